@@ -1,1 +1,5 @@
-#![doc = "…"]
+//! The permit: its claims, signature, QR text and status list.
+//!
+//! Pure: time and randomness are arguments, nothing is fetched and nothing is kept.
+
+pub mod qr;
