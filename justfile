@@ -1,0 +1,57 @@
+set shell := ["bash", "-euo", "pipefail", "-c"]
+
+assets := "crates/web/assets"
+browser := "tests/browser"
+nextest := `cargo nextest --version >/dev/null 2>&1 && echo "nextest run" || echo test`
+
+# List the recipes
+default:
+    @just --list --unsorted
+
+# Start the demo on http://127.0.0.1:8080
+demo *ARGS: build
+    target/debug/chasqui demo {{ ARGS }}
+
+# Build the program with its stylesheet and scanner
+build: assets tools
+    cargo build --locked -p chasqui
+
+# Everything CI runs, installing what it needs
+test: lint unit journeys
+
+# Format, clippy, and the generated files
+lint: assets tools
+    cargo fmt --all --check
+    cargo clippy --locked --workspace --all-targets --features store/conformance -- -D warnings
+
+# Rust's tests of every crate, then the scanner's own
+unit: assets tools
+    ./just --install poppler-utils zbar-tools qpdf python3-venv
+    cargo {{ nextest }} --locked --workspace --features store/conformance
+    cd {{ assets }} && npm test
+
+# People's journeys in a real browser, against a real server
+journeys: build
+    ./just --install chromium poppler-utils ffmpeg
+    cd {{ browser }} && npm ci --silent --no-fund --no-audit && npm test
+
+# Medians of sign, verify, QR, PDF and one submission, on one core
+bench:
+    cargo run --locked --release -p journeys --bin bench
+
+# The stylesheet and the scanner (never committed)
+assets:
+    @./just --install node
+    @cd {{ assets }} && ( [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --silent --no-fund --no-audit ) && npm run --silent build
+
+# What the Rust build needs from Debian
+tools:
+    @./just --install gcc g++ cmake
+
+# Write the JSON Schema that gives editors completion in service files
+schema:
+    cargo run --locked -p chasqui -- schema > forms/service.schema.json
+
+# Check licences and bans (needs cargo-deny)
+deny:
+    cargo deny check licenses bans sources
