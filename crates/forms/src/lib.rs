@@ -1,1 +1,28 @@
-#![doc = "…"]
+//! What a service asks, decides by itself and prints: the service file, and the answers to it.
+//!
+//! [`read`] turns one YAML file into a [`Service`] whose every reference, expression and text has been
+//! checked, or into [`Diagnostics`] that point at each mistake. Nothing downstream checks again.
+
+pub mod answers;
+pub mod condition;
+pub mod definition;
+mod diagnostics;
+mod read;
+
+pub use answers::{Answer, Answers};
+pub use condition::Condition;
+pub use definition::Service;
+pub use definition::about::{About, Authority, Channels, Contact, Office};
+pub use definition::form::{ChoiceOption, DateBound, DocumentKind, Form, Kind, Page, Question, Rule, Stop};
+pub use definition::ids::{
+    ContentHash, Language, OfficeId, PageId, QuestionId, ReasonCode, Role, ServiceId, StepId,
+};
+pub use definition::messages::{DraftPolicy, MessageEvent, MessageTemplate, Messages};
+pub use definition::permit::{ClaimDefinition, ClaimForm, ClaimRole, PermitDefinition, Renewal, Validity};
+pub use definition::span::Span;
+pub use definition::text::Text;
+pub use definition::workflow::{
+    Appeal, AutomaticRule, Deadline, DeadlineAction, Next, Reason, Ruling, Step, Workflow,
+};
+pub use diagnostics::{Diagnostic, Diagnostics};
+pub use read::read;

@@ -1,0 +1,82 @@
+//! The checked service: every reference in it leads somewhere and every condition is typed.
+
+pub mod about;
+pub mod form;
+pub mod ids;
+pub mod messages;
+pub mod permit;
+pub mod span;
+pub mod text;
+pub mod workflow;
+
+use about::About;
+use form::{Form, Kind, Page, Question};
+use ids::{ContentHash, Language, PageId, QuestionId, ServiceId};
+use messages::{DraftPolicy, Messages};
+use permit::PermitDefinition;
+use workflow::Workflow;
+
+/// One published version of a permit service, whole: what is asked, how it is reviewed, what is issued.
+/// Made only by [`crate::read`], so holding one means that it was checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Service {
+    /// The name in addresses and file names.
+    pub id: ServiceId,
+    /// The languages every text comes in; the first is the default.
+    pub languages: Vec<Language>,
+    /// What the catalogue and the service's page say.
+    pub about: About,
+    /// The pages of questions.
+    pub form: Form,
+    /// How an application is decided.
+    pub review: Workflow,
+    /// What is issued.
+    pub permit: PermitDefinition,
+    /// The service's own mails, where it has any.
+    pub messages: Messages,
+    /// What happens to drafts when a new version is published.
+    pub drafts: DraftPolicy,
+    pub(crate) canonical: String,
+}
+
+impl Service {
+    /// The file's meaning as JSON with sorted keys: the same for two files that differ in comments,
+    /// spacing or the order of keys only. It is a service file itself and reads back to this service.
+    pub fn canonical_json(&self) -> String {
+        self.canonical.clone()
+    }
+
+    /// SHA-256 of the canonical JSON: the version's name for ever.
+    pub fn hash(&self) -> ContentHash {
+        ContentHash::of(self.canonical.as_bytes())
+    }
+
+    /// The language of texts when the reader's own is not offered.
+    pub fn default_language(&self) -> &Language {
+        &self.languages[0]
+    }
+
+    /// The page of that id.
+    pub fn page(&self, id: &PageId) -> Option<&Page> {
+        self.form.pages.iter().find(|page| page.id == *id)
+    }
+
+    /// The question of that id, on a page or inside a group.
+    pub fn question(&self, id: &QuestionId) -> Option<&Question> {
+        self.form
+            .pages
+            .iter()
+            .flat_map(|page| &page.questions)
+            .find_map(|question| find(question, id))
+    }
+}
+
+fn find<'a>(question: &'a Question, id: &QuestionId) -> Option<&'a Question> {
+    if question.id == *id {
+        return Some(question);
+    }
+    match &question.kind {
+        Kind::Group { questions, .. } => questions.iter().find(|inner| inner.id == *id),
+        _ => None,
+    }
+}

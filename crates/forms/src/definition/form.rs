@@ -1,0 +1,216 @@
+//! Pages, questions and what may be answered.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::ids::{PageId, QuestionId};
+use super::text::Text;
+use crate::condition::Condition;
+
+/// The pages in the order they are asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Form {
+    /// At least one.
+    pub pages: Vec<Page>,
+}
+
+/// One screen of the form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// Its name in addresses.
+    pub id: PageId,
+    /// Its heading.
+    pub title: Text,
+    /// Shown only if this holds on what was answered on earlier pages.
+    pub when: Option<Condition>,
+    /// What is asked, in order.
+    pub questions: Vec<Question>,
+    /// Who is told here that the service is not for them.
+    pub stop_if: Vec<Stop>,
+}
+
+/// An end of the journey: the permit is not for this person, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stop {
+    /// Holds for those who cannot go on; evaluate with [`Condition::holds_on`].
+    pub when: Condition,
+    /// What they are told.
+    pub say: Text,
+}
+
+/// One question and what counts as an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// Its name, unique in the whole form.
+    pub id: QuestionId,
+    /// What is asked.
+    pub label: Text,
+    /// Help beside the field.
+    pub hint: Option<Text>,
+    /// May be left empty.
+    pub optional: bool,
+    /// Asked only if this holds on what was asked before.
+    pub when: Option<Condition>,
+    /// What must hold of the answer besides its kind.
+    pub valid: Vec<Rule>,
+    /// The type of the answer.
+    pub kind: Kind,
+}
+
+/// A condition on one answer, with the sentence for who does not meet it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// Must hold; `answer` in it is this question's value. Evaluate with [`Condition::holds_for`].
+    pub rule: Condition,
+    /// What is said beside the field when it does not.
+    pub say: Text,
+}
+
+/// The type of a question with its bounds.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "the bounds carry the names of the service file")]
+pub enum Kind {
+    /// One line.
+    Text { max_length: Option<u32> },
+    /// Several lines.
+    LongText { max_length: Option<u32> },
+    /// A person's name, as the identity document writes it.
+    FullName,
+    /// A whole number.
+    Integer { min: Option<i64>, max: Option<i64> },
+    /// A number with decimals, such as an amount of money.
+    Decimal { min: Option<f64>, max: Option<f64> },
+    /// A day.
+    Date {
+        min: Option<DateBound>,
+        max: Option<DateBound>,
+    },
+    /// A time of day.
+    Time,
+    /// Yes or no.
+    YesNo,
+    /// One of the options.
+    Choice { options: Vec<ChoiceOption> },
+    /// Any of the options.
+    Choices { options: Vec<ChoiceOption> },
+    /// A country, by its ISO 3166-1 code.
+    Country,
+    /// A department, province or district of the shipped hierarchy.
+    Region,
+    /// A region with street and reference.
+    Address,
+    /// A mail address.
+    Email,
+    /// A telephone number.
+    Phone,
+    /// An identity document of one of the kinds accepted.
+    IdentityDocument { accepts: Vec<DocumentKind> },
+    /// A tax number (RUC).
+    TaxNumber,
+    /// A vehicle's plate.
+    VehiclePlate,
+    /// Some questions asked several times over, such as one block a passenger.
+    Group {
+        questions: Vec<Question>,
+        at_least: u32,
+        at_most: u32,
+    },
+    /// A sworn statement to agree to.
+    Declaration { say: Text },
+}
+
+impl Kind {
+    /// The type's name in the service file.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Text { .. } => "text",
+            Self::LongText { .. } => "long-text",
+            Self::FullName => "full-name",
+            Self::Integer { .. } => "integer",
+            Self::Decimal { .. } => "decimal",
+            Self::Date { .. } => "date",
+            Self::Time => "time",
+            Self::YesNo => "yes-no",
+            Self::Choice { .. } => "choice",
+            Self::Choices { .. } => "choices",
+            Self::Country => "country",
+            Self::Region => "region",
+            Self::Address => "address",
+            Self::Email => "e-mail",
+            Self::Phone => "phone",
+            Self::IdentityDocument { .. } => "identity-document",
+            Self::TaxNumber => "tax-number",
+            Self::VehiclePlate => "vehicle-plate",
+            Self::Group { .. } => "group",
+            Self::Declaration { .. } => "declaration",
+        }
+    }
+}
+
+/// One option of a choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChoiceOption {
+    /// What is stored and compared.
+    pub code: String,
+    /// What is read.
+    pub label: Text,
+}
+
+/// A bound of a date: fixed, or so far from the day of answering.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateBound {
+    /// `2026-12-31`
+    On(Date),
+    /// `today`, `today+30d`, `today-18y`
+    FromToday {
+        /// Years after today, negative for before.
+        years: i32,
+        /// Days after today, negative for before.
+        days: i32,
+    },
+}
+
+impl DateBound {
+    /// The day meant, for someone who answers today.
+    pub fn day(&self, today: Date) -> Date {
+        match *self {
+            Self::On(day) => day,
+            Self::FromToday { years, days } => {
+                let span = years.years().days(days);
+                today.saturating_add(span)
+            }
+        }
+    }
+}
+
+/// The identity documents that are understood, each with its own check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DocumentKind {
+    /// The national identity document.
+    Dni,
+    /// The card of a foreign resident.
+    ForeignerCard,
+    /// A passport of any country.
+    Passport,
+}
+
+impl DocumentKind {
+    /// Every kind, in the order it is offered.
+    pub const ALL: [Self; 3] = [Self::Dni, Self::ForeignerCard, Self::Passport];
+
+    /// The kind's code in service files, answers and conditions.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Dni => "dni",
+            Self::ForeignerCard => "foreigner-card",
+            Self::Passport => "passport",
+        }
+    }
+
+    /// The kind of that code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}

@@ -1,0 +1,86 @@
+//! What is issued.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::QuestionId;
+use super::span::Span;
+use super::text::Text;
+
+/// The permit of a service: what it says, in the QR and on paper, and how long it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PermitDefinition {
+    /// The file's `type`: the number that stands for this service in a QR, unique in the government, not 0.
+    pub kind: u32,
+    /// The paper's title.
+    pub title: Text,
+    /// From when to when it holds.
+    pub valid: Validity,
+    /// Whether it can be renewed.
+    pub renewal: Option<Renewal>,
+    /// What the QR says, in order; later versions of the same type may only add at the end.
+    pub claims: Vec<ClaimDefinition>,
+    /// Further answers on the paper, not in the QR.
+    pub prints: Vec<QuestionId>,
+    /// What the holder must keep to.
+    pub conditions: Vec<Text>,
+}
+
+/// From when to when a permit holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Validity {
+    /// So long from the moment of issue.
+    For(Span),
+    /// From issue to the end of the day answered.
+    Until(QuestionId),
+    /// From the beginning of the day answered, for so long.
+    From {
+        /// A date question.
+        from: QuestionId,
+        /// How long from there.
+        lasts: Span,
+    },
+}
+
+/// How a permit is renewed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renewal {
+    /// How long before the end it may be asked for.
+    pub opens: Span,
+}
+
+/// One answer in the QR.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimDefinition {
+    /// The question whose answer it is.
+    pub answer: QuestionId,
+    /// What it means to who checks the permit.
+    pub role: ClaimRole,
+    /// How much of it is shown.
+    pub form: ClaimForm,
+}
+
+/// What a claim means to who checks the permit; decides how large the screen shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClaimRole {
+    /// The person's name, to hold against the identity document.
+    Holder,
+    /// The identity document.
+    Document,
+    /// The vehicle's plate.
+    Vehicle,
+    /// Anything else.
+    Detail,
+}
+
+/// How much of an answer the QR tells to whoever photographs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClaimForm {
+    /// All of it.
+    Whole,
+    /// The last four characters.
+    LastFour,
+    /// The first letter of each word.
+    Initials,
+}

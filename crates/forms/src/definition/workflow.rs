@@ -1,0 +1,157 @@
+//! How an application is decided.
+
+use super::ids::{QuestionId, ReasonCode, Role, StepId};
+use super::span::Span;
+use super::text::Text;
+use crate::condition::Condition;
+
+/// The rules and steps between submission and decision; proved to be reachable and to end.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Workflow {
+    /// The question whose answer routes the case to an office.
+    pub office: Option<QuestionId>,
+    /// No person decides two steps of one application.
+    pub four_eyes: bool,
+    /// Tried in order; the first that holds decides. If none holds, the first step takes the case.
+    pub rules: Vec<AutomaticRule>,
+    /// The steps, in the order of the file; the first of them is where cases enter.
+    pub steps: Vec<Step>,
+    /// How long the applicant has when asked back; then the application lapses.
+    pub answer_within: Span,
+    /// What may be asked back; with nothing listed in the file, every question.
+    pub may_ask: Vec<QuestionId>,
+    /// The canned reasons.
+    pub reasons: Vec<Reason>,
+    /// Whether and where a rejection can be appealed.
+    pub appeal: Option<Appeal>,
+    /// Where a person looks at sampled automatic approvals afterwards.
+    pub sample_step: Option<StepId>,
+}
+
+impl Workflow {
+    /// The step of that id.
+    pub fn step(&self, id: &StepId) -> Option<&Step> {
+        self.steps.iter().find(|step| step.id == *id)
+    }
+
+    /// Where a case enters when no rule decides; none if rules decide every case by themselves.
+    pub fn first_step(&self) -> Option<&Step> {
+        self.steps.iter().find(|step| !self.is_aside(&step.id))
+    }
+
+    /// The reason of that code.
+    pub fn reason(&self, code: &ReasonCode) -> Option<&Reason> {
+        self.reasons.iter().find(|reason| reason.code == *code)
+    }
+
+    /// Whether a step stands beside the ordinary chain: reached by appeal or by sampling only.
+    pub fn is_aside(&self, id: &StepId) -> bool {
+        self.appeal.as_ref().is_some_and(|appeal| appeal.step == *id) || self.sample_step.as_ref() == Some(id)
+    }
+}
+
+/// A rule that decides without a person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AutomaticRule {
+    /// Over all answers; evaluate with [`Condition::holds_on`].
+    pub when: Condition,
+    /// What happens then.
+    pub then: Ruling,
+}
+
+/// What an automatic rule decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ruling {
+    /// The permit is issued at once.
+    Approve {
+        /// The reason that is recorded.
+        because: ReasonCode,
+        /// How many in a hundred a person looks at afterwards.
+        sample: u8,
+    },
+    /// The application is refused at once.
+    Reject {
+        /// The reason that the applicant is told.
+        because: ReasonCode,
+    },
+    /// A person decides, at this step.
+    Refer {
+        /// Where the case is queued.
+        to: StepId,
+    },
+}
+
+/// One station where people decide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Its name.
+    pub id: StepId,
+    /// What officers read.
+    pub name: Text,
+    /// Who may take it.
+    pub role: Role,
+    /// How many different persons must approve here.
+    pub people: u8,
+    /// What happens if nobody decides in time.
+    pub deadline: Option<Deadline>,
+    /// Where an approved case goes.
+    pub next: Next,
+}
+
+/// Where a case goes after a step approves it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    /// To another step.
+    Step(StepId),
+    /// The permit is issued.
+    Permit,
+}
+
+/// A limit on how long a case may wait at a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deadline {
+    /// Counted from the moment the case was queued at the step.
+    pub after: Span,
+    /// What the passing of it does.
+    pub then: DeadlineAction,
+}
+
+/// What the passing of a deadline does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeadlineAction {
+    /// Another step takes the case.
+    Escalate {
+        /// Which.
+        to: StepId,
+    },
+    /// The permit is granted because the authority was silent.
+    Approve {
+        /// The reason that is recorded.
+        because: ReasonCode,
+    },
+    /// The application is refused because the authority was silent.
+    Reject {
+        /// The reason that the applicant is told.
+        because: ReasonCode,
+    },
+    /// The application ends undecided.
+    Lapse,
+}
+
+/// A canned reason, so that like cases are told alike and can be counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// What is stored.
+    pub code: ReasonCode,
+    /// What the applicant reads.
+    pub text: Text,
+}
+
+/// The right to have a rejection looked at again, by someone else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appeal {
+    /// Counted from the rejection.
+    pub within: Span,
+    /// The step that hears it.
+    pub step: StepId,
+}
