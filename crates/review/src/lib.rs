@@ -1,1 +1,31 @@
-#![doc = "…"]
+//! The state machine that an application goes through, from submission to decision.
+//!
+//! [`submit`] and [`handle`] take values and return values: the application as it stands now, the events that
+//! led there, and the effects that the caller must carry out in the same transaction; or a [`Refusal`] that
+//! names the status and the command. The events are the history: [`fold`] makes the application from them,
+//! and [`chain`] shows whether anybody touched them.
+
+mod actor;
+mod application;
+pub mod chain;
+mod command;
+mod effect;
+mod event;
+mod id;
+mod refusal;
+mod status;
+mod submit;
+
+pub use actor::{Actor, Author};
+pub use application::{Application, Decision, Format, Visit};
+pub use chain::{Erased, Hash, Link, Recorded};
+pub use command::Command;
+pub use effect::{Effect, Message, Outcome, TimerKind, TimerName};
+pub use event::{Event, EventKind};
+pub use id::{ApplicationId, PersonId};
+pub use refusal::{Cause, Refusal};
+pub use status::{Decider, Status};
+pub use submit::NewApplication;
+
+/// Where randomness comes from: each call gives 16 fresh bytes.
+pub type Random<'a> = &'a mut dyn FnMut() -> [u8; 16];

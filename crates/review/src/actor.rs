@@ -1,0 +1,46 @@
+use forms::Role;
+use serde::{Deserialize, Serialize};
+
+use crate::{PersonId, TimerName};
+
+/// Who gives a command, with what the rules need to know of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// The person who applied; `web` has made sure of it.
+    Applicant,
+    /// Somebody of the office, with the roles they hold for this application's service and office now.
+    Officer {
+        /// The natural person.
+        person: PersonId,
+        /// Their roles within the scope of this application.
+        roles: Vec<Role>,
+    },
+    /// A timer that went off; it may do nothing but what the service file says of that deadline.
+    System {
+        /// The timer, so that one belonging to an earlier visit to the step is recognised as stale.
+        timer: TimerName,
+    },
+}
+
+/// What the history keeps of an actor. It stays when a payload is erased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "kind", content = "person")]
+pub enum Author {
+    /// The person who applied.
+    Applicant,
+    /// This person of the office.
+    Officer(PersonId),
+    /// A rule or a timer.
+    System,
+}
+
+impl Actor {
+    /// What the history will keep of this actor.
+    pub fn author(&self) -> Author {
+        match self {
+            Self::Applicant => Author::Applicant,
+            Self::Officer { person, .. } => Author::Officer(*person),
+            Self::System { .. } => Author::System,
+        }
+    }
+}

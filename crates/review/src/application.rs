@@ -1,0 +1,84 @@
+use forms::{Answers, ContentHash, OfficeId, ServiceId, StepId};
+use jiff::Timestamp;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::chain::Hash;
+use crate::{ApplicationId, PersonId, Status};
+
+/// One application as it stands now: the fold of its events.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Application {
+    /// The format of the stored JSON.
+    #[serde(rename = "v")]
+    pub format: Format,
+    /// Its id.
+    pub id: ApplicationId,
+    /// The service applied for.
+    pub service: ServiceId,
+    /// The version of the service file that it was submitted under and stays on.
+    pub version: ContentHash,
+    /// Where it stands.
+    pub status: Status,
+    /// How many events it has; the sequence of the last one.
+    pub revision: u64,
+    /// The hash of the last event, which covers all before it.
+    pub head: Hash,
+    /// When and with which event it came to its present step, or began anew there after an answer.
+    pub visit: Visit,
+    /// What persons decided, in order.
+    pub decisions: Vec<Decision>,
+    /// When it was submitted.
+    pub submitted_at: Timestamp,
+    /// An automatic approval that a person has still to look at.
+    pub sampled: bool,
+    /// The applicant has used the one appeal.
+    pub appealed: bool,
+    /// The office that it is routed to, where the service routes by an answer.
+    pub office: Option<OfficeId>,
+    /// What the applicant answered, with later answers in place of earlier ones.
+    pub answers: Answers,
+}
+
+/// A stretch at one step under one set of answers. Approvals and deadlines count within it only, so that
+/// nobody's approval holds for answers they have not seen at that step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    /// The sequence of the event that began it.
+    pub revision: u64,
+    /// When it began.
+    pub at: Timestamp,
+}
+
+/// One person's yes or no at one step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// Where.
+    pub step: StepId,
+    /// The revision of the visit to the step.
+    pub visit: u64,
+    /// Who.
+    pub person: PersonId,
+    /// When.
+    pub at: Timestamp,
+    /// Yes or no.
+    pub approved: bool,
+}
+
+/// Version 1 of an application's JSON, written as the number 1; a reader refuses any other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Format;
+
+impl Serialize for Format {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u8(1)
+    }
+}
+
+impl<'de> Deserialize<'de> for Format {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match u8::deserialize(deserializer)? {
+            1 => Ok(Self),
+            other => Err(serde::de::Error::custom(format!("application format {other} is not known"))),
+        }
+    }
+}

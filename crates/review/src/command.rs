@@ -1,0 +1,84 @@
+use forms::{Answers, QuestionId, ReasonCode, Role, StepId};
+use serde::{Deserialize, Serialize};
+
+use crate::PersonId;
+
+/// What somebody wants done with an application.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "command")]
+pub enum Command {
+    /// Hand in the application. Done by [`submit`](crate::submit); refused for one that exists.
+    Submit {
+        /// The complete, checked answers.
+        answers: Answers,
+    },
+    /// Take it in hand.
+    Claim,
+    /// Put it back in the queue.
+    Release,
+    /// Put it in the hands of a colleague. `web` decides who may assign.
+    Assign {
+        /// The colleague.
+        to: PersonId,
+        /// The colleague's roles within the scope of this application.
+        roles: Vec<Role>,
+    },
+    /// Ask the applicant to answer some questions anew.
+    Ask {
+        /// Which, of those that the service allows to be asked.
+        questions: Vec<QuestionId>,
+        /// What is wrong or missing, in words to the applicant.
+        message: String,
+    },
+    /// The applicant's answers to what was asked.
+    Answer {
+        /// Only questions that were asked.
+        answers: Answers,
+    },
+    /// Say yes at this step; of a sampled approval: it was right.
+    Approve {
+        /// For the file, not for the applicant.
+        note: Option<String>,
+    },
+    /// Say no, which ends the case; of a sampled approval: it was wrong.
+    Reject {
+        /// One of the service's reasons.
+        reason: ReasonCode,
+        /// Words to the applicant.
+        note: Option<String>,
+    },
+    /// The applicant takes it back.
+    Withdraw,
+    /// The applicant asks that another person look at a rejection.
+    Appeal {
+        /// Why.
+        message: String,
+    },
+    /// Pass it on to where the step's deadline would escalate it.
+    Escalate {
+        /// Must be that step where it is named.
+        to: Option<StepId>,
+    },
+    /// Close it because time ran out.
+    Lapse,
+}
+
+impl Command {
+    /// The command's word, stable for logs and translations.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Submit { .. } => "submit",
+            Self::Claim => "claim",
+            Self::Release => "release",
+            Self::Assign { .. } => "assign",
+            Self::Ask { .. } => "ask",
+            Self::Answer { .. } => "answer",
+            Self::Approve { .. } => "approve",
+            Self::Reject { .. } => "reject",
+            Self::Withdraw => "withdraw",
+            Self::Appeal { .. } => "appeal",
+            Self::Escalate { .. } => "escalate",
+            Self::Lapse => "lapse",
+        }
+    }
+}

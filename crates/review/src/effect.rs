@@ -1,0 +1,95 @@
+use std::fmt;
+
+use forms::{ReasonCode, StepId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{Application, Command, Recorded};
+
+/// What a command brought about; written in one transaction.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// The application as it stands now.
+    pub application: Application,
+    /// What happened, in order, chained to what happened before.
+    pub events: Vec<Recorded>,
+    /// What must now be done outside, in order.
+    pub effects: Vec<Effect>,
+}
+
+/// Something that must be done outside the application, together with the writing of its events.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Sign and keep a permit.
+    IssuePermit,
+    /// Revoke the permit that was issued: a person found the automatic approval wrong.
+    RevokePermit {
+        /// Why.
+        reason: ReasonCode,
+    },
+    /// Tell the applicant.
+    Notify(Message),
+    /// Give this command, by [`Actor::System`](crate::Actor::System) with this name, when the time comes.
+    Timer {
+        /// When.
+        at: Timestamp,
+        /// Which timer; unique within the application.
+        name: TimerName,
+        /// What to command.
+        command: Command,
+    },
+    /// Drop all timers of the application set before this point. One that goes off all the same is refused as
+    /// stale.
+    CancelTimers,
+}
+
+/// What the applicant is told; the words are the service's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Message {
+    /// We have it, a person will look.
+    Received,
+    /// We need something from you.
+    Asked,
+    /// Here is your permit.
+    Approved,
+    /// No, and why.
+    Rejected,
+    /// Time ran out.
+    Lapsed,
+    /// You took it back.
+    Withdrawn,
+    /// The permit no longer holds.
+    Revoked,
+}
+
+/// Names one timer of an application: what it watches, at which step, in which visit to it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct TimerName {
+    /// What it watches.
+    pub kind: TimerKind,
+    /// The step.
+    pub step: StepId,
+    /// The revision at which the application came to the step.
+    pub visit: u64,
+}
+
+/// What a timer watches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimerKind {
+    /// The office's time at a step.
+    Deadline,
+    /// The applicant's time to answer.
+    Answer,
+}
+
+impl fmt::Display for TimerName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = match self.kind {
+            TimerKind::Deadline => "deadline",
+            TimerKind::Answer => "answer",
+        };
+        write!(f, "{kind}:{}:{}", self.step, self.visit)
+    }
+}

@@ -1,0 +1,229 @@
+use forms::{Answers, ContentHash, OfficeId, QuestionId, ReasonCode, ServiceId, StepId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{Decider, PersonId};
+
+/// What happened to an application, with its facts. This is the payload that can be erased by law.
+///
+/// Each kind carries its version in the stored tag. A field added later is optional and skipped when absent,
+/// or the commitments of the events stored before would no longer hold; anything else is a new tag.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event")]
+pub enum Event {
+    /// Handed in. What the rules made of it is always the next event: queued, approved or rejected.
+    #[serde(rename = "submitted.1")]
+    Submitted {
+        /// The service applied for.
+        service: ServiceId,
+        /// The version of its file.
+        version: ContentHash,
+        /// The office it is routed to.
+        office: Option<OfficeId>,
+        /// The answers.
+        answers: Answers,
+    },
+    /// The rules left it to the people of a step.
+    #[serde(rename = "queued.1")]
+    Queued {
+        /// The step.
+        step: StepId,
+    },
+    /// An officer took it in hand.
+    #[serde(rename = "claimed.1")]
+    Claimed {
+        /// Who.
+        by: PersonId,
+    },
+    /// The officer put it back.
+    #[serde(rename = "released.1")]
+    Released,
+    /// It was put in an officer's hands by another.
+    #[serde(rename = "assigned.1")]
+    Assigned {
+        /// Who has it now.
+        to: PersonId,
+    },
+    /// The applicant was asked.
+    #[serde(rename = "asked.1")]
+    Asked {
+        /// What.
+        questions: Vec<QuestionId>,
+        /// In which words.
+        message: String,
+        /// The first instant at which an answer is too late.
+        until: Timestamp,
+    },
+    /// The applicant answered; the step begins anew with the new answers.
+    #[serde(rename = "answered.1")]
+    Answered {
+        /// Only what was answered anew.
+        answers: Answers,
+        /// The office it is routed to now.
+        office: Option<OfficeId>,
+    },
+    /// One person said yes at a step; more may be needed.
+    #[serde(rename = "step-approved.1")]
+    StepApproved {
+        /// Where.
+        step: StepId,
+        /// Who.
+        by: PersonId,
+        /// For the file.
+        note: Option<String>,
+    },
+    /// A step was passed and the next one has it.
+    #[serde(rename = "advanced.1")]
+    Advanced {
+        /// The step that was passed.
+        from: StepId,
+        /// The step that has it now.
+        to: StepId,
+    },
+    /// Approved for good: a permit is due.
+    #[serde(rename = "approved.1")]
+    Approved {
+        /// By whom or what.
+        by: Decider,
+    },
+    /// Rejected.
+    #[serde(rename = "rejected.1")]
+    Rejected {
+        /// By whom or what.
+        by: Decider,
+        /// The canned reason.
+        reason: ReasonCode,
+        /// Words to the applicant.
+        note: Option<String>,
+    },
+    /// An automatic approval was picked for a person to look at.
+    #[serde(rename = "sampled.1")]
+    Sampled {
+        /// The step whose people look.
+        step: StepId,
+    },
+    /// A person found the sampled approval right.
+    #[serde(rename = "sample-upheld.1")]
+    SampleUpheld {
+        /// The step whose people look.
+        step: StepId,
+        /// Who.
+        by: PersonId,
+        /// For the file.
+        note: Option<String>,
+    },
+    /// A person found the sampled approval wrong: it counts as rejected, its permit is revoked.
+    #[serde(rename = "sample-overturned.1")]
+    SampleOverturned {
+        /// The step whose people look.
+        step: StepId,
+        /// Who.
+        by: PersonId,
+        /// The canned reason.
+        reason: ReasonCode,
+        /// Words to the applicant.
+        note: Option<String>,
+    },
+    /// The applicant took it back.
+    #[serde(rename = "withdrawn.1")]
+    Withdrawn,
+    /// The applicant appealed against a rejection.
+    #[serde(rename = "appealed.1")]
+    Appealed {
+        /// The appeal step.
+        step: StepId,
+        /// Why.
+        message: String,
+    },
+    /// It was passed on without a decision.
+    #[serde(rename = "escalated.1")]
+    Escalated {
+        /// The step it left.
+        from: StepId,
+        /// The step that has it now.
+        to: StepId,
+    },
+    /// Time ran out.
+    #[serde(rename = "lapsed.1")]
+    Lapsed {
+        /// The step it was at.
+        step: StepId,
+    },
+}
+
+/// The kind of an event, without its facts: what the history still tells of an erased one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "each is the event of the same name")]
+pub enum EventKind {
+    Submitted,
+    Queued,
+    Claimed,
+    Released,
+    Assigned,
+    Asked,
+    Answered,
+    StepApproved,
+    Advanced,
+    Approved,
+    Rejected,
+    Sampled,
+    SampleUpheld,
+    SampleOverturned,
+    Withdrawn,
+    Appealed,
+    Escalated,
+    Lapsed,
+}
+
+impl Event {
+    /// Its kind.
+    pub fn kind(&self) -> EventKind {
+        match self {
+            Self::Submitted { .. } => EventKind::Submitted,
+            Self::Queued { .. } => EventKind::Queued,
+            Self::Claimed { .. } => EventKind::Claimed,
+            Self::Released => EventKind::Released,
+            Self::Assigned { .. } => EventKind::Assigned,
+            Self::Asked { .. } => EventKind::Asked,
+            Self::Answered { .. } => EventKind::Answered,
+            Self::StepApproved { .. } => EventKind::StepApproved,
+            Self::Advanced { .. } => EventKind::Advanced,
+            Self::Approved { .. } => EventKind::Approved,
+            Self::Rejected { .. } => EventKind::Rejected,
+            Self::Sampled { .. } => EventKind::Sampled,
+            Self::SampleUpheld { .. } => EventKind::SampleUpheld,
+            Self::SampleOverturned { .. } => EventKind::SampleOverturned,
+            Self::Withdrawn => EventKind::Withdrawn,
+            Self::Appealed { .. } => EventKind::Appealed,
+            Self::Escalated { .. } => EventKind::Escalated,
+            Self::Lapsed { .. } => EventKind::Lapsed,
+        }
+    }
+}
+
+impl EventKind {
+    /// The kind's word, stable for hashing, logs and translations.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Submitted => "submitted",
+            Self::Queued => "queued",
+            Self::Claimed => "claimed",
+            Self::Released => "released",
+            Self::Assigned => "assigned",
+            Self::Asked => "asked",
+            Self::Answered => "answered",
+            Self::StepApproved => "step-approved",
+            Self::Advanced => "advanced",
+            Self::Approved => "approved",
+            Self::Rejected => "rejected",
+            Self::Sampled => "sampled",
+            Self::SampleUpheld => "sample-upheld",
+            Self::SampleOverturned => "sample-overturned",
+            Self::Withdrawn => "withdrawn",
+            Self::Appealed => "appealed",
+            Self::Escalated => "escalated",
+            Self::Lapsed => "lapsed",
+        }
+    }
+}

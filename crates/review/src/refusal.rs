@@ -1,0 +1,140 @@
+use forms::{QuestionId, ReasonCode, Role, StepId};
+
+use crate::PersonId;
+
+/// Why a command was not carried out. Nothing has changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{command} refused while {status}: {cause}")]
+pub struct Refusal {
+    /// The name of the status that the application is in; `New` before it is submitted.
+    pub status: &'static str,
+    /// The name of the command.
+    pub command: &'static str,
+    /// The cause.
+    pub cause: Cause,
+}
+
+impl Refusal {
+    /// The cause's word, stable for translations.
+    pub fn code(&self) -> &'static str {
+        self.cause.code()
+    }
+
+    /// A timer that no longer concerns the application: drop it.
+    pub fn is_stale(&self) -> bool {
+        self.cause == Cause::Stale
+    }
+}
+
+/// The cause of a refusal.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Cause {
+    /// The application exists already.
+    #[error("the application has been submitted already")]
+    AlreadySubmitted,
+    /// The case is closed.
+    #[error("the case is closed")]
+    Finished,
+    /// The command has no meaning in this status.
+    #[error("it cannot be done in this status")]
+    Impossible,
+    /// The command is not this kind of actor's to give.
+    #[error("it is not theirs to do")]
+    WrongActor,
+    /// The step wants a role that the officer lacks.
+    #[error("the step needs the role {0}")]
+    RoleMissing(Role),
+    /// Nobody has it in hand: claim it first.
+    #[error("nobody has claimed it")]
+    NotClaimed,
+    /// The same officer has it already.
+    #[error("they have it already")]
+    AlreadyHeld,
+    /// A colleague has it in hand.
+    #[error("{0} has it in hand")]
+    HeldByAnother(PersonId),
+    /// They decided another step of this application.
+    #[error("they decided at step {0} before")]
+    FourEyes(StepId),
+    /// They approved at this step; now somebody else must.
+    #[error("they have approved at this step already")]
+    AlreadyApproved,
+    /// An appeal is for somebody who has not decided in the case before.
+    #[error("an appeal needs another person")]
+    AppealNeedsAnother,
+    /// No question was named.
+    #[error("no question was asked")]
+    NothingAsked,
+    /// The service does not let this question be asked back.
+    #[error("the question {0} may not be asked back")]
+    MayNotAsk(QuestionId),
+    /// No answer was given.
+    #[error("nothing was answered")]
+    NothingAnswered,
+    /// The applicant was not asked this.
+    #[error("the question {0} was not asked")]
+    NotAsked(QuestionId),
+    /// The time for it is over.
+    #[error("the time for it is over")]
+    TooLate,
+    /// A timer went off before its time.
+    #[error("its time has not come")]
+    TooEarly,
+    /// The service has no such reason.
+    #[error("the reason {0} is not one of the service's")]
+    UnknownReason(ReasonCode),
+    /// The service offers no appeal.
+    #[error("the service offers no appeal")]
+    NoAppeal,
+    /// The one appeal has been used.
+    #[error("the appeal has been used")]
+    AlreadyAppealed,
+    /// The service file does not escalate from this step, or not to there.
+    #[error("the step does not escalate there")]
+    NowhereToEscalate,
+    /// The service file says otherwise of this deadline.
+    #[error("the service file says otherwise of this deadline")]
+    NotTheDeadline,
+    /// The timer belongs to a visit to a step that is over.
+    #[error("the timer is stale")]
+    Stale,
+    /// The workflow handed in lacks the step: a file that was not checked, or another version's.
+    #[error("the workflow has no step {0}")]
+    UnknownStep(StepId),
+    /// The workflow handed in has no step that an application could start at.
+    #[error("the workflow has no first step")]
+    NoFirstStep,
+}
+
+impl Cause {
+    /// The cause's word, stable for translations.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::AlreadySubmitted => "already-submitted",
+            Self::Finished => "finished",
+            Self::Impossible => "impossible",
+            Self::WrongActor => "wrong-actor",
+            Self::RoleMissing(_) => "role-missing",
+            Self::NotClaimed => "not-claimed",
+            Self::AlreadyHeld => "already-held",
+            Self::HeldByAnother(_) => "held-by-another",
+            Self::FourEyes(_) => "four-eyes",
+            Self::AlreadyApproved => "already-approved",
+            Self::AppealNeedsAnother => "appeal-needs-another",
+            Self::NothingAsked => "nothing-asked",
+            Self::MayNotAsk(_) => "may-not-ask",
+            Self::NothingAnswered => "nothing-answered",
+            Self::NotAsked(_) => "not-asked",
+            Self::TooLate => "too-late",
+            Self::TooEarly => "too-early",
+            Self::UnknownReason(_) => "unknown-reason",
+            Self::NoAppeal => "no-appeal",
+            Self::AlreadyAppealed => "already-appealed",
+            Self::NowhereToEscalate => "nowhere-to-escalate",
+            Self::NotTheDeadline => "not-the-deadline",
+            Self::Stale => "stale",
+            Self::UnknownStep(_) => "unknown-step",
+            Self::NoFirstStep => "no-first-step",
+        }
+    }
+}
