@@ -1,0 +1,66 @@
+import { readSign1, verifies } from "./cose.ts";
+import { type KeySet, keyFor } from "./keys.ts";
+import type { Field } from "./permit.ts";
+
+const TYP = "application/chasqui-permit-description+json";
+
+/** A text by language code. */
+export type Words = Record<string, string>;
+export type Role = "holder" | "document" | "vehicle" | "detail";
+export type FieldDescription = { id: string; role: Role; form?: "whole" | "last-four" | "initials"; label: Words; values?: Record<string, Words> };
+
+/** What the fields of one permit type mean: signed by the issuer, since the words on a verdict are believed. */
+export type Description = {
+  iss: string;
+  type: number;
+  service: string;
+  iat: number;
+  languages: string[];
+  title: Words;
+  fields: FieldDescription[];
+  conditions: Record<string, string[]>;
+};
+
+/** Reads and verifies the description of one permit type; null where anything is wrong with it. */
+export async function readDescription(bytes: Uint8Array, iss: string, type: number, keys: KeySet): Promise<Description | null> {
+  const message = readSign1(bytes, TYP);
+  const key = message && keyFor(keys, message.kid, "status");
+  if (!message || !key || !(await verifies(message, key))) return null;
+  try {
+    const value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(message.payload)) as Description;
+    const whole = value.iss === iss && value.type === type && Number.isSafeInteger(value.iat) && isWords(value.title);
+    return whole && Array.isArray(value.fields) && value.fields.every(isField) && Array.isArray(value.languages) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+export type ShownField = { role: Role; form: string; label: string; value: string };
+
+/** The permit's fields in words. Fields are only ever appended, so those the description does not know yet come last, without a label. */
+export function showFields(fields: Field[], description: Description | null, language: string): ShownField[] {
+  return fields.flatMap((value, i) => {
+    if (value === null || value === "") return [];
+    const known = description?.fields[i];
+    const words = known?.values && Object.entries(known.values).find(([code]) => code === String(value))?.[1];
+    return [{
+      role: known?.role ?? "detail",
+      form: known?.form ?? "whole",
+      label: known ? inLanguage(known.label, description!, language) : "",
+      value: words ? inLanguage(words, description!, language) : String(value),
+    }];
+  });
+}
+
+/** The text in the reader's language, else in the service's first. */
+export function inLanguage<T>(texts: Record<string, T>, description: Description, language: string): T {
+  return (texts[language] ?? texts[description.languages[0] ?? ""] ?? Object.values(texts)[0]) as T;
+}
+
+const isField = (field: unknown): boolean => {
+  const { label, role, values = {} } = (field ?? {}) as Partial<FieldDescription>;
+  return isWords(label) && ["holder", "document", "vehicle", "detail"].includes(role as string) && Object.values(values).every(isWords);
+};
+
+const isWords = (value: unknown): value is Words =>
+  typeof value === "object" && value !== null && Object.values(value).length > 0 && Object.values(value).every((text) => typeof text === "string");

@@ -1,0 +1,61 @@
+import { hex, owned } from "./cose.ts";
+
+export type Purpose = "permit" | "status";
+
+/** The issuer's public keys as `keys.json` gives them, by kid in hexadecimal. */
+export type KeySet = {
+  /** The issuer's bare host and the address that its codes start with; null where a plain JWK set does not name them. */
+  iss: string | null;
+  address: string | null;
+  keys: Map<string, { purpose: Purpose; key: CryptoKey }>;
+};
+
+/** SubjectPublicKeyInfo of an uncompressed P-256 point, up to the point's 64 bytes (RFC 5480). */
+const SPKI_PREFIX = [
+  0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01,
+  0x07, 0x03, 0x42, 0x00, 0x04,
+];
+
+/** Reads a JWK Set; keys of other kinds are passed over. Null where no permit key is left, so that it replaces nothing good. */
+export async function readKeys(json: string): Promise<KeySet | null> {
+  const set = parse(json);
+  if (!set || !Array.isArray(set.keys)) return null;
+  const keys: KeySet["keys"] = new Map();
+  for (const jwk of set.keys as Record<string, unknown>[]) {
+    const read = await readKey(jwk).catch(() => null);
+    if (read) keys.set(read.kid, read);
+  }
+  if (![...keys.values()].some(({ purpose }) => purpose === "permit")) return null;
+  const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
+  return { iss: text(set.iss), address: text(set.address), keys };
+}
+
+async function readKey(jwk: Record<string, unknown>): Promise<{ kid: string; purpose: Purpose; key: CryptoKey } | null> {
+  const { kty, crv, x, y, kid, purpose } = jwk;
+  if (kty !== "EC" || crv !== "P-256" || (purpose !== "permit" && purpose !== "status")) return null;
+  if (typeof x !== "string" || typeof y !== "string" || typeof kid !== "string") return null;
+  const spki = new Uint8Array([...SPKI_PREFIX, ...base64url(x), ...base64url(y)]);
+  const id = new Uint8Array(await crypto.subtle.digest("SHA-256", spki)).slice(0, 8);
+  if (hex(id) !== hex(base64url(kid))) return null;
+  const key = await crypto.subtle.importKey("spki", owned(spki), { name: "ECDSA", namedCurve: "P-256" }, false, ["verify"]);
+  return { kid: hex(id), purpose, key };
+}
+
+/** The key of this id where it serves this purpose. */
+export function keyFor(set: KeySet, kid: string, purpose: Purpose): CryptoKey | null {
+  const found = set.keys.get(kid);
+  return found?.purpose === purpose ? found.key : null;
+}
+
+function base64url(text: string): Uint8Array {
+  return Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));
+}
+
+function parse(json: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { memoryShelf } from "./shelf.ts";
+import { ISS, NOW, type Signer, description, keysJson, signer, statusList } from "./testing.ts";
+import { type Places, type TrustCache, openTrustCache } from "./trust-cache.ts";
+
+const PLACES: Places = { keys: "/.well-known/chasqui/keys.json", permits: "/.well-known/chasqui/permits", status: "/status" };
+
+type Site = Map<string, Uint8Array>;
+const text = (value: string): Uint8Array => new TextEncoder().encode(value);
+
+async function published(permits: Signer, status: Signer): Promise<Site> {
+  return new Map([
+    [PLACES.keys, text(keysJson([permits, status]))],
+    [PLACES.permits, text('{"types":[1]}')],
+    [`${PLACES.permits}/1`, await description(status)],
+    [PLACES.status, text(JSON.stringify({ iss: ISS, lists: [{ list: 12, exp: NOW + 86_400, ttl: 300, size: 16 }] }))],
+    [`${PLACES.status}/12`, await statusList(status)],
+  ]);
+}
+
+async function phone(): Promise<{ site: Site; asked: string[]; status: Signer; permits: Signer; cache: TrustCache; reopen: () => Promise<TrustCache> }> {
+  const [permits, status] = [await signer("permit"), await signer("status")];
+  const site = await published(permits, status);
+  const asked: string[] = [];
+  const shelf = memoryShelf();
+  const fetch = async (path: string): Promise<Uint8Array | null> => (asked.push(path), site.get(path) ?? null);
+  const reopen = (): Promise<TrustCache> => openTrustCache(shelf, fetch, PLACES, ISS);
+  return { site, asked, status, permits, cache: await reopen(), reopen };
+}
+
+test("a new phone trusts nothing, then all that is published, and still does with the server gone", async () => {
+  const { site, cache, reopen } = await phone();
+  assert.equal(cache.trust, null);
+  assert.equal(await cache.refresh(NOW, false), true);
+  site.clear();
+  const later = await reopen();
+  assert.equal(await later.refresh(NOW + 9, true), false);
+  for (const { trust } of [cache, later]) {
+    assert.equal(trust?.descriptions.get(1)?.service, "transit-permit");
+    assert.deepEqual([trust?.lists.get(12)?.iat, trust?.lists.get(12)?.fetchedAt], [NOW - 60, NOW]);
+  }
+});
+
+test("a bad or replayed update replaces nothing, and does not count as fetched", async () => {
+  const { site, cache, status, permits } = await phone();
+  await cache.refresh(NOW, false);
+  const bad: [string, Uint8Array][] = [
+    ["/status/12", await statusList(status, { iat: NOW - 61 })],
+    ["/status/12", await statusList(permits, { status: 1 })],
+    ["/status/12", text("<html>")],
+    ["/status", text('{"lists":[{"list":"x"}]}')],
+    [`${PLACES.permits}/1`, await description(status, { iat: 1, service: "other" })],
+    [PLACES.keys, text("oops")],
+  ];
+  for (const [path, bytes] of bad) {
+    const before = site.get(path)!;
+    site.set(path, bytes);
+    assert.equal(await cache.refresh(NOW + 1000, true), false, path);
+    assert.equal(cache.trust?.lists.get(12)?.iat, NOW - 60);
+    assert.equal(cache.trust?.descriptions.get(1)?.service, "transit-permit");
+    site.set(path, before);
+  }
+});
+
+test("a list is asked for again when its ttl has passed, or on demand", async () => {
+  const { asked, cache } = await phone();
+  const asksForList = async (now: number, all: boolean): Promise<boolean> => {
+    asked.length = 0;
+    await cache.refresh(now, all);
+    return asked.includes("/status/12");
+  };
+  assert.equal(await asksForList(NOW, false), true);
+  assert.equal(await asksForList(NOW + 300, false), false);
+  assert.equal(await asksForList(NOW + 300, true), true);
+  assert.equal(await asksForList(NOW + 601, false), true);
+});
+
+test("a key that leaves the key set takes along what it signed; an ended list is dropped", async () => {
+  const { site, cache, permits, status } = await phone();
+  await cache.refresh(NOW, false);
+  site.set(PLACES.status, text('{"lists":[]}'));
+  await cache.refresh(NOW + 86_399, true);
+  assert.equal(cache.trust?.lists.size, 1, "it is kept to its end, published or not");
+  await cache.refresh(NOW + 86_401, true);
+  assert.equal(cache.trust?.lists.size, 0);
+
+  const next = await signer("status");
+  site.set(PLACES.keys, text(keysJson([permits, next])));
+  assert.equal(await cache.refresh(NOW + 86_402, true), false, "the description is still signed by the old key");
+  assert.equal(cache.trust?.descriptions.size, 0);
+  assert.ok(status);
+});

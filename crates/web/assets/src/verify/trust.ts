@@ -1,0 +1,40 @@
+import type { Description } from "./description.ts";
+import type { KeySet } from "./keys.ts";
+import type { StatusList } from "./status-list.ts";
+
+/** A verified list and when it was last fetched, in seconds since 1970. */
+export type KnownList = StatusList & { fetchedAt: number };
+
+/** All that a verdict rests on besides the code itself; every part was verified before it came in here. */
+export type Trust = {
+  keys: KeySet;
+  descriptions: Map<number, Description>;
+  lists: Map<number, KnownList>;
+};
+
+export type Freshness = "fresh" | "old" | "absent";
+
+/** The address that this issuer's codes must start with: its own word for it, else `https://` and the host. */
+export function ownAddress(trust: Trust, iss: string): string {
+  return trust.keys.address ?? `https://${iss}`;
+}
+
+/**
+ * A list is fresh while its age is within its ttl, or while the server confirmed it that recently (a list that did not change is
+ * not signed anew); it is old after that, and always once past `exp`.
+ */
+export function freshnessOf(list: KnownList | undefined, now: number): Freshness {
+  if (!list) return "absent";
+  const recent = now - list.iat <= list.ttl || now - list.fetchedAt <= list.ttl;
+  return recent && now < list.exp ? "fresh" : "old";
+}
+
+/** Seconds since the list was signed; a phone whose clock is behind sees zero. */
+export function ageOf(list: KnownList | undefined, now: number): number | null {
+  return list ? Math.max(0, now - list.iat) : null;
+}
+
+/** The list signed last of all that this phone has: what it can say of itself before a scan. */
+export function newestList(trust: Trust | null): KnownList | undefined {
+  return [...(trust?.lists.values() ?? [])].sort((a, b) => b.iat - a.iat)[0];
+}
