@@ -1,1 +1,92 @@
-#![doc = "…"]
+//! What the engine keeps: the [`Store`] trait, its rows, its errors and the suite that every backend passes.
+//!
+//! The operations are the domain's (submit, commit a transition, reserve places on a status list), not
+//! tables'. Each is one transaction of its own in every backend, and none spans two applications, so that a
+//! database sharded by application id can stand behind the same trait. Time and randomness are arguments.
+//!
+//! Writing is safe to repeat: a submission by its key, a transition by its expected revision, and the rest
+//! by being the same when done twice.
+
+mod applications;
+mod audit;
+mod drafts;
+mod error;
+mod feedback;
+mod limits;
+mod outbox;
+mod people;
+mod permits;
+mod queue;
+mod status_name;
+mod sessions;
+mod status_lists;
+mod timers;
+mod versions;
+
+#[cfg(feature = "conformance")]
+pub mod conformance;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+
+pub use applications::{
+    Applications, Case, Contact, DocumentHash, Filing, Head, IdempotencyKey, Submission, Submitted,
+};
+pub use audit::{Audit, AuditActor, AuditEntry, AuditQuery, Deed};
+pub use drafts::{Draft, DraftId, Drafts};
+pub use error::{Expected, StoreError, Subject};
+pub use feedback::{Comment, Feedback, Rating, Score, Scores};
+pub use limits::Limits;
+pub use outbox::{Delivery, Mail, MailRecord, Outbox, OutboxEntry, OutboxId, Retry};
+pub use people::{Grant, People, Person};
+pub use permits::{
+    MassRevocation, PermitChange, PermitRow, PermitStatus, Permits, Printed, PrintedField, RevokedBy,
+};
+pub use queue::{Position, Queue, QueueFilter, QueuePage, QueueRow, Scope, Tally};
+pub use sessions::{Session, Sessions, TokenHash};
+pub use status_lists::{CAPACITY, IndexBlock, ListInfo, StatusLists};
+pub use status_name::StatusName;
+pub use timers::{DueTimer, Timer, Timers};
+pub use versions::{Version, Versions};
+
+/// Everything that the engine keeps. One value of it is shared by all of a process.
+#[async_trait]
+pub trait Store:
+    Versions
+    + Drafts
+    + Applications
+    + Queue
+    + Permits
+    + StatusLists
+    + People
+    + Sessions
+    + Audit
+    + Outbox
+    + Timers
+    + Limits
+    + Feedback
+    + Send
+    + Sync
+{
+    /// Says what this database is for, once; later calls change nothing. Answers what it is for, so that a
+    /// demo can refuse a ministry's data and a ministry a demo's.
+    async fn dedicate(&self, purpose: Purpose) -> Result<Purpose, StoreError>;
+
+    /// Reads and writes something small: whether the store can serve, for `/readyz`.
+    async fn check(&self, now: Timestamp) -> Result<(), StoreError>;
+
+    /// Forgets what has run out: drafts, sessions, rate limits.
+    async fn sweep(&self, now: Timestamp) -> Result<(), StoreError>;
+
+    /// Finishes the writes that wait and lets go of the files. Later calls fail as unavailable.
+    async fn close(&self);
+}
+
+/// What a database is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Real people's applications.
+    Service,
+    /// A demonstration: made-up people, permits that are trusted nowhere.
+    Demo,
+}

@@ -1,0 +1,140 @@
+//! Applications: submitting, every later transition, and reading them back.
+
+use async_trait::async_trait;
+use forms::{Language, Role};
+use jiff::Timestamp;
+use permit::Reference;
+use review::{Application, ApplicationId, Hash, Link, Recorded};
+
+use crate::{AuditEntry, OutboxEntry, PermitChange, PermitRow, StoreError, Timer};
+
+/// Everything that one transition writes, in one transaction.
+#[derive(Clone, Debug)]
+pub struct Filing {
+    /// The application as it is after the transition.
+    pub application: Application,
+    /// What the applicant asks after it by; never changes.
+    pub reference: Reference,
+    /// The language in which the applicant is written to.
+    pub language: Language,
+    /// Whom it is about and how to reach them.
+    pub contact: Contact,
+    /// Whose turn it is: the role of the step where it now is, or where a sampled approval is looked at.
+    pub role: Option<Role>,
+    /// What happened, oldest first. The row must still be at the revision before these.
+    pub events: Vec<Recorded>,
+    /// Messages that leave because of it.
+    pub outbox: Vec<OutboxEntry>,
+    /// Forgets the application's timers before `timers` are set.
+    pub cancel_timers: bool,
+    /// Timers to be set; one of the same name is replaced.
+    pub timers: Vec<Timer>,
+    /// The permit that is issued by it.
+    pub permit: Option<PermitRow>,
+    /// An earlier permit that changes by it.
+    pub permit_change: Option<PermitChange>,
+}
+
+/// Whom an application is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contact {
+    /// The holder's name as it will stand on the permit; what officers search by.
+    pub holder: String,
+    /// Where mail goes.
+    pub email: Option<String>,
+    /// Beside the reference, what opens the status page.
+    pub document: Option<DocumentHash>,
+}
+
+/// The holder's document number, hashed with the installation's secret and the reference: who reads the
+/// database cannot try out all numbers. Compare it in constant time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DocumentHash(pub [u8; 32]);
+
+/// Made once where the applicant checks the answers, so that a second click is the same submission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct IdempotencyKey(pub [u8; 32]);
+
+/// A first filing with the key that makes it happen once.
+#[derive(Clone, Debug)]
+pub struct Submission {
+    /// Repeated by whoever submits the same thing again.
+    pub key: IdempotencyKey,
+    /// The application with its first events.
+    pub filing: Filing,
+}
+
+/// What became of a submission: the first one's result, however often it was repeated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Submitted {
+    /// The application that the key stands for.
+    pub id: ApplicationId,
+    /// Its reference.
+    pub reference: Reference,
+    /// Whether this very call wrote it; a repetition's own filing is thrown away.
+    pub first: bool,
+}
+
+/// An application with what is kept beside its fold.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The application.
+    pub application: Application,
+    /// What the applicant asks after it by.
+    pub reference: Reference,
+    /// The applicant's language.
+    pub language: Language,
+    /// Whom it is about.
+    pub contact: Contact,
+    /// Whose turn it is.
+    pub role: Option<Role>,
+    /// When personal data were erased by law.
+    pub erased_at: Option<Timestamp>,
+}
+
+/// The end of one application's chain, as a checkpoint covers it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The application.
+    pub application: ApplicationId,
+    /// How many events it has.
+    pub revision: u64,
+    /// The hash of the last.
+    pub head: Hash,
+}
+
+/// Applications and their histories.
+#[async_trait]
+pub trait Applications {
+    /// Keeps a new application, durably, once per key. A reference or id that is taken is
+    /// [`StoreError::AlreadyExists`]: draw another and try again.
+    async fn submit(&self, submission: Submission) -> Result<Submitted, StoreError>;
+
+    /// Keeps a transition, durably and whole, if nobody else has moved the application since; else
+    /// [`StoreError::Conflict`] and nothing is kept, no permit and no message either.
+    async fn commit(&self, filing: Filing) -> Result<(), StoreError>;
+
+    /// An application.
+    async fn case(&self, id: ApplicationId) -> Result<Case, StoreError>;
+
+    /// An application by its reference, which alone opens nothing: compare [`Contact::document`].
+    async fn case_by_reference(&self, reference: &Reference) -> Result<Case, StoreError>;
+
+    /// Its events, oldest first; what the law erased is left as its hashes.
+    async fn history(&self, id: ApplicationId) -> Result<Vec<Link>, StoreError>;
+
+    /// The ends of all chains in the order of their ids, after the given one: what a checkpoint covers.
+    async fn heads(&self, after: Option<ApplicationId>, limit: u32) -> Result<Vec<Head>, StoreError>;
+
+    /// Erases by law what tells of a person: answers, contact, payloads and salts of its events, what its
+    /// permits print, its messages. Status, decisions and the chain's hashes stay. Doing it again is fine.
+    async fn erase(&self, id: ApplicationId, audit: &AuditEntry) -> Result<(), StoreError>;
+}
+
+impl Filing {
+    /// The revision at which the kept row must be; none if there are more events than revisions.
+    pub fn expected_revision(&self) -> Option<u64> {
+        let events = u64::try_from(self.events.len()).ok()?;
+        self.application.revision.checked_sub(events)
+    }
+}

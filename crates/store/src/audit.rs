@@ -1,0 +1,105 @@
+//! The log of administration: who did what to whom. Applications have their own histories.
+
+use async_trait::async_trait;
+use forms::{ContentHash, ServiceId};
+use jiff::Timestamp;
+use permit::PermitNumber;
+use review::{ApplicationId, PersonId};
+use serde::{Deserialize, Serialize};
+
+use crate::{PermitStatus, RevokedBy, StoreError};
+
+/// A line of the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditEntry {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: AuditActor,
+    /// What, and to whom.
+    pub deed: Deed,
+}
+
+/// Who did something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum AuditActor {
+    /// Somebody who is logged in.
+    Person(PersonId),
+    /// An applicant, on their own case.
+    Applicant,
+    /// Rules, timers, or whoever holds the machine (the command line).
+    System,
+}
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Deed {
+    /// Logged in.
+    LoggedIn,
+    /// Tried to log in as this person.
+    LogInRefused(PersonId),
+    /// Logged out.
+    LoggedOut,
+    /// Added a person.
+    PersonAdded(PersonId),
+    /// Changed a person's name, address, password or grants.
+    PersonChanged(PersonId),
+    /// Disabled a person.
+    PersonDisabled(PersonId),
+    /// Let a disabled person in again.
+    PersonEnabled(PersonId),
+    /// Published a version.
+    VersionPublished {
+        /// Of this service.
+        service: ServiceId,
+        /// The version.
+        version: ContentHash,
+    },
+    /// Changed a permit's status.
+    PermitChanged {
+        /// The permit.
+        permit: PermitNumber,
+        /// What it was.
+        from: PermitStatus,
+        /// What it is.
+        to: PermitStatus,
+        /// Why.
+        reason: String,
+    },
+    /// Asked for a mass revocation; each permit has its own line too.
+    PermitsRevoked {
+        /// What they had in common.
+        which: RevokedBy,
+        /// How many.
+        count: u64,
+        /// Why.
+        reason: String,
+    },
+    /// Sent a message again.
+    MailResent(ApplicationId),
+    /// Looked at somebody's case without it being theirs to decide.
+    CaseSeen(ApplicationId),
+    /// Erased personal data by law.
+    Erased(ApplicationId),
+}
+
+/// Which lines to read, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditQuery {
+    /// Only what this person did.
+    pub by: Option<PersonId>,
+    /// Only lines before this number, for the next page.
+    pub before: Option<u64>,
+    /// At most this many.
+    pub limit: u32,
+}
+
+/// The log of administration.
+#[async_trait]
+pub trait Audit {
+    /// Adds a line; nothing changes or removes one.
+    async fn record(&self, entry: &AuditEntry) -> Result<(), StoreError>;
+
+    /// Lines with their numbers, newest first.
+    async fn audit(&self, query: &AuditQuery) -> Result<Vec<(u64, AuditEntry)>, StoreError>;
+}

@@ -1,0 +1,43 @@
+//! Applications that are being typed. They do not wait for the disk: a crash may lose seconds of typing.
+
+use async_trait::async_trait;
+use forms::{Answers, ContentHash, Language, ServiceId};
+use jiff::Timestamp;
+
+use crate::StoreError;
+
+/// SHA-256 of the secret in the applicant's cookie: who reads the database cannot continue a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct DraftId(pub [u8; 32]);
+
+/// Answers so far.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// Known to the applicant's browser alone.
+    pub id: DraftId,
+    /// What is applied for.
+    pub service: ServiceId,
+    /// The version whose questions were asked.
+    pub version: ContentHash,
+    /// The answers given.
+    pub answers: Answers,
+    /// The language in which they were asked.
+    pub language: Language,
+    /// When an answer was last given.
+    pub updated_at: Timestamp,
+    /// When it is forgotten.
+    pub expires_at: Timestamp,
+}
+
+/// Drafts.
+#[async_trait]
+pub trait Drafts {
+    /// Keeps the draft as it now is; the last one written holds.
+    async fn save_draft(&self, draft: &Draft) -> Result<(), StoreError>;
+
+    /// The draft, unless there is none or it has expired.
+    async fn draft(&self, id: &DraftId, now: Timestamp) -> Result<Option<Draft>, StoreError>;
+
+    /// Forgets the draft; forgetting one that is not there is fine.
+    async fn delete_draft(&self, id: &DraftId) -> Result<(), StoreError>;
+}

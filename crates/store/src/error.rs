@@ -1,0 +1,110 @@
+//! Why the store did not do what was asked, and whose fault that is.
+
+use std::error::Error;
+use std::fmt;
+
+use thiserror::Error;
+
+use crate::PermitStatus;
+
+/// Why a store refuses. Nothing was written, except where [`StoreError::Unavailable`] says otherwise.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The caller asks for something that is not there.
+    #[error("there is no such {0}")]
+    NotFound(Subject),
+    /// Somebody else was faster: what is kept is no longer what the caller has seen.
+    #[error("the {subject} is no longer as expected ({expected})")]
+    Conflict {
+        /// What has changed.
+        subject: Subject,
+        /// What the caller has seen.
+        expected: Expected,
+    },
+    /// The id, reference or name is taken; draw another or tell the user.
+    #[error("this {0} exists already")]
+    AlreadyExists(Subject),
+    /// The caller's values contradict each other; a bug, never a user's doing.
+    #[error("cannot be kept: {0}")]
+    Contradiction(&'static str),
+    /// The database does not answer, its disk is full, or it is being closed. A write may or may not have
+    /// happened: repeat it, since every write is safe to repeat.
+    #[error("the store is not available")]
+    Unavailable(#[source] Box<dyn Error + Send + Sync>),
+    /// A kept row is not what this program writes.
+    #[error("{table}.{column} of row {row} cannot be read: {reason}")]
+    Corrupt {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: &'static str,
+        /// The row's key.
+        row: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// What a caller can ask for and not find, or find changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// An application.
+    Application,
+    /// An application's public reference.
+    Reference,
+    /// A published version of a service.
+    Version,
+    /// A permit, by id or number.
+    Permit,
+    /// A permit's place on a status list.
+    Index,
+    /// An officer or administrator.
+    Person,
+    /// A person's address of electronic mail.
+    Email,
+    /// A log-in.
+    Session,
+    /// A message in the outbox.
+    Mail,
+}
+
+/// What the caller believed when it asked for a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// An application or a person at this revision.
+    Revision(u64),
+    /// A permit in this status.
+    Permit(PermitStatus),
+}
+
+impl StoreError {
+    /// Wraps what the database said.
+    pub fn unavailable(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::Unavailable(source.into())
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Application => "application",
+            Self::Reference => "reference",
+            Self::Version => "version",
+            Self::Permit => "permit",
+            Self::Index => "place on a status list",
+            Self::Person => "person",
+            Self::Email => "e-mail address",
+            Self::Session => "session",
+            Self::Mail => "message",
+        })
+    }
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Revision(revision) => write!(f, "revision {revision}"),
+            Self::Permit(status) => write!(f, "{status:?}"),
+        }
+    }
+}

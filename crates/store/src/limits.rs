@@ -1,0 +1,14 @@
+//! Rate limits: counters that need not survive a power cut.
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::StoreError;
+
+/// Counters in fixed windows.
+#[async_trait]
+pub trait Limits {
+    /// Counts one hit on the bucket and answers how many there were in its running window, this one
+    /// included. The first hit opens the window; the first after its end opens the next.
+    async fn hit(&self, bucket: &str, window: SignedDuration, now: Timestamp) -> Result<u32, StoreError>;
+}

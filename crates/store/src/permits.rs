@@ -1,0 +1,144 @@
+//! Issued permits: a row and a signature, never a file.
+
+use async_trait::async_trait;
+use forms::{ContentHash, Language, QuestionId, ServiceId};
+use jiff::Timestamp;
+use permit::{PermitId, PermitNumber};
+use review::{ApplicationId, PersonId};
+use serde::{Deserialize, Serialize};
+
+use crate::{AuditActor, OutboxEntry, StoreError};
+
+/// A permit as it was signed, and its status.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PermitRow {
+    /// Its identity in the QR.
+    pub id: PermitId,
+    /// What it is checked by where no camera is.
+    pub number: PermitNumber,
+    /// The application it was issued on.
+    pub application: ApplicationId,
+    /// The service.
+    pub service: ServiceId,
+    /// The version whose skeleton its paper is drawn on.
+    pub version: ContentHash,
+    /// Its status list.
+    pub list: u32,
+    /// Its place on that list.
+    pub index: u32,
+    /// When it was signed.
+    pub issued_at: Timestamp,
+    /// First second in which it holds.
+    pub not_before: Timestamp,
+    /// First second in which it no longer holds.
+    pub expires_at: Timestamp,
+    /// As last set; expiry is never stored.
+    pub status: PermitStatus,
+    /// The COSE bytes that the QR carries.
+    pub signed: Vec<u8>,
+    /// What the paper says beside them.
+    pub printed: Printed,
+    /// Everyone whose approval it needed; nobody if a rule approved.
+    pub approved_by: Vec<PersonId>,
+}
+
+/// A permit's status; that it has expired is seen from its dates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum PermitStatus {
+    /// Holds.
+    Active,
+    /// Does not hold for now.
+    Suspended,
+    /// Holds never again.
+    Revoked,
+    /// Holds never again, since a newer one stands in its place.
+    Replaced,
+}
+
+/// The words on the paper, as they were when it was issued.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Printed {
+    /// The paper's language; none once erased by law.
+    pub language: Option<Language>,
+    /// In the paper's order.
+    pub fields: Vec<PrintedField>,
+}
+
+/// One answer on the paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintedField {
+    /// The question whose label stands beside it.
+    pub question: QuestionId,
+    /// The answer in words.
+    pub value: String,
+}
+
+/// A change of one permit's status.
+#[derive(Clone, Debug)]
+pub struct PermitChange {
+    /// The permit.
+    pub permit: PermitId,
+    /// The application it was issued on.
+    pub application: ApplicationId,
+    /// The status that the caller has seen.
+    pub from: PermitStatus,
+    /// The new one.
+    pub to: PermitStatus,
+    /// Who does it.
+    pub actor: AuditActor,
+    /// Why, for the log and the holder.
+    pub reason: String,
+    /// When.
+    pub at: Timestamp,
+    /// Messages that leave because of it.
+    pub outbox: Vec<OutboxEntry>,
+}
+
+/// One action that revokes many permits and tells their holders.
+#[derive(Clone, Debug)]
+pub struct MassRevocation {
+    /// Which: all active or suspended ones of these that have not expired.
+    pub which: RevokedBy,
+    /// Who does it.
+    pub actor: AuditActor,
+    /// Why, for the log and the holders.
+    pub reason: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What the permits of a mass revocation have in common.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RevokedBy {
+    /// Everything that this person approved, alone or with others.
+    Approver(PersonId),
+    /// Everything that a service issued in a time.
+    Service {
+        /// The service.
+        service: ServiceId,
+        /// Issued then or later.
+        from: Timestamp,
+        /// Issued before then.
+        until: Timestamp,
+    },
+}
+
+/// Permits.
+#[async_trait]
+pub trait Permits {
+    /// A permit by its identity.
+    async fn permit(&self, id: &PermitId) -> Result<PermitRow, StoreError>;
+
+    /// A permit by its number.
+    async fn permit_by_number(&self, number: &PermitNumber) -> Result<PermitRow, StoreError>;
+
+    /// The permits issued on an application, oldest first.
+    async fn permits_of(&self, application: ApplicationId) -> Result<Vec<PermitRow>, StoreError>;
+
+    /// Changes a permit's status, durably and with its line in the log, if it still is what was seen.
+    async fn change_permit(&self, change: &PermitChange) -> Result<(), StoreError>;
+
+    /// Revokes permits in portions, each durable by itself, and answers how many. If it is interrupted,
+    /// do it again: what is revoked stays and is not told twice.
+    async fn revoke_all(&self, revocation: &MassRevocation) -> Result<u64, StoreError>;
+}

@@ -1,0 +1,127 @@
+//! What officers see: whose turn it is, what is next, and how long the rest will wait.
+
+use async_trait::async_trait;
+use forms::{OfficeId, Role, ServiceId, StepId};
+use jiff::{SignedDuration, Timestamp};
+use permit::Reference;
+use review::{ApplicationId, PersonId, Status};
+
+use crate::{Grant, StatusName, StoreError};
+
+/// A part of all cases that somebody may see; what is not named is not limited. No scope: no case.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// Only cases at a step of this role. Cases that are at no step have none: leave it out to see them.
+    pub role: Option<Role>,
+    /// Only this service.
+    pub service: Option<ServiceId>,
+    /// Only cases that belong to this office.
+    pub office: Option<OfficeId>,
+}
+
+/// Which cases to list.
+#[derive(Clone, Debug, Default)]
+pub struct QueueFilter {
+    /// What the officer may see: cases in any of these.
+    pub scopes: Vec<Scope>,
+    /// Only this service.
+    pub service: Option<ServiceId>,
+    /// Only cases at this step.
+    pub step: Option<StepId>,
+    /// Only cases in this status.
+    pub status: Option<StatusName>,
+    /// Only cases claimed by this person.
+    pub claimed_by: Option<PersonId>,
+    /// Only automatic approvals that were drawn to be looked at, or only others.
+    pub sampled: Option<bool>,
+    /// Only cases whose reference or holder's name contains this, in any case.
+    pub text: Option<String>,
+    /// From 0.
+    pub page: u32,
+    /// How many rows a page has.
+    pub rows: u32,
+}
+
+/// One page of a list, oldest submission first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QueuePage {
+    /// The page's rows.
+    pub rows: Vec<QueueRow>,
+    /// How many rows all pages have.
+    pub total: u64,
+}
+
+/// A case in a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QueueRow {
+    /// The application.
+    pub id: ApplicationId,
+    /// Its reference.
+    pub reference: Reference,
+    /// Its service.
+    pub service: ServiceId,
+    /// The holder's name.
+    pub holder: String,
+    /// Where it stands.
+    pub status: Status,
+    /// The office it belongs to.
+    pub office: Option<OfficeId>,
+    /// When it was submitted.
+    pub submitted_at: Timestamp,
+    /// Whether it was drawn to be looked at after an automatic approval.
+    pub sampled: bool,
+}
+
+/// Where a queued application stands among those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// Cases submitted earlier that wait at the same step of the same office.
+    pub ahead: u64,
+    /// Median time from submission to decision of the service's last hundred decided by people.
+    pub typical_wait: Option<SignedDuration>,
+}
+
+/// How many cases stand alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// The service.
+    pub service: ServiceId,
+    /// The status.
+    pub status: StatusName,
+    /// The step, in statuses that have one.
+    pub step: Option<StepId>,
+    /// How many.
+    pub count: u64,
+    /// When the oldest of them was submitted.
+    pub oldest: Timestamp,
+}
+
+/// Queues.
+#[async_trait]
+pub trait Queue {
+    /// A page of cases.
+    async fn queue(&self, filter: &QueueFilter) -> Result<QueuePage, StoreError>;
+
+    /// Queued cases, oldest submission first, for "next case": load, claim, commit; on a conflict somebody
+    /// else has it, so take the next.
+    async fn claim_candidates(&self, scopes: &[Scope], limit: u32) -> Result<Vec<ApplicationId>, StoreError>;
+
+    /// An honest place in the queue; none for a case that is not queued.
+    async fn position(&self, id: ApplicationId) -> Result<Option<Position>, StoreError>;
+
+    /// How many cases stand where, by service, status and step.
+    async fn tally(&self, scopes: &[Scope]) -> Result<Vec<Tally>, StoreError>;
+}
+
+impl Scope {
+    /// No limit: every case of every office.
+    pub fn everything() -> Self {
+        Self::default()
+    }
+}
+
+impl From<&Grant> for Scope {
+    fn from(grant: &Grant) -> Self {
+        Self { role: Some(grant.role.clone()), service: grant.service.clone(), office: grant.office.clone() }
+    }
+}

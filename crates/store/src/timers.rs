@@ -1,0 +1,50 @@
+//! What happens by itself when time has passed: deadlines and answers that never come.
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+use review::{ApplicationId, Command, TimerName};
+
+use crate::{Retry, StoreError};
+
+/// A command for later. An application has at most one of each name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Timer {
+    /// The application.
+    pub application: ApplicationId,
+    /// Which of its timers.
+    pub name: TimerName,
+    /// When.
+    pub at: Timestamp,
+    /// What the system then asks of the application; it may well refuse by then.
+    pub command: Command,
+}
+
+/// A timer that somebody has taken to carry out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DueTimer {
+    /// The timer.
+    pub timer: Timer,
+    /// How often it was taken, this time included.
+    pub attempts: u32,
+}
+
+/// Timers.
+#[async_trait]
+pub trait Timers {
+    /// Takes timers that are due, oldest first, for as long as the lease, as with messages.
+    async fn due_timers(
+        &self,
+        now: Timestamp,
+        lease: SignedDuration,
+        limit: u32,
+    ) -> Result<Vec<DueTimer>, StoreError>;
+
+    /// The command was carried out or refused: the timer is done. One that was set anew meanwhile stays.
+    async fn timer_done(&self, timer: &DueTimer) -> Result<(), StoreError>;
+
+    /// The command could not be carried out. A timer set anew meanwhile is left alone.
+    async fn timer_failed(&self, timer: &DueTimer, error: &str, retry: Retry) -> Result<(), StoreError>;
+
+    /// Timers that were given up, with what went wrong last.
+    async fn dead_timers(&self, limit: u32) -> Result<Vec<(Timer, String)>, StoreError>;
+}

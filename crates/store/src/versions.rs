@@ -1,0 +1,36 @@
+//! Published versions of services: immutable, known by the hash of their canonical JSON.
+
+use async_trait::async_trait;
+use forms::{ContentHash, Language, ServiceId};
+use jiff::Timestamp;
+
+use crate::StoreError;
+
+/// A service as it was published, with what is drawn once for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// The service.
+    pub service: ServiceId,
+    /// Hash of `canonical_json`; the version's name everywhere.
+    pub hash: ContentHash,
+    /// The service file, which `forms::read` reads again.
+    pub canonical_json: String,
+    /// The permit's PDF skeleton in each language.
+    pub skeletons: Vec<(Language, Vec<u8>)>,
+    /// When it was first published.
+    pub published_at: Timestamp,
+}
+
+/// Versions of services.
+#[async_trait]
+pub trait Versions {
+    /// Keeps a version and makes it the service's current one. Publishing a kept version again makes it
+    /// current again (that is how one goes back) and changes nothing in it.
+    async fn publish(&self, version: &Version, now: Timestamp) -> Result<(), StoreError>;
+
+    /// The current version of every service, by service id.
+    async fn current_versions(&self) -> Result<Vec<Version>, StoreError>;
+
+    /// A version, current or not: applications stay on theirs.
+    async fn version(&self, hash: &ContentHash) -> Result<Version, StoreError>;
+}
