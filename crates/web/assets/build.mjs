@@ -8,7 +8,7 @@ const dist = new URL("dist/", import.meta.url);
 const source = (name) => new URL(`src/${name}`, import.meta.url).pathname;
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 // Phones of 2020 and later; BigInt (a permit's digits) is the oldest thing that cannot be done without.
-const target = ["chrome85", "safari14.1", "firefox90"];
+const target = ["chrome86", "safari14.1", "firefox90"];
 const common = { bundle: true, minify: true, target, write: false, charset: "utf8", legalComments: "none", logLevel: "warning" };
 
 rmSync(dist, { recursive: true, force: true });
@@ -24,7 +24,7 @@ await bundle("chasqui.css", { entryPoints: [source("styles/chasqui.css")] });
 if (existsSync(source("verify/page.ts"))) {
   const script = { format: "esm" };
   await bundle("verify.js", { ...script, entryPoints: [source("verify/page.ts")] });
-  await bundle("verify-decoder.js", { ...script, entryPoints: [source("verify/decoder.ts")] });
+  await bundle("v-decoder.js", { format: "iife", entryPoints: [source("verify/decoder.ts")] });
   // The worker's cache is named after everything it caches, so that no phone ever holds half of two versions.
   const version = sha256([...files.values()].map(sha256).join("")).slice(0, 16);
   await bundle("v-sw.js", { format: "iife", entryPoints: [source("verify/service-worker.ts")], define: { VERSION: JSON.stringify(version) } });
