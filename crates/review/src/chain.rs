@@ -7,11 +7,24 @@
 //!
 //! The hash covers the commitment and not the event, so the event and its salt can be erased by law while the
 //! chain still holds; without the salt nobody can try guesses at what was erased. What stays is who did which
-//! kind of thing, and when. The CBOR is deterministic ([`canonical`]).
+//! kind of thing, and when. The CBOR is deterministic (RFC 8949, section
+//! 4.2.1): shortest integers, definite lengths, map keys in byte order. An event is encoded from its JSON.
+//!
+//! A chain that holds has no event changed, inserted, moved or taken from its middle since. That its *end* is
+//! there, and that the application itself is, only a [`Checkpoint`] kept elsewhere shows.
 
 mod canonical;
+mod checkpoint;
 mod hash;
+mod header;
 mod recorded;
+#[cfg(test)]
+mod tests;
+mod verify;
 
+pub use checkpoint::{Checkpoint, Discrepancy, Head};
 pub use hash::Hash;
+pub use header::Header;
+pub(crate) use recorded::Place;
 pub use recorded::{Erased, Link, Recorded};
+pub use verify::{Break, verify, verify_whole};

@@ -7,14 +7,22 @@
 
 mod actor;
 mod application;
+mod apply;
 pub mod chain;
 mod command;
+mod commands;
 mod effect;
 mod event;
+mod fold;
+mod handle;
 mod id;
+mod office;
 mod refusal;
 mod status;
 mod submit;
+#[cfg(test)]
+mod tests;
+mod turn;
 
 pub use actor::{Actor, Author};
 pub use application::{Application, Decision, Format, Visit};
@@ -22,10 +30,12 @@ pub use chain::{Erased, Hash, Link, Recorded};
 pub use command::Command;
 pub use effect::{Effect, Message, Outcome, TimerKind, TimerName};
 pub use event::{Event, EventKind};
+pub use fold::{BrokenHistory, fold};
+pub use handle::handle;
 pub use id::{ApplicationId, PersonId};
 pub use refusal::{Cause, Refusal};
 pub use status::{Decider, Status};
-pub use submit::NewApplication;
+pub use submit::{NewApplication, submit};
 
 /// Where randomness comes from: each call gives 16 fresh bytes.
 pub type Random<'a> = &'a mut dyn FnMut() -> [u8; 16];

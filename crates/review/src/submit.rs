@@ -1,7 +1,10 @@
-use forms::{Answers, ContentHash, ServiceId};
+use forms::{Answers, ContentHash, Ruling, ServiceId, StepId, Workflow};
+use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::ApplicationId;
+use crate::office::office_of;
+use crate::turn::Turn;
+use crate::{ApplicationId, Cause, Decider, Effect, Event, Message, Outcome, Random, Refusal};
 
 /// What is handed in.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,4 +19,102 @@ pub struct NewApplication {
     pub answers: Answers,
     /// The day where the service is given, since automatic rules may name it.
     pub today: Date,
+}
+
+/// Takes an application in and lets the automatic rules decide: the first that holds approves, rejects or
+/// refers; if none holds, the first step has it. Some of those approved are picked for a person to look at.
+///
+/// Refused only for a workflow that `forms` has not checked.
+pub fn submit(
+    new: NewApplication,
+    workflow: &Workflow,
+    now: Timestamp,
+    random: Random<'_>,
+) -> Result<Outcome, Refusal> {
+    ruling(workflow, &new)
+        .and_then(|ruling| take_in(new, workflow, &ruling, now, random))
+        .map_err(|cause| Refusal { status: "New", command: "submit", cause })
+}
+
+/// [`submit`] after the rules have spoken.
+pub(crate) fn take_in(
+    new: NewApplication,
+    workflow: &Workflow,
+    ruling: &Ruling,
+    now: Timestamp,
+    random: Random<'_>,
+) -> Result<Outcome, Cause> {
+    let submitted = Event::Submitted {
+        service: new.service.clone(),
+        version: new.version,
+        office: office_of(workflow, &new.answers),
+        answers: new.answers.clone(),
+    };
+    let mut turn = Turn::open(new, submitted, event(ruling), workflow, now, random)?;
+    follow_up(&mut turn, ruling)?;
+    Ok(turn.finish())
+}
+
+fn ruling(workflow: &Workflow, new: &NewApplication) -> Result<Ruling, Cause> {
+    let rule = workflow.rules.iter().find(|rule| rule.when.holds_on(&new.answers, new.today));
+    let ruling = match rule {
+        Some(rule) => rule.then.clone(),
+        None => Ruling::Refer { to: workflow.first_step().ok_or(Cause::NoFirstStep)?.id.clone() },
+    };
+    match &ruling {
+        Ruling::Refer { to } if workflow.step(to).is_none() => Err(Cause::UnknownStep(to.clone())),
+        _ => Ok(ruling),
+    }
+}
+
+fn event(ruling: &Ruling) -> Event {
+    match ruling {
+        Ruling::Refer { to } => Event::Queued { step: to.clone() },
+        Ruling::Approve { because, .. } => Event::Approved { by: Decider::Rule(because.clone()) },
+        Ruling::Reject { because } => {
+            Event::Rejected { by: Decider::Rule(because.clone()), reason: because.clone(), note: None }
+        }
+    }
+}
+
+/// An application decided at once gets one mail, not two.
+fn follow_up(turn: &mut Turn<'_>, ruling: &Ruling) -> Result<(), Cause> {
+    match ruling {
+        Ruling::Refer { .. } => {
+            turn.notify(Message::Received);
+            turn.start_clock();
+        }
+        Ruling::Approve { sample, .. } => {
+            turn.effect(Effect::IssuePermit);
+            turn.notify(Message::Approved);
+            if let (Some(step), true) = (sample_step(turn.workflow), drawn(turn.draw(), *sample)) {
+                turn.record(Event::Sampled { step: step.clone() })?;
+            }
+        }
+        Ruling::Reject { .. } => turn.notify(Message::Rejected),
+    }
+    Ok(())
+}
+
+/// Who looks at sampled approvals: the step named for it, else the first.
+pub(crate) fn sample_step(workflow: &Workflow) -> Option<&StepId> {
+    workflow.sample_step.as_ref().or_else(|| workflow.first_step().map(|step| &step.id))
+}
+
+/// Whether these random bytes fall into the share; 128 bits leave no bias worth the name.
+fn drawn(bytes: [u8; 16], percent: u8) -> bool {
+    u128::from_be_bytes(bytes) % 100 < u128::from(percent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::drawn;
+
+    #[test]
+    fn the_share_is_of_a_hundred() {
+        for percent in [0, 1, 5, 50, 99, 100] {
+            let drawn = (0..100_u128).filter(|n| drawn(n.to_be_bytes(), percent)).count();
+            assert_eq!(drawn, usize::from(percent));
+        }
+    }
 }

@@ -7,17 +7,16 @@ use minicbor::Encoder;
 use serde_json::{Map, Number, Value};
 
 pub(crate) type Cbor = Encoder<Vec<u8>>;
+pub(crate) type Written = Result<(), minicbor::encode::Error<Infallible>>;
 
 /// Writes into memory cannot fail; this says so once.
-pub(crate) fn encode(
-    write: impl FnOnce(&mut Cbor) -> Result<(), minicbor::encode::Error<Infallible>>,
-) -> Vec<u8> {
+pub(crate) fn encode(write: impl FnOnce(&mut Cbor) -> Written) -> Vec<u8> {
     let mut cbor = Encoder::new(Vec::new());
     write(&mut cbor).expect("writing to memory does not fail");
     cbor.into_writer()
 }
 
-pub(crate) fn value(cbor: &mut Cbor, json: &Value) -> Result<(), minicbor::encode::Error<Infallible>> {
+pub(crate) fn value(cbor: &mut Cbor, json: &Value) -> Written {
     match json {
         Value::Null => cbor.null()?.ok(),
         Value::Bool(yes) => cbor.bool(*yes)?.ok(),
@@ -31,7 +30,7 @@ pub(crate) fn value(cbor: &mut Cbor, json: &Value) -> Result<(), minicbor::encod
     }
 }
 
-fn map(cbor: &mut Cbor, fields: &Map<String, Value>) -> Result<(), minicbor::encode::Error<Infallible>> {
+fn map(cbor: &mut Cbor, fields: &Map<String, Value>) -> Written {
     // An encoded text starts with its length, so byte order is length first, then the letters.
     let mut keys: Vec<&String> = fields.keys().collect();
     keys.sort_by(|a, b| (a.len(), a.as_bytes()).cmp(&(b.len(), b.as_bytes())));
@@ -44,7 +43,7 @@ fn map(cbor: &mut Cbor, fields: &Map<String, Value>) -> Result<(), minicbor::enc
 }
 
 /// Events hold whole numbers only; a fraction would still be encoded in one way, as 64 bits.
-fn number(cbor: &mut Cbor, number: &Number) -> Result<(), minicbor::encode::Error<Infallible>> {
+fn number(cbor: &mut Cbor, number: &Number) -> Written {
     if let Some(whole) = number.as_u64() {
         cbor.u64(whole)?.ok()
     } else if let Some(negative) = number.as_i64() {

@@ -1,0 +1,138 @@
+//! What an event makes of an application. Commands and [`fold`](crate::fold) both go through here, so that the
+//! stored row and its history cannot tell different stories.
+
+use crate::{Application, Decider, Decision, Event, Format, PersonId, Recorded, Status, Visit};
+
+/// The event cannot follow: the history is not one that this crate wrote.
+#[derive(Debug)]
+pub(crate) struct Impossible;
+
+/// The application after being handed in and after what the rules made of it.
+pub(crate) fn begin(submitted: &Recorded, ruled: &Recorded) -> Result<Application, Impossible> {
+    let Event::Submitted { service, version, office, answers } = &submitted.event else {
+        return Err(Impossible);
+    };
+    let at = ruled.at;
+    let status = match &ruled.event {
+        Event::Queued { step } => Status::Queued { step: step.clone(), since: at },
+        Event::Approved { by: by @ Decider::Rule(_) } => Status::Approved { at, by: by.clone() },
+        Event::Rejected { by: by @ Decider::Rule(_), reason, note } => {
+            Status::Rejected { at, by: by.clone(), reason: reason.clone(), note: note.clone() }
+        }
+        _ => return Err(Impossible),
+    };
+    Ok(Application {
+        format: Format,
+        id: submitted.application,
+        service: service.clone(),
+        version: *version,
+        status,
+        revision: ruled.sequence,
+        head: ruled.hash,
+        visit: Visit { revision: ruled.sequence, at },
+        decisions: Vec::new(),
+        submitted_at: submitted.at,
+        sampled: false,
+        appealed: false,
+        office: office.clone(),
+        answers: answers.clone(),
+    })
+}
+
+impl Application {
+    /// Takes one more event in.
+    pub(crate) fn apply(&mut self, recorded: &Recorded) -> Result<(), Impossible> {
+        let status = self.status_after(recorded)?;
+        self.take_facts(recorded);
+        self.status = status;
+        self.revision = recorded.sequence;
+        self.head = recorded.hash;
+        Ok(())
+    }
+
+    fn status_after(&self, recorded: &Recorded) -> Result<Status, Impossible> {
+        use Status::{Approved, Claimed, Lapsed, Queued, Rejected, Waiting, Withdrawn};
+        let at = recorded.at;
+        let queued = |step: &forms::StepId, since| Queued { step: step.clone(), since };
+        Ok(match (&self.status, &recorded.event) {
+            (Queued { step, .. }, Event::Claimed { by: who })
+            | (Queued { step, .. } | Claimed { step, .. }, Event::Assigned { to: who }) => {
+                Claimed { step: step.clone(), by: *who, since: at }
+            }
+            (Claimed { step, .. }, Event::Released) => queued(step, self.visit.at),
+            (Claimed { step, .. }, Event::Asked { questions, message, until }) => Waiting {
+                step: step.clone(),
+                questions: questions.clone(),
+                message: message.clone(),
+                since: at,
+                until: *until,
+            },
+            (Waiting { step, .. }, Event::Answered { .. }) => queued(step, at),
+            (Claimed { step, by, .. }, Event::StepApproved { step: here, by: who, .. })
+                if step == here && by == who =>
+            {
+                queued(step, self.visit.at)
+            }
+            (Queued { step, .. }, Event::Advanced { from, to }) if step == from => queued(to, at),
+            (Queued { .. } | Claimed { .. }, Event::Approved { by }) => Approved { at, by: by.clone() },
+            (Queued { .. } | Claimed { .. }, Event::Rejected { by, reason, note }) => {
+                Rejected { at, by: by.clone(), reason: reason.clone(), note: note.clone() }
+            }
+            (Queued { step, .. } | Claimed { step, .. }, Event::Escalated { from, to }) if step == from => {
+                queued(to, at)
+            }
+            (Queued { .. } | Claimed { .. } | Waiting { .. }, Event::Lapsed { .. }) => Lapsed { at },
+            (Queued { .. } | Claimed { .. } | Waiting { .. }, Event::Withdrawn) => Withdrawn { at },
+            (Approved { .. }, Event::Sampled { .. }) if !self.sampled => self.status.clone(),
+            (Approved { .. }, Event::SampleUpheld { .. }) if self.sampled => self.status.clone(),
+            (Approved { .. }, Event::SampleOverturned { by, reason, note, .. }) if self.sampled => Rejected {
+                at,
+                by: Decider::People(vec![*by]),
+                reason: reason.clone(),
+                note: note.clone(),
+            },
+            (Rejected { .. }, Event::Appealed { step, .. }) if !self.appealed => queued(step, at),
+            _ => return Err(Impossible),
+        })
+    }
+
+    fn take_facts(&mut self, recorded: &Recorded) {
+        match &recorded.event {
+            Event::Answered { answers, office } => {
+                self.answers.0.extend(answers.0.clone());
+                self.office.clone_from(office);
+                self.begin_visit(recorded);
+            }
+            Event::Advanced { .. } | Event::Escalated { .. } => self.begin_visit(recorded),
+            Event::Appealed { .. } => {
+                self.appealed = true;
+                self.begin_visit(recorded);
+            }
+            Event::StepApproved { step, by, .. } => self.decided(recorded, step.clone(), *by, true),
+            Event::Rejected { by: Decider::People(people), .. } => {
+                if let (Some(step), Some(person)) = (self.status.step().cloned(), people.last()) {
+                    self.decided(recorded, step, *person, false);
+                }
+            }
+            Event::Sampled { .. } => self.sampled = true,
+            Event::SampleUpheld { step, by, .. } => {
+                self.sampled = false;
+                self.decided(recorded, step.clone(), *by, true);
+            }
+            Event::SampleOverturned { step, by, .. } => {
+                self.sampled = false;
+                self.decided(recorded, step.clone(), *by, false);
+            }
+            _ => {}
+        }
+    }
+
+    fn begin_visit(&mut self, recorded: &Recorded) {
+        self.visit = Visit { revision: recorded.sequence, at: recorded.at };
+    }
+
+    fn decided(&mut self, recorded: &Recorded, step: forms::StepId, person: PersonId, approved: bool) {
+        let visit = self.visit.revision;
+        self.decisions.push(Decision { step, visit, person, at: recorded.at, approved });
+    }
+}

@@ -1,0 +1,20 @@
+//! One file a command, or a pair that belongs together.
+
+pub(crate) mod appeal;
+pub(crate) mod ask;
+pub(crate) mod claim;
+pub(crate) mod deadline;
+pub(crate) mod decide;
+pub(crate) mod escalate;
+mod officer;
+mod sample;
+pub(crate) mod withdraw;
+
+pub(crate) use officer::Officer;
+
+use crate::{Cause, Status};
+
+/// Why a command that works on open cases does not work on this one.
+fn unfit(status: &Status) -> Cause {
+    if status.is_final() { Cause::Finished } else { Cause::Impossible }
+}

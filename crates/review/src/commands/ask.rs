@@ -1,0 +1,59 @@
+use forms::{Answers, QuestionId};
+
+use super::{Officer, deadline, unfit};
+use crate::office::office_of;
+use crate::turn::Turn;
+use crate::{Cause, Effect, Event, Message, Status};
+
+/// The office's clock stops while the applicant has the word.
+pub(crate) fn ask(
+    turn: &mut Turn<'_>,
+    officer: Officer<'_>,
+    questions: Vec<QuestionId>,
+    message: String,
+) -> Result<(), Cause> {
+    let step = officer.holds(&turn.application.status)?;
+    officer.has_role(turn, &step)?;
+    may_ask(&turn.workflow.may_ask, &questions)?;
+    let until = turn.workflow.answer_within.after(turn.now);
+    turn.record(Event::Asked { questions, message, until })?;
+    turn.effect(Effect::CancelTimers);
+    turn.effect(deadline::answer_timer(&turn.application, step, until));
+    turn.notify(Message::Asked);
+    Ok(())
+}
+
+/// Back to the same step, with a fresh clock: what was approved there was approved for other answers.
+pub(crate) fn answer(turn: &mut Turn<'_>, answers: Answers) -> Result<(), Cause> {
+    let Status::Waiting { questions, until, .. } = &turn.application.status else {
+        return Err(unfit(&turn.application.status));
+    };
+    if turn.now >= *until {
+        return Err(Cause::TooLate);
+    }
+    asked(questions, &answers)?;
+    let mut all = turn.application.answers.clone();
+    all.0.extend(answers.0.clone());
+    let office = office_of(turn.workflow, &all);
+    turn.enter(Event::Answered { answers, office })
+}
+
+fn may_ask(allowed: &[QuestionId], questions: &[QuestionId]) -> Result<(), Cause> {
+    if questions.is_empty() {
+        return Err(Cause::NothingAsked);
+    }
+    match questions.iter().find(|question| !allowed.is_empty() && !allowed.contains(question)) {
+        Some(question) => Err(Cause::MayNotAsk(question.clone())),
+        None => Ok(()),
+    }
+}
+
+fn asked(questions: &[QuestionId], answers: &Answers) -> Result<(), Cause> {
+    if answers.0.is_empty() {
+        return Err(Cause::NothingAnswered);
+    }
+    match answers.0.keys().find(|question| !questions.contains(question)) {
+        Some(question) => Err(Cause::NotAsked(question.clone())),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,29 @@
+use super::{Officer, unfit};
+use crate::turn::Turn;
+use crate::{Cause, Event, Status};
+
+/// Only who may decide may claim, so that nobody holds a case that they cannot finish.
+pub(crate) fn claim(turn: &mut Turn<'_>, officer: Officer<'_>) -> Result<(), Cause> {
+    match &turn.application.status {
+        Status::Queued { step, .. } => officer.may_decide(turn, step)?,
+        Status::Claimed { by, .. } if *by == officer.person => return Err(Cause::AlreadyHeld),
+        Status::Claimed { by, .. } => return Err(Cause::HeldByAnother(*by)),
+        other => return Err(unfit(other)),
+    }
+    turn.record(Event::Claimed { by: officer.person })
+}
+
+pub(crate) fn release(turn: &mut Turn<'_>, officer: Officer<'_>) -> Result<(), Cause> {
+    officer.holds(&turn.application.status)?;
+    turn.record(Event::Released)
+}
+
+/// Takes it from whoever has it, and asks of the colleague what claiming would ask.
+pub(crate) fn assign(turn: &mut Turn<'_>, colleague: Officer<'_>) -> Result<(), Cause> {
+    match &turn.application.status {
+        Status::Claimed { by, .. } if *by == colleague.person => return Err(Cause::AlreadyHeld),
+        Status::Queued { step, .. } | Status::Claimed { step, .. } => colleague.may_decide(turn, step)?,
+        other => return Err(unfit(other)),
+    }
+    turn.record(Event::Assigned { to: colleague.person })
+}

@@ -1,0 +1,88 @@
+//! Deadlines are data: a step's clock is a timer that names its visit to the step, and going off is a command
+//! like any other. One that comes late finds another visit and is refused as stale.
+
+use forms::{DeadlineAction, StepId, Workflow};
+use jiff::Timestamp;
+
+use super::{decide, escalate};
+use crate::turn::Turn;
+use crate::{Application, Cause, Command, Decider, Effect, Event, Message, Status, TimerKind, TimerName};
+
+/// The clock of the step that the application stands at, if the step has one.
+pub(crate) fn timer(application: &Application, workflow: &Workflow) -> Option<Effect> {
+    let step = application.status.step()?;
+    let deadline = workflow.step(step)?.deadline.as_ref()?;
+    Some(Effect::Timer {
+        at: deadline.after.after(application.visit.at),
+        name: name(TimerKind::Deadline, application, step.clone()),
+        command: command(&deadline.then),
+    })
+}
+
+/// The applicant's clock while they are asked.
+pub(super) fn answer_timer(application: &Application, step: StepId, until: Timestamp) -> Effect {
+    Effect::Timer { at: until, name: name(TimerKind::Answer, application, step), command: Command::Lapse }
+}
+
+/// A timer went off. It may do only what the service file says of it, and only at its own visit.
+pub(crate) fn fire(turn: &mut Turn<'_>, timer: &TimerName, command: &Command) -> Result<(), Cause> {
+    if timer.visit != turn.application.visit.revision {
+        return Err(Cause::Stale);
+    }
+    match (timer.kind, turn.application.status.clone()) {
+        (TimerKind::Deadline, Status::Queued { step, .. } | Status::Claimed { step, .. })
+            if step == timer.step =>
+        {
+            pass_deadline(turn, step, command)
+        }
+        (TimerKind::Answer, Status::Waiting { step, until, .. }) if step == timer.step => {
+            match (turn.now < until, command) {
+                (true, _) => Err(Cause::TooEarly),
+                (false, Command::Lapse) => lapse(turn, step),
+                (false, _) => Err(Cause::NotTheDeadline),
+            }
+        }
+        _ => Err(Cause::Stale),
+    }
+}
+
+fn pass_deadline(turn: &mut Turn<'_>, step: StepId, given: &Command) -> Result<(), Cause> {
+    let deadline = turn.step(&step)?.deadline.as_ref().ok_or(Cause::NotTheDeadline)?;
+    if command(&deadline.then) != *given {
+        return Err(Cause::NotTheDeadline);
+    }
+    if turn.now < deadline.after.after(turn.application.visit.at) {
+        return Err(Cause::TooEarly);
+    }
+    match &deadline.then {
+        DeadlineAction::Escalate { to } => escalate::pass_on(turn, step, to),
+        DeadlineAction::Lapse => lapse(turn, step),
+        DeadlineAction::Approve { because } => {
+            decide::grant(turn, Decider::Deadline { step, because: because.clone() })
+        }
+        DeadlineAction::Reject { because } => {
+            let by = Decider::Deadline { step, because: because.clone() };
+            decide::refuse(turn, by, because.clone(), None)
+        }
+    }
+}
+
+fn lapse(turn: &mut Turn<'_>, step: StepId) -> Result<(), Cause> {
+    turn.record(Event::Lapsed { step })?;
+    turn.effect(Effect::CancelTimers);
+    turn.notify(Message::Lapsed);
+    Ok(())
+}
+
+fn command(action: &DeadlineAction) -> Command {
+    match action {
+        DeadlineAction::Escalate { to } => Command::Escalate { to: Some(to.clone()) },
+        DeadlineAction::Approve { .. } => Command::Approve { note: None },
+        DeadlineAction::Reject { because } => Command::Reject { reason: because.clone(), note: None },
+        DeadlineAction::Lapse => Command::Lapse,
+    }
+}
+
+fn name(kind: TimerKind, application: &Application, step: StepId) -> TimerName {
+    TimerName { kind, step, visit: application.visit.revision }
+}

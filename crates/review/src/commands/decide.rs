@@ -1,0 +1,107 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use forms::{Next, ReasonCode, StepId, Workflow};
+
+use super::{Officer, sample};
+use crate::turn::Turn;
+use crate::{Application, Cause, Decider, Effect, Event, Message, PersonId, Status};
+
+/// One person's yes. The last that the step needs passes it on, or grants the permit.
+pub(crate) fn approve(turn: &mut Turn<'_>, officer: Officer<'_>, note: Option<String>) -> Result<(), Cause> {
+    if sample::is_due(turn) {
+        return sample::uphold(turn, officer, note);
+    }
+    let step = held(turn, officer)?;
+    turn.record(Event::StepApproved { step: step.clone(), by: officer.person, note })?;
+    if approvals(&turn.application, turn.application.visit.revision) < needed(turn.workflow, &step) {
+        return Ok(());
+    }
+    match &turn.step(&step)?.next {
+        Next::Step(next) => {
+            turn.step(next)?;
+            turn.enter(Event::Advanced { from: step, to: next.clone() })
+        }
+        Next::Permit => {
+            let people = approvers(&turn.application, turn.workflow);
+            grant(turn, Decider::People(people))
+        }
+    }
+}
+
+/// One person's no ends the case, however many would have had to say yes.
+pub(crate) fn reject(
+    turn: &mut Turn<'_>,
+    officer: Officer<'_>,
+    reason: ReasonCode,
+    note: Option<String>,
+) -> Result<(), Cause> {
+    if sample::is_due(turn) {
+        return sample::overturn(turn, officer, reason, note);
+    }
+    held(turn, officer)?;
+    known(turn.workflow, &reason)?;
+    refuse(turn, Decider::People(vec![officer.person]), reason, note)
+}
+
+/// Ends the case with a permit.
+pub(super) fn grant(turn: &mut Turn<'_>, by: Decider) -> Result<(), Cause> {
+    turn.record(Event::Approved { by })?;
+    turn.effect(Effect::CancelTimers);
+    turn.effect(Effect::IssuePermit);
+    turn.notify(Message::Approved);
+    Ok(())
+}
+
+/// Ends the case without one.
+pub(super) fn refuse(
+    turn: &mut Turn<'_>,
+    by: Decider,
+    reason: ReasonCode,
+    note: Option<String>,
+) -> Result<(), Cause> {
+    turn.record(Event::Rejected { by, reason, note })?;
+    turn.effect(Effect::CancelTimers);
+    turn.notify(Message::Rejected);
+    Ok(())
+}
+
+pub(super) fn known(workflow: &Workflow, reason: &ReasonCode) -> Result<(), Cause> {
+    match workflow.reason(reason) {
+        Some(_) => Ok(()),
+        None => Err(Cause::UnknownReason(reason.clone())),
+    }
+}
+
+/// Asked again at the decision, since roles may have been taken away after the claim.
+fn held(turn: &Turn<'_>, officer: Officer<'_>) -> Result<StepId, Cause> {
+    let status: &Status = &turn.application.status;
+    let step = officer.holds(status)?;
+    officer.may_decide(turn, &step)?;
+    Ok(step)
+}
+
+fn needed(workflow: &Workflow, step: &StepId) -> usize {
+    workflow.step(step).map_or(1, |step| usize::from(step.people.max(1)))
+}
+
+/// How many different persons said yes in one visit to a step.
+fn approvals(application: &Application, visit: u64) -> usize {
+    let yes = application.decisions.iter().filter(|decision| decision.visit == visit && decision.approved);
+    yes.map(|decision| decision.person).collect::<BTreeSet<_>>().len()
+}
+
+/// Everybody whose yes took it through a step, in order. A yes that an answer or an escalation overtook
+/// does not count.
+fn approvers(application: &Application, workflow: &Workflow) -> Vec<PersonId> {
+    let mut visits: BTreeMap<u64, bool> = BTreeMap::new();
+    let mut people = Vec::new();
+    for decision in application.decisions.iter().filter(|decision| decision.approved) {
+        let passed = *visits
+            .entry(decision.visit)
+            .or_insert_with(|| approvals(application, decision.visit) >= needed(workflow, &decision.step));
+        if passed && !people.contains(&decision.person) {
+            people.push(decision.person);
+        }
+    }
+    people
+}

@@ -1,0 +1,25 @@
+use forms::{DeadlineAction, StepId};
+
+use super::Officer;
+use crate::turn::Turn;
+use crate::{Cause, Event};
+
+/// Who holds a case may pass it on before the deadline does, and only to where the deadline would: any other
+/// way would let one person lead a case around the people it needs.
+pub(crate) fn escalate(turn: &mut Turn<'_>, officer: Officer<'_>, to: Option<&StepId>) -> Result<(), Cause> {
+    let from = officer.holds(&turn.application.status)?;
+    officer.has_role(turn, &from)?;
+    let target = match turn.step(&from)?.deadline.as_ref().map(|deadline| &deadline.then) {
+        Some(DeadlineAction::Escalate { to }) => to,
+        _ => return Err(Cause::NowhereToEscalate),
+    };
+    if to.is_some_and(|to| to != target) {
+        return Err(Cause::NowhereToEscalate);
+    }
+    pass_on(turn, from, target)
+}
+
+pub(super) fn pass_on(turn: &mut Turn<'_>, from: StepId, to: &StepId) -> Result<(), Cause> {
+    turn.step(to)?;
+    turn.enter(Event::Escalated { from, to: to.clone() })
+}

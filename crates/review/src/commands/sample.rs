@@ -1,0 +1,38 @@
+use forms::{ReasonCode, StepId};
+
+use super::{Officer, decide};
+use crate::submit::sample_step;
+use crate::turn::Turn;
+use crate::{Cause, Effect, Event, Message, Status};
+
+/// Whether this is an automatic approval that a person has still to look at.
+pub(super) fn is_due(turn: &Turn<'_>) -> bool {
+    turn.application.sampled && matches!(turn.application.status, Status::Approved { .. })
+}
+
+/// The rule was right; nothing changes for the applicant.
+pub(super) fn uphold(turn: &mut Turn<'_>, officer: Officer<'_>, note: Option<String>) -> Result<(), Cause> {
+    let step = may_look(turn, officer)?;
+    turn.record(Event::SampleUpheld { step, by: officer.person, note })
+}
+
+/// The rule was wrong: the permit goes, and the applicant has what any rejected applicant has, an appeal too.
+pub(super) fn overturn(
+    turn: &mut Turn<'_>,
+    officer: Officer<'_>,
+    reason: ReasonCode,
+    note: Option<String>,
+) -> Result<(), Cause> {
+    let step = may_look(turn, officer)?;
+    decide::known(turn.workflow, &reason)?;
+    turn.record(Event::SampleOverturned { step, by: officer.person, reason: reason.clone(), note })?;
+    turn.effect(Effect::RevokePermit { reason });
+    turn.notify(Message::Revoked);
+    Ok(())
+}
+
+fn may_look(turn: &Turn<'_>, officer: Officer<'_>) -> Result<StepId, Cause> {
+    let step = sample_step(turn.workflow).ok_or(Cause::NoFirstStep)?.clone();
+    officer.has_role(turn, &step)?;
+    Ok(step)
+}

@@ -1,0 +1,52 @@
+use forms::Workflow;
+use jiff::Timestamp;
+
+use crate::commands::{Officer, appeal, ask, claim, deadline, decide, escalate, withdraw};
+use crate::turn::Turn;
+use crate::{Actor, Application, Cause, Command, Outcome, Random, Refusal};
+
+/// Carries a command out, or says why not. The workflow must be that of the application's own version.
+pub fn handle(
+    application: Application,
+    workflow: &Workflow,
+    command: Command,
+    actor: &Actor,
+    now: Timestamp,
+    random: Random<'_>,
+) -> Result<Outcome, Refusal> {
+    let (status, name) = (application.status.name(), command.name());
+    let mut turn = Turn::on(application, workflow, actor.author(), now, random);
+    match dispatch(&mut turn, command, actor) {
+        Ok(()) => Ok(turn.finish()),
+        Err(cause) => Err(Refusal { status, command: name, cause }),
+    }
+}
+
+/// Who may give which command; each command then looks at the status.
+fn dispatch(turn: &mut Turn<'_>, command: Command, actor: &Actor) -> Result<(), Cause> {
+    use Command as C;
+    match (command, actor) {
+        (C::Submit { .. }, _) => Err(Cause::AlreadySubmitted),
+
+        (command, Actor::System { timer }) => deadline::fire(turn, timer, &command),
+
+        (C::Answer { answers }, Actor::Applicant) => ask::answer(turn, answers),
+        (C::Withdraw, Actor::Applicant) => withdraw::withdraw(turn),
+        (C::Appeal { message }, Actor::Applicant) => appeal::appeal(turn, message),
+        (_, Actor::Applicant) => Err(Cause::WrongActor),
+
+        (command, Actor::Officer { person, roles }) => {
+            let officer = Officer { person: *person, roles };
+            match command {
+                C::Claim => claim::claim(turn, officer),
+                C::Release => claim::release(turn, officer),
+                C::Assign { to, roles } => claim::assign(turn, Officer { person: to, roles: &roles }),
+                C::Ask { questions, message } => ask::ask(turn, officer, questions, message),
+                C::Approve { note } => decide::approve(turn, officer, note),
+                C::Reject { reason, note } => decide::reject(turn, officer, reason, note),
+                C::Escalate { to } => escalate::escalate(turn, officer, to.as_ref()),
+                _ => Err(Cause::WrongActor),
+            }
+        }
+    }
+}

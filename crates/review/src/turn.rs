@@ -1,0 +1,97 @@
+use forms::{Step, StepId, Workflow};
+use jiff::Timestamp;
+
+use crate::apply::begin;
+use crate::chain::Place;
+use crate::commands::deadline;
+use crate::{Application, Author, Cause, Effect, Event, Hash, Message, NewApplication, Outcome, Random, Recorded};
+
+/// One command under way: the application so far, and what happened to it.
+pub(crate) struct Turn<'a> {
+    pub(crate) application: Application,
+    pub(crate) workflow: &'a Workflow,
+    pub(crate) now: Timestamp,
+    author: Author,
+    random: Random<'a>,
+    events: Vec<Recorded>,
+    effects: Vec<Effect>,
+}
+
+impl<'a> Turn<'a> {
+    pub(crate) fn on(
+        application: Application,
+        workflow: &'a Workflow,
+        author: Author,
+        now: Timestamp,
+        random: Random<'a>,
+    ) -> Self {
+        Self { application, workflow, now, author, random, events: Vec::new(), effects: Vec::new() }
+    }
+
+    /// A new application, with what the rules made of it.
+    pub(crate) fn open(
+        new: NewApplication,
+        submitted: Event,
+        ruled: Event,
+        workflow: &'a Workflow,
+        now: Timestamp,
+        random: Random<'a>,
+    ) -> Result<Self, Cause> {
+        let place = |sequence, previous| Place { application: new.id, sequence, previous };
+        let submitted = Recorded::seal(place(1, Hash::NONE), now, Author::Applicant, submitted, random());
+        let ruled = Recorded::seal(place(2, submitted.hash), now, Author::System, ruled, random());
+        let application = begin(&submitted, &ruled).map_err(|_| Cause::Impossible)?;
+        let mut turn = Self::on(application, workflow, Author::System, now, random);
+        turn.events = vec![submitted, ruled];
+        Ok(turn)
+    }
+
+    /// Puts an event at the end of the chain and takes it into the application.
+    pub(crate) fn record(&mut self, event: Event) -> Result<(), Cause> {
+        let place = Place {
+            application: self.application.id,
+            sequence: self.application.revision + 1,
+            previous: self.application.head,
+        };
+        let recorded = Recorded::seal(place, self.now, self.author, event, (self.random)());
+        self.application.apply(&recorded).map_err(|_| Cause::Impossible)?;
+        self.events.push(recorded);
+        Ok(())
+    }
+
+    pub(crate) fn effect(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    pub(crate) fn notify(&mut self, message: Message) {
+        self.effect(Effect::Notify(message));
+    }
+
+    /// Records that it came to a step, and starts the step's clock.
+    pub(crate) fn enter(&mut self, event: Event) -> Result<(), Cause> {
+        self.record(event)?;
+        self.effect(Effect::CancelTimers);
+        self.start_clock();
+        Ok(())
+    }
+
+    /// Starts the clock of the step that it stands at, where the step has one.
+    pub(crate) fn start_clock(&mut self) {
+        if let Some(timer) = deadline::timer(&self.application, self.workflow) {
+            self.effect(timer);
+        }
+    }
+
+    /// Bytes for drawing lots.
+    pub(crate) fn draw(&mut self) -> [u8; 16] {
+        (self.random)()
+    }
+
+    pub(crate) fn step(&self, id: &StepId) -> Result<&'a Step, Cause> {
+        self.workflow.step(id).ok_or_else(|| Cause::UnknownStep(id.clone()))
+    }
+
+    pub(crate) fn finish(self) -> Outcome {
+        Outcome { application: self.application, events: self.events, effects: self.effects }
+    }
+}
