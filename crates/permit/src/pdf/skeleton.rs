@@ -1,0 +1,199 @@
+//! The half of a paper that a service version's permits share, and how one permit is spliced into it.
+
+use std::collections::BTreeSet;
+use std::io::Write as _;
+
+use aws_lc_rs::digest::{SHA256, digest};
+
+use super::PdfError;
+use super::content::Content;
+use super::field::Field;
+use super::font::{Alphabet, Subset, Weight};
+use super::layout::{Layout, Metadata, Paper};
+use super::letters::{Uncovered, tidy};
+use super::object::{Body, assemble};
+use super::page::{self, QrPlace};
+use crate::qr;
+
+/// Bold letters that values need beside the fixed words': numbers, dates and times.
+const BOLD_VALUES: &str =
+    " -–.,:/0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzáéíóúñº\u{a0}";
+/// 81 modules on 48 mm are half a millimetre each: what a cheap phone still reads from paper.
+const FINEST: usize = 81;
+const NOT_ANSWERED: &str = "–";
+
+/// Page, fixed words and fonts, drawn; kept with the service version and filled for each permit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Skeleton {
+    pub(super) body: Body,
+    /// SHA-256 of the body: what tells this skeleton's files from another's.
+    pub(super) fingerprint: Vec<u8>,
+    pub(super) title: String,
+    pub(super) author: String,
+    pub(super) number: Field,
+    pub(super) valid_from: Field,
+    pub(super) valid_until: Field,
+    pub(super) slots: Vec<Field>,
+    pub(super) qr: QrPlace,
+    pub(super) regular: Alphabet,
+    pub(super) bold: Alphabet,
+}
+
+impl Skeleton {
+    /// Draws the fixed half, once per service version (milliseconds).
+    ///
+    /// Refuses words that the font lacks or that the page has no room for: the service file is at fault.
+    pub fn draw(layout: &Layout) -> Result<Self, PdfError> {
+        let page = page::draw(layout)?;
+        let every: BTreeSet<char> = Weight::Regular.shipped().0.iter().map(|one| one.letter).collect();
+        let bold: BTreeSet<char> = page
+            .canvas
+            .bold
+            .iter()
+            .copied()
+            .chain(BOLD_VALUES.chars())
+            .collect();
+        let fonts = [
+            Subset::cut(Weight::Regular, &every)?,
+            Subset::cut(Weight::Bold, &bold)?,
+        ];
+        let body = assemble(page.canvas.ops, &fonts, &layout.metadata.language)?;
+        let [regular, bold] = fonts.map(|font| font.alphabet);
+        let Metadata { title, author, .. } = layout.metadata.clone();
+        Ok(Self {
+            fingerprint: digest(&SHA256, &body.bytes).as_ref().to_vec(),
+            body,
+            title,
+            author,
+            number: page.number,
+            valid_from: page.valid_from,
+            valid_until: page.valid_until,
+            slots: page.slots,
+            qr: page.qr,
+            regular,
+            bold,
+        })
+    }
+
+    /// The permit's PDF: the same skeleton and paper give the same bytes everywhere.
+    pub fn fill(&self, paper: &Paper) -> Result<Vec<u8>, PdfError> {
+        if paper.values.len() != self.slots.len() {
+            return Err(PdfError::Slots {
+                expected: self.slots.len(),
+                found: paper.values.len(),
+            });
+        }
+        let mut content = Content::new();
+        self.write(&mut content, &self.number, &paper.number)?;
+        self.write(&mut content, &self.valid_from, &paper.valid_from)?;
+        self.write(&mut content, &self.valid_until, &paper.valid_until)?;
+        for (field, value) in self.slots.iter().zip(&paper.values) {
+            self.write(&mut content, field, value)?;
+        }
+        let matrix = qr::encode(&paper.qr_text)?;
+        if matrix.width() > FINEST {
+            return Err(PdfError::QrTooFine {
+                modules: matrix.width(),
+            });
+        }
+        content.qr(self.qr, &matrix);
+        Ok(self.splice(&content.into_bytes(), paper))
+    }
+
+    /// Whether a slot has room for a value, so that a form can say so while it can still be changed.
+    pub fn fits(&self, slot: usize, value: &str) -> Result<(), PdfError> {
+        let field = self.slots.get(slot).ok_or(PdfError::Slots {
+            expected: self.slots.len(),
+            found: slot,
+        })?;
+        self.write(&mut Content::new(), field, value)
+    }
+
+    fn write(&self, content: &mut Content, field: &Field, value: &str) -> Result<(), PdfError> {
+        let tidied = tidy(value);
+        let text = if tidied.is_empty() { NOT_ANSWERED } else { &tidied };
+        if let Some(letter) = text.chars().find(|letter| !self.regular.has(*letter)) {
+            return Err(Uncovered { letter }.into());
+        }
+        let bold = field.weight == Weight::Bold && text.chars().all(|letter| self.bold.has(letter));
+        let (weight, alphabet) = if bold {
+            (Weight::Bold, &self.bold)
+        } else {
+            (Weight::Regular, &self.regular)
+        };
+        let fitted = field.fit(text, alphabet).ok_or_else(|| PdfError::TooLong {
+            label: field.label.clone(),
+        })?;
+        content.value(field, weight, alphabet, &fitted);
+        Ok(())
+    }
+
+    /// Adds the content stream, the document information, the cross-reference table and the trailer.
+    fn splice(&self, content: &[u8], paper: &Paper) -> Vec<u8> {
+        let mut file = Vec::with_capacity(self.body.bytes.len() + content.len() + 2048);
+        file.extend_from_slice(&self.body.bytes);
+        let objects = self.body.offsets.len();
+        let stream_at = file.len();
+        put(
+            &mut file,
+            format_args!("{} 0 obj\n<</Length {}>>\nstream\n", objects + 1, content.len()),
+        );
+        file.extend_from_slice(content);
+        put(&mut file, format_args!("endstream\nendobj\n"));
+        let info_at = file.len();
+        put(&mut file, format_args!("{} 0 obj\n<</Title ", objects + 2));
+        utf16(&mut file, &format!("{} {}", self.title, paper.number));
+        put(&mut file, format_args!("/Author "));
+        utf16(&mut file, &self.author);
+        let created = paper.issued_at.strftime("%Y%m%d%H%M%S");
+        put(
+            &mut file,
+            format_args!("/Producer (Chasqui)/CreationDate (D:{created}Z)>>\nendobj\n"),
+        );
+        let table_at = file.len();
+        put(
+            &mut file,
+            format_args!("xref\n0 {}\n0000000000 65535 f \n", objects + 3),
+        );
+        let own = [stream_at, info_at];
+        for offset in self.body.offsets.iter().map(|offset| *offset as usize).chain(own) {
+            put(&mut file, format_args!("{offset:010} 00000 n \n"));
+        }
+        self.trailer(&mut file, table_at, &paper.number);
+        file
+    }
+
+    fn trailer(&self, file: &mut Vec<u8>, table_at: usize, number: &str) {
+        let objects = self.body.offsets.len();
+        let identity = digest(&SHA256, &[&self.fingerprint, number.as_bytes()].concat());
+        let id: String = identity.as_ref()[..16]
+            .iter()
+            .map(|byte| format!("{byte:02X}"))
+            .collect();
+        let (size, catalog) = (objects + 3, self.body.catalog);
+        put(
+            file,
+            format_args!(
+                "trailer\n<</Size {size}/Root {catalog} 0 R/Info {} 0 R",
+                objects + 2
+            ),
+        );
+        put(
+            file,
+            format_args!("/ID[<{id}><{id}>]>>\nstartxref\n{table_at}\n%%EOF\n"),
+        );
+    }
+}
+
+fn put(file: &mut Vec<u8>, words: std::fmt::Arguments<'_>) {
+    file.write_fmt(words).expect("writing to memory does not fail");
+}
+
+/// A text string of PDF: UTF-16 with its mark, in hexadecimal.
+fn utf16(file: &mut Vec<u8>, text: &str) {
+    put(file, format_args!("<FEFF"));
+    for unit in text.encode_utf16() {
+        put(file, format_args!("{unit:04X}"));
+    }
+    put(file, format_args!(">"));
+}
