@@ -15,6 +15,9 @@ const TICK = 30_000;
 /** A camera left on behind a verdict is ready for the next paper; after this it is a battery going flat. */
 const CAMERA_REST = 60_000;
 
+type State = (typeof STATES)[number];
+const STATES = ["start", "camera", "verdict"] as const;
+
 const page = part("scanner");
 const { locale = "es", timeZone, keys = "", permits = "", status = "", decoder = "", worker = "" } = page.dataset;
 const video = part<HTMLVideoElement>("scan-video");
@@ -43,6 +46,7 @@ async function begin(): Promise<void> {
   document.addEventListener("visibilitychange", onVisibility);
   setInterval(() => void tick(), TICK);
   showPhoneList(showing());
+  show("start");
   const first = refresh(false);
   await checkFragment();
   await first;
@@ -62,12 +66,13 @@ async function checkFragment(): Promise<void> {
 
 async function showVerdict(text: string, isPublic: boolean): Promise<void> {
   if (!trust.trust) {
-    show("scan-start");
+    show("start");
     return showNotice("no-keys");
   }
   shown = { text, isPublic };
+  showNotice(null);
   const screen = await render();
-  show("scan-verdict");
+  show("verdict");
   screen?.focus();
   scrollTo(0, 0);
   // A good list may have become old while the phone slept, and a list may be missing: ask, and show again what that changes.
@@ -115,7 +120,7 @@ async function startScanning(): Promise<void> {
   clearTimeout(resting);
   showNotice(null);
   forget();
-  show("scan-camera");
+  show("camera");
   const opened = camera ?? (await openCamera(video));
   if (typeof opened === "string") return giveUp(opened);
   camera = opened;
@@ -149,7 +154,7 @@ async function onScanned(text: string): Promise<void> {
 
 function giveUp(notice: string): void {
   stopScanning();
-  show("scan-start");
+  show("start");
   showNotice(notice);
 }
 
@@ -171,8 +176,10 @@ function forget(): void {
   if (location.hash) history.replaceState(null, "", location.pathname + location.search);
 }
 
-function show(id: "scan-start" | "scan-camera" | "scan-verdict"): void {
-  for (const other of ["scan-start", "scan-camera", "scan-verdict"]) part(other).hidden = other !== id;
+function show(state: State): void {
+  for (const other of STATES) part(`scan-${other}`).hidden = other !== state;
+  page.dataset.state = state;
+  document.body.toggleAttribute("data-scanning", state === "camera" || (state === "verdict" && !shown?.isPublic));
 }
 
 async function toggleTorch(): Promise<void> {
@@ -189,7 +196,7 @@ function onClick(event: Event): void {
   else if (action === "torch") void toggleTorch();
   else if (action === "stop") {
     stopScanning();
-    show("scan-start");
+    show("start");
   }
 }
 
@@ -197,7 +204,7 @@ function onVisibility(): void {
   if (!document.hidden) return void tick();
   const wasScanning = !part("scan-camera").hidden;
   stopScanning();
-  if (wasScanning) show("scan-start");
+  if (wasScanning) show("start");
 }
 
 async function fetchDocument(path: string): Promise<Uint8Array | null> {

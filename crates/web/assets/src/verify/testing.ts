@@ -28,7 +28,8 @@ export async function sign1(by: Signer, payload: Uint8Array, typ?: string, heade
   if (typ) header.set(16, typ);
   const protectedBytes = encodeStrict(header);
   const signature = await by.sign(encodeStrict(["Signature1", protectedBytes, new Uint8Array(), payload]));
-  return encodeStrict(tagSign1([protectedBytes, new Map(), payload, signature]));
+  // A copy: in Node cborg hands out a Buffer, whose slice() shares its bytes with the next case.
+  return new Uint8Array(encodeStrict(tagSign1([protectedBytes, new Map(), payload, signature])));
 }
 
 export const FIELDS = ["María Quispe Huamán", "5678", null, "health", 3];

@@ -7,7 +7,7 @@ test("ages and spans are words that people say", () => {
   const en = words("en", "America/Lima");
   const cases: [string, string][] = [
     [es.relative(-180), "hace 3 minutos"],
-    [es.relative(0), "hace 0 segundos"],
+    [es.relative(0), "hace 1 segundo"],
     [es.relative(-60), "hace 1 minuto"],
     [en.relative(-7300), "2 hours ago"],
     [en.relative(7300), "in 2 hours"],
@@ -22,7 +22,7 @@ test("ages and spans are words that people say", () => {
 });
 
 test("moments are told in the service's zone, not the phone's", () => {
-  assert.match(words("es-PE", "America/Lima").moment(1_794_000_000), /6 de noviembre de 2026, 04:20/);
+  assert.match(words("es-PE", "America/Lima").moment(1_794_000_000), /6 nov\.? 2026, 16:20/);
 });
 
 test("a sentence is filled once, so that a value cannot bring in places of its own", () => {

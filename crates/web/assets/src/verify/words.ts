@@ -11,7 +11,8 @@ const UNITS = [["day", 86_400], ["hour", 3600], ["minute", 60]] as const;
 
 export function words(locale: string, timeZone: string | undefined): Words {
   const moments = new Intl.DateTimeFormat(locale, {
-    weekday: "short", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", ...(timeZone ? { timeZone } : {}),
+    weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+    ...(timeZone ? { timeZone } : {}),
   });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "always" });
   const count = (value: number, unit: string): string =>
@@ -24,9 +25,9 @@ export function words(locale: string, timeZone: string | undefined): Words {
       return new Intl.ListFormat(locale, { type: "conjunction" }).format(parts);
     },
     relative(seconds) {
-      const size = Math.abs(seconds);
+      const size = Math.max(1, Math.abs(seconds));
       const [unit, length] = UNITS.find(([, length]) => size >= length) ?? (["second", 1] as const);
-      return relative.format(Math.sign(seconds || -1) * Math.floor(size / length) || -0, unit);
+      return relative.format((seconds > 0 ? 1 : -1) * Math.floor(size / length), unit);
     },
   };
 }
