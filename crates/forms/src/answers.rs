@@ -1,18 +1,46 @@
-//! What people answered, parsed once into typed values.
+//! What people answered: raw fields parsed once into typed values, or one plain sentence for each that is wrong.
+//!
+//! Field names of the raw input: a question's id for most types; `born.day`, `born.month`, `born.year` for a
+//! date (or `born` alone, as people write dates); `document.kind` and `document.number`; `home.department`,
+//! `home.province`, `home.district` for a region (or `home.region` with the district's code), the same with
+//! `home.street` and `home.reference` for an address; `trip.0.place` inside a group. A yes/no question takes
+//! `yes` or `no`, a declaration any value.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
-use crate::{DocumentKind, QuestionId};
+pub use crate::regions::RegionCode;
+use crate::{DocumentKind, PageId, QuestionId, Text};
 
-/// The code of a department (2 digits), province (4) or district (6).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct RegionCode(pub String);
+mod contact;
+mod dates;
+mod documents;
+mod fields;
+mod group;
+mod journey;
+mod names;
+mod numbers;
+mod options;
+mod parse;
+mod places;
+mod plates;
+mod show;
+#[cfg(test)]
+mod tests;
+mod tidy;
+mod to_raw;
+mod words;
+mod wrong;
 
-/// Typed answers by question.
+pub(crate) use parse::{Around, Reading, parse};
+pub(crate) use tidy::fold;
+
+/// What the browser sent: each field's values, by its HTML name.
+pub type Raw = BTreeMap<String, Vec<String>>;
+
+/// Typed answers by question. As JSON, an object of question ids.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Answers(pub BTreeMap<QuestionId, Answer>);
@@ -22,42 +50,86 @@ impl Answers {
     pub fn get(&self, id: &QuestionId) -> Option<&Answer> {
         self.0.get(id)
     }
+
+    /// Keeps the answer, in place of an earlier one.
+    pub fn insert(&mut self, id: QuestionId, answer: Answer) {
+        self.0.insert(id, answer);
+    }
+
+    /// Takes the answer away.
+    pub fn remove(&mut self, id: &QuestionId) -> Option<Answer> {
+        self.0.remove(id)
+    }
+
+    /// Takes over each of the other answers, in place of earlier ones.
+    pub fn extend(&mut self, others: Answers) {
+        self.0.extend(others.0);
+    }
+
+    /// Each question with its answer, by id.
+    pub fn iter(&self) -> impl Iterator<Item = (&QuestionId, &Answer)> {
+        self.0.iter()
+    }
+
+    /// Whether nothing is answered.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 /// One typed answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[allow(missing_docs, reason = "the variants are the question types")]
 pub enum Answer {
+    /// One or several lines, trimmed, in NFC.
     Text(String),
+    /// Letters, spaces, apostrophes and hyphens.
     FullName(String),
+    /// A whole number.
     Integer(i64),
+    /// A decimal number: digits with a point, no leading or trailing zeros (`12.5`).
     Decimal(String),
+    /// A day.
     Date(Date),
+    /// A time of day, to the minute.
     Time(Time),
+    /// Yes or no.
     YesNo(bool),
+    /// The code of an option.
     Choice(String),
+    /// Codes of options, in the order of the service file.
     Choices(Vec<String>),
+    /// ISO 3166-1 alpha-2.
     Country(String),
+    /// A district.
     Region(RegionCode),
+    /// A place with its street.
     Address(Address),
+    /// A mail address, its domain in lower case.
     Email(String),
+    /// E.164: `+51987654321`.
     Phone(String),
+    /// Kind and number.
     IdentityDocument(IdentityDocument),
+    /// A RUC, 11 digits.
     TaxNumber(String),
+    /// In capitals, with its hyphen: `ABC-123`.
     VehiclePlate(String),
+    /// One set of answers for each time the group was filled in.
     Group(Vec<Answers>),
+    /// The statement was accepted.
     Declaration,
 }
 
-/// Where someone lives.
+/// Where someone lives or works.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Address {
     /// The district.
     pub region: RegionCode,
     /// Street and number.
     pub street: String,
-    /// How to find it.
+    /// How to find it; empty if nothing was said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reference: String,
 }
 
@@ -66,6 +138,40 @@ pub struct Address {
 pub struct IdentityDocument {
     /// Which.
     pub kind: DocumentKind,
-    /// Its number, without spaces, in capitals.
+    /// Its number, without spaces, in capitals; of a DNI the 8 digits without the check character.
     pub number: String,
+}
+
+/// One wrong field, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerError {
+    /// The question; inside a group, the group's own question.
+    pub question: QuestionId,
+    /// The HTML name of the field to link to: `born.day`, `trip.0.place`.
+    pub field: String,
+    /// What to do, in the language asked for.
+    pub message: String,
+}
+
+/// What came of one posted page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ParsedPage {
+    /// The page's answers that are right, also when others are wrong.
+    pub answers: Answers,
+    /// One for each wrong answer, in the order of the page.
+    pub errors: Vec<AnswerError>,
+    /// Show the page again without a word of error: a region not yet down to its district, or a question that
+    /// applies only now, because of an answer on this same page, and was not on the screen yet.
+    pub narrow: Vec<QuestionId>,
+    /// The journey ends here, and why. Only said of a page without errors.
+    pub stop: Option<Text>,
+}
+
+/// A question that still wants an answer before the application can be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// Where it is asked.
+    pub page: PageId,
+    /// Which; if a page's stop holds, the page's first question.
+    pub question: QuestionId,
 }

@@ -4,10 +4,16 @@
 //! checked, or into [`Diagnostics`] that point at each mistake. Nothing downstream checks again.
 
 pub mod answers;
+mod canonical;
+mod check;
 pub mod condition;
+pub mod countries;
 pub mod definition;
 mod diagnostics;
 mod read;
+pub mod regions;
+pub mod samples;
+mod schema;
 
 pub use answers::{Answer, Answers};
 pub use condition::Condition;
@@ -26,3 +32,4 @@ pub use definition::workflow::{
 };
 pub use diagnostics::{Diagnostic, Diagnostics};
 pub use read::read;
+pub use schema::schema;

@@ -1,0 +1,193 @@
+//! Which pages and questions apply, and what came of a posted page.
+
+use jiff::civil::Date;
+
+use super::parse::{Around, Reading, first_field, parse, too_big};
+use super::words::words;
+use super::wrong::{Cause, Flaw};
+use super::{Answer, AnswerError, Answers, Gap, ParsedPage, Raw};
+use crate::{Kind, Language, Page, Question, Service};
+
+impl Service {
+    /// The pages that apply to someone who answered so. An answer to a question that itself no longer applies
+    /// decides nothing.
+    pub fn journey(&self, answers: &Answers) -> Vec<&Page> {
+        let mut kept = Answers::default();
+        let mut pages = Vec::new();
+        for page in &self.form.pages {
+            if page.when.as_ref().is_none_or(|when| when.holds(&kept)) {
+                keep(page, answers, &mut kept);
+                pages.push(page);
+            }
+        }
+        pages
+    }
+
+    /// The questions of the page that apply to someone who answered so.
+    pub fn visible<'a>(&'a self, page: &'a Page, answers: &Answers) -> Vec<&'a Question> {
+        let mut kept = self.before(page, answers);
+        keep(page, answers, &mut kept)
+    }
+
+    /// Reads a posted page. `known` are the answers so far, of this page too if it was posted before; fields that
+    /// the page does not ask for are ignored.
+    pub fn parse_page(
+        &self,
+        page: &Page,
+        raw: &Raw,
+        known: &Answers,
+        language: &Language,
+        today: Date,
+    ) -> ParsedPage {
+        let mut parsed = ParsedPage::default();
+        if too_big(raw) {
+            parsed.errors.extend(
+                page.questions
+                    .first()
+                    .map(|question| page_too_big(question, language)),
+            );
+            return parsed;
+        }
+        let mut before = self.before(page, known);
+        for question in &page.questions {
+            if !applies(question, &before) {
+                continue;
+            }
+            if appeared_just_now(question, raw) {
+                parsed.narrow.push(question.id.clone());
+                continue;
+            }
+            match parse(
+                question,
+                question.id.as_str(),
+                raw,
+                Around {
+                    before: &before,
+                    today,
+                },
+            ) {
+                Ok(Reading::Given(answer)) => {
+                    before.insert(question.id.clone(), answer.clone());
+                    parsed.answers.insert(question.id.clone(), answer);
+                }
+                Ok(Reading::Narrow) => parsed.narrow.push(question.id.clone()),
+                Ok(Reading::Blank) => {}
+                Err(flaws) => parsed
+                    .errors
+                    .extend(flaws.iter().map(|flaw| error(flaw, language))),
+            }
+        }
+        if parsed.errors.is_empty() && parsed.narrow.is_empty() {
+            let stop = page
+                .stop_if
+                .iter()
+                .find(|stop| stop.when.holds_on(&before, today));
+            parsed.stop = stop.map(|stop| stop.say.clone());
+        }
+        parsed
+    }
+
+    /// The answers to send: only what the journey asks, each still right today. Or what is missing.
+    pub fn complete(&self, answers: Answers, today: Date) -> Result<Answers, Vec<Gap>> {
+        let (mut given, mut kept, mut gaps) = (answers, Answers::default(), Vec::new());
+        for page in &self.form.pages {
+            if page.when.as_ref().is_some_and(|when| !when.holds(&kept)) {
+                continue;
+            }
+            let had = gaps.len();
+            for question in &page.questions {
+                if !applies(question, &kept) {
+                    continue;
+                }
+                match again(
+                    question,
+                    given.remove(&question.id),
+                    Around { before: &kept, today },
+                ) {
+                    Ok(Reading::Given(answer)) => kept.insert(question.id.clone(), answer),
+                    Ok(Reading::Blank) => {}
+                    Ok(Reading::Narrow) | Err(_) => gaps.push(gap(page, question)),
+                }
+            }
+            let stops = gaps.len() == had && page.stop_if.iter().any(|stop| stop.when.holds_on(&kept, today));
+            gaps.extend(
+                page.questions
+                    .first()
+                    .filter(|_| stops)
+                    .map(|first| gap(page, first)),
+            );
+        }
+        if gaps.is_empty() { Ok(kept) } else { Err(gaps) }
+    }
+
+    /// What was answered on the pages of the journey before this one.
+    fn before(&self, page: &Page, answers: &Answers) -> Answers {
+        let mut kept = Answers::default();
+        for earlier in self.form.pages.iter().take_while(|earlier| earlier.id != page.id) {
+            if earlier.when.as_ref().is_none_or(|when| when.holds(&kept)) {
+                keep(earlier, answers, &mut kept);
+            }
+        }
+        kept
+    }
+}
+
+/// The page's questions that apply; their answers join those kept.
+fn keep<'a>(page: &'a Page, answers: &Answers, kept: &mut Answers) -> Vec<&'a Question> {
+    let mut visible = Vec::new();
+    for question in &page.questions {
+        if applies(question, kept) {
+            if let Some(answer) = answers.get(&question.id) {
+                kept.insert(question.id.clone(), answer.clone());
+            }
+            visible.push(question);
+        }
+    }
+    visible
+}
+
+fn applies(question: &Question, before: &Answers) -> bool {
+    question.when.as_ref().is_none_or(|when| when.holds(before))
+}
+
+/// Whether the question could not have been on the screen that was posted: it depends on another answer, and none
+/// of its fields came. Radio buttons and boxes left alone send nothing either, so for them it is not known.
+fn appeared_just_now(question: &Question, raw: &Raw) -> bool {
+    let sends_nothing_when_left = matches!(
+        question.kind,
+        Kind::YesNo | Kind::Choice { .. } | Kind::Choices { .. } | Kind::Declaration { .. }
+    );
+    let is_posted = super::fields::Fields::new(raw, question.id.as_str()).posted();
+    question.when.is_some() && !question.optional && !sends_nothing_when_left && !is_posted
+}
+
+/// An answer given before, judged as if it were given now.
+fn again(question: &Question, given: Option<Answer>, around: Around<'_>) -> Result<Reading, Vec<Flaw>> {
+    let raw = given
+        .map(|answer| answer.to_raw(&question.id))
+        .unwrap_or_default();
+    parse(question, question.id.as_str(), &raw, around)
+}
+
+fn gap(page: &Page, question: &Question) -> Gap {
+    Gap {
+        page: page.id.clone(),
+        question: question.id.clone(),
+    }
+}
+
+fn error(flaw: &Flaw, language: &Language) -> AnswerError {
+    AnswerError {
+        question: flaw.question.clone(),
+        field: flaw.field.clone(),
+        message: flaw.say(language),
+    }
+}
+
+fn page_too_big(question: &Question, language: &Language) -> AnswerError {
+    AnswerError {
+        question: question.id.clone(),
+        field: first_field(question, question.id.as_str()),
+        message: words(language).get(Cause::PageTooBig.key()).to_owned(),
+    }
+}

@@ -1,0 +1,79 @@
+//! A typed answer back into fields, so that a form can be filled in again.
+
+use super::{Address, Answer, Raw};
+use crate::QuestionId;
+use crate::regions::RegionCode;
+
+impl Answer {
+    /// The fields that a browser would send for this answer. Reading them again gives the same answer.
+    pub fn to_raw(&self, id: &QuestionId) -> Raw {
+        let mut raw = Raw::new();
+        self.put(id.as_str(), &mut raw);
+        raw
+    }
+
+    fn put(&self, name: &str, raw: &mut Raw) {
+        let value = match self {
+            Self::Text(text)
+            | Self::FullName(text)
+            | Self::Decimal(text)
+            | Self::Choice(text)
+            | Self::Country(text)
+            | Self::Email(text)
+            | Self::Phone(text)
+            | Self::TaxNumber(text)
+            | Self::VehiclePlate(text) => text.clone(),
+            Self::Integer(number) => number.to_string(),
+            Self::Time(time) => format!("{:02}:{:02}", time.hour(), time.minute()),
+            Self::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+            Self::Declaration => "yes".to_owned(),
+            several => return several.put_parts(name, raw),
+        };
+        raw.insert(name.to_owned(), vec![value]);
+    }
+
+    fn put_parts(&self, name: &str, raw: &mut Raw) {
+        match self {
+            Self::Choices(codes) => {
+                raw.insert(name.to_owned(), codes.clone());
+            }
+            Self::Date(date) => {
+                part(raw, name, "day", &date.day());
+                part(raw, name, "month", &date.month());
+                part(raw, name, "year", &format!("{:04}", date.year()));
+            }
+            Self::IdentityDocument(document) => {
+                part(raw, name, "kind", &document.kind.code());
+                part(raw, name, "number", &document.number);
+            }
+            Self::Region(region) => put_region(region, name, raw),
+            Self::Address(Address {
+                region,
+                street,
+                reference,
+            }) => {
+                put_region(region, name, raw);
+                part(raw, name, "street", street);
+                part(raw, name, "reference", reference);
+            }
+            Self::Group(blocks) => {
+                for (index, block) in blocks.iter().enumerate() {
+                    for (id, answer) in block.iter() {
+                        answer.put(&format!("{name}.{index}.{id}"), raw);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn put_region(region: &RegionCode, name: &str, raw: &mut Raw) {
+    part(raw, name, "department", &region.department());
+    part(raw, name, "province", &region.province());
+    part(raw, name, "district", &region.as_str());
+}
+
+fn part(raw: &mut Raw, name: &str, part: &str, value: &impl ToString) {
+    raw.insert(format!("{name}.{part}"), vec![value.to_string()]);
+}

@@ -1,0 +1,208 @@
+//! Plausible answers to any service, for previews and for tests of templates.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, time};
+
+use crate::answers::{Address, Around, IdentityDocument, Raw, Reading, parse};
+use crate::regions::RegionCode;
+use crate::{Answer, Answers, DocumentKind, Kind, Page, Question, Service, countries};
+
+/// Answers that the service takes as complete, the same for the same service and day. A question whose own rules
+/// none of the samples meets is left out.
+pub fn sample(service: &Service, today: Date) -> Answers {
+    let mut answers = Answers::default();
+    for page in &service.form.pages {
+        if page.when.as_ref().is_none_or(|when| when.holds(&answers)) {
+            answers = sample_page(page, &answers, today);
+        }
+    }
+    answers
+}
+
+/// The first combination that no stop of the page holds for, changing one picked option at a time.
+fn sample_page(page: &Page, before: &Answers, today: Date) -> Answers {
+    let first = fill(page, before, today, None);
+    let stops = |answers: &Answers| page.stop_if.iter().any(|stop| stop.when.holds_on(answers, today));
+    if !stops(&first) {
+        return first;
+    }
+    let picks = page.questions.iter().flat_map(|question| {
+        candidates(question, before, today)
+            .into_iter()
+            .map(move |candidate| (question, candidate))
+    });
+    picks
+        .map(|(question, candidate)| fill(page, before, today, Some((question, &candidate))))
+        .find(|answers| !stops(answers))
+        .unwrap_or(first)
+}
+
+fn fill(page: &Page, before: &Answers, today: Date, pick: Option<(&Question, &Answer)>) -> Answers {
+    let mut answers = before.clone();
+    for question in &page.questions {
+        let picked = pick
+            .filter(|(picked, _)| picked.id == question.id)
+            .map(|(_, answer)| answer.clone());
+        fill_in(question, &mut answers, today, picked);
+    }
+    answers
+}
+
+fn fill_in(question: &Question, answers: &mut Answers, today: Date, picked: Option<Answer>) {
+    if question.when.as_ref().is_some_and(|when| !when.holds(answers)) {
+        return;
+    }
+    let candidates = picked.map_or_else(|| candidates(question, answers, today), |picked| vec![picked]);
+    let taken = candidates
+        .into_iter()
+        .find(|candidate| is_taken(question, candidate, answers, today));
+    if let Some(answer) = taken {
+        answers.insert(question.id.clone(), answer);
+    }
+}
+
+fn is_taken(question: &Question, candidate: &Answer, before: &Answers, today: Date) -> bool {
+    let raw: Raw = candidate.to_raw(&question.id);
+    parse(question, question.id.as_str(), &raw, Around { before, today })
+        == Ok(Reading::Given(candidate.clone()))
+}
+
+fn candidates(question: &Question, before: &Answers, today: Date) -> Vec<Answer> {
+    match &question.kind {
+        Kind::Text { max_length } | Kind::LongText { max_length } => texts(*max_length),
+        Kind::FullName => vec![Answer::FullName("María Elena Quispe Huamán".to_owned())],
+        Kind::Integer { min, max } => integers(*min, *max),
+        Kind::Decimal { min, max } => decimals(*min, *max),
+        Kind::Date { min, max } => dates(
+            [*min, *max].map(|bound| bound.map(|bound| bound.day(today))),
+            today,
+        ),
+        Kind::Time => [8, 9, 13, 18, 23]
+            .map(|hour| Answer::Time(time(hour, 0, 0, 0)))
+            .to_vec(),
+        Kind::YesNo => [true, false].map(Answer::YesNo).to_vec(),
+        Kind::Choice { options } => options
+            .iter()
+            .map(|option| Answer::Choice(option.code.clone()))
+            .collect(),
+        Kind::Choices { options } => {
+            let codes: Vec<String> = options.iter().map(|option| option.code.clone()).collect();
+            (1..=codes.len())
+                .map(|count| Answer::Choices(codes[..count].to_vec()))
+                .collect()
+        }
+        Kind::Country => countries::find("PE")
+            .into_iter()
+            .map(|peru| Answer::Country(peru.code.to_owned()))
+            .collect(),
+        Kind::Region => miraflores().into_iter().map(Answer::Region).collect(),
+        Kind::Address => miraflores().into_iter().map(address).collect(),
+        Kind::Email => vec![Answer::Email("maria.quispe@ejemplo.pe".to_owned())],
+        Kind::Phone => vec![Answer::Phone("+51987654321".to_owned())],
+        Kind::IdentityDocument { accepts } => accepts.iter().copied().map(document).collect(),
+        Kind::TaxNumber => ["20600000013", "10458712363"]
+            .map(|n| Answer::TaxNumber(n.to_owned()))
+            .to_vec(),
+        Kind::VehiclePlate => ["ABC-123", "1234-AB"]
+            .map(|plate| Answer::VehiclePlate(plate.to_owned()))
+            .to_vec(),
+        Kind::Group {
+            questions, at_least, ..
+        } => vec![group(questions, *at_least, before, today)],
+        Kind::Declaration { .. } => vec![Answer::Declaration],
+    }
+}
+
+/// Words first; then what a rule on the form of a number or code may want.
+fn texts(max_length: Option<u32>) -> Vec<Answer> {
+    let longest = max_length.map_or(usize::MAX, |max| usize::try_from(max).unwrap_or(usize::MAX));
+    [
+        "Ejemplo de respuesta",
+        "Ejemplo",
+        "123456",
+        "12345678",
+        "A1234567",
+        "A-123456",
+        "1234",
+        "Sí",
+        "A",
+        "1",
+    ]
+    .into_iter()
+    .filter(|text| text.chars().count() <= longest)
+    .map(|text| Answer::Text(text.to_owned()))
+    .collect()
+}
+
+fn integers(min: Option<i64>, max: Option<i64>) -> Vec<Answer> {
+    let bounds = [min, max].into_iter().flatten();
+    [2, 1, 5, 10, 30, 100, 1_000]
+        .into_iter()
+        .chain(bounds)
+        .chain([0])
+        .map(Answer::Integer)
+        .collect()
+}
+
+fn decimals(min: Option<f64>, max: Option<f64>) -> Vec<Answer> {
+    let bounds = [min, max].into_iter().flatten().map(|bound| bound.to_string());
+    ["12.5", "1.5", "0.5", "100"]
+        .map(str::to_owned)
+        .into_iter()
+        .chain(bounds)
+        .map(Answer::Decimal)
+        .collect()
+}
+
+/// Near days first, then those of a birthday, then the bounds themselves.
+fn dates(bounds: [Option<Date>; 2], today: Date) -> Vec<Answer> {
+    let near = [0, 1, 7, 30, 365]
+        .into_iter()
+        .map(|days| today.saturating_add(days.days()));
+    let birth = [35, 70, 10]
+        .into_iter()
+        .map(|years| today.saturating_sub(years.years()));
+    near.chain(birth)
+        .chain(bounds.into_iter().flatten())
+        .map(Answer::Date)
+        .collect()
+}
+
+fn miraflores() -> Option<RegionCode> {
+    RegionCode::known("150122")
+}
+
+fn address(region: RegionCode) -> Answer {
+    let (street, reference) = ("Av. José Larco 1234".to_owned(), "frente al parque".to_owned());
+    Answer::Address(Address {
+        region,
+        street,
+        reference,
+    })
+}
+
+fn document(kind: DocumentKind) -> Answer {
+    let number = match kind {
+        DocumentKind::Dni => "45871236",
+        DocumentKind::ForeignerCard => "001234567",
+        DocumentKind::Passport => "AB123456",
+    };
+    Answer::IdentityDocument(IdentityDocument {
+        kind,
+        number: number.to_owned(),
+    })
+}
+
+fn group(questions: &[Question], at_least: u32, before: &Answers, today: Date) -> Answer {
+    let block = || {
+        let mut all = before.clone();
+        for question in questions {
+            fill_in(question, &mut all, today, None);
+        }
+        let own = questions
+            .iter()
+            .filter_map(|question| Some((question.id.clone(), all.remove(&question.id)?)));
+        Answers(own.collect())
+    };
+    Answer::Group((0..at_least.max(1)).map(|_| block()).collect())
+}
