@@ -42,7 +42,7 @@ async function begin(): Promise<void> {
   void navigator.serviceWorker?.register(worker, { scope: "/v" }).catch(() => {});
 
   addEventListener("hashchange", () => void checkFragment());
-  addEventListener("online", () => void refresh(false));
+  addEventListener("online", () => void refresh(false).then(checkWaiting));
   document.addEventListener("visibilitychange", onVisibility);
   setInterval(() => void tick(), TICK);
   showPhoneList(showing());
@@ -64,6 +64,11 @@ async function checkFragment(): Promise<void> {
   await showVerdict(`${address}/v#${digits}`, true);
 }
 
+/** Checks what the page was opened with, where only the keys were missing until now. */
+async function checkWaiting(): Promise<void> {
+  if (!shown && trust.trust) await checkFragment();
+}
+
 async function showVerdict(text: string, isPublic: boolean): Promise<void> {
   if (!trust.trust) {
     show("start");
@@ -73,7 +78,7 @@ async function showVerdict(text: string, isPublic: boolean): Promise<void> {
   showNotice(null);
   const screen = await render();
   show("verdict");
-  screen?.focus();
+  screen?.focus({ preventScroll: true });
   scrollTo(0, 0);
   // A good list may have become old while the phone slept, and a list may be missing: ask, and show again what that changes.
   if (screen?.dataset.freshness !== "fresh") void refresh(false);
@@ -88,7 +93,7 @@ async function render(): Promise<HTMLElement | null> {
   const screen = verdictScreen(result, showing(isPublic));
   const hadFocus = part("scan-verdict").contains(document.activeElement);
   part("scan-verdict").replaceChildren(screen);
-  if (hadFocus) screen.focus();
+  if (hadFocus) screen.focus({ preventScroll: true });
   return screen;
 }
 
@@ -106,6 +111,7 @@ async function update(): Promise<void> {
   await refreshing;
   const good = await refresh(true);
   showNotice(good ? "updated" : trust.trust ? "update-failed" : "no-keys");
+  await checkWaiting();
 }
 
 async function tick(): Promise<void> {

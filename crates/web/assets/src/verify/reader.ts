@@ -11,11 +11,22 @@ const MOST_PIXELS_ASIDE = 960;
 export async function openReader(decoder: string): Promise<Reader> {
   const Native = (globalThis as { BarcodeDetector?: DetectorClass }).BarcodeDetector;
   const formats = await Native?.getSupportedFormats().catch((): string[] => []);
-  return Native && formats?.includes("qr_code") ? nativeReader(new Native({ formats: ["qr_code"] })) : workerReader(decoder);
+  return Native && formats?.includes("qr_code") ? nativeReader(new Native({ formats: ["qr_code"] }), decoder) : workerReader(decoder);
 }
 
-function nativeReader(detector: Detector): Reader {
-  return async (video) => (video.videoWidth ? (await detector.detect(video))[0]?.rawValue ?? null : null);
+/** Some phones offer a reader whose service is not installed: the first time it fails, ours takes over. */
+function nativeReader(detector: Detector, decoder: string): Reader {
+  let ours: Reader | null = null;
+  return async (video) => {
+    if (ours) return ours(video);
+    if (video.videoWidth === 0) return null;
+    try {
+      return (await detector.detect(video))[0]?.rawValue ?? null;
+    } catch {
+      ours = workerReader(decoder);
+      return null;
+    }
+  };
 }
 
 function workerReader(script: string): Reader {
@@ -31,7 +42,7 @@ function workerReader(script: string): Reader {
     });
 }
 
-/** The middle square of the picture, which is what the frame on the screen shows. */
+/** The middle square of the picture: it holds all that the frame on the screen shows. */
 function grab(video: HTMLVideoElement, context: CanvasRenderingContext2D): ImageData | null {
   const { videoWidth, videoHeight } = video;
   const side = Math.min(videoWidth, videoHeight);

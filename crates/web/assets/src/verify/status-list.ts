@@ -44,6 +44,8 @@ export function statusAt(list: StatusList, index: number): Status | null {
   return (["valid", "revoked", "suspended", "revoked"] as const)[(byte >> ((index % 4) * BITS)) & 3]!;
 }
 
-function inflate(packed: Uint8Array): Promise<Uint8Array | null> {
+/** Null too where the browser cannot unpack (Safari before 16.4): its verdicts say that there is no list. */
+async function inflate(packed: Uint8Array): Promise<Uint8Array | null> {
+  if (typeof DecompressionStream === "undefined") return null;
   return readBounded(new Blob([owned(packed)]).stream().pipeThrough(new DecompressionStream("deflate")), MOST_BYTES);
 }
