@@ -1,0 +1,6 @@
+mod desk;
+mod properties;
+mod stored;
+mod table;
+mod walk;
+mod world;
