@@ -5,9 +5,9 @@ export type Code = {
   digits: string;
 };
 
-/** Splits `{base address}/v#{digits}`; null for every other text. */
+/** Splits `{base address}/v#{digits}`; null for every other text, and for letters beyond ASCII: those that only look alike are the danger. */
 export function readCode(text: string): Code | null {
-  const match = /^(https?:\/\/[^\s#]+?)\/v#([0-9]+)$/.exec(text);
+  const match = /^(https?:\/\/[!-"$-~]+)\/v#([0-9]+)$/.exec(text);
   return match ? { address: match[1]!, digits: match[2]! } : null;
 }
 

@@ -22,9 +22,9 @@ export type Description = {
 };
 
 /** Reads and verifies the description of one permit type; null where anything is wrong with it. */
-export async function readDescription(bytes: Uint8Array, iss: string, type: number, keys: KeySet): Promise<Description | null> {
+export async function readDescription(bytes: Uint8Array, iss: string, type: number, keys: KeySet, now: number): Promise<Description | null> {
   const message = readSign1(bytes, TYP);
-  const key = message && keyFor(keys, message.kid, "status");
+  const key = message && keyFor(keys, message.kid, "status", now);
   if (!message || !key || !(await verifies(message, key))) return null;
   try {
     const value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(message.payload)) as Description;

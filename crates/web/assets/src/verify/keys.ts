@@ -2,12 +2,15 @@ import { hex, owned } from "./cose.ts";
 
 export type Purpose = "permit" | "status";
 
+/** A public key, what it may prove, and the second from which on it proves nothing more. */
+type TrustedKey = { kid: string; purpose: Purpose; key: CryptoKey; expiresAt: number };
+
 /** The issuer's public keys as `keys.json` gives them, by kid in hexadecimal. */
 export type KeySet = {
   /** The issuer's bare host and the address that its codes start with; null where a plain JWK set does not name them. */
   iss: string | null;
   address: string | null;
-  keys: Map<string, { purpose: Purpose; key: CryptoKey }>;
+  keys: Map<string, TrustedKey>;
 };
 
 /** SubjectPublicKeyInfo of an uncompressed P-256 point, up to the point's 64 bytes (RFC 5480). */
@@ -16,10 +19,14 @@ const SPKI_PREFIX = [
   0x07, 0x03, 0x42, 0x00, 0x04,
 ];
 
-/** Reads a JWK Set; keys of other kinds are passed over. Null where no permit key is left, so that it replaces nothing good. */
+/**
+ * Reads a JWK Set; keys of other kinds are passed over. Null where no permit key is left, so that it replaces nothing good, and
+ * where a private key is among them: whoever published that has lost it.
+ */
 export async function readKeys(json: string): Promise<KeySet | null> {
   const set = parse(json);
   if (!set || !Array.isArray(set.keys)) return null;
+  if ((set.keys as unknown[]).some((jwk) => "d" in Object(jwk))) return null;
   const keys: KeySet["keys"] = new Map();
   for (const jwk of set.keys as Record<string, unknown>[]) {
     const read = await readKey(jwk).catch(() => null);
@@ -30,21 +37,23 @@ export async function readKeys(json: string): Promise<KeySet | null> {
   return { iss: text(set.iss), address: text(set.address), keys };
 }
 
-async function readKey(jwk: Record<string, unknown>): Promise<{ kid: string; purpose: Purpose; key: CryptoKey } | null> {
-  const { kty, crv, x, y, kid, purpose } = jwk;
-  if (kty !== "EC" || crv !== "P-256" || (purpose !== "permit" && purpose !== "status")) return null;
+/** A set without purposes is some other software's, and its keys are for permits. */
+async function readKey(jwk: Record<string, unknown>): Promise<TrustedKey | null> {
+  const { kty, crv, x, y, kid, alg = "ES256", use = "sig", purpose = "permit", exp = Infinity } = jwk;
+  if (kty !== "EC" || crv !== "P-256" || alg !== "ES256" || use !== "sig") return null;
+  if ((purpose !== "permit" && purpose !== "status") || typeof exp !== "number") return null;
   if (typeof x !== "string" || typeof y !== "string" || typeof kid !== "string") return null;
   const spki = new Uint8Array([...SPKI_PREFIX, ...base64url(x), ...base64url(y)]);
   const id = new Uint8Array(await crypto.subtle.digest("SHA-256", spki)).slice(0, 8);
   if (hex(id) !== hex(base64url(kid))) return null;
   const key = await crypto.subtle.importKey("spki", owned(spki), { name: "ECDSA", namedCurve: "P-256" }, false, ["verify"]);
-  return { kid: hex(id), purpose, key };
+  return { kid: hex(id), purpose, key, expiresAt: exp };
 }
 
-/** The key of this id where it serves this purpose. */
-export function keyFor(set: KeySet, kid: string, purpose: Purpose): CryptoKey | null {
+/** The key of this id where it serves this purpose and has not run out. */
+export function keyFor(set: KeySet, kid: string, purpose: Purpose, now: number): CryptoKey | null {
   const found = set.keys.get(kid);
-  return found?.purpose === purpose ? found.key : null;
+  return found?.purpose === purpose && now < found.expiresAt ? found.key : null;
 }
 
 function base64url(text: string): Uint8Array {

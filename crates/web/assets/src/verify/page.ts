@@ -38,7 +38,7 @@ async function begin(): Promise<void> {
   for (const button of page.querySelectorAll<HTMLButtonElement>("#scan-start [data-action]")) button.hidden = false;
   page.addEventListener("click", onClick);
   if (!isSecureContext || !crypto.subtle) return showNotice("insecure");
-  trust = await openTrustCache(await openShelf(), fetchDocument, { keys, permits, status }, location.host);
+  trust = await openTrustCache(await openShelf(), fetchDocument, { keys, permits, status }, location.host, now());
   void navigator.serviceWorker?.register(worker, { scope: "/v" }).catch(() => {});
 
   addEventListener("hashchange", () => void checkFragment());

@@ -11,7 +11,7 @@ const PERMIT = -65537;
 const CTI_BYTES = 16;
 
 /** A field as the permit carries it: a text, a count, or null where the question was not answered. */
-export type Field = string | number | null;
+export type Field = string | number | bigint | null;
 
 export type Permit = {
   iss: string;
@@ -33,11 +33,16 @@ export function readPermit(digits: string): Permit | null {
   if (!(claims instanceof Map) || !hasExactly(claims, [ISS, EXP, NBF, CTI, PERMIT])) return null;
 
   const [iss, exp, nbf, cti, body] = [ISS, EXP, NBF, CTI, PERMIT].map((claim): unknown => claims.get(claim));
-  if (typeof iss !== "string" || iss === "" || !isCount(exp) || !isCount(nbf) || !isBytes(cti, CTI_BYTES)) return null;
+  if (typeof iss !== "string" || !isTime(exp) || !isTime(nbf) || !isBytes(cti, CTI_BYTES)) return null;
   if (!Array.isArray(body)) return null;
   const [type, list, index, ...fields] = body as unknown[];
-  if (!isCount(type) || !isCount(list) || !isCount(index) || !fields.every(isField)) return null;
+  if (!isSmall(type) || !isSmall(list) || !isSmall(index) || !fields.every(isField)) return null;
   return { iss, nbf, exp, type, list, index, fields, message: message! };
 }
 
-const isField = (value: unknown): value is Field => value === null || typeof value === "string" || isCount(value);
+/** Seconds up to the end of the year 9999. */
+const isTime = (value: unknown): value is number => isCount(value) && value < 253_402_207_201;
+const isSmall = (value: unknown): value is number => isCount(value) && value <= 0xffff_ffff;
+/** Counts beyond 2^53 come as bigint, which is never negative here: CBOR has those as another type. */
+const isField = (value: unknown): value is Field =>
+  value === null || typeof value === "string" || isCount(value) || (typeof value === "bigint" && value > 0n);

@@ -10,8 +10,8 @@ const IAT = 6;
 const STATUS_LIST = 65533;
 const TTL = 65534;
 const BITS = 2;
-/** Sixteen MiB is 67 million permits in one list; a phone should not be made to unpack more. */
-const MOST_BYTES = 16 * 1024 * 1024;
+/** Four MiB is 16 million permits in one list; a phone should not be made to unpack more. */
+const MOST_BYTES = 4 * 1024 * 1024;
 
 export type Status = "valid" | "revoked" | "suspended";
 
@@ -19,9 +19,9 @@ export type Status = "valid" | "revoked" | "suspended";
 export type StatusList = { iat: number; exp: number; ttl: number; bits: Uint8Array };
 
 /** Reads and verifies the list that must be `https://{iss}/status/{list}`; null where anything is wrong with it. */
-export async function readStatusList(bytes: Uint8Array, iss: string, list: number, keys: KeySet): Promise<StatusList | null> {
+export async function readStatusList(bytes: Uint8Array, iss: string, list: number, keys: KeySet, now: number): Promise<StatusList | null> {
   const message = readSign1(bytes, TYP);
-  const key = message && keyFor(keys, message.kid, "status");
+  const key = message && keyFor(keys, message.kid, "status", now);
   if (!message || !key || !(await verifies(message, key))) return null;
 
   const claims = decodeStrict(message.payload);

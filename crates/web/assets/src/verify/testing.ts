@@ -91,7 +91,7 @@ export async function world(list: Parameters<typeof statusList>[1] | null = {}, 
   const status = await signer("status");
   const keys = (await readKeys(keysJson([permits, status])))!;
   const trust: Trust = { keys, descriptions: new Map(), lists: new Map() };
-  trust.descriptions.set(1, (await readDescription(await description(status), ISS, 1, keys))!);
-  if (list) trust.lists.set(12, { ...(await readStatusList(await statusList(status, list), ISS, 12, keys))!, fetchedAt });
+  trust.descriptions.set(1, (await readDescription(await description(status), ISS, 1, keys, NOW))!);
+  if (list) trust.lists.set(12, { ...(await readStatusList(await statusList(status, list), ISS, 12, keys, NOW))!, fetchedAt });
   return { permits, status, trust };
 }

@@ -25,7 +25,7 @@ async function phone(): Promise<{ site: Site; asked: string[]; status: Signer; p
   const asked: string[] = [];
   const shelf = memoryShelf();
   const fetch = async (path: string): Promise<Uint8Array | null> => (asked.push(path), site.get(path) ?? null);
-  const reopen = (): Promise<TrustCache> => openTrustCache(shelf, fetch, PLACES, ISS);
+  const reopen = (): Promise<TrustCache> => openTrustCache(shelf, fetch, PLACES, ISS, NOW);
   return { site, asked, status, permits, cache: await reopen(), reopen };
 }
 

@@ -24,9 +24,9 @@ const AT_ONCE = 6;
  * Keeps what a verdict rests on. Each document is verified before it replaces what is there, and never by an older one, so that
  * a bad or replayed update changes nothing. A document whose key is gone from the key set is no longer trusted.
  */
-export async function openTrustCache(shelf: Shelf, fetch: Fetch, places: Places, host: string): Promise<TrustCache> {
+export async function openTrustCache(shelf: Shelf, fetch: Fetch, places: Places, host: string, now: number): Promise<TrustCache> {
   const kept = await shelf.all();
-  const cache: TrustCache = { trust: await assemble(kept, places, host), refresh };
+  const cache: TrustCache = { trust: await assemble(kept, places, host, now), refresh };
   return cache;
 
   async function refresh(now: number, all: boolean): Promise<boolean> {
@@ -46,7 +46,7 @@ export async function openTrustCache(shelf: Shelf, fetch: Fetch, places: Places,
     const keys = bytes && (await readKeys(new TextDecoder().decode(bytes)));
     if (!keys) return false;
     await keep(places.keys, { bytes, fetchedAt: now });
-    cache.trust = await assemble(kept, places, host);
+    cache.trust = await assemble(kept, places, host, now);
     return true;
   }
 
@@ -56,7 +56,7 @@ export async function openTrustCache(shelf: Shelf, fetch: Fetch, places: Places,
     return types !== null && forEach(types, async (type) => {
       const path = `${places.permits}/${type}`;
       const bytes = await fetch(path);
-      const read = bytes && (await readDescription(bytes, issuer(keys, host), type, keys));
+      const read = bytes && (await readDescription(bytes, issuer(keys, host), type, keys, now));
       if (!read || read.iat < (descriptions.get(type)?.iat ?? 0)) return false;
       descriptions.set(type, read);
       await keep(path, { bytes, fetchedAt: now });
@@ -77,7 +77,7 @@ export async function openTrustCache(shelf: Shelf, fetch: Fetch, places: Places,
     const { lists, keys } = cache.trust!;
     const path = `${places.status}/${list}`;
     const bytes = await fetch(path);
-    const read = bytes && (await readStatusList(bytes, issuer(keys, host), list, keys));
+    const read = bytes && (await readStatusList(bytes, issuer(keys, host), list, keys, now));
     if (!read || read.iat < (lists.get(list)?.iat ?? 0)) return false;
     lists.set(list, { ...read, fetchedAt: now });
     await keep(path, { bytes, fetchedAt: now });
@@ -105,7 +105,7 @@ export async function openTrustCache(shelf: Shelf, fetch: Fetch, places: Places,
 }
 
 /** Verifies everything kept, again on every start: the shelf is only storage. */
-async function assemble(kept: Map<string, Kept>, places: Places, host: string): Promise<Trust | null> {
+async function assemble(kept: Map<string, Kept>, places: Places, host: string, now: number): Promise<Trust | null> {
   const keySet = kept.get(places.keys);
   const keys = keySet && (await readKeys(new TextDecoder().decode(keySet.bytes)));
   if (!keys) return null;
@@ -113,10 +113,10 @@ async function assemble(kept: Map<string, Kept>, places: Places, host: string): 
   const iss = issuer(keys, host);
   for (const [path, { bytes, fetchedAt }] of kept) {
     const type = numberUnder(places.permits, path);
-    const description = type === null ? null : await readDescription(bytes, iss, type, keys);
+    const description = type === null ? null : await readDescription(bytes, iss, type, keys, now);
     if (description) trust.descriptions.set(description.type, description);
     const list = numberUnder(places.status, path);
-    const statusList = list === null ? null : await readStatusList(bytes, iss, list, keys);
+    const statusList = list === null ? null : await readStatusList(bytes, iss, list, keys, now);
     if (statusList) trust.lists.set(list!, { ...statusList, fetchedAt });
   }
   return trust;

@@ -73,7 +73,7 @@ test("a code that sends phones elsewhere is never valid, even with a good signat
   const alike = await check(code(await permit(w.permits), "https://permisos.gob.pe@evil.example"), w.trust, NOW);
   assert.deepEqual([alike.verdict, alike.foreignAddress], ["unknown-issuer", "https://evil.example"]);
   const letters = await check(code(await permit(w.permits), "https://permisоs.gob.pe"), w.trust, NOW);
-  assert.equal(letters.foreignAddress, "https://xn--permiss-fjg.gob.pe", "a Cyrillic о shows");
+  assert.deepEqual([letters.verdict, letters.foreignAddress], ["not-a-permit", "https://xn--permiss-fjg.gob.pe"], "a Cyrillic о shows");
 });
 
 test("keys: another's, or one for status lists, makes an unknown issuer; so does another iss", async () => {
@@ -88,6 +88,20 @@ test("a plain JWK set trusts the address that the permit's own iss makes", async
   w.trust.keys = (await readKeys(keysJson([w.permits, w.status], {})))!;
   assert.equal(await verdictOf(w, await permit(w.permits)), "valid");
   assert.equal(await verdictOf(w, await permit(w.permits), "https://otro.gob.pe"), "unknown-issuer");
+});
+
+test("a key proves nothing once it has run out", async () => {
+  const w = await world();
+  const withEnd = (exp: number): typeof w.permits => ({ ...w.permits, jwk: { ...w.permits.jwk, exp } });
+  for (const [exp, verdict] of [[NOW + 1, "valid"], [NOW, "unknown-issuer"]] as const) {
+    w.trust.keys = (await readKeys(keysJson([withEnd(exp), w.status])))!;
+    assert.equal(await verdictOf(w, await permit(w.permits)), verdict);
+  }
+});
+
+test("a count as large as CBOR has is still a field", async () => {
+  const w = await world();
+  assert.equal(await verdictOf(w, await permit(w.permits, [[-65537, [1, 12, 6, 2n ** 64n - 1n]]])), "valid");
 });
 
 test("a changed signature or claim is forged", async () => {
@@ -141,7 +155,8 @@ test("whatever deviates from the format is not a permit, however well signed", a
     ["a negative index", await permit(by, [[-65537, [1, 12, -1, "x"]]])],
     ["no index", await permit(by, [[-65537, [1, 12]]])],
     ["a field of another kind", await permit(by, [[-65537, [1, 12, 6, true]]])],
-    ["an empty iss", await permit(by, [[1, ""]])],
+    ["an index of 2^32", await permit(by, [[-65537, [1, 12, 2 ** 32, "x"]]])],
+    ["a time after the year 9999", await permit(by, [[4, 253_402_207_201]])],
     ["another order of claims", await resign(mapInOrder([...claims()].reverse()))],
     ["a longer integer than needed", await resign(replaceOnce(payload, [0x07, 0x50], [0x18, 0x07, 0x50]))],
     ["an indefinite map", await resign(Buffer.concat([Buffer.of(0xbf), payload.slice(1), Buffer.of(0xff)]))],

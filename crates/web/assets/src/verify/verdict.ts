@@ -38,7 +38,7 @@ export async function check(text: string, trust: Trust, now: number): Promise<Ch
   if (!code || !permit) return unread(text, trust);
 
   if (code.address !== ownAddress(trust, permit.iss)) return untrusted("unknown-issuer", destination(text) ?? code.address);
-  const key = keyFor(trust.keys, permit.message.kid, "permit");
+  const key = keyFor(trust.keys, permit.message.kid, "permit", now);
   const known = trust.keys.iss === null || trust.keys.iss === permit.iss;
   if (!key || !known) return untrusted("unknown-issuer");
   if (!(await verifies(permit.message, key))) return untrusted("forged");
