@@ -78,7 +78,9 @@ impl<'de> Deserialize<'de> for Format {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match u8::deserialize(deserializer)? {
             1 => Ok(Self),
-            other => Err(serde::de::Error::custom(format!("application format {other} is not known"))),
+            other => Err(serde::de::Error::custom(format!(
+                "application format {other} is not known"
+            ))),
         }
     }
 }

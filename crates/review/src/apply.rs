@@ -9,16 +9,34 @@ pub(crate) struct Impossible;
 
 /// The application after being handed in and after what the rules made of it.
 pub(crate) fn begin(submitted: &Recorded, ruled: &Recorded) -> Result<Application, Impossible> {
-    let Event::Submitted { service, version, office, answers } = &submitted.event else {
+    let Event::Submitted {
+        service,
+        version,
+        office,
+        answers,
+    } = &submitted.event
+    else {
         return Err(Impossible);
     };
     let at = ruled.at;
     let status = match &ruled.event {
-        Event::Queued { step } => Status::Queued { step: step.clone(), since: at },
-        Event::Approved { by: by @ Decider::Rule(_) } => Status::Approved { at, by: by.clone() },
-        Event::Rejected { by: by @ Decider::Rule(_), reason, note } => {
-            Status::Rejected { at, by: by.clone(), reason: reason.clone(), note: note.clone() }
-        }
+        Event::Queued { step } => Status::Queued {
+            step: step.clone(),
+            since: at,
+        },
+        Event::Approved {
+            by: by @ Decider::Rule(_),
+        } => Status::Approved { at, by: by.clone() },
+        Event::Rejected {
+            by: by @ Decider::Rule(_),
+            reason,
+            note,
+        } => Status::Rejected {
+            at,
+            by: by.clone(),
+            reason: reason.clone(),
+            note: note.clone(),
+        },
         _ => return Err(Impossible),
     };
     Ok(Application {
@@ -29,7 +47,10 @@ pub(crate) fn begin(submitted: &Recorded, ruled: &Recorded) -> Result<Applicatio
         status,
         revision: ruled.sequence,
         head: ruled.hash,
-        visit: Visit { revision: ruled.sequence, at },
+        visit: Visit {
+            revision: ruled.sequence,
+            at,
+        },
         decisions: Vec::new(),
         submitted_at: submitted.at,
         sampled: false,
@@ -53,14 +74,26 @@ impl Application {
     fn status_after(&self, recorded: &Recorded) -> Result<Status, Impossible> {
         use Status::{Approved, Claimed, Lapsed, Queued, Rejected, Waiting, Withdrawn};
         let at = recorded.at;
-        let queued = |step: &forms::StepId, since| Queued { step: step.clone(), since };
+        let queued = |step: &forms::StepId, since| Queued {
+            step: step.clone(),
+            since,
+        };
         Ok(match (&self.status, &recorded.event) {
             (Queued { step, .. }, Event::Claimed { by: who })
-            | (Queued { step, .. } | Claimed { step, .. }, Event::Assigned { to: who }) => {
-                Claimed { step: step.clone(), by: *who, since: at }
-            }
+            | (Queued { step, .. } | Claimed { step, .. }, Event::Assigned { to: who }) => Claimed {
+                step: step.clone(),
+                by: *who,
+                since: at,
+            },
             (Claimed { step, .. }, Event::Released) => queued(step, self.visit.at),
-            (Claimed { step, .. }, Event::Asked { questions, message, until }) => Waiting {
+            (
+                Claimed { step, .. },
+                Event::Asked {
+                    questions,
+                    message,
+                    until,
+                },
+            ) => Waiting {
                 step: step.clone(),
                 questions: questions.clone(),
                 message: message.clone(),
@@ -68,16 +101,20 @@ impl Application {
                 until: *until,
             },
             (Waiting { step, .. }, Event::Answered { .. }) => queued(step, at),
-            (Claimed { step, by, .. }, Event::StepApproved { step: here, by: who, .. })
-                if step == here && by == who =>
-            {
-                queued(step, self.visit.at)
-            }
+            (
+                Claimed { step, by, .. },
+                Event::StepApproved {
+                    step: here, by: who, ..
+                },
+            ) if step == here && by == who => queued(step, self.visit.at),
             (Queued { step, .. }, Event::Advanced { from, to }) if step == from => queued(to, at),
             (Queued { .. } | Claimed { .. }, Event::Approved { by }) => Approved { at, by: by.clone() },
-            (Queued { .. } | Claimed { .. }, Event::Rejected { by, reason, note }) => {
-                Rejected { at, by: by.clone(), reason: reason.clone(), note: note.clone() }
-            }
+            (Queued { .. } | Claimed { .. }, Event::Rejected { by, reason, note }) => Rejected {
+                at,
+                by: by.clone(),
+                reason: reason.clone(),
+                note: note.clone(),
+            },
             (Queued { step, .. } | Claimed { step, .. }, Event::Escalated { from, to }) if step == from => {
                 queued(to, at)
             }
@@ -109,7 +146,10 @@ impl Application {
                 self.begin_visit(recorded);
             }
             Event::StepApproved { step, by, .. } => self.decided(recorded, step.clone(), *by, true),
-            Event::Rejected { by: Decider::People(people), .. } => {
+            Event::Rejected {
+                by: Decider::People(people),
+                ..
+            } => {
                 if let (Some(step), Some(person)) = (self.status.step().cloned(), people.last()) {
                     self.decided(recorded, step, *person, false);
                 }
@@ -128,11 +168,20 @@ impl Application {
     }
 
     fn begin_visit(&mut self, recorded: &Recorded) {
-        self.visit = Visit { revision: recorded.sequence, at: recorded.at };
+        self.visit = Visit {
+            revision: recorded.sequence,
+            at: recorded.at,
+        };
     }
 
     fn decided(&mut self, recorded: &Recorded, step: forms::StepId, person: PersonId, approved: bool) {
         let visit = self.visit.revision;
-        self.decisions.push(Decision { step, visit, person, at: recorded.at, approved });
+        self.decisions.push(Decision {
+            step,
+            visit,
+            person,
+            at: recorded.at,
+            approved,
+        });
     }
 }

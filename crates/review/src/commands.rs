@@ -16,5 +16,9 @@ use crate::{Cause, Status};
 
 /// Why a command that works on open cases does not work on this one.
 fn unfit(status: &Status) -> Cause {
-    if status.is_final() { Cause::Finished } else { Cause::Impossible }
+    if status.is_final() {
+        Cause::Finished
+    } else {
+        Cause::Impossible
+    }
 }

@@ -35,5 +35,8 @@ pub fn fold(events: &[Recorded]) -> Result<Application, BrokenHistory> {
 }
 
 fn impossible(recorded: &Recorded) -> BrokenHistory {
-    BrokenHistory::Impossible { sequence: recorded.sequence, kind: recorded.event.kind() }
+    BrokenHistory::Impossible {
+        sequence: recorded.sequence,
+        kind: recorded.event.kind(),
+    }
 }

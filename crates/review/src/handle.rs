@@ -18,7 +18,11 @@ pub fn handle(
     let mut turn = Turn::on(application, workflow, actor.author(), now, random);
     match dispatch(&mut turn, command, actor) {
         Ok(()) => Ok(turn.finish()),
-        Err(cause) => Err(Refusal { status, command: name, cause }),
+        Err(cause) => Err(Refusal {
+            status,
+            command: name,
+            cause,
+        }),
     }
 }
 
@@ -36,11 +40,20 @@ fn dispatch(turn: &mut Turn<'_>, command: Command, actor: &Actor) -> Result<(), 
         (_, Actor::Applicant) => Err(Cause::WrongActor),
 
         (command, Actor::Officer { person, roles }) => {
-            let officer = Officer { person: *person, roles };
+            let officer = Officer {
+                person: *person,
+                roles,
+            };
             match command {
                 C::Claim => claim::claim(turn, officer),
                 C::Release => claim::release(turn, officer),
-                C::Assign { to, roles } => claim::assign(turn, Officer { person: to, roles: &roles }),
+                C::Assign { to, roles } => claim::assign(
+                    turn,
+                    Officer {
+                        person: to,
+                        roles: &roles,
+                    },
+                ),
                 C::Ask { questions, message } => ask::ask(turn, officer, questions, message),
                 C::Approve { note } => decide::approve(turn, officer, note),
                 C::Reject { reason, note } => decide::reject(turn, officer, reason, note),

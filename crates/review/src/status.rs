@@ -102,7 +102,9 @@ impl Status {
     pub fn step(&self) -> Option<&StepId> {
         match self {
             Self::Queued { step, .. } | Self::Claimed { step, .. } | Self::Waiting { step, .. } => Some(step),
-            Self::Approved { .. } | Self::Rejected { .. } | Self::Withdrawn { .. } | Self::Lapsed { .. } => None,
+            Self::Approved { .. } | Self::Rejected { .. } | Self::Withdrawn { .. } | Self::Lapsed { .. } => {
+                None
+            }
         }
     }
 

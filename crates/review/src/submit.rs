@@ -33,7 +33,11 @@ pub fn submit(
 ) -> Result<Outcome, Refusal> {
     ruling(workflow, &new)
         .and_then(|ruling| take_in(new, workflow, &ruling, now, random))
-        .map_err(|cause| Refusal { status: "New", command: "submit", cause })
+        .map_err(|cause| Refusal {
+            status: "New",
+            command: "submit",
+            cause,
+        })
 }
 
 /// [`submit`] after the rules have spoken.
@@ -56,10 +60,15 @@ pub(crate) fn take_in(
 }
 
 fn ruling(workflow: &Workflow, new: &NewApplication) -> Result<Ruling, Cause> {
-    let rule = workflow.rules.iter().find(|rule| rule.when.holds_on(&new.answers, new.today));
+    let rule = workflow
+        .rules
+        .iter()
+        .find(|rule| rule.when.holds_on(&new.answers, new.today));
     let ruling = match rule {
         Some(rule) => rule.then.clone(),
-        None => Ruling::Refer { to: workflow.first_step().ok_or(Cause::NoFirstStep)?.id.clone() },
+        None => Ruling::Refer {
+            to: workflow.first_step().ok_or(Cause::NoFirstStep)?.id.clone(),
+        },
     };
     match &ruling {
         Ruling::Refer { to } if workflow.step(to).is_none() => Err(Cause::UnknownStep(to.clone())),
@@ -70,10 +79,14 @@ fn ruling(workflow: &Workflow, new: &NewApplication) -> Result<Ruling, Cause> {
 fn event(ruling: &Ruling) -> Event {
     match ruling {
         Ruling::Refer { to } => Event::Queued { step: to.clone() },
-        Ruling::Approve { because, .. } => Event::Approved { by: Decider::Rule(because.clone()) },
-        Ruling::Reject { because } => {
-            Event::Rejected { by: Decider::Rule(because.clone()), reason: because.clone(), note: None }
-        }
+        Ruling::Approve { because, .. } => Event::Approved {
+            by: Decider::Rule(because.clone()),
+        },
+        Ruling::Reject { because } => Event::Rejected {
+            by: Decider::Rule(because.clone()),
+            reason: because.clone(),
+            note: None,
+        },
     }
 }
 
@@ -98,7 +111,10 @@ fn follow_up(turn: &mut Turn<'_>, ruling: &Ruling) -> Result<(), Cause> {
 
 /// Who looks at sampled approvals: the step named for it, else the first.
 pub(crate) fn sample_step(workflow: &Workflow) -> Option<&StepId> {
-    workflow.sample_step.as_ref().or_else(|| workflow.first_step().map(|step| &step.id))
+    workflow
+        .sample_step
+        .as_ref()
+        .or_else(|| workflow.first_step().map(|step| &step.id))
 }
 
 /// Whether these random bytes fall into the share; 128 bits leave no bias worth the name.

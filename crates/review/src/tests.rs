@@ -2,5 +2,5 @@ mod desk;
 mod properties;
 mod stored;
 mod table;
-mod walk;
-mod world;
+pub(crate) mod walk;
+pub(crate) mod world;

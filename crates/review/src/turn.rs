@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use crate::apply::begin;
 use crate::chain::Place;
 use crate::commands::deadline;
-use crate::{Application, Author, Cause, Effect, Event, Hash, Message, NewApplication, Outcome, Random, Recorded};
+use crate::{
+    Application, Author, Cause, Effect, Event, Hash, Message, NewApplication, Outcome, Random, Recorded,
+};
 
 /// One command under way: the application so far, and what happened to it.
 pub(crate) struct Turn<'a> {
@@ -25,7 +27,15 @@ impl<'a> Turn<'a> {
         now: Timestamp,
         random: Random<'a>,
     ) -> Self {
-        Self { application, workflow, now, author, random, events: Vec::new(), effects: Vec::new() }
+        Self {
+            application,
+            workflow,
+            now,
+            author,
+            random,
+            events: Vec::new(),
+            effects: Vec::new(),
+        }
     }
 
     /// A new application, with what the rules made of it.
@@ -37,7 +47,11 @@ impl<'a> Turn<'a> {
         now: Timestamp,
         random: Random<'a>,
     ) -> Result<Self, Cause> {
-        let place = |sequence, previous| Place { application: new.id, sequence, previous };
+        let place = |sequence, previous| Place {
+            application: new.id,
+            sequence,
+            previous,
+        };
         let submitted = Recorded::seal(place(1, Hash::NONE), now, Author::Applicant, submitted, random());
         let ruled = Recorded::seal(place(2, submitted.hash), now, Author::System, ruled, random());
         let application = begin(&submitted, &ruled).map_err(|_| Cause::Impossible)?;
@@ -88,10 +102,16 @@ impl<'a> Turn<'a> {
     }
 
     pub(crate) fn step(&self, id: &StepId) -> Result<&'a Step, Cause> {
-        self.workflow.step(id).ok_or_else(|| Cause::UnknownStep(id.clone()))
+        self.workflow
+            .step(id)
+            .ok_or_else(|| Cause::UnknownStep(id.clone()))
     }
 
     pub(crate) fn finish(self) -> Outcome {
-        Outcome { application: self.application, events: self.events, effects: self.effects }
+        Outcome {
+            application: self.application,
+            events: self.events,
+            effects: self.effects,
+        }
     }
 }

@@ -64,7 +64,11 @@ pub enum Discrepancy {
 impl Checkpoint {
     /// Summarises these heads, one an application, in any order.
     pub fn over(heads: &[Head], at: Timestamp) -> Self {
-        Self { at, count: heads.len() as u64, root: root(heads) }
+        Self {
+            at,
+            count: heads.len() as u64,
+            root: root(heads),
+        }
     }
 
     /// The bytes to sign: `CBOR ["chasqui/checkpoint/1", at, count, root]`, deterministic.
@@ -91,7 +95,11 @@ impl Head {
     pub fn of(history: &[Link]) -> Option<Self> {
         let last = history.last()?;
         let header = last.header();
-        Some(Self { application: header.application, sequence: header.sequence, hash: last.hash() })
+        Some(Self {
+            application: header.application,
+            sequence: header.sequence,
+            hash: last.hash(),
+        })
     }
 
     /// Holds today's history of the application against what it was: it must still be its beginning.
@@ -105,9 +113,15 @@ impl Head {
             return Err(Discrepancy::Vanished(application));
         }
         // The chain holds, so the event of sequence n stands at place n - 1.
-        let then = usize::try_from(self.sequence.saturating_sub(1)).ok().and_then(|place| history.get(place));
+        let then = usize::try_from(self.sequence.saturating_sub(1))
+            .ok()
+            .and_then(|place| history.get(place));
         match then {
-            None => Err(Discrepancy::Cut { application, then: self.sequence, now: now.sequence }),
+            None => Err(Discrepancy::Cut {
+                application,
+                then: self.sequence,
+                now: now.sequence,
+            }),
             Some(link) if link.hash() != self.hash => Err(Discrepancy::Replaced(application)),
             Some(_) => Ok(()),
         }
@@ -119,9 +133,14 @@ fn root(heads: &[Head]) -> Hash {
     let mut sorted = heads.to_vec();
     sorted.sort_unstable();
     Hash::of(&canonical::encode(|cbor| {
-        cbor.array(2)?.str("chasqui/heads/1")?.array(sorted.len() as u64)?;
+        cbor.array(2)?
+            .str("chasqui/heads/1")?
+            .array(sorted.len() as u64)?;
         for head in &sorted {
-            cbor.array(3)?.bytes(head.application.0.as_bytes())?.u64(head.sequence)?.bytes(&head.hash.0)?;
+            cbor.array(3)?
+                .bytes(head.application.0.as_bytes())?
+                .u64(head.sequence)?
+                .bytes(&head.hash.0)?;
         }
         Ok(())
     }))

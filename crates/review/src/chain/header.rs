@@ -31,7 +31,10 @@ impl Header {
             cbor.bytes(self.application.0.as_bytes())?.u64(self.sequence)?;
             time(cbor, self.at)?;
             author(cbor, self.actor)?;
-            cbor.str(self.kind.name())?.bytes(&self.commitment.0)?.bytes(&self.previous.0)?.ok()
+            cbor.str(self.kind.name())?
+                .bytes(&self.commitment.0)?
+                .bytes(&self.previous.0)?
+                .ok()
         }))
     }
 }
@@ -48,7 +51,10 @@ pub(super) fn commitment(salt: &[u8; 16], event: &Event) -> Hash {
 
 /// A moment as `[seconds since 1970, nanoseconds]`.
 pub(super) fn time(cbor: &mut Cbor, at: Timestamp) -> Written {
-    cbor.array(2)?.i64(at.as_second())?.i32(at.subsec_nanosecond())?.ok()
+    cbor.array(2)?
+        .i64(at.as_second())?
+        .i32(at.subsec_nanosecond())?
+        .ok()
 }
 
 /// An officer as the 16 bytes of the id, everybody else as a word.

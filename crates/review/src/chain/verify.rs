@@ -35,7 +35,11 @@ pub enum Break {
 pub fn verify(links: &[Link]) -> Result<(), Break> {
     walk(links.iter().map(|link| match link {
         Link::Whole(recorded) => seen(recorded),
-        Link::Erased(erased) => Seen { header: erased.header(), recomputed: erased.commitment, hash: erased.hash },
+        Link::Erased(erased) => Seen {
+            header: erased.header(),
+            recomputed: erased.commitment,
+            hash: erased.hash,
+        },
     }))
 }
 
@@ -81,7 +85,10 @@ fn follows(header: &Header, before: Option<&(Header, Hash)>) -> Result<(), Break
         Some((before, hash)) => (before.sequence.saturating_add(1), *hash),
     };
     if header.sequence != expected {
-        return Err(Break::Sequence { expected, found: header.sequence });
+        return Err(Break::Sequence {
+            expected,
+            found: header.sequence,
+        });
     }
     if before.is_some_and(|(before, _)| before.application != header.application) {
         return Err(Break::Application(header.sequence));

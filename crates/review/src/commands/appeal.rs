@@ -15,5 +15,8 @@ pub(crate) fn appeal(turn: &mut Turn<'_>, message: String) -> Result<(), Cause> 
         return Err(Cause::TooLate);
     }
     turn.step(&offered.step)?;
-    turn.enter(Event::Appealed { step: offered.step.clone(), message })
+    turn.enter(Event::Appealed {
+        step: offered.step.clone(),
+        message,
+    })
 }

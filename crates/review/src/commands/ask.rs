@@ -16,7 +16,11 @@ pub(crate) fn ask(
     officer.has_role(turn, &step)?;
     may_ask(&turn.workflow.may_ask, &questions)?;
     let until = turn.workflow.answer_within.after(turn.now);
-    turn.record(Event::Asked { questions, message, until })?;
+    turn.record(Event::Asked {
+        questions,
+        message,
+        until,
+    })?;
     turn.effect(Effect::CancelTimers);
     turn.effect(deadline::answer_timer(&turn.application, step, until));
     turn.notify(Message::Asked);
@@ -42,7 +46,10 @@ fn may_ask(allowed: &[QuestionId], questions: &[QuestionId]) -> Result<(), Cause
     if questions.is_empty() {
         return Err(Cause::NothingAsked);
     }
-    match questions.iter().find(|question| !allowed.is_empty() && !allowed.contains(question)) {
+    match questions
+        .iter()
+        .find(|question| !allowed.is_empty() && !allowed.contains(question))
+    {
         Some(question) => Err(Cause::MayNotAsk(question.clone())),
         None => Ok(()),
     }

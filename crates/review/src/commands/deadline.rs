@@ -21,7 +21,11 @@ pub(crate) fn timer(application: &Application, workflow: &Workflow) -> Option<Ef
 
 /// The applicant's clock while they are asked.
 pub(super) fn answer_timer(application: &Application, step: StepId, until: Timestamp) -> Effect {
-    Effect::Timer { at: until, name: name(TimerKind::Answer, application, step), command: Command::Lapse }
+    Effect::Timer {
+        at: until,
+        name: name(TimerKind::Answer, application, step),
+        command: Command::Lapse,
+    }
 }
 
 /// A timer went off. It may do only what the service file says of it, and only at its own visit.
@@ -57,11 +61,18 @@ fn pass_deadline(turn: &mut Turn<'_>, step: StepId, given: &Command) -> Result<(
     match &deadline.then {
         DeadlineAction::Escalate { to } => escalate::pass_on(turn, step, to),
         DeadlineAction::Lapse => lapse(turn, step),
-        DeadlineAction::Approve { because } => {
-            decide::grant(turn, Decider::Deadline { step, because: because.clone() })
-        }
+        DeadlineAction::Approve { because } => decide::grant(
+            turn,
+            Decider::Deadline {
+                step,
+                because: because.clone(),
+            },
+        ),
         DeadlineAction::Reject { because } => {
-            let by = Decider::Deadline { step, because: because.clone() };
+            let by = Decider::Deadline {
+                step,
+                because: because.clone(),
+            };
             decide::refuse(turn, by, because.clone(), None)
         }
     }
@@ -78,11 +89,18 @@ fn command(action: &DeadlineAction) -> Command {
     match action {
         DeadlineAction::Escalate { to } => Command::Escalate { to: Some(to.clone()) },
         DeadlineAction::Approve { .. } => Command::Approve { note: None },
-        DeadlineAction::Reject { because } => Command::Reject { reason: because.clone(), note: None },
+        DeadlineAction::Reject { because } => Command::Reject {
+            reason: because.clone(),
+            note: None,
+        },
         DeadlineAction::Lapse => Command::Lapse,
     }
 }
 
 fn name(kind: TimerKind, application: &Application, step: StepId) -> TimerName {
-    TimerName { kind, step, visit: application.visit.revision }
+    TimerName {
+        kind,
+        step,
+        visit: application.visit.revision,
+    }
 }

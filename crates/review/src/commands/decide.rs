@@ -12,14 +12,21 @@ pub(crate) fn approve(turn: &mut Turn<'_>, officer: Officer<'_>, note: Option<St
         return sample::uphold(turn, officer, note);
     }
     let step = held(turn, officer)?;
-    turn.record(Event::StepApproved { step: step.clone(), by: officer.person, note })?;
+    turn.record(Event::StepApproved {
+        step: step.clone(),
+        by: officer.person,
+        note,
+    })?;
     if approvals(&turn.application, turn.application.visit.revision) < needed(turn.workflow, &step) {
         return Ok(());
     }
     match &turn.step(&step)?.next {
         Next::Step(next) => {
             turn.step(next)?;
-            turn.enter(Event::Advanced { from: step, to: next.clone() })
+            turn.enter(Event::Advanced {
+                from: step,
+                to: next.clone(),
+            })
         }
         Next::Permit => {
             let people = approvers(&turn.application, turn.workflow);
@@ -81,12 +88,17 @@ fn held(turn: &Turn<'_>, officer: Officer<'_>) -> Result<StepId, Cause> {
 }
 
 fn needed(workflow: &Workflow, step: &StepId) -> usize {
-    workflow.step(step).map_or(1, |step| usize::from(step.people.max(1)))
+    workflow
+        .step(step)
+        .map_or(1, |step| usize::from(step.people.max(1)))
 }
 
 /// How many different persons said yes in one visit to a step.
 fn approvals(application: &Application, visit: u64) -> usize {
-    let yes = application.decisions.iter().filter(|decision| decision.visit == visit && decision.approved);
+    let yes = application
+        .decisions
+        .iter()
+        .filter(|decision| decision.visit == visit && decision.approved);
     yes.map(|decision| decision.person).collect::<BTreeSet<_>>().len()
 }
 

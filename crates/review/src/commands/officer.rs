@@ -25,7 +25,11 @@ impl Officer<'_> {
             }
         }
         let visit = application.visit.revision;
-        if application.decisions.iter().any(|d| d.person == self.person && d.step == *step && d.visit == visit) {
+        if application
+            .decisions
+            .iter()
+            .any(|d| d.person == self.person && d.step == *step && d.visit == visit)
+        {
             return Err(Cause::AlreadyApproved);
         }
         Ok(())
@@ -33,7 +37,11 @@ impl Officer<'_> {
 
     pub(super) fn has_role(self, turn: &Turn<'_>, step: &StepId) -> Result<(), Cause> {
         let role = &turn.step(step)?.role;
-        if self.roles.contains(role) { Ok(()) } else { Err(Cause::RoleMissing(role.clone())) }
+        if self.roles.contains(role) {
+            Ok(())
+        } else {
+            Err(Cause::RoleMissing(role.clone()))
+        }
     }
 
     /// The step that the application stands at, if this officer has it in hand.
@@ -47,7 +55,10 @@ impl Officer<'_> {
     }
 
     fn decided_elsewhere(self, application: &Application, step: &StepId) -> Option<StepId> {
-        let decision = application.decisions.iter().find(|d| d.person == self.person && d.step != *step)?;
+        let decision = application
+            .decisions
+            .iter()
+            .find(|d| d.person == self.person && d.step != *step)?;
         Some(decision.step.clone())
     }
 }

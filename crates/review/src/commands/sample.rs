@@ -13,7 +13,11 @@ pub(super) fn is_due(turn: &Turn<'_>) -> bool {
 /// The rule was right; nothing changes for the applicant.
 pub(super) fn uphold(turn: &mut Turn<'_>, officer: Officer<'_>, note: Option<String>) -> Result<(), Cause> {
     let step = may_look(turn, officer)?;
-    turn.record(Event::SampleUpheld { step, by: officer.person, note })
+    turn.record(Event::SampleUpheld {
+        step,
+        by: officer.person,
+        note,
+    })
 }
 
 /// The rule was wrong: the permit goes, and the applicant has what any rejected applicant has, an appeal too.
@@ -25,7 +29,12 @@ pub(super) fn overturn(
 ) -> Result<(), Cause> {
     let step = may_look(turn, officer)?;
     decide::known(turn.workflow, &reason)?;
-    turn.record(Event::SampleOverturned { step, by: officer.person, reason: reason.clone(), note })?;
+    turn.record(Event::SampleOverturned {
+        step,
+        by: officer.person,
+        reason: reason.clone(),
+        note,
+    })?;
     turn.effect(Effect::RevokePermit { reason });
     turn.notify(Message::Revoked);
     Ok(())

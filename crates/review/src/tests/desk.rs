@@ -3,8 +3,8 @@
 use forms::Ruling;
 
 use super::world::{
-    Desk, Who, answers, appeal, approve, ask, assign, dice, hours, licence, morning, new_application, refer, reject,
-    reply, stall, transit,
+    Desk, Who, answers, appeal, approve, ask, assign, dice, hours, licence, morning, new_application, refer,
+    reject, reply, stall, transit,
 };
 use crate::{
     Actor, Cause, Command, Decider, Effect, Event, EventKind, Message, Refusal, Status, TimerKind, TimerName,
@@ -16,7 +16,10 @@ fn cause<T>(result: Result<T, Refusal>) -> Cause {
 }
 
 fn kinds(desk: &Desk) -> Vec<EventKind> {
-    desk.history.iter().map(|recorded| recorded.event.kind()).collect()
+    desk.history
+        .iter()
+        .map(|recorded| recorded.event.kind())
+        .collect()
 }
 
 #[test]
@@ -25,11 +28,18 @@ fn an_approval_issues_the_permit_and_tells_the_applicant() {
     let outcome = desk.decide(Who::Ana, approve()).unwrap();
     assert_eq!(
         outcome.application.status,
-        Status::Approved { at: morning(), by: Decider::People(vec![Who::Ana.id()]) }
+        Status::Approved {
+            at: morning(),
+            by: Decider::People(vec![Who::Ana.id()])
+        }
     );
     assert_eq!(
         outcome.effects,
-        [Effect::CancelTimers, Effect::IssuePermit, Effect::Notify(Message::Approved)]
+        [
+            Effect::CancelTimers,
+            Effect::IssuePermit,
+            Effect::Notify(Message::Approved)
+        ]
     );
 }
 
@@ -37,7 +47,13 @@ fn an_approval_issues_the_permit_and_tells_the_applicant() {
 fn what_no_rule_decides_is_received_and_its_clock_starts() {
     let workflow = transit();
     let outcome = submit(new_application(), &workflow, morning(), &mut dice(1)).unwrap();
-    assert_eq!(outcome.application.status, Status::Queued { step: "check".into(), since: morning() });
+    assert_eq!(
+        outcome.application.status,
+        Status::Queued {
+            step: "check".into(),
+            since: morning()
+        }
+    );
     assert_eq!(outcome.application.office, Some("lima".into()));
     assert_eq!(
         outcome.effects,
@@ -45,8 +61,14 @@ fn what_no_rule_decides_is_received_and_its_clock_starts() {
             Effect::Notify(Message::Received),
             Effect::Timer {
                 at: hours(24),
-                name: TimerName { kind: TimerKind::Deadline, step: "check".into(), visit: 2 },
-                command: Command::Escalate { to: Some("second-look".into()) },
+                name: TimerName {
+                    kind: TimerKind::Deadline,
+                    step: "check".into(),
+                    visit: 2
+                },
+                command: Command::Escalate {
+                    to: Some("second-look".into())
+                },
             }
         ]
     );
@@ -62,17 +84,34 @@ fn a_workflow_that_nobody_checked_is_refused() {
 
 #[test]
 fn a_sampled_approval_is_looked_at_by_the_sample_steps_people() {
-    let sampled = Ruling::Approve { because: "essential-work".into(), sample: 100 };
+    let sampled = Ruling::Approve {
+        because: "essential-work".into(),
+        sample: 100,
+    };
     let mut desk = Desk::with(transit(), &sampled);
-    assert_eq!(kinds(&desk), [EventKind::Submitted, EventKind::Approved, EventKind::Sampled]);
-    assert_eq!(desk.outcome.effects, [Effect::IssuePermit, Effect::Notify(Message::Approved)]);
+    assert_eq!(
+        kinds(&desk),
+        [EventKind::Submitted, EventKind::Approved, EventKind::Sampled]
+    );
+    assert_eq!(
+        desk.outcome.effects,
+        [Effect::IssuePermit, Effect::Notify(Message::Approved)]
+    );
     assert!(desk.application().sampled);
 
-    assert_eq!(cause(desk.give(&Who::Ana.actor(), reject())), Cause::RoleMissing("supervisor".into()));
+    assert_eq!(
+        cause(desk.give(&Who::Ana.actor(), reject())),
+        Cause::RoleMissing("supervisor".into())
+    );
     let outcome = desk.give(&Who::Dora.actor(), reject()).unwrap();
     assert_eq!(
         outcome.effects,
-        [Effect::RevokePermit { reason: "unreadable".into() }, Effect::Notify(Message::Revoked)]
+        [
+            Effect::RevokePermit {
+                reason: "unreadable".into()
+            },
+            Effect::Notify(Message::Revoked)
+        ]
     );
     assert!(matches!(outcome.application.status, Status::Rejected { .. }));
     assert!(!outcome.application.sampled);
@@ -81,7 +120,10 @@ fn a_sampled_approval_is_looked_at_by_the_sample_steps_people() {
 
 #[test]
 fn an_upheld_sample_is_looked_at_once() {
-    let sampled = Ruling::Approve { because: "essential-work".into(), sample: 100 };
+    let sampled = Ruling::Approve {
+        because: "essential-work".into(),
+        sample: 100,
+    };
     let mut desk = Desk::with(transit(), &sampled);
     let outcome = desk.give(&Who::Dora.actor(), approve()).unwrap();
     assert_eq!((outcome.effects.len(), outcome.application.sampled), (0, false));
@@ -90,7 +132,10 @@ fn an_upheld_sample_is_looked_at_once() {
 
 #[test]
 fn no_share_samples_nobody() {
-    let never = Ruling::Approve { because: "essential-work".into(), sample: 0 };
+    let never = Ruling::Approve {
+        because: "essential-work".into(),
+        sample: 0,
+    };
     assert!(!Desk::with(transit(), &never).application().sampled);
 }
 
@@ -98,9 +143,21 @@ fn no_share_samples_nobody() {
 fn a_step_of_two_needs_two_persons() {
     let mut desk = Desk::with(licence(), &refer("desk"));
     desk.decide(Who::Ana, approve()).unwrap();
-    assert_eq!(desk.application().status, Status::Queued { step: "desk".into(), since: morning() });
-    assert_eq!(cause(desk.give(&Who::Ana.actor(), Command::Claim)), Cause::AlreadyApproved);
-    assert_eq!(cause(desk.give(&Who::Dora.actor(), assign(Who::Ana))), Cause::AlreadyApproved);
+    assert_eq!(
+        desk.application().status,
+        Status::Queued {
+            step: "desk".into(),
+            since: morning()
+        }
+    );
+    assert_eq!(
+        cause(desk.give(&Who::Ana.actor(), Command::Claim)),
+        Cause::AlreadyApproved
+    );
+    assert_eq!(
+        cause(desk.give(&Who::Dora.actor(), assign(Who::Ana))),
+        Cause::AlreadyApproved
+    );
     desk.decide(Who::Beto, approve()).unwrap();
     assert_eq!(desk.application().status.step(), Some(&"board".into()));
 }
@@ -110,8 +167,14 @@ fn nobody_decides_two_steps_whatever_their_roles() {
     let mut desk = Desk::with(licence(), &refer("desk"));
     desk.decide(Who::Ana, approve()).unwrap();
     desk.decide(Who::Beto, approve()).unwrap();
-    let promoted = Actor::Officer { person: Who::Ana.id(), roles: Who::Dora.roles() };
-    assert_eq!(cause(desk.give(&promoted, Command::Claim)), Cause::FourEyes("desk".into()));
+    let promoted = Actor::Officer {
+        person: Who::Ana.id(),
+        roles: Who::Dora.roles(),
+    };
+    assert_eq!(
+        cause(desk.give(&promoted, Command::Claim)),
+        Cause::FourEyes("desk".into())
+    );
 }
 
 #[test]
@@ -129,9 +192,15 @@ fn without_four_eyes_one_person_may_do_it_all() {
 fn a_role_taken_away_after_the_claim_no_longer_decides() {
     let mut desk = Desk::with(transit(), &refer("check"));
     desk.give(&Who::Ana.actor(), Command::Claim).unwrap();
-    let former = Actor::Officer { person: Who::Ana.id(), roles: Vec::new() };
+    let former = Actor::Officer {
+        person: Who::Ana.id(),
+        roles: Vec::new(),
+    };
     for command in [approve(), reject(), ask(), Command::Escalate { to: None }] {
-        assert_eq!(cause(desk.give(&former, command)), Cause::RoleMissing("officer".into()));
+        assert_eq!(
+            cause(desk.give(&former, command)),
+            Cause::RoleMissing("officer".into())
+        );
     }
 }
 
@@ -141,7 +210,13 @@ fn released_keeps_its_place_in_the_queue() {
     desk.now = hours(5);
     desk.give(&Who::Ana.actor(), Command::Claim).unwrap();
     desk.give(&Who::Ana.actor(), Command::Release).unwrap();
-    assert_eq!(desk.application().status, Status::Queued { step: "check".into(), since: morning() });
+    assert_eq!(
+        desk.application().status,
+        Status::Queued {
+            step: "check".into(),
+            since: morning()
+        }
+    );
 }
 
 #[test]
@@ -149,34 +224,70 @@ fn the_applicant_answers_what_was_asked_and_in_time() {
     let mut desk = Desk::with(transit(), &refer("check"));
     desk.give(&Who::Ana.actor(), Command::Claim).unwrap();
     let outcome = desk.give(&Who::Ana.actor(), ask()).unwrap();
-    let timer = TimerName { kind: TimerKind::Answer, step: "check".into(), visit: 2 };
+    let timer = TimerName {
+        kind: TimerKind::Answer,
+        step: "check".into(),
+        visit: 2,
+    };
     assert_eq!(
         outcome.effects,
         [
             Effect::CancelTimers,
-            Effect::Timer { at: hours(72), name: timer, command: Command::Lapse },
+            Effect::Timer {
+                at: hours(72),
+                name: timer,
+                command: Command::Lapse
+            },
             Effect::Notify(Message::Asked)
         ]
     );
-    let other = Command::Answer { answers: answers(&[("home", "cusco")]) };
-    assert_eq!(cause(desk.give(&Actor::Applicant, other)), Cause::NotAsked("home".into()));
-    let nothing = Command::Answer { answers: answers(&[]) };
-    assert_eq!(cause(desk.give(&Actor::Applicant, nothing)), Cause::NothingAnswered);
+    let other = Command::Answer {
+        answers: answers(&[("home", "cusco")]),
+    };
+    assert_eq!(
+        cause(desk.give(&Actor::Applicant, other)),
+        Cause::NotAsked("home".into())
+    );
+    let nothing = Command::Answer {
+        answers: answers(&[]),
+    };
+    assert_eq!(
+        cause(desk.give(&Actor::Applicant, nothing)),
+        Cause::NothingAnswered
+    );
     desk.now = hours(72);
     assert_eq!(cause(desk.give(&Actor::Applicant, reply())), Cause::TooLate);
     desk.now = hours(71);
     desk.give(&Actor::Applicant, reply()).unwrap();
-    assert_eq!(desk.application().status, Status::Queued { step: "check".into(), since: hours(71) });
-    assert_eq!(desk.application().answers, answers(&[("home", "lima"), ("plate", "XYZ-987")]));
+    assert_eq!(
+        desk.application().status,
+        Status::Queued {
+            step: "check".into(),
+            since: hours(71)
+        }
+    );
+    assert_eq!(
+        desk.application().answers,
+        answers(&[("home", "lima"), ("plate", "XYZ-987")])
+    );
 }
 
 #[test]
 fn an_answer_can_route_it_to_another_office() {
     let mut desk = Desk::with(transit(), &refer("check"));
     desk.give(&Who::Ana.actor(), Command::Claim).unwrap();
-    let home = Command::Ask { questions: vec!["home".into()], message: String::new() };
+    let home = Command::Ask {
+        questions: vec!["home".into()],
+        message: String::new(),
+    };
     desk.give(&Who::Ana.actor(), home).unwrap();
-    desk.give(&Actor::Applicant, Command::Answer { answers: answers(&[("home", "cusco")]) }).unwrap();
+    desk.give(
+        &Actor::Applicant,
+        Command::Answer {
+            answers: answers(&[("home", "cusco")]),
+        },
+    )
+    .unwrap();
     assert_eq!(desk.application().office, Some("cusco".into()));
 }
 
@@ -189,7 +300,10 @@ fn only_what_the_service_allows_is_asked() {
         message: String::new(),
     };
     assert_eq!(cause(desk.give(&Who::Ana.actor(), ask(&[]))), Cause::NothingAsked);
-    assert_eq!(cause(desk.give(&Who::Ana.actor(), ask(&["plate", "faith"]))), Cause::MayNotAsk("faith".into()));
+    assert_eq!(
+        cause(desk.give(&Who::Ana.actor(), ask(&["plate", "faith"]))),
+        Cause::MayNotAsk("faith".into())
+    );
 }
 
 #[test]
@@ -203,10 +317,15 @@ fn a_yes_does_not_outlive_the_answers_it_was_given_for() {
     desk.decide(Who::Carla, approve()).unwrap();
     desk.decide(Who::Dora, approve()).unwrap();
     desk.decide(Who::Elena, approve()).unwrap();
-    let people = [Who::Beto, Who::Carla, Who::Dora, Who::Elena].map(Who::id).to_vec();
+    let people = [Who::Beto, Who::Carla, Who::Dora, Who::Elena]
+        .map(Who::id)
+        .to_vec();
     assert_eq!(
         desk.application().status,
-        Status::Approved { at: morning(), by: Decider::People(people) },
+        Status::Approved {
+            at: morning(),
+            by: Decider::People(people)
+        },
         "ana's yes was for other answers"
     );
 }
@@ -215,8 +334,14 @@ fn a_yes_does_not_outlive_the_answers_it_was_given_for() {
 fn one_no_ends_it_with_a_reason_of_the_service() {
     let mut desk = Desk::with(licence(), &refer("desk"));
     desk.give(&Who::Ana.actor(), Command::Claim).unwrap();
-    let whim = Command::Reject { reason: "whim".into(), note: None };
-    assert_eq!(cause(desk.give(&Who::Ana.actor(), whim)), Cause::UnknownReason("whim".into()));
+    let whim = Command::Reject {
+        reason: "whim".into(),
+        note: None,
+    };
+    assert_eq!(
+        cause(desk.give(&Who::Ana.actor(), whim)),
+        Cause::UnknownReason("whim".into())
+    );
     desk.give(&Who::Ana.actor(), reject()).unwrap();
     assert!(desk.application().status.is_final());
 }
@@ -229,9 +354,15 @@ fn an_appeal_is_one_in_time_and_before_others() {
     assert_eq!(cause(desk.give(&Actor::Applicant, appeal())), Cause::TooLate);
     desk.now = hours(15 * 24 - 1);
     desk.give(&Actor::Applicant, appeal()).unwrap();
-    assert_eq!(cause(desk.give(&Who::Gloria.actor(), Command::Claim)), Cause::AppealNeedsAnother);
+    assert_eq!(
+        cause(desk.give(&Who::Gloria.actor(), Command::Claim)),
+        Cause::AppealNeedsAnother
+    );
     desk.decide(Who::Felix, reject()).unwrap();
-    assert_eq!(cause(desk.give(&Actor::Applicant, appeal())), Cause::AlreadyAppealed);
+    assert_eq!(
+        cause(desk.give(&Actor::Applicant, appeal())),
+        Cause::AlreadyAppealed
+    );
 }
 
 #[test]
@@ -241,12 +372,20 @@ fn an_appeal_needs_another_person_even_without_four_eyes() {
     let mut desk = Desk::with(workflow, &refer("desk"));
     desk.decide(Who::Gloria, reject()).unwrap();
     desk.give(&Actor::Applicant, appeal()).unwrap();
-    assert_eq!(cause(desk.give(&Who::Gloria.actor(), Command::Claim)), Cause::AppealNeedsAnother);
+    assert_eq!(
+        cause(desk.give(&Who::Gloria.actor(), Command::Claim)),
+        Cause::AppealNeedsAnother
+    );
 }
 
 #[test]
 fn a_service_without_appeal_has_none() {
-    let mut desk = Desk::with(stall(), &Ruling::Reject { because: "not-covered".into() });
+    let mut desk = Desk::with(
+        stall(),
+        &Ruling::Reject {
+            because: "not-covered".into(),
+        },
+    );
     assert_eq!(desk.outcome.effects, [Effect::Notify(Message::Rejected)]);
     assert_eq!(cause(desk.give(&Actor::Applicant, appeal())), Cause::NoAppeal);
 }
@@ -255,35 +394,65 @@ fn a_service_without_appeal_has_none() {
 fn nobody_escalates_around_the_people_it_needs() {
     let mut desk = Desk::with(transit(), &refer("check"));
     desk.give(&Who::Ana.actor(), Command::Claim).unwrap();
-    let to_appeal = Command::Escalate { to: Some("appeal".into()) };
-    assert_eq!(cause(desk.give(&Who::Ana.actor(), to_appeal)), Cause::NowhereToEscalate);
-    desk.give(&Who::Ana.actor(), Command::Escalate { to: None }).unwrap();
+    let to_appeal = Command::Escalate {
+        to: Some("appeal".into()),
+    };
+    assert_eq!(
+        cause(desk.give(&Who::Ana.actor(), to_appeal)),
+        Cause::NowhereToEscalate
+    );
+    desk.give(&Who::Ana.actor(), Command::Escalate { to: None })
+        .unwrap();
     assert_eq!(desk.application().status.step(), Some(&"second-look".into()));
     desk.give(&Who::Dora.actor(), Command::Claim).unwrap();
     let further = Command::Escalate { to: None };
-    assert_eq!(cause(desk.give(&Who::Dora.actor(), further)), Cause::NowhereToEscalate);
+    assert_eq!(
+        cause(desk.give(&Who::Dora.actor(), further)),
+        Cause::NowhereToEscalate
+    );
 }
 
 #[test]
 fn silence_grants_only_where_the_service_says_so() {
     let mut desk = Desk::with(stall(), &refer("visit"));
-    let timer = TimerName { kind: TimerKind::Deadline, step: "visit".into(), visit: 2 };
+    let timer = TimerName {
+        kind: TimerKind::Deadline,
+        step: "visit".into(),
+        visit: 2,
+    };
     desk.now = hours(47);
     assert_eq!(cause(desk.ring(&timer, approve())), Cause::TooEarly);
     desk.now = hours(48);
     let outcome = desk.ring(&timer, approve()).unwrap();
-    let by = Decider::Deadline { step: "visit".into(), because: "silence".into() };
+    let by = Decider::Deadline {
+        step: "visit".into(),
+        because: "silence".into(),
+    };
     assert_eq!(outcome.application.status, Status::Approved { at: hours(48), by });
 }
 
 #[test]
 fn a_late_timer_is_stale_and_harmless() {
     let mut desk = Desk::with(stall(), &refer("visit"));
-    let first = TimerName { kind: TimerKind::Deadline, step: "visit".into(), visit: 2 };
+    let first = TimerName {
+        kind: TimerKind::Deadline,
+        step: "visit".into(),
+        visit: 2,
+    };
     desk.decide(Who::Ana, approve()).unwrap();
-    let fee = TimerName { kind: TimerKind::Deadline, step: "fee".into(), visit: 5 };
+    let fee = TimerName {
+        kind: TimerKind::Deadline,
+        step: "fee".into(),
+        visit: 5,
+    };
     desk.now = hours(48);
-    desk.ring(&fee, Command::Escalate { to: Some("visit".into()) }).unwrap();
+    desk.ring(
+        &fee,
+        Command::Escalate {
+            to: Some("visit".into()),
+        },
+    )
+    .unwrap();
     desk.now = hours(100);
     let refusal = desk.ring(&first, approve()).err().unwrap();
     assert!(refusal.is_stale(), "back at the same step, and yet another visit");
@@ -296,8 +465,18 @@ fn a_late_timer_is_stale_and_harmless() {
 #[test]
 fn the_officers_note_stays_in_the_file() {
     let mut desk = Desk::with(transit(), &refer("check"));
-    desk.decide(Who::Ana, Command::Approve { note: Some("called the employer".into()) }).unwrap();
+    desk.decide(
+        Who::Ana,
+        Command::Approve {
+            note: Some("called the employer".into()),
+        },
+    )
+    .unwrap();
     let note = Some("called the employer".to_owned());
-    let event = Event::StepApproved { step: "check".into(), by: Who::Ana.id(), note };
+    let event = Event::StepApproved {
+        step: "check".into(),
+        by: Who::Ana.id(),
+        note,
+    };
     assert_eq!(desk.history[3].event, event);
 }

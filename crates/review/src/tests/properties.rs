@@ -1,0 +1,142 @@
+//! What holds of every walk, told from the history alone and not from what `handle` believes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use forms::{DeadlineAction, Next, StepId, Workflow};
+use proptest::prelude::*;
+
+use super::walk::{Walk, moves, services, walk};
+use super::world::Who;
+use crate::chain::verify_whole;
+use crate::{Author, Decider, Event, PersonId, Recorded, fold};
+
+proptest! {
+    #[test]
+    fn the_history_folds_to_the_application((workflow, ruling) in services(), moves in moves()) {
+        let Walk { applications, history, .. } = walk(workflow, &ruling, &moves);
+        prop_assert_eq!(verify_whole(&history), Ok(()));
+        for application in applications {
+            let upto = usize::try_from(application.revision).unwrap();
+            prop_assert_eq!(fold(&history[..upto]).unwrap(), application);
+        }
+    }
+
+    #[test]
+    fn nothing_is_approved_without_every_person_it_needs((workflow, ruling) in services(), moves in moves()) {
+        let Walk { workflow, history, .. } = walk(workflow, &ruling, &moves);
+        let mut auditor = Auditor::new(&workflow);
+        for recorded in &history {
+            auditor.see(recorded);
+        }
+    }
+}
+
+/// Reads a history like a suspicious person would.
+struct Auditor<'a> {
+    workflow: &'a Workflow,
+    step: Option<StepId>,
+    holder: Option<PersonId>,
+    yes: BTreeSet<PersonId>,
+    decided: BTreeMap<PersonId, BTreeSet<StepId>>,
+    appealed: bool,
+}
+
+impl<'a> Auditor<'a> {
+    fn new(workflow: &'a Workflow) -> Self {
+        let (yes, decided) = (BTreeSet::new(), BTreeMap::new());
+        Self {
+            workflow,
+            step: None,
+            holder: None,
+            yes,
+            decided,
+            appealed: false,
+        }
+    }
+
+    fn see(&mut self, recorded: &Recorded) {
+        match &recorded.event {
+            Event::Queued { step } => self.enter(step),
+            Event::Claimed { by: who } | Event::Assigned { to: who } => self.holder = Some(*who),
+            Event::Released => self.holder = None,
+            Event::Answered { .. } => self.enter(&self.step.clone().unwrap()),
+            Event::StepApproved { step, by, .. } => {
+                assert_eq!(self.step.as_ref(), Some(step));
+                self.decides(recorded, step, *by);
+                assert!(self.yes.insert(*by), "twice the same person");
+                self.holder = None;
+            }
+            Event::Advanced { from, to } => {
+                self.passed(from, &Next::Step(to.clone()));
+                self.enter(to);
+            }
+            Event::Escalated { from, to } => {
+                let way = self
+                    .workflow
+                    .step(from)
+                    .unwrap()
+                    .deadline
+                    .as_ref()
+                    .map(|deadline| &deadline.then);
+                assert_eq!(way, Some(&DeadlineAction::Escalate { to: to.clone() }));
+                self.enter(to);
+            }
+            Event::Appealed { step, .. } => {
+                self.appealed = true;
+                self.enter(step);
+            }
+            Event::Approved { by } => self.approved(recorded, by),
+            Event::Rejected {
+                by: Decider::People(people),
+                ..
+            } => {
+                self.decides(recorded, &self.step.clone().unwrap(), people[0]);
+            }
+            Event::SampleUpheld { step, by, .. } | Event::SampleOverturned { step, by, .. } => {
+                self.decided.entry(*by).or_default().insert(step.clone());
+            }
+            _ => {}
+        }
+    }
+
+    fn enter(&mut self, step: &StepId) {
+        (self.step, self.holder) = (Some(step.clone()), None);
+        self.yes.clear();
+    }
+
+    fn decides(&mut self, recorded: &Recorded, step: &StepId, person: PersonId) {
+        assert_eq!(recorded.actor, Author::Officer(person));
+        assert_eq!(self.holder, Some(person), "decided without having it in hand");
+        assert!(
+            Who::of(person)
+                .roles()
+                .contains(&self.workflow.step(step).unwrap().role)
+        );
+        let steps = self.decided.entry(person).or_default();
+        steps.insert(step.clone());
+        if self.workflow.four_eyes || self.appealed {
+            assert_eq!(steps.len(), 1, "{person} decided at {steps:?}");
+        }
+    }
+
+    fn passed(&self, from: &StepId, next: &Next) {
+        let step = self.workflow.step(from).unwrap();
+        assert!(self.yes.len() >= usize::from(step.people), "{from} lacked people");
+        assert_eq!(step.next, *next);
+    }
+
+    fn approved(&self, recorded: &Recorded, by: &Decider) {
+        match by {
+            Decider::Rule(_) => assert_eq!((recorded.sequence, recorded.actor), (2, Author::System)),
+            Decider::People(people) => {
+                self.passed(self.step.as_ref().unwrap(), &Next::Permit);
+                assert!(self.yes.iter().all(|person| people.contains(person)));
+            }
+            Decider::Deadline { step, .. } => {
+                let deadline = self.workflow.step(step).unwrap().deadline.as_ref().unwrap();
+                assert_eq!((Some(step), recorded.actor), (self.step.as_ref(), Author::System));
+                assert!(matches!(deadline.then, DeadlineAction::Approve { .. }));
+            }
+        }
+    }
+}

@@ -4,16 +4,25 @@ use std::fmt::Write;
 
 use forms::Ruling;
 
-use super::world::{
-    Desk, Who, answers, appeal, approve, ask, assign, hours, refer, reject, reply, transit,
-};
+use super::world::{Desk, Who, answers, appeal, approve, ask, assign, hours, refer, reject, reply, transit};
 use crate::{Actor, Command, TimerKind, TimerName};
 
-const STATUSES: [&str; 8] =
-    ["Queued", "Claimed", "Waiting", "Approved", "sampled", "Rejected", "Withdrawn", "Lapsed"];
+const STATUSES: [&str; 8] = [
+    "Queued",
+    "Claimed",
+    "Waiting",
+    "Approved",
+    "sampled",
+    "Rejected",
+    "Withdrawn",
+    "Lapsed",
+];
 
 fn desk_in(status: &str) -> Desk {
-    let sampled = Ruling::Approve { because: "essential-work".into(), sample: 100 };
+    let sampled = Ruling::Approve {
+        because: "essential-work".into(),
+        sample: 100,
+    };
     let mut desk = match status {
         "sampled" => return Desk::with(transit(), &sampled),
         _ => Desk::with(transit(), &refer("check")),
@@ -32,13 +41,18 @@ fn desk_in(status: &str) -> Desk {
     }
     if status == "Lapsed" {
         desk.now = hours(72);
-        desk.ring(&timer(&desk, TimerKind::Answer), Command::Lapse).unwrap();
+        desk.ring(&timer(&desk, TimerKind::Answer), Command::Lapse)
+            .unwrap();
     }
     desk
 }
 
 fn timer(desk: &Desk, kind: TimerKind) -> TimerName {
-    TimerName { kind, step: "check".into(), visit: desk.application().visit.revision }
+    TimerName {
+        kind,
+        step: "check".into(),
+        visit: desk.application().visit.revision,
+    }
 }
 
 /// The new status with the events that led there, or the refusal's code in brackets.
@@ -74,7 +88,13 @@ fn each_command_in_each_status() {
     let (ana, dora, applicant) = (Who::Ana.actor(), Who::Dora.actor(), Actor::Applicant);
     let table = table(
         [
-            ("submit", applicant.clone(), Command::Submit { answers: answers(&[]) }),
+            (
+                "submit",
+                applicant.clone(),
+                Command::Submit {
+                    answers: answers(&[]),
+                },
+            ),
             ("claim", ana.clone(), Command::Claim),
             ("release", ana.clone(), Command::Release),
             ("assign", dora.clone(), assign(Who::Beto)),
@@ -112,12 +132,26 @@ fn each_command_in_each_status() {
 
 #[test]
 fn each_command_in_each_status_by_a_timer() {
-    let at = |kind| Actor::System { timer: TimerName { kind, step: "check".into(), visit: 2 } };
-    let second_look = || Command::Escalate { to: Some("second-look".into()) };
+    let at = |kind| Actor::System {
+        timer: TimerName {
+            kind,
+            step: "check".into(),
+            visit: 2,
+        },
+    };
+    let second_look = || Command::Escalate {
+        to: Some("second-look".into()),
+    };
     let table = table(
         [
             ("deadline escalate", at(TimerKind::Deadline), second_look()),
-            ("deadline elsewhere", at(TimerKind::Deadline), Command::Escalate { to: Some("appeal".into()) }),
+            (
+                "deadline elsewhere",
+                at(TimerKind::Deadline),
+                Command::Escalate {
+                    to: Some("appeal".into()),
+                },
+            ),
             ("deadline approve", at(TimerKind::Deadline), approve()),
             ("deadline reject", at(TimerKind::Deadline), reject()),
             ("deadline lapse", at(TimerKind::Deadline), Command::Lapse),
@@ -164,7 +198,11 @@ fn each_command_by_somebody_else() {
             ("withdraw, officer", beto.clone(), Command::Withdraw),
             ("appeal, officer", beto.clone(), appeal()),
             ("escalate, colleague", beto, Command::Escalate { to: None }),
-            ("escalate, applicant", applicant.clone(), Command::Escalate { to: None }),
+            (
+                "escalate, applicant",
+                applicant.clone(),
+                Command::Escalate { to: None },
+            ),
             ("lapse, applicant", applicant, Command::Lapse),
         ],
         1,

@@ -10,7 +10,9 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::submit::take_in;
-use crate::{Actor, Application, ApplicationId, Command, NewApplication, Outcome, PersonId, Refusal, TimerName, handle};
+use crate::{
+    Actor, Application, ApplicationId, Command, NewApplication, Outcome, PersonId, Refusal, TimerName, handle,
+};
 
 /// 1 January 2027, 08:00 in Lima.
 pub(crate) fn morning() -> Timestamp {
@@ -25,7 +27,9 @@ pub(crate) fn hours(count: u32) -> Timestamp {
 pub(crate) fn dice(seed: u64) -> impl FnMut() -> [u8; 16] {
     let mut state = u128::from(seed) | 1 << 127;
     move || {
-        state = state.wrapping_mul(0xda94_2042_e4dd_58b5_da94_2042_e4dd_58b5).wrapping_add(0x9e37_79b9);
+        state = state
+            .wrapping_mul(0xda94_2042_e4dd_58b5_da94_2042_e4dd_58b5)
+            .wrapping_add(0x9e37_79b9);
         (state ^ (state >> 61)).to_be_bytes()
     }
 }
@@ -42,8 +46,15 @@ pub(crate) enum Who {
     Gloria,
 }
 
-pub(crate) const EVERYBODY: [Who; 7] =
-    [Who::Ana, Who::Beto, Who::Carla, Who::Dora, Who::Elena, Who::Felix, Who::Gloria];
+pub(crate) const EVERYBODY: [Who; 7] = [
+    Who::Ana,
+    Who::Beto,
+    Who::Carla,
+    Who::Dora,
+    Who::Elena,
+    Who::Felix,
+    Who::Gloria,
+];
 
 impl Who {
     pub(crate) fn id(self) -> PersonId {
@@ -65,7 +76,10 @@ impl Who {
     }
 
     pub(crate) fn actor(self) -> Actor {
-        Actor::Officer { person: self.id(), roles: self.roles() }
+        Actor::Officer {
+            person: self.id(),
+            roles: self.roles(),
+        }
     }
 }
 
@@ -79,8 +93,15 @@ fn step(id: &str, role: &str, people: u8, deadline: Option<(u32, DeadlineAction)
         name: text(id),
         role: role.into(),
         people,
-        deadline: deadline.map(|(hours, then)| Deadline { after: Span::hours(hours), then }),
-        next: if next == "permit" { Next::Permit } else { Next::Step(next.into()) },
+        deadline: deadline.map(|(hours, then)| Deadline {
+            after: Span::hours(hours),
+            then,
+        }),
+        next: if next == "permit" {
+            Next::Permit
+        } else {
+            Next::Step(next.into())
+        },
     }
 }
 
@@ -92,7 +113,10 @@ fn workflow(steps: Vec<Step>) -> Workflow {
         steps,
         answer_within: Span::hours(72),
         may_ask: vec!["plate".into(), "home".into()],
-        reasons: vec![Reason { code: "unreadable".into(), text: text("We could not read it.") }],
+        reasons: vec![Reason {
+            code: "unreadable".into(),
+            text: text("We could not read it."),
+        }],
         appeal: None,
         sample_step: None,
     }
@@ -100,9 +124,14 @@ fn workflow(steps: Vec<Step>) -> Workflow {
 
 /// One person; after a day a supervisor; samples and appeals.
 pub(crate) fn transit() -> Workflow {
-    let up = DeadlineAction::Escalate { to: "second-look".into() };
+    let up = DeadlineAction::Escalate {
+        to: "second-look".into(),
+    };
     Workflow {
-        appeal: Some(Appeal { within: Span::days(15), step: "appeal".into() }),
+        appeal: Some(Appeal {
+            within: Span::days(15),
+            step: "appeal".into(),
+        }),
         sample_step: Some("sample".into()),
         ..workflow(vec![
             step("check", "officer", 1, Some((24, up)), "permit"),
@@ -115,9 +144,14 @@ pub(crate) fn transit() -> Workflow {
 
 /// Two officers, then two supervisors; an appeal before two judges.
 pub(crate) fn licence() -> Workflow {
-    let no = DeadlineAction::Reject { because: "unreadable".into() };
+    let no = DeadlineAction::Reject {
+        because: "unreadable".into(),
+    };
     Workflow {
-        appeal: Some(Appeal { within: Span::days(15), step: "court".into() }),
+        appeal: Some(Appeal {
+            within: Span::days(15),
+            step: "court".into(),
+        }),
         may_ask: Vec::new(),
         ..workflow(vec![
             step("desk", "officer", 2, Some((240, DeadlineAction::Lapse)), "board"),
@@ -129,7 +163,9 @@ pub(crate) fn licence() -> Workflow {
 
 /// One person may do it all, and silence grants it.
 pub(crate) fn stall() -> Workflow {
-    let yes = DeadlineAction::Approve { because: "silence".into() };
+    let yes = DeadlineAction::Approve {
+        because: "silence".into(),
+    };
     let back = DeadlineAction::Escalate { to: "visit".into() };
     Workflow {
         four_eyes: false,
@@ -174,7 +210,12 @@ pub(crate) struct Desk {
 impl Desk {
     pub(crate) fn with(workflow: Workflow, ruling: &Ruling) -> Self {
         let outcome = handed_in(&workflow, ruling);
-        Self { workflow, history: outcome.events.clone(), outcome, now: morning() }
+        Self {
+            workflow,
+            history: outcome.events.clone(),
+            outcome,
+            now: morning(),
+        }
     }
 
     pub(crate) fn application(&self) -> &Application {
@@ -185,7 +226,14 @@ impl Desk {
     pub(crate) fn give(&mut self, actor: &Actor, command: Command) -> Result<&Outcome, Refusal> {
         let seed = self.application().revision;
         let application = self.application().clone();
-        let outcome = handle(application, &self.workflow, command, actor, self.now, &mut dice(seed))?;
+        let outcome = handle(
+            application,
+            &self.workflow,
+            command,
+            actor,
+            self.now,
+            &mut dice(seed),
+        )?;
         self.history.extend(outcome.events.clone());
         self.outcome = outcome;
         Ok(&self.outcome)
@@ -207,21 +255,34 @@ pub(crate) fn approve() -> Command {
 }
 
 pub(crate) fn reject() -> Command {
-    Command::Reject { reason: "unreadable".into(), note: None }
+    Command::Reject {
+        reason: "unreadable".into(),
+        note: None,
+    }
 }
 
 pub(crate) fn ask() -> Command {
-    Command::Ask { questions: vec!["plate".into()], message: "We cannot read the plate.".into() }
+    Command::Ask {
+        questions: vec!["plate".into()],
+        message: "We cannot read the plate.".into(),
+    }
 }
 
 pub(crate) fn reply() -> Command {
-    Command::Answer { answers: answers(&[("plate", "XYZ-987")]) }
+    Command::Answer {
+        answers: answers(&[("plate", "XYZ-987")]),
+    }
 }
 
 pub(crate) fn appeal() -> Command {
-    Command::Appeal { message: "The photo was clear.".into() }
+    Command::Appeal {
+        message: "The photo was clear.".into(),
+    }
 }
 
 pub(crate) fn assign(to: Who) -> Command {
-    Command::Assign { to: to.id(), roles: to.roles() }
+    Command::Assign {
+        to: to.id(),
+        roles: to.roles(),
+    }
 }
