@@ -77,7 +77,7 @@ pub(super) fn flaw(question: &Question, name: &str, wrong: Wrong) -> Flaw {
     };
     let about = About::Wrong {
         wrong,
-        label: question.label.clone(),
+        label: question.name().clone(),
     };
     Flaw {
         question: question.id.clone(),
