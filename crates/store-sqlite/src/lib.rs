@@ -1,1 +1,132 @@
-#![doc = "…"]
+//! The embedded store: SQLite files beside each other, nothing to install.
+//!
+//! Two files, two durabilities. The main file waits for the disk (`synchronous = FULL`); the drafts file,
+//! with the rate limits, does not (`NORMAL`). Each has one writer, which commits together what arrives
+//! together, and readers that never wait for it (WAL).
+
+mod applications;
+mod audit;
+mod drafts;
+mod errors;
+mod feedback;
+mod files;
+mod limits;
+mod outbox;
+mod people;
+mod permits;
+mod queue;
+mod sessions;
+mod status_lists;
+mod timers;
+mod values;
+mod versions;
+mod writer;
+
+use std::path::Path;
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+use sqlx::SqlitePool;
+use store::{Limits, Purpose, Store, StoreError};
+
+use crate::errors::failed;
+use crate::values::{RowOf, micros};
+use crate::writer::Writer;
+
+/// A store in two files.
+#[derive(Debug)]
+pub struct SqliteStore {
+    main: Writer,
+    drafts: Writer,
+    reads: SqlitePool,
+    draft_reads: SqlitePool,
+}
+
+impl SqliteStore {
+    /// Opens a store, making its files where there are none and bringing older ones up to date. The drafts
+    /// lie beside the main file: `chasqui.db` and `chasqui-drafts.db`.
+    pub async fn open(path: &Path) -> Result<Self, StoreError> {
+        let main = files::open(path, files::Durability::Full).await?;
+        let drafts = files::open(&files::beside(path), files::Durability::Normal).await?;
+        Ok(Self {
+            main: Writer::start(main.writer),
+            drafts: Writer::start(drafts.writer),
+            reads: main.readers,
+            draft_reads: drafts.readers,
+        })
+    }
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn dedicate(&self, purpose: Purpose) -> Result<Purpose, StoreError> {
+        let name = match purpose {
+            Purpose::Service => "service",
+            Purpose::Demo => "demo",
+        };
+        self.main
+            .write(move |db| {
+                Box::pin(async move {
+                    sqlx::query!(
+                        "INSERT INTO purpose (only, name) VALUES (1, ?) ON CONFLICT DO NOTHING",
+                        name
+                    )
+                    .execute(&mut *db)
+                    .await
+                    .map_err(failed)?;
+                    let kept = sqlx::query_scalar!("SELECT name FROM purpose")
+                        .fetch_one(db)
+                        .await
+                        .map_err(failed)?;
+                    purpose_named(&kept)
+                })
+            })
+            .await
+    }
+
+    async fn check(&self, now: Timestamp) -> Result<(), StoreError> {
+        sqlx::query_scalar!("SELECT count(*) FROM purpose")
+            .fetch_one(&self.reads)
+            .await
+            .map_err(failed)?;
+        self.forget_sessions(now).await?;
+        self.hit("readiness", SignedDuration::from_secs(1), now)
+            .await
+            .map(drop)
+    }
+
+    async fn sweep(&self, now: Timestamp) -> Result<(), StoreError> {
+        self.forget_sessions(now).await?;
+        let now = micros(now);
+        self.drafts
+            .write(move |db| {
+                Box::pin(async move {
+                    sqlx::query!("DELETE FROM drafts WHERE expires_at <= ?", now)
+                        .execute(&mut *db)
+                        .await
+                        .map_err(failed)?;
+                    sqlx::query!("DELETE FROM rate_limits WHERE window_ends_at <= ?", now)
+                        .execute(&mut *db)
+                        .await
+                        .map_err(failed)?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    async fn close(&self) {
+        self.main.close().await;
+        self.drafts.close().await;
+        self.reads.close().await;
+        self.draft_reads.close().await;
+    }
+}
+
+fn purpose_named(name: &str) -> Result<Purpose, StoreError> {
+    match name {
+        "service" => Ok(Purpose::Service),
+        "demo" => Ok(Purpose::Demo),
+        other => Err(RowOf::new("purpose", 1).corrupt("name", format!("{other:?} is no purpose"))),
+    }
+}

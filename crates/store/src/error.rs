@@ -58,6 +58,8 @@ pub enum Subject {
     Permit,
     /// A permit's place on a status list.
     Index,
+    /// A status list.
+    List,
     /// An officer or administrator.
     Person,
     /// A person's address of electronic mail.
@@ -92,6 +94,7 @@ impl fmt::Display for Subject {
             Self::Version => "version",
             Self::Permit => "permit",
             Self::Index => "place on a status list",
+            Self::List => "status list",
             Self::Person => "person",
             Self::Email => "e-mail address",
             Self::Session => "session",

@@ -50,8 +50,12 @@ pub trait Feedback {
     async fn rate(&self, rating: &Rating) -> Result<(), StoreError>;
 
     /// A service's ratings since a time, with the latest `comments` comments.
-    async fn scores(&self, service: &ServiceId, since: Timestamp, comments: u32)
-    -> Result<Scores, StoreError>;
+    async fn scores(
+        &self,
+        service: &ServiceId,
+        since: Timestamp,
+        comments: u32,
+    ) -> Result<Scores, StoreError>;
 }
 
 impl Score {

@@ -17,9 +17,9 @@ mod outbox;
 mod people;
 mod permits;
 mod queue;
-mod status_name;
 mod sessions;
 mod status_lists;
+mod status_name;
 mod timers;
 mod versions;
 

@@ -43,6 +43,8 @@ pub struct Mail {
     pub entry: OutboxEntry,
     /// How often it was taken, this time included.
     pub attempts: u32,
+    /// Until when it is the taker's alone.
+    pub leased_until: Timestamp,
 }
 
 /// How a message fares.
@@ -90,10 +92,10 @@ pub trait Outbox {
         limit: u32,
     ) -> Result<Vec<Mail>, StoreError>;
 
-    /// The message has left.
+    /// The message has left; said after the lease has run out, it is still true.
     async fn sent(&self, mail: &Mail, at: Timestamp) -> Result<(), StoreError>;
 
-    /// The message has not left. Ignored if it has been sent or resent meanwhile.
+    /// The message has not left. Ignored if somebody else took, sent or resent it meanwhile.
     async fn failed(&self, mail: &Mail, error: &str, retry: Retry, at: Timestamp) -> Result<(), StoreError>;
 
     /// An application's messages, oldest first.

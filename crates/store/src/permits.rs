@@ -142,3 +142,13 @@ pub trait Permits {
     /// do it again: what is revoked stays and is not told twice.
     async fn revoke_all(&self, revocation: &MassRevocation) -> Result<u64, StoreError>;
 }
+
+impl PermitStatus {
+    /// Whether a permit of this status may be given that one: revoked and replaced are for ever.
+    pub fn may_become(self, to: Self) -> bool {
+        match self {
+            Self::Active | Self::Suspended => to != self,
+            Self::Revoked | Self::Replaced => false,
+        }
+    }
+}

@@ -75,7 +75,7 @@ pub struct QueueRow {
 /// Where a queued application stands among those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
-    /// Cases submitted earlier that wait at the same step of the same office.
+    /// Cases of the service submitted earlier that wait for the same role of the same office.
     pub ahead: u64,
     /// Median time from submission to decision of the service's last hundred decided by people.
     pub typical_wait: Option<SignedDuration>,
@@ -122,6 +122,10 @@ impl Scope {
 
 impl From<&Grant> for Scope {
     fn from(grant: &Grant) -> Self {
-        Self { role: Some(grant.role.clone()), service: grant.service.clone(), office: grant.office.clone() }
+        Self {
+            role: Some(grant.role.clone()),
+            service: grant.service.clone(),
+            office: grant.office.clone(),
+        }
     }
 }

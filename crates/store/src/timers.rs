@@ -26,6 +26,8 @@ pub struct DueTimer {
     pub timer: Timer,
     /// How often it was taken, this time included.
     pub attempts: u32,
+    /// Until when it is the taker's alone.
+    pub leased_until: Timestamp,
 }
 
 /// Timers.
@@ -39,11 +41,19 @@ pub trait Timers {
         limit: u32,
     ) -> Result<Vec<DueTimer>, StoreError>;
 
-    /// The command was carried out or refused: the timer is done. One that was set anew meanwhile stays.
+    /// The command was carried out or refused: the timer is done. One that was set anew, or taken by
+    /// somebody else, meanwhile stays.
     async fn timer_done(&self, timer: &DueTimer) -> Result<(), StoreError>;
 
-    /// The command could not be carried out. A timer set anew meanwhile is left alone.
-    async fn timer_failed(&self, timer: &DueTimer, error: &str, retry: Retry) -> Result<(), StoreError>;
+    /// The command could not be carried out. One that was set anew, or taken by somebody
+    /// else, meanwhile is left alone.
+    async fn timer_failed(
+        &self,
+        timer: &DueTimer,
+        error: &str,
+        retry: Retry,
+        at: Timestamp,
+    ) -> Result<(), StoreError>;
 
     /// Timers that were given up, with what went wrong last.
     async fn dead_timers(&self, limit: u32) -> Result<Vec<(Timer, String)>, StoreError>;

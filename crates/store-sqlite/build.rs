@@ -1,0 +1,6 @@
+//! Builds again when a migration is added: the program carries them all.
+
+fn main() {
+    println!("cargo:rerun-if-changed=../../migrations/sqlite/main");
+    println!("cargo:rerun-if-changed=../../migrations/sqlite/drafts");
+}

@@ -1,0 +1,21 @@
+#!/bin/sh
+# Checks this crate's SQL against its migrations and writes what was learnt to .sqlx, so that a build needs
+# no database. With --check, fails if .sqlx is not what the migrations and the queries of today give.
+set -eu
+cd "$(dirname "$0")"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# One database with the tables of both files: their names differ.
+cat ../../migrations/sqlite/main/*.sql ../../migrations/sqlite/drafts/*.sql | sqlite3 "$work/check.db"
+mkdir "$work/sqlx"
+touch src/lib.rs
+CHASQUI_SQLITE_BUILD_URL="sqlite://$work/check.db" SQLX_OFFLINE=false SQLX_OFFLINE_DIR="$work/sqlx" \
+    cargo check --package store-sqlite
+
+if [ "${1:-}" = --check ]; then
+    diff -r .sqlx "$work/sqlx" || { echo "store-sqlite: .sqlx is stale; run crates/store-sqlite/prepare.sh" >&2; exit 1; }
+else
+    rm -rf .sqlx && cp -r "$work/sqlx" .sqlx
+fi
+touch src/lib.rs

@@ -1,0 +1,54 @@
+//! Applications: one transaction for each transition, whoever asks for it.
+
+mod erase;
+mod filing;
+mod read;
+
+use async_trait::async_trait;
+use permit::Reference;
+use review::{ApplicationId, Link};
+use store::{Applications, AuditEntry, Case, Filing, Head, StoreError, Submission, Submitted};
+
+use crate::SqliteStore;
+use crate::applications::filing::Prepared;
+
+pub(crate) use crate::applications::filing::searchable;
+
+#[async_trait]
+impl Applications for SqliteStore {
+    async fn submit(&self, submission: Submission) -> Result<Submitted, StoreError> {
+        let prepared = Prepared::new(submission.filing)?;
+        let key = submission.key;
+        self.main
+            .write(move |db| Box::pin(prepared.submit(key, db)))
+            .await
+    }
+
+    async fn commit(&self, filing: Filing) -> Result<(), StoreError> {
+        let prepared = Prepared::new(filing)?;
+        self.main.write(move |db| Box::pin(prepared.commit(db))).await
+    }
+
+    async fn case(&self, id: ApplicationId) -> Result<Case, StoreError> {
+        read::case(id, &self.reads).await
+    }
+
+    async fn case_by_reference(&self, reference: &Reference) -> Result<Case, StoreError> {
+        read::case_by_reference(reference, &self.reads).await
+    }
+
+    async fn history(&self, id: ApplicationId) -> Result<Vec<Link>, StoreError> {
+        read::history(id, &self.reads).await
+    }
+
+    async fn heads(&self, after: Option<ApplicationId>, limit: u32) -> Result<Vec<Head>, StoreError> {
+        read::heads(after, limit, &self.reads).await
+    }
+
+    async fn erase(&self, id: ApplicationId, audit: &AuditEntry) -> Result<(), StoreError> {
+        let audit = audit.clone();
+        self.main
+            .write(move |db| Box::pin(erase::erase(id, audit, db)))
+            .await
+    }
+}

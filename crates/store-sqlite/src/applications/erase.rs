@@ -1,0 +1,100 @@
+//! Erasure by law: what tells of a person goes, the chain stays.
+
+use forms::Answers;
+use review::{Application, ApplicationId, Status};
+use sqlx::SqliteConnection;
+use store::{AuditEntry, StoreError, Subject};
+
+use crate::audit;
+use crate::errors::failed;
+use crate::values::{RowOf, json, micros};
+
+pub(super) async fn erase(
+    id: ApplicationId,
+    entry: AuditEntry,
+    db: &mut SqliteConnection,
+) -> Result<(), StoreError> {
+    let key = &id.0.as_bytes()[..];
+    let kept = sqlx::query!("SELECT state, erased_at FROM applications WHERE id = ?", key)
+        .fetch_optional(&mut *db)
+        .await
+        .map_err(failed)?
+        .ok_or(StoreError::NotFound(Subject::Application))?;
+    if kept.erased_at.is_some() {
+        return Ok(());
+    }
+    let state = impersonal(RowOf::keyed("applications", key).json("state", &kept.state)?);
+    let (state, at) = (json(&state)?, micros(entry.at));
+    sqlx::query!(
+        "UPDATE applications SET state = ?, holder = '', holder_search = '', email = NULL, document = NULL,
+             erased_at = ?
+         WHERE id = ?",
+        state,
+        at,
+        key
+    )
+    .execute(&mut *db)
+    .await
+    .map_err(failed)?;
+    erase_around(key, db).await?;
+    audit::insert(&entry, db).await
+}
+
+async fn erase_around(key: &[u8], db: &mut SqliteConnection) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE events SET payload = NULL, salt = NULL WHERE application = ?",
+        key
+    )
+    .execute(&mut *db)
+    .await
+    .map_err(failed)?;
+    // The signed bytes name the holder; the status list needs neither them nor the paper's words.
+    sqlx::query!(
+        r#"UPDATE permits SET signed = x'', printed = '{"language":null,"fields":[]}' WHERE application = ?"#,
+        key
+    )
+    .execute(&mut *db)
+    .await
+    .map_err(failed)?;
+    sqlx::query!("DELETE FROM outbox WHERE application = ?", key)
+        .execute(&mut *db)
+        .await
+        .map_err(failed)?;
+    crate::timers::cancel(key, db).await
+}
+
+/// The application without what people wrote; where it stands and who decided stays.
+fn impersonal(application: Application) -> Application {
+    let status = match application.status {
+        Status::Waiting {
+            step,
+            questions,
+            since,
+            until,
+            message: _,
+        } => Status::Waiting {
+            step,
+            questions,
+            message: String::new(),
+            since,
+            until,
+        },
+        Status::Rejected {
+            at,
+            by,
+            reason,
+            note: _,
+        } => Status::Rejected {
+            at,
+            by,
+            reason,
+            note: None,
+        },
+        other => other,
+    };
+    Application {
+        status,
+        answers: Answers::default(),
+        ..application
+    }
+}

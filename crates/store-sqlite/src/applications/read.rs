@@ -1,0 +1,163 @@
+//! Reading applications and their histories.
+
+use permit::Reference;
+use review::{ApplicationId, Erased, Hash, Link, Recorded};
+use sqlx::SqlitePool;
+use store::{Case, Contact, DocumentHash, Head, StoreError, Subject};
+
+use crate::errors::failed;
+use crate::values::{RowOf, count};
+
+struct CaseRecord {
+    id: Vec<u8>,
+    reference: String,
+    revision: i64,
+    language: String,
+    holder: String,
+    email: Option<String>,
+    document: Option<Vec<u8>>,
+    role: Option<String>,
+    state: String,
+    erased_at: Option<i64>,
+}
+
+/// The one select for this shape, ended by a condition.
+macro_rules! cases {
+    ($condition:literal, $value:expr) => {
+        sqlx::query_as!(
+            CaseRecord,
+            "SELECT id, reference, revision, language, holder, email, document, role, state, erased_at
+             FROM applications "
+                + $condition,
+            $value
+        )
+    };
+}
+
+pub(super) async fn case(id: ApplicationId, db: &SqlitePool) -> Result<Case, StoreError> {
+    let key = &id.0.as_bytes()[..];
+    let record = cases!("WHERE id = ?", key)
+        .fetch_optional(db)
+        .await
+        .map_err(failed)?;
+    record.ok_or(StoreError::NotFound(Subject::Application))?.read()
+}
+
+pub(super) async fn case_by_reference(reference: &Reference, db: &SqlitePool) -> Result<Case, StoreError> {
+    let reference = reference.to_string();
+    let record = cases!("WHERE reference = ?", reference)
+        .fetch_optional(db)
+        .await
+        .map_err(failed)?;
+    record.ok_or(StoreError::NotFound(Subject::Reference))?.read()
+}
+
+impl CaseRecord {
+    fn read(self) -> Result<Case, StoreError> {
+        let row = RowOf::keyed("applications", &self.id);
+        let application: review::Application = row.json("state", &self.state)?;
+        if count(application.revision) != self.revision {
+            return Err(row.corrupt("revision", "it is not the state's"));
+        }
+        let document = self
+            .document
+            .map(|hash| row.bytes("document", &hash).map(DocumentHash))
+            .transpose()?;
+        Ok(Case {
+            application,
+            reference: row.checked("reference", self.reference.parse())?,
+            language: self.language.as_str().into(),
+            contact: Contact {
+                holder: self.holder,
+                email: self.email,
+                document,
+            },
+            role: self.role.map(|role| role.as_str().into()),
+            erased_at: row.maybe_time("erased_at", self.erased_at)?,
+        })
+    }
+}
+
+struct EventRecord {
+    sequence: i64,
+    at: i64,
+    author: String,
+    kind: String,
+    payload: Option<String>,
+    salt: Option<Vec<u8>>,
+    commitment: Vec<u8>,
+    previous: Vec<u8>,
+    hash: Vec<u8>,
+}
+
+pub(super) async fn history(id: ApplicationId, db: &SqlitePool) -> Result<Vec<Link>, StoreError> {
+    let key = &id.0.as_bytes()[..];
+    let records = sqlx::query_as!(
+        EventRecord,
+        "SELECT sequence, at, author, kind, payload, salt, commitment, previous, hash
+         FROM events WHERE application = ? ORDER BY sequence",
+        key
+    )
+    .fetch_all(db)
+    .await
+    .map_err(failed)?;
+    if records.is_empty() {
+        return Err(StoreError::NotFound(Subject::Application));
+    }
+    records.into_iter().map(|record| record.read(id)).collect()
+}
+
+impl EventRecord {
+    fn read(self, application: ApplicationId) -> Result<Link, StoreError> {
+        let row = RowOf::new("events", format_args!("{application}/{}", self.sequence));
+        let left = Erased {
+            application,
+            sequence: row.number("sequence", self.sequence)?,
+            at: row.time("at", self.at)?,
+            actor: row.json("author", &self.author)?,
+            kind: row.named("kind", &self.kind)?,
+            commitment: Hash(row.bytes("commitment", &self.commitment)?),
+            previous: Hash(row.bytes("previous", &self.previous)?),
+            hash: Hash(row.bytes("hash", &self.hash)?),
+        };
+        let (Some(payload), Some(salt)) = (self.payload, self.salt) else {
+            return Ok(Link::Erased(left));
+        };
+        Ok(Link::Whole(Recorded {
+            application,
+            sequence: left.sequence,
+            at: left.at,
+            actor: left.actor,
+            event: row.json("payload", &payload)?,
+            salt: row.bytes("salt", &salt)?,
+            commitment: left.commitment,
+            previous: left.previous,
+            hash: left.hash,
+        }))
+    }
+}
+
+pub(super) async fn heads(
+    after: Option<ApplicationId>,
+    limit: u32,
+    db: &SqlitePool,
+) -> Result<Vec<Head>, StoreError> {
+    let after = after.map_or_else(Vec::new, |id| id.0.as_bytes().to_vec());
+    let records = sqlx::query!(
+        "SELECT id, revision, head FROM applications WHERE id > ? ORDER BY id LIMIT ?",
+        after,
+        limit
+    )
+    .fetch_all(db)
+    .await
+    .map_err(failed)?;
+    let read = records.into_iter().map(|record| {
+        let row = RowOf::keyed("applications", &record.id);
+        Ok(Head {
+            application: ApplicationId(row.uuid("id", &record.id)?),
+            revision: row.number("revision", record.revision)?,
+            head: Hash(row.bytes("head", &record.head)?),
+        })
+    });
+    read.collect()
+}

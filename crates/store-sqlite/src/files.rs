@@ -1,0 +1,79 @@
+//! Opening the files: how durable, who may write, which tables.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, SqliteConnection, SqlitePool};
+use store::StoreError;
+
+/// How long a statement waits for another process (the command line, a backup) to let go of the file.
+const PATIENCE: Duration = Duration::from_secs(5);
+const READERS: u32 = 4;
+const STATEMENTS: usize = 256;
+
+/// When a commit is answered.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Durability {
+    /// When it is on the disk.
+    Full,
+    /// When the operating system has it: a power cut may lose the last seconds, never the order.
+    Normal,
+}
+
+/// An open file.
+pub(crate) struct File {
+    pub(crate) writer: SqliteConnection,
+    pub(crate) readers: SqlitePool,
+}
+
+/// Opens a file and brings its tables up to date.
+pub(crate) async fn open(path: &Path, durability: Durability) -> Result<File, StoreError> {
+    let (synchronous, migrations) = match durability {
+        Durability::Full => (
+            SqliteSynchronous::Full,
+            sqlx::migrate!("../../migrations/sqlite/main"),
+        ),
+        Durability::Normal => (
+            SqliteSynchronous::Normal,
+            sqlx::migrate!("../../migrations/sqlite/drafts"),
+        ),
+    };
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(synchronous)
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE)
+        .statement_cache_capacity(STATEMENTS)
+        .disable_statement_logging();
+    let mut writer = options
+        .clone()
+        .create_if_missing(true)
+        .connect()
+        .await
+        .map_err(StoreError::unavailable)?;
+    migrations
+        .run(&mut writer)
+        .await
+        .map_err(StoreError::unavailable)?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(READERS)
+        .acquire_timeout(PATIENCE)
+        .connect_with(options.pragma("query_only", "ON"))
+        .await
+        .map_err(StoreError::unavailable)?;
+    Ok(File { writer, readers })
+}
+
+/// Where the drafts of a main file lie.
+pub(crate) fn beside(path: &Path) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default();
+    let mut name = stem.to_os_string();
+    name.push("-drafts");
+    if let Some(extension) = path.extension() {
+        name.push(".");
+        name.push(extension);
+    }
+    path.with_file_name(name)
+}

@@ -1,0 +1,40 @@
+//! Rate limits, in the file that does not wait for the disk.
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+use store::{Limits, StoreError};
+
+use crate::SqliteStore;
+use crate::errors::failed;
+use crate::values::{RowOf, micros};
+
+#[async_trait]
+impl Limits for SqliteStore {
+    async fn hit(&self, bucket: &str, window: SignedDuration, now: Timestamp) -> Result<u32, StoreError> {
+        let bucket = bucket.to_owned();
+        let end = now
+            .checked_add(window)
+            .map_err(|_| StoreError::Contradiction("a window that ends after all time"))?;
+        let (now, end) = (micros(now), micros(end));
+        self.drafts
+            .write(move |db| {
+                Box::pin(async move {
+                    let hits = sqlx::query_scalar!(
+                        "INSERT INTO rate_limits (bucket, window_ends_at, hits) VALUES (?1, ?2, 1)
+                         ON CONFLICT (bucket) DO UPDATE SET
+                             hits = CASE WHEN window_ends_at <= ?3 THEN 1 ELSE hits + 1 END,
+                             window_ends_at = CASE WHEN window_ends_at <= ?3 THEN ?2 ELSE window_ends_at END
+                         RETURNING hits",
+                        bucket,
+                        end,
+                        now
+                    )
+                    .fetch_one(db)
+                    .await
+                    .map_err(failed)?;
+                    RowOf::new("rate_limits", bucket).number("hits", hits)
+                })
+            })
+            .await
+    }
+}

@@ -1,0 +1,300 @@
+//! Messages on their way out.
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+use permit::PermitId;
+use review::ApplicationId;
+use sqlx::SqliteConnection;
+use store::{
+    AuditEntry, Delivery, Mail, MailRecord, Outbox, OutboxEntry, OutboxId, Retry, StoreError, Subject,
+};
+
+use crate::errors::{failed, taken};
+use crate::values::{RowOf, json, micros, name_of};
+use crate::{SqliteStore, audit};
+
+#[async_trait]
+impl Outbox for SqliteStore {
+    async fn due_mail(
+        &self,
+        now: Timestamp,
+        lease: SignedDuration,
+        limit: u32,
+    ) -> Result<Vec<Mail>, StoreError> {
+        let until = leased_until(now, lease)?;
+        self.main
+            .write(move |db| Box::pin(take(now, until, limit, db)))
+            .await
+    }
+
+    async fn sent(&self, mail: &Mail, at: Timestamp) -> Result<(), StoreError> {
+        let (application, id) = keys(&mail.entry);
+        let at = micros(at);
+        self.main
+            .write(move |db| {
+                Box::pin(async move {
+                    sqlx::query!(
+                        "UPDATE outbox SET sent_at = ?, leased_until = NULL, dead_at = NULL
+                         WHERE application = ? AND id = ? AND sent_at IS NULL",
+                        at,
+                        application,
+                        id
+                    )
+                    .execute(db)
+                    .await
+                    .map_err(failed)?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    async fn failed(&self, mail: &Mail, error: &str, retry: Retry, at: Timestamp) -> Result<(), StoreError> {
+        let (application, id) = keys(&mail.entry);
+        let (error, lease) = (error.to_owned(), micros(mail.leased_until));
+        let (due_at, dead_at) = next(retry, at);
+        self.main
+            .write(move |db| {
+                Box::pin(async move {
+                    sqlx::query!(
+                        "UPDATE outbox SET leased_until = NULL, last_error = ?, due_at = coalesce(?, due_at),
+                             dead_at = ?
+                         WHERE application = ? AND id = ? AND leased_until = ? AND sent_at IS NULL",
+                        error,
+                        due_at,
+                        dead_at,
+                        application,
+                        id,
+                        lease
+                    )
+                    .execute(db)
+                    .await
+                    .map_err(crate::errors::failed)?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    async fn outbox_of(&self, application: ApplicationId) -> Result<Vec<MailRecord>, StoreError> {
+        let key = &application.0.as_bytes()[..];
+        let records = mail!("WHERE application = ? ORDER BY due_at, id", key)
+            .fetch_all(&self.reads)
+            .await
+            .map_err(failed)?;
+        records.into_iter().map(OutboxRecord::read).collect()
+    }
+
+    async fn dead_mail(&self, limit: u32) -> Result<Vec<MailRecord>, StoreError> {
+        let records = mail!("WHERE dead_at IS NOT NULL ORDER BY dead_at DESC LIMIT ?", limit)
+            .fetch_all(&self.reads)
+            .await
+            .map_err(failed)?;
+        records.into_iter().map(OutboxRecord::read).collect()
+    }
+
+    async fn resend(
+        &self,
+        application: ApplicationId,
+        id: OutboxId,
+        audit: &AuditEntry,
+    ) -> Result<(), StoreError> {
+        let entry = audit.clone();
+        self.main
+            .write(move |db| {
+                Box::pin(async move {
+                    begin_again(application, id, entry.at, db).await?;
+                    audit::insert(&entry, db).await
+                })
+            })
+            .await
+    }
+}
+
+struct OutboxRecord {
+    application: Vec<u8>,
+    id: Vec<u8>,
+    recipient: String,
+    language: String,
+    message: String,
+    permit: Option<Vec<u8>>,
+    words: String,
+    due_at: i64,
+    leased_until: Option<i64>,
+    attempts: i64,
+    sent_at: Option<i64>,
+    dead_at: Option<i64>,
+    last_error: Option<String>,
+}
+
+/// The one select for this shape, ended by a condition.
+macro_rules! mail {
+    ($condition:literal, $value:expr) => {
+        sqlx::query_as!(
+            OutboxRecord,
+            "SELECT application, id, recipient, language, message, permit, words, due_at, leased_until, attempts,
+                 sent_at, dead_at, last_error
+             FROM outbox " + $condition,
+            $value
+        )
+    };
+}
+use mail;
+
+impl OutboxRecord {
+    fn row(&self) -> RowOf {
+        RowOf::keyed("outbox", &self.id)
+    }
+
+    fn entry(&self) -> Result<OutboxEntry, StoreError> {
+        let row = self.row();
+        let permit = self
+            .permit
+            .as_deref()
+            .map(|id| row.bytes("permit", id).map(PermitId))
+            .transpose()?;
+        Ok(OutboxEntry {
+            id: OutboxId(row.uuid("id", &self.id)?),
+            application: ApplicationId(row.uuid("application", &self.application)?),
+            to: self.recipient.clone(),
+            language: self.language.as_str().into(),
+            message: row.named("message", &self.message)?,
+            permit,
+            words: row.json("words", &self.words)?,
+            due_at: row.time("due_at", self.due_at)?,
+        })
+    }
+
+    fn delivery(&self) -> Result<Delivery, StoreError> {
+        let row = self.row();
+        Ok(match (self.sent_at, self.dead_at) {
+            (Some(at), _) => Delivery::Sent(row.time("sent_at", at)?),
+            (None, Some(at)) => Delivery::Dead(row.time("dead_at", at)?),
+            (None, None) => Delivery::Due(row.time("due_at", self.due_at)?),
+        })
+    }
+
+    fn read(self) -> Result<MailRecord, StoreError> {
+        Ok(MailRecord {
+            entry: self.entry()?,
+            delivery: self.delivery()?,
+            attempts: self.row().number("attempts", self.attempts)?,
+            last_error: self.last_error,
+        })
+    }
+
+    fn taken(self) -> Result<Mail, StoreError> {
+        let row = self.row();
+        let lease = self
+            .leased_until
+            .ok_or_else(|| row.corrupt("leased_until", "taken without a lease"))?;
+        Ok(Mail {
+            entry: self.entry()?,
+            attempts: row.number("attempts", self.attempts)?,
+            leased_until: row.time("leased_until", lease)?,
+        })
+    }
+}
+
+/// Writes a message in the transaction of what it tells of.
+pub(crate) async fn insert(entry: &OutboxEntry, db: &mut SqliteConnection) -> Result<(), StoreError> {
+    let (application, id) = keys(entry);
+    let language = entry.language.as_str();
+    let (message, words) = (name_of(&entry.message)?, json(&entry.words)?);
+    let permit = entry.permit.map(|PermitId(id)| id.to_vec());
+    let due_at = micros(entry.due_at);
+    sqlx::query!(
+        "INSERT INTO outbox (application, id, recipient, language, message, permit, words, due_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        application,
+        id,
+        entry.to,
+        language,
+        message,
+        permit,
+        words,
+        due_at
+    )
+    .execute(db)
+    .await
+    .map_err(taken(&[("outbox.", Subject::Mail)]))?;
+    Ok(())
+}
+
+async fn take(
+    now: Timestamp,
+    until: Timestamp,
+    limit: u32,
+    db: &mut SqliteConnection,
+) -> Result<Vec<Mail>, StoreError> {
+    let (now, until) = (micros(now), micros(until));
+    let records = sqlx::query_as!(
+        OutboxRecord,
+        "UPDATE outbox SET leased_until = ?1, attempts = attempts + 1
+         WHERE (application, id) IN (
+             SELECT application, id FROM outbox
+             WHERE sent_at IS NULL AND dead_at IS NULL AND due_at <= ?2
+                 AND (leased_until IS NULL OR leased_until <= ?2)
+             ORDER BY due_at LIMIT ?3
+         )
+         RETURNING application, id, recipient, language, message, permit, words, due_at, leased_until, attempts,
+             sent_at, dead_at, last_error",
+        until,
+        now,
+        limit
+    )
+    .fetch_all(db)
+    .await
+    .map_err(failed)?;
+    let mut mail = records
+        .into_iter()
+        .map(OutboxRecord::taken)
+        .collect::<Result<Vec<_>, _>>()?;
+    mail.sort_by_key(|mail| (mail.entry.due_at, mail.entry.id));
+    Ok(mail)
+}
+
+async fn begin_again(
+    application: ApplicationId,
+    id: OutboxId,
+    at: Timestamp,
+    db: &mut SqliteConnection,
+) -> Result<(), StoreError> {
+    let (application, id, at) = (&application.0.as_bytes()[..], &id.0.as_bytes()[..], micros(at));
+    let done = sqlx::query!(
+        "UPDATE outbox SET due_at = ?, leased_until = NULL, attempts = 0, sent_at = NULL, dead_at = NULL
+         WHERE application = ? AND id = ?",
+        at,
+        application,
+        id
+    )
+    .execute(db)
+    .await
+    .map_err(failed)?;
+    if done.rows_affected() == 0 {
+        Err(StoreError::NotFound(Subject::Mail))
+    } else {
+        Ok(())
+    }
+}
+
+fn keys(entry: &OutboxEntry) -> (Vec<u8>, Vec<u8>) {
+    (
+        entry.application.0.as_bytes().to_vec(),
+        entry.id.0.as_bytes().to_vec(),
+    )
+}
+
+/// The end of a lease taken now.
+pub(crate) fn leased_until(now: Timestamp, lease: SignedDuration) -> Result<Timestamp, StoreError> {
+    now.checked_add(lease)
+        .map_err(|_| StoreError::Contradiction("a lease that ends after all time"))
+}
+
+/// When a failed try is due again, and since when it is given up.
+pub(crate) fn next(retry: Retry, at: Timestamp) -> (Option<i64>, Option<i64>) {
+    match retry {
+        Retry::At(again) => (Some(micros(again)), None),
+        Retry::Never => (None, Some(micros(at))),
+    }
+}

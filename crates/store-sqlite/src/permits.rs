@@ -1,0 +1,154 @@
+//! Permits: written with the transition that issues them, changed with a line in the log.
+
+mod mass;
+mod read;
+
+use async_trait::async_trait;
+use permit::{PermitId, PermitNumber};
+use review::{ApplicationId, PersonId};
+use sqlx::SqliteConnection;
+use store::{
+    AuditEntry, Deed, Expected, MassRevocation, PermitChange, PermitRow, Permits, StoreError, Subject,
+};
+
+use crate::errors::{failed, taken};
+use crate::values::{RowOf, json, micros, name_of};
+use crate::{SqliteStore, audit, outbox};
+
+#[async_trait]
+impl Permits for SqliteStore {
+    async fn permit(&self, id: &PermitId) -> Result<PermitRow, StoreError> {
+        read::by_id(id, &self.reads).await
+    }
+
+    async fn permit_by_number(&self, number: &PermitNumber) -> Result<PermitRow, StoreError> {
+        read::by_number(number, &self.reads).await
+    }
+
+    async fn permits_of(&self, application: ApplicationId) -> Result<Vec<PermitRow>, StoreError> {
+        read::of(application, &self.reads).await
+    }
+
+    async fn change_permit(&self, change: &PermitChange) -> Result<(), StoreError> {
+        let change = change.clone();
+        self.main
+            .write(move |db| Box::pin(async move { self::change(&change, db).await }))
+            .await
+    }
+
+    async fn revoke_all(&self, revocation: &MassRevocation) -> Result<u64, StoreError> {
+        mass::revoke_all(revocation, &self.main).await
+    }
+}
+
+/// Writes a new permit in the transaction of the transition that issues it.
+pub(crate) async fn insert(permit: &PermitRow, db: &mut SqliteConnection) -> Result<(), StoreError> {
+    let (id, number) = (&permit.id.0[..], permit.number.to_string());
+    let application = &permit.application.0.as_bytes()[..];
+    let (service, version) = (permit.service.as_str(), &permit.version.0[..]);
+    let (issued_at, not_before) = (micros(permit.issued_at), micros(permit.not_before));
+    let (expires_at, status) = (micros(permit.expires_at), name_of(&permit.status)?);
+    let (printed, approved_by) = (json(&permit.printed)?, json(&permit.approved_by)?);
+    sqlx::query!(
+        "INSERT INTO permits (id, number, application, service, version, list, place, issued_at, not_before,
+             expires_at, status, signed, printed, approved_by)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        id,
+        number,
+        application,
+        service,
+        version,
+        permit.list,
+        permit.index,
+        issued_at,
+        not_before,
+        expires_at,
+        status,
+        permit.signed,
+        printed,
+        approved_by
+    )
+    .execute(&mut *db)
+    .await
+    .map_err(taken(&[
+        ("permits.id", Subject::Permit),
+        ("permits.number", Subject::Permit),
+        ("permits.list", Subject::Index),
+    ]))?;
+    for PersonId(person) in &permit.approved_by {
+        let person = &person.as_bytes()[..];
+        sqlx::query!(
+            "INSERT OR IGNORE INTO permit_approvers (person, permit) VALUES (?, ?)",
+            person,
+            id
+        )
+        .execute(&mut *db)
+        .await
+        .map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// Changes a permit that is still as the caller saw it, with its line in the log and its messages.
+pub(crate) async fn change(change: &PermitChange, db: &mut SqliteConnection) -> Result<(), StoreError> {
+    if !change.from.may_become(change.to) {
+        return Err(StoreError::Contradiction(
+            "a permit that was revoked or replaced stays so",
+        ));
+    }
+    let id = &change.permit.0[..];
+    let application = &change.application.0.as_bytes()[..];
+    let (from, to) = (name_of(&change.from)?, name_of(&change.to)?);
+    let number = sqlx::query_scalar!(
+        "UPDATE permits SET status = ? WHERE id = ? AND application = ? AND status = ? RETURNING number",
+        to,
+        id,
+        application,
+        from
+    )
+    .fetch_optional(&mut *db)
+    .await
+    .map_err(failed)?;
+    let Some(number) = number else {
+        return Err(why_not(change, db).await);
+    };
+    let permit = RowOf::keyed("permits", id).checked("number", number.parse())?;
+    let deed = Deed::PermitChanged {
+        permit,
+        from: change.from,
+        to: change.to,
+        reason: change.reason.clone(),
+    };
+    audit::insert(
+        &AuditEntry {
+            at: change.at,
+            actor: change.actor,
+            deed,
+        },
+        db,
+    )
+    .await?;
+    for entry in &change.outbox {
+        outbox::insert(entry, db).await?;
+    }
+    Ok(())
+}
+
+async fn why_not(change: &PermitChange, db: &mut SqliteConnection) -> StoreError {
+    let (id, application) = (&change.permit.0[..], &change.application.0.as_bytes()[..]);
+    let kept = sqlx::query_scalar!(
+        "SELECT count(*) FROM permits WHERE id = ? AND application = ?",
+        id,
+        application
+    )
+    .fetch_one(db)
+    .await;
+    match kept {
+        Ok(0) => StoreError::NotFound(Subject::Permit),
+        Ok(_) => StoreError::Conflict {
+            subject: Subject::Permit,
+            expected: Expected::Permit(change.from),
+        },
+        Err(error) => failed(error),
+    }
+}

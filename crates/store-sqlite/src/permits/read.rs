@@ -1,0 +1,89 @@
+//! Reading permits.
+
+use forms::ContentHash;
+use permit::{PermitId, PermitNumber};
+use review::ApplicationId;
+use sqlx::SqlitePool;
+use store::{PermitRow, StoreError, Subject};
+
+use crate::errors::failed;
+use crate::values::RowOf;
+
+struct PermitRecord {
+    id: Vec<u8>,
+    number: String,
+    application: Vec<u8>,
+    service: String,
+    version: Vec<u8>,
+    list: i64,
+    place: i64,
+    issued_at: i64,
+    not_before: i64,
+    expires_at: i64,
+    status: String,
+    signed: Vec<u8>,
+    printed: String,
+    approved_by: String,
+}
+
+/// The one select for this shape, ended by a condition.
+macro_rules! permits {
+    ($condition:literal, $value:expr) => {
+        sqlx::query_as!(
+            PermitRecord,
+            "SELECT id, number, application, service, version, list, place, issued_at, not_before, expires_at,
+                 status, signed, printed, approved_by
+             FROM permits " + $condition,
+            $value
+        )
+    };
+}
+
+pub(super) async fn by_id(id: &PermitId, db: &SqlitePool) -> Result<PermitRow, StoreError> {
+    let key = &id.0[..];
+    let record = permits!("WHERE id = ?", key)
+        .fetch_optional(db)
+        .await
+        .map_err(failed)?;
+    record.ok_or(StoreError::NotFound(Subject::Permit))?.read()
+}
+
+pub(super) async fn by_number(number: &PermitNumber, db: &SqlitePool) -> Result<PermitRow, StoreError> {
+    let number = number.to_string();
+    let record = permits!("WHERE number = ?", number)
+        .fetch_optional(db)
+        .await
+        .map_err(failed)?;
+    record.ok_or(StoreError::NotFound(Subject::Permit))?.read()
+}
+
+pub(super) async fn of(application: ApplicationId, db: &SqlitePool) -> Result<Vec<PermitRow>, StoreError> {
+    let key = &application.0.as_bytes()[..];
+    let records = permits!("WHERE application = ? ORDER BY issued_at, id", key)
+        .fetch_all(db)
+        .await
+        .map_err(failed)?;
+    records.into_iter().map(PermitRecord::read).collect()
+}
+
+impl PermitRecord {
+    fn read(self) -> Result<PermitRow, StoreError> {
+        let row = RowOf::keyed("permits", &self.id);
+        Ok(PermitRow {
+            id: PermitId(row.bytes("id", &self.id)?),
+            number: row.checked("number", self.number.parse())?,
+            application: ApplicationId(row.uuid("application", &self.application)?),
+            service: self.service.as_str().into(),
+            version: ContentHash(row.bytes("version", &self.version)?),
+            list: row.number("list", self.list)?,
+            index: row.number("place", self.place)?,
+            issued_at: row.time("issued_at", self.issued_at)?,
+            not_before: row.time("not_before", self.not_before)?,
+            expires_at: row.time("expires_at", self.expires_at)?,
+            status: row.named("status", &self.status)?,
+            signed: self.signed,
+            printed: row.json("printed", &self.printed)?,
+            approved_by: row.json("approved_by", &self.approved_by)?,
+        })
+    }
+}

@@ -1,0 +1,187 @@
+//! What officers see. The filters are the only SQL that is put together at run time; every value is bound.
+
+mod filter;
+
+use async_trait::async_trait;
+use jiff::SignedDuration;
+use permit::Reference;
+use review::{Application, ApplicationId};
+use sqlx::FromRow;
+use store::{
+    Position, Queue, QueueFilter, QueuePage, QueueRow, Scope, StatusName, StoreError, Subject, Tally,
+};
+
+use crate::SqliteStore;
+use crate::errors::failed;
+use crate::values::RowOf;
+
+/// How many decisions the typical wait is the median of.
+const RECENT: i64 = 100;
+
+#[derive(FromRow)]
+struct ListedRecord {
+    id: Vec<u8>,
+    reference: String,
+    holder: String,
+    submitted_at: i64,
+    state: String,
+}
+
+#[derive(FromRow)]
+struct CandidateRecord {
+    id: Vec<u8>,
+    submitted_at: i64,
+}
+
+#[derive(FromRow)]
+struct TallyRecord {
+    service: String,
+    status: String,
+    step: Option<String>,
+    number: i64,
+    oldest: i64,
+}
+
+#[async_trait]
+impl Queue for SqliteStore {
+    async fn queue(&self, filter: &QueueFilter) -> Result<QueuePage, StoreError> {
+        let total: i64 = filter::count(filter)
+            .build_query_scalar()
+            .fetch_one(&self.reads)
+            .await
+            .map_err(failed)?;
+        let records: Vec<ListedRecord> = filter::page(filter)
+            .build_query_as()
+            .fetch_all(&self.reads)
+            .await
+            .map_err(failed)?;
+        let rows = records
+            .into_iter()
+            .map(ListedRecord::read)
+            .collect::<Result<_, _>>()?;
+        Ok(QueuePage {
+            rows,
+            total: RowOf::new("applications", "count").number("count", total)?,
+        })
+    }
+
+    async fn claim_candidates(&self, scopes: &[Scope], limit: u32) -> Result<Vec<ApplicationId>, StoreError> {
+        let mut found = Vec::new();
+        // One ordered walk through an index for each scope, rather than one query that must sort.
+        for scope in scopes {
+            let records: Vec<CandidateRecord> = filter::candidates(scope, limit)
+                .build_query_as()
+                .fetch_all(&self.reads)
+                .await
+                .map_err(failed)?;
+            found.extend(records.into_iter().map(|record| (record.submitted_at, record.id)));
+        }
+        found.sort();
+        found.dedup();
+        let oldest = found
+            .into_iter()
+            .take(usize::try_from(limit).unwrap_or(usize::MAX));
+        oldest
+            .map(|(_, id)| {
+                RowOf::keyed("applications", &id)
+                    .uuid("id", &id)
+                    .map(ApplicationId)
+            })
+            .collect()
+    }
+
+    async fn position(&self, id: ApplicationId) -> Result<Option<Position>, StoreError> {
+        let key = &id.0.as_bytes()[..];
+        let case = sqlx::query!(
+            "SELECT status, service, role, office, submitted_at FROM applications WHERE id = ?",
+            key
+        )
+        .fetch_optional(&self.reads)
+        .await
+        .map_err(failed)?
+        .ok_or(StoreError::NotFound(Subject::Application))?;
+        if case.status != StatusName::Queued.as_str() {
+            return Ok(None);
+        }
+        let ahead = sqlx::query_scalar!(
+            "SELECT count(*) FROM applications
+             WHERE status = 'Queued' AND role = ? AND service = ? AND office IS ? AND (submitted_at, id) < (?, ?)",
+            case.role,
+            case.service,
+            case.office,
+            case.submitted_at,
+            key
+        )
+        .fetch_one(&self.reads)
+        .await
+        .map_err(failed)?;
+        let row = RowOf::keyed("applications", key);
+        let typical_wait = self.typical_wait(&case.service).await?;
+        Ok(Some(Position {
+            ahead: row.number("count", ahead)?,
+            typical_wait,
+        }))
+    }
+
+    async fn tally(&self, scopes: &[Scope]) -> Result<Vec<Tally>, StoreError> {
+        let records: Vec<TallyRecord> = filter::tally(scopes)
+            .build_query_as()
+            .fetch_all(&self.reads)
+            .await
+            .map_err(failed)?;
+        records.into_iter().map(TallyRecord::read).collect()
+    }
+}
+
+impl SqliteStore {
+    async fn typical_wait(&self, service: &str) -> Result<Option<SignedDuration>, StoreError> {
+        let mut waits = sqlx::query_scalar!(
+            r#"SELECT decided_at - submitted_at AS "wait!: i64" FROM applications
+               WHERE service = ? AND decided_by_people = 1 AND decided_at IS NOT NULL
+               ORDER BY decided_at DESC LIMIT ?"#,
+            service,
+            RECENT
+        )
+        .fetch_all(&self.reads)
+        .await
+        .map_err(failed)?;
+        waits.sort_unstable();
+        Ok(waits
+            .get(waits.len() / 2)
+            .copied()
+            .map(SignedDuration::from_micros))
+    }
+}
+
+impl ListedRecord {
+    fn read(self) -> Result<QueueRow, StoreError> {
+        let row = RowOf::keyed("applications", &self.id);
+        let application: Application = row.json("state", &self.state)?;
+        let reference: Reference = row.checked("reference", self.reference.parse())?;
+        Ok(QueueRow {
+            id: application.id,
+            reference,
+            service: application.service,
+            holder: self.holder,
+            status: application.status,
+            office: application.office,
+            submitted_at: row.time("submitted_at", self.submitted_at)?,
+            sampled: application.sampled,
+        })
+    }
+}
+
+impl TallyRecord {
+    fn read(self) -> Result<Tally, StoreError> {
+        let row = RowOf::new("applications", format_args!("{} {}", self.service, self.status));
+        let status =
+            StatusName::read(&self.status).ok_or_else(|| row.corrupt("status", "it is no status"))?;
+        Ok(Tally {
+            service: self.service.as_str().into(),
+            status,
+            step: self.step.map(|step| step.as_str().into()),
+            count: row.number("count", self.number)?,
+            oldest: row.time("submitted_at", self.oldest)?,
+        })
+    }
+}

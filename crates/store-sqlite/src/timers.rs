@@ -1,0 +1,176 @@
+//! Commands for later.
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+use review::ApplicationId;
+use sqlx::SqliteConnection;
+use store::{DueTimer, Retry, StoreError, Timer, Timers};
+
+use crate::SqliteStore;
+use crate::errors::failed;
+use crate::outbox::{leased_until, next};
+use crate::values::{RowOf, json, micros};
+
+#[async_trait]
+impl Timers for SqliteStore {
+    async fn due_timers(
+        &self,
+        now: Timestamp,
+        lease: SignedDuration,
+        limit: u32,
+    ) -> Result<Vec<DueTimer>, StoreError> {
+        let until = leased_until(now, lease)?;
+        self.main
+            .write(move |db| Box::pin(take(now, until, limit, db)))
+            .await
+    }
+
+    async fn timer_done(&self, timer: &DueTimer) -> Result<(), StoreError> {
+        let (application, name, lease) = keys(timer)?;
+        self.main
+            .write(move |db| {
+                Box::pin(async move {
+                    sqlx::query!(
+                        "DELETE FROM timers WHERE application = ? AND name = ? AND leased_until = ?",
+                        application,
+                        name,
+                        lease
+                    )
+                    .execute(db)
+                    .await
+                    .map_err(failed)?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    async fn timer_failed(
+        &self,
+        timer: &DueTimer,
+        error: &str,
+        retry: Retry,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let (application, name, lease) = keys(timer)?;
+        let error = error.to_owned();
+        let (again, dead_at) = next(retry, at);
+        self.main
+            .write(move |db| {
+                Box::pin(async move {
+                    sqlx::query!(
+                        "UPDATE timers SET leased_until = NULL, last_error = ?, at = coalesce(?, at), dead_at = ?
+                         WHERE application = ? AND name = ? AND leased_until = ?",
+                        error,
+                        again,
+                        dead_at,
+                        application,
+                        name,
+                        lease
+                    )
+                    .execute(db)
+                    .await
+                    .map_err(failed)?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    async fn dead_timers(&self, limit: u32) -> Result<Vec<(Timer, String)>, StoreError> {
+        let records = sqlx::query!(
+            r#"SELECT application, name, at, command, last_error AS "last_error!" FROM timers
+               WHERE dead_at IS NOT NULL AND last_error IS NOT NULL ORDER BY dead_at DESC LIMIT ?"#,
+            limit
+        )
+        .fetch_all(&self.reads)
+        .await
+        .map_err(failed)?;
+        let read = records.into_iter().map(|kept| {
+            Ok((
+                timer(&kept.application, &kept.name, kept.at, &kept.command)?,
+                kept.last_error,
+            ))
+        });
+        read.collect()
+    }
+}
+
+/// Sets a timer in the transaction of a transition; one of the same name begins anew.
+pub(crate) async fn set(timer: &Timer, db: &mut SqliteConnection) -> Result<(), StoreError> {
+    let application = &timer.application.0.as_bytes()[..];
+    let (name, at, command) = (json(&timer.name)?, micros(timer.at), json(&timer.command)?);
+    sqlx::query!(
+        "INSERT INTO timers (application, name, at, command) VALUES (?, ?, ?, ?)
+         ON CONFLICT (application, name) DO UPDATE SET at = excluded.at, command = excluded.command,
+             leased_until = NULL, attempts = 0, dead_at = NULL, last_error = NULL",
+        application,
+        name,
+        at,
+        command
+    )
+    .execute(db)
+    .await
+    .map_err(failed)?;
+    Ok(())
+}
+
+/// Forgets all timers of an application.
+pub(crate) async fn cancel(application: &[u8], db: &mut SqliteConnection) -> Result<(), StoreError> {
+    sqlx::query!("DELETE FROM timers WHERE application = ?", application)
+        .execute(db)
+        .await
+        .map_err(failed)?;
+    Ok(())
+}
+
+async fn take(
+    now: Timestamp,
+    until: Timestamp,
+    limit: u32,
+    db: &mut SqliteConnection,
+) -> Result<Vec<DueTimer>, StoreError> {
+    let (now, lease) = (micros(now), micros(until));
+    let records = sqlx::query!(
+        "UPDATE timers SET leased_until = ?1, attempts = attempts + 1
+         WHERE (application, name) IN (
+             SELECT application, name FROM timers
+             WHERE dead_at IS NULL AND at <= ?2 AND (leased_until IS NULL OR leased_until <= ?2)
+             ORDER BY at LIMIT ?3
+         )
+         RETURNING application, name, at, command, attempts",
+        lease,
+        now,
+        limit
+    )
+    .fetch_all(db)
+    .await
+    .map_err(failed)?;
+    let read = records.into_iter().map(|kept| {
+        let attempts = RowOf::keyed("timers", &kept.application).number("attempts", kept.attempts)?;
+        let timer = timer(&kept.application, &kept.name, kept.at, &kept.command)?;
+        Ok(DueTimer {
+            timer,
+            attempts,
+            leased_until: until,
+        })
+    });
+    let mut timers = read.collect::<Result<Vec<_>, StoreError>>()?;
+    timers.sort_by_key(|due| (due.timer.at, due.timer.application));
+    Ok(timers)
+}
+
+fn timer(application: &[u8], name: &str, at: i64, command: &str) -> Result<Timer, StoreError> {
+    let row = RowOf::keyed("timers", application);
+    Ok(Timer {
+        application: ApplicationId(row.uuid("application", application)?),
+        name: row.json("name", name)?,
+        at: row.time("at", at)?,
+        command: row.json("command", command)?,
+    })
+}
+
+fn keys(due: &DueTimer) -> Result<(Vec<u8>, String, i64), StoreError> {
+    let application = due.timer.application.0.as_bytes().to_vec();
+    Ok((application, json(&due.timer.name)?, micros(due.leased_until)))
+}

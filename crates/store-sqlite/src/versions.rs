@@ -1,0 +1,127 @@
+//! Published versions of services.
+
+use async_trait::async_trait;
+use forms::ContentHash;
+use jiff::Timestamp;
+use sqlx::SqliteConnection;
+use store::{StoreError, Subject, Version, Versions};
+
+use crate::SqliteStore;
+use crate::errors::failed;
+use crate::values::{RowOf, micros};
+
+struct VersionRecord {
+    hash: Vec<u8>,
+    service: String,
+    canonical_json: String,
+    published_at: i64,
+}
+
+#[async_trait]
+impl Versions for SqliteStore {
+    async fn publish(&self, version: &Version, now: Timestamp) -> Result<(), StoreError> {
+        let version = version.clone();
+        self.main
+            .write(move |db| Box::pin(async move { publish(&version, now, db).await }))
+            .await
+    }
+
+    async fn current_versions(&self) -> Result<Vec<Version>, StoreError> {
+        let records = sqlx::query_as!(
+            VersionRecord,
+            "SELECT v.hash, v.service, v.canonical_json, v.published_at
+             FROM current_versions c JOIN versions v ON v.hash = c.version ORDER BY c.service"
+        )
+        .fetch_all(&self.reads)
+        .await
+        .map_err(failed)?;
+        let mut versions = Vec::with_capacity(records.len());
+        for record in records {
+            versions.push(self.whole(record).await?);
+        }
+        Ok(versions)
+    }
+
+    async fn version(&self, hash: &ContentHash) -> Result<Version, StoreError> {
+        let key = &hash.0[..];
+        let record = sqlx::query_as!(
+            VersionRecord,
+            "SELECT hash, service, canonical_json, published_at FROM versions WHERE hash = ?",
+            key
+        )
+        .fetch_optional(&self.reads)
+        .await
+        .map_err(failed)?;
+        self.whole(record.ok_or(StoreError::NotFound(Subject::Version))?)
+            .await
+    }
+}
+
+impl SqliteStore {
+    async fn whole(&self, record: VersionRecord) -> Result<Version, StoreError> {
+        let row = RowOf::keyed("versions", &record.hash);
+        let skeletons = sqlx::query!(
+            "SELECT language, pdf FROM skeletons WHERE version = ? ORDER BY language",
+            record.hash
+        )
+        .fetch_all(&self.reads)
+        .await
+        .map_err(failed)?;
+        Ok(Version {
+            service: record.service.as_str().into(),
+            hash: ContentHash(row.bytes("hash", &record.hash)?),
+            canonical_json: record.canonical_json,
+            skeletons: skeletons
+                .into_iter()
+                .map(|kept| (kept.language.as_str().into(), kept.pdf))
+                .collect(),
+            published_at: row.time("published_at", record.published_at)?,
+        })
+    }
+}
+
+async fn publish(version: &Version, now: Timestamp, db: &mut SqliteConnection) -> Result<(), StoreError> {
+    let hash = &version.hash.0[..];
+    let service = version.service.as_str();
+    let published_at = micros(version.published_at);
+    let new = sqlx::query!(
+        "INSERT INTO versions (hash, service, canonical_json, published_at) VALUES (?, ?, ?, ?)
+         ON CONFLICT (hash) DO NOTHING",
+        hash,
+        service,
+        version.canonical_json,
+        published_at
+    )
+    .execute(&mut *db)
+    .await
+    .map_err(failed)?
+    .rows_affected()
+        == 1;
+    if new {
+        for (language, pdf) in &version.skeletons {
+            let language = language.as_str();
+            sqlx::query!(
+                "INSERT INTO skeletons (version, language, pdf) VALUES (?, ?, ?)",
+                hash,
+                language,
+                pdf
+            )
+            .execute(&mut *db)
+            .await
+            .map_err(failed)?;
+        }
+    }
+    let since = micros(now);
+    sqlx::query!(
+        "INSERT INTO current_versions (service, version, since) VALUES (?, ?, ?)
+         ON CONFLICT (service) DO UPDATE SET version = excluded.version, since = excluded.since
+         WHERE version <> excluded.version",
+        service,
+        hash,
+        since
+    )
+    .execute(db)
+    .await
+    .map_err(failed)?;
+    Ok(())
+}
