@@ -1,1 +1,42 @@
-#![doc = "…"]
+//! The site: pages for citizens, officers, verifiers and administrators.
+//!
+//! One folder a feature, its templates in a folder of the same name; one address with its GET and its POST a file. Every
+//! address is in [`router`]'s list, with its [`Action`]; every request passes the gate, and the gate asks [`authorise`].
+
+pub mod access;
+mod app;
+pub mod applications;
+pub mod assets;
+pub mod authorise;
+mod catalogue;
+mod clock;
+pub mod cookies;
+pub mod dates;
+pub mod desk;
+mod error;
+mod form;
+mod gate;
+pub mod headers;
+mod health;
+pub mod issuing;
+pub mod language;
+pub mod mail;
+mod page;
+pub mod publishing;
+mod router;
+pub mod secret;
+pub mod services;
+pub mod session;
+mod texts;
+pub mod workers;
+
+pub use app::{App, Issuer, Settings};
+pub use authorise::{Action, Denied, Scope, Visitor, authorise};
+pub use clock::{Clock, Random};
+pub use error::WebError;
+pub use form::Form;
+pub use language::Language;
+pub use page::Page;
+pub use router::router;
+pub use secret::Secret;
+pub use services::{Published, Services};

@@ -1,0 +1,77 @@
+//! What every handler is handed.
+
+use std::sync::Arc;
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use permit::{KeySet, Signer};
+use store::Store;
+
+use crate::{
+    clock::{Clock, Random},
+    issuing::Indexes,
+    secret::Secret,
+    services::Services,
+};
+
+/// The application: cheap to clone, the same for every request.
+#[derive(Clone)]
+#[allow(missing_debug_implementations, reason = "it holds the secret")]
+pub struct App {
+    /// Where everything is kept.
+    pub store: Arc<dyn Store>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Unguessable bytes.
+    pub random: Arc<dyn Random>,
+    /// The published services, checked.
+    pub services: Arc<Services>,
+    /// Places on status lists that this node has in hand.
+    pub indexes: Arc<Indexes>,
+    /// Who signs here.
+    pub issuer: Arc<Issuer>,
+    /// What access keys and tokens are made with.
+    pub secret: Arc<Secret>,
+    /// What the administrator chose.
+    pub settings: Arc<Settings>,
+}
+
+/// Who issues permits, with the keys of today.
+pub struct Issuer {
+    /// The bare host that permits name: `permisos.gob.pe`.
+    pub host: String,
+    /// Signs permits.
+    pub permit_signer: Arc<dyn Signer>,
+    /// Signs status lists and permit descriptions.
+    pub status_signer: Arc<dyn Signer>,
+    /// Every public key that verifiers may meet.
+    pub keys: KeySet,
+}
+
+/// What the administrator chose.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where citizens find the site, without a slash at the end: `https://permisos.gob.pe`.
+    pub base_url: String,
+    /// Whether nothing here counts.
+    pub demo: bool,
+    /// Whether cookies are Secure and browsers are told to stay on https.
+    pub secure_cookies: bool,
+    /// Whose clock people read.
+    pub time_zone: TimeZone,
+    /// Whether the last `X-Forwarded-For` is a proxy of ours and to be believed.
+    pub behind_proxy: bool,
+    /// The sender of every letter.
+    pub mail_from: String,
+}
+
+impl App {
+    /// The time it is.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The day it is where the site's people are.
+    pub fn today(&self) -> Date {
+        self.now().to_zoned(self.settings.time_zone.clone()).date()
+    }
+}

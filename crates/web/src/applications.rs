@@ -1,0 +1,3 @@
+//! The applicant's side: applying, and what happens to an application afterwards.
+
+pub mod draft;

@@ -1,0 +1,90 @@
+//! An unfinished application: in the store under the hash of a secret that only the applicant's browser holds.
+
+use std::sync::Arc;
+
+use axum_extra::extract::{CookieJar, cookie::Cookie};
+use forms::{DraftPolicy, ServiceId};
+use jiff::SignedDuration;
+use store::{Draft, DraftId};
+
+use crate::{App, Published, WebError, cookies, language::Language, secret};
+
+/// How long an unfinished application is kept after the last answer.
+pub const KEPT: SignedDuration = SignedDuration::from_hours(24 * 7);
+
+/// A draft with the version whose questions it answers.
+pub(crate) struct Open {
+    pub(crate) draft: Draft,
+    pub(crate) published: Arc<Published>,
+    /// The secret itself, from which the submission's key is made.
+    pub(crate) secret: [u8; 32],
+}
+
+/// The draft of this browser for a service, if there is one.
+pub(crate) async fn find(app: &App, jar: &CookieJar, service: &str) -> Result<Option<Open>, WebError> {
+    let Some(secret) = jar.get(cookies::DRAFT).and_then(|cookie| secret::from_text(cookie.value())) else {
+        return Ok(None);
+    };
+    let draft = app.store.draft(&DraftId(secret::hash(&secret)), app.now()).await?;
+    let Some(draft) = draft.filter(|draft| draft.service.as_str() == service) else {
+        return Ok(None);
+    };
+    let published = version_for(app, &draft).await?;
+    Ok(published.map(|published| Open { draft, published, secret }))
+}
+
+/// The same, where the page makes no sense without one.
+pub(crate) async fn open(app: &App, jar: &CookieJar, service: &str) -> Result<Open, WebError> {
+    app.services.current(service).ok_or(WebError::NotFound)?;
+    find(app, jar, service).await?.ok_or_else(|| WebError::ExpiredDraft { service: service.to_owned() })
+}
+
+/// Which version a draft goes on with. The *newer* version says what happens to those who began before it.
+async fn version_for(app: &App, draft: &Draft) -> Result<Option<Arc<Published>>, WebError> {
+    let Some(current) = app.services.current(draft.service.as_str()) else {
+        return Ok(None);
+    };
+    if current.hash == draft.version {
+        return Ok(Some(current));
+    }
+    Ok(match current.service.drafts {
+        DraftPolicy::Pin => Some(app.services.version(app.store.as_ref(), &draft.version).await?),
+        DraftPolicy::FastForward => Some(current),
+        DraftPolicy::Cutoff => None,
+    })
+}
+
+/// Begins an empty draft of the current version, and answers its cookie.
+pub(crate) async fn begin(app: &App, published: &Published, language: Language) -> Result<Cookie<'static>, WebError> {
+    let secret = app.random.token();
+    let now = app.now();
+    let draft = Draft {
+        id: DraftId(secret::hash(&secret)),
+        service: published.service.id.clone(),
+        version: published.hash,
+        answers: forms::Answers::default(),
+        language: language.within(&published.service),
+        updated_at: now,
+        expires_at: now + KEPT,
+    };
+    app.store.save_draft(&draft).await?;
+    Ok(cookie(app, &published.service.id, &secret))
+}
+
+/// The cookie of a draft.
+pub(crate) fn cookie(app: &App, service: &ServiceId, secret: &[u8; 32]) -> Cookie<'static> {
+    cookies::lasting(&app.settings, cookies::DRAFT, secret::to_text(secret), format!("/s/{service}"))
+}
+
+impl Open {
+    /// Keeps new answers, for another week.
+    pub(crate) async fn keep(&mut self, app: &App, answers: forms::Answers, language: Language) -> Result<(), WebError> {
+        let now = app.now();
+        self.draft.answers = answers;
+        self.draft.version = self.published.hash;
+        self.draft.language = language.within(&self.published.service);
+        self.draft.updated_at = now;
+        self.draft.expires_at = now + KEPT;
+        Ok(app.store.save_draft(&self.draft).await?)
+    }
+}

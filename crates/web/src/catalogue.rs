@@ -1,0 +1,5 @@
+//! What a visitor reads before applying.
+
+pub(crate) mod accessibility;
+pub(crate) mod list;
+pub(crate) mod service;

@@ -1,0 +1,112 @@
+//! A service's page: what it is, who it is for, what one needs, and the button to start.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Html,
+};
+use axum_extra::extract::CookieJar;
+use forms::{Service, Text, Validity};
+
+use crate::{App, Language, Page, WebError, applications::draft, dates};
+
+#[derive(Template)]
+#[template(path = "catalogue/service.html")]
+pub(crate) struct ServicePage {
+    pub(crate) page: Page,
+    pub(crate) id: String,
+    pub(crate) about: Words,
+    pub(crate) started: bool,
+}
+
+/// The service's words in one language.
+pub(crate) struct Words {
+    name: String,
+    summary: String,
+    audience: String,
+    requirements: Vec<String>,
+    cost: String,
+    takes: String,
+    lasts: Option<String>,
+    online: bool,
+    offices: Vec<Office>,
+    authority: String,
+    legal_basis: Vec<String>,
+    phone: Option<String>,
+    email: Option<String>,
+    contact: Option<String>,
+}
+
+struct Office {
+    name: String,
+    address: String,
+    hours: String,
+}
+
+/// `GET /s/{service}`
+pub(crate) async fn show(
+    State(app): State<App>,
+    Path(service): Path<String>,
+    page: Page,
+    jar: CookieJar,
+) -> Result<Html<String>, WebError> {
+    let published = app.services.current(&service).ok_or(WebError::NotFound)?;
+    let started = draft::find(&app, &jar, &service).await?.is_some();
+    let about = Words::of(&published.service, page.language);
+    Ok(Html(
+        ServicePage {
+            page,
+            id: service,
+            about,
+            started,
+        }
+        .render()?,
+    ))
+}
+
+impl Words {
+    pub(crate) fn of(service: &Service, language: Language) -> Self {
+        let spoken = language.within(service);
+        let about = &service.about;
+        let say = |text: &Text| text.in_language(&spoken).to_owned();
+        let authority = match &about.authority.office {
+            Some(office) => format!("{} · {}", say(&about.authority.name), say(office)),
+            None => say(&about.authority.name),
+        };
+        Self {
+            name: say(&about.name),
+            summary: say(&about.summary),
+            audience: say(&about.audience),
+            requirements: about.requirements.iter().map(say).collect(),
+            cost: say(&about.cost),
+            takes: say(&about.takes),
+            lasts: lasts(&service.permit.valid, language),
+            online: about.channels.online,
+            offices: about
+                .channels
+                .in_person
+                .iter()
+                .map(|office| Office {
+                    name: say(&office.name),
+                    address: say(&office.address),
+                    hours: say(&office.hours),
+                })
+                .collect(),
+            authority,
+            legal_basis: about.legal_basis.iter().map(say).collect(),
+            phone: about.contact.phone.clone(),
+            email: about.contact.email.clone(),
+            contact: about.contact.text.as_ref().map(say),
+        }
+    }
+}
+
+/// How long a permit holds, where the file says so as a length.
+fn lasts(valid: &Validity, language: Language) -> Option<String> {
+    match valid {
+        Validity::For(lasts) | Validity::From { lasts, .. } => {
+            Some(dates::length(lasts.duration(), language))
+        }
+        Validity::Until(_) => None,
+    }
+}

@@ -1,0 +1,258 @@
+//! What can go wrong for a visitor, each with its status and its plain page.
+
+use axum::{
+    extract::Request,
+    http::{HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use review::Refusal;
+use store::StoreError;
+
+use crate::Language;
+
+mod page;
+
+/// What a handler answers when it cannot do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum WebError {
+    /// Nothing is there, or nothing that this visitor may know of.
+    #[error("not found")]
+    NotFound,
+    /// The request makes no sense; a browser following our pages never sends it.
+    #[error("bad request: {0}")]
+    BadRequest(&'static str),
+    /// Known, and still not allowed.
+    #[error("forbidden")]
+    Forbidden,
+    /// A person must log in, and is then led back.
+    #[error("log in first")]
+    LogInFirst {
+        /// The path to come back to.
+        then: String,
+    },
+    /// The session ended while a form was open.
+    #[error("the session has expired")]
+    ExpiredSession,
+    /// The unfinished application is gone.
+    #[error("the draft has expired")]
+    ExpiredDraft {
+        /// Where to start again.
+        service: String,
+    },
+    /// The key to the application is missing or wrong.
+    #[error("the key is missing")]
+    NoKey {
+        /// Whose status may still be asked for.
+        reference: String,
+    },
+    /// The form did not come from our page, or from one of a session ago.
+    #[error("the form is not ours")]
+    ForeignForm,
+    /// Too much was sent.
+    #[error("too large")]
+    TooLarge,
+    /// Somebody else was faster; the page must be read again.
+    #[error("conflict")]
+    Conflict,
+    /// The case's state does not allow it.
+    #[error("refused: {0}")]
+    Refused(Refusal),
+    /// Asked too often.
+    #[error("too many requests")]
+    TooMany {
+        /// Seconds to wait.
+        retry_after: u64,
+    },
+    /// The store does not answer: nothing is lost, it can be tried again.
+    #[error("unavailable")]
+    Unavailable(#[source] Option<StoreError>),
+    /// Our fault.
+    #[error("broken: {0}")]
+    Broken(String),
+}
+
+/// What the page says; attached to the response, since only the middleware knows the visitor's language.
+#[derive(Clone, Debug)]
+pub(crate) struct Problem {
+    /// `error-{key}-title`, `-body`.
+    key: &'static str,
+    /// A more exact sentence than the body's, by its text key.
+    detail: Option<String>,
+    /// Where the visitor can go on.
+    link: Option<String>,
+}
+
+impl Problem {
+    fn key(&self, part: &str) -> String {
+        format!("error-{}-{part}", self.key)
+    }
+
+    fn known_detail(&self) -> Option<&str> {
+        self.detail.as_deref().filter(|key| Language::knows(key))
+    }
+
+    fn link(&self) -> Option<&str> {
+        self.link.as_deref()
+    }
+}
+
+impl WebError {
+    /// Our fault, with what the log should say.
+    pub fn broken(what: impl Into<String>) -> Self {
+        Self::Broken(what.into())
+    }
+
+    fn answer(self) -> (StatusCode, Problem) {
+        let of = |key| Problem {
+            key,
+            detail: None,
+            link: None,
+        };
+        match self {
+            Self::NotFound => (StatusCode::NOT_FOUND, of("not-found")),
+            Self::BadRequest(_) => (StatusCode::BAD_REQUEST, of("bad-request")),
+            Self::Forbidden => (StatusCode::FORBIDDEN, of("forbidden")),
+            Self::LogInFirst { .. } | Self::ExpiredSession => (
+                StatusCode::UNAUTHORIZED,
+                Problem {
+                    link: Some("/o/log-in".into()),
+                    ..of("expired-session")
+                },
+            ),
+            Self::ExpiredDraft { service } => (
+                StatusCode::GONE,
+                Problem {
+                    link: Some(format!("/s/{service}")),
+                    ..of("expired-draft")
+                },
+            ),
+            Self::NoKey { reference } => (
+                StatusCode::FORBIDDEN,
+                Problem {
+                    link: Some(format!("/a?reference={reference}")),
+                    ..of("no-key")
+                },
+            ),
+            Self::ForeignForm => (StatusCode::FORBIDDEN, of("foreign-form")),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, of("too-large")),
+            Self::Conflict => (StatusCode::CONFLICT, of("conflict")),
+            Self::Refused(refusal) => {
+                let detail = Some(format!("refusal-{}", refusal.code()));
+                (
+                    StatusCode::CONFLICT,
+                    Problem {
+                        detail,
+                        ..of("refused")
+                    },
+                )
+            }
+            Self::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, of("too-many")),
+            Self::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, of("unavailable")),
+            Self::Broken(_) => (StatusCode::INTERNAL_SERVER_ERROR, of("broken")),
+        }
+    }
+
+    fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::TooMany { retry_after } => Some(*retry_after),
+            Self::Unavailable(_) => Some(5),
+            _ => None,
+        }
+    }
+
+    /// The log hears of our faults and the database's; visitors never do.
+    fn log(&self) {
+        match self {
+            Self::Broken(what) => tracing::error!(what, "broken"),
+            Self::Unavailable(source) => tracing::error!(?source, "the store is unavailable"),
+            _ => {}
+        }
+    }
+}
+
+impl IntoResponse for WebError {
+    fn into_response(self) -> Response {
+        self.log();
+        if let Self::LogInFirst { then } = &self {
+            return Redirect::to(&format!("/o/log-in?then={then}")).into_response();
+        }
+        let retry_after = self.retry_after();
+        let (status, problem) = self.answer();
+        let mut response = status.into_response();
+        response.extensions_mut().insert(problem);
+        if let Some(seconds) = retry_after {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+impl From<StoreError> for WebError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound(_) => Self::NotFound,
+            StoreError::Conflict { .. } => Self::Conflict,
+            StoreError::Unavailable(_) => Self::Unavailable(Some(error)),
+            StoreError::AlreadyExists(_) | StoreError::Contradiction(_) | StoreError::Corrupt { .. } => {
+                Self::Broken(error.to_string())
+            }
+        }
+    }
+}
+
+impl From<Refusal> for WebError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<askama::Error> for WebError {
+    fn from(error: askama::Error) -> Self {
+        Self::Broken(format!("a template failed: {error}"))
+    }
+}
+
+/// Gives every error its page, in the visitor's language: ours, and those that the layers below answer bare.
+pub(crate) async fn pages(request: Request, next: Next) -> Response {
+    let context = page::Context::of(&request);
+    let mut response = next.run(request).await;
+    let problem = response
+        .extensions_mut()
+        .remove::<Problem>()
+        .or_else(|| bare(&response));
+    match problem {
+        Some(problem) => context.render(response, problem),
+        None => response,
+    }
+}
+
+/// An error without a body of its own: a router's, a layer's.
+fn bare(response: &Response) -> Option<Problem> {
+    if response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| !kind.as_bytes().starts_with(b"text/plain"))
+    {
+        return None;
+    }
+    let key = match response.status() {
+        StatusCode::NOT_FOUND => "not-found",
+        StatusCode::METHOD_NOT_ALLOWED
+        | StatusCode::BAD_REQUEST
+        | StatusCode::UNPROCESSABLE_ENTITY
+        | StatusCode::UNSUPPORTED_MEDIA_TYPE => "bad-request",
+        StatusCode::FORBIDDEN => "foreign-form",
+        StatusCode::PAYLOAD_TOO_LARGE => "too-large",
+        StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE => "unavailable",
+        StatusCode::INTERNAL_SERVER_ERROR => "broken",
+        _ => return None,
+    };
+    Some(Problem {
+        key,
+        detail: None,
+        link: None,
+    })
+}

@@ -1,0 +1,59 @@
+//! What a browser's form sent.
+
+use axum::{
+    body::to_bytes,
+    extract::{FromRequest, Request},
+};
+use forms::answers::Raw;
+
+use crate::{WebError, gate::FORM_LIMIT};
+
+/// A form's fields by name, each with everything that was sent for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Form(Raw);
+
+impl Form {
+    /// Reads `application/x-www-form-urlencoded`, which reads anything.
+    pub fn parse(body: &[u8]) -> Self {
+        let mut raw = Raw::new();
+        for (name, value) in form_urlencoded::parse(body) {
+            raw.entry(name.into_owned()).or_default().push(value.into_owned());
+        }
+        Self(raw)
+    }
+
+    /// The first value of a field, without spaces around it; nothing where it is empty.
+    pub fn first(&self, name: &str) -> Option<&str> {
+        self.0
+            .get(name)?
+            .first()
+            .map(|value| value.trim())
+            .filter(|value| !value.is_empty())
+    }
+
+    /// Whether a button or box of that name was pressed.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// The fields as `forms` reads them.
+    pub fn raw(&self) -> &Raw {
+        &self.0
+    }
+
+    /// The same, to be changed.
+    pub fn into_raw(self) -> Raw {
+        self.0
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Form {
+    type Rejection = WebError;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, WebError> {
+        let bytes = to_bytes(request.into_body(), FORM_LIMIT)
+            .await
+            .map_err(|_| WebError::TooLarge)?;
+        Ok(Self::parse(&bytes))
+    }
+}

@@ -1,0 +1,97 @@
+//! What every response tells the browser not to do.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
+
+use crate::App;
+
+/// Citizens' pages: no script at all.
+pub const CITIZEN_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
+     script-src 'none'; frame-ancestors 'none'; base-uri 'none'";
+/// Officers' pages: our own scripts, for keys and passkeys.
+pub const OFFICE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
+     script-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+/// The scanner: its worker, its decoder, the camera's frames.
+pub const SCANNER_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; \
+     script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
+     frame-ancestors 'none'; base-uri 'none'";
+
+const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
+const NO_PERMISSIONS: &str = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
+const CAMERA: &str = "camera=(self), microphone=(), geolocation=(), payment=(), usb=()";
+
+/// Adds what is missing; a handler that set its own keeps it.
+pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
+    let policies = policies(request.uri().path());
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, policies.0),
+        (PERMISSIONS, policies.1),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
+    ] {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if app.settings.secure_cookies {
+        let a_year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, a_year);
+    }
+    vary(headers);
+    response
+}
+
+fn policies(path: &str) -> (&'static str, &'static str) {
+    let below =
+        |root: &str| path == root || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
+    if below("/v") {
+        (SCANNER_POLICY, CAMERA)
+    } else if below("/o") || below("/admin") {
+        (OFFICE_POLICY, NO_PERMISSIONS)
+    } else {
+        (CITIZEN_POLICY, NO_PERMISSIONS)
+    }
+}
+
+/// Pages differ by the visitor's language; built files do not.
+fn vary(headers: &mut HeaderMap) {
+    let is_page = headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if is_page {
+        headers.append(header::VARY, HeaderValue::from_static("accept-language, cookie"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_and_the_camera_are_where_they_are_needed_and_nowhere_else() {
+        for (path, script, camera) in [
+            ("/", "script-src 'none'", "camera=()"),
+            ("/a/7K2QMX9T4B", "script-src 'none'", "camera=()"),
+            ("/vx", "script-src 'none'", "camera=()"),
+            ("/o/queue", "script-src 'self';", "camera=()"),
+            ("/v", "'wasm-unsafe-eval'", "camera=(self)"),
+        ] {
+            let (security, permissions) = policies(path);
+            assert!(security.contains(script), "{path}: {security}");
+            assert!(permissions.contains(camera), "{path}: {permissions}");
+            assert!(!security.contains("unsafe-inline"), "{path}");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Whether this process lives, and whether it can serve.
+
+use axum::extract::State;
+
+use crate::{App, WebError};
+
+/// `GET /healthz`: the process answers.
+pub(crate) async fn alive() -> &'static str {
+    "ok\n"
+}
+
+/// `GET /readyz`: the store answers too.
+pub(crate) async fn ready(State(app): State<App>) -> Result<&'static str, WebError> {
+    app.store.check(app.now()).await?;
+    Ok("ready\n")
+}

@@ -1,0 +1,201 @@
+//! The languages that pages are written in, and which of them a visitor gets.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use axum::{
+    extract::{FromRequestParts, Request},
+    http::{HeaderMap, header, request::Parts},
+    middleware::Next,
+    response::Response,
+};
+use axum_extra::extract::CookieJar;
+use forms::Service;
+
+use crate::{cookies, texts};
+
+/// A language that the engine's own texts are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Language(usize);
+
+impl Language {
+    /// What a visitor gets who asks for nothing that is offered.
+    pub const DEFAULT: Self = Self(0);
+
+    /// All of them, the default first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..texts::count()).map(Self)
+    }
+
+    /// Its two-letter code, as service files write it: `es`.
+    pub fn code(self) -> &'static str {
+        self.tag().split_once('-').map_or(self.tag(), |(code, _)| code)
+    }
+
+    /// Its whole tag: `es-PE`.
+    pub fn tag(self) -> &'static str {
+        texts::tag(self.0)
+    }
+
+    /// How its speakers call it: `Español`.
+    pub fn own_name(self) -> Cow<'static, str> {
+        self.t("language-name")
+    }
+
+    /// The language of a code or tag, whatever its region.
+    pub fn of(code: &str) -> Option<Self> {
+        let primary = code.split(['-', '_']).next().unwrap_or_default();
+        Self::all().find(|language| language.code().eq_ignore_ascii_case(primary))
+    }
+
+    /// The language in which to show a service: this one where the service speaks it, else the service's own first.
+    pub fn within(self, service: &Service) -> forms::Language {
+        service
+            .languages
+            .iter()
+            .find(|language| language.as_str() == self.code())
+            .unwrap_or(&service.languages[0])
+            .clone()
+    }
+
+    /// The text of a key.
+    pub fn t(self, key: &str) -> Cow<'static, str> {
+        texts::text(self.0, key, &[])
+    }
+
+    /// The text of a key that mentions one thing.
+    pub fn t1(self, key: &str, name: &str, value: impl std::fmt::Display) -> String {
+        texts::text(self.0, key, &[(name, value.to_string().into())]).into_owned()
+    }
+
+    /// The text of a key that mentions two things.
+    pub fn t2(self, key: &str, a: (&str, &str), b: (&str, &str)) -> String {
+        texts::text(self.0, key, &[(a.0, a.1.into()), (b.0, b.1.into())]).into_owned()
+    }
+
+    /// The text of a key that mentions three things.
+    pub fn t3(self, key: &str, a: (&str, &str), b: (&str, &str), c: (&str, &str)) -> String {
+        texts::text(
+            self.0,
+            key,
+            &[(a.0, a.1.into()), (b.0, b.1.into()), (c.0, c.1.into())],
+        )
+        .into_owned()
+    }
+
+    /// The text of a key that counts: `$count` chooses singular or plural.
+    pub fn tn(self, key: &str, count: u64) -> String {
+        texts::text(self.0, key, &[("count", count.into())]).into_owned()
+    }
+
+    /// The text of a key with words by name, for letters.
+    pub fn filled(self, key: &str, words: &BTreeMap<String, String>) -> String {
+        let words: Vec<_> = words
+            .iter()
+            .map(|(name, word)| (name.as_str(), word.as_str().into()))
+            .collect();
+        texts::text(self.0, key, &words).into_owned()
+    }
+
+    /// Whether the key has a text in any language.
+    pub fn knows(key: &str) -> bool {
+        texts::has(0, key)
+    }
+
+    /// What a request asks for: `?lang=`, else the cookie, else `Accept-Language`.
+    fn asked(query: &str, jar: &CookieJar, headers: &HeaderMap) -> Self {
+        Self::switched(query)
+            .or_else(|| {
+                jar.get(cookies::LANGUAGE)
+                    .and_then(|cookie| Self::of(cookie.value()))
+            })
+            .or_else(|| {
+                headers
+                    .get(header::ACCEPT_LANGUAGE)
+                    .and_then(|v| v.to_str().ok())
+                    .and_then(Self::accepted)
+            })
+            .unwrap_or(Self::DEFAULT)
+    }
+
+    fn switched(query: &str) -> Option<Self> {
+        query
+            .split('&')
+            .find_map(|pair| pair.strip_prefix("lang="))
+            .and_then(Self::of)
+    }
+
+    /// RFC 9110, 12.5.4: the best-weighted language that is offered.
+    fn accepted(header: &str) -> Option<Self> {
+        let mut wanted: Vec<(f32, &str)> = header.split(',').map(weighted).collect();
+        wanted.sort_by(|a, b| b.0.total_cmp(&a.0));
+        wanted
+            .into_iter()
+            .filter(|(weight, _)| *weight > 0.0)
+            .find_map(|(_, tag)| Self::of(tag))
+    }
+}
+
+fn weighted(entry: &str) -> (f32, &str) {
+    let (tag, parameters) = entry.split_once(';').unwrap_or((entry, ""));
+    let weight = parameters
+        .trim()
+        .strip_prefix("q=")
+        .map_or(1.0, |q| q.parse().unwrap_or(0.0));
+    (weight, tag.trim())
+}
+
+/// Settles the request's language, and keeps a switch for a year.
+pub(crate) async fn settle(mut request: Request, next: Next) -> Response {
+    let jar = CookieJar::from_headers(request.headers());
+    let query = request.uri().query().unwrap_or_default();
+    let language = Language::asked(query, &jar, request.headers());
+    let switched = Language::switched(query).is_some();
+    request.extensions_mut().insert(language);
+    let mut response = next.run(request).await;
+    response.extensions_mut().insert(language);
+    if switched {
+        cookies::add(&mut response, cookies::language(language));
+    }
+    response
+}
+
+impl<S: Sync> FromRequestParts<S> for Language {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(parts.extensions.get().copied().unwrap_or(Self::DEFAULT))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_language_offered_is_chosen() {
+        for (header, expected) in [
+            ("es-PE,es;q=0.9,en;q=0.8", Some("es")),
+            ("en-GB", Some("en")),
+            ("qu, en;q=0.4, es;q=0.6", Some("es")),
+            ("fr, de;q=0.9", None),
+            ("en;q=0, es;q=0.1", Some("es")),
+            ("", None),
+            ("*;q=x", None),
+        ] {
+            assert_eq!(
+                Language::accepted(header).map(Language::code),
+                expected,
+                "{header}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_switch_beats_the_cookie_and_the_header() {
+        let jar = CookieJar::new().add(("language", "es"));
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT_LANGUAGE, "es".parse().unwrap());
+        assert_eq!(Language::asked("page=2&lang=en", &jar, &headers).code(), "en");
+        assert_eq!(Language::asked("lang=tlh", &jar, &headers).code(), "es");
+    }
+}

@@ -1,0 +1,147 @@
+//! What the frame of every page needs: language, where we are, who is here, the form token.
+
+use std::{borrow::Cow, sync::Arc};
+
+use axum::{
+    extract::{FromRequestParts, OriginalUri},
+    http::request::Parts,
+};
+use store::Person;
+
+use crate::{App, assets, gate::FormToken, language::Language};
+
+/// The frame of a page. A template holds it as its field `page`.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// In which language it speaks.
+    pub language: Language,
+    /// The address, without the language switch: what the switch's links lead to.
+    pub here: String,
+    /// Whether to say that nothing here counts.
+    pub demo: bool,
+    /// Goes into each form as `form_token`.
+    pub form_token: String,
+    /// Who is logged in.
+    pub person: Option<Arc<Person>>,
+}
+
+impl Page {
+    /// A frame for a page that nobody asked for over HTTP: an error, a preview.
+    pub fn plain(language: Language) -> Self {
+        Self {
+            language,
+            here: String::new(),
+            demo: false,
+            form_token: String::new(),
+            person: None,
+        }
+    }
+
+    /// The text of a key.
+    pub fn t(&self, key: impl AsRef<str>) -> Cow<'static, str> {
+        self.language.t(key.as_ref())
+    }
+
+    /// The text of a key that mentions one thing.
+    pub fn t1(&self, key: &str, name: &str, value: impl std::fmt::Display) -> String {
+        self.language.t1(key, name, value)
+    }
+
+    /// The text of a key that mentions two things.
+    pub fn t2(&self, key: &str, a: (&str, &str), b: (&str, &str)) -> String {
+        self.language.t2(key, a, b)
+    }
+
+    /// The text of a key that counts.
+    pub fn tn(&self, key: &str, count: impl std::borrow::Borrow<u64>) -> String {
+        self.language.tn(key, *count.borrow())
+    }
+
+    /// The address of the stylesheet.
+    pub fn stylesheet(&self) -> String {
+        assets::address("chasqui.css")
+    }
+
+    /// Every language but this page's own, with the address of this page in it.
+    pub fn switches(&self) -> Vec<Switch> {
+        Language::all()
+            .map(|language| Switch {
+                code: language.code(),
+                name: language.own_name(),
+                address: format!(
+                    "{}{}lang={}",
+                    self.here,
+                    if self.here.contains('?') { '&' } else { '?' },
+                    language.code()
+                ),
+                current: language == self.language,
+            })
+            .collect()
+    }
+}
+
+/// A link to the same page in a language.
+#[derive(Debug)]
+pub struct Switch {
+    /// `es`
+    pub code: &'static str,
+    /// `Español`
+    pub name: Cow<'static, str>,
+    /// Where it leads.
+    pub address: String,
+    /// Whether the page is in it already.
+    pub current: bool,
+}
+
+impl FromRequestParts<App> for Page {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        let extensions = &parts.extensions;
+        let uri = extensions
+            .get::<OriginalUri>()
+            .map_or(&parts.uri, |original| &original.0);
+        Ok(Self {
+            language: extensions.get().copied().unwrap_or(Language::DEFAULT),
+            here: without_switch(uri.path(), uri.query().unwrap_or_default()),
+            demo: app.settings.demo,
+            form_token: extensions
+                .get::<FormToken>()
+                .map(|token| token.0.clone())
+                .unwrap_or_default(),
+            person: extensions
+                .get::<crate::Visitor>()
+                .and_then(crate::Visitor::person)
+                .cloned(),
+        })
+    }
+}
+
+fn without_switch(path: &str, query: &str) -> String {
+    let kept: Vec<&str> = query
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("lang=") && !pair.starts_with("key="))
+        .collect();
+    if kept.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{}", kept.join("&"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_switch_keeps_the_rest_of_the_address_but_never_a_key() {
+        assert_eq!(
+            without_switch("/o", "page=2&lang=en&status=Queued"),
+            "/o?page=2&status=Queued"
+        );
+        assert_eq!(
+            without_switch("/a/7K2QMX9T4B", "key=abc&lang=en"),
+            "/a/7K2QMX9T4B"
+        );
+    }
+}

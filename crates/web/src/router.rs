@@ -1,0 +1,123 @@
+//! Every address of the site, with the action that each is.
+
+use std::time::Duration;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    handler::Handler,
+    http::{HeaderName, Method, Request, StatusCode},
+    middleware,
+    routing::{MethodRouter, get, post},
+};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    csrf::CsrfLayer,
+    request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
+    timeout::TimeoutLayer,
+    trace::TraceLayer,
+};
+
+use crate::{Action, App, WebError, error, gate, headers, language};
+
+mod list;
+
+/// The longest that a request may take; the store answers or gives up long before.
+const PATIENCE: Duration = Duration::from_secs(20);
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The site.
+pub fn router(app: App) -> Router {
+    let routes = list::all(Routes::new(app.clone()));
+    routes
+        .router
+        .fallback(async || WebError::NotFound)
+        .method_not_allowed_fallback(async || WebError::BadRequest("method"))
+        .layer(DefaultBodyLimit::max(gate::FORM_LIMIT))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            PATIENCE,
+        ))
+        .layer(CatchPanicLayer::new())
+        .layer(CsrfLayer::new())
+        .layer(middleware::from_fn(error::pages))
+        .layer(middleware::from_fn(language::settle))
+        .layer(middleware::from_fn_with_state(app.clone(), headers::guard))
+        .layer(CompressionLayer::new())
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+        .layer(SetRequestIdLayer::new(REQUEST_ID, FreshId(app.clone())))
+        .with_state(app)
+}
+
+/// The routes as they are listed: none can be added without its action.
+pub(crate) struct Routes {
+    app: App,
+    router: Router<App>,
+    listed: Vec<(Method, &'static str, Action)>,
+}
+
+impl Routes {
+    fn new(app: App) -> Self {
+        Self {
+            app,
+            router: Router::new(),
+            listed: Vec::new(),
+        }
+    }
+
+    /// An address to read.
+    pub(crate) fn get<H: Handler<T, App>, T: 'static>(
+        self,
+        path: &'static str,
+        action: Action,
+        handler: H,
+    ) -> Self {
+        self.add(Method::GET, path, action, get(handler))
+    }
+
+    /// An address that changes something.
+    pub(crate) fn post<H: Handler<T, App>, T: 'static>(
+        self,
+        path: &'static str,
+        action: Action,
+        handler: H,
+    ) -> Self {
+        self.add(Method::POST, path, action, post(handler))
+    }
+
+    fn add(mut self, method: Method, path: &'static str, action: Action, handler: MethodRouter<App>) -> Self {
+        let gate = middleware::from_fn_with_state((self.app.clone(), action), gate::pass);
+        self.router = self.router.route(path, handler.layer(gate));
+        self.listed.push((method, path, action));
+        self
+    }
+}
+
+/// A span tells the route, never the address: references, keys and numbers stay out of the log.
+fn span<B>(request: &Request<B>) -> tracing::Span {
+    let route = request
+        .extensions()
+        .get::<axum::extract::MatchedPath>()
+        .map_or("-", axum::extract::MatchedPath::as_str);
+    let id = request
+        .headers()
+        .get(REQUEST_ID)
+        .and_then(|id| id.to_str().ok())
+        .unwrap_or("-");
+    tracing::info_span!("request", method = %request.method(), route, id)
+}
+
+#[derive(Clone)]
+struct FreshId(App);
+
+impl MakeRequestId for FreshId {
+    fn make_request_id<B>(&mut self, _: &Request<B>) -> Option<RequestId> {
+        let bytes = self.0.random.salt();
+        hex::encode(&bytes[..8]).parse().ok().map(RequestId::new)
+    }
+}
+
+#[cfg(test)]
+mod tests;

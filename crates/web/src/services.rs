@@ -1,0 +1,110 @@
+//! The published services, read once and kept checked.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use forms::{ContentHash, Language, Service, ServiceId};
+use jiff::Timestamp;
+use permit::pdf::{PdfError, Skeleton};
+use store::{Store, Version};
+
+use crate::error::WebError;
+
+/// One published version, checked.
+#[derive(Debug)]
+pub struct Published {
+    /// The service it says.
+    pub service: Service,
+    /// Its name for ever.
+    pub hash: ContentHash,
+    /// The permit's paper in each language, drawn when it was published.
+    pub skeletons: Vec<(Language, Skeleton)>,
+    /// When it was published.
+    pub published_at: Timestamp,
+}
+
+/// The versions that this process knows: the current ones by service, and all that were asked for by hash.
+#[derive(Debug, Default)]
+pub struct Services {
+    current: RwLock<BTreeMap<ServiceId, Arc<Published>>>,
+    known: RwLock<HashMap<ContentHash, Arc<Published>>>,
+}
+
+impl Services {
+    /// Learns what is current; a node calls it when it starts, after publishing, and now and then.
+    pub async fn refresh(&self, store: &dyn Store) -> Result<(), WebError> {
+        let mut current = BTreeMap::new();
+        for version in store.current_versions().await? {
+            let published = match self.known(&version.hash) {
+                Some(known) => known,
+                None => self.remember(version)?,
+            };
+            current.insert(published.service.id.clone(), published);
+        }
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = current;
+        Ok(())
+    }
+
+    /// Every current service, by id.
+    pub fn all(&self) -> Vec<Arc<Published>> {
+        self.current
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .values()
+            .cloned()
+            .collect()
+    }
+
+    /// The current version of a service.
+    pub fn current(&self, service: &str) -> Option<Arc<Published>> {
+        self.current
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(service)
+            .cloned()
+    }
+
+    /// Any published version: applications stay on theirs.
+    pub async fn version(&self, store: &dyn Store, hash: &ContentHash) -> Result<Arc<Published>, WebError> {
+        match self.known(hash) {
+            Some(known) => Ok(known),
+            None => self.remember(store.version(hash).await?),
+        }
+    }
+
+    fn known(&self, hash: &ContentHash) -> Option<Arc<Published>> {
+        self.known
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(hash)
+            .cloned()
+    }
+
+    fn remember(&self, version: Version) -> Result<Arc<Published>, WebError> {
+        let published = Arc::new(Published::read(version)?);
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        Ok(known.entry(published.hash).or_insert(published).clone())
+    }
+}
+
+impl Published {
+    /// A kept version was checked when it was published; one that no longer reads was damaged, or written by a newer
+    /// program.
+    pub fn read(version: Version) -> Result<Self, WebError> {
+        let service = forms::read(&format!("{}.json", version.service), &version.canonical_json).map_err(
+            |diagnostics| WebError::broken(format!("version {} does not read: {diagnostics}", version.hash)),
+        )?;
+        let read = |(language, bytes): (Language, Vec<u8>)| Ok((language, Skeleton::from_bytes(&bytes)?));
+        let skeletons: Result<_, PdfError> = version.skeletons.into_iter().map(read).collect();
+        let skeletons = skeletons
+            .map_err(|error| WebError::broken(format!("the paper of version {}: {error}", version.hash)))?;
+        Ok(Self {
+            service,
+            hash: version.hash,
+            skeletons,
+            published_at: version.published_at,
+        })
+    }
+}

@@ -1,0 +1,116 @@
+# Words that all pages share.
+language-name = English
+language-label = Language
+site-name = Permits and procedures
+skip-to-content = Skip to content
+demo-title = Demonstration.
+demo-body = Nothing you do here counts.
+demo-mail = See the mail
+footer-verify = Check a permit
+footer-status = See my application
+footer-accessibility = Accessibility
+footer-office = Staff entrance
+home = Home
+back = Back
+breadcrumbs = Breadcrumb
+continue = Continue
+cancel = Cancel
+optional = (optional)
+error-title-prefix = Error:
+error-summary-title = There is a problem
+yes = Yes
+no = No
+
+# Dates and lengths of time
+date = { $day } { $month } { $year }
+moment = { $date }, { $time }
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+  }
+hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+  }
+days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+  }
+
+# Errors: what happened and what to do
+error-home = Go to the start page
+error-number = If you write to us, tell us this number:
+error-not-found-title = We cannot find this page
+error-not-found-body = Check that the address is complete. If you copied it from a message, open it from the message.
+error-not-found-link = Go to the start page
+error-bad-request-title = We did not understand what arrived
+error-bad-request-body = Go back to the page before and try again.
+error-bad-request-link = Go to the start page
+error-forbidden-title = You cannot see this page
+error-forbidden-body = Your account may not do this. If you need it for your work, ask whoever manages the accounts.
+error-forbidden-link = Go to the start page
+error-expired-session-title = Your session has ended
+error-expired-session-body = What you sent was not saved. Log in again, then use “back” in your browser: what you typed is still there.
+error-expired-session-link = Log in
+error-expired-draft-title = Your unfinished application is no longer here
+error-expired-draft-body = We keep what you type for 7 days, and only in the browser you started with. If you have sent it, look for the mail with your application number. If not, start again.
+error-expired-draft-link = Start again
+error-no-key-title = Open this page from your mail
+error-no-key-body = To keep you safe, this opens only with the link that we mailed to you, or in the browser you applied with. With your document number you can see how it stands.
+error-no-key-link = See how my application stands
+error-foreign-form-title = We could not check where this form came from
+error-foreign-form-body = Nothing was saved. Go back to the page before, load it again and send the form once more.
+error-foreign-form-link = Go to the start page
+error-too-large-title = You sent too much
+error-too-large-body = Shorten what you wrote and send it again.
+error-too-large-link = Go to the start page
+error-conflict-title = Somebody was faster
+error-conflict-body = This changed while you were looking at it, so we did not save what you did. Go back to the page and look again.
+error-conflict-link = Go to the start page
+error-refused-title = This cannot be done now
+error-refused-body = Nothing has changed. Go back to the page and see how it stands.
+error-refused-link = Go to the start page
+error-too-many-title = Too many attempts
+error-too-many-body = Wait a few minutes and try again.
+error-too-many-link = Go to the start page
+error-unavailable-title = We cannot serve you at the moment
+error-unavailable-body = What you had saved is not lost. Wait a minute and try again.
+error-unavailable-link = Go to the start page
+error-broken-title = Something failed on our side
+error-broken-body = It is not your fault, and what you had saved is not lost. Try again in a few minutes.
+error-broken-link = Go to the start page
+
+refusal-already-submitted = This application has been sent already.
+refusal-finished = This application is closed.
+refusal-impossible = As it stands, this cannot be done.
+refusal-wrong-actor = This is not yours to do.
+refusal-role-missing = You do not hold the role that this step needs.
+refusal-not-claimed = Nobody has taken this case. Take it first.
+refusal-already-held = You have this case already.
+refusal-held-by-another = Somebody else has this case.
+refusal-four-eyes = You decided another step of this application. Somebody else must decide here.
+refusal-already-approved = You have approved at this step. Somebody else's approval is missing.
+refusal-appeal-needs-another = An appeal is for somebody who has not decided in the case before.
+refusal-nothing-asked = Choose at least one question.
+refusal-may-not-ask = That question may not be asked again in this service.
+refusal-nothing-answered = Answer at least one question.
+refusal-not-asked = You were not asked that.
+refusal-too-late = The time for it is over.
+refusal-too-early = Its time has not come.
+refusal-unknown-reason = Choose one of the reasons in the list.
+refusal-no-appeal = This service offers no appeal.
+refusal-already-appealed = You have appealed once already.
+refusal-nowhere-to-escalate = From this step the case cannot be passed on there.
+refusal-not-the-deadline = This deadline does not end like that.

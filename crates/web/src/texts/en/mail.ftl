@@ -1,0 +1,78 @@
+mail-received-subject = We have your application { $reference }
+mail-received-body =
+    Hello { $name },
+
+    We have your application for “{ $service }”. Your application number is { $reference }.
+
+    See how it is going at any time:
+    { $link }
+
+    This link is yours alone. Don’t share it: whoever has it can see and withdraw your application.
+
+mail-asked-subject = We need one more thing for your application { $reference }
+mail-asked-body =
+    Hello { $name },
+
+    To go on with your application for “{ $service }” we need something from you:
+
+    { $message }
+
+    Please answer here before { $until }:
+    { $link }
+
+    If we don’t have your answer by then, your application will be closed. You can apply again.
+
+mail-approved-subject = Your permit { $permit } is ready
+mail-approved-body =
+    Hello { $name },
+
+    We approved your application for “{ $service }”. Your permit is attached.
+
+    Permit number: { $permit }
+    Valid until: { $until }
+
+    Carry it on paper or on your phone, with your identity document. The police will scan the QR code.
+
+    You can also download it here:
+    { $link }
+
+mail-rejected-subject = We did not approve your application { $reference }
+mail-rejected-body =
+    Hello { $name },
+
+    We did not approve your application for “{ $service }”.
+
+    Reason: { $reason }
+
+    { $note }
+
+    See here what you can do now:
+    { $link }
+
+mail-lapsed-subject = Your application { $reference } was closed
+mail-lapsed-body =
+    Hello { $name },
+
+    Your application for “{ $service }” was closed because the time for it ran out. If you still need the permit, please apply again.
+
+    See the details here:
+    { $link }
+
+mail-withdrawn-subject = You withdrew your application { $reference }
+mail-withdrawn-body =
+    Hello { $name },
+
+    You withdrew your application for “{ $service }”. We won’t review it. If you change your mind, apply again.
+
+    { $link }
+
+mail-revoked-subject = Your permit no longer holds (application { $reference })
+mail-revoked-body =
+    Hello { $name },
+
+    We revoked your permit for “{ $service }”. You can no longer use it.
+
+    Reason: { $reason }
+
+    If you think this is a mistake, write or call us. Our details are here:
+    { $link }

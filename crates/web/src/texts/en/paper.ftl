@@ -1,0 +1,10 @@
+paper-number = Permit number
+paper-valid-from = Valid from
+paper-valid-until = Valid until
+paper-conditions = Conditions
+paper-checking = How to check this permit
+paper-checking-scan = Point a phone’s camera at the QR code and open the address. It must be the official address written here.
+paper-checking-compare = Compare the name and document on the screen with the person’s.
+paper-checking-number = No camera? Type the permit number at the official address.
+paper-address = Official address
+paper-specimen = SPECIMEN

@@ -1,0 +1,116 @@
+# Palabras que comparten todas las páginas.
+language-name = Español
+language-label = Idioma
+site-name = Permisos y trámites
+skip-to-content = Saltar al contenido
+demo-title = Demostración.
+demo-body = Nada de lo que hagas aquí tiene validez.
+demo-mail = Ver los correos
+footer-verify = Verificar un permiso
+footer-status = Ver mi solicitud
+footer-accessibility = Accesibilidad
+footer-office = Entrada de personal
+home = Inicio
+back = Atrás
+breadcrumbs = Ruta
+continue = Continuar
+cancel = Cancelar
+optional = (opcional)
+error-title-prefix = Error:
+error-summary-title = Hay un problema
+yes = Sí
+no = No
+
+# Fechas y duraciones
+date = { $day } de { $month } de { $year }
+moment = { $date }, { $time }
+month-1 = enero
+month-2 = febrero
+month-3 = marzo
+month-4 = abril
+month-5 = mayo
+month-6 = junio
+month-7 = julio
+month-8 = agosto
+month-9 = septiembre
+month-10 = octubre
+month-11 = noviembre
+month-12 = diciembre
+minutes = { $count ->
+    [one] { $count } minuto
+   *[other] { $count } minutos
+  }
+hours = { $count ->
+    [one] { $count } hora
+   *[other] { $count } horas
+  }
+days = { $count ->
+    [one] { $count } día
+   *[other] { $count } días
+  }
+
+# Errores: qué pasó y qué hacer
+error-home = Ir al inicio
+error-number = Si nos escribes, dinos este número:
+error-not-found-title = No encontramos esta página
+error-not-found-body = Revisa que la dirección esté completa. Si la copiaste de un mensaje, ábrela desde el mensaje.
+error-not-found-link = Ir al inicio
+error-bad-request-title = No entendimos lo que llegó
+error-bad-request-body = Vuelve a la página anterior e inténtalo otra vez.
+error-bad-request-link = Ir al inicio
+error-forbidden-title = No puedes ver esta página
+error-forbidden-body = Tu cuenta no tiene permiso para esto. Si lo necesitas para tu trabajo, pídelo a quien administra las cuentas.
+error-forbidden-link = Ir al inicio
+error-expired-session-title = Tu sesión terminó
+error-expired-session-body = Lo que enviaste no se guardó. Entra otra vez y luego usa «atrás» en tu navegador: lo que escribiste sigue ahí.
+error-expired-session-link = Entrar
+error-expired-draft-title = Tu solicitud sin terminar ya no está
+error-expired-draft-body = Guardamos lo que escribes durante 7 días, solo en el navegador con el que empezaste. Si ya la enviaste, busca el correo con tu número de solicitud. Si no, empieza otra vez.
+error-expired-draft-link = Empezar otra vez
+error-no-key-title = Abre esta página desde tu correo
+error-no-key-body = Por tu seguridad, esto solo se abre con el enlace que te enviamos por correo, o en el navegador con el que hiciste la solicitud. Con tu número de documento puedes ver en qué está.
+error-no-key-link = Ver en qué está mi solicitud
+error-foreign-form-title = No pudimos comprobar de dónde vino este formulario
+error-foreign-form-body = No se guardó nada. Vuelve a la página anterior, cárgala de nuevo y envía el formulario otra vez.
+error-foreign-form-link = Ir al inicio
+error-too-large-title = Enviaste demasiado
+error-too-large-body = Acorta lo que escribiste y envíalo otra vez.
+error-too-large-link = Ir al inicio
+error-conflict-title = Alguien llegó antes
+error-conflict-body = Esto cambió mientras lo mirabas, así que no guardamos tu acción. Vuelve a la página y míralo otra vez.
+error-conflict-link = Ir al inicio
+error-refused-title = No se puede hacer ahora
+error-refused-body = No cambió nada. Vuelve a la página y mira en qué está.
+error-refused-link = Ir al inicio
+error-too-many-title = Son demasiados intentos
+error-too-many-body = Espera unos minutos y prueba otra vez.
+error-too-many-link = Ir al inicio
+error-unavailable-title = No podemos atenderte en este momento
+error-unavailable-body = Lo que ya habías guardado no se perdió. Espera un minuto y prueba otra vez.
+error-unavailable-link = Ir al inicio
+error-broken-title = Algo falló de nuestro lado
+error-broken-body = No es tu culpa, y lo que ya habías guardado no se perdió. Prueba otra vez en unos minutos.
+error-broken-link = Ir al inicio
+
+refusal-already-submitted = Esta solicitud ya fue enviada.
+refusal-finished = Esta solicitud ya está cerrada.
+refusal-impossible = En el estado en que está, esto no se puede hacer.
+refusal-wrong-actor = Esto no te toca hacerlo a ti.
+refusal-role-missing = No tienes el rol que pide este paso.
+refusal-not-claimed = Nadie ha tomado este caso. Tómalo primero.
+refusal-already-held = Este caso ya está contigo.
+refusal-held-by-another = Otra persona tiene este caso.
+refusal-four-eyes = Ya decidiste otro paso de esta solicitud. Aquí debe decidir otra persona.
+refusal-already-approved = Ya aprobaste en este paso. Falta la aprobación de otra persona.
+refusal-appeal-needs-another = Una apelación la revisa una persona que no haya decidido antes en el caso.
+refusal-nothing-asked = Elige al menos una pregunta.
+refusal-may-not-ask = Esa pregunta no se puede pedir de nuevo en este servicio.
+refusal-nothing-answered = Responde al menos una pregunta.
+refusal-not-asked = Eso no se te pidió.
+refusal-too-late = Ya pasó el plazo.
+refusal-too-early = Todavía no es el momento.
+refusal-unknown-reason = Elige uno de los motivos de la lista.
+refusal-no-appeal = Este servicio no tiene apelación.
+refusal-already-appealed = Ya apelaste una vez.
+refusal-nowhere-to-escalate = Desde este paso no se puede pasar el caso ahí.
+refusal-not-the-deadline = Este plazo no termina así.

@@ -1,0 +1,78 @@
+mail-received-subject = Recibimos tu solicitud { $reference }
+mail-received-body =
+    Hola, { $name }:
+
+    Recibimos tu solicitud de «{ $service }». Tu número de solicitud es { $reference }.
+
+    Mira aquí cómo va, en cualquier momento:
+    { $link }
+
+    Este enlace es solo tuyo. No lo compartas: con él se puede ver y retirar tu solicitud.
+
+mail-asked-subject = Necesitamos un dato más para tu solicitud { $reference }
+mail-asked-body =
+    Hola, { $name }:
+
+    Para seguir con tu solicitud de «{ $service }» necesitamos algo de ti:
+
+    { $message }
+
+    Respóndenos aquí antes del { $until }:
+    { $link }
+
+    Si no recibimos tu respuesta hasta entonces, tu solicitud se cerrará. Podrás presentar otra.
+
+mail-approved-subject = Tu permiso { $permit } está listo
+mail-approved-body =
+    Hola, { $name }:
+
+    Aprobamos tu solicitud de «{ $service }». Tu permiso va en el archivo adjunto.
+
+    Número de permiso: { $permit }
+    Vale hasta: { $until }
+
+    Llévalo impreso o en el celular, junto con tu documento de identidad. La policía leerá el código QR.
+
+    También puedes descargarlo aquí:
+    { $link }
+
+mail-rejected-subject = No aprobamos tu solicitud { $reference }
+mail-rejected-body =
+    Hola, { $name }:
+
+    No aprobamos tu solicitud de «{ $service }».
+
+    Motivo: { $reason }
+
+    { $note }
+
+    Aquí ves qué puedes hacer ahora:
+    { $link }
+
+mail-lapsed-subject = Tu solicitud { $reference } se cerró
+mail-lapsed-body =
+    Hola, { $name }:
+
+    Tu solicitud de «{ $service }» se cerró porque pasó el plazo. Si todavía necesitas el permiso, presenta otra solicitud.
+
+    Aquí ves el detalle:
+    { $link }
+
+mail-withdrawn-subject = Retiraste tu solicitud { $reference }
+mail-withdrawn-body =
+    Hola, { $name }:
+
+    Retiraste tu solicitud de «{ $service }». Ya no la revisaremos. Si cambias de idea, presenta otra.
+
+    { $link }
+
+mail-revoked-subject = Tu permiso ya no vale (solicitud { $reference })
+mail-revoked-body =
+    Hola, { $name }:
+
+    Anulamos tu permiso de «{ $service }». Ya no puedes usarlo.
+
+    Motivo: { $reason }
+
+    Si crees que es un error, escríbenos o llámanos. Aquí están nuestros datos:
+    { $link }

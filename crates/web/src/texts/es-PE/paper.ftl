@@ -1,0 +1,10 @@
+paper-number = Número de permiso
+paper-valid-from = Vale desde
+paper-valid-until = Vale hasta
+paper-conditions = Condiciones
+paper-checking = Cómo comprobar este permiso
+paper-checking-scan = Abre la cámara del celular, apunta al código QR y sigue la dirección. Debe ser la dirección oficial que está escrita aquí.
+paper-checking-compare = Compara el nombre y el documento de la pantalla con los de la persona.
+paper-checking-number = ¿No hay cámara? Escribe el número de permiso en la dirección oficial.
+paper-address = Dirección oficial
+paper-specimen = MUESTRA
