@@ -2,6 +2,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::ids::{PageId, QuestionId};
@@ -46,6 +47,8 @@ pub struct Question {
     pub id: QuestionId,
     /// What is asked.
     pub label: Text,
+    /// What tables, the paper and the scanner call it: a word or two. The label serves where it is omitted.
+    pub short: Option<Text>,
     /// Help beside the field.
     pub hint: Option<Text>,
     /// May be left empty.
@@ -56,6 +59,13 @@ pub struct Question {
     pub valid: Vec<Rule>,
     /// The type of the answer.
     pub kind: Kind,
+}
+
+impl Question {
+    /// What tables, the paper and the scanner call it.
+    pub fn name(&self) -> &Text {
+        self.short.as_ref().unwrap_or(&self.label)
+    }
 }
 
 /// A condition on one answer, with the sentence for who does not meet it.
@@ -185,7 +195,7 @@ impl DateBound {
 }
 
 /// The identity documents that are understood, each with its own check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DocumentKind {
     /// The national identity document.

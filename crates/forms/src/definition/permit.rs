@@ -1,5 +1,6 @@
 //! What is issued.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::ids::QuestionId;
@@ -60,7 +61,7 @@ pub struct ClaimDefinition {
 }
 
 /// What a claim means to who checks the permit; decides how large the screen shows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClaimRole {
     /// The person's name, to hold against the identity document.
@@ -74,7 +75,7 @@ pub enum ClaimRole {
 }
 
 /// How much of an answer the QR tells to whoever photographs it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClaimForm {
     /// All of it.

@@ -1,0 +1,136 @@
+//! Pages and questions, in the order they are asked: a condition sees what was asked before it.
+
+use std::collections::BTreeSet;
+
+use super::Check;
+use crate::condition::types::Scope;
+use crate::read::raw::{RawPage, RawQuestion, RawRule, RawStop};
+use crate::{Form, Kind, Page, Question, Rule, Stop, Text};
+
+/// The names used so far, and every name of the form with its order.
+struct Names<'r> {
+    seen: BTreeSet<String>,
+    all: Vec<&'r str>,
+}
+
+impl Check<'_> {
+    pub(super) fn form(&mut self, raw: &[RawPage]) -> Form {
+        let all = raw
+            .iter()
+            .flat_map(|page| &page.questions)
+            .map(|question| question.id.value.as_str());
+        let mut names = Names {
+            seen: BTreeSet::new(),
+            all: all.collect(),
+        };
+        let mut ids = BTreeSet::new();
+        let mut pages: Vec<Page> = Vec::new();
+        for page in raw {
+            self.unique(&page.page, &mut ids, "the page");
+            let page = self.page(page, &pages, &mut names);
+            pages.push(page);
+        }
+        Form { pages }
+    }
+
+    fn page(&mut self, raw: &RawPage, earlier: &[Page], names: &mut Names<'_>) -> Page {
+        let before: Vec<&Question> = earlier.iter().flat_map(|page| &page.questions).collect();
+        let scope = scope(&before, &[], names);
+        let when = raw.when.as_ref().and_then(|when| self.condition(when, &scope));
+        if raw.questions.is_empty() {
+            self.problem(&raw.span, "this page asks nothing")
+                .help("give it `questions`");
+        }
+        let mut questions: Vec<Question> = Vec::new();
+        for question in &raw.questions {
+            let scope = scope_of(&before, &questions, names);
+            let question = self.asked(question, &scope, names);
+            questions.push(question);
+        }
+        let scope = scope_of(&before, &questions, names).with_today();
+        Page {
+            id: self.kebab(&raw.page, "a page's id").into(),
+            title: self.text(&raw.title),
+            when,
+            stop_if: self.stops(&raw.stop_if, &scope),
+            questions,
+        }
+    }
+
+    fn stops(&mut self, raw: &[RawStop], scope: &Scope) -> Vec<Stop> {
+        let mut stops = Vec::new();
+        for stop in raw {
+            let say = self.text(&stop.say);
+            stops.extend(self.condition(&stop.when, scope).map(|when| Stop { when, say }));
+        }
+        stops
+    }
+
+    fn asked(&mut self, raw: &RawQuestion, scope: &Scope, names: &mut Names<'_>) -> Question {
+        self.unique(&raw.id, &mut names.seen, "the question");
+        let kind = match &raw.questions {
+            Some(inner) => {
+                let inner = self.inner(inner, names);
+                self.kind(raw, inner)
+            }
+            None => self.kind(raw, Vec::new()),
+        };
+        let own = scope.clone().with_own(&kind).with_today();
+        Question {
+            id: self.snake(&raw.id, "a question's id").into(),
+            label: self.label(raw, &kind),
+            short: raw.short.as_ref().map(|short| self.text(short)),
+            hint: raw.hint.as_ref().map(|hint| self.text(hint)),
+            optional: raw.optional.as_ref().is_some_and(|optional| optional.value),
+            when: raw.when.as_ref().and_then(|when| self.condition(when, scope)),
+            valid: self.rules(&raw.valid, &own),
+            kind,
+        }
+    }
+
+    /// What a group asks of each entry. Their conditions see the entry's own earlier answers alone.
+    fn inner(&mut self, raw: &[RawQuestion], names: &mut Names<'_>) -> Vec<Question> {
+        let mut questions: Vec<Question> = Vec::new();
+        for question in raw {
+            if let Some(nested) = question.questions.as_ref().and_then(|nested| nested.first()) {
+                self.problem(&nested.span, "a group cannot hold another group");
+            }
+            let scope = Scope::new(&questions, raw.iter().map(|later| later.id.value.as_str()));
+            let question = self.asked(question, &scope, names);
+            questions.push(question);
+        }
+        questions
+    }
+
+    fn label(&mut self, raw: &RawQuestion, kind: &Kind) -> Text {
+        match (&raw.label, kind) {
+            (Some(label), _) => self.text(label),
+            // The sworn text is what one reads beside the box.
+            (None, Kind::Declaration { say }) => say.clone(),
+            (None, _) => {
+                self.problem(&raw.span, "a question lacks the key `label`")
+                    .help("write what is asked");
+                Text::new("es".into(), "")
+            }
+        }
+    }
+
+    fn rules(&mut self, raw: &[RawRule], scope: &Scope) -> Vec<Rule> {
+        let mut rules = Vec::new();
+        for rule in raw {
+            let say = self.text(&rule.say);
+            rules.extend(self.condition(&rule.rule, scope).map(|rule| Rule { rule, say }));
+        }
+        rules
+    }
+}
+
+fn scope_of(before: &[&Question], here: &[Question], names: &Names<'_>) -> Scope {
+    let here: Vec<&Question> = here.iter().collect();
+    scope(before, &here, names)
+}
+
+fn scope(before: &[&Question], here: &[&Question], names: &Names<'_>) -> Scope {
+    let known = before.iter().chain(here).copied();
+    Scope::new(known, names.all.iter().copied())
+}

@@ -1,0 +1,77 @@
+//! Ids: their spelling, and that none is there twice.
+
+use std::collections::BTreeSet;
+
+use super::Check;
+use crate::read::raw::Word;
+
+/// Words that conditions understand otherwise, or that CEL keeps for itself.
+const RESERVED: [&str; 24] = [
+    "today",
+    "answer",
+    "true",
+    "false",
+    "null",
+    "in",
+    "as",
+    "break",
+    "const",
+    "continue",
+    "else",
+    "for",
+    "function",
+    "if",
+    "import",
+    "let",
+    "loop",
+    "package",
+    "namespace",
+    "return",
+    "var",
+    "void",
+    "while",
+    "permit",
+];
+
+impl Check<'_> {
+    /// An id in kebab-case, for addresses and steps.
+    pub(super) fn kebab<'w>(&mut self, word: &'w Word, what: &str) -> &'w str {
+        self.spelled(word, what, '-', "transit-permit");
+        &word.value
+    }
+
+    /// An id in snake_case, for questions: conditions use it as a name.
+    pub(super) fn snake<'w>(&mut self, word: &'w Word, what: &str) -> &'w str {
+        self.spelled(word, what, '_', "travels_by");
+        if RESERVED.contains(&word.value.as_str()) {
+            self.problem(
+                &word.span,
+                format!("`{}` has a meaning of its own in conditions", word.value),
+            )
+            .help("give the question another id");
+        }
+        &word.value
+    }
+
+    fn spelled(&mut self, word: &Word, what: &str, joint: char, example: &str) {
+        let id = &word.value;
+        let letters = id
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == joint);
+        let edges = id.starts_with(|c: char| c.is_ascii_lowercase()) && !id.ends_with(joint);
+        if letters && edges && id.len() <= 40 {
+            return;
+        }
+        let help = format!("as in `{example}`: at most 40 small letters and digits without accents");
+        self.problem(&word.span, format!("`{id}` is not spelled like {what}"))
+            .help(help);
+    }
+
+    /// Notes a name that has been used before.
+    pub(super) fn unique(&mut self, word: &Word, seen: &mut BTreeSet<String>, what: &str) {
+        if !seen.insert(word.value.clone()) {
+            self.problem(&word.span, format!("{what} `{}` is here twice", word.value))
+                .help("each needs its own name");
+        }
+    }
+}

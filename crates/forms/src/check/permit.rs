@@ -1,0 +1,152 @@
+//! The permit: its claims are answers that fit their roles, its time hangs on days that are given.
+
+use std::collections::BTreeSet;
+
+use super::Check;
+use crate::read::raw::{RawClaim, RawPermit, RawTerm, RawValidity, Word};
+use crate::{
+    ClaimDefinition, ClaimForm, ClaimRole, Kind, PermitDefinition, Question, QuestionId, Renewal, Validity,
+};
+
+const LARGEST_TYPE: u32 = 65_535;
+
+impl Check<'_> {
+    pub(super) fn permit(&mut self, raw: &RawPermit, questions: &[&Question]) -> Option<PermitDefinition> {
+        let valid = self.validity(&raw.valid, questions, raw);
+        let renewal = raw.renewal.as_ref().map(|renewal| Renewal {
+            opens: self.span(&renewal.opens),
+        });
+        if let (Some(Renewal { opens }), Some(Validity::For(lasts)), Some(written)) =
+            (&renewal, &valid, &raw.renewal)
+            && opens.seconds() > lasts.seconds()
+        {
+            let message = format!("renewal opens {opens} before the end of a permit that holds only {lasts}");
+            self.problem(&written.opens.span, message);
+        }
+        Some(PermitDefinition {
+            kind: self.number(&raw.r#type, 1, LARGEST_TYPE, "a permit's `type`"),
+            title: self.text(&raw.title),
+            claims: self.claims(raw, questions),
+            prints: self.prints(&raw.prints, questions),
+            conditions: self.texts(&raw.conditions),
+            valid: valid?,
+            renewal,
+        })
+    }
+
+    fn validity(
+        &mut self,
+        valid: &RawValidity,
+        questions: &[&Question],
+        permit: &RawPermit,
+    ) -> Option<Validity> {
+        let term = match valid {
+            RawValidity::For(length) => return Some(Validity::For(self.span(length))),
+            RawValidity::Term(term) => term,
+        };
+        match term {
+            RawTerm {
+                until: Some(until),
+                from: None,
+                r#for: None,
+                ..
+            } => self.day(until, questions).map(Validity::Until),
+            RawTerm {
+                until: None,
+                from: Some(from),
+                r#for: Some(length),
+                ..
+            } => {
+                let lasts = self.span(length);
+                self.day(from, questions)
+                    .map(|from| Validity::From { from, lasts })
+            }
+            _ => {
+                let span = if term.span.is_empty() {
+                    &permit.span
+                } else {
+                    &term.span
+                };
+                self.problem(span, "`valid` says neither until when nor from when and how long")
+                    .help("write `valid: 36h`, `valid: {until: question}` or `valid: {from: question, for: 30d}`");
+                None
+            }
+        }
+    }
+
+    fn day(&mut self, word: &Word, questions: &[&Question]) -> Option<QuestionId> {
+        let question = self.question(word, questions)?;
+        if !matches!(question.kind, Kind::Date { .. }) {
+            let message = format!(
+                "a permit's time hangs on a `date`, not on a `{}`",
+                question.kind.name()
+            );
+            self.problem(&word.span, message);
+        } else if question.optional || question.when.is_some() {
+            self.problem(
+                &word.span,
+                "a permit's time cannot hang on a question that may go unanswered",
+            );
+        }
+        Some(question.id.clone())
+    }
+
+    fn claims(&mut self, raw: &RawPermit, questions: &[&Question]) -> Vec<ClaimDefinition> {
+        if raw.claims.is_empty() {
+            self.problem(&raw.span, "the QR would say nothing of its holder")
+                .help("list at least one of the `claims`: `- {answer: name, role: holder}`");
+        }
+        let mut seen = BTreeSet::new();
+        let mut claims = Vec::new();
+        for claim in &raw.claims {
+            self.unique(&claim.answer, &mut seen, "the claim");
+            claims.extend(self.claim(claim, questions));
+        }
+        claims
+    }
+
+    fn claim(&mut self, raw: &RawClaim, questions: &[&Question]) -> Option<ClaimDefinition> {
+        let question = self.question(&raw.answer, questions)?;
+        let role = raw.role.as_ref().map_or(ClaimRole::Detail, |role| role.value);
+        let kind = &question.kind;
+        let fits = match role {
+            ClaimRole::Holder => matches!(kind, Kind::FullName | Kind::Text { .. }),
+            ClaimRole::Document => matches!(kind, Kind::IdentityDocument { .. }),
+            ClaimRole::Vehicle => matches!(kind, Kind::VehiclePlate | Kind::Text { .. }),
+            ClaimRole::Detail => !matches!(
+                kind,
+                Kind::Group { .. } | Kind::Declaration { .. } | Kind::LongText { .. }
+            ),
+        };
+        if !fits {
+            let message = format!("a `{}` cannot be this claim", kind.name());
+            self.problem(&raw.answer.span, message).help(match role {
+                ClaimRole::Holder => "the holder is a `full-name` question",
+                ClaimRole::Document => "the document is an `identity-document` question",
+                ClaimRole::Vehicle => "the vehicle is a `vehicle-plate` question",
+                ClaimRole::Detail => "long texts, groups and declarations do not fit a QR; use `prints`",
+            });
+        }
+        let usual = if matches!(kind, Kind::IdentityDocument { .. }) {
+            ClaimForm::LastFour
+        } else {
+            ClaimForm::Whole
+        };
+        let form = raw.r#as.as_ref().map_or(usual, |form| form.value);
+        Some(ClaimDefinition {
+            answer: question.id.clone(),
+            role,
+            form,
+        })
+    }
+
+    fn prints(&mut self, raw: &[Word], questions: &[&Question]) -> Vec<QuestionId> {
+        let mut seen = BTreeSet::new();
+        let mut prints = Vec::new();
+        for word in raw {
+            self.unique(word, &mut seen, "the printed answer");
+            prints.extend(self.question(word, questions).map(|question| question.id.clone()));
+        }
+        prints
+    }
+}

@@ -1,0 +1,251 @@
+//! The proof of the workflow, made once every name in it is known to be right:
+//!
+//! 1. There is a first step, and every ordinary step can be reached: as the first, by a rule, after another
+//!    step, or by a deadline.
+//! 2. Approvals lead from every step to the permit, so `next` has no circle; a refusal or the applicant can
+//!    end a case at any step anyway.
+//! 3. Deadlines alone cannot send a case in a circle for ever.
+//! 4. The steps for appeals and for samples are two, and nothing in the ordinary chain leads to them or out
+//!    of them.
+//! 5. Where `staff` says how many people hold a role, no case needs more of them than there are. With
+//!    four eyes, the steps along one way to the permit add up, and an appeal needs others than those who
+//!    refused; without, each step is held against the role alone. A role without a number has no limit.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Check;
+use crate::read::raw::{RawReview, RawStep, Word};
+use crate::{DeadlineAction, Next, Ruling, Step, StepId, Workflow};
+
+impl Check<'_> {
+    pub(super) fn prove(&mut self, raw: &RawReview, workflow: &Workflow) {
+        let Some(first) = workflow.first_step() else {
+            self.problem(
+                &raw.span,
+                "`review` has no step for the cases that no rule decides",
+            )
+            .help("list at least one of the `steps` that is neither for appeals nor for samples");
+            return;
+        };
+        self.apart(raw, workflow);
+        if !self.problems.is_empty() {
+            return;
+        }
+        self.reachable(raw, workflow, first);
+        self.no_circle(
+            raw,
+            workflow,
+            next_of,
+            "approvals go in a circle here and never lead to the permit",
+        );
+        self.no_circle(
+            raw,
+            workflow,
+            escalation_of,
+            "deadlines send a case in a circle here for ever",
+        );
+        if self.problems.is_empty() {
+            self.enough_people(raw, workflow);
+        }
+    }
+
+    fn apart(&mut self, raw: &RawReview, workflow: &Workflow) {
+        let appeal = workflow.appeal.as_ref().map(|appeal| &appeal.step);
+        if let Some(word) = raw
+            .sample_step
+            .as_ref()
+            .filter(|_| appeal == workflow.sample_step.as_ref())
+        {
+            self.problem(&word.span, "appeals and samples need two different steps");
+        }
+        for (rule, written) in workflow.rules.iter().zip(&raw.rules) {
+            if let (Ruling::Refer { to }, Some(word)) = (&rule.then, &written.to) {
+                self.not_aside(workflow, to, word);
+            }
+        }
+        for (step, written) in workflow.steps.iter().zip(&raw.steps) {
+            if workflow.is_aside(&step.id) {
+                self.leads_nowhere(workflow, step, written);
+                continue;
+            }
+            if let (Some(to), Some(word)) = (next_of(step), &written.next) {
+                self.not_aside(workflow, to, word);
+            }
+            let word = written
+                .deadline
+                .as_ref()
+                .and_then(|deadline| deadline.to.as_ref());
+            if let (Some(to), Some(word)) = (escalation_of(step), word) {
+                self.not_aside(workflow, to, word);
+            }
+        }
+    }
+
+    fn not_aside(&mut self, workflow: &Workflow, to: &StepId, word: &Word) {
+        if workflow.is_aside(to) {
+            self.problem(&word.span, format!("`{to}` is kept for appeals or samples"))
+                .help("lead to an ordinary step, or to `permit`");
+        }
+    }
+
+    /// An appeal ends with its step; a sample decides nothing.
+    fn leads_nowhere(&mut self, workflow: &Workflow, step: &Step, written: &RawStep) {
+        if let (Some(_), Some(word)) = (next_of(step), &written.next) {
+            self.problem(&word.span, "a step for appeals or samples is the last of its way")
+                .help("leave `next` out");
+        }
+        let Some(deadline) = &written.deadline else { return };
+        if workflow.sample_step.as_ref() == Some(&step.id) {
+            self.problem(&deadline.span, "a sample decides nothing, so it has no deadline");
+        } else if escalation_of(step).is_some() {
+            self.problem(
+                &deadline.then.span,
+                "an appeal cannot go back among the ordinary steps",
+            )
+            .help("let it end: `then: lapse`, or approve or reject with `because`");
+        }
+    }
+
+    fn reachable(&mut self, raw: &RawReview, workflow: &Workflow, first: &Step) {
+        let mut reached = BTreeSet::new();
+        let mut open = vec![&first.id];
+        open.extend(workflow.rules.iter().filter_map(|rule| match &rule.then {
+            Ruling::Refer { to } => Some(to),
+            _ => None,
+        }));
+        while let Some(id) = open.pop() {
+            if let Some(step) = workflow.step(id).filter(|_| reached.insert(id)) {
+                open.extend(next_of(step));
+                open.extend(escalation_of(step));
+            }
+        }
+        for (step, written) in workflow.steps.iter().zip(&raw.steps) {
+            if !reached.contains(&step.id) && !workflow.is_aside(&step.id) {
+                self.problem(
+                    &written.id.span,
+                    format!("no case ever comes to the step `{}`", step.id),
+                )
+                .help("lead to it by `next`, by a rule's or a deadline's `to`, or take it out");
+            }
+        }
+    }
+
+    /// Notes the first step of each circle that the edges make.
+    fn no_circle(
+        &mut self,
+        raw: &RawReview,
+        workflow: &Workflow,
+        edge: fn(&Step) -> Option<&StepId>,
+        message: &str,
+    ) {
+        let mut told: BTreeSet<&StepId> = BTreeSet::new();
+        for (step, written) in workflow.steps.iter().zip(&raw.steps) {
+            let way = way(workflow, step, edge);
+            let back = way.last().and_then(|last| edge(last)) == Some(&step.id);
+            if back && !told.contains(&step.id) {
+                told.extend(way.iter().map(|on| &on.id));
+                let names: Vec<_> = way.iter().chain([&step]).map(|on| on.id.as_str()).collect();
+                self.problem(&written.id.span, message)
+                    .help(format!("the circle: {}", names.join(" → ")));
+            }
+        }
+    }
+
+    fn enough_people(&mut self, raw: &RawReview, workflow: &Workflow) {
+        let staff = raw
+            .staff
+            .as_ref()
+            .map(|staff| staff.0.as_slice())
+            .unwrap_or_default();
+        for (role, people) in staff {
+            if people.value < 1 {
+                self.problem(&people.span, "a role is held by at least one person");
+            }
+            if !workflow.steps.iter().any(|step| step.role.as_str() == role.value) {
+                let message = format!("no step is for the role `{}`", role.value);
+                let roles = workflow.steps.iter().map(|step| step.role.as_str());
+                self.problem(&role.span, message).did_you_mean(&role.value, roles);
+            }
+        }
+        let limits: BTreeMap<&str, i64> = staff
+            .iter()
+            .map(|(role, people)| (role.value.as_str(), people.value))
+            .collect();
+        let mut told = BTreeSet::new();
+        for step in &workflow.steps {
+            let mut need: BTreeMap<&str, i64> = before(workflow, step);
+            for on in way(
+                workflow,
+                step,
+                if workflow.four_eyes { next_of } else { |_| None },
+            ) {
+                let needed = need.entry(on.role.as_str()).or_default();
+                *needed += i64::from(on.people);
+                let limit = limits.get(on.role.as_str()).copied().unwrap_or(i64::MAX);
+                if *needed > limit && told.insert(&on.id) {
+                    self.too_few(raw, on, *needed, limit);
+                }
+            }
+        }
+    }
+
+    fn too_few(&mut self, raw: &RawReview, step: &Step, needed: i64, limit: i64) {
+        let Some(written) = raw
+            .steps
+            .iter()
+            .find(|written| written.id.value == step.id.as_str())
+        else {
+            return;
+        };
+        let message = format!(
+            "by this step a case needs {needed} different people with the role `{}`, and `staff` says {limit}",
+            step.role
+        );
+        let span = written
+            .people
+            .as_ref()
+            .map_or(&written.role.span, |people| &people.span);
+        self.problem(span, message)
+            .help("ask for fewer people, or give the step another role");
+    }
+}
+
+/// Whoever refused cannot hear the appeal: in principle it takes one person of the first step's role away.
+fn before<'w>(workflow: &'w Workflow, step: &Step) -> BTreeMap<&'w str, i64> {
+    let is_appeal = workflow
+        .appeal
+        .as_ref()
+        .is_some_and(|appeal| appeal.step == step.id);
+    match workflow.first_step() {
+        Some(first) if is_appeal => BTreeMap::from([(first.role.as_str(), 1)]),
+        _ => BTreeMap::new(),
+    }
+}
+
+fn next_of(step: &Step) -> Option<&StepId> {
+    match &step.next {
+        Next::Step(id) => Some(id),
+        Next::Permit => None,
+    }
+}
+
+fn escalation_of(step: &Step) -> Option<&StepId> {
+    match step.deadline.as_ref().map(|deadline| &deadline.then) {
+        Some(DeadlineAction::Escalate { to }) => Some(to),
+        _ => None,
+    }
+}
+
+/// The steps from one along an edge, until it ends or comes to a step again.
+fn way<'w>(workflow: &'w Workflow, from: &'w Step, edge: fn(&Step) -> Option<&StepId>) -> Vec<&'w Step> {
+    let mut way = vec![from];
+    let mut at = from;
+    while let Some(step) = edge(at).and_then(|id| workflow.step(id)) {
+        if way.iter().any(|on| on.id == step.id) {
+            break;
+        }
+        way.push(step);
+        at = step;
+    }
+    way
+}

@@ -1,0 +1,296 @@
+//! Rules, steps and reasons: each reference is resolved, then the workflow is proved as a whole.
+
+use std::collections::BTreeSet;
+
+use super::Check;
+use crate::condition::types::Scope;
+use crate::read::raw::{RawAppeal, RawAutomaticRule, RawCodes, RawDeadline, RawReview, RawStep, Word};
+use crate::read::words::{Late, Then};
+use crate::{
+    Appeal, AutomaticRule, Deadline, DeadlineAction, Kind, Next, Question, QuestionId, Reason, ReasonCode,
+    Ruling, Span, Step, StepId, Workflow,
+};
+
+/// How long an applicant has when asked back, where the file does not say.
+const ANSWER_WITHIN: Span = Span::hours(72);
+const MOST_PEOPLE: u8 = 9;
+
+impl Check<'_> {
+    pub(super) fn review(&mut self, raw: &RawReview, questions: &[&Question]) -> Workflow {
+        let reasons = self.reasons(raw.reasons.as_ref());
+        let steps = self.steps(raw, &reasons);
+        let first = raw
+            .steps
+            .iter()
+            .find(|step| !raw.is_aside(&step.id.value))
+            .map(|step| &step.id);
+        let workflow = Workflow {
+            office: raw
+                .office
+                .as_ref()
+                .and_then(|office| self.office(office, questions)),
+            four_eyes: raw.four_eyes.as_ref().is_none_or(|four_eyes| four_eyes.value),
+            rules: self.automatic_rules(raw, questions, &reasons, first),
+            steps,
+            answer_within: raw
+                .answer_within
+                .as_ref()
+                .map_or(ANSWER_WITHIN, |within| self.span(within)),
+            may_ask: self.may_ask(raw.may_ask.as_deref(), questions),
+            appeal: raw.appeal.as_ref().and_then(|appeal| self.appeal(appeal, raw)),
+            sample_step: raw.sample_step.as_ref().and_then(|step| self.step(step, raw)),
+            reasons,
+        };
+        if workflow.reasons.is_empty() {
+            self.problem(
+                &raw.span,
+                "`review` has no `reasons`, so nobody could refuse an application",
+            )
+            .help("write `reasons: {not-covered: Your work is not on the list}`");
+        }
+        if self.problems.is_empty() {
+            self.prove(raw, &workflow);
+        }
+        workflow
+    }
+
+    fn office(&mut self, office: &Word, questions: &[&Question]) -> Option<QuestionId> {
+        let question = self.question(office, questions)?;
+        if !matches!(question.kind, Kind::Region | Kind::Address | Kind::Choice { .. }) {
+            let message = format!("a `{}` cannot route a case to an office", question.kind.name());
+            self.problem(&office.span, message)
+                .help("name a region, address or choice question");
+        } else if question.optional {
+            self.problem(
+                &office.span,
+                "the question that routes a case to an office cannot be optional",
+            );
+        }
+        Some(question.id.clone())
+    }
+
+    fn may_ask(&mut self, listed: Option<&[Word]>, questions: &[&Question]) -> Vec<QuestionId> {
+        let Some(listed) = listed else {
+            return questions.iter().map(|question| question.id.clone()).collect();
+        };
+        let mut seen = BTreeSet::new();
+        let mut may_ask = Vec::new();
+        for word in listed {
+            self.unique(word, &mut seen, "the question");
+            may_ask.extend(self.question(word, questions).map(|question| question.id.clone()));
+        }
+        may_ask
+    }
+
+    fn reasons(&mut self, raw: Option<&RawCodes>) -> Vec<Reason> {
+        let mut seen = BTreeSet::new();
+        let mut reasons = Vec::new();
+        for (code, text) in raw.map(|codes| codes.0.as_slice()).unwrap_or_default() {
+            self.unique(code, &mut seen, "the reason");
+            let code = self.kebab(code, "a reason's code").into();
+            reasons.push(Reason {
+                code,
+                text: self.text(text),
+            });
+        }
+        reasons
+    }
+
+    fn reason(&mut self, word: &Word, reasons: &[Reason]) -> Option<ReasonCode> {
+        if !reasons.iter().any(|reason| reason.code.as_str() == word.value) {
+            self.problem(&word.span, format!("no reason is called `{}`", word.value))
+                .did_you_mean(&word.value, reasons.iter().map(|reason| reason.code.as_str()));
+            return None;
+        }
+        Some(ReasonCode::new(word.value.clone()))
+    }
+
+    fn step(&mut self, word: &Word, raw: &RawReview) -> Option<StepId> {
+        if !raw.steps.iter().any(|step| step.id.value == word.value) {
+            self.problem(&word.span, format!("no step is called `{}`", word.value))
+                .did_you_mean(&word.value, raw.steps.iter().map(|step| step.id.value.as_str()));
+            return None;
+        }
+        Some(StepId::new(word.value.clone()))
+    }
+
+    fn appeal(&mut self, raw: &RawAppeal, review: &RawReview) -> Option<Appeal> {
+        let within = self.span(&raw.within);
+        self.step(&raw.step, review).map(|step| Appeal { within, step })
+    }
+
+    fn automatic_rules(
+        &mut self,
+        raw: &RawReview,
+        questions: &[&Question],
+        reasons: &[Reason],
+        first: Option<&Word>,
+    ) -> Vec<AutomaticRule> {
+        let scope = Scope::new(questions.iter().copied(), []).with_today();
+        let mut rules = Vec::new();
+        for rule in &raw.rules {
+            let when = self.condition(&rule.when, &scope);
+            let then = self.ruling(rule, raw, reasons, first);
+            rules.extend(when.zip(then).map(|(when, then)| AutomaticRule { when, then }));
+        }
+        rules
+    }
+
+    fn ruling(
+        &mut self,
+        rule: &RawAutomaticRule,
+        raw: &RawReview,
+        reasons: &[Reason],
+        first: Option<&Word>,
+    ) -> Option<Ruling> {
+        let then = rule.then.value;
+        self.belongs(
+            rule.because.as_ref().map(|word| &word.span),
+            then != Then::Refer,
+            "because",
+            "refer",
+        );
+        self.belongs(
+            rule.sample.as_ref().map(|at| &at.span),
+            then == Then::Approve,
+            "sample",
+            "reject or refer",
+        );
+        self.belongs(
+            rule.to.as_ref().map(|word| &word.span),
+            then == Then::Refer,
+            "to",
+            "approve or reject",
+        );
+        if then == Then::Refer {
+            let to = rule.to.as_ref().or(first)?;
+            return self.step(to, raw).map(|to| Ruling::Refer { to });
+        }
+        let Some(because) = &rule.because else {
+            self.problem(&rule.then.span, "a rule that decides lacks the key `because`")
+                .help("name one of the `reasons`, which the applicant is told and the figures count");
+            return None;
+        };
+        let because = self.reason(because, reasons);
+        let sample = rule
+            .sample
+            .as_ref()
+            .map_or(0, |share| self.number::<u8>(share, 0, 100, "`sample`"));
+        if let Some(share) = rule
+            .sample
+            .as_ref()
+            .filter(|_| sample > 0 && raw.sample_step.is_none())
+        {
+            self.problem(&share.span, "nobody would look at this sample")
+                .help("name the step that does under `review`: `sample_step: sample`");
+        }
+        let because = because?;
+        Some(if then == Then::Approve {
+            Ruling::Approve { because, sample }
+        } else {
+            Ruling::Reject { because }
+        })
+    }
+
+    /// Notes a key that means nothing beside what the rule or deadline does.
+    fn belongs(&mut self, span: Option<&std::ops::Range<usize>>, fits: bool, key: &str, then: &str) {
+        if let Some(span) = span.filter(|_| !fits) {
+            self.problem(span, format!("`{key}` means nothing with `then: {then}`"));
+        }
+    }
+
+    fn steps(&mut self, raw: &RawReview, reasons: &[Reason]) -> Vec<Step> {
+        let mut seen = BTreeSet::new();
+        let mut steps = Vec::new();
+        for (at, step) in raw.steps.iter().enumerate() {
+            self.unique(&step.id, &mut seen, "the step");
+            if step.id.value == "permit" {
+                self.problem(
+                    &step.id.span,
+                    "`permit` is where the last step leads, so no step is called so",
+                );
+            }
+            steps.push(Step {
+                id: self.kebab(&step.id, "a step's id").into(),
+                name: self.text(&step.name),
+                role: self.kebab(&step.role, "a role").into(),
+                people: step
+                    .people
+                    .as_ref()
+                    .map_or(1, |people| self.number(people, 1, MOST_PEOPLE, "`people`")),
+                deadline: step
+                    .deadline
+                    .as_ref()
+                    .and_then(|late| self.deadline(late, raw, reasons)),
+                next: self.next(step, &raw.steps[at + 1..], raw),
+            });
+        }
+        steps
+    }
+
+    /// The step named; else the next ordinary one in the list; else the permit.
+    fn next(&mut self, step: &RawStep, after: &[RawStep], raw: &RawReview) -> Next {
+        match &step.next {
+            Some(word) if word.value == "permit" => Next::Permit,
+            Some(word) => self.step(word, raw).map_or(Next::Permit, Next::Step),
+            None if raw.is_aside(&step.id.value) => Next::Permit,
+            None => after
+                .iter()
+                .find(|later| !raw.is_aside(&later.id.value))
+                .map_or(Next::Permit, |later| {
+                    Next::Step(StepId::new(later.id.value.clone()))
+                }),
+        }
+    }
+
+    fn deadline(&mut self, raw: &RawDeadline, review: &RawReview, reasons: &[Reason]) -> Option<Deadline> {
+        let after = self.span(&raw.after);
+        let late = raw.then.value;
+        let decides = matches!(late, Late::Approve | Late::Reject);
+        self.belongs(
+            raw.to.as_ref().map(|to| &to.span),
+            late == Late::Escalate,
+            "to",
+            "approve, reject or lapse",
+        );
+        self.belongs(
+            raw.because.as_ref().map(|word| &word.span),
+            decides,
+            "because",
+            "escalate or lapse",
+        );
+        let then = match (late, &raw.to, &raw.because) {
+            (Late::Lapse, ..) => DeadlineAction::Lapse,
+            (Late::Escalate, Some(to), _) => DeadlineAction::Escalate {
+                to: self.step(to, review)?,
+            },
+            (Late::Approve, _, Some(because)) => DeadlineAction::Approve {
+                because: self.reason(because, reasons)?,
+            },
+            (Late::Reject, _, Some(because)) => DeadlineAction::Reject {
+                because: self.reason(because, reasons)?,
+            },
+            (Late::Escalate, None, _) => {
+                self.problem(
+                    &raw.then.span,
+                    "an escalation lacks the key `to`: the step that takes over",
+                );
+                return None;
+            }
+            (_, _, None) => {
+                self.problem(&raw.then.span, "a deadline that decides lacks the key `because`")
+                    .help("name one of the `reasons`");
+                return None;
+            }
+        };
+        Some(Deadline { after, then })
+    }
+}
+
+impl RawReview {
+    /// Whether a step stands beside the ordinary chain: for appeals or for samples.
+    pub(super) fn is_aside(&self, id: &str) -> bool {
+        self.appeal.as_ref().is_some_and(|appeal| appeal.step.value == id)
+            || self.sample_step.as_ref().is_some_and(|step| step.value == id)
+    }
+}

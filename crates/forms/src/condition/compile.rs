@@ -1,0 +1,322 @@
+//! From CEL's syntax tree to a checked expression: every name known, every type met, nothing costly.
+
+use std::ops::Range;
+
+use cel::IdedExpr;
+use cel::common::ast::{CallExpr, Expr, LiteralValue, SelectExpr, SourceInfo, operators};
+use cel::parser::Parser;
+
+use super::calls;
+use super::evaluate::{Empty, Look, Node, Place};
+use super::types::{Named, Part, Scope, Type};
+use crate::QuestionId;
+use crate::read::problems::suggestion;
+
+const LONGEST: usize = 500;
+const DEEPEST: usize = 16;
+
+/// A mistake in an expression; the span counts the expression's own bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) span: Range<usize>,
+    pub(crate) message: String,
+    pub(crate) help: Option<String>,
+}
+
+/// A checked node with what the checks around it need.
+pub(super) struct Typed {
+    pub(super) node: Node,
+    pub(super) kind: Type,
+    pub(super) span: Range<usize>,
+}
+
+pub(super) struct Compiler<'s> {
+    pub(super) scope: &'s Scope,
+    places: SourceInfo,
+    /// Where each character of the source begins: the parser counts characters.
+    characters: Vec<usize>,
+    pub(super) faults: Vec<Fault>,
+}
+
+/// Checks an expression that must say yes or no.
+pub(super) fn compile(source: &str, scope: &Scope) -> Result<Node, Vec<Fault>> {
+    refuse_what_is_too_much(source)?;
+    let (tree, places) = Parser::new().parse_with_source_info(source).map_err(|errors| {
+        errors
+            .errors
+            .iter()
+            .take(1)
+            .map(|error| syntax(source, error.pos, &error.msg))
+            .collect::<Vec<_>>()
+    })?;
+    let characters = source
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([source.len()])
+        .collect();
+    let mut compiler = Compiler {
+        scope,
+        places,
+        characters,
+        faults: Vec::new(),
+    };
+    let root = compiler.expression(&tree, 0);
+    match root {
+        Some(root) if compiler.faults.is_empty() => match root.kind {
+            Type::YesNo => Ok(root.node),
+            other => Err(vec![fault(
+                0..source.len(),
+                format!("a condition says yes or no; this is {}", other.article()),
+                Some("compare it with something, as in `reason == 'health'`".to_owned()),
+            )]),
+        },
+        _ => Err(compiler.faults),
+    }
+}
+
+/// Limits before parsing, so that the parser itself meets nothing deep.
+fn refuse_what_is_too_much(source: &str) -> Result<(), Vec<Fault>> {
+    if source.len() > LONGEST {
+        let message = format!(
+            "a condition has at most {LONGEST} letters; this one has {}",
+            source.len()
+        );
+        return Err(vec![fault(
+            0..source.len(),
+            message,
+            Some("split it over several rules".to_owned()),
+        )]);
+    }
+    let mut open = 0_usize;
+    for (at, letter) in source.char_indices() {
+        match letter {
+            '(' | '[' | '{' | '?' | '!' | '-' => open += 1,
+            ')' | ']' | '}' => open = open.saturating_sub(1),
+            '&' | '|' | ',' if open > 0 => {}
+            _ => continue,
+        }
+        if matches!(letter, '!' | '-' | '?') && !repeated(source, at) {
+            open -= 1;
+        }
+        if open > DEEPEST {
+            return Err(vec![too_deep(at..at + 1)]);
+        }
+    }
+    Ok(())
+}
+
+/// Whether a prefix operator stands directly before another, as in `!!x`.
+fn repeated(source: &str, at: usize) -> bool {
+    source[at + 1..].starts_with(['!', '-', '?'])
+}
+
+pub(super) fn too_deep(span: Range<usize>) -> Fault {
+    let message = format!("this condition is nested more than {DEEPEST} deep");
+    fault(span, message, Some("split it over several rules".to_owned()))
+}
+
+fn syntax(source: &str, (line, column): (isize, isize), message: &str) -> Fault {
+    let line = usize::try_from(line).unwrap_or(1).saturating_sub(1);
+    let start: usize = source.split_inclusive('\n').take(line).map(str::len).sum();
+    let column = usize::try_from(column).unwrap_or(1).saturating_sub(1);
+    let at = source[start..]
+        .char_indices()
+        .nth(column)
+        .map_or(source.len(), |(at, _)| start + at);
+    let help = if source.contains(" = ") {
+        Some("`==` compares; a single `=` is nothing here".to_owned())
+    } else if source.contains(" and ") || source.contains(" or ") || source.contains(" not ") {
+        Some("write `&&` for and, `||` for or, `!` for not".to_owned())
+    } else {
+        None
+    };
+    let said = if message.contains("invalid argument to has") {
+        "`has(…)` takes a part, such as `document.number`; for a whole answer write `answered(…)`"
+    } else {
+        "this cannot be read as a condition from here on"
+    };
+    fault(at..(at + 1).min(source.len()), said.to_owned(), help)
+}
+
+pub(super) fn fault(span: Range<usize>, message: String, help: Option<String>) -> Fault {
+    Fault { span, message, help }
+}
+
+impl Compiler<'_> {
+    /// Checks one expression. `None` means that a fault has been noted.
+    pub(super) fn expression(&mut self, tree: &IdedExpr, depth: usize) -> Option<Typed> {
+        let span = self.place(tree.id);
+        if depth > DEEPEST {
+            self.faults.push(too_deep(span));
+            return None;
+        }
+        match &tree.expr {
+            Expr::Literal(literal) => self.literal(literal, span),
+            Expr::Ident(name) => self.name(name, span),
+            Expr::Select(select) => self.select(select, span),
+            Expr::Call(call) => self.call(call, span, depth),
+            Expr::Comprehension(_) => self.no(
+                span,
+                "a condition cannot loop: `all`, `exists`, `map` and `filter` are not offered",
+            ),
+            Expr::List(_) => self.no(span, "a list stands only after `in`"),
+            Expr::Map(_) | Expr::Struct(_) | Expr::Unspecified => {
+                self.no(span, "a condition has no use for braces")
+            }
+        }
+    }
+
+    /// Where a node was written, in bytes of the expression.
+    pub(super) fn place(&self, id: u64) -> Range<usize> {
+        let (start, stop) = self.places.offset_for(id).unwrap_or((0, 0));
+        let at = |character: usize| {
+            *self
+                .characters
+                .get(character)
+                .or(self.characters.last())
+                .unwrap_or(&0)
+        };
+        let (start, stop) = (start as usize, stop as usize);
+        at(start)..at(stop.max(start) + 1)
+    }
+
+    pub(super) fn no<T>(&mut self, span: Range<usize>, message: impl Into<String>) -> Option<T> {
+        self.faults.push(fault(span, message.into(), None));
+        None
+    }
+
+    pub(super) fn no_but<T>(
+        &mut self,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Option<T> {
+        self.faults.push(fault(span, message.into(), Some(help.into())));
+        None
+    }
+
+    fn literal(&mut self, literal: &LiteralValue, span: Range<usize>) -> Option<Typed> {
+        let (node, kind) = match literal {
+            LiteralValue::Boolean(yes) => (Node::YesNo(*yes.inner()), Type::YesNo),
+            LiteralValue::Int(number) => (Node::Integer(*number.inner()), Type::Integer),
+            LiteralValue::Double(number) => (Node::Decimal(*number.inner()), Type::Decimal),
+            LiteralValue::String(text) => (Node::Text(text.inner().to_owned()), Type::Text),
+            LiteralValue::Null => {
+                return self.no_but(span, "nothing is `null` here", "write `!answered(…)`");
+            }
+            LiteralValue::Bytes(_) | LiteralValue::UInt(_) => {
+                return self.no(span, "a value here is a text in quotes, a number, true or false");
+            }
+        };
+        Some(Typed { node, kind, span })
+    }
+
+    fn name(&mut self, name: &str, span: Range<usize>) -> Option<Typed> {
+        let (place, kind) = self.place_named(name, &span)?;
+        let Some(place) = place else {
+            return Some(Typed {
+                node: Node::Today,
+                kind: Type::Date,
+                span,
+            });
+        };
+        let node = Node::Look(Look {
+            place,
+            part: Part::Whole,
+            empty: empty(&kind),
+        });
+        Some(Typed { node, kind, span })
+    }
+
+    /// The answer a name stands for; no place is `today`.
+    pub(super) fn place_named(&mut self, name: &str, span: &Range<usize>) -> Option<(Option<Place>, Type)> {
+        match self.scope.look_up(name) {
+            Named::Answer(kind) => Some((Some(Place::Question(QuestionId::new(name))), kind.clone())),
+            Named::Own(kind) => Some((Some(Place::Own), kind.clone())),
+            Named::Today => Some((None, Type::Date)),
+            Named::TodayForbidden => self.no_but(
+                span.clone(),
+                "what is asked cannot depend on the day: the form would change overnight",
+                "`today` may stand in `valid`, `stop_if` and the review's rules",
+            ),
+            Named::Later => self.no_but(
+                span.clone(),
+                format!("`{name}` is asked later, so its answer is not known here"),
+                "move that question before this one",
+            ),
+            Named::Unknown => {
+                let help = suggestion(name, self.scope.names());
+                self.faults.push(fault(
+                    span.clone(),
+                    format!("no question is called `{name}`"),
+                    help,
+                ));
+                None
+            }
+        }
+    }
+
+    fn select(&mut self, select: &SelectExpr, dot: Range<usize>) -> Option<Typed> {
+        let Expr::Ident(name) = &select.operand.expr else {
+            return self.no(dot, "a dot stands only after a question's name");
+        };
+        let span = self.place(select.operand.id);
+        let (place, kind) = self.place_named(name, &span)?;
+        let parts = kind.parts();
+        let field = dot.start.max(span.end)..dot.end.max(span.end) + select.field.len();
+        let Some((_, part, kind)) = parts.iter().find(|(part, ..)| *part == select.field) else {
+            let message = format!("{} has no part called `{}`", kind.article(), select.field);
+            let help = suggestion(&select.field, parts.iter().map(|(part, ..)| *part));
+            self.faults.push(fault(field, message, help));
+            return None;
+        };
+        let place = place?;
+        let span = span.start..field.end;
+        if select.test {
+            return Some(Typed {
+                node: Node::Answered(place),
+                kind: Type::YesNo,
+                span,
+            });
+        }
+        let node = Node::Look(Look {
+            place,
+            part: *part,
+            empty: Empty::Text,
+        });
+        Some(Typed {
+            node,
+            kind: kind.clone(),
+            span,
+        })
+    }
+
+    fn call(&mut self, call: &CallExpr, span: Range<usize>, depth: usize) -> Option<Typed> {
+        match (call.func_name.as_str(), &call.target, call.args.as_slice()) {
+            (operators::IN, None, [item, list]) => calls::membership(self, item, list, span, depth),
+            (name, None, [one]) if name.starts_with(['!', '-']) => {
+                calls::prefix(self, name, one, span, depth)
+            }
+            (operators::CONDITIONAL, None, [test, then, otherwise]) => {
+                calls::conditional(self, [test, then, otherwise], span, depth)
+            }
+            (name, None, [left, right]) if name.starts_with('_') => {
+                calls::infix(self, name, left, right, span, depth)
+            }
+            (name, target, arguments) => {
+                calls::function(self, name, target.as_deref(), arguments, span, depth)
+            }
+        }
+    }
+}
+
+fn empty(kind: &Type) -> Empty {
+    match kind {
+        Type::Text | Type::Code(_) | Type::Region => Empty::Text,
+        Type::Integer => Empty::Integer,
+        Type::Decimal => Empty::Decimal,
+        Type::YesNo => Empty::YesNo,
+        Type::Codes(_) | Type::Group => Empty::List,
+        Type::Date | Type::Time | Type::Document(_) | Type::Address => Empty::Nothing,
+    }
+}

@@ -1,0 +1,196 @@
+//! The types that expressions are checked with, and the names that they may use.
+
+use crate::{DocumentKind, Kind, Question};
+
+/// What an expression yields.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Type {
+    Text,
+    /// A text that is one of these codes; comparing it with another code is a mistake worth telling.
+    Code(Vec<String>),
+    Integer,
+    Decimal,
+    Date,
+    Time,
+    YesNo,
+    /// Any number of codes.
+    Codes(Vec<String>),
+    Document(Vec<DocumentKind>),
+    Region,
+    Address,
+    /// A repeated group, of which only the number is known.
+    Group,
+}
+
+/// One aspect of an answer: `document.kind`, `home.department`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Whole,
+    Kind,
+    Number,
+    Department,
+    Province,
+    Region,
+    Street,
+    Reference,
+}
+
+impl Type {
+    /// The type of a question's answers.
+    pub(crate) fn of(question: &Kind) -> Self {
+        match question {
+            Kind::Integer { .. } => Self::Integer,
+            Kind::Decimal { .. } => Self::Decimal,
+            Kind::Date { .. } => Self::Date,
+            Kind::Time => Self::Time,
+            Kind::YesNo | Kind::Declaration { .. } => Self::YesNo,
+            Kind::Choice { options } => {
+                Self::Code(options.iter().map(|option| option.code.clone()).collect())
+            }
+            Kind::Choices { options } => {
+                Self::Codes(options.iter().map(|option| option.code.clone()).collect())
+            }
+            Kind::Region => Self::Region,
+            Kind::Address => Self::Address,
+            Kind::IdentityDocument { accepts } => Self::Document(accepts.clone()),
+            Kind::Group { .. } => Self::Group,
+            Kind::Text { .. }
+            | Kind::LongText { .. }
+            | Kind::FullName
+            | Kind::Country
+            | Kind::Email
+            | Kind::Phone
+            | Kind::TaxNumber
+            | Kind::VehiclePlate => Self::Text,
+        }
+    }
+
+    /// The type in a sentence: "a text cannot be compared with a number".
+    pub(crate) fn article(&self) -> &'static str {
+        match self {
+            Self::Text => "a text",
+            Self::Code(_) => "a choice",
+            Self::Integer | Self::Decimal => "a number",
+            Self::Date => "a date",
+            Self::Time => "a time",
+            Self::YesNo => "a yes or no",
+            Self::Codes(_) => "a list",
+            Self::Document(_) => "an identity document",
+            Self::Region => "a region",
+            Self::Address => "an address",
+            Self::Group => "a group",
+        }
+    }
+
+    pub(crate) fn is_text(&self) -> bool {
+        matches!(self, Self::Text | Self::Code(_) | Self::Region)
+    }
+
+    pub(crate) fn is_number(&self) -> bool {
+        matches!(self, Self::Integer | Self::Decimal)
+    }
+
+    /// What can be asked of an answer of this type after a dot.
+    pub(crate) fn parts(&self) -> Vec<(&'static str, Part, Type)> {
+        match self {
+            Self::Document(kinds) => {
+                let codes = kinds.iter().map(|kind| kind.code().to_owned()).collect();
+                vec![
+                    ("kind", Part::Kind, Self::Code(codes)),
+                    ("number", Part::Number, Self::Text),
+                ]
+            }
+            Self::Region => vec![
+                ("department", Part::Department, Self::Text),
+                ("province", Part::Province, Self::Text),
+            ],
+            Self::Address => vec![
+                ("department", Part::Department, Self::Text),
+                ("province", Part::Province, Self::Text),
+                ("region", Part::Region, Self::Text),
+                ("street", Part::Street, Self::Text),
+                ("reference", Part::Reference, Self::Text),
+            ],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The names an expression may use at its place in the file.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Scope {
+    known: Vec<(String, Type)>,
+    later: Vec<String>,
+    own: Option<Type>,
+    today: bool,
+}
+
+/// What a name stands for.
+pub(crate) enum Named<'s> {
+    Answer(&'s Type),
+    Own(&'s Type),
+    Today,
+    /// `today` where the day may not matter.
+    TodayForbidden,
+    Later,
+    Unknown,
+}
+
+impl Scope {
+    /// Questions that were asked before, and those that come later (named only to say so).
+    pub(crate) fn new<'q>(
+        known: impl IntoIterator<Item = &'q Question>,
+        later: impl IntoIterator<Item = &'q str>,
+    ) -> Self {
+        Self {
+            known: known
+                .into_iter()
+                .map(|one| (one.id.as_str().to_owned(), Type::of(&one.kind)))
+                .collect(),
+            later: later.into_iter().map(str::to_owned).collect(),
+            own: None,
+            today: false,
+        }
+    }
+
+    /// With `today` and `age(…)`.
+    pub(crate) fn with_today(mut self) -> Self {
+        self.today = true;
+        self
+    }
+
+    /// With `answer`, the value of the question itself.
+    pub(crate) fn with_own(mut self, kind: &Kind) -> Self {
+        self.own = Some(Type::of(kind));
+        self
+    }
+
+    pub(crate) fn allows_today(&self) -> bool {
+        self.today
+    }
+
+    pub(crate) fn look_up(&self, name: &str) -> Named<'_> {
+        match (name, &self.own) {
+            ("answer", Some(own)) => return Named::Own(own),
+            ("today", _) if self.today => return Named::Today,
+            ("today", _) => return Named::TodayForbidden,
+            _ => {}
+        }
+        match self.known.iter().find(|(known, _)| known == name) {
+            Some((_, kind)) => Named::Answer(kind),
+            None if self.later.iter().any(|later| later == name) => Named::Later,
+            None => Named::Unknown,
+        }
+    }
+
+    /// Every name, for suggestions.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let own = self.own.is_some().then_some("answer");
+        let today = self.today.then_some("today");
+        self.known
+            .iter()
+            .map(|(name, _)| name.as_str())
+            .chain(own)
+            .chain(today)
+    }
+}

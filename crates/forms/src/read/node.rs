@@ -1,0 +1,171 @@
+//! The YAML as it stands, with the place of every key and value: no meaning yet.
+
+use std::fmt;
+use std::ops::Range;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_saphyr::options::{DuplicateKeyPolicy, MergeKeyPolicy};
+use serde_saphyr::{Location, Spanned};
+
+use super::problems::Problems;
+
+/// A value with the bytes it was written in.
+#[derive(Debug, Clone)]
+pub(crate) struct Node {
+    pub(crate) span: Range<usize>,
+    pub(crate) value: Value,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Value {
+    Nothing,
+    YesNo(bool),
+    Integer(i64),
+    Decimal(f64),
+    Word(String),
+    List(Vec<Node>),
+    Map(Vec<(Key, Node)>),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Key {
+    pub(crate) span: Range<usize>,
+    pub(crate) name: String,
+}
+
+impl Value {
+    /// What the value is, for sentences: "a list is expected here, not a number".
+    pub(crate) fn article(&self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::YesNo(_) => "true or false",
+            Self::Integer(_) | Self::Decimal(_) => "a number",
+            Self::Word(_) => "a text",
+            Self::List(_) => "a list",
+            Self::Map(_) => "a group of keys",
+        }
+    }
+}
+
+/// Parses the YAML. Its own errors end the reading, since nothing after them can be trusted.
+pub(crate) fn parse(source: &str, problems: &mut Problems) -> Option<Node> {
+    let options = serde_saphyr::options! {
+        duplicate_keys: DuplicateKeyPolicy::PassThrough,
+        merge_keys: MergeKeyPolicy::AsOrdinary,
+        strict_booleans: true,
+        leading_zero_numbers_as_strings: true,
+        underscored_numbers_as_strings: true,
+        with_snippet: false,
+    };
+    match serde_saphyr::from_str_with_options::<Spanned<Value>>(source, options) {
+        Ok(root) => Some(node(root)),
+        Err(error) => {
+            let place = error.location().map_or(0..0, |at| bytes(&at, source));
+            let message = error.to_string();
+            let sentence = message.lines().next().unwrap_or_default().trim_end_matches('.');
+            problems
+                .add(place, format!("this is not YAML that can be read: {sentence}"))
+                .help("look at the indentation, the quotes and the brackets here and just before");
+            None
+        }
+    }
+}
+
+fn node(spanned: Spanned<Value>) -> Node {
+    Node {
+        span: span(&spanned.defined),
+        value: spanned.value,
+    }
+}
+
+fn span(location: &Location) -> Range<usize> {
+    let start = location
+        .span()
+        .byte_offset()
+        .and_then(|at| usize::try_from(at).ok())
+        .unwrap_or(0);
+    let length = location
+        .span()
+        .byte_len()
+        .and_then(|at| usize::try_from(at).ok())
+        .unwrap_or(0);
+    start..start + length
+}
+
+/// Parser errors may know the line only.
+fn bytes(location: &Location, source: &str) -> Range<usize> {
+    if location.span().byte_offset().is_some() {
+        return span(location);
+    }
+    let line = usize::try_from(location.line()).unwrap_or(1).saturating_sub(1);
+    let start: usize = source.split_inclusive('\n').take(line).map(str::len).sum();
+    start..start
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Values)
+    }
+}
+
+struct Values;
+
+impl<'de> Visitor<'de> for Values {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::YesNo(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Integer(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(i64::try_from(value).map_or_else(|_| Value::Word(value.to_string()), Value::Integer))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(Value::Decimal(value))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::Word(value.to_owned()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Nothing)
+    }
+
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Nothing)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element::<Spanned<Value>>()? {
+            list.push(node(item));
+        }
+        Ok(Value::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut map = Vec::new();
+        while let Some(key) = entries.next_key::<Spanned<String>>()? {
+            let value = node(entries.next_value()?);
+            map.push((
+                Key {
+                    span: span(&key.defined),
+                    name: key.value,
+                },
+                value,
+            ));
+        }
+        Ok(Value::Map(map))
+    }
+}

@@ -1,0 +1,56 @@
+//! Mistakes gathered while reading, so that one run tells of all of them.
+
+use std::ops::Range;
+
+use crate::Diagnostics;
+
+/// The mistakes found so far.
+#[derive(Debug, Default)]
+pub(crate) struct Problems {
+    found: Vec<(Range<usize>, String, Option<String>)>,
+}
+
+/// The mistake just added, to which advice may be given.
+pub(crate) struct Added<'a>(&'a mut Option<String>);
+
+impl Problems {
+    pub(crate) fn add(&mut self, span: Range<usize>, message: impl Into<String>) -> Added<'_> {
+        self.found.push((span, message.into(), None));
+        let last = self.found.len() - 1;
+        Added(&mut self.found[last].2)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    pub(crate) fn into_diagnostics(self, file: &str, source: &str) -> Diagnostics {
+        Diagnostics::new(file, source, self.found)
+    }
+}
+
+impl Added<'_> {
+    pub(crate) fn help(self, advice: impl Into<String>) {
+        *self.0 = Some(advice.into());
+    }
+
+    /// Advises the nearest of the names that would have been right, or lists them.
+    pub(crate) fn did_you_mean<'n>(self, wrong: &str, right: impl IntoIterator<Item = &'n str>) {
+        *self.0 = suggestion(wrong, right);
+    }
+}
+
+/// `did you mean …?` where one name is near; all of them where they are few.
+pub(crate) fn suggestion<'n>(wrong: &str, right: impl IntoIterator<Item = &'n str>) -> Option<String> {
+    let right: Vec<&str> = right.into_iter().collect();
+    let near = right
+        .iter()
+        .map(|name| (strsim::damerau_levenshtein(wrong, name), *name))
+        .filter(|(distance, name)| *distance <= 1 + name.chars().count() / 4)
+        .min();
+    match near {
+        Some((_, name)) => Some(format!("did you mean `{name}`?")),
+        None if right.is_empty() || right.len() > 24 => None,
+        None => Some(format!("it can be: {}", right.join(", "))),
+    }
+}
