@@ -49,12 +49,12 @@ pub(crate) fn take_in(
     random: Random<'_>,
 ) -> Result<Outcome, Cause> {
     let submitted = Event::Submitted {
-        service: new.service.clone(),
+        service: new.service,
         version: new.version,
         office: office_of(workflow, &new.answers),
-        answers: new.answers.clone(),
+        answers: new.answers,
     };
-    let mut turn = Turn::open(new, submitted, event(ruling), workflow, now, random)?;
+    let mut turn = Turn::open(new.id, submitted, event(ruling), workflow, now, random)?;
     follow_up(&mut turn, ruling)?;
     Ok(turn.finish())
 }

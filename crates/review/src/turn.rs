@@ -5,7 +5,7 @@ use crate::apply::begin;
 use crate::chain::Place;
 use crate::commands::deadline;
 use crate::{
-    Application, Author, Cause, Effect, Event, Hash, Message, NewApplication, Outcome, Random, Recorded,
+    Application, ApplicationId, Author, Cause, Effect, Event, Hash, Message, Outcome, Random, Recorded,
 };
 
 /// One command under way: the application so far, and what happened to it.
@@ -40,7 +40,7 @@ impl<'a> Turn<'a> {
 
     /// A new application, with what the rules made of it.
     pub(crate) fn open(
-        new: NewApplication,
+        id: ApplicationId,
         submitted: Event,
         ruled: Event,
         workflow: &'a Workflow,
@@ -48,7 +48,7 @@ impl<'a> Turn<'a> {
         random: Random<'a>,
     ) -> Result<Self, Cause> {
         let place = |sequence, previous| Place {
-            application: new.id,
+            application: id,
             sequence,
             previous,
         };

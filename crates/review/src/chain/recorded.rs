@@ -61,6 +61,7 @@ pub enum Link {
 }
 
 /// Where in which chain the next event goes.
+#[derive(Clone, Copy)]
 pub(crate) struct Place {
     pub(crate) application: ApplicationId,
     pub(crate) sequence: u64,

@@ -9,9 +9,9 @@ use crate::{Cause, Event};
 pub(crate) fn escalate(turn: &mut Turn<'_>, officer: Officer<'_>, to: Option<&StepId>) -> Result<(), Cause> {
     let from = officer.holds(&turn.application.status)?;
     officer.has_role(turn, &from)?;
-    let target = match turn.step(&from)?.deadline.as_ref().map(|deadline| &deadline.then) {
-        Some(DeadlineAction::Escalate { to }) => to,
-        _ => return Err(Cause::NowhereToEscalate),
+    let deadline = turn.step(&from)?.deadline.as_ref();
+    let Some(DeadlineAction::Escalate { to: target }) = deadline.map(|deadline| &deadline.then) else {
+        return Err(Cause::NowhereToEscalate);
     };
     if to.is_some_and(|to| to != target) {
         return Err(Cause::NowhereToEscalate);
