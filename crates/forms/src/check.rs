@@ -85,15 +85,17 @@ impl Check<'_> {
         }
     }
 
-    /// A part of a scalar, where the scalar stands in the file letter by letter; else all of it.
+    /// A part of a scalar, where the scalar stands in the file letter by letter, be it over several lines;
+    /// else, as with escapes, all of it.
     fn inside(&self, word: &Word, part: Range<usize>) -> Range<usize> {
         let written = self.source.get(word.span.clone()).unwrap_or("");
-        match written.find(&word.value) {
-            Some(at) => {
-                let start = word.span.start + at;
-                start + part.start..start + part.end
-            }
-            None => word.span.clone(),
+        if let Some(at) = written.find(&word.value) {
+            let start = word.span.start + at;
+            return start + part.start..start + part.end;
+        }
+        match aligned(written, &word.value, &part) {
+            Some(found) => word.span.start + found.start..word.span.start + found.end,
+            None => word.span.start..word.span.start + written.trim_end().len(),
         }
     }
 
@@ -123,4 +125,29 @@ impl Check<'_> {
         }
         found.copied()
     }
+}
+
+/// Finds a part of a folded text in what was written, where any white space stands for any other.
+fn aligned(written: &str, value: &str, part: &Range<usize>) -> Option<Range<usize>> {
+    let mut at = written.len() - written.trim_start().len();
+    let mut start = None;
+    for (position, letter) in value.trim_end().char_indices() {
+        let rest = &written[at..];
+        let skipped = rest.len() - rest.trim_start().len();
+        if letter.is_whitespace() {
+            at += skipped;
+            continue;
+        }
+        if position == part.start {
+            start = Some(at);
+        }
+        if !written[at..].starts_with(letter) {
+            return None;
+        }
+        at += letter.len_utf8();
+        if position + letter.len_utf8() >= part.end {
+            return start.map(|start| start..at);
+        }
+    }
+    None
 }

@@ -13,7 +13,7 @@ use about::About;
 use form::{Form, Kind, Page, Question};
 use ids::{ContentHash, Language, PageId, QuestionId, ServiceId};
 use messages::{DraftPolicy, Messages};
-use permit::PermitDefinition;
+use permit::{ClaimChanged, PermitDefinition};
 use workflow::Workflow;
 
 /// One published version of a permit service, whole: what is asked, how it is reviewed, what is issued.
@@ -49,6 +49,11 @@ impl Service {
     /// SHA-256 of the canonical JSON: the version's name for ever.
     pub fn hash(&self) -> ContentHash {
         ContentHash::of(self.canonical.as_bytes())
+    }
+
+    /// Whether this version may be published after `previous`: see [`PermitDefinition::compatible_claims`].
+    pub fn compatible_claims(&self, previous: &Self) -> Result<(), ClaimChanged> {
+        self.permit.compatible_claims(&previous.permit)
     }
 
     /// The language of texts when the reader's own is not offered.

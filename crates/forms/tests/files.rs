@@ -43,3 +43,85 @@ fn broken_files_say_what_is_wrong() {
         }
     });
 }
+
+#[test]
+fn the_transit_permit_in_one_language_stays_under_80_lines() {
+    let source = include_str!("good/transit-permit.yaml");
+    assert!(source.lines().count() < 80, "{} lines", source.lines().count());
+}
+
+#[test]
+fn canonical_json_reads_back_to_the_same_service() {
+    for path in files("good") {
+        let service = read(&name(&path), &std::fs::read_to_string(&path).unwrap()).unwrap();
+        let again = read("canonical.json", &service.canonical_json()).unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(again, service, "{}", path.display());
+        assert_eq!(again.hash(), service.hash(), "{}", path.display());
+    }
+}
+
+#[test]
+fn the_hash_is_of_the_meaning_not_of_the_spelling() {
+    let source = include_str!("good/smallest.yaml");
+    let hash = |source: &str| read("service.yaml", source).unwrap_or_else(|e| panic!("{e}")).hash();
+    let (head, tail) = source.split_at(source.find("name: ").unwrap());
+    let (cost, rest) = tail.split_at(tail.find("takes: ").unwrap());
+    let respelled = format!("# Another order.\n{rest}{cost}{head}");
+    assert_eq!(hash(&respelled), hash(source));
+    assert_eq!(hash(&source.replace("cost: Free", "cost: {en: Free}")), hash(source));
+    assert_ne!(hash(&source.replace("cost: Free", "cost: Cheap")), hash(source));
+    insta::assert_snapshot!(
+        hash(source),
+        @"d7941925bccea597654a65ca4e08efd43d4959d959b9942b63bdb27e4933ef67"
+    );
+}
+
+#[test]
+fn options_keep_their_order_through_the_canonical_json() {
+    let service = read("t.yaml", include_str!("good/transit-permit.yaml")).unwrap();
+    let again = read("t.json", &service.canonical_json()).unwrap();
+    let forms::Kind::Choice { options } = &again.question(&"travels_by".into()).unwrap().kind else {
+        panic!("a choice");
+    };
+    let codes: Vec<_> = options.iter().map(|option| option.code.as_str()).collect();
+    assert_eq!(codes, ["foot", "bus", "car"]);
+}
+
+#[test]
+fn claims_may_only_be_added_at_the_end() {
+    let source = include_str!("good/transit-permit.yaml");
+    let service = |source: &str| read("t.yaml", source).unwrap_or_else(|e| panic!("{e}"));
+    let previous = service(source);
+    let added = source.replace("    - {answer: reason}\n", "    - {answer: reason}\n    - {answer: route}\n");
+    assert_eq!(service(&added).compatible_claims(&previous), Ok(()));
+    let removed = source.replace("    - {answer: reason}\n", "");
+    insta::assert_snapshot!(
+        service(&removed).compatible_claims(&previous).unwrap_err(),
+        @"claim 4 of permit type 1 was `reason` and must stay so: add claims at the end, or give the permit a new `type`"
+    );
+    let another_type = removed.replace("  type: 1\n", "  type: 2\n");
+    assert_eq!(service(&another_type).compatible_claims(&previous), Ok(()));
+}
+
+#[test]
+fn texts_fall_back_to_the_default_language() {
+    let service = read("t.yaml", include_str!("good/every-type.yaml")).unwrap();
+    let name = |language: &str| service.about.name.in_language(&language.into());
+    assert_eq!([name("es"), name("en"), name("qu"), name("fr")], ["Todo", "Everything", "Llapan", "Todo"]);
+}
+
+/// Every key that an editor completes, with its description, from the types that the file is read into.
+#[test]
+fn the_schema_describes_every_key() {
+    let schema = forms::schema();
+    assert_eq!(schema["properties"]["service"]["type"], "string");
+    assert_eq!(schema["additionalProperties"], false);
+    let definitions = schema["$defs"].as_object().unwrap();
+    for (definition, body) in definitions.iter().chain([(&"service".to_owned(), &schema)]) {
+        for (key, value) in body["properties"].as_object().into_iter().flatten() {
+            assert!(value["description"].is_string(), "{definition}.{key} has no description");
+        }
+    }
+    let types = serde_json::to_string(&definitions["QuestionType"]).unwrap();
+    assert!(types.contains("\"identity-document\"") && types.contains("\"e-mail\""), "{types}");
+}

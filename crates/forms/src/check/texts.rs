@@ -14,18 +14,19 @@ impl Check<'_> {
                 .help("write `languages: [es]`, or `[es, en]`; the first is the default");
         }
         let mut seen = BTreeSet::new();
+        let mut languages = Vec::new();
         for word in &raw.languages {
             let tag = word.value.as_bytes();
+            let first = !seen.contains(&word.value);
+            self.unique(word, &mut seen, "the language");
             if !(2..=3).contains(&tag.len()) || !tag.iter().all(u8::is_ascii_lowercase) {
                 self.problem(&word.span, format!("`{}` is not a language's tag", word.value))
                     .help("Spanish is `es`, English `en`, Quechua `qu`");
+            } else if first {
+                languages.push(Language::new(word.value.clone()));
             }
-            self.unique(word, &mut seen, "the language");
         }
-        raw.languages
-            .iter()
-            .map(|word| Language::new(word.value.clone()))
-            .collect()
+        languages
     }
 
     /// A text in every language of the service.

@@ -33,8 +33,6 @@ pub(super) struct Typed {
 pub(super) struct Compiler<'s> {
     pub(super) scope: &'s Scope,
     places: SourceInfo,
-    /// Where each character of the source begins: the parser counts characters.
-    characters: Vec<usize>,
     pub(super) faults: Vec<Fault>,
 }
 
@@ -49,15 +47,9 @@ pub(super) fn compile(source: &str, scope: &Scope) -> Result<Node, Vec<Fault>> {
             .map(|error| syntax(source, error.pos, &error.msg))
             .collect::<Vec<_>>()
     })?;
-    let characters = source
-        .char_indices()
-        .map(|(at, _)| at)
-        .chain([source.len()])
-        .collect();
     let mut compiler = Compiler {
         scope,
         places,
-        characters,
         faults: Vec::new(),
     };
     let root = compiler.expression(&tree, 0);
@@ -74,40 +66,30 @@ pub(super) fn compile(source: &str, scope: &Scope) -> Result<Node, Vec<Fault>> {
     }
 }
 
-/// Limits before parsing, so that the parser itself meets nothing deep.
+/// Limits before parsing: brackets and runs of signs are what the parser itself descends into.
 fn refuse_what_is_too_much(source: &str) -> Result<(), Vec<Fault>> {
     if source.len() > LONGEST {
-        let message = format!(
-            "a condition has at most {LONGEST} letters; this one has {}",
-            source.len()
-        );
-        return Err(vec![fault(
-            0..source.len(),
-            message,
-            Some("split it over several rules".to_owned()),
-        )]);
+        let message = format!("a condition has at most {LONGEST} letters; this one has {}", source.len());
+        return Err(vec![fault(0..source.len(), message, Some("split it over several rules".to_owned()))]);
     }
-    let mut open = 0_usize;
+    let (mut brackets, mut signs, mut choices) = (0_usize, 0, 0);
     for (at, letter) in source.char_indices() {
         match letter {
-            '(' | '[' | '{' | '?' | '!' | '-' => open += 1,
-            ')' | ']' | '}' => open = open.saturating_sub(1),
-            '&' | '|' | ',' if open > 0 => {}
-            _ => continue,
+            '(' | '[' | '{' => brackets += 1,
+            ')' | ']' | '}' => brackets = brackets.saturating_sub(1),
+            '?' => choices += 1,
+            _ => {}
         }
-        if matches!(letter, '!' | '-' | '?') && !repeated(source, at) {
-            open -= 1;
-        }
-        if open > DEEPEST {
-            return Err(vec![too_deep(at..at + 1)]);
+        signs = match letter {
+            '!' | '-' => signs + 1,
+            ' ' => signs,
+            _ => 0,
+        };
+        if brackets + signs + choices > DEEPEST {
+            return Err(vec![too_deep(at..at + letter.len_utf8())]);
         }
     }
     Ok(())
-}
-
-/// Whether a prefix operator stands directly before another, as in `!!x`.
-fn repeated(source: &str, at: usize) -> bool {
-    source[at + 1..].starts_with(['!', '-', '?'])
 }
 
 pub(super) fn too_deep(span: Range<usize>) -> Fault {
@@ -119,10 +101,8 @@ fn syntax(source: &str, (line, column): (isize, isize), message: &str) -> Fault 
     let line = usize::try_from(line).unwrap_or(1).saturating_sub(1);
     let start: usize = source.split_inclusive('\n').take(line).map(str::len).sum();
     let column = usize::try_from(column).unwrap_or(1).saturating_sub(1);
-    let at = source[start..]
-        .char_indices()
-        .nth(column)
-        .map_or(source.len(), |(at, _)| start + at);
+    // Columns count characters, unlike the offsets of nodes.
+    let at = source[start..].char_indices().nth(column).map_or(source.len(), |(at, _)| start + at);
     let help = if source.contains(" = ") {
         Some("`==` compares; a single `=` is nothing here".to_owned())
     } else if source.contains(" and ") || source.contains(" or ") || source.contains(" not ") {
@@ -154,9 +134,12 @@ impl Compiler<'_> {
             Expr::Literal(literal) => self.literal(literal, span),
             Expr::Ident(name) => self.name(name, span),
             Expr::Select(select) => self.select(select, span),
-            Expr::Call(call) => self.call(call, span, depth),
+            Expr::Call(call) => {
+                let span = self.with_name_before(span);
+                self.call(call, span, depth)
+            }
             Expr::Comprehension(_) => self.no(
-                span,
+                self.with_name_before(span),
                 "a condition cannot loop: `all`, `exists`, `map` and `filter` are not offered",
             ),
             Expr::List(_) => self.no(span, "a list stands only after `in`"),
@@ -166,18 +149,22 @@ impl Compiler<'_> {
         }
     }
 
-    /// Where a node was written, in bytes of the expression.
+    /// Where a node was written, in bytes of the expression, as the parser counts them.
     pub(super) fn place(&self, id: u64) -> Range<usize> {
         let (start, stop) = self.places.offset_for(id).unwrap_or((0, 0));
-        let at = |character: usize| {
-            *self
-                .characters
-                .get(character)
-                .or(self.characters.last())
-                .unwrap_or(&0)
-        };
-        let (start, stop) = (start as usize, stop as usize);
-        at(start)..at(stop.max(start) + 1)
+        start as usize..stop.max(start) as usize + 1
+    }
+
+    /// The parser places a call at its bracket; people look at its name.
+    fn with_name_before(&self, span: Range<usize>) -> Range<usize> {
+        let source = &self.places.source;
+        if source.as_bytes().get(span.start) != Some(&b'(') {
+            return span;
+        }
+        let name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let before = &source[..span.start];
+        let start = before.trim_end_matches(name).len();
+        if start == span.start { span } else { start..span.start }
     }
 
     pub(super) fn no<T>(&mut self, span: Range<usize>, message: impl Into<String>) -> Option<T> {

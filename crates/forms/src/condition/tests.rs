@@ -1,1 +1,192 @@
+//! Conditions against answers; and against the CEL library's own interpreter, the oracle.
 
+use proptest::prelude::*;
+
+use super::*;
+use crate::answers::{Address, IdentityDocument, RegionCode};
+use crate::{ChoiceOption, DocumentKind, Kind, Question, QuestionId, Text};
+
+fn question(id: &str, kind: Kind) -> Question {
+    let label = Text::new("es".into(), id);
+    Question {
+        id: id.into(),
+        label,
+        short: None,
+        hint: None,
+        optional: false,
+        when: None,
+        valid: Vec::new(),
+        kind,
+    }
+}
+
+fn questions() -> Vec<Question> {
+    let option = |code: &str| ChoiceOption { code: code.to_owned(), label: Text::new("es".into(), code) };
+    let options = vec![option("car"), option("bus")];
+    vec![
+        question("name", Kind::FullName),
+        question("number", Kind::Integer { min: None, max: None }),
+        question("price", Kind::Decimal { min: None, max: None }),
+        question("born", Kind::Date { min: None, max: None }),
+        question("leaves", Kind::Time),
+        question("agreed", Kind::YesNo),
+        question("by", Kind::Choice { options: options.clone() }),
+        question("some", Kind::Choices { options }),
+        question("home", Kind::Address),
+        question("document", Kind::IdentityDocument { accepts: DocumentKind::ALL.to_vec() }),
+    ]
+}
+
+fn scope() -> Scope {
+    Scope::new(&questions(), []).with_today()
+}
+
+fn today() -> Date {
+    "2026-11-21".parse().unwrap()
+}
+
+fn answers() -> Answers {
+    let region: RegionCode = serde_json::from_value("150122".into()).unwrap();
+    let mut answers = Answers::default();
+    let mut give = |id: &str, answer| answers.insert(QuestionId::from(id), answer);
+    give("name", Answer::FullName("María Ñahui".to_owned()));
+    give("number", Answer::Integer(3));
+    give("price", Answer::Decimal("2.50".to_owned()));
+    give("born", Answer::Date("2008-11-22".parse().unwrap()));
+    give("leaves", Answer::Time(jiff::civil::time(8, 30, 0, 0)));
+    give("agreed", Answer::YesNo(true));
+    give("by", Answer::Choice("bus".to_owned()));
+    give("some", Answer::Choices(vec!["car".to_owned()]));
+    let home = Address { region, street: "Larco 1".to_owned(), reference: String::new() };
+    give("home", Answer::Address(home));
+    let document = IdentityDocument { kind: DocumentKind::Dni, number: "12345678".to_owned() };
+    give("document", Answer::IdentityDocument(document));
+    answers
+}
+
+fn holds(source: &str, answers: &Answers) -> bool {
+    Condition::compile(source, &scope()).unwrap().holds_on(answers, today())
+}
+
+#[test]
+fn conditions_hold_or_not() {
+    for (source, full, empty) in [
+        ("number == 3", true, false),
+        ("number == 0", false, true),
+        ("number * 2 - 1 >= 5 && number % 2 == 1", true, false),
+        ("price * 2 == 5 && price < number", true, false),
+        ("by == 'bus'", true, false),
+        ("by in ['car', 'bus']", true, false),
+        ("by == ''", false, true),
+        ("'car' in some && size(some) == 1", true, false),
+        ("!agreed", false, true),
+        ("agreed ? by == 'bus' : number == 0", true, true),
+        ("size(name) == 11 && name.startsWith('Mar') && name.contains('Ñ') && !name.endsWith('x')", true, false),
+        ("name.matches('^[A-Z]')", true, false),
+        ("age(born) < 18", true, false),
+        ("age(born) >= 18", false, false),
+        ("!(age(born) < 18)", false, false),
+        ("born + 6573 < today", false, false),
+        ("today - born == 6573", true, false),
+        ("born == date('2008-11-22')", true, false),
+        ("leaves >= time('08:30') && leaves < time('09:00')", true, false),
+        ("home.department == '15' && home.province == '1501' && home.region == '150122'", true, false),
+        ("document.kind == 'dni' && document.number.endsWith('5678')", true, false),
+        ("answered(by) && has(document.number)", true, false),
+        ("answered(by) || age(born) > 200", true, false),
+        ("number / 0 == 1", false, false),
+        ("number / 0 == 1 || true", true, true),
+        ("number + 9223372036854775807 > 0", false, true),
+        ("born + 9223372036854775807 > today", false, false),
+    ] {
+        assert_eq!(holds(source, &answers()), full, "{source}");
+        assert_eq!(holds(source, &Answers::default()), empty, "{source} of nothing");
+    }
+}
+
+#[test]
+fn what_is_deep_is_refused_before_it_is_parsed() {
+    for (open, close) in [("(", ")"), ("!", ""), ("- ", ""), ("[", "]"), ("agreed ? agreed : ", "")] {
+        let times = 480 / (open.len() + close.len());
+        let source = format!("{}agreed{}", open.repeat(times), close.repeat(times));
+        let faults = Condition::compile(&source, &scope()).unwrap_err();
+        assert!(faults[0].message.contains("nested more than 16 deep"), "{source}: {faults:?}");
+    }
+    let long = vec!["agreed"; 40].join(" && ");
+    assert!(holds(&long, &answers()), "a long chain is not deep");
+}
+
+#[test]
+fn a_day_is_needed_where_today_is_named() {
+    let condition = Condition::compile("born < today", &scope()).unwrap();
+    assert!(condition.holds_on(&answers(), today()));
+    assert!(!condition.holds(&answers()));
+}
+
+#[test]
+fn a_rule_sees_its_own_answer() {
+    let scope = scope().with_own(&Kind::Integer { min: None, max: None });
+    let rule = Condition::compile("answer > number && answer <= 7", &scope).unwrap();
+    for (answer, holds) in [(3, false), (4, true), (7, true), (8, false)] {
+        assert_eq!(rule.holds_for(&Answer::Integer(answer), &answers(), today()), holds, "{answer}");
+    }
+}
+
+/// Well-typed conditions over integers, texts and yes/no.
+fn expression() -> impl Strategy<Value = String> {
+    let whole = prop_oneof![Just("number".to_owned()), (-3_i64..4).prop_map(|n| n.to_string())];
+    let whole = whole.prop_recursive(2, 6, 2, |inner| {
+        (inner.clone(), prop_oneof!["\\+", "-", "\\*", "/", "%"], inner)
+            .prop_map(|(a, op, b)| format!("({a} {op} {b})"))
+    });
+    let words = prop_oneof![Just("name".to_owned()), "[a-c]{0,2}".prop_map(|text| format!("'{text}'"))];
+    let leaf = prop_oneof![
+        (whole.clone(), prop_oneof!["==", "!=", "<", "<=", ">", ">="], whole)
+            .prop_map(|(a, op, b)| format!("{a} {op} {b}")),
+        (words.clone(), prop_oneof!["==", "!="], words.clone()).prop_map(|(a, op, b)| format!("{a} {op} {b}")),
+        (words.clone(), words).prop_map(|(a, b)| format!("{a}.contains({b})")),
+        Just("agreed".to_owned()),
+        Just("name in ['ab', 'b', '']".to_owned()),
+    ];
+    leaf.prop_recursive(3, 12, 3, |inner| {
+        prop_oneof![
+            (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("({a} && {b})")),
+            (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("({a} || {b})")),
+            (inner.clone(), inner.clone(), inner.clone()).prop_map(|(a, b, c)| format!("({a} ? {b} : {c})")),
+            inner.prop_map(|a| format!("!({a})")),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn the_cel_interpreter_agrees(
+        source in expression(), number in -3_i64..4, name in "[a-c]{0,2}", agreed: bool,
+    ) {
+        prop_assume!(source.len() <= 400);
+        let mut answers = Answers::default();
+        answers.insert("number".into(), Answer::Integer(number));
+        answers.insert("name".into(), Answer::FullName(name.clone()));
+        answers.insert("agreed".into(), Answer::YesNo(agreed));
+        let condition = match Condition::compile(&source, &scope()) {
+            Ok(condition) => condition,
+            Err(faults) => return Err(TestCaseError::fail(format!("{source}: {faults:?}"))),
+        };
+        let mut context = cel::Context::default();
+        context.add_variable_from_value("number", number);
+        context.add_variable_from_value("name", name);
+        context.add_variable_from_value("agreed", agreed);
+        let oracle = cel::Program::compile(&source).unwrap().execute(&context);
+        let oracle = matches!(oracle, Ok(cel::Value::Bool(true)));
+        prop_assert_eq!(condition.holds_on(&answers, today()), oracle, "{}", source);
+    }
+
+    /// Whatever is written, it is checked or complained of, inside its own bounds.
+    #[test]
+    fn nothing_makes_the_checker_panic(source in "([a-z.'()\\[\\]{}!?:,&|=<>+*/%0-9\" \nñ-]|name|size|in|has){0,60}") {
+        match Condition::compile(&source, &scope()) {
+            Ok(condition) => { condition.holds_on(&answers(), today()); }
+            Err(faults) => prop_assert!(faults.iter().all(|fault| fault.span.start <= source.len()), "{:?}", faults),
+        }
+    }
+}

@@ -26,6 +26,37 @@ pub struct PermitDefinition {
     pub conditions: Vec<Text>,
 }
 
+impl PermitDefinition {
+    /// Whether this definition may follow `previous` under the same permit type: claims in earlier permits
+    /// are read by their place, so later versions may only add claims at the end. Another type is free.
+    pub fn compatible_claims(&self, previous: &Self) -> Result<(), ClaimChanged> {
+        if self.kind != previous.kind {
+            return Ok(());
+        }
+        for (place, was) in previous.claims.iter().enumerate() {
+            if self.claims.get(place) != Some(was) {
+                return Err(ClaimChanged { kind: self.kind, place: place + 1, was: was.answer.clone() });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A claim that permits in people's hands carry was moved, changed or taken out.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "claim {place} of permit type {kind} was `{was}` and must stay so: add claims at the end, or give the \
+     permit a new `type`"
+)]
+pub struct ClaimChanged {
+    /// The permit type that both versions claim.
+    pub kind: u32,
+    /// The claim's place, counted from 1.
+    pub place: usize,
+    /// The question that it held.
+    pub was: QuestionId,
+}
+
 /// From when to when a permit holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Validity {

@@ -63,7 +63,8 @@ pub(crate) fn parse(source: &str, problems: &mut Problems) -> Option<Node> {
         Err(error) => {
             let place = error.location().map_or(0..0, |at| bytes(&at, source));
             let message = error.to_string();
-            let sentence = message.lines().next().unwrap_or_default().trim_end_matches('.');
+            let sentence = message.lines().next().unwrap_or_default();
+            let sentence = sentence.split(" at line ").next().unwrap_or(sentence).trim_end_matches('.');
             problems
                 .add(place, format!("this is not YAML that can be read: {sentence}"))
                 .help("look at the indentation, the quotes and the brackets here and just before");
@@ -93,14 +94,16 @@ fn span(location: &Location) -> Range<usize> {
     start..start + length
 }
 
-/// Parser errors may know the line only.
+/// Errors of the parser itself know line and column, not bytes.
 fn bytes(location: &Location, source: &str) -> Range<usize> {
     if location.span().byte_offset().is_some() {
         return span(location);
     }
     let line = usize::try_from(location.line()).unwrap_or(1).saturating_sub(1);
     let start: usize = source.split_inclusive('\n').take(line).map(str::len).sum();
-    start..start
+    let column = usize::try_from(location.column()).unwrap_or(1).saturating_sub(1);
+    let at = source[start..].char_indices().nth(column).map_or(source.len(), |(at, _)| start + at);
+    at..at + 1
 }
 
 impl<'de> Deserialize<'de> for Value {

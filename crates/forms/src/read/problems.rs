@@ -42,7 +42,9 @@ impl Added<'_> {
 
 /// `did you mean …?` where one name is near; all of them where they are few.
 pub(crate) fn suggestion<'n>(wrong: &str, right: impl IntoIterator<Item = &'n str>) -> Option<String> {
-    let right: Vec<&str> = right.into_iter().collect();
+    let mut right: Vec<&str> = right.into_iter().collect();
+    let mut seen = std::collections::BTreeSet::new();
+    right.retain(|name| seen.insert(*name));
     let near = right
         .iter()
         .map(|name| (strsim::damerau_levenshtein(wrong, name), *name))

@@ -415,7 +415,8 @@ impl FromNode for RawCodes {
                     list.into_iter().map(|entry| (entry.code, entry.text)).collect(),
                 ))
             }
-            _ => entries(node, "a code with its text on each line", problems).map(|(_, codes)| Self(codes)),
+            // Codes there twice are told of by the check, which sees those of the list form too.
+            _ => all_entries(node, "a code with its text on each line", problems).map(Self),
         }
     }
 }
@@ -473,33 +474,35 @@ impl JsonSchema for RawStaff {
     }
 }
 
-/// A map with free keys, in its order; keys there twice are complained of.
+/// A map with free keys, in its order, and its first key's place; keys there twice are complained of.
 fn entries<T: FromNode>(
     node: &Node,
     expected: &str,
     problems: &mut Problems,
 ) -> Option<(std::ops::Range<usize>, Vec<(Word, T)>)> {
+    let read = all_entries(node, expected, problems)?;
+    for (at, (key, _)) in read.iter().enumerate() {
+        if read[..at].iter().any(|(earlier, _)| earlier.value == key.value) {
+            problems
+                .add(key.span.clone(), format!("the key `{}` is here twice", key.value))
+                .help("keep one of the two");
+        }
+    }
+    let span = read.first().map_or(node.span.clone(), |(key, _)| key.span.clone());
+    Some((span, read))
+}
+
+fn all_entries<T: FromNode>(node: &Node, expected: &str, problems: &mut Problems) -> Option<Vec<(Word, T)>> {
     let Value::Map(map) = &node.value else {
         mismatch(node, expected, problems);
         return None;
     };
     let mut read = Vec::new();
-    for (at, (key, value)) in map.iter().enumerate() {
-        if map[..at].iter().any(|(earlier, _)| earlier.name == key.name) {
-            problems
-                .add(key.span.clone(), format!("the key `{}` is here twice", key.name))
-                .help("keep one of the two");
-        }
-        let word = At {
-            span: key.span.clone(),
-            value: key.name.clone(),
-        };
+    for (key, value) in map {
+        let word = At { span: key.span.clone(), value: key.name.clone() };
         read.push(T::from_node(value, problems).map(|value| (word, value)));
     }
-    let span = map.first().map_or(node.span.clone(), |(key, _)| key.span.clone());
-    read.into_iter()
-        .collect::<Option<Vec<_>>>()
-        .map(|entries| (span, entries))
+    read.into_iter().collect()
 }
 
 /// A bound: a number, or a day.
