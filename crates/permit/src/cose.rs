@@ -48,7 +48,13 @@ pub(crate) fn sign(payload: Vec<u8>, typ: Option<&str>, signer: &dyn Signer) -> 
     let key_id = signer.key_id();
     let protected = protected(key_id, typ);
     let signature = signer.sign(&to_be_signed(&protected, &payload))?;
-    Ok(Envelope { key_id, typ: typ.map(str::to_owned), payload, signature }.to_bytes())
+    Ok(Envelope {
+        key_id,
+        typ: typ.map(str::to_owned),
+        payload,
+        signature,
+    }
+    .to_bytes())
 }
 
 impl Envelope {
@@ -58,7 +64,10 @@ impl Envelope {
         if envelope.typ.as_deref() == expected {
             Ok(envelope)
         } else {
-            Err(EnvelopeError::OtherType { expected, found: envelope.typ })
+            Err(EnvelopeError::OtherType {
+                expected,
+                found: envelope.typ,
+            })
         }
     }
 
@@ -83,14 +92,25 @@ impl Envelope {
         let protected = protected(self.key_id, self.typ.as_deref());
         cbor::write(|w| {
             w.tag(Tag::new(SIGN1))?.array(4)?;
-            w.bytes(&protected)?.map(0)?.bytes(&self.payload)?.bytes(&self.signature)?.ok()
+            w.bytes(&protected)?
+                .map(0)?
+                .bytes(&self.payload)?
+                .bytes(&self.signature)?
+                .ok()
         })
     }
 }
 
 /// `Sig_structure = [ "Signature1", body_protected: bstr, external_aad: h'', payload: bstr ]` (RFC 9052, 4.4).
 fn to_be_signed(protected: &[u8], payload: &[u8]) -> Vec<u8> {
-    cbor::write(|w| w.array(4)?.str("Signature1")?.bytes(protected)?.bytes(b"")?.bytes(payload)?.ok())
+    cbor::write(|w| {
+        w.array(4)?
+            .str("Signature1")?
+            .bytes(protected)?
+            .bytes(b"")?
+            .bytes(payload)?
+            .ok()
+    })
 }
 
 fn protected(key_id: KeyId, typ: Option<&str>) -> Vec<u8> {
@@ -111,7 +131,12 @@ fn decode(d: &mut Decoder<'_>) -> Result<Envelope, minicbor::decode::Error> {
     cbor::array_of(d, 4)?;
     let (key_id, typ) = decode_protected(d.bytes()?)?;
     cbor::map_of(d, 0)?;
-    Ok(Envelope { key_id, typ, payload: d.bytes()?.to_vec(), signature: cbor::fixed(d)? })
+    Ok(Envelope {
+        key_id,
+        typ,
+        payload: d.bytes()?.to_vec(),
+        signature: cbor::fixed(d)?,
+    })
 }
 
 fn decode_protected(bytes: &[u8]) -> Result<(KeyId, Option<String>), minicbor::decode::Error> {
@@ -127,6 +152,3 @@ fn decode_protected(bytes: &[u8]) -> Result<(KeyId, Option<String>), minicbor::d
     cbor::key(&mut d, TYP)?;
     Ok((key_id, Some(d.str()?.to_owned())))
 }
-
-#[cfg(test)]
-mod tests;

@@ -42,11 +42,16 @@ impl<const N: usize> Code<N> {
     /// A draw whose check would be `*`, `~`, `$` or `=` (one in nine) is passed over: nobody can say those
     /// on the telephone.
     pub fn draw(random: &[u8]) -> Option<Self> {
-        random.chunks_exact(Self::RANDOM_BYTES).map(Self::from_random).find(|code| code.has_plain_check())
+        random
+            .chunks_exact(Self::RANDOM_BYTES)
+            .map(Self::from_random)
+            .find(|code| code.has_plain_check())
     }
 
     fn from_random(bytes: &[u8]) -> Self {
-        let value = bytes.iter().fold(0_u64, |value, byte| value << 8 | u64::from(*byte));
+        let value = bytes
+            .iter()
+            .fold(0_u64, |value, byte| value << 8 | u64::from(*byte));
         Self(value & ((1 << (5 * N)) - 1))
     }
 
@@ -87,18 +92,36 @@ impl<const N: usize> FromStr for Code<N> {
     type Err = CodeError;
 
     fn from_str(text: &str) -> Result<Self, CodeError> {
-        let digits = text.chars().filter(|c| !is_separator(*c)).map(digit).collect::<Result<Vec<u8>, _>>()?;
+        let digits = text
+            .chars()
+            .filter(|c| !is_separator(*c))
+            .map(digit)
+            .collect::<Result<Vec<u8>, _>>()?;
         let [symbols @ .., check] = digits.as_slice() else {
-            return Err(CodeError::WrongLength { expected: N + 1, found: 0 });
+            return Err(CodeError::WrongLength {
+                expected: N + 1,
+                found: 0,
+            });
         };
         if symbols.len() != N {
-            return Err(CodeError::WrongLength { expected: N + 1, found: digits.len() });
+            return Err(CodeError::WrongLength {
+                expected: N + 1,
+                found: digits.len(),
+            });
         }
         if symbols.iter().any(|digit| *digit >= 32) {
             return Err(CodeError::Mistyped);
         }
-        let code = Self(symbols.iter().fold(0, |value, digit| value << 5 | u64::from(*digit)));
-        if code.check() == *check && code.has_plain_check() { Ok(code) } else { Err(CodeError::Mistyped) }
+        let code = Self(
+            symbols
+                .iter()
+                .fold(0, |value, digit| value << 5 | u64::from(*digit)),
+        );
+        if code.check() == *check && code.has_plain_check() {
+            Ok(code)
+        } else {
+            Err(CodeError::Mistyped)
+        }
     }
 }
 
@@ -110,7 +133,9 @@ impl<const N: usize> Serialize for Code<N> {
 
 impl<'de, const N: usize> Deserialize<'de> for Code<N> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(de::Error::custom)
     }
 }
 
@@ -126,7 +151,8 @@ fn digit(c: char) -> Result<u8, CodeError> {
         other => other,
     };
     let at = SYMBOLS.iter().position(|known| char::from(*known) == symbol);
-    at.and_then(|at| u8::try_from(at).ok()).ok_or(CodeError::UnknownSymbol(c))
+    at.and_then(|at| u8::try_from(at).ok())
+        .ok_or(CodeError::UnknownSymbol(c))
 }
 
 #[cfg(test)]

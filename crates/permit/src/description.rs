@@ -130,7 +130,11 @@ impl PermitDescription {
         let key = keys.find(envelope.key_id(), Purpose::Status, now);
         let key = key.filter(|_| keys.speaks_for(&description.issuer));
         let key = key.ok_or_else(|| DescriptionError::UnknownKey(description.issuer.clone()))?;
-        if envelope.is_signed_by(key) { Ok(description) } else { Err(DescriptionError::Forged) }
+        if envelope.is_signed_by(key) {
+            Ok(description)
+        } else {
+            Err(DescriptionError::Forged)
+        }
     }
 
     /// A permit's fields in words, in this language or else the issuer's own.
@@ -138,7 +142,9 @@ impl PermitDescription {
     /// A permit older than the description has fewer fields; one newer has more, which are left out.
     pub fn lines<'a>(&'a self, claims: &'a Claims, language: &str) -> Vec<Line<'a>> {
         let fields = self.fields.iter().zip(&claims.fields);
-        fields.map(|(description, field)| self.line(description, field, language)).collect()
+        fields
+            .map(|(description, field)| self.line(description, field, language))
+            .collect()
     }
 
     fn line<'a>(&'a self, field: &'a FieldDescription, value: &Field, language: &str) -> Line<'a> {
@@ -146,21 +152,29 @@ impl PermitDescription {
             Field::Absent => None,
             Field::Integer(number) => Some(number.to_string()),
             Field::Text(text) => {
-                let name = field.values.get(text).and_then(|names| self.text(names, language));
+                let name = field
+                    .values
+                    .get(text)
+                    .and_then(|names| self.text(names, language));
                 Some(name.unwrap_or(text).to_owned())
             }
         };
         let label = self.text(&field.label, language).unwrap_or(&field.id);
-        Line { label, value, role: field.role, form: field.form }
+        Line {
+            label,
+            value,
+            role: field.role,
+            form: field.form,
+        }
     }
 
     /// A text in this language, or else in the issuer's own, or else in any.
     pub fn text<'a>(&self, texts: &'a Texts, language: &str) -> Option<&'a str> {
         let wanted = texts.get(language);
         let own = || self.languages.iter().find_map(|language| texts.get(language));
-        wanted.or_else(own).or_else(|| texts.values().next()).map(String::as_str)
+        wanted
+            .or_else(own)
+            .or_else(|| texts.values().next())
+            .map(String::as_str)
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -39,7 +39,9 @@ pub fn encode(bytes: &[u8]) -> String {
 }
 
 fn spell(group: &[u8]) -> String {
-    let value = group.iter().fold(0_u64, |value, byte| value << 8 | u64::from(*byte));
+    let value = group
+        .iter()
+        .fold(0_u64, |value, byte| value << 8 | u64::from(*byte));
     let width = DIGITS[group.len()];
     format!("{value:0width$}")
 }
@@ -53,9 +55,13 @@ pub fn decode(digits: &str) -> Result<Vec<u8>, DigitsError> {
     for (number, group) in digits.as_bytes().chunks(GROUP_DIGITS).enumerate() {
         let size = DIGITS.iter().position(|digits| *digits == group.len());
         let size = size.ok_or(DigitsError::WrongLength { digits: digits.len() })?;
-        let value = group.iter().fold(0_u64, |value, digit| value * 10 + u64::from(digit - b'0'));
+        let value = group
+            .iter()
+            .fold(0_u64, |value, digit| value * 10 + u64::from(digit - b'0'));
         if value >> (8 * size) != 0 {
-            return Err(DigitsError::TooLarge { at: number * GROUP_DIGITS });
+            return Err(DigitsError::TooLarge {
+                at: number * GROUP_DIGITS,
+            });
         }
         bytes.extend_from_slice(&value.to_be_bytes()[8 - size..]);
     }

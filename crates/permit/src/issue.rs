@@ -41,9 +41,14 @@ pub fn issue(claims: &Claims, signer: &dyn Signer) -> Result<SignedPermit, Issue
     }
     let (not_before, expires_at) = (claims.not_before, claims.expires_at);
     if expires_at <= not_before {
-        return Err(IssueError::NeverValid { not_before, expires_at });
+        return Err(IssueError::NeverValid {
+            not_before,
+            expires_at,
+        });
     }
-    Ok(SignedPermit { bytes: cose::sign(claims.to_bytes(), None, signer)? })
+    Ok(SignedPermit {
+        bytes: cose::sign(claims.to_bytes(), None, signer)?,
+    })
 }
 
 impl SignedPermit {
@@ -62,6 +67,3 @@ impl SignedPermit {
         qr_text::build(address, &self.bytes)
     }
 }
-
-#[cfg(test)]
-mod tests;

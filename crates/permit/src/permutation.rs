@@ -16,7 +16,10 @@ impl PermutationKey {
     /// Derives a list's key from the issuer's secret, so that no two lists share an order.
     pub fn for_list(secret: &[u8; 32], list: u32) -> Self {
         let master = hmac::Key::new(hmac::HMAC_SHA256, secret);
-        let derived = hmac::sign(&master, &[b"status list order ".as_slice(), &list.to_be_bytes()].concat());
+        let derived = hmac::sign(
+            &master,
+            &[b"status list order ".as_slice(), &list.to_be_bytes()].concat(),
+        );
         Self(hmac::Key::new(hmac::HMAC_SHA256, derived.as_ref()))
     }
 
@@ -24,7 +27,10 @@ impl PermutationKey {
     fn round(&self, round: u8, half: u32) -> u32 {
         let [a, b, c, d] = half.to_be_bytes();
         let tag = hmac::sign(&self.0, &[round, a, b, c, d]);
-        tag.as_ref().iter().take(4).fold(0, |value, byte| value << 8 | u32::from(*byte))
+        tag.as_ref()
+            .iter()
+            .take(4)
+            .fold(0, |value, byte| value << 8 | u32::from(*byte))
     }
 }
 

@@ -65,7 +65,10 @@ pub fn encode(text: &str) -> Result<Matrix, QrError> {
 
 fn segments(text: &str) -> (&[u8], &[u8]) {
     let bytes = text.as_bytes();
-    let split = bytes.iter().rposition(|byte| !byte.is_ascii_digit()).map_or(0, |last| last + 1);
+    let split = bytes
+        .iter()
+        .rposition(|byte| !byte.is_ascii_digit())
+        .map_or(0, |last| last + 1);
     bytes.split_at(split)
 }
 
@@ -86,6 +89,13 @@ fn draw(bits: Bits, version: i16) -> Result<Matrix, QrError> {
     Ok(Matrix {
         width: code.width(),
         version: u8::try_from(version).unwrap_or(u8::MAX),
-        dark: code.into_colors().into_iter().map(|color| color == qrcode::Color::Dark).collect(),
+        dark: code
+            .into_colors()
+            .into_iter()
+            .map(|color| color == qrcode::Color::Dark)
+            .collect(),
     })
 }
+
+#[cfg(test)]
+mod tests;

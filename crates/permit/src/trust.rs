@@ -19,14 +19,21 @@ pub struct Trust {
 impl Trust {
     /// Believes the issuers of these key sets.
     pub fn new(key_sets: Vec<KeySet>) -> Self {
-        Self { key_sets, ..Self::default() }
+        Self {
+            key_sets,
+            ..Self::default()
+        }
     }
 
     /// Takes up a signed status list, and says which it is. An older list never replaces a newer one.
     pub fn add_status_list(&mut self, bytes: &[u8], now: Timestamp) -> Result<u32, StatusListError> {
         let list = self.read_by_any(|keys| PublishedList::read(bytes, keys, now), |list| &list.issuer)?;
         let (name, number) = ((list.issuer.clone(), list.list), list.list);
-        if self.lists.get(&name).is_none_or(|held| held.issued_at <= list.issued_at) {
+        if self
+            .lists
+            .get(&name)
+            .is_none_or(|held| held.issued_at <= list.issued_at)
+        {
             self.lists.insert(name, list);
         }
         Ok(number)
@@ -36,8 +43,15 @@ impl Trust {
     pub fn add_description(&mut self, bytes: &[u8], now: Timestamp) -> Result<u32, DescriptionError> {
         let read = |keys: &KeySet| PermitDescription::read(bytes, keys, now);
         let description = self.read_by_any(read, |description| &description.issuer)?;
-        let (name, number) = ((description.issuer.clone(), description.permit_type), description.permit_type);
-        if self.descriptions.get(&name).is_none_or(|held| held.issued_at <= description.issued_at) {
+        let (name, number) = (
+            (description.issuer.clone(), description.permit_type),
+            description.permit_type,
+        );
+        if self
+            .descriptions
+            .get(&name)
+            .is_none_or(|held| held.issued_at <= description.issued_at)
+        {
             self.descriptions.insert(name, description);
         }
         Ok(number)
@@ -45,7 +59,10 @@ impl Trust {
 
     /// The keys that speak for an issuer: its own before those of a set that names nobody.
     pub fn keys_of(&self, issuer: &str) -> Option<&KeySet> {
-        let own = self.key_sets.iter().find(|keys| keys.issuer.as_deref() == Some(issuer));
+        let own = self
+            .key_sets
+            .iter()
+            .find(|keys| keys.issuer.as_deref() == Some(issuer));
         own.or_else(|| self.key_sets.iter().find(|keys| keys.speaks_for(issuer)))
     }
 

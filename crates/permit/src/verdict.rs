@@ -115,10 +115,20 @@ impl Freshness {
 impl Checked {
     pub(crate) fn new(verdict: Verdict) -> Self {
         let freshness = Freshness::Absent;
-        Self { verdict, freshness, age: None, claims: None, foreign_address: None, fault: None }
+        Self {
+            verdict,
+            freshness,
+            age: None,
+            claims: None,
+            foreign_address: None,
+            fault: None,
+        }
     }
 
     pub(crate) fn not_a_permit(fault: impl Into<Fault>) -> Self {
-        Self { fault: Some(fault.into()), ..Self::new(Verdict::NotAPermit) }
+        Self {
+            fault: Some(fault.into()),
+            ..Self::new(Verdict::NotAPermit)
+        }
     }
 }

@@ -43,13 +43,18 @@ fn check(bytes: &[u8], address: Option<&str>, trust: &Trust, now: Timestamp) -> 
                 Checked::new(Verdict::Forged)
             }
         }
-        _ => Checked { foreign_address, ..Checked::new(Verdict::UnknownIssuer) },
+        _ => Checked {
+            foreign_address,
+            ..Checked::new(Verdict::UnknownIssuer)
+        },
     }
 }
 
 /// Where the code sends phones, if that is not where its issuer is.
 fn foreign(address: Option<&str>, issuer: &str, trust: &Trust) -> Option<String> {
-    let own = trust.keys_of(issuer).map_or_else(|| format!("https://{issuer}"), |keys| keys.address_of(issuer));
+    let own = trust
+        .keys_of(issuer)
+        .map_or_else(|| format!("https://{issuer}"), |keys| keys.address_of(issuer));
     address.filter(|address| *address != own).map(str::to_owned)
 }
 
@@ -70,8 +75,10 @@ fn judge(claims: Claims, trust: &Trust, now: Timestamp) -> Checked {
         _ => Freshness::Absent,
     };
     let age = list.map(|list| list.age(now));
-    Checked { freshness, age, claims: Some(claims), ..Checked::new(verdict) }
+    Checked {
+        freshness,
+        age,
+        claims: Some(claims),
+        ..Checked::new(verdict)
+    }
 }
-
-#[cfg(test)]
-mod tests;

@@ -13,8 +13,8 @@ use super::KeyId;
 
 /// `SubjectPublicKeyInfo` of a P-256 key up to its point: `{ {ecPublicKey, prime256v1}, BIT STRING }` (RFC 5480).
 const SPKI_PREFIX: [u8; 26] = [
-    0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48,
-    0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
+    0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86,
+    0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
 ];
 
 /// A P-256 public key that lies on the curve.
@@ -77,15 +77,18 @@ impl PublicKey {
         if jwk.kty != "EC" || jwk.crv != "P-256" {
             return Err(JwkError::NotP256);
         }
-        let (x, y) = coordinate(&jwk.x).zip(coordinate(&jwk.y)).ok_or(JwkError::NotAPoint)?;
+        let (x, y) = coordinate(&jwk.x)
+            .zip(coordinate(&jwk.y))
+            .ok_or(JwkError::NotAPoint)?;
         let mut point = [4; 65];
         point[1..33].copy_from_slice(&x);
         point[33..].copy_from_slice(&y);
         let key = Self::from_point(point).ok_or(JwkError::NotAPoint)?;
         match &jwk.kid {
-            Some(found) if *found != key.id.to_string() => {
-                Err(JwkError::OtherName { expected: key.id, found: found.clone() })
-            }
+            Some(found) if *found != key.id.to_string() => Err(JwkError::OtherName {
+                expected: key.id,
+                found: found.clone(),
+            }),
             _ => Ok(key),
         }
     }

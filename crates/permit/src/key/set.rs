@@ -54,12 +54,12 @@ pub enum KeySetError {
 }
 
 #[derive(Serialize, Deserialize)]
-struct File {
+struct File<Key> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     iss: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     address: Option<String>,
-    keys: Vec<Value>,
+    keys: Vec<Key>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -72,21 +72,33 @@ struct Entry {
     usage: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     purpose: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "jiff::fmt::serde::timestamp::second::optional")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "jiff::fmt::serde::timestamp::second::optional"
+    )]
     retired_at: Option<Timestamp>,
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "jiff::fmt::serde::timestamp::second::optional")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "jiff::fmt::serde::timestamp::second::optional"
+    )]
     exp: Option<Timestamp>,
 }
 
 impl KeySet {
     /// The keys of an issuer whose codes begin with `address`.
     pub fn new(issuer: &str, address: &str, keys: Vec<TrustedKey>) -> Self {
-        Self { issuer: Some(issuer.to_owned()), address: Some(address.to_owned()), keys }
+        Self {
+            issuer: Some(issuer.to_owned()),
+            address: Some(address.to_owned()),
+            keys,
+        }
     }
 
     /// Reads `keys.json`. Keys of other kinds and purposes are passed over, as RFC 7517 asks.
     pub fn from_json(text: &str) -> Result<Self, KeySetError> {
-        let file: File = serde_json::from_str(text)?;
+        let file: File<Value> = serde_json::from_str(text)?;
         let mut keys = Vec::new();
         for (at, value) in file.keys.into_iter().enumerate() {
             if value.get("d").is_some() {
@@ -96,14 +108,21 @@ impl KeySet {
                 keys.extend(trusted(value, at)?);
             }
         }
-        Ok(Self { issuer: file.iss, address: file.address, keys })
+        Ok(Self {
+            issuer: file.iss,
+            address: file.address,
+            keys,
+        })
     }
 
     /// Writes `keys.json`.
     pub fn to_json(&self) -> String {
-        let keys = self.keys.iter().map(|key| serde_json::to_value(Entry::from(key))).collect::<Result<_, _>>();
-        let keys = keys.expect("texts and numbers are JSON");
-        let file = File { iss: self.issuer.clone(), address: self.address.clone(), keys };
+        let keys = self.keys.iter().map(Entry::from).collect();
+        let file = File {
+            iss: self.issuer.clone(),
+            address: self.address.clone(),
+            keys,
+        };
         serde_json::to_string_pretty(&file).expect("texts and numbers are JSON")
     }
 
@@ -114,7 +133,9 @@ impl KeySet {
 
     /// The address that this issuer's codes must begin with.
     pub fn address_of(&self, issuer: &str) -> String {
-        self.address.clone().unwrap_or_else(|| format!("https://{issuer}"))
+        self.address
+            .clone()
+            .unwrap_or_else(|| format!("https://{issuer}"))
     }
 
     /// The key of this name, if it may sign such things and has not run out.
@@ -127,7 +148,10 @@ impl KeySet {
 
 fn is_es256(key: &Value) -> bool {
     let is = |member: &str, expected: &str| key.get(member).is_none_or(|value| value == expected);
-    key.get("kty").is_some_and(|kty| kty == "EC") && is("crv", "P-256") && is("alg", "ES256") && is("use", "sig")
+    key.get("kty").is_some_and(|kty| kty == "EC")
+        && is("crv", "P-256")
+        && is("alg", "ES256")
+        && is("use", "sig")
 }
 
 /// A set without purposes is some other software's, and its keys are for permits.
@@ -139,13 +163,23 @@ fn trusted(value: Value, at: usize) -> Result<Option<TrustedKey>, KeySetError> {
         Some(_) => return Ok(None),
     };
     let key = PublicKey::from_jwk(&entry.jwk).map_err(|cause| KeySetError::Key { at, cause })?;
-    Ok(Some(TrustedKey { key, purpose, retired_at: entry.retired_at, expires_at: entry.exp }))
+    Ok(Some(TrustedKey {
+        key,
+        purpose,
+        retired_at: entry.retired_at,
+        expires_at: entry.exp,
+    }))
 }
 
 impl TrustedKey {
     /// A key in use.
     pub fn new(key: PublicKey, purpose: Purpose) -> Self {
-        Self { key, purpose, retired_at: None, expires_at: None }
+        Self {
+            key,
+            purpose,
+            retired_at: None,
+            expires_at: None,
+        }
     }
 }
 

@@ -55,7 +55,11 @@ impl SigningKey {
     }
 
     fn from_pair(pair: EcdsaKeyPair) -> Result<Self, SigningKeyError> {
-        let point = pair.public_key().as_ref().try_into().map_err(|_| SigningKeyError::NotP256)?;
+        let point = pair
+            .public_key()
+            .as_ref()
+            .try_into()
+            .map_err(|_| SigningKeyError::NotP256)?;
         let public = PublicKey::from_point(point).ok_or(SigningKeyError::NotP256)?;
         Ok(Self { pair, public })
     }
@@ -67,8 +71,13 @@ impl Signer for SigningKey {
     }
 
     fn sign(&self, message: &[u8]) -> Result<[u8; 64], SignError> {
-        let failed = || SignError { reason: "the cryptographic provider failed".to_owned() };
-        let signature = self.pair.sign(&SystemRandom::new(), message).map_err(|_| failed())?;
+        let failed = || SignError {
+            reason: "the cryptographic provider failed".to_owned(),
+        };
+        let signature = self
+            .pair
+            .sign(&SystemRandom::new(), message)
+            .map_err(|_| failed())?;
         signature.as_ref().try_into().map_err(|_| failed())
     }
 }

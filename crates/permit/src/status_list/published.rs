@@ -106,18 +106,36 @@ impl PublishedList {
     pub fn read(bytes: &[u8], keys: &KeySet, now: Timestamp) -> Result<Self, StatusListError> {
         let envelope = Envelope::read(bytes, Some(TYP))?;
         let packed = cbor::read(envelope.payload(), Packed::decode, Packed::to_bytes)?;
-        let (issuer, list) = subject(&packed.subject).ok_or(StatusListError::Subject(packed.subject.clone()))?;
-        let key = keys.find(envelope.key_id(), Purpose::Status, now).filter(|_| keys.speaks_for(&issuer));
+        let (issuer, list) =
+            subject(&packed.subject).ok_or(StatusListError::Subject(packed.subject.clone()))?;
+        let key = keys
+            .find(envelope.key_id(), Purpose::Status, now)
+            .filter(|_| keys.speaks_for(&issuer));
         let key = key.ok_or_else(|| StatusListError::UnknownKey(issuer.clone()))?;
         if !envelope.is_signed_by(key) {
             return Err(StatusListError::Forged);
         }
-        let Packed { expires_at, issued_at, zlib, ttl, .. } = packed;
+        let Packed {
+            expires_at,
+            issued_at,
+            zlib,
+            ttl,
+            ..
+        } = packed;
         if now >= expires_at {
             return Err(StatusListError::Expired(expires_at));
         }
-        let statuses = StatusList { bytes: unpack(&zlib).ok_or(StatusListError::Packing)? };
-        Ok(Self { issuer, list, issued_at, expires_at, ttl, statuses })
+        let statuses = StatusList {
+            bytes: unpack(&zlib).ok_or(StatusListError::Packing)?,
+        };
+        Ok(Self {
+            issuer,
+            list,
+            issued_at,
+            expires_at,
+            ttl,
+            statuses,
+        })
     }
 
     /// How long ago the list was signed; zero where this clock is behind the issuer's.
@@ -137,7 +155,12 @@ impl Packed {
             w.map(5)?.i64(SUB)?.str(&self.subject)?;
             w.i64(EXP)?.i64(self.expires_at.as_second())?;
             w.i64(IAT)?.i64(self.issued_at.as_second())?;
-            w.i64(STATUS_LIST)?.map(2)?.str("lst")?.bytes(&self.zlib)?.str("bits")?.u8(2)?;
+            w.i64(STATUS_LIST)?
+                .map(2)?
+                .str("lst")?
+                .bytes(&self.zlib)?
+                .str("bits")?
+                .u8(2)?;
             w.i64(TTL)?.u32(self.ttl)?.ok()
         })
     }
@@ -157,7 +180,13 @@ impl Packed {
         cbor::name(d, "bits")?;
         cbor::key(d, 2)?;
         cbor::key(d, TTL)?;
-        Ok(Self { subject, expires_at, issued_at, zlib, ttl: d.u32()? })
+        Ok(Self {
+            subject,
+            expires_at,
+            issued_at,
+            zlib,
+            ttl: d.u32()?,
+        })
     }
 }
 
@@ -168,15 +197,21 @@ fn subject(address: &str) -> Option<(String, u32)> {
     (PublishedList::address(issuer, list) == address).then(|| (issuer.to_owned(), list))
 }
 
-fn pack(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn pack(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("a vector refuses no bytes")
+    encoder
+        .write_all(bytes)
+        .and_then(|()| encoder.finish())
+        .expect("a vector refuses no bytes")
 }
 
 /// Unpacks one zlib stream with nothing after it, and never more than [`LARGEST_BYTES`].
-fn unpack(zlib: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn unpack(zlib: &[u8]) -> Option<Vec<u8>> {
     let mut decoder = ZlibDecoder::new(zlib);
     let mut bytes = Vec::new();
-    (&mut decoder).take(LARGEST_BYTES as u64 + 1).read_to_end(&mut bytes).ok()?;
+    (&mut decoder)
+        .take(LARGEST_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)
+        .ok()?;
     (bytes.len() <= LARGEST_BYTES && decoder.into_inner().is_empty()).then_some(bytes)
 }
