@@ -4,13 +4,8 @@ use forms::{Answer, Answers, OfficeId, Workflow};
 pub(crate) fn office_of(workflow: &Workflow, answers: &Answers) -> Option<OfficeId> {
     match answers.get(workflow.office.as_ref()?)? {
         Answer::Choice(option) => Some(OfficeId::new(option.clone())),
-        Answer::Region(region) => department(&region.0),
-        Answer::Address(address) => department(&address.region.0),
+        Answer::Region(region) => Some(OfficeId::from(region.department())),
+        Answer::Address(address) => Some(OfficeId::from(address.region.department())),
         _ => None,
     }
-}
-
-/// A region's code begins with its department's two digits.
-fn department(region: &str) -> Option<OfficeId> {
-    region.get(..2).map(OfficeId::from)
 }

@@ -1,4 +1,4 @@
-use forms::{Answers, ContentHash, Ruling, ServiceId, StepId, Workflow};
+use forms::{Answers, ContentHash, Ruling, ServiceId, Workflow};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -100,21 +100,13 @@ fn follow_up(turn: &mut Turn<'_>, ruling: &Ruling) -> Result<(), Cause> {
         Ruling::Approve { sample, .. } => {
             turn.effect(Effect::IssuePermit);
             turn.notify(Message::Approved);
-            if let (Some(step), true) = (sample_step(turn.workflow), drawn(turn.draw(), *sample)) {
+            if let (Some(step), true) = (&turn.workflow.sample_step, drawn(turn.draw(), *sample)) {
                 turn.record(Event::Sampled { step: step.clone() })?;
             }
         }
         Ruling::Reject { .. } => turn.notify(Message::Rejected),
     }
     Ok(())
-}
-
-/// Who looks at sampled approvals: the step named for it, else the first.
-pub(crate) fn sample_step(workflow: &Workflow) -> Option<&StepId> {
-    workflow
-        .sample_step
-        .as_ref()
-        .or_else(|| workflow.first_step().map(|step| &step.id))
 }
 
 /// Whether these random bytes fall into the share; 128 bits leave no bias worth the name.

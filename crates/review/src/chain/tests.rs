@@ -3,8 +3,8 @@ use serde_json::Value;
 
 use super::canonical::{encode, value};
 use super::*;
-use crate::Recorded;
 use crate::tests::walk::{moves, services, walk};
+use crate::{Author, EventKind, Recorded};
 
 fn histories() -> impl Strategy<Value = Vec<Recorded>> {
     (services(), moves()).prop_map(|((workflow, ruling), moves)| walk(workflow, &ruling, &moves).history)
@@ -76,6 +76,27 @@ proptest! {
         }
     }
 
+    /// These are words, which no single letter changes into another.
+    #[test]
+    fn another_author_or_kind_shows(chain in chains(), place: prop::sample::Index) {
+        let place = place.index(chain.len());
+        let Link::Erased(whole) = chain[place].clone().erase() else { unreachable!() };
+        let kinds = [EventKind::Approved, EventKind::Rejected];
+        let authors = [Author::Applicant, Author::System, Author::Officer(crate::PersonId(uuid::Uuid::nil()))];
+        for (kind, actor) in kinds.into_iter().flat_map(|kind| authors.map(|author| (kind, author))) {
+            let forged = Erased { kind, actor, ..whole.clone() };
+            let unchanged = forged == whole;
+            let mut chain = chain.clone();
+            chain[place] = forged.into();
+            prop_assert_eq!(verify(&chain).is_ok(), unchanged);
+        }
+        for kind in kinds {
+            let mut chain = chain.clone();
+            chain[place] = Erased { kind, ..whole.clone() }.into();
+            prop_assert_eq!(verify(&chain).is_ok(), kind == whole.kind);
+        }
+    }
+
     #[test]
     fn a_missing_link_shows_unless_it_is_the_last(chain in chains(), place: prop::sample::Index) {
         let mut chain = chain;
@@ -136,6 +157,18 @@ proptest! {
         prop_assert_eq!(verify(&anew), Ok(()));
         let head = Head::of(&before).unwrap();
         prop_assert_eq!(head.check(&anew), Err(Discrepancy::Replaced(head.application)));
+    }
+
+    /// A clever edit gives the link a fresh hash, and the next link still names the old one.
+    #[test]
+    fn a_link_sealed_anew_shows_unless_it_is_the_last(history in histories(), place: prop::sample::Index) {
+        let place = place.index(history.len() - 1);
+        let old = history[place].clone();
+        let place_in = Place { application: old.application, sequence: old.sequence, previous: old.previous };
+        let at = old.at + jiff::SignedDuration::from_secs(1);
+        let mut chain: Vec<Link> = history.into_iter().map(Link::from).collect();
+        chain[place] = Recorded::seal(place_in, at, old.actor, old.event, old.salt).into();
+        prop_assert_eq!(verify(&chain), Err(Break::Previous(old.sequence + 1)));
     }
 
     #[test]

@@ -1,7 +1,6 @@
 use forms::{ReasonCode, StepId};
 
 use super::{Officer, decide};
-use crate::submit::sample_step;
 use crate::turn::Turn;
 use crate::{Cause, Effect, Event, Message, Status};
 
@@ -41,7 +40,7 @@ pub(super) fn overturn(
 }
 
 fn may_look(turn: &Turn<'_>, officer: Officer<'_>) -> Result<StepId, Cause> {
-    let step = sample_step(turn.workflow).ok_or(Cause::NoFirstStep)?.clone();
+    let step = turn.workflow.sample_step.clone().ok_or(Cause::Impossible)?;
     officer.has_role(turn, &step)?;
     Ok(step)
 }

@@ -413,6 +413,30 @@ fn nobody_escalates_around_the_people_it_needs() {
 }
 
 #[test]
+fn each_step_has_its_own_clock() {
+    let mut desk = Desk::with(licence(), &refer("desk"));
+    desk.decide(Who::Ana, approve()).unwrap();
+    assert_eq!(
+        desk.outcome.effects,
+        [],
+        "the first of two leaves the step's clock alone"
+    );
+    desk.now = hours(10);
+    desk.decide(Who::Beto, approve()).unwrap();
+    let name = TimerName {
+        kind: TimerKind::Deadline,
+        step: "board".into(),
+        visit: 7,
+    };
+    let timer = Effect::Timer {
+        at: hours(490),
+        name,
+        command: reject(),
+    };
+    assert_eq!(desk.outcome.effects, [Effect::CancelTimers, timer]);
+}
+
+#[test]
 fn silence_grants_only_where_the_service_says_so() {
     let mut desk = Desk::with(stall(), &refer("visit"));
     let timer = TimerName {

@@ -53,6 +53,7 @@ pub(crate) fn services() -> impl Strategy<Value = (Workflow, Ruling)> {
         1 => Just((transit(), sampled(0))),
         1 => Just((transit(), Ruling::Reject { because: "unreadable".into() })),
         6 => Just((licence(), refer("desk"))),
+        2 => Just((Workflow { four_eyes: false, ..licence() }, refer("desk"))),
         3 => Just((stall(), refer("visit"))),
     ]
 }

@@ -34,7 +34,7 @@ pub(crate) fn dice(seed: u64) -> impl FnMut() -> [u8; 16] {
     }
 }
 
-/// Officers: ana, beto, carla. Supervisors: dora, elena. Judges: felix, gloria (an officer too).
+/// Officers: ana, beto, carla, gloria. Supervisors: carla, dora, elena. Judges: felix, gloria.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Who {
     Ana,
@@ -67,7 +67,8 @@ impl Who {
 
     pub(crate) fn roles(self) -> Vec<Role> {
         let roles: &[&str] = match self {
-            Self::Ana | Self::Beto | Self::Carla => &["officer"],
+            Self::Ana | Self::Beto => &["officer"],
+            Self::Carla => &["officer", "supervisor"],
             Self::Dora | Self::Elena => &["supervisor"],
             Self::Felix => &["judge"],
             Self::Gloria => &["officer", "judge"],
