@@ -11,10 +11,17 @@ const TODAY: Date = date(2026, 11, 21);
 
 fn shipped() -> Vec<(PathBuf, Service)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../forms");
-    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<PathBuf> = files.filter(|file| file.extension().is_some_and(|kind| kind == "yaml")).collect();
+    let files = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> = files
+        .filter(|file| file.extension().is_some_and(|kind| kind == "yaml"))
+        .collect();
     files.sort();
-    files.into_iter().map(|file| (file.clone(), read(&file))).collect()
+    files
+        .into_iter()
+        .map(|file| (file.clone(), read(&file)))
+        .collect()
 }
 
 fn read(file: &Path) -> Service {
@@ -23,7 +30,11 @@ fn read(file: &Path) -> Service {
 }
 
 fn service(id: &str) -> Service {
-    shipped().into_iter().map(|(_, service)| service).find(|service| service.id.as_str() == id).unwrap()
+    shipped()
+        .into_iter()
+        .map(|(_, service)| service)
+        .find(|service| service.id.as_str() == id)
+        .unwrap()
 }
 
 fn page<'a>(service: &'a Service, id: &str) -> &'a Page {
@@ -31,12 +42,19 @@ fn page<'a>(service: &'a Service, id: &str) -> &'a Page {
 }
 
 fn raw(fields: &[(&str, &str)]) -> Raw {
-    fields.iter().map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()])).collect()
+    fields
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), vec![(*value).to_owned()]))
+        .collect()
 }
 
 /// What a browser would send for the page's answers.
 fn posted(page: &Page, answers: &Answers) -> Raw {
-    page.questions.iter().filter_map(|question| Some(answers.get(&question.id)?.to_raw(&question.id))).flatten().collect()
+    page.questions
+        .iter()
+        .filter_map(|question| Some(answers.get(&question.id)?.to_raw(&question.id)))
+        .flatten()
+        .collect()
 }
 
 #[test]
@@ -59,7 +77,13 @@ fn samples_go_through_every_page_and_are_complete() {
         let mut known = Answers::default();
         for page in service.journey(&answers) {
             let parsed = service.parse_page(page, &posted(page, &answers), &known, &"en".into(), TODAY);
-            assert_eq!((parsed.errors, parsed.narrow, parsed.stop), (vec![], vec![], None), "{}/{}", service.id, page.id);
+            assert_eq!(
+                (parsed.errors, parsed.narrow, parsed.stop),
+                (vec![], vec![], None),
+                "{}/{}",
+                service.id,
+                page.id
+            );
             known.extend(parsed.answers);
         }
         assert_eq!(known, answers, "{}", service.id);
@@ -76,8 +100,19 @@ fn an_empty_page_asks_for_each_required_answer_once_in_each_language() {
             let required = visible.iter().filter(|question| !question.optional).count();
             for language in ["es", "en"] {
                 let parsed = service.parse_page(page, &Raw::new(), &answers, &language.into(), TODAY);
-                assert_eq!(parsed.errors.len(), required, "{}/{}: {:?}", service.id, page.id, parsed.errors);
-                assert!(parsed.errors.iter().all(|error| error.message.ends_with('.')), "{:?}", parsed.errors);
+                assert_eq!(
+                    parsed.errors.len(),
+                    required,
+                    "{}/{}: {:?}",
+                    service.id,
+                    page.id,
+                    parsed.errors
+                );
+                assert!(
+                    parsed.errors.iter().all(|error| error.message.ends_with('.')),
+                    "{:?}",
+                    parsed.errors
+                );
             }
         }
     }
@@ -87,9 +122,15 @@ fn an_empty_page_asks_for_each_required_answer_once_in_each_language() {
 fn nothing_answered_leaves_a_gap_for_each_required_question_of_the_first_page() {
     let transit = service("transit-permit");
     let gaps = transit.complete(Answers::default(), TODAY).unwrap_err();
-    assert_eq!((gaps[0].page.as_str(), gaps[0].question.as_str()), ("reason", "reason"));
+    assert_eq!(
+        (gaps[0].page.as_str(), gaps[0].question.as_str()),
+        ("reason", "reason")
+    );
     assert!(gaps.iter().any(|gap| gap.question.as_str() == "oath"));
-    assert!(gaps.iter().all(|gap| !["phone", "plate"].contains(&gap.question.as_str())));
+    assert!(
+        gaps.iter()
+            .all(|gap| !["phone", "plate"].contains(&gap.question.as_str()))
+    );
 }
 
 #[test]
@@ -97,14 +138,26 @@ fn those_who_need_no_permit_are_told_so() {
     let transit = service("transit-permit");
     let first = page(&transit, "reason");
     let stop = |reason: &str| {
-        let parsed = transit.parse_page(first, &raw(&[("reason", reason)]), &Answers::default(), &"es".into(), TODAY);
+        let parsed = transit.parse_page(
+            first,
+            &raw(&[("reason", reason)]),
+            &Answers::default(),
+            &"es".into(),
+            TODAY,
+        );
         parsed.stop.map(|say| say.in_language(&"es".into()).to_owned())
     };
-    assert_eq!(stop("emergency").unwrap(), "No necesitas este pase. Sal ahora o llama al 106 (SAMU).");
+    assert_eq!(
+        stop("emergency").unwrap(),
+        "No necesitas este pase. Sal ahora o llama al 106 (SAMU)."
+    );
     assert_eq!(stop("food"), None);
     let mut answers = sample(&transit, TODAY);
     answers.insert("reason".into(), Answer::Choice("emergency".to_owned()));
-    assert!(transit.complete(answers, TODAY).is_err(), "nobody passes a stop by way of a later page");
+    assert!(
+        transit.complete(answers, TODAY).is_err(),
+        "nobody passes a stop by way of a later page"
+    );
 }
 
 #[test]
@@ -113,39 +166,92 @@ fn answers_that_no_longer_apply_are_dropped() {
     let mut answers = sample(&transit, TODAY);
     answers.insert("travels_by".into(), Answer::Choice("car".to_owned()));
     answers.insert("plate".into(), Answer::VehiclePlate("ABC-123".to_owned()));
-    assert!(transit.complete(answers.clone(), TODAY).unwrap().get(&"plate".into()).is_some());
+    assert!(
+        transit
+            .complete(answers.clone(), TODAY)
+            .unwrap()
+            .get(&"plate".into())
+            .is_some()
+    );
     answers.insert("travels_by".into(), Answer::Choice("bus".to_owned()));
     let complete = transit.complete(answers.clone(), TODAY).unwrap();
     assert_eq!(complete.get(&"plate".into()), None);
-    assert!(transit.journey(&answers).iter().all(|page| page.id.as_str() != "vehicle"));
+    assert!(
+        transit
+            .journey(&answers)
+            .iter()
+            .all(|page| page.id.as_str() != "vehicle")
+    );
 }
 
 #[test]
 fn a_rule_of_the_service_speaks_in_its_own_words() {
     let transit = service("transit-permit");
     let fields = raw(&[("birth.day", "1"), ("birth.month", "1"), ("birth.year", "2015")]);
-    let parsed = transit.parse_page(page(&transit, "you"), &fields, &Answers::default(), &"en".into(), TODAY);
-    let birth = parsed.errors.iter().find(|error| error.question.as_str() == "birth").unwrap();
+    let parsed = transit.parse_page(
+        page(&transit, "you"),
+        &fields,
+        &Answers::default(),
+        &"en".into(),
+        TODAY,
+    );
+    let birth = parsed
+        .errors
+        .iter()
+        .find(|error| error.question.as_str() == "birth")
+        .unwrap();
     assert_eq!(birth.field, "birth.day");
-    assert_eq!(birth.message, "The permit is for people of 18 and over. Ask the person who goes with you to apply.");
+    assert_eq!(
+        birth.message,
+        "The permit is for people of 18 and over. Ask the person who goes with you to apply."
+    );
 }
 
 #[test]
 fn a_page_keeps_what_was_right_and_ignores_what_it_does_not_ask() {
     let transit = service("transit-permit");
-    let fields = raw(&[("email", "ana@ejemplo.pe"), ("home.department", "15"), ("admin", "yes"), ("plate", "ABC-123")]);
-    let parsed = transit.parse_page(page(&transit, "you"), &fields, &Answers::default(), &"es".into(), TODAY);
+    let fields = raw(&[
+        ("email", "ana@ejemplo.pe"),
+        ("home.department", "15"),
+        ("admin", "yes"),
+        ("plate", "ABC-123"),
+    ]);
+    let parsed = transit.parse_page(
+        page(&transit, "you"),
+        &fields,
+        &Answers::default(),
+        &"es".into(),
+        TODAY,
+    );
     let kept: Vec<&str> = parsed.answers.iter().map(|(id, _)| id.as_str()).collect();
     assert_eq!(kept, ["email"]);
-    assert_eq!(parsed.narrow, ["home".into()], "the provinces of Lima are shown next");
-    assert!(parsed.errors.iter().all(|error| error.question.as_str() != "home"));
+    assert_eq!(
+        parsed.narrow,
+        ["home".into()],
+        "the provinces of Lima are shown next"
+    );
+    assert!(
+        parsed
+            .errors
+            .iter()
+            .all(|error| error.question.as_str() != "home")
+    );
 }
 
 #[test]
 fn a_page_that_is_far_too_long_is_not_read() {
     let transit = service("transit-permit");
     let fields = raw(&[("reason", &"x".repeat(70_000))]);
-    let parsed = transit.parse_page(page(&transit, "reason"), &fields, &Answers::default(), &"en".into(), TODAY);
+    let parsed = transit.parse_page(
+        page(&transit, "reason"),
+        &fields,
+        &Answers::default(),
+        &"en".into(),
+        TODAY,
+    );
     assert_eq!(parsed.errors.len(), 1);
-    assert_eq!(parsed.errors[0].message, "Shorten what you wrote on this page: it is too long.");
+    assert_eq!(
+        parsed.errors[0].message,
+        "Shorten what you wrote on this page: it is too long."
+    );
 }

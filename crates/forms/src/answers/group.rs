@@ -41,7 +41,11 @@ pub(super) fn parse_group(
         return Ok(Reading::Narrow);
     }
     if given.iter().any(Answers::is_empty) {
-        return Err(vec![flaw(question, fields.name, Wrong::from(Cause::TooFew).limit(&fewest.max(1)))]);
+        return Err(vec![flaw(
+            question,
+            fields.name,
+            Wrong::from(Cause::TooFew).limit(&fewest.max(1)),
+        )]);
     }
     let answer = Answer::Group(given);
     obeys(question, fields.name, &answer, around).map(|()| Reading::Given(answer))

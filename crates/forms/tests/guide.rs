@@ -1,0 +1,100 @@
+//! The YAML in the guide is what the reader takes.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use forms::samples::sample;
+use forms::{Kind, Service};
+use jiff::civil::date;
+
+/// A service around a guide's list of questions.
+const AROUND: &str = "\
+service: around
+languages: [en]
+name: Around
+summary: Around.
+audience: Anyone.
+requirements: [Nothing]
+cost: Free
+takes: No time
+authority: {name: Office}
+legal_basis: [None]
+contact: {text: Ask.}
+review:
+  steps: [{id: check, name: Check, role: officer}]
+  reasons: {done: Done.}
+permit:
+  type: 99
+  title: Around
+  valid: 1d
+  claims: [{answer: holder, role: holder}]
+form:
+  - page: only
+    title: Only
+    questions:
+      - {id: holder, type: full-name, label: Holder}
+";
+
+fn blocks() -> Vec<String> {
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/first-service-file.md");
+    let guide = std::fs::read_to_string(guide).unwrap();
+    guide
+        .split("```yaml\n")
+        .skip(1)
+        .map(|rest| rest.split("```").next().unwrap().to_owned())
+        .collect()
+}
+
+fn read(block: &str) -> Service {
+    let whole = if block.starts_with("service:") {
+        block.to_owned()
+    } else {
+        let questions: Vec<String> = block.lines().map(|line| format!("      {line}")).collect();
+        AROUND.to_owned() + &questions.join("\n")
+    };
+    forms::read("docs/first-service-file.md", &whole).unwrap_or_else(|problems| panic!("\n{problems}"))
+}
+
+#[test]
+fn every_example_checks_and_can_be_answered() {
+    let today = date(2026, 11, 21);
+    let services: Vec<Service> = blocks().iter().map(|block| read(block)).collect();
+    assert_eq!(services.len(), 4);
+    for service in services {
+        let answers = sample(&service, today);
+        assert_eq!(
+            service.complete(answers.clone(), today),
+            Ok(answers),
+            "{}",
+            service.id
+        );
+    }
+}
+
+#[test]
+fn the_list_of_questions_has_every_type() {
+    let list = blocks()
+        .into_iter()
+        .find(|block| block.contains("type: country"))
+        .unwrap();
+    let service = read(&list);
+    let listed: BTreeSet<&str> = service.form.pages[0]
+        .questions
+        .iter()
+        .skip(1)
+        .map(|q| q.kind.name())
+        .collect();
+    let schema = forms::schema().to_string();
+    assert!(listed.iter().all(|name| schema.contains(&format!("\"{name}\""))));
+    assert_eq!(listed.len(), 20, "a new type wants its line in the guide");
+    assert!(listed.contains(Kind::Region.name()));
+}
+
+#[test]
+fn the_transit_permit_reads_in_under_eighty_lines() {
+    let transit = blocks()
+        .into_iter()
+        .find(|block| block.starts_with("service: transit"))
+        .unwrap();
+    assert!(transit.lines().count() < 80, "{}", transit.lines().count());
+}
