@@ -10,7 +10,7 @@ use crate::read::raw::RawService;
 /// JSON with sorted keys, without keys that say nothing, and with ordered things as lists.
 pub(crate) fn json(raw: &RawService) -> String {
     serde_json::to_value(raw)
-        .map(|value| Sorted::of(value).to_string())
+        .map(|value| Sorted::of(value).json())
         .unwrap_or_default()
 }
 
@@ -35,7 +35,7 @@ impl Sorted {
         }
     }
 
-    fn to_string(&self) -> String {
+    fn json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
 }

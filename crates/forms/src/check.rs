@@ -2,6 +2,7 @@
 //! workflow proved. Every part is built even where something in it is wrong, so that one run tells of all.
 
 mod about;
+mod bounds;
 mod form;
 mod kind;
 mod messages;

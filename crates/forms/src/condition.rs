@@ -9,9 +9,11 @@
 mod calls;
 pub(crate) mod compile;
 mod evaluate;
+mod operators;
 #[cfg(test)]
 mod tests;
 pub(crate) mod types;
+mod values;
 
 use std::sync::Arc;
 

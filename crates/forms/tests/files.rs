@@ -1,13 +1,19 @@
 //! Whole service files: those that are right read and keep their meaning, those that are wrong say so well.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot read its files should stop")]
+
 use std::path::{Path, PathBuf};
 
 use forms::read;
 
 fn files(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
-    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<_> = entries.filter(|path| path.extension().is_some_and(|end| end == "yaml")).collect();
+    let entries = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> = entries
+        .filter(|path| path.extension().is_some_and(|end| end == "yaml"))
+        .collect();
     files.sort();
     files
 }
@@ -30,7 +36,11 @@ fn good_files_read() {
 #[test]
 fn broken_files_say_what_is_wrong() {
     let files = files("broken");
-    assert!(files.len() >= 50, "the collection of broken files shrank to {}", files.len());
+    assert!(
+        files.len() >= 50,
+        "the collection of broken files shrank to {}",
+        files.len()
+    );
     insta::with_settings!({
         snapshot_path => "broken",
         prepend_module_to_snapshot => false,
@@ -63,12 +73,19 @@ fn canonical_json_reads_back_to_the_same_service() {
 #[test]
 fn the_hash_is_of_the_meaning_not_of_the_spelling() {
     let source = include_str!("good/smallest.yaml");
-    let hash = |source: &str| read("service.yaml", source).unwrap_or_else(|e| panic!("{e}")).hash();
+    let hash = |source: &str| {
+        read("service.yaml", source)
+            .unwrap_or_else(|e| panic!("{e}"))
+            .hash()
+    };
     let (head, tail) = source.split_at(source.find("name: ").unwrap());
     let (cost, rest) = tail.split_at(tail.find("takes: ").unwrap());
     let respelled = format!("# Another order.\n{rest}{cost}{head}");
     assert_eq!(hash(&respelled), hash(source));
-    assert_eq!(hash(&source.replace("cost: Free", "cost: {en: Free}")), hash(source));
+    assert_eq!(
+        hash(&source.replace("cost: Free", "cost: {en: Free}")),
+        hash(source)
+    );
     assert_ne!(hash(&source.replace("cost: Free", "cost: Cheap")), hash(source));
     insta::assert_snapshot!(
         hash(source),
@@ -92,7 +109,10 @@ fn claims_may_only_be_added_at_the_end() {
     let source = include_str!("good/transit-permit.yaml");
     let service = |source: &str| read("t.yaml", source).unwrap_or_else(|e| panic!("{e}"));
     let previous = service(source);
-    let added = source.replace("    - {answer: reason}\n", "    - {answer: reason}\n    - {answer: route}\n");
+    let added = source.replace(
+        "    - {answer: reason}\n",
+        "    - {answer: reason}\n    - {answer: route}\n",
+    );
     assert_eq!(service(&added).compatible_claims(&previous), Ok(()));
     let removed = source.replace("    - {answer: reason}\n", "");
     insta::assert_snapshot!(
@@ -107,7 +127,10 @@ fn claims_may_only_be_added_at_the_end() {
 fn texts_fall_back_to_the_default_language() {
     let service = read("t.yaml", include_str!("good/every-type.yaml")).unwrap();
     let name = |language: &str| service.about.name.in_language(&language.into());
-    assert_eq!([name("es"), name("en"), name("qu"), name("fr")], ["Todo", "Everything", "Llapan", "Todo"]);
+    assert_eq!(
+        [name("es"), name("en"), name("qu"), name("fr")],
+        ["Todo", "Everything", "Llapan", "Todo"]
+    );
 }
 
 /// Every key that an editor completes, with its description, from the types that the file is read into.
@@ -119,9 +142,15 @@ fn the_schema_describes_every_key() {
     let definitions = schema["$defs"].as_object().unwrap();
     for (definition, body) in definitions.iter().chain([(&"service".to_owned(), &schema)]) {
         for (key, value) in body["properties"].as_object().into_iter().flatten() {
-            assert!(value["description"].is_string(), "{definition}.{key} has no description");
+            assert!(
+                value["description"].is_string(),
+                "{definition}.{key} has no description"
+            );
         }
     }
     let types = serde_json::to_string(&definitions["QuestionType"]).unwrap();
-    assert!(types.contains("\"identity-document\"") && types.contains("\"e-mail\""), "{types}");
+    assert!(
+        types.contains("\"identity-document\"") && types.contains("\"e-mail\""),
+        "{types}"
+    );
 }

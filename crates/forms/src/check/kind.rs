@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Check;
-use crate::read::raw::{RawBound, RawBoundValue, RawQuestion};
+use crate::read::raw::RawQuestion;
 use crate::read::words::QuestionType;
-use crate::{ChoiceOption, DateBound, DocumentKind, Kind, Question};
+use crate::{ChoiceOption, DocumentKind, Kind, Question};
 
-const MOST_LETTERS: u32 = 10_000;
 const MOST_ENTRIES: u32 = 50;
+
+/// A key, where it stands if it is there, and the types that it is for.
+type StrangeKey<'k> = (&'k str, Option<Range<usize>>, &'k [QuestionType]);
 
 impl Check<'_> {
     pub(super) fn kind(&mut self, raw: &RawQuestion, inner: Vec<Question>) -> Kind {
@@ -52,7 +54,7 @@ impl Check<'_> {
     fn strange_keys(&mut self, raw: &RawQuestion) {
         use QuestionType as T;
         let kind = raw.r#type.value;
-        let keys: [(&str, Option<Range<usize>>, &[T]); 9] = [
+        let keys: [StrangeKey<'_>; 9] = [
             (
                 "accepts",
                 raw.accepts.as_ref().map(|list| first(list, raw)),
@@ -109,81 +111,6 @@ impl Check<'_> {
                 format!("`{key}` means nothing for a question of type `{}`", kind.name()),
             )
             .help(format!("it is for: {}", names.join(", ")));
-        }
-    }
-
-    fn max_length(&mut self, raw: &RawQuestion) -> Option<u32> {
-        raw.max_length
-            .as_ref()
-            .map(|length| self.number(length, 1, MOST_LETTERS, "`max_length`"))
-    }
-
-    fn integer(&mut self, raw: &RawQuestion) -> Kind {
-        let mut bound = |bound: &RawBound| match bound.value {
-            RawBoundValue::Integer(number) => Some(number),
-            _ => self.bound(bound, "a whole number"),
-        };
-        let (min, max) = (
-            raw.min.as_ref().and_then(&mut bound),
-            raw.max.as_ref().and_then(&mut bound),
-        );
-        self.in_order_of(raw, min.zip(max).is_some_and(|(min, max)| min > max));
-        Kind::Integer { min, max }
-    }
-
-    #[allow(clippy::cast_precision_loss, reason = "bounds of amounts are far below 2^53")]
-    fn decimal(&mut self, raw: &RawQuestion) -> Kind {
-        let mut bound = |bound: &RawBound| match bound.value {
-            RawBoundValue::Integer(number) => Some(number as f64),
-            RawBoundValue::Decimal(number) => Some(number),
-            RawBoundValue::Day(_) => self.bound(bound, "a number"),
-        };
-        let (min, max) = (
-            raw.min.as_ref().and_then(&mut bound),
-            raw.max.as_ref().and_then(&mut bound),
-        );
-        self.in_order_of(raw, min.zip(max).is_some_and(|(min, max)| min > max));
-        Kind::Decimal { min, max }
-    }
-
-    fn date(&mut self, raw: &RawQuestion) -> Kind {
-        let mut bound = |bound: &RawBound| match &bound.value {
-            RawBoundValue::Day(day) => day_bound(day).or_else(|| self.day_bound_problem(bound)),
-            _ => self.day_bound_problem(bound),
-        };
-        let (min, max) = (
-            raw.min.as_ref().and_then(&mut bound),
-            raw.max.as_ref().and_then(&mut bound),
-        );
-        let crossed = match (min, max) {
-            (Some(DateBound::On(min)), Some(DateBound::On(max))) => min > max,
-            (
-                Some(DateBound::FromToday { years, days }),
-                Some(DateBound::FromToday {
-                    years: more_years,
-                    days: more_days,
-                }),
-            ) => years * 365 + days > more_years * 365 + more_days,
-            _ => false,
-        };
-        self.in_order_of(raw, crossed);
-        Kind::Date { min, max }
-    }
-
-    fn bound<T>(&mut self, bound: &RawBound, expected: &str) -> Option<T> {
-        self.problem(&bound.span, format!("this bound must be {expected}"));
-        None
-    }
-
-    fn day_bound_problem<T>(&mut self, bound: &RawBound) -> Option<T> {
-        self.problem(&bound.span, "this bound must be a day")
-            .help("write a day as \"2026-12-31\", or count from today: today, today+30d, today-18y");
-        None
-    }
-
-    fn in_order_of(&mut self, raw: &RawQuestion, crossed: bool) {
-        if let Some(min) = raw.min.as_ref().filter(|_| crossed) {
-            self.problem(&min.span, "`min` is above `max`, so no answer would do");
         }
     }
 
@@ -253,17 +180,15 @@ impl Check<'_> {
     }
 
     fn declaration(&mut self, raw: &RawQuestion) -> Kind {
-        match raw.say.as_ref().or(raw.label.as_ref()) {
-            Some(say) => Kind::Declaration { say: self.text(say) },
-            None => {
-                self.problem(
-                    &raw.r#type.span,
-                    "a declaration needs `say`: the text one swears to",
-                );
-                Kind::Declaration {
-                    say: crate::Text::new("es".into(), ""),
-                }
-            }
+        if let Some(say) = raw.say.as_ref().or(raw.label.as_ref()) {
+            return Kind::Declaration { say: self.text(say) };
+        }
+        self.problem(
+            &raw.r#type.span,
+            "a declaration needs `say`: the text one swears to",
+        );
+        Kind::Declaration {
+            say: crate::Text::new("es".into(), ""),
         }
     }
 }
@@ -277,67 +202,4 @@ fn code(codes: &crate::read::raw::RawCodes, raw: &RawQuestion) -> Range<usize> {
         .0
         .first()
         .map_or(raw.id.span.clone(), |(code, _)| code.span.clone())
-}
-
-/// `2026-12-31`, `today`, `today+30d`, `today-18y`
-fn day_bound(text: &str) -> Option<DateBound> {
-    let Some(rest) = text.strip_prefix("today") else {
-        return text.parse().ok().map(DateBound::On);
-    };
-    if rest.is_empty() {
-        return Some(DateBound::FromToday { years: 0, days: 0 });
-    }
-    let sign = match rest.as_bytes()[0] {
-        b'+' => 1,
-        b'-' => -1,
-        _ => return None,
-    };
-    let (digits, unit) = rest[1..].split_at_checked(rest.len().checked_sub(2)?)?;
-    let amount: i32 = digits
-        .parse()
-        .ok()
-        .filter(|amount| (0..=4_000).contains(amount))?;
-    match unit {
-        "d" => Some(DateBound::FromToday {
-            years: 0,
-            days: sign * amount,
-        }),
-        "y" if amount <= 150 => Some(DateBound::FromToday {
-            years: sign * amount,
-            days: 0,
-        }),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_is_fixed_or_counted_from_today() {
-        let from_today = |years, days| Some(DateBound::FromToday { years, days });
-        let today = "2026-11-21".parse().unwrap();
-        for (text, bound, day) in [
-            ("today", from_today(0, 0), "2026-11-21"),
-            ("today+30d", from_today(0, 30), "2026-12-21"),
-            ("today-18y", from_today(-18, 0), "2008-11-21"),
-        ] {
-            assert_eq!(day_bound(text), bound, "{text}");
-            assert_eq!(bound.unwrap().day(today).to_string(), day, "{text}");
-        }
-        for text in [
-            "",
-            "tomorrow",
-            "today+",
-            "today+d",
-            "today+30",
-            "today+30w",
-            "today+-3d",
-            "2026-02-30",
-            "today+9ñ",
-        ] {
-            assert_eq!(day_bound(text), None, "{text}");
-        }
-    }
 }

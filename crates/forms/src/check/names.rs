@@ -40,7 +40,7 @@ impl Check<'_> {
         &word.value
     }
 
-    /// An id in snake_case, for questions: conditions use it as a name.
+    /// An id in `snake_case`, for questions: conditions use it as a name.
     pub(super) fn snake<'w>(&mut self, word: &'w Word, what: &str) -> &'w str {
         self.spelled(word, what, '_', "travels_by");
         if RESERVED.contains(&word.value.as_str()) {

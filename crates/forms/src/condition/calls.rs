@@ -1,14 +1,16 @@
-//! Operators and functions: what each takes and yields.
+//! Functions: what each takes and yields.
 
 use std::ops::Range;
 
 use cel::IdedExpr;
-use cel::common::ast::{Expr, operators};
+use cel::common::ast::Expr;
 use regex::RegexBuilder;
 
 use super::compile::{Compiler, Typed, fault};
-use super::evaluate::{Arithmetic, Comparison, Find, Node};
+use super::evaluate::Node;
+use super::operators::part_advice;
 use super::types::Type;
+use super::values::Find;
 use crate::read::problems::suggestion;
 
 const FUNCTIONS: [&str; 9] = [
@@ -23,304 +25,6 @@ const FUNCTIONS: [&str; 9] = [
     "time",
 ];
 
-/// `!x`, `-x`
-pub(super) fn prefix(
-    compiler: &mut Compiler<'_>,
-    name: &str,
-    inner: &IdedExpr,
-    span: Range<usize>,
-    depth: usize,
-) -> Option<Typed> {
-    let inner = compiler.expression(inner, depth + 1)?;
-    match (name, &inner.kind) {
-        (operators::LOGICAL_NOT, Type::YesNo) => Some(Typed {
-            node: Node::Not(Box::new(inner.node)),
-            kind: Type::YesNo,
-            span,
-        }),
-        (operators::NEGATE, Type::Integer | Type::Decimal) => Some(Typed {
-            node: Node::Negative(Box::new(inner.node)),
-            kind: inner.kind,
-            span,
-        }),
-        (operators::LOGICAL_NOT, other) => compiler.no(
-            span,
-            format!("`!` turns a yes or no around; this is {}", other.article()),
-        ),
-        (_, other) => compiler.no(
-            span,
-            format!("`-` stands before a number; this is {}", other.article()),
-        ),
-    }
-}
-
-/// `a ? b : c`
-pub(super) fn conditional(
-    compiler: &mut Compiler<'_>,
-    parts: [&IdedExpr; 3],
-    span: Range<usize>,
-    depth: usize,
-) -> Option<Typed> {
-    let [test, then, otherwise] = parts.map(|part| compiler.expression(part, depth + 1));
-    let (test, then, otherwise) = (test?, then?, otherwise?);
-    if test.kind != Type::YesNo {
-        return compiler.no(
-            test.span,
-            format!("before `?` stands a yes or no, not {}", test.kind.article()),
-        );
-    }
-    let same = then.kind == otherwise.kind || (then.kind.is_text() && otherwise.kind.is_text());
-    if !same {
-        let (one, other) = (then.kind.article(), otherwise.kind.article());
-        return compiler.no(
-            span,
-            format!("both sides of `:` must be alike; here are {one} and {other}"),
-        );
-    }
-    let kind = if then.kind == otherwise.kind {
-        then.kind
-    } else {
-        Type::Text
-    };
-    Some(Typed {
-        node: Node::If(Box::new([test.node, then.node, otherwise.node])),
-        kind,
-        span,
-    })
-}
-
-/// `a && b`, `a == b`, `a + b`
-pub(super) fn infix(
-    compiler: &mut Compiler<'_>,
-    name: &str,
-    left: &IdedExpr,
-    right: &IdedExpr,
-    span: Range<usize>,
-    depth: usize,
-) -> Option<Typed> {
-    let left = compiler.expression(left, depth + 1);
-    let right = compiler.expression(right, depth + 1);
-    let (left, right) = (left?, right?);
-    if matches!(name, operators::LOGICAL_AND | operators::LOGICAL_OR) {
-        return logical(compiler, name, left, right, span);
-    }
-    if let Some(how) = comparison(name) {
-        comparable(compiler, how, &left, &right, &span)?;
-        let node = Node::Compare(how, Box::new([left.node, right.node]));
-        return Some(Typed {
-            node,
-            kind: Type::YesNo,
-            span,
-        });
-    }
-    match arithmetic(name) {
-        Some(how) => sum(compiler, how, left, right, span),
-        None => compiler.no(span, "this operator is not offered in conditions"),
-    }
-}
-
-fn logical(
-    compiler: &mut Compiler<'_>,
-    name: &str,
-    left: Typed,
-    right: Typed,
-    span: Range<usize>,
-) -> Option<Typed> {
-    for side in [&left, &right] {
-        if side.kind != Type::YesNo {
-            let message = format!("`&&` and `||` join yes or no; this is {}", side.kind.article());
-            return compiler.no(side.span.clone(), message);
-        }
-    }
-    let sides = Box::new([left.node, right.node]);
-    let node = if name == operators::LOGICAL_AND {
-        Node::And(sides)
-    } else {
-        Node::Or(sides)
-    };
-    Some(Typed {
-        node,
-        kind: Type::YesNo,
-        span,
-    })
-}
-
-fn comparison(name: &str) -> Option<Comparison> {
-    Some(match name {
-        operators::EQUALS => Comparison::Equal,
-        operators::NOT_EQUALS => Comparison::Unequal,
-        operators::LESS => Comparison::Less,
-        operators::LESS_EQUALS => Comparison::LessOrEqual,
-        operators::GREATER => Comparison::Greater,
-        operators::GREATER_EQUALS => Comparison::GreaterOrEqual,
-        _ => return None,
-    })
-}
-
-fn arithmetic(name: &str) -> Option<Arithmetic> {
-    Some(match name {
-        operators::ADD => Arithmetic::Add,
-        operators::SUBSTRACT => Arithmetic::Subtract,
-        operators::MULTIPLY => Arithmetic::Multiply,
-        operators::DIVIDE => Arithmetic::Divide,
-        operators::MODULO => Arithmetic::Remainder,
-        _ => return None,
-    })
-}
-
-fn comparable(
-    compiler: &mut Compiler<'_>,
-    how: Comparison,
-    left: &Typed,
-    right: &Typed,
-    span: &Range<usize>,
-) -> Option<()> {
-    let equality = matches!(how, Comparison::Equal | Comparison::Unequal);
-    let fits = match (&left.kind, &right.kind) {
-        (a, b) if a.is_number() && b.is_number() => true,
-        (Type::Date, Type::Date) | (Type::Time, Type::Time) => true,
-        (Type::YesNo, Type::YesNo) => equality,
-        (a, b) if a.is_text() && b.is_text() => equality,
-        _ => false,
-    };
-    if fits {
-        one_of_the_codes(compiler, left, right)?;
-        return one_of_the_codes(compiler, right, left);
-    }
-    let (one, other) = (left.kind.article(), right.kind.article());
-    let message = if one == other {
-        format!("{one} has no order and cannot be compared so")
-    } else {
-        format!("{one} cannot be compared with {other}")
-    };
-    compiler
-        .faults
-        .push(fault(span.clone(), message, advice(left, right)));
-    None
-}
-
-/// What someone who compared two unlike things may have meant.
-fn advice(left: &Typed, right: &Typed) -> Option<String> {
-    let (literal, other) = match (&left.node, &right.node) {
-        (_, Node::Text(literal)) => (literal, &left.kind),
-        (Node::Text(literal), _) => (literal, &right.kind),
-        _ => return part_advice(&left.kind).or_else(|| part_advice(&right.kind)),
-    };
-    match other {
-        Type::Date => Some(format!("write `date('{literal}')`")),
-        Type::Time => Some(format!("write `time('{literal}')`")),
-        Type::Integer | Type::Decimal => Some("leave the quotes out".to_owned()),
-        Type::YesNo => Some("write `true` or `false`, without quotes".to_owned()),
-        Type::Codes(_) => Some(format!("write `'{literal}' in …`")),
-        other => part_advice(other),
-    }
-}
-
-fn part_advice(kind: &Type) -> Option<String> {
-    match kind {
-        Type::Document(_) => Some("name a part: `.kind` or `.number`".to_owned()),
-        Type::Address => Some("name a part: `.department`, `.province`, `.region` or `.street`".to_owned()),
-        Type::Group | Type::Codes(_) => Some("`size(…)` counts them".to_owned()),
-        _ => None,
-    }
-}
-
-/// A choice compared with a code that it does not offer can never be equal: a slip of the pen.
-fn one_of_the_codes(compiler: &mut Compiler<'_>, choice: &Typed, other: &Typed) -> Option<()> {
-    let (Type::Code(codes) | Type::Codes(codes), Node::Text(literal)) = (&choice.kind, &other.node) else {
-        return Some(());
-    };
-    // No codes at all: the options were wrong themselves, and that has been said.
-    if literal.is_empty() || codes.is_empty() || codes.contains(literal) {
-        return Some(());
-    }
-    let help = suggestion(literal, codes.iter().map(String::as_str));
-    compiler.faults.push(fault(
-        other.span.clone(),
-        format!("`{literal}` is none of the options"),
-        help,
-    ));
-    None
-}
-
-fn sum(
-    compiler: &mut Compiler<'_>,
-    how: Arithmetic,
-    left: Typed,
-    right: Typed,
-    span: Range<usize>,
-) -> Option<Typed> {
-    let kind = match (&left.kind, how, &right.kind) {
-        (Type::Integer, _, Type::Integer) => Type::Integer,
-        (a, how, b) if a.is_number() && b.is_number() && how != Arithmetic::Remainder => Type::Decimal,
-        (Type::Date, Arithmetic::Add | Arithmetic::Subtract, Type::Integer) => Type::Date,
-        (Type::Date, Arithmetic::Subtract, Type::Date) => Type::Integer,
-        (one, _, other) => {
-            let message = format!("{} and {} make no sum", one.article(), other.article());
-            return compiler.no_but(
-                span,
-                message,
-                "numbers do; and a date plus or minus a number of days",
-            );
-        }
-    };
-    Some(Typed {
-        node: Node::Sum(how, Box::new([left.node, right.node])),
-        kind,
-        span,
-    })
-}
-
-/// `x in [a, b]`, `'a' in choices`
-pub(super) fn membership(
-    compiler: &mut Compiler<'_>,
-    item: &IdedExpr,
-    list: &IdedExpr,
-    span: Range<usize>,
-    depth: usize,
-) -> Option<Typed> {
-    let item = compiler.expression(item, depth + 1);
-    let Expr::List(listed) = &list.expr else {
-        let list = compiler.expression(list, depth + 1)?;
-        let item = item?;
-        if !matches!(list.kind, Type::Codes(_)) || !item.kind.is_text() {
-            let message = format!(
-                "after `in` stands a list or a `choices` question, not {}",
-                list.kind.article()
-            );
-            return compiler.no(list.span, message);
-        }
-        one_of_the_codes(compiler, &list, &item)?;
-        return Some(Typed {
-            node: Node::In(Box::new([item.node, list.node])),
-            kind: Type::YesNo,
-            span,
-        });
-    };
-    let items: Vec<_> = listed
-        .elements
-        .iter()
-        .map(|element| compiler.expression(element, depth + 1))
-        .collect();
-    let item = item?;
-    let mut nodes = Vec::new();
-    let mut all = true;
-    for element in items {
-        let fits = element.and_then(|element| {
-            let place = element.span.clone();
-            comparable(compiler, Comparison::Equal, &item, &element, &place).map(|()| element.node)
-        });
-        all &= fits.is_some();
-        nodes.extend(fits);
-    }
-    let node = Node::In(Box::new([item.node, Node::List(nodes)]));
-    all.then_some(Typed {
-        node,
-        kind: Type::YesNo,
-        span,
-    })
-}
-
 /// `size(x)`, `x.contains('a')`, `age(born)`
 pub(super) fn function(
     compiler: &mut Compiler<'_>,
@@ -328,17 +32,16 @@ pub(super) fn function(
     target: Option<&IdedExpr>,
     arguments: &[IdedExpr],
     span: Range<usize>,
-    depth: usize,
 ) -> Option<Typed> {
     match (name, target, arguments) {
-        ("size", Some(one), []) | ("size", None, [one]) => size(compiler, one, span, depth),
-        ("age", None, [born]) => age(compiler, born, span, depth),
+        ("size", Some(one), []) | ("size", None, [one]) => size(compiler, one, span),
+        ("age", None, [born]) => age(compiler, born, span),
         ("answered", None, [one]) => answered(compiler, one, span),
         ("date" | "time", None, [one]) => moment(compiler, name, one, span),
-        ("contains", Some(text), [part]) => find(compiler, Find::Contains, text, part, span, depth),
-        ("startsWith", Some(text), [part]) => find(compiler, Find::StartsWith, text, part, span, depth),
-        ("endsWith", Some(text), [part]) => find(compiler, Find::EndsWith, text, part, span, depth),
-        ("matches", Some(text), [pattern]) => matches(compiler, text, pattern, span, depth),
+        ("contains", Some(text), [part]) => find(compiler, Find::Contains, text, part, span),
+        ("startsWith", Some(text), [part]) => find(compiler, Find::StartsWith, text, part, span),
+        ("endsWith", Some(text), [part]) => find(compiler, Find::EndsWith, text, part, span),
+        ("matches", Some(text), [pattern]) => matches(compiler, text, pattern, span),
         _ if FUNCTIONS.contains(&name) => {
             let example = match name {
                 "size" | "age" | "answered" => format!("write `{name}(question)`"),
@@ -358,8 +61,8 @@ pub(super) fn function(
     }
 }
 
-fn size(compiler: &mut Compiler<'_>, one: &IdedExpr, span: Range<usize>, depth: usize) -> Option<Typed> {
-    let inner = compiler.expression(one, depth + 1)?;
+fn size(compiler: &mut Compiler<'_>, one: &IdedExpr, span: Range<usize>) -> Option<Typed> {
+    let inner = compiler.expression(one)?;
     if inner.kind.is_text() || matches!(inner.kind, Type::Codes(_) | Type::Group) {
         return Some(Typed {
             node: Node::Size(Box::new(inner.node)),
@@ -373,7 +76,7 @@ fn size(compiler: &mut Compiler<'_>, one: &IdedExpr, span: Range<usize>, depth: 
     )
 }
 
-fn age(compiler: &mut Compiler<'_>, born: &IdedExpr, span: Range<usize>, depth: usize) -> Option<Typed> {
+fn age(compiler: &mut Compiler<'_>, born: &IdedExpr, span: Range<usize>) -> Option<Typed> {
     if !compiler.scope.allows_today() {
         return compiler.no_but(
             span,
@@ -381,7 +84,7 @@ fn age(compiler: &mut Compiler<'_>, born: &IdedExpr, span: Range<usize>, depth: 
             "`age` may stand in `valid`, `stop_if` and the review's rules",
         );
     }
-    let inner = compiler.expression(born, depth + 1)?;
+    let inner = compiler.expression(born)?;
     if inner.kind != Type::Date {
         return compiler.no(
             inner.span,
@@ -412,7 +115,7 @@ fn answered(compiler: &mut Compiler<'_>, one: &IdedExpr, span: Range<usize>) -> 
 
 /// `date('2026-12-31')`, `time('08:00')`: computed here, once.
 fn moment(compiler: &mut Compiler<'_>, name: &str, one: &IdedExpr, span: Range<usize>) -> Option<Typed> {
-    let literal = compiler.expression(one, 0)?;
+    let literal = compiler.expression(one)?;
     let found = match (&literal.node, name) {
         (Node::Text(text), "date") => text.parse().ok().map(|day| (Node::Date(day), Type::Date)),
         (Node::Text(text), _) => jiff::civil::Time::strptime("%H:%M", text)
@@ -441,10 +144,9 @@ fn find(
     text: &IdedExpr,
     part: &IdedExpr,
     span: Range<usize>,
-    depth: usize,
 ) -> Option<Typed> {
-    let text = a_text(compiler, text, depth);
-    let part = a_text(compiler, part, depth);
+    let text = a_text(compiler, text);
+    let part = a_text(compiler, part);
     let node = Node::Find(how, Box::new([text?.node, part?.node]));
     Some(Typed {
         node,
@@ -459,16 +161,15 @@ fn matches(
     text: &IdedExpr,
     pattern: &IdedExpr,
     span: Range<usize>,
-    depth: usize,
 ) -> Option<Typed> {
-    let text = a_text(compiler, text, depth);
-    let pattern = compiler.expression(pattern, depth + 1)?;
+    let text = a_text(compiler, text);
+    let pattern = compiler.expression(pattern)?;
     let Node::Text(words) = &pattern.node else {
         return compiler.no(pattern.span, "the pattern of `matches` is a text in quotes");
     };
     match RegexBuilder::new(words).size_limit(1 << 18).build() {
-        Ok(compiled) => {
-            let node = Node::Matches(Box::new(text?.node), compiled);
+        Ok(regex) => {
+            let node = Node::Matches(Box::new(text?.node), regex);
             Some(Typed {
                 node,
                 kind: Type::YesNo,
@@ -484,8 +185,8 @@ fn matches(
     }
 }
 
-fn a_text(compiler: &mut Compiler<'_>, tree: &IdedExpr, depth: usize) -> Option<Typed> {
-    let typed = compiler.expression(tree, depth + 1)?;
+fn a_text(compiler: &mut Compiler<'_>, tree: &IdedExpr) -> Option<Typed> {
+    let typed = compiler.expression(tree)?;
     if typed.kind.is_text() {
         return Some(typed);
     }

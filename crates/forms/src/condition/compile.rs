@@ -8,6 +8,7 @@ use cel::parser::Parser;
 
 use super::calls;
 use super::evaluate::{Empty, Look, Node, Place};
+use super::operators as checks;
 use super::types::{Named, Part, Scope, Type};
 use crate::QuestionId;
 use crate::read::problems::suggestion;
@@ -33,6 +34,7 @@ pub(super) struct Typed {
 pub(super) struct Compiler<'s> {
     pub(super) scope: &'s Scope,
     places: SourceInfo,
+    depth: usize,
     pub(super) faults: Vec<Fault>,
 }
 
@@ -50,9 +52,10 @@ pub(super) fn compile(source: &str, scope: &Scope) -> Result<Node, Vec<Fault>> {
     let mut compiler = Compiler {
         scope,
         places,
+        depth: 0,
         faults: Vec::new(),
     };
-    let root = compiler.expression(&tree, 0);
+    let root = compiler.expression(&tree);
     match root {
         Some(root) if compiler.faults.is_empty() => match root.kind {
             Type::YesNo => Ok(root.node),
@@ -69,8 +72,15 @@ pub(super) fn compile(source: &str, scope: &Scope) -> Result<Node, Vec<Fault>> {
 /// Limits before parsing: brackets and runs of signs are what the parser itself descends into.
 fn refuse_what_is_too_much(source: &str) -> Result<(), Vec<Fault>> {
     if source.len() > LONGEST {
-        let message = format!("a condition has at most {LONGEST} letters; this one has {}", source.len());
-        return Err(vec![fault(0..source.len(), message, Some("split it over several rules".to_owned()))]);
+        let message = format!(
+            "a condition has at most {LONGEST} letters; this one has {}",
+            source.len()
+        );
+        return Err(vec![fault(
+            0..source.len(),
+            message,
+            Some("split it over several rules".to_owned()),
+        )]);
     }
     let (mut brackets, mut signs, mut choices) = (0_usize, 0, 0);
     for (at, letter) in source.char_indices() {
@@ -102,7 +112,10 @@ fn syntax(source: &str, (line, column): (isize, isize), message: &str) -> Fault 
     let start: usize = source.split_inclusive('\n').take(line).map(str::len).sum();
     let column = usize::try_from(column).unwrap_or(1).saturating_sub(1);
     // Columns count characters, unlike the offsets of nodes.
-    let at = source[start..].char_indices().nth(column).map_or(source.len(), |(at, _)| start + at);
+    let at = source[start..]
+        .char_indices()
+        .nth(column)
+        .map_or(source.len(), |(at, _)| start + at);
     let help = if source.contains(" = ") {
         Some("`==` compares; a single `=` is nothing here".to_owned())
     } else if source.contains(" and ") || source.contains(" or ") || source.contains(" not ") {
@@ -124,19 +137,26 @@ pub(super) fn fault(span: Range<usize>, message: String, help: Option<String>) -
 
 impl Compiler<'_> {
     /// Checks one expression. `None` means that a fault has been noted.
-    pub(super) fn expression(&mut self, tree: &IdedExpr, depth: usize) -> Option<Typed> {
+    pub(super) fn expression(&mut self, tree: &IdedExpr) -> Option<Typed> {
         let span = self.place(tree.id);
-        if depth > DEEPEST {
+        if self.depth > DEEPEST {
             self.faults.push(too_deep(span));
             return None;
         }
+        self.depth += 1;
+        let typed = self.node(tree, span);
+        self.depth -= 1;
+        typed
+    }
+
+    fn node(&mut self, tree: &IdedExpr, span: Range<usize>) -> Option<Typed> {
         match &tree.expr {
             Expr::Literal(literal) => self.literal(literal, span),
             Expr::Ident(name) => self.name(name, span),
             Expr::Select(select) => self.select(select, span),
             Expr::Call(call) => {
                 let span = self.with_name_before(span);
-                self.call(call, span, depth)
+                self.call(call, span)
             }
             Expr::Comprehension(_) => self.no(
                 self.with_name_before(span),
@@ -164,7 +184,11 @@ impl Compiler<'_> {
         let name = |c: char| c.is_ascii_alphanumeric() || c == '_';
         let before = &source[..span.start];
         let start = before.trim_end_matches(name).len();
-        if start == span.start { span } else { start..span.start }
+        if start == span.start {
+            span
+        } else {
+            start..span.start
+        }
     }
 
     pub(super) fn no<T>(&mut self, span: Range<usize>, message: impl Into<String>) -> Option<T> {
@@ -278,21 +302,17 @@ impl Compiler<'_> {
         })
     }
 
-    fn call(&mut self, call: &CallExpr, span: Range<usize>, depth: usize) -> Option<Typed> {
+    fn call(&mut self, call: &CallExpr, span: Range<usize>) -> Option<Typed> {
         match (call.func_name.as_str(), &call.target, call.args.as_slice()) {
-            (operators::IN, None, [item, list]) => calls::membership(self, item, list, span, depth),
-            (name, None, [one]) if name.starts_with(['!', '-']) => {
-                calls::prefix(self, name, one, span, depth)
-            }
+            (operators::IN, None, [item, list]) => checks::membership(self, item, list, span),
+            (name, None, [one]) if name.starts_with(['!', '-']) => checks::prefix(self, name, one, span),
             (operators::CONDITIONAL, None, [test, then, otherwise]) => {
-                calls::conditional(self, [test, then, otherwise], span, depth)
+                checks::conditional(self, [test, then, otherwise], span)
             }
             (name, None, [left, right]) if name.starts_with('_') => {
-                calls::infix(self, name, left, right, span, depth)
+                checks::infix(self, name, left, right, span)
             }
-            (name, target, arguments) => {
-                calls::function(self, name, target.as_deref(), arguments, span, depth)
-            }
+            (name, target, arguments) => calls::function(self, name, target.as_deref(), arguments, span),
         }
     }
 }

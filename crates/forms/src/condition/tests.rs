@@ -21,7 +21,10 @@ fn question(id: &str, kind: Kind) -> Question {
 }
 
 fn questions() -> Vec<Question> {
-    let option = |code: &str| ChoiceOption { code: code.to_owned(), label: Text::new("es".into(), code) };
+    let option = |code: &str| ChoiceOption {
+        code: code.to_owned(),
+        label: Text::new("es".into(), code),
+    };
     let options = vec![option("car"), option("bus")];
     vec![
         question("name", Kind::FullName),
@@ -30,10 +33,20 @@ fn questions() -> Vec<Question> {
         question("born", Kind::Date { min: None, max: None }),
         question("leaves", Kind::Time),
         question("agreed", Kind::YesNo),
-        question("by", Kind::Choice { options: options.clone() }),
+        question(
+            "by",
+            Kind::Choice {
+                options: options.clone(),
+            },
+        ),
         question("some", Kind::Choices { options }),
         question("home", Kind::Address),
-        question("document", Kind::IdentityDocument { accepts: DocumentKind::ALL.to_vec() }),
+        question(
+            "document",
+            Kind::IdentityDocument {
+                accepts: DocumentKind::ALL.to_vec(),
+            },
+        ),
     ]
 }
 
@@ -57,15 +70,24 @@ fn answers() -> Answers {
     give("agreed", Answer::YesNo(true));
     give("by", Answer::Choice("bus".to_owned()));
     give("some", Answer::Choices(vec!["car".to_owned()]));
-    let home = Address { region, street: "Larco 1".to_owned(), reference: String::new() };
+    let home = Address {
+        region,
+        street: "Larco 1".to_owned(),
+        reference: String::new(),
+    };
     give("home", Answer::Address(home));
-    let document = IdentityDocument { kind: DocumentKind::Dni, number: "12345678".to_owned() };
+    let document = IdentityDocument {
+        kind: DocumentKind::Dni,
+        number: "12345678".to_owned(),
+    };
     give("document", Answer::IdentityDocument(document));
     answers
 }
 
 fn holds(source: &str, answers: &Answers) -> bool {
-    Condition::compile(source, &scope()).unwrap().holds_on(answers, today())
+    Condition::compile(source, &scope())
+        .unwrap()
+        .holds_on(answers, today())
 }
 
 #[test]
@@ -81,7 +103,11 @@ fn conditions_hold_or_not() {
         ("'car' in some && size(some) == 1", true, false),
         ("!agreed", false, true),
         ("agreed ? by == 'bus' : number == 0", true, true),
-        ("size(name) == 11 && name.startsWith('Mar') && name.contains('Ñ') && !name.endsWith('x')", true, false),
+        (
+            "size(name) == 11 && name.startsWith('Mar') && name.contains('Ñ') && !name.endsWith('x')",
+            true,
+            false,
+        ),
         ("name.matches('^[A-Z]')", true, false),
         ("age(born) < 18", true, false),
         ("age(born) >= 18", false, false),
@@ -90,8 +116,16 @@ fn conditions_hold_or_not() {
         ("today - born == 6573", true, false),
         ("born == date('2008-11-22')", true, false),
         ("leaves >= time('08:30') && leaves < time('09:00')", true, false),
-        ("home.department == '15' && home.province == '1501' && home.region == '150122'", true, false),
-        ("document.kind == 'dni' && document.number.endsWith('5678')", true, false),
+        (
+            "home.department == '15' && home.province == '1501' && home.region == '150122'",
+            true,
+            false,
+        ),
+        (
+            "document.kind == 'dni' && document.number.endsWith('5678')",
+            true,
+            false,
+        ),
         ("answered(by) && has(document.number)", true, false),
         ("answered(by) || age(born) > 200", true, false),
         ("number / 0 == 1", false, false),
@@ -106,11 +140,20 @@ fn conditions_hold_or_not() {
 
 #[test]
 fn what_is_deep_is_refused_before_it_is_parsed() {
-    for (open, close) in [("(", ")"), ("!", ""), ("- ", ""), ("[", "]"), ("agreed ? agreed : ", "")] {
+    for (open, close) in [
+        ("(", ")"),
+        ("!", ""),
+        ("- ", ""),
+        ("[", "]"),
+        ("agreed ? agreed : ", ""),
+    ] {
         let times = 480 / (open.len() + close.len());
         let source = format!("{}agreed{}", open.repeat(times), close.repeat(times));
         let faults = Condition::compile(&source, &scope()).unwrap_err();
-        assert!(faults[0].message.contains("nested more than 16 deep"), "{source}: {faults:?}");
+        assert!(
+            faults[0].message.contains("nested more than 16 deep"),
+            "{source}: {faults:?}"
+        );
     }
     let long = vec!["agreed"; 40].join(" && ");
     assert!(holds(&long, &answers()), "a long chain is not deep");
@@ -128,7 +171,11 @@ fn a_rule_sees_its_own_answer() {
     let scope = scope().with_own(&Kind::Integer { min: None, max: None });
     let rule = Condition::compile("answer > number && answer <= 7", &scope).unwrap();
     for (answer, holds) in [(3, false), (4, true), (7, true), (8, false)] {
-        assert_eq!(rule.holds_for(&Answer::Integer(answer), &answers(), today()), holds, "{answer}");
+        assert_eq!(
+            rule.holds_for(&Answer::Integer(answer), &answers(), today()),
+            holds,
+            "{answer}"
+        );
     }
 }
 
@@ -139,11 +186,19 @@ fn expression() -> impl Strategy<Value = String> {
         (inner.clone(), prop_oneof!["\\+", "-", "\\*", "/", "%"], inner)
             .prop_map(|(a, op, b)| format!("({a} {op} {b})"))
     });
-    let words = prop_oneof![Just("name".to_owned()), "[a-c]{0,2}".prop_map(|text| format!("'{text}'"))];
+    let words = prop_oneof![
+        Just("name".to_owned()),
+        "[a-c]{0,2}".prop_map(|text| format!("'{text}'"))
+    ];
     let leaf = prop_oneof![
-        (whole.clone(), prop_oneof!["==", "!=", "<", "<=", ">", ">="], whole)
+        (
+            whole.clone(),
+            prop_oneof!["==", "!=", "<", "<=", ">", ">="],
+            whole
+        )
             .prop_map(|(a, op, b)| format!("{a} {op} {b}")),
-        (words.clone(), prop_oneof!["==", "!="], words.clone()).prop_map(|(a, op, b)| format!("{a} {op} {b}")),
+        (words.clone(), prop_oneof!["==", "!="], words.clone())
+            .prop_map(|(a, op, b)| format!("{a} {op} {b}")),
         (words.clone(), words).prop_map(|(a, b)| format!("{a}.contains({b})")),
         Just("agreed".to_owned()),
         Just("name in ['ab', 'b', '']".to_owned()),

@@ -54,7 +54,7 @@ id!(
     PageId
 );
 id!(
-    /// A question's name, in snake_case because conditions use it as an identifier: `travels_by`.
+    /// A question's name, in `snake_case` because conditions use it as an identifier: `travels_by`.
     QuestionId
 );
 id!(

@@ -35,7 +35,11 @@ impl PermitDefinition {
         }
         for (place, was) in previous.claims.iter().enumerate() {
             if self.claims.get(place) != Some(was) {
-                return Err(ClaimChanged { kind: self.kind, place: place + 1, was: was.answer.clone() });
+                return Err(ClaimChanged {
+                    kind: self.kind,
+                    place: place + 1,
+                    was: was.answer.clone(),
+                });
             }
         }
         Ok(())

@@ -64,7 +64,11 @@ pub(crate) fn parse(source: &str, problems: &mut Problems) -> Option<Node> {
             let place = error.location().map_or(0..0, |at| bytes(&at, source));
             let message = error.to_string();
             let sentence = message.lines().next().unwrap_or_default();
-            let sentence = sentence.split(" at line ").next().unwrap_or(sentence).trim_end_matches('.');
+            let sentence = sentence
+                .split(" at line ")
+                .next()
+                .unwrap_or(sentence)
+                .trim_end_matches('.');
             problems
                 .add(place, format!("this is not YAML that can be read: {sentence}"))
                 .help("look at the indentation, the quotes and the brackets here and just before");
@@ -102,7 +106,10 @@ fn bytes(location: &Location, source: &str) -> Range<usize> {
     let line = usize::try_from(location.line()).unwrap_or(1).saturating_sub(1);
     let start: usize = source.split_inclusive('\n').take(line).map(str::len).sum();
     let column = usize::try_from(location.column()).unwrap_or(1).saturating_sub(1);
-    let at = source[start..].char_indices().nth(column).map_or(source.len(), |(at, _)| start + at);
+    let at = source[start..]
+        .char_indices()
+        .nth(column)
+        .map_or(source.len(), |(at, _)| start + at);
     at..at + 1
 }
 

@@ -1,0 +1,110 @@
+//! Pages and questions as written.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{RawCodes, RawText, Word};
+use crate::DocumentKind;
+use crate::read::field::{At, Scalar, keys};
+use crate::read::node::Value;
+use crate::read::words::QuestionType;
+
+keys! {
+    /// One screen of the form.
+    RawPage, "a page" {
+        /// The page's id, in kebab-case.
+        page: Word,
+        /// Its heading.
+        title: RawText,
+        /// CEL over earlier pages: the page is shown only if this holds.
+        when: Option<Word>,
+        /// What is asked.
+        questions: Vec<RawQuestion>,
+        /// For whom the form ends here.
+        stop_if: Vec<RawStop>,
+    }
+}
+
+keys! {
+    /// An end of the form for some people.
+    RawStop, "a stop" {
+        /// CEL over the answers so far.
+        when: Word,
+        /// What these people are told.
+        say: RawText,
+    }
+}
+
+keys! {
+    /// One question.
+    RawQuestion, "a question" {
+        /// The question's id, in `snake_case`: conditions use it as a name.
+        id: Word,
+        /// What kind of answer it takes.
+        r#type: At<QuestionType>,
+        /// What is asked; a declaration may leave it out.
+        label: Option<RawText>,
+        /// What tables, the paper and the scanner call it: a word or two; the label if left out.
+        short: Option<RawText>,
+        /// Help beside the field.
+        hint: Option<RawText>,
+        /// True if it may be left empty.
+        optional: Option<At<bool>>,
+        /// CEL over earlier answers: it is asked only if this holds.
+        when: Option<Word>,
+        /// What must hold of the answer.
+        valid: Vec<RawRule>,
+        /// identity-document: the kinds accepted; all if left out.
+        accepts: Option<Vec<At<DocumentKind>>>,
+        /// choice, choices: code and text of each option.
+        options: Option<RawCodes>,
+        /// integer, decimal, date: the least.
+        min: Option<RawBound>,
+        /// integer, decimal, date: the most.
+        max: Option<RawBound>,
+        /// text, long-text: the most letters.
+        max_length: Option<At<i64>>,
+        /// group: what is asked of each.
+        questions: Option<Vec<RawQuestion>>,
+        /// group: the fewest; 1 if left out.
+        at_least: Option<At<i64>>,
+        /// group: the most; 10 if left out.
+        at_most: Option<At<i64>>,
+        /// declaration: the sworn text.
+        say: Option<RawText>,
+    }
+}
+
+keys! {
+    /// A rule over one answer.
+    RawRule, "a rule of `valid`" {
+        /// CEL that must hold; `answer` is this question's value.
+        rule: Word,
+        /// What is said when it does not.
+        say: RawText,
+    }
+}
+
+/// A bound: a number, or a day.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum RawBoundValue {
+    Integer(i64),
+    Decimal(f64),
+    Day(String),
+}
+
+pub(crate) type RawBound = At<RawBoundValue>;
+
+impl Scalar for RawBoundValue {
+    const EXPECTED: &'static str = "a number or a date";
+
+    fn from_value(value: &Value) -> Option<Self> {
+        match value {
+            Value::Integer(number) => Some(Self::Integer(*number)),
+            Value::Decimal(number) => Some(Self::Decimal(*number)),
+            Value::Word(word) => Some(Self::Day(word.clone())),
+            _ => None,
+        }
+    }
+}

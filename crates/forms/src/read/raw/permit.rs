@@ -1,0 +1,111 @@
+//! The permit and the mails as written.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{RawText, Word};
+use crate::read::field::{At, FromNode, keys};
+use crate::read::node::{Node, Value};
+use crate::read::problems::Problems;
+use crate::{ClaimForm, ClaimRole};
+
+keys! {
+    /// What is issued.
+    RawPermit, "`permit`" {
+        /// The number that stands for this service in a QR: not 0, unique in the government, never changed.
+        r#type: At<i64>,
+        /// The paper's title.
+        title: RawText,
+        /// How long it holds: `36h`, `{until: question}` or `{from: question, for: 30d}`.
+        valid: RawValidity,
+        /// Whether it can be renewed.
+        renewal: Option<RawRenewal>,
+        /// What the QR says, in order; add only at the end.
+        claims: Vec<RawClaim>,
+        /// Further answers on the paper.
+        prints: Vec<Word>,
+        /// What the holder must keep to.
+        conditions: Vec<RawText>,
+    }
+}
+
+keys! {
+    /// A permit's time that hangs on an answer.
+    RawTerm, "`valid`" {
+        /// The date question whose day is the last.
+        until: Option<Word>,
+        /// The date question whose day is the first.
+        from: Option<Word>,
+        /// How long from there.
+        r#for: Option<Word>,
+    }
+}
+
+keys! {
+    /// How a permit is renewed.
+    RawRenewal, "`renewal`" {
+        /// How long before the end.
+        opens: Word,
+    }
+}
+
+keys! {
+    /// One answer in the QR.
+    RawClaim, "a claim" {
+        /// The question's id.
+        answer: Word,
+        /// What it is to who checks; `detail` if left out.
+        role: Option<At<ClaimRole>>,
+        /// How much of it is shown; a document's last four unless said otherwise.
+        r#as: Option<At<ClaimForm>>,
+    }
+}
+
+keys! {
+    /// The service's own mails.
+    RawMessages, "`messages`" {
+        /// When the application has arrived.
+        received: Option<RawMessage>,
+        /// When something is asked back.
+        asked: Option<RawMessage>,
+        /// With the permit.
+        approved: Option<RawMessage>,
+        /// With the reason.
+        rejected: Option<RawMessage>,
+        /// When time ran out.
+        lapsed: Option<RawMessage>,
+        /// When the applicant took it back.
+        withdrawn: Option<RawMessage>,
+        /// When a permit in hand holds no more.
+        revoked: Option<RawMessage>,
+    }
+}
+
+keys! {
+    /// One mail.
+    RawMessage, "a message" {
+        /// The mail's subject.
+        subject: RawText,
+        /// The mail's words, with places such as {name}.
+        body: RawText,
+    }
+}
+
+/// A permit's time: a length from issue, or hung on an answer.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum RawValidity {
+    /// A length of time from issue.
+    For(Word),
+    /// A day that the applicant gave.
+    Term(RawTerm),
+}
+
+impl FromNode for RawValidity {
+    fn from_node(node: &Node, problems: &mut Problems) -> Option<Self> {
+        match &node.value {
+            Value::Map(_) => RawTerm::from_node(node, problems).map(Self::Term),
+            _ => At::from_node(node, problems).map(Self::For),
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! Values with a shape of their own: texts by language, codes with texts, roles with numbers.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Serialize, Serializer};
+
+use super::Word;
+use crate::read::field::{At, FromNode, keys, mismatch};
+use crate::read::node::{Node, Value};
+use crate::read::problems::Problems;
+
+/// A text: plain in a service of one language, by language in a service of several.
+#[derive(Debug, Clone)]
+pub(crate) enum RawText {
+    Plain(Word),
+    Languages {
+        span: Range<usize>,
+        by: Vec<(Word, Word)>,
+    },
+}
+
+impl FromNode for RawText {
+    fn from_node(node: &Node, problems: &mut Problems) -> Option<Self> {
+        match &node.value {
+            Value::Map(_) => {
+                let (span, by) = entries(node, "a text by language", problems)?;
+                Some(Self::Languages { span, by })
+            }
+            _ => At::from_node(node, problems).map(Self::Plain),
+        }
+    }
+}
+
+impl Serialize for RawText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Plain(word) => word.serialize(serializer),
+            // One language alone is the plain text: both spellings mean, and hash, the same.
+            Self::Languages { by, .. } if by.len() == 1 => by[0].1.serialize(serializer),
+            Self::Languages { by, .. } => {
+                serializer.collect_map(by.iter().map(|(language, words)| (&language.value, words)))
+            }
+        }
+    }
+}
+
+impl JsonSchema for RawText {
+    fn schema_name() -> Cow<'static, str> {
+        "Text".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A text; with several languages, one for each.",
+            "anyOf": [
+                {"type": "string"},
+                {"type": "object", "additionalProperties": {"type": "string"}, "minProperties": 1}
+            ]
+        })
+    }
+}
+
+/// Codes with their texts, in the order they are shown: a map, or a list of `{code, text}`.
+#[derive(Debug, Clone)]
+pub(crate) struct RawCodes(pub(crate) Vec<(Word, RawText)>);
+
+keys! {
+    /// A code with its text.
+    RawCode, "an entry" {
+        /// What is stored and compared.
+        code: Word,
+        /// What is read.
+        text: RawText,
+    }
+}
+
+impl FromNode for RawCodes {
+    fn from_node(node: &Node, problems: &mut Problems) -> Option<Self> {
+        match &node.value {
+            Value::List(_) => {
+                let list = Vec::<RawCode>::from_node(node, problems)?;
+                Some(Self(
+                    list.into_iter().map(|entry| (entry.code, entry.text)).collect(),
+                ))
+            }
+            // Codes there twice are told of by the check, which sees those of the list form too.
+            _ => all_entries(node, "a code with its text on each line", problems).map(Self),
+        }
+    }
+}
+
+/// The list form, which keeps the order when keys are sorted.
+impl Serialize for RawCodes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let entry = |(code, text): &(Word, RawText)| serde_json::json!({ "code": code, "text": serde_json::to_value(text).unwrap_or_default() });
+        serializer.collect_seq(self.0.iter().map(entry))
+    }
+}
+
+impl JsonSchema for RawCodes {
+    fn schema_name() -> Cow<'static, str> {
+        "Codes".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let text = generator.subschema_for::<RawText>();
+        let list = generator.subschema_for::<Vec<RawCode>>();
+        json_schema!({
+            "description": "Codes with their texts, in the order they are shown.",
+            "anyOf": [{"type": "object", "additionalProperties": text}, list]
+        })
+    }
+}
+
+/// Roles with the number of people who hold them.
+#[derive(Debug, Clone)]
+pub(crate) struct RawStaff(pub(crate) Vec<(Word, At<i64>)>);
+
+impl FromNode for RawStaff {
+    fn from_node(node: &Node, problems: &mut Problems) -> Option<Self> {
+        entries(node, "a role with a number on each line", problems).map(|(_, staff)| Self(staff))
+    }
+}
+
+impl Serialize for RawStaff {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(role, people)| (&role.value, people)))
+    }
+}
+
+impl JsonSchema for RawStaff {
+    fn schema_name() -> Cow<'static, str> {
+        "Staff".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "Roles with the number of people who hold them.",
+            "type": "object",
+            "additionalProperties": {"type": "integer", "minimum": 1}
+        })
+    }
+}
+
+/// The place of a map's first key, and its entries.
+type Entries<T> = (Range<usize>, Vec<(Word, T)>);
+
+/// A map with free keys, in its order, and its first key's place; keys there twice are complained of.
+fn entries<T: FromNode>(node: &Node, expected: &str, problems: &mut Problems) -> Option<Entries<T>> {
+    let read = all_entries(node, expected, problems)?;
+    for (at, (key, _)) in read.iter().enumerate() {
+        if read[..at].iter().any(|(earlier, _)| earlier.value == key.value) {
+            problems
+                .add(key.span.clone(), format!("the key `{}` is here twice", key.value))
+                .help("keep one of the two");
+        }
+    }
+    let span = read
+        .first()
+        .map_or(node.span.clone(), |(key, _)| key.span.clone());
+    Some((span, read))
+}
+
+fn all_entries<T: FromNode>(node: &Node, expected: &str, problems: &mut Problems) -> Option<Vec<(Word, T)>> {
+    let Value::Map(map) = &node.value else {
+        mismatch(node, expected, problems);
+        return None;
+    };
+    let mut read = Vec::new();
+    for (key, value) in map {
+        let word = At {
+            span: key.span.clone(),
+            value: key.name.clone(),
+        };
+        read.push(T::from_node(value, problems).map(|value| (word, value)));
+    }
+    read.into_iter().collect()
+}
