@@ -1,5 +1,7 @@
 //! The YAML in the guide is what the reader takes.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail the test")]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 

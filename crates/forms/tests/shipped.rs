@@ -1,5 +1,7 @@
 //! The services that ship check, take their own samples, and say everything in both languages.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail the test")]
+
 use std::path::{Path, PathBuf};
 
 use forms::answers::Raw;
