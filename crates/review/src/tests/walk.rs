@@ -55,6 +55,7 @@ pub(crate) fn services() -> impl Strategy<Value = (Workflow, Ruling)> {
         6 => Just((licence(), refer("desk"))),
         2 => Just((Workflow { four_eyes: false, ..licence() }, refer("desk"))),
         3 => Just((stall(), refer("visit"))),
+        3 => Just((Workflow { four_eyes: true, ..stall() }, refer("visit"))),
     ]
 }
 
