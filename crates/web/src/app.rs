@@ -8,9 +8,11 @@ use store::Store;
 
 use crate::{
     clock::{Clock, Random},
+    demo::LetterBox,
     issuing::Indexes,
     secret::Secret,
     services::Services,
+    verify::StatusLists,
 };
 
 /// The application: cheap to clone, the same for every request.
@@ -27,6 +29,10 @@ pub struct App {
     pub services: Arc<Services>,
     /// Places on status lists that this node has in hand.
     pub indexes: Arc<Indexes>,
+    /// Status lists as this node last signed them.
+    pub status_lists: Arc<StatusLists>,
+    /// The letter box that a demo's letters go to; nowhere else is there one.
+    pub letters: Option<Arc<LetterBox>>,
     /// Who signs here.
     pub issuer: Arc<Issuer>,
     /// What access keys and tokens are made with.

@@ -1,3 +1,23 @@
 //! The applicant's side: applying, and what happens to an application afterwards.
 
-pub mod draft;
+pub(crate) mod answer;
+pub(crate) mod appeal;
+pub(crate) mod check;
+pub(crate) mod draft;
+pub(crate) mod fields;
+pub(crate) mod find;
+mod groups;
+mod letters;
+mod outline;
+mod own;
+pub(crate) mod page;
+pub(crate) mod rate;
+pub(crate) mod renew;
+pub(crate) mod start;
+pub(crate) mod status;
+pub(crate) mod submit;
+mod summary;
+mod timeline;
+pub(crate) mod withdraw;
+
+pub use page::render as render_page;

@@ -33,10 +33,15 @@ static ASSETS: LazyLock<HashMap<String, Asset>> = LazyLock::new(|| {
 
 /// What the build should have put there and did not; the server says so when it starts.
 pub fn missing() -> Vec<&'static str> {
-    ["chasqui.css", "verify.js", "verify-decoder.js", "v-sw.js"]
+    ["chasqui.css", "verify.js", "v-decoder.js", "v-sw.js"]
         .into_iter()
         .filter(|name| !ASSETS.contains_key(*name))
         .collect()
+}
+
+/// The hash of a file's content, for an address that changes with it.
+pub(crate) fn hash(name: &str) -> &'static str {
+    ASSETS.get(name).map_or("", |asset| asset.hash.as_str())
 }
 
 /// Where a page finds a file: its address changes with its content.

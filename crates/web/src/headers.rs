@@ -56,7 +56,8 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
 fn policies(path: &str) -> (&'static str, &'static str) {
     let below =
         |root: &str| path == root || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
-    if below("/v") {
+    // A service worker fetches under the policy of its own script.
+    if below("/v") || path == "/v-sw.js" || path == "/v-decoder.js" {
         (SCANNER_POLICY, CAMERA)
     } else if below("/o") || below("/admin") {
         (OFFICE_POLICY, NO_PERMISSIONS)

@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use axum_extra::extract::{CookieJar, cookie::Cookie};
-use forms::{DraftPolicy, ServiceId};
-use jiff::SignedDuration;
+use forms::{Answers, DraftPolicy, ServiceId};
+use jiff::{SignedDuration, civil::Date};
 use store::{Draft, DraftId};
 
 use crate::{App, Published, WebError, cookies, language::Language, secret};
 
 /// How long an unfinished application is kept after the last answer.
 pub const KEPT: SignedDuration = SignedDuration::from_hours(24 * 7);
+
+/// How long a sent one is still known, for second clicks.
+const FADING: SignedDuration = SignedDuration::from_mins(10);
 
 /// A draft with the version whose questions it answers.
 pub(crate) struct Open {
@@ -22,21 +25,35 @@ pub(crate) struct Open {
 
 /// The draft of this browser for a service, if there is one.
 pub(crate) async fn find(app: &App, jar: &CookieJar, service: &str) -> Result<Option<Open>, WebError> {
-    let Some(secret) = jar.get(cookies::DRAFT).and_then(|cookie| secret::from_text(cookie.value())) else {
+    let Some(secret) = jar
+        .get(cookies::DRAFT)
+        .and_then(|cookie| secret::from_text(cookie.value()))
+    else {
         return Ok(None);
     };
-    let draft = app.store.draft(&DraftId(secret::hash(&secret)), app.now()).await?;
+    let draft = app
+        .store
+        .draft(&DraftId(secret::hash(&secret)), app.now())
+        .await?;
     let Some(draft) = draft.filter(|draft| draft.service.as_str() == service) else {
         return Ok(None);
     };
     let published = version_for(app, &draft).await?;
-    Ok(published.map(|published| Open { draft, published, secret }))
+    Ok(published.map(|published| Open {
+        draft,
+        published,
+        secret,
+    }))
 }
 
 /// The same, where the page makes no sense without one.
 pub(crate) async fn open(app: &App, jar: &CookieJar, service: &str) -> Result<Open, WebError> {
     app.services.current(service).ok_or(WebError::NotFound)?;
-    find(app, jar, service).await?.ok_or_else(|| WebError::ExpiredDraft { service: service.to_owned() })
+    find(app, jar, service)
+        .await?
+        .ok_or_else(|| WebError::ExpiredDraft {
+            service: service.to_owned(),
+        })
 }
 
 /// Which version a draft goes on with. The *newer* version says what happens to those who began before it.
@@ -54,15 +71,20 @@ async fn version_for(app: &App, draft: &Draft) -> Result<Option<Arc<Published>>,
     })
 }
 
-/// Begins an empty draft of the current version, and answers its cookie.
-pub(crate) async fn begin(app: &App, published: &Published, language: Language) -> Result<Cookie<'static>, WebError> {
+/// Begins a draft of the current version, and answers its cookie.
+pub(crate) async fn begin(
+    app: &App,
+    published: &Published,
+    answers: Answers,
+    language: Language,
+) -> Result<Cookie<'static>, WebError> {
     let secret = app.random.token();
     let now = app.now();
     let draft = Draft {
         id: DraftId(secret::hash(&secret)),
         service: published.service.id.clone(),
         version: published.hash,
-        answers: forms::Answers::default(),
+        answers,
         language: language.within(&published.service),
         updated_at: now,
         expires_at: now + KEPT,
@@ -73,12 +95,22 @@ pub(crate) async fn begin(app: &App, published: &Published, language: Language) 
 
 /// The cookie of a draft.
 pub(crate) fn cookie(app: &App, service: &ServiceId, secret: &[u8; 32]) -> Cookie<'static> {
-    cookies::lasting(&app.settings, cookies::DRAFT, secret::to_text(secret), format!("/s/{service}"))
+    cookies::lasting(
+        &app.settings,
+        cookies::DRAFT,
+        secret::to_text(secret),
+        format!("/s/{service}"),
+    )
 }
 
 impl Open {
     /// Keeps new answers, for another week.
-    pub(crate) async fn keep(&mut self, app: &App, answers: forms::Answers, language: Language) -> Result<(), WebError> {
+    pub(crate) async fn keep(
+        &mut self,
+        app: &App,
+        answers: Answers,
+        language: Language,
+    ) -> Result<(), WebError> {
         let now = app.now();
         self.draft.answers = answers;
         self.draft.version = self.published.hash;
@@ -86,5 +118,23 @@ impl Open {
         self.draft.updated_at = now;
         self.draft.expires_at = now + KEPT;
         Ok(app.store.save_draft(&self.draft).await?)
+    }
+
+    /// Forgets it soon, not at once: a second click on "send" must find what the first one sent.
+    pub(crate) async fn fade(&mut self, app: &App) -> Result<(), WebError> {
+        self.draft.expires_at = app.now() + FADING;
+        Ok(app.store.save_draft(&self.draft).await?)
+    }
+
+    /// Where to go on: the first page that still wants an answer, else the check.
+    pub(crate) fn next(&self, today: Date) -> String {
+        let service = &self.published.service;
+        match service.complete(self.draft.answers.clone(), today) {
+            Ok(_) => format!("/s/{}/apply/check", service.id),
+            Err(gaps) => match gaps.first() {
+                Some(gap) => format!("/s/{}/apply/{}", service.id, gap.page),
+                None => format!("/s/{}/apply/check", service.id),
+            },
+        }
     }
 }

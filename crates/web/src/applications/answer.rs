@@ -1,0 +1,161 @@
+//! Answering what the office asked back.
+
+use askama::Template;
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use forms::{
+    PageId, Question,
+    answers::{AnswerError, Raw},
+};
+use review::{Actor, Command, Status};
+
+use super::{
+    fields::{Field, Filled, id_of},
+    groups, letters,
+    own::Own,
+    status,
+};
+use crate::{App, Form, Page, WebError, dates, desk};
+
+#[derive(Template)]
+#[template(path = "applications/answer.html")]
+struct AnswerPage {
+    page: Page,
+    name: String,
+    reference: String,
+    message: String,
+    until: String,
+    fields: Vec<Field>,
+    errors: Vec<AnswerError>,
+}
+
+/// `GET /a/{reference}/answer`
+pub(crate) async fn show(State(app): State<App>, own: Own, page: Page) -> Result<Response, WebError> {
+    let Some(asked) = asked(&own) else {
+        return Ok(Redirect::to(&own.address()).into_response());
+    };
+    let answers = &own.case.application.answers;
+    let raw = asked
+        .questions
+        .iter()
+        .filter_map(|q| Some(answers.get(&q.id)?.to_raw(&q.id)))
+        .flatten()
+        .collect();
+    Ok(Html(AnswerPage::of(&app, &own, page, &asked, &raw, Vec::new()).render()?).into_response())
+}
+
+/// `POST /a/{reference}/answer`
+pub(crate) async fn answer(
+    State(app): State<App>,
+    own: Own,
+    page: Page,
+    form: Form,
+) -> Result<Response, WebError> {
+    let Some(asked) = asked(&own) else {
+        return Err(WebError::Conflict);
+    };
+    let mut raw = form.into_raw();
+    let rearranged = groups::rearrange(&asked, &mut raw);
+    let service = &own.published.service;
+    let spoken = page.language.within(service);
+    let mut parsed = service.parse_page(&asked, &raw, &own.case.application.answers, &spoken, app.today());
+    let questions: Vec<&Question> = asked.questions.iter().collect();
+    parsed.errors.extend(letters::unprintable(
+        service,
+        &questions,
+        &parsed.answers,
+        page.language,
+    ));
+    if rearranged || !parsed.errors.is_empty() || !parsed.narrow.is_empty() {
+        let errors = if rearranged { Vec::new() } else { parsed.errors };
+        let status = if errors.is_empty() {
+            StatusCode::OK
+        } else {
+            StatusCode::UNPROCESSABLE_ENTITY
+        };
+        let view = AnswerPage::of(&app, &own, page, &asked, &raw, errors);
+        return Ok((status, Html(view.render()?)).into_response());
+    }
+    let back = own.address();
+    desk::act_on(
+        &app,
+        own.case,
+        Command::Answer {
+            answers: parsed.answers,
+        },
+        &Actor::Applicant,
+    )
+    .await?;
+    Ok(Redirect::to(&back).into_response())
+}
+
+/// The questions that were asked back, as a page of their own; all earlier answers count as answered before it.
+fn asked(own: &Own) -> Option<forms::Page> {
+    let Status::Waiting { questions, .. } = &own.case.application.status else {
+        return None;
+    };
+    let service = &own.published.service;
+    let first = service.form.pages.first()?;
+    let questions = questions
+        .iter()
+        .filter_map(|id| service.question(id))
+        .map(|question| Question {
+            when: None,
+            ..question.clone()
+        });
+    Some(forms::Page {
+        id: PageId::new(""),
+        title: first.title.clone(),
+        when: None,
+        questions: questions.collect(),
+        stop_if: Vec::new(),
+    })
+}
+
+impl AnswerPage {
+    fn of(
+        app: &App,
+        own: &Own,
+        page: Page,
+        asked: &forms::Page,
+        raw: &Raw,
+        errors: Vec<AnswerError>,
+    ) -> Self {
+        let spoken = page.language.within(&own.published.service);
+        let filled = Filled {
+            raw,
+            errors: &errors,
+            language: page.language,
+            spoken: &spoken,
+        };
+        let fields = asked
+            .questions
+            .iter()
+            .map(|q| Field::of(q, q.id.as_str(), filled))
+            .collect();
+        let (message, until) = match &own.case.application.status {
+            Status::Waiting { message, until, .. } => (
+                message.clone(),
+                dates::moment(*until, &app.settings.time_zone, page.language),
+            ),
+            _ => (String::new(), String::new()),
+        };
+        let name = status::name(&own.published, &page);
+        Self {
+            page,
+            name,
+            reference: own.case.reference.to_string(),
+            message,
+            until,
+            fields,
+            errors,
+        }
+    }
+
+    fn link(&self, error: &AnswerError) -> String {
+        id_of(&error.field)
+    }
+}

@@ -1,0 +1,63 @@
+//! Check your answers: everything on one page, each with a link to change it, before it is sent.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use axum_extra::extract::CookieJar;
+
+use super::{
+    draft,
+    summary::{self, Section},
+};
+use crate::{App, Page, WebError};
+
+#[derive(Template)]
+#[template(path = "applications/check.html")]
+struct CheckPage {
+    page: Page,
+    service: String,
+    name: String,
+    back: String,
+    sections: Vec<Section>,
+}
+
+/// `GET /s/{service}/apply/check`
+pub(crate) async fn show(
+    State(app): State<App>,
+    Path(service): Path<String>,
+    page: Page,
+    jar: CookieJar,
+) -> Result<Response, WebError> {
+    let open = draft::open(&app, &jar, &service).await?;
+    let definition = &open.published.service;
+    let Ok(answers) = definition.complete(open.draft.answers.clone(), app.today()) else {
+        return Ok(Redirect::to(&open.next(app.today())).into_response());
+    };
+    Ok(Html(render(page, definition, &answers)?).into_response())
+}
+
+/// The page, for answers that are complete.
+pub(crate) fn render(
+    page: Page,
+    service: &forms::Service,
+    answers: &forms::Answers,
+) -> Result<String, WebError> {
+    let last = service.journey(answers).last().map(|page| page.id.clone());
+    let view = CheckPage {
+        name: service
+            .about
+            .name
+            .in_language(&page.language.within(service))
+            .to_owned(),
+        back: last.map_or_else(
+            || format!("/s/{}", service.id),
+            |last| format!("/s/{}/apply/{last}", service.id),
+        ),
+        sections: summary::of(service, answers, page.language),
+        service: service.id.to_string(),
+        page,
+    };
+    Ok(view.render()?)
+}

@@ -1,0 +1,171 @@
+//! Questions that one control answers.
+
+use forms::{ChoiceOption, Kind, Question, countries};
+
+use super::{Choice, Control, Filled, Input, Part, id_of};
+
+pub(super) fn control(question: &Question, name: &str, filled: Filled<'_>) -> Control {
+    let value = filled.value(name);
+    let input = |input: Input| {
+        Control::Input(Input {
+            value: filled.value(name),
+            ..input
+        })
+    };
+    match &question.kind {
+        Kind::Text { max_length } => input(Input {
+            max: *max_length,
+            ..line("")
+        }),
+        Kind::LongText { max_length } => Control::Area {
+            value,
+            max: *max_length,
+        },
+        Kind::FullName => input(Input {
+            autocomplete: own(name, "name"),
+            ..line("")
+        }),
+        Kind::Integer { .. } => input(Input {
+            mode: "numeric",
+            ..line("input--10")
+        }),
+        Kind::Decimal { .. } => input(Input {
+            mode: "decimal",
+            ..line("input--10")
+        }),
+        Kind::Time => input(Input {
+            kind: "time",
+            ..line("input--10")
+        }),
+        Kind::Email => input(Input {
+            kind: "email",
+            autocomplete: own(name, "email"),
+            ..line("")
+        }),
+        Kind::Phone => input(Input {
+            kind: "tel",
+            autocomplete: own(name, "tel"),
+            ..line("input--20")
+        }),
+        Kind::TaxNumber => input(Input {
+            mode: "numeric",
+            ..line("input--20")
+        }),
+        Kind::VehiclePlate => input(Input {
+            capitals: true,
+            ..line("input--10 input--code")
+        }),
+        Kind::Date { .. } => Control::Date(date(question, name, filled)),
+        Kind::YesNo => Control::Choices {
+            several: false,
+            inline: true,
+            options: yes_no(name, filled),
+        },
+        Kind::Choice { options } => Control::Choices {
+            several: false,
+            inline: false,
+            options: choices(options, name, filled),
+        },
+        Kind::Choices { options } => Control::Choices {
+            several: true,
+            inline: false,
+            options: choices(options, name, filled),
+        },
+        Kind::Country => Control::Select {
+            options: countries(name, filled),
+            autocomplete: "off",
+        },
+        Kind::Declaration { say } => Control::Declaration {
+            say: say.in_language(filled.spoken).to_owned(),
+            agreed: !value.is_empty(),
+        },
+        Kind::Region | Kind::Address | Kind::IdentityDocument { .. } | Kind::Group { .. } => {
+            Control::Fields(Vec::new())
+        }
+    }
+}
+
+pub(super) fn line(class: &'static str) -> Input {
+    Input {
+        kind: "text",
+        autocomplete: "off",
+        class,
+        ..Input::default()
+    }
+}
+
+/// A browser may fill in the applicant's own data; inside a group somebody else is meant.
+pub(super) fn own(name: &str, token: &'static str) -> &'static str {
+    if name.contains('.') { "off" } else { token }
+}
+
+fn date(question: &Question, name: &str, filled: Filled<'_>) -> Vec<Part> {
+    let is_birth = ["born", "birth", "nacimiento"]
+        .iter()
+        .any(|word| question.id.as_str().contains(word));
+    [
+        ("day", "input--2", "bday-day"),
+        ("month", "input--2", "bday-month"),
+        ("year", "input--4", "bday-year"),
+    ]
+    .map(|(part, class, birth)| {
+        let name = format!("{name}.{part}");
+        Part {
+            id: id_of(&name),
+            label: filled.language.t(&format!("date-{part}")).into_owned(),
+            class,
+            autocomplete: if is_birth {
+                own(question.id.as_str(), birth)
+            } else {
+                "off"
+            },
+            value: filled.value(&name),
+            name,
+        }
+    })
+    .into()
+}
+
+fn yes_no(name: &str, filled: Filled<'_>) -> Vec<Choice> {
+    let option = |(index, value): (usize, &str)| Choice {
+        id: nth(name, index),
+        label: filled.language.t(value).into_owned(),
+        chosen: filled.has(name, value),
+        value: value.to_owned(),
+    };
+    ["yes", "no"].into_iter().enumerate().map(option).collect()
+}
+
+fn choices(options: &[ChoiceOption], name: &str, filled: Filled<'_>) -> Vec<Choice> {
+    let option = |(index, option): (usize, &ChoiceOption)| Choice {
+        id: nth(name, index),
+        value: option.code.clone(),
+        label: option.label.in_language(filled.spoken).to_owned(),
+        chosen: filled.has(name, &option.code),
+    };
+    options.iter().enumerate().map(option).collect()
+}
+
+fn countries(name: &str, filled: Filled<'_>) -> Vec<Choice> {
+    let mut options: Vec<Choice> = countries::all()
+        .iter()
+        .map(|country| Choice {
+            id: String::new(),
+            value: country.code.to_owned(),
+            label: country.name(filled.spoken).to_owned(),
+            chosen: filled.has(name, country.code),
+        })
+        .collect();
+    options.sort_by(|a, b| a.label.cmp(&b.label));
+    options
+}
+
+/// The first option bears the question's own id, since the error summary leads there.
+fn nth(name: &str, index: usize) -> String {
+    let id = id_of(name);
+    if index == 0 {
+        id
+    } else {
+        format!("{id}-{}", index + 1)
+    }
+}

@@ -1,0 +1,173 @@
+//! Finding an application by its reference and the document number: the status, and nothing else.
+
+use askama::Template;
+use aws_lc_rs::constant_time::verify_slices_are_equal;
+use axum::{
+    extract::{Query, State},
+    http::StatusCode,
+    response::{Html, IntoResponse, Response},
+};
+use jiff::SignedDuration;
+use permit::Reference;
+use serde::Deserialize;
+use store::{Case, StoreError};
+
+use super::status::{self, Standing};
+use crate::{
+    App, Form, Page, WebError, desk,
+    limits::{Peer, limit},
+};
+
+/// In so long a time…
+const WINDOW: SignedDuration = SignedDuration::from_mins(15);
+/// …so many guesses at one application…
+const GUESSES: u32 = 6;
+/// …and so many questions from one address: a whole village may share one.
+const QUESTIONS: u32 = 60;
+
+#[derive(Template)]
+#[template(path = "applications/find.html")]
+pub(crate) struct FindPage {
+    page: Page,
+    reference: String,
+    document: String,
+    /// The field that is wrong and what to say.
+    errors: Vec<(&'static str, String)>,
+    /// The reference came in the address: only the document number is wanted.
+    known: bool,
+}
+
+#[derive(Template)]
+#[template(path = "applications/found.html")]
+struct FoundPage {
+    page: Page,
+    name: String,
+    reference: String,
+    standing: Standing,
+}
+
+/// A reference in the address.
+#[derive(Deserialize, Default)]
+pub(crate) struct Asked {
+    reference: Option<String>,
+}
+
+impl FindPage {
+    fn new(page: Page, reference: &str, document: &str) -> Self {
+        Self {
+            page,
+            reference: reference.to_owned(),
+            document: document.to_owned(),
+            errors: Vec::new(),
+            known: false,
+        }
+    }
+
+    /// For someone who opened an application's address without its key.
+    pub(crate) fn asking(page: Page, reference: &str) -> Self {
+        Self {
+            known: true,
+            ..Self::new(page, reference, "")
+        }
+    }
+}
+
+/// `GET /a`
+pub(crate) async fn show(page: Page, Query(asked): Query<Asked>) -> Result<Html<String>, WebError> {
+    let reference = asked.reference.unwrap_or_default();
+    Ok(Html(FindPage::new(page, &reference, "").render()?))
+}
+
+/// `POST /a`
+pub(crate) async fn find(
+    State(app): State<App>,
+    peer: Peer,
+    page: Page,
+    form: Form,
+) -> Result<Response, WebError> {
+    let (reference, document) = (
+        form.first("reference").unwrap_or_default(),
+        form.first("document").unwrap_or_default(),
+    );
+    let view = FindPage::new(page, reference, document);
+    let errors = view.missing();
+    if !errors.is_empty() {
+        return FindPage { errors, ..view }.refuse();
+    }
+    limit(&app, "find-from", &peer.bucket(), QUESTIONS, WINDOW).await?;
+    let Ok(parsed) = reference.parse::<Reference>() else {
+        return view.mistyped();
+    };
+    limit(&app, "find-for", &parsed.to_string(), GUESSES, WINDOW).await?;
+    match matching(&app, &parsed, document).await? {
+        Some(case) => found(&app, &case, view.page).await,
+        None => view.not_found(),
+    }
+}
+
+/// The case, if the document is its holder's. The hash is made and compared whether there is a case or not.
+async fn matching(app: &App, reference: &Reference, document: &str) -> Result<Option<Case>, WebError> {
+    let asked = desk::document_hash(app, reference, document);
+    let case = match app.store.case_by_reference(reference).await {
+        Ok(case) => Some(case),
+        Err(StoreError::NotFound(_)) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let kept = case
+        .as_ref()
+        .and_then(|case| case.contact.document)
+        .map_or([0; 32], |hash| hash.0);
+    let same = verify_slices_are_equal(&kept, &asked.0).is_ok();
+    Ok(case.filter(|_| same))
+}
+
+async fn found(app: &App, case: &Case, page: Page) -> Result<Response, WebError> {
+    let published = app
+        .services
+        .version(&*app.store, &case.application.version)
+        .await?;
+    let view = FoundPage {
+        name: status::name(&published, &page),
+        reference: case.reference.to_string(),
+        standing: Standing::public(app, case, page.language).await?,
+        page,
+    };
+    Ok(Html(view.render()?).into_response())
+}
+
+impl FindPage {
+    fn missing(&self) -> Vec<(&'static str, String)> {
+        let want = |field: &'static str, value: &str, key: &str| {
+            value.is_empty().then(|| (field, self.page.t(key).into_owned()))
+        };
+        [
+            want("reference", &self.reference, "find-reference-missing"),
+            want("document", &self.document, "find-document-missing"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    fn mistyped(self) -> Result<Response, WebError> {
+        let errors = vec![("reference", self.page.t("find-reference-mistyped").into_owned())];
+        Self { errors, ..self }.refuse()
+    }
+
+    /// The same answer whether the reference or the document is wrong.
+    fn not_found(self) -> Result<Response, WebError> {
+        let errors = vec![("reference", self.page.t("find-not-found").into_owned())];
+        Self { errors, ..self }.refuse()
+    }
+
+    fn refuse(self) -> Result<Response, WebError> {
+        Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(self.render()?)).into_response())
+    }
+
+    fn error(&self, field: &str) -> Option<&str> {
+        self.errors
+            .iter()
+            .find(|(name, _)| *name == field)
+            .map(|(_, message)| message.as_str())
+    }
+}

@@ -1,0 +1,294 @@
+//! One page of the form.
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use axum_extra::extract::CookieJar;
+use forms::{
+    Answers, PageId, Question, Service,
+    answers::{AnswerError, ParsedPage, Raw},
+};
+use serde::Deserialize;
+
+use super::{
+    draft::{self, Open},
+    fields::{Field, Filled, id_of},
+    groups, letters,
+    outline::Outline,
+};
+use crate::{App, Form, Page, WebError};
+
+#[derive(Template)]
+#[template(path = "applications/page.html")]
+struct FormPage {
+    page: Page,
+    service: String,
+    name: String,
+    title: String,
+    back: String,
+    outline: Outline,
+    fields: Vec<Field>,
+    errors: Vec<AnswerError>,
+    /// Questions that apply by what was answered, so that they were on the screen that is sent.
+    shown: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "applications/stop.html")]
+struct StopPage {
+    page: Page,
+    service: String,
+    name: String,
+    back: String,
+    say: String,
+}
+
+/// Whether the page was opened from the check of the answers, and leads back there.
+#[derive(Deserialize, Default)]
+pub(crate) struct Mode {
+    change: Option<String>,
+}
+
+/// `GET /s/{service}/apply/{page}`
+pub(crate) async fn show(
+    State(app): State<App>,
+    Path((service, id)): Path<(String, PageId)>,
+    Query(mode): Query<Mode>,
+    page: Page,
+    jar: CookieJar,
+) -> Result<Response, WebError> {
+    let open = draft::open(&app, &jar, &service).await?;
+    let Some(asked) = open.published.service.page(&id) else {
+        return Err(WebError::NotFound);
+    };
+    let view = View {
+        change: mode.change.is_some(),
+        ..View::new(page, asked)
+    };
+    match view.html(
+        &open.published.service,
+        &open.draft.answers,
+        &typed(asked, &open.draft.answers),
+    )? {
+        Some(html) => Ok(Html(html).into_response()),
+        None => Ok(Redirect::to(&open.next(app.today())).into_response()),
+    }
+}
+
+/// `POST /s/{service}/apply/{page}`
+pub(crate) async fn save(
+    State(app): State<App>,
+    Path((service, id)): Path<(String, PageId)>,
+    Query(mode): Query<Mode>,
+    page: Page,
+    jar: CookieJar,
+    form: Form,
+) -> Result<Response, WebError> {
+    let mut open = draft::open(&app, &jar, &service).await?;
+    let published = open.published.clone();
+    let Some(asked) = published.service.page(&id) else {
+        return Err(WebError::NotFound);
+    };
+    let mut raw = form.into_raw();
+    let view = View {
+        change: mode.change.is_some(),
+        ..View::new(page, asked)
+    };
+    if groups::rearrange(asked, &mut raw) {
+        return view.again(&open, &Answers::default(), &raw, StatusCode::OK);
+    }
+    let parsed = view.parse(&app, &open, &raw);
+    if !parsed.errors.is_empty() {
+        let view = View {
+            errors: parsed.errors,
+            ..view
+        };
+        return view.again(&open, &parsed.answers, &raw, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    if !parsed.narrow.is_empty() {
+        return view.again(&open, &parsed.answers, &raw, StatusCode::OK);
+    }
+    let answers = merged(asked, &open.draft.answers, parsed.answers);
+    open.keep(&app, answers, view.page.language).await?;
+    if let Some(say) = parsed.stop {
+        return view.stop(&open, &say);
+    }
+    Ok(Redirect::to(&view.onward(&open)).into_response())
+}
+
+/// A page of the form with answers filled in, as `chasqui preview` writes it.
+pub fn render(
+    page: Page,
+    service: &Service,
+    asked: &forms::Page,
+    answers: &Answers,
+) -> Result<Option<String>, WebError> {
+    View::new(page, asked).html(service, answers, &typed(asked, answers))
+}
+
+struct View<'a> {
+    page: Page,
+    asked: &'a forms::Page,
+    errors: Vec<AnswerError>,
+    change: bool,
+}
+
+impl<'a> View<'a> {
+    fn new(page: Page, asked: &'a forms::Page) -> Self {
+        Self {
+            page,
+            asked,
+            errors: Vec::new(),
+            change: false,
+        }
+    }
+
+    fn parse(&self, app: &App, open: &Open, raw: &Raw) -> ParsedPage {
+        let service = &open.published.service;
+        let spoken = self.page.language.within(service);
+        let mut parsed = service.parse_page(self.asked, raw, &open.draft.answers, &spoken, app.today());
+        hush(&mut parsed, self.asked, raw);
+        let questions: Vec<&Question> = self.asked.questions.iter().collect();
+        parsed.errors.extend(letters::unprintable(
+            service,
+            &questions,
+            &parsed.answers,
+            self.page.language,
+        ));
+        parsed
+    }
+
+    /// The page as HTML; nothing if it does not apply to who answered so.
+    fn html(self, service: &Service, answers: &Answers, raw: &Raw) -> Result<Option<String>, WebError> {
+        let Some(outline) = Outline::of(service, self.asked, answers) else {
+            return Ok(None);
+        };
+        let spoken = self.page.language.within(service);
+        let filled = Filled {
+            raw,
+            errors: &self.errors,
+            language: self.page.language,
+            spoken: &spoken,
+        };
+        let visible = service.visible(self.asked, answers);
+        let mut fields: Vec<Field> = visible
+            .iter()
+            .map(|q| Field::of(q, q.id.as_str(), filled))
+            .collect();
+        if let [only] = fields.as_mut_slice() {
+            only.heading = true;
+        }
+        let view = FormPage {
+            service: service.id.to_string(),
+            name: service.about.name.in_language(&spoken).to_owned(),
+            title: self.asked.title.in_language(&spoken).to_owned(),
+            back: back(service, &outline, self.change),
+            shown: visible
+                .iter()
+                .filter(|q| q.when.is_some())
+                .map(|q| q.id.to_string())
+                .collect(),
+            outline,
+            fields,
+            errors: self.errors,
+            page: self.page,
+        };
+        Ok(Some(view.render()?))
+    }
+
+    /// The page as it was sent, with what is wrong or wanted next. The right answers decide which questions apply.
+    fn again(
+        self,
+        open: &Open,
+        right: &Answers,
+        raw: &Raw,
+        status: StatusCode,
+    ) -> Result<Response, WebError> {
+        let answers = merged(self.asked, &open.draft.answers, right.clone());
+        let html = self.html(&open.published.service, &answers, raw)?;
+        html.map(|html| (status, Html(html)).into_response())
+            .ok_or(WebError::BadRequest("the page is not asked"))
+    }
+
+    fn stop(self, open: &Open, say: &forms::Text) -> Result<Response, WebError> {
+        let service = &open.published.service;
+        let spoken = self.page.language.within(service);
+        let view = StopPage {
+            service: service.id.to_string(),
+            name: service.about.name.in_language(&spoken).to_owned(),
+            back: format!("/s/{}/apply/{}", service.id, self.asked.id),
+            say: say.in_language(&spoken).to_owned(),
+            page: self.page,
+        };
+        Ok(Html(view.render()?).into_response())
+    }
+
+    fn onward(&self, open: &Open) -> String {
+        let service = &open.published.service;
+        let after = Outline::of(service, self.asked, &open.draft.answers).and_then(|outline| outline.after);
+        match after {
+            Some(after) if !self.change => format!("/s/{}/apply/{after}", service.id),
+            _ => format!("/s/{}/apply/check", service.id),
+        }
+    }
+}
+
+impl FormPage {
+    fn link(&self, error: &AnswerError) -> String {
+        id_of(&error.field)
+    }
+
+    fn progress(&self) -> String {
+        let (number, of) = (self.outline.number.to_string(), self.outline.of.to_string());
+        self.page.t2("progress", ("number", &number), ("of", &of))
+    }
+}
+
+fn back(service: &Service, outline: &Outline, change: bool) -> String {
+    match &outline.before {
+        _ if change => format!("/s/{}/apply/check", service.id),
+        Some(before) => format!("/s/{}/apply/{before}", service.id),
+        None => format!("/s/{}", service.id),
+    }
+}
+
+/// What the browser would send for the answers given before.
+fn typed(asked: &forms::Page, answers: &Answers) -> Raw {
+    let answered = asked
+        .questions
+        .iter()
+        .filter_map(|question| Some((question, answers.get(&question.id)?)));
+    answered
+        .flat_map(|(question, answer)| answer.to_raw(&question.id))
+        .collect()
+}
+
+/// The answers with this page's replaced: what was taken out on the page is gone.
+fn merged(asked: &forms::Page, before: &Answers, given: Answers) -> Answers {
+    let mut answers = before.clone();
+    for question in &asked.questions {
+        answers.remove(&question.id);
+    }
+    answers.extend(given);
+    answers
+}
+
+/// A question that applies only by an answer on this very page was not on the screen yet: nothing is wrong with it.
+fn hush(parsed: &mut ParsedPage, asked: &forms::Page, raw: &Raw) {
+    let was_shown = |id: &str| {
+        raw.get("shown")
+            .is_some_and(|shown| shown.iter().any(|name| name == id))
+    };
+    let (told, new): (Vec<_>, Vec<_>) = std::mem::take(&mut parsed.errors).into_iter().partition(|error| {
+        let question = asked
+            .questions
+            .iter()
+            .find(|question| question.id == error.question);
+        question.is_none_or(|question| question.when.is_none() || was_shown(question.id.as_str()))
+    });
+    parsed.errors = told;
+    parsed.narrow.extend(new.into_iter().map(|error| error.question));
+}

@@ -1,0 +1,30 @@
+//! How it was: one question after an application was sent.
+
+use axum::{extract::State, response::Redirect};
+use store::{Rating, Score};
+
+use super::own::Own;
+use crate::{App, Form, WebError};
+
+/// The longest comment that is kept, in letters.
+const LONGEST: usize = 1_000;
+
+/// `POST /a/{reference}/rating`
+pub(crate) async fn rate(State(app): State<App>, own: Own, form: Form) -> Result<Redirect, WebError> {
+    let score = form
+        .first("score")
+        .and_then(|score| score.parse().ok())
+        .and_then(Score::new);
+    if let Some(score) = score {
+        let rating = Rating {
+            service: own.case.application.service.clone(),
+            score,
+            comment: form
+                .first("comment")
+                .map(|comment| comment.chars().take(LONGEST).collect()),
+            at: app.now(),
+        };
+        app.store.rate(&rating).await?;
+    }
+    Ok(Redirect::to(&format!("{}?rated=1", own.address())))
+}

@@ -1,0 +1,41 @@
+//! Starting an application, and coming back to it.
+
+use axum::{
+    extract::{Path, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use axum_extra::extract::CookieJar;
+
+use super::draft;
+use crate::{App, Language, WebError, cookies};
+
+/// `GET /s/{service}/apply`: on to the first question without an answer.
+pub(crate) async fn show(
+    State(app): State<App>,
+    Path(service): Path<String>,
+    jar: CookieJar,
+) -> Result<Redirect, WebError> {
+    if jar.get(cookies::DRAFT).is_none() {
+        app.services.current(&service).ok_or(WebError::NotFound)?;
+        return Ok(Redirect::to(&format!("/s/{service}")));
+    }
+    let open = draft::open(&app, &jar, &service).await?;
+    Ok(Redirect::to(&open.next(app.today())))
+}
+
+/// `POST /s/{service}/apply`: an empty application, and its first page.
+pub(crate) async fn begin(
+    State(app): State<App>,
+    Path(service): Path<String>,
+    language: Language,
+) -> Result<Response, WebError> {
+    let published = app.services.current(&service).ok_or(WebError::NotFound)?;
+    if !published.service.about.channels.online {
+        return Err(WebError::NotFound);
+    }
+    let cookie = draft::begin(&app, &published, forms::Answers::default(), language).await?;
+    let first = &published.service.form.pages[0].id;
+    let mut response = Redirect::to(&format!("/s/{service}/apply/{first}")).into_response();
+    cookies::add(&mut response, cookie);
+    Ok(response)
+}

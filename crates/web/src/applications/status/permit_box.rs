@@ -1,0 +1,67 @@
+//! The permit on the applicant's page.
+
+use store::{Case, PermitRow, PermitStatus};
+
+use crate::{App, Language, Published, WebError, dates};
+
+/// The newest permit of an application.
+pub(crate) struct PermitBox {
+    pub(crate) number: String,
+    pub(crate) tag: &'static str,
+    pub(crate) from: String,
+    pub(crate) until: String,
+    /// Whether the paper may be fetched: a permit that was taken back is no longer handed out.
+    pub(crate) paper: bool,
+    /// Whether it may be renewed now.
+    pub(crate) renew: bool,
+}
+
+impl PermitBox {
+    pub(crate) async fn of(
+        app: &App,
+        case: &Case,
+        published: &Published,
+        language: Language,
+    ) -> Result<Option<Self>, WebError> {
+        let permits = app.store.permits_of(case.application.id).await?;
+        Ok(permits
+            .last()
+            .map(|permit| Self::from_row(app, permit, published, language)))
+    }
+
+    fn from_row(app: &App, permit: &PermitRow, published: &Published, language: Language) -> Self {
+        let moment = |at| dates::moment(at, &app.settings.time_zone, language);
+        let tag = tag(app, permit);
+        Self {
+            number: permit.number.to_string(),
+            tag,
+            from: moment(permit.not_before),
+            until: moment(permit.expires_at),
+            paper: matches!(permit.status, PermitStatus::Active | PermitStatus::Suspended),
+            renew: may_renew(app, permit, published),
+        }
+    }
+
+    /// The text of its tag.
+    pub(crate) fn name(&self) -> String {
+        format!("permit-{}", self.tag)
+    }
+}
+
+fn tag(app: &App, permit: &PermitRow) -> &'static str {
+    match permit.status {
+        PermitStatus::Active if permit.expires_at <= app.now() => "expired",
+        PermitStatus::Active => "active",
+        PermitStatus::Suspended => "suspended",
+        PermitStatus::Revoked => "revoked",
+        PermitStatus::Replaced => "replaced",
+    }
+}
+
+/// From so long before its end; afterwards too.
+pub(crate) fn may_renew(app: &App, permit: &PermitRow, published: &Published) -> bool {
+    let Some(renewal) = &published.service.permit.renewal else {
+        return false;
+    };
+    permit.status == PermitStatus::Active && app.now() >= permit.expires_at - renewal.opens.duration()
+}

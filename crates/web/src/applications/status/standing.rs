@@ -1,0 +1,94 @@
+//! Where an application stands and what comes next, in words.
+
+use jiff::Timestamp;
+use review::Status;
+use store::Case;
+
+use crate::{App, Language, Published, WebError, dates};
+
+/// What may be told to whoever knows reference and document number; what only the key opens is optional.
+#[derive(Default)]
+pub(crate) struct Standing {
+    /// The class of its tag: `queued`.
+    pub(crate) tag: String,
+    /// What comes next, a paragraph each.
+    pub(crate) next: Vec<String>,
+    /// The office's own words to the applicant.
+    pub(crate) said: Option<String>,
+    /// Until when to answer, where something was asked.
+    pub(crate) answer_until: Option<String>,
+    /// Until when to appeal, where one may.
+    pub(crate) appeal_until: Option<String>,
+    /// Whether it can still be taken back.
+    pub(crate) open: bool,
+}
+
+impl Standing {
+    /// The text of the status's tag.
+    pub(crate) fn name(&self) -> String {
+        format!("status-{}", self.tag)
+    }
+
+    /// All of it, for the key.
+    pub(crate) async fn of(
+        app: &App,
+        case: &Case,
+        published: &Published,
+        language: Language,
+    ) -> Result<Self, WebError> {
+        let zone = &app.settings.time_zone;
+        let mut standing = Self::public(app, case, language).await?;
+        match &case.application.status {
+            Status::Waiting { message, until, .. } => {
+                standing.said = Some(message.clone());
+                standing.answer_until = Some(dates::moment(*until, zone, language));
+            }
+            Status::Rejected { at, reason, note, .. } => {
+                standing.next.insert(0, reason_text(published, reason, language));
+                standing.said.clone_from(note);
+                let until = appeal_until(published, case, *at).filter(|until| app.now() < *until);
+                standing.appeal_until = until.map(|until| dates::moment(until, zone, language));
+            }
+            _ => {}
+        }
+        Ok(standing)
+    }
+
+    /// What reference and document number show: status, what comes next, the place in the queue.
+    pub(crate) async fn public(app: &App, case: &Case, language: Language) -> Result<Self, WebError> {
+        let status = &case.application.status;
+        let tag = status.name().to_lowercase();
+        let mut next = vec![language.t(&format!("next-{tag}")).into_owned()];
+        if let Some(position) = app.store.position(case.application.id).await? {
+            next.push(language.tn("queue-ahead", position.ahead));
+            next.push(match position.typical_wait {
+                Some(wait) => language.t1("queue-wait", "wait", dates::length(wait, language)),
+                None => language.t("queue-no-figure").into_owned(),
+            });
+        }
+        Ok(Self {
+            tag,
+            next,
+            open: !status.is_final(),
+            ..Self::default()
+        })
+    }
+}
+
+fn reason_text(published: &Published, reason: &forms::ReasonCode, language: Language) -> String {
+    let service = &published.service;
+    let found = service.review.reasons.iter().find(|known| known.code == *reason);
+    found.map_or_else(String::new, |known| {
+        known.text.in_language(&language.within(service)).to_owned()
+    })
+}
+
+fn appeal_until(published: &Published, case: &Case, rejected_at: Timestamp) -> Option<Timestamp> {
+    let appeal = published
+        .service
+        .review
+        .appeal
+        .as_ref()
+        .filter(|_| !case.application.appealed)?;
+    Some(appeal.within.after(rejected_at))
+}

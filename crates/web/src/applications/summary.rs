@@ -1,0 +1,35 @@
+//! Answers in words, page by page.
+
+use forms::{Answers, Page, Question, Service};
+
+use crate::Language;
+
+/// The answers of one page.
+pub(crate) struct Section {
+    pub(crate) title: String,
+    pub(crate) page: String,
+    pub(crate) rows: Vec<Row>,
+}
+
+/// One answer.
+pub(crate) struct Row {
+    pub(crate) label: String,
+    pub(crate) answer: Option<String>,
+}
+
+/// Everything that the journey asks, answered or not.
+pub(crate) fn of(service: &Service, answers: &Answers, language: Language) -> Vec<Section> {
+    let spoken = language.within(service);
+    let row = |question: &Question| Row {
+        label: question.label.in_language(&spoken).to_owned(),
+        answer: answers
+            .get(&question.id)
+            .map(|answer| answer.show(question, &spoken)),
+    };
+    let section = |page: &Page| Section {
+        title: page.title.in_language(&spoken).to_owned(),
+        page: page.id.to_string(),
+        rows: service.visible(page, answers).into_iter().map(row).collect(),
+    };
+    service.journey(answers).into_iter().map(section).collect()
+}

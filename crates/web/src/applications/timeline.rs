@@ -1,0 +1,62 @@
+//! What happened to an application, in words for whoever applied.
+
+use forms::Service;
+use jiff::tz::TimeZone;
+use review::{Event, EventKind, chain::Link};
+
+use crate::{Language, dates};
+
+/// Something that happened.
+pub(crate) struct Moment {
+    pub(crate) machine: String,
+    pub(crate) when: String,
+    pub(crate) what: String,
+}
+
+/// The events that concern the applicant, oldest first. Who took a case in hand, and when, is the office's business.
+pub(crate) fn of(history: &[Link], service: &Service, zone: &TimeZone, language: Language) -> Vec<Moment> {
+    let told = |link: &Link| {
+        let header = link.header();
+        Some(Moment {
+            machine: dates::machine(header.at, zone),
+            when: dates::moment(header.at, zone, language),
+            what: words(header.kind, link.event(), service, language)?,
+        })
+    };
+    history.iter().filter_map(told).collect()
+}
+
+fn words(kind: EventKind, event: Option<&Event>, service: &Service, language: Language) -> Option<String> {
+    Some(match kind {
+        EventKind::Submitted => language.t("event-submitted").into_owned(),
+        EventKind::Asked => language.t("event-asked").into_owned(),
+        EventKind::Answered => language.t("event-answered").into_owned(),
+        EventKind::Advanced => return advanced(event, service, language),
+        EventKind::Approved => language.t("event-approved").into_owned(),
+        EventKind::Rejected => language.t("event-rejected").into_owned(),
+        EventKind::SampleOverturned => language.t("event-overturned").into_owned(),
+        EventKind::Withdrawn => language.t("event-withdrawn").into_owned(),
+        EventKind::Appealed => language.t("event-appealed").into_owned(),
+        EventKind::Lapsed => language.t("event-lapsed").into_owned(),
+        EventKind::Queued
+        | EventKind::Claimed
+        | EventKind::Released
+        | EventKind::Assigned
+        | EventKind::StepApproved
+        | EventKind::Sampled
+        | EventKind::SampleUpheld
+        | EventKind::Escalated => return None,
+    })
+}
+
+fn advanced(event: Option<&Event>, service: &Service, language: Language) -> Option<String> {
+    let Some(Event::Advanced { to, .. }) = event else {
+        return None;
+    };
+    let step = service.review.step(to)?;
+    Some(language.t1(
+        "event-advanced",
+        "step",
+        step.name.in_language(&language.within(service)),
+    ))
+}

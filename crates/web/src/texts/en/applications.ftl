@@ -1,0 +1,136 @@
+# The form
+progress = Step { $number } of { $of }
+draft-kept = We keep what you type in this browser for 7 days. You can close the page and go on later.
+choose = Choose
+date-day = Day
+date-month = Month
+date-year = Year
+hint-date = For example, 27 3 1985.
+hint-time = From 00:00 to 23:59.
+hint-choices = Tick all that apply.
+document-kind = Kind of document
+document-number = Number
+document-dni = DNI
+document-foreigner-card = Foreigner's card
+document-passport = Passport
+department = Department
+province = Province
+district = District
+address-street = Street and number
+address-reference = How to find it
+remove = Remove
+add-another = Add another
+unprintable-letter = The printed permit cannot show the letter “{ $letter }”. Write it in Latin letters, as your document does.
+unprintable-sign = The printed permit cannot show the sign { $code }. Delete it; if you cannot see it, type everything anew without copying and pasting.
+stop-title = You cannot ask for this permit
+stop-body = Your answers are kept, but nothing was sent.
+stop-change = Change my answers
+stop-service = Back to the service's page
+
+# Check and send
+check-title = Check your answers
+check-send-title = Send your application
+check-send-body = By sending it you confirm that, as far as you know, your answers are true.
+check-send = Send application
+no-answer = No answer
+change = Change
+
+# Confirmation
+sent-title = We have your application
+sent-reference = Your application number is
+sent-next = What happens now
+sent-mail = We have written to { $email } with a link to this page. If you do not see it, look among unwanted mail.
+sent-no-mail = You gave us no mail address. Note your application number: with it and your document number you can see how it stands.
+rating-title = How was this service?
+rating-5 = Very good
+rating-4 = Good
+rating-3 = Neither good nor bad
+rating-2 = Bad
+rating-1 = Very bad
+rating-comment = What could we do better?
+rating-comment-hint = Do not give your name or personal details.
+rating-send = Send opinion
+rated = Thank you for your opinion
+
+# How it stands
+status-title = Application
+status-queued = In the queue
+status-claimed = Being reviewed
+status-waiting = Your answer is missing
+status-approved = Approved
+status-rejected = Rejected
+status-withdrawn = Withdrawn
+status-lapsed = Closed, out of time
+next-queued = A person will look at it. You need not do anything: we will tell you by mail.
+next-claimed = A person is looking at it now. You need not do anything: we will tell you by mail.
+next-waiting = We need you to answer something. Open it with the link that we mailed to you.
+next-approved = Your permit is ready. Carry it on paper or on your phone, together with your identity document.
+next-rejected = We cannot give you the permit.
+next-withdrawn = You took this application back. If you need it, you can make another.
+next-lapsed = It was closed because time ran out. If you need it, you can make another.
+queue-ahead = { $count ->
+    [0] There are no applications before yours.
+    [one] There is { $count } application before yours.
+   *[other] There are { $count } applications before yours.
+  }
+queue-wait = Half of the applications like this one are decided within { $wait }.
+queue-no-figure = We do not know yet how long it takes: few applications have been decided.
+asked-title = We need you to answer something
+asked-until = You have until { $until }.
+asked-answer = Answer
+timeline-title = What has happened
+your-answers = See my answers
+event-submitted = We received your application.
+event-asked = We asked you to answer something.
+event-answered = You answered.
+event-advanced = It went on to the next step: { $step }.
+event-approved = It was approved.
+event-rejected = It was rejected.
+event-overturned = A person looked at it afterwards and the permit was revoked.
+event-withdrawn = You took it back.
+event-appealed = You appealed.
+event-lapsed = It was closed because time ran out.
+
+# The permit
+permit-title = Your permit
+permit-number = Permit number
+permit-from = Holds from
+permit-until = Holds until
+permit-download = Download the permit (PDF)
+permit-active = Valid
+permit-suspended = Suspended
+permit-revoked = Revoked
+permit-replaced = Replaced
+permit-expired = Expired
+renew-body = You can ask for another with the same answers. You check them before you send.
+renew-start = Renew
+
+# Find, answer, withdraw, appeal
+find-title = How my application stands
+find-body = With your application number and your document number you can see how it stands.
+find-known = To see how it stands, type your document number. For everything else, open this page with the link that we mailed to you.
+find-reference = Application number
+find-reference-hint = It is in the confirmation and in the mail. For example, 7K2Q-M9XT-4.
+find-document = Number of your identity document
+find-document-hint = The one you gave in the application.
+find-button = See how it stands
+find-mail = To download your permit, answer or take your application back, use the link in the mail that we sent you.
+find-reference-missing = Type your application number
+find-reference-mistyped = Check your application number: it has a typing mistake
+find-document-missing = Type your document number
+find-not-found = We found no application with that number and that document. Check both
+found-more = To see the details, download your permit, answer or take your application back, open the link in the mail that we sent you.
+answer-title = Answer what we asked
+answer-button = Send answers
+withdraw-start = Take my application back
+withdraw-title = Do you want to take your application back?
+withdraw-body = We will stop looking at it. This cannot be undone, but you can make another whenever you like.
+withdraw-button = Take my application back
+appeal-title = Do you disagree?
+appeal-until = You can appeal until { $until }. Another person will look at it.
+appeal-start = Appeal
+appeal-body = Tell us why you think the decision is wrong. Somebody who has not decided in your case before will read it. You can appeal only once.
+appeal-label = Why you disagree
+appeal-missing = Write why you disagree
+appeal-too-long = Write at most 4000 letters
+appeal-button = Send appeal
