@@ -1,14 +1,16 @@
 //! Conditions: CEL expressions whose names and types were checked when the service file was read.
 //!
-//! The `cel` crate parses; the checker in [`compile`] turns its tree into a small typed one, which
-//! [`evaluate`] walks. The language is a part of CEL: comparisons, `&& || !`, `?:`, arithmetic, `in`, and
+//! The `cel` crate parses; the checker in `compile` turns its tree into a small typed one, which
+//! `evaluate` walks. The language is a part of CEL: comparisons, `&& || !`, `?:`, arithmetic, `in`, and
 //! `size contains startsWith endsWith matches`; beside it `answered(question)`, `age(date)`, `date('…')`,
 //! `time('…')` and `today`. Without loops, with at most 500 letters nested at most 16 deep, every condition
 //! costs next to nothing.
 
 mod calls;
-pub(crate) mod compile;
+mod comparable;
+mod compile;
 mod evaluate;
+mod faults;
 mod operators;
 #[cfg(test)]
 mod tests;
@@ -20,8 +22,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::answers::{Answer, Answers};
-use compile::{Fault, compile};
+use compile::compile;
 use evaluate::{Facts, Node};
+use faults::Fault;
 use types::Scope;
 
 /// A checked CEL expression that says yes or no. Evaluating it cannot fail: an unanswered question counts

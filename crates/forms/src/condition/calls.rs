@@ -6,9 +6,10 @@ use cel::IdedExpr;
 use cel::common::ast::Expr;
 use regex::RegexBuilder;
 
-use super::compile::{Compiler, Typed, fault};
+use super::comparable::part_advice;
+use super::compile::{Compiler, Typed};
 use super::evaluate::Node;
-use super::operators::part_advice;
+use super::faults::fault;
 use super::types::Type;
 use super::values::Find;
 use crate::read::problems::suggestion;

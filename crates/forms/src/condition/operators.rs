@@ -5,11 +5,11 @@ use std::ops::Range;
 use cel::IdedExpr;
 use cel::common::ast::{Expr, operators};
 
-use super::compile::{Compiler, Typed, fault};
+use super::comparable::{comparable, one_of_the_codes};
+use super::compile::{Compiler, Typed};
 use super::evaluate::Node;
 use super::types::Type;
 use super::values::{Arithmetic, Comparison};
-use crate::read::problems::suggestion;
 
 /// `!x`, `-x`
 pub(super) fn prefix(
@@ -151,81 +151,6 @@ fn arithmetic(name: &str) -> Option<Arithmetic> {
         operators::MODULO => Arithmetic::Remainder,
         _ => return None,
     })
-}
-
-fn comparable(
-    compiler: &mut Compiler<'_>,
-    how: Comparison,
-    left: &Typed,
-    right: &Typed,
-    span: &Range<usize>,
-) -> Option<()> {
-    let equality = matches!(how, Comparison::Equal | Comparison::Unequal);
-    let fits = match (&left.kind, &right.kind) {
-        (a, b) if a.is_number() && b.is_number() => true,
-        (Type::Date, Type::Date) | (Type::Time, Type::Time) => true,
-        (Type::YesNo, Type::YesNo) => equality,
-        (a, b) if a.is_text() && b.is_text() => equality,
-        _ => false,
-    };
-    if fits {
-        one_of_the_codes(compiler, left, right)?;
-        return one_of_the_codes(compiler, right, left);
-    }
-    let (one, other) = (left.kind.article(), right.kind.article());
-    let message = if one == other {
-        format!("{one} has no order and cannot be compared so")
-    } else {
-        format!("{one} cannot be compared with {other}")
-    };
-    compiler
-        .faults
-        .push(fault(span.clone(), message, advice(left, right)));
-    None
-}
-
-/// What someone who compared two unlike things may have meant.
-fn advice(left: &Typed, right: &Typed) -> Option<String> {
-    let (literal, other) = match (&left.node, &right.node) {
-        (_, Node::Text(literal)) => (literal, &left.kind),
-        (Node::Text(literal), _) => (literal, &right.kind),
-        _ => return part_advice(&left.kind).or_else(|| part_advice(&right.kind)),
-    };
-    match other {
-        Type::Date => Some(format!("write `date('{literal}')`")),
-        Type::Time => Some(format!("write `time('{literal}')`")),
-        Type::Integer | Type::Decimal => Some("leave the quotes out".to_owned()),
-        Type::YesNo => Some("write `true` or `false`, without quotes".to_owned()),
-        Type::Codes(_) => Some(format!("write `'{literal}' in …`")),
-        other => part_advice(other),
-    }
-}
-
-pub(super) fn part_advice(kind: &Type) -> Option<String> {
-    match kind {
-        Type::Document(_) => Some("name a part: `.kind` or `.number`".to_owned()),
-        Type::Address => Some("name a part: `.department`, `.province`, `.region` or `.street`".to_owned()),
-        Type::Group | Type::Codes(_) => Some("`size(…)` counts them".to_owned()),
-        _ => None,
-    }
-}
-
-/// A choice compared with a code that it does not offer can never be equal: a slip of the pen.
-fn one_of_the_codes(compiler: &mut Compiler<'_>, choice: &Typed, other: &Typed) -> Option<()> {
-    let (Type::Code(codes) | Type::Codes(codes), Node::Text(literal)) = (&choice.kind, &other.node) else {
-        return Some(());
-    };
-    // No codes at all: the options were wrong themselves, and that has been said.
-    if literal.is_empty() || codes.is_empty() || codes.contains(literal) {
-        return Some(());
-    }
-    let help = suggestion(literal, codes.iter().map(String::as_str));
-    compiler.faults.push(fault(
-        other.span.clone(),
-        format!("`{literal}` is none of the options"),
-        help,
-    ));
-    None
 }
 
 fn sum(
