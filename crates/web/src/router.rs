@@ -119,5 +119,3 @@ impl MakeRequestId for FreshId {
     }
 }
 
-#[cfg(test)]
-mod tests;

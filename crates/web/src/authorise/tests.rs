@@ -1,1 +1,128 @@
+use jiff::Timestamp;
+use review::PersonId;
+use uuid::Uuid;
 
+use super::*;
+
+const OWN: ApplicationId = ApplicationId(Uuid::from_u128(1));
+const OTHER: ApplicationId = ApplicationId(Uuid::from_u128(2));
+
+fn application(id: ApplicationId, service: &str, office: Option<&str>) -> Scope {
+    Scope::Application { id, service: service.into(), office: office.map(OfficeId::from) }
+}
+
+fn grant(role: &str, service: Option<&str>, office: Option<&str>) -> Grant {
+    Grant { role: role.into(), service: service.map(ServiceId::from), office: office.map(OfficeId::from) }
+}
+
+fn person(grants: Vec<Grant>) -> Visitor {
+    Visitor::Person(Arc::new(Person {
+        id: PersonId(Uuid::from_u128(3)),
+        name: "Rosa Flores".into(),
+        email: "rosa@example.pe".into(),
+        password_hash: String::new(),
+        grants,
+        disabled_at: None,
+        revision: 0,
+    }))
+}
+
+/// One letter a visitor, in this order: stranger, applicant, officer, inspector, supervisor, verifier, owner,
+/// administrator, auditor. A dot where it is not theirs.
+#[rustfmt::skip]
+const TABLE: [(Action, &str); 33] = [
+    (Action::Browse,            "s a o i p v w d u"),
+    (Action::Operate,           "s a o i p v w d u"),
+    (Action::Apply,             "s a o i p v w d u"),
+    (Action::FindApplication,   "s a o i p v w d u"),
+    (Action::OpenApplication,   "s a o i p v w d u"),
+    (Action::CheckPermit,       "s a o i p v w d u"),
+    (Action::SeeDemoMail,       "s a o i p v w d u"),
+    (Action::LogIn,             "s a o i p v w d u"),
+    (Action::SeeOwnApplication, ". a . . . . . . ."),
+    (Action::FetchOwnPermit,    ". a . . . . . . ."),
+    (Action::AnswerQuestions,   ". a . . . . . . ."),
+    (Action::Withdraw,          ". a . . . . . . ."),
+    (Action::Appeal,            ". a . . . . . . ."),
+    (Action::Renew,             ". a . . . . . . ."),
+    (Action::Rate,              ". a . . . . . . ."),
+    (Action::UseOwnAccount,     ". . o i p v w d u"),
+    (Action::SeeQueue,          ". . o i p . . . ."),
+    (Action::SeeCase,           ". . o i p . . . u"),
+    (Action::Claim,             ". . o i p . . . ."),
+    (Action::Assign,            ". . . . p . . . ."),
+    (Action::AskBack,           ". . o i p . . . ."),
+    (Action::Decide,            ". . o i p . . . ."),
+    (Action::Escalate,          ". . o i p . . . ."),
+    (Action::SeePermit,         ". . o i p . . . u"),
+    (Action::LookUpPermit,      ". . o i p v . . ."),
+    (Action::ChangePermit,      ". . . . p . . . ."),
+    (Action::RevokeMany,        ". . . . p . . d ."),
+    (Action::SeeFigures,        ". . . . p . w . u"),
+    (Action::Publish,           ". . . . . . w d ."),
+    (Action::ManagePeople,      ". . . . . . . d ."),
+    (Action::ManageMail,        ". . . . . . . d ."),
+    (Action::SeeAudit,          ". . . . . . . d u"),
+    (Action::SeeKeys,           ". . . . . . . d u"),
+];
+
+#[test]
+fn every_action_is_for_whom_the_table_says() {
+    let roles = ["officer", "inspector", "supervisor", "verifier", "owner", "administrator", "auditor"];
+    let mut visitors = vec![Visitor::Stranger, Visitor::Applicant(OWN)];
+    visitors.extend(roles.map(|role| person(vec![grant(role, None, None)])));
+    for action in Action::ALL {
+        let (_, expected) = TABLE.iter().find(|(listed, _)| *listed == action).expect("every action is in the table");
+        for (visitor, letter) in visitors.iter().zip(expected.split(' ')) {
+            for scope in [Scope::Somewhere, application(OWN, "transit-permit", Some("15"))] {
+                let allowed = authorise(visitor, action, &scope).is_ok();
+                assert_eq!(allowed, letter != ".", "{action:?} by {visitor:?} at {scope:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_grant_reaches_its_service_and_office_and_no_further() {
+    let here = application(OWN, "transit-permit", Some("15"));
+    for (service, office, allowed) in [
+        (None, None, true),
+        (Some("transit-permit"), None, true),
+        (Some("market-stall-permit"), None, false),
+        (None, Some("15"), true),
+        (None, Some("08"), false),
+        (Some("transit-permit"), Some("15"), true),
+        (Some("transit-permit"), Some("08"), false),
+    ] {
+        let visitor = person(vec![grant("officer", service, office)]);
+        assert_eq!(authorise(&visitor, Action::Decide, &here).is_ok(), allowed, "{service:?} {office:?}");
+    }
+    let of_office = person(vec![grant("officer", None, Some("15"))]);
+    let nowhere = application(OWN, "transit-permit", None);
+    assert_eq!(authorise(&of_office, Action::Decide, &nowhere), Err(Denied::Forbidden));
+    assert_eq!(authorise(&of_office, Action::Decide, &Scope::Service("transit-permit".into())), Err(Denied::Forbidden));
+}
+
+#[test]
+fn two_grants_do_not_add_up_to_a_third() {
+    let visitor = person(vec![grant("supervisor", Some("a"), None), grant("officer", Some("b"), None)]);
+    assert!(authorise(&visitor, Action::ChangePermit, &application(OWN, "a", None)).is_ok());
+    assert!(authorise(&visitor, Action::ChangePermit, &application(OWN, "b", None)).is_err());
+    assert_eq!(visitor.roles(&application(OWN, "b", None)), [Role::from("officer")]);
+}
+
+#[test]
+fn a_key_opens_its_own_application_alone() {
+    let visitor = Visitor::Applicant(OWN);
+    assert!(authorise(&visitor, Action::FetchOwnPermit, &application(OWN, "a", None)).is_ok());
+    assert_eq!(authorise(&visitor, Action::FetchOwnPermit, &application(OTHER, "a", None)), Err(Denied::Forbidden));
+    assert_eq!(authorise(&visitor, Action::Decide, &application(OWN, "a", None)), Err(Denied::Unknown));
+}
+
+#[test]
+fn whoever_is_disabled_may_nothing() {
+    let Visitor::Person(active) = person(vec![grant("administrator", None, None)]) else { unreachable!() };
+    let disabled = Person { disabled_at: Some(Timestamp::UNIX_EPOCH), ..(*active).clone() };
+    let visitor = Visitor::Person(Arc::new(disabled));
+    assert_eq!(authorise(&visitor, Action::UseOwnAccount, &Scope::Somewhere), Err(Denied::Forbidden));
+}

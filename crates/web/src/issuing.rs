@@ -1,0 +1,80 @@
+//! Issuing: an approved application becomes a signed permit row. It is signed here, before the transaction; nothing
+//! signed leaves the process before the store has kept it.
+
+mod description;
+mod fields;
+mod indexes;
+mod layout;
+mod paper;
+mod validity;
+
+use jiff::Timestamp;
+use permit::{
+    claims::{Claims, PermitId},
+    number::PermitNumber,
+};
+use review::{Application, Decider, Status};
+use store::{PermitRow, PermitStatus};
+
+use crate::{App, WebError, secret::Purpose, services::Published};
+
+pub(crate) use description::describe;
+pub use indexes::Indexes;
+pub(crate) use layout::{Letterhead, layout};
+pub use paper::pdf;
+pub(crate) use validity::{Period, period};
+
+/// Signs the permit of an application that has just been approved.
+pub(crate) async fn issue(
+    app: &App,
+    application: &Application,
+    published: &Published,
+    language: &forms::Language,
+    now: Timestamp,
+) -> Result<PermitRow, WebError> {
+    let service = &published.service;
+    let Period { not_before, expires_at } = period(service, &application.answers, &app.settings.time_zone, now)?;
+    let secret = app.secret.code(Purpose::Indexes, &[]);
+    let place = app.indexes.next(&*app.store, &secret, expires_at).await?;
+    let claims = Claims {
+        issuer: app.issuer.host.clone(),
+        not_before,
+        expires_at,
+        id: PermitId(app.random.salt()),
+        permit_type: service.permit.kind,
+        list: place.list,
+        index: place.index,
+        fields: fields::claims(service, &application.answers),
+    };
+    let signed = permit::issue(&claims, &*app.issuer.permit_signer)
+        .map_err(|error| WebError::broken(format!("a permit was not signed: {error}")))?;
+    Ok(PermitRow {
+        id: claims.id,
+        number: draw_number(app)?,
+        application: application.id,
+        service: service.id.clone(),
+        version: published.hash,
+        list: place.list,
+        index: place.index,
+        issued_at: now,
+        not_before,
+        expires_at,
+        status: PermitStatus::Active,
+        signed: signed.as_bytes().to_vec(),
+        printed: fields::printed(service, &application.answers, language.clone()),
+        approved_by: approvers(application),
+    })
+}
+
+fn draw_number(app: &App) -> Result<PermitNumber, WebError> {
+    let mut bytes = [0; 56];
+    app.random.fill(&mut bytes);
+    PermitNumber::draw(&bytes).ok_or_else(|| WebError::broken("no permit number could be drawn: the random source is broken"))
+}
+
+fn approvers(application: &Application) -> Vec<review::PersonId> {
+    match &application.status {
+        Status::Approved { by: Decider::People(people), .. } => people.clone(),
+        _ => Vec::new(),
+    }
+}

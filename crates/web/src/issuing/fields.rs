@@ -1,0 +1,86 @@
+//! What a permit says: an application's answers as claims for the QR and as words for the paper.
+
+use forms::{Answer, Answers, ClaimDefinition, ClaimForm, Language, Question, QuestionId, Service};
+use permit::claims::Field;
+use store::{Printed, PrintedField};
+
+/// The claims in the order of the service's permit description.
+pub(crate) fn claims(service: &Service, answers: &Answers) -> Vec<Field> {
+    service.permit.claims.iter().map(|claim| field(service, claim, answers)).collect()
+}
+
+fn field(service: &Service, claim: &ClaimDefinition, answers: &Answers) -> Field {
+    let (Some(question), Some(answer)) = (service.question(&claim.answer), answers.get(&claim.answer)) else {
+        return Field::Absent;
+    };
+    match (answer, claim.form) {
+        (Answer::Integer(number), ClaimForm::Whole) if *number >= 0 => Field::Integer(number.unsigned_abs()),
+        // Codes: the permit description gives their names, so the QR stays small in any language.
+        (Answer::Choice(code), ClaimForm::Whole) => Field::Text(code.clone()),
+        (Answer::Choices(codes), ClaimForm::Whole) => Field::Text(codes.join(",")),
+        (_, ClaimForm::Whole) => Field::Text(answer.show(question, default_language(service))),
+        (_, ClaimForm::LastFour) => Field::Text(last_four(&essence(service, question, answer))),
+        (_, ClaimForm::Initials) => Field::Text(initials(&essence(service, question, answer))),
+    }
+}
+
+/// The answer without its kind: the number of a document.
+fn essence(service: &Service, question: &Question, answer: &Answer) -> String {
+    match answer {
+        Answer::IdentityDocument(document) => document.number.clone(),
+        other => other.show(question, default_language(service)),
+    }
+}
+
+fn last_four(text: &str) -> String {
+    let skipped = text.chars().count().saturating_sub(4);
+    text.chars().skip(skipped).collect()
+}
+
+fn initials(text: &str) -> String {
+    text.split_whitespace().filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
+}
+
+/// The questions that the paper shows, in its order: the claims, then what is printed beside them.
+pub(crate) fn printed_questions(service: &Service) -> impl Iterator<Item = &QuestionId> {
+    let claims = service.permit.claims.iter().map(|claim| &claim.answer);
+    claims.chain(service.permit.prints.iter().filter(|id| !is_claim(service, id)))
+}
+
+fn is_claim(service: &Service, id: &QuestionId) -> bool {
+    service.permit.claims.iter().any(|claim| claim.answer == *id)
+}
+
+/// The words on the paper, whole, in the service's first language: it is its officers and police who read them.
+pub(crate) fn printed(service: &Service, answers: &Answers, language: Language) -> Printed {
+    let value = |id: &QuestionId| {
+        let answer = answers.get(id).zip(service.question(id));
+        answer.map_or_else(String::new, |(answer, question)| answer.show(question, default_language(service)))
+    };
+    let fields = printed_questions(service)
+        .map(|id| PrintedField { question: id.clone(), value: value(id) })
+        .collect();
+    Printed { language: Some(language), fields }
+}
+
+/// The language that the service's officers and papers speak.
+pub(crate) fn default_language(service: &Service) -> &Language {
+    &service.languages[0]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_claims_tell_no_more_than_they_say() {
+        for (text, four, letters) in [
+            ("45678912", "8912", "4"),
+            ("X1", "X1", "X"),
+            ("María José ñahui", "ahui", "MJÑ"),
+            ("", "", ""),
+        ] {
+            assert_eq!((last_four(text).as_str(), initials(text).as_str()), (four, letters));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! The permit's PDF: the version's skeleton with one permit's words and QR.
+
+use forms::Language as Spoken;
+use permit::{
+    issue::SignedPermit,
+    pdf::{Paper, Skeleton},
+};
+use store::PermitRow;
+
+use super::fields::default_language;
+use crate::{App, WebError, dates, language::Language, services::Published};
+
+/// The PDF of a permit: a pure function of its row and its version, the same bytes on every node.
+pub fn pdf(app: &App, permit: &PermitRow, published: &Published) -> Result<Vec<u8>, WebError> {
+    let skeleton = skeleton(published, permit.printed.language.as_ref())?;
+    let first = default_language(&published.service);
+    let language = Language::of(first.as_str()).unwrap_or(Language::DEFAULT);
+    let moment = |at| dates::moment(at, &app.settings.time_zone, language);
+    let paper = Paper {
+        number: permit.number.to_string(),
+        valid_from: moment(permit.not_before),
+        valid_until: moment(permit.expires_at),
+        values: permit.printed.fields.iter().map(|field| field.value.clone()).collect(),
+        qr_text: SignedPermit::from_kept(permit.signed.clone()).qr_text(&app.settings.base_url),
+        issued_at: permit.issued_at,
+    };
+    skeleton.fill(&paper).map_err(|error| WebError::broken(format!("permit {} has no paper: {error}", permit.number)))
+}
+
+fn skeleton<'a>(published: &'a Published, language: Option<&Spoken>) -> Result<&'a Skeleton, WebError> {
+    let skeletons = &published.skeletons;
+    let of_holder = skeletons.iter().find(|(spoken, _)| Some(spoken) == language);
+    let (_, skeleton) = of_holder
+        .or(skeletons.first())
+        .ok_or_else(|| WebError::broken(format!("version {} has no paper", published.hash)))?;
+    Ok(skeleton)
+}

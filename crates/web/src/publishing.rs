@@ -1,0 +1,92 @@
+//! Publishing a service version: the paper is drawn, and the version kept under its content hash for ever.
+
+use forms::{Language, Service};
+use permit::pdf::{PdfError, Skeleton};
+use store::{StoreError, Version};
+
+use crate::{App, WebError, issuing};
+
+/// Why a service file that checks was not published. The one that runs goes on running.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// The service's words do not go on paper.
+    #[error("the permit of {service} cannot be put on paper: {cause}")]
+    Paper {
+        /// The service.
+        service: forms::ServiceId,
+        /// What is in the way.
+        cause: PdfError,
+    },
+    /// Permits of this type are in people's hands, and their claims would change meaning.
+    #[error("the claims of {service} may only be added to at the end while its permit type stays the same: {cause}")]
+    Claims {
+        /// The service.
+        service: forms::ServiceId,
+        /// What changed.
+        cause: String,
+    },
+    /// Another service has this permit type.
+    #[error("permit type {kind} is taken by {other}: give {service} another number")]
+    TypeTaken {
+        /// The service.
+        service: forms::ServiceId,
+        /// The number.
+        kind: u32,
+        /// Who has it.
+        other: forms::ServiceId,
+    },
+    /// The store failed, or what it keeps could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// What is kept could not be read again.
+    #[error(transparent)]
+    Kept(#[from] WebError),
+}
+
+/// Draws and keeps a version and makes it current. Publishing the current version again does nothing.
+pub async fn publish(app: &App, service: &Service) -> Result<(), PublishError> {
+    app.services.refresh(&*app.store).await?;
+    let hash = service.hash();
+    if app.services.current(service.id.as_str()).is_some_and(|current| current.hash == hash) {
+        return Ok(());
+    }
+    claims_hold(app, service)?;
+    let version = Version {
+        service: service.id.clone(),
+        hash,
+        canonical_json: service.canonical_json(),
+        skeletons: draw(app, service)?,
+        published_at: app.now(),
+    };
+    app.store.publish(&version, app.now()).await?;
+    app.services.refresh(&*app.store).await?;
+    Ok(())
+}
+
+/// Scanners keep one description a permit type: what it said of permits in people's hands must stay true.
+fn claims_hold(app: &App, service: &Service) -> Result<(), PublishError> {
+    for other in app.services.all() {
+        if other.service.permit.kind != service.permit.kind {
+            continue;
+        }
+        if other.service.id != service.id {
+            let (kind, other) = (service.permit.kind, other.service.id.clone());
+            return Err(PublishError::TypeTaken { service: service.id.clone(), kind, other });
+        }
+        service.compatible_claims(&other.service).map_err(|cause| PublishError::Claims {
+            service: service.id.clone(),
+            cause: cause.to_string(),
+        })?;
+    }
+    Ok(())
+}
+
+fn draw(app: &App, service: &Service) -> Result<Vec<(Language, Vec<u8>)>, PublishError> {
+    let letterhead = issuing::Letterhead { address: &app.settings.base_url, specimen: app.settings.demo };
+    let draw = |language: &Language| {
+        let skeleton = Skeleton::draw(&issuing::layout(service, language, letterhead))?;
+        Ok((language.clone(), skeleton.to_bytes()))
+    };
+    let drawn: Result<_, PdfError> = service.languages.iter().map(draw).collect();
+    drawn.map_err(|cause| PublishError::Paper { service: service.id.clone(), cause })
+}

@@ -1,0 +1,18 @@
+demo-mail-title = The demo’s letters
+demo-mail-lead = Nothing here leaves this computer. These are the e-mails that citizens would get.
+demo-mail-empty = There are no e-mails yet. Apply for something and load this page again.
+demo-mail-to = To { $address }
+
+workflow-submitted = Application
+workflow-permit = Permit
+workflow-rejected = No permit
+workflow-yes = yes
+workflow-no = no
+workflow-after = after { $time }
+workflow-sample = random sample
+workflow-appeal = appeal
+workflow-people =
+    { $count ->
+        [one] { $count } person
+       *[other] { $count } people
+    }

@@ -1,0 +1,18 @@
+demo-mail-title = Correos de la demostración
+demo-mail-lead = Nada de aquí sale de esta computadora. Estos son los correos que recibirían los ciudadanos.
+demo-mail-empty = Todavía no hay correos. Presenta una solicitud y vuelve a cargar esta página.
+demo-mail-to = Para { $address }
+
+workflow-submitted = Solicitud
+workflow-permit = Permiso
+workflow-rejected = Sin permiso
+workflow-yes = sí
+workflow-no = no
+workflow-after = pasan { $time }
+workflow-sample = muestra al azar
+workflow-appeal = apelación
+workflow-people =
+    { $count ->
+        [one] { $count } persona
+       *[other] { $count } personas
+    }

@@ -1,0 +1,35 @@
+//! What each type of permit says in words, signed.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::header,
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+
+use crate::{App, WebError, issuing};
+
+/// The permit types there are.
+#[derive(Serialize)]
+pub(crate) struct Types {
+    types: Vec<u32>,
+}
+
+/// `GET /.well-known/chasqui/permits`
+pub(crate) async fn list(State(app): State<App>) -> Json<Types> {
+    let mut types: Vec<u32> = app.services.all().iter().map(|published| published.service.permit.kind).collect();
+    types.sort_unstable();
+    Json(Types { types })
+}
+
+/// `GET /.well-known/chasqui/permits/{type}`
+pub(crate) async fn show(State(app): State<App>, Path(kind): Path<u32>) -> Result<Response, WebError> {
+    let services = app.services.all();
+    let published = services.iter().find(|published| published.service.permit.kind == kind).ok_or(WebError::NotFound)?;
+    let description = issuing::describe(&published.service, &app.issuer.host, app.now());
+    let signed = description
+        .sign(&*app.issuer.status_signer)
+        .map_err(|error| WebError::broken(format!("a permit description was not signed: {error}")))?;
+    Ok(([(header::CONTENT_TYPE, "application/cose; cose-type=\"cose-sign1\"")], signed).into_response())
+}

@@ -1,0 +1,115 @@
+//! A check by hand: the number on the paper and a second fact say valid or not, and nothing more.
+
+use askama::Template;
+use aws_lc_rs::constant_time;
+use axum::{
+    extract::State,
+    response::{Html, IntoResponse, Response},
+};
+use forms::{Answer, ClaimRole};
+use jiff::SignedDuration;
+use permit::{crockford::CodeError, number::PermitNumber};
+use store::{PermitRow, PermitStatus, StoreError};
+
+use crate::{
+    App, Form, Page, WebError,
+    limits::{Peer, limit},
+};
+
+const MOST: u32 = 20;
+const WINDOW: SignedDuration = SignedDuration::from_mins(10);
+
+#[derive(Template)]
+#[template(path = "verify/number.html")]
+struct Number {
+    page: Page,
+    number: String,
+    document: String,
+    errors: Vec<Mistake>,
+    found: Option<bool>,
+}
+
+/// What is wrong with a field, by its text.
+struct Mistake {
+    field: &'static str,
+    key: &'static str,
+}
+
+/// `GET /v/number`
+pub(crate) async fn ask(page: Page) -> Result<Html<String>, WebError> {
+    let page = Number { page, number: String::new(), document: String::new(), errors: Vec::new(), found: None };
+    Ok(Html(page.render()?))
+}
+
+/// `POST /v/number`
+pub(crate) async fn check(
+    State(app): State<App>,
+    peer: Peer,
+    page: Page,
+    form: Form,
+) -> Result<Response, WebError> {
+    let number = form.first("number").unwrap_or_default().to_owned();
+    let document = form.first("document").unwrap_or_default().to_owned();
+    let (wanted, fact) = (number.parse::<PermitNumber>(), plain(&document));
+    let mut errors = Vec::new();
+    if let Err(error) = &wanted {
+        errors.push(Mistake { field: "number", key: explain(error) });
+    }
+    if fact.chars().count() != 4 {
+        errors.push(Mistake { field: "document", key: "number-error-document" });
+    }
+    let found = match wanted {
+        Ok(wanted) if errors.is_empty() => {
+            limit(&app, "permit-number", &peer.bucket(), MOST, WINDOW).await?;
+            Some(holds(&app, &wanted, &fact).await?)
+        }
+        _ => None,
+    };
+    Ok(Html(Number { page, number, document, errors, found }.render()?).into_response())
+}
+
+fn explain(error: &CodeError) -> &'static str {
+    match error {
+        CodeError::WrongLength { .. } => "number-error-length",
+        CodeError::UnknownSymbol(_) => "number-error-symbol",
+        CodeError::Mistyped => "number-error-mistyped",
+    }
+}
+
+/// Whether there is such a permit, of such a person, that holds now. All else looks the same to a stranger.
+async fn holds(app: &App, number: &PermitNumber, fact: &str) -> Result<bool, WebError> {
+    let permit = match app.store.permit_by_number(number).await {
+        Err(StoreError::NotFound(_)) => return Ok(false),
+        permit => permit?,
+    };
+    let now = app.now();
+    let in_time = permit.not_before <= now && now < permit.expires_at;
+    let kept = second_fact(app, &permit).await?;
+    let same = constant_time::verify_slices_are_equal(kept.as_bytes(), fact.as_bytes()).is_ok();
+    Ok(permit.status == PermitStatus::Active && in_time && same)
+}
+
+/// The last four of the holder's document.
+async fn second_fact(app: &App, permit: &PermitRow) -> Result<String, WebError> {
+    let case = app.store.case(permit.application).await?;
+    let published = app.services.version(&*app.store, &permit.version).await?;
+    let claims = &published.service.permit.claims;
+    let document = claims.iter().find(|claim| claim.role == ClaimRole::Document);
+    let answer = document.and_then(|claim| case.application.answers.get(&claim.answer));
+    let number = match answer {
+        Some(Answer::IdentityDocument(document)) => plain(&document.number),
+        Some(Answer::Text(text) | Answer::TaxNumber(text)) => plain(text),
+        _ => String::new(),
+    };
+    Ok(number.chars().skip(number.chars().count().saturating_sub(4)).collect())
+}
+
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+}
+
+impl Number {
+    fn mistake(&self, field: &str) -> Option<&'static str> {
+        self.errors.iter().find(|mistake| mistake.field == field).map(|mistake| mistake.key)
+    }
+}

@@ -1,0 +1,74 @@
+//! The scanner: a page that checks permits in the browser, and goes on when the network is gone.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::{
+    extract::State,
+    http::HeaderMap,
+    response::{Html, Response},
+};
+use permit::verdict::Verdict;
+
+use crate::{App, Page, WebError, assets};
+
+/// What the script fills into sentences; the template leaves these places open.
+const PLACES: [&str; 11] =
+    ["title", "from", "until", "left", "since", "starts", "age", "address", "value", "n", "number"];
+const WARNINGS: [&str; 5] = ["no-camera-permission", "no-camera", "camera-failed", "insecure", "no-keys"];
+const PROGRESS: [&str; 2] = ["checking", "updating"];
+
+#[derive(Template)]
+#[template(path = "verify/scanner.html")]
+struct Scanner {
+    page: Page,
+    script: String,
+    decoder: String,
+    time_zone: String,
+}
+
+/// `GET /v`
+pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<String>, WebError> {
+    let scanner = Scanner {
+        page,
+        script: assets::address("verify.js"),
+        decoder: format!("/v-decoder.js?{}", assets::hash("v-decoder.js")),
+        time_zone: app.settings.time_zone.iana_name().unwrap_or("UTC").to_owned(),
+    };
+    Ok(Html(scanner.render()?))
+}
+
+/// `GET /v-sw.js`: the service worker, at the address that its scope needs.
+pub(crate) async fn service_worker(headers: HeaderMap) -> Result<Response, WebError> {
+    assets::serve("v-sw.js", &headers, "no-cache")
+}
+
+/// `GET /v-decoder.js`: a worker's script is kept for off-line use only below `/v`.
+pub(crate) async fn decoder(headers: HeaderMap) -> Result<Response, WebError> {
+    assets::serve("v-decoder.js", &headers, "no-cache")
+}
+
+impl Scanner {
+    fn verdicts(&self) -> [&'static str; 8] {
+        Verdict::ALL.map(Verdict::name)
+    }
+
+    /// A text with its places left open: `{age}` stays `{age}` for the script.
+    fn say(&self, key: &str) -> String {
+        let open = PLACES.map(|place| (place.to_owned(), format!("{{{place}}}")));
+        self.page.language.filled(key, &BTreeMap::from(open))
+    }
+
+    fn verdict(&self, name: &str, part: &str) -> String {
+        self.say(&format!("verdict-{name}-{part}"))
+    }
+
+    fn notice(&self, name: &str) -> String {
+        self.page.t(&format!("scan-notice-{name}")).into_owned()
+    }
+
+    /// Of a code that its issuer did not sign there is nobody to tell of.
+    fn tells_of_holder(&self, name: &str) -> bool {
+        !["not-a-permit", "unknown-issuer", "forged"].contains(&name)
+    }
+}
