@@ -16,6 +16,7 @@ mod object;
 mod page;
 mod skeleton;
 mod slots;
+mod splice;
 mod squares;
 mod wrap;
 

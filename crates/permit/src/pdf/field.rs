@@ -110,7 +110,7 @@ mod tests {
         assert_eq!(fit("Lima – Callao"), Some((12.0, 1)));
         assert_eq!(
             fit("Empresa de Servicios Múltiples del Altiplano S.A.C."),
-            Some((9.0, 1))
+            Some((9.5, 1))
         );
         assert_eq!(fit(&"Ayacucho ".repeat(10)).map(|(_, lines)| lines), Some(2));
         assert_eq!(fit(&"Ayacucho ".repeat(100)), None);

@@ -63,7 +63,7 @@ pub(super) fn regular() -> &'static Alphabet {
 /// One letter of a font: its glyph and its advance in thousandths of the type size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Letter {
-    pub(super) letter: char,
+    pub(super) sign: char,
     pub(super) glyph: u16,
     pub(super) width: u16,
 }
@@ -78,7 +78,7 @@ impl Alphabet {
         let letter = |(code, glyph): (&u32, &u16)| {
             let width = font.get_glyph_width(*glyph)?;
             Some(Letter {
-                letter: char::from_u32(*code)?,
+                sign: char::from_u32(*code)?,
                 glyph: *glyph,
                 width,
             })
@@ -88,7 +88,7 @@ impl Alphabet {
 
     pub(super) fn find(&self, letter: char) -> Option<Letter> {
         self.0
-            .binary_search_by_key(&letter, |one| one.letter)
+            .binary_search_by_key(&letter, |one| one.sign)
             .ok()
             .map(|at| self.0[at])
     }
@@ -149,7 +149,7 @@ impl Subset {
             .alphabet
             .0
             .iter()
-            .map(|one| (u32::from(one.letter), one.glyph))
+            .map(|one| (u32::from(one.sign), one.glyph))
             .collect::<BTreeMap<_, _>>();
         font.font_metrics = FontMetrics {
             ascent: 1069,

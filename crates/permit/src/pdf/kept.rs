@@ -5,7 +5,7 @@ use minicbor::{Decoder, Encoder};
 use super::PdfError;
 use super::field::Field;
 use super::font::{Alphabet, Letter, Weight};
-use super::object::Body;
+use super::object::{Body, Place};
 use super::page::QrPlace;
 use super::skeleton::Skeleton;
 
@@ -41,9 +41,12 @@ fn encode(skeleton: &Skeleton, pen: &mut Pen<'_>) -> Written {
     pen.u8(FORM)?
         .bytes(&skeleton.body.bytes)?
         .u32(skeleton.body.catalog)?;
-    pen.array(skeleton.body.offsets.len() as u64)?;
-    for offset in &skeleton.body.offsets {
-        pen.u32(*offset)?;
+    pen.array(skeleton.body.places.len() as u64)?;
+    for place in &skeleton.body.places {
+        match place {
+            Place::At(offset) => pen.bool(false)?.u32(*offset)?,
+            Place::Packed(index) => pen.bool(true)?.u32(*index)?,
+        };
     }
     pen.bytes(&skeleton.fingerprint)?
         .str(&skeleton.title)?
@@ -84,7 +87,7 @@ fn encode_field(field: &Field, pen: &mut Pen<'_>) -> Written {
 fn encode_alphabet(alphabet: &Alphabet, pen: &mut Pen<'_>) -> Written {
     pen.array(alphabet.0.len() as u64)?;
     for one in &alphabet.0 {
-        pen.char(one.letter)?.u16(one.glyph)?.u16(one.width)?;
+        pen.char(one.sign)?.u16(one.glyph)?.u16(one.width)?;
     }
     Ok(())
 }
@@ -94,11 +97,11 @@ fn decode(bytes: &mut Decoder<'_>) -> Read<Skeleton> {
         return Err(minicbor::decode::Error::message("of another form"));
     }
     let (body, catalog) = (bytes.bytes()?.to_vec(), bytes.u32()?);
-    let offsets = list(bytes, Decoder::u32)?;
+    let places = list(bytes, place)?;
     Ok(Skeleton {
         body: Body {
             bytes: body,
-            offsets,
+            places,
             catalog,
         },
         fingerprint: bytes.bytes()?.to_vec(),
@@ -115,6 +118,16 @@ fn decode(bytes: &mut Decoder<'_>) -> Read<Skeleton> {
         },
         regular: alphabet(bytes)?,
         bold: alphabet(bytes)?,
+    })
+}
+
+fn place(bytes: &mut Decoder<'_>) -> Read<Place> {
+    let packed = bytes.bool()?;
+    let number = bytes.u32()?;
+    Ok(if packed {
+        Place::Packed(number)
+    } else {
+        Place::At(number)
     })
 }
 
@@ -142,7 +155,7 @@ fn field(bytes: &mut Decoder<'_>) -> Read<Field> {
 fn alphabet(bytes: &mut Decoder<'_>) -> Read<Alphabet> {
     let letter = |bytes: &mut Decoder<'_>| {
         Ok(Letter {
-            letter: bytes.char()?,
+            sign: bytes.char()?,
             glyph: bytes.u16()?,
             width: bytes.u16()?,
         })

@@ -1,19 +1,27 @@
 //! The skeleton as PDF objects: printpdf draws the page, and what it leaves to chance or spells at length is
 //! set here, so that the same layout gives the same bytes.
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Document, Object, ObjectId, ObjectStream, Stream};
 use printpdf::{FontId, Mm, Op, PdfDocument, PdfFont, PdfPage, PdfSaveOptions};
 
 use super::PdfError;
 use super::font::{Alphabet, Subset};
 
-/// Objects 1 to `offsets.len()` as they stand in a file, without its cross-reference table.
+/// Objects 1 to `places.len()` as they stand in a file, without its cross-reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Body {
     pub(super) bytes: Vec<u8>,
-    /// Where each object begins.
-    pub(super) offsets: Vec<u32>,
+    pub(super) places: Vec<Place>,
     pub(super) catalog: u32,
+}
+
+/// Where an object stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// At so many bytes from the file's beginning.
+    At(u32),
+    /// As so manieth in the object stream, which is the body's last object.
+    Packed(u32),
 }
 
 /// The page shows its own stream and then the object after the last: the permit's.
@@ -22,7 +30,6 @@ pub(super) fn assemble(ops: Vec<Op>, fonts: &[Subset], language: &str) -> Result
     for font in fonts {
         spell_font(&mut doc, font)?;
     }
-    doc.version = "1.7".to_owned();
     // Both carry the moment or chance of this run; the permit brings its own.
     doc.trailer.remove(b"Info");
     doc.trailer.remove(b"ID");
@@ -38,7 +45,7 @@ pub(super) fn assemble(ops: Vec<Op>, fonts: &[Subset], language: &str) -> Result
     doc.renumber_objects();
     doc.compress();
     leave_room(&mut doc)?;
-    write(&mut doc)
+    write(&doc)
 }
 
 fn print(ops: Vec<Op>, fonts: &[Subset]) -> Result<Document, PdfError> {
@@ -81,11 +88,9 @@ fn spell_font(doc: &mut Document, font: &Subset) -> Result<(), PdfError> {
 }
 
 fn find_font(doc: &Document, font: &Subset) -> Result<(ObjectId, ObjectId), PdfError> {
-    let fonts = doc.objects.values().filter_map(|object| object.as_dict().ok());
+    let mut fonts = doc.objects.values().filter_map(|object| object.as_dict().ok());
     let resource = font.weight.resource().as_bytes();
-    let id = fonts
-        .filter_map(|dict| dict.get(resource).and_then(Object::as_reference).ok())
-        .next();
+    let id = fonts.find_map(|dict| dict.get(resource).and_then(Object::as_reference).ok());
     let id = id.ok_or_else(|| PdfError::Drawing("a page without words".to_owned()))?;
     let dict = doc.get_dictionary(id).map_err(drawing)?;
     Ok((
@@ -100,7 +105,7 @@ fn find_font(doc: &Document, font: &Subset) -> Result<(ObjectId, ObjectId), PdfE
 fn to_unicode_map(alphabet: &Alphabet) -> String {
     let mut runs: Vec<(u16, u16, u32)> = Vec::new();
     for one in &alphabet.0 {
-        let code = u32::from(one.letter);
+        let code = u32::from(one.sign);
         match runs.last_mut() {
             Some((first, last, start))
                 if one.glyph == *last + 1
@@ -120,17 +125,18 @@ fn to_unicode_map(alphabet: &Alphabet) -> String {
          1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
     );
     for block in runs.chunks(100) {
-        map += &format!("{} beginbfrange\n", block.len());
-        for (first, last, start) in block {
-            map += &format!("<{first:04X}> <{last:04X}> <{start:04X}>\n");
-        }
-        map += "endbfrange\n";
+        let line =
+            |(first, last, start): &(u16, u16, u32)| format!("<{first:04X}> <{last:04X}> <{start:04X}>\n");
+        map.extend([block.len().to_string(), " beginbfrange\n".to_owned()]);
+        map.extend(block.iter().map(line));
+        map.push_str("endbfrange\n");
     }
     map + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
 }
 
 fn leave_room(doc: &mut Document) -> Result<(), PdfError> {
-    let reserved = (doc.max_id + 1, 0);
+    // The pack of small objects comes after all others, the permit's stream after that.
+    let reserved = (doc.max_id + 2, 0);
     let page = doc
         .page_iter()
         .next()
@@ -145,42 +151,60 @@ fn leave_room(doc: &mut Document) -> Result<(), PdfError> {
     Ok(())
 }
 
-fn write(doc: &mut Document) -> Result<Body, PdfError> {
+/// Streams stand by themselves; all else is packed into one object stream, which saves some 3 kB a file.
+fn write(doc: &Document) -> Result<Body, PdfError> {
     let catalog = doc
         .trailer
         .get(b"Root")
         .and_then(Object::as_reference)
         .map_err(drawing)?
         .0;
-    let mut bytes = Vec::new();
-    doc.save_to(&mut bytes)
-        .map_err(|error| PdfError::Drawing(error.to_string()))?;
-    let start = start_of_table(&bytes).ok_or_else(|| PdfError::Drawing("no cross-reference".to_owned()))?;
-    let table = String::from_utf8_lossy(&bytes[start..]);
-    let entries = table
-        .lines()
-        .skip(3)
-        .map_while(|line| line.strip_suffix(" 00000 n "));
-    let offsets: Vec<u32> = entries.filter_map(|entry| entry.parse().ok()).collect();
-    if offsets.len() != doc.objects.len() {
-        return Err(PdfError::Drawing(
-            "the objects are not numbered without gaps".to_owned(),
-        ));
+    let mut bytes = b"%PDF-1.7\n%\xBB\xAD\xC0\xDE\n".to_vec();
+    let mut places = Vec::new();
+    let mut pack = ObjectStream::builder()
+        .max_objects(doc.objects.len())
+        .compression_level(9)
+        .build();
+    for (id, object) in &doc.objects {
+        if let Ok(stream) = object.as_stream() {
+            places.push(put(&mut bytes, id.0, stream)?);
+        } else {
+            places.push(Place::Packed(
+                u32::try_from(pack.object_count()).unwrap_or(u32::MAX),
+            ));
+            pack.add_object(*id, object.clone()).map_err(drawing)?;
+        }
     }
-    bytes.truncate(start);
-    Ok(Body {
-        bytes,
-        offsets,
-        catalog,
-    })
+    let pack = pack.to_stream_object().map_err(drawing)?;
+    places.push(put(&mut bytes, doc.max_id + 1, &pack)?);
+    let gaps = doc.objects.keys().zip(1..).any(|(id, number)| *id != (number, 0));
+    if gaps {
+        Err(PdfError::Drawing("objects without numbers in a row".to_owned()))
+    } else {
+        Ok(Body {
+            bytes,
+            places,
+            catalog,
+        })
+    }
 }
 
-fn start_of_table(file: &[u8]) -> Option<usize> {
-    let word = b"startxref\n";
-    let at = file.windows(word.len()).rposition(|window| window == word)? + word.len();
-    let digits = file[at..].split(|byte| *byte == b'\n').next()?;
-    let start = std::str::from_utf8(digits).ok()?.parse().ok()?;
-    (start < file.len()).then_some(start)
+fn put(bytes: &mut Vec<u8>, number: u32, stream: &Stream) -> Result<Place, PdfError> {
+    let place = Place::At(u32::try_from(bytes.len()).unwrap_or(u32::MAX));
+    bytes.extend_from_slice(format!("{number} 0 obj\n<</Length {}", stream.content.len()).as_bytes());
+    for (key, value) in stream.dict.iter().filter(|(key, _)| *key != b"Length") {
+        let key = String::from_utf8_lossy(key);
+        let pair = match value {
+            Object::Name(name) => format!("/{key}/{}", String::from_utf8_lossy(name)),
+            Object::Integer(number) => format!("/{key} {number}"),
+            other => return Err(PdfError::Drawing(format!("a stream with {key} of {other:?}"))),
+        };
+        bytes.extend_from_slice(pair.as_bytes());
+    }
+    bytes.extend_from_slice(b">>\nstream\n");
+    bytes.extend_from_slice(&stream.content);
+    bytes.extend_from_slice(b"\nendstream\nendobj\n");
+    Ok(place)
 }
 
 #[expect(clippy::needless_pass_by_value)]

@@ -17,6 +17,9 @@ const TOP: f32 = 42.0;
 const BOTTOM: f32 = 40.0;
 /// 48 mm with its quiet zone: a version 11 code is 42 mm, 0.7 mm a module.
 const QR_SIDE: f32 = 136.1;
+/// Length of the specimen mark, and the height of capitals in type sizes.
+const SPECIMEN_WIDTH: f32 = 440.0;
+const CAPITALS: f32 = 0.714;
 const MM: f32 = 72.0 / 25.4;
 
 /// The drawn page and the places left open on it.
@@ -56,19 +59,19 @@ pub(super) fn draw(layout: &Layout) -> Result<Page, PdfError> {
     })
 }
 
-/// The mark lies under everything, so that it never hides a word or a module.
+/// The mark lies under everything, so that it never hides a word or a module, and clear of the code.
 fn specimen(canvas: &mut Canvas, layout: &Layout) -> Result<(), PdfError> {
     let Some(mark) = &layout.specimen else {
         return Ok(());
     };
     let mark = tidy(mark);
-    let pale = |size| bold(size, Accent(236, 229, 229));
-    let size = 100.0 * 560.0 / width(pale(100.0), &mark).max(1.0);
-    let style = pale(size.min(130.0));
-    let half = width(style, &mark) / 2.0;
-    let (sin, cos) = (0.766_044_4, 0.642_787_6); // 50°
-    let x = PAGE_WIDTH / 2.0 - half * cos + style.size * 0.36 * sin;
-    let y = PAGE_HEIGHT * 0.53 - half * sin - style.size * 0.36 * cos;
+    let pale = |size| bold(size, Accent(238, 233, 233));
+    let size = 100.0 * SPECIMEN_WIDTH / width(pale(100.0), &mark).max(1.0);
+    let style = pale(size.min(110.0));
+    let (across, up) = (width(style, &mark) / 2.0, style.size * CAPITALS / 2.0);
+    let (sin, cos) = (0.573_576_45, 0.819_152_06); // 35°
+    let x = PAGE_WIDTH / 2.0 - across * cos + up * sin;
+    let y = PAGE_HEIGHT * 0.52 - across * sin - up * cos;
     canvas.turned(style, [cos, sin, -sin, cos, x, y], &mark)
 }
 
@@ -146,7 +149,7 @@ fn foot(canvas: &mut Canvas, layout: &Layout) -> Result<f32, PdfError> {
 
 /// The QR with how to check it beside, standing on the foot.
 fn checking(canvas: &mut Canvas, layout: &Layout, floor: f32) -> Result<(QrPlace, f32), PdfError> {
-    let beside = QR_SIDE + 12.0;
+    let beside = QR_SIDE + 6.0;
     let mut words = Stack::new(CONTENT - beside);
     words.section(layout.accent, &layout.checking).space(8.0);
     words.words(grey(7.6), grey(6.8), &layout.address_label);

@@ -1,7 +1,6 @@
 //! The half of a paper that a service version's permits share, and how one permit is spliced into it.
 
 use std::collections::BTreeSet;
-use std::io::Write as _;
 
 use aws_lc_rs::digest::{SHA256, digest};
 
@@ -13,6 +12,7 @@ use super::layout::{Layout, Metadata, Paper};
 use super::letters::{Uncovered, tidy};
 use super::object::{Body, assemble};
 use super::page::{self, QrPlace};
+use super::splice::splice;
 use crate::qr;
 
 /// Bold letters that values need beside the fixed words': numbers, dates and times.
@@ -45,7 +45,7 @@ impl Skeleton {
     /// Refuses words that the font lacks or that the page has no room for: the service file is at fault.
     pub fn draw(layout: &Layout) -> Result<Self, PdfError> {
         let page = page::draw(layout)?;
-        let every: BTreeSet<char> = Weight::Regular.shipped().0.iter().map(|one| one.letter).collect();
+        let every: BTreeSet<char> = Weight::Regular.shipped().0.iter().map(|one| one.sign).collect();
         let bold: BTreeSet<char> = page
             .canvas
             .bold
@@ -97,7 +97,7 @@ impl Skeleton {
             });
         }
         content.qr(self.qr, &matrix);
-        Ok(self.splice(&content.into_bytes(), paper))
+        Ok(splice(self, &content.into_bytes(), paper))
     }
 
     /// Whether a slot has room for a value, so that a form can say so while it can still be changed.
@@ -127,73 +127,4 @@ impl Skeleton {
         content.value(field, weight, alphabet, &fitted);
         Ok(())
     }
-
-    /// Adds the content stream, the document information, the cross-reference table and the trailer.
-    fn splice(&self, content: &[u8], paper: &Paper) -> Vec<u8> {
-        let mut file = Vec::with_capacity(self.body.bytes.len() + content.len() + 2048);
-        file.extend_from_slice(&self.body.bytes);
-        let objects = self.body.offsets.len();
-        let stream_at = file.len();
-        put(
-            &mut file,
-            format_args!("{} 0 obj\n<</Length {}>>\nstream\n", objects + 1, content.len()),
-        );
-        file.extend_from_slice(content);
-        put(&mut file, format_args!("endstream\nendobj\n"));
-        let info_at = file.len();
-        put(&mut file, format_args!("{} 0 obj\n<</Title ", objects + 2));
-        utf16(&mut file, &format!("{} {}", self.title, paper.number));
-        put(&mut file, format_args!("/Author "));
-        utf16(&mut file, &self.author);
-        let created = paper.issued_at.strftime("%Y%m%d%H%M%S");
-        put(
-            &mut file,
-            format_args!("/Producer (Chasqui)/CreationDate (D:{created}Z)>>\nendobj\n"),
-        );
-        let table_at = file.len();
-        put(
-            &mut file,
-            format_args!("xref\n0 {}\n0000000000 65535 f \n", objects + 3),
-        );
-        let own = [stream_at, info_at];
-        for offset in self.body.offsets.iter().map(|offset| *offset as usize).chain(own) {
-            put(&mut file, format_args!("{offset:010} 00000 n \n"));
-        }
-        self.trailer(&mut file, table_at, &paper.number);
-        file
-    }
-
-    fn trailer(&self, file: &mut Vec<u8>, table_at: usize, number: &str) {
-        let objects = self.body.offsets.len();
-        let identity = digest(&SHA256, &[&self.fingerprint, number.as_bytes()].concat());
-        let id: String = identity.as_ref()[..16]
-            .iter()
-            .map(|byte| format!("{byte:02X}"))
-            .collect();
-        let (size, catalog) = (objects + 3, self.body.catalog);
-        put(
-            file,
-            format_args!(
-                "trailer\n<</Size {size}/Root {catalog} 0 R/Info {} 0 R",
-                objects + 2
-            ),
-        );
-        put(
-            file,
-            format_args!("/ID[<{id}><{id}>]>>\nstartxref\n{table_at}\n%%EOF\n"),
-        );
-    }
-}
-
-fn put(file: &mut Vec<u8>, words: std::fmt::Arguments<'_>) {
-    file.write_fmt(words).expect("writing to memory does not fail");
-}
-
-/// A text string of PDF: UTF-16 with its mark, in hexadecimal.
-fn utf16(file: &mut Vec<u8>, text: &str) {
-    put(file, format_args!("<FEFF"));
-    for unit in text.encode_utf16() {
-        put(file, format_args!("{unit:04X}"));
-    }
-    put(file, format_args!(">"));
 }

@@ -9,15 +9,15 @@ use super::layout::{Slot, SlotSize};
 use super::page::{CONTENT, MARGIN, label};
 
 /// Above the label, the label itself, below the value.
-const ABOVE: f32 = 6.5;
+const ABOVE: f32 = 8.5;
 const LABEL: f32 = 11.5;
 const BELOW: f32 = 4.5;
 const GUTTER: f32 = 20.0;
 /// A value's height: one line in small type at least, two lines in full type at most.
 const LEAST: f32 = 15.0;
-const MOST: f32 = 30.0;
+const MOST: f32 = 27.0;
 /// The name gets half as much again.
-const LEAD: f32 = 1.55;
+const LEAD: f32 = 1.45;
 
 /// Slots in rows: one that takes the whole width, or two halves.
 pub(super) struct Rows<'l>(Vec<Vec<&'l Slot>>);

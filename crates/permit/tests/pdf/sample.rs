@@ -33,10 +33,17 @@ pub(crate) fn layout() -> Layout {
 }
 
 fn slots() -> Vec<Slot> {
-    let slot = |size, first: &str, second: &str| Slot { label: Words::two(first, second), size };
+    let slot = |size, first: &str, second: &str| Slot {
+        label: Words::two(first, second),
+        size,
+    };
     vec![
         slot(SlotSize::Lead, "Nombre", "Name"),
-        slot(SlotSize::Half, "Documento (últimos cuatro)", "Document (last four)"),
+        slot(
+            SlotSize::Half,
+            "Documento (últimos cuatro)",
+            "Document (last four)",
+        ),
         slot(SlotSize::Half, "Placa del vehículo", "Vehicle plate"),
         slot(SlotSize::Half, "Motivo", "Reason"),
         slot(SlotSize::Half, "Horario", "Hours"),
@@ -106,5 +113,7 @@ pub(crate) fn paper() -> Paper {
 
 /// As many digits as a permit of 205 bytes has, by default.
 pub(crate) fn digits(count: u32) -> String {
-    (0..count).map(|at| char::from_digit((at * at + at / 7 + 3) % 10, 10).unwrap()).collect()
+    (0..count)
+        .map(|at| char::from_digit((at * at + at / 7 + 3) % 10, 10).unwrap())
+        .collect()
 }

@@ -7,7 +7,9 @@ use std::process::{Command, Output};
 pub(crate) fn run(program: &str, package: &str, arguments: &[&str]) -> Output {
     match Command::new(program).args(arguments).output() {
         Ok(output) => output,
-        Err(error) => panic!("{program} cannot be run ({error}): install it with `apt-get install {package}`"),
+        Err(error) => {
+            panic!("{program} cannot be run ({error}): install it with `apt-get install {package}`")
+        }
     }
 }
 
@@ -21,8 +23,16 @@ pub(crate) fn keep(name: &str, pdf: &[u8]) -> PathBuf {
 /// What a person gets who copies the paper's text, line by line as it stands.
 pub(crate) fn text(name: &str, pdf: &[u8]) -> String {
     let path = keep(name, pdf);
-    let output = run("pdftotext", "poppler-utils", &["-layout", path.to_str().unwrap(), "-"]);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = run(
+        "pdftotext",
+        "poppler-utils",
+        &["-layout", path.to_str().unwrap(), "-"],
+    );
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8(output.stdout).unwrap()
 }
 
@@ -30,9 +40,16 @@ pub(crate) fn text(name: &str, pdf: &[u8]) -> String {
 pub(crate) fn picture(name: &str, pdf: &[u8], dpi: u32) -> Grey {
     let path = keep(name, pdf);
     let dpi = dpi.to_string();
-    let output =
-        run("pdftoppm", "poppler-utils", &["-gray", "-singlefile", "-r", &dpi, path.to_str().unwrap()]);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = run(
+        "pdftoppm",
+        "poppler-utils",
+        &["-gray", "-singlefile", "-r", &dpi, path.to_str().unwrap()],
+    );
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     Grey::read(&output.stdout)
 }
 
@@ -52,7 +69,11 @@ impl Grey {
         let (width, height) = size.split_once(' ').unwrap();
         lines.next();
         let pixels = lines.next().unwrap().to_vec();
-        Self { width: width.parse().unwrap(), height: height.parse().unwrap(), pixels }
+        Self {
+            width: width.parse().unwrap(),
+            height: height.parse().unwrap(),
+            pixels,
+        }
     }
 
     /// The one QR on the page.
@@ -65,7 +86,20 @@ impl Grey {
         grids[0].decode().unwrap().1
     }
 
-    /// The lightest value in a rectangle given in millimetres from the upper left corner.
+    /// Left, top, right and bottom of the code in millimetres, at 150 dpi.
+    pub(crate) fn code_corners(&self) -> [f32; 4] {
+        let mut image = rqrr::PreparedImage::prepare_from_greyscale(self.width, self.height, |x, y| {
+            self.pixels[y * self.width + x]
+        });
+        let bounds = image.detect_grids()[0].bounds;
+        let [x, y] = [bounds.map(|at| at.x), bounds.map(|at| at.y)];
+        let ends = |of: [i32; 4]| (of.into_iter().min().unwrap(), of.into_iter().max().unwrap());
+        let (left, right) = ends(x);
+        let (top, bottom) = ends(y);
+        [left, top, right, bottom].map(|pixel| pixel as f32 / 150.0 * 25.4)
+    }
+
+    /// The darkest value in a rectangle given in millimetres from the upper left corner.
     pub(crate) fn darkest(&self, dpi: f32, left: f32, top: f32, right: f32, bottom: f32) -> u8 {
         let pixel = |mm: f32| (mm / 25.4 * dpi) as usize;
         (pixel(top)..pixel(bottom).min(self.height))
