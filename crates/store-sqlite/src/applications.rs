@@ -6,8 +6,9 @@ mod read;
 
 use async_trait::async_trait;
 use permit::Reference;
+use review::chain::Head;
 use review::{ApplicationId, Link};
-use store::{Applications, AuditEntry, Case, Filing, Head, StoreError, Submission, Submitted};
+use store::{Applications, AuditEntry, Case, Filing, StoreError, Submission, Submitted};
 
 use crate::SqliteStore;
 use crate::applications::filing::Prepared;

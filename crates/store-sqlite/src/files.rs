@@ -28,7 +28,7 @@ pub(crate) struct File {
 }
 
 /// Opens a file and brings its tables up to date.
-pub(crate) async fn open(path: &Path, durability: Durability) -> Result<File, StoreError> {
+pub(crate) async fn open(path: PathBuf, durability: Durability) -> Result<File, StoreError> {
     let (synchronous, migrations) = match durability {
         Durability::Full => (
             SqliteSynchronous::Full,
@@ -54,7 +54,7 @@ pub(crate) async fn open(path: &Path, durability: Durability) -> Result<File, St
         .await
         .map_err(StoreError::unavailable)?;
     migrations
-        .run(&mut writer)
+        .run_direct(None, &mut writer, false)
         .await
         .map_err(StoreError::unavailable)?;
     let readers = SqlitePoolOptions::new()

@@ -46,8 +46,8 @@ impl SqliteStore {
     /// Opens a store, making its files where there are none and bringing older ones up to date. The drafts
     /// lie beside the main file: `chasqui.db` and `chasqui-drafts.db`.
     pub async fn open(path: &Path) -> Result<Self, StoreError> {
-        let main = files::open(path, files::Durability::Full).await?;
-        let drafts = files::open(&files::beside(path), files::Durability::Normal).await?;
+        let main = files::open(path.to_path_buf(), files::Durability::Full).await?;
+        let drafts = files::open(files::beside(path), files::Durability::Normal).await?;
         Ok(Self {
             main: Writer::start(main.writer),
             drafts: Writer::start(drafts.writer),

@@ -4,7 +4,8 @@ use async_trait::async_trait;
 use forms::{Language, Role};
 use jiff::Timestamp;
 use permit::Reference;
-use review::{Application, ApplicationId, Hash, Link, Recorded};
+use review::chain::Head;
+use review::{Application, ApplicationId, Link, Recorded};
 
 use crate::{AuditEntry, OutboxEntry, PermitChange, PermitRow, StoreError, Timer};
 
@@ -90,17 +91,6 @@ pub struct Case {
     pub role: Option<Role>,
     /// When personal data were erased by law.
     pub erased_at: Option<Timestamp>,
-}
-
-/// The end of one application's chain, as a checkpoint covers it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Head {
-    /// The application.
-    pub application: ApplicationId,
-    /// How many events it has.
-    pub revision: u64,
-    /// The hash of the last.
-    pub head: Hash,
 }
 
 /// Applications and their histories.

@@ -1,1 +1,106 @@
-//! The suite that every backend runs whole.
+//! The suite that every backend runs whole, mounted as `store::conformance_suite!(backend)`.
+//!
+//! Each test opens a fresh database through [`Backend`] and asks of it what the engine relies on. Cases go
+//! through the real state machine, so what is kept is what will be kept.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a suite of tests: what fails here is a failed test"
+)]
+
+pub mod applications;
+pub mod audit;
+pub mod concurrency;
+pub mod drafts;
+pub mod erasure;
+pub mod feedback;
+pub mod limits;
+pub mod outbox;
+pub mod people;
+pub mod permits;
+pub mod queue;
+pub mod sessions;
+pub mod status_lists;
+pub mod timers;
+pub mod versions;
+mod world;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use crate::Store;
+
+pub use world::World;
+
+/// A database made for one test.
+#[async_trait]
+pub trait Backend: Send + Sync {
+    /// Opens it; the second time, it is the same database again, as after a restart.
+    async fn open(&self) -> Arc<dyn Store>;
+}
+
+/// Mounts every test of the suite for a backend: an expression that makes a fresh [`Backend`] each time.
+#[macro_export]
+macro_rules! conformance_suite {
+    ($backend:expr) => {
+        $crate::conformance_tests! { $backend,
+            versions: [publishing_makes_current, an_older_version_comes_back, a_database_has_one_purpose],
+            drafts: [are_kept_replaced_and_forgotten, expire],
+            applications: [
+                a_submission_reads_back_whole, a_repeated_submission_returns_the_first_result,
+                a_taken_reference_or_id_is_told, a_transition_is_kept_with_its_history,
+                a_refused_transition_keeps_nothing, a_case_that_is_not_there_is_not_found,
+                heads_cover_every_application, what_was_acknowledged_is_there_after_a_restart,
+            ],
+            concurrency: [
+                sixty_four_tasks_claim_different_cases, one_of_two_deciders_wins,
+                submissions_together_each_get_their_own_result, a_submission_at_once_from_many_is_one,
+            ],
+            erasure: [personal_data_go_and_the_chain_stays],
+            queue: [
+                lists_only_what_the_scopes_show, filters_and_pages, candidates_come_oldest_first,
+                a_place_in_the_queue_is_honest, counts_cases_by_where_they_stand,
+            ],
+            permits: [
+                a_permit_reads_back_whole, a_change_needs_the_status_that_was_seen,
+                a_revoked_permit_stays_revoked, everything_an_officer_approved_is_revoked,
+                everything_a_service_issued_in_a_time_is_revoked, a_taken_place_is_told,
+                a_newer_permit_replaces_the_older,
+            ],
+            status_lists: [places_are_handed_out_once, a_full_list_is_followed_by_another, lists_end_with_their_day],
+            people: [are_kept_with_their_grants, change_at_the_revision_seen, have_their_own_address],
+            sessions: [open_and_close, end_by_themselves_and_with_the_person],
+            audit: [lines_are_read_newest_first],
+            outbox: [
+                a_message_is_taken_by_one, a_lease_that_runs_out_frees_the_message,
+                a_failure_is_tried_again_then_given_up, a_message_is_sent_again_on_request,
+            ],
+            timers: [
+                a_timer_is_taken_by_one_and_done, one_set_anew_survives_the_old_ones_end,
+                are_cancelled_with_a_transition, a_failure_is_tried_again_then_given_up,
+            ],
+            limits: [count_within_their_window],
+            feedback: [ratings_add_up],
+        }
+    };
+}
+
+/// One named test for each test of each subject.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! conformance_tests {
+    ($backend:expr, $($subject:ident: [$($test:ident),* $(,)?]),* $(,)?) => {
+        $(mod $subject {
+            #[allow(unused_imports)]
+            use super::*;
+            $crate::conformance_tests! { @each $backend, $subject, $($test)* }
+        })*
+    };
+    (@each $backend:expr, $subject:ident, $($test:ident)*) => {
+        $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn $test() {
+            $crate::conformance::$subject::$test(&$backend).await;
+        })*
+    };
+}

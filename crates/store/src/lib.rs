@@ -30,7 +30,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 pub use applications::{
-    Applications, Case, Contact, DocumentHash, Filing, Head, IdempotencyKey, Submission, Submitted,
+    Applications, Case, Contact, DocumentHash, Filing, IdempotencyKey, Submission, Submitted,
 };
 pub use audit::{Audit, AuditActor, AuditEntry, AuditQuery, Deed};
 pub use drafts::{Draft, DraftId, Drafts};

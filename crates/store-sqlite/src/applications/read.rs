@@ -1,9 +1,10 @@
 //! Reading applications and their histories.
 
 use permit::Reference;
+use review::chain::Head;
 use review::{ApplicationId, Erased, Hash, Link, Recorded};
 use sqlx::SqlitePool;
-use store::{Case, Contact, DocumentHash, Head, StoreError, Subject};
+use store::{Case, Contact, DocumentHash, StoreError, Subject};
 
 use crate::errors::failed;
 use crate::values::{RowOf, count};
@@ -155,8 +156,8 @@ pub(super) async fn heads(
         let row = RowOf::keyed("applications", &record.id);
         Ok(Head {
             application: ApplicationId(row.uuid("id", &record.id)?),
-            revision: row.number("revision", record.revision)?,
-            head: Hash(row.bytes("head", &record.head)?),
+            sequence: row.number("revision", record.revision)?,
+            hash: Hash(row.bytes("head", &record.head)?),
         })
     });
     read.collect()

@@ -1,0 +1,27 @@
+//! The whole suite, on files.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use store::Store;
+use store::conformance::Backend;
+use store_sqlite::SqliteStore;
+use tempfile::TempDir;
+
+struct Files(TempDir);
+
+impl Files {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a folder for the test's files"))
+    }
+}
+
+#[async_trait]
+impl Backend for Files {
+    async fn open(&self) -> Arc<dyn Store> {
+        let path = self.0.path().join("chasqui.db");
+        Arc::new(SqliteStore::open(&path).await.expect("the files open"))
+    }
+}
+
+store::conformance_suite!(Files::new());

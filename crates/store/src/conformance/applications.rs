@@ -1,0 +1,203 @@
+//! Applications and their histories.
+
+use review::chain::{self, Head};
+use review::{ApplicationId, Command, Event, Link, Message, Recorded, fold};
+use uuid::Uuid;
+
+use super::{Backend, World};
+use crate::{Expected, IdempotencyKey, StoreError, Subject, Submission};
+
+/// What was submitted reads back, by id and by reference, with its history and its message.
+pub async fn a_submission_reads_back_whole(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let mut submission = world.submission(1);
+    let id = submission.filing.application.id;
+    submission.filing.outbox = vec![world.mail(id, Message::Received, 1)];
+    let filing = submission.filing.clone();
+    let submitted = world.store.submit(submission).await.unwrap();
+    assert_eq!(
+        (submitted.id, submitted.reference, submitted.first),
+        (id, filing.reference, true)
+    );
+    let case = world.store.case_by_reference(&filing.reference).await.unwrap();
+    assert_eq!(case.application, filing.application);
+    assert_eq!(
+        (&case.contact, &case.language, &case.role),
+        (&filing.contact, &filing.language, &filing.role)
+    );
+    assert_eq!(world.store.case(id).await.unwrap().reference, filing.reference);
+    let history = world.store.history(id).await.unwrap();
+    assert_eq!(
+        history,
+        filing.events.into_iter().map(Link::Whole).collect::<Vec<_>>()
+    );
+    assert_eq!(
+        world.store.outbox_of(id).await.unwrap()[0].entry,
+        filing.outbox[0]
+    );
+}
+
+/// A repetition answers what the first wrote, even with another filing, and writes nothing itself.
+pub async fn a_repeated_submission_returns_the_first_result(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let first = world.submission(1);
+    let key = first.key;
+    let written = world.store.submit(first.clone()).await.unwrap();
+    let twice = world.store.submit(first).await.unwrap();
+    let again = world
+        .store
+        .submit(Submission {
+            key,
+            filing: world.filing(2),
+        })
+        .await
+        .unwrap();
+    for repeated in [twice, again] {
+        assert_eq!(
+            (repeated.id, repeated.reference, repeated.first),
+            (written.id, written.reference, false)
+        );
+    }
+    assert_eq!(world.store.heads(None, 10).await.unwrap().len(), 1);
+}
+
+/// Another key with a taken reference or id is refused by name and keeps nothing.
+pub async fn a_taken_reference_or_id_is_told(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let first = world.submission(1);
+    world.store.submit(first.clone()).await.unwrap();
+    let mut same_reference = world.submission(2);
+    same_reference.filing.reference = first.filing.reference;
+    let taken = world.store.submit(same_reference).await;
+    assert!(matches!(
+        taken,
+        Err(StoreError::AlreadyExists(Subject::Reference))
+    ));
+    let same_id = Submission {
+        key: IdempotencyKey(world.dice()),
+        filing: first.filing,
+    };
+    let taken = world.store.submit(same_id).await;
+    assert!(matches!(
+        taken,
+        Err(StoreError::AlreadyExists(Subject::Application))
+    ));
+    assert_eq!(world.store.heads(None, 10).await.unwrap().len(), 1);
+}
+
+/// Transitions add to the history, whose chain holds and whose fold is the kept row.
+pub async fn a_transition_is_kept_with_its_history(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let id = world.submitted(1).await;
+    world.act(id, Command::Claim, world.officer, 2).await.unwrap();
+    world.act(id, Command::Release, world.officer, 3).await.unwrap();
+    world.act(id, Command::Claim, world.officer, 4).await.unwrap();
+    world
+        .act(
+            id,
+            Command::Approve {
+                note: Some("ok".into()),
+            },
+            world.officer,
+            5,
+        )
+        .await
+        .unwrap();
+    let case = world.store.case(id).await.unwrap();
+    assert_eq!(case.application.status.name(), "Approved");
+    assert_eq!(case.role, None);
+    let history = world.store.history(id).await.unwrap();
+    chain::verify(&history).unwrap();
+    assert_eq!(fold(&whole(&history)).unwrap(), case.application);
+    let claims = history
+        .iter()
+        .filter(|link| matches!(link.event(), Some(Event::Claimed { .. })));
+    assert_eq!(claims.count(), 2);
+}
+
+/// A transition that rests on an older row keeps nothing: no event, no message, no permit.
+pub async fn a_refused_transition_keeps_nothing(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let id = world.submitted(1).await;
+    let seen = world.store.case(id).await.unwrap();
+    world.act(id, Command::Claim, world.officer, 2).await.unwrap();
+    let history = world.store.history(id).await.unwrap();
+    let mut late = world.filed(&seen, Command::Claim, world.officer, 3);
+    late.outbox = vec![world.mail(id, Message::Approved, 3)];
+    late.permit = Some(world.permit(&late.application, 3).await);
+    let refused = world.store.commit(late).await;
+    let expected = Expected::Revision(seen.application.revision);
+    assert!(
+        matches!(refused, Err(StoreError::Conflict { subject: Subject::Application, expected: e }) if e == expected)
+    );
+    assert_eq!(world.store.history(id).await.unwrap(), history);
+    assert!(world.store.outbox_of(id).await.unwrap().is_empty());
+    assert!(world.store.permits_of(id).await.unwrap().is_empty());
+}
+
+/// What was never submitted is not found, and cannot move.
+pub async fn a_case_that_is_not_there_is_not_found(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let filing = world.filing(1);
+    let (id, reference) = (filing.application.id, filing.reference);
+    assert!(matches!(
+        world.store.case(id).await,
+        Err(StoreError::NotFound(Subject::Application))
+    ));
+    assert!(matches!(
+        world.store.history(id).await,
+        Err(StoreError::NotFound(Subject::Application))
+    ));
+    let by_reference = world.store.case_by_reference(&reference).await;
+    assert!(matches!(
+        by_reference,
+        Err(StoreError::NotFound(Subject::Reference))
+    ));
+    let moved = world.store.commit(filing).await;
+    assert!(matches!(moved, Err(StoreError::NotFound(Subject::Application))));
+}
+
+/// Heads come in the order of ids, page by page, and are the ends of the histories.
+pub async fn heads_cover_every_application(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let mut ids = Vec::new();
+    for minute in 1..=5 {
+        ids.push(world.submitted(minute).await);
+    }
+    ids.sort();
+    let first = world.store.heads(None, 3).await.unwrap();
+    let rest = world
+        .store
+        .heads(first.last().map(|head| head.application), 3)
+        .await
+        .unwrap();
+    let heads: Vec<Head> = first.into_iter().chain(rest).collect();
+    assert_eq!(heads.iter().map(|head| head.application).collect::<Vec<_>>(), ids);
+    for head in heads {
+        let history = world.store.history(head.application).await.unwrap();
+        assert_eq!(Head::of(&history), Some(head));
+    }
+    let beyond = ApplicationId(Uuid::max());
+    assert!(world.store.heads(Some(beyond), 3).await.unwrap().is_empty());
+}
+
+/// Nothing is closed: another process opens what the first one, which may be dead, has acknowledged.
+pub async fn what_was_acknowledged_is_there_after_a_restart(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let id = world.submitted(1).await;
+    world.act(id, Command::Claim, world.officer, 2).await.unwrap();
+    let again = backend.open().await;
+    assert_eq!(again.case(id).await.unwrap().application.status.name(), "Claimed");
+    assert_eq!(
+        again.history(id).await.unwrap(),
+        world.store.history(id).await.unwrap()
+    );
+}
+
+fn whole(history: &[Link]) -> Vec<Recorded> {
+    let recorded = history.iter().filter_map(|link| match link {
+        Link::Whole(recorded) => Some(recorded.clone()),
+        Link::Erased(_) => None,
+    });
+    recorded.collect()
+}

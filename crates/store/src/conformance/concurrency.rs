@@ -1,0 +1,136 @@
+//! Many at once.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use review::{ApplicationId, Command, PersonId};
+use tokio::task::JoinSet;
+use uuid::Uuid;
+
+use super::world::person;
+use super::{Backend, World};
+use crate::{Deed, Scope, StoreError, Subject};
+
+const MANY: usize = 64;
+
+/// Everybody takes the oldest case that nobody else has taken meanwhile; no two have the same.
+pub async fn sixty_four_tasks_claim_different_cases(backend: &dyn Backend) {
+    let world = Arc::new(World::new(backend).await);
+    for minute in 1..=64 {
+        world.submitted(minute).await;
+    }
+    let mut tasks = JoinSet::new();
+    for _ in 0..MANY {
+        let world = Arc::clone(&world);
+        tasks.spawn(async move { claim_next(&world).await });
+    }
+    let claimed: BTreeSet<ApplicationId> = tasks.join_all().await.into_iter().collect();
+    assert_eq!(claimed.len(), MANY);
+    assert!(
+        world
+            .store
+            .claim_candidates(&[Scope::everything()], 1)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}
+
+async fn claim_next(world: &World) -> ApplicationId {
+    loop {
+        let candidates = world
+            .store
+            .claim_candidates(&[Scope::everything()], 64)
+            .await
+            .unwrap();
+        assert!(!candidates.is_empty(), "there is a case for everybody");
+        for id in candidates {
+            let case = world.store.case(id).await.unwrap();
+            if case.application.status.name() != "Queued" {
+                continue;
+            }
+            match world
+                .store
+                .commit(world.filed(&case, Command::Claim, world.officer, 100))
+                .await
+            {
+                Ok(()) => return id,
+                Err(StoreError::Conflict { .. }) => {}
+                Err(other) => panic!("{other}"),
+            }
+        }
+    }
+}
+
+/// Two decide the same case as they both have seen it: one is kept, the other is told.
+pub async fn one_of_two_deciders_wins(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let second = person(2, "Túpac", "tupac@example.org");
+    world
+        .store
+        .add_person(&second, &world.log(Deed::PersonAdded(second.id)))
+        .await
+        .unwrap();
+    let id = world.submitted(1).await;
+    let seen = world.store.case(id).await.unwrap();
+    let claim = |by: PersonId| world.store.commit(world.filed(&seen, Command::Claim, by, 2));
+    let (one, other) = tokio::join!(claim(world.officer), claim(second.id));
+    let (won, lost): (Vec<_>, Vec<_>) = [one, other].into_iter().partition(Result::is_ok);
+    assert_eq!((won.len(), lost.len()), (1, 1));
+    assert!(matches!(
+        lost[0],
+        Err(StoreError::Conflict {
+            subject: Subject::Application,
+            ..
+        })
+    ));
+    let history = world.store.history(id).await.unwrap();
+    assert_eq!(history.len() as u64, seen.application.revision + 1);
+}
+
+/// Among submissions that arrive together, one whose reference is taken and one of an unknown version fail
+/// alone.
+pub async fn submissions_together_each_get_their_own_result(backend: &dyn Backend) {
+    let world = Arc::new(World::new(backend).await);
+    let first = world.submission(0);
+    world.store.submit(first.clone()).await.unwrap();
+    let mut tasks = JoinSet::new();
+    for number in 0..MANY {
+        let world = Arc::clone(&world);
+        let mut submission = world.submission(1);
+        match number {
+            20 => submission.filing.reference = first.filing.reference,
+            40 => submission.filing.application.version = forms::ContentHash([0; 32]),
+            _ => {}
+        }
+        tasks.spawn(async move { (number, world.store.submit(submission).await) });
+    }
+    for (number, result) in tasks.join_all().await {
+        match number {
+            20 => assert!(matches!(
+                result,
+                Err(StoreError::AlreadyExists(Subject::Reference))
+            )),
+            40 => assert!(matches!(result, Err(StoreError::Contradiction(_)))),
+            _ => assert!(result.unwrap().first, "submission {number}"),
+        }
+    }
+    assert_eq!(world.store.heads(None, 100).await.unwrap().len(), 1 + MANY - 2);
+}
+
+/// However many send the same submission at once, one writes it and all get its result.
+pub async fn a_submission_at_once_from_many_is_one(backend: &dyn Backend) {
+    let world = Arc::new(World::new(backend).await);
+    let key = world.submission(0).key;
+    let mut tasks = JoinSet::new();
+    for _ in 0..MANY {
+        let world = Arc::clone(&world);
+        let mut submission = world.submission(1);
+        submission.key = key;
+        tasks.spawn(async move { world.store.submit(submission).await.unwrap() });
+    }
+    let results = tasks.join_all().await;
+    let ids: BTreeSet<Uuid> = results.iter().map(|submitted| submitted.id.0).collect();
+    assert_eq!(ids.len(), 1);
+    assert_eq!(results.iter().filter(|submitted| submitted.first).count(), 1);
+}

@@ -1,0 +1,53 @@
+//! Drafts.
+
+use forms::Language;
+
+use super::world::{answers, at};
+use super::{Backend, World};
+use crate::{Draft, DraftId};
+
+fn draft(world: &World) -> Draft {
+    Draft {
+        id: DraftId(world.dice()),
+        service: world.service.clone(),
+        version: world.version,
+        answers: answers("Ñ"),
+        language: Language::from("es"),
+        updated_at: at(0),
+        expires_at: at(60),
+    }
+}
+
+/// The last writing holds; forgetting twice is fine.
+pub async fn are_kept_replaced_and_forgotten(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let mut draft = draft(&world);
+    world.store.save_draft(&draft).await.unwrap();
+    draft.answers = answers("Ñusta Quispe");
+    draft.updated_at = at(1);
+    world.store.save_draft(&draft).await.unwrap();
+    assert_eq!(
+        world.store.draft(&draft.id, at(2)).await.unwrap().as_ref(),
+        Some(&draft)
+    );
+    world.store.delete_draft(&draft.id).await.unwrap();
+    world.store.delete_draft(&draft.id).await.unwrap();
+    assert_eq!(world.store.draft(&draft.id, at(2)).await.unwrap(), None);
+}
+
+/// An expired draft is not there, swept or not; sweeping leaves the others.
+pub async fn expire(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let (short, mut long) = (draft(&world), draft(&world));
+    long.expires_at = at(120);
+    world.store.save_draft(&short).await.unwrap();
+    world.store.save_draft(&long).await.unwrap();
+    assert_eq!(world.store.draft(&short.id, at(60)).await.unwrap(), None);
+    world.store.sweep(at(60)).await.unwrap();
+    assert_eq!(
+        world.store.draft(&short.id, at(0)).await.unwrap(),
+        None,
+        "swept for good"
+    );
+    assert_eq!(world.store.draft(&long.id, at(60)).await.unwrap(), Some(long));
+}

@@ -1,0 +1,251 @@
+//! Permits.
+
+use permit::{PermitId, PermitNumber};
+use review::{Command, Message};
+
+use super::world::{at, person};
+use super::{Backend, World};
+use crate::{
+    AuditActor, AuditQuery, Deed, Delivery, Expected, MassRevocation, PermitChange, PermitRow, PermitStatus,
+    RevokedBy, StoreError, Subject,
+};
+
+fn change(world: &World, permit: &PermitRow, from: PermitStatus, to: PermitStatus) -> PermitChange {
+    PermitChange {
+        permit: permit.id,
+        application: permit.application,
+        from,
+        to,
+        actor: AuditActor::Person(world.officer),
+        reason: "false declaration".into(),
+        at: at(10),
+        outbox: vec![world.mail(permit.application, Message::Revoked, 10)],
+    }
+}
+
+/// By id, by number and by application; what is not there is not found.
+pub async fn a_permit_reads_back_whole(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let permit = world.approved(1).await;
+    assert_eq!(world.store.permit(&permit.id).await.unwrap(), permit);
+    assert_eq!(
+        world.store.permit_by_number(&permit.number).await.unwrap(),
+        permit
+    );
+    assert_eq!(
+        world.store.permits_of(permit.application).await.unwrap(),
+        [permit]
+    );
+    let missing = world.store.permit(&PermitId(world.dice())).await;
+    assert!(matches!(missing, Err(StoreError::NotFound(Subject::Permit))));
+    let number = PermitNumber::draw(&world.dice::<56>()).unwrap();
+    let missing = world.store.permit_by_number(&number).await;
+    assert!(matches!(missing, Err(StoreError::NotFound(Subject::Permit))));
+}
+
+/// The list, the log and the outbox have the change; whoever saw another status is told, and nothing is sent.
+pub async fn a_change_needs_the_status_that_was_seen(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let permit = world.approved(1).await;
+    assert!(world.store.list_changes(permit.list).await.unwrap().is_empty());
+    let suspend = change(&world, &permit, PermitStatus::Active, PermitStatus::Suspended);
+    world.store.change_permit(&suspend).await.unwrap();
+    let late = world
+        .store
+        .change_permit(&PermitChange {
+            to: PermitStatus::Revoked,
+            ..suspend
+        })
+        .await;
+    let expected = Expected::Permit(PermitStatus::Active);
+    assert!(
+        matches!(late, Err(StoreError::Conflict { subject: Subject::Permit, expected: e }) if e == expected)
+    );
+    let changes = world.store.list_changes(permit.list).await.unwrap();
+    assert_eq!(changes, [(permit.index, PermitStatus::Suspended)]);
+    let log = world
+        .store
+        .audit(&AuditQuery {
+            limit: 1,
+            ..AuditQuery::default()
+        })
+        .await
+        .unwrap();
+    let (from, to) = (PermitStatus::Active, PermitStatus::Suspended);
+    let deed = Deed::PermitChanged {
+        permit: permit.number,
+        from,
+        to,
+        reason: "false declaration".into(),
+    };
+    assert_eq!(log[0].1.deed, deed);
+    assert_eq!(world.store.outbox_of(permit.application).await.unwrap().len(), 1);
+    let again = change(&world, &permit, PermitStatus::Suspended, PermitStatus::Active);
+    world.store.change_permit(&again).await.unwrap();
+    assert!(world.store.list_changes(permit.list).await.unwrap().is_empty());
+    let unknown = PermitChange {
+        permit: PermitId(world.dice()),
+        ..again
+    };
+    assert!(matches!(
+        world
+            .store
+            .change_permit(&PermitChange { from, to, ..unknown })
+            .await,
+        Err(StoreError::NotFound(Subject::Permit))
+    ));
+}
+
+/// No way back from a revocation.
+pub async fn a_revoked_permit_stays_revoked(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let permit = world.approved(1).await;
+    let revoke = change(&world, &permit, PermitStatus::Active, PermitStatus::Revoked);
+    world.store.change_permit(&revoke).await.unwrap();
+    let undo = change(&world, &permit, PermitStatus::Revoked, PermitStatus::Active);
+    assert!(matches!(
+        world.store.change_permit(&undo).await,
+        Err(StoreError::Contradiction(_))
+    ));
+    assert_eq!(
+        world.store.permit(&permit.id).await.unwrap().status,
+        PermitStatus::Revoked
+    );
+}
+
+/// One action for everything that somebody approved: others' and expired permits stay, holders are told once.
+pub async fn everything_an_officer_approved_is_revoked(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let second = person(2, "Túpac", "tupac@example.org");
+    world
+        .store
+        .add_person(&second, &world.log(Deed::PersonAdded(second.id)))
+        .await
+        .unwrap();
+    let (one, two) = (world.approved(1).await, world.approved(2).await);
+    let expired = world.approved(-24 * 60).await;
+    let suspend = change(&world, &two, PermitStatus::Active, PermitStatus::Suspended);
+    world
+        .store
+        .change_permit(&PermitChange {
+            outbox: Vec::new(),
+            ..suspend
+        })
+        .await
+        .unwrap();
+    let revocation = MassRevocation {
+        which: RevokedBy::Approver(world.officer),
+        actor: AuditActor::Person(second.id),
+        reason: "sold approvals".into(),
+        at: at(10),
+    };
+    assert_eq!(world.store.revoke_all(&revocation).await.unwrap(), 2);
+    assert_eq!(
+        world.store.revoke_all(&revocation).await.unwrap(),
+        0,
+        "doing it again is fine"
+    );
+    for permit in [&one, &two] {
+        assert_eq!(
+            world.store.permit(&permit.id).await.unwrap().status,
+            PermitStatus::Revoked
+        );
+        let mail = world.store.outbox_of(permit.application).await.unwrap();
+        assert_eq!(mail.len(), 1);
+        assert_eq!(
+            (mail[0].entry.message, mail[0].delivery),
+            (Message::Revoked, Delivery::Due(at(10)))
+        );
+    }
+    assert_eq!(
+        world.store.permit(&expired.id).await.unwrap().status,
+        PermitStatus::Active
+    );
+    let nobody = MassRevocation {
+        which: RevokedBy::Approver(second.id),
+        ..revocation
+    };
+    assert_eq!(world.store.revoke_all(&nobody).await.unwrap(), 0);
+}
+
+/// One action for what a service issued from a time on, until another.
+pub async fn everything_a_service_issued_in_a_time_is_revoked(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let mut permits = Vec::new();
+    for minute in 1..=4 {
+        permits.push(world.approved(minute).await);
+    }
+    let revocation = MassRevocation {
+        which: RevokedBy::Service {
+            service: world.service.clone(),
+            from: at(2),
+            until: at(4),
+        },
+        actor: AuditActor::System,
+        reason: "issued by a wrong rule".into(),
+        at: at(10),
+    };
+    assert_eq!(world.store.revoke_all(&revocation).await.unwrap(), 2);
+    let mut statuses = Vec::new();
+    for permit in &permits {
+        statuses.push(world.store.permit(&permit.id).await.unwrap().status);
+    }
+    let (active, revoked) = (PermitStatus::Active, PermitStatus::Revoked);
+    assert_eq!(statuses, [active, revoked, revoked, active]);
+    let log = world
+        .store
+        .audit(&AuditQuery {
+            limit: 1,
+            ..AuditQuery::default()
+        })
+        .await
+        .unwrap();
+    assert!(matches!(log[0].1.deed, Deed::PermitsRevoked { count: 2, .. }));
+}
+
+/// A second permit at the same place of a list is refused, and with it the transition that would issue it.
+pub async fn a_taken_place_is_told(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let first = world.approved(1).await;
+    let id = world.submitted(2).await;
+    world.act(id, Command::Claim, world.officer, 3).await.unwrap();
+    let case = world.store.case(id).await.unwrap();
+    let mut filing = world.filed(&case, Command::Approve { note: None }, world.officer, 4);
+    let permit = world.permit(&filing.application, 4).await;
+    filing.permit = Some(PermitRow {
+        list: first.list,
+        index: first.index,
+        ..permit
+    });
+    let refused = world.store.commit(filing).await;
+    assert!(matches!(refused, Err(StoreError::AlreadyExists(Subject::Index))));
+    assert_eq!(world.store.case(id).await.unwrap().application, case.application);
+}
+
+/// The newer permit and the end of the older are one transaction.
+pub async fn a_newer_permit_replaces_the_older(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let older = world.approved(1).await;
+    let case = world.store.case(older.application).await.unwrap();
+    let mut filing = world.unmoved(&case);
+    let newer = world.permit(&case.application, 20).await;
+    filing.permit = Some(newer.clone());
+    filing.permit_change = Some(change(
+        &world,
+        &older,
+        PermitStatus::Active,
+        PermitStatus::Replaced,
+    ));
+    world.store.commit(filing).await.unwrap();
+    let kept = world.store.permits_of(older.application).await.unwrap();
+    assert_eq!(
+        kept,
+        [
+            PermitRow {
+                status: PermitStatus::Replaced,
+                ..older
+            },
+            newer
+        ]
+    );
+}

@@ -1,0 +1,252 @@
+//! Lists, the next case, and honest waits.
+
+use forms::{OfficeId, Role, ServiceId};
+use jiff::SignedDuration;
+use review::{ApplicationId, Command};
+
+use super::world::{at, version};
+use super::{Backend, World};
+use crate::{QueueFilter, Scope, StatusName, StoreError, Subject};
+
+/// Submits a case of this office.
+async fn of_office(world: &World, office: &str, minute: i64) -> ApplicationId {
+    let mut submission = world.submission(minute);
+    submission.filing.application.office = Some(OfficeId::from(office));
+    world.store.submit(submission).await.unwrap().id
+}
+
+fn all() -> QueueFilter {
+    QueueFilter {
+        scopes: vec![Scope::everything()],
+        rows: 10,
+        ..QueueFilter::default()
+    }
+}
+
+async fn listed(world: &World, filter: &QueueFilter) -> Vec<ApplicationId> {
+    let page = world.store.queue(filter).await.unwrap();
+    page.rows.into_iter().map(|row| row.id).collect()
+}
+
+/// Role, service and office each limit; several scopes add up; none shows nothing.
+pub async fn lists_only_what_the_scopes_show(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let (lima, cusco) = (of_office(&world, "15", 1).await, of_office(&world, "08", 2).await);
+    let market = version("market-stall-permit", "{}");
+    world.store.publish(&market, at(0)).await.unwrap();
+    let mut other = world.submission(3);
+    other.filing.application.service = market.service.clone();
+    other.filing.application.version = market.hash;
+    other.filing.role = Some(Role::from("inspector"));
+    let stall = world.store.submit(other).await.unwrap().id;
+    let officer = |office: &str| Scope {
+        role: Some("officer".into()),
+        service: Some(ServiceId::from("transit-permit")),
+        office: Some(office.into()),
+    };
+    let inspector = Scope {
+        role: Some("inspector".into()),
+        ..Scope::default()
+    };
+    for (scopes, expected) in [
+        (vec![], vec![]),
+        (vec![officer("15")], vec![lima]),
+        (vec![officer("08"), inspector.clone()], vec![cusco, stall]),
+        (vec![officer("15"), officer("15")], vec![lima]),
+        (
+            vec![Scope {
+                service: Some(market.service.clone()),
+                ..Scope::default()
+            }],
+            vec![stall],
+        ),
+        (vec![Scope::everything()], vec![lima, cusco, stall]),
+    ] {
+        let filter = QueueFilter {
+            scopes: scopes.clone(),
+            rows: 10,
+            ..QueueFilter::default()
+        };
+        assert_eq!(listed(&world, &filter).await, expected, "{scopes:?}");
+        assert_eq!(
+            world.store.claim_candidates(&scopes, 10).await.unwrap(),
+            expected,
+            "{scopes:?}"
+        );
+    }
+}
+
+/// Every filter, and pages with the total of all.
+pub async fn filters_and_pages(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let (one, two) = (world.submitted(1).await, world.submitted(2).await);
+    let mut named = world.submission(3);
+    named.filing.contact.holder = "JOSÉ ÁLVAREZ 100%".into();
+    let reference = named.filing.reference.to_string();
+    let three = world.store.submit(named).await.unwrap().id;
+    world.act(two, Command::Claim, world.officer, 4).await.unwrap();
+    for (filter, expected) in [
+        (
+            QueueFilter {
+                status: Some(StatusName::Claimed),
+                ..all()
+            },
+            vec![two],
+        ),
+        (
+            QueueFilter {
+                status: Some(StatusName::Queued),
+                ..all()
+            },
+            vec![one, three],
+        ),
+        (
+            QueueFilter {
+                claimed_by: Some(world.officer),
+                ..all()
+            },
+            vec![two],
+        ),
+        (
+            QueueFilter {
+                step: Some("check".into()),
+                ..all()
+            },
+            vec![one, two, three],
+        ),
+        (
+            QueueFilter {
+                step: Some("other".into()),
+                ..all()
+            },
+            vec![],
+        ),
+        (
+            QueueFilter {
+                service: Some("other".into()),
+                ..all()
+            },
+            vec![],
+        ),
+        (
+            QueueFilter {
+                sampled: Some(true),
+                ..all()
+            },
+            vec![],
+        ),
+        (
+            QueueFilter {
+                text: Some("josé ál".into()),
+                ..all()
+            },
+            vec![three],
+        ),
+        (
+            QueueFilter {
+                text: Some("100%".into()),
+                ..all()
+            },
+            vec![three],
+        ),
+        (
+            QueueFilter {
+                text: Some("1_0".into()),
+                ..all()
+            },
+            vec![],
+        ),
+        (
+            QueueFilter {
+                text: Some(reference.to_lowercase()),
+                ..all()
+            },
+            vec![three],
+        ),
+    ] {
+        assert_eq!(listed(&world, &filter).await, expected, "{filter:?}");
+    }
+    let page = world
+        .store
+        .queue(&QueueFilter {
+            page: 1,
+            rows: 2,
+            ..all()
+        })
+        .await
+        .unwrap();
+    assert_eq!((page.total, page.rows.len()), (3, 1));
+    let row = &page.rows[0];
+    assert_eq!(
+        (row.id, row.holder.as_str(), row.submitted_at),
+        (three, "JOSÉ ÁLVAREZ 100%", at(3))
+    );
+    assert_eq!(
+        (row.status.name(), row.reference.to_string()),
+        ("Queued", reference)
+    );
+}
+
+/// By time of submission, whatever the order of writing; claimed cases are not offered.
+pub async fn candidates_come_oldest_first(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let mut ids = Vec::new();
+    for minute in [3, 1, 4, 2] {
+        ids.push((minute, world.submitted(minute).await));
+    }
+    ids.sort();
+    world
+        .act(ids[0].1, Command::Claim, world.officer, 9)
+        .await
+        .unwrap();
+    let candidates = world
+        .store
+        .claim_candidates(&[Scope::everything()], 2)
+        .await
+        .unwrap();
+    assert_eq!(candidates, [ids[1].1, ids[2].1]);
+}
+
+/// Only earlier cases of the same office count, and a typical wait is one that people really took.
+pub async fn a_place_in_the_queue_is_honest(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let first = of_office(&world, "15", 1).await;
+    of_office(&world, "08", 2).await;
+    let last = of_office(&world, "15", 3).await;
+    let position = world.store.position(last).await.unwrap().unwrap();
+    assert_eq!((position.ahead, position.typical_wait), (1, None));
+    world.act(first, Command::Claim, world.officer, 10).await.unwrap();
+    assert_eq!(world.store.position(first).await.unwrap(), None, "claimed");
+    world
+        .act(first, Command::Approve { note: None }, world.officer, 31)
+        .await
+        .unwrap();
+    let position = world.store.position(last).await.unwrap().unwrap();
+    assert_eq!(
+        (position.ahead, position.typical_wait),
+        (0, Some(SignedDuration::from_mins(30)))
+    );
+    let unknown = world.filing(1).application.id;
+    let missing = world.store.position(unknown).await;
+    assert!(matches!(missing, Err(StoreError::NotFound(Subject::Application))));
+}
+
+/// Counts by service, status and step, with the oldest of each.
+pub async fn counts_cases_by_where_they_stand(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let one = world.submitted(1).await;
+    world.submitted(2).await;
+    world.submitted(3).await;
+    world.act(one, Command::Claim, world.officer, 4).await.unwrap();
+    let tally = world.store.tally(&[Scope::everything()]).await.unwrap();
+    let counts: Vec<_> = tally
+        .iter()
+        .map(|tally| (tally.status, tally.count, tally.oldest))
+        .collect();
+    assert_eq!(
+        counts,
+        [(StatusName::Claimed, 1, at(1)), (StatusName::Queued, 2, at(2))]
+    );
+    assert_eq!(tally[0].step.as_ref().map(forms::StepId::as_str), Some("check"));
+    assert!(world.store.tally(&[]).await.unwrap().is_empty());
+}

@@ -1,0 +1,55 @@
+//! Versions, and what the database is for.
+
+use super::world::{at, version};
+use super::{Backend, World};
+use crate::{Purpose, StoreError, Subject};
+
+/// A published version is the current one, with its skeletons.
+pub async fn publishing_makes_current(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let market = version("market-stall-permit", "{\"a\":1}");
+    world.store.publish(&market, at(1)).await.unwrap();
+    assert_eq!(world.store.version(&market.hash).await.unwrap(), market);
+    let current = world.store.current_versions().await.unwrap();
+    let hashes: Vec<_> = current.iter().map(|version| version.hash).collect();
+    assert_eq!(
+        hashes,
+        [market.hash, world.version],
+        "in the order of the services' ids"
+    );
+    let unknown = version("nobody", "").hash;
+    let missing = world.store.version(&unknown).await;
+    assert!(matches!(missing, Err(StoreError::NotFound(Subject::Version))));
+}
+
+/// Publishing again what was replaced brings it back, with the time of its first publication.
+pub async fn an_older_version_comes_back(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let newer = version("transit-permit", "{\"newer\":true}");
+    world.store.publish(&newer, at(1)).await.unwrap();
+    assert_eq!(world.store.current_versions().await.unwrap(), [newer]);
+    let mut older = world.store.version(&world.version).await.unwrap();
+    older.published_at = at(2);
+    world.store.publish(&older, at(2)).await.unwrap();
+    let current = world.store.current_versions().await.unwrap();
+    assert_eq!(current.len(), 1);
+    assert_eq!((current[0].hash, current[0].published_at), (world.version, at(0)));
+}
+
+/// The first purpose holds, also after a restart; and a store that serves says so until it is closed.
+pub async fn a_database_has_one_purpose(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    assert_eq!(world.store.dedicate(Purpose::Demo).await.unwrap(), Purpose::Demo);
+    assert_eq!(
+        world.store.dedicate(Purpose::Service).await.unwrap(),
+        Purpose::Demo
+    );
+    world.store.check(at(0)).await.unwrap();
+    world.store.close().await;
+    assert!(matches!(
+        world.store.check(at(0)).await,
+        Err(StoreError::Unavailable(_))
+    ));
+    let again = backend.open().await;
+    assert_eq!(again.dedicate(Purpose::Service).await.unwrap(), Purpose::Demo);
+}

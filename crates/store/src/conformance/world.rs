@@ -1,0 +1,310 @@
+//! A small government to test in: one service with one step, an officer, a clock and dice that are ours.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use forms::{
+    Answer, Answers, ContentHash, Language, Next, QuestionId, Reason, Role, ServiceId, Span, Step, Text,
+    Workflow,
+};
+use jiff::{SignedDuration, Timestamp};
+use permit::{PermitId, PermitNumber, Reference};
+use review::{
+    Actor, Application, ApplicationId, Command, Message, NewApplication, Outcome, PersonId, Random, handle,
+    submit,
+};
+use uuid::Uuid;
+
+use super::Backend;
+use crate::{
+    AuditActor, AuditEntry, Contact, Deed, DocumentHash, Filing, Grant, IdempotencyKey, OutboxEntry,
+    OutboxId, PermitRow, PermitStatus, Person, Printed, PrintedField, Store, StoreError, Submission,
+    Submitted, Version,
+};
+
+/// A fresh store with a published service and an officer.
+pub struct World {
+    /// The store.
+    pub store: Arc<dyn Store>,
+    /// An officer of the service.
+    pub officer: PersonId,
+    /// The service.
+    pub service: ServiceId,
+    /// Its version.
+    pub version: ContentHash,
+    workflow: Workflow,
+    thrown: AtomicU64,
+}
+
+impl World {
+    /// Opens a fresh database and settles it.
+    pub async fn new(backend: &dyn Backend) -> Self {
+        let version = version("transit-permit", "{}");
+        let world = Self {
+            store: backend.open().await,
+            officer: PersonId(Uuid::from_u128(1)),
+            service: version.service.clone(),
+            version: version.hash,
+            workflow: workflow(),
+            thrown: AtomicU64::new(0),
+        };
+        world.store.publish(&version, at(0)).await.unwrap();
+        let officer = person(1, "Rosa", "rosa@example.org");
+        world
+            .store
+            .add_person(&officer, &world.log(Deed::PersonAdded(officer.id)))
+            .await
+            .unwrap();
+        world
+    }
+
+    /// Bytes that are different each time and the same in each run.
+    pub fn dice<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        for chunk in bytes.chunks_mut(8) {
+            let throw = mixed(self.thrown.fetch_add(1, Ordering::Relaxed)).to_le_bytes();
+            chunk.copy_from_slice(&throw[..chunk.len()]);
+        }
+        bytes
+    }
+
+    /// A line of the log in which the officer does this at the first minute.
+    pub fn log(&self, deed: Deed) -> AuditEntry {
+        AuditEntry {
+            at: at(0),
+            actor: AuditActor::Person(self.officer),
+            deed,
+        }
+    }
+
+    /// A new application, submitted at that minute.
+    pub fn filing(&self, minute: i64) -> Filing {
+        let id = ApplicationId(Uuid::from_bytes(self.dice()));
+        let new = NewApplication {
+            id,
+            service: self.service.clone(),
+            version: self.version,
+            answers: answers("Ñusta Quispe"),
+            today: jiff::civil::date(2026, 3, 20),
+        };
+        let outcome = submit(new, &self.workflow, at(minute), self.random(&mut || self.dice())).unwrap();
+        let reference = Reference::draw(&self.dice::<56>()).unwrap();
+        filed(outcome, reference)
+    }
+
+    /// A submission of a new application under a new key.
+    pub fn submission(&self, minute: i64) -> Submission {
+        Submission {
+            key: IdempotencyKey(self.dice()),
+            filing: self.filing(minute),
+        }
+    }
+
+    /// Submits a new application at that minute.
+    pub async fn submitted(&self, minute: i64) -> ApplicationId {
+        self.store
+            .submit(self.submission(minute))
+            .await
+            .map(|Submitted { id, .. }| id)
+            .unwrap()
+    }
+
+    /// What a command makes of a case that was loaded before.
+    pub fn filed(&self, case: &crate::Case, command: Command, by: PersonId, minute: i64) -> Filing {
+        let actor = Actor::Officer {
+            person: by,
+            roles: vec![Role::from("officer")],
+        };
+        let application = case.application.clone();
+        let outcome = handle(
+            application,
+            &self.workflow,
+            command,
+            &actor,
+            at(minute),
+            self.random(&mut || self.dice()),
+        )
+        .unwrap();
+        filed(outcome, case.reference)
+    }
+
+    /// A filing in which nothing happens to the application itself.
+    pub fn unmoved(&self, case: &crate::Case) -> Filing {
+        let outcome = Outcome {
+            application: case.application.clone(),
+            events: Vec::new(),
+            effects: Vec::new(),
+        };
+        filed(outcome, case.reference)
+    }
+
+    /// Loads, commands, commits: what a handler does.
+    pub async fn act(
+        &self,
+        id: ApplicationId,
+        command: Command,
+        by: PersonId,
+        minute: i64,
+    ) -> Result<(), StoreError> {
+        let case = self.store.case(id).await?;
+        self.store.commit(self.filed(&case, command, by, minute)).await
+    }
+
+    /// Approves a claimed or queued case and issues its permit at that minute.
+    pub async fn approved(&self, minute: i64) -> PermitRow {
+        let id = self.submitted(minute).await;
+        self.act(id, Command::Claim, self.officer, minute).await.unwrap();
+        let case = self.store.case(id).await.unwrap();
+        let mut filing = self.filed(&case, Command::Approve { note: None }, self.officer, minute);
+        let permit = self.permit(&filing.application, minute).await;
+        filing.permit = Some(permit.clone());
+        self.store.commit(filing).await.unwrap();
+        permit
+    }
+
+    /// A permit for an application, good for a day.
+    pub async fn permit(&self, application: &Application, minute: i64) -> PermitRow {
+        let expires_at = at(minute + 24 * 60);
+        let day = expires_at.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let block = self.store.reserve_indexes(day, 1).await.unwrap();
+        PermitRow {
+            id: PermitId(self.dice()),
+            number: PermitNumber::draw(&self.dice::<56>()).unwrap(),
+            application: application.id,
+            service: self.service.clone(),
+            version: self.version,
+            list: block.list,
+            index: block.first,
+            issued_at: at(minute),
+            not_before: at(minute),
+            expires_at,
+            status: PermitStatus::Active,
+            signed: vec![0xd2, 0x84],
+            printed: Printed {
+                language: Some(Language::from("es")),
+                fields: vec![PrintedField {
+                    question: QuestionId::from("name"),
+                    value: "Ñusta Quispe".into(),
+                }],
+            },
+            approved_by: vec![self.officer],
+        }
+    }
+
+    /// A message about an application, due at that minute.
+    pub fn mail(&self, application: ApplicationId, message: Message, minute: i64) -> OutboxEntry {
+        OutboxEntry {
+            id: OutboxId(Uuid::from_bytes(self.dice())),
+            application,
+            to: "nusta@example.org".into(),
+            language: Language::from("es"),
+            message,
+            permit: None,
+            words: BTreeMap::from([("name".into(), "Ñusta".into())]),
+            due_at: at(minute),
+        }
+    }
+
+    fn random<'a>(&self, dice: &'a mut dyn FnMut() -> [u8; 16]) -> Random<'a> {
+        dice
+    }
+}
+
+/// Minutes into the first day of the lockdown.
+pub fn at(minute: i64) -> Timestamp {
+    let start: Timestamp = "2026-03-20T08:00:00Z".parse().unwrap();
+    start + SignedDuration::from_mins(minute)
+}
+
+/// A version of a service.
+pub fn version(service: &str, canonical_json: &str) -> Version {
+    Version {
+        service: ServiceId::from(service),
+        hash: ContentHash::of(format!("{service} {canonical_json}").as_bytes()),
+        canonical_json: canonical_json.into(),
+        skeletons: vec![
+            (Language::from("en"), vec![1; 5000]),
+            (Language::from("es"), vec![2; 5000]),
+        ],
+        published_at: at(0),
+    }
+}
+
+/// An officer of everything.
+pub fn person(number: u128, name: &str, email: &str) -> Person {
+    Person {
+        id: PersonId(Uuid::from_u128(number)),
+        name: name.into(),
+        email: email.into(),
+        password_hash: "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA".into(),
+        grants: vec![Grant {
+            role: Role::from("officer"),
+            service: None,
+            office: None,
+        }],
+        disabled_at: None,
+        revision: 0,
+    }
+}
+
+/// Answers that name somebody.
+pub fn answers(name: &str) -> Answers {
+    Answers(BTreeMap::from([(
+        QuestionId::from("name"),
+        Answer::FullName(name.into()),
+    )]))
+}
+
+fn filed(outcome: Outcome, reference: Reference) -> Filing {
+    Filing {
+        reference,
+        language: Language::from("es"),
+        contact: Contact {
+            holder: "Ñusta Quispe".into(),
+            email: Some("nusta@example.org".into()),
+            document: Some(DocumentHash([7; 32])),
+        },
+        role: outcome.application.status.step().map(|_| Role::from("officer")),
+        application: outcome.application,
+        events: outcome.events,
+        outbox: Vec::new(),
+        cancel_timers: false,
+        timers: Vec::new(),
+        permit: None,
+        permit_change: None,
+    }
+}
+
+fn workflow() -> Workflow {
+    let text = |words: &str| Text::new(Language::from("en"), words);
+    Workflow {
+        office: None,
+        four_eyes: true,
+        rules: Vec::new(),
+        steps: vec![Step {
+            id: "check".into(),
+            name: text("Check"),
+            role: Role::from("officer"),
+            people: 1,
+            deadline: None,
+            next: Next::Permit,
+        }],
+        answer_within: "72h".parse::<Span>().unwrap(),
+        may_ask: vec![QuestionId::from("name")],
+        reasons: vec![Reason {
+            code: "unreadable".into(),
+            text: text("We cannot read it."),
+        }],
+        appeal: None,
+        sample_step: None,
+    }
+}
+
+/// The finaliser of `SplitMix64`: consecutive numbers become unlike ones.
+fn mixed(number: u64) -> u64 {
+    let mut z = number.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
