@@ -27,10 +27,13 @@ fn skeleton() -> Skeleton {
 #[test]
 fn the_same_permit_is_the_same_bytes_everywhere() {
     let first = skeleton().fill(&paper()).unwrap();
+    skeleton().fill(&long_paper()).unwrap();
     assert_eq!(first, skeleton().fill(&paper()).unwrap());
+    let elsewhere = std::thread::spawn(|| skeleton().fill(&paper()).unwrap());
+    assert_eq!(first, elsewhere.join().unwrap());
     insta::assert_snapshot!(
         hex::encode(digest(&SHA256, &first)),
-        @"1328e075e483bd04652b35855fa4ad67536a66f31e37c90c6ebf43a40f5ed8bf"
+        @"d2c38acae353b53f3630d724ecb9437bddf8cc4abf3ecba61ca4f944b68083ef"
     );
 }
 
@@ -67,6 +70,25 @@ fn the_file_is_small_and_sound() {
             String::from_utf8_lossy(&output.stdout)
         );
     }
+}
+
+#[test]
+fn a_full_page_is_small_and_legible_too() {
+    let mut full = Layout {
+        specimen: Some("MUESTRA / SPECIMEN".to_owned()),
+        ..layout()
+    };
+    for slot in &mut full.slots[1..] {
+        slot.size = SlotSize::Half;
+    }
+    full.slots.extend_from_within(1..5);
+    full.conditions.lines.extend_from_within(0..2);
+    let mut paper = paper();
+    paper.values.extend_from_within(1..5);
+    paper.values[7] = long_paper().values[3].clone();
+    let pdf = Skeleton::draw(&full).unwrap().fill(&paper).unwrap();
+    assert!(pdf.len() < LIMIT, "{} bytes", pdf.len());
+    assert_eq!(tools::picture("full", &pdf, 150).qr_text(), paper.qr_text);
 }
 
 #[test]

@@ -156,9 +156,9 @@ fn checking(canvas: &mut Canvas, layout: &Layout, floor: f32) -> Result<(QrPlace
     words.paragraph(bold(11.0, INK), &layout.address);
     let height = words.height().max(QR_SIDE);
     let top = floor - 12.0 - height;
-    // The quiet zone is part of the square: its left edge stands out by as much, so that the code aligns.
+    // The quiet zone stands out into the margin, so that the code itself aligns with the words.
     let qr = QrPlace {
-        x: MARGIN - 6.0,
+        x: MARGIN - QR_SIDE * 4.0 / 69.0,
         top: top + (height - QR_SIDE) / 2.0,
         side: QR_SIDE,
     };

@@ -13,7 +13,7 @@ use super::letters::{Uncovered, tidy};
 use super::object::{Body, assemble};
 use super::page::{self, QrPlace};
 use super::splice::splice;
-use crate::qr;
+use crate::qr::{self, Matrix};
 
 /// Bold letters that values need beside the fixed words': numbers, dates and times.
 const BOLD_VALUES: &str =
@@ -77,10 +77,20 @@ impl Skeleton {
 
     /// The permit's PDF: the same skeleton and paper give the same bytes everywhere.
     pub fn fill(&self, paper: &Paper) -> Result<Vec<u8>, PdfError> {
+        self.fill_with(paper, &qr::encode(&paper.qr_text)?)
+    }
+
+    /// As [`Skeleton::fill`], where the picture of the QR text is at hand.
+    pub fn fill_with(&self, paper: &Paper, code: &Matrix) -> Result<Vec<u8>, PdfError> {
         if paper.values.len() != self.slots.len() {
             return Err(PdfError::Slots {
                 expected: self.slots.len(),
                 found: paper.values.len(),
+            });
+        }
+        if code.width() > FINEST {
+            return Err(PdfError::QrTooFine {
+                modules: code.width(),
             });
         }
         let mut content = Content::new();
@@ -90,13 +100,7 @@ impl Skeleton {
         for (field, value) in self.slots.iter().zip(&paper.values) {
             self.write(&mut content, field, value)?;
         }
-        let matrix = qr::encode(&paper.qr_text)?;
-        if matrix.width() > FINEST {
-            return Err(PdfError::QrTooFine {
-                modules: matrix.width(),
-            });
-        }
-        content.qr(self.qr, &matrix);
+        content.qr(self.qr, code);
         Ok(splice(self, &content.into_bytes(), paper))
     }
 

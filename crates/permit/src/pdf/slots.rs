@@ -8,10 +8,11 @@ use super::frame::HAIRLINE;
 use super::layout::{Slot, SlotSize};
 use super::page::{CONTENT, MARGIN, label};
 
-/// Above the label, the label itself, below the value.
-const ABOVE: f32 = 8.5;
+/// Above the label and below the value on a full page; both grow with the room that values get.
+const ABOVE: f32 = 5.0;
+const BELOW: f32 = 3.0;
+const AIR: f32 = 0.3;
 const LABEL: f32 = 11.5;
-const BELOW: f32 = 4.5;
 const GUTTER: f32 = 20.0;
 /// A value's height: one line in small type at least, two lines in full type at most.
 const LEAST: f32 = 15.0;
@@ -46,7 +47,7 @@ impl<'l> Rows<'l> {
     fn height(&self, value: f32) -> f32 {
         self.0
             .iter()
-            .map(|row| ABOVE + LABEL + BELOW + value_height(row, value))
+            .map(|row| above(value) + LABEL + value_height(row, value) + BELOW)
             .sum()
     }
 
@@ -60,6 +61,10 @@ impl<'l> Rows<'l> {
             LEAST
         }
     }
+}
+
+fn above(value: f32) -> f32 {
+    ABOVE + (value - LEAST) * AIR
 }
 
 fn value_height(row: &[&Slot], value: f32) -> f32 {
@@ -82,9 +87,15 @@ pub(super) fn draw(
     let mut y = y;
     for row in &rows.0 {
         for (column, slot) in row.iter().enumerate() {
-            fields.push(place(canvas, slot, column, y, value_height(row, value))?);
+            fields.push(place(
+                canvas,
+                slot,
+                column,
+                y + above(value),
+                value_height(row, value),
+            )?);
         }
-        y += ABOVE + LABEL + value_height(row, value) + BELOW;
+        y += above(value) + LABEL + value_height(row, value) + BELOW;
         canvas.bar(HAIRLINE, MARGIN, y, CONTENT, 0.5);
     }
     Ok((fields, y))
@@ -102,10 +113,10 @@ fn place(canvas: &mut Canvas, slot: &Slot, column: usize, y: f32, height: f32) -
     } else {
         MARGIN + half + GUTTER
     };
-    label(canvas, &slot.label, x, y + ABOVE, width, false)?;
+    label(canvas, &slot.label, x, y, width, false)?;
     Ok(Field {
         x,
-        top: y + ABOVE + LABEL,
+        top: y + LABEL,
         width,
         height,
         weight: Weight::Regular,

@@ -1,9 +1,10 @@
 //! The file's end: one permit's stream and information, the cross-reference and the trailer.
 
+use std::cell::RefCell;
 use std::io::Write as _;
 
 use aws_lc_rs::digest::{SHA256, digest};
-use flate2::{Compress, Compression, FlushCompress};
+use flate2::{Compress, Compression, FlushCompress, Status};
 
 use super::layout::Paper;
 use super::object::Place;
@@ -60,13 +61,20 @@ fn entry(file: &mut Vec<u8>, kind: u8, place: usize, index: u32) {
     file.extend_from_slice(&[kind, a, b, c, index.to_be_bytes()[3]]);
 }
 
+thread_local! {
+    /// A compressor's tables cost more to clear than a page costs to compress: one a thread is kept.
+    static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(Compression::fast(), true));
+}
+
 fn stream(file: &mut Vec<u8>, number: usize, content: &[u8]) {
     let mut packed = Vec::with_capacity(content.len());
-    let done =
-        Compress::new(Compression::fast(), true).compress_vec(content, &mut packed, FlushCompress::Finish);
+    let done = COMPRESSOR.with_borrow_mut(|compressor| {
+        compressor.reset();
+        compressor.compress_vec(content, &mut packed, FlushCompress::Finish)
+    });
     // Digits and spaces always shrink; plain bytes are right too, should they not.
     let (filter, bytes) = match done {
-        Ok(flate2::Status::StreamEnd) => ("/Filter/FlateDecode", packed.as_slice()),
+        Ok(Status::StreamEnd) => ("/Filter/FlateDecode", packed.as_slice()),
         _ => ("", content),
     };
     put(
