@@ -4,6 +4,8 @@
 //! with the rate limits, does not (`NORMAL`). Each has one writer, which commits together what arrives
 //! together, and readers that never wait for it (WAL).
 
+#![allow(clippy::doc_markdown, reason = "SQLite is a name")]
+
 mod applications;
 mod audit;
 mod drafts;

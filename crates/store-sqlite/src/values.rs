@@ -40,11 +40,8 @@ impl RowOf {
 
     /// A row whose key is bytes: a UUID's are shown as one.
     pub(crate) fn keyed(table: &'static str, key: &[u8]) -> Self {
-        let shown = match Uuid::from_slice(key) {
-            Ok(id) => id.to_string(),
-            Err(_) => key.iter().map(|byte| format!("{byte:02x}")).collect(),
-        };
-        Self { table, key: shown }
+        let shown = Uuid::from_slice(key).map_or_else(|_| format!("{key:02x?}"), |id| id.to_string());
+        Self::new(table, shown)
     }
 
     pub(crate) fn corrupt(&self, column: &'static str, reason: impl Display) -> StoreError {

@@ -1,5 +1,7 @@
 //! What a crash leaves: everything that was acknowledged, and nothing half.
 
+#![allow(clippy::unwrap_used, reason = "a helper of tests fails the test")]
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,6 +10,7 @@ use review::{Command, chain};
 use store::conformance::{Backend, World};
 use store::{Store, StoreError};
 use store_sqlite::SqliteStore;
+use tempfile::TempDir;
 
 struct Folder<'a>(&'a Path);
 
@@ -147,4 +150,16 @@ async fn histories_and_the_log_are_append_only() {
         .await
         .unwrap();
     assert!(erased.rows_affected() > 0);
+}
+
+fn copied(from: &Path) -> TempDir {
+    let to = tempfile::tempdir().unwrap();
+    for file in std::fs::read_dir(from).unwrap() {
+        let file = file.unwrap();
+        // The index of the write-ahead log is the living process's; another makes its own.
+        if !file.file_name().to_string_lossy().ends_with("-shm") {
+            std::fs::copy(file.path(), to.path().join(file.file_name())).unwrap();
+        }
+    }
+    to
 }

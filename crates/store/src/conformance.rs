@@ -59,7 +59,7 @@ macro_rules! conformance_suite {
             ],
             erasure: [personal_data_go_and_the_chain_stays],
             queue: [
-                lists_only_what_the_scopes_show, filters_and_pages, candidates_come_oldest_first,
+                lists_only_what_the_scopes_show, filters_limit, pages_have_the_total, candidates_come_oldest_first,
                 a_place_in_the_queue_is_honest, counts_cases_by_where_they_stand,
             ],
             permits: [

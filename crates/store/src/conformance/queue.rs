@@ -76,8 +76,8 @@ pub async fn lists_only_what_the_scopes_show(backend: &dyn Backend) {
     }
 }
 
-/// Every filter, and pages with the total of all.
-pub async fn filters_and_pages(backend: &dyn Backend) {
+/// Every filter shows what it says.
+pub async fn filters_limit(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let (one, two) = (world.submitted(1).await, world.submitted(2).await);
     let mut named = world.submission(3);
@@ -166,6 +166,17 @@ pub async fn filters_and_pages(backend: &dyn Backend) {
     ] {
         assert_eq!(listed(&world, &filter).await, expected, "{filter:?}");
     }
+}
+
+/// A page has its rows whole, and the total of all pages.
+pub async fn pages_have_the_total(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    world.submitted(1).await;
+    world.submitted(2).await;
+    let mut named = world.submission(3);
+    named.filing.contact.holder = "JOSÉ ÁLVAREZ 100%".into();
+    let reference = named.filing.reference.to_string();
+    let three = world.store.submit(named).await.unwrap().id;
     let page = world
         .store
         .queue(&QueueFilter {

@@ -11,8 +11,7 @@ use forms::{
 use jiff::{SignedDuration, Timestamp};
 use permit::{PermitId, PermitNumber, Reference};
 use review::{
-    Actor, Application, ApplicationId, Command, Message, NewApplication, Outcome, PersonId, Random, handle,
-    submit,
+    Actor, Application, ApplicationId, Command, Message, NewApplication, Outcome, PersonId, handle, submit,
 };
 use uuid::Uuid;
 
@@ -88,7 +87,7 @@ impl World {
             answers: answers("Ñusta Quispe"),
             today: jiff::civil::date(2026, 3, 20),
         };
-        let outcome = submit(new, &self.workflow, at(minute), self.random(&mut || self.dice())).unwrap();
+        let outcome = submit(new, &self.workflow, at(minute), &mut || self.dice()).unwrap();
         let reference = Reference::draw(&self.dice::<56>()).unwrap();
         filed(outcome, reference)
     }
@@ -123,7 +122,7 @@ impl World {
             command,
             &actor,
             at(minute),
-            self.random(&mut || self.dice()),
+            &mut || self.dice(),
         )
         .unwrap();
         filed(outcome, case.reference)
@@ -205,20 +204,16 @@ impl World {
             due_at: at(minute),
         }
     }
-
-    fn random<'a>(&self, dice: &'a mut dyn FnMut() -> [u8; 16]) -> Random<'a> {
-        dice
-    }
 }
 
 /// Minutes into the first day of the lockdown.
-pub fn at(minute: i64) -> Timestamp {
+pub(super) fn at(minute: i64) -> Timestamp {
     let start: Timestamp = "2026-03-20T08:00:00Z".parse().unwrap();
     start + SignedDuration::from_mins(minute)
 }
 
 /// A version of a service.
-pub fn version(service: &str, canonical_json: &str) -> Version {
+pub(super) fn version(service: &str, canonical_json: &str) -> Version {
     Version {
         service: ServiceId::from(service),
         hash: ContentHash::of(format!("{service} {canonical_json}").as_bytes()),
@@ -232,7 +227,7 @@ pub fn version(service: &str, canonical_json: &str) -> Version {
 }
 
 /// An officer of everything.
-pub fn person(number: u128, name: &str, email: &str) -> Person {
+pub(super) fn person(number: u128, name: &str, email: &str) -> Person {
     Person {
         id: PersonId(Uuid::from_u128(number)),
         name: name.into(),
@@ -249,7 +244,7 @@ pub fn person(number: u128, name: &str, email: &str) -> Person {
 }
 
 /// Answers that name somebody.
-pub fn answers(name: &str) -> Answers {
+pub(super) fn answers(name: &str) -> Answers {
     Answers(BTreeMap::from([(
         QuestionId::from("name"),
         Answer::FullName(name.into()),
