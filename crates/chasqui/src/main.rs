@@ -1,1 +1,60 @@
-fn main() {}
+//! The program: command line, settings, wiring. The only place that names a backend.
+
+mod cli;
+mod commands;
+mod keyring;
+mod machine;
+mod node;
+mod server;
+mod settings;
+mod smtp;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+
+use cli::{Cli, Command};
+use settings::Settings;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    tell(&cli.command);
+    match run(cli).await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("chasqui: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: Cli) -> Result<ExitCode> {
+    let settings = || Settings::load(cli.config.as_deref());
+    match cli.command {
+        Command::Serve => commands::serve::run(&settings()?).await?,
+        Command::Demo { port, data } => commands::demo::run(port, data).await?,
+        Command::Check { files } => return Ok(commands::check::run(&files)),
+        Command::Preview { file, out } => commands::preview::run(&file, &out).await?,
+        Command::Schema => commands::schema::run()?,
+        Command::New { id } => commands::new::run(&id)?,
+        Command::Keys { command } => commands::keys::run(&settings()?, command)?,
+        Command::People { command } => commands::people::run(&settings()?, command).await?,
+        Command::Verify(verify) => return commands::verify::run(&verify, settings),
+        Command::Audit { checkpoint, against } => {
+            return commands::audit::run(&settings()?, checkpoint.as_deref(), against.as_deref()).await;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Logs go to standard error; a server says more than a tool.
+fn tell(command: &Command) {
+    let default = match command {
+        Command::Serve => "info,sqlx=warn",
+        _ => "warn",
+    };
+    let filter = tracing_subscriber::EnvFilter::try_from_env("CHASQUI_LOG").unwrap_or_else(|_| default.into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}

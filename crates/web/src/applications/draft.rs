@@ -72,7 +72,7 @@ async fn version_for(app: &App, draft: &Draft) -> Result<Option<Arc<Published>>,
 }
 
 /// Begins a draft of the current version, and answers its cookie.
-pub(crate) async fn begin(
+pub async fn begin(
     app: &App,
     published: &Published,
     answers: Answers,

@@ -1,0 +1,67 @@
+//! `chasqui demo`: everything on this machine alone, with made-up people and permits that are trusted nowhere else.
+
+mod applications;
+mod guard;
+mod people;
+mod shipped;
+
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use anyhow::{Context, Result};
+use web::{LetterBox, mail::Post};
+
+use crate::{node, server, settings::Settings};
+
+/// Runs until it is asked to stop. Without a folder of its own, nothing of it stays.
+pub(crate) async fn run(port: u16, data: Option<PathBuf>) -> Result<()> {
+    let listener = server::listen(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await?;
+    let temporary = tempfile::tempdir().context("cannot make a temporary folder")?;
+    let folder = data.unwrap_or_else(|| temporary.path().to_owned());
+    let address = listener.local_addr()?;
+    let letters = Arc::new(LetterBox::default());
+    let mut app = node::open(&settings(&folder, address)?, true).await?;
+    app.letters = Some(letters.clone());
+    let seeded = !app.store.people().await?.is_empty();
+    if !seeded {
+        let people = people::add(&*app.store).await?;
+        applications::add(&app, &people).await?;
+    }
+    announce(address);
+    let router = web::router(app.clone()).layer(axum::middleware::from_fn_with_state(address, guard::local_only));
+    server::run(app, router, listener, Some(letters as Arc<dyn Post>)).await
+}
+
+fn settings(folder: &Path, address: SocketAddr) -> Result<Settings> {
+    let services = folder.join("forms");
+    shipped::write(&services)?;
+    Ok(Settings {
+        listen: address,
+        database_url: format!("sqlite://{}", folder.join("demo.db").display()).parse()?,
+        base_url: format!("http://{address}").parse()?,
+        issuer: "demo.invalid".into(),
+        smtp_url: None,
+        mail_from: "Permisos <permisos@demo.invalid>".into(),
+        keys: folder.join("keys"),
+        services,
+        behind_proxy: false,
+        time_zone: "America/Lima".into(),
+    })
+}
+
+fn announce(address: SocketAddr) {
+    println!("Chasqui demo: http://{address}\n");
+    for (who, path) in
+        [("Citizens", "/"), ("Officers", "/o"), ("Scanner", "/v"), ("Letters", "/demo/mail"), ("Administration", "/admin")]
+    {
+        println!("  {who:<16}http://{address}{path}");
+    }
+    println!("\nPeople, who log in at http://{address}/o\n");
+    for person in &people::PEOPLE {
+        println!("  {:<28}{:<24}{}", person.email(), person.password, person.grants.join(" "));
+    }
+    println!("\nNothing here counts. Stop it with Ctrl-C.");
+}

@@ -1,0 +1,42 @@
+//! `chasqui keys`
+
+use anyhow::Result;
+use jiff::Timestamp;
+use permit::key::{Purpose, Signer};
+
+use crate::{
+    cli::{self, KeysCommand},
+    keyring::{Keyring, name},
+    settings::Settings,
+};
+
+pub(crate) fn run(settings: &Settings, command: KeysCommand) -> Result<()> {
+    let keyring = Keyring::open(&settings.keys)?;
+    match command {
+        KeysCommand::Create { purpose } => {
+            let key = keyring.create(purpose.into())?;
+            println!("{}  signs {}s from the next start on", key.key_id(), name(purpose.into()));
+        }
+        KeysCommand::List => {
+            for kept in keyring.list()? {
+                let created = Timestamp::try_from(kept.created_at)?;
+                let state = if kept.retired_at.is_some() { "retired" } else { "in use" };
+                println!("{}  {:6}  {created:.0}  {state}", kept.key.key_id(), name(kept.purpose));
+            }
+        }
+        KeysCommand::Retire { kid } => {
+            keyring.retire(&kid)?;
+            println!("{kid} signs nothing any more; what it signed stays valid");
+        }
+    }
+    Ok(())
+}
+
+impl From<cli::Purpose> for Purpose {
+    fn from(purpose: cli::Purpose) -> Self {
+        match purpose {
+            cli::Purpose::Permit => Self::Permit,
+            cli::Purpose::Status => Self::Status,
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! One running node: settings become the application that the web crate serves.
+
+use std::{path::Path, sync::Arc};
+
+use anyhow::{Context, Result, bail, ensure};
+use permit::key::Purpose;
+use store::{Purpose as Dedication, Store};
+use store_sqlite::SqliteStore;
+use url::Url;
+use web::{App, Issuer, Services};
+
+use crate::{keyring::Keyring, machine::Machine, settings::Settings};
+
+/// Opens the store and the keys, and publishes the service files.
+pub(crate) async fn open(settings: &Settings, demo: bool) -> Result<App> {
+    let machine = Arc::new(Machine::new());
+    let keyring = Keyring::open(&settings.keys)?;
+    let store = store(&settings.database_url).await?;
+    dedicate(&*store, demo).await?;
+    let base_url = settings.base_url.as_str().trim_end_matches('/').to_owned();
+    let time_zone = jiff::tz::TimeZone::get(&settings.time_zone)
+        .with_context(|| format!("the setting time_zone is wrong: {} is no IANA time zone", settings.time_zone))?;
+    let app = App {
+        store,
+        clock: machine.clone(),
+        random: machine.clone(),
+        services: Arc::new(Services::default()),
+        issuer: Arc::new(Issuer {
+            host: settings.issuer.clone(),
+            permit_signer: Arc::new(keyring.signer(Purpose::Permit)?),
+            status_signer: Arc::new(keyring.signer(Purpose::Status)?),
+            keys: keyring.published(&settings.issuer, &base_url)?,
+        }),
+        secret: Arc::new(keyring.secret(&*machine)?),
+        indexes: Arc::default(),
+        status_lists: Arc::default(),
+        letters: None,
+        settings: Arc::new(web::Settings {
+            secure_cookies: settings.base_url.scheme() == "https",
+            base_url,
+            demo,
+            time_zone,
+            behind_proxy: settings.behind_proxy,
+        }),
+    };
+    publish(&app, &settings.services).await?;
+    Ok(app)
+}
+
+pub(crate) async fn store(url: &Url) -> Result<Arc<dyn Store>> {
+    match url.scheme() {
+        "sqlite" => {
+            let path = format!("{}{}", url.host_str().unwrap_or_default(), url.path());
+            let path = Path::new(&path);
+            if let Some(folder) = path.parent() {
+                std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+            }
+            let store = SqliteStore::open(path).await;
+            Ok(Arc::new(store.with_context(|| format!("cannot open the database {}", path.display()))?))
+        }
+        other => bail!("the setting database_url is wrong: {other}: is not known; give sqlite://PATH"),
+    }
+}
+
+/// A demo never touches a ministry's data, and a ministry never goes on with a demo's.
+async fn dedicate(store: &dyn Store, demo: bool) -> Result<()> {
+    let wanted = if demo { Dedication::Demo } else { Dedication::Service };
+    let found = store.dedicate(wanted).await?;
+    ensure!(
+        found == wanted,
+        match wanted {
+            Dedication::Demo => "this database is not a demo's: the demo refuses to touch it",
+            Dedication::Service => "this database is a demo's: its permits are trusted nowhere; choose another",
+        }
+    );
+    Ok(())
+}
+
+/// Publishes every file of the folder. One that does not check is told of, and what runs goes on running.
+async fn publish(app: &App, folder: &Path) -> Result<()> {
+    app.services.refresh(&*app.store).await?;
+    for path in service_files(folder)? {
+        let source = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        match forms::read(&path.display().to_string(), &source) {
+            Ok(service) => {
+                if let Err(error) = web::publish(app, &service).await {
+                    tracing::error!(file = %path.display(), %error, "not published; what ran before goes on");
+                }
+            }
+            Err(diagnostics) => {
+                tracing::error!(file = %path.display(), "not published; what ran before goes on\n{diagnostics}");
+            }
+        }
+    }
+    ensure!(!app.services.all().is_empty(), "no service is published: put service files into {}", folder.display());
+    Ok(())
+}
+
+/// The service files of a folder, by name.
+pub(crate) fn service_files(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
+    let entries = std::fs::read_dir(folder)
+        .with_context(|| format!("cannot read the folder of service files {}", folder.display()))?;
+    let mut files = entries.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()?;
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml"));
+    files.sort();
+    Ok(files)
+}

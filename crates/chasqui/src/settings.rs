@@ -1,0 +1,181 @@
+//! Settings: a TOML file, then the environment over it; each value parsed once, a wrong one named.
+
+use std::{
+    collections::BTreeMap,
+    fmt,
+    net::{Ipv4Addr, SocketAddr},
+    path::{Path, PathBuf},
+    str::FromStr,
+};
+
+use anyhow::{Context, Result, bail};
+use url::Url;
+
+/// What an administrator sets, checked. The names here, upper-cased after `CHASQUI_`, are the variables.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    /// Where the server listens.
+    pub(crate) listen: SocketAddr,
+    /// `sqlite://PATH`.
+    pub(crate) database_url: Url,
+    /// What citizens type: `https://permisos.example.gob.pe`.
+    pub(crate) base_url: Url,
+    /// The bare host that permits name as their issuer; the base address's host unless set.
+    pub(crate) issuer: String,
+    /// `smtp://user:password@host:587?tls=required`; without it, mail waits in the outbox.
+    pub(crate) smtp_url: Option<Url>,
+    /// The sender of every mail.
+    pub(crate) mail_from: String,
+    /// The folder of keys and of the server's secret.
+    pub(crate) keys: PathBuf,
+    /// The folder of service files, published when the server starts.
+    pub(crate) services: PathBuf,
+    /// Whether the last `X-Forwarded-For` is the word of a proxy of yours (`yes` or `no`).
+    pub(crate) behind_proxy: bool,
+    /// The IANA time zone in which citizens read their times.
+    pub(crate) time_zone: String,
+}
+
+const NAMES: [&str; 10] = [
+    "listen",
+    "database_url",
+    "base_url",
+    "issuer",
+    "smtp_url",
+    "mail_from",
+    "keys",
+    "services",
+    "behind_proxy",
+    "time_zone",
+];
+
+impl Settings {
+    /// Reads `file` where there is one, then the process's `CHASQUI_…` variables over it.
+    pub(crate) fn load(file: Option<&Path>) -> Result<Self> {
+        let mut values = Values::default();
+        if let Some(path) = file {
+            let text = std::fs::read_to_string(path)
+                .with_context(|| format!("cannot read the settings file {}", path.display()))?;
+            values.add_toml(&text, &path.display().to_string())?;
+        }
+        values.add_environment(std::env::vars())?;
+        Self::from_values(&values)
+    }
+
+    fn from_values(values: &Values) -> Result<Self> {
+        let base_url: Url = values.parsed("base_url", "http://127.0.0.1:8080")?;
+        let host = base_url.host_str().unwrap_or_default().to_owned();
+        if host.is_empty() || !matches!(base_url.path(), "" | "/") {
+            bail!("base_url: give the address alone, such as https://permisos.example.gob.pe");
+        }
+        Ok(Self {
+            listen: values.parsed("listen", &SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)).to_string())?,
+            database_url: values.parsed("database_url", "sqlite://data/chasqui.db")?,
+            issuer: values.text("issuer", &host),
+            smtp_url: values.get("smtp_url").map(|url| parse("smtp_url", url)).transpose()?,
+            mail_from: values.text("mail_from", &format!("no-responder@{host}")),
+            keys: values.text("keys", "data/keys").into(),
+            services: values.text("services", "forms").into(),
+            behind_proxy: match values.get("behind_proxy") {
+                None | Some("no") => false,
+                Some("yes") => true,
+                Some(_) => bail!("the setting behind_proxy is wrong: say yes or no"),
+            },
+            time_zone: values.text("time_zone", "America/Lima"),
+            base_url,
+        })
+    }
+}
+
+/// What was set, by name, with where it was set.
+#[derive(Default)]
+struct Values(BTreeMap<&'static str, String>);
+
+impl Values {
+    fn add_toml(&mut self, text: &str, file: &str) -> Result<()> {
+        let table: toml::Table = toml::from_str(text).with_context(|| format!("{file} is not TOML"))?;
+        for (name, value) in table {
+            let toml::Value::String(value) = value else {
+                bail!("{file}: {name} must be a text in quotes");
+            };
+            self.0.insert(known(&name, file)?, value);
+        }
+        Ok(())
+    }
+
+    fn add_environment(&mut self, variables: impl Iterator<Item = (String, String)>) -> Result<()> {
+        for (variable, value) in variables {
+            match variable.strip_prefix("CHASQUI_") {
+                None | Some("CONFIG" | "LOG") => {}
+                Some(name) => {
+                    self.0.insert(known(&name.to_ascii_lowercase(), &variable)?, value);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
+    fn text(&self, name: &str, default: &str) -> String {
+        self.get(name).unwrap_or(default).to_owned()
+    }
+
+    fn parsed<T: FromStr<Err: fmt::Display>>(&self, name: &str, default: &str) -> Result<T> {
+        parse(name, self.get(name).unwrap_or(default))
+    }
+}
+
+fn known(name: &str, place: &str) -> Result<&'static str> {
+    NAMES
+        .into_iter()
+        .find(|known| *known == name)
+        .with_context(|| format!("{place}: there is no setting {name}; the settings are {}", NAMES.join(", ")))
+}
+
+fn parse<T: FromStr<Err: fmt::Display>>(name: &str, value: &str) -> Result<T> {
+    // The value itself may hold a password (smtp_url, database_url): the message names the setting only.
+    value.parse().map_err(|reason| anyhow::anyhow!("the setting {name} is wrong: {reason}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(toml: &str, variables: &[(&str, &str)]) -> Result<Settings> {
+        let mut values = Values::default();
+        values.add_toml(toml, "chasqui.toml")?;
+        values.add_environment(variables.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())))?;
+        Settings::from_values(&values)
+    }
+
+    #[test]
+    fn the_environment_goes_over_the_file() {
+        let read = settings(
+            "base_url = 'https://permisos.gob.pe'\nlisten = '0.0.0.0:80'",
+            &[("CHASQUI_LISTEN", "127.0.0.1:9000")],
+        )
+        .unwrap();
+        assert_eq!(read.listen, "127.0.0.1:9000".parse().unwrap());
+        assert_eq!(read.issuer, "permisos.gob.pe");
+        assert_eq!(read.mail_from, "no-responder@permisos.gob.pe");
+    }
+
+    #[test]
+    fn a_wrong_setting_names_itself_and_never_its_value() {
+        for (toml, variable, says) in [
+            ("", ("CHASQUI_LISTEN", "eighty"), "listen is wrong"),
+            ("", ("CHASQUI_LISTENS", "x"), "there is no setting listens"),
+            ("colour = 'red'", ("A", "b"), "there is no setting colour"),
+            ("listen = 80", ("A", "b"), "listen must be a text"),
+            ("", ("CHASQUI_SMTP_URL", "s3cret"), "smtp_url is wrong"),
+            ("", ("CHASQUI_BASE_URL", "https://a.pe/path"), "base_url: give the address alone"),
+        ] {
+            let error = format!("{:#}", settings(toml, &[variable]).unwrap_err());
+            assert!(error.contains(says), "{error}");
+            assert!(!error.contains("s3cret"));
+        }
+    }
+}
