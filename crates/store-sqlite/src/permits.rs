@@ -4,11 +4,13 @@ mod mass;
 mod read;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use permit::{PermitId, PermitNumber};
 use review::{ApplicationId, PersonId};
 use sqlx::SqliteConnection;
 use store::{
-    AuditEntry, Deed, Expected, MassRevocation, PermitChange, PermitRow, Permits, StoreError, Subject,
+    AuditEntry, Deed, Expected, MassRevocation, PermitChange, PermitRow, Permits, RevokedBy, StoreError,
+    Subject,
 };
 
 use crate::errors::{failed, taken};
@@ -34,6 +36,10 @@ impl Permits for SqliteStore {
         self.main
             .write(move |db| Box::pin(async move { self::change(&change, db).await }))
             .await
+    }
+
+    async fn count_revocable(&self, which: &RevokedBy, now: Timestamp) -> Result<u64, StoreError> {
+        mass::count(which, now, &self.reads).await
     }
 
     async fn revoke_all(&self, revocation: &MassRevocation) -> Result<u64, StoreError> {

@@ -138,6 +138,9 @@ pub trait Permits {
     /// Changes a permit's status, durably and with its line in the log, if it still is what was seen.
     async fn change_permit(&self, change: &PermitChange) -> Result<(), StoreError>;
 
+    /// How many permits a mass revocation would revoke if it were asked for now.
+    async fn count_revocable(&self, which: &RevokedBy, now: Timestamp) -> Result<u64, StoreError>;
+
     /// Revokes permits in portions, each durable by itself, and answers how many. If it is interrupted,
     /// do it again: what is revoked stays and is not told twice.
     async fn revoke_all(&self, revocation: &MassRevocation) -> Result<u64, StoreError>;

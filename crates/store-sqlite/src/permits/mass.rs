@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use permit::PermitId;
 use review::{ApplicationId, Message};
-use sqlx::SqliteConnection;
+use sqlx::{SqliteConnection, SqlitePool};
 use store::{
     AuditEntry, Deed, MassRevocation, OutboxEntry, OutboxId, PermitChange, PermitStatus, RevokedBy,
     StoreError,
@@ -55,6 +56,39 @@ pub(super) async fn revoke_all(revocation: &MassRevocation, main: &Writer) -> Re
     main.write(move |db| Box::pin(async move { audit::insert(&entry, db).await }))
         .await?;
     Ok(count)
+}
+
+/// The same permits as those of [`candidates`], all of them.
+pub(super) async fn count(which: &RevokedBy, now: Timestamp, db: &SqlitePool) -> Result<u64, StoreError> {
+    let now = micros(now);
+    let count = match which {
+        RevokedBy::Approver(person) => {
+            let person = &person.0.as_bytes()[..];
+            sqlx::query_scalar!(
+                "SELECT count(*) FROM permit_approvers x JOIN permits p ON p.id = x.permit
+                 WHERE x.person = ? AND p.status IN ('Active', 'Suspended') AND p.expires_at > ?",
+                person,
+                now
+            )
+            .fetch_one(db)
+            .await
+        }
+        RevokedBy::Service { service, from, until } => {
+            let (service, from, until) = (service.as_str(), micros(*from), micros(*until));
+            sqlx::query_scalar!(
+                "SELECT count(*) FROM permits p
+                 WHERE p.service = ? AND p.issued_at >= ? AND p.issued_at < ?
+                     AND p.status IN ('Active', 'Suspended') AND p.expires_at > ?",
+                service,
+                from,
+                until,
+                now
+            )
+            .fetch_one(db)
+            .await
+        }
+    };
+    RowOf::new("permits", "count").number("count", count.map_err(failed)?)
 }
 
 async fn portion(revocation: &MassRevocation, db: &mut SqliteConnection) -> Result<u64, StoreError> {

@@ -139,12 +139,16 @@ pub async fn everything_an_officer_approved_is_revoked(backend: &dyn Backend) {
         reason: "sold approvals".into(),
         at: at(10),
     };
+    let counted = world.store.count_revocable(&revocation.which, at(10)).await;
+    assert_eq!(counted.unwrap(), 2);
     assert_eq!(world.store.revoke_all(&revocation).await.unwrap(), 2);
     assert_eq!(
         world.store.revoke_all(&revocation).await.unwrap(),
         0,
         "doing it again is fine"
     );
+    let counted = world.store.count_revocable(&revocation.which, at(10)).await;
+    assert_eq!(counted.unwrap(), 0);
     for permit in [&one, &two] {
         assert_eq!(
             world.store.permit(&permit.id).await.unwrap().status,
@@ -185,6 +189,8 @@ pub async fn everything_a_service_issued_in_a_time_is_revoked(backend: &dyn Back
         reason: "issued by a wrong rule".into(),
         at: at(10),
     };
+    let counted = world.store.count_revocable(&revocation.which, at(10)).await;
+    assert_eq!(counted.unwrap(), 2);
     assert_eq!(world.store.revoke_all(&revocation).await.unwrap(), 2);
     let mut statuses = Vec::new();
     for permit in &permits {
