@@ -55,6 +55,9 @@ pub enum WebError {
     /// Somebody else was faster; the page must be read again.
     #[error("conflict")]
     Conflict,
+    /// Somebody would decide on their own application.
+    #[error("their own application")]
+    OwnApplication,
     /// The case's state does not allow it.
     #[error("refused: {0}")]
     Refused(Refusal),
@@ -70,6 +73,14 @@ pub enum WebError {
     /// Our fault.
     #[error("broken: {0}")]
     Broken(String),
+    /// The same as the error inside, with where the visitor can look again.
+    #[error("{error}")]
+    Linked {
+        /// What went wrong.
+        error: Box<WebError>,
+        /// The path to go on at.
+        link: String,
+    },
 }
 
 /// What the page says; attached to the response, since only the middleware knows the visitor's language.
@@ -101,6 +112,21 @@ impl WebError {
     /// Our fault, with what the log should say.
     pub fn broken(what: impl Into<String>) -> Self {
         Self::Broken(what.into())
+    }
+
+    /// The same error, with where the visitor can look again.
+    #[must_use]
+    pub fn with_link(self, link: impl Into<String>) -> Self {
+        Self::Linked { error: Box::new(self), link: link.into() }
+    }
+
+    /// Whether the case is not this visitor's to take, or no longer: there may be others.
+    pub(crate) fn is_settled_by_another(&self) -> bool {
+        match self {
+            Self::Conflict | Self::Refused(_) | Self::OwnApplication => true,
+            Self::Linked { error, .. } => error.is_settled_by_another(),
+            _ => false,
+        }
     }
 
     fn answer(self) -> (StatusCode, Problem) {
@@ -137,6 +163,11 @@ impl WebError {
             Self::ForeignForm => (StatusCode::FORBIDDEN, of("foreign-form")),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, of("too-large")),
             Self::Conflict => (StatusCode::CONFLICT, of("conflict")),
+            Self::OwnApplication => (StatusCode::FORBIDDEN, of("own-application")),
+            Self::Linked { error, link } => {
+                let (status, problem) = error.answer();
+                (status, Problem { link: Some(link), ..problem })
+            }
             Self::Refused(refusal) => {
                 let detail = Some(format!("refusal-{}", refusal.code()));
                 (
@@ -157,6 +188,7 @@ impl WebError {
         match self {
             Self::TooMany { retry_after } => Some(*retry_after),
             Self::Unavailable(_) => Some(5),
+            Self::Linked { error, .. } => error.retry_after(),
             _ => None,
         }
     }
@@ -166,6 +198,7 @@ impl WebError {
         match self {
             Self::Broken(what) => tracing::error!(what, "broken"),
             Self::Unavailable(source) => tracing::error!(?source, "the store is unavailable"),
+            Self::Linked { error, .. } => error.log(),
             _ => {}
         }
     }

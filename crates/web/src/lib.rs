@@ -4,6 +4,7 @@
 //! address is in [`router`]'s list, with its [`Action`]; every request passes the gate, and the gate asks [`authorise`].
 
 pub mod access;
+mod admin;
 mod app;
 pub mod applications;
 pub mod assets;
@@ -23,8 +24,10 @@ pub mod issuing;
 pub mod language;
 mod limits;
 pub mod mail;
+mod officers;
 mod page;
 pub mod passwords;
+mod permits;
 pub mod publishing;
 mod router;
 pub mod secret;
@@ -42,7 +45,7 @@ pub use error::WebError;
 pub use form::Form;
 pub use language::Language;
 pub use page::Page;
-pub use publishing::{PublishError, publish};
-pub use router::router;
+pub use publishing::{PublishError, papers, publish};
+pub use router::{addresses, router};
 pub use secret::Secret;
 pub use services::{Published, Services};

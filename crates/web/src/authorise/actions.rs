@@ -53,6 +53,8 @@ pub enum Action {
     Decide,
     /// Move a case to another step.
     Escalate,
+    /// Send an applicant's letter once more.
+    ResendMail,
     /// Read a permit and its paper.
     SeePermit,
     /// Look a permit up by its number, at a counter or a checkpoint.
@@ -93,13 +95,13 @@ pub enum Credentials {
 impl Action {
     /// All of them, for tables.
     #[rustfmt::skip]
-    pub const ALL: [Self; 33] = {
+    pub const ALL: [Self; 34] = {
         use Action::*;
         [
             Browse, Operate, Apply, FindApplication, OpenApplication, CheckPermit, SeeDemoMail, LogIn,
             SeeOwnApplication, FetchOwnPermit, AnswerQuestions, Withdraw, Appeal, Renew, Rate,
-            UseOwnAccount, SeeQueue, SeeCase, Claim, Assign, AskBack, Decide, Escalate, SeePermit, LookUpPermit,
-            ChangePermit, RevokeMany, SeeFigures, Publish, ManagePeople, ManageMail, SeeAudit, SeeKeys,
+            UseOwnAccount, SeeQueue, SeeCase, Claim, Assign, AskBack, Decide, Escalate, ResendMail, SeePermit,
+            LookUpPermit, ChangePermit, RevokeMany, SeeFigures, Publish, ManagePeople, ManageMail, SeeAudit, SeeKeys,
         ]
     };
 
@@ -123,7 +125,7 @@ impl Action {
         use Duty::*;
         match self {
             UseOwnAccount => &[Any],
-            SeeQueue | Claim | AskBack | Decide | Escalate => &[Review, Supervise],
+            SeeQueue | Claim | AskBack | Decide | Escalate | ResendMail => &[Review, Supervise],
             SeeCase | SeePermit => &[Review, Supervise, Audit],
             LookUpPermit => &[Verify, Review, Supervise],
             Assign | ChangePermit => &[Supervise],

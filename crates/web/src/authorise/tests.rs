@@ -30,7 +30,7 @@ fn person(grants: Vec<Grant>) -> Visitor {
 /// One letter a visitor, in this order: stranger, applicant, officer, inspector, supervisor, verifier, owner,
 /// administrator, auditor. A dot where it is not theirs.
 #[rustfmt::skip]
-const TABLE: [(Action, &str); 33] = [
+const TABLE: [(Action, &str); 34] = [
     (Action::Browse,            "s a o i p v w d u"),
     (Action::Operate,           "s a o i p v w d u"),
     (Action::Apply,             "s a o i p v w d u"),
@@ -54,6 +54,7 @@ const TABLE: [(Action, &str); 33] = [
     (Action::AskBack,           ". . o i p . . . ."),
     (Action::Decide,            ". . o i p . . . ."),
     (Action::Escalate,          ". . o i p . . . ."),
+    (Action::ResendMail,        ". . o i p . . . ."),
     (Action::SeePermit,         ". . o i p . . . u"),
     (Action::LookUpPermit,      ". . o i p v . . ."),
     (Action::ChangePermit,      ". . . . p . . . ."),

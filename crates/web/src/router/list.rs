@@ -3,7 +3,7 @@
 use super::Routes;
 use crate::{
     Action::*,
-    applications as a, assets, catalogue, demo, health,
+    admin, applications as a, assets, catalogue, demo, health, officers as o, permits,
     verify::{descriptions, keys, lists, number, scanner},
 };
 
@@ -31,6 +31,8 @@ pub(super) fn all(routes: Routes) -> Routes {
         .post("/a/{reference}/appeal",            Appeal,            a::appeal::appeal)
         .post("/a/{reference}/renew",             Renew,             a::renew::renew)
 
+        .get ("/a/{reference}/permit.pdf",        FetchOwnPermit,    permits::paper::own)
+
         .get ("/accessibility",                   Browse,            catalogue::accessibility::show)
 
         .get ("/v",                               CheckPermit,       scanner::show)
@@ -43,6 +45,38 @@ pub(super) fn all(routes: Routes) -> Routes {
         .get ("/.well-known/chasqui/permits/{type}", CheckPermit,    descriptions::show)
         .get ("/status",                          CheckPermit,       lists::index)
         .get ("/status/{list}",                   CheckPermit,       lists::show)
+
+        .get ("/o/log-in",                        LogIn,             o::log_in::show)
+        .post("/o/log-in",                        LogIn,             o::log_in::log_in)
+        .post("/o/log-out",                       UseOwnAccount,     o::log_out::log_out)
+        .get ("/o",                               SeeQueue,          o::queue::show)
+        .post("/o/next",                          Claim,             o::next::take)
+        .get ("/o/cases/{case}",                  SeeCase,           o::case::show)
+        .post("/o/cases/{case}/claim",            Claim,             o::claim::claim)
+        .post("/o/cases/{case}/release",          Claim,             o::release::release)
+        .post("/o/cases/{case}/decide",           Decide,            o::decide::decide)
+        .post("/o/cases/{case}/ask",              AskBack,           o::ask::ask)
+        .post("/o/cases/{case}/escalate",         Escalate,          o::escalate::escalate)
+        .post("/o/cases/{case}/assign",           Assign,            o::assign::assign)
+        .post("/o/cases/{case}/letters/{letter}", ResendMail,        o::resend::resend)
+
+        .get ("/o/permits",                       SeePermit,         permits::find::show)
+        .get ("/o/permits/revoke-all",            RevokeMany,        permits::revoke_many::show)
+        .post("/o/permits/revoke-all",            RevokeMany,        permits::revoke_many::revoke)
+        .get ("/o/permits/{number}",              SeePermit,         permits::show::show)
+        .get ("/o/permits/{number}/permit.pdf",   SeePermit,         permits::paper::of_office)
+        .post("/o/permits/{number}/status",       ChangePermit,      permits::change::change)
+
+        .get ("/admin",                           UseOwnAccount,     admin::home::show)
+        .get ("/admin/people",                    ManagePeople,      admin::people::show)
+        .post("/admin/people",                    ManagePeople,      admin::people::add)
+        .get ("/admin/people/{person}",           ManagePeople,      admin::person::show)
+        .post("/admin/people/{person}",           ManagePeople,      admin::person::change)
+        .get ("/admin/mail",                      ManageMail,        admin::mail::show)
+        .post("/admin/mail",                      ManageMail,        admin::mail::resend)
+        .get ("/admin/audit",                     SeeAudit,          admin::audit::show)
+        .get ("/admin/services",                  SeeFigures,        admin::services::show)
+        .get ("/admin/keys",                      SeeKeys,           admin::keys::show)
 
         .get ("/demo/mail",                       SeeDemoMail,       demo::mail::show)
         .get ("/demo/mail/{letter}",              SeeDemoMail,       demo::mail::attachment)

@@ -1,1 +1,70 @@
-# admin
+# Administration.
+admin-name = Name
+admin-grants = Roles
+admin-disabled = No access
+admin-add = Add a person
+admin-first-password = First password (12 letters or more; a sentence is easier to remember)
+admin-new-password = New password (12 letters or more)
+admin-set-password = Change the password
+admin-role = Role
+admin-only-service = Only for the service
+admin-only-office = Only for the office
+admin-grant = Give this role
+admin-ungrant = Take away
+admin-disable = Take access away
+admin-enable = Give access back
+admin-is-disabled = This person cannot log in.
+admin-no-name = Write the name
+admin-no-email = Write the e-mail address
+admin-no-role = Write the role
+admin-short-password = The password is too short: 12 letters or more
+admin-email-taken = Somebody has that address already
+admin-own-account = You cannot take your own access or roles away
+
+admin-mail-title = Mail that did not arrive
+admin-mail-lead = It was tried many times and given up. Mend the cause and send it again.
+admin-mail-none = None. Everything has arrived or is on its way.
+admin-letter = Message
+admin-to = To
+admin-given-up = Given up
+admin-attempts = Attempts
+admin-error = Error
+
+admin-audit-title = Log
+admin-audit-lead = Who did what. Nobody changes or removes a line from here. Each application has its own history besides.
+admin-number = Line
+admin-when = When
+admin-who = Who
+admin-what = What
+admin-about = About
+admin-older = Older
+admin-deed-logged-in = logged in
+admin-deed-log-in-refused = failed attempt to log in
+admin-deed-logged-out = logged out
+admin-deed-person-added = added a person
+admin-deed-person-changed = changed a person
+admin-deed-person-disabled = took access away
+admin-deed-person-enabled = gave access back
+admin-deed-version-published = published a version
+admin-deed-permit-changed = changed a permit
+admin-deed-permits-revoked = revoked many permits
+admin-deed-mail-resent = sent a message again
+admin-deed-case-seen = looked at a case that is not theirs to decide
+admin-deed-erased = erased personal data by law
+
+admin-service-id = Name in addresses
+admin-service-published = Published
+admin-service-version = Version
+admin-service-mean = Ratings of 30 days
+admin-service-of-five = { $mean } of 5
+admin-service-no-ratings = No ratings yet
+admin-service-scores = How many gave 1, 2, 3, 4 and 5
+
+admin-keys-lead = The public keys that permits are checked with, as scanners see them:
+admin-key = Key
+admin-key-purpose = Signs
+admin-key-permit = Permits
+admin-key-status = Status lists and descriptions
+admin-key-in-use = In use
+admin-key-retired = Retired
+admin-key-ends = Proves nothing from

@@ -1,1 +1,53 @@
-# permits
+# Permits that were issued.
+permits-title = Permit { $number }
+permits-status-active = Active
+permits-status-suspended = Suspended
+permits-status-revoked = Revoked
+permits-status-replaced = Replaced
+permits-status-expired = Expired
+permits-issued = Issued
+permits-approved-by = Approved by
+permits-by-rule = An automatic rule
+permits-case = Application
+permits-pdf = See the PDF
+permits-change = Change
+permits-reason = Reason
+permits-no-reason = Write the reason
+permits-suspend = Suspend
+permits-reinstate = Reinstate
+permits-revoke = Revoke
+permits-revoke-help = Revoking is for ever. The person is told, and scanners see it within minutes.
+permits-find = Look a permit up
+permits-number = Permit number
+permits-search = Look up
+permits-mistyped = That number is mistyped. It has 11 letters and digits.
+permits-unknown = There is no permit of that number.
+permits-revoke-many = Revoke many permits
+permits-revoke-many-lead = All that still hold are revoked, and each person is told. It cannot be undone. You will see first how many they are.
+permits-which = Which
+permits-of-person = Everything that a person approved
+permits-of-service = What a service issued in a time
+permits-person = Person who approved
+permits-from = Issued from
+permits-until = Issued before
+permits-count-first = See how many
+permits-no-which = Choose which
+permits-no-person = Choose the person
+permits-no-service = Choose the service
+permits-no-time = Write from when and until when; the end comes after the beginning
+permits-confirm-title = Revoke these permits?
+permits-which-approver = Everything that { $name } approved
+permits-which-service = What “{ $service }” issued in the time chosen
+permits-confirm-count = { $count ->
+    [one] It is { $count } permit.
+   *[other] They are { $count } permits.
+  }
+permits-confirm-lead = It cannot be undone.
+permits-confirm-reason = The reason that each person will read: { $reason }
+permits-confirm = Revoke
+permits-done-title = Permits revoked
+permits-done-count = { $count ->
+    [one] { $count } permit was revoked.
+   *[other] { $count } permits were revoked.
+  }
+permits-done-lead = Scanners will see it within minutes. Each person is told by mail.

@@ -1,1 +1,70 @@
-# admin
+# Administración.
+admin-name = Nombre
+admin-grants = Roles
+admin-disabled = Sin acceso
+admin-add = Agregar persona
+admin-first-password = Primera contraseña (12 letras o más; una frase se recuerda mejor)
+admin-new-password = Contraseña nueva (12 letras o más)
+admin-set-password = Cambiar la contraseña
+admin-role = Rol
+admin-only-service = Solo para el servicio
+admin-only-office = Solo para la oficina
+admin-grant = Dar este rol
+admin-ungrant = Quitar
+admin-disable = Quitar el acceso
+admin-enable = Devolver el acceso
+admin-is-disabled = Esta persona no puede entrar.
+admin-no-name = Escribe el nombre
+admin-no-email = Escribe el correo electrónico
+admin-no-role = Escribe el rol
+admin-short-password = La contraseña es muy corta: 12 letras o más
+admin-email-taken = Ya hay una persona con ese correo
+admin-own-account = No puedes quitarte el acceso ni los roles a ti mismo
+
+admin-mail-title = Correos que no llegaron
+admin-mail-lead = Se intentó muchas veces y se dejó de intentar. Corrige la causa y envíalos otra vez.
+admin-mail-none = Ninguno. Todo llegó o está en camino.
+admin-letter = Correo
+admin-to = Para
+admin-given-up = Se dejó
+admin-attempts = Intentos
+admin-error = Error
+
+admin-audit-title = Registro
+admin-audit-lead = Quién hizo qué. Nadie cambia ni borra una línea desde aquí. Cada solicitud tiene además su propia historia.
+admin-number = Línea
+admin-when = Cuándo
+admin-who = Quién
+admin-what = Qué
+admin-about = Sobre
+admin-older = Más antiguas
+admin-deed-logged-in = entró
+admin-deed-log-in-refused = intento fallido de entrar
+admin-deed-logged-out = salió
+admin-deed-person-added = agregó a una persona
+admin-deed-person-changed = cambió a una persona
+admin-deed-person-disabled = quitó el acceso
+admin-deed-person-enabled = devolvió el acceso
+admin-deed-version-published = publicó una versión
+admin-deed-permit-changed = cambió un permiso
+admin-deed-permits-revoked = anuló muchos permisos
+admin-deed-mail-resent = envió un correo otra vez
+admin-deed-case-seen = miró un caso que no le toca decidir
+admin-deed-erased = borró datos personales por ley
+
+admin-service-id = Nombre en las direcciones
+admin-service-published = Publicada
+admin-service-version = Versión
+admin-service-mean = Opinión de 30 días
+admin-service-of-five = { $mean } de 5
+admin-service-no-ratings = Todavía no hay opiniones
+admin-service-scores = Cuántas personas dieron 1, 2, 3, 4 y 5
+
+admin-keys-lead = Las claves públicas con las que se comprueban los permisos, como las ven los lectores:
+admin-key = Clave
+admin-key-purpose = Firma
+admin-key-permit = Permisos
+admin-key-status = Listas de estado y descripciones
+admin-key-in-use = En uso
+admin-key-retired = Retirada
+admin-key-ends = Deja de valer

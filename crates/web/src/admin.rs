@@ -1,0 +1,9 @@
+//! Running the site: people, letters that did not arrive, the log, services, keys.
+
+pub(crate) mod audit;
+pub(crate) mod home;
+pub(crate) mod keys;
+pub(crate) mod mail;
+pub(crate) mod people;
+pub(crate) mod person;
+pub(crate) mod services;

@@ -1,0 +1,97 @@
+//! The log of administration, newest first.
+
+use askama::Template;
+use axum::{
+    extract::{RawQuery, State},
+    response::Html,
+};
+use store::{AuditActor, AuditEntry, AuditQuery, Deed, RevokedBy};
+
+use crate::{App, Form, Page, WebError, dates, officers::names::Names};
+
+const LINES: u32 = 100;
+
+#[derive(Template)]
+#[template(path = "admin/audit.html")]
+struct Log {
+    page: Page,
+    lines: Vec<Line>,
+    older: Option<String>,
+}
+
+struct Line {
+    number: u64,
+    at: String,
+    who: String,
+    what: String,
+    about: String,
+    /// Where it can be looked at.
+    address: Option<String>,
+}
+
+/// `GET /admin/audit`
+pub(crate) async fn show(
+    State(app): State<App>,
+    RawQuery(query): RawQuery,
+    page: Page,
+) -> Result<Html<String>, WebError> {
+    let asked = Form::parse(query.unwrap_or_default().as_bytes());
+    let by = asked.first("by").and_then(|person| person.parse().ok());
+    let before = asked.first("before").and_then(|before| before.parse().ok());
+    let entries = app.store.audit(&AuditQuery { by, before, limit: LINES }).await?;
+    let names = Names::load(&app).await?;
+    let full = entries.len() == usize::try_from(LINES).unwrap_or(usize::MAX);
+    let older = entries.last().filter(|_| full).map(|(number, _)| match by {
+        Some(person) => format!("/admin/audit?by={person}&before={number}"),
+        None => format!("/admin/audit?before={number}"),
+    });
+    let lines = entries.iter().map(|(number, entry)| line(&app, &page, &names, *number, entry)).collect();
+    Ok(Html(Log { page, lines, older }.render()?))
+}
+
+fn line(app: &App, page: &Page, names: &Names, number: u64, entry: &AuditEntry) -> Line {
+    let (what, about, address) = told(&entry.deed, names, page);
+    Line {
+        number,
+        at: dates::moment(entry.at, &app.settings.time_zone, page.language),
+        who: match entry.actor {
+            AuditActor::Person(person) => names.of(person, page),
+            AuditActor::Applicant => page.t("office-applicant").into_owned(),
+            AuditActor::System => page.t("office-system").into_owned(),
+        },
+        what: page.t(format!("admin-deed-{what}")).into_owned(),
+        about,
+        address,
+    }
+}
+
+/// What was done, about what, and where that can be seen.
+fn told(deed: &Deed, names: &Names, page: &Page) -> (&'static str, String, Option<String>) {
+    let case = |id: &review::ApplicationId| (id.to_string(), Some(format!("/o/cases/{id}")));
+    let person = |id: &review::PersonId| (names.of(*id, page), Some(format!("/admin/people/{id}")));
+    let (what, (about, address)) = match deed {
+        Deed::LoggedIn => ("logged-in", (String::new(), None)),
+        Deed::LogInRefused(id) => ("log-in-refused", person(id)),
+        Deed::LoggedOut => ("logged-out", (String::new(), None)),
+        Deed::PersonAdded(id) => ("person-added", person(id)),
+        Deed::PersonChanged(id) => ("person-changed", person(id)),
+        Deed::PersonDisabled(id) => ("person-disabled", person(id)),
+        Deed::PersonEnabled(id) => ("person-enabled", person(id)),
+        Deed::VersionPublished { service, version } => ("version-published", (format!("{service} {version}"), None)),
+        Deed::PermitChanged { permit, from, to, reason } => {
+            let about = format!("{permit}: {from:?} → {to:?}. {reason}");
+            ("permit-changed", (about, Some(format!("/o/permits/{permit}"))))
+        }
+        Deed::PermitsRevoked { which, count, reason } => {
+            let which = match which {
+                RevokedBy::Approver(id) => names.of(*id, page),
+                RevokedBy::Service { service, .. } => service.to_string(),
+            };
+            ("permits-revoked", (format!("{count}: {which}. {reason}"), None))
+        }
+        Deed::MailResent(id) => ("mail-resent", case(id)),
+        Deed::CaseSeen(id) => ("case-seen", case(id)),
+        Deed::Erased(id) => ("erased", case(id)),
+    };
+    (what, about, address)
+}

@@ -1,0 +1,61 @@
+//! Letters that were given up: shown, and sent once more.
+
+use askama::Template;
+use axum::{
+    extract::State,
+    response::{Html, Redirect},
+};
+use review::ApplicationId;
+use store::{AuditActor, AuditEntry, Deed, Delivery, OutboxId};
+
+use crate::{App, Form, Page, Visitor, WebError, dates, officers::case::letter_name};
+
+const SHOWN: u32 = 200;
+
+#[derive(Template)]
+#[template(path = "admin/mail.html")]
+struct DeadLetters {
+    page: Page,
+    letters: Vec<Letter>,
+}
+
+struct Letter {
+    id: String,
+    application: String,
+    to: String,
+    subject: String,
+    given_up: String,
+    attempts: u32,
+    error: String,
+}
+
+/// `GET /admin/mail`
+pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<String>, WebError> {
+    let records = app.store.dead_mail(SHOWN).await?;
+    let letters = records.into_iter().map(|record| Letter {
+        subject: page.t(format!("office-letter-{}", letter_name(&record))).into_owned(),
+        id: record.entry.id.0.to_string(),
+        application: record.entry.application.to_string(),
+        to: record.entry.to,
+        given_up: match record.delivery {
+            Delivery::Due(at) | Delivery::Sent(at) | Delivery::Dead(at) => {
+                dates::moment(at, &app.settings.time_zone, page.language)
+            }
+        },
+        attempts: record.attempts,
+        error: record.last_error.unwrap_or_default(),
+    });
+    Ok(Html(DeadLetters { letters: letters.collect(), page }.render()?))
+}
+
+/// `POST /admin/mail`
+pub(crate) async fn resend(State(app): State<App>, visitor: Visitor, form: Form) -> Result<Redirect, WebError> {
+    let person = visitor.person().ok_or(WebError::Forbidden)?.id;
+    let application: Option<ApplicationId> = form.first("application").and_then(|id| id.parse().ok());
+    let letter = form.first("letter").and_then(|id| id.parse().ok()).map(OutboxId);
+    let (application, letter) = application.zip(letter).ok_or(WebError::BadRequest("no letter"))?;
+    let deed = Deed::MailResent(application);
+    let entry = AuditEntry { at: app.now(), actor: AuditActor::Person(person), deed };
+    app.store.resend(application, letter, &entry).await?;
+    Ok(Redirect::to("/admin/mail"))
+}

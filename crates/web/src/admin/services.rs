@@ -1,0 +1,87 @@
+//! The services as they are published, and how applicants found them.
+
+use askama::Template;
+use axum::{extract::State, response::Html};
+use jiff::SignedDuration;
+
+use crate::{App, Page, Scope, Visitor, WebError, authorise, authorise::Action, dates};
+
+/// How far back ratings count, and how many comments are shown.
+const SINCE: SignedDuration = SignedDuration::from_hours(24 * 30);
+const COMMENTS: u32 = 10;
+
+#[derive(Template)]
+#[template(path = "admin/services.html")]
+struct Services {
+    page: Page,
+    services: Vec<Service>,
+}
+
+struct Service {
+    id: String,
+    name: String,
+    hash: String,
+    published: String,
+    /// How many gave 1 to 5.
+    counts: [u64; 5],
+    mean: Option<String>,
+    comments: Vec<Comment>,
+}
+
+struct Comment {
+    score: u8,
+    text: String,
+    at: String,
+}
+
+/// `GET /admin/services`
+pub(crate) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    action: Action,
+    page: Page,
+) -> Result<Html<String>, WebError> {
+    let mut services = Vec::new();
+    for published in app.services.all() {
+        let id = &published.service.id;
+        if authorise(&visitor, action, &Scope::Service(id.clone())).is_err() {
+            continue;
+        }
+        let scores = app.store.scores(id, app.now() - SINCE, COMMENTS).await?;
+        let moment = |at| dates::moment(at, &app.settings.time_zone, page.language);
+        services.push(Service {
+            id: id.to_string(),
+            name: published.service.about.name.in_language(&page.language.within(&published.service)).to_owned(),
+            hash: published.hash.to_string(),
+            published: moment(published.published_at),
+            mean: mean(&scores.counts),
+            counts: scores.counts,
+            comments: scores
+                .comments
+                .into_iter()
+                .map(|comment| Comment { score: comment.score.value(), text: comment.text, at: moment(comment.at) })
+                .collect(),
+        });
+    }
+    Ok(Html(Services { page, services }.render()?))
+}
+
+/// To one decimal, in whole numbers.
+fn mean(counts: &[u64; 5]) -> Option<String> {
+    let total: u64 = counts.iter().sum();
+    let sum: u64 = (1..).zip(counts).map(|(score, count)| score * count).sum();
+    let tenths = (sum * 10 + total / 2).checked_div(total)?;
+    Some(format!("{}.{}", tenths / 10, tenths % 10))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mean_is_rounded_to_a_decimal() {
+        for (counts, expected) in [([0; 5], None), ([1, 0, 0, 0, 1], Some("3.0")), ([0, 0, 1, 1, 1], Some("4.0")), ([1, 1, 0, 0, 1], Some("2.7"))] {
+            assert_eq!(mean(&counts).as_deref(), expected);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Asking the applicant for something.
+
+use axum::{
+    extract::{Path, State},
+    response::{IntoResponse, Response},
+};
+use forms::QuestionId;
+use review::Command;
+
+use super::{
+    case::{self, Mistake},
+    hand, next,
+};
+use crate::{Action, App, Form, Page, Visitor, WebError};
+
+/// `POST /o/cases/{case}/ask`
+pub(crate) async fn ask(
+    State(app): State<App>,
+    Path(case): Path<String>,
+    visitor: Visitor,
+    action: Action,
+    page: Page,
+    form: Form,
+) -> Result<Response, WebError> {
+    let hand = hand::take(&app, &visitor, action, &case, &form).await?;
+    let command = match command(&form) {
+        Ok(command) => command,
+        Err(mistake) => return case::again(&app, page, &visitor, hand.case, mistake, form).await,
+    };
+    let done = hand.act(&app, command).await?;
+    Ok(next::after(&app, &visitor, &form, &done).await?.into_response())
+}
+
+fn command(form: &Form) -> Result<Command, Mistake> {
+    let chosen = form.raw().get("question").into_iter().flatten();
+    let questions: Vec<_> = chosen.map(|id| QuestionId::new(id.as_str())).collect();
+    if questions.is_empty() {
+        return Err(Mistake::NoQuestion);
+    }
+    let message = form.first("message").ok_or(Mistake::NoMessage)?.to_owned();
+    Ok(Command::Ask { questions, message })
+}

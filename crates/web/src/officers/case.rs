@@ -1,0 +1,174 @@
+//! A case: what was answered, what happened, what can be done now.
+
+use askama::Template;
+use axum::{
+    extract::{Path, RawQuery, State},
+    http::StatusCode,
+    response::{Html, IntoResponse, Response},
+};
+use forms::Service;
+use store::{AuditActor, AuditEntry, Case, Deed, StatusName};
+
+use super::{hand, names::Names, queue, tag::Tag};
+use crate::{Action, App, Form, Page, Scope, Visitor, WebError};
+
+mod answers;
+mod facts;
+mod history;
+mod letters;
+mod panel;
+mod permits;
+
+use answers::Section;
+use facts::Fact;
+use history::Happening;
+pub(crate) use letters::name as letter_name;
+use letters::Letter;
+use panel::Panel;
+use permits::IssuedPermit;
+
+#[derive(Template)]
+#[template(path = "officers/case.html")]
+struct CasePage {
+    page: Page,
+    notice: Option<String>,
+    mistake: Option<Mistake>,
+    typed: Form,
+    reference: String,
+    revision: u64,
+    holder: String,
+    service: String,
+    tag: Tag,
+    facts: Vec<Fact>,
+    sections: Vec<Section>,
+    permits: Vec<IssuedPermit>,
+    history: Vec<Happening>,
+    letters: Vec<Letter>,
+    panel: Panel,
+}
+
+/// What was left out of a form on this page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mistake {
+    NoDecision,
+    NoReason,
+    NoQuestion,
+    NoMessage,
+}
+
+/// Everything that the parts of the page are made of.
+struct Found<'a> {
+    app: &'a App,
+    page: &'a Page,
+    visitor: &'a Visitor,
+    case: &'a Case,
+    service: &'a Service,
+    spoken: forms::Language,
+    names: Names,
+}
+
+/// `GET /o/cases/{case}`
+pub(crate) async fn show(
+    State(app): State<App>,
+    Path(case): Path<String>,
+    RawQuery(query): RawQuery,
+    visitor: Visitor,
+    action: Action,
+    page: Page,
+) -> Result<Html<String>, WebError> {
+    let case = hand::see(&app, &visitor, action, &case).await?;
+    note_reader(&app, &visitor, &case).await?;
+    let notice = queue::notice(&query.unwrap_or_default(), &page);
+    let mut view = view(&app, page, &visitor, &case).await?;
+    view.notice = notice;
+    Ok(Html(view.render()?))
+}
+
+/// The page again, with what was typed and what is missing.
+pub(super) async fn again(
+    app: &App,
+    page: Page,
+    visitor: &Visitor,
+    case: Case,
+    mistake: Mistake,
+    typed: Form,
+) -> Result<Response, WebError> {
+    let view = view(app, page, visitor, &case).await?;
+    let view = CasePage { mistake: Some(mistake), typed, ..view };
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+}
+
+async fn view(app: &App, page: Page, visitor: &Visitor, case: &Case) -> Result<CasePage, WebError> {
+    let published = app.services.version(&*app.store, &case.application.version).await?;
+    let service = &published.service;
+    let names = Names::load(app).await?;
+    let spoken = page.language.within(service);
+    let found = Found { app, page: &page, visitor, case, service, spoken, names };
+    Ok(CasePage {
+        notice: None,
+        mistake: None,
+        typed: Form::default(),
+        reference: case.reference.to_string(),
+        revision: case.application.revision,
+        holder: case.contact.holder.clone(),
+        service: service.about.name.in_language(&found.spoken).to_owned(),
+        tag: Tag::of_status(StatusName::from(&case.application.status), &page),
+        facts: facts::of(&found),
+        sections: answers::of(&found),
+        permits: permits::of(&found).await?,
+        history: history::of(&found).await?,
+        letters: letters::of(&found).await?,
+        panel: Panel::of(&found),
+        page,
+    })
+}
+
+/// Who reads a case that is not theirs to decide leaves a line in the log.
+async fn note_reader(app: &App, visitor: &Visitor, case: &Case) -> Result<(), WebError> {
+    let person = visitor.person().ok_or(WebError::Forbidden)?;
+    let roles = visitor.roles(&Scope::of(&case.application));
+    let theirs = case.role.as_ref().is_some_and(|role| roles.contains(role));
+    let decided = case.application.decisions.iter().any(|decision| decision.person == person.id);
+    if theirs || decided {
+        return Ok(());
+    }
+    let deed = Deed::CaseSeen(case.application.id);
+    let entry = AuditEntry { at: app.now(), actor: AuditActor::Person(person.id), deed };
+    Ok(app.store.record(&entry).await?)
+}
+
+impl Mistake {
+    /// The field that it is about.
+    fn field(self) -> &'static str {
+        match self {
+            Self::NoDecision => "decide",
+            Self::NoReason => "reason",
+            Self::NoQuestion => "questions",
+            Self::NoMessage => "message",
+        }
+    }
+
+    /// The text that says so.
+    fn text(self) -> &'static str {
+        match self {
+            Self::NoDecision => "office-no-decision",
+            Self::NoReason => "office-no-reason",
+            Self::NoQuestion => "office-no-question",
+            Self::NoMessage => "office-no-message",
+        }
+    }
+}
+
+impl CasePage {
+    fn is_wrong(&self, field: &str) -> bool {
+        self.mistake.is_some_and(|mistake| mistake.field() == field)
+    }
+
+    fn typed(&self, field: &str) -> &str {
+        self.typed.first(field).unwrap_or_default()
+    }
+
+    fn chose(&self, field: &str, value: &str) -> bool {
+        self.typed.raw().get(field).is_some_and(|values| values.iter().any(|chosen| chosen == value))
+    }
+}

@@ -1,0 +1,66 @@
+//! Where a case stands, in a few lines above the answers.
+
+use review::{Decider, Status};
+
+use super::Found;
+use crate::{dates, officers::queue::Due};
+
+/// A name and a value.
+pub(super) struct Fact {
+    pub(super) text: &'static str,
+    pub(super) value: String,
+    pub(super) class: &'static str,
+}
+
+pub(super) fn of(found: &Found<'_>) -> Vec<Fact> {
+    let application = &found.case.application;
+    let mut facts = vec![plain("office-fact-submitted", moment(found, application.submitted_at))];
+    if let Some(step) = application.status.step().and_then(|step| found.service.review.step(step)) {
+        facts.push(plain("office-fact-step", step.name.in_language(&found.spoken).to_owned()));
+        let waiting = matches!(application.status, Status::Waiting { .. });
+        let due = Due::of(step, application.visit.at, found.app.now(), found.page);
+        if let Some(due) = due.filter(|_| !waiting) {
+            facts.push(Fact { text: "office-fact-due", value: due.text, class: due.class });
+        }
+    }
+    match &application.status {
+        Status::Claimed { by, .. } => facts.push(plain("office-fact-with", found.names.of(*by, found.page))),
+        Status::Waiting { until, .. } => facts.push(plain("office-fact-until", moment(found, *until))),
+        Status::Approved { by, .. } | Status::Rejected { by, .. } => {
+            facts.push(plain("office-fact-decided-by", decider(found, by)));
+        }
+        _ => {}
+    }
+    if let Some(office) = &application.office {
+        facts.push(plain("office-fact-office", office.to_string()));
+    }
+    if application.appealed {
+        facts.push(plain("office-fact-appealed", found.page.t("yes").into_owned()));
+    }
+    facts
+}
+
+/// Who or what decided, in words.
+pub(super) fn decider(found: &Found<'_>, by: &Decider) -> String {
+    match by {
+        Decider::Rule(reason) => found.page.t1("office-by-rule", "reason", reason_text(found, reason)),
+        Decider::People(people) => found.names.all_of(people, found.page),
+        Decider::Deadline { because, .. } => {
+            found.page.t1("office-by-deadline", "reason", reason_text(found, because))
+        }
+    }
+}
+
+/// A canned reason in words.
+pub(super) fn reason_text(found: &Found<'_>, code: &forms::ReasonCode) -> String {
+    let reason = found.service.review.reason(code);
+    reason.map_or_else(|| code.to_string(), |reason| reason.text.in_language(&found.spoken).to_owned())
+}
+
+pub(super) fn moment(found: &Found<'_>, at: jiff::Timestamp) -> String {
+    dates::moment(at, &found.app.settings.time_zone, found.page.language)
+}
+
+fn plain(text: &'static str, value: String) -> Fact {
+    Fact { text, value, class: "" }
+}

@@ -1,0 +1,100 @@
+//! What happened to a case, in plain words: when, who, what, and what was said.
+
+use forms::{QuestionId, StepId};
+use review::{Author, Event, Link};
+
+use super::{
+    Found,
+    answers::short,
+    facts::{decider, moment, reason_text},
+};
+use crate::{WebError, dates};
+
+/// One thing that happened.
+pub(super) struct Happening {
+    pub(super) at: String,
+    pub(super) machine_at: String,
+    pub(super) who: String,
+    pub(super) what: String,
+    pub(super) details: Vec<String>,
+    /// Somebody's own words.
+    pub(super) said: Option<String>,
+}
+
+pub(super) async fn of(found: &Found<'_>) -> Result<Vec<Happening>, WebError> {
+    let links = found.app.store.history(found.case.application.id).await?;
+    Ok(links.iter().map(|link| happening(found, link)).collect())
+}
+
+fn happening(found: &Found<'_>, link: &Link) -> Happening {
+    let header = link.header();
+    let event = link.event();
+    Happening {
+        at: moment(found, header.at),
+        machine_at: dates::machine(header.at, &found.app.settings.time_zone),
+        who: match header.actor {
+            Author::Applicant => found.page.t("office-applicant").into_owned(),
+            Author::System => found.page.t("office-system").into_owned(),
+            Author::Officer(person) => found.names.of(person, found.page),
+        },
+        what: found.page.t(format!("office-history-{}", header.kind.name())).into_owned(),
+        details: event.map_or_else(|| vec![found.page.t("office-erased").into_owned()], |event| details(found, event)),
+        said: event.and_then(said).map(str::to_owned),
+    }
+}
+
+fn details(found: &Found<'_>, event: &Event) -> Vec<String> {
+    let page = found.page;
+    match event {
+        Event::Queued { step }
+        | Event::Sampled { step }
+        | Event::StepApproved { step, .. }
+        | Event::SampleUpheld { step, .. }
+        | Event::Appealed { step, .. }
+        | Event::Lapsed { step } => vec![page.t1("office-detail-step", "step", step_name(found, step))],
+        Event::Advanced { to, .. } | Event::Escalated { to, .. } => {
+            vec![page.t1("office-detail-to-step", "step", step_name(found, to))]
+        }
+        Event::Assigned { to } => vec![page.t1("office-detail-to", "name", found.names.of(*to, page))],
+        Event::Asked { questions, until, .. } => vec![
+            page.t1("office-detail-questions", "questions", names(found, questions.iter())),
+            page.t1("office-detail-until", "until", moment(found, *until)),
+        ],
+        Event::Answered { answers, .. } => {
+            vec![page.t1("office-detail-questions", "questions", names(found, answers.0.keys()))]
+        }
+        Event::Approved { by } => vec![page.t1("office-detail-by", "who", decider(found, by))],
+        Event::Rejected { by, reason, .. } => vec![
+            page.t1("office-detail-by", "who", decider(found, by)),
+            page.t1("office-detail-reason", "reason", reason_text(found, reason)),
+        ],
+        Event::SampleOverturned { reason, .. } => {
+            vec![page.t1("office-detail-reason", "reason", reason_text(found, reason))]
+        }
+        Event::Submitted { .. } | Event::Claimed { .. } | Event::Released | Event::Withdrawn => Vec::new(),
+    }
+}
+
+fn said(event: &Event) -> Option<&str> {
+    match event {
+        Event::Asked { message, .. } | Event::Appealed { message, .. } => Some(message),
+        Event::StepApproved { note, .. }
+        | Event::Rejected { note, .. }
+        | Event::SampleUpheld { note, .. }
+        | Event::SampleOverturned { note, .. } => note.as_deref(),
+        _ => None,
+    }
+}
+
+fn step_name(found: &Found<'_>, id: &StepId) -> String {
+    let step = found.service.review.step(id);
+    step.map_or_else(|| id.to_string(), |step| step.name.in_language(&found.spoken).to_owned())
+}
+
+fn names<'a>(found: &Found<'_>, ids: impl Iterator<Item = &'a QuestionId>) -> String {
+    let name = |id: &QuestionId| match found.service.question(id) {
+        Some(question) => short(found, question),
+        None => id.to_string(),
+    };
+    ids.map(name).collect::<Vec<_>>().join(", ")
+}

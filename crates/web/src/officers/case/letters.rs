@@ -1,0 +1,57 @@
+//! What was written to the applicant, and whether it arrived.
+
+use review::Message;
+use store::{Delivery, MailRecord};
+
+use super::{Found, facts::moment};
+use crate::{Action, Scope, WebError, authorise};
+
+/// A letter and how it fares.
+pub(super) struct Letter {
+    pub(super) id: String,
+    pub(super) subject: String,
+    pub(super) to: String,
+    pub(super) class: &'static str,
+    pub(super) delivery: String,
+    pub(super) error: Option<String>,
+    /// Whether this reader may send it again.
+    pub(super) resend: bool,
+}
+
+pub(super) async fn of(found: &Found<'_>) -> Result<Vec<Letter>, WebError> {
+    let scope = Scope::of(&found.case.application);
+    let may = authorise(found.visitor, Action::ResendMail, &scope).is_ok();
+    let records = found.app.store.outbox_of(found.case.application.id).await?;
+    Ok(records.into_iter().map(|record| letter(found, record, may)).collect())
+}
+
+fn letter(found: &Found<'_>, record: MailRecord, may: bool) -> Letter {
+    let (class, key, at) = match record.delivery {
+        Delivery::Due(at) if record.attempts == 0 => ("tag", "office-mail-due", at),
+        Delivery::Due(at) => ("tag tag--waiting", "office-mail-again", at),
+        Delivery::Sent(at) => ("tag tag--approved", "office-mail-sent", at),
+        Delivery::Dead(at) => ("tag tag--rejected", "office-mail-dead", at),
+    };
+    Letter {
+        id: record.entry.id.0.to_string(),
+        subject: found.page.t(format!("office-letter-{}", name(&record))).into_owned(),
+        to: record.entry.to,
+        class,
+        delivery: found.page.t1(key, "at", moment(found, at)),
+        error: record.last_error.filter(|_| !matches!(record.delivery, Delivery::Sent(_))),
+        resend: may && !matches!(record.delivery, Delivery::Due(_)),
+    }
+}
+
+/// What a letter tells, as its text key says it.
+pub(crate) fn name(record: &MailRecord) -> &'static str {
+    match record.entry.message {
+        Message::Received => "received",
+        Message::Asked => "asked",
+        Message::Approved => "approved",
+        Message::Rejected => "rejected",
+        Message::Lapsed => "lapsed",
+        Message::Withdrawn => "withdrawn",
+        Message::Revoked => "revoked",
+    }
+}

@@ -1,0 +1,21 @@
+//! The permits that were issued on a case.
+
+use super::{Found, facts::moment};
+use crate::{WebError, officers::tag::Tag};
+
+/// A permit, to be opened.
+pub(super) struct IssuedPermit {
+    pub(super) number: String,
+    pub(super) tag: Tag,
+    pub(super) until: String,
+}
+
+pub(super) async fn of(found: &Found<'_>) -> Result<Vec<IssuedPermit>, WebError> {
+    let permits = found.app.store.permits_of(found.case.application.id).await?;
+    let issued = permits.iter().map(|permit| IssuedPermit {
+        number: permit.number.to_string(),
+        tag: Tag::of_permit(permit, found.app.now(), found.page),
+        until: moment(found, permit.expires_at),
+    });
+    Ok(issued.collect())
+}

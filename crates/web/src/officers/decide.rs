@@ -1,0 +1,43 @@
+//! Yes or no.
+
+use axum::{
+    extract::{Path, State},
+    response::{IntoResponse, Response},
+};
+use forms::ReasonCode;
+use review::Command;
+
+use super::{
+    case::{self, Mistake},
+    hand, next,
+};
+use crate::{Action, App, Form, Page, Visitor, WebError};
+
+/// `POST /o/cases/{case}/decide`
+pub(crate) async fn decide(
+    State(app): State<App>,
+    Path(case): Path<String>,
+    visitor: Visitor,
+    action: Action,
+    page: Page,
+    form: Form,
+) -> Result<Response, WebError> {
+    let hand = hand::take(&app, &visitor, action, &case, &form).await?;
+    let command = match command(&form) {
+        Ok(command) => command,
+        Err(mistake) => return case::again(&app, page, &visitor, hand.case, mistake, form).await,
+    };
+    let done = hand.act(&app, command).await?;
+    Ok(next::after(&app, &visitor, &form, &done).await?.into_response())
+}
+
+fn command(form: &Form) -> Result<Command, Mistake> {
+    match form.first("decision") {
+        Some("approve") => Ok(Command::Approve { note: form.first("file_note").map(str::to_owned) }),
+        Some("reject") => {
+            let reason = form.first("reason").map(ReasonCode::from).ok_or(Mistake::NoReason)?;
+            Ok(Command::Reject { reason, note: form.first("note").map(str::to_owned) })
+        }
+        _ => Err(Mistake::NoDecision),
+    }
+}

@@ -1,0 +1,38 @@
+//! What stands above every page of the officers' side: where else one may go.
+
+use crate::{Action, Page, Scope, Visitor, authorise};
+
+/// A link of the navigation.
+pub(crate) struct Link {
+    pub(crate) address: &'static str,
+    pub(crate) text: &'static str,
+    pub(crate) current: bool,
+}
+
+#[rustfmt::skip]
+const LINKS: [(&str, &str, Action); 9] = [
+    ("/o",                    "office-nav-queue",      Action::SeeQueue),
+    ("/o?view=mine",          "office-nav-mine",       Action::SeeQueue),
+    ("/o?view=samples",       "office-nav-samples",    Action::SeeQueue),
+    ("/o/permits",            "office-nav-permits",    Action::SeePermit),
+    ("/admin/people",         "office-nav-people",     Action::ManagePeople),
+    ("/admin/mail",           "office-nav-mail",       Action::ManageMail),
+    ("/admin/services",       "office-nav-services",   Action::SeeFigures),
+    ("/admin/audit",          "office-nav-audit",      Action::SeeAudit),
+    ("/admin/keys",           "office-nav-keys",       Action::SeeKeys),
+];
+
+/// The links that this person may follow.
+pub(crate) fn links(page: &Page) -> Vec<Link> {
+    let Some(person) = &page.person else { return Vec::new() };
+    let visitor = Visitor::Person(person.clone());
+    let may = |action| authorise(&visitor, action, &Scope::Somewhere).is_ok();
+    let allowed = LINKS.into_iter().filter(|(_, _, action)| may(*action));
+    allowed.map(|(address, text, _)| Link { address, text, current: address == page.here }).collect()
+}
+
+/// The first page of this person's work; none for somebody to whom nothing was granted.
+pub(crate) fn home(visitor: &Visitor, beneath: &str) -> Option<&'static str> {
+    let may = |action| authorise(visitor, action, &Scope::Somewhere).is_ok();
+    LINKS.into_iter().find(|(address, _, action)| address.starts_with(beneath) && may(*action)).map(|(address, ..)| address)
+}

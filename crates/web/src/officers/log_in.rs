@@ -1,0 +1,124 @@
+//! Proving who one is.
+
+use askama::Template;
+use axum::{
+    extract::{RawQuery, State},
+    http::StatusCode,
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use jiff::SignedDuration;
+use store::{AuditActor, AuditEntry, Deed, Person};
+use tokio::sync::Semaphore;
+
+use super::frame;
+use crate::{
+    App, Form, Page, Visitor, WebError, cookies,
+    limits::{Peer, limit},
+    passwords, session,
+};
+
+/// A person who has forgotten tries a few times; a machine tries on.
+const WINDOW: SignedDuration = SignedDuration::from_mins(15);
+const TRIES_PER_ACCOUNT: u32 = 10;
+/// A whole office may come from one address in the morning.
+const TRIES_PER_PEER: u32 = 300;
+/// Each hash takes 19 MiB while it is made.
+static HASHING: Semaphore = Semaphore::const_new(8);
+
+#[derive(Template)]
+#[template(path = "officers/log_in.html")]
+struct LogIn {
+    page: Page,
+    email: String,
+    then: String,
+    wrong: bool,
+    out: bool,
+}
+
+/// `GET /o/log-in`
+pub(crate) async fn show(RawQuery(query): RawQuery, page: Page) -> Result<Html<String>, WebError> {
+    let query = Form::parse(query.unwrap_or_default().as_bytes());
+    let then = local(query.first("then")).unwrap_or_default().to_owned();
+    let out = query.first("notice") == Some("out");
+    Ok(Html(LogIn { page, email: String::new(), then, wrong: false, out }.render()?))
+}
+
+/// `POST /o/log-in`
+pub(crate) async fn log_in(
+    State(app): State<App>,
+    peer: Peer,
+    page: Page,
+    form: Form,
+) -> Result<Response, WebError> {
+    let email = form.first("email").unwrap_or_default().to_lowercase();
+    limit(&app, "log-in-peer", &peer.bucket(), TRIES_PER_PEER, WINDOW).await?;
+    limit(&app, "log-in-account", &email, TRIES_PER_ACCOUNT, WINDOW).await?;
+    let found = app.store.person_by_email(&email).await?;
+    let active = found.clone().filter(|person| person.disabled_at.is_none());
+    if is_right(&form, active.as_ref()).await?
+        && let Some(person) = active
+    {
+        return welcome(&app, person, local(form.first("then"))).await;
+    }
+    if let Some(person) = found {
+        let deed = Deed::LogInRefused(person.id);
+        app.store.record(&AuditEntry { at: app.now(), actor: AuditActor::System, deed }).await?;
+    }
+    let then = local(form.first("then")).unwrap_or_default().to_owned();
+    let again = LogIn { page, email, then, wrong: true, out: false }.render()?;
+    Ok((StatusCode::UNAUTHORIZED, Html(again)).into_response())
+}
+
+/// Takes as long for nobody's address as for somebody's.
+async fn is_right(form: &Form, person: Option<&Person>) -> Result<bool, WebError> {
+    let typed = form.raw().get("password").and_then(|values| values.first()).cloned().unwrap_or_default();
+    let kept = person.map(|person| person.password_hash.clone());
+    let _turn = HASHING.acquire().await.map_err(|_| WebError::Unavailable(None))?;
+    tokio::task::spawn_blocking(move || passwords::is_right(&typed, kept.as_deref()))
+        .await
+        .map_err(|error| WebError::broken(format!("a password was not compared: {error}")))
+}
+
+async fn welcome(app: &App, person: Person, then: Option<&str>) -> Result<Response, WebError> {
+    let cookie = session::begin(app, &person).await?;
+    let visitor = Visitor::Person(person.into());
+    let there = then.or_else(|| frame::home(&visitor, "/")).unwrap_or("/v");
+    let mut response = Redirect::to(there).into_response();
+    cookies::add(&mut response, cookie);
+    Ok(response)
+}
+
+/// Only a place of ours that people log in for: nobody is led elsewhere by a link that begins with our name.
+fn local(then: Option<&str>) -> Option<&str> {
+    let then = then?;
+    let plain = then.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    let beneath = |root: &str| {
+        then.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+    };
+    (plain && ["/o", "/admin", "/v"].into_iter().any(beneath) && !beneath("/o/log-in")).then_some(then)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_led_elsewhere() {
+        for (then, led) in [
+            ("/o", true),
+            ("/o/cases/7K2Q-MX9T-5", true),
+            ("/o?view=mine", true),
+            ("/admin/people", true),
+            ("/v", true),
+            ("/", false),
+            ("/other", false),
+            ("//evil.example/o", false),
+            ("https://evil.example/o", false),
+            ("/o\\evil", false),
+            ("/o/log-in", false),
+            ("/o/a\r\nb", false),
+        ] {
+            assert_eq!(local(Some(then)).is_some(), led, "{then}");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Sending a letter to the applicant once more.
+
+use axum::{
+    extract::{Path, State},
+    response::Redirect,
+};
+use store::{AuditActor, AuditEntry, Deed, OutboxId};
+use uuid::Uuid;
+
+use super::hand::{self, address};
+use crate::{Action, App, Visitor, WebError};
+
+/// `POST /o/cases/{case}/letters/{letter}`
+pub(crate) async fn resend(
+    State(app): State<App>,
+    Path((case, letter)): Path<(String, Uuid)>,
+    visitor: Visitor,
+    action: Action,
+) -> Result<Redirect, WebError> {
+    let case = hand::see(&app, &visitor, action, &case).await?;
+    let person = visitor.person().ok_or(WebError::Forbidden)?.id;
+    let id = case.application.id;
+    let entry = AuditEntry { at: app.now(), actor: AuditActor::Person(person), deed: Deed::MailResent(id) };
+    app.store.resend(id, OutboxId(letter), &entry).await?;
+    Ok(Redirect::to(&format!("{}?notice=resent", address(&case))))
+}
