@@ -66,11 +66,33 @@ pub struct Settings {
     pub time_zone: TimeZone,
     /// Whether the last `X-Forwarded-For` is a proxy of ours and to be believed.
     pub behind_proxy: bool,
-    /// The sender of every letter.
-    pub mail_from: String,
 }
 
 impl App {
+    /// An application that has not learnt yet which services are published.
+    pub fn new(
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+        issuer: Issuer,
+        secret: Secret,
+        settings: Settings,
+    ) -> Self {
+        let letters = settings.demo.then(Arc::default);
+        Self {
+            store,
+            clock,
+            random,
+            services: Arc::default(),
+            indexes: Arc::default(),
+            status_lists: Arc::default(),
+            letters,
+            issuer: Arc::new(issuer),
+            secret: Arc::new(secret),
+            settings: Arc::new(settings),
+        }
+    }
+
     /// The time it is.
     pub fn now(&self) -> Timestamp {
         self.clock.now()

@@ -51,6 +51,11 @@ pub fn router(app: App) -> Router {
         .with_state(app)
 }
 
+/// Every address with its action, for those who must know that none was forgotten.
+pub fn addresses(app: &App) -> Vec<(Method, &'static str, Action)> {
+    list::all(Routes::new(app.clone())).listed
+}
+
 /// The routes as they are listed: none can be added without its action.
 pub(crate) struct Routes {
     app: App,

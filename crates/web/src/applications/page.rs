@@ -25,7 +25,6 @@ use crate::{App, Form, Page, WebError};
 #[template(path = "applications/page.html")]
 struct FormPage {
     page: Page,
-    service: String,
     name: String,
     title: String,
     back: String,
@@ -182,7 +181,6 @@ impl<'a> View<'a> {
             only.heading = true;
         }
         let view = FormPage {
-            service: service.id.to_string(),
             name: service.about.name.in_language(&spoken).to_owned(),
             title: self.asked.title.in_language(&spoken).to_owned(),
             back: back(service, &outline, self.change),

@@ -1,0 +1,5 @@
+//! `/s/{service}/apply/…` and `/a/…`
+
+mod applying;
+mod finding;
+mod own;

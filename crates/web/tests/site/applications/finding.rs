@@ -1,0 +1,81 @@
+//! `/a` and `/a/{reference}` without its key
+
+use axum::http::StatusCode;
+use forms::{Answer, samples};
+
+use crate::world::{World, shipped};
+
+/// A sent application: its world, reference and document number.
+async fn sent() -> (World, String, String) {
+    let service = shipped("transit-permit");
+    let mut world = World::with(std::slice::from_ref(&service)).await;
+    let reference = world.apply(&service).await;
+    let answers = samples::sample(&service, world.app.today());
+    let Some(Answer::IdentityDocument(document)) = answers.get(&"document".into()) else { panic!("no document") };
+    world.forget_cookies();
+    (world, reference, document.number.clone())
+}
+
+#[tokio::test]
+async fn reference_and_document_show_the_status_and_nothing_else() {
+    let (mut world, reference, document) = sent().await;
+    let reply = world.post("/a", &[("reference", &reference.to_lowercase()), ("document", &document)]).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
+    assert!(reply.body.contains("tag--"));
+    for secret in ["permit.pdf", "Quispe", "withdraw", "timeline", document.as_str()] {
+        assert!(!reply.body.contains(secret), "{secret} is in {}", reply.body);
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_reference_and_a_wrong_document_look_alike() {
+    let (mut world, reference, document) = sent().await;
+    let wrong = world.post("/a", &[("reference", &reference), ("document", "00000000")]).await;
+    let unknown = other_reference(&reference);
+    let missing = world.post("/a", &[("reference", &unknown), ("document", "00000000")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(wrong.status, missing.status);
+    assert_eq!(wrong.body.replace(&reference, ""), missing.body.replace(&unknown, ""));
+    assert!(world.post("/a", &[("reference", &reference), ("document", &document)]).await.status.is_success());
+}
+
+/// A right reference that nobody has.
+fn other_reference(taken: &str) -> String {
+    let taken: permit::Reference = taken.parse().unwrap();
+    let mut drawn = (0..u8::MAX).filter_map(|seed| permit::Reference::draw(&[seed; 64]));
+    drawn.find(|reference| *reference != taken).unwrap().to_string()
+}
+
+#[tokio::test]
+async fn guessing_is_slowed_down() {
+    let (mut world, reference, document) = sent().await;
+    for _ in 0..6 {
+        world.post("/a", &[("reference", &reference), ("document", "00000000")]).await;
+    }
+    let slowed = world.post("/a", &[("reference", &reference), ("document", &document)]).await;
+    assert_eq!(slowed.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(slowed.headers["retry-after"], "900");
+    world.clock.pass(jiff::SignedDuration::from_mins(16));
+    assert!(world.post("/a", &[("reference", &reference), ("document", &document)]).await.status.is_success());
+}
+
+#[tokio::test]
+async fn a_typing_mistake_in_the_reference_is_named() {
+    let (mut world, reference, document) = sent().await;
+    let mistyped = if reference.starts_with('0') { reference.replacen('0', "1", 1) } else { format!("0{}", &reference[1..]) };
+    let reply = world.post("/a", &[("reference", &mistyped), ("document", &document)]).await;
+    assert!(reply.body.contains("tiene un error de escritura"), "{}", reply.body);
+}
+
+#[tokio::test]
+async fn without_its_key_an_application_asks_for_the_document() {
+    let (mut world, reference, _) = sent().await;
+    let page = world.get(&format!("/a/{reference}")).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.contains(&format!("value=\"{reference}\"")) && page.body.contains("id=\"document\""));
+    for path in ["withdraw", "answer", "appeal"] {
+        let closed = world.get(&format!("/a/{reference}/{path}")).await;
+        assert_eq!(closed.status, StatusCode::FORBIDDEN, "{path}");
+        assert!(closed.body.contains("Abre esta página desde tu correo"));
+    }
+}

@@ -1,0 +1,7 @@
+//! The site as a visitor meets it: each module mirrors an address.
+
+mod addresses;
+mod applications;
+mod catalogue;
+mod every_page;
+mod world;
