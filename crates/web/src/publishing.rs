@@ -82,11 +82,16 @@ fn claims_hold(app: &App, service: &Service) -> Result<(), PublishError> {
 }
 
 fn draw(app: &App, service: &Service) -> Result<Vec<(Language, Vec<u8>)>, PublishError> {
-    let letterhead = issuing::Letterhead { address: &app.settings.base_url, specimen: app.settings.demo };
+    let drawn = papers(service, &app.settings.base_url, app.settings.demo);
+    drawn.map_err(|cause| PublishError::Paper { service: service.id.clone(), cause })
+}
+
+/// The permit's skeleton in each of the service's languages. Whether there is room for its words shows here.
+pub fn papers(service: &Service, address: &str, specimen: bool) -> Result<Vec<(Language, Vec<u8>)>, PdfError> {
+    let letterhead = issuing::Letterhead { address, specimen };
     let draw = |language: &Language| {
         let skeleton = Skeleton::draw(&issuing::layout(service, language, letterhead))?;
         Ok((language.clone(), skeleton.to_bytes()))
     };
-    let drawn: Result<_, PdfError> = service.languages.iter().map(draw).collect();
-    drawn.map_err(|cause| PublishError::Paper { service: service.id.clone(), cause })
+    service.languages.iter().map(draw).collect()
 }

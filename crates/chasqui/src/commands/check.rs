@@ -2,6 +2,9 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
+/// The paper must have room for an address as long as official ones are.
+const LONG_ADDRESS: &str = "https://tramites.municipalidad.ejemplo.gob.pe";
+
 /// Tells of each file; fails if any does not check.
 pub(crate) fn run(files: &[PathBuf]) -> ExitCode {
     let mut all_good = true;
@@ -13,7 +16,13 @@ pub(crate) fn run(files: &[PathBuf]) -> ExitCode {
                 all_good = false;
             }
             Ok(source) => match forms::read(&name, &source) {
-                Ok(service) => println!("{name}: {} is good ({})", service.id, service.hash()),
+                Ok(service) => match web::papers(&service, LONG_ADDRESS, true) {
+                    Ok(_) => println!("{name}: {} is good ({})", service.id, service.hash()),
+                    Err(error) => {
+                        eprintln!("{name}: the permit cannot be put on paper: {error}");
+                        all_good = false;
+                    }
+                },
                 Err(diagnostics) => {
                     eprintln!("{diagnostics}");
                     all_good = false;

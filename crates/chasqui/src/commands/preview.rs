@@ -6,16 +6,17 @@ mod workflow;
 use std::{path::Path, sync::Arc};
 
 use anyhow::{Context, Result, bail, ensure};
-use forms::{Service, samples};
+use forms::{Role, Service, samples};
 use permit::issue::SignedPermit;
-use review::{Actor, ApplicationId, Command, PersonId};
+use review::{Actor, ApplicationId, Command};
 use store::{IdempotencyKey, PermitRow};
 use web::{
     App, LetterBox, Published,
     desk::{self, SubmitRequest},
 };
 
-use crate::{node, settings::Settings, smtp};
+use super::people::{add_person, new_person};
+use crate::{machine::Machine, node, settings::Settings, smtp};
 
 pub(crate) async fn run(file: &Path, out: &Path) -> Result<()> {
     let source = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
@@ -92,10 +93,18 @@ async fn approve(app: &App, published: &Published, id: ApplicationId) -> Result<
     loop {
         let status = app.store.case(id).await?.application.status;
         let Some(step) = status.step().and_then(|step| published.service.review.step(step)) else { return Ok(()) };
-        let officer = Actor::Officer { person: PersonId(desk::new_id(app)), roles: vec![step.role.clone()] };
+        let officer = officer(app, &step.role).await?;
         desk::act(app, id, Command::Claim, &officer).await?;
         desk::act(app, id, Command::Approve { note: None }, &officer).await?;
     }
+}
+
+async fn officer(app: &App, role: &Role) -> Result<Actor> {
+    let machine = Machine::new();
+    let email = format!("{}@preview.invalid", machine.new_id());
+    let person = new_person(&machine, "Preview".into(), &email, "no-one-logs-in-here", Vec::new())?;
+    add_person(&*app.store, &person).await?;
+    Ok(Actor::Officer { person: person.id, roles: vec![role.clone()] })
 }
 
 /// Each letter as the file that a mail program opens.

@@ -6,7 +6,7 @@ mod painted;
 use std::{path::Path, process::ExitCode};
 
 use anyhow::{Context, Result};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use permit::{
     key::KeySet,
     trust::Trust,
@@ -47,7 +47,7 @@ fn keys(file: Option<&Path>, settings: impl FnOnce() -> Result<Settings>) -> Res
 
 fn tell(checked: &Checked, now: Timestamp) {
     println!("{}", checked.verdict.name());
-    let age = checked.age.map(|age| format!(", {age:#} old")).unwrap_or_default();
+    let age = checked.age.map(|age| format!(", {:#} old", SignedDuration::from_secs(age.as_secs()))).unwrap_or_default();
     println!("status list: {}{age}", checked.freshness.name());
     if let Some(fault) = &checked.fault {
         println!("because: {fault}");

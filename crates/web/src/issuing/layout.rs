@@ -1,6 +1,6 @@
 //! The fixed half of a service's paper, from its file and the engine's own words.
 
-use forms::{ClaimRole, Language as Spoken, QuestionId, Service, Text};
+use forms::{ClaimRole, Kind, Language as Spoken, QuestionId, Service, Text};
 use permit::pdf::{Accent, Layout, Metadata, Section, Slot, SlotSize, Words};
 
 use super::fields::{default_language, printed_questions};
@@ -14,6 +14,9 @@ pub(crate) struct Letterhead<'a> {
     /// Whether SPECIMEN stands across the page.
     pub(crate) specimen: bool,
 }
+
+/// Letters that half the page's width has room for in one or two lines.
+const ONE_LINE: u32 = 60;
 
 /// The layout for holders who speak `language`: the service's first language large, theirs beneath.
 pub(crate) fn layout(service: &Service, language: &Spoken, letterhead: Letterhead<'_>) -> Layout {
@@ -55,7 +58,8 @@ fn slot(service: &Service, id: &QuestionId, words: Bilingual<'_>) -> Slot {
     let question = service.question(id);
     let size = match (role, question.map(|question| &question.kind)) {
         (Some(ClaimRole::Holder), _) => SlotSize::Lead,
-        (_, Some(forms::Kind::Address | forms::Kind::LongText { .. } | forms::Kind::Choices { .. })) => SlotSize::Whole,
+        (_, Some(Kind::Address | Kind::LongText { .. })) => SlotSize::Whole,
+        (_, Some(Kind::Text { max_length })) if max_length.is_none_or(|most| most > ONE_LINE) => SlotSize::Whole,
         _ => SlotSize::Half,
     };
     Slot { label: question.map(|question| words.of(question.name())).unwrap_or_default(), size }

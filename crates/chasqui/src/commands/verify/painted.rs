@@ -2,6 +2,8 @@
 //!
 //! Only what a QR can be made of is drawn; a whole PDF renderer would double the program's build for this one command.
 
+use std::ops::Range;
+
 use anyhow::Result;
 use image::{GrayImage, Luma};
 use lopdf::{Document, Object, content::Content};
@@ -84,8 +86,8 @@ impl Painter {
         let light = Luma([if dark { 0 } else { 255 }]);
         let height = self.picture.height();
         for [x, y, width, rise] in std::mem::take(&mut self.path) {
-            let across = edge(x * scale[0] + shift[0])..edge((x + width) * scale[0] + shift[0]);
-            for row in edge(y * scale[1] + shift[1])..edge((y + rise) * scale[1] + shift[1]) {
+            let across = span(x * scale[0] + shift[0], (x + width) * scale[0] + shift[0]);
+            for row in span(y * scale[1] + shift[1], (y + rise) * scale[1] + shift[1]) {
                 for column in across.clone() {
                     // A PDF counts from the bottom, a picture from the top.
                     if let Some(pixel) = height.checked_sub(row + 1).and_then(|row| self.picture.get_pixel_mut_checked(column, row)) {
@@ -95,6 +97,11 @@ impl Painter {
             }
         }
     }
+}
+
+/// Pixels from one coordinate to another: a page may count either way.
+fn span(from: f32, to: f32) -> Range<u32> {
+    edge(from.min(to))..edge(from.max(to))
 }
 
 /// A coordinate in pixels; what lies off the largest page we draw is cut.
