@@ -38,14 +38,24 @@ pub(crate) async fn show(
     let asked = Form::parse(query.unwrap_or_default().as_bytes());
     let by = asked.first("by").and_then(|person| person.parse().ok());
     let before = asked.first("before").and_then(|before| before.parse().ok());
-    let entries = app.store.audit(&AuditQuery { by, before, limit: LINES }).await?;
+    let entries = app
+        .store
+        .audit(&AuditQuery {
+            by,
+            before,
+            limit: LINES,
+        })
+        .await?;
     let names = Names::load(&app).await?;
     let full = entries.len() == usize::try_from(LINES).unwrap_or(usize::MAX);
     let older = entries.last().filter(|_| full).map(|(number, _)| match by {
         Some(person) => format!("/admin/audit?by={person}&before={number}"),
         None => format!("/admin/audit?before={number}"),
     });
-    let lines = entries.iter().map(|(number, entry)| line(&app, &page, &names, *number, entry)).collect();
+    let lines = entries
+        .iter()
+        .map(|(number, entry)| line(&app, &page, &names, *number, entry))
+        .collect();
     Ok(Html(Log { page, lines, older }.render()?))
 }
 
@@ -77,8 +87,15 @@ fn told(deed: &Deed, names: &Names, page: &Page) -> (&'static str, String, Optio
         Deed::PersonChanged(id) => ("person-changed", person(id)),
         Deed::PersonDisabled(id) => ("person-disabled", person(id)),
         Deed::PersonEnabled(id) => ("person-enabled", person(id)),
-        Deed::VersionPublished { service, version } => ("version-published", (format!("{service} {version}"), None)),
-        Deed::PermitChanged { permit, from, to, reason } => {
+        Deed::VersionPublished { service, version } => {
+            ("version-published", (format!("{service} {version}"), None))
+        }
+        Deed::PermitChanged {
+            permit,
+            from,
+            to,
+            reason,
+        } => {
             let about = format!("{permit}: {from:?} → {to:?}. {reason}");
             ("permit-changed", (about, Some(format!("/o/permits/{permit}"))))
         }

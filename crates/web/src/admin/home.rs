@@ -6,5 +6,7 @@ use crate::{Visitor, WebError, officers::frame};
 
 /// `GET /admin`
 pub(crate) async fn show(visitor: Visitor) -> Result<Redirect, WebError> {
-    frame::home(&visitor, "/admin/").map(Redirect::to).ok_or(WebError::Forbidden)
+    frame::home(&visitor, "/admin/")
+        .map(Redirect::to)
+        .ok_or(WebError::Forbidden)
 }

@@ -25,7 +25,10 @@ struct Key {
 /// `GET /admin/keys`
 pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<String>, WebError> {
     let moment = |at| dates::moment(at, &app.settings.time_zone, page.language);
-    let signing = [app.issuer.permit_signer.key_id(), app.issuer.status_signer.key_id()];
+    let signing = [
+        app.issuer.permit_signer.key_id(),
+        app.issuer.status_signer.key_id(),
+    ];
     let key = |key: &TrustedKey| Key {
         id: key.key.id().to_string(),
         purpose: match key.purpose {

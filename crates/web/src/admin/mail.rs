@@ -33,7 +33,9 @@ struct Letter {
 pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<String>, WebError> {
     let records = app.store.dead_mail(SHOWN).await?;
     let letters = records.into_iter().map(|record| Letter {
-        subject: page.t(format!("office-letter-{}", letter_name(&record))).into_owned(),
+        subject: page
+            .t(format!("office-letter-{}", letter_name(&record)))
+            .into_owned(),
         id: record.entry.id.0.to_string(),
         application: record.entry.application.to_string(),
         to: record.entry.to,
@@ -45,17 +47,31 @@ pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<Stri
         attempts: record.attempts,
         error: record.last_error.unwrap_or_default(),
     });
-    Ok(Html(DeadLetters { letters: letters.collect(), page }.render()?))
+    Ok(Html(
+        DeadLetters {
+            letters: letters.collect(),
+            page,
+        }
+        .render()?,
+    ))
 }
 
 /// `POST /admin/mail`
-pub(crate) async fn resend(State(app): State<App>, visitor: Visitor, form: Form) -> Result<Redirect, WebError> {
+pub(crate) async fn resend(
+    State(app): State<App>,
+    visitor: Visitor,
+    form: Form,
+) -> Result<Redirect, WebError> {
     let person = visitor.person().ok_or(WebError::Forbidden)?.id;
     let application: Option<ApplicationId> = form.first("application").and_then(|id| id.parse().ok());
     let letter = form.first("letter").and_then(|id| id.parse().ok()).map(OutboxId);
     let (application, letter) = application.zip(letter).ok_or(WebError::BadRequest("no letter"))?;
     let deed = Deed::MailResent(application);
-    let entry = AuditEntry { at: app.now(), actor: AuditActor::Person(person), deed };
+    let entry = AuditEntry {
+        at: app.now(),
+        actor: AuditActor::Person(person),
+        deed,
+    };
     app.store.resend(application, letter, &entry).await?;
     Ok(Redirect::to("/admin/mail"))
 }

@@ -1,5 +1,7 @@
 //! Who works here, and letting somebody in.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::{
     extract::State,
@@ -9,7 +11,7 @@ use axum::{
 use review::PersonId;
 use store::{AuditActor, AuditEntry, Deed, Person, StoreError, Subject};
 
-use super::person::{Choice, grant, services, show_grant};
+use super::grants::{self, Choice};
 use crate::{App, Form, Page, Visitor, WebError, desk, passwords};
 
 #[derive(Template)]
@@ -17,6 +19,7 @@ use crate::{App, Form, Page, Visitor, WebError, desk, passwords};
 struct People {
     page: Page,
     people: Vec<Row>,
+    roles: BTreeSet<String>,
     services: Vec<Choice>,
     typed: Form,
     wrong: Option<&'static str>,
@@ -46,7 +49,11 @@ pub(crate) async fn add(
     let wrong = match read(&app, &form).await? {
         Ok(person) => {
             let deed = Deed::PersonAdded(person.id);
-            let entry = AuditEntry { at: app.now(), actor: AuditActor::Person(actor), deed };
+            let entry = AuditEntry {
+                at: app.now(),
+                actor: AuditActor::Person(actor),
+                deed,
+            };
             match app.store.add_person(&person, &entry).await {
                 Ok(()) => return Ok(Redirect::to(&format!("/admin/people/{}", person.id)).into_response()),
                 Err(StoreError::AlreadyExists(Subject::Email)) => "admin-email-taken",
@@ -60,11 +67,16 @@ pub(crate) async fn add(
 }
 
 async fn read(app: &App, form: &Form) -> Result<Result<Person, &'static str>, WebError> {
-    let Some(name) = form.first("name") else { return Ok(Err("admin-no-name")) };
+    let Some(name) = form.first("name") else {
+        return Ok(Err("admin-no-name"));
+    };
     let Some(email) = form.first("email").filter(|email| email.contains('@')) else {
         return Ok(Err("admin-no-email"));
     };
-    let Some(first) = grant(form) else { return Ok(Err("admin-no-role")) };
+    let first = match grants::read(app, form) {
+        Ok(grant) => grant,
+        Err(wrong) => return Ok(Err(wrong)),
+    };
     let password_hash = match hash(app, form).await? {
         Ok(hash) => hash,
         Err(wrong) => return Ok(Err(wrong)),
@@ -82,26 +94,39 @@ async fn read(app: &App, form: &Form) -> Result<Result<Person, &'static str>, We
 
 /// The hash of a password that is long enough; hashing takes its time, so not where requests are answered.
 pub(super) async fn hash(app: &App, form: &Form) -> Result<Result<String, &'static str>, WebError> {
-    let typed = form.raw().get("password").and_then(|values| values.first()).cloned().unwrap_or_default();
+    let typed = form
+        .raw()
+        .get("password")
+        .and_then(|values| values.first())
+        .cloned()
+        .unwrap_or_default();
     if typed.chars().count() < passwords::SHORTEST {
         return Ok(Err("admin-short-password"));
     }
     let random = app.random.clone();
     let hashed = tokio::task::spawn_blocking(move || passwords::hash(&typed, &*random)).await;
-    Ok(Ok(hashed.map_err(|error| WebError::broken(format!("a password was not hashed: {error}")))??))
+    Ok(Ok(hashed.map_err(|error| {
+        WebError::broken(format!("a password was not hashed: {error}"))
+    })??))
 }
 
 async fn view(app: &App, page: Page, typed: Form, wrong: Option<&'static str>) -> Result<People, WebError> {
     let people = app.store.people().await?;
     let row = |person: Person| Row {
         id: person.id.to_string(),
-        grants: person.grants.iter().map(show_grant).collect(),
+        grants: person.grants.iter().map(grants::show).collect(),
         disabled: person.disabled_at.is_some(),
         name: person.name,
         email: person.email,
     };
-    let services = services(app, &page);
-    Ok(People { people: people.into_iter().map(row).collect(), services, page, typed, wrong })
+    Ok(People {
+        people: people.into_iter().map(row).collect(),
+        roles: grants::roles(app),
+        services: grants::services(app, &page),
+        page,
+        typed,
+        wrong,
+    })
 }
 
 impl People {

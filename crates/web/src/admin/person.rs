@@ -1,16 +1,20 @@
 //! One person: what they may do, and shutting them out.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::{
     extract::{Path, State},
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use forms::{OfficeId, Role, ServiceId};
 use review::PersonId;
-use store::{AuditActor, AuditEntry, Deed, Grant, Person};
+use store::{AuditActor, AuditEntry, Deed, Person};
 
-use super::people::hash;
+use super::{
+    grants::{self, Choice},
+    people::hash,
+};
 use crate::{App, Form, Page, Visitor, WebError};
 
 #[derive(Template)]
@@ -22,14 +26,9 @@ struct PersonPage {
     disabled: bool,
     revision: u64,
     grants: Vec<String>,
+    roles: BTreeSet<String>,
     services: Vec<Choice>,
     wrong: Option<&'static str>,
-}
-
-/// An option of a select.
-pub(super) struct Choice {
-    pub(super) value: String,
-    pub(super) text: String,
 }
 
 /// `GET /admin/people/{person}`
@@ -53,7 +52,9 @@ pub(crate) async fn change(
     let actor = visitor.person().ok_or(WebError::Forbidden)?.id;
     let kept = app.store.person(PersonId(person)).await?;
     let back = format!("/admin/people/{person}");
-    let seen = form.first("revision").and_then(|revision| revision.parse::<u64>().ok());
+    let seen = form
+        .first("revision")
+        .and_then(|revision| revision.parse::<u64>().ok());
     if seen != Some(kept.revision) {
         return Err(WebError::Conflict.with_link(back));
     }
@@ -64,7 +65,11 @@ pub(crate) async fn change(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again)).into_response());
         }
     };
-    let entry = AuditEntry { at: app.now(), actor: AuditActor::Person(actor), deed };
+    let entry = AuditEntry {
+        at: app.now(),
+        actor: AuditActor::Person(actor),
+        deed,
+    };
     let done = app.store.change_person(&changed, &entry).await;
     done.map_err(|error| WebError::from(error).with_link(back.clone()))?;
     Ok(Redirect::to(&back).into_response())
@@ -89,17 +94,16 @@ async fn changed(
             person.disabled_at = None;
             Ok((person, Deed::PersonEnabled(id)))
         }
-        Some("grant") => match grant(form) {
-            Some(grant) => {
-                if !person.grants.contains(&grant) {
-                    person.grants.push(grant);
-                }
-                Ok((person, Deed::PersonChanged(id)))
+        Some("grant") => grants::read(app, form).map(|grant| {
+            if !person.grants.contains(&grant) {
+                person.grants.push(grant);
             }
-            None => Err("admin-no-role"),
-        },
+            (person, Deed::PersonChanged(id))
+        }),
         Some("ungrant") => {
-            person.grants.retain(|grant| Some(show_grant(grant).as_str()) != form.first("grant"));
+            person
+                .grants
+                .retain(|grant| Some(grants::show(grant).as_str()) != form.first("grant"));
             Ok((person, Deed::PersonChanged(id)))
         }
         Some("password") => hash(app, form).await?.map(|hash| {
@@ -116,35 +120,10 @@ fn view(app: &App, page: Page, person: Person, wrong: Option<&'static str>) -> P
         email: person.email,
         disabled: person.disabled_at.is_some(),
         revision: person.revision,
-        grants: person.grants.iter().map(show_grant).collect(),
-        services: services(app, &page),
+        grants: person.grants.iter().map(grants::show).collect(),
+        roles: grants::roles(app),
+        services: grants::services(app, &page),
         page,
         wrong,
     }
-}
-
-/// A grant as the three fields of a form say it.
-pub(super) fn grant(form: &Form) -> Option<Grant> {
-    Some(Grant {
-        role: Role::new(form.first("role")?.to_lowercase()),
-        service: form.first("service").map(ServiceId::new),
-        office: form.first("office").map(OfficeId::new),
-    })
-}
-
-/// `officer@transit-permit/15`, as the command line says it.
-pub(super) fn show_grant(grant: &Grant) -> String {
-    let service = grant.service.as_ref().map(|service| format!("@{service}"));
-    let office = grant.office.as_ref().map(|office| format!("/{office}"));
-    format!("{}{}{}", grant.role, service.unwrap_or_default(), office.unwrap_or_default())
-}
-
-/// The services that a grant can be limited to.
-pub(super) fn services(app: &App, page: &Page) -> Vec<Choice> {
-    let services = app.services.all();
-    let choice = |published: &std::sync::Arc<crate::Published>| Choice {
-        value: published.service.id.to_string(),
-        text: published.service.about.name.in_language(&page.language.within(&published.service)).to_owned(),
-    };
-    services.iter().map(choice).collect()
 }

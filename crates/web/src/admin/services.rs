@@ -51,7 +51,12 @@ pub(crate) async fn show(
         let moment = |at| dates::moment(at, &app.settings.time_zone, page.language);
         services.push(Service {
             id: id.to_string(),
-            name: published.service.about.name.in_language(&page.language.within(&published.service)).to_owned(),
+            name: published
+                .service
+                .about
+                .name
+                .in_language(&page.language.within(&published.service))
+                .to_owned(),
             hash: published.hash.to_string(),
             published: moment(published.published_at),
             mean: mean(&scores.counts),
@@ -59,7 +64,11 @@ pub(crate) async fn show(
             comments: scores
                 .comments
                 .into_iter()
-                .map(|comment| Comment { score: comment.score.value(), text: comment.text, at: moment(comment.at) })
+                .map(|comment| Comment {
+                    score: comment.score.value(),
+                    text: comment.text,
+                    at: moment(comment.at),
+                })
                 .collect(),
         });
     }
@@ -80,7 +89,12 @@ mod tests {
 
     #[test]
     fn the_mean_is_rounded_to_a_decimal() {
-        for (counts, expected) in [([0; 5], None), ([1, 0, 0, 0, 1], Some("3.0")), ([0, 0, 1, 1, 1], Some("4.0")), ([1, 1, 0, 0, 1], Some("2.7"))] {
+        for (counts, expected) in [
+            ([0; 5], None),
+            ([1, 0, 0, 0, 1], Some("3.0")),
+            ([0, 0, 1, 1, 1], Some("4.0")),
+            ([1, 1, 0, 0, 1], Some("2.7")),
+        ] {
             assert_eq!(mean(&counts).as_deref(), expected);
         }
     }

@@ -22,8 +22,8 @@ mod permits;
 use answers::Section;
 use facts::Fact;
 use history::Happening;
-pub(crate) use letters::name as letter_name;
 use letters::Letter;
+pub(crate) use letters::name as letter_name;
 use panel::Panel;
 use permits::IssuedPermit;
 
@@ -94,16 +94,31 @@ pub(super) async fn again(
     typed: Form,
 ) -> Result<Response, WebError> {
     let view = view(app, page, visitor, &case).await?;
-    let view = CasePage { mistake: Some(mistake), typed, ..view };
+    let view = CasePage {
+        mistake: Some(mistake),
+        typed,
+        ..view
+    };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
 }
 
 async fn view(app: &App, page: Page, visitor: &Visitor, case: &Case) -> Result<CasePage, WebError> {
-    let published = app.services.version(&*app.store, &case.application.version).await?;
+    let published = app
+        .services
+        .version(&*app.store, &case.application.version)
+        .await?;
     let service = &published.service;
     let names = Names::load(app).await?;
     let spoken = page.language.within(service);
-    let found = Found { app, page: &page, visitor, case, service, spoken, names };
+    let found = Found {
+        app,
+        page: &page,
+        visitor,
+        case,
+        service,
+        spoken,
+        names,
+    };
     Ok(CasePage {
         notice: None,
         mistake: None,
@@ -128,12 +143,20 @@ async fn note_reader(app: &App, visitor: &Visitor, case: &Case) -> Result<(), We
     let person = visitor.person().ok_or(WebError::Forbidden)?;
     let roles = visitor.roles(&Scope::of(&case.application));
     let theirs = case.role.as_ref().is_some_and(|role| roles.contains(role));
-    let decided = case.application.decisions.iter().any(|decision| decision.person == person.id);
+    let decided = case
+        .application
+        .decisions
+        .iter()
+        .any(|decision| decision.person == person.id);
     if theirs || decided {
         return Ok(());
     }
     let deed = Deed::CaseSeen(case.application.id);
-    let entry = AuditEntry { at: app.now(), actor: AuditActor::Person(person.id), deed };
+    let entry = AuditEntry {
+        at: app.now(),
+        actor: AuditActor::Person(person.id),
+        deed,
+    };
     Ok(app.store.record(&entry).await?)
 }
 
@@ -169,6 +192,9 @@ impl CasePage {
     }
 
     fn chose(&self, field: &str, value: &str) -> bool {
-        self.typed.raw().get(field).is_some_and(|values| values.iter().any(|chosen| chosen == value))
+        self.typed
+            .raw()
+            .get(field)
+            .is_some_and(|values| values.iter().any(|chosen| chosen == value))
     }
 }

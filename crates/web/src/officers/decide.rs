@@ -33,10 +33,18 @@ pub(crate) async fn decide(
 
 fn command(form: &Form) -> Result<Command, Mistake> {
     match form.first("decision") {
-        Some("approve") => Ok(Command::Approve { note: form.first("file_note").map(str::to_owned) }),
+        Some("approve") => Ok(Command::Approve {
+            note: form.first("file_note").map(str::to_owned),
+        }),
         Some("reject") => {
-            let reason = form.first("reason").map(ReasonCode::from).ok_or(Mistake::NoReason)?;
-            Ok(Command::Reject { reason, note: form.first("note").map(str::to_owned) })
+            let reason = form
+                .first("reason")
+                .map(ReasonCode::from)
+                .ok_or(Mistake::NoReason)?;
+            Ok(Command::Reject {
+                reason,
+                note: form.first("note").map(str::to_owned),
+            })
         }
         _ => Err(Mistake::NoDecision),
     }

@@ -24,15 +24,26 @@ const LINKS: [(&str, &str, Action); 9] = [
 
 /// The links that this person may follow.
 pub(crate) fn links(page: &Page) -> Vec<Link> {
-    let Some(person) = &page.person else { return Vec::new() };
+    let Some(person) = &page.person else {
+        return Vec::new();
+    };
     let visitor = Visitor::Person(person.clone());
     let may = |action| authorise(&visitor, action, &Scope::Somewhere).is_ok();
     let allowed = LINKS.into_iter().filter(|(_, _, action)| may(*action));
-    allowed.map(|(address, text, _)| Link { address, text, current: address == page.here }).collect()
+    allowed
+        .map(|(address, text, _)| Link {
+            address,
+            text,
+            current: address == page.here,
+        })
+        .collect()
 }
 
 /// The first page of this person's work; none for somebody to whom nothing was granted.
 pub(crate) fn home(visitor: &Visitor, beneath: &str) -> Option<&'static str> {
     let may = |action| authorise(visitor, action, &Scope::Somewhere).is_ok();
-    LINKS.into_iter().find(|(address, _, action)| address.starts_with(beneath) && may(*action)).map(|(address, ..)| address)
+    LINKS
+        .into_iter()
+        .find(|(address, _, action)| address.starts_with(beneath) && may(*action))
+        .map(|(address, ..)| address)
 }

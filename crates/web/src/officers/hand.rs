@@ -43,7 +43,9 @@ pub(crate) async fn take(
 ) -> Result<Hand, WebError> {
     let case = see(app, visitor, action, key).await?;
     let hand = Hand::of(visitor, case)?;
-    let seen = form.first("revision").and_then(|revision| revision.parse::<u64>().ok());
+    let seen = form
+        .first("revision")
+        .and_then(|revision| revision.parse::<u64>().ok());
     if seen != Some(hand.case.application.revision) {
         return Err(WebError::Conflict.with_link(address(&hand.case)));
     }
@@ -63,7 +65,10 @@ impl Hand {
     /// Gives the command; whoever is too late, or may not, is led back to the case.
     pub(crate) async fn act(self, app: &App, command: Command) -> Result<Case, WebError> {
         let back = address(&self.case);
-        let actor = Actor::Officer { person: self.person.id, roles: self.roles };
+        let actor = Actor::Officer {
+            person: self.person.id,
+            roles: self.roles,
+        };
         let done = desk::act_on(app, self.case, command, &actor).await;
         done.map_err(|error| error.with_link(back))
     }

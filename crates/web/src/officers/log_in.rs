@@ -40,7 +40,16 @@ pub(crate) async fn show(RawQuery(query): RawQuery, page: Page) -> Result<Html<S
     let query = Form::parse(query.unwrap_or_default().as_bytes());
     let then = local(query.first("then")).unwrap_or_default().to_owned();
     let out = query.first("notice") == Some("out");
-    Ok(Html(LogIn { page, email: String::new(), then, wrong: false, out }.render()?))
+    Ok(Html(
+        LogIn {
+            page,
+            email: String::new(),
+            then,
+            wrong: false,
+            out,
+        }
+        .render()?,
+    ))
 }
 
 /// `POST /o/log-in`
@@ -62,16 +71,34 @@ pub(crate) async fn log_in(
     }
     if let Some(person) = found {
         let deed = Deed::LogInRefused(person.id);
-        app.store.record(&AuditEntry { at: app.now(), actor: AuditActor::System, deed }).await?;
+        app.store
+            .record(&AuditEntry {
+                at: app.now(),
+                actor: AuditActor::System,
+                deed,
+            })
+            .await?;
     }
     let then = local(form.first("then")).unwrap_or_default().to_owned();
-    let again = LogIn { page, email, then, wrong: true, out: false }.render()?;
+    let again = LogIn {
+        page,
+        email,
+        then,
+        wrong: true,
+        out: false,
+    }
+    .render()?;
     Ok((StatusCode::UNAUTHORIZED, Html(again)).into_response())
 }
 
 /// Takes as long for nobody's address as for somebody's.
 async fn is_right(form: &Form, person: Option<&Person>) -> Result<bool, WebError> {
-    let typed = form.raw().get("password").and_then(|values| values.first()).cloned().unwrap_or_default();
+    let typed = form
+        .raw()
+        .get("password")
+        .and_then(|values| values.first())
+        .cloned()
+        .unwrap_or_default();
     let kept = person.map(|person| person.password_hash.clone());
     let _turn = HASHING.acquire().await.map_err(|_| WebError::Unavailable(None))?;
     tokio::task::spawn_blocking(move || passwords::is_right(&typed, kept.as_deref()))
@@ -93,7 +120,8 @@ fn local(then: Option<&str>) -> Option<&str> {
     let then = then?;
     let plain = then.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     let beneath = |root: &str| {
-        then.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+        then.strip_prefix(root)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
     };
     (plain && ["/o", "/admin", "/v"].into_iter().any(beneath) && !beneath("/o/log-in")).then_some(then)
 }

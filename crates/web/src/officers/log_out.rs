@@ -10,10 +10,18 @@ use store::{AuditActor, AuditEntry, Deed};
 use crate::{App, Visitor, WebError, cookies, session};
 
 /// `POST /o/log-out`
-pub(crate) async fn log_out(State(app): State<App>, visitor: Visitor, jar: CookieJar) -> Result<Response, WebError> {
+pub(crate) async fn log_out(
+    State(app): State<App>,
+    visitor: Visitor,
+    jar: CookieJar,
+) -> Result<Response, WebError> {
     let cookie = session::end(&app, jar.get(cookies::SESSION).map(|cookie| cookie.value())).await?;
     if let Some(person) = visitor.person() {
-        let entry = AuditEntry { at: app.now(), actor: AuditActor::Person(person.id), deed: Deed::LoggedOut };
+        let entry = AuditEntry {
+            at: app.now(),
+            actor: AuditActor::Person(person.id),
+            deed: Deed::LoggedOut,
+        };
         app.store.record(&entry).await?;
     }
     let mut response = Redirect::to("/o/log-in?notice=out").into_response();

@@ -16,7 +16,11 @@ pub(crate) struct Names {
 impl Names {
     pub(crate) async fn load(app: &App) -> Result<Self, WebError> {
         let people = app.store.people().await?;
-        let by_id = people.iter().enumerate().map(|(at, person)| (person.id, at)).collect();
+        let by_id = people
+            .iter()
+            .enumerate()
+            .map(|(at, person)| (person.id, at))
+            .collect();
         Ok(Self { people, by_id })
     }
 
@@ -30,7 +34,10 @@ impl Names {
 
     /// Several names, with commas.
     pub(crate) fn all_of(&self, ids: &[PersonId], page: &Page) -> String {
-        ids.iter().map(|id| self.of(*id, page)).collect::<Vec<_>>().join(", ")
+        ids.iter()
+            .map(|id| self.of(*id, page))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     /// Who may log in.

@@ -18,7 +18,10 @@ const CANDIDATES: u32 = 200;
 pub(crate) async fn take(State(app): State<App>, visitor: Visitor, form: Form) -> Result<Redirect, WebError> {
     let service = form.first("service").map(ServiceId::new);
     let next = claim(&app, &visitor, service.as_ref()).await?;
-    Ok(Redirect::to(&next.map_or_else(|| "/o?notice=empty".to_owned(), |case| address(&case))))
+    Ok(Redirect::to(&next.map_or_else(
+        || "/o?notice=empty".to_owned(),
+        |case| address(&case),
+    )))
 }
 
 /// Where to go after something was done with a case: on to the next, or back to the queue.
@@ -43,13 +46,18 @@ pub(crate) async fn after(
 /// next one.
 async fn claim(app: &App, visitor: &Visitor, service: Option<&ServiceId>) -> Result<Option<Case>, WebError> {
     let person = visitor.person().ok_or(WebError::Forbidden)?;
-    let scopes = service.map_or_else(|| scopes::turn(person), |service| scopes::turn_in(person, service));
+    let scopes = service.map_or_else(
+        || scopes::turn(person),
+        |service| scopes::turn_in(person, service),
+    );
     for id in app.store.claim_candidates(&scopes, CANDIDATES).await? {
         let case = app.store.case(id).await?;
         if authorise(visitor, Action::Claim, &Scope::of(&case.application)).is_err() {
             continue;
         }
-        let Ok(hand) = Hand::of(visitor, case) else { continue };
+        let Ok(hand) = Hand::of(visitor, case) else {
+            continue;
+        };
         match hand.act(app, Command::Claim).await {
             Ok(case) => return Ok(Some(case)),
             Err(error) if error.is_settled_by_another() => {}

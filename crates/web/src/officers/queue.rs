@@ -57,7 +57,11 @@ pub(crate) async fn show(
         notice: notice(&query, &page),
         figures: figures(&app, person).await?,
         choices: Choices::of(&app, person, &wish, &page),
-        rows: found.rows.into_iter().map(|row| Row::of(&app, row, &names, &page)).collect(),
+        rows: found
+            .rows
+            .into_iter()
+            .map(|row| Row::of(&app, row, &names, &page))
+            .collect(),
         total: found.total,
         before: wish.page.checked_sub(1).map(|page| wish.address(page)),
         after: (u64::from(wish.page) + 1 < pages).then(|| wish.address(wish.page + 1)),
@@ -70,7 +74,15 @@ pub(crate) async fn show(
 /// What has just been done, by somebody who comes from a case.
 pub(super) fn notice(query: &str, page: &Page) -> Option<String> {
     let query = crate::Form::parse(query.as_bytes());
-    let case = || Some(query.first("case")?.parse::<permit::Reference>().ok()?.to_string());
+    let case = || {
+        Some(
+            query
+                .first("case")?
+                .parse::<permit::Reference>()
+                .ok()?
+                .to_string(),
+        )
+    };
     match query.first("notice")? {
         "empty" => Some(page.t("office-notice-empty").into_owned()),
         "resent" => Some(page.t("office-notice-resent").into_owned()),
@@ -82,13 +94,39 @@ pub(super) fn notice(query: &str, page: &Page) -> Option<String> {
 
 async fn figures(app: &App, person: &Person) -> Result<Vec<Figure>, WebError> {
     let tally = app.store.tally(&scopes::watched(person)).await?;
-    let standing = |status| tally.iter().filter(|line| line.status == status).map(|line| line.count).sum();
-    let mine = QueueFilter { scopes: scopes::readable(person), claimed_by: Some(person.id), ..QueueFilter::default() };
-    let samples = QueueFilter { scopes: scopes::watched(person), sampled: Some(true), ..QueueFilter::default() };
+    let standing = |status| {
+        tally
+            .iter()
+            .filter(|line| line.status == status)
+            .map(|line| line.count)
+            .sum()
+    };
+    let mine = QueueFilter {
+        scopes: scopes::readable(person),
+        claimed_by: Some(person.id),
+        ..QueueFilter::default()
+    };
+    let samples = QueueFilter {
+        scopes: scopes::watched(person),
+        sampled: Some(true),
+        ..QueueFilter::default()
+    };
     Ok(vec![
-        Figure { text: "office-figure-queued", count: standing(StatusName::Queued) },
-        Figure { text: "office-figure-mine", count: app.store.queue(&mine).await?.total },
-        Figure { text: "office-figure-waiting", count: standing(StatusName::Waiting) },
-        Figure { text: "office-figure-samples", count: app.store.queue(&samples).await?.total },
+        Figure {
+            text: "office-figure-queued",
+            count: standing(StatusName::Queued),
+        },
+        Figure {
+            text: "office-figure-mine",
+            count: app.store.queue(&mine).await?.total,
+        },
+        Figure {
+            text: "office-figure-waiting",
+            count: standing(StatusName::Waiting),
+        },
+        Figure {
+            text: "office-figure-samples",
+            count: app.store.queue(&samples).await?.total,
+        },
     ])
 }

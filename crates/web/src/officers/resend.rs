@@ -20,7 +20,11 @@ pub(crate) async fn resend(
     let case = hand::see(&app, &visitor, action, &case).await?;
     let person = visitor.person().ok_or(WebError::Forbidden)?.id;
     let id = case.application.id;
-    let entry = AuditEntry { at: app.now(), actor: AuditActor::Person(person), deed: Deed::MailResent(id) };
+    let entry = AuditEntry {
+        at: app.now(),
+        actor: AuditActor::Person(person),
+        deed: Deed::MailResent(id),
+    };
     app.store.resend(id, OutboxId(letter), &entry).await?;
     Ok(Redirect::to(&format!("{}?notice=resent", address(&case))))
 }

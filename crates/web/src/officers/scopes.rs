@@ -12,8 +12,14 @@ pub(crate) fn turn(person: &Person) -> Vec<Scope> {
 
 /// The same, of one service.
 pub(crate) fn turn_in(person: &Person, service: &ServiceId) -> Vec<Scope> {
-    let of_service = works(person).filter(|grant| grant.service.as_ref().is_none_or(|granted| granted == service));
-    of_service.map(|grant| Scope { service: Some(service.clone()), ..Scope::from(grant) }).collect()
+    let of_service =
+        works(person).filter(|grant| grant.service.as_ref().is_none_or(|granted| granted == service));
+    of_service
+        .map(|grant| Scope {
+            service: Some(service.clone()),
+            ..Scope::from(grant)
+        })
+        .collect()
 }
 
 /// Cases that this person answers for: a supervisor's colleagues' too.
@@ -31,9 +37,15 @@ pub(crate) fn readable(person: &Person) -> Vec<Scope> {
 }
 
 fn works(person: &Person) -> impl Iterator<Item = &Grant> {
-    person.grants.iter().filter(|grant| matches!(Duty::of(&grant.role), Duty::Review | Duty::Supervise))
+    person
+        .grants
+        .iter()
+        .filter(|grant| matches!(Duty::of(&grant.role), Duty::Review | Duty::Supervise))
 }
 
 fn everything(grant: &Grant) -> Scope {
-    Scope { role: None, ..Scope::from(grant) }
+    Scope {
+        role: None,
+        ..Scope::from(grant)
+    }
 }

@@ -29,6 +29,9 @@ impl Tag {
     }
 
     fn of(name: &str, key: &str, page: &Page) -> Self {
-        Self { class: format!("tag tag--{name}"), text: page.t(format!("{key}-{name}")).into_owned() }
+        Self {
+            class: format!("tag tag--{name}"),
+            text: page.t(format!("{key}-{name}")).into_owned(),
+        }
     }
 }

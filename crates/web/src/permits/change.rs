@@ -59,8 +59,15 @@ fn wanted(form: &Form) -> Option<PermitStatus> {
 
 /// Whoever's permit is revoked is told so.
 fn letter(app: &App, permit: &PermitRow, case: &Case, to: PermitStatus, reason: &str) -> Option<OutboxEntry> {
-    let address = case.contact.email.clone().filter(|_| to == PermitStatus::Revoked)?;
-    let words = [("reason", reason.to_owned()), ("permit", permit.number.to_string())];
+    let address = case
+        .contact
+        .email
+        .clone()
+        .filter(|_| to == PermitStatus::Revoked)?;
+    let words = [
+        ("reason", reason.to_owned()),
+        ("permit", permit.number.to_string()),
+    ];
     Some(OutboxEntry {
         id: OutboxId(desk::new_id(app)),
         application: permit.application,

@@ -38,5 +38,14 @@ pub(crate) async fn show(
         },
     };
     let many = authorise(&visitor, Action::RevokeMany, &Scope::Somewhere).is_ok();
-    Ok(Html(Find { page, typed, wrong, many }.render()?).into_response())
+    Ok(Html(
+        Find {
+            page,
+            typed,
+            wrong,
+            many,
+        }
+        .render()?,
+    )
+    .into_response())
 }

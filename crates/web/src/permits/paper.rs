@@ -18,13 +18,16 @@ pub(crate) async fn own(
     visitor: Visitor,
     action: Action,
 ) -> Result<Response, WebError> {
-    let no_key = || WebError::NoKey { reference: reference.clone() };
+    let no_key = || WebError::NoKey {
+        reference: reference.clone(),
+    };
     let parsed: Reference = reference.parse().map_err(|_| WebError::NotFound)?;
     let case = app.store.case_by_reference(&parsed).await?;
     authorise(&visitor, action, &Scope::of(&case.application)).map_err(|_| no_key())?;
     let permits = app.store.permits_of(case.application.id).await?;
     // A replaced permit has a newer one in its place; one that was revoked is not handed out again.
-    let standing = |permit: &&PermitRow| matches!(permit.status, PermitStatus::Active | PermitStatus::Suspended);
+    let standing =
+        |permit: &&PermitRow| matches!(permit.status, PermitStatus::Active | PermitStatus::Suspended);
     let permit = permits.iter().rev().find(standing).ok_or(WebError::NotFound)?;
     answer(&app, permit).await
 }

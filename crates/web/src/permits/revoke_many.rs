@@ -9,7 +9,9 @@ use axum::{
 use jiff::{Timestamp, civil::DateTime};
 use store::{AuditActor, MassRevocation, RevokedBy};
 
-use crate::{App, Form, Page, Scope, Visitor, WebError, authorise, authorise::Action, officers::names::Names};
+use crate::{
+    App, Form, Page, Scope, Visitor, WebError, authorise, authorise::Action, officers::names::Names,
+};
 
 #[derive(Template)]
 #[template(path = "permits/revoke_many.html")]
@@ -44,8 +46,16 @@ struct Choice {
 }
 
 /// `GET /o/permits/revoke-all`
-pub(crate) async fn show(State(app): State<App>, visitor: Visitor, page: Page) -> Result<Html<String>, WebError> {
-    Ok(Html(form(&app, page, &visitor, Form::default(), None).await?.render()?))
+pub(crate) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    page: Page,
+) -> Result<Html<String>, WebError> {
+    Ok(Html(
+        form(&app, page, &visitor, Form::default(), None)
+            .await?
+            .render()?,
+    ))
 }
 
 /// `POST /o/permits/revoke-all`: first says how many, then does it.
@@ -68,10 +78,28 @@ pub(crate) async fn revoke(
     if !typed.has("confirmed") {
         let count = app.store.count_revocable(&which, app.now()).await?;
         let what = describe(&app, &page, &which).await?;
-        return Ok(Html(Confirm { page, typed, count, what, reason }.render()?).into_response());
+        return Ok(Html(
+            Confirm {
+                page,
+                typed,
+                count,
+                what,
+                reason,
+            }
+            .render()?,
+        )
+        .into_response());
     }
     let actor = AuditActor::Person(person);
-    let count = app.store.revoke_all(&MassRevocation { which, actor, reason, at: app.now() }).await?;
+    let count = app
+        .store
+        .revoke_all(&MassRevocation {
+            which,
+            actor,
+            reason,
+            at: app.now(),
+        })
+        .await?;
     for list in app.store.status_lists(app.now()).await? {
         app.status_lists.forget(list.list);
     }
@@ -87,8 +115,14 @@ fn read(app: &App, form: &Form) -> Result<(RevokedBy, String), &'static str> {
         Some("service") => {
             let service = form.first("service").ok_or("permits-no-service")?;
             let from = moment(app, form.first("from")).ok_or("permits-no-time")?;
-            let until = moment(app, form.first("until")).filter(|until| from < *until).ok_or("permits-no-time")?;
-            RevokedBy::Service { service: service.into(), from, until }
+            let until = moment(app, form.first("until"))
+                .filter(|until| from < *until)
+                .ok_or("permits-no-time")?;
+            RevokedBy::Service {
+                service: service.into(),
+                from,
+                until,
+            }
         }
         _ => return Err("permits-no-which"),
     };
@@ -106,10 +140,19 @@ fn moment(app: &App, text: Option<&str>) -> Option<Timestamp> {
 fn within_reach(app: &App, visitor: &Visitor, action: Action, which: &RevokedBy) -> Result<(), WebError> {
     let services = match which {
         RevokedBy::Service { service, .. } => vec![service.clone()],
-        RevokedBy::Approver(_) => app.services.all().iter().map(|published| published.service.id.clone()).collect(),
+        RevokedBy::Approver(_) => app
+            .services
+            .all()
+            .iter()
+            .map(|published| published.service.id.clone())
+            .collect(),
     };
     let may = |service| authorise(visitor, action, &Scope::Service(service)).is_ok();
-    if services.into_iter().all(may) { Ok(()) } else { Err(WebError::Forbidden) }
+    if services.into_iter().all(may) {
+        Ok(())
+    } else {
+        Err(WebError::Forbidden)
+    }
 }
 
 async fn form(
@@ -122,14 +165,29 @@ async fn form(
     let mut people = app.store.people().await?;
     people.retain(|person| !person.grants.is_empty());
     let services = app.services.all();
-    let may = |id: &forms::ServiceId| authorise(visitor, Action::RevokeMany, &Scope::Service(id.clone())).is_ok();
-    let services = services.iter().filter(|published| may(&published.service.id)).map(|published| Choice {
-        value: published.service.id.to_string(),
-        text: published.service.about.name.in_language(&page.language.within(&published.service)).to_owned(),
-    });
+    let may =
+        |id: &forms::ServiceId| authorise(visitor, Action::RevokeMany, &Scope::Service(id.clone())).is_ok();
+    let services = services
+        .iter()
+        .filter(|published| may(&published.service.id))
+        .map(|published| Choice {
+            value: published.service.id.to_string(),
+            text: published
+                .service
+                .about
+                .name
+                .in_language(&page.language.within(&published.service))
+                .to_owned(),
+        });
     Ok(RevokeMany {
         services: services.collect(),
-        people: people.into_iter().map(|person| Choice { value: person.id.to_string(), text: person.name }).collect(),
+        people: people
+            .into_iter()
+            .map(|person| Choice {
+                value: person.id.to_string(),
+                text: person.name,
+            })
+            .collect(),
         page,
         typed,
         wrong,
@@ -138,9 +196,11 @@ async fn form(
 
 async fn describe(app: &App, page: &Page, which: &RevokedBy) -> Result<String, WebError> {
     Ok(match which {
-        RevokedBy::Approver(person) => {
-            page.t1("permits-which-approver", "name", Names::load(app).await?.of(*person, page))
-        }
+        RevokedBy::Approver(person) => page.t1(
+            "permits-which-approver",
+            "name",
+            Names::load(app).await?.of(*person, page),
+        ),
         RevokedBy::Service { service, .. } => {
             let published = app.services.current(service.as_str());
             let name = published.map_or_else(

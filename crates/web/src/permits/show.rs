@@ -58,7 +58,10 @@ pub(super) async fn again(
     permit: &PermitRow,
     case: &Case,
 ) -> Result<Response, WebError> {
-    let view = PermitPage { no_reason: true, ..view(app, page, visitor, permit, case).await? };
+    let view = PermitPage {
+        no_reason: true,
+        ..view(app, page, visitor, permit, case).await?
+    };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
 }
 
@@ -92,7 +95,14 @@ async fn view(
     let field = |printed: &store::PrintedField| Field {
         label: service.question(&printed.question).map_or_else(
             || printed.question.to_string(),
-            |question| question.short.as_ref().unwrap_or(&question.label).in_language(&spoken).to_owned(),
+            |question| {
+                question
+                    .short
+                    .as_ref()
+                    .unwrap_or(&question.label)
+                    .in_language(&spoken)
+                    .to_owned()
+            },
         ),
         value: printed.value.clone(),
     };
@@ -110,7 +120,11 @@ async fn view(
             people => names.all_of(people, &page),
         },
         fields: permit.printed.fields.iter().map(field).collect(),
-        changes: if may_change { changes(permit.status) } else { Vec::new() },
+        changes: if may_change {
+            changes(permit.status)
+        } else {
+            Vec::new()
+        },
         no_reason: false,
         page,
     })

@@ -1,7 +1,10 @@
 //! The site as a visitor meets it: each module mirrors an address.
 
 mod addresses;
+mod admin;
 mod applications;
 mod catalogue;
 mod every_page;
+mod officers;
+mod staff;
 mod world;

@@ -21,18 +21,30 @@ pub(super) fn of(found: &Found<'_>) -> Vec<Section> {
     let answers = &found.case.application.answers;
     let row = |question: &Question| Row {
         label: short(found, question),
-        answer: answers.get(&question.id).map(|answer| said(found, question, answer)),
+        answer: answers
+            .get(&question.id)
+            .map(|answer| said(found, question, answer)),
     };
     let section = |page: &forms::Page| Section {
         title: page.title.in_language(&found.spoken).to_owned(),
-        rows: found.service.visible(page, answers).into_iter().map(row).collect(),
+        rows: found
+            .service
+            .visible(page, answers)
+            .into_iter()
+            .map(row)
+            .collect(),
     };
     found.service.journey(answers).into_iter().map(section).collect()
 }
 
 /// What officers call a question.
 pub(super) fn short(found: &Found<'_>, question: &Question) -> String {
-    question.short.as_ref().unwrap_or(&question.label).in_language(&found.spoken).to_owned()
+    question
+        .short
+        .as_ref()
+        .unwrap_or(&question.label)
+        .in_language(&found.spoken)
+        .to_owned()
 }
 
 fn said(found: &Found<'_>, question: &Question, answer: &Answer) -> String {

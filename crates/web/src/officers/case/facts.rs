@@ -14,13 +14,27 @@ pub(super) struct Fact {
 
 pub(super) fn of(found: &Found<'_>) -> Vec<Fact> {
     let application = &found.case.application;
-    let mut facts = vec![plain("office-fact-submitted", moment(found, application.submitted_at))];
-    if let Some(step) = application.status.step().and_then(|step| found.service.review.step(step)) {
-        facts.push(plain("office-fact-step", step.name.in_language(&found.spoken).to_owned()));
+    let mut facts = vec![plain(
+        "office-fact-submitted",
+        moment(found, application.submitted_at),
+    )];
+    if let Some(step) = application
+        .status
+        .step()
+        .and_then(|step| found.service.review.step(step))
+    {
+        facts.push(plain(
+            "office-fact-step",
+            step.name.in_language(&found.spoken).to_owned(),
+        ));
         let waiting = matches!(application.status, Status::Waiting { .. });
         let due = Due::of(step, application.visit.at, found.app.now(), found.page);
         if let Some(due) = due.filter(|_| !waiting) {
-            facts.push(Fact { text: "office-fact-due", value: due.text, class: due.class });
+            facts.push(Fact {
+                text: "office-fact-due",
+                value: due.text,
+                class: due.class,
+            });
         }
     }
     match &application.status {
@@ -43,10 +57,14 @@ pub(super) fn of(found: &Found<'_>) -> Vec<Fact> {
 /// Who or what decided, in words.
 pub(super) fn decider(found: &Found<'_>, by: &Decider) -> String {
     match by {
-        Decider::Rule(reason) => found.page.t1("office-by-rule", "reason", reason_text(found, reason)),
+        Decider::Rule(reason) => found
+            .page
+            .t1("office-by-rule", "reason", reason_text(found, reason)),
         Decider::People(people) => found.names.all_of(people, found.page),
         Decider::Deadline { because, .. } => {
-            found.page.t1("office-by-deadline", "reason", reason_text(found, because))
+            found
+                .page
+                .t1("office-by-deadline", "reason", reason_text(found, because))
         }
     }
 }
@@ -54,7 +72,10 @@ pub(super) fn decider(found: &Found<'_>, by: &Decider) -> String {
 /// A canned reason in words.
 pub(super) fn reason_text(found: &Found<'_>, code: &forms::ReasonCode) -> String {
     let reason = found.service.review.reason(code);
-    reason.map_or_else(|| code.to_string(), |reason| reason.text.in_language(&found.spoken).to_owned())
+    reason.map_or_else(
+        || code.to_string(),
+        |reason| reason.text.in_language(&found.spoken).to_owned(),
+    )
 }
 
 pub(super) fn moment(found: &Found<'_>, at: jiff::Timestamp) -> String {
@@ -62,5 +83,9 @@ pub(super) fn moment(found: &Found<'_>, at: jiff::Timestamp) -> String {
 }
 
 fn plain(text: &'static str, value: String) -> Fact {
-    Fact { text, value, class: "" }
+    Fact {
+        text,
+        value,
+        class: "",
+    }
 }

@@ -37,8 +37,14 @@ fn happening(found: &Found<'_>, link: &Link) -> Happening {
             Author::System => found.page.t("office-system").into_owned(),
             Author::Officer(person) => found.names.of(person, found.page),
         },
-        what: found.page.t(format!("office-history-{}", header.kind.name())).into_owned(),
-        details: event.map_or_else(|| vec![found.page.t("office-erased").into_owned()], |event| details(found, event)),
+        what: found
+            .page
+            .t(format!("office-history-{}", header.kind.name()))
+            .into_owned(),
+        details: event.map_or_else(
+            || vec![found.page.t("office-erased").into_owned()],
+            |event| details(found, event),
+        ),
         said: event.and_then(said).map(str::to_owned),
     }
 }
@@ -57,11 +63,19 @@ fn details(found: &Found<'_>, event: &Event) -> Vec<String> {
         }
         Event::Assigned { to } => vec![page.t1("office-detail-to", "name", found.names.of(*to, page))],
         Event::Asked { questions, until, .. } => vec![
-            page.t1("office-detail-questions", "questions", names(found, questions.iter())),
+            page.t1(
+                "office-detail-questions",
+                "questions",
+                names(found, questions.iter()),
+            ),
             page.t1("office-detail-until", "until", moment(found, *until)),
         ],
         Event::Answered { answers, .. } => {
-            vec![page.t1("office-detail-questions", "questions", names(found, answers.0.keys()))]
+            vec![page.t1(
+                "office-detail-questions",
+                "questions",
+                names(found, answers.0.keys()),
+            )]
         }
         Event::Approved { by } => vec![page.t1("office-detail-by", "who", decider(found, by))],
         Event::Rejected { by, reason, .. } => vec![
@@ -88,7 +102,10 @@ fn said(event: &Event) -> Option<&str> {
 
 fn step_name(found: &Found<'_>, id: &StepId) -> String {
     let step = found.service.review.step(id);
-    step.map_or_else(|| id.to_string(), |step| step.name.in_language(&found.spoken).to_owned())
+    step.map_or_else(
+        || id.to_string(),
+        |step| step.name.in_language(&found.spoken).to_owned(),
+    )
 }
 
 fn names<'a>(found: &Found<'_>, ids: impl Iterator<Item = &'a QuestionId>) -> String {

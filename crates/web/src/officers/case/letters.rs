@@ -22,7 +22,10 @@ pub(super) async fn of(found: &Found<'_>) -> Result<Vec<Letter>, WebError> {
     let scope = Scope::of(&found.case.application);
     let may = authorise(found.visitor, Action::ResendMail, &scope).is_ok();
     let records = found.app.store.outbox_of(found.case.application.id).await?;
-    Ok(records.into_iter().map(|record| letter(found, record, may)).collect())
+    Ok(records
+        .into_iter()
+        .map(|record| letter(found, record, may))
+        .collect())
 }
 
 fn letter(found: &Found<'_>, record: MailRecord, may: bool) -> Letter {
@@ -34,11 +37,16 @@ fn letter(found: &Found<'_>, record: MailRecord, may: bool) -> Letter {
     };
     Letter {
         id: record.entry.id.0.to_string(),
-        subject: found.page.t(format!("office-letter-{}", name(&record))).into_owned(),
+        subject: found
+            .page
+            .t(format!("office-letter-{}", name(&record)))
+            .into_owned(),
         to: record.entry.to,
         class,
         delivery: found.page.t1(key, "at", moment(found, at)),
-        error: record.last_error.filter(|_| !matches!(record.delivery, Delivery::Sent(_))),
+        error: record
+            .last_error
+            .filter(|_| !matches!(record.delivery, Delivery::Sent(_))),
         resend: may && !matches!(record.delivery, Delivery::Due(_)),
     }
 }

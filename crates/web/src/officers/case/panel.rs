@@ -37,9 +37,14 @@ pub(super) struct Choice {
 
 impl Panel {
     pub(super) fn of(found: &Found<'_>) -> Self {
-        let Some(person) = found.visitor.person() else { return Self::default() };
+        let Some(person) = found.visitor.person() else {
+            return Self::default();
+        };
         if is_own(person, found.case) {
-            return Self { why_not: Some(found.page.t("office-own-case").into_owned()), ..Self::default() };
+            return Self {
+                why_not: Some(found.page.t("office-own-case").into_owned()),
+                ..Self::default()
+            };
         }
         let desk = Desk::of(found, person);
         let decide = desk.allows(Action::Decide, Command::Approve { note: None });
@@ -47,14 +52,31 @@ impl Panel {
         let sample = matches!(found.case.application.status, Status::Approved { .. });
         let panel = Self {
             claim,
-            ask: if decide && !sample && desk.may(Action::AskBack) { questions(found) } else { Vec::new() },
-            decide: decide.then(|| Decide { sample, reasons: reasons(found) }),
+            ask: if decide && !sample && desk.may(Action::AskBack) {
+                questions(found)
+            } else {
+                Vec::new()
+            },
+            decide: decide.then(|| Decide {
+                sample,
+                reasons: reasons(found),
+            }),
             release: desk.allows(Action::Claim, Command::Release),
-            escalate: desk.allows(Action::Escalate, Command::Escalate { to: None }).then(|| target(found)).flatten(),
-            colleagues: if desk.may(Action::Assign) { colleagues(&desk) } else { Vec::new() },
+            escalate: desk
+                .allows(Action::Escalate, Command::Escalate { to: None })
+                .then(|| target(found))
+                .flatten(),
+            colleagues: if desk.may(Action::Assign) {
+                colleagues(&desk)
+            } else {
+                Vec::new()
+            },
             why_not: None,
         };
-        Self { why_not: if claim || decide { None } else { desk.why_not() }, ..panel }
+        Self {
+            why_not: if claim || decide { None } else { desk.why_not() },
+            ..panel
+        }
     }
 }
 
@@ -70,7 +92,15 @@ impl<'a> Desk<'a> {
     fn of(found: &'a Found<'a>, person: &Arc<Person>) -> Self {
         let scope = Scope::of(&found.case.application);
         let roles = found.visitor.roles(&scope);
-        Self { found, actor: Actor::Officer { person: person.id, roles }, scope, person: person.id }
+        Self {
+            found,
+            actor: Actor::Officer {
+                person: person.id,
+                roles,
+            },
+            scope,
+            person: person.id,
+        }
     }
 
     fn may(&self, action: Action) -> bool {
@@ -81,7 +111,15 @@ impl<'a> Desk<'a> {
     fn refusal(&self, command: Command) -> Option<Refusal> {
         let application = self.found.case.application.clone();
         let workflow = &self.found.service.review;
-        review::handle(application, workflow, command, &self.actor, self.found.app.now(), &mut || [0; 16]).err()
+        review::handle(
+            application,
+            workflow,
+            command,
+            &self.actor,
+            self.found.app.now(),
+            &mut || [0; 16],
+        )
+        .err()
     }
 
     fn allows(&self, action: Action, command: Command) -> bool {
@@ -99,7 +137,10 @@ impl<'a> Desk<'a> {
             }
             Status::Queued { .. } | Status::Claimed { .. } => {
                 let command = Command::Approve { note: None };
-                let claim = || self.refusal(Command::Claim).filter(|refusal| refusal.code() != "already-held");
+                let claim = || {
+                    self.refusal(Command::Claim)
+                        .filter(|refusal| refusal.code() != "already-held")
+                };
                 let refusal = claim().or_else(|| self.refusal(command))?;
                 Some(page.t(format!("refusal-{}", refusal.code())).into_owned())
             }
@@ -123,16 +164,26 @@ fn questions(found: &Found<'_>) -> Vec<Choice> {
     let answers = &found.case.application.answers;
     let may_ask = &found.service.review.may_ask;
     let pages = found.service.journey(answers);
-    let shown = pages.into_iter().flat_map(|page| found.service.visible(page, answers));
-    let choice = |question: &Question| Choice { value: question.id.to_string(), text: short(found, question) };
-    shown.filter(|question| may_ask.is_empty() || may_ask.contains(&question.id)).map(choice).collect()
+    let shown = pages
+        .into_iter()
+        .flat_map(|page| found.service.visible(page, answers));
+    let choice = |question: &Question| Choice {
+        value: question.id.to_string(),
+        text: short(found, question),
+    };
+    shown
+        .filter(|question| may_ask.is_empty() || may_ask.contains(&question.id))
+        .map(choice)
+        .collect()
 }
 
 fn target(found: &Found<'_>) -> Option<String> {
     let workflow = &found.service.review;
     let step = workflow.step(found.case.application.status.step()?)?;
     match &step.deadline.as_ref()?.then {
-        DeadlineAction::Escalate { to } => Some(workflow.step(to)?.name.in_language(&found.spoken).to_owned()),
+        DeadlineAction::Escalate { to } => {
+            Some(workflow.step(to)?.name.in_language(&found.spoken).to_owned())
+        }
         _ => None,
     }
 }
@@ -143,6 +194,9 @@ fn colleagues(desk: &Desk<'_>) -> Vec<Choice> {
         let roles: Vec<Role> = Visitor::Person(Arc::new((*person).clone())).roles(&desk.scope);
         !is_own(person, desk.found.case) && desk.refusal(Command::Assign { to: person.id, roles }).is_none()
     };
-    let choice = |person: &Person| Choice { value: person.id.to_string(), text: person.name.clone() };
+    let choice = |person: &Person| Choice {
+        value: person.id.to_string(),
+        text: person.name.clone(),
+    };
     desk.found.names.active().filter(could).map(choice).collect()
 }

@@ -41,12 +41,22 @@ impl Choices {
             });
             let shown = wish.service.as_ref().is_none_or(|chosen| *chosen == service.id);
             for step in service.review.steps.iter().filter(|_| shown) {
-                steps.entry(step.id.to_string()).or_insert_with(|| step.name.in_language(&spoken).to_owned());
+                steps
+                    .entry(step.id.to_string())
+                    .or_insert_with(|| step.name.in_language(&spoken).to_owned());
             }
         }
         let chosen = |id: &str| wish.step.as_ref().is_some_and(|step| step.as_str() == id);
-        let steps = steps.into_iter().map(|(value, text)| Choice { chosen: chosen(&value), value, text });
-        Self { services, steps: steps.collect(), statuses: statuses(wish, page) }
+        let steps = steps.into_iter().map(|(value, text)| Choice {
+            chosen: chosen(&value),
+            value,
+            text,
+        });
+        Self {
+            services,
+            steps: steps.collect(),
+            statuses: statuses(wish, page),
+        }
     }
 }
 
@@ -54,7 +64,12 @@ impl Choices {
 fn may_see_some(visitor: &Visitor, service: &forms::Service) -> bool {
     let whole = Scope::Service(service.id.clone());
     let of_an_office = |person: &std::sync::Arc<Person>| {
-        person.grants.iter().any(|grant| grant.service.as_ref().is_none_or(|granted| *granted == service.id))
+        person.grants.iter().any(|grant| {
+            grant
+                .service
+                .as_ref()
+                .is_none_or(|granted| *granted == service.id)
+        })
     };
     authorise(visitor, Action::SeeCase, &whole).is_ok() || visitor.person().is_some_and(of_an_office)
 }
@@ -62,7 +77,9 @@ fn may_see_some(visitor: &Visitor, service: &forms::Service) -> bool {
 fn statuses(wish: &Wish, page: &Page) -> Vec<Choice> {
     let one = |status: StatusName| Choice {
         value: status.as_str().to_owned(),
-        text: page.t(format!("office-status-{}", status.as_str().to_lowercase())).into_owned(),
+        text: page
+            .t(format!("office-status-{}", status.as_str().to_lowercase()))
+            .into_owned(),
         chosen: wish.status == Wanted::One(status),
     };
     let all = Choice {
@@ -70,5 +87,7 @@ fn statuses(wish: &Wish, page: &Page) -> Vec<Choice> {
         text: page.t("office-all-statuses").into_owned(),
         chosen: wish.status == Wanted::All,
     };
-    std::iter::once(all).chain(StatusName::ALL.into_iter().map(one)).collect()
+    std::iter::once(all)
+        .chain(StatusName::ALL.into_iter().map(one))
+        .collect()
 }

@@ -45,7 +45,10 @@ impl Row {
             reference: row.reference.to_string(),
             holder: row.holder,
             service: service.map_or_else(|| row.service.to_string(), |service| name(service, page)),
-            step: step.zip(service).map(|(step, service)| step_name(step, service, page)).unwrap_or_default(),
+            step: step
+                .zip(service)
+                .map(|(step, service)| step_name(step, service, page))
+                .unwrap_or_default(),
             tag,
             sampled: row.sampled,
             waits: dates::length(app.now().duration_since(row.submitted_at), page.language),
@@ -55,7 +58,11 @@ impl Row {
 }
 
 fn name(service: &Service, page: &Page) -> String {
-    service.about.name.in_language(&page.language.within(service)).to_owned()
+    service
+        .about
+        .name
+        .in_language(&page.language.within(service))
+        .to_owned()
 }
 
 fn step_name(step: &Step, service: &Service, page: &Page) -> String {
@@ -74,6 +81,9 @@ impl Due {
             left if left < soon => ("due--soon", "office-due-in"),
             _ => ("", "office-due-in"),
         };
-        Some(Self { class, text: page.t1(key, "length", length) })
+        Some(Self {
+            class,
+            text: page.t1(key, "length", length),
+        })
     }
 }

@@ -1,7 +1,7 @@
 //! What the address asks to see. Whatever it says, it is a list: a wrong word is as good as none.
 
-use forms::{ServiceId, StepId};
 use form_urlencoded::Serializer;
+use forms::{ServiceId, StepId};
 use store::{Person, QueueFilter, StatusName};
 
 use crate::{Form, officers::scopes};
@@ -66,7 +66,11 @@ impl Wish {
     pub(super) fn filter(&self, person: &Person) -> QueueFilter {
         let mine = self.view == View::Mine;
         QueueFilter {
-            scopes: if mine || self.is_search() { scopes::readable(person) } else { scopes::watched(person) },
+            scopes: if mine || self.is_search() {
+                scopes::readable(person)
+            } else {
+                scopes::watched(person)
+            },
             service: self.service.clone(),
             step: self.step.clone(),
             status: self.status(),
@@ -93,9 +97,10 @@ impl Wish {
                 || match self.status {
                     Wanted::Usual => false,
                     Wanted::All => true,
-                    Wanted::One(status) => {
-                        !matches!(status, StatusName::Queued | StatusName::Claimed | StatusName::Waiting)
-                    }
+                    Wanted::One(status) => !matches!(
+                        status,
+                        StatusName::Queued | StatusName::Claimed | StatusName::Waiting
+                    ),
                 })
     }
 
@@ -156,8 +161,15 @@ mod tests {
 
     #[test]
     fn an_address_says_what_it_was_read_from() {
-        for query in ["page=1", "view=mine&page=2", "service=transit-permit&step=check&status=all&q=Mar%C3%ADa+Q&page=3"] {
-            assert_eq!(Wish::read(query).address(Wish::read(query).page), format!("/o?{query}"));
+        for query in [
+            "page=1",
+            "view=mine&page=2",
+            "service=transit-permit&step=check&status=all&q=Mar%C3%ADa+Q&page=3",
+        ] {
+            assert_eq!(
+                Wish::read(query).address(Wish::read(query).page),
+                format!("/o?{query}")
+            );
         }
     }
 

@@ -17,6 +17,7 @@ admin-is-disabled = This person cannot log in.
 admin-no-name = Write the name
 admin-no-email = Write the e-mail address
 admin-no-role = Write the role
+admin-unknown-role = There is no such role. Choose one of the list
 admin-short-password = The password is too short: 12 letters or more
 admin-email-taken = Somebody has that address already
 admin-own-account = You cannot take your own access or roles away

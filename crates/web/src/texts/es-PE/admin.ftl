@@ -17,6 +17,7 @@ admin-is-disabled = Esta persona no puede entrar.
 admin-no-name = Escribe el nombre
 admin-no-email = Escribe el correo electrónico
 admin-no-role = Escribe el rol
+admin-unknown-role = Ese rol no existe. Elige uno de la lista
 admin-short-password = La contraseña es muy corta: 12 letras o más
 admin-email-taken = Ya hay una persona con ese correo
 admin-own-account = No puedes quitarte el acceso ni los roles a ti mismo

@@ -1,0 +1,193 @@
+//! `/admin/…`
+
+use axum::http::StatusCode;
+use store::{AuditQuery, Deed};
+
+use crate::{staff::PASSWORD, world::World};
+
+async fn administrator() -> World {
+    let mut world = World::new().await;
+    world.employ("andres", &["administrator"]).await;
+    let page = world.log_in("andres").await;
+    assert!(
+        page.body.contains("andres@oficina.test"),
+        "the first page of an administrator is the people"
+    );
+    world
+}
+
+#[tokio::test]
+async fn a_person_is_let_in_with_a_role_and_shut_out_again() {
+    let mut world = administrator().await;
+    let person = [
+        ("name", "Olga Quispe"),
+        ("email", "Olga@oficina.test"),
+        ("role", "Officer"),
+        ("service", "transit-permit"),
+    ];
+    let short = world
+        .post("/admin/people", &[&person[..], &[("password", "corta")]].concat())
+        .await;
+    assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        short.body.contains("La contraseña es muy corta") && short.body.contains("value=\"Olga Quispe\""),
+        "{}",
+        short.body
+    );
+    let typo = [&person[..2], &[("role", "oficial"), ("password", PASSWORD)]].concat();
+    let typo = world.post("/admin/people", &typo).await;
+    assert!(typo.body.contains("Ese rol no existe."), "{}", typo.body);
+    let path = world
+        .post(
+            "/admin/people",
+            &[&person[..], &[("password", PASSWORD)]].concat(),
+        )
+        .await
+        .location();
+    let page = world.get(&path).await;
+    assert!(
+        page.body.contains("<code>officer@transit-permit</code>"),
+        "{}",
+        page.body
+    );
+    let again = world
+        .post(
+            "/admin/people",
+            &[&person[..], &[("password", PASSWORD)]].concat(),
+        )
+        .await;
+    assert!(
+        again.body.contains("Ya hay una persona con ese correo"),
+        "{}",
+        again.body
+    );
+
+    let andres = world.cookies();
+    world.log_in("olga").await;
+    let olga = world.cookies();
+    world.restore_cookies(andres.clone());
+    let revision = world.get(&path).await.field("revision").unwrap();
+    let grant = [
+        ("do", "grant"),
+        ("role", "supervisor"),
+        ("revision", revision.as_str()),
+    ];
+    assert_eq!(world.post(&path, &grant).await.location(), path);
+    assert_eq!(
+        world.post(&path, &grant).await.status,
+        StatusCode::CONFLICT,
+        "the page was out of date"
+    );
+    let page = world.get(&path).await;
+    assert!(page.body.contains("<code>supervisor</code>"), "{}", page.body);
+    let revision = page.field("revision").unwrap();
+    world
+        .post(&path, &[("do", "disable"), ("revision", &revision)])
+        .await;
+    assert!(
+        world
+            .get(&path)
+            .await
+            .body
+            .contains("Esta persona no puede entrar.")
+    );
+    world.restore_cookies(olga);
+    assert_eq!(
+        world.get("/o").await.location(),
+        "/o/log-in?then=/o",
+        "whoever is shut out is out at once"
+    );
+    assert_eq!(
+        world.try_log_in("olga@oficina.test", PASSWORD).await.status,
+        StatusCode::UNAUTHORIZED
+    );
+
+    world.restore_cookies(andres);
+    let log = world.get("/admin/audit").await;
+    for words in [
+        "agregó a una persona",
+        "cambió a una persona",
+        "quitó el acceso",
+        "intento fallido de entrar",
+        "Olga Quispe",
+    ] {
+        assert!(log.body.contains(words), "{words}: {}", log.body);
+    }
+}
+
+#[tokio::test]
+async fn nobody_shuts_themselves_out() {
+    let mut world = administrator().await;
+    let me = world
+        .app
+        .store
+        .person_by_email("andres@oficina.test")
+        .await
+        .unwrap()
+        .unwrap();
+    let path = format!("/admin/people/{}", me.id);
+    for what in ["disable", "ungrant"] {
+        let fields = [("do", what), ("revision", "0"), ("grant", "administrator")];
+        let reply = world.post(&path, &fields).await;
+        assert!(
+            reply.status == StatusCode::UNPROCESSABLE_ENTITY && reply.body.contains("No puedes quitarte"),
+            "{reply:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_letter_that_was_given_up_is_shown_and_sent_again() {
+    let mut world = administrator().await;
+    let andres = world.cookies();
+    let service = crate::world::shipped("transit-permit");
+    world.apply(&service).await;
+    let due = world
+        .app
+        .store
+        .due_mail(world.app.now(), jiff::SignedDuration::from_mins(1), 9)
+        .await
+        .unwrap();
+    world
+        .app
+        .store
+        .failed(&due[0], "no route to host", store::Retry::Never, world.app.now())
+        .await
+        .unwrap();
+    world.restore_cookies(andres);
+    let page = world.get("/admin/mail").await;
+    assert!(page.body.contains("no route to host"), "{}", page.body);
+    let (application, letter) = (page.field("application").unwrap(), page.field("letter").unwrap());
+    let fields = [("application", application.as_str()), ("letter", letter.as_str())];
+    assert_eq!(world.post("/admin/mail", &fields).await.location(), "/admin/mail");
+    assert!(world.get("/admin/mail").await.body.contains("Ninguno."));
+    let log = world
+        .app
+        .store
+        .audit(&AuditQuery {
+            limit: 1,
+            ..AuditQuery::default()
+        })
+        .await
+        .unwrap();
+    assert!(matches!(log[0].1.deed, Deed::MailResent(_)), "{log:?}");
+}
+
+#[tokio::test]
+async fn an_administrator_sees_keys_and_no_case() {
+    let mut world = administrator().await;
+    for path in ["/o", "/o/permits"] {
+        assert_eq!(world.get(path).await.status, StatusCode::FORBIDDEN, "{path}");
+    }
+    let keys = world.get("/admin/keys").await;
+    assert_eq!(keys.body.matches("En uso").count(), 2, "{}", keys.body);
+    world.employ("delia", &["service-owner"]).await;
+    let services = world.log_in("delia").await;
+    assert!(
+        services
+            .body
+            .contains(&crate::world::shipped("transit-permit").hash().to_string()),
+        "{}",
+        services.body
+    );
+}

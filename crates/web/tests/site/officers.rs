@@ -1,0 +1,8 @@
+//! `/o/…`
+
+mod deciding;
+mod log_in;
+mod permits;
+mod queue;
+mod reach;
+mod words;

@@ -1,0 +1,286 @@
+//! `/o/cases/{case}/…`
+
+use axum::http::StatusCode;
+use permit::{Freshness, Verdict};
+use review::{Message, Status};
+
+use super::queue::three;
+use crate::world::{World, every_type};
+
+/// Olga has the oldest of three cases in hand.
+async fn claimed() -> (World, [String; 3]) {
+    let (mut world, references) = three().await;
+    world.employ("olga", &["officer"]).await;
+    world.employ("oscar", &["officer"]).await;
+    world.log_in("olga").await;
+    assert_eq!(world.next_case().await, references[0]);
+    (world, references)
+}
+
+#[tokio::test]
+async fn an_approval_issues_a_permit_that_a_scanner_takes() {
+    let (mut world, [first, second, _]) = claimed().await;
+    let done = world
+        .on_case(&first, "decide", &[("decision", "approve"), ("then", "next")])
+        .await;
+    assert_eq!(
+        done.location(),
+        format!("/o/cases/{second}?notice=done&case={first}")
+    );
+    let case = world.case(&first).await;
+    let permits = world.app.store.permits_of(case.application.id).await.unwrap();
+    assert_eq!(world.scan(&permits[0]).await, (Verdict::Valid, Freshness::Fresh));
+    let page = world.get(&format!("/o/cases/{first}")).await;
+    for words in [
+        "Aprobado",
+        &permits[0].number.to_string(),
+        "Permiso aprobado",
+        "<strong>olga:</strong> la aprobó",
+    ] {
+        assert!(page.body.contains(words), "{words}: {}", page.body);
+    }
+}
+
+#[tokio::test]
+async fn a_rejection_needs_a_reason_and_keeps_what_was_typed() {
+    let (mut world, [first, ..]) = claimed().await;
+    let reply = world
+        .on_case(
+            &first,
+            "decide",
+            &[("decision", "reject"), ("note", "Falta el plano")],
+        )
+        .await;
+    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for words in [
+        "<title>Error: ",
+        "href=\"#reason\">Elige el motivo del rechazo",
+        ">Falta el plano</textarea>",
+    ] {
+        assert!(reply.body.contains(words), "{words}: {}", reply.body);
+    }
+    let reply = world
+        .on_case(&first, "decide", &[("decision", "reject"), ("reason", "made-up")])
+        .await;
+    assert!(
+        reply.status == StatusCode::CONFLICT && reply.body.contains("Elige uno de los motivos de la lista."),
+        "{reply:?}"
+    );
+    let fields = [
+        ("decision", "reject"),
+        ("reason", "unclear"),
+        ("note", "Falta el plano"),
+    ];
+    let done = world.on_case(&first, "decide", &fields).await;
+    assert_eq!(done.location(), format!("/o?notice=done&case={first}"));
+    assert!(
+        world
+            .get(&done.location())
+            .await
+            .body
+            .contains(&format!("Listo: {first}."))
+    );
+    let case = world.case(&first).await;
+    assert!(
+        matches!(&case.application.status, Status::Rejected { note: Some(note), .. } if note == "Falta el plano")
+    );
+}
+
+#[tokio::test]
+async fn a_page_that_is_out_of_date_decides_nothing() {
+    let (mut world, [first, ..]) = claimed().await;
+    let page = world.get(&format!("/o/cases/{first}")).await;
+    let revision = page.field("revision").unwrap();
+    assert_eq!(
+        world.on_case(&first, "release", &[]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let (olga, old) = (
+        world.cookies(),
+        [("decision", "approve"), ("revision", revision.as_str())],
+    );
+    world.log_in("oscar").await;
+    assert_eq!(world.next_case().await, first);
+    world.restore_cookies(olga);
+    world.get("/o").await;
+    let reply = world.post(&format!("/o/cases/{first}/decide"), &old).await;
+    assert_eq!(reply.status, StatusCode::CONFLICT);
+    for words in ["Alguien llegó antes", &format!("href=\"/o/cases/{first}\"")] {
+        assert!(reply.body.contains(words), "{words}: {}", reply.body);
+    }
+    let page = world.get(&format!("/o/cases/{first}")).await;
+    assert!(
+        page.body.contains("Lo tiene oscar.") && !page.body.contains("Aprobar"),
+        "{}",
+        page.body
+    );
+    let revision = world.case(&first).await.application.revision.to_string();
+    let reply = world
+        .post(
+            &format!("/o/cases/{first}/decide"),
+            &[("decision", "approve"), ("revision", &revision)],
+        )
+        .await;
+    assert!(
+        reply.status == StatusCode::CONFLICT && reply.body.contains("Otra persona tiene este caso."),
+        "{reply:?}"
+    );
+}
+
+#[tokio::test]
+async fn what_is_asked_waits_for_the_applicant() {
+    let (mut world, [first, ..]) = claimed().await;
+    for (fields, words) in [
+        (vec![("message", "¿Dónde?")], "Elige al menos una pregunta"),
+        (vec![("question", "story")], "Escribe qué falta o qué está mal"),
+    ] {
+        let reply = world.on_case(&first, "ask", &fields).await;
+        assert!(
+            reply.status == StatusCode::UNPROCESSABLE_ENTITY && reply.body.contains(words),
+            "{}",
+            reply.body
+        );
+    }
+    let reply = world
+        .on_case(&first, "ask", &[("question", "story"), ("message", "¿Dónde?")])
+        .await;
+    assert_eq!(reply.location(), format!("/o?notice=done&case={first}"));
+    let page = world.get(&format!("/o/cases/{first}")).await;
+    for words in [
+        "Se espera la respuesta del solicitante.",
+        "«¿Dónde?»",
+        "pidió datos al solicitante",
+    ] {
+        assert!(page.body.contains(words), "{words}: {}", page.body);
+    }
+    assert!(page.field("revision").is_none(), "nothing can be done meanwhile");
+}
+
+#[tokio::test]
+async fn a_supervisor_gives_a_case_to_a_colleague() {
+    let (mut world, [first, ..]) = claimed().await;
+    let oscar = world.employ("otro", &["officer"]).await.to_string();
+    let inspector = world.employ("ines", &["inspector"]).await.to_string();
+    world.employ("sara", &["supervisor"]).await;
+    world.log_in("sara").await;
+    let page = world.get(&format!("/o/cases/{first}")).await;
+    assert!(
+        page.body.contains(&oscar) && !page.body.contains(&inspector),
+        "{}",
+        page.body
+    );
+    assert!(
+        !page.body.contains("Aprobar"),
+        "the step is for officers: {}",
+        page.body
+    );
+    let reply = world.on_case(&first, "assign", &[("to", &oscar)]).await;
+    assert_eq!(reply.location(), format!("/o/cases/{first}"));
+    assert!(world.get(&reply.location()).await.body.contains("A: otro"));
+    let reply = world.on_case(&first, "assign", &[("to", &inspector)]).await;
+    assert!(
+        reply.status == StatusCode::CONFLICT && reply.body.contains("No tienes el rol"),
+        "{reply:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_letter_that_left_is_sent_again() {
+    let (mut world, [first, ..]) = claimed().await;
+    world.on_case(&first, "decide", &[("decision", "approve")]).await;
+    let page = world.get(&format!("/o/cases/{first}")).await;
+    assert!(
+        page.body.contains("Por salir") && !page.body.contains("Enviar otra vez"),
+        "{}",
+        page.body
+    );
+    let due = world
+        .app
+        .store
+        .due_mail(world.app.now(), jiff::SignedDuration::from_mins(1), 9)
+        .await
+        .unwrap();
+    let approved = due
+        .iter()
+        .find(|mail| mail.entry.message == Message::Approved)
+        .unwrap();
+    world
+        .app
+        .store
+        .failed(approved, "550 no such user", store::Retry::Never, world.app.now())
+        .await
+        .unwrap();
+    let page = world.get(&format!("/o/cases/{first}")).await;
+    assert!(
+        page.body.contains("No se pudo entregar") && page.body.contains("550 no such user"),
+        "{}",
+        page.body
+    );
+    let again = world
+        .post(&format!("/o/cases/{first}/letters/{}", approved.entry.id.0), &[])
+        .await;
+    assert_eq!(again.location(), format!("/o/cases/{first}?notice=resent"));
+    assert!(
+        world
+            .get(&again.location())
+            .await
+            .body
+            .contains("El correo saldrá otra vez.")
+    );
+    let due = world
+        .app
+        .store
+        .due_mail(world.app.now(), jiff::SignedDuration::from_mins(1), 9)
+        .await
+        .unwrap();
+    assert!(due.iter().any(|mail| mail.entry.id == approved.entry.id));
+}
+
+/// Approves everything by rule, and draws every approval as a sample.
+fn sampling() -> forms::Service {
+    let source = every_type().canonical_json();
+    let mut json: serde_json::Value = serde_json::from_str(&source).unwrap();
+    let rule = serde_json::json!({"when": "true", "then": "approve", "because": "unclear", "sample": 100});
+    json["review"]["rules"] = serde_json::json!([rule]);
+    let step =
+        serde_json::json!({"id": "look", "name": {"es": "Control", "en": "Control"}, "role": "officer"});
+    json["review"]["steps"].as_array_mut().unwrap().push(step);
+    json["review"]["sample_step"] = "look".into();
+    forms::read("sampling.json", &json.to_string()).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+}
+
+#[tokio::test]
+async fn a_sample_that_was_wrong_takes_its_permit_back() {
+    let service = sampling();
+    let mut world = World::with(std::slice::from_ref(&service)).await;
+    let reference = world.apply(&service).await;
+    world.employ("olga", &["officer"]).await;
+    world.log_in("olga").await;
+    let samples = world.get("/o?view=samples").await;
+    assert!(samples.body.contains(&reference), "{}", samples.body);
+    let page = world.get(&format!("/o/cases/{reference}")).await;
+    assert!(
+        page.body.contains("Estuvo bien") && page.body.contains("La regla automática"),
+        "{}",
+        page.body
+    );
+    let case = world.case(&reference).await;
+    let permit = world
+        .app
+        .store
+        .permits_of(case.application.id)
+        .await
+        .unwrap()
+        .remove(0);
+    assert_eq!(world.scan(&permit).await.0, Verdict::Valid);
+    world
+        .on_case(
+            &reference,
+            "decide",
+            &[("decision", "reject"), ("reason", "unclear")],
+        )
+        .await;
+    world.clock.pass(jiff::SignedDuration::from_secs(15));
+    assert_eq!(world.scan(&permit).await, (Verdict::Revoked, Freshness::Fresh));
+    assert!(!world.get("/o?view=samples").await.body.contains(&reference));
+}

@@ -1,0 +1,169 @@
+//! `/o/log-in`, `/o/log-out`
+
+use axum::http::StatusCode;
+use jiff::SignedDuration;
+use store::{AuditQuery, Deed};
+
+use crate::{staff::PASSWORD, world::World};
+
+#[tokio::test]
+async fn the_right_password_leads_where_one_wanted_to_go() {
+    let mut world = World::new().await;
+    let olga = world.employ("olga", &["officer"]).await;
+    assert_eq!(
+        world.get("/o/permits").await.location(),
+        "/o/log-in?then=/o/permits"
+    );
+    let page = world.get("/o/log-in?then=/o/permits").await;
+    assert_eq!(page.field("then").as_deref(), Some("/o/permits"));
+    let fields = [
+        ("email", "OLGA@oficina.test "),
+        ("password", PASSWORD),
+        ("then", "/o/permits"),
+    ];
+    assert_eq!(world.post("/o/log-in", &fields).await.location(), "/o/permits");
+    assert!(world.get("/o/permits").await.body.contains("Salir (olga)"));
+    let fields = [
+        ("email", "olga@oficina.test"),
+        ("password", PASSWORD),
+        ("then", "//evil.example/o"),
+    ];
+    assert_eq!(world.post("/o/log-in", &fields).await.location(), "/o");
+    let query = AuditQuery {
+        by: Some(olga),
+        before: None,
+        limit: 9,
+    };
+    let log = world.app.store.audit(&query).await.unwrap();
+    assert!(
+        log.iter().all(|(_, entry)| entry.deed == Deed::LoggedIn) && log.len() == 2,
+        "{log:?}"
+    );
+}
+
+#[tokio::test]
+async fn an_unknown_address_is_answered_like_a_wrong_password() {
+    let mut world = World::new().await;
+    let olga = world.employ("olga", &["officer"]).await;
+    let wrong = world.try_log_in("olga@oficina.test", "papas sin ocopa").await;
+    let unknown = world.try_log_in("nadie@oficina.test", "papas sin ocopa").await;
+    let spaces = world
+        .try_log_in("olga@oficina.test", &format!("{PASSWORD} "))
+        .await;
+    assert_eq!(
+        (wrong.status, unknown.status, spaces.status),
+        (
+            StatusCode::UNAUTHORIZED,
+            StatusCode::UNAUTHORIZED,
+            StatusCode::UNAUTHORIZED
+        )
+    );
+    assert!(
+        wrong.body.contains("El correo o la contraseña no es correcto"),
+        "{}",
+        wrong.body
+    );
+    assert_eq!(wrong.body, unknown.body.replace("nadie@", "olga@"));
+    assert!(wrong.headers.get("set-cookie").is_none());
+    let log = world
+        .app
+        .store
+        .audit(&AuditQuery {
+            limit: 9,
+            ..AuditQuery::default()
+        })
+        .await
+        .unwrap();
+    let refused = log
+        .iter()
+        .filter(|(_, entry)| entry.deed == Deed::LogInRefused(olga))
+        .count();
+    assert_eq!(refused, 2, "{log:?}");
+}
+
+#[tokio::test]
+async fn whoever_goes_on_trying_waits() {
+    let mut world = World::new().await;
+    world.employ("olga", &["officer"]).await;
+    world.employ("oscar", &["officer"]).await;
+    for _ in 0..10 {
+        assert_eq!(
+            world.try_log_in("olga@oficina.test", "x").await.status,
+            StatusCode::UNAUTHORIZED
+        );
+    }
+    let late = world.try_log_in("olga@oficina.test", PASSWORD).await;
+    assert_eq!(
+        (late.status, late.headers["retry-after"].to_str().unwrap()),
+        (StatusCode::TOO_MANY_REQUESTS, "900")
+    );
+    assert!(late.body.contains("Son demasiados intentos"), "{}", late.body);
+    assert_eq!(
+        world.try_log_in("oscar@oficina.test", PASSWORD).await.location(),
+        "/o",
+        "a colleague is not locked out"
+    );
+    world.forget_cookies();
+    world.clock.pass(SignedDuration::from_mins(16));
+    assert_eq!(
+        world.try_log_in("olga@oficina.test", PASSWORD).await.location(),
+        "/o"
+    );
+}
+
+#[tokio::test]
+async fn who_logs_out_stays_out() {
+    let mut world = World::new().await;
+    world.employ("olga", &["officer"]).await;
+    world.log_in("olga").await;
+    let cookies = world.cookies();
+    assert_eq!(
+        world.post("/o/log-out", &[]).await.location(),
+        "/o/log-in?notice=out"
+    );
+    assert!(
+        world
+            .get("/o/log-in?notice=out")
+            .await
+            .body
+            .contains("Sesión cerrada")
+    );
+    world.restore_cookies(cookies);
+    assert_eq!(
+        world.get("/o").await.location(),
+        "/o/log-in?then=/o",
+        "the old cookie opens nothing"
+    );
+}
+
+#[tokio::test]
+async fn a_session_ends_after_a_working_day_and_says_so_in_a_form() {
+    let mut world = World::new().await;
+    world.employ("olga", &["officer"]).await;
+    world.log_in("olga").await;
+    world.clock.pass(SignedDuration::from_hours(10));
+    let reply = world.post("/o/next", &[]).await;
+    assert_eq!(reply.status, StatusCode::UNAUTHORIZED);
+    assert!(
+        reply.body.contains("Tu sesión terminó") && reply.body.contains("href=\"/o/log-in\""),
+        "{}",
+        reply.body
+    );
+}
+
+#[tokio::test]
+async fn a_form_of_another_session_is_refused() {
+    let mut world = World::new().await;
+    world.employ("olga", &["officer"]).await;
+    world.employ("oscar", &["officer"]).await;
+    world.log_in("olga").await;
+    world.forget_cookies();
+    world.try_log_in("oscar@oficina.test", PASSWORD).await;
+    let reply = world.post("/o/next", &[]).await;
+    assert_eq!(reply.status, StatusCode::FORBIDDEN);
+    assert!(
+        reply.body.contains("No pudimos comprobar de dónde vino"),
+        "{}",
+        reply.body
+    );
+}

@@ -1,0 +1,223 @@
+//! `/o/permits/…`, `/a/{reference}/permit.pdf`
+
+use axum::http::{StatusCode, header};
+use permit::{Freshness, Verdict};
+use store::PermitRow;
+
+use super::queue::three;
+use crate::world::World;
+
+/// Olga approved two of three; Sara supervises.
+async fn approved() -> (World, Vec<PermitRow>, String) {
+    let (mut world, [first, second, _]) = three().await;
+    world.employ("olga", &["officer"]).await;
+    world.employ("sara", &["supervisor"]).await;
+    let applicant = world.cookies();
+    world.log_in("olga").await;
+    let mut permits = Vec::new();
+    for reference in [&first, &second] {
+        world.next_case().await;
+        world
+            .on_case(reference, "decide", &[("decision", "approve")])
+            .await;
+        let case = world.case(reference).await;
+        permits.extend(world.app.store.permits_of(case.application.id).await.unwrap());
+    }
+    world.restore_cookies(applicant);
+    (world, permits, first)
+}
+
+#[tokio::test]
+async fn the_paper_is_for_its_holder_and_the_office() {
+    let (mut world, permits, first) = approved().await;
+    let own = format!("/a/{first}/permit.pdf");
+    assert_eq!(
+        world.get(&own).await.status,
+        StatusCode::FORBIDDEN,
+        "another applicant's browser"
+    );
+    let case = world.case(&first).await;
+    let link = web::access::link(&world.app, &case.reference, case.application.id);
+    world
+        .get(link.strip_prefix("https://permisos.test").unwrap())
+        .await;
+    let paper = world.get(&own).await;
+    assert!(
+        paper.status == StatusCode::OK && paper.body.starts_with("%PDF-"),
+        "{:?}",
+        paper.headers
+    );
+    assert_eq!(paper.headers[header::CONTENT_TYPE], "application/pdf");
+    assert_eq!(paper.headers[header::CACHE_CONTROL], "no-store");
+    let name = format!("inline; filename=\"every-type-{}.pdf\"", permits[0].number);
+    assert_eq!(paper.headers[header::CONTENT_DISPOSITION], name.as_str());
+    world.log_in("olga").await;
+    let office = world
+        .get(&format!("/o/permits/{}/permit.pdf", permits[0].number))
+        .await;
+    assert_eq!(office.body, paper.body, "the same bytes for everybody");
+    assert_eq!(
+        world.get(&own).await.status,
+        StatusCode::FORBIDDEN,
+        "an officer is not the holder"
+    );
+}
+
+#[tokio::test]
+async fn a_permit_is_found_by_its_number_as_people_type_it() {
+    let (mut world, permits, _) = approved().await;
+    world.log_in("olga").await;
+    let typed = permits[0].number.to_string().to_lowercase().replace('-', "+");
+    assert_eq!(
+        world.get(&format!("/o/permits?number={typed}")).await.location(),
+        format!("/o/permits/{}", permits[0].number)
+    );
+    assert!(
+        world
+            .get("/o/permits?number=7K2QM")
+            .await
+            .body
+            .contains("Ese número no está bien escrito.")
+    );
+    let page = world.get(&format!("/o/permits/{}", permits[0].number)).await;
+    assert!(
+        page.body.contains("Vigente") && page.body.contains("<dd>olga</dd>"),
+        "{}",
+        page.body
+    );
+    assert!(
+        !page.body.contains("name=\"change\""),
+        "an officer changes no permit"
+    );
+    let reply = world
+        .post(
+            &format!("/o/permits/{}/status", permits[0].number),
+            &[("change", "revoke")],
+        )
+        .await;
+    assert_eq!(reply.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_revocation_reaches_scanners_and_the_holder() {
+    let (mut world, permits, first) = approved().await;
+    let permit = &permits[0];
+    world.log_in("sara").await;
+    let path = format!("/o/permits/{}", permit.number);
+    let change = format!("{path}/status");
+    for (what, seen, verdict) in [
+        ("suspend", "active", Verdict::Suspended),
+        ("reinstate", "suspended", Verdict::Valid),
+        ("revoke", "active", Verdict::Revoked),
+    ] {
+        assert_eq!(world.get(&path).await.field("seen").as_deref(), Some(seen));
+        let reply = world.post(&change, &[("change", what), ("seen", seen)]).await;
+        assert!(
+            reply.status == StatusCode::UNPROCESSABLE_ENTITY && reply.body.contains("Escribe el motivo"),
+            "{reply:?}"
+        );
+        let reply = world
+            .post(
+                &change,
+                &[("change", what), ("seen", seen), ("reason", "Denuncia")],
+            )
+            .await;
+        assert_eq!(reply.location(), path);
+        assert_eq!(world.scan(permit).await, (verdict, Freshness::Fresh), "{what}");
+    }
+    let late = world
+        .post(
+            &change,
+            &[("change", "suspend"), ("seen", "active"), ("reason", "Denuncia")],
+        )
+        .await;
+    assert!(
+        late.status == StatusCode::CONFLICT && late.body.contains(&format!("href=\"{path}\"")),
+        "{late:?}"
+    );
+    let page = world.get(&path).await;
+    assert!(
+        page.body.contains("Anulado") && page.field("seen").is_none(),
+        "it is for ever: {}",
+        page.body
+    );
+    let case = world.case(&first).await;
+    let letters = world.app.store.outbox_of(case.application.id).await.unwrap();
+    let told = letters
+        .iter()
+        .find(|letter| letter.entry.message == review::Message::Revoked)
+        .unwrap();
+    assert_eq!(told.entry.words["reason"], "Denuncia");
+}
+
+#[tokio::test]
+async fn everything_that_somebody_approved_goes_at_once_after_a_count() {
+    let (mut world, permits, _) = approved().await;
+    let olga = permits[0].approved_by[0].to_string();
+    world.log_in("sara").await;
+    let path = "/o/permits/revoke-all";
+    assert!(world.get(path).await.body.contains(&olga));
+    let fields = [("which", "approver"), ("person", olga.as_str())];
+    let reply = world.post(path, &fields).await;
+    assert!(
+        reply.status == StatusCode::UNPROCESSABLE_ENTITY && reply.body.contains("Escribe el motivo"),
+        "{reply:?}"
+    );
+    let fields = [&fields[..], &[("reason", "Vendía aprobaciones")]].concat();
+    let confirm = world.post(path, &fields).await;
+    assert!(
+        confirm.body.contains("Son 2 permisos.") && confirm.body.contains("Todo lo que aprobó olga"),
+        "{}",
+        confirm.body
+    );
+    assert_eq!(confirm.field("person").as_deref(), Some(olga.as_str()));
+    assert_eq!(
+        world.scan(&permits[1]).await.0,
+        Verdict::Valid,
+        "nothing has happened yet"
+    );
+    let done = world
+        .post(path, &[&fields[..], &[("confirmed", "yes")]].concat())
+        .await;
+    assert!(done.body.contains("Se anularon 2 permisos."), "{}", done.body);
+    for permit in &permits {
+        assert_eq!(world.scan(permit).await, (Verdict::Revoked, Freshness::Fresh));
+    }
+}
+
+#[tokio::test]
+async fn a_service_in_a_time_is_counted_on_the_clock_of_the_place() {
+    let (mut world, ..) = approved().await;
+    world.employ("fuera", &["supervisor@another-service"]).await;
+    world.log_in("sara").await;
+    let service = |from, until| {
+        [
+            ("which", "service"),
+            ("service", "every-type"),
+            ("from", from),
+            ("until", until),
+            ("reason", "Regla mala"),
+        ]
+    };
+    let path = "/o/permits/revoke-all";
+    // They were issued at 15:30 UTC, which is 10:30 here.
+    for (from, until, words) in [
+        ("2026-03-20T10:30", "2026-03-20T10:31", "Son 2 permisos."),
+        ("2026-03-20T10:31", "2026-03-20T23:00", "Son 0 permisos."),
+        (
+            "2026-03-20T10:31",
+            "2026-03-20T10:30",
+            "el final va después del comienzo",
+        ),
+        ("ayer", "", "el final va después del comienzo"),
+    ] {
+        let reply = world.post(path, &service(from, until)).await;
+        assert!(reply.body.contains(words), "{from} {until}: {}", reply.body);
+    }
+    world.log_in("fuera").await;
+    world.get(path).await;
+    let reply = world
+        .post(path, &service("2026-03-20T10:30", "2026-03-20T10:31"))
+        .await;
+    assert_eq!(reply.status, StatusCode::FORBIDDEN);
+}

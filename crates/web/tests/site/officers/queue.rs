@@ -1,0 +1,141 @@
+//! `/o`, `/o/next`
+
+use jiff::SignedDuration;
+
+use crate::world::{World, every_type, shipped};
+
+/// A site on which three people applied, one after the other.
+pub(super) async fn three() -> (World, [String; 3]) {
+    let service = every_type();
+    let mut world = World::with(std::slice::from_ref(&service)).await;
+    let mut references = Vec::new();
+    for _ in 0..3 {
+        world.forget_cookies();
+        references.push(world.apply(&service).await);
+        world.clock.pass(SignedDuration::from_mins(10));
+    }
+    (world, references.try_into().unwrap())
+}
+
+#[tokio::test]
+async fn two_officers_get_two_cases_the_oldest_first() {
+    let (mut world, [first, second, third]) = three().await;
+    world.employ("olga", &["officer"]).await;
+    world.employ("oscar", &["officer"]).await;
+    world.log_in("olga").await;
+    assert_eq!(world.next_case().await, first);
+    let olga = world.cookies();
+    world.log_in("oscar").await;
+    assert_eq!(world.next_case().await, second);
+    world.restore_cookies(olga);
+    let mine = world.get("/o?view=mine").await;
+    assert!(
+        mine.body.contains(&first) && !mine.body.contains(&second),
+        "{}",
+        mine.body
+    );
+    assert_eq!(world.next_case().await, third);
+    assert_eq!(world.post("/o/next", &[]).await.location(), "/o?notice=empty");
+    assert!(
+        world
+            .get("/o?notice=empty")
+            .await
+            .body
+            .contains("No queda ningún caso para ti.")
+    );
+}
+
+#[tokio::test]
+async fn nobody_gets_their_own_application() {
+    let (mut world, [first, ..]) = three().await;
+    world
+        .employ_as("María", "Maria.Quispe@ejemplo.pe", &["officer"])
+        .await;
+    world.log_in_as("maria.quispe@ejemplo.pe").await;
+    assert_eq!(world.post("/o/next", &[]).await.location(), "/o?notice=empty");
+    let page = world.get(&format!("/o/cases/{first}")).await;
+    assert!(
+        page.body.contains("Es tu propia solicitud") && page.field("revision").is_none(),
+        "{}",
+        page.body
+    );
+    let reply = world
+        .post(&format!("/o/cases/{first}/claim"), &[("revision", "2")])
+        .await;
+    assert_eq!(reply.status, axum::http::StatusCode::FORBIDDEN);
+    assert!(
+        reply.body.contains("Nadie decide sobre su propia solicitud"),
+        "{}",
+        reply.body
+    );
+}
+
+#[tokio::test]
+async fn the_list_is_narrowed_by_what_the_address_says() {
+    let (mut world, [first, second, third]) = three().await;
+    world.employ("olga", &["officer"]).await;
+    world.log_in("olga").await;
+    world.next_case().await;
+    let lists = |body: &str| [&first, &second, &third].map(|reference| body.contains(reference.as_str()));
+    for (query, listed) in [
+        ("", [false, true, true]),
+        ("?status=Claimed", [true, false, false]),
+        ("?status=all", [true, true, true]),
+        ("?status=Rejected", [false, false, false]),
+        ("?service=every-type&step=check", [false, true, true]),
+        ("?service=another", [false, false, false]),
+        ("?q=quispe", [true, true, true]),
+        (&format!("?q={}", second.to_lowercase()), [false, true, false]),
+        ("?q=nobody", [false, false, false]),
+        ("?page=2", [false, false, false]),
+        ("?page=x&status=x&view=x", [false, true, true]),
+    ] {
+        let page = world.get(&format!("/o{query}")).await;
+        assert_eq!(lists(&page.body), listed, "{query}: {}", page.body);
+    }
+    let page = world.get("/o").await;
+    assert!(
+        page.between("<dl class=\"figures\">", "</dl>")
+            .contains("<dt>En cola</dt><dd>2</dd>"),
+        "{}",
+        page.body
+    );
+    assert!(
+        page.body.contains("En cola</span></td><td>20 minutos</td>"),
+        "{}",
+        page.body
+    );
+}
+
+#[tokio::test]
+async fn a_grant_for_one_office_shows_that_offices_cases() {
+    let (mut world, [first, ..]) = three().await;
+    world
+        .employ("lejos", &["officer@every-type/no-such-office"])
+        .await;
+    world.employ("otra", &["officer@another-service"]).await;
+    for login in ["lejos", "otra"] {
+        let page = world.log_in(login).await;
+        assert!(!page.body.contains(&first), "{login}: {}", page.body);
+        assert_eq!(world.post("/o/next", &[]).await.location(), "/o?notice=empty");
+        let case = world.get(&format!("/o/cases/{first}")).await;
+        assert_eq!(case.status, axum::http::StatusCode::FORBIDDEN, "{login}");
+    }
+}
+
+#[tokio::test]
+async fn a_deadline_shows_before_it_passes_and_after() {
+    let service = shipped("driver-licence-revalidation");
+    let mut world = World::with(std::slice::from_ref(&service)).await;
+    world.apply(&service).await;
+    world.employ("olga", &["officer"]).await;
+    for (hours, words) in [
+        (1, "<td class=\"\">quedan 47 horas</td>"),
+        (40, "due--soon\">quedan 7 horas"),
+        (9, "due--late\">venció hace 2 horas"),
+    ] {
+        world.clock.pass(SignedDuration::from_hours(hours));
+        let page = world.log_in("olga").await;
+        assert!(page.body.contains(words), "{words}: {}", page.body);
+    }
+}

@@ -1,0 +1,124 @@
+//! Every address of the office and of administration is closed to whom it is not for.
+
+use std::sync::Arc;
+
+use axum::http::{Method, StatusCode};
+use store::AuditQuery;
+use web::{Action, Scope, Visitor, authorise};
+
+use super::queue::three;
+
+#[tokio::test]
+async fn every_address_is_closed_to_whom_it_is_not_for() {
+    let (mut world, [first, ..]) = three().await;
+    world.employ("olga", &["officer"]).await;
+    world.log_in("olga").await;
+    world.next_case().await;
+    world.on_case(&first, "decide", &[("decision", "approve")]).await;
+    let case = world.case(&first).await;
+    let permit = world
+        .app
+        .store
+        .permits_of(case.application.id)
+        .await
+        .unwrap()
+        .remove(0);
+    let office: Vec<_> = web::addresses(&world.app)
+        .into_iter()
+        .filter(|(_, path, action)| {
+            (path.starts_with("/o") || path.starts_with("/admin")) && *action != Action::LogIn
+        })
+        .map(|(method, path, action)| {
+            let path = path
+                .replace("{case}", &first)
+                .replace("{number}", &permit.number.to_string())
+                .replace("{person}", &permit.approved_by[0].to_string())
+                .replace("{letter}", &permit.approved_by[0].to_string());
+            (method, path, action)
+        })
+        .collect();
+    assert!(office.len() > 25, "{office:?}");
+
+    world.forget_cookies();
+    for (method, path, _) in &office {
+        let reply = match *method {
+            Method::GET => world.get(path).await,
+            _ => world.post(path, &[]).await,
+        };
+        assert!(
+            reply.location().starts_with("/o/log-in?then=/"),
+            "{method} {path}: {reply:?}"
+        );
+    }
+    for role in [
+        "officer",
+        "supervisor",
+        "verifier",
+        "service-owner",
+        "administrator",
+        "auditor",
+    ] {
+        let id = world.employ(role, &[role]).await;
+        let visitor = Visitor::Person(Arc::new(world.app.store.person(id).await.unwrap()));
+        world.log_in(role).await;
+        for (method, path, action) in &office {
+            let allowed = authorise(&visitor, *action, &Scope::Somewhere).is_ok();
+            if *method == Method::GET {
+                let reply = world.get(path).await;
+                let nothing_there = path == "/admin" && ["officer", "verifier"].contains(&role);
+                let closed = reply.status == StatusCode::FORBIDDEN;
+                assert_eq!(
+                    closed,
+                    !allowed || nothing_there,
+                    "{role} {path}: {}",
+                    reply.status
+                );
+                assert!(
+                    closed || reply.status == StatusCode::OK || path == "/admin",
+                    "{role} {path}: {}",
+                    reply.body
+                );
+            } else if !allowed {
+                assert_eq!(
+                    world.post(path, &[]).await.status,
+                    StatusCode::FORBIDDEN,
+                    "{role} {path}"
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_reads_a_case_that_is_not_theirs_leaves_a_line() {
+    let (mut world, [first, ..]) = three().await;
+    let case = world.case(&first).await;
+    for (login, role, lines) in [
+        ("olga", "officer", 0),
+        ("aurora", "auditor", 1),
+        ("sara", "supervisor", 1),
+    ] {
+        let id = world.employ(login, &[role]).await;
+        world.log_in(login).await;
+        assert_eq!(
+            world.get(&format!("/o/cases/{first}")).await.status,
+            StatusCode::OK
+        );
+        let log = world
+            .app
+            .store
+            .audit(&AuditQuery {
+                by: Some(id),
+                before: None,
+                limit: 9,
+            })
+            .await
+            .unwrap();
+        let seen = store::Deed::CaseSeen(case.application.id);
+        assert_eq!(
+            log.iter().filter(|(_, entry)| entry.deed == seen).count(),
+            lines,
+            "{login}"
+        );
+    }
+}
