@@ -1,4 +1,4 @@
-//! The cookies we set: each HttpOnly, SameSite=Lax, and Secure wherever the site is https.
+//! The cookies we set: each `HttpOnly`, `SameSite=Lax`, and `Secure` wherever the site is https.
 
 use axum::{
     http::{HeaderValue, header},
@@ -52,6 +52,7 @@ pub(crate) fn language(language: Language) -> Cookie<'static> {
 }
 
 /// Adds a cookie to a finished response.
+#[allow(clippy::needless_pass_by_value, reason = "a cookie is made to be set")]
 pub fn add(response: &mut Response, cookie: Cookie<'static>) {
     if let Ok(value) = HeaderValue::from_str(&cookie.encoded().to_string()) {
         response.headers_mut().append(header::SET_COOKIE, value);

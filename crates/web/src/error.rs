@@ -117,7 +117,10 @@ impl WebError {
     /// The same error, with where the visitor can look again.
     #[must_use]
     pub fn with_link(self, link: impl Into<String>) -> Self {
-        Self::Linked { error: Box::new(self), link: link.into() }
+        Self::Linked {
+            error: Box::new(self),
+            link: link.into(),
+        }
     }
 
     /// Whether the case is not this visitor's to take, or no longer: there may be others.
@@ -166,7 +169,13 @@ impl WebError {
             Self::OwnApplication => (StatusCode::FORBIDDEN, of("own-application")),
             Self::Linked { error, link } => {
                 let (status, problem) = error.answer();
-                (status, Problem { link: Some(link), ..problem })
+                (
+                    status,
+                    Problem {
+                        link: Some(link),
+                        ..problem
+                    },
+                )
             }
             Self::Refused(refusal) => {
                 let detail = Some(format!("refusal-{}", refusal.code()));

@@ -123,4 +123,3 @@ impl MakeRequestId for FreshId {
         hex::encode(&bytes[..8]).parse().ok().map(RequestId::new)
     }
 }
-

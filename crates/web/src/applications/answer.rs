@@ -13,7 +13,7 @@ use forms::{
 use review::{Actor, Command, Status};
 
 use super::{
-    fields::{Field, Filled, id_of},
+    fields::{Field, Filled, linked},
     groups, letters,
     own::Own,
     status,
@@ -29,7 +29,7 @@ struct AnswerPage {
     message: String,
     until: String,
     fields: Vec<Field>,
-    errors: Vec<AnswerError>,
+    errors: Vec<(String, String)>,
 }
 
 /// `GET /a/{reference}/answer`
@@ -44,7 +44,7 @@ pub(crate) async fn show(State(app): State<App>, own: Own, page: Page) -> Result
         .filter_map(|q| Some(answers.get(&q.id)?.to_raw(&q.id)))
         .flatten()
         .collect();
-    Ok(Html(AnswerPage::of(&app, &own, page, &asked, &raw, Vec::new()).render()?).into_response())
+    Ok(Html(AnswerPage::of(&app, &own, page, &asked, &raw, &[]).render()?).into_response())
 }
 
 /// `POST /a/{reference}/answer`
@@ -76,7 +76,7 @@ pub(crate) async fn answer(
         } else {
             StatusCode::UNPROCESSABLE_ENTITY
         };
-        let view = AnswerPage::of(&app, &own, page, &asked, &raw, errors);
+        let view = AnswerPage::of(&app, &own, page, &asked, &raw, &errors);
         return Ok((status, Html(view.render()?)).into_response());
     }
     let back = own.address();
@@ -116,18 +116,11 @@ fn asked(own: &Own) -> Option<forms::Page> {
 }
 
 impl AnswerPage {
-    fn of(
-        app: &App,
-        own: &Own,
-        page: Page,
-        asked: &forms::Page,
-        raw: &Raw,
-        errors: Vec<AnswerError>,
-    ) -> Self {
+    fn of(app: &App, own: &Own, page: Page, asked: &forms::Page, raw: &Raw, errors: &[AnswerError]) -> Self {
         let spoken = page.language.within(&own.published.service);
         let filled = Filled {
             raw,
-            errors: &errors,
+            errors,
             language: page.language,
             spoken: &spoken,
         };
@@ -151,11 +144,7 @@ impl AnswerPage {
             message,
             until,
             fields,
-            errors,
+            errors: linked(errors),
         }
-    }
-
-    fn link(&self, error: &AnswerError) -> String {
-        id_of(&error.field)
     }
 }

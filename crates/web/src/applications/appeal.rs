@@ -21,7 +21,7 @@ struct AppealPage {
     name: String,
     reference: String,
     message: String,
-    error: Option<String>,
+    errors: Vec<(&'static str, String)>,
 }
 
 /// `GET /a/{reference}/appeal`
@@ -43,9 +43,9 @@ pub(crate) async fn appeal(
         _ => None,
     };
     if let Some(key) = key {
-        let error = Some(page.t(key).into_owned());
+        let errors = vec![("message", page.t(key).into_owned())];
         let view = AppealPage {
-            error,
+            errors,
             ..AppealPage::new(&own, page, message)
         };
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response());
@@ -71,7 +71,7 @@ impl AppealPage {
             name,
             reference: own.case.reference.to_string(),
             message: message.to_owned(),
-            error: None,
+            errors: Vec::new(),
         }
     }
 }

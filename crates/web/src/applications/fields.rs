@@ -169,6 +169,11 @@ impl Field {
         self.language.t(key)
     }
 
+    /// A sworn text is too long for a heading, and a group's blocks want one above them.
+    pub(crate) fn can_be_heading(&self) -> bool {
+        !matches!(self.control, Control::Declaration { .. } | Control::Group { .. })
+    }
+
     fn is_hidden(&self) -> bool {
         matches!(self.control, Control::Hidden { .. })
     }
@@ -184,7 +189,7 @@ impl Field {
     }
 }
 
-impl<'a> Filled<'a> {
+impl Filled<'_> {
     /// What was typed into a field.
     fn value(&self, name: &str) -> String {
         self.raw
@@ -220,8 +225,16 @@ impl<'a> Filled<'a> {
     }
 }
 
+/// The errors of the summary, each with the `id` of the field that it leads to.
+pub(crate) fn linked(errors: &[AnswerError]) -> Vec<(String, String)> {
+    errors
+        .iter()
+        .map(|error| (id_of(&error.field), error.message.clone()))
+        .collect()
+}
+
 /// The `id` of a field: dots would need escaping in style sheets and scripts.
-pub(crate) fn id_of(name: &str) -> String {
+fn id_of(name: &str) -> String {
     name.replace('.', "-")
 }
 

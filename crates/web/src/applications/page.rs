@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use super::{
     draft::{self, Open},
-    fields::{Field, Filled, id_of},
+    fields::{Field, Filled, linked},
     groups, letters,
     outline::Outline,
 };
@@ -30,7 +30,9 @@ struct FormPage {
     back: String,
     outline: Outline,
     fields: Vec<Field>,
-    errors: Vec<AnswerError>,
+    /// The only question is the page's heading.
+    heading: bool,
+    errors: Vec<(String, String)>,
     /// Questions that apply by what was answered, so that they were on the screen that is sent.
     shown: Vec<String>,
 }
@@ -177,8 +179,9 @@ impl<'a> View<'a> {
             .iter()
             .map(|q| Field::of(q, q.id.as_str(), filled))
             .collect();
+        let heading = matches!(fields.as_slice(), [only] if only.can_be_heading());
         if let [only] = fields.as_mut_slice() {
-            only.heading = true;
+            only.heading = heading;
         }
         let view = FormPage {
             name: service.about.name.in_language(&spoken).to_owned(),
@@ -191,7 +194,8 @@ impl<'a> View<'a> {
                 .collect(),
             outline,
             fields,
-            errors: self.errors,
+            heading,
+            errors: linked(&self.errors),
             page: self.page,
         };
         Ok(Some(view.render()?))
@@ -235,10 +239,6 @@ impl<'a> View<'a> {
 }
 
 impl FormPage {
-    fn link(&self, error: &AnswerError) -> String {
-        id_of(&error.field)
-    }
-
     fn progress(&self) -> String {
         let (number, of) = (self.outline.number.to_string(), self.outline.of.to_string());
         self.page.t2("progress", ("number", &number), ("of", &of))

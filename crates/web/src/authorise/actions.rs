@@ -1,5 +1,7 @@
 //! Everything that can be done here, and what each needs.
 
+#![allow(clippy::enum_glob_use, reason = "the tables below read like tables")]
+
 use super::Duty;
 
 /// Everything that the product does at the request of somebody outside it.

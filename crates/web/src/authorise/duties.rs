@@ -27,7 +27,7 @@ impl Duty {
         match role.as_str() {
             "supervisor" => Self::Supervise,
             "verifier" => Self::Verify,
-            "owner" => Self::Own,
+            "service-owner" => Self::Own,
             "administrator" => Self::Administer,
             "auditor" => Self::Audit,
             _ => Self::Review,

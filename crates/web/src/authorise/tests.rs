@@ -8,11 +8,19 @@ const OWN: ApplicationId = ApplicationId(Uuid::from_u128(1));
 const OTHER: ApplicationId = ApplicationId(Uuid::from_u128(2));
 
 fn application(id: ApplicationId, service: &str, office: Option<&str>) -> Scope {
-    Scope::Application { id, service: service.into(), office: office.map(OfficeId::from) }
+    Scope::Application {
+        id,
+        service: service.into(),
+        office: office.map(OfficeId::from),
+    }
 }
 
 fn grant(role: &str, service: Option<&str>, office: Option<&str>) -> Grant {
-    Grant { role: role.into(), service: service.map(ServiceId::from), office: office.map(OfficeId::from) }
+    Grant {
+        role: role.into(),
+        service: service.map(ServiceId::from),
+        office: office.map(OfficeId::from),
+    }
 }
 
 fn person(grants: Vec<Grant>) -> Visitor {
@@ -69,11 +77,22 @@ const TABLE: [(Action, &str); 34] = [
 
 #[test]
 fn every_action_is_for_whom_the_table_says() {
-    let roles = ["officer", "inspector", "supervisor", "verifier", "owner", "administrator", "auditor"];
+    let roles = [
+        "officer",
+        "inspector",
+        "supervisor",
+        "verifier",
+        "service-owner",
+        "administrator",
+        "auditor",
+    ];
     let mut visitors = vec![Visitor::Stranger, Visitor::Applicant(OWN)];
     visitors.extend(roles.map(|role| person(vec![grant(role, None, None)])));
     for action in Action::ALL {
-        let (_, expected) = TABLE.iter().find(|(listed, _)| *listed == action).expect("every action is in the table");
+        let (_, expected) = TABLE
+            .iter()
+            .find(|(listed, _)| *listed == action)
+            .expect("every action is in the table");
         for (visitor, letter) in visitors.iter().zip(expected.split(' ')) {
             for scope in [Scope::Somewhere, application(OWN, "transit-permit", Some("15"))] {
                 let allowed = authorise(visitor, action, &scope).is_ok();
@@ -96,34 +115,68 @@ fn a_grant_reaches_its_service_and_office_and_no_further() {
         (Some("transit-permit"), Some("08"), false),
     ] {
         let visitor = person(vec![grant("officer", service, office)]);
-        assert_eq!(authorise(&visitor, Action::Decide, &here).is_ok(), allowed, "{service:?} {office:?}");
+        assert_eq!(
+            authorise(&visitor, Action::Decide, &here).is_ok(),
+            allowed,
+            "{service:?} {office:?}"
+        );
     }
     let of_office = person(vec![grant("officer", None, Some("15"))]);
     let nowhere = application(OWN, "transit-permit", None);
-    assert_eq!(authorise(&of_office, Action::Decide, &nowhere), Err(Denied::Forbidden));
-    assert_eq!(authorise(&of_office, Action::Decide, &Scope::Service("transit-permit".into())), Err(Denied::Forbidden));
+    assert_eq!(
+        authorise(&of_office, Action::Decide, &nowhere),
+        Err(Denied::Forbidden)
+    );
+    assert_eq!(
+        authorise(
+            &of_office,
+            Action::Decide,
+            &Scope::Service("transit-permit".into())
+        ),
+        Err(Denied::Forbidden)
+    );
 }
 
 #[test]
 fn two_grants_do_not_add_up_to_a_third() {
-    let visitor = person(vec![grant("supervisor", Some("a"), None), grant("officer", Some("b"), None)]);
+    let visitor = person(vec![
+        grant("supervisor", Some("a"), None),
+        grant("officer", Some("b"), None),
+    ]);
     assert!(authorise(&visitor, Action::ChangePermit, &application(OWN, "a", None)).is_ok());
     assert!(authorise(&visitor, Action::ChangePermit, &application(OWN, "b", None)).is_err());
-    assert_eq!(visitor.roles(&application(OWN, "b", None)), [Role::from("officer")]);
+    assert_eq!(
+        visitor.roles(&application(OWN, "b", None)),
+        [Role::from("officer")]
+    );
 }
 
 #[test]
 fn a_key_opens_its_own_application_alone() {
     let visitor = Visitor::Applicant(OWN);
     assert!(authorise(&visitor, Action::FetchOwnPermit, &application(OWN, "a", None)).is_ok());
-    assert_eq!(authorise(&visitor, Action::FetchOwnPermit, &application(OTHER, "a", None)), Err(Denied::Forbidden));
-    assert_eq!(authorise(&visitor, Action::Decide, &application(OWN, "a", None)), Err(Denied::Unknown));
+    assert_eq!(
+        authorise(&visitor, Action::FetchOwnPermit, &application(OTHER, "a", None)),
+        Err(Denied::Forbidden)
+    );
+    assert_eq!(
+        authorise(&visitor, Action::Decide, &application(OWN, "a", None)),
+        Err(Denied::Unknown)
+    );
 }
 
 #[test]
 fn whoever_is_disabled_may_nothing() {
-    let Visitor::Person(active) = person(vec![grant("administrator", None, None)]) else { unreachable!() };
-    let disabled = Person { disabled_at: Some(Timestamp::UNIX_EPOCH), ..(*active).clone() };
+    let Visitor::Person(active) = person(vec![grant("administrator", None, None)]) else {
+        unreachable!()
+    };
+    let disabled = Person {
+        disabled_at: Some(Timestamp::UNIX_EPOCH),
+        ..(*active).clone()
+    };
     let visitor = Visitor::Person(Arc::new(disabled));
-    assert_eq!(authorise(&visitor, Action::UseOwnAccount, &Scope::Somewhere), Err(Denied::Forbidden));
+    assert_eq!(
+        authorise(&visitor, Action::UseOwnAccount, &Scope::Somewhere),
+        Err(Denied::Forbidden)
+    );
 }

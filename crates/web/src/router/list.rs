@@ -1,5 +1,7 @@
 //! The list.
 
+#![allow(clippy::enum_glob_use, reason = "the list reads like a list")]
+
 use super::Routes;
 use crate::{
     Action::*,

@@ -24,7 +24,11 @@ fn every_language_has_every_text() {
     for language in 1..count() {
         let other = keys(tag(language));
         let difference: Vec<_> = default.symmetric_difference(&other).collect();
-        assert!(difference.is_empty(), "{DEFAULT} and {} differ in {difference:?}", tag(language));
+        assert!(
+            difference.is_empty(),
+            "{DEFAULT} and {} differ in {difference:?}",
+            tag(language)
+        );
     }
 }
 
@@ -33,15 +37,26 @@ fn every_text_takes_the_same_arguments_in_every_language() {
     let arguments = |language: usize, key: &str| {
         let mut found = BTreeSet::new();
         let bundle = &LOCALES[language].bundle;
-        let text = format!("{:?}", bundle.get_message(key).and_then(|message| message.value()));
-        for part in text.split("VariableReference { id: Identifier { name: \"").skip(1) {
+        let text = format!(
+            "{:?}",
+            bundle.get_message(key).and_then(|message| message.value())
+        );
+        for part in text
+            .split("VariableReference { id: Identifier { name: \"")
+            .skip(1)
+        {
             found.insert(part.split('"').next().unwrap_or_default().to_owned());
         }
         found
     };
     for key in keys(DEFAULT) {
         for language in 1..count() {
-            assert_eq!(arguments(0, &key), arguments(language, &key), "{key} in {}", tag(language));
+            assert_eq!(
+                arguments(0, &key),
+                arguments(language, &key),
+                "{key} in {}",
+                tag(language)
+            );
         }
     }
 }
@@ -65,10 +80,19 @@ fn gather(folder: &Path, asked: &mut BTreeSet<String>) {
         let path = entry.unwrap().path();
         if path.is_dir() {
             gather(&path, asked);
-        } else if path.extension().is_some_and(|kind| kind == "rs" || kind == "html") {
+        } else if path
+            .extension()
+            .is_some_and(|kind| kind == "rs" || kind == "html")
+        {
             let source = fs::read_to_string(&path).unwrap();
             for call in [".t(\"", ".t1(\"", ".t2(\"", ".t3(\"", ".tn(\""] {
-                asked.extend(source.split(call).skip(1).filter_map(|rest| rest.split_once('"')).map(|(key, _)| key.to_owned()));
+                asked.extend(
+                    source
+                        .split(call)
+                        .skip(1)
+                        .filter_map(|rest| rest.split_once('"'))
+                        .map(|(key, _)| key.to_owned()),
+                );
             }
         }
     }
@@ -78,16 +102,44 @@ fn gather(folder: &Path, asked: &mut BTreeSet<String>) {
 #[test]
 fn every_composed_text_exists() {
     let mut composed: Vec<String> = (1..=12).map(|month| format!("month-{month}")).collect();
-    let of = |prefix: &str, names: &[&str]| names.iter().map(|name| format!("{prefix}-{name}")).collect::<Vec<_>>();
-    let statuses = ["queued", "claimed", "waiting", "approved", "rejected", "withdrawn", "lapsed"];
+    let of = |prefix: &str, names: &[&str]| {
+        names
+            .iter()
+            .map(|name| format!("{prefix}-{name}"))
+            .collect::<Vec<_>>()
+    };
+    let statuses = [
+        "queued",
+        "claimed",
+        "waiting",
+        "approved",
+        "rejected",
+        "withdrawn",
+        "lapsed",
+    ];
     composed.extend(of("status", &statuses));
     composed.extend(of("next", &statuses));
-    composed.extend(of("permit", &["active", "suspended", "revoked", "replaced", "expired"]));
+    composed.extend(of(
+        "permit",
+        &["active", "suspended", "revoked", "replaced", "expired"],
+    ));
     composed.extend(of("rating", &["1", "2", "3", "4", "5"]));
-    composed.extend(of("document", &forms::DocumentKind::ALL.map(forms::DocumentKind::code)));
+    composed.extend(of(
+        "document",
+        &forms::DocumentKind::ALL.map(forms::DocumentKind::code),
+    ));
     composed.extend(of("address", &["street", "reference"]));
     composed.extend(of("date", &["day", "month", "year"]));
-    composed.extend(["department", "province", "district", "document-kind", "document-number"].map(str::to_owned));
+    composed.extend(
+        [
+            "department",
+            "province",
+            "district",
+            "document-kind",
+            "document-number",
+        ]
+        .map(str::to_owned),
+    );
     let missing: Vec<_> = composed.iter().filter(|key| !has(0, key)).collect();
     assert!(missing.is_empty(), "no text for {missing:?}");
 }

@@ -14,14 +14,20 @@ async fn what_an_address_promises_its_action_keeps() {
         let credentials = action.credentials();
         let log_in = action == web::Action::LogIn;
         if path.starts_with("/o") || path.starts_with("/admin") {
-            assert!(credentials == Credentials::Session || log_in, "{method} {path} is open to all: {action:?}");
+            assert!(
+                credentials == Credentials::Session || log_in,
+                "{method} {path} is open to all: {action:?}"
+            );
         }
         if path.starts_with("/a/{reference}/") {
             assert_eq!(credentials, Credentials::Access, "{method} {path}: {action:?}");
         }
         if method == Method::POST && credentials == Credentials::None {
             let open = ["/s/{service}/apply", "/a", "/v/number"];
-            assert!(open.contains(&path) || log_in, "{path} changes something for anybody");
+            assert!(
+                open.contains(&path) || log_in,
+                "{path} changes something for anybody"
+            );
         }
     }
 }
@@ -29,15 +35,30 @@ async fn what_an_address_promises_its_action_keeps() {
 #[tokio::test]
 async fn every_response_tells_the_browser_what_not_to_do() {
     let mut world = World::new().await;
-    for path in ["/", "/s/transit-permit", "/a", "/nothing-here", "/assets/chasqui.css"] {
+    for path in [
+        "/",
+        "/s/transit-permit",
+        "/a",
+        "/nothing-here",
+        "/assets/chasqui.css",
+    ] {
         let reply = world.get(path).await;
         let header = |name: header::HeaderName| reply.headers[name].to_str().unwrap().to_owned();
-        assert!(header(header::CONTENT_SECURITY_POLICY).contains("script-src 'none'"), "{path}");
-        assert!(header(header::CONTENT_SECURITY_POLICY).contains("frame-ancestors 'none'"), "{path}");
+        assert!(
+            header(header::CONTENT_SECURITY_POLICY).contains("script-src 'none'"),
+            "{path}"
+        );
+        assert!(
+            header(header::CONTENT_SECURITY_POLICY).contains("frame-ancestors 'none'"),
+            "{path}"
+        );
         assert_eq!(header(header::X_CONTENT_TYPE_OPTIONS), "nosniff");
         assert_eq!(header(header::REFERRER_POLICY), "no-referrer");
         assert!(header(header::STRICT_TRANSPORT_SECURITY).starts_with("max-age=31536000"));
-        assert!(!reply.body.contains("style=\"") && !reply.body.contains("<script"), "{path}");
+        assert!(
+            !reply.body.contains("style=\"") && !reply.body.contains("<script"),
+            "{path}"
+        );
     }
 }
 
@@ -46,9 +67,16 @@ async fn an_unknown_address_gets_a_plain_page_in_the_visitors_language() {
     let mut world = World::new().await;
     let reply = world.get("/nothing-here").await;
     assert_eq!(reply.status, StatusCode::NOT_FOUND);
-    assert!(reply.body.contains("No encontramos esta página"), "{}", reply.body);
+    assert!(
+        reply.body.contains("No encontramos esta página"),
+        "{}",
+        reply.body
+    );
     let reply = world.get("/nothing-here?lang=en").await;
     assert!(reply.body.contains("We cannot find this page"));
     let reply = world.post("/healthz", &[]).await;
-    assert!(reply.status == StatusCode::BAD_REQUEST && reply.body.contains("We did not understand"), "{reply:?}");
+    assert!(
+        reply.status == StatusCode::BAD_REQUEST && reply.body.contains("We did not understand"),
+        "{reply:?}"
+    );
 }

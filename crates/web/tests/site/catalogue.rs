@@ -10,11 +10,23 @@ async fn the_catalogue_lists_every_service_in_both_languages() {
     let spanish = world.get("/").await;
     assert_eq!(spanish.status, StatusCode::OK);
     for service in SHIPPED {
-        assert!(spanish.body.contains(&format!("href=\"/s/{service}\"")), "{service}");
+        assert!(
+            spanish.body.contains(&format!("href=\"/s/{service}\"")),
+            "{service}"
+        );
     }
     assert!(spanish.body.contains("Pase personal de tránsito"));
-    assert!(world.get("/?lang=en").await.body.contains("Personal transit permit"));
-    assert!(world.get("/").await.body.contains("Personal transit permit"), "the switch is kept");
+    assert!(
+        world
+            .get("/?lang=en")
+            .await
+            .body
+            .contains("Personal transit permit")
+    );
+    assert!(
+        world.get("/").await.body.contains("Personal transit permit"),
+        "the switch is kept"
+    );
 }
 
 #[tokio::test]
@@ -22,10 +34,22 @@ async fn a_services_page_says_what_one_must_know_before_starting() {
     let mut world = World::new().await;
     let page = world.get("/s/transit-permit").await;
     assert_eq!(page.status, StatusCode::OK);
-    for words in ["Gratis", "Al instante", "36 horas", "Qué necesitas", "En persona", "Cusco", "Base legal", "Empezar"] {
+    for words in [
+        "Gratis",
+        "Al instante",
+        "36 horas",
+        "Qué necesitas",
+        "En persona",
+        "Cusco",
+        "Base legal",
+        "Empezar",
+    ] {
         assert!(page.body.contains(words), "{words} is not in {}", page.body);
     }
-    assert_eq!(world.get("/s/no-such-service").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        world.get("/s/no-such-service").await.status,
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test]
@@ -34,5 +58,8 @@ async fn whoever_has_begun_is_offered_to_go_on() {
     world.post("/s/transit-permit/apply", &[]).await;
     let page = world.get("/s/transit-permit").await;
     assert!(page.body.contains("Continuar mi solicitud") && page.body.contains("Empezar de nuevo"));
-    assert_eq!(world.get("/s/transit-permit/apply").await.location(), "/s/transit-permit/apply/reason");
+    assert_eq!(
+        world.get("/s/transit-permit/apply").await.location(),
+        "/s/transit-permit/apply/reason"
+    );
 }

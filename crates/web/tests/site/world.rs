@@ -14,8 +14,11 @@ use axum::{
 use forms::{Answers, Service, samples};
 use jiff::{SignedDuration, Timestamp, tz};
 use permit::{KeySet, Purpose, SigningKey, TrustedKey};
+use review::PersonId;
+use store::{AuditActor, AuditEntry, Deed, Grant, Person};
 use store_sqlite::SqliteStore;
 use tower::ServiceExt as _;
+use uuid::Uuid;
 use web::{App, Clock, Issuer, Random, Secret, Settings};
 
 /// A site with its browser.
@@ -44,7 +47,11 @@ pub(crate) struct HandClock(Mutex<Timestamp>);
 struct Counted(Mutex<u64>);
 
 /// The services that ship.
-pub(crate) const SHIPPED: [&str; 3] = ["transit-permit", "driver-licence-revalidation", "market-stall-permit"];
+pub(crate) const SHIPPED: [&str; 3] = [
+    "transit-permit",
+    "driver-licence-revalidation",
+    "market-stall-permit",
+];
 
 impl World {
     /// A site with the transit permit published.
@@ -56,14 +63,31 @@ impl World {
     pub(crate) async fn with(services: &[Service]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::new(HandClock(Mutex::new("2026-03-20T15:00:00Z".parse().unwrap())));
-        let store = SqliteStore::open(&folder.path().join("chasqui.db")).await.unwrap();
+        let store = SqliteStore::open(&folder.path().join("chasqui.db"))
+            .await
+            .unwrap();
         let random = Arc::new(Counted(Mutex::new(1)));
-        let app = App::new(Arc::new(store), clock.clone(), random, issuer(), Secret::new([7; 32]), settings());
+        let app = App::new(
+            Arc::new(store),
+            clock.clone(),
+            random,
+            issuer(),
+            Secret::new([7; 32]),
+            settings(),
+        );
         for service in services {
             web::publish(&app, service).await.unwrap();
         }
+        add_officer(&app).await;
         let router = web::router(app.clone());
-        Self { app, clock, router, cookies: BTreeMap::new(), token: String::new(), _folder: folder }
+        Self {
+            app,
+            clock,
+            router,
+            cookies: BTreeMap::new(),
+            token: String::new(),
+            _folder: folder,
+        }
     }
 
     /// Follows a link.
@@ -81,8 +105,15 @@ impl World {
     }
 
     async fn send(&mut self, request: axum::http::request::Builder, path: &str, body: String) -> Reply {
-        let request = request.header(header::HOST, "permisos.test").header(header::COOKIE, self.cookies_for(path));
-        let response = self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
+        let request = request
+            .header(header::HOST, "permisos.test")
+            .header(header::COOKIE, self.cookies_for(path));
+        let response = self
+            .router
+            .clone()
+            .oneshot(request.body(Body::from(body)).unwrap())
+            .await
+            .unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap();
         let reply = Reply {
@@ -99,17 +130,28 @@ impl World {
 
     fn cookies_for(&self, path: &str) -> String {
         let path = path.split('?').next().unwrap_or_default();
-        let applies = |of: &str| of == "/" || path == of || path.strip_prefix(of).is_some_and(|rest| rest.starts_with('/'));
+        let applies = |of: &str| {
+            of == "/" || path == of || path.strip_prefix(of).is_some_and(|rest| rest.starts_with('/'))
+        };
         let cookies = self.cookies.iter().filter(|((of, _), _)| applies(of));
-        cookies.map(|((_, name), value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+        cookies
+            .map(|((_, name), value)| format!("{name}={value}"))
+            .collect::<Vec<_>>()
+            .join("; ")
     }
 
     fn keep_cookies(&mut self, headers: &HeaderMap) {
         for cookie in headers.get_all(header::SET_COOKIE) {
             let cookie = cookie.to_str().unwrap();
-            assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+            assert!(
+                cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
+                "{cookie}"
+            );
             let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
-            let path = cookie.split("; ").find_map(|part| part.strip_prefix("Path=")).unwrap();
+            let path = cookie
+                .split("; ")
+                .find_map(|part| part.strip_prefix("Path="))
+                .unwrap();
             let key = (path.to_owned(), name.to_owned());
             if value.is_empty() {
                 self.cookies.remove(&key);
@@ -135,7 +177,12 @@ impl World {
     }
 
     /// Starts an application and answers page after page, up to the check; each page is shown to `see`.
-    pub(crate) async fn fill(&mut self, service: &Service, answers: &Answers, mut see: impl FnMut(&Reply)) -> String {
+    pub(crate) async fn fill(
+        &mut self,
+        service: &Service,
+        answers: &Answers,
+        mut see: impl FnMut(&Reply),
+    ) -> String {
         let start = self.post(&format!("/s/{}/apply", service.id), &[]).await;
         let mut at = start.location();
         for _ in 0..50 {
@@ -149,10 +196,19 @@ impl World {
             let asked = service.page(&id).unwrap();
             let mut fields: Vec<(String, String)> = Vec::new();
             for question in service.visible(asked, answers) {
-                let raw = answers.get(&question.id).map(|answer| answer.to_raw(&question.id)).unwrap_or_default();
-                fields.extend(raw.into_iter().flat_map(|(name, values)| values.into_iter().map(move |v| (name.clone(), v))));
+                let raw = answers
+                    .get(&question.id)
+                    .map(|answer| answer.to_raw(&question.id))
+                    .unwrap_or_default();
+                fields.extend(
+                    raw.into_iter()
+                        .flat_map(|(name, values)| values.into_iter().map(move |v| (name.clone(), v))),
+                );
             }
-            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            let fields: Vec<(&str, &str)> = fields
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str()))
+                .collect();
             let reply = self.post(&at, &fields).await;
             assert_eq!(reply.status, StatusCode::SEE_OTHER, "{at}: {}", reply.body);
             at = reply.location();
@@ -169,14 +225,20 @@ impl World {
         let sent = self.post(&format!("/s/{}/apply/submit", service.id), &[]).await;
         assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
         let location = sent.location();
-        location.trim_start_matches("/a/").trim_end_matches("?sent=1").to_owned()
+        location
+            .trim_start_matches("/a/")
+            .trim_end_matches("?sent=1")
+            .to_owned()
     }
 }
 
 impl Reply {
     /// Where a redirection leads.
     pub(crate) fn location(&self) -> String {
-        let location = self.headers.get(header::LOCATION).unwrap_or_else(|| panic!("no redirection: {}", self.body));
+        let location = self
+            .headers
+            .get(header::LOCATION)
+            .unwrap_or_else(|| panic!("no redirection: {}", self.body));
         location.to_str().unwrap().to_owned()
     }
 
@@ -188,7 +250,10 @@ impl Reply {
 
     /// What stands between two pieces of the page.
     pub(crate) fn between(&self, from: &str, to: &str) -> &str {
-        let (_, rest) = self.body.split_once(from).unwrap_or_else(|| panic!("no {from} in {}", self.body));
+        let (_, rest) = self
+            .body
+            .split_once(from)
+            .unwrap_or_else(|| panic!("no {from} in {}", self.body));
         rest.split_once(to).map_or(rest, |(inside, _)| inside)
     }
 }
@@ -211,15 +276,47 @@ impl Random for Counted {
     fn fill(&self, bytes: &mut [u8]) {
         let mut state = self.0.lock().unwrap();
         for byte in bytes {
-            *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            *state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             *byte = state.to_be_bytes()[0];
         }
     }
 }
 
+/// The officer of these tests.
+pub(crate) const OFFICER: PersonId = PersonId(Uuid::from_u128(5));
+
+async fn add_officer(app: &App) {
+    let grant = Grant {
+        role: "officer".into(),
+        service: None,
+        office: None,
+    };
+    let officer = Person {
+        id: OFFICER,
+        name: "Rosa Flores".into(),
+        email: "rosa@permisos.test".into(),
+        password_hash: String::new(),
+        grants: vec![grant],
+        disabled_at: None,
+        revision: 0,
+    };
+    let entry = AuditEntry {
+        at: app.now(),
+        actor: AuditActor::System,
+        deed: Deed::PersonAdded(OFFICER),
+    };
+    app.store.add_person(&officer, &entry).await.unwrap();
+}
+
 /// A service of the repository's `forms/`.
 pub(crate) fn shipped(name: &str) -> Service {
-    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../forms").join(format!("{name}.yaml")))
+    read(
+        &Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../forms")
+            .join(format!("{name}.yaml")),
+    )
 }
 
 /// The service of these tests that asks every type of question.

@@ -22,21 +22,48 @@ async fn open(world: &mut World, page: &str) -> String {
 async fn what_was_typed_is_kept_beside_what_is_wrong() {
     let mut world = begun().await;
     let path = open(&mut world, "words").await;
-    let reply = world.post(&path, &[("name", "María <Quispe>"), ("story", ""), ("email", "maria"), ("phone", "")]).await;
+    let reply = world
+        .post(
+            &path,
+            &[
+                ("name", "María <Quispe>"),
+                ("story", ""),
+                ("email", "maria"),
+                ("phone", ""),
+            ],
+        )
+        .await;
     assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(reply.body.contains("value=\"maria\""), "{}", reply.body);
-    assert!(reply.body.contains("María &#60;Quispe&#62;") && !reply.body.contains("<Quispe>"), "{}", reply.body);
-    assert!(reply.between("id=\"email\"", ">").contains("aria-describedby=\"email-error\" aria-invalid=\"true\""));
+    assert!(
+        reply.body.contains("María &#60;Quispe&#62;") && !reply.body.contains("<Quispe>"),
+        "{}",
+        reply.body
+    );
+    assert!(
+        reply
+            .between("id=\"email\"", ">")
+            .contains("aria-describedby=\"email-error\" aria-invalid=\"true\"")
+    );
 }
 
 #[tokio::test]
 async fn a_letter_that_the_paper_lacks_is_refused_and_named() {
     let mut world = begun().await;
     let path = open(&mut world, "words").await;
-    let fields = [("name", "Иван Quispe"), ("story", "x"), ("email", "i@example.pe"), ("phone", "987654321")];
+    let fields = [
+        ("name", "Иван Quispe"),
+        ("story", "x"),
+        ("email", "i@example.pe"),
+        ("phone", "987654321"),
+    ];
     let reply = world.post(&path, &fields).await;
     assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(reply.body.contains("no puede mostrar la letra «И»"), "{}", reply.body);
+    assert!(
+        reply.body.contains("no puede mostrar la letra «И»"),
+        "{}",
+        reply.body
+    );
 }
 
 #[tokio::test]
@@ -44,12 +71,22 @@ async fn a_region_narrows_list_by_list_without_a_word_of_error() {
     let mut world = begun().await;
     let path = open(&mut world, "places").await;
     let first = world.get(&path).await;
-    assert!(first.body.contains("name=\"works_in.department\"") && !first.body.contains("name=\"works_in.province\""));
-    let fields = [("born_in", "PE"), ("works_in.department", "08"), ("home.department", "15"), ("home.street", "Jr. Ica 1")];
+    assert!(
+        first.body.contains("name=\"works_in.department\"")
+            && !first.body.contains("name=\"works_in.province\"")
+    );
+    let fields = [
+        ("born_in", "PE"),
+        ("works_in.department", "08"),
+        ("home.department", "15"),
+        ("home.street", "Jr. Ica 1"),
+    ];
     let second = world.post(&path, &fields).await;
     assert_eq!(second.status, StatusCode::OK);
     assert!(!second.body.contains("error-summary"), "{}", second.body);
-    assert!(second.body.contains("name=\"works_in.province\"") && second.body.contains("name=\"home.province\""));
+    assert!(
+        second.body.contains("name=\"works_in.province\"") && second.body.contains("name=\"home.province\"")
+    );
     assert!(second.body.contains("value=\"Jr. Ica 1\""));
 }
 
@@ -60,18 +97,36 @@ async fn a_question_that_an_answer_on_the_same_page_calls_for_is_shown_before_it
     let fields = [("travels_by", "car"), ("days", "mon"), ("alone", "yes")];
     let asked = world.post(&path, &fields).await;
     assert_eq!(asked.status, StatusCode::OK);
-    assert!(asked.body.contains("id=\"plate\"") && !asked.body.contains("error-summary"), "{}", asked.body);
-    let fields = [("travels_by", "car"), ("days", "mon"), ("alone", "yes"), ("plate", ""), ("shown", "plate")];
-    assert_eq!(world.post(&path, &fields).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        asked.body.contains("id=\"plate\"") && !asked.body.contains("error-summary"),
+        "{}",
+        asked.body
+    );
+    let fields = [
+        ("travels_by", "car"),
+        ("days", "mon"),
+        ("alone", "yes"),
+        ("plate", ""),
+        ("shown", "plate"),
+    ];
+    assert_eq!(
+        world.post(&path, &fields).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
 }
 
 #[tokio::test]
 async fn who_needs_no_permit_is_told_so_and_may_change_the_answer() {
     let mut world = begun().await;
     let path = open(&mut world, "choices").await;
-    let reply = world.post(&path, &[("travels_by", "boat"), ("days", "mon"), ("alone", "no")]).await;
+    let reply = world
+        .post(&path, &[("travels_by", "boat"), ("days", "mon"), ("alone", "no")])
+        .await;
     assert_eq!(reply.status, StatusCode::OK);
-    assert!(reply.body.contains("Los botes no necesitan permiso.") && reply.body.contains(&format!("href=\"{path}\"")));
+    assert!(
+        reply.body.contains("Los botes no necesitan permiso.")
+            && reply.body.contains(&format!("href=\"{path}\""))
+    );
 }
 
 #[tokio::test]
@@ -79,13 +134,33 @@ async fn blocks_of_a_group_come_and_go_without_a_script() {
     let mut world = begun().await;
     let path = open(&mut world, "others").await;
     let name = |index: u32| format!("name=\"companions.{index}.companion_name\"");
-    let typed = [("companions.0.companion_name", "Ana Ríos"), ("companions.0.companion_born.day", "5")];
-    let added = world.post(&path, &[&typed[..], &[("add", "companions")]].concat()).await;
-    assert!(added.body.contains(&name(1)) && added.body.contains("value=\"Ana Ríos\""), "{}", added.body);
+    let typed = [
+        ("companions.0.companion_name", "Ana Ríos"),
+        ("companions.0.companion_born.day", "5"),
+    ];
+    let added = world
+        .post(&path, &[&typed[..], &[("add", "companions")]].concat())
+        .await;
+    assert!(
+        added.body.contains(&name(1)) && added.body.contains("value=\"Ana Ríos\""),
+        "{}",
+        added.body
+    );
     assert!(!added.body.contains("error-summary"));
-    let two = [&typed[..], &[("companions.1.companion_name", "Luz Paz"), ("remove", "companions.0")]].concat();
+    let two = [
+        &typed[..],
+        &[
+            ("companions.1.companion_name", "Luz Paz"),
+            ("remove", "companions.0"),
+        ],
+    ]
+    .concat();
     let removed = world.post(&path, &two).await;
-    assert!(removed.body.contains("value=\"Luz Paz\"") && !removed.body.contains("Ana Ríos"), "{}", removed.body);
+    assert!(
+        removed.body.contains("value=\"Luz Paz\"") && !removed.body.contains("Ana Ríos"),
+        "{}",
+        removed.body
+    );
     assert!(!removed.body.contains(&name(1)));
 }
 
@@ -98,9 +173,23 @@ async fn a_change_from_the_check_leads_back_to_it() {
     let page = world.get(&check).await;
     assert!(page.body.contains("href=\"/s/every-type/apply/words?change=1\""));
     let form = world.get("/s/every-type/apply/words?change=1").await;
-    assert!(form.body.contains("href=\"/s/every-type/apply/check\""), "the way back leads there too");
-    let fields = [("name", "Luz Paz"), ("story", "x"), ("email", "luz@example.pe"), ("phone", "987654321")];
-    assert_eq!(world.post("/s/every-type/apply/words?change=1", &fields).await.location(), check);
+    assert!(
+        form.body.contains("href=\"/s/every-type/apply/check\""),
+        "the way back leads there too"
+    );
+    let fields = [
+        ("name", "Luz Paz"),
+        ("story", "x"),
+        ("email", "luz@example.pe"),
+        ("phone", "987654321"),
+    ];
+    assert_eq!(
+        world
+            .post("/s/every-type/apply/words?change=1", &fields)
+            .await
+            .location(),
+        check
+    );
     assert!(world.get(&check).await.body.contains("Luz Paz"));
 }
 
@@ -108,7 +197,11 @@ async fn a_change_from_the_check_leads_back_to_it() {
 async fn a_form_without_our_token_is_refused() {
     let mut world = begun().await;
     let reply = world.post("/s/every-type/apply/words", &[]).await;
-    assert_eq!(reply.status, StatusCode::FORBIDDEN, "no page was seen, so no token is known");
+    assert_eq!(
+        reply.status,
+        StatusCode::FORBIDDEN,
+        "no page was seen, so no token is known"
+    );
     assert!(reply.body.contains("No se guardó nada"));
 }
 
@@ -116,18 +209,31 @@ async fn a_form_without_our_token_is_refused() {
 async fn an_unfinished_application_is_kept_a_week_and_then_says_so() {
     let mut world = begun().await;
     world.clock.pass(SignedDuration::from_hours(24 * 7 - 1));
-    assert_eq!(world.get("/s/every-type/apply/words").await.status, StatusCode::OK);
+    assert_eq!(
+        world.get("/s/every-type/apply/words").await.status,
+        StatusCode::OK
+    );
     world.clock.pass(SignedDuration::from_hours(2));
     let gone = world.get("/s/every-type/apply/words").await;
     assert_eq!(gone.status, StatusCode::GONE);
-    assert!(gone.body.contains("Empezar otra vez") && gone.body.contains("href=\"/s/every-type\""), "{}", gone.body);
+    assert!(
+        gone.body.contains("Empezar otra vez") && gone.body.contains("href=\"/s/every-type\""),
+        "{}",
+        gone.body
+    );
 }
 
 #[tokio::test]
 async fn a_page_that_is_not_on_the_journey_leads_to_the_one_that_is() {
     let mut world = begun().await;
-    assert_eq!(world.get("/s/every-type/apply/check").await.location(), "/s/every-type/apply/words");
-    assert_eq!(world.get("/s/every-type/apply/nowhere").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        world.get("/s/every-type/apply/check").await.location(),
+        "/s/every-type/apply/words"
+    );
+    assert_eq!(
+        world.get("/s/every-type/apply/nowhere").await.status,
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test]

@@ -11,7 +11,9 @@ async fn sent() -> (World, String, String) {
     let mut world = World::with(std::slice::from_ref(&service)).await;
     let reference = world.apply(&service).await;
     let answers = samples::sample(&service, world.app.today());
-    let Some(Answer::IdentityDocument(document)) = answers.get(&"document".into()) else { panic!("no document") };
+    let Some(Answer::IdentityDocument(document)) = answers.get(&"document".into()) else {
+        panic!("no document")
+    };
     world.forget_cookies();
     (world, reference, document.number.clone())
 }
@@ -19,7 +21,12 @@ async fn sent() -> (World, String, String) {
 #[tokio::test]
 async fn reference_and_document_show_the_status_and_nothing_else() {
     let (mut world, reference, document) = sent().await;
-    let reply = world.post("/a", &[("reference", &reference.to_lowercase()), ("document", &document)]).await;
+    let reply = world
+        .post(
+            "/a",
+            &[("reference", &reference.to_lowercase()), ("document", &document)],
+        )
+        .await;
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.body);
     assert!(reply.body.contains("tag--"));
     for secret in ["permit.pdf", "Quispe", "withdraw", "timeline", document.as_str()] {
@@ -30,13 +37,26 @@ async fn reference_and_document_show_the_status_and_nothing_else() {
 #[tokio::test]
 async fn an_unknown_reference_and_a_wrong_document_look_alike() {
     let (mut world, reference, document) = sent().await;
-    let wrong = world.post("/a", &[("reference", &reference), ("document", "00000000")]).await;
+    let wrong = world
+        .post("/a", &[("reference", &reference), ("document", "00000000")])
+        .await;
     let unknown = other_reference(&reference);
-    let missing = world.post("/a", &[("reference", &unknown), ("document", "00000000")]).await;
+    let missing = world
+        .post("/a", &[("reference", &unknown), ("document", "00000000")])
+        .await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(wrong.status, missing.status);
-    assert_eq!(wrong.body.replace(&reference, ""), missing.body.replace(&unknown, ""));
-    assert!(world.post("/a", &[("reference", &reference), ("document", &document)]).await.status.is_success());
+    assert_eq!(
+        wrong.body.replace(&reference, ""),
+        missing.body.replace(&unknown, "")
+    );
+    assert!(
+        world
+            .post("/a", &[("reference", &reference), ("document", &document)])
+            .await
+            .status
+            .is_success()
+    );
 }
 
 /// A right reference that nobody has.
@@ -50,21 +70,41 @@ fn other_reference(taken: &str) -> String {
 async fn guessing_is_slowed_down() {
     let (mut world, reference, document) = sent().await;
     for _ in 0..6 {
-        world.post("/a", &[("reference", &reference), ("document", "00000000")]).await;
+        world
+            .post("/a", &[("reference", &reference), ("document", "00000000")])
+            .await;
     }
-    let slowed = world.post("/a", &[("reference", &reference), ("document", &document)]).await;
+    let slowed = world
+        .post("/a", &[("reference", &reference), ("document", &document)])
+        .await;
     assert_eq!(slowed.status, StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(slowed.headers["retry-after"], "900");
     world.clock.pass(jiff::SignedDuration::from_mins(16));
-    assert!(world.post("/a", &[("reference", &reference), ("document", &document)]).await.status.is_success());
+    assert!(
+        world
+            .post("/a", &[("reference", &reference), ("document", &document)])
+            .await
+            .status
+            .is_success()
+    );
 }
 
 #[tokio::test]
 async fn a_typing_mistake_in_the_reference_is_named() {
     let (mut world, reference, document) = sent().await;
-    let mistyped = if reference.starts_with('0') { reference.replacen('0', "1", 1) } else { format!("0{}", &reference[1..]) };
-    let reply = world.post("/a", &[("reference", &mistyped), ("document", &document)]).await;
-    assert!(reply.body.contains("tiene un error de escritura"), "{}", reply.body);
+    let mistyped = if reference.starts_with('0') {
+        reference.replacen('0', "1", 1)
+    } else {
+        format!("0{}", &reference[1..])
+    };
+    let reply = world
+        .post("/a", &[("reference", &mistyped), ("document", &document)])
+        .await;
+    assert!(
+        reply.body.contains("tiene un error de escritura"),
+        "{}",
+        reply.body
+    );
 }
 
 #[tokio::test]

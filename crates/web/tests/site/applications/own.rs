@@ -1,11 +1,10 @@
 //! `/a/{reference}` with its key
 
 use axum::http::StatusCode;
-use review::{Actor, Command, PersonId};
-use uuid::Uuid;
+use review::{Actor, Command};
 use web::desk;
 
-use crate::world::{World, every_type};
+use crate::world::{OFFICER, World, every_type};
 
 /// A sent application that waits for a person: its world and reference.
 async fn sent() -> (World, String) {
@@ -17,27 +16,52 @@ async fn sent() -> (World, String) {
 
 /// An officer does something with it.
 async fn office(world: &World, reference: &str, commands: Vec<Command>) {
-    let actor = Actor::Officer { person: PersonId(Uuid::from_u128(5)), roles: vec!["officer".into()] };
-    let case = world.app.store.case_by_reference(&reference.parse().unwrap()).await.unwrap();
+    let actor = Actor::Officer {
+        person: OFFICER,
+        roles: vec!["officer".into()],
+    };
+    let case = world
+        .app
+        .store
+        .case_by_reference(&reference.parse().unwrap())
+        .await
+        .unwrap();
     for command in commands {
-        desk::act(&world.app, case.application.id, command, &actor).await.unwrap();
+        desk::act(&world.app, case.application.id, command, &actor)
+            .await
+            .unwrap();
     }
 }
 
 #[tokio::test]
 async fn the_mailed_link_opens_it_in_any_browser_and_leaves_no_key_behind() {
     let (mut world, reference) = sent().await;
-    let case = world.app.store.case_by_reference(&reference.parse().unwrap()).await.unwrap();
+    let case = world
+        .app
+        .store
+        .case_by_reference(&reference.parse().unwrap())
+        .await
+        .unwrap();
     let link = web::access::link(&world.app, &case.reference, case.application.id);
     world.forget_cookies();
     let path = link.strip_prefix("https://permisos.test").unwrap();
     assert_eq!(world.get(path).await.location(), format!("/a/{reference}"));
     let page = world.get(&format!("/a/{reference}")).await;
-    assert!(page.body.contains("Qué ha pasado") && page.body.contains("En cola"), "{}", page.body);
+    assert!(
+        page.body.contains("Qué ha pasado") && page.body.contains("En cola"),
+        "{}",
+        page.body
+    );
     let wrong = format!("{}x", path);
     world.forget_cookies();
     world.get(&wrong).await;
-    assert!(!world.get(&format!("/a/{reference}")).await.body.contains("Qué ha pasado"));
+    assert!(
+        !world
+            .get(&format!("/a/{reference}"))
+            .await
+            .body
+            .contains("Qué ha pasado")
+    );
 }
 
 #[tokio::test]
@@ -46,7 +70,11 @@ async fn the_place_in_the_queue_is_told() {
     world.clock.pass(jiff::SignedDuration::from_mins(5));
     let second = world.apply(&every_type()).await;
     let page = world.get(&format!("/a/{second}")).await;
-    assert!(page.body.contains("Hay 1 solicitud delante de la tuya."), "{}", page.body);
+    assert!(
+        page.body.contains("Hay 1 solicitud delante de la tuya."),
+        "{}",
+        page.body
+    );
 }
 
 #[tokio::test]
@@ -54,8 +82,20 @@ async fn taking_it_back_asks_once_and_then_does_it() {
     let (mut world, reference) = sent().await;
     let ask = world.get(&format!("/a/{reference}/withdraw")).await;
     assert!(ask.body.contains("¿Quieres retirar tu solicitud?"));
-    assert_eq!(world.post(&format!("/a/{reference}/withdraw"), &[]).await.location(), format!("/a/{reference}"));
-    assert!(world.get(&format!("/a/{reference}")).await.body.contains("Retirada"));
+    assert_eq!(
+        world
+            .post(&format!("/a/{reference}/withdraw"), &[])
+            .await
+            .location(),
+        format!("/a/{reference}")
+    );
+    assert!(
+        world
+            .get(&format!("/a/{reference}"))
+            .await
+            .body
+            .contains("Retirada")
+    );
     let again = world.post(&format!("/a/{reference}/withdraw"), &[]).await;
     assert_eq!(again.status, StatusCode::CONFLICT);
     assert!(again.body.contains("ya está cerrada"), "{}", again.body);
@@ -64,60 +104,150 @@ async fn taking_it_back_asks_once_and_then_does_it() {
 #[tokio::test]
 async fn what_is_asked_back_is_answered_on_one_page() {
     let (mut world, reference) = sent().await;
-    let ask = Command::Ask { questions: vec!["story".into()], message: "Cuéntanos más".into() };
+    let ask = Command::Ask {
+        questions: vec!["story".into()],
+        message: "Cuéntanos más".into(),
+    };
     office(&world, &reference, vec![Command::Claim, ask]).await;
     let page = world.get(&format!("/a/{reference}")).await;
-    assert!(page.body.contains("Cuéntanos más") && page.body.contains("Tienes hasta el"), "{}", page.body);
+    assert!(
+        page.body.contains("Cuéntanos más") && page.body.contains("Tienes hasta el"),
+        "{}",
+        page.body
+    );
     let path = format!("/a/{reference}/answer");
     let form = world.get(&path).await;
     assert!(form.body.contains("id=\"story\"") && !form.body.contains("id=\"name\""));
-    assert_eq!(world.post(&path, &[("story", "")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(world.post(&path, &[("story", "Todo")]).await.location(), format!("/a/{reference}"));
-    assert!(world.get(&format!("/a/{reference}")).await.body.contains("Respondiste."));
-    assert_eq!(world.get(&path).await.status, StatusCode::SEE_OTHER, "nothing is asked any more");
+    assert_eq!(
+        world.post(&path, &[("story", "")]).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    assert_eq!(
+        world.post(&path, &[("story", "Todo")]).await.location(),
+        format!("/a/{reference}")
+    );
+    assert!(
+        world
+            .get(&format!("/a/{reference}"))
+            .await
+            .body
+            .contains("Respondiste.")
+    );
+    assert_eq!(
+        world.get(&path).await.status,
+        StatusCode::SEE_OTHER,
+        "nothing is asked any more"
+    );
 }
 
 #[tokio::test]
 async fn a_rejection_gives_its_reason_and_may_be_appealed_once() {
     let (mut world, reference) = sent().await;
-    let reject = Command::Reject { reason: "unclear".into(), note: Some("Falta el plano.".into()) };
+    let reject = Command::Reject {
+        reason: "unclear".into(),
+        note: Some("Falta el plano.".into()),
+    };
     office(&world, &reference, vec![Command::Claim, reject]).await;
     let page = world.get(&format!("/a/{reference}")).await;
-    for words in ["Rechazada", "No se entiende.", "Falta el plano.", "Puedes apelar hasta el 4 de abril de 2026"] {
+    for words in [
+        "Rechazada",
+        "No se entiende.",
+        "Falta el plano.",
+        "Puedes apelar hasta el 4 de abril de 2026",
+    ] {
         assert!(page.body.contains(words), "{words} is not in {}", page.body);
     }
     let path = format!("/a/{reference}/appeal");
     world.get(&path).await;
-    assert_eq!(world.post(&path, &[("message", " ")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(world.post(&path, &[("message", "El plano está")]).await.location(), format!("/a/{reference}"));
+    assert_eq!(
+        world.post(&path, &[("message", " ")]).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    assert_eq!(
+        world
+            .post(&path, &[("message", "El plano está")])
+            .await
+            .location(),
+        format!("/a/{reference}")
+    );
     let page = world.get(&format!("/a/{reference}")).await;
-    assert!(page.body.contains("Apelaste.") && page.body.contains("En cola"), "{}", page.body);
+    assert!(
+        page.body.contains("Apelaste.") && page.body.contains("En cola"),
+        "{}",
+        page.body
+    );
 }
 
 #[tokio::test]
 async fn an_approval_hands_out_the_permit_and_its_renewal_when_the_time_comes() {
     let (mut world, reference) = sent().await;
-    office(&world, &reference, vec![Command::Claim, Command::Approve { note: None }]).await;
+    office(
+        &world,
+        &reference,
+        vec![Command::Claim, Command::Approve { note: None }],
+    )
+    .await;
     let page = world.get(&format!("/a/{reference}")).await;
-    for words in ["Aprobada", "Vigente", "21 de marzo de 2026, 22:00", &format!("/a/{reference}/permit.pdf")] {
+    for words in [
+        "Aprobada",
+        "Vigente",
+        "21 de marzo de 2026, 22:00",
+        &format!("/a/{reference}/permit.pdf"),
+    ] {
         assert!(page.body.contains(words), "{words} is not in {}", page.body);
     }
     assert!(!page.body.contains("Renovar"));
-    assert_eq!(world.post(&format!("/a/{reference}/renew"), &[]).await.status, StatusCode::CONFLICT);
+    world.get(&format!("/a/{reference}?sent=1")).await;
+    assert_eq!(
+        world.post(&format!("/a/{reference}/renew"), &[]).await.status,
+        StatusCode::CONFLICT
+    );
     world.clock.pass(jiff::SignedDuration::from_hours(25));
-    assert!(world.get(&format!("/a/{reference}")).await.body.contains("Renovar"));
-    assert_eq!(world.post(&format!("/a/{reference}/renew"), &[]).await.location(), "/s/every-type/apply");
-    assert_eq!(world.get("/s/every-type/apply").await.location(), "/s/every-type/apply/oath", "only the oath is sworn anew");
+    assert!(
+        world
+            .get(&format!("/a/{reference}"))
+            .await
+            .body
+            .contains("Renovar")
+    );
+    assert_eq!(
+        world.post(&format!("/a/{reference}/renew"), &[]).await.location(),
+        "/s/every-type/apply"
+    );
+    assert_eq!(
+        world.get("/s/every-type/apply").await.location(),
+        "/s/every-type/apply/oath",
+        "only the oath is sworn anew"
+    );
 }
 
 #[tokio::test]
 async fn how_it_was_is_kept_without_a_name() {
     let (mut world, reference) = sent().await;
     world.get(&format!("/a/{reference}?sent=1")).await;
-    let reply = world.post(&format!("/a/{reference}/rating"), &[("score", "4"), ("comment", "Rápido")]).await;
+    let reply = world
+        .post(
+            &format!("/a/{reference}/rating"),
+            &[("score", "4"), ("comment", "Rápido")],
+        )
+        .await;
     assert_eq!(reply.location(), format!("/a/{reference}?rated=1"));
-    assert!(world.get(&reply.location()).await.body.contains("Gracias por tu opinión"));
+    assert!(
+        world
+            .get(&reply.location())
+            .await
+            .body
+            .contains("Gracias por tu opinión")
+    );
     let since = "2026-01-01T00:00:00Z".parse().unwrap();
-    let scores = world.app.store.scores(&"every-type".into(), since, 9).await.unwrap();
-    assert_eq!((scores.counts, scores.comments[0].text.as_str()), ([0, 0, 0, 1, 0], "Rápido"));
+    let scores = world
+        .app
+        .store
+        .scores(&"every-type".into(), since, 9)
+        .await
+        .unwrap();
+    assert_eq!(
+        (scores.counts, scores.comments[0].text.as_str()),
+        ([0, 0, 0, 1, 0], "Rápido")
+    );
 }
