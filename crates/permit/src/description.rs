@@ -151,13 +151,8 @@ impl PermitDescription {
         let value = match value {
             Field::Absent => None,
             Field::Integer(number) => Some(number.to_string()),
-            Field::Text(text) => {
-                let name = field
-                    .values
-                    .get(text)
-                    .and_then(|names| self.text(names, language));
-                Some(name.unwrap_or(text).to_owned())
-            }
+            Field::Text(text) if field.values.is_empty() => Some(text.clone()),
+            Field::Text(codes) => Some(self.in_words(field, codes, language)),
         };
         let label = self.text(&field.label, language).unwrap_or(&field.id);
         Line {
@@ -166,6 +161,17 @@ impl PermitDescription {
             role: field.role,
             form: field.form,
         }
+    }
+
+    /// The names of one code, or of several with commas between them; a code without a name stands for itself.
+    fn in_words(&self, field: &FieldDescription, codes: &str, language: &str) -> String {
+        let name = |code| {
+            let names = field.values.get(code);
+            names
+                .and_then(|names| self.text(names, language))
+                .unwrap_or(code)
+        };
+        codes.split(',').map(name).collect::<Vec<_>>().join(", ")
     }
 
     /// A text in this language, or else in the issuer's own, or else in any.

@@ -265,3 +265,12 @@ fn a_permit_is_told_in_words() {
     assert_eq!(told("en"), ["Name: Rosa", "Document: –", "Reason: Health"]);
     assert_eq!(told("qu"), ["Nombre: Rosa", "Documento: –", "Motivo: Salud"]);
 }
+
+#[test]
+fn several_codes_are_told_one_after_the_other() {
+    let fields = vec![Field::Absent, Field::Absent, Field::Text("health,other".to_owned())];
+    let claims = Claims { fields, ..claims() };
+    let description = description();
+    let reason = description.lines(&claims, "es").remove(2);
+    assert_eq!(reason.value.as_deref(), Some("Salud, other"));
+}

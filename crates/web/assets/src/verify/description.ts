@@ -42,14 +42,23 @@ export function showFields(fields: Field[], description: Description | null, lan
   return fields.flatMap((value, i) => {
     if (value === null || value === "") return [];
     const known = description?.fields[i];
-    const words = known?.values && Object.entries(known.values).find(([code]) => code === String(value))?.[1];
     return [{
       role: known?.role ?? "detail",
       form: known?.form ?? "whole",
       label: known ? inLanguage(known.label, description!, language) : "",
-      value: words ? inLanguage(words, description!, language) : String(value),
+      value: known?.values ? inWords(String(value), known.values, description!, language) : String(value),
     }];
   });
+}
+
+/** The names of one code, or of several with commas between them; a code without a name stands for itself. */
+function inWords(codes: string, values: Record<string, Words>, description: Description, language: string): string {
+  const named = new Map(Object.entries(values));
+  const name = (code: string): string => {
+    const words = named.get(code);
+    return words ? inLanguage(words, description, language) : code;
+  };
+  return codes.split(",").map(name).join(", ");
 }
 
 /** The text in the reader's language, else in the service's first. */

@@ -22,6 +22,12 @@ test("a good permit is valid, with its holder, its words and a fresh list", asyn
   ]);
 });
 
+test("several codes are told one after the other; one without a name stands for itself", async () => {
+  const { permits, trust } = await world();
+  const { description } = await check(code(await permit(permits)), trust, NOW);
+  assert.equal(showFields([null, null, null, "health,other"], description, "es")[0]?.value, "Salud, other");
+});
+
 test("dates: the permit holds while nbf ≤ now < exp", async () => {
   const w = await world();
   const cases: [number, number, Verdict][] = [
