@@ -11,15 +11,16 @@ use store::Person;
 use web::{App, Clock};
 
 use story::{Ending, tell};
+use variants::Applicant;
 
 /// Hands in applications of every service and carries each to where its story ends.
 pub(super) async fn add(app: &App, people: &[Person]) -> Result<()> {
-    let mut names = NAMES.iter().cycle();
+    let mut applicants = APPLICANTS.iter().cycle();
     for published in app.services.all() {
         for (ending, hours_ago) in STORIES {
-            let name = names.next().copied().unwrap_or(NAMES[0]);
+            let applicant = applicants.next().unwrap_or(&APPLICANTS[0]);
             let then = at(app, SignedDuration::from_hours(hours_ago));
-            tell(&then, app, &published, people, name, ending).await?;
+            tell(&then, app, &published, people, applicant, ending).await?;
         }
     }
     Ok(())
@@ -40,21 +41,21 @@ const STORIES: [(Ending, i64); 12] = [
     (Ending::ByRule, 1),
 ];
 
-const NAMES: [&str; 14] = [
-    "María Elena Quispe Mamani",
-    "José Luis Ñahui Condori",
-    "Rosa Huamán Flores",
-    "Juan Carlos Tello Vásquez",
-    "Sofía Chávez Paredes",
-    "Ch’aska Ttito Ccoyo",
-    "Luz Marina Palacios Ríos",
-    "Óscar Inca Yupanqui",
-    "Ana Lucía Gonzales Peña",
-    "Édgar Apaza Choque",
-    "Nélida Ushiñahua Tuanama",
-    "Wilmer Sinarahua Pinedo",
-    "Kiara Fernández Muñoz",
-    "Teófilo Yarasca Güere",
+const APPLICANTS: [Applicant; 14] = [
+    Applicant { name: "María Elena Quispe Mamani", mailbox: "maria.quispe" },
+    Applicant { name: "José Luis Ñahui Condori", mailbox: "jose.nahui" },
+    Applicant { name: "Rosa Huamán Flores", mailbox: "rosa.huaman" },
+    Applicant { name: "Juan Carlos Tello Vásquez", mailbox: "juan.tello" },
+    Applicant { name: "Sofía Chávez Paredes", mailbox: "sofia.chavez" },
+    Applicant { name: "Ch’aska Ttito Ccoyo", mailbox: "chaska.ttito" },
+    Applicant { name: "Luz Marina Palacios Ríos", mailbox: "luz.palacios" },
+    Applicant { name: "Óscar Inca Yupanqui", mailbox: "oscar.inca" },
+    Applicant { name: "Ana Lucía Gonzales Peña", mailbox: "ana.gonzales" },
+    Applicant { name: "Édgar Apaza Choque", mailbox: "edgar.apaza" },
+    Applicant { name: "Nélida Ushiñahua Tuanama", mailbox: "nelida.ushinahua" },
+    Applicant { name: "Wilmer Sinarahua Pinedo", mailbox: "wilmer.sinarahua" },
+    Applicant { name: "Kiara Fernández Muñoz", mailbox: "kiara.fernandez" },
+    Applicant { name: "Teófilo Yarasca Güere", mailbox: "teofilo.yarasca" },
 ];
 
 /// A clock that is behind, so that the demo has a past.

@@ -21,7 +21,17 @@ pub(super) fn draw(service: &Service) -> String {
     drawing.appeal();
     let mut svg = SVGWriter::new();
     drawing.graph.do_it(false, false, false, &mut svg);
-    svg.finalize()
+    legible(&svg.finalize())
+}
+
+/// White paper, and white around the words that lie on arrows.
+fn legible(svg: &str) -> String {
+    let style = "<style>text{font-family:sans-serif;paint-order:stroke;stroke:#fff;stroke-width:4px}</style>\
+                 <rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>";
+    match svg.find("<svg").and_then(|start| svg[start..].find('>').map(|end| start + end + 1)) {
+        Some(inside) => format!("{}{style}{}", &svg[..inside], &svg[inside..]),
+        None => svg.to_owned(),
+    }
 }
 
 struct Drawing<'a> {

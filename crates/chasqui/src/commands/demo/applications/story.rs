@@ -10,7 +10,7 @@ use web::{
     desk::{self, SubmitRequest},
 };
 
-use super::variants::variants;
+use super::variants::{Applicant, variants};
 
 /// Where a story ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,10 +32,10 @@ pub(super) async fn tell(
     now: &App,
     published: &Published,
     people: &[Person],
-    name: &str,
+    applicant: &Applicant,
     ending: Ending,
 ) -> Result<()> {
-    let id = hand_in(then, published, name, ending == Ending::ByRule).await?;
+    let id = hand_in(then, published, applicant, ending == Ending::ByRule).await?;
     let act = async |command, actor: &Actor| desk::act(then, id, command, actor).await;
     let case = then.store.case(id).await?;
     match ending {
@@ -60,8 +60,8 @@ pub(super) async fn tell(
     Ok(())
 }
 
-async fn hand_in(app: &App, published: &Published, name: &str, by_rule: bool) -> Result<ApplicationId> {
-    let variants = variants(&published.service, name, app.random.token()[0].into(), app.today());
+async fn hand_in(app: &App, published: &Published, applicant: &Applicant, by_rule: bool) -> Result<ApplicationId> {
+    let variants = variants(&published.service, applicant, app.random.token()[0].into(), app.today());
     let decided_at_once = |answers: &&forms::Answers| {
         let new = NewApplication {
             id: ApplicationId(desk::new_id(app)),

@@ -3,9 +3,17 @@
 use forms::{Answer, Answers, Kind, Question, Service, samples};
 use jiff::civil::Date;
 
-/// Complete answers in the holder's name: the sample, and the sample with each other choice in its place.
-pub(super) fn variants(service: &Service, name: &str, number: u32, today: Date) -> Vec<Answers> {
-    let sample = personal(service, samples::sample(service, today), name, number);
+/// Somebody made up.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Applicant {
+    pub(super) name: &'static str,
+    /// The part of the address before `@ejemplo.pe`.
+    pub(super) mailbox: &'static str,
+}
+
+/// Complete answers in the applicant's name: the sample, and the sample with each other choice in its place.
+pub(super) fn variants(service: &Service, applicant: &Applicant, number: u32, today: Date) -> Vec<Answers> {
+    let sample = personal(service, samples::sample(service, today), applicant, number);
     let questions = service.form.pages.iter().flat_map(|page| &page.questions);
     let others = questions.flat_map(|question| choices(question)).map(|(question, code)| {
         let mut answers = sample.clone();
@@ -23,12 +31,15 @@ fn choices(question: &Question) -> Vec<(&Question, &str)> {
     }
 }
 
-/// The first name and document of a form are the applicant's own.
-fn personal(service: &Service, mut answers: Answers, name: &str, number: u32) -> Answers {
+/// The first name, address and document of a form are the applicant's own.
+fn personal(service: &Service, mut answers: Answers, applicant: &Applicant, number: u32) -> Answers {
     let questions: Vec<&Question> = service.form.pages.iter().flat_map(|page| &page.questions).collect();
     let first = |is: fn(&Kind) -> bool| questions.iter().find(|question| is(&question.kind)).map(|q| q.id.clone());
     if let Some(id) = first(|kind| matches!(kind, Kind::FullName)) {
-        answers.0.insert(id, Answer::FullName(name.to_owned()));
+        answers.0.insert(id, Answer::FullName(applicant.name.to_owned()));
+    }
+    if let Some(id) = first(|kind| matches!(kind, Kind::Email)) {
+        answers.0.insert(id, Answer::Email(format!("{}@ejemplo.pe", applicant.mailbox)));
     }
     if let Some(id) = first(|kind| matches!(kind, Kind::IdentityDocument { .. }))
         && let Some(Answer::IdentityDocument(document)) = answers.0.get_mut(&id)
