@@ -1,6 +1,6 @@
 //! One running node: settings become the application that the web crate serves.
 
-use std::{path::Path, sync::Arc};
+use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt, path::Path, sync::Arc};
 
 use anyhow::{Context, Result, bail, ensure};
 use permit::key::Purpose;
@@ -53,7 +53,9 @@ pub(crate) async fn store(url: &Url) -> Result<Arc<dyn Store>> {
             let path = format!("{}{}", url.host_str().unwrap_or_default(), url.path());
             let path = Path::new(&path);
             if let Some(folder) = path.parent() {
-                std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+                // What is in it is about people: nobody else on the machine reads it.
+                let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+                made.with_context(|| format!("cannot make {}", folder.display()))?;
             }
             let store = SqliteStore::open(path).await;
             Ok(Arc::new(store.with_context(|| format!("cannot open the database {}", path.display()))?))

@@ -129,10 +129,12 @@ impl Values {
 }
 
 fn known(name: &str, place: &str) -> Result<&'static str> {
-    NAMES
-        .into_iter()
-        .find(|known| *known == name)
-        .with_context(|| format!("{place}: there is no setting {name}; the settings are {}", NAMES.join(", ")))
+    let known = NAMES.into_iter().find(|known| *known == name);
+    known.with_context(|| {
+        let nearest = NAMES.into_iter().max_by(|a, b| strsim::jaro(a, name).total_cmp(&strsim::jaro(b, name)));
+        let nearest = nearest.unwrap_or_default();
+        format!("{place}: there is no setting {name}; did you mean {nearest}? The settings are {}", NAMES.join(", "))
+    })
 }
 
 fn parse<T: FromStr<Err: fmt::Display>>(name: &str, value: &str) -> Result<T> {
@@ -167,7 +169,7 @@ mod tests {
     fn a_wrong_setting_names_itself_and_never_its_value() {
         for (toml, variable, says) in [
             ("", ("CHASQUI_LISTEN", "eighty"), "listen is wrong"),
-            ("", ("CHASQUI_LISTENS", "x"), "there is no setting listens"),
+            ("", ("CHASQUI_LISTENS", "x"), "there is no setting listens; did you mean listen?"),
             ("colour = 'red'", ("A", "b"), "there is no setting colour"),
             ("listen = 80", ("A", "b"), "listen must be a text"),
             ("", ("CHASQUI_SMTP_URL", "s3cret"), "smtp_url is wrong"),
