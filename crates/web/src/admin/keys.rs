@@ -11,7 +11,7 @@ use crate::{App, Page, WebError, dates};
 struct Keys {
     page: Page,
     issuer: String,
-    keys: Vec<Key>,
+    rows: Vec<Key>,
 }
 
 struct Key {
@@ -39,7 +39,7 @@ pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<Stri
         retired: key.retired_at.map(moment),
         ends: key.expires_at.map(moment),
     };
-    let keys = app.issuer.keys.keys.iter().map(key).collect();
+    let rows = app.issuer.keys.keys.iter().map(key).collect();
     let issuer = app.issuer.host.clone();
-    Ok(Html(Keys { page, issuer, keys }.render()?))
+    Ok(Html(Keys { page, issuer, rows }.render()?))
 }

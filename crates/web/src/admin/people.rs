@@ -18,7 +18,7 @@ use crate::{App, Form, Page, Visitor, WebError, desk, passwords};
 #[template(path = "admin/people.html")]
 struct People {
     page: Page,
-    people: Vec<Row>,
+    rows: Vec<Row>,
     roles: BTreeSet<String>,
     services: Vec<Choice>,
     typed: Form,
@@ -120,7 +120,7 @@ async fn view(app: &App, page: Page, typed: Form, wrong: Option<&'static str>) -
         email: person.email,
     };
     Ok(People {
-        people: people.into_iter().map(row).collect(),
+        rows: people.into_iter().map(row).collect(),
         roles: grants::roles(app),
         services: grants::services(app, &page),
         page,

@@ -8,7 +8,7 @@ use forms::QuestionId;
 use review::Command;
 
 use super::{
-    case::{self, Mistake},
+    case::{self, Missing},
     hand, next,
 };
 use crate::{Action, App, Form, Page, Visitor, WebError};
@@ -25,18 +25,18 @@ pub(crate) async fn ask(
     let hand = hand::take(&app, &visitor, action, &case, &form).await?;
     let command = match command(&form) {
         Ok(command) => command,
-        Err(mistake) => return case::again(&app, page, &visitor, hand.case, mistake, form).await,
+        Err(missing) => return case::again(&app, page, &visitor, hand.case, missing, form).await,
     };
     let done = hand.act(&app, command).await?;
     Ok(next::after(&app, &visitor, &form, &done).await?.into_response())
 }
 
-fn command(form: &Form) -> Result<Command, Mistake> {
+fn command(form: &Form) -> Result<Command, Missing> {
     let chosen = form.raw().get("question").into_iter().flatten();
     let questions: Vec<_> = chosen.map(|id| QuestionId::new(id.as_str())).collect();
     if questions.is_empty() {
-        return Err(Mistake::NoQuestion);
+        return Err(Missing::Question);
     }
-    let message = form.first("message").ok_or(Mistake::NoMessage)?.to_owned();
+    let message = form.first("message").ok_or(Missing::Message)?.to_owned();
     Ok(Command::Ask { questions, message })
 }

@@ -32,7 +32,7 @@ use permits::IssuedPermit;
 struct CasePage {
     page: Page,
     notice: Option<String>,
-    mistake: Option<Mistake>,
+    missing: Option<Missing>,
     typed: Form,
     reference: String,
     revision: u64,
@@ -49,11 +49,11 @@ struct CasePage {
 
 /// What was left out of a form on this page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mistake {
-    NoDecision,
-    NoReason,
-    NoQuestion,
-    NoMessage,
+pub(super) enum Missing {
+    Decision,
+    Reason,
+    Question,
+    Message,
 }
 
 /// Everything that the parts of the page are made of.
@@ -90,12 +90,12 @@ pub(super) async fn again(
     page: Page,
     visitor: &Visitor,
     case: Case,
-    mistake: Mistake,
+    missing: Missing,
     typed: Form,
 ) -> Result<Response, WebError> {
     let view = view(app, page, visitor, &case).await?;
     let view = CasePage {
-        mistake: Some(mistake),
+        missing: Some(missing),
         typed,
         ..view
     };
@@ -121,7 +121,7 @@ async fn view(app: &App, page: Page, visitor: &Visitor, case: &Case) -> Result<C
     };
     Ok(CasePage {
         notice: None,
-        mistake: None,
+        missing: None,
         typed: Form::default(),
         reference: case.reference.to_string(),
         revision: case.application.revision,
@@ -160,31 +160,31 @@ async fn note_reader(app: &App, visitor: &Visitor, case: &Case) -> Result<(), We
     Ok(app.store.record(&entry).await?)
 }
 
-impl Mistake {
+impl Missing {
     /// The field that it is about.
     fn field(self) -> &'static str {
         match self {
-            Self::NoDecision => "decide",
-            Self::NoReason => "reason",
-            Self::NoQuestion => "questions",
-            Self::NoMessage => "message",
+            Self::Decision => "decide",
+            Self::Reason => "reason",
+            Self::Question => "questions",
+            Self::Message => "message",
         }
     }
 
     /// The text that says so.
     fn text(self) -> &'static str {
         match self {
-            Self::NoDecision => "office-no-decision",
-            Self::NoReason => "office-no-reason",
-            Self::NoQuestion => "office-no-question",
-            Self::NoMessage => "office-no-message",
+            Self::Decision => "office-no-decision",
+            Self::Reason => "office-no-reason",
+            Self::Question => "office-no-question",
+            Self::Message => "office-no-message",
         }
     }
 }
 
 impl CasePage {
     fn is_wrong(&self, field: &str) -> bool {
-        self.mistake.is_some_and(|mistake| mistake.field() == field)
+        self.missing.is_some_and(|missing| missing.field() == field)
     }
 
     fn typed(&self, field: &str) -> &str {

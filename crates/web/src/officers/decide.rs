@@ -8,7 +8,7 @@ use forms::ReasonCode;
 use review::Command;
 
 use super::{
-    case::{self, Mistake},
+    case::{self, Missing},
     hand, next,
 };
 use crate::{Action, App, Form, Page, Visitor, WebError};
@@ -25,13 +25,13 @@ pub(crate) async fn decide(
     let hand = hand::take(&app, &visitor, action, &case, &form).await?;
     let command = match command(&form) {
         Ok(command) => command,
-        Err(mistake) => return case::again(&app, page, &visitor, hand.case, mistake, form).await,
+        Err(missing) => return case::again(&app, page, &visitor, hand.case, missing, form).await,
     };
     let done = hand.act(&app, command).await?;
     Ok(next::after(&app, &visitor, &form, &done).await?.into_response())
 }
 
-fn command(form: &Form) -> Result<Command, Mistake> {
+fn command(form: &Form) -> Result<Command, Missing> {
     match form.first("decision") {
         Some("approve") => Ok(Command::Approve {
             note: form.first("file_note").map(str::to_owned),
@@ -40,12 +40,12 @@ fn command(form: &Form) -> Result<Command, Mistake> {
             let reason = form
                 .first("reason")
                 .map(ReasonCode::from)
-                .ok_or(Mistake::NoReason)?;
+                .ok_or(Missing::Reason)?;
             Ok(Command::Reject {
                 reason,
                 note: form.first("note").map(str::to_owned),
             })
         }
-        _ => Err(Mistake::NoDecision),
+        _ => Err(Missing::Decision),
     }
 }

@@ -10,7 +10,7 @@ pub(crate) struct Link {
 }
 
 #[rustfmt::skip]
-const LINKS: [(&str, &str, Action); 9] = [
+const LINKS: [(&str, &str, Action); 10] = [
     ("/o",                    "office-nav-queue",      Action::SeeQueue),
     ("/o?view=mine",          "office-nav-mine",       Action::SeeQueue),
     ("/o?view=samples",       "office-nav-samples",    Action::SeeQueue),
@@ -20,6 +20,7 @@ const LINKS: [(&str, &str, Action); 9] = [
     ("/admin/services",       "office-nav-services",   Action::SeeFigures),
     ("/admin/audit",          "office-nav-audit",      Action::SeeAudit),
     ("/admin/keys",           "office-nav-keys",       Action::SeeKeys),
+    ("/o/permits/revoke-all", "office-nav-revoke",     Action::RevokeMany),
 ];
 
 /// The links that this person may follow.

@@ -4,7 +4,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use axum_extra::extract::CookieJar;
+use axum_extra::extract::{CookieJar, cookie::Cookie};
 use store::{AuditActor, AuditEntry, Deed};
 
 use crate::{App, Visitor, WebError, cookies, session};
@@ -15,7 +15,7 @@ pub(crate) async fn log_out(
     visitor: Visitor,
     jar: CookieJar,
 ) -> Result<Response, WebError> {
-    let cookie = session::end(&app, jar.get(cookies::SESSION).map(|cookie| cookie.value())).await?;
+    let cookie = session::end(&app, jar.get(cookies::SESSION).map(Cookie::value)).await?;
     if let Some(person) = visitor.person() {
         let entry = AuditEntry {
             at: app.now(),

@@ -1,5 +1,6 @@
 //! Where a case stands, in a few lines above the answers.
 
+use forms::{Answer, OfficeId, regions};
 use review::{Decider, Status};
 
 use super::Found;
@@ -46,12 +47,30 @@ pub(super) fn of(found: &Found<'_>) -> Vec<Fact> {
         _ => {}
     }
     if let Some(office) = &application.office {
-        facts.push(plain("office-fact-office", office.to_string()));
+        facts.push(plain("office-fact-office", office_name(found, office)));
     }
     if application.appealed {
         facts.push(plain("office-fact-appealed", found.page.t("yes").into_owned()));
     }
     facts
+}
+
+/// The office as people call it: the option that was chosen, or the department.
+fn office_name(found: &Found<'_>, office: &OfficeId) -> String {
+    let question = found
+        .service
+        .review
+        .office
+        .as_ref()
+        .and_then(|id| found.service.question(id));
+    let answer = question.and_then(|question| found.case.application.answers.get(&question.id));
+    match (question, answer) {
+        (Some(question), Some(answer @ Answer::Choice(_))) => answer.show(question, &found.spoken),
+        _ => match regions::path(office.as_str()) {
+            name if name.is_empty() => office.to_string(),
+            name => name,
+        },
+    }
 }
 
 /// Who or what decided, in words.

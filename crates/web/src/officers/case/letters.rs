@@ -12,7 +12,8 @@ pub(super) struct Letter {
     pub(super) subject: String,
     pub(super) to: String,
     pub(super) class: &'static str,
-    pub(super) delivery: String,
+    pub(super) delivery: &'static str,
+    pub(super) at: String,
     pub(super) error: Option<String>,
     /// Whether this reader may send it again.
     pub(super) resend: bool,
@@ -43,7 +44,8 @@ fn letter(found: &Found<'_>, record: MailRecord, may: bool) -> Letter {
             .into_owned(),
         to: record.entry.to,
         class,
-        delivery: found.page.t1(key, "at", moment(found, at)),
+        delivery: key,
+        at: moment(found, at),
         error: record
             .last_error
             .filter(|_| !matches!(record.delivery, Delivery::Sent(_))),

@@ -10,6 +10,7 @@ office-nav-mail = Failed mail
 office-nav-services = Services
 office-nav-audit = Log
 office-nav-keys = Keys
+office-nav-revoke = Revoke many
 office-log-out = Log out ({ $name })
 
 office-log-in = Log in
@@ -90,10 +91,10 @@ office-letter-rejected = Application rejected
 office-letter-lapsed = Application lapsed
 office-letter-withdrawn = Application withdrawn
 office-letter-revoked = Permit revoked
-office-mail-due = To leave: { $at }
-office-mail-again = Failed; next attempt: { $at }
-office-mail-sent = Handed to the mail server: { $at }
-office-mail-dead = Could not be delivered: { $at }
+office-mail-due = To leave
+office-mail-again = Failed, will be tried again
+office-mail-sent = Handed to the mail server
+office-mail-dead = Could not be delivered
 office-resend = Send again
 
 office-history = History

@@ -10,6 +10,7 @@ office-nav-mail = Correos caídos
 office-nav-services = Servicios
 office-nav-audit = Registro
 office-nav-keys = Claves
+office-nav-revoke = Anular muchos
 office-log-out = Salir ({ $name })
 
 office-log-in = Entrar
@@ -90,10 +91,10 @@ office-letter-rejected = Solicitud rechazada
 office-letter-lapsed = Solicitud vencida
 office-letter-withdrawn = Solicitud retirada
 office-letter-revoked = Permiso anulado
-office-mail-due = Por salir: { $at }
-office-mail-again = Falló; se intentará otra vez: { $at }
-office-mail-sent = Entregado al servidor de correo: { $at }
-office-mail-dead = No se pudo entregar: { $at }
+office-mail-due = Por salir
+office-mail-again = Falló, se intentará otra vez
+office-mail-sent = Entregado al servidor de correo
+office-mail-dead = No se pudo entregar
 office-resend = Enviar otra vez
 
 office-history = Historia
