@@ -1,0 +1,41 @@
+/** What Chromium's fake camera films: pictures, written where it reads them each time it is opened. */
+import { execFile } from "node:child_process";
+import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import encodeQR from "qr";
+
+const run = promisify(execFile);
+
+/** A camera that films a blank wall until it is shown something. `file` is for Chromium's command line. */
+export async function newCamera(world) {
+  const folder = await mkdtemp(join(tmpdir(), "chasqui-camera-"));
+  const camera = {
+    file: join(folder, "camera.mjpeg"),
+    /** Films a picture file, in the middle of a white frame as a phone held over it would. */
+    async show(picture) {
+      const next = join(folder, "next.mjpeg");
+      const frame = "scale=600:600:force_original_aspect_ratio=decrease:flags=neighbor,pad=1280:720:-1:-1:white";
+      await run("ffmpeg", ["-loglevel", "error", "-y", "-loop", "1", "-i", picture, "-vf", frame, "-frames:v", "2", "-pix_fmt", "yuvj420p", "-q:v", "2", "-f", "mjpeg", next]);
+      await rename(next, this.file);
+    },
+    /** Films a QR of this text. */
+    async showText(text) {
+      const picture = join(folder, "code.pgm");
+      await writeFile(picture, greymap(encodeQR(text, "raw", { border: 4, ecc: "medium", scale: 8 })));
+      await this.show(picture);
+    },
+  };
+  world.leave(() => rm(folder, { recursive: true, force: true }));
+  const wall = join(folder, "wall.pgm");
+  await writeFile(wall, greymap([[false]]));
+  await camera.show(wall);
+  return camera;
+}
+
+/** Rows of dark and light as a picture in the plainest format there is (PGM). */
+function greymap(rows) {
+  const pixels = rows.flatMap((row) => row.map((dark) => (dark ? 0 : 255)));
+  return Buffer.concat([Buffer.from(`P5 ${rows[0].length} ${rows.length} 255\n`), Buffer.from(pixels)]);
+}

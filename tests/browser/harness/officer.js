@@ -1,0 +1,34 @@
+/** An officer's hands. */
+import assert from "node:assert/strict";
+
+export async function logIn(page, address, { email, password }) {
+  await page.goto(`${address}/o`);
+  await page.getByLabel("Correo electrónico").fill(email);
+  await page.getByLabel("Contraseña").fill(password);
+  await page.getByRole("button", { name: "Entrar" }).click();
+  await page.getByRole("heading", { name: "Cola de casos" }).waitFor();
+}
+
+/** Opens a case by its reference and takes it. */
+export async function take(page, address, reference) {
+  await page.goto(`${address}/o/cases/${reference}`);
+  await page.getByRole("button", { name: "Tomar el caso" }).click();
+}
+
+export async function approve(page) {
+  await page.getByRole("button", { name: "Aprobar", exact: true }).click();
+  assert.equal(await page.locator(".error-summary").count(), 0);
+}
+
+/** “Next case”, and on until it is the one wanted: the oldest come first, so those before are approved on the way. */
+export async function workUpTo(page, reference) {
+  await page.getByRole("button", { name: "Siguiente caso" }).click();
+  let seen = 0;
+  for (; (await shownReference(page)) !== reference; seen++) {
+    assert.ok(seen < 40, `${reference} never came`);
+    await page.getByRole("button", { name: "Aprobar y seguir" }).click();
+  }
+  return seen;
+}
+
+const shownReference = async (page) => (await page.locator("main h1 .reference").innerText()).trim();

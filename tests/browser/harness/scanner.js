@@ -1,0 +1,19 @@
+/** A police officer's hands at /v. */
+
+/** Scans what the camera films; the verdict's screen as data and words. */
+export async function scan(page, address) {
+  await page.goto(`${address}/v`);
+  await page.getByRole("button", { name: "Escanear" }).click();
+  return verdict(page);
+}
+
+/** The verdict on the screen (this one, where one is named), once it is there. */
+export async function verdict(page, name) {
+  const screen = page.locator(`#scan-verdict .verdict${name ? `[data-verdict="${name}"]` : ""}`);
+  await screen.waitFor();
+  const { verdict, freshness, age } = await screen.evaluate((element) => ({ ...element.dataset }));
+  return { verdict, freshness, age: age === "" ? null : Number(age), words: await screen.innerText() };
+}
+
+/** “Update”, on the verdict's own screen. */
+export const update = (page) => page.locator("#scan-verdict").getByRole("button", { name: "Actualizar" }).click();
