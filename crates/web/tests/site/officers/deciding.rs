@@ -284,3 +284,40 @@ async fn a_sample_that_was_wrong_takes_its_permit_back() {
     assert_eq!(world.scan(&permit).await, (Verdict::Revoked, Freshness::Fresh));
     assert!(!world.get("/o?view=samples").await.body.contains(&reference));
 }
+
+#[tokio::test]
+async fn what_the_law_erased_is_told_without_its_details() {
+    let (mut world, [first, ..]) = claimed().await;
+    world
+        .on_case(
+            &first,
+            "decide",
+            &[
+                ("decision", "reject"),
+                ("reason", "unclear"),
+                ("note", "Un secreto"),
+            ],
+        )
+        .await;
+    let id = world.case(&first).await.application.id;
+    let (actor, deed) = (store::AuditActor::System, store::Deed::Erased(id));
+    let entry = store::AuditEntry {
+        at: world.app.now(),
+        actor,
+        deed,
+    };
+    world.app.store.erase(id, &entry).await.unwrap();
+    let page = world.get(&format!("/o/cases/{first}")).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    for words in [
+        "Los detalles se borraron por ley.",
+        "<strong>olga:</strong> la rechazó",
+    ] {
+        assert!(page.body.contains(words), "{words}: {}", page.body);
+    }
+    assert!(
+        !page.body.contains("Un secreto") && !page.body.contains("Quispe"),
+        "{}",
+        page.body
+    );
+}

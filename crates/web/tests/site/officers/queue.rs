@@ -1,6 +1,11 @@
 //! `/o`, `/o/next`
 
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
 use jiff::SignedDuration;
+use tower::ServiceExt as _;
 
 use crate::world::{World, every_type, shipped};
 
@@ -138,4 +143,47 @@ async fn a_deadline_shows_before_it_passes_and_after() {
         let page = world.log_in("olga").await;
         assert!(page.body.contains(words), "{words}: {}", page.body);
     }
+}
+
+#[tokio::test]
+async fn two_officers_who_press_at_the_same_instant_get_two_cases() {
+    let (mut world, [first, second, _]) = three().await;
+    let mut presses = Vec::new();
+    for login in ["olga", "oscar"] {
+        world.employ(login, &["officer"]).await;
+        presses.push(
+            world
+                .log_in(login)
+                .await
+                .field("form_token")
+                .map(|token| (token, world.cookies())),
+        );
+    }
+    let press = |at: usize| {
+        let (token, cookies) = presses[at].clone().unwrap();
+        let cookies: Vec<String> = cookies
+            .iter()
+            .map(|((_, name), value)| format!("{name}={value}"))
+            .collect();
+        let body = form_urlencoded::Serializer::new(String::new())
+            .append_pair("form_token", &token)
+            .finish();
+        let request = Request::post("/o/next").header(header::HOST, "permisos.test");
+        let request = request
+            .header(header::COOKIE, cookies.join("; "))
+            .body(Body::from(body))
+            .unwrap();
+        web::router(world.app.clone()).oneshot(request)
+    };
+    let (one, other) = tokio::join!(press(0), press(1));
+    let mut taken = [one, other].map(|reply| {
+        reply.unwrap().headers()[header::LOCATION]
+            .to_str()
+            .unwrap()
+            .to_owned()
+    });
+    taken.sort();
+    let mut expected = [first, second].map(|reference| format!("/o/cases/{reference}"));
+    expected.sort();
+    assert_eq!(taken, expected);
 }
