@@ -49,7 +49,7 @@ impl Check<'_> {
         }
         let scope = scope_of(&before, &questions, names).with_today();
         Page {
-            id: self.kebab(&raw.page, "a page's id").into(),
+            id: self.page_id(&raw.page).into(),
             title: self.text(&raw.title),
             when,
             stop_if: self.stops(&raw.stop_if, &scope),

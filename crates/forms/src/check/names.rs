@@ -33,7 +33,25 @@ const RESERVED: [&str; 24] = [
     "permit",
 ];
 
+/// What stands in a page's place in the addresses of an application: its last page, and sending it.
+const TAKEN_BY_ADDRESSES: [&str; 2] = ["check", "submit"];
+
 impl Check<'_> {
+    /// A page's id, which its address ends with.
+    pub(super) fn page_id<'w>(&mut self, word: &'w Word) -> &'w str {
+        if TAKEN_BY_ADDRESSES.contains(&word.value.as_str()) {
+            self.problem(
+                &word.span,
+                format!(
+                    "a page cannot be called `{}`: every form has that address already",
+                    word.value
+                ),
+            )
+            .help("give the page another id");
+        }
+        self.kebab(word, "a page's id")
+    }
+
     /// An id in kebab-case, for addresses and steps.
     pub(super) fn kebab<'w>(&mut self, word: &'w Word, what: &str) -> &'w str {
         self.spelled(word, what, '-', "transit-permit");
