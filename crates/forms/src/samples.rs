@@ -10,7 +10,12 @@ use crate::{Answer, Answers, DocumentKind, Kind, Page, Question, Service, countr
 /// Answers that the service takes as complete, the same for the same service and day. A question whose own rules
 /// none of the samples meets is left out.
 pub fn sample(service: &Service, today: Date) -> Answers {
-    let mut answers = Answers::default();
+    around(service, Answers::default(), today)
+}
+
+/// The same around answers that are given: what they leave open is filled in.
+pub fn around(service: &Service, given: Answers, today: Date) -> Answers {
+    let mut answers = given;
     for page in &service.form.pages {
         if page.when.as_ref().is_none_or(|when| when.holds(&answers)) {
             answers = sample_page(page, &answers, today);
@@ -49,7 +54,8 @@ fn fill(page: &Page, before: &Answers, today: Date, pick: Option<(&Question, &An
 }
 
 fn fill_in(question: &Question, answers: &mut Answers, today: Date, picked: Option<Answer>) {
-    if question.when.as_ref().is_some_and(|when| !when.holds(answers)) {
+    let given = picked.is_none() && answers.get(&question.id).is_some();
+    if given || question.when.as_ref().is_some_and(|when| !when.holds(answers)) {
         return;
     }
     let candidates = picked.map_or_else(|| candidates(question, answers, today), |picked| vec![picked]);

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use forms::answers::Raw;
-use forms::samples::sample;
+use forms::samples::{around, sample};
 use forms::{Answer, Answers, Language, Page, Service};
 use jiff::civil::{Date, date};
 
@@ -91,6 +91,17 @@ fn samples_go_through_every_page_and_are_complete() {
         assert_eq!(known, answers, "{}", service.id);
         assert_eq!(service.complete(known, TODAY), Ok(answers), "{}", service.id);
     }
+}
+
+#[test]
+fn samples_around_a_choice_keep_it_and_follow_where_it_leads() {
+    let transit = service("transit-permit");
+    let mut given = sample(&transit, TODAY);
+    given.insert("reason".into(), Answer::Choice("care".to_owned()));
+    assert!(transit.complete(given.clone(), TODAY).is_err(), "nothing is explained");
+    let complete = transit.complete(around(&transit, given, TODAY), TODAY).unwrap();
+    assert_eq!(complete.get(&"reason".into()), Some(&Answer::Choice("care".to_owned())));
+    assert!(complete.get(&"explanation".into()).is_some() && complete.get(&"employer".into()).is_none());
 }
 
 #[test]

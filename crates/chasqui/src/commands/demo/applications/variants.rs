@@ -18,7 +18,8 @@ pub(super) fn variants(service: &Service, applicant: &Applicant, number: u32, to
     let others = questions.flat_map(|question| choices(question)).map(|(question, code)| {
         let mut answers = sample.clone();
         answers.0.insert(question.id.clone(), Answer::Choice(code.to_owned()));
-        answers
+        // Another choice may lead over other pages.
+        samples::around(service, answers, today)
     });
     let all = std::iter::once(sample.clone()).chain(others);
     all.filter_map(|answers| service.complete(answers, today).ok()).collect()
