@@ -98,9 +98,15 @@ fn samples_around_a_choice_keep_it_and_follow_where_it_leads() {
     let transit = service("transit-permit");
     let mut given = sample(&transit, TODAY);
     given.insert("reason".into(), Answer::Choice("care".to_owned()));
-    assert!(transit.complete(given.clone(), TODAY).is_err(), "nothing is explained");
+    assert!(
+        transit.complete(given.clone(), TODAY).is_err(),
+        "nothing is explained"
+    );
     let complete = transit.complete(around(&transit, given, TODAY), TODAY).unwrap();
-    assert_eq!(complete.get(&"reason".into()), Some(&Answer::Choice("care".to_owned())));
+    assert_eq!(
+        complete.get(&"reason".into()),
+        Some(&Answer::Choice("care".to_owned()))
+    );
     assert!(complete.get(&"explanation".into()).is_some() && complete.get(&"employer".into()).is_none());
 }
 
