@@ -8,6 +8,7 @@ use axum::{
 };
 use jiff::{Timestamp, civil::DateTime};
 use store::{AuditActor, MassRevocation, RevokedBy};
+use tracing::Instrument;
 
 use crate::{
     App, Form, Page, Scope, Visitor, WebError, authorise, authorise::Action, officers::names::Names,
@@ -90,20 +91,27 @@ pub(crate) async fn revoke(
         )
         .into_response());
     }
-    let actor = AuditActor::Person(person);
-    let count = app
-        .store
-        .revoke_all(&MassRevocation {
-            which,
-            actor,
-            reason,
-            at: app.now(),
-        })
-        .await?;
-    for list in app.store.status_lists(app.now()).await? {
-        app.status_lists.forget(list.list);
-    }
+    let revocation = MassRevocation {
+        which,
+        actor: AuditActor::Person(person),
+        reason,
+        at: app.now(),
+    };
+    let count = carry_through(app, revocation).await?;
     Ok(Html(Done { page, count }.render()?).into_response())
+}
+
+/// Hundreds of thousands take longer than a request may: the work goes on when the browser has given up waiting.
+async fn carry_through(app: App, revocation: MassRevocation) -> Result<u64, WebError> {
+    let work = async move {
+        let count = app.store.revoke_all(&revocation).await?;
+        for list in app.store.status_lists(app.now()).await? {
+            app.status_lists.forget(list.list);
+        }
+        Ok(count)
+    };
+    let done = tokio::spawn(work.in_current_span()).await;
+    done.map_err(|error| WebError::broken(format!("a mass revocation stopped half-way: {error}")))?
 }
 
 fn read(app: &App, form: &Form) -> Result<(RevokedBy, String), &'static str> {
