@@ -3,6 +3,8 @@
 mod erase;
 mod filing;
 mod read;
+mod together;
+mod write;
 
 use async_trait::async_trait;
 use permit::Reference;
@@ -11,23 +13,20 @@ use review::{ApplicationId, Link};
 use store::{Applications, AuditEntry, Case, Filing, StoreError, Submission, Submitted};
 
 use crate::SqliteStore;
-use crate::applications::filing::Prepared;
 
-pub(crate) use crate::applications::filing::searchable;
+pub(crate) use crate::applications::filing::{Prepared, searchable};
+pub(crate) use crate::applications::together::{Filed, keep};
 
 #[async_trait]
 impl Applications for SqliteStore {
     async fn submit(&self, submission: Submission) -> Result<Submitted, StoreError> {
-        let prepared = Prepared::new(submission.filing)?;
-        let key = submission.key;
         self.main
-            .write(move |db| Box::pin(prepared.submit(key, db)))
+            .file(Prepared::first(submission.key, submission.filing)?)
             .await
     }
 
     async fn commit(&self, filing: Filing) -> Result<(), StoreError> {
-        let prepared = Prepared::new(filing)?;
-        self.main.write(move |db| Box::pin(prepared.commit(db))).await
+        self.main.file(Prepared::next(filing)?).await.map(drop)
     }
 
     async fn case(&self, id: ApplicationId) -> Result<Case, StoreError> {

@@ -17,6 +17,7 @@ mod outbox;
 mod people;
 mod permits;
 mod queue;
+mod rows;
 mod sessions;
 mod status_lists;
 mod timers;

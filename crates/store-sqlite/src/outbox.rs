@@ -1,17 +1,20 @@
 //! Messages on their way out.
 
+mod read;
+mod write;
+
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use permit::PermitId;
 use review::ApplicationId;
 use sqlx::SqliteConnection;
-use store::{
-    AuditEntry, Delivery, Mail, MailRecord, Outbox, OutboxEntry, OutboxId, Retry, StoreError, Subject,
-};
+use store::{AuditEntry, Mail, MailRecord, Outbox, OutboxEntry, OutboxId, Retry, StoreError, Subject};
 
-use crate::errors::{failed, taken};
-use crate::values::{RowOf, json, micros, name_of};
+use crate::errors::failed;
+use crate::outbox::read::OutboxRecord;
+use crate::values::micros;
 use crate::{SqliteStore, audit};
+
+pub(crate) use crate::outbox::write::{insert, rows};
 
 #[async_trait]
 impl Outbox for SqliteStore {
@@ -77,20 +80,11 @@ impl Outbox for SqliteStore {
     }
 
     async fn outbox_of(&self, application: ApplicationId) -> Result<Vec<MailRecord>, StoreError> {
-        let key = &application.0.as_bytes()[..];
-        let records = mail!("WHERE application = ? ORDER BY due_at, id", key)
-            .fetch_all(&self.reads)
-            .await
-            .map_err(failed)?;
-        records.into_iter().map(OutboxRecord::read).collect()
+        read::of(application, &self.reads).await
     }
 
     async fn dead_mail(&self, limit: u32) -> Result<Vec<MailRecord>, StoreError> {
-        let records = mail!("WHERE dead_at IS NOT NULL ORDER BY dead_at DESC LIMIT ?", limit)
-            .fetch_all(&self.reads)
-            .await
-            .map_err(failed)?;
-        records.into_iter().map(OutboxRecord::read).collect()
+        read::dead(limit, &self.reads).await
     }
 
     async fn resend(
@@ -109,116 +103,6 @@ impl Outbox for SqliteStore {
             })
             .await
     }
-}
-
-struct OutboxRecord {
-    application: Vec<u8>,
-    id: Vec<u8>,
-    recipient: String,
-    language: String,
-    message: String,
-    permit: Option<Vec<u8>>,
-    words: String,
-    due_at: i64,
-    leased_until: Option<i64>,
-    attempts: i64,
-    sent_at: Option<i64>,
-    dead_at: Option<i64>,
-    last_error: Option<String>,
-}
-
-/// The one select for this shape, ended by a condition.
-macro_rules! mail {
-    ($condition:literal, $value:expr) => {
-        sqlx::query_as!(
-            OutboxRecord,
-            "SELECT application, id, recipient, language, message, permit, words, due_at, leased_until, attempts,
-                 sent_at, dead_at, last_error
-             FROM outbox " + $condition,
-            $value
-        )
-    };
-}
-use mail;
-
-impl OutboxRecord {
-    fn row(&self) -> RowOf {
-        RowOf::keyed("outbox", &self.id)
-    }
-
-    fn entry(&self) -> Result<OutboxEntry, StoreError> {
-        let row = self.row();
-        let permit = self
-            .permit
-            .as_deref()
-            .map(|id| row.bytes("permit", id).map(PermitId))
-            .transpose()?;
-        Ok(OutboxEntry {
-            id: OutboxId(row.uuid("id", &self.id)?),
-            application: ApplicationId(row.uuid("application", &self.application)?),
-            to: self.recipient.clone(),
-            language: self.language.as_str().into(),
-            message: row.named("message", &self.message)?,
-            permit,
-            words: row.json("words", &self.words)?,
-            due_at: row.time("due_at", self.due_at)?,
-        })
-    }
-
-    fn delivery(&self) -> Result<Delivery, StoreError> {
-        let row = self.row();
-        Ok(match (self.sent_at, self.dead_at) {
-            (Some(at), _) => Delivery::Sent(row.time("sent_at", at)?),
-            (None, Some(at)) => Delivery::Dead(row.time("dead_at", at)?),
-            (None, None) => Delivery::Due(row.time("due_at", self.due_at)?),
-        })
-    }
-
-    fn read(self) -> Result<MailRecord, StoreError> {
-        Ok(MailRecord {
-            entry: self.entry()?,
-            delivery: self.delivery()?,
-            attempts: self.row().number("attempts", self.attempts)?,
-            last_error: self.last_error,
-        })
-    }
-
-    fn taken(self) -> Result<Mail, StoreError> {
-        let row = self.row();
-        let lease = self
-            .leased_until
-            .ok_or_else(|| row.corrupt("leased_until", "taken without a lease"))?;
-        Ok(Mail {
-            entry: self.entry()?,
-            attempts: row.number("attempts", self.attempts)?,
-            leased_until: row.time("leased_until", lease)?,
-        })
-    }
-}
-
-/// Writes a message in the transaction of what it tells of.
-pub(crate) async fn insert(entry: &OutboxEntry, db: &mut SqliteConnection) -> Result<(), StoreError> {
-    let (application, id) = keys(entry);
-    let language = entry.language.as_str();
-    let (message, words) = (name_of(&entry.message)?, json(&entry.words)?);
-    let permit = entry.permit.map(|PermitId(id)| id.to_vec());
-    let due_at = micros(entry.due_at);
-    sqlx::query!(
-        "INSERT INTO outbox (application, id, recipient, language, message, permit, words, due_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        application,
-        id,
-        entry.to,
-        language,
-        message,
-        permit,
-        words,
-        due_at
-    )
-    .execute(db)
-    .await
-    .map_err(taken(&[("outbox.", Subject::Mail)]))?;
-    Ok(())
 }
 
 async fn take(

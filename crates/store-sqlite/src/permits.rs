@@ -2,20 +2,24 @@
 
 mod mass;
 mod read;
+mod write;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
 use permit::{PermitId, PermitNumber};
-use review::{ApplicationId, PersonId};
+use review::ApplicationId;
 use sqlx::SqliteConnection;
 use store::{
     AuditEntry, Deed, Expected, MassRevocation, PermitChange, PermitRow, Permits, RevokedBy, StoreError,
     Subject,
 };
 
-use crate::errors::{failed, taken};
-use crate::values::{RowOf, json, micros, name_of};
+use crate::errors::failed;
+use crate::rows::Rows;
+use crate::values::{RowOf, name_of};
 use crate::{SqliteStore, audit, outbox};
+
+pub(crate) use crate::permits::write::{Columns, approvals, insert, insert_approvals};
 
 #[async_trait]
 impl Permits for SqliteStore {
@@ -45,54 +49,6 @@ impl Permits for SqliteStore {
     async fn revoke_all(&self, revocation: &MassRevocation) -> Result<u64, StoreError> {
         mass::revoke_all(revocation, &self.main).await
     }
-}
-
-/// Writes a new permit in the transaction of the transition that issues it.
-pub(crate) async fn insert(permit: &PermitRow, db: &mut SqliteConnection) -> Result<(), StoreError> {
-    let (id, number) = (&permit.id.0[..], permit.number.to_string());
-    let application = &permit.application.0.as_bytes()[..];
-    let (service, version) = (permit.service.as_str(), &permit.version.0[..]);
-    let (issued_at, not_before) = (micros(permit.issued_at), micros(permit.not_before));
-    let (expires_at, status) = (micros(permit.expires_at), name_of(&permit.status)?);
-    let (printed, approved_by) = (json(&permit.printed)?, json(&permit.approved_by)?);
-    sqlx::query!(
-        "INSERT INTO permits (id, number, application, service, version, list, place, issued_at, not_before,
-             expires_at, status, signed, printed, approved_by)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        id,
-        number,
-        application,
-        service,
-        version,
-        permit.list,
-        permit.index,
-        issued_at,
-        not_before,
-        expires_at,
-        status,
-        permit.signed,
-        printed,
-        approved_by
-    )
-    .execute(&mut *db)
-    .await
-    .map_err(taken(&[
-        ("permits.id", Subject::Permit),
-        ("permits.number", Subject::Permit),
-        ("permits.list", Subject::Index),
-    ]))?;
-    for PersonId(person) in &permit.approved_by {
-        let person = &person.as_bytes()[..];
-        sqlx::query!(
-            "INSERT OR IGNORE INTO permit_approvers (person, permit) VALUES (?, ?)",
-            person,
-            id
-        )
-        .execute(&mut *db)
-        .await
-        .map_err(failed)?;
-    }
-    Ok(())
 }
 
 /// Changes a permit that is still as the caller saw it, with its line in the log and its messages.
@@ -134,10 +90,10 @@ pub(crate) async fn change(change: &PermitChange, db: &mut SqliteConnection) -> 
         db,
     )
     .await?;
-    for entry in &change.outbox {
-        outbox::insert(entry, db).await?;
+    match Rows::together([&outbox::rows(&change.outbox)?]) {
+        Some(rows) => outbox::insert(rows, db).await,
+        None => Ok(()),
     }
-    Ok(())
 }
 
 async fn why_not(change: &PermitChange, db: &mut SqliteConnection) -> StoreError {

@@ -2,7 +2,8 @@
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use review::ApplicationId;
+use review::{ApplicationId, Command, TimerName};
+use serde::Serialize;
 use sqlx::SqliteConnection;
 use store::{DueTimer, Retry, StoreError, Timer, Timers};
 
@@ -96,18 +97,36 @@ impl Timers for SqliteStore {
     }
 }
 
-/// Sets a timer in the transaction of a transition; one of the same name begins anew.
-pub(crate) async fn set(timer: &Timer, db: &mut SqliteConnection) -> Result<(), StoreError> {
-    let application = &timer.application.0.as_bytes()[..];
-    let (name, at, command) = (json(&timer.name)?, micros(timer.at), json(&timer.command)?);
+/// A timer in its table's words.
+#[derive(Serialize)]
+pub(crate) struct Columns<'a> {
+    application: ApplicationId,
+    name: &'a TimerName,
+    at: i64,
+    command: &'a Command,
+}
+
+impl<'a> Columns<'a> {
+    pub(crate) fn of(timer: &'a Timer) -> Self {
+        Self {
+            application: timer.application,
+            name: &timer.name,
+            at: micros(timer.at),
+            command: &timer.command,
+        }
+    }
+}
+
+/// Sets timers in the transaction of their transitions; one of the same name begins anew.
+pub(crate) async fn set(rows: String, db: &mut SqliteConnection) -> Result<(), StoreError> {
     sqlx::query!(
-        "INSERT INTO timers (application, name, at, command) VALUES (?, ?, ?, ?)
+        "INSERT INTO timers (application, name, at, command)
+         SELECT unhex(value ->> 'application', '-'), value -> 'name', value ->> 'at', value -> 'command'
+         FROM json_each(?)
+         WHERE true
          ON CONFLICT (application, name) DO UPDATE SET at = excluded.at, command = excluded.command,
              leased_until = NULL, attempts = 0, dead_at = NULL, last_error = NULL",
-        application,
-        name,
-        at,
-        command
+        rows
     )
     .execute(db)
     .await
@@ -115,12 +134,15 @@ pub(crate) async fn set(timer: &Timer, db: &mut SqliteConnection) -> Result<(), 
     Ok(())
 }
 
-/// Forgets all timers of an application.
-pub(crate) async fn cancel(application: &[u8], db: &mut SqliteConnection) -> Result<(), StoreError> {
-    sqlx::query!("DELETE FROM timers WHERE application = ?", application)
-        .execute(db)
-        .await
-        .map_err(failed)?;
+/// Forgets all timers of these applications.
+pub(crate) async fn cancel(applications: String, db: &mut SqliteConnection) -> Result<(), StoreError> {
+    sqlx::query!(
+        "DELETE FROM timers WHERE application IN (SELECT unhex(value, '-') FROM json_each(?))",
+        applications
+    )
+    .execute(db)
+    .await
+    .map_err(failed)?;
     Ok(())
 }
 

@@ -1,30 +1,33 @@
 //! Group commit: what arrives together is committed together.
 //!
-//! One task owns the only connection that writes. It takes what waits, runs each piece of work in a
-//! savepoint of one transaction, commits once and then answers each with its own result: a bad row fails
-//! alone, a failed commit is told to all, and nobody is answered before the commit.
+//! One task owns the only connection that writes. It takes what waits, writes it in one transaction (filings
+//! all at once where they can, other work one by one), commits once and then answers each with its own
+//! result: a bad row fails alone, a failed commit is told to all, and nobody is answered before the commit.
 
-use std::future::Future;
-use std::pin::Pin;
+mod job;
+pub(crate) mod savepoint;
+
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sqlx::{Connection, SqliteConnection};
-use store::StoreError;
+use store::{StoreError, Submitted};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
+
+use crate::applications::{self, Filed, Prepared};
+use job::{Alone, Job};
+
+pub(crate) use job::{Reply, Work};
 
 /// At most this many pieces of work share a commit, so that the first does not wait for a flood.
 const TOGETHER: usize = 256;
 /// When this many wait, callers wait to get in: a slow disk slows the front down instead of filling memory.
 const WAITING: usize = 1024;
 
-/// What a piece of work gives back.
-pub(crate) type Work<'c, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'c>>;
-
 /// The way to a file's only writing connection.
 #[derive(Debug)]
 pub(crate) struct Writer {
-    inbox: Mutex<Option<mpsc::Sender<Box<dyn Job>>>>,
+    inbox: Mutex<Option<mpsc::Sender<Piece>>>,
     task: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -44,14 +47,23 @@ impl Writer {
         T: Send + 'static,
         W: for<'c> FnOnce(&'c mut SqliteConnection) -> Work<'c, T> + Send + 'static,
     {
+        self.hand_in(|to| Piece::Work(Box::new(Alone::new(work, to))))
+            .await
+    }
+
+    /// Keeps a filing and answers once it is committed; else as [`Self::write`].
+    pub(crate) async fn file(&self, filing: Prepared) -> Result<Submitted, StoreError> {
+        self.hand_in(|to| Piece::Filing(Box::new(Filed::new(filing, to))))
+            .await
+    }
+
+    async fn hand_in<T>(
+        &self,
+        piece: impl FnOnce(oneshot::Sender<Result<T, StoreError>>) -> Piece,
+    ) -> Result<T, StoreError> {
         let inbox = locked(&self.inbox).clone().ok_or_else(closed)?;
-        let (reply, answer) = oneshot::channel();
-        let job = Submitted {
-            work: Some(work),
-            result: None,
-            reply,
-        };
-        inbox.send(Box::new(job)).await.map_err(|_| closed())?;
+        let (to, answer) = oneshot::channel();
+        inbox.send(piece(to)).await.map_err(|_| closed())?;
         drop(inbox);
         answer.await.map_err(|_| closed())?
     }
@@ -67,80 +79,68 @@ impl Writer {
     }
 }
 
-async fn serve(mut db: SqliteConnection, mut inbox: mpsc::Receiver<Box<dyn Job>>) {
-    let mut jobs = Vec::with_capacity(TOGETHER);
-    while inbox.recv_many(&mut jobs, TOGETHER).await > 0 {
-        let committed = commit_together(&mut db, &mut jobs).await.map_err(Arc::new);
+/// What waits.
+enum Piece {
+    Filing(Box<Filed>),
+    Work(Box<dyn Job>),
+}
+
+async fn serve(mut db: SqliteConnection, mut inbox: mpsc::Receiver<Piece>) {
+    let mut pieces = Vec::with_capacity(TOGETHER);
+    while inbox.recv_many(&mut pieces, TOGETHER).await > 0 {
+        let mut batch = Batch::of(pieces.drain(..));
+        let committed = batch.commit(&mut db).await.map_err(Arc::new);
         if let Err(error) = &committed {
-            tracing::error!(%error, jobs = jobs.len(), "a commit failed");
+            tracing::error!(%error, "a commit failed");
             // Harmless where SQLite has rolled back by itself.
             let _ = sqlx::query("ROLLBACK").execute(&mut db).await;
         }
-        for job in jobs.drain(..) {
-            job.answer(committed.clone());
-        }
+        batch.answer(&committed);
     }
     if let Err(error) = db.close().await {
         tracing::warn!(%error, "the database did not close cleanly; the next start recovers it");
     }
 }
 
-async fn commit_together(db: &mut SqliteConnection, jobs: &mut [Box<dyn Job>]) -> Result<(), sqlx::Error> {
-    sqlx::query("BEGIN IMMEDIATE").execute(&mut *db).await?;
-    for job in jobs {
-        sqlx::query("SAVEPOINT one").execute(&mut *db).await?;
-        if !job.run(db).await {
-            // Where SQLite has given up the whole transaction (a full disk), this fails, and so do all.
-            sqlx::query("ROLLBACK TO one").execute(&mut *db).await?;
-        }
-        sqlx::query("RELEASE one").execute(&mut *db).await?;
-    }
-    sqlx::query("COMMIT").execute(db).await?;
-    Ok(())
+/// What shares a commit. Nobody was answered yet, so nothing in it rests on anything else in it, and the
+/// filings may go first.
+#[derive(Default)]
+struct Batch {
+    filings: Vec<Filed>,
+    work: Vec<Box<dyn Job>>,
 }
 
-/// A piece of work with its way back, whatever it gives.
-trait Job: Send {
-    /// Runs the work; whether what it wrote may stay.
-    fn run<'c>(&'c mut self, db: &'c mut SqliteConnection)
-    -> Pin<Box<dyn Future<Output = bool> + Send + 'c>>;
-
-    /// Tells the caller, after the commit or its failure.
-    fn answer(self: Box<Self>, committed: Result<(), Arc<sqlx::Error>>);
-}
-
-struct Submitted<T, W> {
-    work: Option<W>,
-    result: Option<Result<T, StoreError>>,
-    reply: oneshot::Sender<Result<T, StoreError>>,
-}
-
-impl<T, W> Job for Submitted<T, W>
-where
-    T: Send,
-    W: for<'c> FnOnce(&'c mut SqliteConnection) -> Work<'c, T> + Send,
-{
-    fn run<'c>(
-        &'c mut self,
-        db: &'c mut SqliteConnection,
-    ) -> Pin<Box<dyn Future<Output = bool> + Send + 'c>> {
-        Box::pin(async move {
-            if let Some(work) = self.work.take() {
-                self.result = Some(work(db).await);
+impl Batch {
+    fn of(pieces: impl Iterator<Item = Piece>) -> Self {
+        let mut batch = Self::default();
+        for piece in pieces {
+            match piece {
+                Piece::Filing(filed) => batch.filings.push(*filed),
+                Piece::Work(job) => batch.work.push(job),
             }
-            matches!(self.result, Some(Ok(_)))
-        })
+        }
+        batch
     }
 
-    fn answer(self: Box<Self>, committed: Result<(), Arc<sqlx::Error>>) {
-        let result = match (committed, self.result) {
-            (Ok(()), Some(result)) => result,
-            // A refusal too: it may rest on what another wrote before it and what is now undone.
-            (Err(error), _) => Err(StoreError::unavailable(error)),
-            (Ok(()), None) => Err(closed()),
-        };
-        // A caller that went away wants no answer.
-        let _ = self.reply.send(result);
+    async fn commit(&mut self, db: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+        sqlx::query("BEGIN IMMEDIATE").execute(&mut *db).await?;
+        applications::keep(&mut self.filings, db).await?;
+        for job in &mut self.work {
+            savepoint::begin(db).await?;
+            let done = job.run(db).await;
+            savepoint::end(done, db).await?;
+        }
+        sqlx::query("COMMIT").execute(db).await?;
+        Ok(())
+    }
+
+    fn answer(self, committed: &Result<(), Arc<sqlx::Error>>) {
+        for filed in self.filings {
+            filed.reply.send(committed.clone());
+        }
+        for job in self.work {
+            job.answer(committed.clone());
+        }
     }
 }
 

@@ -5,9 +5,10 @@ use review::{Application, ApplicationId, Status};
 use sqlx::SqliteConnection;
 use store::{AuditEntry, StoreError, Subject};
 
-use crate::audit;
 use crate::errors::failed;
+use crate::rows::Rows;
 use crate::values::{RowOf, json, micros};
+use crate::{audit, timers};
 
 pub(super) async fn erase(
     id: ApplicationId,
@@ -37,6 +38,9 @@ pub(super) async fn erase(
     .await
     .map_err(failed)?;
     erase_around(key, db).await?;
+    if let Some(applications) = Rows::together([&Rows::of([id])?]) {
+        timers::cancel(applications, db).await?;
+    }
     audit::insert(&entry, db).await
 }
 
@@ -60,7 +64,7 @@ async fn erase_around(key: &[u8], db: &mut SqliteConnection) -> Result<(), Store
         .execute(&mut *db)
         .await
         .map_err(failed)?;
-    crate::timers::cancel(key, db).await
+    Ok(())
 }
 
 /// The application without what people wrote; where it stands and who decided stays.

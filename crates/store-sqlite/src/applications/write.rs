@@ -1,0 +1,132 @@
+//! Writing filings: one statement a table, for one of them as for many.
+
+use std::collections::BTreeSet;
+
+use review::ApplicationId;
+use sqlx::SqliteConnection;
+use store::{StoreError, Subject};
+
+use super::filing::{Prepared, Step};
+use crate::errors::{failed, taken};
+use crate::rows::Rows;
+use crate::values::RowOf;
+use crate::{outbox, permits, timers};
+
+/// Writes filings of different applications. Answers which of them are written, whole; the others' keys,
+/// references or ids were taken, or their revisions are no longer what they were. An error says nothing of
+/// any one: what is written by then is to be undone.
+pub(super) async fn write(
+    filings: &[&Prepared],
+    db: &mut SqliteConnection,
+) -> Result<BTreeSet<ApplicationId>, StoreError> {
+    let mut kept = BTreeSet::new();
+    let (first, later): (Vec<&Prepared>, Vec<_>) = filings
+        .iter()
+        .partition(|filing| matches!(filing.step, Step::First(_)));
+    if let Some(rows) = Rows::together(first.iter().map(|filing| &filing.application)) {
+        kept.extend(insert(rows, db).await?);
+    }
+    if let Some(rows) = Rows::together(later.iter().map(|filing| &filing.application)) {
+        kept.extend(update(rows, db).await?);
+    }
+    let written: Vec<&Prepared> = filings
+        .iter()
+        .copied()
+        .filter(|filing| kept.contains(&filing.id))
+        .collect();
+    write_around(&written, db).await?;
+    Ok(kept)
+}
+
+async fn write_around(filings: &[&Prepared], db: &mut SqliteConnection) -> Result<(), StoreError> {
+    if let Some(rows) = Rows::together(filings.iter().map(|filing| &filing.events)) {
+        insert_events(rows, db).await?;
+    }
+    if let Some(applications) = Rows::together(filings.iter().map(|filing| &filing.cancels)) {
+        timers::cancel(applications, db).await?;
+    }
+    if let Some(rows) = Rows::together(filings.iter().map(|filing| &filing.timers)) {
+        timers::set(rows, db).await?;
+    }
+    for change in filings.iter().filter_map(|filing| filing.permit_change.as_ref()) {
+        permits::change(change, db).await?;
+    }
+    if let Some(rows) = Rows::together(filings.iter().map(|filing| &filing.permit)) {
+        permits::insert(rows, db).await?;
+    }
+    if let Some(rows) = Rows::together(filings.iter().map(|filing| &filing.approvals)) {
+        permits::insert_approvals(rows, db).await?;
+    }
+    if let Some(rows) = Rows::together(filings.iter().map(|filing| &filing.outbox)) {
+        outbox::insert(rows, db).await?;
+    }
+    Ok(())
+}
+
+async fn insert(rows: String, db: &mut SqliteConnection) -> Result<Vec<ApplicationId>, StoreError> {
+    let kept = sqlx::query_scalar!(
+        "INSERT INTO applications (
+             id, reference, submission, service, version, status, step, role, office, claimed_by, sampled,
+             revision, head, submitted_at, decided_at, decided_by_people, language, holder, holder_search,
+             email, document, state
+         )
+         SELECT unhex(value ->> 'id', '-'), value ->> 'reference', unhex(value ->> 'submission'),
+             value ->> 'service', unhex(value ->> 'version'), value ->> 'status', value ->> 'step',
+             value ->> 'role', value ->> 'office', unhex(value ->> 'claimed_by', '-'), value ->> 'sampled',
+             value ->> 'revision', unhex(value ->> 'head'), value ->> 'submitted_at', value ->> 'decided_at',
+             value ->> 'decided_by_people', value ->> 'language', value ->> 'holder',
+             value ->> 'holder_search', value ->> 'email', unhex(value ->> 'document'), value -> 'state'
+         FROM json_each(?)
+         WHERE true
+         ON CONFLICT DO NOTHING
+         RETURNING id",
+        rows
+    )
+    .fetch_all(db)
+    .await
+    .map_err(failed)?;
+    ids(&kept)
+}
+
+async fn update(rows: String, db: &mut SqliteConnection) -> Result<Vec<ApplicationId>, StoreError> {
+    let kept = sqlx::query_scalar!(
+        "UPDATE applications SET
+             status = value ->> 'status', step = value ->> 'step', role = value ->> 'role',
+             office = value ->> 'office', claimed_by = unhex(value ->> 'claimed_by', '-'),
+             sampled = value ->> 'sampled', revision = value ->> 'revision', head = unhex(value ->> 'head'),
+             decided_at = value ->> 'decided_at', decided_by_people = value ->> 'decided_by_people',
+             language = value ->> 'language', holder = value ->> 'holder',
+             holder_search = value ->> 'holder_search', email = value ->> 'email',
+             document = unhex(value ->> 'document'), state = value -> 'state'
+         FROM json_each(?)
+         WHERE applications.id = unhex(value ->> 'id', '-') AND revision = value ->> 'expected'
+             AND erased_at IS NULL
+         RETURNING applications.id",
+        rows
+    )
+    .fetch_all(db)
+    .await
+    .map_err(failed)?;
+    ids(&kept)
+}
+
+async fn insert_events(rows: String, db: &mut SqliteConnection) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO events (application, sequence, at, author, kind, payload, salt, commitment, previous, hash)
+         SELECT unhex(value ->> 'application', '-'), value ->> 'sequence', value ->> 'at', value -> 'author',
+             value ->> 'kind', value -> 'payload', unhex(value ->> 'salt'), unhex(value ->> 'commitment'),
+             unhex(value ->> 'previous'), unhex(value ->> 'hash')
+         FROM json_each(?)",
+        rows
+    )
+    .execute(db)
+    .await
+    .map_err(taken(&[("events.", Subject::Application)]))?;
+    Ok(())
+}
+
+fn ids(kept: &[Vec<u8>]) -> Result<Vec<ApplicationId>, StoreError> {
+    kept.iter()
+        .map(|id| RowOf::keyed("applications", id).uuid("id", id).map(ApplicationId))
+        .collect()
+}
