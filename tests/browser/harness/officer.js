@@ -1,12 +1,19 @@
 /** An officer's hands. */
 import assert from "node:assert/strict";
 
-export async function logIn(page, address, { email, password }) {
-  await page.goto(`${address}/o`);
-  await page.getByLabel("Correo electrónico").fill(email);
-  await page.getByLabel("Contraseña").fill(password);
-  await page.getByRole("button", { name: "Entrar" }).click();
+/** Logs in to the queue of cases. */
+export async function logIn(page, address, person) {
+  await enter(page, address, person);
   await page.getByRole("heading", { name: "Cola de casos" }).waitFor();
+}
+
+/** Logs in to whatever this person's first page is, in any language. */
+export async function enter(page, address, { email, password }) {
+  await page.goto(`${address}/o/log-in`);
+  await page.locator("#email").fill(email);
+  await page.locator("#password").fill(password);
+  await page.locator("main .button").click();
+  await page.locator("header form button").waitFor();
 }
 
 /** Opens a case by its reference and takes it. */

@@ -22,7 +22,8 @@ export async function fetchPaper(world, link) {
   return file;
 }
 
-export const wordsOf = async (pdf) => (await run("pdftotext", ["-layout", pdf, "-"])).stdout;
+/** What is printed, in the order it was drawn, on one line. */
+export const wordsOf = async (pdf) => (await run("pdftotext", ["-raw", pdf, "-"])).stdout.replace(/\s+/g, " ");
 
 /** Rasterises the page, finds the code on it and cuts it out with its quiet zone; the picture's file and the code's text. */
 export async function codeOf(pdf) {
