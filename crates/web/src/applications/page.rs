@@ -159,6 +159,11 @@ impl<'a> View<'a> {
             &parsed.answers,
             self.page.language,
         ));
+        // The summary tells them from the top of the page down.
+        parsed.errors.sort_by_key(|error| {
+            let asked = error.field.split('.').next();
+            questions.iter().position(|question| Some(question.id.as_str()) == asked)
+        });
         parsed
     }
 
