@@ -24,6 +24,8 @@ pub(crate) struct Settings {
     pub(crate) issuer: String,
     /// `smtp://user:password@host:587?tls=required`; without it, mail waits in the outbox.
     pub(crate) smtp_url: Option<Url>,
+    /// A PEM file of root certificates that vouch for the mail server besides the public ones, such as a ministry's own.
+    pub(crate) smtp_ca: Option<PathBuf>,
     /// The sender of every mail.
     pub(crate) mail_from: String,
     /// The folder of keys and of the server's secret.
@@ -36,12 +38,13 @@ pub(crate) struct Settings {
     pub(crate) time_zone: String,
 }
 
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 11] = [
     "listen",
     "database_url",
     "base_url",
     "issuer",
     "smtp_url",
+    "smtp_ca",
     "mail_from",
     "keys",
     "services",
@@ -73,6 +76,7 @@ impl Settings {
             database_url: values.parsed("database_url", "sqlite://data/chasqui.db")?,
             issuer: values.text("issuer", &host),
             smtp_url: values.get("smtp_url").map(|url| parse("smtp_url", url)).transpose()?,
+            smtp_ca: values.get("smtp_ca").map(PathBuf::from),
             mail_from: values.text("mail_from", &format!("no-responder@{host}")),
             keys: values.text("keys", "data/keys").into(),
             services: values.text("services", "forms").into(),

@@ -1,10 +1,13 @@
 //! Letters by SMTP.
 
+use std::path::Path;
+
 use anyhow::{Context, Result};
 use async_trait::async_trait;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Attachment, Mailbox, MultiPart, SinglePart, header::ContentType},
+    transport::smtp::client::{Certificate, Tls, TlsParameters},
 };
 use url::Url;
 use web::mail::{Outgoing, Post, SendError};
@@ -16,13 +19,26 @@ pub(crate) struct Smtp {
 }
 
 impl Smtp {
-    /// `smtp://user:password@host:587?tls=required` (STARTTLS) or `smtps://…` (TLS from the first byte).
-    pub(crate) fn new(url: &Url, from: &str) -> Result<Self> {
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.as_str())
-            .map_err(|_| anyhow::anyhow!("the setting smtp_url is wrong: give smtp://user:password@host:port?tls=required"))?
-            .build();
-        Ok(Self { transport, from: sender(from)? })
+    /// `smtp://user:password@host:587?tls=required` (STARTTLS) or `smtps://…` (TLS from the first byte). Whoever names
+    /// roots of their own wants TLS: then nothing is sent without.
+    pub(crate) fn new(url: &Url, roots: Option<&Path>, from: &str) -> Result<Self> {
+        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.as_str())
+            .map_err(|_| anyhow::anyhow!("the setting smtp_url is wrong: give smtp://user:password@host:port?tls=required"))?;
+        if let Some(path) = roots {
+            let parameters = trusting(path, url.host_str().unwrap_or_default())?;
+            let from_the_start = url.scheme() == "smtps";
+            builder = builder.tls(if from_the_start { Tls::Wrapper(parameters) } else { Tls::Required(parameters) });
+        }
+        Ok(Self { transport: builder.build(), from: sender(from)? })
     }
+}
+
+/// TLS that believes the public roots and these.
+fn trusting(roots: &Path, host: &str) -> Result<TlsParameters> {
+    let wrong = || format!("the setting smtp_ca is wrong: cannot use {}", roots.display());
+    let pem = std::fs::read(roots).with_context(wrong)?;
+    let root = Certificate::from_pem(&pem).with_context(wrong)?;
+    TlsParameters::builder(host.to_owned()).add_root_certificate(root).build_rustls().with_context(wrong)
 }
 
 /// The sender of every letter.

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-const root = new URL("../../../", import.meta.url).pathname;
+export const root = new URL("../../../", import.meta.url).pathname;
 export const program = process.env.CHASQUI_PROGRAM ?? join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "debug/chasqui");
 
 /** Starts it and reads what it prints: its address, and the people with their passwords. */

@@ -3,13 +3,14 @@ import { after } from "node:test";
 import { newDevice } from "./browser.js";
 import { startDemo } from "./demo.js";
 
-export async function newWorld() {
+/** Without a demo where a story brings a server of its own. */
+export async function newWorld({ demo: wanted = true } = {}) {
   const leaving = [];
   after(async () => {
     for (const leave of leaving.reverse()) await leave();
   });
-  const demo = await startDemo();
-  leaving.push(() => demo.stop());
+  const demo = wanted ? await startDemo() : {};
+  if (wanted) leaving.push(() => demo.stop());
   return {
     ...demo,
     /** Does this when the file has been told; the last first. */

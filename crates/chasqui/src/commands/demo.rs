@@ -44,6 +44,7 @@ fn settings(folder: &Path, address: SocketAddr) -> Result<Settings> {
         base_url: format!("http://{address}").parse()?,
         issuer: "demo.invalid".into(),
         smtp_url: None,
+        smtp_ca: None,
         mail_from: "Permisos <permisos@demo.invalid>".into(),
         keys: folder.join("keys"),
         services,

@@ -62,6 +62,7 @@ fn settings(scratch: &Path, services: &Path) -> Result<Settings> {
         base_url: "https://preview.invalid".parse()?,
         issuer: "preview.invalid".into(),
         smtp_url: None,
+        smtp_ca: None,
         mail_from: "Permisos <permisos@preview.invalid>".into(),
         keys: scratch.join("keys"),
         services: services.to_owned(),

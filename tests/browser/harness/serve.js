@@ -1,0 +1,30 @@
+/** `chasqui serve` as an administrator runs it, in a folder of its own. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { program, root } from "./demo.js";
+
+/** Starts it with these settings over the usual ones, and waits until it answers. */
+export async function serve(world, port, settings) {
+  const folder = await mkdtemp(join(tmpdir(), "chasqui-serve-"));
+  const address = `http://127.0.0.1:${port}`;
+  const server = spawn(program, ["serve"], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, CHASQUI_LISTEN: `127.0.0.1:${port}`, CHASQUI_BASE_URL: address, CHASQUI_SERVICES: join(root, "forms"), ...settings },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const gone = once(server, "exit");
+  world.leave(async () => {
+    server.kill("SIGTERM");
+    await gone;
+    await rm(folder, { recursive: true, force: true });
+  });
+  while (!(await ready(address))) {
+    if (server.exitCode !== null) throw new Error("the server did not start");
+  }
+  return { address, folder };
+}
+
+const ready = (address) => fetch(`${address}/readyz`).then(({ ok }) => ok, () => false);
