@@ -66,7 +66,10 @@ async fn submit_all(store: Arc<dyn Store>, share: Vec<Submission>, begun: Instan
 /// Made beforehand: hashing and dice are not the store's work.
 fn shares(world: &World, submitters: usize) -> Vec<Vec<Submission>> {
     let prepared = if submitters == 1 { PREPARED / 8 } else { PREPARED };
-    (0..submitters)
-        .map(|_| (0..prepared / submitters).map(|_| world.submission(1)).collect())
-        .collect()
+    let mut shares = vec![Vec::new(); submitters];
+    for minute in 0..prepared {
+        let submission = world.submission(i64::try_from(minute).expect("few minutes"));
+        shares[minute % submitters].push(submission);
+    }
+    shares
 }

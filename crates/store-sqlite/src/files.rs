@@ -11,6 +11,12 @@ use store::StoreError;
 const PATIENCE: Duration = Duration::from_secs(5);
 const READERS: u32 = 4;
 const STATEMENTS: usize = 256;
+/// The writer's pages, in kibibytes (SQLite's minus): what a commit changes is all over the indexes, and what
+/// does not fit is written to the log before its time and read back.
+const WRITER_CACHE: &str = "-65536";
+/// How many pages of the log are moved to their places at once, 16 MB of them: the same pages change in
+/// commit after commit, and moving them waits for the disk twice.
+const CHECKPOINT: &str = "4000";
 
 /// When a commit is answered.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +56,10 @@ pub(crate) async fn open(path: PathBuf, durability: Durability) -> Result<File, 
     let mut writer = options
         .clone()
         .create_if_missing(true)
+        .pragma("cache_size", WRITER_CACHE)
+        .pragma("wal_autocheckpoint", CHECKPOINT)
+        // What a statement of many rows undoes itself with when it is refused.
+        .pragma("temp_store", "MEMORY")
         .connect()
         .await
         .map_err(StoreError::unavailable)?;

@@ -1,8 +1,9 @@
 //! Rows on their way into the tables: one argument of one statement carries any number of them.
 //!
 //! A statement costs a way to the connection's thread and back, more than writing a row does. So a table is
-//! written by `INSERT … SELECT … FROM json_each(?)`: one statement, checked when it is built, for one row
-//! and for those of a whole commit.
+//! written by `INSERT … SELECT … FROM jsonb_each(?)`: one statement, checked when it is built, for one row
+//! and for those of a whole commit. (`jsonb_each` hands on each row in SQLite's binary form; `json_each` would
+//! write it as text again and have every `->>` read it.)
 
 use std::fmt::Write;
 

@@ -122,7 +122,7 @@ pub(crate) async fn set(rows: String, db: &mut SqliteConnection) -> Result<(), S
     sqlx::query!(
         "INSERT INTO timers (application, name, at, command)
          SELECT unhex(value ->> 'application', '-'), value -> 'name', value ->> 'at', value -> 'command'
-         FROM json_each(?)
+         FROM jsonb_each(?)
          WHERE true
          ON CONFLICT (application, name) DO UPDATE SET at = excluded.at, command = excluded.command,
              leased_until = NULL, attempts = 0, dead_at = NULL, last_error = NULL",
@@ -137,7 +137,7 @@ pub(crate) async fn set(rows: String, db: &mut SqliteConnection) -> Result<(), S
 /// Forgets all timers of these applications.
 pub(crate) async fn cancel(applications: String, db: &mut SqliteConnection) -> Result<(), StoreError> {
     sqlx::query!(
-        "DELETE FROM timers WHERE application IN (SELECT unhex(value, '-') FROM json_each(?))",
+        "DELETE FROM timers WHERE application IN (SELECT unhex(value, '-') FROM jsonb_each(?))",
         applications
     )
     .execute(db)

@@ -76,7 +76,7 @@ async fn insert(rows: String, db: &mut SqliteConnection) -> Result<Vec<Applicati
              value ->> 'revision', unhex(value ->> 'head'), value ->> 'submitted_at', value ->> 'decided_at',
              value ->> 'decided_by_people', value ->> 'language', value ->> 'holder',
              value ->> 'holder_search', value ->> 'email', unhex(value ->> 'document'), value -> 'state'
-         FROM json_each(?)
+         FROM jsonb_each(?)
          WHERE true
          ON CONFLICT DO NOTHING
          RETURNING id",
@@ -98,7 +98,7 @@ async fn update(rows: String, db: &mut SqliteConnection) -> Result<Vec<Applicati
              language = value ->> 'language', holder = value ->> 'holder',
              holder_search = value ->> 'holder_search', email = value ->> 'email',
              document = unhex(value ->> 'document'), state = value -> 'state'
-         FROM json_each(?)
+         FROM jsonb_each(?)
          WHERE applications.id = unhex(value ->> 'id', '-') AND revision = value ->> 'expected'
              AND erased_at IS NULL
          RETURNING applications.id",
@@ -116,7 +116,7 @@ async fn insert_events(rows: String, db: &mut SqliteConnection) -> Result<(), St
          SELECT unhex(value ->> 'application', '-'), value ->> 'sequence', value ->> 'at', value -> 'author',
              value ->> 'kind', value -> 'payload', unhex(value ->> 'salt'), unhex(value ->> 'commitment'),
              unhex(value ->> 'previous'), unhex(value ->> 'hash')
-         FROM json_each(?)",
+         FROM jsonb_each(?)",
         rows
     )
     .execute(db)

@@ -49,7 +49,7 @@ pub(crate) async fn insert(rows: String, db: &mut SqliteConnection) -> Result<()
          SELECT unhex(value ->> 'application', '-'), unhex(value ->> 'id', '-'), value ->> 'recipient',
              value ->> 'language', value ->> 'message', unhex(value ->> 'permit'), value -> 'words',
              value ->> 'due_at'
-         FROM json_each(?)",
+         FROM jsonb_each(?)",
         rows
     )
     .execute(db)

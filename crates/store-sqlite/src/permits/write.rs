@@ -71,7 +71,7 @@ pub(crate) async fn insert(rows: String, db: &mut SqliteConnection) -> Result<()
              value ->> 'service', unhex(value ->> 'version'), value ->> 'list', value ->> 'place',
              value ->> 'issued_at', value ->> 'not_before', value ->> 'expires_at', value ->> 'status',
              unhex(value ->> 'signed'), value -> 'printed', value -> 'approved_by'
-         FROM json_each(?)",
+         FROM jsonb_each(?)",
         rows
     )
     .execute(db)
@@ -87,7 +87,7 @@ pub(crate) async fn insert(rows: String, db: &mut SqliteConnection) -> Result<()
 pub(crate) async fn insert_approvals(rows: String, db: &mut SqliteConnection) -> Result<(), StoreError> {
     sqlx::query!(
         "INSERT OR IGNORE INTO permit_approvers (person, permit)
-         SELECT unhex(value ->> 'person', '-'), unhex(value ->> 'permit') FROM json_each(?)",
+         SELECT unhex(value ->> 'person', '-'), unhex(value ->> 'permit') FROM jsonb_each(?)",
         rows
     )
     .execute(db)

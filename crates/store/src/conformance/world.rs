@@ -39,15 +39,8 @@ pub struct World {
 impl World {
     /// Opens a fresh database and settles it.
     pub async fn new(backend: &dyn Backend) -> Self {
+        let world = Self::again(backend, 0).await;
         let version = version("transit-permit", "{}");
-        let world = Self {
-            store: backend.open().await,
-            officer: PersonId(Uuid::from_u128(1)),
-            service: version.service.clone(),
-            version: version.hash,
-            workflow: workflow(),
-            thrown: AtomicU64::new(0),
-        };
         world.store.publish(&version, at(0)).await.unwrap();
         let officer = person(1, "Rosa", "rosa@example.org");
         world
@@ -56,6 +49,19 @@ impl World {
             .await
             .unwrap();
         world
+    }
+
+    /// Opens a database that is settled already, with dice that begin there.
+    pub async fn again(backend: &dyn Backend, thrown: u64) -> Self {
+        let version = version("transit-permit", "{}");
+        Self {
+            store: backend.open().await,
+            officer: PersonId(Uuid::from_u128(1)),
+            service: version.service,
+            version: version.hash,
+            workflow: workflow(),
+            thrown: AtomicU64::new(thrown),
+        }
     }
 
     /// Bytes that are different each time and the same in each run.
@@ -79,7 +85,7 @@ impl World {
 
     /// A new application, submitted at that minute.
     pub fn filing(&self, minute: i64) -> Filing {
-        let id = ApplicationId(Uuid::from_bytes(self.dice()));
+        let id = ApplicationId(self.time_ordered(minute));
         let new = NewApplication {
             id,
             service: self.service.clone(),
@@ -90,6 +96,12 @@ impl World {
         let outcome = submit(new, &self.workflow, at(minute), &mut || self.dice()).unwrap();
         let reference = Reference::draw(&self.dice::<56>()).unwrap();
         filed(outcome, reference)
+    }
+
+    /// A version 7 UUID of that minute, as applications have them.
+    fn time_ordered(&self, minute: i64) -> Uuid {
+        let milliseconds = u64::try_from(at(minute).as_millisecond()).unwrap();
+        uuid::Builder::from_unix_timestamp_millis(milliseconds, &self.dice()).into_uuid()
     }
 
     /// A submission of a new application under a new key.
