@@ -17,7 +17,6 @@ mod page;
 mod skeleton;
 mod slots;
 mod splice;
-mod squares;
 mod wrap;
 
 pub use layout::{Accent, Layout, Metadata, Paper, Section, Slot, SlotSize, Words};

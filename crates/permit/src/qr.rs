@@ -1,5 +1,9 @@
 //! The QR picture of a permit's text, as a grid of modules without its quiet zone.
 
+mod blocks;
+
+pub use blocks::Block;
+
 use qrcode::bits::Bits;
 use qrcode::{EcLevel, QrCode, Version};
 use thiserror::Error;

@@ -4,7 +4,6 @@ use super::canvas::PAGE_HEIGHT;
 use super::field::{Field, Fitted};
 use super::font::{Alphabet, Weight};
 use super::page::QrPlace;
-use super::squares::blocks;
 use crate::qr::Matrix;
 
 /// Modules of white that a scanner needs around the code (ISO/IEC 18004).
@@ -64,7 +63,7 @@ impl Content {
         self.number(place.x + quiet)
             .number(PAGE_HEIGHT - place.top - quiet)
             .word(b"cm\n");
-        for block in blocks(matrix) {
+        for block in matrix.blocks() {
             for part in [block.x, block.y, block.width, block.height] {
                 self.digits(part as u64);
                 self.0.push(b' ');

@@ -1,29 +1,33 @@
-//! A QR's dark modules as few, touching rectangles.
+//! A QR's dark modules as few, touching rectangles: pictures of single modules fail to decode on coarse screens.
 
-use crate::qr::Matrix;
+use super::Matrix;
 
-/// A rectangle in modules, from the picture's upper left corner.
+/// A rectangle of dark modules, counted from the picture's upper left corner without its quiet zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Block {
-    pub(super) x: usize,
-    pub(super) y: usize,
-    pub(super) width: usize,
-    pub(super) height: usize,
+pub struct Block {
+    /// Its first column.
+    pub x: usize,
+    /// Its first row.
+    pub y: usize,
+    /// Columns.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
 }
 
-/// Covers every dark module exactly once: each run of a row grows down while the rows below have it whole.
-pub(super) fn blocks(matrix: &Matrix) -> Vec<Block> {
-    let side = matrix.width();
-    let mut open: Vec<bool> = (0..side * side)
-        .map(|at| matrix.is_dark(at % side, at / side))
-        .collect();
-    let mut blocks = Vec::with_capacity(side * side / 5);
-    for at in 0..side * side {
-        if open[at] {
-            blocks.push(grow(&mut open, side, at % side, at / side));
+impl Matrix {
+    /// Covers every dark module exactly once: each run of a row grows down while the rows below have it whole.
+    pub fn blocks(&self) -> Vec<Block> {
+        let side = self.width;
+        let mut open = self.dark.clone();
+        let mut blocks = Vec::with_capacity(side * side / 5);
+        for at in 0..side * side {
+            if open[at] {
+                blocks.push(grow(&mut open, side, at % side, at / side));
+            }
         }
+        blocks
     }
-    blocks
 }
 
 fn grow(open: &mut [bool], side: usize, x: usize, y: usize) -> Block {
@@ -45,7 +49,7 @@ mod tests {
     fn every_dark_module_is_covered_once_and_no_light_one() {
         let matrix = crate::qr::encode("https://demo.invalid/v#0123456789012345678901234567890").unwrap();
         let mut painted = vec![0; matrix.width() * matrix.width()];
-        for block in blocks(&matrix) {
+        for block in matrix.blocks() {
             for y in block.y..block.y + block.height {
                 for x in block.x..block.x + block.width {
                     painted[y * matrix.width() + x] += 1;
