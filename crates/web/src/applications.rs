@@ -9,7 +9,7 @@ pub(crate) mod find;
 mod groups;
 mod letters;
 mod outline;
-mod own;
+pub(crate) mod own;
 pub(crate) mod page;
 pub(crate) mod rate;
 pub(crate) mod renew;

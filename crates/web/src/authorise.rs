@@ -29,6 +29,8 @@ pub enum Scope {
     /// Not known yet: whether there is anything at all on which the visitor may do this. The first gate asks so;
     /// whoever then loads a case or a permit asks again with what it found.
     Somewhere,
+    /// The site itself, with whatever is on it: only who was granted a role without limits reaches so far.
+    Everything,
     /// A service as a whole.
     Service(ServiceId),
     /// One application, with its permit.
@@ -78,7 +80,7 @@ pub fn authorise(visitor: &Visitor, action: Action, scope: &Scope) -> Result<(),
 fn is_own(own: ApplicationId, scope: &Scope) -> bool {
     match scope {
         Scope::Somewhere => true,
-        Scope::Service(_) => false,
+        Scope::Everything | Scope::Service(_) => false,
         Scope::Application { id, .. } => *id == own,
     }
 }
@@ -95,6 +97,7 @@ fn may(grants: &[Grant], action: Action, scope: &Scope) -> bool {
 fn covers(grant: &Grant, scope: &Scope) -> bool {
     let (service, office) = match scope {
         Scope::Somewhere => return true,
+        Scope::Everything => return grant.service.is_none() && grant.office.is_none(),
         Scope::Service(service) => (service, None),
         Scope::Application { service, office, .. } => (service, office.as_ref()),
     };

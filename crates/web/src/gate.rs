@@ -11,7 +11,7 @@ use axum_extra::extract::CookieJar;
 
 use crate::{
     App, WebError, access,
-    authorise::{Action, Credentials, Denied, Scope, Visitor, authorise},
+    authorise::{Action, Credentials, Denied, Visitor, authorise},
     cookies,
     form::Form,
     secret::Purpose,
@@ -49,7 +49,7 @@ async fn admit(app: &App, action: Action, mut request: Request) -> Result<Reques
     let jar = CookieJar::from_headers(request.headers());
     let (visitor, proof) = identify(app, credentials, &jar).await?;
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
-    authorise(&visitor, action, &Scope::Somewhere)
+    authorise(&visitor, action, &action.at_the_gate())
         .map_err(|denied| refusal(denied, credentials, changes, proof.is_some(), &request))?;
     if let Some(proof) = &proof {
         if changes {

@@ -19,6 +19,7 @@ use store::{PermitRow, PermitStatus};
 use crate::{App, WebError, secret::Purpose, services::Published};
 
 pub(crate) use description::describe;
+pub(crate) use fields::default_language;
 pub use indexes::Indexes;
 pub(crate) use layout::{Letterhead, layout};
 pub use paper::pdf;
@@ -33,7 +34,10 @@ pub(crate) async fn issue(
     now: Timestamp,
 ) -> Result<PermitRow, WebError> {
     let service = &published.service;
-    let Period { not_before, expires_at } = period(service, &application.answers, &app.settings.time_zone, now)?;
+    let Period {
+        not_before,
+        expires_at,
+    } = period(service, &application.answers, &app.settings.time_zone, now)?;
     let secret = app.secret.code(Purpose::Indexes, &[]);
     let place = app.indexes.next(&*app.store, &secret, expires_at).await?;
     let claims = Claims {
@@ -69,12 +73,16 @@ pub(crate) async fn issue(
 fn draw_number(app: &App) -> Result<PermitNumber, WebError> {
     let mut bytes = [0; 56];
     app.random.fill(&mut bytes);
-    PermitNumber::draw(&bytes).ok_or_else(|| WebError::broken("no permit number could be drawn: the random source is broken"))
+    PermitNumber::draw(&bytes)
+        .ok_or_else(|| WebError::broken("no permit number could be drawn: the random source is broken"))
 }
 
 fn approvers(application: &Application) -> Vec<review::PersonId> {
     match &application.status {
-        Status::Approved { by: Decider::People(people), .. } => people.clone(),
+        Status::Approved {
+            by: Decider::People(people),
+            ..
+        } => people.clone(),
         _ => Vec::new(),
     }
 }

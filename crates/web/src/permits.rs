@@ -1,7 +1,10 @@
 //! Permits after they were issued: their paper, and taking them back.
 
 pub(crate) mod change;
+pub(crate) mod code;
 pub(crate) mod find;
+mod handed_out;
+pub(crate) mod page;
 pub(crate) mod paper;
 pub(crate) mod revoke_many;
 pub(crate) mod show;

@@ -2,7 +2,7 @@
 
 #![allow(clippy::enum_glob_use, reason = "the tables below read like tables")]
 
-use super::Duty;
+use super::{Duty, Scope};
 
 /// Everything that the product does at the request of somebody outside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -118,6 +118,15 @@ impl Action {
                 Credentials::Access
             }
             _ => Credentials::Session,
+        }
+    }
+
+    /// What the first gate asks for: what is of the site as a whole must be granted for the whole site.
+    pub fn at_the_gate(self) -> Scope {
+        use Action::*;
+        match self {
+            ManagePeople | ManageMail | SeeAudit | SeeKeys => Scope::Everything,
+            _ => Scope::Somewhere,
         }
     }
 

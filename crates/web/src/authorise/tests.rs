@@ -94,7 +94,7 @@ fn every_action_is_for_whom_the_table_says() {
             .find(|(listed, _)| *listed == action)
             .expect("every action is in the table");
         for (visitor, letter) in visitors.iter().zip(expected.split(' ')) {
-            for scope in [Scope::Somewhere, application(OWN, "transit-permit", Some("15"))] {
+            for scope in [Scope::Somewhere, action.at_the_gate(), application(OWN, "transit-permit", Some("15"))] {
                 let allowed = authorise(visitor, action, &scope).is_ok();
                 assert_eq!(allowed, letter != ".", "{action:?} by {visitor:?} at {scope:?}");
             }
@@ -135,6 +135,25 @@ fn a_grant_reaches_its_service_and_office_and_no_further() {
         ),
         Err(Denied::Forbidden)
     );
+}
+
+#[test]
+fn only_a_grant_without_limits_reaches_the_whole_site() {
+    for (service, office, allowed) in [
+        (None, None, true),
+        (Some("transit-permit"), None, false),
+        (None, Some("15"), false),
+        (Some("transit-permit"), Some("15"), false),
+    ] {
+        let visitor = person(vec![
+            grant("administrator", service, office),
+            grant("auditor", service, office),
+        ]);
+        for action in [Action::ManagePeople, Action::ManageMail, Action::SeeAudit, Action::SeeKeys] {
+            let gate = authorise(&visitor, action, &action.at_the_gate());
+            assert_eq!(gate.is_ok(), allowed, "{action:?} with {service:?} {office:?}");
+        }
+    }
 }
 
 #[test]

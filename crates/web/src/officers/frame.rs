@@ -29,7 +29,7 @@ pub(crate) fn links(page: &Page) -> Vec<Link> {
         return Vec::new();
     };
     let visitor = Visitor::Person(person.clone());
-    let may = |action| authorise(&visitor, action, &Scope::Somewhere).is_ok();
+    let may = |action: Action| authorise(&visitor, action, &action.at_the_gate()).is_ok();
     let allowed = LINKS.into_iter().filter(|(_, _, action)| may(*action));
     allowed
         .map(|(address, text, _)| Link {
@@ -42,7 +42,7 @@ pub(crate) fn links(page: &Page) -> Vec<Link> {
 
 /// The first page of this person's work; none for somebody to whom nothing was granted.
 pub(crate) fn home(visitor: &Visitor, beneath: &str) -> Option<&'static str> {
-    let may = |action| authorise(visitor, action, &Scope::Somewhere).is_ok();
+    let may = |action: Action| authorise(visitor, action, &action.at_the_gate()).is_ok();
     LINKS
         .into_iter()
         .find(|(address, _, action)| address.starts_with(beneath) && may(*action))

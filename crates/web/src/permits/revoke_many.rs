@@ -146,21 +146,11 @@ fn moment(app: &App, text: Option<&str>) -> Option<Timestamp> {
 
 /// What a person approved may be of any service, so only who answers for all of them may revoke it.
 fn within_reach(app: &App, visitor: &Visitor, action: Action, which: &RevokedBy) -> Result<(), WebError> {
-    let services = match which {
-        RevokedBy::Service { service, .. } => vec![service.clone()],
-        RevokedBy::Approver(_) => app
-            .services
-            .all()
-            .iter()
-            .map(|published| published.service.id.clone())
-            .collect(),
+    let scope = match which {
+        RevokedBy::Service { service, .. } => Scope::Service(service.clone()),
+        RevokedBy::Approver(_) => Scope::Everything,
     };
-    let may = |service| authorise(visitor, action, &Scope::Service(service)).is_ok();
-    if services.into_iter().all(may) {
-        Ok(())
-    } else {
-        Err(WebError::Forbidden)
-    }
+    authorise(visitor, action, &scope).map_err(|_| WebError::Forbidden)
 }
 
 async fn form(
@@ -171,7 +161,8 @@ async fn form(
     wrong: Option<&'static str>,
 ) -> Result<RevokeMany, WebError> {
     let mut people = app.store.people().await?;
-    people.retain(|person| !person.grants.is_empty());
+    let everywhere = authorise(visitor, Action::RevokeMany, &Scope::Everything).is_ok();
+    people.retain(|person| everywhere && !person.grants.is_empty());
     let services = app.services.all();
     let may =
         |id: &forms::ServiceId| authorise(visitor, Action::RevokeMany, &Scope::Service(id.clone())).is_ok();

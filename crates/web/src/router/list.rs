@@ -33,6 +33,8 @@ pub(super) fn all(routes: Routes) -> Routes {
         .post("/a/{reference}/appeal",            Appeal,            a::appeal::appeal)
         .post("/a/{reference}/renew",             Renew,             a::renew::renew)
 
+        .get ("/a/{reference}/permit",            FetchOwnPermit,    permits::page::show)
+        .get ("/a/{reference}/permit.svg",        FetchOwnPermit,    permits::code::show)
         .get ("/a/{reference}/permit.pdf",        FetchOwnPermit,    permits::paper::own)
 
         .get ("/accessibility",                   Browse,            catalogue::accessibility::show)

@@ -57,7 +57,8 @@ async fn every_page_weighs_no_more_than_one_round_trip_and_is_well_made() {
     }
 }
 
-fn check(path: &str, page: &Reply) {
+/// A page of the applicant's side is light, has one heading, and names nothing that is not there.
+pub(crate) fn check(path: &str, page: &Reply) {
     assert_eq!(page.status, StatusCode::OK, "{path}: {}", page.body);
     let weight = gzip(&page.body) + web::assets::weight("chasqui.css");
     assert!(weight <= LIGHT, "{path} weighs {weight} bytes");

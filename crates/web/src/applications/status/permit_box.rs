@@ -48,7 +48,8 @@ impl PermitBox {
     }
 }
 
-fn tag(app: &App, permit: &PermitRow) -> &'static str {
+/// Its state as the class of its tag.
+pub(crate) fn tag(app: &App, permit: &PermitRow) -> &'static str {
     match permit.status {
         PermitStatus::Active if permit.expires_at <= app.now() => "expired",
         PermitStatus::Active => "active",

@@ -28,4 +28,5 @@ accessibility-keyboard = Everything can be done with the keyboard and with a scr
 accessibility-script = Applications work without JavaScript and on old phones.
 accessibility-zoom = You can enlarge the letters up to 400% and lose nothing.
 accessibility-weight = Each page weighs less than a small photo, so that it loads on a weak signal.
-accessibility-paper = The permit in PDF can also be read as a web page, from your application. If something does not work for you, use the contact on the service's page.
+accessibility-paper = Your permit comes as a PDF and also as a web page, which a screen reader can read. Open your application and choose “See the permit as a web page”.
+accessibility-help = If something does not work for you, use the contact details on the service’s page.

@@ -28,4 +28,5 @@ accessibility-keyboard = Todo se puede hacer con el teclado y con un lector de p
 accessibility-script = Las solicitudes funcionan sin JavaScript y en teléfonos antiguos.
 accessibility-zoom = Puedes agrandar la letra hasta 400 % sin perder nada.
 accessibility-weight = Cada página pesa menos que una foto pequeña, para que cargue con poca señal.
-accessibility-paper = El permiso en PDF también se puede leer como página web, desde tu solicitud. Si algo no te funciona, usa los datos de contacto de la página de tu trámite.
+accessibility-paper = Tu permiso está en PDF y también como página web, que puede leer un lector de pantalla. Entra a tu solicitud y elige «Ver el permiso como página web».
+accessibility-help = Si algo no te funciona, usa los datos de contacto de la página de tu trámite.

@@ -2,9 +2,13 @@
 
 use axum::http::StatusCode;
 use review::{Actor, Command};
+use store::{AuditActor, PermitChange, PermitRow, PermitStatus};
 use web::desk;
 
-use crate::world::{OFFICER, World, every_type};
+use crate::{
+    every_page::check,
+    world::{OFFICER, World, every_type},
+};
 
 /// A sent application that waits for a person: its world and reference.
 async fn sent() -> (World, String) {
@@ -219,6 +223,118 @@ async fn an_approval_hands_out_the_permit_and_its_renewal_when_the_time_comes() 
         "/s/every-type/apply/oath",
         "only the oath is sworn anew"
     );
+}
+
+#[tokio::test]
+async fn the_permit_is_a_web_page_too_with_all_that_the_paper_says() {
+    let (mut world, reference) = sent().await;
+    for path in ["permit", "permit.svg", "permit.pdf"] {
+        let early = world.get(&format!("/a/{reference}/{path}")).await;
+        assert_eq!(
+            early.status,
+            StatusCode::NOT_FOUND,
+            "{path}: nothing is issued yet"
+        );
+    }
+    office(
+        &world,
+        &reference,
+        vec![Command::Claim, Command::Approve { note: None }],
+    )
+    .await;
+    let page = format!("/a/{reference}/permit");
+    assert!(
+        world
+            .get(&format!("/a/{reference}"))
+            .await
+            .body
+            .contains(&format!("href=\"{page}\""))
+    );
+    let shown = world.get(&page).await;
+    check(&page, &shown);
+    let permit = permit_of(&world, &reference).await;
+    assert!(shown.body.contains(&permit.number.to_string()), "{}", shown.body);
+    for field in &permit.printed.fields {
+        assert!(
+            shown.body.contains(&field.value),
+            "{} is not in {}",
+            field.value,
+            shown.body
+        );
+    }
+    for words in [
+        "Vale hasta",
+        "Cómo comprobar este permiso",
+        "https://permisos.test",
+        "Vigente",
+    ] {
+        assert!(shown.body.contains(words), "{words} is not in {}", shown.body);
+    }
+    let code = world.get(&attribute(&shown.body, "<img class=\"qr\" src")).await;
+    assert_eq!(code.headers["content-type"], "image/svg+xml");
+    assert!(
+        code.body.starts_with("<svg ") && code.body.len() < 20_000,
+        "{}",
+        code.body
+    );
+    let english = world.get(&format!("{page}?lang=en")).await;
+    assert!(
+        english.body.contains("Valid until") && english.body.contains("<dd lang=\"es\">"),
+        "{}",
+        english.body
+    );
+    world.forget_cookies();
+    assert_eq!(world.get(&page).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_permit_that_was_taken_back_is_no_longer_handed_out() {
+    let (mut world, reference) = sent().await;
+    office(
+        &world,
+        &reference,
+        vec![Command::Claim, Command::Approve { note: None }],
+    )
+    .await;
+    let permit = permit_of(&world, &reference).await;
+    let revoke = PermitChange {
+        permit: permit.id,
+        application: permit.application,
+        from: permit.status,
+        to: PermitStatus::Revoked,
+        actor: AuditActor::System,
+        outbox: Vec::new(),
+        reason: "wrong".into(),
+        at: world.app.now(),
+    };
+    world.app.store.change_permit(&revoke).await.unwrap();
+    for path in ["permit", "permit.svg", "permit.pdf"] {
+        let reply = world.get(&format!("/a/{reference}/{path}")).await;
+        assert_eq!(reply.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+async fn permit_of(world: &World, reference: &str) -> PermitRow {
+    let case = world
+        .app
+        .store
+        .case_by_reference(&reference.parse().unwrap())
+        .await
+        .unwrap();
+    world
+        .app
+        .store
+        .permits_of(case.application.id)
+        .await
+        .unwrap()
+        .remove(0)
+}
+
+fn attribute(html: &str, name: &str) -> String {
+    let (_, rest) = html
+        .split_once(&format!("{name}=\""))
+        .unwrap_or_else(|| panic!("no {name} in {html}"));
+    rest.split('"').next().unwrap().to_owned()
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::http::{Method, StatusCode};
 use store::AuditQuery;
-use web::{Action, Scope, Visitor, authorise};
+use web::{Action, Visitor, authorise};
 
 use super::queue::three;
 
@@ -62,7 +62,7 @@ async fn every_address_is_closed_to_whom_it_is_not_for() {
         let visitor = Visitor::Person(Arc::new(world.app.store.person(id).await.unwrap()));
         world.log_in(role).await;
         for (method, path, action) in &office {
-            let allowed = authorise(&visitor, *action, &Scope::Somewhere).is_ok();
+            let allowed = authorise(&visitor, *action, &action.at_the_gate()).is_ok();
             if *method == Method::GET {
                 let reply = world.get(path).await;
                 let nothing_there = path == "/admin" && ["officer", "verifier"].contains(&role);
