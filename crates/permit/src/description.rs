@@ -167,9 +167,7 @@ impl PermitDescription {
     fn in_words(&self, field: &FieldDescription, codes: &str, language: &str) -> String {
         let name = |code| {
             let names = field.values.get(code);
-            names
-                .and_then(|names| self.text(names, language))
-                .unwrap_or(code)
+            names.and_then(|names| self.text(names, language)).unwrap_or(code)
         };
         codes.split(',').map(name).collect::<Vec<_>>().join(", ")
     }

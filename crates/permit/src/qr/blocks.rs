@@ -43,7 +43,6 @@ fn grow(open: &mut [bool], side: usize, x: usize, y: usize) -> Block {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
 
     #[test]
     fn every_dark_module_is_covered_once_and_no_light_one() {
