@@ -4,6 +4,10 @@
 //! Envelope  = #6.18([ protected: bstr .cbor Protected, unprotected: {}, payload: bstr, signature: bstr .size 64 ])
 //! Protected = { 1 => -7, 4 => bstr .size 8, ? 16 => tstr }   ; ES256, kid, typ
 //! ```
+//!
+//! The signature is r ‖ s with s ≤ n ÷ 2, so that no other 64 bytes pass for it.
+
+mod low_s;
 
 use minicbor::Decoder;
 use minicbor::data::Tag;
@@ -47,7 +51,7 @@ pub enum EnvelopeError {
 pub(crate) fn sign(payload: Vec<u8>, typ: Option<&str>, signer: &dyn Signer) -> Result<Vec<u8>, SignError> {
     let key_id = signer.key_id();
     let protected = protected(key_id, typ);
-    let signature = signer.sign(&to_be_signed(&protected, &payload))?;
+    let signature = low_s::lower(signer.sign(&to_be_signed(&protected, &payload))?);
     Ok(Envelope {
         key_id,
         typ: typ.map(str::to_owned),
@@ -81,11 +85,12 @@ impl Envelope {
         &self.payload
     }
 
-    /// Whether the signature is this key's.
+    /// Whether the signature is this key's, in the one spelling that we write.
     #[must_use]
     pub fn is_signed_by(&self, key: &PublicKey) -> bool {
         let protected = protected(self.key_id, self.typ.as_deref());
-        key.verify(&to_be_signed(&protected, &self.payload), &self.signature)
+        low_s::is_low(&self.signature)
+            && key.verify(&to_be_signed(&protected, &self.payload), &self.signature)
     }
 
     fn to_bytes(&self) -> Vec<u8> {

@@ -2,7 +2,7 @@
 
 use permit::{Claims, Field, PermitId, SigningKey, Verdict, digits, issue, qr_text, verify, verify_bytes};
 
-use crate::support::{ADDRESS, NOON, Random, at, claims, permit_bytes, permit_key, trust};
+use crate::support::{ADDRESS, NOON, Random, at, claims, other_half, permit_bytes, permit_key, trust};
 
 const MUTATIONS: usize = 100_000;
 
@@ -31,7 +31,7 @@ fn mutate(material: &Material, random: &mut Random) -> Vec<u8> {
     let mut bytes = material.permit.clone();
     let at = random.below(bytes.len());
     let signature = bytes.len() - 64;
-    match random.below(11) {
+    match random.below(12) {
         0 => bytes[at] ^= 1 << random.below(8),
         1 => (0..=random.below(6)).for_each(|_| bytes[random.below(signature + 64)] ^= random.byte()),
         2 => bytes.truncate(at),
@@ -49,6 +49,7 @@ fn mutate(material: &Material, random: &mut Random) -> Vec<u8> {
             let other = random.below(signature + 64);
             bytes.swap(at, other);
         }
+        10 => bytes = other_half(bytes),
         _ => bytes[signature + random.below(64)] = random.byte(),
     }
     bytes
@@ -115,30 +116,22 @@ fn every_single_digit_matters() {
     );
 }
 
-/// What ECDSA itself allows: with (r, s) also (r, n − s) is a signature of the same claims. It is a second
-/// spelling of the same permit, with the same identity and status, and not a change of what it says.
+/// ECDSA itself allows it: with (r, s) also (r, n − s) is a signature of the same bytes.
 #[test]
-fn the_other_half_of_an_ecdsa_signature_says_the_same() {
-    let mut bytes = permit_bytes();
-    let s = bytes.len() - 32;
-    let negated = negate(bytes[s..].try_into().unwrap());
-    bytes[s..].copy_from_slice(&negated);
-    let checked = verify_bytes(&bytes, &trust(), at(NOON));
-    assert_eq!(
-        (checked.verdict, checked.claims),
-        (Verdict::Valid, Some(claims()))
-    );
-}
-
-/// `n − s` for the order n of P-256 (FIPS 186-4, D.1.2.3).
-fn negate(s: [u8; 32]) -> [u8; 32] {
-    let order = hex::decode("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551").unwrap();
-    let mut result = [0; 32];
-    let mut borrow = 0_i16;
-    for at in (0..32).rev() {
-        let difference = i16::from(order[at]) - i16::from(s[at]) - borrow;
-        borrow = i16::from(difference < 0);
-        result[at] = u8::try_from(difference.rem_euclid(256)).unwrap();
+fn the_other_half_of_an_ecdsa_signature_is_refused() {
+    for round in 0..64 {
+        let permit = permit_bytes();
+        let checked = verify_bytes(&permit, &trust(), at(NOON));
+        assert_eq!(
+            checked.verdict,
+            Verdict::Valid,
+            "round {round}: what is signed has the lower s"
+        );
+        let checked = verify_bytes(&other_half(permit), &trust(), at(NOON));
+        assert_eq!(
+            (checked.verdict, checked.claims),
+            (Verdict::Forged, None),
+            "round {round}"
+        );
     }
-    result
 }

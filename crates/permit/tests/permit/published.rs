@@ -8,7 +8,7 @@ use permit::{
 };
 
 use crate::support::{
-    ISSUER, NOON, NOT_BEFORE, at, claims, keys, list, permit_key, permit_text, status_key, trust,
+    ISSUER, NOON, NOT_BEFORE, at, claims, keys, list, other_half, permit_key, permit_text, status_key, trust,
 };
 
 fn read(bytes: &[u8]) -> Result<PublishedList, StatusListError> {
@@ -42,6 +42,7 @@ fn lists_that_are_not_to_be_relied_on() {
     let mut forged = good.clone();
     *forged.last_mut().unwrap() ^= 1;
     assert!(matches!(read(&forged), Err(StatusListError::Forged)));
+    assert!(matches!(read(&other_half(good)), Err(StatusListError::Forged)));
 
     let by_permit_key = list().sign(&permit_key()).unwrap();
     assert!(matches!(read(&by_permit_key), Err(StatusListError::UnknownKey(issuer)) if issuer == ISSUER));
@@ -233,6 +234,10 @@ fn descriptions_that_are_not_to_be_relied_on() {
     let mut forged = good.clone();
     *forged.last_mut().unwrap() ^= 1;
     assert!(matches!(read(&forged), Err(DescriptionError::Forged)));
+    assert!(matches!(
+        read(&other_half(good.clone())),
+        Err(DescriptionError::Forged)
+    ));
     let by_permit_key = description().sign(&permit_key()).unwrap();
     assert!(matches!(
         read(&by_permit_key),
@@ -268,7 +273,11 @@ fn a_permit_is_told_in_words() {
 
 #[test]
 fn several_codes_are_told_one_after_the_other() {
-    let fields = vec![Field::Absent, Field::Absent, Field::Text("health,other".to_owned())];
+    let fields = vec![
+        Field::Absent,
+        Field::Absent,
+        Field::Text("health,other".to_owned()),
+    ];
     let claims = Claims { fields, ..claims() };
     let description = description();
     let reason = description.lines(&claims, "es").remove(2);

@@ -107,3 +107,24 @@ impl Random {
         self.next().to_le_bytes()[0]
     }
 }
+
+/// The same envelope with (r, n − s) for (r, s).
+pub(crate) fn other_half(mut bytes: Vec<u8>) -> Vec<u8> {
+    let s = bytes.len() - 32;
+    let negated = negate(bytes[s..].try_into().unwrap());
+    bytes[s..].copy_from_slice(&negated);
+    bytes
+}
+
+/// `n − s` for the order n of P-256 (FIPS 186-4, D.1.2.3).
+fn negate(s: [u8; 32]) -> [u8; 32] {
+    let order = hex::decode("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551").unwrap();
+    let mut result = [0; 32];
+    let mut borrow = 0_i16;
+    for at in (0..32).rev() {
+        let difference = i16::from(order[at]) - i16::from(s[at]) - borrow;
+        borrow = i16::from(difference < 0);
+        result[at] = u8::try_from(difference.rem_euclid(256)).unwrap();
+    }
+    result
+}

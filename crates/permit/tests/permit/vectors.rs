@@ -1,4 +1,5 @@
-//! Bytes that another implementation made (Python's `cryptography`, with RFC 6979's deterministic ES256).
+//! Bytes that another implementation made (Python's `cryptography`, with RFC 6979's deterministic ES256, of each pair the
+//! signature with the lower s).
 
 use permit::cose::Envelope;
 use permit::{Claims, PublishedList, Status, Verdict, qr_text, verify, verify_bytes};
@@ -16,8 +17,11 @@ const PERMIT: [&str; 8] = [
     "5855",                           //     << (85 bytes: CLAIMS) >>,
     "",                               //
     "5840 654de12dd0232ba0426c789dbca86886ea9227de034acb9e09662d328578c840 \
-     aabf96252ad128c558bd8147befa5e7b4b2e620b95ba94697e8ef9329864b532", // h'r ‖ s' ])
+     554069d9d52ed73ba7427eb84105a18471b898a2115d0a1b752ad19063fe701f", // h'r ‖ s' ])
 ];
+
+/// n − s: what the other implementation gave first, and nobody may take for the permit's own s.
+const OTHER_S: &str = "aabf96252ad128c558bd8147befa5e7b4b2e620b95ba94697e8ef9329864b532";
 
 const CLAIMS: [&str; 15] = [
     "a5",                                      // {
@@ -42,7 +46,7 @@ const TEXT: &str = "https://permisos.gob.pe/v#\
     59255214074570244203656803823545926871576736626406531367303428663667313703655559255503163626568900705418\
     02000951108096002058285784105732014140021529011310339205375669043300000579838155026291176209839147842292\
     85688823247682178069562067594014698487026680408181257836742451551227963114668793247402724757743582009266\
-    63320364589142205026377837434226211233456264853340915745054331211616218893339082969402508591728446386";
+    63320364589142205026377618562979438219173776718716678292873604320096380618908260772865113616486228703";
 
 /// List 12: permit 1 invalid, 2 suspended, 15 invalid; `{2: sub, 4: exp, 6: iat, 65533: {"lst": zlib, "bits": 2}, 65534: 300}`.
 const STATUS_LIST: [&str; 12] = [
@@ -87,6 +91,16 @@ fn the_envelope_is_read_and_written() {
     let (ours, theirs) = (permit_bytes(), permit());
     assert_eq!(ours.len(), theirs.len());
     assert_eq!(ours[..ours.len() - 64], theirs[..theirs.len() - 64]);
+}
+
+#[test]
+fn the_signature_with_the_higher_s_is_nobodys() {
+    let mut bytes = permit();
+    let s = bytes.len() - 32;
+    bytes[s..].copy_from_slice(&hex::decode(OTHER_S).unwrap());
+    let envelope = Envelope::read(&bytes, None).unwrap();
+    assert!(!envelope.is_signed_by(permit_key().public_key()));
+    assert_eq!(verify_bytes(&bytes, &trust(), at(NOON)).verdict, Verdict::Forged);
 }
 
 #[test]

@@ -7,6 +7,8 @@ const TYP = 16;
 const ES256 = -7;
 const KID_BYTES = 8;
 const SIGNATURE_BYTES = 64;
+/** n ÷ 2 for the order n of P-256 (FIPS 186-4, D.1.2.3): the largest s that we write. */
+const HALF_ORDER = 0x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8n;
 
 /** A COSE_Sign1 message (RFC 9052 §4.2) that is well formed; whether its signature holds is not known yet. */
 export type Sign1 = {
@@ -40,8 +42,12 @@ function readHeader(bytes: Uint8Array, typ?: string): string | null {
   return header.get(ALG) === ES256 && header.get(TYP) === typ && isBytes(kid, KID_BYTES) ? hex(kid) : null;
 }
 
-/** True where the signature is the key's over exactly these bytes. */
-export function verifies(message: Sign1, key: CryptoKey): Promise<boolean> {
+/**
+ * True where the signature is the key's over exactly these bytes. With (r, s) ECDSA would also take (r, n − s); only the lower s
+ * counts, so that no byte of a signed thing can change.
+ */
+export async function verifies(message: Sign1, key: CryptoKey): Promise<boolean> {
+  if (BigInt(`0x${hex(message.signature.subarray(SIGNATURE_BYTES / 2))}`) > HALF_ORDER) return false;
   return crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, owned(message.signature), owned(message.signed));
 }
 

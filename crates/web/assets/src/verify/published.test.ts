@@ -5,7 +5,7 @@ import { encodeStrict } from "./cbor.ts";
 import { readDescription } from "./description.ts";
 import { readKeys } from "./keys.ts";
 import { readStatusList, statusAt } from "./status-list.ts";
-import { ISS, LIST_TYP, NOW, description, keysJson, sign1, signer, statusList, world } from "./testing.ts";
+import { ISS, LIST_TYP, NOW, description, keysJson, otherHalf, sign1, signer, statusList, world } from "./testing.ts";
 
 test("keys: the kid must be the key's own, and some key must be for permits", async () => {
   const [permits, status] = [await signer("permit"), await signer("status")];
@@ -42,6 +42,7 @@ test("status list: another's key, place, issuer, type or make-up is refused", as
     ["zlib cut off", await sign1(status, encodeStrict(body(packed.slice(0, -2))), LIST_TYP)],
     ["more than a phone should unpack", await sign1(status, encodeStrict(body(bomb)), LIST_TYP)],
     ["a byte changed", good.map((byte, i) => (i === good.length - 70 ? byte ^ 1 : byte))],
+    ["ECDSA's other signature", otherHalf(good)],
     ["not CBOR", new TextEncoder().encode("<html>")],
   ];
   assert.ok(await readStatusList(await sign1(status, encodeStrict(body(packed)), LIST_TYP), ISS, 12, trust.keys, NOW));
@@ -56,6 +57,7 @@ test("description: another's key, issuer, type or make-up is refused", async () 
     ["another type", await description(status, { type: 2 })],
     ["a role nobody knows", await description(status, { fields: [{ id: "x", role: "boss", label: { es: "x" } }] })],
     ["a label that is no text", await description(status, { fields: [{ id: "x", role: "detail", label: { es: 1 } }] })],
+    ["ECDSA's other signature", otherHalf(await description(status))],
     ["no title", await description(status, { title: {} })],
   ];
   for (const [why, bytes] of cases) assert.equal(await readDescription(bytes, ISS, 1, trust.keys, NOW), null, why);

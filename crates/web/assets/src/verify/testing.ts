@@ -21,8 +21,21 @@ export async function signer(purpose: Purpose): Promise<Signer> {
   const spki = await crypto.subtle.exportKey("spki", pair.publicKey);
   const kid = new Uint8Array(await crypto.subtle.digest("SHA-256", spki)).slice(0, 8);
   const jwk = { kty, crv, x, y, kid: Buffer.from(kid).toString("base64url"), alg: "ES256", use: "sig", purpose };
-  return { kid, jwk, sign: async (bytes) => new Uint8Array(await crypto.subtle.sign(algorithm, pair.privateKey, new Uint8Array(bytes))) };
+  const sign = async (bytes: Uint8Array): Promise<Uint8Array> => {
+    const signature = new Uint8Array(await crypto.subtle.sign(algorithm, pair.privateKey, new Uint8Array(bytes)));
+    return sOf(signature) > ORDER / 2n ? otherHalf(signature) : signature;
+  };
+  return { kid, jwk, sign };
 }
+
+/** The order of P-256. */
+const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+
+const sOf = (signed: Uint8Array): bigint => BigInt(`0x${Buffer.from(signed.slice(-32)).toString("hex")}`);
+
+/** The same with n − s for the s at its end: ECDSA's other signature of the same bytes. */
+export const otherHalf = (signed: Uint8Array): Uint8Array =>
+  Uint8Array.of(...signed.slice(0, -32), ...Buffer.from((ORDER - sOf(signed)).toString(16).padStart(64, "0"), "hex"));
 
 export async function sign1(by: Signer, payload: Uint8Array, typ?: string, header = new Map<number, unknown>([[1, -7], [4, by.kid]])): Promise<Uint8Array> {
   if (typ) header.set(16, typ);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { showFields } from "./description.ts";
 import { readKeys } from "./keys.ts";
-import { ADDRESS, FIELDS, NOW, type World, claims, code, keysJson, permit, sign1, signer, world } from "./testing.ts";
+import { ADDRESS, FIELDS, NOW, type World, claims, code, keysJson, otherHalf, permit, sign1, signer, world } from "./testing.ts";
 import { encodeStrict } from "./cbor.ts";
 import { type Verdict, check } from "./verdict.ts";
 
@@ -119,6 +119,11 @@ test("a changed signature or claim is forged", async () => {
   const name = good.slice();
   name[Buffer.from(good).indexOf("Quispe")]! ^= 1;
   assert.equal(await verdictOf(w, name), "forged");
+});
+
+test("ECDSA's other signature of the same permit is forged", async () => {
+  const w = await world();
+  for (let round = 0; round < 16; round++) assert.equal(await verdictOf(w, otherHalf(await permit(w.permits))), "forged");
 });
 
 test("no single bit of a permit can change and still pass", async () => {
