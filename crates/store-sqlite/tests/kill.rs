@@ -45,7 +45,13 @@ fn acknowledged_submissions_survive_kills() {
         return runtime.block_on(submit_until_killed(Folder(folder.into()), dice));
     }
     let folder = tempfile::tempdir().unwrap();
-    runtime.block_on(async { World::new(&Folder(folder.path().into())).await.store.close().await });
+    runtime.block_on(async {
+        World::new(&Folder(folder.path().into()))
+            .await
+            .store
+            .close()
+            .await;
+    });
     let chance = RandomState::new();
     let mut acknowledged = BTreeMap::new();
     for round in 0..ROUNDS {
@@ -61,7 +67,11 @@ fn acknowledged_submissions_survive_kills() {
         }
         runtime.block_on(whole(folder.path(), &acknowledged));
     }
-    assert!(acknowledged.len() > 20, "{} were acknowledged", acknowledged.len());
+    assert!(
+        acknowledged.len() > 20,
+        "{} were acknowledged",
+        acknowledged.len()
+    );
 }
 
 /// Submits without end, saying each acknowledged one's number and reference in a line.
@@ -105,7 +115,10 @@ fn submitter(folder: &Path, dice: u64) -> Child {
 /// it had said by then.
 fn killed_after(lines: u64, mut child: Child) -> Vec<String> {
     let mut said = BufReader::new(child.stderr.take().unwrap()).lines();
-    let mut all: Vec<String> = (0..lines).map_while(|_| said.next()).map(Result::unwrap).collect();
+    let mut all: Vec<String> = (0..lines)
+        .map_while(|_| said.next())
+        .map(Result::unwrap)
+        .collect();
     assert_eq!(all.len() as u64, lines, "it ended by itself: {:?}", all.last());
     child.kill().unwrap();
     all.extend(said.map(Result::unwrap));
@@ -129,7 +142,11 @@ async fn whole(folder: &Path, acknowledged: &BTreeMap<(u64, u64), Reference>) {
         assert!(kept.insert(reference), "{reference} is one application's");
     }
     let expected: BTreeSet<Reference> = acknowledged.values().copied().collect();
-    assert_eq!(expected.len(), acknowledged.len(), "a submission is one application");
+    assert_eq!(
+        expected.len(),
+        acknowledged.len(),
+        "a submission is one application"
+    );
     let lost: Vec<_> = expected.difference(&kept).collect();
     assert!(lost.is_empty(), "acknowledged and lost: {lost:?}");
     store.close().await;

@@ -55,7 +55,8 @@ macro_rules! conformance_suite {
             ],
             concurrency: [
                 sixty_four_tasks_claim_different_cases, one_of_two_deciders_wins,
-                submissions_together_each_get_their_own_result, a_submission_at_once_from_many_is_one,
+                submissions_together_each_get_their_own_result,
+                transitions_together_each_get_their_own_result, a_submission_at_once_from_many_is_one,
             ],
             erasure: [personal_data_go_and_the_chain_stays],
             queue: [

@@ -12,6 +12,7 @@ pub async fn a_submission_reads_back_whole(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let mut submission = world.submission(1);
     let id = submission.filing.application.id;
+    submission.filing.contact.holder = "Ñusta \"la 'Flaca'\" \\ 🦙\n{}".into();
     submission.filing.outbox = vec![world.mail(id, Message::Received, 1)];
     let filing = submission.filing.clone();
     let submitted = world.store.submit(submission).await.unwrap();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use review::{ApplicationId, Command, PersonId};
+use review::{ApplicationId, Command, Message, PersonId};
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
@@ -116,6 +116,45 @@ pub async fn submissions_together_each_get_their_own_result(backend: &dyn Backen
         }
     }
     assert_eq!(world.store.heads(None, 100).await.unwrap().len(), 1 + MANY - 2);
+}
+
+/// Among transitions that arrive together, one that rests on an older row and one whose message is there
+/// already fail alone.
+pub async fn transitions_together_each_get_their_own_result(backend: &dyn Backend) {
+    let world = Arc::new(World::new(backend).await);
+    let mut tasks = JoinSet::new();
+    for number in 0..MANY {
+        let mut submission = world.submission(1);
+        let id = submission.filing.application.id;
+        let mail = world.mail(id, Message::Received, 1);
+        submission.filing.outbox = vec![mail.clone()];
+        world.store.submit(submission).await.unwrap();
+        let mut claim = world.filed(
+            &world.store.case(id).await.unwrap(),
+            Command::Claim,
+            world.officer,
+            2,
+        );
+        match number {
+            20 => world.act(id, Command::Claim, world.officer, 2).await.unwrap(),
+            40 => claim.outbox = vec![mail],
+            _ => {}
+        }
+        let store = Arc::clone(&world.store);
+        tasks.spawn(async move { (number, id, store.commit(claim).await) });
+    }
+    for (number, id, result) in tasks.join_all().await {
+        let status = world.store.case(id).await.unwrap().application.status.name();
+        match number {
+            20 => assert!(matches!(result, Err(StoreError::Conflict { .. }))),
+            40 => {
+                assert!(matches!(result, Err(StoreError::AlreadyExists(Subject::Mail))));
+                assert_eq!(status, "Queued");
+            }
+            _ => assert_eq!((result.unwrap(), status), ((), "Claimed"), "transition {number}"),
+        }
+        assert_eq!(world.store.outbox_of(id).await.unwrap().len(), 1);
+    }
 }
 
 /// However many send the same submission at once, one writes it and all get its result.
