@@ -1,8 +1,12 @@
 //! Listening, working, and stopping without losing anything.
 
-use std::{future::Future, net::SocketAddr, sync::Arc};
+use std::{
+    future::{Future, IntoFuture},
+    net::SocketAddr,
+    sync::Arc,
+};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use axum::Router;
 use tokio::{net::TcpListener, signal::unix::SignalKind};
 use web::{App, mail::Post};
@@ -14,12 +18,17 @@ pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener> {
 
 /// Serves and works until the process is asked to stop; then answers what was asked, and closes the store.
 pub(crate) async fn run(app: App, router: Router, listener: TcpListener, post: Option<Arc<dyn Post>>) -> Result<()> {
-    let workers = tokio::spawn(web::workers::work(app.clone(), post));
+    let mut workers = tokio::spawn(web::workers::work(app.clone(), post));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service).with_graceful_shutdown(stop()?).await;
+    let serving = axum::serve(listener, service).with_graceful_shutdown(stop()?).into_future();
+    let ended = tokio::select! {
+        served = serving => served.context("the server failed"),
+        // A node whose letters and deadlines stand still must not look well.
+        worked = &mut workers => Err(anyhow!("the workers ended: {worked:?}")),
+    };
     workers.abort();
     app.store.close().await;
-    served.context("the server failed")
+    ended
 }
 
 fn stop() -> Result<impl Future<Output = ()> + Send + 'static> {

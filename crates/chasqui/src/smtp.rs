@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use async_trait::async_trait;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
@@ -22,6 +22,7 @@ impl Smtp {
     /// `smtp://user:password@host:587?tls=required` (STARTTLS) or `smtps://…` (TLS from the first byte). Whoever names
     /// roots of their own wants TLS: then nothing is sent without.
     pub(crate) fn new(url: &Url, roots: Option<&Path>, from: &str) -> Result<Self> {
+        refuse_clear_password(url, roots.is_some())?;
         let mut builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.as_str())
             .map_err(|_| anyhow::anyhow!("the setting smtp_url is wrong: give smtp://user:password@host:port?tls=required"))?;
         if let Some(path) = roots {
@@ -51,11 +52,28 @@ impl Post for Smtp {
     async fn send(&self, letter: &Outgoing) -> Result<(), SendError> {
         let message = message(letter, &self.from)?;
         self.transport.send(message).await.map_err(|error| SendError {
-            permanent: error.is_permanent(),
+            permanent: error.status().is_some_and(|code| is_about_the_recipient(code.into())),
             reason: error.to_string(),
         })?;
         Ok(())
     }
+}
+
+/// RFC 5321, 4.2.3: no such mailbox, here or elsewhere. Every other refusal (a wrong password, a policy, a full disk) is about
+/// us or the server, and may be mended while the letter waits.
+fn is_about_the_recipient(code: u16) -> bool {
+    matches!(code, 550 | 551 | 553)
+}
+
+/// A password goes over TLS or stays on this machine.
+fn refuse_clear_password(url: &Url, has_roots: bool) -> Result<()> {
+    let required = url.query_pairs().any(|(name, value)| name == "tls" && value == "required");
+    let local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    ensure!(
+        url.password().is_none() || url.scheme() == "smtps" || required || has_roots || local,
+        "the setting smtp_url would send the password in clear: add ?tls=required, or use smtps://"
+    );
+    Ok(())
 }
 
 /// The letter as MIME. Its `Message-ID` stays the same when it is sent again, so that a repetition is known as one.
@@ -77,4 +95,33 @@ pub(crate) fn message(letter: &Outgoing, from: &Mailbox) -> Result<Message, Send
         }
     };
     message.map_err(|error| never(format!("it cannot be put in an envelope: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_never_travels_in_clear() {
+        for (url, taken) in [
+            ("smtp://user:secret@mail.example.pe:587?tls=required", true),
+            ("smtps://user:secret@mail.example.pe", true),
+            ("smtp://mail.example.pe:25", true),
+            ("smtp://user:secret@127.0.0.1:2525", true),
+            ("smtp://user:secret@mail.example.pe:587", false),
+            ("smtp://user:secret@mail.example.pe:587?tls=opportunistic", false),
+        ] {
+            let answer = refuse_clear_password(&url.parse().unwrap(), false);
+            assert_eq!(answer.is_ok(), taken, "{url}");
+            assert!(answer.is_ok() || !answer.unwrap_err().to_string().contains("secret"));
+        }
+    }
+
+    #[test]
+    fn a_wrong_password_of_ours_kills_no_letter() {
+        assert!(is_about_the_recipient(550));
+        for code in [421, 450, 530, 535, 552, 554] {
+            assert!(!is_about_the_recipient(code), "{code}");
+        }
+    }
 }

@@ -1,39 +1,68 @@
 //! What works without being asked: letters leave, deadlines pass, what has run out is swept away.
 //!
-//! Several processes may run these on one store: each message and each timer is leased to one.
+//! Several processes may run these on one store: each message and each timer is leased to one. The three work side by side,
+//! so that a mail server that hangs holds up no deadline.
 
 mod letters;
 mod timers;
 
 use std::{sync::Arc, time::Duration};
 
-use crate::{App, mail::Post};
+use tokio::time::{Interval, MissedTickBehavior, interval};
+
+use crate::{App, WebError, mail::Post};
 
 pub use letters::deliver;
 pub use timers::run_due;
 
 const PAUSE: Duration = Duration::from_secs(1);
-const SWEEP_EVERY: u32 = 600;
+const HOUSEKEEPING: Duration = Duration::from_secs(60);
 
 /// Works until the future is dropped. Without a post, letters wait in the outbox.
 pub async fn work(app: App, post: Option<Arc<dyn Post>>) {
-    let mut ticks = tokio::time::interval(PAUSE);
-    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    for round in 0_u32.. {
-        ticks.tick().await;
-        if let Some(post) = &post {
-            report("letters", deliver(&app, &**post).await);
-        }
-        report("timers", run_due(&app).await);
-        if round % SWEEP_EVERY == 0 {
-            report("sweeping", app.store.sweep(app.now()).await.map_err(Into::into));
+    tokio::join!(send_letters(&app, post), keep_deadlines(&app), keep_house(&app));
+}
+
+async fn send_letters(app: &App, post: Option<Arc<dyn Post>>) {
+    let Some(post) = post else { return };
+    let mut pauses = every(PAUSE);
+    loop {
+        // As long as there are letters the next are taken at once.
+        if report("letters", deliver(app, &*post).await) == 0 {
+            pauses.tick().await;
         }
     }
 }
 
-/// A round that failed is told, and tried again in the next: the leases run out.
-fn report<T>(what: &str, result: Result<T, crate::WebError>) {
-    if let Err(error) = result {
-        tracing::error!(what, %error, "a worker's round failed");
+async fn keep_deadlines(app: &App) {
+    let mut pauses = every(PAUSE);
+    loop {
+        if report("timers", run_due(app).await) == 0 {
+            pauses.tick().await;
+        }
     }
+}
+
+/// Forgets what has run out, and learns of versions that another node has published.
+async fn keep_house(app: &App) {
+    let mut pauses = every(HOUSEKEEPING);
+    loop {
+        pauses.tick().await;
+        report("sweeping", app.store.sweep(app.now()).await.map(|()| 0).map_err(Into::into));
+        report("services", app.services.refresh(&*app.store).await.map(|()| 0));
+    }
+}
+
+fn every(pause: Duration) -> Interval {
+    let mut ticks = interval(pause);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    ticks
+}
+
+/// How much was done. A round that failed did nothing: it is told, and tried again after a pause, since leases run out.
+fn report(what: &str, result: Result<usize, WebError>) -> usize {
+    result.unwrap_or_else(|error| {
+        tracing::error!(what, %error, "a worker's round failed");
+        0
+    })
 }

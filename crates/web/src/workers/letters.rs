@@ -1,39 +1,50 @@
 //! The outbox's worker.
 
+use std::time::Duration;
+
+use futures_util::{StreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
 use store::{Mail, Retry};
+use tokio::time::timeout;
 
 use crate::{
     App, WebError,
     mail::{self, Post, SendError},
 };
 
-const LEASE: SignedDuration = SignedDuration::from_secs(120);
-const BATCH: u32 = 20;
+/// Longer than a whole batch can take, so that nobody else takes a letter that is on its way.
+const LEASE: SignedDuration = SignedDuration::from_secs(300);
+const BATCH: u32 = 40;
+const AT_ONCE: usize = 8;
+const PATIENCE: Duration = Duration::from_secs(30);
 /// With the pauses below, a server may be down for about two days before a letter is given up.
 const ATTEMPTS: u32 = 16;
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(4);
 
-/// Sends what is due, one batch; answers how many letters were taken.
+/// Sends what is due, one batch, several letters at once; answers how many were taken.
 pub async fn deliver(app: &App, post: &dyn Post) -> Result<usize, WebError> {
     let mails = app.store.due_mail(app.now(), LEASE, BATCH).await?;
-    for mail in &mails {
-        match send(app, post, mail).await {
-            Ok(()) => app.store.sent(mail, app.now()).await?,
-            Err(error) => {
-                tracing::warn!(letter = %mail.entry.id.0, attempts = mail.attempts, %error, "a letter did not leave");
-                let retry = retry(&error, mail.attempts, app.now());
-                app.store.failed(mail, &error.reason, retry, app.now()).await?;
-            }
-        }
-    }
+    let results = stream::iter(&mails).map(|mail| hand_over(app, post, mail)).buffer_unordered(AT_ONCE);
+    let results: Vec<Result<(), WebError>> = results.collect().await;
+    results.into_iter().collect::<Result<(), WebError>>()?;
     Ok(mails.len())
 }
 
+async fn hand_over(app: &App, post: &dyn Post, mail: &Mail) -> Result<(), WebError> {
+    let Err(error) = send(app, post, mail).await else {
+        return Ok(app.store.sent(mail, app.now()).await?);
+    };
+    tracing::warn!(letter = %mail.entry.id.0, attempts = mail.attempts, %error, "a letter did not leave");
+    let retry = retry(&error, mail.attempts, app.now());
+    Ok(app.store.failed(mail, &error.reason, retry, app.now()).await?)
+}
+
 async fn send(app: &App, post: &dyn Post, mail: &Mail) -> Result<(), SendError> {
-    let unwritten = |error: WebError| SendError { permanent: false, reason: format!("it could not be written: {error}") };
-    let letter = mail::compose(app, mail).await.map_err(unwritten)?;
-    post.send(&letter).await
+    let later = |reason: String| SendError { permanent: false, reason };
+    let letter = mail::compose(app, mail).await;
+    let letter = letter.map_err(|error| later(format!("it could not be written: {error}")))?;
+    let sent = timeout(PATIENCE, post.send(&letter)).await;
+    sent.unwrap_or_else(|_| Err(later(format!("the mail server did not answer within {} s", PATIENCE.as_secs()))))
 }
 
 /// Twice the pause after each failure, from half a minute to four hours.

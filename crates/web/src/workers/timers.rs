@@ -1,7 +1,7 @@
 //! The timers' worker: deadlines and answers that never came.
 
 use jiff::{SignedDuration, Timestamp};
-use review::Actor;
+use review::{Actor, Cause};
 use store::{DueTimer, Retry};
 
 use crate::{App, WebError, desk};
@@ -15,7 +15,11 @@ pub async fn run_due(app: &App) -> Result<usize, WebError> {
     let timers = app.store.due_timers(app.now(), LEASE, BATCH).await?;
     for due in &timers {
         match carry_out(app, due).await {
-            // A refusal means that the case has moved on: the timer is stale, and done.
+            // A clock that was set back: the deadline will come.
+            Err(WebError::Refused(refusal)) if refusal.cause == Cause::TooEarly => {
+                app.store.timer_failed(due, &refusal.to_string(), retry(due.attempts, app.now()), app.now()).await?;
+            }
+            // Any other refusal means that the case has moved on: the timer is stale, and done.
             Ok(()) | Err(WebError::Refused(_) | WebError::NotFound) => app.store.timer_done(due).await?,
             Err(error) => {
                 tracing::warn!(timer = %due.timer.name, attempts = due.attempts, %error, "a timer failed");
