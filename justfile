@@ -23,6 +23,8 @@ test: lint unit journeys
 lint: assets tools
     cargo fmt --all --check
     cargo clippy --locked --workspace --all-targets --features store/conformance -- -D warnings
+    ./just --install sqlite3
+    crates/store-sqlite/prepare.sh --check
 
 # Rust's tests of every crate, then the scanner's own
 unit: assets tools
