@@ -64,7 +64,8 @@ test("a bad or replayed update replaces nothing, and does not count as fetched",
 });
 
 test("a list is asked for again when its ttl has passed, or on demand", async () => {
-  const { asked, cache } = await phone();
+  const { site, asked, status, cache } = await phone();
+  site.set("/status/12", await statusList(status, { iat: NOW }));
   const asksForList = async (now: number, all: boolean): Promise<boolean> => {
     asked.length = 0;
     await cache.refresh(now, all);
@@ -73,7 +74,11 @@ test("a list is asked for again when its ttl has passed, or on demand", async ()
   assert.equal(await asksForList(NOW, false), true);
   assert.equal(await asksForList(NOW + 300, false), false);
   assert.equal(await asksForList(NOW + 300, true), true);
+  site.set("/status/12", await statusList(status, { iat: NOW + 301 }));
   assert.equal(await asksForList(NOW + 601, false), true);
+  assert.equal(await asksForList(NOW + 601, false), false);
+  assert.equal(await asksForList(NOW + 602, false), false, "it is old, but was asked for a second ago");
+  assert.equal(await asksForList(NOW + 662, false), true, "it came old");
 });
 
 test("a key that leaves the key set takes along what it signed; an ended list is dropped", async () => {

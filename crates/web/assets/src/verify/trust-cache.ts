@@ -2,7 +2,7 @@ import { readDescription } from "./description.ts";
 import { type KeySet, readKeys } from "./keys.ts";
 import type { Kept, Shelf } from "./shelf.ts";
 import { readStatusList } from "./status-list.ts";
-import type { Trust } from "./trust.ts";
+import { type KnownList, type Trust, freshnessOf } from "./trust.ts";
 
 /** The issuer's published addresses (paths on its own host). */
 export type Places = { keys: string; permits: string; status: string };
@@ -19,6 +19,8 @@ export type TrustCache = {
 
 const MOST_LISTS = 2000;
 const AT_ONCE = 6;
+/** Seconds. */
+const SOON = 60;
 
 /**
  * Keeps what a verdict rests on. Each document is verified before it replaces what is there, and never by an older one, so that
@@ -69,7 +71,7 @@ export async function openTrustCache(shelf: Shelf, fetch: Fetch, places: Places,
     const published = numbers(await fetchJson(places.status), "lists", "list");
     if (!published) return false;
     await forgetEnded(published, now);
-    const due = published.filter((list) => all || !(now - (lists.get(list)?.fetchedAt ?? 0) <= (lists.get(list)?.ttl ?? 0)));
+    const due = published.filter((list) => all || isDue(lists.get(list), now));
     return forEach(due, (list) => refreshList(list, now));
   }
 
@@ -120,6 +122,13 @@ async function assemble(kept: Map<string, Kept>, places: Places, host: string, n
     if (statusList) trust.lists.set(list!, { ...statusList, fetchedAt });
   }
   return trust;
+}
+
+/** Its ttl has passed since it was fetched, or what came was old already and a minute may have brought a newer one. */
+function isDue(list: KnownList | undefined, now: number): boolean {
+  if (!list) return true;
+  const since = now - list.fetchedAt;
+  return since > list.ttl || (since > SOON && freshnessOf(list, now) === "old");
 }
 
 const issuer = (keys: KeySet, host: string): string => keys.iss ?? host;

@@ -2,7 +2,7 @@ import type { Description } from "./description.ts";
 import type { KeySet } from "./keys.ts";
 import type { StatusList } from "./status-list.ts";
 
-/** A verified list and when it was last fetched, in seconds since 1970. */
+/** A verified list and when it was last fetched, in seconds since 1970: that only says when to ask again. */
 export type KnownList = StatusList & { fetchedAt: number };
 
 /** All that a verdict rests on besides the code itself; every part was verified before it came in here. */
@@ -20,16 +20,17 @@ export function ownAddress(trust: Trust, iss: string): string {
 }
 
 /**
- * A list is fresh while its age is within its ttl, or while the server confirmed it that recently (a list that did not change is
- * not signed anew); it is old after that, and always once past `exp`.
+ * A list is fresh while its age is within its ttl and its `exp` has not come, as `is_fresh` has it in Rust. What counts is when it was
+ * signed: the same old list fetched again, from a cache or somebody who replays it, says nothing new.
  */
 export function freshnessOf(list: KnownList | undefined, now: number): Freshness {
   if (!list) return "absent";
-  const recent = now - list.iat <= list.ttl || now - list.fetchedAt <= list.ttl;
-  return recent && now < list.exp ? "fresh" : "old";
+  return ageOf(list, now) <= list.ttl && now < list.exp ? "fresh" : "old";
 }
 
 /** Seconds since the list was signed; a phone whose clock is behind sees zero. */
+export function ageOf(list: KnownList, now: number): number;
+export function ageOf(list: KnownList | undefined, now: number): number | null;
 export function ageOf(list: KnownList | undefined, now: number): number | null {
   return list ? Math.max(0, now - list.iat) : null;
 }
