@@ -27,19 +27,20 @@ lint: assets tools
     crates/store-sqlite/prepare.sh --check
 
 # Rust's tests of every crate, then the scanner's own
-unit: assets tools
-    ./just --install poppler-utils zbar-tools qpdf python3-venv
+unit: build
+    ./just --install poppler-utils zbar-tools qpdf
     cargo {{ nextest }} --locked --workspace --features store/conformance
     cd {{ assets }} && npm test
 
 # People's journeys in a real browser, against a real server
 journeys: build
-    ./just --install chromium poppler-utils ffmpeg
-    cd {{ browser }} && npm ci --silent --no-fund --no-audit && npm test
+    ./just --install chromium poppler-utils ffmpeg python3-venv
+    cd {{ browser }} && ( [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --silent --no-fund --no-audit ) && npm test
 
 # Medians of sign, verify, QR, PDF and one submission, on one core
-bench:
-    cargo run --locked --release -p journeys --bin bench
+bench: assets tools
+    cargo build --locked --release -p journeys --bin bench
+    taskset -c 0 cargo run --locked --release --quiet -p journeys --bin bench
 
 # The stylesheet and the scanner (never committed)
 assets:

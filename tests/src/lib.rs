@@ -1,1 +1,4 @@
-#![doc = "…"]
+//! The program as people run it, and the node that is measured.
+
+pub mod node;
+pub mod program;

@@ -1,9 +1,10 @@
 /** `chasqui serve` as an administrator runs it, in a folder of its own. */
 import { spawn } from "node:child_process";
-import { once } from "node:events";
+import { on, once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { program, root } from "./demo.js";
 
 /** Starts it with these settings over the usual ones, and waits until it answers. */
@@ -13,8 +14,9 @@ export async function serve(world, port, settings) {
   const server = spawn(program, ["serve"], {
     cwd: folder,
     env: { PATH: process.env.PATH, CHASQUI_LISTEN: `127.0.0.1:${port}`, CHASQUI_BASE_URL: address, CHASQUI_SERVICES: join(root, "forms"), ...settings },
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["ignore", "ignore", "pipe"],
   });
+  const log = createInterface({ input: server.stderr });
   const gone = once(server, "exit");
   world.leave(async () => {
     server.kill("SIGTERM");
@@ -24,7 +26,13 @@ export async function serve(world, port, settings) {
   while (!(await ready(address))) {
     if (server.exitCode !== null) throw new Error("the server did not start");
   }
-  return { address, folder };
+  return {
+    address,
+    /** Waits until its log says so. */
+    async says(words) {
+      for await (const [line] of on(log, "line", { signal: AbortSignal.timeout(20_000) })) if (words.test(line)) return;
+    },
+  };
 }
 
 const ready = (address) => fetch(`${address}/readyz`).then(({ ok }) => ok, () => false);

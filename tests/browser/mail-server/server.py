@@ -7,6 +7,7 @@ Usage: server.py FOLDER PORT; the authority's certificate is FOLDER/ca.pem and s
 import email
 import email.policy
 import json
+import logging
 import pathlib
 import ssl
 import sys
@@ -61,6 +62,9 @@ def certificate(folder):
     context.load_cert_chain(bundle)
     return context
 
+
+# A client that breaks off the handshake is expected here, not worth a traceback.
+logging.getLogger("mail.log").setLevel(logging.CRITICAL)
 
 folder = pathlib.Path(sys.argv[1])
 controller = Controller(

@@ -1,0 +1,122 @@
+//! `check`, `schema`, `new`, `preview`.
+
+use std::fs;
+
+use journeys::program::{Terminal, shipped};
+
+#[test]
+fn the_shipped_services_check() {
+    let said = Terminal::new().chasqui([
+        "check",
+        &shipped("transit-permit"),
+        &shipped("market-stall-permit"),
+    ]);
+    assert!(said.good, "{}", said.err);
+    assert_eq!(
+        said.out
+            .lines()
+            .filter(|line| line.contains(" is good ("))
+            .count(),
+        2,
+        "{}",
+        said.out
+    );
+}
+
+#[test]
+fn a_mistake_is_shown_with_its_line_and_what_was_probably_meant() {
+    let terminal = Terminal::new();
+    let good = fs::read_to_string(shipped("transit-permit")).unwrap();
+    fs::write(
+        terminal.path("mine.yaml"),
+        good.replace("type: vehicle-plate", "type: vehicle-plat"),
+    )
+    .unwrap();
+    let said = terminal.chasqui(["check", "mine.yaml"]);
+    assert!(!said.good);
+    for part in ["mine.yaml:", "type: vehicle-plat", "^", "vehicle-plate"] {
+        assert!(said.err.contains(part), "{part} in {}", said.err);
+    }
+}
+
+#[test]
+fn a_file_that_is_not_there_is_said_and_the_others_are_still_checked() {
+    let said = Terminal::new().chasqui(["check", "nowhere.yaml", &shipped("transit-permit")]);
+    assert!(!said.good);
+    assert!(said.err.contains("cannot read nowhere.yaml"), "{}", said.err);
+    assert!(said.out.contains("transit-permit is good"), "{}", said.out);
+}
+
+#[test]
+fn the_schema_is_the_one_that_ships() {
+    let said = Terminal::new().chasqui(["schema"]);
+    assert!(said.good, "{}", said.err);
+    let printed: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let kept = fs::read_to_string(shipped("service").replace(".yaml", ".schema.json")).unwrap();
+    assert!(
+        printed == serde_json::from_str::<serde_json::Value>(&kept).unwrap(),
+        "just schema writes it anew"
+    );
+}
+
+#[test]
+fn a_new_service_checks_and_is_not_overwritten() {
+    let terminal = Terminal::new();
+    assert!(terminal.chasqui(["new", "fishing-permit"]).good);
+    assert!(terminal.chasqui(["check", "fishing-permit.yaml"]).good);
+    let again = terminal.chasqui(["new", "fishing-permit"]);
+    assert!(
+        !again.good && again.err.contains("exists already"),
+        "{}",
+        again.err
+    );
+    let wrong = terminal.chasqui(["new", "Fishing Permit"]);
+    assert!(
+        !wrong.good && wrong.err.contains("such as fishing-permit"),
+        "{}",
+        wrong.err
+    );
+}
+
+#[test]
+fn a_preview_writes_pages_permit_code_keys_list_letters_and_workflow() {
+    for service in [
+        "transit-permit",
+        "driver-licence-revalidation",
+        "market-stall-permit",
+    ] {
+        let terminal = Terminal::new();
+        let said = terminal.chasqui(["preview", &shipped(service), "--out", "out"]);
+        assert!(said.good, "{service}: {}", said.err);
+        let starts = |name: &str, with: &[u8]| {
+            let written = fs::read(terminal.path("out").join(name))
+                .unwrap_or_else(|error| panic!("{service}/{name}: {error}"));
+            assert!(written.starts_with(with), "{service}/{name}");
+        };
+        starts("permit.pdf", b"%PDF-");
+        starts("permit.txt", b"https://preview.invalid/v#");
+        starts("keys.json", b"{");
+        starts("statuslist.cwt", &[0xd2, 0x84]);
+        starts("workflow.svg", b"<?xml");
+        starts("check-your-answers.html", b"<!doctype html>");
+        starts("mail-1.eml", b"");
+        let pages = fs::read_dir(terminal.path("out")).unwrap().filter(|entry| {
+            entry
+                .as_ref()
+                .unwrap()
+                .path()
+                .extension()
+                .is_some_and(|kind| kind == "html")
+        });
+        assert!(pages.count() >= 6, "{service}: a page each");
+    }
+}
+
+#[test]
+fn a_preview_of_a_file_that_does_not_check_writes_nothing() {
+    let terminal = Terminal::new();
+    fs::write(terminal.path("mine.yaml"), "service: mine\n").unwrap();
+    let said = terminal.chasqui(["preview", "mine.yaml", "--out", "out"]);
+    assert!(!said.good && said.err.contains("does not check"), "{}", said.err);
+    assert!(!terminal.path("out").exists());
+}

@@ -1,0 +1,116 @@
+//! `just bench`: medians on one core of what issuing and checking a permit costs.
+
+use std::{
+    hint::black_box,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use anyhow::Result;
+use journeys::node::Node;
+use permit::{claims::Claims, cose::Envelope, issue, issue::SignedPermit, qr, trust::Trust};
+use web::Clock as _;
+
+const ROUNDS: usize = 501;
+const SUBMISSIONS: usize = 2_000;
+
+fn main() -> Result<()> {
+    // One thread serves; SQLite writes on its own.
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    runtime.block_on(async {
+        let node = Arc::new(Node::open().await?);
+        println!("median of {ROUNDS}, one core\n");
+        permits(&node).await?;
+        submissions(&node).await
+    })
+}
+
+/// What is pure: signing, checking, drawing.
+async fn permits(node: &Node) -> Result<()> {
+    let (app, permit) = (&node.app, node.permit().await?);
+    let signed = SignedPermit::from_kept(permit.signed.clone());
+    let claims = Claims::read(Envelope::read(signed.as_bytes(), None)?.payload())?;
+    let signer = &*app.issuer.permit_signer;
+    let text = signed.qr_text(&app.settings.base_url);
+    let mut trust = Trust::new(vec![app.issuer.keys.clone()]);
+    trust.add_status_list(
+        &web::verify::status_list(app, permit.list).await?,
+        app.clock.now(),
+    )?;
+    let service = &node.published.service;
+    let pdf = web::issuing::pdf(app, &permit, &node.published)?;
+
+    tell("sign a permit", ROUNDS, || issue::issue(&claims, signer));
+    tell("check a scanned text: verdict valid", ROUNDS, || {
+        permit::verify(&text, &trust, app.clock.now())
+    });
+    tell("QR from its text", ROUNDS, || qr::encode(&text));
+    tell("PDF with its QR, skeleton ready", ROUNDS, || {
+        web::issuing::pdf(app, &permit, &node.published)
+    });
+    tell("PDF skeletons of a version, all languages", 21, || {
+        web::papers(service, "https://permisos.gob.pe", false)
+    });
+    println!(
+        "\npermit {} bytes, QR text {} letters, PDF {} bytes\n",
+        signed.as_bytes().len(),
+        text.len(),
+        pdf.len()
+    );
+    Ok(())
+}
+
+/// Durable submissions: decided by a rule, signed, committed with events, letter and timers.
+async fn submissions(node: &Arc<Node>) -> Result<()> {
+    let mut alone = Vec::with_capacity(ROUNDS);
+    for _ in 0..ROUNDS {
+        let start = Instant::now();
+        node.submit().await?;
+        alone.push(start.elapsed());
+    }
+    row("one submission, alone", median(alone));
+    for submitters in [1, 16, 64] {
+        let start = Instant::now();
+        let crowd: Vec<_> = (0..submitters)
+            .map(|_| tokio::spawn(hand_in(node.clone(), SUBMISSIONS / submitters)))
+            .collect();
+        for submitter in crowd {
+            submitter.await??;
+        }
+        let handed_in = SUBMISSIONS / submitters * submitters;
+        let each = start.elapsed() / u32::try_from(handed_in)?;
+        println!(
+            "{:<44}{:>10.0} /s",
+            format!("submissions, {submitters} at once"),
+            each.as_secs_f64().recip()
+        );
+    }
+    Ok(())
+}
+
+async fn hand_in(node: Arc<Node>, times: usize) -> Result<()> {
+    for _ in 0..times {
+        node.submit().await?;
+    }
+    Ok(())
+}
+
+fn tell<T>(what: &str, rounds: usize, mut deed: impl FnMut() -> T) {
+    let times = (0..rounds).map(|_| {
+        let start = Instant::now();
+        black_box(deed());
+        start.elapsed()
+    });
+    row(what, median(times.collect()));
+}
+
+fn row(what: &str, time: Duration) {
+    println!("{what:<44}{:>10.1} µs", time.as_secs_f64() * 1e6);
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}

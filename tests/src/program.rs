@@ -1,0 +1,172 @@
+//! `chasqui`, started from its built file.
+
+use std::{
+    ffi::OsStr,
+    io::{BufRead, BufReader, Write},
+    path::{Path, PathBuf},
+    process::{Child, Command, Output, Stdio},
+};
+
+use tempfile::TempDir;
+
+/// A terminal in a folder that goes away with it.
+pub struct Terminal {
+    folder: TempDir,
+    settings: Vec<(&'static str, String)>,
+}
+
+/// What the program said, and whether it was content.
+pub struct Said {
+    /// The exit code was 0.
+    pub good: bool,
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
+}
+
+/// A demo that runs until it is dropped.
+pub struct Demo {
+    child: Child,
+    /// `http://127.0.0.1:PORT`.
+    pub address: String,
+    /// All that it printed at its start.
+    pub printed: String,
+}
+
+impl Terminal {
+    /// An empty folder, and none of the settings of whoever runs the tests.
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Self {
+            folder,
+            settings: Vec::new(),
+        }
+    }
+
+    /// The same with a variable set from now on.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.settings.push((name, value.into()));
+        self
+    }
+
+    /// A file of the folder.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Types `chasqui` and these words.
+    pub fn chasqui<A: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = A>) -> Said {
+        Said::from(self.command(words).output().expect("the program starts"))
+    }
+
+    /// The same, with a line typed when it asks.
+    pub fn chasqui_asked<A: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = A>, line: &str) -> Said {
+        let mut command = self.command(words);
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
+        let mut keyboard = child.stdin.take().expect("it was piped");
+        // It may have ended without asking.
+        let _ = writeln!(keyboard, "{line}");
+        drop(keyboard);
+        Said::from(child.wait_with_output().expect("the program ends"))
+    }
+
+    /// Starts a demo with its data in `data`, and waits until it says where it is.
+    pub fn demo(&self) -> Demo {
+        let mut command = self.command(["demo", "--port", "0", "--data", "data"]);
+        let mut child = command
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("it was piped"));
+        let mut printed = String::new();
+        while !printed.contains("Ctrl-C") {
+            let read = lines.read_line(&mut printed).expect("a line");
+            assert_ne!(read, 0, "the demo ended: {printed}");
+        }
+        let address = printed
+            .split_whitespace()
+            .find(|word| word.starts_with("http://"))
+            .expect("an address");
+        Demo {
+            child,
+            address: address.to_owned(),
+            printed: printed.clone(),
+        }
+    }
+
+    fn command<A: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = A>) -> Command {
+        let mut command = Command::new(built());
+        command
+            .args(words)
+            .current_dir(self.folder.path())
+            .env_clear()
+            .envs(self.settings.iter().cloned());
+        command
+    }
+}
+
+impl Default for Terminal {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl From<Output> for Said {
+    fn from(output: Output) -> Self {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Self {
+            good: output.status.success(),
+            out: text(&output.stdout),
+            err: text(&output.stderr),
+        }
+    }
+}
+
+impl Demo {
+    /// `127.0.0.1:PORT`.
+    pub fn host(&self) -> &str {
+        self.address.trim_start_matches("http://")
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        // It may have ended by itself; either way it is gone.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A service that ships.
+pub fn shipped(name: &str) -> String {
+    repository()
+        .join("forms")
+        .join(format!("{name}.yaml"))
+        .display()
+        .to_string()
+}
+
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the workspace")
+}
+
+/// The program beside the tests' own files: `just unit` builds it first.
+fn built() -> PathBuf {
+    let own = std::env::current_exe().expect("the test's own file");
+    let target = own.ancestors().nth(2).expect("target/debug/deps");
+    let program = target.join("chasqui");
+    assert!(
+        program.exists(),
+        "{} is not built yet: cargo build -p chasqui",
+        program.display()
+    );
+    program
+}
