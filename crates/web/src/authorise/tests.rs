@@ -94,7 +94,11 @@ fn every_action_is_for_whom_the_table_says() {
             .find(|(listed, _)| *listed == action)
             .expect("every action is in the table");
         for (visitor, letter) in visitors.iter().zip(expected.split(' ')) {
-            for scope in [Scope::Somewhere, action.at_the_gate(), application(OWN, "transit-permit", Some("15"))] {
+            for scope in [
+                Scope::Somewhere,
+                action.at_the_gate(),
+                application(OWN, "transit-permit", Some("15")),
+            ] {
                 let allowed = authorise(visitor, action, &scope).is_ok();
                 assert_eq!(allowed, letter != ".", "{action:?} by {visitor:?} at {scope:?}");
             }
@@ -149,7 +153,12 @@ fn only_a_grant_without_limits_reaches_the_whole_site() {
             grant("administrator", service, office),
             grant("auditor", service, office),
         ]);
-        for action in [Action::ManagePeople, Action::ManageMail, Action::SeeAudit, Action::SeeKeys] {
+        for action in [
+            Action::ManagePeople,
+            Action::ManageMail,
+            Action::SeeAudit,
+            Action::SeeKeys,
+        ] {
             let gate = authorise(&visitor, action, &action.at_the_gate());
             assert_eq!(gate.is_ok(), allowed, "{action:?} with {service:?} {office:?}");
         }

@@ -1,6 +1,6 @@
 //! What stands above every page of the officers' side: where else one may go.
 
-use crate::{Action, Page, Scope, Visitor, authorise};
+use crate::{Action, Page, Visitor, authorise};
 
 /// A link of the navigation.
 pub(crate) struct Link {

@@ -75,7 +75,7 @@ pub(crate) async fn revoke(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response());
         }
     };
-    within_reach(&app, &visitor, action, &which)?;
+    within_reach(&visitor, action, &which)?;
     if !typed.has("confirmed") {
         let count = app.store.count_revocable(&which, app.now()).await?;
         let what = describe(&app, &page, &which).await?;
@@ -145,7 +145,7 @@ fn moment(app: &App, text: Option<&str>) -> Option<Timestamp> {
 }
 
 /// What a person approved may be of any service, so only who answers for all of them may revoke it.
-fn within_reach(app: &App, visitor: &Visitor, action: Action, which: &RevokedBy) -> Result<(), WebError> {
+fn within_reach(visitor: &Visitor, action: Action, which: &RevokedBy) -> Result<(), WebError> {
     let scope = match which {
         RevokedBy::Service { service, .. } => Scope::Service(service.clone()),
         RevokedBy::Approver(_) => Scope::Everything,

@@ -118,13 +118,22 @@ async fn a_person_is_let_in_with_a_role_and_shut_out_again() {
 #[tokio::test]
 async fn an_administrator_of_one_service_does_not_rule_the_site() {
     let mut world = World::new().await;
-    world.employ("ada", &["administrator@transit-permit", "auditor@transit-permit/15"]).await;
+    world
+        .employ(
+            "ada",
+            &["administrator@transit-permit", "auditor@transit-permit/15"],
+        )
+        .await;
     let home = world.log_in("ada").await;
     assert!(!home.body.contains("/admin/people"), "{}", home.body);
     for path in ["/admin/people", "/admin/mail", "/admin/audit", "/admin/keys"] {
         assert_eq!(world.get(path).await.status, StatusCode::FORBIDDEN, "{path}");
     }
-    let everybody = [("which", "approver"), ("person", "00000000-0000-0000-0000-000000000005"), ("reason", "r")];
+    let everybody = [
+        ("which", "approver"),
+        ("person", "00000000-0000-0000-0000-000000000005"),
+        ("reason", "r"),
+    ];
     let reply = world.post("/o/permits/revoke-all", &everybody).await;
     assert_eq!(reply.status, StatusCode::FORBIDDEN, "{}", reply.body);
 }
