@@ -1,6 +1,8 @@
 //! What an event makes of an application. Commands and [`fold`](crate::fold) both go through here, so that the
 //! stored row and its history cannot tell different stories.
 
+use forms::Answers;
+
 use crate::{Application, Decider, Decision, Event, Format, PersonId, Recorded, Status, Visit};
 
 /// The event cannot follow: the history is not one that this crate wrote.
@@ -136,7 +138,7 @@ impl Application {
     fn take_facts(&mut self, recorded: &Recorded) {
         match &recorded.event {
             Event::Answered { answers, office } => {
-                self.answers.0.extend(answers.0.clone());
+                self.answers = self.answers_with(answers);
                 self.office.clone_from(office);
                 self.begin_visit(recorded);
             }
@@ -165,6 +167,16 @@ impl Application {
             }
             _ => {}
         }
+    }
+
+    /// The answers once these came back. What was asked and left blank is answered with nothing.
+    pub(crate) fn answers_with(&self, given: &Answers) -> Answers {
+        let mut answers = self.answers.clone();
+        if let Status::Waiting { questions, .. } = &self.status {
+            answers.0.retain(|question, _| !questions.contains(question));
+        }
+        answers.0.extend(given.0.clone());
+        answers
     }
 
     fn begin_visit(&mut self, recorded: &Recorded) {

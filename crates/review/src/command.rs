@@ -32,8 +32,10 @@ pub enum Command {
     },
     /// The applicant's answers to what was asked.
     Answer {
-        /// Only questions that were asked.
+        /// Only questions that were asked, or further ones. What was asked and is not here was left blank.
         answers: Answers,
+        /// Questions that the form asks because of these answers; its reader vouches for that.
+        further: Vec<QuestionId>,
     },
     /// Say yes at this step; of a sampled approval: it was right.
     Approve {

@@ -34,7 +34,7 @@ fn dispatch(turn: &mut Turn<'_>, command: Command, actor: &Actor) -> Result<(), 
 
         (command, Actor::System { timer }) => deadline::fire(turn, timer, &command),
 
-        (C::Answer { answers }, Actor::Applicant) => ask::answer(turn, answers),
+        (C::Answer { answers, further }, Actor::Applicant) => ask::answer(turn, answers, &further),
         (C::Withdraw, Actor::Applicant) => withdraw::withdraw(turn),
         (C::Appeal { message }, Actor::Applicant) => appeal::appeal(turn, message),
         (_, Actor::Applicant) => Err(Cause::WrongActor),

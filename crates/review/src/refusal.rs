@@ -68,9 +68,6 @@ pub enum Cause {
     /// The service does not let this question be asked back.
     #[error("the question {0} may not be asked back")]
     MayNotAsk(QuestionId),
-    /// No answer was given.
-    #[error("nothing was answered")]
-    NothingAnswered,
     /// The applicant was not asked this.
     #[error("the question {0} was not asked")]
     NotAsked(QuestionId),
@@ -123,7 +120,6 @@ impl Cause {
             Self::AppealNeedsAnother => "appeal-needs-another",
             Self::NothingAsked => "nothing-asked",
             Self::MayNotAsk(_) => "may-not-ask",
-            Self::NothingAnswered => "nothing-answered",
             Self::NotAsked(_) => "not-asked",
             Self::TooLate => "too-late",
             Self::TooEarly => "too-early",

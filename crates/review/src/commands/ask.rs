@@ -28,17 +28,15 @@ pub(crate) fn ask(
 }
 
 /// Back to the same step, with a fresh clock: what was approved there was approved for other answers.
-pub(crate) fn answer(turn: &mut Turn<'_>, answers: Answers) -> Result<(), Cause> {
+pub(crate) fn answer(turn: &mut Turn<'_>, answers: Answers, further: &[QuestionId]) -> Result<(), Cause> {
     let Status::Waiting { questions, until, .. } = &turn.application.status else {
         return Err(unfit(&turn.application.status));
     };
     if turn.now >= *until {
         return Err(Cause::TooLate);
     }
-    asked(questions, &answers)?;
-    let mut all = turn.application.answers.clone();
-    all.0.extend(answers.0.clone());
-    let office = office_of(turn.workflow, &all);
+    asked(questions, further, &answers)?;
+    let office = office_of(turn.workflow, &turn.application.answers_with(&answers));
     turn.enter(Event::Answered { answers, office })
 }
 
@@ -55,11 +53,9 @@ fn may_ask(allowed: &[QuestionId], questions: &[QuestionId]) -> Result<(), Cause
     }
 }
 
-fn asked(questions: &[QuestionId], answers: &Answers) -> Result<(), Cause> {
-    if answers.0.is_empty() {
-        return Err(Cause::NothingAnswered);
-    }
-    match answers.0.keys().find(|question| !questions.contains(question)) {
+fn asked(questions: &[QuestionId], further: &[QuestionId], answers: &Answers) -> Result<(), Cause> {
+    let may = |question: &&QuestionId| questions.contains(question) || further.contains(question);
+    match answers.0.keys().find(|question| !may(question)) {
         Some(question) => Err(Cause::NotAsked(question.clone())),
         None => Ok(()),
     }

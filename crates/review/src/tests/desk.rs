@@ -243,17 +243,11 @@ fn the_applicant_answers_what_was_asked_and_in_time() {
     );
     let other = Command::Answer {
         answers: answers(&[("home", "cusco")]),
+        further: Vec::new(),
     };
     assert_eq!(
         cause(desk.give(&Actor::Applicant, other)),
         Cause::NotAsked("home".into())
-    );
-    let nothing = Command::Answer {
-        answers: answers(&[]),
-    };
-    assert_eq!(
-        cause(desk.give(&Actor::Applicant, nothing)),
-        Cause::NothingAnswered
     );
     desk.now = hours(72);
     assert_eq!(cause(desk.give(&Actor::Applicant, reply())), Cause::TooLate);
@@ -273,6 +267,35 @@ fn the_applicant_answers_what_was_asked_and_in_time() {
 }
 
 #[test]
+fn what_was_asked_and_left_blank_is_answered_with_nothing() {
+    let mut desk = Desk::with(transit(), &refer("check"));
+    desk.give(&Who::Ana.actor(), Command::Claim).unwrap();
+    desk.give(&Who::Ana.actor(), ask()).unwrap();
+    let blank = Command::Answer {
+        answers: answers(&[]),
+        further: Vec::new(),
+    };
+    desk.give(&Actor::Applicant, blank).unwrap();
+    assert_eq!(desk.application().answers, answers(&[("home", "lima")]));
+}
+
+#[test]
+fn what_the_form_asks_because_of_an_answer_may_come_with_it() {
+    let mut desk = Desk::with(transit(), &refer("check"));
+    desk.give(&Who::Ana.actor(), Command::Claim).unwrap();
+    desk.give(&Who::Ana.actor(), ask()).unwrap();
+    let both = Command::Answer {
+        answers: answers(&[("plate", "XYZ-987"), ("home", "cusco")]),
+        further: vec!["home".into()],
+    };
+    desk.give(&Actor::Applicant, both).unwrap();
+    assert_eq!(
+        desk.application().answers,
+        answers(&[("home", "cusco"), ("plate", "XYZ-987")])
+    );
+}
+
+#[test]
 fn an_answer_can_route_it_to_another_office() {
     let mut desk = Desk::with(transit(), &refer("check"));
     desk.give(&Who::Ana.actor(), Command::Claim).unwrap();
@@ -285,6 +308,7 @@ fn an_answer_can_route_it_to_another_office() {
         &Actor::Applicant,
         Command::Answer {
             answers: answers(&[("home", "cusco")]),
+            further: Vec::new(),
         },
     )
     .unwrap();

@@ -272,6 +272,7 @@ pub(crate) fn ask() -> Command {
 pub(crate) fn reply() -> Command {
     Command::Answer {
         answers: answers(&[("plate", "XYZ-987")]),
+        further: Vec::new(),
     }
 }
 

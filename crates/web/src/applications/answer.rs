@@ -1,5 +1,7 @@
 //! Answering what the office asked back.
 
+mod reader;
+
 use askama::Template;
 use axum::{
     extract::State,
@@ -7,15 +9,17 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use forms::{
-    PageId, Question,
+    PageId, Question, QuestionId,
     answers::{AnswerError, Raw},
 };
 use review::{Actor, Command, Status};
 
+use self::reader::{Read, Reader};
 use super::{
     fields::{Field, Filled, linked},
-    groups, letters,
+    groups,
     own::Own,
+    page::stopped,
     status,
 };
 use crate::{App, Form, Page, WebError, dates, desk};
@@ -29,6 +33,8 @@ struct AnswerPage {
     message: String,
     until: String,
     fields: Vec<Field>,
+    /// Questions on the page that were not asked back: the form asks them because of what is answered here.
+    further: Vec<QuestionId>,
     errors: Vec<(String, String)>,
 }
 
@@ -54,42 +60,42 @@ pub(crate) async fn answer(
     page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
-    let Some(asked) = asked(&own) else {
+    let Some(mut sheet) = asked(&own) else {
         return Err(WebError::Conflict);
     };
     let mut raw = form.into_raw();
-    let rearranged = groups::rearrange(&asked, &mut raw);
-    let service = &own.published.service;
-    let spoken = page.language.within(service);
-    let mut parsed = service.parse_page(&asked, &raw, &own.case.application.answers, &spoken, app.today());
-    let questions: Vec<&Question> = asked.questions.iter().collect();
-    parsed.errors.extend(letters::unprintable(
-        service,
-        &questions,
-        &parsed.answers,
-        page.language,
-    ));
-    if rearranged || !parsed.errors.is_empty() || !parsed.narrow.is_empty() {
-        let errors = if rearranged { Vec::new() } else { parsed.errors };
-        let status = if errors.is_empty() {
-            StatusCode::OK
-        } else {
-            StatusCode::UNPROCESSABLE_ENTITY
-        };
-        let view = AnswerPage::of(&app, &own, page, &asked, &raw, &errors);
-        return Ok((status, Html(view.render()?)).into_response());
-    }
-    let back = own.address();
-    desk::act_on(
-        &app,
-        own.case,
-        Command::Answer {
-            answers: parsed.answers,
-        },
-        &Actor::Applicant,
-    )
-    .await?;
-    Ok(Redirect::to(&back).into_response())
+    let rearranged = groups::rearrange(&sheet, &mut raw);
+    let mut reader = Reader {
+        app: &app,
+        own: &own,
+        language: page.language,
+        further: Vec::new(),
+    };
+    let errors = match reader.read(&mut sheet, &raw) {
+        _ if rearranged => Vec::new(),
+        Read::Again(errors) => errors,
+        Read::Stops(say) => {
+            let back = format!("{}/answer", own.address());
+            return stopped(page, &own.published.service, back, &say, "answer-stop-body");
+        }
+        Read::Whole(answers) => {
+            let (back, further) = (own.address(), reader.further);
+            let command = Command::Answer { answers, further };
+            desk::act_on(&app, own.case, command, &Actor::Applicant).await?;
+            return Ok(Redirect::to(&back).into_response());
+        }
+    };
+    let status = if errors.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let further = std::mem::take(&mut reader.further);
+    let view = AnswerPage {
+        further,
+        ..AnswerPage::of(&app, &own, page, &sheet, &raw, &errors)
+    };
+    Ok((status, Html(view.render()?)).into_response())
 }
 
 /// The questions that were asked back, as a page of their own; all earlier answers count as answered before it.
@@ -144,6 +150,7 @@ impl AnswerPage {
             message,
             until,
             fields,
+            further: Vec::new(),
             errors: linked(errors),
         }
     }

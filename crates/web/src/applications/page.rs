@@ -16,8 +16,9 @@ use serde::Deserialize;
 use super::{
     draft::{self, Open},
     fields::{Field, Filled, linked},
-    groups, letters,
+    groups,
     outline::Outline,
+    printable,
 };
 use crate::{App, Form, Page, WebError};
 
@@ -45,6 +46,7 @@ struct StopPage {
     name: String,
     back: String,
     say: String,
+    body: &'static str,
 }
 
 /// Whether the page was opened from the check of the answers, and leads back there.
@@ -153,10 +155,11 @@ impl<'a> View<'a> {
         let mut parsed = service.parse_page(self.asked, raw, &open.draft.answers, &spoken, app.today());
         hush(&mut parsed, self.asked, raw);
         let questions: Vec<&Question> = self.asked.questions.iter().collect();
-        parsed.errors.extend(letters::unprintable(
-            service,
+        let known = merged(self.asked, &open.draft.answers, parsed.answers.clone());
+        parsed.errors.extend(printable::unprintable(
+            &open.published,
             &questions,
-            &parsed.answers,
+            &known,
             self.page.language,
         ));
         // The summary tells them from the top of the page down.
@@ -222,15 +225,8 @@ impl<'a> View<'a> {
 
     fn stop(self, open: &Open, say: &forms::Text) -> Result<Response, WebError> {
         let service = &open.published.service;
-        let spoken = self.page.language.within(service);
-        let view = StopPage {
-            service: service.id.to_string(),
-            name: service.about.name.in_language(&spoken).to_owned(),
-            back: format!("/s/{}/apply/{}", service.id, self.asked.id),
-            say: say.in_language(&spoken).to_owned(),
-            page: self.page,
-        };
-        Ok(Html(view.render()?).into_response())
+        let back = format!("/s/{}/apply/{}", service.id, self.asked.id);
+        stopped(self.page, service, back, say, "stop-body")
     }
 
     fn onward(&self, open: &Open) -> String {
@@ -241,6 +237,26 @@ impl<'a> View<'a> {
             _ => format!("/s/{}/apply/check", service.id),
         }
     }
+}
+
+/// The page that says why there is no permit for who answers so; `body` is the text on what became of the answers.
+pub(super) fn stopped(
+    page: Page,
+    service: &Service,
+    back: String,
+    say: &forms::Text,
+    body: &'static str,
+) -> Result<Response, WebError> {
+    let spoken = page.language.within(service);
+    let view = StopPage {
+        service: service.id.to_string(),
+        name: service.about.name.in_language(&spoken).to_owned(),
+        back,
+        say: say.in_language(&spoken).to_owned(),
+        body,
+        page,
+    };
+    Ok(Html(view.render()?).into_response())
 }
 
 impl FormPage {

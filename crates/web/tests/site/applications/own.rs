@@ -145,6 +145,73 @@ async fn what_is_asked_back_is_answered_on_one_page() {
 }
 
 #[tokio::test]
+async fn answers_given_back_are_judged_with_the_rest() {
+    let (mut world, reference) = sent().await;
+    let ask = Command::Ask {
+        questions: vec!["travels_by".into(), "nickname".into()],
+        message: "¿Cómo viajas?".into(),
+    };
+    office(&world, &reference, vec![Command::Claim, ask]).await;
+    let path = format!("/a/{reference}/answer");
+    world.get(&path).await;
+
+    let stop = world.post(&path, &[("travels_by", "boat")]).await;
+    assert!(
+        stop.body.contains("Los botes no necesitan permiso.")
+            && stop.body.contains("Tu solicitud sigue igual."),
+        "{}",
+        stop.body
+    );
+    let on_foot = world
+        .post(&path, &[("travels_by", "foot"), ("plate", "ABC-123")])
+        .await;
+    assert_eq!(
+        on_foot.status,
+        StatusCode::SEE_OTHER,
+        "what is not asked is not read: {}",
+        on_foot.body
+    );
+    let answers = world.case(&reference).await.application.answers;
+    assert!(
+        answers.get(&"nickname".into()).is_none(),
+        "left blank is taken out"
+    );
+
+    let ask = Command::Ask {
+        questions: vec!["travels_by".into()],
+        message: "¿En auto?".into(),
+    };
+    office(&world, &reference, vec![Command::Claim, ask]).await;
+    world.get(&path).await;
+    let more = world.post(&path, &[("travels_by", "car")]).await;
+    assert_eq!(more.status, StatusCode::OK, "{}", more.body);
+    assert!(
+        more.body.contains("id=\"plate\"") && !more.body.contains("error-summary"),
+        "{}",
+        more.body
+    );
+    let seen = [
+        ("travels_by", "car"),
+        ("further", "plate"),
+        ("further", "name"),
+        ("name", "Otra Persona"),
+    ];
+    let blank = world.post(&path, &seen).await;
+    assert_eq!(blank.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", blank.body);
+    let sent = world
+        .post(&path, &[&seen[..], &[("plate", "ABC-123")]].concat())
+        .await;
+    assert_eq!(sent.location(), format!("/a/{reference}"));
+    let after = world.case(&reference).await.application.answers;
+    assert!(after.get(&"plate".into()).is_some());
+    assert_eq!(
+        after.get(&"name".into()),
+        answers.get(&"name".into()),
+        "nobody asked for a name"
+    );
+}
+
+#[tokio::test]
 async fn a_rejection_gives_its_reason_and_may_be_appealed_once() {
     let (mut world, reference) = sent().await;
     let reject = Command::Reject {

@@ -1,0 +1,134 @@
+//! Reading answers given back: each by itself, and all together with what was answered before.
+
+use forms::{
+    Answers, Page as Sheet, Question, QuestionId, Text,
+    answers::{AnswerError, Gap, Raw},
+};
+
+use super::super::{own::Own, printable};
+use crate::{App, Language};
+
+/// Reads what was sent, and puts the questions on the sheet that the form asks because of it.
+pub(super) struct Reader<'a> {
+    pub(super) app: &'a App,
+    pub(super) own: &'a Own,
+    pub(super) language: Language,
+    /// What came to the sheet.
+    pub(super) further: Vec<QuestionId>,
+}
+
+/// What was read.
+pub(super) enum Read {
+    /// The sheet must be shown again: for these mistakes, or for what came to it.
+    Again(Vec<AnswerError>),
+    /// Who answers so gets no permit.
+    Stops(Text),
+    /// With these the application is whole.
+    Whole(Answers),
+}
+
+impl Reader<'_> {
+    /// Every round puts at least one more question of the form on the sheet.
+    pub(super) fn read(&mut self, sheet: &mut Sheet, raw: &Raw) -> Read {
+        let mut known = self.own.case.application.answers.clone();
+        loop {
+            let service = &self.own.published.service;
+            let spoken = self.language.within(service);
+            let mut parsed = service.parse_page(sheet, raw, &known, &spoken, self.app.today());
+            let questions: Vec<&Question> = sheet.questions.iter().collect();
+            let published = &self.own.published;
+            parsed.errors.extend(printable::unprintable(
+                published,
+                &questions,
+                &parsed.answers,
+                self.language,
+            ));
+            let shown = |error: &AnswerError| {
+                !self.further.contains(&error.question) || was_shown(raw, &error.question)
+            };
+            let awaited = parsed.errors.iter().any(|error| !shown(error));
+            parsed.errors.retain(shown);
+            if awaited || !parsed.errors.is_empty() || !parsed.narrow.is_empty() {
+                return Read::Again(parsed.errors);
+            }
+            known = merged(sheet, &self.own.case.application.answers, &parsed.answers);
+            let gaps = self.new_gaps(&known);
+            if let Some(say) = gaps.iter().find_map(|gap| self.stop(gap, &known)) {
+                return Read::Stops(say);
+            }
+            if gaps.is_empty() {
+                return Read::Whole(parsed.answers);
+            }
+            let unfit = self.put_on(sheet, &gaps);
+            if !unfit.is_empty() {
+                return Read::Again(unfit);
+            }
+        }
+    }
+
+    /// What the form misses now and did not miss before: that a day has passed meanwhile is not mended here.
+    fn new_gaps(&self, answers: &Answers) -> Vec<Gap> {
+        let gaps = |answers: &Answers| {
+            let whole = self
+                .own
+                .published
+                .service
+                .complete(answers.clone(), self.app.today());
+            whole.err().unwrap_or_default()
+        };
+        let before = gaps(&self.own.case.application.answers);
+        gaps(answers)
+            .into_iter()
+            .filter(|gap| !before.contains(gap))
+            .collect()
+    }
+
+    /// A stop counts as a gap at its page's first question.
+    fn stop(&self, gap: &Gap, answers: &Answers) -> Option<Text> {
+        let page = self.own.published.service.page(&gap.page)?;
+        answers.get(&gap.question)?;
+        page.questions.first().filter(|first| first.id == gap.question)?;
+        let stop = page
+            .stop_if
+            .iter()
+            .find(|stop| stop.when.holds_on(answers, self.app.today()))?;
+        Some(stop.say.clone())
+    }
+
+    /// Puts the questions on the sheet; a mistake for each that is there already.
+    fn put_on(&mut self, sheet: &mut Sheet, gaps: &[Gap]) -> Vec<AnswerError> {
+        let mut unfit = Vec::new();
+        for gap in gaps {
+            if sheet.questions.iter().any(|question| question.id == gap.question) {
+                unfit.push(AnswerError {
+                    question: gap.question.clone(),
+                    field: gap.question.to_string(),
+                    message: self.language.t("answer-unfit").into_owned(),
+                });
+            } else if let Some(question) = self.own.published.service.question(&gap.question) {
+                sheet.questions.push(Question {
+                    when: None,
+                    ..question.clone()
+                });
+                self.further.push(gap.question.clone());
+            }
+        }
+        unfit
+    }
+}
+
+/// The answers with the sheet's in place of the earlier ones; what was left blank is answered with nothing.
+fn merged(sheet: &Sheet, before: &Answers, given: &Answers) -> Answers {
+    let mut answers = before.clone();
+    for question in &sheet.questions {
+        answers.remove(&question.id);
+    }
+    answers.extend(given.clone());
+    answers
+}
+
+/// Whether the question was on the sheet that was sent: only then is leaving it out a mistake.
+fn was_shown(raw: &Raw, question: &QuestionId) -> bool {
+    let shown = raw.get("further");
+    shown.is_some_and(|shown| shown.iter().any(|name| name == question.as_str()))
+}
