@@ -6,6 +6,7 @@ mod fields;
 mod indexes;
 mod layout;
 mod paper;
+mod room;
 mod validity;
 
 use jiff::Timestamp;
@@ -23,6 +24,7 @@ pub(crate) use fields::default_language;
 pub use indexes::Indexes;
 pub(crate) use layout::{Letterhead, layout};
 pub use paper::pdf;
+pub(crate) use room::{Unprintable, unprintable};
 pub(crate) use validity::{Period, period};
 
 /// Signs the permit of an application that has just been approved.

@@ -88,11 +88,7 @@ impl Skeleton {
                 found: paper.values.len(),
             });
         }
-        if code.width() > FINEST {
-            return Err(PdfError::QrTooFine {
-                modules: code.width(),
-            });
-        }
+        coarse(code)?;
         let mut content = Content::new();
         self.write(&mut content, &self.number, &paper.number)?;
         self.write(&mut content, &self.valid_from, &paper.valid_from)?;
@@ -113,6 +109,11 @@ impl Skeleton {
         self.write(&mut Content::new(), field, value)
     }
 
+    /// Whether the QR of a text has modules large enough to be scanned from paper.
+    pub fn fits_code(qr_text: &str) -> Result<(), PdfError> {
+        coarse(&qr::encode(qr_text)?)
+    }
+
     fn write(&self, content: &mut Content, field: &Field, value: &str) -> Result<(), PdfError> {
         let tidied = tidy(value);
         let text = if tidied.is_empty() { NOT_ANSWERED } else { &tidied };
@@ -131,4 +132,12 @@ impl Skeleton {
         content.value(field, weight, alphabet, &fitted);
         Ok(())
     }
+}
+
+fn coarse(code: &Matrix) -> Result<(), PdfError> {
+    let modules = code.width();
+    if modules > FINEST {
+        return Err(PdfError::QrTooFine { modules });
+    }
+    Ok(())
 }

@@ -8,7 +8,7 @@ use axum_extra::extract::CookieJar;
 use forms::Question;
 use store::IdempotencyKey;
 
-use super::{draft, letters};
+use super::{draft, printable};
 use crate::{
     App, Language, WebError, access, cookies,
     desk::{self, SubmitRequest},
@@ -33,7 +33,7 @@ pub(crate) async fn submit(
         .iter()
         .flat_map(|page| &page.questions)
         .collect();
-    if let Some(error) = letters::unprintable(definition, &questions, &answers, language).first() {
+    if let Some(error) = printable::unprintable(&open.published, &questions, &answers, language).first() {
         let page = definition
             .form
             .pages

@@ -53,14 +53,24 @@ fn is_claim(service: &Service, id: &QuestionId) -> bool {
 
 /// The words on the paper, whole, in the service's first language: it is its officers and police who read them.
 pub(crate) fn printed(service: &Service, answers: &Answers, language: Language) -> Printed {
-    let value = |id: &QuestionId| {
-        let answer = answers.get(id).zip(service.question(id));
-        answer.map_or_else(String::new, |(answer, question)| answer.show(question, default_language(service)))
-    };
     let fields = printed_questions(service)
-        .map(|id| PrintedField { question: id.clone(), value: value(id) })
+        .map(|id| PrintedField { question: id.clone(), value: words(service, id, answers) })
         .collect();
     Printed { language: Some(language), fields }
+}
+
+/// One answer as the paper says it; nothing where there is none.
+pub(crate) fn words(service: &Service, id: &QuestionId, answers: &Answers) -> String {
+    let answer = answers.get(id).zip(service.question(id));
+    answer.map_or_else(String::new, |(answer, question)| answer.show(question, default_language(service)))
+}
+
+/// How much room a claim takes, more or less.
+pub(crate) fn size(field: &Field) -> usize {
+    match field {
+        Field::Text(text) => text.len(),
+        Field::Integer(_) | Field::Absent => 1,
+    }
 }
 
 /// The language that the service's officers and papers speak.

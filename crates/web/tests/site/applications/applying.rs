@@ -1,7 +1,7 @@
 //! `/s/{service}/apply`, `/s/{service}/apply/{page}`, `/s/{service}/apply/check`, `/s/{service}/apply/submit`
 
 use axum::http::StatusCode;
-use forms::samples;
+use forms::{Service, samples};
 use jiff::SignedDuration;
 
 use crate::world::{World, every_type, shipped};
@@ -64,6 +64,45 @@ async fn a_letter_that_the_paper_lacks_is_refused_and_named() {
         "{}",
         reply.body
     );
+}
+
+/// `every-type`, whose permit prints more than a sheet of paper has room for.
+fn talkative() -> Service {
+    let source = include_str!("../every-type.yaml")
+        .replace("max_length: 300", "max_length: 2000")
+        .replace("optional: true, max_length: 20}", "max_length: 200}")
+        .replace("prints: [home]", "prints: [home, story]")
+        .replace("as: last-four}", "as: last-four}\n    - {answer: nickname}\n    - {answer: email}");
+    forms::read("talkative.yaml", &source).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+}
+
+#[tokio::test]
+async fn what_the_paper_has_no_room_for_is_refused_where_it_is_typed() {
+    let mut world = World::with(&[talkative()]).await;
+    world.post("/s/every-type/apply", &[]).await;
+    let path = "/s/every-type/apply/words";
+    let mail = format!("i@{}.pe", "a".repeat(60));
+    let long_mail = format!("i@{}.pe", ["a".repeat(60).as_str(); 4].join("."));
+    let (story, much) = ("x ".repeat(200), "x ".repeat(1000));
+    let name = "Ana ".repeat(24);
+    let nickname = "o ".repeat(99);
+    for (typed, at_fault) in [
+        ([("name", "Ana Quispe"), ("nickname", "Anita"), ("story", &*story), ("email", &*mail)], None),
+        ([("name", "Ana Quispe"), ("nickname", "Anita"), ("story", &*much), ("email", &*mail)], Some("story")),
+        ([("name", &*name), ("nickname", &*nickname), ("story", "x"), ("email", &*long_mail)], Some("email")),
+    ] {
+        world.get(path).await;
+        let fields = [typed.as_slice(), &[("phone", "987654321")]].concat();
+        let reply = world.post(path, &fields).await;
+        let Some(at_fault) = at_fault else {
+            assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.body);
+            continue;
+        };
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let summary = reply.between("id=\"error-summary\"", "</div>");
+        assert_eq!(summary.matches("demasiado largo para el permiso").count(), 1, "{summary}");
+        assert!(summary.contains(&format!("href=\"#{at_fault}\"")), "{summary}");
+    }
 }
 
 #[tokio::test]
