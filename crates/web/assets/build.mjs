@@ -30,6 +30,8 @@ if (existsSync(source("verify/page.ts"))) {
   await bundle("v-sw.js", { format: "iife", entryPoints: [source("verify/service-worker.ts")], define: { VERSION: JSON.stringify(version) } });
 }
 
+files.set("icon.svg", readFileSync(source("icon.svg")));
+
 const manifest = {};
 for (const [name, bytes] of files) {
   writeFileSync(new URL(name, dist), bytes);

@@ -33,7 +33,7 @@ static ASSETS: LazyLock<HashMap<String, Asset>> = LazyLock::new(|| {
 
 /// What the build should have put there and did not; the server says so when it starts.
 pub fn missing() -> Vec<&'static str> {
-    ["chasqui.css", "verify.js", "v-decoder.js", "v-sw.js"]
+    ["chasqui.css", "icon.svg", "verify.js", "v-decoder.js", "v-sw.js"]
         .into_iter()
         .filter(|name| !ASSETS.contains_key(*name))
         .collect()
@@ -68,6 +68,11 @@ pub(crate) async fn show(Path(name): Path<String>, request: Request) -> Result<R
         "no-cache"
     };
     serve(&name, request.headers(), caching)
+}
+
+/// `GET /favicon.ico`: old browsers and feed readers ask here, whatever a page says.
+pub(crate) async fn icon(headers: HeaderMap) -> Result<Response, WebError> {
+    serve("icon.svg", &headers, "public, max-age=86400")
 }
 
 /// Answers with a built file; for those that need an address of their own, such as the scanner's worker.

@@ -62,6 +62,11 @@ impl Page {
         assets::address("chasqui.css")
     }
 
+    /// The address of the sign that browsers show on their tabs.
+    pub fn icon(&self) -> String {
+        assets::address("icon.svg")
+    }
+
     /// Every language but this page's own, with the address of this page in it.
     pub fn switches(&self) -> Vec<Switch> {
         Language::all()

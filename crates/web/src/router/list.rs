@@ -86,6 +86,7 @@ pub(super) fn all(routes: Routes) -> Routes {
         .get ("/demo/mail/{letter}",              SeeDemoMail,       demo::mail::attachment)
 
         .get ("/assets/{name}",                   Browse,            assets::show)
+        .get ("/favicon.ico",                     Browse,            assets::icon)
         .get ("/healthz",                         Operate,           health::alive)
         .get ("/readyz",                          Operate,           health::ready)
 }
