@@ -24,8 +24,9 @@ const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(4);
 /// Sends what is due, one batch, several letters at once; answers how many were taken.
 pub async fn deliver(app: &App, post: &dyn Post) -> Result<usize, WebError> {
     let mails = app.store.due_mail(app.now(), LEASE, BATCH).await?;
-    let results = stream::iter(&mails).map(|mail| hand_over(app, post, mail)).buffer_unordered(AT_ONCE);
-    let results: Vec<Result<(), WebError>> = results.collect().await;
+    // A list of futures, not a stream that makes them: of that the compiler cannot tell that it may move between threads.
+    let sending: Vec<_> = mails.iter().map(|mail| hand_over(app, post, mail)).collect();
+    let results: Vec<Result<(), WebError>> = stream::iter(sending).buffer_unordered(AT_ONCE).collect().await;
     results.into_iter().collect::<Result<(), WebError>>()?;
     Ok(mails.len())
 }
