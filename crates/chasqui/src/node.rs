@@ -24,7 +24,7 @@ pub(crate) async fn open(settings: &Settings, demo: bool) -> Result<App> {
         store,
         clock: machine.clone(),
         random: machine.clone(),
-        services: Arc::new(Services::default()),
+        services: Arc::new(Services::new(demo)),
         issuer: Arc::new(Issuer {
             host: settings.issuer.clone(),
             permit_signer: Arc::new(keyring.signer(Purpose::Permit)?),

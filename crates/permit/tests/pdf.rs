@@ -33,7 +33,7 @@ fn the_same_permit_is_the_same_bytes_everywhere() {
     assert_eq!(first, elsewhere.join().unwrap());
     insta::assert_snapshot!(
         hex::encode(digest(&SHA256, &first)),
-        @"d2c38acae353b53f3630d724ecb9437bddf8cc4abf3ecba61ca4f944b68083ef"
+        @"28a5c381114961252977baa1f5b559236dc2849f0918b30c84725b723fbc87bf"
     );
 }
 
@@ -52,6 +52,8 @@ fn a_damaged_skeleton_is_refused() {
         let refused = Skeleton::from_bytes(&bytes[..length]);
         assert!(matches!(refused, Err(PdfError::Damaged(_))), "{length}");
     }
+    let older = [&[1], &bytes[1..]].concat();
+    assert!(matches!(Skeleton::from_bytes(&older), Err(PdfError::Damaged(_))));
     let longer = [bytes.as_slice(), &[0]].concat();
     assert!(matches!(Skeleton::from_bytes(&longer), Err(PdfError::Damaged(_))));
 }
@@ -100,9 +102,13 @@ fn the_text_can_be_copied_out_exactly() {
         "Permiso de tránsito",
         "Válido hasta",
         "Cómo comprobar este permiso",
-        "https://permisos.gob.pe",
     ];
-    let own = [&paper.number, &paper.valid_from, &paper.valid_until];
+    let own = [
+        &paper.number,
+        &paper.valid_from,
+        &paper.valid_until,
+        &paper.address,
+    ];
     for words in fixed
         .into_iter()
         .chain(own.map(String::as_str))
@@ -110,6 +116,19 @@ fn the_text_can_be_copied_out_exactly() {
     {
         assert!(text.contains(words), "{words} is not in\n{text}");
     }
+}
+
+/// The skeleton outlives the address that a site had when it was drawn.
+#[test]
+fn a_kept_skeleton_prints_the_address_of_today() {
+    let kept = Skeleton::from_bytes(&skeleton().to_bytes()).unwrap();
+    let moved = permit::pdf::Paper {
+        address: "https://tramites.gob.pe:8443".to_owned(),
+        ..paper()
+    };
+    let text = tools::text("moved", &kept.fill(&moved).unwrap());
+    assert!(text.contains(&moved.address), "{text}");
+    assert!(!text.contains(&paper().address), "{text}");
 }
 
 #[test]
@@ -228,8 +247,15 @@ fn what_cannot_be_printed_is_refused_with_its_cause() {
         "the paper has 2 values for 6 places"
     );
     assert_eq!(
+        refusal(|paper| paper.address = format!("https://{}.gob.pe", "permisos.".repeat(9))),
+        "the value for “Dirección oficial” is too long for the paper"
+    );
+    assert_eq!(
         refusal(|paper| paper.qr_text = format!("https://x/v#{}", "7".repeat(1500))),
         "a QR of 97 modules is too fine for paper"
+    );
+    assert!(
+        skeleton.fits_address(&paper().address).is_ok() && skeleton.fits_address(&"x".repeat(100)).is_err()
     );
     assert!(skeleton.fits(3, "corto").is_ok() && skeleton.fits(3, &"palabra ".repeat(400)).is_err());
 }

@@ -83,7 +83,7 @@ impl App {
             store,
             clock,
             random,
-            services: Arc::default(),
+            services: Arc::new(Services::new(settings.demo)),
             indexes: Arc::default(),
             status_lists: Arc::default(),
             letters,

@@ -22,7 +22,7 @@ use crate::{App, WebError, secret::Purpose, services::Published};
 pub(crate) use description::describe;
 pub(crate) use fields::default_language;
 pub use indexes::Indexes;
-pub(crate) use layout::{Letterhead, layout};
+pub(crate) use layout::layout;
 pub use paper::pdf;
 pub(crate) use room::{Unprintable, unprintable};
 pub(crate) use validity::{Period, period};

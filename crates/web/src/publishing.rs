@@ -86,12 +86,18 @@ fn draw(app: &App, service: &Service) -> Result<Vec<(Language, Vec<u8>)>, Publis
     drawn.map_err(|cause| PublishError::Paper { service: service.id.clone(), cause })
 }
 
-/// The permit's skeleton in each of the service's languages. Whether there is room for its words shows here.
+/// The permit's skeleton in each of the service's languages, as it is kept. Whether there is room for its words and for the
+/// site's address shows here.
 pub fn papers(service: &Service, address: &str, specimen: bool) -> Result<Vec<(Language, Vec<u8>)>, PdfError> {
-    let letterhead = issuing::Letterhead { address, specimen };
-    let draw = |language: &Language| {
-        let skeleton = Skeleton::draw(&issuing::layout(service, language, letterhead))?;
+    let keep = |language: &Language| {
+        let skeleton = skeleton(service, language, specimen)?;
+        skeleton.fits_address(address)?;
         Ok((language.clone(), skeleton.to_bytes()))
     };
-    service.languages.iter().map(draw).collect()
+    service.languages.iter().map(keep).collect()
+}
+
+/// One language's skeleton, drawn from the service's own words.
+pub(crate) fn skeleton(service: &Service, language: &Language, specimen: bool) -> Result<Skeleton, PdfError> {
+    Skeleton::draw(&issuing::layout(service, language, specimen))
 }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use permit::pdf::{PdfError, Skeleton};
 use store::{Store, Version};
 
-use crate::error::WebError;
+use crate::{error::WebError, publishing};
 
 /// One published version, checked.
 #[derive(Debug)]
@@ -28,11 +28,17 @@ pub struct Published {
 /// The versions that this process knows: the current ones by service, and all that were asked for by hash.
 #[derive(Debug, Default)]
 pub struct Services {
+    specimen: bool,
     current: RwLock<BTreeMap<ServiceId, Arc<Published>>>,
     known: RwLock<HashMap<ContentHash, Arc<Published>>>,
 }
 
 impl Services {
+    /// None known yet. `specimen` says whether papers that must be drawn anew are marked so.
+    pub fn new(specimen: bool) -> Self {
+        Self { specimen, ..Self::default() }
+    }
+
     /// Learns what is current; a node calls it when it starts, after publishing, and now and then.
     pub async fn refresh(&self, store: &dyn Store) -> Result<(), WebError> {
         let mut current = BTreeMap::new();
@@ -83,7 +89,7 @@ impl Services {
     }
 
     fn remember(&self, version: Version) -> Result<Arc<Published>, WebError> {
-        let published = Arc::new(Published::read(version)?);
+        let published = Arc::new(Published::read(version, self.specimen)?);
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         Ok(known.entry(published.hash).or_insert(published).clone())
     }
@@ -91,12 +97,18 @@ impl Services {
 
 impl Published {
     /// A kept version was checked when it was published; one that no longer reads was damaged, or written by a newer
-    /// program.
-    pub fn read(version: Version) -> Result<Self, WebError> {
+    /// program. Papers kept in another form, by a program older or newer, are drawn anew from the service.
+    pub fn read(version: Version, specimen: bool) -> Result<Self, WebError> {
         let service = forms::read(&format!("{}.json", version.service), &version.canonical_json).map_err(
             |diagnostics| WebError::broken(format!("version {} does not read: {diagnostics}", version.hash)),
         )?;
-        let read = |(language, bytes): (Language, Vec<u8>)| Ok((language, Skeleton::from_bytes(&bytes)?));
+        let read = |(language, bytes): (Language, Vec<u8>)| {
+            let skeleton = match Skeleton::from_bytes(&bytes) {
+                Err(PdfError::Damaged(_)) => publishing::skeleton(&service, &language, specimen)?,
+                read => read?,
+            };
+            Ok((language, skeleton))
+        };
         let skeletons: Result<_, PdfError> = version.skeletons.into_iter().map(read).collect();
         let skeletons = skeletons
             .map_err(|error| WebError::broken(format!("the paper of version {}: {error}", version.hash)))?;

@@ -9,8 +9,8 @@ use super::object::{Body, Place};
 use super::page::QrPlace;
 use super::skeleton::Skeleton;
 
-/// Raised when the form of these bytes changes; an older form is drawn anew.
-const FORM: u8 = 1;
+/// Raised when the form of these bytes changes: another form is refused, and whoever keeps them draws the page anew.
+const FORM: u8 = 2;
 /// No length on a page is larger, in points.
 const LARGEST: f32 = 2000.0;
 
@@ -51,7 +51,13 @@ fn encode(skeleton: &Skeleton, pen: &mut Pen<'_>) -> Written {
     pen.bytes(&skeleton.fingerprint)?
         .str(&skeleton.title)?
         .str(&skeleton.author)?;
-    for field in [&skeleton.number, &skeleton.valid_from, &skeleton.valid_until] {
+    let own = [
+        &skeleton.number,
+        &skeleton.valid_from,
+        &skeleton.valid_until,
+        &skeleton.address,
+    ];
+    for field in own {
         encode_field(field, pen)?;
     }
     pen.array(skeleton.slots.len() as u64)?;
@@ -110,6 +116,7 @@ fn decode(bytes: &mut Decoder<'_>) -> Read<Skeleton> {
         number: field(bytes)?,
         valid_from: field(bytes)?,
         valid_until: field(bytes)?,
+        address: field(bytes)?,
         slots: list(bytes, field)?,
         qr: QrPlace {
             x: length(bytes)?,

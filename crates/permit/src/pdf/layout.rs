@@ -96,8 +96,6 @@ pub struct Layout {
     pub checking: Section,
     /// Label of the official address.
     pub address_label: Words,
-    /// The address that genuine codes start with, so that a look-alike can be told.
-    pub address: String,
     /// The law it rests on.
     pub legal_basis: Words,
     /// Colour of rules and headings.
@@ -117,6 +115,8 @@ pub struct Paper {
     pub valid_from: String,
     /// Last moment.
     pub valid_until: String,
+    /// The address that genuine codes start with, so that a look-alike can be told.
+    pub address: String,
     /// One value for each slot of the layout, in its order; an empty one is printed as a dash.
     pub values: Vec<String>,
     /// What the QR says.

@@ -17,6 +17,8 @@ const TOP: f32 = 42.0;
 const BOTTOM: f32 = 40.0;
 /// 48 mm with its quiet zone: a version 11 code is 42 mm, 0.7 mm a module.
 const QR_SIDE: f32 = 136.1;
+/// One line of 11 points, and too little for two of the smallest.
+const ADDRESS_HEIGHT: f32 = 14.3;
 /// Length of the specimen mark, and the height of capitals in type sizes.
 const SPECIMEN_WIDTH: f32 = 440.0;
 const CAPITALS: f32 = 0.714;
@@ -28,6 +30,7 @@ pub(super) struct Page {
     pub(super) number: Field,
     pub(super) valid_from: Field,
     pub(super) valid_until: Field,
+    pub(super) address: Field,
     pub(super) slots: Vec<Field>,
     pub(super) qr: QrPlace,
 }
@@ -47,13 +50,14 @@ pub(super) fn draw(layout: &Layout) -> Result<Page, PdfError> {
     let (number, y) = title(&mut canvas, layout, y)?;
     let ([valid_from, valid_until], y) = validity(&mut canvas, layout, y)?;
     let floor = foot(&mut canvas, layout)?;
-    let (qr, floor) = checking(&mut canvas, layout, floor)?;
+    let (qr, address, floor) = checking(&mut canvas, layout, floor)?;
     let slots = middle(&mut canvas, layout, y, floor)?;
     Ok(Page {
         canvas,
         number,
         valid_from,
         valid_until,
+        address,
         slots,
         qr,
     })
@@ -147,13 +151,13 @@ fn foot(canvas: &mut Canvas, layout: &Layout) -> Result<f32, PdfError> {
     Ok(top)
 }
 
-/// The QR with how to check it beside, standing on the foot.
-fn checking(canvas: &mut Canvas, layout: &Layout, floor: f32) -> Result<(QrPlace, f32), PdfError> {
+/// The QR with how to check it and the official address beside, standing on the foot.
+fn checking(canvas: &mut Canvas, layout: &Layout, floor: f32) -> Result<(QrPlace, Field, f32), PdfError> {
     let beside = QR_SIDE + 6.0;
     let mut words = Stack::new(CONTENT - beside);
     words.section(layout.accent, &layout.checking).space(8.0);
     words.words(grey(7.6), grey(6.8), &layout.address_label);
-    words.paragraph(bold(11.0, INK), &layout.address);
+    words.space(ADDRESS_HEIGHT);
     let height = words.height().max(QR_SIDE);
     let top = floor - 12.0 - height;
     // The quiet zone stands out into the margin, so that the code itself aligns with the words.
@@ -163,9 +167,23 @@ fn checking(canvas: &mut Canvas, layout: &Layout, floor: f32) -> Result<(QrPlace
         side: QR_SIDE,
     };
     canvas.bar(Accent(255, 255, 255), qr.x, qr.top, qr.side, qr.side);
-    words.draw(canvas, MARGIN + beside, top + (height - words.height()) / 2.0)?;
+    let (x, words_top) = (MARGIN + beside, top + (height - words.height()) / 2.0);
+    words.draw(canvas, x, words_top)?;
     canvas.bar(HAIRLINE, MARGIN, top - 8.0, CONTENT, 0.5);
-    Ok((qr, top - 8.5))
+    let address = Field {
+        x,
+        top: words_top + words.height() - ADDRESS_HEIGHT,
+        width: CONTENT - beside,
+        height: ADDRESS_HEIGHT,
+        weight: Weight::Bold,
+        largest: 11.0,
+        // One line at any size: a broken address is compared wrongly.
+        smallest: 7.0,
+        tracking: 0.0,
+        flush_right: false,
+        label: layout.address_label.first.clone(),
+    };
+    Ok((qr, address, top - 8.5))
 }
 
 /// Slots and conditions share what is left between the validity window and the code.

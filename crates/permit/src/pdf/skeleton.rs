@@ -33,6 +33,7 @@ pub struct Skeleton {
     pub(super) number: Field,
     pub(super) valid_from: Field,
     pub(super) valid_until: Field,
+    pub(super) address: Field,
     pub(super) slots: Vec<Field>,
     pub(super) qr: QrPlace,
     pub(super) regular: Alphabet,
@@ -68,6 +69,7 @@ impl Skeleton {
             number: page.number,
             valid_from: page.valid_from,
             valid_until: page.valid_until,
+            address: page.address,
             slots: page.slots,
             qr: page.qr,
             regular,
@@ -93,6 +95,7 @@ impl Skeleton {
         self.write(&mut content, &self.number, &paper.number)?;
         self.write(&mut content, &self.valid_from, &paper.valid_from)?;
         self.write(&mut content, &self.valid_until, &paper.valid_until)?;
+        self.write(&mut content, &self.address, &paper.address)?;
         for (field, value) in self.slots.iter().zip(&paper.values) {
             self.write(&mut content, field, value)?;
         }
@@ -112,6 +115,11 @@ impl Skeleton {
     /// Whether the QR of a text has modules large enough to be scanned from paper.
     pub fn fits_code(qr_text: &str) -> Result<(), PdfError> {
         coarse(&qr::encode(qr_text)?)
+    }
+
+    /// Whether the official address has room on its one line.
+    pub fn fits_address(&self, address: &str) -> Result<(), PdfError> {
+        self.write(&mut Content::new(), &self.address, address)
     }
 
     fn write(&self, content: &mut Content, field: &Field, value: &str) -> Result<(), PdfError> {

@@ -43,7 +43,6 @@ fn grow(open: &mut [bool], side: usize, x: usize, y: usize) -> Block {
 
 #[cfg(test)]
 mod tests {
-
     #[test]
     fn every_dark_module_is_covered_once_and_no_light_one() {
         let matrix = crate::qr::encode("https://demo.invalid/v#0123456789012345678901234567890").unwrap();

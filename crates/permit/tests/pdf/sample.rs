@@ -17,7 +17,6 @@ pub(crate) fn layout() -> Layout {
         conditions: conditions(),
         checking: checking(),
         address_label: Words::two("Dirección oficial", "Official address"),
-        address: "https://permisos.gob.pe".to_owned(),
         legal_basis: Words::two(
             "Base legal: Decreto Supremo n.º 044-2020-PCM, artículo 4, y sus modificatorias.",
             "Legal basis: Supreme Decree 044-2020-PCM, article 4, as amended.",
@@ -96,6 +95,7 @@ pub(crate) fn paper() -> Paper {
         number: "7K2QM-X9T4B-H".to_owned(),
         valid_from: "3 de abril de 2020, 05:00".to_owned(),
         valid_until: "4 de abril de 2020, 17:00".to_owned(),
+        address: "https://permisos.gob.pe".to_owned(),
         values: [
             "María José Ñahui Atoqʼ",
             "•••• 4821",

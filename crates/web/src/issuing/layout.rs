@@ -6,20 +6,12 @@ use permit::pdf::{Accent, Layout, Metadata, Section, Slot, SlotSize, Words};
 use super::fields::{default_language, printed_questions};
 use crate::language::Language;
 
-/// What a paper takes from the issuer rather than from the service.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Letterhead<'a> {
-    /// The address that genuine codes begin with.
-    pub(crate) address: &'a str,
-    /// Whether SPECIMEN stands across the page.
-    pub(crate) specimen: bool,
-}
-
 /// Letters that half the page's width has room for in one or two lines.
 const ONE_LINE: u32 = 60;
 
-/// The layout for holders who speak `language`: the service's first language large, theirs beneath.
-pub(crate) fn layout(service: &Service, language: &Spoken, letterhead: Letterhead<'_>) -> Layout {
+/// The layout for holders who speak `language`: the service's first language large, theirs beneath; where it is a `specimen`,
+/// that word stands across the page.
+pub(crate) fn layout(service: &Service, language: &Spoken, specimen: bool) -> Layout {
     let words = Bilingual { first: default_language(service), second: language };
     let about = &service.about;
     Layout {
@@ -41,10 +33,9 @@ pub(crate) fn layout(service: &Service, language: &Spoken, letterhead: Letterhea
                 .into(),
         },
         address_label: words.own("paper-address"),
-        address: letterhead.address.to_owned(),
         legal_basis: legal_basis(service),
         accent: Accent(0x1b, 0x4b, 0x8f),
-        specimen: letterhead.specimen.then(|| words.own("paper-specimen").first),
+        specimen: specimen.then(|| words.own("paper-specimen").first),
         metadata: Metadata {
             title: service.permit.title.in_language(words.first).to_owned(),
             author: about.authority.name.in_language(words.first).to_owned(),

@@ -20,6 +20,7 @@ pub fn pdf(app: &App, permit: &PermitRow, published: &Published) -> Result<Vec<u
         number: permit.number.to_string(),
         valid_from: moment(permit.not_before),
         valid_until: moment(permit.expires_at),
+        address: app.settings.base_url.clone(),
         values: permit.printed.fields.iter().map(|field| field.value.clone()).collect(),
         qr_text: SignedPermit::from_kept(permit.signed.clone()).qr_text(&app.settings.base_url),
         issued_at: permit.issued_at,

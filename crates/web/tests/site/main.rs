@@ -6,5 +6,6 @@ mod applications;
 mod catalogue;
 mod every_page;
 mod officers;
+mod papers;
 mod staff;
 mod world;
