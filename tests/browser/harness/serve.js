@@ -30,7 +30,7 @@ export async function serve(world, port, settings) {
     address,
     /** Waits until its log says so. */
     async says(words) {
-      for await (const [line] of on(log, "line", { signal: AbortSignal.timeout(20_000) })) if (words.test(line)) return;
+      for await (const [line] of on(log, "line", { signal: AbortSignal.timeout(60_000) })) if (words.test(line)) return;
     },
   };
 }
