@@ -40,11 +40,13 @@ impl Standing {
         let mut standing = Self::public(app, case, language).await?;
         match &case.application.status {
             Status::Waiting { message, until, .. } => {
+                // The page asks for the answer itself; only those without the key are sent to their mail.
+                standing.next.clear();
                 standing.said = Some(message.clone());
                 standing.answer_until = Some(dates::moment(*until, zone, language));
             }
             Status::Rejected { at, reason, note, .. } => {
-                standing.next.insert(0, reason_text(published, reason, language));
+                standing.next.push(reason_text(published, reason, language));
                 standing.said.clone_from(note);
                 let until = appeal_until(published, case, *at).filter(|until| app.now() < *until);
                 standing.appeal_until = until.map(|until| dates::moment(until, zone, language));

@@ -27,7 +27,7 @@ admin-mail-lead = Se intentó muchas veces y se dejó de intentar. Corrige la ca
 admin-mail-none = Ninguno. Todo llegó o está en camino.
 admin-letter = Correo
 admin-to = Para
-admin-given-up = Se dejó
+admin-given-up = Se dejó de intentar
 admin-attempts = Intentos
 admin-error = Error
 
@@ -37,7 +37,7 @@ admin-number = Línea
 admin-when = Cuándo
 admin-who = Quién
 admin-what = Qué
-admin-about = Sobre
+admin-about = Sobre qué
 admin-older = Más antiguas
 admin-deed-logged-in = entró
 admin-deed-log-in-refused = intento fallido de entrar

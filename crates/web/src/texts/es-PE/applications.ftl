@@ -40,7 +40,7 @@ change = Cambiar
 sent-title = Recibimos tu solicitud
 sent-reference = Tu número de solicitud es
 sent-next = Qué pasa ahora
-sent-mail = Te escribimos a { $email } con un enlace a esta página. Si no lo ves, mira en correo no deseado.
+sent-mail = Te escribimos a { $email } con un enlace a esta página. Si no lo ves, revisa tu correo no deseado.
 sent-no-mail = No nos diste un correo. Anota tu número de solicitud: con él y tu número de documento puedes ver en qué está.
 rating-title = ¿Qué te pareció este trámite?
 rating-5 = Muy bien
@@ -67,8 +67,8 @@ next-claimed = Una persona la está revisando ahora. No tienes que hacer nada: t
 next-waiting = Necesitamos que respondas algo. Ábrelo con el enlace que te enviamos por correo.
 next-approved = Tu permiso está listo. Llévalo impreso o en tu teléfono, junto con tu documento de identidad.
 next-rejected = No podemos darte el permiso.
-next-withdrawn = Retiraste esta solicitud. Si la necesitas, puedes hacer otra.
-next-lapsed = Se cerró porque pasó el plazo. Si la necesitas, puedes hacer otra.
+next-withdrawn = Retiraste esta solicitud. Si cambias de idea, puedes hacer otra.
+next-lapsed = Se cerró porque pasó el plazo. Si todavía necesitas el permiso, haz otra solicitud.
 queue-ahead = { $count ->
     [0] No hay solicitudes delante de la tuya.
     [one] Hay { $count } solicitud delante de la tuya.

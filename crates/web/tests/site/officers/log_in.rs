@@ -59,7 +59,7 @@ async fn an_unknown_address_is_answered_like_a_wrong_password() {
         )
     );
     assert!(
-        wrong.body.contains("El correo o la contraseña no es correcto"),
+        wrong.body.contains("El correo o la contraseña no son correctos"),
         "{}",
         wrong.body
     );
