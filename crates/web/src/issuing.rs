@@ -41,7 +41,7 @@ pub(crate) async fn issue(
         expires_at,
     } = period(service, &application.answers, &app.settings.time_zone, now)?;
     let secret = app.secret.code(Purpose::Indexes, &[]);
-    let place = app.indexes.next(&*app.store, &secret, expires_at).await?;
+    let place = app.indexes.next(&*app.store, &secret, now, expires_at).await?;
     let claims = Claims {
         issuer: app.issuer.host.clone(),
         not_before,

@@ -16,6 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 use permit::status_list::{PublishedList, Status, StatusList};
 use serde::Serialize;
 use store::{CAPACITY, PermitStatus};
+use tokio::sync::Mutex;
 
 use crate::{App, WebError};
 
@@ -30,6 +31,8 @@ const LIFE: SignedDuration = SignedDuration::from_hours(7 * 24);
 #[derive(Debug, Default)]
 pub struct StatusLists {
     signed: RwLock<HashMap<u32, Signed>>,
+    /// Held while a list is read and signed: however many ask for one at once, it is done once, and one list at a time.
+    signing: Mutex<()>,
 }
 
 #[derive(Clone, Debug)]
@@ -51,17 +54,15 @@ struct Entry {
     /// When the last of its permits has ended, in seconds since 1970.
     exp: i64,
     ttl: u32,
-    size: usize,
 }
 
 /// `GET /status`
 pub(crate) async fn index(State(app): State<App>) -> Result<Json<Index>, WebError> {
     let mut lists = Vec::new();
     for info in app.store.status_lists(app.now()).await? {
-        let size = current(&app, info.list).await?.len();
         let end = info.expires_on.tomorrow().and_then(|day| day.to_zoned(jiff::tz::TimeZone::UTC));
-        let exp = end.map_or(i64::MAX, |end| end.timestamp().as_second());
-        lists.push(Entry { list: info.list, exp, ttl: TTL_SECONDS, size });
+        let exp = end.map_or(Timestamp::MAX, |end| end.timestamp()).as_second();
+        lists.push(Entry { list: info.list, exp, ttl: TTL_SECONDS });
     }
     Ok(Json(Index { iss: app.issuer.host.clone(), lists }))
 }
@@ -75,6 +76,10 @@ pub(crate) async fn show(State(app): State<App>, Path(list): Path<u32>) -> Resul
 /// The list as it stands, signed some seconds ago at most.
 pub async fn current(app: &App, list: u32) -> Result<Bytes, WebError> {
     let now = app.now();
+    if let Some(kept) = app.status_lists.fresh(list, now) {
+        return Ok(kept);
+    }
+    let _turn = app.status_lists.signing.lock().await;
     if let Some(kept) = app.status_lists.fresh(list, now) {
         return Ok(kept);
     }

@@ -7,5 +7,6 @@ mod catalogue;
 mod every_page;
 mod officers;
 mod papers;
+mod published;
 mod staff;
 mod world;

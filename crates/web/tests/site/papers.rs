@@ -1,6 +1,5 @@
 //! The permit's paper, as it is kept with a version for ever.
 
-use store::Store as _;
 use web::Published;
 
 use crate::world::{World, shipped};

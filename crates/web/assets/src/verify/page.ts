@@ -2,6 +2,7 @@
 import { readBounded } from "./bytes.ts";
 import { type Camera, openCamera } from "./camera.ts";
 import { readCode } from "./code.ts";
+import { readPermit } from "./permit.ts";
 import { type Reader, openReader } from "./reader.ts";
 import { type Showing, part, showNotice, showPhoneList, verdictScreen } from "./screen.ts";
 import { openShelf } from "./shelf.ts";
@@ -29,6 +30,8 @@ let camera: Camera | null = null;
 let reader: Reader | null = null;
 let scanning = 0;
 let resting: ReturnType<typeof setTimeout> | undefined;
+/** The list that the last code rests on, as the code says: it only puts that one first. */
+let wanted: number | undefined;
 let shown: { text: string; isPublic: boolean } | null = null;
 
 const now = (): number => Math.floor(Date.now() / 1000);
@@ -59,6 +62,7 @@ async function checkFragment(): Promise<void> {
   if (!digits) return;
   stopScanning();
   showNotice("checking");
+  wanted = readPermit(digits)?.list;
   if (!trust.trust) await refresh(false);
   const address = trust.trust?.keys.address ?? location.origin;
   await showVerdict(`${address}/v#${digits}`, true);
@@ -75,6 +79,7 @@ async function showVerdict(text: string, isPublic: boolean): Promise<void> {
     return showNotice("no-keys");
   }
   shown = { text, isPublic };
+  wanted = readPermit(readCode(text)?.digits ?? "")?.list;
   showNotice(null);
   const screen = await render();
   show("verdict");
@@ -98,7 +103,7 @@ async function render(): Promise<HTMLElement | null> {
 }
 
 function refresh(all: boolean): Promise<boolean> {
-  refreshing ??= trust.refresh(now(), all).finally(async () => {
+  refreshing ??= trust.refresh(now(), all, () => wanted).finally(async () => {
     refreshing = null;
     showPhoneList(showing());
     await render();

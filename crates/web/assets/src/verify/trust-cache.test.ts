@@ -14,7 +14,7 @@ async function published(permits: Signer, status: Signer): Promise<Site> {
     [PLACES.keys, text(keysJson([permits, status]))],
     [PLACES.permits, text('{"types":[1]}')],
     [`${PLACES.permits}/1`, await description(status)],
-    [PLACES.status, text(JSON.stringify({ iss: ISS, lists: [{ list: 12, exp: NOW + 86_400, ttl: 300, size: 16 }] }))],
+    [PLACES.status, text(JSON.stringify({ iss: ISS, lists: [{ list: 12, exp: NOW + 86_400, ttl: 300 }] }))],
     [`${PLACES.status}/12`, await statusList(status)],
   ]);
 }
@@ -79,6 +79,22 @@ test("a list is asked for again when its ttl has passed, or on demand", async ()
   assert.equal(await asksForList(NOW + 601, false), false);
   assert.equal(await asksForList(NOW + 602, false), false, "it is old, but was asked for a second ago");
   assert.equal(await asksForList(NOW + 662, false), true, "it came old");
+});
+
+test("of an index longer than a phone should fetch, the soonest-ending lists are taken, the awaited one before them", async () => {
+  const { site, asked, cache } = await phone();
+  const lists = Array.from({ length: 2100 }, (_, at) => ({ list: 5000 - at, exp: NOW + 86_400 * (2100 - at), ttl: 300 }));
+  site.set(PLACES.status, text(JSON.stringify({ iss: ISS, lists: [...lists, { list: 12, exp: NOW + 86_400 * 9999, ttl: 300 }] })));
+  const askedLists = async (first?: number): Promise<string[]> => {
+    asked.length = 0;
+    await cache.refresh(NOW, true, () => first);
+    return asked.filter((path) => path.startsWith("/status/"));
+  };
+  const plain = await askedLists();
+  assert.deepEqual([plain.length, plain[0], plain.at(-1)], [2000, "/status/2901", "/status/4900"]);
+  const waiting = await askedLists(12);
+  assert.deepEqual([waiting.length, waiting[0], waiting[1], waiting.at(-1)], [2000, "/status/12", "/status/2901", "/status/4899"]);
+  assert.ok(cache.trust?.lists.has(12));
 });
 
 test("a key that leaves the key set takes along what it signed; an ended list is dropped", async () => {

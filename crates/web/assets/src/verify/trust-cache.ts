@@ -13,10 +13,14 @@ export type Fetch = (path: string) => Promise<Uint8Array | null>;
 export type TrustCache = {
   /** What is trusted now; null until a key set was ever fetched. */
   trust: Trust | null;
-  /** Fetches what is past its ttl, or all when told to. True where everything asked for came and was good. */
-  refresh(now: number, all: boolean): Promise<boolean>;
+  /**
+   * Fetches what is past its ttl, or all when told to; `first` names the list that a verdict waits for. True where everything asked
+   * for came and was good.
+   */
+  refresh(now: number, all: boolean, first?: () => number | undefined): Promise<boolean>;
 };
 
+/** More than a phone should fetch and keep: of a longer index the lists that end soonest are taken. */
 const MOST_LISTS = 2000;
 const AT_ONCE = 6;
 /** Seconds. */
@@ -31,10 +35,10 @@ export async function openTrustCache(shelf: Shelf, fetch: Fetch, places: Places,
   const cache: TrustCache = { trust: await assemble(kept, places, host, now), refresh };
   return cache;
 
-  async function refresh(now: number, all: boolean): Promise<boolean> {
+  async function refresh(now: number, all: boolean, first?: () => number | undefined): Promise<boolean> {
     const keysCame = await refreshKeys(now);
     if (!cache.trust) return false;
-    const [descriptionsCame, listsCame] = await Promise.all([refreshDescriptions(now), refreshLists(now, all)]);
+    const [descriptionsCame, listsCame] = await Promise.all([refreshDescriptions(now), refreshLists(now, all, first)]);
     return keysCame && descriptionsCame && listsCame;
   }
 
@@ -66,12 +70,14 @@ export async function openTrustCache(shelf: Shelf, fetch: Fetch, places: Places,
     });
   }
 
-  async function refreshLists(now: number, all: boolean): Promise<boolean> {
+  async function refreshLists(now: number, all: boolean, first?: () => number | undefined): Promise<boolean> {
     const { lists } = cache.trust!;
-    const published = numbers(await fetchJson(places.status), "lists", "list");
+    const published = listsIn(await fetchJson(places.status));
     if (!published) return false;
     await forgetEnded(published, now);
-    const due = published.filter((list) => all || isDue(lists.get(list), now));
+    const wanted = first?.();
+    const sooner = [...published].sort((a, b) => Number(b === wanted) - Number(a === wanted));
+    const due = sooner.slice(0, MOST_LISTS).filter((list) => all || isDue(lists.get(list), now));
     return forEach(due, (list) => refreshList(list, now));
   }
 
@@ -138,10 +144,17 @@ function numberUnder(folder: string, path: string): number | null {
   return /^[0-9]{1,15}$/.test(name) ? Number(name) : null;
 }
 
+/** The published lists, the soonest-ending first; null where the answer is of another make. */
+function listsIn(answer: unknown): number[] | null {
+  const [lists, ends] = [numbers(answer, "lists", "list"), numbers(answer, "lists", "exp")];
+  if (!lists || !ends) return null;
+  return lists.map((list, row) => [list, ends[row]!] as const).sort(([, a], [, b]) => a - b).map(([list]) => list);
+}
+
 /** The whole numbers in `{member: [n, …]}` or `{member: [{inside: n}, …]}`; null where the answer is of another make. */
 function numbers(answer: unknown, member: string, inside?: string): number[] | null {
   const rows = (answer as Record<string, unknown> | null)?.[member];
-  if (!Array.isArray(rows) || rows.length > MOST_LISTS) return null;
+  if (!Array.isArray(rows)) return null;
   const found = rows.map((row: unknown) => (inside ? (row as Record<string, unknown> | null)?.[inside] : row));
   return found.every((value): value is number => Number.isSafeInteger(value) && (value as number) >= 0) ? found : null;
 }

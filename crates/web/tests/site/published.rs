@@ -1,0 +1,39 @@
+//! What verifiers fetch.
+
+use permit::PublishedList;
+use web::verify::status_list;
+
+use crate::world::World;
+
+#[tokio::test]
+async fn the_index_names_lists_and_their_ends() {
+    let mut world = World::new().await;
+    let day = "2026-03-21".parse().unwrap();
+    let list = world.app.store.reserve_indexes(day, 1).await.unwrap().list;
+    let reply = world.get("/status").await;
+    let end = "2026-03-22T00:00:00Z".parse::<jiff::Timestamp>().unwrap();
+    assert_eq!(
+        reply.body,
+        format!(
+            r#"{{"iss":"permisos.test","lists":[{{"list":{list},"exp":{},"ttl":300}}]}}"#,
+            end.as_second()
+        )
+    );
+}
+
+#[tokio::test]
+async fn those_who_ask_at_once_get_the_list_that_was_signed_once() {
+    let world = World::new().await;
+    let day = "2026-03-21".parse().unwrap();
+    let list = world.app.store.reserve_indexes(day, 1).await.unwrap().list;
+    let (one, two, three) = tokio::join!(
+        status_list(&world.app, list),
+        status_list(&world.app, list),
+        status_list(&world.app, list)
+    );
+    let one = one.unwrap();
+    // Every signature takes a random nonce of its own: equal bytes were signed once.
+    assert_eq!([&one, &one], [&two.unwrap(), &three.unwrap()]);
+    let keys = &world.app.issuer.keys;
+    assert!(PublishedList::read(&one, keys, world.app.now()).is_ok());
+}
