@@ -27,6 +27,7 @@ const CAMERA: &str = "camera=(self), microphone=(), geolocation=(), payment=(), 
 /// Adds what is missing; a handler that set its own keeps it.
 pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
     let policies = policies(request.uri().path());
+    let is_published = is_published(request.uri().path());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in [
@@ -40,10 +41,13 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
         ),
         (
             HeaderName::from_static("cross-origin-resource-policy"),
-            "same-origin",
+            if is_published { "cross-origin" } else { "same-origin" },
         ),
     ] {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if is_published {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     }
     if app.settings.secure_cookies {
         let a_year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
@@ -53,9 +57,17 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
     response
 }
 
+/// What verifiers fetch is signed or public and the same for all: anybody's page may read it to check a permit.
+fn is_published(path: &str) -> bool {
+    is_below(path, "/.well-known/chasqui") || is_below(path, "/status")
+}
+
+fn is_below(path: &str, root: &str) -> bool {
+    path == root || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'))
+}
+
 fn policies(path: &str) -> (&'static str, &'static str) {
-    let below =
-        |root: &str| path == root || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
+    let below = |root| is_below(path, root);
     // A service worker fetches under the policy of its own script.
     if below("/v") || path == "/v-sw.js" || path == "/v-decoder.js" {
         (SCANNER_POLICY, CAMERA)

@@ -37,3 +37,24 @@ async fn those_who_ask_at_once_get_the_list_that_was_signed_once() {
     let keys = &world.app.issuer.keys;
     assert!(PublishedList::read(&one, keys, world.app.now()).is_ok());
 }
+
+#[tokio::test]
+async fn anybodys_page_may_read_what_verifiers_fetch_and_nothing_else() {
+    let mut world = World::new().await;
+    for (path, origin, policy) in [
+        ("/.well-known/chasqui/keys.json", Some("*"), "cross-origin"),
+        ("/.well-known/chasqui/permits", Some("*"), "cross-origin"),
+        ("/.well-known/chasqui/permits/1", Some("*"), "cross-origin"),
+        ("/status", Some("*"), "cross-origin"),
+        ("/status/1", Some("*"), "cross-origin"),
+        ("/", None, "same-origin"),
+        ("/statuses", None, "same-origin"),
+        ("/a/7K2QMX9T4B", None, "same-origin"),
+        ("/v", None, "same-origin"),
+    ] {
+        let headers = world.get(path).await.headers;
+        let header = |name: &str| headers.get(name).map(|value| value.to_str().unwrap().to_owned());
+        assert_eq!(header("access-control-allow-origin").as_deref(), origin, "{path}");
+        assert_eq!(header("cross-origin-resource-policy").as_deref(), Some(policy), "{path}");
+    }
+}
