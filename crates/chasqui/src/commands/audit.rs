@@ -1,6 +1,7 @@
 //! `chasqui audit`: every application's chain of events, and checkpoints over all of them.
 
 mod checkpoint;
+mod comparison;
 
 use std::{path::Path, process::ExitCode};
 
@@ -38,13 +39,23 @@ async fn walk(store: &dyn Store) -> Result<(Vec<chain::Head>, u64)> {
         after = Some(last.application);
         for head in &heads {
             let history = history(store, head.application).await?;
-            if let Err(found) = sound(head, &history) {
+            if let Err(found) = examine(store, head, &history).await? {
                 eprintln!("application {}: {found}", head.application);
                 faults += 1;
             }
             ends.extend(chain::Head::of(&history));
         }
     }
+}
+
+/// Whether chain, row and permits of one application tell the same story.
+async fn examine(store: &dyn Store, head: &chain::Head, history: &[Link]) -> Result<Result<(), String>> {
+    if let Err(found) = sound(head, history) {
+        return Ok(Err(found));
+    }
+    let case = store.case(head.application).await?;
+    let permits = store.permits_of(head.application).await?;
+    Ok(comparison::compare(&case.application, history, permits.len()).map_err(|found| found.to_string()))
 }
 
 /// The chain holds, and the application's row is at its end.
