@@ -40,7 +40,9 @@ pub(crate) fn service(raw: &RawService, source: &str, problems: &mut Problems) -
     let form = check.form(&raw.form);
     let questions: Vec<&Question> = form.pages.iter().flat_map(|page| &page.questions).collect();
     let review = check.review(&raw.review, &questions);
-    let permit = check.permit(&raw.permit, &questions);
+    let always = form.pages.iter().filter(|page| page.when.is_none());
+    let always: Vec<&Question> = always.flat_map(|page| &page.questions).collect();
+    let permit = check.permit(&raw.permit, &questions, &always);
     let messages = check.messages(raw.messages.as_ref());
     Some(Service {
         id,

@@ -11,8 +11,14 @@ use crate::{
 const LARGEST_TYPE: u32 = 65_535;
 
 impl Check<'_> {
-    pub(super) fn permit(&mut self, raw: &RawPermit, questions: &[&Question]) -> Option<PermitDefinition> {
-        let valid = self.validity(&raw.valid, questions, raw);
+    /// `always` are the questions on pages that everybody comes to.
+    pub(super) fn permit(
+        &mut self,
+        raw: &RawPermit,
+        questions: &[&Question],
+        always: &[&Question],
+    ) -> Option<PermitDefinition> {
+        let valid = self.validity(&raw.valid, always, questions, raw);
         let renewal = raw.renewal.as_ref().map(|renewal| Renewal {
             opens: self.span(&renewal.opens),
         });
@@ -37,6 +43,7 @@ impl Check<'_> {
     fn validity(
         &mut self,
         valid: &RawValidity,
+        always: &[&Question],
         questions: &[&Question],
         permit: &RawPermit,
     ) -> Option<Validity> {
@@ -50,7 +57,7 @@ impl Check<'_> {
                 from: None,
                 r#for: None,
                 ..
-            } => self.day(until, questions).map(Validity::Until),
+            } => self.day(until, always, questions).map(Validity::Until),
             RawTerm {
                 until: None,
                 from: Some(from),
@@ -58,7 +65,7 @@ impl Check<'_> {
                 ..
             } => {
                 let lasts = self.span(length);
-                self.day(from, questions)
+                self.day(from, always, questions)
                     .map(|from| Validity::From { from, lasts })
             }
             _ => {
@@ -74,7 +81,7 @@ impl Check<'_> {
         }
     }
 
-    fn day(&mut self, word: &Word, questions: &[&Question]) -> Option<QuestionId> {
+    fn day(&mut self, word: &Word, always: &[&Question], questions: &[&Question]) -> Option<QuestionId> {
         let question = self.question(word, questions)?;
         if !matches!(question.kind, Kind::Date { .. }) {
             let message = format!(
@@ -82,7 +89,10 @@ impl Check<'_> {
                 question.kind.name()
             );
             self.problem(&word.span, message);
-        } else if question.optional || question.when.is_some() {
+        } else if question.optional
+            || question.when.is_some()
+            || !always.iter().any(|other| other.id == question.id)
+        {
             self.problem(
                 &word.span,
                 "a permit's time cannot hang on a question that may go unanswered",
