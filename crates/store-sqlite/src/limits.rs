@@ -37,4 +37,19 @@ impl Limits for SqliteStore {
             })
             .await
     }
+
+    async fn hits(&self, bucket: &str, now: Timestamp) -> Result<u32, StoreError> {
+        let now = micros(now);
+        let hits = sqlx::query_scalar!(
+            "SELECT hits FROM rate_limits WHERE bucket = ? AND window_ends_at > ?",
+            bucket,
+            now
+        )
+        .fetch_optional(&self.draft_reads)
+        .await
+        .map_err(failed)?;
+        hits.map_or(Ok(0), |hits| {
+            RowOf::new("rate_limits", bucket).number("hits", hits)
+        })
+    }
 }

@@ -11,4 +11,7 @@ pub trait Limits {
     /// Counts one hit on the bucket and answers how many there were in its running window, this one
     /// included. The first hit opens the window; the first after its end opens the next.
     async fn hit(&self, bucket: &str, window: SignedDuration, now: Timestamp) -> Result<u32, StoreError>;
+
+    /// How many hits the bucket has in its running window: for what counts only if it fails.
+    async fn hits(&self, bucket: &str, now: Timestamp) -> Result<u32, StoreError>;
 }

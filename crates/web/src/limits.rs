@@ -18,15 +18,27 @@ impl FromRequestParts<App> for Peer {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
-        let direct = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-        let told = if app.settings.behind_proxy { forwarded(&parts.headers) } else { None };
+        let direct = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|info| info.0.ip());
+        let told = if app.settings.behind_proxy {
+            forwarded(&parts.headers)
+        } else {
+            None
+        };
         Ok(Self(told.or(direct)))
     }
 }
 
 /// The last address is our own proxy's word; those before it are anybody's.
 fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
-    let last = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+    let last = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .next_back()?
+        .to_str()
+        .ok()?;
     last.rsplit(',').next()?.trim().parse().ok()
 }
 
@@ -38,11 +50,57 @@ pub(crate) async fn limit(
     most: u32,
     window: SignedDuration,
 ) -> Result<(), WebError> {
-    let bucket = app.secret.code_text(Purpose::LookUp, &[b"limit", what.as_bytes(), whose.as_bytes()]);
-    if app.store.hit(&bucket, window, app.now()).await? > most {
-        return Err(WebError::TooMany { retry_after: window.as_secs().unsigned_abs() });
+    if app
+        .store
+        .hit(&bucket(app, what, whose), window, app.now())
+        .await?
+        > most
+    {
+        return Err(too_many(window));
     }
     Ok(())
+}
+
+/// A limit on failures alone: whoever succeeds is not counted.
+pub(crate) struct Failures<'a> {
+    pub(crate) what: &'a str,
+    pub(crate) whose: &'a str,
+    pub(crate) most: u32,
+    pub(crate) window: SignedDuration,
+}
+
+impl Failures<'_> {
+    /// Refuses a try if too many have failed before it.
+    pub(crate) async fn allow(&self, app: &App) -> Result<(), WebError> {
+        let failed = app
+            .store
+            .hits(&bucket(app, self.what, self.whose), app.now())
+            .await?;
+        if failed < self.most {
+            Ok(())
+        } else {
+            Err(too_many(self.window))
+        }
+    }
+
+    /// Counts a try that failed.
+    pub(crate) async fn count(&self, app: &App) -> Result<(), WebError> {
+        app.store
+            .hit(&bucket(app, self.what, self.whose), self.window, app.now())
+            .await?;
+        Ok(())
+    }
+}
+
+fn bucket(app: &App, what: &str, whose: &str) -> String {
+    app.secret
+        .code_text(Purpose::LookUp, &[b"limit", what.as_bytes(), whose.as_bytes()])
+}
+
+fn too_many(window: SignedDuration) -> WebError {
+    WebError::TooMany {
+        retry_after: window.as_secs().unsigned_abs(),
+    }
 }
 
 impl Peer {

@@ -18,6 +18,12 @@ pub async fn count_within_their_window(backend: &dyn Backend) {
         ("b", 18, 2),
         ("a", 20, 1),
     ] {
+        let before = world.store.hits(bucket, at(minute)).await.unwrap();
+        assert_eq!(
+            before,
+            expected - 1,
+            "bucket {bucket} before the hit in minute {minute}"
+        );
         let hits = world.store.hit(bucket, window, at(minute)).await.unwrap();
         assert_eq!(hits, expected, "bucket {bucket} in minute {minute}");
     }

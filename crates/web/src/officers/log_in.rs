@@ -7,21 +7,25 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use jiff::SignedDuration;
+use review::PersonId;
 use store::{AuditActor, AuditEntry, Deed, Person};
 use tokio::sync::Semaphore;
 
 use super::frame;
 use crate::{
     App, Form, Page, Visitor, WebError, cookies,
-    limits::{Peer, limit},
+    limits::{Failures, Peer},
     passwords, session,
 };
 
 /// A person who has forgotten tries a few times; a machine tries on.
 const WINDOW: SignedDuration = SignedDuration::from_mins(15);
-const TRIES_PER_ACCOUNT: u32 = 10;
+/// From one address to one account.
+const FAILURES: u32 = 10;
+/// To one account from wherever, so many that strangers do not easily shut somebody out.
+const FAILURES_PER_ACCOUNT: u32 = 100;
 /// A whole office may come from one address in the morning.
-const TRIES_PER_PEER: u32 = 300;
+const FAILURES_PER_PEER: u32 = 300;
 /// Each hash takes 19 MiB while it is made.
 static HASHING: Semaphore = Semaphore::const_new(8);
 
@@ -60,25 +64,37 @@ pub(crate) async fn log_in(
     form: Form,
 ) -> Result<Response, WebError> {
     let email = form.first("email").unwrap_or_default().to_lowercase();
-    limit(&app, "log-in-peer", &peer.bucket(), TRIES_PER_PEER, WINDOW).await?;
-    limit(&app, "log-in-account", &email, TRIES_PER_ACCOUNT, WINDOW).await?;
+    let (from, pair) = (peer.bucket(), format!("{} {email}", peer.bucket()));
+    let limits = [
+        failures("log-in-peer", &from, FAILURES_PER_PEER),
+        failures("log-in-account", &email, FAILURES_PER_ACCOUNT),
+        failures("log-in", &pair, FAILURES),
+    ];
+    // Whoever sends a thousand passwords at once finds no more through than there are turns.
+    let turn = HASHING.acquire().await.map_err(|_| WebError::Unavailable(None))?;
+    for limit in &limits {
+        limit.allow(&app).await?;
+    }
     let found = app.store.person_by_email(&email).await?;
     let active = found.clone().filter(|person| person.disabled_at.is_none());
     if is_right(&form, active.as_ref()).await?
         && let Some(person) = active
     {
+        drop(turn);
         return welcome(&app, person, local(form.first("then"))).await;
     }
-    if let Some(person) = found {
-        let deed = Deed::LogInRefused(person.id);
-        app.store
-            .record(&AuditEntry {
-                at: app.now(),
-                actor: AuditActor::System,
-                deed,
-            })
-            .await?;
+    for limit in &limits {
+        limit.count(&app).await?;
     }
+    drop(turn);
+    // Written for nobody's address as for somebody's: the time it takes must not tell them apart.
+    let whose = found.map_or(PersonId(uuid::Uuid::nil()), |person| person.id);
+    let refused = AuditEntry {
+        at: app.now(),
+        actor: AuditActor::System,
+        deed: Deed::LogInRefused(whose),
+    };
+    app.store.record(&refused).await?;
     let then = local(form.first("then")).unwrap_or_default().to_owned();
     let again = LogIn {
         page,
@@ -91,6 +107,15 @@ pub(crate) async fn log_in(
     Ok((StatusCode::UNAUTHORIZED, Html(again)).into_response())
 }
 
+fn failures<'a>(what: &'a str, whose: &'a str, most: u32) -> Failures<'a> {
+    Failures {
+        what,
+        whose,
+        most,
+        window: WINDOW,
+    }
+}
+
 /// Takes as long for nobody's address as for somebody's.
 async fn is_right(form: &Form, person: Option<&Person>) -> Result<bool, WebError> {
     let typed = form
@@ -100,7 +125,6 @@ async fn is_right(form: &Form, person: Option<&Person>) -> Result<bool, WebError
         .cloned()
         .unwrap_or_default();
     let kept = person.map(|person| person.password_hash.clone());
-    let _turn = HASHING.acquire().await.map_err(|_| WebError::Unavailable(None))?;
     tokio::task::spawn_blocking(move || passwords::is_right(&typed, kept.as_deref()))
         .await
         .map_err(|error| WebError::broken(format!("a password was not compared: {error}")))

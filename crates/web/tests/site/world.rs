@@ -30,6 +30,8 @@ pub(crate) struct World {
     cookies: BTreeMap<(String, String), String>,
     /// The form token of the page last seen.
     token: String,
+    /// The address that a proxy in front would tell.
+    pub(crate) from: Option<&'static str>,
     _folder: tempfile::TempDir,
 }
 
@@ -59,6 +61,14 @@ impl World {
         Self::with(&[shipped("transit-permit")]).await
     }
 
+    /// The same behind a proxy, to which requests come from [`World::from`].
+    pub(crate) async fn behind_proxy() -> Self {
+        let mut world = Self::new().await;
+        world.app.settings = Arc::new(Settings { behind_proxy: true, ..settings() });
+        world.router = web::router(world.app.clone());
+        world
+    }
+
     /// A site with these services published.
     pub(crate) async fn with(services: &[Service]) -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -86,6 +96,7 @@ impl World {
             router,
             cookies: BTreeMap::new(),
             token: String::new(),
+            from: None,
             _folder: folder,
         }
     }
@@ -105,6 +116,10 @@ impl World {
     }
 
     async fn send(&mut self, request: axum::http::request::Builder, path: &str, body: String) -> Reply {
+        let request = match self.from {
+            Some(from) => request.header("x-forwarded-for", from),
+            None => request,
+        };
         let request = request
             .header(header::HOST, "permisos.test")
             .header(header::COOKIE, self.cookies_for(path));

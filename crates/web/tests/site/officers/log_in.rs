@@ -79,6 +79,39 @@ async fn an_unknown_address_is_answered_like_a_wrong_password() {
         .filter(|(_, entry)| entry.deed == Deed::LogInRefused(olga))
         .count();
     assert_eq!(refused, 2, "{log:?}");
+    let all = log
+        .iter()
+        .filter(|(_, entry)| matches!(entry.deed, Deed::LogInRefused(_)));
+    assert_eq!(
+        all.count(),
+        3,
+        "an unknown address is written down like a known one: {log:?}"
+    );
+}
+
+#[tokio::test]
+async fn only_failures_count() {
+    let mut world = World::new().await;
+    world.employ("olga", &["officer"]).await;
+    for _ in 0..12 {
+        let reply = world.try_log_in("olga@oficina.test", PASSWORD).await;
+        assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.body);
+    }
+}
+
+#[tokio::test]
+async fn a_stranger_elsewhere_does_not_shut_an_officer_out() {
+    let mut world = World::behind_proxy().await;
+    world.employ("olga", &["officer"]).await;
+    world.from = Some("203.0.113.7");
+    for _ in 0..11 {
+        world.try_log_in("olga@oficina.test", "x").await;
+    }
+    let stranger = world.try_log_in("olga@oficina.test", PASSWORD).await;
+    assert_eq!(stranger.status, StatusCode::TOO_MANY_REQUESTS);
+    world.from = Some("192.0.2.1");
+    let olga = world.try_log_in("olga@oficina.test", PASSWORD).await;
+    assert_eq!(olga.status, StatusCode::SEE_OTHER, "{}", olga.body);
 }
 
 #[tokio::test]
