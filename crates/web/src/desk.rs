@@ -10,12 +10,12 @@ use std::sync::Arc;
 use forms::{Answers, ContentHash, Language};
 use permit::number::Reference;
 use review::{Actor, ApplicationId, Command, NewApplication};
-use store::{Case, IdempotencyKey, StoreError, Subject, Submission, Submitted};
+use store::{Case, Filing, IdempotencyKey, StoreError, Subject, Submission, Submitted};
 use uuid::Uuid;
 
 use crate::{App, WebError, services::Published};
 
-pub(crate) use contact::document_hash;
+pub(crate) use contact::{document_hash, email};
 use filing::Correspondence;
 
 /// What an applicant hands in: answers that are complete under one version of the service.
@@ -31,7 +31,7 @@ pub struct SubmitRequest {
     pub key: IdempotencyKey,
 }
 
-/// A reference is 40 random bits: that two draws in a row are taken does not happen by chance.
+/// References and permit numbers are 40 random bits: that two draws in a row are taken does not happen by chance.
 const DRAWS: usize = 3;
 
 /// Files a new application, decides it by the service's rules where they can, and issues its permit if they approve.
@@ -40,11 +40,11 @@ pub async fn submit(app: &App, request: SubmitRequest) -> Result<Submitted, WebE
     for _ in 0..DRAWS {
         let submission = prepare(app, &request, &published).await?;
         match app.store.submit(submission).await {
-            Err(StoreError::AlreadyExists(Subject::Reference)) => {}
+            Err(StoreError::AlreadyExists(Subject::Reference | Subject::Permit)) => {}
             other => return Ok(other?),
         }
     }
-    Err(WebError::broken("every reference drawn is taken: the random source is broken"))
+    Err(drawn_in_vain())
 }
 
 async fn prepare(app: &App, request: &SubmitRequest, published: &Published) -> Result<Submission, WebError> {
@@ -75,8 +75,31 @@ pub async fn act(app: &App, id: ApplicationId, command: Command, actor: &Actor) 
 
 /// The same for a case already loaded: if somebody has moved it since, that is a conflict.
 pub async fn act_on(app: &App, case: Case, command: Command, actor: &Actor) -> Result<Case, WebError> {
-    let now = app.now();
     let published: Arc<Published> = app.services.version(&*app.store, &case.application.version).await?;
+    for _ in 0..DRAWS {
+        let filing = carry_out(app, &case, &published, command.clone(), actor).await?;
+        let changed = Case {
+            application: filing.application.clone(),
+            contact: filing.contact.clone(),
+            role: filing.role.clone(),
+            ..case.clone()
+        };
+        match app.store.commit(filing).await {
+            Err(StoreError::AlreadyExists(Subject::Permit)) => {}
+            other => return Ok(other.map(|()| changed)?),
+        }
+    }
+    Err(drawn_in_vain())
+}
+
+async fn carry_out(
+    app: &App,
+    case: &Case,
+    published: &Published,
+    command: Command,
+    actor: &Actor,
+) -> Result<Filing, WebError> {
+    let now = app.now();
     let workflow = &published.service.review;
     let outcome =
         review::handle(case.application.clone(), workflow, command, actor, now, &mut || app.random.salt())?;
@@ -86,15 +109,11 @@ pub async fn act_on(app: &App, case: Case, command: Command, actor: &Actor) -> R
         reference: case.reference,
         language: case.language.clone(),
     };
-    let filing = filing::filing(app, outcome, &published, correspondence, now).await?;
-    let changed = Case {
-        application: filing.application.clone(),
-        contact: filing.contact.clone(),
-        role: filing.role.clone(),
-        ..case
-    };
-    app.store.commit(filing).await?;
-    Ok(changed)
+    filing::filing(app, outcome, published, correspondence, now).await
+}
+
+fn drawn_in_vain() -> WebError {
+    WebError::broken("every reference or permit number drawn is taken: the random source is broken")
 }
 
 /// A version 7 UUID of the clock and random source that the application was given.

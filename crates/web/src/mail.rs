@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use forms::{MessageEvent, MessageTemplate};
 use review::Message;
-use store::{Mail, OutboxEntry};
+use store::{Mail, OutboxEntry, PermitStatus};
 
 use crate::{App, WebError, access, issuing, language::Language, services::Published};
 
@@ -119,6 +119,10 @@ fn fill(template: &str, words: &BTreeMap<String, String>) -> String {
 async fn attachment(app: &App, entry: &OutboxEntry, published: &Published) -> Result<Option<Attachment>, WebError> {
     let (Some(id), Message::Approved) = (entry.permit, entry.message) else { return Ok(None) };
     let permit = app.store.permit(&id).await?;
+    // A letter may leave late, or again: by then it may have been taken back.
+    if permit.status != PermitStatus::Active {
+        return Ok(None);
+    }
     let pdf = issuing::pdf(app, &permit, published)?;
     Ok(Some(Attachment { name: format!("{}-{}.pdf", permit.service, permit.number), pdf }))
 }

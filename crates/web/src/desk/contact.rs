@@ -11,11 +11,16 @@ pub(super) fn contact(app: &App, service: &Service, answers: &Answers, reference
     let language = &service.languages[0];
     let holder = of_role(service, answers, ClaimRole::Holder)
         .or_else(|| of_kind(service, answers, |kind| matches!(kind, Kind::FullName)));
-    let document = of_role(service, answers, ClaimRole::Document)
-        .or_else(|| of_kind(service, answers, |kind| matches!(kind, Kind::IdentityDocument { .. })));
+    let document = of_role(service, answers, ClaimRole::Document).or_else(|| {
+        of_kind(service, answers, |kind| {
+            matches!(kind, Kind::IdentityDocument { .. })
+        })
+    });
     let email = of_kind(service, answers, |kind| matches!(kind, Kind::Email));
     Contact {
-        holder: holder.map(|(question, answer)| answer.show(question, language)).unwrap_or_default(),
+        holder: holder
+            .map(|(question, answer)| answer.show(question, language))
+            .unwrap_or_default(),
         email: email.map(|(question, answer)| answer.show(question, language)),
         document: document.map(|(question, answer)| match answer {
             Answer::IdentityDocument(document) => document_hash(app, reference, &document.number),
@@ -24,13 +29,30 @@ pub(super) fn contact(app: &App, service: &Service, answers: &Answers, reference
     }
 }
 
-/// The hash of a document number as somebody typed it: letters and digits count, spaces and dashes do not.
-pub(crate) fn document_hash(app: &App, reference: &Reference, number: &str) -> DocumentHash {
-    let plain: String = number.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
-    DocumentHash(app.secret.code(Purpose::LookUp, &[reference.to_string().as_bytes(), plain.as_bytes()]))
+/// The address that mail goes to, in small letters: all that tells one applicant from another before a first letter.
+pub(crate) fn email(service: &Service, answers: &Answers) -> Option<String> {
+    let (question, answer) = of_kind(service, answers, |kind| matches!(kind, Kind::Email))?;
+    Some(answer.show(question, &service.languages[0]).to_lowercase())
 }
 
-fn of_role<'a>(service: &'a Service, answers: &'a Answers, role: ClaimRole) -> Option<(&'a Question, &'a Answer)> {
+/// The hash of a document number as somebody typed it: letters and digits count, spaces and dashes do not.
+pub(crate) fn document_hash(app: &App, reference: &Reference, number: &str) -> DocumentHash {
+    let plain: String = number
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_uppercase)
+        .collect();
+    DocumentHash(app.secret.code(
+        Purpose::LookUp,
+        &[reference.to_string().as_bytes(), plain.as_bytes()],
+    ))
+}
+
+fn of_role<'a>(
+    service: &'a Service,
+    answers: &'a Answers,
+    role: ClaimRole,
+) -> Option<(&'a Question, &'a Answer)> {
     let claim = service.permit.claims.iter().find(|claim| claim.role == role)?;
     Some((service.question(&claim.answer)?, answers.get(&claim.answer)?))
 }

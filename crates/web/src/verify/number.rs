@@ -18,6 +18,9 @@ use crate::{
 
 const MOST: u32 = 20;
 const WINDOW: SignedDuration = SignedDuration::from_mins(10);
+/// From wherever: four digits are not to be guessed by many together.
+const MOST_OF_ONE: u32 = 10;
+const WINDOW_OF_ONE: SignedDuration = SignedDuration::from_hours(1);
 
 #[derive(Template)]
 #[template(path = "verify/number.html")]
@@ -37,7 +40,13 @@ struct Mistake {
 
 /// `GET /v/number`
 pub(crate) async fn ask(page: Page) -> Result<Html<String>, WebError> {
-    let page = Number { page, number: String::new(), document: String::new(), errors: Vec::new(), found: None };
+    let page = Number {
+        page,
+        number: String::new(),
+        document: String::new(),
+        errors: Vec::new(),
+        found: None,
+    };
     Ok(Html(page.render()?))
 }
 
@@ -53,19 +62,43 @@ pub(crate) async fn check(
     let (wanted, fact) = (number.parse::<PermitNumber>(), plain(&document));
     let mut errors = Vec::new();
     if let Err(error) = &wanted {
-        errors.push(Mistake { field: "number", key: explain(error) });
+        errors.push(Mistake {
+            field: "number",
+            key: explain(error),
+        });
     }
     if fact.chars().count() != 4 {
-        errors.push(Mistake { field: "document", key: "number-error-document" });
+        errors.push(Mistake {
+            field: "document",
+            key: "number-error-document",
+        });
     }
     let found = match wanted {
         Ok(wanted) if errors.is_empty() => {
             limit(&app, "permit-number", &peer.bucket(), MOST, WINDOW).await?;
+            limit(
+                &app,
+                "permit-number-one",
+                &wanted.to_string(),
+                MOST_OF_ONE,
+                WINDOW_OF_ONE,
+            )
+            .await?;
             Some(holds(&app, &wanted, &fact).await?)
         }
         _ => None,
     };
-    Ok(Html(Number { page, number, document, errors, found }.render()?).into_response())
+    Ok(Html(
+        Number {
+            page,
+            number,
+            document,
+            errors,
+            found,
+        }
+        .render()?,
+    )
+    .into_response())
 }
 
 fn explain(error: &CodeError) -> &'static str {
@@ -101,15 +134,24 @@ async fn second_fact(app: &App, permit: &PermitRow) -> Result<String, WebError> 
         Some(Answer::Text(text) | Answer::TaxNumber(text)) => plain(text),
         _ => String::new(),
     };
-    Ok(number.chars().skip(number.chars().count().saturating_sub(4)).collect())
+    Ok(number
+        .chars()
+        .skip(number.chars().count().saturating_sub(4))
+        .collect())
 }
 
 fn plain(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_uppercase)
+        .collect()
 }
 
 impl Number {
     fn mistake(&self, field: &str) -> Option<&'static str> {
-        self.errors.iter().find(|mistake| mistake.field == field).map(|mistake| mistake.key)
+        self.errors
+            .iter()
+            .find(|mistake| mistake.field == field)
+            .map(|mistake| mistake.key)
     }
 }

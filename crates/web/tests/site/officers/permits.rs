@@ -1,11 +1,18 @@
 //! `/o/permits/…`, `/a/{reference}/permit.pdf`
 
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex},
+};
+
 use axum::http::{StatusCode, header};
-use permit::{Freshness, Verdict};
-use store::PermitRow;
+use permit::{Freshness, PermitNumber, Verdict};
+use review::{Actor, Command};
+use store::{AuditActor, PermitChange, PermitRow, PermitStatus};
+use web::{LetterBox, Random, desk};
 
 use super::queue::three;
-use crate::world::World;
+use crate::world::{OFFICER, World};
 
 /// Olga approved two of three; Sara supervises.
 async fn approved() -> (World, Vec<PermitRow>, String) {
@@ -61,6 +68,104 @@ async fn the_paper_is_for_its_holder_and_the_office() {
         StatusCode::FORBIDDEN,
         "an officer is not the holder"
     );
+}
+
+#[tokio::test]
+async fn many_addresses_together_do_not_guess_four_digits() {
+    let mut world = World::behind_proxy().await;
+    let number = PermitNumber::draw(&[3; 56]).unwrap().to_string();
+    let fields = [("number", number.as_str()), ("document", "1234")];
+    world.from = Some("203.0.113.7");
+    for _ in 0..10 {
+        assert_eq!(world.post("/v/number", &fields).await.status, StatusCode::OK);
+    }
+    world.from = Some("192.0.2.1");
+    let eleventh = world.post("/v/number", &fields).await;
+    assert_eq!(
+        eleventh.status,
+        StatusCode::TOO_MANY_REQUESTS,
+        "{}",
+        eleventh.body
+    );
+    let other = PermitNumber::draw(&[4; 56]).unwrap().to_string();
+    let other = world
+        .post("/v/number", &[("number", &other), ("document", "1234")])
+        .await;
+    assert_eq!(
+        other.status,
+        StatusCode::OK,
+        "another permit may still be asked for"
+    );
+}
+
+#[tokio::test]
+async fn a_letter_brings_no_permit_that_was_taken_back_meanwhile() {
+    let (world, permits, _) = approved().await;
+    let change = PermitChange {
+        permit: permits[0].id,
+        application: permits[0].application,
+        from: PermitStatus::Active,
+        to: PermitStatus::Suspended,
+        actor: AuditActor::System,
+        reason: "r".into(),
+        at: world.app.now(),
+        outbox: Vec::new(),
+    };
+    world.app.store.change_permit(&change).await.unwrap();
+    let letters = LetterBox::default();
+    while web::workers::deliver(&world.app, &letters).await.unwrap() > 0 {}
+    let letters = letters.all();
+    let enclosed: Vec<_> = letters
+        .iter()
+        .filter_map(|letter| letter.attachment.as_ref())
+        .collect();
+    assert_eq!(enclosed.len(), 1, "{enclosed:?}");
+    assert!(
+        enclosed[0].name.contains(&permits[1].number.to_string()),
+        "{}",
+        enclosed[0].name
+    );
+}
+
+/// Fills every number's worth of bytes alike until it has done so `left` times.
+struct Repeating {
+    left: Mutex<u32>,
+    then: Arc<dyn Random>,
+}
+
+impl Random for Repeating {
+    fn fill(&self, bytes: &mut [u8]) {
+        let mut left = self.left.lock().unwrap();
+        if bytes.len() == 56 && *left > 0 {
+            *left -= 1;
+            bytes.fill(7);
+        } else {
+            self.then.fill(bytes);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_permit_number_that_is_taken_is_drawn_again() {
+    let (world, references) = three().await;
+    let mut app = world.app.clone();
+    app.random = Arc::new(Repeating {
+        left: Mutex::new(2),
+        then: app.random.clone(),
+    });
+    let officer = Actor::Officer {
+        person: OFFICER,
+        roles: vec!["officer".into()],
+    };
+    let mut numbers = BTreeSet::new();
+    for reference in &references[..2] {
+        let id = world.case(reference).await.application.id;
+        for command in [Command::Claim, Command::Approve { note: None }] {
+            desk::act(&app, id, command, &officer).await.unwrap();
+        }
+        numbers.insert(app.store.permits_of(id).await.unwrap()[0].number.to_string());
+    }
+    assert_eq!(numbers.len(), 2, "{numbers:?}");
 }
 
 #[tokio::test]
