@@ -7,6 +7,7 @@ pub mod draft;
 pub(crate) mod fields;
 pub(crate) mod find;
 mod groups;
+mod in_time;
 mod outline;
 pub(crate) mod own;
 pub(crate) mod page;

@@ -6,10 +6,11 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
+use axum_extra::extract::cookie::Cookie;
 use review::Refusal;
 use store::StoreError;
 
-use crate::Language;
+use crate::{Language, cookies};
 
 mod page;
 
@@ -40,6 +41,14 @@ pub enum WebError {
         /// Where to start again.
         service: String,
     },
+    /// The application was sent, though its applicant may not have heard so: they are led to it, with its key.
+    #[error("already sent")]
+    AlreadySent {
+        /// Its address.
+        address: String,
+        /// The key.
+        key: Box<Cookie<'static>>,
+    },
     /// The key to the application is missing or wrong.
     #[error("the key is missing")]
     NoKey {
@@ -58,6 +67,15 @@ pub enum WebError {
     /// Somebody would decide on their own application.
     #[error("their own application")]
     OwnApplication,
+    /// The day that the permit's time hangs on has passed: whoever decides is told what else can be done.
+    #[error("the permit would hold no day")]
+    UnfitDay,
+    /// The same for the applicant, who can choose another day.
+    #[error("another day must be chosen")]
+    AnotherDay,
+    /// The permit cannot be put on paper, so it is not granted.
+    #[error("the permit has no paper")]
+    NoPaper,
     /// The case's state does not allow it.
     #[error("refused: {0}")]
     Refused(Refusal),
@@ -165,8 +183,11 @@ impl WebError {
             ),
             Self::ForeignForm => (StatusCode::FORBIDDEN, of("foreign-form")),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, of("too-large")),
-            Self::Conflict => (StatusCode::CONFLICT, of("conflict")),
+            Self::Conflict | Self::AlreadySent { .. } => (StatusCode::CONFLICT, of("conflict")),
             Self::OwnApplication => (StatusCode::FORBIDDEN, of("own-application")),
+            Self::UnfitDay => (StatusCode::CONFLICT, of("unfit-day")),
+            Self::AnotherDay => (StatusCode::CONFLICT, of("another-day")),
+            Self::NoPaper => (StatusCode::CONFLICT, of("no-paper")),
             Self::Linked { error, link } => {
                 let (status, problem) = error.answer();
                 (
@@ -218,6 +239,11 @@ impl IntoResponse for WebError {
         self.log();
         if let Self::LogInFirst { then } = &self {
             return Redirect::to(&format!("/o/log-in?then={then}")).into_response();
+        }
+        if let Self::AlreadySent { address, key } = self {
+            let mut response = Redirect::to(&address).into_response();
+            cookies::add(&mut response, *key);
+            return response;
         }
         let retry_after = self.retry_after();
         let (status, problem) = self.answer();

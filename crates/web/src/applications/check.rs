@@ -9,6 +9,7 @@ use axum_extra::extract::CookieJar;
 
 use super::{
     draft,
+    in_time::in_time,
     summary::{self, Section},
 };
 use crate::{App, Page, WebError};
@@ -35,6 +36,7 @@ pub(crate) async fn show(
     let Ok(answers) = definition.complete(open.draft.answers.clone(), app.today()) else {
         return Ok(Redirect::to(&open.next(app.today())).into_response());
     };
+    in_time(&app, definition, &answers)?;
     Ok(Html(render(page, definition, &answers)?).into_response())
 }
 

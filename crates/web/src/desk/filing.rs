@@ -28,9 +28,13 @@ pub(super) async fn filing(
     correspondence: Correspondence,
     now: Timestamp,
 ) -> Result<Filing, WebError> {
-    let Outcome { application, events, effects } = outcome;
+    let Outcome {
+        application,
+        events,
+        effects,
+    } = outcome;
     let permit = if effects.contains(&Effect::IssuePermit) {
-        Some(issuing::issue(app, &application, published, &correspondence.language, now).await?)
+        Some(granted(app, &application, published, &correspondence.language, now).await?)
     } else {
         None
     };
@@ -52,6 +56,24 @@ pub(super) async fn filing(
     })
 }
 
+/// The signed permit, put on paper once before anything is kept: nobody is granted what cannot be handed out.
+async fn granted(
+    app: &App,
+    application: &Application,
+    published: &Published,
+    language: &Spoken,
+    now: Timestamp,
+) -> Result<PermitRow, WebError> {
+    let permit = issuing::issue(app, application, published, language, now).await?;
+    match issuing::pdf(app, &permit, published) {
+        Ok(_) => Ok(permit),
+        Err(error) => {
+            tracing::error!(%error, application = %application.id, "a permit could not be put on paper");
+            Err(WebError::NoPaper)
+        }
+    }
+}
+
 /// Whose turn it is: the role of the step where it is, or of those who look at a sampled approval.
 fn turn(application: &Application, workflow: &Workflow) -> Option<Role> {
     let sampled = workflow.sample_step.as_ref().filter(|_| application.sampled);
@@ -61,7 +83,12 @@ fn turn(application: &Application, workflow: &Workflow) -> Option<Role> {
 
 fn timers(application: &Application, effects: Vec<Effect>) -> Vec<Timer> {
     let timer = |effect| match effect {
-        Effect::Timer { at, name, command } => Some(Timer { application: application.id, name, at, command }),
+        Effect::Timer { at, name, command } => Some(Timer {
+            application: application.id,
+            name,
+            at,
+            command,
+        }),
         _ => None,
     };
     effects.into_iter().filter_map(timer).collect()
@@ -81,9 +108,13 @@ async fn permit_change(
     });
     let Some(reason) = reason else { return Ok(None) };
     let permits = app.store.permits_of(application.id).await?;
-    let revocable = |permit: &&PermitRow| matches!(permit.status, PermitStatus::Active | PermitStatus::Suspended);
+    let revocable =
+        |permit: &&PermitRow| matches!(permit.status, PermitStatus::Active | PermitStatus::Suspended);
     let actor = match &application.status {
-        Status::Rejected { by: review::Decider::People(people), .. } => people.first().copied(),
+        Status::Rejected {
+            by: review::Decider::People(people),
+            ..
+        } => people.first().copied(),
         _ => None,
     };
     Ok(permits.iter().find(revocable).map(|permit| PermitChange {
@@ -107,7 +138,9 @@ fn letters(
     permit: Option<&PermitRow>,
     now: Timestamp,
 ) -> Vec<OutboxEntry> {
-    let Some(to) = &correspondence.contact.email else { return Vec::new() };
+    let Some(to) = &correspondence.contact.email else {
+        return Vec::new();
+    };
     let told = effects.iter().filter_map(|effect| match effect {
         Effect::Notify(message) => Some(*message),
         _ => None,
@@ -157,5 +190,8 @@ fn words(
 
 fn reason_text(published: &Published, code: &ReasonCode, language: &Spoken) -> String {
     let reason = published.service.review.reason(code);
-    reason.map_or_else(|| code.to_string(), |reason| reason.text.in_language(language).to_owned())
+    reason.map_or_else(
+        || code.to_string(),
+        |reason| reason.text.in_language(language).to_owned(),
+    )
 }

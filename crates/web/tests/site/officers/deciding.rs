@@ -1,6 +1,8 @@
 //! `/o/cases/{case}/…`
 
 use axum::http::StatusCode;
+use forms::{Answer, samples};
+use jiff::SignedDuration;
 use permit::{Freshness, Verdict};
 use review::{Message, Status};
 
@@ -15,6 +17,64 @@ async fn claimed() -> (World, [String; 3]) {
     world.log_in("olga").await;
     assert_eq!(world.next_case().await, references[0]);
     (world, references)
+}
+
+#[tokio::test]
+async fn a_day_that_has_passed_is_refused_in_words() {
+    let source = include_str!("../every-type.yaml").replace("valid: 36h", "valid: {until: born}");
+    let service = forms::read("every-type.yaml", &source).unwrap();
+    let mut world = World::with(std::slice::from_ref(&service)).await;
+    world.employ("olga", &["officer"]).await;
+    let mut answers = samples::sample(&service, world.app.today());
+    answers.insert(
+        "born".into(),
+        Answer::Date(world.app.today().yesterday().unwrap()),
+    );
+    let check = world.fill(&service, &answers, |_| {}).await;
+    for refused in [
+        world.get(&check).await,
+        world.post("/s/every-type/apply/submit", &[]).await,
+    ] {
+        assert_eq!(refused.status, StatusCode::CONFLICT);
+        assert!(
+            refused.body.contains("Elige otro día")
+                && refused.body.contains("/s/every-type/apply/numbers?change=1"),
+            "{}",
+            refused.body
+        );
+    }
+    answers.insert("born".into(), Answer::Date(world.app.today()));
+    world.fill(&service, &answers, |_| {}).await;
+    let sent = world.post("/s/every-type/apply/submit", &[]).await.location();
+    let reference = sent
+        .trim_start_matches("/a/")
+        .trim_end_matches("?sent=1")
+        .to_owned();
+
+    world.log_in("olga").await;
+    world.next_case().await;
+    world.clock.pass(SignedDuration::from_hours(10));
+    let late = world
+        .on_case(&reference, "decide", &[("decision", "approve")])
+        .await;
+    assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.body);
+    assert!(
+        late.body.contains("Pide otra fecha o rechaza")
+            && late.body.contains(&format!("/o/cases/{reference}")),
+        "{}",
+        late.body
+    );
+    world
+        .on_case(
+            &reference,
+            "decide",
+            &[("decision", "reject"), ("reason", "unclear")],
+        )
+        .await;
+    assert!(matches!(
+        world.case(&reference).await.application.status,
+        Status::Rejected { .. }
+    ));
 }
 
 #[tokio::test]
