@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use permit::Reference;
 use review::chain::Head;
 use review::{ApplicationId, Link};
-use store::{Applications, AuditEntry, Case, Filing, StoreError, Submission, Submitted};
+use store::{Applications, AuditEntry, Case, Filing, IdempotencyKey, StoreError, Submission, Submitted};
 
 use crate::SqliteStore;
 
@@ -31,6 +31,10 @@ impl Applications for SqliteStore {
 
     async fn case(&self, id: ApplicationId) -> Result<Case, StoreError> {
         read::case(id, &self.reads).await
+    }
+
+    async fn submitted(&self, key: &IdempotencyKey) -> Result<Option<Submitted>, StoreError> {
+        read::submitted(key, &self.reads).await
     }
 
     async fn case_by_reference(&self, reference: &Reference) -> Result<Case, StoreError> {

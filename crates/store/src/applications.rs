@@ -104,6 +104,9 @@ pub trait Applications {
     /// [`StoreError::Conflict`] and nothing is kept, no permit and no message either.
     async fn commit(&self, filing: Filing) -> Result<(), StoreError>;
 
+    /// What was submitted with this key, if anything was: for whoever did not hear the answer.
+    async fn submitted(&self, key: &IdempotencyKey) -> Result<Option<Submitted>, StoreError>;
+
     /// An application.
     async fn case(&self, id: ApplicationId) -> Result<Case, StoreError>;
 

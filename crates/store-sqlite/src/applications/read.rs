@@ -3,8 +3,8 @@
 use permit::Reference;
 use review::chain::Head;
 use review::{ApplicationId, Erased, Hash, Link, Recorded};
-use sqlx::SqlitePool;
-use store::{Case, Contact, DocumentHash, StoreError, Subject};
+use sqlx::{SqliteExecutor, SqlitePool};
+use store::{Case, Contact, DocumentHash, IdempotencyKey, StoreError, Subject, Submitted};
 
 use crate::errors::failed;
 use crate::values::{RowOf, count};
@@ -51,6 +51,24 @@ pub(super) async fn case_by_reference(reference: &Reference, db: &SqlitePool) ->
         .await
         .map_err(failed)?;
     record.ok_or(StoreError::NotFound(Subject::Reference))?.read()
+}
+
+pub(super) async fn submitted(
+    key: &IdempotencyKey,
+    db: impl SqliteExecutor<'_>,
+) -> Result<Option<Submitted>, StoreError> {
+    let key = &key.0[..];
+    let first = sqlx::query!("SELECT id, reference FROM applications WHERE submission = ?", key)
+        .fetch_optional(db)
+        .await
+        .map_err(failed)?;
+    let Some(first) = first else { return Ok(None) };
+    let row = RowOf::keyed("applications", &first.id);
+    Ok(Some(Submitted {
+        id: ApplicationId(row.uuid("id", &first.id)?),
+        reference: row.checked("reference", first.reference.parse())?,
+        first: false,
+    }))
 }
 
 impl CaseRecord {

@@ -8,9 +8,9 @@ use store::{Expected, IdempotencyKey, StoreError, Subject, Submitted};
 use tokio::sync::oneshot;
 
 use super::filing::{Prepared, Step};
+use super::read;
 use super::write::write;
 use crate::errors::failed;
-use crate::values::RowOf;
 use crate::writer::{Reply, savepoint};
 
 /// A filing that waits for its commit.
@@ -88,18 +88,8 @@ impl Prepared {
         key: IdempotencyKey,
         db: &mut SqliteConnection,
     ) -> Result<Submitted, StoreError> {
-        let key = &key.0[..];
-        let first = sqlx::query!("SELECT id, reference FROM applications WHERE submission = ?", key)
-            .fetch_optional(&mut *db)
-            .await
-            .map_err(failed)?;
-        if let Some(first) = first {
-            let row = RowOf::keyed("applications", &first.id);
-            return Ok(Submitted {
-                id: ApplicationId(row.uuid("id", &first.id)?),
-                reference: row.checked("reference", first.reference.parse())?,
-                first: false,
-            });
+        if let Some(first) = read::submitted(&key, &mut *db).await? {
+            return Ok(first);
         }
         Err(StoreError::AlreadyExists(if self.is_kept(db).await? {
             Subject::Application

@@ -5,7 +5,7 @@ use review::{ApplicationId, Command, Event, Link, Message, Recorded, fold};
 use uuid::Uuid;
 
 use super::{Backend, World};
-use crate::{Expected, IdempotencyKey, StoreError, Subject, Submission};
+use crate::{Expected, IdempotencyKey, StoreError, Subject, Submission, Submitted};
 
 /// What was submitted reads back, by id and by reference, with its history and its message.
 pub async fn a_submission_reads_back_whole(backend: &dyn Backend) {
@@ -66,7 +66,10 @@ pub async fn a_repeated_submission_returns_the_first_result(backend: &dyn Backen
 pub async fn a_taken_reference_or_id_is_told(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let first = world.submission(1);
-    world.store.submit(first.clone()).await.unwrap();
+    assert_eq!(world.store.submitted(&first.key).await.unwrap(), None);
+    let kept = world.store.submit(first.clone()).await.unwrap();
+    let repeated = Submitted { first: false, ..kept };
+    assert_eq!(world.store.submitted(&first.key).await.unwrap(), Some(repeated));
     let mut same_reference = world.submission(2);
     same_reference.filing.reference = first.filing.reference;
     let taken = world.store.submit(same_reference).await;
