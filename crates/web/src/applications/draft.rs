@@ -5,9 +5,13 @@ use std::sync::Arc;
 use axum_extra::extract::{CookieJar, cookie::Cookie};
 use forms::{Answers, DraftPolicy, ServiceId};
 use jiff::{SignedDuration, civil::Date};
-use store::{Draft, DraftId};
+use store::{Draft, DraftId, IdempotencyKey, Submitted};
 
-use crate::{App, Published, WebError, cookies, language::Language, secret};
+use crate::{
+    App, Published, WebError, access, cookies,
+    language::Language,
+    secret::{self, Purpose},
+};
 
 /// How long an unfinished application is kept after the last answer.
 pub const KEPT: SignedDuration = SignedDuration::from_hours(24 * 7);
@@ -23,12 +27,33 @@ pub(crate) struct Open {
     pub(crate) secret: [u8; 32],
 }
 
-/// The draft of this browser for a service, if there is one.
+/// The draft of this browser for a service, if there is one that was not sent.
 pub(crate) async fn find(app: &App, jar: &CookieJar, service: &str) -> Result<Option<Open>, WebError> {
-    let Some(secret) = jar
-        .get(cookies::DRAFT)
-        .and_then(|cookie| secret::from_text(cookie.value()))
-    else {
+    match sent(app, jar).await? {
+        Some(_) => Ok(None),
+        None => load(app, jar, service).await,
+    }
+}
+
+/// What this browser's draft became, if it was sent: the store knows even where the answer was lost on its way.
+pub(crate) async fn sent(app: &App, jar: &CookieJar) -> Result<Option<Submitted>, WebError> {
+    match secret(jar) {
+        Some(secret) => Ok(app.store.submitted(&submission_key(app, &secret)).await?),
+        None => Ok(None),
+    }
+}
+
+/// Made from the draft itself: whoever presses the button twice sends the same application twice.
+pub(crate) fn submission_key(app: &App, secret: &[u8; 32]) -> IdempotencyKey {
+    IdempotencyKey(app.secret.code(Purpose::Submission, &[secret]))
+}
+
+fn secret(jar: &CookieJar) -> Option<[u8; 32]> {
+    secret::from_text(jar.get(cookies::DRAFT)?.value())
+}
+
+async fn load(app: &App, jar: &CookieJar, service: &str) -> Result<Option<Open>, WebError> {
+    let Some(secret) = secret(jar) else {
         return Ok(None);
     };
     let draft = app
@@ -46,10 +71,17 @@ pub(crate) async fn find(app: &App, jar: &CookieJar, service: &str) -> Result<Op
     }))
 }
 
-/// The same, where the page makes no sense without one.
+/// The same, where the page makes no sense without one. Who goes back after sending is led to what they sent: a
+/// correction here would look as if it were sent, and would not be.
 pub(crate) async fn open(app: &App, jar: &CookieJar, service: &str) -> Result<Open, WebError> {
     app.services.current(service).ok_or(WebError::NotFound)?;
-    find(app, jar, service)
+    if let Some(sent) = sent(app, jar).await? {
+        return Err(WebError::AlreadySent {
+            address: format!("/a/{}", sent.reference),
+            key: Box::new(access::cookie(app, &sent.reference, sent.id)),
+        });
+    }
+    load(app, jar, service)
         .await?
         .ok_or_else(|| WebError::ExpiredDraft {
             service: service.to_owned(),

@@ -6,8 +6,17 @@ use axum::{
 };
 use axum_extra::extract::CookieJar;
 
+use jiff::SignedDuration;
+
 use super::draft;
-use crate::{App, Language, WebError, cookies};
+use crate::{
+    App, Language, WebError, cookies,
+    limits::{Peer, limit},
+};
+
+/// Many share a mobile network's address.
+const BEGUN: u32 = 60;
+const WINDOW: SignedDuration = SignedDuration::from_mins(10);
 
 /// `GET /s/{service}/apply`: on to the first question without an answer.
 pub(crate) async fn show(
@@ -27,12 +36,14 @@ pub(crate) async fn show(
 pub(crate) async fn begin(
     State(app): State<App>,
     Path(service): Path<String>,
+    peer: Peer,
     language: Language,
 ) -> Result<Response, WebError> {
     let published = app.services.current(&service).ok_or(WebError::NotFound)?;
     if !published.service.about.channels.online {
         return Err(WebError::NotFound);
     }
+    limit(&app, "begin", &peer.bucket(), BEGUN, WINDOW).await?;
     let cookie = draft::begin(&app, &published, forms::Answers::default(), language).await?;
     let first = &published.service.form.pages[0].id;
     let mut response = Redirect::to(&format!("/s/{service}/apply/{first}")).into_response();

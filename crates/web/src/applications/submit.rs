@@ -6,14 +6,19 @@ use axum::{
 };
 use axum_extra::extract::CookieJar;
 use forms::Question;
-use store::IdempotencyKey;
+use jiff::SignedDuration;
+use store::Submitted;
 
-use super::{draft, printable};
+use super::{draft, in_time::in_time, printable};
 use crate::{
     App, Language, WebError, access, cookies,
     desk::{self, SubmitRequest},
-    secret::Purpose,
+    limits::limit,
 };
+
+/// For one address of mail, whoever's it is: nobody's letter box is filled from here.
+const SENT: u32 = 10;
+const WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
 /// `POST /s/{service}/apply/submit`
 pub(crate) async fn submit(
@@ -22,6 +27,9 @@ pub(crate) async fn submit(
     language: Language,
     jar: CookieJar,
 ) -> Result<Response, WebError> {
+    if let Some(submitted) = draft::sent(&app, &jar).await? {
+        return Ok(told(&app, &service, &submitted));
+    }
     let mut open = draft::open(&app, &jar, &service).await?;
     let definition = &open.published.service;
     let Ok(answers) = definition.complete(open.draft.answers.clone(), app.today()) else {
@@ -42,26 +50,34 @@ pub(crate) async fn submit(
         let page = page.ok_or_else(|| WebError::broken("an answer without a page"))?;
         return Ok(Redirect::to(&format!("/s/{service}/apply/{}?change=1", page.id)).into_response());
     }
+    in_time(&app, definition, &answers)?;
+    if let Some(email) = desk::email(definition, &answers) {
+        limit(&app, "submit-for", &email, SENT, WINDOW).await?;
+    }
     let submitted = desk::submit(
         &app,
         SubmitRequest {
             version: open.published.hash,
             answers,
             language: language.within(definition),
-            // Made from the draft itself: whoever presses the button twice sends the same application twice.
-            key: IdempotencyKey(app.secret.code(Purpose::Submission, &[&open.secret])),
+            key: draft::submission_key(&app, &open.secret),
         },
     )
     .await?;
     open.fade(&app).await?;
+    Ok(told(&app, &service, &submitted))
+}
+
+/// On to what was sent, with its key; the draft's goes.
+fn told(app: &App, service: &str, submitted: &Submitted) -> Response {
     let mut response = Redirect::to(&format!("/a/{}?sent=1", submitted.reference)).into_response();
     cookies::add(
         &mut response,
-        access::cookie(&app, &submitted.reference, submitted.id),
+        access::cookie(app, &submitted.reference, submitted.id),
     );
     cookies::add(
         &mut response,
         cookies::removal(&app.settings, cookies::DRAFT, format!("/s/{service}")),
     );
-    Ok(response)
+    response
 }

@@ -72,7 +72,10 @@ fn talkative() -> Service {
         .replace("max_length: 300", "max_length: 2000")
         .replace("optional: true, max_length: 20}", "max_length: 200}")
         .replace("prints: [home]", "prints: [home, story]")
-        .replace("as: last-four}", "as: last-four}\n    - {answer: nickname}\n    - {answer: email}");
+        .replace(
+            "as: last-four}",
+            "as: last-four}\n    - {answer: nickname}\n    - {answer: email}",
+        );
     forms::read("talkative.yaml", &source).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 
@@ -87,9 +90,33 @@ async fn what_the_paper_has_no_room_for_is_refused_where_it_is_typed() {
     let name = "Ana ".repeat(24);
     let nickname = "o ".repeat(99);
     for (typed, at_fault) in [
-        ([("name", "Ana Quispe"), ("nickname", "Anita"), ("story", &*story), ("email", &*mail)], None),
-        ([("name", "Ana Quispe"), ("nickname", "Anita"), ("story", &*much), ("email", &*mail)], Some("story")),
-        ([("name", &*name), ("nickname", &*nickname), ("story", "x"), ("email", &*long_mail)], Some("email")),
+        (
+            [
+                ("name", "Ana Quispe"),
+                ("nickname", "Anita"),
+                ("story", &*story),
+                ("email", &*mail),
+            ],
+            None,
+        ),
+        (
+            [
+                ("name", "Ana Quispe"),
+                ("nickname", "Anita"),
+                ("story", &*much),
+                ("email", &*mail),
+            ],
+            Some("story"),
+        ),
+        (
+            [
+                ("name", &*name),
+                ("nickname", &*nickname),
+                ("story", "x"),
+                ("email", &*long_mail),
+            ],
+            Some("email"),
+        ),
     ] {
         world.get(path).await;
         let fields = [typed.as_slice(), &[("phone", "987654321")]].concat();
@@ -100,7 +127,11 @@ async fn what_the_paper_has_no_room_for_is_refused_where_it_is_typed() {
         };
         assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
         let summary = reply.between("id=\"error-summary\"", "</div>");
-        assert_eq!(summary.matches("demasiado largo para el permiso").count(), 1, "{summary}");
+        assert_eq!(
+            summary.matches("demasiado largo para el permiso").count(),
+            1,
+            "{summary}"
+        );
         assert!(summary.contains(&format!("href=\"#{at_fault}\"")), "{summary}");
     }
 }
@@ -287,4 +318,64 @@ async fn pressing_send_twice_sends_once() {
     world.restore_cookies(kept);
     let second = world.post("/s/transit-permit/apply/submit", &[]).await.location();
     assert_eq!(first, second);
+}
+
+#[tokio::test]
+async fn who_goes_back_after_sending_is_led_to_what_was_sent() {
+    let service = every_type();
+    let mut world = World::with(std::slice::from_ref(&service)).await;
+    let answers = samples::sample(&service, world.app.today());
+    let check = world.fill(&service, &answers, |_| {}).await;
+    world.get(&check).await;
+    let before = world.cookies();
+    let sent = world.post("/s/every-type/apply/submit", &[]).await.location();
+    let address = sent.trim_end_matches("?sent=1").to_owned();
+    for minutes in [1, 20] {
+        // The answer was lost on its way: the browser holds what it held before.
+        world.restore_cookies(before.clone());
+        world.clock.pass(SignedDuration::from_mins(minutes));
+        for path in [
+            "/s/every-type/apply",
+            "/s/every-type/apply/words",
+            "/s/every-type/apply/check",
+        ] {
+            assert_eq!(world.get(path).await.location(), address, "{path}");
+        }
+        let corrected = [
+            ("name", "Otra Persona"),
+            ("story", "x"),
+            ("email", "o@example.pe"),
+            ("phone", "987654321"),
+        ];
+        let corrected = world.post("/s/every-type/apply/words", &corrected).await;
+        assert_eq!(corrected.location(), address);
+        assert_eq!(world.get(&address).await.status, StatusCode::OK, "with its key");
+        let again = world.post("/s/every-type/apply/submit", &[]).await;
+        assert_eq!(again.location(), sent);
+    }
+}
+
+#[tokio::test]
+async fn nobody_begins_or_sends_without_end() {
+    let service = every_type();
+    let mut world = World::with(std::slice::from_ref(&service)).await;
+    for _ in 0..10 {
+        world.apply(&service).await;
+    }
+    let answers = samples::sample(&service, world.app.today());
+    world.fill(&service, &answers, |_| {}).await;
+    let eleventh = world.post("/s/every-type/apply/submit", &[]).await;
+    assert_eq!(
+        eleventh.status,
+        StatusCode::TOO_MANY_REQUESTS,
+        "{}",
+        eleventh.body
+    );
+    for _ in 11..60 {
+        world.post("/s/every-type/apply", &[]).await;
+    }
+    let late = world.post("/s/every-type/apply", &[]).await;
+    assert_eq!(late.status, StatusCode::TOO_MANY_REQUESTS, "{}", late.body);
+    world.clock.pass(SignedDuration::from_hours(24));
+    world.apply(&service).await;
 }
