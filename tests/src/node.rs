@@ -4,7 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use anyhow::{Context, Result};
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
-use forms::{Answers, Service, samples};
+use forms::{Answer, Answers, QuestionId, Service, samples};
 use jiff::{Timestamp, tz::TimeZone};
 use permit::{KeySet, Purpose, SigningKey, TrustedKey};
 use store::{IdempotencyKey, PermitRow, Submitted};
@@ -40,7 +40,10 @@ impl Node {
             .services
             .current(service.id.as_str())
             .context("it was published")?;
-        let answers = samples::sample(&service, app.today());
+        let mut answers = samples::sample(&service, app.today());
+        // One's own superior is a case for a person; what is measured is decided by a rule.
+        let superior = Answer::Email("jefa@ejemplo.pe".to_owned());
+        answers.0.insert(QuestionId::new("boss_email"), superior);
         Ok(Self {
             app,
             published,
