@@ -53,7 +53,8 @@ async fn a_day_that_has_passed_is_refused_in_words() {
 
     world.log_in("olga").await;
     world.next_case().await;
-    world.clock.pass(SignedDuration::from_hours(10));
+    world.clock.pass(SignedDuration::from_hours(15));
+    world.log_in("olga").await;
     let late = world
         .on_case(&reference, "decide", &[("decision", "approve")])
         .await;
