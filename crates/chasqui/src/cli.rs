@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 #[derive(Parser)]
 #[command(name = "chasqui", version, arg_required_else_help = true)]
 pub(crate) struct Cli {
-    /// A settings file (TOML); variables such as CHASQUI_LISTEN go over it
+    /// A settings file (TOML); variables such as `CHASQUI_LISTEN` go over it
     #[arg(long, global = true, env = "CHASQUI_CONFIG", value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     #[command(subcommand)]

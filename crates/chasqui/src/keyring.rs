@@ -37,7 +37,9 @@ impl Keyring {
             .mode(0o700)
             .create(folder)
             .with_context(|| format!("cannot make the folder of keys {}", folder.display()))?;
-        Ok(Self { folder: folder.to_owned() })
+        Ok(Self {
+            folder: folder.to_owned(),
+        })
     }
 
     /// The secret, made at the first start.
@@ -56,7 +58,9 @@ impl Keyring {
     /// Makes a key that signs from now on.
     pub(crate) fn create(&self, purpose: Purpose) -> Result<SigningKey> {
         let key = SigningKey::generate()?;
-        let path = self.folder.join(format!("{}-{}.pem", name(purpose), key.key_id()));
+        let path = self
+            .folder
+            .join(format!("{}-{}.pem", name(purpose), key.key_id()));
         write_private(&path, key.to_pem()?.as_bytes())?;
         Ok(key)
     }
@@ -82,7 +86,9 @@ impl Keyring {
     /// Every key, oldest first.
     pub(crate) fn list(&self) -> Result<Vec<Kept>> {
         let mut keys = Vec::new();
-        for entry in fs::read_dir(&self.folder).with_context(|| format!("cannot read {}", self.folder.display()))? {
+        for entry in
+            fs::read_dir(&self.folder).with_context(|| format!("cannot read {}", self.folder.display()))?
+        {
             keys.extend(kept(entry?.path())?);
         }
         keys.sort_by(|a, b| a.created_at.cmp(&b.created_at).then_with(|| a.path.cmp(&b.path)));
@@ -91,7 +97,10 @@ impl Keyring {
 
     /// A retired key signs nothing any more; what it signed still verifies.
     pub(crate) fn retire(&self, kid: &str) -> Result<()> {
-        let kept = self.list()?.into_iter().find(|kept| kept.key.key_id().to_string() == kid);
+        let kept = self
+            .list()?
+            .into_iter()
+            .find(|kept| kept.key.key_id().to_string() == kid);
         let kept = kept.with_context(|| format!("there is no key {kid} in {}", self.folder.display()))?;
         ensure!(kept.retired_at.is_none(), "the key {kid} is retired already");
         let retired = kept.path.with_extension("pem.retired");
@@ -102,13 +111,27 @@ impl Keyring {
 }
 
 fn kept(path: PathBuf) -> Result<Option<Kept>> {
-    let file = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let purpose = [Purpose::Permit, Purpose::Status].into_iter().find(|purpose| file.starts_with(name(*purpose)));
+    let file = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default();
+    let purpose = [Purpose::Permit, Purpose::Status]
+        .into_iter()
+        .find(|purpose| file.starts_with(name(*purpose)));
     let retired = file.ends_with(".pem.retired");
-    let Some(purpose) = purpose.filter(|_| retired || file.ends_with(".pem")) else { return Ok(None) };
-    let key = SigningKey::from_pem(&read_private(&path)?).with_context(|| format!("cannot use {}", path.display()))?;
+    let Some(purpose) = purpose.filter(|_| retired || file.ends_with(".pem")) else {
+        return Ok(None);
+    };
+    let key = SigningKey::from_pem(&read_private(&path)?)
+        .with_context(|| format!("cannot use {}", path.display()))?;
     let written = fs::metadata(&path)?.modified()?;
-    Ok(Some(Kept { key, purpose, created_at: written, retired_at: retired.then_some(written), path }))
+    Ok(Some(Kept {
+        key,
+        purpose,
+        created_at: written,
+        retired_at: retired.then_some(written),
+        path,
+    }))
 }
 
 /// The purpose's word in file names and on the command line.
@@ -132,9 +155,16 @@ fn write_private(path: &Path, content: &[u8]) -> Result<()> {
 }
 
 fn read_private(path: &Path) -> Result<String> {
-    let mode = fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?.permissions().mode();
+    let mode = fs::metadata(path)
+        .with_context(|| format!("cannot read {}", path.display()))?
+        .permissions()
+        .mode();
     if mode & 0o077 != 0 {
-        bail!("{} can be read by others: chmod 600 {}", path.display(), path.display());
+        bail!(
+            "{} can be read by others: chmod 600 {}",
+            path.display(),
+            path.display()
+        );
     }
     fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
@@ -149,7 +179,11 @@ mod tests {
         let ring = Keyring::open(folder.path()).unwrap();
         let first = ring.signer(Purpose::Permit).unwrap().key_id();
         assert_eq!(ring.signer(Purpose::Permit).unwrap().key_id(), first, "made once");
-        assert_ne!(ring.signer(Purpose::Status).unwrap().key_id(), first, "a key for one purpose alone");
+        assert_ne!(
+            ring.signer(Purpose::Status).unwrap().key_id(),
+            first,
+            "a key for one purpose alone"
+        );
 
         ring.retire(&first.to_string()).unwrap();
         let second = ring.signer(Purpose::Permit).unwrap().key_id();
@@ -165,7 +199,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let ring = Keyring::open(folder.path()).unwrap();
         ring.create(Purpose::Status).unwrap();
-        let path = fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
+        let path = fs::read_dir(folder.path())
+            .unwrap()
+            .next()
+            .unwrap()
+            .unwrap()
+            .path();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
         let error = format!("{:#}", ring.list().err().unwrap());
         assert!(error.contains("chmod 600"), "{error}");

@@ -21,7 +21,9 @@ impl web::Clock for Machine {
 
 impl web::Random for Machine {
     fn fill(&self, bytes: &mut [u8]) {
-        self.0.fill(bytes).expect("a machine without randomness can sign nothing and must stop");
+        self.0
+            .fill(bytes)
+            .expect("a machine without randomness can sign nothing and must stop");
     }
 }
 

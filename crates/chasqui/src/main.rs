@@ -55,6 +55,10 @@ fn tell(command: &Command) {
         Command::Serve => "info,sqlx=warn",
         _ => "warn",
     };
-    let filter = tracing_subscriber::EnvFilter::try_from_env("CHASQUI_LOG").unwrap_or_else(|_| default.into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let filter =
+        tracing_subscriber::EnvFilter::try_from_env("CHASQUI_LOG").unwrap_or_else(|_| default.into());
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
 }

@@ -18,8 +18,12 @@ pub(crate) async fn open(settings: &Settings, demo: bool) -> Result<App> {
     let store = store(&settings.database_url).await?;
     dedicate(&*store, demo).await?;
     let base_url = settings.base_url.as_str().trim_end_matches('/').to_owned();
-    let time_zone = jiff::tz::TimeZone::get(&settings.time_zone)
-        .with_context(|| format!("the setting time_zone is wrong: {} is no IANA time zone", settings.time_zone))?;
+    let time_zone = jiff::tz::TimeZone::get(&settings.time_zone).with_context(|| {
+        format!(
+            "the setting time_zone is wrong: {} is no IANA time zone",
+            settings.time_zone
+        )
+    })?;
     let app = App {
         store,
         clock: machine.clone(),
@@ -58,7 +62,9 @@ pub(crate) async fn store(url: &Url) -> Result<Arc<dyn Store>> {
                 made.with_context(|| format!("cannot make {}", folder.display()))?;
             }
             let store = SqliteStore::open(path).await;
-            Ok(Arc::new(store.with_context(|| format!("cannot open the database {}", path.display()))?))
+            Ok(Arc::new(store.with_context(|| {
+                format!("cannot open the database {}", path.display())
+            })?))
         }
         other => bail!("the setting database_url is wrong: {other}: is not known; give sqlite://PATH"),
     }
@@ -66,13 +72,18 @@ pub(crate) async fn store(url: &Url) -> Result<Arc<dyn Store>> {
 
 /// A demo never touches a ministry's data, and a ministry never goes on with a demo's.
 async fn dedicate(store: &dyn Store, demo: bool) -> Result<()> {
-    let wanted = if demo { Dedication::Demo } else { Dedication::Service };
+    let wanted = if demo {
+        Dedication::Demo
+    } else {
+        Dedication::Service
+    };
     let found = store.dedicate(wanted).await?;
     ensure!(
         found == wanted,
         match wanted {
             Dedication::Demo => "this database is not a demo's: the demo refuses to touch it",
-            Dedication::Service => "this database is a demo's: its permits are trusted nowhere; choose another",
+            Dedication::Service =>
+                "this database is a demo's: its permits are trusted nowhere; choose another",
         }
     );
     Ok(())
@@ -82,7 +93,8 @@ async fn dedicate(store: &dyn Store, demo: bool) -> Result<()> {
 async fn publish(app: &App, folder: &Path) -> Result<()> {
     app.services.refresh(&*app.store).await?;
     for path in service_files(folder)? {
-        let source = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let source =
+            std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         match forms::read(&path.display().to_string(), &source) {
             Ok(service) => {
                 if let Err(error) = web::publish(app, &service).await {
@@ -94,7 +106,11 @@ async fn publish(app: &App, folder: &Path) -> Result<()> {
             }
         }
     }
-    ensure!(!app.services.all().is_empty(), "no service is published: put service files into {}", folder.display());
+    ensure!(
+        !app.services.all().is_empty(),
+        "no service is published: put service files into {}",
+        folder.display()
+    );
     Ok(())
 }
 
@@ -102,8 +118,13 @@ async fn publish(app: &App, folder: &Path) -> Result<()> {
 pub(crate) fn service_files(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
     let entries = std::fs::read_dir(folder)
         .with_context(|| format!("cannot read the folder of service files {}", folder.display()))?;
-    let mut files = entries.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()?;
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml"));
+    let mut files = entries
+        .map(|entry| Ok(entry?.path()))
+        .collect::<std::io::Result<Vec<_>>>()?;
+    files.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "yaml" || extension == "yml")
+    });
     files.sort();
     Ok(files)
 }

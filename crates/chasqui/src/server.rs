@@ -13,14 +13,23 @@ use web::{App, mail::Post};
 
 /// A listener on the address, so that a taken port is said before anything else happens.
 pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener> {
-    TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))
+    TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on {address}"))
 }
 
 /// Serves and works until the process is asked to stop; then answers what was asked, and closes the store.
-pub(crate) async fn run(app: App, router: Router, listener: TcpListener, post: Option<Arc<dyn Post>>) -> Result<()> {
+pub(crate) async fn run(
+    app: App,
+    router: Router,
+    listener: TcpListener,
+    post: Option<Arc<dyn Post>>,
+) -> Result<()> {
     let mut workers = tokio::spawn(web::workers::work(app.clone(), post));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(stop()?).into_future();
+    let serving = axum::serve(listener, service)
+        .with_graceful_shutdown(stop()?)
+        .into_future();
     let ended = tokio::select! {
         served = serving => served.context("the server failed"),
         // A node whose letters and deadlines stand still must not look well.

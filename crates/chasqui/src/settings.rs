@@ -72,10 +72,16 @@ impl Settings {
             bail!("base_url: give the address alone, such as https://permisos.example.gob.pe");
         }
         Ok(Self {
-            listen: values.parsed("listen", &SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)).to_string())?,
+            listen: values.parsed(
+                "listen",
+                &SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)).to_string(),
+            )?,
             database_url: values.parsed("database_url", "sqlite://data/chasqui.db")?,
             issuer: values.text("issuer", &host),
-            smtp_url: values.get("smtp_url").map(|url| parse("smtp_url", url)).transpose()?,
+            smtp_url: values
+                .get("smtp_url")
+                .map(|url| parse("smtp_url", url))
+                .transpose()?,
             smtp_ca: values.get("smtp_ca").map(PathBuf::from),
             mail_from: values.text("mail_from", &format!("no-responder@{host}")),
             keys: values.text("keys", "data/keys").into(),
@@ -112,7 +118,8 @@ impl Values {
             match variable.strip_prefix("CHASQUI_") {
                 None | Some("CONFIG" | "LOG") => {}
                 Some(name) => {
-                    self.0.insert(known(&name.to_ascii_lowercase(), &variable)?, value);
+                    self.0
+                        .insert(known(&name.to_ascii_lowercase(), &variable)?, value);
                 }
             }
         }
@@ -135,15 +142,22 @@ impl Values {
 fn known(name: &str, place: &str) -> Result<&'static str> {
     let known = NAMES.into_iter().find(|known| *known == name);
     known.with_context(|| {
-        let nearest = NAMES.into_iter().max_by(|a, b| strsim::jaro(a, name).total_cmp(&strsim::jaro(b, name)));
+        let nearest = NAMES
+            .into_iter()
+            .max_by(|a, b| strsim::jaro(a, name).total_cmp(&strsim::jaro(b, name)));
         let nearest = nearest.unwrap_or_default();
-        format!("{place}: there is no setting {name}; did you mean {nearest}? The settings are {}", NAMES.join(", "))
+        format!(
+            "{place}: there is no setting {name}; did you mean {nearest}? The settings are {}",
+            NAMES.join(", ")
+        )
     })
 }
 
 fn parse<T: FromStr<Err: fmt::Display>>(name: &str, value: &str) -> Result<T> {
     // The value itself may hold a password (smtp_url, database_url): the message names the setting only.
-    value.parse().map_err(|reason| anyhow::anyhow!("the setting {name} is wrong: {reason}"))
+    value
+        .parse()
+        .map_err(|reason| anyhow::anyhow!("the setting {name} is wrong: {reason}"))
 }
 
 #[cfg(test)]
@@ -173,11 +187,19 @@ mod tests {
     fn a_wrong_setting_names_itself_and_never_its_value() {
         for (toml, variable, says) in [
             ("", ("CHASQUI_LISTEN", "eighty"), "listen is wrong"),
-            ("", ("CHASQUI_LISTENS", "x"), "there is no setting listens; did you mean listen?"),
+            (
+                "",
+                ("CHASQUI_LISTENS", "x"),
+                "there is no setting listens; did you mean listen?",
+            ),
             ("colour = 'red'", ("A", "b"), "there is no setting colour"),
             ("listen = 80", ("A", "b"), "listen must be a text"),
             ("", ("CHASQUI_SMTP_URL", "s3cret"), "smtp_url is wrong"),
-            ("", ("CHASQUI_BASE_URL", "https://a.pe/path"), "base_url: give the address alone"),
+            (
+                "",
+                ("CHASQUI_BASE_URL", "https://a.pe/path"),
+                "base_url: give the address alone",
+            ),
         ] {
             let error = format!("{:#}", settings(toml, &[variable]).unwrap_err());
             assert!(error.contains(says), "{error}");

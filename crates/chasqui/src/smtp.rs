@@ -23,14 +23,22 @@ impl Smtp {
     /// roots of their own wants TLS: then nothing is sent without.
     pub(crate) fn new(url: &Url, roots: Option<&Path>, from: &str) -> Result<Self> {
         refuse_clear_password(url, roots.is_some())?;
-        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.as_str())
-            .map_err(|_| anyhow::anyhow!("the setting smtp_url is wrong: give smtp://user:password@host:port?tls=required"))?;
+        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.as_str()).map_err(|_| {
+            anyhow::anyhow!("the setting smtp_url is wrong: give smtp://user:password@host:port?tls=required")
+        })?;
         if let Some(path) = roots {
             let parameters = trusting(path, url.host_str().unwrap_or_default())?;
             let from_the_start = url.scheme() == "smtps";
-            builder = builder.tls(if from_the_start { Tls::Wrapper(parameters) } else { Tls::Required(parameters) });
+            builder = builder.tls(if from_the_start {
+                Tls::Wrapper(parameters)
+            } else {
+                Tls::Required(parameters)
+            });
         }
-        Ok(Self { transport: builder.build(), from: sender(from)? })
+        Ok(Self {
+            transport: builder.build(),
+            from: sender(from)?,
+        })
     }
 }
 
@@ -39,12 +47,17 @@ fn trusting(roots: &Path, host: &str) -> Result<TlsParameters> {
     let wrong = || format!("the setting smtp_ca is wrong: cannot use {}", roots.display());
     let pem = std::fs::read(roots).with_context(wrong)?;
     let root = Certificate::from_pem(&pem).with_context(wrong)?;
-    TlsParameters::builder(host.to_owned()).add_root_certificate(root).build_rustls().with_context(wrong)
+    TlsParameters::builder(host.to_owned())
+        .add_root_certificate(root)
+        .build_rustls()
+        .with_context(wrong)
 }
 
 /// The sender of every letter.
 pub(crate) fn sender(from: &str) -> Result<Mailbox> {
-    from.parse().with_context(|| "the setting mail_from is wrong: give an address such as Permisos <permisos@example.gob.pe>")
+    from.parse().with_context(
+        || "the setting mail_from is wrong: give an address such as Permisos <permisos@example.gob.pe>",
+    )
 }
 
 #[async_trait]
@@ -52,7 +65,9 @@ impl Post for Smtp {
     async fn send(&self, letter: &Outgoing) -> Result<(), SendError> {
         let message = message(letter, &self.from)?;
         self.transport.send(message).await.map_err(|error| SendError {
-            permanent: error.status().is_some_and(|code| is_about_the_recipient(code.into())),
+            permanent: error
+                .status()
+                .is_some_and(|code| is_about_the_recipient(code.into())),
             reason: error.to_string(),
         })?;
         Ok(())
@@ -67,7 +82,9 @@ fn is_about_the_recipient(code: u16) -> bool {
 
 /// A password goes over TLS or stays on this machine.
 fn refuse_clear_password(url: &Url, has_roots: bool) -> Result<()> {
-    let required = url.query_pairs().any(|(name, value)| name == "tls" && value == "required");
+    let required = url
+        .query_pairs()
+        .any(|(name, value)| name == "tls" && value == "required");
     let local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
     ensure!(
         url.password().is_none() || url.scheme() == "smtps" || required || has_roots || local,
@@ -78,8 +95,14 @@ fn refuse_clear_password(url: &Url, has_roots: bool) -> Result<()> {
 
 /// The letter as MIME. Its `Message-ID` stays the same when it is sent again, so that a repetition is known as one.
 pub(crate) fn message(letter: &Outgoing, from: &Mailbox) -> Result<Message, SendError> {
-    let never = |reason: String| SendError { permanent: true, reason };
-    let to: Mailbox = letter.to.parse().map_err(|_| never("the applicant's address is not one".into()))?;
+    let never = |reason: String| SendError {
+        permanent: true,
+        reason,
+    };
+    let to: Mailbox = letter
+        .to
+        .parse()
+        .map_err(|_| never("the applicant's address is not one".into()))?;
     let builder = Message::builder()
         .from(from.clone())
         .to(to)

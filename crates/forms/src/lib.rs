@@ -24,7 +24,9 @@ pub use definition::ids::{
     ContentHash, Language, OfficeId, PageId, QuestionId, ReasonCode, Role, ServiceId, StepId,
 };
 pub use definition::messages::{DraftPolicy, MessageEvent, MessageTemplate, Messages};
-pub use definition::permit::{ClaimChanged, ClaimDefinition, ClaimForm, ClaimRole, PermitDefinition, Renewal, Validity};
+pub use definition::permit::{
+    ClaimChanged, ClaimDefinition, ClaimForm, ClaimRole, PermitDefinition, Renewal, Validity,
+};
 pub use definition::span::Span;
 pub use definition::text::Text;
 pub use definition::workflow::{

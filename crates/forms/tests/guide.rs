@@ -105,7 +105,9 @@ fn the_transit_permit_reads_in_under_eighty_lines() {
 fn the_readmes_service_file_checks() {
     let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
     let text = std::fs::read_to_string(readme).expect("the readme is there");
-    let (_, rest) = text.split_once("```yaml\n").expect("the readme shows a service file");
+    let (_, rest) = text
+        .split_once("```yaml\n")
+        .expect("the readme shows a service file");
     let (file, _) = rest.split_once("```").expect("its block ends");
     forms::read("README.md", file).unwrap_or_else(|problems| panic!("\n{problems}"));
 }

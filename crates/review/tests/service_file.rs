@@ -1,5 +1,7 @@
 //! From a service file to a decision, by the public doors only.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail the test")]
+
 use forms::regions::RegionCode;
 use forms::{Answer, Answers, QuestionId, Service};
 use jiff::Timestamp;

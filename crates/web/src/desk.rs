@@ -61,10 +61,13 @@ async fn prepare(app: &App, request: &SubmitRequest, published: &Published) -> R
     let correspondence = Correspondence {
         reference,
         language: request.language.clone(),
-        contact: contact::contact(app, &published.service, &request.answers, &reference),
+        contact: contact::contact(app, &published.service, &request.answers, reference),
     };
     let filing = filing::filing(app, outcome, published, correspondence, now).await?;
-    Ok(Submission { key: request.key, filing })
+    Ok(Submission {
+        key: request.key,
+        filing,
+    })
 }
 
 /// Gives a command on an application and keeps what comes of it.
@@ -75,7 +78,10 @@ pub async fn act(app: &App, id: ApplicationId, command: Command, actor: &Actor) 
 
 /// The same for a case already loaded: if somebody has moved it since, that is a conflict.
 pub async fn act_on(app: &App, case: Case, command: Command, actor: &Actor) -> Result<Case, WebError> {
-    let published: Arc<Published> = app.services.version(&*app.store, &case.application.version).await?;
+    let published: Arc<Published> = app
+        .services
+        .version(&*app.store, &case.application.version)
+        .await?;
     for _ in 0..DRAWS {
         let filing = carry_out(app, &case, &published, command.clone(), actor).await?;
         let changed = Case {
@@ -101,11 +107,17 @@ async fn carry_out(
 ) -> Result<Filing, WebError> {
     let now = app.now();
     let workflow = &published.service.review;
-    let outcome =
-        review::handle(case.application.clone(), workflow, command, actor, now, &mut || app.random.salt())?;
+    let outcome = review::handle(
+        case.application.clone(),
+        workflow,
+        command,
+        actor,
+        now,
+        &mut || app.random.salt(),
+    )?;
     let answers = &outcome.application.answers;
     let correspondence = Correspondence {
-        contact: contact::contact(app, &published.service, answers, &case.reference),
+        contact: contact::contact(app, &published.service, answers, case.reference),
         reference: case.reference,
         language: case.language.clone(),
     };
@@ -127,5 +139,6 @@ pub fn new_id(app: &App) -> Uuid {
 fn draw_reference(app: &App) -> Result<Reference, WebError> {
     let mut bytes = [0; 56];
     app.random.fill(&mut bytes);
-    Reference::draw(&bytes).ok_or_else(|| WebError::broken("no reference could be drawn: the random source is broken"))
+    Reference::draw(&bytes)
+        .ok_or_else(|| WebError::broken("no reference could be drawn: the random source is broken"))
 }

@@ -41,7 +41,11 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
         ),
         (
             HeaderName::from_static("cross-origin-resource-policy"),
-            if is_published { "cross-origin" } else { "same-origin" },
+            if is_published {
+                "cross-origin"
+            } else {
+                "same-origin"
+            },
         ),
     ] {
         headers.entry(name).or_insert(HeaderValue::from_static(value));

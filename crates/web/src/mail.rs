@@ -54,12 +54,26 @@ pub trait Post: Send + Sync {
 pub(crate) async fn compose(app: &App, mail: &Mail) -> Result<Outgoing, WebError> {
     let entry = &mail.entry;
     let case = app.store.case(entry.application).await?;
-    let published = app.services.version(&*app.store, &case.application.version).await?;
+    let published = app
+        .services
+        .version(&*app.store, &case.application.version)
+        .await?;
     let mut words = entry.words.clone();
     words.insert("name".into(), case.contact.holder.clone());
-    words.insert("service".into(), published.service.about.name.in_language(&entry.language).to_owned());
+    words.insert(
+        "service".into(),
+        published
+            .service
+            .about
+            .name
+            .in_language(&entry.language)
+            .to_owned(),
+    );
     words.insert("reference".into(), case.reference.to_string());
-    words.insert("link".into(), access::link(app, &case.reference, entry.application));
+    words.insert(
+        "link".into(),
+        access::link(app, &case.reference, entry.application),
+    );
     let (subject, body) = worded(&published, entry, &words);
     Ok(Outgoing {
         id: entry.id.0,
@@ -95,7 +109,9 @@ fn event(message: Message) -> MessageEvent {
 
 /// A paragraph in which there turned out to be nothing to say goes.
 fn without_gaps(text: &str) -> String {
-    let paragraphs = text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty());
+    let paragraphs = text
+        .split("\n\n")
+        .filter(|paragraph| !paragraph.trim().is_empty());
     paragraphs.collect::<Vec<_>>().join("\n\n")
 }
 
@@ -116,15 +132,24 @@ fn fill(template: &str, words: &BTreeMap<String, String>) -> String {
     filled + rest
 }
 
-async fn attachment(app: &App, entry: &OutboxEntry, published: &Published) -> Result<Option<Attachment>, WebError> {
-    let (Some(id), Message::Approved) = (entry.permit, entry.message) else { return Ok(None) };
+async fn attachment(
+    app: &App,
+    entry: &OutboxEntry,
+    published: &Published,
+) -> Result<Option<Attachment>, WebError> {
+    let (Some(id), Message::Approved) = (entry.permit, entry.message) else {
+        return Ok(None);
+    };
     let permit = app.store.permit(&id).await?;
     // A letter may leave late, or again: by then it may have been taken back.
     if permit.status != PermitStatus::Active {
         return Ok(None);
     }
     let pdf = issuing::pdf(app, &permit, published)?;
-    Ok(Some(Attachment { name: format!("{}-{}.pdf", permit.service, permit.number), pdf }))
+    Ok(Some(Attachment {
+        name: format!("{}-{}.pdf", permit.service, permit.number),
+        pdf,
+    }))
 }
 
 #[cfg(test)]
@@ -133,7 +158,9 @@ mod tests {
 
     #[test]
     fn places_are_filled_once_and_empty_paragraphs_go() {
-        let words = [("name", "Ana {link}"), ("note", "")].map(|(k, v)| (k.to_owned(), v.to_owned())).into();
+        let words = [("name", "Ana {link}"), ("note", "")]
+            .map(|(k, v)| (k.to_owned(), v.to_owned()))
+            .into();
         let filled = fill("Hola { name }:\n\n{note}\n\nAdiós {nobody}.", &words);
         assert_eq!(without_gaps(&filled), "Hola Ana {link}:\n\nAdiós .");
         assert_eq!(fill("un { sin cerrar", &words), "un  sin cerrar");

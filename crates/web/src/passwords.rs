@@ -18,8 +18,11 @@ pub fn hash(password: &str, random: &dyn Random) -> Result<String, WebError> {
 /// Whether it is the password. For nobody's address it takes as long, and is never right.
 pub fn is_right(password: &str, kept: Option<&str>) -> bool {
     let hash = kept.unwrap_or(NOBODYS);
-    let right = PasswordHash::new(hash)
-        .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
+    let right = PasswordHash::new(hash).is_ok_and(|hash| {
+        Argon2::default()
+            .verify_password(password.as_bytes(), &hash)
+            .is_ok()
+    });
     right && kept.is_some()
 }
 
@@ -46,6 +49,9 @@ mod tests {
         assert!(is_right("correct horse battery", Some(&kept)));
         assert!(!is_right("correct horse batter", Some(&kept)));
         assert!(!is_right("", None));
-        assert!(PasswordHash::new(NOBODYS).is_ok(), "or an unknown address would answer at once");
+        assert!(
+            PasswordHash::new(NOBODYS).is_ok(),
+            "or an unknown address would answer at once"
+        );
     }
 }

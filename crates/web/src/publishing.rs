@@ -18,7 +18,9 @@ pub enum PublishError {
         cause: PdfError,
     },
     /// Permits of this type are in people's hands, and their claims would change meaning.
-    #[error("the claims of {service} may only be added to at the end while its permit type stays the same: {cause}")]
+    #[error(
+        "the claims of {service} may only be added to at the end while its permit type stays the same: {cause}"
+    )]
     Claims {
         /// The service.
         service: forms::ServiceId,
@@ -47,7 +49,11 @@ pub enum PublishError {
 pub async fn publish(app: &App, service: &Service) -> Result<(), PublishError> {
     app.services.refresh(&*app.store).await?;
     let hash = service.hash();
-    if app.services.current(service.id.as_str()).is_some_and(|current| current.hash == hash) {
+    if app
+        .services
+        .current(service.id.as_str())
+        .is_some_and(|current| current.hash == hash)
+    {
         return Ok(());
     }
     claims_hold(app, service)?;
@@ -71,24 +77,37 @@ fn claims_hold(app: &App, service: &Service) -> Result<(), PublishError> {
         }
         if other.service.id != service.id {
             let (kind, other) = (service.permit.kind, other.service.id.clone());
-            return Err(PublishError::TypeTaken { service: service.id.clone(), kind, other });
+            return Err(PublishError::TypeTaken {
+                service: service.id.clone(),
+                kind,
+                other,
+            });
         }
-        service.compatible_claims(&other.service).map_err(|cause| PublishError::Claims {
-            service: service.id.clone(),
-            cause: cause.to_string(),
-        })?;
+        service
+            .compatible_claims(&other.service)
+            .map_err(|cause| PublishError::Claims {
+                service: service.id.clone(),
+                cause: cause.to_string(),
+            })?;
     }
     Ok(())
 }
 
 fn draw(app: &App, service: &Service) -> Result<Vec<(Language, Vec<u8>)>, PublishError> {
     let drawn = papers(service, &app.settings.base_url, app.settings.demo);
-    drawn.map_err(|cause| PublishError::Paper { service: service.id.clone(), cause })
+    drawn.map_err(|cause| PublishError::Paper {
+        service: service.id.clone(),
+        cause,
+    })
 }
 
 /// The permit's skeleton in each of the service's languages, as it is kept. Whether there is room for its words and for the
 /// site's address shows here.
-pub fn papers(service: &Service, address: &str, specimen: bool) -> Result<Vec<(Language, Vec<u8>)>, PdfError> {
+pub fn papers(
+    service: &Service,
+    address: &str,
+    specimen: bool,
+) -> Result<Vec<(Language, Vec<u8>)>, PdfError> {
     let keep = |language: &Language| {
         let skeleton = skeleton(service, language, specimen)?;
         skeleton.fits_address(address)?;

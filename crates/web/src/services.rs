@@ -36,7 +36,10 @@ pub struct Services {
 impl Services {
     /// None known yet. `specimen` says whether papers that must be drawn anew are marked so.
     pub fn new(specimen: bool) -> Self {
-        Self { specimen, ..Self::default() }
+        Self {
+            specimen,
+            ..Self::default()
+        }
     }
 
     /// Learns what is current; a node calls it when it starts, after publishing, and now and then.

@@ -16,7 +16,7 @@ pub use letters::deliver;
 pub use timers::run_due;
 
 const PAUSE: Duration = Duration::from_secs(1);
-const HOUSEKEEPING: Duration = Duration::from_secs(60);
+const HOUSEKEEPING: Duration = Duration::from_mins(1);
 
 /// Works until the future is dropped. Without a post, letters wait in the outbox.
 pub async fn work(app: App, post: Option<Arc<dyn Post>>) {
@@ -48,7 +48,10 @@ async fn keep_house(app: &App) {
     let mut pauses = every(HOUSEKEEPING);
     loop {
         pauses.tick().await;
-        report("sweeping", app.store.sweep(app.now()).await.map(|()| 0).map_err(Into::into));
+        report(
+            "sweeping",
+            app.store.sweep(app.now()).await.map(|()| 0).map_err(Into::into),
+        );
         report("services", app.services.refresh(&*app.store).await.map(|()| 0));
     }
 }

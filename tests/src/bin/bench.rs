@@ -9,7 +9,6 @@ use std::{
 use anyhow::Result;
 use journeys::node::Node;
 use permit::{claims::Claims, cose::Envelope, issue, issue::SignedPermit, qr, trust::Trust};
-use web::Clock as _;
 
 const ROUNDS: usize = 501;
 const SUBMISSIONS: usize = 2_000;
@@ -32,7 +31,7 @@ async fn permits(node: &Node) -> Result<()> {
     let (app, permit) = (&node.app, node.permit().await?);
     let signed = SignedPermit::from_kept(permit.signed.clone());
     let claims = Claims::read(Envelope::read(signed.as_bytes(), None)?.payload())?;
-    let signer = &*app.issuer.permit_signer;
+    let key = &*app.issuer.permit_signer;
     let text = signed.qr_text(&app.settings.base_url);
     let mut trust = Trust::new(vec![app.issuer.keys.clone()]);
     trust.add_status_list(
@@ -42,7 +41,7 @@ async fn permits(node: &Node) -> Result<()> {
     let service = &node.published.service;
     let pdf = web::issuing::pdf(app, &permit, &node.published)?;
 
-    tell("sign a permit", ROUNDS, || issue::issue(&claims, signer));
+    tell("sign a permit", ROUNDS, || issue::issue(&claims, key));
     tell("check a scanned text: verdict valid", ROUNDS, || {
         permit::verify(&text, &trust, app.clock.now())
     });

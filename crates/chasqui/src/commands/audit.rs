@@ -13,7 +13,11 @@ use crate::{keyring::Keyring, node, settings::Settings};
 
 const BATCH: u32 = 500;
 
-pub(crate) async fn run(settings: &Settings, write: Option<&Path>, against: Option<&Path>) -> Result<ExitCode> {
+pub(crate) async fn run(
+    settings: &Settings,
+    write: Option<&Path>,
+    against: Option<&Path>,
+) -> Result<ExitCode> {
     let store = node::store(&settings.database_url).await?;
     let keyring = Keyring::open(&settings.keys)?;
     let (heads, mut faults) = walk(&*store).await?;
@@ -22,12 +26,19 @@ pub(crate) async fn run(settings: &Settings, write: Option<&Path>, against: Opti
     }
     match write {
         Some(path) if faults == 0 => checkpoint::write(path, heads.clone(), &keyring)?,
-        Some(path) => eprintln!("{} was not written: a checkpoint vouches for sound histories only", path.display()),
+        Some(path) => eprintln!(
+            "{} was not written: a checkpoint vouches for sound histories only",
+            path.display()
+        ),
         None => {}
     }
     store.close().await;
     println!("{} applications, {faults} faults", heads.len());
-    Ok(if faults == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if faults == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 /// Verifies every history, tells of each that does not hold, and answers all ends.
@@ -35,7 +46,9 @@ async fn walk(store: &dyn Store) -> Result<(Vec<chain::Head>, u64)> {
     let (mut ends, mut faults, mut after) = (Vec::new(), 0, None);
     loop {
         let heads = store.heads(after, BATCH).await?;
-        let Some(last) = heads.last() else { return Ok((ends, faults)) };
+        let Some(last) = heads.last() else {
+            return Ok((ends, faults));
+        };
         after = Some(last.application);
         for head in &heads {
             let history = history(store, head.application).await?;
@@ -65,7 +78,10 @@ fn sound(head: &chain::Head, history: &[Link]) -> Result<(), String> {
     if (end.sequence, end.hash) == (head.sequence, head.hash) {
         Ok(())
     } else {
-        Err(format!("its row is at event {}, its history ends at event {}", head.sequence, end.sequence))
+        Err(format!(
+            "its row is at event {}, its history ends at event {}",
+            head.sequence, end.sequence
+        ))
     }
 }
 

@@ -30,5 +30,9 @@ pub(crate) fn run(files: &[PathBuf]) -> ExitCode {
             },
         }
     }
-    if all_good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if all_good {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }

@@ -31,7 +31,8 @@ pub(crate) async fn run(port: u16, data: Option<PathBuf>) -> Result<()> {
         applications::add(&app, &people).await?;
     }
     announce(address);
-    let router = web::router(app.clone()).layer(axum::middleware::from_fn_with_state(address, guard::local_only));
+    let router =
+        web::router(app.clone()).layer(axum::middleware::from_fn_with_state(address, guard::local_only));
     server::run(app, router, listener, Some(letters as Arc<dyn Post>)).await
 }
 
@@ -55,14 +56,23 @@ fn settings(folder: &Path, address: SocketAddr) -> Result<Settings> {
 
 fn announce(address: SocketAddr) {
     println!("Chasqui demo: http://{address}\n");
-    for (who, path) in
-        [("Citizens", "/"), ("Officers", "/o"), ("Scanner", "/v"), ("Letters", "/demo/mail"), ("Administration", "/admin")]
-    {
+    for (who, path) in [
+        ("Citizens", "/"),
+        ("Officers", "/o"),
+        ("Scanner", "/v"),
+        ("Letters", "/demo/mail"),
+        ("Administration", "/admin"),
+    ] {
         println!("  {who:<16}http://{address}{path}");
     }
     println!("\nPeople, who log in at http://{address}/o\n");
     for person in &people::PEOPLE {
-        println!("  {:<28}{:<24}{}", person.email(), person.password, person.grants.join(" "));
+        println!(
+            "  {:<28}{:<24}{}",
+            person.email(),
+            person.password,
+            person.grants.join(" ")
+        );
     }
     println!("\nNothing here counts. Stop it with Ctrl-C.");
 }

@@ -15,13 +15,25 @@ pub(crate) fn run(settings: &Settings, command: KeysCommand) -> Result<()> {
     match command {
         KeysCommand::Create { purpose } => {
             let key = keyring.create(purpose.into())?;
-            println!("{}  signs {}s from the next start on", key.key_id(), name(purpose.into()));
+            println!(
+                "{}  signs {}s from the next start on",
+                key.key_id(),
+                name(purpose.into())
+            );
         }
         KeysCommand::List => {
             for kept in keyring.list()? {
                 let created = Timestamp::try_from(kept.created_at)?;
-                let state = if kept.retired_at.is_some() { "retired" } else { "in use" };
-                println!("{}  {:6}  {created:.0}  {state}", kept.key.key_id(), name(kept.purpose));
+                let state = if kept.retired_at.is_some() {
+                    "retired"
+                } else {
+                    "in use"
+                };
+                println!(
+                    "{}  {:6}  {created:.0}  {state}",
+                    kept.key.key_id(),
+                    name(kept.purpose)
+                );
             }
         }
         KeysCommand::Retire { kid } => {

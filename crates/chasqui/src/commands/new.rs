@@ -16,7 +16,10 @@ pub(crate) fn run(id: &str) -> Result<()> {
     ensure!(!path.exists(), "{} exists already", path.display());
     let text = FIRST.replacen("service: my-permit", &format!("service: {id}"), 1);
     std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
-    println!("{0} is ready: change it, then run  chasqui check {0}", path.display());
+    println!(
+        "{0} is ready: change it, then run  chasqui check {0}",
+        path.display()
+    );
     Ok(())
 }
 

@@ -22,7 +22,10 @@ pub(crate) async fn run(settings: &Settings, command: PeopleCommand) -> Result<(
 }
 
 async fn add(store: &dyn Store, name: String, email: &str, grants: &[String]) -> Result<()> {
-    let grants = grants.iter().map(|grant| parse_grant(grant)).collect::<Result<Vec<_>>>()?;
+    let grants = grants
+        .iter()
+        .map(|grant| parse_grant(grant))
+        .collect::<Result<Vec<_>>>()?;
     let password = read_password()?;
     let person = new_person(&Machine::new(), name, email, &password, grants)?;
     add_person(store, &person).await?;
@@ -57,13 +60,20 @@ pub(crate) fn new_person(
 /// Adds a person with the log's line.
 pub(crate) async fn add_person(store: &dyn Store, person: &Person) -> Result<()> {
     let audit = entry(Deed::PersonAdded(person.id));
-    store.add_person(person, &audit).await.with_context(|| format!("{} was not added", person.email))
+    store
+        .add_person(person, &audit)
+        .await
+        .with_context(|| format!("{} was not added", person.email))
 }
 
 async fn list(store: &dyn Store) -> Result<()> {
     for person in store.people().await? {
         let grants: Vec<String> = person.grants.iter().map(show_grant).collect();
-        let state = if person.disabled_at.is_some() { "  (disabled)" } else { "" };
+        let state = if person.disabled_at.is_some() {
+            "  (disabled)"
+        } else {
+            ""
+        };
         println!("{}  {}  {}{state}", person.email, person.name, grants.join(" "));
     }
     Ok(())
@@ -73,30 +83,53 @@ async fn disable(store: &dyn Store, email: &str) -> Result<()> {
     let found = store.person_by_email(email).await?;
     let mut person = found.with_context(|| format!("nobody logs in as {email}"))?;
     person.disabled_at = Some(Machine::new().now());
-    store.change_person(&person, &entry(Deed::PersonDisabled(person.id))).await?;
+    store
+        .change_person(&person, &entry(Deed::PersonDisabled(person.id)))
+        .await?;
     println!("{email} is logged out everywhere and can no longer log in");
     Ok(())
 }
 
 /// Whoever holds the machine acts as the system.
 fn entry(deed: Deed) -> AuditEntry {
-    AuditEntry { at: Machine::new().now(), actor: AuditActor::System, deed }
+    AuditEntry {
+        at: Machine::new().now(),
+        actor: AuditActor::System,
+        deed,
+    }
 }
 
 /// `ROLE`, `ROLE@SERVICE` or `ROLE@SERVICE/OFFICE`.
 pub(crate) fn parse_grant(text: &str) -> Result<Grant> {
-    let (role, scope) = text.split_once('@').map_or((text, None), |(role, scope)| (role, Some(scope)));
+    let (role, scope) = text
+        .split_once('@')
+        .map_or((text, None), |(role, scope)| (role, Some(scope)));
     let (service, office) = match scope.map(|scope| scope.split_once('/').unwrap_or((scope, ""))) {
         None => (None, None),
         Some((service, office)) => (Some(service), Some(office).filter(|office| !office.is_empty())),
     };
-    ensure!(!role.is_empty() && service != Some(""), "{text} is no grant: write officer, officer@SERVICE or officer@SERVICE/OFFICE");
-    Ok(Grant { role: Role::new(role), service: service.map(ServiceId::new), office: office.map(OfficeId::new) })
+    ensure!(
+        !role.is_empty() && service != Some(""),
+        "{text} is no grant: write officer, officer@SERVICE or officer@SERVICE/OFFICE"
+    );
+    Ok(Grant {
+        role: Role::new(role),
+        service: service.map(ServiceId::new),
+        office: office.map(OfficeId::new),
+    })
 }
 
 fn show_grant(grant: &Grant) -> String {
-    let office = grant.office.as_ref().map(|office| format!("/{office}")).unwrap_or_default();
-    let service = grant.service.as_ref().map(|service| format!("@{service}{office}")).unwrap_or_default();
+    let office = grant
+        .office
+        .as_ref()
+        .map(|office| format!("/{office}"))
+        .unwrap_or_default();
+    let service = grant
+        .service
+        .as_ref()
+        .map(|service| format!("@{service}{office}"))
+        .unwrap_or_default();
     format!("{}{service}", grant.role)
 }
 
@@ -105,7 +138,10 @@ fn read_password() -> Result<String> {
         eprint!("Password (it is shown as you type): ");
     }
     let mut line = String::new();
-    stdin().lock().read_line(&mut line).context("no password on standard input")?;
+    stdin()
+        .lock()
+        .read_line(&mut line)
+        .context("no password on standard input")?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
@@ -115,7 +151,11 @@ mod tests {
 
     #[test]
     fn grants_read_as_they_are_shown() {
-        for text in ["officer", "officer@transit-permit", "inspector@market-stall-permit/zona-norte"] {
+        for text in [
+            "officer",
+            "officer@transit-permit",
+            "inspector@market-stall-permit/zona-norte",
+        ] {
             assert_eq!(show_grant(&parse_grant(text).unwrap()), text);
         }
         assert!(parse_grant("@transit-permit").is_err());

@@ -31,7 +31,10 @@ pub(crate) async fn run(file: &Path, out: &Path) -> Result<()> {
     std::fs::write(services.join("service.yaml"), &source)?;
     let settings = settings(scratch.path(), &services)?;
     let app = node::open(&settings, true).await?;
-    ensure!(app.services.current(service.id.as_str()).is_some(), "the service was not published");
+    ensure!(
+        app.services.current(service.id.as_str()).is_some(),
+        "the service was not published"
+    );
     let written = write(&app, &service, &settings, out).await;
     app.store.close().await;
     written
@@ -40,7 +43,10 @@ pub(crate) async fn run(file: &Path, out: &Path) -> Result<()> {
 async fn write(app: &App, service: &Service, settings: &Settings, out: &Path) -> Result<()> {
     pages::write(app, service, out).await?;
     let permit = issue(app, service).await?;
-    let published = app.services.current(service.id.as_str()).context("it was published")?;
+    let published = app
+        .services
+        .current(service.id.as_str())
+        .context("it was published")?;
     let put = |name: &str, content: &[u8]| {
         std::fs::write(out.join(name), content).with_context(|| format!("cannot write {name}"))
     };
@@ -48,7 +54,10 @@ async fn write(app: &App, service: &Service, settings: &Settings, out: &Path) ->
     let text = SignedPermit::from_kept(permit.signed.clone()).qr_text(&app.settings.base_url);
     put("permit.txt", format!("{text}\n").as_bytes())?;
     put("keys.json", app.issuer.keys.to_json().as_bytes())?;
-    put("statuslist.cwt", &web::verify::status_list(app, permit.list).await?)?;
+    put(
+        "statuslist.cwt",
+        &web::verify::status_list(app, permit.list).await?,
+    )?;
     put("workflow.svg", workflow::draw(service).as_bytes())?;
     mails(app, settings, out).await?;
     println!("{} is ready in {}", service.id, out.display());
@@ -73,7 +82,10 @@ fn settings(scratch: &Path, services: &Path) -> Result<Settings> {
 
 /// A sample application, approved by as many made-up people as it takes.
 async fn issue(app: &App, service: &Service) -> Result<PermitRow> {
-    let published = app.services.current(service.id.as_str()).context("it was published")?;
+    let published = app
+        .services
+        .current(service.id.as_str())
+        .context("it was published")?;
     let answers = service
         .complete(samples::sample(service, app.today()), app.today())
         .map_err(|gaps| anyhow::anyhow!("no sample answers were found for {} questions", gaps.len()))?;
@@ -86,14 +98,19 @@ async fn issue(app: &App, service: &Service) -> Result<PermitRow> {
     let submitted = desk::submit(app, request).await?;
     approve(app, &published, submitted.id).await?;
     let permits = app.store.permits_of(submitted.id).await?;
-    permits.into_iter().next().context("the sample application was not approved: see the rules that reject it")
+    permits
+        .into_iter()
+        .next()
+        .context("the sample application was not approved: see the rules that reject it")
 }
 
 /// Each step by new people, as many as it takes: nobody decides twice.
 async fn approve(app: &App, published: &Published, id: ApplicationId) -> Result<()> {
     loop {
         let status = app.store.case(id).await?.application.status;
-        let Some(step) = status.step().and_then(|step| published.service.review.step(step)) else { return Ok(()) };
+        let Some(step) = status.step().and_then(|step| published.service.review.step(step)) else {
+            return Ok(());
+        };
         let officer = officer(app, &step.role).await?;
         desk::act(app, id, Command::Claim, &officer).await?;
         desk::act(app, id, Command::Approve { note: None }, &officer).await?;
@@ -103,9 +120,18 @@ async fn approve(app: &App, published: &Published, id: ApplicationId) -> Result<
 async fn officer(app: &App, role: &Role) -> Result<Actor> {
     let machine = Machine::new();
     let email = format!("{}@preview.invalid", machine.new_id());
-    let person = new_person(&machine, "Preview".into(), &email, "no-one-logs-in-here", Vec::new())?;
+    let person = new_person(
+        &machine,
+        "Preview".into(),
+        &email,
+        "no-one-logs-in-here",
+        Vec::new(),
+    )?;
     add_person(&*app.store, &person).await?;
-    Ok(Actor::Officer { person: person.id, roles: vec![role.clone()] })
+    Ok(Actor::Officer {
+        person: person.id,
+        roles: vec![role.clone()],
+    })
 }
 
 /// Each letter as the file that a mail program opens.
@@ -116,7 +142,8 @@ async fn mails(app: &App, settings: &Settings, out: &Path) -> Result<()> {
     for (number, letter) in letters.all().iter().rev().enumerate() {
         let message = smtp::message(letter, &from)?;
         let path = out.join(format!("mail-{}.eml", number + 1));
-        std::fs::write(&path, message.formatted()).with_context(|| format!("cannot write {}", path.display()))?;
+        std::fs::write(&path, message.formatted())
+            .with_context(|| format!("cannot write {}", path.display()))?;
     }
     Ok(())
 }

@@ -10,7 +10,11 @@ use crate::{node, server, settings::Settings, smtp::Smtp};
 pub(crate) async fn run(settings: &Settings) -> Result<()> {
     let listener = server::listen(settings.listen).await?;
     let post: Option<Arc<dyn Post>> = match &settings.smtp_url {
-        Some(url) => Some(Arc::new(Smtp::new(url, settings.smtp_ca.as_deref(), &settings.mail_from)?)),
+        Some(url) => Some(Arc::new(Smtp::new(
+            url,
+            settings.smtp_ca.as_deref(),
+            &settings.mail_from,
+        )?)),
         None => None,
     };
     if post.is_none() {

@@ -22,7 +22,9 @@ pub(crate) fn run(verify: &Verify, settings: impl FnOnce() -> Result<Settings>) 
     let mut trust = Trust::new(vec![keys(verify.keys.as_deref(), settings)?]);
     for path in &verify.status {
         let list = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-        trust.add_status_list(&list, now).with_context(|| format!("{} is not used", path.display()))?;
+        trust
+            .add_status_list(&list, now)
+            .with_context(|| format!("{} is not used", path.display()))?;
     }
     let text = input::text(&verify.permit)?;
     let checked = permit::verify(&text, &trust, now);
@@ -32,7 +34,11 @@ pub(crate) fn run(verify: &Verify, settings: impl FnOnce() -> Result<Settings>) 
         Freshness::Old => verify.offline_ok,
         Freshness::Absent => false,
     };
-    Ok(if checked.verdict == Verdict::Valid && fresh_enough { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if checked.verdict == Verdict::Valid && fresh_enough {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 fn keys(file: Option<&Path>, settings: impl FnOnce() -> Result<Settings>) -> Result<KeySet> {
@@ -47,7 +53,10 @@ fn keys(file: Option<&Path>, settings: impl FnOnce() -> Result<Settings>) -> Res
 
 fn tell(checked: &Checked, now: Timestamp) {
     println!("{}", checked.verdict.name());
-    let age = checked.age.map(|age| format!(", {:#} old", SignedDuration::from_secs(age.as_secs()))).unwrap_or_default();
+    let age = checked
+        .age
+        .map(|age| format!(", {:#} old", SignedDuration::from_secs(age.as_secs())))
+        .unwrap_or_default();
     println!("status list: {}{age}", checked.freshness.name());
     if let Some(fault) = &checked.fault {
         println!("because: {fault}");
@@ -57,7 +66,10 @@ fn tell(checked: &Checked, now: Timestamp) {
     }
     if let Some(claims) = &checked.claims {
         println!("issuer: {}", claims.issuer);
-        println!("valid from {} until {} (now {now:.0})", claims.not_before, claims.expires_at);
+        println!(
+            "valid from {} until {} (now {now:.0})",
+            claims.not_before, claims.expires_at
+        );
         for field in &claims.fields {
             println!("  {}", input::show(field));
         }

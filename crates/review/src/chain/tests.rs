@@ -84,7 +84,7 @@ proptest! {
         let kinds = [EventKind::Approved, EventKind::Rejected];
         let authors = [Author::Applicant, Author::System, Author::Officer(crate::PersonId(uuid::Uuid::nil()))];
         for (kind, actor) in kinds.into_iter().flat_map(|kind| authors.map(|author| (kind, author))) {
-            let forged = Erased { kind, actor, ..whole.clone() };
+            let forged = Erased { actor, kind, ..whole.clone() };
             let unchanged = forged == whole;
             let mut chain = chain.clone();
             chain[place] = forged.into();

@@ -107,7 +107,7 @@ pub(crate) async fn find(
 
 /// The case, if the document is its holder's. The hash is made and compared whether there is a case or not.
 async fn matching(app: &App, reference: &Reference, document: &str) -> Result<Option<Case>, WebError> {
-    let asked = desk::document_hash(app, reference, document);
+    let asked = desk::document_hash(app, *reference, document);
     let case = match app.store.case_by_reference(reference).await {
         Ok(case) => Some(case),
         Err(StoreError::NotFound(_)) => None,

@@ -165,7 +165,9 @@ impl<'a> View<'a> {
         // The summary tells them from the top of the page down.
         parsed.errors.sort_by_key(|error| {
             let asked = error.field.split('.').next();
-            questions.iter().position(|question| Some(question.id.as_str()) == asked)
+            questions
+                .iter()
+                .position(|question| Some(question.id.as_str()) == asked)
         });
         parsed
     }

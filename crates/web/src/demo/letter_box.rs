@@ -15,12 +15,20 @@ pub struct LetterBox {
 impl LetterBox {
     /// All letters, newest first.
     pub fn all(&self) -> Vec<Arc<Outgoing>> {
-        self.letters.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.letters
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// A letter by its id.
     pub(crate) fn find(&self, id: uuid::Uuid) -> Option<Arc<Outgoing>> {
-        self.letters.read().unwrap_or_else(PoisonError::into_inner).iter().find(|letter| letter.id == id).cloned()
+        self.letters
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .iter()
+            .find(|letter| letter.id == id)
+            .cloned()
     }
 }
 

@@ -38,24 +38,48 @@ pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<Stri
         id: letter.id,
         to: letter.to.clone(),
         subject: letter.subject.clone(),
-        lines: letter.body.lines().map(|line| Line::of(line, &app.settings.base_url)).collect(),
-        attachment: letter.attachment.as_ref().map(|attachment| attachment.name.clone()),
+        lines: letter
+            .body
+            .lines()
+            .map(|line| Line::of(line, &app.settings.base_url))
+            .collect(),
+        attachment: letter
+            .attachment
+            .as_ref()
+            .map(|attachment| attachment.name.clone()),
     });
-    Ok(Html(Letters { page, letters: letters.collect() }.render()?))
+    Ok(Html(
+        Letters {
+            page,
+            letters: letters.collect(),
+        }
+        .render()?,
+    ))
 }
 
 /// `GET /demo/mail/{letter}`
 pub(crate) async fn attachment(State(app): State<App>, Path(id): Path<Uuid>) -> Result<Response, WebError> {
-    let letter = app.letters.as_ref().and_then(|letters| letters.find(id)).ok_or(WebError::NotFound)?;
+    let letter = app
+        .letters
+        .as_ref()
+        .and_then(|letters| letters.find(id))
+        .ok_or(WebError::NotFound)?;
     let attachment = letter.attachment.as_ref().ok_or(WebError::NotFound)?;
     let disposition = format!("inline; filename=\"{}\"", attachment.name);
-    let headers = [(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
+    let headers = [
+        (header::CONTENT_TYPE, "application/pdf".to_owned()),
+        (header::CONTENT_DISPOSITION, disposition),
+    ];
     Ok((headers, attachment.pdf.clone()).into_response())
 }
 
 impl Line {
     fn of(line: &str, base_url: &str) -> Self {
         let line = line.to_owned();
-        if line.starts_with(base_url) { Self::Link(line) } else { Self::Text(line) }
+        if line.starts_with(base_url) {
+            Self::Link(line)
+        } else {
+            Self::Text(line)
+        }
     }
 }

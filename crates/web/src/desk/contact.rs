@@ -7,7 +7,7 @@ use store::{Contact, DocumentHash};
 use crate::{App, secret::Purpose};
 
 /// The holder's name, the address that mail goes to, and the hash that the document number is compared by.
-pub(super) fn contact(app: &App, service: &Service, answers: &Answers, reference: &Reference) -> Contact {
+pub(super) fn contact(app: &App, service: &Service, answers: &Answers, reference: Reference) -> Contact {
     let language = &service.languages[0];
     let holder = of_role(service, answers, ClaimRole::Holder)
         .or_else(|| of_kind(service, answers, |kind| matches!(kind, Kind::FullName)));
@@ -36,7 +36,7 @@ pub(crate) fn email(service: &Service, answers: &Answers) -> Option<String> {
 }
 
 /// The hash of a document number as somebody typed it: letters and digits count, spaces and dashes do not.
-pub(crate) fn document_hash(app: &App, reference: &Reference, number: &str) -> DocumentHash {
+pub(crate) fn document_hash(app: &App, reference: Reference, number: &str) -> DocumentHash {
     let plain: String = number
         .chars()
         .filter(|c| c.is_alphanumeric())

@@ -15,7 +15,12 @@ pub(crate) fn describe(service: &Service, issuer: &str, now: Timestamp) -> Permi
         issued_at: Timestamp::from_second(now.as_second()).unwrap_or(now),
         languages: service.languages.iter().map(ToString::to_string).collect(),
         title: texts(&service.permit.title),
-        fields: service.permit.claims.iter().map(|claim| field(service, claim)).collect(),
+        fields: service
+            .permit
+            .claims
+            .iter()
+            .map(|claim| field(service, claim))
+            .collect(),
         conditions: conditions(service),
     }
 }
@@ -35,8 +40,12 @@ fn field(service: &Service, claim: &ClaimDefinition) -> FieldDescription {
             ClaimForm::LastFour => Some(Form::LastFour),
             ClaimForm::Initials => Some(Form::Initials),
         },
-        label: question.map(|question| texts(question.name())).unwrap_or_default(),
-        values: question.map(|question| values(&question.kind)).unwrap_or_default(),
+        label: question
+            .map(|question| texts(question.name()))
+            .unwrap_or_default(),
+        values: question
+            .map(|question| values(&question.kind))
+            .unwrap_or_default(),
     }
 }
 
@@ -51,11 +60,19 @@ fn values(kind: &Kind) -> BTreeMap<String, Texts> {
 fn conditions(service: &Service) -> BTreeMap<String, Vec<String>> {
     let said = |language| {
         let sentences = service.permit.conditions.iter();
-        sentences.map(|condition| condition.in_language(language).to_owned()).collect()
+        sentences
+            .map(|condition| condition.in_language(language).to_owned())
+            .collect()
     };
-    service.languages.iter().map(|language| (language.to_string(), said(language))).collect()
+    service
+        .languages
+        .iter()
+        .map(|language| (language.to_string(), said(language)))
+        .collect()
 }
 
 fn texts(text: &Text) -> Texts {
-    text.all().map(|(language, words)| (language.to_string(), words.to_owned())).collect()
+    text.all()
+        .map(|(language, words)| (language.to_string(), words.to_owned()))
+        .collect()
 }

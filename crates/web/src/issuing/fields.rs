@@ -6,7 +6,12 @@ use store::{Printed, PrintedField};
 
 /// The claims in the order of the service's permit description.
 pub(crate) fn claims(service: &Service, answers: &Answers) -> Vec<Field> {
-    service.permit.claims.iter().map(|claim| field(service, claim, answers)).collect()
+    service
+        .permit
+        .claims
+        .iter()
+        .map(|claim| field(service, claim, answers))
+        .collect()
 }
 
 fn field(service: &Service, claim: &ClaimDefinition, answers: &Answers) -> Field {
@@ -38,7 +43,10 @@ fn last_four(text: &str) -> String {
 }
 
 fn initials(text: &str) -> String {
-    text.split_whitespace().filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
+    text.split_whitespace()
+        .filter_map(|word| word.chars().next())
+        .flat_map(char::to_uppercase)
+        .collect()
 }
 
 /// The questions that the paper shows, in its order: the claims, then what is printed beside them.
@@ -54,15 +62,23 @@ fn is_claim(service: &Service, id: &QuestionId) -> bool {
 /// The words on the paper, whole, in the service's first language: it is its officers and police who read them.
 pub(crate) fn printed(service: &Service, answers: &Answers, language: Language) -> Printed {
     let fields = printed_questions(service)
-        .map(|id| PrintedField { question: id.clone(), value: words(service, id, answers) })
+        .map(|id| PrintedField {
+            question: id.clone(),
+            value: words(service, id, answers),
+        })
         .collect();
-    Printed { language: Some(language), fields }
+    Printed {
+        language: Some(language),
+        fields,
+    }
 }
 
 /// One answer as the paper says it; nothing where there is none.
 pub(crate) fn words(service: &Service, id: &QuestionId, answers: &Answers) -> String {
     let answer = answers.get(id).zip(service.question(id));
-    answer.map_or_else(String::new, |(answer, question)| answer.show(question, default_language(service)))
+    answer.map_or_else(String::new, |(answer, question)| {
+        answer.show(question, default_language(service))
+    })
 }
 
 /// How much room a claim takes, more or less.
@@ -90,7 +106,10 @@ mod tests {
             ("María José ñahui", "ahui", "MJÑ"),
             ("", "", ""),
         ] {
-            assert_eq!((last_four(text).as_str(), initials(text).as_str()), (four, letters));
+            assert_eq!(
+                (last_four(text).as_str(), initials(text).as_str()),
+                (four, letters)
+            );
         }
     }
 }

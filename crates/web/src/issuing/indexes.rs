@@ -37,9 +37,13 @@ impl Indexes {
         let day = list_day(now, expires_at);
         let (block, counter) = self.take(store, day).await?;
         let key = PermutationKey::for_list(secret, block.list);
-        let index = place(&key, block.capacity, counter)
-            .ok_or(StoreError::Contradiction("a reserved place lies outside its status list"))?;
-        Ok(Place { list: block.list, index })
+        let index = place(&key, block.capacity, counter).ok_or(StoreError::Contradiction(
+            "a reserved place lies outside its status list",
+        ))?;
+        Ok(Place {
+            list: block.list,
+            index,
+        })
     }
 
     async fn take(&self, store: &dyn Store, day: Date) -> Result<(IndexBlock, u32), StoreError> {
@@ -49,7 +53,14 @@ impl Indexes {
             None => store.reserve_indexes(day, BLOCK).await?,
         };
         if block.count > 1 {
-            blocks.insert(day, IndexBlock { first: block.first + 1, count: block.count - 1, ..block });
+            blocks.insert(
+                day,
+                IndexBlock {
+                    first: block.first + 1,
+                    count: block.count - 1,
+                    ..block
+                },
+            );
         }
         Ok((block, block.first))
     }
@@ -80,7 +91,11 @@ mod tests {
             ("2031-12-31T12:00:00Z", "2031-12-31"),
         ] {
             let now = "2026-03-20T15:00:00Z".parse().unwrap();
-            assert_eq!(list_day(now, expires_at.parse().unwrap()).to_string(), day, "{expires_at}");
+            assert_eq!(
+                list_day(now, expires_at.parse().unwrap()).to_string(),
+                day,
+                "{expires_at}"
+            );
         }
     }
 

@@ -12,25 +12,44 @@ const ONE_LINE: u32 = 60;
 /// The layout for holders who speak `language`: the service's first language large, theirs beneath; where it is a `specimen`,
 /// that word stands across the page.
 pub(crate) fn layout(service: &Service, language: &Spoken, specimen: bool) -> Layout {
-    let words = Bilingual { first: default_language(service), second: language };
+    let words = Bilingual {
+        first: default_language(service),
+        second: language,
+    };
     let about = &service.about;
     Layout {
         title: words.of(&service.permit.title),
         authority: words.of(&about.authority.name),
-        office: about.authority.office.as_ref().map(|office| words.of(office)).unwrap_or_default(),
+        office: about
+            .authority
+            .office
+            .as_ref()
+            .map(|office| words.of(office))
+            .unwrap_or_default(),
         number_label: words.own("paper-number"),
         valid_from_label: words.own("paper-valid-from"),
         valid_until_label: words.own("paper-valid-until"),
-        slots: printed_questions(service).map(|id| slot(service, id, words)).collect(),
+        slots: printed_questions(service)
+            .map(|id| slot(service, id, words))
+            .collect(),
         conditions: Section {
             heading: words.own("paper-conditions"),
-            lines: service.permit.conditions.iter().map(|condition| words.of(condition)).collect(),
+            lines: service
+                .permit
+                .conditions
+                .iter()
+                .map(|condition| words.of(condition))
+                .collect(),
         },
         checking: Section {
             heading: words.own("paper-checking"),
-            lines: ["paper-checking-scan", "paper-checking-compare", "paper-checking-number"]
-                .map(|key| words.own(key))
-                .into(),
+            lines: [
+                "paper-checking-scan",
+                "paper-checking-compare",
+                "paper-checking-number",
+            ]
+            .map(|key| words.own(key))
+            .into(),
         },
         address_label: words.own("paper-address"),
         legal_basis: legal_basis(service),
@@ -45,20 +64,37 @@ pub(crate) fn layout(service: &Service, language: &Spoken, specimen: bool) -> La
 }
 
 fn slot(service: &Service, id: &QuestionId, words: Bilingual<'_>) -> Slot {
-    let role = service.permit.claims.iter().find(|claim| claim.answer == *id).map(|claim| claim.role);
+    let role = service
+        .permit
+        .claims
+        .iter()
+        .find(|claim| claim.answer == *id)
+        .map(|claim| claim.role);
     let question = service.question(id);
     let size = match (role, question.map(|question| &question.kind)) {
         (Some(ClaimRole::Holder), _) => SlotSize::Lead,
         (_, Some(Kind::Address | Kind::LongText { .. })) => SlotSize::Whole,
-        (_, Some(Kind::Text { max_length })) if max_length.is_none_or(|most| most > ONE_LINE) => SlotSize::Whole,
+        (_, Some(Kind::Text { max_length })) if max_length.is_none_or(|most| most > ONE_LINE) => {
+            SlotSize::Whole
+        }
         _ => SlotSize::Half,
     };
-    Slot { label: question.map(|question| words.of(question.name())).unwrap_or_default(), size }
+    Slot {
+        label: question
+            .map(|question| words.of(question.name()))
+            .unwrap_or_default(),
+        size,
+    }
 }
 
 fn legal_basis(service: &Service) -> Words {
     let language = default_language(service);
-    let laws: Vec<&str> = service.about.legal_basis.iter().map(|law| law.in_language(language)).collect();
+    let laws: Vec<&str> = service
+        .about
+        .legal_basis
+        .iter()
+        .map(|law| law.in_language(language))
+        .collect();
     Words::one(laws.join(" · "))
 }
 
@@ -75,7 +111,9 @@ struct Bilingual<'a> {
 
 impl Bilingual<'_> {
     fn of(self, text: &Text) -> Words {
-        self.both(text.in_language(self.first).into(), || text.in_language(self.second).into())
+        self.both(text.in_language(self.first).into(), || {
+            text.in_language(self.second).into()
+        })
     }
 
     fn own(self, key: &str) -> Words {
@@ -84,6 +122,10 @@ impl Bilingual<'_> {
     }
 
     fn both(self, first: String, second: impl FnOnce() -> String) -> Words {
-        if self.first == self.second { Words::one(first) } else { Words::two(first, second()) }
+        if self.first == self.second {
+            Words::one(first)
+        } else {
+            Words::two(first, second())
+        }
     }
 }

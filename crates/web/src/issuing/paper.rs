@@ -21,11 +21,18 @@ pub fn pdf(app: &App, permit: &PermitRow, published: &Published) -> Result<Vec<u
         valid_from: moment(permit.not_before),
         valid_until: moment(permit.expires_at),
         address: app.settings.base_url.clone(),
-        values: permit.printed.fields.iter().map(|field| field.value.clone()).collect(),
+        values: permit
+            .printed
+            .fields
+            .iter()
+            .map(|field| field.value.clone())
+            .collect(),
         qr_text: SignedPermit::from_kept(permit.signed.clone()).qr_text(&app.settings.base_url),
         issued_at: permit.issued_at,
     };
-    skeleton.fill(&paper).map_err(|error| WebError::broken(format!("permit {} has no paper: {error}", permit.number)))
+    skeleton
+        .fill(&paper)
+        .map_err(|error| WebError::broken(format!("permit {} has no paper: {error}", permit.number)))
 }
 
 fn skeleton<'a>(published: &'a Published, language: Option<&Spoken>) -> Result<&'a Skeleton, WebError> {

@@ -39,14 +39,20 @@ fn on_paper(published: &Published, slot: usize, words: &str) -> Option<Unprintab
         PdfError::Uncovered(uncovered) => Some(Unprintable::Letter(uncovered.letter)),
         _ => Some(Unprintable::TooLong),
     };
-    published.skeletons.iter().find_map(|(_, skeleton)| refused(skeleton))
+    published
+        .skeletons
+        .iter()
+        .find_map(|(_, skeleton)| refused(skeleton))
 }
 
 /// The claims share one code: if they are too much for it together, the longest is at fault.
 fn in_the_code(published: &Published, id: &QuestionId, answers: &Answers) -> Option<Unprintable> {
     let service = &published.service;
     let fields = fields::claims(service, answers);
-    let longest = fields.iter().zip(&service.permit.claims).max_by_key(|(field, _)| fields::size(field));
+    let longest = fields
+        .iter()
+        .zip(&service.permit.claims)
+        .max_by_key(|(field, _)| fields::size(field));
     longest.filter(|(_, claim)| claim.answer == *id)?;
     let claims = Claims {
         issuer: LONG_ADDRESS.to_owned(),
@@ -59,5 +65,7 @@ fn in_the_code(published: &Published, id: &QuestionId, answers: &Answers) -> Opt
         fields,
     };
     let bytes = vec![0xff; claims.to_bytes().len() + ENVELOPE];
-    Skeleton::fits_code(&qr_text::build(LONG_ADDRESS, &bytes)).err().map(|_| Unprintable::TooLong)
+    Skeleton::fits_code(&qr_text::build(LONG_ADDRESS, &bytes))
+        .err()
+        .map(|_| Unprintable::TooLong)
 }

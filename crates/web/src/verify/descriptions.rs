@@ -18,7 +18,12 @@ pub(crate) struct Types {
 
 /// `GET /.well-known/chasqui/permits`
 pub(crate) async fn list(State(app): State<App>) -> Json<Types> {
-    let mut types: Vec<u32> = app.services.all().iter().map(|published| published.service.permit.kind).collect();
+    let mut types: Vec<u32> = app
+        .services
+        .all()
+        .iter()
+        .map(|published| published.service.permit.kind)
+        .collect();
     types.sort_unstable();
     Json(Types { types })
 }
@@ -26,10 +31,17 @@ pub(crate) async fn list(State(app): State<App>) -> Json<Types> {
 /// `GET /.well-known/chasqui/permits/{type}`
 pub(crate) async fn show(State(app): State<App>, Path(kind): Path<u32>) -> Result<Response, WebError> {
     let services = app.services.all();
-    let published = services.iter().find(|published| published.service.permit.kind == kind).ok_or(WebError::NotFound)?;
+    let published = services
+        .iter()
+        .find(|published| published.service.permit.kind == kind)
+        .ok_or(WebError::NotFound)?;
     let description = issuing::describe(&published.service, &app.issuer.host, app.now());
     let signed = description
         .sign(&*app.issuer.status_signer)
         .map_err(|error| WebError::broken(format!("a permit description was not signed: {error}")))?;
-    Ok(([(header::CONTENT_TYPE, "application/cose; cose-type=\"cose-sign1\"")], signed).into_response())
+    Ok((
+        [(header::CONTENT_TYPE, "application/cose; cose-type=\"cose-sign1\"")],
+        signed,
+    )
+        .into_response())
 }

@@ -60,11 +60,21 @@ struct Entry {
 pub(crate) async fn index(State(app): State<App>) -> Result<Json<Index>, WebError> {
     let mut lists = Vec::new();
     for info in app.store.status_lists(app.now()).await? {
-        let end = info.expires_on.tomorrow().and_then(|day| day.to_zoned(jiff::tz::TimeZone::UTC));
+        let end = info
+            .expires_on
+            .tomorrow()
+            .and_then(|day| day.to_zoned(jiff::tz::TimeZone::UTC));
         let exp = end.map_or(Timestamp::MAX, |end| end.timestamp()).as_second();
-        lists.push(Entry { list: info.list, exp, ttl: TTL_SECONDS });
+        lists.push(Entry {
+            list: info.list,
+            exp,
+            ttl: TTL_SECONDS,
+        });
     }
-    Ok(Json(Index { iss: app.issuer.host.clone(), lists }))
+    Ok(Json(Index {
+        iss: app.issuer.host.clone(),
+        lists,
+    }))
 }
 
 /// `GET /status/{list}`
@@ -85,7 +95,13 @@ pub async fn current(app: &App, list: u32) -> Result<Bytes, WebError> {
     }
     app.store.status_list(list).await?;
     let bytes = Bytes::from(sign(app, list, now).await?);
-    app.status_lists.keep(list, Signed { at: now, bytes: bytes.clone() });
+    app.status_lists.keep(
+        list,
+        Signed {
+            at: now,
+            bytes: bytes.clone(),
+        },
+    );
     Ok(bytes)
 }
 
@@ -98,15 +114,24 @@ async fn sign(app: &App, list: u32, now: Timestamp) -> Result<Vec<u8>, WebError>
             PermitStatus::Revoked | PermitStatus::Replaced => Status::Invalid,
         };
         if !statuses.set(index, status) {
-            return Err(WebError::broken(format!("index {index} lies outside status list {list}")));
+            return Err(WebError::broken(format!(
+                "index {index} lies outside status list {list}"
+            )));
         }
     }
     let issued_at = Timestamp::from_second(now.as_second()).unwrap_or(now);
     let expires_at = issued_at.checked_add(LIFE).unwrap_or(Timestamp::MAX);
     let issuer = app.issuer.host.clone();
-    PublishedList { issuer, list, issued_at, expires_at, ttl: TTL_SECONDS, statuses }
-        .sign(&*app.issuer.status_signer)
-        .map_err(|error| WebError::broken(format!("a status list was not signed: {error}")))
+    PublishedList {
+        issuer,
+        list,
+        issued_at,
+        expires_at,
+        ttl: TTL_SECONDS,
+        statuses,
+    }
+    .sign(&*app.issuer.status_signer)
+    .map_err(|error| WebError::broken(format!("a status list was not signed: {error}")))
 }
 
 impl StatusLists {
@@ -117,11 +142,17 @@ impl StatusLists {
     }
 
     fn keep(&self, list: u32, signed: Signed) {
-        self.signed.write().unwrap_or_else(PoisonError::into_inner).insert(list, signed);
+        self.signed
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(list, signed);
     }
 
     /// Forgets a list that this node has just changed, so that its next answer tells of it.
     pub(crate) fn forget(&self, list: u32) {
-        self.signed.write().unwrap_or_else(PoisonError::into_inner).remove(&list);
+        self.signed
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&list);
     }
 }

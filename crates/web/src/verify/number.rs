@@ -24,7 +24,7 @@ const WINDOW_OF_ONE: SignedDuration = SignedDuration::from_hours(1);
 
 #[derive(Template)]
 #[template(path = "verify/number.html")]
-struct Number {
+struct Check {
     page: Page,
     number: String,
     document: String,
@@ -40,7 +40,7 @@ struct Mistake {
 
 /// `GET /v/number`
 pub(crate) async fn ask(page: Page) -> Result<Html<String>, WebError> {
-    let page = Number {
+    let page = Check {
         page,
         number: String::new(),
         document: String::new(),
@@ -89,7 +89,7 @@ pub(crate) async fn check(
         _ => None,
     };
     Ok(Html(
-        Number {
+        Check {
             page,
             number,
             document,
@@ -147,7 +147,7 @@ fn plain(text: &str) -> String {
         .collect()
 }
 
-impl Number {
+impl Check {
     fn mistake(&self, field: &str) -> Option<&'static str> {
         self.errors
             .iter()

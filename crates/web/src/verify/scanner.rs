@@ -13,9 +13,16 @@ use permit::verdict::Verdict;
 use crate::{App, Page, WebError, assets};
 
 /// What the script fills into sentences; the template leaves these places open.
-const PLACES: [&str; 11] =
-    ["title", "from", "until", "left", "since", "starts", "age", "address", "value", "n", "number"];
-const WARNINGS: [&str; 5] = ["no-camera-permission", "no-camera", "camera-failed", "insecure", "no-keys"];
+const PLACES: [&str; 11] = [
+    "title", "from", "until", "left", "since", "starts", "age", "address", "value", "n", "number",
+];
+const WARNINGS: [&str; 5] = [
+    "no-camera-permission",
+    "no-camera",
+    "camera-failed",
+    "insecure",
+    "no-keys",
+];
 const PROGRESS: [&str; 2] = ["checking", "updating"];
 
 #[derive(Template)]
@@ -49,7 +56,7 @@ pub(crate) async fn decoder(headers: HeaderMap) -> Result<Response, WebError> {
 }
 
 impl Scanner {
-    fn verdicts(&self) -> [&'static str; 8] {
+    fn verdicts() -> [&'static str; 8] {
         Verdict::ALL.map(Verdict::name)
     }
 
@@ -64,11 +71,11 @@ impl Scanner {
     }
 
     fn notice(&self, name: &str) -> String {
-        self.page.t(&format!("scan-notice-{name}")).into_owned()
+        self.page.t(format!("scan-notice-{name}")).into_owned()
     }
 
     /// Of a code that its issuer did not sign there is nobody to tell of.
-    fn tells_of_holder(&self, name: &str) -> bool {
+    fn tells_of_holder(name: &str) -> bool {
         !["not-a-permit", "unknown-issuer", "forged"].contains(&name)
     }
 }

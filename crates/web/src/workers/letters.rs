@@ -41,11 +41,19 @@ async fn hand_over(app: &App, post: &dyn Post, mail: &Mail) -> Result<(), WebErr
 }
 
 async fn send(app: &App, post: &dyn Post, mail: &Mail) -> Result<(), SendError> {
-    let later = |reason: String| SendError { permanent: false, reason };
+    let later = |reason: String| SendError {
+        permanent: false,
+        reason,
+    };
     let letter = mail::compose(app, mail).await;
     let letter = letter.map_err(|error| later(format!("it could not be written: {error}")))?;
     let sent = timeout(PATIENCE, post.send(&letter)).await;
-    sent.unwrap_or_else(|_| Err(later(format!("the mail server did not answer within {} s", PATIENCE.as_secs()))))
+    sent.unwrap_or_else(|_| {
+        Err(later(format!(
+            "the mail server did not answer within {} s",
+            PATIENCE.as_secs()
+        )))
+    })
 }
 
 /// Twice the pause after each failure, from half a minute to four hours.
@@ -54,7 +62,8 @@ fn retry(error: &SendError, attempts: u32, now: Timestamp) -> Retry {
         return Retry::Never;
     }
     let doubled = SignedDuration::from_secs(30 << attempts.min(10));
-    now.checked_add(doubled.min(LONGEST_PAUSE)).map_or(Retry::Never, Retry::At)
+    now.checked_add(doubled.min(LONGEST_PAUSE))
+        .map_or(Retry::Never, Retry::At)
 }
 
 #[cfg(test)]
@@ -65,7 +74,10 @@ mod tests {
     fn pauses_double_up_to_four_hours_then_it_is_given_up() {
         let now = Timestamp::UNIX_EPOCH;
         let after = |attempts, permanent| {
-            let error = SendError { permanent, reason: String::new() };
+            let error = SendError {
+                permanent,
+                reason: String::new(),
+            };
             match retry(&error, attempts, now) {
                 Retry::At(at) => Some(at.as_second()),
                 Retry::Never => None,

@@ -17,14 +17,23 @@ pub async fn run_due(app: &App) -> Result<usize, WebError> {
         match carry_out(app, due).await {
             // A clock that was set back: the deadline will come.
             Err(WebError::Refused(refusal)) if refusal.cause == Cause::TooEarly => {
-                app.store.timer_failed(due, &refusal.to_string(), retry(due.attempts, app.now()), app.now()).await?;
+                app.store
+                    .timer_failed(
+                        due,
+                        &refusal.to_string(),
+                        retry(due.attempts, app.now()),
+                        app.now(),
+                    )
+                    .await?;
             }
             // Any other refusal means that the case has moved on: the timer is stale, and done.
             Ok(()) | Err(WebError::Refused(_) | WebError::NotFound) => app.store.timer_done(due).await?,
             Err(error) => {
                 tracing::warn!(timer = %due.timer.name, attempts = due.attempts, %error, "a timer failed");
                 let retry = retry(due.attempts, app.now());
-                app.store.timer_failed(due, &error.to_string(), retry, app.now()).await?;
+                app.store
+                    .timer_failed(due, &error.to_string(), retry, app.now())
+                    .await?;
             }
         }
     }
@@ -32,7 +41,9 @@ pub async fn run_due(app: &App) -> Result<usize, WebError> {
 }
 
 async fn carry_out(app: &App, due: &DueTimer) -> Result<(), WebError> {
-    let actor = Actor::System { timer: due.timer.name.clone() };
+    let actor = Actor::System {
+        timer: due.timer.name.clone(),
+    };
     desk::act(app, due.timer.application, due.timer.command.clone(), &actor).await?;
     Ok(())
 }

@@ -18,7 +18,12 @@ fn what_is_kept_does_not_know_the_sites_address() {
 fn an_address_without_room_on_the_paper_is_refused() {
     let long = format!("https://{}test", "permisos.".repeat(10));
     let refused = web::papers(&shipped("transit-permit"), &long, true);
-    assert!(refused.unwrap_err().to_string().contains("is too long for the paper"));
+    assert!(
+        refused
+            .unwrap_err()
+            .to_string()
+            .contains("is too long for the paper")
+    );
 }
 
 #[tokio::test]

@@ -55,6 +55,10 @@ async fn anybodys_page_may_read_what_verifiers_fetch_and_nothing_else() {
         let headers = world.get(path).await.headers;
         let header = |name: &str| headers.get(name).map(|value| value.to_str().unwrap().to_owned());
         assert_eq!(header("access-control-allow-origin").as_deref(), origin, "{path}");
-        assert_eq!(header("cross-origin-resource-policy").as_deref(), Some(policy), "{path}");
+        assert_eq!(
+            header("cross-origin-resource-policy").as_deref(),
+            Some(policy),
+            "{path}"
+        );
     }
 }

@@ -64,7 +64,10 @@ impl World {
     /// The same behind a proxy, to which requests come from [`World::from`].
     pub(crate) async fn behind_proxy() -> Self {
         let mut world = Self::new().await;
-        world.app.settings = Arc::new(Settings { behind_proxy: true, ..settings() });
+        world.app.settings = Arc::new(Settings {
+            behind_proxy: true,
+            ..settings()
+        });
         world.router = web::router(world.app.clone());
         world
     }

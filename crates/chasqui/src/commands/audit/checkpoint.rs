@@ -35,15 +35,25 @@ pub(super) fn write(path: &Path, heads: Vec<Head>, keyring: &Keyring) -> Result<
         signature: hex::encode(signer.sign(&checkpoint.to_be_signed())?),
         heads,
     };
-    std::fs::write(path, serde_json::to_vec_pretty(&file)?).with_context(|| format!("cannot write {}", path.display()))
+    std::fs::write(path, serde_json::to_vec_pretty(&file)?)
+        .with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// Holds today's histories against a checkpoint; tells of each that is not its continuation, and counts them.
 pub(super) async fn check(path: &Path, store: &dyn Store, keyring: &Keyring) -> Result<u64> {
     let text = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let file: File = serde_json::from_slice(&text).with_context(|| format!("{} is no checkpoint", path.display()))?;
-    let checkpoint = Checkpoint { at: file.at, count: file.heads.len() as u64, root: file.root };
-    ensure!(is_signed(&file, &checkpoint, keyring)?, "{} is not signed with one of our status keys", path.display());
+    let file: File =
+        serde_json::from_slice(&text).with_context(|| format!("{} is no checkpoint", path.display()))?;
+    let checkpoint = Checkpoint {
+        at: file.at,
+        count: file.heads.len() as u64,
+        root: file.root,
+    };
+    ensure!(
+        is_signed(&file, &checkpoint, keyring)?,
+        "{} is not signed with one of our status keys",
+        path.display()
+    );
     checkpoint.covers(&file.heads)?;
     let mut faults = 0;
     for head in &file.heads {

@@ -42,20 +42,62 @@ const STORIES: [(Ending, i64); 12] = [
 ];
 
 const APPLICANTS: [Applicant; 14] = [
-    Applicant { name: "María Elena Quispe Mamani", mailbox: "maria.quispe" },
-    Applicant { name: "José Luis Ñahui Condori", mailbox: "jose.nahui" },
-    Applicant { name: "Rosa Huamán Flores", mailbox: "rosa.huaman" },
-    Applicant { name: "Juan Carlos Tello Vásquez", mailbox: "juan.tello" },
-    Applicant { name: "Sofía Chávez Paredes", mailbox: "sofia.chavez" },
-    Applicant { name: "Ch’aska Ttito Ccoyo", mailbox: "chaska.ttito" },
-    Applicant { name: "Luz Marina Palacios Ríos", mailbox: "luz.palacios" },
-    Applicant { name: "Óscar Inca Yupanqui", mailbox: "oscar.inca" },
-    Applicant { name: "Ana Lucía Gonzales Peña", mailbox: "ana.gonzales" },
-    Applicant { name: "Édgar Apaza Choque", mailbox: "edgar.apaza" },
-    Applicant { name: "Nélida Ushiñahua Tuanama", mailbox: "nelida.ushinahua" },
-    Applicant { name: "Wilmer Sinarahua Pinedo", mailbox: "wilmer.sinarahua" },
-    Applicant { name: "Kiara Fernández Muñoz", mailbox: "kiara.fernandez" },
-    Applicant { name: "Teófilo Yarasca Güere", mailbox: "teofilo.yarasca" },
+    Applicant {
+        name: "María Elena Quispe Mamani",
+        mailbox: "maria.quispe",
+    },
+    Applicant {
+        name: "José Luis Ñahui Condori",
+        mailbox: "jose.nahui",
+    },
+    Applicant {
+        name: "Rosa Huamán Flores",
+        mailbox: "rosa.huaman",
+    },
+    Applicant {
+        name: "Juan Carlos Tello Vásquez",
+        mailbox: "juan.tello",
+    },
+    Applicant {
+        name: "Sofía Chávez Paredes",
+        mailbox: "sofia.chavez",
+    },
+    Applicant {
+        name: "Ch’aska Ttito Ccoyo",
+        mailbox: "chaska.ttito",
+    },
+    Applicant {
+        name: "Luz Marina Palacios Ríos",
+        mailbox: "luz.palacios",
+    },
+    Applicant {
+        name: "Óscar Inca Yupanqui",
+        mailbox: "oscar.inca",
+    },
+    Applicant {
+        name: "Ana Lucía Gonzales Peña",
+        mailbox: "ana.gonzales",
+    },
+    Applicant {
+        name: "Édgar Apaza Choque",
+        mailbox: "edgar.apaza",
+    },
+    Applicant {
+        name: "Nélida Ushiñahua Tuanama",
+        mailbox: "nelida.ushinahua",
+    },
+    Applicant {
+        name: "Wilmer Sinarahua Pinedo",
+        mailbox: "wilmer.sinarahua",
+    },
+    Applicant {
+        name: "Kiara Fernández Muñoz",
+        mailbox: "kiara.fernandez",
+    },
+    Applicant {
+        name: "Teófilo Yarasca Güere",
+        mailbox: "teofilo.yarasca",
+    },
 ];
 
 /// A clock that is behind, so that the demo has a past.
@@ -72,6 +114,9 @@ impl Clock for Earlier {
 }
 
 fn at(app: &App, by: SignedDuration) -> App {
-    let clock = Arc::new(Earlier { clock: app.clock.clone(), by });
+    let clock = Arc::new(Earlier {
+        clock: app.clock.clone(),
+        by,
+    });
     App { clock, ..app.clone() }
 }

@@ -17,14 +17,54 @@ pub(super) struct DemoPerson {
 }
 
 pub(super) const PEOPLE: [DemoPerson; 8] = [
-    DemoPerson { login: "olga", name: "Olga Quispe", password: "papas-con-ocopa", grants: &["officer"] },
-    DemoPerson { login: "oscar", name: "Óscar Huamán", password: "rocoto-relleno-1", grants: &["officer", "reviewer"] },
-    DemoPerson { login: "sara", name: "Sara Ccori", password: "lomo-saltado-22", grants: &["supervisor"] },
-    DemoPerson { login: "ines", name: "Inés Palomino", password: "aji-de-gallina", grants: &["inspector"] },
-    DemoPerson { login: "victor", name: "Víctor Mamani", password: "causa-limeña-7", grants: &["verifier"] },
-    DemoPerson { login: "duena", name: "Delia Rojas", password: "picarones-tibios", grants: &["service-owner"] },
-    DemoPerson { login: "admin", name: "Andrés Salas", password: "arroz-con-pato", grants: &["administrator"] },
-    DemoPerson { login: "auditor", name: "Aurora Vega", password: "tacu-tacu-solo", grants: &["auditor"] },
+    DemoPerson {
+        login: "olga",
+        name: "Olga Quispe",
+        password: "papas-con-ocopa",
+        grants: &["officer"],
+    },
+    DemoPerson {
+        login: "oscar",
+        name: "Óscar Huamán",
+        password: "rocoto-relleno-1",
+        grants: &["officer", "reviewer"],
+    },
+    DemoPerson {
+        login: "sara",
+        name: "Sara Ccori",
+        password: "lomo-saltado-22",
+        grants: &["supervisor"],
+    },
+    DemoPerson {
+        login: "ines",
+        name: "Inés Palomino",
+        password: "aji-de-gallina",
+        grants: &["inspector"],
+    },
+    DemoPerson {
+        login: "victor",
+        name: "Víctor Mamani",
+        password: "causa-limeña-7",
+        grants: &["verifier"],
+    },
+    DemoPerson {
+        login: "duena",
+        name: "Delia Rojas",
+        password: "picarones-tibios",
+        grants: &["service-owner"],
+    },
+    DemoPerson {
+        login: "admin",
+        name: "Andrés Salas",
+        password: "arroz-con-pato",
+        grants: &["administrator"],
+    },
+    DemoPerson {
+        login: "auditor",
+        name: "Aurora Vega",
+        password: "tacu-tacu-solo",
+        grants: &["auditor"],
+    },
 ];
 
 impl DemoPerson {
@@ -38,8 +78,18 @@ pub(super) async fn add(store: &dyn Store) -> Result<Vec<Person>> {
     let machine = Machine::new();
     let mut people = Vec::new();
     for person in &PEOPLE {
-        let grants = person.grants.iter().map(|grant| parse_grant(grant)).collect::<Result<_>>()?;
-        let person = new_person(&machine, person.name.into(), &person.email(), person.password, grants)?;
+        let grants = person
+            .grants
+            .iter()
+            .map(|grant| parse_grant(grant))
+            .collect::<Result<_>>()?;
+        let person = new_person(
+            &machine,
+            person.name.into(),
+            &person.email(),
+            person.password,
+            grants,
+        )?;
         add_person(store, &person).await?;
         people.push(person);
     }

@@ -5,9 +5,18 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 const FILES: [(&str, &str); 3] = [
-    ("driver-licence-revalidation.yaml", include_str!("../../../../../forms/driver-licence-revalidation.yaml")),
-    ("market-stall-permit.yaml", include_str!("../../../../../forms/market-stall-permit.yaml")),
-    ("transit-permit.yaml", include_str!("../../../../../forms/transit-permit.yaml")),
+    (
+        "driver-licence-revalidation.yaml",
+        include_str!("../../../../../forms/driver-licence-revalidation.yaml"),
+    ),
+    (
+        "market-stall-permit.yaml",
+        include_str!("../../../../../forms/market-stall-permit.yaml"),
+    ),
+    (
+        "transit-permit.yaml",
+        include_str!("../../../../../forms/transit-permit.yaml"),
+    ),
 ];
 
 /// Writes them where they can be changed; one that was changed is left alone.

@@ -18,13 +18,20 @@ const LIMIT: usize = 1 << 20;
 pub(super) async fn write(app: &App, service: &Service, out: &Path) -> Result<()> {
     let router = web::router(app.clone());
     let answers = samples::sample(service, app.today());
-    let published = app.services.current(service.id.as_str()).context("it was published")?;
-    let cookie = web::applications::draft::begin(app, &published, answers.clone(), web::Language::DEFAULT).await?;
+    let published = app
+        .services
+        .current(service.id.as_str())
+        .context("it was published")?;
+    let cookie =
+        web::applications::draft::begin(app, &published, answers.clone(), web::Language::DEFAULT).await?;
     let cookie = format!("{}={}", cookie.name(), cookie.value());
     let address = |rest: &str| format!("/s/{}{rest}", service.id);
     let mut pages = vec![("00-service".to_owned(), address(""))];
     for (number, page) in service.journey(&answers).iter().enumerate() {
-        pages.push((format!("{:02}-{}", number + 1, page.id), address(&format!("/apply/{}", page.id))));
+        pages.push((
+            format!("{:02}-{}", number + 1, page.id),
+            address(&format!("/apply/{}", page.id)),
+        ));
     }
     pages.push(("check-your-answers".to_owned(), address("/apply/check")));
     for (name, address) in pages {
@@ -37,9 +44,15 @@ pub(super) async fn write(app: &App, service: &Service, out: &Path) -> Result<()
 }
 
 async fn fetch(router: &Router, address: &str, cookie: &str) -> Result<Vec<u8>> {
-    let request = Request::get(address).header(header::COOKIE, cookie).body(Body::empty())?;
+    let request = Request::get(address)
+        .header(header::COOKIE, cookie)
+        .body(Body::empty())?;
     let response = router.clone().oneshot(request).await?;
-    ensure!(response.status().is_success(), "{address} answered {}", response.status());
+    ensure!(
+        response.status().is_success(),
+        "{address} answered {}",
+        response.status()
+    );
     Ok(to_bytes(response.into_body(), LIMIT).await?.to_vec())
 }
 

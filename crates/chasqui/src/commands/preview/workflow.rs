@@ -28,7 +28,10 @@ pub(super) fn draw(service: &Service) -> String {
 fn legible(svg: &str) -> String {
     let style = "<style>text{font-family:sans-serif;paint-order:stroke;stroke:#fff;stroke-width:4px}</style>\
                  <rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>";
-    match svg.find("<svg").and_then(|start| svg[start..].find('>').map(|end| start + end + 1)) {
+    match svg
+        .find("<svg")
+        .and_then(|start| svg[start..].find('>').map(|end| start + end + 1))
+    {
         Some(inside) => format!("{}{style}{}", &svg[..inside], &svg[inside..]),
         None => svg.to_owned(),
     }
@@ -52,10 +55,26 @@ impl<'a> Drawing<'a> {
         let mut graph = VisualGraph::new(Orientation::TopToBottom);
         let submitted = node(&mut graph, &spoken.t("workflow-submitted"), true);
         let steps = service.review.steps.iter();
-        let steps = steps.map(|step| (&step.id, node(&mut graph, &caption(step, spoken, language), false))).collect();
+        let steps = steps
+            .map(|step| {
+                (
+                    &step.id,
+                    node(&mut graph, &caption(step, spoken, language), false),
+                )
+            })
+            .collect();
         let permit = node(&mut graph, &spoken.t("workflow-permit"), true);
         let rejected = node(&mut graph, &spoken.t("workflow-rejected"), true);
-        Self { service, spoken, language, graph, submitted, permit, rejected, steps }
+        Self {
+            service,
+            spoken,
+            language,
+            graph,
+            submitted,
+            permit,
+            rejected,
+            steps,
+        }
     }
 
     fn rules(&mut self) {
@@ -68,7 +87,9 @@ impl<'a> Drawing<'a> {
             };
             self.arrow(self.submitted, to, &because);
         }
-        let first = review.first_step().and_then(|step| self.steps.get(&step.id).copied());
+        let first = review
+            .first_step()
+            .and_then(|step| self.steps.get(&step.id).copied());
         self.arrow(self.submitted, first, "");
         if let Some(sample) = &review.sample_step {
             let words = self.spoken.t("workflow-sample");
@@ -92,7 +113,11 @@ impl<'a> Drawing<'a> {
                 DeadlineAction::Approve { .. } => Some(self.permit),
                 DeadlineAction::Reject { .. } | DeadlineAction::Lapse => Some(self.rejected),
             };
-            self.arrow(from, to, &self.spoken.t1("workflow-after", "time", deadline.after));
+            self.arrow(
+                from,
+                to,
+                &self.spoken.t1("workflow-after", "time", deadline.after),
+            );
         }
     }
 
@@ -117,9 +142,10 @@ impl<'a> Drawing<'a> {
 }
 
 fn caption(step: &Step, spoken: Spoken, language: &Language) -> String {
-    let mut caption = format!("{}\n{}", words(&step.name, language), step.role);
+    let caption = format!("{}\n{}", words(&step.name, language), step.role);
     if step.people > 1 {
-        caption.push_str(&format!(" · {}", spoken.tn("workflow-people", step.people.into())));
+        let people = spoken.tn("workflow-people", step.people.into());
+        return format!("{caption} · {people}");
     }
     caption
 }
@@ -131,10 +157,17 @@ fn words(text: &Text, language: &Language) -> String {
 fn node(graph: &mut VisualGraph, caption: &str, end: bool) -> NodeHandle {
     let lines: Vec<&str> = caption.lines().collect();
     let longest = lines.iter().map(|line| line.chars().count()).max().unwrap_or(1);
-    let shape = if end { ShapeKind::new_circle(caption) } else { ShapeKind::new_box(caption) };
+    let shape = if end {
+        ShapeKind::new_circle(caption)
+    } else {
+        ShapeKind::new_box(caption)
+    };
     let fill = Color::fast(if end { "lightgray" } else { "white" });
     let look = StyleAttr::new(Color::fast("black"), 1, Some(fill), if end { 0 } else { 6 }, 14);
-    let size = Point::new(40.0 + 9.0 * approximate(longest), 26.0 + 20.0 * approximate(lines.len()));
+    let size = Point::new(
+        40.0 + 9.0 * approximate(longest),
+        26.0 + 20.0 * approximate(lines.len()),
+    );
     graph.add_node(Element::create(shape, look, Orientation::TopToBottom, size))
 }
 

@@ -25,7 +25,11 @@ pub(super) fn pictures(pdf: &[u8]) -> Result<Vec<GrayImage>> {
 
 fn jpeg(object: &Object) -> Option<GrayImage> {
     let stream = object.as_stream().ok()?;
-    let is_picture = stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Image");
+    let is_picture = stream
+        .dict
+        .get(b"Subtype")
+        .and_then(Object::as_name)
+        .is_ok_and(|name| name == b"Image");
     let picture = is_picture.then(|| image::load_from_memory(&stream.content).ok())??;
     Some(picture.into_luma8())
 }
@@ -50,7 +54,11 @@ impl Painter {
     fn new() -> Self {
         Self {
             picture: GrayImage::from_pixel(2380, 3368, Luma([255])),
-            state: State { scale: [1.0; 2], shift: [0.0; 2], dark: true },
+            state: State {
+                scale: [1.0; 2],
+                shift: [0.0; 2],
+                dark: true,
+            },
             saved: Vec::new(),
             path: Vec::new(),
         }
@@ -58,7 +66,11 @@ impl Painter {
 
     fn paint(mut self, content: &Content) -> GrayImage {
         for operation in &content.operations {
-            let numbers: Vec<f32> = operation.operands.iter().filter_map(|operand| operand.as_float().ok()).collect();
+            let numbers: Vec<f32> = operation
+                .operands
+                .iter()
+                .filter_map(|operand| operand.as_float().ok())
+                .collect();
             self.operate(&operation.operator, &numbers);
         }
         self.picture
@@ -69,8 +81,16 @@ impl Painter {
             ("q", _) => self.saved.push(self.state),
             ("Q", _) => self.state = self.saved.pop().unwrap_or(self.state),
             ("cm", [a, _, _, d, e, f]) => {
-                let State { scale: [sx, sy], shift: [tx, ty], dark } = self.state;
-                self.state = State { scale: [sx * a, sy * d], shift: [tx + sx * e, ty + sy * f], dark };
+                let State {
+                    scale: [sx, sy],
+                    shift: [tx, ty],
+                    dark,
+                } = self.state;
+                self.state = State {
+                    scale: [sx * a, sy * d],
+                    shift: [tx + sx * e, ty + sy * f],
+                    dark,
+                };
             }
             ("g" | "rg" | "sc" | "scn", light) => self.state.dark = light.iter().all(|part| *part < 0.5),
             ("k", [.., black]) => self.state.dark = *black > 0.5,
@@ -90,7 +110,10 @@ impl Painter {
             for row in span(y * scale[1] + shift[1], (y + rise) * scale[1] + shift[1]) {
                 for column in across.clone() {
                     // A PDF counts from the bottom, a picture from the top.
-                    if let Some(pixel) = height.checked_sub(row + 1).and_then(|row| self.picture.get_pixel_mut_checked(column, row)) {
+                    if let Some(pixel) = height
+                        .checked_sub(row + 1)
+                        .and_then(|row| self.picture.get_pixel_mut_checked(column, row))
+                    {
                         *pixel = light;
                     }
                 }
@@ -105,7 +128,11 @@ fn span(from: f32, to: f32) -> Range<u32> {
 }
 
 /// A coordinate in pixels; what lies off the largest page we draw is cut.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the page")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to the page"
+)]
 fn edge(points: f32) -> u32 {
     (points * SCALE).round().clamp(0.0, 3368.0) as u32
 }

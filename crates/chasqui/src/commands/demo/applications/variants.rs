@@ -15,32 +15,52 @@ pub(super) struct Applicant {
 pub(super) fn variants(service: &Service, applicant: &Applicant, number: u32, today: Date) -> Vec<Answers> {
     let sample = personal(service, samples::sample(service, today), applicant, number);
     let questions = service.form.pages.iter().flat_map(|page| &page.questions);
-    let others = questions.flat_map(|question| choices(question)).map(|(question, code)| {
-        let mut answers = sample.clone();
-        answers.0.insert(question.id.clone(), Answer::Choice(code.to_owned()));
-        // Another choice may lead over other pages.
-        samples::around(service, answers, today)
-    });
+    let others = questions
+        .flat_map(|question| choices(question))
+        .map(|(question, code)| {
+            let mut answers = sample.clone();
+            answers
+                .0
+                .insert(question.id.clone(), Answer::Choice(code.to_owned()));
+            // Another choice may lead over other pages.
+            samples::around(service, answers, today)
+        });
     let all = std::iter::once(sample.clone()).chain(others);
-    all.filter_map(|answers| service.complete(answers, today).ok()).collect()
+    all.filter_map(|answers| service.complete(answers, today).ok())
+        .collect()
 }
 
 fn choices(question: &Question) -> Vec<(&Question, &str)> {
     match &question.kind {
-        Kind::Choice { options } => options.iter().map(|option| (question, option.code.as_str())).collect(),
+        Kind::Choice { options } => options
+            .iter()
+            .map(|option| (question, option.code.as_str()))
+            .collect(),
         _ => Vec::new(),
     }
 }
 
 /// The first name, address and document of a form are the applicant's own.
 fn personal(service: &Service, mut answers: Answers, applicant: &Applicant, number: u32) -> Answers {
-    let questions: Vec<&Question> = service.form.pages.iter().flat_map(|page| &page.questions).collect();
-    let first = |is: fn(&Kind) -> bool| questions.iter().find(|question| is(&question.kind)).map(|q| q.id.clone());
+    let questions: Vec<&Question> = service
+        .form
+        .pages
+        .iter()
+        .flat_map(|page| &page.questions)
+        .collect();
+    let first = |is: fn(&Kind) -> bool| {
+        questions
+            .iter()
+            .find(|question| is(&question.kind))
+            .map(|q| q.id.clone())
+    };
     if let Some(id) = first(|kind| matches!(kind, Kind::FullName)) {
         answers.0.insert(id, Answer::FullName(applicant.name.to_owned()));
     }
     if let Some(id) = first(|kind| matches!(kind, Kind::Email)) {
-        answers.0.insert(id, Answer::Email(format!("{}@ejemplo.pe", applicant.mailbox)));
+        answers
+            .0
+            .insert(id, Answer::Email(format!("{}@ejemplo.pe", applicant.mailbox)));
     }
     if let Some(id) = first(|kind| matches!(kind, Kind::IdentityDocument { .. }))
         && let Some(Answer::IdentityDocument(document)) = answers.0.get_mut(&id)
