@@ -115,11 +115,14 @@ fn kept(path: PathBuf) -> Result<Option<Kept>> {
         .file_name()
         .and_then(|name| name.to_str())
         .unwrap_or_default();
+    let (stem, retired) = match file.strip_suffix(".retired") {
+        Some(stem) => (stem, true),
+        None => (file, false),
+    };
     let purpose = [Purpose::Permit, Purpose::Status]
         .into_iter()
-        .find(|purpose| file.starts_with(name(*purpose)));
-    let retired = file.ends_with(".pem.retired");
-    let Some(purpose) = purpose.filter(|_| retired || file.ends_with(".pem")) else {
+        .find(|purpose| stem.starts_with(name(*purpose)) && stem.strip_suffix(".pem").is_some());
+    let Some(purpose) = purpose else {
         return Ok(None);
     };
     let key = SigningKey::from_pem(&read_private(&path)?)

@@ -1,5 +1,7 @@
 //! The site as a visitor meets it: each module mirrors an address.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail the test")]
+
 mod addresses;
 mod admin;
 mod applications;

@@ -56,7 +56,7 @@ async fn the_mailed_link_opens_it_in_any_browser_and_leaves_no_key_behind() {
         "{}",
         page.body
     );
-    let wrong = format!("{}x", path);
+    let wrong = format!("{path}x");
     world.forget_cookies();
     world.get(&wrong).await;
     assert!(
