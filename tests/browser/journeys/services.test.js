@@ -11,7 +11,16 @@ const world = await newWorld();
 const { address, people } = world;
 const citizen = await world.page({ javaScriptEnabled: false });
 const said = (page) => page.locator("main").innerText();
-const day = (date) => ({ Día: String(date.getDate()), Mes: String(date.getMonth() + 1), Año: String(date.getFullYear()) });
+// The day that it is in Lima, where the site's people are: after seven in the evening there it is tomorrow in UTC.
+const civil = (date) => Object.fromEntries(
+  new Intl.DateTimeFormat("en", { timeZone: "America/Lima", day: "numeric", month: "numeric", year: "numeric" })
+    .formatToParts(date)
+    .map(({ type, value }) => [type, value]),
+);
+const day = (date) => {
+  const { day: Día, month: Mes, year: Año } = civil(date);
+  return { Día, Mes, Año };
+};
 const daysFromNow = (days) => new Date(Date.now() + days * 24 * 60 * 60 * 1000);
 
 const PERSON = {
