@@ -7,7 +7,7 @@ use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use forms::{Answer, Answers, QuestionId, Service, samples};
 use jiff::{Timestamp, tz::TimeZone};
 use permit::{KeySet, Purpose, SigningKey, TrustedKey};
-use store::{IdempotencyKey, PermitRow, Submitted};
+use store::{PermitRow, Submitted};
 use store_sqlite::SqliteStore;
 use tempfile::TempDir;
 use web::{
@@ -58,7 +58,7 @@ impl Node {
             version: self.published.hash,
             answers: self.answers.clone(),
             language: self.published.service.languages[0].clone(),
-            key: IdempotencyKey(self.app.random.token()),
+            id: desk::application_id(&self.app.random.token()),
         };
         Ok(desk::submit(&self.app, request).await?)
     }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use store::conformance::{Backend, World};
-use store::{Store, Submission};
+use store::{Filing, Store};
 use store_sqlite::SqliteStore;
 use tokio::task::JoinSet;
 
@@ -51,7 +51,7 @@ async fn rate(world: &World, submitters: usize) -> f64 {
     f64::from(done) / begun.elapsed().as_secs_f64()
 }
 
-async fn submit_all(store: Arc<dyn Store>, share: Vec<Submission>, begun: Instant) -> u32 {
+async fn submit_all(store: Arc<dyn Store>, share: Vec<Filing>, begun: Instant) -> u32 {
     let mut done = 0;
     for submission in share {
         if begun.elapsed() > FOR {
@@ -64,11 +64,11 @@ async fn submit_all(store: Arc<dyn Store>, share: Vec<Submission>, begun: Instan
 }
 
 /// Made beforehand: hashing and dice are not the store's work.
-fn shares(world: &World, submitters: usize) -> Vec<Vec<Submission>> {
+fn shares(world: &World, submitters: usize) -> Vec<Vec<Filing>> {
     let prepared = if submitters == 1 { PREPARED / 8 } else { PREPARED };
     let mut shares = vec![Vec::new(); submitters];
     for minute in 0..prepared {
-        let submission = world.submission(i64::try_from(minute).expect("few minutes"));
+        let submission = world.filing(i64::try_from(minute).expect("few minutes"));
         shares[minute % submitters].push(submission);
     }
     shares

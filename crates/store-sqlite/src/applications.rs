@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use permit::Reference;
 use review::chain::Head;
 use review::{ApplicationId, Link};
-use store::{Applications, AuditEntry, Case, Filing, IdempotencyKey, StoreError, Submission, Submitted};
+use store::{Applications, AuditEntry, Case, Filing, StoreError, Submitted};
 
 use crate::SqliteStore;
 
@@ -19,10 +19,8 @@ pub(crate) use crate::applications::together::{Filed, keep};
 
 #[async_trait]
 impl Applications for SqliteStore {
-    async fn submit(&self, submission: Submission) -> Result<Submitted, StoreError> {
-        self.main
-            .file(Prepared::first(submission.key, submission.filing)?)
-            .await
+    async fn submit(&self, filing: Filing) -> Result<Submitted, StoreError> {
+        self.main.file(Prepared::first(filing)?).await
     }
 
     async fn commit(&self, filing: Filing) -> Result<(), StoreError> {
@@ -33,8 +31,8 @@ impl Applications for SqliteStore {
         read::case(id, &self.reads).await
     }
 
-    async fn submitted(&self, key: &IdempotencyKey) -> Result<Option<Submitted>, StoreError> {
-        read::submitted(key, &self.reads).await
+    async fn submitted(&self, id: ApplicationId) -> Result<Option<Submitted>, StoreError> {
+        read::submitted(id, &self.reads).await
     }
 
     async fn case_by_reference(&self, reference: &Reference) -> Result<Case, StoreError> {

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, SqliteConnection, SqlitePool};
+use sqlx::{ConnectOptions, Row, SqliteConnection, SqlitePool};
 use store::StoreError;
 
 /// How long a statement waits for another process (the command line, a backup) to let go of the file.
@@ -49,12 +50,12 @@ pub(crate) async fn open(path: PathBuf, durability: Durability) -> Result<File, 
         .filename(path)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(synchronous)
-        .foreign_keys(true)
         .busy_timeout(PATIENCE)
         .statement_cache_capacity(STATEMENTS)
         .disable_statement_logging();
     let mut writer = options
         .clone()
+        .foreign_keys(false)
         .create_if_missing(true)
         .pragma("cache_size", WRITER_CACHE)
         .pragma("wal_autocheckpoint", CHECKPOINT)
@@ -63,8 +64,7 @@ pub(crate) async fn open(path: PathBuf, durability: Durability) -> Result<File, 
         .connect()
         .await
         .map_err(StoreError::unavailable)?;
-    migrations
-        .run_direct(None, &mut writer, false)
+    migrate(&migrations, &mut writer)
         .await
         .map_err(StoreError::unavailable)?;
     let readers = SqlitePoolOptions::new()
@@ -74,6 +74,33 @@ pub(crate) async fn open(path: PathBuf, durability: Durability) -> Result<File, 
         .await
         .map_err(StoreError::unavailable)?;
     Ok(File { writer, readers })
+}
+
+/// Brings the tables up to date, and switches foreign keys on. They are off until then, since a table can only
+/// be made anew without them; what they would have refused is looked for afterwards.
+async fn migrate(migrations: &Migrator, db: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    let before = schema(db).await?;
+    migrations.run_direct(None, db, false).await?;
+    if schema(db).await? != before {
+        let broken = sqlx::query("PRAGMA foreign_key_check")
+            .fetch_optional(&mut *db)
+            .await?;
+        if let Some(row) = broken {
+            let table: String = row.try_get(0)?;
+            return Err(sqlx::Error::Protocol(format!(
+                "a row of {table} refers to nothing"
+            )));
+        }
+    }
+    sqlx::query("PRAGMA foreign_keys = ON")
+        .execute(db)
+        .await
+        .map(drop)
+}
+
+/// A number that each change of a table's shape makes another.
+async fn schema(db: &mut SqliteConnection) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar("PRAGMA schema_version").fetch_one(db).await
 }
 
 /// Where the drafts of a main file lie.

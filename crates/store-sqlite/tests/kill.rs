@@ -14,7 +14,7 @@ use permit::Reference;
 use review::Message;
 use review::chain::{self, Head};
 use store::conformance::{Backend, World};
-use store::{Store, Submission};
+use store::{Filing, Store};
 use store_sqlite::SqliteStore;
 use tokio::sync::{Mutex, mpsc};
 
@@ -79,7 +79,7 @@ async fn submit_until_killed(files: Folder, dice: u64) {
     let world = World::again(&files, dice).await;
     let store = Arc::clone(&world.store);
     // Made one after the other, so that the same dice make the same submissions.
-    let (next, waiting) = mpsc::channel::<(u64, Submission)>(SUBMITTERS);
+    let (next, waiting) = mpsc::channel::<(u64, Filing)>(SUBMITTERS);
     let waiting = Arc::new(Mutex::new(waiting));
     for _ in 0..SUBMITTERS {
         let (store, waiting) = (Arc::clone(&store), Arc::clone(&waiting));
@@ -93,9 +93,9 @@ async fn submit_until_killed(files: Folder, dice: u64) {
         });
     }
     for number in 0.. {
-        let mut submission = world.submission(1);
-        let id = submission.filing.application.id;
-        submission.filing.outbox = vec![world.mail(id, Message::Received, 1)];
+        let mut submission = world.filing(1);
+        let id = submission.application.id;
+        submission.outbox = vec![world.mail(id, Message::Received, 1)];
         next.send((number, submission)).await.unwrap();
     }
 }

@@ -52,23 +52,10 @@ pub struct Contact {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DocumentHash(pub [u8; 32]);
 
-/// Made once where the applicant checks the answers, so that a second click is the same submission.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct IdempotencyKey(pub [u8; 32]);
-
-/// A first filing with the key that makes it happen once.
-#[derive(Clone, Debug)]
-pub struct Submission {
-    /// Repeated by whoever submits the same thing again.
-    pub key: IdempotencyKey,
-    /// The application with its first events.
-    pub filing: Filing,
-}
-
 /// What became of a submission: the first one's result, however often it was repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Submitted {
-    /// The application that the key stands for.
+    /// The application.
     pub id: ApplicationId,
     /// Its reference.
     pub reference: Reference,
@@ -96,16 +83,17 @@ pub struct Case {
 /// Applications and their histories.
 #[async_trait]
 pub trait Applications {
-    /// Keeps a new application, durably, once per key. A reference or id that is taken is
-    /// [`StoreError::AlreadyExists`]: draw another and try again.
-    async fn submit(&self, submission: Submission) -> Result<Submitted, StoreError>;
+    /// Keeps a new application, durably and once: its id is the idempotency key, the same for whoever submits
+    /// the same thing again. A reference that is taken is [`StoreError::AlreadyExists`]: draw another and try
+    /// again.
+    async fn submit(&self, filing: Filing) -> Result<Submitted, StoreError>;
 
     /// Keeps a transition, durably and whole, if nobody else has moved the application since; else
     /// [`StoreError::Conflict`] and nothing is kept, no permit and no message either.
     async fn commit(&self, filing: Filing) -> Result<(), StoreError>;
 
-    /// What was submitted with this key, if anything was: for whoever did not hear the answer.
-    async fn submitted(&self, key: &IdempotencyKey) -> Result<Option<Submitted>, StoreError>;
+    /// What was submitted under this id, if anything was: for whoever did not hear the answer.
+    async fn submitted(&self, id: ApplicationId) -> Result<Option<Submitted>, StoreError>;
 
     /// An application.
     async fn case(&self, id: ApplicationId) -> Result<Case, StoreError>;

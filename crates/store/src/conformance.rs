@@ -49,7 +49,7 @@ macro_rules! conformance_suite {
             drafts: [are_kept_replaced_and_forgotten, expire],
             applications: [
                 a_submission_reads_back_whole, a_repeated_submission_returns_the_first_result,
-                a_taken_reference_or_id_is_told, a_transition_is_kept_with_its_history,
+                a_taken_reference_is_told, a_transition_is_kept_with_its_history,
                 a_refused_transition_keeps_nothing, a_case_that_is_not_there_is_not_found,
                 heads_cover_every_application, what_was_acknowledged_is_there_after_a_restart,
             ],

@@ -29,9 +29,7 @@ pub mod conformance;
 use async_trait::async_trait;
 use jiff::Timestamp;
 
-pub use applications::{
-    Applications, Case, Contact, DocumentHash, Filing, IdempotencyKey, Submission, Submitted,
-};
+pub use applications::{Applications, Case, Contact, DocumentHash, Filing, Submitted};
 pub use audit::{Audit, AuditActor, AuditEntry, AuditQuery, Deed};
 pub use drafts::{Draft, DraftId, Drafts};
 pub use error::{Expected, StoreError, Subject};

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use forms::{Answers, ContentHash, Language};
 use permit::number::Reference;
 use review::{Actor, ApplicationId, Command, NewApplication};
-use store::{Case, Filing, IdempotencyKey, StoreError, Subject, Submission, Submitted};
+use store::{Case, Filing, StoreError, Subject, Submitted};
 use uuid::Uuid;
 
 use crate::{App, WebError, services::Published};
@@ -27,8 +27,9 @@ pub struct SubmitRequest {
     pub answers: Answers,
     /// How to write to the applicant.
     pub language: Language,
-    /// The same for every click on the same button.
-    pub key: IdempotencyKey,
+    /// The same for every click on the same button: what is there already is not kept twice. See
+    /// [`application_id`].
+    pub id: ApplicationId,
 }
 
 /// References and permit numbers are 40 random bits: that two draws in a row are taken does not happen by chance.
@@ -38,8 +39,8 @@ const DRAWS: usize = 3;
 pub async fn submit(app: &App, request: SubmitRequest) -> Result<Submitted, WebError> {
     let published = app.services.version(&*app.store, &request.version).await?;
     for _ in 0..DRAWS {
-        let submission = prepare(app, &request, &published).await?;
-        match app.store.submit(submission).await {
+        let filing = prepare(app, &request, &published).await?;
+        match app.store.submit(filing).await {
             Err(StoreError::AlreadyExists(Subject::Reference | Subject::Permit)) => {}
             other => return Ok(other?),
         }
@@ -47,10 +48,10 @@ pub async fn submit(app: &App, request: SubmitRequest) -> Result<Submitted, WebE
     Err(drawn_in_vain())
 }
 
-async fn prepare(app: &App, request: &SubmitRequest, published: &Published) -> Result<Submission, WebError> {
+async fn prepare(app: &App, request: &SubmitRequest, published: &Published) -> Result<Filing, WebError> {
     let now = app.now();
     let new = NewApplication {
-        id: ApplicationId(new_id(app)),
+        id: request.id,
         service: published.service.id.clone(),
         version: published.hash,
         answers: request.answers.clone(),
@@ -63,11 +64,7 @@ async fn prepare(app: &App, request: &SubmitRequest, published: &Published) -> R
         language: request.language.clone(),
         contact: contact::contact(app, &published.service, &request.answers, reference),
     };
-    let filing = filing::filing(app, outcome, published, correspondence, now).await?;
-    Ok(Submission {
-        key: request.key,
-        filing,
-    })
+    filing::filing(app, outcome, published, correspondence, now).await
 }
 
 /// Gives a command on an application and keeps what comes of it.
@@ -126,6 +123,12 @@ async fn carry_out(
 
 fn drawn_in_vain() -> WebError {
     WebError::broken("every reference or permit number drawn is taken: the random source is broken")
+}
+
+/// The id of what is submitted with this secret, so that a repetition finds the first: a version 8 UUID.
+pub fn application_id(secret: &[u8; 32]) -> ApplicationId {
+    let half = std::array::from_fn(|at| secret[at]);
+    ApplicationId(uuid::Builder::from_custom_bytes(half).into_uuid())
 }
 
 /// A version 7 UUID of the clock and random source that the application was given.

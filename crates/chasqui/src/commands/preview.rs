@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail, ensure};
 use forms::{Role, Service, samples};
 use permit::issue::SignedPermit;
 use review::{Actor, ApplicationId, Command};
-use store::{IdempotencyKey, PermitRow};
+use store::PermitRow;
 use web::{
     App, LetterBox, Published,
     desk::{self, SubmitRequest},
@@ -93,7 +93,7 @@ async fn issue(app: &App, service: &Service) -> Result<PermitRow> {
         version: published.hash,
         answers,
         language: service.languages[0].clone(),
-        key: IdempotencyKey(app.random.token()),
+        id: desk::application_id(&app.random.token()),
     };
     let submitted = desk::submit(app, request).await?;
     approve(app, &published, submitted.id).await?;

@@ -4,7 +4,7 @@ mod row;
 
 use permit::Reference;
 use review::ApplicationId;
-use store::{Filing, IdempotencyKey, PermitChange, StatusName, StoreError};
+use store::{Filing, PermitChange, StatusName, StoreError};
 
 use crate::rows::Rows;
 use crate::{outbox, permits, timers};
@@ -33,21 +33,21 @@ pub(crate) struct Prepared {
 /// Where in its application's life a filing stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Step {
-    /// A submission under this key.
-    First(IdempotencyKey),
+    /// A submission.
+    First,
     /// A transition of an application that is still at this revision.
     From(u64),
 }
 
 impl Prepared {
     /// A new application.
-    pub(crate) fn first(key: IdempotencyKey, filing: Filing) -> Result<Self, StoreError> {
+    pub(crate) fn first(filing: Filing) -> Result<Self, StoreError> {
         if revision_before(&filing)? != 0 {
             return Err(StoreError::Contradiction(
                 "a submission begins with its first event",
             ));
         }
-        Self::new(Step::First(key), filing)
+        Self::new(Step::First, filing)
     }
 
     /// A transition of an application that is still as the caller saw it.

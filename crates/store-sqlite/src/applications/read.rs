@@ -4,7 +4,7 @@ use permit::Reference;
 use review::chain::Head;
 use review::{ApplicationId, Erased, Hash, Link, Recorded};
 use sqlx::{SqliteExecutor, SqlitePool};
-use store::{Case, Contact, DocumentHash, IdempotencyKey, StoreError, Subject, Submitted};
+use store::{Case, Contact, DocumentHash, StoreError, Subject, Submitted};
 
 use crate::errors::failed;
 use crate::values::{RowOf, count};
@@ -54,19 +54,21 @@ pub(super) async fn case_by_reference(reference: &Reference, db: &SqlitePool) ->
 }
 
 pub(super) async fn submitted(
-    key: &IdempotencyKey,
+    id: ApplicationId,
     db: impl SqliteExecutor<'_>,
 ) -> Result<Option<Submitted>, StoreError> {
-    let key = &key.0[..];
-    let first = sqlx::query!("SELECT id, reference FROM applications WHERE submission = ?", key)
+    let key = &id.0.as_bytes()[..];
+    let reference = sqlx::query_scalar!("SELECT reference FROM applications WHERE id = ?", key)
         .fetch_optional(db)
         .await
         .map_err(failed)?;
-    let Some(first) = first else { return Ok(None) };
-    let row = RowOf::keyed("applications", &first.id);
+    let Some(reference) = reference else {
+        return Ok(None);
+    };
+    let row = RowOf::keyed("applications", key);
     Ok(Some(Submitted {
-        id: ApplicationId(row.uuid("id", &first.id)?),
-        reference: row.checked("reference", first.reference.parse())?,
+        id,
+        reference: row.checked("reference", reference.parse())?,
         first: false,
     }))
 }

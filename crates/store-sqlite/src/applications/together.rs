@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use review::ApplicationId;
 use sqlx::SqliteConnection;
-use store::{Expected, IdempotencyKey, StoreError, Subject, Submitted};
+use store::{Expected, StoreError, Subject, Submitted};
 use tokio::sync::oneshot;
 
 use super::filing::{Prepared, Step};
@@ -68,7 +68,7 @@ async fn keep_alone(filing: &Prepared, db: &mut SqliteConnection) -> Result<Subm
         return Ok(filing.written());
     }
     match filing.step {
-        Step::First(key) => filing.first_result(key, db).await,
+        Step::First => filing.first_result(db).await,
         Step::From(revision) => Err(filing.why_not(revision, db).await),
     }
 }
@@ -82,20 +82,10 @@ impl Prepared {
         }
     }
 
-    /// Something unique was taken: the key (then this is a repetition), the id or the reference.
-    async fn first_result(
-        &self,
-        key: IdempotencyKey,
-        db: &mut SqliteConnection,
-    ) -> Result<Submitted, StoreError> {
-        if let Some(first) = read::submitted(&key, &mut *db).await? {
-            return Ok(first);
-        }
-        Err(StoreError::AlreadyExists(if self.is_kept(db).await? {
-            Subject::Application
-        } else {
-            Subject::Reference
-        }))
+    /// Something unique was taken: the id (then this is a repetition) or the reference.
+    async fn first_result(&self, db: &mut SqliteConnection) -> Result<Submitted, StoreError> {
+        let first = read::submitted(self.id, &mut *db).await?;
+        first.ok_or(StoreError::AlreadyExists(Subject::Reference))
     }
 
     async fn why_not(&self, revision: u64, db: &mut SqliteConnection) -> StoreError {

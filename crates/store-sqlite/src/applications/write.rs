@@ -12,8 +12,8 @@ use crate::rows::Rows;
 use crate::values::RowOf;
 use crate::{outbox, permits, timers};
 
-/// Writes filings of different applications. Answers which of them are written, whole; the others' keys,
-/// references or ids were taken, or their revisions are no longer what they were. An error says nothing of
+/// Writes filings of different applications. Answers which of them are written, whole; the others' ids
+/// or references were taken, or their revisions are no longer what they were. An error says nothing of
 /// any one: what is written by then is to be undone.
 pub(super) async fn write(
     filings: &[&Prepared],
@@ -22,7 +22,7 @@ pub(super) async fn write(
     let mut kept = BTreeSet::new();
     let (first, later): (Vec<&Prepared>, Vec<_>) = filings
         .iter()
-        .partition(|filing| matches!(filing.step, Step::First(_)));
+        .partition(|filing| matches!(filing.step, Step::First));
     if let Some(rows) = Rows::together(first.iter().map(|filing| &filing.application)) {
         kept.extend(insert(rows, db).await?);
     }
@@ -66,12 +66,12 @@ async fn write_around(filings: &[&Prepared], db: &mut SqliteConnection) -> Resul
 async fn insert(rows: String, db: &mut SqliteConnection) -> Result<Vec<ApplicationId>, StoreError> {
     let kept = sqlx::query_scalar!(
         "INSERT INTO applications (
-             id, reference, submission, service, version, status, step, role, office, claimed_by, sampled,
+             id, reference, service, version, status, step, role, office, claimed_by, sampled,
              revision, head, submitted_at, decided_at, decided_by_people, language, holder, holder_search,
              email, document, state
          )
-         SELECT unhex(value ->> 'id', '-'), value ->> 'reference', unhex(value ->> 'submission'),
-             value ->> 'service', unhex(value ->> 'version'), value ->> 'status', value ->> 'step',
+         SELECT unhex(value ->> 'id', '-'), value ->> 'reference', value ->> 'service',
+             unhex(value ->> 'version'), value ->> 'status', value ->> 'step',
              value ->> 'role', value ->> 'office', unhex(value ->> 'claimed_by', '-'), value ->> 'sampled',
              value ->> 'revision', unhex(value ->> 'head'), value ->> 'submitted_at', value ->> 'decided_at',
              value ->> 'decided_by_people', value ->> 'language', value ->> 'holder',

@@ -5,16 +5,16 @@ use review::{ApplicationId, Command, Event, Link, Message, Recorded, fold};
 use uuid::Uuid;
 
 use super::{Backend, World};
-use crate::{Expected, IdempotencyKey, StoreError, Subject, Submission, Submitted};
+use crate::{Expected, StoreError, Subject};
 
 /// What was submitted reads back, by id and by reference, with its history and its message.
 pub async fn a_submission_reads_back_whole(backend: &dyn Backend) {
     let world = World::new(backend).await;
-    let mut submission = world.submission(1);
-    let id = submission.filing.application.id;
-    submission.filing.contact.holder = "Ñusta \"la 'Flaca'\" \\ 🦙\n{}".into();
-    submission.filing.outbox = vec![world.mail(id, Message::Received, 1)];
-    let filing = submission.filing.clone();
+    let mut submission = world.filing(1);
+    let id = submission.application.id;
+    submission.contact.holder = "Ñusta \"la 'Flaca'\" \\ 🦙\n{}".into();
+    submission.outbox = vec![world.mail(id, Message::Received, 1)];
+    let filing = submission.clone();
     let submitted = world.store.submit(submission).await.unwrap();
     assert_eq!(
         (submitted.id, submitted.reference, submitted.first),
@@ -41,19 +41,14 @@ pub async fn a_submission_reads_back_whole(backend: &dyn Backend) {
 /// A repetition answers what the first wrote, even with another filing, and writes nothing itself.
 pub async fn a_repeated_submission_returns_the_first_result(backend: &dyn Backend) {
     let world = World::new(backend).await;
-    let first = world.submission(1);
-    let key = first.key;
+    let first = world.filing(1);
+    let other = world.filing_of(first.application.id, 2);
+    assert_eq!(world.store.submitted(first.application.id).await.unwrap(), None);
     let written = world.store.submit(first.clone()).await.unwrap();
     let twice = world.store.submit(first).await.unwrap();
-    let again = world
-        .store
-        .submit(Submission {
-            key,
-            filing: world.filing(2),
-        })
-        .await
-        .unwrap();
-    for repeated in [twice, again] {
+    let again = world.store.submit(other).await.unwrap();
+    let asked = world.store.submitted(written.id).await.unwrap().unwrap();
+    for repeated in [twice, again, asked] {
         assert_eq!(
             (repeated.id, repeated.reference, repeated.first),
             (written.id, written.reference, false)
@@ -62,30 +57,20 @@ pub async fn a_repeated_submission_returns_the_first_result(backend: &dyn Backen
     assert_eq!(world.store.heads(None, 10).await.unwrap().len(), 1);
 }
 
-/// Another key with a taken reference or id is refused by name and keeps nothing.
-pub async fn a_taken_reference_or_id_is_told(backend: &dyn Backend) {
+/// Another application with a taken reference is refused by name and keeps nothing.
+pub async fn a_taken_reference_is_told(backend: &dyn Backend) {
     let world = World::new(backend).await;
-    let first = world.submission(1);
-    assert_eq!(world.store.submitted(&first.key).await.unwrap(), None);
-    let kept = world.store.submit(first.clone()).await.unwrap();
-    let repeated = Submitted { first: false, ..kept };
-    assert_eq!(world.store.submitted(&first.key).await.unwrap(), Some(repeated));
-    let mut same_reference = world.submission(2);
-    same_reference.filing.reference = first.filing.reference;
+    let first = world.filing(1);
+    world.store.submit(first.clone()).await.unwrap();
+    let mut same_reference = world.filing(2);
+    same_reference.reference = first.reference;
     let taken = world.store.submit(same_reference).await;
     assert!(matches!(
         taken,
         Err(StoreError::AlreadyExists(Subject::Reference))
     ));
-    let same_id = Submission {
-        key: IdempotencyKey(world.dice()),
-        filing: first.filing,
-    };
-    let taken = world.store.submit(same_id).await;
-    assert!(matches!(
-        taken,
-        Err(StoreError::AlreadyExists(Subject::Application))
-    ));
+    let found = world.store.case_by_reference(&first.reference).await.unwrap();
+    assert_eq!(found.application.id, first.application.id);
     assert_eq!(world.store.heads(None, 10).await.unwrap().len(), 1);
 }
 

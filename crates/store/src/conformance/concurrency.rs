@@ -92,15 +92,15 @@ pub async fn one_of_two_deciders_wins(backend: &dyn Backend) {
 /// alone.
 pub async fn submissions_together_each_get_their_own_result(backend: &dyn Backend) {
     let world = Arc::new(World::new(backend).await);
-    let first = world.submission(0);
+    let first = world.filing(0);
     world.store.submit(first.clone()).await.unwrap();
     let mut tasks = JoinSet::new();
     for number in 0..MANY {
         let world = Arc::clone(&world);
-        let mut submission = world.submission(1);
+        let mut submission = world.filing(1);
         match number {
-            20 => submission.filing.reference = first.filing.reference,
-            40 => submission.filing.application.version = forms::ContentHash([0; 32]),
+            20 => submission.reference = first.reference,
+            40 => submission.application.version = forms::ContentHash([0; 32]),
             _ => {}
         }
         tasks.spawn(async move { (number, world.store.submit(submission).await) });
@@ -124,10 +124,10 @@ pub async fn transitions_together_each_get_their_own_result(backend: &dyn Backen
     let world = Arc::new(World::new(backend).await);
     let mut tasks = JoinSet::new();
     for number in 0..MANY {
-        let mut submission = world.submission(1);
-        let id = submission.filing.application.id;
+        let mut submission = world.filing(1);
+        let id = submission.application.id;
         let mail = world.mail(id, Message::Received, 1);
-        submission.filing.outbox = vec![mail.clone()];
+        submission.outbox = vec![mail.clone()];
         world.store.submit(submission).await.unwrap();
         let mut claim = world.filed(
             &world.store.case(id).await.unwrap(),
@@ -160,13 +160,12 @@ pub async fn transitions_together_each_get_their_own_result(backend: &dyn Backen
 /// However many send the same submission at once, one writes it and all get its result.
 pub async fn a_submission_at_once_from_many_is_one(backend: &dyn Backend) {
     let world = Arc::new(World::new(backend).await);
-    let key = world.submission(0).key;
+    let id = world.filing(0).application.id;
     let mut tasks = JoinSet::new();
     for _ in 0..MANY {
         let world = Arc::clone(&world);
-        let mut submission = world.submission(1);
-        submission.key = key;
-        tasks.spawn(async move { world.store.submit(submission).await.unwrap() });
+        let filing = world.filing_of(id, 1);
+        tasks.spawn(async move { world.store.submit(filing).await.unwrap() });
     }
     let results = tasks.join_all().await;
     let ids: BTreeSet<Uuid> = results.iter().map(|submitted| submitted.id.0).collect();

@@ -12,9 +12,9 @@ const LEASE: SignedDuration = SignedDuration::from_mins(5);
 
 /// Submits a case with messages due at these minutes.
 async fn with_mail(world: &World, minutes: &[i64]) -> ApplicationId {
-    let mut submission = world.submission(0);
-    let id = submission.filing.application.id;
-    submission.filing.outbox = minutes
+    let mut submission = world.filing(0);
+    let id = submission.application.id;
+    submission.outbox = minutes
         .iter()
         .map(|minute| world.mail(id, Message::Received, *minute))
         .collect();

@@ -10,8 +10,8 @@ use crate::{QueueFilter, Scope, StatusName, StoreError, Subject};
 
 /// Submits a case of this office.
 async fn of_office(world: &World, office: &str, minute: i64) -> ApplicationId {
-    let mut submission = world.submission(minute);
-    submission.filing.application.office = Some(OfficeId::from(office));
+    let mut submission = world.filing(minute);
+    submission.application.office = Some(OfficeId::from(office));
     world.store.submit(submission).await.unwrap().id
 }
 
@@ -34,10 +34,10 @@ pub async fn lists_only_what_the_scopes_show(backend: &dyn Backend) {
     let (lima, cusco) = (of_office(&world, "15", 1).await, of_office(&world, "08", 2).await);
     let market = version("market-stall-permit", "{}");
     world.store.publish(&market, at(0)).await.unwrap();
-    let mut other = world.submission(3);
-    other.filing.application.service = market.service.clone();
-    other.filing.application.version = market.hash;
-    other.filing.role = Some(Role::from("inspector"));
+    let mut other = world.filing(3);
+    other.application.service = market.service.clone();
+    other.application.version = market.hash;
+    other.role = Some(Role::from("inspector"));
     let stall = world.store.submit(other).await.unwrap().id;
     let officer = |office: &str| Scope {
         role: Some("officer".into()),
@@ -80,9 +80,9 @@ pub async fn lists_only_what_the_scopes_show(backend: &dyn Backend) {
 pub async fn filters_limit(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let (one, two) = (world.submitted(1).await, world.submitted(2).await);
-    let mut named = world.submission(3);
-    named.filing.contact.holder = "JOSÉ ÁLVAREZ 100%".into();
-    let reference = named.filing.reference.to_string();
+    let mut named = world.filing(3);
+    named.contact.holder = "JOSÉ ÁLVAREZ 100%".into();
+    let reference = named.reference.to_string();
     let three = world.store.submit(named).await.unwrap().id;
     world.act(two, Command::Claim, world.officer, 4).await.unwrap();
     for (filter, expected) in [
@@ -173,9 +173,9 @@ pub async fn pages_have_the_total(backend: &dyn Backend) {
     let world = World::new(backend).await;
     world.submitted(1).await;
     world.submitted(2).await;
-    let mut named = world.submission(3);
-    named.filing.contact.holder = "JOSÉ ÁLVAREZ 100%".into();
-    let reference = named.filing.reference.to_string();
+    let mut named = world.filing(3);
+    named.contact.holder = "JOSÉ ÁLVAREZ 100%".into();
+    let reference = named.reference.to_string();
     let three = world.store.submit(named).await.unwrap().id;
     let page = world
         .store

@@ -25,10 +25,10 @@ fn timer(application: ApplicationId, kind: TimerKind, minute: i64) -> Timer {
 
 /// Submits a case with timers at these minutes, the first a deadline, the second for an answer.
 async fn with_timers(world: &World, minutes: &[i64]) -> ApplicationId {
-    let mut submission = world.submission(0);
-    let id = submission.filing.application.id;
+    let mut submission = world.filing(0);
+    let id = submission.application.id;
     let kinds = [TimerKind::Deadline, TimerKind::Answer];
-    submission.filing.timers = kinds
+    submission.timers = kinds
         .into_iter()
         .zip(minutes)
         .map(|(kind, minute)| timer(id, kind, *minute))

@@ -17,9 +17,8 @@ use uuid::Uuid;
 
 use super::Backend;
 use crate::{
-    AuditActor, AuditEntry, Contact, Deed, DocumentHash, Filing, Grant, IdempotencyKey, OutboxEntry,
-    OutboxId, PermitRow, PermitStatus, Person, Printed, PrintedField, Store, StoreError, Submission,
-    Submitted, Version,
+    AuditActor, AuditEntry, Contact, Deed, DocumentHash, Filing, Grant, OutboxEntry, OutboxId, PermitRow,
+    PermitStatus, Person, Printed, PrintedField, Store, StoreError, Submitted, Version,
 };
 
 /// A fresh store with a published service and an officer.
@@ -85,7 +84,12 @@ impl World {
 
     /// A new application, submitted at that minute.
     pub fn filing(&self, minute: i64) -> Filing {
-        let id = ApplicationId(self.time_ordered(minute));
+        let id = uuid::Builder::from_custom_bytes(self.dice()).into_uuid();
+        self.filing_of(ApplicationId(id), minute)
+    }
+
+    /// The same under an id that may be there already: what a second click sends.
+    pub fn filing_of(&self, id: ApplicationId, minute: i64) -> Filing {
         let new = NewApplication {
             id,
             service: self.service.clone(),
@@ -98,24 +102,10 @@ impl World {
         filed(outcome, reference)
     }
 
-    /// A version 7 UUID of that minute, as applications have them.
-    fn time_ordered(&self, minute: i64) -> Uuid {
-        let milliseconds = u64::try_from(at(minute).as_millisecond()).unwrap();
-        uuid::Builder::from_unix_timestamp_millis(milliseconds, &self.dice()).into_uuid()
-    }
-
-    /// A submission of a new application under a new key.
-    pub fn submission(&self, minute: i64) -> Submission {
-        Submission {
-            key: IdempotencyKey(self.dice()),
-            filing: self.filing(minute),
-        }
-    }
-
     /// Submits a new application at that minute.
     pub async fn submitted(&self, minute: i64) -> ApplicationId {
         self.store
-            .submit(self.submission(minute))
+            .submit(self.filing(minute))
             .await
             .map(|Submitted { id, .. }| id)
             .unwrap()

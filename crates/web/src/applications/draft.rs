@@ -5,10 +5,11 @@ use std::sync::Arc;
 use axum_extra::extract::{CookieJar, cookie::Cookie};
 use forms::{Answers, DraftPolicy, ServiceId};
 use jiff::{SignedDuration, civil::Date};
-use store::{Draft, DraftId, IdempotencyKey, Submitted};
+use review::ApplicationId;
+use store::{Draft, DraftId, Submitted};
 
 use crate::{
-    App, Published, WebError, access, cookies,
+    App, Published, WebError, access, cookies, desk,
     language::Language,
     secret::{self, Purpose},
 };
@@ -23,7 +24,7 @@ const FADING: SignedDuration = SignedDuration::from_mins(10);
 pub(crate) struct Open {
     pub(crate) draft: Draft,
     pub(crate) published: Arc<Published>,
-    /// The secret itself, from which the submission's key is made.
+    /// The secret itself, from which the application's id is made.
     pub(crate) secret: [u8; 32],
 }
 
@@ -38,14 +39,14 @@ pub(crate) async fn find(app: &App, jar: &CookieJar, service: &str) -> Result<Op
 /// What this browser's draft became, if it was sent: the store knows even where the answer was lost on its way.
 pub(crate) async fn sent(app: &App, jar: &CookieJar) -> Result<Option<Submitted>, WebError> {
     match secret(jar) {
-        Some(secret) => Ok(app.store.submitted(&submission_key(app, &secret)).await?),
+        Some(secret) => Ok(app.store.submitted(application_id(app, &secret)).await?),
         None => Ok(None),
     }
 }
 
 /// Made from the draft itself: whoever presses the button twice sends the same application twice.
-pub(crate) fn submission_key(app: &App, secret: &[u8; 32]) -> IdempotencyKey {
-    IdempotencyKey(app.secret.code(Purpose::Submission, &[secret]))
+pub(crate) fn application_id(app: &App, secret: &[u8; 32]) -> ApplicationId {
+    desk::application_id(&app.secret.code(Purpose::Submission, &[secret]))
 }
 
 fn secret(jar: &CookieJar) -> Option<[u8; 32]> {

@@ -60,7 +60,7 @@ pub(crate) async fn submit(
             version: open.published.hash,
             answers,
             language: language.within(definition),
-            key: draft::submission_key(&app, &open.secret),
+            id: draft::application_id(&app, &open.secret),
         },
     )
     .await?;

@@ -12,7 +12,6 @@ use crate::values::{count, micros};
 pub(super) struct ApplicationColumns<'a> {
     id: ApplicationId,
     reference: String,
-    submission: Option<Hex<[u8; 32]>>,
     expected: i64,
     service: &'a str,
     version: Hex<[u8; 32]>,
@@ -38,15 +37,14 @@ pub(super) struct ApplicationColumns<'a> {
 impl<'a> ApplicationColumns<'a> {
     pub(super) fn of(step: Step, filing: &'a Filing) -> Self {
         let (application, contact) = (&filing.application, &filing.contact);
-        let (submission, expected) = match step {
-            Step::First(key) => (Some(Hex(key.0)), 0),
-            Step::From(revision) => (None, count(revision)),
+        let expected = match step {
+            Step::First => 0,
+            Step::From(revision) => count(revision),
         };
         let (decided_at, decided_by_people) = decided(application);
         Self {
             id: application.id,
             reference: filing.reference.to_string(),
-            submission,
             expected,
             service: application.service.as_str(),
             version: Hex(application.version.0),

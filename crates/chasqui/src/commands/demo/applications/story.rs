@@ -4,7 +4,7 @@ use anyhow::{Context, Result, bail};
 use forms::{Language, Role};
 use jiff::SignedDuration;
 use review::{Actor, ApplicationId, Command, NewApplication, Status, TimerKind, TimerName};
-use store::{Case, IdempotencyKey, Person};
+use store::{Case, Person};
 use web::{
     App, Published,
     desk::{self, SubmitRequest},
@@ -96,7 +96,7 @@ async fn hand_in(
         version: published.hash,
         answers,
         language: Language::new("es"),
-        key: IdempotencyKey(app.random.token()),
+        id: desk::application_id(&app.random.token()),
     };
     Ok(desk::submit(app, request).await?.id)
 }
