@@ -1,0 +1,158 @@
+//! Three machines with etcd, Patroni and PostgreSQL each, and HAProxy in front of them.
+
+use std::{
+    fs,
+    net::{Ipv4Addr, SocketAddr, TcpListener},
+    os::unix::fs::{PermissionsExt, chown},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::{
+    etcd, haproxy,
+    namespace::{Machine, Network},
+    patroni::{self, Member},
+    process::{Process, command, run},
+    wait::until,
+};
+
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// All of it. What runs on the machines ends before their network does.
+pub(crate) struct Cluster {
+    nodes: Vec<Node>,
+    _haproxy: Process,
+    listen: SocketAddr,
+    network: Network,
+}
+
+/// One machine with what runs on it.
+pub(crate) struct Node {
+    /// The machine.
+    pub(crate) machine: Machine,
+    folder: PathBuf,
+    _etcd: Process,
+    patroni: Option<Process>,
+}
+
+impl Cluster {
+    /// Builds it in a folder, and waits until commits wait for a standby.
+    pub(crate) fn build(folder: &Path) -> Result<Self> {
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o755))?;
+        let network = Network::build()?;
+        let machines = network.machines();
+        let listen = free_address()?;
+        let nodes = machines
+            .iter()
+            .map(|machine| Node::start(machine, &network, folder))
+            .collect::<Result<_>>()?;
+        let cluster = Self {
+            nodes,
+            _haproxy: haproxy::start(listen, &machines, folder)?,
+            listen,
+            network,
+        };
+        cluster.whole()?;
+        cluster.sql("CREATE ROLE chasqui LOGIN PASSWORD 'chasqui'", "postgres")?;
+        cluster.sql("CREATE DATABASE chasqui OWNER chasqui", "postgres")?;
+        Ok(cluster)
+    }
+
+    /// What `CHASQUI_DATABASE_URL` says.
+    pub(crate) fn url(&self) -> String {
+        format!("postgres://chasqui:chasqui@{}/chasqui", self.listen)
+    }
+
+    /// Asks the leader, as the database's owner would at the console.
+    pub(crate) fn sql(&self, statement: &str, database: &str) -> Result<String> {
+        let url = format!("postgres://postgres:super@{}/{database}", self.listen);
+        let words = ["-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-d", &url, "-c", statement];
+        run(&mut command("psql", words))
+    }
+
+    /// Waits until one leads and the others follow it, one of them synchronously.
+    pub(crate) fn whole(&self) -> Result<()> {
+        until("one leads and two follow", PATIENCE, || self.is_whole().then_some(()))
+    }
+
+    fn is_whole(&self) -> bool {
+        let Some(leader) = self.leader() else { return false };
+        let Ok(members) = patroni::members(leader) else { return false };
+        let count = |role: &str| members.iter().filter(|member| member.role == role).count();
+        let reign = members.iter().find(|member| member.role == "leader").and_then(|member| member.timeline);
+        let follows = |member: &Member| member.state == "running" && member.timeline == reign;
+        members.len() == self.nodes.len()
+            && members.iter().all(follows)
+            && (count("leader"), count("sync_standby"), count("replica")) == (1, 1, 1)
+            && self.streaming() == Some(self.nodes.len() - 1)
+    }
+
+    /// How many standbys receive from the leader, by its own account.
+    fn streaming(&self) -> Option<usize> {
+        let said = self.sql("SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'", "postgres");
+        said.ok()?.trim().parse().ok()
+    }
+
+    /// Who says that it leads.
+    pub(crate) fn leader(&self) -> Option<&Machine> {
+        self.nodes.iter().map(|node| &node.machine).find(|machine| patroni::leads(machine))
+    }
+
+    /// Kills the leader's Patroni and PostgreSQL with one SIGKILL, and answers which it was.
+    pub(crate) fn kill_leader(&mut self) -> Result<u8> {
+        let number = self.leader().context("nobody leads")?.number;
+        let node = self.node(number)?;
+        let patroni = node.patroni.take().context("it does not run")?;
+        patroni.kill()?;
+        Ok(number)
+    }
+
+    /// Starts again what was killed.
+    pub(crate) fn revive(&mut self, number: u8) -> Result<()> {
+        let node = self.node(number)?;
+        ensure!(node.patroni.is_none(), "it runs");
+        node.patroni = Some(patroni::start(&node.machine, &node.folder)?);
+        Ok(())
+    }
+
+    /// Pulls the leader's cable, and answers whose it was.
+    pub(crate) fn cut_leader(&mut self) -> Result<u8> {
+        let leader = self.leader().context("nobody leads")?;
+        leader.cut()?;
+        Ok(leader.number)
+    }
+
+    /// Plugs it in again.
+    pub(crate) fn mend(&mut self, number: u8) -> Result<()> {
+        self.node(number)?.machine.mend()
+    }
+
+    fn node(&mut self, number: u8) -> Result<&mut Node> {
+        let found = self.nodes.iter_mut().find(|node| node.machine.number == number);
+        found.context("there is no such machine")
+    }
+}
+
+impl Node {
+    fn start(machine: &Machine, network: &Network, folder: &Path) -> Result<Self> {
+        let folder = folder.join(patroni::name(machine));
+        fs::create_dir(&folder)?;
+        let owner = run(&mut command("id", ["-u", "postgres"]))?.trim().parse()?;
+        chown(&folder, Some(owner), None)?;
+        patroni::settle(machine, network, &folder)?;
+        Ok(Self {
+            machine: machine.clone(),
+            _etcd: etcd::start(machine, &network.machines(), &folder)?,
+            patroni: Some(patroni::start(machine, &folder)?),
+            folder,
+        })
+    }
+}
+
+/// A free port on this machine.
+pub(crate) fn free_address() -> Result<SocketAddr> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    Ok(listener.local_addr()?)
+}
