@@ -8,6 +8,7 @@
 
 mod applications;
 mod audit;
+pub mod backup;
 mod drafts;
 mod errors;
 mod feedback;

@@ -41,6 +41,14 @@ impl Writer {
         }
     }
 
+    /// Of a file that is only looked at: every write is refused.
+    pub(crate) fn closed() -> Self {
+        Self {
+            inbox: Mutex::new(None),
+            task: Mutex::new(None),
+        }
+    }
+
     /// Runs the work and answers once it is committed. A caller that goes away does not undo it.
     pub(crate) async fn write<T, W>(&self, work: W) -> Result<T, StoreError>
     where
