@@ -1,19 +1,23 @@
 //! The folder of keys: signing keys as PEM files of mode 0600, and the secret that all nodes share.
 //!
-//! `permit-KID.pem`, `status-KID.pem`; a retired key's file name ends in `.retired`. The newest file of a purpose signs.
+//! `permit-KID.pem`, `status-KID.pem`; a retired key's file name ends in `.retired`. Several nodes may share the folder, or
+//! have copies of it: each publishes a new key at once and signs with it some minutes later, when all of them publish it.
 
 use std::{
-    fs::{self, OpenOptions},
+    fs::{self, File, OpenOptions},
     io::Write,
     os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
-    time::SystemTime,
+    time::{Duration, SystemTime},
 };
 
 use anyhow::{Context, Result, bail, ensure};
 use jiff::Timestamp;
 use permit::key::{KeySet, Purpose, Signer, SigningKey, TrustedKey};
 use web::Secret;
+
+/// How long a key is published before it signs, where another can sign meanwhile: nodes look at the folder every minute.
+const PUBLISHED_BEFORE: Duration = Duration::from_mins(10);
 
 /// A folder of keys.
 pub(crate) struct Keyring {
@@ -45,6 +49,7 @@ impl Keyring {
     /// The secret, made at the first start.
     pub(crate) fn secret(&self, random: &dyn web::Random) -> Result<Secret> {
         let path = self.folder.join("secret");
+        let _alone = self.alone()?;
         if !path.exists() {
             write_private(&path, hex::encode(random.token()).as_bytes())?;
         }
@@ -65,11 +70,35 @@ impl Keyring {
         Ok(key)
     }
 
-    /// The key that signs for a purpose; the first one is made when it is first needed.
-    pub(crate) fn signer(&self, purpose: Purpose) -> Result<SigningKey> {
-        let in_use = |kept: &Kept| kept.purpose == purpose && kept.retired_at.is_none();
-        let newest = self.list()?.into_iter().rfind(in_use);
-        newest.map_or_else(|| self.create(purpose), |kept| Ok(kept.key))
+    /// The key that signs for a purpose: the newest that every node has had the time to publish. The first one is made when
+    /// it is first needed.
+    pub(crate) fn signer(&self, purpose: Purpose, now: SystemTime) -> Result<SigningKey> {
+        let _alone = self.alone()?;
+        let mut keys = self.list()?;
+        keys.retain(|kept| kept.purpose == purpose && kept.retired_at.is_none());
+        let published = |kept: &Kept| {
+            let age = now.duration_since(kept.created_at).unwrap_or_default();
+            age >= PUBLISHED_BEFORE
+        };
+        let signs = keys.iter().rposition(published).unwrap_or_default();
+        match keys.into_iter().nth(signs) {
+            Some(kept) => Ok(kept.key),
+            None => self.create(purpose),
+        }
+    }
+
+    /// Two nodes that start on an empty folder at the same time must not make two secrets: held until dropped.
+    fn alone(&self) -> Result<File> {
+        let path = self.folder.join(".lock");
+        let file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .mode(0o600)
+            .open(&path);
+        let file = file.with_context(|| format!("cannot write {}", path.display()))?;
+        file.lock()
+            .with_context(|| format!("cannot lock {}", path.display()))?;
+        Ok(file)
     }
 
     /// What is published: every key of the folder, retired ones too, since what they signed still holds.
@@ -177,20 +206,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_newest_key_signs_and_a_retired_one_is_still_published() {
+    fn a_new_key_is_published_before_it_signs_and_a_retired_one_ever_after() {
         let folder = tempfile::tempdir().unwrap();
         let ring = Keyring::open(folder.path()).unwrap();
-        let first = ring.signer(Purpose::Permit).unwrap().key_id();
-        assert_eq!(ring.signer(Purpose::Permit).unwrap().key_id(), first, "made once");
-        assert_ne!(
-            ring.signer(Purpose::Status).unwrap().key_id(),
+        let made = SystemTime::now();
+        let signs = |purpose, now| ring.signer(purpose, now).unwrap().key_id();
+        let first = signs(Purpose::Permit, made);
+        assert_eq!(signs(Purpose::Permit, made), first, "made once");
+        assert_ne!(signs(Purpose::Status, made), first, "a key for one purpose alone");
+
+        let second = ring.create(Purpose::Permit).unwrap().key_id();
+        let later = made + PUBLISHED_BEFORE + Duration::from_secs(5);
+        assert_eq!(
+            signs(Purpose::Permit, made),
             first,
-            "a key for one purpose alone"
+            "not every node publishes the other yet"
         );
+        assert_eq!(signs(Purpose::Permit, later), second);
 
         ring.retire(&first.to_string()).unwrap();
-        let second = ring.signer(Purpose::Permit).unwrap().key_id();
-        assert_ne!(second, first);
+        assert_eq!(signs(Purpose::Permit, made), second, "a retired key never signs");
         let published = ring.published("demo.invalid", "http://127.0.0.1:8080").unwrap();
         let found = published.find(first, Purpose::Permit, Timestamp::UNIX_EPOCH);
         assert!(found.is_some(), "what the retired key signed still verifies");
@@ -201,13 +236,8 @@ mod tests {
     fn a_key_that_others_can_read_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let ring = Keyring::open(folder.path()).unwrap();
-        ring.create(Purpose::Status).unwrap();
-        let path = fs::read_dir(folder.path())
-            .unwrap()
-            .next()
-            .unwrap()
-            .unwrap()
-            .path();
+        let key = ring.create(Purpose::Status).unwrap().key_id();
+        let path = folder.path().join(format!("status-{key}.pem"));
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
         let error = format!("{:#}", ring.list().err().unwrap());
         assert!(error.contains("chmod 600"), "{error}");

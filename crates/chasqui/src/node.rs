@@ -1,13 +1,14 @@
 //! One running node: settings become the application that the web crate serves.
 
-use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt, path::Path, sync::Arc};
+use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt, path::Path, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result, bail, ensure};
+use jiff::Timestamp;
 use permit::key::Purpose;
 use store::{Purpose as Dedication, Store};
 use store_sqlite::SqliteStore;
 use url::Url;
-use web::{App, Issuer, Services};
+use web::{App, Clock, Issuer};
 
 use crate::{keyring::Keyring, machine::Machine, settings::Settings};
 
@@ -17,38 +18,54 @@ pub(crate) async fn open(settings: &Settings, demo: bool) -> Result<App> {
     let keyring = Keyring::open(&settings.keys)?;
     let store = store(&settings.database_url).await?;
     dedicate(&*store, demo).await?;
-    let base_url = settings.base_url.as_str().trim_end_matches('/').to_owned();
     let time_zone = jiff::tz::TimeZone::get(&settings.time_zone).with_context(|| {
         format!(
             "the setting time_zone is wrong: {} is no IANA time zone",
             settings.time_zone
         )
     })?;
-    let app = App {
+    let app = App::new(
         store,
-        clock: machine.clone(),
-        random: machine.clone(),
-        services: Arc::new(Services::new(demo)),
-        issuer: Arc::new(Issuer {
-            host: settings.issuer.clone(),
-            permit_signer: Arc::new(keyring.signer(Purpose::Permit)?),
-            status_signer: Arc::new(keyring.signer(Purpose::Status)?),
-            keys: keyring.published(&settings.issuer, &base_url)?,
-        }),
-        secret: Arc::new(keyring.secret(&*machine)?),
-        indexes: Arc::default(),
-        status_lists: Arc::default(),
-        letters: None,
-        settings: Arc::new(web::Settings {
+        machine.clone(),
+        machine.clone(),
+        issuer(settings, machine.now())?,
+        keyring.secret(&*machine)?,
+        web::Settings {
             secure_cookies: settings.base_url.scheme() == "https",
-            base_url,
+            base_url: base_url(settings),
             demo,
             time_zone,
             behind_proxy: settings.behind_proxy,
-        }),
-    };
+        },
+    );
     publish(&app, &settings.services).await?;
     Ok(app)
+}
+
+/// Looks at the folder of keys every minute, so that a key that is made, copied there or retired counts without a restart.
+pub(crate) async fn follow_keys(app: App, settings: Settings) {
+    let mut minutes = tokio::time::interval(Duration::from_mins(1));
+    loop {
+        minutes.tick().await;
+        match issuer(&settings, app.now()) {
+            Ok(issuer) => app.reissue(issuer),
+            Err(error) => tracing::error!(error = format!("{error:#}"), "the keys of before stay in use"),
+        }
+    }
+}
+
+fn issuer(settings: &Settings, now: Timestamp) -> Result<Issuer> {
+    let keyring = Keyring::open(&settings.keys)?;
+    Ok(Issuer {
+        host: settings.issuer.clone(),
+        permit_signer: Arc::new(keyring.signer(Purpose::Permit, now.into())?),
+        status_signer: Arc::new(keyring.signer(Purpose::Status, now.into())?),
+        keys: keyring.published(&settings.issuer, &base_url(settings))?,
+    })
+}
+
+fn base_url(settings: &Settings) -> String {
+    settings.base_url.as_str().trim_end_matches('/').to_owned()
 }
 
 pub(crate) async fn store(url: &Url) -> Result<Arc<dyn Store>> {

@@ -1,6 +1,6 @@
 //! What every handler is handed.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use permit::{KeySet, Signer};
@@ -33,8 +33,7 @@ pub struct App {
     pub status_lists: Arc<StatusLists>,
     /// The letter box that a demo's letters go to; nowhere else is there one.
     pub letters: Option<Arc<LetterBox>>,
-    /// Who signs here.
-    pub issuer: Arc<Issuer>,
+    issuer: Arc<RwLock<Arc<Issuer>>>,
     /// What access keys and tokens are made with.
     pub secret: Arc<Secret>,
     /// What the administrator chose.
@@ -87,10 +86,20 @@ impl App {
             indexes: Arc::default(),
             status_lists: Arc::default(),
             letters,
-            issuer: Arc::new(issuer),
+            issuer: Arc::new(RwLock::new(Arc::new(issuer))),
             secret: Arc::new(secret),
             settings: Arc::new(settings),
         }
+    }
+
+    /// Who signs here, with the keys of this minute.
+    pub fn issuer(&self) -> Arc<Issuer> {
+        Arc::clone(&self.issuer.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Signs and publishes with other keys from now on, without a restart.
+    pub fn reissue(&self, issuer: Issuer) {
+        *self.issuer.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(issuer);
     }
 
     /// The time it is.

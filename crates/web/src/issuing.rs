@@ -43,7 +43,7 @@ pub(crate) async fn issue(
     let secret = app.secret.code(Purpose::Indexes, &[]);
     let place = app.indexes.next(&*app.store, &secret, now, expires_at).await?;
     let claims = Claims {
-        issuer: app.issuer.host.clone(),
+        issuer: app.issuer().host.clone(),
         not_before,
         expires_at,
         id: PermitId(app.random.salt()),
@@ -52,7 +52,7 @@ pub(crate) async fn issue(
         index: place.index,
         fields: fields::claims(service, &application.answers),
     };
-    let signed = permit::issue(&claims, &*app.issuer.permit_signer)
+    let signed = permit::issue(&claims, &*app.issuer().permit_signer)
         .map_err(|error| WebError::broken(format!("a permit was not signed: {error}")))?;
     Ok(PermitRow {
         id: claims.id,

@@ -29,11 +29,12 @@ fn main() -> Result<()> {
 /// What is pure: signing, checking, drawing.
 async fn permits(node: &Node) -> Result<()> {
     let (app, permit) = (&node.app, node.permit().await?);
+    let issuer = app.issuer();
     let signed = SignedPermit::from_kept(permit.signed.clone());
     let claims = Claims::read(Envelope::read(signed.as_bytes(), None)?.payload())?;
-    let key = &*app.issuer.permit_signer;
+    let key = &*issuer.permit_signer;
     let text = signed.qr_text(&app.settings.base_url);
-    let mut trust = Trust::new(vec![app.issuer.keys.clone()]);
+    let mut trust = Trust::new(vec![issuer.keys.clone()]);
     trust.add_status_list(
         &web::verify::status_list(app, permit.list).await?,
         app.clock.now(),

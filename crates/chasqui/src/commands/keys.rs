@@ -16,7 +16,7 @@ pub(crate) fn run(settings: &Settings, command: KeysCommand) -> Result<()> {
         KeysCommand::Create { purpose } => {
             let key = keyring.create(purpose.into())?;
             println!(
-                "{}  signs {}s from the next start on",
+                "{}  is published within a minute and signs {}s after ten",
                 key.key_id(),
                 name(purpose.into())
             );

@@ -53,7 +53,7 @@ async fn write(app: &App, service: &Service, settings: &Settings, out: &Path) ->
     put("permit.pdf", &web::issuing::pdf(app, &permit, &published)?)?;
     let text = SignedPermit::from_kept(permit.signed.clone()).qr_text(&app.settings.base_url);
     put("permit.txt", format!("{text}\n").as_bytes())?;
-    put("keys.json", app.issuer.keys.to_json().as_bytes())?;
+    put("keys.json", app.issuer().keys.to_json().as_bytes())?;
     put(
         "statuslist.cwt",
         &web::verify::status_list(app, permit.list).await?,

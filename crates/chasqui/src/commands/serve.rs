@@ -23,5 +23,8 @@ pub(crate) async fn run(settings: &Settings) -> Result<()> {
     let app = node::open(settings, false).await?;
     tracing::info!(address = %listener.local_addr()?, base_url = %settings.base_url, "serving");
     let router = web::router(app.clone());
-    server::run(app, router, listener, post).await
+    let keys = tokio::spawn(node::follow_keys(app.clone(), settings.clone()));
+    let ended = server::run(app, router, listener, post).await;
+    keys.abort();
+    ended
 }

@@ -26,8 +26,8 @@ struct Key {
 pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<String>, WebError> {
     let moment = |at| dates::moment(at, &app.settings.time_zone, page.language);
     let signing = [
-        app.issuer.permit_signer.key_id(),
-        app.issuer.status_signer.key_id(),
+        app.issuer().permit_signer.key_id(),
+        app.issuer().status_signer.key_id(),
     ];
     let key = |key: &TrustedKey| Key {
         id: key.key.id().to_string(),
@@ -39,7 +39,7 @@ pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<Stri
         retired: key.retired_at.map(moment),
         ends: key.expires_at.map(moment),
     };
-    let rows = app.issuer.keys.keys.iter().map(key).collect();
-    let issuer = app.issuer.host.clone();
+    let rows = app.issuer().keys.keys.iter().map(key).collect();
+    let issuer = app.issuer().host.clone();
     Ok(Html(Keys { page, issuer, rows }.render()?))
 }

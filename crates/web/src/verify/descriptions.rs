@@ -35,9 +35,9 @@ pub(crate) async fn show(State(app): State<App>, Path(kind): Path<u32>) -> Resul
         .iter()
         .find(|published| published.service.permit.kind == kind)
         .ok_or(WebError::NotFound)?;
-    let description = issuing::describe(&published.service, &app.issuer.host, app.now());
+    let description = issuing::describe(&published.service, &app.issuer().host, app.now());
     let signed = description
-        .sign(&*app.issuer.status_signer)
+        .sign(&*app.issuer().status_signer)
         .map_err(|error| WebError::broken(format!("a permit description was not signed: {error}")))?;
     Ok((
         [(header::CONTENT_TYPE, "application/cose; cose-type=\"cose-sign1\"")],

@@ -12,7 +12,7 @@ use crate::App;
 pub(crate) async fn show(State(app): State<App>) -> Response {
     (
         [(header::CONTENT_TYPE, "application/jwk-set+json")],
-        app.issuer.keys.to_json(),
+        app.issuer().keys.to_json(),
     )
         .into_response()
 }

@@ -72,7 +72,7 @@ pub(crate) async fn index(State(app): State<App>) -> Result<Json<Index>, WebErro
         });
     }
     Ok(Json(Index {
-        iss: app.issuer.host.clone(),
+        iss: app.issuer().host.clone(),
         lists,
     }))
 }
@@ -121,7 +121,7 @@ async fn sign(app: &App, list: u32, now: Timestamp) -> Result<Vec<u8>, WebError>
     }
     let issued_at = Timestamp::from_second(now.as_second()).unwrap_or(now);
     let expires_at = issued_at.checked_add(LIFE).unwrap_or(Timestamp::MAX);
-    let issuer = app.issuer.host.clone();
+    let issuer = app.issuer().host.clone();
     PublishedList {
         issuer,
         list,
@@ -130,7 +130,7 @@ async fn sign(app: &App, list: u32, now: Timestamp) -> Result<Vec<u8>, WebError>
         ttl: TTL_SECONDS,
         statuses,
     }
-    .sign(&*app.issuer.status_signer)
+    .sign(&*app.issuer().status_signer)
     .map_err(|error| WebError::broken(format!("a status list was not signed: {error}")))
 }
 

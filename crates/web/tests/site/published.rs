@@ -34,7 +34,7 @@ async fn those_who_ask_at_once_get_the_list_that_was_signed_once() {
     let one = one.unwrap();
     // Every signature takes a random nonce of its own: equal bytes were signed once.
     assert_eq!([&one, &one], [&two.unwrap(), &three.unwrap()]);
-    let keys = &world.app.issuer.keys;
+    let keys = &world.app.issuer().keys;
     assert!(PublishedList::read(&one, keys, world.app.now()).is_ok());
 }
 
