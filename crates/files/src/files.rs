@@ -13,8 +13,8 @@ use crate::{
     FileName, FilesError, Why, WrongAddress, address::Address, folder::Folder, readiness::Readiness,
 };
 
-/// How long a small content may take; large ones may take any time, as long as something moves.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a small content may take, or the first word on a large one. The rest of large ones may take any time, as long as something moves.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Where files are kept; cheap to clone.
 #[derive(Clone, Debug)]
@@ -111,7 +111,8 @@ impl Files {
 
     /// A file's content, as it comes.
     pub async fn stream(&self, name: &FileName) -> Result<Reading, FilesError> {
-        let found = self.store.get(&location(name)).await;
+        let at = location(name);
+        let found = self.in_time(PATIENCE, self.store.get(&at)).await;
         let found = found.map_err(|error| self.explain(name, error))?;
         let size = found.meta.size;
         let (files, name) = (self.clone(), name.clone());
@@ -173,8 +174,8 @@ impl Files {
     pub(crate) fn unavailable(&self, error: Error) -> FilesError {
         let why = match &error {
             _ if self.in_folder => Why::Folder,
-            Error::PermissionDenied { .. } | Error::Unauthenticated { .. } => Why::NotAllowed,
             other if names_no_bucket(other) => Why::NoBucket,
+            other if is_refusal(other) => Why::NotAllowed,
             _ => Why::NoAnswer,
         };
         FilesError::Unavailable {
@@ -206,6 +207,14 @@ fn bucket(
 /// S3 answers a missing bucket as it answers a missing file, but for this code.
 fn names_no_bucket(error: &Error) -> bool {
     error.to_string().contains("NoSuchBucket")
+}
+
+/// A list's refusal comes as text only.
+fn is_refusal(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::PermissionDenied { .. } | Error::Unauthenticated { .. }
+    ) || error.to_string().contains("status code: 403")
 }
 
 pub(crate) fn location(name: &FileName) -> Location {

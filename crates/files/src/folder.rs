@@ -11,7 +11,7 @@ use std::{
 };
 
 use async_trait::async_trait;
-use futures_util::{StreamExt, stream::BoxStream};
+use futures_util::{StreamExt, TryFutureExt, stream::BoxStream};
 use object_store::{
     CopyOptions, Error, GetOptions, GetResult, ListResult, MultipartUpload, ObjectMeta, ObjectStore,
     PutMultipartOptions, PutOptions, PutPayload, PutResult, Result, local::LocalFileSystem,
@@ -184,8 +184,11 @@ impl ObjectStore for Folder {
             .boxed()
     }
 
+    /// A root that went is no empty list.
     fn list(&self, prefix: Option<&Location>) -> BoxStream<'static, Result<ObjectMeta>> {
-        self.inner.list(prefix)
+        let (root, found) = (self.root.clone(), self.inner.list(prefix));
+        let there = blocking(move || fs::read_dir(root).map(|_| found).map_err(failed));
+        there.try_flatten_stream().boxed()
     }
 
     async fn list_with_delimiter(&self, prefix: Option<&Location>) -> Result<ListResult> {

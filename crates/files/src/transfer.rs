@@ -8,10 +8,13 @@ use std::{
 
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
-use object_store::{ObjectStoreExt, WriteMultipart};
+use object_store::{Error, MultipartUpload, ObjectStoreExt, WriteMultipart};
 use tempfile::NamedTempFile;
 
-use crate::{FileName, Files, FilesError, files::location};
+use crate::{
+    FileName, Files, FilesError,
+    files::{PATIENCE, location},
+};
 
 /// S3 takes at most 10,000 parts, each but the last of at least 5 MiB, some stores all of one size: files of up to 78 GiB.
 const PART: usize = 8 << 20;
@@ -30,13 +33,9 @@ impl Files {
         name: &FileName,
         mut content: impl Stream<Item = io::Result<Bytes>> + Unpin,
     ) -> Result<u64, FilesError> {
-        let at = location(name);
-        // The last part decides who wins; to learn it only then is a waste.
-        if self.store.head(&at).await.is_ok() {
-            return Err(FilesError::AlreadyExists(name.clone()));
-        }
         let explain = |error| self.explain(name, error);
-        let upload = self.store.put_multipart(&at).await.map_err(explain)?;
+        let begun = self.in_time(PATIENCE, self.begin(name)).await;
+        let upload = begun.map_err(explain)?;
         let mut upload = WriteMultipart::new_with_chunk_size(upload, PART);
         match self.send(name, &mut upload, &mut content).await {
             Ok(size) => {
@@ -48,6 +47,19 @@ impl Files {
                 let _ = upload.abort().await;
                 Err(error)
             }
+        }
+    }
+
+    /// The last part decides who wins; where a name is taken already, nothing is sent.
+    async fn begin(&self, name: &FileName) -> object_store::Result<Box<dyn MultipartUpload>> {
+        let at = location(name);
+        match self.store.head(&at).await {
+            Err(Error::NotFound { .. }) => self.store.put_multipart(&at).await,
+            Err(other) => Err(other),
+            Ok(_) => Err(Error::AlreadyExists {
+                path: at.to_string(),
+                source: "it is there already".into(),
+            }),
         }
     }
 
