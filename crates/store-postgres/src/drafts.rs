@@ -1,0 +1,67 @@
+//! Drafts, written by connections that do not wait for the disk.
+
+use async_trait::async_trait;
+use forms::ContentHash;
+use jiff::Timestamp;
+use store::{Draft, DraftId, Drafts, StoreError};
+
+use crate::PostgresStore;
+use crate::errors::failed;
+use crate::values::{RowOf, json, time};
+
+#[async_trait]
+impl Drafts for PostgresStore {
+    async fn save_draft(&self, draft: &Draft) -> Result<(), StoreError> {
+        let answers = json(&draft.answers)?;
+        sqlx::query!(
+            "INSERT INTO drafts (id, service, version, answers, language, updated_at, expires_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT (id) DO UPDATE SET service = excluded.service, version = excluded.version,
+                 answers = excluded.answers, language = excluded.language,
+                 updated_at = excluded.updated_at, expires_at = excluded.expires_at",
+            &draft.id.0[..],
+            draft.service.as_str(),
+            &draft.version.0[..],
+            answers,
+            draft.language.as_str(),
+            time(draft.updated_at),
+            time(draft.expires_at)
+        )
+        .execute(&self.swift)
+        .await
+        .map_err(failed)?;
+        Ok(())
+    }
+
+    async fn draft(&self, id: &DraftId, now: Timestamp) -> Result<Option<Draft>, StoreError> {
+        let key = &id.0[..];
+        let record = sqlx::query!(
+            r#"SELECT service, version, answers, language, updated_at, expires_at FROM drafts
+               WHERE id = $1 AND expires_at > $2"#,
+            key,
+            time(now)
+        )
+        .fetch_optional(&self.reads)
+        .await
+        .map_err(failed)?;
+        let Some(record) = record else { return Ok(None) };
+        let row = RowOf::hashed("drafts", key);
+        Ok(Some(Draft {
+            id: *id,
+            service: record.service.as_str().into(),
+            version: ContentHash(row.bytes("version", &record.version)?),
+            answers: row.json("answers", &record.answers)?,
+            language: record.language.as_str().into(),
+            updated_at: record.updated_at.to_jiff(),
+            expires_at: record.expires_at.to_jiff(),
+        }))
+    }
+
+    async fn delete_draft(&self, id: &DraftId) -> Result<(), StoreError> {
+        sqlx::query!("DELETE FROM drafts WHERE id = $1", &id.0[..])
+            .execute(&self.swift)
+            .await
+            .map_err(failed)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,103 @@
+//! Reading permits.
+
+use forms::ContentHash;
+use permit::{PermitId, PermitNumber};
+use review::ApplicationId;
+use sqlx::PgPool;
+use store::{PermitRow, StoreError, Subject};
+use uuid::Uuid;
+
+use crate::errors::failed;
+use crate::values::{Document, RowOf};
+
+struct PermitRecord {
+    application: Uuid,
+    id: Uuid,
+    number: String,
+    service: String,
+    version: Vec<u8>,
+    list: i32,
+    place: i32,
+    issued_at: jiff_sqlx::Timestamp,
+    not_before: jiff_sqlx::Timestamp,
+    expires_at: jiff_sqlx::Timestamp,
+    status: String,
+    signed: Vec<u8>,
+    printed: Document,
+    approved_by: Document,
+}
+
+/// The one select for this shape, ended by a condition.
+macro_rules! permits {
+    ($condition:literal $(, $value:expr)+) => {
+        sqlx::query_as!(
+            PermitRecord,
+            "SELECT application, id, number, service, version, list, place, issued_at, not_before, expires_at,
+                 status, signed, printed, approved_by
+             FROM permits " + $condition
+            $(, $value)+
+        )
+    };
+}
+
+pub(super) async fn by_id(id: &PermitId, db: &PgPool) -> Result<PermitRow, StoreError> {
+    let record = permits!("WHERE id = $1", Uuid::from_bytes(id.0))
+        .fetch_optional(db)
+        .await
+        .map_err(failed)?;
+    record.ok_or(StoreError::NotFound(Subject::Permit))?.read()
+}
+
+/// By the look-up of numbers, then by the permit's own key. Two statements, since the two rows may lie on
+/// different servers; and the permit must really have the number, since the look-up is written first.
+pub(super) async fn by_number(number: &PermitNumber, db: &PgPool) -> Result<PermitRow, StoreError> {
+    let number = number.to_string();
+    let whose = sqlx::query!(
+        "SELECT application, permit FROM permit_numbers WHERE number = $1",
+        number
+    )
+    .fetch_optional(db)
+    .await
+    .map_err(failed)?
+    .ok_or(StoreError::NotFound(Subject::Permit))?;
+    let record = permits!(
+        "WHERE application = $1 AND id = $2 AND number = $3",
+        whose.application,
+        whose.permit,
+        number
+    )
+    .fetch_optional(db)
+    .await
+    .map_err(failed)?;
+    record.ok_or(StoreError::NotFound(Subject::Permit))?.read()
+}
+
+pub(super) async fn of(application: ApplicationId, db: &PgPool) -> Result<Vec<PermitRow>, StoreError> {
+    let records = permits!("WHERE application = $1 ORDER BY issued_at, id", application.0)
+        .fetch_all(db)
+        .await
+        .map_err(failed)?;
+    records.into_iter().map(PermitRecord::read).collect()
+}
+
+impl PermitRecord {
+    fn read(self) -> Result<PermitRow, StoreError> {
+        let row = RowOf::new("permits", self.id);
+        Ok(PermitRow {
+            id: PermitId(self.id.into_bytes()),
+            number: row.checked("number", self.number.parse())?,
+            application: ApplicationId(self.application),
+            service: self.service.as_str().into(),
+            version: ContentHash(row.bytes("version", &self.version)?),
+            list: row.number("list", self.list)?,
+            index: row.number("place", self.place)?,
+            issued_at: self.issued_at.to_jiff(),
+            not_before: self.not_before.to_jiff(),
+            expires_at: self.expires_at.to_jiff(),
+            status: row.named("status", &self.status)?,
+            signed: self.signed,
+            printed: row.json("printed", &self.printed)?,
+            approved_by: row.json("approved_by", &self.approved_by)?,
+        })
+    }
+}

@@ -1,0 +1,157 @@
+//! What officers see. The filters are the only SQL that is put together at run time; every value is bound.
+
+mod filter;
+mod rows;
+
+use async_trait::async_trait;
+use jiff::SignedDuration;
+use review::ApplicationId;
+use store::{Position, Queue, QueueFilter, QueuePage, Scope, StatusName, StoreError, Subject, Tally};
+use uuid::Uuid;
+
+use crate::PostgresStore;
+use crate::errors::failed;
+use crate::queue::rows::{CandidateRecord, ListedRecord, TallyRecord};
+use crate::values::RowOf;
+
+/// How many decisions the typical wait is the median of.
+const RECENT: i64 = 100;
+
+#[async_trait]
+impl Queue for PostgresStore {
+    async fn queue(&self, filter: &QueueFilter) -> Result<QueuePage, StoreError> {
+        let total: i64 = filter::count(filter)
+            .build_query_scalar()
+            .fetch_one(&self.reads)
+            .await
+            .map_err(failed)?;
+        let records: Vec<ListedRecord> = filter::page(filter)
+            .build_query_as()
+            .fetch_all(&self.reads)
+            .await
+            .map_err(failed)?;
+        let rows = records
+            .into_iter()
+            .map(ListedRecord::read)
+            .collect::<Result<_, _>>()?;
+        Ok(QueuePage {
+            rows,
+            total: RowOf::new("applications", "count").number("count", total)?,
+        })
+    }
+
+    async fn claim_candidates(&self, scopes: &[Scope], limit: u32) -> Result<Vec<ApplicationId>, StoreError> {
+        let mut found = Vec::new();
+        // One ordered walk through an index for each scope, rather than one query that must sort.
+        for scope in scopes {
+            let records: Vec<CandidateRecord> = filter::candidates(scope, limit)
+                .build_query_as()
+                .fetch_all(&self.reads)
+                .await
+                .map_err(failed)?;
+            found.extend(records.into_iter().map(|record| (record.submitted_at, record.id)));
+        }
+        found.sort();
+        found.dedup();
+        let oldest = found
+            .into_iter()
+            .take(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(oldest.map(|(_, id)| ApplicationId(id)).collect())
+    }
+
+    async fn position(&self, id: ApplicationId) -> Result<Option<Position>, StoreError> {
+        let case = sqlx::query_as!(
+            Waiting,
+            "SELECT id, status, service, role, office, submitted_at FROM applications WHERE id = $1",
+            id.0
+        )
+        .fetch_optional(&self.reads)
+        .await
+        .map_err(failed)?
+        .ok_or(StoreError::NotFound(Subject::Application))?;
+        if case.status != StatusName::Queued.as_str() {
+            return Ok(None);
+        }
+        Ok(Some(Position {
+            ahead: self.ahead_of(&case).await?,
+            typical_wait: self.typical_wait(&case.service).await?,
+        }))
+    }
+
+    async fn tally(&self, scopes: &[Scope]) -> Result<Vec<Tally>, StoreError> {
+        let records: Vec<TallyRecord> = filter::tally(scopes)
+            .build_query_as()
+            .fetch_all(&self.reads)
+            .await
+            .map_err(failed)?;
+        records.into_iter().map(TallyRecord::read).collect()
+    }
+}
+
+/// A case that asks for its place in the queue.
+struct Waiting {
+    id: Uuid,
+    status: String,
+    service: String,
+    role: Option<String>,
+    office: Option<String>,
+    submitted_at: jiff_sqlx::Timestamp,
+}
+
+impl PostgresStore {
+    /// How many cases for the same role of the same office were submitted before. Two statements, since an
+    /// index finds `= $1` and `IS NULL` but not `IS NOT DISTINCT FROM $1`.
+    async fn ahead_of(&self, case: &Waiting) -> Result<u64, StoreError> {
+        let ahead = match &case.office {
+            Some(office) => {
+                sqlx::query_scalar!(
+                    r#"SELECT count(*) AS "count!" FROM applications
+                       WHERE status = 'Queued' AND role = $1 AND service = $2 AND office = $3
+                           AND (submitted_at, id) < ($4, $5)"#,
+                    case.role.as_deref(),
+                    case.service,
+                    office,
+                    case.submitted_at,
+                    case.id
+                )
+                .fetch_one(&self.reads)
+                .await
+            }
+            None => {
+                sqlx::query_scalar!(
+                    r#"SELECT count(*) AS "count!" FROM applications
+                       WHERE status = 'Queued' AND role = $1 AND service = $2 AND office IS NULL
+                           AND (submitted_at, id) < ($3, $4)"#,
+                    case.role.as_deref(),
+                    case.service,
+                    case.submitted_at,
+                    case.id
+                )
+                .fetch_one(&self.reads)
+                .await
+            }
+        };
+        RowOf::new("applications", case.id).number("count", ahead.map_err(failed)?)
+    }
+
+    async fn typical_wait(&self, service: &str) -> Result<Option<SignedDuration>, StoreError> {
+        let decided = sqlx::query!(
+            r#"SELECT submitted_at, decided_at AS "decided_at!" FROM applications
+               WHERE service = $1 AND decided_by_people AND decided_at IS NOT NULL
+               ORDER BY decided_at DESC LIMIT $2"#,
+            service,
+            RECENT
+        )
+        .fetch_all(&self.reads)
+        .await
+        .map_err(failed)?;
+        let waits = decided.iter().map(|case| {
+            case.submitted_at
+                .to_jiff()
+                .duration_until(case.decided_at.to_jiff())
+        });
+        let mut waits: Vec<SignedDuration> = waits.collect();
+        waits.sort_unstable();
+        Ok(waits.get(waits.len() / 2).copied())
+    }
+}

@@ -1,0 +1,97 @@
+//! The conditions of lists, with every value bound.
+
+use sqlx::{Postgres, QueryBuilder};
+use store::{QueueFilter, Scope};
+
+use crate::applications::searchable;
+
+pub(super) fn count(filter: &QueueFilter) -> QueryBuilder<Postgres> {
+    let mut query = QueryBuilder::new("SELECT count(*) FROM applications WHERE ");
+    push_filter(&mut query, filter);
+    query
+}
+
+pub(super) fn page(filter: &QueueFilter) -> QueryBuilder<Postgres> {
+    let mut query =
+        QueryBuilder::new("SELECT id, reference, holder, submitted_at, state FROM applications WHERE ");
+    push_filter(&mut query, filter);
+    query
+        .push(" ORDER BY submitted_at, id LIMIT ")
+        .push_bind(i64::from(filter.rows));
+    query
+        .push(" OFFSET ")
+        .push_bind(i64::from(filter.page) * i64::from(filter.rows));
+    query
+}
+
+pub(super) fn candidates(scope: &Scope, limit: u32) -> QueryBuilder<Postgres> {
+    let mut query =
+        QueryBuilder::new("SELECT id, submitted_at FROM applications WHERE status = 'Queued' AND ");
+    push_scope(&mut query, scope);
+    query
+        .push(" ORDER BY submitted_at, id LIMIT ")
+        .push_bind(i64::from(limit));
+    query
+}
+
+pub(super) fn tally(scopes: &[Scope]) -> QueryBuilder<Postgres> {
+    let mut query = QueryBuilder::new(
+        "SELECT service, status, step, count(*) AS number, min(submitted_at) AS oldest FROM applications WHERE ",
+    );
+    push_scopes(&mut query, scopes);
+    query.push(" GROUP BY service, status, step ORDER BY service, status, step NULLS FIRST");
+    query
+}
+
+fn push_filter(query: &mut QueryBuilder<Postgres>, filter: &QueueFilter) {
+    push_scopes(query, &filter.scopes);
+    if let Some(service) = &filter.service {
+        query.push(" AND service = ").push_bind(service.to_string());
+    }
+    if let Some(step) = &filter.step {
+        query.push(" AND step = ").push_bind(step.to_string());
+    }
+    if let Some(status) = filter.status {
+        query.push(" AND status = ").push_bind(status.as_str());
+    }
+    if let Some(person) = filter.claimed_by {
+        query.push(" AND claimed_by = ").push_bind(person.0);
+    }
+    if let Some(sampled) = filter.sampled {
+        query.push(" AND sampled = ").push_bind(sampled);
+    }
+    if let Some(text) = &filter.text {
+        // PostgreSQL keeps no NUL in a text, nor takes one to search by.
+        let text = text.replace('\0', " ");
+        query
+            .push(" AND (strpos(holder_search, ")
+            .push_bind(searchable(&text));
+        query
+            .push(") > 0 OR strpos(reference, ")
+            .push_bind(text.to_uppercase())
+            .push(") > 0)");
+    }
+}
+
+fn push_scopes(query: &mut QueryBuilder<Postgres>, scopes: &[Scope]) {
+    query.push("(FALSE");
+    for scope in scopes {
+        query.push(" OR (");
+        push_scope(query, scope);
+        query.push(")");
+    }
+    query.push(")");
+}
+
+fn push_scope(query: &mut QueryBuilder<Postgres>, scope: &Scope) {
+    query.push("TRUE");
+    if let Some(role) = &scope.role {
+        query.push(" AND role = ").push_bind(role.to_string());
+    }
+    if let Some(service) = &scope.service {
+        query.push(" AND service = ").push_bind(service.to_string());
+    }
+    if let Some(office) = &scope.office {
+        query.push(" AND office = ").push_bind(office.to_string());
+    }
+}
