@@ -14,6 +14,7 @@ pub mod concurrency;
 pub mod drafts;
 pub mod erasure;
 pub mod feedback;
+pub mod kill;
 pub mod limits;
 pub mod outbox;
 pub mod people;

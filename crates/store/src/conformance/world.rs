@@ -63,6 +63,18 @@ impl World {
         }
     }
 
+    /// The same store with dice that begin there.
+    pub fn with_dice(&self, thrown: u64) -> Self {
+        Self {
+            store: Arc::clone(&self.store),
+            officer: self.officer,
+            service: self.service.clone(),
+            version: self.version,
+            workflow: workflow(),
+            thrown: AtomicU64::new(thrown),
+        }
+    }
+
     /// Bytes that are different each time and the same in each run.
     pub fn dice<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
@@ -166,10 +178,15 @@ impl World {
 
     /// A permit for an application, good for a day.
     pub async fn permit(&self, application: &Application, minute: i64) -> PermitRow {
+        self.try_permit(application, minute).await.unwrap()
+    }
+
+    /// The same where the store may not answer.
+    pub async fn try_permit(&self, application: &Application, minute: i64) -> Result<PermitRow, StoreError> {
         let expires_at = at(minute + 24 * 60);
         let day = expires_at.to_zoned(jiff::tz::TimeZone::UTC).date();
-        let block = self.store.reserve_indexes(day, 1).await.unwrap();
-        PermitRow {
+        let block = self.store.reserve_indexes(day, 1).await?;
+        Ok(PermitRow {
             id: PermitId(self.dice()),
             number: PermitNumber::draw(&self.dice::<56>()).unwrap(),
             application: application.id,
@@ -190,7 +207,7 @@ impl World {
                 }],
             },
             approved_by: vec![self.officer],
-        }
+        })
     }
 
     /// A message about an application, due at that minute.
@@ -299,7 +316,7 @@ fn workflow() -> Workflow {
 }
 
 /// The finaliser of `SplitMix64`: consecutive numbers become unlike ones.
-fn mixed(number: u64) -> u64 {
+pub(super) fn mixed(number: u64) -> u64 {
     let mut z = number.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
