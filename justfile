@@ -3,6 +3,8 @@ set shell := ["bash", "-euo", "pipefail", "-c"]
 assets := "crates/web/assets"
 browser := "tests/browser"
 nextest := `cargo nextest --version >/dev/null 2>&1 && echo "nextest run" || echo test`
+# Makes a PostgreSQL server that lasts as long as a command, whose address the command finds in PGHOST and its like.
+postgres := "pg_virtualenv -o fsync=off -o max_connections=400"
 
 # List the recipes
 default:
@@ -23,14 +25,20 @@ test: lint unit journeys
 lint: assets tools
     cargo fmt --all --check
     cargo clippy --locked --workspace --all-targets --features store/conformance -- -D warnings
-    ./just --install sqlite3
+    ./just --install sqlite3 postgresql
     crates/store-sqlite/prepare.sh --check
+    crates/store-postgres/prepare.sh --check
 
 # Rust's tests of every crate, then the scanner's own
 unit: build
-    ./just --install poppler-utils zbar-tools qpdf
-    cargo {{ nextest }} --locked --workspace --features store/conformance
+    ./just --install poppler-utils zbar-tools qpdf postgresql
+    {{ postgres }} cargo {{ nextest }} --locked --workspace --features store/conformance
     cd {{ assets }} && npm test
+
+# Run a command beside a throwaway PostgreSQL server: ./just postgres cargo nextest run -p store-postgres
+postgres *COMMAND:
+    @./just --install postgresql
+    {{ postgres }} {{ COMMAND }}
 
 # People's journeys in a real browser, against a real server
 journeys: build
