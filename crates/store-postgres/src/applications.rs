@@ -1,0 +1,59 @@
+//! Applications: one transaction for each transition, whoever asks for it.
+
+mod erase;
+mod filing;
+mod read;
+mod together;
+mod write;
+
+use async_trait::async_trait;
+use permit::Reference;
+use review::chain::Head;
+use review::{ApplicationId, Link};
+use store::{Applications, AuditEntry, Case, Filing, StoreError, Submitted};
+
+use crate::PostgresStore;
+
+pub(crate) use crate::applications::filing::{Prepared, searchable};
+pub(crate) use crate::applications::together::{Filed, keep};
+
+#[async_trait]
+impl Applications for PostgresStore {
+    async fn submit(&self, filing: Filing) -> Result<Submitted, StoreError> {
+        self.writer.file(Prepared::first(filing)?).await
+    }
+
+    async fn commit(&self, filing: Filing) -> Result<(), StoreError> {
+        self.writer.file(Prepared::next(filing)?).await.map(drop)
+    }
+
+    async fn submitted(&self, id: ApplicationId) -> Result<Option<Submitted>, StoreError> {
+        let found = self
+            .writer
+            .write_at_once(move |db| Box::pin(async move { read::submitted(&[id.0], db).await }));
+        Ok(found.await?.pop())
+    }
+
+    async fn case(&self, id: ApplicationId) -> Result<Case, StoreError> {
+        read::case(id, &self.reads).await
+    }
+
+    async fn case_by_reference(&self, reference: &Reference) -> Result<Case, StoreError> {
+        read::case_by_reference(reference, &self.reads).await
+    }
+
+    async fn history(&self, id: ApplicationId) -> Result<Vec<Link>, StoreError> {
+        read::history(id, &self.reads).await
+    }
+
+    async fn heads(&self, after: Option<ApplicationId>, limit: u32) -> Result<Vec<Head>, StoreError> {
+        read::heads(after, limit, &self.reads).await
+    }
+
+    async fn erase(&self, id: ApplicationId, audit: &AuditEntry) -> Result<(), StoreError> {
+        let audit = audit.clone();
+        self.writer
+            .write(move |db| Box::pin(erase::erase(id, audit, db)))
+            .await
+    }
+}

@@ -1,0 +1,104 @@
+//! Erasure by law: what tells of a person goes, the chain stays.
+
+use forms::Answers;
+use review::{Application, ApplicationId, Status};
+use sqlx::PgConnection;
+use store::{AuditEntry, StoreError, Subject};
+use uuid::Uuid;
+
+use crate::errors::failed;
+use crate::values::{RowOf, json, time};
+use crate::{audit, timers};
+
+pub(super) async fn erase(
+    id: ApplicationId,
+    entry: AuditEntry,
+    db: &mut PgConnection,
+) -> Result<(), StoreError> {
+    // Locked, so that no transition writes the answers back.
+    let kept = sqlx::query!(
+        "SELECT state, erased_at FROM applications WHERE id = $1 FOR NO KEY UPDATE",
+        id.0
+    )
+    .fetch_optional(&mut *db)
+    .await
+    .map_err(failed)?
+    .ok_or(StoreError::NotFound(Subject::Application))?;
+    if kept.erased_at.is_some() {
+        return Ok(());
+    }
+    let state = impersonal(RowOf::new("applications", id).json("state", &kept.state)?);
+    sqlx::query!(
+        "UPDATE applications SET state = $2, holder = '', holder_search = '', email = NULL, document = NULL,
+             erased_at = $3
+         WHERE id = $1",
+        id.0,
+        json(&state)?,
+        time(entry.at)
+    )
+    .execute(&mut *db)
+    .await
+    .map_err(failed)?;
+    erase_around(id.0, db).await?;
+    timers::cancel(id, &mut *db).await?;
+    audit::insert(&entry, db).await
+}
+
+async fn erase_around(id: Uuid, db: &mut PgConnection) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE events SET payload = NULL, salt = NULL WHERE application = $1",
+        id
+    )
+    .execute(&mut *db)
+    .await
+    .map_err(failed)?;
+    // The signed bytes name the holder; the status list needs neither them nor the paper's words.
+    sqlx::query!(
+        r#"UPDATE permits SET signed = '', printed = '{"language":null,"fields":[]}' WHERE application = $1"#,
+        id
+    )
+    .execute(&mut *db)
+    .await
+    .map_err(failed)?;
+    sqlx::query!("DELETE FROM outbox WHERE application = $1", id)
+        .execute(db)
+        .await
+        .map_err(failed)?;
+    Ok(())
+}
+
+/// The application without what people wrote; where it stands and who decided stays.
+fn impersonal(application: Application) -> Application {
+    let status = match application.status {
+        Status::Waiting {
+            step,
+            questions,
+            since,
+            until,
+            message: _,
+        } => Status::Waiting {
+            step,
+            questions,
+            message: String::new(),
+            since,
+            until,
+        },
+        Status::Rejected {
+            at,
+            by,
+            reason,
+            note: _,
+        } => Status::Rejected {
+            at,
+            by,
+            reason,
+            note: None,
+        },
+        other => other,
+    };
+    Application {
+        status,
+        answers: Answers::default(),
+        ..application
+    }
+}

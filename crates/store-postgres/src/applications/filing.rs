@@ -1,0 +1,93 @@
+//! A transition, put as its tables hold it: the row, its events, and all that leaves because of it.
+
+mod row;
+
+use permit::Reference;
+use review::ApplicationId;
+use store::{Filing, PermitChange, StatusName, StoreError};
+
+use crate::{outbox, permits, timers};
+
+pub(super) use row::{ApplicationRow, EventRow};
+
+pub(crate) use row::searchable;
+
+/// A filing in its tables' words: finding them happens in its caller's task and not in the lane's.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    pub(super) reference: Reference,
+    pub(super) step: Step,
+    pub(super) application: ApplicationRow,
+    pub(super) events: Vec<EventRow>,
+    pub(super) cancel_timers: bool,
+    pub(super) timers: Vec<timers::Row>,
+    pub(super) outbox: Vec<outbox::Row>,
+    pub(super) permit: Option<permits::Row>,
+    pub(super) permit_change: Option<PermitChange>,
+}
+
+/// Where in its application's life a filing stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// A submission.
+    First,
+    /// A transition of an application that is still at this revision.
+    From(u64),
+}
+
+impl Prepared {
+    /// A new application.
+    pub(crate) fn first(filing: Filing) -> Result<Self, StoreError> {
+        if revision_before(&filing)? != 0 {
+            return Err(StoreError::Contradiction(
+                "a submission begins with its first event",
+            ));
+        }
+        Self::new(Step::First, filing)
+    }
+
+    /// A transition of an application that is still as the caller saw it.
+    pub(crate) fn next(filing: Filing) -> Result<Self, StoreError> {
+        Self::new(Step::From(revision_before(&filing)?), filing)
+    }
+
+    pub(crate) fn id(&self) -> ApplicationId {
+        ApplicationId(self.application.id)
+    }
+
+    fn new(step: Step, filing: Filing) -> Result<Self, StoreError> {
+        let status = StatusName::from(&filing.application.status);
+        if status == StatusName::Queued && filing.role.is_none() {
+            return Err(StoreError::Contradiction(
+                "a queued application is somebody's turn: name the role",
+            ));
+        }
+        let id = filing.application.id;
+        let events = filing.events.iter().map(|event| EventRow::of(id, event));
+        Ok(Self {
+            reference: filing.reference,
+            step,
+            application: ApplicationRow::of(step, &filing)?,
+            events: events.collect::<Result<_, _>>()?,
+            cancel_timers: filing.cancel_timers,
+            timers: filing
+                .timers
+                .iter()
+                .map(timers::Row::of)
+                .collect::<Result<_, _>>()?,
+            outbox: filing
+                .outbox
+                .iter()
+                .map(outbox::Row::of)
+                .collect::<Result<_, _>>()?,
+            permit: filing.permit.as_ref().map(permits::Row::of).transpose()?,
+            permit_change: filing.permit_change,
+        })
+    }
+}
+
+fn revision_before(filing: &Filing) -> Result<u64, StoreError> {
+    filing.expected_revision().ok_or(StoreError::Contradiction(
+        "an application has fewer revisions than events",
+    ))
+}

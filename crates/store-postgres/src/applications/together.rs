@@ -1,0 +1,232 @@
+//! Filings that arrive together: all at once if nothing stands against it; what does is found by halving.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use sqlx::{PgConnection, PgPool};
+use store::{Expected, StoreError, Subject, Submitted};
+use tokio::sync::oneshot;
+use uuid::Uuid;
+
+use super::filing::{Prepared, Step};
+use super::read;
+use super::write::write;
+use crate::errors::{failed, was_undone};
+use crate::lookups::{self, Claim};
+use crate::permits;
+
+/// A filing that waits for its result.
+#[derive(Debug)]
+pub(crate) struct Filed {
+    prepared: Prepared,
+    state: State,
+    to: oneshot::Sender<Result<Submitted, StoreError>>,
+}
+
+#[derive(Debug)]
+enum State {
+    /// Not tried yet.
+    Waiting,
+    /// What it claims for itself is somebody else's.
+    Taken(Subject),
+    /// Tried, and neither written nor refused: its application is there already, or has moved.
+    LeftOut,
+    Settled(Result<Submitted, StoreError>),
+}
+
+impl Filed {
+    pub(crate) fn new(prepared: Prepared, to: oneshot::Sender<Result<Submitted, StoreError>>) -> Self {
+        Self {
+            prepared,
+            state: State::Waiting,
+            to,
+        }
+    }
+
+    /// Tells the caller, unless the caller went away. Where nobody knows what became of those that were
+    /// written together, refusals are not told either: they may rest on what is not safe.
+    pub(crate) fn tell(self, known: Result<(), Arc<StoreError>>) {
+        let result = match (known, self.state) {
+            (Ok(()), State::Settled(result)) => result,
+            (Ok(()), _) => Err(StoreError::unavailable("the filing was not written")),
+            (Err(error), _) => Err(StoreError::unavailable(error)),
+        };
+        let _ = self.to.send(result);
+    }
+
+    fn is_waiting(&self) -> bool {
+        matches!(self.state, State::Waiting)
+    }
+
+    fn is_first(&self) -> bool {
+        self.prepared.step == Step::First
+    }
+
+    fn id(&self) -> Uuid {
+        self.prepared.id().0
+    }
+
+    fn settle(&mut self, result: Result<Submitted, StoreError>) {
+        self.state = State::Settled(result);
+    }
+}
+
+/// Writes filings, each with its own result. An error means that nobody knows what became of any.
+pub(crate) async fn keep(
+    filings: &mut [Filed],
+    db: &mut PgConnection,
+    swift: &PgPool,
+) -> Result<(), StoreError> {
+    // Nodes that write the same applications take them in the same order, and so do not block each other.
+    filings.sort_by_key(Filed::id);
+    claim(filings, swift).await?;
+    loop {
+        let round = next_round(filings);
+        if round.is_empty() {
+            break;
+        }
+        write_halving(filings, round, db).await?;
+        pass_over_repetitions(filings);
+    }
+    explain_submissions(filings, db).await?;
+    explain_transitions(filings, db).await
+}
+
+async fn claim(filings: &mut [Filed], swift: &PgPool) -> Result<(), StoreError> {
+    let claims: Vec<Claim<'_>> = filings.iter().map(|filed| filed.prepared.claim()).collect();
+    for (at, subject) in lookups::claim(&claims, swift).await? {
+        filings[at].state = State::Taken(subject);
+    }
+    Ok(())
+}
+
+/// The first of each application that was not tried yet: two that decide one case see each other's work.
+fn next_round(filings: &[Filed]) -> Vec<usize> {
+    let mut seen = BTreeSet::new();
+    let waiting = filings.iter().enumerate().filter(|(_, filed)| filed.is_waiting());
+    waiting
+        .filter(|(_, filed)| seen.insert(filed.id()))
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// Writes those together. Whatever refuses the whole is looked for in its halves, down to the one that it
+/// is about.
+async fn write_halving(
+    filings: &mut [Filed],
+    round: Vec<usize>,
+    db: &mut PgConnection,
+) -> Result<(), StoreError> {
+    let (alone, together): (Vec<_>, Vec<_>) = round
+        .into_iter()
+        .partition(|at| filings[*at].prepared.permit_change.is_some());
+    let mut parts: Vec<Vec<usize>> = alone.into_iter().map(|at| vec![at]).collect();
+    parts.push(together);
+    while let Some(mut part) = parts.pop() {
+        let prepared: Vec<&Prepared> = part.iter().map(|at| &filings[*at].prepared).collect();
+        match write(&prepared, db).await {
+            Ok(kept) => note(filings, &part, &kept),
+            Err(error) if matches!(error, StoreError::Unavailable(_)) && !was_undone(&error) => {
+                return Err(error);
+            }
+            Err(error) => match part[..] {
+                [one] => filings[one].settle(Err(error)),
+                _ => {
+                    tracing::debug!(%error, filings = part.len(), "not all at once");
+                    parts.push(part.split_off(part.len() / 2));
+                    parts.push(part);
+                }
+            },
+        }
+    }
+    Ok(())
+}
+
+fn note(filings: &mut [Filed], part: &[usize], kept: &BTreeSet<Uuid>) {
+    for at in part {
+        let filed = &mut filings[*at];
+        if kept.contains(&filed.id()) {
+            filed.settle(Ok(Submitted {
+                id: filed.prepared.id(),
+                reference: filed.prepared.reference,
+                first: true,
+            }));
+        } else {
+            filed.state = State::LeftOut;
+        }
+    }
+}
+
+/// Whoever submits what another has just submitted beside him need not try.
+fn pass_over_repetitions(filings: &mut [Filed]) {
+    let kept: BTreeSet<Uuid> = filings
+        .iter()
+        .filter(|filed| matches!(filed.state, State::LeftOut | State::Settled(Ok(_))))
+        .map(Filed::id)
+        .collect();
+    for filed in filings {
+        if filed.is_waiting() && filed.is_first() && kept.contains(&filed.id()) {
+            filed.state = State::LeftOut;
+        }
+    }
+}
+
+/// What stood against a submission: it is a repetition, or what it claims is somebody else's.
+async fn explain_submissions(filings: &mut [Filed], db: &mut PgConnection) -> Result<(), StoreError> {
+    let open =
+        |filed: &&mut Filed| filed.is_first() && matches!(filed.state, State::LeftOut | State::Taken(_));
+    let ids: BTreeSet<Uuid> = filings.iter_mut().filter(open).map(|filed| filed.id()).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<Uuid> = ids.into_iter().collect();
+    let kept: BTreeMap<Uuid, Submitted> = read::submitted(&ids, db)
+        .await?
+        .into_iter()
+        .map(|kept| (kept.id.0, kept))
+        .collect();
+    for filed in filings.iter_mut().filter(open) {
+        let subject = match filed.state {
+            State::Taken(subject) => subject,
+            _ => Subject::Application,
+        };
+        let first = kept.get(&filed.id()).copied();
+        filed.settle(first.ok_or(StoreError::AlreadyExists(subject)));
+    }
+    Ok(())
+}
+
+/// What stood against a transition: its application has moved, or is not there.
+async fn explain_transitions(filings: &mut [Filed], db: &mut PgConnection) -> Result<(), StoreError> {
+    let open = |filed: &&mut Filed| matches!(filed.state, State::LeftOut | State::Taken(_));
+    let ids: Vec<Uuid> = filings.iter_mut().filter(open).map(|filed| filed.id()).collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let kept = sqlx::query_scalar!("SELECT id FROM applications WHERE id = ANY($1)", &ids)
+        .fetch_all(db)
+        .await
+        .map_err(failed)?;
+    for filed in filings.iter_mut().filter(open) {
+        let why = match (&filed.state, filed.prepared.step) {
+            (State::Taken(subject), _) => StoreError::AlreadyExists(*subject),
+            (_, Step::From(revision)) if kept.contains(&filed.id()) => StoreError::Conflict {
+                subject: Subject::Application,
+                expected: Expected::Revision(revision),
+            },
+            _ => StoreError::NotFound(Subject::Application),
+        };
+        filed.settle(Err(why));
+    }
+    Ok(())
+}
+
+impl Prepared {
+    fn claim(&self) -> Claim<'_> {
+        Claim {
+            application: self.application.id,
+            reference: (self.step == Step::First).then_some(&*self.application.reference),
+            permit: self.permit.as_ref().map(permits::Row::claim),
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Writing filings: one statement for all tables, for one filing as for many.
+
+use std::collections::BTreeSet;
+
+use sqlx::{Connection, PgConnection};
+use store::{StoreError, Subject};
+use uuid::Uuid;
+
+use super::filing::{ApplicationRow, EventRow, Prepared, Step};
+use crate::errors::{failed, taken};
+use crate::{outbox, permits, timers};
+
+/// Writes filings of different applications, as one transaction. Answers which of them are written, whole;
+/// the others' applications are there already, or no longer at their revision. An error says nothing of
+/// any one.
+pub(super) async fn write(
+    filings: &[&Prepared],
+    db: &mut PgConnection,
+) -> Result<BTreeSet<Uuid>, StoreError> {
+    match filings {
+        [] => Ok(BTreeSet::new()),
+        [filing] => write_alone(filing, db).await,
+        _ => Columns::of(filings).insert(db).await,
+    }
+}
+
+/// A filing that changes an earlier permit does so in a statement of its own, which may refuse it.
+async fn write_alone(filing: &Prepared, db: &mut PgConnection) -> Result<BTreeSet<Uuid>, StoreError> {
+    let columns = Columns::of(&[filing]);
+    let Some(change) = &filing.permit_change else {
+        return columns.insert(db).await;
+    };
+    let mut transaction = db.begin().await.map_err(failed)?;
+    let written = columns.insert(&mut transaction).await?;
+    if !written.is_empty() {
+        permits::change(change, &mut transaction).await?;
+    }
+    transaction.commit().await.map_err(failed)?;
+    Ok(written)
+}
+
+/// Rows of many filings, by table.
+struct Columns<'a> {
+    filings: Vec<&'a Prepared>,
+    applications: Vec<&'a ApplicationRow>,
+    events: Vec<&'a EventRow>,
+    cancels: Vec<Uuid>,
+    timers: Vec<&'a timers::Row>,
+    permits: Vec<&'a permits::Row>,
+    approvers: Vec<(Uuid, Uuid, Uuid)>,
+    outbox: Vec<&'a outbox::Row>,
+}
+
+impl<'a> Columns<'a> {
+    fn of(filings: &[&'a Prepared]) -> Self {
+        let all = || filings.iter().copied();
+        let cancels = all().filter(|filing| filing.cancel_timers);
+        Self {
+            filings: filings.to_vec(),
+            applications: all().map(|filing| &filing.application).collect(),
+            events: all().flat_map(|filing| &filing.events).collect(),
+            cancels: cancels.map(|filing| filing.id().0).collect(),
+            timers: all().flat_map(|filing| &filing.timers).collect(),
+            permits: all().filter_map(|filing| filing.permit.as_ref()).collect(),
+            approvers: all()
+                .filter_map(|filing| filing.permit.as_ref())
+                .flat_map(|permit| {
+                    permit
+                        .approvers
+                        .iter()
+                        .map(|person| (permit.application, permit.id, *person))
+                })
+                .collect(),
+            outbox: all().flat_map(|filing| &filing.outbox).collect(),
+        }
+    }
+
+    /// Every table's rows travel as arrays, a column each. What belongs to a filing that is left out is left
+    /// out too.
+    async fn insert(&self, db: &mut PgConnection) -> Result<BTreeSet<Uuid>, StoreError> {
+        let written = sqlx::query_scalar!(
+            r#"WITH filing AS MATERIALIZED (
+                 SELECT * FROM UNNEST($1::uuid[], $2::boolean[], $3::bigint[], $4::text[], $5::text[],
+                 $6::bytea[], $7::text[], $8::text[], $9::text[], $10::text[], $11::uuid[],
+                 $12::boolean[], $13::bigint[], $14::bytea[], $15::timestamptz[], $16::timestamptz[],
+                 $17::boolean[], $18::text[], $19::text[], $20::text[], $21::text[], $22::bytea[],
+                 $23::jsonb[]) AS filing (id, first, expected, reference, service, version, status, step,
+                 role, office, claimed_by, sampled, revision, head, submitted_at, decided_at,
+                 decided_by_people, language, holder, holder_search, email, document, state)
+             ), submitted AS (
+                 INSERT INTO applications (id, reference, service, version, status, step, role, office,
+                 claimed_by, sampled, revision, head, submitted_at, decided_at, decided_by_people,
+                 language, holder, holder_search, email, document, state)
+                 SELECT id, reference, service, version, status, step, role, office, claimed_by, sampled,
+                 revision, head, submitted_at, decided_at, decided_by_people, language, holder,
+                 holder_search, email, document, state FROM filing WHERE first
+                 ON CONFLICT (id) DO NOTHING
+                 RETURNING id
+             ), moved AS (
+                 UPDATE applications kept SET status = filing.status, step = filing.step, role =
+                 filing.role, office = filing.office, claimed_by = filing.claimed_by, sampled =
+                 filing.sampled, revision = filing.revision, head = filing.head, decided_at =
+                 filing.decided_at, decided_by_people = filing.decided_by_people, language =
+                 filing.language, holder = filing.holder, holder_search = filing.holder_search, email =
+                 filing.email, document = filing.document, state = filing.state
+                 FROM filing
+                 WHERE NOT filing.first AND kept.id = filing.id AND kept.revision = filing.expected
+                     AND kept.erased_at IS NULL
+                 RETURNING kept.id
+             ), written AS MATERIALIZED (
+                 SELECT id FROM submitted UNION ALL SELECT id FROM moved
+             ), happened AS (
+                 INSERT INTO events (application, sequence, at, author, kind, payload, salt, commitment,
+                 previous, hash)
+                 SELECT event.* FROM UNNEST($24::uuid[], $25::bigint[], $26::timestamptz[], $27::jsonb[],
+                 $28::text[], $29::jsonb[], $30::bytea[], $31::bytea[], $32::bytea[], $33::bytea[]) AS
+                 event (application, sequence, at, author, kind, payload, salt, commitment, previous,
+                 hash)
+                 JOIN written ON written.id = event.application
+             ), timer AS MATERIALIZED (
+                 SELECT timer.* FROM UNNEST($34::uuid[], $35::jsonb[], $36::timestamptz[], $37::jsonb[])
+                 AS timer (application, name, at, command)
+                 JOIN written ON written.id = timer.application
+             ), cancelled AS (
+                 DELETE FROM timers kept USING UNNEST($38::uuid[]) AS cancelled (application), written
+                 WHERE kept.application = cancelled.application AND written.id = cancelled.application
+                     AND NOT EXISTS (
+                         SELECT FROM timer WHERE timer.application = kept.application AND timer.name = kept.name
+                     )
+             ), started AS (
+                 INSERT INTO timers (application, name, at, command) SELECT * FROM timer
+                 ON CONFLICT (application, name) DO UPDATE SET at = excluded.at, command = excluded.command,
+                     leased_until = NULL, attempts = 0, dead_at = NULL, last_error = NULL
+             ), issued AS (
+                 INSERT INTO permits (application, id, number, service, version, list, place, issued_at,
+                 not_before, expires_at, status, signed, printed, approved_by)
+                 SELECT permit.* FROM UNNEST($39::uuid[], $40::uuid[], $41::text[], $42::text[],
+                 $43::bytea[], $44::integer[], $45::integer[], $46::timestamptz[], $47::timestamptz[],
+                 $48::timestamptz[], $49::text[], $50::bytea[], $51::jsonb[], $52::jsonb[]) AS permit
+                 (application, id, number, service, version, list, place, issued_at, not_before,
+                 expires_at, status, signed, printed, approved_by)
+                 JOIN written ON written.id = permit.application
+             ), approved AS (
+                 INSERT INTO permit_approvers (application, permit, person)
+                 SELECT approver.* FROM UNNEST($53::uuid[], $54::uuid[], $55::uuid[]) AS approver
+                 (application, permit, person)
+                 JOIN written ON written.id = approver.application
+                 ON CONFLICT DO NOTHING
+             ), told AS (
+                 INSERT INTO outbox (application, id, recipient, language, message, permit, words, due_at)
+                 SELECT letter.* FROM UNNEST($56::uuid[], $57::uuid[], $58::text[], $59::text[],
+                 $60::text[], $61::uuid[], $62::jsonb[], $63::timestamptz[]) AS letter (application, id,
+                 recipient, language, message, permit, words, due_at)
+                 JOIN written ON written.id = letter.application
+             )
+             SELECT id AS "id!" FROM written"#,
+            &column(&self.applications, |row| row.id) as _,
+            &column(&self.filings, |filing| filing.step == Step::First),
+            &column(&self.applications, |row| row.expected) as _,
+            &column(&self.applications, |row| row.reference.as_str()) as _,
+            &column(&self.applications, |row| row.service.as_str()) as _,
+            &column(&self.applications, |row| &row.version[..]) as _,
+            &column(&self.applications, |row| row.status) as _,
+            &column(&self.applications, |row| row.step.as_deref()) as _,
+            &column(&self.applications, |row| row.role.as_deref()) as _,
+            &column(&self.applications, |row| row.office.as_deref()) as _,
+            &column(&self.applications, |row| row.claimed_by) as _,
+            &column(&self.applications, |row| row.sampled) as _,
+            &column(&self.applications, |row| row.revision) as _,
+            &column(&self.applications, |row| &row.head[..]) as _,
+            &column(&self.applications, |row| row.submitted_at) as _,
+            &column(&self.applications, |row| row.decided_at) as _,
+            &column(&self.applications, |row| row.decided_by_people) as _,
+            &column(&self.applications, |row| row.language.as_str()) as _,
+            &column(&self.applications, |row| row.holder.as_str()) as _,
+            &column(&self.applications, |row| row.holder_search.as_str()) as _,
+            &column(&self.applications, |row| row.email.as_deref()) as _,
+            &column(&self.applications, |row| row.document.as_ref().map(|hash| &hash[..])) as _,
+            &column(&self.applications, |row| &row.state) as _,
+            &column(&self.events, |event| event.application) as _,
+            &column(&self.events, |event| event.sequence) as _,
+            &column(&self.events, |event| event.at) as _,
+            &column(&self.events, |event| &event.author) as _,
+            &column(&self.events, |event| event.kind.as_str()) as _,
+            &column(&self.events, |event| &event.payload) as _,
+            &column(&self.events, |event| &event.salt[..]) as _,
+            &column(&self.events, |event| &event.commitment[..]) as _,
+            &column(&self.events, |event| &event.previous[..]) as _,
+            &column(&self.events, |event| &event.hash[..]) as _,
+            &column(&self.timers, |timer| timer.application) as _,
+            &column(&self.timers, |timer| &timer.name) as _,
+            &column(&self.timers, |timer| timer.at) as _,
+            &column(&self.timers, |timer| &timer.command) as _,
+            &self.cancels,
+            &column(&self.permits, |permit| permit.application) as _,
+            &column(&self.permits, |permit| permit.id) as _,
+            &column(&self.permits, |permit| permit.number.as_str()) as _,
+            &column(&self.permits, |permit| permit.service.as_str()) as _,
+            &column(&self.permits, |permit| &permit.version[..]) as _,
+            &column(&self.permits, |permit| permit.list) as _,
+            &column(&self.permits, |permit| permit.place) as _,
+            &column(&self.permits, |permit| permit.issued_at) as _,
+            &column(&self.permits, |permit| permit.not_before) as _,
+            &column(&self.permits, |permit| permit.expires_at) as _,
+            &column(&self.permits, |permit| permit.status.as_str()) as _,
+            &column(&self.permits, |permit| &permit.signed[..]) as _,
+            &column(&self.permits, |permit| &permit.printed) as _,
+            &column(&self.permits, |permit| &permit.approved_by) as _,
+            &column(&self.approvers, |(application, ..)| *application),
+            &column(&self.approvers, |(_, permit, _)| *permit),
+            &column(&self.approvers, |(.., person)| *person),
+            &column(&self.outbox, |letter| letter.application) as _,
+            &column(&self.outbox, |letter| letter.id) as _,
+            &column(&self.outbox, |letter| letter.recipient.as_str()) as _,
+            &column(&self.outbox, |letter| letter.language.as_str()) as _,
+            &column(&self.outbox, |letter| letter.message.as_str()) as _,
+            &column(&self.outbox, |letter| letter.permit) as _,
+            &column(&self.outbox, |letter| &letter.words) as _,
+            &column(&self.outbox, |letter| letter.due_at) as _,
+        )
+        .fetch_all(db)
+        .await
+        .map_err(taken(&[
+            ("outbox_pkey", Subject::Mail),
+            ("permits_pkey", Subject::Permit),
+            ("events_pkey", Subject::Application),
+        ]))?;
+        Ok(written.into_iter().collect())
+    }
+}
+
+/// One column of some rows.
+fn column<'a, R, T>(rows: &'a [R], value: impl Fn(&'a R) -> T) -> Vec<T> {
+    rows.iter().map(value).collect()
+}

@@ -1,0 +1,128 @@
+//! The store on a PostgreSQL server, for more than one machine.
+//!
+//! Every hot table is keyed by the application, no transaction spans two, and nothing rests on what a
+//! database spread over several servers could not do: no advisory locks, no notifications, no constraint
+//! across applications. What comes together is written together, in one statement; submissions wait for
+//! the disk (and for replicas, where the server says so), drafts and rate limits do not.
+
+#![allow(clippy::doc_markdown, reason = "PostgreSQL is a name")]
+
+mod applications;
+mod audit;
+mod drafts;
+mod errors;
+mod feedback;
+mod limits;
+mod lookups;
+mod outbox;
+mod people;
+mod permits;
+mod queue;
+mod server;
+mod sessions;
+mod status_lists;
+mod timers;
+mod values;
+mod versions;
+mod writer;
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+use sqlx::PgPool;
+use store::{Limits, Purpose, Store, StoreError};
+
+use crate::errors::failed;
+use crate::server::{Server, Use};
+use crate::values::{RowOf, time};
+use crate::writer::Writer;
+
+/// A store on a PostgreSQL server.
+#[derive(Debug)]
+pub struct PostgresStore {
+    /// Everything that waits for the disk.
+    writer: Writer,
+    /// Drafts, rate limits, look-ups: a crash may lose the last of them.
+    swift: PgPool,
+    /// Reading alone.
+    reads: PgPool,
+}
+
+impl PostgresStore {
+    /// Opens a store on the database that `postgres://user:password@host:port/database` names, which must
+    /// be there, making its tables where there are none and bringing older ones up to date. What the address
+    /// leaves out comes from the `PG*` variables; TLS is asked for by `?sslmode=verify-full&sslrootcert=…`.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        let server = Server::at(url)?;
+        let swift = server.pool(Use::Swift);
+        let reads = server.pool(Use::Reading);
+        let writer = Writer::start(&server, &swift);
+        server.migrate(writer.durable()).await?;
+        Ok(Self { writer, swift, reads })
+    }
+}
+
+#[async_trait]
+impl Store for PostgresStore {
+    async fn dedicate(&self, purpose: Purpose) -> Result<Purpose, StoreError> {
+        let name = match purpose {
+            Purpose::Service => "service",
+            Purpose::Demo => "demo",
+        };
+        self.writer
+            .write(move |db| {
+                Box::pin(async move {
+                    sqlx::query!(
+                        "INSERT INTO purpose (single, name) VALUES (1, $1) ON CONFLICT DO NOTHING",
+                        name
+                    )
+                    .execute(&mut *db)
+                    .await
+                    .map_err(failed)?;
+                    let kept = sqlx::query_scalar!("SELECT name FROM purpose")
+                        .fetch_one(db)
+                        .await
+                        .map_err(failed)?;
+                    purpose_named(&kept)
+                })
+            })
+            .await
+    }
+
+    async fn check(&self, now: Timestamp) -> Result<(), StoreError> {
+        sqlx::query_scalar!(r#"SELECT count(*) AS "count!" FROM purpose"#)
+            .fetch_one(&self.reads)
+            .await
+            .map_err(failed)?;
+        self.forget_sessions(now).await?;
+        self.hit("readiness", SignedDuration::from_secs(1), now)
+            .await
+            .map(drop)
+    }
+
+    async fn sweep(&self, now: Timestamp) -> Result<(), StoreError> {
+        self.forget_sessions(now).await?;
+        sqlx::query!("DELETE FROM drafts WHERE expires_at <= $1", time(now))
+            .execute(&self.swift)
+            .await
+            .map_err(failed)?;
+        sqlx::query!("DELETE FROM rate_limits WHERE window_ends_at <= $1", time(now))
+            .execute(&self.swift)
+            .await
+            .map_err(failed)?;
+        Ok(())
+    }
+
+    async fn close(&self) {
+        self.writer.close().await;
+        self.swift.close().await;
+        self.reads.close().await;
+    }
+}
+
+fn purpose_named(name: &str) -> Result<Purpose, StoreError> {
+    match name {
+        "service" => Ok(Purpose::Service),
+        "demo" => Ok(Purpose::Demo),
+        other => Err(RowOf::new("purpose", 1).corrupt("name", format!("{other:?} is no purpose"))),
+    }
+}
