@@ -11,7 +11,7 @@ use store::{PermitRow, Submitted};
 use store_sqlite::SqliteStore;
 use tempfile::TempDir;
 use web::{
-    App, Clock, Issuer, Published, Random, Secret, Settings,
+    App, Clock, Files, Issuer, Published, Random, Secret, Settings,
     desk::{self, SubmitRequest},
 };
 
@@ -33,7 +33,7 @@ impl Node {
         let machine = Arc::new(Machine(SystemRandom::new()));
         let random: Arc<dyn Random> = machine.clone();
         let secret = Secret::new(random.token());
-        let app = App::new(Arc::new(store), machine, random, issuer()?, secret, settings());
+        let app = App::new(Arc::new(store), Files::in_memory(), machine, random, issuer()?, secret, settings());
         let service = transit_permit()?;
         web::publish(&app, &service).await?;
         let published = app

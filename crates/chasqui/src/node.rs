@@ -8,7 +8,7 @@ use permit::key::Purpose;
 use store::{Purpose as Dedication, Store};
 use store_sqlite::SqliteStore;
 use url::Url;
-use web::{App, Clock, Issuer};
+use web::{App, Clock, Files, Issuer};
 
 use crate::{keyring::Keyring, machine::Machine, settings::Settings};
 
@@ -26,6 +26,7 @@ pub(crate) async fn open(settings: &Settings, demo: bool) -> Result<App> {
     })?;
     let app = App::new(
         store,
+        files(&settings.files_url)?,
         machine.clone(),
         machine.clone(),
         issuer(settings, machine.now())?,
@@ -85,6 +86,10 @@ pub(crate) async fn store(url: &Url) -> Result<Arc<dyn Store>> {
         }
         other => bail!("the setting database_url is wrong: {other}: is not known; give sqlite://PATH"),
     }
+}
+
+fn files(url: &str) -> Result<Files> {
+    Files::open(url, std::env::vars()).context("the setting files_url is wrong")
 }
 
 /// A demo never touches a ministry's data, and a ministry never goes on with a demo's.

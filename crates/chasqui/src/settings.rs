@@ -18,6 +18,8 @@ pub(crate) struct Settings {
     pub(crate) listen: SocketAddr,
     /// `sqlite://PATH`.
     pub(crate) database_url: Url,
+    /// A folder, `file:///FOLDER` or `s3://BUCKET/PREFIX`.
+    pub(crate) files_url: String,
     /// What citizens type: `https://permisos.example.gob.pe`.
     pub(crate) base_url: Url,
     /// The bare host that permits name as their issuer; the base address's host unless set.
@@ -38,9 +40,10 @@ pub(crate) struct Settings {
     pub(crate) time_zone: String,
 }
 
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 12] = [
     "listen",
     "database_url",
+    "files_url",
     "base_url",
     "issuer",
     "smtp_url",
@@ -77,6 +80,7 @@ impl Settings {
                 &SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)).to_string(),
             )?,
             database_url: values.parsed("database_url", "sqlite://data/chasqui.db")?,
+            files_url: values.text("files_url", "data/files"),
             issuer: values.text("issuer", &host),
             smtp_url: values
                 .get("smtp_url")

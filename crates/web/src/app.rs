@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use files::Files;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use permit::{KeySet, Signer};
 use store::Store;
@@ -21,6 +22,8 @@ use crate::{
 pub struct App {
     /// Where everything is kept.
     pub store: Arc<dyn Store>,
+    /// Where the files of applications are kept.
+    pub files: Files,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// Unguessable bytes.
@@ -71,6 +74,7 @@ impl App {
     /// An application that has not learnt yet which services are published.
     pub fn new(
         store: Arc<dyn Store>,
+        files: Files,
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
         issuer: Issuer,
@@ -80,6 +84,7 @@ impl App {
         let letters = settings.demo.then(Arc::default);
         Self {
             store,
+            files,
             clock,
             random,
             services: Arc::new(Services::new(settings.demo)),

@@ -1,5 +1,7 @@
 //! What can go wrong for a visitor, each with its status and its plain page.
 
+use std::error::Error;
+
 use axum::{
     extract::Request,
     http::{HeaderValue, StatusCode, header},
@@ -7,6 +9,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::cookie::Cookie;
+use files::FilesError;
 use review::Refusal;
 use store::StoreError;
 
@@ -85,9 +88,9 @@ pub enum WebError {
         /// Seconds to wait.
         retry_after: u64,
     },
-    /// The store does not answer: nothing is lost, it can be tried again.
+    /// The store or the files' home does not answer: nothing is lost, it can be tried again.
     #[error("unavailable")]
-    Unavailable(#[source] Option<StoreError>),
+    Unavailable(#[source] Option<Box<dyn Error + Send + Sync>>),
     /// Our fault.
     #[error("broken: {0}")]
     Broken(String),
@@ -223,11 +226,11 @@ impl WebError {
         }
     }
 
-    /// The log hears of our faults and the database's; visitors never do.
+    /// The log hears of our faults, the database's and the files'; visitors never do.
     fn log(&self) {
         match self {
             Self::Broken(what) => tracing::error!(what, "broken"),
-            Self::Unavailable(source) => tracing::error!(?source, "the store is unavailable"),
+            Self::Unavailable(source) => tracing::error!(?source, "unavailable"),
             Self::Linked { error, .. } => error.log(),
             _ => {}
         }
@@ -263,10 +266,21 @@ impl From<StoreError> for WebError {
         match error {
             StoreError::NotFound(_) => Self::NotFound,
             StoreError::Conflict { .. } => Self::Conflict,
-            StoreError::Unavailable(_) => Self::Unavailable(Some(error)),
+            StoreError::Unavailable(_) => Self::Unavailable(Some(error.into())),
             StoreError::AlreadyExists(_) | StoreError::Contradiction(_) | StoreError::Corrupt { .. } => {
                 Self::Broken(error.to_string())
             }
+        }
+    }
+}
+
+impl From<FilesError> for WebError {
+    fn from(error: FilesError) -> Self {
+        match error {
+            FilesError::NotFound(_) => Self::NotFound,
+            FilesError::TooLarge { .. } => Self::TooLarge,
+            FilesError::Unavailable { .. } => Self::Unavailable(Some(error.into())),
+            other => Self::Broken(other.to_string()),
         }
     }
 }

@@ -42,6 +42,7 @@ pub use authorise::{Action, Denied, Scope, Visitor, authorise};
 pub use clock::{Clock, Random};
 pub use demo::LetterBox;
 pub use error::WebError;
+pub use files::Files;
 pub use form::Form;
 pub use language::Language;
 pub use page::Page;

@@ -42,6 +42,7 @@ fn settings(folder: &Path, address: SocketAddr) -> Result<Settings> {
     Ok(Settings {
         listen: address,
         database_url: format!("sqlite://{}", folder.join("demo.db").display()).parse()?,
+        files_url: folder.join("files").display().to_string(),
         base_url: format!("http://{address}").parse()?,
         issuer: "demo.invalid".into(),
         smtp_url: None,

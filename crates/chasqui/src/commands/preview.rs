@@ -68,6 +68,7 @@ fn settings(scratch: &Path, services: &Path) -> Result<Settings> {
     Ok(Settings {
         listen: ([127, 0, 0, 1], 0).into(),
         database_url: format!("sqlite://{}", scratch.join("preview.db").display()).parse()?,
+        files_url: scratch.join("files").display().to_string(),
         base_url: "https://preview.invalid".parse()?,
         issuer: "preview.invalid".into(),
         smtp_url: None,

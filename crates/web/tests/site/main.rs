@@ -7,6 +7,7 @@ mod admin;
 mod applications;
 mod catalogue;
 mod every_page;
+mod health;
 mod officers;
 mod papers;
 mod published;

@@ -19,7 +19,7 @@ use store::{AuditActor, AuditEntry, Deed, Grant, Person};
 use store_sqlite::SqliteStore;
 use tower::ServiceExt as _;
 use uuid::Uuid;
-use web::{App, Clock, Issuer, Random, Secret, Settings};
+use web::{App, Clock, Files, Issuer, Random, Secret, Settings};
 
 /// A site with its browser.
 pub(crate) struct World {
@@ -72,6 +72,14 @@ impl World {
         world
     }
 
+    /// The same with another home of files.
+    pub(crate) async fn keeping_files_in(files: Files) -> Self {
+        let mut world = Self::new().await;
+        world.app.files = files;
+        world.router = web::router(world.app.clone());
+        world
+    }
+
     /// A site with these services published.
     pub(crate) async fn with(services: &[Service]) -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -82,6 +90,7 @@ impl World {
         let random = Arc::new(Counted(Mutex::new(1)));
         let app = App::new(
             Arc::new(store),
+            Files::in_memory(),
             clock.clone(),
             random,
             issuer(),
