@@ -7,13 +7,14 @@ mod candidates;
 
 use std::sync::Arc;
 
+use review::Message;
 use sqlx::{PgConnection, PgPool};
 use store::{AuditEntry, Deed, MassRevocation, StoreError, Subject};
 
 use crate::audit;
 use crate::errors::taken;
 use crate::permits::mass::candidates::{After, Candidate, Columns};
-use crate::values::{RowOf, json, time};
+use crate::values::{RowOf, json, name_of, time};
 use crate::writer::Writer;
 
 pub(super) use crate::permits::mass::candidates::count;
@@ -91,8 +92,9 @@ async fn revoke(
            ), logged AS (
                INSERT INTO audit_log (at, actor, person, deed) SELECT $8, $9, $10, deed FROM revoked
            ), told AS (
+               -- A permit is revoked once, so its own random id names the message that says so.
                INSERT INTO outbox (application, id, recipient, language, message, permit, words, due_at)
-               SELECT application, permit, recipient, language, 'Revoked', permit, words, $8 FROM revoked
+               SELECT application, permit, recipient, language, $11, permit, words, $8 FROM revoked
                WHERE recipient IS NOT NULL
            )
            SELECT count(*) AS "count!" FROM revoked"#,
@@ -105,7 +107,8 @@ async fn revoke(
         &columns.words as _,
         time(revocation.at),
         json(&revocation.actor)?,
-        audit::person(revocation.actor)
+        audit::person(revocation.actor),
+        name_of(&Message::Revoked)?
     )
     .fetch_one(db)
     .await
