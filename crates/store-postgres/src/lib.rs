@@ -14,6 +14,7 @@ mod errors;
 mod feedback;
 mod limits;
 mod lookups;
+mod moving;
 mod outbox;
 mod people;
 mod permits;

@@ -14,8 +14,10 @@ use store::{Applications, AuditEntry, Case, Filing, StoreError, Submitted};
 
 use crate::SqliteStore;
 
-pub(crate) use crate::applications::filing::{Prepared, searchable};
+pub(crate) use crate::applications::filing::{ApplicationColumns, EventColumns, Prepared, searchable};
+pub(crate) use crate::applications::read::{cases, histories};
 pub(crate) use crate::applications::together::{Filed, keep};
+pub(crate) use crate::applications::write::{insert, insert_events};
 
 #[async_trait]
 impl Applications for SqliteStore {

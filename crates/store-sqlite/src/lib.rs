@@ -14,6 +14,7 @@ mod errors;
 mod feedback;
 mod files;
 mod limits;
+mod moving;
 mod outbox;
 mod people;
 mod permits;
@@ -64,10 +65,7 @@ impl SqliteStore {
 #[async_trait]
 impl Store for SqliteStore {
     async fn dedicate(&self, purpose: Purpose) -> Result<Purpose, StoreError> {
-        let name = match purpose {
-            Purpose::Service => "service",
-            Purpose::Demo => "demo",
-        };
+        let name = purpose_name(purpose);
         self.main
             .write(move |db| {
                 Box::pin(async move {
@@ -124,6 +122,13 @@ impl Store for SqliteStore {
         self.drafts.close().await;
         self.reads.close().await;
         self.draft_reads.close().await;
+    }
+}
+
+fn purpose_name(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Service => "service",
+        Purpose::Demo => "demo",
     }
 }
 

@@ -14,6 +14,7 @@ use crate::outbox::read::OutboxRecord;
 use crate::values::micros;
 use crate::{SqliteStore, audit};
 
+pub(crate) use crate::outbox::read::between;
 pub(crate) use crate::outbox::write::{insert, rows};
 
 #[async_trait]

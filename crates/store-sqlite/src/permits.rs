@@ -19,6 +19,7 @@ use crate::rows::Rows;
 use crate::values::{RowOf, name_of};
 use crate::{SqliteStore, audit, outbox};
 
+pub(crate) use crate::permits::read::between;
 pub(crate) use crate::permits::write::{Columns, approvals, insert, insert_approvals};
 
 #[async_trait]

@@ -182,7 +182,7 @@ async fn take(
     Ok(timers)
 }
 
-fn timer(application: &[u8], name: &str, at: i64, command: &str) -> Result<Timer, StoreError> {
+pub(crate) fn timer(application: &[u8], name: &str, at: i64, command: &str) -> Result<Timer, StoreError> {
     let row = RowOf::keyed("timers", application);
     Ok(Timer {
         application: ApplicationId(row.uuid("application", application)?),

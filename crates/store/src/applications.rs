@@ -64,7 +64,7 @@ pub struct Submitted {
 }
 
 /// An application with what is kept beside its fold.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Case {
     /// The application.
     pub application: Application,

@@ -16,6 +16,7 @@ pub mod erasure;
 pub mod feedback;
 pub mod kill;
 pub mod limits;
+pub mod moving;
 pub mod outbox;
 pub mod people;
 pub mod permits;
@@ -85,6 +86,34 @@ macro_rules! conformance_suite {
             limits: [count_within_their_window],
             feedback: [ratings_add_up],
         }
+        mod moving {
+            #[allow(unused_imports)]
+            use super::*;
+            $crate::moving_suite! { $backend, $backend }
+        }
+    };
+}
+
+/// Mounts the tests of moving: from one fresh database into another of the same or of another backend.
+#[macro_export]
+macro_rules! moving_suite {
+    ($from:expr, $to:expr) => {
+        $crate::moving_tests! { $from, $to,
+            everything_arrives_as_it_was, another_record_under_the_same_key_is_refused,
+            a_name_that_is_anothers_is_refused, a_store_in_use_takes_nothing, life_goes_on_after_it,
+        }
+    };
+}
+
+/// One named test for each of these.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! moving_tests {
+    ($from:expr, $to:expr, $($test:ident),* $(,)?) => {
+        $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn $test() {
+            $crate::conformance::moving::$test(&$from, &$to).await;
+        })*
     };
 }
 

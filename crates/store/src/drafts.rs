@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::StoreError;
 
 /// SHA-256 of the secret in the applicant's cookie: who reads the database cannot continue a draft.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DraftId(pub [u8; 32]);
 
 /// Answers so far.

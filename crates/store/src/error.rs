@@ -68,6 +68,16 @@ pub enum Subject {
     Session,
     /// A message in the outbox.
     Mail,
+    /// A line of the log of administration.
+    Line,
+    /// What an applicant said of a service.
+    Rating,
+    /// An application that is being typed.
+    Draft,
+    /// A counter of a rate limit.
+    Limit,
+    /// What a database is for.
+    Purpose,
 }
 
 /// What the caller believed when it asked for a change.
@@ -99,6 +109,11 @@ impl fmt::Display for Subject {
             Self::Email => "e-mail address",
             Self::Session => "session",
             Self::Mail => "message",
+            Self::Line => "line of the log",
+            Self::Rating => "rating",
+            Self::Draft => "draft",
+            Self::Limit => "rate limit",
+            Self::Purpose => "purpose",
         })
     }
 }

@@ -13,6 +13,7 @@ mod drafts;
 mod error;
 mod feedback;
 mod limits;
+mod moving;
 mod outbox;
 mod people;
 mod permits;
@@ -35,6 +36,7 @@ pub use drafts::{Draft, DraftId, Drafts};
 pub use error::{Expected, StoreError, Subject};
 pub use feedback::{Comment, Feedback, Rating, Score, Scores};
 pub use limits::Limits;
+pub use moving::{Dossier, KeptLimit, KeptList, KeptTimer, KeptVersion, Key, Kind, Moving, Record};
 pub use outbox::{Delivery, Mail, MailRecord, Outbox, OutboxEntry, OutboxId, Retry};
 pub use people::{Grant, People, Person};
 pub use permits::{
@@ -63,6 +65,7 @@ pub trait Store:
     + Timers
     + Limits
     + Feedback
+    + Moving
     + Send
     + Sync
 {

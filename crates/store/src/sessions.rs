@@ -7,7 +7,7 @@ use review::PersonId;
 use crate::{AuditEntry, Person, StoreError};
 
 /// SHA-256 of the token in the cookie.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TokenHash(pub [u8; 32]);
 
 /// A log-in.

@@ -9,9 +9,7 @@ use store::{Filing, PermitChange, StatusName, StoreError};
 use crate::rows::Rows;
 use crate::{outbox, permits, timers};
 
-use row::{ApplicationColumns, EventColumns};
-
-pub(crate) use row::searchable;
+pub(crate) use row::{ApplicationColumns, EventColumns, searchable};
 
 /// A filing in its tables' words: finding them takes longer than writing them, and happens before the
 /// writer is asked.

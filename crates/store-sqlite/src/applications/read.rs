@@ -3,7 +3,7 @@
 use permit::Reference;
 use review::chain::Head;
 use review::{ApplicationId, Erased, Hash, Link, Recorded};
-use sqlx::{SqliteExecutor, SqlitePool};
+use sqlx::{SqliteConnection, SqliteExecutor, SqlitePool};
 use store::{Case, Contact, DocumentHash, StoreError, Subject, Submitted};
 
 use crate::errors::failed;
@@ -24,13 +24,13 @@ struct CaseRecord {
 
 /// The one select for this shape, ended by a condition.
 macro_rules! cases {
-    ($condition:literal, $value:expr) => {
+    ($condition:literal, $($value:expr),+) => {
         sqlx::query_as!(
             CaseRecord,
             "SELECT id, reference, revision, language, holder, email, document, role, state, erased_at
              FROM applications "
                 + $condition,
-            $value
+            $($value),+
         )
     };
 }
@@ -51,6 +51,19 @@ pub(super) async fn case_by_reference(reference: &Reference, db: &SqlitePool) ->
         .await
         .map_err(failed)?;
     record.ok_or(StoreError::NotFound(Subject::Reference))?.read()
+}
+
+/// Cases in the order of their ids, from that one on.
+pub(crate) async fn cases(
+    from: &[u8],
+    limit: u32,
+    db: &mut SqliteConnection,
+) -> Result<Vec<Case>, StoreError> {
+    let records = cases!("WHERE id >= ? ORDER BY id LIMIT ?", from, limit)
+        .fetch_all(db)
+        .await
+        .map_err(failed)?;
+    records.into_iter().map(CaseRecord::read).collect()
 }
 
 pub(super) async fn submitted(
@@ -100,6 +113,7 @@ impl CaseRecord {
 }
 
 struct EventRecord {
+    application: Vec<u8>,
     sequence: i64,
     at: i64,
     author: String,
@@ -111,25 +125,51 @@ struct EventRecord {
     hash: Vec<u8>,
 }
 
+/// The one select for this shape, ended by a condition.
+macro_rules! events {
+    ($condition:literal, $($value:expr),+) => {
+        sqlx::query_as!(
+            EventRecord,
+            "SELECT application, sequence, at, author, kind, payload, salt, commitment, previous, hash
+             FROM events " + $condition,
+            $($value),+
+        )
+    };
+}
+
 pub(super) async fn history(id: ApplicationId, db: &SqlitePool) -> Result<Vec<Link>, StoreError> {
     let key = &id.0.as_bytes()[..];
-    let records = sqlx::query_as!(
-        EventRecord,
-        "SELECT sequence, at, author, kind, payload, salt, commitment, previous, hash
-         FROM events WHERE application = ? ORDER BY sequence",
-        key
+    let records = events!("WHERE application = ? ORDER BY sequence", key)
+        .fetch_all(db)
+        .await
+        .map_err(failed)?;
+    if records.is_empty() {
+        return Err(StoreError::NotFound(Subject::Application));
+    }
+    records.into_iter().map(EventRecord::read).collect()
+}
+
+/// The events of all applications between these two, in the order of their ids.
+pub(crate) async fn histories(
+    first: &[u8],
+    last: &[u8],
+    db: &mut SqliteConnection,
+) -> Result<Vec<Link>, StoreError> {
+    let records = events!(
+        "WHERE application BETWEEN ? AND ? ORDER BY application, sequence",
+        first,
+        last
     )
     .fetch_all(db)
     .await
     .map_err(failed)?;
-    if records.is_empty() {
-        return Err(StoreError::NotFound(Subject::Application));
-    }
-    records.into_iter().map(|record| record.read(id)).collect()
+    records.into_iter().map(EventRecord::read).collect()
 }
 
 impl EventRecord {
-    fn read(self, application: ApplicationId) -> Result<Link, StoreError> {
+    fn read(self) -> Result<Link, StoreError> {
+        let application = RowOf::new("events", self.sequence).uuid("application", &self.application)?;
+        let application = ApplicationId(application);
         let row = RowOf::new("events", format_args!("{application}/{}", self.sequence));
         let left = Erased {
             application,

@@ -63,19 +63,23 @@ async fn write_around(filings: &[&Prepared], db: &mut SqliteConnection) -> Resul
     Ok(())
 }
 
-async fn insert(rows: String, db: &mut SqliteConnection) -> Result<Vec<ApplicationId>, StoreError> {
+pub(crate) async fn insert(
+    rows: String,
+    db: &mut SqliteConnection,
+) -> Result<Vec<ApplicationId>, StoreError> {
     let kept = sqlx::query_scalar!(
         "INSERT INTO applications (
              id, reference, service, version, status, step, role, office, claimed_by, sampled,
              revision, head, submitted_at, decided_at, decided_by_people, language, holder, holder_search,
-             email, document, state
+             email, document, state, erased_at
          )
          SELECT unhex(value ->> 'id', '-'), value ->> 'reference', value ->> 'service',
              unhex(value ->> 'version'), value ->> 'status', value ->> 'step',
              value ->> 'role', value ->> 'office', unhex(value ->> 'claimed_by', '-'), value ->> 'sampled',
              value ->> 'revision', unhex(value ->> 'head'), value ->> 'submitted_at', value ->> 'decided_at',
              value ->> 'decided_by_people', value ->> 'language', value ->> 'holder',
-             value ->> 'holder_search', value ->> 'email', unhex(value ->> 'document'), value -> 'state'
+             value ->> 'holder_search', value ->> 'email', unhex(value ->> 'document'), value -> 'state',
+             value ->> 'erased_at'
          FROM jsonb_each(?)
          WHERE true
          ON CONFLICT DO NOTHING
@@ -110,7 +114,7 @@ async fn update(rows: String, db: &mut SqliteConnection) -> Result<Vec<Applicati
     ids(&kept)
 }
 
-async fn insert_events(rows: String, db: &mut SqliteConnection) -> Result<(), StoreError> {
+pub(crate) async fn insert_events(rows: String, db: &mut SqliteConnection) -> Result<(), StoreError> {
     sqlx::query!(
         "INSERT INTO events (application, sequence, at, author, kind, payload, salt, commitment, previous, hash)
          SELECT unhex(value ->> 'application', '-'), value ->> 'sequence', value ->> 'at', value -> 'author',

@@ -2,7 +2,7 @@
 
 use permit::PermitId;
 use review::ApplicationId;
-use sqlx::SqlitePool;
+use sqlx::{SqliteConnection, SqlitePool};
 use store::{Delivery, Mail, MailRecord, OutboxEntry, OutboxId, StoreError};
 
 use crate::errors::failed;
@@ -27,13 +27,13 @@ pub(super) struct OutboxRecord {
 
 /// The one select for this shape, ended by a condition.
 macro_rules! mail {
-    ($condition:literal, $value:expr) => {
+    ($condition:literal, $($value:expr),+) => {
         sqlx::query_as!(
             OutboxRecord,
             "SELECT application, id, recipient, language, message, permit, words, due_at, leased_until, attempts,
                  sent_at, dead_at, last_error
              FROM outbox " + $condition,
-            $value
+            $($value),+
         )
     };
 }
@@ -48,6 +48,19 @@ pub(super) async fn of(application: ApplicationId, db: &SqlitePool) -> Result<Ve
 
 pub(super) async fn dead(limit: u32, db: &SqlitePool) -> Result<Vec<MailRecord>, StoreError> {
     let records = mail!("WHERE dead_at IS NOT NULL ORDER BY dead_at DESC LIMIT ?", limit)
+        .fetch_all(db)
+        .await
+        .map_err(failed)?;
+    records.into_iter().map(OutboxRecord::read).collect()
+}
+
+/// The messages of all applications between these two.
+pub(crate) async fn between(
+    first: &[u8],
+    last: &[u8],
+    db: &mut SqliteConnection,
+) -> Result<Vec<MailRecord>, StoreError> {
+    let records = mail!("WHERE application BETWEEN ? AND ?", first, last)
         .fetch_all(db)
         .await
         .map_err(failed)?;

@@ -3,7 +3,7 @@
 use forms::ContentHash;
 use permit::{PermitId, PermitNumber};
 use review::ApplicationId;
-use sqlx::SqlitePool;
+use sqlx::{SqliteConnection, SqlitePool};
 use store::{PermitRow, StoreError, Subject};
 
 use crate::errors::failed;
@@ -28,13 +28,13 @@ struct PermitRecord {
 
 /// The one select for this shape, ended by a condition.
 macro_rules! permits {
-    ($condition:literal, $value:expr) => {
+    ($condition:literal, $($value:expr),+) => {
         sqlx::query_as!(
             PermitRecord,
             "SELECT id, number, application, service, version, list, place, issued_at, not_before, expires_at,
                  status, signed, printed, approved_by
              FROM permits " + $condition,
-            $value
+            $($value),+
         )
     };
 }
@@ -60,6 +60,19 @@ pub(super) async fn by_number(number: &PermitNumber, db: &SqlitePool) -> Result<
 pub(super) async fn of(application: ApplicationId, db: &SqlitePool) -> Result<Vec<PermitRow>, StoreError> {
     let key = &application.0.as_bytes()[..];
     let records = permits!("WHERE application = ? ORDER BY issued_at, id", key)
+        .fetch_all(db)
+        .await
+        .map_err(failed)?;
+    records.into_iter().map(PermitRecord::read).collect()
+}
+
+/// The permits of all applications between these two.
+pub(crate) async fn between(
+    first: &[u8],
+    last: &[u8],
+    db: &mut SqliteConnection,
+) -> Result<Vec<PermitRow>, StoreError> {
+    let records = permits!("WHERE application BETWEEN ? AND ?", first, last)
         .fetch_all(db)
         .await
         .map_err(failed)?;

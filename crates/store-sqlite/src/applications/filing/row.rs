@@ -1,15 +1,19 @@
 //! The columns of an application and of its events.
 
-use review::{Application, ApplicationId, Author, Decider, Event, EventKind, PersonId, Recorded, Status};
+use forms::Language;
+use permit::Reference;
+use review::{
+    Application, ApplicationId, Author, Decider, Event, EventKind, Link, PersonId, Recorded, Status,
+};
 use serde::Serialize;
-use store::{Filing, StatusName};
+use store::{Case, Contact, Filing, StatusName};
 
 use super::Step;
 use crate::rows::Hex;
 use crate::values::{count, micros};
 
 #[derive(Serialize)]
-pub(super) struct ApplicationColumns<'a> {
+pub(crate) struct ApplicationColumns<'a> {
     id: ApplicationId,
     reference: String,
     expected: i64,
@@ -32,25 +36,52 @@ pub(super) struct ApplicationColumns<'a> {
     email: Option<&'a str>,
     document: Option<Hex<[u8; 32]>>,
     state: &'a Application,
+    erased_at: Option<i64>,
 }
 
 impl<'a> ApplicationColumns<'a> {
     pub(super) fn of(step: Step, filing: &'a Filing) -> Self {
-        let (application, contact) = (&filing.application, &filing.contact);
         let expected = match step {
             Step::First => 0,
             Step::From(revision) => count(revision),
         };
+        Self {
+            expected,
+            role: filing.role.as_ref().map(ToString::to_string),
+            ..Self::new(
+                &filing.application,
+                filing.reference,
+                &filing.language,
+                &filing.contact,
+            )
+        }
+    }
+
+    /// As it was kept before, elsewhere.
+    pub(crate) fn kept(case: &'a Case) -> Self {
+        Self {
+            role: case.role.as_ref().map(ToString::to_string),
+            erased_at: case.erased_at.map(micros),
+            ..Self::new(&case.application, case.reference, &case.language, &case.contact)
+        }
+    }
+
+    fn new(
+        application: &'a Application,
+        reference: Reference,
+        language: &'a Language,
+        contact: &'a Contact,
+    ) -> Self {
         let (decided_at, decided_by_people) = decided(application);
         Self {
             id: application.id,
-            reference: filing.reference.to_string(),
-            expected,
+            reference: reference.to_string(),
+            expected: 0,
             service: application.service.as_str(),
             version: Hex(application.version.0),
             status: StatusName::from(&application.status).as_str(),
             step: application.status.step().map(ToString::to_string),
-            role: filing.role.as_ref().map(ToString::to_string),
+            role: None,
             office: application.office.as_ref().map(ToString::to_string),
             claimed_by: claimed_by(&application.status),
             sampled: application.sampled,
@@ -59,25 +90,28 @@ impl<'a> ApplicationColumns<'a> {
             submitted_at: micros(application.submitted_at),
             decided_at,
             decided_by_people,
-            language: filing.language.as_str(),
+            language: language.as_str(),
             holder: &contact.holder,
             holder_search: searchable(&contact.holder),
             email: contact.email.as_deref(),
             document: contact.document.map(|hash| Hex(hash.0)),
             state: application,
+            erased_at: None,
         }
     }
 }
 
 #[derive(Serialize)]
-pub(super) struct EventColumns<'a> {
+pub(crate) struct EventColumns<'a> {
     application: ApplicationId,
     sequence: i64,
     at: i64,
     author: Author,
     kind: EventKind,
-    payload: &'a Event,
-    salt: Hex<[u8; 16]>,
+    // What is left out is null in its column; JSON's null would be a text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payload: Option<&'a Event>,
+    salt: Option<Hex<[u8; 16]>>,
     commitment: Hex<[u8; 32]>,
     previous: Hex<[u8; 32]>,
     hash: Hex<[u8; 32]>,
@@ -91,11 +125,30 @@ impl<'a> EventColumns<'a> {
             at: micros(event.at),
             author: event.actor,
             kind: event.event.kind(),
-            payload: &event.event,
-            salt: Hex(event.salt),
+            payload: Some(&event.event),
+            salt: Some(Hex(event.salt)),
             commitment: Hex(event.commitment.0),
             previous: Hex(event.previous.0),
             hash: Hex(event.hash.0),
+        }
+    }
+
+    /// As it was kept before, elsewhere, erased or not.
+    pub(crate) fn kept(link: &'a Link) -> Self {
+        match link {
+            Link::Whole(event) => Self::of(event.application, event),
+            Link::Erased(left) => Self {
+                application: left.application,
+                sequence: count(left.sequence),
+                at: micros(left.at),
+                author: left.actor,
+                kind: left.kind,
+                payload: None,
+                salt: None,
+                commitment: Hex(left.commitment.0),
+                previous: Hex(left.previous.0),
+                hash: Hex(left.hash.0),
+            },
         }
     }
 }

@@ -1,0 +1,229 @@
+//! Taking everything that is kept, and putting it into another store.
+//!
+//! Each kind is read and written in the order of its keys. `From` is the first key that may be read, so that the same
+//! select reads a page and looks up one record.
+
+mod dossiers;
+mod drafts;
+mod lists;
+mod log;
+mod people;
+mod sessions;
+mod versions;
+
+use async_trait::async_trait;
+use sqlx::SqliteConnection;
+use store::{Key, Kind, Moving, Record, StoreError};
+
+use crate::SqliteStore;
+use crate::errors::failed;
+use crate::values::RowOf;
+
+#[async_trait]
+impl Moving for SqliteStore {
+    async fn count(&self, kind: Kind) -> Result<u64, StoreError> {
+        let mut db = self.reader(kind).acquire().await.map_err(failed)?;
+        let count = match kind {
+            Kind::Versions => sqlx::query_scalar!("SELECT count(*) FROM versions").fetch_one(&mut *db),
+            Kind::People => sqlx::query_scalar!("SELECT count(*) FROM people").fetch_one(&mut *db),
+            Kind::Sessions => sqlx::query_scalar!("SELECT count(*) FROM sessions").fetch_one(&mut *db),
+            Kind::StatusLists => sqlx::query_scalar!("SELECT count(*) FROM status_lists").fetch_one(&mut *db),
+            Kind::Applications => {
+                sqlx::query_scalar!("SELECT count(*) FROM applications").fetch_one(&mut *db)
+            }
+            Kind::Log => sqlx::query_scalar!("SELECT count(*) FROM audit_log").fetch_one(&mut *db),
+            Kind::Ratings => sqlx::query_scalar!("SELECT count(*) FROM ratings").fetch_one(&mut *db),
+            Kind::Drafts => sqlx::query_scalar!("SELECT count(*) FROM drafts").fetch_one(&mut *db),
+            Kind::RateLimits => sqlx::query_scalar!("SELECT count(*) FROM rate_limits").fetch_one(&mut *db),
+            Kind::Purpose => sqlx::query_scalar!("SELECT count(*) FROM purpose").fetch_one(&mut *db),
+        };
+        RowOf::new("sqlite_schema", kind).number("count", count.await.map_err(failed)?)
+    }
+
+    async fn take(&self, kind: Kind, after: Option<&Key>, limit: u32) -> Result<Vec<Record>, StoreError> {
+        let from = match after {
+            Some(key) if key.kind() != kind => {
+                return Err(StoreError::Contradiction("a key of another kind"));
+            }
+            Some(key) => From::after(key),
+            None => From::first(kind),
+        };
+        let mut db = self.reader(kind).acquire().await.map_err(failed)?;
+        read(kind, from, limit, &mut db).await
+    }
+
+    async fn put(&self, records: Vec<Record>) -> Result<(), StoreError> {
+        let Some(kind) = records.first().map(Record::kind) else {
+            return Ok(());
+        };
+        if records.iter().any(|record| record.kind() != kind) {
+            return Err(StoreError::Contradiction("records of several kinds at once"));
+        }
+        let writer = match kind {
+            Kind::Drafts | Kind::RateLimits => {
+                // The purpose is in the other file, and nobody else gives it one meanwhile.
+                let mut db = self.reads.acquire().await.map_err(failed)?;
+                is_nobodys(&mut db).await?;
+                &self.drafts
+            }
+            _ => &self.main,
+        };
+        writer
+            .write(move |db| Box::pin(async move { write(kind, records, db).await }))
+            .await
+    }
+}
+
+impl SqliteStore {
+    fn reader(&self, kind: Kind) -> &sqlx::SqlitePool {
+        match kind {
+            Kind::Drafts | Kind::RateLimits => &self.draft_reads,
+            _ => &self.reads,
+        }
+    }
+}
+
+/// The first key that is read, as its column holds it.
+pub(super) enum From {
+    Bytes(Vec<u8>),
+    Number(i64),
+    Text(String),
+}
+
+impl From {
+    fn first(kind: Kind) -> Self {
+        match kind {
+            Kind::Versions | Kind::People | Kind::Sessions | Kind::Applications | Kind::Drafts => {
+                Self::Bytes(Vec::new())
+            }
+            Kind::StatusLists | Kind::Log | Kind::Ratings | Kind::Purpose => Self::Number(i64::MIN),
+            Kind::RateLimits => Self::Text(String::new()),
+        }
+    }
+
+    fn at(key: &Key) -> Self {
+        match key {
+            Key::Version(hash) => Self::Bytes(hash.0.to_vec()),
+            Key::Person(person) => Self::Bytes(person.0.as_bytes().to_vec()),
+            Key::Session(token) => Self::Bytes(token.0.to_vec()),
+            Key::Application(id) => Self::Bytes(id.0.as_bytes().to_vec()),
+            Key::Draft(draft) => Self::Bytes(draft.0.to_vec()),
+            Key::List(number) => Self::Number((*number).into()),
+            Key::Line(number) | Key::Rating(number) => Self::Number(crate::values::count(*number)),
+            Key::Bucket(bucket) => Self::Text(bucket.clone()),
+            Key::Purpose => Self::Number(1),
+        }
+    }
+
+    /// What comes at once after a key: nothing lies between a text and the same with a zero.
+    fn after(key: &Key) -> Self {
+        match Self::at(key) {
+            Self::Bytes(mut bytes) => {
+                bytes.push(0);
+                Self::Bytes(bytes)
+            }
+            Self::Number(number) => Self::Number(number.saturating_add(1)),
+            Self::Text(mut text) => {
+                text.push('\0');
+                Self::Text(text)
+            }
+        }
+    }
+
+    pub(super) fn bytes(self) -> Vec<u8> {
+        match self {
+            Self::Bytes(bytes) => bytes,
+            Self::Number(_) | Self::Text(_) => Vec::new(),
+        }
+    }
+
+    pub(super) fn number(&self) -> i64 {
+        match self {
+            Self::Number(number) => *number,
+            Self::Bytes(_) | Self::Text(_) => i64::MIN,
+        }
+    }
+
+    pub(super) fn text(self) -> String {
+        match self {
+            Self::Text(text) => text,
+            Self::Bytes(_) | Self::Number(_) => String::new(),
+        }
+    }
+}
+
+async fn read(
+    kind: Kind,
+    from: From,
+    limit: u32,
+    db: &mut SqliteConnection,
+) -> Result<Vec<Record>, StoreError> {
+    match kind {
+        Kind::Versions => versions::read(from, limit, db).await,
+        Kind::People => people::read(from, limit, db).await,
+        Kind::Sessions => sessions::read(from, limit, db).await,
+        Kind::StatusLists => lists::read(from, limit, db).await,
+        Kind::Applications => dossiers::read(from, limit, db).await,
+        Kind::Log => log::read(from, limit, db).await,
+        Kind::Ratings => log::read_ratings(from, limit, db).await,
+        Kind::Drafts => drafts::read(from, limit, db).await,
+        Kind::RateLimits => drafts::read_limits(from, limit, db).await,
+        Kind::Purpose => lists::read_purpose(from, limit, db).await,
+    }
+}
+
+async fn write(kind: Kind, records: Vec<Record>, db: &mut SqliteConnection) -> Result<(), StoreError> {
+    if !matches!(kind, Kind::Purpose | Kind::Drafts | Kind::RateLimits) {
+        is_nobodys(db).await?;
+    }
+    let mut dossiers = Vec::new();
+    for record in records {
+        let written = match &record {
+            Record::Version(kept) => versions::write(kept, db).await?,
+            Record::Person(person) => people::write(person, db).await?,
+            Record::Session(session) => sessions::write(session, db).await?,
+            Record::List(kept) => lists::write(kept, db).await?,
+            Record::Line(number, entry) => log::write(*number, entry, db).await?,
+            Record::Rating(number, rating) => log::write_rating(*number, rating, db).await?,
+            Record::Draft(draft) => drafts::write(draft, db).await?,
+            Record::Limit(kept) => drafts::write_limit(kept, db).await?,
+            Record::Purpose(purpose) => lists::write_purpose(*purpose, db).await?,
+            Record::Application(_) => {
+                dossiers.push(record);
+                continue;
+            }
+        };
+        if !written {
+            is_the_same(&record, db).await?;
+        }
+    }
+    for left in dossiers::write(dossiers, db).await? {
+        is_the_same(&left, db).await?;
+    }
+    Ok(())
+}
+
+/// What was not written is there already, or something of its is another's.
+async fn is_the_same(record: &Record, db: &mut SqliteConnection) -> Result<(), StoreError> {
+    let key = record.key();
+    let kept = read(key.kind(), From::at(&key), 1, db).await?;
+    if kept.first() == Some(record) {
+        Ok(())
+    } else {
+        Err(StoreError::AlreadyExists(key.kind().subject()))
+    }
+}
+
+async fn is_nobodys(db: &mut SqliteConnection) -> Result<(), StoreError> {
+    let purposes = sqlx::query_scalar!("SELECT count(*) FROM purpose")
+        .fetch_one(db)
+        .await
+        .map_err(failed)?;
+    if purposes == 0 {
+        Ok(())
+    } else {
+        Err(StoreError::Contradiction(
+            "the store has a purpose: it is or was in use",
+        ))
+    }
+}

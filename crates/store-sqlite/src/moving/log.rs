@@ -1,0 +1,109 @@
+//! The log of administration and the ratings: numbered lines that keep their numbers.
+
+use review::PersonId;
+use sqlx::SqliteConnection;
+use store::{AuditActor, AuditEntry, Rating, Record, Score, StoreError};
+
+use super::From;
+use crate::errors::failed;
+use crate::values::{RowOf, count, json, micros};
+
+pub(super) async fn read(
+    from: From,
+    limit: u32,
+    db: &mut SqliteConnection,
+) -> Result<Vec<Record>, StoreError> {
+    let from = from.number();
+    let records = sqlx::query!(
+        "SELECT line, at, actor, deed FROM audit_log WHERE line >= ? ORDER BY line LIMIT ?",
+        from,
+        limit
+    )
+    .fetch_all(db)
+    .await
+    .map_err(failed)?;
+    let read = records.into_iter().map(|kept| {
+        let row = RowOf::new("audit_log", kept.line);
+        let entry = AuditEntry {
+            at: row.time("at", kept.at)?,
+            actor: row.json("actor", &kept.actor)?,
+            deed: row.json("deed", &kept.deed)?,
+        };
+        Ok(Record::Line(row.number("line", kept.line)?, entry))
+    });
+    read.collect()
+}
+
+pub(super) async fn write(
+    number: u64,
+    entry: &AuditEntry,
+    db: &mut SqliteConnection,
+) -> Result<bool, StoreError> {
+    let (line, at) = (count(number), micros(entry.at));
+    let (actor, deed) = (json(&entry.actor)?, json(&entry.deed)?);
+    let person = match &entry.actor {
+        AuditActor::Person(PersonId(id)) => Some(id.as_bytes().to_vec()),
+        AuditActor::Applicant | AuditActor::System => None,
+    };
+    let new = sqlx::query!(
+        "INSERT INTO audit_log (line, at, actor, person, deed) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        line,
+        at,
+        actor,
+        person,
+        deed
+    )
+    .execute(db)
+    .await
+    .map_err(failed)?;
+    Ok(new.rows_affected() == 1)
+}
+
+pub(super) async fn read_ratings(
+    from: From,
+    limit: u32,
+    db: &mut SqliteConnection,
+) -> Result<Vec<Record>, StoreError> {
+    let from = from.number();
+    let records = sqlx::query!(
+        r#"SELECT id AS "id!", service, score, comment, at FROM ratings WHERE id >= ? ORDER BY id LIMIT ?"#,
+        from,
+        limit
+    )
+    .fetch_all(db)
+    .await
+    .map_err(failed)?;
+    let read = records.into_iter().map(|kept| {
+        let row = RowOf::new("ratings", kept.id);
+        let score = Score::new(row.number("score", kept.score)?);
+        let rating = Rating {
+            service: kept.service.as_str().into(),
+            score: score.ok_or_else(|| row.corrupt("score", "it is not 1 to 5"))?,
+            comment: kept.comment,
+            at: row.time("at", kept.at)?,
+        };
+        Ok(Record::Rating(row.number("id", kept.id)?, rating))
+    });
+    read.collect()
+}
+
+pub(super) async fn write_rating(
+    number: u64,
+    rating: &Rating,
+    db: &mut SqliteConnection,
+) -> Result<bool, StoreError> {
+    let (id, service, score) = (count(number), rating.service.as_str(), rating.score.value());
+    let at = micros(rating.at);
+    let new = sqlx::query!(
+        "INSERT INTO ratings (id, service, score, comment, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        id,
+        service,
+        score,
+        rating.comment,
+        at
+    )
+    .execute(db)
+    .await
+    .map_err(failed)?;
+    Ok(new.rows_affected() == 1)
+}

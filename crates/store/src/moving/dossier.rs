@@ -1,0 +1,52 @@
+//! An application with all that belongs to it: what one transaction writes and reads.
+
+use jiff::Timestamp;
+use review::{ApplicationId, Link};
+
+use crate::{Case, MailRecord, PermitRow, Timer};
+
+/// An application's whole file. Who has just taken a message or a timer is not in it: whoever did so has been stopped.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dossier {
+    /// The application with what is kept beside it.
+    pub case: Case,
+    /// Its events, oldest first; what was erased as its hashes.
+    pub history: Vec<Link>,
+    /// Its permits, oldest first.
+    pub permits: Vec<PermitRow>,
+    /// Its messages, in the order in which they were due.
+    pub outbox: Vec<MailRecord>,
+    /// Its timers.
+    pub timers: Vec<KeptTimer>,
+}
+
+/// A timer, and how it fares.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeptTimer {
+    /// The timer.
+    pub timer: Timer,
+    /// How often it was taken.
+    pub attempts: u32,
+    /// When it was given up.
+    pub dead_at: Option<Timestamp>,
+    /// What went wrong last.
+    pub last_error: Option<String>,
+}
+
+impl Dossier {
+    /// Puts everything in the order in which dossiers are compared, whatever order a store gives it in.
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
+        self.history.sort_by_key(|link| link.header().sequence);
+        self.permits.sort_by_key(|permit| (permit.issued_at, permit.id.0));
+        self.outbox.sort_by_key(|mail| (mail.entry.due_at, mail.entry.id));
+        self.timers
+            .sort_by_cached_key(|kept| (kept.timer.at, format!("{:?}", kept.timer.name)));
+        self
+    }
+
+    /// Whose it is.
+    pub fn id(&self) -> ApplicationId {
+        self.case.application.id
+    }
+}

@@ -1,0 +1,86 @@
+//! Records, each with all that is kept of it.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::{Dossier, Key, Kind};
+use crate::{AuditEntry, Draft, Person, Purpose, Rating, Session, Version};
+
+/// A record of any kind.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Record {
+    /// A version.
+    Version(KeptVersion),
+    /// A person.
+    Person(Person),
+    /// A log-in, whether it has ended or not.
+    Session(Session),
+    /// A status list.
+    List(KeptList),
+    /// An application and all that belongs to it.
+    Application(Box<Dossier>),
+    /// A line of the log, with its number.
+    Line(u64, AuditEntry),
+    /// A rating, with the number in which it came.
+    Rating(u64, Rating),
+    /// A draft, whether it has expired or not.
+    Draft(Draft),
+    /// A counter.
+    Limit(KeptLimit),
+    /// What the database is for.
+    Purpose(Purpose),
+}
+
+/// A version, and whether it is its service's current one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptVersion {
+    /// The version.
+    pub version: Version,
+    /// Since when it is current, if it is.
+    pub current_since: Option<Timestamp>,
+}
+
+/// A status list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeptList {
+    /// Its number.
+    pub list: u32,
+    /// The day in which its permits end.
+    pub expires_on: Date,
+    /// How many of its places are handed out; none of them is ever handed out again.
+    pub used: u32,
+}
+
+/// A counter in its window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptLimit {
+    /// What is counted.
+    pub bucket: String,
+    /// When counting begins anew.
+    pub window_ends_at: Timestamp,
+    /// The hits so far.
+    pub hits: u32,
+}
+
+impl Record {
+    /// What it is known by.
+    pub fn key(&self) -> Key {
+        match self {
+            Self::Version(kept) => Key::Version(kept.version.hash),
+            Self::Person(person) => Key::Person(person.id),
+            Self::Session(session) => Key::Session(session.token),
+            Self::List(kept) => Key::List(kept.list),
+            Self::Application(dossier) => Key::Application(dossier.id()),
+            Self::Line(number, _) => Key::Line(*number),
+            Self::Rating(number, _) => Key::Rating(*number),
+            Self::Draft(draft) => Key::Draft(draft.id),
+            Self::Limit(kept) => Key::Bucket(kept.bucket.clone()),
+            Self::Purpose(_) => Key::Purpose,
+        }
+    }
+
+    /// Its kind.
+    pub fn kind(&self) -> Kind {
+        self.key().kind()
+    }
+}
