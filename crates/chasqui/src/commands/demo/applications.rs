@@ -114,9 +114,7 @@ impl Clock for Earlier {
 }
 
 fn at(app: &App, by: SignedDuration) -> App {
-    let clock = Arc::new(Earlier {
-        clock: app.clock.clone(),
-        by,
-    });
-    App { clock, ..app.clone() }
+    let mut app = app.clone();
+    app.clock = Arc::new(Earlier { clock: app.clock, by });
+    app
 }
