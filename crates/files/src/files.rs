@@ -1,6 +1,6 @@
 //! The home of files: small ones at once, and what there is.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{fmt, path::Path, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
@@ -17,7 +17,7 @@ use crate::{
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Where files are kept; cheap to clone.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Files {
     pub(crate) store: Arc<dyn ObjectStore>,
     pub(crate) place: Arc<str>,
@@ -58,7 +58,7 @@ impl Files {
         }
     }
 
-    /// Files in memory, gone with the process: for previews and tests.
+    /// Files in memory, gone with the process, for tests. Of two who write one large file at once, the later wins there.
     pub fn in_memory() -> Self {
         Self::new(Arc::new(InMemory::new()), "memory".to_owned(), false)
     }
@@ -183,6 +183,13 @@ impl Files {
             why,
             source: Box::new(error),
         }
+    }
+}
+
+/// Nothing of the credentials.
+impl fmt::Debug for Files {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Files").field(&self.place).finish()
     }
 }
 

@@ -21,6 +21,10 @@ pub(crate) async fn run(settings: &Settings) -> Result<()> {
         tracing::warn!("smtp_url is not set: letters wait in the outbox");
     }
     let app = node::open(settings, false).await?;
+    if let Err(error) = app.files.check(app.random.salt()).await {
+        let error = format!("{:#}", anyhow::Error::from(error));
+        tracing::error!(error, "not ready: /readyz says when files can be kept");
+    }
     tracing::info!(address = %listener.local_addr()?, base_url = %settings.base_url, "serving");
     let router = web::router(app.clone());
     let keys = tokio::spawn(node::follow_keys(app.clone(), settings.clone()));

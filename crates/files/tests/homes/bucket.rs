@@ -89,6 +89,12 @@ fn variables_that_do_not_fit_stop_the_start() {
     }
 }
 
+#[test]
+fn the_log_never_hears_the_credentials() {
+    let files = open_at("http://127.0.0.1:9", "s3://permits", "PERMISOS", "quinua").unwrap();
+    assert_eq!(format!("{files:?}"), r#"Files("s3://permits")"#);
+}
+
 async fn all_fail_with(files: &Files, wanted: Why, says: &str) {
     let large = stream::iter([Ok(vec![0; 9_000_000].into())]);
     for (what, error) in [
