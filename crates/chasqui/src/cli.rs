@@ -68,6 +68,38 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         against: Option<PathBuf>,
     },
+    /// Copy a SQLite database while it is served, and verify the copy
+    Backup(Backup),
+    /// Put a backup where there is no database, verified
+    Restore(Restore),
+}
+
+/// Where a backup goes, and what else is wished.
+#[derive(clap::Args)]
+pub(crate) struct Backup {
+    /// Where backups are kept: a folder, or s3://BUCKET/PREFIX
+    #[arg(long, value_name = "FOLDER|URL")]
+    pub(crate) to: String,
+    /// Keep so many, and remove older ones
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) keep: Option<u16>,
+    /// Also copy the keys: whoever reads the backup can then sign permits
+    #[arg(long)]
+    pub(crate) with_keys: bool,
+}
+
+/// Which backup comes back.
+#[derive(clap::Args)]
+pub(crate) struct Restore {
+    /// Where backups are kept: a folder, or s3://BUCKET/PREFIX
+    #[arg(long, value_name = "FOLDER|URL")]
+    pub(crate) from: String,
+    /// Which one, such as 2026-11-22T03-00-00Z; the latest unless given
+    #[arg(long, value_name = "NAME")]
+    pub(crate) at: Option<String>,
+    /// Also bring back the keys that are in it, where there are none
+    #[arg(long)]
+    pub(crate) with_keys: bool,
 }
 
 #[derive(clap::Args)]

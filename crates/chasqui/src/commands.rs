@@ -1,12 +1,14 @@
 //! One command a file.
 
 pub(crate) mod audit;
+pub(crate) mod backup;
 pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod keys;
 pub(crate) mod new;
 pub(crate) mod people;
 pub(crate) mod preview;
+pub(crate) mod restore;
 pub(crate) mod schema;
 pub(crate) mod serve;
 pub(crate) mod verify;

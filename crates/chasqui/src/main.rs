@@ -2,6 +2,7 @@
 
 mod cli;
 mod commands;
+mod keeping;
 mod keyring;
 mod machine;
 mod node;
@@ -42,6 +43,8 @@ async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Keys { command } => commands::keys::run(&settings()?, command)?,
         Command::People { command } => commands::people::run(&settings()?, command).await?,
         Command::Verify(verify) => return commands::verify::run(&verify, settings),
+        Command::Backup(wish) => commands::backup::run(&settings()?, &wish).await?,
+        Command::Restore(wish) => commands::restore::run(&settings()?, &wish).await?,
         Command::Audit { checkpoint, against } => {
             return commands::audit::run(&settings()?, checkpoint.as_deref(), against.as_deref()).await;
         }

@@ -42,7 +42,7 @@ pub(crate) async fn run(
 }
 
 /// Verifies every history, tells of each that does not hold, and answers all ends.
-async fn walk(store: &dyn Store) -> Result<(Vec<chain::Head>, u64)> {
+pub(crate) async fn walk(store: &dyn Store) -> Result<(Vec<chain::Head>, u64)> {
     let (mut ends, mut faults, mut after) = (Vec::new(), 0, None);
     loop {
         let heads = store.heads(after, BATCH).await?;
