@@ -50,7 +50,7 @@ pub(crate) fn open(
 fn patience() -> ClientOptions {
     ClientOptions::new()
         .with_connect_timeout(Duration::from_secs(3))
-        .with_read_timeout(Duration::from_secs(120))
+        .with_read_timeout(Duration::from_mins(2))
         .with_timeout_disabled()
 }
 

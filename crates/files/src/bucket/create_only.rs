@@ -2,7 +2,7 @@
 //!
 //! S3 completes an upload in parts only if the name is free, if it is asked to by `If-None-Match: *`. `object_store` asks so
 //! for small files alone; here the header is put on each request that completes an upload. A header besides those signed is
-//! allowed by SigV4.
+//! allowed by S3's signatures.
 
 use async_trait::async_trait;
 use object_store::{

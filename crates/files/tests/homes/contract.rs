@@ -46,7 +46,7 @@ async fn round_trips(files: Files) {
     for (at, content) in [
         ("a", Bytes::new()),
         ("b.pdf", Bytes::from_static(b"%PDF")),
-        ("x/y/z-1_2.bin", Bytes::from_iter(0..=255)),
+        ("x/y/z-1_2.bin", (0..=255).collect()),
     ] {
         files.put(&name(at), content.clone()).await.unwrap();
         assert_eq!(files.get(&name(at), 256).await.unwrap(), content, "{at}");

@@ -1,5 +1,7 @@
 //! Files in a folder, and in a bucket of a real server: the same contract, and each one's own troubles.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail the test")]
+
 #[cfg(feature = "s3")]
 mod bucket;
 mod contract;

@@ -1,4 +1,4 @@
-//! A real S3-compatible server in a process of its own (moto, from PyPI, in a folder of the build).
+//! A real S3-compatible server in a process of its own (moto, from Python's registry, in a folder of the build).
 
 use std::{
     fs::{self, File},
