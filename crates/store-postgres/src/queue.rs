@@ -1,4 +1,4 @@
-//! What officers see. The filters are the only SQL that is put together at run time; every value is bound.
+//! What officers see. The filters are the only SQL that is put together at run time; every value that comes from elsewhere is bound.
 
 mod filter;
 mod rows;

@@ -1,4 +1,6 @@
-//! The conditions of lists, with every value bound.
+//! The conditions of lists, with every value bound but two: a status of ours and a yes or no are written out,
+//! since PostgreSQL plans a statement that it has seen often without looking at what is bound, and then does not
+//! know that an index of queued cases would do.
 
 use sqlx::{Postgres, QueryBuilder};
 use store::{QueueFilter, Scope};
@@ -52,13 +54,13 @@ fn push_filter(query: &mut QueryBuilder<Postgres>, filter: &QueueFilter) {
         query.push(" AND step = ").push_bind(step.to_string());
     }
     if let Some(status) = filter.status {
-        query.push(" AND status = ").push_bind(status.as_str());
+        query.push(" AND status = '").push(status.as_str()).push("'");
     }
     if let Some(person) = filter.claimed_by {
         query.push(" AND claimed_by = ").push_bind(person.0);
     }
     if let Some(sampled) = filter.sampled {
-        query.push(" AND sampled = ").push_bind(sampled);
+        query.push(if sampled { " AND sampled" } else { " AND NOT sampled" });
     }
     if let Some(text) = &filter.text {
         // PostgreSQL keeps no NUL in a text, nor takes one to search by.
