@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// How long a connection may take to say that it lives; whoever is asked is on the same network.
 const PULSE: Duration = Duration::from_secs(1);
 /// A connection that was used a moment ago is not asked whether it lives.
-const FRESH: Duration = Duration::from_secs(1);
+pub(crate) const FRESH: Duration = Duration::from_secs(1);
 const STATEMENTS: usize = 256;
 
 /// What connections are for. One program has no more than the sum of their limits, so that three of them
@@ -69,7 +69,7 @@ impl Server {
             .after_connect(|db, _| Box::pin(refuse_replica(db)))
             .before_acquire(|db, kept| Box::pin(lives(db, kept)))
             // Otherwise what was left in the middle of a statement, on a line that is dead, is waited for.
-            .after_release(|db, _| Box::pin(has_pulse(db)))
+            .after_release(move |db, _| Box::pin(is_of_use(db, purpose)))
             .connect_lazy_with(purpose.options(self.0.clone()))
     }
 
@@ -105,7 +105,11 @@ impl Use {
     fn options(self, options: PgConnectOptions) -> PgConnectOptions {
         match self {
             // The filings' statements are large and always the same: planning one takes longer than running it.
-            Self::Filing(_) => options.options([("plan_cache_mode", "force_generic_plan")]),
+            // And a plan that was made while the tables were small must not read them whole when they are large.
+            Self::Filing(_) => options.options([
+                ("plan_cache_mode", "force_generic_plan"),
+                ("enable_seqscan", "off"),
+            ]),
             Self::Durable => options,
             Self::Swift => options.options([("synchronous_commit", "off")]),
             Self::Reading => options.options([
@@ -142,6 +146,18 @@ async fn lives(db: &mut PgConnection, kept: PoolConnectionMetadata) -> Result<bo
         return Ok(true);
     }
     has_pulse(db).await
+}
+
+/// Whether a connection may be used again: not if the server lets it only read while it is there to write,
+/// as some do while their disk is full. A new one may write as soon as others may.
+async fn is_of_use(db: &mut PgConnection, purpose: Use) -> Result<bool, sqlx::Error> {
+    if matches!(purpose, Use::Reading) {
+        return has_pulse(db).await;
+    }
+    let writes = sqlx::query_scalar("SELECT current_setting('transaction_read_only') = 'off'").fetch_one(db);
+    tokio::time::timeout(PULSE, writes)
+        .await
+        .map_err(|_| sqlx::Error::PoolTimedOut)?
 }
 
 /// Whether a connection answers within a moment, and with it the end of what was left unfinished on it.

@@ -2,9 +2,11 @@
 
 mod row;
 
+use std::collections::BTreeSet;
+
 use permit::Reference;
 use review::ApplicationId;
-use store::{Filing, PermitChange, StatusName, StoreError};
+use store::{Filing, PermitChange, StatusName, StoreError, Timer};
 
 use crate::{outbox, permits, timers};
 
@@ -70,11 +72,7 @@ impl Prepared {
             application: ApplicationRow::of(step, &filing)?,
             events: events.collect::<Result<_, _>>()?,
             cancel_timers: filing.cancel_timers,
-            timers: filing
-                .timers
-                .iter()
-                .map(timers::Row::of)
-                .collect::<Result<_, _>>()?,
+            timers: last_of_each_name(&filing.timers)?,
             outbox: filing
                 .outbox
                 .iter()
@@ -90,4 +88,17 @@ fn revision_before(filing: &Filing) -> Result<u64, StoreError> {
     filing.expected_revision().ok_or(StoreError::Contradiction(
         "an application has fewer revisions than events",
     ))
+}
+
+/// One statement does not set a timer twice.
+fn last_of_each_name(timers: &[Timer]) -> Result<Vec<timers::Row>, StoreError> {
+    let mut names = BTreeSet::new();
+    let mut last = Vec::with_capacity(timers.len());
+    for timer in timers.iter().rev() {
+        let row = timers::Row::of(timer)?;
+        if names.insert(row.name.0.get().to_owned()) {
+            last.push(row);
+        }
+    }
+    Ok(last)
 }

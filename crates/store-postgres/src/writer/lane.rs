@@ -7,12 +7,13 @@ use sqlx::{PgPool, Postgres};
 use store::{StoreError, Submitted};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
 use super::notices::Notices;
 use super::{closed, patiently};
 use crate::applications::{Filed, Prepared, keep};
 use crate::errors::failed;
-use crate::server::has_pulse;
+use crate::server::{FRESH, has_pulse};
 
 /// At most this many filings share a statement, so that the first does not wait for a flood.
 const TOGETHER: usize = 256;
@@ -65,7 +66,8 @@ struct Serving {
     pool: PgPool,
     swift: PgPool,
     notices: Notices,
-    db: Option<PoolConnection<Postgres>>,
+    /// The connection, and when it last answered.
+    db: Option<(PoolConnection<Postgres>, Instant)>,
 }
 
 impl Serving {
@@ -84,7 +86,7 @@ impl Serving {
         let mut db = self.connection().await?;
         let written = patiently(self.notices.during(keep(filings, &mut db, &self.swift))).await;
         match &written {
-            Ok(()) => self.db = Some(db),
+            Ok(()) => self.db = Some((db, Instant::now())),
             Err(error) => {
                 tracing::error!(%error, filings = filings.len(), "nobody knows what became of filings");
                 // It may be broken, or lead to what no longer leads.
@@ -96,8 +98,8 @@ impl Serving {
 
     /// The lane's connection, or another if that one has died since.
     async fn connection(&mut self) -> Result<PoolConnection<Postgres>, StoreError> {
-        if let Some(mut db) = self.db.take() {
-            if has_pulse(&mut db).await.is_ok() {
+        if let Some((mut db, answered_at)) = self.db.take() {
+            if answered_at.elapsed() < FRESH || has_pulse(&mut db).await.is_ok() {
                 return Ok(db);
             }
             db.close_on_drop();

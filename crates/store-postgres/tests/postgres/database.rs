@@ -37,6 +37,11 @@ impl Database {
         PostgresStore::open(&self.url()).await.unwrap()
     }
 
+    /// Changes the settings that new connections begin with.
+    pub(crate) async fn alter(&self, setting: &str) {
+        run(format!("ALTER DATABASE {} {setting}", self.0)).await;
+    }
+
     /// A connection beside the store's, as an administrator has it.
     pub(crate) async fn connect(&self) -> PgConnection {
         let options = PgConnectOptions::new().database(&self.0);

@@ -4,3 +4,7 @@
 
 mod conformance;
 mod database;
+mod faults;
+mod nodes;
+mod role;
+mod writing;
