@@ -60,7 +60,11 @@ fn push_filter(query: &mut QueryBuilder<Postgres>, filter: &QueueFilter) {
         query.push(" AND claimed_by = ").push_bind(person.0);
     }
     if let Some(sampled) = filter.sampled {
-        query.push(if sampled { " AND sampled" } else { " AND NOT sampled" });
+        query.push(if sampled {
+            " AND sampled"
+        } else {
+            " AND NOT sampled"
+        });
     }
     if let Some(text) = &filter.text {
         // PostgreSQL keeps no NUL in a text, nor takes one to search by.
