@@ -67,9 +67,7 @@ impl Cluster {
 
     /// Asks the leader, as the database's owner would at the console.
     pub(crate) fn sql(&self, statement: &str, database: &str) -> Result<String> {
-        let url = format!("postgres://postgres:super@{}/{database}", self.listen);
-        let words = ["-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-d", &url, "-c", statement];
-        run(&mut command("psql", words))
+        psql(&self.listen.to_string(), statement, database)
     }
 
     /// Waits until one leads and the others follow it, one of them synchronously.
@@ -98,6 +96,19 @@ impl Cluster {
     /// Who says that it leads.
     pub(crate) fn leader(&self) -> Option<&Machine> {
         self.nodes.iter().map(|node| &node.machine).find(|machine| patroni::leads(machine))
+    }
+
+    /// Who leads instead of another.
+    pub(crate) fn heir_of(&self, number: u8, patience: Duration) -> Result<u8> {
+        until("another leads", patience, || {
+            self.leader().map(|leader| leader.number).filter(|leader| *leader != number)
+        })
+    }
+
+    /// Asks every machine by itself, past HAProxy.
+    pub(crate) fn on_each(&self, statement: &str, database: &str) -> Result<Vec<String>> {
+        let ask = |node: &Node| psql(&format!("{}:5432", node.machine.address), statement, database);
+        self.nodes.iter().map(ask).collect()
     }
 
     /// Kills the leader's Patroni and PostgreSQL with one SIGKILL, and answers which it was.
@@ -149,6 +160,13 @@ impl Node {
             folder,
         })
     }
+}
+
+fn psql(server: &str, statement: &str, database: &str) -> Result<String> {
+    let url = format!("postgres://postgres:super@{server}/{database}?connect_timeout=2");
+    let quiet = ["-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1"];
+    let words = quiet.into_iter().chain(["-d", &url, "-c", statement]);
+    run(&mut command("psql", words))
 }
 
 /// A free port on this machine.

@@ -27,10 +27,14 @@ pub(crate) fn start(machine: &Machine, all: &[Machine], folder: &Path) -> Result
         // Calmer than its defaults of 100 and 1000 ms: a disk that is busy for a moment is no reason for an election.
         ("--heartbeat-interval", "250"),
         ("--election-timeout", "1500"),
+        // A member that comes back must not make the others elect again.
+        ("--pre-vote", "true"),
+        // See `patroni.yml`.
+        ("--enable-v2", "true"),
         ("--logger", "zap"),
     ];
-    let words = words.iter().flat_map(|(name, value)| [*name, *value]);
-    let command = machine.command(Path::new("/usr/bin/etcd"), words);
+    let words: Vec<String> = words.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let command = machine.command(Path::new("/usr/bin/etcd"), words.iter().map(String::as_str));
     Process::start(&name, &command, &folder.join("etcd.log"))
 }
 

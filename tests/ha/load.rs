@@ -1,0 +1,114 @@
+//! Citizens, one after the other, several at once.
+
+use std::{
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    thread::{self, JoinHandle},
+    time::{Duration, Instant},
+};
+
+use anyhow::{Result, anyhow, ensure};
+
+use crate::{
+    citizen::{Acknowledged, Paper},
+    wait::until,
+};
+
+/// How many apply at once.
+const AT_ONCE: usize = 12;
+/// Before the next person sits down: the load is steady, and leaves the machine room for what is tested.
+const PAUSE: Duration = Duration::from_millis(500);
+/// Longer than any fault may last.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// A load that goes on until it is stopped.
+pub(crate) struct Load {
+    board: Arc<Board>,
+    workers: Vec<JoinHandle<()>>,
+}
+
+/// What all who apply share.
+struct Board {
+    paper: Paper,
+    nodes: Vec<String>,
+    next: AtomicUsize,
+    over: AtomicBool,
+    acknowledged: Mutex<Vec<Acknowledged>>,
+    failed: Mutex<Vec<String>>,
+}
+
+impl Load {
+    /// Begins.
+    pub(crate) fn begin(paper: Paper, nodes: Vec<String>) -> Self {
+        let board = Arc::new(Board {
+            paper,
+            nodes,
+            next: AtomicUsize::new(1),
+            over: AtomicBool::new(false),
+            acknowledged: Mutex::default(),
+            failed: Mutex::default(),
+        });
+        let workers = (0..AT_ONCE)
+            .map(|_| {
+                let board = Arc::clone(&board);
+                thread::spawn(move || board.work())
+            })
+            .collect();
+        Self { board, workers }
+    }
+
+    /// Waits until so many submissions that were sent after a moment are acknowledged; answers when the first was.
+    pub(crate) fn acknowledges(&self, count: usize, after: Instant) -> Result<Instant> {
+        until("submissions are acknowledged", PATIENCE, || {
+            let acknowledged = lock(&self.board.acknowledged);
+            let new = || acknowledged.iter().filter(|told| told.sent_at > after);
+            let failed = !lock(&self.board.failed).is_empty();
+            (failed || new().count() >= count).then(|| new().map(|told| told.at).min())
+        })?
+        .ok_or_else(|| anyhow!("{:?}", lock(&self.board.failed)))
+    }
+
+    /// Lets those who are applying finish, and answers what everybody was told.
+    pub(crate) fn end(mut self) -> Result<Vec<Acknowledged>> {
+        self.stop();
+        let failed = lock(&self.board.failed);
+        ensure!(failed.is_empty(), "{}", failed.join("\n"));
+        Ok(lock(&self.board.acknowledged).clone())
+    }
+
+    fn stop(&mut self) {
+        self.board.over.store(true, Ordering::Relaxed);
+        for worker in self.workers.drain(..) {
+            // One that panicked has printed why.
+            if worker.join().is_err() {
+                lock(&self.board.failed).push("a citizen panicked".to_owned());
+            }
+        }
+    }
+}
+
+impl Drop for Load {
+    fn drop(&mut self) {
+        // What they still wait for will not come; they end with the process.
+        self.board.over.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Board {
+    fn work(&self) {
+        while !self.over.load(Ordering::Relaxed) {
+            let person = self.next.fetch_add(1, Ordering::Relaxed);
+            match self.paper.apply(&self.nodes, person) {
+                Ok(told) => lock(&self.acknowledged).push(told),
+                Err(error) => lock(&self.failed).push(format!("person {person}: {error:#}")),
+            }
+            thread::sleep(PAUSE);
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
