@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail, ensure};
 use jiff::Timestamp;
 use permit::key::Purpose;
 use store::{Purpose as Dedication, Store};
+use store_postgres::PostgresStore;
 use store_sqlite::SqliteStore;
 use url::Url;
 use web::{App, Clock, Files, Issuer};
@@ -84,7 +85,14 @@ pub(crate) async fn store(url: &Url) -> Result<Arc<dyn Store>> {
                 format!("cannot open the database {}", path.display())
             })?))
         }
-        other => bail!("the setting database_url is wrong: {other}: is not known; give sqlite://PATH"),
+        // The error may hold the address, and the address a password.
+        "postgres" | "postgresql" => {
+            let store = PostgresStore::open(url.as_str()).await;
+            Ok(Arc::new(store.context("cannot open the database that database_url names")?))
+        }
+        other => bail!(
+            "the setting database_url is wrong: {other}: is not known; give sqlite://PATH or postgres://…"
+        ),
     }
 }
 

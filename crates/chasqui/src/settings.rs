@@ -16,7 +16,7 @@ use url::Url;
 pub(crate) struct Settings {
     /// Where the server listens.
     pub(crate) listen: SocketAddr,
-    /// `sqlite://PATH`.
+    /// `sqlite://PATH`, or `postgres://user:password@host:port/database`.
     pub(crate) database_url: Url,
     /// A folder, `file:///FOLDER` or `s3://BUCKET/PREFIX`.
     pub(crate) files_url: String,
