@@ -4,7 +4,7 @@ assets := "crates/web/assets"
 browser := "tests/browser"
 nextest := `cargo nextest --version >/dev/null 2>&1 && echo "nextest run" || echo test`
 # Makes a PostgreSQL server that lasts as long as a command, whose address the command finds in PGHOST and its like.
-postgres := "pg_virtualenv -o fsync=off -o max_connections=400"
+postgres := "pg_virtualenv -t -o fsync=off -o max_connections=400"
 
 # List the recipes
 default:

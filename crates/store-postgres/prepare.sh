@@ -4,7 +4,7 @@
 # Asks the server that the PG* variables name for a database of its own; without them, starts one.
 set -eu
 cd "$(dirname "$0")"
-[ -n "${PGHOST:-}" ] || exec pg_virtualenv -o fsync=off ./prepare.sh "$@"
+[ -n "${PGHOST:-}" ] || exec pg_virtualenv -t -o fsync=off ./prepare.sh "$@"
 work=$(mktemp -d)
 database="chasqui_prepare_$$"
 trap 'rm -rf "$work"; dropdb --if-exists --force "$database"' EXIT
