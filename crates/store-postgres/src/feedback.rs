@@ -7,7 +7,7 @@ use store::{Comment, Feedback, Rating, Score, Scores, StoreError};
 
 use crate::PostgresStore;
 use crate::errors::failed;
-use crate::values::{RowOf, time};
+use crate::values::{RowOf, legible, time};
 
 #[async_trait]
 impl Feedback for PostgresStore {
@@ -20,7 +20,7 @@ impl Feedback for PostgresStore {
                         "INSERT INTO ratings (service, score, comment, at) VALUES ($1, $2, $3, $4)",
                         rating.service.as_str(),
                         i16::from(rating.score.value()),
-                        rating.comment,
+                        rating.comment.as_deref().map(legible),
                         time(rating.at)
                     )
                     .execute(db)

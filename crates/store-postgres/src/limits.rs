@@ -7,7 +7,7 @@ use store::{Limits, StoreError};
 
 use crate::PostgresStore;
 use crate::errors::failed;
-use crate::values::{RowOf, time};
+use crate::values::{RowOf, legible, time};
 
 #[async_trait]
 impl Limits for PostgresStore {
@@ -15,6 +15,7 @@ impl Limits for PostgresStore {
         let end = now
             .checked_add(window)
             .map_err(|_| StoreError::Contradiction("a window that ends after all time"))?;
+        let bucket = legible(bucket);
         let hits = sqlx::query_scalar!(
             "INSERT INTO rate_limits AS kept (bucket, window_ends_at, hits) VALUES ($1, $2, 1)
              ON CONFLICT (bucket) DO UPDATE SET
@@ -32,6 +33,7 @@ impl Limits for PostgresStore {
     }
 
     async fn hits(&self, bucket: &str, now: Timestamp) -> Result<u32, StoreError> {
+        let bucket = legible(bucket);
         let hits = sqlx::query_scalar!(
             "SELECT hits FROM rate_limits WHERE bucket = $1 AND window_ends_at > $2",
             bucket,

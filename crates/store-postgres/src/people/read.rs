@@ -6,7 +6,7 @@ use store::{Grant, Person, StoreError};
 use uuid::Uuid;
 
 use crate::errors::failed;
-use crate::values::{RowOf, maybe_time};
+use crate::values::{RowOf, legible, maybe_time};
 
 /// A person beside one of their grants; one without grants is beside none.
 struct GrantedRecord {
@@ -43,7 +43,7 @@ pub(crate) async fn by_id(id: PersonId, db: &PgPool) -> Result<Option<Person>, S
 }
 
 pub(super) async fn by_email(email: &str, db: &PgPool) -> Result<Option<Person>, StoreError> {
-    let email = email.to_lowercase();
+    let email = legible(&email.to_lowercase());
     let records = people!("WHERE p.email = $1 ORDER BY g.place", email)
         .fetch_all(db)
         .await
