@@ -14,7 +14,8 @@ use store::{Applications, AuditEntry, Case, Filing, StoreError, Submitted};
 
 use crate::PostgresStore;
 
-pub(crate) use crate::applications::filing::{Prepared, searchable};
+pub(crate) use crate::applications::filing::{Prepared, claimed_by, decided, searchable};
+pub(crate) use crate::applications::read::{cases, histories};
 pub(crate) use crate::applications::together::{Filed, keep};
 
 #[async_trait]

@@ -65,10 +65,7 @@ impl PostgresStore {
 #[async_trait]
 impl Store for PostgresStore {
     async fn dedicate(&self, purpose: Purpose) -> Result<Purpose, StoreError> {
-        let name = match purpose {
-            Purpose::Service => "service",
-            Purpose::Demo => "demo",
-        };
+        let name = purpose_name(purpose);
         self.writer
             .write(move |db| {
                 Box::pin(async move {
@@ -117,6 +114,13 @@ impl Store for PostgresStore {
         self.writer.close().await;
         self.swift.close().await;
         self.reads.close().await;
+    }
+}
+
+fn purpose_name(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Service => "service",
+        Purpose::Demo => "demo",
     }
 }
 

@@ -1,21 +1,223 @@
 //! Taking everything that is kept, and putting it into another store.
+//!
+//! A page of records is a statement a table, rows as one JSON array that `jsonb_populate_recordset` reads by the names
+//! of the columns. A page is one transaction, over many applications: a database of several servers commits it in two
+//! phases. That is slow there, and happens once.
+
+mod columns;
+mod dossiers;
+mod drafts;
+mod lists;
+mod log;
+mod people;
+mod sessions;
+mod versions;
 
 use async_trait::async_trait;
+use serde::Serialize;
+use sqlx::PgConnection;
 use store::{Key, Kind, Moving, Record, StoreError};
+use uuid::Uuid;
 
 use crate::PostgresStore;
+use crate::errors::failed;
+use crate::values::{Document, RowOf, count, json};
 
 #[async_trait]
 impl Moving for PostgresStore {
-    async fn count(&self, _kind: Kind) -> Result<u64, StoreError> {
-        Err(StoreError::Contradiction("not yet"))
+    async fn count(&self, kind: Kind) -> Result<u64, StoreError> {
+        let db = &self.reads;
+        let count = match kind {
+            Kind::Versions => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM versions"#).fetch_one(db),
+            Kind::People => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM people"#).fetch_one(db),
+            Kind::Sessions => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM sessions"#).fetch_one(db),
+            Kind::StatusLists => {
+                sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM status_lists"#).fetch_one(db)
+            }
+            Kind::Applications => {
+                sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM applications"#).fetch_one(db)
+            }
+            Kind::Log => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM audit_log"#).fetch_one(db),
+            Kind::Ratings => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM ratings"#).fetch_one(db),
+            Kind::Drafts => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM drafts"#).fetch_one(db),
+            Kind::RateLimits => {
+                sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM rate_limits"#).fetch_one(db)
+            }
+            Kind::Purpose => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM purpose"#).fetch_one(db),
+        };
+        RowOf::new("pg_class", kind).number("count", count.await.map_err(failed)?)
     }
 
-    async fn take(&self, _kind: Kind, _after: Option<&Key>, _limit: u32) -> Result<Vec<Record>, StoreError> {
-        Err(StoreError::Contradiction("not yet"))
+    async fn take(&self, kind: Kind, after: Option<&Key>, limit: u32) -> Result<Vec<Record>, StoreError> {
+        let from = match after {
+            Some(key) if key.kind() != kind => {
+                return Err(StoreError::Contradiction("a key of another kind"));
+            }
+            Some(key) => From::after(key),
+            None => From::first(kind),
+        };
+        let mut db = self.reads.acquire().await.map_err(failed)?;
+        read(kind, from, limit, &mut db).await
     }
 
-    async fn put(&self, _records: Vec<Record>) -> Result<(), StoreError> {
-        Err(StoreError::Contradiction("not yet"))
+    async fn put(&self, records: Vec<Record>) -> Result<(), StoreError> {
+        let Some(kind) = records.first().map(Record::kind) else {
+            return Ok(());
+        };
+        if records.iter().any(|record| record.kind() != kind) {
+            return Err(StoreError::Contradiction("records of several kinds at once"));
+        }
+        self.writer
+            .write(move |db| Box::pin(async move { write(kind, records, db).await }))
+            .await
     }
+}
+
+/// The first key that is read, as its column holds it.
+pub(super) enum From {
+    Id(Uuid),
+    Bytes(Vec<u8>),
+    Number(i64),
+    Text(String),
+}
+
+impl From {
+    fn first(kind: Kind) -> Self {
+        match kind {
+            Kind::People | Kind::Applications => Self::Id(Uuid::nil()),
+            Kind::Versions | Kind::Sessions | Kind::Drafts => Self::Bytes(Vec::new()),
+            Kind::StatusLists | Kind::Log | Kind::Ratings | Kind::Purpose => Self::Number(0),
+            Kind::RateLimits => Self::Text(String::new()),
+        }
+    }
+
+    fn at(key: &Key) -> Self {
+        match key {
+            Key::Person(person) => Self::Id(person.0),
+            Key::Application(application) => Self::Id(application.0),
+            Key::Version(hash) => Self::Bytes(hash.0.to_vec()),
+            Key::Session(token) => Self::Bytes(token.0.to_vec()),
+            Key::Draft(draft) => Self::Bytes(draft.0.to_vec()),
+            Key::List(number) => Self::Number((*number).into()),
+            Key::Line(number) | Key::Rating(number) => Self::Number(count(*number)),
+            Key::Bucket(bucket) => Self::Text(bucket.clone()),
+            Key::Purpose => Self::Number(1),
+        }
+    }
+
+    /// What comes at once after a key: nothing lies between bytes and the same with a zero, nor between a text and the
+    /// same with the first letter that a column can hold.
+    fn after(key: &Key) -> Self {
+        match Self::at(key) {
+            Self::Id(id) => Self::Id(Uuid::from_u128(id.as_u128().saturating_add(1))),
+            Self::Bytes(mut bytes) => {
+                bytes.push(0);
+                Self::Bytes(bytes)
+            }
+            Self::Number(number) => Self::Number(number.saturating_add(1)),
+            Self::Text(mut text) => {
+                text.push('\u{1}');
+                Self::Text(text)
+            }
+        }
+    }
+
+    pub(super) fn id(&self) -> Uuid {
+        match self {
+            Self::Id(id) => *id,
+            _ => Uuid::nil(),
+        }
+    }
+
+    pub(super) fn bytes(self) -> Vec<u8> {
+        match self {
+            Self::Bytes(bytes) => bytes,
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn number(&self) -> i64 {
+        match self {
+            Self::Number(number) => *number,
+            _ => 0,
+        }
+    }
+
+    pub(super) fn text(self) -> String {
+        match self {
+            Self::Text(text) => text,
+            _ => String::new(),
+        }
+    }
+}
+
+async fn read(kind: Kind, from: From, limit: u32, db: &mut PgConnection) -> Result<Vec<Record>, StoreError> {
+    let limit = i64::from(limit);
+    match kind {
+        Kind::Versions => versions::read(from, limit, db).await,
+        Kind::People => people::read(from, limit, db).await,
+        Kind::Sessions => sessions::read(from, limit, db).await,
+        Kind::StatusLists => lists::read(from, limit, db).await,
+        Kind::Applications => dossiers::read(from, limit, db).await,
+        Kind::Log => log::read(from, limit, db).await,
+        Kind::Ratings => log::read_ratings(from, limit, db).await,
+        Kind::Drafts => drafts::read(from, limit, db).await,
+        Kind::RateLimits => drafts::read_limits(from, limit, db).await,
+        Kind::Purpose => lists::read_purpose(from, limit, db).await,
+    }
+}
+
+async fn write(kind: Kind, records: Vec<Record>, db: &mut PgConnection) -> Result<(), StoreError> {
+    if kind != Kind::Purpose {
+        is_nobodys(db).await?;
+    }
+    let written = match kind {
+        Kind::Versions => versions::write(&records, db).await?,
+        Kind::People => people::write(&records, db).await?,
+        Kind::Sessions => sessions::write(&records, db).await?,
+        Kind::StatusLists => lists::write(&records, db).await?,
+        Kind::Applications => dossiers::write(&records, db).await?,
+        Kind::Log => log::write(&records, db).await?,
+        Kind::Ratings => log::write_ratings(&records, db).await?,
+        Kind::Drafts => drafts::write(&records, db).await?,
+        Kind::RateLimits => drafts::write_limits(&records, db).await?,
+        Kind::Purpose => lists::write_purpose(&records, db).await?,
+    };
+    if written == records.len() as u64 {
+        return Ok(());
+    }
+    for record in &records {
+        is_the_same(record, db).await?;
+    }
+    Ok(())
+}
+
+/// What was not written is there already, or something of its is another's.
+async fn is_the_same(record: &Record, db: &mut PgConnection) -> Result<(), StoreError> {
+    let key = record.key();
+    let kept = read(key.kind(), From::at(&key), 1, db).await?;
+    if kept.first() == Some(record) {
+        Ok(())
+    } else {
+        Err(StoreError::AlreadyExists(key.kind().subject()))
+    }
+}
+
+async fn is_nobodys(db: &mut PgConnection) -> Result<(), StoreError> {
+    let purposes = sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM purpose"#)
+        .fetch_one(db)
+        .await
+        .map_err(failed)?;
+    if purposes == 0 {
+        Ok(())
+    } else {
+        Err(StoreError::Contradiction(
+            "the store has a purpose: it is or was in use",
+        ))
+    }
+}
+
+/// Rows as the array that a statement takes.
+pub(super) fn rows<T: Serialize>(rows: impl IntoIterator<Item = T>) -> Result<Document, StoreError> {
+    json(&rows.into_iter().collect::<Vec<_>>())
 }

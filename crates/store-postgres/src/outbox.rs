@@ -14,6 +14,7 @@ use crate::outbox::read::OutboxRecord;
 use crate::values::{legible, time};
 use crate::{PostgresStore, audit};
 
+pub(crate) use crate::outbox::read::of_all;
 pub(crate) use crate::outbox::write::{Row, insert};
 
 #[async_trait]

@@ -19,6 +19,7 @@ use crate::errors::failed;
 use crate::values::{RowOf, name_of};
 use crate::{PostgresStore, audit, outbox};
 
+pub(crate) use crate::permits::read::of_all;
 pub(crate) use crate::permits::write::Row;
 
 #[async_trait]

@@ -146,7 +146,12 @@ async fn take(
     Ok(timers)
 }
 
-fn timer(application: Uuid, name: &Document, at: Timestamp, command: &Document) -> Result<Timer, StoreError> {
+pub(crate) fn timer(
+    application: Uuid,
+    name: &Document,
+    at: Timestamp,
+    command: &Document,
+) -> Result<Timer, StoreError> {
     let row = RowOf::new("timers", application);
     Ok(Timer {
         application: ApplicationId(application),

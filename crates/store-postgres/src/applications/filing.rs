@@ -12,7 +12,7 @@ use crate::{outbox, permits, timers};
 
 pub(super) use row::{ApplicationRow, EventRow};
 
-pub(crate) use row::searchable;
+pub(crate) use row::{claimed_by, decided, searchable};
 
 /// A filing in its tables' words: finding them happens in its caller's task and not in the lane's.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use permit::Reference;
 use review::chain::Head;
 use review::{ApplicationId, Erased, Hash, Link, Recorded};
-use sqlx::{PgExecutor, PgPool};
+use sqlx::{PgConnection, PgExecutor, PgPool};
 use store::{Case, Contact, DocumentHash, StoreError, Subject, Submitted};
 use uuid::Uuid;
 
@@ -40,16 +40,32 @@ pub(super) async fn case_by_reference(reference: &Reference, db: &PgPool) -> Res
     record.ok_or_else(missing)?.read()
 }
 
+/// The one select for this shape, ended by a condition.
+macro_rules! cases {
+    ($condition:literal $(, $value:expr)+) => {
+        sqlx::query_as!(
+            CaseRecord,
+            "SELECT id, reference, revision, language, holder, email, document, role, state, erased_at
+             FROM applications " + $condition
+            $(, $value)+
+        )
+    };
+}
+
 async fn record(id: Uuid, db: &PgPool) -> Result<Option<CaseRecord>, StoreError> {
-    sqlx::query_as!(
-        CaseRecord,
-        "SELECT id, reference, revision, language, holder, email, document, role, state, erased_at
-         FROM applications WHERE id = $1",
-        id
-    )
-    .fetch_optional(db)
-    .await
-    .map_err(failed)
+    cases!("WHERE id = $1", id)
+        .fetch_optional(db)
+        .await
+        .map_err(failed)
+}
+
+/// Cases in the order of their ids, from that one on.
+pub(crate) async fn cases(from: Uuid, limit: i64, db: &mut PgConnection) -> Result<Vec<Case>, StoreError> {
+    let records = cases!("WHERE id >= $1 ORDER BY id LIMIT $2", from, limit)
+        .fetch_all(db)
+        .await
+        .map_err(failed)?;
+    records.into_iter().map(CaseRecord::read).collect()
 }
 
 /// Which of these applications were submitted, so surely that one may say so.
@@ -103,6 +119,7 @@ impl CaseRecord {
 }
 
 struct EventRecord {
+    application: Uuid,
     sequence: i64,
     at: jiff_sqlx::Timestamp,
     author: Document,
@@ -114,24 +131,42 @@ struct EventRecord {
     hash: Vec<u8>,
 }
 
+/// The one select for this shape, ended by a condition.
+macro_rules! events {
+    ($condition:literal, $value:expr) => {
+        sqlx::query_as!(
+            EventRecord,
+            "SELECT application, sequence, at, author, kind, payload, salt, commitment, previous, hash
+             FROM events "
+                + $condition,
+            $value
+        )
+    };
+}
+
 pub(super) async fn history(id: ApplicationId, db: &PgPool) -> Result<Vec<Link>, StoreError> {
-    let records = sqlx::query_as!(
-        EventRecord,
-        "SELECT sequence, at, author, kind, payload, salt, commitment, previous, hash
-         FROM events WHERE application = $1 ORDER BY sequence",
-        id.0
-    )
-    .fetch_all(db)
-    .await
-    .map_err(failed)?;
+    let records = events!("WHERE application = $1 ORDER BY sequence", id.0)
+        .fetch_all(db)
+        .await
+        .map_err(failed)?;
     if records.is_empty() {
         return Err(StoreError::NotFound(Subject::Application));
     }
-    records.into_iter().map(|record| record.read(id)).collect()
+    records.into_iter().map(EventRecord::read).collect()
+}
+
+/// The events of these applications, in no order.
+pub(crate) async fn histories(ids: &[Uuid], db: &mut PgConnection) -> Result<Vec<Link>, StoreError> {
+    let records = events!("WHERE application = ANY($1)", ids)
+        .fetch_all(db)
+        .await
+        .map_err(failed)?;
+    records.into_iter().map(EventRecord::read).collect()
 }
 
 impl EventRecord {
-    fn read(self, application: ApplicationId) -> Result<Link, StoreError> {
+    fn read(self) -> Result<Link, StoreError> {
+        let application = ApplicationId(self.application);
         let row = RowOf::new("events", format_args!("{application}/{}", self.sequence));
         let left = Erased {
             application,

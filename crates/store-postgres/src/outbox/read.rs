@@ -2,7 +2,7 @@
 
 use permit::PermitId;
 use review::ApplicationId;
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 use store::{Delivery, Mail, MailRecord, OutboxEntry, OutboxId, StoreError};
 use uuid::Uuid;
 
@@ -50,6 +50,15 @@ pub(super) async fn of(application: ApplicationId, db: &PgPool) -> Result<Vec<Ma
 pub(super) async fn dead(limit: u32, db: &PgPool) -> Result<Vec<MailRecord>, StoreError> {
     let limit = i64::from(limit);
     let records = mail!("WHERE dead_at IS NOT NULL ORDER BY dead_at DESC LIMIT $1", limit)
+        .fetch_all(db)
+        .await
+        .map_err(failed)?;
+    records.into_iter().map(OutboxRecord::read).collect()
+}
+
+/// The messages of these applications, in no order.
+pub(crate) async fn of_all(ids: &[Uuid], db: &mut PgConnection) -> Result<Vec<MailRecord>, StoreError> {
+    let records = mail!("WHERE application = ANY($1)", ids)
         .fetch_all(db)
         .await
         .map_err(failed)?;

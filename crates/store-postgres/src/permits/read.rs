@@ -3,7 +3,7 @@
 use forms::ContentHash;
 use permit::{PermitId, PermitNumber};
 use review::ApplicationId;
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 use store::{PermitRow, StoreError, Subject};
 use uuid::Uuid;
 
@@ -74,6 +74,15 @@ pub(super) async fn by_number(number: &PermitNumber, db: &PgPool) -> Result<Perm
 
 pub(super) async fn of(application: ApplicationId, db: &PgPool) -> Result<Vec<PermitRow>, StoreError> {
     let records = permits!("WHERE application = $1 ORDER BY issued_at, id", application.0)
+        .fetch_all(db)
+        .await
+        .map_err(failed)?;
+    records.into_iter().map(PermitRecord::read).collect()
+}
+
+/// The permits of these applications, in no order.
+pub(crate) async fn of_all(ids: &[Uuid], db: &mut PgConnection) -> Result<Vec<PermitRow>, StoreError> {
+    let records = permits!("WHERE application = ANY($1)", ids)
         .fetch_all(db)
         .await
         .map_err(failed)?;

@@ -5,6 +5,8 @@
 mod conformance;
 mod database;
 mod faults;
+mod letters;
+mod moving;
 mod nodes;
 mod role;
 mod writing;

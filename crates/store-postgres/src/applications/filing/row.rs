@@ -99,14 +99,14 @@ impl EventRow {
     }
 }
 
-fn claimed_by(status: &Status) -> Option<Uuid> {
+pub(crate) fn claimed_by(status: &Status) -> Option<Uuid> {
     match status {
         Status::Claimed { by, .. } => Some(by.0),
         _ => None,
     }
 }
 
-fn decided(application: &Application) -> (Option<jiff_sqlx::Timestamp>, bool) {
+pub(crate) fn decided(application: &Application) -> (Option<jiff_sqlx::Timestamp>, bool) {
     match &application.status {
         Status::Approved { at, by } | Status::Rejected { at, by, .. } => {
             (Some(time(*at)), matches!(by, Decider::People(_)))

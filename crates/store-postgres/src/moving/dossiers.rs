@@ -1,0 +1,240 @@
+//! Applications with all that belongs to them: a page is one statement a table, read and written.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use review::ApplicationId;
+use sqlx::PgConnection;
+use store::{Case, Dossier, KeptTimer, Record, StoreError, Subject};
+use uuid::Uuid;
+
+use super::columns::{Application, EventColumns, Mail, Permit, Timer};
+use super::{From, rows};
+use crate::applications::{cases, histories};
+use crate::errors::{failed, taken};
+use crate::values::{Document, RowOf, maybe_time};
+use crate::{outbox, permits, timers};
+
+pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Result<Vec<Record>, StoreError> {
+    let cases = cases(from.id(), limit, db).await?;
+    let ids: Vec<Uuid> = cases.iter().map(|case| case.application.id.0).collect();
+    let mut dossiers: BTreeMap<ApplicationId, Dossier> = cases
+        .into_iter()
+        .map(|case| (case.application.id, empty(case)))
+        .collect();
+    for link in histories(&ids, db).await? {
+        if let Some(dossier) = dossiers.get_mut(&link.header().application) {
+            dossier.history.push(link);
+        }
+    }
+    for permit in permits::of_all(&ids, db).await? {
+        if let Some(dossier) = dossiers.get_mut(&permit.application) {
+            dossier.permits.push(permit);
+        }
+    }
+    for mail in outbox::of_all(&ids, db).await? {
+        if let Some(dossier) = dossiers.get_mut(&mail.entry.application) {
+            dossier.outbox.push(mail);
+        }
+    }
+    for kept in read_timers(&ids, db).await? {
+        if let Some(dossier) = dossiers.get_mut(&kept.timer.application) {
+            dossier.timers.push(kept);
+        }
+    }
+    let sorted = dossiers
+        .into_values()
+        .map(|dossier| Record::Application(Box::new(dossier.sorted())));
+    Ok(sorted.collect())
+}
+
+fn empty(case: Case) -> Dossier {
+    Dossier {
+        case,
+        history: Vec::new(),
+        permits: Vec::new(),
+        outbox: Vec::new(),
+        timers: Vec::new(),
+    }
+}
+
+async fn read_timers(ids: &[Uuid], db: &mut PgConnection) -> Result<Vec<KeptTimer>, StoreError> {
+    let records = sqlx::query!(
+        "SELECT application, name, at, command, attempts, dead_at, last_error FROM timers
+         WHERE application = ANY($1)",
+        ids
+    )
+    .fetch_all(db)
+    .await
+    .map_err(failed)?;
+    let read = records.into_iter().map(|kept| {
+        let row = RowOf::new("timers", kept.application);
+        Ok(KeptTimer {
+            timer: timers::timer(kept.application, &kept.name, kept.at.to_jiff(), &kept.command)?,
+            attempts: row.number("attempts", kept.attempts)?,
+            dead_at: maybe_time(kept.dead_at),
+            last_error: kept.last_error,
+        })
+    });
+    read.collect()
+}
+
+/// Writes those whose applications are not there yet, whole, and answers how many.
+pub(super) async fn write(records: &[Record], db: &mut PgConnection) -> Result<u64, StoreError> {
+    let dossiers = || {
+        records.iter().filter_map(|record| match record {
+            Record::Application(dossier) => Some(&**dossier),
+            _ => None,
+        })
+    };
+    let new = insert(
+        rows(dossiers().map(|dossier| Application::of(&dossier.case)))?,
+        db,
+    )
+    .await?;
+    let new: BTreeSet<Uuid> = new.into_iter().collect();
+    let dossiers: Vec<&Dossier> = dossiers()
+        .filter(|dossier| new.contains(&dossier.id().0))
+        .collect();
+    claim_references(&dossiers, db).await?;
+    write_around(&dossiers, db).await?;
+    Ok(new.len() as u64)
+}
+
+async fn insert(rows: Document, db: &mut PgConnection) -> Result<Vec<Uuid>, StoreError> {
+    sqlx::query_scalar!(
+        "INSERT INTO applications SELECT * FROM jsonb_populate_recordset(NULL::applications, $1)
+         ON CONFLICT DO NOTHING RETURNING id",
+        rows as _
+    )
+    .fetch_all(db)
+    .await
+    .map_err(failed)
+}
+
+/// Each new application's reference, which must be nobody else's.
+async fn claim_references(dossiers: &[&Dossier], db: &mut PgConnection) -> Result<(), StoreError> {
+    let ids: Vec<Uuid> = dossiers.iter().map(|dossier| dossier.id().0).collect();
+    sqlx::query!(
+        "INSERT INTO application_references (reference, application)
+         SELECT reference, id FROM applications WHERE id = ANY($1) ON CONFLICT DO NOTHING",
+        &ids
+    )
+    .execute(&mut *db)
+    .await
+    .map_err(failed)?;
+    let others = sqlx::query_scalar!(
+        r#"SELECT count(*) AS "n!" FROM applications a JOIN application_references r ON r.reference = a.reference
+           WHERE a.id = ANY($1) AND r.application <> a.id"#,
+        &ids
+    )
+    .fetch_one(db)
+    .await
+    .map_err(failed)?;
+    nobodys(others, Subject::Reference)
+}
+
+async fn write_around(dossiers: &[&Dossier], db: &mut PgConnection) -> Result<(), StoreError> {
+    let events = rows(
+        dossiers
+            .iter()
+            .flat_map(|dossier| &dossier.history)
+            .map(EventColumns::of),
+    )?;
+    sqlx::query!(
+        "INSERT INTO events SELECT * FROM jsonb_populate_recordset(NULL::events, $1)",
+        events as _
+    )
+    .execute(&mut *db)
+    .await
+    .map_err(failed)?;
+    write_permits(dossiers, db).await?;
+    let mail = rows(dossiers.iter().flat_map(|dossier| &dossier.outbox).map(Mail::of))?;
+    sqlx::query!(
+        "INSERT INTO outbox SELECT * FROM jsonb_populate_recordset(NULL::outbox, $1)",
+        mail as _
+    )
+    .execute(&mut *db)
+    .await
+    .map_err(failed)?;
+    let timers = rows(dossiers.iter().flat_map(|dossier| &dossier.timers).map(Timer::of))?;
+    sqlx::query!(
+        "INSERT INTO timers SELECT * FROM jsonb_populate_recordset(NULL::timers, $1)",
+        timers as _
+    )
+    .execute(db)
+    .await
+    .map_err(failed)?;
+    Ok(())
+}
+
+/// Permits with their approvers, and the numbers and places that are theirs alone.
+async fn write_permits(dossiers: &[&Dossier], db: &mut PgConnection) -> Result<(), StoreError> {
+    let issued: Vec<Permit> = dossiers
+        .iter()
+        .flat_map(|dossier| &dossier.permits)
+        .map(Permit::of)
+        .collect();
+    if issued.is_empty() {
+        return Ok(());
+    }
+    let issued = rows(issued)?;
+    sqlx::query!(
+        "INSERT INTO permits SELECT * FROM jsonb_populate_recordset(NULL::permits, $1)",
+        &issued as _
+    )
+    .execute(&mut *db)
+    .await
+    .map_err(taken(&[("permits_pkey", Subject::Permit)]))?;
+    sqlx::query!(
+        "INSERT INTO permit_approvers (application, permit, person)
+         SELECT application, id, person::uuid FROM jsonb_populate_recordset(NULL::permits, $1),
+             jsonb_array_elements_text(approved_by) AS person
+         ON CONFLICT DO NOTHING",
+        &issued as _
+    )
+    .execute(&mut *db)
+    .await
+    .map_err(failed)?;
+    claim_permits(&issued, db).await
+}
+
+async fn claim_permits(issued: &Document, db: &mut PgConnection) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO permit_numbers (number, application, permit)
+         SELECT number, application, id FROM jsonb_populate_recordset(NULL::permits, $1) ON CONFLICT DO NOTHING",
+        issued as _
+    )
+    .execute(&mut *db)
+    .await
+    .map_err(failed)?;
+    sqlx::query!(
+        "INSERT INTO permit_places (list, place, application, permit)
+         SELECT list, place, application, id FROM jsonb_populate_recordset(NULL::permits, $1)
+         ON CONFLICT DO NOTHING",
+        issued as _
+    )
+    .execute(&mut *db)
+    .await
+    .map_err(failed)?;
+    let others = sqlx::query!(
+        r#"SELECT count(*) FILTER (WHERE n.permit <> p.id) AS "numbers!",
+               count(*) FILTER (WHERE s.permit <> p.id) AS "places!"
+           FROM jsonb_populate_recordset(NULL::permits, $1) p
+               JOIN permit_numbers n ON n.number = p.number
+               JOIN permit_places s ON s.list = p.list AND s.place = p.place"#,
+        issued as _
+    )
+    .fetch_one(db)
+    .await
+    .map_err(failed)?;
+    nobodys(others.numbers, Subject::Permit)?;
+    nobodys(others.places, Subject::Index)
+}
+
+fn nobodys(others: i64, subject: Subject) -> Result<(), StoreError> {
+    if others == 0 {
+        Ok(())
+    } else {
+        Err(StoreError::AlreadyExists(subject))
+    }
+}

@@ -1,0 +1,139 @@
+//! The log of administration and the ratings: numbered lines that keep their numbers.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use sqlx::PgConnection;
+use store::{AuditActor, AuditEntry, Deed, Rating, Record, Score, StoreError};
+use uuid::Uuid;
+
+use super::columns::cut;
+use super::{From, rows};
+use crate::audit;
+use crate::errors::failed;
+use crate::values::{RowOf, count};
+
+#[derive(Serialize)]
+struct Line<'a> {
+    line: i64,
+    at: Timestamp,
+    actor: AuditActor,
+    person: Option<Uuid>,
+    deed: &'a Deed,
+}
+
+pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Result<Vec<Record>, StoreError> {
+    let records = sqlx::query!(
+        "SELECT line, at, actor, deed FROM audit_log WHERE line >= $1 ORDER BY line LIMIT $2",
+        from.number(),
+        limit
+    )
+    .fetch_all(db)
+    .await
+    .map_err(failed)?;
+    let read = records.into_iter().map(|kept| {
+        let row = RowOf::new("audit_log", kept.line);
+        let entry = AuditEntry {
+            at: kept.at.to_jiff(),
+            actor: row.json("actor", &kept.actor)?,
+            deed: row.json("deed", &kept.deed)?,
+        };
+        Ok(Record::Line(row.number("line", kept.line)?, entry))
+    });
+    read.collect()
+}
+
+pub(super) async fn write(records: &[Record], db: &mut PgConnection) -> Result<u64, StoreError> {
+    let lines = records.iter().filter_map(|record| match record {
+        Record::Line(number, entry) => Some(Line {
+            line: count(*number),
+            at: cut(entry.at),
+            actor: entry.actor,
+            person: audit::person(entry.actor),
+            deed: &entry.deed,
+        }),
+        _ => None,
+    });
+    let new = sqlx::query!(
+        "INSERT INTO audit_log OVERRIDING SYSTEM VALUE
+         SELECT * FROM jsonb_populate_recordset(NULL::audit_log, $1) ON CONFLICT DO NOTHING",
+        rows(lines)? as _
+    )
+    .execute(&mut *db)
+    .await
+    .map_err(failed)?;
+    sqlx::query!(
+        "SELECT setval(pg_get_serial_sequence('audit_log', 'line'), greatest(max(line), 1)) FROM audit_log"
+    )
+    .fetch_all(db)
+    .await
+    .map_err(failed)?;
+    Ok(new.rows_affected())
+}
+
+#[derive(Serialize)]
+struct RatingColumns<'a> {
+    service: &'a str,
+    id: i64,
+    score: u8,
+    comment: Option<&'a str>,
+    at: Timestamp,
+}
+
+pub(super) async fn read_ratings(
+    from: From,
+    limit: i64,
+    db: &mut PgConnection,
+) -> Result<Vec<Record>, StoreError> {
+    let records = sqlx::query!(
+        "SELECT id, service, score, comment, at FROM ratings WHERE id >= $1 ORDER BY id LIMIT $2",
+        from.number(),
+        limit
+    )
+    .fetch_all(db)
+    .await
+    .map_err(failed)?;
+    let read = records.into_iter().map(|kept| {
+        let row = RowOf::new("ratings", kept.id);
+        let score = Score::new(row.number("score", kept.score)?);
+        let rating = Rating {
+            service: kept.service.as_str().into(),
+            score: score.ok_or_else(|| row.corrupt("score", "it is not 1 to 5"))?,
+            comment: kept.comment,
+            at: kept.at.to_jiff(),
+        };
+        Ok(Record::Rating(row.number("id", kept.id)?, rating))
+    });
+    read.collect()
+}
+
+/// The key of a rating's row is its service and its number; that the number alone is its own is asked here.
+pub(super) async fn write_ratings(records: &[Record], db: &mut PgConnection) -> Result<u64, StoreError> {
+    let ratings = records.iter().filter_map(|record| match record {
+        Record::Rating(number, rating) => Some(columns(*number, rating)),
+        _ => None,
+    });
+    let new = sqlx::query!(
+        "INSERT INTO ratings OVERRIDING SYSTEM VALUE
+         SELECT new.* FROM jsonb_populate_recordset(NULL::ratings, $1) new
+         WHERE NOT EXISTS (SELECT FROM ratings kept WHERE kept.id = new.id)",
+        rows(ratings)? as _
+    )
+    .execute(&mut *db)
+    .await
+    .map_err(failed)?;
+    sqlx::query!("SELECT setval(pg_get_serial_sequence('ratings', 'id'), greatest(max(id), 1)) FROM ratings")
+        .fetch_all(db)
+        .await
+        .map_err(failed)?;
+    Ok(new.rows_affected())
+}
+
+fn columns(number: u64, rating: &Rating) -> RatingColumns<'_> {
+    RatingColumns {
+        service: rating.service.as_str(),
+        id: count(number),
+        score: rating.score.value(),
+        comment: rating.comment.as_deref(),
+        at: cut(rating.at),
+    }
+}
