@@ -72,6 +72,8 @@ pub(crate) enum Command {
     Backup(Backup),
     /// Put a backup where there is no database, verified
     Restore(Restore),
+    /// Move everything from one database into another, verified row by row and chain by chain
+    Move(Move),
 }
 
 /// Where a backup goes, and what else is wished.
@@ -100,6 +102,17 @@ pub(crate) struct Restore {
     /// Also bring back the keys that are in it, where there are none
     #[arg(long)]
     pub(crate) with_keys: bool,
+}
+
+/// From where to where.
+#[derive(clap::Args)]
+pub(crate) struct Move {
+    /// The database that is left, which stays as it is: sqlite://PATH or postgres://…
+    #[arg(long, value_name = "URL")]
+    pub(crate) from: String,
+    /// The new database: empty, or begun by the same move
+    #[arg(long, value_name = "URL")]
+    pub(crate) to: String,
 }
 
 #[derive(clap::Args)]

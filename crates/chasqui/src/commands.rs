@@ -5,6 +5,7 @@ pub(crate) mod backup;
 pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod keys;
+pub(crate) mod moving;
 pub(crate) mod new;
 pub(crate) mod people;
 pub(crate) mod preview;

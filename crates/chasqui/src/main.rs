@@ -45,6 +45,7 @@ async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Verify(verify) => return commands::verify::run(&verify, settings),
         Command::Backup(wish) => commands::backup::run(&settings()?, &wish).await?,
         Command::Restore(wish) => commands::restore::run(&settings()?, &wish).await?,
+        Command::Move(wish) => return commands::moving::run(&wish).await,
         Command::Audit { checkpoint, against } => {
             return commands::audit::run(&settings()?, checkpoint.as_deref(), against.as_deref()).await;
         }
@@ -63,5 +64,7 @@ fn tell(command: &Command) {
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        // A line that cannot be written is lost. To complain of it on standard error would be to panic.
+        .log_internal_errors(false)
         .init();
 }

@@ -1,7 +1,7 @@
 //! `chasqui audit`: every application's chain of events, and checkpoints over all of them.
 
 mod checkpoint;
-mod comparison;
+pub(crate) mod comparison;
 
 use std::{path::Path, process::ExitCode};
 
@@ -72,7 +72,7 @@ async fn examine(store: &dyn Store, head: &chain::Head, history: &[Link]) -> Res
 }
 
 /// The chain holds, and the application's row is at its end.
-fn sound(head: &chain::Head, history: &[Link]) -> Result<(), String> {
+pub(crate) fn sound(head: &chain::Head, history: &[Link]) -> Result<(), String> {
     chain::verify(history).map_err(|found| found.to_string())?;
     let end = chain::Head::of(history).ok_or("there is no event")?;
     if (end.sequence, end.hash) == (head.sequence, head.hash) {

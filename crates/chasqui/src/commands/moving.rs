@@ -1,0 +1,113 @@
+//! `chasqui move`: everything from one database into another, whatever stands behind either, verified row by row and
+//! chain by chain.
+//!
+//! Both are read in the order of their keys and held against each other, so a move that was interrupted is done again
+//! by the same words: what has arrived is found equal, and the rest follows. The purpose, without which the new database
+//! is nobody's, arrives when all is verified.
+
+mod copy;
+mod progress;
+mod verify;
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail, ensure};
+use store::{Kind, Store};
+use store_sqlite::backup;
+use url::Url;
+
+use crate::cli::Move;
+use crate::{keeping, node};
+
+pub(crate) async fn run(wish: &Move) -> Result<ExitCode> {
+    let (from, to) = (address("--from", &wish.from)?, address("--to", &wish.to)?);
+    ensure!(from != to, "--from and --to are the same database");
+    if let Some(path) = file(&from)? {
+        ensure!(path.exists(), "there is no database {}", path.display());
+    }
+    for database in [&from, &to] {
+        ensure!(
+            !is_in_use(database).await?,
+            "stop the server first: a database is in use"
+        );
+    }
+    eprintln!(
+        "No server may run on either database until this ends; on PostgreSQL nobody can tell that from here"
+    );
+    let source = node::store(&from).await.context("--from cannot be opened")?;
+    let target = node::store(&to).await.context("--to cannot be opened")?;
+    let moved = all(&*source, &*target).await;
+    target.close().await;
+    source.close().await;
+    moved
+}
+
+/// Copies, verifies, and says what there is.
+async fn all(source: &dyn Store, target: &dyn Store) -> Result<ExitCode> {
+    let begun = Instant::now();
+    copy::is_of_this_move(source, target).await?;
+    let mut copied = Vec::new();
+    for kind in records() {
+        copied.push((kind, copy::kind(kind, source, target).await?));
+    }
+    let copying = begun.elapsed();
+    let mut faults = 0;
+    for kind in records() {
+        faults += verify::kind(kind, source, target).await?;
+    }
+    if faults == 0 {
+        copy::kind(Kind::Purpose, source, target).await?;
+    }
+    let total: u64 = copied.iter().map(|(_, count)| count).sum();
+    for (kind, count) in copied {
+        println!("{count:>10} {kind}");
+    }
+    println!(
+        "{total:>10} records copied in {:.1} s and verified in {:.1} s: {faults} faults",
+        copying.as_secs_f64(),
+        (begun.elapsed() - copying).as_secs_f64()
+    );
+    Ok(if faults == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// All kinds but the purpose, which ends a move.
+fn records() -> impl Iterator<Item = Kind> {
+    Kind::ALL.into_iter().filter(|kind| *kind != Kind::Purpose)
+}
+
+/// How many records of a kind are read at once: a version is large, a rating is small.
+fn page(kind: Kind) -> u32 {
+    match kind {
+        Kind::Versions => 10,
+        Kind::Applications => 500,
+        _ => 2000,
+    }
+}
+
+/// The address may hold a password, so that it is never shown.
+fn address(option: &str, value: &str) -> Result<Url> {
+    value
+        .parse()
+        .with_context(|| format!("{option} is no address: give sqlite://PATH or postgres://…"))
+}
+
+fn file(database: &Url) -> Result<Option<std::path::PathBuf>> {
+    match database.scheme() {
+        "sqlite" => keeping::sqlite(database).map(Some),
+        "postgres" | "postgresql" => Ok(None),
+        other => bail!("{other}: is not known; give sqlite://PATH or postgres://…"),
+    }
+}
+
+async fn is_in_use(database: &Url) -> Result<bool> {
+    match file(database)?.as_deref().filter(|path| Path::exists(path)) {
+        Some(path) => Ok(backup::is_in_use(path).await?),
+        None => Ok(false),
+    }
+}

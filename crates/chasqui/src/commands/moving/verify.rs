@@ -1,0 +1,94 @@
+//! Reading both sides again and holding them against each other.
+
+use anyhow::Result;
+use review::chain::Head;
+use store::{Dossier, Key, Kind, Record, Store};
+
+use super::page;
+use super::progress::Progress;
+use crate::commands::audit;
+
+/// So many are named; how many there are is said in any case.
+const NAMED: u64 = 20;
+
+/// Compares every record of a kind, and verifies every chain as the target has it. Answers how many do not hold, and
+/// names them; what is in them is never shown.
+pub(super) async fn kind(kind: Kind, source: &dyn Store, target: &dyn Store) -> Result<u64> {
+    let progress = Progress::begin("verifying", kind, source.count(kind).await?);
+    let mut faults = Faults(0);
+    let mut after: Option<Key> = None;
+    let mut count = 0;
+    loop {
+        let (ours, theirs) = tokio::join!(
+            source.take(kind, after.as_ref(), page(kind)),
+            target.take(kind, after.as_ref(), page(kind))
+        );
+        let (ours, theirs) = (ours?, theirs?);
+        let heads = heads(kind, after.as_ref(), target).await?;
+        let Some(last) = ours.last().or(theirs.last()).map(Record::key) else {
+            progress.end();
+            return Ok(faults.0);
+        };
+        compare(&ours, &theirs, &mut faults);
+        let dossiers = theirs.iter().filter_map(|record| match record {
+            Record::Application(dossier) => Some(&**dossier),
+            _ => None,
+        });
+        for dossier in dossiers {
+            let head = heads.iter().find(|head| head.application == dossier.id());
+            if let Err(found) = sound(dossier, head) {
+                faults.note(&Key::Application(dossier.id()), &found);
+            }
+        }
+        count += ours.len() as u64;
+        progress.is_at(count);
+        after = Some(last);
+    }
+}
+
+async fn heads(kind: Kind, after: Option<&Key>, target: &dyn Store) -> Result<Vec<Head>> {
+    let after = match (kind, after) {
+        (Kind::Applications, None) => None,
+        (Kind::Applications, Some(Key::Application(id))) => Some(*id),
+        _ => return Ok(Vec::new()),
+    };
+    Ok(target.heads(after, page(kind)).await?)
+}
+
+/// Pages begin at the same key, so they are equal or differ from some record on.
+fn compare(ours: &[Record], theirs: &[Record], faults: &mut Faults) {
+    let mut theirs = theirs.iter().peekable();
+    for record in ours {
+        while let Some(alone) = theirs.next_if(|there| there.key() < record.key()) {
+            faults.note(&alone.key(), "is in the target alone");
+        }
+        match theirs.next_if(|there| there.key() == record.key()) {
+            None => faults.note(&record.key(), "has not arrived"),
+            Some(there) if there != record => faults.note(&record.key(), "is another in the target"),
+            Some(_) => {}
+        }
+    }
+    if ours.is_empty() {
+        theirs.for_each(|alone| faults.note(&alone.key(), "is in the target alone"));
+    }
+}
+
+/// The chain holds, the row is at its end, and row and permits are what it made of them.
+fn sound(dossier: &Dossier, head: Option<&Head>) -> Result<(), String> {
+    let head = head.ok_or("its end is not listed")?;
+    audit::sound(head, &dossier.history)?;
+    audit::comparison::compare(&dossier.case.application, &dossier.history, dossier.permits.len())
+        .map_err(|found| found.to_string())
+}
+
+/// How many records do not hold.
+struct Faults(u64);
+
+impl Faults {
+    fn note(&mut self, key: &Key, found: &str) {
+        self.0 += 1;
+        if self.0 <= NAMED {
+            eprintln!("{key}: {found}");
+        }
+    }
+}
