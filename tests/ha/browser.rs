@@ -9,7 +9,10 @@ use anyhow::{Context, Result, bail};
 use forms::answers::Raw;
 use ureq::Agent;
 
-use crate::http::{self, Answer};
+use crate::{
+    clock,
+    http::{self, Answer},
+};
 
 /// Longer than the store waits for a connection, shorter than a person waits for a page.
 const PATIENCE: Duration = Duration::from_secs(8);
@@ -35,6 +38,8 @@ pub(crate) struct Told {
     pub(crate) answer: Answer,
     /// When the request that was answered was sent.
     pub(crate) sent_at: Instant,
+    /// The same by the clock on the wall, in milliseconds.
+    pub(crate) sent_on: i64,
     /// What came of the requests before: `503`, `timeout: global` …
     pub(crate) failures: Vec<String>,
 }
@@ -66,13 +71,14 @@ impl Browser {
         let begun = Instant::now();
         let mut failures = Vec::new();
         while begun.elapsed() < TIRED {
-            let sent_at = Instant::now();
+            let (sent_at, sent_on) = (Instant::now(), clock::now().as_millisecond());
             match self.ask(path, fields) {
                 Ok(answer) if answer.status < 500 => {
                     self.keep(&answer);
                     return Ok(Told {
                         answer,
                         sent_at,
+                        sent_on,
                         failures,
                     });
                 }

@@ -2,14 +2,18 @@
 
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use forms::{
     Answer, Answers, DocumentKind, PageId, QuestionId, Service,
     answers::{IdentityDocument, Raw},
     samples,
 };
+use jiff::tz::TimeZone;
 
-use crate::browser::{Browser, Told};
+use crate::{
+    browser::{Browser, Told},
+    clock,
+};
 
 /// What a person was told in the end.
 #[derive(Clone, Debug)]
@@ -20,6 +24,8 @@ pub(crate) struct Acknowledged {
     pub(crate) reference: String,
     /// When the request that was answered was sent.
     pub(crate) sent_at: Instant,
+    /// The same by the clock on the wall, in milliseconds.
+    pub(crate) sent_on: i64,
     /// When it was answered.
     pub(crate) at: Instant,
     /// What came of the sendings before it, whose outcome nobody knew.
@@ -39,24 +45,34 @@ impl Paper {
     pub(crate) fn read(file: &std::path::Path) -> Result<Self> {
         let source = std::fs::read_to_string(file)?;
         let service = forms::read("service.yaml", &source).map_err(|found| anyhow::anyhow!("{found}"))?;
-        let answers = samples::sample(&service, today());
+        let answers = samples::sample(&service, clock::now().to_zoned(TimeZone::UTC).date());
         Ok(Self { service, answers })
     }
 
-    /// A person applies.
-    pub(crate) fn apply(&self, nodes: &[String], person: usize) -> Result<Acknowledged> {
+    /// A person applies. Before they press "send" for the first time, they wait for what they are told to.
+    pub(crate) fn apply(&self, nodes: &[String], person: usize, wait: impl FnOnce()) -> Result<Acknowledged> {
         let mut applicant = Applicant {
             browser: Browser::new(nodes, person),
-            email: format!("persona-{person}@ejemplo.pe"),
+            email: email_of(person),
             answers: self.answers_of(person),
             service: &self.service,
+            begun: 0,
+            unknown: Vec::new(),
         };
-        for begun in 1.. {
-            if let Some(told) = applicant.apply()? {
-                return applicant.confirmed(told, begun);
-            }
+        let mut wait = Some(wait);
+        let mut told = applicant.begin()?;
+        loop {
+            told = match applicant.walk(told)? {
+                Reached::Check(fields) => {
+                    if let Some(wait) = wait.take() {
+                        wait();
+                    }
+                    applicant.send(&fields)?
+                }
+                Reached::Lost => applicant.begin()?,
+                Reached::Answer(told) => return applicant.confirmed(&told),
+            };
         }
-        bail!("nobody begins so often")
     }
 
     fn answers_of(&self, person: usize) -> Answers {
@@ -65,9 +81,8 @@ impl Paper {
             kind: DocumentKind::Dni,
             number: format!("{:08}", 10_000_000 + person),
         };
-        let email = format!("persona-{person}@ejemplo.pe");
         answers.insert(QuestionId::new("document"), Answer::IdentityDocument(document));
-        answers.insert(QuestionId::new("email"), Answer::Email(email));
+        answers.insert(QuestionId::new("email"), Answer::Email(email_of(person)));
         answers
     }
 }
@@ -77,38 +92,50 @@ struct Applicant<'a> {
     email: String,
     answers: Answers,
     service: &'a Service,
+    begun: u32,
+    unknown: Vec<String>,
+}
+
+/// How far somebody came.
+enum Reached {
+    /// All is typed; these fields send it.
+    Check(Raw),
+    /// What was typed is lost, and the citizen is told so.
+    Lost,
+    /// It was sent, and this is the answer.
+    Answer(Told),
 }
 
 impl Applicant<'_> {
-    /// From the first page to the answer; nothing if what was typed was lost on the way, which citizens are told.
-    fn apply(&mut self) -> Result<Option<Told>> {
-        let mut told = self.browser.post(&self.path(""), &Raw::new())?;
+    fn begin(&mut self) -> Result<Told> {
+        self.begun += 1;
+        self.browser.post(&self.path(""), &Raw::new())
+    }
+
+    /// Page after page, wherever the answers lead.
+    fn walk(&mut self, mut told: Told) -> Result<Reached> {
         loop {
             if told.answer.status == 410 {
-                return Ok(None);
+                return Ok(Reached::Lost);
             }
             let onward = told.onward()?.to_owned();
             if onward.starts_with("/a/") {
-                return Ok(Some(told));
+                return Ok(Reached::Answer(told));
             }
             let page = self.browser.get(&onward)?;
             told = match page.answer.status {
+                200 if onward == self.path("/check") => return Ok(Reached::Check(page.hidden())),
                 200 => self.fill_in(&onward, &page)?,
                 _ => page,
             };
         }
     }
 
-    /// Sends a page with its answers; the check, as it is.
     fn fill_in(&mut self, path: &str, page: &Told) -> Result<Told> {
         let mut fields = page.hidden();
-        ensure!(fields.contains_key("form_token"), "{path} has no form");
-        if path == self.path("/check") {
-            return self.browser.post(&self.path("/submit"), &fields);
-        }
         let id = path.rsplit('/').next().unwrap_or_default();
-        let asked = self.service.page(&PageId::new(id)).with_context(|| format!("no page {id}"))?;
-        for question in &asked.questions {
+        let asked = self.service.page(&PageId::new(id));
+        for question in &asked.with_context(|| format!("no page {id}"))?.questions {
             if let Some(answer) = self.answers.get(&question.id) {
                 fields.extend(answer.to_raw(&question.id));
             }
@@ -116,21 +143,27 @@ impl Applicant<'_> {
         self.browser.post(path, &fields)
     }
 
-    /// The page that the answer leads to opens, and tells the same reference.
-    fn confirmed(&mut self, told: Told, begun: u32) -> Result<Acknowledged> {
+    fn send(&mut self, fields: &Raw) -> Result<Told> {
+        let told = self.browser.post(&self.path("/submit"), fields)?;
+        self.unknown.extend(told.failures.iter().cloned());
+        Ok(told)
+    }
+
+    /// The page that the answer leads to opens.
+    fn confirmed(mut self, told: &Told) -> Result<Acknowledged> {
         let at = Instant::now();
-        let onward = told.onward()?.to_owned();
+        let onward = told.onward()?;
         let path = onward.split('?').next().unwrap_or_default();
-        let reference = path.trim_start_matches("/a/").to_owned();
-        let page = self.browser.get(&onward)?;
-        ensure!(page.answer.status == 200, "{onward} answers {}", page.answer.status);
+        let page = self.browser.get(onward)?;
+        ensure!(page.answer.status == 200, "{path} answers {}", page.answer.status);
         Ok(Acknowledged {
-            email: self.email.clone(),
-            reference,
+            reference: path.trim_start_matches("/a/").to_owned(),
+            email: self.email,
             sent_at: told.sent_at,
+            sent_on: told.sent_on,
             at,
-            unknown: told.failures,
-            begun,
+            unknown: self.unknown,
+            begun: self.begun,
         })
     }
 
@@ -139,8 +172,6 @@ impl Applicant<'_> {
     }
 }
 
-/// Which day it is for those who are asked when they were born.
-#[expect(clippy::disallowed_methods, reason = "the test runs on the machine's clock, as what it tests")]
-fn today() -> jiff::civil::Date {
-    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+fn email_of(person: usize) -> String {
+    format!("persona-{person}@ejemplo.pe")
 }

@@ -52,7 +52,7 @@ impl Cluster {
             nodes,
             _haproxy: haproxy::start(listen, &machines, folder)?,
             listen,
-            network,
+            network: network,
         };
         cluster.whole()?;
         cluster.sql("CREATE ROLE chasqui LOGIN PASSWORD 'chasqui'", "postgres")?;
@@ -111,13 +111,10 @@ impl Cluster {
         self.nodes.iter().map(ask).collect()
     }
 
-    /// Kills the leader's Patroni and PostgreSQL with one SIGKILL, and answers which it was.
-    pub(crate) fn kill_leader(&mut self) -> Result<u8> {
-        let number = self.leader().context("nobody leads")?.number;
-        let node = self.node(number)?;
-        let patroni = node.patroni.take().context("it does not run")?;
-        patroni.kill()?;
-        Ok(number)
+    /// Kills a machine's Patroni and PostgreSQL with one SIGKILL.
+    pub(crate) fn kill(&mut self, number: u8) -> Result<()> {
+        let patroni = self.node(number)?.patroni.take();
+        patroni.context("it does not run")?.kill()
     }
 
     /// Starts again what was killed.
@@ -128,16 +125,26 @@ impl Cluster {
         Ok(())
     }
 
-    /// Pulls the leader's cable, and answers whose it was.
-    pub(crate) fn cut_leader(&mut self) -> Result<u8> {
-        let leader = self.leader().context("nobody leads")?;
-        leader.cut()?;
-        Ok(leader.number)
+    /// Pulls a machine's cable.
+    pub(crate) fn cut(&mut self, number: u8) -> Result<()> {
+        self.node(number)?.machine.cut()
     }
 
     /// Plugs it in again.
     pub(crate) fn mend(&mut self, number: u8) -> Result<()> {
         self.node(number)?.machine.mend()
+    }
+
+    /// Hides the other machines from one that HAProxy still reaches.
+    pub(crate) fn part(&mut self, number: u8) -> Result<()> {
+        let all = self.network.machines();
+        self.node(number)?.machine.part_from(&all)
+    }
+
+    /// Lets it see them again.
+    pub(crate) fn rejoin(&mut self, number: u8) -> Result<()> {
+        let all = self.network.machines();
+        self.node(number)?.machine.rejoin(&all)
     }
 
     fn node(&mut self, number: u8) -> Result<&mut Node> {

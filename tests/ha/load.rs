@@ -13,6 +13,7 @@ use anyhow::{Result, anyhow, ensure};
 
 use crate::{
     citizen::{Acknowledged, Paper},
+    rush::Rush,
     wait::until,
 };
 
@@ -53,7 +54,7 @@ impl Load {
         let workers = (0..AT_ONCE)
             .map(|_| {
                 let board = Arc::clone(&board);
-                thread::spawn(move || board.work())
+                thread::spawn(move || board.go_on())
             })
             .collect();
         Self { board, workers }
@@ -68,6 +69,16 @@ impl Load {
             (failed || new().count() >= count).then(|| new().map(|told| told.at).min())
         })?
         .ok_or_else(|| anyhow!("{:?}", lock(&self.board.failed)))
+    }
+
+    /// Seats people who type everything and then wait for a word before they press "send".
+    pub(crate) fn rush(&mut self) -> Rush {
+        let rush = Rush::default();
+        for place in 0..Rush::PEOPLE {
+            let (board, rush) = (Arc::clone(&self.board), rush.clone());
+            self.workers.push(thread::spawn(move || board.apply(|| rush.wait(place))));
+        }
+        rush
     }
 
     /// Lets those who are applying finish, and answers what everybody was told.
@@ -97,14 +108,19 @@ impl Drop for Load {
 }
 
 impl Board {
-    fn work(&self) {
+    fn go_on(&self) {
         while !self.over.load(Ordering::Relaxed) {
-            let person = self.next.fetch_add(1, Ordering::Relaxed);
-            match self.paper.apply(&self.nodes, person) {
-                Ok(told) => lock(&self.acknowledged).push(told),
-                Err(error) => lock(&self.failed).push(format!("person {person}: {error:#}")),
-            }
+            self.apply(|| {});
             thread::sleep(PAUSE);
+        }
+    }
+
+    /// The next person applies.
+    fn apply(&self, wait: impl FnOnce()) {
+        let person = self.next.fetch_add(1, Ordering::Relaxed);
+        match self.paper.apply(&self.nodes, person, wait) {
+            Ok(told) => lock(&self.acknowledged).push(told),
+            Err(error) => lock(&self.failed).push(format!("person {person}: {error:#}")),
         }
     }
 }

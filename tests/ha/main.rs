@@ -6,6 +6,7 @@
 mod browser;
 mod chasqui;
 mod citizen;
+mod clock;
 mod cluster;
 mod etcd;
 mod haproxy;
@@ -16,6 +17,7 @@ mod patroni;
 mod process;
 mod proof;
 mod report;
+mod rush;
 mod wait;
 
 use std::{
@@ -53,7 +55,7 @@ fn story(folder: &Path) -> Result<()> {
         load.acknowledges(STEADY, begun)?;
         let told = load.end()?;
         chasqui.must_live()?;
-        report::print_submissions(&told, begun);
+        report::print_submissions(&told, 0, begun);
         for (node, log) in (1..).zip(chasqui.logs()?) {
             report::print_log(node, &log);
         }
@@ -63,73 +65,92 @@ fn story(folder: &Path) -> Result<()> {
     let mut cluster = Cluster::build(folder)?;
     say(begun, "three machines: one leads, one follows every commit, one follows");
     let mut chasqui = Chasqui::start(&cluster.url(), &service(), folder)?;
-    let load = Load::begin(Paper::read(&service())?, chasqui.addresses());
+    let mut load = Load::begin(Paper::read(&service())?, chasqui.addresses());
     load.acknowledges(STEADY, begun)?;
     say(begun, "two nodes of chasqui, and citizens who apply");
 
-    let killed = kill(&mut cluster, &load, begun)?;
-    let cut = cut_off(&mut cluster, &load, begun)?;
+    let mut faults = Vec::new();
+    for fate in [Fate::Killed, Fate::CutOff, Fate::Parted] {
+        faults.push(suffer(&fate, &mut cluster, &mut load, begun)?);
+    }
 
     let told = load.end()?;
     chasqui.must_live()?;
     say(begun, "everybody was told; now what the database says");
-    report::print_submissions(&told, begun);
-    let faults = [killed, cut];
     faults.iter().for_each(Fault::print);
     report::print_history(&patroni::history(cluster.leader().context("nobody leads")?)?);
     for (node, log) in (1..).zip(chasqui.logs()?) {
         report::print_log(node, &log);
     }
-    proof::nothing_is_lost_nor_doubled(&cluster, &told)?;
+    let kept = proof::nothing_is_lost_nor_doubled(&cluster, &told)?;
+    report::print_submissions(&told, kept, begun);
     println!("\nchasqui audit: {}", chasqui.audit()?);
     faults.iter().try_for_each(Fault::check)?;
     say(begun, "every acknowledged submission is there, none twice");
     Ok(())
 }
 
-/// SIGKILL to the leader's Patroni and PostgreSQL.
-fn kill(cluster: &mut Cluster, load: &Load, begun: Instant) -> Result<Fault> {
-    let at = Instant::now();
-    let number = cluster.kill_leader()?;
-    say(begun, &format!("node{number} led; its Patroni and PostgreSQL are killed"));
-    let resumed = load.acknowledges(1, at)?.duration_since(at);
-    say(begun, "there is service again");
-    let successor = cluster.heir_of(number, PATIENCE)?;
-    let repaired = Instant::now();
-    cluster.revive(number)?;
-    let fault = recovered(cluster, successor, repaired, load)?;
-    say(begun, &format!("node{number} follows node{successor}"));
-    let what = format!("node{number} killed");
-    Ok(Fault { what, resumed, ..fault })
+/// What befalls the leader, and what makes it whole again.
+enum Fate {
+    /// SIGKILL to its Patroni and PostgreSQL; they are started again.
+    Killed,
+    /// Its cable is pulled, and it lives; the cable is plugged in again.
+    CutOff,
+    /// It loses the other machines, and the nodes of chasqui still reach it: what they send there waits for a standby
+    /// that never answers, until Patroni stops that PostgreSQL.
+    Parted,
 }
 
-/// The leader lives, and nobody hears from it.
-fn cut_off(cluster: &mut Cluster, load: &Load, begun: Instant) -> Result<Fault> {
-    let at = Instant::now();
-    let number = cluster.cut_leader()?;
-    say(begun, &format!("node{number} led; its cable is pulled"));
-    let resumed = load.acknowledges(1, at)?.duration_since(at);
-    say(begun, "there is service again");
-    let successor = cluster.heir_of(number, PATIENCE)?;
-    let repaired = Instant::now();
-    cluster.mend(number)?;
-    let fault = recovered(cluster, successor, repaired, load)?;
-    say(begun, &format!("node{number} follows node{successor}"));
-    let what = format!("node{number} cut off");
-    Ok(Fault { what, resumed, ..fault })
+impl Fate {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Killed => "killed",
+            Self::CutOff => "cut off",
+            Self::Parted => "parted from the others",
+        }
+    }
+
+    fn strike(&self, cluster: &mut Cluster, number: u8) -> Result<()> {
+        match self {
+            Self::Killed => cluster.kill(number),
+            Self::CutOff => cluster.cut(number),
+            Self::Parted => cluster.part(number),
+        }
+    }
+
+    fn repair(&self, cluster: &mut Cluster, number: u8) -> Result<()> {
+        match self {
+            Self::Killed => cluster.revive(number),
+            Self::CutOff => cluster.mend(number),
+            Self::Parted => cluster.rejoin(number),
+        }
+    }
 }
 
-/// Whoever led is back as one who follows, the heir still leads, and citizens apply on.
-fn recovered(cluster: &Cluster, successor: u8, repaired: Instant, load: &Load) -> Result<Fault> {
+/// One fault in the middle of a rush, until the cluster is whole again and citizens apply on.
+fn suffer(fate: &Fate, cluster: &mut Cluster, load: &mut Load, begun: Instant) -> Result<Fault> {
+    let number = cluster.leader().context("nobody leads")?.number;
+    load.rush().run_to_its_middle()?;
+    let at = Instant::now();
+    fate.strike(cluster, number)?;
+    say(begun, &format!("node{number} led, and is {}", fate.name()));
+    let struck = Instant::now();
+    let resumed = load.acknowledges(1, struck)?.duration_since(at);
+    let successor = cluster.heir_of(number, PATIENCE)?;
+    say(begun, &format!("there is service again; node{successor} leads"));
+    load.acknowledges(STEADY, struck)?;
+    let repaired = Instant::now();
+    fate.repair(cluster, number)?;
     cluster.whole()?;
     let whole = repaired.elapsed();
     let leader = cluster.leader().context("nobody leads")?.number;
     ensure!(leader == successor, "node{leader} took the lead from node{successor}");
+    say(begun, &format!("node{number} follows node{successor}"));
     load.acknowledges(STEADY, Instant::now())?;
     Ok(Fault {
-        what: String::new(),
+        what: format!("node{number} {}", fate.name()),
         successor,
-        resumed: Duration::ZERO,
+        resumed,
         whole,
     })
 }

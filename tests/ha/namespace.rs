@@ -109,6 +109,23 @@ impl Machine {
         ip(&["link", "set", &self.cable(), "up"])
     }
 
+    /// Hides other machines from it, while all the rest of the world still reaches it.
+    pub(crate) fn part_from(&self, others: &[Machine]) -> Result<()> {
+        self.route("add", others)
+    }
+
+    /// Lets it see them again.
+    pub(crate) fn rejoin(&self, others: &[Machine]) -> Result<()> {
+        self.route("delete", others)
+    }
+
+    fn route(&self, change: &str, others: &[Machine]) -> Result<()> {
+        let others = others.iter().filter(|other| other.number != self.number);
+        others
+            .map(|other| ip(&["-n", &self.space(), "route", change, "blackhole", &other.address]))
+            .collect()
+    }
+
     fn space(&self) -> String {
         format!("{NAME}-{}", self.number)
     }

@@ -23,10 +23,8 @@ pub(crate) struct Members {
 }
 
 /// One of them.
-#[derive(Deserialize, Debug)]
+#[derive(Deserialize)]
 pub(crate) struct Member {
-    /// `node1`
-    pub(crate) name: String,
     /// `leader`, `sync_standby` or `replica`.
     pub(crate) role: String,
     /// `running` where all is well.
@@ -35,14 +33,14 @@ pub(crate) struct Member {
     pub(crate) timeline: Option<u64>,
 }
 
-/// A reign's end: its timeline, where in the log it ended, why, when, and whose reign followed.
+/// A reign's end: its timeline, where in the log it ended, why, when, and who followed.
 #[derive(Deserialize)]
 pub(crate) struct Turn(
     pub(crate) u64,
     pub(crate) u64,
     pub(crate) String,
-    #[serde(default)] pub(crate) String,
-    #[serde(default)] pub(crate) String,
+    pub(crate) String,
+    pub(crate) String,
 );
 
 /// Writes its settings into the machine's folder.

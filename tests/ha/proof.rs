@@ -1,36 +1,41 @@
 //! What the database itself says afterwards, against what citizens were told.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    time::Duration,
-};
+use std::{collections::BTreeMap, time::Duration};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, bail, ensure};
 
 use crate::{citizen::Acknowledged, cluster::Cluster, wait::until};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Every acknowledged submission is there, once, with its letter and its permit, on all three machines.
-pub(crate) fn nothing_is_lost_nor_doubled(cluster: &Cluster, told: &[Acknowledged]) -> Result<()> {
-    let kept = applications(cluster)?;
-    let missing: Vec<_> = told
-        .iter()
-        .filter(|told| !kept.contains(&(told.email.clone(), told.reference.clone())))
-        .collect();
-    ensure!(missing.is_empty(), "acknowledged, and lost: {missing:?}");
-    let mut by_person = BTreeMap::<&str, Vec<&str>>::new();
-    for (email, reference) in &kept {
-        by_person.entry(email).or_default().push(reference);
+/// One row: whose, its reference, and when its submission was made, in milliseconds.
+struct Kept {
+    email: String,
+    reference: String,
+    submitted_at: i64,
+}
+
+/// Every acknowledged submission is there, once, with its letter and its permit, on all three machines. Answers how many
+/// of those that were repeated had been kept by an earlier sending.
+pub(crate) fn nothing_is_lost_nor_doubled(cluster: &Cluster, told: &[Acknowledged]) -> Result<usize> {
+    let mut kept = BTreeMap::<String, Vec<Kept>>::new();
+    for row in applications(cluster)? {
+        kept.entry(row.email.clone()).or_default().push(row);
     }
-    by_person.retain(|_, references| references.len() > 1);
-    ensure!(by_person.is_empty(), "handed in more than once: {by_person:?}");
-    ensure!(
-        kept.len() == told.len(),
-        "{} applications, {} acknowledged",
-        kept.len(),
-        told.len()
-    );
+    let (mut wrong, mut early) = (Vec::new(), 0);
+    for told in told {
+        match kept.remove(&told.email).as_deref() {
+            Some([row]) if row.reference == told.reference => {
+                early += usize::from(row.submitted_at < told.sent_on);
+            }
+            found => {
+                let found: Vec<_> = found.into_iter().flatten().map(|row| &row.reference).collect();
+                wrong.push(format!("{told:?} is {found:?} in the database"));
+            }
+        }
+    }
+    wrong.extend(kept.keys().map(|email| format!("{email} was told nothing, and is in the database")));
+    ensure!(wrong.is_empty(), "acknowledged is not what is there:\n{}", wrong.join("\n"));
     for (what, statement) in [
         ("letter", "SELECT count(*) FROM outbox WHERE application = a.id"),
         ("permit", "SELECT count(*) FROM permits WHERE application = a.id"),
@@ -43,17 +48,26 @@ pub(crate) fn nothing_is_lost_nor_doubled(cluster: &Cluster, told: &[Acknowledge
         let wrong = cluster.sql(&wrong, "chasqui")?;
         ensure!(wrong.is_empty(), "not exactly one {what}: {wrong}");
     }
-    copies_are_alike(cluster)
+    copies_are_alike(cluster)?;
+    Ok(early)
 }
 
-fn applications(cluster: &Cluster) -> Result<BTreeSet<(String, String)>> {
-    let rows = cluster.sql("SELECT email, reference FROM applications", "chasqui")?;
-    rows.lines()
-        .map(|row| {
-            let (email, reference) = row.split_once('\t').context("two columns")?;
-            Ok((email.to_owned(), reference.to_owned()))
+fn applications(cluster: &Cluster) -> Result<Vec<Kept>> {
+    let milliseconds = "(extract(epoch from submitted_at) * 1000)::bigint";
+    let rows = format!("SELECT email, reference, {milliseconds} FROM applications");
+    let rows = cluster.sql(&rows, "chasqui")?;
+    let row = |row: &str| {
+        let columns: Vec<&str> = row.split('\t').collect();
+        let [email, reference, submitted_at] = columns.as_slice() else {
+            bail!("not three columns: {row}");
+        };
+        Ok(Kept {
+            email: (*email).to_owned(),
+            reference: (*reference).to_owned(),
+            submitted_at: submitted_at.parse()?,
         })
-        .collect()
+    };
+    rows.lines().map(row).collect()
 }
 
 /// The machines hold the same; who is behind gets time to catch up.

@@ -45,7 +45,7 @@ impl Fault {
 }
 
 /// How many were told, and how many had to ask again.
-pub(crate) fn print_submissions(told: &[Acknowledged], begun: Instant) {
+pub(crate) fn print_submissions(told: &[Acknowledged], kept: usize, begun: Instant) {
     let repeated: Vec<_> = told.iter().filter(|told| !told.unknown.is_empty()).collect();
     let again = told.iter().filter(|told| told.begun > 1).count();
     let seconds = begun.elapsed().as_secs();
@@ -58,14 +58,15 @@ pub(crate) fn print_submissions(told: &[Acknowledged], begun: Instant) {
     for (cause, count) in causes {
         println!("  {count:5} × {cause}");
     }
+    println!("{kept} of them had been kept the first time, and were told that reference");
     println!("{again} persons had to type again, since what they had typed was lost");
 }
 
 /// Who led when, by Patroni's own account.
 pub(crate) fn print_history(history: &[Turn]) {
     println!("\nPatroni's history:");
-    for Turn(timeline, position, _, at, successor) in history {
-        println!("  {at}  timeline {timeline} ended at {position}: {successor} leads");
+    for Turn(timeline, position, why, at, successor) in history {
+        println!("  {at}  timeline {timeline} ended at {position} ({why}): {successor} leads");
     }
 }
 
@@ -92,10 +93,12 @@ fn is_telling(line: &str) -> bool {
 
 /// A line without what differs from request to request.
 fn without_request(line: &str) -> String {
-    match (line.split_once("request{"), line.split_once("}: ")) {
+    let line = match (line.split_once("request{"), line.split_once("}: ")) {
         (Some((before, _)), Some((_, after))) => format!("{before}{after}"),
         _ => line.to_owned(),
-    }
+    };
+    let end = [" latency=", " acquired_after_secs="].iter().filter_map(|word| line.find(word)).min();
+    line[..end.unwrap_or(line.len())].to_owned()
 }
 
 /// The time of day of `2026-11-22T01:00:00.123456Z`.
