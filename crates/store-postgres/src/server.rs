@@ -96,8 +96,7 @@ impl Use {
     fn connections(self) -> u32 {
         match self {
             Self::Filing(lanes) => lanes,
-            Self::Durable => 6,
-            Self::Swift => 6,
+            Self::Durable | Self::Swift => 6,
             Self::Reading => 10,
         }
     }

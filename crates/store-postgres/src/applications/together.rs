@@ -129,14 +129,15 @@ async fn write_halving(
             Err(error) if matches!(error, StoreError::Unavailable(_)) && !was_undone(&error) => {
                 return Err(error);
             }
-            Err(error) => match part[..] {
-                [one] => filings[one].settle(Err(error)),
-                _ => {
-                    tracing::debug!(%error, filings = part.len(), "not all at once");
-                    parts.push(part.split_off(part.len() / 2));
-                    parts.push(part);
+            Err(error) => {
+                if let [one] = part[..] {
+                    filings[one].settle(Err(error));
+                    continue;
                 }
-            },
+                tracing::debug!(%error, filings = part.len(), "not all at once");
+                parts.push(part.split_off(part.len() / 2));
+                parts.push(part);
+            }
         }
     }
     Ok(())

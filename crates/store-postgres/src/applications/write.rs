@@ -77,6 +77,10 @@ impl<'a> Columns<'a> {
 
     /// Every table's rows travel as arrays, a column each. What belongs to a filing that is left out is left
     /// out too.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one statement, which has every table's columns"
+    )]
     async fn insert(&self, db: &mut PgConnection) -> Result<BTreeSet<Uuid>, StoreError> {
         let written = sqlx::query_scalar!(
             r#"WITH filing AS MATERIALIZED (

@@ -65,7 +65,7 @@ async fn a_server_that_only_reads_is_unavailable() {
     soon(|| world.store.submit(filing.clone())).await;
 }
 
-/// PostgreSQL says "success" and a WARNING where the waiting for a replica is broken off. That is not
+/// The server says "success" and a WARNING where the waiting for a replica is broken off. That is not
 /// success: the row is here and perhaps nowhere else. Neither is a repetition that finds it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_commit_that_no_replica_has_is_unknown() {
@@ -138,7 +138,7 @@ async fn end(how: &str, pid: i32, db: &mut PgConnection) {
 struct WaitingServer {
     process: Child,
     /// The server ends when this does.
-    _stays: Option<ChildStdin>,
+    stays: Option<ChildStdin>,
     port: u16,
     password: String,
 }
@@ -163,7 +163,7 @@ impl WaitingServer {
         let line = lines.map(Result::unwrap).find(|line| line.starts_with("server "));
         let line = line.expect("the server starts");
         Self {
-            _stays: process.stdin.take(),
+            stays: process.stdin.take(),
             port,
             password: line["server ".len()..].into(),
             process,
@@ -194,7 +194,7 @@ impl store::conformance::Backend for WaitingServer {
 
 impl Drop for WaitingServer {
     fn drop(&mut self) {
-        self._stays.take();
+        self.stays.take();
         let _ = self.process.wait();
     }
 }

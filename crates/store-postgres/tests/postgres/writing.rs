@@ -11,7 +11,7 @@ use crate::database::Database;
 
 const MANY: usize = 64;
 
-/// A value that PostgreSQL cannot hold spoils nobody else's: the others in its company are written.
+/// A value that the database cannot hold spoils nobody else's: the others in its company are written.
 #[tokio::test]
 async fn a_bad_row_in_a_company_fails_alone() {
     let database = Database::new().await;
