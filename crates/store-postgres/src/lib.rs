@@ -42,7 +42,7 @@ use crate::writer::Writer;
 pub struct PostgresStore {
     /// Everything that waits for the disk.
     writer: Writer,
-    /// Drafts, rate limits, look-ups: a crash may lose the last of them.
+    /// Drafts and rate limits: a crash may lose the last of them.
     swift: PgPool,
     /// Reading alone.
     reads: PgPool,
@@ -56,7 +56,7 @@ impl PostgresStore {
         let server = Server::at(url)?;
         let swift = server.pool(Use::Swift);
         let reads = server.pool(Use::Reading);
-        let writer = Writer::start(&server, &swift);
+        let writer = Writer::start(&server);
         server.migrate(writer.durable()).await?;
         Ok(Self { writer, swift, reads })
     }

@@ -2,13 +2,15 @@
 //!
 //! Each is a table with a key of its own, which may lie on another server than the application. It is
 //! written in a statement by itself, before the filing that needs it; the filing's own commit, which waits
-//! for the disk, comes after it in the same log and makes both safe. (On a database of several servers that
-//! is no longer so: there these statements must wait too.) A row whose filing never came does no harm, and
+//! for the disk, comes after it in the same log and makes both safe. So it goes over the filing's own connection,
+//! which `swiftly` keeps from waiting for this one statement: another might still lead to a server that was cut
+//! off and will forget it. (On a database of several servers the logs are several: there these statements must
+//! wait too.) A row whose filing never came does no harm, and
 //! writing it again is fine, so whoever repeats a filing finds it his own.
 
 use std::collections::BTreeMap;
 
-use sqlx::{PgExecutor, PgPool};
+use sqlx::{PgConnection, PgExecutor};
 use store::{StoreError, Subject};
 use uuid::Uuid;
 
@@ -34,7 +36,7 @@ pub(crate) struct PermitClaim<'a> {
 /// Writes what filings claim. Answers what is somebody else's, by the claim's place among them.
 pub(crate) async fn claim(
     claims: &[Claim<'_>],
-    swift: &PgPool,
+    db: &mut PgConnection,
 ) -> Result<BTreeMap<usize, Subject>, StoreError> {
     let mut taken = BTreeMap::new();
     let references = claims.iter().enumerate().filter_map(|(at, claim)| {
@@ -43,7 +45,7 @@ pub(crate) async fn claim(
     });
     let references: Vec<_> = references.collect();
     if !references.is_empty() {
-        claim_references(&references, &mut taken, swift).await?;
+        claim_references(&references, &mut taken, db).await?;
     }
     let permits = claims
         .iter()
@@ -51,8 +53,8 @@ pub(crate) async fn claim(
         .filter_map(|(at, claim)| Some((at, claim.application, claim.permit?)));
     let permits: Vec<_> = permits.collect();
     if !permits.is_empty() {
-        claim_numbers(&permits, &mut taken, swift).await?;
-        claim_places(&permits, &mut taken, swift).await?;
+        claim_numbers(&permits, &mut taken, db).await?;
+        claim_places(&permits, &mut taken, db).await?;
     }
     Ok(taken)
 }
@@ -74,17 +76,18 @@ pub(crate) async fn application(
 async fn claim_references(
     claims: &[(usize, &str, Uuid)],
     taken: &mut BTreeMap<usize, Subject>,
-    swift: &PgPool,
+    db: &mut PgConnection,
 ) -> Result<(), StoreError> {
     let references: Vec<&str> = claims.iter().map(|(_, reference, _)| *reference).collect();
     let applications: Vec<Uuid> = claims.iter().map(|(_, _, application)| *application).collect();
     let written = sqlx::query!(
-        "INSERT INTO application_references (reference, application)
-         SELECT * FROM UNNEST($1::text[], $2::uuid[]) ON CONFLICT DO NOTHING",
+        "WITH swiftly AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
+         INSERT INTO application_references (reference, application)
+         SELECT claim.* FROM swiftly, UNNEST($1::text[], $2::uuid[]) AS claim ON CONFLICT DO NOTHING",
         &references as _,
         &applications
     )
-    .execute(swift)
+    .execute(&mut *db)
     .await
     .map_err(failed)?;
     if written.rows_affected() == claims.len() as u64 {
@@ -97,7 +100,7 @@ async fn claim_references(
         &references as _,
         &applications
     )
-    .fetch_all(swift)
+    .fetch_all(&mut *db)
     .await
     .map_err(failed)?;
     note(
@@ -112,18 +115,19 @@ async fn claim_references(
 async fn claim_numbers(
     claims: &[(usize, Uuid, PermitClaim<'_>)],
     taken: &mut BTreeMap<usize, Subject>,
-    swift: &PgPool,
+    db: &mut PgConnection,
 ) -> Result<(), StoreError> {
     let numbers: Vec<&str> = claims.iter().map(|(_, _, permit)| permit.number).collect();
     let (applications, permits) = owners(claims);
     let written = sqlx::query!(
-        "INSERT INTO permit_numbers (number, application, permit)
-         SELECT * FROM UNNEST($1::text[], $2::uuid[], $3::uuid[]) ON CONFLICT DO NOTHING",
+        "WITH swiftly AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
+         INSERT INTO permit_numbers (number, application, permit)
+         SELECT claim.* FROM swiftly, UNNEST($1::text[], $2::uuid[], $3::uuid[]) AS claim ON CONFLICT DO NOTHING",
         &numbers as _,
         &applications,
         &permits
     )
-    .execute(swift)
+    .execute(&mut *db)
     .await
     .map_err(failed)?;
     if written.rows_affected() == claims.len() as u64 {
@@ -136,7 +140,7 @@ async fn claim_numbers(
         &numbers as _,
         &permits
     )
-    .fetch_all(swift)
+    .fetch_all(&mut *db)
     .await
     .map_err(failed)?;
     note(others, claims.iter().map(|(at, ..)| *at), Subject::Permit, taken);
@@ -146,20 +150,21 @@ async fn claim_numbers(
 async fn claim_places(
     claims: &[(usize, Uuid, PermitClaim<'_>)],
     taken: &mut BTreeMap<usize, Subject>,
-    swift: &PgPool,
+    db: &mut PgConnection,
 ) -> Result<(), StoreError> {
     let lists: Vec<i32> = claims.iter().map(|(_, _, permit)| permit.list).collect();
     let places: Vec<i32> = claims.iter().map(|(_, _, permit)| permit.place).collect();
     let (applications, permits) = owners(claims);
     let written = sqlx::query!(
-        "INSERT INTO permit_places (list, place, application, permit)
-         SELECT * FROM UNNEST($1::integer[], $2::integer[], $3::uuid[], $4::uuid[]) ON CONFLICT DO NOTHING",
+        "WITH swiftly AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
+         INSERT INTO permit_places (list, place, application, permit)
+         SELECT claim.* FROM swiftly, UNNEST($1::integer[], $2::integer[], $3::uuid[], $4::uuid[]) AS claim ON CONFLICT DO NOTHING",
         &lists,
         &places,
         &applications,
         &permits
     )
-    .execute(swift)
+    .execute(&mut *db)
     .await
     .map_err(failed)?;
     if written.rows_affected() == claims.len() as u64 {
@@ -174,7 +179,7 @@ async fn claim_places(
         &places,
         &permits
     )
-    .fetch_all(swift)
+    .fetch_all(&mut *db)
     .await
     .map_err(failed)?;
     note(others, claims.iter().map(|(at, ..)| *at), Subject::Index, taken);

@@ -40,11 +40,11 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    /// Starts the lanes. `swift` is for the look-ups that filings need.
-    pub(crate) fn start(server: &Server, swift: &PgPool) -> Self {
+    /// Starts the lanes.
+    pub(crate) fn start(server: &Server) -> Self {
         let notices = Notices::new();
         let filing = server.pool(Use::Filing(LANES));
-        let lanes = (0..LANES).map(|_| Lane::start(filing.clone(), swift.clone(), notices.clone()));
+        let lanes = (0..LANES).map(|_| Lane::start(filing.clone(), notices.clone()));
         Self {
             lanes: lanes.collect(),
             filing,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use sqlx::{PgConnection, PgPool};
+use sqlx::PgConnection;
 use store::{Expected, StoreError, Subject, Submitted};
 use tokio::sync::oneshot;
 use uuid::Uuid;
@@ -72,14 +72,10 @@ impl Filed {
 }
 
 /// Writes filings, each with its own result. An error means that nobody knows what became of any.
-pub(crate) async fn keep(
-    filings: &mut [Filed],
-    db: &mut PgConnection,
-    swift: &PgPool,
-) -> Result<(), StoreError> {
+pub(crate) async fn keep(filings: &mut [Filed], db: &mut PgConnection) -> Result<(), StoreError> {
     // Nodes that write the same applications take them in the same order, and so do not block each other.
     filings.sort_by_key(Filed::id);
-    claim(filings, swift).await?;
+    claim(filings, db).await?;
     loop {
         let round = next_round(filings);
         if round.is_empty() {
@@ -92,9 +88,9 @@ pub(crate) async fn keep(
     explain_transitions(filings, db).await
 }
 
-async fn claim(filings: &mut [Filed], swift: &PgPool) -> Result<(), StoreError> {
+async fn claim(filings: &mut [Filed], db: &mut PgConnection) -> Result<(), StoreError> {
     let claims: Vec<Claim<'_>> = filings.iter().map(|filed| filed.prepared.claim()).collect();
-    for (at, subject) in lookups::claim(&claims, swift).await? {
+    for (at, subject) in lookups::claim(&claims, db).await? {
         filings[at].state = State::Taken(subject);
     }
     Ok(())

@@ -28,11 +28,10 @@ pub(super) struct Lane {
 }
 
 impl Lane {
-    pub(super) fn start(pool: PgPool, swift: PgPool, notices: Notices) -> Self {
+    pub(super) fn start(pool: PgPool, notices: Notices) -> Self {
         let (inbox, filings) = mpsc::channel(WAITING);
         let lane = Serving {
             pool,
-            swift,
             notices,
             db: None,
         };
@@ -64,7 +63,6 @@ impl Lane {
 /// A lane at work.
 struct Serving {
     pool: PgPool,
-    swift: PgPool,
     notices: Notices,
     /// The connection, and when it last answered.
     db: Option<(PoolConnection<Postgres>, Instant)>,
@@ -84,7 +82,7 @@ impl Serving {
     /// Writes filings, each with its own result, unless nobody knows what became of any.
     async fn write(&mut self, filings: &mut [Filed]) -> Result<(), StoreError> {
         let mut db = self.connection().await?;
-        let written = patiently(self.notices.during(keep(filings, &mut db, &self.swift))).await;
+        let written = patiently(self.notices.during(keep(filings, &mut db))).await;
         match &written {
             Ok(()) => self.db = Some((db, Instant::now())),
             Err(error) => {
