@@ -93,18 +93,35 @@ impl Browser {
     fn ask(&mut self, path: &str, fields: Option<&Raw>) -> Result<Answer> {
         self.turn += 1;
         let address = format!("{}{path}", self.nodes[self.turn % self.nodes.len()]);
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         let cookies = cookies.join("; ");
-        let headers = [("cookie", cookies.as_str()), ("x-forwarded-for", &self.peer), ("accept-language", "es")];
+        let headers = [
+            ("cookie", cookies.as_str()),
+            ("x-forwarded-for", &self.peer),
+            ("accept-language", "es"),
+        ];
         let response = match fields {
             None => {
                 let request = self.agent.get(&address);
-                headers.iter().fold(request, |request, (name, value)| request.header(*name, *value)).call()
+                headers
+                    .iter()
+                    .fold(request, |request, (name, value)| request.header(*name, *value))
+                    .call()
             }
             Some(fields) => {
                 let request = self.agent.post(&address).header("sec-fetch-site", "same-origin");
-                let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
-                request.send_form(fields.iter().flat_map(|(name, values)| values.iter().map(move |value| (name, value))))
+                let request = headers
+                    .iter()
+                    .fold(request, |request, (name, value)| request.header(*name, *value));
+                request.send_form(
+                    fields
+                        .iter()
+                        .flat_map(|(name, values)| values.iter().map(move |value| (name, value))),
+                )
             }
         };
         http::answer(response?)
@@ -122,8 +139,15 @@ impl Browser {
 impl Told {
     /// Where the answer leads.
     pub(crate) fn onward(&self) -> Result<&str> {
-        let Answer { status, location, body, .. } = &self.answer;
-        location.as_deref().with_context(|| format!("{status} leads nowhere: {}", said(body)))
+        let Answer {
+            status,
+            location,
+            body,
+            ..
+        } = &self.answer;
+        location
+            .as_deref()
+            .with_context(|| format!("{status} leads nowhere: {}", said(body)))
     }
 
     /// The fields that the page's form sends without being asked.
@@ -132,7 +156,10 @@ impl Told {
         for input in self.answer.body.split("<input type=\"hidden\" name=\"").skip(1) {
             let parts: Vec<&str> = input.split('"').collect();
             if let [name, " value=", value, ..] = parts.as_slice() {
-                fields.entry((*name).to_owned()).or_default().push((*value).to_owned());
+                fields
+                    .entry((*name).to_owned())
+                    .or_default()
+                    .push((*value).to_owned());
             }
         }
         fields

@@ -81,7 +81,9 @@ impl Chasqui {
 
     /// The nodes that were started are the nodes that run: none has fallen over.
     pub(crate) fn must_live(&mut self) -> Result<()> {
-        self.nodes.iter_mut().try_for_each(|node| node.process.must_live())
+        self.nodes
+            .iter_mut()
+            .try_for_each(|node| node.process.must_live())
     }
 
     /// The log of each node.

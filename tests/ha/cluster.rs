@@ -19,6 +19,8 @@ use crate::{
 };
 
 const PATIENCE: Duration = Duration::from_secs(90);
+/// How many commits must wait before one of them is killed.
+const WAITING: usize = 4;
 
 /// All of it. What runs on the machines ends before their network does.
 pub(crate) struct Cluster {
@@ -52,7 +54,7 @@ impl Cluster {
             nodes,
             _haproxy: haproxy::start(listen, &machines, folder)?,
             listen,
-            network: network,
+            network,
         };
         cluster.whole()?;
         cluster.sql("CREATE ROLE chasqui LOGIN PASSWORD 'chasqui'", "postgres")?;
@@ -72,14 +74,21 @@ impl Cluster {
 
     /// Waits until one leads and the others follow it, one of them synchronously.
     pub(crate) fn whole(&self) -> Result<()> {
-        until("one leads and two follow", PATIENCE, || self.is_whole().then_some(()))
+        until("one leads and two follow", PATIENCE, || {
+            self.is_whole().then_some(())
+        })
     }
 
     fn is_whole(&self) -> bool {
         let Some(leader) = self.leader() else { return false };
-        let Ok(members) = patroni::members(leader) else { return false };
+        let Ok(members) = patroni::members(leader) else {
+            return false;
+        };
         let count = |role: &str| members.iter().filter(|member| member.role == role).count();
-        let reign = members.iter().find(|member| member.role == "leader").and_then(|member| member.timeline);
+        let reign = members
+            .iter()
+            .find(|member| member.role == "leader")
+            .and_then(|member| member.timeline);
         let follows = |member: &Member| member.state == "running" && member.timeline == reign;
         members.len() == self.nodes.len()
             && members.iter().all(follows)
@@ -89,19 +98,27 @@ impl Cluster {
 
     /// How many standbys receive from the leader, by its own account.
     fn streaming(&self) -> Option<usize> {
-        let said = self.sql("SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'", "postgres");
+        let said = self.sql(
+            "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'",
+            "postgres",
+        );
         said.ok()?.trim().parse().ok()
     }
 
     /// Who says that it leads.
     pub(crate) fn leader(&self) -> Option<&Machine> {
-        self.nodes.iter().map(|node| &node.machine).find(|machine| patroni::leads(machine))
+        self.nodes
+            .iter()
+            .map(|node| &node.machine)
+            .find(|machine| patroni::leads(machine))
     }
 
     /// Who leads instead of another.
     pub(crate) fn heir_of(&self, number: u8, patience: Duration) -> Result<u8> {
         until("another leads", patience, || {
-            self.leader().map(|leader| leader.number).filter(|leader| *leader != number)
+            self.leader()
+                .map(|leader| leader.number)
+                .filter(|leader| *leader != number)
         })
     }
 
@@ -139,6 +156,19 @@ impl Cluster {
     pub(crate) fn part(&mut self, number: u8) -> Result<()> {
         let all = self.network.machines();
         self.node(number)?.machine.part_from(&all)
+    }
+
+    /// Kills a PostgreSQL process in the middle of a commit that waits for its standby. PostgreSQL then restarts all of
+    /// them, and shows what had waited as if it had been committed.
+    pub(crate) fn crash_a_commit(&mut self, number: u8) -> Result<()> {
+        let machine = &self.node(number)?.machine;
+        let waiting = until("commits wait for a standby", PATIENCE, || {
+            let mut processes = machine.processes();
+            processes.retain(|(_, called)| called.contains("chasqui") && called.contains("waiting for"));
+            (processes.len() >= WAITING).then_some(processes)
+        })?;
+        let (victim, _) = waiting.first().context("there are some")?;
+        run(&mut command("kill", ["-KILL", victim])).map(drop)
     }
 
     /// Lets it see them again.

@@ -33,7 +33,10 @@ pub(crate) fn start(machine: &Machine, all: &[Machine], folder: &Path) -> Result
         ("--enable-v2", "true"),
         ("--logger", "zap"),
     ];
-    let words: Vec<String> = words.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let words: Vec<String> = words
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
     let command = machine.command(Path::new("/usr/bin/etcd"), words.iter().map(String::as_str));
     Process::start(&name, &command, &folder.join("etcd.log"))
 }

@@ -4,7 +4,11 @@ use std::{fs, net::SocketAddr, path::Path};
 
 use anyhow::Result;
 
-use crate::{namespace::Machine, patroni, process::{Process, command}};
+use crate::{
+    namespace::Machine,
+    patroni,
+    process::{Process, command},
+};
 
 /// Its settings; the blanks are in braces.
 const SETTINGS: &str = include_str!("haproxy.cfg");

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::Result;
-use ureq::{Agent, http::Response, Body};
+use ureq::{Agent, Body, http::Response};
 
 /// What was answered.
 pub(crate) struct Answer {

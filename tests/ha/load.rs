@@ -76,7 +76,8 @@ impl Load {
         let rush = Rush::default();
         for place in 0..Rush::PEOPLE {
             let (board, rush) = (Arc::clone(&self.board), rush.clone());
-            self.workers.push(thread::spawn(move || board.apply(|| rush.wait(place))));
+            self.workers
+                .push(thread::spawn(move || board.apply(|| rush.wait(place))));
         }
         rush
     }

@@ -49,21 +49,11 @@ fn main() -> Result<()> {
 
 fn story(folder: &Path) -> Result<()> {
     let begun = Instant::now();
-    if std::env::var("HA_DEV").is_ok() {
-        let mut chasqui = Chasqui::start(&format!("sqlite://{}/c.db", folder.display()), &service(), folder)?;
-        let load = Load::begin(Paper::read(&service())?, chasqui.addresses());
-        load.acknowledges(STEADY, begun)?;
-        let told = load.end()?;
-        chasqui.must_live()?;
-        report::print_submissions(&told, 0, begun);
-        for (node, log) in (1..).zip(chasqui.logs()?) {
-            report::print_log(node, &log);
-        }
-        println!("\nchasqui audit: {}", chasqui.audit()?);
-        return Ok(());
-    }
     let mut cluster = Cluster::build(folder)?;
-    say(begun, "three machines: one leads, one follows every commit, one follows");
+    say(
+        begun,
+        "three machines: one leads, one follows every commit, one follows",
+    );
     let mut chasqui = Chasqui::start(&cluster.url(), &service(), folder)?;
     let mut load = Load::begin(Paper::read(&service())?, chasqui.addresses());
     load.acknowledges(STEADY, begun)?;
@@ -97,7 +87,8 @@ enum Fate {
     /// Its cable is pulled, and it lives; the cable is plugged in again.
     CutOff,
     /// It loses the other machines, and the nodes of chasqui still reach it: what they send there waits for a standby
-    /// that never answers, until Patroni stops that PostgreSQL.
+    /// that never answers, until Patroni stops that PostgreSQL. And in between that PostgreSQL crashes, and forgets
+    /// that it waited.
     Parted,
 }
 
@@ -114,7 +105,10 @@ impl Fate {
         match self {
             Self::Killed => cluster.kill(number),
             Self::CutOff => cluster.cut(number),
-            Self::Parted => cluster.part(number),
+            Self::Parted => {
+                cluster.part(number)?;
+                cluster.crash_a_commit(number)
+            }
         }
     }
 
@@ -144,7 +138,10 @@ fn suffer(fate: &Fate, cluster: &mut Cluster, load: &mut Load, begun: Instant) -
     cluster.whole()?;
     let whole = repaired.elapsed();
     let leader = cluster.leader().context("nobody leads")?.number;
-    ensure!(leader == successor, "node{leader} took the lead from node{successor}");
+    ensure!(
+        leader == successor,
+        "node{leader} took the lead from node{successor}"
+    );
     say(begun, &format!("node{number} follows node{successor}"));
     load.acknowledges(STEADY, Instant::now())?;
     Ok(Fault {

@@ -83,15 +83,18 @@ impl Machine {
 
     /// A command that runs on this machine as `postgres`. Its processes are a family of their own (a PID namespace):
     /// when the first is killed, the kernel kills them all at once.
-    pub(crate) fn command<'a>(
-        &self,
-        program: &'a Path,
-        words: impl IntoIterator<Item = &'a str>,
-    ) -> Command {
+    pub(crate) fn command<'a>(&self, program: &'a Path, words: impl IntoIterator<Item = &'a str>) -> Command {
         let space = self.space();
         let mut command = command("ip", ["netns", "exec", &space]);
         command
-            .args(["unshare", "--ipc", "--pid", "--fork", "--kill-child", "--mount-proc"])
+            .args([
+                "unshare",
+                "--ipc",
+                "--pid",
+                "--fork",
+                "--kill-child",
+                "--mount-proc",
+            ])
             .args(["setpriv", "--reuid", "postgres", "--regid", "postgres"])
             .args(["--init-groups", "--pdeathsig", "KILL", "--"])
             .arg(program)
@@ -107,6 +110,18 @@ impl Machine {
     /// Plugs it in again.
     pub(crate) fn mend(&self) -> Result<()> {
         ip(&["link", "set", &self.cable(), "up"])
+    }
+
+    /// What runs on it: each process's number and what it calls itself.
+    pub(crate) fn processes(&self) -> Vec<(String, String)> {
+        let numbers = run(&mut command("ip", ["netns", "pids", &self.space()])).unwrap_or_default();
+        numbers
+            .split_whitespace()
+            .filter_map(|number| {
+                let called = std::fs::read_to_string(format!("/proc/{number}/cmdline")).ok()?;
+                Some((number.to_owned(), called))
+            })
+            .collect()
     }
 
     /// Hides other machines from it, while all the rest of the world still reaches it.
@@ -152,13 +167,17 @@ fn free_prefix() -> Result<String> {
 fn remove() {
     for number in 1..=MACHINES {
         let space = format!("{NAME}-{number}");
-        let _ = until("the end of what runs on a machine", Duration::from_secs(5), || {
-            let left = run(&mut command("ip", ["netns", "pids", &space])).unwrap_or_default();
-            for process in left.split_whitespace() {
-                let _ = run(&mut command("kill", ["-KILL", process]));
-            }
-            left.is_empty().then_some(())
-        });
+        let _ = until(
+            "the end of what runs on a machine",
+            Duration::from_secs(5),
+            || {
+                let left = run(&mut command("ip", ["netns", "pids", &space])).unwrap_or_default();
+                for process in left.split_whitespace() {
+                    let _ = run(&mut command("kill", ["-KILL", process]));
+                }
+                left.is_empty().then_some(())
+            },
+        );
         let _ = run(&mut command("ip", ["netns", "delete", &space]));
         let _ = run(&mut command("ip", ["link", "delete", &format!("{NAME}{number}")]));
     }

@@ -30,12 +30,24 @@ pub(crate) fn nothing_is_lost_nor_doubled(cluster: &Cluster, told: &[Acknowledge
             }
             found => {
                 let found: Vec<_> = found.into_iter().flatten().map(|row| &row.reference).collect();
-                wrong.push(format!("{told:?} is {found:?} in the database"));
+                let Acknowledged { email, reference, .. } = told;
+                wrong.push(format!(
+                    "{email} was told {reference}; the database has {found:?}"
+                ));
             }
         }
     }
-    wrong.extend(kept.keys().map(|email| format!("{email} was told nothing, and is in the database")));
-    ensure!(wrong.is_empty(), "acknowledged is not what is there:\n{}", wrong.join("\n"));
+    wrong.extend(
+        kept.keys()
+            .map(|email| format!("{email} was told nothing, and is in the database")),
+    );
+    ensure!(
+        wrong.is_empty(),
+        "{} of {} are lost or doubled:\n{}",
+        wrong.len(),
+        told.len(),
+        wrong.join("\n")
+    );
     for (what, statement) in [
         ("letter", "SELECT count(*) FROM outbox WHERE application = a.id"),
         ("permit", "SELECT count(*) FROM permits WHERE application = a.id"),

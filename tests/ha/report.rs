@@ -28,7 +28,11 @@ impl Fault {
     /// Service came back in time.
     pub(crate) fn check(&self) -> Result<()> {
         let waited = self.resumed.as_secs_f32();
-        ensure!(self.resumed < LIMIT, "{}: no service for {waited:.1} s", self.what);
+        ensure!(
+            self.resumed < LIMIT,
+            "{}: no service for {waited:.1} s",
+            self.what
+        );
         Ok(())
     }
 
@@ -50,7 +54,10 @@ pub(crate) fn print_submissions(told: &[Acknowledged], kept: usize, begun: Insta
     let again = told.iter().filter(|told| told.begun > 1).count();
     let seconds = begun.elapsed().as_secs();
     println!("\n{} submissions were acknowledged in {seconds} s", told.len());
-    println!("{} of them were repeated after an unknown outcome:", repeated.len());
+    println!(
+        "{} of them were repeated after an unknown outcome:",
+        repeated.len()
+    );
     let mut causes = BTreeMap::<&str, usize>::new();
     for cause in repeated.iter().flat_map(|told| &told.unknown) {
         *causes.entry(cause).or_default() += 1;
@@ -97,7 +104,10 @@ fn without_request(line: &str) -> String {
         (Some((before, _)), Some((_, after))) => format!("{before}{after}"),
         _ => line.to_owned(),
     };
-    let end = [" latency=", " acquired_after_secs="].iter().filter_map(|word| line.find(word)).min();
+    let end = [" latency=", " acquired_after_secs="]
+        .iter()
+        .filter_map(|word| line.find(word))
+        .min();
     line[..end.unwrap_or(line.len())].to_owned()
 }
 

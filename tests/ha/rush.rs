@@ -35,16 +35,22 @@ impl Rush {
     /// Waits until all have typed everything, gives the word, and returns when half of them have pressed.
     pub(crate) fn run_to_its_middle(&self) -> Result<()> {
         let reached = |count: &AtomicU32, many| (count.load(Ordering::SeqCst) >= many).then_some(());
-        until("all have typed everything", PATIENCE, || reached(&self.0.seated, Self::PEOPLE))?;
+        until("all have typed everything", PATIENCE, || {
+            reached(&self.0.seated, Self::PEOPLE)
+        })?;
         self.0.started.store(true, Ordering::SeqCst);
-        until("half have pressed", PATIENCE, || reached(&self.0.pressed, Self::PEOPLE / 2))
+        until("half have pressed", PATIENCE, || {
+            reached(&self.0.pressed, Self::PEOPLE / 2)
+        })
     }
 
     /// Waits for the word and for one's turn.
     pub(crate) fn wait(&self, place: u32) {
         self.0.seated.fetch_add(1, Ordering::SeqCst);
         // Without a word in time the test has failed already; whoever waits then just goes on.
-        let _ = until("the word", PATIENCE, || self.0.started.load(Ordering::SeqCst).then_some(()));
+        let _ = until("the word", PATIENCE, || {
+            self.0.started.load(Ordering::SeqCst).then_some(())
+        });
         thread::sleep(PACE * place);
         self.0.pressed.fetch_add(1, Ordering::SeqCst);
     }
