@@ -18,6 +18,9 @@ const WRITER_CACHE: &str = "-65536";
 /// How many pages of the log are moved to their places at once, 16 MB of them: the same pages change in
 /// commit after commit, and moving them waits for the disk twice.
 const CHECKPOINT: &str = "4000";
+/// Written to find out why a file does not open, and removed: as much as a new file's first pages take.
+const PROBE: &str = ".chasqui-probe";
+const PROBE_SIZE: usize = 1 << 17;
 
 /// When a commit is answered.
 #[derive(Clone, Copy, Debug)]
@@ -34,8 +37,29 @@ pub(crate) struct File {
     pub(crate) readers: SqlitePool,
 }
 
-/// Opens a file and brings its tables up to date.
+/// Opens a file and brings its tables up to date. If that fails because nothing can be written beside it, the error
+/// says so: SQLite's own words for it are "unable to open" or "disk I/O error".
 pub(crate) async fn open(path: PathBuf, durability: Durability) -> Result<File, StoreError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new(".")).to_path_buf();
+    let opened = try_open(path, durability).await;
+    opened.map_err(|error| unwritable(&folder).unwrap_or(error))
+}
+
+/// What is in the way of writing into a folder, if anything is.
+fn unwritable(folder: &Path) -> Option<StoreError> {
+    let probe = folder.join(PROBE);
+    let written = std::fs::write(&probe, [0; PROBE_SIZE]);
+    // It may never have come to be.
+    let _ = std::fs::remove_file(&probe);
+    let why = written.err()?;
+    let where_ = folder.display();
+    Some(StoreError::unavailable(format!(
+        "nothing can be written in {where_}: {why}"
+    )))
+}
+
+async fn try_open(path: PathBuf, durability: Durability) -> Result<File, StoreError> {
     let (synchronous, migrations) = match durability {
         Durability::Full => (
             SqliteSynchronous::Full,
@@ -67,6 +91,7 @@ pub(crate) async fn open(path: PathBuf, durability: Durability) -> Result<File, 
     migrate(&migrations, &mut writer)
         .await
         .map_err(StoreError::unavailable)?;
+    may_write(&mut writer).await.map_err(StoreError::unavailable)?;
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS)
         .acquire_timeout(PATIENCE)
@@ -74,6 +99,13 @@ pub(crate) async fn open(path: PathBuf, durability: Durability) -> Result<File, 
         .await
         .map_err(StoreError::unavailable)?;
     Ok(File { writer, readers })
+}
+
+/// SQLite opens a file that it may only read without a word, and even lets a transaction begin. It is asked for a
+/// change, of no row.
+async fn may_write(db: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    let nothing = sqlx::query("DELETE FROM _sqlx_migrations WHERE false");
+    nothing.execute(db).await.map(drop)
 }
 
 /// Brings the tables up to date, and switches foreign keys on. They are off until then, since a table can only
