@@ -64,7 +64,10 @@ pub(crate) async fn submit(
         },
     )
     .await?;
-    open.fade(&app).await?;
+    // The application is kept: that its draft may live on for a week is no reason to tell anybody that it is not.
+    if let Err(error) = open.fade(&app).await {
+        tracing::warn!(%error, "the draft of what was sent did not fade");
+    }
     Ok(told(&app, &service, &submitted))
 }
 
