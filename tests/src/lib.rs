@@ -1,4 +1,10 @@
-//! The program as people run it, and the node that is measured.
+//! The program as people run it, people who use it, and the node that is measured.
 
+pub mod browser;
+pub mod citizen;
 pub mod node;
+pub mod office;
+pub mod post_office;
 pub mod program;
+pub mod server;
+pub mod wait;

@@ -100,7 +100,8 @@ impl Terminal {
         }
     }
 
-    fn command<A: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = A>) -> Command {
+    /// `chasqui` and these words, to be started.
+    pub fn command<A: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = A>) -> Command {
         let mut command = Command::new(built());
         command
             .args(words)

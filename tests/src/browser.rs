@@ -1,0 +1,160 @@
+//! A browser without a window: cookies, forms with their tokens, and no following of redirects by itself.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use ureq::Agent;
+
+/// Longer than a server may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Somebody's browser. It may visit any node of a site as if they were one.
+#[derive(Clone)]
+pub struct Browser {
+    agent: Agent,
+    /// By name and path.
+    cookies: BTreeMap<(String, String), String>,
+    language: &'static str,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Page {
+    /// 200, 303, 503 …
+    pub status: u16,
+    /// Where to go on.
+    pub location: Option<String>,
+    /// `Retry-After`.
+    pub retry_after: Option<u64>,
+    /// The page, or whatever it is.
+    pub body: Vec<u8>,
+}
+
+impl Browser {
+    /// A fresh one of somebody who reads this language.
+    pub fn new(language: &'static str) -> Self {
+        let config = Agent::config_builder()
+            .timeout_global(Some(PATIENCE))
+            .max_redirects(0)
+            .http_status_as_error(false);
+        Self {
+            agent: config.build().into(),
+            cookies: BTreeMap::new(),
+            language,
+        }
+    }
+
+    /// Opens a page of a node.
+    pub fn get(&mut self, node: &str, path: &str) -> Page {
+        self.try_get(node, path).expect("it answers")
+    }
+
+    /// The same of a node that may be gone.
+    pub fn try_get(&mut self, node: &str, path: &str) -> Result<Page, ureq::Error> {
+        let request = self
+            .agent
+            .get(format!("{node}{path}"))
+            .header("accept-language", self.language)
+            .header("cookie", self.cookies_for(path));
+        let answer = request.call()?;
+        Ok(self.received(answer))
+    }
+
+    /// Sends a form.
+    pub fn post(&mut self, node: &str, path: &str, fields: &[(String, String)]) -> Page {
+        self.try_post(node, path, fields).expect("it answers")
+    }
+
+    /// The same to a node that may be gone.
+    pub fn try_post(
+        &mut self,
+        node: &str,
+        path: &str,
+        fields: &[(String, String)],
+    ) -> Result<Page, ureq::Error> {
+        let request = self
+            .agent
+            .post(format!("{node}{path}"))
+            .header("accept-language", self.language)
+            .header("cookie", self.cookies_for(path));
+        let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let answer = request.send_form(fields)?;
+        Ok(self.received(answer))
+    }
+
+    fn cookies_for(&self, path: &str) -> String {
+        let path = path.split('?').next().unwrap_or_default();
+        let sent = self
+            .cookies
+            .iter()
+            .filter(|((_, of), _)| path.starts_with(of.as_str()));
+        let sent: Vec<_> = sent.map(|((name, _), value)| format!("{name}={value}")).collect();
+        sent.join("; ")
+    }
+
+    fn received(&mut self, mut answer: ureq::http::Response<ureq::Body>) -> Page {
+        let header = |name| answer.headers().get(name).and_then(|value| value.to_str().ok());
+        let location = header("location").map(str::to_owned);
+        let retry_after = header("retry-after").and_then(|seconds| seconds.parse().ok());
+        for cookie in answer.headers().get_all("set-cookie") {
+            self.keep(cookie.to_str().expect("cookies are text"));
+        }
+        Page {
+            status: answer.status().as_u16(),
+            location,
+            retry_after,
+            body: answer.body_mut().read_to_vec().expect("the whole page"),
+        }
+    }
+
+    fn keep(&mut self, cookie: &str) {
+        let mut parts = cookie.split("; ");
+        let (name, value) = parts
+            .next()
+            .and_then(|pair| pair.split_once('='))
+            .expect("a cookie");
+        let path = parts.find_map(|part| part.strip_prefix("Path=")).unwrap_or("/");
+        let key = (name.to_owned(), path.to_owned());
+        if value.is_empty() {
+            self.cookies.remove(&key);
+        } else {
+            self.cookies.insert(key, value.to_owned());
+        }
+    }
+}
+
+impl Page {
+    /// As text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// The hidden fields of the form that begins so: `<form method="post" action="/o/log-in"`. A form that is not
+    /// there shows in the failure.
+    pub fn hidden(&self, form: &str) -> Vec<(String, String)> {
+        let text = self.text();
+        let (_, from) = text
+            .split_once(form)
+            .unwrap_or_else(|| panic!("{} without {form}: {text}", self.status));
+        let form = from.split("</form>").next().unwrap_or_default();
+        let inputs = form.split("<input type=\"hidden\" ").skip(1);
+        inputs
+            .map(|input| (attribute(input, "name"), attribute(input, "value")))
+            .collect()
+    }
+
+    /// The address that it leads on to, without what is asked there.
+    pub fn leads_to(&self) -> &str {
+        let location = self
+            .location
+            .as_deref()
+            .unwrap_or_else(|| panic!("{} leads nowhere: {}", self.status, self.text()));
+        location.split('?').next().unwrap_or_default()
+    }
+}
+
+fn attribute(input: &str, name: &str) -> String {
+    let from = input.split_once(&format!("{name}=\"")).map(|(_, from)| from);
+    from.and_then(|from| from.split('"').next())
+        .unwrap_or_default()
+        .to_owned()
+}

@@ -1,0 +1,132 @@
+//! Somebody who applies, page by page, each at whichever node answers.
+
+use std::path::Path;
+
+use forms::{Answer, Answers, QuestionId, Service, samples};
+use jiff::civil::Date;
+
+use crate::browser::{Browser, Page};
+
+/// A service of two pages, for tests alone.
+const ERRAND: &str = include_str!("errand.yaml");
+
+/// A citizen with an answer to every question of a service.
+pub struct Citizen {
+    /// Their browser.
+    pub browser: Browser,
+    /// What they answer.
+    pub answers: Answers,
+    service: Service,
+}
+
+impl Citizen {
+    /// Somebody with this address of mail who runs an errand, which is approved by this: `rule`, `person` (an
+    /// officer) or `deadline` (a minute later).
+    pub fn with_errand(email: &str, decided: &str) -> Self {
+        let service = forms::read("errand.yaml", ERRAND).expect("it is checked");
+        let mut given = Answers::default();
+        given.insert(QuestionId::new("email"), Answer::Email(email.to_owned()));
+        given.insert(QuestionId::new("decided"), Answer::Choice(decided.to_owned()));
+        Self {
+            browser: Browser::new("es"),
+            answers: samples::around(&service, given, today()),
+            service,
+        }
+    }
+
+    /// Puts the errand's service file into a folder of service files.
+    pub fn publish_errand(services: &Path) {
+        std::fs::create_dir_all(services).expect("a folder");
+        std::fs::write(services.join("errand.yaml"), ERRAND).expect("a file");
+    }
+
+    /// Begins; where the first question is.
+    pub fn begin(&mut self, node: &str) -> String {
+        let path = format!("/s/{}/apply", self.service.id);
+        let page = self.browser.post(node, &path, &[]);
+        page.leads_to().to_owned()
+    }
+
+    /// Answers the questions of the page at this address; what came back.
+    pub fn fill(&mut self, node: &str, path: &str) -> Page {
+        let fields = self.filled(node, path);
+        self.browser.post(node, path, &fields)
+    }
+
+    /// What [`Self::fill`] would send.
+    pub fn filled(&mut self, node: &str, path: &str) -> Vec<(String, String)> {
+        let shown = self.browser.get(node, path);
+        let mut fields = shown.hidden("<form method=\"post\" novalidate");
+        let id = path.rsplit('/').next().unwrap_or_default();
+        fields.extend(self.raw_of(id));
+        fields
+    }
+
+    /// Everything that is typed, by the fields' names.
+    pub fn raw(&self) -> Vec<(String, String)> {
+        let pages = self.service.form.pages.iter();
+        pages.flat_map(|page| self.raw_of(page.id.as_str())).collect()
+    }
+
+    fn raw_of(&self, id: &str) -> Vec<(String, String)> {
+        let pages = &self.service.form.pages;
+        let page = pages.iter().find(|page| page.id.as_str() == id).expect("a page");
+        let answered = page
+            .questions
+            .iter()
+            .filter_map(|question| Some((&question.id, self.answers.get(&question.id)?)));
+        let raw = answered.flat_map(|(id, answer)| answer.to_raw(id));
+        raw.flat_map(|(name, values)| values.into_iter().map(move |value| (name.clone(), value)))
+            .collect()
+    }
+
+    /// Begins and answers every page, at one node after the other, up to “check your answers”.
+    pub fn to_check(&mut self, nodes: &[&str]) {
+        let mut nodes = nodes.iter().cycle();
+        let mut next = || *nodes.next().expect("a node");
+        let mut path = self.begin(next());
+        while !path.ends_with("/check") {
+            path = self.fill(next(), &path).leads_to().to_owned();
+        }
+    }
+
+    /// What the button under “check your answers” sends, and where to.
+    pub fn sending(&mut self, node: &str) -> (String, Vec<(String, String)>) {
+        let check = self
+            .browser
+            .get(node, &format!("/s/{}/apply/check", self.service.id));
+        let path = format!("/s/{}/apply/submit", self.service.id);
+        let fields = check.hidden(&format!("<form method=\"post\" action=\"{path}\""));
+        (path, fields)
+    }
+
+    /// Presses the button.
+    pub fn send(&mut self, node: &str) -> Page {
+        let (path, fields) = self.sending(node);
+        self.browser.post(node, &path, &fields)
+    }
+
+    /// Applies to the end; the reference.
+    pub fn apply(&mut self, nodes: &[&str]) -> String {
+        self.to_check(nodes);
+        reference(&self.send(nodes[0]))
+    }
+}
+
+/// The reference of what was just sent.
+pub fn reference(sent: &Page) -> String {
+    let path = sent.leads_to();
+    path.strip_prefix("/a/")
+        .unwrap_or_else(|| panic!("{path} is no application's"))
+        .to_owned()
+}
+
+/// Which day it is where the site's people are.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "servers in tests run on the machine's clock"
+)]
+fn today() -> Date {
+    let lima = jiff::tz::TimeZone::get("America/Lima").expect("a zone");
+    jiff::Timestamp::now().to_zoned(lima).date()
+}
