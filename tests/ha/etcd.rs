@@ -6,6 +6,9 @@ use anyhow::Result;
 
 use crate::{namespace::Machine, process::Process};
 
+/// Where Debian puts it.
+pub(crate) const PROGRAM: &str = "/usr/bin/etcd";
+
 /// Starts this machine's member of the cluster.
 pub(crate) fn start(machine: &Machine, all: &[Machine], folder: &Path) -> Result<Process> {
     let name = name(machine);
@@ -37,7 +40,7 @@ pub(crate) fn start(machine: &Machine, all: &[Machine], folder: &Path) -> Result
         .iter()
         .map(|(name, value)| format!("{name}={value}"))
         .collect();
-    let command = machine.command(Path::new("/usr/bin/etcd"), words.iter().map(String::as_str));
+    let command = machine.command(Path::new(PROGRAM), words.iter().map(String::as_str));
     Process::start(&name, &command, &folder.join("etcd.log"))
 }
 

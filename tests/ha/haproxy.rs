@@ -10,6 +10,8 @@ use crate::{
     process::{Process, command},
 };
 
+/// Where Debian puts it.
+pub(crate) const PROGRAM: &str = "/usr/sbin/haproxy";
 /// Its settings; the blanks are in braces.
 const SETTINGS: &str = include_str!("haproxy.cfg");
 
@@ -27,6 +29,6 @@ pub(crate) fn start(listen: SocketAddr, machines: &[Machine], folder: &Path) -> 
         .replace("{servers}", &servers.join("\n"));
     let file = folder.join("haproxy.cfg");
     fs::write(&file, settings)?;
-    let command = command("/usr/sbin/haproxy", ["-db", "-f", &file.display().to_string()]);
+    let command = command(PROGRAM, ["-db", "-f", &file.display().to_string()]);
     Process::start("haproxy", &command, &folder.join("haproxy.log"))
 }

@@ -39,12 +39,26 @@ const STEADY: usize = 50;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 fn main() -> Result<()> {
+    equipped()?;
     let folder = tempfile::Builder::new().prefix("chasqui-ha").tempdir()?;
     let told = story(folder.path());
     if told.is_err() {
         println!("what everybody logged is in {}", folder.keep().display());
     }
     told
+}
+
+/// Says what is missing before anything is begun.
+fn equipped() -> Result<()> {
+    let user = process::run(&mut process::command("id", ["-u"]))?;
+    ensure!(user.trim() == "0", "network namespaces want root: ./just test-ha");
+    for program in [etcd::PROGRAM, patroni::PROGRAM, haproxy::PROGRAM] {
+        ensure!(
+            Path::new(program).exists(),
+            "{program} is not installed: ./just test-ha"
+        );
+    }
+    Ok(())
 }
 
 fn story(folder: &Path) -> Result<()> {

@@ -11,6 +11,8 @@ use crate::{
     process::Process,
 };
 
+/// Where Debian puts it.
+pub(crate) const PROGRAM: &str = "/usr/bin/patroni";
 /// Its settings; what differs from machine to machine is in braces.
 const SETTINGS: &str = include_str!("patroni.yml");
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -67,7 +69,7 @@ pub(crate) fn settle(machine: &Machine, network: &Network, folder: &Path) -> Res
 /// Starts Patroni, which starts PostgreSQL.
 pub(crate) fn start(machine: &Machine, folder: &Path) -> Result<Process> {
     let settings = folder.join("patroni.yml").display().to_string();
-    let mut command = machine.command(Path::new("/usr/bin/patroni"), [settings.as_str()]);
+    let mut command = machine.command(Path::new(PROGRAM), [settings.as_str()]);
     command.current_dir(folder).env("HOME", folder);
     Process::start(&name(machine), &command, &folder.join("patroni.log"))
 }
