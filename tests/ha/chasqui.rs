@@ -18,7 +18,7 @@ use crate::{
 };
 
 const NODES: u8 = 2;
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The nodes, and what they share.
 pub(crate) struct Chasqui {

@@ -135,10 +135,8 @@ impl Machine {
     }
 
     fn route(&self, change: &str, others: &[Machine]) -> Result<()> {
-        let others = others.iter().filter(|other| other.number != self.number);
-        others
-            .map(|other| ip(&["-n", &self.space(), "route", change, "blackhole", &other.address]))
-            .collect()
+        let mut others = others.iter().filter(|other| other.number != self.number);
+        others.try_for_each(|other| ip(&["-n", &self.space(), "route", change, "blackhole", &other.address]))
     }
 
     fn space(&self) -> String {

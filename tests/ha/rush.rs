@@ -15,7 +15,7 @@ use crate::wait::until;
 
 /// Between one and the next.
 const PACE: Duration = Duration::from_millis(25);
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Where they are, shared by all of them.
 #[derive(Clone, Default)]
