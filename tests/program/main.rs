@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail the test")]
 
 mod audit;
+mod backup;
 mod demo;
+mod moving;
 mod people;
 mod services;
 mod verify;

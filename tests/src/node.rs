@@ -1,6 +1,9 @@
 //! A whole node on a database in a temporary folder, to be measured.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use anyhow::{Context, Result};
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
@@ -22,7 +25,7 @@ pub struct Node {
     /// The service.
     pub published: Arc<Published>,
     answers: Answers,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Node {
@@ -48,8 +51,13 @@ impl Node {
             app,
             published,
             answers,
-            _folder: folder,
+            folder,
         })
+    }
+
+    /// The main file of its database.
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("bench.db")
     }
 
     /// Hands in one application, which a rule approves: with its permit, its letter and its timers.

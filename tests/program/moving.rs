@@ -1,0 +1,270 @@
+//! `move`.
+
+use std::{
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::Stdio,
+    sync::Arc,
+};
+
+use async_trait::async_trait;
+use journeys::program::{Said, Terminal};
+use store::{
+    Store,
+    conformance::{Backend, World, moving},
+};
+use store_sqlite::SqliteStore;
+
+/// More than three pages, so that a move can be stopped between them.
+const APPLICATIONS: i64 = 1700;
+
+struct File(PathBuf);
+
+#[async_trait]
+impl Backend for File {
+    async fn open(&self) -> Arc<dyn Store> {
+        Arc::new(SqliteStore::open(&self.0).await.unwrap())
+    }
+}
+
+/// A database with one of everything and many applications, closed.
+fn filled(path: &Path) {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let world = Arc::new(World::new(&File(path.to_owned())).await);
+        moving::filled(&world).await;
+        let mut tasks = tokio::task::JoinSet::new();
+        for minute in 0..APPLICATIONS {
+            let (store, filing) = (world.store.clone(), world.filing(minute));
+            tasks.spawn(async move { store.submit(filing).await.map(drop) });
+        }
+        for done in tasks.join_all().await {
+            done.unwrap();
+        }
+        world.store.dedicate(store::Purpose::Service).await.unwrap();
+        world.store.close().await;
+    });
+}
+
+fn moved(terminal: &Terminal, to: &str) -> Said {
+    terminal.chasqui(["move", "--from", "sqlite://old/chasqui.db", "--to", to])
+}
+
+fn terminal() -> Terminal {
+    let terminal = Terminal::new();
+    std::fs::create_dir(terminal.path("old")).unwrap();
+    filled(&terminal.path("old/chasqui.db"));
+    terminal
+}
+
+#[track_caller]
+fn refused(said: &Said, because: &str) {
+    assert!(
+        !said.good && said.err.contains(because),
+        "{}{}",
+        said.out,
+        said.err
+    );
+}
+
+#[test]
+fn a_move_that_is_killed_again_and_again_ends_equal() {
+    let terminal = terminal();
+    for line in [
+        "copying people",
+        "copying applications",
+        "copying applications",
+        "verifying applications",
+    ] {
+        let mut child = terminal
+            .command([
+                "move",
+                "--from",
+                "sqlite://old/chasqui.db",
+                "--to",
+                "sqlite://new/chasqui.db",
+            ])
+            .stderr(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut said = BufReader::new(child.stderr.take().unwrap()).lines();
+        assert!(
+            said.any(|said| said.unwrap().starts_with(line)),
+            "it came to {line}"
+        );
+        child.kill().unwrap();
+        assert!(child.wait().unwrap().code().is_none(), "it was killed, not ended");
+    }
+    let said = moved(&terminal, "sqlite://new/chasqui.db");
+    assert!(
+        said.good && said.out.contains(": 0 faults"),
+        "{}{}",
+        said.out,
+        said.err
+    );
+    let there = format!("{:>10} applications", APPLICATIONS + 8);
+    assert!(said.out.contains(&there), "{}", said.out);
+    refused(
+        &moved(&terminal, "sqlite://new/chasqui.db"),
+        "the target is in use, or was",
+    );
+}
+
+#[test]
+fn a_checkpoint_taken_before_holds_for_the_new_database() {
+    let terminal = Terminal::new();
+    drop(terminal.demo());
+    let terminal = terminal
+        .with("CHASQUI_KEYS", "data/keys")
+        .with("CHASQUI_DATABASE_URL", "sqlite://data/demo.db");
+    assert!(
+        terminal
+            .chasqui(["audit", "--checkpoint", "checkpoint.json"])
+            .good
+    );
+    let said = terminal.chasqui([
+        "move",
+        "--from",
+        "sqlite://data/demo.db",
+        "--to",
+        "sqlite://new/demo.db",
+    ]);
+    assert!(said.good, "{}", said.err);
+    let terminal = terminal.with("CHASQUI_DATABASE_URL", "sqlite://new/demo.db");
+    let said = terminal.chasqui(["audit", "--against", "checkpoint.json"]);
+    assert!(
+        said.good && said.out.contains(" 0 faults"),
+        "{}{}",
+        said.out,
+        said.err
+    );
+}
+
+#[test]
+fn nothing_is_moved_from_or_into_what_is_in_use() {
+    let terminal = terminal();
+    let demo = terminal.demo();
+    let from_demo = [
+        "move",
+        "--from",
+        "sqlite://data/demo.db",
+        "--to",
+        "sqlite://new/chasqui.db",
+    ];
+    refused(&terminal.chasqui(from_demo), "stop the server first");
+    refused(
+        &moved(&terminal, "sqlite://data/demo.db"),
+        "stop the server first",
+    );
+    drop(demo);
+    refused(
+        &moved(&terminal, "sqlite://data/demo.db"),
+        "the target is neither empty nor begun",
+    );
+    refused(
+        &moved(&terminal, "sqlite://old/chasqui.db"),
+        "are the same database",
+    );
+    refused(
+        &terminal.chasqui(["move", "--from", "sqlite://none.db", "--to", "sqlite://new.db"]),
+        "there is no database",
+    );
+    refused(
+        &moved(&terminal, "mysql://u:s3cret@localhost/x"),
+        "mysql: is not known",
+    );
+}
+
+/// What differs is named by its key; what is in it is not shown.
+#[test]
+fn a_record_that_is_another_is_named_and_nothing_of_it_shown() {
+    let terminal = terminal();
+    assert!(moved(&terminal, "sqlite://new/chasqui.db").good);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let url = format!("sqlite://{}", terminal.path("new/chasqui.db").display());
+    runtime.block_on(async {
+        use sqlx::{Connection, Executor};
+        let mut db = sqlx::SqliteConnection::connect(&url).await.unwrap();
+        db.execute("DELETE FROM purpose; UPDATE applications SET holder = 'Somebody Else' WHERE id = (SELECT max(id) FROM applications)")
+            .await
+            .unwrap();
+        db.close().await.unwrap();
+    });
+    let said = moved(&terminal, "sqlite://new/chasqui.db");
+    refused(&said, "application ");
+    assert!(said.err.contains("is another in the target"), "{}", said.err);
+    assert!(
+        !said.err.contains("Somebody") && !said.err.contains("Quispe"),
+        "{}",
+        said.err
+    );
+}
+
+/// From a file to a server, through a dump into another database, and back into another file: a checkpoint from before
+/// holds all along.
+#[test]
+fn there_and_back_through_a_server_and_its_dump() {
+    assert!(
+        std::env::var_os("PGHOST").is_some(),
+        "this test needs a PostgreSQL server: ./just postgres cargo nextest run -p journeys"
+    );
+    let mut terminal = terminal().with("CHASQUI_DATABASE_URL", "sqlite://old/chasqui.db");
+    for name in ["PGHOST", "PGPORT", "PGUSER", "PGPASSWORD"] {
+        if let Ok(value) = std::env::var(name) {
+            terminal = terminal.with(name, value);
+        }
+    }
+    assert!(terminal.chasqui(["audit", "--checkpoint", "before.json"]).good);
+    let database = format!("chasqui_move_{}", std::process::id());
+    let restored = format!("{database}_restored");
+    postgres("createdb", &[&database]);
+    postgres("createdb", &[&restored]);
+
+    let server = format!("postgres:///{database}");
+    let said = moved(&terminal, &server);
+    assert!(
+        said.good && said.out.contains(": 0 faults"),
+        "{}{}",
+        said.out,
+        said.err
+    );
+    let terminal = holds(terminal, &server);
+    let dump = terminal.path("chasqui.dump").display().to_string();
+    postgres("pg_dump", &["--format=custom", "--file", &dump, &database]);
+    postgres("pg_restore", &["--exit-on-error", "--dbname", &restored, &dump]);
+    let restored_server = format!("postgres:///{restored}");
+    let terminal = holds(terminal, &restored_server);
+
+    let back = "sqlite://back/chasqui.db";
+    let said = terminal.chasqui(["move", "--from", &restored_server, "--to", back]);
+    assert!(
+        said.good && said.out.contains(": 0 faults"),
+        "{}{}",
+        said.out,
+        said.err
+    );
+    let there = format!("{:>10} applications", APPLICATIONS + 8);
+    assert!(said.out.contains(&there), "{}", said.out);
+    holds(terminal, back);
+    postgres("dropdb", &["--force", &database]);
+    postgres("dropdb", &["--force", &restored]);
+}
+
+/// Every chain of the database is the continuation of what the checkpoint saw.
+fn holds(terminal: Terminal, database: &str) -> Terminal {
+    let terminal = terminal.with("CHASQUI_DATABASE_URL", database);
+    let said = terminal.chasqui(["audit", "--against", "before.json"]);
+    assert!(
+        said.good && said.out.contains(" 0 faults"),
+        "{}{}",
+        said.out,
+        said.err
+    );
+    terminal
+}
+
+fn postgres(command: &str, words: &[&str]) {
+    let done = std::process::Command::new(command).args(words).status();
+    assert!(done.unwrap().success(), "{command} {words:?}");
+}
