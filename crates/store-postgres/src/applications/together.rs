@@ -71,8 +71,13 @@ impl Filed {
     }
 }
 
-/// Writes filings, each with its own result. An error means that nobody knows what became of any.
-pub(crate) async fn keep(filings: &mut [Filed], db: &mut PgConnection) -> Result<(), StoreError> {
+/// Writes filings, each with its own result, in statements of no more than so many bytes. An error means that
+/// nobody knows what became of any.
+pub(crate) async fn keep(
+    filings: &mut [Filed],
+    most: usize,
+    db: &mut PgConnection,
+) -> Result<(), StoreError> {
     // Nodes that write the same applications take them in the same order, and so do not block each other.
     filings.sort_by_key(Filed::id);
     claim(filings, db).await?;
@@ -81,7 +86,7 @@ pub(crate) async fn keep(filings: &mut [Filed], db: &mut PgConnection) -> Result
         if round.is_empty() {
             break;
         }
-        write_halving(filings, round, db).await?;
+        write_halving(filings, parts(filings, round, most), db).await?;
         pass_over_repetitions(filings);
     }
     explain_submissions(filings, db).await?;
@@ -106,18 +111,34 @@ fn next_round(filings: &[Filed]) -> Vec<usize> {
         .collect()
 }
 
-/// Writes those together. Whatever refuses the whole is looked for in its halves, down to the one that it
-/// is about.
+/// What shares a statement. A filing that changes an earlier permit has its own.
+fn parts(filings: &[Filed], round: Vec<usize>, most: usize) -> Vec<Vec<usize>> {
+    let mut parts = Vec::new();
+    let (mut part, mut size) = (Vec::new(), 0);
+    for at in round {
+        let prepared = &filings[at].prepared;
+        if prepared.permit_change.is_some() {
+            parts.push(vec![at]);
+            continue;
+        }
+        size += prepared.size();
+        if size > most && !part.is_empty() {
+            parts.push(std::mem::take(&mut part));
+            size = prepared.size();
+        }
+        part.push(at);
+    }
+    parts.push(part);
+    parts
+}
+
+/// Writes what shares a statement together. Whatever refuses the whole is looked for in its halves, down to
+/// the one that it is about.
 async fn write_halving(
     filings: &mut [Filed],
-    round: Vec<usize>,
+    mut parts: Vec<Vec<usize>>,
     db: &mut PgConnection,
 ) -> Result<(), StoreError> {
-    let (alone, together): (Vec<_>, Vec<_>) = round
-        .into_iter()
-        .partition(|at| filings[*at].prepared.permit_change.is_some());
-    let mut parts: Vec<Vec<usize>> = alone.into_iter().map(|at| vec![at]).collect();
-    parts.push(together);
     while let Some(mut part) = parts.pop() {
         let prepared: Vec<&Prepared> = part.iter().map(|at| &filings[*at].prepared).collect();
         match write(&prepared, db).await {
@@ -219,6 +240,17 @@ async fn explain_transitions(filings: &mut [Filed], db: &mut PgConnection) -> Re
 }
 
 impl Prepared {
+    /// About how many bytes it adds to a statement.
+    fn size(&self) -> usize {
+        let fixed = 600 + 300 * (self.events.len() + self.outbox.len() + self.timers.len());
+        let payloads = self.events.iter().map(|event| event.payload.0.get().len());
+        let words = self.outbox.iter().map(|letter| letter.words.0.get().len());
+        let commands = self.timers.iter().map(|timer| timer.command.0.get().len());
+        let permit = self.permit.as_ref().map_or(0, permits::Row::size);
+        let documents: usize = payloads.chain(words).chain(commands).sum();
+        fixed + self.application.state.0.get().len() + documents + permit
+    }
+
     fn claim(&self) -> Claim<'_> {
         Claim {
             application: self.application.id,

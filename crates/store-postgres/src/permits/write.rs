@@ -48,6 +48,11 @@ impl Row {
         })
     }
 
+    /// About how many bytes it adds to a statement.
+    pub(crate) fn size(&self) -> usize {
+        400 + self.signed.len() + self.printed.0.get().len() + 70 * self.approvers.len()
+    }
+
     pub(crate) fn claim(&self) -> PermitClaim<'_> {
         PermitClaim {
             permit: self.id,

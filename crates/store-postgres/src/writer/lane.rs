@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sqlx::pool::PoolConnection;
-use sqlx::{PgPool, Postgres};
+use sqlx::{PgConnection, PgPool, Postgres};
 use store::{StoreError, Submitted};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -20,6 +20,9 @@ const TOGETHER: usize = 256;
 /// When this many wait, callers wait to get in: a slow server slows the front down instead of filling memory.
 const WAITING: usize = 512;
 
+/// What surely fits into a record of TLS, which is 16 kB.
+const RECORD: usize = 14_000;
+
 /// A queue of filings and the task that writes them, which has a connection of its own.
 #[derive(Debug)]
 pub(super) struct Lane {
@@ -33,7 +36,7 @@ impl Lane {
         let lane = Serving {
             pool,
             notices,
-            db: None,
+            line: None,
         };
         Self {
             inbox: Mutex::new(Some(inbox)),
@@ -64,8 +67,16 @@ impl Lane {
 struct Serving {
     pool: PgPool,
     notices: Notices,
-    /// The connection, and when it last answered.
-    db: Option<(PoolConnection<Postgres>, Instant)>,
+    line: Option<Line>,
+}
+
+/// A lane's connection.
+struct Line {
+    db: PoolConnection<Postgres>,
+    /// When it last answered.
+    answered_at: Instant,
+    /// The bytes of a statement.
+    most: usize,
 }
 
 impl Serving {
@@ -81,29 +92,47 @@ impl Serving {
 
     /// Writes filings, each with its own result, unless nobody knows what became of any.
     async fn write(&mut self, filings: &mut [Filed]) -> Result<(), StoreError> {
-        let mut db = self.connection().await?;
-        let written = patiently(self.notices.during(keep(filings, &mut db))).await;
+        let mut line = self.line().await?;
+        let written = patiently(self.notices.during(keep(filings, line.most, &mut line.db))).await;
+        line.answered_at = Instant::now();
         match &written {
-            Ok(()) => self.db = Some((db, Instant::now())),
+            Ok(()) => self.line = Some(line),
             Err(error) => {
                 tracing::error!(%error, filings = filings.len(), "nobody knows what became of filings");
                 // It may be broken, or lead to what no longer leads.
-                db.close_on_drop();
+                line.db.close_on_drop();
             }
         }
         written
     }
 
     /// The lane's connection, or another if that one has died since.
-    async fn connection(&mut self) -> Result<PoolConnection<Postgres>, StoreError> {
-        if let Some((mut db, answered_at)) = self.db.take() {
-            if answered_at.elapsed() < FRESH || has_pulse(&mut db).await.is_ok() {
-                return Ok(db);
+    async fn line(&mut self) -> Result<Line, StoreError> {
+        if let Some(mut line) = self.line.take() {
+            if line.answered_at.elapsed() < FRESH || has_pulse(&mut line.db).await.is_ok() {
+                return Ok(line);
             }
-            db.close_on_drop();
+            line.db.close_on_drop();
         }
-        self.pool.acquire().await.map_err(failed)
+        let mut db = self.pool.acquire().await.map_err(failed)?;
+        Ok(Line {
+            most: most(&mut db).await?,
+            answered_at: Instant::now(),
+            db,
+        })
     }
+}
+
+/// How large a statement may be. The driver leaves the system's small-packet delay on (Nagle's) and hands TLS
+/// records over one by one: from the second on they would wait 40 ms for an acknowledgement.
+async fn most(db: &mut PgConnection) -> Result<usize, StoreError> {
+    let own = sqlx::query_scalar("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()");
+    let encrypted: Option<bool> = own.fetch_optional(db).await.map_err(failed)?;
+    Ok(if encrypted == Some(true) {
+        RECORD
+    } else {
+        usize::MAX
+    })
 }
 
 fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
