@@ -105,8 +105,13 @@ impl Cluster {
         said.ok()?.trim().parse().ok()
     }
 
+    /// Who leads; somebody does, though it may be too busy to say so at once.
+    pub(crate) fn leads(&self) -> Result<&Machine> {
+        until("somebody leads", PATIENCE, || self.leader())
+    }
+
     /// Who says that it leads.
-    pub(crate) fn leader(&self) -> Option<&Machine> {
+    fn leader(&self) -> Option<&Machine> {
         self.nodes
             .iter()
             .map(|node| &node.machine)

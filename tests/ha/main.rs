@@ -27,7 +27,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 
 use chasqui::Chasqui;
 use citizen::Paper;
@@ -84,7 +84,7 @@ fn story(folder: &Path) -> Result<()> {
     chasqui.must_live()?;
     say(begun, "everybody was told; now what the database says");
     faults.iter().for_each(Fault::print);
-    report::print_history(&patroni::history(cluster.leader().context("nobody leads")?)?);
+    report::print_history(&patroni::history(cluster.leads()?)?);
     for (node, log) in (1..).zip(chasqui.logs()?) {
         report::print_log(node, &log);
     }
@@ -139,7 +139,7 @@ impl Fate {
 
 /// One fault in the middle of a rush, until the cluster is whole again and citizens apply on.
 fn suffer(fate: &Fate, cluster: &mut Cluster, load: &mut Load, begun: Instant) -> Result<Fault> {
-    let number = cluster.leader().context("nobody leads")?.number;
+    let number = cluster.leads()?.number;
     load.rush().run_to_its_middle()?;
     let at = Instant::now();
     fate.strike(cluster, number)?;
@@ -153,7 +153,7 @@ fn suffer(fate: &Fate, cluster: &mut Cluster, load: &mut Load, begun: Instant) -
     fate.repair(cluster, number)?;
     cluster.whole()?;
     let whole = repaired.elapsed();
-    let leader = cluster.leader().context("nobody leads")?.number;
+    let leader = cluster.leads()?.number;
     ensure!(
         leader == successor,
         "node{leader} took the lead from node{successor}"

@@ -55,7 +55,7 @@ pub(crate) fn print_submissions(told: &[Acknowledged], kept: usize, begun: Insta
     let seconds = begun.elapsed().as_secs();
     println!("\n{} submissions were acknowledged in {seconds} s", told.len());
     println!(
-        "{} of them were repeated after an unknown outcome:",
+        "{} of them were sent more than once, since this leaves open what became of a sending:",
         repeated.len()
     );
     let mut causes = BTreeMap::<&str, usize>::new();
