@@ -21,7 +21,7 @@ use crate::server::{Server, Use};
 use lane::Lane;
 use notices::Notices;
 
-/// How many lanes there are: see the measurements in the crate's decision record.
+/// How many lanes there are: measured in ADR 7.
 const LANES: u32 = 4;
 /// How long a write may take before its caller is told that nobody knows. It goes on on the server: giving
 /// up does not cancel it. Longer than `lock_timeout`, so that a row which is locked is told as such.
