@@ -41,14 +41,18 @@ impl Victim {
     /// What it says until the moment has come.
     pub fn until(&self, moment: Moment) -> Vec<String> {
         match moment {
-            Moment::After(lines) => (0..lines).map(|_| self.line()).collect(),
+            Moment::After(lines) => {
+                let mut said = Vec::new();
+                while (said.len() as u64) < lines {
+                    match self.lines.recv_timeout(PATIENCE) {
+                        Ok(line) => said.push(line),
+                        Err(error) => panic!("it stands still ({error}): {said:#?}"),
+                    }
+                }
+                said
+            }
             Moment::Within(time) => self.within(time),
         }
-    }
-
-    /// Its next line.
-    pub fn line(&self) -> String {
-        self.lines.recv_timeout(PATIENCE).expect("it goes on working")
     }
 
     fn within(&self, time: Duration) -> Vec<String> {

@@ -1,0 +1,255 @@
+//! A PostgreSQL server of a test's own, durable as it ships, that can be killed whole and started again.
+
+use std::fs::{self, File};
+use std::net::TcpListener;
+use std::os::unix::fs::{PermissionsExt, chown};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Where Debian keeps its servers, one folder a version.
+const VERSIONS: &str = "/usr/lib/postgresql";
+/// A recovery takes less on any machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+const PAUSE: Duration = Duration::from_millis(10);
+/// Small, so that checkpoints come often and kills meet them.
+const SETTINGS: &str = "
+listen_addresses = '127.0.0.1'
+shared_buffers = 32MB
+max_wal_size = 64MB
+checkpoint_timeout = 30s
+max_connections = 100
+log_min_messages = fatal
+";
+
+/// A server with its data in a folder.
+pub(crate) struct Server {
+    programs: PathBuf,
+    data: PathBuf,
+    port: u16,
+    running: Option<Child>,
+}
+
+impl Server {
+    /// Makes a cluster in a folder, which must be empty.
+    pub(crate) fn new(folder: &Path) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
+        let server = Self {
+            programs: programs(),
+            data: folder.join("data"),
+            port,
+            running: None,
+        };
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).unwrap();
+        fs::create_dir(&server.data).unwrap();
+        if let Some((user, group)) = postgres() {
+            chown(&server.data, Some(user), Some(group)).unwrap();
+        }
+        let data = server.data.display().to_string();
+        let made = server
+            .command("initdb")
+            .args([
+                "-D",
+                &data,
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+            ])
+            .stdout(Stdio::null())
+            .status();
+        assert!(made.unwrap().success(), "initdb");
+        let sockets = format!("unix_socket_directories = '{data}'\nport = {port}\n");
+        let settings = server.data.join("postgresql.conf");
+        fs::write(&settings, format!("{SETTINGS}{sockets}")).unwrap();
+        server
+    }
+
+    /// What `CHASQUI_DATABASE_URL` says.
+    pub(crate) fn url(&self) -> String {
+        format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
+    }
+
+    /// Starts it, and answers at once: it may have to recover first.
+    pub(crate) fn start(&mut self) {
+        let log = File::options()
+            .create(true)
+            .append(true)
+            .open(self.data.with_extension("log"));
+        let mut command = self.command("postgres");
+        let child = command
+            .arg("-D")
+            .arg(&self.data)
+            .stdout(Stdio::null())
+            .stderr(log.unwrap())
+            .spawn();
+        self.running = Some(child.unwrap());
+    }
+
+    /// Waits until it takes connections, and answers how long that took.
+    pub(crate) fn ready(&self) -> Duration {
+        let begun = Instant::now();
+        while !self.answers() {
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "the server does not recover: {}",
+                self.log()
+            );
+            thread::sleep(PAUSE);
+        }
+        begun.elapsed()
+    }
+
+    fn answers(&self) -> bool {
+        let port = self.port.to_string();
+        let asked = Command::new(self.programs.join("pg_isready"))
+            .args(["-q", "-h", "127.0.0.1", "-p", &port])
+            .status();
+        asked.unwrap().success()
+    }
+
+    /// Kills the server with everything that belongs to it, at once and without a word.
+    pub(crate) fn kill(&mut self) {
+        let mut child = self.running.take().expect("it runs");
+        let main = child.id().to_string();
+        // Stopped first, so that it starts no others while they are counted.
+        signal("-STOP", &[main.clone()]);
+        let mut all = children(child.id());
+        all.insert(0, main);
+        signal("-KILL", &all);
+        child.wait().unwrap();
+        let gone = || {
+            all.iter()
+                .all(|id| !Path::new("/proc").join(id).join("exe").exists())
+        };
+        let begun = Instant::now();
+        while !gone() {
+            assert!(begun.elapsed() < PATIENCE, "a backend lives on");
+            thread::sleep(PAUSE);
+        }
+    }
+
+    /// Asks something as the administrator does.
+    pub(crate) fn sql(&self, statement: &str) -> String {
+        self.try_sql(statement).unwrap()
+    }
+
+    /// Makes it begin a new file of its log, for which there may be no room: then it has stopped afterwards.
+    pub(crate) fn next_log_file(&self) {
+        // The answer is lost where it stops.
+        let _ = self.try_sql("SELECT pg_switch_wal()");
+        let _ = self.try_sql("CREATE TABLE moved_on ()");
+    }
+
+    /// Starts it again if it has given up.
+    pub(crate) fn start_if_ended(&mut self) {
+        let running = |child: &mut Child| matches!(child.try_wait(), Ok(None));
+        if !self.running.as_mut().is_some_and(running) {
+            self.start();
+        }
+    }
+
+    fn try_sql(&self, statement: &str) -> Result<String, String> {
+        let done = Command::new(self.programs.join("psql"))
+            .args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d"])
+            .args([&self.url(), "-c", statement])
+            // Also where everybody else may only read.
+            .env("PGOPTIONS", "-c default_transaction_read_only=off")
+            .output()
+            .unwrap();
+        let said = |bytes| String::from_utf8(bytes).unwrap().trim().to_owned();
+        if done.status.success() {
+            Ok(said(done.stdout))
+        } else {
+            Err(said(done.stderr))
+        }
+    }
+
+    fn log(&self) -> String {
+        fs::read_to_string(self.data.with_extension("log")).unwrap_or_default()
+    }
+
+    /// A program of the server's, as its user: it refuses to run as root.
+    fn command(&self, name: &str) -> Command {
+        let program = self.programs.join(name);
+        let mut command = match postgres() {
+            None => Command::new(program),
+            Some(_) => {
+                let mut command = Command::new("setpriv");
+                command.args(["--reuid=postgres", "--regid=postgres", "--init-groups", "--"]);
+                command.arg(program);
+                command
+            }
+        };
+        command.current_dir("/");
+        command
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if self
+            .running
+            .as_mut()
+            .is_some_and(|child| matches!(child.try_wait(), Ok(None)))
+        {
+            self.kill();
+        }
+    }
+}
+
+/// The newest server that is installed.
+fn programs() -> PathBuf {
+    let versions = fs::read_dir(VERSIONS).expect("PostgreSQL is not installed: ./just --install postgresql");
+    let newest = versions
+        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse::<u32>().ok())
+        .max();
+    let newest = newest.expect("PostgreSQL is not installed: ./just --install postgresql");
+    Path::new(VERSIONS).join(newest.to_string()).join("bin")
+}
+
+/// Who runs the server where we are root.
+fn postgres() -> Option<(u32, u32)> {
+    let id = |words: &[&str]| {
+        let said = Command::new("id").args(words).output().unwrap();
+        String::from_utf8(said.stdout).unwrap().trim().parse::<u32>().ok()
+    };
+    (id(&["-u"]) == Some(0)).then(|| {
+        let of = |what| id(&[what, "postgres"]).expect("there is a user postgres");
+        (of("-u"), of("-g"))
+    })
+}
+
+fn signal(which: &str, ids: &[String]) {
+    // One that has ended meanwhile is no failure.
+    let _ = Command::new("kill")
+        .arg(which)
+        .args(ids)
+        .stderr(Stdio::null())
+        .status()
+        .unwrap();
+}
+
+/// The processes whose parent this is.
+fn children(parent: u32) -> Vec<String> {
+    let listed = fs::read_dir("/proc")
+        .unwrap()
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let processes = listed.filter(|name| name.bytes().all(|byte| byte.is_ascii_digit()));
+    processes.filter(|id| parent_of(id) == Some(parent)).collect()
+}
+
+/// The fourth field of `/proc/ID/stat`; the second is a name in brackets, in which anything may be.
+fn parent_of(id: &str) -> Option<u32> {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+    let after = stat.rsplit_once(") ")?.1;
+    after.split(' ').nth(1)?.parse().ok()
+}
