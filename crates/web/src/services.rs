@@ -83,6 +83,11 @@ impl Services {
         }
     }
 
+    /// Whether this node has met a version.
+    pub(crate) fn knows(&self, hash: &ContentHash) -> bool {
+        self.known(hash).is_some()
+    }
+
     fn known(&self, hash: &ContentHash) -> Option<Arc<Published>> {
         self.known
             .read()

@@ -64,6 +64,7 @@ async fn load(app: &App, jar: &CookieJar, service: &str) -> Result<Option<Open>,
     let Some(draft) = draft.filter(|draft| draft.service.as_str() == service) else {
         return Ok(None);
     };
+    learn_of(app, &draft).await?;
     let published = version_for(app, &draft).await?;
     Ok(published.map(|published| Open {
         draft,
@@ -75,18 +76,29 @@ async fn load(app: &App, jar: &CookieJar, service: &str) -> Result<Option<Open>,
 /// The same, where the page makes no sense without one. Who goes back after sending is led to what they sent: a
 /// correction here would look as if it were sent, and would not be.
 pub(crate) async fn open(app: &App, jar: &CookieJar, service: &str) -> Result<Open, WebError> {
-    app.services.current(service).ok_or(WebError::NotFound)?;
     if let Some(sent) = sent(app, jar).await? {
         return Err(WebError::AlreadySent {
             address: format!("/a/{}", sent.reference),
             key: Box::new(access::cookie(app, &sent.reference, sent.id)),
         });
     }
-    load(app, jar, service)
-        .await?
-        .ok_or_else(|| WebError::ExpiredDraft {
+    match load(app, jar, service).await? {
+        Some(open) => Ok(open),
+        None if app.services.current(service).is_none() => Err(WebError::NotFound),
+        None => Err(WebError::ExpiredDraft {
             service: service.to_owned(),
-        })
+        }),
+    }
+}
+
+/// A version that this node has never met may have been published by another node a moment ago, which began the draft:
+/// then this one looks, once, for what is current.
+async fn learn_of(app: &App, draft: &Draft) -> Result<(), WebError> {
+    if !app.services.knows(&draft.version) {
+        app.services.refresh(&*app.store).await?;
+        app.services.version(&*app.store, &draft.version).await?;
+    }
+    Ok(())
 }
 
 /// Which version a draft goes on with. The *newer* version says what happens to those who began before it.
