@@ -19,6 +19,7 @@ fn a_full_disk_is_told_plainly_and_room_is_enough() {
     let mut server = town.terminal.serve().unwrap();
     let mut people = town.settle(&server);
     disk.fill();
+    people.find_their_draft(&server);
     town.endure(&mut server, &mut people);
     disk.free();
     town.recover(&server, &mut people);
@@ -58,6 +59,6 @@ fn a_log_that_takes_no_more_lines_stops_nothing() {
         ready.is_ok_and(|page| page.status == 200).then_some(())
     });
     Citizen::with_errand("holder@ejemplo.pe", "rule").apply(&[&server.address]);
-    town.delivers_to("holder@ejemplo.pe");
+    town.wait_for_letters("holder@ejemplo.pe", 1, Duration::from_secs(30));
     assert!(server.is_alive());
 }

@@ -1,8 +1,13 @@
-//! What people see while a node's disk is full or cannot be written, and how it goes on by itself.
+//! Disks that are full or take no writing, servers that stand still, nodes that are killed: what people see
+//! meanwhile, and how everything goes on by itself.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail the test")]
 
 mod disk;
 mod full;
+mod nodes;
+mod postgres;
 mod read_only;
+#[path = "../../crates/store-postgres/tests/kill/server.rs"]
+mod server;
 mod town;

@@ -15,6 +15,7 @@ fn files_that_take_no_writing_are_told_plainly_and_mending_is_enough() {
     let mut server = town.terminal.serve().unwrap();
     let mut people = town.settle(&server);
     disk.seal("+i");
+    people.find_their_draft(&server);
     town.endure(&mut server, &mut people);
     disk.seal("-i");
     town.recover(&server, &mut people);
@@ -34,6 +35,7 @@ fn a_file_system_that_failed_is_repaired_and_nothing_is_lost() {
     let mut server = town.terminal.serve().unwrap();
     let mut people = town.settle(&server);
     disk.fail();
+    people.find_their_draft(&server);
     people.see_it_fail(&mut server);
     let mut log = server.stop();
     let said = town.terminal.serve().err().unwrap();

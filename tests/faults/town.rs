@@ -7,7 +7,7 @@ use journeys::{
     browser::{Browser, Page},
     citizen::{Citizen, reference},
     office::Officer,
-    post_office::PostOffice,
+    post_office::{Letter, PostOffice},
     program::Terminal,
     server::Server,
     wait::until,
@@ -29,7 +29,8 @@ const INTERNAL: [&str; 9] = [
     "/tmp/",
     "errno",
 ];
-const OFFICER: &str = "rosa@ejemplo.pe";
+/// Who decides.
+pub(crate) const OFFICER: &str = "rosa@ejemplo.pe";
 
 pub(crate) struct Town {
     pub(crate) terminal: Terminal,
@@ -55,6 +56,13 @@ pub(crate) struct People {
 impl Town {
     /// A server's settings and folder; its database is what this address says.
     pub(crate) fn with_database(url: &str) -> Self {
+        let town = Self::with_settings(url);
+        town.hire();
+        town
+    }
+
+    /// The same before anybody has opened the database.
+    pub(crate) fn with_settings(url: &str) -> Self {
         let post = PostOffice::open();
         let terminal = Terminal::new();
         let path = |name| terminal.path(name).display().to_string();
@@ -69,8 +77,12 @@ impl Town {
         for purpose in ["permit", "status"] {
             assert!(terminal.chasqui(["keys", "create", purpose]).good);
         }
-        Officer::hire(&terminal, "Rosa Mamani", OFFICER, &["officer"]);
         Self { terminal, post }
+    }
+
+    /// Writes the officer into the database.
+    pub(crate) fn hire(&self) {
+        Officer::hire(&self.terminal, "Rosa Mamani", OFFICER, &["officer"]);
     }
 
     /// Everybody comes.
@@ -78,7 +90,7 @@ impl Town {
         let node = [server.address.as_str()];
         let mut holder = Citizen::with_errand("holder@ejemplo.pe", "rule");
         let permit = holder.apply(&node);
-        self.post.wait_for("holder@ejemplo.pe", 1);
+        self.wait_for_letters("holder@ejemplo.pe", 1, PATIENCE);
         let mut asks = Citizen::with_errand("asks@ejemplo.pe", "person");
         let case = asks.apply(&node);
         let mut typist = Citizen::with_errand("typist@ejemplo.pe", "rule");
@@ -86,8 +98,8 @@ impl Town {
         let unsent = typist.sending(node[0]);
         let mut patient = Citizen::with_errand("patient@ejemplo.pe", "deadline");
         patient.apply(&node);
-        self.post.wait_for("patient@ejemplo.pe", 1);
-        self.post.wait_for("asks@ejemplo.pe", 1);
+        self.wait_for_letters("patient@ejemplo.pe", 1, PATIENCE);
+        self.wait_for_letters("asks@ejemplo.pe", 1, PATIENCE);
         People {
             officer: Officer::log_in(node[0], OFFICER),
             holder,
@@ -128,17 +140,27 @@ impl Town {
         let claimed = people.officer.claim(node, &people.case);
         let approved = people.officer.approve(node, &people.case);
         assert_eq!((claimed.status, approved.status), (303, 303));
-        self.post.wait_for("typist@ejemplo.pe", 1);
-        self.post.wait_for("asks@ejemplo.pe", 2);
+        self.wait_for_letters("typist@ejemplo.pe", 1, PATIENCE);
+        self.wait_for_letters("asks@ejemplo.pe", 2, PATIENCE);
         // The deadline's permit, at the latest a minute after the application.
-        until("the deadline's letter", DEADLINE, || {
-            (self.post.letters_to("patient@ejemplo.pe").len() == 2).then_some(())
+        self.wait_for_letters("patient@ejemplo.pe", 2, DEADLINE);
+    }
+
+    /// Waits until so many letters have come to an address.
+    pub(crate) fn wait_for_letters(&self, address: &str, count: usize, patience: Duration) {
+        until(&format!("{count} letters to {address}"), patience, || {
+            (self.post.letters_to(address).len() >= count).then_some(())
         });
     }
 
-    /// A letter comes.
-    pub(crate) fn delivers_to(&self, address: &str) {
-        self.post.wait_for(address, 1);
+    /// Every letter that has come.
+    pub(crate) fn letters(&self) -> Vec<Letter> {
+        self.post.letters()
+    }
+
+    /// Closes or opens the post office.
+    pub(crate) fn close_post(&self, closed: bool) {
+        self.post.close(closed);
     }
 
     /// Every chain holds, every letter came once, and the log names nobody.
@@ -164,6 +186,8 @@ impl People {
     /// What everybody sees at once.
     pub(crate) fn see_it_fail(&mut self, server: &mut Server) {
         self.are_told(&server.address);
+        let claimed = self.officer.claim(&server.address, &self.case);
+        is_plain(&claimed, "No podemos atenderte", "no se perdió");
         self.read_on(&server.address);
         assert!(server.is_alive());
     }
@@ -174,17 +198,21 @@ impl People {
         self.unsent = self.typist.sending(node);
     }
 
-    fn are_told(&mut self, node: &str) {
+    /// Everybody who would change something is told plainly that it cannot be done now.
+    pub(crate) fn are_told(&mut self, node: &str) {
         let (path, fields) = &self.unsent;
         let sent = self.typist.browser.post(node, path, fields);
         is_plain(&sent, "No podemos atenderte", "no se perdió");
         let begun = Browser::new("en").post(node, "/s/errand/apply", &[]);
         is_plain(&begun, "We cannot serve you", "is not lost");
-        let claimed = self.officer.claim(node, &self.case);
-        is_plain(&claimed, "No podemos atenderte", "no se perdió");
         let ready = Browser::new("es").get(node, "/readyz");
         assert_eq!(ready.status, 503);
         assert_eq!(Browser::new("es").get(node, "/healthz").status, 200);
+    }
+
+    /// What was typed can be read, and waits to be sent.
+    pub(crate) fn find_their_draft(&mut self, server: &Server) {
+        opens(&mut self.typist.browser, &server.address, "/s/errand/apply/check");
     }
 
     fn read_on(&mut self, node: &str) {
@@ -198,7 +226,6 @@ impl People {
         ];
         let pages = [own.as_str()].into_iter().chain(public);
         pages.for_each(|path| opens(&mut self.holder.browser, node, path));
-        opens(&mut self.typist.browser, node, "/s/errand/apply/check");
         opens(&mut self.officer.browser, node, "/o");
         opens(
             &mut self.officer.browser,

@@ -46,6 +46,18 @@ impl Officer {
         self.press(node, reference, "decide")
     }
 
+    /// Revokes a permit at a node, for a reason.
+    pub fn revoke(&mut self, node: &str, number: &str) -> Page {
+        let permit = format!("/o/permits/{number}");
+        let shown = self.browser.get(node, &permit);
+        let path = format!("{permit}/status");
+        let mut fields = shown.hidden(&format!("<form method=\"post\" action=\"{path}\""));
+        for (name, value) in [("change", "revoke"), ("reason", "Se perdió")] {
+            fields.push((name.to_owned(), value.to_owned()));
+        }
+        self.browser.post(node, &path, &fields)
+    }
+
     fn press(&mut self, node: &str, reference: &str, what: &str) -> Page {
         let case = self.browser.get(node, &format!("/o/cases/{reference}"));
         let path = format!("/o/cases/{reference}/{what}");

@@ -3,20 +3,26 @@
 use std::{
     io::{BufRead, BufReader, Write},
     net::{Ipv4Addr, TcpListener, TcpStream},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread,
-    time::Duration,
 };
-
-use crate::wait::until;
-
-/// A worker looks once a second.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A server on a port of its own, for as long as the test runs.
 pub struct PostOffice {
     address: String,
-    letters: Arc<Mutex<Vec<Letter>>>,
+    counter: Arc<Counter>,
+}
+
+#[derive(Default)]
+struct Counter {
+    book: Mutex<Book>,
+    opened: Condvar,
+}
+
+#[derive(Default)]
+struct Book {
+    letters: Vec<Letter>,
+    closed: bool,
 }
 
 /// A letter as it came.
@@ -33,16 +39,19 @@ impl PostOffice {
     pub fn open() -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
         let address = listener.local_addr().expect("it listens").to_string();
-        let letters = Arc::<Mutex<Vec<Letter>>>::default();
-        let kept = Arc::clone(&letters);
+        let counter = Arc::<Counter>::default();
+        let office = Self {
+            address,
+            counter: Arc::clone(&counter),
+        };
         thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
-                let kept = Arc::clone(&kept);
+                let counter = Arc::clone(&counter);
                 // A client that goes away in the middle is its own affair.
-                thread::spawn(move || serve(stream, &kept).is_ok());
+                thread::spawn(move || counter.serve(stream).is_ok());
             }
         });
-        Self { address, letters }
+        office
     }
 
     /// What `CHASQUI_SMTP_URL` says.
@@ -52,62 +61,65 @@ impl PostOffice {
 
     /// What has come for this address.
     pub fn letters_to(&self, address: &str) -> Vec<Letter> {
-        let letters = self.letters.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut letters = self.letters();
+        letters.retain(|letter| letter.to == address);
         letters
-            .iter()
-            .filter(|letter| letter.to == address)
-            .cloned()
-            .collect()
-    }
-
-    /// Waits until so many have come for this address.
-    pub fn wait_for(&self, address: &str, letters: usize) {
-        until(&format!("{letters} letters to {address}"), PATIENCE, || {
-            (self.letters_to(address).len() >= letters).then_some(())
-        });
     }
 
     /// All that has come.
     pub fn letters(&self) -> Vec<Letter> {
-        self.letters
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.counter.book().letters.clone()
+    }
+
+    /// Closed, it lets clients wait at the door.
+    pub fn close(&self, closed: bool) {
+        self.counter.book().closed = closed;
+        self.counter.opened.notify_all();
     }
 }
 
-fn serve(stream: TcpStream, letters: &Mutex<Vec<Letter>>) -> std::io::Result<()> {
-    let mut answers = stream.try_clone()?;
-    let mut lines = BufReader::new(stream).lines();
-    let mut to = String::new();
-    answers.write_all(b"220 ready\r\n")?;
-    while let Some(line) = lines.next().transpose()? {
-        let word = line
-            .split([' ', ':'])
-            .next()
-            .unwrap_or_default()
-            .to_ascii_uppercase();
-        let answer: &[u8] = match word.as_str() {
-            "RCPT" => {
-                to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
-                b"250 ok\r\n"
-            }
-            "DATA" => {
-                answers.write_all(b"354 go on\r\n")?;
-                let id = message_id(&mut lines)?;
-                let letter = Letter { to: to.clone(), id };
-                letters
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .push(letter);
-                b"250 taken\r\n"
-            }
-            "QUIT" => return answers.write_all(b"221 bye\r\n"),
-            _ => b"250 ok\r\n",
-        };
-        answers.write_all(answer)?;
+impl Counter {
+    fn book(&self) -> MutexGuard<'_, Book> {
+        self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    Ok(())
+
+    fn wait_until_open(&self) {
+        let open = self.opened.wait_while(self.book(), |book| book.closed);
+        drop(open.unwrap_or_else(PoisonError::into_inner));
+    }
+
+    fn serve(&self, stream: TcpStream) -> std::io::Result<()> {
+        self.wait_until_open();
+        let mut answers = stream.try_clone()?;
+        let mut lines = BufReader::new(stream).lines();
+        let mut to = String::new();
+        answers.write_all(b"220 ready\r\n")?;
+        while let Some(line) = lines.next().transpose()? {
+            let word = line
+                .split([' ', ':'])
+                .next()
+                .unwrap_or_default()
+                .to_ascii_uppercase();
+            let answer: &[u8] = match word.as_str() {
+                "RCPT" => {
+                    to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
+                    b"250 ok\r\n"
+                }
+                "DATA" => {
+                    answers.write_all(b"354 go on\r\n")?;
+                    let id = message_id(&mut lines)?;
+                    self.book().letters.push(Letter { to: to.clone(), id });
+                    b"250 taken\r\n"
+                }
+                "QUIT" => return answers.write_all(b"221 bye\r\n"),
+                _ => b"250 ok\r\n",
+            };
+            // Connections are kept for later letters, which wait at the door as well.
+            self.wait_until_open();
+            answers.write_all(answer)?;
+        }
+        Ok(())
+    }
 }
 
 /// Reads a letter to its end.
