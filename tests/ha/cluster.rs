@@ -89,7 +89,9 @@ impl Cluster {
             .iter()
             .find(|member| member.role == "leader")
             .and_then(|member| member.timeline);
-        let follows = |member: &Member| member.state == "running" && member.timeline == reign;
+        // Newer versions of Patroni say `streaming` of those who follow.
+        let runs = |member: &Member| matches!(member.state.as_str(), "running" | "streaming");
+        let follows = |member: &Member| runs(member) && member.timeline == reign;
         members.len() == self.nodes.len()
             && members.iter().all(follows)
             && (count("leader"), count("sync_standby"), count("replica")) == (1, 1, 1)

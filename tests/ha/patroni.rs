@@ -29,7 +29,7 @@ pub(crate) struct Members {
 pub(crate) struct Member {
     /// `leader`, `sync_standby` or `replica`.
     pub(crate) role: String,
-    /// `running` where all is well.
+    /// `running` or `streaming` where all is well.
     pub(crate) state: String,
     /// The reign that it follows; nothing while it starts.
     pub(crate) timeline: Option<u64>,
