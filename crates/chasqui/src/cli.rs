@@ -79,7 +79,7 @@ pub(crate) enum Command {
 /// Where a backup goes, and what else is wished.
 #[derive(clap::Args)]
 pub(crate) struct Backup {
-    /// Where backups are kept: a folder, or s3://BUCKET/PREFIX
+    /// Where backups are kept: a folder, or `s3://BUCKET/PREFIX`
     #[arg(long, value_name = "FOLDER|URL")]
     pub(crate) to: String,
     /// Keep so many, and remove older ones
@@ -93,7 +93,7 @@ pub(crate) struct Backup {
 /// Which backup comes back.
 #[derive(clap::Args)]
 pub(crate) struct Restore {
-    /// Where backups are kept: a folder, or s3://BUCKET/PREFIX
+    /// Where backups are kept: a folder, or `s3://BUCKET/PREFIX`
     #[arg(long, value_name = "FOLDER|URL")]
     pub(crate) from: String,
     /// Which one, such as 2026-11-22T03-00-00Z; the latest unless given
@@ -107,7 +107,7 @@ pub(crate) struct Restore {
 /// From where to where.
 #[derive(clap::Args)]
 pub(crate) struct Move {
-    /// The database that is left, which stays as it is: sqlite://PATH or postgres://…
+    /// The database that is left, which stays as it is: `sqlite://PATH` or `postgres://…`
     #[arg(long, value_name = "URL")]
     pub(crate) from: String,
     /// The new database: empty, or begun by the same move

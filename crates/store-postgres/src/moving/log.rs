@@ -13,7 +13,7 @@ use crate::errors::failed;
 use crate::values::{RowOf, count};
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct Columns<'a> {
     line: i64,
     at: Timestamp,
     actor: AuditActor,
@@ -44,7 +44,7 @@ pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Resul
 
 pub(super) async fn write(records: &[Record], db: &mut PgConnection) -> Result<u64, StoreError> {
     let lines = records.iter().filter_map(|record| match record {
-        Record::Line(number, entry) => Some(Line {
+        Record::Line(number, entry) => Some(Columns {
             line: count(*number),
             at: cut(entry.at),
             actor: entry.actor,

@@ -21,10 +21,10 @@ pub(super) async fn read(
     db: &mut SqliteConnection,
 ) -> Result<Vec<Record>, StoreError> {
     let cases = cases(&from.bytes(), limit, db).await?;
-    let ids = cases.iter().map(|case| case.application.id);
-    let (Some(first), Some(last)) = (ids.clone().next(), ids.last()) else {
+    let (Some(first), Some(last)) = (cases.first(), cases.last()) else {
         return Ok(Vec::new());
     };
+    let (first, last) = (first.application.id, last.application.id);
     let (first, last) = (&first.0.as_bytes()[..], &last.0.as_bytes()[..]);
     let mut dossiers: BTreeMap<ApplicationId, Dossier> = cases
         .into_iter()

@@ -5,7 +5,7 @@ use review::{Application, BrokenHistory, EventKind, Link, Recorded, fold};
 
 /// How they differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Difference {
+pub(super) enum Difference {
     /// No application can be made from the history, although its chain holds.
     Broken(BrokenHistory),
     /// The row says something else than the history, in this part.
@@ -15,7 +15,7 @@ pub(crate) enum Difference {
 }
 
 /// Compares one application with its history. What was erased by law is compared as far as its kinds still tell.
-pub(crate) fn compare(row: &Application, history: &[Link], permits: usize) -> Result<(), Difference> {
+pub(super) fn compare(row: &Application, history: &[Link], permits: usize) -> Result<(), Difference> {
     let approved = history
         .iter()
         .filter(|link| link.header().kind == EventKind::Approved)

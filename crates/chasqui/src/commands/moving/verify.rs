@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use review::chain::Head;
-use store::{Dossier, Key, Kind, Record, Store};
+use store::{Key, Kind, Record, Store};
 
 use super::page;
 use super::progress::Progress;
@@ -36,7 +36,10 @@ pub(super) async fn kind(kind: Kind, source: &dyn Store, target: &dyn Store) -> 
         });
         for dossier in dossiers {
             let head = heads.iter().find(|head| head.application == dossier.id());
-            if let Err(found) = sound(dossier, head) {
+            let found = head
+                .ok_or_else(|| "its end is not listed".to_owned())
+                .and_then(|head| audit::whole(head, Some(dossier)));
+            if let Err(found) = found {
                 faults.note(&Key::Application(dossier.id()), &found);
             }
         }
@@ -71,14 +74,6 @@ fn compare(ours: &[Record], theirs: &[Record], faults: &mut Faults) {
     if ours.is_empty() {
         theirs.for_each(|alone| faults.note(&alone.key(), "is in the target alone"));
     }
-}
-
-/// The chain holds, the row is at its end, and row and permits are what it made of them.
-fn sound(dossier: &Dossier, head: Option<&Head>) -> Result<(), String> {
-    let head = head.ok_or("its end is not listed")?;
-    audit::sound(head, &dossier.history)?;
-    audit::comparison::compare(&dossier.case.application, &dossier.history, dossier.permits.len())
-        .map_err(|found| found.to_string())
 }
 
 /// How many records do not hold.
