@@ -8,6 +8,7 @@ mod full;
 mod nodes;
 mod postgres;
 mod read_only;
+#[allow(dead_code, reason = "the kills use the rest of it")]
 #[path = "../../crates/store-postgres/tests/kill/server.rs"]
 mod server;
 mod town;

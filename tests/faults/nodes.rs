@@ -90,7 +90,7 @@ fn any_request_may_go_to_any_of_three_nodes() {
     ids.dedup();
     assert_eq!(ids.len(), letters.len(), "a letter left twice");
     assert_eq!(site.count("outbox WHERE sent_at IS NULL"), 0);
-    assert_eq!(site.count("outbox") as usize, letters.len());
+    assert_eq!(site.count("outbox"), letters.len() as u64);
     let by_deadline = "events WHERE kind = 'approved' AND application =
         (SELECT id FROM applications WHERE email = 'patient@ejemplo.pe')";
     assert_eq!(site.count(by_deadline), 1);
@@ -204,7 +204,9 @@ fn known_everywhere(site: &Site, [a, b, c]: [&str; 3]) {
 fn what_a_killed_node_had_in_hand_is_not_lost() {
     let (site, mut nodes) = site();
     let last = nodes.pop().unwrap();
-    nodes.into_iter().for_each(|node| drop(node.stop()));
+    for node in nodes {
+        node.stop();
+    }
     site.town.close_post(true);
     let mut holder = Citizen::with_errand("holder@ejemplo.pe", "rule");
     holder.apply(&[&last.address]);

@@ -91,7 +91,8 @@ impl Citizen {
         let mut next = || *nodes.next().expect("a node");
         let mut path = self.begin(next());
         while !path.ends_with("/check") {
-            path = self.fill(next(), &path).leads_to().to_owned();
+            let page = self.fill(next(), &path);
+            page.leads_to().clone_into(&mut path);
         }
     }
 

@@ -102,7 +102,8 @@ impl Counter {
                 .to_ascii_uppercase();
             let answer: &[u8] = match word.as_str() {
                 "RCPT" => {
-                    to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
+                    let recipient = line.split(['<', '>']).nth(1).unwrap_or_default();
+                    recipient.clone_into(&mut to);
                     b"250 ok\r\n"
                 }
                 "DATA" => {
@@ -131,7 +132,7 @@ fn message_id(lines: &mut impl Iterator<Item = std::io::Result<String>>) -> std:
             break;
         }
         if let Some(found) = line.strip_prefix("Message-ID: ") {
-            id = found.to_owned();
+            found.clone_into(&mut id);
         }
     }
     Ok(id)

@@ -10,7 +10,7 @@ use std::{
 use crate::{browser::Browser, program::Terminal, wait::until};
 
 /// Nothing here takes that long on any machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A server that runs until it is dropped.
 pub struct Server {

@@ -49,7 +49,7 @@ pub(crate) async fn open(path: PathBuf, durability: Durability) -> Result<File, 
 /// What is in the way of writing into a folder, if anything is.
 fn unwritable(folder: &Path) -> Option<StoreError> {
     let probe = folder.join(PROBE);
-    let written = std::fs::write(&probe, [0; PROBE_SIZE]);
+    let written = std::fs::write(&probe, vec![0; PROBE_SIZE]);
     // It may never have come to be.
     let _ = std::fs::remove_file(&probe);
     let why = written.err()?;

@@ -27,7 +27,7 @@ const EVERYTHING: usize = 12;
 /// What was said before the server died has been heard by then.
 const ECHO: Duration = Duration::from_millis(20);
 /// How long a server may take to recover, and how long until it is asked again.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const PAUSE: Duration = Duration::from_millis(20);
 
 struct Database(String);
@@ -40,7 +40,7 @@ impl Backend for Database {
         loop {
             match PostgresStore::open(&self.0).await {
                 Err(StoreError::Unavailable(_)) if begun.elapsed() < PATIENCE => {
-                    tokio::time::sleep(PAUSE).await
+                    tokio::time::sleep(PAUSE).await;
                 }
                 opened => return Arc::new(opened.unwrap()),
             }
@@ -79,11 +79,14 @@ fn what_was_acknowledged_survives_two_hundred_kills() {
         kills += killed_and_started(&mut server, second);
         ledger.hear(dice, &victim.until(Moment::Within(ECHO)));
         let back = Instant::now();
+        server.ready();
         ledger.hear(dice, &victim.until(Moment::After(1)));
         longest = longest.max(back.elapsed());
         ledger.hear(dice, &victim.until(second));
         ledger.hear(dice, &victim.kill());
         kills += 1;
+        // The server may still be carrying out what the program had asked for.
+        server.deserted();
         runtime.block_on(look(&database, &mut ledger, turn));
     }
     runtime.block_on(look_at_the_end(&database, &mut ledger));

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 /// Where Debian keeps its servers, one folder a version.
 const VERSIONS: &str = "/usr/lib/postgresql";
 /// A recovery takes less on any machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const PAUSE: Duration = Duration::from_millis(10);
 /// Small, so that checkpoints come often and kills meet them.
 const SETTINGS: &str = "
@@ -20,6 +20,7 @@ shared_buffers = 32MB
 max_wal_size = 64MB
 checkpoint_timeout = 30s
 max_connections = 100
+dynamic_shared_memory_type = mmap
 log_min_messages = fatal
 ";
 
@@ -121,7 +122,7 @@ impl Server {
         let mut child = self.running.take().expect("it runs");
         let main = child.id().to_string();
         // Stopped first, so that it starts no others while they are counted.
-        signal("-STOP", &[main.clone()]);
+        signal("-STOP", std::slice::from_ref(&main));
         let mut all = children(child.id());
         all.insert(0, main);
         signal("-KILL", &all);
@@ -140,6 +141,16 @@ impl Server {
     /// Asks something as the administrator does.
     pub(crate) fn sql(&self, statement: &str) -> String {
         self.try_sql(statement).unwrap()
+    }
+
+    /// Waits until no program is connected.
+    pub(crate) fn deserted(&self) {
+        let begun = Instant::now();
+        let connected = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'chasqui'";
+        while self.sql(connected) != "0" {
+            assert!(begun.elapsed() < PATIENCE, "a connection outlives its program");
+            thread::sleep(PAUSE);
+        }
     }
 
     /// Makes it begin a new file of its log, for which there may be no room: then it has stopped afterwards.
@@ -180,14 +191,13 @@ impl Server {
     /// A program of the server's, as its user: it refuses to run as root.
     fn command(&self, name: &str) -> Command {
         let program = self.programs.join(name);
-        let mut command = match postgres() {
-            None => Command::new(program),
-            Some(_) => {
-                let mut command = Command::new("setpriv");
-                command.args(["--reuid=postgres", "--regid=postgres", "--init-groups", "--"]);
-                command.arg(program);
-                command
-            }
+        let mut command = if postgres().is_some() {
+            let mut command = Command::new("setpriv");
+            command.args(["--reuid=postgres", "--regid=postgres", "--init-groups", "--"]);
+            command.arg(program);
+            command
+        } else {
+            Command::new(program)
         };
         command.current_dir("/");
         command

@@ -64,6 +64,7 @@ impl World {
     }
 
     /// The same store with dice that begin there.
+    #[must_use]
     pub fn with_dice(&self, thrown: u64) -> Self {
         Self {
             store: Arc::clone(&self.store),

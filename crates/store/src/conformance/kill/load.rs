@@ -136,9 +136,8 @@ impl Desk {
         };
         loop {
             match self.store().change_permit(&change).await {
-                Ok(()) => return,
-                // Its own, that was not answered; or that of a process before this one.
-                Err(StoreError::Conflict { .. }) => return,
+                // A conflict is with itself, where it was not answered, or with a process before this one.
+                Ok(()) | Err(StoreError::Conflict { .. }) => return,
                 Err(StoreError::Unavailable(_)) => tokio::time::sleep(PAUSE).await,
                 Err(error) => panic!("{error}"),
             }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::Moment;
 
 /// A process that says nothing for so long has failed.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A process under load, with what it says on standard error.
 #[derive(Debug)]
