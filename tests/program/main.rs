@@ -5,6 +5,7 @@
 mod audit;
 mod backup;
 mod demo;
+mod keys;
 mod moving;
 mod people;
 mod services;

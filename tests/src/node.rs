@@ -36,7 +36,15 @@ impl Node {
         let machine = Arc::new(Machine(SystemRandom::new()));
         let random: Arc<dyn Random> = machine.clone();
         let secret = Secret::new(random.token());
-        let app = App::new(Arc::new(store), Files::in_memory(), machine, random, issuer()?, secret, settings());
+        let app = App::new(
+            Arc::new(store),
+            Files::in_memory(),
+            machine,
+            random,
+            issuer()?,
+            secret,
+            settings(),
+        );
         let service = transit_permit()?;
         web::publish(&app, &service).await?;
         let published = app

@@ -142,6 +142,8 @@ pub(crate) enum KeysCommand {
     List,
     /// Stop signing with a key; what it signed stays valid
     Retire { kid: String },
+    /// Go on with this folder's secret where the database's is lost: links and look-ups of before open nothing
+    Adopt,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]

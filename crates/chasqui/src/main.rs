@@ -40,7 +40,7 @@ async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Preview { file, out } => commands::preview::run(&file, &out).await?,
         Command::Schema => commands::schema::run()?,
         Command::New { id } => commands::new::run(&id)?,
-        Command::Keys { command } => commands::keys::run(&settings()?, command)?,
+        Command::Keys { command } => commands::keys::run(&settings()?, command).await?,
         Command::People { command } => commands::people::run(&settings()?, command).await?,
         Command::Verify(verify) => return commands::verify::run(&verify, settings),
         Command::Backup(wish) => commands::backup::run(&settings()?, &wish).await?,

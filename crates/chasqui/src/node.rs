@@ -5,11 +5,11 @@ use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt, path::Path, sync::Arc, ti
 use anyhow::{Context, Result, bail, ensure};
 use jiff::Timestamp;
 use permit::key::Purpose;
-use store::{Purpose as Dedication, Store};
+use store::{Purpose as Dedication, SecretMark, Store};
 use store_postgres::PostgresStore;
 use store_sqlite::SqliteStore;
 use url::Url;
-use web::{App, Clock, Files, Issuer};
+use web::{App, Clock, Files, Issuer, Secret};
 
 use crate::{keyring::Keyring, machine::Machine, settings::Settings};
 
@@ -18,7 +18,9 @@ pub(crate) async fn open(settings: &Settings, demo: bool) -> Result<App> {
     let machine = Arc::new(Machine::new());
     let keyring = Keyring::open(&settings.keys)?;
     let store = store(&settings.database_url).await?;
+    let secret = keyring.secret(&*machine)?;
     dedicate(&*store, demo).await?;
+    share_secret(&*store, &secret, &settings.keys).await?;
     let time_zone = jiff::tz::TimeZone::get(&settings.time_zone).with_context(|| {
         format!(
             "the setting time_zone is wrong: {} is no IANA time zone",
@@ -31,7 +33,7 @@ pub(crate) async fn open(settings: &Settings, demo: bool) -> Result<App> {
         machine.clone(),
         machine.clone(),
         issuer(settings, machine.now())?,
-        keyring.secret(&*machine)?,
+        secret,
         web::Settings {
             secure_cookies: settings.base_url.scheme() == "https",
             base_url: base_url(settings),
@@ -88,7 +90,9 @@ pub(crate) async fn store(url: &Url) -> Result<Arc<dyn Store>> {
         // The error may hold the address, and the address a password.
         "postgres" | "postgresql" => {
             let store = PostgresStore::open(url.as_str()).await;
-            Ok(Arc::new(store.context("cannot open the database that database_url names")?))
+            Ok(Arc::new(
+                store.context("cannot open the database that database_url names")?,
+            ))
         }
         other => bail!(
             "the setting database_url is wrong: {other}: is not known; give sqlite://PATH or postgres://…"
@@ -119,9 +123,29 @@ async fn dedicate(store: &dyn Store, demo: bool) -> Result<()> {
     Ok(())
 }
 
+/// Nodes with different secrets would refuse each other's links, and a restored database needs the keys it had.
+async fn share_secret(store: &dyn Store, secret: &Secret, keys: &Path) -> Result<()> {
+    let mine = secret_mark(secret);
+    ensure!(
+        store.secret_mark(mine).await? == mine,
+        "the secret in {} is not the one that this database's links were made with: copy the folder of keys from another \
+         node or from its backup. If that secret is lost, `chasqui keys adopt` goes on with this one; links in letters \
+         that were sent, and look-ups by document number, then open nothing",
+        keys.display()
+    );
+    Ok(())
+}
+
+/// What a database knows the secret by.
+pub(crate) fn secret_mark(secret: &Secret) -> SecretMark {
+    SecretMark(secret.code(web::secret::Purpose::Mark, &[]))
+}
+
 /// Publishes every file of the folder. One that does not check is told of, and what runs goes on running.
 async fn publish(app: &App, folder: &Path) -> Result<()> {
-    app.services.refresh(&*app.store).await?;
+    if let Err(error) = app.services.refresh(&*app.store).await {
+        tracing::error!(%error, "a service that is published cannot be offered by this program");
+    }
     for path in service_files(folder)? {
         let source =
             std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;

@@ -18,6 +18,7 @@ mod moving;
 mod outbox;
 mod people;
 mod permits;
+mod purpose;
 mod queue;
 mod server;
 mod sessions;
@@ -30,11 +31,11 @@ mod writer;
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::PgPool;
-use store::{Limits, Purpose, Store, StoreError};
+use store::{Limits, Purpose, SecretMark, Store, StoreError};
 
 use crate::errors::failed;
 use crate::server::{Server, Use};
-use crate::values::{RowOf, time};
+use crate::values::time;
 use crate::writer::Writer;
 
 /// A store on a PostgreSQL server.
@@ -65,24 +66,20 @@ impl PostgresStore {
 #[async_trait]
 impl Store for PostgresStore {
     async fn dedicate(&self, purpose: Purpose) -> Result<Purpose, StoreError> {
-        let name = purpose_name(purpose);
         self.writer
-            .write(move |db| {
-                Box::pin(async move {
-                    sqlx::query!(
-                        "INSERT INTO purpose (single, name) VALUES (1, $1) ON CONFLICT DO NOTHING",
-                        name
-                    )
-                    .execute(&mut *db)
-                    .await
-                    .map_err(failed)?;
-                    let kept = sqlx::query_scalar!("SELECT name FROM purpose")
-                        .fetch_one(db)
-                        .await
-                        .map_err(failed)?;
-                    purpose_named(&kept)
-                })
-            })
+            .write(move |db| Box::pin(purpose::dedicate(purpose, db)))
+            .await
+    }
+
+    async fn secret_mark(&self, mine: SecretMark) -> Result<SecretMark, StoreError> {
+        self.writer
+            .write(move |db| Box::pin(purpose::mark(mine, db)))
+            .await
+    }
+
+    async fn replace_secret_mark(&self, new: SecretMark) -> Result<(), StoreError> {
+        self.writer
+            .write_at_once(move |db| Box::pin(purpose::replace_mark(new, db)))
             .await
     }
 
@@ -114,20 +111,5 @@ impl Store for PostgresStore {
         self.writer.close().await;
         self.swift.close().await;
         self.reads.close().await;
-    }
-}
-
-fn purpose_name(purpose: Purpose) -> &'static str {
-    match purpose {
-        Purpose::Service => "service",
-        Purpose::Demo => "demo",
-    }
-}
-
-fn purpose_named(name: &str) -> Result<Purpose, StoreError> {
-    match name {
-        "service" => Ok(Purpose::Service),
-        "demo" => Ok(Purpose::Demo),
-        other => Err(RowOf::new("purpose", 1).corrupt("name", format!("{other:?} is no purpose"))),
     }
 }

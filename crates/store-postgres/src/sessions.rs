@@ -7,7 +7,7 @@ use sqlx::{PgConnection, PgExecutor};
 use store::{AuditEntry, Person, Session, Sessions, StoreError, Subject, TokenHash};
 
 use crate::errors::{failed, taken};
-use crate::values::{RowOf, time};
+use crate::values::time;
 use crate::{PostgresStore, audit, people};
 
 #[async_trait]
@@ -30,7 +30,7 @@ impl Sessions for PostgresStore {
         now: Timestamp,
     ) -> Result<Option<(Session, Person)>, StoreError> {
         let record = sqlx::query!(
-            "SELECT person, created_at, expires_at, csrf FROM sessions WHERE token = $1 AND expires_at > $2",
+            "SELECT person, created_at, expires_at FROM sessions WHERE token = $1 AND expires_at > $2",
             &token.0[..],
             time(now)
         )
@@ -38,14 +38,11 @@ impl Sessions for PostgresStore {
         .await
         .map_err(failed)?;
         let Some(record) = record else { return Ok(None) };
-        // Whoever reads the log of this must not find the token's hash.
-        let row = RowOf::new("sessions", record.person);
         let session = Session {
             token: *token,
             person: PersonId(record.person),
             created_at: record.created_at.to_jiff(),
             expires_at: record.expires_at.to_jiff(),
-            csrf: row.bytes("csrf", &record.csrf)?,
         };
         let person = people::by_id(session.person, &self.reads).await?;
         Ok(person
@@ -93,12 +90,11 @@ impl PostgresStore {
 
 async fn insert(session: &Session, db: &mut PgConnection) -> Result<(), StoreError> {
     sqlx::query!(
-        "INSERT INTO sessions (token, person, created_at, expires_at, csrf) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO sessions (token, person, created_at, expires_at) VALUES ($1, $2, $3, $4)",
         &session.token.0[..],
         session.person.0,
         time(session.created_at),
-        time(session.expires_at),
-        &session.csrf[..]
+        time(session.expires_at)
     )
     .execute(db)
     .await

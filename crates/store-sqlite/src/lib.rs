@@ -18,6 +18,7 @@ mod moving;
 mod outbox;
 mod people;
 mod permits;
+mod purpose;
 mod queue;
 mod rows;
 mod sessions;
@@ -32,10 +33,10 @@ use std::path::Path;
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::SqlitePool;
-use store::{Limits, Purpose, Store, StoreError};
+use store::{Limits, Purpose, SecretMark, Store, StoreError};
 
 use crate::errors::failed;
-use crate::values::{RowOf, micros};
+use crate::values::micros;
 use crate::writer::Writer;
 
 /// A store in two files.
@@ -65,24 +66,18 @@ impl SqliteStore {
 #[async_trait]
 impl Store for SqliteStore {
     async fn dedicate(&self, purpose: Purpose) -> Result<Purpose, StoreError> {
-        let name = purpose_name(purpose);
         self.main
-            .write(move |db| {
-                Box::pin(async move {
-                    sqlx::query!(
-                        "INSERT INTO purpose (only, name) VALUES (1, ?) ON CONFLICT DO NOTHING",
-                        name
-                    )
-                    .execute(&mut *db)
-                    .await
-                    .map_err(failed)?;
-                    let kept = sqlx::query_scalar!("SELECT name FROM purpose")
-                        .fetch_one(db)
-                        .await
-                        .map_err(failed)?;
-                    purpose_named(&kept)
-                })
-            })
+            .write(move |db| Box::pin(purpose::dedicate(purpose, db)))
+            .await
+    }
+
+    async fn secret_mark(&self, mine: SecretMark) -> Result<SecretMark, StoreError> {
+        self.main.write(move |db| Box::pin(purpose::mark(mine, db))).await
+    }
+
+    async fn replace_secret_mark(&self, new: SecretMark) -> Result<(), StoreError> {
+        self.main
+            .write(move |db| Box::pin(purpose::replace_mark(new, db)))
             .await
     }
 
@@ -91,7 +86,7 @@ impl Store for SqliteStore {
             .fetch_one(&self.reads)
             .await
             .map_err(failed)?;
-        self.touch().await?;
+        self.main.write(|db| Box::pin(purpose::touch(db))).await?;
         self.hit("readiness", SignedDuration::from_secs(1), now)
             .await
             .map(drop)
@@ -122,34 +117,5 @@ impl Store for SqliteStore {
         self.drafts.close().await;
         self.reads.close().await;
         self.draft_reads.close().await;
-    }
-}
-
-fn purpose_name(purpose: Purpose) -> &'static str {
-    match purpose {
-        Purpose::Service => "service",
-        Purpose::Demo => "demo",
-    }
-}
-
-impl SqliteStore {
-    /// Writes to the main file, durably, what is there already: a disk that can only be read refuses it.
-    async fn touch(&self) -> Result<(), StoreError> {
-        self.main
-            .write(|db| {
-                Box::pin(async move {
-                    let same = sqlx::query("UPDATE purpose SET name = name");
-                    same.execute(db).await.map(drop).map_err(failed)
-                })
-            })
-            .await
-    }
-}
-
-fn purpose_named(name: &str) -> Result<Purpose, StoreError> {
-    match name {
-        "service" => Ok(Purpose::Service),
-        "demo" => Ok(Purpose::Demo),
-        other => Err(RowOf::new("purpose", 1).corrupt("name", format!("{other:?} is no purpose"))),
     }
 }

@@ -31,7 +31,7 @@ impl Sessions for SqliteStore {
     ) -> Result<Option<(Session, Person)>, StoreError> {
         let (key, now) = (&token.0[..], micros(now));
         let record = sqlx::query!(
-            "SELECT person, created_at, expires_at, csrf FROM sessions WHERE token = ? AND expires_at > ?",
+            "SELECT person, created_at, expires_at FROM sessions WHERE token = ? AND expires_at > ?",
             key,
             now
         )
@@ -46,7 +46,6 @@ impl Sessions for SqliteStore {
             person: PersonId(row.uuid("person", &record.person)?),
             created_at: row.time("created_at", record.created_at)?,
             expires_at: row.time("expires_at", record.expires_at)?,
-            csrf: row.bytes("csrf", &record.csrf)?,
         };
         let person = people::by_id(session.person, &self.reads).await?;
         Ok(person
@@ -97,14 +96,12 @@ impl SqliteStore {
 async fn insert(session: &Session, db: &mut SqliteConnection) -> Result<(), StoreError> {
     let (token, person) = (&session.token.0[..], &session.person.0.as_bytes()[..]);
     let (created_at, expires_at) = (micros(session.created_at), micros(session.expires_at));
-    let csrf = &session.csrf[..];
     sqlx::query!(
-        "INSERT INTO sessions (token, person, created_at, expires_at, csrf) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO sessions (token, person, created_at, expires_at) VALUES (?, ?, ?, ?)",
         token,
         person,
         created_at,
-        expires_at,
-        csrf
+        expires_at
     )
     .execute(db)
     .await

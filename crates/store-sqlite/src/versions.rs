@@ -26,20 +26,16 @@ impl Versions for SqliteStore {
             .await
     }
 
-    async fn current_versions(&self) -> Result<Vec<Version>, StoreError> {
-        let records = sqlx::query_as!(
-            VersionRecord,
-            "SELECT v.hash, v.service, v.canonical_json, v.published_at
-             FROM current_versions c JOIN versions v ON v.hash = c.version ORDER BY c.service"
-        )
-        .fetch_all(&self.reads)
-        .await
-        .map_err(failed)?;
-        let mut versions = Vec::with_capacity(records.len());
-        for record in records {
-            versions.push(self.whole(record).await?);
-        }
-        Ok(versions)
+    async fn current_versions(&self) -> Result<Vec<ContentHash>, StoreError> {
+        let records = sqlx::query!("SELECT service, version FROM current_versions ORDER BY service")
+            .fetch_all(&self.reads)
+            .await
+            .map_err(failed)?;
+        let read = records.into_iter().map(|record| {
+            let row = RowOf::new("current_versions", record.service);
+            row.bytes("version", &record.version).map(ContentHash)
+        });
+        read.collect()
     }
 
     async fn version(&self, hash: &ContentHash) -> Result<Version, StoreError> {

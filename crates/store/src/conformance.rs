@@ -47,7 +47,7 @@ pub trait Backend: Send + Sync {
 macro_rules! conformance_suite {
     ($backend:expr) => {
         $crate::conformance_tests! { $backend,
-            versions: [publishing_makes_current, an_older_version_comes_back, a_database_has_one_purpose],
+            versions: [publishing_makes_current, an_older_version_comes_back, a_database_has_one_purpose, a_database_knows_its_secret],
             drafts: [are_kept_replaced_and_forgotten, expire],
             applications: [
                 a_submission_reads_back_whole, a_repeated_submission_returns_the_first_result,

@@ -73,6 +73,13 @@ pub trait Store:
     /// demo can refuse a ministry's data and a ministry a demo's.
     async fn dedicate(&self, purpose: Purpose) -> Result<Purpose, StoreError>;
 
+    /// Keeps the mark of the secret that the program has, if none is kept yet, and answers the one that is: nodes
+    /// with another secret would make links that the others refuse. The database must be dedicated before.
+    async fn secret_mark(&self, mine: SecretMark) -> Result<SecretMark, StoreError>;
+
+    /// Keeps another mark from now on: the secret of before is lost.
+    async fn replace_secret_mark(&self, new: SecretMark) -> Result<(), StoreError>;
+
     /// Reads and writes something small: whether the store can serve, for `/readyz`.
     async fn check(&self, now: Timestamp) -> Result<(), StoreError>;
 
@@ -82,6 +89,10 @@ pub trait Store:
     /// Finishes the writes that wait and lets go of the files. Later calls fail as unavailable.
     async fn close(&self);
 }
+
+/// What a secret is known by without telling it: a keyed hash of fixed words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SecretMark(pub [u8; 32]);
 
 /// What a database is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -21,8 +21,6 @@ pub struct Session {
     pub created_at: Timestamp,
     /// When it ends by itself.
     pub expires_at: Timestamp,
-    /// What forms carry, so that no other site can send them.
-    pub csrf: [u8; 32],
 }
 
 /// Sessions.

@@ -28,8 +28,8 @@ pub trait Versions {
     /// current again (that is how one goes back) and changes nothing in it.
     async fn publish(&self, version: &Version, now: Timestamp) -> Result<(), StoreError>;
 
-    /// The current version of every service, by service id.
-    async fn current_versions(&self) -> Result<Vec<Version>, StoreError>;
+    /// The hash of every service's current version, by service id: little enough to be asked for every moment.
+    async fn current_versions(&self) -> Result<Vec<ContentHash>, StoreError>;
 
     /// A version, current or not: applications stay on theirs.
     async fn version(&self, hash: &ContentHash) -> Result<Version, StoreError>;

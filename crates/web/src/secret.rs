@@ -20,6 +20,8 @@ pub enum Purpose {
     LookUp,
     /// The permutation of status-list indexes.
     Indexes,
+    /// What the secret is known by, so that nodes with different ones notice.
+    Mark,
 }
 
 impl Secret {
@@ -63,6 +65,7 @@ impl Purpose {
             Self::Submission => b"submission",
             Self::LookUp => b"look-up",
             Self::Indexes => b"indexes",
+            Self::Mark => b"mark",
         }
     }
 }

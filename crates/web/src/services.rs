@@ -42,18 +42,20 @@ impl Services {
         }
     }
 
-    /// Learns what is current; a node calls it when it starts, after publishing, and now and then.
+    /// Learns what is current; a node calls it when it starts, after publishing, and every moment. A version that does not
+    /// read here (a newer program may have published it) is told of, and its service goes on as it was.
     pub async fn refresh(&self, store: &dyn Store) -> Result<(), WebError> {
-        let mut current = BTreeMap::new();
-        for version in store.current_versions().await? {
-            let published = match self.known(&version.hash) {
-                Some(known) => known,
-                None => self.remember(version)?,
-            };
-            current.insert(published.service.id.clone(), published);
+        let mut learnt = Ok(());
+        for hash in store.current_versions().await? {
+            match self.version(store, &hash).await {
+                Ok(published) => {
+                    let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+                    current.insert(published.service.id.clone(), published);
+                }
+                Err(error) => learnt = Err(error),
+            }
         }
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = current;
-        Ok(())
+        learnt
     }
 
     /// Every current service, by id.

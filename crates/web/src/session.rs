@@ -20,7 +20,6 @@ pub async fn begin(app: &App, person: &Person) -> Result<Cookie<'static>, WebErr
         person: person.id,
         created_at: now,
         expires_at: now + LENGTH,
-        csrf: app.random.token(),
     };
     let entry = AuditEntry {
         at: now,

@@ -1,6 +1,6 @@
 //! What works without being asked: letters leave, deadlines pass, what has run out is swept away.
 //!
-//! Several processes may run these on one store: each message and each timer is leased to one. The three work side by side,
+//! Several processes may run these on one store: each message and each timer is leased to one. They work side by side,
 //! so that a mail server that hangs holds up no deadline.
 
 mod letters;
@@ -17,10 +17,17 @@ pub use timers::run_due;
 
 const PAUSE: Duration = Duration::from_secs(1);
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
+/// How soon this node offers what another has published.
+const NEWS: Duration = Duration::from_secs(2);
 
 /// Works until the future is dropped. Without a post, letters wait in the outbox.
 pub async fn work(app: App, post: Option<Arc<dyn Post>>) {
-    tokio::join!(send_letters(&app, post), keep_deadlines(&app), keep_house(&app));
+    tokio::join!(
+        send_letters(&app, post),
+        keep_deadlines(&app),
+        keep_up(&app),
+        keep_house(&app)
+    );
 }
 
 async fn send_letters(app: &App, post: Option<Arc<dyn Post>>) {
@@ -43,7 +50,16 @@ async fn keep_deadlines(app: &App) {
     }
 }
 
-/// Forgets what has run out, and learns of versions that another node has published.
+/// Learns of versions that another node has published.
+async fn keep_up(app: &App) {
+    let mut pauses = every(NEWS);
+    loop {
+        pauses.tick().await;
+        report("services", app.services.refresh(&*app.store).await.map(|()| 0));
+    }
+}
+
+/// Forgets what has run out.
 async fn keep_house(app: &App) {
     let mut pauses = every(HOUSEKEEPING);
     loop {
@@ -52,7 +68,6 @@ async fn keep_house(app: &App) {
             "sweeping",
             app.store.sweep(app.now()).await.map(|()| 0).map_err(Into::into),
         );
-        report("services", app.services.refresh(&*app.store).await.map(|()| 0));
     }
 }
 

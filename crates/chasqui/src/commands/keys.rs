@@ -7,10 +7,12 @@ use permit::key::{Purpose, Signer};
 use crate::{
     cli::{self, KeysCommand},
     keyring::{Keyring, name},
+    machine::Machine,
+    node,
     settings::Settings,
 };
 
-pub(crate) fn run(settings: &Settings, command: KeysCommand) -> Result<()> {
+pub(crate) async fn run(settings: &Settings, command: KeysCommand) -> Result<()> {
     let keyring = Keyring::open(&settings.keys)?;
     match command {
         KeysCommand::Create { purpose } => {
@@ -39,6 +41,15 @@ pub(crate) fn run(settings: &Settings, command: KeysCommand) -> Result<()> {
         KeysCommand::Retire { kid } => {
             keyring.retire(&kid)?;
             println!("{kid} signs nothing any more; what it signed stays valid");
+        }
+        KeysCommand::Adopt => {
+            let secret = keyring.secret(&Machine::new())?;
+            let store = node::store(&settings.database_url).await?;
+            store.replace_secret_mark(node::secret_mark(&secret)).await?;
+            store.close().await;
+            println!(
+                "this folder's secret is the database's from the next start on; give every node the same folder"
+            );
         }
     }
     Ok(())

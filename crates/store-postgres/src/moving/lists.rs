@@ -6,8 +6,8 @@ use store::{KeptList, Record, StoreError};
 
 use super::From;
 use crate::errors::failed;
+use crate::purpose::{purpose_name, purpose_named};
 use crate::values::RowOf;
-use crate::{purpose_name, purpose_named};
 
 pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Result<Vec<Record>, StoreError> {
     let records = sqlx::query!(

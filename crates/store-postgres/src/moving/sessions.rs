@@ -17,12 +17,11 @@ struct Columns {
     person: PersonId,
     created_at: Timestamp,
     expires_at: Timestamp,
-    csrf: Bytes<[u8; 32]>,
 }
 
 pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Result<Vec<Record>, StoreError> {
     let records = sqlx::query!(
-        "SELECT token, person, created_at, expires_at, csrf FROM sessions WHERE token >= $1 ORDER BY token LIMIT $2",
+        "SELECT token, person, created_at, expires_at FROM sessions WHERE token >= $1 ORDER BY token LIMIT $2",
         from.bytes(),
         limit
     )
@@ -37,7 +36,6 @@ pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Resul
             person: PersonId(kept.person),
             created_at: kept.created_at.to_jiff(),
             expires_at: kept.expires_at.to_jiff(),
-            csrf: row.bytes("csrf", &kept.csrf)?,
         }))
     });
     read.collect()
@@ -50,12 +48,13 @@ pub(super) async fn write(records: &[Record], db: &mut PgConnection) -> Result<u
             person: session.person,
             created_at: cut(session.created_at),
             expires_at: cut(session.expires_at),
-            csrf: Bytes(session.csrf),
         }),
         _ => None,
     });
     let new = sqlx::query!(
-        "INSERT INTO sessions SELECT * FROM jsonb_populate_recordset(NULL::sessions, $1) ON CONFLICT DO NOTHING",
+        "INSERT INTO sessions (token, person, created_at, expires_at)
+         SELECT token, person, created_at, expires_at FROM jsonb_populate_recordset(NULL::sessions, $1)
+         ON CONFLICT DO NOTHING",
         rows(sessions)? as _
     )
     .execute(db)

@@ -94,7 +94,9 @@ async fn a_version_is_published_by_both() {
     })
     .await;
     assert!(done.iter().all(Result::is_ok), "{done:?}");
-    assert_eq!(database.open().await.current_versions().await.unwrap(), [version]);
+    let after = database.open().await;
+    assert_eq!(after.current_versions().await.unwrap(), [version.hash]);
+    assert_eq!(after.version(&version.hash).await.unwrap(), version);
 }
 
 /// One change of a person holds; the others are told, and the grants are the winner's.

@@ -5,8 +5,8 @@ use store::{KeptList, Purpose, Record, StoreError};
 
 use super::From;
 use crate::errors::failed;
+use crate::purpose::{purpose_name, purpose_named};
 use crate::values::RowOf;
-use crate::{purpose_name, purpose_named};
 
 pub(super) async fn read(
     from: From,

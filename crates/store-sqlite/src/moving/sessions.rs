@@ -15,7 +15,7 @@ pub(super) async fn read(
 ) -> Result<Vec<Record>, StoreError> {
     let from = from.bytes();
     let records = sqlx::query!(
-        "SELECT token, person, created_at, expires_at, csrf FROM sessions WHERE token >= ? ORDER BY token LIMIT ?",
+        "SELECT token, person, created_at, expires_at FROM sessions WHERE token >= ? ORDER BY token LIMIT ?",
         from,
         limit
     )
@@ -30,7 +30,6 @@ pub(super) async fn read(
             person: PersonId(row.uuid("person", &kept.person)?),
             created_at: row.time("created_at", kept.created_at)?,
             expires_at: row.time("expires_at", kept.expires_at)?,
-            csrf: row.bytes("csrf", &kept.csrf)?,
         }))
     });
     read.collect()
@@ -39,15 +38,13 @@ pub(super) async fn read(
 pub(super) async fn write(session: &Session, db: &mut SqliteConnection) -> Result<bool, StoreError> {
     let (token, person) = (&session.token.0[..], &session.person.0.as_bytes()[..]);
     let (created_at, expires_at) = (micros(session.created_at), micros(session.expires_at));
-    let csrf = &session.csrf[..];
     let new = sqlx::query!(
-        "INSERT INTO sessions (token, person, created_at, expires_at, csrf) VALUES (?, ?, ?, ?, ?)
+        "INSERT INTO sessions (token, person, created_at, expires_at) VALUES (?, ?, ?, ?)
          ON CONFLICT DO NOTHING",
         token,
         person,
         created_at,
-        expires_at,
-        csrf
+        expires_at
     )
     .execute(db)
     .await

@@ -10,7 +10,6 @@ async fn open(world: &World) -> Session {
         person: world.officer,
         created_at: at(0),
         expires_at: at(60),
-        csrf: world.dice(),
     };
     world
         .store

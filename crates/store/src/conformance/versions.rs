@@ -2,7 +2,7 @@
 
 use super::world::{at, version};
 use super::{Backend, World};
-use crate::{Purpose, StoreError, Subject};
+use crate::{Purpose, SecretMark, StoreError, Subject};
 
 /// A published version is the current one, with its skeletons.
 pub async fn publishing_makes_current(backend: &dyn Backend) {
@@ -11,9 +11,8 @@ pub async fn publishing_makes_current(backend: &dyn Backend) {
     world.store.publish(&market, at(1)).await.unwrap();
     assert_eq!(world.store.version(&market.hash).await.unwrap(), market);
     let current = world.store.current_versions().await.unwrap();
-    let hashes: Vec<_> = current.iter().map(|version| version.hash).collect();
     assert_eq!(
-        hashes,
+        current,
         [market.hash, world.version],
         "in the order of the services' ids"
     );
@@ -27,13 +26,14 @@ pub async fn an_older_version_comes_back(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let newer = version("transit-permit", "{\"newer\":true}");
     world.store.publish(&newer, at(1)).await.unwrap();
-    assert_eq!(world.store.current_versions().await.unwrap(), [newer]);
+    assert_eq!(world.store.current_versions().await.unwrap(), [newer.hash]);
     let mut older = world.store.version(&world.version).await.unwrap();
     older.published_at = at(2);
     world.store.publish(&older, at(2)).await.unwrap();
     let current = world.store.current_versions().await.unwrap();
-    assert_eq!(current.len(), 1);
-    assert_eq!((current[0].hash, current[0].published_at), (world.version, at(0)));
+    assert_eq!(current, [world.version]);
+    let kept = world.store.version(&world.version).await.unwrap();
+    assert_eq!(kept.published_at, at(0));
 }
 
 /// The first purpose holds, also after a restart; and a store that serves says so until it is closed.
@@ -52,4 +52,20 @@ pub async fn a_database_has_one_purpose(backend: &dyn Backend) {
     ));
     let again = backend.open().await;
     assert_eq!(again.dedicate(Purpose::Service).await.unwrap(), Purpose::Demo);
+}
+
+/// The first node's mark is kept until it is replaced; a database that is for nothing yet has none.
+pub async fn a_database_knows_its_secret(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let [first, other] = [SecretMark([1; 32]), SecretMark([2; 32])];
+    assert!(matches!(
+        world.store.secret_mark(first).await,
+        Err(StoreError::Contradiction(_))
+    ));
+    world.store.dedicate(Purpose::Service).await.unwrap();
+    assert_eq!(world.store.secret_mark(first).await.unwrap(), first);
+    assert_eq!(world.store.secret_mark(other).await.unwrap(), first);
+    world.store.replace_secret_mark(other).await.unwrap();
+    let again = backend.open().await;
+    assert_eq!(again.secret_mark(first).await.unwrap(), other);
 }

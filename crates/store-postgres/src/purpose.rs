@@ -1,0 +1,65 @@
+//! What the database is for, and the mark of the secret that its nodes share.
+
+use sqlx::PgConnection;
+use store::{Purpose, SecretMark, StoreError};
+
+use crate::errors::failed;
+use crate::values::RowOf;
+
+pub(crate) async fn dedicate(purpose: Purpose, db: &mut PgConnection) -> Result<Purpose, StoreError> {
+    let name = purpose_name(purpose);
+    sqlx::query!(
+        "INSERT INTO purpose (single, name) VALUES (1, $1) ON CONFLICT DO NOTHING",
+        name
+    )
+    .execute(&mut *db)
+    .await
+    .map_err(failed)?;
+    let kept = sqlx::query_scalar!("SELECT name FROM purpose")
+        .fetch_one(db)
+        .await
+        .map_err(failed)?;
+    purpose_named(&kept)
+}
+
+pub(crate) async fn mark(mine: SecretMark, db: &mut PgConnection) -> Result<SecretMark, StoreError> {
+    sqlx::query!(
+        "UPDATE purpose SET secret_mark = $1 WHERE secret_mark IS NULL",
+        &mine.0[..]
+    )
+    .execute(&mut *db)
+    .await
+    .map_err(failed)?;
+    let kept = sqlx::query_scalar!("SELECT secret_mark FROM purpose")
+        .fetch_optional(db)
+        .await
+        .map_err(failed)?
+        .flatten()
+        .ok_or(StoreError::Contradiction("dedicate the database first"))?;
+    RowOf::new("purpose", 1)
+        .bytes("secret_mark", &kept)
+        .map(SecretMark)
+}
+
+pub(crate) async fn replace_mark(new: SecretMark, db: &mut PgConnection) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE purpose SET secret_mark = $1", &new.0[..])
+        .execute(db)
+        .await
+        .map(drop)
+        .map_err(failed)
+}
+
+pub(crate) fn purpose_name(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Service => "service",
+        Purpose::Demo => "demo",
+    }
+}
+
+pub(crate) fn purpose_named(name: &str) -> Result<Purpose, StoreError> {
+    match name {
+        "service" => Ok(Purpose::Service),
+        "demo" => Ok(Purpose::Demo),
+        other => Err(RowOf::new("purpose", 1).corrupt("name", format!("{other:?} is no purpose"))),
+    }
+}

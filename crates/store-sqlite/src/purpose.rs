@@ -1,0 +1,73 @@
+//! What the database is for, and the mark of the secret that its nodes share.
+
+use sqlx::SqliteConnection;
+use store::{Purpose, SecretMark, StoreError};
+
+use crate::errors::failed;
+use crate::values::RowOf;
+
+pub(crate) async fn dedicate(purpose: Purpose, db: &mut SqliteConnection) -> Result<Purpose, StoreError> {
+    let name = purpose_name(purpose);
+    sqlx::query!(
+        "INSERT INTO purpose (only, name) VALUES (1, ?) ON CONFLICT DO NOTHING",
+        name
+    )
+    .execute(&mut *db)
+    .await
+    .map_err(failed)?;
+    let kept = sqlx::query_scalar!("SELECT name FROM purpose")
+        .fetch_one(db)
+        .await
+        .map_err(failed)?;
+    purpose_named(&kept)
+}
+
+pub(crate) async fn mark(mine: SecretMark, db: &mut SqliteConnection) -> Result<SecretMark, StoreError> {
+    let mark = &mine.0[..];
+    sqlx::query!(
+        "UPDATE purpose SET secret_mark = ? WHERE secret_mark IS NULL",
+        mark
+    )
+    .execute(&mut *db)
+    .await
+    .map_err(failed)?;
+    let kept = sqlx::query_scalar!("SELECT secret_mark FROM purpose")
+        .fetch_optional(db)
+        .await
+        .map_err(failed)?
+        .flatten()
+        .ok_or(StoreError::Contradiction("dedicate the database first"))?;
+    RowOf::new("purpose", 1)
+        .bytes("secret_mark", &kept)
+        .map(SecretMark)
+}
+
+pub(crate) async fn replace_mark(new: SecretMark, db: &mut SqliteConnection) -> Result<(), StoreError> {
+    let mark = &new.0[..];
+    sqlx::query!("UPDATE purpose SET secret_mark = ?", mark)
+        .execute(db)
+        .await
+        .map(drop)
+        .map_err(failed)
+}
+
+/// Writes, durably, what is there already: a disk that can only be read refuses it.
+pub(crate) async fn touch(db: &mut SqliteConnection) -> Result<(), StoreError> {
+    let same = sqlx::query("UPDATE purpose SET name = name");
+    same.execute(db).await.map(drop).map_err(failed)
+}
+
+pub(crate) fn purpose_name(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Service => "service",
+        Purpose::Demo => "demo",
+    }
+}
+
+pub(crate) fn purpose_named(name: &str) -> Result<Purpose, StoreError> {
+    match name {
+        "service" => Ok(Purpose::Service),
+        "demo" => Ok(Purpose::Demo),
+        other => Err(RowOf::new("purpose", 1).corrupt("name", format!("{other:?} is no purpose"))),
+    }
+}
