@@ -136,6 +136,8 @@ impl Server {
             assert!(begun.elapsed() < PATIENCE, "a backend lives on");
             thread::sleep(PAUSE);
         }
+        // Its number may be somebody else's by now, whom a new server would take for the old one.
+        let _ = fs::remove_file(self.data.join("postmaster.pid"));
     }
 
     /// Asks something as the administrator does.
