@@ -79,3 +79,11 @@ impl Victim {
         rest
     }
 }
+
+impl Drop for Victim {
+    fn drop(&mut self) {
+        // Where the test has failed it would work on for ever; else it is gone.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
