@@ -21,7 +21,7 @@ build: assets tools
     cargo build --locked -p chasqui
 
 # Everything CI runs, installing what it needs
-test: lint unit journeys test-ha
+test: lint unit journeys test-upgrade test-ha
 
 # Format, clippy, and the generated files
 lint: assets tools
@@ -47,6 +47,12 @@ postgres *COMMAND:
 journeys: build
     ./just --install chromium poppler-utils ffmpeg python3-venv
     cd {{ browser }} && ( [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --silent --no-fund --no-audit ) && npm test
+
+# The program of the release before and today's serve one database side by side
+test-upgrade: build
+    ./just --install postgresql
+    tests/upgrade/previous.sh
+    cargo test --locked -p journeys --test upgrade
 
 # A real PostgreSQL cluster loses its leader, three ways, under load: nothing acknowledged is lost (needs root)
 test-ha: build

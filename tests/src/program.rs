@@ -13,6 +13,7 @@ use tempfile::TempDir;
 pub struct Terminal {
     folder: TempDir,
     settings: Vec<(&'static str, String)>,
+    program: PathBuf,
 }
 
 /// What the program said, and whether it was content.
@@ -41,6 +42,7 @@ impl Terminal {
         Self {
             folder,
             settings: Vec::new(),
+            program: built(),
         }
     }
 
@@ -49,6 +51,11 @@ impl Terminal {
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.settings.push((name, value.into()));
         self
+    }
+
+    /// Runs another program from now on, such as an earlier release; answers which it was.
+    pub fn runs(&mut self, program: PathBuf) -> PathBuf {
+        std::mem::replace(&mut self.program, program)
     }
 
     /// A file of the folder.
@@ -102,7 +109,7 @@ impl Terminal {
 
     /// `chasqui` and these words, to be started.
     pub fn command<A: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = A>) -> Command {
-        let mut command = Command::new(built());
+        let mut command = Command::new(&self.program);
         command
             .args(words)
             .current_dir(self.folder.path())

@@ -1,0 +1,117 @@
+//! Yesterday's program and today's serve one database side by side; then nothing of yesterday's is left.
+//!
+//! `./just test-upgrade` builds yesterday's from its commit. It needs PostgreSQL's programs.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail the test")]
+
+#[allow(dead_code, reason = "the kills use the rest of it")]
+#[path = "../../crates/store-postgres/tests/kill/server.rs"]
+mod server;
+#[allow(dead_code, reason = "the faults use the rest of it")]
+#[path = "../faults/town.rs"]
+mod town;
+
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use journeys::{
+    citizen::{Citizen, reference},
+    office::Officer,
+    server::Server,
+};
+use server::Server as Database;
+use town::{OFFICER, Town};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Steps that wait until no program of the release before is left.
+const LATER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../migrations/postgres/later");
+
+#[test]
+fn two_releases_serve_one_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut database = Database::new(folder.path());
+    database.start();
+    database.ready();
+    let mut town = Town::with_settings(&database.url());
+    let today = town.terminal.runs(previous());
+    let old = town.terminal.serve().unwrap();
+    town.hire();
+    let migrations = |database: &Database| database.sql("SELECT count(*) FROM _sqlx_migrations");
+    let before = migrations(&database);
+    let mut early = Citizen::with_errand("early@ejemplo.pe", "person");
+    let case = early.apply(&[&old.address]);
+
+    town.terminal.runs(today);
+    let new = town.terminal.serve().unwrap();
+    assert_ne!(
+        migrations(&database),
+        before,
+        "the new one has brought the tables up to date"
+    );
+    side_by_side(&town, [&old, &new], &case);
+
+    // A machine of yesterday fails, and its program starts again.
+    old.kill();
+    let today = town.terminal.runs(previous());
+    let old = town.terminal.serve().unwrap();
+    let mut third = Citizen::with_errand("third@ejemplo.pe", "rule");
+    third.apply(&[&old.address, &new.address]);
+    let log = old.stop();
+    assert!(!log.contains("ERROR"), "{log}");
+
+    town.terminal.runs(today);
+    contract(&database);
+    let mut late = Citizen::with_errand("late@ejemplo.pe", "person");
+    let case = late.apply(&[&new.address]);
+    decide(&new, &new, &new, &case);
+    town.wait_for_letters("late@ejemplo.pe", 2, PATIENCE);
+    assert!(town.terminal.chasqui(["audit"]).good);
+    let log = new.stop();
+    assert!(!log.contains("ERROR"), "{log}");
+    assert_eq!(town.letters().len(), 7, "each letter left once");
+}
+
+/// Any request may go to either: drafts, log-ins and cases of one are the other's.
+fn side_by_side(town: &Town, [old, new]: [&Server; 2], case: &str) {
+    decide(old, new, old, case);
+    let mut second = Citizen::with_errand("second@ejemplo.pe", "person");
+    second.to_check(&[&new.address, &old.address]);
+    let case = reference(&second.send(&old.address));
+    decide(new, old, new, &case);
+    for citizen in ["early@ejemplo.pe", "second@ejemplo.pe"] {
+        town.wait_for_letters(citizen, 2, PATIENCE);
+    }
+}
+
+/// Logs in at one, claims at another, approves at a third.
+fn decide(log_in: &Server, claim: &Server, approve: &Server, case: &str) {
+    let mut officer = Officer::log_in(&log_in.address, OFFICER);
+    assert_eq!(officer.claim(&claim.address, case).status, 303);
+    assert_eq!(officer.approve(&approve.address, case).status, 303);
+}
+
+/// Nobody of yesterday is left: what only they needed goes.
+fn contract(database: &Database) {
+    let mut steps: Vec<PathBuf> = std::fs::read_dir(LATER)
+        .unwrap()
+        .map(|step| step.unwrap().path())
+        .collect();
+    steps.sort();
+    for step in steps {
+        database.sql(&std::fs::read_to_string(step).unwrap());
+    }
+}
+
+fn previous() -> PathBuf {
+    let own = std::env::current_exe().unwrap();
+    let target = own.ancestors().nth(3).expect("target/debug/deps");
+    let program = target.join("previous/chasqui");
+    assert!(
+        program.exists(),
+        "run this by ./just test-upgrade: {} is missing",
+        Path::display(&program)
+    );
+    program
+}
