@@ -64,6 +64,12 @@ bench: assets tools
     cargo build --locked --release -p journeys --bin bench
     taskset -c 0 cargo run --locked --release --quiet -p journeys --bin bench
 
+# Durable submissions a second with 1, 16 and 64 submitters, SQLite and PostgreSQL in turns in one run
+throughput: assets tools
+    @./just --install postgresql
+    cargo build --locked --release -p store-postgres --example throughput
+    {{ postgres }} sh -c 'psql -qc "ALTER SYSTEM SET fsync = on" -c "SELECT pg_reload_conf()" >/dev/null && target/release/examples/throughput target'
+
 # The stylesheet and the scanner (never committed)
 assets:
     @./just --install node
