@@ -21,7 +21,7 @@ build: assets tools
     cargo build --locked -p chasqui
 
 # Everything CI runs, installing what it needs
-test: lint unit journeys test-upgrade test-ha
+test: lint unit journeys test-faults test-upgrade test-ha
 
 # Format, clippy, and the generated files
 lint: assets tools
@@ -47,6 +47,11 @@ postgres *COMMAND:
 journeys: build
     ./just --install chromium poppler-utils ffmpeg python3-venv
     cd {{ browser }} && ( [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --silent --no-fund --no-audit ) && npm test
+
+# Disks that are full, databases that take no writing, nodes that are killed, with real servers (needs root)
+test-faults: build
+    ./just --install e2fsprogs util-linux postgresql
+    cargo test --locked -p journeys --test faults {{ as_root }} -- --test-threads 10
 
 # The program of the release before and today's serve one database side by side
 test-upgrade: build
