@@ -9,9 +9,15 @@ pub(crate) async fn alive() -> &'static str {
     "ok\n"
 }
 
-/// `GET /readyz`: the store answers too, and files can be kept.
+/// `GET /readyz`: the store answers too. That files cannot be kept is told and no more: no service asks for any yet, and a
+/// bucket's outage must not take every node away from people who need none.
 pub(crate) async fn ready(State(app): State<App>) -> Result<&'static str, WebError> {
     app.store.check(app.now()).await?;
-    app.files.ready(app.random.salt()).await?;
-    Ok("ready\n")
+    match app.files.ready(app.random.salt()).await {
+        Ok(()) => Ok("ready\n"),
+        Err(error) => {
+            tracing::warn!(%error, "files cannot be kept");
+            Ok("ready, but files cannot be kept\n")
+        }
+    }
 }

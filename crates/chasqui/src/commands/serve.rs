@@ -23,7 +23,7 @@ pub(crate) async fn run(settings: &Settings) -> Result<()> {
     let app = node::open(settings, false).await?;
     if let Err(error) = app.files.check(app.random.salt()).await {
         let error = format!("{:#}", anyhow::Error::from(error));
-        tracing::error!(error, "not ready: /readyz says when files can be kept");
+        tracing::error!(error, "files cannot be kept: /readyz says when they can");
     }
     tracing::info!(address = %listener.local_addr()?, base_url = %settings.base_url, "serving");
     let router = web::router(app.clone());
