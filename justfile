@@ -56,8 +56,7 @@ test-faults: build
 # The program of the release before and today's serve one database side by side
 test-upgrade: build
     ./just --install postgresql
-    tests/upgrade/previous.sh
-    cargo test --locked -p journeys --test upgrade
+    if tests/upgrade/previous.sh; then cargo test --locked -p journeys --test upgrade; else [ $? = 77 ]; fi
 
 # A real PostgreSQL cluster loses its leader, three ways, under load: nothing acknowledged is lost (needs root)
 test-ha: build

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Builds the program of the release before, whose commit is in `previous` beside this, as target/previous/chasqui.
+# Exits with 77 where the checkout does not reach back so far.
 set -eu
 cd "$(dirname "$0")/../.."
 commit=$(cat tests/upgrade/previous)
@@ -7,8 +8,8 @@ target=${CARGO_TARGET_DIR:-target}
 place=$target/previous
 [ -e "$place/$commit" ] && exit
 git cat-file -e "$commit^{commit}" 2>/dev/null || {
-    echo "This checkout does not reach back to $commit, the release before: git fetch --unshallow" >&2
-    exit 1
+    echo "Not tested beside the release before: this checkout does not reach back to $commit (git fetch --unshallow)" >&2
+    exit 77
 }
 rm -rf "$place" && mkdir -p "$place/source" "$place/target/debug"
 # Unpacked with the time of now: cargo tells by time alone what of the copy below is no longer so.
