@@ -209,7 +209,7 @@ mod tests {
     fn a_new_key_is_published_before_it_signs_and_a_retired_one_ever_after() {
         let folder = tempfile::tempdir().unwrap();
         let ring = Keyring::open(folder.path()).unwrap();
-        let made = SystemTime::now();
+        let made = SystemTime::from(web::Clock::now(&crate::machine::Machine::new()));
         let signs = |purpose, now| ring.signer(purpose, now).unwrap().key_id();
         let first = signs(Purpose::Permit, made);
         assert_eq!(signs(Purpose::Permit, made), first, "made once");
