@@ -48,15 +48,15 @@ impl Backend for Database {
 #[tokio::main]
 async fn main() -> Result<()> {
     let folder = std::env::args().nth(1).unwrap_or_else(|| ".".to_owned());
-    let mut rates = [[[0.0; ROUNDS]; CROWDS.len()]; 2];
-    for round in 0..ROUNDS {
+    let mut rates: [[Vec<f64>; CROWDS.len()]; 2] = Default::default();
+    for _ in 0..ROUNDS {
         let files = tempfile::tempdir_in(Path::new(&folder))?;
         let sqlite = World::new(&Files(files.path().to_owned())).await;
         fresh_database().await?;
         let postgres = World::new(&Database).await;
         for (crowd, submitters) in CROWDS.into_iter().enumerate() {
             for (store, world) in [&sqlite, &postgres].into_iter().enumerate() {
-                rates[store][crowd][round] = rate(world, submitters).await?;
+                rates[store][crowd].push(rate(world, submitters).await?);
             }
         }
         sqlite.store.close().await;
@@ -68,7 +68,7 @@ async fn main() -> Result<()> {
         "submitters", "SQLite", "PostgreSQL", "ratio"
     );
     for (crowd, submitters) in CROWDS.into_iter().enumerate() {
-        let [sqlite, postgres] = [0, 1].map(|store| median(rates[store][crowd]));
+        let [sqlite, postgres] = [0, 1].map(|store| median(rates[store][crowd].clone()));
         println!(
             "{submitters:>12}{sqlite:>12.0}{postgres:>12.0}{:>9.2}",
             postgres / sqlite
@@ -123,7 +123,7 @@ fn shares(world: &World, submitters: usize) -> Result<Vec<Vec<Filing>>> {
     Ok(shares)
 }
 
-fn median(mut rates: [f64; ROUNDS]) -> f64 {
+fn median(mut rates: Vec<f64>) -> f64 {
     rates.sort_by(f64::total_cmp);
     rates[ROUNDS / 2]
 }
