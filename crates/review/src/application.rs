@@ -39,6 +39,20 @@ pub struct Application {
     pub answers: Answers,
 }
 
+impl Application {
+    /// What the law leaves of it: without what people wrote; where it stands and who decided stays.
+    #[must_use]
+    pub fn erased(mut self) -> Self {
+        match &mut self.status {
+            Status::Waiting { message, .. } => message.clear(),
+            Status::Rejected { note, .. } => *note = None,
+            _ => {}
+        }
+        self.answers = Answers::default();
+        self
+    }
+}
+
 /// A stretch at one step under one set of answers. Approvals and deadlines count within it only, so that
 /// nobody's approval holds for answers they have not seen at that step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

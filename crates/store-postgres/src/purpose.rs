@@ -7,7 +7,7 @@ use crate::errors::failed;
 use crate::values::RowOf;
 
 pub(crate) async fn dedicate(purpose: Purpose, db: &mut PgConnection) -> Result<Purpose, StoreError> {
-    let name = purpose_name(purpose);
+    let name = purpose.as_str();
     sqlx::query!(
         "INSERT INTO purpose (single, name) VALUES (1, $1) ON CONFLICT DO NOTHING",
         name
@@ -49,17 +49,7 @@ pub(crate) async fn replace_mark(new: SecretMark, db: &mut PgConnection) -> Resu
         .map_err(failed)
 }
 
-pub(crate) fn purpose_name(purpose: Purpose) -> &'static str {
-    match purpose {
-        Purpose::Service => "service",
-        Purpose::Demo => "demo",
-    }
-}
-
 pub(crate) fn purpose_named(name: &str) -> Result<Purpose, StoreError> {
-    match name {
-        "service" => Ok(Purpose::Service),
-        "demo" => Ok(Purpose::Demo),
-        other => Err(RowOf::new("purpose", 1).corrupt("name", format!("{other:?} is no purpose"))),
-    }
+    let corrupt = || RowOf::new("purpose", 1).corrupt("name", format!("{name:?} is no purpose"));
+    Purpose::read(name).ok_or_else(corrupt)
 }

@@ -102,3 +102,20 @@ pub enum Purpose {
     /// A demonstration: made-up people, permits that are trusted nowhere.
     Demo,
 }
+
+impl Purpose {
+    /// The word that is kept.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Service => "service",
+            Self::Demo => "demo",
+        }
+    }
+
+    /// The purpose of this word.
+    pub fn read(word: &str) -> Option<Self> {
+        [Self::Service, Self::Demo]
+            .into_iter()
+            .find(|purpose| purpose.as_str() == word)
+    }
+}

@@ -1,7 +1,6 @@
 //! Erasure by law: what tells of a person goes, the chain stays.
 
-use forms::Answers;
-use review::{Application, ApplicationId, Status};
+use review::{Application, ApplicationId};
 use sqlx::PgConnection;
 use store::{AuditEntry, StoreError, Subject};
 use uuid::Uuid;
@@ -27,7 +26,8 @@ pub(super) async fn erase(
     if kept.erased_at.is_some() {
         return Ok(());
     }
-    let state = impersonal(RowOf::new("applications", id).json("state", &kept.state)?);
+    let whole: Application = RowOf::new("applications", id).json("state", &kept.state)?;
+    let state = whole.erased();
     sqlx::query!(
         "UPDATE applications SET state = $2, holder = '', holder_search = '', email = NULL, document = NULL,
              erased_at = $3
@@ -65,40 +65,4 @@ async fn erase_around(id: Uuid, db: &mut PgConnection) -> Result<(), StoreError>
         .await
         .map_err(failed)?;
     Ok(())
-}
-
-/// The application without what people wrote; where it stands and who decided stays.
-fn impersonal(application: Application) -> Application {
-    let status = match application.status {
-        Status::Waiting {
-            step,
-            questions,
-            since,
-            until,
-            message: _,
-        } => Status::Waiting {
-            step,
-            questions,
-            message: String::new(),
-            since,
-            until,
-        },
-        Status::Rejected {
-            at,
-            by,
-            reason,
-            note: _,
-        } => Status::Rejected {
-            at,
-            by,
-            reason,
-            note: None,
-        },
-        other => other,
-    };
-    Application {
-        status,
-        answers: Answers::default(),
-        ..application
-    }
 }

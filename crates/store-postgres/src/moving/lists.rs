@@ -6,7 +6,7 @@ use store::{KeptList, Record, StoreError};
 
 use super::From;
 use crate::errors::failed;
-use crate::purpose::{purpose_name, purpose_named};
+use crate::purpose::purpose_named;
 use crate::values::RowOf;
 
 pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Result<Vec<Record>, StoreError> {
@@ -87,7 +87,7 @@ pub(super) async fn write_purpose(records: &[Record], db: &mut PgConnection) -> 
         if let Record::Purpose(purpose) = record {
             let new = sqlx::query!(
                 "INSERT INTO purpose (single, name) VALUES (1, $1) ON CONFLICT DO NOTHING",
-                purpose_name(*purpose)
+                purpose.as_str()
             )
             .execute(&mut *db)
             .await

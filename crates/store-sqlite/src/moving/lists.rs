@@ -5,7 +5,7 @@ use store::{KeptList, Purpose, Record, StoreError};
 
 use super::From;
 use crate::errors::failed;
-use crate::purpose::{purpose_name, purpose_named};
+use crate::purpose::purpose_named;
 use crate::values::RowOf;
 
 pub(super) async fn read(
@@ -64,7 +64,7 @@ pub(super) async fn read_purpose(
 }
 
 pub(super) async fn write_purpose(purpose: Purpose, db: &mut SqliteConnection) -> Result<bool, StoreError> {
-    let name = purpose_name(purpose);
+    let name = purpose.as_str();
     let new = sqlx::query!(
         "INSERT INTO purpose (only, name) VALUES (1, ?) ON CONFLICT DO NOTHING",
         name
