@@ -114,12 +114,19 @@ impl Keyring {
 
     /// Every key, oldest first.
     pub(crate) fn list(&self) -> Result<Vec<Kept>> {
-        let mut keys = Vec::new();
+        let mut keys = Vec::<Kept>::new();
         for entry in
             fs::read_dir(&self.folder).with_context(|| format!("cannot read {}", self.folder.display()))?
         {
             keys.extend(kept(entry?.path())?);
         }
+        // Copies of the folder may bring the retired file and leave the old one beside it.
+        let retired: Vec<_> = keys
+            .iter()
+            .filter(|kept| kept.retired_at.is_some())
+            .map(|kept| kept.key.key_id())
+            .collect();
+        keys.retain(|kept| kept.retired_at.is_some() || !retired.contains(&kept.key.key_id()));
         keys.sort_by(|a, b| a.created_at.cmp(&b.created_at).then_with(|| a.path.cmp(&b.path)));
         Ok(keys)
     }

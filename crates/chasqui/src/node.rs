@@ -127,7 +127,7 @@ async fn dedicate(store: &dyn Store, demo: bool) -> Result<()> {
 async fn share_secret(store: &dyn Store, secret: &Secret, keys: &Path) -> Result<()> {
     let mine = secret_mark(secret);
     ensure!(
-        store.secret_mark(mine).await? == mine,
+        store.keep_secret_mark(mine).await? == mine,
         "the secret in {} is not the one that this database's links were made with: copy the folder of keys from another \
          node or from its backup. If that secret is lost, `chasqui keys adopt` goes on with this one; links in letters \
          that were sent, and look-ups by document number, then open nothing",
@@ -143,9 +143,7 @@ pub(crate) fn secret_mark(secret: &Secret) -> SecretMark {
 
 /// Publishes every file of the folder. One that does not check is told of, and what runs goes on running.
 async fn publish(app: &App, folder: &Path) -> Result<()> {
-    if let Err(error) = app.services.refresh(&*app.store).await {
-        tracing::error!(%error, "a service that is published cannot be offered by this program");
-    }
+    app.services.refresh(&*app.store).await?;
     for path in service_files(folder)? {
         let source =
             std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;

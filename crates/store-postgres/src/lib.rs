@@ -71,15 +71,19 @@ impl Store for PostgresStore {
             .await
     }
 
-    async fn secret_mark(&self, mine: SecretMark) -> Result<SecretMark, StoreError> {
+    async fn keep_secret_mark(&self, mine: SecretMark) -> Result<SecretMark, StoreError> {
         self.writer
-            .write(move |db| Box::pin(purpose::mark(mine, db)))
+            .write(move |db| Box::pin(purpose::keep_mark(mine, db)))
             .await
+    }
+
+    async fn secret_mark(&self) -> Result<Option<SecretMark>, StoreError> {
+        purpose::mark(&self.reads).await
     }
 
     async fn replace_secret_mark(&self, new: SecretMark) -> Result<(), StoreError> {
         self.writer
-            .write_at_once(move |db| Box::pin(purpose::replace_mark(new, db)))
+            .write(move |db| Box::pin(purpose::replace_mark(new, db)))
             .await
     }
 

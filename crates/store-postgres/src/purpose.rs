@@ -1,7 +1,7 @@
 //! What the database is for, and the mark of the secret that its nodes share.
 
-use sqlx::PgConnection;
-use store::{Purpose, SecretMark, StoreError};
+use sqlx::{PgConnection, PgExecutor};
+use store::{CAPACITY, Purpose, SecretMark, StoreError};
 
 use crate::errors::failed;
 use crate::values::RowOf;
@@ -22,7 +22,7 @@ pub(crate) async fn dedicate(purpose: Purpose, db: &mut PgConnection) -> Result<
     purpose_named(&kept)
 }
 
-pub(crate) async fn mark(mine: SecretMark, db: &mut PgConnection) -> Result<SecretMark, StoreError> {
+pub(crate) async fn keep_mark(mine: SecretMark, db: &mut PgConnection) -> Result<SecretMark, StoreError> {
     sqlx::query!(
         "UPDATE purpose SET secret_mark = $1 WHERE secret_mark IS NULL",
         &mine.0[..]
@@ -30,23 +30,39 @@ pub(crate) async fn mark(mine: SecretMark, db: &mut PgConnection) -> Result<Secr
     .execute(&mut *db)
     .await
     .map_err(failed)?;
+    mark(db)
+        .await?
+        .ok_or(StoreError::Contradiction("dedicate the database first"))
+}
+
+pub(crate) async fn mark(db: impl PgExecutor<'_>) -> Result<Option<SecretMark>, StoreError> {
     let kept = sqlx::query_scalar!("SELECT secret_mark FROM purpose")
         .fetch_optional(db)
         .await
         .map_err(failed)?
-        .flatten()
-        .ok_or(StoreError::Contradiction("dedicate the database first"))?;
-    RowOf::new("purpose", 1)
-        .bytes("secret_mark", &kept)
-        .map(SecretMark)
+        .flatten();
+    let read = |mark: Vec<u8>| {
+        RowOf::new("purpose", 1)
+            .bytes("secret_mark", &mark)
+            .map(SecretMark)
+    };
+    kept.map(read).transpose()
 }
 
+/// Keeps another mark, and closes the lists whose places another secret has mixed.
 pub(crate) async fn replace_mark(new: SecretMark, db: &mut PgConnection) -> Result<(), StoreError> {
     sqlx::query!("UPDATE purpose SET secret_mark = $1", &new.0[..])
-        .execute(db)
+        .execute(&mut *db)
         .await
-        .map(drop)
-        .map_err(failed)
+        .map_err(failed)?;
+    sqlx::query!(
+        "UPDATE status_lists SET used = $1",
+        i32::try_from(CAPACITY).unwrap_or(i32::MAX)
+    )
+    .execute(db)
+    .await
+    .map(drop)
+    .map_err(failed)
 }
 
 pub(crate) fn purpose_named(name: &str) -> Result<Purpose, StoreError> {

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use sqlx::error::DatabaseError;
 use sqlx::migrate::MigrateError;
 use sqlx::pool::PoolConnectionMetadata;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -49,6 +50,8 @@ impl Server {
             .options([
                 // Nothing may cancel a commit that waits for its replicas.
                 ("statement_timeout", "0"),
+                // Conditional updates look again at a row that somebody else has just changed.
+                ("default_transaction_isolation", "read committed"),
                 // Whoever waits this long for a row waits for somebody who hangs.
                 ("lock_timeout", "5s"),
                 // A program that froze in a transaction, or that was cut off, lets go of its rows.
@@ -119,14 +122,15 @@ impl Use {
     }
 }
 
-/// Whether somebody else made the table that this program was about to make.
+/// Whether somebody else made the table (or type, column, function, line) that this program was about to make. To have
+/// waited too long for a table is something else: the start fails, and the nodes that run go on.
 fn lost_race(error: &MigrateError) -> bool {
-    match error {
-        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
-            error.as_database_error().is_some()
-        }
-        _ => false,
-    }
+    const MADE: [&str; 7] = ["23505", "42701", "42710", "42723", "42P06", "42P07", "40P01"];
+    let (MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) = error else {
+        return false;
+    };
+    let code = error.as_database_error().and_then(DatabaseError::code);
+    code.is_some_and(|code| MADE.contains(&&*code))
 }
 
 /// After a failover the old address may lead to what is now a replica.

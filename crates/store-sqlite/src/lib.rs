@@ -71,8 +71,14 @@ impl Store for SqliteStore {
             .await
     }
 
-    async fn secret_mark(&self, mine: SecretMark) -> Result<SecretMark, StoreError> {
-        self.main.write(move |db| Box::pin(purpose::mark(mine, db))).await
+    async fn keep_secret_mark(&self, mine: SecretMark) -> Result<SecretMark, StoreError> {
+        self.main
+            .write(move |db| Box::pin(purpose::keep_mark(mine, db)))
+            .await
+    }
+
+    async fn secret_mark(&self) -> Result<Option<SecretMark>, StoreError> {
+        purpose::mark(&self.reads).await
     }
 
     async fn replace_secret_mark(&self, new: SecretMark) -> Result<(), StoreError> {

@@ -1,7 +1,7 @@
 //! What the database is for, and the mark of the secret that its nodes share.
 
-use sqlx::SqliteConnection;
-use store::{Purpose, SecretMark, StoreError};
+use sqlx::{SqliteConnection, SqliteExecutor};
+use store::{CAPACITY, Purpose, SecretMark, StoreError};
 
 use crate::errors::failed;
 use crate::values::RowOf;
@@ -22,29 +22,43 @@ pub(crate) async fn dedicate(purpose: Purpose, db: &mut SqliteConnection) -> Res
     purpose_named(&kept)
 }
 
-pub(crate) async fn mark(mine: SecretMark, db: &mut SqliteConnection) -> Result<SecretMark, StoreError> {
-    let mark = &mine.0[..];
+pub(crate) async fn keep_mark(mine: SecretMark, db: &mut SqliteConnection) -> Result<SecretMark, StoreError> {
+    let first = &mine.0[..];
     sqlx::query!(
         "UPDATE purpose SET secret_mark = ? WHERE secret_mark IS NULL",
-        mark
+        first
     )
     .execute(&mut *db)
     .await
     .map_err(failed)?;
+    mark(db)
+        .await?
+        .ok_or(StoreError::Contradiction("dedicate the database first"))
+}
+
+pub(crate) async fn mark(db: impl SqliteExecutor<'_>) -> Result<Option<SecretMark>, StoreError> {
     let kept = sqlx::query_scalar!("SELECT secret_mark FROM purpose")
         .fetch_optional(db)
         .await
         .map_err(failed)?
-        .flatten()
-        .ok_or(StoreError::Contradiction("dedicate the database first"))?;
-    RowOf::new("purpose", 1)
-        .bytes("secret_mark", &kept)
-        .map(SecretMark)
+        .flatten();
+    let read = |mark: Vec<u8>| {
+        RowOf::new("purpose", 1)
+            .bytes("secret_mark", &mark)
+            .map(SecretMark)
+    };
+    kept.map(read).transpose()
 }
 
+/// Keeps another mark, and closes the lists whose places another secret has mixed.
 pub(crate) async fn replace_mark(new: SecretMark, db: &mut SqliteConnection) -> Result<(), StoreError> {
     let mark = &new.0[..];
     sqlx::query!("UPDATE purpose SET secret_mark = ?", mark)
+        .execute(&mut *db)
+        .await
+        .map_err(failed)?;
+    let full = CAPACITY;
+    sqlx::query!("UPDATE status_lists SET used = ?", full)
         .execute(db)
         .await
         .map(drop)

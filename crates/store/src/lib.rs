@@ -75,9 +75,13 @@ pub trait Store:
 
     /// Keeps the mark of the secret that the program has, if none is kept yet, and answers the one that is: nodes
     /// with another secret would make links that the others refuse. The database must be dedicated before.
-    async fn secret_mark(&self, mine: SecretMark) -> Result<SecretMark, StoreError>;
+    async fn keep_secret_mark(&self, mine: SecretMark) -> Result<SecretMark, StoreError>;
 
-    /// Keeps another mark from now on: the secret of before is lost.
+    /// The mark that is kept, if one is.
+    async fn secret_mark(&self) -> Result<Option<SecretMark>, StoreError>;
+
+    /// Keeps another mark from now on: the secret of before is lost. Lists that were begun are closed, since their
+    /// places were handed out in an order that the old secret made.
     async fn replace_secret_mark(&self, new: SecretMark) -> Result<(), StoreError>;
 
     /// Reads and writes something small: whether the store can serve, for `/readyz`.

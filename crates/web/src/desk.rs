@@ -41,7 +41,7 @@ pub async fn submit(app: &App, request: SubmitRequest) -> Result<Submitted, WebE
     for _ in 0..DRAWS {
         let filing = prepare(app, &request, &published).await?;
         match app.store.submit(filing).await {
-            Err(StoreError::AlreadyExists(Subject::Reference | Subject::Permit)) => {}
+            Err(StoreError::AlreadyExists(Subject::Reference | Subject::Permit | Subject::Index)) => {}
             other => return Ok(other?),
         }
     }
@@ -88,7 +88,7 @@ pub async fn act_on(app: &App, case: Case, command: Command, actor: &Actor) -> R
             ..case.clone()
         };
         match app.store.commit(filing).await {
-            Err(StoreError::AlreadyExists(Subject::Permit)) => {}
+            Err(StoreError::AlreadyExists(Subject::Permit | Subject::Index)) => {}
             other => return Ok(other.map(|()| changed)?),
         }
     }

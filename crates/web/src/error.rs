@@ -230,11 +230,23 @@ impl WebError {
     fn log(&self) {
         match self {
             Self::Broken(what) => tracing::error!(what, "broken"),
-            Self::Unavailable(source) => tracing::error!(?source, "unavailable"),
+            // In its own words only: a database's details may hold what somebody typed.
+            Self::Unavailable(Some(source)) => tracing::error!(cause = chain(&**source), "unavailable"),
+            Self::Unavailable(None) => tracing::error!("unavailable"),
             Self::Linked { error, .. } => error.log(),
             _ => {}
         }
     }
+}
+
+fn chain(error: &(dyn Error + 'static)) -> String {
+    let mut said = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        said = format!("{said}: {error}");
+        cause = error.source();
+    }
+    said
 }
 
 impl IntoResponse for WebError {

@@ -1,7 +1,7 @@
 //! The published services, read once and kept checked.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::{Arc, PoisonError, RwLock},
 };
 
@@ -31,6 +31,7 @@ pub struct Services {
     specimen: bool,
     current: RwLock<BTreeMap<ServiceId, Arc<Published>>>,
     known: RwLock<HashMap<ContentHash, Arc<Published>>>,
+    unreadable: RwLock<HashSet<ContentHash>>,
 }
 
 impl Services {
@@ -43,19 +44,31 @@ impl Services {
     }
 
     /// Learns what is current; a node calls it when it starts, after publishing, and every moment. A version that does not
-    /// read here (a newer program may have published it) is told of, and its service goes on as it was.
+    /// read here (a newer program may have published it) is told of once, and its service goes on as it was.
     pub async fn refresh(&self, store: &dyn Store) -> Result<(), WebError> {
-        let mut learnt = Ok(());
         for hash in store.current_versions().await? {
-            match self.version(store, &hash).await {
-                Ok(published) => {
-                    let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-                    current.insert(published.service.id.clone(), published);
-                }
-                Err(error) => learnt = Err(error),
-            }
+            let published = match self.known(&hash) {
+                Some(known) => known,
+                None if self.gave_up(&hash) => continue,
+                None => match self.remember(store.version(&hash).await?) {
+                    Ok(published) => published,
+                    Err(error) => {
+                        tracing::error!(%error, version = %hash, "a published version cannot be offered here");
+                        let mut unreadable = self.unreadable.write().unwrap_or_else(PoisonError::into_inner);
+                        unreadable.insert(hash);
+                        continue;
+                    }
+                },
+            };
+            let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+            current.insert(published.service.id.clone(), published);
         }
-        learnt
+        Ok(())
+    }
+
+    fn gave_up(&self, hash: &ContentHash) -> bool {
+        let unreadable = self.unreadable.read().unwrap_or_else(PoisonError::into_inner);
+        unreadable.contains(hash)
     }
 
     /// Every current service, by id.

@@ -55,12 +55,12 @@ pub(crate) async fn walk(store: &dyn Store) -> Result<(Vec<chain::Head>, u64)> {
         };
         after = Some(last.application);
         for head in &heads {
-            let dossier = dossiers.get(&head.application);
-            ends.extend(dossier.and_then(|dossier| chain::Head::of(&dossier.history)));
-            if let Err(found) = examine(store, head, dossier).await? {
+            let examined = examine(store, head, dossiers.get(&head.application)).await?;
+            ends.push(examined.unwrap_or_else(|found| {
                 eprintln!("application {}: {found}", head.application);
                 faults += 1;
-            }
+                *head
+            }));
         }
     }
 }
@@ -79,29 +79,29 @@ async fn dossiers(
     Ok(dossiers.collect())
 }
 
-/// Whether one application is sound. Where people work meanwhile, its parts may have been read at different moments: what
+/// Where the history of one application ends, if it is sound. Where people work meanwhile, its parts may have been read at different moments: what
 /// does not fit is read again by itself.
 async fn examine(
     store: &dyn Store,
     head: &chain::Head,
     dossier: Option<&Dossier>,
-) -> Result<Result<(), String>> {
-    let mut found = whole(head, dossier);
+) -> Result<Result<chain::Head, String>> {
+    let mut end = *head;
+    let mut found = whole(&end, dossier);
     for _ in 0..AGAIN {
         if found.is_ok() {
             break;
         }
         let before = ApplicationId(Uuid::from_u128(head.application.0.as_u128().saturating_sub(1)));
         let now = dossiers(store, Some(before), 1).await?;
-        let head = store
-            .heads(Some(before), 1)
-            .await?
-            .first()
-            .copied()
+        let ends = store.heads(Some(before), 1).await?;
+        end = ends
+            .into_iter()
+            .find(|end| end.application == head.application)
             .unwrap_or(*head);
-        found = whole(&head, now.get(&head.application));
+        found = whole(&end, now.get(&head.application));
     }
-    Ok(found)
+    Ok(found.map(|()| end))
 }
 
 /// Whether chain, row and permits of one application tell the same story.

@@ -59,6 +59,13 @@ async fn all(source: &dyn Store, target: &dyn Store) -> Result<ExitCode> {
     }
     if faults == 0 {
         copy::kind(Kind::Purpose, source, target).await?;
+        // The first start with other keys must be told so, as it would have been before.
+        if let Some(mark) = source.secret_mark().await? {
+            ensure!(
+                target.keep_secret_mark(mark).await? == mark,
+                "the new database was begun with another secret"
+            );
+        }
     }
     let total: u64 = copied.iter().map(|(_, count)| count).sum();
     for (kind, count) in copied {

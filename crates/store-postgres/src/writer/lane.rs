@@ -92,7 +92,7 @@ impl Serving {
 
     /// Writes filings, each with its own result, unless nobody knows what became of any.
     async fn write(&mut self, filings: &mut [Filed]) -> Result<(), StoreError> {
-        let mut line = self.line().await?;
+        let mut line = patiently(self.line()).await?;
         let written = patiently(self.notices.during(keep(filings, line.most, &mut line.db))).await;
         line.answered_at = Instant::now();
         match &written {

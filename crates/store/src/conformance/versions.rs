@@ -59,13 +59,19 @@ pub async fn a_database_knows_its_secret(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let [first, other] = [SecretMark([1; 32]), SecretMark([2; 32])];
     assert!(matches!(
-        world.store.secret_mark(first).await,
+        world.store.keep_secret_mark(first).await,
         Err(StoreError::Contradiction(_))
     ));
     world.store.dedicate(Purpose::Service).await.unwrap();
-    assert_eq!(world.store.secret_mark(first).await.unwrap(), first);
-    assert_eq!(world.store.secret_mark(other).await.unwrap(), first);
+    assert_eq!(world.store.secret_mark().await.unwrap(), None);
+    assert_eq!(world.store.keep_secret_mark(first).await.unwrap(), first);
+    assert_eq!(world.store.keep_secret_mark(other).await.unwrap(), first);
+    let day = jiff::civil::date(2026, 3, 21);
+    let begun = world.store.reserve_indexes(day, 1).await.unwrap();
     world.store.replace_secret_mark(other).await.unwrap();
+    let next = world.store.reserve_indexes(day, 1).await.unwrap();
+    assert_ne!(next.list, begun.list, "the old secret's list is closed");
     let again = backend.open().await;
-    assert_eq!(again.secret_mark(first).await.unwrap(), other);
+    assert_eq!(again.secret_mark().await.unwrap(), Some(other));
+    assert_eq!(again.keep_secret_mark(first).await.unwrap(), other);
 }

@@ -96,7 +96,6 @@ pub(crate) async fn open(app: &App, jar: &CookieJar, service: &str) -> Result<Op
 async fn learn_of(app: &App, draft: &Draft) -> Result<(), WebError> {
     if !app.services.knows(&draft.version) {
         app.services.refresh(&*app.store).await?;
-        app.services.version(&*app.store, &draft.version).await?;
     }
     Ok(())
 }
