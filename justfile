@@ -51,17 +51,17 @@ journeys: build
 # Disks that are full, databases that take no writing, nodes that are killed, with real servers (needs root)
 test-faults: build
     ./just --install e2fsprogs util-linux postgresql
-    cargo test --locked -p journeys --test faults {{ as_root }} -- --test-threads 10
+    cargo test --locked --workspace --features store/conformance --test faults {{ as_root }} -- --test-threads 10
 
 # The program of the release before and today's serve one database side by side
 test-upgrade: build
     ./just --install postgresql
-    if tests/upgrade/previous.sh; then cargo test --locked -p journeys --test upgrade; else [ $? = 77 ]; fi
+    if tests/upgrade/previous.sh; then cargo test --locked --workspace --features store/conformance --test upgrade; else [ $? = 77 ]; fi
 
 # A real PostgreSQL cluster loses its leader, three ways, under load: nothing acknowledged is lost (needs root)
 test-ha: build
     ./just --install patroni etcd-server postgresql haproxy iproute2 procps
-    cargo test --locked -p journeys --test ha {{ as_root }}
+    cargo test --locked --workspace --features store/conformance --test ha {{ as_root }}
 
 # Medians of sign, verify, QR, PDF and one submission, on one core
 bench: assets tools
