@@ -203,6 +203,8 @@ impl People {
         let (path, fields) = &self.unsent;
         let sent = self.typist.browser.post(node, path, fields);
         is_plain(&sent, "No podemos atenderte", "no se perdió");
+        assert!(sent.text().contains("no se enviará dos veces"));
+        assert!(sent.text().contains("/s/errand/apply/check"), "the way back");
         let begun = Browser::new("en").post(node, "/s/errand/apply", &[]);
         is_plain(&begun, "We cannot serve you", "is not lost");
         let ready = Browser::new("es").get(node, "/readyz");

@@ -91,6 +91,14 @@ pub enum WebError {
     /// The store or the files' home does not answer: nothing is lost, it can be tried again.
     #[error("unavailable")]
     Unavailable(#[source] Option<Box<dyn Error + Send + Sync>>),
+    /// The store did not say whether it kept an application that was sent. Sending it again settles that.
+    #[error("unheard")]
+    Unheard {
+        /// The service that it was sent for.
+        service: String,
+        /// What the store said instead.
+        source: Option<Box<dyn Error + Send + Sync>>,
+    },
     /// Our fault.
     #[error("broken: {0}")]
     Broken(String),
@@ -213,6 +221,13 @@ impl WebError {
             }
             Self::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, of("too-many")),
             Self::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, of("unavailable")),
+            Self::Unheard { service, .. } => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                Problem {
+                    link: Some(format!("/s/{service}/apply/check")),
+                    ..of("unheard")
+                },
+            ),
             Self::Broken(_) => (StatusCode::INTERNAL_SERVER_ERROR, of("broken")),
         }
     }
@@ -220,7 +235,7 @@ impl WebError {
     fn retry_after(&self) -> Option<u64> {
         match self {
             Self::TooMany { retry_after } => Some(*retry_after),
-            Self::Unavailable(_) => Some(5),
+            Self::Unavailable(_) | Self::Unheard { .. } => Some(5),
             Self::Linked { error, .. } => error.retry_after(),
             _ => None,
         }
@@ -232,7 +247,10 @@ impl WebError {
             Self::Broken(what) => tracing::error!(what, "broken"),
             // In its own words only: a database's details may hold what somebody typed.
             Self::Unavailable(Some(source)) => tracing::error!(cause = chain(&**source), "unavailable"),
-            Self::Unavailable(None) => tracing::error!("unavailable"),
+            Self::Unheard {
+                source: Some(source), ..
+            } => tracing::error!(cause = chain(&**source), "unheard"),
+            Self::Unavailable(None) | Self::Unheard { .. } => tracing::error!("unavailable"),
             Self::Linked { error, .. } => error.log(),
             _ => {}
         }

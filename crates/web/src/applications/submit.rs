@@ -20,17 +20,26 @@ use crate::{
 const SENT: u32 = 10;
 const WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
-/// `POST /s/{service}/apply/submit`
+/// `POST /s/{service}/apply/submit`. Where the store does not answer, nobody knows whether it was sent: whoever presses the
+/// button again finds out, and sends nothing twice.
 pub(crate) async fn submit(
     State(app): State<App>,
     Path(service): Path<String>,
     language: Language,
     jar: CookieJar,
 ) -> Result<Response, WebError> {
-    if let Some(submitted) = draft::sent(&app, &jar).await? {
-        return Ok(told(&app, &service, &submitted));
+    let sent = send(&app, &service, language, &jar).await;
+    sent.map_err(|error| match error {
+        WebError::Unavailable(source) => WebError::Unheard { service, source },
+        other => other,
+    })
+}
+
+async fn send(app: &App, service: &str, language: Language, jar: &CookieJar) -> Result<Response, WebError> {
+    if let Some(submitted) = draft::sent(app, jar).await? {
+        return Ok(told(app, service, &submitted));
     }
-    let mut open = draft::open(&app, &jar, &service).await?;
+    let mut open = draft::open(app, jar, service).await?;
     let definition = &open.published.service;
     let Ok(answers) = definition.complete(open.draft.answers.clone(), app.today()) else {
         return Ok(Redirect::to(&open.next(app.today())).into_response());
@@ -50,25 +59,25 @@ pub(crate) async fn submit(
         let page = page.ok_or_else(|| WebError::broken("an answer without a page"))?;
         return Ok(Redirect::to(&format!("/s/{service}/apply/{}?change=1", page.id)).into_response());
     }
-    in_time(&app, definition, &answers)?;
+    in_time(app, definition, &answers)?;
     if let Some(email) = desk::email(definition, &answers) {
-        limit(&app, "submit-for", &email, SENT, WINDOW).await?;
+        limit(app, "submit-for", &email, SENT, WINDOW).await?;
     }
     let submitted = desk::submit(
-        &app,
+        app,
         SubmitRequest {
             version: open.published.hash,
             answers,
             language: language.within(definition),
-            id: draft::application_id(&app, &open.secret),
+            id: draft::application_id(app, &open.secret),
         },
     )
     .await?;
     // The application is kept: that its draft may live on for a week is no reason to tell anybody that it is not.
-    if let Err(error) = open.fade(&app).await {
+    if let Err(error) = open.fade(app).await {
         tracing::warn!(%error, "the draft of what was sent did not fade");
     }
-    Ok(told(&app, &service, &submitted))
+    Ok(told(app, service, &submitted))
 }
 
 /// On to what was sent, with its key; the draft's goes.
