@@ -96,6 +96,10 @@ fn a_move_that_is_killed_again_and_again_ends_equal() {
         child.kill().unwrap();
         assert!(child.wait().unwrap().code().is_none(), "it was killed, not ended");
     }
+    let terminal = terminal
+        .with("CHASQUI_LISTEN", "127.0.0.1:0")
+        .with("CHASQUI_DATABASE_URL", "sqlite://new/chasqui.db");
+    refused(&terminal.chasqui(["serve"]), "was only partly moved here");
     let said = moved(&terminal, "sqlite://new/chasqui.db");
     assert!(
         said.good && said.out.contains(": 0 faults"),

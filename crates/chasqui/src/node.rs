@@ -5,7 +5,7 @@ use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt, path::Path, sync::Arc, ti
 use anyhow::{Context, Result, bail, ensure};
 use jiff::Timestamp;
 use permit::key::Purpose;
-use store::{Purpose as Dedication, SecretMark, Store};
+use store::{Kind, Purpose as Dedication, SecretMark, Store};
 use store_postgres::PostgresStore;
 use store_sqlite::SqliteStore;
 use url::Url;
@@ -111,6 +111,10 @@ async fn dedicate(store: &dyn Store, demo: bool) -> Result<()> {
     } else {
         Dedication::Service
     };
+    ensure!(
+        store.count(Kind::Purpose).await? > 0 || store.count(Kind::Applications).await? == 0,
+        "this database was only partly moved here: finish it with chasqui move, or choose another"
+    );
     let found = store.dedicate(wanted).await?;
     ensure!(
         found == wanted,
