@@ -1,0 +1,206 @@
+//! A store with one of everything, to be moved.
+
+use forms::{Language, OfficeId, Role, ServiceId};
+use jiff::SignedDuration;
+use review::{ApplicationId, Command, Message, TimerKind, TimerName};
+
+use super::super::World;
+use super::super::world::{answers, at, person, version};
+use super::LEASE;
+use crate::{
+    AuditActor, Deed, Draft, DraftId, Grant, PermitChange, PermitRow, PermitStatus, Person, Rating, Retry,
+    Score, Session, Timer, TokenHash,
+};
+
+/// One of everything, and each application in another state.
+pub async fn filled(world: &World) {
+    world
+        .store
+        .publish(&version("transit-permit", "[2]"), at(1))
+        .await
+        .unwrap();
+    world
+        .store
+        .publish(&version("market-stall", "{}"), at(2))
+        .await
+        .unwrap();
+    staff(world).await;
+    submitted_and_claimed(world).await;
+    permits(world).await;
+    mail(world).await;
+    timers(world).await;
+    around(world).await;
+}
+
+async fn staff(world: &World) {
+    let second = Person {
+        grants: vec![
+            Grant {
+                role: Role::from("supervisor"),
+                service: Some(ServiceId::from("transit-permit")),
+                office: Some(OfficeId::from("15")),
+            },
+            Grant {
+                role: Role::from("auditor"),
+                service: None,
+                office: None,
+            },
+        ],
+        ..person(2, "T\u{fa}pac", "tupac@example.org")
+    };
+    world
+        .store
+        .add_person(&second, &world.log(Deed::PersonAdded(second.id)))
+        .await
+        .unwrap();
+    let disabled = Person {
+        disabled_at: Some(at(3)),
+        ..second
+    };
+    let log = world.log(Deed::PersonDisabled(disabled.id));
+    world.store.change_person(&disabled, &log).await.unwrap();
+    for ends in [30, 600] {
+        let session = Session {
+            token: TokenHash(world.dice()),
+            person: world.officer,
+            created_at: at(0),
+            expires_at: at(ends),
+        };
+        world
+            .store
+            .open_session(&session, &world.log(Deed::LoggedIn))
+            .await
+            .unwrap();
+    }
+}
+
+async fn submitted_and_claimed(world: &World) {
+    world.submitted(1).await;
+    let claimed = world.submitted(2).await;
+    world
+        .act(claimed, Command::Claim, world.officer, 3)
+        .await
+        .unwrap();
+    let rejected = world.submitted(4).await;
+    world
+        .act(rejected, Command::Claim, world.officer, 5)
+        .await
+        .unwrap();
+    let reject = Command::Reject {
+        reason: "unreadable".into(),
+        note: Some("the plate".into()),
+    };
+    world.act(rejected, reject, world.officer, 6).await.unwrap();
+}
+
+async fn permits(world: &World) {
+    world.approved(10).await;
+    let suspended = world.approved(11).await;
+    world
+        .store
+        .change_permit(&change(world, &suspended))
+        .await
+        .unwrap();
+    let erased = world.approved(12).await;
+    let log = world.log(Deed::Erased(erased.application));
+    world.store.erase(erased.application, &log).await.unwrap();
+}
+
+fn change(world: &World, permit: &PermitRow) -> PermitChange {
+    PermitChange {
+        permit: permit.id,
+        application: permit.application,
+        from: PermitStatus::Active,
+        to: PermitStatus::Suspended,
+        actor: AuditActor::Person(world.officer),
+        reason: "under investigation".into(),
+        at: at(20),
+        outbox: vec![world.mail(permit.application, Message::Revoked, 900)],
+    }
+}
+
+/// Sent, waiting, tried once, and given up.
+async fn mail(world: &World) {
+    let mut filing = world.filing(30);
+    let id = filing.application.id;
+    filing.outbox = (31..34)
+        .map(|minute| world.mail(id, Message::Received, minute))
+        .collect();
+    filing.outbox.push(world.mail(id, Message::Asked, 900));
+    world.store.submit(filing).await.unwrap();
+    let due = world.store.due_mail(at(40), LEASE, 10).await.unwrap();
+    assert_eq!(due.len(), 3);
+    world.store.sent(&due[0], at(41)).await.unwrap();
+    world
+        .store
+        .failed(&due[1], "busy", Retry::At(at(900)), at(41))
+        .await
+        .unwrap();
+    world
+        .store
+        .failed(&due[2], "no such mailbox", Retry::Never, at(41))
+        .await
+        .unwrap();
+}
+
+/// Open, and given up.
+async fn timers(world: &World) {
+    let mut filing = world.filing(50);
+    let id = filing.application.id;
+    filing.timers = [(TimerKind::Deadline, 51), (TimerKind::Answer, 900)]
+        .map(|(kind, minute)| timer(id, kind, minute))
+        .into();
+    world.store.submit(filing).await.unwrap();
+    let due = world.store.due_timers(at(60), LEASE, 10).await.unwrap();
+    assert_eq!(due.len(), 1);
+    world
+        .store
+        .timer_failed(&due[0], "no signer", Retry::Never, at(61))
+        .await
+        .unwrap();
+}
+
+fn timer(application: ApplicationId, kind: TimerKind, minute: i64) -> Timer {
+    let name = TimerName {
+        kind,
+        step: "check".into(),
+        visit: 2,
+    };
+    Timer {
+        application,
+        name,
+        at: at(minute),
+        command: Command::Lapse,
+    }
+}
+
+async fn around(world: &World) {
+    for (score, comment) in [(5, None), (1, Some("slow".to_owned()))] {
+        let rating = Rating {
+            service: world.service.clone(),
+            score: Score::new(score).unwrap(),
+            comment,
+            at: at(70),
+        };
+        world.store.rate(&rating).await.unwrap();
+    }
+    for ends in [30, 600] {
+        let draft = Draft {
+            id: DraftId(world.dice()),
+            service: world.service.clone(),
+            version: world.version,
+            answers: answers("\u{d1}"),
+            language: Language::from("es"),
+            updated_at: at(0),
+            expires_at: at(ends),
+        };
+        world.store.save_draft(&draft).await.unwrap();
+    }
+    for bucket in ["log-in 192.0.2.7", "number", "number"] {
+        world
+            .store
+            .hit(bucket, SignedDuration::from_hours(1), at(0))
+            .await
+            .unwrap();
+    }
+}
