@@ -24,6 +24,7 @@ await bundle("chasqui.css", { entryPoints: [source("styles/chasqui.css")] });
 if (existsSync(source("verify/page.ts"))) {
   const script = { format: "esm" };
   await bundle("verify.js", { ...script, entryPoints: [source("verify/page.ts")] });
+  await bundle("v-device.js", { ...script, entryPoints: [source("device/device.ts")] });
   await bundle("v-decoder.js", { format: "iife", entryPoints: [source("verify/decoder.ts")] });
   // The worker's cache is named after everything it caches, so that no phone ever holds half of two versions.
   const version = sha256([...files.values()].map(sha256).join("")).slice(0, 16);
@@ -40,9 +41,11 @@ for (const [name, bytes] of files) {
 writeFileSync(new URL("manifest.json", dist), JSON.stringify(manifest, null, 2) + "\n");
 
 const limits = { "chasqui.css": 5_500, scanner: 60_000 };
+// What comes later: the enrolled phone's part.
+const later = ["v-device.js"];
 let total = 0;
 for (const [name, { bytes, gzip }] of Object.entries(manifest)) {
-  total += gzip;
+  if (!later.includes(name)) total += gzip;
   console.log(`${name.padEnd(20)} ${String(bytes).padStart(7)} B  ${String(gzip).padStart(6)} B gz`);
 }
 console.log(`${"first scan, all told".padEnd(20)} ${"".padStart(7)}    ${String(total).padStart(6)} B gz`);

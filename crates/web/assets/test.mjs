@@ -5,13 +5,14 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const folder = new URL("src/verify/", import.meta.url).pathname;
+const folders = ["src/verify/", "src/device/"].map((name) => new URL(name, import.meta.url).pathname);
 const out = mkdtempSync(join(tmpdir(), "chasqui-assets-"));
-const tests = readdirSync(folder).filter((name) => name.endsWith(".test.ts"));
+const tests = folders.flatMap((folder) => readdirSync(folder).filter((name) => name.endsWith(".test.ts")).map((name) => join(folder, name)));
 await build({
-  entryPoints: tests.map((name) => join(folder, name)),
-  outdir: out, outExtension: { ".js": ".mjs" }, bundle: true, platform: "node", format: "esm", sourcemap: "inline", logLevel: "warning",
+  entryPoints: tests,
+  outdir: out, outbase: new URL("src/", import.meta.url).pathname, outExtension: { ".js": ".mjs" }, bundle: true, platform: "node", format: "esm", sourcemap: "inline", logLevel: "warning",
 });
-const { status } = spawnSync(process.execPath, ["--enable-source-maps", "--test", ...tests.map((name) => join(out, name.replace(/\.ts$/, ".mjs")))], { stdio: "inherit" });
+const bundles = readdirSync(out, { recursive: true }).filter((name) => name.endsWith(".test.mjs")).map((name) => join(out, name));
+const { status } = spawnSync(process.execPath, ["--enable-source-maps", "--test", ...bundles], { stdio: "inherit" });
 rmSync(out, { recursive: true });
 process.exit(status ?? 1);

@@ -33,10 +33,17 @@ static ASSETS: LazyLock<HashMap<String, Asset>> = LazyLock::new(|| {
 
 /// What the build should have put there and did not; the server says so when it starts.
 pub fn missing() -> Vec<&'static str> {
-    ["chasqui.css", "icon.svg", "verify.js", "v-decoder.js", "v-sw.js"]
-        .into_iter()
-        .filter(|name| !ASSETS.contains_key(*name))
-        .collect()
+    [
+        "chasqui.css",
+        "icon.svg",
+        "verify.js",
+        "v-decoder.js",
+        "v-device.js",
+        "v-sw.js",
+    ]
+    .into_iter()
+    .filter(|name| !ASSETS.contains_key(*name))
+    .collect()
 }
 
 /// The hash of a file's content, for an address that changes with it.

@@ -31,6 +31,7 @@ struct Scanner {
     page: Page,
     script: String,
     decoder: String,
+    device: String,
     time_zone: String,
 }
 
@@ -40,6 +41,7 @@ pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<Stri
         page,
         script: assets::address("verify.js"),
         decoder: format!("/v-decoder.js?{}", assets::hash("v-decoder.js")),
+        device: assets::address("v-device.js"),
         time_zone: app.settings.time_zone.iana_name().unwrap_or("UTC").to_owned(),
     };
     Ok(Html(scanner.render()?))

@@ -1,43 +1,56 @@
-/** The reference pages in every language hold all that the script looks for, and nothing that it does not know. */
+/** The server's templates hold all that the script looks for, and nothing that it does not know. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
+import { NOTICES } from "./notices.ts";
 import { VERDICTS } from "./verdict.ts";
 
-const read = (name: string): string => readFileSync(`src/verify/${name}`, "utf8").replace(/<!--[\s\S]*?-->/g, "");
-const PAGES = ["page.html", "page.en.html"];
-const all = (html: string, pattern: RegExp): string[] => [...html.matchAll(pattern)].map((match) => match[1]!);
+const WEB = "..";
+const all = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map((match) => match[1]!);
+const read = (name: string): string => readFileSync(`${WEB}/${name}`, "utf8");
+/** A template with those that it includes in their places. */
+const template = (name: string): string =>
+  read(`templates/${name}`).replace(/\{#[\s\S]*?#\}/g, "").replace(/\{% include "([^"]+)" %\}/g, (_, inner: string) => template(inner));
 
-const NOTICES = ["no-camera-permission", "no-camera", "camera-failed", "insecure", "no-keys", "checking", "updating", "updated", "update-failed"];
+const page = template("verify/scanner.html");
+const screen = template("verify/verdict.html");
+const server = read("src/verify/scanner.rs");
+const listed = (constant: string): string[] => all(new RegExp(`const ${constant}: [^=]*= \\[([^\\]]*)\\]`).exec(server)?.[1] ?? "", /"([^"]+)"/g);
+
 const WHENS = ["holder", "no-words", "foreign", "own", "list-fresh", "list-old", "list-absent", "public", "conditions"];
 const PLACES = ["title", "from", "until", "left", "since", "starts", "age", "address", "value", "n"];
+const ACTIONS = ["start", "stop", "again", "update", "torch"];
 
-for (const name of PAGES) {
-  const html = read(name);
+test("every notice of the script has its template, and no other is there", () => {
+  const written = all(page, /data-notice="([a-z-]+)"/g);
+  assert.deepEqual([...listed("WARNINGS"), ...listed("PROGRESS"), ...written].sort(), [...NOTICES].sort());
+});
 
-  test(`${name} has a screen for every verdict, each with its shape, its word, its list's age and the way on`, () => {
-    assert.deepEqual(all(html, /<template data-verdict="([^"]+)"/g).sort(), [...VERDICTS].sort());
-    for (const screen of all(html, /<template data-verdict="[^"]+">([\s\S]*?)<\/template>/g)) {
-      for (const part of ["<svg", "verdict-word", "verdict-next", "verdict-age", 'data-when="list-fresh"', 'data-when="list-old"', 'data-when="list-absent"', 'data-action="again"']) {
-        assert.ok(screen.includes(part), part);
-      }
+test("every verdict has its shape, and its screen a word, its list's age and the way on", () => {
+  const shapes = all(template("verify/sign.html"), /\{% when "([^"]+)" %\}\s*<svg/g);
+  assert.deepEqual(shapes.sort(), [...VERDICTS].sort());
+  const parts = [
+    "verdict-word", "verdict-next", "verdict-age", 'data-when="list-fresh"', 'data-when="list-old"', 'data-when="list-absent"',
+    'data-action="again"', 'data-slot="device"',
+  ];
+  for (const part of parts) assert.ok(screen.includes(part), part);
+});
+
+test("no word, place or action is there that the script does not know", () => {
+  for (const when of all(page, /data-when="([^"]+)"/g).flatMap((words) => words.split(" "))) assert.ok(WHENS.includes(when), when);
+  for (const place of all(page, /[^{]\{([a-z]+)\}/g)) assert.ok(PLACES.includes(place), place);
+  for (const action of all(page, /data-action="([^"]+)"/g)) assert.ok(ACTIONS.includes(action), action);
+});
+
+test("what a sentence leaves open in any language is filled", () => {
+  for (const { name: language } of readdirSync(`${WEB}/src/texts`, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+    const sentences = read(`src/texts/${language}/verify.ftl`).split("\n").filter((line) => /^(?:scan|verdict)-/.test(line));
+    for (const place of all(sentences.join("\n"), /\{ *\$([a-z]+)/g)) {
+      assert.ok(PLACES.includes(place) && listed("PLACES").includes(place), `${language}: ${place}`);
     }
-  });
+  }
+});
 
-  test(`${name} has every notice and no word, place or action that the script does not know`, () => {
-    assert.deepEqual(all(html, /data-notice="([^"]+)"/g).sort(), [...NOTICES].sort());
-    for (const when of all(html, /data-when="([^"]+)"/g).flatMap((words) => words.split(" "))) assert.ok(WHENS.includes(when), when);
-    for (const place of all(html, /\{([a-z]+)\}/g)) assert.ok(PLACES.includes(place), place);
-    for (const action of all(html, /data-action="([^"]+)"/g)) assert.ok(["start", "stop", "again", "update", "torch"].includes(action), action);
-  });
-
-  test(`${name} has nothing inline that the policy refuses`, () => {
-    assert.doesNotMatch(html, /\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\ssrc=)/);
-  });
-}
-
-test("the pages differ in words alone", () => {
-  const skeleton = (name: string): string[] =>
-    all(read(name), /<([^>]+)>/g).map((tag) => tag.replace(/(?:data-sentence|data-locale|data-last-four|data-unlabelled|aria-label|aria-current|lang)="[^"]*"/g, "").replace(/\s+/g, " ").trim());
-  assert.deepEqual(skeleton(PAGES[0]!), skeleton(PAGES[1]!));
+test("nothing is inline that the policy refuses", () => {
+  assert.doesNotMatch(page, /\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\ssrc=)/);
 });

@@ -33,11 +33,8 @@ export function showPhoneList(showing: Showing): void {
   line.hidden = false;
 }
 
-export function showNotice(name: string | null): void {
-  part("scan-notice").replaceChildren(...(name ? [clone(`template[data-notice="${name}"]`)] : []));
-}
-
-function clone(selector: string): HTMLElement {
+/** What the page's template of this selector holds, once more. */
+export function clone(selector: string): HTMLElement {
   const template = document.querySelector<HTMLTemplateElement>(selector)!;
   return template.content.firstElementChild?.cloneNode(true) as HTMLElement;
 }

@@ -74,9 +74,9 @@ async function keepPart(cache: Cache, part: string): Promise<void> {
   await cache.add(part);
 }
 
-/** The script, styles, decoder and pictures that a page names. */
+/** The scripts, styles, decoder and pictures that a page names. */
 function partsOf(html: string): string[] {
-  const named = [...html.matchAll(/\s(?:href|src|data-decoder)="([^"]+)"/g)].map((match) => match[1]!.replace(/&amp;|&#38;/g, "&"));
+  const named = [...html.matchAll(/\s(?:href|src|data-decoder|data-device)="([^"]+)"/g)].map((match) => match[1]!.replace(/&amp;|&#38;/g, "&"));
   const local = named.map((name) => new URL(name, location.origin)).filter(({ origin }) => origin === location.origin);
   return local.filter(({ pathname }) => /\.(?:js|css|svg|png|ico|webmanifest)$/.test(pathname)).map(addressOf);
 }

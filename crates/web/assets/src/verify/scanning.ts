@@ -1,0 +1,75 @@
+/** The camera and what reads codes from it, from the press of a button to a text. */
+import { type Camera, openCamera } from "./camera.ts";
+import type { Notice } from "./notices.ts";
+import { type Reader, openReader } from "./reader.ts";
+import { part } from "./screen.ts";
+
+/** A camera left on behind a verdict is ready for the next paper; after this it is a battery going flat. */
+const CAMERA_REST = 60_000;
+
+export type Scanning = {
+  /** Opens the camera and looks for a code until there is one, or it is stopped. */
+  start(): Promise<void>;
+  stop(): void;
+  toggleTorch(): Promise<void>;
+};
+
+export type Found = { onText(text: string): Promise<void>; onFailure(notice: Notice): void };
+
+export function openScanning(decoder: string, { onText, onFailure }: Found): Scanning {
+  const video = part<HTMLVideoElement>("scan-video");
+  let camera: Camera | null = null;
+  let reader: Reader | null = null;
+  let turn = 0;
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  return { start, stop, toggleTorch };
+
+  async function start(): Promise<void> {
+    const mine = ++turn;
+    clearTimeout(resting);
+    const opened = camera ?? (await openCamera(video));
+    if (typeof opened === "string") return fail(opened);
+    camera = opened;
+    part("scan-torch").hidden = !camera.torch;
+    if (mine !== turn) return;
+    const text = await look(mine).catch((): undefined => void (reader = null));
+    if (text === undefined) return fail("camera-failed");
+    if (text === null) return;
+    turn++;
+    resting = setTimeout(closeCamera, CAMERA_REST);
+    await onText(text);
+  }
+
+  /** The first text seen; null where it was stopped before. */
+  async function look(mine: number): Promise<string | null> {
+    reader ??= await openReader(decoder);
+    while (mine === turn) {
+      const text = await reader(video);
+      if (text && mine === turn) return text;
+      await new Promise(requestAnimationFrame);
+    }
+    return null;
+  }
+
+  function fail(notice: Notice): void {
+    stop();
+    onFailure(notice);
+  }
+
+  function stop(): void {
+    turn++;
+    closeCamera();
+  }
+
+  function closeCamera(): void {
+    camera?.stop();
+    camera = null;
+    part("scan-torch").setAttribute("aria-pressed", "false");
+  }
+
+  async function toggleTorch(): Promise<void> {
+    const button = part("scan-torch");
+    const on = button.getAttribute("aria-pressed") !== "true";
+    await camera?.torch?.(on).then(() => button.setAttribute("aria-pressed", String(on))).catch(() => {});
+  }
+}

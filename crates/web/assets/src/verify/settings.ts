@@ -1,0 +1,20 @@
+import { part } from "./screen.ts";
+
+/** What the server says in the page's markup: addresses on its own host, and how to write dates. */
+export type Settings = {
+  locale: string;
+  timeZone: string | undefined;
+  /** Of published documents. */
+  keys: string;
+  permits: string;
+  status: string;
+  /** Of scripts: the decoder's worker, the service worker, the enrolled phone's part. */
+  decoder: string;
+  worker: string;
+  device: string;
+};
+
+export function readSettings(): Settings {
+  const { locale = "es", timeZone, keys = "", permits = "", status = "", decoder = "", worker = "", device = "" } = part("scanner").dataset;
+  return { locale, timeZone, keys, permits, status, decoder, worker, device };
+}
