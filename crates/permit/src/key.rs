@@ -1,12 +1,18 @@
 //! Keys: who signs, who is believed, and for what.
 
+mod fingerprint;
 mod pem;
+mod pinned;
 mod public;
 mod set;
+mod signed;
 mod signing;
 
+pub use fingerprint::{Fingerprint, NoFingerprint};
+pub use pinned::{Accepted, Pinned};
 pub use public::{Jwk, JwkError, PublicKey};
 pub use set::{KeySet, KeySetError, TrustedKey};
+pub use signed::{SignedKeySet, SignedKeySetError};
 pub use signing::{SigningKey, SigningKeyError};
 
 use std::fmt;

@@ -23,7 +23,10 @@ pub mod verify;
 pub use claims::{Claims, Field, PermitId};
 pub use description::PermitDescription;
 pub use issue::{IssueError, SignedPermit, issue};
-pub use key::{KeyId, KeySet, PublicKey, Purpose, SignError, Signer, SigningKey, TrustedKey};
+pub use key::{
+    Fingerprint, KeyId, KeySet, Pinned, PublicKey, Purpose, SignError, SignedKeySet, Signer, SigningKey,
+    TrustedKey,
+};
 pub use number::{PermitNumber, Reference};
 pub use status_list::{PublishedList, Status, StatusList};
 pub use trust::Trust;

@@ -9,6 +9,8 @@
 mod any_input;
 #[path = "permit/issuing.rs"]
 mod issuing;
+#[path = "permit/key_sets.rs"]
+mod key_sets;
 #[path = "permit/mutations.rs"]
 mod mutations;
 #[path = "permit/published.rs"]

@@ -16,6 +16,8 @@ pub struct KeySet {
     pub address: Option<String>,
     /// The keys, newest last.
     pub keys: Vec<TrustedKey>,
+    /// First second in which none of them proves anything; a set that no root signed has no end.
+    pub expires_at: Option<Timestamp>,
 }
 
 /// A public key and what it may prove.
@@ -62,8 +64,9 @@ struct File<Key> {
     keys: Vec<Key>,
 }
 
+/// One key of a set as it is written.
 #[derive(Serialize, Deserialize)]
-struct Entry {
+pub(super) struct Entry {
     #[serde(flatten)]
     jwk: Jwk,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -93,25 +96,18 @@ impl KeySet {
             issuer: Some(issuer.to_owned()),
             address: Some(address.to_owned()),
             keys,
+            expires_at: None,
         }
     }
 
     /// Reads `keys.json`. Keys of other kinds and purposes are passed over, as RFC 7517 asks.
     pub fn from_json(text: &str) -> Result<Self, KeySetError> {
         let file: File<Value> = serde_json::from_str(text)?;
-        let mut keys = Vec::new();
-        for (at, value) in file.keys.into_iter().enumerate() {
-            if value.get("d").is_some() {
-                return Err(KeySetError::PrivateKey { at });
-            }
-            if is_es256(&value) {
-                keys.extend(trusted(value, at)?);
-            }
-        }
         Ok(Self {
             issuer: file.iss,
             address: file.address,
-            keys,
+            keys: trusted_keys(file.keys)?,
+            expires_at: None,
         })
     }
 
@@ -138,12 +134,27 @@ impl KeySet {
             .unwrap_or_else(|| format!("https://{issuer}"))
     }
 
-    /// The key of this name, if it may sign such things and has not run out.
+    /// The key of this name, if it may sign such things, and neither it nor the set has run out.
     pub fn find(&self, id: KeyId, purpose: Purpose, now: Timestamp) -> Option<&PublicKey> {
-        let fits = |key: &&TrustedKey| key.key.id() == id && key.purpose == purpose;
-        let lives = |key: &&TrustedKey| key.expires_at.is_none_or(|end| now < end);
-        self.keys.iter().filter(fits).find(lives).map(|key| &key.key)
+        let lives = |end: Option<Timestamp>| end.is_none_or(|end| now < end);
+        let fits = |key: &&TrustedKey| key.key.id() == id && key.purpose == purpose && lives(key.expires_at);
+        let found = self.keys.iter().find(fits).map(|key| &key.key);
+        found.filter(|_| lives(self.expires_at))
     }
+}
+
+/// The keys of a set that are for us; those of other kinds and purposes are passed over.
+pub(super) fn trusted_keys(values: Vec<Value>) -> Result<Vec<TrustedKey>, KeySetError> {
+    let mut keys = Vec::new();
+    for (at, value) in values.into_iter().enumerate() {
+        if value.get("d").is_some() {
+            return Err(KeySetError::PrivateKey { at });
+        }
+        if is_es256(&value) {
+            keys.extend(trusted(value, at)?);
+        }
+    }
+    Ok(keys)
 }
 
 fn is_es256(key: &Value) -> bool {
