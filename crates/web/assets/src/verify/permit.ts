@@ -1,5 +1,5 @@
 import { decodeStrict, hasExactly, isBytes, isCount } from "./cbor.ts";
-import { type Sign1, readSign1 } from "./cose.ts";
+import { type Sign1, hex, readSign1 } from "./cose.ts";
 import { decodeDigits } from "./digits.ts";
 
 /** CWT claims (RFC 8392 §3.1) and the one private claim `[type, list, index, field…]`. */
@@ -18,6 +18,8 @@ export type Permit = {
   /** Seconds since 1970; the permit holds while `nbf ≤ now < exp`. */
   nbf: number;
   exp: number;
+  /** The permit's own id, in hexadecimal. */
+  cti: string;
   type: number;
   list: number;
   index: number;
@@ -37,7 +39,7 @@ export function readPermit(digits: string): Permit | null {
   if (!Array.isArray(body)) return null;
   const [type, list, index, ...fields] = body as unknown[];
   if (!isSmall(type) || !isSmall(list) || !isSmall(index) || !fields.every(isField)) return null;
-  return { iss, nbf, exp, type, list, index, fields, message: message! };
+  return { iss, nbf, exp, cti: hex(cti), type, list, index, fields, message: message! };
 }
 
 /** Seconds up to the end of the year 9999. */

@@ -47,7 +47,7 @@ test("the permit of the vectors is valid", async () => {
   const { message, ...permit } = result.permit!;
   assert.equal(message.kid, "5a7a78cca4a0f420");
   assert.deepEqual(permit, {
-    iss: "permisos.gob.pe", nbf: NOT_BEFORE, exp: 1_774_440_000, type: 1, list: 12, index: 4711, fields: ["Rosa Quispe Mamani", "4821", null, 2],
+    iss: "permisos.gob.pe", nbf: NOT_BEFORE, exp: 1_774_440_000, cti: "000102030405060708090a0b0c0d0e0f", type: 1, list: 12, index: 4711, fields: ["Rosa Quispe Mamani", "4821", null, 2],
   });
 });
 

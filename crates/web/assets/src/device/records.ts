@@ -1,0 +1,31 @@
+import type { Freshness } from "../verify/trust.ts";
+import type { Verdict } from "../verify/verdict.ts";
+import type { Kind } from "./facts.ts";
+
+/** One permit held before one phone, as the server takes it. Times are milliseconds since 1970, by the phone's own clock. */
+export type Scan = {
+  id: string;
+  /** The permit's id in hexadecimal; null where the signature was not good, since then nobody says so. */
+  cti: string | null;
+  verdict: Verdict;
+  freshness: Freshness;
+  scanned_at: number;
+  /** Degrees, rounded to a hundredth: about a kilometre. */
+  lat?: number;
+  lon?: number;
+};
+
+/** What an officer reports from a verdict. The code goes along, since of a forged one it is all there is. */
+export type Incident = {
+  id: string;
+  kind: Kind;
+  reason: string;
+  note?: string;
+  cti: string | null;
+  code: string;
+  verdict: Verdict;
+  scanned_at: number;
+};
+
+export const MOST_CODE = 2000;
+export const MOST_NOTE = 500;

@@ -1,0 +1,35 @@
+import type { Check } from "../verify/verdict.ts";
+import type { Place } from "./place.ts";
+import type { Scan } from "./records.ts";
+
+/** The same permit again within this time is the same scan: a hand that trembles, or a list that has just come. Milliseconds. */
+const SAME = 10_000;
+
+/** Turns verdicts into scans. */
+export type Scans = {
+  /**
+   * The record of a verdict on the screen; null where it only draws again what was recorded. The same permit within some seconds
+   * gives the same record with its newest verdict.
+   */
+  of(check: Check, text: string, isDrawnAgain: boolean, now: number, place: Place | null): Scan | null;
+  /** When the permit on the screen was scanned. */
+  at(): number | null;
+};
+
+export function openScans(newId: () => string): Scans {
+  let last: { text: string; scan: Scan } | null = null;
+  return {
+    at: () => last?.scan.scanned_at ?? null,
+    of({ verdict, freshness, permit }, text, isDrawnAgain, now, place) {
+      const isSame = last?.text === text && now - last.scan.scanned_at < SAME;
+      if (isDrawnAgain && !isSame) return null;
+      const { id, scanned_at } = isSame ? last!.scan : { id: newId(), scanned_at: now };
+      const scan = { id, cti: permit?.cti ?? null, verdict, freshness, scanned_at, ...place };
+      if (isSame && sameVerdict(last!.scan, scan)) return null;
+      last = { text, scan };
+      return scan;
+    },
+  };
+}
+
+const sameVerdict = (one: Scan, other: Scan): boolean => one.verdict === other.verdict && one.freshness === other.freshness;
