@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use forms::read;
+use forms::{ScanPolicy, Span, read};
 
 fn files(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
@@ -114,6 +114,8 @@ fn claims_may_only_be_added_at_the_end() {
         "    - {answer: reason}\n    - {answer: route}\n",
     );
     assert_eq!(service(&added).compatible_claims(&previous), Ok(()));
+    let shown_otherwise = added.replace("{answer: reason}", "{answer: reason, role: zone}");
+    assert_eq!(service(&shown_otherwise).compatible_claims(&previous), Ok(()));
     let removed = source.replace("    - {answer: reason}\n", "");
     insta::assert_snapshot!(
         service(&removed).compatible_claims(&previous).unwrap_err(),
@@ -152,5 +154,33 @@ fn the_schema_describes_every_key() {
     assert!(
         types.contains("\"identity-document\"") && types.contains("\"e-mail\""),
         "{types}"
+    );
+}
+
+#[test]
+fn a_permit_says_how_it_is_checked_in_the_street() {
+    let source = include_str!("good/transit-permit.yaml");
+    let permit = |source: &str| read("t.yaml", source).unwrap_or_else(|e| panic!("{e}")).permit;
+    let silent = permit(source);
+    assert_eq!(silent.offline_for, Span::hours(24));
+    assert_eq!(
+        silent.scans,
+        ScanPolicy {
+            kept_for: Span::days(30),
+            shown_to_holder: false
+        }
+    );
+    let said = source.replace(
+        "  renewal: {opens: 12h}\n",
+        "  renewal: {opens: 12h}\n  offline_for: 90m\n  scans: {kept_for: 7d, shown_to_holder: true}\n",
+    );
+    let said = permit(&said);
+    assert_eq!(said.offline_for, Span::minutes(90));
+    assert_eq!(
+        said.scans,
+        ScanPolicy {
+            kept_for: Span::days(7),
+            shown_to_holder: true
+        }
     );
 }

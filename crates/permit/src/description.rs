@@ -41,6 +41,14 @@ pub struct PermitDescription {
     /// What the permit allows and asks, a sentence each, by language.
     #[serde(default)]
     pub conditions: BTreeMap<String, Vec<String>>,
+    /// How many seconds old a status list may be for a check without network to count.
+    #[serde(default = "a_day")]
+    pub offline_for: u64,
+}
+
+/// What a description that says nothing else allows.
+fn a_day() -> u64 {
+    24 * 60 * 60
 }
 
 /// What one field means.
@@ -70,7 +78,14 @@ pub enum Role {
     Document,
     /// A vehicle's plate.
     Vehicle,
-    /// All else.
+    /// Where the permit allows to be or to go.
+    Zone,
+    /// From what time of the day it holds, as `HH:MM`.
+    HoursFrom,
+    /// Until what time of the day it holds, as `HH:MM`; before `HoursFrom` where the hours pass midnight.
+    HoursUntil,
+    /// All else, and what a newer issuer calls by a name that is not known here.
+    #[serde(other)]
     Detail,
 }
 

@@ -3,12 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::Check;
-use crate::read::raw::{RawClaim, RawPermit, RawTerm, RawValidity, Word};
+use crate::read::raw::{RawClaim, RawPermit, RawScans, RawTerm, RawValidity, Word};
 use crate::{
-    ClaimDefinition, ClaimForm, ClaimRole, Kind, PermitDefinition, Question, QuestionId, Renewal, Validity,
+    ClaimDefinition, ClaimForm, ClaimRole, Kind, PermitDefinition, Question, QuestionId, Renewal, ScanPolicy,
+    Span, Validity,
 };
 
 const LARGEST_TYPE: u32 = 65_535;
+/// Unless the file says otherwise.
+const OFFLINE_HOURS: u32 = 24;
+const SCANS_KEPT_DAYS: u32 = 30;
 
 impl Check<'_> {
     /// `always` are the questions on pages that everybody comes to.
@@ -35,9 +39,23 @@ impl Check<'_> {
             claims: self.claims(raw, questions),
             prints: self.prints(&raw.prints, questions),
             conditions: self.texts(&raw.conditions),
+            offline_for: match &raw.offline_for {
+                Some(length) => self.span(length),
+                None => Span::hours(OFFLINE_HOURS),
+            },
+            scans: self.scans(raw.scans.as_ref()),
             valid: valid?,
             renewal,
         })
+    }
+
+    fn scans(&mut self, raw: Option<&RawScans>) -> ScanPolicy {
+        let kept_for = raw.and_then(|raw| raw.kept_for.as_ref());
+        let shown = raw.and_then(|raw| raw.shown_to_holder.as_ref());
+        ScanPolicy {
+            kept_for: kept_for.map_or(Span::days(SCANS_KEPT_DAYS), |length| self.span(length)),
+            shown_to_holder: shown.is_some_and(|shown| shown.value),
+        }
     }
 
     fn validity(
@@ -123,7 +141,8 @@ impl Check<'_> {
             ClaimRole::Holder => matches!(kind, Kind::FullName | Kind::Text { .. }),
             ClaimRole::Document => matches!(kind, Kind::IdentityDocument { .. }),
             ClaimRole::Vehicle => matches!(kind, Kind::VehiclePlate | Kind::Text { .. }),
-            ClaimRole::Detail => !matches!(
+            ClaimRole::HoursFrom | ClaimRole::HoursUntil => matches!(kind, Kind::Time),
+            ClaimRole::Zone | ClaimRole::Detail => !matches!(
                 kind,
                 Kind::Group { .. } | Kind::Declaration { .. } | Kind::LongText { .. }
             ),
@@ -134,7 +153,10 @@ impl Check<'_> {
                 ClaimRole::Holder => "the holder is a `full-name` question",
                 ClaimRole::Document => "the document is an `identity-document` question",
                 ClaimRole::Vehicle => "the vehicle is a `vehicle-plate` question",
-                ClaimRole::Detail => "long texts, groups and declarations do not fit a QR; use `prints`",
+                ClaimRole::HoursFrom | ClaimRole::HoursUntil => "hours of the day are `time` questions",
+                ClaimRole::Zone | ClaimRole::Detail => {
+                    "long texts, groups and declarations do not fit a QR; use `prints`"
+                }
             });
         }
         let usual = if matches!(kind, Kind::IdentityDocument { .. }) {

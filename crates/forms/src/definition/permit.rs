@@ -24,17 +24,23 @@ pub struct PermitDefinition {
     pub prints: Vec<QuestionId>,
     /// What the holder must keep to.
     pub conditions: Vec<Text>,
+    /// How old a status list may be for a check without network to count.
+    pub offline_for: Span,
+    /// What becomes of the scans of permits at checkpoints.
+    pub scans: ScanPolicy,
 }
 
 impl PermitDefinition {
     /// Whether this definition may follow `previous` under the same permit type: claims in earlier permits
-    /// are read by their place, so later versions may only add claims at the end. Another type is free.
+    /// are read by their place, so later versions may only add claims at the end. What a claim means to a
+    /// verifier may change; another type is free.
     pub fn compatible_claims(&self, previous: &Self) -> Result<(), ClaimChanged> {
         if self.kind != previous.kind {
             return Ok(());
         }
         for (place, was) in previous.claims.iter().enumerate() {
-            if self.claims.get(place) != Some(was) {
+            let same = |claim: &ClaimDefinition| claim.answer == was.answer && claim.form == was.form;
+            if !self.claims.get(place).is_some_and(same) {
                 return Err(ClaimChanged {
                     kind: self.kind,
                     place: place + 1,
@@ -84,6 +90,15 @@ pub struct Renewal {
     pub opens: Span,
 }
 
+/// What becomes of the scans of a permit at checkpoints.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScanPolicy {
+    /// How long they are kept.
+    pub kept_for: Span,
+    /// Whether the holder sees when and where the permit was checked.
+    pub shown_to_holder: bool,
+}
+
 /// One answer in the QR.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimDefinition {
@@ -105,6 +120,12 @@ pub enum ClaimRole {
     Document,
     /// The vehicle's plate.
     Vehicle,
+    /// Where it allows to be or to go.
+    Zone,
+    /// From what time of the day it holds.
+    HoursFrom,
+    /// Until what time of the day it holds; before `HoursFrom` where the hours pass midnight.
+    HoursUntil,
     /// Anything else.
     Detail,
 }

@@ -9,7 +9,7 @@ use super::field::{At, keys};
 use crate::DraftPolicy;
 
 pub(crate) use form::{RawBound, RawBoundValue, RawPage, RawQuestion, RawRule, RawStop};
-pub(crate) use permit::{RawClaim, RawMessage, RawMessages, RawPermit, RawTerm, RawValidity};
+pub(crate) use permit::{RawClaim, RawMessage, RawMessages, RawPermit, RawScans, RawTerm, RawValidity};
 pub(crate) use review::{RawAppeal, RawAutomaticRule, RawDeadline, RawReview, RawStep};
 pub(crate) use values::{RawCodes, RawStaff, RawText};
 

@@ -155,6 +155,9 @@ words!(ClaimRole, "a role of a claim":
     "holder" => Self::Holder,
     "document" => Self::Document,
     "vehicle" => Self::Vehicle,
+    "zone" => Self::Zone,
+    "hours-from" => Self::HoursFrom,
+    "hours-until" => Self::HoursUntil,
     "detail" => Self::Detail,
 );
 

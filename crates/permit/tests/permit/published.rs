@@ -153,6 +153,7 @@ fn description() -> PermitDescription {
             reason,
         ],
         conditions: [("es".to_owned(), vec!["Lleva tu documento.".to_owned()])].into(),
+        offline_for: 12 * 60 * 60,
     }
 }
 
@@ -209,7 +210,8 @@ fn a_description_is_json_for_everyone() {
         "es": [
           "Lleva tu documento."
         ]
-      }
+      },
+      "offline_for": 43200
     }
     "#);
 }

@@ -22,6 +22,7 @@ pub(crate) fn describe(service: &Service, issuer: &str, now: Timestamp) -> Permi
             .map(|claim| field(service, claim))
             .collect(),
         conditions: conditions(service),
+        offline_for: service.permit.offline_for.seconds().unsigned_abs(),
     }
 }
 
@@ -33,6 +34,9 @@ fn field(service: &Service, claim: &ClaimDefinition) -> FieldDescription {
             ClaimRole::Holder => Role::Holder,
             ClaimRole::Document => Role::Document,
             ClaimRole::Vehicle => Role::Vehicle,
+            ClaimRole::Zone => Role::Zone,
+            ClaimRole::HoursFrom => Role::HoursFrom,
+            ClaimRole::HoursUntil => Role::HoursUntil,
             ClaimRole::Detail => Role::Detail,
         },
         form: match claim.form {

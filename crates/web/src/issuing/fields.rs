@@ -23,6 +23,10 @@ fn field(service: &Service, claim: &ClaimDefinition, answers: &Answers) -> Field
         // Codes: the permit description gives their names, so the QR stays small in any language.
         (Answer::Choice(code), ClaimForm::Whole) => Field::Text(code.clone()),
         (Answer::Choices(codes), ClaimForm::Whole) => Field::Text(codes.join(",")),
+        // One spelling in every language: a verifier compares it with the clock.
+        (Answer::Time(time), ClaimForm::Whole) => {
+            Field::Text(format!("{:02}:{:02}", time.hour(), time.minute()))
+        }
         (_, ClaimForm::Whole) => Field::Text(answer.show(question, default_language(service))),
         (_, ClaimForm::LastFour) => Field::Text(last_four(&essence(service, question, answer))),
         (_, ClaimForm::Initials) => Field::Text(initials(&essence(service, question, answer))),

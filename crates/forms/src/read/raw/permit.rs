@@ -26,6 +26,10 @@ keys! {
         prints: Vec<Word>,
         /// What the holder must keep to.
         conditions: Vec<RawText>,
+        /// How old a status list may be for a check without network to count: `24h` if left out.
+        offline_for: Option<Word>,
+        /// What becomes of the scans of permits at checkpoints.
+        scans: Option<RawScans>,
     }
 }
 
@@ -46,6 +50,16 @@ keys! {
     RawRenewal, "`renewal`" {
         /// How long before the end.
         opens: Word,
+    }
+}
+
+keys! {
+    /// What becomes of the scans of permits at checkpoints.
+    RawScans, "`scans`" {
+        /// How long they are kept: `30d` if left out.
+        kept_for: Option<Word>,
+        /// Whether the holder sees when and where the permit was checked; not if left out.
+        shown_to_holder: Option<At<bool>>,
     }
 }
 
