@@ -37,8 +37,14 @@ pub fn missing() -> Vec<&'static str> {
         "chasqui.css",
         "icon.svg",
         "verify.js",
+        "icon-192.png",
+        "icon-512.png",
+        "icon-apple.png",
+        "icon-maskable.png",
         "v-decoder.js",
         "v-device.js",
+        "v-zxing.js",
+        "v-zxing.wasm",
         "v-sw.js",
     ]
     .into_iter()

@@ -72,8 +72,8 @@ fn is_below(path: &str, root: &str) -> bool {
 
 fn policies(path: &str) -> (&'static str, &'static str) {
     let below = |root| is_below(path, root);
-    // A service worker fetches under the policy of its own script.
-    if below("/v") || path == "/v-sw.js" || path == "/v-decoder.js" {
+    // A worker fetches, and compiles, under the policy of its own script.
+    if below("/v") || path.starts_with("/v-") {
         (SCANNER_POLICY, CAMERA)
     } else if below("/o") || below("/admin") {
         (OFFICE_POLICY, NO_PERMISSIONS)
@@ -104,6 +104,7 @@ mod tests {
             ("/vx", "script-src 'none'", "camera=()"),
             ("/o/queue", "script-src 'self';", "camera=()"),
             ("/v", "'wasm-unsafe-eval'", "camera=(self)"),
+            ("/v-zxing.js", "'wasm-unsafe-eval'", "camera=(self)"),
         ] {
             let (security, permissions) = policies(path);
             assert!(security.contains(script), "{path}: {security}");

@@ -1,5 +1,6 @@
 //! What verifiers need: the keys, what permits say, which are revoked; the scanner, and a check by number.
 
+pub(crate) mod app;
 pub(crate) mod descriptions;
 pub(crate) mod keys;
 pub(crate) mod lists;

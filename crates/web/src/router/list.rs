@@ -6,7 +6,7 @@ use super::Routes;
 use crate::{
     Action::*,
     admin, applications as a, assets, catalogue, demo, health, officers as o, permits,
-    verify::{descriptions, keys, lists, number, scanner},
+    verify::{app, descriptions, keys, lists, number, scanner},
 };
 
 #[rustfmt::skip]
@@ -40,8 +40,11 @@ pub(super) fn all(routes: Routes) -> Routes {
         .get ("/accessibility",                   Browse,            catalogue::accessibility::show)
 
         .get ("/v",                               CheckPermit,       scanner::show)
-        .get ("/v-sw.js",                         CheckPermit,       scanner::service_worker)
-        .get ("/v-decoder.js",                    CheckPermit,       scanner::decoder)
+        .get ("/v.webmanifest",                   CheckPermit,       app::manifest)
+        .get ("/v-sw.js",                         CheckPermit,       app::service_worker)
+        .get ("/v-decoder.js",                    CheckPermit,       app::part)
+        .get ("/v-zxing.js",                      CheckPermit,       app::part)
+        .get ("/v-zxing.wasm",                    CheckPermit,       app::part)
         .get ("/v/number",                        CheckPermit,       number::ask)
         .post("/v/number",                        CheckPermit,       number::check)
         .get ("/.well-known/chasqui/keys.json",   CheckPermit,       keys::show)

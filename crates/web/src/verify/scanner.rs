@@ -3,13 +3,10 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::{
-    extract::State,
-    http::HeaderMap,
-    response::{Html, Response},
-};
+use axum::{extract::State, response::Html};
 use permit::verdict::Verdict;
 
+use super::app;
 use crate::{App, Page, WebError, assets};
 
 /// What the script fills into sentences; the template leaves these places open.
@@ -24,6 +21,8 @@ const WARNINGS: [&str; 5] = [
     "no-keys",
 ];
 const PROGRESS: [&str; 2] = ["checking", "updating"];
+/// What the camera's picture lacks, where nothing is read.
+const HINTS: [&str; 4] = ["closer", "farther", "steady", "blind"];
 
 #[derive(Template)]
 #[template(path = "verify/scanner.html")]
@@ -31,6 +30,9 @@ struct Scanner {
     page: Page,
     script: String,
     decoder: String,
+    zxing: String,
+    wasm: String,
+    apple_icon: String,
     device: String,
     time_zone: String,
 }
@@ -40,21 +42,14 @@ pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<Stri
     let scanner = Scanner {
         page,
         script: assets::address("verify.js"),
-        decoder: format!("/v-decoder.js?{}", assets::hash("v-decoder.js")),
+        decoder: app::address("v-decoder.js"),
+        zxing: app::address("v-zxing.js"),
+        wasm: app::address("v-zxing.wasm"),
+        apple_icon: assets::address("icon-apple.png"),
         device: assets::address("v-device.js"),
         time_zone: app.settings.time_zone.iana_name().unwrap_or("UTC").to_owned(),
     };
     Ok(Html(scanner.render()?))
-}
-
-/// `GET /v-sw.js`: the service worker, at the address that its scope needs.
-pub(crate) async fn service_worker(headers: HeaderMap) -> Result<Response, WebError> {
-    assets::serve("v-sw.js", &headers, "no-cache")
-}
-
-/// `GET /v-decoder.js`: a worker's script is kept for off-line use only below `/v`.
-pub(crate) async fn decoder(headers: HeaderMap) -> Result<Response, WebError> {
-    assets::serve("v-decoder.js", &headers, "no-cache")
 }
 
 impl Scanner {
@@ -74,6 +69,10 @@ impl Scanner {
 
     fn notice(&self, name: &str) -> String {
         self.page.t(format!("scan-notice-{name}")).into_owned()
+    }
+
+    fn hint(&self, name: &str) -> String {
+        self.page.t(format!("scan-hint-{name}")).into_owned()
     }
 
     /// Of a code that its issuer did not sign there is nobody to tell of.

@@ -1,25 +1,61 @@
 /** Why there is no picture; the names are those of the page's notices. */
 export type CameraRefusal = "no-camera-permission" | "no-camera" | "camera-failed" | "insecure";
 
+export type Zoom = { min: number; max: number; step: number; now: number };
+
 export type Camera = {
   stop(): void;
+  /** Which of `cameras()` it is. */
+  id: string;
   /** Switches the lamp; null where the phone has none that the browser may use. */
   torch: ((on: boolean) => Promise<void>) | null;
+  /** What the lens allows, where it allows any. */
+  zoom: Zoom | null;
+  setZoom(to: number): Promise<void>;
 };
 
+/** Image capture's capabilities, which the DOM types do not know (W3C mediacapture-image). */
+type Able = { torch?: boolean; focusMode?: string[]; zoom?: { min: number; max: number; step: number } };
+
+const CHOSEN = "chasqui-camera";
+/** More than this finds no more codes and takes longer. */
+const PICTURE = { width: { ideal: 1920 }, height: { ideal: 1080 } };
+
+/** Opens the camera that was chosen once, else the one at the phone's back. */
 export async function openCamera(video: HTMLVideoElement): Promise<Camera | CameraRefusal> {
   if (!isSecureContext || !navigator.mediaDevices) return "insecure";
   try {
-    const stream = await navigator.mediaDevices.getUserMedia({
-      audio: false,
-      video: { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 } },
-    });
+    const chosen = rememberedCamera();
+    const which = chosen ? { deviceId: { ideal: chosen } } : { facingMode: { ideal: "environment" } };
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: { ...PICTURE, ...which } });
     const stop = (): void => stream.getTracks().forEach((track) => track.stop());
     video.srcObject = stream;
     await video.play().catch((error: unknown) => (stop(), Promise.reject(error)));
-    return { stop, torch: torchOf(stream.getVideoTracks()[0]) };
+    return { stop, ...abilitiesOf(stream.getVideoTracks()[0]!) };
   } catch (error) {
     return refusal(error instanceof DOMException ? error.name : "");
+  }
+}
+
+/** The phone's cameras, which have names only once one was allowed. */
+export async function cameras(): Promise<{ id: string; name: string }[]> {
+  const devices = await navigator.mediaDevices.enumerateDevices().catch((): MediaDeviceInfo[] => []);
+  return devices.filter(({ kind }) => kind === "videoinput").map(({ deviceId, label }) => ({ id: deviceId, name: label }));
+}
+
+export function rememberCamera(id: string): void {
+  try {
+    localStorage.setItem(CHOSEN, id);
+  } catch {
+    // Then it is chosen again next time.
+  }
+}
+
+function rememberedCamera(): string | null {
+  try {
+    return localStorage.getItem(CHOSEN);
+  } catch {
+    return null;
   }
 }
 
@@ -28,8 +64,16 @@ function refusal(name: string): CameraRefusal {
   return name === "NotFoundError" || name === "OverconstrainedError" ? "no-camera" : "camera-failed";
 }
 
-function torchOf(track: MediaStreamTrack | undefined): Camera["torch"] {
-  // `torch` is an image capture capability that the DOM types do not know.
-  const able = (track?.getCapabilities?.() as { torch?: boolean } | undefined)?.torch === true;
-  return able ? (on) => track!.applyConstraints({ advanced: [{ torch: on } as MediaTrackConstraintSet] }) : null;
+function abilitiesOf(track: MediaStreamTrack): Omit<Camera, "stop"> {
+  const able = (track.getCapabilities?.() ?? {}) as Able;
+  const set = (settings: object): Promise<void> => track.applyConstraints({ advanced: [settings as MediaTrackConstraintSet] });
+  if (able.focusMode?.includes("continuous")) void set({ focusMode: "continuous" }).catch(() => {});
+  const settings = track.getSettings();
+  const now = (settings as { zoom?: number }).zoom;
+  return {
+    id: settings.deviceId ?? "",
+    torch: able.torch ? (on) => set({ torch: on }) : null,
+    zoom: able.zoom && able.zoom.max > able.zoom.min ? { ...able.zoom, now: now ?? able.zoom.min } : null,
+    setZoom: (to) => set({ zoom: to }),
+  };
 }

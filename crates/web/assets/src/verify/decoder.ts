@@ -1,14 +1,20 @@
-/** The worker that reads codes where the browser cannot: a picture comes in, its text or null goes out. */
+/** The first worker that reads codes where the browser cannot: small, so that it is here at once. */
 import decodeQR from "qr/decode.js";
+import type { Picture, Sighting } from "./sighting.ts";
 
-addEventListener("message", ({ data }: MessageEvent<ImageData>) => {
-  (postMessage as (message: string | null) => void)(read(data));
+addEventListener("message", ({ data }: MessageEvent<Picture>) => {
+  (postMessage as (message: Sighting) => void)(read(data));
 });
 
-function read(picture: ImageData): string | null {
+function read(picture: Picture): Sighting {
+  let size: number | null = null;
+  const side = Math.min(picture.width, picture.height);
   try {
-    return decodeQR(picture, { timeLimit: 150 });
+    const pointsOnDetect = ({ boundingBox }: { boundingBox: { width: number; height: number } }): void => {
+      size = Math.max(boundingBox.width, boundingBox.height) / side;
+    };
+    return { text: decodeQR(picture, { timeLimit: 150, pointsOnDetect }), size };
   } catch {
-    return null;
+    return { text: null, size };
   }
 }

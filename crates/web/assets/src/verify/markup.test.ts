@@ -19,7 +19,7 @@ const listed = (constant: string): string[] => all(new RegExp(`const ${constant}
 
 const WHENS = ["holder", "no-words", "foreign", "own", "list-fresh", "list-old", "list-absent", "public", "conditions"];
 const PLACES = ["title", "from", "until", "left", "since", "starts", "age", "address", "value", "n"];
-const ACTIONS = ["start", "stop", "again", "update", "torch"];
+const ACTIONS = ["start", "stop", "again", "update", "torch", "camera", "install"];
 
 test("every notice of the script has its template, and no other is there", () => {
   const written = all(page, /data-notice="([a-z-]+)"/g);

@@ -1,9 +1,11 @@
 /** The page at /v: opened with a permit's digits it checks them at once; opened bare it scans. It never follows an address. */
 import { type DeviceHooks, type DevicePage, ENROLMENT, loadDevice } from "../device/hooks.ts";
+import { install, keepOffline, offerInstalling } from "./app.ts";
 import { now } from "./clock.ts";
 import { readCode } from "./code.ts";
 import { showNotice } from "./notices.ts";
 import { readPermit } from "./permit.ts";
+import { fetchBetter } from "./reader.ts";
 import { type Scanning, openScanning } from "./scanning.ts";
 import { type Showing, part, showPhoneList, verdictScreen } from "./screen.ts";
 import { readSettings } from "./settings.ts";
@@ -34,8 +36,8 @@ async function begin(): Promise<void> {
   cache = await openTrustCache(await openShelf(), fetchDocument, settings, location.host, now());
   stage = openStage(page, draw, drawn);
   updating = openUpdating(cache, () => wanted, changed);
-  scanning = openScanning(settings.decoder, { onText: onScanned, onFailure: giveUp });
-  void navigator.serviceWorker?.register(settings.worker, { scope: "/v" }).catch(() => {});
+  scanning = openScanning(settings, { onText: onScanned, onFailure: giveUp });
+  offerInstalling();
 
   page.addEventListener("click", onClick);
   addEventListener("hashchange", () => void checkFragment());
@@ -49,6 +51,8 @@ async function begin(): Promise<void> {
   const first = updating.refresh();
   await checkFragment();
   await first;
+  await keepOffline(settings.worker, [settings.device]);
+  await fetchBetter(settings);
   if (!cache.trust && !stage.scanned()) showNotice("no-keys");
 }
 
@@ -133,7 +137,9 @@ function onClick(event: Event): void {
   const action = (event.target as Element).closest<HTMLElement>("[data-action]")?.dataset.action;
   if (action === "start" || action === "again") void startScanning();
   else if (action === "update") void updating.update().then(checkWaiting);
-  else if (action === "torch") void scanning.toggleTorch();
+  else if (action === "torch") void scanning.controls.toggleTorch()
+  else if (action === "camera") void scanning.controls.nextCamera();
+  else if (action === "install") void install();
   else if (action === "stop") toStart();
 }
 

@@ -1,54 +1,65 @@
-/** Finds a QR code in what the camera shows now; null where there is none. Rejects where codes cannot be read at all. */
-export type Reader = (video: HTMLVideoElement) => Promise<string | null>;
+import { nativeReader } from "./native-reader.ts";
+import type { Picture, Sighting } from "./sighting.ts";
+import { type Decoder, openDecoder } from "./worker-decoder.ts";
+import { type Cut, cutPicture } from "./cuts.ts";
 
-type Detector = { detect(source: CanvasImageSource): Promise<{ rawValue: string }[]> };
-type DetectorClass = { new (options: { formats: string[] }): Detector; getSupportedFormats(): Promise<string[]> };
+/** Looks for a QR code in what the camera shows now. Rejects where codes cannot be read at all. */
+export type Reader = (video: HTMLVideoElement) => Promise<Sighting>;
 
-/** More picture than this finds no more codes and takes longer. */
-const MOST_PIXELS_ASIDE = 960;
+/** Addresses of the decoders' scripts, and of what the better one loads. */
+export type Decoders = { decoder: string; zxing: string; wasm: string };
 
-/** The browser's own reader where it has one, else ours in a worker, so that the picture never stutters. */
-export async function openReader(decoder: string): Promise<Reader> {
-  const Native = (globalThis as { BarcodeDetector?: DetectorClass }).BarcodeDetector;
-  const formats = await Native?.getSupportedFormats().catch((): string[] => []);
-  return Native && formats?.includes("qr_code") ? nativeReader(new Native({ formats: ["qr_code"] }), decoder) : workerReader(decoder);
-}
-
-/** Some phones offer a reader whose service is not installed: the first time it fails, ours takes over. */
-function nativeReader(detector: Detector, decoder: string): Reader {
+/**
+ * The browser's own reader where it has one that works, else ours: the small one at once, the better one as soon as it has come.
+ * They run in workers, so that the picture never stutters.
+ */
+export async function openReader(decoders: Decoders): Promise<Reader> {
+  const native = await nativeReader();
+  if (!native) return ownReader(decoders);
   let ours: Reader | null = null;
   return async (video) => {
     if (ours) return ours(video);
-    if (video.videoWidth === 0) return null;
     try {
-      return (await detector.detect(video))[0]?.rawValue ?? null;
+      return await native(video);
     } catch {
-      ours = workerReader(decoder);
-      return null;
+      // Some phones offer a reader whose service is gone.
+      ours = ownReader(decoders);
+      return NOTHING;
     }
   };
 }
 
-function workerReader(script: string): Reader {
-  const worker = new Worker(script);
-  const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  return (video) =>
-    new Promise((resolve, reject) => {
-      const picture = context && grab(video, context);
-      if (!picture) return resolve(null);
-      worker.onmessage = ({ data }: MessageEvent<string | null>) => resolve(data);
-      worker.onerror = () => reject(new Error("the decoder did not load"));
-      worker.postMessage(picture, [picture.data.buffer]);
-    });
+const NOTHING: Sighting = { text: null, size: null };
+
+/** Fetches the better decoder beforehand, where the browser has no reader of its own. */
+export async function fetchBetter(decoders: Decoders): Promise<void> {
+  if (!(await nativeReader())) void better(decoders).catch(() => {});
 }
 
-/** The middle square of the picture: it holds all that the frame on the screen shows. */
-function grab(video: HTMLVideoElement, context: CanvasRenderingContext2D): ImageData | null {
-  const { videoWidth, videoHeight } = video;
-  const side = Math.min(videoWidth, videoHeight);
-  if (side === 0) return null;
-  const size = Math.min(side, MOST_PIXELS_ASIDE);
-  if (context.canvas.width !== size) context.canvas.width = context.canvas.height = size;
-  context.drawImage(video, (videoWidth - side) / 2, (videoHeight - side) / 2, side, side, 0, 0, size, size);
-  return context.getImageData(0, 0, size, size);
+let coming: Promise<Decoder> | null = null;
+
+/** One for the page's life; where it did not come, the next who asks tries again. */
+function better({ zxing, wasm }: Decoders): Promise<Decoder> {
+  coming ??= openDecoder(`${zxing}#${encodeURIComponent(wasm)}`, { saysReady: true }).catch((error: unknown) => {
+    coming = null;
+    throw error;
+  });
+  return coming;
+}
+
+function ownReader(decoders: Decoders): Reader {
+  let decoder: Promise<Decoder> = openDecoder(decoders.decoder, { saysReady: false });
+  let best: Decoder | null = null;
+  void better(decoders).then(async (came) => {
+    best = came;
+    (await decoder.catch(() => null))?.close();
+  }, () => {});
+  let turn = 0;
+  return async (video) => {
+    const cut: Cut | null = cutPicture(video, turn++);
+    if (!cut) return NOTHING;
+    const picture: Picture = cut.picture;
+    const { text, size } = await (best ?? (await decoder)).read(picture);
+    return { text, size: size === null ? null : size * cut.share };
+  };
 }

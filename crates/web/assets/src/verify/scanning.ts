@@ -1,7 +1,9 @@
 /** The camera and what reads codes from it, from the press of a button to a text. */
 import { type Camera, openCamera } from "./camera.ts";
+import { type CameraControls, openControls } from "./camera-controls.ts";
+import { openLookout } from "./lookout.ts";
 import type { Notice } from "./notices.ts";
-import { type Reader, openReader } from "./reader.ts";
+import { type Decoders, type Reader, openReader } from "./reader.ts";
 import { part } from "./screen.ts";
 
 /** A camera left on behind a verdict is ready for the next paper; after this it is a battery going flat. */
@@ -11,18 +13,19 @@ export type Scanning = {
   /** Opens the camera and looks for a code until there is one, or it is stopped. */
   start(): Promise<void>;
   stop(): void;
-  toggleTorch(): Promise<void>;
+  controls: CameraControls;
 };
 
 export type Found = { onText(text: string): Promise<void>; onFailure(notice: Notice): void };
 
-export function openScanning(decoder: string, { onText, onFailure }: Found): Scanning {
+export function openScanning(decoders: Decoders, { onText, onFailure }: Found): Scanning {
   const video = part<HTMLVideoElement>("scan-video");
   let camera: Camera | null = null;
   let reader: Reader | null = null;
   let turn = 0;
   let resting: ReturnType<typeof setTimeout> | undefined;
-  return { start, stop, toggleTorch };
+  const controls = openControls(() => camera, reopen);
+  return { start, stop, controls };
 
   async function start(): Promise<void> {
     const mine = ++turn;
@@ -30,8 +33,8 @@ export function openScanning(decoder: string, { onText, onFailure }: Found): Sca
     const opened = camera ?? (await openCamera(video));
     if (typeof opened === "string") return fail(opened);
     camera = opened;
-    part("scan-torch").hidden = !camera.torch;
     if (mine !== turn) return;
+    void controls.show();
     const text = await look(mine).catch((): undefined => void (reader = null));
     if (text === undefined) return fail("camera-failed");
     if (text === null) return;
@@ -42,13 +45,22 @@ export function openScanning(decoder: string, { onText, onFailure }: Found): Sca
 
   /** The first text seen; null where it was stopped before. */
   async function look(mine: number): Promise<string | null> {
-    reader ??= await openReader(decoder);
+    reader ??= await openReader(decoders);
+    const lookout = openLookout(video);
     while (mine === turn) {
-      const text = await reader(video);
-      if (text && mine === turn) return text;
+      const { text, size } = await reader(video);
+      if (mine !== turn) break;
+      if (text) return text;
+      lookout.missed(size, performance.now());
       await new Promise(requestAnimationFrame);
     }
     return null;
+  }
+
+  /** Another camera was chosen. */
+  function reopen(): void {
+    stop();
+    void start();
   }
 
   function fail(notice: Notice): void {
@@ -64,12 +76,6 @@ export function openScanning(decoder: string, { onText, onFailure }: Found): Sca
   function closeCamera(): void {
     camera?.stop();
     camera = null;
-    part("scan-torch").setAttribute("aria-pressed", "false");
-  }
-
-  async function toggleTorch(): Promise<void> {
-    const button = part("scan-torch");
-    const on = button.getAttribute("aria-pressed") !== "true";
-    await camera?.torch?.(on).then(() => button.setAttribute("aria-pressed", String(on))).catch(() => {});
+    controls.reset();
   }
 }

@@ -1,88 +1,79 @@
 /**
- * Makes /v open with the server gone. It keeps each /v page as it was opened, with the script and styles that this very page
- * names, in one cache that is named after the build: a page is kept only once all its parts are, so no half is ever stale.
- * The published keys, descriptions and lists are none of its business: the page keeps those itself, verified.
+ * Makes /v open with the server gone, at once, and never half new. Pages are kept as they were opened; their parts are kept by
+ * addresses that carry their hash, and a page replaces the one kept only once all its parts are here and are what they say. So the
+ * page on the screen goes on with its own parts, whatever was published meanwhile, and the next opening is all new.
+ * Keys, descriptions and lists are none of its business: the page keeps those itself, verified.
  */
-declare const VERSION: string;
+import { type Kept, dropUnnamed, fetchPart, isPart, keepPage, keepPart, keptPage, samePage } from "./kept-pages.ts";
 
 type Extendable = Event & { waitUntil(work: Promise<unknown>): void };
-type FetchEvent = Extendable & { request: Request; respondWith(response: Promise<Response>): void };
+type FetchEvent = Extendable & { request: Request; clientId: string; respondWith(response: Promise<Response>): void };
+type MessageEvent = Extendable & { data: unknown };
+type Client = { id: string; url: string };
 type Scope = {
   skipWaiting(): Promise<void>;
-  clients: { claim(): Promise<void>; matchAll(options: object): Promise<{ url: string }[]> };
-  addEventListener(type: string, listener: (event: FetchEvent) => void): void;
+  clients: { claim(): Promise<void>; matchAll(options: object): Promise<Client[]> };
+  addEventListener(type: "install" | "activate", listener: (event: Extendable) => void): void;
+  addEventListener(type: "fetch", listener: (event: FetchEvent) => void): void;
+  addEventListener(type: "message", listener: (event: MessageEvent) => void): void;
 };
 
 const worker = self as unknown as Scope;
-const PREFIX = "chasqui-shell-";
-const SHELL = PREFIX + VERSION;
 const PAGE = "/v";
+/** A page that is not kept yet is waited for so long; then another one that is kept must do. */
 const PATIENCE = 2500;
-const PARTS = ["script", "style", "worker", "image", "font", "manifest"];
 
 worker.addEventListener("install", (event) => event.waitUntil(install()));
-worker.addEventListener("activate", (event) => event.waitUntil(activate()));
+worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
+worker.addEventListener("message", (event) => event.waitUntil(keepAll(event.data)));
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (request.mode === "navigate" && url.pathname === PAGE) event.respondWith(openPage(event));
-  else if (PARTS.includes(request.destination)) event.respondWith(keptOrFetched(request));
+  else if (isPart(url)) event.respondWith(fetchPart(request));
 });
 
-/** Keeps the pages that are open, since it was from one of them that this worker was installed. */
+/** This script holds nothing of any page, so it takes over at once: what is on the screen does not change by it. */
 async function install(): Promise<void> {
-  const open = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
-  const pages = new Set(open.map(({ url }) => new URL(url)).filter(({ pathname }) => pathname === PAGE).map(addressOf));
-  for (const page of pages.size ? pages : [PAGE]) await keepPage(page, await fetch(page));
+  const pages = new Set((await openPages()).map(({ url }) => addressOf(new URL(url))));
+  for (const page of pages.size ? pages : [PAGE]) await keepPage(page, await fetch(page, { cache: "no-cache" }));
   await worker.skipWaiting();
 }
 
-async function activate(): Promise<void> {
-  const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== SHELL).map((name) => caches.delete(name)));
-  await worker.clients.claim();
-}
+const openPages = async (): Promise<Client[]> =>
+  (await worker.clients.matchAll({ type: "window", includeUncontrolled: true })).filter(({ url }) => new URL(url).pathname === PAGE);
 
-/** The network's page if it comes soon, else the kept one; what comes late is kept for the next time. */
+/** The kept page at once, while the network is asked behind its back; else the network's, or any that is kept. */
 async function openPage(event: FetchEvent): Promise<Response> {
   const address = addressOf(new URL(event.request.url));
-  const fetched = fetch(event.request).then((response) => {
-    if (response.ok && !response.redirected) event.waitUntil(keepPage(address, response.clone()).catch(() => {}));
-    return response;
-  });
-  const good = fetched.then((response) => (response.status < 500 ? response : null)).catch(() => null);
-  event.waitUntil(good);
+  const kept = await keptPage(address);
+  const fetched = fetch(event.request);
+  event.waitUntil(renew(address, fetched, kept, event.clientId).catch(() => {}));
+  if (kept) return kept.response;
+  const good = fetched.then((response) => (response.status < 500 ? response.clone() : null)).catch(() => null);
   const soon = await Promise.race([good, new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE))]);
-  return soon ?? (await keptPage(address)) ?? fetched;
+  return soon ?? (await keptPage(PAGE))?.response ?? fetched;
 }
 
-async function keptPage(address: string): Promise<Response | undefined> {
-  const cache = await caches.open(SHELL);
-  return (await cache.match(address)) ?? (await cache.match(PAGE)) ?? (await cache.match(PAGE, { ignoreSearch: true }));
+async function renew(address: string, fetched: Promise<Response>, kept: Kept | null, leaving: string): Promise<void> {
+  const response = (await fetched).clone();
+  if (!response.ok || response.redirected || (kept && (await samePage(kept, response)))) return;
+  await keepPage(address, response);
+  // A page that is open still may want a part of the time before.
+  if ((await openPages()).every(({ id }) => id === leaving)) await dropUnnamed();
 }
 
-async function keepPage(address: string, response: Response): Promise<void> {
-  if (!response.ok) throw new Error(`${address}: ${response.status}`);
-  const cache = await caches.open(SHELL);
-  await Promise.all(partsOf(await response.clone().text()).map((part) => keepPart(cache, part)));
-  await cache.put(address, response);
-}
-
-async function keepPart(cache: Cache, part: string): Promise<void> {
-  if (await cache.match(part)) return;
-  await cache.add(part);
-}
-
-/** The scripts, styles, decoder and pictures that a page names. */
-function partsOf(html: string): string[] {
-  const named = [...html.matchAll(/\s(?:href|src|data-decoder|data-device)="([^"]+)"/g)].map((match) => match[1]!.replace(/&amp;|&#38;/g, "&"));
-  const local = named.map((name) => new URL(name, location.origin)).filter(({ origin }) => origin === location.origin);
-  return local.filter(({ pathname }) => /\.(?:js|css|svg|png|ico|webmanifest)$/.test(pathname)).map(addressOf);
-}
-
-async function keptOrFetched(request: Request): Promise<Response> {
-  return (await (await caches.open(SHELL)).match(request)) ?? fetch(request);
+/** What an open page asks to have for later: itself in other languages, and parts that not every phone needs. */
+async function keepAll(addresses: unknown): Promise<void> {
+  if (!Array.isArray(addresses)) return;
+  for (const address of addresses.map(String)) {
+    const url = new URL(address, location.origin);
+    if (url.origin !== location.origin) continue;
+    if (isPart(url)) await keepPart(address).catch(() => {});
+    // Without cookies: looking at a language in advance must not choose it.
+    else if (url.pathname === PAGE) await keepPage(address, await fetch(address, { credentials: "omit", cache: "no-cache" })).catch(() => {});
+  }
 }
 
 function addressOf({ pathname, search }: URL): string {

@@ -8,13 +8,16 @@ export type Settings = {
   keys: string;
   permits: string;
   status: string;
-  /** Of scripts: the decoder's worker, the service worker, the enrolled phone's part. */
+  /** Of scripts: the decoders' workers and what they load, the service worker, the enrolled phone's part. */
   decoder: string;
+  zxing: string;
+  wasm: string;
   worker: string;
   device: string;
 };
 
 export function readSettings(): Settings {
-  const { locale = "es", timeZone, keys = "", permits = "", status = "", decoder = "", worker = "", device = "" } = part("scanner").dataset;
-  return { locale, timeZone, keys, permits, status, decoder, worker, device };
+  const found = part("scanner").dataset;
+  const { locale = "es", timeZone, keys = "", permits = "", status = "", decoder = "", zxing = "", wasm = "", worker = "", device = "" } = found;
+  return { locale, timeZone, keys, permits, status, decoder, zxing, wasm, worker, device };
 }

@@ -22,6 +22,19 @@ scan-notice-updating = Updating…
 scan-notice-updated = Done: the list is up to date.
 scan-notice-update-failed = Could not update. You can go on checking with the list that is already here.
 
+# The app and its camera
+scan-hint-closer = Move closer: the code looks too small
+scan-hint-farther = Move back a little: the code does not fit
+scan-hint-steady = Hold still: the code is seen but cannot be read. Wipe it or give it light
+scan-hint-blind = The camera sees nothing: uncover the lens or turn on the light
+scan-zoom = Zoom
+scan-camera-next = Other camera
+scan-install = Install on this phone
+scan-install-by-hand = To have it at hand: press Share, then “Add to Home Screen”.
+scan-app-name = Permit checker
+scan-app-short-name = Check
+scan-app-description = Scan permits and see whether they hold, also without a signal.
+
 verdict-valid-word = Valid
 verdict-valid-why = { $title }
 verdict-valid-next = Ask for the document and compare the name and the number.

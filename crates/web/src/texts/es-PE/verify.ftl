@@ -22,6 +22,19 @@ scan-notice-updating = Actualizando…
 scan-notice-updated = Listo: la lista está al día.
 scan-notice-update-failed = No se pudo actualizar. Se puede seguir verificando con la lista que ya está aquí.
 
+# The app and its camera
+scan-hint-closer = Acércate: el código se ve muy pequeño
+scan-hint-farther = Aléjate un poco: el código no cabe
+scan-hint-steady = Quieto: el código se ve, pero no se lee. Límpialo o dale luz
+scan-hint-blind = La cámara no ve nada: destapa el lente o prende la linterna
+scan-zoom = Acercar
+scan-camera-next = Otra cámara
+scan-install = Instalar en este teléfono
+scan-install-by-hand = Para tenerlo a mano: pulsa Compartir y luego «Agregar a inicio».
+scan-app-name = Verificador de permisos
+scan-app-short-name = Verificar
+scan-app-description = Escanea permisos y comprueba si valen, también sin señal.
+
 verdict-valid-word = Válido
 verdict-valid-why = { $title }
 verdict-valid-next = Pide el documento y compara el nombre y el número.
