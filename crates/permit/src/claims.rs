@@ -10,6 +10,8 @@
 //! }
 //! field = tstr / uint / null
 //! ```
+//!
+//! No text begins with U+FEFF: half of all decoders take it for a byte order mark and drop it.
 
 use jiff::Timestamp;
 use minicbor::Decoder;
@@ -25,6 +27,7 @@ const EXP: i64 = 4;
 const NBF: i64 = 5;
 const CTI: i64 = 7;
 const PERMIT: i64 = -65537;
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// A permit's claims; times are whole seconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +85,13 @@ impl Claims {
         })
     }
 
+    /// Whether every reader reads what is written here.
+    pub(crate) fn is_readable(&self) -> bool {
+        let readable = |text: &str| !text.starts_with(BYTE_ORDER_MARK);
+        let field = |field: &Field| !matches!(field, Field::Text(text) if !readable(text));
+        readable(&self.issuer) && self.fields.iter().all(field)
+    }
+
     /// Reads claims that are written exactly as [`Claims::to_bytes`] writes them.
     pub fn read(bytes: &[u8]) -> Result<Self, ClaimsError> {
         Ok(cbor::read(bytes, decode, Self::to_bytes)?)
@@ -99,7 +109,7 @@ fn encode_field(w: &mut cbor::Writer, field: &Field) -> Written {
 fn decode(d: &mut Decoder<'_>) -> Result<Claims, CborError> {
     cbor::map_of(d, 5)?;
     cbor::key(d, ISS)?;
-    let issuer = d.str()?.to_owned();
+    let issuer = text(d)?;
     cbor::key(d, EXP)?;
     let expires_at = cbor::timestamp(d)?;
     cbor::key(d, NBF)?;
@@ -126,9 +136,18 @@ fn decode(d: &mut Decoder<'_>) -> Result<Claims, CborError> {
     })
 }
 
+/// Refuses a text that another decoder would read shorter.
+fn text(d: &mut Decoder<'_>) -> Result<String, CborError> {
+    let text = d.str()?;
+    if text.starts_with(BYTE_ORDER_MARK) {
+        return Err(CborError::message("a text begins with U+FEFF"));
+    }
+    Ok(text.to_owned())
+}
+
 fn decode_field(d: &mut Decoder<'_>) -> Result<Field, CborError> {
     match d.datatype()? {
-        Type::String => Ok(Field::Text(d.str()?.to_owned())),
+        Type::String => text(d).map(Field::Text),
         Type::U8 | Type::U16 | Type::U32 | Type::U64 => Ok(Field::Integer(d.u64()?)),
         Type::Null => d.null().map(|()| Field::Absent),
         other => Err(CborError::type_mismatch(other)),

@@ -9,6 +9,8 @@ const GROUP_BYTES: usize = 7;
 const GROUP_DIGITS: usize = 17;
 /// Digits of a group by its number of bytes.
 const DIGITS: [usize; 8] = [0, 3, 5, 8, 10, 13, 15, GROUP_DIGITS];
+/// What the largest QR holds (version 40-L, numeric): nothing longer was ever scanned.
+const MOST_DIGITS: usize = 7089;
 
 /// Why digits spell no bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -22,6 +24,12 @@ pub enum DigitsError {
     /// No bytes have so many digits: something was cut off or added.
     #[error("{digits} digits spell no whole number of bytes")]
     WrongLength {
+        /// Number of digits.
+        digits: usize,
+    },
+    /// More digits than any QR holds.
+    #[error("{digits} digits are more than any QR holds")]
+    TooMany {
         /// Number of digits.
         digits: usize,
     },
@@ -50,6 +58,9 @@ fn spell(group: &[u8]) -> String {
 pub fn decode(digits: &str) -> Result<Vec<u8>, DigitsError> {
     if let Some(at) = digits.bytes().position(|byte| !byte.is_ascii_digit()) {
         return Err(DigitsError::NotADigit { at });
+    }
+    if digits.len() > MOST_DIGITS {
+        return Err(DigitsError::TooMany { digits: digits.len() });
     }
     let mut bytes = Vec::with_capacity(digits.len() * GROUP_BYTES / GROUP_DIGITS);
     for (number, group) in digits.as_bytes().chunks(GROUP_DIGITS).enumerate() {

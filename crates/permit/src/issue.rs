@@ -27,6 +27,9 @@ pub enum IssueError {
     /// A time with a fraction of a second, or before 1970, which the claims cannot say.
     #[error("{0} is not a whole second since 1970")]
     NotWholeSecond(Timestamp),
+    /// A text begins with U+FEFF, which readers refuse.
+    #[error("a text of the permit begins with U+FEFF")]
+    ByteOrderMark,
     /// The signer failed.
     #[error(transparent)]
     Sign(#[from] SignError),
@@ -45,6 +48,9 @@ pub fn issue(claims: &Claims, signer: &dyn Signer) -> Result<SignedPermit, Issue
             not_before,
             expires_at,
         });
+    }
+    if !claims.is_readable() {
+        return Err(IssueError::ByteOrderMark);
     }
     Ok(SignedPermit {
         bytes: cose::sign(claims.to_bytes(), None, signer)?,

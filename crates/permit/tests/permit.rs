@@ -11,6 +11,8 @@ mod any_input;
 mod issuing;
 #[path = "permit/key_sets.rs"]
 mod key_sets;
+#[path = "permit/mutants.rs"]
+mod mutants;
 #[path = "permit/mutations.rs"]
 mod mutations;
 #[path = "permit/published.rs"]

@@ -59,6 +59,13 @@ fn lengths_that_no_bytes_have_are_refused() {
 }
 
 #[test]
+fn more_digits_than_a_qr_holds_are_refused() {
+    assert!(decode(&"0".repeat(417 * 17)).is_ok());
+    let digits = 417 * 17 + 3;
+    assert_eq!(decode(&"0".repeat(digits)), Err(DigitsError::TooMany { digits }));
+}
+
+#[test]
 fn other_characters_are_refused_where_they_stand() {
     for (text, at) in [
         ("00a", 2),

@@ -37,6 +37,20 @@ fn a_realistic_permit_is_small() {
     assert!(matrix.width() <= 61);
 }
 
+/// Half of all decoders drop a byte order mark, and would then find other bytes than those that were signed.
+#[test]
+fn a_text_that_begins_with_a_byte_order_mark_is_not_signed() {
+    let mut marked = claims();
+    marked.fields[0] = Field::Text("\u{feff}Rosa".to_owned());
+    assert!(matches!(
+        issue(&marked, &permit_key()),
+        Err(IssueError::ByteOrderMark)
+    ));
+    assert!(Claims::read(&marked.to_bytes()).is_err());
+    marked.fields[0] = Field::Text("Rosa\u{feff}".to_owned());
+    assert_eq!(Claims::read(&marked.to_bytes()).unwrap(), marked);
+}
+
 #[test]
 fn times_that_no_claim_can_say_are_refused() {
     let half: Timestamp = "2026-03-24T00:00:00.5Z".parse().unwrap();

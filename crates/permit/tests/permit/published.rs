@@ -135,7 +135,7 @@ fn field(id: &str, role: Role, label: permit::description::Texts) -> FieldDescri
     }
 }
 
-fn description() -> PermitDescription {
+pub(crate) fn description() -> PermitDescription {
     let mut document = field("document", Role::Document, texts("Documento", "Document"));
     document.form = Some(Form::LastFour);
     let mut reason = field("reason", Role::Detail, texts("Motivo", "Reason"));
