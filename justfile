@@ -2,6 +2,7 @@ set shell := ["bash", "-euo", "pipefail", "-c"]
 
 assets := "crates/web/assets"
 browser := "tests/browser"
+target := env("CARGO_TARGET_DIR", justfile_directory() / "target")
 nextest := `cargo nextest --version >/dev/null 2>&1 && echo "nextest run" || echo test`
 # Makes a PostgreSQL server that lasts as long as a command, whose address the command finds in PGHOST and its like.
 postgres := "pg_virtualenv -t -o fsync=off -o max_connections=400"
@@ -36,7 +37,7 @@ unit: build
     ./just --install poppler-utils zbar-tools qpdf postgresql python3-venv
     {{ postgres }} cargo {{ nextest }} --locked --workspace --features store/conformance
     cargo {{ nextest }} --locked -p files --features s3
-    cd {{ assets }} && npm test
+    cd {{ assets }} && CHASQUI_MUTANTS="{{ target }}/tmp/mutants.jsonl" npm test
 
 # Run a command beside a throwaway PostgreSQL server: ./just postgres cargo nextest run -p store-postgres
 postgres *COMMAND:

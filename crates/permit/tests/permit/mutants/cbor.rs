@@ -124,7 +124,7 @@ fn structure(random: &mut Random) -> Vec<u8> {
                     vec![0xc1, 0xa5],
                 ],
                 random,
-            )
+            );
         }
         5 => size = vec![0xbb, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],
         6 => {
@@ -193,10 +193,10 @@ fn huge(random: &mut Random) -> Vec<u8> {
 fn longer(item: &[u8]) -> Vec<u8> {
     let (kind, size) = (item[0] & 0xe0, item[0] & 0x1f);
     match size {
-        0..=23 => [&[kind | 24, size], &item[1..]].concat(),
-        24 => [&[kind | 25, 0], &item[1..]].concat(),
-        25 => [&[kind | 26, 0, 0], &item[1..]].concat(),
-        _ => [&[kind | 27, 0, 0, 0, 0], &item[1..]].concat(),
+        0..=23 => [&[kind | 0x18, size], &item[1..]].concat(),
+        24 => [&[kind | 0x19, 0], &item[1..]].concat(),
+        25 => [&[kind | 0x1a, 0, 0], &item[1..]].concat(),
+        _ => [&[kind | 0x1b, 0, 0, 0, 0], &item[1..]].concat(),
     }
 }
 
@@ -230,7 +230,7 @@ pub(super) fn unusual(material: &Material, random: &mut Random) -> String {
         "\u{d7ff}\u{e000}",
     ];
     let mut unusual = claims();
-    unusual.issuer = pick(
+    unusual.issuer = String::from(pick(
         &[
             "permisos.gob.pe",
             "permisos.gob.pe",
@@ -239,8 +239,7 @@ pub(super) fn unusual(material: &Material, random: &mut Random) -> String {
             "\u{feff}permisos.gob.pe",
         ],
         random,
-    )
-    .to_owned();
+    ));
     let seconds = [
         0,
         1,

@@ -119,7 +119,7 @@ pub(super) fn headers(material: &Material, random: &mut Random) -> String {
                     vec![0xb8, 0x00],
                 ],
                 random,
-            )
+            );
         }
         _ => {
             let length = random.below(40);

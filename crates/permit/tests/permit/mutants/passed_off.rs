@@ -43,10 +43,10 @@ fn relabelled(material: &Material, random: &mut Random) -> Vec<u8> {
         let name = [&[0x04, 0x48], kid.as_slice()].concat();
         parts.protected = header(&[&[0x01, 0x26], &name, label.writer()]);
     } else {
-        let signed = pick(&[&material.list, &material.description], random);
-        parts.payload = permit::cose::Envelope::read(signed, Some("application/statuslist+cwt"))
+        let genuine = pick(&[&material.list, &material.description], random);
+        parts.payload = permit::cose::Envelope::read(genuine, Some("application/statuslist+cwt"))
             .or_else(|_| {
-                permit::cose::Envelope::read(signed, Some("application/chasqui-permit-description+json"))
+                permit::cose::Envelope::read(genuine, Some("application/chasqui-permit-description+json"))
             })
             .unwrap()
             .payload()

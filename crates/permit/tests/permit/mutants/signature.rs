@@ -80,7 +80,10 @@ pub(super) fn other_key(material: &Material, random: &mut Random) -> String {
     let mut parts = Parts::of(kid);
     if random.below(2) == 0 {
         let mut claims = claims();
-        claims.issuer = pick(&["permisos.gob.pe", "PERMISOS.GOB.PE", "otro.gob.pe", ""], random).to_owned();
+        claims.issuer = String::from(pick(
+            &["permisos.gob.pe", "PERMISOS.GOB.PE", "otro.gob.pe", ""],
+            random,
+        ));
         parts.payload = claims.to_bytes();
     }
     text(&parts.signed_by(signer))
