@@ -4,18 +4,13 @@ use std::{
     fs,
     net::SocketAddr,
     path::{Path, PathBuf},
-    process::Command,
     time::Duration,
 };
 
 use anyhow::{Context, Result, ensure};
+use journeys::{browser::Browser, program::Terminal, wait::try_until};
 
-use crate::{
-    cluster::free_address,
-    http,
-    process::{Process, run},
-    wait::until,
-};
+use crate::{cluster::free_address, process::Process};
 
 const NODES: u8 = 2;
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -23,8 +18,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 /// The nodes, and what they share.
 pub(crate) struct Chasqui {
     nodes: Vec<Node>,
-    database: String,
-    folder: PathBuf,
+    terminal: Terminal,
 }
 
 struct Node {
@@ -34,34 +28,42 @@ struct Node {
 }
 
 impl Chasqui {
-    /// Starts the nodes one after the other: the first makes the tables and the keys.
-    pub(crate) fn start(database: &str, service: &Path, folder: &Path) -> Result<Self> {
-        let services = folder.join("services");
+    /// Starts the nodes one after the other: the first makes the tables and the keys. Their logs go into a folder.
+    pub(crate) fn start(database: &str, service: &Path, logs: &Path) -> Result<Self> {
+        let terminal = Terminal::new();
+        let (keys, services) = (terminal.path("keys"), terminal.path("services"));
         fs::create_dir(&services)?;
         let name = service.file_name().context("the service is a file")?;
         fs::copy(service, services.join(name))?;
         let mut chasqui = Self {
             nodes: Vec::new(),
-            database: database.to_owned(),
-            folder: folder.to_owned(),
+            terminal: terminal
+                .with("NO_COLOR", "1")
+                .with("CHASQUI_DATABASE_URL", database)
+                .with("CHASQUI_BASE_URL", "https://permisos.example")
+                .with("CHASQUI_KEYS", keys.display().to_string())
+                .with("CHASQUI_SERVICES", services.display().to_string())
+                // Each person comes from an address of their own: the test says which, as a proxy would.
+                .with("CHASQUI_BEHIND_PROXY", "yes"),
         };
         for number in 1..=NODES {
-            chasqui.add(number)?;
+            chasqui.add(number, logs)?;
         }
         Ok(chasqui)
     }
 
-    fn add(&mut self, number: u8) -> Result<()> {
+    fn add(&mut self, number: u8, logs: &Path) -> Result<()> {
         let address = free_address()?;
-        let log = self.folder.join(format!("chasqui{number}.log"));
-        let mut command = self.command("serve")?;
+        let log = logs.join(format!("chasqui{number}.log"));
+        let mut command = self.terminal.command(["serve"]);
         command.env("CHASQUI_LISTEN", address.to_string());
         let mut process = Process::start(&format!("chasqui{number}"), &command, &log)?;
+        let mut anybody = Browser::new("es").waiting(Duration::from_secs(2));
         let mut ended = None;
-        until("chasqui is ready", PATIENCE, || {
+        try_until("chasqui is ready", PATIENCE, || {
             ended = process.must_live().err();
-            let ready = http::get(&format!("http://{address}/readyz"), Duration::from_secs(2));
-            (ended.is_some() || ready.is_ok_and(|answer| answer.status == 200)).then_some(())
+            let ready = anybody.try_get(&format!("http://{address}"), "/readyz");
+            (ended.is_some() || ready.is_ok_and(|page| page.status == 200)).then_some(())
         })?;
         self.nodes.push(Node {
             process,
@@ -94,34 +96,8 @@ impl Chasqui {
 
     /// `chasqui audit`: what it says if every chain holds.
     pub(crate) fn audit(&self) -> Result<String> {
-        Ok(run(&mut self.command("audit")?)?.trim().to_owned())
+        let said = self.terminal.chasqui(["audit"]);
+        ensure!(said.good, "chasqui audit: {}", said.err);
+        Ok(said.out.trim().to_owned())
     }
-
-    fn command(&self, word: &str) -> Result<Command> {
-        let mut command = Command::new(built()?);
-        command
-            .arg(word)
-            .current_dir(&self.folder)
-            .env("NO_COLOR", "1")
-            .env("CHASQUI_DATABASE_URL", &self.database)
-            .env("CHASQUI_BASE_URL", "https://permisos.example")
-            .env("CHASQUI_KEYS", self.folder.join("keys"))
-            .env("CHASQUI_SERVICES", self.folder.join("services"))
-            // Each person comes from an address of their own: the test says which, as a proxy would.
-            .env("CHASQUI_BEHIND_PROXY", "yes");
-        Ok(command)
-    }
-}
-
-/// The program beside the test's own file.
-fn built() -> Result<PathBuf> {
-    let own = std::env::current_exe()?;
-    let target = own.ancestors().nth(2).context("target/debug/deps")?;
-    let program = target.join("chasqui");
-    ensure!(
-        program.exists(),
-        "{} is not built yet: cargo build -p chasqui",
-        program.display()
-    );
-    Ok(program)
 }

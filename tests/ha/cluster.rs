@@ -9,13 +9,13 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
+use journeys::wait::try_until;
 
 use crate::{
     etcd, haproxy,
     namespace::{Machine, Network},
     patroni::{self, Member},
     process::{Process, command, run},
-    wait::until,
 };
 
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -74,7 +74,7 @@ impl Cluster {
 
     /// Waits until one leads and the others follow it, one of them synchronously.
     pub(crate) fn whole(&self) -> Result<()> {
-        until("one leads and two follow", PATIENCE, || {
+        try_until("one leads and two follow", PATIENCE, || {
             self.is_whole().then_some(())
         })
     }
@@ -109,7 +109,7 @@ impl Cluster {
 
     /// Who leads; somebody does, though it may be too busy to say so at once.
     pub(crate) fn leads(&self) -> Result<&Machine> {
-        until("somebody leads", PATIENCE, || self.leader())
+        try_until("somebody leads", PATIENCE, || self.leader())
     }
 
     /// Who says that it leads.
@@ -122,7 +122,7 @@ impl Cluster {
 
     /// Who leads instead of another.
     pub(crate) fn heir_of(&self, number: u8, patience: Duration) -> Result<u8> {
-        until("another leads", patience, || {
+        try_until("another leads", patience, || {
             self.leader()
                 .map(|leader| leader.number)
                 .filter(|leader| *leader != number)
@@ -169,7 +169,7 @@ impl Cluster {
     /// them, and shows what had waited as if it had been committed.
     pub(crate) fn crash_a_commit(&mut self, number: u8) -> Result<()> {
         let machine = &self.node(number)?.machine;
-        let waiting = until("commits wait for a standby", PATIENCE, || {
+        let waiting = try_until("commits wait for a standby", PATIENCE, || {
             let mut processes = machine.processes();
             processes.retain(|(_, called)| called.contains("chasqui") && called.contains("waiting for"));
             (processes.len() >= WAITING).then_some(processes)

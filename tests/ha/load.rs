@@ -10,11 +10,12 @@ use std::{
 };
 
 use anyhow::{Result, anyhow, ensure};
+use forms::Service;
+use journeys::wait::try_until;
 
 use crate::{
-    citizen::{Acknowledged, Paper},
+    applicant::{Acknowledged, Applicant},
     rush::Rush,
-    wait::until,
 };
 
 /// How many apply at once.
@@ -32,7 +33,7 @@ pub(crate) struct Load {
 
 /// What all who apply share.
 struct Board {
-    paper: Paper,
+    service: Arc<Service>,
     nodes: Vec<String>,
     next: AtomicUsize,
     over: AtomicBool,
@@ -42,9 +43,9 @@ struct Board {
 
 impl Load {
     /// Begins.
-    pub(crate) fn begin(paper: Paper, nodes: Vec<String>) -> Self {
+    pub(crate) fn begin(service: Service, nodes: Vec<String>) -> Self {
         let board = Arc::new(Board {
-            paper,
+            service: Arc::new(service),
             nodes,
             next: AtomicUsize::new(1),
             over: AtomicBool::new(false),
@@ -62,7 +63,7 @@ impl Load {
 
     /// Waits until so many submissions that were sent after a moment are acknowledged; answers when the first was.
     pub(crate) fn acknowledges(&self, count: usize, after: Instant) -> Result<Instant> {
-        until("submissions are acknowledged", PATIENCE, || {
+        try_until("submissions are acknowledged", PATIENCE, || {
             let acknowledged = lock(&self.board.acknowledged);
             let new = || acknowledged.iter().filter(|told| told.sent_at > after);
             let failed = !lock(&self.board.failed).is_empty();
@@ -119,7 +120,8 @@ impl Board {
     /// The next person applies.
     fn apply(&self, wait: impl FnOnce()) {
         let person = self.next.fetch_add(1, Ordering::Relaxed);
-        match self.paper.apply(&self.nodes, person, wait) {
+        let applicant = Applicant::new(Arc::clone(&self.service), &self.nodes, person);
+        match applicant.apply(wait) {
             Ok(told) => lock(&self.acknowledged).push(told),
             Err(error) => lock(&self.failed).push(format!("person {person}: {error:#}")),
         }

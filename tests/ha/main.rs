@@ -5,14 +5,11 @@
 
 #![allow(clippy::doc_markdown, reason = "PostgreSQL and HAProxy are names")]
 
-mod browser;
+mod applicant;
 mod chasqui;
-mod citizen;
-mod clock;
 mod cluster;
 mod etcd;
 mod haproxy;
-mod http;
 mod load;
 mod namespace;
 mod patroni;
@@ -20,17 +17,17 @@ mod process;
 mod proof;
 mod report;
 mod rush;
-mod wait;
+mod turns;
 
 use std::{
-    path::{Path, PathBuf},
+    path::Path,
     time::{Duration, Instant},
 };
 
 use anyhow::{Result, ensure};
+use journeys::{node::transit_permit, program::shipped};
 
 use chasqui::Chasqui;
-use citizen::Paper;
 use cluster::Cluster;
 use load::Load;
 use report::Fault;
@@ -70,8 +67,8 @@ fn story(folder: &Path) -> Result<()> {
         begun,
         "three machines: one leads, one follows every commit, one follows",
     );
-    let mut chasqui = Chasqui::start(&cluster.url(), &service(), folder)?;
-    let mut load = Load::begin(Paper::read(&service())?, chasqui.addresses());
+    let mut chasqui = Chasqui::start(&cluster.url(), Path::new(&shipped("transit-permit")), folder)?;
+    let mut load = Load::begin(transit_permit()?, chasqui.addresses());
     load.acknowledges(STEADY, begun)?;
     say(begun, "two nodes of chasqui, and citizens who apply");
 
@@ -170,8 +167,4 @@ fn suffer(fate: &Fate, cluster: &mut Cluster, load: &mut Load, begun: Instant) -
 
 fn say(begun: Instant, what: &str) {
     println!("{:6.1} s  {what}", begun.elapsed().as_secs_f32());
-}
-
-fn service() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../forms/transit-permit.yaml")
 }

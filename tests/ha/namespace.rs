@@ -3,11 +3,9 @@
 use std::{path::Path, process::Command, time::Duration};
 
 use anyhow::{Context, Result};
+use journeys::wait::try_until;
 
-use crate::{
-    process::{command, run},
-    wait::until,
-};
+use crate::process::{command, run};
 
 /// Bridge and namespaces are called after it, so that what a killed test left behind is known again.
 const NAME: &str = "chasqui-ha";
@@ -165,7 +163,7 @@ fn free_prefix() -> Result<String> {
 fn remove() {
     for number in 1..=MACHINES {
         let space = format!("{NAME}-{number}");
-        let _ = until(
+        let _ = try_until(
             "the end of what runs on a machine",
             Duration::from_secs(5),
             || {

@@ -3,10 +3,11 @@
 use std::{fs, path::Path, time::Duration};
 
 use anyhow::{Context, Result};
+use journeys::browser::{Browser, Page};
 use serde::Deserialize;
 
 use crate::{
-    etcd, http,
+    etcd,
     namespace::{Machine, Network},
     process::Process,
 };
@@ -76,19 +77,19 @@ pub(crate) fn start(machine: &Machine, folder: &Path) -> Result<Process> {
 
 /// Whether this machine says that it leads.
 pub(crate) fn leads(machine: &Machine) -> bool {
-    matches!(http::get(&rest(machine, "primary"), PATIENCE), Ok(answer) if answer.status == 200)
+    ask(machine, "/primary").is_ok_and(|answer| answer.status == 200)
 }
 
 /// What this machine knows of all.
 pub(crate) fn members(machine: &Machine) -> Result<Vec<Member>> {
-    let answer = http::get(&rest(machine, "cluster"), PATIENCE)?;
-    Ok(serde_json::from_str::<Members>(&answer.body)?.members)
+    let answer = ask(machine, "/cluster")?;
+    Ok(serde_json::from_slice::<Members>(&answer.body)?.members)
 }
 
 /// Who led when.
 pub(crate) fn history(machine: &Machine) -> Result<Vec<Turn>> {
-    let answer = http::get(&rest(machine, "history"), PATIENCE)?;
-    Ok(serde_json::from_str(&answer.body)?)
+    let answer = ask(machine, "/history")?;
+    Ok(serde_json::from_slice(&answer.body)?)
 }
 
 /// What Patroni calls it.
@@ -96,8 +97,9 @@ pub(crate) fn name(machine: &Machine) -> String {
     format!("node{}", machine.number)
 }
 
-fn rest(machine: &Machine, what: &str) -> String {
-    format!("http://{}:8008/{what}", machine.address)
+fn ask(machine: &Machine, what: &str) -> Result<Page, ureq::Error> {
+    let mut anybody = Browser::new("en").waiting(PATIENCE);
+    anybody.try_get(&format!("http://{}:8008", machine.address), what)
 }
 
 /// Debian keeps each version of PostgreSQL in a folder of its own: the newest.

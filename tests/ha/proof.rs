@@ -3,8 +3,9 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use anyhow::{Result, bail, ensure};
+use journeys::wait::try_until;
 
-use crate::{citizen::Acknowledged, cluster::Cluster, wait::until};
+use crate::{applicant::Acknowledged, cluster::Cluster};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -85,7 +86,7 @@ fn applications(cluster: &Cluster) -> Result<Vec<Kept>> {
 /// The machines hold the same; who is behind gets time to catch up.
 fn copies_are_alike(cluster: &Cluster) -> Result<()> {
     let digest = "SELECT md5(string_agg(a::text, ',' ORDER BY id)) FROM applications a";
-    until("three copies are alike", PATIENCE, || {
+    try_until("three copies are alike", PATIENCE, || {
         let copies = cluster.on_each(digest, "chasqui").ok()?;
         copies.windows(2).all(|pair| pair[0] == pair[1]).then_some(())
     })

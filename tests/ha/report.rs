@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Result, ensure};
 
-use crate::{citizen::Acknowledged, patroni::Turn};
+use crate::{applicant::Acknowledged, patroni::Turn};
 
 /// The longest that nobody may be able to apply.
 const LIMIT: Duration = Duration::from_secs(30);

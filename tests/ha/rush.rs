@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::Result;
 
-use crate::wait::until;
+use journeys::wait::try_until;
 
 /// Between one and the next.
 const PACE: Duration = Duration::from_millis(25);
@@ -35,11 +35,11 @@ impl Rush {
     /// Waits until all have typed everything, gives the word, and returns when half of them have pressed.
     pub(crate) fn run_to_its_middle(&self) -> Result<()> {
         let reached = |count: &AtomicU32, many| (count.load(Ordering::SeqCst) >= many).then_some(());
-        until("all have typed everything", PATIENCE, || {
+        try_until("all have typed everything", PATIENCE, || {
             reached(&self.0.seated, Self::PEOPLE)
         })?;
         self.0.started.store(true, Ordering::SeqCst);
-        until("half have pressed", PATIENCE, || {
+        try_until("half have pressed", PATIENCE, || {
             reached(&self.0.pressed, Self::PEOPLE / 2)
         })
     }
@@ -48,7 +48,7 @@ impl Rush {
     pub(crate) fn wait(&self, place: u32) {
         self.0.seated.fetch_add(1, Ordering::SeqCst);
         // Without a word in time the test has failed already; whoever waits then just goes on.
-        let _ = until("the word", PATIENCE, || {
+        let _ = try_until("the word", PATIENCE, || {
             self.0.started.load(Ordering::SeqCst).then_some(())
         });
         thread::sleep(PACE * place);

@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use ureq::Agent;
+use ureq::{Agent, Body, RequestBuilder, http::Response};
 
-/// Longer than a server may take.
+/// Longer than a server may take, unless somebody waits for less.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Somebody's browser. It may visit any node of a site as if they were one.
@@ -14,6 +14,8 @@ pub struct Browser {
     /// By name and path.
     cookies: BTreeMap<(String, String), String>,
     language: &'static str,
+    /// Where a proxy says that it is.
+    peer: Option<String>,
 }
 
 /// What came back.
@@ -32,15 +34,26 @@ pub struct Page {
 impl Browser {
     /// A fresh one of somebody who reads this language.
     pub fn new(language: &'static str) -> Self {
-        let config = Agent::config_builder()
-            .timeout_global(Some(PATIENCE))
-            .max_redirects(0)
-            .http_status_as_error(false);
         Self {
-            agent: config.build().into(),
+            agent: agent(PATIENCE),
             cookies: BTreeMap::new(),
             language,
+            peer: None,
         }
+    }
+
+    /// The same of somebody who waits only so long for a page.
+    #[must_use]
+    pub fn waiting(mut self, patience: Duration) -> Self {
+        self.agent = agent(patience);
+        self
+    }
+
+    /// The same at this address, as a proxy tells it to the nodes behind it.
+    #[must_use]
+    pub fn behind_proxy(mut self, peer: String) -> Self {
+        self.peer = Some(peer);
+        self
     }
 
     /// Opens a page of a node.
@@ -48,15 +61,11 @@ impl Browser {
         self.try_get(node, path).expect("it answers")
     }
 
-    /// The same of a node that may be gone.
+    /// The same of a node that may be gone, or not answer in time.
     pub fn try_get(&mut self, node: &str, path: &str) -> Result<Page, ureq::Error> {
-        let request = self
-            .agent
-            .get(format!("{node}{path}"))
-            .header("accept-language", self.language)
-            .header("cookie", self.cookies_for(path));
-        let answer = request.call()?;
-        Ok(self.received(answer))
+        let request = self.agent.get(format!("{node}{path}"));
+        let answer = self.with_headers(request, path).call()?;
+        self.received(answer)
     }
 
     /// Sends a form.
@@ -64,21 +73,28 @@ impl Browser {
         self.try_post(node, path, fields).expect("it answers")
     }
 
-    /// The same to a node that may be gone.
+    /// The same to a node that may be gone, or not answer in time.
     pub fn try_post(
         &mut self,
         node: &str,
         path: &str,
         fields: &[(String, String)],
     ) -> Result<Page, ureq::Error> {
-        let request = self
-            .agent
-            .post(format!("{node}{path}"))
+        let request = self.agent.post(format!("{node}{path}"));
+        let request = request.header("sec-fetch-site", "same-origin");
+        let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let answer = self.with_headers(request, path).send_form(fields)?;
+        self.received(answer)
+    }
+
+    fn with_headers<B>(&self, request: RequestBuilder<B>, path: &str) -> RequestBuilder<B> {
+        let request = request
             .header("accept-language", self.language)
             .header("cookie", self.cookies_for(path));
-        let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let answer = request.send_form(fields)?;
-        Ok(self.received(answer))
+        match &self.peer {
+            Some(peer) => request.header("x-forwarded-for", peer),
+            None => request,
+        }
     }
 
     fn cookies_for(&self, path: &str) -> String {
@@ -91,19 +107,19 @@ impl Browser {
         sent.join("; ")
     }
 
-    fn received(&mut self, mut answer: ureq::http::Response<ureq::Body>) -> Page {
+    fn received(&mut self, mut answer: Response<Body>) -> Result<Page, ureq::Error> {
         let header = |name| answer.headers().get(name).and_then(|value| value.to_str().ok());
         let location = header("location").map(str::to_owned);
         let retry_after = header("retry-after").and_then(|seconds| seconds.parse().ok());
         for cookie in answer.headers().get_all("set-cookie") {
             self.keep(cookie.to_str().expect("cookies are text"));
         }
-        Page {
+        Ok(Page {
             status: answer.status().as_u16(),
             location,
             retry_after,
-            body: answer.body_mut().read_to_vec().expect("the whole page"),
-        }
+            body: answer.body_mut().read_to_vec()?,
+        })
     }
 
     fn keep(&mut self, cookie: &str) {
@@ -150,6 +166,14 @@ impl Page {
             .unwrap_or_else(|| panic!("{} leads nowhere: {}", self.status, self.text()));
         location.split('?').next().unwrap_or_default()
     }
+}
+
+fn agent(patience: Duration) -> Agent {
+    let config = Agent::config_builder()
+        .timeout_global(Some(patience))
+        .max_redirects(0)
+        .http_status_as_error(false);
+    config.build().into()
 }
 
 fn attribute(input: &str, name: &str) -> String {

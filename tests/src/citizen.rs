@@ -1,11 +1,14 @@
 //! Somebody who applies, page by page, each at whichever node answers.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use forms::{Answer, Answers, QuestionId, Service, samples};
 use jiff::civil::Date;
 
-use crate::browser::{Browser, Page};
+use crate::{
+    browser::{Browser, Page},
+    clock,
+};
 
 /// A service of two pages, for tests alone.
 const ERRAND: &str = include_str!("errand.yaml");
@@ -16,10 +19,19 @@ pub struct Citizen {
     pub browser: Browser,
     /// What they answer.
     pub answers: Answers,
-    service: Service,
+    service: Arc<Service>,
 }
 
 impl Citizen {
+    /// Somebody who applies for a service with these answers, and plausible ones to what they leave open.
+    pub fn with_answers(service: Arc<Service>, given: Answers) -> Self {
+        Self {
+            browser: Browser::new("es"),
+            answers: samples::around(&service, given, today()),
+            service,
+        }
+    }
+
     /// Somebody with this address of mail who runs an errand, which is approved by this: `rule`, `person` (an
     /// officer) or `deadline` (a minute later).
     pub fn with_errand(email: &str, decided: &str) -> Self {
@@ -32,11 +44,7 @@ impl Citizen {
         let mut given = Answers::default();
         given.insert(QuestionId::new("email"), Answer::Email(email.to_owned()));
         given.insert(QuestionId::new("decided"), Answer::Choice(decided.to_owned()));
-        Self {
-            browser: Browser::new("es"),
-            answers: samples::around(&service, given, today()),
-            service,
-        }
+        Self::with_answers(Arc::new(service), given)
     }
 
     /// Puts the errand's service file into a folder of service files.
@@ -45,10 +53,14 @@ impl Citizen {
         std::fs::write(services.join("errand.yaml"), ERRAND).expect("a file");
     }
 
+    /// Where the form begins, and where the rest of it is: `/s/errand/apply/check`.
+    pub fn path(&self, rest: &str) -> String {
+        format!("/s/{}/apply{rest}", self.service.id)
+    }
+
     /// Begins; where the first question is.
     pub fn begin(&mut self, node: &str) -> String {
-        let path = format!("/s/{}/apply", self.service.id);
-        let page = self.browser.post(node, &path, &[]);
+        let page = self.browser.post(node, &self.path(""), &[]);
         page.leads_to().to_owned()
     }
 
@@ -61,6 +73,11 @@ impl Citizen {
     /// What [`Self::fill`] would send.
     pub fn filled(&mut self, node: &str, path: &str) -> Vec<(String, String)> {
         let shown = self.browser.get(node, path);
+        self.filled_in(path, &shown)
+    }
+
+    /// The same of the page that is shown.
+    pub fn filled_in(&self, path: &str, shown: &Page) -> Vec<(String, String)> {
         let mut fields = shown.hidden("<form method=\"post\" novalidate");
         let id = path.rsplit('/').next().unwrap_or_default();
         fields.extend(self.raw_of(id));
@@ -98,10 +115,13 @@ impl Citizen {
 
     /// What the button under “check your answers” sends, and where to.
     pub fn sending(&mut self, node: &str) -> (String, Vec<(String, String)>) {
-        let check = self
-            .browser
-            .get(node, &format!("/s/{}/apply/check", self.service.id));
-        let path = format!("/s/{}/apply/submit", self.service.id);
+        let check = self.browser.get(node, &self.path("/check"));
+        self.sending_from(&check)
+    }
+
+    /// The same of “check your answers” as it is shown.
+    pub fn sending_from(&self, check: &Page) -> (String, Vec<(String, String)>) {
+        let path = self.path("/submit");
         let fields = check.hidden(&format!("<form method=\"post\" action=\"{path}\""));
         (path, fields)
     }
@@ -128,11 +148,7 @@ pub fn reference(sent: &Page) -> String {
 }
 
 /// Which day it is where the site's people are.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "servers in tests run on the machine's clock"
-)]
 fn today() -> Date {
     let lima = jiff::tz::TimeZone::get("America/Lima").expect("a zone");
-    jiff::Timestamp::now().to_zoned(lima).date()
+    clock::now().to_zoned(lima).date()
 }

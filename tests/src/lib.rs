@@ -2,6 +2,7 @@
 
 pub mod browser;
 pub mod citizen;
+pub mod clock;
 pub mod node;
 pub mod office;
 pub mod post_office;

@@ -1,9 +1,6 @@
 //! A whole node on a database in a temporary folder, to be measured.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{path::PathBuf, sync::Arc};
 
 use anyhow::{Context, Result};
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
@@ -17,6 +14,8 @@ use web::{
     App, Clock, Files, Issuer, Published, Random, Secret, Settings,
     desk::{self, SubmitRequest},
 };
+
+use crate::{clock, program::shipped};
 
 /// A node with the transit permit published.
 pub struct Node {
@@ -90,9 +89,9 @@ impl Node {
     }
 }
 
-fn transit_permit() -> Result<Service> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../forms/transit-permit.yaml");
-    let source = std::fs::read_to_string(path)?;
+/// The transit permit, as it ships.
+pub fn transit_permit() -> Result<Service> {
+    let source = std::fs::read_to_string(shipped("transit-permit"))?;
     forms::read("transit-permit.yaml", &source).map_err(|diagnostics| anyhow::anyhow!("{diagnostics}"))
 }
 
@@ -124,12 +123,8 @@ fn settings() -> Settings {
 struct Machine(SystemRandom);
 
 impl Clock for Machine {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "what is measured runs on the machine's clock"
-    )]
     fn now(&self) -> Timestamp {
-        Timestamp::now()
+        clock::now()
     }
 }
 

@@ -5,8 +5,8 @@ use jiff::Timestamp;
 /// What time it is.
 #[expect(
     clippy::disallowed_methods,
-    reason = "the test runs on the machine's clock, as what it tests"
+    reason = "tests run on the machine's clock, as what they test"
 )]
-pub(crate) fn now() -> Timestamp {
+pub fn now() -> Timestamp {
     Timestamp::now()
 }
