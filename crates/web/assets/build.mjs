@@ -23,6 +23,7 @@ const FIRST = {
 const LATER = {
   "v-zxing.js": { entry: "verify/zxing.ts", format: "iife" },
   "v-device.js": { entry: "device/device.ts", format: "esm" },
+  "v-device.css": { entry: "styles/device.css" },
 };
 const LIMITS = { "chasqui.css": 5_500, scanner: 60_000 };
 

@@ -22,7 +22,8 @@ pub const SCANNER_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 
 
 const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
 const NO_PERMISSIONS: &str = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
-const CAMERA: &str = "camera=(self), microphone=(), geolocation=(), payment=(), usb=()";
+/// An enrolled phone may say where it checks, if its officer lets it.
+const CAMERA: &str = "camera=(self), microphone=(), geolocation=(self), payment=(), usb=()";
 
 /// Adds what is missing; a handler that set its own keeps it.
 pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {

@@ -9,9 +9,13 @@ use permit::verdict::Verdict;
 use super::app;
 use crate::{App, Page, WebError, assets};
 
+use device::{KINDS, PROBLEMS, SAID};
+
+mod device;
+
 /// What the script fills into sentences; the template leaves these places open.
-const PLACES: [&str; 11] = [
-    "title", "from", "until", "left", "since", "starts", "age", "address", "value", "n", "number",
+const PLACES: [&str; 13] = [
+    "title", "from", "until", "left", "since", "starts", "age", "address", "value", "n", "number", "count", "time",
 ];
 const WARNINGS: [&str; 5] = [
     "no-camera-permission",
@@ -34,6 +38,7 @@ struct Scanner {
     wasm: String,
     apple_icon: String,
     device: String,
+    device_style: String,
     time_zone: String,
 }
 
@@ -47,6 +52,7 @@ pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<Stri
         wasm: app::address("v-zxing.wasm"),
         apple_icon: assets::address("icon-apple.png"),
         device: assets::address("v-device.js"),
+        device_style: assets::address("v-device.css"),
         time_zone: app.settings.time_zone.iana_name().unwrap_or("UTC").to_owned(),
     };
     Ok(Html(scanner.render()?))

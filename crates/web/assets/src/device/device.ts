@@ -1,4 +1,63 @@
 /** The enrolled phone's own script, loaded by `hooks.ts`. */
-import type { DeviceModule } from "./hooks.ts";
+import { part } from "../verify/screen.ts";
+import { type Database, openDatabase } from "./database.ts";
+import { askToEnrol } from "./enrolling.ts";
+import { enrolledHooks } from "./enrolled.ts";
+import { enrol } from "./enrolment.ts";
+import type { Device } from "./facts.ts";
+import { type DeviceHooks, type DeviceModule, type DevicePage, rememberEnrolled } from "./hooks.ts";
+import { make } from "./parts.ts";
+import { type World, openPhone } from "./phone.ts";
+import { takeTurns } from "./turns.ts";
 
-export const openDevice: DeviceModule["openDevice"] = async () => null;
+const world: World = { send: (path, init) => fetch(path, init), clock: () => Date.now(), inTurn: takeTurns(navigator.locks) };
+
+export const openDevice: DeviceModule["openDevice"] = async (token) => {
+  document.head.append(make("style"));
+  const database = await openDatabase(() => location.reload()).catch(() => null);
+  if (!database) return saying("no-storage");
+  const phone = await openPhone(database, world);
+  rememberEnrolled(phone !== null);
+  if (phone) return token ? refusing(enrolledHooks(phone)) : enrolledHooks(phone);
+  return token ? enrolling(database, token) : saying("lost");
+};
+
+/** A phone that can do no more than say why. */
+function saying(problem: string): DeviceHooks {
+  return { onStart: () => part("scan-device").replaceChildren(make(`problem-${problem}`)), onVerdict: () => {} };
+}
+
+/** A phone that is enrolled, and is asked to be once more. */
+function refusing(enrolled: DeviceHooks): DeviceHooks {
+  const onStart = async (page: DevicePage): Promise<void> => {
+    await enrolled.onStart(page);
+    part("scan-device").prepend(make("problem-enrolled-already"));
+  };
+  return { ...enrolled, onStart };
+}
+
+/** A phone that is asked to be enrolled; from then on it is. */
+function enrolling(database: Database, token: string): DeviceHooks {
+  let enrolled: DeviceHooks | null = null;
+  return {
+    async onStart(page) {
+      const device = await askToEnrol(page.main, async () => {
+        const answer = await enrol(token, database, world.send);
+        if (typeof answer === "object") await settle(answer, page);
+        return answer;
+      });
+      const phone = device && (await openPhone(database, world));
+      if (!phone) return;
+      enrolled = enrolledHooks(phone);
+      await enrolled.onStart(page);
+    },
+    onVerdict: (...drawn) => enrolled?.onVerdict(...drawn),
+  };
+}
+
+/** From here on this phone is enrolled, even if its page is closed before the phrase was read. */
+async function settle({ root }: Device, page: DevicePage): Promise<void> {
+  rememberEnrolled(true);
+  if (root) await page.pin(root);
+  await navigator.storage?.persist?.().catch(() => false);
+}

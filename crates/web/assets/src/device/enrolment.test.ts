@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { NOW, TOKEN, office } from "./testing.ts";
 import { openDatabase } from "./database.ts";
-import { enrol, takeToken } from "./enrolment.ts";
+import { enrol } from "./enrolment.ts";
+import { takeToken } from "./hooks.ts";
 import { openPhone } from "./phone.ts";
 import { takeTurns } from "./turns.ts";
 

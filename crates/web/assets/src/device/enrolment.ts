@@ -8,15 +8,6 @@ import { publicJwk, readOrMakeKeys, sign } from "./keystore.ts";
 export const ENROLMENT_PROBLEMS = ["token-used", "token-expired", "token-unknown", "no-network", "no-storage", "enrolled-already"] as const;
 export type EnrolmentProblem = (typeof ENROLMENT_PROBLEMS)[number];
 
-const TOKEN = /^#enrol=([A-Za-z0-9_-]{1,200})$/;
-
-/** Takes the token out of the address, so that neither the address bar nor the history keeps it; null where it carries none. */
-export function takeToken(where: Location, history: History): string | null {
-  const token = TOKEN.exec(where.hash)?.[1];
-  if (where.hash.startsWith("#enrol=")) history.replaceState(null, "", where.pathname + where.search);
-  return token ?? null;
-}
-
 /** Makes the phone's keys and gives the public one to the office, with a proof that the phone has the other half. */
 export async function enrol(token: string, database: Database, send: Send): Promise<Device | EnrolmentProblem> {
   const keys = await readOrMakeKeys(database).catch(() => null);

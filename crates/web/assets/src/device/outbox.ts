@@ -11,6 +11,8 @@ export type Keeping = "kept" | "full" | "refused";
 export type Outbox = {
   keep<K extends keyof Records>(shelf: K, record: Records[K]): Promise<Keeping>;
   waiting(shelf: keyof Records): Promise<number>;
+  isFull(shelf: keyof Records): Promise<boolean>;
+  has(shelf: keyof Records, id: string): Promise<boolean>;
   /** Some of those after this id, and the id to go on after; null at the end. */
   page<K extends keyof Records>(shelf: K, most: number, after?: string): Promise<{ records: Records[K][]; next: string | null }>;
   drop(shelf: keyof Records, ids: string[]): Promise<void>;
@@ -20,10 +22,14 @@ export type Outbox = {
 const MOST = { scans: 10_000, incidents: 1000 };
 
 export function openOutbox(database: Database, key: CryptoKey, most: Record<keyof Records, number> = MOST): Outbox {
+  const isFull = async (shelf: keyof Records): Promise<boolean> => (await database.count(shelf)) >= most[shelf];
+  const has = async (shelf: keyof Records, id: string): Promise<boolean> => (await database.get(shelf, id)) !== null;
   return {
+    isFull,
+    has,
     async keep(shelf, record) {
       try {
-        if ((await database.count(shelf)) >= most[shelf] && !(await database.get(shelf, record.id))) return "full";
+        if ((await isFull(shelf)) && !(await has(shelf, record.id))) return "full";
         await database.put(shelf, record.id, await seal(key, record.id, record));
         return "kept";
       } catch {

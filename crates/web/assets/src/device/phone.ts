@@ -17,6 +17,9 @@ export type Phone = {
   place(): boolean;
   allowPlace(allowed: boolean): Promise<void>;
   waiting(): Promise<number>;
+  isFull(): Promise<boolean>;
+  /** Whether this report is still here. */
+  isWaiting(id: string): Promise<boolean>;
   keepScan(scan: Scan): Promise<Keeping>;
   keepIncident(incident: Incident): Promise<Keeping>;
   /** Sends what waits and asks how the office calls this phone now. */
@@ -59,7 +62,9 @@ async function begin(database: Database, keys: Keys, enrolled: Device, { send, c
   async function refresh(): Promise<Sent["end"]> {
     const answer = await ask("GET", "/api/v1/device");
     if ("failure" in answer) return answer.failure === "gone" ? "gone" : "later";
-    device = readDevice(answer.value) ?? device;
+    const said = readDevice(answer.value);
+    // Whom this phone trusts was settled when it was enrolled: an answer changes its name, never its root.
+    if (said) device = { ...said, id: device.id, root: device.root };
     reasons = readReasons(answer.value) ?? reasons;
     askedAt = clock();
     await remember("device", device);
@@ -80,6 +85,8 @@ async function begin(database: Database, keys: Keys, enrolled: Device, { send, c
     place: () => place,
     allowPlace: (allowed) => remember("place", (place = allowed)),
     waiting,
+    isFull: () => outbox.isFull("scans"),
+    isWaiting: (id) => outbox.has("incidents", id),
     keepScan: (scan) => outbox.keep("scans", scan),
     keepIncident: (incident) => outbox.keep("incidents", incident),
     send: () => inTurn(sendInTurn),

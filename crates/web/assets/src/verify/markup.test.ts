@@ -18,7 +18,9 @@ const server = read("src/verify/scanner.rs");
 const listed = (constant: string): string[] => all(new RegExp(`const ${constant}: [^=]*= \\[([^\\]]*)\\]`).exec(server)?.[1] ?? "", /"([^"]+)"/g);
 
 const WHENS = ["holder", "no-words", "foreign", "own", "list-fresh", "list-old", "list-absent", "public", "conditions"];
+const DEVICE_WHENS = ["full", "waiting", "sent", "never-sent", "checkpoint", "no-checkpoint", "not-kept", "report", "see"];
 const PLACES = ["title", "from", "until", "left", "since", "starts", "age", "address", "value", "n"];
+const DEVICE_PLACES = ["name", "checkpoint", "phrase", "count", "age", "time"];
 const ACTIONS = ["start", "stop", "again", "update", "torch", "camera", "install"];
 
 test("every notice of the script has its template, and no other is there", () => {
@@ -37,8 +39,8 @@ test("every verdict has its shape, and its screen a word, its list's age and the
 });
 
 test("no word, place or action is there that the script does not know", () => {
-  for (const when of all(page, /data-when="([^"]+)"/g).flatMap((words) => words.split(" "))) assert.ok(WHENS.includes(when), when);
-  for (const place of all(page, /[^{]\{([a-z]+)\}/g)) assert.ok(PLACES.includes(place), place);
+  for (const when of all(page, /data-when="([^"]+)"/g).flatMap((words) => words.split(" "))) assert.ok([...WHENS, ...DEVICE_WHENS].includes(when), when);
+  for (const place of all(page, /[^{]\{([a-z]+)\}/g)) assert.ok([...PLACES, ...DEVICE_PLACES].includes(place), place);
   for (const action of all(page, /data-action="([^"]+)"/g)) assert.ok(ACTIONS.includes(action), action);
 });
 

@@ -1,5 +1,5 @@
 /** The page at /v: opened with a permit's digits it checks them at once; opened bare it scans. It never follows an address. */
-import { type DeviceHooks, type DevicePage, ENROLMENT, loadDevice } from "../device/hooks.ts";
+import { type DeviceHooks, type DevicePage, ENROLMENT, isEnrolment, loadDevice } from "../device/hooks.ts";
 import { install, keepOffline, offerInstalling } from "./app.ts";
 import { now } from "./clock.ts";
 import { readCode } from "./code.ts";
@@ -75,7 +75,9 @@ const devicePage = (): DevicePage =>
 /** Checks the digits that a plain camera opened the page with; the page is on the issuer's own address, or its script would not be. */
 async function checkFragment(): Promise<void> {
   const digits = location.hash.slice(1);
-  if (!digits || location.hash.startsWith(ENROLMENT)) return;
+  // Opened anew, the page asks whether this phone shall be enrolled.
+  if (location.hash.startsWith(ENROLMENT)) return location.reload();
+  if (!digits) return;
   scanning.stop();
   showNotice("checking");
   wanted = readPermit(digits)?.list;
@@ -119,6 +121,7 @@ async function startScanning(): Promise<void> {
 }
 
 async function onScanned(text: string): Promise<void> {
+  if (isEnrolment(text)) return location.assign(text);
   navigator.vibrate?.(readCode(text) ? 80 : [60, 60, 60]);
   await showVerdict(text, false);
 }

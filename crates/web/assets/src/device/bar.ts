@@ -1,0 +1,79 @@
+import type { Check } from "../verify/verdict.ts";
+import { KINDS, type Kind } from "./facts.ts";
+import { named } from "./home.ts";
+import { button, make, on, say } from "./parts.ts";
+import type { Phone } from "./phone.ts";
+import { type Incident, MOST_CODE, MOST_NOTE } from "./records.ts";
+
+/** The verdict on the screen: what it says now, and when it was first shown. */
+export type Shown = { check: Check; text: string; at: number };
+
+/** What the enrolled phone adds to a verdict: its phrase, a report in two taps, the way to the permit. */
+export type Bar = {
+  /** The same scan is drawn anew. */
+  update(shown: Shown): void;
+  /** This check could not be kept. */
+  notKept(): void;
+};
+
+/** How a report ended. */
+export type Reported = "sent" | "kept" | "failed";
+export type Report = (incident: Incident) => Promise<Reported>;
+
+export function openBar(slot: Element, phone: Phone, first: Shown, timeOf: (at: number) => string, report: Report): Bar {
+  let shown = first;
+  const bar = make("bar", named(phone.device()), ["report"]);
+  const said = bar.querySelector(".device-said")!;
+  const deeds = bar.querySelector<HTMLElement>(".device-deeds")!;
+  on(bar, "report", openReasons);
+  slot.replaceChildren(bar);
+  seePermit();
+  return {
+    update(next) {
+      shown = next;
+      seePermit();
+    },
+    notKept: () => void (bar.querySelector<HTMLElement>("[data-when=not-kept]")!.hidden = false),
+  };
+
+  /** The office's page of this permit: for whoever has logged in there, and has a network. */
+  function seePermit(): void {
+    const link = deeds.querySelector("a")!;
+    const cti = shown.check.permit?.cti;
+    if (cti) link.href = `/o/permits/id/${cti}`;
+    link.hidden = !cti || !navigator.onLine;
+  }
+
+  function openReasons(): void {
+    const reasons = phone.reasons();
+    if (!reasons) return say(said, make("report-no-reasons"));
+    const form = make("reasons");
+    for (const kind of KINDS) {
+      const group = form.querySelector<HTMLElement>(`[data-kind="${kind}"]`)!;
+      group.append(...reasons[kind].map(({ code, text }) => button(text, () => void send(kind, code, noteIn(form)))));
+      group.hidden = reasons[kind].length === 0;
+    }
+    on(form, "stop-report", () => close(null));
+    deeds.hidden = true;
+    say(said, form);
+    form.querySelector("h2")!.focus();
+  }
+
+  async function send(kind: Kind, reason: string, note: string): Promise<void> {
+    close(make("report-sending"));
+    const { check, text, at } = shown;
+    const time = timeOf(Date.now());
+    const end = await report({
+      id: crypto.randomUUID(), kind, reason, ...(note ? { note } : {}),
+      cti: check.permit?.cti ?? null, code: text.slice(0, MOST_CODE), verdict: check.verdict, scanned_at: at,
+    });
+    say(said, make(`report-${end}`, { time }));
+  }
+
+  function close(sentence: Node | null): void {
+    deeds.hidden = false;
+    say(said, sentence);
+  }
+}
+
+const noteIn = (form: Element): string => form.querySelector("textarea")!.value.trim().slice(0, MOST_NOTE);

@@ -1,0 +1,107 @@
+/** What an enrolled phone does with the page: its part of the first screen and of each verdict, and the sending behind them. */
+import { part } from "../verify/screen.ts";
+import { readSettings } from "../verify/settings.ts";
+import { words } from "../verify/words.ts";
+import { type Bar, type Reported, openBar } from "./bar.ts";
+import { type Home, openHome, several } from "./home.ts";
+import { type DeviceHooks, type DevicePage, rememberEnrolled } from "./hooks.ts";
+import type { Wanted } from "./look-up.ts";
+import { make } from "./parts.ts";
+import type { Phone } from "./phone.ts";
+import { openPlaces } from "./place.ts";
+import type { Incident, Scan } from "./records.ts";
+import { openScans } from "./scans.ts";
+
+/** What waits is tried again this often, beside each time that the network comes back. */
+const TRY_AGAIN = 60_000;
+
+export function enrolledHooks(phone: Phone): DeviceHooks {
+  const { locale, timeZone } = readSettings();
+  const inWords = words(locale, timeZone);
+  const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(timeZone ? { timeZone } : {}) });
+  const places = openPlaces(navigator.geolocation, Date.now);
+  const scans = openScans(() => crypto.randomUUID());
+  let page: DevicePage;
+  let home: Home;
+  let bar: Bar | null = null;
+  let isGone = false;
+  /** The verdict that is being shown, or is on the screen, comes of a look-up: the office has it on record already. */
+  let isLookUp = false;
+  let at = 0;
+
+  return { onStart, onVerdict };
+
+  async function onStart(its: DevicePage): Promise<void> {
+    page = its;
+    home = openHome(phone, inWords, Date.now, { send, find, usePlace });
+    await home.show();
+    if (phone.place()) void places.look();
+    addEventListener("online", send);
+    document.addEventListener("visibilitychange", () => void (document.hidden || home.show()));
+    setInterval(() => void phone.waiting().then((count) => void (count > 0 && send())), TRY_AGAIN);
+    send();
+  }
+
+  function onVerdict(...[check, text, section, before]: Parameters<DeviceHooks["onVerdict"]>): void {
+    if (isGone) return;
+    const now = Date.now();
+    if (before) bar?.update({ check, text, at });
+    else bar = openBar(section.querySelector("[data-slot=device]")!, phone, { check, text, at: (at = now) }, (time) => clock.format(time), report);
+    const scan = isLookUp ? null : scans.of(check, text, before !== null, now, phone.place() ? places.last(now) : null);
+    if (scan) void keep(scan, bar);
+  }
+
+  async function keep(scan: Scan, bar: Bar | null): Promise<void> {
+    const keeping = await phone.keepScan(scan);
+    if (keeping !== "kept") bar?.notKept();
+    if (phone.place() && !places.last(Date.now())) void places.look();
+    send();
+  }
+
+  async function report(incident: Incident): Promise<Reported> {
+    if ((await phone.keepIncident(incident)) !== "kept") return "failed";
+    await sendNow();
+    return !isGone && (await phone.isWaiting(incident.id)) ? "kept" : "sent";
+  }
+
+  function send(): void {
+    void sendNow();
+  }
+
+  async function sendNow(): Promise<void> {
+    if (isGone) return;
+    const end = await phone.send().catch(() => "later");
+    await (end === "gone" ? retire() : home.show());
+  }
+
+  async function find(wanted: Wanted): Promise<Node | null> {
+    const found = await phone.find(wanted);
+    if (found === "gone") return void (await retire()), null;
+    if (typeof found === "string") return make(`find-${found}`);
+    if (found.length === 0) return make("find-none");
+    if (found.length > 1) return several(found, (code) => void present(code));
+    return void (await present(found[0]!.code)), null;
+  }
+
+  /** A look-up is shown by the very same way as a scan: what the phone cannot verify, it does not believe the office either. */
+  async function present(code: string): Promise<void> {
+    isLookUp = true;
+    await page.present(code).finally(() => (isLookUp = false));
+  }
+
+  async function usePlace(wanted: boolean): Promise<boolean> {
+    const allowed = wanted && (await places.look());
+    if (!allowed) places.forget();
+    if (allowed === wanted) await phone.allowPlace(allowed);
+    return allowed;
+  }
+
+  /** The office wants this phone no more: it forgets all, and is a stranger's from now on. */
+  async function retire(): Promise<void> {
+    if (isGone) return;
+    isGone = true;
+    rememberEnrolled(false);
+    await phone.forget().catch(() => {});
+    for (const place of [part("scan-device"), page.main.querySelector("#scan-verdict [data-slot=device]")]) place?.replaceChildren(make("problem-gone"));
+  }
+}

@@ -1,0 +1,37 @@
+import { part } from "../verify/screen.ts";
+import type { Device } from "./facts.ts";
+import type { EnrolmentProblem } from "./enrolment.ts";
+import { named, whens } from "./home.ts";
+import { make, on, say } from "./parts.ts";
+
+/**
+ * Asks whether this phone shall be enrolled, does it, and shows its name and phrase. Resolves when the person goes on: to the device,
+ * or to null where there is none.
+ */
+export function askToEnrol(main: HTMLElement, enrol: () => Promise<Device | EnrolmentProblem>): Promise<Device | null> {
+  return new Promise((resolve) => {
+    const leave = (device: Device | null) => (): void => {
+      delete main.dataset.enrolling;
+      part("scan-device").replaceChildren();
+      resolve(device);
+    };
+    const asking = make("enrol");
+    const said = asking.querySelector(".device-said");
+    on(asking, "leave", leave(null));
+    on(asking, "enrol", async () => {
+      say(said, make("enrolling"));
+      const enrolled = await enrol();
+      if (typeof enrolled === "string") return say(said, make(`problem-${enrolled}`));
+      const done = make("enrolled", named(enrolled), whens(enrolled));
+      on(done, "leave", leave(enrolled));
+      show(done);
+    });
+    main.dataset.enrolling = "";
+    show(asking);
+  });
+}
+
+function show(screen: HTMLElement): void {
+  part("scan-device").replaceChildren(screen);
+  screen.querySelector("h1")?.focus();
+}

@@ -1,0 +1,44 @@
+//! What an enrolled phone says: the sentences of `verify/device.html`, which its script puts where they belong.
+
+use super::Scanner;
+
+/// Why a phone is not enrolled, or no more.
+pub(super) const PROBLEMS: [&str; 8] = [
+    "token-used",
+    "token-expired",
+    "token-unknown",
+    "no-network",
+    "no-storage",
+    "enrolled-already",
+    "gone",
+    "lost",
+];
+/// What it answers to a look-up, to its switch and to a report.
+pub(super) const SAID: [&str; 10] = [
+    "find-working",
+    "find-neither",
+    "find-none",
+    "find-no-network",
+    "find-too-many",
+    "find-refused",
+    "place-refused",
+    "report-sending",
+    "report-failed",
+    "report-no-reasons",
+];
+/// What a report can be of.
+pub(super) const KINDS: [&str; 3] = ["fake", "seized", "question"];
+
+impl Scanner {
+    pub(super) fn problem(&self, name: &str) -> String {
+        self.page.t(format!("device-problem-{name}")).into_owned()
+    }
+
+    pub(super) fn said(&self, name: &str) -> String {
+        self.page.t(format!("device-{name}")).into_owned()
+    }
+
+    pub(super) fn kind(&self, name: &str) -> String {
+        self.page.t(format!("device-report-{name}")).into_owned()
+    }
+}
