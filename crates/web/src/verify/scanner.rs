@@ -15,7 +15,8 @@ mod device;
 
 /// What the script fills into sentences; the template leaves these places open.
 const PLACES: [&str; 13] = [
-    "title", "from", "until", "left", "since", "starts", "age", "address", "value", "n", "number", "count", "time",
+    "title", "from", "until", "left", "since", "starts", "age", "address", "value", "n", "number", "count",
+    "time",
 ];
 const WARNINGS: [&str; 5] = [
     "no-camera-permission",

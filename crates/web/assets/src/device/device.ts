@@ -1,5 +1,5 @@
 /** The enrolled phone's own script, loaded by `hooks.ts`. */
-import { part } from "../verify/screen.ts";
+import { part } from "../verify/parts.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { askToEnrol } from "./enrolling.ts";
 import { enrolledHooks } from "./enrolled.ts";

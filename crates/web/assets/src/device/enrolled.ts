@@ -1,5 +1,5 @@
 /** What an enrolled phone does with the page: its part of the first screen and of each verdict, and the sending behind them. */
-import { part } from "../verify/screen.ts";
+import { part } from "../verify/parts.ts";
 import { readSettings } from "../verify/settings.ts";
 import { words } from "../verify/words.ts";
 import { type Bar, type Reported, openBar } from "./bar.ts";

@@ -1,4 +1,4 @@
-import { part } from "../verify/screen.ts";
+import { part } from "../verify/parts.ts";
 import type { Device } from "./facts.ts";
 import type { EnrolmentProblem } from "./enrolment.ts";
 import { named, whens } from "./home.ts";

@@ -1,4 +1,4 @@
-import { part } from "../verify/screen.ts";
+import { part } from "../verify/parts.ts";
 import type { Words } from "../verify/words.ts";
 import type { Device } from "./facts.ts";
 import { type Wanted, readWanted } from "./look-up.ts";

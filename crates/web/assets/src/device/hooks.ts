@@ -2,7 +2,7 @@
  * Where the enrolled phone's own script takes hold of the page. It is a bundle of its own (`v-device.js`), which only a phone that is
  * enrolled, or about to be, ever loads: a stranger's camera pays nothing for it.
  */
-import { clone, part } from "../verify/screen.ts";
+import { clone, part } from "../verify/parts.ts";
 import type { Check } from "../verify/verdict.ts";
 
 /** What the page lends to the enrolled phone. */

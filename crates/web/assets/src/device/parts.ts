@@ -1,4 +1,4 @@
-import { clone } from "../verify/screen.ts";
+import { clone } from "../verify/parts.ts";
 import { fill } from "../verify/words.ts";
 
 /** A copy of one of the page's parts for enrolled phones, its sentences filled and only what holds left in sight. */

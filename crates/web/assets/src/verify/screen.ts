@@ -1,12 +1,12 @@
 import { inLanguage, showFields } from "./description.ts";
+import { clone, part } from "./parts.ts";
 import { type Freshness, type Trust, ageOf, freshnessOf, newestList } from "./trust.ts";
 import type { Check } from "./verdict.ts";
 import { type Words, fill } from "./words.ts";
 
-export type Showing = { now: number; language: string; words: Words; trust: Trust | null; isPublic: boolean };
+export { clone, part };
 
-/** The page's element of this id; the markup is part of the contract, so it is there. */
-export const part = <T extends HTMLElement = HTMLElement>(id: string): T => document.getElementById(id) as T;
+export type Showing = { now: number; language: string; words: Words; trust: Trust | null; isPublic: boolean };
 
 /** Fills the verdict's own template. */
 export function verdictScreen(check: Check, showing: Showing): HTMLElement {
@@ -31,12 +31,6 @@ export function showPhoneList(showing: Showing): void {
   fillSentences(line, { age: ageInWords(age, showing) });
   keepWhen(line, [`list-${freshness}`]);
   line.hidden = false;
-}
-
-/** What the page's template of this selector holds, once more. */
-export function clone(selector: string): HTMLElement {
-  const template = document.querySelector<HTMLTemplateElement>(selector)!;
-  return template.content.firstElementChild?.cloneNode(true) as HTMLElement;
 }
 
 function phoneList({ trust, now }: Showing): { freshness: Freshness; age: number | null } {

@@ -1,4 +1,4 @@
-import { part } from "./screen.ts";
+import { part } from "./parts.ts";
 
 /** What the server says in the page's markup: addresses on its own host, and how to write dates. */
 export type Settings = {
