@@ -65,8 +65,8 @@ export async function dropUnnamed(): Promise<void> {
   }
 }
 
-/** What a page cannot do without: its script, styles, decoder and pictures. */
-const partsOf = (html: string): string[] => named(html, /\s(?:href|src|data-decoder)="([^"]+)"/g);
+/** What a page cannot do without: its script, styles, decoder and pictures; and what an enrolled phone would miss. */
+const partsOf = (html: string): string[] => named(html, /\s(?:href|src|data-decoder|data-device)="([^"]+)"/g);
 /** Those, and what comes later. */
 const everyPartOf = (html: string): string[] => named(html, /\s(?:href|src|data-[a-z]+)="([^"]+)"/g);
 
