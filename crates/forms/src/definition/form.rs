@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ids::{PageId, QuestionId};
 use super::text::Text;
+use crate::answers::Answers;
 use crate::condition::Condition;
 
 /// The pages in the order they are asked.
@@ -29,6 +30,18 @@ pub struct Page {
     pub questions: Vec<Question>,
     /// Who is told here that the service is not for them.
     pub stop_if: Vec<Stop>,
+}
+
+impl Page {
+    /// The earlier answers with this page's in place of theirs: what was taken out on the page is gone.
+    pub fn answered(&self, before: &Answers, given: Answers) -> Answers {
+        let mut answers = before.clone();
+        for question in &self.questions {
+            answers.remove(&question.id);
+        }
+        answers.extend(given);
+        answers
+    }
 }
 
 /// An end of the journey: the permit is not for this person, and why.

@@ -82,6 +82,11 @@ pub(crate) async fn open(app: &App, jar: &CookieJar, service: &str) -> Result<Op
             key: Box::new(access::cookie(app, &sent.reference, sent.id)),
         });
     }
+    unsent(app, jar, service).await
+}
+
+/// The same, for who has asked already whether it was sent.
+pub(crate) async fn unsent(app: &App, jar: &CookieJar, service: &str) -> Result<Open, WebError> {
     match load(app, jar, service).await? {
         Some(open) => Ok(open),
         None if app.services.current(service).is_none() => Err(WebError::NotFound),

@@ -114,7 +114,7 @@ pub(crate) async fn save(
     if !parsed.narrow.is_empty() {
         return view.again(&open, &parsed.answers, &raw, StatusCode::OK);
     }
-    let answers = merged(asked, &open.draft.answers, parsed.answers);
+    let answers = asked.answered(&open.draft.answers, parsed.answers);
     open.keep(&app, answers, view.page.language).await?;
     if let Some(say) = parsed.stop {
         return view.stop(&open, &say);
@@ -155,7 +155,7 @@ impl<'a> View<'a> {
         let mut parsed = service.parse_page(self.asked, raw, &open.draft.answers, &spoken, app.today());
         hush(&mut parsed, self.asked, raw);
         let questions: Vec<&Question> = self.asked.questions.iter().collect();
-        let known = merged(self.asked, &open.draft.answers, parsed.answers.clone());
+        let known = self.asked.answered(&open.draft.answers, parsed.answers.clone());
         parsed.errors.extend(printable::unprintable(
             &open.published,
             &questions,
@@ -219,7 +219,7 @@ impl<'a> View<'a> {
         raw: &Raw,
         status: StatusCode,
     ) -> Result<Response, WebError> {
-        let answers = merged(self.asked, &open.draft.answers, right.clone());
+        let answers = self.asked.answered(&open.draft.answers, right.clone());
         let html = self.html(&open.published.service, &answers, raw)?;
         html.map(|html| (status, Html(html)).into_response())
             .ok_or(WebError::BadRequest("the page is not asked"))
@@ -285,16 +285,6 @@ fn typed(asked: &forms::Page, answers: &Answers) -> Raw {
     answered
         .flat_map(|(question, answer)| answer.to_raw(&question.id))
         .collect()
-}
-
-/// The answers with this page's replaced: what was taken out on the page is gone.
-fn merged(asked: &forms::Page, before: &Answers, given: Answers) -> Answers {
-    let mut answers = before.clone();
-    for question in &asked.questions {
-        answers.remove(&question.id);
-    }
-    answers.extend(given);
-    answers
 }
 
 /// A question that applies only by an answer on this very page was not on the screen yet: nothing is wrong with it.

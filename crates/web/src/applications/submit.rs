@@ -39,7 +39,7 @@ async fn send(app: &App, service: &str, language: Language, jar: &CookieJar) -> 
     if let Some(submitted) = draft::sent(app, jar).await? {
         return Ok(told(app, service, &submitted));
     }
-    let mut open = draft::open(app, jar, service).await?;
+    let mut open = draft::unsent(app, jar, service).await?;
     let definition = &open.published.service;
     let Ok(answers) = definition.complete(open.draft.answers.clone(), app.today()) else {
         return Ok(Redirect::to(&open.next(app.today())).into_response());

@@ -35,12 +35,12 @@ impl Reader<'_> {
             let service = &self.own.published.service;
             let spoken = self.language.within(service);
             let mut parsed = service.parse_page(sheet, raw, &known, &spoken, self.app.today());
+            known = sheet.answered(&self.own.case.application.answers, parsed.answers.clone());
             let questions: Vec<&Question> = sheet.questions.iter().collect();
-            let published = &self.own.published;
             parsed.errors.extend(printable::unprintable(
-                published,
+                &self.own.published,
                 &questions,
-                &parsed.answers,
+                &known,
                 self.language,
             ));
             let shown = |error: &AnswerError| {
@@ -51,7 +51,6 @@ impl Reader<'_> {
             if awaited || !parsed.errors.is_empty() || !parsed.narrow.is_empty() {
                 return Read::Again(parsed.errors);
             }
-            known = merged(sheet, &self.own.case.application.answers, &parsed.answers);
             let gaps = self.new_gaps(&known);
             if let Some(say) = gaps.iter().find_map(|gap| self.stop(gap, &known)) {
                 return Read::Stops(say);
@@ -115,16 +114,6 @@ impl Reader<'_> {
         }
         unfit
     }
-}
-
-/// The answers with the sheet's in place of the earlier ones; what was left blank is answered with nothing.
-fn merged(sheet: &Sheet, before: &Answers, given: &Answers) -> Answers {
-    let mut answers = before.clone();
-    for question in &sheet.questions {
-        answers.remove(&question.id);
-    }
-    answers.extend(given.clone());
-    answers
 }
 
 /// Whether the question was on the sheet that was sent: only then is leaving it out a mistake.
