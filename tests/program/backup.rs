@@ -147,7 +147,7 @@ fn a_backup_comes_back_with_its_keys_on_another_machine() {
     assert!(
         restore(&terminal, &[])
             .err
-            .contains("restoring goes over nothing")
+            .contains("restoring never overwrites anything")
     );
 }
 

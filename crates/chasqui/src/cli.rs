@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 #[derive(Parser)]
 #[command(name = "chasqui", version, arg_required_else_help = true)]
 pub(crate) struct Cli {
-    /// A settings file (TOML); variables such as `CHASQUI_LISTEN` go over it
+    /// A settings file (TOML); variables such as `CHASQUI_LISTEN` override it
     #[arg(long, global = true, env = "CHASQUI_CONFIG", value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     #[command(subcommand)]
@@ -82,7 +82,7 @@ pub(crate) struct Backup {
     /// Where backups are kept: a folder, or `s3://BUCKET/PREFIX`
     #[arg(long, value_name = "FOLDER|URL")]
     pub(crate) to: String,
-    /// Keep so many, and remove older ones
+    /// Keep the newest N backups and remove older ones
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) keep: Option<u16>,
     /// Also copy the keys: whoever reads the backup can then sign permits

@@ -48,14 +48,14 @@ pub(crate) async fn run(settings: &Settings, wish: &Restore) -> Result<()> {
     Ok(())
 }
 
-/// Restoring goes over nothing that anybody may miss.
+/// Restoring overwrites nothing that anybody may miss.
 async fn is_free(database: &Path) -> Result<()> {
     if !database.exists() {
         let left = beside(database).into_iter().find(|file| file.exists());
         return match left {
             None => Ok(()),
             Some(left) => bail!(
-                "{} is there without its database: look what it is, and move it away",
+                "{} is there without its database: check what it is, then move it away",
                 left.display()
             ),
         };
@@ -68,7 +68,7 @@ async fn is_free(database: &Path) -> Result<()> {
     let held = backup::holds(database).await?;
     ensure!(
         (held.people, held.applications) == (0, 0),
-        "{shown} holds {} people and {} applications, and restoring goes over nothing. Move it away first, with all that \
+        "{shown} holds {} people and {} applications, and restoring never overwrites anything. Move it away first, with all that \
          lies beside it: mkdir before && mv {} before/",
         held.people,
         held.applications,
