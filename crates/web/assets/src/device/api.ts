@@ -12,6 +12,8 @@ export type Send = (path: string, init: RequestInit) => Promise<Response>;
 
 const PATIENCE = 20_000;
 const NONCE = "device-nonce";
+/** What the server says of a request that it will never take. */
+const REFUSALS = [400, 413, 422];
 /** Refusals that another try may lift: a stale nonce, a server in haste. */
 const PASSING = [401, 408, 425, 429];
 
@@ -62,7 +64,7 @@ function failed({ status, headers }: Response, problem: unknown): Failure {
   const code = typeof said === "string" ? said : "";
   if (status === 401 && (code === "device-revoked" || code === "device-unknown")) return { failure: "gone", status, code };
   const isOurs = headers.get("content-type")?.startsWith("application/problem+json") === true;
-  const isRefusal = isOurs && status >= 400 && status < 500 && !PASSING.includes(status);
+  const isRefusal = REFUSALS.includes(status) || (isOurs && status >= 400 && status < 500 && !PASSING.includes(status));
   return { failure: isRefusal ? "refused" : "unreachable", status, code };
 }
 

@@ -8,12 +8,10 @@ import { type DeviceHooks, type DevicePage, rememberEnrolled } from "./hooks.ts"
 import type { Wanted } from "./look-up.ts";
 import { make } from "./parts.ts";
 import type { Phone } from "./phone.ts";
+import { type Postman, openPostman } from "./postman.ts";
 import { openPlaces } from "./place.ts";
 import type { Incident, Scan } from "./records.ts";
 import { openScans } from "./scans.ts";
-
-/** What waits is tried again this often, beside each time that the network comes back. */
-const TRY_AGAIN = 60_000;
 
 export function enrolledHooks(phone: Phone): DeviceHooks {
   const { locale, timeZone } = readSettings();
@@ -23,6 +21,7 @@ export function enrolledHooks(phone: Phone): DeviceHooks {
   const scans = openScans(() => crypto.randomUUID());
   let page: DevicePage;
   let home: Home;
+  let postman: Postman;
   let bar: Bar | null = null;
   let isGone = false;
   /** The verdict that is being shown, or is on the screen, comes of a look-up: the office has it on record already. */
@@ -33,13 +32,12 @@ export function enrolledHooks(phone: Phone): DeviceHooks {
 
   async function onStart(its: DevicePage): Promise<void> {
     page = its;
-    home = openHome(phone, inWords, Date.now, { send, find, usePlace });
+    postman = openPostman(phone, () => home.show(), retire);
+    home = openHome(phone, inWords, Date.now, { send: () => void postman.now(), find, usePlace });
+    document.addEventListener("visibilitychange", () => void (document.hidden || isGone || home.show()));
     await home.show();
     if (phone.place()) void places.look();
-    addEventListener("online", send);
-    document.addEventListener("visibilitychange", () => void (document.hidden || home.show()));
-    setInterval(() => void phone.waiting().then((count) => void (count > 0 && send())), TRY_AGAIN);
-    send();
+    await postman.now();
   }
 
   function onVerdict(...[check, text, section, before]: Parameters<DeviceHooks["onVerdict"]>): void {
@@ -55,23 +53,14 @@ export function enrolledHooks(phone: Phone): DeviceHooks {
     const keeping = await phone.keepScan(scan);
     if (keeping !== "kept") bar?.notKept();
     if (phone.place() && !places.last(Date.now())) void places.look();
-    send();
+    await home.show();
+    postman.soon();
   }
 
   async function report(incident: Incident): Promise<Reported> {
     if ((await phone.keepIncident(incident)) !== "kept") return "failed";
-    await sendNow();
+    await postman.now();
     return !isGone && (await phone.isWaiting(incident.id)) ? "kept" : "sent";
-  }
-
-  function send(): void {
-    void sendNow();
-  }
-
-  async function sendNow(): Promise<void> {
-    if (isGone) return;
-    const end = await phone.send().catch(() => "later");
-    await (end === "gone" ? retire() : home.show());
   }
 
   async function find(wanted: Wanted): Promise<Node | null> {

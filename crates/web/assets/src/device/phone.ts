@@ -51,6 +51,7 @@ async function begin(database: Database, keys: Keys, enrolled: Device, { send, c
   let place = (await readFact(database, keys.sealing, "place")) ?? false;
 
   let askedAt = -Infinity;
+  const refused = new Set<string>();
 
   const waiting = async (): Promise<number> => (await outbox.waiting("scans")) + (await outbox.waiting("incidents"));
 
@@ -73,7 +74,7 @@ async function begin(database: Database, keys: Keys, enrolled: Device, { send, c
   }
 
   async function sendInTurn(): Promise<Sent["end"]> {
-    const { end, kept } = await sendAll(outbox, ask, clock);
+    const { end, kept } = await sendAll(outbox, ask, clock, refused);
     if (kept > 0) await remember("sentAt", (sentAt = clock()));
     return end === "done" && clock() - askedAt > ASK_AGAIN ? refresh() : end;
   }

@@ -9,57 +9,56 @@ export const BATCH = 200;
 
 /**
  * Sends all that waits, reports first, and drops each only when the server has said that it has it: an answer that is lost costs a
- * repetition, which the server knows by its id. What the server refuses stays, and holds up nothing behind it.
+ * repetition, which the server knows by its id. What the server refuses stays, is remembered in `refused`, and holds up nothing.
  */
-export async function sendAll(outbox: Outbox, ask: Ask, clock: () => number): Promise<Sent> {
+export async function sendAll(outbox: Outbox, ask: Ask, clock: () => number, refused: Set<string> = new Set()): Promise<Sent> {
   let kept = 0;
-  const dropped = async (shelf: "scans" | "incidents", ids: string[]): Promise<void> => {
-    await outbox.drop(shelf, ids);
-    kept += ids.length;
-  };
-  const incidents = await eachPage(outbox, "incidents", async (page) => {
-    for (const incident of page) {
-      const failure = await sendIncident(ask, incident, clock);
-      if (failure === null) await dropped("incidents", [incident.id]);
-      else if (failure.failure !== "refused") return failure;
-    }
-    return null;
-  });
-  const scans = incidents ?? (await eachPage(outbox, "scans", (page) => sendScans(ask, page, clock, (ids) => dropped("scans", ids))));
-  return { end: scans === null ? "done" : scans.failure === "gone" ? "gone" : "later", kept };
+  const sendPage = <R extends { id: string }>(shelf: Shelf, send: SendSome<R>) => async (records: R[]): Promise<Failure | null> =>
+    byHalves(records, refused, async (some) => {
+      const answer = await send(some);
+      if ("failure" in answer) return answer;
+      await outbox.drop(shelf, answer.kept);
+      kept += answer.kept.length;
+      return null;
+    });
+  const failure =
+    (await eachPage<Incident>(outbox, "incidents", 1, refused, sendPage("incidents", (some) => sendIncident(ask, some[0]!, clock)))) ??
+    (await eachPage<Scan>(outbox, "scans", BATCH, refused, sendPage("scans", (some) => sendScans(ask, some, clock))));
+  return { end: failure === null ? "done" : failure.failure === "gone" ? "gone" : "later", kept };
 }
 
-async function eachPage<K extends "scans" | "incidents">(outbox: Outbox, shelf: K, send: (page: (K extends "scans" ? Scan : Incident)[]) => Promise<Failure | null>): Promise<Failure | null> {
+type Shelf = "scans" | "incidents";
+type SendSome<R> = (some: R[]) => Promise<{ kept: string[] } | Failure>;
+
+async function eachPage<R extends { id: string }>(outbox: Outbox, shelf: Shelf, most: number, refused: Set<string>, send: (page: R[]) => Promise<Failure | null>): Promise<Failure | null> {
   for (let next: string | null | undefined; next !== null; ) {
-    const page = await outbox.page(shelf, BATCH, next);
+    const page = await outbox.page(shelf, most, next);
     next = page.next;
-    const failure = page.records.length > 0 ? await send(page.records as (K extends "scans" ? Scan : Incident)[]) : null;
+    const failure = await send((page.records as unknown as R[]).filter(({ id }) => !refused.has(id)));
     if (failure) return failure;
   }
   return null;
 }
 
-async function sendIncident(ask: Ask, incident: Incident, clock: () => number): Promise<Failure | null> {
+/** What is refused together is sent by halves, until the one that the server will not have stands alone. */
+async function byHalves<R extends { id: string }>(records: R[], refused: Set<string>, send: (some: R[]) => Promise<Failure | null>): Promise<Failure | null> {
+  const failure = records.length > 0 ? await send(records) : null;
+  if (failure?.failure !== "refused") return failure;
+  if (records.length === 1) return void refused.add(records[0]!.id), null;
+  const middle = records.length >> 1;
+  return (await byHalves(records.slice(0, middle), refused, send)) ?? byHalves(records.slice(middle), refused, send);
+}
+
+async function sendIncident(ask: Ask, incident: Incident, clock: () => number): Promise<{ kept: string[] } | Failure> {
   const answer = await ask("POST", "/api/v1/incidents", { ...incident, sent_at: clock() });
   if ("failure" in answer) return answer;
   const { id } = Object(answer.value) as { id?: unknown };
-  return typeof id === "string" ? null : { failure: "unreachable", status: 0, code: "" };
+  return { kept: id === incident.id ? [incident.id] : [] };
 }
 
-/** A batch that is refused is sent by halves, until the one that the server will not have stands alone. */
-async function sendScans(ask: Ask, scans: Scan[], clock: () => number, dropped: (ids: string[]) => Promise<void>): Promise<Failure | null> {
+async function sendScans(ask: Ask, scans: Scan[], clock: () => number): Promise<{ kept: string[] } | Failure> {
   const answer = await ask("POST", "/api/v1/scans", { sent_at: clock(), scans });
-  if (!("failure" in answer)) {
-    await dropped(keptIn(answer.value, scans));
-    return null;
-  }
-  if (answer.failure !== "refused") return answer;
-  if (scans.length === 1) return null;
-  const middle = scans.length >> 1;
-  return (await sendScans(ask, scans.slice(0, middle), clock, dropped)) ?? sendScans(ask, scans.slice(middle), clock, dropped);
-}
-
-function keptIn(answer: unknown, scans: Scan[]): string[] {
-  const { kept } = Object(answer) as { kept?: unknown };
-  return Array.isArray(kept) ? scans.map(({ id }) => id).filter((id) => kept.includes(id)) : [];
+  if ("failure" in answer) return answer;
+  const { kept } = Object(answer.value) as { kept?: unknown };
+  return { kept: Array.isArray(kept) ? scans.map(({ id }) => id).filter((id) => kept.includes(id)) : [] };
 }
