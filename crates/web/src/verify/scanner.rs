@@ -9,7 +9,7 @@ use permit::verdict::Verdict;
 use super::app;
 use crate::{App, Page, WebError, assets};
 
-use device::{KINDS, PROBLEMS, SAID};
+use device::{PROBLEMS, REPORT_KINDS, SAID};
 
 mod device;
 

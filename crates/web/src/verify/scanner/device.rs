@@ -27,7 +27,7 @@ pub(super) const SAID: [&str; 10] = [
     "report-no-reasons",
 ];
 /// What a report can be of.
-pub(super) const KINDS: [&str; 3] = ["fake", "seized", "question"];
+pub(super) const REPORT_KINDS: [&str; 3] = ["fake", "seized", "question"];
 
 impl Scanner {
     pub(super) fn problem(&self, name: &str) -> String {
