@@ -1,5 +1,6 @@
 /** The enrolled phone's own script, loaded by `hooks.ts`. */
 import { part } from "../verify/parts.ts";
+import { browser } from "./background.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { askToEnrol } from "./enrolling.ts";
 import { enrolledHooks } from "./enrolled.ts";
@@ -7,10 +8,9 @@ import { enrol } from "./enrolment.ts";
 import type { Device } from "./facts.ts";
 import { type DeviceHooks, type DeviceModule, type DevicePage, rememberEnrolled } from "./hooks.ts";
 import { make } from "./parts.ts";
-import { type World, openPhone } from "./phone.ts";
-import { takeTurns } from "./turns.ts";
+import { openPhone } from "./phone.ts";
 
-const world: World = { send: (path, init) => fetch(path, init), clock: () => Date.now(), inTurn: takeTurns(navigator.locks) };
+const world = browser();
 
 export const openDevice: DeviceModule["openDevice"] = async (token) => {
   document.head.append(make("style"));

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { NOW, type Office, TOKEN, office } from "./testing.ts";
 import { openApi } from "./api.ts";
+import { sendInBackground } from "./background.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { enrol } from "./enrolment.ts";
 import { readOrMakeKeys } from "./keystore.ts";
@@ -86,6 +87,19 @@ test("many scans go in batches, and the one that the office will not have holds 
   assert.deepEqual(await sendAll(outbox, ask, () => NOW), { end: "done", kept: scans.length - 1 });
   assert.deepEqual([server.scans.size, await outbox.waiting("scans")], [scans.length - 1, 1]);
   assert.ok(server.bodies.every((body) => (body.match(/"verdict"/g) ?? []).length <= BATCH));
+}));
+
+test("with the page closed the service worker sends, asks to be woken again, and forgets a revoked phone", () => tell(async ({ server, phone, restart }) => {
+  const wake = (): Promise<void> => sendInBackground("chasqui-device", { send: server.send, clock: () => NOW, inTurn: takeTurns(undefined) });
+  await phone.keepScan(scan());
+  server.next = ["down"];
+  await assert.rejects(wake());
+  await wake();
+  assert.deepEqual([server.scans.size, await phone.waiting()], [1, 0]);
+  server.revoked = true;
+  await phone.keepScan(scan());
+  await wake();
+  assert.equal(await restart(), null);
 }));
 
 test("a report goes before the scans, with its code and the time it was sent", () => tell(async ({ server, phone }) => {

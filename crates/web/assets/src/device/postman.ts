@@ -1,3 +1,4 @@
+import { sendLater } from "./background.ts";
 import type { Phone } from "./phone.ts";
 
 /** What waits is tried again this often, beside each time that the network comes back. */
@@ -29,6 +30,7 @@ export function openPostman(phone: Phone, onSent: () => Promise<void>, onGone: (
     const end = await phone.send().catch(() => "later");
     if (isGone) return;
     isGone = end === "gone";
+    if (end === "later") void sendLater();
     await (isGone ? onGone() : onSent());
   }
 

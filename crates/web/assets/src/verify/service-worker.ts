@@ -4,11 +4,13 @@
  * page on the screen goes on with its own parts, whatever was published meanwhile, and the next opening is all new.
  * Keys, descriptions and lists are none of its business: the page keeps those itself, verified.
  */
+import { sendInBackground } from "../device/background.ts";
 import { type Kept, dropUnnamed, fetchPart, isPart, keepPage, keepPart, keptPage, samePage } from "./kept-pages.ts";
 
 type Extendable = Event & { waitUntil(work: Promise<unknown>): void };
 type FetchEvent = Extendable & { request: Request; clientId: string; respondWith(response: Promise<Response>): void };
 type MessageEvent = Extendable & { data: unknown };
+type SyncEvent = Extendable & { tag: string };
 type Client = { id: string; url: string };
 type Scope = {
   skipWaiting(): Promise<void>;
@@ -16,6 +18,7 @@ type Scope = {
   addEventListener(type: "install" | "activate", listener: (event: Extendable) => void): void;
   addEventListener(type: "fetch", listener: (event: FetchEvent) => void): void;
   addEventListener(type: "message", listener: (event: MessageEvent) => void): void;
+  addEventListener(type: "sync", listener: (event: SyncEvent) => void): void;
 };
 
 const worker = self as unknown as Scope;
@@ -26,6 +29,7 @@ const PATIENCE = 2500;
 worker.addEventListener("install", (event) => event.waitUntil(install()));
 worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
 worker.addEventListener("message", (event) => event.waitUntil(keepAll(event.data)));
+worker.addEventListener("sync", (event) => event.waitUntil(sendInBackground(event.tag)));
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
