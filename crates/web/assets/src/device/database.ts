@@ -46,8 +46,10 @@ function over(open: IDBDatabase): Database {
       answer(read(shelf).getAll(after === undefined ? null : IDBKeyRange.lowerBound(after, true), most)) as Promise<T[]>,
     count: (shelf) => answer(read(shelf).count()),
     async destroy() {
+      // Where another tab deletes it already, there is nothing left to clear.
+      await clear(open).catch(() => {});
       open.close();
-      await answer(indexedDB.deleteDatabase(NAME));
+      await gone(indexedDB.deleteDatabase(NAME));
     },
   };
 }
@@ -56,6 +58,19 @@ function answer<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
+  });
+}
+
+async function clear(open: IDBDatabase): Promise<void> {
+  const transaction = open.transaction(SHELVES, "readwrite", { durability: "strict" });
+  for (const shelf of SHELVES) transaction.objectStore(shelf).clear();
+  await done(transaction);
+}
+
+/** Emptied it is already; a page that sleeps may keep the shell of it open for a while. */
+function gone(deleting: IDBOpenDBRequest): Promise<void> {
+  return new Promise((resolve) => {
+    deleting.onsuccess = deleting.onerror = deleting.onblocked = () => resolve();
   });
 }
 
