@@ -1,5 +1,8 @@
 //! `verify`: exit 0 for valid and for nothing else.
 
+mod batches;
+mod trust;
+
 use std::{fs, process::Command};
 
 use journeys::program::{Said, Terminal, shipped};

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+use jiff::Timestamp;
+use permit::key::Fingerprint;
 
 /// Put a permit service on line in minutes: citizens apply, officers decide, police check.
 #[derive(Parser)]
@@ -57,7 +59,7 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: PeopleCommand,
     },
-    /// Check a permit: a QR's text, a PDF or a picture; exits 0 only for valid
+    /// Check permits off-line: texts, PDFs, pictures, folders, tables; exits 0 only if all are valid
     Verify(Verify),
     /// Verify every application's chain of events, and write or check a signed checkpoint
     Audit {
@@ -115,20 +117,50 @@ pub(crate) struct Move {
     pub(crate) to: String,
 }
 
+/// Permits to check, and whom to believe.
 #[derive(clap::Args)]
 pub(crate) struct Verify {
-    /// The issuer's keys.json; without it, the server's own keys
-    #[arg(long, value_name = "keys.json")]
+    /// The issuer's keys.json, or its keys.cose together with --root; without it, the server's own keys
+    #[arg(long, value_name = "FILE")]
     pub(crate) keys: Option<PathBuf>,
-    /// A status list (may be given several times)
-    #[arg(long, value_name = "list.cwt")]
+    /// A status list, or a folder of them (may be given several times)
+    #[arg(long, value_name = "FILE|FOLDER")]
     pub(crate) status: Vec<PathBuf>,
-    /// Also accept a permit whose status list is old
+    /// A permit description, which names the fields, or a folder of them (may be given several times)
+    #[arg(long = "permits", value_name = "FILE|FOLDER")]
+    pub(crate) descriptions: Vec<PathBuf>,
+    /// The fingerprint of the issuer's root key: only keys that it signed are believed
+    #[arg(long, env = "CHASQUI_ROOT", value_name = "HEX")]
+    pub(crate) root: Option<Fingerprint>,
+    /// A folder with the issuer's keys.cose, status/ and permits/; it remembers the root and never goes back to older keys
+    #[arg(long, value_name = "FOLDER", conflicts_with = "keys")]
+    pub(crate) trust: Option<PathBuf>,
+    /// Also accept a permit whose status list is old, as far as its service allows (a day, if it does not say)
     #[arg(long)]
     pub(crate) offline_ok: bool,
-    /// The QR's text, or a PDF or PNG file
-    #[arg(value_name = "TEXT|PDF|PNG")]
-    pub(crate) permit: String,
+    /// The column of a CSV that holds the texts, by its heading; else the first that does
+    #[arg(long, value_name = "HEADING")]
+    pub(crate) column: Option<String>,
+    /// How results are told: one permit at length and several as a table, unless given; json is an object a line
+    #[arg(long, value_enum)]
+    pub(crate) output: Option<Output>,
+    /// The language of the fields' names, such as en; the service's first, unless given
+    #[arg(long, value_name = "CODE")]
+    pub(crate) language: Option<String>,
+    /// Check as of this moment, such as 2026-11-22T03:00:00Z
+    #[arg(long, value_name = "TIME")]
+    pub(crate) at: Option<Timestamp>,
+    /// QR texts, PDFs, PNG or JPEG pictures, folders of them, CSV files of texts, or - for a text a line on standard input
+    #[arg(value_name = "TEXT|FILE|FOLDER|-", required = true)]
+    pub(crate) permits: Vec<String>,
+}
+
+/// How the results of many are told.
+#[derive(Clone, Copy, clap::ValueEnum)]
+pub(crate) enum Output {
+    Table,
+    Csv,
+    Json,
 }
 
 #[derive(Subcommand)]

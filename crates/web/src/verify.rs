@@ -7,4 +7,5 @@ pub(crate) mod lists;
 pub(crate) mod number;
 pub(crate) mod scanner;
 
+pub use descriptions::description;
 pub use lists::{StatusLists, current as status_list};

@@ -58,6 +58,7 @@ async fn write(app: &App, service: &Service, settings: &Settings, out: &Path) ->
         "statuslist.cwt",
         &web::verify::status_list(app, permit.list).await?,
     )?;
+    put("description.cose", &web::verify::description(app, service)?)?;
     put("workflow.svg", workflow::draw(service).as_bytes())?;
     mails(app, settings, out).await?;
     println!("{} is ready in {}", service.id, out.display());

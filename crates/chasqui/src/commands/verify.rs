@@ -1,77 +1,58 @@
-//! `chasqui verify`: a QR's text, a PDF or a picture; what it says, and the verdict.
+//! `chasqui verify`: whether permits are good, off-line: texts, PDFs, pictures, folders of them, tables and lines.
 
+mod batch;
+mod foreign;
 mod input;
+mod items;
+mod outcome;
 mod painted;
+mod report;
+mod trusted;
 
-use std::{path::Path, process::ExitCode};
+use std::{io::ErrorKind, process::ExitCode};
 
-use anyhow::{Context, Result};
-use jiff::{SignedDuration, Timestamp};
-use permit::{
-    key::KeySet,
-    trust::Trust,
-    verdict::{Checked, Freshness, Verdict},
-};
+use anyhow::{Result, ensure};
 use web::Clock;
 
-use crate::{cli::Verify, keyring::Keyring, machine::Machine, settings::Settings};
+use crate::{cli::Verify, machine::Machine, settings::Settings};
+use batch::Progress;
+use items::Items;
+use outcome::{Judge, Tally};
+use report::Report;
 
-/// Exits with 0 only for a permit that is valid and whose status is fresh (or old, where that is accepted).
+/// Exits with 0 only where all permits are valid and their status is fresh (or old, where that is accepted).
 pub(crate) fn run(verify: &Verify, settings: impl FnOnce() -> Result<Settings>) -> Result<ExitCode> {
-    let now = Machine::new().now();
-    let mut trust = Trust::new(vec![keys(verify.keys.as_deref(), settings)?]);
-    for path in &verify.status {
-        let list = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-        trust
-            .add_status_list(&list, now)
-            .with_context(|| format!("{} is not used", path.display()))?;
+    let now = verify.at.unwrap_or_else(|| Machine::new().now());
+    let trust = trusted::read(verify, settings, now)?;
+    let items = Items::of(&verify.permits, verify.column.as_deref())?;
+    let judge = Judge::new(trust, now, verify.offline_ok);
+    let mut report = Report::of(verify.output, items.is_one, verify.language.as_deref());
+    let mut tally = Tally::begin(items.passed_over);
+    let progress = Progress::begin(items.count);
+
+    report.begin()?;
+    let told = batch::each(
+        items.all,
+        |item| judge.check(item),
+        |outcome| {
+            tally.count(&outcome);
+            progress.step(|| report.tell(&outcome, &judge))
+        },
+    );
+    progress.end();
+    match told.and_then(|()| report.end(&tally)) {
+        // Whoever reads the results has seen enough.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(ExitCode::FAILURE),
+        told => told?,
     }
-    let text = input::text(&verify.permit)?;
-    let checked = permit::verify(&text, &trust, now);
-    tell(&checked, now);
-    let fresh_enough = match checked.freshness {
-        Freshness::Fresh => true,
-        Freshness::Old => verify.offline_ok,
-        Freshness::Absent => false,
-    };
-    Ok(if checked.verdict == Verdict::Valid && fresh_enough {
+    ensure!(
+        tally.all() > 0,
+        "there is nothing to check in {}",
+        verify.permits.join(", ")
+    );
+    Ok(if tally.are_all_good() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     })
-}
-
-fn keys(file: Option<&Path>, settings: impl FnOnce() -> Result<Settings>) -> Result<KeySet> {
-    let Some(path) = file else {
-        let settings = settings()?;
-        let address = settings.base_url.as_str().trim_end_matches('/').to_owned();
-        return Keyring::open(&settings.keys)?.published(&settings.issuer, &address);
-    };
-    let json = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    KeySet::from_json(&json).with_context(|| format!("{} is no key set", path.display()))
-}
-
-fn tell(checked: &Checked, now: Timestamp) {
-    println!("{}", checked.verdict.name());
-    let age = checked
-        .age
-        .map(|age| format!(", {:#} old", SignedDuration::from_secs(age.as_secs())))
-        .unwrap_or_default();
-    println!("status list: {}{age}", checked.freshness.name());
-    if let Some(fault) = &checked.fault {
-        println!("because: {fault}");
-    }
-    if let Some(address) = &checked.foreign_address {
-        println!("warning: this code sends phones to {address}, which is not its issuer's address");
-    }
-    if let Some(claims) = &checked.claims {
-        println!("issuer: {}", claims.issuer);
-        println!(
-            "valid from {} until {} (now {now:.0})",
-            claims.not_before, claims.expires_at
-        );
-        for field in &claims.fields {
-            println!("  {}", input::show(field));
-        }
-    }
 }

@@ -6,6 +6,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
+use forms::Service;
 use serde::Serialize;
 
 use crate::{App, WebError, issuing};
@@ -35,13 +36,16 @@ pub(crate) async fn show(State(app): State<App>, Path(kind): Path<u32>) -> Resul
         .iter()
         .find(|published| published.service.permit.kind == kind)
         .ok_or(WebError::NotFound)?;
-    let description = issuing::describe(&published.service, &app.issuer().host, app.now());
-    let signed = description
-        .sign(&*app.issuer().status_signer)
-        .map_err(|error| WebError::broken(format!("a permit description was not signed: {error}")))?;
     Ok((
         [(header::CONTENT_TYPE, "application/cose; cose-type=\"cose-sign1\"")],
-        signed,
+        description(&app, &published.service)?,
     )
         .into_response())
+}
+
+/// A service's permit description, signed now.
+pub fn description(app: &App, service: &Service) -> Result<Vec<u8>, WebError> {
+    issuing::describe(service, &app.issuer().host, app.now())
+        .sign(&*app.issuer().status_signer)
+        .map_err(|error| WebError::broken(format!("a permit description was not signed: {error}")))
 }

@@ -1,39 +1,75 @@
 //! The QR's text out of what was given: the text itself, a picture or a PDF.
 
-use std::path::Path;
+use std::{
+    fs,
+    panic::{self, AssertUnwindSafe},
+    path::Path,
+};
 
-use anyhow::{Context, Result, bail};
 use image::GrayImage;
 use permit::claims::Field;
 
-use super::painted;
+use super::{items::Content, outcome::Problem, painted};
+
+/// Larger files hold no permit: ours have 30 kB, a phone's picture has a few megabytes.
+const MOST_BYTES: u64 = 100 << 20;
 
 /// The text of the one QR in it.
-pub(super) fn text(given: &str) -> Result<String> {
-    let path = Path::new(given);
-    if given.contains("/v#") || !path.exists() {
-        return Ok(given.trim().to_owned());
-    }
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read {given}"))?;
-    let pictures = if bytes.starts_with(b"%PDF-") {
-        painted::pictures(&bytes).with_context(|| format!("{given} is not a PDF that can be read"))?
-    } else {
-        let picture = image::load_from_memory(&bytes)
-            .with_context(|| format!("{given} is neither a PDF nor a PNG or JPEG picture"))?;
-        vec![picture.into_luma8()]
-    };
-    let mut texts: Vec<String> = pictures.iter().flat_map(codes).collect();
-    texts.dedup();
-    match texts.as_slice() {
-        [text] => Ok(text.clone()),
-        [] => bail!("there is no QR in {given} that can be read"),
-        several => bail!(
-            "there are {} QRs in {given}: give the one to check",
-            several.len()
-        ),
+pub(super) fn text(content: Content) -> Result<String, Problem> {
+    match content {
+        Content::Text(text) => Ok(text),
+        Content::Nothing(problem) => Err(problem),
+        // The readers of PDFs and pictures are others' work: what makes one of them fail must not stop all that follows.
+        Content::File(path) => panic::catch_unwind(AssertUnwindSafe(|| file(&path)))
+            .unwrap_or_else(|_| Err(problem("cannot be read: its reader failed"))),
     }
 }
 
+fn problem(sentence: impl Into<String>) -> Problem {
+    Problem(sentence.into())
+}
+
+fn file(path: &Path) -> Result<String, Problem> {
+    let unreadable = |error: std::io::Error| problem(format!("cannot be read: {error}"));
+    let size = fs::metadata(path).map_err(unreadable)?.len();
+    if size > MOST_BYTES {
+        return Err(problem("is larger than 100 MB: that is no permit"));
+    }
+    let bytes = fs::read(path).map_err(unreadable)?;
+    if bytes.is_empty() {
+        return Err(problem("is an empty file"));
+    }
+    let pictures = if bytes.starts_with(b"%PDF-") {
+        painted::pictures(&bytes).map_err(|_| problem("is not a PDF that can be read"))?
+    } else {
+        vec![picture(&bytes)?]
+    };
+    one_of(pictures.iter().flat_map(codes).collect())
+}
+
+fn picture(bytes: &[u8]) -> Result<GrayImage, Problem> {
+    match image::guess_format(bytes) {
+        Ok(image::ImageFormat::Png | image::ImageFormat::Jpeg) => image::load_from_memory(bytes)
+            .map(image::DynamicImage::into_luma8)
+            .map_err(|_| problem("is a picture that is damaged or cut off")),
+        _ => Err(problem("is neither a PDF nor a PNG or JPEG picture")),
+    }
+}
+
+fn one_of(mut texts: Vec<String>) -> Result<String, Problem> {
+    texts.sort();
+    texts.dedup();
+    match texts.as_slice() {
+        [text] => Ok(text.clone()),
+        [] => Err(problem(
+            "holds no QR that can be read: take the picture nearer, in focus and in good light",
+        )),
+        several => Err(problem(format!(
+            "holds {} different QRs: cut out the one to check",
+            several.len()
+        ))),
+    }
+}
 fn codes(picture: &GrayImage) -> Vec<String> {
     let (width, height) = picture.dimensions();
     let side = |pixels: u32| usize::try_from(pixels).unwrap_or_default();
@@ -52,11 +88,11 @@ fn codes(picture: &GrayImage) -> Vec<String> {
         .collect()
 }
 
-/// A field as a line.
-pub(super) fn show(field: &Field) -> String {
+/// A field as it stands in the permit; none where it was not answered.
+pub(super) fn show(field: &Field) -> Option<String> {
     match field {
-        Field::Text(text) => text.clone(),
-        Field::Integer(number) => number.to_string(),
-        Field::Absent => "-".to_owned(),
+        Field::Text(text) => Some(text.clone()),
+        Field::Integer(number) => Some(number.to_string()),
+        Field::Absent => None,
     }
 }
