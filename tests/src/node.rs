@@ -107,6 +107,7 @@ fn issuer() -> Result<Issuer> {
         keys: KeySet::new("permisos.gob.pe", "https://permisos.gob.pe", keys),
         permit_signer: Arc::new(permits),
         status_signer: Arc::new(lists),
+        rooted: None,
     })
 }
 

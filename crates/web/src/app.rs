@@ -2,9 +2,10 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use axum::body::Bytes;
 use files::Files;
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use permit::{KeySet, Signer};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
+use permit::{Fingerprint, KeySet, SignedKeySet, Signer};
 use store::Store;
 
 use crate::{
@@ -53,6 +54,17 @@ pub struct Issuer {
     pub status_signer: Arc<dyn Signer>,
     /// Every public key that verifiers may meet.
     pub keys: KeySet,
+    /// The keys that an off-line root vouches for; nothing where there is no root.
+    pub rooted: Option<Rooted>,
+}
+
+/// A root's key set, in force.
+#[derive(Clone, Debug)]
+pub struct Rooted {
+    /// What it says.
+    pub set: SignedKeySet,
+    /// As the root signed it.
+    pub bytes: Bytes,
 }
 
 /// What the administrator chose.
@@ -68,6 +80,22 @@ pub struct Settings {
     pub time_zone: TimeZone,
     /// Whether the last `X-Forwarded-For` is a proxy of ours and to be believed.
     pub behind_proxy: bool,
+}
+
+/// So long before a root's key set runs out the next one should be signed.
+const CEREMONY_BEFORE: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+impl Issuer {
+    /// The root that vouches for these keys, which phones pin.
+    pub fn root(&self) -> Option<Fingerprint> {
+        self.rooted.as_ref().map(|rooted| rooted.set.fingerprint())
+    }
+
+    /// When the root's key set runs out, if that is within a fortnight or over.
+    pub fn ends_soon(&self, now: Timestamp) -> Option<Timestamp> {
+        let end = self.rooted.as_ref()?.set.expires_at;
+        (end.duration_since(now) <= CEREMONY_BEFORE).then_some(end)
+    }
 }
 
 impl App {

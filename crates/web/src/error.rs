@@ -10,6 +10,7 @@ use axum::{
 };
 use axum_extra::extract::cookie::Cookie;
 use files::FilesError;
+use permit::{IssueError, SignError};
 use review::Refusal;
 use store::StoreError;
 
@@ -88,7 +89,7 @@ pub enum WebError {
         /// Seconds to wait.
         retry_after: u64,
     },
-    /// The store or the files' home does not answer: nothing is lost, it can be tried again.
+    /// The store, the files' home or the signer does not do its part: nothing is lost, it can be tried again.
     #[error("unavailable")]
     Unavailable(#[source] Option<Box<dyn Error + Send + Sync>>),
     /// The store did not say whether it kept an application that was sent. Sending it again settles that.
@@ -311,6 +312,22 @@ impl From<FilesError> for WebError {
             FilesError::TooLarge { .. } => Self::TooLarge,
             FilesError::Unavailable { .. } => Self::Unavailable(Some(error.into())),
             other => Self::Broken(other.to_string()),
+        }
+    }
+}
+
+/// No key may sign just now, or the token that holds it does not answer.
+impl From<SignError> for WebError {
+    fn from(error: SignError) -> Self {
+        Self::Unavailable(Some(error.into()))
+    }
+}
+
+impl From<IssueError> for WebError {
+    fn from(error: IssueError) -> Self {
+        match error {
+            IssueError::Sign(error) => error.into(),
+            other => Self::Broken(format!("a permit was not signed: {other}")),
         }
     }
 }

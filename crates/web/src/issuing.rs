@@ -42,8 +42,9 @@ pub(crate) async fn issue(
     } = period(service, &application.answers, &app.settings.time_zone, now)?;
     let secret = app.secret.code(Purpose::Indexes, &[]);
     let place = app.indexes.next(&*app.store, &secret, now, expires_at).await?;
+    let issuer = app.issuer();
     let claims = Claims {
-        issuer: app.issuer().host.clone(),
+        issuer: issuer.host.clone(),
         not_before,
         expires_at,
         id: PermitId(app.random.salt()),
@@ -52,8 +53,7 @@ pub(crate) async fn issue(
         index: place.index,
         fields: fields::claims(service, &application.answers),
     };
-    let signed = permit::issue(&claims, &*app.issuer().permit_signer)
-        .map_err(|error| WebError::broken(format!("a permit was not signed: {error}")))?;
+    let signed = permit::issue(&claims, &*issuer.permit_signer)?;
     Ok(PermitRow {
         id: claims.id,
         number: draw_number(app)?,

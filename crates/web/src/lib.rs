@@ -37,7 +37,7 @@ mod texts;
 pub mod verify;
 pub mod workers;
 
-pub use app::{App, Issuer, Settings};
+pub use app::{App, Issuer, Rooted, Settings};
 pub use authorise::{Action, Denied, Scope, Visitor, authorise};
 pub use clock::{Clock, Random};
 pub use demo::LetterBox;

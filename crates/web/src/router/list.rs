@@ -48,6 +48,7 @@ pub(super) fn all(routes: Routes) -> Routes {
         .get ("/v/number",                        CheckPermit,       number::ask)
         .post("/v/number",                        CheckPermit,       number::check)
         .get ("/.well-known/chasqui/keys.json",   CheckPermit,       keys::show)
+        .get ("/.well-known/chasqui/keys.cose",   CheckPermit,       keys::signed)
         .get ("/.well-known/chasqui/permits",     CheckPermit,       descriptions::list)
         .get ("/.well-known/chasqui/permits/{type}", CheckPermit,    descriptions::show)
         .get ("/status",                          CheckPermit,       lists::index)

@@ -45,7 +45,7 @@ pub(crate) async fn show(State(app): State<App>, Path(kind): Path<u32>) -> Resul
 
 /// A service's permit description, signed now.
 pub fn description(app: &App, service: &Service) -> Result<Vec<u8>, WebError> {
-    issuing::describe(service, &app.issuer().host, app.now())
-        .sign(&*app.issuer().status_signer)
-        .map_err(|error| WebError::broken(format!("a permit description was not signed: {error}")))
+    let issuer = app.issuer();
+    let description = issuing::describe(service, &issuer.host, app.now());
+    Ok(description.sign(&*issuer.status_signer)?)
 }

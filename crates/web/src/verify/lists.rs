@@ -121,17 +121,17 @@ async fn sign(app: &App, list: u32, now: Timestamp) -> Result<Vec<u8>, WebError>
     }
     let issued_at = Timestamp::from_second(now.as_second()).unwrap_or(now);
     let expires_at = issued_at.checked_add(LIFE).unwrap_or(Timestamp::MAX);
-    let issuer = app.issuer().host.clone();
-    PublishedList {
-        issuer,
+    let issuer = app.issuer();
+    let signed = PublishedList {
+        issuer: issuer.host.clone(),
         list,
         issued_at,
         expires_at,
         ttl: TTL_SECONDS,
         statuses,
     }
-    .sign(&*app.issuer().status_signer)
-    .map_err(|error| WebError::broken(format!("a status list was not signed: {error}")))
+    .sign(&*issuer.status_signer)?;
+    Ok(signed)
 }
 
 impl StatusLists {

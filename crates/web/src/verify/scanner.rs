@@ -41,6 +41,8 @@ struct Scanner {
     device: String,
     device_style: String,
     time_zone: String,
+    /// The fingerprint that phones pin; empty where no root vouches for the keys.
+    root: String,
 }
 
 /// `GET /v`
@@ -55,6 +57,11 @@ pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<Stri
         device: assets::address("v-device.js"),
         device_style: assets::address("v-device.css"),
         time_zone: app.settings.time_zone.iana_name().unwrap_or("UTC").to_owned(),
+        root: app
+            .issuer()
+            .root()
+            .map(|root| root.to_string())
+            .unwrap_or_default(),
     };
     Ok(Html(scanner.render()?))
 }

@@ -11,5 +11,6 @@ mod health;
 mod officers;
 mod papers;
 mod published;
+mod rooted;
 mod staff;
 mod world;

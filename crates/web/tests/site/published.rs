@@ -43,6 +43,7 @@ async fn anybodys_page_may_read_what_verifiers_fetch_and_nothing_else() {
     let mut world = World::new().await;
     for (path, origin, policy) in [
         ("/.well-known/chasqui/keys.json", Some("*"), "cross-origin"),
+        ("/.well-known/chasqui/keys.cose", Some("*"), "cross-origin"),
         ("/.well-known/chasqui/permits", Some("*"), "cross-origin"),
         ("/.well-known/chasqui/permits/1", Some("*"), "cross-origin"),
         ("/status", Some("*"), "cross-origin"),

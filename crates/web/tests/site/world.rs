@@ -367,6 +367,7 @@ fn issuer() -> Issuer {
         keys: KeySet::new("permisos.test", "https://permisos.test", keys),
         permit_signer: Arc::new(permits),
         status_signer: Arc::new(lists),
+        rooted: None,
     }
 }
 

@@ -69,3 +69,13 @@ admin-key-status = Status lists and descriptions
 admin-key-in-use = In use
 admin-key-retired = Retired
 admin-key-ends = Proves nothing from
+
+admin-root-lead = A root key that is kept off-line vouches for this server’s keys:
+admin-root = The root’s fingerprint
+admin-root-version = Version of the set
+admin-root-ends = Holds until
+admin-root-soon = The key set runs out soon. Sign the next one with the root; without it no scanner will call a permit valid.
+admin-root-over = The key set has run out. No scanner calls a permit valid, and nothing is signed here until you install the next one.
+admin-root-none = No root key vouches for these keys: scanners believe the server itself. For a real service, make a root (docs/keys.md).
+admin-key-waits = Waits for the root’s signature
+admin-key-voided = Voided here; scanners believe it until the next set

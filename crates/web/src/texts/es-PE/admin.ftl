@@ -69,3 +69,13 @@ admin-key-status = Listas de estado y descripciones
 admin-key-in-use = En uso
 admin-key-retired = Retirada
 admin-key-ends = Deja de valer
+
+admin-root-lead = Una clave raíz, guardada sin conexión, responde por las claves de este servidor:
+admin-root = Huella de la raíz
+admin-root-version = Versión del conjunto
+admin-root-ends = Vale hasta
+admin-root-soon = El conjunto de claves vence pronto. Firma el siguiente con la raíz; sin él, ningún lector dará un permiso por válido.
+admin-root-over = El conjunto de claves venció. Ningún lector da un permiso por válido, y aquí no se firma nada hasta que instales el siguiente.
+admin-root-none = Ninguna clave raíz responde por estas claves: los lectores le creen al servidor mismo. Para un servicio real, crea una raíz (docs/keys.md).
+admin-key-waits = Espera la firma de la raíz
+admin-key-voided = Anulada aquí; los lectores la creen hasta el próximo conjunto
