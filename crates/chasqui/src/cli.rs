@@ -1,10 +1,14 @@
 //! The words of the command line.
 
+mod keys;
+
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 use permit::key::Fingerprint;
+
+pub(crate) use keys::{KeysCommand, Purpose, RootCommand, SignSet};
 
 /// Put a permit service on line in minutes: citizens apply, officers decide, police check.
 #[derive(Parser)]
@@ -49,7 +53,7 @@ pub(crate) enum Command {
         /// The service's id, such as fishing-permit
         id: String,
     },
-    /// Create, list and retire signing keys
+    /// Signing keys: create, rotate, void, and have an off-line root vouch for them
     Keys {
         #[command(subcommand)]
         command: KeysCommand,
@@ -161,27 +165,6 @@ pub(crate) enum Output {
     Table,
     Csv,
     Json,
-}
-
-#[derive(Subcommand)]
-pub(crate) enum KeysCommand {
-    /// Create a key pair; the newest of each purpose signs
-    Create {
-        #[arg(value_enum)]
-        purpose: Purpose,
-    },
-    /// List the keys and what they are for
-    List,
-    /// Stop signing with a key; what it signed stays valid
-    Retire { kid: String },
-    /// Go on with this folder's secret where the database's is lost: links and look-ups of before open nothing
-    Adopt,
-}
-
-#[derive(Clone, Copy, clap::ValueEnum)]
-pub(crate) enum Purpose {
-    Permit,
-    Status,
 }
 
 #[derive(Subcommand)]

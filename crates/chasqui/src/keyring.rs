@@ -1,14 +1,19 @@
 //! The folder of keys: signing keys as PEM files of mode 0600, and the secret that all nodes share.
 //!
-//! `permit-KID.pem`, `status-KID.pem`; a retired key's file name ends in `.retired`. Several nodes may share the folder, or
+//! `permit-KID.pem`, `status-KID.pem`; a retired key's file name ends in `.retired`; of a voided one only the public half is left,
+//! in `permit-KID.void`. `keys.cose` is the set that an off-line root has signed, where there is one. Several nodes may share the folder, or
 //! have copies of it: each publishes a new key at once and signs with it some minutes later, when all of them publish it.
+
+mod in_force;
+mod signing;
+mod voided;
 
 use std::{
     fs::{self, File, OpenOptions},
     io::Write,
     os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
-    time::{Duration, SystemTime},
+    time::SystemTime,
 };
 
 use anyhow::{Context, Result, bail, ensure};
@@ -16,8 +21,10 @@ use jiff::Timestamp;
 use permit::key::{KeySet, Purpose, Signer, SigningKey, TrustedKey};
 use web::Secret;
 
-/// How long a key is published before it signs, where another can sign meanwhile: nodes look at the folder every minute.
-const PUBLISHED_BEFORE: Duration = Duration::from_mins(10);
+pub(crate) use in_force::{Expected, InForce};
+pub(crate) use signing::Nobody;
+
+const PURPOSES: [Purpose; 2] = [Purpose::Permit, Purpose::Status];
 
 /// A folder of keys.
 pub(crate) struct Keyring {
@@ -60,7 +67,7 @@ impl Keyring {
         Ok(Secret::new(bytes))
     }
 
-    /// Makes a key that signs from now on.
+    /// Makes a key, which signs when verifiers know it.
     pub(crate) fn create(&self, purpose: Purpose) -> Result<SigningKey> {
         let key = SigningKey::generate()?;
         let path = self
@@ -68,23 +75,6 @@ impl Keyring {
             .join(format!("{}-{}.pem", name(purpose), key.key_id()));
         write_private(&path, key.to_pem()?.as_bytes())?;
         Ok(key)
-    }
-
-    /// The key that signs for a purpose: the newest that every node has had the time to publish. The first one is made when
-    /// it is first needed.
-    pub(crate) fn signer(&self, purpose: Purpose, now: SystemTime) -> Result<SigningKey> {
-        let _alone = self.alone()?;
-        let mut keys = self.list()?;
-        keys.retain(|kept| kept.purpose == purpose && kept.retired_at.is_none());
-        let published = |kept: &Kept| {
-            let age = now.duration_since(kept.created_at).unwrap_or_default();
-            age >= PUBLISHED_BEFORE
-        };
-        let signs = keys.iter().rposition(published).unwrap_or_default();
-        match keys.into_iter().nth(signs) {
-            Some(kept) => Ok(kept.key),
-            None => self.create(purpose),
-        }
     }
 
     /// Two nodes that start on an empty folder at the same time must not make two secrets: held until dropped.
@@ -112,8 +102,16 @@ impl Keyring {
         Ok(KeySet::new(issuer, address, keys))
     }
 
-    /// Every key, oldest first.
+    /// Every key that was not voided, oldest first.
     pub(crate) fn list(&self) -> Result<Vec<Kept>> {
+        // A copy of the folder may bring the voided file and leave the private half beside it.
+        let voided = self.voided()?;
+        let mut keys = self.list_all()?;
+        keys.retain(|kept| voided.iter().all(|voided| voided.id != kept.key.key_id()));
+        Ok(keys)
+    }
+
+    fn list_all(&self) -> Result<Vec<Kept>> {
         let mut keys = Vec::<Kept>::new();
         for entry in
             fs::read_dir(&self.folder).with_context(|| format!("cannot read {}", self.folder.display()))?
@@ -155,7 +153,7 @@ fn kept(path: PathBuf) -> Result<Option<Kept>> {
         Some(stem) => (stem, true),
         None => (file, false),
     };
-    let purpose = [Purpose::Permit, Purpose::Status]
+    let purpose = PURPOSES
         .into_iter()
         .find(|purpose| stem.starts_with(name(*purpose)) && stem.strip_suffix(".pem").is_some());
     let Some(purpose) = purpose else {
@@ -193,7 +191,7 @@ fn write_private(path: &Path, content: &[u8]) -> Result<()> {
     Ok(())
 }
 
-fn read_private(path: &Path) -> Result<String> {
+pub(crate) fn read_private(path: &Path) -> Result<String> {
     let mode = fs::metadata(path)
         .with_context(|| format!("cannot read {}", path.display()))?
         .permissions()
@@ -209,44 +207,4 @@ fn read_private(path: &Path) -> Result<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_new_key_is_published_before_it_signs_and_a_retired_one_ever_after() {
-        let folder = tempfile::tempdir().unwrap();
-        let ring = Keyring::open(folder.path()).unwrap();
-        let made = SystemTime::from(web::Clock::now(&crate::machine::Machine::new()));
-        let signs = |purpose, now| ring.signer(purpose, now).unwrap().key_id();
-        let first = signs(Purpose::Permit, made);
-        assert_eq!(signs(Purpose::Permit, made), first, "made once");
-        assert_ne!(signs(Purpose::Status, made), first, "a key for one purpose alone");
-
-        let second = ring.create(Purpose::Permit).unwrap().key_id();
-        let later = made + PUBLISHED_BEFORE + Duration::from_secs(5);
-        assert_eq!(
-            signs(Purpose::Permit, made),
-            first,
-            "not every node publishes the other yet"
-        );
-        assert_eq!(signs(Purpose::Permit, later), second);
-
-        ring.retire(&first.to_string()).unwrap();
-        assert_eq!(signs(Purpose::Permit, made), second, "a retired key never signs");
-        let published = ring.published("demo.invalid", "http://127.0.0.1:8080").unwrap();
-        let found = published.find(first, Purpose::Permit, Timestamp::UNIX_EPOCH);
-        assert!(found.is_some(), "what the retired key signed still verifies");
-        assert!(ring.retire(&first.to_string()).is_err());
-    }
-
-    #[test]
-    fn a_key_that_others_can_read_is_refused() {
-        let folder = tempfile::tempdir().unwrap();
-        let ring = Keyring::open(folder.path()).unwrap();
-        let key = ring.create(Purpose::Status).unwrap().key_id();
-        let path = folder.path().join(format!("status-{key}.pem"));
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-        let error = format!("{:#}", ring.list().err().unwrap());
-        assert!(error.contains("chmod 600"), "{error}");
-    }
-}
+mod tests;

@@ -6,9 +6,11 @@ mod keeping;
 mod keyring;
 mod machine;
 mod node;
+mod root;
 mod server;
 mod settings;
 mod smtp;
+mod whole_file;
 
 use std::process::ExitCode;
 
@@ -40,7 +42,7 @@ async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Preview { file, out } => commands::preview::run(&file, &out).await?,
         Command::Schema => commands::schema::run()?,
         Command::New { id } => commands::new::run(&id)?,
-        Command::Keys { command } => commands::keys::run(&settings()?, command).await?,
+        Command::Keys { command } => commands::keys::run(settings, command).await?,
         Command::People { command } => commands::people::run(&settings()?, command).await?,
         Command::Verify(verify) => return commands::verify::run(&verify, settings),
         Command::Backup(wish) => commands::backup::run(&settings()?, &wish).await?,

@@ -4,14 +4,21 @@ use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt, path::Path, sync::Arc, ti
 
 use anyhow::{Context, Result, bail, ensure};
 use jiff::Timestamp;
-use permit::key::Purpose;
+use permit::key::{Purpose, Signer};
 use store::{Kind, Purpose as Dedication, SecretMark, Store};
 use store_postgres::PostgresStore;
 use store_sqlite::SqliteStore;
 use url::Url;
-use web::{App, Clock, Files, Issuer, Secret};
+use web::{App, Clock, Files, Issuer, Rooted, Secret};
 
-use crate::{keyring::Keyring, machine::Machine, settings::Settings};
+use crate::{
+    keyring::{Expected, InForce, Keyring, Nobody},
+    machine::Machine,
+    settings::Settings,
+};
+
+/// How often it is said that something must be done for the keys.
+const MINUTES_BETWEEN_WARNINGS: u64 = 60;
 
 /// Opens the store and the keys, and publishes the service files.
 pub(crate) async fn open(settings: &Settings, demo: bool) -> Result<App> {
@@ -46,29 +53,102 @@ pub(crate) async fn open(settings: &Settings, demo: bool) -> Result<App> {
     Ok(app)
 }
 
-/// Looks at the folder of keys every minute, so that a key that is made, copied there or retired counts without a restart.
+/// Looks at the folder of keys every minute, so that a key that is made, copied there, retired or voided counts without a
+/// restart, and a root's set that is installed.
 pub(crate) async fn follow_keys(app: App, settings: Settings) {
     let mut minutes = tokio::time::interval(Duration::from_mins(1));
-    loop {
+    for minute in 0_u64.. {
         minutes.tick().await;
-        match issuer(&settings, app.now()) {
-            Ok(issuer) => app.reissue(issuer),
-            Err(error) => tracing::error!(error = format!("{error:#}"), "the keys of before stay in use"),
+        let now = app.now();
+        match issuer(&settings, now) {
+            Ok(issuer) => {
+                if minute % MINUTES_BETWEEN_WARNINGS == 0 {
+                    warn_of(&issuer, now);
+                }
+                app.reissue(issuer);
+            }
+            Err(error) => {
+                tracing::error!(error = format!("{error:#}"), "the keys of before stay in use");
+                silence(&app, now);
+            }
         }
     }
 }
 
-fn issuer(settings: &Settings, now: Timestamp) -> Result<Issuer> {
+/// A server that has no set in force any more signs nothing.
+fn silence(app: &App, now: Timestamp) {
+    let issuer = app.issuer();
+    let Some(rooted) = issuer
+        .rooted
+        .clone()
+        .filter(|rooted| rooted.set.expires_at <= now)
+    else {
+        return;
+    };
+    app.reissue(Issuer {
+        host: issuer.host.clone(),
+        permit_signer: Arc::new(Nobody(Purpose::Permit)),
+        status_signer: Arc::new(Nobody(Purpose::Status)),
+        keys: issuer.keys.clone(),
+        rooted: Some(rooted),
+    });
+}
+
+fn warn_of(issuer: &Issuer, now: Timestamp) {
+    if let Some(end) = issuer.ends_soon(now) {
+        tracing::warn!(%end, "the root's key set runs out soon: sign the next one (docs/keys.md)");
+    }
+    let Some(rooted) = &issuer.rooted else { return };
+    for signer in [&issuer.permit_signer, &issuer.status_signer] {
+        if !rooted.set.keys.iter().any(|key| key.key.id() == signer.key_id()) {
+            tracing::error!(
+                "the root's key set lists no key of this server for one of its purposes: permits or lists are not signed (docs/keys.md)"
+            );
+        }
+    }
+}
+
+/// Who signs, and what is published, as the folder of keys says now.
+pub(crate) fn issuer(settings: &Settings, now: Timestamp) -> Result<Issuer> {
     let keyring = Keyring::open(&settings.keys)?;
+    let address = base_url(settings);
+    let in_force = in_force(&keyring, settings, now)?;
+    let signer = |purpose| -> Result<Arc<dyn Signer>> {
+        let Some(in_force) = &in_force else {
+            return Ok(Arc::new(keyring.signer(purpose, now)?));
+        };
+        Ok(match keyring.listed_signer(purpose, in_force, now)? {
+            Some(key) => Arc::new(key),
+            None => Arc::new(Nobody(purpose)),
+        })
+    };
     Ok(Issuer {
         host: settings.issuer.clone(),
-        permit_signer: Arc::new(keyring.signer(Purpose::Permit, now.into())?),
-        status_signer: Arc::new(keyring.signer(Purpose::Status, now.into())?),
-        keys: keyring.published(&settings.issuer, &base_url(settings))?,
+        permit_signer: signer(Purpose::Permit)?,
+        status_signer: signer(Purpose::Status)?,
+        keys: keyring.published(&settings.issuer, &address)?,
+        rooted: in_force.map(|InForce { set, bytes, .. }| Rooted {
+            set,
+            bytes: bytes.into(),
+        }),
     })
 }
 
-fn base_url(settings: &Settings) -> String {
+/// The root's key set, where a root is set.
+pub(crate) fn in_force(keyring: &Keyring, settings: &Settings, now: Timestamp) -> Result<Option<InForce>> {
+    let address = base_url(settings);
+    let read = |root| {
+        let expected = Expected {
+            root,
+            issuer: &settings.issuer,
+            address: &address,
+        };
+        keyring.in_force(expected, now)
+    };
+    settings.root.map(read).transpose()
+}
+
+pub(crate) fn base_url(settings: &Settings) -> String {
     settings.base_url.as_str().trim_end_matches('/').to_owned()
 }
 

@@ -9,6 +9,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
+use permit::Fingerprint;
 use url::Url;
 
 /// What an administrator sets, checked. The names here, upper-cased after `CHASQUI_`, are the variables.
@@ -32,6 +33,8 @@ pub(crate) struct Settings {
     pub(crate) mail_from: String,
     /// The folder of keys and of the server's secret.
     pub(crate) keys: PathBuf,
+    /// The fingerprint of the off-line root that vouches for the keys; without one, phones believe the server itself.
+    pub(crate) root: Option<Fingerprint>,
     /// The folder of service files, published when the server starts.
     pub(crate) services: PathBuf,
     /// Whether the last `X-Forwarded-For` is the word of a proxy of yours (`yes` or `no`).
@@ -40,7 +43,7 @@ pub(crate) struct Settings {
     pub(crate) time_zone: String,
 }
 
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 13] = [
     "listen",
     "database_url",
     "files_url",
@@ -50,6 +53,7 @@ const NAMES: [&str; 12] = [
     "smtp_ca",
     "mail_from",
     "keys",
+    "root",
     "services",
     "behind_proxy",
     "time_zone",
@@ -89,6 +93,10 @@ impl Settings {
             smtp_ca: values.get("smtp_ca").map(PathBuf::from),
             mail_from: values.text("mail_from", &format!("no-responder@{host}")),
             keys: values.text("keys", "data/keys").into(),
+            root: values
+                .get("root")
+                .map(|fingerprint| parse("root", fingerprint))
+                .transpose()?,
             services: values.text("services", "forms").into(),
             behind_proxy: match values.get("behind_proxy") {
                 None | Some("no") => false,
@@ -199,6 +207,11 @@ mod tests {
             ("colour = 'red'", ("A", "b"), "there is no setting colour"),
             ("listen = 80", ("A", "b"), "listen must be a text"),
             ("", ("CHASQUI_SMTP_URL", "s3cret"), "smtp_url is wrong"),
+            (
+                "",
+                ("CHASQUI_ROOT", "5a7a78cc"),
+                "the setting root is wrong: a root's fingerprint is 64 hexadecimal digits",
+            ),
             (
                 "",
                 ("CHASQUI_BASE_URL", "https://a.pe/path"),

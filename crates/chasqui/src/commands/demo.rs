@@ -3,6 +3,7 @@
 mod applications;
 mod guard;
 mod people;
+mod root;
 mod shipped;
 
 use std::{
@@ -12,9 +13,9 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use web::{LetterBox, mail::Post};
+use web::{Clock, LetterBox, mail::Post};
 
-use crate::{node, server, settings::Settings};
+use crate::{machine::Machine, node, server, settings::Settings};
 
 /// Runs until it is asked to stop. Without a folder of its own, nothing of it stays.
 pub(crate) async fn run(port: u16, data: Option<PathBuf>) -> Result<()> {
@@ -23,7 +24,9 @@ pub(crate) async fn run(port: u16, data: Option<PathBuf>) -> Result<()> {
     let folder = data.unwrap_or_else(|| temporary.path().to_owned());
     let address = listener.local_addr()?;
     let letters = Arc::new(LetterBox::default());
-    let mut app = node::open(&settings(&folder, address)?, true).await?;
+    let mut settings = settings(&folder, address)?;
+    settings.root = Some(root::vouching(&folder, &settings, Machine::new().now())?);
+    let mut app = node::open(&settings, true).await?;
     app.letters = Some(letters.clone());
     let seeded = !app.store.people().await?.is_empty();
     if !seeded {
@@ -49,6 +52,7 @@ fn settings(folder: &Path, address: SocketAddr) -> Result<Settings> {
         smtp_ca: None,
         mail_from: "Permisos <permisos@demo.invalid>".into(),
         keys: folder.join("keys"),
+        root: None,
         services,
         behind_proxy: false,
         time_zone: "America/Lima".into(),

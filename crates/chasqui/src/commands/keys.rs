@@ -1,57 +1,110 @@
 //! `chasqui keys`
 
+mod confirm;
+mod install;
+mod request;
+mod root;
+mod void;
+
 use anyhow::Result;
 use jiff::Timestamp;
 use permit::key::{Purpose, Signer};
+use web::Clock;
 
 use crate::{
     cli::{self, KeysCommand},
-    keyring::{Keyring, name},
+    keyring::{InForce, Kept, Keyring, name},
     machine::Machine,
     node,
     settings::Settings,
 };
 
-pub(crate) async fn run(settings: &Settings, command: KeysCommand) -> Result<()> {
+pub(crate) async fn run(settings: impl FnOnce() -> Result<Settings>, command: KeysCommand) -> Result<()> {
+    // The root's machine has no server, and needs no settings of one.
+    let command = match command {
+        KeysCommand::Root { command } => return root::run(&command),
+        command => command,
+    };
+    let settings = settings()?;
     let keyring = Keyring::open(&settings.keys)?;
     match command {
-        KeysCommand::Create { purpose } => {
-            let key = keyring.create(purpose.into())?;
-            println!(
-                "{}  is published within a minute and signs {}s after ten",
-                key.key_id(),
-                name(purpose.into())
-            );
-        }
-        KeysCommand::List => {
-            for kept in keyring.list()? {
-                let created = Timestamp::try_from(kept.created_at)?;
-                let state = if kept.retired_at.is_some() {
-                    "retired"
-                } else {
-                    "in use"
-                };
-                println!(
-                    "{}  {:6}  {created:.0}  {state}",
-                    kept.key.key_id(),
-                    name(kept.purpose)
-                );
-            }
-        }
+        KeysCommand::Create { purpose } => create(&keyring, &settings, purpose.into())?,
+        KeysCommand::List => list(&keyring, &settings)?,
         KeysCommand::Retire { kid } => {
             keyring.retire(&kid)?;
             println!("{kid} signs nothing any more; what it signed stays valid");
         }
-        KeysCommand::Adopt => {
-            let secret = keyring.secret(&Machine::new())?;
-            let store = node::store(&settings.database_url).await?;
-            store.replace_secret_mark(node::secret_mark(&secret)).await?;
-            store.close().await;
+        KeysCommand::Void { kid, yes } => void::run(&keyring, &settings, &kid, yes)?,
+        KeysCommand::Request { out } => request::run(&keyring, &settings, &out)?,
+        KeysCommand::Install { set } => install::run(&keyring, &settings, &set)?,
+        KeysCommand::Adopt => adopt(&keyring, &settings).await?,
+        KeysCommand::Root { .. } => {}
+    }
+    Ok(())
+}
+
+fn create(keyring: &Keyring, settings: &Settings, purpose: Purpose) -> Result<()> {
+    let kid = keyring.create(purpose)?.key_id();
+    let word = name(purpose);
+    if settings.root.is_some() {
+        println!(
+            "{kid}  signs {word}s ten minutes after a set that lists it is installed: `chasqui keys request`"
+        );
+    } else {
+        println!("{kid}  is published within a minute and signs {word}s after ten");
+    }
+    Ok(())
+}
+
+fn list(keyring: &Keyring, settings: &Settings) -> Result<()> {
+    let now = Machine::new().now();
+    let in_force = node::in_force(keyring, settings, now);
+    let set = in_force.as_ref().ok().and_then(Option::as_ref);
+    for kept in keyring.list()? {
+        let created = Timestamp::try_from(kept.created_at)?;
+        let state = state(&kept, set);
+        println!(
+            "{}  {:6}  {created:.0}  {state}",
+            kept.key.key_id(),
+            name(kept.purpose)
+        );
+    }
+    for voided in keyring.voided()? {
+        let at = Timestamp::try_from(voided.at)?;
+        println!("{}  {:6}  {at:.0}  voided", voided.id, name(voided.purpose));
+    }
+    match in_force {
+        Ok(Some(InForce { set, .. })) => {
             println!(
-                "this folder's secret is the database's from the next start on; give every node the same folder"
+                "key set {} of the root {} holds until {}",
+                set.version,
+                set.fingerprint(),
+                set.expires_at
             );
         }
+        Ok(None) => println!("no root vouches for these keys"),
+        Err(error) => println!("no key set is in force: {error:#}"),
     }
+    Ok(())
+}
+
+fn state(kept: &Kept, set: Option<&InForce>) -> &'static str {
+    let listed = set.is_none_or(|set| set.listed_since(kept.key.key_id()).is_some());
+    match (kept.retired_at, listed) {
+        (Some(_), _) => "retired",
+        (None, true) => "in use",
+        (None, false) => "waits for the root",
+    }
+}
+
+async fn adopt(keyring: &Keyring, settings: &Settings) -> Result<()> {
+    let secret = keyring.secret(&Machine::new())?;
+    let store = node::store(&settings.database_url).await?;
+    store.replace_secret_mark(node::secret_mark(&secret)).await?;
+    store.close().await;
+    println!(
+        "this folder's secret is the database's from the next start on; give every node the same folder"
+    );
     Ok(())
 }
 

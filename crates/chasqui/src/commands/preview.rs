@@ -76,6 +76,7 @@ fn settings(scratch: &Path, services: &Path) -> Result<Settings> {
         smtp_ca: None,
         mail_from: "Permisos <permisos@preview.invalid>".into(),
         keys: scratch.join("keys"),
+        root: None,
         services: services.to_owned(),
         behind_proxy: false,
         time_zone: "America/Lima".into(),

@@ -27,7 +27,7 @@ struct File {
 /// Writes and signs a checkpoint with the status key.
 pub(super) fn write(path: &Path, heads: Vec<Head>, keyring: &Keyring) -> Result<()> {
     let checkpoint = Checkpoint::over(&heads, Machine::new().now());
-    let signer = keyring.signer(Purpose::Status, checkpoint.at.into())?;
+    let signer = keyring.signer(Purpose::Status, checkpoint.at)?;
     let file = File {
         at: checkpoint.at,
         root: checkpoint.root,

@@ -1,0 +1,90 @@
+//! `chasqui keys root`: what happens on the machine without a network.
+
+mod comparison;
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use jiff::{SignedDuration, Span, SpanRelativeTo};
+use permit::key::Fingerprint;
+use web::Clock;
+
+use super::confirm::confirmed;
+use crate::{
+    cli::{RootCommand, SignSet},
+    machine::Machine,
+    root::{Request, Root, Terms},
+    whole_file,
+};
+
+pub(super) fn run(command: &RootCommand) -> Result<()> {
+    match command {
+        RootCommand::Create { out } => {
+            let fingerprint = Root::create(out)?.fingerprint();
+            println!(
+                "The root is in {}. Whoever has this folder can vouch for any key.",
+                out.display()
+            );
+            show(fingerprint);
+            Ok(())
+        }
+        RootCommand::Show { root } => {
+            show(Root::open(root)?.fingerprint());
+            Ok(())
+        }
+        RootCommand::Sign(wish) => sign(wish),
+    }
+}
+
+/// Whole for copying, and in groups for reading out.
+fn show(fingerprint: Fingerprint) {
+    let digits = fingerprint.to_string();
+    println!("Its fingerprint, which servers and phones pin:\n\n  CHASQUI_ROOT={digits}\n");
+    for line in digits.as_bytes().chunks(16) {
+        let groups: Vec<_> = line.chunks(4).map(String::from_utf8_lossy).collect();
+        println!("  {}", groups.join(" "));
+    }
+}
+
+fn sign(wish: &SignSet) -> Result<()> {
+    let root = Root::open(&wish.root)?;
+    let request = Request::read(&wish.request)?;
+    let last = root.last(&request, wish.last.as_deref())?;
+    let terms = Terms {
+        valid: lasts(&wish.valid)?,
+        hand_over_to: wish.hand_over_to.clone(),
+        let_go: wish.let_go,
+    };
+    let set = root.draft(&request, last.as_ref(), &terms, Machine::new().now())?;
+    println!("Code of the request: {}\n", request.code());
+    print!("{}", comparison::of(last.as_ref(), &set));
+    if !wish.yes {
+        confirmed("\nSign this set?")?;
+    }
+    let bytes = root.sign(&set)?;
+    whole_file::write(&wish.out, &bytes, 0o644)?;
+    println!(
+        "Key set {} is in {}. On the server: chasqui keys install {}",
+        set.version,
+        wish.out.display(),
+        file(&wish.out)
+    );
+    Ok(())
+}
+
+fn file(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// A time such as `90d`; a day has 24 hours.
+fn lasts(text: &str) -> Result<SignedDuration> {
+    let span: Span = text
+        .parse()
+        .with_context(|| format!("--valid {text}: say 90d, for instance"))?;
+    let lasts = span.to_duration(SpanRelativeTo::days_are_24_hours())?;
+    anyhow::ensure!(lasts.is_positive(), "--valid {text}: the set would never hold");
+    Ok(lasts)
+}
