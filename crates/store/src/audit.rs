@@ -7,7 +7,7 @@ use permit::PermitNumber;
 use review::{ApplicationId, PersonId};
 use serde::{Deserialize, Serialize};
 
-use crate::{PermitStatus, RevokedBy, StoreError};
+use crate::{DeviceId, IncidentId, PermitStatus, RevokedBy, StoreError};
 
 /// A line of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub enum AuditActor {
     Person(PersonId),
     /// An applicant, on their own case.
     Applicant,
+    /// An enrolled phone.
+    Device(DeviceId),
     /// Rules, timers, or whoever holds the machine (the command line).
     System,
 }
@@ -81,6 +83,29 @@ pub enum Deed {
     CaseSeen(ApplicationId),
     /// Erased personal data by law.
     Erased(ApplicationId),
+    /// Offered to enrol a phone of this name.
+    DeviceOffered(String),
+    /// Enrolled a phone.
+    DeviceEnrolled(DeviceId),
+    /// Changed a phone's name, checkpoint or phrase, or believes it again.
+    DeviceChanged(DeviceId),
+    /// Believes a phone no more.
+    DeviceRevoked(DeviceId),
+    /// Looked permits up from a phone.
+    PermitLookedUp {
+        /// By a vehicle's plate, else by a permit's number.
+        by_plate: bool,
+        /// What was found.
+        found: Vec<PermitNumber>,
+    },
+    /// Reported an incident.
+    IncidentReported(IncidentId),
+    /// Closed an incident.
+    IncidentClosed(IncidentId),
+    /// Signed a permit anew, since its key is void.
+    PermitSignedAnew(PermitNumber),
+    /// Declared a signing key void, by the sixteen hexadecimal digits of its id.
+    KeyVoided(String),
 }
 
 /// Which lines to read, newest first.

@@ -66,6 +66,14 @@ pub enum Subject {
     Email,
     /// A log-in.
     Session,
+    /// An enrolled phone.
+    Device,
+    /// An offer to enrol a phone.
+    Enrolment,
+    /// What a phone scanned.
+    Scan,
+    /// What a phone reported.
+    Incident,
     /// A message in the outbox.
     Mail,
     /// A line of the log of administration.
@@ -83,10 +91,14 @@ pub enum Subject {
 /// What the caller believed when it asked for a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
-    /// An application or a person at this revision.
+    /// An application, a person or a phone at this revision.
     Revision(u64),
     /// A permit in this status.
     Permit(PermitStatus),
+    /// A permit with the signature that was seen.
+    Signature,
+    /// An incident that is open.
+    Open,
 }
 
 impl StoreError {
@@ -108,6 +120,10 @@ impl fmt::Display for Subject {
             Self::Person => "person",
             Self::Email => "e-mail address",
             Self::Session => "session",
+            Self::Device => "phone",
+            Self::Enrolment => "offer to enrol",
+            Self::Scan => "scan",
+            Self::Incident => "incident",
             Self::Mail => "message",
             Self::Line => "line of the log",
             Self::Rating => "rating",
@@ -123,6 +139,8 @@ impl fmt::Display for Expected {
         match self {
             Self::Revision(revision) => write!(f, "revision {revision}"),
             Self::Permit(status) => write!(f, "{status:?}"),
+            Self::Signature => f.write_str("the same signature"),
+            Self::Open => f.write_str("open"),
         }
     }
 }

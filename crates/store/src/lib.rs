@@ -9,15 +9,19 @@
 
 mod applications;
 mod audit;
+mod devices;
 mod drafts;
 mod error;
 mod feedback;
+mod incidents;
 mod limits;
 mod moving;
 mod outbox;
 mod people;
 mod permits;
+mod places;
 mod queue;
+mod scans;
 mod sessions;
 mod status_lists;
 mod status_name;
@@ -32,17 +36,28 @@ use jiff::Timestamp;
 
 pub use applications::{Applications, Case, Contact, DocumentHash, Filing, Submitted};
 pub use audit::{Audit, AuditActor, AuditEntry, AuditQuery, Deed};
+pub use devices::{Device, DeviceId, DeviceKey, Devices, Enrolled, Enrolment};
 pub use drafts::{Draft, DraftId, Drafts};
 pub use error::{Expected, StoreError, Subject};
 pub use feedback::{Comment, Feedback, Rating, Score, Scores};
+pub use incidents::{
+    Closing, Incident, IncidentId, IncidentKind, IncidentPage, IncidentQuery, Incidents, LONGEST_TEXT,
+    Outcome, Report,
+};
 pub use limits::Limits;
 pub use moving::{Dossier, KeptLimit, KeptList, KeptTimer, KeptVersion, Key, Kind, Moving, Record};
 pub use outbox::{Delivery, Mail, MailRecord, Outbox, OutboxEntry, OutboxId, Retry};
 pub use people::{Grant, People, Person};
 pub use permits::{
-    MassRevocation, PermitChange, PermitRow, PermitStatus, Permits, Printed, PrintedField, RevokedBy,
+    MassRevocation, PermitChange, PermitRow, PermitStatus, Permits, Printed, PrintedField, Resigning,
+    RevokedBy, VehicleHash,
 };
+pub use places::{Checkpoint, Place};
 pub use queue::{Position, Queue, QueueFilter, QueuePage, QueueRow, Scope, Tally};
+pub use scans::{
+    FARTHEST_APART, FlaggedPair, KeptScan, SCANS_AT_ONCE, Scan, ScanId, ScanQuery, ScanTally, Scans,
+    Sighting, corrected, is_signed, too_far_apart,
+};
 pub use sessions::{Session, Sessions, TokenHash};
 pub use status_lists::{CAPACITY, IndexBlock, ListInfo, StatusLists};
 pub use status_name::StatusName;
@@ -60,6 +75,9 @@ pub trait Store:
     + StatusLists
     + People
     + Sessions
+    + Devices
+    + Scans
+    + Incidents
     + Audit
     + Outbox
     + Timers

@@ -7,7 +7,7 @@ use permit::{PermitId, PermitNumber};
 use review::{ApplicationId, PersonId};
 use serde::{Deserialize, Serialize};
 
-use crate::{AuditActor, OutboxEntry, StoreError};
+use crate::{AuditActor, AuditEntry, OutboxEntry, StoreError};
 
 /// A permit as it was signed, and its status.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +40,13 @@ pub struct PermitRow {
     pub printed: Printed,
     /// Everyone whose approval it needed; nobody if a rule approved.
     pub approved_by: Vec<PersonId>,
+    /// What police find it by where they see only the vehicle; none once erased by law.
+    pub vehicle: Option<VehicleHash>,
 }
+
+/// A vehicle's plate, hashed with the installation's secret: who reads the database cannot try out all plates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct VehicleHash(pub [u8; 32]);
 
 /// A permit's status; that it has expired is seen from its dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -94,6 +100,21 @@ pub struct PermitChange {
     pub outbox: Vec<OutboxEntry>,
 }
 
+/// A permit's signature under another key: the same claims, the same identity.
+#[derive(Clone, Debug)]
+pub struct Resigning {
+    /// The permit.
+    pub permit: PermitId,
+    /// The application it was issued on.
+    pub application: ApplicationId,
+    /// The signed bytes that the caller has seen.
+    pub seen: Vec<u8>,
+    /// The new ones.
+    pub signed: Vec<u8>,
+    /// Messages that leave because of it.
+    pub outbox: Vec<OutboxEntry>,
+}
+
 /// One action that revokes many permits and tells their holders.
 #[derive(Clone, Debug)]
 pub struct MassRevocation {
@@ -134,6 +155,23 @@ pub trait Permits {
 
     /// The permits issued on an application, oldest first.
     async fn permits_of(&self, application: ApplicationId) -> Result<Vec<PermitRow>, StoreError>;
+
+    /// A vehicle's permits, newest first; those that were erased by law are not among them.
+    async fn permits_by_plate(&self, vehicle: &VehicleHash, limit: u32)
+    -> Result<Vec<PermitRow>, StoreError>;
+
+    /// Permits in the order of their ids, after the given one: those that are active or suspended, have not expired and
+    /// were not erased.
+    async fn permits_after(
+        &self,
+        after: Option<&PermitId>,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<PermitRow>, StoreError>;
+
+    /// Puts another signature in the place of the one that was seen, durably, with its messages and its line in the log;
+    /// [`StoreError::Conflict`] if it is no longer there. Doing it again is fine and tells nobody twice.
+    async fn resign_permit(&self, resigning: &Resigning, audit: &AuditEntry) -> Result<(), StoreError>;
 
     /// Changes a permit's status, durably and with its line in the log, if it still is what was seen.
     async fn change_permit(&self, change: &PermitChange) -> Result<(), StoreError>;

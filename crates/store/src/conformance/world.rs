@@ -208,6 +208,7 @@ impl World {
                 }],
             },
             approved_by: vec![self.officer],
+            vehicle: None,
         })
     }
 
