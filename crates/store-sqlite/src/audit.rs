@@ -47,10 +47,7 @@ impl Audit for SqliteStore {
 /// Adds a line in the transaction of what it tells of.
 pub(crate) async fn insert(entry: &AuditEntry, db: &mut SqliteConnection) -> Result<(), StoreError> {
     let (at, actor, deed) = (micros(entry.at), json(&entry.actor)?, json(&entry.deed)?);
-    let person = match &entry.actor {
-        AuditActor::Person(PersonId(id)) => Some(id.as_bytes().to_vec()),
-        AuditActor::Applicant | AuditActor::System => None,
-    };
+    let person = person(entry.actor);
     sqlx::query!(
         "INSERT INTO audit_log (at, actor, person, deed) VALUES (?, ?, ?, ?)",
         at,
@@ -62,4 +59,12 @@ pub(crate) async fn insert(entry: &AuditEntry, db: &mut SqliteConnection) -> Res
     .await
     .map_err(failed)?;
     Ok(())
+}
+
+/// Whose line it is, for reading what one person did.
+pub(crate) fn person(actor: AuditActor) -> Option<Vec<u8>> {
+    match actor {
+        AuditActor::Person(PersonId(id)) => Some(id.as_bytes().to_vec()),
+        AuditActor::Applicant | AuditActor::Device(_) | AuditActor::System => None,
+    }
 }

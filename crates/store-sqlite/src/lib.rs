@@ -9,10 +9,12 @@
 mod applications;
 mod audit;
 pub mod backup;
+mod devices;
 mod drafts;
 mod errors;
 mod feedback;
 mod files;
+mod incidents;
 mod limits;
 mod moving;
 mod outbox;
@@ -21,6 +23,7 @@ mod permits;
 mod purpose;
 mod queue;
 mod rows;
+mod scans;
 mod sessions;
 mod status_lists;
 mod timers;
@@ -100,6 +103,8 @@ impl Store for SqliteStore {
 
     async fn sweep(&self, now: Timestamp) -> Result<(), StoreError> {
         self.forget_sessions(now).await?;
+        self.forget_enrolments(now - SignedDuration::from_hours(24))
+            .await?;
         let now = micros(now);
         self.drafts
             .write(move |db| {

@@ -3,6 +3,7 @@
 //! Each kind is read and written in the order of its keys. `From` is the first key that may be read, so that the same
 //! select reads a page and looks up one record.
 
+mod devices;
 mod dossiers;
 mod drafts;
 mod lists;
@@ -27,10 +28,14 @@ impl Moving for SqliteStore {
             Kind::Versions => sqlx::query_scalar!("SELECT count(*) FROM versions").fetch_one(&mut *db),
             Kind::People => sqlx::query_scalar!("SELECT count(*) FROM people").fetch_one(&mut *db),
             Kind::Sessions => sqlx::query_scalar!("SELECT count(*) FROM sessions").fetch_one(&mut *db),
+            Kind::Devices => sqlx::query_scalar!("SELECT count(*) FROM devices").fetch_one(&mut *db),
+            Kind::Enrolments => sqlx::query_scalar!("SELECT count(*) FROM enrolments").fetch_one(&mut *db),
             Kind::StatusLists => sqlx::query_scalar!("SELECT count(*) FROM status_lists").fetch_one(&mut *db),
             Kind::Applications => {
                 sqlx::query_scalar!("SELECT count(*) FROM applications").fetch_one(&mut *db)
             }
+            Kind::Scans => sqlx::query_scalar!("SELECT count(*) FROM scans").fetch_one(&mut *db),
+            Kind::Incidents => sqlx::query_scalar!("SELECT count(*) FROM incidents").fetch_one(&mut *db),
             Kind::Log => sqlx::query_scalar!("SELECT count(*) FROM audit_log").fetch_one(&mut *db),
             Kind::Ratings => sqlx::query_scalar!("SELECT count(*) FROM ratings").fetch_one(&mut *db),
             Kind::Drafts => sqlx::query_scalar!("SELECT count(*) FROM drafts").fetch_one(&mut *db),
@@ -93,9 +98,15 @@ pub(super) enum From {
 impl From {
     fn first(kind: Kind) -> Self {
         match kind {
-            Kind::Versions | Kind::People | Kind::Sessions | Kind::Applications | Kind::Drafts => {
-                Self::Bytes(Vec::new())
-            }
+            Kind::Versions
+            | Kind::People
+            | Kind::Sessions
+            | Kind::Devices
+            | Kind::Enrolments
+            | Kind::Applications
+            | Kind::Scans
+            | Kind::Incidents
+            | Kind::Drafts => Self::Bytes(Vec::new()),
             Kind::StatusLists | Kind::Log | Kind::Ratings | Kind::Purpose => Self::Number(i64::MIN),
             Kind::RateLimits => Self::Text(String::new()),
         }
@@ -105,7 +116,10 @@ impl From {
         match key {
             Key::Version(hash) => Self::Bytes(hash.0.to_vec()),
             Key::Person(person) => Self::Bytes(person.0.as_bytes().to_vec()),
-            Key::Session(token) => Self::Bytes(token.0.to_vec()),
+            Key::Session(token) | Key::Enrolment(token) => Self::Bytes(token.0.to_vec()),
+            Key::Device(device) => Self::Bytes(device.0.as_bytes().to_vec()),
+            Key::Scan(device, scan) => Self::Bytes([*device.0.as_bytes(), *scan.0.as_bytes()].concat()),
+            Key::Incident(incident) => Self::Bytes(incident.0.as_bytes().to_vec()),
             Key::Application(id) => Self::Bytes(id.0.as_bytes().to_vec()),
             Key::Draft(draft) => Self::Bytes(draft.0.to_vec()),
             Key::List(number) => Self::Number((*number).into()),
@@ -162,8 +176,12 @@ async fn read(
         Kind::Versions => versions::read(from, limit, db).await,
         Kind::People => people::read(from, limit, db).await,
         Kind::Sessions => sessions::read(from, limit, db).await,
+        Kind::Devices => devices::read(from, limit, db).await,
+        Kind::Enrolments => devices::read_offers(from, limit, db).await,
         Kind::StatusLists => lists::read(from, limit, db).await,
         Kind::Applications => dossiers::read(from, limit, db).await,
+        Kind::Scans => devices::read_scans(from, limit, db).await,
+        Kind::Incidents => devices::read_incidents(from, limit, db).await,
         Kind::Log => log::read(from, limit, db).await,
         Kind::Ratings => log::read_ratings(from, limit, db).await,
         Kind::Drafts => drafts::read(from, limit, db).await,
@@ -182,7 +200,11 @@ async fn write(kind: Kind, records: Vec<Record>, db: &mut SqliteConnection) -> R
             Record::Version(kept) => versions::write(kept, db).await?,
             Record::Person(person) => people::write(person, db).await?,
             Record::Session(session) => sessions::write(session, db).await?,
+            Record::Device(device) => crate::devices::insert(device, db).await?,
+            Record::Enrolment(offer) => crate::devices::insert_offer(offer, db).await?,
             Record::List(kept) => lists::write(kept, db).await?,
+            Record::Scan(kept) => crate::scans::insert([kept], db).await? == 1,
+            Record::Incident(incident) => crate::incidents::insert(incident, db).await?,
             Record::Line(number, entry) => log::write(*number, entry, db).await?,
             Record::Rating(number, rating) => log::write_rating(*number, rating, db).await?,
             Record::Draft(draft) => drafts::write(draft, db).await?,

@@ -6,7 +6,7 @@ use std::fmt::Display;
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Serialize, de::Error as _};
-use store::StoreError;
+use store::{Place, StoreError};
 use uuid::Uuid;
 
 /// A time as it is kept: whole microseconds since 1970, so that numbers sort as times do.
@@ -83,6 +83,22 @@ impl RowOf {
         bytes: &[u8],
     ) -> Result<[u8; N], StoreError> {
         self.checked(column, <[u8; N]>::try_from(bytes))
+    }
+
+    pub(crate) fn maybe_bytes<const N: usize>(
+        &self,
+        column: &'static str,
+        bytes: Option<&[u8]>,
+    ) -> Result<Option<[u8; N]>, StoreError> {
+        bytes.map(|bytes| self.bytes(column, bytes)).transpose()
+    }
+
+    /// A place in its two columns, of which both are empty or neither.
+    pub(crate) fn place(&self, lat: Option<i64>, lon: Option<i64>) -> Result<Option<Place>, StoreError> {
+        let place = lat.zip(lon).map(|(lat, lon)| {
+            Place::of_hundredths(lat, lon).ok_or_else(|| self.corrupt("lat", "there is no such place"))
+        });
+        place.transpose()
     }
 
     pub(crate) fn number<T: TryFrom<i64, Error: Display>>(

@@ -108,3 +108,53 @@ pub trait Devices {
     /// The phone spoke now. Not durable, and written at most once a minute; an unknown phone is fine.
     async fn seen(&self, id: DeviceId, now: Timestamp) -> Result<(), StoreError>;
 }
+
+impl Device {
+    /// The checkpoint at which it was at that time, as far as is known.
+    pub fn checkpoint_at(&self, at: Timestamp) -> Option<&Checkpoint> {
+        self.checkpoint.as_ref().filter(|_| at >= self.placed_at)
+    }
+    /// This one with what may be changed of it taken from another, now.
+    #[must_use]
+    pub fn changed(self, new: Self, now: Timestamp) -> Self {
+        let moved = self.checkpoint != new.checkpoint;
+        Self {
+            name: new.name,
+            placed_at: if moved { now } else { self.placed_at },
+            checkpoint: new.checkpoint,
+            phrase: new.phrase,
+            revoked_at: new.revoked_at,
+            revision: self.revision + 1,
+            ..self
+        }
+    }
+}
+
+impl Enrolment {
+    /// The phone that takes the offer.
+    pub fn taken_by(self, key: DeviceKey, id: DeviceId, now: Timestamp) -> Device {
+        Device {
+            id,
+            name: self.name,
+            key,
+            checkpoint: self.checkpoint,
+            placed_at: now,
+            phrase: self.phrase,
+            enrolled_by: self.made_by,
+            enrolled_at: now,
+            seen_at: None,
+            revoked_at: None,
+            revision: 0,
+        }
+    }
+
+    /// What becomes of an attempt to take the offer with this key, where it is not open: the phone that has it, or
+    /// that its time is over.
+    pub fn why_not(&self, taker: Option<Device>, key: DeviceKey, now: Timestamp) -> Option<Enrolled> {
+        match taker {
+            Some(device) if device.key == key => Some(Enrolled::AlreadyThisKey(device)),
+            Some(_) => Some(Enrolled::Used),
+            None => (now >= self.expires_at).then_some(Enrolled::Expired),
+        }
+    }
+}

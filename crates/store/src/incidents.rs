@@ -8,7 +8,8 @@ use review::PersonId;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{AuditEntry, DeviceId, Place, StoreError};
+use crate::scans::tied;
+use crate::{AuditEntry, Device, DeviceId, Issued, Place, StoreError};
 
 /// How many characters of the scanned text, and of a note, are kept at most; what is longer is a contradiction.
 pub const LONGEST_TEXT: usize = 2000;
@@ -154,7 +155,40 @@ pub trait Incidents {
     ) -> Result<u64, StoreError>;
 }
 
+impl Incident {
+    /// The report of a phone as it is kept, given what is known of the permit that it is believed to be of.
+    pub fn of(report: &Report, device: &Device, issued: Option<&Issued>) -> Self {
+        let checkpoint = device.checkpoint_at(report.at);
+        Self {
+            report: Report {
+                permit: tied(report.believed(), issued),
+                ..report.clone()
+            },
+            service: issued.map(|issued| issued.service.clone()),
+            checkpoint: checkpoint.map(|checkpoint| checkpoint.name.clone()),
+            place: checkpoint.and_then(|checkpoint| checkpoint.place),
+            closed: None,
+        }
+    }
+}
+
 impl Report {
+    /// Refuses what no phone of ours sends.
+    pub fn check(&self) -> Result<(), StoreError> {
+        let texts = [self.note.as_deref(), self.code.as_deref(), Some(&*self.reason)];
+        if texts
+            .iter()
+            .flatten()
+            .any(|text| text.chars().count() > LONGEST_TEXT)
+        {
+            return Err(StoreError::Contradiction("a report with too long a text"));
+        }
+        if self.id.0.is_max() {
+            return Err(StoreError::Contradiction("an id of ones alone"));
+        }
+        Ok(())
+    }
+
     /// The permit, where a key of ours signed it: see [`crate::Scan::believed`].
     pub fn believed(&self) -> Option<PermitId> {
         self.permit.filter(|_| crate::is_signed(self.verdict))

@@ -55,8 +55,8 @@ pub use permits::{
 pub use places::{Checkpoint, Place};
 pub use queue::{Position, Queue, QueueFilter, QueuePage, QueueRow, Scope, Tally};
 pub use scans::{
-    FARTHEST_APART, FlaggedPair, KeptScan, SCANS_AT_ONCE, Scan, ScanId, ScanQuery, ScanTally, Scans,
-    Sighting, corrected, is_signed, too_far_apart,
+    FARTHEST_APART, Flag, FlaggedPair, Issued, KeptScan, SCANS_AT_ONCE, Scan, ScanId, ScanQuery, ScanTally,
+    Scans, Sighting, check_scans, corrected, flags, is_signed, pairs,
 };
 pub use sessions::{Session, Sessions, TokenHash};
 pub use status_lists::{CAPACITY, IndexBlock, ListInfo, StatusLists};

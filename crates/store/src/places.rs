@@ -1,20 +1,18 @@
 //! Where a permit was looked at, as coarsely as the engine ever knows.
 
-use serde::{Deserialize, Serialize};
-
 /// The Earth's mean radius in kilometres (IUGG).
 const RADIUS: f64 = 6371.0088;
 
 /// A place to a hundredth of a degree, a square of about a kilometre: finer is never kept, since it would tell of the
 /// officer who held the phone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Place {
     lat: i16,
     lon: i16,
 }
 
 /// Where a phone is put up.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checkpoint {
     /// As people call it, for example `Puente Nuevo`.
     pub name: String,
@@ -33,7 +31,8 @@ impl Place {
 
     /// The place of these hundredths of a degree, as they are kept.
     pub fn of_hundredths(lat: i64, lon: i64) -> Option<Self> {
-        let within = |number: i64, most: i16| i16::try_from(number).ok().filter(|n| n.abs() <= most);
+        let within =
+            |number: i64, most: i16| i16::try_from(number).ok().filter(|n| (-most..=most).contains(n));
         Some(Self {
             lat: within(lat, 9_000)?,
             lon: within(lon, 18_000)?,

@@ -2,6 +2,8 @@
 
 mod travel;
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use forms::ServiceId;
 use jiff::{SignedDuration, Timestamp};
@@ -9,9 +11,9 @@ use permit::{Freshness, PermitId, Verdict};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{DeviceId, Place, StoreError};
+use crate::{Device, DeviceId, Place, StoreError};
 
-pub use travel::{FARTHEST_APART, Sighting, too_far_apart};
+pub use travel::{FARTHEST_APART, Flag, Sighting, flags};
 
 /// How many scans are kept at once, at most.
 pub const SCANS_AT_ONCE: usize = 200;
@@ -36,7 +38,7 @@ pub struct Scan {
     pub scanned_at: Timestamp,
     /// When, by the server's: see [`corrected`].
     pub at: Timestamp,
-    /// Where the phone was, if it said so.
+    /// Where the phone was, if it said so; in a kept one, else where its checkpoint is.
     pub place: Option<Place>,
 }
 
@@ -51,8 +53,6 @@ pub struct KeptScan {
     pub service: Option<ServiceId>,
     /// The checkpoint's name, if the phone was put up there before it scanned.
     pub checkpoint: Option<String>,
-    /// Where it was: the phone's own word, else the checkpoint's place.
-    pub place: Option<Place>,
     /// When the server had it.
     pub received_at: Timestamp,
     /// Whether it and the scan before or after it are too far apart for the time between. Stays for as long as the scan.
@@ -119,9 +119,68 @@ pub trait Scans {
     /// Pairs too far apart whose later scan is asked for, latest first.
     async fn flagged_scans(&self, query: &ScanQuery, limit: u32) -> Result<Vec<FlaggedPair>, StoreError>;
 
-    /// Deletes scans of a service's permits, or without one those of nothing known, that were received before then;
-    /// answers how many. In portions, each durable by itself: do it again if it is interrupted.
+    /// Deletes scans of a service's permits, or without one those of nothing known, that were scanned before then
+    /// (corrected time); answers how many. In portions, each durable by itself: do it again if it is interrupted.
     async fn forget_scans(&self, service: Option<&ServiceId>, before: Timestamp) -> Result<u64, StoreError>;
+}
+
+/// What is known of a permit that somebody read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issued {
+    /// Its service.
+    pub service: ServiceId,
+    /// Whether it was erased by law: then nothing new is tied to it.
+    pub erased: bool,
+}
+
+impl KeptScan {
+    /// The scan of a phone as it is kept, given what is known of the permit that it is believed to be of.
+    pub fn of(scan: &Scan, device: &Device, issued: Option<&Issued>, received_at: Timestamp) -> Self {
+        let checkpoint = device.checkpoint_at(scan.at);
+        let place = scan.place.or(checkpoint.and_then(|checkpoint| checkpoint.place));
+        Self {
+            device: device.id,
+            scan: Scan {
+                permit: tied(scan.believed(), issued),
+                place,
+                ..scan.clone()
+            },
+            service: issued.map(|issued| issued.service.clone()),
+            checkpoint: checkpoint.map(|checkpoint| checkpoint.name.clone()),
+            received_at,
+            flagged: false,
+            far_from: None,
+        }
+    }
+}
+
+/// A permit that something is tied to: one that the law erased is let go.
+pub(crate) fn tied(believed: Option<PermitId>, issued: Option<&Issued>) -> Option<PermitId> {
+    believed.filter(|_| issued.is_none_or(|issued| !issued.erased))
+}
+
+/// The later scans of pairs beside the earlier ones that they name; one whose earlier scan was forgotten is left out.
+pub fn pairs(later: Vec<KeptScan>, earlier: Vec<KeptScan>) -> Vec<FlaggedPair> {
+    let earlier: BTreeMap<(DeviceId, ScanId), KeptScan> = earlier
+        .into_iter()
+        .map(|kept| ((kept.device, kept.scan.id), kept))
+        .collect();
+    let paired = later.into_iter().filter_map(|later| {
+        let earlier = earlier.get(&later.far_from?)?.clone();
+        Some(FlaggedPair { earlier, later })
+    });
+    paired.collect()
+}
+
+/// Refuses what no phone of ours sends.
+pub fn check_scans(scans: &[Scan]) -> Result<(), StoreError> {
+    if scans.len() > SCANS_AT_ONCE {
+        return Err(StoreError::Contradiction("too many scans at once"));
+    }
+    if scans.iter().any(|scan| scan.id.0.is_max()) {
+        return Err(StoreError::Contradiction("an id of ones alone"));
+    }
+    Ok(())
 }
 
 impl Scan {
@@ -148,3 +207,6 @@ pub fn corrected(happened_at: Timestamp, sent_at: Timestamp, received_at: Timest
     let ago = sent_at.duration_since(happened_at).max(SignedDuration::ZERO);
     received_at.checked_sub(ago).unwrap_or(received_at)
 }
+
+#[cfg(test)]
+mod tests;

@@ -54,15 +54,37 @@ async fn erase_around(key: &[u8], db: &mut SqliteConnection) -> Result<(), Store
     .map_err(failed)?;
     // The signed bytes name the holder; the status list needs neither them nor the paper's words.
     sqlx::query!(
-        r#"UPDATE permits SET signed = x'', printed = '{"language":null,"fields":[]}' WHERE application = ?"#,
+        r#"UPDATE permits SET signed = x'', printed = '{"language":null,"fields":[]}', vehicle = NULL
+           WHERE application = ?"#,
         key
     )
     .execute(&mut *db)
     .await
     .map_err(failed)?;
+    erase_checks(key, db).await?;
     sqlx::query!("DELETE FROM outbox WHERE application = ?", key)
         .execute(&mut *db)
         .await
         .map_err(failed)?;
+    Ok(())
+}
+
+/// What was seen of its permits stays as a number at a checkpoint, of nobody; what was reported stays without words.
+async fn erase_checks(key: &[u8], db: &mut SqliteConnection) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE scans SET permit = NULL WHERE permit IN (SELECT id FROM permits WHERE application = ?)",
+        key
+    )
+    .execute(&mut *db)
+    .await
+    .map_err(failed)?;
+    sqlx::query!(
+        "UPDATE incidents SET permit = NULL, code = NULL, note = NULL, closing_note = NULL
+         WHERE permit IN (SELECT id FROM permits WHERE application = ?)",
+        key
+    )
+    .execute(db)
+    .await
+    .map_err(failed)?;
     Ok(())
 }

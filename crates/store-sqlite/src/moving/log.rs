@@ -1,10 +1,10 @@
 //! The log of administration and the ratings: numbered lines that keep their numbers.
 
-use review::PersonId;
 use sqlx::SqliteConnection;
-use store::{AuditActor, AuditEntry, Rating, Record, Score, StoreError};
+use store::{AuditEntry, Rating, Record, Score, StoreError};
 
 use super::From;
+use crate::audit;
 use crate::errors::failed;
 use crate::values::{RowOf, count, json, micros};
 
@@ -41,10 +41,7 @@ pub(super) async fn write(
 ) -> Result<bool, StoreError> {
     let (line, at) = (count(number), micros(entry.at));
     let (actor, deed) = (json(&entry.actor)?, json(&entry.deed)?);
-    let person = match &entry.actor {
-        AuditActor::Person(PersonId(id)) => Some(id.as_bytes().to_vec()),
-        AuditActor::Applicant | AuditActor::System => None,
-    };
+    let person = audit::person(entry.actor);
     let new = sqlx::query!(
         "INSERT INTO audit_log (line, at, actor, person, deed) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         line,

@@ -1,13 +1,14 @@
 //! Reading permits.
 
 use forms::ContentHash;
+use jiff::Timestamp;
 use permit::{PermitId, PermitNumber};
 use review::ApplicationId;
 use sqlx::{SqliteConnection, SqlitePool};
-use store::{PermitRow, StoreError, Subject};
+use store::{PermitRow, StoreError, Subject, VehicleHash};
 
 use crate::errors::failed;
-use crate::values::RowOf;
+use crate::values::{RowOf, micros};
 
 struct PermitRecord {
     id: Vec<u8>,
@@ -24,6 +25,7 @@ struct PermitRecord {
     signed: Vec<u8>,
     printed: String,
     approved_by: String,
+    vehicle: Option<Vec<u8>>,
 }
 
 /// The one select for this shape, ended by a condition.
@@ -32,7 +34,7 @@ macro_rules! permits {
         sqlx::query_as!(
             PermitRecord,
             "SELECT id, number, application, service, version, list, place, issued_at, not_before, expires_at,
-                 status, signed, printed, approved_by
+                 status, signed, printed, approved_by, vehicle
              FROM permits " + $condition,
             $($value),+
         )
@@ -63,6 +65,43 @@ pub(super) async fn of(application: ApplicationId, db: &SqlitePool) -> Result<Ve
         .fetch_all(db)
         .await
         .map_err(failed)?;
+    records.into_iter().map(PermitRecord::read).collect()
+}
+
+pub(super) async fn by_plate(
+    vehicle: &VehicleHash,
+    limit: u32,
+    db: &SqlitePool,
+) -> Result<Vec<PermitRow>, StoreError> {
+    let vehicle = &vehicle.0[..];
+    let records = permits!(
+        "WHERE vehicle = ? AND signed <> x'' ORDER BY issued_at DESC, id LIMIT ?",
+        vehicle,
+        limit
+    )
+    .fetch_all(db)
+    .await
+    .map_err(failed)?;
+    records.into_iter().map(PermitRecord::read).collect()
+}
+
+pub(super) async fn after(
+    after: Option<&PermitId>,
+    now: Timestamp,
+    limit: u32,
+    db: &SqlitePool,
+) -> Result<Vec<PermitRow>, StoreError> {
+    let (after, now) = (after.map_or(&[][..], |id| &id.0[..]), micros(now));
+    let records = permits!(
+        "WHERE id > ? AND expires_at > ? AND status IN ('Active', 'Suspended') AND signed <> x''
+         ORDER BY id LIMIT ?",
+        after,
+        now,
+        limit
+    )
+    .fetch_all(db)
+    .await
+    .map_err(failed)?;
     records.into_iter().map(PermitRecord::read).collect()
 }
 
@@ -97,6 +136,9 @@ impl PermitRecord {
             signed: self.signed,
             printed: row.json("printed", &self.printed)?,
             approved_by: row.json("approved_by", &self.approved_by)?,
+            vehicle: row
+                .maybe_bytes("vehicle", self.vehicle.as_deref())?
+                .map(VehicleHash),
         })
     }
 }

@@ -26,6 +26,7 @@ pub(crate) struct Columns<'a> {
     signed: Hex<&'a [u8]>,
     printed: &'a Printed,
     approved_by: &'a [PersonId],
+    vehicle: Option<Hex<[u8; 32]>>,
 }
 
 impl<'a> Columns<'a> {
@@ -45,6 +46,7 @@ impl<'a> Columns<'a> {
             signed: Hex(&permit.signed),
             printed: &permit.printed,
             approved_by: &permit.approved_by,
+            vehicle: permit.vehicle.map(|vehicle| Hex(vehicle.0)),
         }
     }
 }
@@ -66,11 +68,12 @@ pub(crate) fn approvals(permit: &PermitRow) -> impl Iterator<Item = Approval> {
 pub(crate) async fn insert(rows: String, db: &mut SqliteConnection) -> Result<(), StoreError> {
     sqlx::query!(
         "INSERT INTO permits (id, number, application, service, version, list, place, issued_at, not_before,
-             expires_at, status, signed, printed, approved_by)
+             expires_at, status, signed, printed, approved_by, vehicle)
          SELECT unhex(value ->> 'id'), value ->> 'number', unhex(value ->> 'application', '-'),
              value ->> 'service', unhex(value ->> 'version'), value ->> 'list', value ->> 'place',
              value ->> 'issued_at', value ->> 'not_before', value ->> 'expires_at', value ->> 'status',
-             unhex(value ->> 'signed'), value -> 'printed', value -> 'approved_by'
+             unhex(value ->> 'signed'), value -> 'printed', value -> 'approved_by',
+             unhex(value ->> 'vehicle')
          FROM jsonb_each(?)",
         rows
     )

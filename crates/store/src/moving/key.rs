@@ -5,7 +5,7 @@ use std::fmt;
 use forms::ContentHash;
 use review::{ApplicationId, PersonId};
 
-use crate::{DraftId, Subject, TokenHash};
+use crate::{DeviceId, DraftId, IncidentId, ScanId, Subject, TokenHash};
 
 /// A kind of record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,10 +16,18 @@ pub enum Kind {
     People,
     /// Log-ins.
     Sessions,
+    /// Phones that police check permits with.
+    Devices,
+    /// Offers to enrol a phone.
+    Enrolments,
     /// Status lists, and how many of their places are handed out.
     StatusLists,
     /// Applications, each with all that belongs to it.
     Applications,
+    /// What phones scanned.
+    Scans,
+    /// What phones reported.
+    Incidents,
     /// The log of administration.
     Log,
     /// What applicants said of a service.
@@ -42,10 +50,18 @@ pub enum Key {
     Person(PersonId),
     /// A log-in.
     Session(TokenHash),
+    /// A phone.
+    Device(DeviceId),
+    /// An offer to enrol a phone.
+    Enrolment(TokenHash),
     /// A status list.
     List(u32),
     /// An application.
     Application(ApplicationId),
+    /// A scan, by its phone and the phone's name for it.
+    Scan(DeviceId, ScanId),
+    /// An incident.
+    Incident(IncidentId),
     /// A line of the log, by its number.
     Line(u64),
     /// A rating, by the number in which it came.
@@ -60,12 +76,16 @@ pub enum Key {
 
 impl Kind {
     /// All, each after those that its records name.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::Versions,
         Self::People,
         Self::Sessions,
+        Self::Devices,
+        Self::Enrolments,
         Self::StatusLists,
         Self::Applications,
+        Self::Scans,
+        Self::Incidents,
         Self::Log,
         Self::Ratings,
         Self::Drafts,
@@ -79,8 +99,12 @@ impl Kind {
             Self::Versions => "versions of services",
             Self::People => "people",
             Self::Sessions => "log-ins",
+            Self::Devices => "phones",
+            Self::Enrolments => "offers to enrol phones",
             Self::StatusLists => "status lists",
             Self::Applications => "applications",
+            Self::Scans => "scans",
+            Self::Incidents => "incidents",
             Self::Log => "lines of the log",
             Self::Ratings => "ratings",
             Self::Drafts => "drafts",
@@ -95,8 +119,12 @@ impl Kind {
             Self::Versions => Subject::Version,
             Self::People => Subject::Person,
             Self::Sessions => Subject::Session,
+            Self::Devices => Subject::Device,
+            Self::Enrolments => Subject::Enrolment,
             Self::StatusLists => Subject::List,
             Self::Applications => Subject::Application,
+            Self::Scans => Subject::Scan,
+            Self::Incidents => Subject::Incident,
             Self::Log => Subject::Line,
             Self::Ratings => Subject::Rating,
             Self::Drafts => Subject::Draft,
@@ -119,8 +147,12 @@ impl Key {
             Self::Version(_) => Kind::Versions,
             Self::Person(_) => Kind::People,
             Self::Session(_) => Kind::Sessions,
+            Self::Device(_) => Kind::Devices,
+            Self::Enrolment(_) => Kind::Enrolments,
             Self::List(_) => Kind::StatusLists,
             Self::Application(_) => Kind::Applications,
+            Self::Scan(..) => Kind::Scans,
+            Self::Incident(_) => Kind::Incidents,
             Self::Line(_) => Kind::Log,
             Self::Rating(_) => Kind::Ratings,
             Self::Draft(_) => Kind::Drafts,
@@ -141,7 +173,12 @@ impl fmt::Display for Key {
             Self::List(number) => write!(f, "{subject} {number}"),
             Self::Application(id) => write!(f, "{subject} {id}"),
             Self::Line(number) | Self::Rating(number) => write!(f, "{subject} {number}"),
-            Self::Session(_) | Self::Draft(_) | Self::Bucket(_) => write!(f, "a {subject}"),
+            Self::Device(id) => write!(f, "{subject} {}", id.0),
+            Self::Scan(device, id) => write!(f, "{subject} {} of phone {}", id.0, device.0),
+            Self::Incident(id) => write!(f, "{subject} {}", id.0),
+            Self::Session(_) | Self::Enrolment(_) | Self::Draft(_) | Self::Bucket(_) => {
+                write!(f, "a {subject}")
+            }
             Self::Purpose => write!(f, "the {subject}"),
         }
     }

@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{Dossier, Key, Kind};
-use crate::{AuditEntry, Draft, Person, Purpose, Rating, Session, Version};
+use crate::{
+    AuditEntry, Device, Draft, Enrolment, Incident, KeptScan, Person, Purpose, Rating, Session, Version,
+};
 
 /// A record of any kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,10 +17,18 @@ pub enum Record {
     Person(Person),
     /// A log-in, whether it has ended or not.
     Session(Session),
+    /// A phone, whether it is revoked or not.
+    Device(Device),
+    /// An offer to enrol a phone, whether it was taken or is over or not.
+    Enrolment(Enrolment),
     /// A status list.
     List(KeptList),
     /// An application and all that belongs to it.
     Application(Box<Dossier>),
+    /// A scan.
+    Scan(KeptScan),
+    /// An incident.
+    Incident(Box<Incident>),
     /// A line of the log, with its number.
     Line(u64, AuditEntry),
     /// A rating, with the number in which it came.
@@ -69,8 +79,12 @@ impl Record {
             Self::Version(kept) => Key::Version(kept.version.hash),
             Self::Person(person) => Key::Person(person.id),
             Self::Session(session) => Key::Session(session.token),
+            Self::Device(device) => Key::Device(device.id),
+            Self::Enrolment(offer) => Key::Enrolment(offer.token),
             Self::List(kept) => Key::List(kept.list),
             Self::Application(dossier) => Key::Application(dossier.id()),
+            Self::Scan(kept) => Key::Scan(kept.device, kept.scan.id),
+            Self::Incident(incident) => Key::Incident(incident.report.id),
             Self::Line(number, _) => Key::Line(*number),
             Self::Rating(number, _) => Key::Rating(*number),
             Self::Draft(draft) => Key::Draft(draft.id),

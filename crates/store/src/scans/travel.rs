@@ -1,6 +1,9 @@
 //! Scans of one permit that nobody can have travelled between.
 
+use std::collections::BTreeMap;
+
 use jiff::{SignedDuration, Timestamp};
+use permit::PermitId;
 
 use crate::{DeviceId, Place, ScanId};
 
@@ -22,8 +25,32 @@ pub struct Sighting {
     pub place: Place,
 }
 
+/// What is set on a scan that is too far from the one before or after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flag {
+    /// The scan.
+    pub scan: (DeviceId, ScanId),
+    /// The earlier one that it is too far from, if that is what it is.
+    pub far_from: Option<(DeviceId, ScanId)>,
+}
+
+/// The flags of permits whose sightings these are, in any order: one for each scan that has any.
+pub fn flags(sightings: impl IntoIterator<Item = (PermitId, Sighting)>) -> Vec<Flag> {
+    let mut permits: BTreeMap<PermitId, Vec<Sighting>> = BTreeMap::new();
+    for (permit, sighting) in sightings {
+        permits.entry(permit).or_default().push(sighting);
+    }
+    let mut flags = BTreeMap::new();
+    for (earlier, later) in permits.into_values().flat_map(too_far_apart) {
+        flags.entry(earlier.scan).or_insert(None);
+        flags.insert(later.scan, Some(earlier.scan));
+    }
+    let flags = flags.into_iter();
+    flags.map(|(scan, far_from)| Flag { scan, far_from }).collect()
+}
+
 /// Neighbours in time, earlier first, that are too far apart for the time between, in a permit's sightings in any order.
-pub fn too_far_apart(mut sightings: Vec<Sighting>) -> Vec<(Sighting, Sighting)> {
+fn too_far_apart(mut sightings: Vec<Sighting>) -> Vec<(Sighting, Sighting)> {
     sightings.sort_by_key(|sighting| (sighting.at, sighting.scan));
     sightings
         .array_windows()
@@ -42,9 +69,10 @@ fn is_too_far(earlier: &Sighting, later: &Sighting) -> bool {
 #[cfg(test)]
 mod tests {
     use jiff::{SignedDuration, Timestamp};
+    use permit::PermitId;
     use uuid::Uuid;
 
-    use super::{FARTHEST_APART, FASTEST, Sighting, too_far_apart};
+    use super::{FARTHEST_APART, FASTEST, Flag, Sighting, flags, too_far_apart};
     use crate::{DeviceId, Place, ScanId};
 
     /// A scan that many minutes into the day, that many hundredths of a degree (1.11 km each) east on the equator.
@@ -104,6 +132,27 @@ mod tests {
                 .collect();
             assert_eq!(found, flagged, "{name}");
         }
+    }
+
+    #[test]
+    fn each_scan_has_one_flag_and_permits_are_kept_apart() {
+        let (one, other) = (PermitId([1; 16]), PermitId([2; 16]));
+        let sightings = [
+            (one, seen(3, 2, 0)),
+            (one, seen(1, 0, 0)),
+            (other, seen(4, 1, 500)),
+            (one, seen(2, 1, 90)),
+        ];
+        let flag = |sighting: Sighting, far_from: Option<Sighting>| Flag {
+            scan: sighting.scan,
+            far_from: far_from.map(|far| far.scan),
+        };
+        let expected = [
+            flag(seen(1, 0, 0), None),
+            flag(seen(2, 1, 90), Some(seen(1, 0, 0))),
+            flag(seen(3, 2, 0), Some(seen(2, 1, 90))),
+        ];
+        assert_eq!(flags(sightings), expected);
     }
 
     #[test]
