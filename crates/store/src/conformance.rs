@@ -11,9 +11,11 @@
 pub mod applications;
 pub mod audit;
 pub mod concurrency;
+pub mod devices;
 pub mod drafts;
 pub mod erasure;
 pub mod feedback;
+pub mod incidents;
 pub mod kill;
 pub mod limits;
 pub mod moving;
@@ -21,6 +23,7 @@ pub mod outbox;
 pub mod people;
 pub mod permits;
 pub mod queue;
+pub mod scans;
 pub mod sessions;
 pub mod status_lists;
 pub mod timers;
@@ -60,7 +63,7 @@ macro_rules! conformance_suite {
                 submissions_together_each_get_their_own_result,
                 transitions_together_each_get_their_own_result, a_submission_at_once_from_many_is_one,
             ],
-            erasure: [personal_data_go_and_the_chain_stays],
+            erasure: [personal_data_go_and_the_chain_stays, what_was_checked_is_nobodys],
             queue: [
                 lists_only_what_the_scopes_show, filters_limit, pages_have_the_total, candidates_come_oldest_first,
                 a_place_in_the_queue_is_honest, counts_cases_by_where_they_stand,
@@ -69,11 +72,23 @@ macro_rules! conformance_suite {
                 a_permit_reads_back_whole, a_change_needs_the_status_that_was_seen,
                 a_revoked_permit_stays_revoked, everything_an_officer_approved_is_revoked,
                 everything_a_service_issued_in_a_time_is_revoked, a_taken_place_is_told,
-                a_newer_permit_replaces_the_older,
+                a_newer_permit_replaces_the_older, are_found_by_plate, are_paged_for_signing_anew, are_signed_anew_once,
             ],
             status_lists: [places_are_handed_out_once, a_full_list_is_followed_by_another, lists_end_with_their_day],
             people: [are_kept_with_their_grants, change_at_the_revision_seen, have_their_own_address],
             sessions: [open_and_close, end_by_themselves_and_with_the_person],
+            devices: [
+                an_offer_is_taken_once, an_offer_ends, one_of_many_takes_an_offer, change_at_the_revision_seen,
+                are_seen_to_the_minute,
+            ],
+            scans: [
+                are_kept_once, what_cannot_be_kept_is_refused, only_signed_ones_are_tied_to_a_permit,
+                a_permit_at_two_places_is_flagged, phones_at_once_are_flagged, are_counted_by_checkpoint_and_hour,
+                are_forgotten,
+            ],
+            incidents: [
+                a_report_is_kept_once, a_forgery_is_of_no_permit, are_listed_and_closed, texts_are_forgotten,
+            ],
             audit: [lines_are_read_newest_first],
             outbox: [
                 a_message_is_taken_by_one, a_lease_that_runs_out_frees_the_message,

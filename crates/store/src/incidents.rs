@@ -8,7 +8,7 @@ use review::PersonId;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::scans::tied;
+use crate::scans::{plausible, tied};
 use crate::{AuditEntry, Device, DeviceId, Issued, Place, StoreError};
 
 /// How many characters of the scanned text, and of a note, are kept at most; what is longer is a contradiction.
@@ -162,6 +162,11 @@ impl Incident {
         Self {
             report: Report {
                 permit: tied(report.believed(), issued),
+                scanned_at: plausible(report.scanned_at),
+                at: plausible(report.at),
+                reason: legible(&report.reason),
+                note: report.note.as_deref().map(legible),
+                code: report.code.as_deref().map(legible),
                 ..report.clone()
             },
             service: issued.map(|issued| issued.service.clone()),
@@ -170,6 +175,11 @@ impl Incident {
             closed: None,
         }
     }
+}
+
+/// What was scanned may hold anything, and not every store keeps a NUL.
+fn legible(words: &str) -> String {
+    words.replace('\0', "\u{fffd}")
 }
 
 impl Report {

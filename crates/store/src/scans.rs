@@ -142,6 +142,8 @@ impl KeptScan {
             device: device.id,
             scan: Scan {
                 permit: tied(scan.believed(), issued),
+                scanned_at: plausible(scan.scanned_at),
+                at: plausible(scan.at),
                 place,
                 ..scan.clone()
             },
@@ -152,6 +154,11 @@ impl KeptScan {
             far_from: None,
         }
     }
+}
+
+/// A phone's clock may say anything. No permit was checked before 1970, and not every store has so early a time.
+pub(crate) fn plausible(time: Timestamp) -> Timestamp {
+    time.max(Timestamp::UNIX_EPOCH)
 }
 
 /// A permit that something is tied to: one that the law erased is let go.

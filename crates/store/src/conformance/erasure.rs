@@ -3,8 +3,12 @@
 use review::chain;
 use review::{Link, Message};
 
+use super::devices::enrolled;
+use super::incidents::{closing, report};
+use super::scans::scan;
+use super::world::at;
 use super::{Backend, World};
-use crate::{Deed, QueueFilter, Scope, StoreError, Subject};
+use crate::{Deed, QueueFilter, Report, ScanQuery, Scope, StoreError, Subject};
 
 /// Everything that names the holder goes; status, decisions, the chain and its head stay; nothing moves after.
 pub async fn personal_data_go_and_the_chain_stays(backend: &dyn Backend) {
@@ -49,4 +53,66 @@ pub async fn personal_data_go_and_the_chain_stays(backend: &dyn Backend) {
             ..
         })
     ));
+}
+
+/// What was scanned stays as a number at a checkpoint, what was reported as a fact; neither leads to the permit, and
+/// nothing that comes later is tied to it.
+pub async fn what_was_checked_is_nobodys(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let (permit, other) = (world.approved(1).await, world.approved(1).await);
+    let phone = enrolled(&world, "Norte 1").await;
+    let seen = [scan(&world, &permit, 20), scan(&world, &other, 21)];
+    world.store.keep_scans(phone.id, &seen, at(30)).await.unwrap();
+    let told = [
+        report(&world, &phone, &permit, 30),
+        report(&world, &phone, &permit, 31),
+        report(&world, &phone, &other, 32),
+    ];
+    for told in &told {
+        world.store.report(told).await.unwrap();
+    }
+    let log = world.log(Deed::IncidentClosed(told[0].id));
+    world
+        .store
+        .close_incident(told[0].id, &closing(&world, 40), &log)
+        .await
+        .unwrap();
+
+    let log = world.log(Deed::Erased(permit.application));
+    world.store.erase(permit.application, &log).await.unwrap();
+    world
+        .store
+        .keep_scans(phone.id, &[scan(&world, &permit, 50)], at(51))
+        .await
+        .unwrap();
+    let late = report(&world, &phone, &permit, 52);
+    world.store.report(&late).await.unwrap();
+
+    assert!(world.store.scans_of(&permit.id, 10).await.unwrap().is_empty());
+    assert!(world.store.incidents_of(&permit.id).await.unwrap().is_empty());
+    assert_eq!(world.store.scans_of(&other.id, 10).await.unwrap().len(), 1);
+    assert_eq!(
+        world.store.incidents_of(&other.id).await.unwrap()[0].report,
+        told[2]
+    );
+    let all = ScanQuery {
+        from: at(0),
+        until: at(100),
+        services: Some(vec![world.service.clone()]),
+    };
+    let tally = world.store.tally_scans(&all).await.unwrap();
+    assert_eq!(tally.iter().map(|row| row.count).sum::<u64>(), 3);
+    for told in &told[..2] {
+        let kept = world.store.incident(told.id).await.unwrap();
+        let bare = Report {
+            permit: None,
+            note: None,
+            code: None,
+            ..told.clone()
+        };
+        assert_eq!(kept.report, bare);
+        assert_eq!(kept.service, Some(world.service.clone()));
+        assert!(kept.closed.is_none_or(|closing| closing.note.is_none()));
+    }
+    assert_eq!(world.store.incident(late.id).await.unwrap().report.permit, None);
 }

@@ -7,7 +7,7 @@ use super::world::{at, person};
 use super::{Backend, World};
 use crate::{
     AuditActor, AuditQuery, Deed, Delivery, Expected, MassRevocation, PermitChange, PermitRow, PermitStatus,
-    RevokedBy, StoreError, Subject,
+    Resigning, RevokedBy, StoreError, Subject, VehicleHash,
 };
 
 fn change(world: &World, permit: &PermitRow, from: PermitStatus, to: PermitStatus) -> PermitChange {
@@ -253,5 +253,173 @@ pub async fn a_newer_permit_replaces_the_older(backend: &dyn Backend) {
             },
             newer
         ]
+    );
+}
+
+/// A permit that is issued for a vehicle.
+pub(super) async fn issued_for(world: &World, vehicle: VehicleHash, minute: i64) -> PermitRow {
+    let id = world.submitted(minute).await;
+    world
+        .act(id, Command::Claim, world.officer, minute)
+        .await
+        .unwrap();
+    let case = world.store.case(id).await.unwrap();
+    let mut filing = world.filed(&case, Command::Approve { note: None }, world.officer, minute);
+    let permit = PermitRow {
+        vehicle: Some(vehicle),
+        ..world.permit(&filing.application, minute).await
+    };
+    filing.permit = Some(permit.clone());
+    world.store.commit(filing).await.unwrap();
+    permit
+}
+
+/// A plate finds its vehicle's permits, newest first, whatever became of them; one that the law erased is not found.
+pub async fn are_found_by_plate(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let (mine, theirs) = (VehicleHash([1; 32]), VehicleHash([2; 32]));
+    let older = issued_for(&world, mine, 1).await;
+    let newer = issued_for(&world, mine, 2).await;
+    let erased = issued_for(&world, mine, 3).await;
+    let other = issued_for(&world, theirs, 4).await;
+    world.approved(5).await;
+    let found = world.store.permits_by_plate(&mine, 10).await.unwrap();
+    assert_eq!(found, [erased.clone(), newer.clone(), older.clone()]);
+    world
+        .store
+        .change_permit(&change(
+            &world,
+            &older,
+            PermitStatus::Active,
+            PermitStatus::Revoked,
+        ))
+        .await
+        .unwrap();
+    let log = world.log(Deed::Erased(erased.application));
+    world.store.erase(erased.application, &log).await.unwrap();
+    assert_eq!(world.store.permit(&erased.id).await.unwrap().vehicle, None);
+    let found = world.store.permits_by_plate(&mine, 10).await.unwrap();
+    let revoked = PermitRow {
+        status: PermitStatus::Revoked,
+        ..older
+    };
+    assert_eq!(found, [newer.clone(), revoked]);
+    assert_eq!(world.store.permits_by_plate(&mine, 1).await.unwrap(), [newer]);
+    assert_eq!(world.store.permits_by_plate(&theirs, 10).await.unwrap(), [other]);
+    assert!(
+        world
+            .store
+            .permits_by_plate(&VehicleHash([3; 32]), 10)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}
+
+/// Pages of what still holds or may hold again, each once.
+pub async fn are_paged_for_signing_anew(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let mut holding = Vec::new();
+    for _ in 0..5 {
+        holding.push(world.approved(100).await);
+    }
+    let suspended = world.approved(100).await;
+    let revoked = world.approved(100).await;
+    let erased = world.approved(100).await;
+    world.approved(1).await;
+    for (permit, to) in [
+        (&suspended, PermitStatus::Suspended),
+        (&revoked, PermitStatus::Revoked),
+    ] {
+        let change = change(&world, permit, PermitStatus::Active, to);
+        world.store.change_permit(&change).await.unwrap();
+    }
+    let log = world.log(Deed::Erased(erased.application));
+    world.store.erase(erased.application, &log).await.unwrap();
+    holding.push(PermitRow {
+        status: PermitStatus::Suspended,
+        ..suspended
+    });
+    holding.sort_by_key(|permit| permit.id);
+
+    let now = at(1 + 24 * 60);
+    let mut paged = Vec::new();
+    loop {
+        let after = paged.last().map(|permit: &PermitRow| permit.id);
+        let page = world.store.permits_after(after.as_ref(), now, 4).await.unwrap();
+        if page.is_empty() {
+            break;
+        }
+        assert!(page.len() <= 4);
+        paged.extend(page);
+    }
+    assert_eq!(paged, holding);
+}
+
+/// A signature is put in the place of the one that was seen, with its letter and its line, once.
+pub async fn are_signed_anew_once(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let permit = world.approved(1).await;
+    let resigning = Resigning {
+        permit: permit.id,
+        application: permit.application,
+        seen: permit.signed.clone(),
+        signed: vec![0xd2, 0x85],
+        outbox: vec![world.mail(permit.application, Message::Approved, 2)],
+    };
+    let log = world.log(Deed::PermitSignedAnew(permit.number));
+    let letters = world.store.outbox_of(permit.application).await.unwrap().len();
+    world.store.resign_permit(&resigning, &log).await.unwrap();
+    world.store.resign_permit(&resigning, &log).await.unwrap();
+    let kept = world.store.permit(&permit.id).await.unwrap();
+    assert_eq!(
+        kept,
+        PermitRow {
+            signed: resigning.signed.clone(),
+            ..permit.clone()
+        }
+    );
+    assert_eq!(
+        world.store.outbox_of(permit.application).await.unwrap().len(),
+        letters + 1
+    );
+    let late = Resigning {
+        signed: vec![0xd2, 0x86],
+        ..resigning.clone()
+    };
+    let late = world.store.resign_permit(&late, &log).await;
+    let expected = Expected::Signature;
+    assert!(
+        matches!(late, Err(StoreError::Conflict { subject: Subject::Permit, expected: e }) if e == expected)
+    );
+    let lines = world
+        .store
+        .audit(&AuditQuery {
+            limit: 100,
+            ..AuditQuery::default()
+        })
+        .await
+        .unwrap();
+    assert_eq!(lines.iter().filter(|(_, line)| *line == log).count(), 1);
+
+    let unknown = Resigning {
+        permit: PermitId(world.dice()),
+        ..resigning.clone()
+    };
+    let unknown = world.store.resign_permit(&unknown, &log).await;
+    assert!(matches!(unknown, Err(StoreError::NotFound(Subject::Permit))));
+    world
+        .store
+        .erase(permit.application, &world.log(Deed::Erased(permit.application)))
+        .await
+        .unwrap();
+    let erased = Resigning {
+        seen: Vec::new(),
+        ..resigning
+    };
+    let erased = world.store.resign_permit(&erased, &log).await;
+    assert!(
+        matches!(erased, Err(StoreError::Conflict { .. })),
+        "what the law erased is not signed again"
     );
 }

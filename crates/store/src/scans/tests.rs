@@ -110,3 +110,14 @@ fn what_no_phone_sends_is_refused() {
     };
     assert!(check_scans(&[ones]).is_err());
 }
+
+#[test]
+fn times_before_all_permits_are_the_first() {
+    let early = Scan {
+        scanned_at: Timestamp::MIN,
+        at: at(-1),
+        ..scan(Verdict::Valid, 0)
+    };
+    let kept = KeptScan::of(&early, &phone(), None, at(300));
+    assert_eq!((kept.scan.scanned_at, kept.scan.at), (at(0), at(0)));
+}

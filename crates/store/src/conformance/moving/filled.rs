@@ -2,14 +2,19 @@
 
 use forms::{Language, OfficeId, Role, ServiceId};
 use jiff::SignedDuration;
+use permit::Verdict;
 use review::{ApplicationId, Command, Message, TimerKind, TimerName};
 
 use super::super::World;
+use super::super::devices::{enrolled, offer};
+use super::super::incidents::{closing, report};
+use super::super::permits::issued_for;
+use super::super::scans::scan;
 use super::super::world::{answers, at, person, version};
 use super::LEASE;
 use crate::{
-    AuditActor, Deed, Draft, DraftId, Grant, PermitChange, PermitRow, PermitStatus, Person, Rating, Retry,
-    Score, Session, Timer, TokenHash,
+    AuditActor, Deed, Device, Draft, DraftId, Grant, PermitChange, PermitRow, PermitStatus, Person, Place,
+    Rating, Retry, Scan, Score, Session, Timer, TokenHash, VehicleHash,
 };
 
 /// One of everything, and each application in another state.
@@ -27,6 +32,7 @@ pub async fn filled(world: &World) {
     staff(world).await;
     submitted_and_claimed(world).await;
     permits(world).await;
+    checks(world).await;
     mail(world).await;
     timers(world).await;
     around(world).await;
@@ -117,6 +123,55 @@ fn change(world: &World, permit: &PermitRow) -> PermitChange {
         at: at(20),
         outbox: vec![world.mail(permit.application, Message::Revoked, 900)],
     }
+}
+
+/// An offer, phones in use and revoked; scans of all sorts, two of them too far apart; incidents open and closed.
+async fn checks(world: &World) {
+    let open = offer(world, "Norte 3");
+    let log = world.log(Deed::DeviceOffered("Norte 3".into()));
+    world.store.offer_enrolment(&open, &log).await.unwrap();
+    let (phone, other) = (enrolled(world, "Norte 1").await, enrolled(world, "Norte 2").await);
+    world.store.seen(phone.id, at(20)).await.unwrap();
+    let revoked = Device {
+        revoked_at: Some(at(25)),
+        checkpoint: None,
+        ..other.clone()
+    };
+    let log = world.log(Deed::DeviceRevoked(other.id));
+    let permit = issued_for(world, VehicleHash(world.dice()), 13).await;
+    let far = Place::near(-13.52, -71.97);
+    let seen = [
+        scan(world, &permit, 20),
+        Scan {
+            place: far,
+            ..scan(world, &permit, 21)
+        },
+    ];
+    world.store.keep_scans(phone.id, &seen, at(30)).await.unwrap();
+    let nothing = Scan {
+        permit: None,
+        verdict: Verdict::NotAPermit,
+        ..scan(world, &permit, 22)
+    };
+    world
+        .store
+        .keep_scans(other.id, &[nothing], at(30))
+        .await
+        .unwrap();
+    world.store.change_device(&revoked, &log).await.unwrap();
+    let told = [
+        report(world, &phone, &permit, 30),
+        report(world, &other, &permit, 31),
+    ];
+    for told in &told {
+        world.store.report(told).await.unwrap();
+    }
+    let log = world.log(Deed::IncidentClosed(told[0].id));
+    world
+        .store
+        .close_incident(told[0].id, &closing(world, 40), &log)
+        .await
+        .unwrap();
 }
 
 /// Sent, waiting, tried once, and given up.
