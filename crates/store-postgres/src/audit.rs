@@ -66,6 +66,6 @@ pub(crate) async fn insert(entry: &AuditEntry, db: impl PgExecutor<'_>) -> Resul
 pub(crate) fn person(actor: AuditActor) -> Option<Uuid> {
     match actor {
         AuditActor::Person(PersonId(id)) => Some(id),
-        AuditActor::Applicant | AuditActor::System => None,
+        AuditActor::Applicant | AuditActor::Device(_) | AuditActor::System => None,
     }
 }

@@ -9,9 +9,11 @@
 
 mod applications;
 mod audit;
+mod devices;
 mod drafts;
 mod errors;
 mod feedback;
+mod incidents;
 mod limits;
 mod lookups;
 mod moving;
@@ -20,6 +22,7 @@ mod people;
 mod permits;
 mod purpose;
 mod queue;
+mod scans;
 mod server;
 mod sessions;
 mod status_lists;
@@ -100,6 +103,8 @@ impl Store for PostgresStore {
 
     async fn sweep(&self, now: Timestamp) -> Result<(), StoreError> {
         self.forget_sessions(now).await?;
+        self.forget_enrolments(now - SignedDuration::from_hours(24))
+            .await?;
         sqlx::query!("DELETE FROM drafts WHERE expires_at <= $1", time(now))
             .execute(&self.swift)
             .await

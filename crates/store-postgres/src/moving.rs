@@ -4,7 +4,8 @@
 //! of the columns. A page is one transaction, over many applications: a database of several servers commits it in two
 //! phases. That is slow there, and happens once.
 
-mod columns;
+pub(crate) mod columns;
+mod devices;
 mod dossiers;
 mod drafts;
 mod lists;
@@ -31,12 +32,18 @@ impl Moving for PostgresStore {
             Kind::Versions => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM versions"#).fetch_one(db),
             Kind::People => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM people"#).fetch_one(db),
             Kind::Sessions => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM sessions"#).fetch_one(db),
+            Kind::Devices => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM devices"#).fetch_one(db),
+            Kind::Enrolments => {
+                sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM enrolments"#).fetch_one(db)
+            }
             Kind::StatusLists => {
                 sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM status_lists"#).fetch_one(db)
             }
             Kind::Applications => {
                 sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM applications"#).fetch_one(db)
             }
+            Kind::Scans => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM scans"#).fetch_one(db),
+            Kind::Incidents => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM incidents"#).fetch_one(db),
             Kind::Log => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM audit_log"#).fetch_one(db),
             Kind::Ratings => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM ratings"#).fetch_one(db),
             Kind::Drafts => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM drafts"#).fetch_one(db),
@@ -76,6 +83,8 @@ impl Moving for PostgresStore {
 /// The first key that is read, as its column holds it.
 pub(super) enum From {
     Id(Uuid),
+    /// A scan's phone, and the phone's name for it.
+    Pair(Uuid, Uuid),
     Bytes(Vec<u8>),
     Number(i64),
     Text(String),
@@ -84,8 +93,9 @@ pub(super) enum From {
 impl From {
     fn first(kind: Kind) -> Self {
         match kind {
-            Kind::People | Kind::Applications => Self::Id(Uuid::nil()),
-            Kind::Versions | Kind::Sessions | Kind::Drafts => Self::Bytes(Vec::new()),
+            Kind::People | Kind::Devices | Kind::Applications | Kind::Incidents => Self::Id(Uuid::nil()),
+            Kind::Scans => Self::Pair(Uuid::nil(), Uuid::nil()),
+            Kind::Versions | Kind::Sessions | Kind::Enrolments | Kind::Drafts => Self::Bytes(Vec::new()),
             Kind::StatusLists | Kind::Log | Kind::Ratings | Kind::Purpose => Self::Number(0),
             Kind::RateLimits => Self::Text(String::new()),
         }
@@ -96,7 +106,10 @@ impl From {
             Key::Person(person) => Self::Id(person.0),
             Key::Application(application) => Self::Id(application.0),
             Key::Version(hash) => Self::Bytes(hash.0.to_vec()),
-            Key::Session(token) => Self::Bytes(token.0.to_vec()),
+            Key::Device(device) => Self::Id(device.0),
+            Key::Incident(incident) => Self::Id(incident.0),
+            Key::Scan(device, scan) => Self::Pair(device.0, scan.0),
+            Key::Session(token) | Key::Enrolment(token) => Self::Bytes(token.0.to_vec()),
             Key::Draft(draft) => Self::Bytes(draft.0.to_vec()),
             Key::List(number) => Self::Number((*number).into()),
             Key::Line(number) | Key::Rating(number) => Self::Number(count(*number)),
@@ -109,7 +122,8 @@ impl From {
     /// same with the first letter that a column can hold.
     fn after(key: &Key) -> Self {
         match Self::at(key) {
-            Self::Id(id) => Self::Id(Uuid::from_u128(id.as_u128().saturating_add(1))),
+            Self::Id(id) => Self::Id(next(id)),
+            Self::Pair(one, other) => Self::Pair(one, next(other)),
             Self::Bytes(mut bytes) => {
                 bytes.push(0);
                 Self::Bytes(bytes)
@@ -126,6 +140,13 @@ impl From {
         match self {
             Self::Id(id) => *id,
             _ => Uuid::nil(),
+        }
+    }
+
+    pub(super) fn pair(&self) -> (Uuid, Uuid) {
+        match self {
+            Self::Pair(one, other) => (*one, *other),
+            _ => (Uuid::nil(), Uuid::nil()),
         }
     }
 
@@ -151,14 +172,23 @@ impl From {
     }
 }
 
+/// The next id; ids of ones alone are not kept.
+fn next(id: Uuid) -> Uuid {
+    Uuid::from_u128(id.as_u128().saturating_add(1))
+}
+
 async fn read(kind: Kind, from: From, limit: u32, db: &mut PgConnection) -> Result<Vec<Record>, StoreError> {
     let limit = i64::from(limit);
     match kind {
         Kind::Versions => versions::read(from, limit, db).await,
         Kind::People => people::read(from, limit, db).await,
         Kind::Sessions => sessions::read(from, limit, db).await,
+        Kind::Devices => devices::read(from, limit, db).await,
+        Kind::Enrolments => devices::read_offers(from, limit, db).await,
         Kind::StatusLists => lists::read(from, limit, db).await,
         Kind::Applications => dossiers::read(from, limit, db).await,
+        Kind::Scans => devices::read_scans(from, limit, db).await,
+        Kind::Incidents => devices::read_incidents(from, limit, db).await,
         Kind::Log => log::read(from, limit, db).await,
         Kind::Ratings => log::read_ratings(from, limit, db).await,
         Kind::Drafts => drafts::read(from, limit, db).await,
@@ -175,8 +205,12 @@ async fn write(kind: Kind, records: Vec<Record>, db: &mut PgConnection) -> Resul
         Kind::Versions => versions::write(&records, db).await?,
         Kind::People => people::write(&records, db).await?,
         Kind::Sessions => sessions::write(&records, db).await?,
+        Kind::Devices => devices::write(&records, db).await?,
+        Kind::Enrolments => devices::write_offers(&records, db).await?,
         Kind::StatusLists => lists::write(&records, db).await?,
         Kind::Applications => dossiers::write(&records, db).await?,
+        Kind::Scans => devices::write_scans(&records, db).await?,
+        Kind::Incidents => devices::write_incidents(&records, db).await?,
         Kind::Log => log::write(&records, db).await?,
         Kind::Ratings => log::write_ratings(&records, db).await?,
         Kind::Drafts => drafts::write(&records, db).await?,
@@ -218,6 +252,6 @@ async fn is_nobodys(db: &mut PgConnection) -> Result<(), StoreError> {
 }
 
 /// Rows as the array that a statement takes.
-pub(super) fn rows<T: Serialize>(rows: impl IntoIterator<Item = T>) -> Result<Document, StoreError> {
+pub(crate) fn rows<T: Serialize>(rows: impl IntoIterator<Item = T>) -> Result<Document, StoreError> {
     json(&rows.into_iter().collect::<Vec<_>>())
 }

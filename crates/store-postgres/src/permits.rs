@@ -2,6 +2,7 @@
 
 mod mass;
 mod read;
+mod resign;
 mod write;
 
 use async_trait::async_trait;
@@ -10,8 +11,8 @@ use permit::{PermitId, PermitNumber};
 use review::ApplicationId;
 use sqlx::PgConnection;
 use store::{
-    AuditEntry, Deed, Expected, MassRevocation, PermitChange, PermitRow, Permits, RevokedBy, StoreError,
-    Subject,
+    AuditEntry, Deed, Expected, MassRevocation, PermitChange, PermitRow, Permits, Resigning, RevokedBy,
+    StoreError, Subject, VehicleHash,
 };
 use uuid::Uuid;
 
@@ -34,6 +35,30 @@ impl Permits for PostgresStore {
 
     async fn permits_of(&self, application: ApplicationId) -> Result<Vec<PermitRow>, StoreError> {
         read::of(application, &self.reads).await
+    }
+
+    async fn permits_by_plate(
+        &self,
+        vehicle: &VehicleHash,
+        limit: u32,
+    ) -> Result<Vec<PermitRow>, StoreError> {
+        read::by_plate(vehicle, limit, &self.reads).await
+    }
+
+    async fn permits_after(
+        &self,
+        after: Option<&PermitId>,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<PermitRow>, StoreError> {
+        read::after(after, now, limit, &self.reads).await
+    }
+
+    async fn resign_permit(&self, resigning: &Resigning, audit: &AuditEntry) -> Result<(), StoreError> {
+        let (resigning, entry) = (resigning.clone(), audit.clone());
+        self.writer
+            .write(move |db| Box::pin(async move { resign::resign(&resigning, &entry, db).await }))
+            .await
     }
 
     async fn change_permit(&self, change: &PermitChange) -> Result<(), StoreError> {

@@ -8,7 +8,7 @@ use jiff_sqlx::ToSqlx;
 use serde::de::DeserializeOwned;
 use serde::{Serialize, de::Error as _};
 use sqlx::types::{Json, JsonRawValue};
-use store::StoreError;
+use store::{Place, StoreError};
 
 /// A `jsonb` column, still in its words.
 pub(crate) type Document = Json<Box<JsonRawValue>>;
@@ -83,6 +83,23 @@ impl RowOf {
         bytes: &[u8],
     ) -> Result<[u8; N], StoreError> {
         self.checked(column, <[u8; N]>::try_from(bytes))
+    }
+
+    pub(crate) fn maybe_bytes<const N: usize>(
+        &self,
+        column: &'static str,
+        bytes: Option<&[u8]>,
+    ) -> Result<Option<[u8; N]>, StoreError> {
+        bytes.map(|bytes| self.bytes(column, bytes)).transpose()
+    }
+
+    /// A place in its two columns, of which both are empty or neither.
+    pub(crate) fn place(&self, lat: Option<i16>, lon: Option<i16>) -> Result<Option<Place>, StoreError> {
+        let place = lat.zip(lon).map(|(lat, lon)| {
+            Place::of_hundredths(lat.into(), lon.into())
+                .ok_or_else(|| self.corrupt("lat", "there is no such place"))
+        });
+        place.transpose()
     }
 
     /// A number of an `integer` or `bigint` column.

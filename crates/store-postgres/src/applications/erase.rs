@@ -54,15 +54,39 @@ async fn erase_around(id: Uuid, db: &mut PgConnection) -> Result<(), StoreError>
     .map_err(failed)?;
     // The signed bytes name the holder; the status list needs neither them nor the paper's words.
     sqlx::query!(
-        r#"UPDATE permits SET signed = '', printed = '{"language":null,"fields":[]}' WHERE application = $1"#,
+        r#"UPDATE permits SET signed = '', printed = '{"language":null,"fields":[]}', vehicle = NULL
+           WHERE application = $1"#,
         id
     )
     .execute(&mut *db)
     .await
     .map_err(failed)?;
+    erase_checks(id, db).await?;
     sqlx::query!("DELETE FROM outbox WHERE application = $1", id)
         .execute(db)
         .await
         .map_err(failed)?;
+    Ok(())
+}
+
+/// What was seen of its permits stays as a number at a checkpoint, of nobody; what was reported stays without words. The
+/// permits are locked by now: what comes later is not tied to them, and what came before is seen here.
+async fn erase_checks(id: Uuid, db: &mut PgConnection) -> Result<(), StoreError> {
+    let permits = sqlx::query_scalar!("SELECT id FROM permits WHERE application = $1", id)
+        .fetch_all(&mut *db)
+        .await
+        .map_err(failed)?;
+    sqlx::query!("UPDATE scans SET permit = NULL WHERE permit = ANY($1)", &permits)
+        .execute(&mut *db)
+        .await
+        .map_err(failed)?;
+    sqlx::query!(
+        "UPDATE incidents SET permit = NULL, code = NULL, note = NULL, closing_note = NULL
+         WHERE permit = ANY($1)",
+        &permits
+    )
+    .execute(db)
+    .await
+    .map_err(failed)?;
     Ok(())
 }

@@ -137,23 +137,23 @@ impl<'a> Columns<'a> {
                      leased_until = NULL, attempts = 0, dead_at = NULL, last_error = NULL
              ), issued AS (
                  INSERT INTO permits (application, id, number, service, version, list, place, issued_at,
-                 not_before, expires_at, status, signed, printed, approved_by)
+                 not_before, expires_at, status, signed, printed, approved_by, vehicle)
                  SELECT permit.* FROM UNNEST($39::uuid[], $40::uuid[], $41::text[], $42::text[],
                  $43::bytea[], $44::integer[], $45::integer[], $46::timestamptz[], $47::timestamptz[],
-                 $48::timestamptz[], $49::text[], $50::bytea[], $51::jsonb[], $52::jsonb[]) AS permit
+                 $48::timestamptz[], $49::text[], $50::bytea[], $51::jsonb[], $52::jsonb[], $53::bytea[]) AS permit
                  (application, id, number, service, version, list, place, issued_at, not_before,
-                 expires_at, status, signed, printed, approved_by)
+                 expires_at, status, signed, printed, approved_by, vehicle)
                  JOIN written ON written.id = permit.application
              ), approved AS (
                  INSERT INTO permit_approvers (application, permit, person)
-                 SELECT approver.* FROM UNNEST($53::uuid[], $54::uuid[], $55::uuid[]) AS approver
+                 SELECT approver.* FROM UNNEST($54::uuid[], $55::uuid[], $56::uuid[]) AS approver
                  (application, permit, person)
                  JOIN written ON written.id = approver.application
                  ON CONFLICT DO NOTHING
              ), told AS (
                  INSERT INTO outbox (application, id, recipient, language, message, permit, words, due_at)
-                 SELECT letter.* FROM UNNEST($56::uuid[], $57::uuid[], $58::text[], $59::text[],
-                 $60::text[], $61::uuid[], $62::jsonb[], $63::timestamptz[]) AS letter (application, id,
+                 SELECT letter.* FROM UNNEST($57::uuid[], $58::uuid[], $59::text[], $60::text[],
+                 $61::text[], $62::uuid[], $63::jsonb[], $64::timestamptz[]) AS letter (application, id,
                  recipient, language, message, permit, words, due_at)
                  JOIN written ON written.id = letter.application
              )
@@ -210,6 +210,7 @@ impl<'a> Columns<'a> {
             &column(&self.permits, |permit| &permit.signed[..]) as _,
             &column(&self.permits, |permit| &permit.printed) as _,
             &column(&self.permits, |permit| &permit.approved_by) as _,
+            &column(&self.permits, |permit| permit.vehicle.as_ref().map(|hash| &hash[..])) as _,
             &column(&self.approvers, |(application, ..)| *application),
             &column(&self.approvers, |(_, permit, _)| *permit),
             &column(&self.approvers, |(.., person)| *person),

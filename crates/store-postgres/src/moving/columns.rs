@@ -15,7 +15,7 @@ use crate::applications::{claimed_by, decided, searchable};
 use crate::values::count;
 
 /// Bytes in a `bytea`'s words.
-pub(super) struct Bytes<T>(pub(super) T);
+pub(crate) struct Bytes<T>(pub(crate) T);
 
 impl<T: AsRef<[u8]>> Serialize for Bytes<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -31,7 +31,7 @@ impl<T: AsRef<[u8]>> Serialize for Bytes<T> {
 }
 
 /// A time of whole microseconds.
-pub(super) fn cut(time: Timestamp) -> Timestamp {
+pub(crate) fn cut(time: Timestamp) -> Timestamp {
     Timestamp::from_microsecond(time.as_microsecond()).unwrap_or(time)
 }
 
@@ -144,6 +144,7 @@ pub(super) struct Permit<'a> {
     signed: Bytes<&'a [u8]>,
     printed: &'a Printed,
     approved_by: &'a [PersonId],
+    vehicle: Option<Bytes<[u8; 32]>>,
 }
 
 impl<'a> Permit<'a> {
@@ -163,6 +164,7 @@ impl<'a> Permit<'a> {
             signed: Bytes(&permit.signed),
             printed: &permit.printed,
             approved_by: &permit.approved_by,
+            vehicle: permit.vehicle.map(|vehicle| Bytes(vehicle.0)),
         }
     }
 }

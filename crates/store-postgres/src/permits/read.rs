@@ -1,14 +1,15 @@
 //! Reading permits.
 
 use forms::ContentHash;
+use jiff::Timestamp;
 use permit::{PermitId, PermitNumber};
 use review::ApplicationId;
 use sqlx::{PgConnection, PgPool};
-use store::{PermitRow, StoreError, Subject};
+use store::{PermitRow, StoreError, Subject, VehicleHash};
 use uuid::Uuid;
 
 use crate::errors::failed;
-use crate::values::{Document, RowOf};
+use crate::values::{Document, RowOf, time};
 
 struct PermitRecord {
     application: Uuid,
@@ -25,6 +26,7 @@ struct PermitRecord {
     signed: Vec<u8>,
     printed: Document,
     approved_by: Document,
+    vehicle: Option<Vec<u8>>,
 }
 
 /// The one select for this shape, ended by a condition.
@@ -33,7 +35,7 @@ macro_rules! permits {
         sqlx::query_as!(
             PermitRecord,
             "SELECT application, id, number, service, version, list, place, issued_at, not_before, expires_at,
-                 status, signed, printed, approved_by
+                 status, signed, printed, approved_by, vehicle
              FROM permits " + $condition
             $(, $value)+
         )
@@ -80,6 +82,43 @@ pub(super) async fn of(application: ApplicationId, db: &PgPool) -> Result<Vec<Pe
     records.into_iter().map(PermitRecord::read).collect()
 }
 
+pub(super) async fn by_plate(
+    vehicle: &VehicleHash,
+    limit: u32,
+    db: &PgPool,
+) -> Result<Vec<PermitRow>, StoreError> {
+    let records = permits!(
+        "WHERE vehicle = $1 AND signed <> '' ORDER BY issued_at DESC, id LIMIT $2",
+        &vehicle.0[..],
+        i64::from(limit)
+    )
+    .fetch_all(db)
+    .await
+    .map_err(failed)?;
+    records.into_iter().map(PermitRecord::read).collect()
+}
+
+pub(super) async fn after(
+    after: Option<&PermitId>,
+    now: Timestamp,
+    limit: u32,
+    db: &PgPool,
+) -> Result<Vec<PermitRow>, StoreError> {
+    let after = after.map(|id| Uuid::from_bytes(id.0));
+    let records = permits!(
+        "WHERE ($1::uuid IS NULL OR id > $1) AND expires_at > $2 AND status IN ('Active', 'Suspended')
+             AND signed <> ''
+         ORDER BY id LIMIT $3",
+        after,
+        time(now),
+        i64::from(limit)
+    )
+    .fetch_all(db)
+    .await
+    .map_err(failed)?;
+    records.into_iter().map(PermitRecord::read).collect()
+}
+
 /// The permits of these applications, in no order.
 pub(crate) async fn of_all(ids: &[Uuid], db: &mut PgConnection) -> Result<Vec<PermitRow>, StoreError> {
     let records = permits!("WHERE application = ANY($1)", ids)
@@ -107,6 +146,9 @@ impl PermitRecord {
             signed: self.signed,
             printed: row.json("printed", &self.printed)?,
             approved_by: row.json("approved_by", &self.approved_by)?,
+            vehicle: row
+                .maybe_bytes("vehicle", self.vehicle.as_deref())?
+                .map(VehicleHash),
         })
     }
 }

@@ -23,6 +23,7 @@ pub(crate) struct Row {
     pub(crate) signed: Vec<u8>,
     pub(crate) printed: Document,
     pub(crate) approved_by: Document,
+    pub(crate) vehicle: Option<[u8; 32]>,
     /// The same people, each a row of a table of their own.
     pub(crate) approvers: Vec<Uuid>,
 }
@@ -44,6 +45,7 @@ impl Row {
             signed: permit.signed.clone(),
             printed: json(&permit.printed)?,
             approved_by: json(&permit.approved_by)?,
+            vehicle: permit.vehicle.map(|vehicle| vehicle.0),
             approvers: permit.approved_by.iter().map(|person| person.0).collect(),
         })
     }
