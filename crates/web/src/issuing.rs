@@ -69,6 +69,7 @@ pub(crate) async fn issue(
         signed: signed.as_bytes().to_vec(),
         printed: fields::printed(service, &application.answers, language.clone()),
         approved_by: approvers(application),
+        vehicle: None,
     })
 }
 

@@ -5,7 +5,8 @@ use axum::{
     extract::{RawQuery, State},
     response::Html,
 };
-use store::{AuditActor, AuditEntry, AuditQuery, Deed, RevokedBy};
+use permit::PermitNumber;
+use store::{AuditActor, AuditEntry, AuditQuery, Deed, DeviceId, IncidentId, RevokedBy};
 
 use crate::{App, Form, Page, WebError, dates, officers::names::Names};
 
@@ -66,6 +67,7 @@ fn line(app: &App, page: &Page, names: &Names, number: u64, entry: &AuditEntry) 
         at: dates::moment(entry.at, &app.settings.time_zone, page.language),
         who: match entry.actor {
             AuditActor::Person(person) => names.of(person, page),
+            AuditActor::Device(device) => page.t1("admin-device", "name", device.0.to_string()),
             AuditActor::Applicant => page.t("office-applicant").into_owned(),
             AuditActor::System => page.t("office-system").into_owned(),
         },
@@ -79,6 +81,8 @@ fn line(app: &App, page: &Page, names: &Names, number: u64, entry: &AuditEntry) 
 fn told(deed: &Deed, names: &Names, page: &Page) -> (&'static str, String, Option<String>) {
     let case = |id: &review::ApplicationId| (id.to_string(), Some(format!("/o/cases/{id}")));
     let person = |id: &review::PersonId| (names.of(*id, page), Some(format!("/admin/people/{id}")));
+    let phone = |id: &DeviceId| (id.0.to_string(), None);
+    let incident = |id: &IncidentId| (id.0.to_string(), None);
     let (what, (about, address)) = match deed {
         Deed::LoggedIn => ("logged-in", (String::new(), None)),
         Deed::LogInRefused(id) => ("log-in-refused", person(id)),
@@ -109,6 +113,31 @@ fn told(deed: &Deed, names: &Names, page: &Page) -> (&'static str, String, Optio
         Deed::MailResent(id) => ("mail-resent", case(id)),
         Deed::CaseSeen(id) => ("case-seen", case(id)),
         Deed::Erased(id) => ("erased", case(id)),
+        Deed::DeviceOffered(name) => ("device-offered", (name.clone(), None)),
+        Deed::DeviceEnrolled(id) => ("device-enrolled", phone(id)),
+        Deed::DeviceChanged(id) => ("device-changed", phone(id)),
+        Deed::DeviceRevoked(id) => ("device-revoked", phone(id)),
+        Deed::PermitLookedUp { by_plate, found } => {
+            ("permit-looked-up", (looked_up(*by_plate, found, page), None))
+        }
+        Deed::IncidentReported(id) => ("incident-reported", incident(id)),
+        Deed::IncidentClosed(id) => ("incident-closed", incident(id)),
+        Deed::PermitSignedAnew(permit) => {
+            let address = format!("/o/permits/{permit}");
+            ("permit-signed-anew", (permit.to_string(), Some(address)))
+        }
+        Deed::KeyVoided(kid) => ("key-voided", (kid.clone(), None)),
     };
     (what, about, address)
+}
+
+/// How it was looked for, and what was found.
+fn looked_up(by_plate: bool, found: &[PermitNumber], page: &Page) -> String {
+    let how = page.t(if by_plate {
+        "admin-by-plate"
+    } else {
+        "admin-by-number"
+    });
+    let found: Vec<String> = found.iter().map(ToString::to_string).collect();
+    format!("{how}: {}", found.join(", "))
 }
