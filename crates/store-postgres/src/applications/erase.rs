@@ -24,7 +24,8 @@ pub(super) async fn erase(
     .map_err(failed)?
     .ok_or(StoreError::NotFound(Subject::Application))?;
     if kept.erased_at.is_some() {
-        return Ok(());
+        // The program of the release before, beside this one, leaves what it does not know.
+        return erase_checks(id.0, db).await;
     }
     let whole: Application = RowOf::new("applications", id).json("state", &kept.state)?;
     let state = whole.erased();
@@ -54,8 +55,7 @@ async fn erase_around(id: Uuid, db: &mut PgConnection) -> Result<(), StoreError>
     .map_err(failed)?;
     // The signed bytes name the holder; the status list needs neither them nor the paper's words.
     sqlx::query!(
-        r#"UPDATE permits SET signed = '', printed = '{"language":null,"fields":[]}', vehicle = NULL
-           WHERE application = $1"#,
+        r#"UPDATE permits SET signed = '', printed = '{"language":null,"fields":[]}' WHERE application = $1"#,
         id
     )
     .execute(&mut *db)
@@ -70,12 +70,15 @@ async fn erase_around(id: Uuid, db: &mut PgConnection) -> Result<(), StoreError>
 }
 
 /// What was seen of its permits stays as a number at a checkpoint, of nobody; what was reported stays without words. The
-/// permits are locked by now: what comes later is not tied to them, and what came before is seen here.
+/// permits are locked by the first statement: what comes later is not tied to them, and what came before is seen here.
 async fn erase_checks(id: Uuid, db: &mut PgConnection) -> Result<(), StoreError> {
-    let permits = sqlx::query_scalar!("SELECT id FROM permits WHERE application = $1", id)
-        .fetch_all(&mut *db)
-        .await
-        .map_err(failed)?;
+    let permits = sqlx::query_scalar!(
+        "UPDATE permits SET vehicle = NULL WHERE application = $1 RETURNING id",
+        id
+    )
+    .fetch_all(&mut *db)
+    .await
+    .map_err(failed)?;
     sqlx::query!("UPDATE scans SET permit = NULL WHERE permit = ANY($1)", &permits)
         .execute(&mut *db)
         .await

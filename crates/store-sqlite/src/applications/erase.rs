@@ -21,7 +21,8 @@ pub(super) async fn erase(
         .map_err(failed)?
         .ok_or(StoreError::NotFound(Subject::Application))?;
     if kept.erased_at.is_some() {
-        return Ok(());
+        // A program of before may have left what it did not know.
+        return erase_checks(key, db).await;
     }
     let whole: Application = RowOf::keyed("applications", key).json("state", &kept.state)?;
     let state = whole.erased();
@@ -54,8 +55,7 @@ async fn erase_around(key: &[u8], db: &mut SqliteConnection) -> Result<(), Store
     .map_err(failed)?;
     // The signed bytes name the holder; the status list needs neither them nor the paper's words.
     sqlx::query!(
-        r#"UPDATE permits SET signed = x'', printed = '{"language":null,"fields":[]}', vehicle = NULL
-           WHERE application = ?"#,
+        r#"UPDATE permits SET signed = x'', printed = '{"language":null,"fields":[]}' WHERE application = ?"#,
         key
     )
     .execute(&mut *db)
@@ -71,6 +71,10 @@ async fn erase_around(key: &[u8], db: &mut SqliteConnection) -> Result<(), Store
 
 /// What was seen of its permits stays as a number at a checkpoint, of nobody; what was reported stays without words.
 async fn erase_checks(key: &[u8], db: &mut SqliteConnection) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE permits SET vehicle = NULL WHERE application = ?", key)
+        .execute(&mut *db)
+        .await
+        .map_err(failed)?;
     sqlx::query!(
         "UPDATE scans SET permit = NULL WHERE permit IN (SELECT id FROM permits WHERE application = ?)",
         key

@@ -68,7 +68,10 @@ pub async fn an_offer_is_taken_once(backend: &dyn Backend) {
     assert_eq!(enrol(mine, 9).await.unwrap(), same);
     assert_eq!(enrol(mine, 11).await.unwrap(), same, "also when its time is over");
     assert_eq!(enrol(theirs, 9).await.unwrap(), Enrolled::Used);
-    assert_eq!(world.store.devices().await.unwrap(), [device.clone()]);
+    assert_eq!(
+        world.store.devices().await.unwrap(),
+        std::slice::from_ref(&device)
+    );
     let unknown = world.store.enrol(&TokenHash([0; 32]), mine, draw(), at(9)).await;
     assert_eq!(unknown.unwrap(), Enrolled::Unknown);
 
