@@ -1,4 +1,4 @@
-//! The conditions of lists, with every value bound.
+//! The conditions of lists, with every value bound but the statuses, which are ours.
 
 use sqlx::{QueryBuilder, Sqlite};
 use store::{QueueFilter, Scope};
@@ -50,7 +50,8 @@ fn push_filter(query: &mut QueryBuilder<Sqlite>, filter: &QueueFilter) {
         query.push(" AND step = ").push_bind(step.to_string());
     }
     if let Some(status) = filter.status {
-        query.push(" AND status = ").push_bind(status.as_str());
+        // Written out, as below: an index of queued cases alone is of no use to a plan for any status.
+        query.push(" AND status = '").push(status.as_str()).push("'");
     }
     if let Some(person) = filter.claimed_by {
         query
@@ -58,7 +59,7 @@ fn push_filter(query: &mut QueryBuilder<Sqlite>, filter: &QueueFilter) {
             .push_bind(person.0.as_bytes().to_vec());
     }
     if let Some(sampled) = filter.sampled {
-        query.push(" AND sampled = ").push_bind(sampled);
+        query.push(if sampled { " AND sampled = 1" } else { " AND sampled = 0" });
     }
     if let Some(text) = &filter.text {
         query
