@@ -14,13 +14,15 @@ const common = { bundle: true, minify: true, target, write: false, charset: "utf
 
 /** What a phone fetches before its first scan. */
 const FIRST = {
-  "chasqui.css": { entry: "styles/chasqui.css" },
+  "verify.css": { entry: "styles/verify.css" },
+  "v-light.js": { entry: "verify/light-first.ts", format: "iife" },
   "verify.js": { entry: "verify/page.ts", format: "esm" },
   "v-decoder.js": { entry: "verify/decoder.ts", format: "iife" },
   "v-sw.js": { entry: "verify/service-worker.ts", format: "iife" },
 };
-/** What comes behind its back, or never: the better decoder, the enrolled phone's part. */
+/** What comes behind its back, or never: the other pages' styles, the better decoder, the enrolled phone's part. */
 const LATER = {
+  "chasqui.css": { entry: "styles/chasqui.css" },
   "v-zxing.js": { entry: "verify/zxing.ts", format: "iife" },
   "v-device.js": { entry: "device/device.ts", format: "esm" },
   "v-device.css": { entry: "styles/device.css" },

@@ -35,12 +35,14 @@ static ASSETS: LazyLock<HashMap<String, Asset>> = LazyLock::new(|| {
 pub fn missing() -> Vec<&'static str> {
     [
         "chasqui.css",
+        "verify.css",
         "icon.svg",
         "verify.js",
         "icon-192.png",
         "icon-512.png",
         "icon-apple.png",
         "icon-maskable.png",
+        "v-light.js",
         "v-decoder.js",
         "v-device.js",
         "v-zxing.js",

@@ -17,13 +17,46 @@ use crate::{cookies, texts};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Language(usize);
 
+/// The pages that a language may cover.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Area {
+    /// Everything, mails and papers included.
+    Site,
+    /// What somebody at a checkpoint reads: the scanner and the check by number.
+    Scanner,
+}
+
+impl Area {
+    /// Where an address lies.
+    pub fn of(path: &str) -> Self {
+        if path == "/v" || path == "/v.webmanifest" || path.starts_with("/v/") {
+            Self::Scanner
+        } else {
+            Self::Site
+        }
+    }
+}
+
 impl Language {
     /// What a visitor gets who asks for nothing that is offered.
     pub const DEFAULT: Self = Self(0);
 
-    /// All of them, the default first.
-    pub fn all() -> impl Iterator<Item = Self> {
-        (0..texts::count()).map(Self)
+    /// Those that an area is written in, the default first.
+    pub fn offered(area: Area) -> impl Iterator<Item = Self> {
+        (0..texts::count())
+            .map(Self)
+            .filter(move |language| language.covers(area))
+    }
+
+    /// Whether the area is written in it. A language that lacks the files of some feature is for the scanner alone.
+    pub fn covers(self, area: Area) -> bool {
+        area == Area::Scanner || texts::is_whole(self.0)
+    }
+
+    /// What its speakers read in an area: this one where it covers that, else the country's common language.
+    #[must_use]
+    pub fn on(self, area: Area) -> Self {
+        if self.covers(area) { self } else { Self::DEFAULT }
     }
 
     /// Its two-letter code, as service files write it: `es`.
@@ -41,10 +74,15 @@ impl Language {
         self.t("language-name")
     }
 
-    /// The language of a code or tag, whatever its region.
+    /// The language for letters and papers of a code or tag, whatever its region.
     pub fn of(code: &str) -> Option<Self> {
+        Self::spoken(code).map(|language| language.on(Area::Site))
+    }
+
+    /// The language of a code or tag, whatever it covers.
+    fn spoken(code: &str) -> Option<Self> {
         let primary = code.split(['-', '_']).next().unwrap_or_default();
-        Self::all().find(|language| language.code().eq_ignore_ascii_case(primary))
+        Self::offered(Area::Scanner).find(|language| language.code().eq_ignore_ascii_case(primary))
     }
 
     /// The language in which to show a service: this one where the service speaks it, else the service's own first.
@@ -106,7 +144,7 @@ impl Language {
         Self::switched(query)
             .or_else(|| {
                 jar.get(cookies::LANGUAGE)
-                    .and_then(|cookie| Self::of(cookie.value()))
+                    .and_then(|cookie| Self::spoken(cookie.value()))
             })
             .or_else(|| {
                 headers
@@ -121,7 +159,7 @@ impl Language {
         query
             .split('&')
             .find_map(|pair| pair.strip_prefix("lang="))
-            .and_then(Self::of)
+            .and_then(Self::spoken)
     }
 
     /// RFC 9110, 12.5.4: the best-weighted language that is offered.
@@ -131,7 +169,7 @@ impl Language {
         wanted
             .into_iter()
             .filter(|(weight, _)| *weight > 0.0)
-            .find_map(|(_, tag)| Self::of(tag))
+            .find_map(|(_, tag)| Self::spoken(tag))
     }
 }
 
@@ -148,13 +186,14 @@ fn weighted(entry: &str) -> (f32, &str) {
 pub(crate) async fn settle(mut request: Request, next: Next) -> Response {
     let jar = CookieJar::from_headers(request.headers());
     let query = request.uri().query().unwrap_or_default();
-    let language = Language::asked(query, &jar, request.headers());
+    let asked = Language::asked(query, &jar, request.headers());
     let switched = Language::switched(query).is_some();
+    let language = asked.on(Area::of(request.uri().path()));
     request.extensions_mut().insert(language);
     let mut response = next.run(request).await;
     response.extensions_mut().insert(language);
     if switched {
-        cookies::add(&mut response, cookies::language(language));
+        cookies::add(&mut response, cookies::language(asked));
     }
     response
 }
@@ -176,7 +215,8 @@ mod tests {
         for (header, expected) in [
             ("es-PE,es;q=0.9,en;q=0.8", Some("es")),
             ("en-GB", Some("en")),
-            ("qu, en;q=0.4, es;q=0.6", Some("es")),
+            ("ay, en;q=0.4, es;q=0.6", Some("es")),
+            ("qu-PE, en;q=0.4, es;q=0.6", Some("qu")),
             ("fr, de;q=0.9", None),
             ("en;q=0, es;q=0.1", Some("es")),
             ("", None),
@@ -197,5 +237,23 @@ mod tests {
         headers.insert(header::ACCEPT_LANGUAGE, "es".parse().unwrap());
         assert_eq!(Language::asked("page=2&lang=en", &jar, &headers).code(), "en");
         assert_eq!(Language::asked("lang=tlh", &jar, &headers).code(), "es");
+    }
+
+    #[test]
+    fn who_speaks_quechua_reads_it_at_the_scanner_and_spanish_elsewhere() {
+        let quechua = Language::spoken("qu-PE").unwrap();
+        for (path, expected) in [
+            ("/v", "qu"),
+            ("/v/number", "qu"),
+            ("/", "es"),
+            ("/verify", "es"),
+            ("/o", "es"),
+        ] {
+            assert_eq!(quechua.on(Area::of(path)).code(), expected, "{path}");
+        }
+        assert_eq!(Language::of("qu").map(Language::code), Some("es"), "a letter");
+        let offered = |area| Language::offered(area).map(Language::code).collect::<Vec<_>>();
+        assert_eq!(offered(Area::Site), ["es", "en"]);
+        assert_eq!(offered(Area::Scanner), ["es", "en", "qu"]);
     }
 }

@@ -8,7 +8,11 @@ use axum::{
 };
 use store::Person;
 
-use crate::{App, assets, gate::FormToken, language::Language};
+use crate::{
+    App, assets,
+    gate::FormToken,
+    language::{Area, Language},
+};
 
 /// The frame of a page. A template holds it as its field `page`.
 #[derive(Clone, Debug)]
@@ -62,6 +66,11 @@ impl Page {
         assets::address("chasqui.css")
     }
 
+    /// The address of another built file.
+    pub fn asset(&self, name: &str) -> String {
+        assets::address(name)
+    }
+
     /// The address of the sign that browsers show on their tabs.
     pub fn icon(&self) -> String {
         assets::address("icon.svg")
@@ -69,7 +78,8 @@ impl Page {
 
     /// Every language but this page's own, with the address of this page in it.
     pub fn switches(&self) -> Vec<Switch> {
-        Language::all()
+        let area = Area::of(self.here.split('?').next().unwrap_or_default());
+        Language::offered(area)
             .map(|language| Switch {
                 code: language.code(),
                 name: language.own_name(),

@@ -1,8 +1,8 @@
 //! The engine's own words: one folder a language under `texts/`, one Fluent file a feature.
 //!
-//! A further language is a further folder; a test refuses one that lacks a message. What the *service* says is in its file.
+//! A further language is a further folder; a test refuses one that lacks a message of a feature that it covers. What the *service* says is in its file.
 
-use std::{borrow::Cow, sync::LazyLock};
+use std::{borrow::Cow, collections::BTreeSet, sync::LazyLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use rust_embed::RustEmbed;
@@ -17,6 +17,8 @@ struct Files;
 
 struct Locale {
     tag: String,
+    /// Whether it has a file for every feature that the default has one for.
+    whole: bool,
     bundle: FluentBundle<FluentResource>,
 }
 
@@ -30,6 +32,11 @@ pub(crate) fn count() -> usize {
 /// The tag of a language, such as `es-PE`.
 pub(crate) fn tag(language: usize) -> &'static str {
     &LOCALES[language].tag
+}
+
+/// Whether a language has texts for every feature; one that does not is for the scanner alone.
+pub(crate) fn is_whole(language: usize) -> bool {
+    LOCALES[language].whole
 }
 
 /// Whether a language has a text of its own for a key.
@@ -80,8 +87,19 @@ fn load() -> Vec<Locale> {
     tags.into_iter()
         .map(|tag| Locale {
             bundle: bundle(&tag),
+            whole: features(DEFAULT).is_subset(&features(&tag)),
             tag,
         })
+        .collect()
+}
+
+fn features(tag: &str) -> BTreeSet<String> {
+    Files::iter()
+        .filter_map(|path| {
+            path.split_once('/')
+                .map(|(tag, file)| (tag.to_owned(), file.to_owned()))
+        })
+        .filter_map(|(folder, file)| (folder == tag).then_some(file))
         .collect()
 }
 

@@ -9,7 +9,10 @@ use axum::{
 };
 
 use super::Problem;
-use crate::{language::Language, page::Page};
+use crate::{
+    language::{Area, Language},
+    page::Page,
+};
 
 #[derive(Template)]
 #[template(path = "errors/error.html")]
@@ -28,14 +31,14 @@ pub(super) struct Context {
 impl Context {
     pub(super) fn of(request: &Request) -> Self {
         let extensions = request.extensions();
-        let language = extensions.get().copied().unwrap_or(Language::DEFAULT);
+        let language: Language = extensions.get().copied().unwrap_or(Language::DEFAULT);
         let request_id = request
             .headers()
             .get("x-request-id")
             .and_then(|id| id.to_str().ok())
             .map(str::to_owned);
         Self {
-            page: Page::plain(language),
+            page: Page::plain(language.on(Area::Site)),
             request_id,
         }
     }

@@ -3,12 +3,15 @@ use std::{collections::BTreeSet, fs, path::Path};
 use super::*;
 
 fn keys(tag: &str) -> BTreeSet<String> {
-    let mut keys = BTreeSet::new();
-    for path in Files::iter().filter(|path| path.split('/').next() == Some(tag)) {
-        let source = String::from_utf8(Files::get(&path).unwrap().data.into_owned()).unwrap();
-        keys.extend(source.lines().filter_map(key));
-    }
-    keys
+    features(tag).iter().flat_map(|file| keys_of(tag, file)).collect()
+}
+
+fn keys_of(tag: &str, file: &str) -> BTreeSet<String> {
+    let Some(file) = Files::get(&format!("{tag}/{file}")) else {
+        return BTreeSet::new();
+    };
+    let source = String::from_utf8(file.data.into_owned()).unwrap();
+    source.lines().filter_map(key).collect()
 }
 
 fn key(line: &str) -> Option<String> {
@@ -17,18 +20,48 @@ fn key(line: &str) -> Option<String> {
     is_key.then(|| key.to_owned())
 }
 
+/// What the words that all pages share are in: a language for the scanner alone needs only some of them.
+const SHARED: &str = "common.ftl";
+
 #[test]
-fn every_language_has_every_text() {
-    let default = keys(DEFAULT);
-    assert!(default.len() > 100);
+fn every_language_has_every_text_of_each_feature_that_it_covers() {
+    assert!(keys(DEFAULT).len() > 100);
     for language in 1..count() {
-        let other = keys(tag(language));
-        let difference: Vec<_> = default.symmetric_difference(&other).collect();
-        assert!(
-            difference.is_empty(),
-            "{DEFAULT} and {} differ in {difference:?}",
-            tag(language)
-        );
+        let tag = tag(language);
+        for file in features(tag)
+            .iter()
+            .filter(|file| is_whole(language) || *file != SHARED)
+        {
+            let (default, other) = (keys_of(DEFAULT, file), keys_of(tag, file));
+            let difference: Vec<_> = default.symmetric_difference(&other).collect();
+            assert!(
+                difference.is_empty(),
+                "{DEFAULT} and {tag} differ in {file}: {difference:?}"
+            );
+        }
+    }
+}
+
+/// The scanner's pages, with the frames around them.
+const SCANNER: [&str; 4] = [
+    "templates/verify",
+    "templates/layout.html",
+    "templates/components/languages.html",
+    "src/verify",
+];
+
+#[test]
+fn a_language_for_the_scanner_has_every_text_of_its_pages_and_no_more() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut asked = BTreeSet::from(["language-name".to_owned()]);
+    for path in SCANNER {
+        gather(&root.join(path), &mut asked);
+    }
+    asked.extend(keys_of(DEFAULT, "verify.ftl"));
+    for language in (1..count()).filter(|language| !is_whole(*language)) {
+        let own = keys(tag(language));
+        let difference: Vec<_> = asked.symmetric_difference(&own).collect();
+        assert!(difference.is_empty(), "{}: {difference:?}", tag(language));
     }
 }
 
@@ -49,8 +82,8 @@ fn every_text_takes_the_same_arguments_in_every_language() {
         }
         found
     };
-    for key in keys(DEFAULT) {
-        for language in 1..count() {
+    for language in 1..count() {
+        for key in keys(tag(language)) {
             assert_eq!(
                 arguments(0, &key),
                 arguments(language, &key),
@@ -75,25 +108,24 @@ fn every_text_asked_for_exists() {
     assert!(missing.is_empty(), "no text for {missing:?}");
 }
 
-fn gather(folder: &Path, asked: &mut BTreeSet<String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            gather(&path, asked);
-        } else if path
-            .extension()
-            .is_some_and(|kind| kind == "rs" || kind == "html")
-        {
-            let source = fs::read_to_string(&path).unwrap();
-            for call in [".t(\"", ".t1(\"", ".t2(\"", ".t3(\"", ".tn(\""] {
-                asked.extend(
-                    source
-                        .split(call)
-                        .skip(1)
-                        .filter_map(|rest| rest.split_once('"'))
-                        .map(|(key, _)| key.to_owned()),
-                );
-            }
+fn gather(path: &Path, asked: &mut BTreeSet<String>) {
+    if path.is_dir() {
+        for entry in fs::read_dir(path).unwrap() {
+            gather(&entry.unwrap().path(), asked);
+        }
+    } else if path
+        .extension()
+        .is_some_and(|kind| kind == "rs" || kind == "html")
+    {
+        let source = fs::read_to_string(path).unwrap();
+        for call in [".t(\"", ".t1(\"", ".t2(\"", ".t3(\"", ".tn(\""] {
+            asked.extend(
+                source
+                    .split(call)
+                    .skip(1)
+                    .filter_map(|rest| rest.split_once('"'))
+                    .map(|(key, _)| key.to_owned()),
+            );
         }
     }
 }

@@ -14,9 +14,17 @@ use device::{PROBLEMS, REPORT_KINDS, SAID};
 mod device;
 
 /// What the script fills into sentences; the template leaves these places open.
-const PLACES: [&str; 13] = [
-    "title", "from", "until", "left", "since", "starts", "age", "address", "value", "n", "number", "count",
-    "time",
+const PLACES: [&str; 21] = [
+    "title", "from", "until", "left", "since", "starts", "age", "address", "value", "n", "number", "limit",
+    "time", "start", "end", "span", "weekday", "day", "month", "year", "count",
+];
+/// The sentences that dates and lengths of time are put together from.
+const TIMES: [&str; 10] = [
+    "seconds", "minutes", "hours", "days", "and", "ago", "in", "weekdays", "months", "moment",
+];
+/// What a code may be that is not a permit.
+const KINDS: [&str; 9] = [
+    "damaged", "own", "address", "contact", "wifi", "health", "boarding", "payment", "text",
 ];
 const WARNINGS: [&str; 5] = [
     "no-camera-permission",
@@ -67,18 +75,19 @@ pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<Stri
 }
 
 impl Scanner {
-    fn verdicts() -> [&'static str; 8] {
-        Verdict::ALL.map(Verdict::name)
+    /// One for each verdict, and one for a valid permit by too old a list.
+    fn screens() -> impl Iterator<Item = &'static str> {
+        Verdict::ALL.map(Verdict::name).into_iter().chain(["unconfirmed"])
     }
 
     /// A text with its places left open: `{age}` stays `{age}` for the script.
-    fn say(&self, key: &str) -> String {
+    fn say(&self, key: impl AsRef<str>) -> String {
         let open = PLACES.map(|place| (place.to_owned(), format!("{{{place}}}")));
-        self.page.language.filled(key, &BTreeMap::from(open))
+        self.page.language.filled(key.as_ref(), &BTreeMap::from(open))
     }
 
     fn verdict(&self, name: &str, part: &str) -> String {
-        self.say(&format!("verdict-{name}-{part}"))
+        self.say(format!("verdict-{name}-{part}"))
     }
 
     fn notice(&self, name: &str) -> String {

@@ -6,7 +6,9 @@ const TYP = "application/chasqui-permit-description+json";
 
 /** A text by language code. */
 export type Words = Record<string, string>;
-export type Role = "holder" | "document" | "vehicle" | "detail";
+const ROLES = ["holder", "document", "vehicle", "zone", "hours-from", "hours-until", "detail"] as const;
+/** What a field is to whoever checks the permit. One that this reader does not know yet is a detail. */
+export type Role = (typeof ROLES)[number];
 export type FieldDescription = { id: string; role: Role; form?: "whole" | "last-four" | "initials"; label: Words; values?: Record<string, Words> };
 
 /** What the fields of one permit type mean: signed by the issuer, since the words on a verdict are believed. */
@@ -19,6 +21,8 @@ export type Description = {
   title: Words;
   fields: FieldDescription[];
   conditions: Record<string, string[]>;
+  /** How old a status list may be for a check without network to count, in seconds. */
+  offline_for?: number;
 };
 
 /** Reads and verifies the description of one permit type; null where anything is wrong with it. */
@@ -28,14 +32,15 @@ export async function readDescription(bytes: Uint8Array, iss: string, type: numb
   if (!message || !key || !(await verifies(message, key))) return null;
   try {
     const value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(message.payload)) as Description;
-    const whole = value.iss === iss && value.type === type && Number.isSafeInteger(value.iat) && isWords(value.title);
+    const whole = value.iss === iss && value.type === type && Number.isSafeInteger(value.iat) && isWords(value.title) && isSpan(value.offline_for);
     return whole && Array.isArray(value.fields) && value.fields.every(isField) && Array.isArray(value.languages) ? value : null;
   } catch {
     return null;
   }
 }
 
-export type ShownField = { role: Role; form: string; label: string; value: string };
+/** `values` are several where the field holds several codes. */
+export type ShownField = { role: Role; form: string; label: string; values: string[] };
 
 /** The permit's fields in words. Fields are only ever appended, so those the description does not know yet come last, without a label. */
 export function showFields(fields: Field[], description: Description | null, language: string): ShownField[] {
@@ -43,22 +48,22 @@ export function showFields(fields: Field[], description: Description | null, lan
     if (value === null || value === "") return [];
     const known = description?.fields[i];
     return [{
-      role: known?.role ?? "detail",
+      role: ROLES.find((role) => role === known?.role) ?? "detail",
       form: known?.form ?? "whole",
       label: known ? inLanguage(known.label, description!, language) : "",
-      value: known?.values ? inWords(String(value), known.values, description!, language) : String(value),
+      values: known?.values ? inWords(String(value), known.values, description!, language) : [String(value)],
     }];
   });
 }
 
 /** The names of one code, or of several with commas between them; a code without a name stands for itself. */
-function inWords(codes: string, values: Record<string, Words>, description: Description, language: string): string {
+function inWords(codes: string, values: Record<string, Words>, description: Description, language: string): string[] {
   const named = new Map(Object.entries(values));
   const name = (code: string): string => {
     const words = named.get(code);
     return words ? inLanguage(words, description, language) : code;
   };
-  return codes.split(",").map(name).join(", ");
+  return codes.split(",").map(name);
 }
 
 /** The text in the reader's language, else in the service's first. */
@@ -68,8 +73,10 @@ export function inLanguage<T>(texts: Record<string, T>, description: Description
 
 const isField = (field: unknown): boolean => {
   const { label, role, values = {} } = (field ?? {}) as Partial<FieldDescription>;
-  return isWords(label) && ["holder", "document", "vehicle", "detail"].includes(role as string) && Object.values(values).every(isWords);
+  return isWords(label) && typeof role === "string" && Object.values(values).every(isWords);
 };
+
+const isSpan = (value: unknown): boolean => value === undefined || (Number.isSafeInteger(value) && (value as number) >= 0);
 
 const isWords = (value: unknown): value is Words =>
   typeof value === "object" && value !== null && Object.values(value).length > 0 && Object.values(value).every((text) => typeof text === "string");

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
+import { KINDS } from "./kind.ts";
 import { NOTICES } from "./notices.ts";
 import { VERDICTS } from "./verdict.ts";
 
@@ -17,9 +18,12 @@ const screen = template("verify/verdict.html");
 const server = read("src/verify/scanner.rs");
 const listed = (constant: string): string[] => all(new RegExp(`const ${constant}: [^=]*= \\[([^\\]]*)\\]`).exec(server)?.[1] ?? "", /"([^"]+)"/g);
 
-const WHENS = ["holder", "no-words", "foreign", "own", "list-fresh", "list-old", "list-absent", "public", "conditions"];
+const WHENS = [
+  "no-words", "foreign", "own", "list-fresh", "list-old", "list-absent", "public", "conditions", "vehicle", "zones", "hours-both",
+  "hours-from", "hours-until", "details", "outside-hours", ...KINDS.map((kind) => `kind-${kind}`),
+];
+const PLACES = ["title", "from", "until", "left", "since", "starts", "age", "address", "value", "n", "limit", "time", "start", "end"];
 const DEVICE_WHENS = ["full", "waiting", "sent", "never-sent", "checkpoint", "no-checkpoint", "not-kept", "report", "see"];
-const PLACES = ["title", "from", "until", "left", "since", "starts", "age", "address", "value", "n"];
 const DEVICE_PLACES = ["name", "checkpoint", "phrase", "count", "age", "time"];
 const ACTIONS = ["start", "stop", "again", "update", "torch", "camera", "install"];
 
@@ -30,7 +34,7 @@ test("every notice of the script has its template, and no other is there", () =>
 
 test("every verdict has its shape, and its screen a word, its list's age and the way on", () => {
   const shapes = all(template("verify/sign.html"), /\{% when "([^"]+)" %\}\s*<svg/g);
-  assert.deepEqual(shapes.sort(), [...VERDICTS].sort());
+  assert.deepEqual(shapes.sort(), [...VERDICTS, "unconfirmed"].sort());
   const parts = [
     "verdict-word", "verdict-next", "verdict-age", 'data-when="list-fresh"', 'data-when="list-old"', 'data-when="list-absent"',
     'data-action="again"', 'data-slot="device"',
@@ -39,8 +43,10 @@ test("every verdict has its shape, and its screen a word, its list's age and the
 });
 
 test("no word, place or action is there that the script does not know", () => {
-  for (const when of all(page, /data-when="([^"]+)"/g).flatMap((words) => words.split(" "))) assert.ok([...WHENS, ...DEVICE_WHENS].includes(when), when);
-  for (const place of all(page, /[^{]\{([a-z]+)\}/g)) assert.ok([...PLACES, ...DEVICE_PLACES].includes(place), place);
+  const whens = page.replaceAll("kind-{{ kind }}", listed("KINDS").map((kind) => `kind-${kind}`).join(" "));
+  for (const when of all(whens, /data-when="([^"]+)"/g).flatMap((words) => words.split(" "))) assert.ok([...WHENS, ...DEVICE_WHENS].includes(when), when);
+  assert.deepEqual(listed("KINDS"), [...KINDS]);
+  for (const place of all(page, /[^{-]\{([a-z]+)\}/g)) assert.ok([...PLACES, ...DEVICE_PLACES].includes(place), place);
   for (const action of all(page, /data-action="([^"]+)"/g)) assert.ok(ACTIONS.includes(action), action);
 });
 

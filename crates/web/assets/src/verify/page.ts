@@ -1,10 +1,12 @@
 /** The page at /v: opened with a permit's digits it checks them at once; opened bare it scans. It never follows an address. */
 import { type DeviceHooks, type DevicePage, ENROLMENT, isEnrolment, loadDevice } from "../device/hooks.ts";
+import { type Signal, readyToSound, sound } from "./alert.ts";
 import { install, keepOffline, offerInstalling } from "./app.ts";
 import { now } from "./clock.ts";
 import { readCode } from "./code.ts";
 import { showNotice } from "./notices.ts";
 import { readPermit } from "./permit.ts";
+import { openPreferences } from "./preferences.ts";
 import { fetchBetter } from "./reader.ts";
 import { type Scanning, openScanning } from "./scanning.ts";
 import { type Showing, part, showPhoneList, verdictScreen } from "./screen.ts";
@@ -14,13 +16,13 @@ import { type Draw, type Drawn, type Stage, openStage } from "./stage.ts";
 import { type TrustCache, openTrustCache } from "./trust-cache.ts";
 import { type Updating, fetchDocument, openUpdating } from "./updating.ts";
 import { check } from "./verdict.ts";
-import { words } from "./words.ts";
+import { type Sentences, words } from "./words.ts";
 
 const TICK = 30_000;
 
 const page = part("scanner");
 const settings = readSettings();
-const inWords = words(settings.locale, settings.timeZone);
+const inWords = words(part("scan-words").dataset as Sentences, settings.timeZone);
 
 let cache: TrustCache;
 let stage: Stage;
@@ -39,6 +41,7 @@ async function begin(): Promise<void> {
   scanning = openScanning(settings, { onText: onScanned, onFailure: giveUp });
   offerInstalling();
 
+  openPreferences(part("scan-preferences"), () => (readyToSound(), sound("good")));
   page.addEventListener("click", onClick);
   addEventListener("hashchange", () => void checkFragment());
   addEventListener("online", () => void updating.refresh().then(checkWaiting));
@@ -70,7 +73,7 @@ const drawn: Drawn = (check, { text, isPublic }, section, before) => {
 };
 
 const devicePage = (): DevicePage =>
-  ({ main: page, present: (text) => showVerdict(text, false), toStart, pin: async () => {}, now });
+  ({ main: page, present: async (text) => void (await showVerdict(text, false)), toStart, pin: async () => {}, now });
 
 /** Checks the digits that a plain camera opened the page with; the page is on the issuer's own address, or its script would not be. */
 async function checkFragment(): Promise<void> {
@@ -91,15 +94,17 @@ async function checkWaiting(): Promise<void> {
   if (!stage.scanned() && cache.trust) await checkFragment();
 }
 
-async function showVerdict(text: string, isPublic: boolean): Promise<void> {
+async function showVerdict(text: string, isPublic: boolean): Promise<HTMLElement | null> {
   if (!cache.trust) {
     toStart();
-    return showNotice("no-keys");
+    showNotice("no-keys");
+    return null;
   }
   wanted = readPermit(readCode(text)?.digits ?? "")?.list;
   const screen = await stage.present({ text, isPublic });
   // A good list may have become old while the phone slept, and a list may be missing: ask, and show again what that changes.
   if (screen?.dataset.freshness !== "fresh") void updating.refresh();
+  return screen;
 }
 
 async function changed(): Promise<void> {
@@ -114,6 +119,7 @@ async function tick(): Promise<void> {
 }
 
 async function startScanning(): Promise<void> {
+  readyToSound();
   showNotice(null);
   stage.forget();
   stage.turn("camera");
@@ -122,8 +128,8 @@ async function startScanning(): Promise<void> {
 
 async function onScanned(text: string): Promise<void> {
   if (isEnrolment(text)) return location.assign(text);
-  navigator.vibrate?.(readCode(text) ? 80 : [60, 60, 60]);
-  await showVerdict(text, false);
+  const screen = await showVerdict(text, false);
+  if (screen) sound(screen.dataset.signal as Signal);
 }
 
 function giveUp(notice: Parameters<typeof showNotice>[0]): void {
@@ -140,7 +146,7 @@ function onClick(event: Event): void {
   const action = (event.target as Element).closest<HTMLElement>("[data-action]")?.dataset.action;
   if (action === "start" || action === "again") void startScanning();
   else if (action === "update") void updating.update().then(checkWaiting);
-  else if (action === "torch") void scanning.controls.toggleTorch()
+  else if (action === "torch") void scanning.controls.toggleTorch();
   else if (action === "camera") void scanning.controls.nextCamera();
   else if (action === "install") void install();
   else if (action === "stop") toStart();

@@ -1,25 +1,33 @@
-import { inLanguage, showFields } from "./description.ts";
+import { signalOf } from "./alert.ts";
+import { type Allowed, allowedBy, isOutside } from "./allowed.ts";
+import { type ShownField, inLanguage, showFields } from "./description.ts";
 import { clone, part } from "./parts.ts";
 import { type Freshness, type Trust, ageOf, freshnessOf, newestList } from "./trust.ts";
-import type { Check } from "./verdict.ts";
+import { type Check, offlineFor } from "./verdict.ts";
 import { type Words, fill } from "./words.ts";
 
 export { clone, part };
 
 export type Showing = { now: number; language: string; words: Words; trust: Trust | null; isPublic: boolean };
 
-/** Fills the verdict's own template. */
+/** Fills the verdict's own template; a valid permit by too old a list has one of its own, which is no plain green. */
 export function verdictScreen(check: Check, showing: Showing): HTMLElement {
-  const section = clone(`template[data-verdict="${check.verdict}"]`);
+  const section = clone(`template[data-screen="${check.tooOld ? "unconfirmed" : check.verdict}"]`);
   section.dataset.verdict = check.verdict;
   section.dataset.freshness = check.freshness;
   section.dataset.age = check.age === null ? "" : String(check.age);
 
+  const shown = showFields(check.permit?.fields ?? [], check.description, showing.language);
+  const allowed = allowedBy(shown);
+  const outside = check.verdict === "valid" && allowed.hours !== null && isOutside(allowed.hours, showing.words.time(showing.now));
+  section.dataset.signal = signalOf(check, outside);
+
   const list = check.permit ? check : phoneList(showing);
   section.querySelector<HTMLElement>(".verdict-age")!.dataset.freshness = list.freshness;
-  fillSentences(section, { ...sentenceValues(check, showing), age: ageInWords(list.age, showing) });
-  keepWhen(section, [...whens(check, showing), `list-${list.freshness}`]);
-  fillFields(section, check, showing);
+  fillSentences(section, { ...sentenceValues(check, showing), ...hourValues(allowed), age: ageInWords(list.age, showing) });
+  keepWhen(section, [...whens(check, showing), ...whensAllowed(allowed, outside), `list-${list.freshness}`]);
+  fillAllowed(section, allowed);
+  fillConditions(section, check, showing);
   return section;
 }
 
@@ -51,17 +59,34 @@ function sentenceValues({ permit, description, foreignAddress }: Check, { now, l
     left: words.span(permit.exp - now),
     since: words.relative(permit.exp - now),
     starts: words.relative(permit.nbf - now),
+    time: words.time(now),
+    limit: words.span(offlineFor(description)),
   };
 }
 
-function whens({ permit, description, foreignAddress }: Check, { isPublic }: Showing): string[] {
+const hourValues = ({ hours }: Allowed): Record<string, string> => ({ start: hours?.start ?? "", end: hours?.end ?? "" });
+
+function whens({ permit, description, foreignAddress, kind }: Check, { isPublic }: Showing): string[] {
   const holds: Record<string, boolean> = {
-    holder: permit !== null,
     "no-words": permit !== null && description === null,
     conditions: Object.keys(description?.conditions ?? {}).length > 0,
     foreign: foreignAddress !== null,
     own: foreignAddress === null,
     public: isPublic,
+    [`kind-${kind}`]: kind !== null,
+  };
+  return Object.keys(holds).filter((name) => holds[name]);
+}
+
+function whensAllowed({ vehicles, zones, hours, details }: Allowed, outside: boolean): string[] {
+  const holds: Record<string, boolean> = {
+    vehicle: vehicles.length > 0,
+    zones: zones.length > 0,
+    "hours-both": Boolean(hours?.start && hours.end),
+    "hours-from": Boolean(hours?.start && !hours.end),
+    "hours-until": Boolean(hours?.end && !hours.start),
+    details: details.length > 0,
+    "outside-hours": outside,
   };
   return Object.keys(holds).filter((name) => holds[name]);
 }
@@ -78,13 +103,23 @@ function keepWhen(root: HTMLElement, holding: string[]): void {
   }
 }
 
-function fillFields(section: HTMLElement, { permit, description }: Check, { language }: Showing): void {
-  const list = section.querySelector<HTMLElement>("[data-slot=fields]");
-  showFields(permit?.fields ?? [], description, language).forEach(({ role, form, label, value }, i) => {
-    const shown = form === "last-four" ? fill(list?.dataset.lastFour ?? "{value}", { value }) : value;
-    const holder = role === "holder" || role === "document" ? "big" : role === "vehicle" ? "big plate" : "";
-    list?.append(element("dt", label || fill(list.dataset.unlabelled ?? "{n}", { n: String(i + 1) })), element("dd", shown, holder));
-  });
+function fillAllowed(section: HTMLElement, { who, vehicles, zones, details }: Allowed): void {
+  const slot = (name: string): HTMLElement | null => section.querySelector<HTMLElement>(`[data-slot=${name}]`);
+  slot("who")?.append(...who.flatMap((field) => row(section, field, `big ${field.role}`)));
+  slot("vehicle")?.append(...vehicles.map(({ values }) => element("p", values.join(", "), "plate")));
+  slot("zones")?.append(...zones.map((zone) => element("li", zone)));
+  slot("details")?.append(...details.flatMap((field, i) => row(section, field, "", i)));
+}
+
+/** A field's label and value; where this phone has no label, its place on the permit. */
+function row(section: HTMLElement, { form, label, values }: ShownField, className: string, place = 0): HTMLElement[] {
+  const { lastFour = "{value}", unlabelled = "{n}" } = section.dataset;
+  const value = values.join(", ");
+  const shown = form === "last-four" ? fill(lastFour, { value }) : value;
+  return [element("dt", label || fill(unlabelled, { n: String(place + 1) })), element("dd", shown, className)];
+}
+
+function fillConditions(section: HTMLElement, { description }: Check, { language }: Showing): void {
   const conditions = description ? inLanguage(description.conditions ?? {}, description, language) ?? [] : [];
   section.querySelector("[data-slot=conditions]")?.append(...conditions.map((text) => element("li", text)));
 }

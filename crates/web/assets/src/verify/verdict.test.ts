@@ -14,7 +14,7 @@ test("a good permit is valid, with its holder, its words and a fresh list", asyn
   const result = await check(code(await permit(permits)), trust, NOW);
   assert.deepEqual([result.verdict, result.freshness, result.age], ["valid", "fresh", 60]);
   assert.deepEqual(result.permit?.fields, FIELDS);
-  assert.deepEqual(showFields(FIELDS, result.description, "en").map(({ role, label, value }) => [role, label, value]), [
+  assert.deepEqual(showFields(FIELDS, result.description, "en").map(({ role, label, values }) => [role, label, values.join(", ")]), [
     ["holder", "Name", "María Quispe Huamán"],
     ["document", "Document", "5678"],
     ["detail", "Reason", "Health"],
@@ -25,7 +25,7 @@ test("a good permit is valid, with its holder, its words and a fresh list", asyn
 test("several codes are told one after the other; one without a name stands for itself", async () => {
   const { permits, trust } = await world();
   const { description } = await check(code(await permit(permits)), trust, NOW);
-  assert.equal(showFields([null, null, null, "health,other"], description, "es")[0]?.value, "Salud, other");
+  assert.equal(showFields([null, null, null, "health,other"], description, "es")[0]?.values.join(" + "), "Salud + other");
 });
 
 test("dates: the permit holds while nbf ≤ now < exp", async () => {

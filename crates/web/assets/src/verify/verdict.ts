@@ -2,6 +2,7 @@ import { destination, readCode } from "./code.ts";
 import { verifies } from "./cose.ts";
 import { type Description } from "./description.ts";
 import { keyFor } from "./keys.ts";
+import { type Kind, kindOf } from "./kind.ts";
 import { type Permit, readPermit } from "./permit.ts";
 import { type Status, statusAt } from "./status-list.ts";
 import { type Freshness, type Trust, ageOf, freshnessOf, ownAddress } from "./trust.ts";
@@ -29,7 +30,14 @@ export type Check = {
   description: Description | null;
   /** Where the code would send a plain camera, if that is not the issuer's own address. */
   foreignAddress: string | null;
+  /** What a code is that is not a permit. */
+  kind: Kind | null;
+  /** Valid, but by a list that is older than the service takes without network, or by none: the screen must not be a plain green. */
+  tooOld: boolean;
 };
+
+/** How old a list may be where the service says nothing, in seconds. */
+const OFFLINE_FOR = 86_400;
 
 /** Checks a scanned text against what this phone trusts, at a moment in seconds since 1970. The first thing wrong is the verdict. */
 export async function check(text: string, trust: Trust, now: number): Promise<Check> {
@@ -45,15 +53,23 @@ export async function check(text: string, trust: Trust, now: number): Promise<Ch
 
   const list = trust.lists.get(permit.list);
   const status = list ? statusAt(list, permit.index) : null;
+  const verdict = withStatus(status) ?? withDates(permit, now);
+  const age = status === null ? null : ageOf(list, now);
+  const description = trust.descriptions.get(permit.type) ?? null;
   return {
-    verdict: withStatus(status) ?? withDates(permit, now),
+    verdict,
     freshness: status === null ? "absent" : freshnessOf(list, now),
-    age: status === null ? null : ageOf(list, now),
+    age,
     permit,
-    description: trust.descriptions.get(permit.type) ?? null,
+    description,
     foreignAddress: null,
+    kind: null,
+    tooOld: verdict === "valid" && (age === null || age > offlineFor(description)),
   };
 }
+
+/** How old a list may be for a check without network to count, in seconds. */
+export const offlineFor = (description: Description | null): number => description?.offline_for ?? OFFLINE_FOR;
 
 function withStatus(status: Status | null): Verdict | null {
   return status === "revoked" || status === "suspended" ? status : null;
@@ -67,9 +83,9 @@ function withDates({ nbf, exp }: Permit, now: number): Verdict {
 function unread(text: string, trust: Trust): Check {
   const address = destination(text);
   const own = trust.keys.address && destination(trust.keys.address);
-  return untrusted("not-a-permit", address === own ? null : address);
+  return { ...untrusted("not-a-permit", address === own ? null : address), kind: kindOf(text, own) };
 }
 
 function untrusted(verdict: Verdict, foreignAddress: string | null = null): Check {
-  return { verdict, freshness: "absent", age: null, permit: null, description: null, foreignAddress };
+  return { verdict, freshness: "absent", age: null, permit: null, description: null, foreignAddress, kind: null, tooOld: false };
 }

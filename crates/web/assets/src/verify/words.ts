@@ -1,40 +1,65 @@
-/** Dates, spans and "3 minutes ago" in the page's locale. The sentences around them are the markup's. */
+/**
+ * Dates, spans and "3 minutes ago", put together from the page's own sentences: browsers know no Quechua, and would quietly answer in
+ * another language. Only the calendar is asked of them.
+ */
 export type Words = {
   moment(seconds: number): string;
+  /** `16:20`, on the clock of the place where permits hold. */
+  time(seconds: number): string;
   /** "5 horas y 10 minutos": the two largest units that matter. */
   span(seconds: number): string;
   /** "hace 3 minutos", "en 2 horas". */
   relative(seconds: number): string;
 };
 
-const UNITS = [["day", 86_400], ["hour", 3600], ["minute", 60]] as const;
+/** What the page says: a unit as `one | several` with `{n}` in each, the weekdays from Sunday and the months with spaces between. */
+export type Sentences = Record<"seconds" | "minutes" | "hours" | "days" | "and" | "ago" | "in" | "weekdays" | "months" | "moment", string>;
 
-export function words(locale: string, timeZone: string | undefined): Words {
-  const moments = new Intl.DateTimeFormat(locale, {
-    weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+const UNITS = [["days", 86_400], ["hours", 3600], ["minutes", 60]] as const;
+const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+
+export function words(say: Sentences, timeZone: string | undefined): Words {
+  const calendar = new Intl.DateTimeFormat("en-US", {
+    weekday: "short", day: "numeric", month: "numeric", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
     ...(timeZone ? { timeZone } : {}),
   });
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "always" });
-  const count = (value: number, unit: string): string =>
-    new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(value);
+  const [weekdays, months] = [say.weekdays.split(" "), say.months.split(" ")];
+
+  function parts(seconds: number): Record<string, string> {
+    const found = Object.fromEntries(calendar.formatToParts(new Date(seconds * 1000)).map(({ type, value }) => [type, value]));
+    return {
+      weekday: weekdays[WEEKDAYS.indexOf(found.weekday ?? "")] ?? "",
+      day: found.day ?? "",
+      month: months[Number(found.month) - 1] ?? "",
+      year: found.year ?? "",
+      time: `${found.hour}:${found.minute}`,
+    };
+  }
+
+  function count(value: number, unit: "seconds" | "minutes" | "hours" | "days"): string {
+    const [one = "", several = one] = say[unit].split(" | ");
+    return fill(value === 1 ? one : several, { n: String(value) });
+  }
+
   return {
-    moment: (seconds) => moments.format(new Date(seconds * 1000)),
+    moment: (seconds) => fill(say.moment, parts(seconds)),
+    time: (seconds) => parts(seconds).time!,
     span(seconds) {
       const [first, second] = split(Math.max(60, seconds));
-      const parts = [first, second].filter((part) => part && part[0] > 0).map((part) => count(...part!));
-      return new Intl.ListFormat(locale, { type: "conjunction" }).format(parts);
+      const start = count(...first!);
+      return second && second[0] > 0 ? fill(say.and, { start, end: count(...second) }) : start;
     },
     relative(seconds) {
       const size = Math.max(1, Math.abs(seconds));
-      const [unit, length] = UNITS.find(([, length]) => size >= length) ?? (["second", 1] as const);
-      return relative.format((seconds > 0 ? 1 : -1) * Math.floor(size / length), unit);
+      const [unit, length] = UNITS.find(([, length]) => size >= length) ?? (["seconds", 1] as const);
+      return fill(seconds > 0 ? say.in : say.ago, { span: count(Math.floor(size / length), unit) });
     },
   };
 }
 
-function split(seconds: number): [number, string][] {
+function split(seconds: number): [number, (typeof UNITS)[number][0]][] {
   let left = seconds;
-  const parts = UNITS.map(([unit, length]): [number, string] => {
+  const parts = UNITS.map(([unit, length]): [number, typeof unit] => {
     const value = Math.floor(left / length);
     left -= value * length;
     return [value, unit];

@@ -1,9 +1,10 @@
+# The scanner: short sentences, read at night and in rain.
 scan-title = Check a permit
 scan-lead = Point the camera at the permit’s code. It works without a signal too.
 scan-start = Scan
 scan-number = Type the number
 scan-list-old = Old list, from { $age }. Connect and update.
-scan-list-absent = This phone does not have the list of revoked permits yet.
+scan-list-absent = This phone does not have the list of revoked permits yet. Connect and update.
 scan-update = Update
 scan-update-now = Update now
 scan-again = Scan another
@@ -12,7 +13,13 @@ scan-camera = Camera
 scan-hint = Put the code inside the frame
 scan-stop = Close
 scan-torch = Torch
-scan-notice-no-camera-permission = The camera is not allowed here. Allow it in this site’s settings and try again, or type the number.
+scan-settings = Settings
+scan-light = Screen
+scan-light-auto = Automatic
+scan-light-day = Day
+scan-light-night = Night
+scan-sound = Sound and vibration
+scan-notice-no-camera-permission = The browser may not use the camera. Tap the padlock beside the address, allow the camera and try again. Or type the number.
 scan-notice-no-camera = There is no camera on this device. Type the permit’s number.
 scan-notice-camera-failed = The camera does not answer. Close other apps that use it and try again.
 scan-notice-insecure = This page was opened without a secure connection (https), so it cannot use the camera or check signatures. Open it with https or type the number.
@@ -22,7 +29,7 @@ scan-notice-updating = Updating…
 scan-notice-updated = Done: the list is up to date.
 scan-notice-update-failed = Could not update. You can go on checking with the list that is already here.
 
-# The app and its camera
+# The app and its camera.
 scan-hint-closer = Move closer: the code looks too small
 scan-hint-farther = Move back a little: the code does not fit
 scan-hint-steady = Hold still: the code is seen but cannot be read. Wipe it or give it light
@@ -35,9 +42,14 @@ scan-app-name = Permit checker
 scan-app-short-name = Check
 scan-app-description = Scan permits and see whether they hold, also without a signal.
 
+# A result: the word, why, and what to do now.
 verdict-valid-word = Valid
 verdict-valid-why = { $title }
 verdict-valid-next = Ask for the document and compare the name and the number.
+verdict-unconfirmed-word = Unconfirmed
+verdict-unconfirmed-why = The signature is good, but the list of revoked permits is from { $age }. Up to { $limit } is accepted here.
+verdict-unconfirmed-no-list = The signature is good, but this phone does not have the list of revoked permits.
+verdict-unconfirmed-next = Find a signal and update. If there is none, compare the document and follow the procedure.
 verdict-expired-word = Expired
 verdict-expired-why = Ran out { $since }: { $until }
 verdict-expired-next = It no longer holds. They can apply for another.
@@ -57,21 +69,61 @@ verdict-unknown-issuer-word = Not official
 verdict-unknown-issuer-why = We do not know the key it is signed with.
 verdict-unknown-issuer-next = Do not accept it. Do not open the address.
 verdict-not-a-permit-word = Not a permit
-verdict-not-a-permit-why = The code is not a permit’s, or only half of it was read.
-verdict-not-a-permit-next = Find the permit’s large code, wipe it and try again.
 verdict-foreign = This code sends phones to { $address }.
+
+# What is not a permit: what it is, and what to do.
+verdict-kind-damaged = It looks like a permit’s, but it is cut off or damaged.
+verdict-kind-damaged-next = Wipe it, smooth it and scan again. If it cannot be read, type the number.
+verdict-kind-own = This is an address of this service, but not a permit.
+verdict-kind-own-next = Ask for the permit’s paper or PDF and scan its large code.
+verdict-kind-address = This is a web address: it sends phones to { $address }.
+verdict-kind-address-next = Do not open it. Ask for the permit and scan its large code.
+verdict-kind-contact = This is a contact card.
+verdict-kind-contact-next = It does not serve as a permit. Ask for the permit and scan its large code.
+verdict-kind-wifi = This is the key to a Wi-Fi network.
+verdict-kind-wifi-next = It does not serve as a permit. Do not connect: ask for the permit and scan its large code.
+verdict-kind-health = This is a health certificate: of vaccination or a test.
+verdict-kind-health-next = It does not replace the permit. Ask for the permit and scan its large code.
+verdict-kind-boarding = This is a boarding pass for a flight.
+verdict-kind-boarding-next = It does not replace the permit. Ask for the permit and scan its large code.
+verdict-kind-payment = This is a code to pay with.
+verdict-kind-payment-next = Do not pay anything. Ask for the permit and scan its large code.
+verdict-kind-text = This is another code: a text or a number.
+verdict-kind-text-next = It does not serve as a permit. Ask for the permit and scan its large code.
+
+# What the permit says.
 verdict-last-four = ends in { $value }
 verdict-unlabelled = Item { $n }
+verdict-vehicle = Vehicle
+verdict-zones = Where it holds
+verdict-hours = Hours
+verdict-hours-both = From { $start } to { $end }
+verdict-hours-from = From { $start }
+verdict-hours-until = Until { $end }
+verdict-outside-hours = Outside its hours. It is { $time } now.
 verdict-ends = Valid until
 verdict-left = { $left } left
 verdict-permit = Permit
 verdict-validity = Validity
+verdict-details = Other facts
 verdict-conditions = Conditions
 verdict-no-words = This phone does not have the names of these items. Update when there is a signal.
-verdict-public = This view is for the public. Police check from their app: a look-alike page can lie.
+verdict-public = View for the public. It proves nothing to the police: another page could imitate it. Police scan with their own app.
 verdict-list-fresh = List from { $age }.
 verdict-list-old = Old list, from { $age }: it may have been revoked since.
 verdict-list-absent = No list: could not see whether it was revoked.
+
+# Dates and times: one | several.
+time-seconds = { $n } second | { $n } seconds
+time-minutes = { $n } minute | { $n } minutes
+time-hours = { $n } hour | { $n } hours
+time-days = { $n } day | { $n } days
+time-and = { $start } and { $end }
+time-ago = { $span } ago
+time-in = in { $span }
+time-weekdays = Sun Mon Tue Wed Thu Fri Sat
+time-months = Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
+time-moment = { $weekday } { $day } { $month } { $year }, { $time }
 
 number-title = Check by number
 number-lead = Type the number printed on the permit and the last four letters or digits of its holder’s document.
@@ -88,6 +140,9 @@ number-error-mistyped = One letter or digit does not match. Look at the permit a
 number-error-document = Type the last four letters or digits of the document.
 number-valid = Valid
 number-valid-body = There is a permit with this number and this document, and it holds now.
+number-valid-next = Ask for the document and see that it is the same person’s. What the permit allows only its code says: scan it if you can.
 number-not-valid = Not valid
 number-not-valid-body = There is no permit that holds now with this number and this document.
+number-not-valid-next = Compare the number with the paper again, letter by letter. If it is typed right, do not accept it.
+number-public = View for the public. It proves nothing to the police: another page could imitate it.
 number-again = Check another

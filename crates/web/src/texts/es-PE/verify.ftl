@@ -1,9 +1,10 @@
+# El escáner: frases cortas, que se leen de noche y con lluvia.
 scan-title = Verificar un permiso
 scan-lead = Apunta la cámara al código del permiso. Funciona también sin señal.
 scan-start = Escanear
 scan-number = Escribir el número
 scan-list-old = Lista vieja, de { $age }. Conéctate y actualiza.
-scan-list-absent = Este teléfono aún no tiene la lista de permisos anulados.
+scan-list-absent = Este teléfono aún no tiene la lista de permisos anulados. Conéctate y actualiza.
 scan-update = Actualizar
 scan-update-now = Actualizar ahora
 scan-again = Escanear otro
@@ -12,7 +13,13 @@ scan-camera = Cámara
 scan-hint = Pon el código dentro del cuadro
 scan-stop = Cerrar
 scan-torch = Linterna
-scan-notice-no-camera-permission = No diste permiso para usar la cámara. Ábrelo en los ajustes de este sitio y vuelve a intentar, o escribe el número.
+scan-settings = Ajustes
+scan-light = Pantalla
+scan-light-auto = Automático
+scan-light-day = Día
+scan-light-night = Noche
+scan-sound = Sonido y vibración
+scan-notice-no-camera-permission = El navegador no puede usar la cámara. Toca el candado junto a la dirección, permite la cámara y vuelve a intentar. O escribe el número.
 scan-notice-no-camera = No encontramos una cámara en este equipo. Escribe el número del permiso.
 scan-notice-camera-failed = La cámara no responde. Cierra otras aplicaciones que la usen y vuelve a intentar.
 scan-notice-insecure = Esta página se abrió sin conexión segura (https), así que no puede usar la cámara ni comprobar firmas. Ábrela con https o escribe el número.
@@ -22,7 +29,7 @@ scan-notice-updating = Actualizando…
 scan-notice-updated = Listo: la lista está al día.
 scan-notice-update-failed = No se pudo actualizar. Se puede seguir verificando con la lista que ya está aquí.
 
-# The app and its camera
+# La aplicación y su cámara.
 scan-hint-closer = Acércate: el código se ve muy pequeño
 scan-hint-farther = Aléjate un poco: el código no cabe
 scan-hint-steady = Quieto: el código se ve, pero no se lee. Límpialo o dale luz
@@ -35,9 +42,14 @@ scan-app-name = Verificador de permisos
 scan-app-short-name = Verificar
 scan-app-description = Escanea permisos y comprueba si valen, también sin señal.
 
+# Un resultado: la palabra, por qué, y qué hacer ahora.
 verdict-valid-word = Válido
 verdict-valid-why = { $title }
 verdict-valid-next = Pide el documento y compara el nombre y el número.
+verdict-unconfirmed-word = Sin confirmar
+verdict-unconfirmed-why = La firma es buena, pero la lista de anulados es de { $age }. Aquí se acepta de hasta { $limit }.
+verdict-unconfirmed-no-list = La firma es buena, pero este teléfono no tiene la lista de anulados.
+verdict-unconfirmed-next = Busca señal y actualiza. Si no hay señal, compara el documento y sigue el procedimiento.
 verdict-expired-word = Vencido
 verdict-expired-why = Venció { $since }: { $until }
 verdict-expired-next = Ya no vale. Puede pedir otro.
@@ -57,21 +69,61 @@ verdict-unknown-issuer-word = No es oficial
 verdict-unknown-issuer-why = No conocemos la llave con que está firmado.
 verdict-unknown-issuer-next = No lo aceptes. No abras la dirección.
 verdict-not-a-permit-word = No es un permiso
-verdict-not-a-permit-why = El código no es de un permiso, o se leyó a medias.
-verdict-not-a-permit-next = Busca el código grande del permiso, límpialo y prueba otra vez.
 verdict-foreign = Este código manda los teléfonos a { $address }.
+
+# Lo que no es un permiso: qué es, y qué hacer.
+verdict-kind-damaged = Parece de un permiso, pero está cortado o dañado.
+verdict-kind-damaged-next = Límpialo, alísalo y escanea otra vez. Si no se lee, escribe el número.
+verdict-kind-own = Es una dirección de este servicio, pero no un permiso.
+verdict-kind-own-next = Pide el papel o el PDF del permiso y escanea su código grande.
+verdict-kind-address = Es una dirección web: manda los teléfonos a { $address }.
+verdict-kind-address-next = No la abras. Pide el permiso y escanea su código grande.
+verdict-kind-contact = Es una tarjeta de contacto.
+verdict-kind-contact-next = No sirve como permiso. Pide el permiso y escanea su código grande.
+verdict-kind-wifi = Es la clave de una red wifi.
+verdict-kind-wifi-next = No sirve como permiso. No te conectes: pide el permiso y escanea su código grande.
+verdict-kind-health = Es un certificado de salud: de vacunas o de pruebas.
+verdict-kind-health-next = No reemplaza al permiso. Pide el permiso y escanea su código grande.
+verdict-kind-boarding = Es una tarjeta de embarque de avión.
+verdict-kind-boarding-next = No reemplaza al permiso. Pide el permiso y escanea su código grande.
+verdict-kind-payment = Es un código para pagar.
+verdict-kind-payment-next = No pagues nada. Pide el permiso y escanea su código grande.
+verdict-kind-text = Es otro código: un texto o un número.
+verdict-kind-text-next = No sirve como permiso. Pide el permiso y escanea su código grande.
+
+# Lo que dice el permiso.
 verdict-last-four = termina en { $value }
 verdict-unlabelled = Dato { $n }
+verdict-vehicle = Vehículo
+verdict-zones = Dónde vale
+verdict-hours = Horario
+verdict-hours-both = De { $start } a { $end }
+verdict-hours-from = Desde las { $start }
+verdict-hours-until = Hasta las { $end }
+verdict-outside-hours = Fuera de su horario. Ahora son las { $time }.
 verdict-ends = Vence
 verdict-left = Le quedan { $left }
 verdict-permit = Permiso
 verdict-validity = Vigencia
+verdict-details = Otros datos
 verdict-conditions = Condiciones
 verdict-no-words = Este teléfono no tiene los nombres de estos datos. Actualiza cuando haya señal.
-verdict-public = Esta vista es para el público. La policía verifica desde su aplicación: una página parecida puede mentir.
+verdict-public = Vista para el público. No prueba nada ante la policía: otra página podría imitarla. La policía escanea con su propia aplicación.
 verdict-list-fresh = Lista de { $age }.
 verdict-list-old = Lista vieja, de { $age }: pudo anularse después.
 verdict-list-absent = Sin lista: no se pudo ver si fue anulado.
+
+# Fechas y tiempos: uno | varios.
+time-seconds = { $n } segundo | { $n } segundos
+time-minutes = { $n } minuto | { $n } minutos
+time-hours = { $n } hora | { $n } horas
+time-days = { $n } día | { $n } días
+time-and = { $start } y { $end }
+time-ago = hace { $span }
+time-in = en { $span }
+time-weekdays = dom lun mar mié jue vie sáb
+time-months = ene feb mar abr may jun jul ago set oct nov dic
+time-moment = { $weekday } { $day } { $month } { $year }, { $time }
 
 number-title = Verificar por número
 number-lead = Escribe el número que está impreso en el permiso y las cuatro últimas letras o cifras del documento de su titular.
@@ -88,6 +140,9 @@ number-error-mistyped = Una letra o cifra no coincide. Míralo otra vez en el pe
 number-error-document = Escribe las cuatro últimas letras o cifras del documento.
 number-valid = Válido
 number-valid-body = Hay un permiso con este número y este documento, y vale ahora.
+number-valid-next = Pide el documento y mira que sea de la misma persona. Lo que el permiso deja hacer solo lo dice su código: escanéalo si puedes.
 number-not-valid = No válido
 number-not-valid-body = No hay un permiso que valga ahora con este número y este documento.
+number-not-valid-next = Compara otra vez el número con el papel, letra por letra. Si está bien escrito, no lo aceptes.
+number-public = Vista para el público. No prueba nada ante la policía: otra página podría imitarla.
 number-again = Verificar otro
