@@ -148,6 +148,15 @@ fn plain(text: &str) -> String {
 }
 
 impl Check {
+    /// Whose shape and colour the answer has.
+    fn sign(valid: bool) -> &'static str {
+        if valid { "valid" } else { "revoked" }
+    }
+
+    fn answer(valid: bool, part: &str) -> String {
+        format!("number-{}{part}", if valid { "valid" } else { "not-valid" })
+    }
+
     fn mistake(&self, field: &str) -> Option<&'static str> {
         self.errors
             .iter()

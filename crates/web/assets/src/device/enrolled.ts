@@ -14,9 +14,8 @@ import type { Incident, Scan } from "./records.ts";
 import { openScans } from "./scans.ts";
 
 export function enrolledHooks(phone: Phone): DeviceHooks {
-  const { locale, timeZone } = readSettings();
-  const inWords = words(locale, timeZone);
-  const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(timeZone ? { timeZone } : {}) });
+  const { sentences, timeZone } = readSettings();
+  const inWords = words(sentences, timeZone);
   const places = openPlaces(navigator.geolocation, Date.now);
   const scans = openScans(() => crypto.randomUUID());
   let page: DevicePage;
@@ -44,7 +43,7 @@ export function enrolledHooks(phone: Phone): DeviceHooks {
     if (isGone) return;
     const now = Date.now();
     if (before) bar?.update({ check, text, at });
-    else bar = openBar(section.querySelector("[data-slot=device]")!, phone, { check, text, at: (at = now) }, (time) => clock.format(time), report);
+    else bar = openBar(section.querySelector("[data-slot=device]")!, phone, { check, text, at: (at = now) }, (time) => inWords.time(Math.floor(time / 1000)), report);
     const scan = isLookUp ? null : scans.of(check, text, before !== null, now, phone.place() ? places.last(now) : null);
     if (scan) void keep(scan, bar);
   }

@@ -16,13 +16,13 @@ import { type Draw, type Drawn, type Stage, openStage } from "./stage.ts";
 import { type TrustCache, openTrustCache } from "./trust-cache.ts";
 import { type Updating, fetchDocument, openUpdating } from "./updating.ts";
 import { check } from "./verdict.ts";
-import { type Sentences, words } from "./words.ts";
+import { words } from "./words.ts";
 
 const TICK = 30_000;
 
 const page = part("scanner");
 const settings = readSettings();
-const inWords = words(part("scan-words").dataset as Sentences, settings.timeZone);
+const inWords = words(settings.sentences, settings.timeZone);
 
 let cache: TrustCache;
 let stage: Stage;

@@ -1,8 +1,9 @@
 import { part } from "./parts.ts";
+import type { Sentences } from "./words.ts";
 
 /** What the server says in the page's markup: addresses on its own host, and how to write dates. */
 export type Settings = {
-  locale: string;
+  sentences: Sentences;
   timeZone: string | undefined;
   /** Of published documents. */
   keys: string;
@@ -18,6 +19,7 @@ export type Settings = {
 
 export function readSettings(): Settings {
   const found = part("scanner").dataset;
-  const { locale = "es", timeZone, keys = "", permits = "", status = "", decoder = "", zxing = "", wasm = "", worker = "", device = "" } = found;
-  return { locale, timeZone, keys, permits, status, decoder, zxing, wasm, worker, device };
+  const sentences = part("scan-words").dataset as Sentences;
+  const { timeZone, keys = "", permits = "", status = "", decoder = "", zxing = "", wasm = "", worker = "", device = "" } = found;
+  return { sentences, timeZone, keys, permits, status, decoder, zxing, wasm, worker, device };
 }
