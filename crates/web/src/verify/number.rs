@@ -149,12 +149,21 @@ fn plain(text: &str) -> String {
 
 impl Check {
     /// Whose shape and colour the answer has.
-    fn sign(valid: bool) -> &'static str {
-        if valid { "valid" } else { "revoked" }
+    fn sign(&self) -> &'static str {
+        if self.found == Some(true) {
+            "valid"
+        } else {
+            "revoked"
+        }
     }
 
-    fn answer(valid: bool, part: &str) -> String {
-        format!("number-{}{part}", if valid { "valid" } else { "not-valid" })
+    fn answer(&self, part: &str) -> String {
+        let answer = if self.found == Some(true) {
+            "valid"
+        } else {
+            "not-valid"
+        };
+        format!("number-{answer}{part}")
     }
 
     fn mistake(&self, field: &str) -> Option<&'static str> {
