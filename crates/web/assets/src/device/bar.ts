@@ -22,8 +22,9 @@ export type Report = (incident: Incident) => Promise<Reported>;
 
 export function openBar(slot: Element, phone: Phone, first: Shown, timeOf: (at: number) => string, report: Report): Bar {
   let shown = first;
-  const bar = make("bar", named(phone.device()), ["report"]);
+  const bar = make("bar", named(phone.device()));
   const said = bar.querySelector(".device-said")!;
+  const place = bar.querySelector(".device-form")!;
   const deeds = bar.querySelector<HTMLElement>(".device-deeds")!;
   on(bar, "report", openReasons);
   slot.replaceChildren(bar);
@@ -38,7 +39,7 @@ export function openBar(slot: Element, phone: Phone, first: Shown, timeOf: (at: 
 
   /** The office's page of this permit: for whoever has logged in there, and has a network. */
   function seePermit(): void {
-    const link = deeds.querySelector("a")!;
+    const link = bar.querySelector("a")!;
     const cti = shown.check.permit?.cti;
     if (cti) link.href = `/o/permits/id/${cti}`;
     link.hidden = !cti || !navigator.onLine;
@@ -47,6 +48,7 @@ export function openBar(slot: Element, phone: Phone, first: Shown, timeOf: (at: 
   function openReasons(): void {
     const reasons = phone.reasons();
     if (!reasons) return say(said, make("report-no-reasons"));
+    say(said, null);
     const form = make("reasons");
     for (const kind of KINDS) {
       const group = form.querySelector<HTMLElement>(`[data-kind="${kind}"]`)!;
@@ -54,8 +56,7 @@ export function openBar(slot: Element, phone: Phone, first: Shown, timeOf: (at: 
       group.hidden = reasons[kind].length === 0;
     }
     on(form, "stop-report", () => close(null));
-    deeds.hidden = true;
-    say(said, form);
+    open(form);
     form.querySelector("h2")!.focus();
   }
 
@@ -71,8 +72,15 @@ export function openBar(slot: Element, phone: Phone, first: Shown, timeOf: (at: 
   }
 
   function close(sentence: Node | null): void {
-    deeds.hidden = false;
+    open(null);
     say(said, sentence);
+  }
+
+  /** The reasons take the room that the foot of the verdict has not. */
+  function open(form: Node | null): void {
+    say(place, form);
+    deeds.hidden = form !== null;
+    slot.closest<HTMLElement>(".verdict-foot")?.toggleAttribute("data-open", form !== null);
   }
 }
 

@@ -1,0 +1,81 @@
+/** The hands of a checkpoint: who sets its phones up, and who holds them. */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+
+/** The administrator names a phone and shows its code; the code's picture, and the link that it holds. */
+export async function invite(world, page, address, { name, checkpoint, phrase }) {
+  await page.goto(`${address}/admin/devices`);
+  await page.getByLabel("Nombre del teléfono").fill(name);
+  await page.getByLabel("Puesto de control").fill(checkpoint);
+  await page.getByLabel("Frase").fill(phrase);
+  await page.getByRole("button", { name: "Mostrar el código" }).click();
+  const folder = await mkdtemp(join(tmpdir(), "chasqui-invitation-"));
+  world.leave(() => rm(folder, { recursive: true, force: true }));
+  const picture = join(folder, "invitation.png");
+  await page.getByRole("img", { name: "Código de registro" }).screenshot({ path: picture });
+  return { picture, link: await page.getByRole("link", { name: "Abre el enlace" }).getAttribute("href") };
+}
+
+/** The person at the checkpoint says yes, and reads the phrase. */
+export async function agree(page) {
+  await page.getByRole("button", { name: "Registrar el teléfono" }).click();
+  await page.getByRole("heading", { name: "Teléfono registrado" }).waitFor();
+  const said = await page.locator("#scan-device").innerText();
+  await page.getByRole("button", { name: "Empezar" }).click();
+  await waiting(page, 0);
+  return said;
+}
+
+/** Waits until the phone's first screen says so many things wait to be sent. */
+export async function waiting(page, count) {
+  await page.locator("#device-waiting").filter({ hasText: new RegExp(`^${count}$`) }).waitFor({ state: "attached" });
+}
+
+/** Reports from the verdict on the screen, in two taps; what the phone says of it. */
+export async function report(page, reason) {
+  await page.getByRole("button", { name: "Reportar", exact: true }).click();
+  await page.getByRole("button", { name: reason }).click();
+  const said = page.locator(".device-said .banner");
+  await said.waitFor();
+  return said.innerText();
+}
+
+/** All that the phone's databases hold, as the letters that a reader of its disk would see; keys that are no objects too. */
+export async function readStorage(page) {
+  return page.evaluate(async () => {
+    const done = (request) => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }));
+    const letters = (value) => {
+      if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return new TextDecoder("latin1").decode(value);
+      if (value instanceof CryptoKey) return value.extractable ? "extractable" : "";
+      return typeof value === "object" && value !== null ? Object.entries(value).map(([name, inside]) => `${name} ${letters(inside)}`).join(" ") : String(value);
+    };
+    const found = [];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await done(indexedDB.open(name));
+      for (const shelf of database.objectStoreNames) {
+        const store = database.transaction(shelf).objectStore(shelf);
+        found.push(...(await Promise.all([done(store.getAll()), done(store.getAllKeys())])).map(letters));
+      }
+      database.close();
+    }
+    return found.join("\n") + JSON.stringify(localStorage) + JSON.stringify(sessionStorage);
+  });
+}
+
+/** The server gets the next request and its answer never arrives; to be awaited after what causes it. */
+export async function loseAnAnswer(context, path) {
+  let lost;
+  const happened = new Promise((resolve) => (lost = resolve));
+  await context.route(`**${path}`, async (route) => {
+    const response = await route.fetch();
+    assert.ok(response.ok() || response.status() === 401, `${response.status()}`);
+    await route.abort();
+    if (response.ok()) lost();
+  });
+  return async () => {
+    await happened;
+    await context.unroute(`**${path}`);
+  };
+}
