@@ -32,6 +32,7 @@ export function openBar(slot: Element, phone: Phone, first: Shown, timeOf: (at: 
   return {
     update(next) {
       shown = next;
+      makeRoom();
       seePermit();
     },
     notKept: () => void (bar.querySelector<HTMLElement>("[data-when=not-kept]")!.hidden = false),
@@ -76,11 +77,15 @@ export function openBar(slot: Element, phone: Phone, first: Shown, timeOf: (at: 
     say(said, sentence);
   }
 
-  /** The reasons take the room that the foot of the verdict has not. */
   function open(form: Node | null): void {
     say(place, form);
     deeds.hidden = form !== null;
-    slot.closest<HTMLElement>(".verdict-foot")?.toggleAttribute("data-open", form !== null);
+    makeRoom();
+  }
+
+  /** The foot of a verdict stays in sight; the reasons are too many for that. */
+  function makeRoom(): void {
+    slot.closest(".verdict-foot")?.toggleAttribute("data-open", place.hasChildNodes());
   }
 }
 

@@ -55,10 +55,12 @@ export function openStage(page: HTMLElement, draw: Draw, drawn: Drawn): Stage {
     const result = shown && (await draw(shown));
     if (!result || scanned !== shown) return null;
     const { check, section } = result;
+    const focused = document.activeElement as HTMLElement | null;
+    const hadFocus = part("scan-verdict").contains(focused);
     keepDeviceSlot(section);
-    const hadFocus = part("scan-verdict").contains(document.activeElement);
     part("scan-verdict").replaceChildren(section);
-    if (hadFocus) section.focus({ preventScroll: true });
+    // Who writes a note goes on writing.
+    if (hadFocus) (section.contains(focused) ? focused! : section).focus({ preventScroll: true });
     drawn(check, shown!, section, last);
     last = check;
     return section;
