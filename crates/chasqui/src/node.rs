@@ -1,14 +1,11 @@
 //! One running node: settings become the application that the web crate serves.
 
-use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt, path::Path, sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use jiff::Timestamp;
 use permit::key::{Purpose, Signer};
 use store::{Kind, Purpose as Dedication, SecretMark, Store};
-use store_postgres::PostgresStore;
-use store_sqlite::SqliteStore;
-use url::Url;
 use web::{App, Clock, Files, Issuer, Rooted, Secret};
 
 use crate::{
@@ -24,7 +21,7 @@ const MINUTES_BETWEEN_WARNINGS: u64 = 60;
 pub(crate) async fn open(settings: &Settings, demo: bool) -> Result<App> {
     let machine = Arc::new(Machine::new());
     let keyring = Keyring::open(&settings.keys)?;
-    let store = store(&settings.database_url).await?;
+    let store = settings.database.open_or_create().await?;
     let secret = keyring.secret(&*machine)?;
     dedicate(&*store, demo).await?;
     share_secret(&*store, &secret, &settings.keys).await?;
@@ -150,34 +147,6 @@ pub(crate) fn in_force(keyring: &Keyring, settings: &Settings, now: Timestamp) -
 
 pub(crate) fn base_url(settings: &Settings) -> String {
     settings.base_url.as_str().trim_end_matches('/').to_owned()
-}
-
-pub(crate) async fn store(url: &Url) -> Result<Arc<dyn Store>> {
-    match url.scheme() {
-        "sqlite" => {
-            let path = format!("{}{}", url.host_str().unwrap_or_default(), url.path());
-            let path = Path::new(&path);
-            if let Some(folder) = path.parent() {
-                // What is in it is about people: nobody else on the machine reads it.
-                let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
-                made.with_context(|| format!("cannot make {}", folder.display()))?;
-            }
-            let store = SqliteStore::open(path).await;
-            Ok(Arc::new(store.with_context(|| {
-                format!("cannot open the database {}", path.display())
-            })?))
-        }
-        // The error may hold the address, and the address a password.
-        "postgres" | "postgresql" => {
-            let store = PostgresStore::open(url.as_str()).await;
-            Ok(Arc::new(
-                store.context("cannot open the database that database_url names")?,
-            ))
-        }
-        other => bail!(
-            "the setting database_url is wrong: {other}: is not known; give sqlite://PATH or postgres://…"
-        ),
-    }
 }
 
 fn files(url: &str) -> Result<Files> {

@@ -12,13 +12,15 @@ use anyhow::{Context, Result, bail};
 use permit::Fingerprint;
 use url::Url;
 
+use crate::database::Database;
+
 /// What an administrator sets, checked. The names here, upper-cased after `CHASQUI_`, are the variables.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     /// Where the server listens.
     pub(crate) listen: SocketAddr,
     /// `sqlite://PATH`, or `postgres://user:password@host:port/database`.
-    pub(crate) database_url: Url,
+    pub(crate) database: Database,
     /// A folder, `file:///FOLDER` or `s3://BUCKET/PREFIX`.
     pub(crate) files_url: String,
     /// What citizens type: `https://permisos.example.gob.pe`.
@@ -83,7 +85,7 @@ impl Settings {
                 "listen",
                 &SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)).to_string(),
             )?,
-            database_url: values.parsed("database_url", "sqlite://data/chasqui.db")?,
+            database: values.parsed("database_url", "sqlite://data/chasqui.db")?,
             files_url: values.text("files_url", "data/files"),
             issuer: values.text("issuer", &host),
             smtp_url: values

@@ -10,7 +10,7 @@ use review::{ApplicationId, Link, chain};
 use store::{Dossier, Key, Kind, Record, Store, StoreError};
 use uuid::Uuid;
 
-use crate::{keyring::Keyring, node, settings::Settings};
+use crate::{keyring::Keyring, settings::Settings};
 
 const BATCH: u32 = 500;
 /// How often what does not fit is read again.
@@ -21,7 +21,7 @@ pub(crate) async fn run(
     write: Option<&Path>,
     against: Option<&Path>,
 ) -> Result<ExitCode> {
-    let store = node::store(&settings.database_url).await?;
+    let store = settings.database.open().await?;
     let keyring = Keyring::open(&settings.keys)?;
     let (heads, mut faults) = walk(&*store).await?;
     if let Some(path) = against {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use store_sqlite::backup;
 use web::Clock;
 
@@ -12,13 +12,13 @@ use crate::cli::Backup;
 use crate::keeping::manifest::{Manifest, Part};
 use crate::keeping::shelf::{self, Shelf};
 use crate::keeping::staging::Staging;
-use crate::keeping::{self, KEYS, MAIN, megabytes, soundness};
+use crate::keeping::{KEYS, MAIN, megabytes, soundness};
 use crate::machine::Machine;
 use crate::settings::Settings;
 
 pub(crate) async fn run(settings: &Settings, wish: &Backup) -> Result<()> {
-    let database = keeping::sqlite(&settings.database_url)?;
-    ensure!(database.exists(), "there is no database {}", database.display());
+    let database = settings.database.file()?;
+    settings.database.is_there()?;
     let shelf = Shelf::open(&wish.to)?;
     let staging = Staging::beside(&database, "backup")?;
     let (begun, taken_at) = (Instant::now(), Machine::new().now());

@@ -15,7 +15,7 @@ use std::{
 use anyhow::{Context, Result};
 use web::{Clock, LetterBox, mail::Post};
 
-use crate::{machine::Machine, node, server, settings::Settings};
+use crate::{database::Database, machine::Machine, node, server, settings::Settings};
 
 /// Runs until it is asked to stop. Without a folder of its own, nothing of it stays.
 pub(crate) async fn run(port: u16, data: Option<PathBuf>) -> Result<()> {
@@ -44,7 +44,7 @@ fn settings(folder: &Path, address: SocketAddr) -> Result<Settings> {
     shipped::write(&services)?;
     Ok(Settings {
         listen: address,
-        database_url: format!("sqlite://{}", folder.join("demo.db").display()).parse()?,
+        database: Database::Sqlite(folder.join("demo.db")),
         files_url: folder.join("files").display().to_string(),
         base_url: format!("http://{address}").parse()?,
         issuer: "demo.invalid".into(),

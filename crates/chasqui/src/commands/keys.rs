@@ -99,7 +99,7 @@ fn state(kept: &Kept, set: Option<&InForce>) -> &'static str {
 
 async fn adopt(keyring: &Keyring, settings: &Settings) -> Result<()> {
     let secret = keyring.secret(&Machine::new())?;
-    let store = node::store(&settings.database_url).await?;
+    let store = settings.database.open().await?;
     store.replace_secret_mark(node::secret_mark(&secret)).await?;
     store.close().await;
     println!(

@@ -9,35 +9,30 @@ mod copy;
 mod progress;
 mod verify;
 
-use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use store::{Kind, Store};
-use store_sqlite::backup;
-use url::Url;
 
 use crate::cli::Move;
-use crate::{keeping, node};
+use crate::database::Database;
 
 pub(crate) async fn run(wish: &Move) -> Result<ExitCode> {
-    let (from, to) = (address("--from", &wish.from)?, address("--to", &wish.to)?);
+    let (from, to) = (database("--from", &wish.from)?, database("--to", &wish.to)?);
     ensure!(from != to, "--from and --to are the same database");
-    if let Some(path) = file(&from)? {
-        ensure!(path.exists(), "there is no database {}", path.display());
-    }
+    from.is_there()?;
     for database in [&from, &to] {
         ensure!(
-            !is_in_use(database).await?,
+            !database.is_in_use().await?,
             "stop the server first: a database is in use"
         );
     }
     eprintln!(
         "No server may run on either database until this ends; on PostgreSQL nobody can tell that from here"
     );
-    let source = node::store(&from).await.context("--from cannot be opened")?;
-    let target = node::store(&to).await.context("--to cannot be opened")?;
+    let source = from.open().await.context("--from cannot be opened")?;
+    let target = to.open_or_create().await.context("--to cannot be opened")?;
     let moved = all(&*source, &*target).await;
     target.close().await;
     source.close().await;
@@ -97,24 +92,6 @@ fn page(kind: Kind) -> u32 {
     }
 }
 
-/// The address may hold a password, so that it is never shown.
-fn address(option: &str, value: &str) -> Result<Url> {
-    value
-        .parse()
-        .with_context(|| format!("{option} is no address: give sqlite://PATH or postgres://…"))
-}
-
-fn file(database: &Url) -> Result<Option<std::path::PathBuf>> {
-    match database.scheme() {
-        "sqlite" => keeping::sqlite(database).map(Some),
-        "postgres" | "postgresql" => Ok(None),
-        other => bail!("{other}: is not known; give sqlite://PATH or postgres://…"),
-    }
-}
-
-async fn is_in_use(database: &Url) -> Result<bool> {
-    match file(database)?.as_deref().filter(|path| Path::exists(path)) {
-        Some(path) => Ok(backup::is_in_use(path).await?),
-        None => Ok(false),
-    }
+fn database(option: &str, address: &str) -> Result<Database> {
+    address.parse().with_context(|| format!("{option} is wrong"))
 }

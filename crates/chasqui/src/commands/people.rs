@@ -8,10 +8,14 @@ use review::PersonId;
 use store::{AuditActor, AuditEntry, Deed, Grant, Person, Store};
 use web::{Clock, passwords};
 
-use crate::{cli::PeopleCommand, machine::Machine, node, settings::Settings};
+use crate::{cli::PeopleCommand, machine::Machine, settings::Settings};
 
 pub(crate) async fn run(settings: &Settings, command: PeopleCommand) -> Result<()> {
-    let store = node::store(&settings.database_url).await?;
+    // The first person may be added before the first start.
+    let store = match command {
+        PeopleCommand::Add { .. } => settings.database.open_or_create().await?,
+        PeopleCommand::List | PeopleCommand::Disable { .. } => settings.database.open().await?,
+    };
     let done = match command {
         PeopleCommand::Add { name, email, grants } => add(&*store, name, &email, &grants).await,
         PeopleCommand::List => list(&*store).await,

@@ -16,7 +16,7 @@ use web::{
 };
 
 use super::people::{add_person, new_person};
-use crate::{machine::Machine, node, settings::Settings, smtp};
+use crate::{database::Database, machine::Machine, node, settings::Settings, smtp};
 
 pub(crate) async fn run(file: &Path, out: &Path) -> Result<()> {
     let source = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
@@ -68,7 +68,7 @@ async fn write(app: &App, service: &Service, settings: &Settings, out: &Path) ->
 fn settings(scratch: &Path, services: &Path) -> Result<Settings> {
     Ok(Settings {
         listen: ([127, 0, 0, 1], 0).into(),
-        database_url: format!("sqlite://{}", scratch.join("preview.db").display()).parse()?,
+        database: Database::Sqlite(scratch.join("preview.db")),
         files_url: scratch.join("files").display().to_string(),
         base_url: "https://preview.invalid".parse()?,
         issuer: "preview.invalid".into(),

@@ -12,11 +12,11 @@ use crate::cli::Restore;
 use crate::keeping::manifest::Manifest;
 use crate::keeping::shelf::Shelf;
 use crate::keeping::staging::{Staging, make_private, parent};
-use crate::keeping::{self, KEYS, MAIN, megabytes, soundness};
+use crate::keeping::{KEYS, MAIN, megabytes, soundness};
 use crate::settings::Settings;
 
 pub(crate) async fn run(settings: &Settings, wish: &Restore) -> Result<()> {
-    let database = keeping::sqlite(&settings.database_url)?;
+    let database = settings.database.file()?;
     is_free(&database).await?;
     let shelf = Shelf::open(&wish.from)?;
     let name = shelf.choose(wish.at.as_deref()).await?;
