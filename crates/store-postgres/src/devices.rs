@@ -37,6 +37,13 @@ impl Devices for PostgresStore {
             .await
     }
 
+    async fn enrolment(&self, token: &TokenHash) -> Result<Enrolment, StoreError> {
+        let mut db = self.reads.acquire().await.map_err(failed)?;
+        let next = offers_from(&token.0, 1, &mut db).await?.pop();
+        let offer = next.filter(|offer| offer.token == *token);
+        offer.ok_or(StoreError::NotFound(Subject::Enrolment))
+    }
+
     async fn enrol(
         &self,
         token: &TokenHash,

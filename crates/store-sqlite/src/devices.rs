@@ -36,6 +36,12 @@ impl Devices for SqliteStore {
             .await
     }
 
+    async fn enrolment(&self, token: &TokenHash) -> Result<Enrolment, StoreError> {
+        let mut db = self.reads.acquire().await.map_err(failed)?;
+        let offer = read::offer(token, &mut db).await?;
+        offer.ok_or(StoreError::NotFound(Subject::Enrolment))
+    }
+
     async fn enrol(
         &self,
         token: &TokenHash,

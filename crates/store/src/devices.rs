@@ -84,6 +84,9 @@ pub trait Devices {
     /// Keeps an offer, with its line in the log. It is forgotten a day after its end.
     async fn offer_enrolment(&self, offer: &Enrolment, audit: &AuditEntry) -> Result<(), StoreError>;
 
+    /// An offer as it is kept, taken or not.
+    async fn enrolment(&self, token: &TokenHash) -> Result<Enrolment, StoreError>;
+
     /// Takes an offer for a key, once, durably and with a line in the log (by the phone itself). The same key may ask
     /// again, as long as the offer is kept, and hears of the same phone. An id that is another phone's is
     /// [`StoreError::AlreadyExists`].

@@ -90,12 +90,14 @@ pub struct Closing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
-    /// It was as reported.
-    Confirmed,
-    /// The permit is as it should be.
-    Unfounded,
-    /// Nobody can tell.
-    Unclear,
+    /// There was nothing wrong.
+    NothingWrong,
+    /// The permit was revoked.
+    PermitRevoked,
+    /// The police or a prosecutor have it now.
+    PassedToPolice,
+    /// Something else, which the note says.
+    Other,
 }
 
 /// Which incidents to list.

@@ -50,6 +50,8 @@ pub async fn an_offer_is_taken_once(backend: &dyn Backend) {
         Err(StoreError::AlreadyExists(Subject::Enrolment))
     ));
 
+    assert_eq!(world.store.enrolment(&offer.token).await.unwrap(), offer);
+
     let (mine, theirs) = (DeviceKey(world.dice()), DeviceKey(world.dice()));
     let draw = || DeviceId(Uuid::from_bytes(world.dice()));
     let enrol = |key, minute| world.store.enrol(&offer.token, key, draw(), at(minute));
@@ -63,6 +65,13 @@ pub async fn an_offer_is_taken_once(backend: &dyn Backend) {
     );
     assert_eq!((device.enrolled_by, device.enrolled_at), (world.officer, at(9)));
     assert_eq!(world.store.device(device.id).await.unwrap(), device);
+    let taken = Enrolment {
+        device: Some(device.id),
+        ..offer.clone()
+    };
+    assert_eq!(world.store.enrolment(&offer.token).await.unwrap(), taken);
+    let nothing = world.store.enrolment(&TokenHash([0; 32])).await;
+    assert!(matches!(nothing, Err(StoreError::NotFound(Subject::Enrolment))));
 
     let same = Enrolled::AlreadyThisKey(device.clone());
     assert_eq!(enrol(mine, 9).await.unwrap(), same);

@@ -30,7 +30,7 @@ pub(super) fn report(world: &World, phone: &Device, permit: &PermitRow, minute: 
 
 pub(super) fn closing(world: &World, minute: i64) -> Closing {
     Closing {
-        outcome: Outcome::Confirmed,
+        outcome: Outcome::PassedToPolice,
         note: Some("Revocado".into()),
         by: world.officer,
         at: at(minute),
@@ -214,7 +214,7 @@ pub async fn are_listed_and_closed(backend: &dyn Backend) {
         Some(closing(&world, 41))
     );
     let other = Closing {
-        outcome: Outcome::Unfounded,
+        outcome: Outcome::NothingWrong,
         ..closing(&world, 41)
     };
     let late = world
