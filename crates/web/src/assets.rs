@@ -36,6 +36,7 @@ pub fn missing() -> Vec<&'static str> {
     [
         "chasqui.css",
         "verify.css",
+        "office.css",
         "icon.svg",
         "verify.js",
         "icon-192.png",

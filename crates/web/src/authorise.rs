@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use forms::{OfficeId, Role, ServiceId};
 use review::ApplicationId;
-use store::{Grant, Person};
+use store::{Device, Grant, Person};
 
 mod actions;
 mod duties;
@@ -21,6 +21,8 @@ pub enum Visitor {
     Applicant(ApplicationId),
     /// Who works here, with what was granted to them.
     Person(Arc<Person>),
+    /// An enrolled checkpoint phone, whoever holds it.
+    Device(Arc<Device>),
 }
 
 /// What an action would touch.
@@ -72,7 +74,8 @@ pub fn authorise(visitor: &Visitor, action: Action, scope: &Scope) -> Result<(),
         (Credentials::Session, Visitor::Person(person)) => {
             person.disabled_at.is_none() && may(&person.grants, action, scope)
         }
-        (Credentials::Access | Credentials::Session, _) => return Err(Denied::Unknown),
+        (Credentials::Device, Visitor::Device(device)) => device.revoked_at.is_none(),
+        (Credentials::Access | Credentials::Session | Credentials::Device, _) => return Err(Denied::Unknown),
     };
     if allowed { Ok(()) } else { Err(Denied::Forbidden) }
 }
@@ -118,7 +121,7 @@ impl Visitor {
                 .filter(|grant| covers(grant, scope))
                 .map(|grant| grant.role.clone())
                 .collect(),
-            Self::Stranger | Self::Applicant(_) => Vec::new(),
+            Self::Stranger | Self::Applicant(_) | Self::Device(_) => Vec::new(),
         }
     }
 
@@ -126,7 +129,15 @@ impl Visitor {
     pub fn person(&self) -> Option<&Arc<Person>> {
         match self {
             Self::Person(person) => Some(person),
-            Self::Stranger | Self::Applicant(_) => None,
+            Self::Stranger | Self::Applicant(_) | Self::Device(_) => None,
+        }
+    }
+
+    /// The phone, if it is one.
+    pub fn device(&self) -> Option<&Arc<Device>> {
+        match self {
+            Self::Device(device) => Some(device),
+            Self::Stranger | Self::Applicant(_) | Self::Person(_) => None,
         }
     }
 }

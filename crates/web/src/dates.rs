@@ -27,6 +27,11 @@ pub fn moment(at: Timestamp, zone: &TimeZone, language: Language) -> String {
     )
 }
 
+/// `14:05`
+pub fn time(at: Timestamp, zone: &TimeZone) -> String {
+    clock(local(at, zone))
+}
+
 /// `2026-11-10T14:05`: for the `datetime` of a `time` element.
 pub fn machine(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned(zone.clone())

@@ -14,7 +14,7 @@ use permit::{IssueError, SignError};
 use review::Refusal;
 use store::StoreError;
 
-use crate::{Language, cookies};
+use crate::{Language, cookies, devices::DeviceRefusal};
 
 mod page;
 
@@ -83,6 +83,9 @@ pub enum WebError {
     /// The case's state does not allow it.
     #[error("refused: {0}")]
     Refused(Refusal),
+    /// A phone is not let in.
+    #[error("device refused: {}", .0.code())]
+    Device(DeviceRefusal),
     /// Asked too often.
     #[error("too many requests")]
     TooMany {
@@ -220,6 +223,7 @@ impl WebError {
                     },
                 )
             }
+            Self::Device(refusal) => (refusal.status(), of(refusal.code())),
             Self::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, of("too-many")),
             Self::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, of("unavailable")),
             Self::Unheard { service, .. } => (
@@ -332,6 +336,12 @@ impl From<IssueError> for WebError {
     }
 }
 
+impl From<DeviceRefusal> for WebError {
+    fn from(refusal: DeviceRefusal) -> Self {
+        Self::Device(refusal)
+    }
+}
+
 impl From<Refusal> for WebError {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
@@ -344,7 +354,8 @@ impl From<askama::Error> for WebError {
     }
 }
 
-/// Gives every error its page, in the visitor's language: ours, and those that the layers below answer bare.
+/// Gives every error its page, or its JSON where programs ask, in the visitor's language: ours, and those that the
+/// layers below answer bare.
 pub(crate) async fn pages(request: Request, next: Next) -> Response {
     let context = page::Context::of(&request);
     let mut response = next.run(request).await;

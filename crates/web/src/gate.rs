@@ -8,11 +8,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use axum_extra::extract::CookieJar;
+use uuid::Uuid;
 
 use crate::{
     App, WebError, access,
     authorise::{Action, Credentials, Denied, Visitor, authorise},
     cookies,
+    devices::{DeviceRefusal, admission},
     form::Form,
     secret::Purpose,
     session,
@@ -31,17 +33,42 @@ pub(crate) async fn pass(
     request: Request,
     next: Next,
 ) -> Response {
-    match admit(&app, action, request).await {
-        Ok(request) => {
-            let mut response = next.run(request).await;
-            response
-                .headers_mut()
-                .entry(header::CACHE_CONTROL)
-                .or_insert(caching(action));
-            response
-        }
-        Err(error) => error.into_response(),
+    let is_device = action.credentials() == Credentials::Device;
+    let device = is_device.then(|| admission::named(request.headers())).flatten();
+    let admitted = if is_device {
+        admit_device(&app, action, request).await
+    } else {
+        admit(&app, action, request).await
+    };
+    let mut response = match admitted {
+        Ok(request) => next.run(request).await,
+        Err(error) => return with_nonce(&app, error.into_response(), device),
+    };
+    response
+        .headers_mut()
+        .entry(header::CACHE_CONTROL)
+        .or_insert(caching(action));
+    with_nonce(&app, response, device)
+}
+
+fn with_nonce(app: &App, mut response: Response, device: Option<Uuid>) -> Response {
+    if let Some(device) = device {
+        admission::hand_nonce(app, &mut response, device);
     }
+    response
+}
+
+/// A phone shows who it is by a signature over the request: no cookie, so no form token either.
+async fn admit_device(app: &App, action: Action, request: Request) -> Result<Request, WebError> {
+    let (device, mut request) = admission::identify(app, request).await?;
+    let visitor = Visitor::Device(device);
+    authorise(&visitor, action, &action.at_the_gate()).map_err(|denied| match denied {
+        Denied::Unknown => DeviceRefusal::Unknown,
+        Denied::Forbidden => DeviceRefusal::Revoked,
+    })?;
+    request.extensions_mut().insert(visitor);
+    request.extensions_mut().insert(action);
+    Ok(request)
 }
 
 async fn admit(app: &App, action: Action, mut request: Request) -> Result<Request, WebError> {
@@ -72,7 +99,8 @@ async fn identify(
 ) -> Result<(Visitor, Option<String>), WebError> {
     let value = |name| jar.get(name).map(|cookie| cookie.value().to_owned());
     Ok(match credentials {
-        Credentials::None => (Visitor::Stranger, None),
+        // A device's signature is over more than a cookie jar holds: it is read by those who admit devices.
+        Credentials::None | Credentials::Device => (Visitor::Stranger, None),
         Credentials::Draft => (Visitor::Stranger, value(cookies::DRAFT)),
         Credentials::Access | Credentials::PerhapsAccess => {
             let proof = value(cookies::ACCESS);

@@ -8,6 +8,7 @@ mod layout;
 mod paper;
 mod room;
 mod validity;
+mod vehicle;
 
 use jiff::Timestamp;
 use permit::{
@@ -26,6 +27,7 @@ pub(crate) use layout::layout;
 pub use paper::pdf;
 pub(crate) use room::{Unprintable, unprintable};
 pub(crate) use validity::{Period, period};
+pub(crate) use vehicle::vehicle_hash;
 
 /// Signs the permit of an application that has just been approved.
 pub(crate) async fn issue(
@@ -69,7 +71,7 @@ pub(crate) async fn issue(
         signed: signed.as_bytes().to_vec(),
         printed: fields::printed(service, &application.answers, language.clone()),
         approved_by: approvers(application),
-        vehicle: None,
+        vehicle: vehicle::of(app, service, &application.answers),
     })
 }
 

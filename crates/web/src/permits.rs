@@ -1,6 +1,8 @@
 //! Permits after they were issued: their paper, and taking them back.
 
+pub(crate) mod by_id;
 pub(crate) mod change;
+pub(crate) mod check;
 pub(crate) mod code;
 pub(crate) mod find;
 mod handed_out;

@@ -22,6 +22,10 @@ pub enum Purpose {
     Indexes,
     /// What the secret is known by, so that nodes with different ones notice.
     Mark,
+    /// The nonce of a phone's next request.
+    DeviceNonce,
+    /// The invitation that makes a phone one of ours.
+    Enrolment,
 }
 
 impl Secret {
@@ -66,6 +70,8 @@ impl Purpose {
             Self::LookUp => b"look-up",
             Self::Indexes => b"indexes",
             Self::Mark => b"mark",
+            Self::DeviceNonce => b"device-nonce",
+            Self::Enrolment => b"enrolment",
         }
     }
 }

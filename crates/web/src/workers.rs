@@ -10,13 +10,15 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
-use crate::{App, WebError, mail::Post};
+use crate::{App, WebError, mail::Post, scans};
 
+pub use crate::scans::retention::forget;
 pub use letters::deliver;
 pub use timers::run_due;
 
 const PAUSE: Duration = Duration::from_secs(1);
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
+const HOURLY: Duration = Duration::from_hours(1);
 /// How soon this node offers what another has published.
 const NEWS: Duration = Duration::from_secs(2);
 
@@ -26,7 +28,8 @@ pub async fn work(app: App, post: Option<Arc<dyn Post>>) {
         send_letters(&app, post),
         keep_deadlines(&app),
         keep_up(&app),
-        keep_house(&app)
+        keep_house(&app),
+        forget_scans(&app)
     );
 }
 
@@ -55,7 +58,7 @@ async fn keep_up(app: &App) {
     let mut pauses = every(NEWS);
     loop {
         pauses.tick().await;
-        report("services", app.services.refresh(&*app.store).await.map(|()| 0));
+        report("services", app.services.refresh(&*app.store).await);
     }
 }
 
@@ -64,10 +67,16 @@ async fn keep_house(app: &App) {
     let mut pauses = every(HOUSEKEEPING);
     loop {
         pauses.tick().await;
-        report(
-            "sweeping",
-            app.store.sweep(app.now()).await.map(|()| 0).map_err(Into::into),
-        );
+        report("sweeping", app.store.sweep(app.now()).await.map_err(Into::into));
+    }
+}
+
+/// Forgets what checkpoints scanned, after each service's time.
+async fn forget_scans(app: &App) {
+    let mut pauses = every(HOURLY);
+    loop {
+        pauses.tick().await;
+        report("scans", scans::retention::forget(app).await);
     }
 }
 
@@ -78,9 +87,9 @@ fn every(pause: Duration) -> Interval {
 }
 
 /// How much was done. A round that failed did nothing: it is told, and tried again after a pause, since leases run out.
-fn report(what: &str, result: Result<usize, WebError>) -> usize {
+fn report<N: Default>(what: &str, result: Result<N, WebError>) -> N {
     result.unwrap_or_else(|error| {
         tracing::error!(what, %error, "a worker's round failed");
-        0
+        N::default()
     })
 }

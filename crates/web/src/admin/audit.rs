@@ -8,7 +8,7 @@ use axum::{
 use permit::PermitNumber;
 use store::{AuditActor, AuditEntry, AuditQuery, Deed, DeviceId, IncidentId, RevokedBy};
 
-use crate::{App, Form, Page, WebError, dates, officers::names::Names};
+use crate::{App, Form, Page, WebError, dates, devices::Phones, officers::names::Names};
 
 const LINES: u32 = 100;
 
@@ -48,6 +48,7 @@ pub(crate) async fn show(
         })
         .await?;
     let names = Names::load(&app).await?;
+    let phones = Phones::load(&app).await?;
     let full = entries.len() == usize::try_from(LINES).unwrap_or(usize::MAX);
     let older = entries.last().filter(|_| full).map(|(number, _)| match by {
         Some(person) => format!("/admin/audit?by={person}&before={number}"),
@@ -55,19 +56,19 @@ pub(crate) async fn show(
     });
     let lines = entries
         .iter()
-        .map(|(number, entry)| line(&app, &page, &names, *number, entry))
+        .map(|(number, entry)| line(&app, &page, &names, &phones, *number, entry))
         .collect();
     Ok(Html(Log { page, lines, older }.render()?))
 }
 
-fn line(app: &App, page: &Page, names: &Names, number: u64, entry: &AuditEntry) -> Line {
-    let (what, about, address) = told(&entry.deed, names, page);
+fn line(app: &App, page: &Page, names: &Names, phones: &Phones, number: u64, entry: &AuditEntry) -> Line {
+    let (what, about, address) = told(&entry.deed, names, phones, page);
     Line {
         number,
         at: dates::moment(entry.at, &app.settings.time_zone, page.language),
         who: match entry.actor {
             AuditActor::Person(person) => names.of(person, page),
-            AuditActor::Device(device) => page.t1("admin-device", "name", device.0.to_string()),
+            AuditActor::Device(device) => page.t1("admin-device", "name", phones.of(device, page)),
             AuditActor::Applicant => page.t("office-applicant").into_owned(),
             AuditActor::System => page.t("office-system").into_owned(),
         },
@@ -78,11 +79,11 @@ fn line(app: &App, page: &Page, names: &Names, number: u64, entry: &AuditEntry) 
 }
 
 /// What was done, about what, and where that can be seen.
-fn told(deed: &Deed, names: &Names, page: &Page) -> (&'static str, String, Option<String>) {
+fn told(deed: &Deed, names: &Names, phones: &Phones, page: &Page) -> (&'static str, String, Option<String>) {
     let case = |id: &review::ApplicationId| (id.to_string(), Some(format!("/o/cases/{id}")));
     let person = |id: &review::PersonId| (names.of(*id, page), Some(format!("/admin/people/{id}")));
-    let phone = |id: &DeviceId| (id.0.to_string(), None);
-    let incident = |id: &IncidentId| (id.0.to_string(), None);
+    let phone = |id: &DeviceId| (phones.of(*id, page), Some(format!("/admin/devices/{}", id.0)));
+    let incident = |id: &IncidentId| (String::new(), Some(format!("/o/incidents/{}", id.0)));
     let (what, (about, address)) = match deed {
         Deed::LoggedIn => ("logged-in", (String::new(), None)),
         Deed::LogInRefused(id) => ("log-in-refused", person(id)),
@@ -139,5 +140,9 @@ fn looked_up(by_plate: bool, found: &[PermitNumber], page: &Page) -> String {
         "admin-by-number"
     });
     let found: Vec<String> = found.iter().map(ToString::to_string).collect();
-    format!("{how}: {}", found.join(", "))
+    if found.is_empty() {
+        how.into_owned()
+    } else {
+        format!("{how}: {}", found.join(", "))
+    }
 }

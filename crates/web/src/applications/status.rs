@@ -15,7 +15,10 @@ use super::{
     summary::{self, Section},
     timeline::{self, Moment},
 };
-use crate::{Action, App, Page, Published, Visitor, WebError, access, cookies};
+use crate::{
+    Action, App, Page, Published, Visitor, WebError, access, cookies, dates,
+    scans::of_permit::{self, Line},
+};
 
 mod permit_box;
 mod standing;
@@ -35,9 +38,16 @@ struct StatusPage {
     standing: Standing,
     permit: Option<PermitBox>,
     timeline: Vec<Moment>,
+    checks: Option<Checks>,
     sections: Vec<Section>,
     sent: bool,
     rated: bool,
+}
+
+/// When and where the permit was checked, for a service that tells its holder.
+struct Checks {
+    lines: Vec<Line>,
+    kept_for: String,
 }
 
 /// What a link to the page may add.
@@ -92,6 +102,7 @@ async fn full(app: &App, case: &Case, page: Page, arrival: &Arrival) -> Result<S
         .await?;
     let history = app.store.history(case.application.id).await?;
     let view = StatusPage {
+        checks: checks(app, case, &published, &page).await?,
         name: name(&published, &page),
         reference: case.reference.to_string(),
         email: case.contact.email.clone(),
@@ -109,6 +120,23 @@ async fn full(app: &App, case: &Case, page: Page, arrival: &Arrival) -> Result<S
         page,
     };
     Ok(view.render()?)
+}
+
+async fn checks(
+    app: &App,
+    case: &Case,
+    published: &Published,
+    page: &Page,
+) -> Result<Option<Checks>, WebError> {
+    let policy = &published.service.permit.scans;
+    let permits = app.store.permits_of(case.application.id).await?;
+    let Some(permit) = permits.last().filter(|_| policy.shown_to_holder) else {
+        return Ok(None);
+    };
+    Ok(Some(Checks {
+        lines: of_permit::lines(app, &permit.id, page).await?,
+        kept_for: dates::length(policy.kept_for.duration(), page.language),
+    }))
 }
 
 /// The service's name in the page's language.

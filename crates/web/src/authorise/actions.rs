@@ -23,6 +23,17 @@ pub enum Action {
     SeeDemoMail,
     /// Prove who one is.
     LogIn,
+    /// Become a checkpoint phone, with an administrator's invitation.
+    EnrolDevice,
+
+    /// Ask what one is called and where one stands, as an enrolled phone.
+    UseDevice,
+    /// Hand in what was scanned.
+    SendScans,
+    /// Tell the office of a fake, a seizure, a question.
+    ReportIncident,
+    /// Look a permit up by its number or its vehicle's plate, from a checkpoint.
+    FindPermit,
 
     /// See everything about one's own application.
     SeeOwnApplication,
@@ -65,6 +76,12 @@ pub enum Action {
     ChangePermit,
     /// Revoke many permits at once.
     RevokeMany,
+    /// Read what checkpoints reported.
+    SeeIncidents,
+    /// Say what became of a report.
+    CloseIncident,
+    /// Read where and when permits were checked.
+    SeeScans,
     /// Read figures and anomalies.
     SeeFigures,
     /// Publish a new version of a service.
@@ -77,6 +94,8 @@ pub enum Action {
     SeeAudit,
     /// See keys and their dates.
     SeeKeys,
+    /// Invite checkpoint phones, name them, shut them out.
+    ManageDevices,
 }
 
 /// With what a request shows who sends it.
@@ -92,18 +111,22 @@ pub enum Credentials {
     Access,
     /// With a person's session.
     Session,
+    /// With an enrolled phone's signature over the request.
+    Device,
 }
 
 impl Action {
     /// All of them, for tables.
     #[rustfmt::skip]
-    pub const ALL: [Self; 34] = {
+    pub const ALL: [Self; 43] = {
         use Action::*;
         [
             Browse, Operate, Apply, FindApplication, OpenApplication, CheckPermit, SeeDemoMail, LogIn,
+            EnrolDevice, UseDevice, SendScans, ReportIncident, FindPermit,
             SeeOwnApplication, FetchOwnPermit, AnswerQuestions, Withdraw, Appeal, Renew, Rate,
             UseOwnAccount, SeeQueue, SeeCase, Claim, Assign, AskBack, Decide, Escalate, ResendMail, SeePermit,
-            LookUpPermit, ChangePermit, RevokeMany, SeeFigures, Publish, ManagePeople, ManageMail, SeeAudit, SeeKeys,
+            LookUpPermit, ChangePermit, RevokeMany, SeeIncidents, CloseIncident, SeeScans,
+            SeeFigures, Publish, ManagePeople, ManageMail, SeeAudit, SeeKeys, ManageDevices,
         ]
     };
 
@@ -111,7 +134,10 @@ impl Action {
     pub fn credentials(self) -> Credentials {
         use Action::*;
         match self {
-            Browse | Operate | FindApplication | CheckPermit | SeeDemoMail | LogIn => Credentials::None,
+            Browse | Operate | FindApplication | CheckPermit | SeeDemoMail | LogIn | EnrolDevice => {
+                Credentials::None
+            }
+            UseDevice | SendScans | ReportIncident | FindPermit => Credentials::Device,
             OpenApplication => Credentials::PerhapsAccess,
             Apply => Credentials::Draft,
             SeeOwnApplication | FetchOwnPermit | AnswerQuestions | Withdraw | Appeal | Renew | Rate => {
@@ -125,7 +151,7 @@ impl Action {
     pub fn at_the_gate(self) -> Scope {
         use Action::*;
         match self {
-            ManagePeople | ManageMail | SeeAudit | SeeKeys => Scope::Everything,
+            ManagePeople | ManageMail | SeeAudit | SeeKeys | ManageDevices => Scope::Everything,
             _ => Scope::Somewhere,
         }
     }
@@ -136,18 +162,21 @@ impl Action {
         use Duty::*;
         match self {
             UseOwnAccount => &[Any],
-            SeeQueue | Claim | AskBack | Decide | Escalate | ResendMail => &[Review, Supervise],
+            SeeQueue | Claim | AskBack | Decide | Escalate | ResendMail | SeeIncidents => {
+                &[Review, Supervise]
+            }
             SeeCase | SeePermit => &[Review, Supervise, Audit],
             LookUpPermit => &[Verify, Review, Supervise],
-            Assign | ChangePermit => &[Supervise],
+            Assign | ChangePermit | CloseIncident => &[Supervise],
+            SeeScans => &[Supervise, Audit],
             RevokeMany => &[Supervise, Administer],
             SeeFigures => &[Supervise, Own, Audit],
             Publish => &[Own, Administer],
-            ManagePeople | ManageMail => &[Administer],
+            ManagePeople | ManageMail | ManageDevices => &[Administer],
             SeeAudit | SeeKeys => &[Audit, Administer],
             Browse | Operate | Apply | FindApplication | OpenApplication | CheckPermit | SeeDemoMail
-            | LogIn | SeeOwnApplication | FetchOwnPermit | AnswerQuestions | Withdraw | Appeal | Renew
-            | Rate => &[],
+            | LogIn | EnrolDevice | UseDevice | SendScans | ReportIncident | FindPermit
+            | SeeOwnApplication | FetchOwnPermit | AnswerQuestions | Withdraw | Appeal | Renew | Rate => &[],
         }
     }
 }

@@ -1,5 +1,6 @@
 use jiff::Timestamp;
 use review::PersonId;
+use store::{DeviceId, DeviceKey};
 use uuid::Uuid;
 
 use super::*;
@@ -35,44 +36,69 @@ fn person(grants: Vec<Grant>) -> Visitor {
     }))
 }
 
+fn phone(revoked_at: Option<Timestamp>) -> Visitor {
+    Visitor::Device(Arc::new(Device {
+        id: DeviceId(Uuid::from_u128(4)),
+        name: "Garita 2".into(),
+        key: DeviceKey([4; 65]),
+        checkpoint: None,
+        placed_at: Timestamp::UNIX_EPOCH,
+        phrase: "puma sal 07".into(),
+        enrolled_by: PersonId(Uuid::from_u128(3)),
+        enrolled_at: Timestamp::UNIX_EPOCH,
+        seen_at: None,
+        revoked_at,
+        revision: 0,
+    }))
+}
+
 /// One letter a visitor, in this order: stranger, applicant, officer, inspector, supervisor, verifier, owner,
-/// administrator, auditor. A dot where it is not theirs.
+/// administrator, auditor, checkpoint phone. A dot where it is not theirs.
 #[rustfmt::skip]
-const TABLE: [(Action, &str); 34] = [
-    (Action::Browse,            "s a o i p v w d u"),
-    (Action::Operate,           "s a o i p v w d u"),
-    (Action::Apply,             "s a o i p v w d u"),
-    (Action::FindApplication,   "s a o i p v w d u"),
-    (Action::OpenApplication,   "s a o i p v w d u"),
-    (Action::CheckPermit,       "s a o i p v w d u"),
-    (Action::SeeDemoMail,       "s a o i p v w d u"),
-    (Action::LogIn,             "s a o i p v w d u"),
-    (Action::SeeOwnApplication, ". a . . . . . . ."),
-    (Action::FetchOwnPermit,    ". a . . . . . . ."),
-    (Action::AnswerQuestions,   ". a . . . . . . ."),
-    (Action::Withdraw,          ". a . . . . . . ."),
-    (Action::Appeal,            ". a . . . . . . ."),
-    (Action::Renew,             ". a . . . . . . ."),
-    (Action::Rate,              ". a . . . . . . ."),
-    (Action::UseOwnAccount,     ". . o i p v w d u"),
-    (Action::SeeQueue,          ". . o i p . . . ."),
-    (Action::SeeCase,           ". . o i p . . . u"),
-    (Action::Claim,             ". . o i p . . . ."),
-    (Action::Assign,            ". . . . p . . . ."),
-    (Action::AskBack,           ". . o i p . . . ."),
-    (Action::Decide,            ". . o i p . . . ."),
-    (Action::Escalate,          ". . o i p . . . ."),
-    (Action::ResendMail,        ". . o i p . . . ."),
-    (Action::SeePermit,         ". . o i p . . . u"),
-    (Action::LookUpPermit,      ". . o i p v . . ."),
-    (Action::ChangePermit,      ". . . . p . . . ."),
-    (Action::RevokeMany,        ". . . . p . . d ."),
-    (Action::SeeFigures,        ". . . . p . w . u"),
-    (Action::Publish,           ". . . . . . w d ."),
-    (Action::ManagePeople,      ". . . . . . . d ."),
-    (Action::ManageMail,        ". . . . . . . d ."),
-    (Action::SeeAudit,          ". . . . . . . d u"),
-    (Action::SeeKeys,           ". . . . . . . d u"),
+const TABLE: [(Action, &str); 43] = [
+    (Action::Browse,            "s a o i p v w d u k"),
+    (Action::Operate,           "s a o i p v w d u k"),
+    (Action::Apply,             "s a o i p v w d u k"),
+    (Action::FindApplication,   "s a o i p v w d u k"),
+    (Action::OpenApplication,   "s a o i p v w d u k"),
+    (Action::CheckPermit,       "s a o i p v w d u k"),
+    (Action::SeeDemoMail,       "s a o i p v w d u k"),
+    (Action::LogIn,             "s a o i p v w d u k"),
+    (Action::EnrolDevice,       "s a o i p v w d u k"),
+    (Action::UseDevice,         ". . . . . . . . . k"),
+    (Action::SendScans,         ". . . . . . . . . k"),
+    (Action::ReportIncident,    ". . . . . . . . . k"),
+    (Action::FindPermit,        ". . . . . . . . . k"),
+    (Action::SeeOwnApplication, ". a . . . . . . . ."),
+    (Action::FetchOwnPermit,    ". a . . . . . . . ."),
+    (Action::AnswerQuestions,   ". a . . . . . . . ."),
+    (Action::Withdraw,          ". a . . . . . . . ."),
+    (Action::Appeal,            ". a . . . . . . . ."),
+    (Action::Renew,             ". a . . . . . . . ."),
+    (Action::Rate,              ". a . . . . . . . ."),
+    (Action::UseOwnAccount,     ". . o i p v w d u ."),
+    (Action::SeeQueue,          ". . o i p . . . . ."),
+    (Action::SeeCase,           ". . o i p . . . u ."),
+    (Action::Claim,             ". . o i p . . . . ."),
+    (Action::Assign,            ". . . . p . . . . ."),
+    (Action::AskBack,           ". . o i p . . . . ."),
+    (Action::Decide,            ". . o i p . . . . ."),
+    (Action::Escalate,          ". . o i p . . . . ."),
+    (Action::ResendMail,        ". . o i p . . . . ."),
+    (Action::SeePermit,         ". . o i p . . . u ."),
+    (Action::LookUpPermit,      ". . o i p v . . . ."),
+    (Action::ChangePermit,      ". . . . p . . . . ."),
+    (Action::RevokeMany,        ". . . . p . . d . ."),
+    (Action::SeeIncidents,      ". . o i p . . . . ."),
+    (Action::CloseIncident,     ". . . . p . . . . ."),
+    (Action::SeeScans,          ". . . . p . . . u ."),
+    (Action::SeeFigures,        ". . . . p . w . u ."),
+    (Action::Publish,           ". . . . . . w d . ."),
+    (Action::ManagePeople,      ". . . . . . . d . ."),
+    (Action::ManageMail,        ". . . . . . . d . ."),
+    (Action::SeeAudit,          ". . . . . . . d u ."),
+    (Action::SeeKeys,           ". . . . . . . d u ."),
+    (Action::ManageDevices,     ". . . . . . . d . ."),
 ];
 
 #[test]
@@ -88,6 +114,7 @@ fn every_action_is_for_whom_the_table_says() {
     ];
     let mut visitors = vec![Visitor::Stranger, Visitor::Applicant(OWN)];
     visitors.extend(roles.map(|role| person(vec![grant(role, None, None)])));
+    visitors.push(phone(None));
     for action in Action::ALL {
         let (_, expected) = TABLE
             .iter()
@@ -158,6 +185,7 @@ fn only_a_grant_without_limits_reaches_the_whole_site() {
             Action::ManageMail,
             Action::SeeAudit,
             Action::SeeKeys,
+            Action::ManageDevices,
         ] {
             let gate = authorise(&visitor, action, &action.at_the_gate());
             assert_eq!(gate.is_ok(), allowed, "{action:?} with {service:?} {office:?}");
@@ -207,4 +235,19 @@ fn whoever_is_disabled_may_nothing() {
         authorise(&visitor, Action::UseOwnAccount, &Scope::Somewhere),
         Err(Denied::Forbidden)
     );
+}
+
+#[test]
+fn a_phone_that_was_shut_out_may_nothing() {
+    for action in Action::ALL
+        .into_iter()
+        .filter(|action| action.credentials() == Credentials::Device)
+    {
+        let shut_out = phone(Some(Timestamp::UNIX_EPOCH));
+        assert_eq!(
+            authorise(&shut_out, action, &Scope::Somewhere),
+            Err(Denied::Forbidden),
+            "{action:?}"
+        );
+    }
 }

@@ -1,4 +1,4 @@
-//! The page of an error: what happened, what to do next.
+//! The page of an error: what happened, what to do next. Programs are told the same as `application/problem+json`.
 
 use askama::Template;
 use axum::{
@@ -7,6 +7,8 @@ use axum::{
     http::{HeaderValue, header},
     response::Response,
 };
+
+use serde::Serialize;
 
 use super::Problem;
 use crate::{
@@ -22,10 +24,20 @@ struct ErrorPage {
     request_id: Option<String>,
 }
 
+/// RFC 9457: what people read in `title` and `detail`, what programs act on in `code`.
+#[derive(Serialize)]
+struct ProblemDetails<'a> {
+    title: &'a str,
+    detail: &'a str,
+    code: &'a str,
+    status: u16,
+}
+
 /// What of the request the page needs.
 pub(super) struct Context {
     page: Page,
     request_id: Option<String>,
+    asked_by_program: bool,
 }
 
 impl Context {
@@ -40,25 +52,42 @@ impl Context {
         Self {
             page: Page::plain(language.on(Area::Site)),
             request_id,
+            asked_by_program: request.uri().path().starts_with("/api/"),
         }
     }
 
     /// The same response, with the page as its body.
     pub(super) fn render(self, mut response: Response, problem: Problem) -> Response {
+        let (kind, body) = if self.asked_by_program {
+            ("application/problem+json", self.details(&response, &problem))
+        } else {
+            ("text/html; charset=utf-8", self.page(problem))
+        };
+        *response.body_mut() = Body::from(body);
+        let headers = response.headers_mut();
+        headers.remove(header::CONTENT_LENGTH);
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+    }
+
+    fn details(&self, response: &Response, problem: &Problem) -> String {
+        let details = ProblemDetails {
+            title: &self.page.t(problem.key("title")),
+            detail: &self.page.t(problem.key("body")),
+            code: problem.key,
+            status: response.status().as_u16(),
+        };
+        serde_json::to_string(&details).unwrap_or_default()
+    }
+
+    fn page(self, problem: Problem) -> String {
         let page = ErrorPage {
             page: self.page,
             problem,
             request_id: self.request_id,
         };
         // A template over texts that a test proves complete cannot fail; an empty page is still better than a panic.
-        *response.body_mut() = Body::from(page.render().unwrap_or_default());
-        let headers = response.headers_mut();
-        headers.remove(header::CONTENT_LENGTH);
-        headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("text/html; charset=utf-8"),
-        );
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        response
+        page.render().unwrap_or_default()
     }
 }

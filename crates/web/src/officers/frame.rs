@@ -10,12 +10,16 @@ pub(crate) struct Link {
 }
 
 #[rustfmt::skip]
-const LINKS: [(&str, &str, Action); 10] = [
+const LINKS: [(&str, &str, Action); 14] = [
     ("/o",                    "office-nav-queue",      Action::SeeQueue),
     ("/o?view=mine",          "office-nav-mine",       Action::SeeQueue),
     ("/o?view=samples",       "office-nav-samples",    Action::SeeQueue),
     ("/o/permits",            "office-nav-permits",    Action::SeePermit),
+    ("/o/check",              "office-nav-check",      Action::LookUpPermit),
+    ("/o/incidents",          "office-nav-incidents",  Action::SeeIncidents),
+    ("/o/scans",              "office-nav-scans",      Action::SeeScans),
     ("/admin/people",         "office-nav-people",     Action::ManagePeople),
+    ("/admin/devices",        "office-nav-devices",    Action::ManageDevices),
     ("/admin/mail",           "office-nav-mail",       Action::ManageMail),
     ("/admin/services",       "office-nav-services",   Action::SeeFigures),
     ("/admin/audit",          "office-nav-audit",      Action::SeeAudit),

@@ -23,7 +23,7 @@ pub(crate) async fn show(State(app): State<App>, permit: HandedOut) -> Result<Re
 }
 
 /// Black on white of its own, so that a browser's dark colours do not swallow it.
-fn svg(code: &Matrix) -> String {
+pub(crate) fn svg(code: &Matrix) -> String {
     let side = code.width() + 2 * QUIET;
     let mut path = String::new();
     for block in code.blocks() {

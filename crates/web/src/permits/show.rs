@@ -11,7 +11,9 @@ use store::{Case, PermitRow, PermitStatus};
 
 use crate::{
     Action, App, Page, Scope, Visitor, WebError, authorise, dates,
+    incidents::Row,
     officers::{names::Names, tag::Tag},
+    scans::of_permit::{self, Line},
 };
 
 #[derive(Template)]
@@ -31,6 +33,10 @@ struct PermitPage {
     fields: Vec<Field>,
     changes: Vec<&'static str>,
     no_reason: bool,
+    /// Where it was checked; none for whom that is not for.
+    scans: Option<Vec<Line>>,
+    /// What checkpoints reported of it; none for whom that is not for.
+    rows: Option<Vec<Row>>,
 }
 
 struct Field {
@@ -91,7 +97,7 @@ async fn view(
     let spoken = page.language.within(service);
     let names = Names::load(app).await?;
     let moment = |at| dates::moment(at, &app.settings.time_zone, page.language);
-    let may_change = authorise(visitor, Action::ChangePermit, &Scope::of(&case.application)).is_ok();
+    let may = |action| authorise(visitor, action, &Scope::of(&case.application)).is_ok();
     let field = |printed: &store::PrintedField| Field {
         label: service.question(&printed.question).map_or_else(
             || printed.question.to_string(),
@@ -120,7 +126,17 @@ async fn view(
             people => names.all_of(people, &page),
         },
         fields: permit.printed.fields.iter().map(field).collect(),
-        changes: if may_change {
+        scans: if may(Action::SeeScans) {
+            Some(of_permit::lines(app, &permit.id, &page).await?)
+        } else {
+            None
+        },
+        rows: if may(Action::SeeIncidents) {
+            Some(reports(app, permit, &page).await?)
+        } else {
+            None
+        },
+        changes: if may(Action::ChangePermit) {
             changes(permit.status)
         } else {
             Vec::new()
@@ -128,6 +144,14 @@ async fn view(
         no_reason: false,
         page,
     })
+}
+
+async fn reports(app: &App, permit: &PermitRow, page: &Page) -> Result<Vec<Row>, WebError> {
+    let incidents = app.store.incidents_of(&permit.id).await?;
+    Ok(incidents
+        .iter()
+        .map(|incident| Row::of(app, incident, page))
+        .collect())
 }
 
 /// A stored status in a form.

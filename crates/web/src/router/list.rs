@@ -5,7 +5,8 @@
 use super::Routes;
 use crate::{
     Action::*,
-    admin, applications as a, assets, catalogue, demo, health, officers as o, permits,
+    admin, applications as a, assets, catalogue, demo, devices as d, health, incidents as i, officers as o,
+    permits, scans,
     verify::{app, descriptions, keys, lists, number, scanner},
 };
 
@@ -75,16 +76,36 @@ pub(super) fn all(routes: Routes) -> Routes {
         .get ("/o/permits/{number}/permit.pdf",   SeePermit,         permits::paper::of_office)
         .post("/o/permits/{number}/status",       ChangePermit,      permits::change::change)
 
+        .get ("/o/permits/id/{cti}",              SeePermit,         permits::by_id::show)
+        .get ("/o/check",                         LookUpPermit,      permits::check::ask)
+        .post("/o/check",                         LookUpPermit,      permits::check::check)
+
+        .get ("/o/incidents",                     SeeIncidents,      i::queue::show)
+        .get ("/o/incidents/{incident}",          SeeIncidents,      i::page::show)
+        .post("/o/incidents/{incident}",          CloseIncident,     i::close::close)
+        .get ("/o/scans",                         SeeScans,          scans::board::show)
+
         .get ("/admin",                           UseOwnAccount,     admin::home::show)
         .get ("/admin/people",                    ManagePeople,      admin::people::show)
         .post("/admin/people",                    ManagePeople,      admin::people::add)
         .get ("/admin/people/{person}",           ManagePeople,      admin::person::show)
         .post("/admin/people/{person}",           ManagePeople,      admin::person::change)
+        .get ("/admin/devices",                   ManageDevices,     d::list::show)
+        .post("/admin/devices",                   ManageDevices,     d::list::offer)
+        .get ("/admin/devices/invitations/{invitation}", ManageDevices, d::invitation::show)
+        .get ("/admin/devices/{device}",          ManageDevices,     d::page::show)
+        .post("/admin/devices/{device}",          ManageDevices,     d::page::change)
         .get ("/admin/mail",                      ManageMail,        admin::mail::show)
         .post("/admin/mail",                      ManageMail,        admin::mail::resend)
         .get ("/admin/audit",                     SeeAudit,          admin::audit::show)
         .get ("/admin/services",                  SeeFigures,        admin::services::show)
         .get ("/admin/keys",                      SeeKeys,           admin::keys::show)
+
+        .post("/api/v1/devices",                  EnrolDevice,       d::enrol::enrol)
+        .get ("/api/v1/device",                   UseDevice,         d::own::show)
+        .post("/api/v1/permits/find",             FindPermit,        d::find::find)
+        .post("/api/v1/scans",                    SendScans,         scans::receive::receive)
+        .post("/api/v1/incidents",                ReportIncident,    i::report::report)
 
         .get ("/demo/mail",                       SeeDemoMail,       demo::mail::show)
         .get ("/demo/mail/{letter}",              SeeDemoMail,       demo::mail::attachment)

@@ -19,11 +19,14 @@ async fn what_an_address_promises_its_action_keeps() {
                 "{method} {path} is open to all: {action:?}"
             );
         }
+        if path.starts_with("/api/") && path != "/api/v1/devices" {
+            assert_eq!(credentials, Credentials::Device, "{method} {path}: {action:?}");
+        }
         if path.starts_with("/a/{reference}/") {
             assert_eq!(credentials, Credentials::Access, "{method} {path}: {action:?}");
         }
         if method == Method::POST && credentials == Credentials::None {
-            let open = ["/s/{service}/apply", "/a", "/v/number"];
+            let open = ["/s/{service}/apply", "/a", "/v/number", "/api/v1/devices"];
             assert!(
                 open.contains(&path) || log_in,
                 "{path} changes something for anybody"

@@ -4,12 +4,14 @@
 
 mod addresses;
 mod admin;
+mod api;
 mod applications;
 mod catalogue;
 mod every_page;
 mod health;
 mod officers;
 mod papers;
+mod phone;
 mod published;
 mod rooted;
 mod staff;

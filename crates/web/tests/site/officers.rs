@@ -1,8 +1,9 @@
 //! `/o/…`
 
+mod check;
 mod deciding;
 mod log_in;
-mod permits;
+pub(crate) mod permits;
 mod queue;
 mod reach;
 mod words;

@@ -5,13 +5,13 @@ use axum::{
     http::{Request, header},
 };
 use forms::{OfficeId, ServiceId};
-use review::PersonId;
+use review::{Actor, Command, PersonId};
 use store::{AuditActor, AuditEntry, Case, Deed, Grant, Person};
 use tower::ServiceExt as _;
 use uuid::Uuid;
-use web::passwords;
+use web::{desk, passwords};
 
-use crate::world::{Reply, World};
+use crate::world::{OFFICER, Reply, World};
 
 pub(crate) const PASSWORD: &str = "papas con ocopa";
 
@@ -77,6 +77,19 @@ impl World {
             .unwrap_or_else(|| panic!("nothing can be done: {}", page.body));
         let fields = [fields, &[("revision", &revision)]].concat();
         self.post(&format!("/o/cases/{reference}/{what}"), &fields).await
+    }
+
+    /// Approves an application; its permit.
+    pub(crate) async fn approve(&self, reference: &str) -> store::PermitRow {
+        let id = self.case(reference).await.application.id;
+        let officer = Actor::Officer {
+            person: OFFICER,
+            roles: vec!["officer".into()],
+        };
+        for command in [Command::Claim, Command::Approve { note: None }] {
+            desk::act(&self.app, id, command, &officer).await.unwrap();
+        }
+        self.app.store.permits_of(id).await.unwrap().remove(0)
     }
 
     pub(crate) async fn case(&self, reference: &str) -> Case {

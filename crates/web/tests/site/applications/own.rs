@@ -1,12 +1,14 @@
 //! `/a/{reference}` with its key
 
 use axum::http::StatusCode;
+use jiff::SignedDuration;
 use review::{Actor, Command};
 use store::{AuditActor, PermitChange, PermitRow, PermitStatus};
 use web::desk;
 
 use crate::{
     every_page::check,
+    phone::Phone,
     world::{OFFICER, World, every_type},
 };
 
@@ -433,4 +435,37 @@ async fn how_it_was_is_kept_without_a_name() {
         (scores.counts, scores.comments[0].text.as_str()),
         ([0, 0, 0, 1, 0], "Rápido")
     );
+}
+
+#[tokio::test]
+async fn the_holder_sees_when_and_where_it_was_checked_if_the_service_says_so() {
+    for shown in [true, false] {
+        let policy = format!("valid: 36h\n  scans: {{kept_for: 7d, shown_to_holder: {shown}}}");
+        let source = include_str!("../every-type.yaml").replace("valid: 36h", &policy);
+        let service = forms::read("every-type.yaml", &source).unwrap();
+        let mut world = World::with(std::slice::from_ref(&service)).await;
+        let reference = world.apply(&service).await;
+        let permit = world.approve(&reference).await;
+        let mut phone = world.phone("Ancón", "-11.77", "-77.18").await;
+        let path = format!("/a/{reference}");
+        let before = world.get(&path).await;
+        assert_eq!(
+            before.body.contains("Todavía nadie lo controló"),
+            shown,
+            "{}",
+            before.body
+        );
+        world.clock.pass(SignedDuration::from_mins(5));
+        let scan = Phone::scan(&world, 1, &permit, 2);
+        phone.hand_in(&world, &[scan]).await;
+        let after = world.get(&path).await;
+        assert_eq!(
+            after.body.contains("10:03</time><p>Ancón</p>"),
+            shown,
+            "{}",
+            after.body
+        );
+        assert_eq!(after.body.contains("Se borra después de 7 días."), shown);
+        check(&path, &after);
+    }
 }

@@ -15,7 +15,7 @@ use super::queue::three;
 use crate::world::{OFFICER, World};
 
 /// Olga approved two of three; Sara supervises.
-async fn approved() -> (World, Vec<PermitRow>, String) {
+pub(crate) async fn approved() -> (World, Vec<PermitRow>, String) {
     let (mut world, [first, second, _]) = three().await;
     world.employ("olga", &["officer"]).await;
     world.employ("sara", &["supervisor"]).await;

@@ -23,6 +23,17 @@ async fn every_address_is_closed_to_whom_it_is_not_for() {
         .await
         .unwrap()
         .remove(0);
+    let mut phone = world.phone("Ancón", "-11.77", "-77.18").await;
+    let incident = uuid::Uuid::from_u128(11);
+    let now = world.app.now().as_millisecond();
+    let report = serde_json::json!({
+        "id": incident, "kind": "question", "reason": "wrong-data", "verdict": "valid",
+        "cti": hex::encode(permit.id.0), "scanned_at": now, "sent_at": now,
+    });
+    phone.post(&world, "/api/v1/incidents", &report).await;
+    world.employ("andres", &["administrator"]).await;
+    world.log_in("andres").await;
+    let (invitation, _) = world.invite(&[("name", "Otro"), ("phrase", "mar")]).await;
     let office: Vec<_> = web::addresses(&world.app)
         .into_iter()
         .filter(|(_, path, action)| {
@@ -33,7 +44,11 @@ async fn every_address_is_closed_to_whom_it_is_not_for() {
                 .replace("{case}", &first)
                 .replace("{number}", &permit.number.to_string())
                 .replace("{person}", &permit.approved_by[0].to_string())
-                .replace("{letter}", &permit.approved_by[0].to_string());
+                .replace("{letter}", &permit.approved_by[0].to_string())
+                .replace("{cti}", &hex::encode(permit.id.0))
+                .replace("{device}", &phone.id.to_string())
+                .replace("{invitation}", invitation.rsplit('/').next().unwrap())
+                .replace("{incident}", &incident.to_string());
             (method, path, action)
         })
         .collect();
@@ -74,7 +89,7 @@ async fn every_address_is_closed_to_whom_it_is_not_for() {
                     reply.status
                 );
                 assert!(
-                    closed || reply.status == StatusCode::OK || path == "/admin",
+                    closed || reply.status == StatusCode::OK || path == "/admin" || path.contains("/id/"),
                     "{role} {path}: {}",
                     reply.body
                 );

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use super::queue::three;
-use crate::world::Reply;
+use crate::{phone::Phone, world::Reply};
 
 #[tokio::test]
 async fn every_page_speaks_its_language_and_is_well_made() {
@@ -36,8 +36,18 @@ async fn every_page_speaks_its_language_and_is_well_made() {
         .permits_of(case.application.id)
         .await
         .unwrap()
-        .remove(0)
-        .number;
+        .remove(0);
+    let mut phone = world.phone("Ancón", "-11.77", "-77.18").await;
+    let incident = uuid::Uuid::from_u128(11);
+    let now = world.app.now().as_millisecond();
+    let report = serde_json::json!({
+        "id": incident, "kind": "question", "reason": "wrong-data", "verdict": "valid",
+        "cti": hex::encode(permit.id.0), "scanned_at": now, "sent_at": now,
+    });
+    phone.post(&world, "/api/v1/incidents", &report).await;
+    let scan = Phone::scan(&world, 1, &permit, 5);
+    phone.hand_in(&world, &[scan]).await;
+    let permit = permit.number;
     for language in ["es", "en"] {
         world.get(&format!("/o?lang={language}")).await;
         for path in [
@@ -52,6 +62,13 @@ async fn every_page_speaks_its_language_and_is_well_made() {
             "/o/permits".into(),
             format!("/o/permits/{permit}"),
             "/o/permits/revoke-all".into(),
+            "/o/check".into(),
+            "/o/incidents".into(),
+            "/o/incidents?view=closed".into(),
+            format!("/o/incidents/{incident}"),
+            "/o/scans".into(),
+            "/admin/devices".into(),
+            format!("/admin/devices/{}", phone.id),
             "/admin/people".into(),
             format!("/admin/people/{jefa}"),
             "/admin/mail".into(),
@@ -72,7 +89,17 @@ fn check(language: &str, path: &str, page: &Reply) {
         !page.body.contains("style=\"") && !page.body.contains("<script"),
         "{path}"
     );
-    for key in ["office-", "permits-", "admin-", "refusal-", "error-"] {
+    for key in [
+        "office-",
+        "permits-",
+        "admin-",
+        "refusal-",
+        "error-",
+        "devices-",
+        "incident-",
+        "scans-",
+        "verdict-",
+    ] {
         let shown = [format!(">{key}"), format!("=\"{key}")];
         let own_id = format!("id=\"{key}");
         assert!(

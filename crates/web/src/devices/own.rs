@@ -1,0 +1,96 @@
+//! What a phone is told about itself.
+
+use std::collections::BTreeMap;
+
+use axum::{Json, extract::State};
+use serde::Serialize;
+use store::{Checkpoint, Device, IncidentKind};
+use uuid::Uuid;
+
+use crate::{App, Language, Visitor, WebError, incidents::Reason};
+
+/// Its name, its place, and the signs by which people and phone know each other.
+#[derive(Serialize)]
+struct Facts {
+    id: Uuid,
+    name: String,
+    checkpoint: Option<Stand>,
+    phrase: String,
+    /// The fingerprint of the root key that the phone pins; none where there is no root.
+    root: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Stand {
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lat: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lon: Option<f64>,
+}
+
+/// The same, with what can be reported.
+#[derive(Serialize)]
+pub(crate) struct Answer {
+    #[serde(flatten)]
+    facts: Facts,
+    reasons: BTreeMap<&'static str, Vec<Choice>>,
+}
+
+#[derive(Serialize)]
+struct Choice {
+    code: &'static str,
+    text: String,
+}
+
+/// `GET /api/v1/device`
+pub(crate) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    language: Language,
+) -> Result<Json<Answer>, WebError> {
+    let device = visitor.device().ok_or(WebError::Forbidden)?;
+    Ok(Json(Answer::of(&app, device, language)))
+}
+
+fn choices(kind: IncidentKind, language: Language) -> (&'static str, Vec<Choice>) {
+    let choice = |reason: &Reason| Choice {
+        code: reason.code(),
+        text: language.t(&reason.key()).into_owned(),
+    };
+    let kinds = Reason::of_kind(kind);
+    (Reason::kind_name(kind), kinds.iter().map(choice).collect())
+}
+
+impl Answer {
+    pub(super) fn of(app: &App, device: &Device, language: Language) -> Self {
+        let kinds = [IncidentKind::Fake, IncidentKind::Seized, IncidentKind::Question];
+        Self {
+            facts: Facts::of(app, device),
+            reasons: kinds.into_iter().map(|kind| choices(kind, language)).collect(),
+        }
+    }
+}
+
+impl Facts {
+    fn of(app: &App, device: &Device) -> Self {
+        Self {
+            id: device.id.0,
+            name: device.name.clone(),
+            checkpoint: device.checkpoint.as_ref().map(Stand::of),
+            phrase: device.phrase.clone(),
+            root: app.issuer().root().map(|root| root.to_string()),
+        }
+    }
+}
+
+impl Stand {
+    fn of(checkpoint: &Checkpoint) -> Self {
+        let degrees = checkpoint.place.map(store::Place::degrees);
+        Self {
+            name: checkpoint.name.clone(),
+            lat: degrees.map(|(lat, _)| lat),
+            lon: degrees.map(|(_, lon)| lon),
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! One phone: its name, where it stands, what it shows; and shutting it out.
+
+use askama::Template;
+use axum::{
+    extract::{Path, RawQuery, State},
+    http::StatusCode,
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use store::{AuditActor, AuditEntry, Deed, Device, DeviceId, Place};
+use uuid::Uuid;
+
+use super::typed::{Typed, Wrong};
+use crate::{App, Form, Page, Visitor, WebError, dates, officers::names::Names};
+
+#[derive(Template)]
+#[template(path = "devices/page.html")]
+struct DevicePage {
+    page: Page,
+    device: Device,
+    enrolled: String,
+    enrolled_by: String,
+    seen: Option<String>,
+    revoked: Option<String>,
+    saved: bool,
+    typed: Form,
+    wrong: Option<Wrong>,
+}
+
+/// `GET /admin/devices/{device}`
+pub(crate) async fn show(
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    RawQuery(query): RawQuery,
+    page: Page,
+) -> Result<Html<String>, WebError> {
+    let device = app.store.device(DeviceId(id)).await?;
+    let saved = Form::parse(query.unwrap_or_default().as_bytes()).first("notice") == Some("saved");
+    let view = DevicePage {
+        saved,
+        ..view(&app, page, device, Form::default(), None).await?
+    };
+    Ok(Html(view.render()?))
+}
+
+/// `POST /admin/devices/{device}`
+pub(crate) async fn change(
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    visitor: Visitor,
+    page: Page,
+    form: Form,
+) -> Result<Response, WebError> {
+    let person = visitor.person().ok_or(WebError::Forbidden)?.id;
+    let kept = app.store.device(DeviceId(id)).await?;
+    let back = format!("/admin/devices/{id}");
+    let seen = form.first("revision").and_then(|revision| revision.parse().ok());
+    if seen != Some(kept.revision) {
+        return Err(WebError::Conflict.with_link(back));
+    }
+    let (changed, deed) = match changed(&app, kept.clone(), &form)? {
+        Ok(changed) => changed,
+        Err(wrong) => {
+            let again = view(&app, page, kept, form, Some(wrong)).await?.render()?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again)).into_response());
+        }
+    };
+    let entry = AuditEntry {
+        at: app.now(),
+        actor: AuditActor::Person(person),
+        deed,
+    };
+    let done = app.store.change_device(&changed, &entry).await;
+    done.map_err(|error| WebError::from(error).with_link(back.clone()))?;
+    Ok(Redirect::to(&format!("{back}?notice=saved")).into_response())
+}
+
+/// The phone as the pressed button wants it. Shut out is for ever: what was lost may be in other hands.
+fn changed(app: &App, mut device: Device, form: &Form) -> Result<Result<(Device, Deed), Wrong>, WebError> {
+    if device.revoked_at.is_some() {
+        return Err(WebError::BadRequest("the phone was shut out"));
+    }
+    let id = device.id;
+    match form.first("do") {
+        Some("revoke") => {
+            device.revoked_at = Some(app.now());
+            Ok(Ok((device, Deed::DeviceRevoked(id))))
+        }
+        Some("change") => Ok(Typed::read(form).map(|typed| {
+            device.name = typed.name;
+            device.checkpoint = typed.checkpoint;
+            device.phrase = typed.phrase;
+            (device, Deed::DeviceChanged(id))
+        })),
+        _ => Err(WebError::BadRequest("no such change")),
+    }
+}
+
+async fn view(
+    app: &App,
+    page: Page,
+    device: Device,
+    typed: Form,
+    wrong: Option<Wrong>,
+) -> Result<DevicePage, WebError> {
+    let moment = |at| dates::moment(at, &app.settings.time_zone, page.language);
+    Ok(DevicePage {
+        enrolled: moment(device.enrolled_at),
+        enrolled_by: Names::load(app).await?.of(device.enrolled_by, &page),
+        seen: device.seen_at.map(moment),
+        revoked: device.revoked_at.map(moment),
+        saved: false,
+        page,
+        device,
+        typed,
+        wrong,
+    })
+}
+
+impl DevicePage {
+    /// What was typed, or what is kept.
+    fn value(&self, field: &str) -> String {
+        if self.typed.has("do") {
+            return self.typed.first(field).unwrap_or_default().to_owned();
+        }
+        let checkpoint = self.device.checkpoint.as_ref();
+        let degrees = checkpoint
+            .and_then(|checkpoint| checkpoint.place)
+            .map(Place::degrees);
+        match field {
+            "name" => self.device.name.clone(),
+            "phrase" => self.device.phrase.clone(),
+            "checkpoint" => checkpoint
+                .map(|checkpoint| checkpoint.name.clone())
+                .unwrap_or_default(),
+            "latitude" => degrees.map(|(lat, _)| format!("{lat:.2}")).unwrap_or_default(),
+            "longitude" => degrees.map(|(_, lon)| format!("{lon:.2}")).unwrap_or_default(),
+            _ => String::new(),
+        }
+    }
+
+    fn mistake(&self, field: &str) -> Option<&'static str> {
+        self.wrong.filter(|(of, _)| *of == field).map(|(_, text)| text)
+    }
+}

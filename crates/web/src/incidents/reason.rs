@@ -1,0 +1,82 @@
+//! Why a checkpoint reports: what its phone offers, and what officers read.
+
+use store::IncidentKind;
+
+/// One of the reasons that a phone offers for a kind of report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Reason {
+    kind: IncidentKind,
+    code: &'static str,
+}
+
+const FAKE: IncidentKind = IncidentKind::Fake;
+const SEIZED: IncidentKind = IncidentKind::Seized;
+const QUESTION: IncidentKind = IncidentKind::Question;
+
+#[rustfmt::skip]
+const REASONS: [Reason; 14] = [
+    Reason { kind: FAKE,     code: "altered" },
+    Reason { kind: FAKE,     code: "copied" },
+    Reason { kind: FAKE,     code: "not-ours" },
+    Reason { kind: FAKE,     code: "look-alike" },
+    Reason { kind: FAKE,     code: "other" },
+    Reason { kind: SEIZED,   code: "another-person" },
+    Reason { kind: SEIZED,   code: "another-vehicle" },
+    Reason { kind: SEIZED,   code: "no-longer-holds" },
+    Reason { kind: SEIZED,   code: "damaged" },
+    Reason { kind: SEIZED,   code: "other" },
+    Reason { kind: QUESTION, code: "wrong-data" },
+    Reason { kind: QUESTION, code: "outside-terms" },
+    Reason { kind: QUESTION, code: "unreadable" },
+    Reason { kind: QUESTION, code: "other" },
+];
+
+impl Reason {
+    /// Those of a kind, in the order in which a phone shows them.
+    pub(crate) fn of_kind(kind: IncidentKind) -> Vec<Self> {
+        let of_kind = REASONS.into_iter().filter(|reason| reason.kind == kind);
+        of_kind.collect()
+    }
+
+    /// The reason of a code; another release may have offered others.
+    pub(crate) fn read(kind: IncidentKind, code: &str) -> Option<Self> {
+        REASONS
+            .into_iter()
+            .find(|reason| reason.kind == kind && reason.code == code)
+    }
+
+    /// What phones send.
+    pub(crate) fn code(self) -> &'static str {
+        self.code
+    }
+
+    /// The key of its words.
+    pub(crate) fn key(self) -> String {
+        format!("incident-reason-{}-{}", Self::kind_name(self.kind), self.code)
+    }
+
+    /// A kind as phones and texts name it.
+    pub(crate) fn kind_name(kind: IncidentKind) -> &'static str {
+        match kind {
+            IncidentKind::Fake => "fake",
+            IncidentKind::Seized => "seized",
+            IncidentKind::Question => "question",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Language;
+
+    #[test]
+    fn every_reason_has_its_words_and_is_read_back() {
+        for reason in REASONS {
+            assert!(Language::knows(&reason.key()), "{}", reason.key());
+            assert_eq!(Reason::read(reason.kind, reason.code), Some(reason));
+        }
+        assert_eq!(Reason::of_kind(FAKE).len(), 5);
+        assert_eq!(Reason::read(QUESTION, "altered"), None);
+    }
+}

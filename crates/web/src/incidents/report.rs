@@ -1,0 +1,91 @@
+//! A phone reports what police found.
+
+use axum::{Json, extract::State, http::StatusCode};
+use jiff::SignedDuration;
+use permit::Verdict;
+use serde::{Deserialize, Serialize};
+use store::{IncidentId, IncidentKind, LONGEST_TEXT, Report, corrected};
+use uuid::Uuid;
+
+use super::Reason;
+use crate::{
+    App, Visitor, WebError,
+    limits::limit,
+    scans::receive::{Cti, moment},
+};
+
+const MOST: u32 = 120;
+const WINDOW: SignedDuration = SignedDuration::from_hours(1);
+
+/// What a phone sends.
+#[derive(Deserialize)]
+pub(crate) struct Told {
+    id: Uuid,
+    kind: IncidentKind,
+    reason: String,
+    note: Option<String>,
+    cti: Option<Cti>,
+    code: Option<String>,
+    verdict: Verdict,
+    scanned_at: i64,
+    sent_at: i64,
+}
+
+/// What the phone may forget, and by which permit the office will speak of it.
+#[derive(Serialize)]
+pub(crate) struct Answer {
+    id: Uuid,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<String>,
+}
+
+/// `POST /api/v1/incidents`: kept once, however often it is sent.
+pub(crate) async fn report(
+    State(app): State<App>,
+    visitor: Visitor,
+    Json(told): Json<Told>,
+) -> Result<(StatusCode, Json<Answer>), WebError> {
+    let device = visitor.device().ok_or(WebError::Forbidden)?.id;
+    limit(&app, "device-incidents", &device.0.to_string(), MOST, WINDOW).await?;
+    let now = app.now();
+    let reason = Reason::read(told.kind, &told.reason).ok_or(WebError::BadRequest("no such reason"))?;
+    if told.id.is_max() {
+        return Err(WebError::BadRequest("no such id"));
+    }
+    let scanned_at = moment(told.scanned_at)?;
+    let report = Report {
+        id: IncidentId(told.id),
+        device,
+        kind: told.kind,
+        reason: reason.code().to_owned(),
+        note: told.note.map(shortened).filter(|note| !note.trim().is_empty()),
+        permit: told.cti.map(|Cti(permit)| permit),
+        code: told.code.map(shortened),
+        verdict: told.verdict,
+        scanned_at,
+        at: corrected(scanned_at, moment(told.sent_at)?, now),
+        received_at: now,
+    };
+    app.store.report(&report).await?;
+    let number = number(&app, &report).await?;
+    Ok((StatusCode::CREATED, Json(Answer { id: told.id, number })))
+}
+
+/// A report is never lost for being long: a phone that tried for ever to send it would help nobody.
+fn shortened(text: String) -> String {
+    match text.char_indices().nth(LONGEST_TEXT) {
+        Some((at, _)) => text[..at].to_owned(),
+        None => text,
+    }
+}
+
+async fn number(app: &App, report: &Report) -> Result<Option<String>, WebError> {
+    let Some(permit) = report.believed() else {
+        return Ok(None);
+    };
+    match app.store.permit(&permit).await {
+        Ok(permit) => Ok(Some(permit.number.to_string())),
+        Err(store::StoreError::NotFound(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}

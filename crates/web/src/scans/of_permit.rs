@@ -1,0 +1,64 @@
+//! Where and when one permit was checked.
+
+use permit::PermitId;
+use store::{KeptScan, StoreError};
+
+use crate::{App, Page, WebError, dates};
+
+const LINES: u32 = 50;
+
+/// One check.
+pub(crate) struct Line {
+    pub(crate) at: String,
+    /// For the `datetime` of a `time` element.
+    pub(crate) machine: String,
+    pub(crate) place: String,
+    pub(crate) verdict: String,
+    /// Too far from the check before or after it.
+    pub(crate) flagged: bool,
+}
+
+/// A permit's checks, latest first.
+pub(crate) async fn lines(app: &App, permit: &PermitId, page: &Page) -> Result<Vec<Line>, WebError> {
+    let scans = app.store.scans_of(permit, LINES).await?;
+    Ok(scans.iter().map(|scan| Line::of(app, scan, page)).collect())
+}
+
+impl Line {
+    fn of(app: &App, kept: &KeptScan, page: &Page) -> Self {
+        let zone = &app.settings.time_zone;
+        Self {
+            at: dates::moment(kept.scan.at, zone, page.language),
+            machine: dates::machine(kept.scan.at, zone),
+            place: place(kept, page),
+            verdict: page
+                .t(format!("verdict-name-{}", kept.scan.verdict.name()))
+                .into_owned(),
+            flagged: kept.flagged,
+        }
+    }
+}
+
+/// The checkpoint's name; about where it was, for a phone that is put up nowhere.
+pub(super) fn place(kept: &KeptScan, page: &Page) -> String {
+    match (&kept.checkpoint, kept.scan.place) {
+        (Some(checkpoint), _) => checkpoint.clone(),
+        (None, Some(place)) => {
+            let (lat, lon) = place.degrees();
+            page.t1("incident-near", "place", format!("{lat:.2}, {lon:.2}"))
+        }
+        (None, None) => page.t("devices-nowhere").into_owned(),
+    }
+}
+
+/// The number of the permit that was checked, if it was issued here.
+pub(super) async fn number(app: &App, kept: &KeptScan) -> Result<Option<String>, WebError> {
+    let Some(id) = kept.scan.believed() else {
+        return Ok(None);
+    };
+    match app.store.permit(&id).await {
+        Ok(permit) => Ok(Some(permit.number.to_string())),
+        Err(StoreError::NotFound(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,105 @@
+//! Scans arrive, some of them hours after: the phone had no network.
+
+use axum::{Json, extract::State};
+use jiff::{SignedDuration, Timestamp};
+use permit::{Freshness, PermitId, Verdict};
+use serde::{Deserialize, Serialize};
+use store::{Place, SCANS_AT_ONCE, Scan, ScanId, corrected};
+use uuid::Uuid;
+
+use crate::{App, Visitor, WebError, limits::limit};
+
+/// Twenty-four thousand scans an hour: no checkpoint has so many cars.
+const MOST: u32 = 120;
+const WINDOW: SignedDuration = SignedDuration::from_hours(1);
+
+/// What a phone sends when it has network.
+#[derive(Deserialize)]
+pub(crate) struct Batch {
+    /// By the phone's clock, in milliseconds since 1970.
+    sent_at: i64,
+    scans: Vec<Told>,
+}
+
+#[derive(Deserialize)]
+struct Told {
+    id: Uuid,
+    cti: Option<Cti>,
+    verdict: Verdict,
+    freshness: Freshness,
+    scanned_at: i64,
+    lat: Option<f64>,
+    lon: Option<f64>,
+}
+
+/// A permit's identity in hexadecimal, as phones write it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub(crate) struct Cti(pub(crate) PermitId);
+
+impl TryFrom<String> for Cti {
+    type Error = hex::FromHexError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let mut id = [0; 16];
+        hex::decode_to_slice(text, &mut id)?;
+        Ok(Self(PermitId(id)))
+    }
+}
+
+/// What the phone may forget.
+#[derive(Serialize)]
+pub(crate) struct Answer {
+    kept: Vec<Uuid>,
+}
+
+/// `POST /api/v1/scans`: each is kept once, however often it is sent.
+pub(crate) async fn receive(
+    State(app): State<App>,
+    visitor: Visitor,
+    Json(batch): Json<Batch>,
+) -> Result<Json<Answer>, WebError> {
+    let device = visitor.device().ok_or(WebError::Forbidden)?.id;
+    limit(&app, "device-scans", &device.0.to_string(), MOST, WINDOW).await?;
+    if batch.scans.len() > SCANS_AT_ONCE {
+        return Err(WebError::TooLarge);
+    }
+    let now = app.now();
+    let sent_at = moment(batch.sent_at)?;
+    let scans: Vec<Scan> = batch
+        .scans
+        .into_iter()
+        .map(|told| told.read(sent_at, now))
+        .collect::<Result<_, _>>()?;
+    let kept = app.store.keep_scans(device, &scans, now).await?;
+    Ok(Json(Answer {
+        kept: kept.into_iter().map(|ScanId(id)| id).collect(),
+    }))
+}
+
+/// A phone's milliseconds.
+pub(crate) fn moment(milliseconds: i64) -> Result<Timestamp, WebError> {
+    Timestamp::from_millisecond(milliseconds).map_err(|_| WebError::BadRequest("no such time"))
+}
+
+impl Told {
+    fn read(self, sent_at: Timestamp, now: Timestamp) -> Result<Scan, WebError> {
+        // The id of ones alone is nobody's.
+        if self.id.is_max() {
+            return Err(WebError::BadRequest("no such id"));
+        }
+        let scanned_at = moment(self.scanned_at)?;
+        Ok(Scan {
+            id: ScanId(self.id),
+            permit: self.cti.map(|Cti(permit)| permit),
+            verdict: self.verdict,
+            freshness: self.freshness,
+            scanned_at,
+            at: corrected(scanned_at, sent_at, now),
+            place: self
+                .lat
+                .zip(self.lon)
+                .and_then(|(lat, lon)| Place::near(lat, lon)),
+        })
+    }
+}

@@ -1,0 +1,7 @@
+//! `/api/v1/…`
+
+mod device;
+mod enrolling;
+mod find;
+mod incidents;
+mod scans;

@@ -1,0 +1,93 @@
+//! `/o/check`
+
+use axum::http::StatusCode;
+use permit::PermitNumber;
+use store::{AuditQuery, Deed};
+
+use super::permits::approved;
+
+#[tokio::test]
+async fn a_verifier_sees_what_the_code_says_and_leaves_a_line() {
+    let (mut world, permits, _) = approved().await;
+    let id = world.employ("victor", &["verifier"]).await;
+    let home = world.log_in("victor").await;
+    assert!(
+        home.body.contains("Comprobar un permiso por su número"),
+        "{}",
+        home.body
+    );
+    let number = permits[0].number.to_string();
+    let typed = number.to_lowercase();
+    let found = world.post("/o/check", &[("number", &typed)]).await;
+    for words in ["Vale", "Permiso de prueba", &number, "banner--good"] {
+        assert!(found.body.contains(words), "{words}: {}", found.body);
+    }
+    assert!(
+        !found.body.contains("/o/permits/"),
+        "the office is not a verifier's"
+    );
+    let nobodys = PermitNumber::draw(&[3; 56]).unwrap().to_string();
+    let unknown = world.post("/o/check", &[("number", &nobodys)]).await;
+    assert!(
+        unknown.body.contains("No hay un permiso con ese número."),
+        "{}",
+        unknown.body
+    );
+    let mistyped = world.post("/o/check", &[("number", "7K2")]).await;
+    assert!(
+        mistyped.body.contains("Ese número no está bien escrito."),
+        "{}",
+        mistyped.body
+    );
+    let query = AuditQuery {
+        by: Some(id),
+        before: None,
+        limit: 9,
+    };
+    let log = world.app.store.audit(&query).await.unwrap();
+    let found: Vec<_> = log
+        .iter()
+        .filter_map(|(_, entry)| match &entry.deed {
+            Deed::PermitLookedUp {
+                by_plate: false,
+                found,
+            } => Some(found.clone()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [vec![], vec![permits[0].number]],
+        "newest first; a number that is none asks nothing"
+    );
+}
+
+#[tokio::test]
+async fn a_verifier_of_another_service_finds_nothing() {
+    let (mut world, permits, _) = approved().await;
+    world.employ("otro", &["verifier@another-service"]).await;
+    world.log_in("otro").await;
+    let number = permits[0].number.to_string();
+    let reply = world.post("/o/check", &[("number", &number)]).await;
+    assert!(
+        reply.body.contains("No hay un permiso con ese número."),
+        "{}",
+        reply.body
+    );
+}
+
+#[tokio::test]
+async fn numbers_are_not_tried_out() {
+    let (mut world, permits, _) = approved().await;
+    world.employ("victor", &["verifier"]).await;
+    world.log_in("victor").await;
+    let number = permits[0].number.to_string();
+    for _ in 0..120 {
+        assert_eq!(
+            world.post("/o/check", &[("number", &number)]).await.status,
+            StatusCode::OK
+        );
+    }
+    let stopped = world.post("/o/check", &[("number", &number)]).await;
+    assert_eq!(stopped.status, StatusCode::TOO_MANY_REQUESTS);
+}
