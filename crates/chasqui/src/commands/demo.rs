@@ -1,6 +1,7 @@
 //! `chasqui demo`: everything on this machine alone, with made-up people and permits that are trusted nowhere else.
 
 mod applications;
+mod checkpoints;
 mod guard;
 mod people;
 mod root;
@@ -32,6 +33,7 @@ pub(crate) async fn run(port: u16, data: Option<PathBuf>) -> Result<()> {
     if !seeded {
         let people = people::add(&*app.store).await?;
         applications::add(&app, &people).await?;
+        checkpoints::add(&app, people::administrator(&people)?).await?;
     }
     announce(address);
     let router =

@@ -1,6 +1,6 @@
 //! The demo's people: every role once, and two officers, since some decisions take two people.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use store::{Person, Store};
 
 use crate::{
@@ -94,4 +94,18 @@ pub(super) async fn add(store: &dyn Store) -> Result<Vec<Person>> {
         people.push(person);
     }
     Ok(people)
+}
+
+/// Who runs the demo's site.
+pub(super) fn administrator(people: &[Person]) -> Result<&Person> {
+    let administers = |person: &&Person| {
+        person
+            .grants
+            .iter()
+            .any(|grant| grant.role.as_str() == "administrator")
+    };
+    people
+        .iter()
+        .find(administers)
+        .context("the demo has no administrator")
 }
