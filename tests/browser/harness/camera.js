@@ -20,6 +20,12 @@ export async function newCamera(world) {
       await run("ffmpeg", ["-loglevel", "error", "-y", "-loop", "1", "-i", picture, "-vf", frame, "-frames:v", "2", "-pix_fmt", "yuvj420p", "-q:v", "2", "-f", "mjpeg", next]);
       await rename(next, this.file);
     },
+    /** Films this JPEG picture, as it is. */
+    async film(jpeg) {
+      const next = join(folder, "next.mjpeg");
+      await writeFile(next, Buffer.concat([jpeg, jpeg]));
+      await rename(next, this.file);
+    },
     /** Films a QR of this text. */
     async showText(text) {
       const picture = join(folder, "code.pgm");

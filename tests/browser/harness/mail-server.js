@@ -1,19 +1,17 @@
 /** A real mail server in a process of its own (aiosmtpd, from PyPI into a private folder). */
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
-import { access, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { promisify } from "node:util";
+import { pythonOf } from "./python.js";
 
-const run = promisify(execFile);
 const here = new URL("../mail-server/", import.meta.url).pathname;
-const python = join(here, ".venv/bin/python");
 
 export async function newMailServer(world) {
-  await install();
+  const python = await pythonOf(here);
   const folder = await mkdtemp(join(tmpdir(), "chasqui-smtp-"));
   world.leave(() => rm(folder, { recursive: true, force: true }));
   const port = await freePort();
@@ -46,15 +44,6 @@ export async function newMailServer(world) {
       }
     },
   };
-}
-
-/** A virtual environment beside the script, made once. */
-async function install() {
-  const done = join(here, ".venv/ready");
-  if (await access(done).then(() => true, () => false)) return;
-  await run("python3", ["-m", "venv", "--clear", join(here, ".venv")]);
-  await run(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", join(here, "requirements.txt")]);
-  await run("touch", [done]);
 }
 
 export async function freePort() {

@@ -27,13 +27,24 @@ export const wordsOf = async (pdf) => (await run("pdftotext", ["-raw", pdf, "-"]
 
 /** Rasterises the page, finds the code on it and cuts it out with its quiet zone; the picture's file and the code's text. */
 export async function codeOf(pdf) {
-  const page = await rasterise(pdf, "page", []);
-  let found;
-  const text = decodeQR(readGreymap(await readFile(page)), { pointsOnDetect: (points) => (found = points.boundingBox) });
+  const { found, text } = await findCode(pdf);
   const quietZone = found.width * 0.1;
   const cut = { x: found.x - quietZone, y: found.y - quietZone, W: found.width + 2 * quietZone, H: found.height + 2 * quietZone };
   const picture = await rasterise(pdf, "code", Object.entries(cut).flatMap(([option, pixels]) => [`-${option}`, String(Math.round(pixels))]));
   return { picture, text };
+}
+
+/** The middle of the code and its width on the page, in mm. */
+export async function placeOf(pdf) {
+  const { x, y, width, height } = (await findCode(pdf)).found;
+  return [x + width / 2, y + height / 2, width].map((dots) => (dots / DPI) * 25.4);
+}
+
+async function findCode(pdf) {
+  const page = await rasterise(pdf, "page", []);
+  let found;
+  const text = decodeQR(readGreymap(await readFile(page)), { pointsOnDetect: (points) => (found = points.boundingBox) });
+  return { found, text };
 }
 
 async function rasterise(pdf, name, cut) {
@@ -42,7 +53,7 @@ async function rasterise(pdf, name, cut) {
 }
 
 /** A PGM picture as the decoder wants it. */
-function readGreymap(file) {
+export function readGreymap(file) {
   const [header, width, height] = /^P5\s(\d+)\s(\d+)\s255\s/.exec(file.toString("latin1", 0, 40));
   const grey = file.subarray(header.length);
   const data = new Uint8ClampedArray(grey.length * 4);

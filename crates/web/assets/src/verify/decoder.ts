@@ -3,10 +3,10 @@ import decodeQR from "qr/decode.js";
 import type { Picture, Sighting } from "./sighting.ts";
 
 addEventListener("message", ({ data }: MessageEvent<Picture>) => {
-  (postMessage as (message: Sighting) => void)(read(data));
+  (postMessage as (message: Sighting) => void)(read(data.image));
 });
 
-function read(picture: Picture): Sighting {
+function read(picture: ImageData): Sighting {
   let size: number | null = null;
   const side = Math.min(picture.width, picture.height);
   try {

@@ -1,7 +1,8 @@
+import { QUICK, THOROUGH, cutPicture } from "./cuts.ts";
 import { nativeReader } from "./native-reader.ts";
-import type { Picture, Sighting } from "./sighting.ts";
+import { part } from "./screen.ts";
+import type { Sighting } from "./sighting.ts";
 import { type Decoder, openDecoder } from "./worker-decoder.ts";
-import { type Cut, cutPicture } from "./cuts.ts";
 
 /** Looks for a QR code in what the camera shows now. Rejects where codes cannot be read at all. */
 export type Reader = (video: HTMLVideoElement) => Promise<Sighting>;
@@ -48,18 +49,19 @@ function better({ zxing, wasm }: Decoders): Promise<Decoder> {
 }
 
 function ownReader(decoders: Decoders): Reader {
-  let decoder: Promise<Decoder> = openDecoder(decoders.decoder, { saysReady: false });
+  const small = openDecoder(decoders.decoder, { saysReady: false });
   let best: Decoder | null = null;
   void better(decoders).then(async (came) => {
     best = came;
-    (await decoder.catch(() => null))?.close();
+    part("scanner").dataset.readsWith = "zxing";
+    (await small.catch(() => null))?.close();
   }, () => {});
   let turn = 0;
   return async (video) => {
-    const cut: Cut | null = cutPicture(video, turn++);
+    const [decoder, recipes] = best ? [best, THOROUGH] : [await small, QUICK];
+    const cut = cutPicture(video, recipes[turn++ % recipes.length]!);
     if (!cut) return NOTHING;
-    const picture: Picture = cut.picture;
-    const { text, size } = await (best ?? (await decoder)).read(picture);
+    const { text, size } = await decoder.read(cut.picture);
     return { text, size: size === null ? null : size * cut.share };
   };
 }

@@ -6,4 +6,8 @@ export type Sighting = {
 };
 
 /** From the page to a decoder's worker. */
-export type Picture = ImageData;
+export type Picture = {
+  image: ImageData;
+  /** Whether it is worth making the edges steeper first. */
+  sharpen: boolean;
+};

@@ -22,7 +22,7 @@ export async function openDecoder(script: string, { saysReady }: { saysReady: bo
 }
 
 function ask(worker: Worker, picture: Picture): Promise<Sighting> {
-  worker.postMessage(picture, [picture.data.buffer]);
+  worker.postMessage(picture, [picture.image.data.buffer]);
   return answer(worker);
 }
 

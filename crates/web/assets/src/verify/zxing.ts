@@ -1,5 +1,6 @@
 /** The better worker, which replaces the first one when it has come. It says "ready", then answers pictures. */
 import { type ReadResult, type ReaderOptions, prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
+import { sharpen } from "./sharpen.ts";
 import type { Picture, Sighting } from "./sighting.ts";
 
 const OPTIONS: ReaderOptions = { formats: ["QRCode"], tryHarder: true, tryInvert: false, maxNumberOfSymbols: 1, returnErrors: true };
@@ -15,10 +16,11 @@ prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: tru
   (error: unknown) => setTimeout(() => { throw error; }),
 );
 
-async function read(picture: Picture): Promise<Sighting> {
-  const [found] = await readBarcodes(picture, OPTIONS).catch((): ReadResult[] => []);
+async function read({ image, sharpen: soft }: Picture): Promise<Sighting> {
+  if (soft) sharpen(image);
+  const [found] = await readBarcodes(image, OPTIONS).catch((): ReadResult[] => []);
   if (!found) return { text: null, size: null };
   const { topLeft, bottomRight } = found.position;
   const across = Math.hypot(topLeft.x - bottomRight.x, topLeft.y - bottomRight.y) / Math.SQRT2;
-  return { text: found.isValid ? found.text : null, size: across / Math.min(picture.width, picture.height) };
+  return { text: found.isValid ? found.text : null, size: across / Math.min(image.width, image.height) };
 }
