@@ -36,9 +36,16 @@ def main(pdf, folder, *code):
                     name = f"{scale}-{dpi}-{condition.replace(' ', '-')}-{level}.jpg"
                     # The same every time: the seed is the frame's place in the grid.
                     rng = np.random.default_rng([scale, dpi, CONDITIONS.index(condition), level])
-                    cv2.imwrite(str(Path(folder) / name), film(piece, width, condition, level, rng), [cv2.IMWRITE_JPEG_QUALITY, 88])
-                    frames.append({"file": name, "scale": scale, "dpi": dpi, "condition": condition, "level": level})
+                    frame = film(piece, width, condition, level, rng)
+                    save(Path(folder) / name, frame)
+                    # Chromium takes a film's shades for those of television (16 to 235), and would lose the darkest.
+                    save(Path(folder) / f"film-{name}", frame * (219 / 255) + 16)
+                    frames.append({"file": name, "film": f"film-{name}", "scale": scale, "dpi": dpi, "condition": condition, "level": level})
     print(json.dumps(frames))
+
+
+def save(path, frame):
+    cv2.imwrite(str(path), np.uint8(np.round(frame)), [cv2.IMWRITE_JPEG_QUALITY, 90])
 
 
 def cut_out(sheet, middle, width):

@@ -12,13 +12,13 @@ const run = promisify(execFile);
 const here = new URL("../grid/", import.meta.url).pathname;
 const AT_ONCE = 2;
 
-/** The frames, each `{file, scale, dpi, condition, level}`: JPEG pictures as a phone's camera has them. */
+/** The frames, each `{file, film, scale, dpi, condition, level}`: JPEG pictures as a phone's camera has them, and as Chromium's needs them. */
 export async function filmGrid(world, pdf) {
   const folder = await mkdtemp(join(tmpdir(), "chasqui-grid-"));
   world.leave(() => rm(folder, { recursive: true, force: true }));
   const place = (await placeOf(pdf)).map(String);
   const { stdout } = await run(await pythonOf(here), [join(here, "frames.py"), pdf, folder, ...place], { maxBuffer: 1e7 });
-  return JSON.parse(stdout).map((frame) => ({ ...frame, file: join(folder, frame.file) }));
+  return JSON.parse(stdout).map((frame) => ({ ...frame, file: join(folder, frame.file), film: join(folder, frame.film) }));
 }
 
 /** Notes with each frame whether `zbarimg` and the small decoder alone read this text in it. */

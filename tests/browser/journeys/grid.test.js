@@ -34,7 +34,7 @@ story("Paper as it is in the street", {
     await page.locator('#scanner[data-reads-with="zxing"]').waitFor();
     for (const frame of frames) {
       await pocket(page);
-      await camera.film(await readFile(frame.file));
+      await camera.film(await readFile(frame.film));
       const seen = await look(page);
       frame.scanner = seen === "valid";
       assert.ok(seen === "valid" || seen === null, `${frame.file}: ${seen}`);

@@ -26,12 +26,15 @@ const TIMES: [&str; 10] = [
 const KINDS: [&str; 9] = [
     "damaged", "own", "address", "contact", "wifi", "health", "boarding", "payment", "text",
 ];
-const WARNINGS: [&str; 5] = [
+const WARNINGS: [&str; 8] = [
     "no-camera-permission",
     "no-camera",
     "camera-failed",
     "insecure",
     "no-keys",
+    "keys-expired",
+    "foreign-root",
+    "storage-full",
 ];
 const PROGRESS: [&str; 2] = ["checking", "updating"];
 /// What the camera's picture lacks, where nothing is read.

@@ -1,4 +1,5 @@
 import { clone, part } from "./screen.ts";
+import { fill } from "./words.ts";
 
 /** The sentences that the page can say beside a verdict; each has its template. */
 export const NOTICES = [
@@ -7,6 +8,9 @@ export const NOTICES = [
   "camera-failed",
   "insecure",
   "no-keys",
+  "keys-expired",
+  "foreign-root",
+  "storage-full",
   "checking",
   "updating",
   "updated",
@@ -17,4 +21,11 @@ export type Notice = (typeof NOTICES)[number];
 /** Says it in the place of whatever was said before; null takes that away. */
 export function showNotice(notice: Notice | null): void {
   part("scan-notice").replaceChildren(...(notice ? [clone(`template[data-notice="${notice}"]`)] : []));
+}
+
+/** Says that this phone's clock is wrong, and what time it is. */
+export function showClock(isWrong: boolean, time: string): void {
+  const line = part("scan-clock");
+  line.hidden = !isWrong;
+  line.textContent = fill(line.dataset.sentence ?? "", { from: time });
 }

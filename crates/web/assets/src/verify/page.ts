@@ -2,9 +2,9 @@
 import { type DeviceHooks, type DevicePage, ENROLMENT, isEnrolment, loadDevice } from "../device/hooks.ts";
 import { type Signal, readyToSound, sound } from "./alert.ts";
 import { install, keepOffline, offerInstalling } from "./app.ts";
-import { now } from "./clock.ts";
+import { clockError, now, sawSigned } from "./clock.ts";
 import { readCode } from "./code.ts";
-import { showNotice } from "./notices.ts";
+import { showClock, showNotice } from "./notices.ts";
 import { readPermit } from "./permit.ts";
 import { openPreferences } from "./preferences.ts";
 import { fetchBetter } from "./reader.ts";
@@ -47,22 +47,24 @@ async function begin(): Promise<void> {
   addEventListener("online", () => void updating.refresh().then(checkWaiting));
   document.addEventListener("visibilitychange", onVisibility);
   setInterval(() => void tick(), TICK);
-  showPhoneList(showing());
   toStart();
+  await changed();
   device = await loadDevice(settings.device);
   void device?.onStart(devicePage());
   const first = updating.refresh();
   await checkFragment();
   await first;
+  sayWhatLacks();
   await keepOffline(settings.worker, [settings.device]);
   await fetchBetter(settings);
-  if (!cache.trust && !stage.scanned()) showNotice("no-keys");
 }
 
 const showing = (isPublic = false): Showing =>
   ({ now: now(), language: document.documentElement.lang, words: inWords, trust: cache.trust, isPublic });
 
 const draw: Draw = async ({ text, isPublic }) => {
+  const permit = readPermit(readCode(text)?.digits ?? "");
+  if (permit) await cache.prepare(permit, now());
   if (!cache.trust) return null;
   const result = await check(text, cache.trust, now());
   return { check: result, section: verdictScreen(result, showing(isPublic)) };
@@ -73,7 +75,13 @@ const drawn: Drawn = (check, { text, isPublic }, section, before) => {
 };
 
 const devicePage = (): DevicePage =>
-  ({ main: page, present: async (text) => void (await showVerdict(text, false)), toStart, pin: async () => {}, now });
+  ({ main: page, present: async (text) => void (await showVerdict(text, false)), toStart, pin, now });
+
+/** An enrolled phone believes the root that it was given with its enrolment. */
+async function pin(root: string): Promise<void> {
+  await cache.pin(root, now());
+  await updating.refresh(true);
+}
 
 /** Checks the digits that a plain camera opened the page with; the page is on the issuer's own address, or its script would not be. */
 async function checkFragment(): Promise<void> {
@@ -97,7 +105,7 @@ async function checkWaiting(): Promise<void> {
 async function showVerdict(text: string, isPublic: boolean): Promise<HTMLElement | null> {
   if (!cache.trust) {
     toStart();
-    showNotice("no-keys");
+    showNotice(cache.lack(now()));
     return null;
   }
   wanted = readPermit(readCode(text)?.digits ?? "")?.list;
@@ -107,7 +115,15 @@ async function showVerdict(text: string, isPublic: boolean): Promise<HTMLElement
   return screen;
 }
 
+/** What a person must know before relying on the next scan. */
+function sayWhatLacks(): void {
+  const lack = cache.lack(now()) ?? (cache.isFull() ? "storage-full" : null);
+  if (lack && !stage.scanned()) showNotice(lack);
+}
+
 async function changed(): Promise<void> {
+  sawSigned(cache.newest());
+  showClock(clockError() !== null, inWords.moment(now()));
   showPhoneList(showing());
   await stage.redraw();
 }

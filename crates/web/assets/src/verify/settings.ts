@@ -9,6 +9,8 @@ export type Settings = {
   keys: string;
   permits: string;
   status: string;
+  /** The fingerprint of the root that vouches for the keys; empty where there is none. */
+  root: string;
   /** Of scripts: the decoders' workers and what they load, the service worker, the enrolled phone's part. */
   decoder: string;
   zxing: string;
@@ -20,6 +22,6 @@ export type Settings = {
 export function readSettings(): Settings {
   const found = part("scanner").dataset;
   const sentences = part("scan-words").dataset as Sentences;
-  const { timeZone, keys = "", permits = "", status = "", decoder = "", zxing = "", wasm = "", worker = "", device = "" } = found;
-  return { sentences, timeZone, keys, permits, status, decoder, zxing, wasm, worker, device };
+  const { timeZone, keys = "", permits = "", status = "", root = "", decoder = "", zxing = "", wasm = "", worker = "", device = "" } = found;
+  return { sentences, timeZone, keys, permits, status, root, decoder, zxing, wasm, worker, device };
 }

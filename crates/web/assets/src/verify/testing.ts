@@ -12,20 +12,21 @@ export const ADDRESS = `https://${ISS}`;
 export const LIST_TYP = "application/statuslist+cwt";
 export const DESCRIPTION_TYP = "application/chasqui-permit-description+json";
 
-export type Signer = { kid: Uint8Array; jwk: Record<string, unknown>; sign: (bytes: Uint8Array) => Promise<Uint8Array> };
+export type Signer = { kid: Uint8Array; fingerprint: string; jwk: Record<string, unknown>; sign: (bytes: Uint8Array) => Promise<Uint8Array> };
 
 export async function signer(purpose: Purpose): Promise<Signer> {
   const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
   const pair = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const { kty, crv, x, y } = await crypto.subtle.exportKey("jwk", pair.publicKey);
   const spki = await crypto.subtle.exportKey("spki", pair.publicKey);
-  const kid = new Uint8Array(await crypto.subtle.digest("SHA-256", spki)).slice(0, 8);
+  const digest = Buffer.from(await crypto.subtle.digest("SHA-256", spki));
+  const [kid, fingerprint] = [new Uint8Array(digest.subarray(0, 8)), digest.toString("hex")];
   const jwk = { kty, crv, x, y, kid: Buffer.from(kid).toString("base64url"), alg: "ES256", use: "sig", purpose };
   const sign = async (bytes: Uint8Array): Promise<Uint8Array> => {
     const signature = new Uint8Array(await crypto.subtle.sign(algorithm, pair.privateKey, new Uint8Array(bytes)));
     return sOf(signature) > ORDER / 2n ? otherHalf(signature) : signature;
   };
-  return { kid, jwk, sign };
+  return { kid, fingerprint, jwk, sign };
 }
 
 /** The order of P-256. */
@@ -95,6 +96,15 @@ export const description = (by: Signer, changes: object = {}): Promise<Uint8Arra
 
 export const keysJson = (signers: Signer[], extra: object = { iss: ISS, address: ADDRESS }): string =>
   JSON.stringify({ ...extra, keys: signers.map(({ jwk }) => jwk) });
+
+export const KEYS_TYP = "application/chasqui-key-set+json";
+
+/** The same keys as a root vouches for them. */
+export const signedKeys = (root: Signer, signers: Signer[], changes: object = {}): Promise<Uint8Array> => {
+  const { purpose, alg, use, ...jwk } = root.jwk;
+  const base = { iss: ISS, address: ADDRESS, version: 1, iat: NOW - 60, exp: NOW + 7 * 86_400, root: jwk, keys: signers.map((one) => one.jwk) };
+  return sign1(root, new TextEncoder().encode(JSON.stringify({ ...base, ...changes })), KEYS_TYP);
+};
 
 export type World = { permits: Signer; status: Signer; trust: Trust };
 

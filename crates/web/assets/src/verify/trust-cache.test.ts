@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { memoryShelf } from "./shelf.ts";
+import { type Shelf, memoryShelf } from "./shelf.ts";
 import { ISS, NOW, type Signer, description, keysJson, signer, statusList } from "./testing.ts";
 import { type Places, type TrustCache, openTrustCache } from "./trust-cache.ts";
 
-const PLACES: Places = { keys: "/.well-known/chasqui/keys.json", permits: "/.well-known/chasqui/permits", status: "/status" };
+const PLACES: Places = { keys: "/.well-known/chasqui/keys.json", permits: "/.well-known/chasqui/permits", status: "/status", root: "" };
 
 type Site = Map<string, Uint8Array>;
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
@@ -19,14 +19,14 @@ async function published(permits: Signer, status: Signer): Promise<Site> {
   ]);
 }
 
-async function phone(): Promise<{ site: Site; asked: string[]; status: Signer; permits: Signer; cache: TrustCache; reopen: () => Promise<TrustCache> }> {
+async function phone(): Promise<{ site: Site; asked: string[]; status: Signer; permits: Signer; cache: TrustCache; shelf: Shelf; reopen: () => Promise<TrustCache> }> {
   const [permits, status] = [await signer("permit"), await signer("status")];
   const site = await published(permits, status);
   const asked: string[] = [];
   const shelf = memoryShelf();
   const fetch = async (path: string): Promise<Uint8Array | null> => (asked.push(path), site.get(path) ?? null);
   const reopen = (): Promise<TrustCache> => openTrustCache(shelf, fetch, PLACES, ISS, NOW);
-  return { site, asked, status, permits, cache: await reopen(), reopen };
+  return { site, asked, status, permits, cache: await reopen(), shelf, reopen };
 }
 
 test("a new phone trusts nothing, then all that is published, and still does with the server gone", async () => {
@@ -36,6 +36,7 @@ test("a new phone trusts nothing, then all that is published, and still does wit
   site.clear();
   const later = await reopen();
   assert.equal(await later.refresh(NOW + 9, true), false);
+  await later.prepare({ type: 1, list: 12 }, NOW + 9);
   for (const { trust } of [cache, later]) {
     assert.equal(trust?.descriptions.get(1)?.service, "transit-permit");
     assert.deepEqual([trust?.lists.get(12)?.iat, trust?.lists.get(12)?.fetchedAt], [NOW - 60, NOW]);
@@ -111,4 +112,31 @@ test("a key that leaves the key set takes along what it signed; an ended list is
   assert.equal(await cache.refresh(NOW + 86_402, true), false, "the description is still signed by the old key");
   assert.equal(cache.trust?.descriptions.size, 0);
   assert.ok(status);
+});
+
+test("what is kept is opened when a permit needs it, not all of it at every start", async () => {
+  const { site, status, cache, shelf, reopen } = await phone();
+  const lists = [12, 13, 14].map((list) => ({ list, exp: NOW + 86_400, ttl: 300 }));
+  site.set(PLACES.status, text(JSON.stringify({ iss: ISS, lists })));
+  for (const list of [13, 14]) site.set(`/status/${list}`, await statusList(status, { list, iat: NOW - 500 + list }));
+  await cache.refresh(NOW, false);
+  site.clear();
+  const opened: string[] = [];
+  const get = shelf.get;
+  shelf.get = (path) => (opened.push(path), get(path));
+  const later = await reopen();
+  assert.deepEqual(opened.filter((path) => path.startsWith("/status/")), ["/status/12"], "the newest, whose age the page tells");
+  await later.prepare({ type: 1, list: 14 }, NOW);
+  assert.deepEqual([...later.trust!.lists.keys()], [12, 14]);
+
+  await shelf.put("/status/13", await statusList(await signer("status"), { list: 13 }));
+  await later.prepare({ type: 1, list: 13 }, NOW);
+  assert.ok(!later.trust!.lists.has(13), "the shelf is only storage");
+});
+
+test("a phone without room checks all the same, and says so", async () => {
+  const { cache, shelf } = await phone();
+  shelf.put = async () => false;
+  assert.equal(await cache.refresh(NOW, false), true);
+  assert.ok(cache.isFull() && cache.trust?.lists.has(12));
 });

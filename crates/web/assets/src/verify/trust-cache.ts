@@ -1,105 +1,182 @@
+import { readCatalogue, writeCatalogue } from "./catalogue.ts";
 import { readDescription } from "./description.ts";
-import { type KeySet, readKeys } from "./keys.ts";
-import type { Kept, Shelf } from "./shelf.ts";
+import { type Lack, openKeys } from "./held-keys.ts";
+import type { KeySet } from "./keys.ts";
+import { forEach, isDue, listsIn, numbers } from "./published.ts";
+import type { Shelf } from "./shelf.ts";
 import { readStatusList } from "./status-list.ts";
-import { type KnownList, type Trust, freshnessOf } from "./trust.ts";
+import type { Trust } from "./trust.ts";
 
-/** The issuer's published addresses (paths on its own host). */
-export type Places = { keys: string; permits: string; status: string };
+/** The issuer's published addresses (paths on its own host), and the root that the page names; empty where there is none. */
+export type Places = { keys: string; permits: string; status: string; root: string };
 
 /** Fetches one document; null where the server is gone or says anything but 200. */
 export type Fetch = (path: string) => Promise<Uint8Array | null>;
 
 export type TrustCache = {
-  /** What is trusted now; null until a key set was ever fetched. */
-  trust: Trust | null;
+  /** What is trusted now; null until a key set was ever fetched, and once it has run out. Prepared for what was asked for. */
+  readonly trust: Trust | null;
+  /** Why nothing, or nothing new, is trusted. */
+  lack(now: number): Lack | null;
+  /** When the newest thing was signed that this phone has verified. */
+  newest(): number;
+  /** Whether the phone had no room to keep what came. */
+  isFull(): boolean;
+  /** Opens and verifies, from what is kept, what a permit of this type on this list needs. */
+  prepare(permit: { type: number; list: number }, now: number): Promise<void>;
   /**
    * Fetches what is past its ttl, or all when told to; `first` names the list that a verdict waits for. True where everything asked
    * for came and was good.
    */
   refresh(now: number, all: boolean, first?: () => number | undefined): Promise<boolean>;
+  /** Believes this root from now on, in place of the one met first. */
+  pin(root: string, now: number): Promise<void>;
 };
 
 /** More than a phone should fetch and keep: of a longer index the lists that end soonest are taken. */
 const MOST_LISTS = 2000;
-const AT_ONCE = 6;
-/** Seconds. */
-const SOON = 60;
+/** Seconds until a permit's description is asked for again. */
+const DESCRIPTION_TTL = 600;
 
 /**
  * Keeps what a verdict rests on. Each document is verified before it replaces what is there, and never by an older one, so that
- * a bad or replayed update changes nothing. A document whose key is gone from the key set is no longer trusted.
+ * a bad or replayed update changes nothing; and again when it is opened, since the shelf is only storage. A document whose key is gone
+ * from the key set is no longer trusted.
  */
 export async function openTrustCache(shelf: Shelf, fetch: Fetch, places: Places, host: string, now: number): Promise<TrustCache> {
-  const kept = await shelf.all();
-  const cache: TrustCache = { trust: await assemble(kept, places, host, now), refresh };
-  return cache;
+  const catalogue = await readCatalogue(shelf);
+  const held = await openKeys(shelf, catalogue, places.keys, places.root, now);
+  let trust: Trust | null = null;
+  let clock = now;
+  let full = false;
+  believe();
+  const newestList = Object.entries(catalogue.lists).sort(([, a], [, b]) => b.iat - a.iat)[0];
+  if (newestList) await openList(Number(newestList[0]), now);
+  return {
+    get trust() {
+      return held.keys(clock) && trust;
+    },
+    lack: held.lack,
+    newest: () => catalogue.newest,
+    isFull: () => full,
+    prepare,
+    refresh,
+    pin,
+  };
 
-  async function refresh(now: number, all: boolean, first?: () => number | undefined): Promise<boolean> {
-    const keysCame = await refreshKeys(now);
-    if (!cache.trust) return false;
-    const [descriptionsCame, listsCame] = await Promise.all([refreshDescriptions(now), refreshLists(now, all, first)]);
-    return keysCame && descriptionsCame && listsCame;
+  /** Begins anew with the keys in force: what they have not signed is not in here. */
+  function believe(): void {
+    const keys = held.keys(clock);
+    trust = keys && { keys, descriptions: new Map(), lists: new Map() };
+    if (keys) saw(keys);
   }
 
-  async function keep(path: string, document: Kept): Promise<void> {
-    kept.set(path, document);
-    await shelf.put(path, document);
+  function saw({ iat = 0 }: { iat?: number }): void {
+    catalogue.newest = Math.max(catalogue.newest, iat);
+  }
+
+  async function keep(path: string, bytes: Uint8Array): Promise<void> {
+    full = !(await shelf.put(path, bytes)) || full;
+  }
+
+  async function prepare({ type, list }: { type: number; list: number }, now: number): Promise<void> {
+    clock = now;
+    await Promise.all([openDescription(type, now), openList(list, now)]);
+  }
+
+  async function openList(list: number, now: number): Promise<void> {
+    const facts = catalogue.lists[list];
+    if (!trust || !facts || trust.lists.has(list)) return;
+    const bytes = await shelf.get(`${places.status}/${list}`);
+    const read = bytes && (await readStatusList(bytes, issuer(trust.keys), list, trust.keys, now));
+    if (read) trust.lists.set(list, { ...read, fetchedAt: facts.fetchedAt });
+    else delete catalogue.lists[list];
+  }
+
+  async function openDescription(type: number, now: number): Promise<void> {
+    if (!trust || !catalogue.descriptions[type] || trust.descriptions.has(type)) return;
+    const bytes = await shelf.get(`${places.permits}/${type}`);
+    const read = bytes && (await readDescription(bytes, issuer(trust.keys), type, trust.keys, now));
+    if (read) trust.descriptions.set(type, read);
+    else delete catalogue.descriptions[type];
+  }
+
+  async function refresh(now: number, all: boolean, first?: () => number | undefined): Promise<boolean> {
+    clock = now;
+    full = false;
+    const keysCame = await refreshKeys(now);
+    const good = keysCame && (await Promise.all([refreshDescriptions(now, all), refreshLists(now, all, first)])).every(Boolean);
+    full = !(await writeCatalogue(shelf, catalogue)) || full;
+    return good;
   }
 
   async function refreshKeys(now: number): Promise<boolean> {
-    const bytes = await fetch(places.keys);
-    const keys = bytes && (await readKeys(new TextDecoder().decode(bytes)));
-    if (!keys) return false;
-    await keep(places.keys, { bytes, fetchedAt: now });
-    cache.trust = await assemble(kept, places, host, now);
-    return true;
+    const taken = await held.take(await fetch(held.place()), now);
+    if (taken === "new") believe();
+    return taken !== false && trust !== null;
   }
 
-  async function refreshDescriptions(now: number): Promise<boolean> {
-    const { descriptions, keys } = cache.trust!;
+  async function refreshDescriptions(now: number, all: boolean): Promise<boolean> {
     const types = numbers(await fetchJson(places.permits), "types");
-    return types !== null && forEach(types, async (type) => {
+    const due = types?.filter((type) => all || !trust!.descriptions.has(type) || now - (catalogue.descriptions[type]?.fetchedAt ?? 0) > DESCRIPTION_TTL);
+    return due !== undefined && forEach(due, async (type) => {
       const path = `${places.permits}/${type}`;
+      const { keys, descriptions } = trust!;
       const bytes = await fetch(path);
-      const read = bytes && (await readDescription(bytes, issuer(keys, host), type, keys, now));
+      const read = bytes && (await readDescription(bytes, issuer(keys), type, keys, now));
       if (!read || read.iat < (descriptions.get(type)?.iat ?? 0)) return false;
       descriptions.set(type, read);
-      await keep(path, { bytes, fetchedAt: now });
+      catalogue.descriptions[type] = { iat: read.iat, fetchedAt: now };
+      saw(read);
+      await keep(path, bytes);
       return true;
     });
   }
 
   async function refreshLists(now: number, all: boolean, first?: () => number | undefined): Promise<boolean> {
-    const { lists } = cache.trust!;
     const published = listsIn(await fetchJson(places.status));
     if (!published) return false;
     await forgetEnded(published, now);
     const wanted = first?.();
     const sooner = [...published].sort((a, b) => Number(b === wanted) - Number(a === wanted));
-    const due = sooner.slice(0, MOST_LISTS).filter((list) => all || isDue(lists.get(list), now));
+    const due = sooner.slice(0, MOST_LISTS).filter((list) => all || isDue(catalogue.lists[list], now));
     return forEach(due, (list) => refreshList(list, now));
   }
 
   async function refreshList(list: number, now: number): Promise<boolean> {
-    const { lists, keys } = cache.trust!;
+    const { lists, keys } = trust!;
     const path = `${places.status}/${list}`;
     const bytes = await fetch(path);
-    const read = bytes && (await readStatusList(bytes, issuer(keys, host), list, keys, now));
-    if (!read || read.iat < (lists.get(list)?.iat ?? 0)) return false;
+    const read = bytes && (await readStatusList(bytes, issuer(keys), list, keys, now));
+    if (!read || read.iat < (catalogue.lists[list]?.iat ?? 0)) return false;
+    const { iat, exp, ttl } = read;
     lists.set(list, { ...read, fetchedAt: now });
-    await keep(path, { bytes, fetchedAt: now });
+    catalogue.lists[list] = { iat, exp, ttl, fetchedAt: now };
+    saw(read);
+    await keep(path, bytes);
     return true;
   }
 
   /** Lists die with their permits: one that is past its end and published no more is dropped. */
   async function forgetEnded(published: number[], now: number): Promise<void> {
-    for (const [list, { exp }] of cache.trust!.lists) {
+    for (const [name, { exp }] of Object.entries(catalogue.lists)) {
+      const list = Number(name);
       if (exp > now || published.includes(list)) continue;
-      cache.trust!.lists.delete(list);
-      kept.delete(`${places.status}/${list}`);
+      trust!.lists.delete(list);
+      delete catalogue.lists[list];
       await shelf.drop(`${places.status}/${list}`);
     }
+  }
+
+  async function pin(root: string, now: number): Promise<void> {
+    clock = now;
+    await held.pin(root, now);
+    believe();
+    await writeCatalogue(shelf, catalogue);
+  }
+
+  function issuer(keys: KeySet): string {
+    return keys.iss ?? host;
   }
 
   async function fetchJson(path: string): Promise<unknown> {
@@ -110,62 +187,4 @@ export async function openTrustCache(shelf: Shelf, fetch: Fetch, places: Places,
       return null;
     }
   }
-}
-
-/** Verifies everything kept, again on every start: the shelf is only storage. */
-async function assemble(kept: Map<string, Kept>, places: Places, host: string, now: number): Promise<Trust | null> {
-  const keySet = kept.get(places.keys);
-  const keys = keySet && (await readKeys(new TextDecoder().decode(keySet.bytes)));
-  if (!keys) return null;
-  const trust: Trust = { keys, descriptions: new Map(), lists: new Map() };
-  const iss = issuer(keys, host);
-  for (const [path, { bytes, fetchedAt }] of kept) {
-    const type = numberUnder(places.permits, path);
-    const description = type === null ? null : await readDescription(bytes, iss, type, keys, now);
-    if (description) trust.descriptions.set(description.type, description);
-    const list = numberUnder(places.status, path);
-    const statusList = list === null ? null : await readStatusList(bytes, iss, list, keys, now);
-    if (statusList) trust.lists.set(list!, { ...statusList, fetchedAt });
-  }
-  return trust;
-}
-
-/** Its ttl has passed since it was fetched, or what came was old already and a minute may have brought a newer one. */
-function isDue(list: KnownList | undefined, now: number): boolean {
-  if (!list) return true;
-  const since = now - list.fetchedAt;
-  return since > list.ttl || (since > SOON && freshnessOf(list, now) === "old");
-}
-
-const issuer = (keys: KeySet, host: string): string => keys.iss ?? host;
-
-function numberUnder(folder: string, path: string): number | null {
-  const name = path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : "";
-  return /^[0-9]{1,15}$/.test(name) ? Number(name) : null;
-}
-
-/** The published lists, the soonest-ending first; null where the answer is of another make. */
-function listsIn(answer: unknown): number[] | null {
-  const [lists, ends] = [numbers(answer, "lists", "list"), numbers(answer, "lists", "exp")];
-  if (!lists || !ends) return null;
-  return lists.map((list, row) => [list, ends[row]!] as const).sort(([, a], [, b]) => a - b).map(([list]) => list);
-}
-
-/** The whole numbers in `{member: [n, …]}` or `{member: [{inside: n}, …]}`; null where the answer is of another make. */
-function numbers(answer: unknown, member: string, inside?: string): number[] | null {
-  const rows = (answer as Record<string, unknown> | null)?.[member];
-  if (!Array.isArray(rows)) return null;
-  const found = rows.map((row: unknown) => (inside ? (row as Record<string, unknown> | null)?.[inside] : row));
-  return found.every((value): value is number => Number.isSafeInteger(value) && (value as number) >= 0) ? found : null;
-}
-
-/** Runs the task for each, a few at a time; true where every one said so. */
-async function forEach(items: number[], task: (item: number) => Promise<boolean>): Promise<boolean> {
-  const left = [...items];
-  let good = true;
-  const lane = async (): Promise<void> => {
-    for (let item = left.shift(); item !== undefined; item = left.shift()) good = (await task(item)) && good;
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
-  return good;
 }

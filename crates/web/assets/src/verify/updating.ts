@@ -1,6 +1,6 @@
 /** Keeps what verdicts rest on up to date, while the page is open and there is a network. */
 import { readBounded } from "./bytes.ts";
-import { now } from "./clock.ts";
+import { heardServer, now } from "./clock.ts";
 import { showNotice } from "./notices.ts";
 import type { TrustCache } from "./trust-cache.ts";
 
@@ -31,7 +31,7 @@ export function openUpdating(cache: TrustCache, wanted: () => number | undefined
     showNotice("updating");
     await running;
     const good = await refresh(true);
-    showNotice(good ? "updated" : cache.trust ? "update-failed" : "no-keys");
+    showNotice(cache.lack(now()) ?? (good ? (cache.isFull() ? "storage-full" : "updated") : "update-failed"));
   }
 }
 
@@ -40,6 +40,7 @@ export async function fetchDocument(path: string): Promise<Uint8Array | null> {
   const timer = setTimeout(() => stop.abort(), FETCH_TIMEOUT);
   try {
     const response = await fetch(path, { cache: "no-cache", credentials: "omit", signal: stop.signal });
+    heardServer(response.headers.get("date"));
     return response.ok && response.body ? await readBounded(response.body, MOST_DOCUMENT_BYTES) : null;
   } catch {
     return null;

@@ -30,6 +30,10 @@ scan-notice-updated = Done: the list is up to date.
 scan-notice-update-failed = Could not update. You can go on checking with the list that is already here.
 
 # The app and its camera.
+scan-notice-keys-expired = This phone’s keys have run out. Connect once to update them.
+scan-notice-foreign-root = The keys of this page come from another origin than before: they are not used. Tell your office.
+scan-notice-storage-full = This phone has no room: the list is lost when you close. Delete something and press “Update now”.
+scan-clock-wrong = This phone’s clock is wrong. The time is: { $from }. Correct it in the settings.
 scan-hint-closer = Move closer: the code looks too small
 scan-hint-farther = Move back a little: the code does not fit
 scan-hint-steady = Hold still: the code is seen but cannot be read. Wipe it or give it light

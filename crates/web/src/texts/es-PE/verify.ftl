@@ -30,6 +30,10 @@ scan-notice-updated = Listo: la lista está al día.
 scan-notice-update-failed = No se pudo actualizar. Se puede seguir verificando con la lista que ya está aquí.
 
 # La aplicación y su cámara.
+scan-notice-keys-expired = Las llaves de este teléfono vencieron. Conéctate una vez para actualizarlas.
+scan-notice-foreign-root = Las llaves de esta página vienen de otro origen que el de siempre: no se usan. Avisa a tu oficina.
+scan-notice-storage-full = Este teléfono no tiene espacio: la lista se pierde al cerrar. Borra algo y pulsa «Actualizar ahora».
+scan-clock-wrong = El reloj de este teléfono está mal. La hora es: { $from }. Corrígelo en los ajustes.
 scan-hint-closer = Acércate: el código se ve muy pequeño
 scan-hint-farther = Aléjate un poco: el código no cabe
 scan-hint-steady = Quieto: el código se ve, pero no se lee. Límpialo o dale luz

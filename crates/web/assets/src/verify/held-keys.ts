@@ -1,0 +1,86 @@
+import type { Catalogue } from "./catalogue.ts";
+import { type KeySet, readKeys } from "./keys.ts";
+import type { Shelf } from "./shelf.ts";
+import { type Refusal, acceptKeys } from "./signed-keys.ts";
+
+/** Why nothing, or nothing new, is trusted; the names are those of the page's notices. */
+export type Lack = "no-keys" | "keys-expired" | "foreign-root";
+
+export type HeldKeys = {
+  /** Null until a set was accepted, and when it has run out. */
+  keys(now: number): KeySet | null;
+  lack(now: number): Lack | null;
+  /** Takes what the server publishes; false where it is refused, or did not come. */
+  take(bytes: Uint8Array | null, now: number): Promise<"same" | "new" | false>;
+  /** Where the set is published: with a pinned root only what it has signed counts. */
+  place(): string;
+  pin(root: string, now: number): Promise<void>;
+};
+
+/** The issuer's keys as this phone believes them. `named` is the root that the page names, empty where there is none. */
+export async function openKeys(shelf: Shelf, catalogue: Catalogue, plain: string, named: string, now: number): Promise<HeldKeys> {
+  let keys: KeySet | null = null;
+  let last: Uint8Array | null = null;
+  let refused: Refusal | null = null;
+  // The first root that a phone meets is the one it believes; another one is not believed for being named on a page.
+  if (!catalogue.pinned && named) catalogue.pinned = { roots: [named], last: null };
+  const held: HeldKeys = { keys: current, lack, take, place, pin };
+  await reopen(now);
+  return held;
+
+  function place(): string {
+    return catalogue.pinned ? plain.replace(/json$/, "cose") : plain;
+  }
+
+  function current(now: number): KeySet | null {
+    return keys && now < (keys.expiresAt ?? Infinity) ? keys : null;
+  }
+
+  function lack(now: number): Lack | null {
+    const { pinned } = catalogue;
+    if (refused === "foreign-root" || (pinned && named && !pinned.roots.includes(named))) return "foreign-root";
+    if (current(now)) return null;
+    return keys || refused === "expired" ? "keys-expired" : "no-keys";
+  }
+
+  async function reopen(now: number): Promise<void> {
+    keys = last = refused = null;
+    const bytes = await shelf.get(place());
+    if (bytes) await read(bytes, now);
+  }
+
+  async function take(bytes: Uint8Array | null, now: number): Promise<"same" | "new" | false> {
+    if (!bytes) return false;
+    if (keys && last && sameBytes(bytes, last)) return "same";
+    if (!(await read(bytes, now))) return false;
+    await shelf.put(place(), bytes);
+    return "new";
+  }
+
+  /** What is refused leaves in force what was before. */
+  async function read(bytes: Uint8Array, now: number): Promise<boolean> {
+    const { pinned } = catalogue;
+    const found = pinned ? await acceptKeys(pinned, bytes, catalogue.issuer, now) : await readPlain(bytes);
+    refused = typeof found === "string" ? found : null;
+    if (typeof found === "string") return false;
+    if (found.pinned) Object.assign(catalogue, { pinned: found.pinned, issuer: found.keys.iss });
+    [keys, last] = [found.keys, bytes];
+    return true;
+  }
+
+  async function pin(root: string, now: number): Promise<void> {
+    if (catalogue.pinned?.roots.includes(root)) return;
+    Object.assign(catalogue, { pinned: { roots: [root], last: null }, issuer: null });
+    named = root;
+    await reopen(now);
+  }
+}
+
+async function readPlain(bytes: Uint8Array): Promise<{ keys: KeySet; pinned: null } | Refusal> {
+  const keys = await readKeys(new TextDecoder().decode(bytes));
+  return keys ? { keys, pinned: null } : "malformed";
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, at) => byte === b[at]);
+}
