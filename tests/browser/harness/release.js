@@ -36,21 +36,23 @@ export async function newRelease(world) {
     back: () => server.listen(port, "127.0.0.1"),
   };
 
+  /** What was asked for before a release came is answered by the one before. */
   async function answer({ url, headers: { host, connection, "accept-encoding": _, ...headers } }, response) {
+    const now = { pages, scripts };
     const path = new URL(url, world.address).pathname;
     const script = SCRIPTS.find((name) => addressOf(name) === path);
     const theirs = await fetch(world.address + (script ? path : url), { headers });
     const type = theirs.headers.get("content-type") ?? "";
     const isPage = path === "/v" && type.startsWith("text/html");
-    const body = script ? await marked(script, scripts) : isPage ? await rewritten(await theirs.text()) : Buffer.from(await theirs.arrayBuffer());
+    const body = script ? await marked(script, now.scripts) : isPage ? await rewritten(await theirs.text(), now.pages) : Buffer.from(await theirs.arrayBuffer());
     const passed = ["content-type", "content-security-policy", "permissions-policy", "date"].filter((name) => theirs.headers.has(name));
     response.writeHead(theirs.status, Object.fromEntries(passed.map((name) => [name, theirs.headers.get(name)]))).end(body);
     seen.add(path);
     happenings.emit("asked");
   }
 
-  async function rewritten(html) {
-    for (const name of SCRIPTS) html = html.replace(new RegExp(`${name.replace(".", "\\.")}\\?[0-9a-f]{12}`), `${name}?${hash(await marked(name, pages))}`);
-    return html.replace("<html ", `<html data-release="${pages}" `);
+  async function rewritten(html, release) {
+    for (const name of SCRIPTS) html = html.replace(new RegExp(`${name.replace(".", "\\.")}\\?[0-9a-f]{12}`), `${name}?${hash(await marked(name, release))}`);
+    return html.replace("<html ", `<html data-release="${release}" `);
   }
 }

@@ -17,3 +17,13 @@ export async function verdict(page, name) {
 
 /** “Update”, on the verdict's own screen. */
 export const update = (page) => page.locator("#scan-verdict").getByRole("button", { name: "Actualizar" }).click();
+
+/** Puts the phone away and takes it out again: the camera is closed. */
+export const pocket = (page) => page.evaluate(() => {
+  const turn = (hidden) => {
+    Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+    document.dispatchEvent(new Event("visibilitychange"));
+  };
+  turn(true);
+  turn(false);
+});

@@ -5,6 +5,7 @@ import { newCamera } from "../harness/camera.js";
 import { NURSE, apply } from "../harness/citizen.js";
 import { filmGrid, markdown, readByOthers, table } from "../harness/grid.js";
 import { codeOf, fetchPaper } from "../harness/paper.js";
+import { pocket } from "../harness/scanner.js";
 import { story } from "../harness/story.js";
 import { newWorld } from "../harness/world.js";
 
@@ -51,16 +52,6 @@ story("Paper as it is in the street", {
     assert.ok(frames.some(({ zbarimg }) => !zbarimg) && frames.some(({ small }) => !small), "the grid asks too little");
     if (process.env.CHASQUI_WRITE_DOCS) await publish(rows);
   },
-});
-
-/** Puts the phone away and takes it out again: the camera is closed. */
-const pocket = (page) => page.evaluate(() => {
-  const turn = (hidden) => {
-    Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
-    document.dispatchEvent(new Event("visibilitychange"));
-  };
-  turn(true);
-  turn(false);
 });
 
 /** Scans; the verdict's name, or null where nothing was read. */

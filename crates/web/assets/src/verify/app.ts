@@ -4,6 +4,8 @@ import { part } from "./screen.ts";
 /** Chromium's offer to install, which it makes once the page may be (W3C manifest incubations). */
 type InstallOffer = Event & { prompt(): Promise<unknown> };
 
+/** A service worker that could not be installed is never ready. */
+const PATIENCE = 10_000;
 const INSTALLED = "(display-mode: standalone)";
 /** Safari's own word for it. */
 const onHomeScreen = (): boolean => matchMedia(INSTALLED).matches || (navigator as { standalone?: boolean }).standalone === true;
@@ -16,13 +18,16 @@ export async function keepOffline(worker: string, parts: string[]): Promise<void
   if (!container) return;
   try {
     await container.register(worker, { scope: "/v" });
-    const { active } = await container.ready;
-    active?.postMessage(["/v", ...otherLanguages(), ...parts.filter(Boolean)]);
-    // What nobody marks as precious a browser may clear after days; Safari says no until it is on the home screen.
-    if (!(await navigator.storage?.persisted?.())) await navigator.storage?.persist?.();
+    const ready = await Promise.race([container.ready, new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE))]);
+    ready?.active?.postMessage(["/v", ...otherLanguages(), ...parts.filter(Boolean)]);
   } catch {
     // A private window, a full disk: the page works while it is open.
   }
+}
+
+/** What nobody marks as precious a browser may clear after days; some ask the person first, so it is asked for with the first scan. */
+export async function keepForGood(): Promise<void> {
+  if (!(await navigator.storage?.persisted?.())) await navigator.storage?.persist?.();
 }
 
 const otherLanguages = (): string[] =>

@@ -1,7 +1,7 @@
 /** The page at /v: opened with a permit's digits it checks them at once; opened bare it scans. It never follows an address. */
 import { type DeviceHooks, type DevicePage, ENROLMENT, isEnrolment, loadDevice } from "../device/hooks.ts";
 import { type Signal, readyToSound, sound } from "./alert.ts";
-import { install, keepOffline, offerInstalling } from "./app.ts";
+import { install, keepForGood, keepOffline, offerInstalling } from "./app.ts";
 import { clockError, now, sawSigned } from "./clock.ts";
 import { readCode } from "./code.ts";
 import { showClock, showNotice } from "./notices.ts";
@@ -49,6 +49,7 @@ async function begin(): Promise<void> {
   setInterval(() => void tick(), TICK);
   toStart();
   await changed();
+  scanning.prepare();
   device = await loadDevice(settings.device);
   void device?.onStart(devicePage());
   const first = updating.refresh();
@@ -136,6 +137,7 @@ async function tick(): Promise<void> {
 
 async function startScanning(): Promise<void> {
   readyToSound();
+  void keepForGood().catch(() => {});
   showNotice(null);
   stage.forget();
   stage.turn("camera");

@@ -32,33 +32,38 @@ export async function openReader(decoders: Decoders): Promise<Reader> {
 
 const NOTHING: Sighting = { text: null, size: null };
 
-/** Fetches the better decoder beforehand, where the browser has no reader of its own. */
+/** Milliseconds until a decoder that did not come is asked for again. */
+const RETRY = 30_000;
+let coming: Promise<void> | null = null;
+let better: Decoder | null = null;
+
+/** Fetches the better decoder, where the browser has no reader of its own. */
 export async function fetchBetter(decoders: Decoders): Promise<void> {
-  if (!(await nativeReader())) void better(decoders).catch(() => {});
+  if (!(await nativeReader())) await letBetterCome(decoders);
 }
 
-let coming: Promise<Decoder> | null = null;
-
-/** One for the page's life; where it did not come, the next who asks tries again. */
-function better({ zxing, wasm }: Decoders): Promise<Decoder> {
-  coming ??= openDecoder(`${zxing}#${encodeURIComponent(wasm)}`, { saysReady: true }).catch((error: unknown) => {
-    coming = null;
-    throw error;
-  });
+/** One for the page's life. */
+function letBetterCome({ zxing, wasm }: Decoders): Promise<void> {
+  coming ??= openDecoder(`${zxing}#${encodeURIComponent(wasm)}`, { saysReady: true }).then(
+    (came) => {
+      better = came;
+      part("scanner").dataset.readsWith = "zxing";
+    },
+    () => void setTimeout(() => (coming = null), RETRY),
+  );
   return coming;
 }
 
 function ownReader(decoders: Decoders): Reader {
-  const small = openDecoder(decoders.decoder, { saysReady: false });
-  let best: Decoder | null = null;
-  void better(decoders).then(async (came) => {
-    best = came;
-    part("scanner").dataset.readsWith = "zxing";
-    (await small.catch(() => null))?.close();
-  }, () => {});
+  let small: Promise<Decoder> | null = openDecoder(decoders.decoder, { saysReady: false });
   let turn = 0;
   return async (video) => {
-    const [decoder, recipes] = best ? [best, THOROUGH] : [await small, QUICK];
+    void letBetterCome(decoders);
+    if (better) {
+      void small?.then((decoder) => decoder.close()).catch(() => {});
+      small = null;
+    }
+    const [decoder, recipes] = better ? [better, THOROUGH] : [await small!, QUICK];
     const cut = cutPicture(video, recipes[turn++ % recipes.length]!);
     if (!cut) return NOTHING;
     const { text, size } = await decoder.read(cut.picture);

@@ -10,6 +10,8 @@ import { part } from "./screen.ts";
 const CAMERA_REST = 60_000;
 
 export type Scanning = {
+  /** Starts the decoder beforehand, so that the first scan need not wait for it. */
+  prepare(): void;
   /** Opens the camera and looks for a code until there is one, or it is stopped. */
   start(): Promise<void>;
   stop(): void;
@@ -21,11 +23,16 @@ export type Found = { onText(text: string): Promise<void>; onFailure(notice: Not
 export function openScanning(decoders: Decoders, { onText, onFailure }: Found): Scanning {
   const video = part<HTMLVideoElement>("scan-video");
   let camera: Camera | null = null;
-  let reader: Reader | null = null;
+  let reader: Promise<Reader> | null = null;
   let turn = 0;
   let resting: ReturnType<typeof setTimeout> | undefined;
   const controls = openControls(() => camera, reopen);
-  return { start, stop, controls };
+  return { prepare, start, stop, controls };
+
+  function prepare(): void {
+    reader ??= openReader(decoders);
+    reader.catch(() => (reader = null));
+  }
 
   async function start(): Promise<void> {
     const mine = ++turn;
@@ -45,10 +52,11 @@ export function openScanning(decoders: Decoders, { onText, onFailure }: Found): 
 
   /** The first text seen; null where it was stopped before. */
   async function look(mine: number): Promise<string | null> {
-    reader ??= await openReader(decoders);
+    prepare();
+    const read = await reader!;
     const lookout = openLookout(video);
     while (mine === turn) {
-      const { text, size } = await reader(video);
+      const { text, size } = await read(video);
       if (mine !== turn) break;
       if (text) return text;
       lookout.missed(size, performance.now());

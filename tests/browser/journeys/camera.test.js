@@ -1,0 +1,153 @@
+// Cameras as phones have them: none, refused, covered, with a lamp and a lens that zooms; readers of the browser's own, good and broken.
+import assert from "node:assert/strict";
+import { newCamera } from "../harness/camera.js";
+import { scan } from "../harness/scanner.js";
+import { story } from "../harness/story.js";
+import { newWorld } from "../harness/world.js";
+
+const world = await newWorld();
+const { address } = world;
+const camera = await newCamera(world);
+const CODE = "https://otra.ejemplo/hola";
+
+/** A page at the scanner's start, in whose browser this was changed before; `asked` are the scripts it fetched. */
+async function scanner(change, argument, options = { camera: camera.file }) {
+  const page = await world.page(options);
+  const asked = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  if (change) await page.addInitScript(change, argument);
+  await page.goto(`${address}/v`);
+  return { page, asked };
+}
+const start = (page) => page.locator("#scan-start [data-action=start]").click();
+const says = (page, words) => page.locator("#scan-notice").getByText(words).waitFor();
+
+story("A camera that gives no picture", {
+  "there is none": async () => {
+    const { page } = await scanner(null, null, {});
+    await start(page);
+    await says(page, "No encontramos una cámara");
+  },
+
+  "it was refused, or another program has it": async () => {
+    for (const [name, words] of [["NotAllowedError", "No diste permiso para usar la cámara"], ["NotReadableError", "La cámara no responde"]]) {
+      const { page } = await scanner((error) => {
+        navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", error));
+      }, name);
+      await start(page);
+      await says(page, words);
+    }
+  },
+
+  "a finger is on the lens": async () => {
+    const { page } = await scanner();
+    await start(page);
+    await page.getByText("Pon el código dentro del cuadro").waitFor();
+    await page.getByText("La cámara no ve nada").waitFor();
+  },
+
+  "it looks at a street without a code": async () => {
+    const { page } = await scanner();
+    await camera.film(await page.screenshot({ type: "jpeg" }));
+    await start(page);
+    await page.getByText("Acércate").waitFor();
+  },
+});
+
+story("What a lens can do", {
+  "lamp, zoom and another camera are offered where there are any, and the choice is remembered": async () => {
+    await camera.showText(CODE);
+    const { page } = await scanner(lens);
+    await page.evaluate(() => localStorage.removeItem("chasqui-camera"));
+    assert.equal((await scan(page, address)).verdict, "not-a-permit");
+    const asked = () => page.evaluate(() => globalThis.asked);
+    assert.deepEqual(await asked(), [{ focusMode: "continuous" }]);
+    assert.equal(await page.locator("#scan-torch").evaluate((button) => button.hidden), false);
+    await page.locator("#scan-torch").evaluate((button) => button.click());
+    await page.locator('#scan-torch[aria-pressed="true"]').waitFor({ state: "attached" });
+    await page.locator("#scan-zoom").evaluate((slider) => {
+      slider.value = "3";
+      slider.dispatchEvent(new Event("input"));
+    });
+    assert.deepEqual((await asked()).slice(1), [{ torch: true }, { zoom: 3 }]);
+    await page.locator("#scan-camera-next").evaluate((button) => button.click());
+    await page.waitForFunction(() => localStorage.getItem("chasqui-camera") === "second");
+  },
+});
+
+/** Puts a lens with everything before the fake camera; what is asked of it is noted. */
+function lens() {
+  globalThis.asked = [];
+  MediaStreamTrack.prototype.getCapabilities = () => ({ torch: true, focusMode: ["manual", "continuous"], zoom: { min: 1, max: 5, step: 0.5 } });
+  MediaStreamTrack.prototype.applyConstraints = async ({ advanced }) => void globalThis.asked.push(...advanced);
+  const settings = MediaStreamTrack.prototype.getSettings;
+  MediaStreamTrack.prototype.getSettings = function () {
+    return { ...settings.call(this), deviceId: "first" };
+  };
+  navigator.mediaDevices.enumerateDevices = async () => ["first", "second"].map((deviceId) => ({ kind: "videoinput", deviceId, label: deviceId }));
+}
+
+story("The browser’s own reader", {
+  "is used where it works, and then no other is fetched": async () => {
+    const { page, asked } = await scanner((text) => {
+      globalThis.BarcodeDetector = class {
+        static getSupportedFormats = async () => ["qr_code"];
+        detect = async (source) => (source instanceof HTMLVideoElement ? [{ rawValue: text, boundingBox: { width: 300 } }] : []);
+      };
+    }, CODE);
+    assert.equal((await scan(page, address)).verdict, "not-a-permit");
+    assert.deepEqual(asked.filter((path) => path.startsWith("/v-zxing")), []);
+  },
+
+  "is passed over where it is only a name": async () => {
+    const { page } = await scanner(() => {
+      globalThis.BarcodeDetector = class {
+        static getSupportedFormats = async () => ["qr_code"];
+        detect = () => Promise.reject(new DOMException("Barcode detection service unavailable.", "NotSupportedError"));
+      };
+    });
+    assert.equal((await scan(page, address)).verdict, "not-a-permit");
+  },
+});
+
+story("The better decoder", {
+  "where it does not come, the small one reads": async () => {
+    const page = await world.page({ camera: camera.file });
+    await page.context().route("**/v-zxing.js*", (route) => route.abort());
+    assert.equal((await scan(page, address)).verdict, "not-a-permit");
+    assert.equal(await page.locator("#scanner").getAttribute("data-reads-with"), null);
+  },
+});
+
+story("A phone whose clock is wrong", {
+  "on line it is told, by hours, and the server’s time counts": async () => {
+    for (const hours of [-5, 7]) {
+      const { page } = await scanner();
+      await page.clock.setSystemTime(Date.now() + hours * 3_600_000);
+      await page.goto(`${address}/v`);
+      await page.locator("#scan-clock").getByText("El reloj de este teléfono está mal").waitFor();
+      await page.locator('#scan-list[data-freshness="fresh"]').waitFor();
+    }
+  },
+});
+
+story("A phone without room, or swept clean", {
+  "what comes is used, and the loss is said": async () => {
+    const { page } = await scanner(() => {
+      Cache.prototype.put = () => Promise.reject(new DOMException("", "QuotaExceededError"));
+    });
+    await says(page, "no tiene espacio");
+    assert.equal((await scan(page, address)).verdict, "not-a-permit");
+  },
+
+  "its data are cleared and the network is gone: it says what to do": async () => {
+    const { page } = await scanner();
+    await page.locator('#scan-list[data-freshness="fresh"]').waitFor();
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.evaluate(() => caches.delete("chasqui-trust"));
+    await page.context().setOffline(true);
+    await page.goto(`${address}/v`);
+    await says(page, "Conéctate una vez");
+    await page.context().setOffline(false);
+  },
+});
