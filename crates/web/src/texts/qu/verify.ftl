@@ -30,6 +30,10 @@ scan-notice-updated = Allinmi: listaqa musuqñam.
 scan-notice-update-failed = Manam musuqyachiyta atikunchu. Kaypi kaq listawan qhawallaytam atinki.
 
 # Aplicacion, camara.
+scan-notice-keys-expired = Kay telefonopa llavenkunaqa tukukunñam. Huk kuti internetman t’inkikuspa musuqyachiy.
+scan-notice-foreign-root = Kay p’anqapa llavenkunaqa manam ñawpaq kaqmantachu hamun: manam llamk’achikunchu. Oficinaykiman willay.
+scan-notice-storage-full = Kay telefonopiqa manam kiti kanchu: wichq’aptiykiqa listam chinkanqa. Imatapas qulluchiy, hinaspa «Kunan musuqyachiy» nisqata ñit’iy.
+scan-clock-wrong = Kay telefonopa relojninqa pantasqam. Kunanqa: { $from }. Allichaykunapi allichay.
 scan-hint-closer = Qayllaykuy: codigoqa anchatam huch’uy rikukun
 scan-hint-farther = Karunchakuy asllata: codigoqa manam tukuychu yaykun
 scan-hint-steady = Ama kuyuchiychu: codigoqa rikukun, ichaqa manam ñawinchakunchu. Pichay icha k’anchay
