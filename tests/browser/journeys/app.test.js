@@ -44,7 +44,7 @@ const screen = async () => phone.context.pages()[0] ?? phone.context.newPage();
 const builds = (page) => page.evaluate(async () => {
   const text = async (address) => (await fetch(address)).text();
   const { decoder } = document.getElementById("scanner").dataset;
-  const scripts = await Promise.all([text(document.querySelector("script").src), text(decoder)]);
+  const scripts = await Promise.all([text(document.querySelector(`script[src*="verify.js"]`).src), text(decoder)]);
   return [document.documentElement.dataset.release, ...scripts.map((script) => /\/\/ release (\d+)$/.exec(script)?.[1])];
 });
 const kept = (page, times) => page.waitForFunction(async (n) => (await (await caches.open("chasqui-pages")).keys()).length >= n, times);

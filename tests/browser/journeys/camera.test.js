@@ -30,7 +30,7 @@ story("A camera that gives no picture", {
   },
 
   "it was refused, or another program has it": async () => {
-    for (const [name, words] of [["NotAllowedError", "No diste permiso para usar la cámara"], ["NotReadableError", "La cámara no responde"]]) {
+    for (const [name, words] of [["NotAllowedError", "no puede usar la cámara"], ["NotReadableError", "La cámara no responde"]]) {
       const { page } = await scanner((error) => {
         navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", error));
       }, name);
