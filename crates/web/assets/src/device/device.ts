@@ -43,7 +43,7 @@ function enrolling(database: Database, token: string): DeviceHooks {
     async onStart(page) {
       const device = await askToEnrol(page.main, async () => {
         const answer = await enrol(token, database, world.send);
-        if (typeof answer === "object") await settle(answer, page);
+        if (typeof answer === "object") settle(answer, page);
         return answer;
       });
       const phone = device && (await openPhone(database, world));
@@ -56,8 +56,9 @@ function enrolling(database: Database, token: string): DeviceHooks {
 }
 
 /** From here on this phone is enrolled, even if its page is closed before the phrase was read. */
-async function settle({ root }: Device, page: DevicePage): Promise<void> {
+function settle({ root }: Device, page: DevicePage): void {
   rememberEnrolled(true);
-  if (root) await page.pin(root);
-  await navigator.storage?.persist?.().catch(() => false);
+  // Lists are fetched anew by the one, and a person may be asked by the other: the phrase does not wait for them.
+  if (root) void page.pin(root).catch(() => {});
+  void navigator.storage?.persist?.().catch(() => false);
 }

@@ -18,9 +18,12 @@ export function askToEnrol(main: HTMLElement, enrol: () => Promise<Device | Enro
     const asking = make("enrol");
     const said = asking.querySelector(".device-said");
     on(asking, "leave", leave(null));
+    let isAsking = false;
     on(asking, "enrol", async () => {
+      if (isAsking) return;
+      isAsking = true;
       say(said, make("enrolling"));
-      const enrolled = await enrol();
+      const enrolled = await enrol().finally(() => (isAsking = false));
       if (typeof enrolled === "string") return say(said, make(`problem-${enrolled}`));
       const done = make("enrolled", named(enrolled), whens(enrolled));
       on(done, "leave", leave(enrolled));
