@@ -22,7 +22,7 @@ build: assets tools
     cargo build --locked -p chasqui
 
 # Everything CI runs, installing what it needs
-test: lint unit journeys test-faults test-upgrade test-ha
+test: lint unit journeys others test-faults test-upgrade test-ha
 
 # Format, clippy, and the generated files
 lint: assets tools
@@ -48,6 +48,13 @@ postgres *COMMAND:
 journeys: build
     ./just --install chromium poppler-utils ffmpeg python3-venv
     cd {{ browser }} && ( [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --silent --no-fund --no-audit ) && npm test
+
+# Libraries of others, from PyPI and npm, judge what the program makes, by the lines that docs/verify-in-your-language.md gives
+others: build
+    ./just --install python3-venv poppler-utils zbar-tools
+    cd tests/others && ( cmp -s requirements.txt .venv/ready || ( python3 -m venv --clear .venv && .venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt && cp requirements.txt .venv/ready ) )
+    cd tests/others && ( [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --silent --no-fund --no-audit )
+    cargo test --locked --workspace --features store/conformance --test others
 
 # Disks that are full, databases that take no writing, nodes that are killed, with real servers (needs root)
 test-faults: build
