@@ -22,7 +22,7 @@ build: assets tools
     cargo build --locked -p chasqui
 
 # Everything CI runs, installing what it needs
-test: lint unit journeys others test-faults test-upgrade test-ha
+test: lint unit journeys others fuzz test-faults test-upgrade test-ha
 
 # Format, clippy, and the generated files
 lint: assets tools
@@ -55,6 +55,13 @@ others: build
     cd tests/others && ( cmp -s requirements.txt .venv/ready || ( python3 -m venv --clear .venv && .venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt && cp requirements.txt .venv/ready ) )
     cd tests/others && ( [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --silent --no-fund --no-audit )
     cargo test --locked --workspace --features store/conformance --test others
+
+# Fuzz every reader of what comes from outside for so many seconds in all; first, each must find what was planted in it
+fuzz SECONDS="42": tools
+    RUSTC_WORKSPACE_WRAPPER="{{ justfile_directory() }}/tests/fuzz/instrument.sh" cargo build --locked --workspace --features store/conformance,fuzz/libfuzzer --bin fuzz
+    cargo build --locked --workspace --features store/conformance --bin seeds
+    tests/fuzz/run.sh "{{ target }}/debug" 210 planted
+    tests/fuzz/run.sh "{{ target }}/debug" {{ SECONDS }}
 
 # Disks that are full, databases that take no writing, nodes that are killed, with real servers (needs root)
 test-faults: build
