@@ -14,7 +14,11 @@ use permit::{
     key::{Fingerprint, KeySet, Pinned, SignedKeySet},
 };
 
-use crate::{cli::Verify, keyring::Keyring, settings::Settings};
+use crate::{
+    cli::Verify,
+    keyring::{Expected, Keyring},
+    settings::Settings,
+};
 
 /// Keys first, since lists and descriptions are believed by them.
 pub(super) fn read(
@@ -25,7 +29,7 @@ pub(super) fn read(
     let keys = match (&verify.trust, &verify.keys) {
         (Some(folder), _) => folder::keys(folder, verify.root, now)?,
         (None, Some(file)) => keys(file, verify.root, now)?,
-        (None, None) => own(settings)?,
+        (None, None) => own(settings, now)?,
     };
     let mut trust = Trust::new(vec![keys]);
     let fetched = |name: &str| {
@@ -48,10 +52,21 @@ pub(super) fn read(
     Ok(trust)
 }
 
-fn own(settings: impl FnOnce() -> Result<Settings>) -> Result<KeySet> {
+/// The server's own keys; where a root vouches for them, those that it does.
+fn own(settings: impl FnOnce() -> Result<Settings>, now: Timestamp) -> Result<KeySet> {
     let settings = settings()?;
-    let address = settings.base_url.as_str().trim_end_matches('/').to_owned();
-    Keyring::open(&settings.keys)?.published(&settings.issuer, &address)
+    let address = settings.base_url.as_str().trim_end_matches('/');
+    let keyring = Keyring::open(&settings.keys)?;
+    let Some(root) = settings.root else {
+        return keyring.published(&settings.issuer, address);
+    };
+    let issuer = &settings.issuer;
+    let expected = Expected {
+        root,
+        issuer,
+        address,
+    };
+    Ok(keyring.in_force(expected, now)?.set.key_set())
 }
 
 /// A key set by itself: signed, where a root is pinned; else a plain JWK Set.
