@@ -46,7 +46,7 @@ postgres *COMMAND:
 
 # People's journeys in a real browser, against a real server
 journeys: build
-    ./just --install chromium poppler-utils ffmpeg python3-venv
+    ./just --install chromium poppler-utils ffmpeg python3-venv zbar-tools
     cd {{ browser }} && ( [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --silent --no-fund --no-audit ) && npm test
 
 # Libraries of others, from PyPI and npm, judge what the program makes, by the lines that docs/verify-in-your-language.md gives
