@@ -61,6 +61,8 @@ pub enum Message {
     Withdrawn,
     /// The permit no longer holds.
     Revoked,
+    /// Here is your permit again: its code is new, and the paper of before counts for nothing.
+    Reissued,
 }
 
 /// Names one timer of an application: what it watches, at which step, in which visit to it.

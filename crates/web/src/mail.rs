@@ -104,6 +104,7 @@ fn event(message: Message) -> MessageEvent {
         Message::Lapsed => MessageEvent::Lapsed,
         Message::Withdrawn => MessageEvent::Withdrawn,
         Message::Revoked => MessageEvent::Revoked,
+        Message::Reissued => MessageEvent::Reissued,
     }
 }
 
@@ -137,7 +138,7 @@ async fn attachment(
     entry: &OutboxEntry,
     published: &Published,
 ) -> Result<Option<Attachment>, WebError> {
-    let (Some(id), Message::Approved) = (entry.permit, entry.message) else {
+    let (Some(id), Message::Approved | Message::Reissued) = (entry.permit, entry.message) else {
         return Ok(None);
     };
     let permit = app.store.permit(&id).await?;

@@ -73,5 +73,6 @@ fn of(raw: &RawMessages, event: MessageEvent) -> Option<&RawMessage> {
         MessageEvent::Lapsed => raw.lapsed.as_ref(),
         MessageEvent::Withdrawn => raw.withdrawn.as_ref(),
         MessageEvent::Revoked => raw.revoked.as_ref(),
+        MessageEvent::Reissued => raw.reissued.as_ref(),
     }
 }

@@ -45,11 +45,13 @@ pub enum MessageEvent {
     Withdrawn,
     /// A permit in hand holds no more.
     Revoked,
+    /// A permit was signed again, since the key of before is void; the new paper is attached.
+    Reissued,
 }
 
 impl MessageEvent {
     /// Every event.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Received,
         Self::Asked,
         Self::Approved,
@@ -57,6 +59,7 @@ impl MessageEvent {
         Self::Lapsed,
         Self::Withdrawn,
         Self::Revoked,
+        Self::Reissued,
     ];
 
     /// The event's name in the service file.
@@ -69,6 +72,7 @@ impl MessageEvent {
             Self::Lapsed => "lapsed",
             Self::Withdrawn => "withdrawn",
             Self::Revoked => "revoked",
+            Self::Reissued => "reissued",
         }
     }
 
@@ -77,7 +81,9 @@ impl MessageEvent {
         match self {
             Self::Received | Self::Lapsed | Self::Withdrawn => &["name", "service", "reference", "link"],
             Self::Asked => &["name", "service", "reference", "link", "message", "until"],
-            Self::Approved => &["name", "service", "reference", "link", "permit", "until"],
+            Self::Approved | Self::Reissued => {
+                &["name", "service", "reference", "link", "permit", "until"]
+            }
             Self::Rejected => &["name", "service", "reference", "link", "reason", "note"],
             Self::Revoked => &["name", "service", "reference", "link", "permit", "reason"],
         }

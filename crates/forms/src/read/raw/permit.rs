@@ -92,6 +92,8 @@ keys! {
         withdrawn: Option<RawMessage>,
         /// When a permit in hand holds no more.
         revoked: Option<RawMessage>,
+        /// When a permit was signed again, since the key of before is void: with the new paper.
+        reissued: Option<RawMessage>,
     }
 }
 

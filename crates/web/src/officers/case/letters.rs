@@ -63,5 +63,6 @@ pub(crate) fn name(record: &MailRecord) -> &'static str {
         Message::Lapsed => "lapsed",
         Message::Withdrawn => "withdrawn",
         Message::Revoked => "revoked",
+        Message::Reissued => "reissued",
     }
 }

@@ -76,3 +76,14 @@ mail-revoked-body =
 
     If you think this is a mistake, write or call us. Our details are here:
     { $link }
+
+mail-reissued-subject = Your permit has a new code (application { $reference })
+mail-reissued-body =
+    Hello { $name },
+
+    For safety we changed the QR code of your permit { $permit } for “{ $service }”. The paper you had no longer counts: print the one attached, or keep it on your phone.
+
+    Your permit is the same as before and holds until { $until }. You don’t have to apply for anything.
+
+    You also find it here:
+    { $link }

@@ -76,3 +76,14 @@ mail-revoked-body =
 
     Si crees que es un error, escríbenos o llámanos. Aquí están nuestros datos:
     { $link }
+
+mail-reissued-subject = Tu permiso tiene un código nuevo (solicitud { $reference })
+mail-reissued-body =
+    Hola, { $name }:
+
+    Cambiamos el código QR de tu permiso { $permit } de «{ $service }» por seguridad. El papel que tenías ya no sirve: imprime el que va adjunto, o llévalo en tu teléfono.
+
+    Tu permiso sigue siendo el mismo y vale hasta: { $until }. No tienes que hacer ningún trámite.
+
+    También lo encuentras aquí:
+    { $link }

@@ -91,6 +91,7 @@ office-letter-rejected = Solicitud rechazada
 office-letter-lapsed = Solicitud vencida
 office-letter-withdrawn = Solicitud retirada
 office-letter-revoked = Permiso anulado
+office-letter-reissued = Permiso firmado de nuevo
 office-mail-due = Por salir
 office-mail-again = Falló, se intentará otra vez
 office-mail-sent = Entregado al servidor de correo
