@@ -9,6 +9,7 @@ pub(crate) mod moving;
 pub(crate) mod new;
 pub(crate) mod people;
 pub(crate) mod preview;
+mod progress;
 pub(crate) mod restore;
 pub(crate) mod schema;
 pub(crate) mod serve;

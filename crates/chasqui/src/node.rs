@@ -19,6 +19,13 @@ const MINUTES_BETWEEN_WARNINGS: u64 = 60;
 
 /// Opens the store and the keys, and publishes the service files.
 pub(crate) async fn open(settings: &Settings, demo: bool) -> Result<App> {
+    let app = assemble(settings, demo).await?;
+    publish(&app, &settings.services).await?;
+    Ok(app)
+}
+
+/// Opens the store and the keys.
+pub(crate) async fn assemble(settings: &Settings, demo: bool) -> Result<App> {
     let machine = Arc::new(Machine::new());
     let keyring = Keyring::open(&settings.keys)?;
     let store = settings.database.open_or_create().await?;
@@ -31,7 +38,7 @@ pub(crate) async fn open(settings: &Settings, demo: bool) -> Result<App> {
             settings.time_zone
         )
     })?;
-    let app = App::new(
+    Ok(App::new(
         store,
         files(&settings.files_url)?,
         machine.clone(),
@@ -45,9 +52,7 @@ pub(crate) async fn open(settings: &Settings, demo: bool) -> Result<App> {
             time_zone,
             behind_proxy: settings.behind_proxy,
         },
-    );
-    publish(&app, &settings.services).await?;
-    Ok(app)
+    ))
 }
 
 /// Looks at the folder of keys every minute, so that a key that is made, copied there, retired or voided counts without a

@@ -23,6 +23,8 @@ pub(crate) enum KeysCommand {
         #[arg(long)]
         yes: bool,
     },
+    /// Sign anew every permit that a voided key signed, and mail it again; may be repeated
+    Resign,
     /// Write the public keys that the root is to vouch for
     Request {
         #[arg(long, value_name = "request.json")]

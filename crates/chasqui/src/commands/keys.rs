@@ -3,6 +3,7 @@
 mod confirm;
 mod install;
 mod request;
+mod resign;
 mod root;
 mod void;
 
@@ -34,7 +35,8 @@ pub(crate) async fn run(settings: impl FnOnce() -> Result<Settings>, command: Ke
             keyring.retire(&kid)?;
             println!("{kid} signs nothing any more; what it signed stays valid");
         }
-        KeysCommand::Void { kid, yes } => void::run(&keyring, &settings, &kid, yes)?,
+        KeysCommand::Void { kid, yes } => void::run(&keyring, &settings, &kid, yes).await?,
+        KeysCommand::Resign => resign::run(&keyring, &settings).await?,
         KeysCommand::Request { out } => request::run(&keyring, &settings, &out)?,
         KeysCommand::Install { set } => install::run(&keyring, &settings, &set)?,
         KeysCommand::Adopt => adopt(&keyring, &settings).await?,

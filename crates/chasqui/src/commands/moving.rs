@@ -6,7 +6,6 @@
 //! is nobody's, arrives when all is verified.
 
 mod copy;
-mod progress;
 mod verify;
 
 use std::process::ExitCode;

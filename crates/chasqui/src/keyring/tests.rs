@@ -150,7 +150,7 @@ fn a_voided_key_is_gone_at_once_and_another_takes_over() {
     let before = room.signed();
     room.install(&before, now()).unwrap();
 
-    assert_eq!(room.ring.void(&first, &[]).unwrap(), Purpose::Permit);
+    assert_eq!(room.ring.void(&first, &[]).unwrap().purpose, Purpose::Permit);
     assert_eq!(
         room.signs(now()),
         None,

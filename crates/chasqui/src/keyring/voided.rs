@@ -44,7 +44,7 @@ impl Keyring {
 
     /// Voids a key: its private half is gone from this folder, and it is published no longer. Doing it again finishes what was
     /// interrupted.
-    pub(crate) fn void(&self, kid: &str, listed: &[permit::TrustedKey]) -> Result<Purpose> {
+    pub(crate) fn void(&self, kid: &str, listed: &[permit::TrustedKey]) -> Result<Voided> {
         let _alone = self.alone()?;
         let own = self.list_all()?;
         let own = own.iter().find(|kept| kept.key.key_id().to_string() == kid);
@@ -71,7 +71,12 @@ impl Keyring {
                 _ => {}
             }
         }
-        Ok(purpose)
+        let at = fs::metadata(&path)?.modified()?;
+        Ok(Voided {
+            id: key.id(),
+            purpose,
+            at,
+        })
     }
 
     fn file(&self, purpose: Purpose, kid: &str, ending: &str) -> PathBuf {

@@ -98,7 +98,10 @@ fn sign(permit: &PermitRow, signer: &dyn Signer) -> Result<Vec<u8>, WebError> {
 }
 
 fn unreadable(permit: &PermitRow, error: &dyn std::fmt::Display) -> WebError {
-    WebError::broken(format!("permit {} as it was signed is not one: {error}", permit.number))
+    WebError::broken(format!(
+        "permit {} as it was signed is not one: {error}",
+        permit.number
+    ))
 }
 
 fn letter(app: &App, permit: &PermitRow, case: &Case, now: Timestamp) -> Option<OutboxEntry> {

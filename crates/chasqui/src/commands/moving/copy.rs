@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail, ensure};
 use store::{Key, Kind, Record, Store, StoreError};
 
 use super::page;
-use super::progress::Progress;
+use crate::commands::progress::Progress;
 
 /// Whether the target is empty or was begun by a move from this source. Its records of each kind are then the first of
 /// the source's, since they arrive in order; that is asked of every kind before anything is written.

@@ -5,8 +5,8 @@ use review::chain::Head;
 use store::{Key, Kind, Record, Store};
 
 use super::page;
-use super::progress::Progress;
 use crate::commands::audit;
+use crate::commands::progress::Progress;
 
 /// So many are named; how many there are is said in any case.
 const NAMED: u64 = 20;

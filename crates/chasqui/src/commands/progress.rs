@@ -1,15 +1,15 @@
-//! How far a move is: a bar in a terminal, a line now and then elsewhere.
+//! How far a long work is: a bar in a terminal, a line now and then elsewhere.
 
 use std::cell::Cell;
+use std::fmt::Display;
 use std::io::{IsTerminal, stderr};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use store::Kind;
 
 /// Outside a terminal, a line each time so many hundredths more are done.
 const STEP: u64 = 10;
 
-pub(super) struct Progress {
+pub(crate) struct Progress {
     bar: Option<ProgressBar>,
     what: String,
     all: u64,
@@ -17,8 +17,8 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    pub(super) fn begin(doing: &str, kind: Kind, all: u64) -> Self {
-        let what = format!("{doing} {kind}");
+    pub(crate) fn begin(doing: &str, things: impl Display, all: u64) -> Self {
+        let what = format!("{doing} {things}");
         let bar = stderr().is_terminal().then(|| ProgressBar::new(all));
         if let Some(bar) = &bar {
             let style = ProgressStyle::with_template("{msg:32} {wide_bar} {pos}/{len} {eta}");
@@ -33,7 +33,7 @@ impl Progress {
         }
     }
 
-    pub(super) fn is_at(&self, count: u64) {
+    pub(crate) fn is_at(&self, count: u64) {
         if let Some(bar) = &self.bar {
             bar.set_position(count);
             return;
@@ -45,7 +45,7 @@ impl Progress {
         }
     }
 
-    pub(super) fn end(self) {
+    pub(crate) fn end(self) {
         if let Some(bar) = self.bar {
             bar.finish_and_clear();
         }
