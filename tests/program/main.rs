@@ -4,6 +4,7 @@
 
 mod audit;
 mod backup;
+mod ceremony;
 mod demo;
 mod keys;
 mod moving;

@@ -7,6 +7,8 @@ use std::{
     thread,
 };
 
+use base64::{Engine, engine::general_purpose::STANDARD};
+
 /// A server on a port of its own, for as long as the test runs.
 pub struct PostOffice {
     address: String,
@@ -32,6 +34,22 @@ pub struct Letter {
     pub to: String,
     /// `Message-ID`: the same for the same letter.
     pub id: String,
+    /// All of it, headers first.
+    pub text: String,
+}
+
+impl Letter {
+    /// The PDF that came with it.
+    pub fn pdf(&self) -> Vec<u8> {
+        let (_, part) = self
+            .text
+            .split_once("Content-Type: application/pdf")
+            .expect("a PDF is attached");
+        let (_, body) = part.split_once("\n\n").expect("the part has a body");
+        let packed = body.lines().take_while(|line| !line.starts_with("--"));
+        let packed: String = packed.collect();
+        STANDARD.decode(packed.trim()).expect("base64")
+    }
 }
 
 impl PostOffice {
@@ -108,8 +126,10 @@ impl Counter {
                 }
                 "DATA" => {
                     answers.write_all(b"354 go on\r\n")?;
-                    let id = message_id(&mut lines)?;
-                    self.book().letters.push(Letter { to: to.clone(), id });
+                    let text = letter(&mut lines)?;
+                    let id = text.lines().find_map(|line| line.strip_prefix("Message-ID: "));
+                    let (to, id) = (to.clone(), id.unwrap_or_default().to_owned());
+                    self.book().letters.push(Letter { to, id, text });
                     b"250 taken\r\n"
                 }
                 "QUIT" => return answers.write_all(b"221 bye\r\n"),
@@ -124,16 +144,16 @@ impl Counter {
 }
 
 /// Reads a letter to its end.
-fn message_id(lines: &mut impl Iterator<Item = std::io::Result<String>>) -> std::io::Result<String> {
-    let mut id = String::new();
+fn letter(lines: &mut impl Iterator<Item = std::io::Result<String>>) -> std::io::Result<String> {
+    let mut text = String::new();
     for line in lines {
         let line = line?;
         if line == "." {
             break;
         }
-        if let Some(found) = line.strip_prefix("Message-ID: ") {
-            found.clone_into(&mut id);
-        }
+        // A point that begins a line is doubled on its way (RFC 5321, 4.5.2).
+        text.push_str(line.strip_prefix('.').unwrap_or(&line));
+        text.push('\n');
     }
-    Ok(id)
+    Ok(text)
 }

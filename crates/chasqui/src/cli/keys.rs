@@ -15,9 +15,14 @@ pub(crate) enum KeysCommand {
     /// List the keys and how they stand
     List,
     /// Stop signing with a key; what it signed stays valid
-    Retire { kid: String },
+    Retire {
+        // One key in 64 has a name that begins with a dash.
+        #[arg(allow_hyphen_values = true)]
+        kid: String,
+    },
     /// A key is in wrong hands: destroy its private half, and stop publishing it; what it signed is nobody's
     Void {
+        #[arg(allow_hyphen_values = true)]
         kid: String,
         /// Do not ask first
         #[arg(long)]

@@ -38,7 +38,10 @@ pub(crate) async fn run(port: u16, data: Option<PathBuf>) -> Result<()> {
     announce(address);
     let router =
         web::router(app.clone()).layer(axum::middleware::from_fn_with_state(address, guard::local_only));
-    server::run(app, router, listener, Some(letters as Arc<dyn Post>)).await
+    let keys = tokio::spawn(node::follow_keys(app.clone(), settings));
+    let ended = server::run(app, router, listener, Some(letters as Arc<dyn Post>)).await;
+    keys.abort();
+    ended
 }
 
 fn settings(folder: &Path, address: SocketAddr) -> Result<Settings> {
