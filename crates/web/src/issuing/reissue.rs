@@ -90,10 +90,10 @@ async fn again(app: &App, permit: &PermitRow) -> Result<Reissued, WebError> {
 }
 
 /// The same claims, byte for byte, under another key.
-fn sign(permit: &PermitRow, signer: &dyn Signer) -> Result<Vec<u8>, WebError> {
+fn sign(permit: &PermitRow, key: &dyn Signer) -> Result<Vec<u8>, WebError> {
     let envelope = Envelope::read(&permit.signed, None).map_err(|error| unreadable(permit, &error))?;
     let claims = Claims::read(envelope.payload()).map_err(|error| unreadable(permit, &error))?;
-    let signed = permit::issue(&claims, signer)?;
+    let signed = permit::issue(&claims, key)?;
     Ok(signed.as_bytes().to_vec())
 }
 

@@ -38,6 +38,7 @@ pub(super) async fn run(keyring: &Keyring, settings: &Settings) -> Result<()> {
         !void.is_empty(),
         "no permit key was voided: there is nothing to sign anew"
     );
+    settings.database.is_there()?;
     let app = node::assemble(settings, false).await?;
     let done = sign(&app, &void).await;
     let now = app.now();

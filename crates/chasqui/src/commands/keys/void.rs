@@ -9,7 +9,6 @@ use super::confirm::confirmed;
 use crate::{
     keyring::{Keyring, name},
     machine::Machine,
-    node,
     settings::Settings,
 };
 
@@ -36,7 +35,7 @@ pub(super) async fn run(keyring: &Keyring, settings: &Settings, kid: &str, yes: 
 }
 
 async fn record(settings: &Settings, key: String) -> Result<()> {
-    let store = node::store(&settings.database_url).await?;
+    let store = settings.database.open().await?;
     let entry = AuditEntry {
         at: Machine::new().now(),
         actor: AuditActor::System,
