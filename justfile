@@ -57,10 +57,10 @@ others: build
     cargo test --locked --workspace --features store/conformance --test others
 
 # Fuzz every reader of what comes from outside for so many seconds in all; first, each must find what was planted in it
-fuzz SECONDS="42": tools
+fuzz SECONDS="48": tools
     RUSTC_WORKSPACE_WRAPPER="{{ justfile_directory() }}/tests/fuzz/instrument.sh" cargo build --locked --workspace --features store/conformance,fuzz/libfuzzer --bin fuzz
     cargo build --locked --workspace --features store/conformance --bin seeds
-    tests/fuzz/run.sh "{{ target }}/debug" 210 planted
+    tests/fuzz/run.sh "{{ target }}/debug" 240 planted
     tests/fuzz/run.sh "{{ target }}/debug" {{ SECONDS }}
 
 # Disks that are full, databases that take no writing, nodes that are killed, with real servers (needs root)

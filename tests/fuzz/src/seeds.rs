@@ -6,7 +6,11 @@ use permit::{Field, cose::Envelope, issue};
 use crate::issuer::{ADDRESS, HOST, Issuer, at, claims, description, list};
 
 /// Short, and with a bit of everything.
-const SERVICE: &str = include_str!("../../src/errand.yaml");
+pub(crate) const SERVICE: &str = include_str!("../../src/errand.yaml");
+
+/// What a phone signs over a request.
+const REQUEST: &str = r#"{"alg":"ES256","kid":"0197f0a2-0000-7000-8000-000000000001"}
+{"htm":"POST","htp":"/api/v1/scans","nonce":"n","bsh":"b"}"#;
 
 /// Each target's, by its name.
 pub fn seeds() -> Vec<(&'static str, Vec<u8>)> {
@@ -37,6 +41,7 @@ pub fn seeds() -> Vec<(&'static str, Vec<u8>)> {
         ),
         ("keys", issuer.keys.to_json().into_bytes()),
         ("keys", root_signed(&issuer)),
+        ("request", REQUEST.as_bytes().to_vec()),
         ("service", SERVICE.as_bytes().to_vec()),
     ]
     .into()

@@ -2,12 +2,15 @@
 
 use std::sync::LazyLock;
 
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use permit::key::{Pinned, SignedKeySet};
 use permit::{
     Claims, KeySet, PermitDescription, PublishedList, Signer, Verdict, cose::Envelope, digits, qr_text,
 };
 
 use crate::issuer::{ADDRESS, HOST, Issuer, claims};
+use crate::jws::{RequestClaims, SignedRequest};
+use crate::seeds::SERVICE;
 
 /// A reader under fuzz.
 pub struct Target {
@@ -18,7 +21,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 7] = [
+pub const TARGETS: [Target; 8] = [
     Target {
         name: "text",
         read: text,
@@ -46,6 +49,10 @@ pub const TARGETS: [Target; 7] = [
     Target {
         name: "service",
         read: service,
+    },
+    Target {
+        name: "request",
+        read: request,
     },
 ];
 
@@ -164,11 +171,31 @@ fn keys(bytes: &[u8]) {
     }
 }
 
+/// A phone's signature over a request, as it comes and signed anew: the header in the first line, the claims below.
+fn request(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let stranger = SignedRequest::read(&text);
+    assert!(!stranger.is_some_and(|request| request.is_by(ISSUER.permits.public_key())));
+
+    let (header, claims) = text.split_once('\n').unwrap_or((&text, ""));
+    let encode = |part: &[u8]| BASE64_URL_SAFE_NO_PAD.encode(part);
+    let message = format!("{}.{}", encode(header.as_bytes()), encode(claims.as_bytes()));
+    let signature = ISSUER.permits.sign(message.as_bytes()).expect("a signature");
+    if let Some(request) = SignedRequest::read(&format!("{message}.{}", encode(&signature))) {
+        let RequestClaims { htm, htp, nonce, bsh } = &request.claims;
+        planted(htm != "POST");
+        assert!(request.is_by(ISSUER.permits.public_key()));
+        assert!(header.contains(&request.device.to_string()));
+        // What an escape spells is never longer than the escape.
+        assert!([htm, htp, nonce, bsh].into_iter().map(String::len).sum::<usize>() < claims.len());
+    }
+}
+
 /// A service file.
 fn service(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     match forms::read("service.yaml", &text) {
-        Ok(service) => planted(service.permit.kind != 7),
+        Ok(_) => planted(text != SERVICE),
         // Each is shown with the line it is about.
         Err(diagnostics) => assert!(!diagnostics.to_string().is_empty()),
     }
