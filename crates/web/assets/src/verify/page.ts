@@ -31,6 +31,8 @@ let scanning: Scanning;
 let device: DeviceHooks | null = null;
 /** The list that the last code rests on, as the code says. */
 let wanted: number | undefined;
+/** What the verdict on the screen was last told by, to the ear and to the hand. */
+let signalled: Signal | null = null;
 
 async function begin(): Promise<void> {
   for (const button of page.querySelectorAll<HTMLButtonElement>("#scan-start [data-action]")) button.hidden = false;
@@ -72,11 +74,16 @@ const draw: Draw = async ({ text, isPublic }) => {
 };
 
 const drawn: Drawn = (check, { text, isPublic }, section, before) => {
-  if (!isPublic) device?.onVerdict(check, text, section, before);
+  if (isPublic) return;
+  // Also where a list that has just come changes what was said a moment ago.
+  const signal = section.dataset.signal as Signal;
+  if (!before || signal !== signalled) sound(signal);
+  signalled = signal;
+  device?.onVerdict(check, text, section, before);
 };
 
 const devicePage = (): DevicePage =>
-  ({ main: page, present: async (text) => void (await showVerdict(text, false)), toStart, pin, now });
+  ({ main: page, present: (text) => showVerdict(text, false), toStart, pin, now });
 
 /** An enrolled phone believes the root that it was given with its enrolment. */
 async function pin(root: string): Promise<void> {
@@ -103,17 +110,15 @@ async function checkWaiting(): Promise<void> {
   if (!stage.scanned() && cache.trust) await checkFragment();
 }
 
-async function showVerdict(text: string, isPublic: boolean): Promise<HTMLElement | null> {
+async function showVerdict(text: string, isPublic: boolean): Promise<void> {
   if (!cache.trust) {
     toStart();
-    showNotice(cache.lack(now()));
-    return null;
+    return showNotice(cache.lack(now()));
   }
   wanted = readPermit(readCode(text)?.digits ?? "")?.list;
   const screen = await stage.present({ text, isPublic });
   // A good list may have become old while the phone slept, and a list may be missing: ask, and show again what that changes.
   if (screen?.dataset.freshness !== "fresh") void updating.refresh();
-  return screen;
 }
 
 /** What a person must know before relying on the next scan. */
@@ -146,8 +151,7 @@ async function startScanning(): Promise<void> {
 
 async function onScanned(text: string): Promise<void> {
   if (isEnrolment(text)) return location.assign(text);
-  const screen = await showVerdict(text, false);
-  if (screen) sound(screen.dataset.signal as Signal);
+  await showVerdict(text, false);
 }
 
 function giveUp(notice: Parameters<typeof showNotice>[0]): void {
