@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::PostgresStore;
 use crate::errors::failed;
-use crate::values::{RowOf, count, json, time};
+use crate::values::{RowOf, count, json, time, words};
 
 #[async_trait]
 impl Audit for PostgresStore {
@@ -37,8 +37,8 @@ impl Audit for PostgresStore {
             let row = RowOf::new("audit_log", record.line);
             let entry = AuditEntry {
                 at: record.at.to_jiff(),
-                actor: row.json("actor", &record.actor)?,
-                deed: row.json("deed", &record.deed)?,
+                actor: row.json("actor", words(&record.actor))?,
+                deed: row.json("deed", words(&record.deed))?,
             };
             Ok((row.number("line", record.line)?, entry))
         });

@@ -7,7 +7,7 @@ use store::{Draft, DraftId, Drafts, StoreError};
 
 use crate::PostgresStore;
 use crate::errors::failed;
-use crate::values::{RowOf, json, time};
+use crate::values::{RowOf, json, time, words};
 
 #[async_trait]
 impl Drafts for PostgresStore {
@@ -45,12 +45,12 @@ impl Drafts for PostgresStore {
         .await
         .map_err(failed)?;
         let Some(record) = record else { return Ok(None) };
-        let row = RowOf::hashed("drafts", key);
+        let row = RowOf::keyed("drafts", key);
         Ok(Some(Draft {
             id: *id,
             service: record.service.as_str().into(),
             version: ContentHash(row.bytes("version", &record.version)?),
-            answers: row.json("answers", &record.answers)?,
+            answers: row.json("answers", words(&record.answers))?,
             language: record.language.as_str().into(),
             updated_at: record.updated_at.to_jiff(),
             expires_at: record.expires_at.to_jiff(),

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::PostgresStore;
 use crate::errors::failed;
 use crate::outbox::{leased_until, next};
-use crate::values::{Document, RowOf, json, legible, time};
+use crate::values::{Document, RowOf, json, legible, time, words};
 
 pub(crate) use crate::timers::write::Row;
 
@@ -155,9 +155,9 @@ pub(crate) fn timer(
     let row = RowOf::new("timers", application);
     Ok(Timer {
         application: ApplicationId(application),
-        name: row.json("name", name)?,
+        name: row.json("name", words(name))?,
         at,
-        command: row.json("command", command)?,
+        command: row.json("command", words(command))?,
     })
 }
 

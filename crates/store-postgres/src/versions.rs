@@ -60,7 +60,7 @@ impl Versions for PostgresStore {
 
 impl PostgresStore {
     async fn whole(&self, record: VersionRecord) -> Result<Version, StoreError> {
-        let row = RowOf::hashed("versions", &record.hash);
+        let row = RowOf::keyed("versions", &record.hash);
         let skeletons = sqlx::query!(
             "SELECT language, pdf FROM skeletons WHERE version = $1 ORDER BY language",
             record.hash

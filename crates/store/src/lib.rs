@@ -21,6 +21,7 @@ mod people;
 mod permits;
 mod places;
 mod queue;
+mod rows;
 mod scans;
 mod sessions;
 mod status_lists;
@@ -54,6 +55,7 @@ pub use permits::{
 };
 pub use places::{Checkpoint, Place};
 pub use queue::{Position, Queue, QueueFilter, QueuePage, QueueRow, Scope, Tally};
+pub use rows::{RowOf, count, name_of};
 pub use scans::{
     FARTHEST_APART, Flag, FlaggedPair, Issued, KeptScan, SCANS_AT_ONCE, Scan, ScanId, ScanQuery, ScanTally,
     Scans, Sighting, check_scans, corrected, flags, is_signed, pairs,

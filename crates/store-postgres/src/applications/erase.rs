@@ -6,7 +6,7 @@ use store::{AuditEntry, StoreError, Subject};
 use uuid::Uuid;
 
 use crate::errors::failed;
-use crate::values::{RowOf, json, time};
+use crate::values::{RowOf, json, time, words};
 use crate::{audit, timers};
 
 pub(super) async fn erase(
@@ -27,7 +27,7 @@ pub(super) async fn erase(
         // The program of the release before, beside this one, leaves what it does not know.
         return erase_checks(id.0, db).await;
     }
-    let whole: Application = RowOf::new("applications", id).json("state", &kept.state)?;
+    let whole: Application = RowOf::new("applications", id).json("state", words(&kept.state))?;
     let state = whole.erased();
     sqlx::query!(
         "UPDATE applications SET state = $2, holder = '', holder_search = '', email = NULL, document = NULL,

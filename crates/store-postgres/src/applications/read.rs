@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::errors::failed;
 use crate::lookups;
-use crate::values::{Document, RowOf, count, maybe_time};
+use crate::values::{Document, RowOf, count, maybe_time, words};
 
 struct CaseRecord {
     id: Uuid,
@@ -95,7 +95,7 @@ pub(super) async fn submitted(ids: &[Uuid], db: impl PgExecutor<'_>) -> Result<V
 impl CaseRecord {
     fn read(self) -> Result<Case, StoreError> {
         let row = RowOf::new("applications", self.id);
-        let application: review::Application = row.json("state", &self.state)?;
+        let application: review::Application = row.json("state", words(&self.state))?;
         if count(application.revision) != self.revision {
             return Err(row.corrupt("revision", "it is not the state's"));
         }
@@ -172,7 +172,7 @@ impl EventRecord {
             application,
             sequence: row.number("sequence", self.sequence)?,
             at: self.at.to_jiff(),
-            actor: row.json("author", &self.author)?,
+            actor: row.json("author", words(&self.author))?,
             kind: row.named("kind", &self.kind)?,
             commitment: Hash(row.bytes("commitment", &self.commitment)?),
             previous: Hash(row.bytes("previous", &self.previous)?),
@@ -186,7 +186,7 @@ impl EventRecord {
             sequence: left.sequence,
             at: left.at,
             actor: left.actor,
-            event: row.json("payload", &payload)?,
+            event: row.json("payload", words(&payload))?,
             salt: row.bytes("salt", &salt)?,
             commitment: left.commitment,
             previous: left.previous,

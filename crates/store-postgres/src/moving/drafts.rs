@@ -9,7 +9,7 @@ use store::{Draft, DraftId, KeptLimit, Record, StoreError};
 use super::columns::{Bytes, cut};
 use super::{From, rows};
 use crate::errors::failed;
-use crate::values::RowOf;
+use crate::values::{RowOf, words};
 
 #[derive(Serialize)]
 struct Columns<'a> {
@@ -33,12 +33,12 @@ pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Resul
     .await
     .map_err(failed)?;
     let read = records.into_iter().map(|kept| {
-        let row = RowOf::hashed("drafts", &kept.id);
+        let row = RowOf::keyed("drafts", &kept.id);
         Ok(Record::Draft(Draft {
             id: DraftId(row.bytes("id", &kept.id)?),
             service: kept.service.as_str().into(),
             version: ContentHash(row.bytes("version", &kept.version)?),
-            answers: row.json("answers", &kept.answers)?,
+            answers: row.json("answers", words(&kept.answers))?,
             language: kept.language.as_str().into(),
             updated_at: kept.updated_at.to_jiff(),
             expires_at: kept.expires_at.to_jiff(),

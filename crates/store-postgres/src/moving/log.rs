@@ -10,7 +10,7 @@ use super::columns::cut;
 use super::{From, rows};
 use crate::audit;
 use crate::errors::failed;
-use crate::values::{RowOf, count};
+use crate::values::{RowOf, count, words};
 
 #[derive(Serialize)]
 struct Columns<'a> {
@@ -34,8 +34,8 @@ pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Resul
         let row = RowOf::new("audit_log", kept.line);
         let entry = AuditEntry {
             at: kept.at.to_jiff(),
-            actor: row.json("actor", &kept.actor)?,
-            deed: row.json("deed", &kept.deed)?,
+            actor: row.json("actor", words(&kept.actor))?,
+            deed: row.json("deed", words(&kept.deed))?,
         };
         Ok(Record::Line(row.number("line", kept.line)?, entry))
     });

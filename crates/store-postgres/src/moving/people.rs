@@ -8,7 +8,7 @@ use store::{Grant, Person, Record, StoreError};
 
 use super::{From, rows};
 use crate::errors::failed;
-use crate::values::{RowOf, count, maybe_time, time};
+use crate::values::{RowOf, count, maybe_time, time, words};
 
 /// A grant on its way in or out of its table.
 #[derive(Serialize, Deserialize)]
@@ -33,7 +33,7 @@ pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Resul
     .map_err(failed)?;
     let read = records.into_iter().map(|kept| {
         let row = RowOf::new("people", kept.id);
-        let grants: Vec<Columns> = row.json("grants", &kept.grants)?;
+        let grants: Vec<Columns> = row.json("grants", words(&kept.grants))?;
         let grants = grants.into_iter().map(|grant| Grant {
             role: grant.role,
             service: grant.service,

@@ -31,7 +31,7 @@ pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Resul
         versions.push(Record::Version(KeptVersion {
             version: Version {
                 service: kept.service.as_str().into(),
-                hash: ContentHash(RowOf::hashed("versions", &kept.hash).bytes("hash", &kept.hash)?),
+                hash: ContentHash(RowOf::keyed("versions", &kept.hash).bytes("hash", &kept.hash)?),
                 canonical_json: kept.canonical_json,
                 skeletons: skeletons
                     .into_iter()

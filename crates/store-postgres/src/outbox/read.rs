@@ -7,7 +7,7 @@ use store::{Delivery, Mail, MailRecord, OutboxEntry, OutboxId, StoreError};
 use uuid::Uuid;
 
 use crate::errors::failed;
-use crate::values::{Document, RowOf};
+use crate::values::{Document, RowOf, words};
 
 /// A row as it is.
 pub(super) struct OutboxRecord {
@@ -79,7 +79,7 @@ impl OutboxRecord {
             language: self.language.as_str().into(),
             message: row.named("message", &self.message)?,
             permit: self.permit.map(|id| PermitId(id.into_bytes())),
-            words: row.json("words", &self.words)?,
+            words: row.json("words", words(&self.words))?,
             due_at: self.due_at.to_jiff(),
         })
     }

@@ -9,7 +9,7 @@ use store::{PermitRow, StoreError, Subject, VehicleHash};
 use uuid::Uuid;
 
 use crate::errors::failed;
-use crate::values::{Document, RowOf, time};
+use crate::values::{Document, RowOf, time, words};
 
 struct PermitRecord {
     application: Uuid,
@@ -144,8 +144,8 @@ impl PermitRecord {
             expires_at: self.expires_at.to_jiff(),
             status: row.named("status", &self.status)?,
             signed: self.signed,
-            printed: row.json("printed", &self.printed)?,
-            approved_by: row.json("approved_by", &self.approved_by)?,
+            printed: row.json("printed", words(&self.printed))?,
+            approved_by: row.json("approved_by", words(&self.approved_by))?,
             vehicle: row
                 .maybe_bytes("vehicle", self.vehicle.as_deref())?
                 .map(VehicleHash),

@@ -6,7 +6,7 @@ use sqlx::FromRow;
 use store::{QueueRow, StatusName, StoreError, Tally};
 use uuid::Uuid;
 
-use crate::values::{Document, RowOf};
+use crate::values::{Document, RowOf, words};
 
 #[derive(FromRow)]
 pub(super) struct ListedRecord {
@@ -35,7 +35,7 @@ pub(super) struct TallyRecord {
 impl ListedRecord {
     pub(super) fn read(self) -> Result<QueueRow, StoreError> {
         let row = RowOf::new("applications", self.id);
-        let application: Application = row.json("state", &self.state)?;
+        let application: Application = row.json("state", words(&self.state))?;
         let reference: Reference = row.checked("reference", self.reference.parse())?;
         Ok(QueueRow {
             id: application.id,

@@ -59,7 +59,11 @@ fn push_filter(query: &mut QueryBuilder<Sqlite>, filter: &QueueFilter) {
             .push_bind(person.0.as_bytes().to_vec());
     }
     if let Some(sampled) = filter.sampled {
-        query.push(if sampled { " AND sampled = 1" } else { " AND sampled = 0" });
+        query.push(if sampled {
+            " AND sampled = 1"
+        } else {
+            " AND sampled = 0"
+        });
     }
     if let Some(text) = &filter.text {
         query
