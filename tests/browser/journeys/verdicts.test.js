@@ -88,7 +88,7 @@ test("who, what and where are on the screen; outside its hours it says so", asyn
 test("a night phone is dark from the first moment, and stays so at every scan", async () => {
   const page = await scanner("es", "day");
   assert.ok(await brightness(page) > 0.9);
-  await page.getByText("Ajustes").click();
+  await page.getByText("Ajustes", { exact: true }).click();
   await page.getByLabel("Noche").check();
   assert.ok(await brightness(page) < 0.1, "at once");
   await page.addInitScript(() => addEventListener("DOMContentLoaded", () => (globalThis.first = document.documentElement.dataset.light)));
@@ -111,7 +111,7 @@ test("a phone’s own dark screen is followed, unless its owner chose", async ()
   await page.emulateMedia({ colorScheme: "light" });
   assert.ok(await brightness(page) > 0.9, "the sun rises");
   await page.emulateMedia({ colorScheme: "dark" });
-  await page.getByText("Settings").click();
+  await page.getByText("Settings", { exact: true }).click();
   await page.getByLabel("Day").check();
   assert.ok(await brightness(page) > 0.9);
 });
@@ -156,7 +156,7 @@ test("what is held out in place of a permit is named, with what to do", async (t
   }
   await t.test("turned off, it is silent, also tomorrow", async () => {
     await phone.goto(`${address}/v`);
-    await phone.getByText("Ajustes").click();
+    await phone.getByText("Ajustes", { exact: true }).click();
     await phone.getByLabel("Sonido y vibración").uncheck();
     await scan(phone, address);
     assert.deepEqual(await phone.evaluate(() => globalThis.heard), { tones: [], buzzes: [] });
