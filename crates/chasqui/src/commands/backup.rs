@@ -20,9 +20,9 @@ pub(crate) async fn run(settings: &Settings, wish: &Backup) -> Result<()> {
     let database = settings.database.file()?;
     settings.database.is_there()?;
     let shelf = Shelf::open(&wish.to)?;
-    let staging = Staging::beside(&database, "backup")?;
+    let staging = Staging::beside(database, "backup")?;
     let (begun, taken_at) = (Instant::now(), Machine::new().now());
-    backup::copy(&database, &staging.path().join(MAIN))
+    backup::copy(database, &staging.path().join(MAIN))
         .await
         .with_context(|| format!("cannot copy {}", database.display()))?;
     let heads = soundness::of_copy(&staging.path().join(MAIN))

@@ -17,24 +17,24 @@ use crate::settings::Settings;
 
 pub(crate) async fn run(settings: &Settings, wish: &Restore) -> Result<()> {
     let database = settings.database.file()?;
-    is_free(&database).await?;
+    is_free(database).await?;
     let shelf = Shelf::open(&wish.from)?;
     let name = shelf.choose(wish.at.as_deref()).await?;
     let manifest = shelf.manifest(&name).await?;
     if wish.with_keys {
         no_keys_yet(&settings.keys, &manifest)?;
     }
-    let staging = Staging::beside(&database, "restore")?;
+    let staging = Staging::beside(database, "restore")?;
     fs::create_dir(staging.path().join(KEYS))?;
     shelf.fetch(&name, &manifest, staging.path()).await?;
     verify(&staging.path().join(MAIN), &manifest)
         .await
         .with_context(|| format!("the backup {name} is not sound; nothing was restored"))?;
-    is_free(&database).await?;
+    is_free(database).await?;
     if wish.with_keys {
         put_keys(&staging.path().join(KEYS), &settings.keys)?;
     }
-    put(&staging.path().join(MAIN), &database)?;
+    put(&staging.path().join(MAIN), database)?;
     println!(
         "{} is as it was at {:.0}: {} applications, every chain verified, {}",
         database.display(),

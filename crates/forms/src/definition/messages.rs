@@ -81,9 +81,7 @@ impl MessageEvent {
         match self {
             Self::Received | Self::Lapsed | Self::Withdrawn => &["name", "service", "reference", "link"],
             Self::Asked => &["name", "service", "reference", "link", "message", "until"],
-            Self::Approved | Self::Reissued => {
-                &["name", "service", "reference", "link", "permit", "until"]
-            }
+            Self::Approved | Self::Reissued => &["name", "service", "reference", "link", "permit", "until"],
             Self::Rejected => &["name", "service", "reference", "link", "reason", "note"],
             Self::Revoked => &["name", "service", "reference", "link", "permit", "reason"],
         }
