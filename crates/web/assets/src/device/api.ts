@@ -1,7 +1,10 @@
 import { base64url, base64urlOfText } from "./base64url.ts";
 import { type Keys, sign } from "./keystore.ts";
 
-/** `gone`: the office has revoked this phone, or does not know it. `unreachable`: no network, or a server that can't just now. */
+/**
+ * `gone`: the office has revoked this phone. `unreachable`: no network, or a server that can't just now, or one that does not know this
+ * phone: a copy of before, brought back, is no reason to throw away what waits.
+ */
 export type Failure = { failure: "unreachable" | "gone" | "refused"; status: number; code: string };
 export type Answer = { value: unknown } | Failure;
 
@@ -62,7 +65,7 @@ export async function ask(send: Send, method: string, path: string, text: string
 function failed({ status, headers }: Response, problem: unknown): Failure {
   const { code: said } = Object(problem) as Record<string, unknown>;
   const code = typeof said === "string" ? said : "";
-  if (status === 401 && (code === "device-revoked" || code === "device-unknown")) return { failure: "gone", status, code };
+  if (status === 401 && code === "device-revoked") return { failure: "gone", status, code };
   const isOurs = headers.get("content-type")?.startsWith("application/problem+json") === true;
   const isRefusal = REFUSALS.includes(status) || (isOurs && status >= 400 && status < 500 && !PASSING.includes(status));
   return { failure: isRefusal ? "refused" : "unreachable", status, code };

@@ -133,7 +133,8 @@ test("only the office's own words wipe a phone, and a page of somebody else's ne
     [new Response("gateway", { status: 502 }), "unreachable"],
     [new Response("{}", { status: 404 }), "unreachable"],
     [Response.json({ code: "device-revoked" }, { status: 403 }), "unreachable"],
-    [Response.json({ code: "device-unknown" }, { status: 401 }), "gone"],
+    [Response.json({ code: "device-unknown" }, { status: 401 }), "unreachable"],
+    [Response.json({ code: "device-revoked" }, { status: 401 }), "gone"],
   ];
   for (const [response, failure] of answers) {
     const answer = await openApi(phone.device().id, keys, async () => response)("GET", "/api/v1/device");

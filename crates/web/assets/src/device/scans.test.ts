@@ -27,14 +27,15 @@ test("each new scan is a record; drawing it again is none", () => {
   assert.equal(scans.at(), NOW + 61_000);
 });
 
-test("the same permit twice within seconds is one scan, with the verdict that came last", () => {
+test("the same permit twice within seconds is one scan, unless its verdict changes", () => {
   const scans = openScans(ids());
   assert.equal(scans.of(check("valid", "absent"), "A", false, NOW, null)?.id, "id-1");
   assert.equal(scans.of(check("valid", "absent"), "A", false, NOW + 3000, null), null);
+  assert.equal(scans.of(check("valid", "fresh"), "A", true, NOW + 3500, null), null, "only the list is newer");
   const fresh = scans.of(check("revoked", "fresh"), "A", true, NOW + 4000, null);
-  assert.deepEqual([fresh?.id, fresh?.verdict, fresh?.scanned_at], ["id-1", "revoked", NOW]);
-  assert.equal(scans.of(check(), "B", false, NOW + 5000, null)?.id, "id-2");
-  assert.equal(scans.of(check(), "A", false, NOW + 6000, null)?.id, "id-3");
+  assert.deepEqual([fresh?.id, fresh?.verdict, fresh?.scanned_at], ["id-2", "revoked", NOW + 4000]);
+  assert.equal(scans.of(check(), "B", false, NOW + 5000, null)?.id, "id-3");
+  assert.equal(scans.of(check(), "A", false, NOW + 6000, null)?.id, "id-4");
 });
 
 test("a place is a hundredth of a degree, some minutes old at most, and only where it is allowed", async () => {

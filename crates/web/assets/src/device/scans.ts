@@ -8,8 +8,8 @@ const SAME = 10_000;
 /** Turns verdicts into scans. */
 export type Scans = {
   /**
-   * The record of a verdict on the screen; null where it only draws again what was recorded. The same permit within some seconds
-   * gives the same record with its newest verdict.
+   * The record of a verdict on the screen; null where it only draws again what was recorded. The same permit within some seconds is
+   * the same scan, unless a list that has come since makes another verdict of it: that is a record of its own.
    */
   of(check: Check, text: string, isDrawnAgain: boolean, now: number, place: Place | null): Scan | null;
   /** When the permit on the screen was scanned. */
@@ -23,13 +23,10 @@ export function openScans(newId: () => string): Scans {
     of({ verdict, freshness, permit }, text, isDrawnAgain, now, place) {
       const isSame = last?.text === text && now - last.scan.scanned_at < SAME;
       if (isDrawnAgain && !isSame) return null;
-      const { id, scanned_at } = isSame ? last!.scan : { id: newId(), scanned_at: now };
-      const scan = { id, cti: permit?.cti ?? null, verdict, freshness, scanned_at, ...place };
-      if (isSame && sameVerdict(last!.scan, scan)) return null;
+      if (isSame && last!.scan.verdict === verdict) return null;
+      const scan = { id: newId(), cti: permit?.cti ?? null, verdict, freshness, scanned_at: now, ...place };
       last = { text, scan };
       return scan;
     },
   };
 }
-
-const sameVerdict = (one: Scan, other: Scan): boolean => one.verdict === other.verdict && one.freshness === other.freshness;

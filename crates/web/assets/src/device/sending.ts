@@ -21,9 +21,11 @@ export async function sendAll(outbox: Outbox, ask: Ask, clock: () => number, ref
       kept += answer.kept.length;
       return null;
     });
-  const failure =
-    (await eachPage<Incident>(outbox, "incidents", 1, refused, sendPage("incidents", (some) => sendIncident(ask, some[0]!, clock)))) ??
-    (await eachPage<Scan>(outbox, "scans", BATCH, refused, sendPage("scans", (some) => sendScans(ask, some, clock))));
+  const reports = await eachPage<Incident>(outbox, "incidents", 1, refused, sendPage("incidents", (some) => sendIncident(ask, some[0]!, clock)));
+  // A report that the server cannot take just now holds up no scans; a network that is gone does.
+  const isOver = reports !== null && (reports.failure === "gone" || reports.status === 0);
+  const scans = isOver ? null : await eachPage<Scan>(outbox, "scans", BATCH, refused, sendPage("scans", (some) => sendScans(ask, some, clock)));
+  const failure = scans ?? reports;
   return { end: failure === null ? "done" : failure.failure === "gone" ? "gone" : "later", kept };
 }
 

@@ -7,13 +7,13 @@
 const WRONG = 300;
 
 /** The server's time less the phone's. */
-let correction = 0;
+let correction: number | null = null;
 let notBefore = 0;
 
 const phone = (): number => Math.floor(Date.now() / 1000);
 
 /** Seconds since 1970, as well as this page knows. */
-export const now = (): number => Math.max(notBefore, phone() + correction);
+export const now = (): number => (correction === null ? Math.max(notBefore, phone()) : phone() + correction);
 
 /** The phone's clock is so many seconds ahead (or behind, below zero) that it must be said; null where it is right, for all we know. */
 export function clockError(): number | null {

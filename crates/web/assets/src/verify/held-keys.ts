@@ -10,8 +10,8 @@ export type HeldKeys = {
   /** Null until a set was accepted, and when it has run out. */
   keys(now: number): KeySet | null;
   lack(now: number): Lack | null;
-  /** Takes what the server publishes; false where it is refused, or did not come. */
-  take(bytes: Uint8Array | null, now: number): Promise<"same" | "new" | false>;
+  /** Takes what the server publishes; false where it is refused (also for being dated after `latest`), or did not come. */
+  take(bytes: Uint8Array | null, now: number, latest: number): Promise<"same" | "new" | false>;
   /** Where the set is published: with a pinned root only what it has signed counts. */
   place(): string;
   pin(root: string, now: number): Promise<void>;
@@ -24,6 +24,8 @@ export async function openKeys(shelf: Shelf, catalogue: Catalogue, plain: string
   let refused: Refusal | null = null;
   // The first root that a phone meets is the one it believes; another one is not believed for being named on a page.
   if (!catalogue.pinned && named) catalogue.pinned = { roots: [named], last: null };
+  // Against what was pinned when the page was opened: a hand-over while it is open makes no stranger of it.
+  let isForeign = named !== "" && catalogue.pinned !== null && !catalogue.pinned.roots.includes(named);
   const held: HeldKeys = { keys: current, lack, take, place, pin };
   await reopen(now);
   return held;
@@ -37,8 +39,7 @@ export async function openKeys(shelf: Shelf, catalogue: Catalogue, plain: string
   }
 
   function lack(now: number): Lack | null {
-    const { pinned } = catalogue;
-    if (refused === "foreign-root" || (pinned && named && !pinned.roots.includes(named))) return "foreign-root";
+    if (refused === "foreign-root" || (isForeign && !catalogue.pinned?.roots.includes(named))) return "foreign-root";
     if (current(now)) return null;
     return keys || refused === "expired" ? "keys-expired" : "no-keys";
   }
@@ -49,20 +50,20 @@ export async function openKeys(shelf: Shelf, catalogue: Catalogue, plain: string
     if (bytes) await read(bytes, now);
   }
 
-  async function take(bytes: Uint8Array | null, now: number): Promise<"same" | "new" | false> {
+  async function take(bytes: Uint8Array | null, now: number, latest: number): Promise<"same" | "new" | false> {
     if (!bytes) return false;
     if (keys && last && sameBytes(bytes, last)) return "same";
-    if (!(await read(bytes, now))) return false;
+    if (!(await read(bytes, now, latest))) return false;
     await shelf.put(place(), bytes);
     return "new";
   }
 
   /** What is refused leaves in force what was before. */
-  async function read(bytes: Uint8Array, now: number): Promise<boolean> {
+  async function read(bytes: Uint8Array, now: number, latest = Infinity): Promise<boolean> {
     const { pinned } = catalogue;
     const found = pinned ? await acceptKeys(pinned, bytes, catalogue.issuer, now) : await readPlain(bytes);
     refused = typeof found === "string" ? found : null;
-    if (typeof found === "string") return false;
+    if (typeof found === "string" || (found.keys.iat ?? 0) > latest) return false;
     if (found.pinned) Object.assign(catalogue, { pinned: found.pinned, issuer: found.keys.iss });
     [keys, last] = [found.keys, bytes];
     return true;
@@ -71,7 +72,7 @@ export async function openKeys(shelf: Shelf, catalogue: Catalogue, plain: string
   async function pin(root: string, now: number): Promise<void> {
     if (catalogue.pinned?.roots.includes(root)) return;
     Object.assign(catalogue, { pinned: { roots: [root], last: null }, issuer: null });
-    named = root;
+    isForeign = false;
     await reopen(now);
   }
 }

@@ -45,7 +45,7 @@ test("the lists of ten million permits, one in fifty of them revoked, suit a pho
   const shelf = memoryShelf();
   const open = () => openTrustCache(shelf, async (path) => site.get(path) ?? null, PLACES, ISS, NOW);
   const first = await open();
-  const [, filling] = await timed(() => first.refresh(NOW, false));
+  const [, filling] = await timed(() => first.refresh(() => NOW, false));
   assert.equal(first.trust!.lists.size, LISTS);
   const unpacked = [...first.trust!.lists.values()].reduce((sum, { bits }) => sum + bits.length, 0);
 

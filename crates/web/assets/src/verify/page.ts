@@ -111,14 +111,19 @@ async function checkWaiting(): Promise<void> {
 }
 
 async function showVerdict(text: string, isPublic: boolean): Promise<void> {
-  if (!cache.trust) {
-    toStart();
-    return showNotice(cache.lack(now()));
-  }
+  if (!cache.trust) return trustNobody();
   wanted = readPermit(readCode(text)?.digits ?? "")?.list;
   const screen = await stage.present({ text, isPublic });
+  if (!screen && !cache.trust) return trustNobody();
   // A good list may have become old while the phone slept, and a list may be missing: ask, and show again what that changes.
   if (screen?.dataset.freshness !== "fresh") void updating.refresh();
+}
+
+/** Without keys nothing can be said of any code, nor go on being said of the last one. */
+function trustNobody(): void {
+  stage.forget();
+  toStart();
+  showNotice(cache.lack(now()));
 }
 
 /** What a person must know before relying on the next scan. */
@@ -131,7 +136,7 @@ async function changed(): Promise<void> {
   sawSigned(cache.newest());
   showClock(clockError() !== null, inWords.moment(now()));
   showPhoneList(showing());
-  await stage.redraw();
+  if (!(await stage.redraw()) && stage.scanned() && !cache.trust) trustNobody();
 }
 
 async function tick(): Promise<void> {

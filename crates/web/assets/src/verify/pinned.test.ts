@@ -26,64 +26,64 @@ test("with a root only what it signed counts, and plain keys count for nothing",
   const { site, open, permits } = await issuer();
   const cache = await open();
   assert.deepEqual([cache.trust, cache.lack(NOW)], [null, "no-keys"]);
-  assert.equal(await cache.refresh(NOW, false), true);
+  assert.equal(await cache.refresh(() => NOW, false), true);
   assert.ok(cache.trust!.keys.keys.has(Buffer.from(permits.kid).toString("hex")));
   assert.deepEqual([cache.lack(NOW), cache.trust!.lists.size], [null, 1]);
   site.delete("/keys.cose");
-  assert.equal(await cache.refresh(NOW + 1, false), false);
+  assert.equal(await cache.refresh(() => NOW + 1, false), false);
   const later = await open("");
   assert.ok(later.trust && !later.lack(NOW), "a page that names no root any more does not lead back to plain keys");
 });
 
 test("there is no way back, across openings", async () => {
   const { publish, open } = await issuer();
-  await (await open()).refresh(NOW, false);
+  await (await open()).refresh(() => NOW, false);
   await publish({ version: 2 });
   const cache = await open();
-  assert.equal(await cache.refresh(NOW, false), false);
+  assert.equal(await cache.refresh(() => NOW, false), false);
   assert.ok(cache.trust);
   await publish({ version: 3, address: "https://otra.gob.pe" });
-  assert.equal(await cache.refresh(NOW, false), false, "the same version must be the same bytes");
+  assert.equal(await cache.refresh(() => NOW, false), false, "the same version must be the same bytes");
   await publish({ version: 4 });
-  assert.equal(await cache.refresh(NOW, false), true);
+  assert.equal(await cache.refresh(() => NOW, false), true);
 });
 
 test("a set that has run out is trusted no more, until the next one comes", async () => {
   const { publish, open } = await issuer();
   const cache = await open();
-  await cache.refresh(NOW, false);
+  await cache.refresh(() => NOW, false);
   const after = NOW + 30 * 86_400;
   await cache.prepare({ type: 1, list: 12 }, after);
   assert.deepEqual([cache.trust, cache.lack(after)], [null, "keys-expired"]);
   assert.deepEqual((await open(undefined, after)).lack(after), "keys-expired");
   await publish({ version: 4, exp: after + 9 });
-  await cache.refresh(after, false);
+  await cache.refresh(() => after, false);
   assert.deepEqual(cache.lack(after), null);
 });
 
 test("another root is refused, whoever names it, unless the pinned one handed over to it", async () => {
   const { root, publish, open } = await issuer();
   const other = await signer("permit");
-  await (await open()).refresh(NOW, false);
+  await (await open()).refresh(() => NOW, false);
   const lured = await open(other.fingerprint);
   await publish({ version: 9 }, other);
-  assert.equal(await lured.refresh(NOW, false), false);
+  assert.equal(await lured.refresh(() => NOW, false), false);
   assert.equal(lured.lack(NOW), "foreign-root");
   assert.equal(lured.trust!.keys.iat, NOW - 60, "what was believed before still is");
 
   await publish({ version: 4, roots: [root.fingerprint, other.fingerprint] });
-  await lured.refresh(NOW, false);
+  await lured.refresh(() => NOW, false);
   await publish({ version: 5 }, other);
-  assert.equal(await lured.refresh(NOW, false), true);
+  assert.equal(await lured.refresh(() => NOW, false), true);
   assert.equal(lured.lack(NOW), null);
 });
 
 test("an enrolled phone believes the root it was given", async () => {
   const { root, open } = await issuer();
   const cache = await open((await signer("permit")).fingerprint);
-  assert.equal(await cache.refresh(NOW, false), false);
+  assert.equal(await cache.refresh(() => NOW, false), false);
   assert.equal(cache.lack(NOW), "foreign-root");
   await cache.pin(root.fingerprint, NOW);
-  assert.equal(await cache.refresh(NOW, false), true);
+  assert.equal(await cache.refresh(() => NOW, false), true);
   assert.equal(cache.lack(NOW), null);
 });

@@ -9,6 +9,8 @@ const SOON = 60;
 export function isDue(list: ListFacts | undefined, now: number): boolean {
   if (!list) return true;
   const since = now - list.fetchedAt;
+  // Fetched by a clock that was put right since then.
+  if (since < 0) return true;
   const isOld = now - list.iat > list.ttl || now >= list.exp;
   return since > list.ttl || (since > SOON && isOld);
 }

@@ -32,10 +32,10 @@ async function phone(): Promise<{ site: Site; asked: string[]; status: Signer; p
 test("a new phone trusts nothing, then all that is published, and still does with the server gone", async () => {
   const { site, cache, reopen } = await phone();
   assert.equal(cache.trust, null);
-  assert.equal(await cache.refresh(NOW, false), true);
+  assert.equal(await cache.refresh(() => NOW, false), true);
   site.clear();
   const later = await reopen();
-  assert.equal(await later.refresh(NOW + 9, true), false);
+  assert.equal(await later.refresh(() => NOW + 9, true), false);
   await later.prepare({ type: 1, list: 12 }, NOW + 9);
   for (const { trust } of [cache, later]) {
     assert.equal(trust?.descriptions.get(1)?.service, "transit-permit");
@@ -45,7 +45,7 @@ test("a new phone trusts nothing, then all that is published, and still does wit
 
 test("a bad or replayed update replaces nothing, and does not count as fetched", async () => {
   const { site, cache, status, permits } = await phone();
-  await cache.refresh(NOW, false);
+  await cache.refresh(() => NOW, false);
   const bad: [string, Uint8Array][] = [
     ["/status/12", await statusList(status, { iat: NOW - 61 })],
     ["/status/12", await statusList(permits, { status: 1 })],
@@ -57,7 +57,7 @@ test("a bad or replayed update replaces nothing, and does not count as fetched",
   for (const [path, bytes] of bad) {
     const before = site.get(path)!;
     site.set(path, bytes);
-    assert.equal(await cache.refresh(NOW + 1000, true), false, path);
+    assert.equal(await cache.refresh(() => NOW + 1000, true), false, path);
     assert.equal(cache.trust?.lists.get(12)?.iat, NOW - 60);
     assert.equal(cache.trust?.descriptions.get(1)?.service, "transit-permit");
     site.set(path, before);
@@ -69,7 +69,7 @@ test("a list is asked for again when its ttl has passed, or on demand", async ()
   site.set("/status/12", await statusList(status, { iat: NOW }));
   const asksForList = async (now: number, all: boolean): Promise<boolean> => {
     asked.length = 0;
-    await cache.refresh(now, all);
+    await cache.refresh(() => now, all);
     return asked.includes("/status/12");
   };
   assert.equal(await asksForList(NOW, false), true);
@@ -88,7 +88,7 @@ test("of an index longer than a phone should fetch, the soonest-ending lists are
   site.set(PLACES.status, text(JSON.stringify({ iss: ISS, lists: [...lists, { list: 12, exp: NOW + 86_400 * 9999, ttl: 300 }] })));
   const askedLists = async (first?: number): Promise<string[]> => {
     asked.length = 0;
-    await cache.refresh(NOW, true, () => first);
+    await cache.refresh(() => NOW, true, () => first);
     return asked.filter((path) => path.startsWith("/status/"));
   };
   const plain = await askedLists();
@@ -100,16 +100,16 @@ test("of an index longer than a phone should fetch, the soonest-ending lists are
 
 test("a key that leaves the key set takes along what it signed; an ended list is dropped", async () => {
   const { site, cache, permits, status } = await phone();
-  await cache.refresh(NOW, false);
+  await cache.refresh(() => NOW, false);
   site.set(PLACES.status, text('{"lists":[]}'));
-  await cache.refresh(NOW + 86_399, true);
+  await cache.refresh(() => NOW + 86_399, true);
   assert.equal(cache.trust?.lists.size, 1, "it is kept to its end, published or not");
-  await cache.refresh(NOW + 86_401, true);
+  await cache.refresh(() => NOW + 86_401, true);
   assert.equal(cache.trust?.lists.size, 0);
 
   const next = await signer("status");
   site.set(PLACES.keys, text(keysJson([permits, next])));
-  assert.equal(await cache.refresh(NOW + 86_402, true), false, "the description is still signed by the old key");
+  assert.equal(await cache.refresh(() => NOW + 86_402, true), false, "the description is still signed by the old key");
   assert.equal(cache.trust?.descriptions.size, 0);
   assert.ok(status);
 });
@@ -119,7 +119,7 @@ test("what is kept is opened when a permit needs it, not all of it at every star
   const lists = [12, 13, 14].map((list) => ({ list, exp: NOW + 86_400, ttl: 300 }));
   site.set(PLACES.status, text(JSON.stringify({ iss: ISS, lists })));
   for (const list of [13, 14]) site.set(`/status/${list}`, await statusList(status, { list, iat: NOW - 500 + list }));
-  await cache.refresh(NOW, false);
+  await cache.refresh(() => NOW, false);
   site.clear();
   const opened: string[] = [];
   const get = shelf.get;
@@ -137,6 +137,23 @@ test("what is kept is opened when a permit needs it, not all of it at every star
 test("a phone without room checks all the same, and says so", async () => {
   const { cache, shelf } = await phone();
   shelf.put = async () => false;
-  assert.equal(await cache.refresh(NOW, false), true);
+  assert.equal(await cache.refresh(() => NOW, false), true);
   assert.ok(cache.isFull() && cache.trust?.lists.has(12));
+});
+
+test("what is dated ahead is the work of a wrong clock, and replaces nothing", async () => {
+  const { site, cache, status } = await phone();
+  await cache.refresh(() => NOW, false);
+  const newest = cache.newest();
+  site.set(`${PLACES.status}/12`, await statusList(status, { iat: NOW + 86_400, exp: NOW + 99_999_999 }));
+  assert.equal(await cache.refresh(() => NOW + 400, true), false);
+  assert.deepEqual([cache.trust?.lists.get(12)?.iat, cache.newest()], [NOW - 60, newest]);
+});
+
+test("a phone whose clock was a day ahead until the server put it right does not wait for that day", async () => {
+  const { asked, cache } = await phone();
+  await cache.refresh(() => NOW + 86_000, false);
+  asked.length = 0;
+  await cache.refresh(() => NOW, false);
+  assert.ok(asked.includes(`${PLACES.status}/12`) && asked.includes(`${PLACES.permits}/1`), asked.join());
 });

@@ -28,7 +28,7 @@ export type TrustCache = {
    * Fetches what is past its ttl, or all when told to; `first` names the list that a verdict waits for. True where everything asked
    * for came and was good.
    */
-  refresh(now: number, all: boolean, first?: () => number | undefined): Promise<boolean>;
+  refresh(time: () => number, all: boolean, first?: () => number | undefined): Promise<boolean>;
   /** Believes this root from now on, in place of the one met first. */
   pin(root: string, now: number): Promise<void>;
 };
@@ -37,6 +37,8 @@ export type TrustCache = {
 const MOST_LISTS = 2000;
 /** Seconds until a permit's description is asked for again. */
 const DESCRIPTION_TTL = 600;
+/** What is dated further ahead, in seconds, was signed by a wrong clock: it would make all other things look old. */
+const AHEAD = 300;
 
 /**
  * Keeps what a verdict rests on. Each document is verified before it replaces what is there, and never by an older one, so that
@@ -85,46 +87,49 @@ export async function openTrustCache(shelf: Shelf, fetch: Fetch, places: Places,
   }
 
   async function openList(list: number, now: number): Promise<void> {
-    const facts = catalogue.lists[list];
-    if (!trust || !facts || trust.lists.has(list)) return;
+    const [into, facts] = [trust, catalogue.lists[list]];
+    if (!into || !facts || into.lists.has(list)) return;
     const bytes = await shelf.get(`${places.status}/${list}`);
-    const read = bytes && (await readStatusList(bytes, issuer(trust.keys), list, trust.keys, now));
-    if (read) trust.lists.set(list, { ...read, fetchedAt: facts.fetchedAt });
+    const read = bytes && (await readStatusList(bytes, issuer(into.keys), list, into.keys, now));
+    if (read) into.lists.set(list, { ...read, fetchedAt: facts.fetchedAt });
     else delete catalogue.lists[list];
   }
 
   async function openDescription(type: number, now: number): Promise<void> {
-    if (!trust || !catalogue.descriptions[type] || trust.descriptions.has(type)) return;
+    const into = trust;
+    if (!into || !catalogue.descriptions[type] || into.descriptions.has(type)) return;
     const bytes = await shelf.get(`${places.permits}/${type}`);
-    const read = bytes && (await readDescription(bytes, issuer(trust.keys), type, trust.keys, now));
-    if (read) trust.descriptions.set(type, read);
+    const read = bytes && (await readDescription(bytes, issuer(into.keys), type, into.keys, now));
+    if (read) into.descriptions.set(type, read);
     else delete catalogue.descriptions[type];
   }
 
-  async function refresh(now: number, all: boolean, first?: () => number | undefined): Promise<boolean> {
-    clock = now;
+  async function refresh(time: () => number, all: boolean, first?: () => number | undefined): Promise<boolean> {
     full = false;
-    const keysCame = await refreshKeys(now);
-    const good = keysCame && (await Promise.all([refreshDescriptions(now, all), refreshLists(now, all, first)])).every(Boolean);
+    const keysCame = await refreshKeys(time);
+    const good = keysCame && (await Promise.all([refreshDescriptions(clock, all), refreshLists(clock, all, first)])).every(Boolean);
     full = !(await writeCatalogue(shelf, catalogue)) || full;
     return good;
   }
 
-  async function refreshKeys(now: number): Promise<boolean> {
-    const taken = await held.take(await fetch(held.place()), now);
+  async function refreshKeys(time: () => number): Promise<boolean> {
+    const bytes = await fetch(held.place());
+    // The first answer has put a wrong clock right.
+    clock = time();
+    const taken = await held.take(bytes, clock, clock + AHEAD);
     if (taken === "new") believe();
     return taken !== false && trust !== null;
   }
 
   async function refreshDescriptions(now: number, all: boolean): Promise<boolean> {
     const types = numbers(await fetchJson(places.permits), "types");
-    const due = types?.filter((type) => all || !trust!.descriptions.has(type) || now - (catalogue.descriptions[type]?.fetchedAt ?? 0) > DESCRIPTION_TTL);
+    const due = types?.filter((type) => all || !trust!.descriptions.has(type) || Math.abs(now - (catalogue.descriptions[type]?.fetchedAt ?? 0)) > DESCRIPTION_TTL);
     return due !== undefined && forEach(due, async (type) => {
       const path = `${places.permits}/${type}`;
       const { keys, descriptions } = trust!;
       const bytes = await fetch(path);
       const read = bytes && (await readDescription(bytes, issuer(keys), type, keys, now));
-      if (!read || read.iat < (descriptions.get(type)?.iat ?? 0)) return false;
+      if (!read || read.iat > now + AHEAD || read.iat < (catalogue.descriptions[type]?.iat ?? 0)) return false;
       descriptions.set(type, read);
       catalogue.descriptions[type] = { iat: read.iat, fetchedAt: now };
       saw(read);
@@ -148,7 +153,7 @@ export async function openTrustCache(shelf: Shelf, fetch: Fetch, places: Places,
     const path = `${places.status}/${list}`;
     const bytes = await fetch(path);
     const read = bytes && (await readStatusList(bytes, issuer(keys), list, keys, now));
-    if (!read || read.iat < (catalogue.lists[list]?.iat ?? 0)) return false;
+    if (!read || read.iat > now + AHEAD || read.iat < (catalogue.lists[list]?.iat ?? 0)) return false;
     const { iat, exp, ttl } = read;
     lists.set(list, { ...read, fetchedAt: now });
     catalogue.lists[list] = { iat, exp, ttl, fetchedAt: now };

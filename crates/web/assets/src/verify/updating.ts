@@ -20,7 +20,7 @@ export function openUpdating(cache: TrustCache, wanted: () => number | undefined
   return { refresh, update };
 
   function refresh(all = false): Promise<boolean> {
-    running ??= cache.refresh(now(), all, wanted).finally(async () => {
+    running ??= cache.refresh(now, all, wanted).finally(async () => {
       running = null;
       await changed();
     });
