@@ -71,28 +71,36 @@ pub(crate) async fn follow_keys(app: App, settings: Settings) {
             }
             Err(error) => {
                 tracing::error!(error = format!("{error:#}"), "the keys of before stay in use");
-                silence(&app, now);
+                silence(&app, &settings, now);
             }
         }
     }
 }
 
-/// A server that has no set in force any more signs nothing.
-fn silence(app: &App, now: Timestamp) {
+/// Where the keys cannot be read anew: what was voided meanwhile, or has run out with its set, signs nothing all the same.
+fn silence(app: &App, settings: &Settings, now: Timestamp) {
     let issuer = app.issuer();
-    let Some(rooted) = issuer
+    let voided = Keyring::open(&settings.keys).and_then(|keyring| keyring.voided());
+    let voided: Vec<_> = voided.unwrap_or_default().iter().map(|key| key.id).collect();
+    let is_over = issuer
         .rooted
-        .clone()
-        .filter(|rooted| rooted.set.expires_at <= now)
-    else {
-        return;
+        .as_ref()
+        .is_some_and(|rooted| rooted.set.expires_at <= now);
+    let still = |signer: &Arc<dyn Signer>, purpose| -> Arc<dyn Signer> {
+        if is_over || voided.contains(&signer.key_id()) {
+            Arc::new(Nobody(purpose))
+        } else {
+            Arc::clone(signer)
+        }
     };
+    let mut keys = issuer.keys.clone();
+    keys.keys.retain(|key| !voided.contains(&key.key.id()));
     app.reissue(Issuer {
         host: issuer.host.clone(),
-        permit_signer: Arc::new(Nobody(Purpose::Permit)),
-        status_signer: Arc::new(Nobody(Purpose::Status)),
-        keys: issuer.keys.clone(),
-        rooted: Some(rooted),
+        permit_signer: still(&issuer.permit_signer, Purpose::Permit),
+        status_signer: still(&issuer.status_signer, Purpose::Status),
+        keys,
+        rooted: issuer.rooted.clone(),
     });
 }
 

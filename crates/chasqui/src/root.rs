@@ -67,7 +67,8 @@ impl Root {
         Fingerprint::of(self.key.public_key())
     }
 
-    /// The newest set known: of those signed here, the server's own, and one that is handed in.
+    /// The newest set known: of those signed here, one that is handed in, and the server's own. That last one comes from a machine
+    /// that may have been broken into: it counts only if this root signed it, or a root that a set known here vouches for.
     pub(crate) fn last(&self, request: &Request, handed_in: Option<&Path>) -> Result<Option<SignedKeySet>> {
         let mut known = Vec::new();
         for entry in fs::read_dir(&self.folder)? {
@@ -76,8 +77,19 @@ impl Root {
                 known.push(read_set(&path)?);
             }
         }
-        known.extend(request.in_force()?);
         known.extend(handed_in.map(read_set).transpose()?);
+        if let Some(claimed) = request.in_force()? {
+            let signer = claimed.fingerprint();
+            let vouches = |set: &SignedKeySet| {
+                set.fingerprint() == signer || set.roots.as_ref().is_some_and(|roots| roots.contains(&signer))
+            };
+            ensure!(
+                signer == self.fingerprint() || known.iter().any(vouches),
+                "the set that the server says is in force is signed by the root {signer}, of which nothing is known here. If that root \
+                 hands over to this one, bring its last set from its own folder and give it with --last; if not, the server lies"
+            );
+            known.push(claimed);
+        }
         Ok(known.into_iter().max_by_key(|set| set.version))
     }
 

@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use permit::key::{Fingerprint, KeyId, Pinned, SignedKeySet, SignedKeySetError, Signer};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,8 @@ use crate::whole_file;
 
 const SET: &str = "keys.cose";
 const MEMORY: &str = "pinned.json";
+/// How far the clock of the machine with the root may be ahead.
+const AHEAD: SignedDuration = SignedDuration::from_mins(5);
 const NEXT_STEPS: &str =
     "`chasqui keys request`, sign it with the root, `chasqui keys install` (docs/keys.md)";
 
@@ -102,6 +104,12 @@ impl Keyring {
         let _alone = self.alone()?;
         let mut memory = self.memory(expected.root)?;
         let set = accept(&mut memory.pinned, bytes, expected, now)?;
+        // Phones would take all other things for old, and this server's clock for wrong.
+        ensure!(
+            set.issued_at <= now + AHEAD,
+            "the set was signed at {}, and it is {now:.0} here: one of the two clocks is wrong. Set it, and sign a set anew",
+            set.issued_at
+        );
         self.suits(&set, expected, now)?;
         let before = std::mem::take(&mut memory.listed);
         let since = |key: &permit::TrustedKey| {

@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use jiff::SignedDuration;
 use permit::key::SignedKeySet;
@@ -38,12 +38,21 @@ impl Room {
         }
     }
 
-    fn signed_by(&self, root: &Root, terms: &Terms) -> Vec<u8> {
+    /// What the server asks for, with the set in force as it says.
+    fn request(&self) -> Request {
         let request = self.folder.path().join("request.json");
         let keys = self.ring.published(ISSUER, ADDRESS).unwrap();
         Request::write(&request, &keys, self.ring.installed().unwrap().as_deref()).unwrap();
-        let request = Request::read(&request).unwrap();
-        let last = root.last(&request, None).unwrap();
+        Request::read(&request).unwrap()
+    }
+
+    fn signed_by(&self, root: &Root, terms: &Terms) -> Vec<u8> {
+        self.signed_after(root, terms, None)
+    }
+
+    fn signed_after(&self, root: &Root, terms: &Terms, handed_in: Option<&Path>) -> Vec<u8> {
+        let request = self.request();
+        let last = root.last(&request, handed_in).unwrap();
         let set = root.draft(&request, last.as_ref(), terms, now()).unwrap();
         root.sign(&set).unwrap()
     }
@@ -246,7 +255,9 @@ fn a_root_hands_over_to_another() {
         let_go: true,
         ..terms()
     };
-    let theirs = room.signed_by(&next, &alone);
+    refused(next.last(&room.request(), None), "of which nothing is known here");
+    let handed_over = room.folder.path().join("root/keys-2.cose");
+    let theirs = room.signed_after(&next, &alone, Some(&handed_over));
     // The setting still names the first root: it is where this folder began.
     assert_eq!(room.install(&theirs, now()).unwrap().version, 3);
     let too_late = room.root.draft(&request, last.as_ref(), &terms(), now()).unwrap();
