@@ -107,7 +107,7 @@ fn a_move_that_is_killed_again_and_again_ends_equal() {
         said.out,
         said.err
     );
-    let there = format!("{:>10} applications", APPLICATIONS + 8);
+    let there = format!("{:>10} applications", APPLICATIONS + 9);
     assert!(said.out.contains(&there), "{}", said.out);
     refused(
         &moved(&terminal, "sqlite://new/chasqui.db"),
@@ -248,7 +248,7 @@ fn there_and_back_through_a_server_and_its_dump() {
         said.out,
         said.err
     );
-    let there = format!("{:>10} applications", APPLICATIONS + 8);
+    let there = format!("{:>10} applications", APPLICATIONS + 9);
     assert!(said.out.contains(&there), "{}", said.out);
     holds(terminal, back);
     postgres("dropdb", &["--force", &database]);
