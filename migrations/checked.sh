@@ -16,14 +16,21 @@ cat "$here"/sqlite/main/*.sql "$here"/sqlite/drafts/*.sql | sqlite3 "$work/check
 createdb "$database"
 cat "$here"/postgres/*.sql | psql --quiet --no-psqlrc --set ON_ERROR_STOP=1 --dbname "$database"
 
-mkdir "$work/learnt" "$work/kept"
+mkdir "$work/learnt"
 touch "$crates/store-sqlite/src/lib.rs" "$crates/store-postgres/src/lib.rs"
 CHASQUI_SQLITE_BUILD_URL="sqlite://$work/check.db" CHASQUI_POSTGRES_BUILD_URL="postgres:///$database" \
     SQLX_OFFLINE=false SQLX_OFFLINE_DIR="$work/learnt" "$@"
 
-cp "$crates"/store-sqlite/.sqlx/* "$crates"/store-postgres/.sqlx/* "$work/kept"
-diff -r "$work/kept" "$work/learnt" || {
-    echo "a crate's .sqlx is stale: run crates/store-sqlite/prepare.sh or crates/store-postgres/prepare.sh" >&2
+# A statement that both crates spell alike is one file here, as the one that was compiled last learnt it.
+stale() {
+    echo "${1##*/}: .sqlx is stale; run crates/store-sqlite/prepare.sh or crates/store-postgres/prepare.sh" >&2
     exit 1
 }
+for learnt in "$work"/learnt/*; do
+    name=${learnt##*/}
+    cmp -s "$learnt" "$crates/store-sqlite/.sqlx/$name" || cmp -s "$learnt" "$crates/store-postgres/.sqlx/$name" || stale "$name"
+done
+for kept in "$crates"/store-sqlite/.sqlx/* "$crates"/store-postgres/.sqlx/*; do
+    [ -e "$work/learnt/${kept##*/}" ] || stale "$kept"
+done
 touch "$crates/store-sqlite/src/lib.rs" "$crates/store-postgres/src/lib.rs"
