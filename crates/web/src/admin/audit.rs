@@ -83,7 +83,7 @@ fn told(deed: &Deed, names: &Names, phones: &Phones, page: &Page) -> (&'static s
     let case = |id: &review::ApplicationId| (id.to_string(), Some(format!("/o/cases/{id}")));
     let person = |id: &review::PersonId| (names.of(*id, page), Some(format!("/admin/people/{id}")));
     let phone = |id: &DeviceId| (phones.of(*id, page), Some(format!("/admin/devices/{}", id.0)));
-    let incident = |id: &IncidentId| (String::new(), Some(format!("/o/incidents/{}", id.0)));
+    let incident = |id: &IncidentId| (id.0.to_string(), Some(format!("/o/incidents/{}", id.0)));
     let (what, (about, address)) = match deed {
         Deed::LoggedIn => ("logged-in", (String::new(), None)),
         Deed::LogInRefused(id) => ("log-in-refused", person(id)),
