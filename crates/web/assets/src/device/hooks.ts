@@ -39,8 +39,12 @@ const TOKEN = /^#enrol=([A-Za-z0-9_-]{1,200})$/;
 
 /** Told by the device's script: that there is something to load at the next opening. */
 export function rememberEnrolled(enrolled: boolean): void {
-  if (enrolled) localStorage.setItem(ENROLLED, "yes");
-  else localStorage.removeItem(ENROLLED);
+  try {
+    if (enrolled) localStorage.setItem(ENROLLED, "yes");
+    else localStorage.removeItem(ENROLLED);
+  } catch {
+    // A browser that keeps nothing here forgets it; what is in its database stays.
+  }
 }
 
 /** Takes the token out of the address, so that neither the address bar nor the history keeps it; null where it carries none. */

@@ -10,17 +10,13 @@ incidents-count = { $count ->
     [one] { $count } report
    *[other] { $count } reports
   }
-incidents-when = When
-incidents-what = What
 incidents-where = Checkpoint
-incidents-permit = Permit
 incidents-outcome = Outcome
 incidents-waits = Waits
 incident-title = Report: { $kind }
 incident-kind-fake = Fake
 incident-kind-seized = Seized
 incident-kind-question = Question
-incident-reason = Reason
 incident-reason-fake-altered = The details on the paper were changed
 incident-reason-fake-copied = It is another person’s code
 incident-reason-fake-not-ours = We did not issue it
@@ -48,7 +44,6 @@ incident-permit-unknown = None of ours
 incident-permit-holds = Now
 incident-code = Text of the code
 incident-code-gone = Erased by now
-incident-seen-elsewhere = This permit was seen at two places too far apart for the time between.
 incident-scans = Where this permit was checked
 incident-closed = Closed: { $outcome }
 incident-closed-by = { $name }, { $at }

@@ -56,7 +56,7 @@ verdict-unconfirmed-no-list = The signature is good, but this phone does not hav
 verdict-unconfirmed-next = Find a signal and update. Without one, compare the document and follow the procedure.
 verdict-expired-word = Expired
 verdict-expired-why = Ran out { $since }: { $until }
-verdict-expired-next = It no longer holds. They can apply for another.
+verdict-expired-next = It is no longer valid. The holder can apply for another.
 verdict-not-yet-valid-word = Not yet
 verdict-not-yet-valid-why = Valid from { $from } ({ $starts }).
 verdict-not-yet-valid-next = It cannot be used yet.
@@ -76,7 +76,7 @@ verdict-not-a-permit-word = Not a permit
 verdict-foreign = This code sends phones to { $address }.
 
 # What is not a permit: what it is, and what to do.
-verdict-kind-damaged = It looks like a permit’s, but it is cut off or damaged.
+verdict-kind-damaged = It looks like a permit’s code, but it is cut off or damaged.
 verdict-kind-damaged-next = Wipe it, smooth it and scan again. If it cannot be read, type the number.
 verdict-kind-own = This is an address of this service, but not a permit.
 verdict-kind-own-next = Ask for the permit’s paper or PDF and scan its large code.

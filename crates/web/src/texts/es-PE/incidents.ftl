@@ -10,17 +10,13 @@ incidents-count = { $count ->
     [one] { $count } reporte
    *[other] { $count } reportes
   }
-incidents-when = Cuándo
-incidents-what = Qué
 incidents-where = Puesto de control
-incidents-permit = Permiso
 incidents-outcome = Resultado
 incidents-waits = Espera
 incident-title = Reporte: { $kind }
 incident-kind-fake = Falso
 incident-kind-seized = Retenido
 incident-kind-question = Consulta
-incident-reason = Motivo
 incident-reason-fake-altered = Los datos del papel están cambiados
 incident-reason-fake-copied = Es el código de otra persona
 incident-reason-fake-not-ours = No lo emitimos nosotros
@@ -48,7 +44,6 @@ incident-permit-unknown = Ninguno nuestro
 incident-permit-holds = Ahora
 incident-code = Texto del código
 incident-code-gone = Ya se borró
-incident-seen-elsewhere = Este permiso se vio en dos lugares muy lejanos para el tiempo que pasó.
 incident-scans = Dónde se controló este permiso
 incident-closed = Cerrado: { $outcome }
 incident-closed-by = { $name }, { $at }
@@ -62,7 +57,7 @@ incident-outcome-other = Otro resultado
 incident-close-note = Nota
 incident-close-note-hint = Para quien lo lea después. No va a la persona del permiso.
 incident-no-outcome = Elige el resultado
-incident-no-note = Escribe en la nota qué resultado fue
+incident-no-note = Escribe en la nota cuál fue el resultado
 incident-not-revoked = El permiso todavía vale: anúlalo antes, o elige otro resultado
 incident-just-closed = Reporte cerrado.
 incidents-of-permit = Reportes sobre este permiso

@@ -161,7 +161,7 @@ async fn closing_takes_an_outcome_and_another_one_takes_words() {
         (vec![("outcome", "maybe")], "Elige el resultado"),
         (
             vec![("outcome", "other"), ("note", " ")],
-            "Escribe en la nota qué resultado fue",
+            "Escribe en la nota cuál fue el resultado",
         ),
     ] {
         let reply = world.post(&path, &fields).await;
