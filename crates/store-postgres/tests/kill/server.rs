@@ -1,7 +1,9 @@
 //! A PostgreSQL server of a test's own, durable as it ships, that can be killed whole and started again.
 
 use std::fs::{self, File};
+use std::hash::{BuildHasher, RandomState};
 use std::net::TcpListener;
+use std::ops::Range;
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -13,6 +15,10 @@ const VERSIONS: &str = "/usr/lib/postgresql";
 /// A recovery takes less on any machine.
 const PATIENCE: Duration = Duration::from_mins(1);
 const PAUSE: Duration = Duration::from_millis(10);
+/// Below those that the system hands out by itself: while a killed server is away, nobody else gets its port by chance.
+const PORTS: Range<u16> = 20_000..32_000;
+/// How much of its log is shown where it failed.
+const LAST_LINES: usize = 30;
 /// Small, so that checkpoints come often and kills meet them.
 const SETTINGS: &str = "
 listen_addresses = '127.0.0.1'
@@ -35,11 +41,7 @@ pub(crate) struct Server {
 impl Server {
     /// Makes a cluster in a folder, which must be empty.
     pub(crate) fn new(folder: &Path) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
+        let port = free_port();
         let server = Self {
             programs: programs(),
             data: folder.join("data"),
@@ -96,9 +98,10 @@ impl Server {
     }
 
     /// Waits until it takes connections, and answers how long that took.
-    pub(crate) fn ready(&self) -> Duration {
+    pub(crate) fn ready(&mut self) -> Duration {
         let begun = Instant::now();
         while !self.answers() {
+            assert!(self.is_running(), "the server ended by itself: {}", self.log());
             assert!(
                 begun.elapsed() < PATIENCE,
                 "the server does not recover: {}",
@@ -107,6 +110,11 @@ impl Server {
             thread::sleep(PAUSE);
         }
         begun.elapsed()
+    }
+
+    fn is_running(&mut self) -> bool {
+        let running = |child: &mut Child| matches!(child.try_wait(), Ok(None));
+        self.running.as_mut().is_some_and(running)
     }
 
     fn answers(&self) -> bool {
@@ -127,12 +135,9 @@ impl Server {
         all.insert(0, main);
         signal("-KILL", &all);
         child.wait().unwrap();
-        let gone = || {
-            all.iter()
-                .all(|id| !Path::new("/proc").join(id).join("exe").exists())
-        };
         let begun = Instant::now();
-        while !gone() {
+        // Whoever still holds its shared memory keeps a new server from starting.
+        while !all.iter().all(|id| has_ended(id)) {
             assert!(begun.elapsed() < PATIENCE, "a backend lives on");
             thread::sleep(PAUSE);
         }
@@ -164,8 +169,7 @@ impl Server {
 
     /// Starts it again if it has given up.
     pub(crate) fn start_if_ended(&mut self) {
-        let running = |child: &mut Child| matches!(child.try_wait(), Ok(None));
-        if !self.running.as_mut().is_some_and(running) {
+        if !self.is_running() {
             self.start();
         }
     }
@@ -187,7 +191,9 @@ impl Server {
     }
 
     fn log(&self) -> String {
-        fs::read_to_string(self.data.with_extension("log")).unwrap_or_default()
+        let log = fs::read_to_string(self.data.with_extension("log")).unwrap_or_default();
+        let lines: Vec<&str> = log.lines().collect();
+        lines[lines.len().saturating_sub(LAST_LINES)..].join("\n")
     }
 
     /// A program of the server's, as its user: it refuses to run as root.
@@ -208,14 +214,21 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        if self
-            .running
-            .as_mut()
-            .is_some_and(|child| matches!(child.try_wait(), Ok(None)))
-        {
+        if self.is_running() {
             self.kill();
         }
     }
+}
+
+/// One that nobody listens at.
+fn free_port() -> u16 {
+    let draw = RandomState::new();
+    let width = u64::from(PORTS.end - PORTS.start);
+    let drawn = (0_u64..).map(|turn| u16::try_from(draw.hash_one(turn) % width).expect("below the width"));
+    let mut ports = drawn.map(|offset| PORTS.start + offset);
+    ports
+        .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .expect("they have no end")
 }
 
 /// The newest server that is installed.
@@ -259,9 +272,17 @@ fn children(parent: u32) -> Vec<String> {
     processes.filter(|id| parent_of(id) == Some(parent)).collect()
 }
 
-/// The fourth field of `/proc/ID/stat`; the second is a name in brackets, in which anything may be.
 fn parent_of(id: &str) -> Option<u32> {
+    stat(id)?.split(' ').nth(1)?.parse().ok()
+}
+
+/// Gone, or a zombie: only then has it let go of all that it had.
+fn has_ended(id: &str) -> bool {
+    stat(id).is_none_or(|stat| stat.starts_with(['Z', 'X']))
+}
+
+/// `/proc/ID/stat` from its third field on, which is the state; the second is a name in brackets, in which anything may be.
+fn stat(id: &str) -> Option<String> {
     let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
-    let after = stat.rsplit_once(") ")?.1;
-    after.split(' ').nth(1)?.parse().ok()
+    Some(stat.rsplit_once(") ")?.1.to_owned())
 }
