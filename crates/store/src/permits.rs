@@ -170,7 +170,8 @@ pub trait Permits {
     ) -> Result<Vec<PermitRow>, StoreError>;
 
     /// Puts another signature in the place of the one that was seen, durably, with its messages and its line in the log;
-    /// [`StoreError::Conflict`] if it is no longer there. Doing it again is fine and tells nobody twice.
+    /// [`StoreError::Conflict`] if it is no longer there, or the permit was revoked, replaced or erased. Doing it again is fine and
+    /// tells nobody twice.
     async fn resign_permit(&self, resigning: &Resigning, audit: &AuditEntry) -> Result<(), StoreError>;
 
     /// Changes a permit's status, durably and with its line in the log, if it still is what was seen.

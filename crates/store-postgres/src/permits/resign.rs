@@ -13,7 +13,8 @@ pub(super) async fn resign(
     db: &mut PgConnection,
 ) -> Result<(), StoreError> {
     let done = sqlx::query!(
-        "UPDATE permits SET signed = $4 WHERE application = $1 AND id = $2 AND signed = $3 AND signed <> ''",
+        "UPDATE permits SET signed = $4
+         WHERE application = $1 AND id = $2 AND signed = $3 AND signed <> '' AND status IN ('Active', 'Suspended')",
         resigning.application.0,
         Uuid::from_bytes(resigning.permit.0),
         resigning.seen,
@@ -29,7 +30,7 @@ pub(super) async fn resign(
     outbox::insert(&resigning.outbox, db).await
 }
 
-/// Fine if the new signature is there already; else somebody was faster.
+/// Fine if the new signature is there already; else somebody was faster, with another one or with a revocation.
 async fn why_not(resigning: &Resigning, db: &mut PgConnection) -> Result<(), StoreError> {
     let kept = sqlx::query_scalar!(
         "SELECT signed FROM permits WHERE application = $1 AND id = $2",

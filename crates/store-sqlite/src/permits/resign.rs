@@ -15,7 +15,8 @@ pub(super) async fn resign(
     let (id, application) = (&resigning.permit.0[..], &resigning.application.0.as_bytes()[..]);
     let (seen, signed) = (&resigning.seen[..], &resigning.signed[..]);
     let done = sqlx::query!(
-        "UPDATE permits SET signed = ? WHERE id = ? AND application = ? AND signed = ? AND signed <> x''",
+        "UPDATE permits SET signed = ?
+         WHERE id = ? AND application = ? AND signed = ? AND signed <> x'' AND status IN ('Active', 'Suspended')",
         signed,
         id,
         application,
@@ -34,7 +35,7 @@ pub(super) async fn resign(
     }
 }
 
-/// Fine if the new signature is there already; else somebody was faster.
+/// Fine if the new signature is there already; else somebody was faster, with another one or with a revocation.
 async fn why_not(resigning: &Resigning, db: &mut SqliteConnection) -> Result<(), StoreError> {
     let (id, application) = (&resigning.permit.0[..], &resigning.application.0.as_bytes()[..]);
     let kept = sqlx::query_scalar!(

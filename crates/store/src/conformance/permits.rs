@@ -402,6 +402,19 @@ pub async fn are_signed_anew_once(backend: &dyn Backend) {
         .unwrap();
     assert_eq!(lines.iter().filter(|(_, line)| *line == log).count(), 1);
 
+    let revocation = change(&world, &permit, PermitStatus::Active, PermitStatus::Revoked);
+    world.store.change_permit(&revocation).await.unwrap();
+    let revoked = Resigning {
+        seen: resigning.signed.clone(),
+        signed: vec![0xd2, 0x87],
+        ..resigning.clone()
+    };
+    let revoked = world.store.resign_permit(&revoked, &log).await;
+    assert!(
+        matches!(revoked, Err(StoreError::Conflict { .. })),
+        "whose permit was revoked a moment ago is sent none"
+    );
+
     let unknown = Resigning {
         permit: PermitId(world.dice()),
         ..resigning.clone()
