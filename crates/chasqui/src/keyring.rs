@@ -22,7 +22,7 @@ use permit::key::{KeySet, Purpose, Signer, SigningKey, TrustedKey};
 use web::Secret;
 
 pub(crate) use in_force::{Expected, InForce};
-pub(crate) use signing::Nobody;
+pub(crate) use signing::{Nobody, OfflineFor};
 
 const PURPOSES: [Purpose; 2] = [Purpose::Permit, Purpose::Status];
 
@@ -65,6 +65,21 @@ impl Keyring {
         hex::decode_to_slice(text.trim(), &mut bytes)
             .with_context(|| format!("{} does not hold 64 hexadecimal digits", path.display()))?;
         Ok(Secret::new(bytes))
+    }
+
+    /// Makes a first key for each purpose that has none in use.
+    pub(crate) fn begin(&self) -> Result<()> {
+        let _alone = self.alone()?;
+        let kept = self.list()?;
+        for purpose in PURPOSES {
+            if !kept
+                .iter()
+                .any(|key| key.purpose == purpose && key.retired_at.is_none())
+            {
+                self.create(purpose)?;
+            }
+        }
+        Ok(())
     }
 
     /// Makes a key, which signs when verifiers know it.

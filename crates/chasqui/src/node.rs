@@ -9,7 +9,7 @@ use store::{Kind, Purpose as Dedication, SecretMark, Store};
 use web::{App, Clock, Files, Issuer, Rooted, Secret};
 
 use crate::{
-    keyring::{Expected, InForce, Keyring, Nobody},
+    keyring::{Expected, InForce, Keyring, Nobody, OfflineFor},
     machine::Machine,
     settings::Settings,
 };
@@ -43,7 +43,8 @@ pub(crate) async fn assemble(settings: &Settings, demo: bool) -> Result<App> {
         files(&settings.files_url)?,
         machine.clone(),
         machine.clone(),
-        issuer(settings, machine.now())?,
+        // No service is known yet; whoever goes on looks again at once.
+        issuer(settings, OfflineFor::longest([]), machine.now())?,
         secret,
         web::Settings {
             secure_cookies: settings.base_url.scheme() == "https",
@@ -62,7 +63,7 @@ pub(crate) async fn follow_keys(app: App, settings: Settings) {
     for minute in 0_u64.. {
         minutes.tick().await;
         let now = app.now();
-        match issuer(&settings, now) {
+        match issuer(&settings, offline_for(&app), now) {
             Ok(issuer) => {
                 if minute % MINUTES_BETWEEN_WARNINGS == 0 {
                     warn_of(&issuer, now);
@@ -118,19 +119,31 @@ fn warn_of(issuer: &Issuer, now: Timestamp) {
     }
 }
 
+/// How long verifiers of any service that is offered may go without a network.
+fn offline_for(app: &App) -> OfflineFor {
+    let offered = app.services.all();
+    OfflineFor::longest(
+        offered
+            .iter()
+            .map(|published| published.service.permit.offline_for),
+    )
+}
+
 /// Who signs, and what is published, as the folder of keys says now.
-pub(crate) fn issuer(settings: &Settings, now: Timestamp) -> Result<Issuer> {
+fn issuer(settings: &Settings, offline_for: OfflineFor, now: Timestamp) -> Result<Issuer> {
     let keyring = Keyring::open(&settings.keys)?;
     let address = base_url(settings);
     let in_force = in_force(&keyring, settings, now)?;
     let signer = |purpose| -> Result<Arc<dyn Signer>> {
         let Some(in_force) = &in_force else {
-            return Ok(Arc::new(keyring.signer(purpose, now)?));
+            return Ok(Arc::new(keyring.signer(purpose, offline_for, now)?));
         };
-        Ok(match keyring.listed_signer(purpose, in_force, now)? {
-            Some(key) => Arc::new(key),
-            None => Arc::new(Nobody(purpose)),
-        })
+        Ok(
+            match keyring.listed_signer(purpose, in_force, offline_for, now)? {
+                Some(key) => Arc::new(key),
+                None => Arc::new(Nobody(purpose)),
+            },
+        )
     };
     Ok(Issuer {
         host: settings.issuer.clone(),

@@ -49,11 +49,16 @@ fn create(keyring: &Keyring, settings: &Settings, purpose: Purpose) -> Result<()
     let kid = keyring.create(purpose)?.key_id();
     let word = name(purpose);
     if settings.root.is_some() {
-        println!(
-            "{kid}  signs {word}s ten minutes after a set that lists it is installed: `chasqui keys request`"
-        );
+        println!("{kid}  waits for a set of the root that lists it: `chasqui keys request`");
     } else {
-        println!("{kid}  is published within a minute and signs {word}s after ten");
+        println!("{kid}  is published within a minute");
+    }
+    match purpose {
+        Purpose::Permit => println!(
+            "It signs {word}s when phones without a network had the time to fetch it: as long after that as services let them \
+             go without one (offline_for, a day where they say nothing). /admin/keys shows which key signs."
+        ),
+        Purpose::Status => println!("It signs {word} lists ten minutes later."),
     }
     Ok(())
 }

@@ -54,11 +54,15 @@ struct Memory {
 }
 
 impl InForce {
+    fn lists(&self, key: KeyId) -> bool {
+        self.set.keys.iter().any(|listed| listed.key.id() == key)
+    }
+
     /// Since when phones may know a key; nothing for one that is not listed.
     pub(crate) fn listed_since(&self, key: KeyId) -> Option<Timestamp> {
-        self.set.keys.iter().find(|listed| listed.key.id() == key)?;
         let since = self.listed.get(&key.to_string());
-        Some(since.copied().unwrap_or(self.installed_at))
+        self.lists(key)
+            .then(|| since.copied().unwrap_or(self.installed_at))
     }
 }
 
@@ -129,7 +133,7 @@ impl Keyring {
         Ok(set)
     }
 
-    /// A set without the key that signs now would void what was signed a moment ago, one with a voided key would bring it back.
+    /// A set without a key in use would void what was signed a moment ago, one with a voided key would bring it back.
     fn suits(&self, set: &SignedKeySet, expected: Expected<'_>, now: Timestamp) -> Result<()> {
         let lists = |kid: KeyId| set.keys.iter().any(|listed| listed.key.id() == kid);
         for voided in self.voided()? {
@@ -140,6 +144,7 @@ impl Keyring {
             );
         }
         let in_force = self.in_force(expected, now).ok();
+        let is_in_force = |kid: KeyId| in_force.as_ref().is_some_and(|before| before.lists(kid));
         let own = self.list()?;
         for purpose in PURPOSES {
             let word = name(purpose);
@@ -150,14 +155,15 @@ impl Keyring {
                 own.iter().any(listed),
                 "the set lists no {word} key of this server: sign a request of today"
             );
-            if let Some(signs) = self.signing(purpose, in_force.as_ref(), now)? {
-                let kid = signs.key.key_id();
-                ensure!(
-                    lists(kid),
-                    "the set lacks the key {kid}, which signs now ({word}): what it signed would be nobody's. Sign a request of today; if \
-                     the key is in wrong hands, `chasqui keys void {kid}` first"
-                );
-            }
+        }
+        for kept in own.iter().filter(|kept| kept.retired_at.is_none()) {
+            let kid = kept.key.key_id();
+            ensure!(
+                lists(kid) || !is_in_force(kid),
+                "the set lacks the key {kid}, which is in use ({}): what it signed would be nobody's. Sign a request of today; if the \
+                 key is in wrong hands, `chasqui keys void {kid}` first",
+                name(kept.purpose)
+            );
         }
         Ok(())
     }

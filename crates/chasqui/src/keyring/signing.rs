@@ -1,22 +1,48 @@
 //! Which key signs.
 
-use std::time::Duration;
-
 use anyhow::Result;
+use forms::{PermitDefinition, Span};
 use jiff::{SignedDuration, Timestamp};
 use permit::key::{KeyId, Purpose, SignError, Signer, SigningKey};
 
 use super::{InForce, Kept, Keyring, name};
 
 /// How long a key is published before it signs, where another can sign meanwhile: nodes look at the folder every minute.
-pub(super) const PUBLISHED_BEFORE: Duration = Duration::from_mins(10);
+pub(super) const PUBLISHED_BEFORE: SignedDuration = SignedDuration::from_mins(10);
+
+/// How long verifiers may go without a network, and so without hearing of a new key: what it signs they would take for a
+/// stranger's.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OfflineFor(SignedDuration);
+
+impl OfflineFor {
+    /// The longest that these services allow; what is usual where there is none yet.
+    pub(crate) fn longest(services: impl IntoIterator<Item = Span>) -> Self {
+        let longest = services.into_iter().map(Span::seconds).max();
+        let seconds = longest.unwrap_or(PermitDefinition::OFFLINE_FOR.seconds());
+        Self(SignedDuration::from_secs(seconds))
+    }
+
+    /// How long a key is published before it signs. Whoever fetches a list has a network, and fetches the keys before it.
+    fn wait(self, purpose: Purpose) -> SignedDuration {
+        match purpose {
+            Purpose::Permit => PUBLISHED_BEFORE.max(self.0),
+            Purpose::Status => PUBLISHED_BEFORE,
+        }
+    }
+}
 
 impl Keyring {
-    /// The key that signs for a purpose: the newest that every node has had the time to publish. The first one is made when
-    /// it is first needed.
-    pub(crate) fn signer(&self, purpose: Purpose, now: Timestamp) -> Result<SigningKey> {
+    /// The key that signs for a purpose: the newest that every node has had the time to publish, and every verifier to fetch. The
+    /// first one is made when it is first needed.
+    pub(crate) fn signer(
+        &self,
+        purpose: Purpose,
+        offline_for: OfflineFor,
+        now: Timestamp,
+    ) -> Result<SigningKey> {
         let _alone = self.alone()?;
-        match self.signing(purpose, None, now)? {
+        match self.signing(purpose, None, offline_for, now)? {
             Some(kept) => Ok(kept.key),
             None => self.create(purpose),
         }
@@ -27,17 +53,19 @@ impl Keyring {
         &self,
         purpose: Purpose,
         in_force: &InForce,
+        offline_for: OfflineFor,
         now: Timestamp,
     ) -> Result<Option<SigningKey>> {
-        let kept = self.signing(purpose, Some(in_force), now)?;
+        let kept = self.signing(purpose, Some(in_force), offline_for, now)?;
         Ok(kept.map(|kept| kept.key))
     }
 
     /// The key that signs, if there is one.
-    pub(super) fn signing(
+    fn signing(
         &self,
         purpose: Purpose,
         in_force: Option<&InForce>,
+        offline_for: OfflineFor,
         now: Timestamp,
     ) -> Result<Option<Kept>> {
         let mut candidates = Vec::new();
@@ -49,7 +77,7 @@ impl Keyring {
                 candidates.push((since, kept));
             }
         }
-        let wait = SignedDuration::try_from(PUBLISHED_BEFORE)?;
+        let wait = offline_for.wait(purpose);
         let published = |(since, _): &(Timestamp, Kept)| now.duration_since(*since) >= wait;
         let newest = candidates.iter().rposition(published);
         // Nobody knows any of them for long: the one that is known longest.

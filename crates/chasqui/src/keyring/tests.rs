@@ -1,5 +1,6 @@
 use std::{path::Path, time::Duration};
 
+use forms::Span;
 use jiff::SignedDuration;
 use permit::key::SignedKeySet;
 
@@ -67,9 +68,16 @@ impl Room {
 
     fn signs(&self, now: Timestamp) -> Option<String> {
         let in_force = self.ring.in_force(self.expected(), now).unwrap();
-        let key = self.ring.listed_signer(Purpose::Permit, &in_force, now).unwrap();
-        key.map(|key| key.key_id().to_string())
+        let key = self
+            .ring
+            .listed_signer(Purpose::Permit, &in_force, half_a_day(), now);
+        key.unwrap().map(|key| key.key_id().to_string())
     }
+}
+
+/// How long phones go without a network here.
+fn half_a_day() -> OfflineFor {
+    OfflineFor::longest([Span::hours(2), Span::hours(12)])
 }
 
 fn terms() -> Terms {
@@ -91,19 +99,33 @@ fn a_new_key_is_published_before_it_signs_and_a_retired_one_ever_after() {
     let room = Room::new();
     let ring = &room.ring;
     let made = now();
-    let signs = |purpose, now| ring.signer(purpose, now).unwrap().key_id();
+    let signs = |purpose, now| ring.signer(purpose, half_a_day(), now).unwrap().key_id();
     let first = signs(Purpose::Permit, made);
     assert_eq!(signs(Purpose::Permit, made), first, "made once");
     assert_ne!(signs(Purpose::Status, made), first, "a key for one purpose alone");
 
     let second = ring.create(Purpose::Permit).unwrap().key_id();
     let later = made + PUBLISHED_BEFORE + Duration::from_secs(5);
+    let half_a_day_later = later + Duration::from_hours(12);
     assert_eq!(
-        signs(Purpose::Permit, made),
+        signs(Purpose::Permit, later),
         first,
+        "a phone without a network does not know the other yet"
+    );
+    assert_eq!(signs(Purpose::Permit, half_a_day_later), second);
+
+    let lists = signs(Purpose::Status, made);
+    let others = ring.create(Purpose::Status).unwrap().key_id();
+    assert_eq!(
+        signs(Purpose::Status, made),
+        lists,
         "not every node publishes the other yet"
     );
-    assert_eq!(signs(Purpose::Permit, later), second);
+    assert_eq!(
+        signs(Purpose::Status, later),
+        others,
+        "whoever fetches a list has a network"
+    );
 
     ring.retire(&first.to_string()).unwrap();
     assert_eq!(signs(Purpose::Permit, made), second, "a retired key never signs");
@@ -124,7 +146,7 @@ fn a_key_that_others_can_read_is_refused() {
 }
 
 #[test]
-fn with_a_root_a_key_signs_ten_minutes_after_it_was_listed() {
+fn with_a_root_a_key_signs_when_it_was_listed_for_long_enough() {
     let room = Room::new();
     refused(
         room.ring.in_force(room.expected(), now()),
@@ -145,7 +167,12 @@ fn with_a_root_a_key_signs_ten_minutes_after_it_was_listed() {
     );
     room.install(&room.signed(), much_later).unwrap();
     assert_eq!(room.signs(much_later).as_ref(), Some(&first));
-    assert_eq!(room.signs(much_later + PUBLISHED_BEFORE).as_ref(), Some(&second));
+    let half_a_day_later = much_later + Duration::from_hours(12);
+    assert_eq!(
+        room.signs(half_a_day_later - Duration::from_mins(1)).as_ref(),
+        Some(&first)
+    );
+    assert_eq!(room.signs(half_a_day_later).as_ref(), Some(&second));
 
     let over = start + Duration::from_hours(25);
     refused(room.ring.in_force(room.expected(), over), "ran out");

@@ -11,7 +11,6 @@ use crate::{
 
 const LARGEST_TYPE: u32 = 65_535;
 /// Unless the file says otherwise.
-const OFFLINE_HOURS: u32 = 24;
 const SCANS_KEPT_DAYS: u32 = 30;
 
 impl Check<'_> {
@@ -41,7 +40,7 @@ impl Check<'_> {
             conditions: self.texts(&raw.conditions),
             offline_for: match &raw.offline_for {
                 Some(length) => self.span(length),
-                None => Span::hours(OFFLINE_HOURS),
+                None => PermitDefinition::OFFLINE_FOR,
             },
             scans: self.scans(raw.scans.as_ref()),
             valid: valid?,

@@ -31,6 +31,9 @@ pub struct PermitDefinition {
 }
 
 impl PermitDefinition {
+    /// How old a status list may be where the file says nothing.
+    pub const OFFLINE_FOR: Span = Span::hours(24);
+
     /// Whether this definition may follow `previous` under the same permit type: claims in earlier permits
     /// are read by their place, so later versions may only add claims at the end. What a claim means to a
     /// verifier may change; another type is free.

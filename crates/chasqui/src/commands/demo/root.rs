@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use jiff::{SignedDuration, Timestamp};
-use permit::key::{Fingerprint, Purpose};
+use permit::key::Fingerprint;
 
 use crate::{
     keyring::{Expected, Keyring},
@@ -26,9 +26,7 @@ pub(super) fn vouching(folder: &Path, settings: &Settings, now: Timestamp) -> Re
         Root::create(&folder)?
     };
     let keyring = Keyring::open(&settings.keys)?;
-    for purpose in [Purpose::Permit, Purpose::Status] {
-        keyring.signer(purpose, now)?;
-    }
+    keyring.begin()?;
     let address = node::base_url(settings);
     let expected = Expected {
         root: root.fingerprint(),

@@ -3,23 +3,17 @@
 use std::path::Path;
 
 use anyhow::Result;
-use permit::key::Purpose;
-use web::Clock;
 
 use crate::{
     keyring::{Keyring, name},
-    machine::Machine,
     node,
     root::Request,
     settings::Settings,
 };
 
 pub(super) fn run(keyring: &Keyring, settings: &Settings, out: &Path) -> Result<()> {
-    let now = Machine::new().now();
     // A server that never ran has no keys yet.
-    for purpose in [Purpose::Permit, Purpose::Status] {
-        keyring.signer(purpose, now)?;
-    }
+    keyring.begin()?;
     let keys = keyring.published(&settings.issuer, &node::base_url(settings))?;
     let code = Request::write(out, &keys, keyring.installed()?.as_deref())?;
     println!("Keys of {} ({}):", settings.issuer, node::base_url(settings));

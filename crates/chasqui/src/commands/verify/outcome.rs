@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, time::Instant};
 
+use forms::PermitDefinition;
 use jiff::Timestamp;
 use permit::{
     Checked, Freshness, PermitDescription, Trust, Verdict,
@@ -11,9 +12,6 @@ use permit::{
 };
 
 use super::{foreign, input, items::Item};
-
-/// A day: what a service that says nothing else allows.
-const USUALLY_OFFLINE_FOR: u64 = 24 * 60 * 60;
 
 /// What became of one item.
 pub(super) struct Outcome {
@@ -76,9 +74,10 @@ impl Judge {
 
     /// Whether the list is younger than the service allows for a check without network.
     fn is_recent(&self, checked: &Checked) -> bool {
+        let usually = PermitDefinition::OFFLINE_FOR.seconds().unsigned_abs();
         let allowed = self
             .description(checked)
-            .map_or(USUALLY_OFFLINE_FOR, |description| description.offline_for);
+            .map_or(usually, |description| description.offline_for);
         checked
             .age
             .is_some_and(|age| u64::try_from(age.as_secs()).is_ok_and(|age| age <= allowed))
