@@ -8,6 +8,8 @@ nextest := `cargo nextest --version >/dev/null 2>&1 && echo "nextest run" || ech
 postgres := "pg_virtualenv -t -o fsync=off -o max_connections=400"
 # The one choice of crates and features that lint and tests are built with, so that nothing is built twice.
 everything := "--locked --workspace --features store/conformance,chasqui/s3"
+# Builds what is tested, and lints it by the way.
+linting := "RUSTC_WORKSPACE_WRAPPER='" + justfile_directory() / "tests/linting.sh" + "'"
 # How cargo runs a test that makes network namespaces.
 as_root := if `id -u` == "0" { "" } else { "--config 'target.\"cfg(unix)\".runner=\"sudo\"'" }
 
@@ -26,21 +28,21 @@ build: assets tools
 # The program as the tests run it
 [private]
 program: assets tools
-    cargo build {{ everything }} --bins
+    {{ linting }} cargo build {{ everything }} --bins
 
 # Everything CI runs, installing what it needs
 test: lint unit journeys others fuzz test-faults test-upgrade test-ha
 
-# Format, clippy, and the generated files
+# Format, clippy, and the generated files; what is tested afterwards is built here
 lint: assets tools
     cargo fmt --all --check
     ./just --install sqlite3 postgresql
-    migrations/checked.sh cargo clippy {{ everything }} --all-targets -- -D warnings
+    {{ linting }} migrations/checked.sh cargo build {{ everything }} --all-targets
 
 # Rust's tests of every crate, then the scanner's own
 unit: program
     ./just --install poppler-utils zbar-tools qpdf postgresql python3-venv
-    {{ postgres }} cargo {{ nextest }} {{ everything }}
+    {{ linting }} {{ postgres }} cargo {{ nextest }} {{ everything }}
     cd {{ assets }} && CHASQUI_MUTANTS="{{ target }}/tmp/mutants.jsonl" npm test
 
 # Run a command beside a throwaway PostgreSQL server: ./just postgres cargo nextest run -p store-postgres
@@ -58,29 +60,29 @@ others: program
     ./just --install python3-venv poppler-utils zbar-tools
     cd tests/others && ( cmp -s requirements.txt .venv/ready || ( python3 -m venv --clear .venv && .venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt && cp requirements.txt .venv/ready ) )
     cd tests/others && ( [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --silent --no-fund --no-audit )
-    cargo test {{ everything }} --test others
+    {{ linting }} cargo test {{ everything }} --test others
 
 # Fuzz every reader of what comes from outside for so many seconds in all; first, each must find what was planted in it
 fuzz SECONDS="48": tools
     RUSTC_WORKSPACE_WRAPPER="{{ justfile_directory() }}/tests/fuzz/instrument.sh" cargo build {{ everything }} --features fuzz/libfuzzer --bin fuzz
-    cargo build {{ everything }} --bin seeds
+    {{ linting }} cargo build {{ everything }} --bin seeds
     tests/fuzz/run.sh "{{ target }}/debug" 240 planted
     tests/fuzz/run.sh "{{ target }}/debug" {{ SECONDS }}
 
 # Disks that are full, databases that take no writing, nodes that are killed, with real servers (needs root)
 test-faults: program
     ./just --install e2fsprogs util-linux postgresql
-    cargo test {{ everything }} --test faults {{ as_root }} -- --test-threads 10
+    {{ linting }} cargo test {{ everything }} --test faults {{ as_root }} -- --test-threads 10
 
 # The program of the release before and today's serve one database side by side
 test-upgrade: program
     ./just --install postgresql
-    if tests/upgrade/previous.sh; then cargo test {{ everything }} --test upgrade; else [ $? = 77 ]; fi
+    if tests/upgrade/previous.sh; then {{ linting }} cargo test {{ everything }} --test upgrade; else [ $? = 77 ]; fi
 
 # A real PostgreSQL cluster loses its leader, three ways, under load: nothing acknowledged is lost (needs root)
 test-ha: program
     ./just --install patroni etcd-server postgresql haproxy iproute2 procps
-    cargo test {{ everything }} --test ha {{ as_root }}
+    {{ linting }} cargo test {{ everything }} --test ha {{ as_root }}
 
 # Medians of sign, verify, QR, PDF and one submission, on one core
 bench: assets tools
