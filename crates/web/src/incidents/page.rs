@@ -100,7 +100,7 @@ pub(super) async fn view(
         checkpoint: row::checkpoint(incident, &page),
         place: incident.place.map(place),
         verdict: page
-            .t(format!("verdict-name-{}", report.verdict.name()))
+            .t(format!("verdict-{}-word", report.verdict.name()))
             .into_owned(),
         permit: found.permit.as_ref().map(|permit| Permit {
             number: permit.number.to_string(),

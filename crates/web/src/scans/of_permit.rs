@@ -32,7 +32,7 @@ impl Line {
             machine: dates::machine(kept.scan.at, zone),
             place: place(kept, page),
             verdict: page
-                .t(format!("verdict-name-{}", kept.scan.verdict.name()))
+                .t(format!("verdict-{}-word", kept.scan.verdict.name()))
                 .into_owned(),
             flagged: kept.flagged,
         }

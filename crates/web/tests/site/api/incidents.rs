@@ -74,7 +74,7 @@ async fn a_report_is_kept_once_and_waits_in_the_queue() {
     for words in [
         "La foto del DNI no es la suya",
         "Cerca de -11.77, -77.18",
-        "Vale",
+        "Válido",
         "Llegó",
         "https://permisos.test/v#01234567890123456",
     ] {

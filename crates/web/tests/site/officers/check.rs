@@ -19,7 +19,7 @@ async fn a_verifier_sees_what_the_code_says_and_leaves_a_line() {
     let number = permits[0].number.to_string();
     let typed = number.to_lowercase();
     let found = world.post("/o/check", &[("number", &typed)]).await;
-    for words in ["Vale", "Permiso de prueba", &number, "banner--good"] {
+    for words in ["Válido", "Permiso de prueba", &number, "banner--good"] {
         assert!(found.body.contains(words), "{words}: {}", found.body);
     }
     assert!(
