@@ -1,10 +1,13 @@
 /** The first worker that reads codes where the browser cannot: small, so that it is here at once. */
 import decodeQR from "qr/decode.js";
+import { practise } from "./practice.ts";
 import type { Picture, Sighting } from "./sighting.ts";
 
 addEventListener("message", ({ data }: MessageEvent<Picture>) => {
   (postMessage as (message: Sighting) => void)(read(data.image));
 });
+
+void practise(read);
 
 function read(picture: ImageData): Sighting {
   let size: number | null = null;

@@ -1,5 +1,6 @@
 /** The better worker, which replaces the first one when it has come. It says "ready", then answers pictures. */
 import { type ReadResult, type ReaderOptions, prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
+import { practise } from "./practice.ts";
 import { sharpen } from "./sharpen.ts";
 import type { Picture, Sighting } from "./sighting.ts";
 
@@ -12,7 +13,7 @@ const say = postMessage as (message: Sighting | "ready") => void;
 addEventListener("message", ({ data }: MessageEvent<Picture>) => void read(data).then(say));
 
 prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true }).then(
-  () => say("ready"),
+  () => practise((image) => read({ image, sharpen: false })).then(() => say("ready")),
   (error: unknown) => setTimeout(() => { throw error; }),
 );
 
