@@ -51,16 +51,6 @@ fn backups(terminal: &Terminal) -> Vec<PathBuf> {
     folders
 }
 
-#[track_caller]
-fn refused(said: &Said, because: &str) {
-    assert!(
-        !said.good && said.err.contains(because),
-        "{}{}",
-        said.out,
-        said.err
-    );
-}
-
 #[test]
 fn what_was_acknowledged_before_a_backup_under_load_is_in_it() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
@@ -178,10 +168,7 @@ fn keys_stay_where_they_are_unless_they_are_asked_for() {
             file.display()
         );
     }
-    refused(
-        &restore(&elsewhere(terminal), &["--with-keys"]),
-        "made without --with-keys",
-    );
+    restore(&elsewhere(terminal), &["--with-keys"]).refused("made without --with-keys");
 }
 
 #[test]
@@ -189,14 +176,14 @@ fn restoring_goes_over_nothing() {
     let terminal = kept();
     assert!(backup(&terminal, &[]).good);
     let said = restore(&terminal, &[]);
-    refused(&said, "holds 8 people");
+    said.refused("holds 8 people");
     assert!(
         said.err.contains("mv data/demo.db"),
         "it says what to do: {}",
         said.err
     );
     let demo = terminal.demo();
-    refused(&restore(&terminal, &[]), "is in use: stop the server first");
+    restore(&terminal, &[]).refused("is in use: stop the server first");
     drop(demo);
 
     // As the sentence says; what is left behind alone is not taken for a database.
@@ -207,7 +194,7 @@ fn restoring_goes_over_nothing() {
             std::fs::rename(file.path(), terminal.path("before").join(file.file_name())).unwrap();
         }
     }
-    refused(&restore(&terminal, &[]), "demo-drafts.db");
+    restore(&terminal, &[]).refused("demo-drafts.db");
     for file in std::fs::read_dir(terminal.path("data")).unwrap() {
         let file = file.unwrap();
         if file.file_name().to_string_lossy().starts_with("demo-drafts.db") {
@@ -228,7 +215,7 @@ fn a_damaged_backup_is_never_put_in_place() {
     bytes[middle] ^= 1;
     std::fs::write(&file, bytes).unwrap();
     let terminal = elsewhere(terminal);
-    refused(&restore(&terminal, &[]), "changed or damaged");
+    restore(&terminal, &[]).refused("changed or damaged");
     assert!(!terminal.path("new/chasqui.db").exists());
 }
 
@@ -247,7 +234,7 @@ fn a_history_that_was_changed_is_not_backed_up_as_sound() {
         db.close().await.unwrap();
     });
     let said = backup(&terminal, &[]);
-    refused(&said, "no backup was kept");
+    said.refused("no backup was kept");
     assert!(said.err.contains("application "), "it is named: {}", said.err);
     assert!(backups(&terminal).is_empty());
 }
@@ -261,7 +248,7 @@ fn a_backup_is_chosen_by_its_name_and_old_ones_go() {
     let said = backup(&terminal, &["--keep", "2"]);
     assert!(said.good && !said.out.contains("was removed"), "{}", said.out);
     let terminal = elsewhere(terminal);
-    refused(&restore(&terminal, &["--at", "2001-01-01T00-00-00Z"]), first);
+    restore(&terminal, &["--at", "2001-01-01T00-00-00Z"]).refused(first);
     assert!(restore(&terminal, &["--at", first]).good);
     let terminal = terminal.with("CHASQUI_DATABASE_URL", "sqlite://data/demo.db");
     let later = "2026-02-01T03-00-00Z";
@@ -283,7 +270,7 @@ fn postgresql_has_tools_of_its_own() {
         "postgres://chasqui:s3cret@localhost/chasqui",
     );
     for said in [backup(&terminal, &[]), restore(&terminal, &[])] {
-        refused(&said, "pg_basebackup");
+        said.refused("pg_basebackup");
         assert!(said.err.contains("docs/keeping.md") && !said.err.contains("s3cret"));
     }
 }

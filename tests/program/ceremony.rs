@@ -23,22 +23,6 @@ struct Ministry {
     fingerprint: String,
 }
 
-#[track_caller]
-fn done(said: &Said) -> String {
-    assert!(said.good, "{}{}", said.out, said.err);
-    said.out.clone()
-}
-
-#[track_caller]
-fn refused(said: &Said, because: &str) {
-    assert!(
-        !said.good && said.err.contains(because),
-        "{}{}",
-        said.out,
-        said.err
-    );
-}
-
 /// What stands behind a word.
 fn after<'a>(text: &'a str, word: &str) -> &'a str {
     let behind = text.split(word).nth(1).unwrap_or_default();
@@ -48,7 +32,9 @@ fn after<'a>(text: &'a str, word: &str) -> &'a str {
 impl Ministry {
     fn new() -> Self {
         let offline = Terminal::new();
-        let created = done(&offline.chasqui(["keys", "root", "create", "--out", "root"]));
+        let created = offline
+            .chasqui(["keys", "root", "create", "--out", "root"])
+            .done();
         let fingerprint = after(&created, "CHASQUI_ROOT=").to_owned();
         let post = PostOffice::open();
         let server = Terminal::new();
@@ -67,7 +53,10 @@ impl Ministry {
 
     /// The request goes to the root's machine, and is signed under this name.
     fn signs(&self, set: &str) -> String {
-        let requested = done(&self.server.chasqui(["keys", "request", "--out", "request.json"]));
+        let requested = self
+            .server
+            .chasqui(["keys", "request", "--out", "request.json"])
+            .done();
         fs::copy(
             self.server.path("request.json"),
             self.offline.path("request.json"),
@@ -83,7 +72,7 @@ impl Ministry {
             "--out",
             set,
         ];
-        let signed = done(&self.offline.chasqui_asked(words, "yes"));
+        let signed = self.offline.chasqui_asked(words, "yes").done();
         let code = requested
             .split("read out: ")
             .nth(1)
@@ -133,7 +122,7 @@ impl Ministry {
 
     /// The key that signs permits.
     fn permit_key(&self) -> String {
-        let listed = done(&self.server.chasqui(["keys", "list"]));
+        let listed = self.server.chasqui(["keys", "list"]).done();
         let line = listed
             .lines()
             .find(|line| line.contains("  permit  ") && line.ends_with("in use"));
@@ -143,7 +132,7 @@ impl Ministry {
     }
 
     fn audited(&self) {
-        assert!(done(&self.server.chasqui(["audit"])).contains(" 0 faults"));
+        assert!(self.server.chasqui(["audit"]).done().contains(" 0 faults"));
     }
 }
 
@@ -155,7 +144,7 @@ fn a_ceremony_a_compromise_and_the_papers_that_come_after_it() {
 
     let signed = ministry.signs("keys-1.cose");
     assert_eq!(signed.matches("+ add").count(), 2, "{signed}");
-    done(&ministry.installs("keys-1.cose"));
+    ministry.installs("keys-1.cose").done();
     let node = ministry.server.serve().unwrap();
     Citizen::with_errand(CITIZEN, "rule").apply(&[&node.address]);
     ministry.paper(1, "old.pdf");
@@ -163,22 +152,24 @@ fn a_ceremony_a_compromise_and_the_papers_that_come_after_it() {
 
     let kid = ministry.permit_key();
     let asked = ministry.server.chasqui_asked(["keys", "void", &kid], "not yet");
-    refused(&asked, "nothing was done");
-    done(&ministry.server.chasqui(["keys", "void", &kid, "--yes"]));
-    refused(
-        &ministry.server.chasqui(["keys", "resign"]),
-        "there is no key to sign with",
-    );
-    refused(&ministry.installs("keys-1.cose"), "still lists the voided key");
-    done(&ministry.server.chasqui(["keys", "create", "permit"]));
+    asked.refused("nothing was done");
+    ministry.server.chasqui(["keys", "void", &kid, "--yes"]).done();
+    ministry
+        .server
+        .chasqui(["keys", "resign"])
+        .refused("there is no key to sign with");
+    ministry
+        .installs("keys-1.cose")
+        .refused("still lists the voided key");
+    ministry.server.chasqui(["keys", "create", "permit"]).done();
     let signed = ministry.signs("keys-2.cose");
     assert!(signed.contains(&format!("- take out {kid}")), "{signed}");
-    done(&ministry.installs("keys-2.cose"));
+    ministry.installs("keys-2.cose").done();
     // While the server runs: it mails what another process puts into the outbox.
-    let resigned = done(&ministry.server.chasqui(["keys", "resign"]));
+    let resigned = ministry.server.chasqui(["keys", "resign"]).done();
     assert!(resigned.starts_with("1 permits signed anew"), "{resigned}");
     ministry.paper(2, "new.pdf");
-    let again = done(&ministry.server.chasqui(["keys", "resign"]));
+    let again = ministry.server.chasqui(["keys", "resign"]).done();
     assert!(again.starts_with("0 permits signed anew"), "{again}");
     ministry.audited();
 
@@ -190,7 +181,7 @@ fn a_ceremony_a_compromise_and_the_papers_that_come_after_it() {
     node.stop();
 
     let old = ministry.installs("keys-1.cose");
-    refused(&old, "there is no way back");
+    old.refused("there is no way back");
     fs::copy(
         ministry.server.path("keys-1.cose"),
         ministry.server.path("data/keys/keys.cose"),
@@ -204,7 +195,7 @@ fn a_ceremony_a_compromise_and_the_papers_that_come_after_it() {
 fn a_server_starts_with_its_own_roots_set_alone() {
     let ministry = Ministry::new();
     ministry.signs("keys-1.cose");
-    done(&ministry.installs("keys-1.cose"));
+    ministry.installs("keys-1.cose").done();
 
     let half = &ministry.fingerprint[..32];
     for (root, says) in [
@@ -231,7 +222,7 @@ fn a_server_starts_with_its_own_roots_set_alone() {
         "short.cose",
     ];
     let short = [&words[..], &["--valid", "1s", "--yes"]].concat();
-    done(&ministry.offline.chasqui(short));
+    ministry.offline.chasqui(short).done();
     fs::copy(
         ministry.offline.path("short.cose"),
         ministry.server.path("data/keys/keys.cose"),
@@ -248,11 +239,10 @@ fn a_server_starts_with_its_own_roots_set_alone() {
 #[test]
 fn a_root_signs_only_what_those_in_the_room_agree_to() {
     let ministry = Ministry::new();
-    done(
-        &ministry
-            .server
-            .chasqui(["keys", "request", "--out", "request.json"]),
-    );
+    ministry
+        .server
+        .chasqui(["keys", "request", "--out", "request.json"])
+        .done();
     let request = fs::read_to_string(ministry.server.path("request.json")).unwrap();
     fs::write(ministry.offline.path("request.json"), &request).unwrap();
     let words = [
@@ -265,22 +255,22 @@ fn a_root_signs_only_what_those_in_the_room_agree_to() {
         "--out",
         "keys.cose",
     ];
-    refused(&ministry.offline.chasqui_asked(words, "no"), "nothing was done");
+    ministry
+        .offline
+        .chasqui_asked(words, "no")
+        .refused("nothing was done");
     assert!(!ministry.offline.path("keys.cose").exists());
 
     let leaked = request.replacen("\"kty\"", "\"d\": \"AA\", \"kty\"", 1);
     fs::write(ministry.offline.path("request.json"), leaked).unwrap();
-    refused(&ministry.offline.chasqui(words), "is a private key");
-    refused(
-        &ministry
-            .offline
-            .chasqui(["keys", "root", "create", "--out", "root"]),
-        "there is a root already",
-    );
-    let shown = done(
-        &ministry
-            .offline
-            .chasqui(["keys", "root", "show", "--root", "root"]),
-    );
+    ministry.offline.chasqui(words).refused("is a private key");
+    ministry
+        .offline
+        .chasqui(["keys", "root", "create", "--out", "root"])
+        .refused("there is a root already");
+    let shown = ministry
+        .offline
+        .chasqui(["keys", "root", "show", "--root", "root"])
+        .done();
     assert!(shown.contains(&ministry.fingerprint), "{shown}");
 }

@@ -9,5 +9,7 @@ mod demo;
 mod keys;
 mod moving;
 mod people;
+mod postgres;
+mod resigning;
 mod services;
 mod verify;

@@ -15,6 +15,8 @@ use store::{
 };
 use store_sqlite::SqliteStore;
 
+use crate::postgres;
+
 /// More than three pages, so that a move can be stopped between them.
 const APPLICATIONS: i64 = 1700;
 
@@ -57,16 +59,6 @@ fn terminal() -> Terminal {
     terminal
 }
 
-#[track_caller]
-fn refused(said: &Said, because: &str) {
-    assert!(
-        !said.good && said.err.contains(because),
-        "{}{}",
-        said.out,
-        said.err
-    );
-}
-
 #[test]
 fn a_move_that_is_killed_again_and_again_ends_equal() {
     let terminal = terminal();
@@ -99,7 +91,7 @@ fn a_move_that_is_killed_again_and_again_ends_equal() {
     let terminal = terminal
         .with("CHASQUI_LISTEN", "127.0.0.1:0")
         .with("CHASQUI_DATABASE_URL", "sqlite://new/chasqui.db");
-    refused(&terminal.chasqui(["serve"]), "was only partly moved here");
+    terminal.chasqui(["serve"]).refused("was only partly moved here");
     let said = moved(&terminal, "sqlite://new/chasqui.db");
     assert!(
         said.good && said.out.contains(": 0 faults"),
@@ -109,10 +101,7 @@ fn a_move_that_is_killed_again_and_again_ends_equal() {
     );
     let there = format!("{:>10} applications", APPLICATIONS + 9);
     assert!(said.out.contains(&there), "{}", said.out);
-    refused(
-        &moved(&terminal, "sqlite://new/chasqui.db"),
-        "the target is in use, or was",
-    );
+    moved(&terminal, "sqlite://new/chasqui.db").refused("the target is in use, or was");
 }
 
 #[test]
@@ -156,28 +145,15 @@ fn nothing_is_moved_from_or_into_what_is_in_use() {
         "--to",
         "sqlite://new/chasqui.db",
     ];
-    refused(&terminal.chasqui(from_demo), "stop the server first");
-    refused(
-        &moved(&terminal, "sqlite://data/demo.db"),
-        "stop the server first",
-    );
+    terminal.chasqui(from_demo).refused("stop the server first");
+    moved(&terminal, "sqlite://data/demo.db").refused("stop the server first");
     drop(demo);
-    refused(
-        &moved(&terminal, "sqlite://data/demo.db"),
-        "the target is neither empty nor begun",
-    );
-    refused(
-        &moved(&terminal, "sqlite://old/chasqui.db"),
-        "are the same database",
-    );
-    refused(
-        &terminal.chasqui(["move", "--from", "sqlite://none.db", "--to", "sqlite://new.db"]),
-        "there is no database",
-    );
-    refused(
-        &moved(&terminal, "mysql://u:s3cret@localhost/x"),
-        "mysql: is not known",
-    );
+    moved(&terminal, "sqlite://data/demo.db").refused("the target is neither empty nor begun");
+    moved(&terminal, "sqlite://old/chasqui.db").refused("are the same database");
+    terminal
+        .chasqui(["move", "--from", "sqlite://none.db", "--to", "sqlite://new.db"])
+        .refused("there is no database");
+    moved(&terminal, "mysql://u:s3cret@localhost/x").refused("mysql: is not known");
 }
 
 /// What differs is named by its key; what is in it is not shown.
@@ -196,7 +172,7 @@ fn a_record_that_is_another_is_named_and_nothing_of_it_shown() {
         db.close().await.unwrap();
     });
     let said = moved(&terminal, "sqlite://new/chasqui.db");
-    refused(&said, "application ");
+    said.refused("application ");
     assert!(said.err.contains("is another in the target"), "{}", said.err);
     assert!(
         !said.err.contains("Somebody") && !said.err.contains("Quispe"),
@@ -209,21 +185,12 @@ fn a_record_that_is_another_is_named_and_nothing_of_it_shown() {
 /// holds all along.
 #[test]
 fn there_and_back_through_a_server_and_its_dump() {
-    assert!(
-        std::env::var_os("PGHOST").is_some(),
-        "this test needs a PostgreSQL server: ./just postgres cargo nextest run -p journeys"
-    );
-    let mut terminal = terminal().with("CHASQUI_DATABASE_URL", "sqlite://old/chasqui.db");
-    for name in ["PGHOST", "PGPORT", "PGUSER", "PGPASSWORD"] {
-        if let Ok(value) = std::env::var(name) {
-            terminal = terminal.with(name, value);
-        }
-    }
+    let terminal = postgres::reached_by(terminal()).with("CHASQUI_DATABASE_URL", "sqlite://old/chasqui.db");
     assert!(terminal.chasqui(["audit", "--checkpoint", "before.json"]).good);
     let database = format!("chasqui_move_{}", std::process::id());
     let restored = format!("{database}_restored");
-    postgres("createdb", &[&database]);
-    postgres("createdb", &[&restored]);
+    postgres::run("createdb", &[&database]);
+    postgres::run("createdb", &[&restored]);
 
     let server = format!("postgres:///{database}");
     let said = moved(&terminal, &server);
@@ -235,8 +202,8 @@ fn there_and_back_through_a_server_and_its_dump() {
     );
     let terminal = holds(terminal, &server);
     let dump = terminal.path("chasqui.dump").display().to_string();
-    postgres("pg_dump", &["--format=custom", "--file", &dump, &database]);
-    postgres("pg_restore", &["--exit-on-error", "--dbname", &restored, &dump]);
+    postgres::run("pg_dump", &["--format=custom", "--file", &dump, &database]);
+    postgres::run("pg_restore", &["--exit-on-error", "--dbname", &restored, &dump]);
     let restored_server = format!("postgres:///{restored}");
     let terminal = holds(terminal, &restored_server);
 
@@ -251,8 +218,8 @@ fn there_and_back_through_a_server_and_its_dump() {
     let there = format!("{:>10} applications", APPLICATIONS + 9);
     assert!(said.out.contains(&there), "{}", said.out);
     holds(terminal, back);
-    postgres("dropdb", &["--force", &database]);
-    postgres("dropdb", &["--force", &restored]);
+    postgres::run("dropdb", &["--force", &database]);
+    postgres::run("dropdb", &["--force", &restored]);
 }
 
 /// Every chain of the database is the continuation of what the checkpoint saw.
@@ -266,9 +233,4 @@ fn holds(terminal: Terminal, database: &str) -> Terminal {
         said.err
     );
     terminal
-}
-
-fn postgres(command: &str, words: &[&str]) {
-    let done = std::process::Command::new(command).args(words).status();
-    assert!(done.unwrap().success(), "{command} {words:?}");
 }

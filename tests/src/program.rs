@@ -125,6 +125,26 @@ impl Default for Terminal {
     }
 }
 
+impl Said {
+    /// What it printed; it went well.
+    #[track_caller]
+    pub fn done(self) -> String {
+        assert!(self.good, "{}{}", self.out, self.err);
+        self.out
+    }
+
+    /// It was refused with these words.
+    #[track_caller]
+    pub fn refused(&self, because: &str) {
+        assert!(
+            !self.good && self.err.contains(because),
+            "{}{}",
+            self.out,
+            self.err
+        );
+    }
+}
+
 impl From<Output> for Said {
     fn from(output: Output) -> Self {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

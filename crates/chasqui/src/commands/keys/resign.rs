@@ -19,7 +19,8 @@ use web::{
 
 use crate::{commands::progress::Progress, keyring::Keyring, node, settings::Settings};
 
-const PAGE: u32 = 500;
+/// So many are signed and kept before the next are looked at.
+const PAGE: u32 = 128;
 /// How often what somebody else changed meanwhile is looked at again.
 const ROUNDS: usize = 3;
 /// A server that runs looks at its keys every minute.
