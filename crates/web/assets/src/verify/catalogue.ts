@@ -11,6 +11,8 @@ export type DescriptionFacts = { iat: number; fetchedAt: number };
  */
 export type Catalogue = {
   pinned: Pinned | null;
+  /** Whether that root came with the phone's enrolment; else a page was the first to name it. */
+  isGiven: boolean;
   /** Whose keys were accepted first. */
   issuer: string | null;
   /** When the newest thing was signed that this phone has verified. */
@@ -22,7 +24,7 @@ export type Catalogue = {
 const PLACE = "/v-kept.json";
 
 export async function readCatalogue(shelf: Shelf): Promise<Catalogue> {
-  const empty: Catalogue = { pinned: null, issuer: null, newest: 0, lists: {}, descriptions: {} };
+  const empty: Catalogue = { pinned: null, isGiven: false, issuer: null, newest: 0, lists: {}, descriptions: {} };
   const bytes = await shelf.get(PLACE);
   try {
     return bytes ? { ...empty, ...(JSON.parse(new TextDecoder().decode(bytes)) as Catalogue) } : empty;

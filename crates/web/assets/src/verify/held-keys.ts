@@ -48,6 +48,21 @@ export async function openKeys(shelf: Shelf, catalogue: Catalogue, plain: string
     keys = last = refused = null;
     const bytes = await shelf.get(place());
     if (bytes) await read(bytes, now);
+    else if (isBetween()) keys = await keptPlain();
+  }
+
+  /**
+   * A page has named a root that nothing has come from yet: the service worker renews pages behind their back, so a phone may learn of
+   * its first root where there is no signal. What it believed until then holds on until the first set that the root has signed.
+   */
+  function isBetween(): boolean {
+    return catalogue.pinned !== null && catalogue.pinned.last === null && !catalogue.isGiven;
+  }
+
+  async function keptPlain(): Promise<KeySet | null> {
+    const bytes = await shelf.get(plain);
+    const found = bytes && (await readPlain(bytes));
+    return found && typeof found !== "string" ? found.keys : null;
   }
 
   async function take(bytes: Uint8Array | null, now: number, latest: number): Promise<"same" | "new" | false> {
@@ -55,6 +70,7 @@ export async function openKeys(shelf: Shelf, catalogue: Catalogue, plain: string
     if (keys && last && sameBytes(bytes, last)) return "same";
     if (!(await read(bytes, now, latest))) return false;
     await shelf.put(place(), bytes);
+    if (catalogue.pinned) await shelf.drop(plain);
     return "new";
   }
 
@@ -70,8 +86,10 @@ export async function openKeys(shelf: Shelf, catalogue: Catalogue, plain: string
   }
 
   async function pin(root: string, now: number): Promise<void> {
-    if (catalogue.pinned?.roots.includes(root)) return;
-    Object.assign(catalogue, { pinned: { roots: [root], last: null }, issuer: null });
+    const isKnown = catalogue.pinned?.roots.includes(root);
+    if (isKnown && !isBetween()) return;
+    if (!isKnown) Object.assign(catalogue, { pinned: { roots: [root], last: null }, issuer: null });
+    catalogue.isGiven = true;
     isForeign = false;
     await reopen(now);
   }

@@ -19,7 +19,7 @@ async function issuer() {
   const publish = async (changes: object, by: Signer = root): Promise<void> => void site.set("/keys.cose", await signedKeys(by, [permits, status], changes));
   const open = (named = root.fingerprint, now = NOW) => openTrustCache(shelf, async (path) => site.get(path) ?? null, { ...PLACES, root: named }, ISS, now);
   await publish({ version: 3 });
-  return { root, permits, site, publish, open };
+  return { root, permits, site, shelf, publish, open };
 }
 
 test("with a root only what it signed counts, and plain keys count for nothing", async () => {
@@ -33,6 +33,40 @@ test("with a root only what it signed counts, and plain keys count for nothing",
   assert.equal(await cache.refresh(() => NOW + 1, false), false);
   const later = await open("");
   assert.ok(later.trust && !later.lack(NOW), "a page that names no root any more does not lead back to plain keys");
+});
+
+test("a phone that meets its first root without a signal goes on with the keys it had, until the root has signed some", async () => {
+  const { site, shelf, publish, open } = await issuer();
+  const plain = site.get("/keys.json")!;
+  site.delete("/keys.cose");
+  assert.equal(await (await open("")).refresh(() => NOW, false), true);
+  const had = (await open("")).trust!.keys.keys;
+  for (const opening of ["first", "second"]) {
+    const cache = await open();
+    assert.deepEqual([cache.trust && [...cache.trust.keys.keys.keys()], cache.lack(NOW)], [[...had.keys()], null], opening);
+    await cache.prepare({ type: 1, list: 12 }, NOW);
+    assert.equal(cache.trust!.lists.size, 1);
+    site.set("/keys.json", new TextEncoder().encode(keysJson([await signer("permit")])));
+    assert.equal(await cache.refresh(() => NOW + 1, false), false, "plain keys that come now count for nothing");
+    assert.deepEqual([...cache.trust!.keys.keys.keys()], [...had.keys()]);
+  }
+  await publish({ version: 3 });
+  assert.equal(await (await open()).refresh(() => NOW + 2, false), true);
+  await shelf.drop("/keys.cose");
+  await shelf.put("/keys.json", plain);
+  assert.equal((await open()).trust, null, "there is no way back to plain keys");
+});
+
+test("a phone that was given its root believes no plain keys, whatever its page named before", async () => {
+  const { root, site, open } = await issuer();
+  site.delete("/keys.cose");
+  await (await open("")).refresh(() => NOW, false);
+  for (const given of [root.fingerprint, (await signer("permit")).fingerprint]) {
+    const cache = await open();
+    await cache.pin(given, NOW);
+    assert.equal(cache.trust, null);
+    assert.equal((await open()).trust, null);
+  }
 });
 
 test("there is no way back, across openings", async () => {
