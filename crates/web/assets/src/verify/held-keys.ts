@@ -2,6 +2,7 @@ import type { Catalogue } from "./catalogue.ts";
 import { type KeySet, readKeys } from "./keys.ts";
 import type { Shelf } from "./shelf.ts";
 import { type Refusal, acceptKeys } from "./signed-keys.ts";
+import { isAhead } from "./trust.ts";
 
 /** Why nothing, or nothing new, is trusted; the names are those of the page's notices. */
 export type Lack = "no-keys" | "keys-expired" | "foreign-root";
@@ -10,8 +11,8 @@ export type HeldKeys = {
   /** Null until a set was accepted, and when it has run out. */
   keys(now: number): KeySet | null;
   lack(now: number): Lack | null;
-  /** Takes what the server publishes; false where it is refused (also for being dated after `latest`), or did not come. */
-  take(bytes: Uint8Array | null, now: number, latest: number): Promise<"same" | "new" | false>;
+  /** Takes what the server publishes; false where it is refused (also for being dated ahead), or did not come. */
+  take(bytes: Uint8Array | null, now: number): Promise<"same" | "new" | false>;
   /** Where the set is published: with a pinned root only what it has signed counts. */
   place(): string;
   pin(root: string, now: number): Promise<void>;
@@ -65,21 +66,21 @@ export async function openKeys(shelf: Shelf, catalogue: Catalogue, plain: string
     return found && typeof found !== "string" ? found.keys : null;
   }
 
-  async function take(bytes: Uint8Array | null, now: number, latest: number): Promise<"same" | "new" | false> {
+  async function take(bytes: Uint8Array | null, now: number): Promise<"same" | "new" | false> {
     if (!bytes) return false;
     if (keys && last && sameBytes(bytes, last)) return "same";
-    if (!(await read(bytes, now, latest))) return false;
+    if (!(await read(bytes, now, true))) return false;
     await shelf.put(place(), bytes);
     if (catalogue.pinned) await shelf.drop(plain);
     return "new";
   }
 
   /** What is refused leaves in force what was before. */
-  async function read(bytes: Uint8Array, now: number, latest = Infinity): Promise<boolean> {
+  async function read(bytes: Uint8Array, now: number, isNew = false): Promise<boolean> {
     const { pinned } = catalogue;
     const found = pinned ? await acceptKeys(pinned, bytes, catalogue.issuer, now) : await readPlain(bytes);
     refused = typeof found === "string" ? found : null;
-    if (typeof found === "string" || (found.keys.iat ?? 0) > latest) return false;
+    if (typeof found === "string" || (isNew && isAhead({ iat: found.keys.iat ?? 0 }, now))) return false;
     if (found.pinned) Object.assign(catalogue, { pinned: found.pinned, issuer: found.keys.iss });
     [keys, last] = [found.keys, bytes];
     return true;

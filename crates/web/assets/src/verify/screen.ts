@@ -42,7 +42,7 @@ export function showPhoneList(showing: Showing): void {
 }
 
 function phoneList({ trust, now }: Showing): { freshness: Freshness; age: number | null } {
-  const list = newestList(trust);
+  const list = newestList(trust, now);
   return { freshness: freshnessOf(list, now), age: ageOf(list, now) };
 }
 

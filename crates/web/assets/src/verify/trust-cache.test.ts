@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Shelf, memoryShelf } from "./shelf.ts";
 import { ISS, NOW, type Signer, description, keysJson, signer, statusList } from "./testing.ts";
+import { freshnessOf, newestList } from "./trust.ts";
 import { type Places, type TrustCache, openTrustCache } from "./trust-cache.ts";
 
 const PLACES: Places = { keys: "/.well-known/chasqui/keys.json", permits: "/.well-known/chasqui/permits", status: "/status", root: "" };
@@ -148,6 +149,34 @@ test("what is dated ahead is the work of a wrong clock, and replaces nothing", a
   site.set(`${PLACES.status}/12`, await statusList(status, { iat: NOW + 86_400, exp: NOW + 99_999_999 }));
   assert.equal(await cache.refresh(() => NOW + 400, true), false);
   assert.deepEqual([cache.trust?.lists.get(12)?.iat, cache.newest()], [NOW - 60, newest]);
+});
+
+test("what a server signed while its clock was a day ahead is never fresh, and what it signs once that is right replaces it", async () => {
+  const DAY = 86_400;
+  const { site, cache, status, reopen } = await phone();
+  site.set(`${PLACES.status}/12`, await statusList(status, { iat: NOW + DAY, exp: NOW + 3 * DAY }));
+  site.set(`${PLACES.permits}/1`, await description(status, { iat: NOW + DAY }));
+  assert.equal(await cache.refresh(() => NOW + DAY, false), true);
+  assert.equal(cache.newest(), NOW + DAY);
+  assert.equal(freshnessOf(cache.trust!.lists.get(12), NOW + DAY), "fresh");
+
+  const later = await reopen();
+  assert.deepEqual([freshnessOf(later.trust!.lists.get(12), NOW + 60), newestList(later.trust, NOW + 60)?.iat], ["old", NOW + DAY]);
+  site.set(`${PLACES.status}/12`, await statusList(status, { iat: NOW + 50, status: 1 }));
+  site.set(`${PLACES.permits}/1`, await description(status, { iat: NOW + 40, service: "other" }));
+  assert.equal(await later.refresh(() => NOW + 60, false), true);
+  assert.deepEqual([later.trust!.lists.get(12)!.iat, freshnessOf(later.trust!.lists.get(12), NOW + 60)], [NOW + 50, "fresh"]);
+  assert.equal(later.trust!.descriptions.get(1)?.service, "other");
+  assert.equal(later.newest(), NOW + 60, "nor is the phone led to believe that it is tomorrow");
+});
+
+test("of the lists that are kept, one that is dated ahead is not taken for the newest", async () => {
+  const { site, cache, status, reopen } = await phone();
+  site.set(PLACES.status, text(JSON.stringify({ lists: [12, 13].map((list) => ({ list, exp: NOW + 999_999, ttl: 300 })) })));
+  site.set(`${PLACES.status}/13`, await statusList(status, { list: 13, iat: NOW + 86_400 }));
+  await cache.refresh(() => NOW + 86_400, false);
+  assert.deepEqual([newestList(cache.trust, NOW)?.iat, newestList(cache.trust, NOW + 86_400)?.iat], [NOW - 60, NOW + 86_400]);
+  assert.deepEqual([...(await reopen()).trust!.lists.keys()], [12]);
 });
 
 test("a phone whose clock was a day ahead until the server put it right does not wait for that day", async () => {

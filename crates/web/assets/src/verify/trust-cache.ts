@@ -5,7 +5,7 @@ import type { KeySet } from "./keys.ts";
 import { forEach, isDue, listsIn, numbers } from "./published.ts";
 import type { Shelf } from "./shelf.ts";
 import { readStatusList } from "./status-list.ts";
-import type { Trust } from "./trust.ts";
+import { type Trust, byDate, isAhead, mayReplace } from "./trust.ts";
 
 /** The issuer's published addresses (paths on its own host), and the root that the page names; empty where there is none. */
 export type Places = { keys: string; permits: string; status: string; root: string };
@@ -37,8 +37,6 @@ export type TrustCache = {
 const MOST_LISTS = 2000;
 /** Seconds until a permit's description is asked for again. */
 const DESCRIPTION_TTL = 600;
-/** What is dated further ahead, in seconds, was signed by a wrong clock: it would make all other things look old. */
-const AHEAD = 300;
 
 /**
  * Keeps what a verdict rests on. Each document is verified before it replaces what is there, and never by an older one, so that
@@ -52,7 +50,7 @@ export async function openTrustCache(shelf: Shelf, fetch: Fetch, places: Places,
   let clock = now;
   let full = false;
   believe();
-  const newestList = Object.entries(catalogue.lists).sort(([, a], [, b]) => b.iat - a.iat)[0];
+  const newestList = Object.entries(catalogue.lists).sort(([, a], [, b]) => byDate(now)(a, b))[0];
   if (newestList) await openList(Number(newestList[0]), now);
   return {
     get trust() {
@@ -74,7 +72,7 @@ export async function openTrustCache(shelf: Shelf, fetch: Fetch, places: Places,
   }
 
   function saw({ iat = 0 }: { iat?: number }): void {
-    catalogue.newest = Math.max(catalogue.newest, iat);
+    if (!isAhead({ iat }, clock)) catalogue.newest = Math.max(catalogue.newest, iat);
   }
 
   async function keep(path: string, bytes: Uint8Array): Promise<void> {
@@ -116,7 +114,9 @@ export async function openTrustCache(shelf: Shelf, fetch: Fetch, places: Places,
     const bytes = await fetch(held.place());
     // The first answer has put a wrong clock right.
     clock = time();
-    const taken = await held.take(bytes, clock, clock + AHEAD);
+    // And has told whether something was signed by a clock that was ahead: the phone must not go by that for as long.
+    if (bytes && isAhead({ iat: catalogue.newest }, clock)) catalogue.newest = clock;
+    const taken = await held.take(bytes, clock);
     if (taken === "new") believe();
     return taken !== false && trust !== null;
   }
@@ -129,7 +129,7 @@ export async function openTrustCache(shelf: Shelf, fetch: Fetch, places: Places,
       const { keys, descriptions } = trust!;
       const bytes = await fetch(path);
       const read = bytes && (await readDescription(bytes, issuer(keys), type, keys, now));
-      if (!read || read.iat > now + AHEAD || read.iat < (catalogue.descriptions[type]?.iat ?? 0)) return false;
+      if (!read || isAhead(read, now) || !mayReplace(catalogue.descriptions[type], read, now)) return false;
       descriptions.set(type, read);
       catalogue.descriptions[type] = { iat: read.iat, fetchedAt: now };
       saw(read);
@@ -153,7 +153,7 @@ export async function openTrustCache(shelf: Shelf, fetch: Fetch, places: Places,
     const path = `${places.status}/${list}`;
     const bytes = await fetch(path);
     const read = bytes && (await readStatusList(bytes, issuer(keys), list, keys, now));
-    if (!read || read.iat > now + AHEAD || read.iat < (catalogue.lists[list]?.iat ?? 0)) return false;
+    if (!read || isAhead(read, now) || !mayReplace(catalogue.lists[list], read, now)) return false;
     const { iat, exp, ttl } = read;
     lists.set(list, { ...read, fetchedAt: now });
     catalogue.lists[list] = { iat, exp, ttl, fetchedAt: now };

@@ -12,6 +12,19 @@ export type Trust = {
   lists: Map<number, KnownList>;
 };
 
+/** What is dated further ahead, in seconds, was signed by a wrong clock: nobody knows how old it is. */
+const AHEAD = 300;
+
+export const isAhead = ({ iat }: { iat: number }, now: number): boolean => iat > now + AHEAD;
+
+/** The newest first; what is dated ahead would look newer than all else for as long as it is, so it comes last. */
+export const byDate = (now: number) => (a: { iat: number }, b: { iat: number }): number =>
+  Number(isAhead(a, now)) - Number(isAhead(b, now)) || b.iat - a.iat;
+
+/** Whether this may take the place of what was there before. */
+export const mayReplace = (before: { iat: number } | undefined, next: { iat: number }, now: number): boolean =>
+  !before || byDate(now)(next, before) <= 0;
+
 export type Freshness = "fresh" | "old" | "absent";
 
 /** The address that this issuer's codes must start with: its own word for it, else `https://` and the host. */
@@ -21,11 +34,12 @@ export function ownAddress(trust: Trust, iss: string): string {
 
 /**
  * A list is fresh while its age is within its ttl and its `exp` has not come, as `is_fresh` has it in Rust. What counts is when it was
- * signed: the same old list fetched again, from a cache or somebody who replays it, says nothing new.
+ * signed: the same old list fetched again, from a cache or somebody who replays it, says nothing new. A list that is dated ahead is
+ * never fresh.
  */
 export function freshnessOf(list: KnownList | undefined, now: number): Freshness {
   if (!list) return "absent";
-  return ageOf(list, now) <= list.ttl && now < list.exp ? "fresh" : "old";
+  return !isAhead(list, now) && ageOf(list, now) <= list.ttl && now < list.exp ? "fresh" : "old";
 }
 
 /** Seconds since the list was signed; a phone whose clock is behind sees zero. */
@@ -36,6 +50,6 @@ export function ageOf(list: KnownList | undefined, now: number): number | null {
 }
 
 /** The list signed last of all that this phone has: what it can say of itself before a scan. */
-export function newestList(trust: Trust | null): KnownList | undefined {
-  return [...(trust?.lists.values() ?? [])].sort((a, b) => b.iat - a.iat)[0];
+export function newestList(trust: Trust | null, now: number): KnownList | undefined {
+  return [...(trust?.lists.values() ?? [])].sort(byDate(now))[0];
 }

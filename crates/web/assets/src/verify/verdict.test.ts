@@ -64,6 +64,18 @@ test("freshness tells how far the list can be trusted, and an old list still rev
   }
 });
 
+test("a list that is dated ahead says nothing of its age: it still revokes, but a permit that is valid by it is unconfirmed", async () => {
+  for (const [iat, status, expected] of [
+    [NOW + 300, 0, ["valid", "fresh", false]],
+    [NOW + 301, 0, ["valid", "old", true]],
+    [NOW + 86_400, 1, ["revoked", "old", false]],
+  ] as const) {
+    const w = await world({ iat, status, exp: NOW + 999_999 });
+    const result = await check(code(await permit(w.permits)), w.trust, NOW);
+    assert.deepEqual([result.verdict, result.freshness, result.tooOld], expected);
+  }
+});
+
 test("an index past the list's end is no word on the permit", async () => {
   const w = await world();
   const result = await check(code(await permit(w.permits, [[-65537, [1, 12, 64, "x"]]])), w.trust, NOW);

@@ -5,7 +5,7 @@ import { keyFor } from "./keys.ts";
 import { type Kind, kindOf } from "./kind.ts";
 import { type Permit, readPermit } from "./permit.ts";
 import { type Status, statusAt } from "./status-list.ts";
-import { type Freshness, type Trust, ageOf, freshnessOf, ownAddress } from "./trust.ts";
+import { type Freshness, type Trust, ageOf, freshnessOf, isAhead, ownAddress } from "./trust.ts";
 
 export const VERDICTS = [
   "not-a-permit",
@@ -32,7 +32,7 @@ export type Check = {
   foreignAddress: string | null;
   /** What a code is that is not a permit. */
   kind: Kind | null;
-  /** Valid, but by a list that is older than the service takes without network, or by none: the screen must not be a plain green. */
+  /** Valid, but by a list that is older than the service takes without network or dated ahead, or by none: the screen must not be a plain green. */
   tooOld: boolean;
 };
 
@@ -56,6 +56,7 @@ export async function check(text: string, trust: Trust, now: number): Promise<Ch
   const verdict = withStatus(status) ?? withDates(permit, now);
   const age = status === null ? null : ageOf(list, now);
   const description = trust.descriptions.get(permit.type) ?? null;
+  const isUndated = age === null || isAhead(list!, now);
   return {
     verdict,
     freshness: status === null ? "absent" : freshnessOf(list, now),
@@ -64,7 +65,7 @@ export async function check(text: string, trust: Trust, now: number): Promise<Ch
     description,
     foreignAddress: null,
     kind: null,
-    tooOld: verdict === "valid" && (age === null || age > offlineFor(description)),
+    tooOld: verdict === "valid" && (isUndated || age > offlineFor(description)),
   };
 }
 
