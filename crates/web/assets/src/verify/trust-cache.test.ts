@@ -135,6 +135,40 @@ test("what is kept is opened when a permit needs it, not all of it at every star
   assert.ok(!later.trust!.lists.has(13), "the shelf is only storage");
 });
 
+test("what comes while an older one is being opened stays", async () => {
+  for (const swept of [false, true]) {
+    const { site, status, cache, shelf, reopen } = await phone();
+    await cache.refresh(() => NOW, false);
+    const later = await reopen();
+    // Keys that are new, so that nothing is open yet.
+    site.set(PLACES.keys, text(keysJson([await signer("permit"), status])));
+    site.delete(PLACES.permits);
+    site.delete(PLACES.status);
+    await later.refresh(() => NOW, false);
+    assert.deepEqual([later.trust!.lists.size, later.trust!.descriptions.size], [0, 0]);
+
+    let go = (): void => {};
+    const gone = new Promise<void>((resolve) => (go = resolve));
+    const get = shelf.get;
+    shelf.get = async (path) => {
+      const bytes = await get(path);
+      await gone;
+      return swept ? null : bytes;
+    };
+    const preparing = later.prepare({ type: 1, list: 12 }, NOW);
+    const newer = await published(await signer("permit"), status);
+    for (const path of [PLACES.permits, PLACES.status]) site.set(path, newer.get(path)!);
+    site.set(`${PLACES.status}/12`, await statusList(status, { iat: NOW, status: 1 }));
+    site.set(`${PLACES.permits}/1`, await description(status, { service: "newer", iat: NOW }));
+    assert.equal(await later.refresh(() => NOW, true), true);
+    go();
+    await preparing;
+    assert.deepEqual([later.trust!.lists.get(12)?.iat, later.trust!.descriptions.get(1)?.service], [NOW, "newer"]);
+    site.set(`${PLACES.status}/12`, await statusList(status, { iat: NOW - 1 }));
+    assert.equal(await later.refresh(() => NOW, true), false, "nor is it forgotten how new that was");
+  }
+});
+
 test("a phone without room checks all the same, and says so", async () => {
   const { cache, shelf } = await phone();
   shelf.put = async () => false;

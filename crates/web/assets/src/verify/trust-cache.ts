@@ -89,15 +89,18 @@ export async function openTrustCache(shelf: Shelf, fetch: Fetch, places: Places,
     if (!into || !facts || into.lists.has(list)) return;
     const bytes = await shelf.get(`${places.status}/${list}`);
     const read = bytes && (await readStatusList(bytes, issuer(into.keys), list, into.keys, now));
+    // A newer one may have come while this was opened.
+    if (catalogue.lists[list] !== facts) return;
     if (read) into.lists.set(list, { ...read, fetchedAt: facts.fetchedAt });
     else delete catalogue.lists[list];
   }
 
   async function openDescription(type: number, now: number): Promise<void> {
-    const into = trust;
-    if (!into || !catalogue.descriptions[type] || into.descriptions.has(type)) return;
+    const [into, facts] = [trust, catalogue.descriptions[type]];
+    if (!into || !facts || into.descriptions.has(type)) return;
     const bytes = await shelf.get(`${places.permits}/${type}`);
     const read = bytes && (await readDescription(bytes, issuer(into.keys), type, into.keys, now));
+    if (catalogue.descriptions[type] !== facts) return;
     if (read) into.descriptions.set(type, read);
     else delete catalogue.descriptions[type];
   }
