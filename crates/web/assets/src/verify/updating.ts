@@ -1,6 +1,6 @@
 /** Keeps what verdicts rest on up to date, while the page is open and there is a network. */
 import { readBounded } from "./bytes.ts";
-import { heardServer, now } from "./clock.ts";
+import { heardServer, moment, now } from "./clock.ts";
 import { showNotice } from "./notices.ts";
 import type { TrustCache } from "./trust-cache.ts";
 
@@ -38,9 +38,10 @@ export function openUpdating(cache: TrustCache, wanted: () => number | undefined
 export async function fetchDocument(path: string): Promise<Uint8Array | null> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), FETCH_TIMEOUT);
+  const asked = moment();
   try {
     const response = await fetch(path, { cache: "no-cache", credentials: "omit", signal: stop.signal });
-    heardServer(response.headers.get("date"));
+    heardServer(response.headers.get("date"), asked);
     return response.ok && response.body ? await readBounded(response.body, MOST_DOCUMENT_BYTES) : null;
   } catch {
     return null;
