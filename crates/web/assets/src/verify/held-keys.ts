@@ -22,17 +22,20 @@ export type HeldKeys = {
 export async function openKeys(shelf: Shelf, catalogue: Catalogue, plain: string, named: string, now: number): Promise<HeldKeys> {
   let keys: KeySet | null = null;
   let last: Uint8Array | null = null;
+  let isKept = true;
   let refused: Refusal | null = null;
   // The first root that a phone meets is the one it believes; another one is not believed for being named on a page.
   if (!catalogue.pinned && named) catalogue.pinned = { roots: [named], last: null };
+  // What the catalogue says is what the shelf can bear out at the next opening; without room for a new set it stays with the old one.
+  let { pinned, issuer } = catalogue;
   // Against what was pinned when the page was opened: a hand-over while it is open makes no stranger of it.
-  let isForeign = named !== "" && catalogue.pinned !== null && !catalogue.pinned.roots.includes(named);
+  let isForeign = named !== "" && pinned !== null && !pinned.roots.includes(named);
   const held: HeldKeys = { keys: current, lack, take, place, pin };
   await reopen(now);
   return held;
 
   function place(): string {
-    return catalogue.pinned ? plain.replace(/json$/, "cose") : plain;
+    return pinned ? plain.replace(/json$/, "cose") : plain;
   }
 
   function current(now: number): KeySet | null {
@@ -40,7 +43,7 @@ export async function openKeys(shelf: Shelf, catalogue: Catalogue, plain: string
   }
 
   function lack(now: number): Lack | null {
-    if (refused === "foreign-root" || (isForeign && !catalogue.pinned?.roots.includes(named))) return "foreign-root";
+    if (refused === "foreign-root" || (isForeign && !pinned?.roots.includes(named))) return "foreign-root";
     if (current(now)) return null;
     return keys || refused === "expired" ? "keys-expired" : "no-keys";
   }
@@ -48,8 +51,8 @@ export async function openKeys(shelf: Shelf, catalogue: Catalogue, plain: string
   async function reopen(now: number): Promise<void> {
     keys = last = refused = null;
     const bytes = await shelf.get(place());
-    if (bytes) await read(bytes, now);
-    else if (isBetween()) keys = await keptPlain();
+    if (!bytes) keys = isBetween() ? await keptPlain() : null;
+    else if (await read(bytes, now)) await settle();
   }
 
   /**
@@ -57,7 +60,7 @@ export async function openKeys(shelf: Shelf, catalogue: Catalogue, plain: string
    * its first root where there is no signal. What it believed until then holds on until the first set that the root has signed.
    */
   function isBetween(): boolean {
-    return catalogue.pinned !== null && catalogue.pinned.last === null && !catalogue.isGiven;
+    return pinned !== null && pinned.last === null && !catalogue.isGiven;
   }
 
   async function keptPlain(): Promise<KeySet | null> {
@@ -68,29 +71,40 @@ export async function openKeys(shelf: Shelf, catalogue: Catalogue, plain: string
 
   async function take(bytes: Uint8Array | null, now: number): Promise<"same" | "new" | false> {
     if (!bytes) return false;
-    if (keys && last && sameBytes(bytes, last)) return "same";
-    if (!(await read(bytes, now, true))) return false;
-    await shelf.put(place(), bytes);
-    if (catalogue.pinned) await shelf.drop(plain);
-    return "new";
+    const isSame = keys !== null && last !== null && sameBytes(bytes, last);
+    if (!isSame && !(await read(bytes, now, true))) return false;
+    if (!isSame || !isKept) await keep(bytes);
+    return isSame ? "same" : "new";
+  }
+
+  /** Whether there is room for it or not, it counts as long as the page is open. */
+  async function keep(bytes: Uint8Array): Promise<void> {
+    isKept = await shelf.put(place(), bytes);
+    if (isKept) await settle();
+  }
+
+  async function settle(): Promise<void> {
+    if (!pinned) return;
+    Object.assign(catalogue, { pinned, issuer });
+    await shelf.drop(plain);
   }
 
   /** What is refused leaves in force what was before. */
   async function read(bytes: Uint8Array, now: number, isNew = false): Promise<boolean> {
-    const { pinned } = catalogue;
-    const found = pinned ? await acceptKeys(pinned, bytes, catalogue.issuer, now) : await readPlain(bytes);
+    const found = pinned ? await acceptKeys(pinned, bytes, issuer, now) : await readPlain(bytes);
     refused = typeof found === "string" ? found : null;
     if (typeof found === "string" || (isNew && isAhead({ iat: found.keys.iat ?? 0 }, now))) return false;
-    if (found.pinned) Object.assign(catalogue, { pinned: found.pinned, issuer: found.keys.iss });
+    if (found.pinned) [pinned, issuer] = [found.pinned, found.keys.iss];
     [keys, last] = [found.keys, bytes];
     return true;
   }
 
   async function pin(root: string, now: number): Promise<void> {
-    const isKnown = catalogue.pinned?.roots.includes(root);
-    if (isKnown && !isBetween()) return;
-    if (!isKnown) Object.assign(catalogue, { pinned: { roots: [root], last: null }, issuer: null });
+    const [isKnown, wasBetween] = [pinned?.roots.includes(root), isBetween()];
     catalogue.isGiven = true;
+    if (isKnown && !wasBetween) return;
+    if (!isKnown) [pinned, issuer] = [{ roots: [root], last: null }, null];
+    Object.assign(catalogue, { pinned, issuer });
     isForeign = false;
     await reopen(now);
   }

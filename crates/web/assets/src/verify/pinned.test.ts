@@ -82,6 +82,33 @@ test("there is no way back, across openings", async () => {
   assert.equal(await cache.refresh(() => NOW, false), true);
 });
 
+test("a phone without room for a new set goes on with it, says so, and has the old one after", async () => {
+  const { root, shelf, publish, open } = await issuer();
+  const other = await signer("permit");
+  const put = shelf.put;
+  const kept = async (): Promise<unknown> => (await open()).trust?.keys.iat;
+  const full = async (cache: Awaited<ReturnType<typeof open>>): Promise<void> => {
+    shelf.put = async (path, bytes) => path !== "/keys.cose" && put(path, bytes);
+    assert.equal(await cache.refresh(() => NOW, false), true);
+    assert.ok(cache.isFull());
+    shelf.put = put;
+  };
+  const cache = await open();
+  await full(cache);
+  assert.ok(cache.trust);
+  assert.equal(await kept(), undefined, "nothing was kept yet");
+  assert.equal(await cache.refresh(() => NOW, false), true);
+  assert.deepEqual([cache.isFull(), await kept()], [false, NOW - 60], "room was made");
+
+  await publish({ version: 4, iat: NOW - 40, roots: [root.fingerprint, other.fingerprint] });
+  await full(cache);
+  await publish({ version: 5, iat: NOW - 20, roots: [other.fingerprint] }, other);
+  await full(cache);
+  assert.deepEqual([cache.trust.keys.iat, await kept()], [NOW - 20, NOW - 60]);
+  await publish({ version: 4 });
+  assert.equal(await cache.refresh(() => NOW, false), false, "there is no way back while the page is open");
+});
+
 test("a set that has run out is trusted no more, until the next one comes", async () => {
   const { publish, open } = await issuer();
   const cache = await open();

@@ -40,6 +40,17 @@ function cacheShelf(open: () => Promise<Cache>): Shelf {
   };
 }
 
+/** The same shelf, with word of each time that there is no room. */
+export const minding = (shelf: Shelf, onFull: () => void): Shelf => ({
+  get: (path) => shelf.get(path),
+  async put(path, bytes) {
+    const kept = await shelf.put(path, bytes);
+    if (!kept) onFull();
+    return kept;
+  },
+  drop: (path) => shelf.drop(path),
+});
+
 export function memoryShelf(): Shelf {
   const kept = new Map<string, Uint8Array>();
   return {

@@ -3,7 +3,7 @@ import { readDescription } from "./description.ts";
 import { type Lack, openKeys } from "./held-keys.ts";
 import type { KeySet } from "./keys.ts";
 import { forEach, isDue, listsIn, numbers } from "./published.ts";
-import type { Shelf } from "./shelf.ts";
+import { type Shelf, minding } from "./shelf.ts";
 import { readStatusList } from "./status-list.ts";
 import { type Trust, byDate, isAhead, mayReplace } from "./trust.ts";
 
@@ -43,12 +43,13 @@ const DESCRIPTION_TTL = 600;
  * a bad or replayed update changes nothing; and again when it is opened, since the shelf is only storage. A document whose key is gone
  * from the key set is no longer trusted.
  */
-export async function openTrustCache(shelf: Shelf, fetch: Fetch, places: Places, host: string, now: number): Promise<TrustCache> {
+export async function openTrustCache(storage: Shelf, fetch: Fetch, places: Places, host: string, now: number): Promise<TrustCache> {
+  let full = false;
+  const shelf = minding(storage, () => (full = true));
   const catalogue = await readCatalogue(shelf);
   const held = await openKeys(shelf, catalogue, places.keys, places.root, now);
   let trust: Trust | null = null;
   let clock = now;
-  let full = false;
   believe();
   const newestList = Object.entries(catalogue.lists).sort(([, a], [, b]) => byDate(now)(a, b))[0];
   if (newestList) await openList(Number(newestList[0]), now);
@@ -73,10 +74,6 @@ export async function openTrustCache(shelf: Shelf, fetch: Fetch, places: Places,
 
   function saw({ iat = 0 }: { iat?: number }): void {
     if (!isAhead({ iat }, clock)) catalogue.newest = Math.max(catalogue.newest, iat);
-  }
-
-  async function keep(path: string, bytes: Uint8Array): Promise<void> {
-    full = !(await shelf.put(path, bytes)) || full;
   }
 
   async function prepare({ type, list }: { type: number; list: number }, now: number): Promise<void> {
@@ -109,7 +106,7 @@ export async function openTrustCache(shelf: Shelf, fetch: Fetch, places: Places,
     full = false;
     const keysCame = await refreshKeys(time);
     const good = keysCame && (await Promise.all([refreshDescriptions(clock, all), refreshLists(clock, all, first)])).every(Boolean);
-    full = !(await writeCatalogue(shelf, catalogue)) || full;
+    await writeCatalogue(shelf, catalogue);
     return good;
   }
 
@@ -136,7 +133,7 @@ export async function openTrustCache(shelf: Shelf, fetch: Fetch, places: Places,
       descriptions.set(type, read);
       catalogue.descriptions[type] = { iat: read.iat, fetchedAt: now };
       saw(read);
-      await keep(path, bytes);
+      await shelf.put(path, bytes);
       return true;
     });
   }
@@ -161,7 +158,7 @@ export async function openTrustCache(shelf: Shelf, fetch: Fetch, places: Places,
     lists.set(list, { ...read, fetchedAt: now });
     catalogue.lists[list] = { iat, exp, ttl, fetchedAt: now };
     saw(read);
-    await keep(path, bytes);
+    await shelf.put(path, bytes);
     return true;
   }
 
