@@ -63,7 +63,7 @@ const NOW = Date.UTC(2026, 10, 22, 17) / 1000;
 
 const permit = (changes = {}) =>
   ({ iss: "permisos.gob.pe", nbf: NOW - 2 * HOUR, exp: NOW + 34 * HOUR, type: 1, list: 1, index: 6, fields: FIELDS, message: null, ...changes });
-const list = (age) => ({ iat: NOW - age, exp: NOW + DAY, ttl: 300, bits: null, fetchedAt: NOW - age });
+const list = (age) => ({ iat: NOW - age, exp: NOW + DAY, ttl: 300, bits: null });
 
 const FRESH = { freshness: "fresh", age: 120, list: list(120) };
 const OLD = { freshness: "old", age: 5 * HOUR, list: list(5 * HOUR) };

@@ -16,7 +16,7 @@ test("20,000 changed texts come to the verdicts that Rust gives", { skip }, asyn
   const { keys: json, list: hex, now } = head as { keys: string; list: string; now: number };
   const keys = (await readKeys(json))!;
   const list = (await readStatusList(Buffer.from(hex, "hex"), "permisos.gob.pe", 12, keys, now))!;
-  const trust = { keys, descriptions: new Map(), lists: new Map([[12, { ...list, fetchedAt: now }]]) };
+  const trust = { keys, descriptions: new Map(), lists: new Map([[12, list]]) };
   assert.equal(lines.length, 20_000);
   for (const [kind, text, ...said] of lines as string[][]) {
     const { verdict, freshness } = await check(text!, trust, now);

@@ -1,9 +1,21 @@
 /** What the issuer's indexes say is there to fetch, and when. */
 import type { ListFacts } from "./catalogue.ts";
 
+/** Fetches one document; null where the server is gone or says anything but 200. */
+export type Fetch = (path: string) => Promise<Uint8Array | null>;
+
 const AT_ONCE = 6;
 /** Seconds. */
 const SOON = 60;
+
+export async function fetchJson(fetch: Fetch, path: string): Promise<unknown> {
+  const bytes = await fetch(path);
+  try {
+    return bytes && JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return null;
+  }
+}
 
 /** Its ttl has passed since it was fetched, or what came was old already and a minute may have brought a newer one. */
 export function isDue(list: ListFacts | undefined, now: number): boolean {

@@ -109,12 +109,12 @@ export const signedKeys = (root: Signer, signers: Signer[], changes: object = {}
 export type World = { permits: Signer; status: Signer; trust: Trust };
 
 /** An issuer and a phone that trusts it, with one description and, unless told otherwise, one list. */
-export async function world(list: Parameters<typeof statusList>[1] | null = {}, fetchedAt = NOW - 60): Promise<World> {
+export async function world(list: Parameters<typeof statusList>[1] | null = {}): Promise<World> {
   const permits = await signer("permit");
   const status = await signer("status");
   const keys = (await readKeys(keysJson([permits, status])))!;
   const trust: Trust = { keys, descriptions: new Map(), lists: new Map() };
   trust.descriptions.set(1, (await readDescription(await description(status), ISS, 1, keys, NOW))!);
-  if (list) trust.lists.set(12, { ...(await readStatusList(await statusList(status, list), ISS, 12, keys, NOW))!, fetchedAt });
+  if (list) trust.lists.set(12, (await readStatusList(await statusList(status, list), ISS, 12, keys, NOW))!);
   return { permits, status, trust };
 }

@@ -1,17 +1,12 @@
 import { readCatalogue, writeCatalogue } from "./catalogue.ts";
-import { readDescription } from "./description.ts";
+import { type Kind, descriptions, lists, openKept, takeNew } from "./documents.ts";
 import { type Lack, openKeys } from "./held-keys.ts";
-import type { KeySet } from "./keys.ts";
-import { forEach, isDue, listsIn, numbers } from "./published.ts";
+import { type Fetch, fetchJson, forEach, isDue, listsIn, numbers } from "./published.ts";
 import { type Shelf, minding } from "./shelf.ts";
-import { readStatusList } from "./status-list.ts";
-import { type Trust, byDate, isAhead, mayReplace } from "./trust.ts";
+import { type Trust, byDate, isAhead } from "./trust.ts";
 
 /** The issuer's published addresses (paths on its own host), and the root that the page names; empty where there is none. */
 export type Places = { keys: string; permits: string; status: string; root: string };
-
-/** Fetches one document; null where the server is gone or says anything but 200. */
-export type Fetch = (path: string) => Promise<Uint8Array | null>;
 
 export type TrustCache = {
   /** What is trusted now; null until a key set was ever fetched, and once it has run out. Prepared for what was asked for. */
@@ -48,11 +43,13 @@ export async function openTrustCache(storage: Shelf, fetch: Fetch, places: Place
   const shelf = minding(storage, () => (full = true));
   const catalogue = await readCatalogue(shelf);
   const held = await openKeys(shelf, catalogue, places.keys, places.root, now);
+  const described = descriptions(catalogue, places.permits, host);
+  const listed = lists(catalogue, places.status, host);
   let trust: Trust | null = null;
   let clock = now;
   believe();
-  const newestList = Object.entries(catalogue.lists).sort(([, a], [, b]) => byDate(now)(a, b))[0];
-  if (newestList) await openList(Number(newestList[0]), now);
+  const [newest] = Object.entries(listed.facts).sort(([, a], [, b]) => byDate(now)(a, b));
+  if (newest && trust) await openKept(listed, Number(newest[0]), trust, shelf, now);
   return {
     get trust() {
       return held.keys(clock) && trust;
@@ -78,39 +75,18 @@ export async function openTrustCache(storage: Shelf, fetch: Fetch, places: Place
 
   async function prepare({ type, list }: { type: number; list: number }, now: number): Promise<void> {
     clock = now;
-    await Promise.all([openDescription(type, now), openList(list, now)]);
-  }
-
-  async function openList(list: number, now: number): Promise<void> {
-    const [into, facts] = [trust, catalogue.lists[list]];
-    if (!into || !facts || into.lists.has(list)) return;
-    const bytes = await shelf.get(`${places.status}/${list}`);
-    const read = bytes && (await readStatusList(bytes, issuer(into.keys), list, into.keys, now));
-    // A newer one may have come while this was opened.
-    if (catalogue.lists[list] !== facts) return;
-    if (read) into.lists.set(list, { ...read, fetchedAt: facts.fetchedAt });
-    else delete catalogue.lists[list];
-  }
-
-  async function openDescription(type: number, now: number): Promise<void> {
-    const [into, facts] = [trust, catalogue.descriptions[type]];
-    if (!into || !facts || into.descriptions.has(type)) return;
-    const bytes = await shelf.get(`${places.permits}/${type}`);
-    const read = bytes && (await readDescription(bytes, issuer(into.keys), type, into.keys, now));
-    if (catalogue.descriptions[type] !== facts) return;
-    if (read) into.descriptions.set(type, read);
-    else delete catalogue.descriptions[type];
+    if (trust) await Promise.all([openKept(described, type, trust, shelf, now), openKept(listed, list, trust, shelf, now)]);
   }
 
   async function refresh(time: () => number, all: boolean, first?: () => number | undefined): Promise<boolean> {
     full = false;
-    const keysCame = await refreshKeys(time);
-    const good = keysCame && (await Promise.all([refreshDescriptions(clock, all), refreshLists(clock, all, first)])).every(Boolean);
+    const into = await refreshKeys(time);
+    const good = into !== null && (await Promise.all([refreshDescriptions(into, clock, all), refreshLists(into, clock, all, first)])).every(Boolean);
     await writeCatalogue(shelf, catalogue);
     return good;
   }
 
-  async function refreshKeys(time: () => number): Promise<boolean> {
+  async function refreshKeys(time: () => number): Promise<Trust | null> {
     const bytes = await fetch(held.place());
     // The first answer has put a wrong clock right.
     clock = time();
@@ -118,58 +94,40 @@ export async function openTrustCache(storage: Shelf, fetch: Fetch, places: Place
     if (bytes && isAhead({ iat: catalogue.newest }, clock)) catalogue.newest = clock;
     const taken = await held.take(bytes, clock);
     if (taken === "new") believe();
-    return taken !== false && trust !== null;
+    return taken === false ? null : trust;
   }
 
-  async function refreshDescriptions(now: number, all: boolean): Promise<boolean> {
-    const types = numbers(await fetchJson(places.permits), "types");
-    const due = types?.filter((type) => all || !trust!.descriptions.has(type) || Math.abs(now - (catalogue.descriptions[type]?.fetchedAt ?? 0)) > DESCRIPTION_TTL);
-    return due !== undefined && forEach(due, async (type) => {
-      const path = `${places.permits}/${type}`;
-      const { keys, descriptions } = trust!;
-      const bytes = await fetch(path);
-      const read = bytes && (await readDescription(bytes, issuer(keys), type, keys, now));
-      if (!read || isAhead(read, now) || !mayReplace(catalogue.descriptions[type], read, now)) return false;
-      descriptions.set(type, read);
-      catalogue.descriptions[type] = { iat: read.iat, fetchedAt: now };
-      saw(read);
-      await shelf.put(path, bytes);
-      return true;
-    });
+  async function refreshDescriptions(into: Trust, now: number, all: boolean): Promise<boolean> {
+    const types = numbers(await fetchJson(fetch, places.permits), "types");
+    const isOld = (type: number): boolean => Math.abs(now - (described.facts[type]?.fetchedAt ?? 0)) > DESCRIPTION_TTL;
+    const due = types?.filter((type) => all || !into.descriptions.has(type) || isOld(type));
+    return due !== undefined && forEach(due, (type) => renew(described, type, into, now));
   }
 
-  async function refreshLists(now: number, all: boolean, first?: () => number | undefined): Promise<boolean> {
-    const published = listsIn(await fetchJson(places.status));
+  async function refreshLists(into: Trust, now: number, all: boolean, first?: () => number | undefined): Promise<boolean> {
+    const published = listsIn(await fetchJson(fetch, places.status));
     if (!published) return false;
-    await forgetEnded(published, now);
+    await forgetEnded(published, into, now);
     const wanted = first?.();
     const sooner = [...published].sort((a, b) => Number(b === wanted) - Number(a === wanted));
-    const due = sooner.slice(0, MOST_LISTS).filter((list) => all || isDue(catalogue.lists[list], now));
-    return forEach(due, (list) => refreshList(list, now));
+    const due = sooner.slice(0, MOST_LISTS).filter((list) => all || isDue(listed.facts[list], now));
+    return forEach(due, (list) => renew(listed, list, into, now));
   }
 
-  async function refreshList(list: number, now: number): Promise<boolean> {
-    const { lists, keys } = trust!;
-    const path = `${places.status}/${list}`;
-    const bytes = await fetch(path);
-    const read = bytes && (await readStatusList(bytes, issuer(keys), list, keys, now));
-    if (!read || isAhead(read, now) || !mayReplace(catalogue.lists[list], read, now)) return false;
-    const { iat, exp, ttl } = read;
-    lists.set(list, { ...read, fetchedAt: now });
-    catalogue.lists[list] = { iat, exp, ttl, fetchedAt: now };
-    saw(read);
-    await shelf.put(path, bytes);
-    return true;
+  async function renew<D extends { iat: number }, F extends { iat: number }>(kind: Kind<D, F>, id: number, into: Trust, now: number): Promise<boolean> {
+    const taken = await takeNew(kind, id, await fetch(kind.place(id)), into, shelf, now);
+    if (taken) saw(taken);
+    return taken !== null;
   }
 
   /** Lists die with their permits: one that is past its end and published no more is dropped. */
-  async function forgetEnded(published: number[], now: number): Promise<void> {
-    for (const [name, { exp }] of Object.entries(catalogue.lists)) {
+  async function forgetEnded(published: number[], into: Trust, now: number): Promise<void> {
+    for (const [name, { exp }] of Object.entries(listed.facts)) {
       const list = Number(name);
       if (exp > now || published.includes(list)) continue;
-      trust!.lists.delete(list);
-      delete catalogue.lists[list];
-      await shelf.drop(`${places.status}/${list}`);
+      into.lists.delete(list);
+      delete listed.facts[list];
+      await shelf.drop(listed.place(list));
     }
   }
 
@@ -178,18 +136,5 @@ export async function openTrustCache(storage: Shelf, fetch: Fetch, places: Place
     await held.pin(root, now);
     believe();
     await writeCatalogue(shelf, catalogue);
-  }
-
-  function issuer(keys: KeySet): string {
-    return keys.iss ?? host;
-  }
-
-  async function fetchJson(path: string): Promise<unknown> {
-    const bytes = await fetch(path);
-    try {
-      return bytes && JSON.parse(new TextDecoder().decode(bytes));
-    } catch {
-      return null;
-    }
   }
 }

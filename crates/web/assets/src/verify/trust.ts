@@ -2,14 +2,11 @@ import type { Description } from "./description.ts";
 import type { KeySet } from "./keys.ts";
 import type { StatusList } from "./status-list.ts";
 
-/** A verified list and when it was last fetched, in seconds since 1970: that only says when to ask again. */
-export type KnownList = StatusList & { fetchedAt: number };
-
 /** All that a verdict rests on besides the code itself; every part was verified before it came in here. */
 export type Trust = {
   keys: KeySet;
   descriptions: Map<number, Description>;
-  lists: Map<number, KnownList>;
+  lists: Map<number, StatusList>;
 };
 
 /** What is dated further ahead, in seconds, was signed by a wrong clock: nobody knows how old it is. */
@@ -37,19 +34,19 @@ export function ownAddress(trust: Trust, iss: string): string {
  * signed: the same old list fetched again, from a cache or somebody who replays it, says nothing new. A list that is dated ahead is
  * never fresh.
  */
-export function freshnessOf(list: KnownList | undefined, now: number): Freshness {
+export function freshnessOf(list: StatusList | undefined, now: number): Freshness {
   if (!list) return "absent";
   return !isAhead(list, now) && ageOf(list, now) <= list.ttl && now < list.exp ? "fresh" : "old";
 }
 
 /** Seconds since the list was signed; a phone whose clock is behind sees zero. */
-export function ageOf(list: KnownList, now: number): number;
-export function ageOf(list: KnownList | undefined, now: number): number | null;
-export function ageOf(list: KnownList | undefined, now: number): number | null {
+export function ageOf(list: StatusList, now: number): number;
+export function ageOf(list: StatusList | undefined, now: number): number | null;
+export function ageOf(list: StatusList | undefined, now: number): number | null {
   return list ? Math.max(0, now - list.iat) : null;
 }
 
 /** The list signed last of all that this phone has: what it can say of itself before a scan. */
-export function newestList(trust: Trust | null, now: number): KnownList | undefined {
+export function newestList(trust: Trust | null, now: number): StatusList | undefined {
   return [...(trust?.lists.values() ?? [])].sort(byDate(now))[0];
 }

@@ -47,12 +47,11 @@ test("status comes before dates, and each value has its verdict", async () => {
 
 test("freshness tells how far the list can be trusted, and an old list still revokes", async () => {
   const cases: [Parameters<typeof world>, string, string, number | null][] = [
-    [[{ iat: NOW - 300 }, NOW - 9000], "valid", "fresh", 300],
-    [[{ iat: NOW - 301 }, NOW - 301], "valid", "old", 301],
-    [[{ iat: NOW - 301 }, NOW], "valid", "old", 301],
-    [[{ iat: NOW - 9000 }, NOW - 10], "valid", "old", 9000],
-    [[{ iat: NOW - 10, exp: NOW }, NOW], "valid", "old", 10],
-    [[{ iat: NOW - 99_999, exp: NOW - 1, status: 1 }, NOW - 99_999], "revoked", "old", 99_999],
+    [[{ iat: NOW - 300 }], "valid", "fresh", 300],
+    [[{ iat: NOW - 301 }], "valid", "old", 301],
+    [[{ iat: NOW - 9000 }], "valid", "old", 9000],
+    [[{ iat: NOW - 10, exp: NOW }], "valid", "old", 10],
+    [[{ iat: NOW - 99_999, exp: NOW - 1, status: 1 }], "revoked", "old", 99_999],
     [[null], "valid", "absent", null],
     [[{ iat: NOW + 30 }], "valid", "fresh", 0],
     [[{ iat: NOW + 30, exp: NOW }], "valid", "old", 0],
