@@ -148,3 +148,20 @@ test("an enrolled phone believes the root it was given", async () => {
   assert.equal(await cache.refresh(() => NOW, false), true);
   assert.equal(cache.lack(NOW), null);
 });
+
+test("a root that is given while a refresh is under way does not break it", async () => {
+  const { root, site, shelf, publish } = await issuer();
+  const other = await signer("permit");
+  let isGiven = false;
+  const fetch = async (path: string): Promise<Uint8Array | null> => {
+    if (path === "/status" && !isGiven) await cache.pin(other.fingerprint, NOW);
+    isGiven ||= path === "/status";
+    return site.get(path) ?? null;
+  };
+  const cache = await openTrustCache(shelf, fetch, { ...PLACES, root: root.fingerprint }, ISS, NOW);
+  assert.equal(await cache.refresh(() => NOW, false), true);
+  assert.equal(cache.trust, null, "what the root before had signed is not taken along");
+  await publish({ version: 1 }, other);
+  assert.equal(await cache.refresh(() => NOW, true), true);
+  assert.equal(cache.trust!.lists.size, 1);
+});
