@@ -1,3 +1,5 @@
+import { remember, remembered } from "./remembered.ts";
+
 /** Why there is no picture; the names are those of the page's notices. */
 export type CameraRefusal = "no-camera-permission" | "no-camera" | "camera-failed" | "insecure";
 
@@ -25,7 +27,7 @@ const PICTURE = { width: { ideal: 1920 }, height: { ideal: 1080 } };
 export async function openCamera(video: HTMLVideoElement): Promise<Camera | CameraRefusal> {
   if (!isSecureContext || !navigator.mediaDevices) return "insecure";
   try {
-    const chosen = rememberedCamera();
+    const chosen = remembered(CHOSEN);
     const which = chosen ? { deviceId: { ideal: chosen } } : { facingMode: { ideal: "environment" } };
     const stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: { ...PICTURE, ...which } });
     const stop = (): void => stream.getTracks().forEach((track) => track.stop());
@@ -43,21 +45,7 @@ export async function cameras(): Promise<{ id: string; name: string }[]> {
   return devices.filter(({ kind }) => kind === "videoinput").map(({ deviceId, label }) => ({ id: deviceId, name: label }));
 }
 
-export function rememberCamera(id: string): void {
-  try {
-    localStorage.setItem(CHOSEN, id);
-  } catch {
-    // Then it is chosen again next time.
-  }
-}
-
-function rememberedCamera(): string | null {
-  try {
-    return localStorage.getItem(CHOSEN);
-  } catch {
-    return null;
-  }
-}
+export const rememberCamera = (id: string): void => remember(CHOSEN, id);
 
 function refusal(name: string): CameraRefusal {
   if (name === "NotAllowedError" || name === "SecurityError") return "no-camera-permission";

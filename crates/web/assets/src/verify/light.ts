@@ -1,3 +1,5 @@
+import { remembered } from "./remembered.ts";
+
 /** Day or night: what was chosen on this phone, else what the phone itself says. */
 export const LIGHT = "chasqui-light";
 const LIGHTS = ["auto", "day", "night"] as const;
@@ -6,12 +8,8 @@ export type Light = (typeof LIGHTS)[number];
 export const isLight = (value: unknown): value is Light => LIGHTS.includes(value as Light);
 
 export function chosenLight(): Light {
-  try {
-    const kept = localStorage.getItem(LIGHT);
-    return isLight(kept) ? kept : "auto";
-  } catch {
-    return "auto";
-  }
+  const kept = remembered(LIGHT);
+  return isLight(kept) ? kept : "auto";
 }
 
 /** Marks the page for the stylesheet. */

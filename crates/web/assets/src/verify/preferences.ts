@@ -1,9 +1,10 @@
 /** What this phone's owner chose for the screen and the sound. Kept on the phone; nothing of it is ever sent. */
 import { LIGHT, chosenLight, isLight, light } from "./light.ts";
+import { remember, remembered } from "./remembered.ts";
 
 const SOUND = "chasqui-sound";
 
-let loud = read(SOUND) !== "off";
+let loud = remembered(SOUND) !== "off";
 
 /** Sound and vibration are on until somebody turns them off. */
 export const isLoud = (): boolean => loud;
@@ -16,30 +17,13 @@ export function openPreferences(box: HTMLElement, onSound: () => void): void {
   box.addEventListener("change", ({ target }) => {
     const { name, value, checked } = target as HTMLInputElement;
     if (name === "light" && isLight(value)) {
-      keep(LIGHT, value);
+      remember(LIGHT, value);
       light(value);
     } else if (name === "sound") {
       loud = checked;
-      keep(SOUND, loud ? "on" : "off");
+      remember(SOUND, loud ? "on" : "off");
       if (loud) onSound();
     }
   });
   box.hidden = false;
-}
-
-/** A phone that keeps nothing (a private window) has the switches as long as the page. */
-function keep(name: string, value: string): void {
-  try {
-    localStorage.setItem(name, value);
-  } catch {
-    // Nothing to do: the choice holds until the page is closed.
-  }
-}
-
-function read(name: string): string | null {
-  try {
-    return localStorage.getItem(name);
-  } catch {
-    return null;
-  }
 }
