@@ -1,4 +1,5 @@
 import type { Catalogue } from "./catalogue.ts";
+import { sameBytes } from "./cbor.ts";
 import { type KeySet, readKeys } from "./keys.ts";
 import type { Shelf } from "./shelf.ts";
 import { type Refusal, acceptKeys } from "./signed-keys.ts";
@@ -18,8 +19,12 @@ export type HeldKeys = {
   pin(root: string, now: number): Promise<void>;
 };
 
-/** The issuer's keys as this phone believes them. `named` is the root that the page names, empty where there is none. */
-export async function openKeys(shelf: Shelf, catalogue: Catalogue, plain: string, named: string, now: number): Promise<HeldKeys> {
+/** Where the issuer publishes its keys, plain and signed, and the root that the page names; empty where there is none. */
+export type KeyPlaces = { keys: string; signedKeys: string; root: string };
+
+/** The issuer's keys as this phone believes them. */
+export async function openKeys(shelf: Shelf, catalogue: Catalogue, places: KeyPlaces, now: number): Promise<HeldKeys> {
+  const named = places.root;
   let keys: KeySet | null = null;
   let last: Uint8Array | null = null;
   let isKept = true;
@@ -35,7 +40,7 @@ export async function openKeys(shelf: Shelf, catalogue: Catalogue, plain: string
   return held;
 
   function place(): string {
-    return pinned ? plain.replace(/json$/, "cose") : plain;
+    return pinned ? places.signedKeys : places.keys;
   }
 
   function current(now: number): KeySet | null {
@@ -64,7 +69,7 @@ export async function openKeys(shelf: Shelf, catalogue: Catalogue, plain: string
   }
 
   async function keptPlain(): Promise<KeySet | null> {
-    const bytes = await shelf.get(plain);
+    const bytes = await shelf.get(places.keys);
     const found = bytes && (await readPlain(bytes));
     return found && typeof found !== "string" ? found.keys : null;
   }
@@ -86,7 +91,7 @@ export async function openKeys(shelf: Shelf, catalogue: Catalogue, plain: string
   async function settle(): Promise<void> {
     if (!pinned) return;
     Object.assign(catalogue, { pinned, issuer });
-    await shelf.drop(plain);
+    await shelf.drop(places.keys);
   }
 
   /** What is refused leaves in force what was before. */
@@ -113,8 +118,4 @@ export async function openKeys(shelf: Shelf, catalogue: Catalogue, plain: string
 async function readPlain(bytes: Uint8Array): Promise<{ keys: KeySet; pinned: null } | Refusal> {
   const keys = await readKeys(new TextDecoder().decode(bytes));
   return keys ? { keys, pinned: null } : "malformed";
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, at) => byte === b[at]);
 }

@@ -11,7 +11,7 @@ import { check } from "./verdict.ts";
 const LISTS = 153;
 const PERMITS = 65_536;
 const REVOKED = 0.02;
-const PLACES = { keys: "/keys.json", permits: "/permits", status: "/status", root: "" };
+const PLACES = { keys: "/keys.json", signedKeys: "/keys.cose", permits: "/permits", status: "/status", root: "" };
 
 /** Some two permits in a hundred, the same ones every time (mulberry32). */
 function revocations(seed: number): Uint8Array {

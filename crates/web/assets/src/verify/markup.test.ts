@@ -4,6 +4,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { KINDS } from "./kind.ts";
 import { NOTICES } from "./notices.ts";
+import { readSettings } from "./settings.ts";
 import { VERDICTS } from "./verdict.ts";
 
 const WEB = "..";
@@ -26,6 +27,15 @@ const PLACES = ["title", "from", "until", "left", "since", "starts", "age", "add
 const DEVICE_WHENS = ["full", "waiting", "sent", "never-sent", "checkpoint", "no-checkpoint", "not-kept", "see"];
 const DEVICE_PLACES = ["name", "checkpoint", "phrase", "count", "age", "time"];
 const ACTIONS = ["start", "stop", "again", "update", "torch", "camera", "install"];
+
+test("the page carries each setting that the script reads, and no other", () => {
+  const asked = new Set<string>();
+  const dataset = new Proxy({}, { get: (_, name) => void asked.add(String(name)) });
+  Object.assign(globalThis, { document: { getElementById: (id: string) => ({ dataset: id === "scanner" ? dataset : {} }) } });
+  readSettings();
+  const names = all(/<main id="scanner"([^>]*)>/.exec(page)![1]!, /\sdata-([a-z-]+)=/g);
+  assert.deepEqual(names.map((name) => name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())).sort(), [...asked].sort());
+});
 
 test("every notice of the script has its template, and no other is there", () => {
   const written = all(page, /data-notice="([a-z-]+)"/g);

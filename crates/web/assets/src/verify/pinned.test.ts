@@ -5,7 +5,7 @@ import { memoryShelf } from "./shelf.ts";
 import { ISS, NOW, type Signer, keysJson, signer, signedKeys, statusList } from "./testing.ts";
 import { openTrustCache } from "./trust-cache.ts";
 
-const PLACES = { keys: "/keys.json", permits: "/permits", status: "/status" };
+const PLACES = { keys: "/keys.json", signedKeys: "/keys.cose", permits: "/permits", status: "/status" };
 
 async function issuer() {
   const [root, permits, status] = [await signer("permit"), await signer("permit"), await signer("status")];

@@ -7,6 +7,8 @@ export type Settings = {
   timeZone: string | undefined;
   /** Of published documents. */
   keys: string;
+  /** The same keys as the root vouches for them. */
+  signedKeys: string;
   permits: string;
   status: string;
   /** The fingerprint of the root that vouches for the keys; empty where there is none. */
@@ -22,6 +24,6 @@ export type Settings = {
 export function readSettings(): Settings {
   const found = part("scanner").dataset;
   const sentences = part("scan-words").dataset as Sentences;
-  const { timeZone, keys = "", permits = "", status = "", root = "", decoder = "", zxing = "", wasm = "", worker = "", device = "" } = found;
-  return { sentences, timeZone, keys, permits, status, root, decoder, zxing, wasm, worker, device };
+  const { timeZone, keys = "", signedKeys = "", permits = "", status = "", root = "", decoder = "", zxing = "", wasm = "", worker = "", device = "" } = found;
+  return { sentences, timeZone, keys, signedKeys, permits, status, root, decoder, zxing, wasm, worker, device };
 }

@@ -6,7 +6,9 @@ import { ISS, NOW, type Signer, description, keysJson, signer, statusList } from
 import { freshnessOf, newestList } from "./trust.ts";
 import { type Places, type TrustCache, openTrustCache } from "./trust-cache.ts";
 
-const PLACES: Places = { keys: "/.well-known/chasqui/keys.json", permits: "/.well-known/chasqui/permits", status: "/status", root: "" };
+const PLACES: Places = {
+  keys: "/.well-known/chasqui/keys.json", signedKeys: "/.well-known/chasqui/keys.cose", permits: "/.well-known/chasqui/permits", status: "/status", root: "",
+};
 
 type Site = Map<string, Uint8Array>;
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);

@@ -1,12 +1,12 @@
 import { readCatalogue, writeCatalogue } from "./catalogue.ts";
 import { type Kind, descriptions, lists, openKept, takeNew } from "./documents.ts";
-import { type Lack, openKeys } from "./held-keys.ts";
+import { type KeyPlaces, type Lack, openKeys } from "./held-keys.ts";
 import { type Fetch, fetchJson, forEach, isDue, listsIn, numbers } from "./published.ts";
 import { type Shelf, minding } from "./shelf.ts";
 import { type Trust, byDate, isAhead } from "./trust.ts";
 
-/** The issuer's published addresses (paths on its own host), and the root that the page names; empty where there is none. */
-export type Places = { keys: string; permits: string; status: string; root: string };
+/** The issuer's published addresses (paths on its own host). */
+export type Places = KeyPlaces & { permits: string; status: string };
 
 export type TrustCache = {
   /** What is trusted now; null until a key set was ever fetched, and once it has run out. Prepared for what was asked for. */
@@ -42,7 +42,7 @@ export async function openTrustCache(storage: Shelf, fetch: Fetch, places: Place
   let full = false;
   const shelf = minding(storage, () => (full = true));
   const catalogue = await readCatalogue(shelf);
-  const held = await openKeys(shelf, catalogue, places.keys, places.root, now);
+  const held = await openKeys(shelf, catalogue, places, now);
   const described = descriptions(catalogue, places.permits, host);
   const listed = lists(catalogue, places.status, host);
   let trust: Trust | null = null;
