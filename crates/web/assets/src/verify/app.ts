@@ -1,5 +1,5 @@
 /** The page as an app: kept on the phone, put on the home screen. */
-import { part } from "./screen.ts";
+import { part } from "./parts.ts";
 
 /** Chromium's offer to install, which it makes once the page may be (W3C manifest incubations). */
 type InstallOffer = Event & { prompt(): Promise<unknown> };

@@ -27,3 +27,7 @@ function join(chunks: Uint8Array[], length: number): Uint8Array {
   }
   return bytes;
 }
+
+export function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,6 +1,6 @@
 /** Lamp, choice of camera and zoom, where this phone has them. */
 import { type Camera, cameras, rememberCamera } from "./camera.ts";
-import { part } from "./screen.ts";
+import { part } from "./parts.ts";
 
 export type CameraControls = {
   show(): Promise<void>;

@@ -1,3 +1,4 @@
+import { hex } from "./bytes.ts";
 import { type CborMap, decodeStrict, encodeStrict, hasExactly, isBytes, sign1Parts } from "./cbor.ts";
 
 /** COSE header labels (RFC 9052 §3.1, RFC 9596) and the one algorithm in use. */
@@ -49,10 +50,6 @@ function readHeader(bytes: Uint8Array, typ?: string): string | null {
 export async function verifies(message: Sign1, key: CryptoKey): Promise<boolean> {
   if (BigInt(`0x${hex(message.signature.subarray(SIGNATURE_BYTES / 2))}`) > HALF_ORDER) return false;
   return crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, owned(message.signature), owned(message.signed));
-}
-
-export function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** WebCrypto wants an array over its own buffer; a decoded one is a window on a larger buffer. */

@@ -1,3 +1,5 @@
+import { hex } from "./bytes.ts";
+
 /** The pages at /v and their parts as the service worker keeps them. */
 const PAGES = "chasqui-pages";
 const PARTS = "chasqui-parts";
@@ -49,7 +51,7 @@ export async function fetchPart(request: Request): Promise<Response> {
 async function isWhatItSays(address: string, response: Response): Promise<boolean> {
   if (!response.ok) return false;
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await response.clone().arrayBuffer()));
-  return address.endsWith(`?${Array.from(digest.subarray(0, 6), (byte) => byte.toString(16).padStart(2, "0")).join("")}`);
+  return address.endsWith(`?${hex(digest.subarray(0, 6))}`);
 }
 
 /** Drops the parts that no kept page names any more. */

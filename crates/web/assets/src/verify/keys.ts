@@ -1,4 +1,5 @@
-import { hex, owned } from "./cose.ts";
+import { hex } from "./bytes.ts";
+import { owned } from "./cose.ts";
 
 export type Purpose = "permit" | "status";
 

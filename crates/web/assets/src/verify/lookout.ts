@@ -1,5 +1,5 @@
 /** What to say to somebody who holds the camera over a code, and nothing is read. */
-import { part } from "./screen.ts";
+import { part } from "./parts.ts";
 
 export type Hint = "aim" | "closer" | "farther" | "steady" | "blind";
 

@@ -1,4 +1,4 @@
-import { clone, part } from "./screen.ts";
+import { clone, part } from "./parts.ts";
 import { fill } from "./words.ts";
 
 /** The sentences that the page can say beside a verdict; each has its template. */

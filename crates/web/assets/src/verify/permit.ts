@@ -1,5 +1,6 @@
+import { hex } from "./bytes.ts";
 import { decodeStrict, hasExactly, isBytes, isCount } from "./cbor.ts";
-import { type Sign1, hex, readSign1 } from "./cose.ts";
+import { type Sign1, readSign1 } from "./cose.ts";
 import { decodeDigits } from "./digits.ts";
 
 /** CWT claims (RFC 8392 §3.1) and the one private claim `[type, list, index, field…]`. */

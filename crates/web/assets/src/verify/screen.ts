@@ -6,7 +6,7 @@ import { type Freshness, type Trust, ageOf, freshnessOf, newestList } from "./tr
 import { type Check, offlineFor } from "./verdict.ts";
 import { type Words, fill } from "./words.ts";
 
-export { clone, part };
+export { part };
 
 export type Showing = { now: number; language: string; words: Words; trust: Trust | null; isPublic: boolean };
 

@@ -1,5 +1,6 @@
 /** The key set that the issuer's off-line root has signed (`/.well-known/chasqui/keys.cose`), read as `permit::Pinned` reads it in Rust. */
-import { hex, owned, readSign1, verifies } from "./cose.ts";
+import { hex } from "./bytes.ts";
+import { owned, readSign1, verifies } from "./cose.ts";
 import { type KeySet, fingerprintOf, importKey, readTrustedKeys } from "./keys.ts";
 
 const TYP = "application/chasqui-key-set+json";

@@ -1,7 +1,7 @@
 /** What is on the screen: the start, the camera or a verdict. */
 import type { Check } from "./verdict.ts";
 import { showNotice } from "./notices.ts";
-import { part } from "./screen.ts";
+import { part } from "./parts.ts";
 
 const STATES = ["start", "camera", "verdict"] as const;
 export type State = (typeof STATES)[number];
