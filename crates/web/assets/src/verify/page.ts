@@ -6,7 +6,7 @@ import { clockError, now, sawSigned } from "./clock.ts";
 import { readCode } from "./code.ts";
 import { showClock, showNotice } from "./notices.ts";
 import { part } from "./parts.ts";
-import { readPermit } from "./permit.ts";
+import { type Permit, readPermit } from "./permit.ts";
 import { openPreferences } from "./preferences.ts";
 import { fetchBetter } from "./reader.ts";
 import { type Scanning, openScanning } from "./scanning.ts";
@@ -15,7 +15,7 @@ import { readSettings } from "./settings.ts";
 import { openShelf } from "./shelf.ts";
 import { type Draw, type Drawn, type Stage, openStage } from "./stage.ts";
 import { type TrustCache, openTrustCache } from "./trust-cache.ts";
-import { type Updating, fetchDocument, openUpdating } from "./updating.ts";
+import { type Updating, fetchDocument, openUpdating, whatLacks } from "./updating.ts";
 import { check } from "./verdict.ts";
 import { words } from "./words.ts";
 
@@ -66,8 +66,10 @@ async function begin(): Promise<void> {
 const showing = (isPublic = false): Showing =>
   ({ now: now(), language: document.documentElement.lang, words: inWords, trust: cache.trust, isPublic });
 
+const permitIn = (text: string): Permit | null => readPermit(readCode(text)?.digits ?? "");
+
 const draw: Draw = async ({ text, isPublic }) => {
-  const permit = readPermit(readCode(text)?.digits ?? "");
+  const permit = permitIn(text);
   if (permit) await cache.prepare(permit, now());
   if (!cache.trust) return null;
   const result = await check(text, cache.trust, now());
@@ -113,7 +115,7 @@ async function checkWaiting(): Promise<void> {
 
 async function showVerdict(text: string, isPublic: boolean): Promise<void> {
   if (!cache.trust) return trustNobody();
-  wanted = readPermit(readCode(text)?.digits ?? "")?.list;
+  wanted = permitIn(text)?.list;
   const screen = await stage.present({ text, isPublic });
   if (!screen && !cache.trust) return trustNobody();
   // A good list may have become old while the phone slept, and a list may be missing: ask, and show again what that changes.
@@ -127,9 +129,8 @@ function trustNobody(): void {
   showNotice(cache.lack(now()));
 }
 
-/** What a person must know before relying on the next scan. */
 function sayWhatLacks(): void {
-  const lack = cache.lack(now()) ?? (cache.isFull() ? "storage-full" : null);
+  const lack = whatLacks(cache);
   if (lack && !stage.scanned()) showNotice(lack);
 }
 

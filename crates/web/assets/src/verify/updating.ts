@@ -1,6 +1,7 @@
 /** Keeps what verdicts rest on up to date, while the page is open and there is a network. */
 import { readBounded } from "./bytes.ts";
 import { heardServer, moment, now } from "./clock.ts";
+import type { Lack } from "./held-keys.ts";
 import { showNotice } from "./notices.ts";
 import type { TrustCache } from "./trust-cache.ts";
 
@@ -31,8 +32,13 @@ export function openUpdating(cache: TrustCache, wanted: () => number | undefined
     showNotice("updating");
     await running;
     const good = await refresh(true);
-    showNotice(cache.lack(now()) ?? (good ? (cache.isFull() ? "storage-full" : "updated") : "update-failed"));
+    showNotice(good ? whatLacks(cache) ?? "updated" : cache.lack(now()) ?? "update-failed");
   }
+}
+
+/** What a person must know before relying on the next scan. */
+export function whatLacks(cache: TrustCache): Lack | "storage-full" | null {
+  return cache.lack(now()) ?? (cache.isFull() ? "storage-full" : null);
 }
 
 export async function fetchDocument(path: string): Promise<Uint8Array | null> {
