@@ -1,7 +1,7 @@
 // Cameras as phones have them: none, refused, covered, with a lamp and a lens that zooms; readers of the browser's own, good and broken.
 import assert from "node:assert/strict";
 import { newCamera } from "../harness/camera.js";
-import { scan } from "../harness/scanner.js";
+import { scan, verdict } from "../harness/scanner.js";
 import { story } from "../harness/story.js";
 import { newWorld } from "../harness/world.js";
 
@@ -128,6 +128,32 @@ story("A phone whose clock is wrong", {
       await page.locator("#scan-clock").getByText("El reloj de este teléfono está mal").waitFor();
       await page.locator('#scan-list[data-freshness="fresh"]').waitFor();
     }
+  },
+});
+
+story("An enrolled phone whose own part fails", {
+  "its database never opens: lists come, and a code that a plain camera read is checked": async () => {
+    const hang = () => {
+      localStorage.setItem("chasqui-device", "yes");
+      IDBFactory.prototype.open = () => new EventTarget();
+    };
+    const { page } = await scanner(hang);
+    await page.locator('#scan-list[data-freshness="fresh"]').waitFor();
+    await page.goto("about:blank");
+    await page.goto(`${address}/v#123`);
+    assert.equal((await verdict(page)).verdict, "not-a-permit");
+  },
+
+  "it breaks at a verdict: the verdict is shown": async () => {
+    await camera.showText(CODE);
+    const page = await world.page({ camera: camera.file });
+    await page.addInitScript(() => localStorage.setItem("chasqui-device", "yes"));
+    const body = "export const openDevice = async () => ({ onStart: ({ main }) => void (main.dataset.started = 'yes'), onVerdict() { throw new Error('broken'); } });";
+    await page.context().route("**/v-device.js*", (route) => route.fulfill({ body, contentType: "text/javascript" }));
+    await page.goto(`${address}/v`);
+    await page.locator("#scanner[data-started]").waitFor();
+    await start(page);
+    assert.equal((await verdict(page)).verdict, "not-a-permit");
   },
 });
 

@@ -53,14 +53,19 @@ async function begin(): Promise<void> {
   toStart();
   await changed();
   scanning.prepare();
-  device = await loadDevice(settings.device);
-  void device?.onStart(devicePage());
+  void openDevice();
   const first = updating.refresh();
   await checkFragment();
   await first;
   sayWhatLacks();
   await keepOffline(settings.worker, [settings.device]);
   await fetchBetter(settings);
+}
+
+/** Neither lists nor a verdict wait for it: its database may be long in opening, or never do. It takes its token out of the address at once. */
+async function openDevice(): Promise<void> {
+  device = await loadDevice(settings.device);
+  await device?.onStart(devicePage());
 }
 
 const showing = (isPublic = false): Showing =>
@@ -82,7 +87,12 @@ const drawn: Drawn = (check, { text, isPublic }, section, before) => {
   const signal = section.dataset.signal as Signal;
   if (!before || signal !== signalled) sound(signal);
   signalled = signal;
-  device?.onVerdict(check, text, section, before);
+  try {
+    device?.onVerdict(check, text, section, before);
+  } catch (error) {
+    // The verdict is drawn, but not on the screen yet: it must get there whatever befalls the part that keeps a record of it.
+    console.error(error);
+  }
 };
 
 const devicePage = (): DevicePage =>
@@ -91,7 +101,7 @@ const devicePage = (): DevicePage =>
 /** An enrolled phone believes the root that it was given with its enrolment. */
 async function pin(root: string): Promise<void> {
   await cache.pin(root, now());
-  await updating.refresh(true);
+  await updating.renew();
 }
 
 /** Checks the digits that a plain camera opened the page with; the page is on the issuer's own address, or its script would not be. */

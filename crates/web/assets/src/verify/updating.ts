@@ -10,7 +10,9 @@ const FETCH_TIMEOUT = 15_000;
 
 export type Updating = {
   /** Fetches what is due; those who ask meanwhile wait for the same one. */
-  refresh(all?: boolean): Promise<boolean>;
+  refresh(): Promise<boolean>;
+  /** Fetches all, after whatever is being fetched. */
+  renew(): Promise<boolean>;
   /** The same at a person's wish, with words about how it went. */
   update(): Promise<void>;
 };
@@ -18,7 +20,7 @@ export type Updating = {
 /** `wanted` names the list that the last code rests on: it comes first. `changed` hears of each round. */
 export function openUpdating(cache: TrustCache, wanted: () => number | undefined, changed: () => Promise<unknown>): Updating {
   let running: Promise<boolean> | null = null;
-  return { refresh, update };
+  return { refresh, renew, update };
 
   function refresh(all = false): Promise<boolean> {
     running ??= cache.refresh(now, all, wanted).finally(async () => {
@@ -28,10 +30,14 @@ export function openUpdating(cache: TrustCache, wanted: () => number | undefined
     return running;
   }
 
+  async function renew(): Promise<boolean> {
+    await running;
+    return refresh(true);
+  }
+
   async function update(): Promise<void> {
     showNotice("updating");
-    await running;
-    const good = await refresh(true);
+    const good = await renew();
     showNotice(good ? whatLacks(cache) ?? "updated" : cache.lack(now()) ?? "update-failed");
   }
 }
