@@ -16,7 +16,8 @@ export async function bundleScreens() {
 }
 
 const DRAWING = `
-  import { part, verdictScreen } from "./screen.ts";
+  import { part } from "./parts.ts";
+  import { verdictScreen } from "./screen.ts";
   import { words } from "./words.ts";
   globalThis.drawVerdict = ({ now, isPublic, list, ...check }) => {
     const inWords = words(part("scan-words").dataset, part("scanner").dataset.timeZone);

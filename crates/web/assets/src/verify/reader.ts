@@ -1,6 +1,6 @@
 import { QUICK, THOROUGH, cutPicture } from "./cuts.ts";
 import { nativeReader } from "./native-reader.ts";
-import { part } from "./screen.ts";
+import { part } from "./parts.ts";
 import type { Sighting } from "./sighting.ts";
 import { type Decoder, openDecoder } from "./worker-decoder.ts";
 

@@ -4,7 +4,7 @@ import { type CameraControls, openControls } from "./camera-controls.ts";
 import { openLookout } from "./lookout.ts";
 import type { Notice } from "./notices.ts";
 import { type Decoders, type Reader, openReader } from "./reader.ts";
-import { part } from "./screen.ts";
+import { part } from "./parts.ts";
 
 /** A camera left on behind a verdict is ready for the next paper; after this it is a battery going flat. */
 const CAMERA_REST = 60_000;

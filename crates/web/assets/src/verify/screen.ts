@@ -6,8 +6,6 @@ import { type Freshness, type Trust, ageOf, freshnessOf, newestList } from "./tr
 import { type Check, offlineFor } from "./verdict.ts";
 import { type Words, fill } from "./words.ts";
 
-export { part };
-
 export type Showing = { now: number; language: string; words: Words; trust: Trust | null; isPublic: boolean };
 
 /** Fills the verdict's own template; a valid permit by too old a list has one of its own, which is no plain green. */
