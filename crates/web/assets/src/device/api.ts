@@ -2,10 +2,10 @@ import { base64url, base64urlOfText } from "./base64url.ts";
 import { type Keys, sign } from "./keystore.ts";
 
 /**
- * `gone`: the office has revoked this phone. `unreachable`: no network, or a server that can't just now, or one that does not know this
- * phone: a copy of before, brought back, is no reason to throw away what waits.
+ * `gone`: the office has revoked this phone. `unknown`: the server has never heard of it, as where a copy of before was brought back: no
+ * reason to throw away what waits, but it must be enrolled anew. `unreachable`: no network, or a server that can't just now.
  */
-export type Failure = { failure: "unreachable" | "gone" | "refused"; status: number; code: string };
+export type Failure = { failure: "unreachable" | "unknown" | "gone" | "refused"; status: number; code: string };
 export type Answer = { value: unknown } | Failure;
 
 export type Ask = (method: "GET" | "POST", path: string, body?: unknown) => Promise<Answer>;
@@ -66,6 +66,7 @@ function failed({ status, headers }: Response, problem: unknown): Failure {
   const { code: said } = Object(problem) as Record<string, unknown>;
   const code = typeof said === "string" ? said : "";
   if (status === 401 && code === "device-revoked") return { failure: "gone", status, code };
+  if (status === 401 && code === "device-unknown") return { failure: "unknown", status, code };
   const isOurs = headers.get("content-type")?.startsWith("application/problem+json") === true;
   const isRefusal = REFUSALS.includes(status) || (isOurs && status >= 400 && status < 500 && !PASSING.includes(status));
   return { failure: isRefusal ? "refused" : "unreachable", status, code };

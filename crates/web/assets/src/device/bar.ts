@@ -16,8 +16,9 @@ export type Bar = {
   notKept(): void;
 };
 
-/** How a report ended. */
-export type Reported = "sent" | "kept" | "failed";
+/** How a report ended; the names are those of the page's sentences. `unknown`: kept, and sent when the phone is enrolled anew. */
+export const REPORT_ENDS = ["sent", "kept", "failed", "unknown"] as const;
+export type Reported = (typeof REPORT_ENDS)[number];
 export type Report = (incident: Incident) => Promise<Reported>;
 
 export function openBar(slot: Element, phone: Phone, first: Shown, timeOf: (at: number) => string, report: Report): Bar {

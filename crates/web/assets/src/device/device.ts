@@ -8,7 +8,7 @@ import { enrol } from "./enrolment.ts";
 import type { Device } from "./facts.ts";
 import { type DeviceHooks, type DeviceModule, type DevicePage, rememberEnrolled } from "./hooks.ts";
 import { make } from "./parts.ts";
-import { openPhone } from "./phone.ts";
+import { type Phone, openPhone } from "./phone.ts";
 
 const world = browser();
 
@@ -18,7 +18,7 @@ export const openDevice: DeviceModule["openDevice"] = async (token) => {
   if (!database) return saying("no-storage");
   const phone = await openPhone(database, world);
   rememberEnrolled(phone !== null);
-  if (phone) return token ? refusing(enrolledHooks(phone)) : enrolledHooks(phone);
+  if (phone) return token ? enrolledAlready(phone, database, token) : enrolledHooks(phone);
   return token ? enrolling(database, token) : saying("lost");
 };
 
@@ -27,26 +27,36 @@ function saying(problem: string): DeviceHooks {
   return { onStart: () => part("scan-device").replaceChildren(make(`problem-${problem}`)), onVerdict: () => {} };
 }
 
-/** A phone that is enrolled, and is asked to be once more. */
-function refusing(enrolled: DeviceHooks): DeviceHooks {
-  const onStart = async (page: DevicePage): Promise<void> => {
-    await enrolled.onStart(page);
-    part("scan-device").prepend(make("problem-enrolled-already"));
+/**
+ * A phone that is enrolled, and is asked to be once more. Where the server does not know it, it is enrolled anew with the key that it
+ * has, and what waits goes out under its new id. Else the office must revoke it first.
+ */
+function enrolledAlready(phone: Phone, database: Database, token: string): DeviceHooks {
+  let hooks: DeviceHooks | null = null;
+  return {
+    async onStart(page) {
+      part("scan-device").replaceChildren(make("enrolling"));
+      const end = await phone.send().catch(() => "later");
+      hooks = end === "unknown" ? enrolling(database, token) : enrolledHooks(phone);
+      await hooks.onStart(page);
+      if (end === "done") part("scan-device").prepend(make("problem-enrolled-already"));
+      if (end === "later") part("scan-device").prepend(make("problem-no-network"));
+    },
+    onVerdict: (...drawn) => hooks?.onVerdict(...drawn),
   };
-  return { ...enrolled, onStart };
 }
 
-/** A phone that is asked to be enrolled; from then on it is. */
+/** A phone that is asked to be enrolled; from then on it is. Who says no leaves it what it was. */
 function enrolling(database: Database, token: string): DeviceHooks {
   let enrolled: DeviceHooks | null = null;
   return {
     async onStart(page) {
-      const device = await askToEnrol(page.main, async () => {
+      await askToEnrol(page.main, async () => {
         const answer = await enrol(token, database, world.send);
         if (typeof answer === "object") settle(answer, page);
         return answer;
       });
-      const phone = device && (await openPhone(database, world));
+      const phone = await openPhone(database, world);
       if (!phone) return;
       enrolled = enrolledHooks(phone);
       await enrolled.onStart(page);

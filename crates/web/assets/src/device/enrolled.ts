@@ -59,7 +59,8 @@ export function enrolledHooks(phone: Phone): DeviceHooks {
   async function report(incident: Incident): Promise<Reported> {
     if ((await phone.keepIncident(incident)) !== "kept") return "failed";
     await postman.now();
-    return !isGone && (await phone.isWaiting(incident.id)) ? "kept" : "sent";
+    if (isGone || !(await phone.isWaiting(incident.id))) return "sent";
+    return phone.isUnknown() ? "unknown" : "kept";
   }
 
   async function find(wanted: Wanted): Promise<Node | null> {

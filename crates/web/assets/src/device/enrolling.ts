@@ -5,19 +5,19 @@ import { named, whens } from "./home.ts";
 import { make, on, say } from "./parts.ts";
 
 /**
- * Asks whether this phone shall be enrolled, does it, and shows its name and phrase. Resolves when the person goes on: to the device,
- * or to null where there is none.
+ * Asks whether this phone shall be enrolled, does it, and shows its name and phrase. Resolves when the person goes on,
+ * whatever the answer was.
  */
-export function askToEnrol(main: HTMLElement, enrol: () => Promise<Device | EnrolmentProblem>): Promise<Device | null> {
+export function askToEnrol(main: HTMLElement, enrol: () => Promise<Device | EnrolmentProblem>): Promise<void> {
   return new Promise((resolve) => {
-    const leave = (device: Device | null) => (): void => {
+    const leave = (): void => {
       delete main.dataset.enrolling;
       part("scan-device").replaceChildren();
-      resolve(device);
+      resolve();
     };
     const asking = make("enrol");
     const said = asking.querySelector(".device-said");
-    on(asking, "leave", leave(null));
+    on(asking, "leave", leave);
     let isAsking = false;
     on(asking, "enrol", async () => {
       if (isAsking) return;
@@ -26,7 +26,7 @@ export function askToEnrol(main: HTMLElement, enrol: () => Promise<Device | Enro
       const enrolled = await enrol().finally(() => (isAsking = false));
       if (typeof enrolled === "string") return say(said, make(`problem-${enrolled}`));
       const done = make("enrolled", named(enrolled), whens(enrolled));
-      on(done, "leave", leave(enrolled));
+      on(done, "leave", leave);
       show(done);
     });
     main.dataset.enrolling = "";

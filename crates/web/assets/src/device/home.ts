@@ -25,7 +25,7 @@ export function openHome(phone: Phone, words: Words, clock: () => number, deeds:
       const [waiting, isFull] = [await phone.waiting(), await phone.isFull()];
       const sentAt = phone.sentAt();
       const age = sentAt === null ? "" : words.relative(Math.min(0, Math.round((sentAt - clock()) / 1000)));
-      const holding = [...(isFull ? ["full"] : []), ...(waiting > 0 ? ["waiting"] : []), sentAt === null ? "never-sent" : "sent", ...whens(phone.device())];
+      const holding = [...(isFull ? ["full"] : []), ...(phone.isUnknown() ? ["unknown"] : []), ...(waiting > 0 ? ["waiting"] : []), sentAt === null ? "never-sent" : "sent", ...whens(phone.device())];
       const home = make("home", { ...named(phone.device()), count: String(waiting), age }, holding);
       on(home, "send", deeds.send);
       facts.replaceChildren(home);

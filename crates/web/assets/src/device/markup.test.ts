@@ -2,8 +2,10 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
+import { REPORT_ENDS } from "./bar.ts";
 import { ENROLMENT_PROBLEMS } from "./enrolment.ts";
 import { KINDS } from "./facts.ts";
+import { LOOK_UP_PROBLEMS } from "./look-up.ts";
 
 const all = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map((match) => match[1]!);
 const template = readFileSync("../templates/verify/device.html", "utf8");
@@ -15,7 +17,7 @@ const script = scripts.map((name) => readFileSync(`src/device/${name}`, "utf8"))
 test("every part has its template, and every template its use", () => {
   const there = [...all(template, /<template data-device="([a-z-]+)"/g), ...listed("SAID"), ...listed("PROBLEMS").map((name) => `problem-${name}`)];
   const problems = [...ENROLMENT_PROBLEMS, ...all(script, /saying\("([a-z-]+)"\)/g)].map((name) => `problem-${name}`);
-  const composed = ["find-no-network", "find-too-many", "find-refused", "report-sent", "report-kept", "report-failed"];
+  const composed = [...LOOK_UP_PROBLEMS.map((name) => `find-${name}`), ...REPORT_ENDS.map((name) => `report-${name}`)];
   const made = [...all(script, /make\("([a-z-]+)"/g), ...problems, ...composed];
   assert.deepEqual([...new Set(made)].sort(), [...new Set(there)].sort());
 });

@@ -125,6 +125,29 @@ test("a revoked phone forgets everything", () => tell(async ({ server, phone }) 
   for (const shelf of ["keys", "facts", "scans", "incidents"] as const) assert.equal(await left.count(shelf), 0, shelf);
 }));
 
+test("a phone that the office does not know any more says so and keeps all; enrolled anew, it sends it under its new id", () => tell(async ({ server, database, phone, restart }) => {
+  await phone.send();
+  const [one, report] = [scan(), incident()];
+  await phone.keepScan(one);
+  await phone.keepIncident(report);
+  server.restore();
+  server.asked.length = 0;
+  assert.deepEqual([await phone.send(), phone.isUnknown()], ["unknown", true]);
+  assert.equal(server.asked.length, 1, "nothing more is said to who does not listen");
+  assert.equal(await phone.find({ plate: "ABC-123" }), "unknown");
+  server.next = ["down"];
+  assert.deepEqual([await phone.send(), phone.isUnknown()], ["later", true], "without a network it is still so");
+  await sendInBackground("chasqui-device", { send: server.send, clock: () => NOW, inTurn: takeTurns(undefined) });
+  assert.equal(await phone.waiting(), 2);
+
+  const before = phone.device().id;
+  assert.ok(typeof (await enrol(TOKEN, database, server.send)) === "object");
+  const anew = await restart();
+  assert.notEqual(anew.device().id, before);
+  assert.deepEqual([await anew.send(), anew.isUnknown(), await anew.waiting()], ["done", false, 0]);
+  assert.deepEqual([[...server.scans.keys()], [...server.incidents.keys()]], [[one.id], [report.id]]);
+}));
+
 test("only the office's own words wipe a phone, and a page of somebody else's network keeps it waiting", () => tell(async ({ phone }) => {
   const keys = await readOrMakeKeys(await openDatabase());
   const answers: [Response, string][] = [
@@ -133,7 +156,7 @@ test("only the office's own words wipe a phone, and a page of somebody else's ne
     [new Response("gateway", { status: 502 }), "unreachable"],
     [new Response("{}", { status: 404 }), "unreachable"],
     [Response.json({ code: "device-revoked" }, { status: 403 }), "unreachable"],
-    [Response.json({ code: "device-unknown" }, { status: 401 }), "unreachable"],
+    [Response.json({ code: "device-unknown" }, { status: 401 }), "unknown"],
     [Response.json({ code: "device-revoked" }, { status: 401 }), "gone"],
   ];
   for (const [response, failure] of answers) {

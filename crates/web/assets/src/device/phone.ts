@@ -1,11 +1,11 @@
 import { type Ask, type Send, openApi } from "./api.ts";
 import type { Database } from "./database.ts";
 import { type Device, type Facts, type Reasons, keepFact, readDevice, readFact, readReasons } from "./facts.ts";
-import { type Found, type Wanted, readFound } from "./look-up.ts";
+import { type LookUpAnswer, type Wanted, readLookUp } from "./look-up.ts";
 import { type Keys, readKeys } from "./keystore.ts";
 import { type Keeping, openOutbox } from "./outbox.ts";
 import type { Incident, Scan } from "./records.ts";
-import { type Sent, sendAll } from "./sending.ts";
+import { type Sent, endOf, sendAll } from "./sending.ts";
 import type { InTurn } from "./turns.ts";
 
 /** An enrolled phone: what it is called, what it keeps, what it sends. It knows of no screen. */
@@ -18,13 +18,15 @@ export type Phone = {
   allowPlace(allowed: boolean): Promise<void>;
   waiting(): Promise<number>;
   isFull(): Promise<boolean>;
+  /** Whether the server said, when last asked, that it does not know this phone: it must be enrolled anew, and sends nothing until then. */
+  isUnknown(): boolean;
   /** Whether this report is still here. */
   isWaiting(id: string): Promise<boolean>;
   keepScan(scan: Scan): Promise<Keeping>;
   keepIncident(incident: Incident): Promise<Keeping>;
   /** Sends what waits and asks how the office calls this phone now. */
   send(): Promise<Sent["end"]>;
-  find(wanted: Wanted): Promise<Found>;
+  find(wanted: Wanted): Promise<LookUpAnswer>;
   /** Forgets keys, records and facts; nothing is tried before it. */
   forget(): Promise<void>;
 };
@@ -44,7 +46,15 @@ export async function openPhone(database: Database, world: World): Promise<Phone
 
 async function begin(database: Database, keys: Keys, enrolled: Device, { send, clock, inTurn }: World): Promise<Phone> {
   const outbox = openOutbox(database, keys.sealing);
-  const ask: Ask = openApi(enrolled.id, keys, send);
+  const signed = openApi(enrolled.id, keys, send);
+  let isUnknown = false;
+  const ask: Ask = async (...request) => {
+    const answer = await signed(...request);
+    // Only the office's own words change it: without a network it is what it was.
+    if (!("failure" in answer)) isUnknown = false;
+    else if (answer.failure === "unknown") isUnknown = true;
+    return answer;
+  };
   let device = enrolled;
   let reasons = await readFact(database, keys.sealing, "reasons");
   let sentAt = await readFact(database, keys.sealing, "sentAt");
@@ -62,7 +72,7 @@ async function begin(database: Database, keys: Keys, enrolled: Device, { send, c
   /** Answers with how it ended: a name, a checkpoint or a phrase may have changed at the office. */
   async function refresh(): Promise<Sent["end"]> {
     const answer = await ask("GET", "/api/v1/device");
-    if ("failure" in answer) return answer.failure === "gone" ? "gone" : "later";
+    if ("failure" in answer) return endOf(answer);
     const said = readDevice(answer.value);
     // Whom this phone trusts was settled when it was enrolled: an answer changes its name, never its root.
     if (said) device = { ...said, id: device.id, root: device.root };
@@ -87,13 +97,14 @@ async function begin(database: Database, keys: Keys, enrolled: Device, { send, c
     allowPlace: (allowed) => remember("place", (place = allowed)),
     waiting,
     isFull: () => outbox.isFull("scans"),
+    isUnknown: () => isUnknown,
     isWaiting: (id) => outbox.has("incidents", id),
     keepScan: (scan) => outbox.keep("scans", scan),
     keepIncident: (incident) => outbox.keep("incidents", incident),
     send: () => inTurn(sendInTurn),
     async find(wanted) {
       const answer = await ask("POST", "/api/v1/permits/find", wanted);
-      return readFound(answer);
+      return readLookUp(answer);
     },
     forget: () => database.destroy(),
   };

@@ -2,8 +2,11 @@ import type { Ask, Failure } from "./api.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Incident, Scan } from "./records.ts";
 
-/** How a sending ended. `later`: the network or the server is away. `gone`: the office has revoked this phone. */
-export type Sent = { end: "done" | "later" | "gone"; kept: number };
+/**
+ * How a sending ended. `later`: the network or the server is away. `gone`: the office has revoked this phone. `unknown`: it does not know
+ * it, and takes nothing before it is enrolled anew.
+ */
+export type Sent = { end: "done" | "later" | "unknown" | "gone"; kept: number };
 
 export const BATCH = 200;
 
@@ -23,11 +26,13 @@ export async function sendAll(outbox: Outbox, ask: Ask, clock: () => number, ref
     });
   const reports = await eachPage<Incident>(outbox, "incidents", 1, refused, sendPage("incidents", (some) => sendIncident(ask, some[0]!, clock)));
   // A report that the server cannot take just now holds up no scans; a network that is gone does.
-  const isOver = reports !== null && (reports.failure === "gone" || reports.status === 0);
+  const isOver = reports !== null && (endOf(reports) !== "later" || reports.status === 0);
   const scans = isOver ? null : await eachPage<Scan>(outbox, "scans", BATCH, refused, sendPage("scans", (some) => sendScans(ask, some, clock)));
   const failure = scans ?? reports;
-  return { end: failure === null ? "done" : failure.failure === "gone" ? "gone" : "later", kept };
+  return { end: failure === null ? "done" : endOf(failure), kept };
 }
+
+export const endOf = ({ failure }: Failure): Sent["end"] => (failure === "gone" || failure === "unknown" ? failure : "later");
 
 type Shelf = "scans" | "incidents";
 type SendSome<R> = (some: R[]) => Promise<{ kept: string[] } | Failure>;

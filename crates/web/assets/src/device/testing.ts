@@ -6,7 +6,6 @@ import type { Send } from "./api.ts";
 
 export const NOW = 1_794_000_000_000;
 export const TOKEN = "kq3mVw8xT1";
-const ID = "018f4c1e-7c3a-7d2b-9a55-0123456789ab";
 const ES256 = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const REASONS = { fake: [{ code: "copied", text: "Copia de otro" }], seized: [{ code: "expired", text: "Vencido" }], question: [] };
 
@@ -25,15 +24,19 @@ export type Office = {
   /** Ids that the server will never have. */
   hates: Set<string>;
   forgetNonce(): void;
+  /** A copy of its database from before the enrolment is brought back. */
+  restore(): void;
 };
 
 export function office(): Office {
   let key: CryptoKey | null = null;
   let keyText = "";
+  let id = newId();
   let nonce = "n-1";
   let count = 1;
   const self: Office = {
     scans: new Map(), incidents: new Map(), asked: [], bodies: [], next: [], revoked: false, token: "good", hates: new Set(),
+    restore: () => void ([key, keyText, id, self.token] = [null, "", newId(), "good"]),
     forgetNonce: () => void (nonce = `n-${++count}`),
     async send(path, init) {
       const trouble = self.next.shift();
@@ -73,7 +76,7 @@ export function office(): Office {
     const authorization = (init.headers as Record<string, string>).authorization ?? "";
     const [, head, payload, signature] = /^Device ([\w-]+)\.([\w-]+)\.([\w-]+)$/.exec(authorization) ?? [];
     if (!head || !payload || !signature || !key) return problem(401, "device-unknown");
-    assert.deepEqual(read(head), { alg: "ES256", kid: ID });
+    assert.deepEqual(read(head), { alg: "ES256", kid: id });
     assert.ok(await crypto.subtle.verify(ES256, key, bytes(signature), new TextEncoder().encode(`${head}.${payload}`)), "the signature holds");
     const { htm, htp, nonce: said, bsh, ...rest } = read(payload);
     const hash = Buffer.from(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(String(init.body ?? "")))).toString("base64url");
@@ -89,7 +92,7 @@ export function office(): Office {
   }
 
   function device(): object {
-    return { id: ID, name: "Garita 3", checkpoint: { name: "Puente Ricardo Palma" }, phrase: "el zorro de arriba", root: "ab".repeat(32), reasons: REASONS };
+    return { id, name: "Garita 3", checkpoint: { name: "Puente Ricardo Palma" }, phrase: "el zorro de arriba", root: "ab".repeat(32), reasons: REASONS };
   }
 
   function json(status: number, value: unknown, type = "application/json"): Response {
@@ -101,5 +104,6 @@ export function office(): Office {
   }
 }
 
+const newId = (): string => crypto.randomUUID();
 const bytes = (text: string): Buffer<ArrayBuffer> => Buffer.from(text, "base64url") as Buffer<ArrayBuffer>;
 const read = (text: string): Record<string, unknown> => JSON.parse(bytes(text).toString("utf8")) as Record<string, unknown>;

@@ -14,13 +14,14 @@ pub(super) const PROBLEMS: [&str; 8] = [
     "lost",
 ];
 /// What it answers to a look-up, to its switch and to a report.
-pub(super) const SAID: [&str; 10] = [
+pub(super) const SAID: [&str; 11] = [
     "find-working",
     "find-neither",
     "find-none",
     "find-no-network",
     "find-too-many",
     "find-refused",
+    "find-unknown",
     "place-refused",
     "report-sending",
     "report-failed",
