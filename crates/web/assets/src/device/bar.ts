@@ -12,12 +12,12 @@ export type Shown = { check: Check; text: string; at: number };
 export type Bar = {
   /** The same scan is drawn anew. */
   update(shown: Shown): void;
-  /** This check could not be kept. */
-  notKept(): void;
+  /** This check could not be kept, since the phone is full or for another cause. */
+  notKept(why: "full" | "broken"): void;
 };
 
 /** How a report ended; the names are those of the page's sentences. `unknown`: kept, and sent when the phone is enrolled anew. */
-export const REPORT_ENDS = ["sent", "kept", "failed", "unknown"] as const;
+export const REPORT_ENDS = ["sent", "kept", "failed", "broken", "unknown"] as const;
 export type Reported = (typeof REPORT_ENDS)[number];
 export type Report = (incident: Incident) => Promise<Reported>;
 
@@ -36,7 +36,7 @@ export function openBar(slot: Element, phone: Phone, first: Shown, timeOf: (at: 
       makeRoom();
       seePermit();
     },
-    notKept: () => void (bar.querySelector<HTMLElement>("[data-when=not-kept]")!.hidden = false),
+    notKept: (why) => void (bar.querySelector<HTMLElement>(`[data-when=not-kept-${why}]`)!.hidden = false),
   };
 
   /** The office's page of this permit: for whoever has logged in there, and has a network. */

@@ -50,14 +50,15 @@ export function enrolledHooks(phone: Phone): DeviceHooks {
 
   async function keep(scan: Scan, bar: Bar | null): Promise<void> {
     const keeping = await phone.keepScan(scan);
-    if (keeping !== "kept") bar?.notKept();
+    if (keeping !== "kept") bar?.notKept(keeping === "broken" ? "broken" : "full");
     if (phone.place() && !places.last(Date.now())) void places.look();
     await home.show();
     postman.soon();
   }
 
   async function report(incident: Incident): Promise<Reported> {
-    if ((await phone.keepIncident(incident)) !== "kept") return "failed";
+    const keeping = await phone.keepIncident(incident);
+    if (keeping !== "kept") return keeping === "broken" ? "broken" : "failed";
     await postman.now();
     if (isGone || !(await phone.isWaiting(incident.id))) return "sent";
     return phone.isUnknown() ? "unknown" : "kept";

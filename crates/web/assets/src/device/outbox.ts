@@ -4,8 +4,8 @@ import { type Sealed, seal, unseal } from "./sealing.ts";
 
 export type Records = { scans: Scan; incidents: Incident };
 
-/** `full`: there are as many as a phone keeps. `refused`: the browser has no room, or keeps nothing. */
-export type Keeping = "kept" | "full" | "refused";
+/** `full`: there are as many as a phone keeps. `refused`: the browser has no more room. `broken`: its database does not answer, or was cleared. */
+export type Keeping = "kept" | "full" | "refused" | "broken";
 
 /** What waits to be sent: sealed before it is written, on the disk before it is sent, there until the server said that it has it. */
 export type Outbox = {
@@ -32,8 +32,8 @@ export function openOutbox(database: Database, key: CryptoKey, most: Record<keyo
         if ((await isFull(shelf)) && !(await has(shelf, record.id))) return "full";
         await database.put(shelf, record.id, await seal(key, record.id, record));
         return "kept";
-      } catch {
-        return "refused";
+      } catch (error) {
+        return (error as Partial<Error> | null)?.name === "QuotaExceededError" ? "refused" : "broken";
       }
     },
     waiting: (shelf) => database.count(shelf),

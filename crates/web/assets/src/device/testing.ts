@@ -1,5 +1,6 @@
 /** An office for tests: it believes a phone's request only as the API says, and can lose its answers. */
 import "fake-indexeddb/auto";
+import { forceCloseDatabase } from "fake-indexeddb";
 import assert from "node:assert/strict";
 import { webcrypto } from "node:crypto";
 import type { Send } from "./api.ts";
@@ -102,6 +103,12 @@ export function office(): Office {
   function problem(status: number, code: string): Response {
     return json(status, { title: "No", detail: "No.", code }, "application/problem+json");
   }
+}
+
+/** What a browser does that needs memory, or whose disk has failed. */
+export function dropConnections(): void {
+  const { connections } = (indexedDB as unknown as { _databases: Map<string, { connections: (typeof IDBDatabase)[] }> })._databases.get("chasqui-device")!;
+  for (const connection of [...connections]) forceCloseDatabase(connection);
 }
 
 const newId = (): string => crypto.randomUUID();

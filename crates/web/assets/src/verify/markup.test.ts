@@ -24,7 +24,7 @@ const WHENS = [
   "hours-from", "hours-until", "details", "outside-hours", ...KINDS.map((kind) => `kind-${kind}`),
 ];
 const PLACES = ["title", "from", "until", "left", "since", "starts", "age", "address", "value", "n", "limit", "time", "start", "end"];
-const DEVICE_WHENS = ["full", "unknown", "waiting", "sent", "never-sent", "checkpoint", "no-checkpoint", "not-kept", "see"];
+const DEVICE_WHENS = ["full", "unknown", "waiting", "sent", "never-sent", "checkpoint", "no-checkpoint", "not-kept-full", "not-kept-broken", "see"];
 const DEVICE_PLACES = ["name", "checkpoint", "phrase", "count", "age", "time"];
 const ACTIONS = ["start", "stop", "again", "update", "torch", "camera", "install"];
 

@@ -14,7 +14,7 @@ pub(super) const PROBLEMS: [&str; 8] = [
     "lost",
 ];
 /// What it answers to a look-up, to its switch and to a report.
-pub(super) const SAID: [&str; 11] = [
+pub(super) const SAID: [&str; 12] = [
     "find-working",
     "find-neither",
     "find-none",
@@ -25,6 +25,7 @@ pub(super) const SAID: [&str; 11] = [
     "place-refused",
     "report-sending",
     "report-failed",
+    "report-broken",
     "report-no-reasons",
 ];
 /// What a report can be of.
