@@ -3,7 +3,7 @@ import { KINDS, type Kind } from "./facts.ts";
 import { named } from "./home.ts";
 import { button, make, on, say } from "./parts.ts";
 import type { Phone } from "./phone.ts";
-import { type Incident, MOST_CODE, MOST_NOTE } from "./records.ts";
+import { type Incident, MOST_CODE, MOST_NOTE, shortened } from "./records.ts";
 
 /** The verdict on the screen: what it says now, and when it was first shown. */
 export type Shown = { check: Check; text: string; at: number };
@@ -16,8 +16,8 @@ export type Bar = {
   notKept(why: "full" | "broken"): void;
 };
 
-/** How a report ended; the names are those of the page's sentences. `unknown`: kept, and sent when the phone is enrolled anew. */
-export const REPORT_ENDS = ["sent", "kept", "failed", "broken", "unknown"] as const;
+/** How a report ended; the names are those of the page's sentences. `unknown`: kept, and sent when the phone is enrolled anew. `refused`: kept, but the office does not take it. */
+export const REPORT_ENDS = ["sent", "kept", "failed", "broken", "unknown", "refused"] as const;
 export type Reported = (typeof REPORT_ENDS)[number];
 export type Report = (incident: Incident) => Promise<Reported>;
 
@@ -68,7 +68,7 @@ export function openBar(slot: Element, phone: Phone, first: Shown, timeOf: (at: 
     const time = timeOf(Date.now());
     const end = await report({
       id: crypto.randomUUID(), kind, reason, ...(note ? { note } : {}),
-      cti: check.permit?.cti ?? null, code: text.slice(0, MOST_CODE), verdict: check.verdict, scanned_at: at,
+      cti: check.permit?.cti ?? null, code: shortened(text, MOST_CODE), verdict: check.verdict, scanned_at: at,
     });
     say(said, make(`report-${end}`, { time }));
   }
@@ -90,4 +90,4 @@ export function openBar(slot: Element, phone: Phone, first: Shown, timeOf: (at: 
   }
 }
 
-const noteIn = (form: Element): string => form.querySelector("textarea")!.value.trim().slice(0, MOST_NOTE);
+const noteIn = (form: Element): string => shortened(form.querySelector("textarea")!.value.trim(), MOST_NOTE);

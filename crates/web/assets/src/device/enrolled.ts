@@ -61,6 +61,7 @@ export function enrolledHooks(phone: Phone): DeviceHooks {
     if (keeping !== "kept") return keeping === "broken" ? "broken" : "failed";
     await postman.now();
     if (isGone || !(await phone.isWaiting(incident.id))) return "sent";
+    if (phone.isRefused(incident.id)) return "refused";
     return phone.isUnknown() ? "unknown" : "kept";
   }
 

@@ -8,7 +8,7 @@ import { enrol } from "./enrolment.ts";
 import { readOrMakeKeys } from "./keystore.ts";
 import { openOutbox } from "./outbox.ts";
 import { type Phone, openPhone } from "./phone.ts";
-import type { Incident, Scan } from "./records.ts";
+import { type Incident, type Scan, shortened } from "./records.ts";
 import { BATCH, sendAll } from "./sending.ts";
 import { takeTurns } from "./turns.ts";
 
@@ -112,6 +112,44 @@ test("a report goes before the scans, with its code and the time it was sent", (
   assert.deepEqual(server.asked, ["POST /api/v1/incidents", "POST /api/v1/scans"]);
   assert.deepEqual([...server.incidents.values()], [{ ...report, sent_at: NOW }]);
 }));
+
+test("a report that the office refuses, or stumbles over, holds up none behind it", () => tell(async ({ server, phone }) => {
+  const reports = Array.from({ length: 4 }, incident).sort((one, other) => (one.id < other.id ? -1 : 1));
+  for (const report of reports) await phone.keepIncident(report);
+  await phone.keepScan(scan());
+  server.stumblesOver.add(reports[0]!.id);
+  server.hates.add(reports[1]!.id);
+  assert.equal(await phone.send(), "later");
+  assert.deepEqual([...server.incidents.keys()], [reports[2]!.id, reports[3]!.id]);
+  assert.equal(server.scans.size, 1);
+  assert.deepEqual(reports.map(({ id }) => phone.isRefused(id)), [false, true, false, false]);
+  server.stumblesOver.clear();
+  assert.deepEqual([await phone.send(), await phone.waiting()], ["done", 1]);
+}));
+
+test("a server that stumbles over everything is not asked of each", () => tell(async ({ server, phone }) => {
+  await phone.send();
+  for (let i = 0; i < 9; i++) {
+    const report = incident();
+    server.stumblesOver.add(report.id);
+    await phone.keepIncident(report);
+  }
+  server.asked.length = 0;
+  assert.deepEqual([await phone.send(), server.asked.length], ["later", 4]);
+}));
+
+test("a text is cut between letters, and half a letter becomes a sign that servers take", () => {
+  const cases: [string, number, string][] = [
+    ["Lo llevaba otro", 2000, "Lo llevaba otro"],
+    ["Ñandú", 3, "Ñan"],
+    ["a🚚b", 2, "a🚚"],
+    ["🚚🚚", 1, "🚚"],
+    ["a\ud83d", 2, "a\ufffd"],
+    ["\ude9a\ud83d\ud83d\ude9a", 4, "\ufffd\ufffd🚚"],
+    ["", 5, ""],
+  ];
+  for (const [text, most, cut] of cases) assert.equal(shortened(text, most), cut, JSON.stringify(text));
+});
 
 test("a revoked phone forgets everything", () => tell(async ({ server, phone }) => {
   await phone.keepScan(scan());

@@ -22,6 +22,8 @@ export type Phone = {
   isUnknown(): boolean;
   /** Whether this report is still here. */
   isWaiting(id: string): Promise<boolean>;
+  /** Whether the server said of this record that it will never take it. */
+  isRefused(id: string): boolean;
   keepScan(scan: Scan): Promise<Keeping>;
   keepIncident(incident: Incident): Promise<Keeping>;
   /** Sends what waits and asks how the office calls this phone now. */
@@ -99,6 +101,7 @@ async function begin(database: Database, keys: Keys, enrolled: Device, { send, c
     isFull: () => outbox.isFull("scans"),
     isUnknown: () => isUnknown,
     isWaiting: (id) => outbox.has("incidents", id),
+    isRefused: (id) => refused.has(id),
     keepScan: (scan) => outbox.keep("scans", scan),
     keepIncident: (incident) => outbox.keep("incidents", incident),
     send: () => inTurn(sendInTurn),

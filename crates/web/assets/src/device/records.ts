@@ -27,5 +27,16 @@ export type Incident = {
   scanned_at: number;
 };
 
+/** In letters (code points), as the server counts: no more than its `LONGEST_TEXT` (crates/store, incidents.rs), which it would cut. */
 export const MOST_CODE = 2000;
+/** As the textarea's maxlength; far below the same `LONGEST_TEXT`. */
 export const MOST_NOTE = 500;
+
+/**
+ * At most so many letters of a text, none cut in half. Half a letter (a lone surrogate) that was in it becomes U+FFFD: the server takes
+ * no text with one.
+ */
+export function shortened(text: string, most: number): string {
+  const isHalf = (letter: string): boolean => letter.length === 1 && letter >= "\ud800" && letter <= "\udfff";
+  return Array.from(text, (letter) => (isHalf(letter) ? "\ufffd" : letter)).slice(0, most).join("");
+}

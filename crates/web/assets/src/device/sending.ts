@@ -8,11 +8,15 @@ import type { Incident, Scan } from "./records.ts";
  */
 export type Sent = { end: "done" | "later" | "unknown" | "gone"; kept: number };
 
+/** What the server takes in one request: its `SCANS_AT_ONCE` (crates/store, scans.rs). */
 export const BATCH = 200;
+/** So many faults of the server (5xx) in one sending are of what was sent; after these it is the server that can't just now. */
+const FAULTS = 3;
 
 /**
  * Sends all that waits, reports first, and drops each only when the server has said that it has it: an answer that is lost costs a
- * repetition, which the server knows by its id. What the server refuses stays, is remembered in `refused`, and holds up nothing.
+ * repetition, which the server knows by its id. What the server refuses stays, is remembered in `refused`, and holds up nothing; what
+ * it stumbles over is tried again the next time, and holds up nothing either.
  */
 export async function sendAll(outbox: Outbox, ask: Ask, clock: () => number, refused: Set<string> = new Set()): Promise<Sent> {
   let kept = 0;
@@ -38,13 +42,15 @@ type Shelf = "scans" | "incidents";
 type SendSome<R> = (some: R[]) => Promise<{ kept: string[] } | Failure>;
 
 async function eachPage<R extends { id: string }>(outbox: Outbox, shelf: Shelf, most: number, refused: Set<string>, send: (page: R[]) => Promise<Failure | null>): Promise<Failure | null> {
+  const faults: Failure[] = [];
   for (let next: string | null | undefined; next !== null; ) {
     const page = await outbox.page(shelf, most, next);
     next = page.next;
     const failure = await send((page.records as unknown as R[]).filter(({ id }) => !refused.has(id)));
-    if (failure) return failure;
+    if (failure) faults.push(failure);
+    if (failure && (failure.status < 500 || faults.length > FAULTS)) return failure;
   }
-  return null;
+  return faults[0] ?? null;
 }
 
 /** What is refused together is sent by halves, until the one that the server will not have stands alone. */

@@ -24,6 +24,8 @@ export type Office = {
   token: "good" | "used" | "expired";
   /** Ids that the server will never have. */
   hates: Set<string>;
+  /** Ids of reports that it stumbles over. */
+  stumblesOver: Set<string>;
   forgetNonce(): void;
   /** A copy of its database from before the enrolment is brought back. */
   restore(): void;
@@ -36,7 +38,7 @@ export function office(): Office {
   let nonce = "n-1";
   let count = 1;
   const self: Office = {
-    scans: new Map(), incidents: new Map(), asked: [], bodies: [], next: [], revoked: false, token: "good", hates: new Set(),
+    scans: new Map(), incidents: new Map(), asked: [], bodies: [], next: [], revoked: false, token: "good", hates: new Set(), stumblesOver: new Set(),
     restore: () => void ([key, keyText, id, self.token] = [null, "", newId(), "good"]),
     forgetNonce: () => void (nonce = `n-${++count}`),
     async send(path, init) {
@@ -58,7 +60,7 @@ export function office(): Office {
     if (refusal) return refusal;
     if (path === "/api/v1/device") return json(200, device());
     if (path === "/api/v1/scans") return keepScans(body!.scans as Record<string, unknown>[]);
-    if (path === "/api/v1/incidents") return (self.incidents.set(String(body!.id), body!), json(201, { id: body!.id }));
+    if (path === "/api/v1/incidents") return keepIncident(body!);
     if (path === "/api/v1/permits/find") return json(200, { permits: [{ code: "https://permisos.gob.pe/v#1", number: "7K2QMX9T4BH", photo: null }] });
     return problem(404, "not-found");
   }
@@ -90,6 +92,14 @@ export function office(): Office {
     if (scans.some(({ id }) => self.hates.has(String(id)))) return problem(422, "invalid");
     for (const scan of scans) if (!self.scans.has(String(scan.id))) self.scans.set(String(scan.id), scan);
     return json(200, { kept: scans.map(({ id }) => id) });
+  }
+
+  function keepIncident(incident: Record<string, unknown>): Response {
+    const id = String(incident.id);
+    if (self.stumblesOver.has(id)) return problem(500, "broken");
+    if (self.hates.has(id)) return problem(400, "invalid");
+    self.incidents.set(id, incident);
+    return json(201, { id });
   }
 
   function device(): object {

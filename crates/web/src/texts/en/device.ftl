@@ -54,6 +54,7 @@ device-report-sending = Sending the report…
 device-report-sent = Report sent at { $time }.
 device-report-kept = Report kept at { $time }. It goes out when there is a signal.
 device-report-unknown = Report kept at { $time }. The office does not know this phone any more: ask it for a new code and scan it, and the report goes out.
+device-report-refused = The office does not take this report, made at { $time }. It stays on the phone: tell the office by another way.
 device-report-failed = The report could not be kept: the phone has no room. Connect and try again.
 device-report-broken = The report was not kept: the phone’s storage does not answer. Close the app, open it again and report once more.
 device-report-no-reasons = This phone does not have the reasons yet. Connect once.

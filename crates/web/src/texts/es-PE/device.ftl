@@ -54,6 +54,7 @@ device-report-sending = Enviando el reporte…
 device-report-sent = Reporte enviado a las { $time }.
 device-report-kept = Reporte guardado a las { $time }. Se enviará cuando haya señal.
 device-report-unknown = Reporte guardado a las { $time }. La oficina ya no conoce este teléfono: pídele un código nuevo y escanéalo, y el reporte se enviará.
+device-report-refused = La oficina no acepta este reporte de las { $time }. Queda en el teléfono: avísale a la oficina por otro medio.
 device-report-failed = No se pudo guardar el reporte: el teléfono no tiene espacio. Conéctate y vuelve a intentar.
 device-report-broken = No se guardó el reporte: la memoria del teléfono no responde. Cierra la aplicación, vuelve a abrirla y reporta otra vez.
 device-report-no-reasons = Este teléfono aún no tiene los motivos. Conéctate una vez.

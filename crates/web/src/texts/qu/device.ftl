@@ -54,6 +54,7 @@ device-report-sending = Willayta apachichkanmi…
 device-report-sent = Willayqa apachisqam, { $time }.
 device-report-kept = Willayqa waqaychasqam, { $time }. Señal kaptinmi rinqa.
 device-report-unknown = Willayqa waqaychasqam, { $time }. Oficinaqa manañam kay telefonota riqsinchu: musuq codigota mañay, qhaway, hinaspam willayqa rinqa.
+device-report-refused = Oficinaqa manam kay willayta chaskinchu ({ $time }). Telefonopim qhipan: huk hinamanta oficinaman willay.
 device-report-failed = Manam willayta waqaychayta atikunchu: telefonopi manam kiti kanchu. T’inkikuy, hinaspa watiqmanta willay.
 device-report-broken = Willayqa manam waqaychakunchu: telefonopa yuyayninqa manam kutichinchu. Aplicacionta wichqay, watiqmanta kichay, hinaspa watiqmanta willay.
 device-report-no-reasons = Kay telefonopi manaraqmi imaraykukuna kanchu. Huk kuti t’inkikuy.
