@@ -1,6 +1,7 @@
 /** Sending with the page closed: the browser wakes the service worker when there is a network again (Background Sync, where it has that). */
 import { openDatabase } from "./database.ts";
 import { type World, openPhone } from "./phone.ts";
+import { leaveRevoked } from "./revoked.ts";
 import { takeTurns } from "./turns.ts";
 
 const TAG = "chasqui-device";
@@ -18,7 +19,11 @@ export async function sendInBackground(tag: string, world: World = browser()): P
   if (tag !== TAG) return;
   const phone = await openPhone(await openDatabase(), world);
   const end = await phone?.send();
-  if (end === "gone") await phone!.forget();
+  if (end === "gone") {
+    // Before the wipe: a worker may be stopped between the two, and the page that opens then hears it from the office.
+    await leaveRevoked();
+    await phone!.forget();
+  }
   if (end === "later") throw new Error("still no network");
 }
 

@@ -11,32 +11,36 @@ import type { Phone } from "./phone.ts";
 import { type Postman, openPostman } from "./postman.ts";
 import { openPlaces } from "./place.ts";
 import type { Incident, Scan } from "./records.ts";
+import { takeRevoked } from "./revoked.ts";
 import { openScans } from "./scans.ts";
 
-export function enrolledHooks(phone: Phone): DeviceHooks {
+/** What an enrolled phone does, and what becomes of it when another tab or the service worker has heard that the office revoked it. */
+export type EnrolledHooks = DeviceHooks & { retire(): Promise<void> };
+
+export function enrolledHooks(phone: Phone): EnrolledHooks {
   const { sentences, timeZone } = readSettings();
   const inWords = words(sentences, timeZone);
   const places = openPlaces(navigator.geolocation, Date.now);
   const scans = openScans(() => crypto.randomUUID());
   let page: DevicePage;
   let home: Home;
-  let postman: Postman;
+  let postman: Postman | undefined;
   let bar: Bar | null = null;
   let isGone = false;
   /** The verdict that is being shown, or is on the screen, comes of a look-up: the office has it on record already. */
   let isLookUp = false;
   let at = 0;
 
-  return { onStart, onVerdict };
+  return { onStart, onVerdict, retire };
 
   async function onStart(its: DevicePage): Promise<void> {
     page = its;
     postman = openPostman(phone, () => home.show(), retire);
-    home = openHome(phone, inWords, Date.now, { send: () => void postman.now(), find, usePlace });
+    home = openHome(phone, inWords, Date.now, { send: () => void postman!.now(), find, usePlace });
     document.addEventListener("visibilitychange", () => void (document.hidden || isGone || home.show()));
     await home.show();
     if (phone.place()) void places.look();
-    await postman.now();
+    await postman!.now();
   }
 
   function onVerdict(...[check, text, section, before]: Parameters<DeviceHooks["onVerdict"]>): void {
@@ -53,13 +57,13 @@ export function enrolledHooks(phone: Phone): DeviceHooks {
     if (keeping !== "kept") bar?.notKept(keeping === "broken" ? "broken" : "full");
     if (phone.place() && !places.last(Date.now())) void places.look();
     await home.show();
-    postman.soon();
+    postman!.soon();
   }
 
   async function report(incident: Incident): Promise<Reported> {
     const keeping = await phone.keepIncident(incident);
     if (keeping !== "kept") return keeping === "broken" ? "broken" : "failed";
-    await postman.now();
+    await postman!.now();
     if (isGone || !(await phone.isWaiting(incident.id))) return "sent";
     if (phone.isRefused(incident.id)) return "refused";
     return phone.isUnknown() ? "unknown" : "kept";
@@ -87,12 +91,14 @@ export function enrolledHooks(phone: Phone): DeviceHooks {
     return allowed;
   }
 
-  /** The office wants this phone no more: it forgets all, and is a stranger's from now on. */
+  /** The office wants this phone no more: it forgets all, and is a stranger's from now on. A verdict on the screen stays there. */
   async function retire(): Promise<void> {
     if (isGone) return;
     isGone = true;
+    postman?.stop();
     rememberEnrolled(false);
     await phone.forget().catch(() => {});
-    for (const place of [part("scan-device"), page.main.querySelector("#scan-verdict [data-slot=device]")]) place?.replaceChildren(make("problem-gone"));
+    await takeRevoked();
+    for (const place of [part("scan-device"), document.querySelector("#scan-verdict [data-slot=device]")]) place?.replaceChildren(make("problem-gone"));
   }
 }

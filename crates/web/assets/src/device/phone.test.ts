@@ -9,6 +9,7 @@ import { readOrMakeKeys } from "./keystore.ts";
 import { openOutbox } from "./outbox.ts";
 import { type Phone, openPhone } from "./phone.ts";
 import { type Incident, type Scan, shortened } from "./records.ts";
+import { takeRevoked } from "./revoked.ts";
 import { BATCH, sendAll } from "./sending.ts";
 import { takeTurns } from "./turns.ts";
 
@@ -100,6 +101,7 @@ test("with the page closed the service worker sends, asks to be woken again, and
   await phone.keepScan(scan());
   await wake();
   assert.equal(await restart(), null);
+  assert.deepEqual([await takeRevoked(), await takeRevoked()], [true, false], "the next opening says why, once");
 }));
 
 test("a report goes before the scans, with its code and the time it was sent", () => tell(async ({ server, phone }) => {

@@ -11,6 +11,8 @@ export type Postman = {
   now(): Promise<void>;
   /** At once after a pause; else with those that come meanwhile. */
   soon(): void;
+  /** Nothing is tried any more. */
+  stop(): void;
 };
 
 /** `onSent` hears of every try; `onGone` once, when the office wants this phone no more, and nothing is tried after it. */
@@ -20,7 +22,7 @@ export function openPostman(phone: Phone, onSent: () => Promise<void>, onGone: (
   let isGone = false;
   addEventListener("online", () => void now());
   setInterval(() => void phone.waiting().then((count) => void (count > 0 && now())).catch(() => {}), TRY_AGAIN);
-  return { now, soon };
+  return { now, soon, stop: () => void (isGone = true) };
 
   async function now(): Promise<void> {
     clearTimeout(gathering);
