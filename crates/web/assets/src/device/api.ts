@@ -8,7 +8,8 @@ import { type Keys, sign } from "./keystore.ts";
 export type Failure = { failure: "unreachable" | "unknown" | "gone" | "refused"; status: number; code: string };
 export type Answer = { value: unknown } | Failure;
 
-export type Ask = (method: "GET" | "POST", path: string, body?: unknown) => Promise<Answer>;
+/** `body` is made anew for each try: it may tell by how many milliseconds the server's clock is ahead, null before any answer told. */
+export type Ask = (method: "GET" | "POST", path: string, body?: (ahead: number | null) => object) => Promise<Answer>;
 
 /** How a request gets out: `fetch`, or a server in a test. */
 export type Send = (path: string, init: RequestInit) => Promise<Response>;
@@ -22,15 +23,22 @@ const PASSING = [401, 408, 425, 429];
 
 /**
  * Signs each request with the phone's key: a compact JWS (RFC 7515) over the method, the path, the body's hash and the server's
- * nonce. A nonce that has run out costs one repetition.
+ * nonce. A nonce that has run out costs one repetition. The first request of all has none, so that each body which the server takes
+ * knows the server's time.
  */
-export function openApi(id: string, keys: Keys, send: Send): Ask {
+export function openApi(id: string, keys: Keys, send: Send, clock: () => number = Date.now): Ask {
   let nonce = "";
+  let ahead: number | null = null;
+  const onAnswer = (headers: Headers): void => {
+    nonce = headers.get(NONCE) ?? nonce;
+    const at = Date.parse(headers.get("date") ?? "");
+    if (!Number.isNaN(at)) ahead = at - clock();
+  };
   return async (method, path, body) => {
-    const text = body === undefined ? "" : JSON.stringify(body);
     const once = async (): Promise<Answer> => {
+      const text = body === undefined ? "" : JSON.stringify(body(ahead));
       const authorization = `Device ${await token(id, keys, { htm: method, htp: path, nonce, bsh: await hash(text) })}`;
-      return ask(send, method, path, text, authorization, (fresh) => (nonce = fresh));
+      return ask(send, method, path, text, authorization, onAnswer);
     };
     const first = await once();
     return "code" in first && first.code === "nonce" ? once() : first;
@@ -38,7 +46,7 @@ export function openApi(id: string, keys: Keys, send: Send): Ask {
 }
 
 /** One request, signed or not, and what became of it. */
-export async function ask(send: Send, method: string, path: string, text: string, authorization?: string, onNonce?: (fresh: string) => void): Promise<Answer> {
+export async function ask(send: Send, method: string, path: string, text: string, authorization?: string, onAnswer?: (headers: Headers) => void): Promise<Answer> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
   const headers = {
@@ -50,8 +58,7 @@ export async function ask(send: Send, method: string, path: string, text: string
   try {
     const init: RequestInit = { method, headers, cache: "no-store", credentials: "omit", signal: stop.signal };
     const response = await send(path, text ? { ...init, body: text } : init);
-    const fresh = response.headers.get(NONCE);
-    if (fresh) onNonce?.(fresh);
+    onAnswer?.(response.headers);
     const value: unknown = await response.json().catch(() => null);
     return response.ok && value !== null ? { value } : failed(response, value);
   } catch {

@@ -1,12 +1,13 @@
 import type { Check } from "../verify/verdict.ts";
 import { KINDS, type Kind } from "./facts.ts";
 import { named } from "./home.ts";
+import type { Moment } from "./moment.ts";
 import { button, make, on, say } from "./parts.ts";
 import type { Phone } from "./phone.ts";
 import { type Incident, MOST_CODE, MOST_NOTE, shortened } from "./records.ts";
 
 /** The verdict on the screen: what it says now, and when it was first shown. */
-export type Shown = { check: Check; text: string; at: number };
+export type Shown = { check: Check; text: string; moment: Moment };
 
 /** What the enrolled phone adds to a verdict: its phrase, a report in two taps, the way to the permit. */
 export type Bar = {
@@ -21,7 +22,7 @@ export const REPORT_ENDS = ["sent", "kept", "failed", "broken", "unknown", "refu
 export type Reported = (typeof REPORT_ENDS)[number];
 export type Report = (incident: Incident) => Promise<Reported>;
 
-export function openBar(slot: Element, phone: Phone, first: Shown, timeOf: (at: number) => string, report: Report): Bar {
+export function openBar(slot: Element, phone: Phone, first: Shown, timeNow: () => string, report: Report): Bar {
   let shown = first;
   const bar = make("bar", named(phone.device()));
   const said = bar.querySelector(".device-said")!;
@@ -64,11 +65,11 @@ export function openBar(slot: Element, phone: Phone, first: Shown, timeOf: (at: 
 
   async function send(kind: Kind, reason: string, note: string): Promise<void> {
     close(make("report-sending"));
-    const { check, text, at } = shown;
-    const time = timeOf(Date.now());
+    const { check, text, moment } = shown;
+    const time = timeNow();
     const end = await report({
       id: crypto.randomUUID(), kind, reason, ...(note ? { note } : {}),
-      cti: check.permit?.cti ?? null, code: shortened(text, MOST_CODE), verdict: check.verdict, scanned_at: at,
+      cti: check.permit?.cti ?? null, code: shortened(text, MOST_CODE), verdict: check.verdict, ...moment,
     });
     say(said, make(`report-${end}`, { time }));
   }

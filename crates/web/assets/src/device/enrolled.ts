@@ -6,6 +6,7 @@ import { type Bar, type Reported, openBar } from "./bar.ts";
 import { type Home, openHome, several } from "./home.ts";
 import { type DeviceHooks, type DevicePage, rememberEnrolled } from "./hooks.ts";
 import type { Wanted } from "./look-up.ts";
+import { type Moment, momentOf } from "./moment.ts";
 import { make } from "./parts.ts";
 import type { Phone } from "./phone.ts";
 import { type Postman, openPostman } from "./postman.ts";
@@ -29,7 +30,7 @@ export function enrolledHooks(phone: Phone): EnrolledHooks {
   let isGone = false;
   /** The verdict that is being shown, or is on the screen, comes of a look-up: the office has it on record already. */
   let isLookUp = false;
-  let at = 0;
+  let moment: Moment;
 
   return { onStart, onVerdict, retire };
 
@@ -45,10 +46,10 @@ export function enrolledHooks(phone: Phone): EnrolledHooks {
 
   function onVerdict(...[check, text, section, before]: Parameters<DeviceHooks["onVerdict"]>): void {
     if (isGone) return;
-    const now = Date.now();
-    if (before) bar?.update({ check, text, at });
-    else bar = openBar(section.querySelector("[data-slot=device]")!, phone, { check, text, at: (at = now) }, (time) => inWords.time(Math.floor(time / 1000)), report);
-    const scan = isLookUp ? null : scans.of(check, text, before !== null, now, phone.place() ? places.last(now) : null);
+    const now = momentOf(Date.now(), page.now());
+    if (before) bar?.update({ check, text, moment });
+    else bar = openBar(section.querySelector("[data-slot=device]")!, phone, { check, text, moment: (moment = now) }, () => inWords.time(page.now()), report);
+    const scan = isLookUp ? null : scans.of(check, text, before !== null, now, phone.place() ? places.last(now.scanned_at) : null);
     if (scan) void keep(scan, bar);
   }
 

@@ -48,7 +48,7 @@ export async function openPhone(database: Database, world: World): Promise<Phone
 
 async function begin(database: Database, keys: Keys, enrolled: Device, { send, clock, inTurn }: World): Promise<Phone> {
   const outbox = openOutbox(database, keys.sealing);
-  const signed = openApi(enrolled.id, keys, send);
+  const signed = openApi(enrolled.id, keys, send, clock);
   let isUnknown = false;
   const ask: Ask = async (...request) => {
     const answer = await signed(...request);
@@ -106,7 +106,7 @@ async function begin(database: Database, keys: Keys, enrolled: Device, { send, c
     keepIncident: (incident) => outbox.keep("incidents", incident),
     send: () => inTurn(sendInTurn),
     async find(wanted) {
-      const answer = await ask("POST", "/api/v1/permits/find", wanted);
+      const answer = await ask("POST", "/api/v1/permits/find", () => wanted);
       return readLookUp(answer);
     },
     forget: () => database.destroy(),

@@ -1,22 +1,22 @@
 import type { Freshness } from "../verify/trust.ts";
 import type { Verdict } from "../verify/verdict.ts";
 import type { Kind } from "./facts.ts";
+import type { Moment } from "./moment.ts";
 
-/** One permit held before one phone, as the server takes it. Times are milliseconds since 1970, by the phone's own clock. */
-export type Scan = {
+/** One permit held before one phone. */
+export type Scan = Moment & {
   id: string;
   /** The permit's id in hexadecimal; null where the signature was not good, since then nobody says so. */
   cti: string | null;
   verdict: Verdict;
   freshness: Freshness;
-  scanned_at: number;
   /** Degrees, rounded to a hundredth: about a kilometre. */
   lat?: number;
   lon?: number;
 };
 
 /** What an officer reports from a verdict. The code goes along, since of a forged one it is all there is. */
-export type Incident = {
+export type Incident = Moment & {
   id: string;
   kind: Kind;
   reason: string;
@@ -24,7 +24,6 @@ export type Incident = {
   cti: string | null;
   code: string;
   verdict: Verdict;
-  scanned_at: number;
 };
 
 /** In letters (code points), as the server counts: no more than its `LONGEST_TEXT` (crates/store, incidents.rs), which it would cut. */

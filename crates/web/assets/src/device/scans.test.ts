@@ -4,12 +4,14 @@ import type { Check, Verdict } from "../verify/verdict.ts";
 import type { Freshness } from "../verify/trust.ts";
 import { NOW } from "./testing.ts";
 import { readWanted } from "./look-up.ts";
+import type { Moment } from "./moment.ts";
 import { coarse, openPlaces } from "./place.ts";
 import { openScans } from "./scans.ts";
 
 const CTI = "09".repeat(16);
 const check = (verdict: Verdict = "valid", freshness: Freshness = "fresh"): Check =>
   ({ verdict, freshness, age: 1, permit: verdict === "forged" ? null : { cti: CTI }, description: null, foreignAddress: null }) as unknown as Check;
+const at = (scanned_at: number): Moment => ({ scanned_at });
 const ids = (): (() => string) => {
   let last = 0;
   return () => `id-${++last}`;
@@ -17,25 +19,24 @@ const ids = (): (() => string) => {
 
 test("each new scan is a record; drawing it again is none", () => {
   const scans = openScans(ids());
-  assert.deepEqual(scans.of(check(), "A", false, NOW, { lat: -12.05, lon: -77.04 }), {
+  assert.deepEqual(scans.of(check(), "A", false, at(NOW), { lat: -12.05, lon: -77.04 }), {
     id: "id-1", cti: CTI, verdict: "valid", freshness: "fresh", scanned_at: NOW, lat: -12.05, lon: -77.04,
   });
-  assert.equal(scans.of(check(), "A", true, NOW + 1, null), null);
-  assert.equal(scans.of(check("expired"), "A", true, NOW + 60_000, null), null, "the permit ended while it was looked at");
-  assert.equal(scans.of(check(), "A", false, NOW + 60_000, null)?.id, "id-2");
-  assert.equal(scans.of(check("forged"), "B", false, NOW + 61_000, null)?.cti, null, "an unsigned id is nobody's");
-  assert.equal(scans.at(), NOW + 61_000);
+  assert.equal(scans.of(check(), "A", true, at(NOW + 1), null), null);
+  assert.equal(scans.of(check("expired"), "A", true, at(NOW + 60_000), null), null, "the permit ended while it was looked at");
+  assert.equal(scans.of(check(), "A", false, at(NOW + 60_000), null)?.id, "id-2");
+  assert.equal(scans.of(check("forged"), "B", false, at(NOW + 61_000), null)?.cti, null, "an unsigned id is nobody's");
 });
 
 test("the same permit twice within seconds is one scan, unless its verdict changes", () => {
   const scans = openScans(ids());
-  assert.equal(scans.of(check("valid", "absent"), "A", false, NOW, null)?.id, "id-1");
-  assert.equal(scans.of(check("valid", "absent"), "A", false, NOW + 3000, null), null);
-  assert.equal(scans.of(check("valid", "fresh"), "A", true, NOW + 3500, null), null, "only the list is newer");
-  const fresh = scans.of(check("revoked", "fresh"), "A", true, NOW + 4000, null);
+  assert.equal(scans.of(check("valid", "absent"), "A", false, at(NOW), null)?.id, "id-1");
+  assert.equal(scans.of(check("valid", "absent"), "A", false, at(NOW + 3000), null), null);
+  assert.equal(scans.of(check("valid", "fresh"), "A", true, at(NOW + 3500), null), null, "only the list is newer");
+  const fresh = scans.of(check("revoked", "fresh"), "A", true, at(NOW + 4000), null);
   assert.deepEqual([fresh?.id, fresh?.verdict, fresh?.scanned_at], ["id-2", "revoked", NOW + 4000]);
-  assert.equal(scans.of(check(), "B", false, NOW + 5000, null)?.id, "id-3");
-  assert.equal(scans.of(check(), "A", false, NOW + 6000, null)?.id, "id-4");
+  assert.equal(scans.of(check(), "B", false, at(NOW + 5000), null)?.id, "id-3");
+  assert.equal(scans.of(check(), "A", false, at(NOW + 6000), null)?.id, "id-4");
 });
 
 test("a place is a hundredth of a degree, some minutes old at most, and only where it is allowed", async () => {

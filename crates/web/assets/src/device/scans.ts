@@ -1,4 +1,5 @@
 import type { Check } from "../verify/verdict.ts";
+import type { Moment } from "./moment.ts";
 import type { Place } from "./place.ts";
 import type { Scan } from "./records.ts";
 
@@ -11,20 +12,17 @@ export type Scans = {
    * The record of a verdict on the screen; null where it only draws again what was recorded. The same permit within some seconds is
    * the same scan, unless a list that has come since makes another verdict of it: that is a record of its own.
    */
-  of(check: Check, text: string, isDrawnAgain: boolean, now: number, place: Place | null): Scan | null;
-  /** When the permit on the screen was scanned. */
-  at(): number | null;
+  of(check: Check, text: string, isDrawnAgain: boolean, now: Moment, place: Place | null): Scan | null;
 };
 
 export function openScans(newId: () => string): Scans {
   let last: { text: string; scan: Scan } | null = null;
   return {
-    at: () => last?.scan.scanned_at ?? null,
     of({ verdict, freshness, permit }, text, isDrawnAgain, now, place) {
-      const isSame = last?.text === text && now - last.scan.scanned_at < SAME;
+      const isSame = last?.text === text && now.scanned_at - last.scan.scanned_at < SAME;
       if (isDrawnAgain && !isSame) return null;
       if (isSame && last!.scan.verdict === verdict) return null;
-      const scan = { id: newId(), cti: permit?.cti ?? null, verdict, freshness, scanned_at: now, ...place };
+      const scan = { id: newId(), cti: permit?.cti ?? null, verdict, freshness, ...now, ...place };
       last = { text, scan };
       return scan;
     },

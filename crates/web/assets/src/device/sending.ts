@@ -1,4 +1,5 @@
 import type { Ask, Failure } from "./api.ts";
+import { type Moment, asOfNow } from "./moment.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Incident, Scan } from "./records.ts";
 
@@ -62,15 +63,21 @@ async function byHalves<R extends { id: string }>(records: R[], refused: Set<str
   return (await byHalves(records.slice(0, middle), refused, send)) ?? byHalves(records.slice(middle), refused, send);
 }
 
+/** As the server takes it: in one clock with the `sent_at` beside it. */
+function asTold<R extends Moment>(record: R, aheadNow: number | null): Omit<R, "ahead"> {
+  const { ahead: _, ...told } = record;
+  return { ...told, scanned_at: asOfNow(record, aheadNow) };
+}
+
 async function sendIncident(ask: Ask, incident: Incident, clock: () => number): Promise<{ kept: string[] } | Failure> {
-  const answer = await ask("POST", "/api/v1/incidents", { ...incident, sent_at: clock() });
+  const answer = await ask("POST", "/api/v1/incidents", (ahead) => ({ ...asTold(incident, ahead), sent_at: clock() }));
   if ("failure" in answer) return answer;
   const { id } = Object(answer.value) as { id?: unknown };
   return { kept: id === incident.id ? [incident.id] : [] };
 }
 
 async function sendScans(ask: Ask, scans: Scan[], clock: () => number): Promise<{ kept: string[] } | Failure> {
-  const answer = await ask("POST", "/api/v1/scans", { sent_at: clock(), scans });
+  const answer = await ask("POST", "/api/v1/scans", (ahead) => ({ sent_at: clock(), scans: scans.map((scan) => asTold(scan, ahead)) }));
   if ("failure" in answer) return answer;
   const { kept } = Object(answer.value) as { kept?: unknown };
   return { kept: Array.isArray(kept) ? scans.map(({ id }) => id).filter((id) => kept.includes(id)) : [] };

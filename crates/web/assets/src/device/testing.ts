@@ -26,6 +26,8 @@ export type Office = {
   hates: Set<string>;
   /** Ids of reports that it stumbles over. */
   stumblesOver: Set<string>;
+  /** What its clock says, in milliseconds since 1970; null where its answers tell no time. */
+  time: number | null;
   forgetNonce(): void;
   /** A copy of its database from before the enrolment is brought back. */
   restore(): void;
@@ -38,7 +40,7 @@ export function office(): Office {
   let nonce = "n-1";
   let count = 1;
   const self: Office = {
-    scans: new Map(), incidents: new Map(), asked: [], bodies: [], next: [], revoked: false, token: "good", hates: new Set(), stumblesOver: new Set(),
+    scans: new Map(), incidents: new Map(), asked: [], bodies: [], next: [], revoked: false, token: "good", hates: new Set(), stumblesOver: new Set(), time: null,
     restore: () => void ([key, keyText, id, self.token] = [null, "", newId(), "good"]),
     forgetNonce: () => void (nonce = `n-${++count}`),
     async send(path, init) {
@@ -107,7 +109,7 @@ export function office(): Office {
   }
 
   function json(status: number, value: unknown, type = "application/json"): Response {
-    return new Response(JSON.stringify(value), { status, headers: { "content-type": type, "device-nonce": nonce } });
+    return new Response(JSON.stringify(value), { status, headers: { "content-type": type, "device-nonce": nonce, ...(self.time === null ? {} : { date: new Date(self.time).toUTCString() }) } });
   }
 
   function problem(status: number, code: string): Response {
