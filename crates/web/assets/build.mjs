@@ -8,7 +8,8 @@ import { drawIcons } from "./icons.mjs";
 const dist = new URL("dist/", import.meta.url);
 const source = (name) => new URL(`src/${name}`, import.meta.url).pathname;
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
-// Phones of 2020 and later; BigInt (a permit's digits) is the oldest thing that cannot be done without.
+// Phones of 2020 and later; BigInt (a permit's digits) is the oldest thing that cannot be done without. What they can call is in
+// tsconfig.browser.json, which holds the scripts without their tests to it.
 const target = ["chrome86", "safari14.1", "firefox90"];
 const common = { bundle: true, minify: true, target, write: false, charset: "utf8", legalComments: "none", logLevel: "warning" };
 

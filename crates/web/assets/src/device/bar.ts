@@ -2,6 +2,7 @@ import type { Check } from "../verify/verdict.ts";
 import { KINDS, type Kind } from "./facts.ts";
 import { named } from "./home.ts";
 import type { Moment } from "./moment.ts";
+import { newId } from "./new-id.ts";
 import { button, make, on, say } from "./parts.ts";
 import type { Phone } from "./phone.ts";
 import { type Incident, MOST_CODE, MOST_NOTE, shortened } from "./records.ts";
@@ -68,7 +69,7 @@ export function openBar(slot: Element, phone: Phone, first: Shown, timeNow: () =
     const { check, text, moment } = shown;
     const time = timeNow();
     const end = await report({
-      id: crypto.randomUUID(), kind, reason, ...(note ? { note } : {}),
+      id: newId(), kind, reason, ...(note ? { note } : {}),
       cti: check.permit?.cti ?? null, code: shortened(text, MOST_CODE), verdict: check.verdict, ...moment,
     });
     say(said, make(`report-${end}`, { time }));

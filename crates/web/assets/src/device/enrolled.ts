@@ -8,6 +8,7 @@ import { type DeviceHooks, type DevicePage, rememberEnrolled } from "./hooks.ts"
 import type { Wanted } from "./look-up.ts";
 import { type Moment, momentOf } from "./moment.ts";
 import { make } from "./parts.ts";
+import { newId } from "./new-id.ts";
 import type { Phone } from "./phone.ts";
 import { type Postman, openPostman } from "./postman.ts";
 import { openPlaces } from "./place.ts";
@@ -22,7 +23,7 @@ export function enrolledHooks(phone: Phone): EnrolledHooks {
   const { sentences, timeZone } = readSettings();
   const inWords = words(sentences, timeZone);
   const places = openPlaces(navigator.geolocation, Date.now);
-  const scans = openScans(() => crypto.randomUUID());
+  const scans = openScans(newId);
   let page: DevicePage;
   let home: Home;
   let postman: Postman | undefined;

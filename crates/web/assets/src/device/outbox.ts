@@ -40,7 +40,7 @@ export function openOutbox(database: Database, key: CryptoKey, most: Record<keyo
     async page<K extends keyof Records>(shelf: K, most: number, after?: string) {
       const sealed = await database.some<Sealed>(shelf, most, after);
       const records = await Promise.all(sealed.map((one) => unseal<Records[K]>(key, one)));
-      return { records: records.filter((record) => record !== null), next: sealed.length === most ? sealed.at(-1)!.id : null };
+      return { records: records.filter((record) => record !== null), next: sealed.length === most ? sealed[most - 1]!.id : null };
     },
     drop: (shelf, ids) => database.drop(shelf, ids),
   };
