@@ -1,5 +1,5 @@
 import type { Check } from "../verify/verdict.ts";
-import { KINDS, type Kind } from "./facts.ts";
+import { REPORT_KINDS, type ReportKind } from "./facts.ts";
 import { named } from "./home.ts";
 import type { Moment } from "./moment.ts";
 import { newId } from "./new-id.ts";
@@ -54,7 +54,7 @@ export function openBar(slot: Element, phone: Phone, first: Shown, timeNow: () =
     if (!reasons) return say(said, make("report-no-reasons"));
     say(said, null);
     const form = make("reasons");
-    for (const kind of KINDS) {
+    for (const kind of REPORT_KINDS) {
       const group = form.querySelector<HTMLElement>(`[data-kind="${kind}"]`)!;
       group.append(...reasons[kind].map(({ code, text }) => button(text, () => void send(kind, code, noteIn(form)))));
       group.hidden = reasons[kind].length === 0;
@@ -64,7 +64,7 @@ export function openBar(slot: Element, phone: Phone, first: Shown, timeNow: () =
     form.querySelector("h2")!.focus();
   }
 
-  async function send(kind: Kind, reason: string, note: string): Promise<void> {
+  async function send(kind: ReportKind, reason: string, note: string): Promise<void> {
     close(make("report-sending"));
     const { check, text, moment } = shown;
     const time = timeNow();

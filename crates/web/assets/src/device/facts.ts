@@ -11,10 +11,11 @@ export type Device = {
   root: string | null;
 };
 
-export const KINDS = ["fake", "seized", "question"] as const;
-export type Kind = (typeof KINDS)[number];
+/** What a report can be of, as `REPORT_KINDS` of the server's template (verify/scanner/device.rs). */
+export const REPORT_KINDS = ["fake", "seized", "question"] as const;
+export type ReportKind = (typeof REPORT_KINDS)[number];
 export type Reason = { code: string; text: string };
-export type Reasons = Record<Kind, Reason[]>;
+export type Reasons = Record<ReportKind, Reason[]>;
 
 /** What the phone remembers, each sealed under its name. */
 export type Facts = {
@@ -51,8 +52,8 @@ function readCheckpoint(value: unknown): Device["checkpoint"] {
 /** The reasons for a report, in the language they were asked in; null where there are none. */
 export function readReasons(answer: unknown): Reasons | null {
   const given = Object((answer as { reasons?: unknown } | null)?.reasons) as Record<string, unknown>;
-  const reasons = Object.fromEntries(KINDS.map((kind) => [kind, readList(given[kind])])) as Reasons;
-  return KINDS.some((kind) => reasons[kind].length > 0) ? reasons : null;
+  const reasons = Object.fromEntries(REPORT_KINDS.map((kind) => [kind, readList(given[kind])])) as Reasons;
+  return REPORT_KINDS.some((kind) => reasons[kind].length > 0) ? reasons : null;
 }
 
 function readList(value: unknown): Reason[] {

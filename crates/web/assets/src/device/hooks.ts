@@ -11,8 +11,6 @@ export type DevicePage = {
   main: HTMLElement;
   /** Checks a text as if it had just been scanned, and shows the verdict; `onVerdict` hears of it as of any other. */
   present(text: string): Promise<void>;
-  /** Back to the first screen. */
-  toStart(): void;
   /** The root that this phone trusts from now on, in place of the one it met first: 64 hexadecimal digits. */
   pin(root: string): Promise<void>;
   /** Seconds since 1970, right even where the phone's clock is known to be wrong. */

@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { REPORT_ENDS } from "./bar.ts";
 import { ENROLMENT_PROBLEMS } from "./enrolment.ts";
-import { KINDS } from "./facts.ts";
+import { REPORT_KINDS } from "./facts.ts";
 import { LOOK_UP_PROBLEMS } from "./look-up.ts";
 
 const all = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map((match) => match[1]!);
@@ -24,5 +24,5 @@ test("every part has its template, and every template its use", () => {
 
 test("every button that is asked for is there, and every kind of report", () => {
   assert.deepEqual([...new Set(all(script, /\bon\(\w+, "([a-z-]+)"/g))].sort(), [...new Set(all(template, /data-device-action="([a-z-]+)"/g))].sort());
-  assert.deepEqual(listed("REPORT_KINDS"), [...KINDS]);
+  assert.deepEqual(listed("REPORT_KINDS"), [...REPORT_KINDS]);
 });

@@ -6,7 +6,7 @@ export function make(name: string, values: Record<string, string> = {}, holding:
   const made = clone(`template[data-device="${name}"]`);
   const all = (selector: string): HTMLElement[] => [made, ...made.querySelectorAll<HTMLElement>(selector)].filter((one) => one.matches(selector));
   for (const element of all("[data-sentence]")) element.textContent = fill(element.dataset.sentence!, values);
-  for (const element of all("[data-when]")) element.hidden = !holding.includes(element.dataset.when!);
+  for (const element of all("[data-when]")) element.hidden = !element.dataset.when!.split(" ").some((name) => holding.includes(name));
   return made;
 }
 

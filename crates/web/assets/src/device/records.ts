@@ -1,6 +1,6 @@
 import type { Freshness } from "../verify/trust.ts";
 import type { Verdict } from "../verify/verdict.ts";
-import type { Kind } from "./facts.ts";
+import type { ReportKind } from "./facts.ts";
 import type { Moment } from "./moment.ts";
 
 /** One permit held before one phone. */
@@ -18,7 +18,7 @@ export type Scan = Moment & {
 /** What an officer reports from a verdict. The code goes along, since of a forged one it is all there is. */
 export type Incident = Moment & {
   id: string;
-  kind: Kind;
+  kind: ReportKind;
   reason: string;
   note?: string;
   cti: string | null;

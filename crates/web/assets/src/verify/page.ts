@@ -96,7 +96,7 @@ const drawn: Drawn = (check, { text, isPublic }, section, before) => {
 };
 
 const devicePage = (): DevicePage =>
-  ({ main: page, present: (text) => showVerdict(text, false), toStart, pin, now });
+  ({ main: page, present: (text) => showVerdict(text, false), pin, now });
 
 /** An enrolled phone believes the root that it was given with its enrolment. */
 async function pin(root: string): Promise<void> {
