@@ -17,6 +17,13 @@ export async function invite(world, page, address, { name, checkpoint, phrase })
   return { picture, link: await page.getByRole("link", { name: "Abre el enlace" }).getAttribute("href") };
 }
 
+/** The administrator shuts a phone out. */
+export async function shutOut(page, address, name) {
+  await page.goto(`${address}/admin/devices`);
+  await page.getByRole("link", { name }).click();
+  await page.getByRole("button", { name: "Quitar el acceso" }).click();
+}
+
 /** The person at the checkpoint says yes, and reads the phrase. */
 export async function agree(page) {
   await page.getByRole("button", { name: "Registrar el teléfono" }).click();
@@ -39,6 +46,53 @@ export async function report(page, reason) {
   const said = page.locator(".device-said .banner");
   await said.waitFor();
   return said.innerText();
+}
+
+/**
+ * What a browser does that has Background Sync, when the network is back: it wakes the service worker. On a page of the site that is
+ * none of the scanner's, which it answers with; the scanner's own may be closed.
+ */
+export async function wake(context, address) {
+  const page = await context.newPage();
+  await page.goto(`${address}/accessibility`);
+  const session = await context.newCDPSession(page);
+  const registered = new Promise((resolve) => {
+    session.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
+      const mine = registrations.find(({ scopeURL, isDeleted }) => scopeURL === `${address}/v` && !isDeleted);
+      if (mine) resolve(mine.registrationId);
+    });
+  });
+  await session.send("ServiceWorker.enable");
+  await session.send("ServiceWorker.dispatchSyncEvent", { origin: address, registrationId: await registered, tag: "chasqui-device", lastChance: false });
+  return page;
+}
+
+/** Waits, on whatever page of the site, until so many scans lie on the phone. */
+export async function lying(page, count) {
+  await page.waitForFunction(async (count) => {
+    const done = (request) => new Promise((resolve, reject) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => reject(request.error) }));
+    const database = await done(indexedDB.open("chasqui-device"));
+    const lying = await done(database.transaction("scans").objectStore("scans").count());
+    database.close();
+    return lying === count;
+  }, count);
+}
+
+/** Waits until the phone's own database is gone. */
+export async function wiped(page) {
+  await page.waitForFunction(async () => (await indexedDB.databases()).every(({ name }) => name !== "chasqui-device"));
+}
+
+/** The server's database is one from before this phone was enrolled: by the id that it has, nobody knows it. */
+export async function forgetPhone(context) {
+  const idOf = (request) => JSON.parse(Buffer.from(/^Device ([\w-]+)/.exec(request.headers().authorization ?? "")?.[1] ?? "e30", "base64url")).kid;
+  const problem = { status: 401, contentType: "application/problem+json", body: JSON.stringify({ title: "", detail: "", code: "device-unknown" }) };
+  let forgotten;
+  await context.route("**/api/v1/**", (route) => {
+    const id = idOf(route.request());
+    forgotten ??= id;
+    return id !== undefined && id === forgotten ? route.fulfill(problem) : route.fallback();
+  });
 }
 
 /** All that the phone's databases hold, as the letters that a reader of its disk would see. */

@@ -1,7 +1,7 @@
 // A checkpoint: phones that the office knows, scans kept without signal, a report that becomes a revocation, a phone that is lost.
 import assert from "node:assert/strict";
 import { newCamera } from "../harness/camera.js";
-import { agree, invite, loseAnAnswer, readStorage, report, waiting } from "../harness/checkpoint.js";
+import { agree, forgetPhone, invite, loseAnAnswer, lying, readStorage, report, shutOut, waiting, wake, wiped } from "../harness/checkpoint.js";
 import { CARER, NURSE, apply } from "../harness/citizen.js";
 import { approve, enter, take } from "../harness/officer.js";
 import { assertSuitsEverybody } from "../harness/page.js";
@@ -95,6 +95,36 @@ story("A checkpoint and its office", {
     assert.match(await supervisor.locator("main").innerText(), /Peaje de Ancón\s+2\s/);
   },
 
+  "its officer lets checks say where they were made, to the village": async () => {
+    await phone.context.grantPermissions(["geolocation"], { origin: address });
+    await phone.context.setGeolocation({ latitude: -11.772391, longitude: -77.157482 });
+    const page = await reopen(phone);
+    await page.getByLabel("Añadir a cada verificación el lugar").check();
+    await camera.show(papers[1].picture);
+    const sending = page.waitForRequest(`${address}/api/v1/scans`);
+    await page.getByRole("button", { name: "Escanear" }).click();
+    await verdict(page, "valid");
+    const { scans } = (await sending).postDataJSON();
+    assert.deepEqual(scans.map(({ lat, lon }) => [lat, lon]), [[-11.77, -77.16]]);
+    await waiting(page, 0);
+  },
+
+  "with its page closed the browser wakes it, and what waits goes out": async () => {
+    const page = await pageOf(phone);
+    await phone.context.setOffline(true);
+    await scan(page, address);
+    await waiting(page, 1);
+    await page.close();
+    await phone.context.setOffline(false);
+    const elsewhere = await wake(phone.context, address);
+    await lying(elsewhere, 0);
+    const supervisor = await world.page();
+    await enter(supervisor, address, people.sara);
+    await supervisor.goto(`${address}/o/scans`);
+    assert.match(await supervisor.locator("main").innerText(), /Peaje de Ancón\s+4\s/);
+    await reopen(phone);
+  },
+
   "the permit that does not match its bearer is reported in two taps, and the office has it": async () => {
     const page = await pageOf(phone);
     await camera.show(papers[0].picture);
@@ -145,10 +175,29 @@ story("A checkpoint and its office", {
     await waiting(page, 0);
   },
 
+  "the office brings back an older copy: the phone says what that means, is enrolled anew, and what waited goes out": async () => {
+    await forgetPhone(other.context);
+    const page = await reopen(other);
+    await page.getByText("La oficina ya no conoce este teléfono; quizá").waitFor();
+    await assertSuitsEverybody(page);
+    await page.getByLabel("Buscar un permiso").fill("xyz 987");
+    await page.getByRole("button", { name: "Buscar" }).click();
+    await page.getByText("Pídele un código nuevo, y mientras tanto escanea el permiso").waitFor();
+    await scan(page, address);
+    assert.match(await report(page, "Es el código de otra persona"), /Reporte guardado.*ya no conoce este teléfono/);
+    const { link } = await invite(world, admin, address, { name: "Patrulla 8", checkpoint: "Puente Ricardo Palma", phrase: "tres truchas" });
+    await page.goto(link);
+    assert.match(await agree(page), /Patrulla 8.*«tres truchas»/s);
+    assert.doesNotMatch(await page.locator("#scan-device").innerText(), /ya no conoce|registrado/);
+    const officer = await world.page();
+    await enter(officer, address, people.olga);
+    await officer.goto(`${address}/o/incidents`);
+    // Made before this enrolment, it is of no checkpoint that the office knows of.
+    await officer.locator("main li").filter({ hasText: "Es el código de otra persona" }).filter({ hasText: "Sin puesto fijo" }).waitFor();
+  },
+
   "a phone that is lost is revoked: it forgets everything, and is a stranger’s": async () => {
-    await admin.goto(`${address}/admin/devices`);
-    await admin.getByRole("link", { name: "Patrulla 7" }).click();
-    await admin.getByRole("button", { name: "Quitar el acceso" }).click();
+    await shutOut(admin, address, "Patrulla 8");
     let page = await reopen(other);
     await page.getByText("La oficina dio de baja este teléfono").waitFor();
     assert.deepEqual(await page.evaluate(async () => [await indexedDB.databases(), localStorage.getItem("chasqui-device")]), [[], null]);
@@ -156,5 +205,28 @@ story("A checkpoint and its office", {
     const seen = await scan(page, address);
     assert.equal(seen.verdict, "revoked");
     assert.doesNotMatch(seen.words, /tres truchas|Reportar/);
+  },
+
+  "one that hears it with its page closed says so when it is opened": async () => {
+    await shutOut(admin, address, "Garita Ancón 2");
+    for (const page of phone.context.pages()) await page.close();
+    await wiped(await wake(phone.context, address));
+    const page = await reopen(phone);
+    await page.getByText("La oficina dio de baja este teléfono").waitFor();
+    assert.deepEqual(await page.evaluate(async () => [await indexedDB.databases(), localStorage.getItem("chasqui-device")]), [[], null]);
+  },
+
+  "one that hears it in the middle of a verdict says so under it": async () => {
+    const { link } = await invite(world, admin, address, { name: "Garita Ancón 3", checkpoint: "Peaje de Ancón", phrase: "dos cóndores" });
+    const page = await pageOf(phone);
+    await page.goto(link);
+    await agree(page);
+    const seen = await scan(page, address);
+    assert.match(seen.words, /«dos cóndores»/);
+    await waiting(page, 0);
+    await shutOut(admin, address, "Garita Ancón 3");
+    await wake(phone.context, address);
+    await page.locator("#scan-verdict").getByText("La oficina dio de baja este teléfono").waitFor();
+    assert.equal((await verdict(page)).verdict, seen.verdict);
   },
 });

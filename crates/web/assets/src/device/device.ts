@@ -23,7 +23,10 @@ export const openDevice: DeviceModule["openDevice"] = async (token) => {
   rememberEnrolled(phone !== null);
   if (phone) return token ? enrolledAlready(phone, database, token) : (enrolled = enrolledHooks(phone));
   if (token) return enrolling(database, token);
-  return (await takeRevoked()) ? saying("gone") : saying("lost");
+  if (!(await takeRevoked())) return saying("lost");
+  // Opening it made it anew.
+  await database.destroy();
+  return saying("gone");
 };
 
 /** A phone that can do no more than say why. */
