@@ -86,7 +86,7 @@ async fn keep(
         })
         .collect();
     insert(&kept, db).await?;
-    write::flag(&flags(read::sightings(&kept, db).await?), db).await?;
+    write::flag(&flags(read::neighbours(&kept, db).await?), db).await?;
     Ok(scans.iter().map(|scan| scan.id).collect())
 }
 

@@ -83,8 +83,8 @@ macro_rules! conformance_suite {
             ],
             scans: [
                 are_kept_once, what_cannot_be_kept_is_refused, only_signed_ones_are_tied_to_a_permit,
-                a_permit_at_two_places_is_flagged, phones_at_once_are_flagged, are_counted_by_checkpoint_and_hour,
-                are_forgotten,
+                a_permit_at_two_places_is_flagged, what_is_kept_already_costs_nothing,
+                phones_at_once_are_flagged, are_counted_by_checkpoint_and_hour, are_forgotten,
             ],
             incidents: [
                 a_report_is_kept_once, a_forgery_is_of_no_permit, are_listed_and_closed, texts_are_forgotten,

@@ -6,8 +6,7 @@ use forms::ServiceId;
 use permit::PermitId;
 use sqlx::{PgConnection, PgPool};
 use store::{
-    DeviceId, FARTHEST_APART, FlaggedPair, Issued, KeptScan, Scan, ScanId, ScanQuery, ScanTally, Sighting,
-    StoreError,
+    DeviceId, FlaggedPair, Issued, KeptScan, Scan, ScanId, ScanQuery, ScanTally, Sighting, StoreError,
 };
 use uuid::Uuid;
 
@@ -105,44 +104,60 @@ pub(crate) async fn from(
     records.into_iter().map(ScanRecord::read).collect()
 }
 
-/// When and where the permits of these scans were seen, as long before and after as it matters.
-pub(super) async fn sightings(
+/// Each of these scans that is a sighting, as it is kept, with the nearest one before it and the nearest one after it: two
+/// steps in an index, however many sightings a permit has. Whoever holds one phone can send any number.
+pub(super) async fn neighbours(
     scans: &[KeptScan],
     db: &mut PgConnection,
-) -> Result<Vec<(PermitId, Sighting)>, StoreError> {
-    let placed = || {
-        scans
-            .iter()
-            .map(|kept| &kept.scan)
-            .filter(|scan| scan.place.is_some())
-    };
-    let permits = placed().map(|scan| scan.permit.map(|permit| Uuid::from_bytes(permit.0)));
-    let permits: Vec<Option<Uuid>> = permits.collect();
-    let since = placed().map(|scan| time(scan.at.checked_sub(FARTHEST_APART).unwrap_or(scan.at)));
-    let until = placed().map(|scan| time(scan.at.checked_add(FARTHEST_APART).unwrap_or(scan.at)));
+) -> Result<Vec<[Sighting; 2]>, StoreError> {
+    let (devices, ids): (Vec<Uuid>, Vec<Uuid>) =
+        scans.iter().map(|kept| (kept.device.0, kept.scan.id.0)).unzip();
     let records = sqlx::query!(
-        r#"SELECT DISTINCT s.permit AS "permit!", s.device, s.id, s.at, s.lat AS "lat!", s.lon AS "lon!"
-           FROM UNNEST($1::uuid[], $2::timestamptz[], $3::timestamptz[]) AS w (permit, since, until)
-               JOIN scans s ON s.permit = w.permit AND s.at BETWEEN w.since AND w.until
-           WHERE s.lat IS NOT NULL"#,
-        &permits as _,
-        &since.collect::<Vec<_>>() as _,
-        &until.collect::<Vec<_>>() as _
+        r#"SELECT n.device, n.id, n.at, n.lat AS "lat!", n.lon AS "lon!", s.device AS "near_device!",
+               s.id AS "near_id!", s.at AS "near_at!", s.lat AS "near_lat!", s.lon AS "near_lon!"
+           FROM UNNEST($1::uuid[], $2::uuid[]) AS k (device, id)
+               JOIN scans n ON n.device = k.device AND n.id = k.id
+               CROSS JOIN LATERAL (
+                   (SELECT c.device, c.id, c.at, c.lat, c.lon FROM scans c
+                    WHERE c.permit = n.permit AND c.lat IS NOT NULL
+                        AND (c.at, c.device, c.id) < (n.at, n.device, n.id)
+                    ORDER BY c.at DESC, c.device DESC, c.id DESC LIMIT 1)
+                   UNION ALL
+                   (SELECT c.device, c.id, c.at, c.lat, c.lon FROM scans c
+                    WHERE c.permit = n.permit AND c.lat IS NOT NULL
+                        AND (c.at, c.device, c.id) > (n.at, n.device, n.id)
+                    ORDER BY c.at, c.device, c.id LIMIT 1)
+               ) s
+           WHERE n.lat IS NOT NULL"#,
+        &devices,
+        &ids
     )
     .fetch_all(db)
     .await
     .map_err(failed)?;
-    let read = records.into_iter().map(|kept| {
-        let row = RowOf::new("scans", kept.id);
-        let place = row.place(Some(kept.lat), Some(kept.lon))?;
-        let sighting = Sighting {
-            scan: (DeviceId(kept.device), ScanId(kept.id)),
-            at: kept.at.to_jiff(),
-            place: place.ok_or_else(|| row.corrupt("lat", "it is missing"))?,
-        };
-        Ok((PermitId(kept.permit.into_bytes()), sighting))
+    let read = records.into_iter().map(|pair| {
+        let key = (DeviceId(pair.device), ScanId(pair.id));
+        let near = (DeviceId(pair.near_device), ScanId(pair.near_id));
+        Ok([
+            sighting(key, pair.at, [pair.lat, pair.lon])?,
+            sighting(near, pair.near_at, [pair.near_lat, pair.near_lon])?,
+        ])
     });
     read.collect()
+}
+
+fn sighting(
+    scan: (DeviceId, ScanId),
+    at: jiff_sqlx::Timestamp,
+    [lat, lon]: [i16; 2],
+) -> Result<Sighting, StoreError> {
+    let row = RowOf::new("scans", scan.1.0);
+    let place = row.place(Some(lat), Some(lon))?;
+    Ok(Sighting {
+        scan,
+        at: at.to_jiff(),
+        place: place.ok_or_else(|| row.corrupt("lat", "it is missing"))?,
+    })
 }
 
 pub(super) async fn tally(query: &ScanQuery, db: &PgPool) -> Result<Vec<ScanTally>, StoreError> {

@@ -6,8 +6,7 @@ use forms::ServiceId;
 use permit::PermitId;
 use sqlx::{SqliteConnection, SqlitePool};
 use store::{
-    DeviceId, FARTHEST_APART, FlaggedPair, Issued, KeptScan, Scan, ScanId, ScanQuery, ScanTally, Sighting,
-    StoreError,
+    DeviceId, FlaggedPair, Issued, KeptScan, Scan, ScanId, ScanQuery, ScanTally, Sighting, StoreError,
 };
 
 use crate::errors::failed;
@@ -107,43 +106,64 @@ pub(crate) async fn from(
     records.into_iter().map(ScanRecord::read).collect()
 }
 
-/// When and where the permits of these scans were seen, as long before and after as it matters.
-pub(super) async fn sightings(
+/// A sighting and the nearest one of the same permit before or after it.
+struct Neighbours {
+    device: Vec<u8>,
+    id: Vec<u8>,
+    at: i64,
+    lat: i64,
+    lon: i64,
+    near_device: Vec<u8>,
+    near_id: Vec<u8>,
+    near_at: i64,
+    near_lat: i64,
+    near_lon: i64,
+}
+
+/// The one select for this shape: where the near one stands, and from which end it is sought. The index is named, since this
+/// must not come to depend on how many sightings a permit has: whoever holds one phone can send any number.
+macro_rules! nearest {
+    ($side:literal, $order:literal, $keys:expr) => {
+        sqlx::query_as!(
+            Neighbours,
+            r#"SELECT n.device, n.id, n.at, n.lat AS "lat!", n.lon AS "lon!", s.device AS near_device,
+                   s.id AS near_id, s.at AS near_at, s.lat AS "near_lat!", s.lon AS "near_lon!"
+               FROM json_each(?) k
+                   JOIN scans n ON n.device = unhex(k.value ->> 0, '-') AND n.id = unhex(k.value ->> 1, '-')
+                   JOIN scans s ON (s.device, s.id) =
+                       (SELECT c.device, c.id FROM scans c INDEXED BY scans_sighted
+                        WHERE c.permit = n.permit AND c.lat IS NOT NULL AND (c.at, c.device, c.id) "#
+                + $side
+                + " (n.at, n.device, n.id)
+                        ORDER BY c.at "
+                + $order
+                + ", c.device "
+                + $order
+                + ", c.id "
+                + $order
+                + " LIMIT 1)
+               WHERE n.lat IS NOT NULL",
+            $keys
+        )
+    };
+}
+
+/// Each of these scans that is a sighting, as it is kept, with the nearest one before it and the nearest one after it.
+pub(super) async fn neighbours(
     scans: &[KeptScan],
     db: &mut SqliteConnection,
-) -> Result<Vec<(PermitId, Sighting)>, StoreError> {
-    let placed = scans.iter().filter(|kept| kept.scan.place.is_some());
-    let windows: BTreeSet<(PermitId, i64)> = placed
-        .filter_map(|kept| Some((kept.scan.permit?, micros(kept.scan.at))))
-        .collect();
-    let windows = windows.into_iter().map(|(permit, at)| (Hex(permit.0), at));
-    let Some(windows) = Rows::together([&Rows::of(windows)?]) else {
+) -> Result<Vec<[Sighting; 2]>, StoreError> {
+    let keys: BTreeSet<(DeviceId, ScanId)> = scans.iter().map(|kept| (kept.device, kept.scan.id)).collect();
+    if keys.is_empty() {
         return Ok(Vec::new());
-    };
-    let apart = FARTHEST_APART.as_micros();
-    let apart = i64::try_from(apart).unwrap_or(i64::MAX);
-    let records = sqlx::query!(
-        r#"SELECT DISTINCT s.permit AS "permit!", s.device, s.id, s.at, s.lat AS "lat!", s.lon AS "lon!"
-           FROM json_each(?1) w JOIN scans s ON s.permit = unhex(w.value ->> 0)
-               AND s.at BETWEEN (w.value ->> 1) - ?2 AND (w.value ->> 1) + ?2
-           WHERE s.lat IS NOT NULL AND s.permit IS NOT NULL"#,
-        windows,
-        apart
-    )
-    .fetch_all(db)
-    .await
-    .map_err(failed)?;
-    let read = records.into_iter().map(|kept| {
-        let row = RowOf::keyed("scans", &kept.id);
-        let place = row.place(Some(kept.lat), Some(kept.lon))?;
-        let sighting = Sighting {
-            scan: scan_key(&row, &kept.device, &kept.id)?,
-            at: row.time("at", kept.at)?,
-            place: place.ok_or_else(|| row.corrupt("lat", "it is missing"))?,
-        };
-        Ok((PermitId(row.bytes("permit", &kept.permit)?), sighting))
-    });
-    read.collect()
+    }
+    let keys = json(&keys)?;
+    let mut records = nearest!("<", "DESC", keys)
+        .fetch_all(&mut *db)
+        .await
+        .map_err(failed)?;
+    records.extend(nearest!(">", "ASC", keys).fetch_all(db).await.map_err(failed)?);
+    records.into_iter().map(Neighbours::read).collect()
 }
 
 pub(super) async fn tally(query: &ScanQuery, db: &SqlitePool) -> Result<Vec<ScanTally>, StoreError> {
@@ -228,6 +248,30 @@ pub(crate) fn services(services: &[ServiceId]) -> Result<String, StoreError> {
 
 fn scan_key(row: &RowOf, device: &[u8], id: &[u8]) -> Result<(DeviceId, ScanId), StoreError> {
     Ok((DeviceId(row.uuid("device", device)?), ScanId(row.uuid("id", id)?)))
+}
+
+impl Neighbours {
+    fn read(self) -> Result<[Sighting; 2], StoreError> {
+        Ok([
+            sighting(&self.device, &self.id, self.at, [self.lat, self.lon])?,
+            sighting(
+                &self.near_device,
+                &self.near_id,
+                self.near_at,
+                [self.near_lat, self.near_lon],
+            )?,
+        ])
+    }
+}
+
+fn sighting(device: &[u8], id: &[u8], at: i64, [lat, lon]: [i64; 2]) -> Result<Sighting, StoreError> {
+    let row = RowOf::keyed("scans", id);
+    let place = row.place(Some(lat), Some(lon))?;
+    Ok(Sighting {
+        scan: scan_key(&row, device, id)?,
+        at: row.time("at", at)?,
+        place: place.ok_or_else(|| row.corrupt("lat", "it is missing"))?,
+    })
 }
 
 impl ScanRecord {

@@ -1,5 +1,7 @@
 //! What enrolled phones scanned.
 
+use std::time::{Duration, Instant};
+
 use forms::ServiceId;
 use jiff::SignedDuration;
 use permit::{Freshness, PermitId, Verdict};
@@ -246,6 +248,43 @@ async fn unplaced(world: &World, name: &str) -> Device {
     };
     world.store.change_device(&moved, &log).await.unwrap();
     world.store.device(moved.id).await.unwrap()
+}
+
+/// However many scans of a permit are kept, and at whatever times, the next ones cost the same: whoever holds one phone can send
+/// any number, and everybody waits for what a store does with them.
+pub async fn what_is_kept_already_costs_nothing(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let permit = world.approved(1).await;
+    let phone = enrolled(&world, "Norte 1").await;
+    let batch = |minute| -> Vec<Scan> {
+        let mut scans = vec![scan(&world, &permit, minute); SCANS_AT_ONCE];
+        for (number, scan) in scans.iter_mut().enumerate() {
+            scan.id = ScanId(Uuid::from_bytes(world.dice()));
+            // Half of them at the same moment, whenever they are sent.
+            scan.at = if number % 2 == 0 { at(15) } else { scan.at };
+        }
+        scans
+    };
+    // The quickest of some: others use the machine too.
+    let quickest = async |from: i64| {
+        let mut quickest = Duration::MAX;
+        for minute in from..from + 5 {
+            let (scans, begun) = (batch(minute), Instant::now());
+            world.store.keep_scans(phone.id, &scans, at(5000)).await.unwrap();
+            quickest = quickest.min(begun.elapsed());
+        }
+        quickest
+    };
+    let few = quickest(10).await;
+    for minute in 20..60 {
+        world
+            .store
+            .keep_scans(phone.id, &batch(minute), at(5000))
+            .await
+            .unwrap();
+    }
+    let many = quickest(60).await;
+    assert!(many < 5 * few, "{few:?} with few, {many:?} with many");
 }
 
 /// Phones that tell at the same moment of the same permit see each other's scans.

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{SignedDuration, Timestamp};
-use permit::PermitId;
+use jiff::Timestamp;
 
 use crate::{DeviceId, Place, ScanId};
 
@@ -11,8 +10,6 @@ use crate::{DeviceId, Place, ScanId};
 const FASTEST: f64 = 150.0;
 /// Nearer than this, in kilometres, clocks and places are too coarse to accuse anybody.
 const NEAR: f64 = 5.0;
-/// Scans farther apart in time than this are never too far apart in space: half around the Earth at the fastest.
-pub const FARTHEST_APART: SignedDuration = SignedDuration::from_hours(134);
 
 /// When and where a permit was seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,14 +31,11 @@ pub struct Flag {
     pub far_from: Option<(DeviceId, ScanId)>,
 }
 
-/// The flags of permits whose sightings these are, in any order: one for each scan that has any.
-pub fn flags(sightings: impl IntoIterator<Item = (PermitId, Sighting)>) -> Vec<Flag> {
-    let mut permits: BTreeMap<PermitId, Vec<Sighting>> = BTreeMap::new();
-    for (permit, sighting) in sightings {
-        permits.entry(permit).or_default().push(sighting);
-    }
+/// The flags of neighbours: each item is of two sightings of one permit, in any order, that have no other between them. One
+/// for each scan that has any.
+pub fn flags(neighbours: impl IntoIterator<Item = [Sighting; 2]>) -> Vec<Flag> {
     let mut flags = BTreeMap::new();
-    for (earlier, later) in permits.into_values().flat_map(too_far_apart) {
+    for [earlier, later] in neighbours.into_iter().filter_map(too_far_apart) {
         flags.entry(earlier.scan).or_insert(None);
         flags.insert(later.scan, Some(earlier.scan));
     }
@@ -49,14 +43,11 @@ pub fn flags(sightings: impl IntoIterator<Item = (PermitId, Sighting)>) -> Vec<F
     flags.map(|(scan, far_from)| Flag { scan, far_from }).collect()
 }
 
-/// Neighbours in time, earlier first, that are too far apart for the time between, in a permit's sightings in any order.
-fn too_far_apart(mut sightings: Vec<Sighting>) -> Vec<(Sighting, Sighting)> {
-    sightings.sort_by_key(|sighting| (sighting.at, sighting.scan));
-    sightings
-        .array_windows()
-        .filter(|[earlier, later]| is_too_far(earlier, later))
-        .map(|[earlier, later]| (*earlier, *later))
-        .collect()
+/// The two, earlier first, where they are too far apart for the time between.
+fn too_far_apart(mut neighbours: [Sighting; 2]) -> Option<[Sighting; 2]> {
+    neighbours.sort_by_key(|sighting| (sighting.at, sighting.scan));
+    let [earlier, later] = &neighbours;
+    is_too_far(earlier, later).then_some(neighbours)
 }
 
 fn is_too_far(earlier: &Sighting, later: &Sighting) -> bool {
@@ -69,10 +60,9 @@ fn is_too_far(earlier: &Sighting, later: &Sighting) -> bool {
 #[cfg(test)]
 mod tests {
     use jiff::{SignedDuration, Timestamp};
-    use permit::PermitId;
     use uuid::Uuid;
 
-    use super::{FARTHEST_APART, FASTEST, Flag, Sighting, flags, too_far_apart};
+    use super::{Flag, Sighting, flags};
     use crate::{DeviceId, Place, ScanId};
 
     /// A scan that many minutes into the day, that many hundredths of a degree (1.11 km each) east on the equator.
@@ -82,6 +72,12 @@ mod tests {
             at: Timestamp::UNIX_EPOCH + SignedDuration::from_mins(minute),
             place: Place::of_hundredths(0, east).unwrap(),
         }
+    }
+
+    /// A permit's sightings, each with the next one in time.
+    fn neighbours(mut sightings: Vec<Sighting>) -> Vec<[Sighting; 2]> {
+        sightings.sort_by_key(|sighting| (sighting.at, sighting.scan));
+        sightings.array_windows().copied().collect()
     }
 
     #[test]
@@ -125,24 +121,26 @@ mod tests {
                 vec![],
             ),
         ] {
-            let found = too_far_apart(seen);
+            let found = flags(neighbours(seen));
             let found: Vec<(u128, u128)> = found
                 .iter()
-                .map(|(earlier, later)| (earlier.scan.1.0.as_u128(), later.scan.1.0.as_u128()))
+                .filter_map(|flag| Some((flag.far_from?.1.0.as_u128(), flag.scan.1.0.as_u128())))
                 .collect();
             assert_eq!(found, flagged, "{name}");
         }
     }
 
     #[test]
-    fn each_scan_has_one_flag_and_permits_are_kept_apart() {
-        let (one, other) = (PermitId([1; 16]), PermitId([2; 16]));
-        let sightings = [
-            (one, seen(3, 2, 0)),
-            (one, seen(1, 0, 0)),
-            (other, seen(4, 1, 500)),
-            (one, seen(2, 1, 90)),
-        ];
+    fn each_scan_has_one_flag_in_whatever_order_neighbours_are_told() {
+        let seen_of_one = vec![seen(3, 2, 0), seen(1, 0, 0), seen(2, 1, 90)];
+        let mut told = neighbours(seen_of_one);
+        told.extend(
+            told.clone()
+                .into_iter()
+                .rev()
+                .map(|[earlier, later]| [later, earlier]),
+        );
+        told.push([seen(4, 1, 500), seen(5, 9_000, 500)]);
         let flag = |sighting: Sighting, far_from: Option<Sighting>| Flag {
             scan: sighting.scan,
             far_from: far_from.map(|far| far.scan),
@@ -152,15 +150,6 @@ mod tests {
             flag(seen(2, 1, 90), Some(seen(1, 0, 0))),
             flag(seen(3, 2, 0), Some(seen(2, 1, 90))),
         ];
-        assert_eq!(flags(sightings), expected);
-    }
-
-    #[test]
-    fn nothing_is_too_far_after_the_longest_time() {
-        let farthest = Place::of_hundredths(9_000, 0)
-            .zip(Place::of_hundredths(-9_000, 0))
-            .map(|(one, other)| one.kilometres_to(other));
-        let hours = FARTHEST_APART.as_secs_f64() / 3600.0;
-        assert!(farthest.is_some_and(|kilometres| kilometres < FASTEST * hours));
+        assert_eq!(flags(told), expected);
     }
 }
