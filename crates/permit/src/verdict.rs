@@ -36,7 +36,7 @@ pub enum Verdict {
 pub enum Freshness {
     /// The status list is younger than its `ttl`.
     Fresh,
-    /// There is a list, and there should be a newer one.
+    /// There is a list, and there should be a newer one; or it is dated further ahead than a clock is wrong.
     Old,
     /// No list covers this permit.
     Absent,
@@ -49,7 +49,7 @@ pub struct Checked {
     pub verdict: Verdict,
     /// Whether the status list could be relied on.
     pub freshness: Freshness,
-    /// The status list's age.
+    /// The status list's age, if there is a list and it is not dated ahead.
     pub age: Option<SignedDuration>,
     /// What the permit says, if its issuer is known to have signed it and it sends phones to its issuer.
     pub claims: Option<Claims>,

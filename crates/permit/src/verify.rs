@@ -74,7 +74,7 @@ fn judge(claims: Claims, trust: &Trust, now: Timestamp) -> Checked {
         Some(_) if status.is_some() => Freshness::Old,
         _ => Freshness::Absent,
     };
-    let age = list.map(|list| list.age(now));
+    let age = list.and_then(|list| list.age(now));
     Checked {
         freshness,
         age,

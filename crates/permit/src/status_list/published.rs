@@ -25,6 +25,9 @@ use crate::cbor;
 use crate::cose::{self, Envelope, EnvelopeError};
 use crate::key::{KeySet, Purpose, SignError, Signer};
 
+/// How far behind the issuer's a reader's clock may be.
+const AHEAD: SignedDuration = SignedDuration::from_mins(5);
+
 const TYP: &str = "application/statuslist+cwt";
 const SUB: i64 = 2;
 const EXP: i64 = 4;
@@ -138,14 +141,17 @@ impl PublishedList {
         })
     }
 
-    /// How long ago the list was signed; zero where this clock is behind the issuer's.
-    pub fn age(&self, now: Timestamp) -> SignedDuration {
-        now.duration_since(self.issued_at).max(SignedDuration::ZERO)
+    /// How long ago the list was signed; zero where this clock is a little behind the issuer's. None where the list is dated further
+    /// ahead: one of the two clocks is wrong, and nobody knows how old it is.
+    pub fn age(&self, now: Timestamp) -> Option<SignedDuration> {
+        let age = now.duration_since(self.issued_at);
+        (age >= -AHEAD).then(|| age.max(SignedDuration::ZERO))
     }
 
     /// Whether no newer list should have been fetched by now.
     pub fn is_fresh(&self, now: Timestamp) -> bool {
-        now < self.expires_at && self.age(now) <= SignedDuration::from_secs(i64::from(self.ttl))
+        let ttl = SignedDuration::from_secs(i64::from(self.ttl));
+        now < self.expires_at && self.age(now).is_some_and(|age| age <= ttl)
     }
 }
 

@@ -53,10 +53,10 @@ fn status_and_dates() {
         (Some((S::Valid, EXPIRES_AT)), EXPIRES_AT, Expired, Fresh),
         (Some((S::Invalid, NOON)), NOON, Revoked, Fresh),
         (Some((S::Invalid, NOON)), NOON + 301, Revoked, Old),
-        (Some((S::Invalid, NOON)), NOT_BEFORE - 1, Revoked, Fresh),
+        (Some((S::Invalid, NOT_BEFORE)), NOT_BEFORE - 1, Revoked, Fresh),
         (Some((S::Invalid, EXPIRES_AT)), EXPIRES_AT, Revoked, Fresh),
         (Some((S::Suspended, NOON)), NOON, Suspended, Fresh),
-        (Some((S::Suspended, NOON)), NOT_BEFORE - 1, Suspended, Fresh),
+        (Some((S::Suspended, NOT_BEFORE)), NOT_BEFORE - 1, Suspended, Fresh),
         (Some((S::Suspended, EXPIRES_AT)), EXPIRES_AT, Suspended, Fresh),
     ];
     let text = permit_text();
@@ -78,6 +78,25 @@ fn the_age_of_the_list_is_told() {
     let trust = trust_with(Status::Valid, NOON);
     let age = |now| verify(&permit_text(), &trust, at(now)).age.unwrap().as_secs();
     assert_eq!((age(NOON), age(NOON + 4000), age(NOON - 50)), (0, 4000, 0));
+}
+
+#[test]
+fn a_list_dated_ahead_is_not_fresh_and_of_no_known_age() {
+    use Freshness::{Fresh, Old};
+    for (status, verdict) in [
+        (Status::Valid, Verdict::Valid),
+        (Status::Invalid, Verdict::Revoked),
+    ] {
+        for (ahead, freshness, age) in [(300, Fresh, Some(0)), (301, Old, None), (86_400, Old, None)] {
+            let checked = verify(&permit_text(), &trust_with(status, NOON + ahead), at(NOON));
+            let told = checked.age.map(|age| age.as_secs());
+            assert_eq!(
+                (checked.verdict, checked.freshness, told),
+                (verdict, freshness, age),
+                "{ahead} seconds ahead"
+            );
+        }
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What verifiers fetch.
 
+use jiff::SignedDuration;
 use permit::PublishedList;
 use web::verify::status_list;
 
@@ -36,6 +37,22 @@ async fn those_who_ask_at_once_get_the_list_that_was_signed_once() {
     assert_eq!([&one, &one], [&two.unwrap(), &three.unwrap()]);
     let keys = &world.app.issuer().keys;
     assert!(PublishedList::read(&one, keys, world.app.now()).is_ok());
+}
+
+#[tokio::test]
+async fn a_list_that_was_signed_before_the_clock_was_put_back_is_signed_anew() {
+    let world = World::new().await;
+    let day = "2026-03-21".parse().unwrap();
+    let list = world.app.store.reserve_indexes(day, 1).await.unwrap().list;
+    let hour = SignedDuration::from_hours(1);
+    world.clock.pass(hour);
+    status_list(&world.app, list).await.unwrap();
+    world.clock.pass(-hour);
+    let signed = status_list(&world.app, list).await.unwrap();
+    let (keys, now) = (&world.app.issuer().keys, world.app.now());
+    assert_eq!(PublishedList::read(&signed, keys, now).unwrap().issued_at, now);
+    let again = status_list(&world.app, list).await.unwrap();
+    assert_eq!(again, signed, "and is kept as any other");
 }
 
 #[tokio::test]
