@@ -100,7 +100,7 @@ async fn forget(
         Some(service) => {
             sqlx::query!(
                 "DELETE FROM scans WHERE (device, id) IN
-                     (SELECT device, id FROM scans WHERE service = $1 AND at < $2 LIMIT $3)",
+                     (SELECT device, id FROM scans WHERE service = $1 AND received_at < $2 LIMIT $3)",
                 service,
                 time(before) as _,
                 PORTION
@@ -111,7 +111,7 @@ async fn forget(
         None => {
             sqlx::query!(
                 "DELETE FROM scans WHERE (device, id) IN
-                     (SELECT device, id FROM scans WHERE service IS NULL AND at < $1 LIMIT $2)",
+                     (SELECT device, id FROM scans WHERE service IS NULL AND received_at < $1 LIMIT $2)",
                 time(before) as _,
                 PORTION
             )

@@ -92,7 +92,7 @@ async fn keep(
 async fn forget(service: Option<String>, before: i64, db: &mut SqliteConnection) -> Result<u64, StoreError> {
     let done = sqlx::query!(
         "DELETE FROM scans WHERE (device, id) IN
-             (SELECT device, id FROM scans WHERE service IS ? AND at < ? LIMIT ?)",
+             (SELECT device, id FROM scans WHERE service IS ? AND received_at < ? LIMIT ?)",
         service,
         before,
         PORTION

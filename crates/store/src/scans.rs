@@ -119,8 +119,8 @@ pub trait Scans {
     /// Pairs too far apart whose later scan is asked for, latest first.
     async fn flagged_scans(&self, query: &ScanQuery, limit: u32) -> Result<Vec<FlaggedPair>, StoreError>;
 
-    /// Deletes scans of a service's permits, or without one those of nothing known, that were scanned before then
-    /// (corrected time); answers how many. In portions, each durable by itself: do it again if it is interrupted.
+    /// Deletes scans of a service's permits, or without one those of nothing known, that were received before then (what a
+    /// phone's clock said decides nothing); answers how many. In portions, each durable by itself: do it again if it is interrupted.
     async fn forget_scans(&self, service: Option<&ServiceId>, before: Timestamp) -> Result<u64, StoreError>;
 }
 
@@ -136,14 +136,15 @@ pub struct Issued {
 impl KeptScan {
     /// The scan of a phone as it is kept, given what is known of the permit that it is believed to be of.
     pub fn of(scan: &Scan, device: &Device, issued: Option<&Issued>, received_at: Timestamp) -> Self {
-        let checkpoint = device.checkpoint_at(scan.at);
+        let at = since_enrolled(scan.at, device, received_at);
+        let checkpoint = device.checkpoint_at(at);
         let place = scan.place.or(checkpoint.and_then(|checkpoint| checkpoint.place));
         Self {
             device: device.id,
             scan: Scan {
                 permit: tied(scan.believed(), issued),
                 scanned_at: plausible(scan.scanned_at),
-                at: plausible(scan.at),
+                at,
                 place,
                 ..scan.clone()
             },
@@ -159,6 +160,11 @@ impl KeptScan {
 /// A phone's clock may say anything. No permit was checked before 1970, and not every store has so early a time.
 pub(crate) fn plausible(time: Timestamp) -> Timestamp {
     time.max(Timestamp::UNIX_EPOCH)
+}
+
+/// A phone that was not ours yet scanned nothing for us: its clock was set meanwhile, and it was at some time before it told.
+pub(crate) fn since_enrolled(at: Timestamp, device: &Device, received_at: Timestamp) -> Timestamp {
+    if at < device.enrolled_at { received_at } else { at }
 }
 
 /// A permit that something is tied to: one that the law erased is let go.

@@ -385,7 +385,8 @@ pub async fn are_counted_by_checkpoint_and_hour(backend: &dyn Backend) {
     assert!(world.store.tally_scans(&nobodys).await.unwrap().is_empty());
 }
 
-/// Each service's scans go when their time is over, and those of nothing known by themselves.
+/// Each service's scans go when their time is over, counted from when they were received, and those of nothing known by
+/// themselves.
 pub async fn are_forgotten(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let permit = world.approved(1).await;
@@ -395,8 +396,12 @@ pub async fn are_forgotten(backend: &dyn Backend) {
         verdict: Verdict::NotAPermit,
         ..scan(&world, &permit, 20)
     };
-    let sent = [scan(&world, &permit, 20), scan(&world, &permit, 21), foreign];
-    world.store.keep_scans(phone.id, &sent, at(30)).await.unwrap();
+    // The one that came last says that it was scanned first: its phone's clock was wrong.
+    let sent = [scan(&world, &permit, 20), scan(&world, &permit, 2), foreign];
+    for (scan, minute) in sent.iter().zip([20, 21, 20]) {
+        let scan = std::slice::from_ref(scan);
+        world.store.keep_scans(phone.id, scan, at(minute)).await.unwrap();
+    }
     let other = ServiceId::from("market-stall");
     assert_eq!(world.store.forget_scans(Some(&other), at(100)).await.unwrap(), 0);
     assert_eq!(

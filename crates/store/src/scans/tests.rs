@@ -115,9 +115,25 @@ fn what_no_phone_sends_is_refused() {
 fn times_before_all_permits_are_the_first() {
     let early = Scan {
         scanned_at: Timestamp::MIN,
-        at: at(-1),
-        ..scan(Verdict::Valid, 0)
+        ..scan(Verdict::Valid, 200)
     };
     let kept = KeptScan::of(&early, &phone(), None, at(300));
-    assert_eq!((kept.scan.scanned_at, kept.scan.at), (at(0), at(0)));
+    assert_eq!((kept.scan.scanned_at, kept.scan.at), (at(0), at(200)));
+}
+
+#[test]
+fn nothing_happened_before_the_phone_was_enrolled() {
+    for (name, said, kept_at) in [
+        ("before all permits", Timestamp::MIN, at(300)),
+        ("a second before", at(49), at(300)),
+        ("with the enrolment", at(50), at(50)),
+    ] {
+        let said = Scan {
+            at: said,
+            ..scan(Verdict::Valid, 0)
+        };
+        let kept = KeptScan::of(&said, &phone(), None, at(300));
+        assert_eq!(kept.scan.at, kept_at, "{name}");
+        assert_eq!(kept.checkpoint.is_some(), kept_at > at(100), "{name}");
+    }
 }

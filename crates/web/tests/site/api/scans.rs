@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use jiff::SignedDuration;
 use serde_json::json;
-use store::{DeviceId, ScanId};
+use store::{AuditActor, AuditEntry, Checkpoint, Deed, Device, DeviceId, ScanId};
 
 use crate::{officers::permits::approved, phone::Phone, world::World};
 
@@ -11,7 +11,9 @@ use crate::{officers::permits::approved, phone::Phone, world::World};
 async fn a_scan_is_kept_once_with_the_servers_time_beside_the_phones() {
     let (mut world, permits, _) = approved().await;
     let mut phone = world.phone("Ancón", "-11.77", "-77.18").await;
+    world.clock.pass(SignedDuration::from_hours(1));
     let now = world.app.now();
+    put_up_elsewhere(&world, &phone).await;
     let mut scan = Phone::scan(&world, 1, &permits[0], 30);
     scan["lat"] = json!(-12.046_37);
     scan["lon"] = json!(-77.042_79);
@@ -51,6 +53,38 @@ async fn a_scan_is_kept_once_with_the_servers_time_beside_the_phones() {
         kept.checkpoint, None,
         "it was put up there only now, and scanned before"
     );
+}
+
+async fn put_up_elsewhere(world: &World, phone: &Phone) {
+    let device = world.app.store.device(DeviceId(phone.id)).await.unwrap();
+    let log = AuditEntry {
+        at: world.app.now(),
+        actor: AuditActor::Person(device.enrolled_by),
+        deed: Deed::DeviceChanged(device.id),
+    };
+    let moved = Device {
+        checkpoint: device.checkpoint.map(|checkpoint| Checkpoint {
+            name: "Pucusana".into(),
+            ..checkpoint
+        }),
+        ..device
+    };
+    world.app.store.change_device(&moved, &log).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_phone_whose_clock_jumped_years_loses_no_scan_for_it() {
+    let (mut world, permits, _) = approved().await;
+    let mut phone = world.phone("Ancón", "-11.77", "-77.18").await;
+    // It scanned with a dead clock, and was set right by the network before it told.
+    let years = 10 * 365 * 24 * 60;
+    let scan = Phone::scan(&world, 1, &permits[0], years);
+    assert_eq!(phone.hand_in(&world, &[scan]).await.status, StatusCode::OK);
+    web::workers::forget(&world.app).await.unwrap();
+    let kept = world.app.store.scans_of(&permits[0].id, 9).await.unwrap();
+    assert_eq!(kept.len(), 1, "it is kept for the service's time from now on");
+    assert_eq!(kept[0].scan.at, world.app.now());
+    assert_eq!(kept[0].checkpoint.as_deref(), Some("Ancón"));
 }
 
 #[tokio::test]
