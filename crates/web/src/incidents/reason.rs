@@ -9,6 +9,9 @@ pub(crate) struct Reason {
     code: &'static str,
 }
 
+/// How many letters a code has at most.
+const LONGEST: usize = 40;
+
 const FAKE: IncidentKind = IncidentKind::Fake;
 const SEIZED: IncidentKind = IncidentKind::Seized;
 const QUESTION: IncidentKind = IncidentKind::Question;
@@ -45,6 +48,14 @@ impl Reason {
             .find(|reason| reason.kind == kind && reason.code == code)
     }
 
+    /// Whether some release may have offered this: small letters and hyphens, not more than a line.
+    pub(crate) fn is_code(text: &str) -> bool {
+        (1..=LONGEST).contains(&text.len())
+            && text
+                .bytes()
+                .all(|letter| letter.is_ascii_lowercase() || letter == b'-')
+    }
+
     /// What phones send.
     pub(crate) fn code(self) -> &'static str {
         self.code
@@ -75,6 +86,7 @@ mod tests {
         for reason in REASONS {
             assert!(Language::knows(&reason.key()), "{}", reason.key());
             assert_eq!(Reason::read(reason.kind, reason.code), Some(reason));
+            assert!(Reason::is_code(reason.code), "{}", reason.code);
         }
         assert_eq!(Reason::of_kind(FAKE).len(), 5);
         assert_eq!(Reason::read(QUESTION, "altered"), None);

@@ -48,7 +48,10 @@ pub(crate) async fn report(
     let device = visitor.device().ok_or(WebError::Forbidden)?.id;
     limit(&app, "device-incidents", &device.0.to_string(), MOST, WINDOW).await?;
     let now = app.now();
-    let reason = Reason::read(told.kind, &told.reason).ok_or(WebError::BadRequest("no such reason"))?;
+    // Phones keep what they offer for days: a reason of another release is one as well.
+    if !Reason::is_code(&told.reason) {
+        return Err(WebError::BadRequest("no such reason"));
+    }
     if told.id.is_max() {
         return Err(WebError::BadRequest("no such id"));
     }
@@ -57,7 +60,7 @@ pub(crate) async fn report(
         id: IncidentId(told.id),
         device,
         kind: told.kind,
-        reason: reason.code().to_owned(),
+        reason: told.reason,
         note: told.note.map(shortened).filter(|note| !note.trim().is_empty()),
         permit: told.cti.map(|Cti(permit)| permit),
         code: told.code.map(shortened),

@@ -235,7 +235,9 @@ async fn what_is_too_long_is_cut_and_what_is_nonsense_refused() {
     assert_eq!(kept.report.code.unwrap().chars().count(), 2_000);
     for (field, value) in [
         ("kind", json!("joke")),
-        ("reason", json!("damaged")),
+        ("reason", json!("")),
+        ("reason", json!("Copiado")),
+        ("reason", json!("a".repeat(41))),
         ("verdict", json!("fine")),
         ("cti", json!("12")),
         ("scanned_at", json!(i64::MIN)),
@@ -246,6 +248,19 @@ async fn what_is_too_long_is_cut_and_what_is_nonsense_refused() {
         let answer = report(&world, &mut phone, &body).await;
         assert_eq!(answer.code(), "bad-request", "{field} {value}");
     }
+}
+
+#[tokio::test]
+async fn a_reason_of_another_release_is_kept_as_it_stands() {
+    let (mut world, ..) = approved().await;
+    let mut phone = world.phone("Ancón", "-11.77", "-77.18").await;
+    let mut body = fake(&world, None);
+    body["reason"] = json!("no-hologram");
+    let answer = report(&world, &mut phone, &body).await;
+    assert_eq!(answer.status, StatusCode::CREATED, "{answer:?}");
+    world.log_in("sara").await;
+    let page = world.get(&format!("/o/incidents/{ID}")).await;
+    assert!(page.body.contains("no-hologram"), "{}", page.body);
 }
 
 #[tokio::test]
