@@ -223,6 +223,49 @@ fn a_private_half_that_a_copy_brings_back_counts_for_nothing() {
 }
 
 #[test]
+fn a_voided_key_leaves_no_private_half_under_any_name() {
+    let room = Room::new();
+    let folder = &room.ring.folder;
+    let kid = room.ring.create(Purpose::Permit).unwrap().key_id().to_string();
+    let other = room.ring.create(Purpose::Permit).unwrap().key_id().to_string();
+    let pem = read_private(&folder.join(format!("permit-{kid}.pem"))).unwrap();
+    fs::remove_file(folder.join(format!("permit-{kid}.pem"))).unwrap();
+    for name in ["permit-2025.pem", "permit-old.pem.retired", "before the move.bak"] {
+        write_private(&folder.join(name), pem.as_bytes()).unwrap();
+    }
+    let names = || {
+        let names = fs::read_dir(folder).unwrap();
+        let mut names: Vec<_> = names
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    };
+    room.ring.void(&kid, &[]).unwrap();
+    let mut left = [
+        ".lock".to_owned(),
+        format!("permit-{other}.pem"),
+        format!("permit-{kid}.void"),
+    ];
+    left.sort();
+    assert_eq!(names(), left);
+
+    write_private(&folder.join("found later"), pem.as_bytes()).unwrap();
+    room.ring.void(&kid, &[]).unwrap();
+    assert_eq!(names(), left);
+    refused(room.ring.void(&kid, &[]), "voided already");
+
+    let elsewhere = room.folder.path().join("elsewhere.pem");
+    write_private(&elsewhere, pem.as_bytes()).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, folder.join("permit-link.pem")).unwrap();
+    refused(
+        room.ring.void(&kid, &[]),
+        "elsewhere.pem (it was linked to): remove it",
+    );
+    assert_eq!(names(), left, "the link itself is gone");
+}
+
+#[test]
 fn sets_that_are_not_installed() {
     let room = Room::new();
     room.ring.create(Purpose::Permit).unwrap();

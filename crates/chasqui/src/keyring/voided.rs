@@ -1,12 +1,15 @@
 //! Keys that fell into wrong hands: only their public halves stay, so that it is known what they signed.
 
-use std::{fs, io::ErrorKind, path::PathBuf, time::SystemTime};
+use std::{fs, path::PathBuf, time::SystemTime};
 
-use anyhow::{Context, Result, bail};
-use permit::key::{Jwk, KeyId, PublicKey, Purpose, Signer};
+use anyhow::{Context, Result, bail, ensure};
+use permit::key::{Jwk, KeyId, PublicKey, Purpose, Signer, SigningKey};
 
 use super::{Keyring, PURPOSES, name};
 use crate::whole_file;
+
+/// No key's file is longer, in bytes.
+const LONGEST_PEM: u64 = 64 << 10;
 
 /// A key that proves nothing any more.
 pub(crate) struct Voided {
@@ -42,8 +45,8 @@ impl Keyring {
         Ok(voided)
     }
 
-    /// Voids a key: its private half is gone from this folder, and it is published no longer. Doing it again finishes what was
-    /// interrupted.
+    /// Voids a key: its private half is gone from this folder, whatever its files are called, and it is published no longer. Doing
+    /// it again finishes what was interrupted.
     pub(crate) fn void(&self, kid: &str, listed: &[permit::TrustedKey]) -> Result<Voided> {
         let _alone = self.alone()?;
         let own = self.list_all()?;
@@ -54,23 +57,18 @@ impl Keyring {
             Some((found.key.clone(), found.purpose))
         };
         let Some((key, purpose)) = own.or_else(elsewhere) else {
-            if self.voided()?.iter().any(|voided| voided.id.to_string() == kid) {
-                bail!("the key {kid} is voided already");
-            }
-            bail!("there is no key {kid} in {}", self.folder.display());
+            let mut voided = self.voided()?.into_iter();
+            let Some(voided) = voided.find(|voided| voided.id.to_string() == kid) else {
+                bail!("there is no key {kid} in {}", self.folder.display());
+            };
+            ensure!(self.destroy(kid)? > 0, "the key {kid} is voided already");
+            return Ok(voided);
         };
-        let path = self.file(purpose, kid, "void");
+        let path = self.folder.join(format!("{}-{kid}.void", name(purpose)));
         if !path.exists() {
             whole_file::write(&path, &serde_json::to_vec_pretty(&key.to_jwk())?, 0o644)?;
         }
-        for ending in ["pem", "pem.retired"] {
-            match fs::remove_file(self.file(purpose, kid, ending)) {
-                Err(error) if error.kind() != ErrorKind::NotFound => {
-                    return Err(error).with_context(|| format!("the private half of {kid} is still there"));
-                }
-                _ => {}
-            }
-        }
+        self.destroy(kid)?;
         let at = fs::metadata(&path)?.modified()?;
         Ok(Voided {
             id: key.id(),
@@ -79,7 +77,45 @@ impl Keyring {
         })
     }
 
-    fn file(&self, purpose: Purpose, kid: &str, ending: &str) -> PathBuf {
-        self.folder.join(format!("{}-{kid}.{ending}", name(purpose)))
+    /// Removes every file that holds the private half; answers how many. It is an error if one stays.
+    fn destroy(&self, kid: &str) -> Result<usize> {
+        let holding = self.holding(kid)?;
+        let mut left = Vec::new();
+        for path in &holding {
+            let target = fs::canonicalize(path);
+            let is_link = fs::symlink_metadata(path).is_ok_and(|file| file.is_symlink());
+            if let Err(error) = fs::remove_file(path) {
+                left.push(format!("{} ({error})", path.display()));
+            } else if let (true, Ok(target)) = (is_link, target) {
+                left.push(format!("{} (it was linked to)", target.display()));
+            }
+        }
+        ensure!(
+            left.is_empty(),
+            "the key {kid} is voided, but its private half is still in {}: remove it there by hand",
+            left.join(", ")
+        );
+        Ok(holding.len())
+    }
+
+    /// The folder's files with the private half of a key, by whatever name: what somebody copied aside is as good as the key.
+    fn holding(&self, kid: &str) -> Result<Vec<PathBuf>> {
+        let mut holding = Vec::new();
+        for entry in fs::read_dir(&self.folder)? {
+            let path = entry?.path();
+            let file = fs::metadata(&path);
+            if !file.is_ok_and(|file| file.is_file() && file.len() <= LONGEST_PEM) {
+                continue;
+            }
+            let text = fs::read(&path).with_context(|| {
+                let path = path.display();
+                format!("cannot see whether {path} holds the private half of {kid}: let this user read it, or remove it")
+            })?;
+            let key = SigningKey::from_pem(&String::from_utf8_lossy(&text));
+            if key.is_ok_and(|key| key.key_id().to_string() == kid) {
+                holding.push(path);
+            }
+        }
+        Ok(holding)
     }
 }
