@@ -1,7 +1,9 @@
 //! The QR's text out of what was given: the text itself, a picture or a PDF.
 
 use std::{
+    collections::BTreeSet,
     fs,
+    ops::ControlFlow,
     panic::{self, AssertUnwindSafe},
     path::Path,
 };
@@ -39,37 +41,46 @@ fn file(path: &Path) -> Result<String, Problem> {
     if bytes.is_empty() {
         return Err(problem("is an empty file"));
     }
-    let pictures = if bytes.starts_with(b"%PDF-") {
-        painted::pictures(&bytes).map_err(|_| problem("is not a PDF that can be read"))?
-    } else {
-        vec![picture(&bytes)?]
+    let mut found = BTreeSet::new();
+    let mut look = |picture: &GrayImage| {
+        found.extend(codes(picture));
+        // Whatever else is in it, somebody has to choose.
+        if found.len() > 1 {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     };
-    one_of(pictures.iter().flat_map(codes).collect())
+    if bytes.starts_with(b"%PDF-") {
+        painted::each(&bytes, look)?;
+    } else {
+        let _ = look(&picture(&bytes)?);
+    }
+    one_of(found)
 }
 
 fn picture(bytes: &[u8]) -> Result<GrayImage, Problem> {
     match image::guess_format(bytes) {
-        Ok(image::ImageFormat::Png | image::ImageFormat::Jpeg) => image::load_from_memory(bytes)
-            .map(image::DynamicImage::into_luma8)
-            .map_err(|_| problem("is a picture that is damaged or cut off")),
+        Ok(image::ImageFormat::Png | image::ImageFormat::Jpeg) => painted::picture(bytes)
+            .map_err(|_| problem("is a picture that is damaged or cut off"))?
+            .ok_or_else(|| problem("is a picture of too many pixels: cut out the permit's QR")),
         _ => Err(problem("is neither a PDF nor a PNG or JPEG picture")),
     }
 }
 
-fn one_of(mut texts: Vec<String>) -> Result<String, Problem> {
-    texts.sort();
-    texts.dedup();
-    match texts.as_slice() {
-        [text] => Ok(text.clone()),
-        [] => Err(problem(
+fn one_of(mut texts: BTreeSet<String>) -> Result<String, Problem> {
+    match (texts.pop_first(), texts.len()) {
+        (Some(text), 0) => Ok(text),
+        (Some(_), others) => Err(problem(format!(
+            "holds at least {} different QRs: cut out the one to check",
+            others + 1
+        ))),
+        (None, _) => Err(problem(
             "holds no QR that can be read: take the picture nearer, in focus and in good light",
         )),
-        several => Err(problem(format!(
-            "holds {} different QRs: cut out the one to check",
-            several.len()
-        ))),
     }
 }
+
 fn codes(picture: &GrayImage) -> Vec<String> {
     let (width, height) = picture.dimensions();
     let side = |pixels: u32| usize::try_from(pixels).unwrap_or_default();
