@@ -25,7 +25,7 @@ pub(crate) struct Root {
 
 /// What the next set says beside its keys.
 pub(crate) struct Terms {
-    /// How long it holds.
+    /// How long it is valid.
     pub(crate) valid: SignedDuration,
     /// Roots that readers pin from then on besides this one.
     pub(crate) hand_over_to: Vec<Fingerprint>,

@@ -73,7 +73,7 @@ pub(crate) struct SignSet {
     /// The root's folder
     #[arg(long, value_name = "FOLDER")]
     pub(crate) root: PathBuf,
-    /// How long the set holds, such as 90d
+    /// How long the set is valid, such as 90d
     #[arg(long, value_name = "TIME", default_value = "90d")]
     pub(crate) valid: String,
     #[arg(long, value_name = "keys.cose")]

@@ -83,7 +83,7 @@ fn list(keyring: &Keyring, settings: &Settings) -> Result<()> {
     match in_force {
         Ok(Some(InForce { set, .. })) => {
             println!(
-                "key set {} of the root {} holds until {}",
+                "key set {} of the root {} is valid until {}",
                 set.version,
                 set.fingerprint(),
                 set.expires_at

@@ -40,7 +40,7 @@ pub(crate) async fn identify(app: &App, request: Request) -> Result<(Arc<Device>
     if !signed.is_by(&key) {
         return Err(DeviceRefusal::Signature.into());
     }
-    if !nonce::holds(app, signed.device, &signed.claims.nonce) {
+    if !nonce::is_ours(app, signed.device, &signed.claims.nonce) {
         return Err(DeviceRefusal::Nonce.into());
     }
     let body = to_bytes(body, BODY_LIMIT).await.map_err(|_| WebError::TooLarge)?;

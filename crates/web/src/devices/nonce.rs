@@ -19,7 +19,7 @@ pub(super) fn fresh(app: &App, device: Uuid) -> String {
 }
 
 /// Whether we gave this nonce to this device in the last minutes.
-pub(super) fn holds(app: &App, device: Uuid, nonce: &str) -> bool {
+pub(super) fn is_ours(app: &App, device: Uuid, nonce: &str) -> bool {
     let Some((seconds, code)) = nonce.split_once('~') else {
         return false;
     };

@@ -156,7 +156,7 @@ fn verdict(app: &App, permit: &PermitRow) -> Verdict {
 }
 
 impl Found {
-    fn holds(&self) -> bool {
+    fn is_valid(&self) -> bool {
         self.verdict == Verdict::Valid
     }
 }

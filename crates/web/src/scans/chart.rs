@@ -53,10 +53,10 @@ fn mark(hour: usize) -> Mark {
     }
 }
 
-/// What held below, what did not hold on top of it. What happened at all is seen.
+/// What was valid below, what was not on top of it. What happened at all is seen.
 fn column(x: u64, hour: Hour, most: u64) -> impl Iterator<Item = Bar> {
     let tall = |count: u64| (count * TALLEST).div_ceil(most);
-    let (held, all) = (tall(hour.held()), tall(hour.checks));
+    let (valid, all) = (tall(hour.valid()), tall(hour.checks));
     let bar = move |class, from: u64, to: u64| Bar {
         class,
         x,
@@ -64,7 +64,7 @@ fn column(x: u64, hour: Hour, most: u64) -> impl Iterator<Item = Bar> {
         width: BAR,
         height: to - from,
     };
-    let bars = [bar("chart-held", 0, held), bar("chart-refused", held, all)];
+    let bars = [bar("chart-held", 0, valid), bar("chart-refused", valid, all)];
     bars.into_iter().filter(|bar| bar.height > 0)
 }
 

@@ -13,7 +13,7 @@ pub(super) const HOURS: usize = 24;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
     pub(super) checks: u64,
-    /// How many of them did not hold.
+    /// How many of them did not find a valid permit.
     pub(super) refused: u64,
     /// How many were too far from another check of the same permit.
     pub(super) flagged: u64,
@@ -51,8 +51,8 @@ pub(super) fn by_checkpoint(lines: Vec<ScanTally>, zone: &TimeZone) -> BTreeMap<
 }
 
 impl Hour {
-    /// How many held.
-    pub(super) fn held(self) -> u64 {
+    /// How many found a valid permit.
+    pub(super) fn valid(self) -> u64 {
         self.checks.saturating_sub(self.refused)
     }
 }

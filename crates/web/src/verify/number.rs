@@ -84,7 +84,7 @@ pub(crate) async fn check(
                 WINDOW_OF_ONE,
             )
             .await?;
-            Some(holds(&app, &wanted, &fact).await?)
+            Some(is_valid(&app, &wanted, &fact).await?)
         }
         _ => None,
     };
@@ -109,8 +109,8 @@ fn explain(error: &CodeError) -> &'static str {
     }
 }
 
-/// Whether there is such a permit, of such a person, that holds now. All else looks the same to a stranger.
-async fn holds(app: &App, number: &PermitNumber, fact: &str) -> Result<bool, WebError> {
+/// Whether there is such a permit, of such a person, that is valid now. All else looks the same to a stranger.
+async fn is_valid(app: &App, number: &PermitNumber, fact: &str) -> Result<bool, WebError> {
     let permit = match app.store.permit_by_number(number).await {
         Err(StoreError::NotFound(_)) => return Ok(false),
         permit => permit?,

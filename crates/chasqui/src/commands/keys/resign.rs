@@ -109,7 +109,7 @@ async fn round(app: &App, void: &BTreeSet<KeyId>) -> Result<Reissued> {
     Ok(all)
 }
 
-/// The permits that hold or may hold again, page by page.
+/// The permits that are valid or may become so again, page by page.
 #[derive(Default)]
 struct Pages(Option<PermitId>);
 

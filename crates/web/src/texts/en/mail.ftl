@@ -66,7 +66,7 @@ mail-withdrawn-body =
 
     { $link }
 
-mail-revoked-subject = Your permit no longer holds (application { $reference })
+mail-revoked-subject = Your permit is no longer valid (application { $reference })
 mail-revoked-body =
     Hello { $name },
 
@@ -81,9 +81,9 @@ mail-reissued-subject = Your permit has a new code (application { $reference })
 mail-reissued-body =
     Hello { $name },
 
-    For safety we changed the QR code of your permit { $permit } for “{ $service }”. The paper you had no longer counts: print the one attached, or keep it on your phone.
+    For safety we changed the QR code of your permit { $permit } for “{ $service }”. The paper you had is no longer valid: print the one attached, or keep it on your phone.
 
-    Your permit is the same as before and holds until { $until }. You don’t have to apply for anything.
+    Your permit is the same as before and is valid until { $until }. You don’t have to apply for anything.
 
     You also find it here:
     { $link }

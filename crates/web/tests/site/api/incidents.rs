@@ -106,7 +106,7 @@ async fn a_supervisor_revokes_from_the_report_and_scanners_hear_of_it() {
     );
     let early = world.post(&path, &[("outcome", "permit-revoked")]).await;
     assert!(
-        early.status == StatusCode::UNPROCESSABLE_ENTITY && early.body.contains("El permiso todavía vale"),
+        early.status == StatusCode::UNPROCESSABLE_ENTITY && early.body.contains("El permiso no está anulado"),
         "{early:?}"
     );
     let from_the_phone = format!("/o/permits/id/{}", hex::encode(permit.id.0));
