@@ -47,8 +47,8 @@ devices-too-long = That is too long: 80 letters at most
 devices-no-checkpoint = Enter the name of the checkpoint, or leave the place empty
 devices-wrong-place = Enter latitude and longitude in degrees with decimals, both or neither
 
-admin-deed-device-offered = invited a phone
-admin-deed-device-enrolled = enrolled a phone
+admin-deed-device-offered = made an enrolment code
+admin-deed-device-enrolled = was enrolled
 admin-deed-device-changed = changed a phone
 admin-deed-device-revoked = shut a phone out
 admin-deed-permit-looked-up = looked up a permit
@@ -75,5 +75,5 @@ error-token-used-title = This code has enrolled another phone
 error-token-used-body = Each code is good for one phone only. Ask for another.
 error-token-expired-title = This code has run out
 error-token-expired-body = Each code is good for ten minutes. Ask for another.
-error-device-proof-title = The phone showed no key that works
+error-device-proof-title = The phone did not show a working key
 error-device-proof-body = Open the code again in the phone’s browser. If it goes on, update the browser.

@@ -26,7 +26,7 @@ scans-count = { $count ->
   }
 scans-chart-told = Bars by hour of the day. The busiest hour is { $hour }, with { $count }.
 scans-of-permit = Checks of this permit
-scans-of-permit-none = No enrolled phone checked it, or it has been erased by now.
+scans-of-permit-none = No enrolled phone has checked it, or the record was erased.
 scans-own = When it was checked
 scans-own-lead = You see this, and whoever supervises the service. It is erased after { $length }.
 scans-own-none = Nobody has checked it with an enrolled phone yet.

@@ -31,7 +31,7 @@ scan-notice-update-failed = Could not update. You can go on checking with the li
 
 # The app and its camera.
 scan-notice-keys-expired = This phone’s keys have run out. Connect once to update them.
-scan-notice-foreign-root = The keys of this page come from another origin than before: they are not used. Tell your office.
+scan-notice-foreign-root = This page brings keys from another source than before. They are not used. Tell your office.
 scan-notice-storage-full = This phone has no room: the list is lost when you close. Delete something and press “Update now”.
 scan-clock-wrong = This phone’s clock is wrong. The time is: { $from }. Correct it in the settings.
 scan-hint-closer = Move closer: the code looks too small
@@ -83,9 +83,9 @@ verdict-kind-own-next = Ask for the permit’s paper or PDF and scan its large c
 verdict-kind-address = This is a web address: it sends phones to { $address }.
 verdict-kind-address-next = Do not open it. Ask for the permit and scan its large code.
 verdict-kind-contact = This is a contact card.
-verdict-kind-contact-next = It does not serve as a permit. Ask for the permit and scan its large code.
+verdict-kind-contact-next = It is not a permit. Ask for the permit and scan its large code.
 verdict-kind-wifi = This is the key to a Wi-Fi network.
-verdict-kind-wifi-next = It does not serve as a permit. Do not connect: ask for the permit and scan its large code.
+verdict-kind-wifi-next = It is not a permit. Do not connect: ask for the permit and scan its large code.
 verdict-kind-health = This is a health certificate: of vaccination or a test.
 verdict-kind-health-next = It does not replace the permit. Ask for the permit and scan its large code.
 verdict-kind-boarding = This is a boarding pass for a flight.
@@ -93,7 +93,7 @@ verdict-kind-boarding-next = It does not replace the permit. Ask for the permit 
 verdict-kind-payment = This is a code to pay with.
 verdict-kind-payment-next = Do not pay anything. Ask for the permit and scan its large code.
 verdict-kind-text = This is another code: a text or a number.
-verdict-kind-text-next = It does not serve as a permit. Ask for the permit and scan its large code.
+verdict-kind-text-next = It is not a permit. Ask for the permit and scan its large code.
 
 # What the permit says.
 verdict-last-four = ends in { $value }
