@@ -1,7 +1,7 @@
 # Los teléfonos de los puestos de control: registrarlos, nombrarlos, quitarles el acceso.
 office-nav-devices = Teléfonos
 devices-title = Teléfonos de control
-devices-lead = Un teléfono registrado guarda los controles sin red, busca por número o placa y envía reportes. Cada uno se puede apagar desde aquí.
+devices-lead = Un teléfono registrado guarda los controles sin red, busca por número o placa y envía reportes. A cada uno se le puede quitar el acceso desde aquí.
 devices-none = Todavía no hay teléfonos registrados.
 devices-name = Nombre del teléfono
 devices-name-hint = Como lo llaman quienes lo usan: «Garita Ancón 2»
@@ -9,9 +9,9 @@ devices-checkpoint = Puesto de control
 devices-checkpoint-hint = Déjalo vacío si el teléfono se mueve
 devices-latitude = Latitud
 devices-longitude = Longitud
-devices-place-hint = En grados con decimales, por ejemplo -11.77. Sirve para notar un mismo permiso en dos lugares muy lejanos.
+devices-place-hint = En grados con decimales, por ejemplo -11.77. Sirve para notar un mismo permiso en dos lugares demasiado alejados.
 devices-phrase = Frase
-devices-phrase-hint = El teléfono la muestra siempre. Si no aparece, no es nuestro lector.
+devices-phrase-hint = El teléfono la muestra siempre. Si no aparece, no es nuestro verificador.
 devices-enrolled = Registrado
 devices-seen = Última vez
 devices-never-seen = Nunca
@@ -47,8 +47,8 @@ devices-too-long = Es muy largo: 80 letras como máximo
 devices-no-checkpoint = Escribe el nombre del puesto de control, o deja vacío el lugar
 devices-wrong-place = Escribe la latitud y la longitud en grados con decimales, las dos o ninguna
 
-admin-deed-device-offered = invitó a un teléfono
-admin-deed-device-enrolled = registró un teléfono
+admin-deed-device-offered = creó un código de registro
+admin-deed-device-enrolled = quedó registrado
 admin-deed-device-changed = cambió un teléfono
 admin-deed-device-revoked = quitó el acceso a un teléfono
 admin-deed-permit-looked-up = buscó un permiso

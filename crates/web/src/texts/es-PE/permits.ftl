@@ -16,28 +16,28 @@ permits-no-reason = Escribe el motivo
 permits-suspend = Suspender
 permits-reinstate = Levantar la suspensión
 permits-revoke = Anular
-permits-revoke-help = Una anulación es para siempre. Se avisa a la persona y los lectores la ven en minutos.
+permits-revoke-help = Una anulación es para siempre. Se avisa a la persona y los verificadores la ven en minutos.
 permits-find = Buscar un permiso
 permits-number = Número de permiso
 permits-search = Buscar
-permits-mistyped = Ese número no está bien escrito. Tiene 11 letras y cifras.
+permits-mistyped = Ese número tiene un error. Míralo otra vez: son 11 letras y cifras.
 permits-unknown = No hay un permiso con ese número.
 permits-revoke-many = Anular muchos permisos
 permits-revoke-many-lead = Se anulan todos los que todavía valen, y se avisa a cada persona. No se puede deshacer. Antes verás cuántos son.
 permits-which = Cuáles
 permits-of-person = Todo lo que aprobó una persona
-permits-of-service = Lo que emitió un servicio en un tiempo
+permits-of-service = Lo que emitió un servicio en un periodo
 permits-person = Persona que aprobó
 permits-from = Emitidos desde
 permits-until = Emitidos antes de
 permits-count-first = Ver cuántos son
 permits-no-which = Elige cuáles
-permits-no-person = Elige la persona
+permits-no-person = Elige a la persona
 permits-no-service = Elige el servicio
 permits-no-time = Escribe desde cuándo y hasta cuándo; el final va después del comienzo
 permits-confirm-title = ¿Anular estos permisos?
 permits-which-approver = Todo lo que aprobó { $name }
-permits-which-service = Lo que emitió «{ $service }» en el tiempo elegido
+permits-which-service = Lo que emitió «{ $service }» en el periodo elegido
 permits-confirm-count = { $count ->
     [one] Es { $count } permiso.
    *[other] Son { $count } permisos.
@@ -50,4 +50,4 @@ permits-done-count = { $count ->
     [one] Se anuló { $count } permiso.
    *[other] Se anularon { $count } permisos.
   }
-permits-done-lead = Los lectores lo verán en minutos. A cada persona se le avisa por correo.
+permits-done-lead = Los verificadores lo verán en minutos. A cada persona se le avisa por correo.

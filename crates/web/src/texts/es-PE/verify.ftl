@@ -31,7 +31,7 @@ scan-notice-update-failed = No se pudo actualizar. Puedes seguir verificando con
 
 # La aplicación y su cámara.
 scan-notice-keys-expired = Las claves de este teléfono vencieron. Conéctate una vez para actualizarlas.
-scan-notice-foreign-root = Esta página trae claves de otro origen que el de siempre. No las usamos. Avisa a tu oficina.
+scan-notice-foreign-root = Esta página trae claves de un origen distinto al de siempre. No las usamos. Avisa a tu oficina.
 scan-notice-storage-full = Este teléfono no tiene espacio: la lista se pierde al cerrar. Borra algo y pulsa «Actualizar ahora».
 scan-clock-wrong = El reloj de este teléfono está mal. La hora es: { $from }. Corrígelo en los ajustes.
 scan-hint-closer = Acércate: el código se ve muy pequeño
@@ -68,7 +68,7 @@ verdict-revoked-why = La oficina anuló este permiso.
 verdict-revoked-next = No lo aceptes. Sigue el procedimiento.
 verdict-forged-word = Falso
 verdict-forged-why = La firma es falsa: alguien cambió o inventó este código.
-verdict-forged-next = No lo aceptes. Quédate con una foto del papel y avisa.
+verdict-forged-next = No lo aceptes. Toma una foto del papel y avisa.
 verdict-unknown-issuer-word = No es oficial
 verdict-unknown-issuer-why = No está firmado con una clave oficial.
 verdict-unknown-issuer-next = No lo aceptes. No abras la dirección.

@@ -202,7 +202,7 @@ async fn a_report_of_nothing_of_ours_is_for_whoever_answers_for_the_whole_site()
     world.log_in("sara").await;
     let page = world.get(&format!("/o/incidents/{ID}")).await;
     assert!(
-        page.body.contains("Ninguno nuestro") && !page.body.contains("permit-revoked"),
+        page.body.contains("Ninguno de los nuestros") && !page.body.contains("permit-revoked"),
         "{}",
         page.body
     );

@@ -128,7 +128,7 @@ async fn who_supervises_sees_hours_and_what_does_not_fit() {
     world.log_in("sara").await;
     let page = world.get("/o/scans").await;
     for words in [
-        "Mismo permiso, lugares muy lejanos",
+        "Mismo permiso en lugares demasiado alejados",
         &permit.number.to_string(),
         "km en 20 minutos",
         "Ancón",
@@ -142,7 +142,7 @@ async fn who_supervises_sees_hours_and_what_does_not_fit() {
     }
     assert!(!page.body.contains("style=\"") && !page.body.contains("<script"));
     assert!(
-        page.body.find("lugares muy lejanos") < page.body.find("Por puesto de control"),
+        page.body.find("lugares demasiado alejados") < page.body.find("Por puesto de control"),
         "what does not fit comes first"
     );
     let before = world.get("/o/scans?from=2026-03-01&until=2026-03-19").await;
@@ -155,7 +155,7 @@ async fn who_supervises_sees_hours_and_what_does_not_fit() {
     assert_eq!(nonsense.status, StatusCode::OK);
     let own = world.get(&format!("/o/permits/{}", permit.number)).await;
     assert!(
-        own.body.contains("Controles de este permiso") && own.body.contains("Muy lejos del anterior"),
+        own.body.contains("Controles de este permiso") && own.body.contains("Demasiado lejos del anterior"),
         "{}",
         own.body
     );

@@ -35,7 +35,7 @@ async fn a_verifier_sees_what_the_code_says_and_leaves_a_line() {
     );
     let mistyped = world.post("/o/check", &[("number", "7K2")]).await;
     assert!(
-        mistyped.body.contains("Ese número no está bien escrito."),
+        mistyped.body.contains("Ese número tiene un error."),
         "{}",
         mistyped.body
     );

@@ -130,7 +130,7 @@ async fn whoever_goes_on_trying_waits() {
         (late.status, late.headers["retry-after"].to_str().unwrap()),
         (StatusCode::TOO_MANY_REQUESTS, "900")
     );
-    assert!(late.body.contains("Son demasiados intentos"), "{}", late.body);
+    assert!(late.body.contains("Hubo demasiados intentos"), "{}", late.body);
     assert_eq!(
         world.try_log_in("oscar@oficina.test", PASSWORD).await.location(),
         "/o",

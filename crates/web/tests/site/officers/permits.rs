@@ -182,7 +182,7 @@ async fn a_permit_is_found_by_its_number_as_people_type_it() {
             .get("/o/permits?number=7K2QM")
             .await
             .body
-            .contains("Ese número no está bien escrito.")
+            .contains("Ese número tiene un error.")
     );
     let page = world.get(&format!("/o/permits/{}", permits[0].number)).await;
     assert!(
