@@ -57,8 +57,8 @@ pub use places::{Checkpoint, Place};
 pub use queue::{Position, Queue, QueueFilter, QueuePage, QueueRow, Scope, Tally};
 pub use rows::{RowOf, count, name_of};
 pub use scans::{
-    Flag, FlaggedPair, Issued, KeptScan, SCANS_AT_ONCE, Scan, ScanId, ScanQuery, ScanTally, Scans, Sighting,
-    check_scans, corrected, flags, is_signed, pairs,
+    FASTEST, Flag, FlaggedPair, Issued, KeptScan, SCANS_AT_ONCE, Scan, ScanId, ScanQuery, ScanTally, Scans,
+    Sighting, check_scans, corrected, flags, is_signed, pairs,
 };
 pub use sessions::{Session, Sessions, TokenHash};
 pub use status_lists::{CAPACITY, IndexBlock, ListInfo, StatusLists};

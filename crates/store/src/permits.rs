@@ -186,6 +186,16 @@ pub trait Permits {
 }
 
 impl PermitStatus {
+    /// As pages and forms name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Suspended => "suspended",
+            Self::Revoked => "revoked",
+            Self::Replaced => "replaced",
+        }
+    }
+
     /// Whether a permit of this status may be given that one: revoked and replaced are for ever.
     pub fn may_become(self, to: Self) -> bool {
         match self {

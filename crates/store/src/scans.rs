@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::{Device, DeviceId, Place, StoreError};
 
-pub use travel::{Flag, Sighting, flags};
+pub use travel::{FASTEST, Flag, Sighting, flags};
 
 /// How many scans are kept at once, at most.
 pub const SCANS_AT_ONCE: usize = 200;

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::{DeviceId, Place, ScanId};
 
 /// Faster than this, in kilometres an hour, nobody drives.
-const FASTEST: f64 = 150.0;
+pub const FASTEST: f64 = 150.0;
 /// Nearer than this, in kilometres, clocks and places are too coarse to accuse anybody.
 const NEAR: f64 = 5.0;
 

@@ -6,7 +6,7 @@ use axum::{
     response::Html,
 };
 use permit::PermitNumber;
-use store::{AuditActor, AuditEntry, AuditQuery, Deed, DeviceId, IncidentId, RevokedBy};
+use store::{AuditActor, AuditEntry, AuditQuery, Deed, DeviceId, IncidentId, PermitStatus, RevokedBy};
 
 use crate::{App, Form, Page, WebError, dates, devices::Phones, officers::names::Names};
 
@@ -101,7 +101,8 @@ fn told(deed: &Deed, names: &Names, phones: &Phones, page: &Page) -> (&'static s
             to,
             reason,
         } => {
-            let about = format!("{permit}: {from:?} → {to:?}. {reason}");
+            let status = |status: &PermitStatus| page.t(format!("permits-status-{}", status.name()));
+            let about = format!("{permit}: {} → {}. {reason}", status(from), status(to));
             ("permit-changed", (about, Some(format!("/o/permits/{permit}"))))
         }
         Deed::PermitsRevoked { which, count, reason } => {

@@ -19,11 +19,8 @@ impl Tag {
     /// Of a permit; that it has expired is seen from its dates.
     pub(crate) fn of_permit(permit: &PermitRow, now: jiff::Timestamp, page: &Page) -> Self {
         let name = match permit.status {
-            PermitStatus::Revoked => "revoked",
-            PermitStatus::Replaced => "replaced",
-            _ if permit.expires_at <= now => "expired",
-            PermitStatus::Suspended => "suspended",
-            PermitStatus::Active => "active",
+            PermitStatus::Active | PermitStatus::Suspended if permit.expires_at <= now => "expired",
+            status => status.name(),
         };
         Self::of(name, "permits-status", page)
     }

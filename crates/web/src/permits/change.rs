@@ -24,7 +24,7 @@ pub(crate) async fn change(
     let (permit, case) = see(&app, &visitor, action, &number).await?;
     let person = visitor.person().ok_or(WebError::Forbidden)?;
     let back = format!("/o/permits/{}", permit.number);
-    if form.first("seen") != Some(show::name(permit.status)) {
+    if form.first("seen") != Some(permit.status.name()) {
         return Err(WebError::Conflict.with_link(back));
     }
     let to = wanted(&form).filter(|to| permit.status.may_become(*to));

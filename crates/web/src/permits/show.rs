@@ -116,7 +116,7 @@ async fn view(
         number: permit.number.to_string(),
         service: service.about.name.in_language(&spoken).to_owned(),
         tag: Tag::of_permit(permit, app.now(), &page),
-        status: name(permit.status),
+        status: permit.status.name(),
         reference: case.reference.to_string(),
         issued: moment(permit.issued_at),
         from: moment(permit.not_before),
@@ -152,16 +152,6 @@ async fn reports(app: &App, permit: &PermitRow, page: &Page) -> Result<Vec<Row>,
         .iter()
         .map(|incident| Row::of(app, incident, page))
         .collect())
-}
-
-/// A stored status in a form.
-pub(super) fn name(status: PermitStatus) -> &'static str {
-    match status {
-        PermitStatus::Active => "active",
-        PermitStatus::Suspended => "suspended",
-        PermitStatus::Revoked => "revoked",
-        PermitStatus::Replaced => "replaced",
-    }
 }
 
 /// What can be done with a permit of this status.

@@ -5,7 +5,7 @@ use axum::{
     extract::{RawQuery, State},
     response::Html,
 };
-use store::{FlaggedPair, KeptScan, ScanQuery};
+use store::{FASTEST, FlaggedPair, KeptScan, ScanQuery};
 
 use super::{
     chart::{self, Chart},
@@ -159,6 +159,11 @@ fn hour_of_day(at: usize, page: &Page) -> String {
 }
 
 impl Board {
+    /// What is too fast, in kilometres an hour.
+    fn fastest() -> f64 {
+        FASTEST
+    }
+
     fn width() -> u64 {
         chart::WIDTH
     }

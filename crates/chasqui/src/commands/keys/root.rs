@@ -85,6 +85,9 @@ fn lasts(text: &str) -> Result<SignedDuration> {
         .parse()
         .with_context(|| format!("--valid {text}: say 90d, for instance"))?;
     let lasts = span.to_duration(SpanRelativeTo::days_are_24_hours())?;
-    anyhow::ensure!(lasts.is_positive(), "--valid {text}: the set would never be valid");
+    anyhow::ensure!(
+        lasts.is_positive(),
+        "--valid {text}: the set would never be valid"
+    );
     Ok(lasts)
 }

@@ -52,10 +52,7 @@ impl PermitBox {
 pub(crate) fn tag(app: &App, permit: &PermitRow) -> &'static str {
     match permit.status {
         PermitStatus::Active if permit.expires_at <= app.now() => "expired",
-        PermitStatus::Active => "active",
-        PermitStatus::Suspended => "suspended",
-        PermitStatus::Revoked => "revoked",
-        PermitStatus::Replaced => "replaced",
+        status => status.name(),
     }
 }
 

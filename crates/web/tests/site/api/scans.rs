@@ -129,6 +129,7 @@ async fn who_supervises_sees_hours_and_what_does_not_fit() {
     let page = world.get("/o/scans").await;
     for words in [
         "Mismo permiso en lugares demasiado alejados",
+        &format!("A más de {} km/h", store::FASTEST),
         &permit.number.to_string(),
         "km en 20 minutos",
         "Ancón",

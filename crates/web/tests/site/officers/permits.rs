@@ -253,6 +253,14 @@ async fn a_revocation_reaches_scanners_and_the_holder() {
         .find(|letter| letter.entry.message == review::Message::Revoked)
         .unwrap();
     assert_eq!(told.entry.words["reason"], "Denuncia");
+    world.employ("aurora", &["auditor"]).await;
+    world.log_in("aurora").await;
+    let log = world.get("/admin/audit").await;
+    assert!(
+        log.body.contains("Vigente → Anulado. Denuncia"),
+        "in words, as the permit's page: {}",
+        log.body
+    );
 }
 
 #[tokio::test]
