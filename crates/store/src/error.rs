@@ -101,6 +101,15 @@ pub enum Expected {
     Open,
 }
 
+/// What was asked for, if it is there: for whom it is an answer that it is not.
+pub fn if_there<T>(found: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(StoreError::NotFound(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 impl StoreError {
     /// Wraps what the database said.
     pub fn unavailable(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
@@ -142,5 +151,23 @@ impl fmt::Display for Expected {
             Self::Signature => f.write_str("the same signature"),
             Self::Open => f.write_str("open"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_not_there_is_an_answer() {
+        assert_eq!(if_there(Ok(7)).unwrap(), Some(7));
+        assert_eq!(
+            if_there::<u8>(Err(StoreError::NotFound(Subject::Permit))).unwrap(),
+            None
+        );
+        assert!(matches!(
+            if_there::<u8>(Err(StoreError::unavailable("no disk"))),
+            Err(StoreError::Unavailable(_))
+        ));
     }
 }

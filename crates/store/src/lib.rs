@@ -39,7 +39,7 @@ pub use applications::{Applications, Case, Contact, DocumentHash, Filing, Submit
 pub use audit::{Audit, AuditActor, AuditEntry, AuditQuery, Deed};
 pub use devices::{Device, DeviceId, DeviceKey, Devices, Enrolled, Enrolment};
 pub use drafts::{Draft, DraftId, Drafts};
-pub use error::{Expected, StoreError, Subject};
+pub use error::{Expected, StoreError, Subject, if_there};
 pub use feedback::{Comment, Feedback, Rating, Score, Scores};
 pub use incidents::{
     Closing, Incident, IncidentId, IncidentKind, IncidentPage, IncidentQuery, Incidents, LONGEST_TEXT,

@@ -6,7 +6,10 @@ pub(crate) mod check;
 pub(crate) mod code;
 pub(crate) mod find;
 mod handed_out;
+mod issued;
 pub(crate) mod page;
 pub(crate) mod paper;
 pub(crate) mod revoke_many;
 pub(crate) mod show;
+
+pub(crate) use issued::issued;

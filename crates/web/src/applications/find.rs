@@ -10,7 +10,7 @@ use axum::{
 use jiff::SignedDuration;
 use permit::Reference;
 use serde::Deserialize;
-use store::{Case, StoreError};
+use store::{Case, if_there};
 
 use super::status::{self, Standing};
 use crate::{
@@ -108,11 +108,7 @@ pub(crate) async fn find(
 /// The case, if the document is its holder's. The hash is made and compared whether there is a case or not.
 async fn matching(app: &App, reference: &Reference, document: &str) -> Result<Option<Case>, WebError> {
     let asked = desk::document_hash(app, *reference, document);
-    let case = match app.store.case_by_reference(reference).await {
-        Ok(case) => Some(case),
-        Err(StoreError::NotFound(_)) => None,
-        Err(error) => return Err(error.into()),
-    };
+    let case = if_there(app.store.case_by_reference(reference).await)?;
     let kept = case
         .as_ref()
         .and_then(|case| case.contact.document)

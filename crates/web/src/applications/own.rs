@@ -7,7 +7,7 @@ use axum::{
     http::request::Parts,
 };
 use permit::Reference;
-use store::Case;
+use store::{Case, if_there};
 
 use crate::{Action, App, Published, Scope, Visitor, WebError, authorise};
 
@@ -53,14 +53,7 @@ pub(super) async fn load(
         reference: typed.to_owned(),
     };
     let reference: Reference = typed.parse().map_err(|_| WebError::NotFound)?;
-    let case = app
-        .store
-        .case_by_reference(&reference)
-        .await
-        .map_err(|error| match error {
-            store::StoreError::NotFound(_) => no_key(),
-            other => other.into(),
-        })?;
+    let case = if_there(app.store.case_by_reference(&reference).await)?.ok_or_else(no_key)?;
     authorise(visitor, action, &Scope::of(&case.application)).map_err(|_| no_key())?;
     Ok(case)
 }

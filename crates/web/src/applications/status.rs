@@ -7,7 +7,7 @@ use axum::{
 };
 use permit::Reference;
 use serde::Deserialize;
-use store::Case;
+use store::{Case, if_there};
 
 use super::{
     find::FindPage,
@@ -85,12 +85,9 @@ pub(crate) async fn show(
 /// A wrong key and an unknown reference look alike: the page asks for the document number.
 async fn keep_key(app: &App, reference: &Reference, key: &str) -> Result<Response, WebError> {
     let mut response = Redirect::to(&format!("/a/{reference}")).into_response();
-    match app.store.case_by_reference(reference).await {
-        Ok(case) if access::is_key(app, case.application.id, key) => {
-            cookies::add(&mut response, access::cookie(app, reference, case.application.id));
-        }
-        Ok(_) | Err(store::StoreError::NotFound(_)) => {}
-        Err(error) => return Err(error.into()),
+    let case = if_there(app.store.case_by_reference(reference).await)?;
+    if let Some(case) = case.filter(|case| access::is_key(app, case.application.id, key)) {
+        cookies::add(&mut response, access::cookie(app, reference, case.application.id));
     }
     Ok(response)
 }

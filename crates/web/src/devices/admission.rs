@@ -10,7 +10,7 @@ use axum::{
     response::Response,
 };
 use permit::PublicKey;
-use store::{Device, DeviceId, StoreError};
+use store::{Device, DeviceId, if_there};
 use uuid::Uuid;
 
 use super::{
@@ -31,10 +31,7 @@ pub(crate) async fn identify(app: &App, request: Request) -> Result<(Arc<Device>
     let (parts, body) = request.into_parts();
     let text = credentials(&parts.headers).ok_or(DeviceRefusal::Unknown)?;
     let signed = SignedRequest::read(text).ok_or(DeviceRefusal::Signature)?;
-    let device = match app.store.device(DeviceId(signed.device)).await {
-        Err(StoreError::NotFound(_)) => return Err(DeviceRefusal::Unknown.into()),
-        device => device?,
-    };
+    let device = if_there(app.store.device(DeviceId(signed.device)).await)?.ok_or(DeviceRefusal::Unknown)?;
     let key = PublicKey::from_point(device.key.0)
         .ok_or_else(|| WebError::broken(format!("the key of device {} is none", signed.device)))?;
     if !signed.is_by(&key) {

@@ -4,7 +4,7 @@ use axum::{Json, extract::State};
 use jiff::SignedDuration;
 use permit::{PermitNumber, SignedPermit};
 use serde::{Deserialize, Serialize};
-use store::{AuditActor, AuditEntry, Deed, Device, PermitRow, StoreError};
+use store::{AuditActor, AuditEntry, Deed, Device, PermitRow, if_there};
 
 use crate::{App, Visitor, WebError, issuing, limits::limit};
 
@@ -69,11 +69,11 @@ async fn look_up(app: &App, sought: &Sought) -> Result<Vec<PermitRow>, WebError>
             let Ok(number) = number.parse::<PermitNumber>() else {
                 return Ok(Vec::new());
             };
-            match app.store.permit_by_number(&number).await {
-                Ok(permit) if permit.printed.language.is_some() => Ok(vec![permit]),
-                Ok(_) | Err(StoreError::NotFound(_)) => Ok(Vec::new()),
-                Err(error) => Err(error.into()),
-            }
+            let permit = if_there(app.store.permit_by_number(&number).await)?;
+            Ok(permit
+                .into_iter()
+                .filter(|permit| permit.printed.language.is_some())
+                .collect())
         }
     }
 }

@@ -6,7 +6,7 @@ use axum::{
     response::Html,
 };
 use jiff::SignedDuration;
-use store::{Closing, DeviceId, Incident, Outcome, Place, StoreError};
+use store::{Closing, DeviceId, Incident, Outcome, Place, if_there};
 use uuid::Uuid;
 
 use super::{
@@ -118,11 +118,8 @@ pub(super) async fn view(
 }
 
 async fn phone(app: &App, id: DeviceId, page: &Page) -> Result<String, WebError> {
-    match app.store.device(id).await {
-        Ok(device) => Ok(device.name),
-        Err(StoreError::NotFound(_)) => Ok(page.t("admin-some-device").into_owned()),
-        Err(error) => Err(error.into()),
-    }
+    let device = if_there(app.store.device(id).await)?;
+    Ok(device.map_or_else(|| page.t("admin-some-device").into_owned(), |device| device.name))
 }
 
 /// As coarsely as it is kept: to about a kilometre.

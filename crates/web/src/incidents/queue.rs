@@ -7,8 +7,8 @@ use axum::{
 };
 use store::IncidentQuery;
 
-use super::{Row, find};
-use crate::{Action, App, Form, Page, Visitor, WebError, scans};
+use super::Row;
+use crate::{Action, App, Form, Page, Visitor, WebError, permits::issued, scans};
 
 const ROWS: u32 = 25;
 
@@ -46,7 +46,7 @@ pub(crate) async fn show(
     let found = app.store.incidents(&query).await?;
     let mut rows = Vec::new();
     for incident in &found.rows {
-        let permit = find::permit(&app, incident).await?;
+        let permit = issued(&app, incident.report.believed()).await?;
         rows.push(Row::of(&app, incident, &page).about(permit.map(|permit| permit.number.to_string())));
     }
     let pages = found.total.div_ceil(u64::from(ROWS));

@@ -11,6 +11,7 @@ use super::Reason;
 use crate::{
     App, Visitor, WebError,
     limits::limit,
+    permits::issued,
     scans::receive::{Cti, moment},
 };
 
@@ -70,8 +71,12 @@ pub(crate) async fn report(
         received_at: now,
     };
     app.store.report(&report).await?;
-    let number = number(&app, &report).await?;
-    Ok((StatusCode::CREATED, Json(Answer { id: told.id, number })))
+    let permit = issued(&app, report.believed()).await?;
+    let answer = Answer {
+        id: told.id,
+        number: permit.map(|permit| permit.number.to_string()),
+    };
+    Ok((StatusCode::CREATED, Json(answer)))
 }
 
 /// A report is never lost for being long: a phone that tried for ever to send it would help nobody.
@@ -79,16 +84,5 @@ fn shortened(text: String) -> String {
     match text.char_indices().nth(LONGEST_TEXT) {
         Some((at, _)) => text[..at].to_owned(),
         None => text,
-    }
-}
-
-async fn number(app: &App, report: &Report) -> Result<Option<String>, WebError> {
-    let Some(permit) = report.believed() else {
-        return Ok(None);
-    };
-    match app.store.permit(&permit).await {
-        Ok(permit) => Ok(Some(permit.number.to_string())),
-        Err(store::StoreError::NotFound(_)) => Ok(None),
-        Err(error) => Err(error.into()),
     }
 }

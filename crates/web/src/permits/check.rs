@@ -7,7 +7,7 @@ use axum::{
 };
 use jiff::SignedDuration;
 use permit::{Claims, PermitNumber, Verdict, cose::Envelope, description::Role};
-use store::{AuditActor, AuditEntry, Deed, PermitRow, PermitStatus, Person, StoreError};
+use store::{AuditActor, AuditEntry, Deed, PermitRow, PermitStatus, Person, if_there};
 
 use crate::{Action, App, Form, Page, Scope, Visitor, WebError, authorise, dates, issuing, limits::limit};
 
@@ -95,9 +95,8 @@ async fn in_reach(
     action: Action,
     number: &PermitNumber,
 ) -> Result<Option<PermitRow>, WebError> {
-    let permit = match app.store.permit_by_number(number).await {
-        Err(StoreError::NotFound(_)) => return Ok(None),
-        permit => permit?,
+    let Some(permit) = if_there(app.store.permit_by_number(number).await)? else {
+        return Ok(None);
     };
     let case = app.store.case(permit.application).await?;
     let allowed = authorise(visitor, action, &Scope::of(&case.application)).is_ok();

@@ -6,7 +6,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use permit::PermitNumber;
-use store::StoreError;
+use store::if_there;
 
 use crate::{Action, App, Form, Page, Scope, Visitor, WebError, authorise};
 
@@ -31,10 +31,9 @@ pub(crate) async fn show(
     let wrong = match typed.parse::<PermitNumber>() {
         _ if typed.is_empty() => None,
         Err(_) => Some("permits-mistyped"),
-        Ok(number) => match app.store.permit_by_number(&number).await {
-            Ok(_) => return Ok(Redirect::to(&format!("/o/permits/{number}")).into_response()),
-            Err(StoreError::NotFound(_)) => Some("permits-unknown"),
-            Err(error) => return Err(error.into()),
+        Ok(number) => match if_there(app.store.permit_by_number(&number).await)? {
+            Some(_) => return Ok(Redirect::to(&format!("/o/permits/{number}")).into_response()),
+            None => Some("permits-unknown"),
         },
     };
     let many = authorise(&visitor, Action::RevokeMany, &Scope::Somewhere).is_ok();

@@ -1,9 +1,9 @@
 //! Where and when one permit was checked.
 
 use permit::PermitId;
-use store::{KeptScan, StoreError};
+use store::KeptScan;
 
-use crate::{App, Page, WebError, dates};
+use crate::{App, Page, WebError, dates, permits::issued};
 
 const LINES: u32 = 50;
 
@@ -53,12 +53,6 @@ pub(super) fn place(kept: &KeptScan, page: &Page) -> String {
 
 /// The number of the permit that was checked, if it was issued here.
 pub(super) async fn number(app: &App, kept: &KeptScan) -> Result<Option<String>, WebError> {
-    let Some(id) = kept.scan.believed() else {
-        return Ok(None);
-    };
-    match app.store.permit(&id).await {
-        Ok(permit) => Ok(Some(permit.number.to_string())),
-        Err(StoreError::NotFound(_)) => Ok(None),
-        Err(error) => Err(error.into()),
-    }
+    let permit = issued(app, kept.scan.believed()).await?;
+    Ok(permit.map(|permit| permit.number.to_string()))
 }

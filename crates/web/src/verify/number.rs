@@ -9,7 +9,7 @@ use axum::{
 use forms::{Answer, ClaimRole};
 use jiff::SignedDuration;
 use permit::{crockford::CodeError, number::PermitNumber};
-use store::{PermitRow, PermitStatus, StoreError};
+use store::{PermitRow, PermitStatus, if_there};
 
 use crate::{
     App, Form, Page, WebError,
@@ -111,9 +111,8 @@ fn explain(error: &CodeError) -> &'static str {
 
 /// Whether there is such a permit, of such a person, that is valid now. All else looks the same to a stranger.
 async fn is_valid(app: &App, number: &PermitNumber, fact: &str) -> Result<bool, WebError> {
-    let permit = match app.store.permit_by_number(number).await {
-        Err(StoreError::NotFound(_)) => return Ok(false),
-        permit => permit?,
+    let Some(permit) = if_there(app.store.permit_by_number(number).await)? else {
+        return Ok(false);
     };
     let now = app.now();
     let in_time = permit.not_before <= now && now < permit.expires_at;
