@@ -1,6 +1,9 @@
 //! How often one address may try what could be guessed: log-ins, references, permit numbers.
 
-use std::net::{IpAddr, SocketAddr};
+use std::{
+    fmt::Display,
+    net::{IpAddr, SocketAddr},
+};
 
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
@@ -40,6 +43,15 @@ fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
         .to_str()
         .ok()?;
     last.rsplit(',').next()?.trim().parse().ok()
+}
+
+/// An hour's cars at a busy gate: who asks more often is collecting.
+const AT_A_GATE: u32 = 120;
+const AN_HOUR: SignedDuration = SignedDuration::from_hours(1);
+
+/// Counts what a phone or a person does at a gate, and refuses it if it was done too often.
+pub(crate) async fn at_a_gate(app: &App, what: &str, whose: impl Display) -> Result<(), WebError> {
+    limit(app, what, &whose.to_string(), AT_A_GATE, AN_HOUR).await
 }
 
 /// Counts one try and refuses it if there were too many. What is counted is kept as a hash only.

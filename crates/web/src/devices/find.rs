@@ -1,16 +1,12 @@
 //! Looking a permit up from a checkpoint, where the paper is wet or left at home: by its number or the vehicle's plate.
 
 use axum::{Json, extract::State};
-use jiff::SignedDuration;
 use permit::{PermitNumber, SignedPermit};
 use serde::{Deserialize, Serialize};
 use store::{AuditActor, AuditEntry, Deed, Device, PermitRow, if_there};
 
-use crate::{App, Visitor, WebError, issuing, limits::limit};
+use crate::{App, Visitor, WebError, issuing, limits::at_a_gate};
 
-/// An hour's cars at a busy gate; a phone that asks more often is collecting.
-const MOST: u32 = 120;
-const WINDOW: SignedDuration = SignedDuration::from_hours(1);
 const ANSWERS: u32 = 10;
 
 /// What to look for.
@@ -45,7 +41,7 @@ pub(crate) async fn find(
     Json(sought): Json<Sought>,
 ) -> Result<Json<Found>, WebError> {
     let device = visitor.device().ok_or(WebError::Forbidden)?;
-    limit(&app, "device-find", &device.id.0.to_string(), MOST, WINDOW).await?;
+    at_a_gate(&app, "device-find", device.id.0).await?;
     let rows = look_up(&app, &sought).await?;
     record(&app, device, &sought, &rows).await?;
     let permits = rows.into_iter().map(|row| FoundPermit {

@@ -1,7 +1,6 @@
 //! A phone reports what police found.
 
 use axum::{Json, extract::State, http::StatusCode};
-use jiff::SignedDuration;
 use permit::Verdict;
 use serde::{Deserialize, Serialize};
 use store::{IncidentId, IncidentKind, LONGEST_TEXT, Report, corrected};
@@ -10,13 +9,10 @@ use uuid::Uuid;
 use super::Reason;
 use crate::{
     App, Visitor, WebError,
-    limits::limit,
+    limits::at_a_gate,
     permits::issued,
     scans::receive::{Cti, moment},
 };
-
-const MOST: u32 = 120;
-const WINDOW: SignedDuration = SignedDuration::from_hours(1);
 
 /// What a phone sends.
 #[derive(Deserialize)]
@@ -47,7 +43,7 @@ pub(crate) async fn report(
     Json(told): Json<Told>,
 ) -> Result<(StatusCode, Json<Answer>), WebError> {
     let device = visitor.device().ok_or(WebError::Forbidden)?.id;
-    limit(&app, "device-incidents", &device.0.to_string(), MOST, WINDOW).await?;
+    at_a_gate(&app, "device-incidents", device.0).await?;
     let now = app.now();
     // Phones keep what they offer for days: a reason of another release is one as well.
     if !Reason::is_code(&told.reason) {

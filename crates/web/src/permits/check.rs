@@ -5,15 +5,12 @@ use axum::{
     extract::State,
     response::{Html, IntoResponse, Response},
 };
-use jiff::SignedDuration;
 use permit::{Claims, PermitNumber, Verdict, cose::Envelope, description::Role};
 use store::{AuditActor, AuditEntry, Deed, PermitRow, PermitStatus, Person, if_there};
 
-use crate::{Action, App, Form, Page, Scope, Visitor, WebError, authorise, dates, issuing, limits::limit};
-
-/// As many as a phone may ask for.
-const MOST: u32 = 120;
-const WINDOW: SignedDuration = SignedDuration::from_hours(1);
+use crate::{
+    Action, App, Form, Page, Scope, Visitor, WebError, authorise, dates, issuing, limits::at_a_gate,
+};
 
 #[derive(Template)]
 #[template(path = "permits/check.html")]
@@ -70,7 +67,7 @@ pub(crate) async fn check(
     let (wrong, found) = match typed.parse::<PermitNumber>() {
         Err(_) => (Some("permits-mistyped"), None),
         Ok(number) => {
-            limit(&app, "person-find", &person.id.to_string(), MOST, WINDOW).await?;
+            at_a_gate(&app, "person-find", person.id).await?;
             let permit = in_reach(&app, &visitor, action, &number).await?;
             record(&app, person, permit.as_ref()).await?;
             match permit {
