@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use forms::{ContentHash, Language, QuestionId, ServiceId};
 use jiff::Timestamp;
-use permit::{PermitId, PermitNumber};
+use permit::{PermitId, PermitNumber, Verdict};
 use review::{ApplicationId, PersonId};
 use serde::{Deserialize, Serialize};
 
@@ -183,6 +183,27 @@ pub trait Permits {
     /// Revokes permits in portions, each durable by itself, and answers how many. If it is interrupted,
     /// do it again: what is revoked stays and is not told twice.
     async fn revoke_all(&self, revocation: &MassRevocation) -> Result<u64, StoreError>;
+}
+
+impl PermitRow {
+    /// What it is worth then, in the scanner's order: its status before its dates.
+    pub fn verdict_at(&self, now: Timestamp) -> Verdict {
+        match self.status {
+            PermitStatus::Revoked | PermitStatus::Replaced => Verdict::Revoked,
+            PermitStatus::Suspended => Verdict::Suspended,
+            PermitStatus::Active if now < self.not_before => Verdict::NotYetValid,
+            PermitStatus::Active if self.expires_at <= now => Verdict::Expired,
+            PermitStatus::Active => Verdict::Valid,
+        }
+    }
+
+    /// Its status as pages name it; or that it has expired.
+    pub fn state_at(&self, now: Timestamp) -> &'static str {
+        match self.verdict_at(now) {
+            Verdict::Expired => "expired",
+            _ => self.status.name(),
+        }
+    }
 }
 
 impl PermitStatus {

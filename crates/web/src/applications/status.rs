@@ -25,7 +25,6 @@ mod standing;
 
 use permit_box::PermitBox;
 pub(super) use permit_box::may_renew;
-pub(crate) use permit_box::tag;
 pub(crate) use standing::Standing;
 
 #[derive(Template)]

@@ -1,6 +1,6 @@
 //! A status in colour and words.
 
-use store::{PermitRow, PermitStatus, StatusName};
+use store::{PermitRow, StatusName};
 
 use crate::Page;
 
@@ -16,13 +16,9 @@ impl Tag {
         Self::of(&status.as_str().to_lowercase(), "office-status", page)
     }
 
-    /// Of a permit; that it has expired is seen from its dates.
+    /// Of a permit.
     pub(crate) fn of_permit(permit: &PermitRow, now: jiff::Timestamp, page: &Page) -> Self {
-        let name = match permit.status {
-            PermitStatus::Active | PermitStatus::Suspended if permit.expires_at <= now => "expired",
-            status => status.name(),
-        };
-        Self::of(name, "permits-status", page)
+        Self::of(permit.state_at(now), "permits-status", page)
     }
 
     fn of(name: &str, key: &str, page: &Page) -> Self {

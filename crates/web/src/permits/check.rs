@@ -6,7 +6,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use permit::{Claims, PermitNumber, Verdict, cose::Envelope, description::Role};
-use store::{AuditActor, AuditEntry, Deed, PermitRow, PermitStatus, Person, if_there};
+use store::{AuditActor, AuditEntry, Deed, PermitRow, Person, if_there};
 
 use crate::{
     Action, App, Form, Page, Scope, Visitor, WebError, authorise, dates, issuing, limits::at_a_gate,
@@ -126,7 +126,7 @@ async fn said(app: &App, visitor: &Visitor, permit: &PermitRow, page: &Page) -> 
     Ok(Found {
         number: permit.number.to_string(),
         title: title.unwrap_or_default().to_owned(),
-        verdict: verdict(app, permit),
+        verdict: permit.verdict_at(app.now()),
         lines: lines
             .map(|line| Line {
                 label: line.label.to_owned(),
@@ -138,17 +138,6 @@ async fn said(app: &App, visitor: &Visitor, permit: &PermitRow, page: &Page) -> 
         until: moment(permit.expires_at),
         office: authorise(visitor, Action::SeePermit, &Scope::Somewhere).is_ok(),
     })
-}
-
-fn verdict(app: &App, permit: &PermitRow) -> Verdict {
-    let now = app.now();
-    match permit.status {
-        PermitStatus::Revoked | PermitStatus::Replaced => Verdict::Revoked,
-        PermitStatus::Suspended => Verdict::Suspended,
-        PermitStatus::Active if now < permit.not_before => Verdict::NotYetValid,
-        PermitStatus::Active if permit.expires_at <= now => Verdict::Expired,
-        PermitStatus::Active => Verdict::Valid,
-    }
 }
 
 impl Found {

@@ -5,7 +5,7 @@ use axum::{extract::State, response::Html};
 use forms::Text;
 
 use super::handed_out::HandedOut;
-use crate::{App, Page, WebError, applications::status::tag, dates, issuing};
+use crate::{App, Page, WebError, dates, issuing};
 
 #[derive(Template)]
 #[template(path = "permits/page.html")]
@@ -66,7 +66,7 @@ impl PermitPage {
             authority: say(&service.about.authority.name),
             office: service.about.authority.office.as_ref().map(say),
             number: permit.number.to_string(),
-            state: tag(app, permit),
+            state: permit.state_at(app.now()),
             from: moment(permit.not_before),
             until: moment(permit.expires_at),
             fields: fields.collect(),

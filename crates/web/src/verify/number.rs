@@ -8,8 +8,8 @@ use axum::{
 };
 use forms::{Answer, ClaimRole};
 use jiff::SignedDuration;
-use permit::{crockford::CodeError, number::PermitNumber};
-use store::{PermitRow, PermitStatus, if_there};
+use permit::{Verdict, crockford::CodeError, number::PermitNumber};
+use store::{PermitRow, if_there};
 
 use crate::{
     App, Form, Page, WebError,
@@ -114,11 +114,9 @@ async fn is_valid(app: &App, number: &PermitNumber, fact: &str) -> Result<bool, 
     let Some(permit) = if_there(app.store.permit_by_number(number).await)? else {
         return Ok(false);
     };
-    let now = app.now();
-    let in_time = permit.not_before <= now && now < permit.expires_at;
     let kept = second_fact(app, &permit).await?;
     let same = constant_time::verify_slices_are_equal(kept.as_bytes(), fact.as_bytes()).is_ok();
-    Ok(permit.status == PermitStatus::Active && in_time && same)
+    Ok(permit.verdict_at(app.now()) == Verdict::Valid && same)
 }
 
 /// The last four of the holder's document.

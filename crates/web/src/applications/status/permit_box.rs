@@ -31,10 +31,9 @@ impl PermitBox {
 
     fn from_row(app: &App, permit: &PermitRow, published: &Published, language: Language) -> Self {
         let moment = |at| dates::moment(at, &app.settings.time_zone, language);
-        let tag = tag(app, permit);
         Self {
             number: permit.number.to_string(),
-            tag,
+            tag: permit.state_at(app.now()),
             from: moment(permit.not_before),
             until: moment(permit.expires_at),
             paper: matches!(permit.status, PermitStatus::Active | PermitStatus::Suspended),
@@ -45,14 +44,6 @@ impl PermitBox {
     /// The text of its tag.
     pub(crate) fn name(&self) -> String {
         format!("permit-{}", self.tag)
-    }
-}
-
-/// Its state as the class of its tag.
-pub(crate) fn tag(app: &App, permit: &PermitRow) -> &'static str {
-    match permit.status {
-        PermitStatus::Active if permit.expires_at <= app.now() => "expired",
-        status => status.name(),
     }
 }
 

@@ -264,6 +264,29 @@ async fn a_revocation_reaches_scanners_and_the_holder() {
 }
 
 #[tokio::test]
+async fn past_its_end_a_permit_is_everywhere_what_scanners_say() {
+    let (mut world, permits, _) = approved().await;
+    world.log_in("sara").await;
+    let fields = [("change", "suspend"), ("seen", "active"), ("reason", "Denuncia")];
+    let change = format!("/o/permits/{}/status", permits[0].number);
+    world.post(&change, &fields).await;
+    world
+        .clock
+        .pass(permits[0].expires_at.duration_since(world.app.now()));
+    world.log_in("sara").await;
+    for (permit, verdict, tag) in [
+        (&permits[0], Verdict::Suspended, "tag--suspended"),
+        (&permits[1], Verdict::Expired, "tag--expired"),
+    ] {
+        let row = world.app.store.permit(&permit.id).await.unwrap();
+        let by_hand = row.verdict_at(world.app.now());
+        assert_eq!((world.scan(permit).await.0, by_hand), (verdict, verdict));
+        let page = world.get(&format!("/o/permits/{}", permit.number)).await;
+        assert!(page.body.contains(tag), "{tag}: {}", page.body);
+    }
+}
+
+#[tokio::test]
 async fn everything_that_somebody_approved_goes_at_once_after_a_count() {
     let (mut world, permits, _) = approved().await;
     let olga = permits[0].approved_by[0].to_string();
