@@ -197,6 +197,11 @@ impl PermitRow {
         }
     }
 
+    /// Whether its words were erased by law: then it is to nobody a permit any more.
+    pub fn is_erased(&self) -> bool {
+        self.printed.language.is_none()
+    }
+
     /// Its status as pages name it; or that it has expired.
     pub fn state_at(&self, now: Timestamp) -> &'static str {
         match self.verdict_at(now) {

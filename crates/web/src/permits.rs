@@ -7,6 +7,7 @@ pub(crate) mod code;
 pub(crate) mod find;
 mod handed_out;
 mod issued;
+pub(crate) mod look_up;
 pub(crate) mod page;
 pub(crate) mod paper;
 pub(crate) mod revoke_many;

@@ -3,9 +3,9 @@
 use axum::{Json, extract::State};
 use permit::{PermitNumber, SignedPermit};
 use serde::{Deserialize, Serialize};
-use store::{AuditActor, AuditEntry, Deed, Device, PermitRow, if_there};
+use store::{AuditActor, PermitRow};
 
-use crate::{App, Visitor, WebError, issuing, limits::at_a_gate};
+use crate::{App, Visitor, WebError, issuing, limits::at_a_gate, permits::look_up};
 
 const ANSWERS: u32 = 10;
 
@@ -42,8 +42,9 @@ pub(crate) async fn find(
 ) -> Result<Json<Found>, WebError> {
     let device = visitor.device().ok_or(WebError::Forbidden)?;
     at_a_gate(&app, "device-find", device.id.0).await?;
-    let rows = look_up(&app, &sought).await?;
-    record(&app, device, &sought, &rows).await?;
+    let rows = sought.found(&app).await?;
+    let by_plate = matches!(sought, Sought::Plate(_));
+    look_up::record(&app, AuditActor::Device(device.id), by_plate, &rows).await?;
     let permits = rows.into_iter().map(|row| FoundPermit {
         code: SignedPermit::from_kept(row.signed).qr_text(&app.settings.base_url),
         number: row.number.to_string(),
@@ -54,35 +55,20 @@ pub(crate) async fn find(
     }))
 }
 
-/// Permits that were erased by law are not found.
-async fn look_up(app: &App, sought: &Sought) -> Result<Vec<PermitRow>, WebError> {
-    match sought {
-        Sought::Plate(plate) => {
-            let vehicle = issuing::vehicle_hash(app, plate);
-            Ok(app.store.permits_by_plate(&vehicle, ANSWERS).await?)
-        }
-        Sought::Number(number) => {
-            let Ok(number) = number.parse::<PermitNumber>() else {
-                return Ok(Vec::new());
-            };
-            let permit = if_there(app.store.permit_by_number(&number).await)?;
-            Ok(permit
-                .into_iter()
-                .filter(|permit| permit.printed.language.is_some())
-                .collect())
+impl Sought {
+    /// Newest first; permits that were erased by law are not found.
+    async fn found(&self, app: &App) -> Result<Vec<PermitRow>, WebError> {
+        match self {
+            Sought::Plate(plate) => {
+                let vehicle = issuing::vehicle_hash(app, plate);
+                Ok(app.store.permits_by_plate(&vehicle, ANSWERS).await?)
+            }
+            Sought::Number(number) => {
+                let Ok(number) = number.parse::<PermitNumber>() else {
+                    return Ok(Vec::new());
+                };
+                Ok(look_up::by_number(app, &number).await?.into_iter().collect())
+            }
         }
     }
-}
-
-/// The numbers that were found, never the plate that was typed.
-async fn record(app: &App, device: &Device, sought: &Sought, rows: &[PermitRow]) -> Result<(), WebError> {
-    let entry = AuditEntry {
-        at: app.now(),
-        actor: AuditActor::Device(device.id),
-        deed: Deed::PermitLookedUp {
-            by_plate: matches!(sought, Sought::Plate(_)),
-            found: rows.iter().map(|row| row.number).collect(),
-        },
-    };
-    Ok(app.store.record(&entry).await?)
 }

@@ -6,8 +6,9 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use permit::{Claims, PermitNumber, Verdict, cose::Envelope, description::Role};
-use store::{AuditActor, AuditEntry, Deed, PermitRow, Person, if_there};
+use store::{AuditActor, PermitRow};
 
+use super::look_up;
 use crate::{
     Action, App, Form, Page, Scope, Visitor, WebError, authorise, dates, issuing, limits::at_a_gate,
 };
@@ -69,7 +70,7 @@ pub(crate) async fn check(
         Ok(number) => {
             at_a_gate(&app, "person-find", person.id).await?;
             let permit = in_reach(&app, &visitor, action, &number).await?;
-            record(&app, person, permit.as_ref()).await?;
+            look_up::record(&app, AuditActor::Person(person.id), false, &permit).await?;
             match permit {
                 None => (Some("permits-unknown"), None),
                 Some(permit) => (None, Some(said(&app, &visitor, &permit, &page).await?)),
@@ -92,24 +93,12 @@ async fn in_reach(
     action: Action,
     number: &PermitNumber,
 ) -> Result<Option<PermitRow>, WebError> {
-    let Some(permit) = if_there(app.store.permit_by_number(number).await)? else {
+    let Some(permit) = look_up::by_number(app, number).await? else {
         return Ok(None);
     };
     let case = app.store.case(permit.application).await?;
     let allowed = authorise(visitor, action, &Scope::of(&case.application)).is_ok();
-    Ok((allowed && case.erased_at.is_none()).then_some(permit))
-}
-
-async fn record(app: &App, person: &Person, permit: Option<&PermitRow>) -> Result<(), WebError> {
-    let entry = AuditEntry {
-        at: app.now(),
-        actor: AuditActor::Person(person.id),
-        deed: Deed::PermitLookedUp {
-            by_plate: false,
-            found: permit.iter().map(|permit| permit.number).collect(),
-        },
-    };
-    Ok(app.store.record(&entry).await?)
+    Ok(allowed.then_some(permit))
 }
 
 /// The same words that the scanner shows: out of the signed bytes, not out of the application.

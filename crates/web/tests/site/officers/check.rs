@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use permit::PermitNumber;
-use store::{AuditQuery, Deed};
+use store::{AuditActor, AuditEntry, AuditQuery, Deed};
 
 use super::permits::approved;
 
@@ -67,6 +67,31 @@ async fn a_verifier_of_another_service_finds_nothing() {
     let (mut world, permits, _) = approved().await;
     world.employ("otro", &["verifier@another-service"]).await;
     world.log_in("otro").await;
+    let number = permits[0].number.to_string();
+    let reply = world.post("/o/check", &[("number", &number)]).await;
+    assert!(
+        reply.body.contains("No hay un permiso con ese número."),
+        "{}",
+        reply.body
+    );
+}
+
+#[tokio::test]
+async fn what_was_erased_by_law_is_not_found() {
+    let (mut world, permits, _) = approved().await;
+    let entry = AuditEntry {
+        at: world.app.now(),
+        actor: AuditActor::System,
+        deed: Deed::Erased(permits[0].application),
+    };
+    world
+        .app
+        .store
+        .erase(permits[0].application, &entry)
+        .await
+        .unwrap();
+    world.employ("victor", &["verifier"]).await;
+    world.log_in("victor").await;
     let number = permits[0].number.to_string();
     let reply = world.post("/o/check", &[("number", &number)]).await;
     assert!(
