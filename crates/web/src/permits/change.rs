@@ -12,6 +12,13 @@ use store::{AuditActor, Case, OutboxEntry, OutboxId, PermitChange, PermitRow, Pe
 use super::show::{self, see};
 use crate::{Action, App, Form, Page, Visitor, WebError, desk};
 
+/// What the office can do with a permit, as its form names it, and the status that it gives.
+const CHANGES: [(&str, PermitStatus); 3] = [
+    ("suspend", PermitStatus::Suspended),
+    ("reinstate", PermitStatus::Active),
+    ("revoke", PermitStatus::Revoked),
+];
+
 /// `POST /o/permits/{number}/status`
 pub(crate) async fn change(
     State(app): State<App>,
@@ -27,8 +34,9 @@ pub(crate) async fn change(
     if form.first("seen") != Some(permit.status.name()) {
         return Err(WebError::Conflict.with_link(back));
     }
-    let to = wanted(&form).filter(|to| permit.status.may_become(*to));
-    let to = to.ok_or_else(|| WebError::BadRequest("no such change").with_link(back.clone()))?;
+    let wanted = form.first("change");
+    let change = possible(permit.status).find(|(name, _)| Some(*name) == wanted);
+    let (_, to) = change.ok_or_else(|| WebError::BadRequest("no such change").with_link(back.clone()))?;
     let Some(reason) = form.first("reason") else {
         return show::again(&app, page, &visitor, &permit, &case).await;
     };
@@ -48,13 +56,9 @@ pub(crate) async fn change(
     Ok(Redirect::to(&back).into_response())
 }
 
-fn wanted(form: &Form) -> Option<PermitStatus> {
-    match form.first("change")? {
-        "suspend" => Some(PermitStatus::Suspended),
-        "reinstate" => Some(PermitStatus::Active),
-        "revoke" => Some(PermitStatus::Revoked),
-        _ => None,
-    }
+/// What can be done with a permit of this status.
+pub(super) fn possible(status: PermitStatus) -> impl Iterator<Item = (&'static str, PermitStatus)> {
+    CHANGES.into_iter().filter(move |(_, to)| status.may_become(*to))
 }
 
 /// Whoever's permit is revoked is told so.

@@ -7,8 +7,9 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use permit::PermitNumber;
-use store::{Case, PermitRow, PermitStatus};
+use store::{Case, PermitRow};
 
+use super::change::possible;
 use crate::{
     Action, App, Page, Scope, Visitor, WebError, authorise, dates,
     incidents::Row,
@@ -137,7 +138,7 @@ async fn view(
             None
         },
         changes: if may(Action::ChangePermit) {
-            changes(permit.status)
+            possible(permit.status).map(|(name, _)| name).collect()
         } else {
             Vec::new()
         },
@@ -152,13 +153,4 @@ async fn reports(app: &App, permit: &PermitRow, page: &Page) -> Result<Vec<Row>,
         .iter()
         .map(|incident| Row::of(app, incident, page))
         .collect())
-}
-
-/// What can be done with a permit of this status.
-fn changes(status: PermitStatus) -> Vec<&'static str> {
-    match status {
-        PermitStatus::Active => vec!["suspend", "revoke"],
-        PermitStatus::Suspended => vec!["reinstate", "revoke"],
-        PermitStatus::Revoked | PermitStatus::Replaced => Vec::new(),
-    }
 }
