@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use crate::{App, Form};
 
 const DAYS: i64 = 7;
-/// A service keeps no scan for longer than that.
+/// No page needs more than a year at once, however long a service keeps its scans.
 const MOST: i64 = 366;
 
 /// From the first day to the last, on the clock of the place.
@@ -16,14 +16,17 @@ pub(super) struct Period {
 }
 
 impl Period {
-    /// The days that were asked for; the last week where they make no sense.
+    /// The days that were asked for, of more than a year the last one; the last week where they make no sense.
     pub(super) fn read(app: &App, asked: &Form) -> Self {
         let today = app.today();
         let day = |name| asked.first(name).and_then(|day| day.parse::<Date>().ok());
         let last = day("until").unwrap_or(today);
         let first = day("from").unwrap_or_else(|| earlier(last, DAYS - 1));
-        if first <= last && earlier(last, MOST) <= first {
-            Self { first, last }
+        if first <= last {
+            Self {
+                first: first.max(earlier(last, MOST)),
+                last,
+            }
         } else {
             Self {
                 first: earlier(today, DAYS - 1),

@@ -152,6 +152,12 @@ async fn who_supervises_sees_hours_and_what_does_not_fit() {
         "{}",
         before.body
     );
+    let long = world.get("/o/scans?from=2016-01-01&until=2026-03-19").await;
+    assert!(
+        long.body.contains(r#"value="2025-03-18""#) && long.body.contains(r#"value="2026-03-19""#),
+        "the last year of what was asked for: {}",
+        long.body
+    );
     let nonsense = world.get("/o/scans?from=mañana&until=2026-99-99").await;
     assert_eq!(nonsense.status, StatusCode::OK);
     let own = world.get(&format!("/o/permits/{}", permit.number)).await;
