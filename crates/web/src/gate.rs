@@ -1,5 +1,7 @@
 //! The gate before every handler: who is it, is the form ours, may they.
 
+use std::sync::Arc;
+
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{FromRequestParts, Request, State},
@@ -8,6 +10,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use axum_extra::extract::CookieJar;
+use store::{Device, Person};
 use uuid::Uuid;
 
 use crate::{
@@ -178,6 +181,32 @@ impl<S: Sync> FromRequestParts<S> for Visitor {
             .get()
             .cloned()
             .ok_or_else(|| WebError::broken("a route without a gate"))
+    }
+}
+
+/// Who works here and asks, where the gate lets nobody else in.
+pub(crate) struct Staff(pub(crate) Arc<Person>);
+
+impl<S: Sync> FromRequestParts<S> for Staff {
+    type Rejection = WebError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, WebError> {
+        let visitor = Visitor::from_request_parts(parts, state).await?;
+        let person = visitor.person().cloned();
+        person.map(Self).ok_or(WebError::Forbidden)
+    }
+}
+
+/// The phone that asks, where the gate lets nobody else in.
+pub(crate) struct Asking(pub(crate) Arc<Device>);
+
+impl<S: Sync> FromRequestParts<S> for Asking {
+    type Rejection = WebError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, WebError> {
+        let visitor = Visitor::from_request_parts(parts, state).await?;
+        let device = visitor.device().cloned();
+        device.map(Self).ok_or(WebError::Forbidden)
     }
 }
 

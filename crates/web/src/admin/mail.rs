@@ -8,7 +8,7 @@ use axum::{
 use review::ApplicationId;
 use store::{AuditActor, AuditEntry, Deed, Delivery, OutboxId};
 
-use crate::{App, Form, Page, Visitor, WebError, dates, officers::case::letter_name};
+use crate::{App, Form, Page, WebError, dates, gate::Staff, officers::case::letter_name};
 
 const SHOWN: u32 = 200;
 
@@ -59,17 +59,16 @@ pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<Stri
 /// `POST /admin/mail`
 pub(crate) async fn resend(
     State(app): State<App>,
-    visitor: Visitor,
+    Staff(person): Staff,
     form: Form,
 ) -> Result<Redirect, WebError> {
-    let person = visitor.person().ok_or(WebError::Forbidden)?.id;
     let application: Option<ApplicationId> = form.first("application").and_then(|id| id.parse().ok());
     let letter = form.first("letter").and_then(|id| id.parse().ok()).map(OutboxId);
     let (application, letter) = application.zip(letter).ok_or(WebError::BadRequest("no letter"))?;
     let deed = Deed::MailResent(application);
     let entry = AuditEntry {
         at: app.now(),
-        actor: AuditActor::Person(person),
+        actor: AuditActor::Person(person.id),
         deed,
     };
     app.store.resend(application, letter, &entry).await?;

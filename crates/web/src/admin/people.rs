@@ -12,7 +12,7 @@ use review::PersonId;
 use store::{AuditActor, AuditEntry, Deed, Person, StoreError, Subject};
 
 use super::grants::{self, Choice};
-use crate::{App, Form, Page, Visitor, WebError, desk, passwords};
+use crate::{App, Form, Page, WebError, desk, gate::Staff, passwords};
 
 #[derive(Template)]
 #[template(path = "admin/people.html")]
@@ -41,11 +41,11 @@ pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<Stri
 /// `POST /admin/people`
 pub(crate) async fn add(
     State(app): State<App>,
-    visitor: Visitor,
+    Staff(actor): Staff,
     page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
-    let actor = visitor.person().ok_or(WebError::Forbidden)?.id;
+    let actor = actor.id;
     let wrong = match read(&app, &form).await? {
         Ok(person) => {
             let deed = Deed::PersonAdded(person.id);

@@ -15,7 +15,7 @@ use super::{
     grants::{self, Choice},
     people::hash,
 };
-use crate::{App, Form, Page, Visitor, WebError};
+use crate::{App, Form, Page, WebError, gate::Staff};
 
 #[derive(Template)]
 #[template(path = "admin/person.html")]
@@ -45,11 +45,11 @@ pub(crate) async fn show(
 pub(crate) async fn change(
     State(app): State<App>,
     Path(person): Path<uuid::Uuid>,
-    visitor: Visitor,
+    Staff(actor): Staff,
     page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
-    let actor = visitor.person().ok_or(WebError::Forbidden)?.id;
+    let actor = actor.id;
     let kept = app.store.person(PersonId(person)).await?;
     let back = format!("/admin/people/{person}");
     let seen = form

@@ -5,7 +5,7 @@ use permit::{PermitNumber, SignedPermit};
 use serde::{Deserialize, Serialize};
 use store::{AuditActor, PermitRow};
 
-use crate::{App, Visitor, WebError, issuing, limits::at_a_gate, permits::look_up};
+use crate::{App, WebError, gate::Asking, issuing, limits::at_a_gate, permits::look_up};
 
 const ANSWERS: u32 = 10;
 
@@ -37,10 +37,9 @@ struct FoundPermit {
 /// `POST /api/v1/permits/find`: every look-up is in the log, whatever it found.
 pub(crate) async fn find(
     State(app): State<App>,
-    visitor: Visitor,
+    Asking(device): Asking,
     Json(sought): Json<Sought>,
 ) -> Result<Json<Found>, WebError> {
-    let device = visitor.device().ok_or(WebError::Forbidden)?;
     at_a_gate(&app, "device-find", device.id.0).await?;
     let rows = sought.found(&app).await?;
     let by_plate = matches!(sought, Sought::Plate(_));

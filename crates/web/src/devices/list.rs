@@ -13,7 +13,7 @@ use super::{
     invitation, phrase,
     typed::{Typed, Wrong},
 };
-use crate::{App, Form, Page, Visitor, WebError, dates};
+use crate::{App, Form, Page, WebError, dates, gate::Staff};
 
 /// As long as an invitation is good for.
 const LIFE: SignedDuration = SignedDuration::from_mins(10);
@@ -44,11 +44,10 @@ pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<Stri
 /// `POST /admin/devices`: makes an invitation and leads to its code.
 pub(crate) async fn offer(
     State(app): State<App>,
-    visitor: Visitor,
+    Staff(person): Staff,
     page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
-    let person = visitor.person().ok_or(WebError::Forbidden)?.id;
     let typed = match Typed::read(&form) {
         Ok(typed) => typed,
         Err(wrong) => {
@@ -60,7 +59,7 @@ pub(crate) async fn offer(
     let invitation = invitation::Invitation::new(&app);
     let entry = AuditEntry {
         at: now,
-        actor: AuditActor::Person(person),
+        actor: AuditActor::Person(person.id),
         deed: Deed::DeviceOffered(typed.name.clone()),
     };
     let offer = Enrolment {
@@ -68,7 +67,7 @@ pub(crate) async fn offer(
         name: typed.name,
         checkpoint: typed.checkpoint,
         phrase: typed.phrase,
-        made_by: person,
+        made_by: person.id,
         expires_at: now + LIFE,
         device: None,
     };

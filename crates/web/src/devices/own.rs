@@ -7,7 +7,7 @@ use serde::Serialize;
 use store::{Checkpoint, Device, IncidentKind};
 use uuid::Uuid;
 
-use crate::{App, Language, Visitor, WebError, incidents::Reason};
+use crate::{App, Language, WebError, gate::Asking, incidents::Reason};
 
 /// Its name, its place, and the signs by which people and phone know each other.
 #[derive(Serialize)]
@@ -46,11 +46,10 @@ struct Choice {
 /// `GET /api/v1/device`
 pub(crate) async fn show(
     State(app): State<App>,
-    visitor: Visitor,
+    Asking(device): Asking,
     language: Language,
 ) -> Result<Json<Answer>, WebError> {
-    let device = visitor.device().ok_or(WebError::Forbidden)?;
-    Ok(Json(Answer::of(&app, device, language)))
+    Ok(Json(Answer::of(&app, &device, language)))
 }
 
 fn choices(kind: IncidentKind, language: Language) -> (&'static str, Vec<Choice>) {

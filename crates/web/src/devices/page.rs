@@ -10,7 +10,7 @@ use store::{AuditActor, AuditEntry, Deed, Device, DeviceId, Place};
 use uuid::Uuid;
 
 use super::typed::{Typed, Wrong};
-use crate::{App, Form, Page, Visitor, WebError, dates, officers::names::Names};
+use crate::{App, Form, Page, WebError, dates, gate::Staff, officers::names::Names};
 
 #[derive(Template)]
 #[template(path = "devices/page.html")]
@@ -46,11 +46,10 @@ pub(crate) async fn show(
 pub(crate) async fn change(
     State(app): State<App>,
     Path(id): Path<Uuid>,
-    visitor: Visitor,
+    Staff(person): Staff,
     page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
-    let person = visitor.person().ok_or(WebError::Forbidden)?.id;
     let kept = app.store.device(DeviceId(id)).await?;
     let back = format!("/admin/devices/{id}");
     let seen = form.first("revision").and_then(|revision| revision.parse().ok());
@@ -66,7 +65,7 @@ pub(crate) async fn change(
     };
     let entry = AuditEntry {
         at: app.now(),
-        actor: AuditActor::Person(person),
+        actor: AuditActor::Person(person.id),
         deed,
     };
     let done = app.store.change_device(&changed, &entry).await;

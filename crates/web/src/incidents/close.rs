@@ -13,7 +13,7 @@ use super::{
     find::{self, Found},
     page,
 };
-use crate::{Action, App, Form, Page, Visitor, WebError};
+use crate::{Action, App, Form, Page, Visitor, WebError, gate::Staff};
 
 /// What a report can end with, as the form says it.
 pub(super) const OUTCOMES: [(&str, Outcome); 4] = [
@@ -28,12 +28,12 @@ pub(crate) async fn close(
     State(app): State<App>,
     Path(id): Path<Uuid>,
     visitor: Visitor,
+    Staff(person): Staff,
     action: Action,
     page: Page,
     typed: Form,
 ) -> Result<Response, WebError> {
     let found = find::see(&app, &visitor, action, id).await?;
-    let person = visitor.person().ok_or(WebError::Forbidden)?.id;
     let (outcome, note) = match read(&typed, &found) {
         Ok(read) => read,
         Err(wrong) => {
@@ -44,12 +44,12 @@ pub(crate) async fn close(
     let closing = Closing {
         outcome,
         note,
-        by: person,
+        by: person.id,
         at: app.now(),
     };
     let entry = AuditEntry {
         at: closing.at,
-        actor: AuditActor::Person(person),
+        actor: AuditActor::Person(person.id),
         deed: Deed::IncidentClosed(IncidentId(id)),
     };
     let done = app.store.close_incident(IncidentId(id), &closing, &entry).await;

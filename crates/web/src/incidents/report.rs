@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 use super::Reason;
 use crate::{
-    App, Visitor, WebError,
+    App, WebError,
+    gate::Asking,
     limits::at_a_gate,
     permits::issued,
     scans::receive::{Cti, moment},
@@ -39,10 +40,10 @@ pub(crate) struct Answer {
 /// `POST /api/v1/incidents`: kept once, however often it is sent.
 pub(crate) async fn report(
     State(app): State<App>,
-    visitor: Visitor,
+    Asking(device): Asking,
     Json(told): Json<Told>,
 ) -> Result<(StatusCode, Json<Answer>), WebError> {
-    let device = visitor.device().ok_or(WebError::Forbidden)?.id;
+    let device = device.id;
     at_a_gate(&app, "device-incidents", device.0).await?;
     let now = app.now();
     // Phones keep what they offer for days: a reason of another release is one as well.

@@ -8,7 +8,7 @@ use axum::{
 use store::{Person, QueueFilter, StatusName};
 
 use super::{names::Names, scopes};
-use crate::{App, Page, Visitor, WebError};
+use crate::{App, Page, WebError, gate::Staff};
 
 mod choices;
 mod row;
@@ -43,20 +43,19 @@ struct Figure {
 pub(crate) async fn show(
     State(app): State<App>,
     RawQuery(query): RawQuery,
-    visitor: Visitor,
+    Staff(person): Staff,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    let person = visitor.person().ok_or(WebError::Forbidden)?;
     let query = query.unwrap_or_default();
     let wish = Wish::read(&query);
-    let found = app.store.queue(&wish.filter(person)).await?;
+    let found = app.store.queue(&wish.filter(&person)).await?;
     let names = Names::load(&app).await?;
     let pages = found.total.div_ceil(u64::from(ROWS));
     let view = Queue {
         title: wish.view.title(),
         notice: notice(&query, &page),
-        figures: figures(&app, person).await?,
-        choices: Choices::of(&app, person, &wish, &page),
+        figures: figures(&app, &person).await?,
+        choices: Choices::of(&app, &person, &wish, &page),
         rows: found
             .rows
             .into_iter()

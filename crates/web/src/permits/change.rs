@@ -10,7 +10,7 @@ use review::Message;
 use store::{AuditActor, Case, OutboxEntry, OutboxId, PermitChange, PermitRow, PermitStatus};
 
 use super::show::{self, see};
-use crate::{Action, App, Form, Page, Visitor, WebError, desk};
+use crate::{Action, App, Form, Page, Visitor, WebError, desk, gate::Staff};
 
 /// What the office can do with a permit, as its form names it, and the status that it gives.
 const CHANGES: [(&str, PermitStatus); 3] = [
@@ -24,12 +24,12 @@ pub(crate) async fn change(
     State(app): State<App>,
     Path(number): Path<String>,
     visitor: Visitor,
+    Staff(person): Staff,
     action: Action,
     page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
     let (permit, case) = see(&app, &visitor, action, &number).await?;
-    let person = visitor.person().ok_or(WebError::Forbidden)?;
     let back = format!("/o/permits/{}", permit.number);
     if form.first("seen") != Some(permit.status.name()) {
         return Err(WebError::Conflict.with_link(back));

@@ -10,7 +10,8 @@ use store::{AuditActor, PermitRow};
 
 use super::look_up;
 use crate::{
-    Action, App, Form, Page, Scope, Visitor, WebError, authorise, dates, issuing, limits::at_a_gate,
+    Action, App, Form, Page, Scope, Visitor, WebError, authorise, dates, gate::Staff, issuing,
+    limits::at_a_gate,
 };
 
 #[derive(Template)]
@@ -59,11 +60,11 @@ pub(crate) async fn ask(page: Page) -> Result<Html<String>, WebError> {
 pub(crate) async fn check(
     State(app): State<App>,
     visitor: Visitor,
+    Staff(person): Staff,
     action: Action,
     page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
-    let person = visitor.person().ok_or(WebError::Forbidden)?;
     let typed = form.first("number").unwrap_or_default().to_owned();
     let (wrong, found) = match typed.parse::<PermitNumber>() {
         Err(_) => (Some("permits-mistyped"), None),

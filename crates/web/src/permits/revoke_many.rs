@@ -11,7 +11,8 @@ use store::{AuditActor, MassRevocation, RevokedBy};
 use tracing::Instrument;
 
 use crate::{
-    App, Form, Page, Scope, Visitor, WebError, authorise, authorise::Action, officers::names::Names,
+    App, Form, Page, Scope, Visitor, WebError, authorise, authorise::Action, gate::Staff,
+    officers::names::Names,
 };
 
 #[derive(Template)]
@@ -63,11 +64,11 @@ pub(crate) async fn show(
 pub(crate) async fn revoke(
     State(app): State<App>,
     visitor: Visitor,
+    Staff(person): Staff,
     action: Action,
     page: Page,
     typed: Form,
 ) -> Result<Response, WebError> {
-    let person = visitor.person().ok_or(WebError::Forbidden)?.id;
     let (which, reason) = match read(&app, &typed) {
         Ok(read) => read,
         Err(wrong) => {
@@ -93,7 +94,7 @@ pub(crate) async fn revoke(
     }
     let revocation = MassRevocation {
         which,
-        actor: AuditActor::Person(person),
+        actor: AuditActor::Person(person.id),
         reason,
         at: app.now(),
     };

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use store::{Place, SCANS_AT_ONCE, Scan, ScanId, corrected};
 use uuid::Uuid;
 
-use crate::{App, Visitor, WebError, limits::at_a_gate};
+use crate::{App, WebError, gate::Asking, limits::at_a_gate};
 
 /// What a phone sends when it has network.
 #[derive(Deserialize)]
@@ -52,10 +52,10 @@ pub(crate) struct Answer {
 /// `POST /api/v1/scans`: each is kept once, however often it is sent.
 pub(crate) async fn receive(
     State(app): State<App>,
-    visitor: Visitor,
+    Asking(device): Asking,
     Json(batch): Json<Batch>,
 ) -> Result<Json<Answer>, WebError> {
-    let device = visitor.device().ok_or(WebError::Forbidden)?.id;
+    let device = device.id;
     // Each may bring two hundred scans: no checkpoint has so many cars.
     at_a_gate(&app, "device-scans", device.0).await?;
     if batch.scans.len() > SCANS_AT_ONCE {
