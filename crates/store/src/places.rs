@@ -1,5 +1,7 @@
 //! Where a permit was looked at, as coarsely as the engine ever knows.
 
+use std::fmt;
+
 /// The Earth's mean radius in kilometres (IUGG).
 const RADIUS: f64 = 6371.0088;
 
@@ -18,6 +20,14 @@ pub struct Checkpoint {
     pub name: String,
     /// Where it is, if it stands still.
     pub place: Option<Place>,
+}
+
+/// In degrees with decimals, as coarse as it is kept.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (lat, lon) = self.degrees();
+        write!(f, "{lat:.2}, {lon:.2}")
+    }
 }
 
 impl Place {
@@ -85,6 +95,7 @@ mod tests {
         ] {
             assert_eq!(Place::near(lat, lon).map(Place::hundredths), kept, "{lat} {lon}");
         }
+        assert_eq!(Place::near(-11.774, -77.1).unwrap().to_string(), "-11.77, -77.10");
         assert_eq!(Place::of_hundredths(9_001, 0), None);
         assert_eq!(Place::of_hundredths(0, -18_001), None);
         assert_eq!(Place::of_hundredths(-32_768, 0), None);

@@ -12,6 +12,27 @@ use crate::{WebError, gate::FORM_LIMIT};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Form(Raw);
 
+/// What is wrong with a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Wrong {
+    /// The field.
+    pub(crate) field: &'static str,
+    /// The key of the text that says why.
+    pub(crate) text: &'static str,
+}
+
+impl Wrong {
+    pub(crate) const fn new(field: &'static str, text: &'static str) -> Self {
+        Self { field, text }
+    }
+
+    /// The text of a field, if it is one of these that is wrong.
+    pub(crate) fn of(all: impl IntoIterator<Item = Self>, field: &str) -> Option<&'static str> {
+        let mut all = all.into_iter();
+        all.find(|wrong| wrong.field == field).map(|wrong| wrong.text)
+    }
+}
+
 impl Form {
     /// Reads `application/x-www-form-urlencoded`, which reads anything.
     pub fn parse(body: &[u8]) -> Self {

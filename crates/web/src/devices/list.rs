@@ -9,11 +9,8 @@ use axum::{
 use jiff::SignedDuration;
 use store::{AuditActor, AuditEntry, Deed, Device, Enrolment};
 
-use super::{
-    invitation, phrase,
-    typed::{Typed, Wrong},
-};
-use crate::{App, Form, Page, WebError, dates, gate::Staff};
+use super::{invitation, phrase, typed::Typed};
+use crate::{App, Form, Page, WebError, dates, form::Wrong, gate::Staff};
 
 /// As long as an invitation is good for.
 const LIFE: SignedDuration = SignedDuration::from_mins(10);
@@ -107,6 +104,6 @@ impl List {
     }
 
     fn mistake(&self, field: &str) -> Option<&'static str> {
-        self.wrong.filter(|(of, _)| *of == field).map(|(_, text)| text)
+        Wrong::of(self.wrong, field)
     }
 }

@@ -9,8 +9,8 @@ use axum::{
 use store::{AuditActor, AuditEntry, Deed, Device, DeviceId, Place};
 use uuid::Uuid;
 
-use super::typed::{Typed, Wrong};
-use crate::{App, Form, Page, WebError, dates, gate::Staff, officers::names::Names};
+use super::typed::Typed;
+use crate::{App, Form, Page, WebError, dates, form::Wrong, gate::Staff, officers::names::Names};
 
 #[derive(Template)]
 #[template(path = "devices/page.html")]
@@ -138,6 +138,6 @@ impl DevicePage {
     }
 
     fn mistake(&self, field: &str) -> Option<&'static str> {
-        self.wrong.filter(|(of, _)| *of == field).map(|(_, text)| text)
+        Wrong::of(self.wrong, field)
     }
 }

@@ -2,7 +2,7 @@
 
 use store::{Checkpoint, Place};
 
-use crate::Form;
+use crate::{Form, form::Wrong};
 
 /// Longer ones do not fit a phone's screen.
 const LONGEST: usize = 80;
@@ -15,22 +15,19 @@ pub(super) struct Typed {
     pub(super) phrase: String,
 }
 
-/// The field that is wrong, and the text that says why.
-pub(super) type Wrong = (&'static str, &'static str);
-
 impl Typed {
     pub(super) fn read(form: &Form) -> Result<Self, Wrong> {
         Ok(Self {
-            name: short(form, "name")?.ok_or(("name", "devices-no-name"))?,
+            name: short(form, "name")?.ok_or(Wrong::new("name", "devices-no-name"))?,
             checkpoint: checkpoint(form)?,
-            phrase: short(form, "phrase")?.ok_or(("phrase", "devices-no-phrase"))?,
+            phrase: short(form, "phrase")?.ok_or(Wrong::new("phrase", "devices-no-phrase"))?,
         })
     }
 }
 
 fn short(form: &Form, field: &'static str) -> Result<Option<String>, Wrong> {
     match form.first(field) {
-        Some(text) if text.chars().count() > LONGEST => Err((field, "devices-too-long")),
+        Some(text) if text.chars().count() > LONGEST => Err(Wrong::new(field, "devices-too-long")),
         text => Ok(text.map(str::to_owned)),
     }
 }
@@ -39,13 +36,13 @@ fn checkpoint(form: &Form) -> Result<Option<Checkpoint>, Wrong> {
     let (name, place) = (short(form, "checkpoint")?, place(form)?);
     match name {
         Some(name) => Ok(Some(Checkpoint { name, place })),
-        None if place.is_some() => Err(("checkpoint", "devices-no-checkpoint")),
+        None if place.is_some() => Err(Wrong::new("checkpoint", "devices-no-checkpoint")),
         None => Ok(None),
     }
 }
 
 fn place(form: &Form) -> Result<Option<Place>, Wrong> {
-    let wrong = ("latitude", "devices-wrong-place");
+    let wrong = Wrong::new("latitude", "devices-wrong-place");
     match (form.first("latitude"), form.first("longitude")) {
         (None, None) => Ok(None),
         (Some(lat), Some(lon)) => degrees(lat)
@@ -88,7 +85,7 @@ mod tests {
 
     #[test]
     fn what_is_missing_or_nowhere_is_said() {
-        for (fields, wrong) in [
+        for (fields, (field, text)) in [
             ("phrase=p", ("name", "devices-no-name")),
             ("name=a&phrase=+", ("phrase", "devices-no-phrase")),
             (
@@ -112,7 +109,7 @@ mod tests {
                 ("name", "devices-too-long"),
             ),
         ] {
-            assert_eq!(read(fields), Err(wrong), "{fields}");
+            assert_eq!(read(fields), Err(Wrong::new(field, text)), "{fields}");
         }
     }
 }

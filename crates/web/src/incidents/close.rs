@@ -13,7 +13,7 @@ use super::{
     find::{self, Found},
     page,
 };
-use crate::{Action, App, Form, Page, Visitor, WebError, gate::Staff};
+use crate::{Action, App, Form, Page, Visitor, WebError, form::Wrong, gate::Staff};
 
 /// What a report can end with, as the form says it.
 pub(super) const OUTCOMES: [(&str, Outcome); 4] = [
@@ -57,10 +57,10 @@ pub(crate) async fn close(
     Ok(Redirect::to("/o/incidents?notice=closed").into_response())
 }
 
-/// What was chosen; or the field with what is wrong about it. Nobody notes a permit as revoked that still holds.
-fn read(typed: &Form, found: &Found) -> Result<(Outcome, Option<String>), (&'static str, &'static str)> {
+/// What was chosen. Nobody notes a permit as revoked that is not.
+fn read(typed: &Form, found: &Found) -> Result<(Outcome, Option<String>), Wrong> {
     let chosen = typed.first("outcome").and_then(named);
-    let outcome = chosen.ok_or(("outcome", "incident-no-outcome"))?;
+    let outcome = chosen.ok_or(Wrong::new("outcome", "incident-no-outcome"))?;
     let note = typed
         .first("note")
         .map(|note| note.chars().take(LONGEST_TEXT).collect());
@@ -69,8 +69,8 @@ fn read(typed: &Form, found: &Found) -> Result<(Outcome, Option<String>), (&'sta
         .as_ref()
         .is_some_and(|permit| permit.status == PermitStatus::Revoked);
     match outcome {
-        Outcome::PermitRevoked if !revoked => Err(("outcome", "incident-not-revoked")),
-        Outcome::Other if note.is_none() => Err(("note", "incident-no-note")),
+        Outcome::PermitRevoked if !revoked => Err(Wrong::new("outcome", "incident-not-revoked")),
+        Outcome::Other if note.is_none() => Err(Wrong::new("note", "incident-no-note")),
         _ => Ok((outcome, note)),
     }
 }

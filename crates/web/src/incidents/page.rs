@@ -6,7 +6,7 @@ use axum::{
     response::Html,
 };
 use jiff::SignedDuration;
-use store::{Closing, DeviceId, Incident, Outcome, Place, if_there};
+use store::{Closing, DeviceId, Incident, Outcome, if_there};
 use uuid::Uuid;
 
 use super::{
@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     Action, App, Form, Page, Visitor, WebError, authorise, dates,
+    form::Wrong,
     officers::{names::Names, tag::Tag},
     scans::of_permit::{self, Line},
 };
@@ -43,7 +44,7 @@ pub(super) struct IncidentPage {
     closed: Option<Closed>,
     may_close: bool,
     typed: Form,
-    wrong: Option<(&'static str, &'static str)>,
+    wrong: Option<Wrong>,
 }
 
 struct Permit {
@@ -78,7 +79,7 @@ pub(super) async fn view(
     visitor: &Visitor,
     found: &Found,
     typed: Form,
-    wrong: Option<(&'static str, &'static str)>,
+    wrong: Option<Wrong>,
 ) -> Result<IncidentPage, WebError> {
     let incident = &found.incident;
     let report = &incident.report;
@@ -98,7 +99,7 @@ pub(super) async fn view(
         received: late.then(|| moment(report.received_at)),
         phone: phone(app, report.device, &page).await?,
         checkpoint: row::checkpoint(incident, &page),
-        place: incident.place.map(place),
+        place: incident.place.map(|place| place.to_string()),
         verdict: page
             .t(format!("verdict-{}-word", report.verdict.name()))
             .into_owned(),
@@ -120,12 +121,6 @@ pub(super) async fn view(
 async fn phone(app: &App, id: DeviceId, page: &Page) -> Result<String, WebError> {
     let device = if_there(app.store.device(id).await)?;
     Ok(device.map_or_else(|| page.t("admin-some-device").into_owned(), |device| device.name))
-}
-
-/// As coarsely as it is kept: to about a kilometre.
-fn place(place: Place) -> String {
-    let (lat, lon) = place.degrees();
-    format!("{lat:.2}, {lon:.2}")
 }
 
 async fn closed(app: &App, incident: &Incident, page: &Page) -> Result<Option<Closed>, WebError> {
@@ -166,6 +161,6 @@ impl IncidentPage {
     }
 
     fn mistake(&self, field: &str) -> Option<&'static str> {
-        self.wrong.filter(|(of, _)| *of == field).map(|(_, text)| text)
+        Wrong::of(self.wrong, field)
     }
 }

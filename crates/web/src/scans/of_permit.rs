@@ -43,10 +43,7 @@ impl Line {
 pub(super) fn place(kept: &KeptScan, page: &Page) -> String {
     match (&kept.checkpoint, kept.scan.place) {
         (Some(checkpoint), _) => checkpoint.clone(),
-        (None, Some(place)) => {
-            let (lat, lon) = place.degrees();
-            page.t1("incident-near", "place", format!("{lat:.2}, {lon:.2}"))
-        }
+        (None, Some(place)) => page.t1("incident-near", "place", place),
         (None, None) => page.t("devices-nowhere").into_owned(),
     }
 }

@@ -13,6 +13,7 @@ use store::{PermitRow, if_there};
 
 use crate::{
     App, Form, Page, WebError,
+    form::Wrong,
     limits::{Peer, limit},
 };
 
@@ -28,14 +29,8 @@ struct Check {
     page: Page,
     number: String,
     document: String,
-    errors: Vec<Mistake>,
+    errors: Vec<Wrong>,
     found: Option<bool>,
-}
-
-/// What is wrong with a field, by its text.
-struct Mistake {
-    field: &'static str,
-    key: &'static str,
 }
 
 /// `GET /v/number`
@@ -62,16 +57,10 @@ pub(crate) async fn check(
     let (wanted, fact) = (number.parse::<PermitNumber>(), plain(&document));
     let mut errors = Vec::new();
     if let Err(error) = &wanted {
-        errors.push(Mistake {
-            field: "number",
-            key: explain(error),
-        });
+        errors.push(Wrong::new("number", explain(error)));
     }
     if fact.chars().count() != 4 {
-        errors.push(Mistake {
-            field: "document",
-            key: "number-error-document",
-        });
+        errors.push(Wrong::new("document", "number-error-document"));
     }
     let found = match wanted {
         Ok(wanted) if errors.is_empty() => {
@@ -164,9 +153,6 @@ impl Check {
     }
 
     fn mistake(&self, field: &str) -> Option<&'static str> {
-        self.errors
-            .iter()
-            .find(|mistake| mistake.field == field)
-            .map(|mistake| mistake.key)
+        Wrong::of(self.errors.iter().copied(), field)
     }
 }
