@@ -8,7 +8,7 @@ use review::PersonId;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::scans::{plausible, since_enrolled, tied};
+use crate::scans::{believable, plausible, tied};
 use crate::{AuditEntry, Device, DeviceId, Issued, Place, StoreError};
 
 /// How many characters of the scanned text, and of a note, are kept at most; what is longer is a contradiction.
@@ -160,7 +160,7 @@ pub trait Incidents {
 impl Incident {
     /// The report of a phone as it is kept, given what is known of the permit that it is believed to be of.
     pub fn of(report: &Report, device: &Device, issued: Option<&Issued>) -> Self {
-        let at = since_enrolled(report.at, device, report.received_at);
+        let at = believable(report.at, report.received_at);
         let checkpoint = device.checkpoint_at(at);
         Self {
             report: Report {

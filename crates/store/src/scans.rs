@@ -136,7 +136,7 @@ pub struct Issued {
 impl KeptScan {
     /// The scan of a phone as it is kept, given what is known of the permit that it is believed to be of.
     pub fn of(scan: &Scan, device: &Device, issued: Option<&Issued>, received_at: Timestamp) -> Self {
-        let at = since_enrolled(scan.at, device, received_at);
+        let at = believable(scan.at, received_at);
         let checkpoint = device.checkpoint_at(at);
         let place = scan.place.or(checkpoint.and_then(|checkpoint| checkpoint.place));
         Self {
@@ -162,9 +162,16 @@ pub(crate) fn plausible(time: Timestamp) -> Timestamp {
     time.max(Timestamp::UNIX_EPOCH)
 }
 
-/// A phone that was not ours yet scanned nothing for us: its clock was set meanwhile, and it was at some time before it told.
-pub(crate) fn since_enrolled(at: Timestamp, device: &Device, received_at: Timestamp) -> Timestamp {
-    if at < device.enrolled_at { received_at } else { at }
+/// What a phone says was longer ago than this, it did not keep all that time: nobody had set its clock.
+const LONGEST_UNSENT: SignedDuration = SignedDuration::from_hours(31 * 24);
+
+/// When something was, as far as a phone is believed; at the latest when it told of it.
+pub(crate) fn believable(at: Timestamp, received_at: Timestamp) -> Timestamp {
+    if received_at.duration_since(at) > LONGEST_UNSENT {
+        received_at
+    } else {
+        at
+    }
 }
 
 /// A permit that something is tied to: one that the law erased is let go.

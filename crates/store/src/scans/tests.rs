@@ -122,18 +122,29 @@ fn times_before_all_permits_are_the_first() {
 }
 
 #[test]
-fn nothing_happened_before_the_phone_was_enrolled() {
+fn what_nobody_kept_for_so_long_was_when_it_was_told() {
+    let day = 24 * 60 * 60;
+    let received = at(100 * day);
     for (name, said, kept_at) in [
-        ("before all permits", Timestamp::MIN, at(300)),
-        ("a second before", at(49), at(300)),
-        ("with the enrolment", at(50), at(50)),
+        ("before all permits", Timestamp::MIN, received),
+        ("years ago", at(0), received),
+        ("more than a month ago", at(69 * day - 1), received),
+        ("a month off line", at(69 * day), at(69 * day)),
+        (
+            "before this enrolment, by a phone enrolled anew",
+            at(99 * day),
+            at(99 * day),
+        ),
     ] {
         let said = Scan {
             at: said,
             ..scan(Verdict::Valid, 0)
         };
-        let kept = KeptScan::of(&said, &phone(), None, at(300));
+        let enrolled_now = Device {
+            enrolled_at: received,
+            ..phone()
+        };
+        let kept = KeptScan::of(&said, &enrolled_now, None, received);
         assert_eq!(kept.scan.at, kept_at, "{name}");
-        assert_eq!(kept.checkpoint.is_some(), kept_at > at(100), "{name}");
     }
 }
