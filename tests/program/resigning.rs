@@ -21,7 +21,7 @@ use crate::postgres;
 /// More than a page of them, so that it can be stopped between two.
 const CITIZENS: usize = 150;
 const AT_ONCE: usize = 4;
-const PATIENCE: Duration = Duration::from_mins(2);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 #[test]
 fn on_a_file_everybody_gets_the_new_paper_once() {
