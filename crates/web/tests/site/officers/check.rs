@@ -5,6 +5,7 @@ use permit::PermitNumber;
 use store::{AuditActor, AuditEntry, AuditQuery, Deed};
 
 use super::permits::approved;
+use crate::world::World;
 
 #[tokio::test]
 async fn a_verifier_sees_what_the_code_says_and_leaves_a_line() {
@@ -67,13 +68,7 @@ async fn a_verifier_of_another_service_finds_nothing() {
     let (mut world, permits, _) = approved().await;
     world.employ("otro", &["verifier@another-service"]).await;
     world.log_in("otro").await;
-    let number = permits[0].number.to_string();
-    let reply = world.post("/o/check", &[("number", &number)]).await;
-    assert!(
-        reply.body.contains("No hay un permiso con ese número."),
-        "{}",
-        reply.body
-    );
+    finds_nothing(&mut world, permits[0].number).await;
 }
 
 #[tokio::test]
@@ -92,8 +87,11 @@ async fn what_was_erased_by_law_is_not_found() {
         .unwrap();
     world.employ("victor", &["verifier"]).await;
     world.log_in("victor").await;
-    let number = permits[0].number.to_string();
-    let reply = world.post("/o/check", &[("number", &number)]).await;
+    finds_nothing(&mut world, permits[0].number).await;
+}
+
+async fn finds_nothing(world: &mut World, number: PermitNumber) {
+    let reply = world.post("/o/check", &[("number", &number.to_string())]).await;
     assert!(
         reply.body.contains("No hay un permiso con ese número."),
         "{}",
