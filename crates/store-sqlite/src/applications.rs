@@ -30,23 +30,23 @@ impl Applications for SqliteStore {
     }
 
     async fn case(&self, id: ApplicationId) -> Result<Case, StoreError> {
-        read::case(id, &self.reads).await
+        read::case(id, &mut *self.reads.lend().await?).await
     }
 
     async fn submitted(&self, id: ApplicationId) -> Result<Option<Submitted>, StoreError> {
-        read::submitted(id, &self.reads).await
+        read::submitted(id, &mut *self.reads.lend().await?).await
     }
 
     async fn case_by_reference(&self, reference: &Reference) -> Result<Case, StoreError> {
-        read::case_by_reference(reference, &self.reads).await
+        read::case_by_reference(reference, &mut *self.reads.lend().await?).await
     }
 
     async fn history(&self, id: ApplicationId) -> Result<Vec<Link>, StoreError> {
-        read::history(id, &self.reads).await
+        read::history(id, &mut *self.reads.lend().await?).await
     }
 
     async fn heads(&self, after: Option<ApplicationId>, limit: u32) -> Result<Vec<Head>, StoreError> {
-        read::heads(after, limit, &self.reads).await
+        read::heads(after, limit, &mut *self.reads.lend().await?).await
     }
 
     async fn erase(&self, id: ApplicationId, audit: &AuditEntry) -> Result<(), StoreError> {

@@ -28,7 +28,7 @@ impl Audit for SqliteStore {
             before,
             query.limit
         )
-        .fetch_all(&self.reads)
+        .fetch_all(&mut *self.reads.lend().await?)
         .await
         .map_err(failed)?;
         let read = records.into_iter().map(|record| {

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sqlx::error::DatabaseError;
-use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
+use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use store::StoreError;
 
 use crate::errors::failed;
+use crate::readers::Readers;
 use crate::values::RowOf;
 use crate::writer::Writer;
 use crate::{SqliteStore, files};
@@ -145,18 +146,12 @@ impl SqliteStore {
     /// Opens a copy to look at it. Nothing of it changes, so nothing can be written: not even tables of an older
     /// version are brought up to date, and what they lack cannot be asked for.
     pub async fn inspect(path: &Path) -> Result<Self, StoreError> {
-        let pool = |file: &Path| {
-            SqlitePoolOptions::new()
-                .max_connections(2)
-                .connect_with(reading(file).immutable(true))
-        };
+        let unchanging = |file: &Path| reading(file).immutable(true);
         Ok(Self {
             main: Writer::closed(),
             drafts: Writer::closed(),
-            reads: pool(path).await.map_err(StoreError::unavailable)?,
-            draft_reads: pool(&files::beside(path))
-                .await
-                .map_err(StoreError::unavailable)?,
+            reads: Readers::open(&unchanging(path), 2).await?,
+            draft_reads: Readers::open(&unchanging(&files::beside(path)), 2).await?,
         })
     }
 }

@@ -37,7 +37,7 @@ impl Devices for SqliteStore {
     }
 
     async fn enrolment(&self, token: &TokenHash) -> Result<Enrolment, StoreError> {
-        let mut db = self.reads.acquire().await.map_err(failed)?;
+        let mut db = self.reads.lend().await?;
         let offer = read::offer(token, &mut db).await?;
         offer.ok_or(StoreError::NotFound(Subject::Enrolment))
     }
@@ -56,14 +56,14 @@ impl Devices for SqliteStore {
     }
 
     async fn device(&self, id: DeviceId) -> Result<Device, StoreError> {
-        let mut db = self.reads.acquire().await.map_err(failed)?;
+        let mut db = self.reads.lend().await?;
         by_id(id, &mut db)
             .await?
             .ok_or(StoreError::NotFound(Subject::Device))
     }
 
     async fn devices(&self) -> Result<Vec<Device>, StoreError> {
-        read::all(&self.reads).await
+        read::all(&mut *self.reads.lend().await?).await
     }
 
     async fn change_device(&self, device: &Device, audit: &AuditEntry) -> Result<(), StoreError> {

@@ -51,7 +51,7 @@ impl Drafts for SqliteStore {
             key,
             now
         )
-        .fetch_optional(&self.draft_reads)
+        .fetch_optional(&mut *self.draft_reads.lend().await?)
         .await
         .map_err(failed)?;
         let Some(record) = record else { return Ok(None) };

@@ -46,7 +46,7 @@ impl Feedback for SqliteStore {
             service,
             since
         )
-        .fetch_all(&self.reads)
+        .fetch_all(&mut *self.reads.lend().await?)
         .await
         .map_err(failed)?;
         let mut scores = Scores::default();
@@ -69,7 +69,7 @@ impl SqliteStore {
             since,
             limit
         )
-        .fetch_all(&self.reads)
+        .fetch_all(&mut *self.reads.lend().await?)
         .await
         .map_err(failed)?;
         let read = records.into_iter().map(|record| {

@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sqlx::migrate::Migrator;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Row, SqliteConnection, SqlitePool};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{ConnectOptions, Row, SqliteConnection};
 use store::StoreError;
+
+use crate::readers::Readers;
 
 /// How long a statement waits for another process (the command line, a backup) to let go of the file.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -34,7 +36,7 @@ pub(crate) enum Durability {
 /// An open file.
 pub(crate) struct File {
     pub(crate) writer: SqliteConnection,
-    pub(crate) readers: SqlitePool,
+    pub(crate) readers: Readers,
 }
 
 /// Opens a file and brings its tables up to date. If that fails because nothing can be written beside it, the error
@@ -92,12 +94,7 @@ async fn try_open(path: PathBuf, durability: Durability) -> Result<File, StoreEr
         .await
         .map_err(StoreError::unavailable)?;
     may_write(&mut writer).await.map_err(StoreError::unavailable)?;
-    let readers = SqlitePoolOptions::new()
-        .max_connections(READERS)
-        .acquire_timeout(PATIENCE)
-        .connect_with(options.pragma("query_only", "ON"))
-        .await
-        .map_err(StoreError::unavailable)?;
+    let readers = Readers::open(&options.pragma("query_only", "ON"), READERS).await?;
     Ok(File { writer, readers })
 }
 

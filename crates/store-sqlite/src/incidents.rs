@@ -13,7 +13,6 @@ use store::{
     Incidents, Report, StoreError, Subject,
 };
 
-use crate::errors::failed;
 use crate::values::micros;
 use crate::{SqliteStore, audit, devices, scans};
 
@@ -31,18 +30,18 @@ impl Incidents for SqliteStore {
     }
 
     async fn incident(&self, id: IncidentId) -> Result<Incident, StoreError> {
-        let mut db = self.reads.acquire().await.map_err(failed)?;
+        let mut db = self.reads.lend().await?;
         read::by_id(id, &mut db)
             .await?
             .ok_or(StoreError::NotFound(Subject::Incident))
     }
 
     async fn incidents(&self, query: &IncidentQuery) -> Result<IncidentPage, StoreError> {
-        read::page(query, &self.reads).await
+        read::page(query, &mut *self.reads.lend().await?).await
     }
 
     async fn incidents_of(&self, permit: &PermitId) -> Result<Vec<Incident>, StoreError> {
-        read::of(permit, &self.reads).await
+        read::of(permit, &mut *self.reads.lend().await?).await
     }
 
     async fn close_incident(

@@ -22,6 +22,7 @@ mod people;
 mod permits;
 mod purpose;
 mod queue;
+mod readers;
 mod rows;
 mod scans;
 mod sessions;
@@ -35,10 +36,10 @@ use std::path::Path;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use sqlx::SqlitePool;
 use store::{Limits, Purpose, SecretMark, Store, StoreError};
 
 use crate::errors::failed;
+use crate::readers::Readers;
 use crate::values::micros;
 use crate::writer::Writer;
 
@@ -47,8 +48,8 @@ use crate::writer::Writer;
 pub struct SqliteStore {
     main: Writer,
     drafts: Writer,
-    reads: SqlitePool,
-    draft_reads: SqlitePool,
+    reads: Readers,
+    draft_reads: Readers,
 }
 
 impl SqliteStore {
@@ -81,7 +82,7 @@ impl Store for SqliteStore {
     }
 
     async fn secret_mark(&self) -> Result<Option<SecretMark>, StoreError> {
-        purpose::mark(&self.reads).await
+        purpose::mark(&mut *self.reads.lend().await?).await
     }
 
     async fn replace_secret_mark(&self, new: SecretMark) -> Result<(), StoreError> {
@@ -92,7 +93,7 @@ impl Store for SqliteStore {
 
     async fn check(&self, now: Timestamp) -> Result<(), StoreError> {
         sqlx::query_scalar!("SELECT count(*) FROM purpose")
-            .fetch_one(&self.reads)
+            .fetch_one(&mut *self.reads.lend().await?)
             .await
             .map_err(failed)?;
         self.main.write(|db| Box::pin(purpose::touch(db))).await?;

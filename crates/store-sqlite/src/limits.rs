@@ -45,7 +45,7 @@ impl Limits for SqliteStore {
             bucket,
             now
         )
-        .fetch_optional(&self.draft_reads)
+        .fetch_optional(&mut *self.draft_reads.lend().await?)
         .await
         .map_err(failed)?;
         hits.map_or(Ok(0), |hits| {

@@ -18,12 +18,13 @@ use store::{Key, Kind, Moving, Record, StoreError};
 
 use crate::SqliteStore;
 use crate::errors::failed;
+use crate::readers::Readers;
 use crate::values::RowOf;
 
 #[async_trait]
 impl Moving for SqliteStore {
     async fn count(&self, kind: Kind) -> Result<u64, StoreError> {
-        let mut db = self.reader(kind).acquire().await.map_err(failed)?;
+        let mut db = self.reader(kind).lend().await?;
         let count = match kind {
             Kind::Versions => sqlx::query_scalar!("SELECT count(*) FROM versions").fetch_one(&mut *db),
             Kind::People => sqlx::query_scalar!("SELECT count(*) FROM people").fetch_one(&mut *db),
@@ -53,7 +54,7 @@ impl Moving for SqliteStore {
             Some(key) => From::after(key),
             None => From::first(kind),
         };
-        let mut db = self.reader(kind).acquire().await.map_err(failed)?;
+        let mut db = self.reader(kind).lend().await?;
         read(kind, from, limit, &mut db).await
     }
 
@@ -67,7 +68,7 @@ impl Moving for SqliteStore {
         let writer = match kind {
             Kind::Drafts | Kind::RateLimits => {
                 // The purpose is in the other file, and nobody else gives it one meanwhile.
-                let mut db = self.reads.acquire().await.map_err(failed)?;
+                let mut db = self.reads.lend().await?;
                 is_nobodys(&mut db).await?;
                 &self.drafts
             }
@@ -80,7 +81,7 @@ impl Moving for SqliteStore {
 }
 
 impl SqliteStore {
-    fn reader(&self, kind: Kind) -> &sqlx::SqlitePool {
+    fn reader(&self, kind: Kind) -> &Readers {
         match kind {
             Kind::Drafts | Kind::RateLimits => &self.draft_reads,
             _ => &self.reads,

@@ -81,11 +81,11 @@ impl Outbox for SqliteStore {
     }
 
     async fn outbox_of(&self, application: ApplicationId) -> Result<Vec<MailRecord>, StoreError> {
-        read::of(application, &self.reads).await
+        read::of(application, &mut *self.reads.lend().await?).await
     }
 
     async fn dead_mail(&self, limit: u32) -> Result<Vec<MailRecord>, StoreError> {
-        read::dead(limit, &self.reads).await
+        read::dead(limit, &mut *self.reads.lend().await?).await
     }
 
     async fn resend(

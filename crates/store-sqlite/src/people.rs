@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use review::PersonId;
-use sqlx::{SqliteConnection, SqlitePool};
+use sqlx::SqliteConnection;
 use store::{AuditEntry, Expected, Grant, People, Person, StoreError, Subject};
 
 use crate::errors::{failed, taken};
@@ -37,31 +37,33 @@ impl People for SqliteStore {
     }
 
     async fn person(&self, id: PersonId) -> Result<Person, StoreError> {
-        by_id(id, &self.reads)
+        by_id(id, &mut *self.reads.lend().await?)
             .await?
             .ok_or(StoreError::NotFound(Subject::Person))
     }
 
     async fn person_by_email(&self, email: &str) -> Result<Option<Person>, StoreError> {
         let email = email.to_lowercase();
+        let mut db = self.reads.lend().await?;
         let record = people!("WHERE email = ?", email)
-            .fetch_optional(&self.reads)
+            .fetch_optional(&mut *db)
             .await
             .map_err(failed)?;
         match record {
-            Some(record) => Ok(Some(record.read(&self.reads).await?)),
+            Some(record) => Ok(Some(record.read(&mut db).await?)),
             None => Ok(None),
         }
     }
 
     async fn people(&self) -> Result<Vec<Person>, StoreError> {
+        let mut db = self.reads.lend().await?;
         let records = people!("ORDER BY name, id")
-            .fetch_all(&self.reads)
+            .fetch_all(&mut *db)
             .await
             .map_err(failed)?;
         let mut people = Vec::with_capacity(records.len());
         for record in records {
-            people.push(record.read(&self.reads).await?);
+            people.push(record.read(&mut db).await?);
         }
         Ok(people)
     }
@@ -88,10 +90,10 @@ macro_rules! people {
 }
 use people;
 
-pub(crate) async fn by_id(id: PersonId, db: &SqlitePool) -> Result<Option<Person>, StoreError> {
+pub(crate) async fn by_id(id: PersonId, db: &mut SqliteConnection) -> Result<Option<Person>, StoreError> {
     let key = &id.0.as_bytes()[..];
     let record = people!("WHERE id = ?", key)
-        .fetch_optional(db)
+        .fetch_optional(&mut *db)
         .await
         .map_err(failed)?;
     match record {
@@ -101,7 +103,7 @@ pub(crate) async fn by_id(id: PersonId, db: &SqlitePool) -> Result<Option<Person
 }
 
 impl PersonRecord {
-    async fn read(self, db: &SqlitePool) -> Result<Person, StoreError> {
+    async fn read(self, db: &mut SqliteConnection) -> Result<Person, StoreError> {
         let row = RowOf::keyed("people", &self.id);
         let grants = sqlx::query!(
             "SELECT role, service, office FROM grants WHERE person = ? ORDER BY place",

@@ -26,15 +26,15 @@ pub(crate) use crate::permits::write::{Columns, approvals, insert, insert_approv
 #[async_trait]
 impl Permits for SqliteStore {
     async fn permit(&self, id: &PermitId) -> Result<PermitRow, StoreError> {
-        read::by_id(id, &self.reads).await
+        read::by_id(id, &mut *self.reads.lend().await?).await
     }
 
     async fn permit_by_number(&self, number: &PermitNumber) -> Result<PermitRow, StoreError> {
-        read::by_number(number, &self.reads).await
+        read::by_number(number, &mut *self.reads.lend().await?).await
     }
 
     async fn permits_of(&self, application: ApplicationId) -> Result<Vec<PermitRow>, StoreError> {
-        read::of(application, &self.reads).await
+        read::of(application, &mut *self.reads.lend().await?).await
     }
 
     async fn permits_by_plate(
@@ -42,7 +42,7 @@ impl Permits for SqliteStore {
         vehicle: &VehicleHash,
         limit: u32,
     ) -> Result<Vec<PermitRow>, StoreError> {
-        read::by_plate(vehicle, limit, &self.reads).await
+        read::by_plate(vehicle, limit, &mut *self.reads.lend().await?).await
     }
 
     async fn permits_after(
@@ -51,7 +51,7 @@ impl Permits for SqliteStore {
         now: Timestamp,
         limit: u32,
     ) -> Result<Vec<PermitRow>, StoreError> {
-        read::after(after, now, limit, &self.reads).await
+        read::after(after, now, limit, &mut *self.reads.lend().await?).await
     }
 
     async fn resign_permit(&self, resigning: &Resigning, audit: &AuditEntry) -> Result<(), StoreError> {
@@ -69,7 +69,7 @@ impl Permits for SqliteStore {
     }
 
     async fn count_revocable(&self, which: &RevokedBy, now: Timestamp) -> Result<u64, StoreError> {
-        mass::count(which, now, &self.reads).await
+        mass::count(which, now, &mut *self.reads.lend().await?).await
     }
 
     async fn revoke_all(&self, revocation: &MassRevocation) -> Result<u64, StoreError> {

@@ -47,12 +47,12 @@ impl Queue for SqliteStore {
     async fn queue(&self, filter: &QueueFilter) -> Result<QueuePage, StoreError> {
         let total: i64 = filter::count(filter)
             .build_query_scalar()
-            .fetch_one(&self.reads)
+            .fetch_one(&mut *self.reads.lend().await?)
             .await
             .map_err(failed)?;
         let records: Vec<ListedRecord> = filter::page(filter)
             .build_query_as()
-            .fetch_all(&self.reads)
+            .fetch_all(&mut *self.reads.lend().await?)
             .await
             .map_err(failed)?;
         let rows = records
@@ -71,7 +71,7 @@ impl Queue for SqliteStore {
         for scope in scopes {
             let records: Vec<CandidateRecord> = filter::candidates(scope, limit)
                 .build_query_as()
-                .fetch_all(&self.reads)
+                .fetch_all(&mut *self.reads.lend().await?)
                 .await
                 .map_err(failed)?;
             found.extend(records.into_iter().map(|record| (record.submitted_at, record.id)));
@@ -96,7 +96,7 @@ impl Queue for SqliteStore {
             "SELECT status, service, role, office, submitted_at FROM applications WHERE id = ?",
             key
         )
-        .fetch_optional(&self.reads)
+        .fetch_optional(&mut *self.reads.lend().await?)
         .await
         .map_err(failed)?
         .ok_or(StoreError::NotFound(Subject::Application))?;
@@ -112,7 +112,7 @@ impl Queue for SqliteStore {
             case.submitted_at,
             key
         )
-        .fetch_one(&self.reads)
+        .fetch_one(&mut *self.reads.lend().await?)
         .await
         .map_err(failed)?;
         let row = RowOf::keyed("applications", key);
@@ -126,7 +126,7 @@ impl Queue for SqliteStore {
     async fn tally(&self, scopes: &[Scope]) -> Result<Vec<Tally>, StoreError> {
         let records: Vec<TallyRecord> = filter::tally(scopes)
             .build_query_as()
-            .fetch_all(&self.reads)
+            .fetch_all(&mut *self.reads.lend().await?)
             .await
             .map_err(failed)?;
         records.into_iter().map(TallyRecord::read).collect()
@@ -142,7 +142,7 @@ impl SqliteStore {
             service,
             RECENT
         )
-        .fetch_all(&self.reads)
+        .fetch_all(&mut *self.reads.lend().await?)
         .await
         .map_err(failed)?;
         waits.sort_unstable();

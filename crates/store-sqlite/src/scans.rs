@@ -40,15 +40,15 @@ impl Scans for SqliteStore {
     }
 
     async fn scans_of(&self, permit: &PermitId, limit: u32) -> Result<Vec<KeptScan>, StoreError> {
-        read::of(permit, limit, &self.reads).await
+        read::of(permit, limit, &mut *self.reads.lend().await?).await
     }
 
     async fn tally_scans(&self, query: &ScanQuery) -> Result<Vec<ScanTally>, StoreError> {
-        read::tally(query, &self.reads).await
+        read::tally(query, &mut *self.reads.lend().await?).await
     }
 
     async fn flagged_scans(&self, query: &ScanQuery, limit: u32) -> Result<Vec<FlaggedPair>, StoreError> {
-        read::flagged(query, limit, &self.reads).await
+        read::flagged(query, limit, &mut *self.reads.lend().await?).await
     }
 
     async fn forget_scans(&self, service: Option<&ServiceId>, before: Timestamp) -> Result<u64, StoreError> {

@@ -35,7 +35,7 @@ impl Sessions for SqliteStore {
             key,
             now
         )
-        .fetch_optional(&self.reads)
+        .fetch_optional(&mut *self.reads.lend().await?)
         .await
         .map_err(failed)?;
         let Some(record) = record else { return Ok(None) };
@@ -47,7 +47,7 @@ impl Sessions for SqliteStore {
             created_at: row.time("created_at", record.created_at)?,
             expires_at: row.time("expires_at", record.expires_at)?,
         };
-        let person = people::by_id(session.person, &self.reads).await?;
+        let person = people::by_id(session.person, &mut *self.reads.lend().await?).await?;
         Ok(person
             .filter(|person| person.disabled_at.is_none())
             .map(|person| (session, person)))

@@ -24,7 +24,7 @@ impl StatusLists for SqliteStore {
 
     async fn status_list(&self, list: u32) -> Result<ListInfo, StoreError> {
         let day = sqlx::query_scalar!("SELECT expires_on FROM status_lists WHERE list = ?", list)
-            .fetch_optional(&self.reads)
+            .fetch_optional(&mut *self.reads.lend().await?)
             .await
             .map_err(failed)?
             .ok_or(StoreError::NotFound(Subject::List))?;
@@ -37,7 +37,7 @@ impl StatusLists for SqliteStore {
             "SELECT list, expires_on FROM status_lists WHERE expires_on >= ? ORDER BY expires_on, list",
             today
         )
-        .fetch_all(&self.reads)
+        .fetch_all(&mut *self.reads.lend().await?)
         .await
         .map_err(failed)?;
         records
@@ -51,7 +51,7 @@ impl StatusLists for SqliteStore {
             "SELECT place, status FROM permits WHERE list = ? AND status <> 'Active' ORDER BY place",
             list
         )
-        .fetch_all(&self.reads)
+        .fetch_all(&mut *self.reads.lend().await?)
         .await
         .map_err(failed)?;
         let read = records.iter().map(|record| {

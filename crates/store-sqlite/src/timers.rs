@@ -84,7 +84,7 @@ impl Timers for SqliteStore {
                WHERE dead_at IS NOT NULL AND last_error IS NOT NULL ORDER BY dead_at DESC LIMIT ?"#,
             limit
         )
-        .fetch_all(&self.reads)
+        .fetch_all(&mut *self.reads.lend().await?)
         .await
         .map_err(failed)?;
         let read = records.into_iter().map(|kept| {

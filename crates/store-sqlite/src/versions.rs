@@ -28,7 +28,7 @@ impl Versions for SqliteStore {
 
     async fn current_versions(&self) -> Result<Vec<ContentHash>, StoreError> {
         let records = sqlx::query!("SELECT service, version FROM current_versions ORDER BY service")
-            .fetch_all(&self.reads)
+            .fetch_all(&mut *self.reads.lend().await?)
             .await
             .map_err(failed)?;
         let read = records.into_iter().map(|record| {
@@ -45,7 +45,7 @@ impl Versions for SqliteStore {
             "SELECT hash, service, canonical_json, published_at FROM versions WHERE hash = ?",
             key
         )
-        .fetch_optional(&self.reads)
+        .fetch_optional(&mut *self.reads.lend().await?)
         .await
         .map_err(failed)?;
         self.whole(record.ok_or(StoreError::NotFound(Subject::Version))?)
@@ -60,7 +60,7 @@ impl SqliteStore {
             "SELECT language, pdf FROM skeletons WHERE version = ? ORDER BY language",
             record.hash
         )
-        .fetch_all(&self.reads)
+        .fetch_all(&mut *self.reads.lend().await?)
         .await
         .map_err(failed)?;
         Ok(Version {

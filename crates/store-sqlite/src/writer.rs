@@ -152,7 +152,7 @@ impl Batch {
     }
 }
 
-fn closed() -> StoreError {
+pub(crate) fn closed() -> StoreError {
     StoreError::unavailable("the store is closed")
 }
 

@@ -3,7 +3,7 @@
 use permit::Reference;
 use review::chain::Head;
 use review::{ApplicationId, Erased, Hash, Link, Recorded};
-use sqlx::{SqliteConnection, SqliteExecutor, SqlitePool};
+use sqlx::{SqliteConnection, SqliteExecutor};
 use store::{Case, Contact, DocumentHash, StoreError, Subject, Submitted};
 
 use crate::errors::failed;
@@ -35,7 +35,7 @@ macro_rules! cases {
     };
 }
 
-pub(super) async fn case(id: ApplicationId, db: &SqlitePool) -> Result<Case, StoreError> {
+pub(super) async fn case(id: ApplicationId, db: &mut SqliteConnection) -> Result<Case, StoreError> {
     let key = &id.0.as_bytes()[..];
     let record = cases!("WHERE id = ?", key)
         .fetch_optional(db)
@@ -44,7 +44,10 @@ pub(super) async fn case(id: ApplicationId, db: &SqlitePool) -> Result<Case, Sto
     record.ok_or(StoreError::NotFound(Subject::Application))?.read()
 }
 
-pub(super) async fn case_by_reference(reference: &Reference, db: &SqlitePool) -> Result<Case, StoreError> {
+pub(super) async fn case_by_reference(
+    reference: &Reference,
+    db: &mut SqliteConnection,
+) -> Result<Case, StoreError> {
     let reference = reference.to_string();
     let record = cases!("WHERE reference = ?", reference)
         .fetch_optional(db)
@@ -137,7 +140,7 @@ macro_rules! events {
     };
 }
 
-pub(super) async fn history(id: ApplicationId, db: &SqlitePool) -> Result<Vec<Link>, StoreError> {
+pub(super) async fn history(id: ApplicationId, db: &mut SqliteConnection) -> Result<Vec<Link>, StoreError> {
     let key = &id.0.as_bytes()[..];
     let records = events!("WHERE application = ? ORDER BY sequence", key)
         .fetch_all(db)
@@ -201,7 +204,7 @@ impl EventRecord {
 pub(super) async fn heads(
     after: Option<ApplicationId>,
     limit: u32,
-    db: &SqlitePool,
+    db: &mut SqliteConnection,
 ) -> Result<Vec<Head>, StoreError> {
     let after = after.map_or_else(Vec::new, |id| id.0.as_bytes().to_vec());
     let records = sqlx::query!(

@@ -1,7 +1,7 @@
 //! Reading phones, and the offers that enrolled them.
 
 use review::PersonId;
-use sqlx::{SqliteConnection, SqlitePool};
+use sqlx::SqliteConnection;
 use store::{Checkpoint, Device, DeviceId, DeviceKey, Enrolment, StoreError, TokenHash};
 
 use crate::errors::failed;
@@ -69,7 +69,7 @@ pub(crate) async fn by_id(id: DeviceId, db: &mut SqliteConnection) -> Result<Opt
     record.map(DeviceRecord::read).transpose()
 }
 
-pub(super) async fn all(db: &SqlitePool) -> Result<Vec<Device>, StoreError> {
+pub(super) async fn all(db: &mut SqliteConnection) -> Result<Vec<Device>, StoreError> {
     let records = devices!("ORDER BY name, id")
         .fetch_all(db)
         .await

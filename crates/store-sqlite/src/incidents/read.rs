@@ -2,7 +2,7 @@
 
 use permit::PermitId;
 use review::PersonId;
-use sqlx::{SqliteConnection, SqlitePool};
+use sqlx::SqliteConnection;
 use store::{Closing, DeviceId, Incident, IncidentId, IncidentPage, IncidentQuery, Report, StoreError};
 
 use crate::errors::failed;
@@ -53,7 +53,7 @@ pub(super) async fn by_id(id: IncidentId, db: &mut SqliteConnection) -> Result<O
     record.map(IncidentRecord::read).transpose()
 }
 
-pub(super) async fn of(permit: &PermitId, db: &SqlitePool) -> Result<Vec<Incident>, StoreError> {
+pub(super) async fn of(permit: &PermitId, db: &mut SqliteConnection) -> Result<Vec<Incident>, StoreError> {
     let permit = &permit.0[..];
     let records = incidents!("WHERE permit = ? ORDER BY at DESC, id", permit)
         .fetch_all(db)
@@ -75,7 +75,10 @@ pub(crate) async fn from(
     records.into_iter().map(IncidentRecord::read).collect()
 }
 
-pub(super) async fn page(query: &IncidentQuery, db: &SqlitePool) -> Result<IncidentPage, StoreError> {
+pub(super) async fn page(
+    query: &IncidentQuery,
+    db: &mut SqliteConnection,
+) -> Result<IncidentPage, StoreError> {
     let services = query.services.as_deref().map(services).transpose()?;
     let before = i64::from(query.page) * i64::from(query.rows);
     let (records, total) = if query.open {
@@ -91,7 +94,7 @@ pub(super) async fn page(query: &IncidentQuery, db: &SqlitePool) -> Result<Incid
              WHERE closed_at IS NULL AND (?1 IS NULL OR service IN (SELECT value FROM json_each(?1)))",
             services
         );
-        (records.fetch_all(db).await, total.fetch_one(db).await)
+        (records.fetch_all(&mut *db).await, total.fetch_one(db).await)
     } else {
         let records = incidents!(
             "WHERE closed_at IS NOT NULL AND (?1 IS NULL OR service IN (SELECT value FROM json_each(?1)))
@@ -105,7 +108,7 @@ pub(super) async fn page(query: &IncidentQuery, db: &SqlitePool) -> Result<Incid
              WHERE closed_at IS NOT NULL AND (?1 IS NULL OR service IN (SELECT value FROM json_each(?1)))",
             services
         );
-        (records.fetch_all(db).await, total.fetch_one(db).await)
+        (records.fetch_all(&mut *db).await, total.fetch_one(db).await)
     };
     let rows = records.map_err(failed)?.into_iter().map(IncidentRecord::read);
     Ok(IncidentPage {

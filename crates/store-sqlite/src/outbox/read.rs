@@ -2,7 +2,7 @@
 
 use permit::PermitId;
 use review::ApplicationId;
-use sqlx::{SqliteConnection, SqlitePool};
+use sqlx::SqliteConnection;
 use store::{Delivery, Mail, MailRecord, OutboxEntry, OutboxId, StoreError};
 
 use crate::errors::failed;
@@ -37,7 +37,10 @@ macro_rules! mail {
         )
     };
 }
-pub(super) async fn of(application: ApplicationId, db: &SqlitePool) -> Result<Vec<MailRecord>, StoreError> {
+pub(super) async fn of(
+    application: ApplicationId,
+    db: &mut SqliteConnection,
+) -> Result<Vec<MailRecord>, StoreError> {
     let key = &application.0.as_bytes()[..];
     let records = mail!("WHERE application = ? ORDER BY due_at, id", key)
         .fetch_all(db)
@@ -46,7 +49,7 @@ pub(super) async fn of(application: ApplicationId, db: &SqlitePool) -> Result<Ve
     records.into_iter().map(OutboxRecord::read).collect()
 }
 
-pub(super) async fn dead(limit: u32, db: &SqlitePool) -> Result<Vec<MailRecord>, StoreError> {
+pub(super) async fn dead(limit: u32, db: &mut SqliteConnection) -> Result<Vec<MailRecord>, StoreError> {
     let records = mail!("WHERE dead_at IS NOT NULL ORDER BY dead_at DESC LIMIT ?", limit)
         .fetch_all(db)
         .await

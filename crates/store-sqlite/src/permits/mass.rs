@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use permit::PermitId;
 use review::{ApplicationId, Message};
-use sqlx::{SqliteConnection, SqlitePool};
+use sqlx::SqliteConnection;
 use store::{
     AuditEntry, Deed, MassRevocation, OutboxEntry, OutboxId, PermitChange, PermitStatus, RevokedBy,
     StoreError,
@@ -59,7 +59,11 @@ pub(super) async fn revoke_all(revocation: &MassRevocation, main: &Writer) -> Re
 }
 
 /// The same permits as those of [`candidates`], all of them.
-pub(super) async fn count(which: &RevokedBy, now: Timestamp, db: &SqlitePool) -> Result<u64, StoreError> {
+pub(super) async fn count(
+    which: &RevokedBy,
+    now: Timestamp,
+    db: &mut SqliteConnection,
+) -> Result<u64, StoreError> {
     let now = micros(now);
     let count = match which {
         RevokedBy::Approver(person) => {

@@ -4,7 +4,7 @@ use forms::ContentHash;
 use jiff::Timestamp;
 use permit::{PermitId, PermitNumber};
 use review::ApplicationId;
-use sqlx::{SqliteConnection, SqlitePool};
+use sqlx::SqliteConnection;
 use store::{PermitRow, StoreError, Subject, VehicleHash};
 
 use crate::errors::failed;
@@ -41,7 +41,7 @@ macro_rules! permits {
     };
 }
 
-pub(super) async fn by_id(id: &PermitId, db: &SqlitePool) -> Result<PermitRow, StoreError> {
+pub(super) async fn by_id(id: &PermitId, db: &mut SqliteConnection) -> Result<PermitRow, StoreError> {
     let key = &id.0[..];
     let record = permits!("WHERE id = ?", key)
         .fetch_optional(db)
@@ -50,7 +50,10 @@ pub(super) async fn by_id(id: &PermitId, db: &SqlitePool) -> Result<PermitRow, S
     record.ok_or(StoreError::NotFound(Subject::Permit))?.read()
 }
 
-pub(super) async fn by_number(number: &PermitNumber, db: &SqlitePool) -> Result<PermitRow, StoreError> {
+pub(super) async fn by_number(
+    number: &PermitNumber,
+    db: &mut SqliteConnection,
+) -> Result<PermitRow, StoreError> {
     let number = number.to_string();
     let record = permits!("WHERE number = ?", number)
         .fetch_optional(db)
@@ -59,7 +62,10 @@ pub(super) async fn by_number(number: &PermitNumber, db: &SqlitePool) -> Result<
     record.ok_or(StoreError::NotFound(Subject::Permit))?.read()
 }
 
-pub(super) async fn of(application: ApplicationId, db: &SqlitePool) -> Result<Vec<PermitRow>, StoreError> {
+pub(super) async fn of(
+    application: ApplicationId,
+    db: &mut SqliteConnection,
+) -> Result<Vec<PermitRow>, StoreError> {
     let key = &application.0.as_bytes()[..];
     let records = permits!("WHERE application = ? ORDER BY issued_at, id", key)
         .fetch_all(db)
@@ -71,7 +77,7 @@ pub(super) async fn of(application: ApplicationId, db: &SqlitePool) -> Result<Ve
 pub(super) async fn by_plate(
     vehicle: &VehicleHash,
     limit: u32,
-    db: &SqlitePool,
+    db: &mut SqliteConnection,
 ) -> Result<Vec<PermitRow>, StoreError> {
     let vehicle = &vehicle.0[..];
     let records = permits!(
@@ -89,7 +95,7 @@ pub(super) async fn after(
     after: Option<&PermitId>,
     now: Timestamp,
     limit: u32,
-    db: &SqlitePool,
+    db: &mut SqliteConnection,
 ) -> Result<Vec<PermitRow>, StoreError> {
     let (after, now) = (after.map_or(&[][..], |id| &id.0[..]), micros(now));
     let records = permits!(

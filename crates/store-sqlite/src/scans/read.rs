@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use forms::ServiceId;
 use permit::PermitId;
-use sqlx::{SqliteConnection, SqlitePool};
+use sqlx::SqliteConnection;
 use store::{
     DeviceId, FlaggedPair, Issued, KeptScan, Scan, ScanId, ScanQuery, ScanTally, Sighting, StoreError,
 };
@@ -74,7 +74,11 @@ pub(crate) async fn issued(
     read.collect()
 }
 
-pub(super) async fn of(permit: &PermitId, limit: u32, db: &SqlitePool) -> Result<Vec<KeptScan>, StoreError> {
+pub(super) async fn of(
+    permit: &PermitId,
+    limit: u32,
+    db: &mut SqliteConnection,
+) -> Result<Vec<KeptScan>, StoreError> {
     let permit = &permit.0[..];
     let records = scans!(
         "WHERE s.permit = ? ORDER BY s.at DESC, s.device, s.id LIMIT ?",
@@ -166,7 +170,10 @@ pub(super) async fn neighbours(
     records.into_iter().map(Neighbours::read).collect()
 }
 
-pub(super) async fn tally(query: &ScanQuery, db: &SqlitePool) -> Result<Vec<ScanTally>, StoreError> {
+pub(super) async fn tally(
+    query: &ScanQuery,
+    db: &mut SqliteConnection,
+) -> Result<Vec<ScanTally>, StoreError> {
     let (from, until, services) = columns(query)?;
     let records = sqlx::query!(
         r#"SELECT checkpoint, (at - ((at % ?4) + ?4) % ?4) AS "hour!: i64", verdict, count(*) AS "count!: i64",
@@ -198,7 +205,7 @@ pub(super) async fn tally(query: &ScanQuery, db: &SqlitePool) -> Result<Vec<Scan
 pub(super) async fn flagged(
     query: &ScanQuery,
     limit: u32,
-    db: &SqlitePool,
+    db: &mut SqliteConnection,
 ) -> Result<Vec<FlaggedPair>, StoreError> {
     let (from, until, services) = columns(query)?;
     let later = scans!(
@@ -210,7 +217,7 @@ pub(super) async fn flagged(
         services,
         limit
     )
-    .fetch_all(db)
+    .fetch_all(&mut *db)
     .await
     .map_err(failed)?;
     let later: Result<Vec<KeptScan>, _> = later.into_iter().map(ScanRecord::read).collect();
@@ -222,7 +229,7 @@ pub(super) async fn flagged(
 
 async fn by_keys(
     keys: impl Iterator<Item = (DeviceId, ScanId)>,
-    db: &SqlitePool,
+    db: &mut SqliteConnection,
 ) -> Result<Vec<KeptScan>, StoreError> {
     let keys: Vec<(DeviceId, ScanId)> = keys.collect();
     let keys = json(&keys)?;
