@@ -14,18 +14,20 @@ impl Drafts for PostgresStore {
     async fn save_draft(&self, draft: &Draft) -> Result<(), StoreError> {
         let answers = json(&draft.answers)?;
         sqlx::query!(
-            "INSERT INTO drafts (id, service, version, answers, language, updated_at, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)
+            "INSERT INTO drafts (id, service, version, answers, language, updated_at, expires_at, sent)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
              ON CONFLICT (id) DO UPDATE SET service = excluded.service, version = excluded.version,
                  answers = excluded.answers, language = excluded.language,
-                 updated_at = excluded.updated_at, expires_at = excluded.expires_at",
+                 updated_at = excluded.updated_at, expires_at = excluded.expires_at,
+                 sent = coalesce(excluded.sent, drafts.sent)",
             &draft.id.0[..],
             draft.service.as_str(),
             &draft.version.0[..],
             answers,
             draft.language.as_str(),
             time(draft.updated_at),
-            time(draft.expires_at)
+            time(draft.expires_at),
+            draft.sent.map(|reference| reference.to_string())
         )
         .execute(&self.swift)
         .await
@@ -36,7 +38,7 @@ impl Drafts for PostgresStore {
     async fn draft(&self, id: &DraftId, now: Timestamp) -> Result<Option<Draft>, StoreError> {
         let key = &id.0[..];
         let record = sqlx::query!(
-            r#"SELECT service, version, answers, language, updated_at, expires_at FROM drafts
+            r#"SELECT service, version, answers, language, updated_at, expires_at, sent FROM drafts
                WHERE id = $1 AND expires_at > $2"#,
             key,
             time(now)
@@ -54,6 +56,7 @@ impl Drafts for PostgresStore {
             language: record.language.as_str().into(),
             updated_at: record.updated_at.to_jiff(),
             expires_at: record.expires_at.to_jiff(),
+            sent: row.checked("sent", record.sent.map(|sent| sent.parse()).transpose())?,
         }))
     }
 

@@ -1,7 +1,7 @@
 //! Group commit: what arrives together is committed together.
 //!
 //! One task owns the only connection that writes. It takes what waits, writes it in one transaction (filings
-//! all at once where they can, other work one by one), commits once and then answers each with its own
+//! and drafts all at once where they can, other work one by one), commits once and then answers each with its own
 //! result: a bad row fails alone, a failed commit is told to all, and nobody is answered before the commit.
 
 mod job;
@@ -15,6 +15,8 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use crate::applications::{self, Filed, Prepared};
+use crate::drafts;
+use crate::rows::Rows;
 use job::{Alone, Job};
 
 pub(crate) use job::{Reply, Work};
@@ -65,6 +67,17 @@ impl Writer {
             .await
     }
 
+    /// Keeps a draft, together with those of others that wait; else as [`Self::write`].
+    pub(crate) async fn save_draft(&self, draft: Rows) -> Result<(), StoreError> {
+        self.hand_in(|to| {
+            Piece::Draft(SavedDraft {
+                rows: draft,
+                reply: Reply::to(to),
+            })
+        })
+        .await
+    }
+
     async fn hand_in<T>(
         &self,
         piece: impl FnOnce(oneshot::Sender<Result<T, StoreError>>) -> Piece,
@@ -90,7 +103,14 @@ impl Writer {
 /// What waits.
 enum Piece {
     Filing(Box<Filed>),
+    Draft(SavedDraft),
     Work(Box<dyn Job>),
+}
+
+/// A draft that waits for its commit.
+struct SavedDraft {
+    rows: Rows,
+    reply: Reply<()>,
 }
 
 async fn serve(mut db: SqliteConnection, mut inbox: mpsc::Receiver<Piece>) {
@@ -115,6 +135,7 @@ async fn serve(mut db: SqliteConnection, mut inbox: mpsc::Receiver<Piece>) {
 #[derive(Default)]
 struct Batch {
     filings: Vec<Filed>,
+    drafts: Vec<SavedDraft>,
     work: Vec<Box<dyn Job>>,
 }
 
@@ -124,27 +145,54 @@ impl Batch {
         for piece in pieces {
             match piece {
                 Piece::Filing(filed) => batch.filings.push(*filed),
+                Piece::Draft(draft) => batch.drafts.push(draft),
                 Piece::Work(job) => batch.work.push(job),
             }
         }
         batch
     }
 
+    /// Each statement is a way to the connection's thread and back. So what is one statement anyhow gets no transaction
+    /// around it, and work that is alone no savepoint.
     async fn commit(&mut self, db: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+        if self.filings.is_empty() && self.work.is_empty() {
+            return self.save_drafts(db).await;
+        }
         sqlx::query("BEGIN IMMEDIATE").execute(&mut *db).await?;
         applications::keep(&mut self.filings, db).await?;
-        for job in &mut self.work {
-            savepoint::begin(db).await?;
-            let done = job.run(db).await;
-            savepoint::end(done, db).await?;
+        self.save_drafts(db).await?;
+        let keep = match &mut self.work[..] {
+            [alone] if self.filings.is_empty() && self.drafts.is_empty() => alone.run(db).await,
+            several => {
+                for job in several {
+                    savepoint::begin(db).await?;
+                    let done = job.run(db).await;
+                    savepoint::end(done, db).await?;
+                }
+                true
+            }
+        };
+        let end = if keep { "COMMIT" } else { "ROLLBACK" };
+        sqlx::query(end).execute(db).await?;
+        Ok(())
+    }
+
+    async fn save_drafts(&mut self, db: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+        if let Some(rows) = Rows::together(self.drafts.iter().map(|draft| &draft.rows)) {
+            drafts::save(rows, db).await?;
         }
-        sqlx::query("COMMIT").execute(db).await?;
+        for draft in &mut self.drafts {
+            draft.reply.settle(Ok(()));
+        }
         Ok(())
     }
 
     fn answer(self, committed: &Result<(), Arc<sqlx::Error>>) {
         for filed in self.filings {
             filed.reply.send(committed.clone());
+        }
+        for draft in self.drafts {
+            draft.reply.send(committed.clone());
         }
         for job in self.work {
             job.answer(committed.clone());

@@ -51,7 +51,12 @@ macro_rules! conformance_suite {
     ($backend:expr) => {
         $crate::conformance_tests! { $backend,
             versions: [publishing_makes_current, an_older_version_comes_back, a_database_has_one_purpose, a_database_knows_its_secret],
-            drafts: [are_kept_replaced_and_forgotten, expire],
+            drafts: [
+                are_kept_replaced_and_forgotten,
+                know_what_they_were_sent_as,
+                written_at_once_are_all_kept,
+                expire,
+            ],
             applications: [
                 a_submission_reads_back_whole, a_repeated_submission_returns_the_first_result,
                 a_taken_reference_is_told, a_transition_is_kept_with_its_history,

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use forms::{Answers, ContentHash, Language, ServiceId};
 use jiff::Timestamp;
+use permit::Reference;
 
 use crate::StoreError;
 
@@ -27,12 +28,15 @@ pub struct Draft {
     pub updated_at: Timestamp,
     /// When it is forgotten.
     pub expires_at: Timestamp,
+    /// What it was sent as. That it was is certain only once the application is there: this mark may come late, or be lost
+    /// with the node, and is never taken back.
+    pub sent: Option<Reference>,
 }
 
 /// Drafts.
 #[async_trait]
 pub trait Drafts {
-    /// Keeps the draft as it now is; the last one written holds.
+    /// Keeps the draft as it now is; the last one written holds, but for what it was sent as, which stays.
     async fn save_draft(&self, draft: &Draft) -> Result<(), StoreError>;
 
     /// The draft, unless there is none or it has expired.

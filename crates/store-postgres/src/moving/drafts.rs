@@ -20,11 +20,12 @@ struct Columns<'a> {
     language: &'a str,
     updated_at: Timestamp,
     expires_at: Timestamp,
+    sent: Option<String>,
 }
 
 pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Result<Vec<Record>, StoreError> {
     let records = sqlx::query!(
-        "SELECT id, service, version, answers, language, updated_at, expires_at FROM drafts
+        "SELECT id, service, version, answers, language, updated_at, expires_at, sent FROM drafts
          WHERE id >= $1 ORDER BY id LIMIT $2",
         from.bytes(),
         limit
@@ -42,6 +43,7 @@ pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Resul
             language: kept.language.as_str().into(),
             updated_at: kept.updated_at.to_jiff(),
             expires_at: kept.expires_at.to_jiff(),
+            sent: row.checked("sent", kept.sent.map(|sent| sent.parse()).transpose())?,
         }))
     });
     read.collect()
@@ -71,6 +73,7 @@ fn columns(draft: &Draft) -> Columns<'_> {
         language: draft.language.as_str(),
         updated_at: cut(draft.updated_at),
         expires_at: cut(draft.expires_at),
+        sent: draft.sent.map(|reference| reference.to_string()),
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) async fn read(
 ) -> Result<Vec<Record>, StoreError> {
     let from = from.bytes();
     let records = sqlx::query!(
-        "SELECT id, service, version, answers, language, updated_at, expires_at FROM drafts
+        "SELECT id, service, version, answers, language, updated_at, expires_at, sent FROM drafts
          WHERE id >= ? ORDER BY id LIMIT ?",
         from,
         limit
@@ -33,6 +33,7 @@ pub(super) async fn read(
             language: kept.language.as_str().into(),
             updated_at: row.time("updated_at", kept.updated_at)?,
             expires_at: row.time("expires_at", kept.expires_at)?,
+            sent: row.checked("sent", kept.sent.map(|sent| sent.parse()).transpose())?,
         }))
     });
     read.collect()
@@ -43,16 +44,18 @@ pub(super) async fn write(draft: &Draft, db: &mut SqliteConnection) -> Result<bo
     let (service, language) = (draft.service.as_str(), draft.language.as_str());
     let (updated_at, expires_at) = (micros(draft.updated_at), micros(draft.expires_at));
     let answers = json(&draft.answers)?;
+    let sent = draft.sent.map(|reference| reference.to_string());
     let new = sqlx::query!(
-        "INSERT INTO drafts (id, service, version, answers, language, updated_at, expires_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO drafts (id, service, version, answers, language, updated_at, expires_at, sent)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         id,
         service,
         version,
         answers,
         language,
         updated_at,
-        expires_at
+        expires_at,
+        sent
     )
     .execute(db)
     .await

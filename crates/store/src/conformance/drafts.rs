@@ -1,6 +1,9 @@
 //! Drafts.
 
+use std::sync::Arc;
+
 use forms::Language;
+use tokio::task::JoinSet;
 
 use super::world::{answers, at};
 use super::{Backend, World};
@@ -15,6 +18,7 @@ fn draft(world: &World) -> Draft {
         language: Language::from("es"),
         updated_at: at(0),
         expires_at: at(60),
+        sent: None,
     }
 }
 
@@ -33,6 +37,37 @@ pub async fn are_kept_replaced_and_forgotten(backend: &dyn Backend) {
     world.store.delete_draft(&draft.id).await.unwrap();
     world.store.delete_draft(&draft.id).await.unwrap();
     assert_eq!(world.store.draft(&draft.id, at(2)).await.unwrap(), None);
+}
+
+/// What a draft was sent as is told with it, and no later writing of its answers forgets it.
+pub async fn know_what_they_were_sent_as(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let typed = draft(&world);
+    let sent = Draft {
+        sent: Some(world.reference()),
+        ..typed.clone()
+    };
+    world.store.save_draft(&typed).await.unwrap();
+    world.store.save_draft(&sent).await.unwrap();
+    world.store.save_draft(&typed).await.unwrap();
+    assert_eq!(world.store.draft(&typed.id, at(2)).await.unwrap(), Some(sent));
+}
+
+/// Many drafts written at once are all kept.
+pub async fn written_at_once_are_all_kept(backend: &dyn Backend) {
+    let world = Arc::new(World::new(backend).await);
+    let drafts: Vec<Draft> = (0..300).map(|_| draft(&world)).collect();
+    let mut tasks = JoinSet::new();
+    for draft in drafts.clone() {
+        let world = Arc::clone(&world);
+        tasks.spawn(async move { world.store.save_draft(&draft).await });
+    }
+    for saved in tasks.join_all().await {
+        saved.unwrap();
+    }
+    for draft in drafts {
+        assert_eq!(world.store.draft(&draft.id, at(2)).await.unwrap(), Some(draft));
+    }
 }
 
 /// An expired draft is not there, swept or not; sweeping leaves the others.

@@ -111,8 +111,12 @@ impl World {
             today: jiff::civil::date(2026, 3, 20),
         };
         let outcome = submit(new, &self.workflow, at(minute), &mut || self.dice()).unwrap();
-        let reference = Reference::draw(&self.dice::<56>()).unwrap();
-        filed(outcome, reference)
+        filed(outcome, self.reference())
+    }
+
+    /// A reference that nothing has yet.
+    pub fn reference(&self) -> Reference {
+        Reference::draw(&self.dice::<56>()).unwrap()
     }
 
     /// Submits a new application at that minute.

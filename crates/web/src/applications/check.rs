@@ -31,7 +31,7 @@ pub(crate) async fn show(
     page: Page,
     jar: CookieJar,
 ) -> Result<Response, WebError> {
-    let open = draft::open(&app, &jar, &service).await?;
+    let open = draft::open_to_check(&app, &jar, &service).await?;
     let definition = &open.published.service;
     let Ok(answers) = definition.complete(open.draft.answers.clone(), app.today()) else {
         return Ok(Redirect::to(&open.next(app.today())).into_response());

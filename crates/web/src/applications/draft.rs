@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum_extra::extract::{CookieJar, cookie::Cookie};
 use forms::{Answers, DraftPolicy, ServiceId};
 use jiff::{SignedDuration, civil::Date};
+use permit::Reference;
 use review::ApplicationId;
 use store::{Draft, DraftId, Submitted};
 
@@ -30,13 +31,12 @@ pub(crate) struct Open {
 
 /// The draft of this browser for a service, if there is one that was not sent.
 pub(crate) async fn find(app: &App, jar: &CookieJar, service: &str) -> Result<Option<Open>, WebError> {
-    match sent(app, jar).await? {
-        Some(_) => Ok(None),
-        None => load(app, jar, service).await,
-    }
+    let found = load(app, jar, service).await?;
+    Ok(found.filter(|open| open.draft.sent.is_none()))
 }
 
-/// What this browser's draft became, if it was sent: the store knows even where the answer was lost on its way.
+/// What this browser's draft became, if it was sent. The applications know even where the draft is gone, or has lost its
+/// mark.
 pub(crate) async fn sent(app: &App, jar: &CookieJar) -> Result<Option<Submitted>, WebError> {
     match secret(jar) {
         Some(secret) => Ok(app.store.submitted(application_id(app, &secret)).await?),
@@ -76,23 +76,59 @@ async fn load(app: &App, jar: &CookieJar, service: &str) -> Result<Option<Open>,
 /// The same, where the page makes no sense without one. Who goes back after sending is led to what they sent: a
 /// correction here would look as if it were sent, and would not be.
 pub(crate) async fn open(app: &App, jar: &CookieJar, service: &str) -> Result<Open, WebError> {
-    if let Some(sent) = sent(app, jar).await? {
-        return Err(WebError::AlreadySent {
-            address: format!("/a/{}", sent.reference),
-            key: Box::new(access::cookie(app, &sent.reference, sent.id)),
-        });
+    match load(app, jar, service).await? {
+        Some(open) => match open.sent(app) {
+            Some(sent) => Err(already_sent(app, &sent)),
+            None => Ok(open),
+        },
+        None => Err(gone(app, jar, service).await?),
     }
-    unsent(app, jar, service).await
 }
 
-/// The same, for who has asked already whether it was sent.
-pub(crate) async fn unsent(app: &App, jar: &CookieJar, service: &str) -> Result<Open, WebError> {
+/// The same before it is sent: a mark that was lost with a node must not have it corrected in vain.
+pub(crate) async fn open_to_check(app: &App, jar: &CookieJar, service: &str) -> Result<Open, WebError> {
+    let open = open(app, jar, service).await?;
+    match sent(app, jar).await? {
+        Some(sent) => Err(already_sent(app, &sent)),
+        None => Ok(open),
+    }
+}
+
+/// The same when it is sent: what was sent already is no error then.
+pub(crate) async fn open_to_send(
+    app: &App,
+    jar: &CookieJar,
+    service: &str,
+) -> Result<Result<Open, Submitted>, WebError> {
     match load(app, jar, service).await? {
-        Some(open) => Ok(open),
-        None if app.services.current(service).is_none() => Err(WebError::NotFound),
-        None => Err(WebError::ExpiredDraft {
-            service: service.to_owned(),
-        }),
+        Some(open) => Ok(open.sent(app).map_or(Ok(open), Err)),
+        None => match sent(app, jar).await? {
+            Some(sent) => Ok(Err(sent)),
+            None => Err(expired(app, service)),
+        },
+    }
+}
+
+async fn gone(app: &App, jar: &CookieJar, service: &str) -> Result<WebError, WebError> {
+    Ok(match sent(app, jar).await? {
+        Some(sent) => already_sent(app, &sent),
+        None => expired(app, service),
+    })
+}
+
+fn already_sent(app: &App, sent: &Submitted) -> WebError {
+    WebError::AlreadySent {
+        address: format!("/a/{}", sent.reference),
+        key: Box::new(access::cookie(app, &sent.reference, sent.id)),
+    }
+}
+
+fn expired(app: &App, service: &str) -> WebError {
+    if app.services.current(service).is_none() {
+        return WebError::NotFound;
+    }
+    WebError::ExpiredDraft {
+        service: service.to_owned(),
     }
 }
 
@@ -137,6 +173,7 @@ pub async fn begin(
         language: language.within(&published.service),
         updated_at: now,
         expires_at: now + KEPT,
+        sent: None,
     };
     app.store.save_draft(&draft).await?;
     Ok(cookie(app, &published.service.id, &secret))
@@ -169,8 +206,18 @@ impl Open {
         Ok(app.store.save_draft(&self.draft).await?)
     }
 
-    /// Forgets it soon, not at once: a second click on "send" must find what the first one sent.
-    pub(crate) async fn fade(&mut self, app: &App) -> Result<(), WebError> {
+    /// What it was sent as, if its mark says so.
+    fn sent(&self, app: &App) -> Option<Submitted> {
+        Some(Submitted {
+            id: application_id(app, &self.secret),
+            reference: self.draft.sent?,
+            first: false,
+        })
+    }
+
+    /// Marks it as sent. It is forgotten soon, not at once: a second click on "send" must find what the first one sent.
+    pub(crate) async fn mark_sent(&mut self, app: &App, reference: Reference) -> Result<(), WebError> {
+        self.draft.sent = Some(reference);
         self.draft.expires_at = app.now() + FADING;
         Ok(app.store.save_draft(&self.draft).await?)
     }

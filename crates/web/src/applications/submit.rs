@@ -36,10 +36,10 @@ pub(crate) async fn submit(
 }
 
 async fn send(app: &App, service: &str, language: Language, jar: &CookieJar) -> Result<Response, WebError> {
-    if let Some(submitted) = draft::sent(app, jar).await? {
-        return Ok(told(app, service, &submitted));
-    }
-    let mut open = draft::unsent(app, jar, service).await?;
+    let mut open = match draft::open_to_send(app, jar, service).await? {
+        Ok(open) => open,
+        Err(submitted) => return Ok(told(app, service, &submitted)),
+    };
     let definition = &open.published.service;
     let Ok(answers) = definition.complete(open.draft.answers.clone(), app.today()) else {
         return Ok(Redirect::to(&open.next(app.today())).into_response());
@@ -74,8 +74,8 @@ async fn send(app: &App, service: &str, language: Language, jar: &CookieJar) -> 
     )
     .await?;
     // The application is kept: that its draft may live on for a week is no reason to tell anybody that it is not.
-    if let Err(error) = open.fade(app).await {
-        tracing::warn!(%error, "the draft of what was sent did not fade");
+    if let Err(error) = open.mark_sent(app, submitted.reference).await {
+        tracing::warn!(%error, "the draft of what was sent was not marked");
     }
     Ok(told(app, service, &submitted))
 }

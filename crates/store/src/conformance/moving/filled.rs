@@ -248,6 +248,7 @@ async fn around(world: &World) {
             language: Language::from("es"),
             updated_at: at(0),
             expires_at: at(ends),
+            sent: (ends == 30).then(|| world.reference()),
         };
         world.store.save_draft(&draft).await.unwrap();
     }
