@@ -104,10 +104,8 @@ pub(super) async fn hash(app: &App, form: &Form) -> Result<Result<String, &'stat
         return Ok(Err("admin-short-password"));
     }
     let random = app.random.clone();
-    let hashed = tokio::task::spawn_blocking(move || passwords::hash(&typed, &*random)).await;
-    Ok(Ok(hashed.map_err(|error| {
-        WebError::broken(format!("a password was not hashed: {error}"))
-    })??))
+    let hashed = passwords::in_turn(move || passwords::hash(&typed, &*random)).await?;
+    Ok(Ok(hashed?))
 }
 
 async fn view(app: &App, page: Page, typed: Form, wrong: Option<&'static str>) -> Result<People, WebError> {

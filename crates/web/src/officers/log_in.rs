@@ -125,9 +125,7 @@ async fn is_right(form: &Form, person: Option<&Person>) -> Result<bool, WebError
         .cloned()
         .unwrap_or_default();
     let kept = person.map(|person| person.password_hash.clone());
-    tokio::task::spawn_blocking(move || passwords::is_right(&typed, kept.as_deref()))
-        .await
-        .map_err(|error| WebError::broken(format!("a password was not compared: {error}")))
+    passwords::in_turn(move || passwords::is_right(&typed, kept.as_deref())).await
 }
 
 async fn welcome(app: &App, person: Person, then: Option<&str>) -> Result<Response, WebError> {
