@@ -2,7 +2,7 @@
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { drawIcons } from "./icons.mjs";
 
 const dist = new URL("dist/", import.meta.url);
@@ -45,8 +45,14 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 const manifest = {};
 for (const [name, bytes] of files) {
+  const gzip = gzipSync(bytes, { level: 9 });
   writeFileSync(new URL(name, dist), bytes);
-  manifest[name] = { sha256: sha256(bytes), bytes: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length };
+  // Pictures are compressed already.
+  if (!name.endsWith(".png")) {
+    writeFileSync(new URL(`${name}.gz`, dist), gzip);
+    writeFileSync(new URL(`${name}.br`, dist), brotliCompressSync(bytes));
+  }
+  manifest[name] = { sha256: sha256(bytes), bytes: bytes.length, gzip: gzip.length };
 }
 writeFileSync(new URL("manifest.json", dist), JSON.stringify(manifest, null, 2) + "\n");
 

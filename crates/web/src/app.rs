@@ -12,6 +12,7 @@ use crate::{
     clock::{Clock, Random},
     demo::LetterBox,
     issuing::Indexes,
+    prepared::Prepared,
     secret::Secret,
     services::Services,
     verify::StatusLists,
@@ -35,6 +36,8 @@ pub struct App {
     pub indexes: Arc<Indexes>,
     /// Status lists as this node last signed them.
     pub status_lists: Arc<StatusLists>,
+    /// The answers that are the same for everybody, as they travel.
+    pub prepared: Arc<Prepared>,
     /// The letter box that a demo's letters go to; nowhere else is there one.
     pub letters: Option<Arc<LetterBox>>,
     issuer: Arc<RwLock<Arc<Issuer>>>,
@@ -118,6 +121,7 @@ impl App {
             services: Arc::new(Services::new(settings.demo)),
             indexes: Arc::default(),
             status_lists: Arc::default(),
+            prepared: Arc::default(),
             letters,
             issuer: Arc::new(RwLock::new(Arc::new(issuer))),
             secret: Arc::new(secret),

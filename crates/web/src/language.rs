@@ -14,7 +14,7 @@ use forms::Service;
 use crate::{cookies, texts};
 
 /// A language that the engine's own texts are written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Language(usize);
 
 /// The pages that a language may cover.

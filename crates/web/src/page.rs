@@ -41,6 +41,13 @@ impl Page {
         }
     }
 
+    /// The same frame at an address without what strangers may add to it.
+    #[must_use]
+    pub fn at(mut self, address: &str) -> Self {
+        address.clone_into(&mut self.here);
+        self
+    }
+
     /// The text of a key.
     pub fn t(&self, key: impl AsRef<str>) -> Cow<'static, str> {
         self.language.t(key.as_ref())

@@ -1,9 +1,12 @@
 //! What we promise to those who read with their ears, their keyboard or a very old phone.
 
 use askama::Template;
-use axum::response::Html;
+use axum::{extract::State, http::HeaderMap, response::Response};
 
-use crate::{Page, WebError};
+use crate::{
+    App, Page, WebError,
+    prepared::{HTML, Wanted},
+};
 
 #[derive(Template)]
 #[template(path = "catalogue/accessibility.html")]
@@ -12,6 +15,19 @@ struct Accessibility {
 }
 
 /// `GET /accessibility`
-pub(crate) async fn show(page: Page) -> Result<Html<String>, WebError> {
-    Ok(Html(Accessibility { page }.render()?))
+pub(crate) async fn show(
+    State(app): State<App>,
+    page: Page,
+    headers: HeaderMap,
+) -> Result<Response, WebError> {
+    let wanted = Wanted {
+        address: "/accessibility",
+        language: Some(page.language),
+        edition: String::new(),
+        kind: HTML,
+    };
+    app.prepared.answer(wanted, &headers, || {
+        let page = page.at("/accessibility");
+        Ok(Accessibility { page }.render()?)
+    })
 }

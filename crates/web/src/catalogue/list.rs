@@ -1,9 +1,14 @@
 //! The catalogue: every service that is published.
 
-use askama::Template;
-use axum::{extract::State, response::Html};
+use std::sync::Arc;
 
-use crate::{App, Page, WebError};
+use askama::Template;
+use axum::{extract::State, http::HeaderMap, response::Response};
+
+use crate::{
+    App, Page, Published, WebError,
+    prepared::{HTML, Wanted},
+};
 
 #[derive(Template)]
 #[template(path = "catalogue/list.html")]
@@ -19,14 +24,34 @@ struct Entry {
 }
 
 /// `GET /`
-pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<String>, WebError> {
-    let services = app
-        .services
-        .all()
+pub(crate) async fn show(
+    State(app): State<App>,
+    page: Page,
+    headers: HeaderMap,
+) -> Result<Response, WebError> {
+    let published = app.services.all();
+    let wanted = Wanted {
+        address: "/",
+        language: Some(page.language),
+        edition: edition(&published),
+        kind: HTML,
+    };
+    app.prepared.answer(wanted, &headers, || {
+        let services = published
+            .iter()
+            .map(|published| Entry::of(&page, &published.service))
+            .collect();
+        let page = page.at("/");
+        Ok(Catalogue { page, services }.render()?)
+    })
+}
+
+/// What the catalogue is made from: the versions in their order.
+fn edition(published: &[Arc<Published>]) -> String {
+    published
         .iter()
-        .map(|published| Entry::of(&page, &published.service))
-        .collect();
-    Ok(Html(Catalogue { page, services }.render()?))
+        .map(|published| published.hash.to_string())
+        .collect()
 }
 
 impl Entry {

@@ -3,12 +3,18 @@
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    response::Html,
+    http::HeaderMap,
+    response::{Html, IntoResponse, Response},
 };
 use axum_extra::extract::CookieJar;
 use forms::{Service, Text, Validity};
 
-use crate::{App, Language, Page, WebError, applications::draft, dates};
+use crate::{
+    App, Language, Page, WebError,
+    applications::draft,
+    dates,
+    prepared::{HTML, Wanted},
+};
 
 #[derive(Template)]
 #[template(path = "catalogue/service.html")]
@@ -49,19 +55,31 @@ pub(crate) async fn show(
     Path(service): Path<String>,
     page: Page,
     jar: CookieJar,
-) -> Result<Html<String>, WebError> {
+    headers: HeaderMap,
+) -> Result<Response, WebError> {
     let published = app.services.current(&service).ok_or(WebError::NotFound)?;
+    let address = format!("/s/{service}");
+    let wanted = Wanted {
+        address: &address,
+        language: Some(page.language),
+        edition: published.hash.to_string(),
+        kind: HTML,
+    };
+    // Only who has begun is told something of their own.
     let started = draft::find(&app, &jar, &service).await?.is_some();
-    let about = Words::of(&published.service, page.language);
-    Ok(Html(
-        ServicePage {
-            page,
+    let render = || -> Result<String, WebError> {
+        let view = ServicePage {
+            about: Words::of(&published.service, page.language),
+            page: page.at(&address),
             id: service,
-            about,
             started,
-        }
-        .render()?,
-    ))
+        };
+        Ok(view.render()?)
+    };
+    if started {
+        return Ok(Html(render()?).into_response());
+    }
+    app.prepared.answer(wanted, &headers, render)
 }
 
 impl Words {

@@ -1,14 +1,13 @@
 //! The scanner as an app that a phone installs: its manifest, and the scripts that need addresses below `/v`.
 
 use axum::{
-    Json,
-    extract::OriginalUri,
-    http::{HeaderMap, header},
-    response::{IntoResponse, Response},
+    extract::{OriginalUri, State},
+    http::{HeaderMap, HeaderValue},
+    response::Response,
 };
 use serde::Serialize;
 
-use crate::{Page, WebError, assets};
+use crate::{App, Page, WebError, assets, prepared::Wanted};
 
 /// The header's colour; the same stands in the stylesheet and in the page.
 const THEME: &str = "#00526b";
@@ -39,32 +38,45 @@ struct Icon {
 }
 
 /// `GET /v.webmanifest`
-pub(crate) async fn manifest(page: Page) -> Response {
-    let text = |key: &str| page.t(key).into_owned();
-    let manifest = Manifest {
-        id: "/v",
-        name: text("scan-app-name"),
-        short_name: text("scan-app-short-name"),
-        description: text("scan-app-description"),
-        lang: page.language.tag(),
-        start_url: format!("/v?lang={}", page.language.code()),
-        scope: "/v",
-        display: "standalone",
-        orientation: "any",
-        theme_color: THEME,
-        background_color: THEME,
-        icons: [
-            Icon::new("icon.svg", "any", "image/svg+xml", "any"),
-            Icon::new("icon-192.png", "192x192", "image/png", "any"),
-            Icon::new("icon-512.png", "512x512", "image/png", "any"),
-            Icon::new("icon-maskable.png", "512x512", "image/png", "maskable"),
-        ],
+pub(crate) async fn manifest(
+    State(app): State<App>,
+    page: Page,
+    headers: HeaderMap,
+) -> Result<Response, WebError> {
+    let wanted = Wanted {
+        address: "/v.webmanifest",
+        language: Some(page.language),
+        edition: String::new(),
+        kind: HeaderValue::from_static("application/manifest+json"),
     };
-    (
-        [(header::CONTENT_TYPE, "application/manifest+json")],
-        Json(manifest),
-    )
-        .into_response()
+    app.prepared.answer(wanted, &headers, || {
+        serde_json::to_vec(&Manifest::of(&page)).map_err(|error| WebError::broken(error.to_string()))
+    })
+}
+
+impl Manifest {
+    fn of(page: &Page) -> Self {
+        let text = |key: &str| page.t(key).into_owned();
+        Self {
+            id: "/v",
+            name: text("scan-app-name"),
+            short_name: text("scan-app-short-name"),
+            description: text("scan-app-description"),
+            lang: page.language.tag(),
+            start_url: format!("/v?lang={}", page.language.code()),
+            scope: "/v",
+            display: "standalone",
+            orientation: "any",
+            theme_color: THEME,
+            background_color: THEME,
+            icons: [
+                Icon::new("icon.svg", "any", "image/svg+xml", "any"),
+                Icon::new("icon-192.png", "192x192", "image/png", "any"),
+                Icon::new("icon-512.png", "512x512", "image/png", "any"),
+                Icon::new("icon-maskable.png", "512x512", "image/png", "maskable"),
+            ],
+        }
+    }
 }
 
 /// `GET /v-sw.js`: the service worker, at the address that its scope needs.

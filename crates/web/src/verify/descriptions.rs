@@ -3,13 +3,17 @@
 use axum::{
     Json,
     extract::{Path, State},
-    http::header,
-    response::{IntoResponse, Response},
+    http::HeaderMap,
+    response::Response,
 };
 use forms::Service;
 use serde::Serialize;
 
-use crate::{App, WebError, issuing};
+use super::COSE_SIGN1;
+use crate::{App, WebError, issuing, prepared::Wanted};
+
+/// So long a description is handed out as it was signed, in seconds.
+const AN_HOUR: i64 = 3600;
 
 /// The permit types there are.
 #[derive(Serialize)]
@@ -30,17 +34,26 @@ pub(crate) async fn list(State(app): State<App>) -> Json<Types> {
 }
 
 /// `GET /.well-known/chasqui/permits/{type}`
-pub(crate) async fn show(State(app): State<App>, Path(kind): Path<u32>) -> Result<Response, WebError> {
+pub(crate) async fn show(
+    State(app): State<App>,
+    Path(kind): Path<u32>,
+    headers: HeaderMap,
+) -> Result<Response, WebError> {
     let services = app.services.all();
     let published = services
         .iter()
         .find(|published| published.service.permit.kind == kind)
         .ok_or(WebError::NotFound)?;
-    Ok((
-        [(header::CONTENT_TYPE, "application/cose; cose-type=\"cose-sign1\"")],
-        description(&app, &published.service)?,
-    )
-        .into_response())
+    let issuer = app.issuer();
+    let (signer, hour) = (issuer.status_signer.key_id(), app.now().as_second() / AN_HOUR);
+    let wanted = Wanted {
+        address: &format!("/.well-known/chasqui/permits/{kind}"),
+        language: None,
+        edition: format!("{} {} {signer} {hour}", issuer.host, published.hash),
+        kind: COSE_SIGN1,
+    };
+    app.prepared
+        .answer(wanted, &headers, || description(&app, &published.service))
 }
 
 /// A service's permit description, signed now.

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::{extract::State, response::Html};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use permit::verdict::Verdict;
 
 use super::app;
-use crate::{App, Page, WebError, assets};
+use crate::{
+    App, Page, WebError, assets,
+    prepared::{HTML, Wanted},
+};
 
 use device::{PROBLEMS, REPORT_KINDS, SAID};
 
@@ -57,9 +60,26 @@ struct Scanner {
 }
 
 /// `GET /v`
-pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<String>, WebError> {
-    let scanner = Scanner {
-        page,
+pub(crate) async fn show(
+    State(app): State<App>,
+    page: Page,
+    headers: HeaderMap,
+) -> Result<Response, WebError> {
+    let root = app.issuer().root().map(|root| root.to_string());
+    let root = root.unwrap_or_default();
+    let wanted = Wanted {
+        address: "/v",
+        language: Some(page.language),
+        edition: root.clone(),
+        kind: HTML,
+    };
+    app.prepared
+        .answer(wanted, &headers, || Ok(scanner(&app, page, root).render()?))
+}
+
+fn scanner(app: &App, page: Page, root: String) -> Scanner {
+    Scanner {
+        page: page.at("/v"),
         script: assets::address("verify.js"),
         decoder: app::address("v-decoder.js"),
         zxing: app::address("v-zxing.js"),
@@ -68,13 +88,8 @@ pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<Stri
         device: assets::address("v-device.js"),
         device_style: assets::address("v-device.css"),
         time_zone: app.settings.time_zone.iana_name().unwrap_or("UTC").to_owned(),
-        root: app
-            .issuer()
-            .root()
-            .map(|root| root.to_string())
-            .unwrap_or_default(),
-    };
-    Ok(Html(scanner.render()?))
+        root,
+    }
 }
 
 impl Scanner {
