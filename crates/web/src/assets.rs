@@ -99,7 +99,7 @@ fn asset(name: &str) -> Option<Representations> {
     let kind = HeaderValue::from_static(kind(name));
     Some(match gzip.zip(brotli) {
         Some((gzip, brotli)) => Representations::compressed(kind, plain, gzip, brotli),
-        None => Representations::compressed(kind, plain.clone(), plain.clone(), plain),
+        None => Representations::plain(kind, plain),
     })
 }
 

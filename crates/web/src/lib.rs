@@ -11,6 +11,7 @@ pub mod assets;
 pub mod authorise;
 mod catalogue;
 mod clock;
+mod compression;
 pub mod cookies;
 pub mod dates;
 pub mod demo;

@@ -14,7 +14,7 @@ use axum::{
 use crate::{Language, WebError, representations::Representations};
 
 /// Asked for again each time, and not sent again where nothing changed.
-const CACHING: HeaderValue = HeaderValue::from_static("no-cache");
+pub(crate) const CACHING: HeaderValue = HeaderValue::from_static("no-cache");
 /// What a page is.
 pub(crate) const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 

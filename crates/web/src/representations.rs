@@ -14,6 +14,7 @@ use axum::{
 use flate2::{Compression, write::GzEncoder};
 
 use coding::Coding;
+pub(crate) use coding::takes_gzip;
 
 /// Of brotli's eleven: the last two take many times as long for a hundredth of the size.
 const BROTLI_QUALITY: i32 = 9;
@@ -63,9 +64,20 @@ impl Representations {
         }
     }
 
+    /// A content that is compressed within.
+    pub(crate) fn plain(kind: HeaderValue, content: Bytes) -> Self {
+        Self::compressed(kind, content.clone(), content.clone(), content)
+    }
+
     /// What changes with the content: twelve hexadecimal digits.
     pub(crate) fn hash(&self) -> &str {
         &self.hash
+    }
+
+    /// The content itself.
+    pub(crate) fn content(&self) -> Bytes {
+        let plain = self.coded.last().and_then(Option::as_ref);
+        plain.map(|coded| coded.bytes.clone()).unwrap_or_default()
     }
 
     /// How many bytes travel where gzip is taken.

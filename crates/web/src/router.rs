@@ -12,14 +12,13 @@ use axum::{
 };
 use tower_http::{
     catch_panic::CatchPanicLayer,
-    compression::CompressionLayer,
     csrf::CsrfLayer,
     request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
     timeout::TimeoutLayer,
     trace::TraceLayer,
 };
 
-use crate::{Action, App, WebError, error, gate, headers, language};
+use crate::{Action, App, WebError, compression, error, gate, headers, language};
 
 mod list;
 
@@ -44,7 +43,7 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn(error::pages))
         .layer(middleware::from_fn(language::settle))
         .layer(middleware::from_fn_with_state(app.clone(), headers::guard))
-        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn(compression::compress))
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(SetRequestIdLayer::new(REQUEST_ID, FreshId(app.clone())))

@@ -46,6 +46,11 @@ pub(super) fn choose<T>(
     })
 }
 
+/// Whether the request takes gzip.
+pub(crate) fn takes_gzip(request: &HeaderMap) -> bool {
+    choose(request, [(Coding::Gzip, ())].into_iter()).is_some()
+}
+
 fn takes(accepted: &str, name: &str) -> Option<bool> {
     let mut listed = accepted.split(',').map(|entry| {
         let (coding, weight) = entry.split_once(';').unwrap_or((entry, ""));

@@ -2,15 +2,14 @@
 
 use std::{
     collections::HashMap,
-    sync::{PoisonError, RwLock},
+    sync::{Arc, PoisonError, RwLock},
 };
 
 use axum::{
-    Json,
     body::Bytes,
     extract::{Path, State},
-    http::header,
-    response::{IntoResponse, Response},
+    http::{HeaderMap, HeaderValue},
+    response::Response,
 };
 use jiff::{SignedDuration, Timestamp};
 use permit::status_list::{PublishedList, Status, StatusList};
@@ -18,7 +17,11 @@ use serde::Serialize;
 use store::{CAPACITY, PermitStatus};
 use tokio::sync::Mutex;
 
-use crate::{App, WebError};
+use crate::{
+    App, WebError,
+    prepared::{self, Wanted},
+    representations::Representations,
+};
 
 /// How long a phone may keep a list before it should look for a newer one.
 const TTL_SECONDS: u32 = 300;
@@ -26,6 +29,8 @@ const TTL_SECONDS: u32 = 300;
 const KEPT: SignedDuration = SignedDuration::from_secs(15);
 /// A phone without network takes a list for so long; then it says that it has none.
 const LIFE: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+const STATUS_LIST: HeaderValue = HeaderValue::from_static("application/statuslist+cwt");
 
 /// The lists as this node last signed them.
 #[derive(Debug, Default)]
@@ -38,7 +43,7 @@ pub struct StatusLists {
 #[derive(Clone, Debug)]
 struct Signed {
     at: Timestamp,
-    bytes: Bytes,
+    list: Arc<Representations>,
 }
 
 /// The index of lists, so that a phone can fetch them before it loses the network.
@@ -57,7 +62,7 @@ struct Entry {
 }
 
 /// `GET /status`
-pub(crate) async fn index(State(app): State<App>) -> Result<Json<Index>, WebError> {
+pub(crate) async fn index(State(app): State<App>, headers: HeaderMap) -> Result<Response, WebError> {
     let mut lists = Vec::new();
     for info in app.store.status_lists(app.now()).await? {
         let end = info
@@ -71,20 +76,36 @@ pub(crate) async fn index(State(app): State<App>) -> Result<Json<Index>, WebErro
             ttl: TTL_SECONDS,
         });
     }
-    Ok(Json(Index {
+    let index = Index {
         iss: app.issuer().host.clone(),
         lists,
-    }))
+    };
+    let index = serde_json::to_string(&index).map_err(|error| WebError::broken(error.to_string()))?;
+    let wanted = Wanted {
+        address: "/status",
+        language: None,
+        edition: index.clone(),
+        kind: HeaderValue::from_static("application/json"),
+    };
+    app.prepared.answer(wanted, &headers, || Ok(index))
 }
 
 /// `GET /status/{list}`
-pub(crate) async fn show(State(app): State<App>, Path(list): Path<u32>) -> Result<Response, WebError> {
-    let bytes = current(&app, list).await?;
-    Ok(([(header::CONTENT_TYPE, "application/statuslist+cwt")], bytes).into_response())
+pub(crate) async fn show(
+    State(app): State<App>,
+    Path(list): Path<u32>,
+    headers: HeaderMap,
+) -> Result<Response, WebError> {
+    let list = signed(&app, list).await?;
+    Ok(list.answer(&headers, prepared::CACHING))
 }
 
 /// The list as it stands, signed some seconds ago at most.
 pub async fn current(app: &App, list: u32) -> Result<Bytes, WebError> {
+    Ok(signed(app, list).await?.content())
+}
+
+async fn signed(app: &App, list: u32) -> Result<Arc<Representations>, WebError> {
     let now = app.now();
     if let Some(kept) = app.status_lists.fresh(list, now) {
         return Ok(kept);
@@ -95,14 +116,13 @@ pub async fn current(app: &App, list: u32) -> Result<Bytes, WebError> {
     }
     app.store.status_list(list).await?;
     let bytes = Bytes::from(sign(app, list, now).await?);
-    app.status_lists.keep(
-        list,
-        Signed {
-            at: now,
-            bytes: bytes.clone(),
-        },
-    );
-    Ok(bytes)
+    let signed = Signed {
+        at: now,
+        list: Arc::new(Representations::plain(STATUS_LIST, bytes)),
+    };
+    let answer = Arc::clone(&signed.list);
+    app.status_lists.keep(list, signed);
+    Ok(answer)
 }
 
 async fn sign(app: &App, list: u32, now: Timestamp) -> Result<Vec<u8>, WebError> {
@@ -135,14 +155,14 @@ async fn sign(app: &App, list: u32, now: Timestamp) -> Result<Vec<u8>, WebError>
 }
 
 impl StatusLists {
-    fn fresh(&self, list: u32, now: Timestamp) -> Option<Bytes> {
+    fn fresh(&self, list: u32, now: Timestamp) -> Option<Arc<Representations>> {
         let signed = self.signed.read().unwrap_or_else(PoisonError::into_inner);
         let kept = signed.get(&list)?;
         // One from the future was signed before this machine's clock was put right: it may be hours old.
         let age = now.duration_since(kept.at);
         (SignedDuration::ZERO..KEPT)
             .contains(&age)
-            .then(|| kept.bytes.clone())
+            .then(|| Arc::clone(&kept.list))
     }
 
     fn keep(&self, list: u32, signed: Signed) {
