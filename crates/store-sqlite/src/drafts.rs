@@ -91,7 +91,7 @@ impl Drafts for SqliteStore {
     async fn delete_draft(&self, id: &DraftId) -> Result<(), StoreError> {
         let id = *id;
         self.drafts
-            .write(move |db| {
+            .write_at_once(move |db| {
                 Box::pin(async move {
                     let key = &id.0[..];
                     sqlx::query!("DELETE FROM drafts WHERE id = ?", key)

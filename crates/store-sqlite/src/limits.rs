@@ -17,7 +17,7 @@ impl Limits for SqliteStore {
             .map_err(|_| StoreError::Contradiction("a window that ends after all time"))?;
         let (now, end) = (micros(now), micros(end));
         self.drafts
-            .write(move |db| {
+            .write_at_once(move |db| {
                 Box::pin(async move {
                     let hits = sqlx::query_scalar!(
                         "INSERT INTO rate_limits (bucket, window_ends_at, hits) VALUES (?1, ?2, 1)

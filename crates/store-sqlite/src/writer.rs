@@ -61,6 +61,16 @@ impl Writer {
             .await
     }
 
+    /// As [`Self::write`], for a single statement: it undoes itself where it fails, so that nothing is put around it.
+    pub(crate) async fn write_at_once<T, W>(&self, work: W) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        W: for<'c> FnOnce(&'c mut SqliteConnection) -> Work<'c, T> + Send + 'static,
+    {
+        self.hand_in(|to| Piece::Work(Box::new(Alone::one_statement(work, to))))
+            .await
+    }
+
     /// Keeps a filing and answers once it is committed; else as [`Self::write`].
     pub(crate) async fn file(&self, filing: Prepared) -> Result<Submitted, StoreError> {
         self.hand_in(|to| Piece::Filing(Box::new(Filed::new(filing, to))))
@@ -155,25 +165,30 @@ impl Batch {
     /// Each statement is a way to the connection's thread and back. So what is one statement anyhow gets no transaction
     /// around it, and work that is alone no savepoint.
     async fn commit(&mut self, db: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-        if self.filings.is_empty() && self.work.is_empty() {
-            return self.save_drafts(db).await;
+        if self.filings.is_empty() {
+            match (&self.drafts[..], &mut self.work[..]) {
+                (_, []) => return self.save_drafts(db).await,
+                ([], [alone]) if alone.is_one_statement() => {
+                    alone.run(db).await;
+                    return Ok(());
+                }
+                ([], [alone]) => return in_transaction(alone, db).await,
+                _ => {}
+            }
         }
         sqlx::query("BEGIN IMMEDIATE").execute(&mut *db).await?;
         applications::keep(&mut self.filings, db).await?;
         self.save_drafts(db).await?;
-        let keep = match &mut self.work[..] {
-            [alone] if self.filings.is_empty() && self.drafts.is_empty() => alone.run(db).await,
-            several => {
-                for job in several {
-                    savepoint::begin(db).await?;
-                    let done = job.run(db).await;
-                    savepoint::end(done, db).await?;
-                }
-                true
+        for job in &mut self.work {
+            if job.is_one_statement() {
+                job.run(db).await;
+            } else {
+                savepoint::begin(db).await?;
+                let done = job.run(db).await;
+                savepoint::end(done, db).await?;
             }
-        };
-        let end = if keep { "COMMIT" } else { "ROLLBACK" };
-        sqlx::query(end).execute(db).await?;
+        }
+        sqlx::query("COMMIT").execute(db).await?;
         Ok(())
     }
 
@@ -198,6 +213,13 @@ impl Batch {
             job.answer(committed.clone());
         }
     }
+}
+
+async fn in_transaction(job: &mut Box<dyn Job>, db: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut *db).await?;
+    let end = if job.run(db).await { "COMMIT" } else { "ROLLBACK" };
+    sqlx::query(end).execute(db).await?;
+    Ok(())
 }
 
 pub(crate) fn closed() -> StoreError {

@@ -15,6 +15,9 @@ pub(crate) type Work<'c, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>>
 
 /// A piece of work with its way back, whatever it gives.
 pub(super) trait Job: Send {
+    /// Whether it undoes itself where it fails.
+    fn is_one_statement(&self) -> bool;
+
     /// Runs the work; whether what it wrote may stay.
     fn run<'c>(&'c mut self, db: &'c mut SqliteConnection)
     -> Pin<Box<dyn Future<Output = bool> + Send + 'c>>;
@@ -23,9 +26,10 @@ pub(super) trait Job: Send {
     fn answer(self: Box<Self>, committed: Result<(), Arc<sqlx::Error>>);
 }
 
-/// Work that is done by itself, in a savepoint of its own.
+/// Work that is done by itself, in a savepoint of its own if it needs one.
 pub(super) struct Alone<T, W> {
     work: Option<W>,
+    is_one_statement: bool,
     reply: Reply<T>,
 }
 
@@ -33,7 +37,15 @@ impl<T, W> Alone<T, W> {
     pub(super) fn new(work: W, to: oneshot::Sender<Result<T, StoreError>>) -> Self {
         Self {
             work: Some(work),
+            is_one_statement: false,
             reply: Reply::to(to),
+        }
+    }
+
+    pub(super) fn one_statement(work: W, to: oneshot::Sender<Result<T, StoreError>>) -> Self {
+        Self {
+            is_one_statement: true,
+            ..Self::new(work, to)
         }
     }
 }
@@ -43,6 +55,10 @@ where
     T: Send,
     W: for<'c> FnOnce(&'c mut SqliteConnection) -> Work<'c, T> + Send,
 {
+    fn is_one_statement(&self) -> bool {
+        self.is_one_statement
+    }
+
     fn run<'c>(
         &'c mut self,
         db: &'c mut SqliteConnection,
