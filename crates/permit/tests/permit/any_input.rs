@@ -83,6 +83,7 @@ proptest! {
 
     #[test]
     fn any_picture(text in "\\PC{0,600}") {
-        prop_assert!(qr::encode(&text).is_ok());
+        let too_long = Err(qr::QrError::TooLong { bytes: text.len() });
+        prop_assert_eq!(qr::encode(&text).map(|_| ()), if text.len() > 1125 { too_long } else { Ok(()) });
     }
 }
