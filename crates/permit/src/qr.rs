@@ -63,8 +63,8 @@ impl From<qrcode::types::QrError> for QrError {
 
 /// Draws a text at level M in the smallest version that holds it, under the mask with the fewest penalty points.
 pub fn encode(text: &str) -> Result<Matrix, QrError> {
+    let version = version(text)?;
     let segments = Segments::of_text(text);
-    let version = segments.version()?;
     let template = Template::of_version(version)?;
     let bits = template.place(&segments.codewords(version)?);
     let masked = template.blank.iter().map(|blank| combine(blank, &bits));
@@ -72,13 +72,22 @@ pub fn encode(text: &str) -> Result<Matrix, QrError> {
     Ok(Matrix { version, rows })
 }
 
-/// The version in which [`encode`] draws a text of so many bytes and then so many digits; nothing is drawn.
-///
-/// The bytes must not end in a digit, for it would count among the digits.
+/// The version in which [`encode`] draws a text; nothing is drawn.
+pub fn version(text: &str) -> Result<u8, QrError> {
+    let (bytes, digits) = Segments::of_text(text).lengths();
+    version_of(bytes, digits)
+}
+
+/// As [`version`], for a text of so many bytes, the last of them no digit, and then so many digits.
 pub fn version_of(bytes: usize, digits: usize) -> Result<u8, QrError> {
     segments::smallest_version(bytes, digits).ok_or(QrError::TooLong {
         bytes: bytes.saturating_add(digits),
     })
+}
+
+/// Modules on one side of a version's picture.
+pub fn modules(version: u8) -> usize {
+    17 + 4 * usize::from(version)
 }
 
 fn combine(blank: &[u128], bits: &[u128]) -> Vec<u128> {

@@ -5,7 +5,6 @@ use qrcode::bits::Bits;
 use qrcode::ec;
 use qrcode::types::{Mode, QrError as LibraryError};
 
-use super::QrError;
 use super::template::{LARGEST_VERSION, LEVEL};
 
 /// All up to a text's last character that is no digit, in byte mode, and the digits after it, in numeric mode (10 bits for
@@ -23,8 +22,9 @@ impl<'t> Segments<'t> {
         Self { bytes, digits }
     }
 
-    pub(super) fn version(&self) -> Result<u8, QrError> {
-        super::version_of(self.bytes.len(), self.digits.len())
+    /// Bytes and digits.
+    pub(super) fn lengths(&self) -> (usize, usize) {
+        (self.bytes.len(), self.digits.len())
     }
 
     /// What is laid into a picture of this version: data and their error correction, interleaved.
