@@ -46,6 +46,12 @@ pub fn encode(bytes: &[u8]) -> String {
     bytes.chunks(GROUP_BYTES).map(spell).collect()
 }
 
+/// How many digits [`encode`] writes for so many bytes.
+pub fn count(bytes: usize) -> usize {
+    let (groups, rest) = (bytes / GROUP_BYTES, bytes % GROUP_BYTES);
+    groups.saturating_mul(GROUP_DIGITS).saturating_add(DIGITS[rest])
+}
+
 fn spell(group: &[u8]) -> String {
     let value = group
         .iter()

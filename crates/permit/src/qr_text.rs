@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::digits::{self, DigitsError};
+use crate::qr::{self, QrError};
 
 const PATH: &str = "/v";
 
@@ -29,6 +30,11 @@ pub enum QrTextError {
 /// Puts a text together; `address` is the base address without a slash at its end.
 pub fn build(address: &str, bytes: &[u8]) -> String {
     format!("{address}{PATH}#{}", digits::encode(bytes))
+}
+
+/// The QR version of the text of so many bytes behind an address, by arithmetic alone.
+pub fn version(address: &str, bytes: usize) -> Result<u8, QrError> {
+    qr::version_of(address.len() + PATH.len() + "#".len(), digits::count(bytes))
 }
 
 /// Takes a text apart.

@@ -26,6 +26,8 @@ pub(crate) use fields::default_language;
 pub use indexes::Indexes;
 pub(crate) use layout::layout;
 pub use paper::pdf;
+pub(crate) use paper::printable;
+
 pub use reissue::{Reissued, reissue, signed_by};
 pub(crate) use room::{Unprintable, unprintable};
 pub(crate) use validity::{Period, period};

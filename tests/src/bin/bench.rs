@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::Result;
 use journeys::node::Node;
-use permit::{claims::Claims, cose::Envelope, issue, issue::SignedPermit, qr, trust::Trust};
+use permit::{claims::Claims, cose::Envelope, issue, issue::SignedPermit, pdf::Skeleton, qr, trust::Trust};
 
 const ROUNDS: usize = 501;
 const SUBMISSIONS: usize = 2_000;
@@ -47,6 +47,9 @@ async fn permits(node: &Node) -> Result<()> {
         permit::verify(&text, &trust, app.clock.now())
     });
     tell("QR from its text", ROUNDS, || qr::encode(&text));
+    tell("whether a code fits its paper", ROUNDS, || {
+        Skeleton::fits_code(&app.settings.base_url, signed.as_bytes().len())
+    });
     tell("PDF with its QR, skeleton ready", ROUNDS, || {
         web::issuing::pdf(app, &permit, &node.published)
     });

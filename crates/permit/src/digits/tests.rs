@@ -20,6 +20,7 @@ fn every_length_of_group_has_its_width() {
     ];
     for (bytes, digits) in table {
         assert_eq!(encode(bytes), digits);
+        assert_eq!(count(bytes.len()), digits.len());
         assert_eq!(decode(digits).unwrap(), bytes);
     }
 }

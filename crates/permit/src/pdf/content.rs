@@ -63,7 +63,14 @@ impl Content {
         self.number(place.x + quiet)
             .number(PAGE_HEIGHT - place.top - quiet)
             .word(b"cm\n");
-        for block in matrix.blocks() {
+        // Rectangles of one size together, each column by column: lines that differ in two numbers pack best.
+        let mut blocks = matrix.blocks();
+        blocks.sort_unstable_by_key(|block| {
+            [block.height, block.width, block.x, block.y]
+                .into_iter()
+                .fold(0, |key, part| key << 8 | part)
+        });
+        for block in blocks {
             for part in [block.x, block.y, block.width, block.height] {
                 self.digits(part as u64);
                 self.0.push(b' ');

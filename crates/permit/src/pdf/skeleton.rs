@@ -6,14 +6,14 @@ use aws_lc_rs::digest::{SHA256, digest};
 
 use super::PdfError;
 use super::content::Content;
-use super::field::Field;
+use super::field::{Field, Fitted};
 use super::font::{Alphabet, Subset, Weight};
 use super::layout::{Layout, Metadata, Paper};
 use super::letters::{Uncovered, tidy};
 use super::object::{Body, assemble};
 use super::page::{self, QrPlace};
 use super::splice::splice;
-use crate::qr::{self, Matrix};
+use crate::{qr, qr_text};
 
 /// Bold letters that values need beside the fixed words': numbers, dates and times.
 const BOLD_VALUES: &str =
@@ -79,28 +79,22 @@ impl Skeleton {
 
     /// The permit's PDF: the same skeleton and paper give the same bytes everywhere.
     pub fn fill(&self, paper: &Paper) -> Result<Vec<u8>, PdfError> {
-        self.fill_with(paper, &qr::encode(&paper.qr_text)?)
+        self.fits_paper(paper)?;
+        let mut content = Content::new();
+        for (field, value) in self.values(paper) {
+            self.set(field, value, |weight, alphabet, fitted| {
+                content.value(field, weight, alphabet, fitted);
+            })?;
+        }
+        content.qr(self.qr, &qr::encode(&paper.qr_text)?);
+        Ok(splice(self, &content.into_bytes(), paper))
     }
 
-    /// As [`Skeleton::fill`], where the picture of the QR text is at hand.
-    pub fn fill_with(&self, paper: &Paper, code: &Matrix) -> Result<Vec<u8>, PdfError> {
-        if paper.values.len() != self.slots.len() {
-            return Err(PdfError::Slots {
-                expected: self.slots.len(),
-                found: paper.values.len(),
-            });
-        }
-        coarse(code)?;
-        let mut content = Content::new();
-        self.write(&mut content, &self.number, &paper.number)?;
-        self.write(&mut content, &self.valid_from, &paper.valid_from)?;
-        self.write(&mut content, &self.valid_until, &paper.valid_until)?;
-        self.write(&mut content, &self.address, &paper.address)?;
-        for (field, value) in self.slots.iter().zip(&paper.values) {
-            self.write(&mut content, field, value)?;
-        }
-        content.qr(self.qr, code);
-        Ok(splice(self, &content.into_bytes(), paper))
+    /// Whether [`Skeleton::fill`] would refuse a paper, and why; nothing is drawn.
+    pub fn check(&self, paper: &Paper) -> Result<(), PdfError> {
+        self.fits_paper(paper)?;
+        self.values(paper)
+            .try_for_each(|(field, value)| self.set(field, value, |_, _, _| ()))
     }
 
     /// Whether a slot has room for a value, so that a form can say so while it can still be changed.
@@ -109,20 +103,49 @@ impl Skeleton {
             expected: self.slots.len(),
             found: slot,
         })?;
-        self.write(&mut Content::new(), field, value)
+        self.set(field, value, |_, _, _| ())
     }
 
-    /// Whether the QR of a text has modules large enough to be scanned from paper.
-    pub fn fits_code(qr_text: &str) -> Result<(), PdfError> {
-        coarse(&qr::encode(qr_text)?)
+    /// Whether the QR of a signed permit of so many bytes has modules large enough to be scanned from paper.
+    pub fn fits_code(address: &str, bytes: usize) -> Result<(), PdfError> {
+        not_too_fine(qr_text::version(address, bytes)?)
     }
 
     /// Whether the official address has room on its one line.
     pub fn fits_address(&self, address: &str) -> Result<(), PdfError> {
-        self.write(&mut Content::new(), &self.address, address)
+        self.set(&self.address, address, |_, _, _| ())
     }
 
-    fn write(&self, content: &mut Content, field: &Field, value: &str) -> Result<(), PdfError> {
+    /// One value for each slot, and a QR that is not too fine.
+    fn fits_paper(&self, paper: &Paper) -> Result<(), PdfError> {
+        if paper.values.len() != self.slots.len() {
+            return Err(PdfError::Slots {
+                expected: self.slots.len(),
+                found: paper.values.len(),
+            });
+        }
+        not_too_fine(qr::version(&paper.qr_text)?)
+    }
+
+    /// A paper's values at their places, in reading order.
+    fn values<'p>(&'p self, paper: &'p Paper) -> impl Iterator<Item = (&'p Field, &'p str)> {
+        let own = [
+            (&self.number, paper.number.as_str()),
+            (&self.valid_from, &paper.valid_from),
+            (&self.valid_until, &paper.valid_until),
+            (&self.address, &paper.address),
+        ];
+        let slots = self.slots.iter().zip(paper.values.iter().map(String::as_str));
+        own.into_iter().chain(slots)
+    }
+
+    /// Fits a value to its place and hands it on as it is to be set.
+    fn set(
+        &self,
+        field: &Field,
+        value: &str,
+        then: impl FnOnce(Weight, &Alphabet, &Fitted<'_>),
+    ) -> Result<(), PdfError> {
         let tidied = tidy(value);
         let text = if tidied.is_empty() { NOT_ANSWERED } else { &tidied };
         if let Some(letter) = text.chars().find(|letter| !self.regular.has(*letter)) {
@@ -137,13 +160,13 @@ impl Skeleton {
         let fitted = field.fit(text, alphabet).ok_or_else(|| PdfError::TooLong {
             label: field.label.clone(),
         })?;
-        content.value(field, weight, alphabet, &fitted);
+        then(weight, alphabet, &fitted);
         Ok(())
     }
 }
 
-fn coarse(code: &Matrix) -> Result<(), PdfError> {
-    let modules = code.width();
+fn not_too_fine(version: u8) -> Result<(), PdfError> {
+    let modules = qr::modules(version);
     if modules > FINEST {
         return Err(PdfError::QrTooFine { modules });
     }

@@ -18,27 +18,32 @@ pub struct Block {
 impl Matrix {
     /// Covers every dark module exactly once: each run of a row grows down while the rows below have it whole.
     pub fn blocks(&self) -> Vec<Block> {
-        let side = self.width;
-        let mut open = self.dark.clone();
-        let mut blocks = Vec::with_capacity(side * side / 5);
-        for at in 0..side * side {
-            if open[at] {
-                blocks.push(grow(&mut open, side, at % side, at / side));
+        let mut open = self.rows.clone();
+        let mut blocks = Vec::with_capacity(open.len() * open.len() / 5);
+        for y in 0..open.len() {
+            while open[y] != 0 {
+                blocks.push(first(&mut open, y));
             }
         }
         blocks
     }
 }
 
-fn grow(open: &mut [bool], side: usize, x: usize, y: usize) -> Block {
-    let row = |y: usize| y * side + x..y * side + side;
-    let width = open[row(y)].iter().take_while(|dark| **dark).count();
-    let mut height = 0;
-    while y + height < side && open[row(y + height)][..width].iter().all(|dark| *dark) {
-        open[row(y + height)][..width].fill(false);
-        height += 1;
+/// Takes out the first block that begins in a row.
+fn first(open: &mut [u128], y: usize) -> Block {
+    let x = open[y].trailing_zeros();
+    let width = (open[y] >> x).trailing_ones();
+    let run = (u128::MAX >> (128 - width)) << x;
+    let height = open[y..].iter().take_while(|row| **row & run == run).count();
+    for row in &mut open[y..y + height] {
+        *row &= !run;
     }
-    Block { x, y, width, height }
+    Block {
+        x: x as usize,
+        y,
+        width: width as usize,
+        height,
+    }
 }
 
 #[cfg(test)]

@@ -56,7 +56,7 @@ pub(super) async fn filing(
     })
 }
 
-/// The signed permit, put on paper once before anything is kept: nobody is granted what cannot be handed out.
+/// The signed permit, checked against its paper before anything is kept: nobody is granted what cannot be handed out.
 async fn granted(
     app: &App,
     application: &Application,
@@ -65,8 +65,8 @@ async fn granted(
     now: Timestamp,
 ) -> Result<PermitRow, WebError> {
     let permit = issuing::issue(app, application, published, language, now).await?;
-    match issuing::pdf(app, &permit, published) {
-        Ok(_) => Ok(permit),
+    match issuing::printable(app, &permit, published) {
+        Ok(()) => Ok(permit),
         Err(error) => {
             tracing::error!(%error, application = %application.id, "a permit could not be put on paper");
             Err(WebError::NoPaper)

@@ -5,7 +5,6 @@ use jiff::Timestamp;
 use permit::{
     claims::{Claims, PermitId},
     pdf::{PdfError, Skeleton},
-    qr_text,
 };
 
 use super::fields;
@@ -64,8 +63,7 @@ fn in_the_code(published: &Published, id: &QuestionId, answers: &Answers) -> Opt
         index: u32::MAX,
         fields,
     };
-    let bytes = vec![0xff; claims.to_bytes().len() + ENVELOPE];
-    Skeleton::fits_code(&qr_text::build(LONG_ADDRESS, &bytes))
+    Skeleton::fits_code(LONG_ADDRESS, claims.to_bytes().len() + ENVELOPE)
         .err()
         .map(|_| Unprintable::TooLong)
 }
