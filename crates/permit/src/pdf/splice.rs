@@ -108,7 +108,7 @@ fn identity(file: &mut Vec<u8>, fingerprint: &[u8], number: &str) {
     file.push(b'>');
 }
 
-/// A text string of PDF: a byte a letter where PDFDocEncoding is as Latin-1 (ISO 32000-1, D.2), else UTF-16.
+/// A text string of PDF: a byte a letter where `PDFDocEncoding` is as Latin-1 (ISO 32000-1, D.2), else UTF-16.
 fn text(file: &mut Vec<u8>, parts: &[&str]) {
     let mut letters = parts.iter().flat_map(|part| part.chars());
     if !letters.all(|letter| matches!(letter, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{ff}')) {

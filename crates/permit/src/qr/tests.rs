@@ -93,9 +93,10 @@ fn points_by_modules(rows: &[u128]) -> (u32, usize) {
 /// Rule 4 as the standard says it: 10 points for each whole 5 % away from a half.
 fn balance(dark: usize, all: usize) -> u32 {
     let share = 100.0 * f64::from(u32::try_from(dark).unwrap()) / f64::from(u32::try_from(all).unwrap());
-    10 * (0..)
-        .take_while(|steps| (share - 50.0).abs() >= f64::from(steps + 1) * 5.0)
-        .count() as u32
+    10 * (1..=10)
+        .filter(|steps| (share - 50.0).abs() >= f64::from(*steps) * 5.0)
+        .max()
+        .unwrap_or(0_u32)
 }
 
 /// Rule 4 as the crate says it, in half per cents.
@@ -139,9 +140,8 @@ fn agree_on_the_mask(text: &str) {
 
 /// The most digits after an address that a version holds.
 fn most_digits(bytes: usize, version: u8) -> usize {
-    (0..)
-        .take_while(|digits| version_of(bytes, digits + 1).is_ok_and(|needed| needed <= version))
-        .count()
+    let fits = |digits: &usize| version_of(bytes, *digits).is_ok_and(|needed| needed <= version);
+    (1..=4000).take_while(fits).count()
 }
 
 #[test]
