@@ -21,6 +21,10 @@ use clap::Parser;
 use cli::{Cli, Command};
 use settings::Settings;
 
+/// A sixth of a citizen's journey was glibc's allocator, which also keeps what many log-ins at once took.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let cli = Cli::parse();

@@ -36,15 +36,24 @@ impl Applications for PostgresStore {
     }
 
     async fn case(&self, id: ApplicationId) -> Result<Case, StoreError> {
-        read::case(id, &self.reads).await
+        let mut db = self.lent_reads.lend().await?;
+        let case = read::case(id, &mut db).await?;
+        db.answered();
+        Ok(case)
     }
 
     async fn case_by_reference(&self, reference: &Reference) -> Result<Case, StoreError> {
-        read::case_by_reference(reference, &self.reads).await
+        let mut db = self.lent_reads.lend().await?;
+        let case = read::case_by_reference(reference, &mut db).await?;
+        db.answered();
+        Ok(case)
     }
 
     async fn history(&self, id: ApplicationId) -> Result<Vec<Link>, StoreError> {
-        read::history(id, &self.reads).await
+        let mut db = self.lent_reads.lend().await?;
+        let history = read::history(id, &mut db).await?;
+        db.answered();
+        Ok(history)
     }
 
     async fn heads(&self, after: Option<ApplicationId>, limit: u32) -> Result<Vec<Head>, StoreError> {

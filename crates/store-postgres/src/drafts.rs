@@ -13,6 +13,7 @@ use crate::values::{RowOf, json, time, words};
 impl Drafts for PostgresStore {
     async fn save_draft(&self, draft: &Draft) -> Result<(), StoreError> {
         let answers = json(&draft.answers)?;
+        let mut db = self.lent_swift.lend().await?;
         sqlx::query!(
             "INSERT INTO drafts (id, service, version, answers, language, updated_at, expires_at, sent)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -29,23 +30,26 @@ impl Drafts for PostgresStore {
             time(draft.expires_at),
             draft.sent.map(|reference| reference.to_string())
         )
-        .execute(&self.swift)
+        .execute(&mut *db)
         .await
         .map_err(failed)?;
+        db.answered();
         Ok(())
     }
 
     async fn draft(&self, id: &DraftId, now: Timestamp) -> Result<Option<Draft>, StoreError> {
         let key = &id.0[..];
+        let mut db = self.lent_reads.lend().await?;
         let record = sqlx::query!(
             r#"SELECT service, version, answers, language, updated_at, expires_at, sent FROM drafts
                WHERE id = $1 AND expires_at > $2"#,
             key,
             time(now)
         )
-        .fetch_optional(&self.reads)
+        .fetch_optional(&mut *db)
         .await
         .map_err(failed)?;
+        db.answered();
         let Some(record) = record else { return Ok(None) };
         let row = RowOf::keyed("drafts", key);
         Ok(Some(Draft {

@@ -14,6 +14,7 @@ mod drafts;
 mod errors;
 mod feedback;
 mod incidents;
+mod lending;
 mod limits;
 mod lookups;
 mod moving;
@@ -37,6 +38,7 @@ use sqlx::PgPool;
 use store::{Limits, Purpose, SecretMark, Store, StoreError};
 
 use crate::errors::failed;
+use crate::lending::Lending;
 use crate::server::{Server, Use};
 use crate::values::time;
 use crate::writer::Writer;
@@ -50,6 +52,9 @@ pub struct PostgresStore {
     swift: PgPool,
     /// Reading alone.
     reads: PgPool,
+    /// The same for what citizens do all day: a statement is one way to the server and back.
+    lent_swift: Lending,
+    lent_reads: Lending,
 }
 
 impl PostgresStore {
@@ -62,7 +67,13 @@ impl PostgresStore {
         let reads = server.pool(Use::Reading);
         let writer = Writer::start(&server);
         server.migrate(writer.durable()).await?;
-        Ok(Self { writer, swift, reads })
+        Ok(Self {
+            writer,
+            lent_swift: Lending::of(swift.clone()),
+            lent_reads: Lending::of(reads.clone()),
+            swift,
+            reads,
+        })
     }
 }
 
@@ -118,6 +129,8 @@ impl Store for PostgresStore {
 
     async fn close(&self) {
         self.writer.close().await;
+        self.lent_swift.release();
+        self.lent_reads.release();
         self.swift.close().await;
         self.reads.close().await;
     }

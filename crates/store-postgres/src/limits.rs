@@ -16,6 +16,7 @@ impl Limits for PostgresStore {
             .checked_add(window)
             .map_err(|_| StoreError::Contradiction("a window that ends after all time"))?;
         let bucket = legible(bucket);
+        let mut db = self.lent_swift.lend().await?;
         let hits = sqlx::query_scalar!(
             "INSERT INTO rate_limits AS kept (bucket, window_ends_at, hits) VALUES ($1, $2, 1)
              ON CONFLICT (bucket) DO UPDATE SET
@@ -26,9 +27,10 @@ impl Limits for PostgresStore {
             time(end),
             time(now)
         )
-        .fetch_one(&self.swift)
+        .fetch_one(&mut *db)
         .await
         .map_err(failed)?;
+        db.answered();
         RowOf::new("rate_limits", bucket).number("hits", hits)
     }
 

@@ -34,7 +34,10 @@ impl Permits for PostgresStore {
     }
 
     async fn permits_of(&self, application: ApplicationId) -> Result<Vec<PermitRow>, StoreError> {
-        read::of(application, &self.reads).await
+        let mut db = self.lent_reads.lend().await?;
+        let permits = read::of(application, &mut db).await?;
+        db.answered();
+        Ok(permits)
     }
 
     async fn permits_by_plate(

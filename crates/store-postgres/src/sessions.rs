@@ -29,22 +29,27 @@ impl Sessions for PostgresStore {
         token: &TokenHash,
         now: Timestamp,
     ) -> Result<Option<(Session, Person)>, StoreError> {
+        let mut db = self.lent_reads.lend().await?;
         let record = sqlx::query!(
             "SELECT person, created_at, expires_at FROM sessions WHERE token = $1 AND expires_at > $2",
             &token.0[..],
             time(now)
         )
-        .fetch_optional(&self.reads)
+        .fetch_optional(&mut *db)
         .await
         .map_err(failed)?;
-        let Some(record) = record else { return Ok(None) };
+        let Some(record) = record else {
+            db.answered();
+            return Ok(None);
+        };
         let session = Session {
             token: *token,
             person: PersonId(record.person),
             created_at: record.created_at.to_jiff(),
             expires_at: record.expires_at.to_jiff(),
         };
-        let person = people::by_id(session.person, &self.reads).await?;
+        let person = people::by_id(session.person, &mut *db).await?;
+        db.answered();
         Ok(person
             .filter(|person| person.disabled_at.is_none())
             .map(|person| (session, person)))

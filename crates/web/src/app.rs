@@ -1,6 +1,9 @@
 //! What every handler is handed.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::{
+    ops::{Deref, DerefMut},
+    sync::{Arc, PoisonError, RwLock},
+};
 
 use axum::body::Bytes;
 use files::Files;
@@ -18,10 +21,15 @@ use crate::{
     verify::StatusLists,
 };
 
-/// The application: cheap to clone, the same for every request.
+/// The application: cheap to clone, the same for every request. Who changes a clone changes it for themselves alone.
 #[derive(Clone)]
 #[allow(missing_debug_implementations, reason = "it holds the secret")]
-pub struct App {
+pub struct App(Arc<Parts>);
+
+/// What an application consists of.
+#[derive(Clone)]
+#[allow(missing_debug_implementations, reason = "it holds the secret")]
+pub struct Parts {
     /// Where everything is kept.
     pub store: Arc<dyn Store>,
     /// Where the files of applications are kept.
@@ -101,6 +109,20 @@ impl Issuer {
     }
 }
 
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl DerefMut for App {
+    fn deref_mut(&mut self) -> &mut Parts {
+        Arc::make_mut(&mut self.0)
+    }
+}
+
 impl App {
     /// An application that has not learnt yet which services are published.
     pub fn new(
@@ -113,7 +135,7 @@ impl App {
         settings: Settings,
     ) -> Self {
         let letters = settings.demo.then(Arc::default);
-        Self {
+        Self(Arc::new(Parts {
             store,
             files,
             clock,
@@ -126,7 +148,7 @@ impl App {
             issuer: Arc::new(RwLock::new(Arc::new(issuer))),
             secret: Arc::new(secret),
             settings: Arc::new(settings),
-        }
+        }))
     }
 
     /// Who signs here, with the keys of this minute.

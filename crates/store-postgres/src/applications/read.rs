@@ -24,15 +24,20 @@ struct CaseRecord {
     erased_at: Option<jiff_sqlx::Timestamp>,
 }
 
-pub(super) async fn case(id: ApplicationId, db: &PgPool) -> Result<Case, StoreError> {
+pub(super) async fn case(id: ApplicationId, db: &mut PgConnection) -> Result<Case, StoreError> {
     let record = record(id.0, db).await?;
     record.ok_or(StoreError::NotFound(Subject::Application))?.read()
 }
 
-pub(super) async fn case_by_reference(reference: &Reference, db: &PgPool) -> Result<Case, StoreError> {
+pub(super) async fn case_by_reference(
+    reference: &Reference,
+    db: &mut PgConnection,
+) -> Result<Case, StoreError> {
     let reference = reference.to_string();
     let missing = || StoreError::NotFound(Subject::Reference);
-    let id = lookups::application(&reference, db).await?.ok_or_else(missing)?;
+    let id = lookups::application(&reference, &mut *db)
+        .await?
+        .ok_or_else(missing)?;
     // The reference may have been reserved for a submission that never came, or came with another.
     let record = record(id, db)
         .await?
@@ -52,7 +57,7 @@ macro_rules! cases {
     };
 }
 
-async fn record(id: Uuid, db: &PgPool) -> Result<Option<CaseRecord>, StoreError> {
+async fn record(id: Uuid, db: &mut PgConnection) -> Result<Option<CaseRecord>, StoreError> {
     cases!("WHERE id = $1", id)
         .fetch_optional(db)
         .await
@@ -144,7 +149,7 @@ macro_rules! events {
     };
 }
 
-pub(super) async fn history(id: ApplicationId, db: &PgPool) -> Result<Vec<Link>, StoreError> {
+pub(super) async fn history(id: ApplicationId, db: &mut PgConnection) -> Result<Vec<Link>, StoreError> {
     let records = events!("WHERE application = $1 ORDER BY sequence", id.0)
         .fetch_all(db)
         .await

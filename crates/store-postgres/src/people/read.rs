@@ -1,7 +1,7 @@
 //! Reading people: one statement for a person and their grants, so that nobody is seen between two states.
 
 use review::PersonId;
-use sqlx::PgPool;
+use sqlx::{PgExecutor, PgPool};
 use store::{Grant, Person, StoreError};
 use uuid::Uuid;
 
@@ -34,7 +34,7 @@ macro_rules! people {
     };
 }
 
-pub(crate) async fn by_id(id: PersonId, db: &PgPool) -> Result<Option<Person>, StoreError> {
+pub(crate) async fn by_id(id: PersonId, db: impl PgExecutor<'_>) -> Result<Option<Person>, StoreError> {
     let records = people!("WHERE p.id = $1 ORDER BY g.place", id.0)
         .fetch_all(db)
         .await

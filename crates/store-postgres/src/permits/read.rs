@@ -74,7 +74,10 @@ pub(super) async fn by_number(number: &PermitNumber, db: &PgPool) -> Result<Perm
     record.ok_or(StoreError::NotFound(Subject::Permit))?.read()
 }
 
-pub(super) async fn of(application: ApplicationId, db: &PgPool) -> Result<Vec<PermitRow>, StoreError> {
+pub(super) async fn of(
+    application: ApplicationId,
+    db: &mut PgConnection,
+) -> Result<Vec<PermitRow>, StoreError> {
     let records = permits!("WHERE application = $1 ORDER BY issued_at, id", application.0)
         .fetch_all(db)
         .await

@@ -115,6 +115,7 @@ impl Clock for Earlier {
 
 fn at(app: &App, by: SignedDuration) -> App {
     let mut app = app.clone();
-    app.clock = Arc::new(Earlier { clock: app.clock, by });
+    let clock = Arc::clone(&app.clock);
+    app.clock = Arc::new(Earlier { clock, by });
     app
 }
