@@ -7,14 +7,10 @@ use std::cell::RefCell;
 
 use axum::{
     body::{Body, Bytes, HttpBody as _, to_bytes},
-    extract::Request,
     http::{HeaderMap, HeaderValue, header},
-    middleware::Next,
     response::Response,
 };
 use flate2::{Compress, Compression, FlushCompress, Status};
-
-use crate::representations::takes_gzip;
 
 /// What is shorter fits one packet as it is.
 const SHORTEST: u64 = 512;
@@ -29,10 +25,8 @@ thread_local! {
     static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new_gzip(LEVEL, WINDOW_BITS));
 }
 
-/// Compresses pages for who takes gzip. What comes compressed, or is not text, passes as it is.
-pub(crate) async fn compress(request: Request, next: Next) -> Response {
-    let wanted = takes_gzip(request.headers());
-    let response = next.run(request).await;
+/// Compresses a page for who takes gzip. What comes compressed, or is not text, passes as it is.
+pub(crate) async fn compress(response: Response, takes_gzip: bool) -> Response {
     if !is_text(response.headers()) || response.headers().contains_key(header::CONTENT_ENCODING) {
         return response;
     }
@@ -41,7 +35,7 @@ pub(crate) async fn compress(request: Request, next: Next) -> Response {
         .headers
         .append(header::VARY, HeaderValue::from_static("accept-encoding"));
     let size = body.size_hint().exact();
-    if !wanted || !size.is_some_and(|size| (SHORTEST..=LONGEST).contains(&size)) {
+    if !takes_gzip || !size.is_some_and(|size| (SHORTEST..=LONGEST).contains(&size)) {
         return Response::from_parts(parts, body);
     }
     // A body of known size is in memory: reading it neither waits nor fails.
@@ -81,11 +75,18 @@ fn gzip(plain: &[u8]) -> Option<Bytes> {
 mod tests {
     use std::io::Read as _;
 
-    use axum::{Router, http::StatusCode, routing::get};
+    use axum::{
+        Router,
+        extract::Request,
+        http::StatusCode,
+        middleware::{Next, from_fn},
+        routing::get,
+    };
     use flate2::read::GzDecoder;
     use tower::ServiceExt as _;
 
     use super::*;
+    use crate::representations::takes_gzip;
 
     fn page() -> String {
         "<p>Tu permiso está listo.</p>".repeat(300)
@@ -101,7 +102,10 @@ mod tests {
             .route("/short", get(async move || (kind("text/html"), "ok")))
             .route("/pdf", get(async move || (kind("application/pdf"), page())))
             .route("/none", get(async || StatusCode::SEE_OTHER))
-            .layer(axum::middleware::from_fn(compress));
+            .layer(from_fn(async |request: Request, next: Next| {
+                let takes_gzip = takes_gzip(request.headers());
+                compress(next.run(request).await, takes_gzip).await
+            }));
         let request = Request::get(path)
             .header(header::ACCEPT_ENCODING, accepted)
             .body(Body::empty());

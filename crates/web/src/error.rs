@@ -3,9 +3,7 @@
 use std::error::Error;
 
 use axum::{
-    extract::Request,
     http::{HeaderValue, StatusCode, header},
-    middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::cookie::Cookie;
@@ -17,6 +15,8 @@ use store::StoreError;
 use crate::{Language, cookies, devices::DeviceRefusal};
 
 mod page;
+
+pub(crate) use page::Context;
 
 /// What a handler answers when it cannot do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -354,18 +354,18 @@ impl From<askama::Error> for WebError {
     }
 }
 
-/// Gives every error its page, or its JSON where programs ask, in the visitor's language: ours, and those that the
-/// layers below answer bare.
-pub(crate) async fn pages(request: Request, next: Next) -> Response {
-    let context = page::Context::of(&request);
-    let mut response = next.run(request).await;
-    let problem = response
-        .extensions_mut()
-        .remove::<Problem>()
-        .or_else(|| bare(&response));
-    match problem {
-        Some(problem) => context.render(response, problem),
-        None => response,
+impl Context {
+    /// Gives an error its page, or its JSON where programs ask, in the visitor's language: ours, and those that the layers
+    /// below answer bare.
+    pub(crate) fn with_page(self, mut response: Response) -> Response {
+        let problem = response
+            .extensions_mut()
+            .remove::<Problem>()
+            .or_else(|| bare(&response));
+        match problem {
+            Some(problem) => self.render(response, problem),
+            None => response,
+        }
     }
 }
 

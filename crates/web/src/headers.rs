@@ -1,13 +1,8 @@
 //! What every response tells the browser not to do.
 
-use axum::{
-    extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, header},
-    middleware::Next,
-    response::Response,
-};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use crate::App;
+use crate::Settings;
 
 /// Citizens' pages: no script at all.
 pub const CITIZEN_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
@@ -21,45 +16,53 @@ pub const SCANNER_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 
      frame-ancestors 'none'; base-uri 'none'";
 
 const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
+const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const NO_PERMISSIONS: &str = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
 /// An enrolled phone may say where it checks, if its officer lets it.
 const CAMERA: &str = "camera=(self), microphone=(), geolocation=(self), payment=(), usb=()";
 
-/// Adds what is missing; a handler that set its own keeps it.
-pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
-    let policies = policies(request.uri().path());
-    let is_published = is_published(request.uri().path());
-    let mut response = next.run(request).await;
-    let headers = response.headers_mut();
-    for (name, value) in [
-        (header::CONTENT_SECURITY_POLICY, policies.0),
-        (PERMISSIONS, policies.1),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (
-            HeaderName::from_static("cross-origin-opener-policy"),
-            "same-origin",
-        ),
-        (
-            HeaderName::from_static("cross-origin-resource-policy"),
-            if is_published {
-                "cross-origin"
-            } else {
-                "same-origin"
-            },
-        ),
-    ] {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+/// What an address may do in a browser.
+pub(crate) struct Guard {
+    policies: (&'static str, &'static str),
+    is_published: bool,
+}
+
+impl Guard {
+    /// That of an address.
+    pub(crate) fn of(path: &str) -> Self {
+        Self {
+            policies: policies(path),
+            is_published: is_published(path),
+        }
     }
-    if is_published {
-        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+
+    /// Adds what is missing; a handler that set its own keeps it.
+    pub(crate) fn put(&self, settings: &Settings, headers: &mut HeaderMap) {
+        let readers = if self.is_published {
+            "cross-origin"
+        } else {
+            "same-origin"
+        };
+        for (name, value) in [
+            (header::CONTENT_SECURITY_POLICY, self.policies.0),
+            (PERMISSIONS, self.policies.1),
+            (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            (header::REFERRER_POLICY, "no-referrer"),
+            (OPENER_POLICY, "same-origin"),
+            (RESOURCE_POLICY, readers),
+        ] {
+            headers.entry(name).or_insert(HeaderValue::from_static(value));
+        }
+        if self.is_published {
+            headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        }
+        if settings.secure_cookies {
+            let a_year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+            headers.insert(header::STRICT_TRANSPORT_SECURITY, a_year);
+        }
+        vary(headers);
     }
-    if app.settings.secure_cookies {
-        let a_year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, a_year);
-    }
-    vary(headers);
-    response
 }
 
 /// What verifiers fetch is signed or public and the same for all: anybody's page may read it to check a permit.

@@ -5,7 +5,6 @@ use std::{borrow::Cow, collections::BTreeMap};
 use axum::{
     extract::{FromRequestParts, Request},
     http::{HeaderMap, header, request::Parts},
-    middleware::Next,
     response::Response,
 };
 use axum_extra::extract::CookieJar;
@@ -182,20 +181,31 @@ fn weighted(entry: &str) -> (f32, &str) {
     (weight, tag.trim())
 }
 
-/// Settles the request's language, and keeps a switch for a year.
-pub(crate) async fn settle(mut request: Request, next: Next) -> Response {
-    let jar = CookieJar::from_headers(request.headers());
-    let query = request.uri().query().unwrap_or_default();
-    let asked = Language::asked(query, &jar, request.headers());
-    let switched = Language::switched(query).is_some();
-    let language = asked.on(Area::of(request.uri().path()));
-    request.extensions_mut().insert(language);
-    let mut response = next.run(request).await;
-    response.extensions_mut().insert(language);
-    if switched {
-        cookies::add(&mut response, cookies::language(asked));
+/// The language of a request, with the one that the visitor has just switched to.
+pub(crate) struct Settled {
+    language: Language,
+    switched: Option<Language>,
+}
+
+impl Settled {
+    /// Settles the request's language, which its extensions tell from then on.
+    pub(crate) fn of(request: &mut Request) -> Self {
+        let jar = CookieJar::from_headers(request.headers());
+        let query = request.uri().query().unwrap_or_default();
+        let asked = Language::asked(query, &jar, request.headers());
+        let switched = Language::switched(query).map(|_| asked);
+        let language = asked.on(Area::of(request.uri().path()));
+        request.extensions_mut().insert(language);
+        Self { language, switched }
     }
-    response
+
+    /// Tells the answer's language, and keeps a switch for a year.
+    pub(crate) fn keep(&self, response: &mut Response) {
+        response.extensions_mut().insert(self.language);
+        if let Some(switched) = self.switched {
+            cookies::add(response, cookies::language(switched));
+        }
+    }
 }
 
 impl<S: Sync> FromRequestParts<S> for Language {

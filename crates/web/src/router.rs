@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
+    extract::{DefaultBodyLimit, Request, State},
     handler::Handler,
-    http::{HeaderName, Method, Request, StatusCode},
-    middleware,
+    http::{self, HeaderName, Method, StatusCode},
+    middleware::{self, Next},
+    response::Response,
     routing::{MethodRouter, get, post},
 };
+use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     csrf::CsrfLayer,
@@ -18,7 +20,10 @@ use tower_http::{
     trace::TraceLayer,
 };
 
-use crate::{Action, App, WebError, compression, error, gate, headers, language};
+use crate::{
+    Action, App, WebError, compression, error::Context, gate, headers::Guard, language::Settled,
+    representations::takes_gzip,
+};
 
 mod list;
 
@@ -33,21 +38,35 @@ pub fn router(app: App) -> Router {
         .router
         .fallback(async || WebError::NotFound)
         .method_not_allowed_fallback(async || WebError::BadRequest("method"))
-        .layer(DefaultBodyLimit::max(gate::FORM_LIMIT))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            PATIENCE,
-        ))
-        .layer(CatchPanicLayer::new())
-        .layer(CsrfLayer::new())
-        .layer(middleware::from_fn(error::pages))
-        .layer(middleware::from_fn(language::settle))
-        .layer(middleware::from_fn_with_state(app.clone(), headers::guard))
-        .layer(middleware::from_fn(compression::compress))
-        .layer(TraceLayer::new_for_http().make_span_with(span))
-        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
-        .layer(SetRequestIdLayer::new(REQUEST_ID, FreshId(app.clone())))
+        // One layer of the router's, since each of those is a box that is made anew for every request.
+        .layer(
+            ServiceBuilder::new()
+                .layer(SetRequestIdLayer::new(REQUEST_ID, FreshId(app.clone())))
+                .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+                .layer(TraceLayer::new_for_http().make_span_with(span))
+                .layer(middleware::from_fn_with_state(app.clone(), around))
+                .layer(CsrfLayer::new())
+                .layer(CatchPanicLayer::new())
+                .layer(TimeoutLayer::with_status_code(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    PATIENCE,
+                ))
+                .layer(DefaultBodyLimit::max(gate::FORM_LIMIT)),
+        )
         .with_state(app)
+}
+
+/// What every request gets on its way in, and every answer on its way out: a language, a page if it is an error, the headers
+/// that guard it, and its compression.
+async fn around(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let takes_gzip = takes_gzip(request.headers());
+    let guard = Guard::of(request.uri().path());
+    let language = Settled::of(&mut request);
+    let context = Context::of(&request);
+    let mut response = context.with_page(next.run(request).await);
+    language.keep(&mut response);
+    guard.put(&app.settings, response.headers_mut());
+    compression::compress(response, takes_gzip).await
 }
 
 /// Every address with its action, for those who must know that none was forgotten.
@@ -100,7 +119,7 @@ impl Routes {
 }
 
 /// A span tells the route, never the address: references, keys and numbers stay out of the log.
-fn span<B>(request: &Request<B>) -> tracing::Span {
+fn span<B>(request: &http::Request<B>) -> tracing::Span {
     let route = request
         .extensions()
         .get::<axum::extract::MatchedPath>()
@@ -117,7 +136,7 @@ fn span<B>(request: &Request<B>) -> tracing::Span {
 struct FreshId(App);
 
 impl MakeRequestId for FreshId {
-    fn make_request_id<B>(&mut self, _: &Request<B>) -> Option<RequestId> {
+    fn make_request_id<B>(&mut self, _: &http::Request<B>) -> Option<RequestId> {
         let bytes = self.0.random.salt();
         hex::encode(&bytes[..8]).parse().ok().map(RequestId::new)
     }

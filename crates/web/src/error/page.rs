@@ -34,14 +34,14 @@ struct ProblemDetails<'a> {
 }
 
 /// What of the request the page needs.
-pub(super) struct Context {
+pub(crate) struct Context {
     page: Page,
     request_id: Option<String>,
     asked_by_program: bool,
 }
 
 impl Context {
-    pub(super) fn of(request: &Request) -> Self {
+    pub(crate) fn of(request: &Request) -> Self {
         let extensions = request.extensions();
         let language: Language = extensions.get().copied().unwrap_or(Language::DEFAULT);
         let request_id = request
