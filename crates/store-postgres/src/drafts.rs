@@ -63,12 +63,4 @@ impl Drafts for PostgresStore {
             sent: row.checked("sent", record.sent.map(|sent| sent.parse()).transpose())?,
         }))
     }
-
-    async fn delete_draft(&self, id: &DraftId) -> Result<(), StoreError> {
-        sqlx::query!("DELETE FROM drafts WHERE id = $1", &id.0[..])
-            .execute(&self.swift)
-            .await
-            .map_err(failed)?;
-        Ok(())
-    }
 }

@@ -3,6 +3,7 @@
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::error::DatabaseError;
@@ -10,6 +11,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use store::StoreError;
 
+use crate::drafts::Recent;
 use crate::errors::failed;
 use crate::readers::Readers;
 use crate::values::RowOf;
@@ -150,6 +152,7 @@ impl SqliteStore {
         Ok(Self {
             main: Writer::closed(),
             drafts: Writer::closed(),
+            recent_drafts: Arc::new(Recent::new()),
             reads: Readers::open(&unchanging(path), 2).await?,
             draft_reads: Readers::open(&unchanging(&files::beside(path)), 2).await?,
         })

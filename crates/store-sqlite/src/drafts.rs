@@ -1,5 +1,9 @@
 //! Drafts, in the file that does not wait for the disk.
 
+mod recent;
+
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use forms::{Answers, ContentHash};
 use jiff::Timestamp;
@@ -11,6 +15,9 @@ use crate::SqliteStore;
 use crate::errors::failed;
 use crate::rows::{Hex, Rows};
 use crate::values::{RowOf, micros};
+
+use recent::Moment;
+pub(crate) use recent::Recent;
 
 #[derive(Serialize)]
 struct Columns<'a> {
@@ -39,6 +46,27 @@ impl<'a> Columns<'a> {
     }
 }
 
+/// A draft on its way into its row. Whoever waits for it may go away; what is recent is told of its end all the same.
+pub(crate) struct Saving {
+    draft: Draft,
+    began: Moment,
+    recent: Arc<Recent>,
+}
+
+impl Saving {
+    fn begin(draft: Draft, recent: Arc<Recent>) -> Self {
+        Self {
+            began: recent.begin(&draft.id),
+            draft,
+            recent,
+        }
+    }
+
+    pub(crate) fn end(self, committed: bool) {
+        self.recent.end(self.draft, self.began, committed);
+    }
+}
+
 /// Keeps drafts, of any number of applicants, by one statement; of the same draft the last.
 pub(crate) async fn save(rows: String, db: &mut SqliteConnection) -> Result<(), sqlx::Error> {
     sqlx::query!(
@@ -60,10 +88,16 @@ pub(crate) async fn save(rows: String, db: &mut SqliteConnection) -> Result<(), 
 #[async_trait]
 impl Drafts for SqliteStore {
     async fn save_draft(&self, draft: &Draft) -> Result<(), StoreError> {
-        self.drafts.save_draft(Rows::of([Columns::of(draft)])?).await
+        let rows = Rows::of([Columns::of(draft)])?;
+        let saving = Saving::begin(draft.clone(), Arc::clone(&self.recent_drafts));
+        self.drafts.save_draft(rows, saving).await
     }
 
     async fn draft(&self, id: &DraftId, now: Timestamp) -> Result<Option<Draft>, StoreError> {
+        let before = match self.recent_drafts.find(id) {
+            Ok(draft) => return Ok(Some(draft).filter(|draft| draft.expires_at > now)),
+            Err(before) => before,
+        };
         let (key, now) = (&id.0[..], micros(now));
         let record = sqlx::query!(
             "SELECT service, version, answers, language, updated_at, expires_at, sent FROM drafts
@@ -76,7 +110,7 @@ impl Drafts for SqliteStore {
         .map_err(failed)?;
         let Some(record) = record else { return Ok(None) };
         let row = RowOf::keyed("drafts", key);
-        Ok(Some(Draft {
+        let draft = Draft {
             id: *id,
             service: record.service.as_str().into(),
             version: ContentHash(row.bytes("version", &record.version)?),
@@ -85,22 +119,8 @@ impl Drafts for SqliteStore {
             updated_at: row.time("updated_at", record.updated_at)?,
             expires_at: row.time("expires_at", record.expires_at)?,
             sent: row.checked("sent", record.sent.map(|sent| sent.parse()).transpose())?,
-        }))
-    }
-
-    async fn delete_draft(&self, id: &DraftId) -> Result<(), StoreError> {
-        let id = *id;
-        self.drafts
-            .write_at_once(move |db| {
-                Box::pin(async move {
-                    let key = &id.0[..];
-                    sqlx::query!("DELETE FROM drafts WHERE id = ?", key)
-                        .execute(db)
-                        .await
-                        .map_err(failed)?;
-                    Ok(())
-                })
-            })
-            .await
+        };
+        self.recent_drafts.was_read(&draft, before);
+        Ok(Some(draft))
     }
 }

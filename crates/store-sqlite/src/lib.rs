@@ -33,11 +33,13 @@ mod versions;
 mod writer;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use store::{Limits, Purpose, SecretMark, Store, StoreError};
 
+use crate::drafts::Recent;
 use crate::errors::failed;
 use crate::readers::Readers;
 use crate::values::micros;
@@ -48,6 +50,7 @@ use crate::writer::Writer;
 pub struct SqliteStore {
     main: Writer,
     drafts: Writer,
+    recent_drafts: Arc<Recent>,
     reads: Readers,
     draft_reads: Readers,
 }
@@ -61,6 +64,7 @@ impl SqliteStore {
         Ok(Self {
             main: Writer::start(main.writer),
             drafts: Writer::start(drafts.writer),
+            recent_drafts: Arc::new(Recent::new()),
             reads: main.readers,
             draft_reads: drafts.readers,
         })

@@ -15,7 +15,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use crate::applications::{self, Filed, Prepared};
-use crate::drafts;
+use crate::drafts::{self, Saving};
 use crate::rows::Rows;
 use job::{Alone, Job};
 
@@ -78,12 +78,13 @@ impl Writer {
     }
 
     /// Keeps a draft, together with those of others that wait; else as [`Self::write`].
-    pub(crate) async fn save_draft(&self, draft: Rows) -> Result<(), StoreError> {
+    pub(crate) async fn save_draft(&self, rows: Rows, saving: Saving) -> Result<(), StoreError> {
         self.hand_in(|to| {
-            Piece::Draft(SavedDraft {
-                rows: draft,
+            Piece::Draft(Box::new(SavedDraft {
+                rows,
+                saving,
                 reply: Reply::to(to),
-            })
+            }))
         })
         .await
     }
@@ -113,13 +114,14 @@ impl Writer {
 /// What waits.
 enum Piece {
     Filing(Box<Filed>),
-    Draft(SavedDraft),
+    Draft(Box<SavedDraft>),
     Work(Box<dyn Job>),
 }
 
 /// A draft that waits for its commit.
 struct SavedDraft {
     rows: Rows,
+    saving: Saving,
     reply: Reply<()>,
 }
 
@@ -155,7 +157,7 @@ impl Batch {
         for piece in pieces {
             match piece {
                 Piece::Filing(filed) => batch.filings.push(*filed),
-                Piece::Draft(draft) => batch.drafts.push(draft),
+                Piece::Draft(draft) => batch.drafts.push(*draft),
                 Piece::Work(job) => batch.work.push(job),
             }
         }
@@ -207,6 +209,7 @@ impl Batch {
             filed.reply.send(committed.clone());
         }
         for draft in self.drafts {
+            draft.saving.end(committed.is_ok());
             draft.reply.send(committed.clone());
         }
         for job in self.work {

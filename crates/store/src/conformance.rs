@@ -52,7 +52,7 @@ macro_rules! conformance_suite {
         $crate::conformance_tests! { $backend,
             versions: [publishing_makes_current, an_older_version_comes_back, a_database_has_one_purpose, a_database_knows_its_secret],
             drafts: [
-                are_kept_replaced_and_forgotten,
+                are_kept_and_replaced,
                 know_what_they_were_sent_as,
                 written_at_once_are_all_kept,
                 expire,

@@ -41,7 +41,4 @@ pub trait Drafts {
 
     /// The draft, unless there is none or it has expired.
     async fn draft(&self, id: &DraftId, now: Timestamp) -> Result<Option<Draft>, StoreError>;
-
-    /// Forgets the draft; forgetting one that is not there is fine.
-    async fn delete_draft(&self, id: &DraftId) -> Result<(), StoreError>;
 }
