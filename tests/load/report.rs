@@ -1,0 +1,280 @@
+//! The tables, in Markdown.
+
+use std::fmt::Write;
+
+use crate::{
+    crowd::Work,
+    database::Kind,
+    tally::{Percentiles, Step},
+    window::Window,
+};
+
+/// What one program did with one work.
+pub(crate) struct Line {
+    pub(crate) program: String,
+    pub(crate) work: Work,
+    pub(crate) connections: usize,
+    pub(crate) window: Window,
+}
+
+/// Whole journeys, then their steps.
+pub(crate) fn whole(kind: Kind, lines: &[Line]) -> String {
+    let mut table = Table::new(&format!("{kind}: whole journeys"));
+    table.head(&[
+        "program",
+        "connections",
+        "journeys",
+        "failures",
+        "journeys/s",
+        "requests/s",
+        "server CPU, ms/journey",
+        "PostgreSQL CPU, ms/journey",
+        "kB/journey",
+        "peak memory, MB",
+        "p50, ms",
+        "p99, ms",
+    ]);
+    for line in lines {
+        let window = &line.window;
+        let [p50, p99] = milliseconds(window.tally.of_journeys());
+        table.row(&[
+            line.program.clone(),
+            line.connections.to_string(),
+            window.done().to_string(),
+            window.tally.failures().to_string(),
+            number(window.rate(window.done())),
+            number(window.rate(window.tally.requests())),
+            number(window.each(window.server)),
+            window
+                .database
+                .map_or_else(|| "–".to_owned(), |cpu| number(window.each(cpu))),
+            number(kilobytes(window)),
+            (window.peak / 1_000_000).to_string(),
+            p50,
+            p99,
+        ]);
+    }
+    table.ratios(lines);
+    table.failures(lines);
+    table.note(lines);
+    table.0 + &steps(kind, lines)
+}
+
+/// The median and the slowest hundredth of each step.
+fn steps(kind: Kind, lines: &[Line]) -> String {
+    let mut table = Table::new(&format!("{kind}: each step, p50 / p99 in ms"));
+    let several = lines.iter().any(|line| line.program != lines[0].program);
+    let columns = lines.iter().map(|line| match several {
+        true => format!("{}, {}", line.program, line.connections),
+        false => line.connections.to_string(),
+    });
+    let head: Vec<String> = std::iter::once("step".to_owned()).chain(columns).collect();
+    table.head(&head.iter().map(String::as_str).collect::<Vec<_>>());
+    for step in Step::ALL {
+        let cells = lines.iter().map(|line| line.window.tally.of_step(step));
+        let cells: Vec<_> = cells.collect();
+        if cells.iter().any(Option::is_some) {
+            let cells = cells.into_iter().map(|found| milliseconds(found).join(" / "));
+            let row: Vec<String> = std::iter::once(step.request().to_owned()).chain(cells).collect();
+            table.row(&row);
+        }
+    }
+    table.0
+}
+
+/// Parts of journeys alone.
+pub(crate) fn parts(kind: Kind, connections: usize, lines: &[Line]) -> String {
+    let mut table = Table::new(&format!("{kind}: one thing alone, {connections} connections"));
+    table.head(&[
+        "what",
+        "program",
+        "requests",
+        "failures",
+        "requests/s",
+        "server CPU, ms each",
+        "PostgreSQL CPU, ms each",
+        "kB each",
+        "p50, ms",
+        "p99, ms",
+    ]);
+    for line in lines {
+        let window = &line.window;
+        let found = Step::ALL.into_iter().find_map(|step| window.tally.of_step(step));
+        let [p50, p99] = milliseconds(found);
+        table.row(&[
+            line.work.name().to_owned(),
+            line.program.clone(),
+            window.done().to_string(),
+            window.tally.failures().to_string(),
+            number(window.rate(window.done())),
+            number(window.each(window.server)),
+            window
+                .database
+                .map_or_else(|| "–".to_owned(), |cpu| number(window.each(cpu))),
+            number(kilobytes(window)),
+            p50,
+            p99,
+        ]);
+    }
+    table.ratios(lines);
+    table.failures(lines);
+    table.0
+}
+
+/// What letters cost beside the same journeys without.
+pub(crate) fn letters(kind: Kind, connections: usize, with: &[Line], without: &[Line]) -> String {
+    let mut table = Table::new(&format!(
+        "{kind}: whole journeys with letters, {connections} connections"
+    ));
+    table.head(&[
+        "program",
+        "journeys",
+        "letters",
+        "failures",
+        "journeys/s",
+        "server CPU, ms/journey",
+        "without letters",
+        "a letter, ms",
+    ]);
+    for line in with {
+        let window = &line.window;
+        let same = |other: &&Line| other.program == line.program && other.connections == connections;
+        let each = window.each(window.server);
+        let without = without
+            .iter()
+            .find(same)
+            .map(|line| line.window.each(line.window.server));
+        let journeys = window.rate(window.done()) / window.rate(window.letters);
+        table.row(&[
+            line.program.clone(),
+            window.done().to_string(),
+            window.letters.to_string(),
+            window.tally.failures().to_string(),
+            number(window.rate(window.done())),
+            number(each),
+            without.map_or_else(|| "–".to_owned(), number),
+            without.map_or_else(|| "–".to_owned(), |without| number((each - without) * journeys)),
+        ]);
+    }
+    table.ratios(with);
+    table.failures(with);
+    table.0
+}
+
+struct Table(String);
+
+impl Table {
+    fn new(title: &str) -> Self {
+        Self(format!("### {title}\n\n"))
+    }
+
+    fn head(&mut self, cells: &[&str]) {
+        self.row(cells);
+        self.row(&vec!["---"; cells.len()]);
+    }
+
+    fn row<S: AsRef<str>>(&mut self, cells: &[S]) {
+        let cells: Vec<_> = cells.iter().map(AsRef::as_ref).collect();
+        self.line(&format!("| {} |", cells.join(" | ")));
+    }
+
+    /// What each program does for one of the first's.
+    fn ratios(&mut self, lines: &[Line]) {
+        let mut said = String::new();
+        for line in lines {
+            let same = |other: &&Line| other.work == line.work && other.connections == line.connections;
+            let Some(first) = lines
+                .iter()
+                .find(same)
+                .filter(|first| first.program != line.program)
+            else {
+                continue;
+            };
+            let (now, before) = (&line.window, &first.window);
+            let _ = writeln!(
+                said,
+                "- {}, {} connections, {} : {}: rate × {:.2}, server CPU × {:.2}",
+                line.work.name(),
+                line.connections,
+                line.program,
+                first.program,
+                now.rate(now.done()) / before.rate(before.done()),
+                now.each(now.server) / before.each(before.server),
+            );
+        }
+        self.paragraph(&said);
+    }
+
+    /// The most frequent of each line.
+    fn failures(&mut self, lines: &[Line]) {
+        let mut said = String::new();
+        for line in lines {
+            for (what, count) in line.window.tally.most_failures().into_iter().take(4) {
+                let (program, connections) = (&line.program, line.connections);
+                let _ = writeln!(
+                    said,
+                    "- failed, {program}, {connections} connections: {count} × {what}"
+                );
+            }
+        }
+        self.paragraph(&said);
+    }
+
+    /// What the measuring itself costs, and how many requests a journey is.
+    fn note(&mut self, lines: &[Line]) {
+        for line in lines.iter().take(1) {
+            let window = &line.window;
+            let requests = window.rate(window.tally.requests()) / window.rate(window.done());
+            let own = number(window.each(window.own));
+            self.paragraph(&format!(
+                "A journey is {requests:.0} requests; sending them takes {own} ms of this program's own CPU time.\n"
+            ));
+        }
+    }
+
+    fn paragraph(&mut self, text: &str) {
+        self.line(text);
+    }
+
+    fn line(&mut self, text: &str) {
+        self.0.push_str(text);
+        self.0.push('\n');
+    }
+}
+
+impl Work {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Whole => "whole journeys",
+            Self::Prepare => "journeys up to the check",
+            Self::Submit => "submissions",
+            Self::Status => "status pages",
+            Self::Pdf => "PDFs",
+            Self::Scanner => "the scanner's page",
+        }
+    }
+}
+
+/// A body is 4 GB at the most, and a mean needs no more digits.
+#[expect(clippy::cast_precision_loss, reason = "a mean")]
+fn kilobytes(window: &Window) -> f64 {
+    window.tally.bytes as f64 / 1000.0 / window.done() as f64
+}
+
+/// Three digits that count.
+fn number(value: f64) -> String {
+    match value.abs() {
+        _ if !value.is_finite() => "–".to_owned(),
+        100.0.. => format!("{value:.0}"),
+        10.0.. => format!("{value:.1}"),
+        1.0.. => format!("{value:.2}"),
+        _ => format!("{value:.3}"),
+    }
+}
+
+fn milliseconds(found: Option<Percentiles>) -> [String; 2] {
+    let Some(Percentiles { p50, p99 }) = found else {
+        return ["–".to_owned(), "–".to_owned()];
+    };
+    [p50, p99].map(|time| number(time.as_secs_f64() * 1000.0))
+}
