@@ -99,7 +99,7 @@ flame FILE="journey.svg" SECONDS="30": profiled
     @./just --install linux-perf
     @command -v inferno-flamegraph >/dev/null || cargo install inferno
     "{{ target }}/profiling/load" --only sqlite --connections 1 --whole --seconds {{ SECONDS }} --record "{{ target }}/perf.data"
-    perf script --no-inline -i "{{ target }}/perf.data" 2>/dev/null | inferno-collapse-perf --all | inferno-flamegraph --minwidth 0.3 --title "A journey, by the time of the server's processors" > "{{ FILE }}"
+    perf script --no-inline --max-stack 512 -i "{{ target }}/perf.data" 2>/dev/null | inferno-collapse-perf | awk -f tests/load/stacks.awk | inferno-flamegraph --minwidth 0.3 --title "A journey, by the server's CPU time" > "{{ FILE }}"
 
 # The program and its load test, as they are measured
 [private]

@@ -67,7 +67,7 @@ pub(crate) async fn whole(
         tally,
     };
     visit.look_around().await?;
-    let fields = visit.to_check().await?;
+    let fields = visit.fill_in().await?;
     let path = visit.submit(fields).await?;
     visit.status(&format!("{path}?sent=1")).await?;
     visit.pdf(&path).await?;
@@ -86,7 +86,7 @@ pub(crate) async fn prepare(
         citizen: &mut citizen,
         tally,
     };
-    let fields = visit.to_check().await?;
+    let fields = visit.fill_in().await?;
     Ok(Unsent { citizen, fields })
 }
 
@@ -111,7 +111,7 @@ impl Visit<'_> {
     }
 
     /// Begins, and answers page after page wherever the answers lead; the fields of the last button.
-    async fn to_check(&mut self) -> Result<Vec<(String, String)>, Failure> {
+    async fn fill_in(&mut self) -> Result<Vec<(String, String)>, Failure> {
         let (begin, check) = (self.citizen.path("/apply"), self.citizen.path("/apply/check"));
         let mut path = self.post(Step::Begin, &begin, &[]).await?;
         for _ in 0..MOST_PAGES {

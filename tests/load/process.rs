@@ -34,7 +34,7 @@ pub(crate) fn peak(pid: u32) -> Result<u64> {
     let kilobytes = status
         .lines()
         .find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
-    let kilobytes: u64 = kilobytes.context("no VmHWM")?.parse()?;
+    let kilobytes: u64 = kilobytes.context("it has ended")?.parse()?;
     Ok(kilobytes * 1024)
 }
 

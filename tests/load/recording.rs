@@ -11,10 +11,11 @@ use anyhow::{Context, Result};
 pub(crate) struct Recording(Child);
 
 impl Recording {
-    /// Begins. Stacks are found by the frames' unwinding tables, since the program keeps no frame pointers.
+    /// Begins. Stacks are unwound by tables, since the program keeps no frame pointers; half of 64 kB lies between the
+    /// server's loop and a page.
     pub(crate) fn begin(pid: u32, file: &Path) -> Result<Self> {
         let perf = Command::new("perf")
-            .args(["record", "--quiet", "-F", "499", "--call-graph", "dwarf,16384"])
+            .args(["record", "--quiet", "-F", "199", "--call-graph", "dwarf,65528"])
             .args(["-p", &pid.to_string(), "-o"])
             .arg(file)
             .spawn();

@@ -1,6 +1,6 @@
 //! The tables, in Markdown.
 
-use std::fmt::Write;
+mod table;
 
 use crate::{
     crowd::Work,
@@ -8,6 +8,7 @@ use crate::{
     tally::{Percentiles, Step},
     window::Window,
 };
+use table::{Table, number, or_dash};
 
 /// What one program did with one work.
 pub(crate) struct Line {
@@ -45,28 +46,30 @@ pub(crate) fn whole(kind: Kind, lines: &[Line]) -> String {
             number(window.rate(window.done())),
             number(window.rate(window.tally.requests())),
             number(window.each(window.server)),
-            window
-                .database
-                .map_or_else(|| "–".to_owned(), |cpu| number(window.each(cpu))),
+            or_dash(window.database.map(|cpu| window.each(cpu))),
             number(kilobytes(window)),
             (window.peak / 1_000_000).to_string(),
             p50,
             p99,
         ]);
     }
-    table.ratios(lines);
-    table.failures(lines);
-    table.note(lines);
-    table.0 + &steps(kind, lines)
+    table.list(&ratios(lines));
+    table.list(&failures(lines));
+    table.list(&[own_cost(&lines[0].window)]);
+    table.written() + "\n" + &steps(kind, lines)
 }
 
 /// The median and the slowest hundredth of each step.
 fn steps(kind: Kind, lines: &[Line]) -> String {
     let mut table = Table::new(&format!("{kind}: each step, p50 / p99 in ms"));
     let several = lines.iter().any(|line| line.program != lines[0].program);
-    let columns = lines.iter().map(|line| match several {
-        true => format!("{}, {}", line.program, line.connections),
-        false => line.connections.to_string(),
+    let columns = lines.iter().map(|line| {
+        let connections = line.connections;
+        if several {
+            format!("{}, {connections}", line.program)
+        } else {
+            connections.to_string()
+        }
     });
     let head: Vec<String> = std::iter::once("step".to_owned()).chain(columns).collect();
     table.head(&head.iter().map(String::as_str).collect::<Vec<_>>());
@@ -79,7 +82,7 @@ fn steps(kind: Kind, lines: &[Line]) -> String {
             table.row(&row);
         }
     }
-    table.0
+    table.written()
 }
 
 /// Parts of journeys alone.
@@ -108,17 +111,15 @@ pub(crate) fn parts(kind: Kind, connections: usize, lines: &[Line]) -> String {
             window.tally.failures().to_string(),
             number(window.rate(window.done())),
             number(window.each(window.server)),
-            window
-                .database
-                .map_or_else(|| "–".to_owned(), |cpu| number(window.each(cpu))),
+            or_dash(window.database.map(|cpu| window.each(cpu))),
             number(kilobytes(window)),
             p50,
             p99,
         ]);
     }
-    table.ratios(lines);
-    table.failures(lines);
-    table.0
+    table.list(&ratios(lines));
+    table.list(&failures(lines));
+    table.written()
 }
 
 /// What letters cost beside the same journeys without.
@@ -152,94 +153,56 @@ pub(crate) fn letters(kind: Kind, connections: usize, with: &[Line], without: &[
             window.tally.failures().to_string(),
             number(window.rate(window.done())),
             number(each),
-            without.map_or_else(|| "–".to_owned(), number),
-            without.map_or_else(|| "–".to_owned(), |without| number((each - without) * journeys)),
+            or_dash(without),
+            or_dash(without.map(|without| (each - without) * journeys)),
         ]);
     }
-    table.ratios(with);
-    table.failures(with);
-    table.0
+    table.list(&ratios(with));
+    table.list(&failures(with));
+    table.written()
 }
 
-struct Table(String);
-
-impl Table {
-    fn new(title: &str) -> Self {
-        Self(format!("### {title}\n\n"))
-    }
-
-    fn head(&mut self, cells: &[&str]) {
-        self.row(cells);
-        self.row(&vec!["---"; cells.len()]);
-    }
-
-    fn row<S: AsRef<str>>(&mut self, cells: &[S]) {
-        let cells: Vec<_> = cells.iter().map(AsRef::as_ref).collect();
-        self.line(&format!("| {} |", cells.join(" | ")));
-    }
-
-    /// What each program does for one of the first's.
-    fn ratios(&mut self, lines: &[Line]) {
-        let mut said = String::new();
-        for line in lines {
-            let same = |other: &&Line| other.work == line.work && other.connections == line.connections;
-            let Some(first) = lines
-                .iter()
-                .find(same)
-                .filter(|first| first.program != line.program)
-            else {
-                continue;
-            };
-            let (now, before) = (&line.window, &first.window);
-            let _ = writeln!(
-                said,
-                "- {}, {} connections, {} : {}: rate × {:.2}, server CPU × {:.2}",
+/// What each program does for one of the first's.
+fn ratios(lines: &[Line]) -> Vec<String> {
+    let ratio = |line: &Line| {
+        let same = |other: &&Line| other.work == line.work && other.connections == line.connections;
+        let first = lines.iter().find(same)?;
+        let (now, before) = (&line.window, &first.window);
+        (first.program != line.program).then(|| {
+            format!(
+                "{}, {} connections, {} : {}: rate × {:.2}, server CPU × {:.2}",
                 line.work.name(),
                 line.connections,
                 line.program,
                 first.program,
                 now.rate(now.done()) / before.rate(before.done()),
                 now.each(now.server) / before.each(before.server),
-            );
-        }
-        self.paragraph(&said);
-    }
+            )
+        })
+    };
+    lines.iter().filter_map(ratio).collect()
+}
 
-    /// The most frequent of each line.
-    fn failures(&mut self, lines: &[Line]) {
-        let mut said = String::new();
-        for line in lines {
-            for (what, count) in line.window.tally.most_failures().into_iter().take(4) {
-                let (program, connections) = (&line.program, line.connections);
-                let _ = writeln!(
-                    said,
-                    "- failed, {program}, {connections} connections: {count} × {what}"
-                );
-            }
-        }
-        self.paragraph(&said);
-    }
+/// The most frequent of each line.
+fn failures(lines: &[Line]) -> Vec<String> {
+    let of = |line: &Line| -> Vec<String> {
+        let most = line.window.tally.most_failures().into_iter().take(4);
+        most.map(|(what, count)| {
+            let (work, program, connections) = (line.work.name(), &line.program, line.connections);
+            format!("failed: {work}, {program}, {connections} connections: {count} × {what}")
+        })
+        .collect()
+    };
+    lines.iter().flat_map(of).collect()
+}
 
-    /// What the measuring itself costs, and how many requests a journey is.
-    fn note(&mut self, lines: &[Line]) {
-        for line in lines.iter().take(1) {
-            let window = &line.window;
-            let requests = window.rate(window.tally.requests()) / window.rate(window.done());
-            let own = number(window.each(window.own));
-            self.paragraph(&format!(
-                "A journey is {requests:.0} requests; sending them takes {own} ms of this program's own CPU time.\n"
-            ));
-        }
-    }
-
-    fn paragraph(&mut self, text: &str) {
-        self.line(text);
-    }
-
-    fn line(&mut self, text: &str) {
-        self.0.push_str(text);
-        self.0.push('\n');
-    }
+/// What the measuring itself costs, and how many requests a journey is.
+fn own_cost(window: &Window) -> String {
+    let requests = window.rate(window.tally.requests()) / window.rate(window.done());
+    let own = number(window.each(window.own));
+    format!(
+        "a journey is {requests:.0} requests; sending them costs {own} ms of CPU time beside the server's"
+    )
 }
 
 impl Work {
@@ -259,17 +222,6 @@ impl Work {
 #[expect(clippy::cast_precision_loss, reason = "a mean")]
 fn kilobytes(window: &Window) -> f64 {
     window.tally.bytes as f64 / 1000.0 / window.done() as f64
-}
-
-/// Three digits that count.
-fn number(value: f64) -> String {
-    match value.abs() {
-        _ if !value.is_finite() => "–".to_owned(),
-        100.0.. => format!("{value:.0}"),
-        10.0.. => format!("{value:.1}"),
-        1.0.. => format!("{value:.2}"),
-        _ => format!("{value:.3}"),
-    }
 }
 
 fn milliseconds(found: Option<Percentiles>) -> [String; 2] {

@@ -23,6 +23,8 @@ const WARMING_UP: Bounds = Bounds {
 const MOST: usize = 200_000;
 /// How many at once where one thing is measured alone, and with letters.
 const AT_ONCE: usize = 64;
+/// Of each program where there are several.
+const TURNS: u32 = 4;
 /// Submissions that are prepared, a second of measuring.
 const PREPARED: usize = 100;
 
@@ -116,7 +118,7 @@ async fn in_turns(
     letters: Option<&Letters>,
 ) -> Result<Vec<Line>> {
     let mut windows: Vec<Window> = sides.iter().map(|_| Window::default()).collect();
-    let turns = if sides.len() > 1 { 2 } else { 1 };
+    let turns = if sides.len() > 1 { TURNS } else { 1 };
     let bounds = bounds(options, work, turns);
     for turn in 0..turns {
         let mut order: Vec<usize> = (0..sides.len()).collect();

@@ -31,16 +31,18 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts the program of a number as it ships, behind a proxy that speaks TLS for it, with letters to a mail server if there is one.
+    /// Starts the program of a number as it ships, behind a proxy that speaks TLS for it, with letters to a mail server if
+    /// there is one.
     pub(crate) fn start(
         (number, program): (usize, &Program),
         kind: Kind,
         services: &Path,
         mail: Option<SocketAddr>,
     ) -> Result<Self> {
-        // Beside the program, since a temporary folder may lie in memory, where nothing waits for a disk.
-        let beside = program.path.parent().unwrap_or(Path::new("."));
-        let folder = tempfile::Builder::new().prefix("load-").tempdir_in(beside)?;
+        // Where things are built, since a temporary folder may lie in memory, where nothing waits for a disk.
+        let own = std::env::current_exe()?;
+        let built = own.parent().context("a folder")?;
+        let folder = tempfile::Builder::new().prefix("load-").tempdir_in(built)?;
         let database = Database::fresh(kind, folder.path(), number)?;
         let command = |words: &[&str]| {
             let mut command = Command::new(&program.path);

@@ -180,7 +180,9 @@ mod tests {
         for (step, failures) in [(Step::Submit, ["a", "b"]), (Step::Pdf, ["b", "b"])] {
             let mut one = Tally::default();
             one.answered(step, Duration::from_millis(2));
-            failures.iter().for_each(|what| one.failed(what));
+            for what in failures {
+                one.failed(what);
+            }
             one.finished(Duration::from_secs(1));
             all.add(one);
         }
