@@ -86,7 +86,7 @@ test-ha: program
 
 # Medians of sign, verify, QR, PDF and one submission, on one core
 bench: assets tools
-    cargo build --locked --profile profiling -p journeys --bin bench
+    cargo build --locked --profile profiling -p chasqui -p journeys --bin bench
     taskset -c 0 "{{ target }}/profiling/bench"
 
 # Whole journeys over HTTP against a real server, SQLite and PostgreSQL in one run: just load --seconds 5 --program before=PATH --program after=PATH

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
     net::{TcpListener, TcpStream},
@@ -29,20 +29,17 @@ impl Letters {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// Waits until so many have come, and then until no more come.
-    pub(crate) async fn all_there(&self, least: usize) -> Result<()> {
+    /// Waits until so many have come, and then until no more come; how many are missing when patience ends.
+    pub(crate) async fn missing(&self, expected: usize) -> usize {
         let begun = Instant::now();
         loop {
             let before = self.count();
             sleep(QUIET).await;
             let count = self.count();
-            if count >= least && count == before {
-                return Ok(());
+            let quiet = count == before;
+            if (quiet && count >= expected) || begun.elapsed() > PATIENCE {
+                return expected.saturating_sub(count);
             }
-            ensure!(
-                begun.elapsed() < PATIENCE,
-                "{count} of {least} letters came in {PATIENCE:?}"
-            );
         }
     }
 }

@@ -122,8 +122,8 @@ pub(crate) fn parts(kind: Kind, connections: usize, lines: &[Line]) -> String {
     table.written()
 }
 
-/// What letters cost beside the same journeys without.
-pub(crate) fn letters(kind: Kind, connections: usize, with: &[Line], without: &[Line]) -> String {
+/// What letters cost: the programs without them, then in the same order with them.
+pub(crate) fn letters(kind: Kind, connections: usize, lines: &[Line]) -> String {
     let mut table = Table::new(&format!(
         "{kind}: whole journeys with letters, {connections} connections"
     ));
@@ -137,14 +137,10 @@ pub(crate) fn letters(kind: Kind, connections: usize, with: &[Line], without: &[
         "without letters",
         "a letter, ms",
     ]);
-    for line in with {
+    let (without, with) = lines.split_at(lines.len() / 2);
+    for (line, without) in with.iter().zip(without) {
         let window = &line.window;
-        let same = |other: &&Line| other.program == line.program && other.connections == connections;
-        let each = window.each(window.server);
-        let without = without
-            .iter()
-            .find(same)
-            .map(|line| line.window.each(line.window.server));
+        let [each, without] = [window, &without.window].map(|window| window.each(window.server));
         let journeys = window.rate(window.done()) / window.rate(window.letters);
         table.row(&[
             line.program.clone(),
@@ -153,12 +149,12 @@ pub(crate) fn letters(kind: Kind, connections: usize, with: &[Line], without: &[
             window.tally.failures().to_string(),
             number(window.rate(window.done())),
             number(each),
-            or_dash(without),
-            or_dash(without.map(|without| (each - without) * journeys)),
+            number(without),
+            number((each - without) * journeys),
         ]);
     }
     table.list(&ratios(with));
-    table.list(&failures(with));
+    table.list(&failures(lines));
     table.written()
 }
 

@@ -32,6 +32,8 @@ const PREPARED: usize = 100;
 struct Side {
     server: Server,
     crowd: Arc<Crowd>,
+    /// Where its letters go, if they leave.
+    letters: Option<Letters>,
 }
 
 pub(crate) async fn run(options: &Options) -> Result<()> {
@@ -39,46 +41,60 @@ pub(crate) async fn run(options: &Options) -> Result<()> {
         .join("../forms")
         .canonicalize()?;
     let town = Arc::new(Town::read(&services)?);
-    let start = |kind, mail| -> Result<Vec<Side>> {
-        let start = |numbered: (usize, &Program)| -> Result<Side> {
-            let server = Server::start(numbered, kind, &services, mail)?;
-            let crowd = Crowd::new(server.address, Arc::clone(&town));
-            Ok(Side { server, crowd })
+    let programs = options.programs()?;
+    let (mail, letters) = mail::open().await?;
+    let start = |kind, with_letters: bool| -> Result<Vec<Side>> {
+        let start = |(number, program): (usize, &Program)| -> Result<Side> {
+            let (number, mail) = if with_letters {
+                (number + programs.len(), Some(mail))
+            } else {
+                (number, None)
+            };
+            let server = Server::start((number, program), kind, &services, mail)?;
+            Ok(Side {
+                crowd: Crowd::new(server.address, Arc::clone(&town)),
+                letters: with_letters.then(|| letters.clone()),
+                server,
+            })
         };
-        options.programs()?.iter().enumerate().map(start).collect()
+        programs.iter().enumerate().map(start).collect()
     };
     for kind in options.kinds() {
-        let sides = start(kind, None)?;
-        warm_up(&sides, None).await?;
-        let whole = whole(options, &sides).await?;
-        println!("{}", report::whole(kind, &whole));
+        let mut sides = start(kind, false)?;
+        warm_up(&sides).await?;
+        println!("{}", report::whole(kind, &whole(options, &sides).await?));
         if options.whole {
             continue;
         }
+        prepare(options, &sides).await?;
         println!("{}", report::parts(kind, AT_ONCE, &parts(options, &sides).await?));
-        drop(sides);
-        let (address, letters) = mail::open().await?;
-        let sides = start(kind, Some(address))?;
-        warm_up(&sides, Some(&letters)).await?;
-        let with = with_letters(options, &sides, &letters).await?;
-        println!("{}", report::letters(kind, AT_ONCE, &with, &whole));
+        // The same again with letters, in turns with those that send none.
+        let with_letters = start(kind, true)?;
+        warm_up(&with_letters).await?;
+        sides.extend(with_letters);
+        let lines = in_turns(options, &sides, Work::Whole, AT_ONCE).await?;
+        println!("{}", report::letters(kind, AT_ONCE, &lines));
     }
     Ok(())
 }
 
-async fn warm_up(sides: &[Side], letters: Option<&Letters>) -> Result<()> {
+async fn warm_up(sides: &[Side]) -> Result<()> {
     for side in sides {
-        let before = letters.map_or(0, Letters::count);
-        let tally = side.crowd.work(Work::Whole, 4, WARMING_UP).await?;
-        let failures = tally.most_failures();
+        let bounds = WARMING_UP;
+        let window = Window::measure(
+            &side.server,
+            &side.crowd,
+            (Work::Whole, 4),
+            bounds,
+            side.letters.as_ref(),
+        );
+        let failures = window.await?.tally;
+        let failures = failures.most_failures();
         ensure!(
             failures.is_empty(),
             "{} cannot be measured: {failures:?}",
             side.server.program
         );
-        if let Some(letters) = letters {
-            letters.all_there(before + tally.journeys()).await?;
-        }
     }
     Ok(())
 }
@@ -86,37 +102,39 @@ async fn warm_up(sides: &[Side], letters: Option<&Letters>) -> Result<()> {
 async fn whole(options: &Options, sides: &[Side]) -> Result<Vec<Line>> {
     let mut lines = Vec::new();
     for connections in &options.connections {
-        lines.extend(in_turns(options, sides, (Work::Whole, *connections), None).await?);
+        lines.extend(in_turns(options, sides, Work::Whole, *connections).await?);
     }
     Ok(lines)
 }
 
-async fn parts(options: &Options, sides: &[Side]) -> Result<Vec<Line>> {
+/// Brings people up to the last button.
+async fn prepare(options: &Options, sides: &[Side]) -> Result<()> {
     for side in sides {
         let bounds = Bounds {
             time: options.time() * 2,
             count: PREPARED * options.seconds,
         };
-        side.crowd.work(Work::Prepare, AT_ONCE, bounds).await?;
+        let tally = side.crowd.work(Work::Prepare, AT_ONCE, bounds).await?;
+        for (what, count) in tally.most_failures() {
+            println!(
+                "Failed, {}, while preparing: {count} × {what}\n",
+                side.server.program
+            );
+        }
     }
+    Ok(())
+}
+
+async fn parts(options: &Options, sides: &[Side]) -> Result<Vec<Line>> {
     let mut lines = Vec::new();
     for work in [Work::Submit, Work::Status, Work::Pdf, Work::Scanner] {
-        lines.extend(in_turns(options, sides, (work, AT_ONCE), None).await?);
+        lines.extend(in_turns(options, sides, work, AT_ONCE).await?);
     }
     Ok(lines)
 }
 
-async fn with_letters(options: &Options, sides: &[Side], letters: &Letters) -> Result<Vec<Line>> {
-    in_turns(options, sides, (Work::Whole, AT_ONCE), Some(letters)).await
-}
-
-/// Each program in its turn, and again in the other order, so that what else the machine does meanwhile strikes all.
-async fn in_turns(
-    options: &Options,
-    sides: &[Side],
-    (work, connections): (Work, usize),
-    letters: Option<&Letters>,
-) -> Result<Vec<Line>> {
+/// Each server in its turn, and again in the other order, so that what else the machine does meanwhile strikes all.
+async fn in_turns(options: &Options, sides: &[Side], work: Work, connections: usize) -> Result<Vec<Line>> {
     let mut windows: Vec<Window> = sides.iter().map(|_| Window::default()).collect();
     let turns = if sides.len() > 1 { TURNS } else { 1 };
     let bounds = bounds(options, work, turns);
@@ -128,7 +146,13 @@ async fn in_turns(
         for place in order {
             let side = &sides[place];
             eprintln!("{work:?}, {connections} connections, {}", side.server.program);
-            windows[place].add(one_turn(options, side, (work, connections), bounds, letters).await?);
+            let recorded = options.record.as_ref().filter(|_| work == Work::Whole);
+            let recording = recorded.map(|file| Recording::begin(side.server.pid(), file));
+            let recording = recording.transpose()?;
+            let letters = side.letters.as_ref();
+            let window = Window::measure(&side.server, &side.crowd, (work, connections), bounds, letters);
+            windows[place].add(window.await?);
+            recording.map_or(Ok(()), Recording::end)?;
         }
     }
     let lines = sides.iter().zip(windows).map(|(side, window)| Line {
@@ -155,20 +179,4 @@ fn bounds(options: &Options, work: Work, turns: u32) -> Bounds {
             count: MOST,
         },
     }
-}
-
-async fn one_turn(
-    options: &Options,
-    side: &Side,
-    (work, connections): (Work, usize),
-    bounds: Bounds,
-    letters: Option<&Letters>,
-) -> Result<Window> {
-    let recorded = options.record.as_ref().filter(|_| work == Work::Whole);
-    let recording = recorded
-        .map(|file| Recording::begin(side.server.pid(), file))
-        .transpose()?;
-    let window = Window::measure(&side.server, &side.crowd, (work, connections), bounds, letters).await?;
-    recording.map_or(Ok(()), Recording::end)?;
-    Ok(window)
 }
