@@ -86,8 +86,25 @@ test-ha: program
 
 # Medians of sign, verify, QR, PDF and one submission, on one core
 bench: assets tools
-    cargo build --locked --release -p journeys --bin bench
-    taskset -c 0 cargo run --locked --release --quiet -p journeys --bin bench
+    cargo build --locked --profile profiling -p chasqui -p journeys --bin bench
+    taskset -c 0 "{{ target }}/profiling/bench"
+
+# Whole journeys over HTTP against a real server, SQLite and PostgreSQL in one run: just load --seconds 5 --program before=PATH --program after=PATH
+load *ARGS: profiled
+    @./just --install postgresql
+    {{ postgres }} sh -c 'psql -qc "ALTER SYSTEM SET fsync = on" -c "SELECT pg_reload_conf()" >/dev/null && "$0" "$@"' "{{ target }}/profiling/load" {{ ARGS }}
+
+# A flame graph of whole journeys on one connection, SQLite (needs linux-perf, and inferno of crates.io)
+flame FILE="journey.svg" SECONDS="30": profiled
+    @./just --install linux-perf
+    @command -v inferno-flamegraph >/dev/null || cargo install inferno
+    "{{ target }}/profiling/load" --only sqlite --connections 1 --whole --seconds {{ SECONDS }} --record "{{ target }}/perf.data"
+    perf script --no-inline --max-stack 512 -i "{{ target }}/perf.data" 2>/dev/null | inferno-collapse-perf | awk -f tests/load/stacks.awk | inferno-flamegraph --minwidth 0.3 --title "A journey, by the server's CPU time" > "{{ FILE }}"
+
+# The program and its load test, as they are measured
+[private]
+profiled: assets tools
+    cargo build --locked --profile profiling -p chasqui -p journeys --bin chasqui --bin load
 
 # Durable submissions a second with 1, 16 and 64 submitters, SQLite and PostgreSQL in turns in one run
 throughput: assets tools
