@@ -16,8 +16,8 @@ use flate2::{Compress, Compression, FlushCompress, Status};
 const SHORTEST: u64 = 512;
 /// A page is a few kilobytes; what is larger is a file and is sent as it is.
 const LONGEST: u64 = 1 << 20;
-/// Beyond this, a page takes twice as long to become one hundredth smaller.
-const LEVEL: Compression = Compression::new(5);
+/// Beyond this, a page takes twice as long to become a few hundredths smaller.
+const LEVEL: Compression = Compression::new(2);
 /// zlib's largest window, 32 kB.
 const WINDOW_BITS: u8 = 15;
 

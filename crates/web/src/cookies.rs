@@ -1,7 +1,7 @@
 //! The cookies we set: each `HttpOnly`, `SameSite=Lax`, and `Secure` wherever the site is https.
 
 use axum::{
-    http::{HeaderValue, header},
+    http::{HeaderMap, HeaderValue, header},
     response::Response,
 };
 use axum_extra::extract::cookie::{Cookie, SameSite};
@@ -16,6 +16,18 @@ pub const DRAFT: &str = "draft";
 pub const ACCESS: &str = "access";
 /// An officer's session.
 pub const SESSION: &str = "session";
+
+/// What a request sends under a name. Ours are of letters and digits, so nothing in them is escaped.
+pub(crate) fn value<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let sent = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|cookies| cookies.to_str().ok());
+    sent.flat_map(|cookies| cookies.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(of, _)| *of == name)
+        .map(|(_, value)| value)
+}
 
 /// A cookie that dies with the browser.
 pub fn session(settings: &Settings, name: &'static str, value: String, path: String) -> Cookie<'static> {
@@ -56,5 +68,26 @@ pub(crate) fn language(language: Language) -> Cookie<'static> {
 pub fn add(response: &mut Response, cookie: Cookie<'static>) {
     if let Ok(value) = HeaderValue::from_str(&cookie.encoded().to_string()) {
         response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cookie_is_found_by_its_whole_name() {
+        let mut headers = HeaderMap::new();
+        headers.append(header::COOKIE, "other=1; language=en;draft=a=b".parse().unwrap());
+        headers.append(header::COOKIE, "session=s".parse().unwrap());
+        for (name, expected) in [
+            ("language", Some("en")),
+            ("draft", Some("a=b")),
+            ("session", Some("s")),
+            ("lang", None),
+            ("raft", None),
+        ] {
+            assert_eq!(value(&headers, name), expected, "{name}");
+        }
     }
 }

@@ -9,7 +9,6 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use axum_extra::extract::CookieJar;
 use store::{Device, Person};
 use uuid::Uuid;
 
@@ -76,8 +75,7 @@ async fn admit_device(app: &App, action: Action, request: Request) -> Result<Req
 
 async fn admit(app: &App, action: Action, mut request: Request) -> Result<Request, WebError> {
     let credentials = action.credentials();
-    let jar = CookieJar::from_headers(request.headers());
-    let (visitor, proof) = identify(app, credentials, &jar).await?;
+    let (visitor, proof) = identify(app, credentials, request.headers()).await?;
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
     authorise(&visitor, action, &action.at_the_gate())
         .map_err(|denied| refusal(denied, credentials, changes, proof.is_some(), &request))?;
@@ -98,9 +96,9 @@ async fn admit(app: &App, action: Action, mut request: Request) -> Result<Reques
 async fn identify(
     app: &App,
     credentials: Credentials,
-    jar: &CookieJar,
+    headers: &HeaderMap,
 ) -> Result<(Visitor, Option<String>), WebError> {
-    let value = |name| jar.get(name).map(|cookie| cookie.value().to_owned());
+    let value = |name| cookies::value(headers, name).map(str::to_owned);
     Ok(match credentials {
         // A device's signature is over more than a cookie jar holds: it is read by those who admit devices.
         Credentials::None | Credentials::Device => (Visitor::Stranger, None),

@@ -7,7 +7,6 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
     response::Response,
 };
-use axum_extra::extract::CookieJar;
 use forms::Service;
 
 use crate::{cookies, texts};
@@ -139,12 +138,9 @@ impl Language {
     }
 
     /// What a request asks for: `?lang=`, else the cookie, else `Accept-Language`.
-    fn asked(query: &str, jar: &CookieJar, headers: &HeaderMap) -> Self {
+    fn asked(query: &str, headers: &HeaderMap) -> Self {
         Self::switched(query)
-            .or_else(|| {
-                jar.get(cookies::LANGUAGE)
-                    .and_then(|cookie| Self::spoken(cookie.value()))
-            })
+            .or_else(|| cookies::value(headers, cookies::LANGUAGE).and_then(Self::spoken))
             .or_else(|| {
                 headers
                     .get(header::ACCEPT_LANGUAGE)
@@ -190,9 +186,8 @@ pub(crate) struct Settled {
 impl Settled {
     /// Settles the request's language, which its extensions tell from then on.
     pub(crate) fn of(request: &mut Request) -> Self {
-        let jar = CookieJar::from_headers(request.headers());
         let query = request.uri().query().unwrap_or_default();
-        let asked = Language::asked(query, &jar, request.headers());
+        let asked = Language::asked(query, request.headers());
         let switched = Language::switched(query).map(|_| asked);
         let language = asked.on(Area::of(request.uri().path()));
         request.extensions_mut().insert(language);
@@ -242,11 +237,11 @@ mod tests {
 
     #[test]
     fn a_switch_beats_the_cookie_and_the_header() {
-        let jar = CookieJar::new().add(("language", "es"));
         let mut headers = HeaderMap::new();
-        headers.insert(header::ACCEPT_LANGUAGE, "es".parse().unwrap());
-        assert_eq!(Language::asked("page=2&lang=en", &jar, &headers).code(), "en");
-        assert_eq!(Language::asked("lang=tlh", &jar, &headers).code(), "es");
+        headers.insert(header::COOKIE, "language=es".parse().unwrap());
+        headers.insert(header::ACCEPT_LANGUAGE, "en".parse().unwrap());
+        assert_eq!(Language::asked("page=2&lang=en", &headers).code(), "en");
+        assert_eq!(Language::asked("lang=tlh", &headers).code(), "es");
     }
 
     #[test]

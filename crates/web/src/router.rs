@@ -1,6 +1,12 @@
 //! Every address of the site, with the action that each is.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use axum::{
     Router,
@@ -41,7 +47,7 @@ pub fn router(app: App) -> Router {
         // One layer of the router's, since each of those is a box that is made anew for every request.
         .layer(
             ServiceBuilder::new()
-                .layer(SetRequestIdLayer::new(REQUEST_ID, FreshId(app.clone())))
+                .layer(SetRequestIdLayer::new(REQUEST_ID, FreshId::new(&app)))
                 .layer(PropagateRequestIdLayer::new(REQUEST_ID))
                 .layer(TraceLayer::new_for_http().make_span_with(span))
                 .layer(middleware::from_fn_with_state(app.clone(), around))
@@ -132,12 +138,24 @@ fn span<B>(request: &http::Request<B>) -> tracing::Span {
     tracing::info_span!("request", method = %request.method(), route, id)
 }
 
+/// Names for requests, which lead from an error's page to its lines in the log: no two alike, and no secrets.
 #[derive(Clone)]
-struct FreshId(App);
+struct FreshId(Arc<AtomicU64>);
+
+/// Odd, so that adding it comes back to a number only after all 2^64 (Weyl's sequence, with the golden ratio).
+const STRIDE: u64 = 0x9e37_79b9_7f4a_7c15;
+
+impl FreshId {
+    fn new(app: &App) -> Self {
+        let mut start = [0; 8];
+        app.random.fill(&mut start);
+        Self(Arc::new(AtomicU64::new(u64::from_le_bytes(start))))
+    }
+}
 
 impl MakeRequestId for FreshId {
     fn make_request_id<B>(&mut self, _: &http::Request<B>) -> Option<RequestId> {
-        let bytes = self.0.random.salt();
-        hex::encode(&bytes[..8]).parse().ok().map(RequestId::new)
+        let number = self.0.fetch_add(STRIDE, Ordering::Relaxed);
+        format!("{number:016x}").parse().ok().map(RequestId::new)
     }
 }

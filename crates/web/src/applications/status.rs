@@ -7,7 +7,7 @@ use axum::{
 };
 use permit::Reference;
 use serde::Deserialize;
-use store::{Case, if_there};
+use store::{Case, PermitRow, if_there};
 
 use super::{
     find::FindPage,
@@ -97,13 +97,15 @@ async fn full(app: &App, case: &Case, page: Page, arrival: &Arrival) -> Result<S
         .version(&*app.store, &case.application.version)
         .await?;
     let history = app.store.history(case.application.id).await?;
+    let permits = app.store.permits_of(case.application.id).await?;
+    let permit = permits.last();
     let view = StatusPage {
-        checks: checks(app, case, &published, &page).await?,
+        checks: checks(app, permit, &published, &page).await?,
         name: name(&published, &page),
         reference: case.reference.to_string(),
         email: case.contact.email.clone(),
         standing: Standing::of(app, case, &published, page.language).await?,
-        permit: PermitBox::of(app, case, &published, page.language).await?,
+        permit: permit.map(|permit| PermitBox::of(app, permit, &published, page.language)),
         timeline: timeline::of(
             &history,
             &published.service,
@@ -120,13 +122,12 @@ async fn full(app: &App, case: &Case, page: Page, arrival: &Arrival) -> Result<S
 
 async fn checks(
     app: &App,
-    case: &Case,
+    permit: Option<&PermitRow>,
     published: &Published,
     page: &Page,
 ) -> Result<Option<Checks>, WebError> {
     let policy = &published.service.permit.scans;
-    let permits = app.store.permits_of(case.application.id).await?;
-    let Some(permit) = permits.last().filter(|_| policy.shown_to_holder) else {
+    let Some(permit) = permit.filter(|_| policy.shown_to_holder) else {
         return Ok(None);
     };
     Ok(Some(Checks {

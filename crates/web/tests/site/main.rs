@@ -12,6 +12,7 @@ mod health;
 mod officers;
 mod papers;
 mod phone;
+mod prepared;
 mod published;
 mod rooted;
 mod staff;

@@ -118,6 +118,12 @@ impl World {
         self.send(Request::get(path), path, String::new()).await
     }
 
+    /// The same with a header of the browser's own.
+    pub(crate) async fn get_with(&mut self, path: &str, name: header::HeaderName, value: &str) -> Reply {
+        self.send(Request::get(path).header(name, value), path, String::new())
+            .await
+    }
+
     /// Sends a form of the page last seen.
     pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let token = self.token.clone();

@@ -1,8 +1,8 @@
 //! The permit on the applicant's page.
 
-use store::{Case, PermitRow, PermitStatus};
+use store::{PermitRow, PermitStatus};
 
-use crate::{App, Language, Published, WebError, dates};
+use crate::{App, Language, Published, dates};
 
 /// The newest permit of an application.
 pub(crate) struct PermitBox {
@@ -17,19 +17,7 @@ pub(crate) struct PermitBox {
 }
 
 impl PermitBox {
-    pub(crate) async fn of(
-        app: &App,
-        case: &Case,
-        published: &Published,
-        language: Language,
-    ) -> Result<Option<Self>, WebError> {
-        let permits = app.store.permits_of(case.application.id).await?;
-        Ok(permits
-            .last()
-            .map(|permit| Self::from_row(app, permit, published, language)))
-    }
-
-    fn from_row(app: &App, permit: &PermitRow, published: &Published, language: Language) -> Self {
+    pub(super) fn of(app: &App, permit: &PermitRow, published: &Published, language: Language) -> Self {
         let moment = |at| dates::moment(at, &app.settings.time_zone, language);
         Self {
             number: permit.number.to_string(),
