@@ -5,7 +5,6 @@ use std::{
     io::{BufRead, BufReader},
     process::{Command, Stdio},
     thread,
-    time::Duration,
 };
 
 use journeys::{
@@ -21,7 +20,6 @@ use crate::postgres;
 /// More than a page of them, so that it can be stopped between two.
 const CITIZENS: usize = 150;
 const AT_ONCE: usize = 4;
-const PATIENCE: Duration = Duration::from_mins(5);
 
 #[test]
 fn on_a_file_everybody_gets_the_new_paper_once() {
@@ -105,7 +103,7 @@ fn signed_by(said: Said) -> usize {
 }
 
 fn post_has(post: &PostOffice, letters: usize) {
-    until("the letters come", PATIENCE, || {
+    until("the letters come", || {
         (post.letters().len() == letters).then_some(())
     });
 }

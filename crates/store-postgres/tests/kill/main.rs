@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use server::Server;
-use store::conformance::kill::{Chance, Ledger, Moment, Victim, load};
+use store::conformance::kill::{Chance, Ledger, Moment, PATIENCE, Victim, load};
 use store::conformance::{Backend, World};
 use store::{Store, StoreError};
 use store_postgres::PostgresStore;
@@ -26,8 +26,7 @@ const ROUNDS: usize = 100;
 const EVERYTHING: usize = 12;
 /// What was said before the server died has been heard by then.
 const ECHO: Duration = Duration::from_millis(20);
-/// How long a server may take to recover, and how long until it is asked again.
-const PATIENCE: Duration = Duration::from_mins(1);
+/// Before a server that recovers is asked again.
 const PAUSE: Duration = Duration::from_millis(20);
 
 struct Database(String);

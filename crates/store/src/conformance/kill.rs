@@ -13,6 +13,9 @@ use std::time::Duration;
 pub use ledger::Ledger;
 pub use victim::Victim;
 
+/// When nothing comes any more, on whatever machine: who waits for a process, a server or a recovery waits this long. How quick
+/// they must be is not judged here.
+pub const PATIENCE: Duration = Duration::from_mins(10);
 /// Makes a failure repeat itself, as far as the machine's own timing lets it.
 const SEED: &str = "CHASQUI_KILL_SEED";
 /// A process that may work is killed after at most so many acknowledgements.
