@@ -19,10 +19,7 @@ mod report;
 mod rush;
 mod turns;
 
-use std::{
-    path::Path,
-    time::{Duration, Instant},
-};
+use std::{path::Path, time::Instant};
 
 use anyhow::{Result, ensure};
 use journeys::{node::transit_permit, program::shipped};
