@@ -154,13 +154,18 @@ impl Log {
     }
 }
 
-/// The errors in a log, but for those of a database that did not answer in time: a machine that is busy enough makes some, and
-/// people are told of them.
+/// The errors in a log, but for those of a database that did not answer in time: people are told of them.
 pub fn errors(log: &str) -> Vec<&str> {
-    const LATE: [&str; 2] = ["the server does not answer", "pool timed out"];
     log.lines()
-        .filter(|line| line.contains("ERROR") && !LATE.iter().any(|late| line.contains(late)))
+        .filter(|line| line.contains("ERROR") && !is_late(line))
         .collect()
+}
+
+/// Whether this says that a database did not answer in time, as happens on a machine that is busy enough.
+pub(crate) fn is_late(said: &str) -> bool {
+    ["the server does not answer", "pool timed out"]
+        .iter()
+        .any(|late| said.contains(late))
 }
 
 fn address(line: &str) -> Option<String> {
