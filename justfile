@@ -31,7 +31,23 @@ program: assets tools
     {{ linting }} cargo build {{ everything }} --bins
 
 # Everything CI runs, installing what it needs
-test: lint unit journeys others fuzz test-faults test-upgrade test-ha
+test: lint unit journeys others waiting
+
+# What waits more than it works, side by side
+[private]
+waiting: program
+    tests/together.sh test-ha test-faults fuzz test-upgrade
+
+# What `test` runs but for what is measured, on a machine that is kept busy: nothing may fail because it is slow
+test-busy: lint
+    ./just --install poppler-utils zbar-tools qpdf postgresql python3-venv chromium ffmpeg
+    tests/busy.sh ./just --no-deps unit
+    tests/busy.sh ./just --no-deps test-faults
+    tests/busy.sh ./just --no-deps test-upgrade
+    tests/busy.sh ./just --no-deps test-ha
+    cd {{ browser }} && ( [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --silent --no-fund --no-audit )
+    cd {{ browser }} && "{{ justfile_directory() }}/tests/busy.sh" npm run --if-present journeys
+    @echo "Not judged on a busy machine, since its time is measured: how long a fail-over takes; tests/browser/measured; fuzzing, which has its seconds"
 
 # Format, clippy, and the generated files; what is tested afterwards is built here
 lint: assets tools
@@ -77,7 +93,7 @@ test-faults: program
 # The program of the release before and today's serve one database side by side
 test-upgrade: program
     ./just --install postgresql
-    if tests/upgrade/previous.sh; then {{ linting }} cargo test {{ everything }} --test upgrade; else [ $? = 77 ]; fi
+    if tests/upgrade/previous.sh {{ everything }}; then {{ linting }} cargo test {{ everything }} --test upgrade; else [ $? = 77 ]; fi
 
 # A real PostgreSQL cluster loses its leader, three ways, under load: nothing acknowledged is lost (needs root)
 test-ha: program

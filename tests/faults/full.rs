@@ -1,6 +1,6 @@
 //! A disk that is full.
 
-use std::{fs::OpenOptions, net::TcpListener, process::Stdio, time::Duration};
+use std::{fs::OpenOptions, net::TcpListener, process::Stdio};
 
 use journeys::{browser::Browser, citizen::Citizen, wait::until};
 
@@ -54,11 +54,11 @@ fn a_log_that_takes_no_more_lines_stops_nothing() {
     let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
     let mut server = town.terminal.serve_unheard(&listen, Stdio::from(full));
     let mut anybody = Browser::new("es");
-    until("it is ready", Duration::from_secs(30), || {
+    until("it is ready", || {
         let ready = anybody.try_get(&server.address, "/readyz");
         ready.is_ok_and(|page| page.status == 200).then_some(())
     });
     Citizen::with_errand("holder@ejemplo.pe", "rule").apply(&[&server.address]);
-    town.wait_for_letters("holder@ejemplo.pe", 1, Duration::from_secs(30));
+    town.wait_for_letters("holder@ejemplo.pe", 1);
     assert!(server.is_alive());
 }

@@ -13,7 +13,6 @@ use journeys::{browser::Browser, program::Terminal, wait::try_until};
 use crate::{cluster::free_address, process::Process};
 
 const NODES: u8 = 2;
-const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The nodes, and what they share.
 pub(crate) struct Chasqui {
@@ -60,7 +59,7 @@ impl Chasqui {
         let mut process = Process::start(&format!("chasqui{number}"), &command, &log)?;
         let mut anybody = Browser::new("es").waiting(Duration::from_secs(2));
         let mut ended = None;
-        try_until("chasqui is ready", PATIENCE, || {
+        try_until("chasqui is ready", || {
             ended = process.must_live().err();
             let ready = anybody.try_get(&format!("http://{address}"), "/readyz");
             (ended.is_some() || ready.is_ok_and(|page| page.status == 200)).then_some(())

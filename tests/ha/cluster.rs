@@ -5,7 +5,6 @@ use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener},
     os::unix::fs::{PermissionsExt, chown},
     path::{Path, PathBuf},
-    time::Duration,
 };
 
 use anyhow::{Context, Result, ensure};
@@ -18,7 +17,6 @@ use crate::{
     process::{Process, command, run},
 };
 
-const PATIENCE: Duration = Duration::from_secs(90);
 /// How many commits must wait before one of them is killed.
 const WAITING: usize = 4;
 
@@ -74,9 +72,7 @@ impl Cluster {
 
     /// Waits until one leads and the others follow it, one of them synchronously.
     pub(crate) fn whole(&self) -> Result<()> {
-        try_until("one leads and two follow", PATIENCE, || {
-            self.is_whole().then_some(())
-        })
+        try_until("one leads and two follow", || self.is_whole().then_some(()))
     }
 
     fn is_whole(&self) -> bool {
@@ -109,7 +105,7 @@ impl Cluster {
 
     /// Who leads; somebody does, though it may be too busy to say so at once.
     pub(crate) fn leads(&self) -> Result<&Machine> {
-        try_until("somebody leads", PATIENCE, || self.leader())
+        try_until("somebody leads", || self.leader())
     }
 
     /// Who says that it leads.
@@ -121,8 +117,8 @@ impl Cluster {
     }
 
     /// Who leads instead of another.
-    pub(crate) fn heir_of(&self, number: u8, patience: Duration) -> Result<u8> {
-        try_until("another leads", patience, || {
+    pub(crate) fn heir_of(&self, number: u8) -> Result<u8> {
+        try_until("another leads", || {
             self.leader()
                 .map(|leader| leader.number)
                 .filter(|leader| *leader != number)
@@ -169,7 +165,7 @@ impl Cluster {
     /// them, and shows what had waited as if it had been committed.
     pub(crate) fn crash_a_commit(&mut self, number: u8) -> Result<()> {
         let machine = &self.node(number)?.machine;
-        let waiting = try_until("commits wait for a standby", PATIENCE, || {
+        let waiting = try_until("commits wait for a standby", || {
             let mut processes = machine.processes();
             processes.retain(|(_, called)| called.contains("chasqui") && called.contains("waiting for"));
             (processes.len() >= WAITING).then_some(processes)

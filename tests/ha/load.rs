@@ -22,8 +22,6 @@ use crate::{
 const AT_ONCE: usize = 12;
 /// Before the next person sits down: the load is steady, and leaves the machine room for what is tested.
 const PAUSE: Duration = Duration::from_millis(500);
-/// Longer than any fault may last.
-const PATIENCE: Duration = Duration::from_secs(90);
 
 /// A load that goes on until it is stopped.
 pub(crate) struct Load {
@@ -63,7 +61,7 @@ impl Load {
 
     /// Waits until so many submissions that were sent after a moment are acknowledged; answers when the first was.
     pub(crate) fn acknowledges(&self, count: usize, after: Instant) -> Result<Instant> {
-        try_until("submissions are acknowledged", PATIENCE, || {
+        try_until("submissions are acknowledged", || {
             let acknowledged = lock(&self.board.acknowledged);
             let new = || acknowledged.iter().filter(|told| told.sent_at > after);
             let failed = !lock(&self.board.failed).is_empty();

@@ -19,10 +19,7 @@ mod report;
 mod rush;
 mod turns;
 
-use std::{
-    path::Path,
-    time::{Duration, Instant},
-};
+use std::{path::Path, time::Instant};
 
 use anyhow::{Result, ensure};
 use journeys::{node::transit_permit, program::shipped};
@@ -34,8 +31,6 @@ use report::Fault;
 
 /// How many submissions show that there is service.
 const STEADY: usize = 50;
-/// A network that is down this long has an heir.
-const PATIENCE: Duration = Duration::from_mins(1);
 
 fn main() -> Result<()> {
     equipped()?;
@@ -143,7 +138,7 @@ fn suffer(fate: &Fate, cluster: &mut Cluster, load: &mut Load, begun: Instant) -
     say(begun, &format!("node{number} led, and is {}", fate.name()));
     let struck = Instant::now();
     let resumed = load.acknowledges(1, struck)?.duration_since(at);
-    let successor = cluster.heir_of(number, PATIENCE)?;
+    let successor = cluster.heir_of(number)?;
     say(begun, &format!("there is service again; node{successor} leads"));
     load.acknowledges(STEADY, struck)?;
     let repaired = Instant::now();

@@ -1,6 +1,6 @@
 //! Machines that are none: network namespaces on a bridge, each with processes of its own.
 
-use std::{path::Path, process::Command, time::Duration};
+use std::{path::Path, process::Command};
 
 use anyhow::{Context, Result};
 use journeys::wait::try_until;
@@ -163,17 +163,13 @@ fn free_prefix() -> Result<String> {
 fn remove() {
     for number in 1..=MACHINES {
         let space = format!("{NAME}-{number}");
-        let _ = try_until(
-            "the end of what runs on a machine",
-            Duration::from_secs(5),
-            || {
-                let left = run(&mut command("ip", ["netns", "pids", &space])).unwrap_or_default();
-                for process in left.split_whitespace() {
-                    let _ = run(&mut command("kill", ["-KILL", process]));
-                }
-                left.is_empty().then_some(())
-            },
-        );
+        let _ = try_until("the end of what runs on a machine", || {
+            let left = run(&mut command("ip", ["netns", "pids", &space])).unwrap_or_default();
+            for process in left.split_whitespace() {
+                let _ = run(&mut command("kill", ["-KILL", process]));
+            }
+            left.is_empty().then_some(())
+        });
         let _ = run(&mut command("ip", ["netns", "delete", &space]));
         let _ = run(&mut command("ip", ["link", "delete", &format!("{NAME}{number}")]));
     }

@@ -9,6 +9,8 @@ use anyhow::{Result, ensure};
 
 use crate::{applicant::Acknowledged, patroni::Turn};
 
+/// Set by `./just test-busy`.
+const BUSY: &str = "CHASQUI_BUSY";
 /// The longest that nobody may be able to apply.
 const LIMIT: Duration = Duration::from_secs(30);
 
@@ -25,8 +27,15 @@ pub(crate) struct Fault {
 }
 
 impl Fault {
-    /// Service came back in time.
+    /// Service came back in time, where the machine is free to do so.
     pub(crate) fn check(&self) -> Result<()> {
+        if std::env::var_os(BUSY).is_some() {
+            println!(
+                "{}: not judged by its time, since the machine is kept busy",
+                self.what
+            );
+            return Ok(());
+        }
         let waited = self.resumed.as_secs_f32();
         ensure!(
             self.resumed < LIMIT,

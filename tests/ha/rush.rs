@@ -15,7 +15,6 @@ use journeys::wait::try_until;
 
 /// Between one and the next.
 const PACE: Duration = Duration::from_millis(25);
-const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Where they are, shared by all of them.
 #[derive(Clone, Default)]
@@ -35,22 +34,18 @@ impl Rush {
     /// Waits until all have typed everything, gives the word, and returns when half of them have pressed.
     pub(crate) fn run_to_its_middle(&self) -> Result<()> {
         let reached = |count: &AtomicU32, many| (count.load(Ordering::SeqCst) >= many).then_some(());
-        try_until("all have typed everything", PATIENCE, || {
+        try_until("all have typed everything", || {
             reached(&self.0.seated, Self::PEOPLE)
         })?;
         self.0.started.store(true, Ordering::SeqCst);
-        try_until("half have pressed", PATIENCE, || {
-            reached(&self.0.pressed, Self::PEOPLE / 2)
-        })
+        try_until("half have pressed", || reached(&self.0.pressed, Self::PEOPLE / 2))
     }
 
     /// Waits for the word and for one's turn.
     pub(crate) fn wait(&self, place: u32) {
         self.0.seated.fetch_add(1, Ordering::SeqCst);
         // Without a word in time the test has failed already; whoever waits then just goes on.
-        let _ = try_until("the word", PATIENCE, || {
-            self.0.started.load(Ordering::SeqCst).then_some(())
-        });
+        let _ = try_until("the word", || self.0.started.load(Ordering::SeqCst).then_some(()));
         thread::sleep(PACE * place);
         self.0.pressed.fetch_add(1, Ordering::SeqCst);
     }

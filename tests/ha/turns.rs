@@ -6,12 +6,11 @@ use anyhow::{Context, Result, bail};
 use journeys::{
     browser::{Browser, Page},
     clock,
+    wait::PATIENCE,
 };
 
 /// Before a person presses again.
 const PAUSE: Duration = Duration::from_millis(300);
-/// Nobody presses longer than that.
-const TIRED: Duration = Duration::from_secs(90);
 
 /// The nodes as one person asks them.
 pub(crate) struct Turns<'a> {
@@ -60,7 +59,7 @@ impl<'a> Turns<'a> {
     ) -> Result<Told> {
         let begun = Instant::now();
         let mut failures = Vec::new();
-        while begun.elapsed() < TIRED {
+        while begun.elapsed() < PATIENCE {
             let (sent_at, sent_on) = (Instant::now(), clock::now().as_millisecond());
             self.turn += 1;
             match ask(&self.nodes[self.turn % self.nodes.len()]) {

@@ -1,7 +1,7 @@
 //! `keys`: a ceremony with an off-line root, and the hour after a signing key fell into wrong hands, with a real server, real
 //! letters and the papers that came with them.
 
-use std::{fs, time::Duration};
+use std::fs;
 
 use journeys::{
     browser::Browser,
@@ -13,7 +13,6 @@ use journeys::{
 };
 
 const CITIZEN: &str = "ana@ejemplo.pe";
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A ministry: a server, and a machine without a network that holds the root.
 struct Ministry {
@@ -94,7 +93,7 @@ impl Ministry {
 
     /// The newest paper that came by mail, as a file; how many letters there are by then.
     fn paper(&self, letters: usize, file: &str) {
-        let paper = until("the letter comes", PATIENCE, || {
+        let paper = until("the letter comes", || {
             let come = self.post.letters_to(CITIZEN);
             (come.len() == letters).then(|| come[letters - 1].pdf())
         });
@@ -228,7 +227,7 @@ fn a_server_starts_with_its_own_roots_set_alone() {
         ministry.server.path("data/keys/keys.cose"),
     )
     .unwrap();
-    until("the set has run out", PATIENCE, || {
+    until("the set has run out", || {
         let said = ministry.server.chasqui(["keys", "list"]);
         said.out.contains("ran out at").then_some(())
     });

@@ -1,11 +1,17 @@
 //! A browser without a window: cookies, forms with their tokens, and no following of redirects by itself.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::BTreeMap,
+    thread,
+    time::{Duration, Instant},
+};
 
 use ureq::{Agent, Body, RequestBuilder, http::Response};
 
-/// Longer than a server may take, unless somebody waits for less.
-const PATIENCE: Duration = Duration::from_secs(30);
+use crate::wait::PATIENCE;
+
+/// Before a person tries again who was not told when.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// Somebody's browser. It may visit any node of a site as if they were one.
 #[derive(Clone)]
@@ -56,24 +62,24 @@ impl Browser {
         self
     }
 
-    /// Opens a page of a node.
+    /// Opens a page of a node, again when they are told to come back later.
     pub fn get(&mut self, node: &str, path: &str) -> Page {
-        self.try_get(node, path).expect("it answers")
+        until_served(|| self.try_get(node, path).expect("it answers"))
     }
 
-    /// The same of a node that may be gone, or not answer in time.
+    /// Asks once for a page of a node that may be gone, not answer in time, or be too busy to serve it.
     pub fn try_get(&mut self, node: &str, path: &str) -> Result<Page, ureq::Error> {
         let request = self.agent.get(format!("{node}{path}"));
         let answer = self.with_headers(request, path).call()?;
         self.received(answer)
     }
 
-    /// Sends a form.
+    /// Sends a form, again when they are told to come back later: what is sent twice is done once.
     pub fn post(&mut self, node: &str, path: &str, fields: &[(String, String)]) -> Page {
-        self.try_post(node, path, fields).expect("it answers")
+        until_served(|| self.try_post(node, path, fields).expect("it answers"))
     }
 
-    /// The same to a node that may be gone, or not answer in time.
+    /// Sends a form once, to a node that may be gone, not answer in time, or be too busy to take it.
     pub fn try_post(
         &mut self,
         node: &str,
@@ -139,6 +145,16 @@ impl Browser {
 }
 
 impl Page {
+    /// “We cannot serve you just now”: what a busy site says, and one whose database is away.
+    pub fn is_busy(&self) -> bool {
+        self.status == 503
+    }
+
+    /// When to try again.
+    fn pause(&self) -> Duration {
+        self.retry_after.map_or(PAUSE, Duration::from_secs)
+    }
+
     /// As text.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
@@ -165,6 +181,18 @@ impl Page {
             .as_deref()
             .unwrap_or_else(|| panic!("{} leads nowhere: {}", self.status, self.text()));
         location.split('?').next().unwrap_or_default()
+    }
+}
+
+/// What a person gets who tries again as often as they are told to; in the end what they were told last.
+pub(crate) fn until_served(mut ask: impl FnMut() -> Page) -> Page {
+    let begun = Instant::now();
+    loop {
+        let page = ask();
+        if !page.is_busy() || begun.elapsed() > PATIENCE {
+            return page;
+        }
+        thread::sleep(page.pause());
     }
 }
 

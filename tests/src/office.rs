@@ -1,7 +1,7 @@
 //! An officer at work.
 
 use crate::{
-    browser::{Browser, Page},
+    browser::{Browser, Page, until_served},
     program::Terminal,
 };
 
@@ -37,31 +37,80 @@ impl Officer {
     }
 
     /// Takes a case at a node.
-    pub fn claim(&mut self, node: &str, reference: &str) -> Page {
-        self.press(node, reference, "claim")
+    pub fn claim(&mut self, node: &str, reference: &str) {
+        self.press(node, &of_case(reference, "claim"));
+    }
+
+    /// Asks once to take a case; what came back.
+    pub fn try_claim(&mut self, node: &str, reference: &str) -> Page {
+        let button = of_case(reference, "claim");
+        let shown = self.browser.get(node, &button.page);
+        self.send(node, &button, &shown)
     }
 
     /// Approves a case at a node.
-    pub fn approve(&mut self, node: &str, reference: &str) -> Page {
-        self.press(node, reference, "decide")
+    pub fn approve(&mut self, node: &str, reference: &str) {
+        self.press(node, &of_case(reference, "decide"));
     }
 
     /// Revokes a permit at a node, for a reason.
-    pub fn revoke(&mut self, node: &str, number: &str) -> Page {
+    pub fn revoke(&mut self, node: &str, number: &str) {
         let permit = format!("/o/permits/{number}");
-        let shown = self.browser.get(node, &permit);
-        let path = format!("{permit}/status");
-        let mut fields = shown.hidden(&format!("<form method=\"post\" action=\"{path}\""));
-        for (name, value) in [("change", "revoke"), ("reason", "Se perdió")] {
-            fields.push((name.to_owned(), value.to_owned()));
-        }
-        self.browser.post(node, &path, &fields)
+        let button = Button {
+            action: format!("{permit}/status"),
+            page: permit,
+            typed: &[("change", "revoke"), ("reason", "Se perdió")],
+        };
+        self.press(node, &button);
     }
 
-    fn press(&mut self, node: &str, reference: &str, what: &str) -> Page {
-        let case = self.browser.get(node, &format!("/o/cases/{reference}"));
-        let path = format!("/o/cases/{reference}/{what}");
-        let fields = case.hidden(&format!("<form method=\"post\" action=\"{path}\""));
-        self.browser.post(node, &path, &fields)
+    /// Presses a button until it is done. Who was told to try again later opens the page again, since nobody knew whether
+    /// it was done: if it was, the button is there no more.
+    #[track_caller]
+    fn press(&mut self, node: &str, button: &Button) {
+        let (mut pressed, mut was_done) = (false, false);
+        let page = until_served(|| {
+            let shown = self.browser.get(node, &button.page);
+            was_done = pressed && !shown.text().contains(&button.form());
+            if was_done {
+                return shown;
+            }
+            pressed = true;
+            self.send(node, button, &shown)
+        });
+        assert!(was_done || page.status == 303, "{}: {}", page.status, page.text());
+    }
+
+    fn send(&mut self, node: &str, button: &Button, shown: &Page) -> Page {
+        let mut fields = shown.hidden(&button.form());
+        let typed = button.typed.iter();
+        fields.extend(typed.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        self.browser
+            .try_post(node, &button.action, &fields)
+            .expect("it answers")
+    }
+}
+
+/// A button on a page.
+struct Button {
+    page: String,
+    /// Where its form goes.
+    action: String,
+    /// What is typed into the form.
+    typed: &'static [(&'static str, &'static str)],
+}
+
+impl Button {
+    fn form(&self) -> String {
+        format!("<form method=\"post\" action=\"{}\"", self.action)
+    }
+}
+
+fn of_case(reference: &str, what: &str) -> Button {
+    let page = format!("/o/cases/{reference}");
+    Button {
+        action: format!("{page}/{what}"),
+        page,
+        typed: &[],
     }
 }

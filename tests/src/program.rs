@@ -9,6 +9,8 @@ use std::{
 
 use tempfile::TempDir;
 
+use crate::{server::is_late, wait::until};
+
 /// A terminal in a folder that goes away with it.
 pub struct Terminal {
     folder: TempDir,
@@ -63,9 +65,13 @@ impl Terminal {
         self.folder.path().join(name)
     }
 
-    /// Types `chasqui` and these words.
+    /// Types `chasqui` and these words, again where it says that the database did not answer in time.
     pub fn chasqui<A: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = A>) -> Said {
-        Said::from(self.command(words).output().expect("the program starts"))
+        let mut command = self.command(words);
+        until("the database answers in time", || {
+            let said = Said::from(command.output().expect("the program starts"));
+            (said.good || !is_late(&said.err)).then_some(said)
+        })
     }
 
     /// The same, with a line typed when it asks.

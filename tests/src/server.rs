@@ -4,13 +4,13 @@ use std::{
     io::{BufRead, BufReader},
     process::{Child, Stdio},
     sync::{Arc, Condvar, Mutex},
-    time::Duration,
 };
 
-use crate::{browser::Browser, program::Terminal, wait::until};
-
-/// Nothing here takes that long on any machine.
-const PATIENCE: Duration = Duration::from_mins(1);
+use crate::{
+    browser::Browser,
+    program::Terminal,
+    wait::{PATIENCE, until},
+};
 
 /// A server that runs until it is dropped.
 pub struct Server {
@@ -46,7 +46,7 @@ impl Terminal {
         let lines = BufReader::new(child.stderr.take().expect("it was piped"));
         let keeping = Arc::clone(&log);
         std::thread::spawn(move || keeping.keep(lines));
-        let started = log.wait_for("serving address=", PATIENCE);
+        let started = log.wait_for("serving address=");
         let address = started.as_deref().and_then(address);
         let server = Server {
             child,
@@ -77,7 +77,7 @@ impl Server {
     /// It says that it serves a moment before it does.
     fn answering(self) -> Self {
         let mut anybody = Browser::new("es");
-        until("it answers", PATIENCE, || {
+        until("it answers", || {
             anybody.try_get(&self.address, "/healthz").ok().map(drop)
         });
         self
@@ -89,8 +89,8 @@ impl Server {
     }
 
     /// Waits until it has logged this.
-    pub fn says_within(&self, words: &str, patience: Duration) {
-        let said = self.log.wait_for(words, patience);
+    pub fn says(&self, words: &str) {
+        let said = self.log.wait_for(words);
         assert!(said.is_some(), "it never said {words}: {}", self.log());
     }
 
@@ -138,7 +138,7 @@ impl Log {
     }
 
     /// The line with these words, once it is there; nothing if the log ends without.
-    fn wait_for(&self, words: &str, patience: Duration) -> Option<String> {
+    fn wait_for(&self, words: &str) -> Option<String> {
         let line = |said: &Said| {
             said.text
                 .lines()
@@ -148,10 +148,24 @@ impl Log {
         let said = self.said.lock().expect("nobody panicked");
         let (said, _) = self
             .more
-            .wait_timeout_while(said, patience, |said| !said.ended && line(said).is_none())
+            .wait_timeout_while(said, PATIENCE, |said| !said.ended && line(said).is_none())
             .expect("nobody panicked");
         line(&said)
     }
+}
+
+/// The errors in a log, but for those of a database that did not answer in time: people are told of them.
+pub fn errors(log: &str) -> Vec<&str> {
+    log.lines()
+        .filter(|line| line.contains("ERROR") && !is_late(line))
+        .collect()
+}
+
+/// Whether this says that a database did not answer in time, as happens on a machine that is busy enough.
+pub(crate) fn is_late(said: &str) -> bool {
+    ["the server does not answer", "pool timed out"]
+        .iter()
+        .any(|late| said.contains(late))
 }
 
 fn address(line: &str) -> Option<String> {

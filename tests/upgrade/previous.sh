@@ -1,5 +1,6 @@
 #!/bin/sh
-# Builds the program of the release before, whose commit is in `previous` beside this, as target/previous/chasqui.
+# Builds the program of the release before, whose commit is in `previous` beside this, as target/previous/chasqui, with the
+# options of cargo that today's is built with, so that both need the same libraries: previous.sh OPTION...
 # Exits with 77 where the checkout does not reach back so far.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -19,7 +20,7 @@ cp -r crates/web/assets/dist "$place/source/crates/web/assets/dist"
 (cd "$target/debug" && find .fingerprint build deps -type f \( -not -path 'deps/*' -o -name '*.rlib' -o -name '*.rmeta' -o -name '*.so' \) -print0 |
     tar -c --null -T -) | tar -x -C "$place/target/debug"
 place=$(cd "$place" && pwd)
-(cd "$place/source" && CARGO_TARGET_DIR="$place/target" cargo build --locked -p chasqui)
+(cd "$place/source" && CARGO_TARGET_DIR="$place/target" nice -n 19 cargo build "$@" --bin chasqui)
 mv "$place/target/debug/chasqui" "$place/chasqui"
 rm -rf "$place/target" "$place/source"
 touch "$place/$commit"

@@ -32,6 +32,8 @@ mod values;
 mod versions;
 mod writer;
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::PgPool;
@@ -62,7 +64,12 @@ impl PostgresStore {
     /// be there, making its tables where there are none and bringing older ones up to date. What the address
     /// leaves out comes from the `PG*` variables; TLS is asked for by `?sslmode=verify-full&sslrootcert=…`.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let server = Server::at(url)?;
+        Self::open_waiting(url, server::PATIENCE).await
+    }
+
+    /// The same where callers wait so long for a connection before they are told that the store is not available.
+    pub async fn open_waiting(url: &str, patience: Duration) -> Result<Self, StoreError> {
+        let server = Server::at(url, patience)?;
         let swift = server.pool(Use::Swift);
         let reads = server.pool(Use::Reading);
         let writer = Writer::start(&server);

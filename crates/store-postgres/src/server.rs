@@ -12,8 +12,8 @@ use store::StoreError;
 
 use crate::errors::failed;
 
-/// How long a caller waits for a connection.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a caller waits for a connection, unless a store is opened for those who wait longer.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 /// How long a connection may take to say that it lives; whoever is asked is on the same network.
 const PULSE: Duration = Duration::from_secs(1);
 /// A connection that was used a moment ago is not asked whether it lives.
@@ -36,12 +36,15 @@ pub(crate) enum Use {
 
 /// A server's address and how all connections speak to it.
 #[derive(Clone, Debug)]
-pub(crate) struct Server(PgConnectOptions);
+pub(crate) struct Server {
+    options: PgConnectOptions,
+    patience: Duration,
+}
 
 impl Server {
     /// Reads an address, `postgres://user:password@host:port/database?sslmode=…`; what it leaves out comes
     /// from the `PG*` variables.
-    pub(crate) fn at(url: &str) -> Result<Self, StoreError> {
+    pub(crate) fn at(url: &str, patience: Duration) -> Result<Self, StoreError> {
         let options = PgConnectOptions::from_str(url).map_err(StoreError::unavailable)?;
         let options = options
             .application_name("chasqui")
@@ -60,20 +63,20 @@ impl Server {
                 ("tcp_keepalives_interval", "5"),
                 ("tcp_keepalives_count", "3"),
             ]);
-        Ok(Self(options))
+        Ok(Self { options, patience })
     }
 
     /// A pool that opens its connections when they are asked for, and replaces those that break.
     pub(crate) fn pool(&self, purpose: Use) -> PgPool {
         PgPoolOptions::new()
             .max_connections(purpose.connections())
-            .acquire_timeout(PATIENCE)
+            .acquire_timeout(self.patience)
             .test_before_acquire(false)
             .after_connect(|db, _| Box::pin(refuse_replica(db)))
             .before_acquire(|db, kept| Box::pin(lives(db, kept)))
             // Otherwise what was left in the middle of a statement, on a line that is dead, is waited for.
             .after_release(move |db, _| Box::pin(is_of_use(db, purpose)))
-            .connect_lazy_with(purpose.options(self.0.clone()))
+            .connect_lazy_with(purpose.options(self.options.clone()))
     }
 
     /// Makes the tables, or brings older ones up to date. Where several nodes start at once, the server has

@@ -11,9 +11,9 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use server::Server;
-use store::conformance::kill::{Chance, Ledger, Moment, Victim, load};
+use store::Store;
+use store::conformance::kill::{Chance, Ledger, Moment, Victim, answered, load};
 use store::conformance::{Backend, World};
-use store::{Store, StoreError};
 use store_postgres::PostgresStore;
 
 /// Set for the process that is to be killed: its database, where its dice begin, and which process it is.
@@ -26,9 +26,6 @@ const ROUNDS: usize = 100;
 const EVERYTHING: usize = 12;
 /// What was said before the server died has been heard by then.
 const ECHO: Duration = Duration::from_millis(20);
-/// How long a server may take to recover, and how long until it is asked again.
-const PATIENCE: Duration = Duration::from_mins(1);
-const PAUSE: Duration = Duration::from_millis(20);
 
 struct Database(String);
 
@@ -36,15 +33,7 @@ struct Database(String);
 impl Backend for Database {
     /// As a supervisor would: again and again until the server is there.
     async fn open(&self) -> Arc<dyn Store> {
-        let begun = Instant::now();
-        loop {
-            match PostgresStore::open(&self.0).await {
-                Err(StoreError::Unavailable(_)) if begun.elapsed() < PATIENCE => {
-                    tokio::time::sleep(PAUSE).await;
-                }
-                opened => return Arc::new(opened.unwrap()),
-            }
-        }
+        Arc::new(answered(|| PostgresStore::open(&self.0)).await.unwrap())
     }
 }
 

@@ -10,10 +10,10 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use store::conformance::kill::PATIENCE;
+
 /// Where Debian keeps its servers, one folder a version.
 const VERSIONS: &str = "/usr/lib/postgresql";
-/// A recovery takes less on any machine.
-const PATIENCE: Duration = Duration::from_mins(1);
 const PAUSE: Duration = Duration::from_millis(10);
 /// Below those that the system hands out by itself: while a killed server is away, nobody else gets its port by chance.
 const PORTS: Range<u16> = 20_000..32_000;

@@ -8,6 +8,7 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use store::Store;
 use store::conformance::Backend;
+use store::conformance::kill::PATIENCE;
 use store_postgres::PostgresStore;
 
 static MADE: AtomicU32 = AtomicU32::new(0);
@@ -34,7 +35,7 @@ impl Database {
     }
 
     pub(crate) async fn store(&self) -> PostgresStore {
-        PostgresStore::open(&self.url()).await.unwrap()
+        PostgresStore::open_waiting(&self.url(), PATIENCE).await.unwrap()
     }
 
     /// Changes the settings that new connections begin with.

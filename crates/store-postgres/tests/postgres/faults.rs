@@ -8,6 +8,7 @@ use std::sync::Arc;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection, Executor, PgConnection};
 use store::conformance::World;
+use store::conformance::kill::PATIENCE;
 use store::{Filing, Store, StoreError, Submitted};
 use store_postgres::PostgresStore;
 use tokio::task::JoinHandle;
@@ -181,7 +182,7 @@ impl WaitingServer {
     async fn store(&self, settings: &str) -> PostgresStore {
         let (port, password) = (self.port, &self.password);
         let url = format!("postgres://postgres:{password}@localhost:{port}/postgres{settings}");
-        PostgresStore::open(&url).await.unwrap()
+        PostgresStore::open_waiting(&url, PATIENCE).await.unwrap()
     }
 }
 

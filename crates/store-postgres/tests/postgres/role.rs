@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use sqlx::postgres::PgDatabaseError;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use store::Store;
+use store::conformance::kill::PATIENCE;
 use store::conformance::{Backend, erasure};
 use store_postgres::PostgresStore;
 
@@ -56,7 +57,7 @@ impl Limited {
 #[async_trait]
 impl Backend for Limited {
     async fn open(&self) -> Arc<dyn Store> {
-        Arc::new(PostgresStore::open(&self.url()).await.unwrap())
+        Arc::new(PostgresStore::open_waiting(&self.url(), PATIENCE).await.unwrap())
     }
 }
 

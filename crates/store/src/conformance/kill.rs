@@ -7,12 +7,19 @@ mod ledger;
 pub mod load;
 mod victim;
 
+use std::future::Future;
 use std::hash::{BuildHasher, RandomState};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use crate::StoreError;
 pub use ledger::Ledger;
 pub use victim::Victim;
 
+/// When nothing comes any more, on whatever machine: who waits for a process, a server or a recovery waits this long. How quick
+/// they must be is not judged here.
+pub const PATIENCE: Duration = Duration::from_mins(10);
+/// Before a store that does not answer is asked again.
+pub const PAUSE: Duration = Duration::from_millis(10);
 /// Makes a failure repeat itself, as far as the machine's own timing lets it.
 const SEED: &str = "CHASQUI_KILL_SEED";
 /// A process that may work is killed after at most so many acknowledgements.
@@ -21,6 +28,21 @@ const LONGEST: u64 = 100;
 const EARLY: u64 = 5;
 /// Within which time that is: somewhat longer than a start takes.
 const START: Duration = Duration::from_millis(150);
+
+/// Asks, again where the store says that it does not answer: one that is busy, or that has just been killed, may say so to
+/// anybody. For what may be asked twice.
+pub async fn answered<T, F>(mut ask: impl FnMut() -> F) -> Result<T, StoreError>
+where
+    F: Future<Output = Result<T, StoreError>>,
+{
+    let begun = Instant::now();
+    loop {
+        match ask().await {
+            Err(StoreError::Unavailable(_)) if begun.elapsed() < PATIENCE => tokio::time::sleep(PAUSE).await,
+            answered => return answered,
+        }
+    }
+}
 
 /// When to kill.
 #[derive(Clone, Copy, Debug)]

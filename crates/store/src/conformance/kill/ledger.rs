@@ -12,6 +12,7 @@ use review::{ApplicationId, Link, Message, Recorded, Status};
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
+use super::answered;
 use crate::conformance::world::at;
 use crate::{Case, MailRecord, PermitRow, PermitStatus, Store};
 
@@ -83,7 +84,7 @@ impl Ledger {
     /// Everything that was acknowledged is kept, once, and all that is kept is sound.
     pub async fn holds_whole(&mut self, store: &Arc<dyn Store>) {
         self.fresh.clear();
-        let heads = store.heads(None, MANY).await.unwrap();
+        let heads = answered(|| store.heads(None, MANY)).await.unwrap();
         let kept = read_all(store, heads.iter().map(|head| head.application).collect()).await;
         assert!(
             heads
@@ -119,7 +120,7 @@ impl Ledger {
     /// Every application that waits has its deadline, and no other has one. For the end: what is looked at
     /// is taken.
     pub async fn deadlines_hold(&self, store: &Arc<dyn Store>) {
-        let heads = store.heads(None, MANY).await.unwrap();
+        let heads = answered(|| store.heads(None, MANY)).await.unwrap();
         let kept = read_all(store, heads.iter().map(|head| head.application).collect()).await;
         let lease = SignedDuration::from_mins(1);
         let timers = store.due_timers(at(1_000_000), lease, MANY).await.unwrap();
@@ -186,19 +187,19 @@ async fn listed(store: &Arc<dyn Store>, permits: impl Iterator<Item = &PermitRow
     }
     for (list, mut expected) in changed {
         expected.sort_by_key(|(index, _)| *index);
-        assert_eq!(store.list_changes(list).await.unwrap(), expected);
+        assert_eq!(answered(|| store.list_changes(list)).await.unwrap(), expected);
     }
 }
 
 impl Kept {
     async fn read(store: &dyn Store, id: ApplicationId) -> Self {
-        let history = store.history(id).await.unwrap();
+        let history = answered(|| store.history(id)).await.unwrap();
         chain::verify(&history).unwrap();
         let kept = Self {
-            case: store.case(id).await.unwrap(),
+            case: answered(|| store.case(id)).await.unwrap(),
             head: Head::of(&history),
-            mail: store.outbox_of(id).await.unwrap(),
-            permits: store.permits_of(id).await.unwrap(),
+            mail: answered(|| store.outbox_of(id)).await.unwrap(),
+            permits: answered(|| store.permits_of(id)).await.unwrap(),
         };
         assert_eq!(review::fold(&whole(history)).unwrap(), kept.case.application);
         kept.is_whole();

@@ -3,12 +3,12 @@
 
 use std::io::Write;
 use std::sync::Arc;
-use std::time::Duration;
 
 use review::{ApplicationId, Command, Message, Status, TimerKind, TimerName};
 use tokio::sync::{Mutex, mpsc};
 use uuid::Uuid;
 
+use super::{PAUSE, answered};
 use crate::conformance::world::at;
 use crate::conformance::{Backend, World};
 use crate::{
@@ -19,8 +19,6 @@ const SUBMITTERS: usize = 16;
 /// Every so many-th application is decided, and every so many-th of those loses its permit again.
 const DECIDED: u64 = 2;
 const REVOKED: u64 = 8;
-/// Before a store that does not answer is asked again.
-const PAUSE: Duration = Duration::from_millis(10);
 /// Far from all dice that submissions are made with.
 const DECIDING: u64 = 1 << 40;
 
@@ -69,12 +67,8 @@ struct Desk(World);
 
 impl Desk {
     async fn take(&self, number: u64, filing: Filing) {
-        let Submitted { id, reference, .. } = loop {
-            match self.store().submit(filing.clone()).await {
-                Err(StoreError::Unavailable(_)) => tokio::time::sleep(PAUSE).await,
-                answered => break answered.unwrap(),
-            }
-        };
+        let submitted = answered(|| self.store().submit(filing.clone())).await;
+        let Submitted { id, reference, .. } = submitted.unwrap();
         say(&format!("submitted {number} {id} {reference}"));
         if number.is_multiple_of(DECIDED) {
             let permit = self.decided(id).await;

@@ -5,10 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use super::Moment;
-
-/// A process that says nothing for so long has failed.
-const PATIENCE: Duration = Duration::from_mins(1);
+use super::{Moment, PATIENCE};
 
 /// A process under load, with what it says on standard error.
 #[derive(Debug)]
