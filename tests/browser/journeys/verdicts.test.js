@@ -2,10 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { newCamera } from "../harness/camera.js";
-import { NURSE, apply } from "../harness/citizen.js";
 import { enter } from "../harness/officer.js";
 import { assertSuitsEverybody } from "../harness/page.js";
-import { codeOf, fetchPaper } from "../harness/paper.js";
+import { codeOf, newPermit } from "../harness/paper.js";
 import { scan } from "../harness/scanner.js";
 import { SAMPLES, bundleScreens } from "../harness/verdict-samples.js";
 import { newWorld } from "../harness/world.js";
@@ -260,9 +259,6 @@ async function listen(page) {
 
 /** A real permit: its code's text and its number. */
 async function permitOnPaper() {
-  const citizen = await world.page({ javaScriptEnabled: false });
-  await apply(citizen, address, "transit-permit", NURSE);
-  const number = await citizen.locator("dd.reference").innerText();
-  const { text } = await codeOf(await fetchPaper(world, citizen.getByRole("link", { name: "Descargar el permiso" })));
-  return { text, number };
+  const { number, paper } = await newPermit(world);
+  return { text: (await codeOf(paper)).text, number };
 }
