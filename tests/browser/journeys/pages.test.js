@@ -1,7 +1,8 @@
 // Every kind of page: for everybody, light, and closed to whatever is not ours.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CARER, NURSE, apply, errors, toCheck } from "../harness/citizen.js";
+import { CARER_TYPED, NURSE_TYPED, applyByPost, newVisitor, toCheckByPost } from "../harness/by-post.js";
+import { errors } from "../harness/citizen.js";
 import { enter } from "../harness/officer.js";
 import { assertClosed, assertSuitsEverybody, weigh } from "../harness/page.js";
 import { newWorld } from "../harness/world.js";
@@ -84,10 +85,12 @@ async function as(login) {
 
 /** One browser with an application that waits, one that was approved, and one that is being filled in. */
 async function prepared() {
-  const pending = await apply(citizen, address, "transit-permit", CARER);
-  const approved = await apply(citizen, address, "transit-permit", NURSE);
+  const visitor = newVisitor(address);
+  const pending = await applyByPost(visitor, "transit-permit", CARER_TYPED);
+  const approved = await applyByPost(visitor, "transit-permit", NURSE_TYPED);
+  await toCheckByPost(visitor, "transit-permit", CARER_TYPED);
+  await citizen.context().addCookies(visitor.cookies());
   await citizen.goto(`${address}/a/${approved}`);
   const number = await citizen.locator("dd.reference").innerText();
-  await toCheck(citizen, address, "transit-permit", CARER);
   return { pending, approved, number };
 }
