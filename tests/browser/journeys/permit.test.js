@@ -6,7 +6,7 @@ import { CARER, apply } from "../harness/citizen.js";
 import { letter } from "../harness/mail.js";
 import { approve, logIn, workUpTo } from "../harness/officer.js";
 import { codeOf, fetchPaper, wordsOf } from "../harness/paper.js";
-import { scan, update, verdict } from "../harness/scanner.js";
+import { scan, scanNext, update, verdict } from "../harness/scanner.js";
 import { story } from "../harness/story.js";
 import { newWorld } from "../harness/world.js";
 
@@ -93,14 +93,14 @@ story("A permit, from the application to the checkpoint", {
   "one digit of the signature changed: forged": async () => {
     const last = Number(code.text.at(-1));
     await camera.showText(code.text.slice(0, -1) + String((last + 1) % 10));
-    const seen = await scan(police, address);
+    const seen = await scanNext(police);
     assert.equal(seen.verdict, "forged");
     assert.doesNotMatch(seen.words, /María/, "nothing of a forgery is shown as true");
   },
 
   "the same code from a look-alike address: warned of, never followed": async () => {
     await camera.showText(code.text.replace(address, "https://permisos-demo.example"));
-    const seen = await scan(police, address);
+    const seen = await scanNext(police);
     assert.equal(seen.verdict, "unknown-issuer");
     assert.match(seen.words, /manda los teléfonos a https:\/\/permisos-demo\.example/);
     assert.equal(police.url(), `${address}/v`);
@@ -108,7 +108,7 @@ story("A permit, from the application to the checkpoint", {
 
   "a code of something else: not a permit": async () => {
     await camera.showText("WIFI:S:bodega;T:WPA;P:12345678;;");
-    assert.equal((await scan(police, address)).verdict, "not-a-permit");
+    assert.equal((await scanNext(police)).verdict, "not-a-permit");
   },
 
   "a supervisor revokes the permit, and a reason is asked for first": async () => {
@@ -124,7 +124,7 @@ story("A permit, from the application to the checkpoint", {
 
   "the phone that still has the old list says valid until it is brought up to date, then revoked": async () => {
     await camera.show(code.picture);
-    const before = await scan(police, address);
+    const before = await scanNext(police);
     assert.equal(before.verdict, "valid");
     assert.match(before.words, /Lista de hace/, "how old its list is, it says");
     await update(police);
