@@ -9,9 +9,12 @@ const QUIET = [
   "--disable-component-update", "--disable-sync",
 ];
 const HERE = { locale: "es-PE", timezoneId: "America/Lima" };
+/** How long a page may let a person wait, in milliseconds, on a machine that does much else. Nothing that works is slower for it. */
+export const PATIENCE = 300_000;
 
 /** `camera` is the file that the cameras of all its people film. */
 const program = (camera) => ({
+  timeout: PATIENCE,
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: camera
     ? [...QUIET, "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${camera}`]
@@ -23,7 +26,7 @@ export async function newBrowser(camera) {
   const browser = await chromium.launch(program(camera));
   return {
     /** What one of them has; `options` are Playwright's of a context. */
-    newContext: (options) => browser.newContext({ ...HERE, ...options }),
+    newContext: async (options) => patient(await browser.newContext({ ...HERE, ...options })),
     close: () => browser.close(),
   };
 }
@@ -34,7 +37,7 @@ export async function newDevice({ camera, ...options } = {}) {
   const device = {
     context: null,
     async open() {
-      this.context = await chromium.launchPersistentContext(folder, { ...program(camera), ...HERE, ...options });
+      this.context = patient(await chromium.launchPersistentContext(folder, { ...program(camera), ...HERE, ...options }));
       return this.context;
     },
     async close() {
@@ -48,4 +51,9 @@ export async function newDevice({ camera, ...options } = {}) {
   };
   await device.open();
   return device;
+}
+
+function patient(context) {
+  context.setDefaultTimeout(PATIENCE);
+  return context;
 }

@@ -29,10 +29,12 @@ export const NURSE_TYPED = {
 /** Somebody with a jar of cookies: fetches and sends as a browser would. `cookies` are for one that goes on. */
 export function newVisitor(address) {
   const jar = new Map();
+  const cookiesFor = (path) => [...jar.values()]
+    .filter((cookie) => `${path.split("?")[0]}/`.startsWith(cookie.path.replace(/\/?$/, "/")))
+    .map(({ name, value }) => `${name}=${value}`).join("; ");
   const ask = async (path, options) => {
-    const sent = [...jar.values()].filter((cookie) => `${path.split("?")[0]}/`.startsWith(cookie.path.replace(/\/?$/, "/")));
-    const headers = { "accept-language": "es", cookie: sent.map(({ name, value }) => `${name}=${value}`).join("; "), ...options?.headers };
-    const response = await fetch(address + path, { redirect: "manual", ...options, headers });
+    const headers = { "accept-language": "es", cookie: cookiesFor(path) };
+    const response = await fetch(address + path, { redirect: "manual", headers, ...options });
     for (const line of response.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
       const of = /; Path=([^;]+)/.exec(line)?.[1] ?? "/";
@@ -42,6 +44,7 @@ export function newVisitor(address) {
     return response;
   };
   return {
+    address,
     get: (path) => ask(path),
     /** Sends fields; where it leads. */
     async post(path, fields) {
@@ -51,7 +54,14 @@ export function newVisitor(address) {
       return response.headers.get("location");
     },
     cookies: () => [...jar.values()],
+    cookiesFor,
   };
+}
+
+/** Logs an officer in. */
+export async function enterByPost(visitor, { email, password }) {
+  const page = await (await visitor.get("/o/log-in")).text();
+  await visitor.post("/o/log-in", { ...hidden(page), email, password });
 }
 
 /** Answers page after page, up to “check your answers”. */

@@ -3,9 +3,6 @@ import { after } from "node:test";
 import { newBrowser, newDevice } from "./browser.js";
 import { startDemo } from "./demo.js";
 
-/** How long a page may let a person wait, on a machine that does much else. Nothing is late because of it. */
-const PATIENCE = 60_000;
-
 /** Without a demo where a story brings a server of its own. */
 export async function newWorld({ demo: wanted = true } = {}) {
   const leaving = [];
@@ -25,7 +22,6 @@ export async function newWorld({ demo: wanted = true } = {}) {
     }
     return browsers.get(camera);
   };
-  const patient = (context) => (context.setDefaultTimeout(PATIENCE), context);
   return {
     ...demo,
     /** Does this when the file has been told; the last first. */
@@ -38,7 +34,7 @@ export async function newWorld({ demo: wanted = true } = {}) {
     },
     /** Somebody's browser, that knows nothing of the others. `camera` is the file that it films; null where it must have none. */
     async context({ camera, ...options } = {}) {
-      return patient(await (await browserThatFilms(camera)).newContext(options));
+      return (await browserThatFilms(camera)).newContext(options);
     },
     /** A page of such a browser. */
     async page(options) {

@@ -108,7 +108,7 @@ test("a phone’s own dark screen is followed, unless its owner chose", async ()
   const page = await scanner("en", "night");
   assert.ok(await brightness(page) < 0.1);
   await page.emulateMedia({ colorScheme: "light" });
-  assert.ok(await brightness(page) > 0.9, "the sun rises");
+  await brightens(page, "the sun rises");
   await page.emulateMedia({ colorScheme: "dark" });
   await page.getByText("Settings", { exact: true }).click();
   await page.getByLabel("Day").check();
@@ -243,6 +243,15 @@ async function brightness(page, selector = "body") {
     const [red, green, blue] = getComputedStyle(element).backgroundColor.match(/\d+/g).map(Number);
     return (red + green + blue) / 765;
   });
+}
+
+/** The page turns bright by itself. */
+async function brightens(page, when) {
+  const bright = () => {
+    const [red, green, blue] = getComputedStyle(document.body).backgroundColor.match(/\d+/g).map(Number);
+    return (red + green + blue) / 765 > 0.9;
+  };
+  await page.waitForFunction(bright).catch((cause) => assert.fail(`${when}: ${cause}`));
 }
 
 /** Notes what the page plays and how it shakes, in place of doing so. */
