@@ -66,7 +66,7 @@ postgres *COMMAND:
     @./just --install postgresql
     {{ postgres }} {{ COMMAND }}
 
-# People's journeys in a real browser, against a real server
+# People's journeys in a real browser, and what needs none, against a real server; then what is timed or filmed, alone
 journeys: program
     ./just --install chromium poppler-utils ffmpeg python3-venv zbar-tools
     cd {{ browser }} && ( [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --silent --no-fund --no-audit ) && npm test

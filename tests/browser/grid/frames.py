@@ -4,6 +4,7 @@ being the code's middle and width on the page, in mm.
 """
 import json
 import sys
+from multiprocessing import Pool
 from pathlib import Path
 
 import cv2
@@ -26,22 +27,28 @@ AROUND = 1.6
 
 def main(pdf, folder, *code):
     code = [float(mm) for mm in code]
+    printings = [(pdf, folder, code, scale, dpi) for scale in SCALES for dpi in RESOLUTIONS]
+    with Pool() as pool:
+        frames = pool.starmap(spoilt, printings, chunksize=1)
+    print(json.dumps([frame for printing in frames for frame in printing]))
+
+
+def spoilt(pdf, folder, code, scale, dpi):
+    """One printing in every condition."""
     frames = []
-    for scale in SCALES:
-        for dpi in RESOLUTIONS:
-            sheet = printed(pdf, scale, dpi, folder)
-            piece, width = cut_out(sheet, *place(code, scale, dpi))
-            for condition in CONDITIONS:
-                for level in (0, 1):
-                    name = f"{scale}-{dpi}-{condition.replace(' ', '-')}-{level}.jpg"
-                    # The same every time: the seed is the frame's place in the grid.
-                    rng = np.random.default_rng([scale, dpi, CONDITIONS.index(condition), level])
-                    frame = film(piece, width, condition, level, rng)
-                    save(Path(folder) / name, frame)
-                    # Chromium takes a film's shades for those of television (16 to 235), and would lose the darkest.
-                    save(Path(folder) / f"film-{name}", frame * (219 / 255) + 16)
-                    frames.append({"file": name, "film": f"film-{name}", "scale": scale, "dpi": dpi, "condition": condition, "level": level})
-    print(json.dumps(frames))
+    sheet = printed(pdf, scale, dpi, folder)
+    piece, width = cut_out(sheet, *place(code, scale, dpi))
+    for condition in CONDITIONS:
+        for level in (0, 1):
+            name = f"{scale}-{dpi}-{condition.replace(' ', '-')}-{level}.jpg"
+            # The same every time: the seed is the frame's place in the grid.
+            rng = np.random.default_rng([scale, dpi, CONDITIONS.index(condition), level])
+            frame = film(piece, width, condition, level, rng)
+            save(Path(folder) / name, frame)
+            # Chromium takes a film's shades for those of television (16 to 235), and would lose the darkest.
+            save(Path(folder) / f"film-{name}", frame * (219 / 255) + 16)
+            frames.append({"file": name, "film": f"film-{name}", "scale": scale, "dpi": dpi, "condition": condition, "level": level})
+    return frames
 
 
 def save(path, frame):
@@ -89,4 +96,5 @@ def projection(shape, scale, turn, pitch, yaw):
     return focus @ lens @ centre
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

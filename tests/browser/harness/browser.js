@@ -1,4 +1,4 @@
-/** Chromium with one profile in a folder: what it stored (cookies, caches, service worker) survives closing and opening it. */
+/** Chromium: one for many people, whose pages know nothing of each other's; or one with a profile in a folder, that may be switched off. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,23 +8,36 @@ const QUIET = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync",
 ];
+const HERE = { locale: "es-PE", timezoneId: "America/Lima" };
+/** How long a page may let a person wait, in milliseconds, on a machine that does much else. Nothing that works is slower for it. */
+export const PATIENCE = 300_000;
 
-/** A person's device. `camera` is the file that its camera films; `options` are Playwright's of a context. */
+/** `camera` is the file that the cameras of all its people film. */
+const program = (camera) => ({
+  timeout: PATIENCE,
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: camera
+    ? [...QUIET, "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${camera}`]
+    : QUIET,
+});
+
+/** For many people, each with a context of their own. */
+export async function newBrowser(camera) {
+  const browser = await chromium.launch(program(camera));
+  return {
+    /** What one of them has; `options` are Playwright's of a context. */
+    newContext: async (options) => patient(await browser.newContext({ ...HERE, ...options })),
+    close: () => browser.close(),
+  };
+}
+
+/** A person's device: what it stored (cookies, caches, service worker) survives switching it off and on. */
 export async function newDevice({ camera, ...options } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "chasqui-browser-"));
-  const filming = camera
-    ? ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${camera}`]
-    : [];
   const device = {
     context: null,
     async open() {
-      this.context = await chromium.launchPersistentContext(folder, {
-        executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-        args: [...QUIET, ...filming],
-        locale: "es-PE",
-        timezoneId: "America/Lima",
-        ...options,
-      });
+      this.context = patient(await chromium.launchPersistentContext(folder, { ...program(camera), ...HERE, ...options }));
       return this.context;
     },
     async close() {
@@ -38,4 +51,9 @@ export async function newDevice({ camera, ...options } = {}) {
   };
   await device.open();
   return device;
+}
+
+function patient(context) {
+  context.setDefaultTimeout(PATIENCE);
+  return context;
 }

@@ -8,7 +8,10 @@ import encodeQR from "qr";
 
 const run = promisify(execFile);
 
-/** A camera that films a blank wall until it is shown something. `file` is for Chromium's command line. */
+/**
+ * A camera that films a blank wall until it is shown something. `file` is for Chromium's command line. All pages of one Chromium have
+ * the one camera: a page that still holds it open sees what it saw, and so does every other page.
+ */
 export async function newCamera(world) {
   const folder = await mkdtemp(join(tmpdir(), "chasqui-camera-"));
   const camera = {

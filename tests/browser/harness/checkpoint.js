@@ -22,6 +22,7 @@ export async function shutOut(page, address, name) {
   await page.goto(`${address}/admin/devices`);
   await page.getByRole("link", { name }).click();
   await page.getByRole("button", { name: "Quitar el acceso" }).click();
+  await page.getByRole("button", { name: "Quitar el acceso" }).waitFor({ state: "detached" });
 }
 
 /** The person at the checkpoint says yes, and reads the phrase. */

@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { PATIENCE } from "./browser.js";
 import { pythonOf } from "./python.js";
 
 const here = new URL("../mail-server/", import.meta.url).pathname;
@@ -34,9 +35,9 @@ export async function newMailServer(world) {
       server.kill();
       await once(server, "exit");
     },
-    /** The first letter that this holds of, within so many seconds. */
-    async letter(holds, seconds = 20) {
-      const deadline = AbortSignal.timeout(seconds * 1000);
+    /** The first letter that this holds of, once it has come. */
+    async letter(holds) {
+      const deadline = AbortSignal.timeout(PATIENCE);
       for (;;) {
         const found = happenings.find(({ letter }) => letter && holds(letter));
         if (found) return found.letter;

@@ -27,6 +27,14 @@ export async function approve(page) {
   assert.equal(await page.locator(".error-summary").count(), 0);
 }
 
+/** Revokes a permit, and sees that it is. */
+export async function revoke(page, address, number, reason) {
+  await page.goto(`${address}/o/permits/${number}`);
+  await page.getByLabel("Motivo").fill(reason);
+  await page.getByRole("button", { name: "Anular", exact: true }).click();
+  await page.locator(".tag").first().getByText("Anulado").waitFor();
+}
+
 /** “Next case”, and on until it is the one wanted: the oldest come first, so those before are approved on the way. */
 export async function workUpTo(page, reference) {
   await page.getByRole("button", { name: "Siguiente caso" }).click();

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import decodeQR from "qr/decode.js";
+import { NURSE_TYPED, applyByPost, newVisitor, wordsOf as wordsOfPage } from "./by-post.js";
 
 const run = promisify(execFile);
 const DPI = 200;
@@ -15,10 +16,25 @@ export async function fetchPaper(world, link) {
   const href = await link.getAttribute("href");
   const response = await link.page().request.get(new URL(href, world.address).href);
   assert.equal(response.headers()["content-type"], "application/pdf", href);
+  return keep(world, await response.body());
+}
+
+/** Somebody's permit that a rule approved at once, for stories that begin where one is there: its number, its PDF file and its page's words. */
+export async function newPermit(world, typed = NURSE_TYPED) {
+  const citizen = newVisitor(world.address);
+  const reference = await applyByPost(citizen, "transit-permit", typed);
+  const page = wordsOfPage(await (await citizen.get(`/a/${reference}`)).text());
+  const response = await citizen.get(`/a/${reference}/permit.pdf`);
+  assert.equal(response.headers.get("content-type"), "application/pdf", page);
+  const [, number] = /Número de permiso ([0-9A-Z-]+)/.exec(page);
+  return { number, page, paper: await keep(world, Buffer.from(await response.arrayBuffer())) };
+}
+
+async function keep(world, pdf) {
   const folder = await mkdtemp(join(tmpdir(), "chasqui-paper-"));
   world.leave(() => rm(folder, { recursive: true, force: true }));
   const file = join(folder, "permit.pdf");
-  await writeFile(file, await response.body());
+  await writeFile(file, pdf);
   return file;
 }
 

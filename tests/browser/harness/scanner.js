@@ -1,9 +1,17 @@
 /** A police officer's hands at /v. */
 
-/** Scans what the camera films; the verdict's screen as data and words. */
+/** Opens the app and scans what the camera films; the verdict's screen as data and words. */
 export async function scan(page, address) {
   await page.goto(`${address}/v`);
   await page.getByRole("button", { name: "Escanear" }).click();
+  return verdict(page);
+}
+
+/** The same in the app that is open, as whoever checks one paper after the other: its decoders are there already. */
+export async function scanNext(page) {
+  await pocket(page);
+  await page.locator("[data-action=start]:visible, [data-action=again]:visible").first().click();
+  await page.locator("#scanner[data-state=verdict]").waitFor();
   return verdict(page);
 }
 

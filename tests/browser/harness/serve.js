@@ -5,6 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { PATIENCE } from "./browser.js";
 import { program, root } from "./demo.js";
 
 /** Starts it with these settings over the usual ones, and waits until it answers. */
@@ -30,7 +31,7 @@ export async function serve(world, port, settings) {
     address,
     /** Waits until its log says so. */
     async says(words) {
-      for await (const [line] of on(log, "line", { signal: AbortSignal.timeout(60_000) })) if (words.test(line)) return;
+      for await (const [line] of on(log, "line", { signal: AbortSignal.timeout(PATIENCE) })) if (words.test(line)) return;
     },
   };
 }

@@ -1,6 +1,6 @@
 /** What a story needs: a server and people's devices, all gone when its file has been told. */
 import { after } from "node:test";
-import { newDevice } from "./browser.js";
+import { newBrowser, newDevice } from "./browser.js";
 import { startDemo } from "./demo.js";
 
 /** Without a demo where a story brings a server of its own. */
@@ -11,22 +11,34 @@ export async function newWorld({ demo: wanted = true } = {}) {
   });
   const demo = wanted ? await startDemo() : {};
   if (wanted) leaving.push(() => demo.stop());
+  /** By what their cameras film; whoever needs no camera takes the first there is. */
+  const browsers = new Map();
+  const browserThatFilms = (camera) => {
+    if (camera === undefined && browsers.size > 0) return browsers.values().next().value;
+    if (!browsers.has(camera)) {
+      const browser = newBrowser(camera);
+      browsers.set(camera, browser);
+      leaving.push(async () => (await browser).close());
+    }
+    return browsers.get(camera);
+  };
   return {
     ...demo,
     /** Does this when the file has been told; the last first. */
     leave: (deed) => void leaving.push(deed),
-    /** A browser of its own, that knows nothing of the others. */
+    /** A device that may be switched off. */
     async device(options) {
       const device = await newDevice(options);
       leaving.push(() => device.throwAway());
       return device;
     },
+    /** Somebody's browser, that knows nothing of the others. `camera` is the file that it films; null where it must have none. */
+    async context({ camera, ...options } = {}) {
+      return (await browserThatFilms(camera)).newContext(options);
+    },
     /** A page of such a browser. */
     async page(options) {
-      const { context } = await this.device(options);
-      const page = context.pages()[0] ?? (await context.newPage());
-      page.setDefaultTimeout(20_000);
-      return page;
+      return (await this.context(options)).newPage();
     },
   };
 }

@@ -9,19 +9,6 @@ import { newWorld } from "../harness/world.js";
 const world = await newWorld();
 
 story("What a phone needs to put it on the home screen", {
-  "the manifest speaks each language, opens in it, and its icons are there": async () => {
-    for (const [language, name] of [["es", "Verificador de permisos"], ["en", "Permit checker"]]) {
-      const manifest = await (await fetch(`${world.address}/v.webmanifest?lang=${language}`)).json();
-      assert.deepEqual([manifest.name, manifest.start_url, manifest.scope, manifest.display], [name, `/v?lang=${language}`, "/v", "standalone"]);
-      for (const { src, sizes, type } of manifest.icons) {
-        const icon = await fetch(world.address + src);
-        assert.equal(icon.headers.get("content-type"), type);
-        if (type === "image/png") assert.equal(widthOf(await icon.arrayBuffer()), Number(sizes.split("x")[0]));
-      }
-      assert.deepEqual(manifest.icons.map(({ purpose }) => purpose), ["any", "any", "any", "maskable"]);
-    }
-  },
-
   "Chromium finds nothing that hinders installing": async () => {
     const page = await world.page();
     await page.goto(`${world.address}/v`);
@@ -33,8 +20,6 @@ story("What a phone needs to put it on the home screen", {
     assert.deepEqual(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== "in-incognito"), []);
   },
 });
-
-const widthOf = (png) => new DataView(png).getUint32(16);
 
 const release = await newRelease(world);
 const camera = await newCamera(world);

@@ -10,9 +10,18 @@ const { address } = world;
 const camera = await newCamera(world);
 const CODE = "https://otra.ejemplo/hola";
 
+/** The page last opened: a camera that nobody looks through any more would go on filming. */
+let before;
+
+async function newPage(options = { camera: camera.file }) {
+  await before?.context().close();
+  before = await world.page(options);
+  return before;
+}
+
 /** A page at the scanner's start, in whose browser this was changed before; `asked` are the scripts it fetched. */
-async function scanner(change, argument, options = { camera: camera.file }) {
-  const page = await world.page(options);
+async function scanner(change, argument, options) {
+  const page = await newPage(options);
   const asked = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   if (change) await page.addInitScript(change, argument);
@@ -24,7 +33,7 @@ const says = (page, words) => page.locator("#scan-notice").getByText(words).wait
 
 story("A camera that gives no picture", {
   "there is none": async () => {
-    const { page } = await scanner(null, null, {});
+    const { page } = await scanner(null, null, { camera: null });
     await start(page);
     await says(page, "No encontramos una cámara");
   },
@@ -112,7 +121,7 @@ story("The browser’s own reader", {
 
 story("The better decoder", {
   "where it does not come, the small one reads": async () => {
-    const page = await world.page({ camera: camera.file });
+    const page = await newPage();
     await page.context().route("**/v-zxing.js*", (route) => route.abort());
     assert.equal((await scan(page, address)).verdict, "not-a-permit");
     assert.equal(await page.locator("#scanner").getAttribute("data-reads-with"), null);
@@ -146,7 +155,7 @@ story("An enrolled phone whose own part fails", {
 
   "it breaks at a verdict: the verdict is shown": async () => {
     await camera.showText(CODE);
-    const page = await world.page({ camera: camera.file });
+    const page = await newPage();
     await page.addInitScript(() => localStorage.setItem("chasqui-device", "yes"));
     const body = "export const openDevice = async () => ({ onStart: ({ main }) => void (main.dataset.started = 'yes'), onVerdict() { throw new Error('broken'); } });";
     await page.context().route("**/v-device.js*", (route) => route.fulfill({ body, contentType: "text/javascript" }));

@@ -2,25 +2,25 @@
 import assert from "node:assert/strict";
 import { newCamera } from "../harness/camera.js";
 import { agree, forgetPhone, invite, loseAnAnswer, lying, readStorage, report, shutOut, waiting, wake, wiped } from "../harness/checkpoint.js";
-import { CARER, NURSE, apply } from "../harness/citizen.js";
+import { CARER_TYPED, NURSE_TYPED, applyByPost, newVisitor } from "../harness/by-post.js";
 import { approve, enter, take } from "../harness/officer.js";
 import { assertSuitsEverybody } from "../harness/page.js";
-import { codeOf, fetchPaper } from "../harness/paper.js";
-import { scan, update, verdict } from "../harness/scanner.js";
+import { codeOf, newPermit } from "../harness/paper.js";
+import { scan, scanNext, update, verdict } from "../harness/scanner.js";
 import { story } from "../harness/story.js";
 import { newWorld } from "../harness/world.js";
 
 const world = await newWorld();
 const { address, people } = world;
 const [camera, otherCamera] = [await newCamera(world), await newCamera(world)];
-const phone = await world.device({ camera: camera.file });
-const other = await world.device({ camera: otherCamera.file });
+const phone = await world.context({ camera: camera.file });
+const other = await world.context({ camera: otherCamera.file });
 const admin = await world.page();
-const pageOf = async ({ context }) => context.pages()[0] ?? (await context.newPage());
+const pageOf = async (device) => device.pages()[0] ?? (await device.newPage());
 /** The page is killed, and the app opened again. */
 const reopen = async (device) => {
-  for (const page of device.context.pages()) await page.close();
-  const page = await device.context.newPage();
+  for (const page of device.pages()) await page.close();
+  const page = await device.newPage();
   await page.goto(`${address}/v`);
   return page;
 };
@@ -28,11 +28,8 @@ const papers = [];
 
 story("A checkpoint and its office", {
   "two citizens have permits": async () => {
-    for (const answers of [NURSE, { ...NURSE, "Nombres y apellidos": "Rosa Huamán Ccori", "Documento de identidad": { "Tipo de documento": "DNI", Número: "45678920" } }]) {
-      const citizen = await world.page({ javaScriptEnabled: false });
-      await apply(citizen, address, "transit-permit", answers);
-      papers.push(await codeOf(await fetchPaper(world, citizen.getByRole("link", { name: "Descargar el permiso" }))));
-    }
+    const rosa = { ...NURSE_TYPED.you, name: "Rosa Huamán Ccori", "document.number": "45678920" };
+    for (const typed of [NURSE_TYPED, { ...NURSE_TYPED, you: rosa }]) papers.push(await codeOf((await newPermit(world, typed)).paper));
   },
 
   "the administrator shows a code, the phone’s own scanner reads it, and its officer says yes": async () => {
@@ -65,7 +62,7 @@ story("A checkpoint and its office", {
     const page = await pageOf(phone);
     await page.evaluate(() => navigator.serviceWorker.ready);
     await page.waitForFunction(async () => (await (await caches.open("chasqui-pages")).keys()).length > 0);
-    await phone.context.setOffline(true);
+    await phone.setOffline(true);
     for (const { picture } of papers) {
       await camera.show(picture);
       const seen = await scan(page, address);
@@ -83,8 +80,8 @@ story("A checkpoint and its office", {
   "a killed page loses none, a lost answer repeats none": async () => {
     let page = await reopen(phone);
     await waiting(page, 2);
-    const lost = await loseAnAnswer(phone.context, "/api/v1/scans");
-    await phone.context.setOffline(false);
+    const lost = await loseAnAnswer(phone, "/api/v1/scans");
+    await phone.setOffline(false);
     await lost();
     page = await reopen(phone);
     await waiting(page, 0);
@@ -96,8 +93,8 @@ story("A checkpoint and its office", {
   },
 
   "its officer lets checks say where they were made, to the village": async () => {
-    await phone.context.grantPermissions(["geolocation"], { origin: address });
-    await phone.context.setGeolocation({ latitude: -11.772391, longitude: -77.157482 });
+    await phone.grantPermissions(["geolocation"], { origin: address });
+    await phone.setGeolocation({ latitude: -11.772391, longitude: -77.157482 });
     const page = await reopen(phone);
     await page.getByLabel("Añadir a cada verificación el lugar").check();
     await camera.show(papers[1].picture);
@@ -111,12 +108,12 @@ story("A checkpoint and its office", {
 
   "with its page closed the browser wakes it, and what waits goes out": async () => {
     const page = await pageOf(phone);
-    await phone.context.setOffline(true);
+    await phone.setOffline(true);
     await scan(page, address);
     await waiting(page, 1);
     await page.close();
-    await phone.context.setOffline(false);
-    const elsewhere = await wake(phone.context, address);
+    await phone.setOffline(false);
+    const elsewhere = await wake(phone, address);
     await lying(elsewhere, 0);
     const supervisor = await world.page();
     await enter(supervisor, address, people.sara);
@@ -128,7 +125,7 @@ story("A checkpoint and its office", {
   "the permit that does not match its bearer is reported in two taps, and the office has it": async () => {
     const page = await pageOf(phone);
     await camera.show(papers[0].picture);
-    await scan(page, address);
+    await scanNext(page);
     assert.match(await report(page, "Es el código de otra persona"), /Reporte enviado a las \d\d:\d\d/);
     await assertSuitsEverybody(page);
     const officer = await world.page();
@@ -153,14 +150,13 @@ story("A checkpoint and its office", {
   "another phone has the new list, and its scanner says so": async () => {
     const page = await pageOf(other);
     await otherCamera.show(papers[0].picture);
-    await scan(page, address);
+    await scanNext(page);
     await update(page);
     assert.equal((await verdict(page, "revoked")).verdict, "revoked");
   },
 
   "what has no code to scan is looked up by number or plate": async () => {
-    const citizen = await world.page({ javaScriptEnabled: false });
-    const reference = await apply(citizen, address, "transit-permit", { ...CARER, Placa: "XYZ-987" });
+    const reference = await applyByPost(newVisitor(address), "transit-permit", { ...CARER_TYPED, vehicle: { plate: "XYZ-987" } });
     const officer = await world.page();
     await enter(officer, address, people.olga);
     await take(officer, address, reference);
@@ -170,20 +166,20 @@ story("A checkpoint and its office", {
     await page.getByRole("button", { name: "Buscar" }).click();
     const seen = await verdict(page, "valid");
     assert.match(seen.words, /XYZ-987/);
-    assert.equal((await scan(page, address)).verdict, "revoked");
+    assert.equal((await scanNext(page)).verdict, "revoked");
     await page.reload();
     await waiting(page, 0);
   },
 
   "the office brings back an older copy: the phone says what that means, is enrolled anew, and what waited goes out": async () => {
-    await forgetPhone(other.context);
+    await forgetPhone(other);
     const page = await reopen(other);
     await page.getByText("La oficina ya no conoce este teléfono; quizá").waitFor();
     await assertSuitsEverybody(page);
     await page.getByLabel("Buscar un permiso").fill("xyz 987");
     await page.getByRole("button", { name: "Buscar" }).click();
     await page.getByText("Pídele un código nuevo, y mientras tanto escanea el permiso").waitFor();
-    await scan(page, address);
+    await scanNext(page);
     assert.match(await report(page, "Es el código de otra persona"), /Reporte guardado.*ya no conoce este teléfono/);
     const { link } = await invite(world, admin, address, { name: "Patrulla 8", checkpoint: "Puente Ricardo Palma", phrase: "tres truchas" });
     await page.goto(link);
@@ -202,15 +198,15 @@ story("A checkpoint and its office", {
     await page.getByText("La oficina dio de baja este teléfono").waitFor();
     assert.deepEqual(await page.evaluate(async () => [await indexedDB.databases(), localStorage.getItem("chasqui-device")]), [[], null]);
     page = await reopen(other);
-    const seen = await scan(page, address);
+    const seen = await scanNext(page);
     assert.equal(seen.verdict, "revoked");
     assert.doesNotMatch(seen.words, /tres truchas|Reportar/);
   },
 
   "one that hears it with its page closed says so when it is opened": async () => {
     await shutOut(admin, address, "Garita Ancón 2");
-    for (const page of phone.context.pages()) await page.close();
-    await wiped(await wake(phone.context, address));
+    for (const page of phone.pages()) await page.close();
+    await wiped(await wake(phone, address));
     const page = await reopen(phone);
     await page.getByText("La oficina dio de baja este teléfono").waitFor();
     assert.deepEqual(await page.evaluate(async () => [await indexedDB.databases(), localStorage.getItem("chasqui-device")]), [[], null]);
@@ -221,11 +217,11 @@ story("A checkpoint and its office", {
     const page = await pageOf(phone);
     await page.goto(link);
     await agree(page);
-    const seen = await scan(page, address);
+    const seen = await scanNext(page);
     assert.match(seen.words, /«dos cóndores»/);
     await waiting(page, 0);
     await shutOut(admin, address, "Garita Ancón 3");
-    await wake(phone.context, address);
+    await wake(phone, address);
     await page.locator("#scan-verdict").getByText("La oficina dio de baja este teléfono").waitFor();
     assert.equal((await verdict(page)).verdict, seen.verdict);
   },

@@ -1,6 +1,7 @@
 // The form on an old phone: no JavaScript anywhere.
 import assert from "node:assert/strict";
-import { CARER, errors, fill, goOn, referenceOf, submit, toCheck } from "../harness/citizen.js";
+import { CARER_TYPED, newVisitor, toCheckByPost } from "../harness/by-post.js";
+import { CARER, errors, fill, goOn, referenceOf, submit } from "../harness/citizen.js";
 import { story } from "../harness/story.js";
 import { newWorld } from "../harness/world.js";
 
@@ -136,7 +137,10 @@ story("The whole form without JavaScript, with mistakes on the way", {
 story("What is not there any more", {
   "a form that ran out, or another browser’s: a plain page that says what to do": async () => {
     const other = await world.page({ javaScriptEnabled: false });
-    await toCheck(other, address, "transit-permit", CARER);
+    const visitor = newVisitor(address);
+    await toCheckByPost(visitor, "transit-permit", CARER_TYPED);
+    await other.context().addCookies(visitor.cookies());
+    await other.goto(`${service}/apply/check`);
     await other.context().clearCookies();
     await submit(other);
     assert.match(await other.locator("main").innerText(), /Tu solicitud sin terminar ya no está.*Empezar otra vez/s);

@@ -1,6 +1,7 @@
 // What can happen to a case besides being approved.
 import assert from "node:assert/strict";
-import { CARER, apply, fill } from "../harness/citizen.js";
+import { CARER_TYPED, applyByPost, newVisitor } from "../harness/by-post.js";
+import { fill } from "../harness/citizen.js";
 import { letter } from "../harness/mail.js";
 import { logIn, take } from "../harness/officer.js";
 import { story } from "../harness/story.js";
@@ -18,9 +19,18 @@ const said = (page) => page.locator("main").innerText();
 const openCase = (page, reference) => page.goto(`${address}/o/cases/${reference}`);
 let reference;
 
+/** The citizen's browser holds the key of an application that is in; its reference. */
+async function applied() {
+  const visitor = newVisitor(address);
+  const reference = await applyByPost(visitor, "transit-permit", CARER_TYPED);
+  await citizen.context().addCookies(visitor.cookies());
+  await citizen.goto(`${address}/a/${reference}`);
+  return reference;
+}
+
 story("A question back, and a rejection", {
   "the officer asks for the explanation again, and must say what is wrong with it": async () => {
-    reference = await apply(citizen, address, "transit-permit", CARER);
+    reference = await applied();
     await take(olga, address, reference);
     await olga.getByText("Pedir algo al solicitante").click();
     await olga.getByRole("checkbox", { name: "Explicación" }).or(olga.getByRole("checkbox", { name: /Cuéntanos/ })).check();
@@ -76,7 +86,7 @@ story("A question back, and a rejection", {
 
 story("Two officers open one case", {
   "who comes second is told so in words, and nothing is overwritten": async () => {
-    reference = await apply(citizen, address, "transit-permit", CARER);
+    reference = await applied();
     await openCase(olga, reference);
     await openCase(oscar, reference);
     await olga.getByRole("button", { name: "Tomar el caso" }).click();

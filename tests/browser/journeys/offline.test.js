@@ -1,8 +1,7 @@
 // A checkpoint without signal.
 import assert from "node:assert/strict";
 import { newCamera } from "../harness/camera.js";
-import { NURSE, apply } from "../harness/citizen.js";
-import { codeOf, fetchPaper } from "../harness/paper.js";
+import { codeOf, newPermit } from "../harness/paper.js";
 import { scan, update } from "../harness/scanner.js";
 import { story } from "../harness/story.js";
 import { newWorld } from "../harness/world.js";
@@ -15,10 +14,8 @@ const screen = async () => phone.context.pages()[0] ?? phone.context.newPage();
 
 story("A checkpoint without signal", {
   "essential work is approved by a rule at once, and the paper is there": async () => {
-    const citizen = await world.page({ javaScriptEnabled: false });
-    await apply(citizen, address, "transit-permit", NURSE);
-    assert.match(await citizen.locator("main").innerText(), /Aprobada.*Vigente/s);
-    const paper = await fetchPaper(world, citizen.getByRole("link", { name: "Descargar el permiso" }));
+    const { page, paper } = await newPermit(world);
+    assert.match(page, /Aprobada.*Vigente.*Descargar el permiso/s);
     await camera.show((await codeOf(paper)).picture);
   },
 

@@ -6,7 +6,7 @@ import { CARER, apply } from "../harness/citizen.js";
 import { letter } from "../harness/mail.js";
 import { approve, logIn, workUpTo } from "../harness/officer.js";
 import { codeOf, fetchPaper, wordsOf } from "../harness/paper.js";
-import { scan, update, verdict } from "../harness/scanner.js";
+import { scan, scanNext, update, verdict } from "../harness/scanner.js";
 import { story } from "../harness/story.js";
 import { newWorld } from "../harness/world.js";
 
@@ -14,7 +14,7 @@ const world = await newWorld();
 const { address, people } = world;
 const camera = await newCamera(world);
 const citizen = await world.page({ javaScriptEnabled: false });
-const police = await world.device({ camera: camera.file });
+const police = await world.page({ camera: camera.file });
 let reference, link, number, code;
 
 story("A permit, from the application to the checkpoint", {
@@ -71,7 +71,7 @@ story("A permit, from the application to the checkpoint", {
 
   "a police phone scans the paper: valid, with a fresh list and the holder to compare": async () => {
     await camera.show(code.picture);
-    const seen = await scan(await beat(), address);
+    const seen = await scan(police, address);
     assert.deepEqual([seen.verdict, seen.freshness], ["valid", "fresh"]);
     assert.match(seen.words, /María Ñusta Quispe Huamán.*termina en 8912.*ABC-123/s);
   },
@@ -93,23 +93,22 @@ story("A permit, from the application to the checkpoint", {
   "one digit of the signature changed: forged": async () => {
     const last = Number(code.text.at(-1));
     await camera.showText(code.text.slice(0, -1) + String((last + 1) % 10));
-    const seen = await scan(await beat(), address);
+    const seen = await scanNext(police);
     assert.equal(seen.verdict, "forged");
     assert.doesNotMatch(seen.words, /María/, "nothing of a forgery is shown as true");
   },
 
   "the same code from a look-alike address: warned of, never followed": async () => {
-    const page = await beat();
     await camera.showText(code.text.replace(address, "https://permisos-demo.example"));
-    const seen = await scan(page, address);
+    const seen = await scanNext(police);
     assert.equal(seen.verdict, "unknown-issuer");
     assert.match(seen.words, /manda los teléfonos a https:\/\/permisos-demo\.example/);
-    assert.equal(page.url(), `${address}/v`);
+    assert.equal(police.url(), `${address}/v`);
   },
 
   "a code of something else: not a permit": async () => {
     await camera.showText("WIFI:S:bodega;T:WPA;P:12345678;;");
-    assert.equal((await scan(await beat(), address)).verdict, "not-a-permit");
+    assert.equal((await scanNext(police)).verdict, "not-a-permit");
   },
 
   "a supervisor revokes the permit, and a reason is asked for first": async () => {
@@ -125,12 +124,11 @@ story("A permit, from the application to the checkpoint", {
 
   "the phone that still has the old list says valid until it is brought up to date, then revoked": async () => {
     await camera.show(code.picture);
-    const page = await beat();
-    const before = await scan(page, address);
+    const before = await scanNext(police);
     assert.equal(before.verdict, "valid");
     assert.match(before.words, /Lista de hace/, "how old its list is, it says");
-    await update(page);
-    const after = await verdict(page, "revoked");
+    await update(police);
+    const after = await verdict(police, "revoked");
     assert.deepEqual([after.verdict, after.freshness], ["revoked", "fresh"]);
   },
 
@@ -141,10 +139,6 @@ story("A permit, from the application to the checkpoint", {
     assert.equal(await citizen.getByRole("link", { name: "Descargar el permiso" }).count(), 0);
   },
 });
-
-async function beat() {
-  return police.context.pages()[0] ?? police.context.newPage();
-}
 
 async function byHand(page, number, document) {
   await page.goto(`${address}/v/number`);

@@ -2,9 +2,8 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { newCamera } from "../harness/camera.js";
-import { NURSE, apply } from "../harness/citizen.js";
 import { filmGrid, markdown, readByOthers, table } from "../harness/grid.js";
-import { codeOf, fetchPaper } from "../harness/paper.js";
+import { codeOf, newPermit } from "../harness/paper.js";
 import { pocket } from "../harness/scanner.js";
 import { story } from "../harness/story.js";
 import { newWorld } from "../harness/world.js";
@@ -20,9 +19,7 @@ let frames;
 
 story("Paper as it is in the street", {
   "a permit is printed in three sizes, on three printers, and filmed": async () => {
-    const citizen = await world.page({ javaScriptEnabled: false });
-    await apply(citizen, world.address, "transit-permit", NURSE);
-    const paper = await fetchPaper(world, citizen.getByRole("link", { name: "Descargar el permiso" }));
+    const { paper } = await newPermit(world);
     frames = await filmGrid(world, paper);
     await readByOthers(frames, (await codeOf(paper)).text);
   },

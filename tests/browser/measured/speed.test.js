@@ -3,8 +3,7 @@ import assert from "node:assert/strict";
 import { cpus } from "node:os";
 import { setTimeout as passes } from "node:timers/promises";
 import { newCamera } from "../harness/camera.js";
-import { NURSE, apply } from "../harness/citizen.js";
-import { codeOf, fetchPaper } from "../harness/paper.js";
+import { codeOf, newPermit } from "../harness/paper.js";
 import { pocket } from "../harness/scanner.js";
 import { story } from "../harness/story.js";
 import { newWorld } from "../harness/world.js";
@@ -22,9 +21,7 @@ const camera = await newCamera(world);
 
 story("Two seconds at a checkpoint", {
   "a permit is there": async () => {
-    const citizen = await world.page({ javaScriptEnabled: false });
-    await apply(citizen, world.address, "transit-permit", NURSE);
-    const paper = await fetchPaper(world, citizen.getByRole("link", { name: "Descargar el permiso" }));
+    const { paper } = await newPermit(world);
     await camera.show((await codeOf(paper)).picture);
   },
 

@@ -36,7 +36,6 @@ let wanted: number | undefined;
 let signalled: Signal | null = null;
 
 async function begin(): Promise<void> {
-  for (const button of page.querySelectorAll<HTMLButtonElement>("#scan-start [data-action]")) button.hidden = false;
   if (!isSecureContext || !crypto.subtle) return showNotice("insecure");
   cache = await openTrustCache(await openShelf(), fetchDocument, settings, location.host, now());
   stage = openStage(page, draw, drawn);
@@ -46,6 +45,8 @@ async function begin(): Promise<void> {
 
   openPreferences(part("scan-preferences"), () => (readyToSound(), sound("good")));
   page.addEventListener("click", onClick);
+  // Not before: a press that nobody hears would be lost.
+  for (const button of page.querySelectorAll<HTMLButtonElement>("#scan-start [data-action]")) button.hidden = false;
   addEventListener("hashchange", () => void checkFragment());
   addEventListener("online", () => void updating.refresh().then(checkWaiting));
   document.addEventListener("visibilitychange", onVisibility);
