@@ -5,7 +5,6 @@ use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
     process::{Child, Command},
-    time::Duration,
 };
 
 use anyhow::{Context, Result, ensure};
@@ -17,8 +16,6 @@ use crate::{
     database::{Database, Kind},
     options::Program,
 };
-
-const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A server until it is dropped.
 pub(crate) struct Server {
@@ -94,7 +91,7 @@ impl Drop for Server {
 
 /// Where it says that it serves.
 fn serving(log: &PathBuf) -> Result<SocketAddr> {
-    let address = try_until("the server serves", PATIENCE, || {
+    let address = try_until("the server serves", || {
         let log = std::fs::read_to_string(log).ok()?;
         let (_, address) = log
             .split_once("serving address=")

@@ -7,6 +7,7 @@ mod backup;
 mod ceremony;
 mod demo;
 mod keys;
+mod log_ins;
 mod moving;
 mod people;
 mod postgres;

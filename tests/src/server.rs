@@ -111,6 +111,11 @@ impl Server {
         assert!(status.code().is_none(), "it had ended by itself: {}", self.log());
     }
 
+    /// The number of its process.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Whether it still runs.
     pub fn is_alive(&mut self) -> bool {
         matches!(self.child.try_wait(), Ok(None))

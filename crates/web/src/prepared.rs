@@ -55,15 +55,13 @@ impl Prepared {
         make: impl FnOnce() -> Result<B, WebError>,
     ) -> Result<Response, WebError> {
         let key = (wanted.address.to_owned(), wanted.language);
-        let content = match self.kept(&key, &wanted.edition) {
-            Some(content) => content,
-            None => {
-                let content = Arc::new(Representations::of(wanted.kind, make()?));
-                self.keep(key, wanted.edition, Arc::clone(&content));
-                content
-            }
-        };
-        Ok(content.answer(request, CACHING))
+        if let Some(content) = self.kept(&key, &wanted.edition) {
+            return Ok(content.answer(request, CACHING));
+        }
+        let content = Arc::new(Representations::of(wanted.kind, make()?));
+        let answer = content.answer(request, CACHING);
+        self.keep(key, wanted.edition, content);
+        Ok(answer)
     }
 
     fn kept(&self, key: &Key, edition: &str) -> Option<Arc<Representations>> {
