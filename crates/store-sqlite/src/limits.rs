@@ -29,9 +29,12 @@ impl Limits for SqliteStore {
                         end,
                         now
                     )
-                    .fetch_one(db)
+                    // All rows, though there is one: the statement ends, and is committed, only when it was read to
+                    // its end, and a commit that fails is told only then.
+                    .fetch_all(db)
                     .await
                     .map_err(failed)?;
+                    let hits = hits.first().copied().unwrap_or_default();
                     RowOf::new("rate_limits", bucket).number("hits", hits)
                 })
             })

@@ -61,7 +61,8 @@ impl Writer {
             .await
     }
 
-    /// As [`Self::write`], for a single statement: it undoes itself where it fails, so that nothing is put around it.
+    /// As [`Self::write`], for a single statement: it undoes itself where it fails, so that nothing is put around it. If it
+    /// returns rows, all of them must be read, or nobody hears of a commit that fails.
     pub(crate) async fn write_at_once<T, W>(&self, work: W) -> Result<T, StoreError>
     where
         T: Send + 'static,
