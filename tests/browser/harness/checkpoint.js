@@ -13,8 +13,23 @@ export async function invite(world, page, address, { name, checkpoint, phrase })
   const folder = await mkdtemp(join(tmpdir(), "chasqui-invitation-"));
   world.leave(() => rm(folder, { recursive: true, force: true }));
   const picture = join(folder, "invitation.png");
-  await page.getByRole("img", { name: "Código de registro" }).screenshot({ path: picture });
-  return { picture, link: await page.getByRole("link", { name: "Abre el enlace" }).getAttribute("href") };
+  await page.waitForURL("**/admin/devices/invitations/*");
+  const still = await keptStill(page);
+  await still.getByRole("img", { name: "Código de registro" }).screenshot({ path: picture });
+  const link = await still.getByRole("link", { name: "Abre el enlace" }).getAttribute("href");
+  await still.close();
+  return { picture, link };
+}
+
+/** The same page beside it, that does not load itself again every few seconds: a picture may take longer than that on a busy machine. */
+async function keptStill(page) {
+  const still = await page.context().newPage();
+  await still.route(page.url(), async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replace(/<meta http-equiv="refresh"[^>]*>/, "") });
+  });
+  await still.goto(page.url());
+  return still;
 }
 
 /** The administrator shuts a phone out. */
