@@ -76,8 +76,8 @@ impl PostgresStore {
         server.migrate(writer.durable()).await?;
         Ok(Self {
             writer,
-            lent_swift: Lending::of(swift.clone()),
-            lent_reads: Lending::of(reads.clone()),
+            lent_swift: Lending::of(swift.clone(), Use::Swift.lent(), patience),
+            lent_reads: Lending::of(reads.clone(), Use::Reading.lent(), patience),
             swift,
             reads,
         })
@@ -136,9 +136,11 @@ impl Store for PostgresStore {
 
     async fn close(&self) {
         self.writer.close().await;
+        // Both pools are closed to newcomers from here on, and nothing comes to rest any more.
+        let closing = (self.swift.close(), self.reads.close());
         self.lent_swift.release();
         self.lent_reads.release();
-        self.swift.close().await;
-        self.reads.close().await;
+        closing.0.await;
+        closing.1.await;
     }
 }

@@ -103,7 +103,16 @@ impl Use {
         match self {
             Self::Filing(lanes) => lanes,
             Self::Durable | Self::Swift => 6,
-            Self::Reading => 10,
+            Self::Reading => 14,
+        }
+    }
+
+    /// How many of them are lent from caller to caller.
+    pub(crate) fn lent(self) -> usize {
+        match self {
+            Self::Swift => 5,
+            Self::Reading => 8,
+            Self::Filing(_) | Self::Durable => 0,
         }
     }
 
