@@ -110,6 +110,7 @@ impl Store for SqliteStore {
         self.forget_sessions(now).await?;
         self.forget_enrolments(now - SignedDuration::from_hours(24))
             .await?;
+        self.recent_drafts.sweep(now);
         let now = micros(now);
         self.drafts
             .write(move |db| {

@@ -3,6 +3,7 @@
 //! sqlx's own pool asks a connection whether it lives when it is lent and again when it comes back. Each question goes to
 //! the connection's thread and back, which costs more than most queries, and a file does not hang up.
 
+use std::collections::VecDeque;
 use std::ops::{Deref, DerefMut};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -20,7 +21,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Some connections to one file, each lent to one caller at a time.
 #[derive(Debug)]
 pub(crate) struct Readers {
-    idle: Mutex<Vec<SqliteConnection>>,
+    /// The longest idle first: one whose caller went away may still be at its query, and is asked last.
+    idle: Mutex<VecDeque<SqliteConnection>>,
     free: Semaphore,
     count: u32,
 }
@@ -36,9 +38,9 @@ pub(crate) struct Reader<'r> {
 impl Readers {
     /// Opens so many connections.
     pub(crate) async fn open(options: &SqliteConnectOptions, count: u32) -> Result<Self, StoreError> {
-        let mut idle = Vec::new();
+        let mut idle = VecDeque::new();
         for _ in 0..count {
-            idle.push(options.connect().await.map_err(StoreError::unavailable)?);
+            idle.push_back(options.connect().await.map_err(StoreError::unavailable)?);
         }
         Ok(Self {
             free: Semaphore::new(idle.len()),
@@ -56,7 +58,7 @@ impl Readers {
                 .map_err(StoreError::unavailable)?
                 .map_err(|_| closed())?,
         };
-        let connection = self.idle().pop();
+        let connection = self.idle().pop_front();
         Ok(Reader {
             connection: Some(connection.ok_or_else(closed)?),
             readers: self,
@@ -81,7 +83,7 @@ impl Readers {
         }
     }
 
-    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<SqliteConnection>> {
+    fn idle(&self) -> std::sync::MutexGuard<'_, VecDeque<SqliteConnection>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -183,13 +183,9 @@ impl Batch {
         applications::keep(&mut self.filings, db).await?;
         self.save_drafts(db).await?;
         for job in &mut self.work {
-            if job.is_one_statement() {
-                job.run(db).await;
-            } else {
-                savepoint::begin(db).await?;
-                let done = job.run(db).await;
-                savepoint::end(done, db).await?;
-            }
+            savepoint::begin(db).await?;
+            let done = job.run(db).await;
+            savepoint::end(done, db).await?;
         }
         sqlx::query("COMMIT").execute(db).await?;
         Ok(())

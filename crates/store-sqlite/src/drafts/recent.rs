@@ -6,10 +6,11 @@
 use std::num::NonZeroUsize;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use jiff::Timestamp;
 use lru::LruCache;
 use store::{Draft, DraftId};
 
-/// A few kilobytes each: at the most some 20 MB.
+/// A draft of an ordinary service has some two kilobytes, and none more than its pages may weigh.
 const MOST: NonZeroUsize = NonZeroUsize::new(8192).expect("a number above nothing");
 /// Drafts that share a count of writings; more of them only means fewer readings that are not kept.
 const COUNTS: usize = 1024;
@@ -41,6 +42,21 @@ impl Recent {
         let mut kept = self.kept();
         let moment = kept.moment(id);
         kept.drafts.get(id).cloned().ok_or(moment)
+    }
+
+    /// Forgets those that have run out.
+    pub(crate) fn sweep(&self, now: Timestamp) {
+        let mut kept = self.kept();
+        let over: Vec<DraftId> = kept
+            .drafts
+            .iter()
+            .filter(|(_, draft)| draft.expires_at <= now)
+            .map(|(id, _)| *id)
+            .collect();
+        for id in over {
+            kept.advance(&id);
+            kept.drafts.pop(&id);
+        }
     }
 
     /// Keeps a draft that was read, if no writing of it began or ended meanwhile: that one may be newer.
@@ -98,7 +114,6 @@ fn count_of(id: &DraftId) -> usize {
 #[cfg(test)]
 mod tests {
     use forms::{Answers, ContentHash};
-    use jiff::Timestamp;
     use permit::Reference;
 
     use super::*;

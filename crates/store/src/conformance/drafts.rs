@@ -74,6 +74,10 @@ pub async fn expire(backend: &dyn Backend) {
     long.expires_at = at(120);
     world.store.save_draft(&short).await.unwrap();
     world.store.save_draft(&long).await.unwrap();
+    assert_eq!(
+        world.store.draft(&short.id, at(59)).await.unwrap(),
+        Some(short.clone())
+    );
     assert_eq!(world.store.draft(&short.id, at(60)).await.unwrap(), None);
     world.store.sweep(at(60)).await.unwrap();
     assert_eq!(
