@@ -17,7 +17,8 @@ pub const ACCESS: &str = "access";
 /// An officer's session.
 pub const SESSION: &str = "session";
 
-/// What a request sends under a name. Ours are of letters and digits, so nothing in them is escaped.
+/// What a request sends under a name, the last if there are several, as a jar has it. Ours are of letters and digits, so
+/// nothing in them is escaped.
 pub(crate) fn value<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let sent = headers
         .get_all(header::COOKIE)
@@ -25,7 +26,7 @@ pub(crate) fn value<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
         .filter_map(|cookies| cookies.to_str().ok());
     sent.flat_map(|cookies| cookies.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(of, _)| *of == name)
+        .rfind(|(of, _)| *of == name)
         .map(|(_, value)| value)
 }
 
@@ -79,7 +80,7 @@ mod tests {
     fn a_cookie_is_found_by_its_whole_name() {
         let mut headers = HeaderMap::new();
         headers.append(header::COOKIE, "other=1; language=en;draft=a=b".parse().unwrap());
-        headers.append(header::COOKIE, "session=s".parse().unwrap());
+        headers.append(header::COOKIE, "session=r; session=s".parse().unwrap());
         for (name, expected) in [
             ("language", Some("en")),
             ("draft", Some("a=b")),

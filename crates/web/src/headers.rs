@@ -88,10 +88,10 @@ fn policies(path: &str) -> (&'static str, &'static str) {
 
 /// Pages differ by the visitor's language; built files do not.
 fn vary(headers: &mut HeaderMap) {
-    let is_page = headers
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    if is_page {
+    let kind = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    let is_in_a_language = kind
+        .is_some_and(|kind| kind.starts_with(b"text/html") || kind.starts_with(b"application/manifest+json"));
+    if is_in_a_language {
         headers.append(header::VARY, HeaderValue::from_static("accept-language, cookie"));
     }
 }

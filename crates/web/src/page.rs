@@ -41,11 +41,15 @@ impl Page {
         }
     }
 
-    /// The same frame at an address without what strangers may add to it.
+    /// The same frame for everybody, at an address without what strangers may add to it: it knows nobody, and no form is theirs.
     #[must_use]
-    pub fn at(mut self, address: &str) -> Self {
-        address.clone_into(&mut self.here);
-        self
+    pub fn for_everybody(self, address: &str) -> Self {
+        Self {
+            here: address.to_owned(),
+            form_token: String::new(),
+            person: None,
+            ..self
+        }
     }
 
     /// The text of a key.

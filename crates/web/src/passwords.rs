@@ -23,7 +23,13 @@ static TURNS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(memory::at_o
 pub async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, WebError> {
     let broken =
         |error: &dyn std::fmt::Display| WebError::broken(format!("a password was not hashed: {error}"));
-    let _turn = TURNS.acquire().await.map_err(|error| broken(&error))?;
+    let turn = TURNS.acquire().await.map_err(|error| broken(&error))?;
+    // The turn ends with the work, also where whoever asked has gone away.
+    let work = move || {
+        let done = work();
+        drop(turn);
+        done
+    };
     tokio::task::spawn_blocking(work)
         .await
         .map_err(|error| broken(&error))

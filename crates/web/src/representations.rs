@@ -98,7 +98,7 @@ impl Representations {
         let Some((coding, coded)) = coding::choose(request, offered) else {
             return StatusCode::NOT_ACCEPTABLE.into_response();
         };
-        let known = coding::knows(request, &self.hash);
+        let known = coding::knows(request, &coded.tag);
         let mut response = if known {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
@@ -173,13 +173,13 @@ mod tests {
     }
 
     #[test]
-    fn who_has_it_is_told_so_whatever_coding_they_have_it_in() {
+    fn who_has_what_would_be_sent_is_told_so() {
         let page = page();
         let hash = page.hash().to_owned();
         for (have, status) in [
             (format!("\"{hash}\""), 304),
-            (format!("\"{hash}-br\""), 304),
-            (format!("W/\"{hash}-gzip\""), 304),
+            (format!("W/\"{hash}\""), 304),
+            (format!("\"{hash}-br\""), 200),
             (format!("\"other\", \"{hash}\""), 304),
             ("*".to_owned(), 304),
             (hash.clone(), 200),

@@ -100,12 +100,15 @@ pub(crate) async fn open_to_send(
     jar: &CookieJar,
     service: &str,
 ) -> Result<Result<Open, Submitted>, WebError> {
-    match load(app, jar, service).await? {
-        Some(open) => Ok(open.sent(app).map_or(Ok(open), Err)),
-        None => match sent(app, jar).await? {
-            Some(sent) => Ok(Err(sent)),
-            None => Err(expired(app, service)),
-        },
+    let found = load(app, jar, service).await?;
+    if let Some(sent) = found.as_ref().and_then(|open| open.sent(app)) {
+        return Ok(Err(sent));
+    }
+    // Whoever was not heard of presses again: that it is there counts before all that could be said against it now.
+    match (sent(app, jar).await?, found) {
+        (Some(sent), _) => Ok(Err(sent)),
+        (None, Some(open)) => Ok(Ok(open)),
+        (None, None) => Err(expired(app, service)),
     }
 }
 

@@ -27,7 +27,7 @@ pub(crate) async fn show(
         kind: HTML,
     };
     app.prepared.answer(wanted, &headers, || {
-        let page = page.at("/accessibility");
+        let page = page.for_everybody("/accessibility");
         Ok(Accessibility { page }.render()?)
     })
 }

@@ -41,7 +41,7 @@ pub(crate) async fn show(
             .iter()
             .map(|published| Entry::of(&page, &published.service))
             .collect();
-        let page = page.at("/");
+        let page = page.for_everybody("/");
         Ok(Catalogue { page, services }.render()?)
     })
 }

@@ -70,7 +70,7 @@ pub(crate) async fn show(
     let render = || -> Result<String, WebError> {
         let view = ServicePage {
             about: Words::of(&published.service, page.language),
-            page: page.at(&address),
+            page: page.for_everybody(&address),
             id: service,
             started,
         };

@@ -25,16 +25,24 @@ pub(super) fn at_once() -> usize {
 
 /// Lends memory for so many blocks, once it is the caller's turn.
 pub(super) fn lend<T>(blocks: usize, work: impl FnOnce(&mut [Block]) -> T) -> T {
-    let mut lent = MEMORY.take();
+    let mut lent = Lent(MEMORY.take());
     // A password that was kept with other parameters may want more than ours do.
-    if blocks > lent.len() {
-        lent.resize(blocks, Block::new());
+    if blocks > lent.0.len() {
+        lent.0.resize(blocks, Block::new());
     }
-    let done = work(&mut lent[..blocks]);
-    lent.truncate(BLOCKS);
-    lent.shrink_to_fit();
-    MEMORY.put_back(lent);
-    done
+    work(&mut lent.0[..blocks])
+}
+
+/// Memory that goes back whatever becomes of the work. What is left in it tells no password: it is argon2's, and the next
+/// password fills it anew.
+struct Lent(Vec<Block>);
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        self.0.truncate(BLOCKS);
+        self.0.shrink_to_fit();
+        MEMORY.put_back(std::mem::take(&mut self.0));
+    }
 }
 
 impl Memory {

@@ -79,7 +79,7 @@ pub(crate) async fn show(
 
 fn scanner(app: &App, page: Page, root: String) -> Scanner {
     Scanner {
-        page: page.at("/v"),
+        page: page.for_everybody("/v"),
         script: assets::address("verify.js"),
         decoder: app::address("v-decoder.js"),
         zxing: app::address("v-zxing.js"),
