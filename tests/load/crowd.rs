@@ -115,32 +115,22 @@ impl Crowd {
                 let sent = journey::send(client, unsent, tally).await?;
                 lock(&self.sent).push_back(sent);
             }
-            Work::Status => {
+            Work::Status | Work::Pdf => {
                 let Some(mut sent) = lock(&self.sent).pop_front() else {
                     return Ok(false);
                 };
-                let citizen = &mut sent.citizen;
-                Visit {
+                let mut visit = Visit {
                     client,
-                    citizen,
+                    citizen: &mut sent.citizen,
                     tally,
-                }
-                .status(&sent.path)
-                .await?;
-                lock(&self.sent).push_back(sent);
-            }
-            Work::Pdf => {
-                let Some(mut sent) = lock(&self.sent).pop_front() else {
-                    return Ok(false);
                 };
-                let citizen = &mut sent.citizen;
-                Visit {
-                    client,
-                    citizen,
-                    tally,
+                // A status page is looked at again and again, a paper is fetched once.
+                if matches!(work, Work::Pdf) {
+                    visit.pdf(&sent.path).await?;
+                } else {
+                    visit.status(&sent.path).await?;
+                    lock(&self.sent).push_back(sent);
                 }
-                .pdf(&sent.path)
-                .await?;
             }
             Work::Scanner => {
                 let citizen = &mut self.town.citizen(self.next());
