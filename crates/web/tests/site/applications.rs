@@ -3,3 +3,4 @@
 mod applying;
 mod finding;
 mod own;
+mod unheard;
