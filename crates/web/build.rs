@@ -1,7 +1,7 @@
-//! Built pages' parts and texts are embedded: the crate is compiled again when one of them changes.
+//! Built pages' parts are embedded: the crate is compiled again when one of them changes.
 
 fn main() {
-    for folder in ["assets/dist", "src/texts", "templates"] {
+    for folder in ["assets/dist", "templates"] {
         println!("cargo::rerun-if-changed={folder}");
     }
 }

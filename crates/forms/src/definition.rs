@@ -61,6 +61,13 @@ impl Service {
         &self.languages[0]
     }
 
+    /// The language in which to show this service to whoever reads that language (`es`): theirs where it is offered, else
+    /// the default.
+    pub fn language_for(&self, code: &str) -> Language {
+        let theirs = self.languages.iter().find(|language| language.as_str() == code);
+        theirs.unwrap_or_else(|| self.default_language()).clone()
+    }
+
     /// The page of that id.
     pub fn page(&self, id: &PageId) -> Option<&Page> {
         self.form.pages.iter().find(|page| page.id == *id)

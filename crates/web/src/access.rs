@@ -8,7 +8,7 @@ use permit::Reference;
 use review::ApplicationId;
 use uuid::Uuid;
 
-use crate::{App, cookies, secret::Purpose};
+use crate::{app::App, cookies, secret::Purpose};
 
 /// The key of an application.
 pub fn key(app: &App, id: ApplicationId) -> String {

@@ -10,7 +10,7 @@ use axum::{
 };
 use rust_embed::RustEmbed;
 
-use crate::{WebError, representations::Representations};
+use crate::{error::WebError, representations::Representations};
 
 #[derive(RustEmbed)]
 #[folder = "assets/dist"]

@@ -5,8 +5,9 @@ use axum::{
     response::Response,
 };
 use axum_extra::extract::cookie::{Cookie, SameSite};
+use locale::Language;
 
-use crate::{Settings, language::Language};
+use crate::app::Settings;
 
 /// The language that a visitor switched to.
 pub const LANGUAGE: &str = "language";

@@ -13,7 +13,7 @@ use review::{Actor, ApplicationId, Command, NewApplication};
 use store::{Case, Filing, StoreError, Subject, Submitted};
 use uuid::Uuid;
 
-use crate::{App, WebError, services::Published};
+use crate::{app::App, error::WebError, services::Published};
 
 pub(crate) use contact::{document_hash, email};
 use filing::Correspondence;

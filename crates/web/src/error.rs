@@ -8,11 +8,12 @@ use axum::{
 };
 use axum_extra::extract::cookie::Cookie;
 use files::FilesError;
+use locale::Language;
 use permit::{IssueError, SignError};
 use review::Refusal;
 use store::StoreError;
 
-use crate::{Language, cookies, devices::DeviceRefusal};
+use crate::{cookies, devices::DeviceRefusal};
 
 mod page;
 

@@ -6,7 +6,7 @@ use axum::{
 };
 use forms::answers::Raw;
 
-use crate::{WebError, gate::FORM_LIMIT};
+use crate::{error::WebError, gate::FORM_LIMIT};
 
 /// A form's fields by name, each with everything that was sent for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

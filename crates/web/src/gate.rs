@@ -13,10 +13,12 @@ use store::{Device, Person};
 use uuid::Uuid;
 
 use crate::{
-    App, WebError, access,
+    access,
+    app::App,
     authorise::{Action, Credentials, Denied, Visitor, authorise},
     cookies,
     devices::{DeviceRefusal, admission},
+    error::WebError,
     form::Form,
     secret::Purpose,
     session,

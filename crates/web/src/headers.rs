@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use crate::Settings;
+use crate::app::Settings;
 
 /// Citizens' pages: no script at all.
 pub const CITIZEN_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \

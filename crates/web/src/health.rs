@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 
-use crate::{App, WebError};
+use crate::{app::App, error::WebError};
 
 /// `GET /healthz`: the process answers.
 pub(crate) async fn alive() -> &'static str {

@@ -19,7 +19,7 @@ use permit::{
 use review::{Application, Decider, Status};
 use store::{PermitRow, PermitStatus};
 
-use crate::{App, WebError, secret::Purpose, services::Published};
+use crate::{app::App, error::WebError, secret::Purpose, services::Published};
 
 pub(crate) use description::describe;
 pub(crate) use fields::default_language;

@@ -11,7 +11,7 @@ use axum::{
 };
 use jiff::SignedDuration;
 
-use crate::{App, WebError, secret::Purpose};
+use crate::{app::App, error::WebError, secret::Purpose};
 
 /// Where a request comes from, as far as we can know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use forms::{MessageEvent, MessageTemplate};
+use locale::Language;
 use review::Message;
 use store::{Mail, OutboxEntry, PermitStatus};
 
-use crate::{App, WebError, access, issuing, language::Language, services::Published};
+use crate::{access, app::App, error::WebError, issuing, services::Published};
 
 /// A letter ready to leave.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,13 +6,11 @@ use axum::{
     extract::{FromRequestParts, OriginalUri},
     http::request::Parts,
 };
+use locale::Language;
 use store::Person;
 
-use crate::{
-    App, assets,
-    gate::FormToken,
-    language::{Area, Language},
-};
+use crate::language;
+use crate::{app::App, assets, gate::FormToken};
 
 /// The frame of a page. A template holds it as its field `page`.
 #[derive(Clone, Debug)]
@@ -89,7 +87,7 @@ impl Page {
 
     /// Every language but this page's own, with the address of this page in it.
     pub fn switches(&self) -> Vec<Switch> {
-        let area = Area::of(self.here.split('?').next().unwrap_or_default());
+        let area = language::area(self.here.split('?').next().unwrap_or_default());
         Language::offered(area)
             .map(|language| Switch {
                 code: language.code(),

@@ -11,7 +11,7 @@ use argon2::{
 use aws_lc_rs::constant_time;
 use tokio::sync::Semaphore;
 
-use crate::{Random, WebError};
+use crate::{clock::Random, error::WebError};
 
 /// The shortest password that is taken; length is what counts (NIST SP 800-63B).
 pub const SHORTEST: usize = 12;

@@ -10,8 +10,9 @@ use axum::{
     http::{HeaderMap, HeaderValue},
     response::Response,
 };
+use locale::Language;
 
-use crate::{Language, WebError, representations::Representations};
+use crate::{error::WebError, representations::Representations};
 
 /// Asked for again each time, and not sent again where nothing changed.
 pub(crate) const CACHING: HeaderValue = HeaderValue::from_static("no-cache");

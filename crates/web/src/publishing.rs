@@ -4,7 +4,7 @@ use forms::{Language, Service};
 use permit::pdf::{PdfError, Skeleton};
 use store::{StoreError, Version};
 
-use crate::{App, WebError, issuing};
+use crate::{app::App, error::WebError, issuing};
 
 /// Why a service file that checks was not published. The one that runs goes on running.
 #[derive(Debug, thiserror::Error)]

@@ -27,7 +27,13 @@ use tower_http::{
 };
 
 use crate::{
-    Action, App, WebError, compression, error::Context, gate, headers::Guard, language::Settled,
+    app::App,
+    authorise::Action,
+    compression,
+    error::{Context, WebError},
+    gate,
+    headers::Guard,
+    language::Settled,
     representations::takes_gzip,
 };
 

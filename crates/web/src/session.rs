@@ -6,7 +6,7 @@ use axum_extra::extract::cookie::Cookie;
 use jiff::SignedDuration;
 use store::{AuditActor, AuditEntry, Deed, Person, Session, TokenHash};
 
-use crate::{App, WebError, authorise::Visitor, cookies, secret};
+use crate::{app::App, authorise::Visitor, cookies, error::WebError, secret};
 
 /// A working day; whoever comes back tomorrow logs in again.
 pub const LENGTH: SignedDuration = SignedDuration::from_hours(10);

@@ -10,7 +10,7 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
-use crate::{App, WebError, mail::Post, scans};
+use crate::{app::App, error::WebError, mail::Post, scans};
 
 pub use crate::scans::retention::forget;
 pub use letters::deliver;

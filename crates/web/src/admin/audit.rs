@@ -5,10 +5,11 @@ use axum::{
     extract::{RawQuery, State},
     response::Html,
 };
+use locale::dates;
 use permit::PermitNumber;
 use store::{AuditActor, AuditEntry, AuditQuery, Deed, DeviceId, IncidentId, PermitStatus, RevokedBy};
 
-use crate::{App, Form, Page, WebError, dates, devices::Phones, officers::names::Names};
+use crate::{app::App, devices::Phones, error::WebError, form::Form, officers::names::Names, page::Page};
 
 const LINES: u32 = 100;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use forms::{OfficeId, Role, ServiceId};
 use store::Grant;
 
-use crate::{App, Form, Page};
+use crate::{app::App, form::Form, page::Page};
 
 /// The roles whose work is the same in every service; the others are named by services' steps.
 const COMMON: [&str; 5] = [
@@ -69,7 +69,7 @@ pub(super) fn services(app: &App, page: &Page) -> Vec<Choice> {
             .service
             .about
             .name
-            .in_language(&page.language.within(&published.service))
+            .in_language(&published.service.language_for(page.language.code()))
             .to_owned(),
     };
     services.iter().map(choice).collect()

@@ -2,7 +2,7 @@
 
 use axum::response::Redirect;
 
-use crate::{Visitor, WebError, officers::frame};
+use crate::{authorise::Visitor, error::WebError, officers::frame};
 
 /// `GET /admin`
 pub(crate) async fn show(visitor: Visitor) -> Result<Redirect, WebError> {

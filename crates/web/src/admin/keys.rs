@@ -3,9 +3,14 @@
 use askama::Template;
 use axum::{extract::State, response::Html};
 use jiff::Timestamp;
+use locale::dates;
 use permit::key::{Purpose, TrustedKey};
 
-use crate::{App, Issuer, Page, WebError, dates};
+use crate::{
+    app::{App, Issuer},
+    error::WebError,
+    page::Page,
+};
 
 #[derive(Template)]
 #[template(path = "admin/keys.html")]

@@ -5,10 +5,11 @@ use axum::{
     extract::State,
     response::{Html, Redirect},
 };
+use locale::dates;
 use review::ApplicationId;
 use store::{AuditActor, AuditEntry, Deed, Delivery, OutboxId};
 
-use crate::{App, Form, Page, WebError, dates, gate::Staff, officers::case::letter_name};
+use crate::{app::App, error::WebError, form::Form, gate::Staff, officers::case::letter_name, page::Page};
 
 const SHOWN: u32 = 200;
 

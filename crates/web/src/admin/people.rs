@@ -12,7 +12,7 @@ use review::PersonId;
 use store::{AuditActor, AuditEntry, Deed, Person, StoreError, Subject};
 
 use super::grants::{self, Choice};
-use crate::{App, Form, Page, WebError, desk, gate::Staff, passwords};
+use crate::{app::App, desk, error::WebError, form::Form, gate::Staff, page::Page, passwords};
 
 #[derive(Template)]
 #[template(path = "admin/people.html")]

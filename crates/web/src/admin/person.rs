@@ -15,7 +15,7 @@ use super::{
     grants::{self, Choice},
     people::hash,
 };
-use crate::{App, Form, Page, WebError, gate::Staff};
+use crate::{app::App, error::WebError, form::Form, gate::Staff, page::Page};
 
 #[derive(Template)]
 #[template(path = "admin/person.html")]

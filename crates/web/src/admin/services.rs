@@ -3,8 +3,14 @@
 use askama::Template;
 use axum::{extract::State, response::Html};
 use jiff::SignedDuration;
+use locale::dates;
 
-use crate::{App, Page, Scope, Visitor, WebError, authorise, authorise::Action, dates};
+use crate::{
+    app::App,
+    authorise::{Action, Scope, Visitor, authorise},
+    error::WebError,
+    page::Page,
+};
 
 /// How far back ratings count, and how many comments are shown.
 const SINCE: SignedDuration = SignedDuration::from_hours(24 * 30);
@@ -55,7 +61,7 @@ pub(crate) async fn show(
                 .service
                 .about
                 .name
-                .in_language(&page.language.within(&published.service))
+                .in_language(&published.service.language_for(page.language.code()))
                 .to_owned(),
             hash: published.hash.to_string(),
             published: moment(published.published_at),

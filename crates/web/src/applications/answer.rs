@@ -12,6 +12,7 @@ use forms::{
     PageId, Question, QuestionId,
     answers::{AnswerError, Raw},
 };
+use locale::dates;
 use review::{Actor, Command, Status};
 
 use self::reader::{Read, Reader};
@@ -22,7 +23,7 @@ use super::{
     page::stopped,
     status,
 };
-use crate::{App, Form, Page, WebError, dates, desk};
+use crate::{app::App, desk, error::WebError, form::Form, page::Page};
 
 #[derive(Template)]
 #[template(path = "applications/answer.html")]
@@ -123,7 +124,7 @@ fn asked(own: &Own) -> Option<forms::Page> {
 
 impl AnswerPage {
     fn of(app: &App, own: &Own, page: Page, asked: &forms::Page, raw: &Raw, errors: &[AnswerError]) -> Self {
-        let spoken = page.language.within(&own.published.service);
+        let spoken = own.published.service.language_for(page.language.code());
         let filled = Filled {
             raw,
             errors,

@@ -9,7 +9,7 @@ use axum::{
 use review::{Actor, Command};
 
 use super::{own::Own, status};
-use crate::{App, Form, Page, WebError, desk};
+use crate::{app::App, desk, error::WebError, form::Form, page::Page};
 
 /// The longest appeal, in letters.
 const LONGEST: usize = 4_000;

@@ -12,7 +12,7 @@ use super::{
     in_time::in_time,
     summary::{self, Section},
 };
-use crate::{App, Page, WebError};
+use crate::{app::App, error::WebError, page::Page};
 
 #[derive(Template)]
 #[template(path = "applications/check.html")]
@@ -51,7 +51,7 @@ pub(crate) fn render(
         name: service
             .about
             .name
-            .in_language(&page.language.within(service))
+            .in_language(&service.language_for(page.language.code()))
             .to_owned(),
         back: last.map_or_else(
             || format!("/s/{}", service.id),

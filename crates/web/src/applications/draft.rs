@@ -5,14 +5,18 @@ use std::sync::Arc;
 use axum_extra::extract::{CookieJar, cookie::Cookie};
 use forms::{Answers, DraftPolicy, ServiceId};
 use jiff::{SignedDuration, civil::Date};
+use locale::Language;
 use permit::Reference;
 use review::ApplicationId;
 use store::{Draft, DraftId, Submitted};
 
 use crate::{
-    App, Published, WebError, access, cookies, desk,
-    language::Language,
+    access,
+    app::App,
+    cookies, desk,
+    error::WebError,
     secret::{self, Purpose},
+    services::Published,
 };
 
 /// How long an unfinished application is kept after the last answer.
@@ -173,7 +177,7 @@ pub async fn begin(
         service: published.service.id.clone(),
         version: published.hash,
         answers,
-        language: language.within(&published.service),
+        language: published.service.language_for(language.code()),
         updated_at: now,
         expires_at: now + KEPT,
         sent: None,
@@ -203,7 +207,7 @@ impl Open {
         let now = app.now();
         self.draft.answers = answers;
         self.draft.version = self.published.hash;
-        self.draft.language = language.within(&self.published.service);
+        self.draft.language = self.published.service.language_for(language.code());
         self.draft.updated_at = now;
         self.draft.expires_at = now + KEPT;
         Ok(app.store.save_draft(&self.draft).await?)

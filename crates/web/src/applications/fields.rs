@@ -5,8 +5,7 @@ use forms::{
     Kind, Question,
     answers::{AnswerError, Raw},
 };
-
-use crate::Language;
+use locale::Language;
 
 mod compound;
 mod group;

@@ -14,8 +14,12 @@ use store::{Case, if_there};
 
 use super::status::{self, Standing};
 use crate::{
-    App, Form, Page, WebError, desk,
+    app::App,
+    desk,
+    error::WebError,
+    form::Form,
     limits::{Peer, limit},
+    page::Page,
 };
 
 /// In so long a time…

@@ -2,7 +2,7 @@
 
 use forms::{Answers, Service, Validity};
 
-use crate::{App, WebError, issuing};
+use crate::{app::App, error::WebError, issuing};
 
 /// Tells the applicant to choose another day, before anything is sent, where a permit would be over already.
 pub(super) fn in_time(app: &App, service: &Service, answers: &Answers) -> Result<(), WebError> {

@@ -9,7 +9,12 @@ use axum::{
 use permit::Reference;
 use store::{Case, if_there};
 
-use crate::{Action, App, Published, Scope, Visitor, WebError, authorise};
+use crate::{
+    app::App,
+    authorise::{Action, Scope, Visitor, authorise},
+    error::WebError,
+    services::Published,
+};
 
 /// The application of the address, for whoever may do there what the address is for.
 pub(crate) struct Own {

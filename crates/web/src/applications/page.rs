@@ -20,7 +20,7 @@ use super::{
     outline::Outline,
     printable,
 };
-use crate::{App, Form, Page, WebError};
+use crate::{app::App, error::WebError, form::Form, page::Page};
 
 #[derive(Template)]
 #[template(path = "applications/page.html")]
@@ -151,7 +151,7 @@ impl<'a> View<'a> {
 
     fn parse(&self, app: &App, open: &Open, raw: &Raw) -> ParsedPage {
         let service = &open.published.service;
-        let spoken = self.page.language.within(service);
+        let spoken = service.language_for(self.page.language.code());
         let mut parsed = service.parse_page(self.asked, raw, &open.draft.answers, &spoken, app.today());
         hush(&mut parsed, self.asked, raw);
         let questions: Vec<&Question> = self.asked.questions.iter().collect();
@@ -177,7 +177,7 @@ impl<'a> View<'a> {
         let Some(outline) = Outline::of(service, self.asked, answers) else {
             return Ok(None);
         };
-        let spoken = self.page.language.within(service);
+        let spoken = service.language_for(self.page.language.code());
         let filled = Filled {
             raw,
             errors: &self.errors,
@@ -249,7 +249,7 @@ pub(super) fn stopped(
     say: &forms::Text,
     body: &'static str,
 ) -> Result<Response, WebError> {
-    let spoken = page.language.within(service);
+    let spoken = service.language_for(page.language.code());
     let view = StopPage {
         service: service.id.to_string(),
         name: service.about.name.in_language(&spoken).to_owned(),

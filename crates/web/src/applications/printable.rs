@@ -4,10 +4,11 @@ use forms::{
     Answer, Answers, Question,
     answers::{AnswerError, Raw},
 };
+use locale::Language;
 
 use crate::{
-    Language, Published,
     issuing::{self, Unprintable},
+    services::Published,
 };
 
 /// One error for each answer that goes on paper and cannot.

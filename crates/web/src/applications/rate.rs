@@ -4,7 +4,7 @@ use axum::{extract::State, response::Redirect};
 use store::{Rating, Score};
 
 use super::own::Own;
-use crate::{App, Form, WebError};
+use crate::{app::App, error::WebError, form::Form};
 
 /// The longest comment that is kept, in letters.
 const LONGEST: usize = 1_000;

@@ -7,13 +7,14 @@ use axum::{
 use forms::{Answer, Answers, Service};
 
 use super::{draft, own::Own, status::may_renew};
-use crate::{App, Language, WebError, cookies};
+use crate::language::Speaks;
+use crate::{app::App, cookies, error::WebError};
 
 /// `POST /a/{reference}/renew`
 pub(crate) async fn renew(
     State(app): State<App>,
     own: Own,
-    language: Language,
+    Speaks(language): Speaks,
 ) -> Result<Response, WebError> {
     let permits = app.store.permits_of(own.case.application.id).await?;
     if !permits

@@ -9,8 +9,11 @@ use axum_extra::extract::CookieJar;
 use jiff::SignedDuration;
 
 use super::draft;
+use crate::language::Speaks;
 use crate::{
-    App, Language, WebError, cookies,
+    app::App,
+    cookies,
+    error::WebError,
     limits::{Peer, limit},
 };
 
@@ -37,7 +40,7 @@ pub(crate) async fn begin(
     State(app): State<App>,
     Path(service): Path<String>,
     peer: Peer,
-    language: Language,
+    Speaks(language): Speaks,
 ) -> Result<Response, WebError> {
     let published = app.services.current(&service).ok_or(WebError::NotFound)?;
     if !published.service.about.channels.online {

@@ -5,6 +5,7 @@ use axum::{
     extract::{Path, Query, State},
     response::{Html, IntoResponse, Redirect, Response},
 };
+use locale::dates;
 use permit::Reference;
 use serde::Deserialize;
 use store::{Case, PermitRow, if_there};
@@ -16,8 +17,14 @@ use super::{
     timeline::{self, Moment},
 };
 use crate::{
-    Action, App, Page, Published, Visitor, WebError, access, cookies, dates,
+    access,
+    app::App,
+    authorise::{Action, Visitor},
+    cookies,
+    error::WebError,
+    page::Page,
     scans::of_permit::{self, Line},
+    services::Published,
 };
 
 mod permit_box;
@@ -142,6 +149,6 @@ pub(super) fn name(published: &Published, page: &Page) -> String {
     service
         .about
         .name
-        .in_language(&page.language.within(service))
+        .in_language(&service.language_for(page.language.code()))
         .to_owned()
 }

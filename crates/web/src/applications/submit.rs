@@ -7,12 +7,17 @@ use axum::{
 use axum_extra::extract::CookieJar;
 use forms::Question;
 use jiff::SignedDuration;
+use locale::Language;
 use store::Submitted;
 
 use super::{draft, in_time::in_time, printable};
+use crate::language::Speaks;
 use crate::{
-    App, Language, WebError, access, cookies,
+    access,
+    app::App,
+    cookies,
     desk::{self, SubmitRequest},
+    error::WebError,
     limits::limit,
 };
 
@@ -25,7 +30,7 @@ const WINDOW: SignedDuration = SignedDuration::from_hours(24);
 pub(crate) async fn submit(
     State(app): State<App>,
     Path(service): Path<String>,
-    language: Language,
+    Speaks(language): Speaks,
     jar: CookieJar,
 ) -> Result<Response, WebError> {
     let sent = send(&app, &service, language, &jar).await;
@@ -68,7 +73,7 @@ async fn send(app: &App, service: &str, language: Language, jar: &CookieJar) -> 
         SubmitRequest {
             version: open.published.hash,
             answers,
-            language: language.within(definition),
+            language: definition.language_for(language.code()),
             id: draft::application_id(app, &open.secret),
         },
     )

@@ -1,8 +1,7 @@
 //! Answers in words, page by page.
 
 use forms::{Answers, Page, Question, Service};
-
-use crate::Language;
+use locale::Language;
 
 /// The answers of one page.
 pub(crate) struct Section {
@@ -19,7 +18,7 @@ pub(crate) struct Row {
 
 /// Everything that the journey asks, answered or not.
 pub(crate) fn of(service: &Service, answers: &Answers, language: Language) -> Vec<Section> {
-    let spoken = language.within(service);
+    let spoken = service.language_for(language.code());
     let row = |question: &Question| Row {
         label: question.label.in_language(&spoken).to_owned(),
         answer: answers

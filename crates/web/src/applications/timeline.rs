@@ -2,9 +2,8 @@
 
 use forms::Service;
 use jiff::tz::TimeZone;
+use locale::{Language, dates};
 use review::{Event, EventKind, chain::Link};
-
-use crate::{Language, dates};
 
 /// Something that happened.
 pub(crate) struct Moment {
@@ -57,6 +56,6 @@ fn advanced(event: Option<&Event>, service: &Service, language: Language) -> Opt
     Some(language.t1(
         "event-advanced",
         "step",
-        step.name.in_language(&language.within(service)),
+        step.name.in_language(&service.language_for(language.code())),
     ))
 }

@@ -8,7 +8,7 @@ use axum::{
 use review::{Actor, Command};
 
 use super::{own::Own, status};
-use crate::{App, Page, WebError, desk};
+use crate::{app::App, desk, error::WebError, page::Page};
 
 #[derive(Template)]
 #[template(path = "applications/withdraw.html")]

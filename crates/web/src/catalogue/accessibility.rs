@@ -4,7 +4,9 @@ use askama::Template;
 use axum::{extract::State, http::HeaderMap, response::Response};
 
 use crate::{
-    App, Page, WebError,
+    app::App,
+    error::WebError,
+    page::Page,
     prepared::{HTML, Wanted},
 };
 

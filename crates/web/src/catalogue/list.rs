@@ -6,8 +6,11 @@ use askama::Template;
 use axum::{extract::State, http::HeaderMap, response::Response};
 
 use crate::{
-    App, Page, Published, WebError,
+    app::App,
+    error::WebError,
+    page::Page,
     prepared::{HTML, Wanted},
+    services::Published,
 };
 
 #[derive(Template)]
@@ -56,7 +59,7 @@ fn edition(published: &[Arc<Published>]) -> String {
 
 impl Entry {
     fn of(page: &Page, service: &forms::Service) -> Self {
-        let language = page.language.within(service);
+        let language = service.language_for(page.language.code());
         Self {
             id: service.id.to_string(),
             name: service.about.name.in_language(&language).to_owned(),

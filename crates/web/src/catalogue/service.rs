@@ -8,11 +8,13 @@ use axum::{
 };
 use axum_extra::extract::CookieJar;
 use forms::{Service, Text, Validity};
+use locale::{Language, dates};
 
 use crate::{
-    App, Language, Page, WebError,
+    app::App,
     applications::draft,
-    dates,
+    error::WebError,
+    page::Page,
     prepared::{HTML, Wanted},
 };
 
@@ -84,7 +86,7 @@ pub(crate) async fn show(
 
 impl Words {
     pub(crate) fn of(service: &Service, language: Language) -> Self {
-        let spoken = language.within(service);
+        let spoken = service.language_for(language.code());
         let about = &service.about;
         let say = |text: &Text| text.in_language(&spoken).to_owned();
         let authority = match &about.authority.office {

@@ -8,7 +8,7 @@ use axum::{
 };
 use uuid::Uuid;
 
-use crate::{App, Page, WebError};
+use crate::{app::App, error::WebError, page::Page};
 
 #[derive(Template)]
 #[template(path = "demo/mail.html")]

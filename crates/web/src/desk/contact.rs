@@ -4,7 +4,7 @@ use forms::{Answer, Answers, ClaimRole, Kind, Question, Service};
 use permit::number::Reference;
 use store::{Contact, DocumentHash};
 
-use crate::{App, secret::Purpose};
+use crate::{app::App, secret::Purpose};
 
 /// The holder's name, the address that mail goes to, and the hash that the document number is compared by.
 pub(super) fn contact(app: &App, service: &Service, answers: &Answers, reference: Reference) -> Contact {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use forms::{Language as Spoken, ReasonCode, Role, Workflow};
 use jiff::Timestamp;
+use locale::{Language, dates};
 use permit::number::Reference;
 use review::{Application, Effect, Outcome, Status};
 use store::{
@@ -11,7 +12,7 @@ use store::{
 };
 
 use super::new_id;
-use crate::{App, WebError, dates, issuing, language::Language, services::Published};
+use crate::{app::App, error::WebError, issuing, services::Published};
 
 /// What stays beside an application from its first filing on.
 pub(super) struct Correspondence {

@@ -18,7 +18,7 @@ use super::{
     jws::{RequestClaims, SignedRequest},
     nonce,
 };
-use crate::{App, WebError, secret};
+use crate::{app::App, error::WebError, secret};
 
 /// The most that a phone may send at once: two hundred scans are a quarter of it.
 pub(crate) const BODY_LIMIT: usize = 192 * 1024;

@@ -13,8 +13,11 @@ use serde::Deserialize;
 use store::{DeviceId, DeviceKey, Enrolled, TokenHash};
 
 use super::{DeviceRefusal, admission, own::Answer};
+use crate::language::Speaks;
 use crate::{
-    App, Language, WebError, desk,
+    app::App,
+    desk,
+    error::WebError,
     limits::{Peer, limit},
     secret,
 };
@@ -35,7 +38,7 @@ pub(crate) struct Request {
 pub(crate) async fn enrol(
     State(app): State<App>,
     peer: Peer,
-    language: Language,
+    Speaks(language): Speaks,
     Json(request): Json<Request>,
 ) -> Result<Response, WebError> {
     limit(&app, "enrol", &peer.bucket(), MOST, WINDOW).await?;

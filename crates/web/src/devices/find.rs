@@ -5,7 +5,7 @@ use permit::{PermitNumber, SignedPermit};
 use serde::{Deserialize, Serialize};
 use store::{AuditActor, PermitRow};
 
-use crate::{App, WebError, gate::Asking, issuing, limits::at_a_gate, permits::look_up};
+use crate::{app::App, error::WebError, gate::Asking, issuing, limits::at_a_gate, permits::look_up};
 
 const ANSWERS: u32 = 10;
 

@@ -5,11 +5,19 @@ use axum::{
     extract::{Path, State},
     response::Html,
 };
+use locale::dates;
 use permit::qr;
 use store::TokenHash;
 use uuid::Uuid;
 
-use crate::{App, Page, WebError, dates, desk, permits::code::svg, secret, secret::Purpose};
+use crate::{
+    app::App,
+    desk,
+    error::WebError,
+    page::Page,
+    permits::code::svg,
+    secret::{self, Purpose},
+};
 
 #[derive(Template)]
 #[template(path = "devices/invitation.html")]

@@ -7,10 +7,17 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use jiff::SignedDuration;
+use locale::dates;
 use store::{AuditActor, AuditEntry, Deed, Device, Enrolment};
 
 use super::{invitation, phrase, typed::Typed};
-use crate::{App, Form, Page, WebError, dates, form::Wrong, gate::Staff};
+use crate::{
+    app::App,
+    error::WebError,
+    form::{Form, Wrong},
+    gate::Staff,
+    page::Page,
+};
 
 /// As long as an invitation is good for.
 const LIFE: SignedDuration = SignedDuration::from_mins(10);

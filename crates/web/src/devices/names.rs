@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use store::DeviceId;
 
-use crate::{App, Page, WebError};
+use crate::{app::App, error::WebError, page::Page};
 
 /// Every phone there is or was.
 pub(crate) struct Phones(HashMap<DeviceId, String>);

@@ -6,7 +6,7 @@
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
-use crate::{App, secret::Purpose};
+use crate::{app::App, secret::Purpose};
 
 const LIFE: SignedDuration = SignedDuration::from_mins(10);
 /// By how much the clocks of two nodes may differ.

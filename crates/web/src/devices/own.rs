@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use axum::{Json, extract::State};
+use locale::Language;
 use serde::Serialize;
 use store::{Checkpoint, Device, IncidentKind};
 use uuid::Uuid;
 
-use crate::{App, Language, WebError, gate::Asking, incidents::Reason};
+use crate::language::Speaks;
+use crate::{app::App, error::WebError, gate::Asking, incidents::Reason};
 
 /// Its name, its place, and the signs by which people and phone know each other.
 #[derive(Serialize)]
@@ -47,7 +49,7 @@ struct Choice {
 pub(crate) async fn show(
     State(app): State<App>,
     Asking(device): Asking,
-    language: Language,
+    Speaks(language): Speaks,
 ) -> Result<Json<Answer>, WebError> {
     Ok(Json(Answer::of(&app, &device, language)))
 }

@@ -6,11 +6,19 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
+use locale::dates;
 use store::{AuditActor, AuditEntry, Deed, Device, DeviceId, Place};
 use uuid::Uuid;
 
 use super::typed::Typed;
-use crate::{App, Form, Page, WebError, dates, form::Wrong, gate::Staff, officers::names::Names};
+use crate::{
+    app::App,
+    error::WebError,
+    form::{Form, Wrong},
+    gate::Staff,
+    officers::names::Names,
+    page::Page,
+};
 
 #[derive(Template)]
 #[template(path = "devices/page.html")]

@@ -1,6 +1,6 @@
 //! The phrase by which people know the real scanner: two words and two digits, easily read out over a radio.
 
-use crate::Random;
+use crate::clock::Random;
 
 /// Short nouns of everyday Peru, none mistaken for another when it is spoken.
 #[rustfmt::skip]

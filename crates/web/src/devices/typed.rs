@@ -2,7 +2,7 @@
 
 use store::{Checkpoint, Place};
 
-use crate::{Form, form::Wrong};
+use crate::form::{Form, Wrong};
 
 /// Longer ones do not fit a phone's screen.
 const LONGEST: usize = 80;

@@ -7,14 +7,12 @@ use axum::{
     http::{HeaderValue, header},
     response::Response,
 };
+use locale::{Area, Language};
 
 use serde::Serialize;
 
 use super::Problem;
-use crate::{
-    language::{Area, Language},
-    page::Page,
-};
+use crate::page::Page;
 
 #[derive(Template)]
 #[template(path = "errors/error.html")]

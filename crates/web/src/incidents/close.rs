@@ -13,7 +13,14 @@ use super::{
     find::{self, Found},
     page,
 };
-use crate::{Action, App, Form, Page, Visitor, WebError, form::Wrong, gate::Staff};
+use crate::{
+    app::App,
+    authorise::{Action, Visitor},
+    error::WebError,
+    form::{Form, Wrong},
+    gate::Staff,
+    page::Page,
+};
 
 /// What a report can end with, as the form says it.
 pub(super) const OUTCOMES: [(&str, Outcome); 4] = [

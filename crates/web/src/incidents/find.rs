@@ -3,7 +3,12 @@
 use store::{Incident, IncidentId, PermitRow};
 use uuid::Uuid;
 
-use crate::{Action, App, Scope, Visitor, WebError, authorise, permits::issued};
+use crate::{
+    app::App,
+    authorise::{Action, Scope, Visitor, authorise},
+    error::WebError,
+    permits::issued,
+};
 
 /// A report with what it is about.
 pub(crate) struct Found {

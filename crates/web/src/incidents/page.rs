@@ -6,6 +6,7 @@ use axum::{
     response::Html,
 };
 use jiff::SignedDuration;
+use locale::dates;
 use store::{Closing, DeviceId, Incident, Outcome, if_there};
 use uuid::Uuid;
 
@@ -14,9 +15,12 @@ use super::{
     row,
 };
 use crate::{
-    Action, App, Form, Page, Visitor, WebError, authorise, dates,
-    form::Wrong,
+    app::App,
+    authorise::{Action, Visitor, authorise},
+    error::WebError,
+    form::{Form, Wrong},
     officers::{names::Names, tag::Tag},
+    page::Page,
     scans::of_permit::{self, Line},
 };
 

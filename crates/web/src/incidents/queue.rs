@@ -8,7 +8,15 @@ use axum::{
 use store::IncidentQuery;
 
 use super::Row;
-use crate::{Action, App, Form, Page, Visitor, WebError, permits::issued, scans};
+use crate::{
+    app::App,
+    authorise::{Action, Visitor},
+    error::WebError,
+    form::Form,
+    page::Page,
+    permits::issued,
+    scans,
+};
 
 const ROWS: u32 = 25;
 

@@ -79,7 +79,7 @@ impl Reason {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Language;
+    use locale::Language;
 
     #[test]
     fn every_reason_has_its_words_and_is_read_back() {

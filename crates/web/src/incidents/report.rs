@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 use super::Reason;
 use crate::{
-    App, WebError,
+    app::App,
+    error::WebError,
     gate::Asking,
     limits::at_a_gate,
     permits::issued,

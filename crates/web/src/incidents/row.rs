@@ -1,9 +1,10 @@
 //! A report as a line of a list: in the queue, and on its permit's page.
 
+use locale::dates;
 use store::{Incident, Outcome};
 
 use super::Reason;
-use crate::{App, Page, dates};
+use crate::{app::App, page::Page};
 
 /// One report.
 pub(crate) struct Row {

@@ -1,10 +1,10 @@
 //! The fixed half of a service's paper, from its file and the engine's own words.
 
 use forms::{ClaimRole, Kind, Language as Spoken, QuestionId, Service, Text};
+use locale::Language;
 use permit::pdf::{Accent, Layout, Metadata, Section, Slot, SlotSize, Words};
 
 use super::fields::{default_language, printed_questions};
-use crate::language::Language;
 
 /// Letters that half the page's width has room for in one or two lines.
 const ONE_LINE: u32 = 60;

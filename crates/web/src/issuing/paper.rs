@@ -1,6 +1,7 @@
 //! The permit's PDF: the version's skeleton with one permit's words and QR.
 
 use forms::Language as Spoken;
+use locale::{Language, dates};
 use permit::{
     issue::SignedPermit,
     pdf::{Paper, PdfError, Skeleton},
@@ -8,7 +9,7 @@ use permit::{
 use store::PermitRow;
 
 use super::fields::default_language;
-use crate::{App, WebError, dates, language::Language, services::Published};
+use crate::{app::App, error::WebError, services::Published};
 
 /// The PDF of a permit: a pure function of its row and its version, the same bytes on every node.
 pub fn pdf(app: &App, permit: &PermitRow, published: &Published) -> Result<Vec<u8>, WebError> {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
+use locale::{Language, dates};
 use permit::{
     claims::Claims,
     cose::Envelope,
@@ -12,7 +13,7 @@ use permit::{
 use review::Message;
 use store::{AuditActor, AuditEntry, Case, Deed, OutboxEntry, OutboxId, PermitRow, Resigning, StoreError};
 
-use crate::{App, WebError, dates, desk, language::Language};
+use crate::{app::App, desk, error::WebError};
 
 /// So many go to the store at once, which commits together what arrives together.
 const AT_ONCE: usize = 64;

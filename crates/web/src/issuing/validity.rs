@@ -3,7 +3,7 @@
 use forms::{Answer, Answers, QuestionId, Service, Validity};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 
-use crate::WebError;
+use crate::error::WebError;
 
 /// First second in which a permit holds, and first in which it no longer does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use forms::{Answer, Answers, ClaimRole, Service};
 use store::VehicleHash;
 
-use crate::{App, secret::Purpose};
+use crate::{app::App, secret::Purpose};
 
 /// The vehicle of a permit that is for one.
 pub(super) fn of(app: &App, service: &Service, answers: &Answers) -> Option<VehicleHash> {

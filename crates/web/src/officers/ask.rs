@@ -11,7 +11,13 @@ use super::{
     case::{self, Missing},
     hand, next,
 };
-use crate::{Action, App, Form, Page, Visitor, WebError};
+use crate::{
+    app::App,
+    authorise::{Action, Visitor},
+    error::WebError,
+    form::Form,
+    page::Page,
+};
 
 /// `POST /o/cases/{case}/ask`
 pub(crate) async fn ask(

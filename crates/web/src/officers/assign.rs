@@ -9,7 +9,12 @@ use axum::{
 use review::{Command, PersonId};
 
 use super::hand::{self, address, is_own};
-use crate::{Action, App, Form, Scope, Visitor, WebError};
+use crate::{
+    app::App,
+    authorise::{Action, Scope, Visitor},
+    error::WebError,
+    form::Form,
+};
 
 /// `POST /o/cases/{case}/assign`
 pub(crate) async fn assign(

@@ -10,7 +10,13 @@ use forms::Service;
 use store::{AuditActor, AuditEntry, Case, Deed, StatusName};
 
 use super::{hand, names::Names, queue, tag::Tag};
-use crate::{Action, App, Form, Page, Scope, Visitor, WebError};
+use crate::{
+    app::App,
+    authorise::{Action, Scope, Visitor},
+    error::WebError,
+    form::Form,
+    page::Page,
+};
 
 mod answers;
 mod facts;
@@ -109,7 +115,7 @@ async fn view(app: &App, page: Page, visitor: &Visitor, case: &Case) -> Result<C
         .await?;
     let service = &published.service;
     let names = Names::load(app).await?;
-    let spoken = page.language.within(service);
+    let spoken = service.language_for(page.language.code());
     let found = Found {
         app,
         page: &page,

@@ -7,7 +7,12 @@ use axum::{
 use review::Command;
 
 use super::hand::{self, address};
-use crate::{Action, App, Form, Visitor, WebError};
+use crate::{
+    app::App,
+    authorise::{Action, Visitor},
+    error::WebError,
+    form::Form,
+};
 
 /// `POST /o/cases/{case}/claim`
 pub(crate) async fn claim(

@@ -7,7 +7,12 @@ use axum::{
 use review::Command;
 
 use super::{hand, next};
-use crate::{Action, App, Form, Visitor, WebError};
+use crate::{
+    app::App,
+    authorise::{Action, Visitor},
+    error::WebError,
+    form::Form,
+};
 
 /// `POST /o/cases/{case}/escalate`
 pub(crate) async fn escalate(

@@ -1,6 +1,9 @@
 //! What stands above every page of the officers' side: where else one may go.
 
-use crate::{Action, Page, Visitor, authorise};
+use crate::{
+    authorise::{Action, Visitor, authorise},
+    page::Page,
+};
 
 /// A link of the navigation.
 pub(crate) struct Link {

@@ -7,7 +7,13 @@ use permit::Reference;
 use review::{Actor, ApplicationId, Command};
 use store::{Case, Person};
 
-use crate::{Action, App, Form, Scope, Visitor, WebError, authorise, desk};
+use crate::{
+    app::App,
+    authorise::{Action, Scope, Visitor, authorise},
+    desk,
+    error::WebError,
+    form::Form,
+};
 
 /// A case about to be changed by somebody who may.
 pub(crate) struct Hand {

@@ -13,8 +13,13 @@ use tokio::sync::Semaphore;
 
 use super::frame;
 use crate::{
-    App, Form, Page, Visitor, WebError, cookies,
+    app::App,
+    authorise::Visitor,
+    cookies,
+    error::WebError,
+    form::Form,
     limits::{Failures, Peer},
+    page::Page,
     passwords, session,
 };
 

@@ -7,7 +7,7 @@ use axum::{
 use axum_extra::extract::{CookieJar, cookie::Cookie};
 use store::{AuditActor, AuditEntry, Deed};
 
-use crate::{App, Visitor, WebError, cookies, session};
+use crate::{app::App, authorise::Visitor, cookies, error::WebError, session};
 
 /// `POST /o/log-out`
 pub(crate) async fn log_out(

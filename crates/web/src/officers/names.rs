@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use review::PersonId;
 use store::Person;
 
-use crate::{App, Page, WebError};
+use crate::{app::App, error::WebError, page::Page};
 
 /// Everybody who works or worked here.
 pub(crate) struct Names {

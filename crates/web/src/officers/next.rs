@@ -9,7 +9,12 @@ use super::{
     hand::{Hand, address},
     scopes,
 };
-use crate::{Action, App, Form, Scope, Visitor, WebError, authorise};
+use crate::{
+    app::App,
+    authorise::{Action, Scope, Visitor, authorise},
+    error::WebError,
+    form::Form,
+};
 
 /// Among so many of the oldest there is one that is free, unless the rest are this person's to leave alone.
 const CANDIDATES: u32 = 200;

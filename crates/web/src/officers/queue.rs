@@ -8,7 +8,7 @@ use axum::{
 use store::{Person, QueueFilter, StatusName};
 
 use super::{names::Names, scopes};
-use crate::{App, Page, WebError, gate::Staff};
+use crate::{app::App, error::WebError, gate::Staff, page::Page};
 
 mod choices;
 mod row;

@@ -8,7 +8,12 @@ use store::{AuditActor, AuditEntry, Deed, OutboxId};
 use uuid::Uuid;
 
 use super::hand::{self, address};
-use crate::{Action, App, Visitor, WebError, gate::Staff};
+use crate::{
+    app::App,
+    authorise::{Action, Visitor},
+    error::WebError,
+    gate::Staff,
+};
 
 /// `POST /o/cases/{case}/letters/{letter}`
 pub(crate) async fn resend(

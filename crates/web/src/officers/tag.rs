@@ -2,7 +2,7 @@
 
 use store::{PermitRow, StatusName};
 
-use crate::Page;
+use crate::page::Page;
 
 /// What a `tag` element shows; colour is never the only sign.
 pub(crate) struct Tag {

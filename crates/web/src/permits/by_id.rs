@@ -5,7 +5,12 @@ use axum::{
     response::Redirect,
 };
 
-use crate::{Action, App, Scope, Visitor, WebError, authorise, scans::receive::Cti};
+use crate::{
+    app::App,
+    authorise::{Action, Scope, Visitor, authorise},
+    error::WebError,
+    scans::receive::Cti,
+};
 
 /// `GET /o/permits/id/{cti}`
 pub(crate) async fn show(

@@ -10,7 +10,15 @@ use review::Message;
 use store::{AuditActor, Case, OutboxEntry, OutboxId, PermitChange, PermitRow, PermitStatus};
 
 use super::show::{self, see};
-use crate::{Action, App, Form, Page, Visitor, WebError, desk, gate::Staff};
+use crate::{
+    app::App,
+    authorise::{Action, Visitor},
+    desk,
+    error::WebError,
+    form::Form,
+    gate::Staff,
+    page::Page,
+};
 
 /// What the office can do with a permit, as its form names it, and the status that it gives.
 const CHANGES: [(&str, PermitStatus); 3] = [

@@ -5,13 +5,20 @@ use axum::{
     extract::State,
     response::{Html, IntoResponse, Response},
 };
+use locale::dates;
 use permit::{Claims, PermitNumber, Verdict, cose::Envelope, description::Role};
 use store::{AuditActor, PermitRow};
 
 use super::look_up;
 use crate::{
-    Action, App, Form, Page, Scope, Visitor, WebError, authorise, dates, gate::Staff, issuing,
+    app::App,
+    authorise::{Action, Scope, Visitor, authorise},
+    error::WebError,
+    form::Form,
+    gate::Staff,
+    issuing,
     limits::at_a_gate,
+    page::Page,
 };
 
 #[derive(Template)]

@@ -10,7 +10,7 @@ use axum::{
 use permit::qr::{self, Matrix};
 
 use super::handed_out::HandedOut;
-use crate::{App, WebError};
+use crate::{app::App, error::WebError};
 
 /// Modules of white that a scanner needs around the code (ISO/IEC 18004).
 const QUIET: usize = 4;

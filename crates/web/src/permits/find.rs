@@ -8,7 +8,13 @@ use axum::{
 use permit::PermitNumber;
 use store::if_there;
 
-use crate::{Action, App, Form, Page, Scope, Visitor, WebError, authorise};
+use crate::{
+    app::App,
+    authorise::{Action, Scope, Visitor, authorise},
+    error::WebError,
+    form::Form,
+    page::Page,
+};
 
 #[derive(Template)]
 #[template(path = "permits/find.html")]

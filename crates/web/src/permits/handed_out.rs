@@ -6,7 +6,7 @@ use axum::{extract::FromRequestParts, http::request::Parts};
 use permit::{Reference, issue::SignedPermit};
 use store::{PermitRow, PermitStatus};
 
-use crate::{App, Published, WebError, applications::own::Own};
+use crate::{app::App, applications::own::Own, error::WebError, services::Published};
 
 /// The permit of the address's application, for whoever may fetch it.
 pub(crate) struct HandedOut {

@@ -3,7 +3,7 @@
 use permit::PermitId;
 use store::{PermitRow, if_there};
 
-use crate::{App, WebError};
+use crate::{app::App, error::WebError};
 
 /// The permit of a code that is believed to be signed by us, if it was issued here.
 pub(crate) async fn issued(app: &App, believed: Option<PermitId>) -> Result<Option<PermitRow>, WebError> {

@@ -3,7 +3,7 @@
 use permit::PermitNumber;
 use store::{AuditActor, AuditEntry, Deed, PermitRow, if_there};
 
-use crate::{App, WebError};
+use crate::{app::App, error::WebError};
 
 /// The permit of a number. One that was erased by law is as if there were none.
 pub(crate) async fn by_number(app: &App, number: &PermitNumber) -> Result<Option<PermitRow>, WebError> {

@@ -3,9 +3,10 @@
 use askama::Template;
 use axum::{extract::State, response::Html};
 use forms::Text;
+use locale::dates;
 
 use super::handed_out::HandedOut;
-use crate::{App, Page, WebError, dates, issuing};
+use crate::{app::App, error::WebError, issuing, page::Page};
 
 #[derive(Template)]
 #[template(path = "permits/page.html")]
@@ -48,7 +49,7 @@ impl PermitPage {
             permit, published, ..
         } = handed_out;
         let service = &published.service;
-        let language = page.language.within(service);
+        let language = service.language_for(page.language.code());
         let moment = |at| dates::moment(at, &app.settings.time_zone, page.language);
         let say = |text: &Text| text.in_language(&language).to_owned();
         let all = |texts: &[Text]| texts.iter().map(say).collect();

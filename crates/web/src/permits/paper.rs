@@ -8,7 +8,13 @@ use axum::{
 use store::PermitRow;
 
 use super::{handed_out::HandedOut, show::see};
-use crate::{Action, App, Published, Visitor, WebError, issuing};
+use crate::{
+    app::App,
+    authorise::{Action, Visitor},
+    error::WebError,
+    issuing,
+    services::Published,
+};
 
 /// `GET /a/{reference}/permit.pdf`
 pub(crate) async fn own(State(app): State<App>, permit: HandedOut) -> Result<Response, WebError> {

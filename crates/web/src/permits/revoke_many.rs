@@ -11,8 +11,13 @@ use store::{AuditActor, MassRevocation, RevokedBy};
 use tracing::Instrument;
 
 use crate::{
-    App, Form, Page, Scope, Visitor, WebError, authorise, authorise::Action, gate::Staff,
+    app::App,
+    authorise::{Action, Scope, Visitor, authorise},
+    error::WebError,
+    form::Form,
+    gate::Staff,
     officers::names::Names,
+    page::Page,
 };
 
 #[derive(Template)]
@@ -176,7 +181,7 @@ async fn form(
                 .service
                 .about
                 .name
-                .in_language(&page.language.within(&published.service))
+                .in_language(&published.service.language_for(page.language.code()))
                 .to_owned(),
         });
     Ok(RevokeMany {
@@ -206,7 +211,7 @@ async fn describe(app: &App, page: &Page, which: &RevokedBy) -> Result<String, W
             let name = published.map_or_else(
                 || service.to_string(),
                 |published| {
-                    let spoken = page.language.within(&published.service);
+                    let spoken = published.service.language_for(page.language.code());
                     published.service.about.name.in_language(&spoken).to_owned()
                 },
             );

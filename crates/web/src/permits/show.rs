@@ -6,14 +6,18 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
+use locale::dates;
 use permit::PermitNumber;
 use store::{Case, PermitRow};
 
 use super::change::possible;
 use crate::{
-    Action, App, Page, Scope, Visitor, WebError, authorise, dates,
+    app::App,
+    authorise::{Action, Scope, Visitor, authorise},
+    error::WebError,
     incidents::Row,
     officers::{names::Names, tag::Tag},
+    page::Page,
     scans::of_permit::{self, Line},
 };
 
@@ -95,7 +99,7 @@ async fn view(
 ) -> Result<PermitPage, WebError> {
     let published = app.services.version(&*app.store, &permit.version).await?;
     let service = &published.service;
-    let spoken = page.language.within(service);
+    let spoken = service.language_for(page.language.code());
     let names = Names::load(app).await?;
     let moment = |at| dates::moment(at, &app.settings.time_zone, page.language);
     let may = |action| authorise(visitor, action, &Scope::of(&case.application)).is_ok();

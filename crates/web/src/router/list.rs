@@ -4,9 +4,9 @@
 
 use super::Routes;
 use crate::{
-    Action::*,
-    admin, applications as a, assets, catalogue, demo, devices as d, health, incidents as i, officers as o,
-    permits, scans,
+    admin, applications as a, assets,
+    authorise::Action::*,
+    catalogue, demo, devices as d, health, incidents as i, officers as o, permits, scans,
     verify::{app, descriptions, keys, lists, number, scanner},
 };
 

@@ -5,6 +5,7 @@ use axum::{
     extract::{RawQuery, State},
     response::Html,
 };
+use locale::dates;
 use store::{FASTEST, FlaggedPair, KeptScan, ScanQuery};
 
 use super::{
@@ -14,7 +15,13 @@ use super::{
     scope,
     table::{self, HOURS, Hour, Tally},
 };
-use crate::{Action, App, Form, Page, Visitor, WebError, dates};
+use crate::{
+    app::App,
+    authorise::{Action, Visitor},
+    error::WebError,
+    form::Form,
+    page::Page,
+};
 
 /// Pairs on the page: whoever has more has other worries.
 const PAIRS: u32 = 50;

@@ -1,9 +1,10 @@
 //! Where and when one permit was checked.
 
+use locale::dates;
 use permit::PermitId;
 use store::KeptScan;
 
-use crate::{App, Page, WebError, dates, permits::issued};
+use crate::{app::App, error::WebError, page::Page, permits::issued};
 
 const LINES: u32 = 50;
 

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
-use crate::{App, Form};
+use crate::{app::App, form::Form};
 
 const DAYS: i64 = 7;
 /// No page needs more than a year at once, however long a service keeps its scans.

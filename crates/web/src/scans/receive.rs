@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use store::{Place, SCANS_AT_ONCE, Scan, ScanId, corrected};
 use uuid::Uuid;
 
-use crate::{App, WebError, gate::Asking, limits::at_a_gate};
+use crate::{app::App, error::WebError, gate::Asking, limits::at_a_gate};
 
 /// What a phone sends when it has network.
 #[derive(Deserialize)]

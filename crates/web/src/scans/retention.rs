@@ -3,7 +3,7 @@
 use forms::ServiceId;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::{App, WebError};
+use crate::{app::App, error::WebError};
 
 /// How long scans of codes that are nobody's are kept: as long as those of a service that says nothing.
 const UNKNOWN: SignedDuration = SignedDuration::from_hours(30 * 24);

@@ -2,7 +2,10 @@
 
 use forms::ServiceId;
 
-use crate::{Action, App, Scope, Visitor, authorise};
+use crate::{
+    app::App,
+    authorise::{Action, Scope, Visitor, authorise},
+};
 
 /// The services of which the visitor may do this; none named where it is all of them, and what is of no service too.
 /// Who was granted one office of a service sees its cases one by one, never the service's figures.

@@ -7,7 +7,7 @@ use axum::{
 };
 use serde::Serialize;
 
-use crate::{App, Page, WebError, assets, prepared::Wanted};
+use crate::{app::App, assets, error::WebError, page::Page, prepared::Wanted};
 
 /// The header's colour; the same stands in the stylesheet and in the page.
 const THEME: &str = "#00526b";

@@ -10,7 +10,7 @@ use forms::Service;
 use serde::Serialize;
 
 use super::COSE_SIGN1;
-use crate::{App, WebError, issuing, prepared::Wanted};
+use crate::{app::App, error::WebError, issuing, prepared::Wanted};
 
 /// So long a description is handed out as it was signed, in seconds.
 const AN_HOUR: i64 = 3600;

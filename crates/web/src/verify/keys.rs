@@ -7,7 +7,7 @@ use axum::{
 };
 
 use super::COSE_SIGN1;
-use crate::{App, WebError, prepared::Wanted};
+use crate::{app::App, error::WebError, prepared::Wanted};
 
 /// `GET /.well-known/chasqui/keys.json`
 pub(crate) async fn show(State(app): State<App>, headers: HeaderMap) -> Result<Response, WebError> {

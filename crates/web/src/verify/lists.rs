@@ -18,7 +18,8 @@ use store::{CAPACITY, PermitStatus};
 use tokio::sync::Mutex;
 
 use crate::{
-    App, WebError,
+    app::App,
+    error::WebError,
     prepared::{self, Wanted},
     representations::Representations,
 };

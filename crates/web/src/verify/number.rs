@@ -12,9 +12,11 @@ use permit::{Verdict, crockford::CodeError, number::PermitNumber};
 use store::{PermitRow, if_there};
 
 use crate::{
-    App, Form, Page, WebError,
-    form::Wrong,
+    app::App,
+    error::WebError,
+    form::{Form, Wrong},
     limits::{Peer, limit},
+    page::Page,
 };
 
 const MOST: u32 = 20;

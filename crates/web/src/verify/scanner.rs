@@ -8,7 +8,10 @@ use permit::verdict::Verdict;
 
 use super::app;
 use crate::{
-    App, Page, WebError, assets,
+    app::App,
+    assets,
+    error::WebError,
+    page::Page,
     prepared::{HTML, Wanted},
 };
 

@@ -8,7 +8,8 @@ use store::{Mail, Retry};
 use tokio::time::timeout;
 
 use crate::{
-    App, WebError,
+    app::App,
+    error::WebError,
     mail::{self, Post, SendError},
 };
 

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use review::{Actor, Cause};
 use store::{DueTimer, Retry};
 
-use crate::{App, WebError, desk};
+use crate::{app::App, desk, error::WebError};
 
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
 const BATCH: u32 = 50;

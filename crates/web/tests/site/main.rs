@@ -16,4 +16,5 @@ mod prepared;
 mod published;
 mod rooted;
 mod staff;
+mod texts;
 mod world;

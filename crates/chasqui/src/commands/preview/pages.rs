@@ -23,7 +23,7 @@ pub(super) async fn write(app: &App, service: &Service, out: &Path) -> Result<()
         .current(service.id.as_str())
         .context("it was published")?;
     let cookie =
-        web::applications::draft::begin(app, &published, answers.clone(), web::Language::DEFAULT).await?;
+        web::applications::draft::begin(app, &published, answers.clone(), locale::Language::DEFAULT).await?;
     let cookie = format!("{}={}", cookie.name(), cookie.value());
     let address = |rest: &str| format!("/s/{}{rest}", service.id);
     let mut pages = vec![("00-service".to_owned(), address(""))];

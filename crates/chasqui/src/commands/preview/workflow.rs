@@ -8,8 +8,8 @@ use layout::{
     std_shapes::shapes::{Arrow, Element, LineEndKind, ShapeKind},
     topo::layout::VisualGraph,
 };
+use locale::Language as Spoken;
 use std::collections::HashMap;
-use web::Language as Spoken;
 
 /// An SVG of the service's workflow in its first language.
 pub(super) fn draw(service: &Service) -> String {

@@ -61,8 +61,8 @@ test("no word, place or action is there that the script does not know", () => {
 });
 
 test("what a sentence leaves open in any language is filled", () => {
-  for (const { name: language } of readdirSync(`${WEB}/src/texts`, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
-    const sentences = read(`src/texts/${language}/verify.ftl`).split("\n").filter((line) => /^(?:scan|verdict)-/.test(line));
+  for (const { name: language } of readdirSync(`${WEB}/../locale/texts`, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+    const sentences = read(`../locale/texts/${language}/verify.ftl`).split("\n").filter((line) => /^(?:scan|verdict)-/.test(line));
     for (const place of all(sentences.join("\n"), /\{ *\$([a-z]+)/g)) {
       assert.ok(PLACES.includes(place) && listed("PLACES").includes(place), `${language}: ${place}`);
     }

@@ -5,7 +5,7 @@ import { type Sentences, fill, words } from "./words.ts";
 
 /** As the server puts them into the page. */
 function sentences(language: string): Sentences {
-  const file = readFileSync(`../src/texts/${language}/verify.ftl`, "utf8");
+  const file = readFileSync(`../../locale/texts/${language}/verify.ftl`, "utf8");
   const said = [...file.matchAll(/^time-(\w+) = (.*)$/gm)].map(([, name, text]) => [name, text!.replace(/\{ \$(\w+) \}/g, "{$1}")]);
   return Object.fromEntries(said) as Sentences;
 }

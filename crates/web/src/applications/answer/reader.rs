@@ -4,9 +4,10 @@ use forms::{
     Answers, Page as Sheet, Question, QuestionId, Text,
     answers::{AnswerError, Gap, Raw},
 };
+use locale::Language;
 
 use super::super::{own::Own, printable};
-use crate::{App, Language};
+use crate::app::App;
 
 /// Reads what was sent, and puts the questions on the sheet that the form asks because of it.
 pub(super) struct Reader<'a> {
@@ -33,7 +34,7 @@ impl Reader<'_> {
         let mut known = self.own.case.application.answers.clone();
         loop {
             let service = &self.own.published.service;
-            let spoken = self.language.within(service);
+            let spoken = service.language_for(self.language.code());
             let mut parsed = service.parse_page(sheet, raw, &known, &spoken, self.app.today());
             known = sheet.answered(&self.own.case.application.answers, parsed.answers.clone());
             let questions: Vec<&Question> = sheet.questions.iter().collect();

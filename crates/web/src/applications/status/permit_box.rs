@@ -1,8 +1,9 @@
 //! The permit on the applicant's page.
 
+use locale::{Language, dates};
 use store::{PermitRow, PermitStatus};
 
-use crate::{App, Language, Published, dates};
+use crate::{app::App, services::Published};
 
 /// The newest permit of an application.
 pub(crate) struct PermitBox {

@@ -1,10 +1,11 @@
 //! Where an application stands and what comes next, in words.
 
 use jiff::Timestamp;
+use locale::{Language, dates};
 use review::Status;
 use store::Case;
 
-use crate::{App, Language, Published, WebError, dates};
+use crate::{app::App, error::WebError, services::Published};
 
 /// What may be told to whoever knows reference and document number; what only the key opens is optional.
 #[derive(Default)]
@@ -81,7 +82,10 @@ fn reason_text(published: &Published, reason: &forms::ReasonCode, language: Lang
     let service = &published.service;
     let found = service.review.reasons.iter().find(|known| known.code == *reason);
     found.map_or_else(String::new, |known| {
-        known.text.in_language(&language.within(service)).to_owned()
+        known
+            .text
+            .in_language(&service.language_for(language.code()))
+            .to_owned()
     })
 }
 

@@ -1,10 +1,11 @@
 //! Where a case stands, in a few lines above the answers.
 
 use forms::{Answer, OfficeId, regions};
+use locale::dates;
 use review::{Decider, Status};
 
 use super::Found;
-use crate::{dates, officers::queue::Due};
+use crate::officers::queue::Due;
 
 /// A name and a value.
 pub(super) struct Fact {

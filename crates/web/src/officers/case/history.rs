@@ -1,6 +1,7 @@
 //! What happened to a case, in plain words: when, who, what, and what was said.
 
 use forms::{QuestionId, StepId};
+use locale::dates;
 use review::{Author, Event, Link};
 
 use super::{
@@ -8,7 +9,7 @@ use super::{
     answers::short,
     facts::{decider, moment, reason_text},
 };
-use crate::{WebError, dates};
+use crate::error::WebError;
 
 /// One thing that happened.
 pub(super) struct Happening {

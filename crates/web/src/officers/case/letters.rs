@@ -4,7 +4,10 @@ use review::Message;
 use store::{Delivery, MailRecord};
 
 use super::{Found, facts::moment};
-use crate::{Action, Scope, WebError, authorise};
+use crate::{
+    authorise::{Action, Scope, authorise},
+    error::WebError,
+};
 
 /// A letter and how it fares.
 pub(super) struct Letter {

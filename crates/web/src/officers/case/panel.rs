@@ -8,7 +8,10 @@ use review::{Actor, Command, PersonId, Refusal, Status};
 use store::Person;
 
 use super::{Found, answers::short};
-use crate::{Action, Scope, Visitor, authorise, officers::hand::is_own};
+use crate::{
+    authorise::{Action, Scope, Visitor, authorise},
+    officers::hand::is_own,
+};
 
 /// The buttons, and why there are none.
 #[derive(Default)]

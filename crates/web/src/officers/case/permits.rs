@@ -1,7 +1,7 @@
 //! The permits that were issued on a case.
 
 use super::{Found, facts::moment};
-use crate::{WebError, officers::tag::Tag};
+use crate::{error::WebError, officers::tag::Tag};
 
 /// A permit, to be opened.
 pub(super) struct IssuedPermit {

@@ -6,8 +6,9 @@ use store::{Person, StatusName};
 
 use super::wish::{Wanted, Wish};
 use crate::{
-    App, Page, Scope, Visitor,
-    authorise::{Action, authorise},
+    app::App,
+    authorise::{Action, Scope, Visitor, authorise},
+    page::Page,
 };
 
 /// The three selects above the list.
@@ -33,7 +34,7 @@ impl Choices {
             if !may_see_some(&visitor, service) {
                 continue;
             }
-            let spoken = page.language.within(service);
+            let spoken = service.language_for(page.language.code());
             services.push(Choice {
                 value: service.id.to_string(),
                 text: service.about.name.in_language(&spoken).to_owned(),

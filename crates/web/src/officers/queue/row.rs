@@ -2,12 +2,14 @@
 
 use forms::{Service, Step};
 use jiff::Timestamp;
+use locale::dates;
 use review::Status;
 use store::{QueueRow, StatusName};
 
 use crate::{
-    App, Page, dates,
+    app::App,
     officers::{names::Names, tag::Tag},
+    page::Page,
 };
 
 /// What the table shows of a case.
@@ -61,12 +63,14 @@ fn name(service: &Service, page: &Page) -> String {
     service
         .about
         .name
-        .in_language(&page.language.within(service))
+        .in_language(&service.language_for(page.language.code()))
         .to_owned()
 }
 
 fn step_name(step: &Step, service: &Service, page: &Page) -> String {
-    step.name.in_language(&page.language.within(service)).to_owned()
+    step.name
+        .in_language(&service.language_for(page.language.code()))
+        .to_owned()
 }
 
 impl Due {

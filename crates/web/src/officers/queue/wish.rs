@@ -4,7 +4,7 @@ use form_urlencoded::Serializer;
 use forms::{ServiceId, StepId};
 use store::{Person, QueueFilter, StatusName};
 
-use crate::{Form, officers::scopes};
+use crate::{form::Form, officers::scopes};
 
 pub(super) const ROWS: u32 = 50;
 

@@ -1,4 +1,4 @@
-use std::{collections::BTreeSet, fs, path::Path};
+use std::collections::BTreeSet;
 
 use super::*;
 
@@ -42,31 +42,6 @@ fn every_language_has_every_text_of_each_feature_that_it_covers() {
     }
 }
 
-/// The scanner's pages, with the frames around them.
-const SCANNER: [&str; 4] = [
-    "templates/verify",
-    "templates/layout.html",
-    "templates/components/languages.html",
-    "src/verify",
-];
-
-#[test]
-fn a_language_for_the_scanner_has_every_text_of_its_pages_and_no_more() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut asked = BTreeSet::from(["language-name".to_owned()]);
-    for path in SCANNER {
-        gather(&root.join(path), &mut asked);
-    }
-    for language in (1..count()).filter(|language| !is_whole(*language)) {
-        for file in features(tag(language)).iter().filter(|file| *file != SHARED) {
-            asked.extend(keys_of(DEFAULT, file));
-        }
-        let own = keys(tag(language));
-        let difference: Vec<_> = asked.symmetric_difference(&own).collect();
-        assert!(difference.is_empty(), "{}: {difference:?}", tag(language));
-    }
-}
-
 #[test]
 fn every_text_takes_the_same_arguments_in_every_language() {
     let arguments = |language: usize, key: &str| {
@@ -91,42 +66,6 @@ fn every_text_takes_the_same_arguments_in_every_language() {
                 arguments(language, &key),
                 "{key} in {}",
                 tag(language)
-            );
-        }
-    }
-}
-
-/// Keys are written whole wherever they can be, so that this finds them.
-#[test]
-fn every_text_asked_for_exists() {
-    let known = keys(DEFAULT);
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut asked = BTreeSet::new();
-    for folder in ["src", "templates"] {
-        gather(&root.join(folder), &mut asked);
-    }
-    assert!(asked.len() > 80);
-    let missing: Vec<_> = asked.difference(&known).collect();
-    assert!(missing.is_empty(), "no text for {missing:?}");
-}
-
-fn gather(path: &Path, asked: &mut BTreeSet<String>) {
-    if path.is_dir() {
-        for entry in fs::read_dir(path).unwrap() {
-            gather(&entry.unwrap().path(), asked);
-        }
-    } else if path
-        .extension()
-        .is_some_and(|kind| kind == "rs" || kind == "html")
-    {
-        let source = fs::read_to_string(path).unwrap();
-        for call in [".t(\"", ".t1(\"", ".t2(\"", ".t3(\"", ".tn(\""] {
-            asked.extend(
-                source
-                    .split(call)
-                    .skip(1)
-                    .filter_map(|rest| rest.split_once('"'))
-                    .map(|(key, _)| key.to_owned()),
             );
         }
     }
@@ -158,10 +97,6 @@ fn every_composed_text_exists() {
         &["active", "suspended", "revoked", "replaced", "expired"],
     ));
     composed.extend(of("rating", &["1", "2", "3", "4", "5"]));
-    composed.extend(of(
-        "document",
-        &forms::DocumentKind::ALL.map(forms::DocumentKind::code),
-    ));
     composed.extend(of("address", &["street", "reference"]));
     composed.extend(of("date", &["day", "month", "year"]));
     composed.extend(

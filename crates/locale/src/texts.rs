@@ -1,4 +1,4 @@
-//! The engine's own words: one folder a language under `texts/`, one Fluent file a feature.
+//! The product's own words: one folder a language under `texts/`, one Fluent file a feature.
 //!
 //! A further language is a further folder; a test refuses one that lacks a message of a feature that it covers. What the *service* says is in its file.
 
@@ -12,7 +12,7 @@ use unic_langid::LanguageIdentifier;
 const DEFAULT: &str = "es-PE";
 
 #[derive(RustEmbed)]
-#[folder = "src/texts"]
+#[folder = "texts"]
 struct Files;
 
 struct Locale {
