@@ -22,7 +22,7 @@ pub enum Actor {
     },
 }
 
-/// What the history keeps of an actor. It stays when a payload is erased.
+/// What the history keeps of an actor. It stays when a payload is erased. How it is hashed: see [`chain`](crate::chain).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "kind", content = "person")]
 pub enum Author {

@@ -1,11 +1,18 @@
+use std::collections::BTreeMap;
+
 use forms::{Answers, ContentHash, OfficeId, ServiceId, StepId};
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
 use crate::chain::Hash;
 use crate::{ApplicationId, PersonId, Status};
 
 /// One application as it stands now: the fold of its events.
+///
+/// A field added later stands at the top, is optional and left out where it says nothing. A release that does not know
+/// it carries it along as it is, through transitions of its own too: so the field must show by itself to which revision
+/// it belongs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Application {
     /// The format of the stored JSON.
@@ -37,6 +44,9 @@ pub struct Application {
     pub office: Option<OfficeId>,
     /// What the applicant answered, with later answers in place of earlier ones.
     pub answers: Answers,
+    /// Fields that a newer release wrote, as they are.
+    #[serde(flatten)]
+    pub newer: BTreeMap<String, Value>,
 }
 
 impl Application {
@@ -56,6 +66,7 @@ impl Application {
 /// A stretch at one step under one set of answers. Approvals and deadlines count within it only, so that
 /// nobody's approval holds for answers they have not seen at that step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Visit {
     /// The sequence of the event that began it.
     pub revision: u64,
@@ -65,6 +76,7 @@ pub struct Visit {
 
 /// One person's yes or no at one step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Decision {
     /// Where.
     pub step: StepId,

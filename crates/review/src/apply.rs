@@ -1,6 +1,8 @@
 //! What an event makes of an application. Commands and [`fold`](crate::fold) both go through here, so that the
 //! stored row and its history cannot tell different stories.
 
+use std::collections::BTreeMap;
+
 use forms::Answers;
 
 use crate::{Application, Decider, Decision, Event, Format, PersonId, Recorded, Status, Visit};
@@ -59,6 +61,7 @@ pub(crate) fn begin(submitted: &Recorded, ruled: &Recorded) -> Result<Applicatio
         appealed: false,
         office: office.clone(),
         answers: answers.clone(),
+        newer: BTreeMap::new(),
     })
 }
 

@@ -10,6 +10,10 @@
 //! kind of thing, and when. The CBOR is deterministic (RFC 8949, section
 //! 4.2.1): shortest integers, definite lengths, map keys in byte order. An event is encoded from its JSON.
 //!
+//! So a release verifies what only a newer one can read: the kind is a word, the event is encoded from the JSON as it is
+//! kept, and an author who is neither `applicant` nor `system` nor an officer is encoded from the JSON too. A release that
+//! adds a kind or an author must hash it so.
+//!
 //! A chain that holds has no event changed, inserted, moved or taken from its middle since. That its *end* is
 //! there, and that the application itself is, only a [`Checkpoint`] kept elsewhere shows.
 
@@ -17,6 +21,7 @@ mod canonical;
 mod checkpoint;
 mod hash;
 mod header;
+mod link;
 mod recorded;
 #[cfg(test)]
 mod tests;
@@ -24,7 +29,8 @@ mod verify;
 
 pub use checkpoint::{Checkpoint, Discrepancy, Head};
 pub use hash::Hash;
-pub use header::Header;
+pub use header::{Header, commitment};
+pub use link::Link;
 pub(crate) use recorded::Place;
-pub use recorded::{Erased, Link, Recorded};
+pub use recorded::{Erased, NewerEvent, Recorded};
 pub use verify::{Break, verify, verify_whole};

@@ -66,6 +66,12 @@ pub enum Command {
 }
 
 impl Command {
+    /// The words of all commands that this release knows.
+    pub const NAMES: [&str; 12] = [
+        "submit", "claim", "release", "assign", "ask", "answer", "approve", "reject", "withdraw", "appeal",
+        "escalate", "lapse",
+    ];
+
     /// The command's word, stable for logs and translations.
     pub fn name(&self) -> &'static str {
         match self {

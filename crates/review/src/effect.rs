@@ -65,7 +65,22 @@ pub enum Message {
     Reissued,
 }
 
-/// Names one timer of an application: what it watches, at which step, in which visit to it.
+impl Message {
+    /// All that this release can put in words.
+    pub const ALL: [Self; 8] = [
+        Self::Received,
+        Self::Asked,
+        Self::Approved,
+        Self::Rejected,
+        Self::Lapsed,
+        Self::Withdrawn,
+        Self::Revoked,
+        Self::Reissued,
+    ];
+}
+
+/// Names one timer of an application: what it watches, at which step, in which visit to it. The fields are in the order
+/// of their names: a store may know a timer by its JSON's text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TimerName {
     /// What it watches.
@@ -84,6 +99,11 @@ pub enum TimerKind {
     Deadline,
     /// The applicant's time to answer.
     Answer,
+}
+
+impl TimerKind {
+    /// All that this release knows.
+    pub const ALL: [Self; 2] = [Self::Deadline, Self::Answer];
 }
 
 impl fmt::Display for TimerName {

@@ -2,7 +2,7 @@ use forms::{Answers, ContentHash, OfficeId, QuestionId, ReasonCode, ServiceId, S
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Decider, PersonId};
+use crate::{Decider, MaybeNewer, PersonId};
 
 /// What happened to an application, with its facts. This is the payload that can be erased by law.
 ///
@@ -224,6 +224,16 @@ impl EventKind {
             Self::Appealed => "appealed",
             Self::Escalated => "escalated",
             Self::Lapsed => "lapsed",
+        }
+    }
+}
+
+impl MaybeNewer<EventKind> {
+    /// The kind's word, also where only the release that wrote it knows what it means.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Known(kind) => kind.name(),
+            Self::Newer(newer) => newer.name(),
         }
     }
 }

@@ -16,6 +16,7 @@ mod event;
 mod fold;
 mod handle;
 mod id;
+mod newer;
 mod office;
 mod refusal;
 mod status;
@@ -23,19 +24,22 @@ mod submit;
 #[cfg(test)]
 mod tests;
 mod turn;
+mod whole;
 
 pub use actor::{Actor, Author};
 pub use application::{Application, Decision, Format, Visit};
-pub use chain::{Erased, Hash, Link, Recorded};
+pub use chain::{Erased, Hash, Link, NewerEvent, Recorded};
 pub use command::Command;
 pub use effect::{Effect, Message, Outcome, TimerKind, TimerName};
 pub use event::{Event, EventKind};
 pub use fold::{BrokenHistory, fold};
 pub use handle::handle;
 pub use id::{ApplicationId, PersonId};
+pub use newer::{MaybeNewer, Newer};
 pub use refusal::{Cause, Refusal};
 pub use status::{Decider, Status};
 pub use submit::{NewApplication, submit};
+pub use whole::{NotWhole, whole_history};
 
 /// Where randomness comes from: each call gives 16 fresh bytes.
 pub type Random<'a> = &'a mut dyn FnMut() -> [u8; 16];

@@ -6,7 +6,7 @@ use crate::PersonId;
 
 /// Where an application stands, with the facts of it. The seven names are common to all services.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "status")]
+#[serde(tag = "status", deny_unknown_fields)]
 pub enum Status {
     /// Waits at a step for somebody to take it.
     Queued {

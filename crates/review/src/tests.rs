@@ -1,4 +1,5 @@
 mod desk;
+pub(crate) mod newer;
 mod properties;
 mod stored;
 mod table;

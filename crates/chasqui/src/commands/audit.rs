@@ -10,6 +10,8 @@ use review::{ApplicationId, Link, chain};
 use store::{Dossier, Key, Kind, Record, Store, StoreError};
 use uuid::Uuid;
 
+pub(crate) use comparison::Compared;
+
 use crate::{keyring::Keyring, settings::Settings};
 
 const BATCH: u32 = 500;
@@ -23,7 +25,11 @@ pub(crate) async fn run(
 ) -> Result<ExitCode> {
     let store = settings.database.open().await?;
     let keyring = Keyring::open(&settings.keys)?;
-    let (heads, mut faults) = walk(&*store).await?;
+    let Walked {
+        heads,
+        mut faults,
+        newer,
+    } = walk(&*store).await?;
     if let Some(path) = against {
         faults += checkpoint::check(path, &*store, &keyring).await?;
     }
@@ -37,6 +43,9 @@ pub(crate) async fn run(
     }
     store.close().await;
     println!("{} applications, {faults} faults", heads.len());
+    if newer > 0 {
+        println!("{newer} of them could not be compared wholly: a newer release wrote to them");
+    }
     Ok(if faults == 0 {
         ExitCode::SUCCESS
     } else {
@@ -44,23 +53,49 @@ pub(crate) async fn run(
     })
 }
 
-/// Verifies every history, tells of each that does not hold, and answers all ends.
-pub(crate) async fn walk(store: &dyn Store) -> Result<(Vec<chain::Head>, u64)> {
-    let (mut ends, mut faults, mut after) = (Vec::new(), 0, None);
+/// What was found in all applications.
+#[derive(Default)]
+pub(crate) struct Walked {
+    /// The ends of all histories.
+    pub(crate) heads: Vec<chain::Head>,
+    /// How many applications are not sound.
+    pub(crate) faults: u64,
+    /// How many were compared in part only, since a newer release wrote to them.
+    newer: u64,
+}
+
+/// Verifies every history, and tells of each that does not hold or was not compared wholly.
+pub(crate) async fn walk(store: &dyn Store) -> Result<Walked> {
+    let (mut walked, mut after) = (Walked::default(), None);
     loop {
         let heads = store.heads(after, BATCH).await?;
         let dossiers = dossiers(store, after, BATCH).await?;
         let Some(last) = heads.last() else {
-            return Ok((ends, faults));
+            return Ok(walked);
         };
         after = Some(last.application);
         for head in &heads {
             let examined = examine(store, head, dossiers.get(&head.application)).await?;
-            ends.push(examined.unwrap_or_else(|found| {
+            walked.note(*head, examined);
+        }
+    }
+}
+
+impl Walked {
+    fn note(&mut self, head: chain::Head, examined: Result<(chain::Head, Compared), String>) {
+        match examined {
+            Ok((end, compared)) => {
+                if compared != Compared::Wholly {
+                    eprintln!("application {}: {compared}", head.application);
+                    self.newer += 1;
+                }
+                self.heads.push(end);
+            }
+            Err(found) => {
                 eprintln!("application {}: {found}", head.application);
-                faults += 1;
-                *head
-            }));
+                self.faults += 1;
+                self.heads.push(head);
+            }
         }
     }
 }
@@ -85,7 +120,7 @@ async fn examine(
     store: &dyn Store,
     head: &chain::Head,
     dossier: Option<&Dossier>,
-) -> Result<Result<chain::Head, String>> {
+) -> Result<Result<(chain::Head, Compared), String>> {
     let mut end = *head;
     let mut found = whole(&end, dossier);
     for _ in 0..AGAIN {
@@ -101,11 +136,11 @@ async fn examine(
             .unwrap_or(*head);
         found = whole(&end, now.get(&head.application));
     }
-    Ok(found.map(|()| end))
+    Ok(found.map(|compared| (end, compared)))
 }
 
 /// Whether chain, row and permits of one application tell the same story.
-pub(crate) fn whole(head: &chain::Head, dossier: Option<&Dossier>) -> Result<(), String> {
+pub(crate) fn whole(head: &chain::Head, dossier: Option<&Dossier>) -> Result<Compared, String> {
     let dossier = dossier.ok_or("its row is listed and cannot be found")?;
     sound(head, &dossier.history)?;
     comparison::compare(&dossier.case.application, &dossier.history, dossier.permits.len())

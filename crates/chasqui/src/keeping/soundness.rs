@@ -24,7 +24,7 @@ pub(crate) async fn of_copy(path: &Path) -> Result<Vec<Head>> {
 
 /// Verifies every chain; tells of each that does not hold.
 pub(crate) async fn of_chains(store: &dyn Store) -> Result<Vec<Head>> {
-    let (heads, faults) = audit::walk(store).await?;
+    let audit::Walked { heads, faults, .. } = audit::walk(store).await?;
     ensure!(
         faults == 0,
         "{faults} of {} applications are not sound",

@@ -125,3 +125,6 @@ refusal-no-appeal = This service offers no appeal.
 refusal-already-appealed = You have appealed once already.
 refusal-nowhere-to-escalate = From this step the case cannot be passed on there.
 refusal-not-the-deadline = This deadline does not end like that.
+
+newer-release-wrote = Something that a newer release of the program wrote ({ $kind })
+newer-release-knows = Somebody whom a newer release of the program knows ({ $kind })

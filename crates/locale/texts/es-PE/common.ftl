@@ -125,3 +125,6 @@ refusal-no-appeal = Este servicio no tiene apelación.
 refusal-already-appealed = Ya apelaste una vez.
 refusal-nowhere-to-escalate = Desde este paso no se puede pasar el caso ahí.
 refusal-not-the-deadline = Este plazo no termina así.
+
+newer-release-wrote = Algo que escribió una versión más nueva del programa ({ $kind })
+newer-release-knows = Alguien que conoce una versión más nueva del programa ({ $kind })

@@ -1,11 +1,12 @@
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::Hash;
 use super::canonical::{self, Cbor, Written};
-use crate::{ApplicationId, Author, Event, EventKind};
+use crate::{ApplicationId, Author, EventKind, MaybeNewer};
 
 /// The part of a recorded event that its hash covers directly, and that stays when the payload is erased.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
     /// Whose history this is.
     pub application: ApplicationId,
@@ -14,9 +15,9 @@ pub struct Header {
     /// When.
     pub at: Timestamp,
     /// Who did it.
-    pub actor: Author,
+    pub actor: MaybeNewer<Author>,
     /// The kind of thing that happened.
-    pub kind: EventKind,
+    pub kind: MaybeNewer<EventKind>,
     /// SHA-256 over salt and event.
     pub commitment: Hash,
     /// The hash of the event before.
@@ -24,27 +25,24 @@ pub struct Header {
 }
 
 impl Header {
-    /// SHA-256 over the CBOR array in the notation of [`chain`](super).
-    pub(super) fn hash(&self) -> Hash {
+    /// What the event's hash must be: SHA-256 over the CBOR array in the notation of [`chain`](super).
+    pub fn hash(&self) -> Hash {
         Hash::of(&canonical::encode(|cbor| {
             cbor.array(8)?.str("chasqui/event/1")?;
             cbor.bytes(self.application.0.as_bytes())?.u64(self.sequence)?;
             time(cbor, self.at)?;
-            author(cbor, self.actor)?;
-            cbor.str(self.kind.name())?
-                .bytes(&self.commitment.0)?
-                .bytes(&self.previous.0)?
-                .ok()
+            author(cbor, &self.actor)?;
+            kind(cbor, &self.kind)?;
+            cbor.bytes(&self.commitment.0)?.bytes(&self.previous.0)?.ok()
         }))
     }
 }
 
-/// SHA-256 over the salt and the event's deterministic CBOR.
-pub(super) fn commitment(salt: &[u8; 16], event: &Event) -> Hash {
-    let json = serde_json::to_value(event).expect("an event has text keys and whole numbers only");
+/// What an event's commitment must be: SHA-256 over the salt and the payload's deterministic CBOR.
+pub fn commitment(salt: &[u8; 16], payload: &Value) -> Hash {
     let payload = canonical::encode(|cbor| {
         cbor.array(2)?.str("chasqui/payload/1")?;
-        canonical::value(cbor, &json)
+        canonical::value(cbor, payload)
     });
     Hash::of(&[salt, payload.as_slice()].concat())
 }
@@ -57,11 +55,21 @@ pub(super) fn time(cbor: &mut Cbor, at: Timestamp) -> Written {
         .ok()
 }
 
-/// An officer as the 16 bytes of the id, everybody else as a word.
-fn author(cbor: &mut Cbor, author: Author) -> Written {
+/// An officer as the 16 bytes of the id, the applicant and the system as a word, and whom only a newer release knows as
+/// their JSON.
+fn author(cbor: &mut Cbor, author: &MaybeNewer<Author>) -> Written {
     match author {
-        Author::Applicant => cbor.str("applicant")?.ok(),
-        Author::System => cbor.str("system")?.ok(),
-        Author::Officer(person) => cbor.bytes(person.0.as_bytes())?.ok(),
+        MaybeNewer::Known(Author::Applicant) => cbor.str("applicant")?.ok(),
+        MaybeNewer::Known(Author::System) => cbor.str("system")?.ok(),
+        MaybeNewer::Known(Author::Officer(person)) => cbor.bytes(person.0.as_bytes())?.ok(),
+        MaybeNewer::Newer(newer) => canonical::value(cbor, &newer.0),
+    }
+}
+
+/// The kind's word, whoever knows it.
+fn kind(cbor: &mut Cbor, kind: &MaybeNewer<EventKind>) -> Written {
+    match kind {
+        MaybeNewer::Known(kind) => cbor.str(kind.name())?.ok(),
+        MaybeNewer::Newer(newer) => canonical::value(cbor, &newer.0),
     }
 }

@@ -1,9 +1,11 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::Hash;
 use super::header::{Header, commitment};
-use crate::{ApplicationId, Author, Event, EventKind};
+use super::{Hash, Link};
+use crate::newer::read_whole;
+use crate::{ApplicationId, Author, Event, EventKind, MaybeNewer};
 
 /// An event in its place in the chain.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,9 +41,9 @@ pub struct Erased {
     /// When, to the millisecond.
     pub at: Timestamp,
     /// Who did it.
-    pub actor: Author,
+    pub actor: MaybeNewer<Author>,
     /// The kind of thing that happened.
-    pub kind: EventKind,
+    pub kind: MaybeNewer<EventKind>,
     /// SHA-256 over what was erased.
     pub commitment: Hash,
     /// The hash of the event before.
@@ -50,14 +52,17 @@ pub struct Erased {
     pub hash: Hash,
 }
 
-/// One link of a stored chain.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Link {
-    /// As it was recorded.
-    Whole(Recorded),
-    /// Its payload was erased.
-    Erased(Erased),
+/// An event that this release cannot read whole: its kind, its version, a field of it or its author is a newer
+/// release's. It is kept as it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewerEvent {
+    /// What stays of it when its payload is erased.
+    pub erased: Erased,
+    /// What happened, in that release's words; can be erased.
+    pub payload: Value,
+    /// Keeps the commitment from being guessed at; erased with the payload.
+    #[serde(with = "hex")]
+    pub salt: [u8; 16],
 }
 
 /// Where in which chain the next event goes.
@@ -75,9 +80,9 @@ impl Recorded {
             application: place.application,
             sequence: place.sequence,
             at: Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at),
-            actor,
-            kind: event.kind(),
-            commitment: commitment(&salt, &event),
+            actor: actor.into(),
+            kind: event.kind().into(),
+            commitment: commitment(&salt, &payload(&event)),
             previous: place.previous,
         };
         Self {
@@ -99,12 +104,17 @@ impl Recorded {
             application: self.application,
             sequence: self.sequence,
             at: self.at,
-            actor: self.actor,
-            kind: self.event.kind(),
+            actor: self.actor.into(),
+            kind: self.event.kind().into(),
             commitment: self.commitment,
             previous: self.previous,
             hash: self.hash,
         }
+    }
+
+    /// The event as it is committed to and kept.
+    pub(super) fn payload(&self) -> Value {
+        payload(&self.event)
     }
 
     pub(super) fn header(&self) -> Header {
@@ -112,8 +122,8 @@ impl Recorded {
             application: self.application,
             sequence: self.sequence,
             at: self.at,
-            actor: self.actor,
-            kind: self.event.kind(),
+            actor: self.actor.into(),
+            kind: self.event.kind().into(),
             commitment: self.commitment,
             previous: self.previous,
         }
@@ -121,62 +131,42 @@ impl Recorded {
 }
 
 impl Erased {
+    /// The event that it is together with its payload and salt, if these were kept.
+    pub fn with_payload(self, payload: Value, salt: [u8; 16]) -> Link {
+        let known = self.actor.known().copied().zip(read_whole::<Event>(&payload));
+        match known {
+            Some((actor, event)) if self.kind == event.kind() => Link::Whole(Recorded {
+                application: self.application,
+                sequence: self.sequence,
+                at: self.at,
+                actor,
+                event,
+                salt,
+                commitment: self.commitment,
+                previous: self.previous,
+                hash: self.hash,
+            }),
+            _ => Link::Newer(NewerEvent {
+                erased: self,
+                payload,
+                salt,
+            }),
+        }
+    }
+
     pub(super) fn header(&self) -> Header {
         Header {
             application: self.application,
             sequence: self.sequence,
             at: self.at,
-            actor: self.actor,
-            kind: self.kind,
+            actor: self.actor.clone(),
+            kind: self.kind.clone(),
             commitment: self.commitment,
             previous: self.previous,
         }
     }
 }
 
-impl Link {
-    /// The event, unless it was erased.
-    pub fn event(&self) -> Option<&Event> {
-        match self {
-            Self::Whole(recorded) => Some(&recorded.event),
-            Self::Erased(_) => None,
-        }
-    }
-
-    /// What stays after erasure too: place, time, author and kind.
-    pub fn header(&self) -> Header {
-        match self {
-            Self::Whole(recorded) => recorded.header(),
-            Self::Erased(erased) => erased.header(),
-        }
-    }
-
-    /// The hash as it was recorded.
-    pub fn hash(&self) -> Hash {
-        match self {
-            Self::Whole(recorded) => recorded.hash,
-            Self::Erased(erased) => erased.hash,
-        }
-    }
-
-    /// The same link without its payload.
-    #[must_use]
-    pub fn erase(self) -> Self {
-        match self {
-            Self::Whole(recorded) => Self::Erased(recorded.erase()),
-            Self::Erased(_) => self,
-        }
-    }
-}
-
-impl From<Recorded> for Link {
-    fn from(recorded: Recorded) -> Self {
-        Self::Whole(recorded)
-    }
-}
-
-impl From<Erased> for Link {
-    fn from(erased: Erased) -> Self {
-        Self::Erased(erased)
-    }
+fn payload(event: &Event) -> Value {
+    serde_json::to_value(event).expect("an event has text keys and whole numbers only")
 }

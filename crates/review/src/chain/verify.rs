@@ -29,7 +29,8 @@ pub enum Break {
     Hash(u64),
 }
 
-/// Checks a stored history, erased payloads included: from the first event on, in order, unchanged.
+/// Checks a stored history, erased payloads and a newer release's events included: from the first event on, in order,
+/// unchanged.
 ///
 /// A chain that was cut at its end still holds: only a [`Checkpoint`](super::Checkpoint) shows that.
 pub fn verify(links: &[Link]) -> Result<(), Break> {
@@ -39,6 +40,11 @@ pub fn verify(links: &[Link]) -> Result<(), Break> {
             header: erased.header(),
             recomputed: erased.commitment,
             hash: erased.hash,
+        },
+        Link::Newer(newer) => Seen {
+            header: newer.erased.header(),
+            recomputed: commitment(&newer.salt, &newer.payload),
+            hash: newer.erased.hash,
         },
     }))
 }
@@ -58,7 +64,7 @@ struct Seen {
 fn seen(recorded: &Recorded) -> Seen {
     Seen {
         header: recorded.header(),
-        recomputed: commitment(&recorded.salt, &recorded.event),
+        recomputed: commitment(&recorded.salt, &recorded.payload()),
         hash: recorded.hash,
     }
 }

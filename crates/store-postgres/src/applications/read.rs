@@ -2,7 +2,7 @@
 
 use permit::Reference;
 use review::chain::Head;
-use review::{ApplicationId, Erased, Hash, Link, Recorded};
+use review::{ApplicationId, Erased, Hash, Link, MaybeNewer};
 use sqlx::{PgConnection, PgExecutor, PgPool};
 use store::{Case, Contact, DocumentHash, StoreError, Subject, Submitted};
 use uuid::Uuid;
@@ -178,7 +178,7 @@ impl EventRecord {
             sequence: row.number("sequence", self.sequence)?,
             at: self.at.to_jiff(),
             actor: row.json("author", words(&self.author))?,
-            kind: row.named("kind", &self.kind)?,
+            kind: MaybeNewer::read(self.kind.into()),
             commitment: Hash(row.bytes("commitment", &self.commitment)?),
             previous: Hash(row.bytes("previous", &self.previous)?),
             hash: Hash(row.bytes("hash", &self.hash)?),
@@ -186,17 +186,7 @@ impl EventRecord {
         let (Some(payload), Some(salt)) = (self.payload, self.salt) else {
             return Ok(Link::Erased(left));
         };
-        Ok(Link::Whole(Recorded {
-            application,
-            sequence: left.sequence,
-            at: left.at,
-            actor: left.actor,
-            event: row.json("payload", words(&payload))?,
-            salt: row.bytes("salt", &salt)?,
-            commitment: left.commitment,
-            previous: left.previous,
-            hash: left.hash,
-        }))
+        Ok(left.with_payload(row.json("payload", words(&payload))?, row.bytes("salt", &salt)?))
     }
 }
 

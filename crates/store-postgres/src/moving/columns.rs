@@ -6,7 +6,9 @@ use std::fmt::Write;
 
 use jiff::Timestamp;
 use permit::PermitId;
-use review::{ApplicationId, Author, Command, Event, EventKind, Link, Message, PersonId, TimerName};
+use review::{
+    ApplicationId, Author, Command, Event, EventKind, Link, MaybeNewer, Message, Newer, PersonId, TimerName,
+};
 use serde::{Serialize, Serializer};
 use store::{Case, Delivery, KeptTimer, MailRecord, PermitRow, PermitStatus, Printed, StatusName};
 use uuid::Uuid;
@@ -97,9 +99,9 @@ pub(super) struct EventColumns<'a> {
     application: ApplicationId,
     sequence: i64,
     at: Timestamp,
-    author: Author,
-    kind: EventKind,
-    payload: Option<&'a Event>,
+    author: MaybeNewer<Author>,
+    kind: MaybeNewer<EventKind>,
+    payload: Option<MaybeNewer<&'a Event>>,
     salt: Option<Bytes<[u8; 16]>>,
     commitment: Bytes<[u8; 32]>,
     previous: Bytes<[u8; 32]>,
@@ -110,8 +112,12 @@ impl<'a> EventColumns<'a> {
     pub(super) fn of(link: &'a Link) -> Self {
         let header = link.header();
         let (payload, salt) = match link {
-            Link::Whole(event) => (Some(&event.event), Some(Bytes(event.salt))),
+            Link::Whole(event) => (Some(MaybeNewer::Known(&event.event)), Some(Bytes(event.salt))),
             Link::Erased(_) => (None, None),
+            Link::Newer(newer) => {
+                let payload = MaybeNewer::Newer(Newer(newer.payload.clone()));
+                (Some(payload), Some(Bytes(newer.salt)))
+            }
         };
         Self {
             application: header.application,

@@ -2,7 +2,7 @@
 
 use permit::Reference;
 use review::chain::Head;
-use review::{ApplicationId, Erased, Hash, Link, Recorded};
+use review::{ApplicationId, Erased, Hash, Link, MaybeNewer};
 use sqlx::{SqliteConnection, SqliteExecutor};
 use store::{Case, Contact, DocumentHash, StoreError, Subject, Submitted};
 
@@ -179,7 +179,7 @@ impl EventRecord {
             sequence: row.number("sequence", self.sequence)?,
             at: row.time("at", self.at)?,
             actor: row.json("author", &self.author)?,
-            kind: row.named("kind", &self.kind)?,
+            kind: MaybeNewer::read(self.kind.into()),
             commitment: Hash(row.bytes("commitment", &self.commitment)?),
             previous: Hash(row.bytes("previous", &self.previous)?),
             hash: Hash(row.bytes("hash", &self.hash)?),
@@ -187,17 +187,7 @@ impl EventRecord {
         let (Some(payload), Some(salt)) = (self.payload, self.salt) else {
             return Ok(Link::Erased(left));
         };
-        Ok(Link::Whole(Recorded {
-            application,
-            sequence: left.sequence,
-            at: left.at,
-            actor: left.actor,
-            event: row.json("payload", &payload)?,
-            salt: row.bytes("salt", &salt)?,
-            commitment: left.commitment,
-            previous: left.previous,
-            hash: left.hash,
-        }))
+        Ok(left.with_payload(row.json("payload", &payload)?, row.bytes("salt", &salt)?))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Applications and their histories.
 
 use review::chain::{self, Head};
-use review::{ApplicationId, Command, Event, Link, Message, Recorded, fold};
+use review::{ApplicationId, Command, EventKind, Link, Message, fold, whole_history};
 use uuid::Uuid;
 
 use super::{Backend, World};
@@ -97,10 +97,10 @@ pub async fn a_transition_is_kept_with_its_history(backend: &dyn Backend) {
     assert_eq!(case.role, None);
     let history = world.store.history(id).await.unwrap();
     chain::verify(&history).unwrap();
-    assert_eq!(fold(&whole(&history)).unwrap(), case.application);
+    assert_eq!(fold(&whole_history(&history).unwrap()).unwrap(), case.application);
     let claims = history
         .iter()
-        .filter(|link| matches!(link.event(), Some(Event::Claimed { .. })));
+        .filter(|link| link.header().kind == EventKind::Claimed);
     assert_eq!(claims.count(), 2);
 }
 
@@ -181,12 +181,4 @@ pub async fn what_was_acknowledged_is_there_after_a_restart(backend: &dyn Backen
         again.history(id).await.unwrap(),
         world.store.history(id).await.unwrap()
     );
-}
-
-fn whole(history: &[Link]) -> Vec<Recorded> {
-    let recorded = history.iter().filter_map(|link| match link {
-        Link::Whole(recorded) => Some(recorded.clone()),
-        Link::Erased(_) => None,
-    });
-    recorded.collect()
 }

@@ -3,7 +3,7 @@
 use forms::Service;
 use jiff::tz::TimeZone;
 use locale::{Language, dates};
-use review::{Event, EventKind, chain::Link};
+use review::{Event, EventKind, Link, MaybeNewer};
 
 /// Something that happened.
 pub(crate) struct Moment {
@@ -19,10 +19,21 @@ pub(crate) fn of(history: &[Link], service: &Service, zone: &TimeZone, language:
         Some(Moment {
             machine: dates::machine(header.at, zone),
             when: dates::moment(header.at, zone, language),
-            what: words(header.kind, link.event(), service, language)?,
+            what: what(link, service, language)?,
         })
     };
     history.iter().filter_map(told).collect()
+}
+
+fn what(link: &Link, service: &Service, language: Language) -> Option<String> {
+    let event = match link {
+        Link::Whole(recorded) => Some(&recorded.event),
+        Link::Erased(_) | Link::Newer(_) => None,
+    };
+    match link.header().kind {
+        MaybeNewer::Known(kind) => words(kind, event, service, language),
+        MaybeNewer::Newer(newer) => Some(language.t1("newer-release-wrote", "kind", newer)),
+    }
 }
 
 fn words(kind: EventKind, event: Option<&Event>, service: &Service, language: Language) -> Option<String> {

@@ -1,7 +1,18 @@
 //! Whether an application's row and its permits are what its history made of them. The chain guards the history
 //! alone; what officers and applicants see comes from the row.
 
-use review::{Application, BrokenHistory, EventKind, Link, Recorded, fold};
+use review::{Application, BrokenHistory, EventKind, Link, NotWhole, fold, whole_history};
+
+/// How far they were compared, and nothing differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Compared {
+    /// As far as the history tells: of what was erased by law, its kinds.
+    Wholly,
+    /// The row and the permits were not, since only a newer release knows what its events make of them.
+    NewerEvents,
+    /// The row's fields that only a newer release knows were not.
+    NewerFields,
+}
 
 /// How they differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,8 +25,13 @@ pub(super) enum Difference {
     Permits { found: usize, approved: usize },
 }
 
-/// Compares one application with its history. What was erased by law is compared as far as its kinds still tell.
-pub(super) fn compare(row: &Application, history: &[Link], permits: usize) -> Result<(), Difference> {
+/// Compares one application with its history.
+pub(super) fn compare(row: &Application, history: &[Link], permits: usize) -> Result<Compared, Difference> {
+    let events = match whole_history(history) {
+        Err(NotWhole::Newer { .. }) => return Ok(Compared::NewerEvents),
+        Err(NotWhole::Erased(_)) => None,
+        Ok(events) => Some(events),
+    };
     let approved = history
         .iter()
         .filter(|link| link.header().kind == EventKind::Approved)
@@ -26,23 +42,18 @@ pub(super) fn compare(row: &Application, history: &[Link], permits: usize) -> Re
             approved,
         });
     }
-    let Some(events) = whole(history) else {
-        return Ok(());
-    };
-    let told = fold(&events).map_err(Difference::Broken)?;
-    match different_part(row, &told) {
-        Some(part) => Err(Difference::Row(part)),
-        None => Ok(()),
+    if let Some(events) = events {
+        let mut told = fold(&events).map_err(Difference::Broken)?;
+        told.newer.clone_from(&row.newer);
+        if let Some(part) = different_part(row, &told) {
+            return Err(Difference::Row(part));
+        }
     }
-}
-
-/// The events, if nothing of them was erased.
-fn whole(history: &[Link]) -> Option<Vec<Recorded>> {
-    let event = |link: &Link| match link {
-        Link::Whole(recorded) => Some(recorded.clone()),
-        Link::Erased(_) => None,
-    };
-    history.iter().map(event).collect()
+    Ok(if row.newer.is_empty() {
+        Compared::Wholly
+    } else {
+        Compared::NewerFields
+    })
 }
 
 /// The first part in which they differ; never its content, which may be personal.
@@ -55,6 +66,18 @@ fn different_part(row: &Application, told: &Application) -> Option<&'static str>
         ("facts", row == told),
     ];
     parts.into_iter().find_map(|(part, same)| (!same).then_some(part))
+}
+
+impl std::fmt::Display for Compared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Wholly => "its chain holds, and its state is what its history made",
+            Self::NewerEvents => "has events by a newer release: its chain holds, its state was not compared",
+            Self::NewerFields => {
+                "has fields by a newer release: its chain holds, these fields were not compared"
+            }
+        })
+    }
 }
 
 impl std::fmt::Display for Difference {
@@ -73,7 +96,9 @@ impl std::fmt::Display for Difference {
 mod tests {
     use forms::{Answer, samples};
     use jiff::{Timestamp, civil::date};
-    use review::{ApplicationId, NewApplication, Outcome, PersonId, Status};
+    use review::chain::{Head, Header, commitment};
+    use review::{ApplicationId, Author, Erased, MaybeNewer, NewApplication, Outcome, PersonId, Status};
+    use serde_json::json;
     use uuid::Uuid;
 
     use super::*;
@@ -99,7 +124,10 @@ mod tests {
     #[test]
     fn a_row_that_says_what_its_history_made_is_sound() {
         let outcome = submitted();
-        assert_eq!(compare(&outcome.application, &history(&outcome), 0), Ok(()));
+        assert_eq!(
+            compare(&outcome.application, &history(&outcome), 0),
+            Ok(Compared::Wholly)
+        );
     }
 
     #[test]
@@ -137,6 +165,57 @@ mod tests {
         assert_eq!(compare(&outcome.application, &history(&outcome), 1), expected);
         let erased: Vec<Link> = history(&outcome).into_iter().map(Link::erase).collect();
         assert_eq!(compare(&outcome.application, &erased, 1), expected);
-        assert_eq!(compare(&outcome.application, &erased, 0), Ok(()));
+        assert_eq!(compare(&outcome.application, &erased, 0), Ok(Compared::Wholly));
+    }
+
+    /// The history as a newer release went on with it.
+    fn gone_on(mut history: Vec<Link>) -> Vec<Link> {
+        let end = Head::of(&history).unwrap();
+        let (salt, payload) = ([9; 16], json!({"event": "permit-replaced.1"}));
+        let header = Header {
+            application: end.application,
+            sequence: end.sequence + 1,
+            at: Timestamp::UNIX_EPOCH,
+            actor: Author::System.into(),
+            kind: MaybeNewer::read("permit-replaced".into()),
+            commitment: commitment(&salt, &payload),
+            previous: end.hash,
+        };
+        let erased = Erased {
+            hash: header.hash(),
+            application: header.application,
+            sequence: header.sequence,
+            at: header.at,
+            actor: header.actor,
+            kind: header.kind,
+            commitment: header.commitment,
+            previous: header.previous,
+        };
+        history.push(erased.with_payload(payload, salt));
+        history
+    }
+
+    #[test]
+    fn what_a_newer_release_did_is_not_judged() {
+        let outcome = submitted();
+        let history = gone_on(history(&outcome));
+        let mut row = outcome.application;
+        row.appealed = true;
+        assert_eq!(compare(&row, &history, 2), Ok(Compared::NewerEvents));
+        let erased: Vec<Link> = history.into_iter().map(Link::erase).collect();
+        assert_eq!(compare(&row, &erased, 2), Ok(Compared::NewerEvents));
+    }
+
+    #[test]
+    fn beside_a_newer_releases_fields_the_others_are_compared() {
+        let outcome = submitted();
+        let mut row = outcome.application.clone();
+        row.newer.insert("due".into(), json!(1));
+        assert_eq!(compare(&row, &history(&outcome), 0), Ok(Compared::NewerFields));
+        row.appealed = true;
+        assert_eq!(
+            compare(&row, &history(&outcome), 0),
+            Err(Difference::Row("facts"))
+        );
     }
 }

@@ -3,7 +3,8 @@
 use forms::Language;
 use permit::Reference;
 use review::{
-    Application, ApplicationId, Author, Decider, Event, EventKind, Link, PersonId, Recorded, Status,
+    Application, ApplicationId, Author, Decider, Erased, Event, EventKind, Link, MaybeNewer, Newer, PersonId,
+    Recorded, Status,
 };
 use serde::Serialize;
 use store::{Case, Contact, Filing, StatusName};
@@ -106,11 +107,11 @@ pub(crate) struct EventColumns<'a> {
     application: ApplicationId,
     sequence: i64,
     at: i64,
-    author: Author,
-    kind: EventKind,
+    author: MaybeNewer<Author>,
+    kind: MaybeNewer<EventKind>,
     // What is left out is null in its column; JSON's null would be a text.
     #[serde(skip_serializing_if = "Option::is_none")]
-    payload: Option<&'a Event>,
+    payload: Option<MaybeNewer<&'a Event>>,
     salt: Option<Hex<[u8; 16]>>,
     commitment: Hex<[u8; 32]>,
     previous: Hex<[u8; 32]>,
@@ -123,9 +124,9 @@ impl<'a> EventColumns<'a> {
             application,
             sequence: count(event.sequence),
             at: micros(event.at),
-            author: event.actor,
-            kind: event.event.kind(),
-            payload: Some(&event.event),
+            author: event.actor.into(),
+            kind: event.event.kind().into(),
+            payload: Some(MaybeNewer::Known(&event.event)),
             salt: Some(Hex(event.salt)),
             commitment: Hex(event.commitment.0),
             previous: Hex(event.previous.0),
@@ -133,22 +134,31 @@ impl<'a> EventColumns<'a> {
         }
     }
 
-    /// As it was kept before, elsewhere, erased or not.
+    /// As it was kept before, elsewhere, erased or not, by this release or a newer one.
     pub(crate) fn kept(link: &'a Link) -> Self {
         match link {
             Link::Whole(event) => Self::of(event.application, event),
-            Link::Erased(left) => Self {
-                application: left.application,
-                sequence: count(left.sequence),
-                at: micros(left.at),
-                author: left.actor,
-                kind: left.kind,
-                payload: None,
-                salt: None,
-                commitment: Hex(left.commitment.0),
-                previous: Hex(left.previous.0),
-                hash: Hex(left.hash.0),
+            Link::Erased(left) => Self::erased(left),
+            Link::Newer(newer) => Self {
+                payload: Some(MaybeNewer::Newer(Newer(newer.payload.clone()))),
+                salt: Some(Hex(newer.salt)),
+                ..Self::erased(&newer.erased)
             },
+        }
+    }
+
+    fn erased(left: &Erased) -> Self {
+        Self {
+            application: left.application,
+            sequence: count(left.sequence),
+            at: micros(left.at),
+            author: left.actor.clone(),
+            kind: left.kind.clone(),
+            payload: None,
+            salt: None,
+            commitment: Hex(left.commitment.0),
+            previous: Hex(left.previous.0),
+            hash: Hex(left.hash.0),
         }
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::SignedDuration;
 use permit::{PermitId, Reference};
 use review::chain::{self, Head};
-use review::{ApplicationId, Link, Message, Recorded, Status};
+use review::{ApplicationId, Message, Status, fold, whole_history};
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
@@ -201,7 +201,10 @@ impl Kept {
             mail: answered(|| store.outbox_of(id)).await.unwrap(),
             permits: answered(|| store.permits_of(id)).await.unwrap(),
         };
-        assert_eq!(review::fold(&whole(history)).unwrap(), kept.case.application);
+        assert_eq!(
+            fold(&whole_history(&history).unwrap()).unwrap(),
+            kept.case.application
+        );
         kept.is_whole();
         kept
     }
@@ -229,14 +232,6 @@ impl Kept {
             "{id} was told of its revocation"
         );
     }
-}
-
-fn whole(history: Vec<Link>) -> Vec<Recorded> {
-    let events = history.into_iter().map(|link| match link {
-        Link::Whole(recorded) => recorded,
-        Link::Erased(_) => panic!("nobody erased anything"),
-    });
-    events.collect()
 }
 
 fn once<T: Hash + Eq + Debug>(what: &str, all: impl IntoIterator<Item = T>) {

@@ -2,7 +2,7 @@
 
 use forms::{QuestionId, StepId};
 use locale::dates;
-use review::{Author, Event, Link};
+use review::{Author, Event, Link, MaybeNewer};
 
 use super::{
     Found,
@@ -29,24 +29,40 @@ pub(super) async fn of(found: &Found<'_>) -> Result<Vec<Happening>, WebError> {
 
 fn happening(found: &Found<'_>, link: &Link) -> Happening {
     let header = link.header();
-    let event = link.event();
+    let (details, said) = match link {
+        Link::Whole(recorded) => (details(found, &recorded.event), said(&recorded.event)),
+        Link::Erased(_) => (vec![found.page.t("office-erased").into_owned()], None),
+        Link::Newer(_) => (Vec::new(), None),
+    };
     Happening {
         at: moment(found, header.at),
         machine_at: dates::machine(header.at, &found.app.settings.time_zone),
-        who: match header.actor {
-            Author::Applicant => found.page.t("office-applicant").into_owned(),
-            Author::System => found.page.t("office-system").into_owned(),
-            Author::Officer(person) => found.names.of(person, found.page),
-        },
-        what: found
+        who: who(found, &header.actor),
+        what: what(found, link),
+        details,
+        said: said.map(str::to_owned),
+    }
+}
+
+fn who(found: &Found<'_>, author: &MaybeNewer<Author>) -> String {
+    match author {
+        MaybeNewer::Known(Author::Applicant) => found.page.t("office-applicant").into_owned(),
+        MaybeNewer::Known(Author::System) => found.page.t("office-system").into_owned(),
+        MaybeNewer::Known(Author::Officer(person)) => found.names.of(*person, found.page),
+        MaybeNewer::Newer(newer) => found.page.t1("newer-release-knows", "kind", newer),
+    }
+}
+
+fn what(found: &Found<'_>, link: &Link) -> String {
+    let kind = link.header().kind;
+    match (link, &kind) {
+        (Link::Whole(_) | Link::Erased(_), MaybeNewer::Known(kind)) => found
             .page
-            .t(format!("office-history-{}", header.kind.name()))
+            .t(format!("office-history-{}", kind.name()))
             .into_owned(),
-        details: event.map_or_else(
-            || vec![found.page.t("office-erased").into_owned()],
-            |event| details(found, event),
-        ),
-        said: event.and_then(said).map(str::to_owned),
+        (Link::Newer(_), _) | (_, MaybeNewer::Newer(_)) => {
+            found.page.t1("newer-release-wrote", "kind", kind.name())
+        }
     }
 }
 
