@@ -108,7 +108,8 @@ pub trait Applications {
     async fn heads(&self, after: Option<ApplicationId>, limit: u32) -> Result<Vec<Head>, StoreError>;
 
     /// Erases by law what tells of a person: answers, contact, payloads and salts of its events, what its
-    /// permits print, its messages. Status, decisions and the chain's hashes stay. Doing it again is fine.
+    /// permits print, its messages. Status, decisions and the chain's hashes stay. Doing it again is fine. An
+    /// application with fields of a newer release is [`StoreError::Newer`]: they may tell of the person.
     async fn erase(&self, id: ApplicationId, audit: &AuditEntry) -> Result<(), StoreError>;
 }
 

@@ -27,6 +27,10 @@ pub enum StoreError {
     /// The caller's values contradict each other; a bug, never a user's doing.
     #[error("cannot be kept: {0}")]
     Contradiction(&'static str),
+    /// A newer release of the program has written something into it of which this one cannot tell what may become of
+    /// it: that release can do what was asked.
+    #[error("a newer release of the program has written to this {0}, and it alone can do this")]
+    Newer(Subject),
     /// The database does not answer, its disk is full, or it is being closed. A write may or may not have
     /// happened: repeat it, since every write is safe to repeat.
     #[error("the store is not available")]

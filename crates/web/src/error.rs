@@ -301,7 +301,7 @@ impl From<StoreError> for WebError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::NotFound(_) => Self::NotFound,
-            StoreError::Conflict { .. } => Self::Conflict,
+            StoreError::Conflict { .. } | StoreError::Newer(_) => Self::Conflict,
             StoreError::Unavailable(_) => Self::Unavailable(Some(error.into())),
             StoreError::AlreadyExists(_) | StoreError::Contradiction(_) | StoreError::Corrupt { .. } => {
                 Self::Broken(error.to_string())

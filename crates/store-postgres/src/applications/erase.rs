@@ -28,6 +28,10 @@ pub(super) async fn erase(
         return erase_checks(id.0, db).await;
     }
     let whole: Application = RowOf::new("applications", id).json("state", words(&kept.state))?;
+    if !whole.newer.is_empty() {
+        // Whether these fields tell of a person is not known here.
+        return Err(StoreError::Newer(Subject::Application));
+    }
     let state = whole.erased();
     sqlx::query!(
         "UPDATE applications SET state = $2, holder = '', holder_search = '', email = NULL, document = NULL,

@@ -25,6 +25,10 @@ pub(super) async fn erase(
         return erase_checks(key, db).await;
     }
     let whole: Application = RowOf::keyed("applications", key).json("state", &kept.state)?;
+    if !whole.newer.is_empty() {
+        // Whether these fields tell of a person is not known here.
+        return Err(StoreError::Newer(Subject::Application));
+    }
     let state = whole.erased();
     let (state, at) = (json(&state)?, micros(entry.at));
     sqlx::query!(
