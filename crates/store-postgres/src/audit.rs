@@ -2,13 +2,33 @@
 
 use async_trait::async_trait;
 use review::PersonId;
-use sqlx::PgExecutor;
-use store::{Audit, AuditActor, AuditEntry, AuditQuery, StoreError};
+use sqlx::{PgConnection, PgExecutor};
+use store::{Audit, AuditEntry, AuditQuery, AuditRecord, StoreError};
 use uuid::Uuid;
 
 use crate::PostgresStore;
 use crate::errors::failed;
-use crate::values::{RowOf, count, json, time, words};
+use crate::values::{Document, RowOf, count, json, time, words};
+
+/// A row as it is.
+struct LineRecord {
+    line: i64,
+    at: jiff_sqlx::Timestamp,
+    actor: Document,
+    person: Option<Uuid>,
+    deed: Document,
+}
+
+/// The one select for this shape, ended by a condition.
+macro_rules! lines {
+    ($condition:literal, $($value:expr),+) => {
+        sqlx::query_as!(
+            LineRecord,
+            "SELECT line, at, actor, person, deed FROM audit_log " + $condition,
+            $($value),+
+        )
+    };
+}
 
 #[async_trait]
 impl Audit for PostgresStore {
@@ -19,13 +39,12 @@ impl Audit for PostgresStore {
             .await
     }
 
-    async fn audit(&self, query: &AuditQuery) -> Result<Vec<(u64, AuditEntry)>, StoreError> {
+    async fn audit(&self, query: &AuditQuery) -> Result<Vec<(u64, AuditRecord)>, StoreError> {
         let by = query.by.map(|PersonId(id)| id);
         let before = query.before.map(count);
-        let records = sqlx::query!(
-            r#"SELECT line, at, actor, deed FROM audit_log
-               WHERE ($1::uuid IS NULL OR person = $1) AND ($2::bigint IS NULL OR line < $2)
-               ORDER BY line DESC LIMIT $3"#,
+        let records = lines!(
+            "WHERE ($1::uuid IS NULL OR person = $1) AND ($2::bigint IS NULL OR line < $2)
+             ORDER BY line DESC LIMIT $3",
             by,
             before,
             i64::from(query.limit)
@@ -33,16 +52,33 @@ impl Audit for PostgresStore {
         .fetch_all(&self.reads)
         .await
         .map_err(failed)?;
-        let read = records.into_iter().map(|record| {
-            let row = RowOf::new("audit_log", record.line);
-            let entry = AuditEntry {
-                at: record.at.to_jiff(),
-                actor: row.json("actor", words(&record.actor))?,
-                deed: row.json("deed", words(&record.deed))?,
-            };
-            Ok((row.number("line", record.line)?, entry))
-        });
-        read.collect()
+        records.into_iter().map(LineRecord::read).collect()
+    }
+}
+
+/// Lines in the order of their numbers, from that one on.
+pub(crate) async fn lines(
+    from: i64,
+    limit: i64,
+    db: &mut PgConnection,
+) -> Result<Vec<(u64, AuditRecord)>, StoreError> {
+    let records = lines!("WHERE line >= $1 ORDER BY line LIMIT $2", from, limit)
+        .fetch_all(db)
+        .await
+        .map_err(failed)?;
+    records.into_iter().map(LineRecord::read).collect()
+}
+
+impl LineRecord {
+    fn read(self) -> Result<(u64, AuditRecord), StoreError> {
+        let row = RowOf::new("audit_log", self.line);
+        let record = AuditRecord {
+            at: self.at.to_jiff(),
+            actor: row.json("actor", words(&self.actor))?,
+            person: self.person.map(PersonId),
+            deed: row.json("deed", words(&self.deed))?,
+        };
+        Ok((row.number("line", self.line)?, record))
     }
 }
 
@@ -53,19 +89,11 @@ pub(crate) async fn insert(entry: &AuditEntry, db: impl PgExecutor<'_>) -> Resul
         "INSERT INTO audit_log (at, actor, person, deed) VALUES ($1, $2, $3, $4)",
         time(entry.at),
         actor,
-        person(entry.actor),
+        entry.actor.person().map(|PersonId(id)| id),
         deed
     )
     .execute(db)
     .await
     .map_err(failed)?;
     Ok(())
-}
-
-/// Whose line it is, for reading what one person did.
-pub(crate) fn person(actor: AuditActor) -> Option<Uuid> {
-    match actor {
-        AuditActor::Person(PersonId(id)) => Some(id),
-        AuditActor::Applicant | AuditActor::Device(_) | AuditActor::System => None,
-    }
 }

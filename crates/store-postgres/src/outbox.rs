@@ -5,13 +5,13 @@ mod write;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use review::ApplicationId;
+use review::{ApplicationId, Message};
 use sqlx::PgConnection;
 use store::{AuditEntry, Mail, MailRecord, Outbox, OutboxId, Retry, StoreError, Subject};
 
 use crate::errors::failed;
 use crate::outbox::read::OutboxRecord;
-use crate::values::{legible, time};
+use crate::values::{legible, name_of, time};
 use crate::{PostgresStore, audit};
 
 pub(crate) use crate::outbox::read::of_all;
@@ -112,12 +112,13 @@ async fn take(
     limit: u32,
     db: &mut PgConnection,
 ) -> Result<Vec<Mail>, StoreError> {
+    let known = Message::ALL.iter().map(name_of).collect::<Result<Vec<_>, _>>()?;
     let records = sqlx::query_as!(
         OutboxRecord,
         "WITH due AS MATERIALIZED (
              SELECT application, id FROM outbox
              WHERE sent_at IS NULL AND dead_at IS NULL AND due_at <= $2
-                 AND (leased_until IS NULL OR leased_until <= $2)
+                 AND (leased_until IS NULL OR leased_until <= $2) AND message = ANY($4)
              ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED
          )
          UPDATE outbox o SET leased_until = $1, attempts = attempts + 1
@@ -126,7 +127,8 @@ async fn take(
              o.leased_until, o.attempts, o.sent_at, o.dead_at, o.last_error",
         time(until),
         time(now),
-        i64::from(limit)
+        i64::from(limit),
+        &known
     )
     .fetch_all(db)
     .await

@@ -1,19 +1,22 @@
 //! Commands for later.
 
+mod read;
 mod write;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use review::ApplicationId;
+use review::{ApplicationId, Command, TimerKind};
 use sqlx::PgConnection;
-use store::{DueTimer, Retry, StoreError, Timer, Timers};
+use store::{DueTimer, KeptTimer, Retry, StoreError, Timers};
 use uuid::Uuid;
 
 use crate::PostgresStore;
 use crate::errors::failed;
 use crate::outbox::{leased_until, next};
-use crate::values::{Document, RowOf, json, legible, time, words};
+use crate::timers::read::TimerRecord;
+use crate::values::{Document, json, legible, name_of, time};
 
+pub(crate) use crate::timers::read::of_all;
 pub(crate) use crate::timers::write::Row;
 
 #[async_trait]
@@ -83,20 +86,8 @@ impl Timers for PostgresStore {
             .await
     }
 
-    async fn dead_timers(&self, limit: u32) -> Result<Vec<(Timer, String)>, StoreError> {
-        let records = sqlx::query!(
-            r#"SELECT application, name, at, command, last_error AS "last_error!" FROM timers
-               WHERE dead_at IS NOT NULL AND last_error IS NOT NULL ORDER BY dead_at DESC LIMIT $1"#,
-            i64::from(limit)
-        )
-        .fetch_all(&self.reads)
-        .await
-        .map_err(failed)?;
-        let read = records.into_iter().map(|kept| {
-            let timer = timer(kept.application, &kept.name, kept.at.to_jiff(), &kept.command)?;
-            Ok((timer, kept.last_error))
-        });
-        read.collect()
+    async fn dead_timers(&self, limit: u32) -> Result<Vec<KeptTimer>, StoreError> {
+        read::dead(limit, &self.reads).await
     }
 }
 
@@ -116,49 +107,55 @@ async fn take(
     limit: u32,
     db: &mut PgConnection,
 ) -> Result<Vec<DueTimer>, StoreError> {
-    let records = sqlx::query!(
+    let kinds = TimerKind::ALL
+        .iter()
+        .map(name_of)
+        .collect::<Result<Vec<_>, _>>()?;
+    let commands = Command::NAMES.map(str::to_owned);
+    let records = sqlx::query_as!(
+        TimerRecord,
         "WITH due AS MATERIALIZED (
              SELECT application, name FROM timers
              WHERE dead_at IS NULL AND at <= $2 AND (leased_until IS NULL OR leased_until <= $2)
+                 AND name ->> 'kind' = ANY($4) AND command ->> 'command' = ANY($5)
              ORDER BY at LIMIT $3 FOR UPDATE SKIP LOCKED
          )
          UPDATE timers t SET leased_until = $1, attempts = attempts + 1
          FROM due WHERE t.application = due.application AND t.name = due.name
-         RETURNING t.application, t.name, t.at, t.command, t.attempts",
+         RETURNING t.application, t.name, t.at, t.command, t.attempts, t.dead_at, t.last_error",
         time(until),
         time(now),
-        i64::from(limit)
+        i64::from(limit),
+        &kinds,
+        &commands[..]
     )
-    .fetch_all(db)
+    .fetch_all(&mut *db)
     .await
     .map_err(failed)?;
-    let read = records.into_iter().map(|kept| {
-        let attempts = RowOf::new("timers", kept.application).number("attempts", kept.attempts)?;
-        let timer = timer(kept.application, &kept.name, kept.at.to_jiff(), &kept.command)?;
-        Ok(DueTimer {
-            timer,
-            attempts,
-            leased_until: until,
-        })
-    });
-    let mut timers = read.collect::<Result<Vec<_>, StoreError>>()?;
+    let mut timers = Vec::new();
+    for record in records {
+        match record.read()?.taken(until) {
+            Some(due) => timers.push(due),
+            None => give_back(&record, until, db).await?,
+        }
+    }
     timers.sort_by_key(|due| (due.timer.at, due.timer.application));
     Ok(timers)
 }
 
-pub(crate) fn timer(
-    application: Uuid,
-    name: &Document,
-    at: Timestamp,
-    command: &Document,
-) -> Result<Timer, StoreError> {
-    let row = RowOf::new("timers", application);
-    Ok(Timer {
-        application: ApplicationId(application),
-        name: row.json("name", words(name))?,
-        at,
-        command: row.json("command", words(command))?,
-    })
+/// Its names are known and something else in it is a newer release's: it stays as if nobody had taken it.
+async fn give_back(record: &TimerRecord, until: Timestamp, db: &mut PgConnection) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE timers SET leased_until = NULL, attempts = attempts - 1
+         WHERE application = $1 AND name = $2 AND leased_until = $3",
+        record.application,
+        &record.name,
+        time(until)
+    )
+    .execute(db)
+    .await
+    .map_err(failed)?;
+    Ok(())
 }
 
 fn keys(due: &DueTimer) -> Result<(Uuid, Document, Timestamp), StoreError> {

@@ -3,11 +3,31 @@
 use async_trait::async_trait;
 use review::PersonId;
 use sqlx::SqliteConnection;
-use store::{Audit, AuditActor, AuditEntry, AuditQuery, StoreError};
+use store::{Audit, AuditEntry, AuditQuery, AuditRecord, StoreError};
 
 use crate::SqliteStore;
 use crate::errors::failed;
 use crate::values::{RowOf, count, json, micros};
+
+/// A row as it is.
+struct LineRecord {
+    line: i64,
+    at: i64,
+    actor: String,
+    person: Option<Vec<u8>>,
+    deed: String,
+}
+
+/// The one select for this shape, ended by a condition.
+macro_rules! lines {
+    ($condition:literal, $($value:expr),+) => {
+        sqlx::query_as!(
+            LineRecord,
+            "SELECT line, at, actor, person, deed FROM audit_log " + $condition,
+            $($value),+
+        )
+    };
+}
 
 #[async_trait]
 impl Audit for SqliteStore {
@@ -18,12 +38,11 @@ impl Audit for SqliteStore {
             .await
     }
 
-    async fn audit(&self, query: &AuditQuery) -> Result<Vec<(u64, AuditEntry)>, StoreError> {
-        let by = query.by.map(|PersonId(id)| id.as_bytes().to_vec());
+    async fn audit(&self, query: &AuditQuery) -> Result<Vec<(u64, AuditRecord)>, StoreError> {
+        let by = query.by.map(bytes);
         let before = query.before.map(count);
-        let records = sqlx::query!(
-            "SELECT line, at, actor, deed FROM audit_log
-             WHERE (?1 IS NULL OR person = ?1) AND (?2 IS NULL OR line < ?2) ORDER BY line DESC LIMIT ?3",
+        let records = lines!(
+            "WHERE (?1 IS NULL OR person = ?1) AND (?2 IS NULL OR line < ?2) ORDER BY line DESC LIMIT ?3",
             by,
             before,
             query.limit
@@ -31,23 +50,44 @@ impl Audit for SqliteStore {
         .fetch_all(&mut *self.reads.lend().await?)
         .await
         .map_err(failed)?;
-        let read = records.into_iter().map(|record| {
-            let row = RowOf::new("audit_log", record.line);
-            let entry = AuditEntry {
-                at: row.time("at", record.at)?,
-                actor: row.json("actor", &record.actor)?,
-                deed: row.json("deed", &record.deed)?,
-            };
-            Ok((row.number("line", record.line)?, entry))
-        });
-        read.collect()
+        records.into_iter().map(LineRecord::read).collect()
+    }
+}
+
+/// Lines in the order of their numbers, from that one on.
+pub(crate) async fn lines(
+    from: i64,
+    limit: u32,
+    db: &mut SqliteConnection,
+) -> Result<Vec<(u64, AuditRecord)>, StoreError> {
+    let records = lines!("WHERE line >= ? ORDER BY line LIMIT ?", from, limit)
+        .fetch_all(db)
+        .await
+        .map_err(failed)?;
+    records.into_iter().map(LineRecord::read).collect()
+}
+
+impl LineRecord {
+    fn read(self) -> Result<(u64, AuditRecord), StoreError> {
+        let row = RowOf::new("audit_log", self.line);
+        let person = self
+            .person
+            .map(|person| row.uuid("person", &person))
+            .transpose()?;
+        let record = AuditRecord {
+            at: row.time("at", self.at)?,
+            actor: row.json("actor", &self.actor)?,
+            person: person.map(PersonId),
+            deed: row.json("deed", &self.deed)?,
+        };
+        Ok((row.number("line", self.line)?, record))
     }
 }
 
 /// Adds a line in the transaction of what it tells of.
 pub(crate) async fn insert(entry: &AuditEntry, db: &mut SqliteConnection) -> Result<(), StoreError> {
     let (at, actor, deed) = (micros(entry.at), json(&entry.actor)?, json(&entry.deed)?);
-    let person = person(entry.actor);
+    let person = entry.actor.person().map(bytes);
     sqlx::query!(
         "INSERT INTO audit_log (at, actor, person, deed) VALUES (?, ?, ?, ?)",
         at,
@@ -61,10 +101,7 @@ pub(crate) async fn insert(entry: &AuditEntry, db: &mut SqliteConnection) -> Res
     Ok(())
 }
 
-/// Whose line it is, for reading what one person did.
-pub(crate) fn person(actor: AuditActor) -> Option<Vec<u8>> {
-    match actor {
-        AuditActor::Person(PersonId(id)) => Some(id.as_bytes().to_vec()),
-        AuditActor::Applicant | AuditActor::Device(_) | AuditActor::System => None,
-    }
+/// A person as the column names them.
+pub(crate) fn bytes(person: PersonId) -> Vec<u8> {
+    person.0.as_bytes().to_vec()
 }

@@ -5,13 +5,13 @@ mod write;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use review::ApplicationId;
+use review::{ApplicationId, Message};
 use sqlx::SqliteConnection;
 use store::{AuditEntry, Mail, MailRecord, Outbox, OutboxEntry, OutboxId, Retry, StoreError, Subject};
 
 use crate::errors::failed;
 use crate::outbox::read::OutboxRecord;
-use crate::values::micros;
+use crate::values::{json, micros};
 use crate::{SqliteStore, audit};
 
 pub(crate) use crate::outbox::read::between;
@@ -112,7 +112,7 @@ async fn take(
     limit: u32,
     db: &mut SqliteConnection,
 ) -> Result<Vec<Mail>, StoreError> {
-    let (now, until) = (micros(now), micros(until));
+    let (now, until, known) = (micros(now), micros(until), json(&Message::ALL)?);
     let records = sqlx::query_as!(
         OutboxRecord,
         "UPDATE outbox SET leased_until = ?1, attempts = attempts + 1
@@ -120,13 +120,15 @@ async fn take(
              SELECT application, id FROM outbox
              WHERE sent_at IS NULL AND dead_at IS NULL AND due_at <= ?2
                  AND (leased_until IS NULL OR leased_until <= ?2)
+                 AND message IN (SELECT value FROM json_each(?4))
              ORDER BY due_at LIMIT ?3
          )
          RETURNING application, id, recipient, language, message, permit, words, due_at, leased_until, attempts,
              sent_at, dead_at, last_error",
         until,
         now,
-        limit
+        limit,
+        known
     )
     .fetch_all(db)
     .await

@@ -1,16 +1,21 @@
 //! Commands for later.
 
+mod read;
+
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use review::{ApplicationId, Command, TimerName};
+use review::{ApplicationId, Command, TimerKind, TimerName};
 use serde::Serialize;
 use sqlx::SqliteConnection;
-use store::{DueTimer, Retry, StoreError, Timer, Timers};
+use store::{DueTimer, KeptTimer, Retry, StoreError, Timer, Timers};
 
 use crate::SqliteStore;
 use crate::errors::failed;
 use crate::outbox::{leased_until, next};
-use crate::values::{RowOf, json, micros};
+use crate::timers::read::TimerRecord;
+use crate::values::{json, micros};
+
+pub(crate) use crate::timers::read::between;
 
 #[async_trait]
 impl Timers for SqliteStore {
@@ -78,22 +83,8 @@ impl Timers for SqliteStore {
             .await
     }
 
-    async fn dead_timers(&self, limit: u32) -> Result<Vec<(Timer, String)>, StoreError> {
-        let records = sqlx::query!(
-            r#"SELECT application, name, at, command, last_error AS "last_error!" FROM timers
-               WHERE dead_at IS NOT NULL AND last_error IS NOT NULL ORDER BY dead_at DESC LIMIT ?"#,
-            limit
-        )
-        .fetch_all(&mut *self.reads.lend().await?)
-        .await
-        .map_err(failed)?;
-        let read = records.into_iter().map(|kept| {
-            Ok((
-                timer(&kept.application, &kept.name, kept.at, &kept.command)?,
-                kept.last_error,
-            ))
-        });
-        read.collect()
+    async fn dead_timers(&self, limit: u32) -> Result<Vec<KeptTimer>, StoreError> {
+        read::dead(limit, &mut *self.reads.lend().await?).await
     }
 }
 
@@ -153,43 +144,49 @@ async fn take(
     db: &mut SqliteConnection,
 ) -> Result<Vec<DueTimer>, StoreError> {
     let (now, lease) = (micros(now), micros(until));
-    let records = sqlx::query!(
+    let (kinds, commands) = (json(&TimerKind::ALL)?, json(&Command::NAMES)?);
+    let records = sqlx::query_as!(
+        TimerRecord,
         "UPDATE timers SET leased_until = ?1, attempts = attempts + 1
          WHERE (application, name) IN (
              SELECT application, name FROM timers
              WHERE dead_at IS NULL AND at <= ?2 AND (leased_until IS NULL OR leased_until <= ?2)
+                 AND name ->> 'kind' IN (SELECT value FROM json_each(?4))
+                 AND command ->> 'command' IN (SELECT value FROM json_each(?5))
              ORDER BY at LIMIT ?3
          )
-         RETURNING application, name, at, command, attempts",
+         RETURNING application, name, at, command, attempts, dead_at, last_error",
         lease,
         now,
-        limit
+        limit,
+        kinds,
+        commands
     )
-    .fetch_all(db)
+    .fetch_all(&mut *db)
     .await
     .map_err(failed)?;
-    let read = records.into_iter().map(|kept| {
-        let attempts = RowOf::keyed("timers", &kept.application).number("attempts", kept.attempts)?;
-        let timer = timer(&kept.application, &kept.name, kept.at, &kept.command)?;
-        Ok(DueTimer {
-            timer,
-            attempts,
-            leased_until: until,
-        })
-    });
-    let mut timers = read.collect::<Result<Vec<_>, StoreError>>()?;
+    let mut timers = Vec::new();
+    for record in records {
+        match record.read()?.taken(until) {
+            Some(due) => timers.push(due),
+            None => give_back(&record, db).await?,
+        }
+    }
     timers.sort_by_key(|due| (due.timer.at, due.timer.application));
     Ok(timers)
 }
 
-pub(crate) fn timer(application: &[u8], name: &str, at: i64, command: &str) -> Result<Timer, StoreError> {
-    let row = RowOf::keyed("timers", application);
-    Ok(Timer {
-        application: ApplicationId(row.uuid("application", application)?),
-        name: row.json("name", name)?,
-        at: row.time("at", at)?,
-        command: row.json("command", command)?,
-    })
+/// Its names are known and something else in it is a newer release's: it stays as if nobody had taken it.
+async fn give_back(record: &TimerRecord, db: &mut SqliteConnection) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE timers SET leased_until = NULL, attempts = attempts - 1 WHERE application = ? AND name = ?",
+        record.application,
+        record.name
+    )
+    .execute(db)
+    .await
+    .map_err(failed)?;
+    Ok(())
 }
 
 fn keys(due: &DueTimer) -> Result<(Vec<u8>, String, i64), StoreError> {

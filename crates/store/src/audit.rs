@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use forms::{ContentHash, ServiceId};
 use jiff::Timestamp;
 use permit::PermitNumber;
-use review::{ApplicationId, PersonId};
+use review::{ApplicationId, MaybeNewer, PersonId};
 use serde::{Deserialize, Serialize};
 
 use crate::{DeviceId, IncidentId, PermitStatus, RevokedBy, StoreError};
@@ -18,6 +18,19 @@ pub struct AuditEntry {
     pub actor: AuditActor,
     /// What, and to whom.
     pub deed: Deed,
+}
+
+/// A line as it is kept. Who did it, or what, may be known to a newer release alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditRecord {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: MaybeNewer<AuditActor>,
+    /// Whose line it is, by which [`AuditQuery::by`] finds it.
+    pub person: Option<PersonId>,
+    /// What, and to whom.
+    pub deed: MaybeNewer<Deed>,
 }
 
 /// Who did something.
@@ -108,6 +121,27 @@ pub enum Deed {
     KeyVoided(String),
 }
 
+impl AuditActor {
+    /// Whose line it is, for reading what one person did.
+    pub fn person(self) -> Option<PersonId> {
+        match self {
+            Self::Person(person) => Some(person),
+            Self::Applicant | Self::Device(_) | Self::System => None,
+        }
+    }
+}
+
+impl From<AuditEntry> for AuditRecord {
+    fn from(entry: AuditEntry) -> Self {
+        Self {
+            at: entry.at,
+            actor: entry.actor.into(),
+            person: entry.actor.person(),
+            deed: entry.deed.into(),
+        }
+    }
+}
+
 /// Which lines to read, newest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AuditQuery {
@@ -126,5 +160,5 @@ pub trait Audit {
     async fn record(&self, entry: &AuditEntry) -> Result<(), StoreError>;
 
     /// Lines with their numbers, newest first.
-    async fn audit(&self, query: &AuditQuery) -> Result<Vec<(u64, AuditEntry)>, StoreError>;
+    async fn audit(&self, query: &AuditQuery) -> Result<Vec<(u64, AuditRecord)>, StoreError>;
 }

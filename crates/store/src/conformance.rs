@@ -19,6 +19,7 @@ pub mod incidents;
 pub mod kill;
 pub mod limits;
 pub mod moving;
+pub mod newer;
 pub mod outbox;
 pub mod people;
 pub mod permits;
@@ -125,14 +126,33 @@ macro_rules! moving_suite {
     };
 }
 
+/// Mounts the tests of what a newer release writes beside this one, into a fresh [`newer::Shared`] database.
+#[macro_export]
+macro_rules! newer_suite {
+    ($shared:expr) => {
+        mod newer {
+            #[allow(unused_imports)]
+            use super::*;
+            $crate::conformance_tests! { @each $shared, newer,
+                an_event_is_kept_as_it_is a_history_goes_on_after_it it_is_erased a_letter_is_left_to_that_release
+                a_timer_is_left_to_that_release a_line_of_the_log_is_kept_as_it_is
+            }
+            $crate::moving_tests! { @each newer, $shared, $shared, all_of_it_is_moved }
+        }
+    };
+}
+
 /// One named test for each of these.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! moving_tests {
     ($from:expr, $to:expr, $($test:ident),* $(,)?) => {
+        $crate::moving_tests! { @each moving, $from, $to, $($test),* }
+    };
+    (@each $subject:ident, $from:expr, $to:expr, $($test:ident),*) => {
         $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
         async fn $test() {
-            $crate::conformance::moving::$test(&$from, &$to).await;
+            $crate::conformance::$subject::$test(&$from, &$to).await;
         })*
     };
 }

@@ -36,7 +36,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 pub use applications::{Applications, Case, Contact, DocumentHash, Filing, Submitted};
-pub use audit::{Audit, AuditActor, AuditEntry, AuditQuery, Deed};
+pub use audit::{Audit, AuditActor, AuditEntry, AuditQuery, AuditRecord, Deed};
 pub use devices::{Device, DeviceId, DeviceKey, Devices, Enrolled, Enrolment};
 pub use drafts::{Draft, DraftId, Drafts};
 pub use error::{Expected, StoreError, Subject, if_there};
@@ -46,7 +46,7 @@ pub use incidents::{
     Outcome, Report,
 };
 pub use limits::Limits;
-pub use moving::{Dossier, KeptLimit, KeptList, KeptTimer, KeptVersion, Key, Kind, Moving, Record};
+pub use moving::{Dossier, KeptLimit, KeptList, KeptVersion, Key, Kind, Moving, Record};
 pub use outbox::{Delivery, Mail, MailRecord, Outbox, OutboxEntry, OutboxId, Retry};
 pub use people::{Grant, People, Person};
 pub use permits::{
@@ -63,7 +63,7 @@ pub use scans::{
 pub use sessions::{Session, Sessions, TokenHash};
 pub use status_lists::{CAPACITY, IndexBlock, ListInfo, StatusLists};
 pub use status_name::StatusName;
-pub use timers::{DueTimer, Timer, Timers};
+pub use timers::{DueTimer, KeptTimer, Timer, Timers};
 pub use versions::{Version, Versions};
 
 /// Everything that the engine keeps. One value of it is shared by all of a process.

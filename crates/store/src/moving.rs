@@ -8,7 +8,7 @@ use async_trait::async_trait;
 
 use crate::StoreError;
 
-pub use dossier::{Dossier, KeptTimer};
+pub use dossier::Dossier;
 pub use key::{Key, Kind};
 pub use record::{KeptLimit, KeptList, KeptVersion, Record};
 

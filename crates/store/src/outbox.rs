@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use forms::Language;
 use jiff::{SignedDuration, Timestamp};
 use permit::PermitId;
-use review::{ApplicationId, Message};
+use review::{ApplicationId, MaybeNewer, Message};
 use uuid::Uuid;
 
 use crate::{AuditEntry, StoreError};
@@ -17,7 +17,7 @@ pub struct OutboxId(pub Uuid);
 
 /// A message that is to leave. It is put in words when it leaves: the applicant's link is not kept here.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutboxEntry {
+pub struct OutboxEntry<M = Message> {
     /// Handed in.
     pub id: OutboxId,
     /// The application it tells of.
@@ -27,13 +27,28 @@ pub struct OutboxEntry {
     /// The language it is written in.
     pub language: Language,
     /// What it tells.
-    pub message: Message,
+    pub message: M,
     /// The permit that goes with it.
     pub permit: Option<PermitId>,
     /// What was true when it was written, for the placeholders of its text.
     pub words: BTreeMap<String, String>,
     /// Not to leave before.
     pub due_at: Timestamp,
+}
+
+impl From<OutboxEntry> for OutboxEntry<MaybeNewer<Message>> {
+    fn from(entry: OutboxEntry) -> Self {
+        Self {
+            id: entry.id,
+            application: entry.application,
+            to: entry.to,
+            language: entry.language,
+            message: entry.message.into(),
+            permit: entry.permit,
+            words: entry.words,
+            due_at: entry.due_at,
+        }
+    }
 }
 
 /// A message that somebody has taken to send.
@@ -61,8 +76,8 @@ pub enum Delivery {
 /// A message as an officer sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MailRecord {
-    /// The message.
-    pub entry: OutboxEntry,
+    /// The message; what it tells may be known to a newer release alone.
+    pub entry: OutboxEntry<MaybeNewer<Message>>,
     /// How it fares.
     pub delivery: Delivery,
     /// How often it was tried.
@@ -84,7 +99,8 @@ pub enum Retry {
 #[async_trait]
 pub trait Outbox {
     /// Takes messages that are due, oldest first, for as long as the lease: until then nobody else gets
-    /// them, and afterwards they are due again unless they were sent.
+    /// them, and afterwards they are due again unless they were sent. What only a newer release can put in words is
+    /// left to that release.
     async fn due_mail(
         &self,
         now: Timestamp,

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use review::{ApplicationId, Command, TimerName};
+use review::{ApplicationId, Command, MaybeNewer, TimerName};
 
 use crate::{Retry, StoreError};
 
@@ -30,10 +30,49 @@ pub struct DueTimer {
     pub leased_until: Timestamp,
 }
 
+/// A timer as it is kept, and how it fares. Its name or its command may be known to a newer release alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeptTimer {
+    /// The application.
+    pub application: ApplicationId,
+    /// Which of its timers.
+    pub name: MaybeNewer<TimerName>,
+    /// When.
+    pub at: Timestamp,
+    /// What the system then asks of the application.
+    pub command: MaybeNewer<Command>,
+    /// How often it was taken.
+    pub attempts: u32,
+    /// When it was given up.
+    pub dead_at: Option<Timestamp>,
+    /// What went wrong last.
+    pub last_error: Option<String>,
+}
+
+impl KeptTimer {
+    /// The timer for who has just taken it, if this release knows what it is to do.
+    pub fn taken(self, leased_until: Timestamp) -> Option<DueTimer> {
+        let (MaybeNewer::Known(name), MaybeNewer::Known(command)) = (self.name, self.command) else {
+            return None;
+        };
+        Some(DueTimer {
+            timer: Timer {
+                application: self.application,
+                name,
+                at: self.at,
+                command,
+            },
+            attempts: self.attempts,
+            leased_until,
+        })
+    }
+}
+
 /// Timers.
 #[async_trait]
 pub trait Timers {
-    /// Takes timers that are due, oldest first, for as long as the lease, as with messages.
+    /// Takes timers that are due, oldest first, for as long as the lease, as with messages. What only a newer release
+    /// knows how to carry out is left to that release.
     async fn due_timers(
         &self,
         now: Timestamp,
@@ -55,6 +94,6 @@ pub trait Timers {
         at: Timestamp,
     ) -> Result<(), StoreError>;
 
-    /// Timers that were given up, with what went wrong last.
-    async fn dead_timers(&self, limit: u32) -> Result<Vec<(Timer, String)>, StoreError>;
+    /// Timers that were given up, the last one first.
+    async fn dead_timers(&self, limit: u32) -> Result<Vec<KeptTimer>, StoreError>;
 }

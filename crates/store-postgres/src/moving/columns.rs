@@ -181,7 +181,7 @@ pub(super) struct Mail<'a> {
     id: Uuid,
     recipient: &'a str,
     language: &'a str,
-    message: Message,
+    message: MaybeNewer<Message>,
     permit: Option<Uuid>,
     words: &'a BTreeMap<String, String>,
     due_at: Timestamp,
@@ -204,7 +204,7 @@ impl<'a> Mail<'a> {
             id: entry.id.0,
             recipient: &entry.to,
             language: entry.language.as_str(),
-            message: entry.message,
+            message: entry.message.clone(),
             permit: entry.permit.map(uuid),
             words: &entry.words,
             due_at: cut(entry.due_at),
@@ -219,9 +219,9 @@ impl<'a> Mail<'a> {
 #[derive(Serialize)]
 pub(super) struct Timer<'a> {
     application: ApplicationId,
-    name: &'a TimerName,
+    name: &'a MaybeNewer<TimerName>,
     at: Timestamp,
-    command: &'a Command,
+    command: &'a MaybeNewer<Command>,
     attempts: u32,
     dead_at: Option<Timestamp>,
     last_error: Option<&'a str>,
@@ -230,10 +230,10 @@ pub(super) struct Timer<'a> {
 impl<'a> Timer<'a> {
     pub(super) fn of(kept: &'a KeptTimer) -> Self {
         Self {
-            application: kept.timer.application,
-            name: &kept.timer.name,
-            at: cut(kept.timer.at),
-            command: &kept.timer.command,
+            application: kept.application,
+            name: &kept.name,
+            at: cut(kept.at),
+            command: &kept.command,
             attempts: kept.attempts,
             dead_at: kept.dead_at.map(cut),
             last_error: kept.last_error.as_deref(),

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use review::ApplicationId;
 use sqlx::PgConnection;
-use store::{Case, Dossier, KeptTimer, Record, StoreError, Subject};
+use store::{Case, Dossier, Record, StoreError, Subject};
 use uuid::Uuid;
 
 use super::columns::{Application, EventColumns, Mail, Permit, Timer};
 use super::{From, rows};
 use crate::applications::{cases, histories};
 use crate::errors::{failed, taken};
-use crate::values::{Document, RowOf, maybe_time};
+use crate::values::Document;
 use crate::{outbox, permits, timers};
 
 pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Result<Vec<Record>, StoreError> {
@@ -36,8 +36,8 @@ pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Resul
             dossier.outbox.push(mail);
         }
     }
-    for kept in read_timers(&ids, db).await? {
-        if let Some(dossier) = dossiers.get_mut(&kept.timer.application) {
+    for kept in timers::of_all(&ids, db).await? {
+        if let Some(dossier) = dossiers.get_mut(&kept.application) {
             dossier.timers.push(kept);
         }
     }
@@ -55,27 +55,6 @@ fn empty(case: Case) -> Dossier {
         outbox: Vec::new(),
         timers: Vec::new(),
     }
-}
-
-async fn read_timers(ids: &[Uuid], db: &mut PgConnection) -> Result<Vec<KeptTimer>, StoreError> {
-    let records = sqlx::query!(
-        "SELECT application, name, at, command, attempts, dead_at, last_error FROM timers
-         WHERE application = ANY($1)",
-        ids
-    )
-    .fetch_all(db)
-    .await
-    .map_err(failed)?;
-    let read = records.into_iter().map(|kept| {
-        let row = RowOf::new("timers", kept.application);
-        Ok(KeptTimer {
-            timer: timers::timer(kept.application, &kept.name, kept.at.to_jiff(), &kept.command)?,
-            attempts: row.number("attempts", kept.attempts)?,
-            dead_at: maybe_time(kept.dead_at),
-            last_error: kept.last_error,
-        })
-    });
-    read.collect()
 }
 
 /// Writes those whose applications are not there yet, whole, and answers how many.

@@ -1,55 +1,40 @@
 //! The log of administration and the ratings: numbered lines that keep their numbers.
 
 use jiff::Timestamp;
+use review::{MaybeNewer, PersonId};
 use serde::Serialize;
 use sqlx::PgConnection;
-use store::{AuditActor, AuditEntry, Deed, Rating, Record, Score, StoreError};
-use uuid::Uuid;
+use store::{AuditActor, Deed, Rating, Record, Score, StoreError};
 
 use super::columns::cut;
 use super::{From, rows};
 use crate::audit;
 use crate::errors::failed;
-use crate::values::{RowOf, count, words};
+use crate::values::{RowOf, count};
 
 #[derive(Serialize)]
 struct Columns<'a> {
     line: i64,
     at: Timestamp,
-    actor: AuditActor,
-    person: Option<Uuid>,
-    deed: &'a Deed,
+    actor: &'a MaybeNewer<AuditActor>,
+    person: Option<PersonId>,
+    deed: &'a MaybeNewer<Deed>,
 }
 
 pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Result<Vec<Record>, StoreError> {
-    let records = sqlx::query!(
-        "SELECT line, at, actor, deed FROM audit_log WHERE line >= $1 ORDER BY line LIMIT $2",
-        from.number(),
-        limit
-    )
-    .fetch_all(db)
-    .await
-    .map_err(failed)?;
-    let read = records.into_iter().map(|kept| {
-        let row = RowOf::new("audit_log", kept.line);
-        let entry = AuditEntry {
-            at: kept.at.to_jiff(),
-            actor: row.json("actor", words(&kept.actor))?,
-            deed: row.json("deed", words(&kept.deed))?,
-        };
-        Ok(Record::Line(row.number("line", kept.line)?, entry))
-    });
-    read.collect()
+    let lines = audit::lines(from.number(), limit, db).await?;
+    let read = lines.into_iter().map(|(number, line)| Record::Line(number, line));
+    Ok(read.collect())
 }
 
 pub(super) async fn write(records: &[Record], db: &mut PgConnection) -> Result<u64, StoreError> {
     let lines = records.iter().filter_map(|record| match record {
-        Record::Line(number, entry) => Some(Columns {
+        Record::Line(number, kept) => Some(Columns {
             line: count(*number),
-            at: cut(entry.at),
-            actor: entry.actor,
-            person: audit::person(entry.actor),
-            deed: &entry.deed,
+            at: cut(kept.at),
+            actor: &kept.actor,
+            person: kept.person,
+            deed: &kept.deed,
         }),
         _ => None,
     });

@@ -1,7 +1,7 @@
 //! Reading messages.
 
 use permit::PermitId;
-use review::ApplicationId;
+use review::{ApplicationId, MaybeNewer};
 use sqlx::{PgConnection, PgPool};
 use store::{Delivery, Mail, MailRecord, OutboxEntry, OutboxId, StoreError};
 use uuid::Uuid;
@@ -70,14 +70,14 @@ impl OutboxRecord {
         RowOf::new("outbox", self.id)
     }
 
-    fn entry(&self) -> Result<OutboxEntry, StoreError> {
+    fn entry<M>(&self, message: M) -> Result<OutboxEntry<M>, StoreError> {
         let row = self.row();
         Ok(OutboxEntry {
             id: OutboxId(self.id),
             application: ApplicationId(self.application),
             to: self.recipient.clone(),
             language: self.language.as_str().into(),
-            message: row.named("message", &self.message)?,
+            message,
             permit: self.permit.map(|id| PermitId(id.into_bytes())),
             words: row.json("words", words(&self.words))?,
             due_at: self.due_at.to_jiff(),
@@ -94,7 +94,7 @@ impl OutboxRecord {
 
     pub(super) fn read(self) -> Result<MailRecord, StoreError> {
         Ok(MailRecord {
-            entry: self.entry()?,
+            entry: self.entry(MaybeNewer::read(self.message.as_str().into()))?,
             delivery: self.delivery(),
             attempts: self.row().number("attempts", self.attempts)?,
             last_error: self.last_error,
@@ -107,7 +107,7 @@ impl OutboxRecord {
             .leased_until
             .ok_or_else(|| row.corrupt("leased_until", "taken without a lease"))?;
         Ok(Mail {
-            entry: self.entry()?,
+            entry: self.entry(row.named("message", &self.message)?)?,
             attempts: row.number("attempts", self.attempts)?,
             leased_until: lease.to_jiff(),
         })

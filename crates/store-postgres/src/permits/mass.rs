@@ -107,7 +107,7 @@ async fn revoke(
         &columns.words as _,
         time(revocation.at),
         json(&revocation.actor)?,
-        audit::person(revocation.actor),
+        revocation.actor.person().map(|person| person.0),
         name_of(&Message::Revoked)?
     )
     .fetch_one(db)

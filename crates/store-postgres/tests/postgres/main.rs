@@ -7,6 +7,7 @@ mod database;
 mod faults;
 mod letters;
 mod moving;
+mod newer;
 mod nodes;
 mod role;
 mod writing;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use review::{ApplicationId, Command, Message, TimerName};
+use review::{ApplicationId, Command, MaybeNewer, Message, TimerName};
 use serde::Serialize;
 use sqlx::SqliteConnection;
 use store::{Delivery, Dossier, KeptTimer, MailRecord, Record, StoreError};
@@ -12,7 +12,7 @@ use super::From;
 use crate::applications::{ApplicationColumns, EventColumns, cases, histories, insert, insert_events};
 use crate::errors::failed;
 use crate::rows::{Hex, Rows};
-use crate::values::{RowOf, micros};
+use crate::values::micros;
 use crate::{outbox, permits, timers};
 
 pub(super) async fn read(
@@ -45,8 +45,8 @@ pub(super) async fn read(
             dossier.outbox.push(mail);
         }
     }
-    for kept in read_timers(first, last, db).await? {
-        if let Some(dossier) = dossiers.get_mut(&kept.timer.application) {
+    for kept in timers::between(first, last, db).await? {
+        if let Some(dossier) = dossiers.get_mut(&kept.application) {
             dossier.timers.push(kept);
         }
     }
@@ -64,32 +64,6 @@ fn empty(case: store::Case) -> Dossier {
         outbox: Vec::new(),
         timers: Vec::new(),
     }
-}
-
-async fn read_timers(
-    first: &[u8],
-    last: &[u8],
-    db: &mut SqliteConnection,
-) -> Result<Vec<KeptTimer>, StoreError> {
-    let records = sqlx::query!(
-        "SELECT application, name, at, command, attempts, dead_at, last_error FROM timers
-         WHERE application BETWEEN ? AND ?",
-        first,
-        last
-    )
-    .fetch_all(db)
-    .await
-    .map_err(failed)?;
-    let read = records.into_iter().map(|kept| {
-        let row = RowOf::keyed("timers", &kept.application);
-        Ok(KeptTimer {
-            timer: timers::timer(&kept.application, &kept.name, kept.at, &kept.command)?,
-            attempts: row.number("attempts", kept.attempts)?,
-            dead_at: row.maybe_time("dead_at", kept.dead_at)?,
-            last_error: kept.last_error,
-        })
-    });
-    read.collect()
 }
 
 /// Writes those whose applications are not there yet, whole. Answers the others.
@@ -153,7 +127,7 @@ struct MailColumns<'a> {
     id: Uuid,
     recipient: &'a str,
     language: &'a str,
-    message: Message,
+    message: MaybeNewer<Message>,
     permit: Option<Hex<[u8; 16]>>,
     words: &'a BTreeMap<String, String>,
     due_at: i64,
@@ -176,7 +150,7 @@ impl<'a> MailColumns<'a> {
             id: entry.id.0,
             recipient: &entry.to,
             language: entry.language.as_str(),
-            message: entry.message,
+            message: entry.message.clone(),
             permit: entry.permit.map(|permit| Hex(permit.0)),
             words: &entry.words,
             due_at: micros(entry.due_at),
@@ -209,9 +183,9 @@ async fn insert_mail(rows: String, db: &mut SqliteConnection) -> Result<(), Stor
 #[derive(Serialize)]
 struct TimerColumns<'a> {
     application: ApplicationId,
-    name: &'a TimerName,
+    name: &'a MaybeNewer<TimerName>,
     at: i64,
-    command: &'a Command,
+    command: &'a MaybeNewer<Command>,
     attempts: u32,
     dead_at: Option<i64>,
     last_error: Option<&'a str>,
@@ -220,10 +194,10 @@ struct TimerColumns<'a> {
 impl<'a> TimerColumns<'a> {
     fn of(kept: &'a KeptTimer) -> Self {
         Self {
-            application: kept.timer.application,
-            name: &kept.timer.name,
-            at: micros(kept.timer.at),
-            command: &kept.timer.command,
+            application: kept.application,
+            name: &kept.name,
+            at: micros(kept.at),
+            command: &kept.command,
             attempts: kept.attempts,
             dead_at: kept.dead_at.map(micros),
             last_error: kept.last_error.as_deref(),

@@ -1,7 +1,7 @@
 //! The log of administration and the ratings: numbered lines that keep their numbers.
 
 use sqlx::SqliteConnection;
-use store::{AuditEntry, Rating, Record, Score, StoreError};
+use store::{AuditRecord, Rating, Record, Score, StoreError};
 
 use super::From;
 use crate::audit;
@@ -13,35 +13,19 @@ pub(super) async fn read(
     limit: u32,
     db: &mut SqliteConnection,
 ) -> Result<Vec<Record>, StoreError> {
-    let from = from.number();
-    let records = sqlx::query!(
-        "SELECT line, at, actor, deed FROM audit_log WHERE line >= ? ORDER BY line LIMIT ?",
-        from,
-        limit
-    )
-    .fetch_all(db)
-    .await
-    .map_err(failed)?;
-    let read = records.into_iter().map(|kept| {
-        let row = RowOf::new("audit_log", kept.line);
-        let entry = AuditEntry {
-            at: row.time("at", kept.at)?,
-            actor: row.json("actor", &kept.actor)?,
-            deed: row.json("deed", &kept.deed)?,
-        };
-        Ok(Record::Line(row.number("line", kept.line)?, entry))
-    });
-    read.collect()
+    let lines = audit::lines(from.number(), limit, db).await?;
+    let read = lines.into_iter().map(|(number, line)| Record::Line(number, line));
+    Ok(read.collect())
 }
 
 pub(super) async fn write(
     number: u64,
-    entry: &AuditEntry,
+    kept: &AuditRecord,
     db: &mut SqliteConnection,
 ) -> Result<bool, StoreError> {
-    let (line, at) = (count(number), micros(entry.at));
-    let (actor, deed) = (json(&entry.actor)?, json(&entry.deed)?);
-    let person = audit::person(entry.actor);
+    let (line, at) = (count(number), micros(kept.at));
+    let (actor, deed) = (json(&kept.actor)?, json(&kept.deed)?);
+    let person = kept.person.map(audit::bytes);
     let new = sqlx::query!(
         "INSERT INTO audit_log (line, at, actor, person, deed) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         line,

@@ -1,7 +1,7 @@
 //! Reading messages.
 
 use permit::PermitId;
-use review::ApplicationId;
+use review::{ApplicationId, MaybeNewer};
 use sqlx::SqliteConnection;
 use store::{Delivery, Mail, MailRecord, OutboxEntry, OutboxId, StoreError};
 
@@ -75,7 +75,7 @@ impl OutboxRecord {
         RowOf::keyed("outbox", &self.id)
     }
 
-    fn entry(&self) -> Result<OutboxEntry, StoreError> {
+    fn entry<M>(&self, message: M) -> Result<OutboxEntry<M>, StoreError> {
         let row = self.row();
         let permit = self
             .permit
@@ -87,7 +87,7 @@ impl OutboxRecord {
             application: ApplicationId(row.uuid("application", &self.application)?),
             to: self.recipient.clone(),
             language: self.language.as_str().into(),
-            message: row.named("message", &self.message)?,
+            message,
             permit,
             words: row.json("words", &self.words)?,
             due_at: row.time("due_at", self.due_at)?,
@@ -105,7 +105,7 @@ impl OutboxRecord {
 
     pub(super) fn read(self) -> Result<MailRecord, StoreError> {
         Ok(MailRecord {
-            entry: self.entry()?,
+            entry: self.entry(MaybeNewer::read(self.message.as_str().into()))?,
             delivery: self.delivery()?,
             attempts: self.row().number("attempts", self.attempts)?,
             last_error: self.last_error,
@@ -118,7 +118,7 @@ impl OutboxRecord {
             .leased_until
             .ok_or_else(|| row.corrupt("leased_until", "taken without a lease"))?;
         Ok(Mail {
-            entry: self.entry()?,
+            entry: self.entry(row.named("message", &self.message)?)?,
             attempts: row.number("attempts", self.attempts)?,
             leased_until: row.time("leased_until", lease)?,
         })

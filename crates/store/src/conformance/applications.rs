@@ -34,7 +34,7 @@ pub async fn a_submission_reads_back_whole(backend: &dyn Backend) {
     );
     assert_eq!(
         world.store.outbox_of(id).await.unwrap()[0].entry,
-        filing.outbox[0]
+        filing.outbox[0].clone().into()
     );
 }
 

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::world::at;
 use super::{Backend, World};
-use crate::{AuditActor, AuditEntry, AuditQuery, Deed};
+use crate::{AuditActor, AuditEntry, AuditQuery, AuditRecord, Deed};
 
 /// Lines come newest first, page by page, of everyone or of one person.
 pub async fn lines_are_read_newest_first(backend: &dyn Backend) {
@@ -22,6 +22,7 @@ pub async fn lines_are_read_newest_first(backend: &dyn Backend) {
     for entry in [&rosa, &somebody, &machine] {
         world.store.record(entry).await.unwrap();
     }
+    let [rosa, somebody, machine] = [rosa, somebody, machine].map(AuditRecord::from);
     let newest = world
         .store
         .audit(&AuditQuery {

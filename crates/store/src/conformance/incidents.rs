@@ -7,8 +7,9 @@ use super::devices::enrolled;
 use super::world::at;
 use super::{Backend, World};
 use crate::{
-    AuditActor, AuditEntry, AuditQuery, Closing, Deed, Device, DeviceId, Expected, Incident, IncidentId,
-    IncidentKind, IncidentQuery, LONGEST_TEXT, Outcome, PermitRow, Place, Report, StoreError, Subject,
+    AuditActor, AuditEntry, AuditQuery, AuditRecord, Closing, Deed, Device, DeviceId, Expected, Incident,
+    IncidentId, IncidentKind, IncidentQuery, LONGEST_TEXT, Outcome, PermitRow, Place, Report, StoreError,
+    Subject,
 };
 
 /// A report about a permit, received at that minute.
@@ -118,14 +119,15 @@ pub async fn a_report_is_kept_once(backend: &dyn Backend) {
         })
         .await
         .unwrap();
-    let reported = |line: &&(u64, AuditEntry)| matches!(line.1.deed, Deed::IncidentReported(_));
+    let reported =
+        |line: &&(u64, AuditRecord)| matches!(line.1.deed.known(), Some(Deed::IncidentReported(_)));
     let lines: Vec<_> = lines.iter().filter(reported).map(|(_, line)| line).collect();
     assert_eq!(lines.len(), 2);
     let lines = &lines[1..];
     assert_eq!(lines[0].actor, AuditActor::Device(phone.id));
     assert_eq!(
         (lines[0].at, &lines[0].deed),
-        (at(20), &Deed::IncidentReported(told.id))
+        (at(20), &Deed::IncidentReported(told.id).into())
     );
 }
 
@@ -244,7 +246,7 @@ pub async fn are_listed_and_closed(backend: &dyn Backend) {
         .unwrap();
     let closed = lines
         .iter()
-        .filter(|(_, line)| matches!(line.deed, Deed::IncidentClosed(_)));
+        .filter(|(_, line)| matches!(line.deed.known(), Some(Deed::IncidentClosed(_))));
     assert_eq!(closed.count(), 2);
 }
 

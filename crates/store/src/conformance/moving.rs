@@ -15,7 +15,7 @@ pub use filled::filled;
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
 
 /// All records of a kind, read in small pages.
-async fn all_of(kind: Kind, store: &dyn Store) -> Vec<Record> {
+pub(super) async fn all_of(kind: Kind, store: &dyn Store) -> Vec<Record> {
     let mut all: Vec<Record> = Vec::new();
     loop {
         let after = all.last().map(Record::key);
@@ -31,7 +31,7 @@ async fn all_of(kind: Kind, store: &dyn Store) -> Vec<Record> {
 }
 
 /// Puts everything in small pages, each twice, as whoever was interrupted does.
-async fn moved(from: &dyn Store, to: &dyn Store) {
+pub(super) async fn moved(from: &dyn Store, to: &dyn Store) {
     for kind in Kind::ALL {
         for page in all_of(kind, from).await.chunks(2) {
             to.put(page.to_vec()).await.unwrap();
@@ -239,7 +239,10 @@ pub async fn life_goes_on_after_it(from: &dyn Backend, to: &dyn Backend) {
     );
     assert_eq!(world.store.dead_mail(9).await.unwrap().len(), 1);
     assert_eq!(world.store.due_timers(at(900), LEASE, 9).await.unwrap().len(), 1);
-    assert_eq!(world.store.dead_timers(9).await.unwrap()[0].1, "no signer");
+    assert_eq!(
+        world.store.dead_timers(9).await.unwrap()[0].last_error.as_deref(),
+        Some("no signer")
+    );
     for head in world.store.heads(None, 100).await.unwrap() {
         let history = world.store.history(head.application).await.unwrap();
         chain::verify(&history).unwrap();

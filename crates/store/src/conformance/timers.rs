@@ -113,5 +113,8 @@ pub async fn a_failure_is_tried_again_then_given_up(backend: &dyn Backend) {
             .is_empty()
     );
     let dead = world.store.dead_timers(10).await.unwrap();
-    assert_eq!((dead.len(), dead[0].1.as_str()), (1, "still no signer"));
+    assert_eq!(
+        (dead.len(), dead[0].last_error.as_deref()),
+        (1, Some("still no signer"))
+    );
 }

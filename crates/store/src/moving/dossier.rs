@@ -1,9 +1,8 @@
 //! An application with all that belongs to it: what one transaction writes and reads.
 
-use jiff::Timestamp;
 use review::{ApplicationId, Link};
 
-use crate::{Case, MailRecord, PermitRow, Timer};
+use crate::{Case, KeptTimer, MailRecord, PermitRow};
 
 /// An application's whole file. Who has just taken a message or a timer is not in it: whoever did so has been stopped.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,19 +19,6 @@ pub struct Dossier {
     pub timers: Vec<KeptTimer>,
 }
 
-/// A timer, and how it fares.
-#[derive(Clone, Debug, PartialEq)]
-pub struct KeptTimer {
-    /// The timer.
-    pub timer: Timer,
-    /// How often it was taken.
-    pub attempts: u32,
-    /// When it was given up.
-    pub dead_at: Option<Timestamp>,
-    /// What went wrong last.
-    pub last_error: Option<String>,
-}
-
 impl Dossier {
     /// Puts everything in the order in which dossiers are compared, whatever order a store gives it in.
     #[must_use]
@@ -41,7 +27,7 @@ impl Dossier {
         self.permits.sort_by_key(|permit| (permit.issued_at, permit.id.0));
         self.outbox.sort_by_key(|mail| (mail.entry.due_at, mail.entry.id));
         self.timers
-            .sort_by_cached_key(|kept| (kept.timer.at, format!("{:?}", kept.timer.name)));
+            .sort_by_cached_key(|kept| (kept.at, format!("{:?}", kept.name)));
         self
     }
 

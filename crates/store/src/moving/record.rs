@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::{Dossier, Key, Kind};
 use crate::{
-    AuditEntry, Device, Draft, Enrolment, Incident, KeptScan, Person, Purpose, Rating, Session, Version,
+    AuditRecord, Device, Draft, Enrolment, Incident, KeptScan, Person, Purpose, Rating, Session, Version,
 };
 
 /// A record of any kind.
@@ -30,7 +30,7 @@ pub enum Record {
     /// An incident.
     Incident(Box<Incident>),
     /// A line of the log, with its number.
-    Line(u64, AuditEntry),
+    Line(u64, AuditRecord),
     /// A rating, with the number in which it came.
     Rating(u64, Rating),
     /// A draft, whether it has expired or not.

@@ -7,7 +7,8 @@ use axum::{
 };
 use locale::dates;
 use permit::PermitNumber;
-use store::{AuditActor, AuditEntry, AuditQuery, Deed, DeviceId, IncidentId, PermitStatus, RevokedBy};
+use review::MaybeNewer;
+use store::{AuditActor, AuditQuery, AuditRecord, Deed, DeviceId, IncidentId, PermitStatus, RevokedBy};
 
 use crate::{app::App, devices::Phones, error::WebError, form::Form, officers::names::Names, page::Page};
 
@@ -62,18 +63,27 @@ pub(crate) async fn show(
     Ok(Html(Log { page, lines, older }.render()?))
 }
 
-fn line(app: &App, page: &Page, names: &Names, phones: &Phones, number: u64, entry: &AuditEntry) -> Line {
-    let (what, about, address) = told(&entry.deed, names, phones, page);
+fn line(app: &App, page: &Page, names: &Names, phones: &Phones, number: u64, entry: &AuditRecord) -> Line {
+    let (what, about, address) = match &entry.deed {
+        MaybeNewer::Known(deed) => {
+            let (what, about, address) = told(deed, names, phones, page);
+            (page.t(format!("admin-deed-{what}")).into_owned(), about, address)
+        }
+        MaybeNewer::Newer(newer) => (page.t1("newer-release-wrote", "kind", newer), String::new(), None),
+    };
     Line {
         number,
         at: dates::moment(entry.at, &app.settings.time_zone, page.language),
-        who: match entry.actor {
-            AuditActor::Person(person) => names.of(person, page),
-            AuditActor::Device(device) => page.t1("admin-device", "name", phones.of(device, page)),
-            AuditActor::Applicant => page.t("office-applicant").into_owned(),
-            AuditActor::System => page.t("office-system").into_owned(),
+        who: match &entry.actor {
+            MaybeNewer::Known(AuditActor::Person(person)) => names.of(*person, page),
+            MaybeNewer::Known(AuditActor::Device(device)) => {
+                page.t1("admin-device", "name", phones.of(*device, page))
+            }
+            MaybeNewer::Known(AuditActor::Applicant) => page.t("office-applicant").into_owned(),
+            MaybeNewer::Known(AuditActor::System) => page.t("office-system").into_owned(),
+            MaybeNewer::Newer(newer) => page.t1("newer-release-knows", "kind", newer),
         },
-        what: page.t(format!("admin-deed-{what}")).into_owned(),
+        what,
         about,
         address,
     }

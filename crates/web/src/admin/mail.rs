@@ -9,7 +9,7 @@ use locale::dates;
 use review::ApplicationId;
 use store::{AuditActor, AuditEntry, Deed, Delivery, OutboxId};
 
-use crate::{app::App, error::WebError, form::Form, gate::Staff, officers::case::letter_name, page::Page};
+use crate::{app::App, error::WebError, form::Form, gate::Staff, officers::case::letter_subject, page::Page};
 
 const SHOWN: u32 = 200;
 
@@ -34,9 +34,7 @@ struct Letter {
 pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<String>, WebError> {
     let records = app.store.dead_mail(SHOWN).await?;
     let letters = records.into_iter().map(|record| Letter {
-        subject: page
-            .t(format!("office-letter-{}", letter_name(&record)))
-            .into_owned(),
+        subject: letter_subject(&record, &page),
         id: record.entry.id.0.to_string(),
         application: record.entry.application.to_string(),
         to: record.entry.to,

@@ -29,7 +29,7 @@ use answers::Section;
 use facts::Fact;
 use history::Happening;
 use letters::Letter;
-pub(crate) use letters::name as letter_name;
+pub(crate) use letters::subject as letter_subject;
 use panel::Panel;
 use permits::IssuedPermit;
 

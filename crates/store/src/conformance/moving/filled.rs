@@ -3,18 +3,22 @@
 use forms::{Language, OfficeId, Role, ServiceId};
 use jiff::SignedDuration;
 use permit::Verdict;
-use review::{ApplicationId, Command, Message, TimerKind, TimerName};
+use review::chain::Head;
+use review::{ApplicationId, Command, Link, MaybeNewer, Message, TimerKind, TimerName};
+use serde_json::json;
 
 use super::super::World;
 use super::super::devices::{enrolled, offer};
 use super::super::incidents::{closing, report};
+use super::super::newer::event_after;
 use super::super::permits::issued_for;
 use super::super::scans::scan;
 use super::super::world::{answers, at, person, version};
 use super::LEASE;
 use crate::{
-    AuditActor, Deed, Device, Draft, DraftId, Grant, PermitChange, PermitRow, PermitStatus, Person, Place,
-    Rating, Retry, Scan, Score, Session, Timer, TokenHash, VehicleHash,
+    AuditActor, AuditRecord, Case, Deed, Delivery, Device, Dossier, Draft, DraftId, Grant, KeptTimer,
+    MailRecord, OutboxEntry, PermitChange, PermitRow, PermitStatus, Person, Place, Rating, Record, Retry,
+    Scan, Score, Session, Timer, TokenHash, VehicleHash,
 };
 
 /// One of everything, and each application in another state.
@@ -36,6 +40,7 @@ pub async fn filled(world: &World) {
     mail(world).await;
     timers(world).await;
     around(world).await;
+    by_a_newer_release(world).await;
 }
 
 async fn staff(world: &World) {
@@ -258,5 +263,58 @@ async fn around(world: &World) {
             .hit(bucket, SignedDuration::from_hours(1), at(0))
             .await
             .unwrap();
+    }
+}
+
+/// What this release does not know: an event, a letter, a timer and a line of the log.
+async fn by_a_newer_release(world: &World) {
+    let filing = world.filing(90);
+    let mut history: Vec<Link> = filing.events.into_iter().map(Link::from).collect();
+    let event = event_after(&Head::of(&history).unwrap(), 91);
+    let mut application = filing.application;
+    (application.revision, application.head) = (event.erased.sequence, event.erased.hash);
+    application.newer.insert("due".into(), json!({"revision": 3}));
+    let id = application.id;
+    history.push(Link::Newer(event));
+    let letter = MailRecord {
+        entry: OutboxEntry {
+            message: MaybeNewer::read("suspended".into()),
+            ..world.mail(id, Message::Received, 92).into()
+        },
+        delivery: Delivery::Due(at(92)),
+        attempts: 1,
+        last_error: None,
+    };
+    let timer = KeptTimer {
+        application: id,
+        name: MaybeNewer::read(json!({"kind": "expiry", "permit": "7A"})),
+        at: at(93),
+        command: MaybeNewer::read(json!({"command": "expire", "permit": "7A"})),
+        attempts: 1,
+        dead_at: Some(at(94)),
+        last_error: Some("no signer".into()),
+    };
+    let dossier = Dossier {
+        case: Case {
+            application,
+            reference: filing.reference,
+            language: filing.language,
+            contact: filing.contact,
+            role: filing.role,
+            erased_at: None,
+        },
+        history,
+        permits: Vec::new(),
+        outbox: vec![letter],
+        timers: vec![timer],
+    };
+    let line = AuditRecord {
+        at: at(95),
+        actor: MaybeNewer::read(json!({"Delegate": world.officer})),
+        person: Some(world.officer),
+        deed: MaybeNewer::read(json!({"PermitSuspended": {"permit": "7A"}})),
+    };
+    for record in [Record::Application(Box::new(dossier)), Record::Line(9000, line)] {
+        world.store.put(vec![record]).await.unwrap();
     }
 }

@@ -1,12 +1,13 @@
 //! What was written to the applicant, and whether it arrived.
 
-use review::Message;
+use review::{MaybeNewer, Message};
 use store::{Delivery, MailRecord};
 
 use super::{Found, facts::moment};
 use crate::{
     authorise::{Action, Scope, authorise},
     error::WebError,
+    page::Page,
 };
 
 /// A letter and how it fares.
@@ -41,10 +42,7 @@ fn letter(found: &Found<'_>, record: MailRecord, may: bool) -> Letter {
     };
     Letter {
         id: record.entry.id.0.to_string(),
-        subject: found
-            .page
-            .t(format!("office-letter-{}", name(&record)))
-            .into_owned(),
+        subject: subject(&record, found.page),
         to: record.entry.to,
         class,
         delivery: key,
@@ -56,9 +54,17 @@ fn letter(found: &Found<'_>, record: MailRecord, may: bool) -> Letter {
     }
 }
 
-/// What a letter tells, as its text key says it.
-pub(crate) fn name(record: &MailRecord) -> &'static str {
-    match record.entry.message {
+/// What a letter tells, in the reader's words.
+pub(crate) fn subject(record: &MailRecord, page: &Page) -> String {
+    let name = match &record.entry.message {
+        MaybeNewer::Known(message) => name(*message),
+        MaybeNewer::Newer(newer) => return page.t1("newer-release-wrote", "kind", newer),
+    };
+    page.t(format!("office-letter-{name}")).into_owned()
+}
+
+fn name(message: Message) -> &'static str {
+    match message {
         Message::Received => "received",
         Message::Asked => "asked",
         Message::Approved => "approved",

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use forms::{Answer, samples};
 use permit::{Claims, PermitNumber, SignedPermit, cose::Envelope};
 use serde_json::json;
-use store::{AuditActor, AuditEntry, AuditQuery, Deed, DeviceId, PermitRow};
+use store::{AuditActor, AuditEntry, AuditQuery, AuditRecord, Deed, DeviceId, PermitRow};
 
 use crate::world::World;
 
@@ -89,7 +89,8 @@ async fn every_look_up_is_in_the_log_and_no_plate_is() {
         },
     };
     let entries: Vec<_> = log.into_iter().map(|(_, entry)| entry).collect();
-    assert_eq!(entries, [looked_up(vec![]), looked_up(vec![permit.number])]);
+    let looked_up = [looked_up(vec![]), looked_up(vec![permit.number])];
+    assert_eq!(entries, looked_up.map(AuditRecord::from));
     world.employ("aurora", &["auditor"]).await;
     world.log_in("aurora").await;
     let page = world.get("/admin/audit").await;

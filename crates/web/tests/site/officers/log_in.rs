@@ -81,7 +81,7 @@ async fn an_unknown_address_is_answered_like_a_wrong_password() {
     assert_eq!(refused, 2, "{log:?}");
     let all = log
         .iter()
-        .filter(|(_, entry)| matches!(entry.deed, Deed::LogInRefused(_)));
+        .filter(|(_, entry)| matches!(entry.deed.known(), Some(Deed::LogInRefused(_))));
     assert_eq!(
         all.count(),
         3,
