@@ -4,7 +4,7 @@ use journeys::program::{Said, Terminal};
 use sqlx::{Connection, Executor, SqliteConnection};
 
 /// A demo's database, closed, and a signed checkpoint over it.
-fn kept() -> Terminal {
+pub(crate) fn kept() -> Terminal {
     let terminal = Terminal::new();
     drop(terminal.demo());
     let terminal = terminal
@@ -21,7 +21,7 @@ fn kept() -> Terminal {
 }
 
 /// Writes into the database as whoever holds the machine can: the rules of the tables go first.
-fn tamper(terminal: &Terminal, sql: &'static str) {
+pub(crate) fn tamper(terminal: &Terminal, sql: &'static str) {
     assert!(write(terminal, &[sql]).is_err(), "the tables forbid it: {sql}");
     let changed = write(
         terminal,
@@ -53,7 +53,7 @@ fn write(terminal: &Terminal, statements: &[&'static str]) -> sqlx::Result<u64> 
     })
 }
 
-fn against(terminal: &Terminal) -> Said {
+pub(crate) fn against(terminal: &Terminal) -> Said {
     terminal.chasqui(["audit", "--against", "checkpoint.json"])
 }
 

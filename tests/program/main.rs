@@ -9,6 +9,7 @@ mod demo;
 mod keys;
 mod log_ins;
 mod moving;
+mod newer;
 mod people;
 mod postgres;
 mod resigning;

@@ -9,6 +9,7 @@ mod applications;
 mod catalogue;
 mod every_page;
 mod health;
+mod newer;
 mod officers;
 mod papers;
 mod phone;
