@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::world::{Desk, Who, refer, transit};
+use super::world::{Desk, Who, approve, refer, transit};
 use crate::chain::{Break, Head, Header, commitment, verify};
 use crate::{
     Application, Command, Erased, EventKind, Hash, Link, MaybeNewer, Message, NotWhole, TimerKind, TimerName,
@@ -271,13 +271,18 @@ fn fields_of_an_application_that_are_not_known_are_carried_along() {
     let moved = serde_json::to_value(desk.application()).unwrap();
     assert_eq!(moved["due"], row["due"]);
     assert_eq!(moved["status"]["status"], "Claimed");
-    for part in ["status", "visit"] {
+}
+
+/// What stands deeper in an application cannot be carried along: it is refused and not lost.
+#[test]
+fn fields_within_its_parts_are_refused() {
+    let mut desk = Desk::with(transit(), &refer("check"));
+    desk.decide(Who::Ana, approve()).unwrap();
+    let row = serde_json::to_value(desk.application()).unwrap();
+    for part in ["/status", "/visit", "/decisions/0"] {
         let mut row = row.clone();
-        row[part]["more"] = json!(1);
-        assert!(
-            serde_json::from_value::<Application>(row).is_err(),
-            "what {part} says more would be lost"
-        );
+        row.pointer_mut(part).unwrap()["more"] = json!(1);
+        assert!(serde_json::from_value::<Application>(row).is_err(), "{part}");
     }
 }
 
