@@ -91,13 +91,19 @@ impl Timers for PostgresStore {
     }
 }
 
-/// Forgets all timers of an application.
-pub(crate) async fn cancel(application: ApplicationId, db: &mut PgConnection) -> Result<(), StoreError> {
+/// Forgets every timer of an application.
+pub(crate) async fn forget(application: ApplicationId, db: &mut PgConnection) -> Result<(), StoreError> {
     sqlx::query!("DELETE FROM timers WHERE application = $1", application.0)
         .execute(db)
         .await
         .map_err(failed)?;
     Ok(())
+}
+
+/// The kinds of timers and the commands that this release knows.
+pub(crate) fn known() -> Result<(Vec<String>, Vec<String>), StoreError> {
+    let kinds = TimerKind::ALL.iter().map(name_of).collect::<Result<_, _>>()?;
+    Ok((kinds, Command::NAMES.map(str::to_owned).into()))
 }
 
 /// Takes what is due. What another node is taking at this moment is passed over, not waited for.
@@ -107,11 +113,7 @@ async fn take(
     limit: u32,
     db: &mut PgConnection,
 ) -> Result<Vec<DueTimer>, StoreError> {
-    let kinds = TimerKind::ALL
-        .iter()
-        .map(name_of)
-        .collect::<Result<Vec<_>, _>>()?;
-    let commands = Command::NAMES.map(str::to_owned);
+    let (kinds, commands) = known()?;
     let records = sqlx::query_as!(
         TimerRecord,
         "WITH due AS MATERIALIZED (
@@ -127,7 +129,7 @@ async fn take(
         time(now),
         i64::from(limit),
         &kinds,
-        &commands[..]
+        &commands
     )
     .fetch_all(&mut *db)
     .await

@@ -125,15 +125,29 @@ pub(crate) async fn set(rows: String, db: &mut SqliteConnection) -> Result<(), S
     Ok(())
 }
 
-/// Forgets all timers of these applications.
+/// Forgets the timers of these applications. Whether a newer release's is over, only that release knows.
 pub(crate) async fn cancel(applications: String, db: &mut SqliteConnection) -> Result<(), StoreError> {
+    let (kinds, commands) = (json(&TimerKind::ALL)?, json(&Command::NAMES)?);
     sqlx::query!(
-        "DELETE FROM timers WHERE application IN (SELECT unhex(value, '-') FROM jsonb_each(?))",
-        applications
+        "DELETE FROM timers WHERE application IN (SELECT unhex(value, '-') FROM jsonb_each(?))
+             AND name ->> 'kind' IN (SELECT value FROM json_each(?))
+             AND command ->> 'command' IN (SELECT value FROM json_each(?))",
+        applications,
+        kinds,
+        commands
     )
     .execute(db)
     .await
     .map_err(failed)?;
+    Ok(())
+}
+
+/// Forgets every timer of an application.
+pub(crate) async fn forget(application: &[u8], db: &mut SqliteConnection) -> Result<(), StoreError> {
+    sqlx::query!("DELETE FROM timers WHERE application = ?", application)
+        .execute(db)
+        .await
+        .map_err(failed)?;
     Ok(())
 }
 

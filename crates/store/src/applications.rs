@@ -26,7 +26,7 @@ pub struct Filing {
     pub events: Vec<Recorded>,
     /// Messages that leave because of it.
     pub outbox: Vec<OutboxEntry>,
-    /// Forgets the application's timers before `timers` are set.
+    /// Forgets the application's timers before `timers` are set; not those that only a newer release knows.
     pub cancel_timers: bool,
     /// Timers to be set; one of the same name is replaced.
     pub timers: Vec<Timer>,

@@ -135,7 +135,8 @@ macro_rules! newer_suite {
             use super::*;
             $crate::conformance_tests! { @each $shared, newer,
                 an_event_is_kept_as_it_is a_history_goes_on_after_it it_is_erased a_letter_is_left_to_that_release
-                a_timer_is_left_to_that_release a_line_of_the_log_is_kept_as_it_is
+                a_timer_is_left_to_that_release a_timer_of_that_release_outlives_a_transition
+                a_line_of_the_log_is_kept_as_it_is
             }
             $crate::moving_tests! { @each newer, $shared, $shared, all_of_it_is_moved }
         }

@@ -45,7 +45,7 @@ pub(super) async fn erase(
     .await
     .map_err(failed)?;
     erase_around(id.0, db).await?;
-    timers::cancel(id, &mut *db).await?;
+    timers::forget(id, &mut *db).await?;
     audit::insert(&entry, db).await
 }
 

@@ -82,6 +82,7 @@ impl<'a> Columns<'a> {
         reason = "one statement, which has every table's columns"
     )]
     async fn insert(&self, db: &mut PgConnection) -> Result<BTreeSet<Uuid>, StoreError> {
+        let (kinds, commands) = timers::known()?;
         let written = sqlx::query_scalar!(
             r#"WITH filing AS MATERIALIZED (
                  SELECT * FROM UNNEST($1::uuid[], $2::boolean[], $3::bigint[], $4::text[], $5::text[],
@@ -128,6 +129,8 @@ impl<'a> Columns<'a> {
              ), cancelled AS (
                  DELETE FROM timers kept USING UNNEST($38::uuid[]) AS cancelled (application), written
                  WHERE kept.application = cancelled.application AND written.id = cancelled.application
+                     -- Whether a newer release's timer is over, only that release knows.
+                     AND kept.name ->> 'kind' = ANY($65) AND kept.command ->> 'command' = ANY($66)
                      AND NOT EXISTS (
                          SELECT FROM timer WHERE timer.application = kept.application AND timer.name = kept.name
                      )
@@ -222,6 +225,8 @@ impl<'a> Columns<'a> {
             &column(&self.outbox, |letter| letter.permit) as _,
             &column(&self.outbox, |letter| &letter.words) as _,
             &column(&self.outbox, |letter| letter.due_at) as _,
+            &kinds,
+            &commands,
         )
         .fetch_all(db)
         .await

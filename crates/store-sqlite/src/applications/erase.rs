@@ -5,7 +5,6 @@ use sqlx::SqliteConnection;
 use store::{AuditEntry, StoreError, Subject};
 
 use crate::errors::failed;
-use crate::rows::Rows;
 use crate::values::{RowOf, json, micros};
 use crate::{audit, timers};
 
@@ -43,9 +42,7 @@ pub(super) async fn erase(
     .await
     .map_err(failed)?;
     erase_around(key, db).await?;
-    if let Some(applications) = Rows::together([&Rows::of([id])?]) {
-        timers::cancel(applications, db).await?;
-    }
+    timers::forget(key, db).await?;
     audit::insert(&entry, db).await
 }
 
