@@ -11,7 +11,6 @@ mod log_ins;
 mod moving;
 mod newer;
 mod people;
-mod postgres;
 mod resigning;
 mod services;
 mod verify;

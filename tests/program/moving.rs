@@ -8,14 +8,15 @@ use std::{
 };
 
 use async_trait::async_trait;
-use journeys::program::{Said, Terminal};
+use journeys::{
+    postgres,
+    program::{Said, Terminal},
+};
 use store::{
     Store,
     conformance::{Backend, World, moving},
 };
 use store_sqlite::SqliteStore;
-
-use crate::postgres;
 
 /// More than three pages, so that a move can be stopped between them.
 const APPLICATIONS: i64 = 1700;

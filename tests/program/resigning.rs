@@ -11,11 +11,10 @@ use journeys::{
     browser::Browser,
     citizen::Citizen,
     post_office::PostOffice,
+    postgres,
     program::{Said, Terminal},
     wait::until,
 };
-
-use crate::postgres;
 
 /// More than a page of them, so that it can be stopped between two.
 const CITIZENS: usize = 150;

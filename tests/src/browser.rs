@@ -6,6 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use serde::{Deserialize, Serialize};
 use ureq::{Agent, Body, RequestBuilder, http::Response};
 
 use crate::wait::PATIENCE;
@@ -22,6 +23,17 @@ pub struct Browser {
     language: &'static str,
     /// Where a proxy says that it is.
     peer: Option<String>,
+}
+
+/// A cookie, as a browser keeps it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cookie {
+    /// What it is called.
+    pub name: String,
+    /// Where it is sent.
+    pub path: String,
+    /// What it says.
+    pub value: String,
 }
 
 /// What came back.
@@ -60,6 +72,26 @@ impl Browser {
     pub fn behind_proxy(mut self, peer: String) -> Self {
         self.peer = Some(peer);
         self
+    }
+
+    /// The same with cookies that a browser has kept.
+    #[must_use]
+    pub fn holding(mut self, cookies: &[Cookie]) -> Self {
+        let cookies = cookies.iter().cloned();
+        self.cookies
+            .extend(cookies.map(|cookie| ((cookie.name, cookie.path), cookie.value)));
+        self
+    }
+
+    /// What it has kept.
+    pub fn cookies(&self) -> Vec<Cookie> {
+        let kept = self.cookies.iter();
+        kept.map(|((name, path), value)| Cookie {
+            name: name.clone(),
+            path: path.clone(),
+            value: value.clone(),
+        })
+        .collect()
     }
 
     /// Opens a page of a node, again when they are told to come back later.
@@ -196,7 +228,7 @@ pub(crate) fn until_served(mut ask: impl FnMut() -> Page) -> Page {
     }
 }
 
-fn agent(patience: Duration) -> Agent {
+pub(crate) fn agent(patience: Duration) -> Agent {
     let config = Agent::config_builder()
         .timeout_global(Some(patience))
         .max_redirects(0)

@@ -3,7 +3,7 @@
 use std::{path::Path, sync::Arc};
 
 use forms::{Answer, Answers, QuestionId, Service, samples};
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 
 use crate::{
     browser::{Browser, Page},
@@ -25,9 +25,14 @@ pub struct Citizen {
 impl Citizen {
     /// Somebody who applies for a service with these answers, and plausible ones to what they leave open.
     pub fn with_answers(service: Arc<Service>, given: Answers) -> Self {
+        Self::on(today(), service, given)
+    }
+
+    /// The same on another day.
+    pub fn on(day: Date, service: Arc<Service>, given: Answers) -> Self {
         Self {
             browser: Browser::new("es"),
-            answers: samples::around(&service, given, today()),
+            answers: samples::around(&service, given, day),
             service,
         }
     }
@@ -51,6 +56,11 @@ impl Citizen {
     pub fn publish_errand(services: &Path) {
         std::fs::create_dir_all(services).expect("a folder");
         std::fs::write(services.join("errand.yaml"), ERRAND).expect("a file");
+    }
+
+    /// What they apply for.
+    pub fn service(&self) -> &Service {
+        &self.service
     }
 
     /// Where the form begins, and where the rest of it is: `/s/errand/apply/check`.
@@ -149,6 +159,11 @@ pub fn reference(sent: &Page) -> String {
 
 /// Which day it is where the site's people are.
 fn today() -> Date {
+    day_of(clock::now())
+}
+
+/// Which day it is there at a time.
+pub fn day_of(at: Timestamp) -> Date {
     let lima = jiff::tz::TimeZone::get("America/Lima").expect("a zone");
-    clock::now().to_zoned(lima).date()
+    at.to_zoned(lima).date()
 }

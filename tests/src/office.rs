@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// The password of every officer here.
-const PASSWORD: &str = "tres-llamas-y-un-charango";
+pub const PASSWORD: &str = "tres-llamas-y-un-charango";
 
 /// An officer with a browser.
 pub struct Officer {
@@ -38,30 +38,61 @@ impl Officer {
 
     /// Takes a case at a node.
     pub fn claim(&mut self, node: &str, reference: &str) {
-        self.press(node, &of_case(reference, "claim"));
+        self.on_case(node, reference, "claim", &[]);
     }
 
     /// Asks once to take a case; what came back.
     pub fn try_claim(&mut self, node: &str, reference: &str) -> Page {
-        let button = of_case(reference, "claim");
+        let button = Button::of_case(reference, "claim", &[]);
         let shown = self.browser.get(node, &button.page);
         self.send(node, &button, &shown)
     }
 
     /// Approves a case at a node.
     pub fn approve(&mut self, node: &str, reference: &str) {
-        self.press(node, &of_case(reference, "decide"));
+        self.on_case(node, reference, "decide", &[]);
     }
 
     /// Revokes a permit at a node, for a reason.
     pub fn revoke(&mut self, node: &str, number: &str) {
+        self.change_permit(node, number, "revoke", "Se perdió");
+    }
+
+    /// Does one of the things that a case's page offers: `claim`, `decide`, `ask`, `assign` …
+    #[track_caller]
+    pub fn on_case(&mut self, node: &str, reference: &str, what: &str, typed: &[(&str, &str)]) {
+        self.press(node, &Button::of_case(reference, what, typed));
+    }
+
+    /// Changes a permit for a reason: `suspend`, `reinstate`, `revoke`.
+    #[track_caller]
+    pub fn change_permit(&mut self, node: &str, number: &str, change: &str, reason: &str) {
         let permit = format!("/o/permits/{number}");
+        let action = format!("{permit}/status");
+        self.press(
+            node,
+            &Button::to(permit, action, &[("change", change), ("reason", reason)]),
+        );
+    }
+
+    /// Sends the first form of a page that does not say where it goes; what came back.
+    pub fn fill_in(&mut self, node: &str, page: &str, typed: &[(&str, &str)]) -> Page {
+        let shown = self.browser.get(node, page);
         let button = Button {
-            action: format!("{permit}/status"),
-            page: permit,
-            typed: &[("change", "revoke"), ("reason", "Se perdió")],
+            form: "<form method=\"post\" novalidate".to_owned(),
+            ..Button::to(page.to_owned(), page.to_owned(), typed)
         };
-        self.press(node, &button);
+        self.send(node, &button, &shown)
+    }
+
+    /// Sends a page's form that goes to this address; what came back.
+    pub fn send_form(&mut self, node: &str, page: &str, action: &str, typed: &[(&str, &str)]) -> Page {
+        let shown = self.browser.get(node, page);
+        self.send(
+            node,
+            &Button::to(page.to_owned(), action.to_owned(), typed),
+            &shown,
+        )
     }
 
     /// Presses a button until it is done. Who was told to try again later opens the page again, since nobody knew whether
@@ -71,7 +102,7 @@ impl Officer {
         let (mut pressed, mut was_done) = (false, false);
         let page = until_served(|| {
             let shown = self.browser.get(node, &button.page);
-            was_done = pressed && !shown.text().contains(&button.form());
+            was_done = pressed && !shown.text().contains(&button.form);
             if was_done {
                 return shown;
             }
@@ -81,10 +112,12 @@ impl Officer {
         assert!(was_done || page.status == 303, "{}: {}", page.status, page.text());
     }
 
+    /// What is typed goes in the place of what the form would send by itself.
     fn send(&mut self, node: &str, button: &Button, shown: &Page) -> Page {
-        let mut fields = shown.hidden(&button.form());
-        let typed = button.typed.iter();
-        fields.extend(typed.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let typed = &button.typed;
+        let mut fields = shown.hidden(&button.form);
+        fields.retain(|(hidden, _)| typed.iter().all(|(name, _)| name != hidden));
+        fields.extend(typed.iter().cloned());
         self.browser
             .try_post(node, &button.action, &fields)
             .expect("it answers")
@@ -94,23 +127,30 @@ impl Officer {
 /// A button on a page.
 struct Button {
     page: String,
+    /// How its form begins.
+    form: String,
     /// Where its form goes.
     action: String,
     /// What is typed into the form.
-    typed: &'static [(&'static str, &'static str)],
+    typed: Vec<(String, String)>,
 }
 
 impl Button {
-    fn form(&self) -> String {
-        format!("<form method=\"post\" action=\"{}\"", self.action)
+    fn to(page: String, action: String, typed: &[(&str, &str)]) -> Self {
+        let typed = typed.iter();
+        Self {
+            page,
+            form: format!("<form method=\"post\" action=\"{action}\""),
+            action,
+            typed: typed
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+        }
     }
-}
 
-fn of_case(reference: &str, what: &str) -> Button {
-    let page = format!("/o/cases/{reference}");
-    Button {
-        action: format!("{page}/{what}"),
-        page,
-        typed: &[],
+    fn of_case(reference: &str, what: &str, typed: &[(&str, &str)]) -> Self {
+        let page = format!("/o/cases/{reference}");
+        let action = format!("{page}/{what}");
+        Self::to(page, action, typed)
     }
 }

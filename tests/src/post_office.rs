@@ -1,6 +1,7 @@
 //! A mail server that takes every letter and counts them (RFC 5321, as little of it as a client needs).
 
 use std::{
+    collections::BTreeMap,
     io::{BufRead, BufReader, Write},
     net::{Ipv4Addr, TcpListener, TcpStream},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
@@ -25,6 +26,8 @@ struct Counter {
 struct Book {
     letters: Vec<Letter>,
     closed: bool,
+    /// Addresses that are refused, with what is answered.
+    refused: BTreeMap<String, String>,
 }
 
 /// A letter as it came.
@@ -39,6 +42,14 @@ pub struct Letter {
 }
 
 impl Letter {
+    /// The link to an application of the site at this address, without the address. Letters are quoted-printable (RFC 2045).
+    pub fn link(&self, site: &str) -> Option<String> {
+        let text = self.text.replace("=\n", "").replace("=3D", "=");
+        let (_, link) = text.split_once(&format!("{site}/a/"))?;
+        let end = link.find(|c: char| !c.is_ascii_alphanumeric() && !"-_?=".contains(c));
+        Some(format!("/a/{}", &link[..end.unwrap_or(link.len())]))
+    }
+
     /// The PDF that came with it.
     pub fn pdf(&self) -> Vec<u8> {
         let (_, part) = self
@@ -89,6 +100,17 @@ impl PostOffice {
         self.counter.book().letters.clone()
     }
 
+    /// Answers so to letters for this address: `550 no such mailbox`.
+    pub fn refuse(&self, address: &str, answer: &str) {
+        let answer = format!("{answer}\r\n");
+        self.counter.book().refused.insert(address.to_owned(), answer);
+    }
+
+    /// Takes letters for this address again.
+    pub fn accept(&self, address: &str) {
+        self.counter.book().refused.remove(address);
+    }
+
     /// Closed, it lets clients wait at the door.
     pub fn close(&self, closed: bool) {
         self.counter.book().closed = closed;
@@ -118,11 +140,13 @@ impl Counter {
                 .next()
                 .unwrap_or_default()
                 .to_ascii_uppercase();
+            let refused;
             let answer: &[u8] = match word.as_str() {
                 "RCPT" => {
                     let recipient = line.split(['<', '>']).nth(1).unwrap_or_default();
                     recipient.clone_into(&mut to);
-                    b"250 ok\r\n"
+                    refused = self.book().refused.get(&to).cloned();
+                    refused.as_deref().unwrap_or("250 ok\r\n").as_bytes()
                 }
                 "DATA" => {
                     answers.write_all(b"354 go on\r\n")?;

@@ -40,19 +40,34 @@ pub struct Demo {
 impl Terminal {
     /// An empty folder, and none of the settings of whoever runs the tests.
     pub fn new() -> Self {
+        Self::running(built())
+    }
+
+    /// The same for a program that is elsewhere.
+    pub fn running(program: PathBuf) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         Self {
             folder,
             settings: Vec::new(),
-            program: built(),
+            program,
         }
     }
 
     /// The same with a variable set from now on.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.settings.push((name, value.into()));
+        self.set(name, value);
         self
+    }
+
+    /// Sets a variable from now on.
+    pub fn set(&mut self, name: &'static str, value: impl Into<String>) {
+        self.settings.push((name, value.into()));
+    }
+
+    /// Unsets a variable from now on.
+    pub fn unset(&mut self, name: &str) {
+        self.settings.retain(|(set, _)| *set != name);
     }
 
     /// Runs another program from now on, such as an earlier release; answers which it was.
