@@ -40,7 +40,7 @@ waiting: program
 
 # What `test` runs but for what is measured, on a machine that is kept busy: nothing may fail because it is slow
 test-busy: lint
-    ./just --install poppler-utils zbar-tools qpdf postgresql python3-venv chromium ffmpeg
+    ./just --install poppler-utils zbar-tools qpdf postgresql python3-venv libfaketime chromium ffmpeg
     tests/busy.sh ./just --no-deps unit
     tests/busy.sh ./just --no-deps test-faults
     tests/busy.sh ./just --no-deps test-upgrade
@@ -57,7 +57,7 @@ lint: assets tools
 
 # Rust's tests of every crate, then the scanner's own
 unit: program
-    ./just --install poppler-utils zbar-tools qpdf postgresql python3-venv
+    ./just --install poppler-utils zbar-tools qpdf postgresql python3-venv libfaketime
     {{ linting }} {{ postgres }} cargo {{ nextest }} {{ everything }}
     cd {{ assets }} && CHASQUI_MUTANTS="{{ target }}/tmp/mutants.jsonl" npm test
 
@@ -94,6 +94,11 @@ test-faults: program
 test-upgrade: program
     ./just --install postgresql
     if tests/upgrade/previous.sh {{ everything }}; then {{ linting }} cargo test {{ everything }} --test upgrade; else [ $? = 77 ]; fi
+
+# Keep what this commit's program leaves behind, for the tests of later ones: just fixtures tests/fixtures/NAME
+fixtures FOLDER: program
+    ./just --install postgresql libfaketime
+    {{ postgres }} "{{ target }}/debug/make-fixtures" --program "{{ target }}/debug/chasqui" --release "$(git rev-parse --short HEAD)" --out "{{ FOLDER }}"
 
 # A real PostgreSQL cluster loses its leader, three ways, under load: nothing acknowledged is lost (needs root)
 test-ha: program

@@ -3,6 +3,7 @@
 pub mod browser;
 pub mod citizen;
 pub mod clock;
+pub mod fixtures;
 pub mod node;
 pub mod office;
 pub mod phone;
