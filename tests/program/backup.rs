@@ -93,7 +93,7 @@ fn what_was_acknowledged_before_a_backup_under_load_is_in_it() {
 
 async fn submit_until_stopped(node: Arc<Node>, acknowledge: mpsc::UnboundedSender<ApplicationId>) {
     loop {
-        let submitted = node.submit().await.unwrap();
+        let submitted = node.submit(node.filled().await.unwrap()).await.unwrap();
         if acknowledge.send(submitted.id).is_err() {
             return;
         }

@@ -1,29 +1,47 @@
 //! A whole node on a database in a temporary folder, to be measured.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use anyhow::{Context, Result};
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
+use engine::{
+    applications::{
+        Submitted,
+        drafts::{DraftState, OpenDraft},
+    },
+    clock::{Clock, Random},
+    engine::{Engine, Parts, Settings},
+    issuer::Issuer,
+    permits::PermitRow,
+    publishing::publish,
+    secret::Secret,
+    services::Published,
+};
+use files::Files;
 use forms::{Answer, Answers, QuestionId, Service, samples};
 use jiff::{Timestamp, tz::TimeZone};
 use permit::{KeySet, Purpose, SigningKey, TrustedKey};
-use store::{PermitRow, Submitted};
+use store::Store;
 use store_sqlite::SqliteStore;
 use tempfile::TempDir;
-use web::{
-    App, Clock, Files, Issuer, Published, Random, Secret, Settings,
-    desk::{self, SubmitRequest},
-};
 
 use crate::{clock, program::shipped};
 
 /// A node with the transit permit published.
 pub struct Node {
-    /// The application that `chasqui serve` would serve.
-    pub app: App,
+    /// What `chasqui serve` would serve.
+    pub engine: Engine,
     /// The service.
     pub published: Arc<Published>,
+    store: Arc<dyn Store>,
     answers: Answers,
+    applicants: AtomicU64,
     folder: TempDir,
 }
 
@@ -31,33 +49,38 @@ impl Node {
     /// Opens it: durable, as it ships.
     pub async fn open() -> Result<Self> {
         let folder = tempfile::tempdir()?;
-        let store = SqliteStore::open(&folder.path().join("bench.db")).await?;
+        let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&folder.path().join("bench.db")).await?);
         let machine = Arc::new(Machine(SystemRandom::new()));
         let random: Arc<dyn Random> = machine.clone();
-        let secret = Secret::new(random.token());
-        let app = App::new(
-            Arc::new(store),
-            Files::in_memory(),
-            machine,
+        let engine = Engine::new(Parts {
+            store: store.clone(),
+            files: Files::in_memory(),
+            clock: machine,
+            secret: Secret::new(random.token()),
             random,
-            issuer()?,
-            secret,
-            settings(),
-        );
+            issuer: issuer()?,
+            settings: Settings {
+                base_url: "https://permisos.gob.pe".to_owned(),
+                demo: false,
+                time_zone: TimeZone::UTC,
+            },
+        });
         let service = transit_permit()?;
-        web::publish(&app, &service).await?;
-        let published = app
+        publish(&engine, &service).await?;
+        let published = engine
             .services
             .current(service.id.as_str())
             .context("it was published")?;
-        let mut answers = samples::sample(&service, app.today());
+        let mut answers = samples::sample(&service, engine.today());
         // One's own superior is a case for a person; what is measured is decided by a rule.
         let superior = Answer::Email("jefa@ejemplo.pe".to_owned());
         answers.0.insert(QuestionId::new("boss_email"), superior);
         Ok(Self {
-            app,
+            engine,
             published,
+            store,
             answers,
+            applicants: AtomicU64::new(0),
             folder,
         })
     }
@@ -67,21 +90,32 @@ impl Node {
         self.folder.path().join("bench.db")
     }
 
-    /// Hands in one application, which a rule approves: with its permit, its letter and its timers.
-    pub async fn submit(&self) -> Result<Submitted> {
-        let request = SubmitRequest {
-            version: self.published.hash,
-            answers: self.answers.clone(),
-            language: self.published.service.languages[0].clone(),
-            id: desk::application_id(&self.app.random.token()),
-        };
-        Ok(desk::submit(&self.app, request).await?)
+    /// A form that somebody has filled in and not sent, with their answers: nobody sends more than some a day.
+    pub async fn filled(&self) -> Result<(OpenDraft, Answers)> {
+        let mut answers = self.answers.clone();
+        let applicant = self.applicants.fetch_add(1, Ordering::Relaxed);
+        let address = Answer::Email(format!("applicant-{applicant}@ejemplo.pe"));
+        answers.0.insert(QuestionId::new("email"), address);
+        let secret = self
+            .engine
+            .begin_draft(&self.published, answers.clone(), "es")
+            .await?;
+        let service = self.published.service.id.as_str();
+        match self.engine.draft_to_send(Some(&secret), service).await? {
+            DraftState::Open(open) => Ok((open, answers)),
+            _ => anyhow::bail!("a draft that was just begun is gone"),
+        }
+    }
+
+    /// Sends one, which a rule approves: with its permit, its letter and its timers.
+    pub async fn submit(&self, (open, answers): (OpenDraft, Answers)) -> Result<Submitted> {
+        Ok(self.engine.send_draft(open, answers, "es").await?)
     }
 
     /// One that was approved, with its permit.
     pub async fn permit(&self) -> Result<PermitRow> {
-        let submitted = self.submit().await?;
-        let permits = self.app.store.permits_of(submitted.id).await?;
+        let submitted = self.submit(self.filled().await?).await?;
+        let permits = self.store.permits_of(submitted.id).await?;
         permits
             .into_iter()
             .next()
@@ -109,16 +143,6 @@ fn issuer() -> Result<Issuer> {
         status_signer: Arc::new(lists),
         rooted: None,
     })
-}
-
-fn settings() -> Settings {
-    Settings {
-        base_url: "https://permisos.gob.pe".to_owned(),
-        demo: false,
-        secure_cookies: true,
-        time_zone: TimeZone::UTC,
-        behind_proxy: false,
-    }
 }
 
 struct Machine(SystemRandom);

@@ -17,9 +17,9 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail, ensure};
+use engine::{clock::Random, secret::Secret};
 use jiff::Timestamp;
 use permit::key::{KeySet, Purpose, Signer, SigningKey, TrustedKey};
-use web::Secret;
 
 pub(crate) use in_force::{Expected, InForce};
 pub(crate) use signing::{Nobody, OfflineFor};
@@ -54,7 +54,7 @@ impl Keyring {
     }
 
     /// The secret, made at the first start.
-    pub(crate) fn secret(&self, random: &dyn web::Random) -> Result<Secret> {
+    pub(crate) fn secret(&self, random: &dyn Random) -> Result<Secret> {
         let path = self.folder.join("secret");
         let _alone = self.alone()?;
         if !path.exists() {

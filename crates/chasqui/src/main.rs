@@ -4,6 +4,7 @@ mod cli;
 mod commands;
 mod database;
 mod keeping;
+mod keyless;
 mod keyring;
 mod machine;
 mod node;

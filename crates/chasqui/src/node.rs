@@ -1,12 +1,20 @@
-//! One running node: settings become the application that the web crate serves.
+//! One running node: settings become an engine and its site.
 
 use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result, ensure};
+use engine::{
+    clock::Clock,
+    engine::{Engine, Parts},
+    issuer::{Issuer, Rooted},
+    publishing,
+    secret::{Purpose as SecretPurpose, Secret},
+};
+use files::Files;
 use jiff::Timestamp;
 use permit::key::{Purpose, Signer};
 use store::{Kind, Purpose as Dedication, SecretMark, Store};
-use web::{App, Clock, Files, Issuer, Rooted, Secret};
+use web::App;
 
 use crate::{
     keyring::{Expected, InForce, Keyring, Nobody, OfflineFor},
@@ -18,14 +26,14 @@ use crate::{
 const MINUTES_BETWEEN_WARNINGS: u64 = 60;
 
 /// Opens the store and the keys, and publishes the service files.
-pub(crate) async fn open(settings: &Settings, demo: bool) -> Result<App> {
-    let app = assemble(settings, demo).await?;
-    publish(&app, &settings.services).await?;
-    Ok(app)
+pub(crate) async fn open(settings: &Settings, demo: bool) -> Result<Engine> {
+    let engine = assemble(settings, demo).await?;
+    publish(&engine, &settings.services).await?;
+    Ok(engine)
 }
 
 /// Opens the store and the keys.
-pub(crate) async fn assemble(settings: &Settings, demo: bool) -> Result<App> {
+pub(crate) async fn assemble(settings: &Settings, demo: bool) -> Result<Engine> {
     let machine = Arc::new(Machine::new());
     let keyring = Keyring::open(&settings.keys)?;
     let store = settings.database.open_or_create().await?;
@@ -38,49 +46,56 @@ pub(crate) async fn assemble(settings: &Settings, demo: bool) -> Result<App> {
             settings.time_zone
         )
     })?;
-    Ok(App::new(
+    Ok(Engine::new(Parts {
         store,
-        files(&settings.files_url)?,
-        machine.clone(),
-        machine.clone(),
+        files: files(&settings.files_url)?,
         // No service is known yet; whoever goes on looks again at once.
-        issuer(settings, OfflineFor::longest([]), machine.now())?,
+        issuer: issuer(settings, OfflineFor::longest([]), machine.now())?,
+        clock: machine.clone(),
+        random: machine,
         secret,
-        web::Settings {
-            secure_cookies: settings.base_url.scheme() == "https",
+        settings: engine::engine::Settings {
             base_url: base_url(settings),
             demo,
             time_zone,
-            behind_proxy: settings.behind_proxy,
         },
-    ))
+    }))
+}
+
+/// The site of an engine.
+pub(crate) fn site(engine: Engine, settings: &Settings) -> App {
+    let of_pages = web::Settings {
+        secure_cookies: settings.base_url.scheme() == "https",
+        behind_proxy: settings.behind_proxy,
+    };
+    App::new(engine, of_pages)
 }
 
 /// Looks at the folder of keys every minute, so that a key that is made, copied there, retired or voided counts without a
 /// restart, and a root's set that is installed.
-pub(crate) async fn follow_keys(app: App, settings: Settings) {
+pub(crate) async fn follow_keys(engine: Engine, settings: Settings) {
     let mut minutes = tokio::time::interval(Duration::from_mins(1));
     for minute in 0_u64.. {
         minutes.tick().await;
-        let now = app.now();
-        match issuer(&settings, offline_for(&app), now) {
+        let now = engine.now();
+        match issuer(&settings, offline_for(&engine), now) {
             Ok(issuer) => {
                 if minute % MINUTES_BETWEEN_WARNINGS == 0 {
                     warn_of(&issuer, now);
                 }
-                app.reissue(issuer);
+                engine.replace_issuer(issuer);
             }
             Err(error) => {
                 tracing::error!(error = format!("{error:#}"), "the keys of before stay in use");
-                silence(&app, &settings, now);
+                silence(&engine, &settings, now);
             }
         }
     }
 }
 
 /// Where the keys cannot be read anew: what was voided meanwhile, or has run out with its set, signs nothing all the same.
-fn silence(app: &App, settings: &Settings, now: Timestamp) {
-    let issuer = app.issuer();
+fn silence(engine: &Engine, settings: &Settings, now: Timestamp) {
+    let issuer = engine.issuer();
     let voided = Keyring::open(&settings.keys).and_then(|keyring| keyring.voided());
     let voided: Vec<_> = voided.unwrap_or_default().iter().map(|key| key.id).collect();
     let is_over = issuer
@@ -96,7 +111,7 @@ fn silence(app: &App, settings: &Settings, now: Timestamp) {
     };
     let mut keys = issuer.keys.clone();
     keys.keys.retain(|key| !voided.contains(&key.key.id()));
-    app.reissue(Issuer {
+    engine.replace_issuer(Issuer {
         host: issuer.host.clone(),
         permit_signer: still(&issuer.permit_signer, Purpose::Permit),
         status_signer: still(&issuer.status_signer, Purpose::Status),
@@ -120,8 +135,8 @@ fn warn_of(issuer: &Issuer, now: Timestamp) {
 }
 
 /// How long verifiers of any service that is offered may go without a network.
-fn offline_for(app: &App) -> OfflineFor {
-    let offered = app.services.all();
+fn offline_for(engine: &Engine) -> OfflineFor {
+    let offered = engine.services.all();
     OfflineFor::longest(
         offered
             .iter()
@@ -217,18 +232,18 @@ async fn share_secret(store: &dyn Store, secret: &Secret, keys: &Path) -> Result
 
 /// What a database knows the secret by.
 pub(crate) fn secret_mark(secret: &Secret) -> SecretMark {
-    SecretMark(secret.code(web::secret::Purpose::Mark, &[]))
+    SecretMark(secret.code(SecretPurpose::Mark, &[]))
 }
 
 /// Publishes every file of the folder. One that does not check is told of, and what runs goes on running.
-async fn publish(app: &App, folder: &Path) -> Result<()> {
-    app.services.refresh(&*app.store).await?;
+async fn publish(engine: &Engine, folder: &Path) -> Result<()> {
+    engine.refresh_services().await?;
     for path in service_files(folder)? {
         let source =
             std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         match forms::read(&path.display().to_string(), &source) {
             Ok(service) => {
-                if let Err(error) = web::publish(app, &service).await {
+                if let Err(error) = publishing::publish(engine, &service).await {
                     tracing::error!(file = %path.display(), %error, "not published; what ran before goes on");
                 }
             }
@@ -238,7 +253,7 @@ async fn publish(app: &App, folder: &Path) -> Result<()> {
         }
     }
     ensure!(
-        !app.services.all().is_empty(),
+        !engine.services.all().is_empty(),
         "no service is published: put service files into {}",
         folder.display()
     );

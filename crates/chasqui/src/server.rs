@@ -8,8 +8,8 @@ use std::{
 
 use anyhow::{Context, Result, anyhow};
 use axum::Router;
+use engine::{engine::Engine, jobs, letters::MailTransport};
 use tokio::{net::TcpListener, signal::unix::SignalKind};
-use web::{App, mail::Post};
 
 /// A listener on the address, so that a taken port is said before anything else happens.
 pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener> {
@@ -20,12 +20,12 @@ pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener> {
 
 /// Serves and works until the process is asked to stop; then answers what was asked, and closes the store.
 pub(crate) async fn run(
-    app: App,
+    engine: Engine,
     router: Router,
     listener: TcpListener,
-    post: Option<Arc<dyn Post>>,
+    transport: Option<Arc<dyn MailTransport>>,
 ) -> Result<()> {
-    let mut workers = tokio::spawn(web::workers::work(app.clone(), post));
+    let mut workers = tokio::spawn(jobs::work(engine.clone(), transport));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, service)
         .with_graceful_shutdown(stop()?)
@@ -36,7 +36,7 @@ pub(crate) async fn run(
         worked = &mut workers => Err(anyhow!("the workers ended: {worked:?}")),
     };
     workers.abort();
-    app.store.close().await;
+    engine.close().await;
     ended
 }
 

@@ -4,13 +4,13 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use async_trait::async_trait;
+use engine::letters::{MailTransport, OutgoingLetter, SendError};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Attachment, Mailbox, MultiPart, SinglePart, header::ContentType},
     transport::smtp::client::{Certificate, Tls, TlsParameters},
 };
 use url::Url;
-use web::mail::{Outgoing, Post, SendError};
 
 /// A server that takes our letters, over a pool of connections.
 pub(crate) struct Smtp {
@@ -61,8 +61,8 @@ pub(crate) fn sender(from: &str) -> Result<Mailbox> {
 }
 
 #[async_trait]
-impl Post for Smtp {
-    async fn send(&self, letter: &Outgoing) -> Result<(), SendError> {
+impl MailTransport for Smtp {
+    async fn send(&self, letter: &OutgoingLetter) -> Result<(), SendError> {
         let message = message(letter, &self.from)?;
         self.transport.send(message).await.map_err(|error| SendError {
             permanent: error
@@ -94,7 +94,7 @@ fn refuse_clear_password(url: &Url, has_roots: bool) -> Result<()> {
 }
 
 /// The letter as MIME. Its `Message-ID` stays the same when it is sent again, so that a repetition is known as one.
-pub(crate) fn message(letter: &Outgoing, from: &Mailbox) -> Result<Message, SendError> {
+pub(crate) fn message(letter: &OutgoingLetter, from: &Mailbox) -> Result<Message, SendError> {
     let never = |reason: String| SendError {
         permanent: true,
         reason,

@@ -5,6 +5,7 @@ mod grants;
 pub(crate) mod home;
 pub(crate) mod keys;
 pub(crate) mod mail;
+mod mistake;
 pub(crate) mod people;
 pub(crate) mod person;
 pub(crate) mod services;

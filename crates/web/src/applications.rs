@@ -3,7 +3,7 @@
 pub(crate) mod answer;
 pub(crate) mod appeal;
 pub(crate) mod check;
-pub mod draft;
+pub(crate) mod draft;
 pub(crate) mod fields;
 pub(crate) mod find;
 mod groups;
@@ -14,11 +14,10 @@ pub(crate) mod page;
 mod printable;
 pub(crate) mod rate;
 pub(crate) mod renew;
+mod service_name;
 pub(crate) mod start;
 pub(crate) mod status;
 pub(crate) mod submit;
 mod summary;
 mod timeline;
 pub(crate) mod withdraw;
-
-pub use page::render as render_page;

@@ -8,6 +8,7 @@ use axum::{
     http::{HeaderMap, HeaderValue},
     response::Response,
 };
+use engine::error::Error;
 use rust_embed::RustEmbed;
 
 use crate::{error::WebError, representations::Representations};
@@ -89,7 +90,7 @@ pub(crate) async fn icon(headers: HeaderMap) -> Result<Response, WebError> {
 
 /// Answers with a built file; for those that need an address of their own, such as the scanner's worker.
 pub fn serve(name: &str, headers: &HeaderMap, caching: &'static str) -> Result<Response, WebError> {
-    let asset = ASSETS.get(name).ok_or(WebError::NotFound)?;
+    let asset = ASSETS.get(name).ok_or(Error::NotFound)?;
     Ok(asset.answer(headers, HeaderValue::from_static(caching)))
 }
 

@@ -5,18 +5,20 @@ use axum::{
     response::Response,
 };
 use axum_extra::extract::cookie::{Cookie, SameSite};
+use engine::applications::Submitted;
 use locale::Language;
+use permit::Reference;
 
-use crate::app::Settings;
+use crate::app::{App, Settings};
 
 /// The language that a visitor switched to.
-pub const LANGUAGE: &str = "language";
+pub(crate) const LANGUAGE: &str = "language";
 /// The secret of an unfinished application; its path is the service's, so that each service has its own.
-pub const DRAFT: &str = "draft";
+pub(crate) const DRAFT: &str = "draft";
 /// The key to one's own application; its path is the application's.
-pub const ACCESS: &str = "access";
+pub(crate) const ACCESS: &str = "access";
 /// An officer's session.
-pub const SESSION: &str = "session";
+pub(crate) const SESSION: &str = "session";
 
 /// What a request sends under a name, the last if there are several, as a jar has it. Ours are of letters and digits, so
 /// nothing in them is escaped.
@@ -32,7 +34,12 @@ pub(crate) fn value<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 }
 
 /// A cookie that dies with the browser.
-pub fn session(settings: &Settings, name: &'static str, value: String, path: String) -> Cookie<'static> {
+pub(crate) fn session(
+    settings: Settings,
+    name: &'static str,
+    value: String,
+    path: String,
+) -> Cookie<'static> {
     Cookie::build((name, value))
         .path(path)
         .http_only(true)
@@ -42,17 +49,32 @@ pub fn session(settings: &Settings, name: &'static str, value: String, path: Str
 }
 
 /// The same cookie, gone.
-pub fn removal(settings: &Settings, name: &'static str, path: String) -> Cookie<'static> {
+pub(crate) fn removal(settings: Settings, name: &'static str, path: String) -> Cookie<'static> {
     let mut cookie = session(settings, name, String::new(), path);
     cookie.make_removal();
     cookie
 }
 
 /// A cookie that outlives the browser; the server decides when what it opens expires.
-pub fn lasting(settings: &Settings, name: &'static str, value: String, path: String) -> Cookie<'static> {
+fn lasting(settings: Settings, name: &'static str, value: String, path: String) -> Cookie<'static> {
     let mut cookie = session(settings, name, value, path);
     cookie.make_permanent();
     cookie
+}
+
+/// What a browser that has just sent an application keeps.
+pub(crate) fn access(app: &App, submitted: &Submitted) -> Cookie<'static> {
+    kept_access(app, submitted.reference, app.access_of(submitted))
+}
+
+/// What opens an application in this browser from now on.
+pub(crate) fn kept_access(app: &App, reference: Reference, access: String) -> Cookie<'static> {
+    lasting(app.site(), ACCESS, access, format!("/a/{reference}"))
+}
+
+/// The secret of a service's draft.
+pub(crate) fn draft(app: &App, service: &str, secret: String) -> Cookie<'static> {
+    lasting(app.site(), DRAFT, secret, format!("/s/{service}"))
 }
 
 /// Keeps a language. Nothing personal is in it, so it needs no settings.
@@ -67,7 +89,7 @@ pub(crate) fn language(language: Language) -> Cookie<'static> {
 
 /// Adds a cookie to a finished response.
 #[allow(clippy::needless_pass_by_value, reason = "a cookie is made to be set")]
-pub fn add(response: &mut Response, cookie: Cookie<'static>) {
+pub(crate) fn add(response: &mut Response, cookie: Cookie<'static>) {
     if let Ok(value) = HeaderValue::from_str(&cookie.encoded().to_string()) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }

@@ -7,15 +7,10 @@ pub(crate) mod admission;
 pub(crate) mod enrol;
 pub(crate) mod find;
 pub(crate) mod invitation;
-mod jws;
 pub(crate) mod list;
 mod names;
-mod nonce;
 pub(crate) mod own;
 pub(crate) mod page;
-mod phrase;
-mod refusal;
 mod typed;
 
 pub(crate) use names::Phones;
-pub(crate) use refusal::DeviceRefusal;

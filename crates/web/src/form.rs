@@ -4,13 +4,17 @@ use axum::{
     body::to_bytes,
     extract::{FromRequest, Request},
 };
+use engine::error::Error;
 use forms::answers::Raw;
 
-use crate::{error::WebError, gate::FORM_LIMIT};
+use crate::error::WebError;
+
+/// The most that a form may weigh. Uploads have addresses of their own.
+pub(crate) const FORM_LIMIT: usize = 256 * 1024;
 
 /// A form's fields by name, each with everything that was sent for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Form(Raw);
+pub(crate) struct Form(Raw);
 
 /// What is wrong with a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +39,7 @@ impl Wrong {
 
 impl Form {
     /// Reads `application/x-www-form-urlencoded`, which reads anything.
-    pub fn parse(body: &[u8]) -> Self {
+    pub(crate) fn parse(body: &[u8]) -> Self {
         let mut raw = Raw::new();
         for (name, value) in form_urlencoded::parse(body) {
             raw.entry(name.into_owned()).or_default().push(value.into_owned());
@@ -44,7 +48,7 @@ impl Form {
     }
 
     /// The first value of a field, without spaces around it; nothing where it is empty.
-    pub fn first(&self, name: &str) -> Option<&str> {
+    pub(crate) fn first(&self, name: &str) -> Option<&str> {
         self.0
             .get(name)?
             .first()
@@ -52,18 +56,24 @@ impl Form {
             .filter(|value| !value.is_empty())
     }
 
+    /// The first value of a field exactly as it was typed: a password may begin with a space.
+    pub(crate) fn untrimmed(&self, name: &str) -> &str {
+        let value = self.0.get(name).and_then(|values| values.first());
+        value.map(String::as_str).unwrap_or_default()
+    }
+
     /// Whether a button or box of that name was pressed.
-    pub fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.0.contains_key(name)
     }
 
     /// The fields as `forms` reads them.
-    pub fn raw(&self) -> &Raw {
+    pub(crate) fn raw(&self) -> &Raw {
         &self.0
     }
 
     /// The same, to be changed.
-    pub fn into_raw(self) -> Raw {
+    pub(crate) fn into_raw(self) -> Raw {
         self.0
     }
 }
@@ -74,7 +84,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     async fn from_request(request: Request, _: &S) -> Result<Self, WebError> {
         let bytes = to_bytes(request.into_body(), FORM_LIMIT)
             .await
-            .map_err(|_| WebError::TooLarge)?;
+            .map_err(|_| Error::TooLarge)?;
         Ok(Self::parse(&bytes))
     }
 }

@@ -1,7 +1,5 @@
 //! The gate before every handler: who is it, is the form ours, may they.
 
-use std::sync::Arc;
-
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{FromRequestParts, Request, State},
@@ -9,29 +7,26 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use store::{Device, Person};
+use engine::{
+    authorise::{Action, Caller, Credentials, Denied, authorise},
+    devices::refusal::DeviceRefusal,
+    error::Error,
+};
 use uuid::Uuid;
 
 use crate::{
-    access,
     app::App,
-    authorise::{Action, Credentials, Denied, Visitor, authorise},
     cookies,
-    devices::{DeviceRefusal, admission},
+    devices::admission,
     error::WebError,
-    form::Form,
-    secret::Purpose,
-    session,
+    form::{FORM_LIMIT, Form},
 };
-
-/// The most that a form may weigh. Uploads have addresses of their own.
-pub(crate) const FORM_LIMIT: usize = 256 * 1024;
 
 /// What a page puts into its forms.
 #[derive(Clone, Debug)]
 pub(crate) struct FormToken(pub(crate) String);
 
-/// Lets a request through to the handler, which finds [`Visitor`] and [`Action`] among its extractors.
+/// Lets a request through to the handler, which finds the [`Caller`] among its extractors.
 pub(crate) async fn pass(
     State((app, action)): State<(App, Action)>,
     request: Request,
@@ -64,32 +59,29 @@ fn with_nonce(app: &App, mut response: Response, device: Option<Uuid>) -> Respon
 
 /// A phone shows who it is by a signature over the request: no cookie, so no form token either.
 async fn admit_device(app: &App, action: Action, request: Request) -> Result<Request, WebError> {
-    let (device, mut request) = admission::identify(app, request).await?;
-    let visitor = Visitor::Device(device);
-    authorise(&visitor, action, &action.at_the_gate()).map_err(|denied| match denied {
-        Denied::Unknown => DeviceRefusal::Unknown,
-        Denied::Forbidden => DeviceRefusal::Revoked,
+    let (caller, mut request) = admission::identify(app, request).await?;
+    authorise(&caller, action, &action.at_the_gate()).map_err(|denied| match denied {
+        Denied::Unknown => Error::Device(DeviceRefusal::Unknown),
+        Denied::Forbidden => Error::Device(DeviceRefusal::Revoked),
     })?;
-    request.extensions_mut().insert(visitor);
+    request.extensions_mut().insert(caller);
     request.extensions_mut().insert(action);
     Ok(request)
 }
 
 async fn admit(app: &App, action: Action, mut request: Request) -> Result<Request, WebError> {
     let credentials = action.credentials();
-    let (visitor, proof) = identify(app, credentials, request.headers()).await?;
+    let (caller, proof) = identify(app, credentials, request.headers()).await?;
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
-    authorise(&visitor, action, &action.at_the_gate())
+    authorise(&caller, action, &action.at_the_gate())
         .map_err(|denied| refusal(denied, credentials, changes, proof.is_some(), &request))?;
     if let Some(proof) = &proof {
         if changes {
             request = checked(app, proof, request).await?;
         }
-        request.extensions_mut().insert(FormToken(
-            app.secret.code_text(Purpose::Form, &[proof.as_bytes()]),
-        ));
+        request.extensions_mut().insert(FormToken(app.form_token(proof)));
     }
-    request.extensions_mut().insert(visitor);
+    request.extensions_mut().insert(caller);
     request.extensions_mut().insert(action);
     Ok(request)
 }
@@ -99,25 +91,24 @@ async fn identify(
     app: &App,
     credentials: Credentials,
     headers: &HeaderMap,
-) -> Result<(Visitor, Option<String>), WebError> {
+) -> Result<(Caller, Option<String>), WebError> {
     let value = |name| cookies::value(headers, name).map(str::to_owned);
     Ok(match credentials {
         // A device's signature is over more than a cookie jar holds: it is read by those who admit devices.
-        Credentials::None | Credentials::Device => (Visitor::Stranger, None),
-        Credentials::Draft => (Visitor::Stranger, value(cookies::DRAFT)),
+        Credentials::None | Credentials::Device => (Caller::stranger(), None),
+        Credentials::Draft => (Caller::stranger(), value(cookies::DRAFT)),
         Credentials::Access | Credentials::PerhapsAccess => {
             let proof = value(cookies::ACCESS);
-            (
-                proof
-                    .as_deref()
-                    .and_then(|proof| access::opens(app, proof))
-                    .map_or(Visitor::Stranger, Visitor::Applicant),
-                proof,
-            )
+            let caller = proof.as_deref().map(|proof| app.caller_by_access_token(proof));
+            (caller.unwrap_or(Caller::stranger()), proof)
         }
         Credentials::Session => {
             let proof = value(cookies::SESSION);
-            (session::visitor(app, proof.as_deref()).await?, proof)
+            let caller = match &proof {
+                Some(token) => app.caller_by_session(token).await?,
+                None => Caller::stranger(),
+            };
+            (caller, proof)
         }
     })
 }
@@ -125,9 +116,9 @@ async fn identify(
 /// Browsers of 2020 and later say where a form comes from, which another layer checks; the token is for the others.
 async fn checked(app: &App, proof: &str, request: Request) -> Result<Request, WebError> {
     let (parts, body) = request.into_parts();
-    let bytes = to_bytes(body, FORM_LIMIT).await.map_err(|_| WebError::TooLarge)?;
+    let bytes = to_bytes(body, FORM_LIMIT).await.map_err(|_| Error::TooLarge)?;
     let token = sent_token(&parts.headers, &bytes);
-    if !app.secret.made(Purpose::Form, &[proof.as_bytes()], &token) {
+    if !app.is_form_token(proof, &token) {
         return Err(WebError::ForeignForm);
     }
     Ok(Request::from_parts(parts, Body::from(bytes)))
@@ -160,7 +151,7 @@ fn refusal(
         (_, Credentials::Access) => WebError::NoKey {
             reference: path.split('/').nth(2).unwrap_or_default().to_owned(),
         },
-        _ => WebError::Forbidden,
+        _ => Error::Forbidden.into(),
     }
 }
 
@@ -172,52 +163,30 @@ fn caching(action: Action) -> HeaderValue {
     })
 }
 
-impl<S: Sync> FromRequestParts<S> for Visitor {
+/// Who sent the request.
+pub(crate) struct By(pub(crate) Caller);
+
+impl<S: Sync> FromRequestParts<S> for By {
     type Rejection = WebError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, WebError> {
-        parts
-            .extensions
-            .get()
-            .cloned()
-            .ok_or_else(|| WebError::broken("a route without a gate"))
+        admitted(parts).map(Self)
     }
 }
 
-/// Who works here and asks, where the gate lets nobody else in.
-pub(crate) struct Staff(pub(crate) Arc<Person>);
+/// What the request's address is for.
+pub(crate) struct Gated(pub(crate) Action);
 
-impl<S: Sync> FromRequestParts<S> for Staff {
-    type Rejection = WebError;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, WebError> {
-        let visitor = Visitor::from_request_parts(parts, state).await?;
-        let person = visitor.person().cloned();
-        person.map(Self).ok_or(WebError::Forbidden)
-    }
-}
-
-/// The phone that asks, where the gate lets nobody else in.
-pub(crate) struct Asking(pub(crate) Arc<Device>);
-
-impl<S: Sync> FromRequestParts<S> for Asking {
-    type Rejection = WebError;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, WebError> {
-        let visitor = Visitor::from_request_parts(parts, state).await?;
-        let device = visitor.device().cloned();
-        device.map(Self).ok_or(WebError::Forbidden)
-    }
-}
-
-impl<S: Sync> FromRequestParts<S> for Action {
+impl<S: Sync> FromRequestParts<S> for Gated {
     type Rejection = WebError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, WebError> {
-        parts
-            .extensions
-            .get()
-            .copied()
-            .ok_or_else(|| WebError::broken("a route without a gate"))
+        admitted(parts).map(Self)
     }
+}
+
+/// What the gate has put into a request.
+pub(crate) fn admitted<T: Clone + Send + Sync + 'static>(parts: &Parts) -> Result<T, WebError> {
+    let found = parts.extensions.get().cloned();
+    found.ok_or_else(|| Error::broken("a route without a gate").into())
 }

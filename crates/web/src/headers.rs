@@ -38,7 +38,7 @@ impl Guard {
     }
 
     /// Adds what is missing; a handler that set its own keeps it.
-    pub(crate) fn put(&self, settings: &Settings, headers: &mut HeaderMap) {
+    pub(crate) fn put(&self, settings: Settings, headers: &mut HeaderMap) {
         let readers = if self.is_published {
             "cross-origin"
         } else {

@@ -1,20 +1,19 @@
 //! What the frame of every page needs: language, where we are, who is here, the form token.
 
-use std::{borrow::Cow, sync::Arc};
+use std::borrow::Cow;
 
 use axum::{
     extract::{FromRequestParts, OriginalUri},
     http::request::Parts,
 };
+use engine::authorise::Caller;
 use locale::Language;
-use store::Person;
 
-use crate::language;
-use crate::{app::App, assets, gate::FormToken};
+use crate::{app::App, assets, gate::FormToken, language};
 
 /// The frame of a page. A template holds it as its field `page`.
 #[derive(Clone, Debug)]
-pub struct Page {
+pub(crate) struct Page {
     /// In which language it speaks.
     pub language: Language,
     /// The address, without the language switch: what the switch's links lead to.
@@ -23,70 +22,74 @@ pub struct Page {
     pub demo: bool,
     /// Goes into each form as `form_token`.
     pub form_token: String,
-    /// Who is logged in.
-    pub person: Option<Arc<Person>>,
+    /// Who asked for it.
+    pub caller: Caller,
 }
 
 impl Page {
     /// A frame for a page that nobody asked for over HTTP: an error, a preview.
-    pub fn plain(language: Language) -> Self {
+    pub(crate) fn plain(language: Language) -> Self {
         Self {
             language,
             here: String::new(),
             demo: false,
             form_token: String::new(),
-            person: None,
+            caller: Caller::stranger(),
         }
     }
 
     /// The same frame for everybody, at an address without what strangers may add to it: it knows nobody, and no form is theirs.
     #[must_use]
-    pub fn for_everybody(self, address: &str) -> Self {
+    pub(crate) fn for_everybody(self, address: &str) -> Self {
         Self {
             here: address.to_owned(),
             form_token: String::new(),
-            person: None,
+            caller: Caller::stranger(),
             ..self
         }
     }
 
     /// The text of a key.
-    pub fn t(&self, key: impl AsRef<str>) -> Cow<'static, str> {
+    pub(crate) fn t(&self, key: impl AsRef<str>) -> Cow<'static, str> {
         self.language.t(key.as_ref())
     }
 
     /// The text of a key that mentions one thing.
-    pub fn t1(&self, key: &str, name: &str, value: impl std::fmt::Display) -> String {
+    pub(crate) fn t1(&self, key: &str, name: &str, value: impl std::fmt::Display) -> String {
         self.language.t1(key, name, value)
     }
 
     /// The text of a key that mentions two things.
-    pub fn t2(&self, key: &str, a: (&str, &str), b: (&str, &str)) -> String {
+    pub(crate) fn t2(&self, key: &str, a: (&str, &str), b: (&str, &str)) -> String {
         self.language.t2(key, a, b)
     }
 
     /// The text of a key that counts.
-    pub fn tn(&self, key: &str, count: impl std::borrow::Borrow<u64>) -> String {
+    pub(crate) fn tn(&self, key: &str, count: impl std::borrow::Borrow<u64>) -> String {
         self.language.tn(key, *count.borrow())
     }
+}
 
+/// Where built files are; a template has nobody else to ask.
+#[allow(clippy::unused_self, reason = "a template asks the page that it is handed")]
+impl Page {
     /// The address of the stylesheet.
-    pub fn stylesheet(&self) -> String {
+    pub(crate) fn stylesheet(&self) -> String {
         assets::address("chasqui.css")
     }
 
     /// The address of another built file.
-    pub fn asset(&self, name: &str) -> String {
+    pub(crate) fn asset(&self, name: &str) -> String {
         assets::address(name)
     }
 
     /// The address of the sign that browsers show on their tabs.
-    pub fn icon(&self) -> String {
+    pub(crate) fn icon(&self) -> String {
         assets::address("icon.svg")
     }
 
     /// Every language but this page's own, with the address of this page in it.
-    pub fn switches(&self) -> Vec<Switch> {
+    pub(crate) fn switches(&self) -> Vec<Switch> {
         let area = language::area(self.here.split('?').next().unwrap_or_default());
         Language::offered(area)
             .map(|language| Switch {
@@ -106,7 +109,7 @@ impl Page {
 
 /// A link to the same page in a language.
 #[derive(Debug)]
-pub struct Switch {
+pub(crate) struct Switch {
     /// `es`
     pub code: &'static str,
     /// `Español`
@@ -133,10 +136,7 @@ impl FromRequestParts<App> for Page {
                 .get::<FormToken>()
                 .map(|token| token.0.clone())
                 .unwrap_or_default(),
-            person: extensions
-                .get::<crate::Visitor>()
-                .and_then(crate::Visitor::person)
-                .cloned(),
+            caller: extensions.get().cloned().unwrap_or(Caller::stranger()),
         })
     }
 }

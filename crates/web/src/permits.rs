@@ -6,11 +6,9 @@ pub(crate) mod check;
 pub(crate) mod code;
 pub(crate) mod find;
 mod handed_out;
-mod issued;
-pub(crate) mod look_up;
+mod number;
 pub(crate) mod page;
 pub(crate) mod paper;
+mod possible;
 pub(crate) mod revoke_many;
 pub(crate) mod show;
-
-pub(crate) use issued::issued;

@@ -10,6 +10,7 @@ use axum::{
     http::{HeaderMap, HeaderValue},
     response::Response,
 };
+use engine::status_lists::signed::SignedList;
 use locale::Language;
 
 use crate::{error::WebError, representations::Representations};
@@ -21,9 +22,13 @@ pub(crate) const HTML: HeaderValue = HeaderValue::from_static("text/html; charse
 
 /// The answers that this process has made.
 #[derive(Debug, Default)]
-pub struct Prepared {
+pub(crate) struct Prepared {
     answers: RwLock<HashMap<Key, Answer>>,
+    lists: RwLock<HashMap<u32, List>>,
 }
+
+/// A status list with what travels of it.
+type List = (Arc<SignedList>, Arc<Representations>);
 
 /// The address, without what strangers may add to it: so there are no more answers than there are pages.
 type Key = (String, Option<Language>);
@@ -63,6 +68,26 @@ impl Prepared {
         let answer = content.answer(request, CACHING);
         self.keep(key, wanted.edition, content);
         Ok(answer)
+    }
+
+    /// A status list as it travels: hashed once for each time that it was signed, and never compressed, since it is so within.
+    pub(crate) fn list(
+        &self,
+        list: u32,
+        signed: &Arc<SignedList>,
+        kind: HeaderValue,
+    ) -> Arc<Representations> {
+        let lists = self.lists.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some((kept, content)) = lists.get(&list)
+            && Arc::ptr_eq(kept, signed)
+        {
+            return Arc::clone(content);
+        }
+        drop(lists);
+        let content = Arc::new(Representations::plain(kind, signed.bytes.clone()));
+        let mut lists = self.lists.write().unwrap_or_else(PoisonError::into_inner);
+        lists.insert(list, (Arc::clone(signed), Arc::clone(&content)));
+        content
     }
 
     fn kept(&self, key: &Key, edition: &str) -> Option<Arc<Representations>> {
@@ -108,7 +133,7 @@ mod tests {
     fn what_was_not_made_is_not_kept() {
         let prepared = Prepared::default();
         let failed = prepared.answer(wanted("1"), &HeaderMap::new(), || {
-            Err::<Bytes, _>(WebError::NotFound)
+            Err::<Bytes, WebError>(engine::error::Error::NotFound.into())
         });
         assert!(failed.is_err());
         let made = prepared.answer(wanted("1"), &HeaderMap::new(), || Ok("made"));

@@ -74,12 +74,6 @@ impl Representations {
         &self.hash
     }
 
-    /// The content itself.
-    pub(crate) fn content(&self) -> Bytes {
-        let plain = self.coded.last().and_then(Option::as_ref);
-        plain.map(|coded| coded.bytes.clone()).unwrap_or_default()
-    }
-
     /// How many bytes travel where gzip is taken.
     pub(crate) fn size_as_gzip(&self) -> usize {
         self.coded[1..]

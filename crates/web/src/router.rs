@@ -11,12 +11,12 @@ use std::{
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
-    handler::Handler,
     http::{self, HeaderName, Method, StatusCode},
     middleware::{self, Next},
     response::Response,
-    routing::{MethodRouter, get, post},
 };
+use engine::authorise::Action;
+use engine::error::Error;
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -28,16 +28,18 @@ use tower_http::{
 
 use crate::{
     app::App,
-    authorise::Action,
     compression,
-    error::{Context, WebError},
-    gate,
+    error::{WebError, page::Context},
+    form::FORM_LIMIT,
     headers::Guard,
     language::Settled,
     representations::takes_gzip,
 };
 
 mod list;
+mod routes;
+
+use self::routes::Routes;
 
 /// The longest that a request may take; the store answers or gives up long before.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -48,8 +50,8 @@ pub fn router(app: App) -> Router {
     let routes = list::all(Routes::new(app.clone()));
     routes
         .router
-        .fallback(async || WebError::NotFound)
-        .method_not_allowed_fallback(async || WebError::BadRequest("method"))
+        .fallback(async || WebError::from(Error::NotFound))
+        .method_not_allowed_fallback(async || WebError::from(Error::BadRequest("method")))
         // One layer of the router's, since each of those is a box that is made anew for every request.
         .layer(
             ServiceBuilder::new()
@@ -63,7 +65,7 @@ pub fn router(app: App) -> Router {
                     StatusCode::SERVICE_UNAVAILABLE,
                     PATIENCE,
                 ))
-                .layer(DefaultBodyLimit::max(gate::FORM_LIMIT)),
+                .layer(DefaultBodyLimit::max(FORM_LIMIT)),
         )
         .with_state(app)
 }
@@ -77,57 +79,13 @@ async fn around(State(app): State<App>, mut request: Request, next: Next) -> Res
     let context = Context::of(&request);
     let mut response = context.with_page(next.run(request).await);
     language.keep(&mut response);
-    guard.put(&app.settings, response.headers_mut());
+    guard.put(app.site(), response.headers_mut());
     compression::compress(response, takes_gzip).await
 }
 
 /// Every address with its action, for those who must know that none was forgotten.
 pub fn addresses(app: &App) -> Vec<(Method, &'static str, Action)> {
     list::all(Routes::new(app.clone())).listed
-}
-
-/// The routes as they are listed: none can be added without its action.
-pub(crate) struct Routes {
-    app: App,
-    router: Router<App>,
-    listed: Vec<(Method, &'static str, Action)>,
-}
-
-impl Routes {
-    fn new(app: App) -> Self {
-        Self {
-            app,
-            router: Router::new(),
-            listed: Vec::new(),
-        }
-    }
-
-    /// An address to read.
-    pub(crate) fn get<H: Handler<T, App>, T: 'static>(
-        self,
-        path: &'static str,
-        action: Action,
-        handler: H,
-    ) -> Self {
-        self.add(Method::GET, path, action, get(handler))
-    }
-
-    /// An address that changes something.
-    pub(crate) fn post<H: Handler<T, App>, T: 'static>(
-        self,
-        path: &'static str,
-        action: Action,
-        handler: H,
-    ) -> Self {
-        self.add(Method::POST, path, action, post(handler))
-    }
-
-    fn add(mut self, method: Method, path: &'static str, action: Action, handler: MethodRouter<App>) -> Self {
-        let gate = middleware::from_fn_with_state((self.app.clone(), action), gate::pass);
-        self.router = self.router.route(path, handler.layer(gate));
-        self.listed.push((method, path, action));
-        self
-    }
 }
 
 /// A span tells the route, never the address: references, keys and numbers stay out of the log.

@@ -11,6 +11,3 @@ pub(crate) mod scanner;
 
 /// What a phone fetches signed.
 const COSE_SIGN1: HeaderValue = HeaderValue::from_static("application/cose; cose-type=\"cose-sign1\"");
-
-pub use descriptions::description;
-pub use lists::{StatusLists, current as status_list};

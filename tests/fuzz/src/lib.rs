@@ -6,7 +6,7 @@
 
 mod issuer;
 /// The module itself, so that the fuzzer needs not the whole of `web`.
-#[path = "../../../crates/web/src/devices/jws.rs"]
+#[path = "../../../crates/engine/src/devices/jws.rs"]
 #[rustfmt::skip]
 mod jws;
 mod seeds;

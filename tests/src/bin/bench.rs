@@ -7,6 +7,7 @@ use std::{
 };
 
 use anyhow::Result;
+use engine::publishing::papers;
 use journeys::node::Node;
 use permit::{claims::Claims, cose::Envelope, issue, issue::SignedPermit, pdf::Skeleton, qr, trust::Trust};
 
@@ -28,33 +29,30 @@ fn main() -> Result<()> {
 
 /// What is pure: signing, checking, drawing.
 async fn permits(node: &Node) -> Result<()> {
-    let (app, permit) = (&node.app, node.permit().await?);
-    let issuer = app.issuer();
+    let (engine, permit) = (&node.engine, node.permit().await?);
+    let issuer = engine.issuer();
     let signed = SignedPermit::from_kept(permit.signed.clone());
     let claims = Claims::read(Envelope::read(signed.as_bytes(), None)?.payload())?;
     let key = &*issuer.permit_signer;
-    let text = signed.qr_text(&app.settings.base_url);
+    let text = signed.qr_text(&engine.settings.base_url);
     let mut trust = Trust::new(vec![issuer.keys.clone()]);
-    trust.add_status_list(
-        &web::verify::status_list(app, permit.list).await?,
-        app.clock.now(),
-    )?;
+    trust.add_status_list(&engine.status_list(permit.list).await?.bytes, engine.now())?;
     let service = &node.published.service;
-    let pdf = web::issuing::pdf(app, &permit, &node.published)?;
+    let pdf = engine.paper(&permit, &node.published)?;
 
     tell("sign a permit", ROUNDS, || issue::issue(&claims, key));
     tell("check a scanned text: verdict valid", ROUNDS, || {
-        permit::verify(&text, &trust, app.clock.now())
+        permit::verify(&text, &trust, engine.now())
     });
     tell("QR from its text", ROUNDS, || qr::encode(&text));
     tell("whether a code fits its paper", ROUNDS, || {
-        Skeleton::fits_code(&app.settings.base_url, signed.as_bytes().len())
+        Skeleton::fits_code(&engine.settings.base_url, signed.as_bytes().len())
     });
     tell("PDF with its QR, skeleton ready", ROUNDS, || {
-        web::issuing::pdf(app, &permit, &node.published)
+        engine.paper(&permit, &node.published)
     });
     tell("PDF skeletons of a version, all languages", 21, || {
-        web::papers(service, "https://permisos.gob.pe", false)
+        papers(service, "https://permisos.gob.pe", false)
     });
     println!(
         "\npermit {} bytes, QR text {} letters, PDF {} bytes\n",
@@ -69,8 +67,9 @@ async fn permits(node: &Node) -> Result<()> {
 async fn submissions(node: &Arc<Node>) -> Result<()> {
     let mut alone = Vec::with_capacity(ROUNDS);
     for _ in 0..ROUNDS {
+        let filled = node.filled().await?;
         let start = Instant::now();
-        node.submit().await?;
+        node.submit(filled).await?;
         alone.push(start.elapsed());
     }
     row("one submission, alone", median(alone));
@@ -95,15 +94,15 @@ async fn submissions(node: &Arc<Node>) -> Result<()> {
 
 async fn hand_in(node: Arc<Node>, times: usize) -> Result<()> {
     for _ in 0..times {
-        node.submit().await?;
+        node.submit(node.filled().await?).await?;
     }
     Ok(())
 }
 
-fn tell<T>(what: &str, rounds: usize, mut deed: impl FnMut() -> T) {
+fn tell<T>(what: &str, rounds: usize, mut work: impl FnMut() -> T) {
     let times = (0..rounds).map(|_| {
         let start = Instant::now();
-        black_box(deed());
+        black_box(work());
         start.elapsed()
     });
     row(what, median(times.collect()));

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
+use engine::clock::Clock;
 use store_sqlite::backup;
-use web::Clock;
 
 use crate::cli::Backup;
 use crate::keeping::manifest::{Manifest, Part};

@@ -2,6 +2,8 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
+use engine::publishing;
+
 /// The paper must have room for an address as long as official ones are.
 const LONG_ADDRESS: &str = "https://tramites.municipalidad.ejemplo.gob.pe";
 
@@ -16,7 +18,7 @@ pub(crate) fn run(files: &[PathBuf]) -> ExitCode {
                 all_good = false;
             }
             Ok(source) => match forms::read(&name, &source) {
-                Ok(service) => match web::papers(&service, LONG_ADDRESS, true) {
+                Ok(service) => match publishing::papers(&service, LONG_ADDRESS, true) {
                     Ok(_) => println!("{name}: {} is good ({})", service.id, service.hash()),
                     Err(error) => {
                         eprintln!("{name}: the permit cannot be put on paper: {error}");

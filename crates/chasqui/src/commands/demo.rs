@@ -2,8 +2,10 @@
 
 mod applications;
 mod checkpoints;
+mod earlier;
 mod guard;
 mod people;
+mod phone;
 mod root;
 mod shipped;
 
@@ -14,7 +16,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use web::{Clock, LetterBox, mail::Post};
+use engine::{authorise::Caller, clock::Clock, letters::MailTransport};
 
 use crate::{database::Database, machine::Machine, node, server, settings::Settings};
 
@@ -24,22 +26,22 @@ pub(crate) async fn run(port: u16, data: Option<PathBuf>) -> Result<()> {
     let temporary = tempfile::tempdir().context("cannot make a temporary folder")?;
     let folder = data.unwrap_or_else(|| temporary.path().to_owned());
     let address = listener.local_addr()?;
-    let letters = Arc::new(LetterBox::default());
     let mut settings = settings(&folder, address)?;
     settings.root = Some(root::vouching(&folder, &settings, Machine::new().now())?);
-    let mut app = node::open(&settings, true).await?;
-    app.letters = Some(letters.clone());
-    let seeded = !app.store.people().await?.is_empty();
+    let engine = node::open(&settings, true).await?;
+    let seeded = !engine.accounts(&Caller::operator()).await?.is_empty();
     if !seeded {
-        let people = people::add(&*app.store).await?;
-        applications::add(&app, &people).await?;
-        checkpoints::add(&app, people::administrator(&people)?).await?;
+        let people = people::add(&engine).await?;
+        applications::add(&engine, &people).await?;
+        checkpoints::add(&engine, people::administrator(&people)?).await?;
     }
     announce(address);
-    let router =
-        web::router(app.clone()).layer(axum::middleware::from_fn_with_state(address, guard::local_only));
-    let keys = tokio::spawn(node::follow_keys(app.clone(), settings));
-    let ended = server::run(app, router, listener, Some(letters as Arc<dyn Post>)).await;
+    let app = node::site(engine.clone(), &settings);
+    let letters = app.letters().cloned();
+    let transport = letters.map(|letters| letters as Arc<dyn MailTransport>);
+    let router = web::router(app).layer(axum::middleware::from_fn_with_state(address, guard::local_only));
+    let keys = tokio::spawn(node::follow_keys(engine.clone(), settings));
+    let ended = server::run(engine, router, listener, transport).await;
     keys.abort();
     ended
 }

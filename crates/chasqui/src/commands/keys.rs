@@ -8,9 +8,9 @@ mod root;
 mod void;
 
 use anyhow::Result;
+use engine::clock::Clock;
 use jiff::Timestamp;
 use permit::key::{Purpose, Signer};
-use web::Clock;
 
 use crate::{
     cli::{self, KeysCommand},

@@ -3,20 +3,23 @@
 mod pages;
 mod workflow;
 
-use std::{path::Path, sync::Arc};
+use std::path::Path;
 
-use anyhow::{Context, Result, bail, ensure};
-use forms::{Role, Service, samples};
-use permit::issue::SignedPermit;
-use review::{Actor, ApplicationId, Command};
-use store::PermitRow;
-use web::{
-    App, LetterBox, Published,
-    desk::{self, SubmitRequest},
+use anyhow::{Context, Result, bail};
+use engine::{
+    authorise::{Action, Caller},
+    engine::Engine,
+    letters::delivery,
+    people::{Grant, accounts::NewAccount},
+    permits::PermitRow,
+    secret,
+    services::Published,
 };
+use forms::{Role, Service, samples};
+use web::App;
 
-use super::people::{add_person, new_person};
-use crate::{database::Database, machine::Machine, node, settings::Settings, smtp};
+use super::journey::{self, Applicant};
+use crate::{database::Database, node, settings::Settings, smtp};
 
 pub(crate) async fn run(file: &Path, out: &Path) -> Result<()> {
     let source = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
@@ -30,35 +33,30 @@ pub(crate) async fn run(file: &Path, out: &Path) -> Result<()> {
     std::fs::create_dir(&services)?;
     std::fs::write(services.join("service.yaml"), &source)?;
     let settings = settings(scratch.path(), &services)?;
-    let app = node::open(&settings, true).await?;
-    ensure!(
-        app.services.current(service.id.as_str()).is_some(),
-        "the service was not published"
-    );
-    let written = write(&app, &service, &settings, out).await;
-    app.store.close().await;
+    let engine = node::open(&settings, true).await?;
+    let published = engine.services.current(service.id.as_str());
+    let published = published.context("the service was not published")?;
+    let app = node::site(engine.clone(), &settings);
+    let written = write(&app, &published, &settings, out).await;
+    engine.close().await;
     written
 }
 
-async fn write(app: &App, service: &Service, settings: &Settings, out: &Path) -> Result<()> {
-    pages::write(app, service, out).await?;
-    let permit = issue(app, service).await?;
-    let published = app
-        .services
-        .current(service.id.as_str())
-        .context("it was published")?;
+async fn write(app: &App, published: &Published, settings: &Settings, out: &Path) -> Result<()> {
+    let (engine, service) = (app.engine(), &published.service);
+    pages::write(app, published, out).await?;
+    let permit = issue(engine, published).await?;
     let put = |name: &str, content: &[u8]| {
         std::fs::write(out.join(name), content).with_context(|| format!("cannot write {name}"))
     };
-    put("permit.pdf", &web::issuing::pdf(app, &permit, &published)?)?;
-    let text = SignedPermit::from_kept(permit.signed.clone()).qr_text(&app.settings.base_url);
-    put("permit.txt", format!("{text}\n").as_bytes())?;
-    put("keys.json", app.issuer().keys.to_json().as_bytes())?;
+    put("permit.pdf", &engine.paper(&permit, published)?)?;
     put(
-        "statuslist.cwt",
-        &web::verify::status_list(app, permit.list).await?,
+        "permit.txt",
+        format!("{}\n", engine.code_text(&permit)).as_bytes(),
     )?;
-    put("description.cose", &web::verify::description(app, service)?)?;
+    put("keys.json", engine.issuer().keys.to_json().as_bytes())?;
+    put("statuslist.cwt", &engine.status_list(permit.list).await?.bytes)?;
+    put("description.cose", &engine.sign_description(service)?)?;
     put("workflow.svg", workflow::draw(service).as_bytes())?;
     mails(app, settings, out).await?;
     println!("{} is ready in {}", service.id, out.display());
@@ -84,23 +82,16 @@ fn settings(scratch: &Path, services: &Path) -> Result<Settings> {
 }
 
 /// A sample application, approved by as many made-up people as it takes.
-async fn issue(app: &App, service: &Service) -> Result<PermitRow> {
-    let published = app
-        .services
-        .current(service.id.as_str())
-        .context("it was published")?;
+async fn issue(engine: &Engine, published: &Published) -> Result<PermitRow> {
+    let service = &published.service;
     let answers = service
-        .complete(samples::sample(service, app.today()), app.today())
+        .complete(samples::sample(service, engine.today()), engine.today())
         .map_err(|gaps| anyhow::anyhow!("no sample answers were found for {} questions", gaps.len()))?;
-    let request = SubmitRequest {
-        version: published.hash,
-        answers,
-        language: service.languages[0].clone(),
-        id: desk::application_id(&app.random.token()),
-    };
-    let submitted = desk::submit(app, request).await?;
-    approve(app, &published, submitted.id).await?;
-    let permits = app.store.permits_of(submitted.id).await?;
+    let language = service.languages[0].as_str();
+    let applicant = Applicant::apply(engine, published, answers, language).await?;
+    approve(engine, service, &applicant).await?;
+    let own = applicant.open(engine, Action::FetchOwnPermit).await?;
+    let permits = engine.own_permits(&own).await?;
     permits
         .into_iter()
         .next()
@@ -108,39 +99,41 @@ async fn issue(app: &App, service: &Service) -> Result<PermitRow> {
 }
 
 /// Each step by new people, as many as it takes: nobody decides twice.
-async fn approve(app: &App, published: &Published, id: ApplicationId) -> Result<()> {
-    loop {
-        let status = app.store.case(id).await?.application.status;
-        let Some(step) = status.step().and_then(|step| published.service.review.step(step)) else {
+async fn approve(engine: &Engine, service: &Service, applicant: &Applicant) -> Result<()> {
+    let mut case = applicant.case(engine).await?;
+    while let Some(step) = case.application.status.step() {
+        let Some(step) = service.review.step(step) else {
             return Ok(());
         };
-        let officer = officer(app, &step.role).await?;
-        desk::act(app, id, Command::Claim, &officer).await?;
-        desk::act(app, id, Command::Approve { note: None }, &officer).await?;
+        let officer = officer(engine, &step.role).await?;
+        case = journey::approve(engine, &officer, &case).await?;
     }
+    Ok(())
 }
 
-async fn officer(app: &App, role: &Role) -> Result<Actor> {
-    let machine = Machine::new();
-    let email = format!("{}@preview.invalid", machine.new_id());
-    let person = new_person(
-        &machine,
-        "Preview".into(),
-        &email,
-        "no-one-logs-in-here",
-        Vec::new(),
-    )?;
-    add_person(&*app.store, &person).await?;
-    Ok(Actor::Officer {
-        person: person.id,
-        roles: vec![role.clone()],
-    })
+async fn officer(engine: &Engine, role: &Role) -> Result<Caller> {
+    let email = format!("{}@preview.invalid", engine.new_id());
+    let password = secret::to_text(&engine.random.token());
+    let grant = Grant {
+        role: role.clone(),
+        service: None,
+        office: None,
+    };
+    let new = NewAccount {
+        name: "Preview".into(),
+        email: email.clone(),
+        password: password.clone(),
+        grants: vec![grant],
+    };
+    engine.add_account(&Caller::operator(), new).await?;
+    let logged_in = engine.log_in("preview", &email, password).await?;
+    Ok(logged_in.context("a person of the preview cannot log in")?.caller)
 }
 
 /// Each letter as the file that a mail program opens.
 async fn mails(app: &App, settings: &Settings, out: &Path) -> Result<()> {
-    let letters = Arc::new(LetterBox::default());
-    while web::workers::deliver(app, &*letters).await? > 0 {}
+    let letters = app.letters().context("a preview has a letter box")?;
+    while delivery::deliver(app.engine(), &**letters).await? > 0 {}
     let from = smtp::sender(&settings.mail_from)?;
     for (number, letter) in letters.all().iter().rev().enumerate() {
         let message = smtp::message(letter, &from)?;

@@ -12,7 +12,7 @@ mod trusted;
 use std::{io::ErrorKind, process::ExitCode};
 
 use anyhow::{Result, ensure};
-use web::Clock;
+use engine::clock::Clock;
 
 use crate::{cli::Verify, machine::Machine, settings::Settings};
 use batch::Progress;

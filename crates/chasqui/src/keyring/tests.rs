@@ -18,7 +18,7 @@ struct Room {
 }
 
 fn now() -> Timestamp {
-    web::Clock::now(&crate::machine::Machine::new())
+    engine::clock::Clock::now(&crate::machine::Machine::new())
 }
 
 impl Room {

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::world::{Desk, Who, approve, refer, transit};
 use crate::chain::{Break, Head, Header, commitment, verify};
 use crate::{
-    Application, Command, Erased, EventKind, Hash, Link, MaybeNewer, Message, NewerEvent, NotWhole,
-    TimerKind, TimerName, whole_history,
+    Application, Command, Erased, EventKind, Hash, Link, MaybeNewer, Message, NotWhole, TimerKind, TimerName,
+    whole_history,
 };
 
 /// What a newer release may write: kind, author and payload. This one reads none of them whole.
@@ -95,7 +95,7 @@ fn what_is_not_known_is_kept_as_it_is_and_verified() {
     }
 }
 
-type Change = fn(&mut NewerEvent);
+type Change = fn(&mut crate::NewerEvent);
 
 #[test]
 fn a_change_of_what_is_not_known_shows() {

@@ -5,12 +5,19 @@ use axum::{
     extract::{RawQuery, State},
     response::Html,
 };
+use engine::{
+    devices::DeviceId,
+    incidents::IncidentId,
+    log::{AuditActor, AuditQuery, AuditRecord, Deed},
+    permits::{PermitStatus, many::RevokedBy},
+};
 use locale::dates;
 use permit::PermitNumber;
 use review::MaybeNewer;
-use store::{AuditActor, AuditQuery, AuditRecord, Deed, DeviceId, IncidentId, PermitStatus, RevokedBy};
 
-use crate::{app::App, devices::Phones, error::WebError, form::Form, officers::names::Names, page::Page};
+use crate::{
+    app::App, devices::Phones, error::WebError, form::Form, gate::By, officers::names::Names, page::Page,
+};
 
 const LINES: u32 = 100;
 
@@ -35,20 +42,19 @@ struct Line {
 /// `GET /admin/audit`
 pub(crate) async fn show(
     State(app): State<App>,
+    By(caller): By,
     RawQuery(query): RawQuery,
     page: Page,
 ) -> Result<Html<String>, WebError> {
     let asked = Form::parse(query.unwrap_or_default().as_bytes());
     let by = asked.first("by").and_then(|person| person.parse().ok());
     let before = asked.first("before").and_then(|before| before.parse().ok());
-    let entries = app
-        .store
-        .audit(&AuditQuery {
-            by,
-            before,
-            limit: LINES,
-        })
-        .await?;
+    let query = AuditQuery {
+        by,
+        before,
+        limit: LINES,
+    };
+    let entries = app.log(&caller, &query).await?;
     let names = Names::load(&app).await?;
     let phones = Phones::load(&app).await?;
     let full = entries.len() == usize::try_from(LINES).unwrap_or(usize::MAX);

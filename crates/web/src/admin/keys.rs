@@ -2,15 +2,12 @@
 
 use askama::Template;
 use axum::{extract::State, response::Html};
+use engine::issuer::Issuer;
 use jiff::Timestamp;
 use locale::dates;
 use permit::key::{Purpose, TrustedKey};
 
-use crate::{
-    app::{App, Issuer},
-    error::WebError,
-    page::Page,
-};
+use crate::{app::App, error::WebError, page::Page};
 
 #[derive(Template)]
 #[template(path = "admin/keys.html")]

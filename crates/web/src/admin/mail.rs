@@ -5,13 +5,14 @@ use axum::{
     extract::State,
     response::{Html, Redirect},
 };
+use engine::{
+    error::Error,
+    letters::{Delivery, OutboxId},
+};
 use locale::dates;
 use review::ApplicationId;
-use store::{AuditActor, AuditEntry, Deed, Delivery, OutboxId};
 
-use crate::{app::App, error::WebError, form::Form, gate::Staff, officers::case::letter_subject, page::Page};
-
-const SHOWN: u32 = 200;
+use crate::{app::App, error::WebError, form::Form, gate::By, officers::letter_names, page::Page};
 
 #[derive(Template)]
 #[template(path = "admin/mail.html")]
@@ -31,10 +32,14 @@ struct Letter {
 }
 
 /// `GET /admin/mail`
-pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<String>, WebError> {
-    let records = app.store.dead_mail(SHOWN).await?;
+pub(crate) async fn show(
+    State(app): State<App>,
+    By(caller): By,
+    page: Page,
+) -> Result<Html<String>, WebError> {
+    let records = app.dead_letters(&caller).await?;
     let letters = records.into_iter().map(|record| Letter {
-        subject: letter_subject(&record, &page),
+        subject: letter_names::subject(&record, &page),
         id: record.entry.id.0.to_string(),
         application: record.entry.application.to_string(),
         to: record.entry.to,
@@ -56,20 +61,10 @@ pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<Stri
 }
 
 /// `POST /admin/mail`
-pub(crate) async fn resend(
-    State(app): State<App>,
-    Staff(person): Staff,
-    form: Form,
-) -> Result<Redirect, WebError> {
+pub(crate) async fn resend(State(app): State<App>, By(caller): By, form: Form) -> Result<Redirect, WebError> {
     let application: Option<ApplicationId> = form.first("application").and_then(|id| id.parse().ok());
     let letter = form.first("letter").and_then(|id| id.parse().ok()).map(OutboxId);
-    let (application, letter) = application.zip(letter).ok_or(WebError::BadRequest("no letter"))?;
-    let deed = Deed::MailResent(application);
-    let entry = AuditEntry {
-        at: app.now(),
-        actor: AuditActor::Person(person.id),
-        deed,
-    };
-    app.store.resend(application, letter, &entry).await?;
+    let (application, letter) = application.zip(letter).ok_or(Error::BadRequest("no letter"))?;
+    app.resend_dead_letter(&caller, application, letter).await?;
     Ok(Redirect::to("/admin/mail"))
 }

@@ -8,11 +8,19 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use review::PersonId;
-use store::{AuditActor, AuditEntry, Deed, Person, StoreError, Subject};
+use engine::{
+    authorise::Caller,
+    people::{
+        accounts::{Account, NewAccount},
+        grants::show as grant_text,
+    },
+};
 
-use super::grants::{self, Choice};
-use crate::{app::App, desk, error::WebError, form::Form, gate::Staff, page::Page, passwords};
+use super::{
+    grants::{self, Choice},
+    mistake,
+};
+use crate::{app::App, error::WebError, form::Form, gate::By, page::Page};
 
 #[derive(Template)]
 #[template(path = "admin/people.html")]
@@ -34,92 +42,62 @@ struct Row {
 }
 
 /// `GET /admin/people`
-pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<String>, WebError> {
-    Ok(Html(view(&app, page, Form::default(), None).await?.render()?))
+pub(crate) async fn show(
+    State(app): State<App>,
+    By(caller): By,
+    page: Page,
+) -> Result<Html<String>, WebError> {
+    let view = view(&app, &caller, page, Form::default(), None).await?;
+    Ok(Html(view.render()?))
 }
 
 /// `POST /admin/people`
 pub(crate) async fn add(
     State(app): State<App>,
-    Staff(actor): Staff,
+    By(caller): By,
     page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
-    let actor = actor.id;
-    let wrong = match read(&app, &form).await? {
-        Ok(person) => {
-            let deed = Deed::PersonAdded(person.id);
-            let entry = AuditEntry {
-                at: app.now(),
-                actor: AuditActor::Person(actor),
-                deed,
-            };
-            match app.store.add_person(&person, &entry).await {
-                Ok(()) => return Ok(Redirect::to(&format!("/admin/people/{}", person.id)).into_response()),
-                Err(StoreError::AlreadyExists(Subject::Email)) => "admin-email-taken",
-                Err(error) => return Err(error.into()),
-            }
-        }
+    let wrong = match read(&form) {
+        Ok(new) => match app.add_account(&caller, new).await {
+            Ok(person) => return Ok(Redirect::to(&format!("/admin/people/{person}")).into_response()),
+            Err(error) => mistake::text_of(error)?,
+        },
         Err(wrong) => wrong,
     };
-    let again = view(&app, page, form, Some(wrong)).await?.render()?;
+    let again = view(&app, &caller, page, form, Some(wrong)).await?.render()?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again)).into_response())
 }
 
-async fn read(app: &App, form: &Form) -> Result<Result<Person, &'static str>, WebError> {
-    let Some(name) = form.first("name") else {
-        return Ok(Err("admin-no-name"));
-    };
-    let Some(email) = form.first("email").filter(|email| email.contains('@')) else {
-        return Ok(Err("admin-no-email"));
-    };
-    let first = match grants::read(app, form) {
-        Ok(grant) => grant,
-        Err(wrong) => return Ok(Err(wrong)),
-    };
-    let password_hash = match hash(app, form).await? {
-        Ok(hash) => hash,
-        Err(wrong) => return Ok(Err(wrong)),
-    };
-    Ok(Ok(Person {
-        id: PersonId(desk::new_id(app)),
+fn read(form: &Form) -> Result<NewAccount, &'static str> {
+    let name = form.first("name").ok_or("admin-no-name")?;
+    let email = form.first("email").filter(|email| email.contains('@'));
+    Ok(NewAccount {
         name: name.to_owned(),
-        email: email.to_lowercase(),
-        password_hash,
-        grants: vec![first],
-        disabled_at: None,
-        revision: 0,
-    }))
+        email: email.ok_or("admin-no-email")?.to_owned(),
+        grants: vec![grants::read(form).ok_or("admin-no-role")?],
+        password: form.untrimmed("password").to_owned(),
+    })
 }
 
-/// The hash of a password that is long enough; hashing takes its time, so not where requests are answered.
-pub(super) async fn hash(app: &App, form: &Form) -> Result<Result<String, &'static str>, WebError> {
-    let typed = form
-        .raw()
-        .get("password")
-        .and_then(|values| values.first())
-        .cloned()
-        .unwrap_or_default();
-    if typed.chars().count() < passwords::SHORTEST {
-        return Ok(Err("admin-short-password"));
-    }
-    let random = app.random.clone();
-    let hashed = passwords::in_turn(move || passwords::hash(&typed, &*random)).await?;
-    Ok(Ok(hashed?))
-}
-
-async fn view(app: &App, page: Page, typed: Form, wrong: Option<&'static str>) -> Result<People, WebError> {
-    let people = app.store.people().await?;
-    let row = |person: Person| Row {
-        id: person.id.to_string(),
-        grants: person.grants.iter().map(grants::show).collect(),
-        disabled: person.disabled_at.is_some(),
-        name: person.name,
-        email: person.email,
+async fn view(
+    app: &App,
+    caller: &Caller,
+    page: Page,
+    typed: Form,
+    wrong: Option<&'static str>,
+) -> Result<People, WebError> {
+    let accounts = app.accounts(caller).await?;
+    let row = |account: &Account| Row {
+        id: account.id().to_string(),
+        name: account.name().to_owned(),
+        email: account.email().to_owned(),
+        grants: account.grants().iter().map(grant_text).collect(),
+        disabled: account.disabled_at().is_some(),
     };
     Ok(People {
-        rows: people.into_iter().map(row).collect(),
-        roles: grants::roles(app),
+        rows: accounts.iter().map(row).collect(),
+        roles: app.roles(),
         services: grants::services(app, &page),
         page,
         typed,

@@ -8,14 +8,18 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
+use engine::{
+    error::Error,
+    people::{accounts::Account, accounts::AccountError, change::AccountChange, grants as texts},
+};
 use review::PersonId;
-use store::{AuditActor, AuditEntry, Deed, Person};
+use uuid::Uuid;
 
 use super::{
     grants::{self, Choice},
-    people::hash,
+    mistake,
 };
-use crate::{app::App, error::WebError, form::Form, gate::Staff, page::Page};
+use crate::{app::App, error::WebError, form::Form, gate::By, page::Page};
 
 #[derive(Template)]
 #[template(path = "admin/person.html")]
@@ -34,94 +38,73 @@ struct PersonPage {
 /// `GET /admin/people/{person}`
 pub(crate) async fn show(
     State(app): State<App>,
-    Path(person): Path<uuid::Uuid>,
+    Path(person): Path<Uuid>,
+    By(caller): By,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    let person = app.store.person(PersonId(person)).await?;
-    Ok(Html(view(&app, page, person, None).render()?))
+    let account = app.account(&caller, PersonId(person)).await?;
+    Ok(Html(view(&app, page, &account, None).render()?))
 }
 
 /// `POST /admin/people/{person}`
 pub(crate) async fn change(
     State(app): State<App>,
-    Path(person): Path<uuid::Uuid>,
-    Staff(actor): Staff,
+    Path(person): Path<Uuid>,
+    By(caller): By,
     page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
-    let actor = actor.id;
-    let kept = app.store.person(PersonId(person)).await?;
     let back = format!("/admin/people/{person}");
-    let seen = form
-        .first("revision")
-        .and_then(|revision| revision.parse::<u64>().ok());
-    if seen != Some(kept.revision) {
-        return Err(WebError::Conflict.with_link(back));
-    }
-    let (changed, deed) = match changed(&app, kept.clone(), actor, &form).await? {
-        Ok(changed) => changed,
-        Err(wrong) => {
-            let again = view(&app, page, kept, Some(wrong)).render()?;
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again)).into_response());
-        }
+    let seen = form.first("revision").and_then(|revision| revision.parse().ok());
+    let account = app.account_to_change(&caller, PersonId(person), seen).await;
+    let account = account.map_err(|error| looked_at_again(error, &back))?;
+    let wrong = match read(&form)? {
+        Ok(change) => match app.change_account(account.clone(), change).await {
+            Ok(()) => return Ok(Redirect::to(&back).into_response()),
+            Err(AccountError::Engine(error)) => return Err(WebError::from(error).with_link(back)),
+            Err(error) => mistake::text_of(error)?,
+        },
+        Err(wrong) => wrong,
     };
-    let entry = AuditEntry {
-        at: app.now(),
-        actor: AuditActor::Person(actor),
-        deed,
-    };
-    let done = app.store.change_person(&changed, &entry).await;
-    done.map_err(|error| WebError::from(error).with_link(back.clone()))?;
-    Ok(Redirect::to(&back).into_response())
+    let again = view(&app, page, &account, Some(wrong)).render()?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again)).into_response())
 }
 
-/// The person as the pressed button wants them. Nobody shuts themselves out or takes their own last role.
-async fn changed(
-    app: &App,
-    mut person: Person,
-    actor: PersonId,
-    form: &Form,
-) -> Result<Result<(Person, Deed), &'static str>, WebError> {
-    let id = person.id;
-    let own = id == actor;
+/// Who acts on a page that is out of date is led to the person as they are now.
+fn looked_at_again(error: Error, person: &str) -> WebError {
+    match error {
+        Error::Conflict => WebError::from(error).with_link(person),
+        other => other.into(),
+    }
+}
+
+/// What the pressed button asks for.
+fn read(form: &Form) -> Result<Result<AccountChange, &'static str>, WebError> {
     Ok(match form.first("do") {
-        Some("disable" | "ungrant") if own => Err("admin-own-account"),
-        Some("disable") => {
-            person.disabled_at = Some(app.now());
-            Ok((person, Deed::PersonDisabled(id)))
-        }
-        Some("enable") => {
-            person.disabled_at = None;
-            Ok((person, Deed::PersonEnabled(id)))
-        }
-        Some("grant") => grants::read(app, form).map(|grant| {
-            if !person.grants.contains(&grant) {
-                person.grants.push(grant);
-            }
-            (person, Deed::PersonChanged(id))
-        }),
+        Some("disable") => Ok(AccountChange::Disable),
+        Some("enable") => Ok(AccountChange::Enable),
+        Some("grant") => grants::read(form)
+            .map(AccountChange::Grant)
+            .ok_or("admin-no-role"),
         Some("ungrant") => {
-            person
-                .grants
-                .retain(|grant| Some(grants::show(grant).as_str()) != form.first("grant"));
-            Ok((person, Deed::PersonChanged(id)))
+            let granted = form.first("grant").and_then(texts::read);
+            Ok(AccountChange::Ungrant(
+                granted.ok_or(Error::BadRequest("no grant"))?,
+            ))
         }
-        Some("password") => hash(app, form).await?.map(|hash| {
-            person.password_hash = hash;
-            (person, Deed::PersonChanged(id))
-        }),
-        _ => return Err(WebError::BadRequest("no such change")),
+        Some("password") => Ok(AccountChange::Password(form.untrimmed("password").to_owned())),
+        _ => return Err(Error::BadRequest("no such change").into()),
     })
 }
 
-fn view(app: &App, page: Page, person: Person, wrong: Option<&'static str>) -> PersonPage {
+fn view(app: &App, page: Page, account: &Account, wrong: Option<&'static str>) -> PersonPage {
     PersonPage {
-        name: person.name,
-        email: person.email,
-        disabled: person.disabled_at.is_some(),
-        revision: person.revision,
-        grants: person.grants.iter().map(grants::show).collect(),
-        roles: grants::roles(app),
+        name: account.name().to_owned(),
+        email: account.email().to_owned(),
+        disabled: account.disabled_at().is_some(),
+        revision: account.revision(),
+        grants: account.grants().iter().map(texts::show).collect(),
+        roles: app.roles(),
         services: grants::services(app, &page),
         page,
         wrong,

@@ -2,19 +2,10 @@
 
 use askama::Template;
 use axum::{extract::State, response::Html};
-use jiff::SignedDuration;
+use engine::authorise::{Action, Scope};
 use locale::dates;
 
-use crate::{
-    app::App,
-    authorise::{Action, Scope, Visitor, authorise},
-    error::WebError,
-    page::Page,
-};
-
-/// How far back ratings count, and how many comments are shown.
-const SINCE: SignedDuration = SignedDuration::from_hours(24 * 30);
-const COMMENTS: u32 = 10;
+use crate::{app::App, error::WebError, gate::By, page::Page};
 
 #[derive(Template)]
 #[template(path = "admin/services.html")]
@@ -43,17 +34,16 @@ struct Comment {
 /// `GET /admin/services`
 pub(crate) async fn show(
     State(app): State<App>,
-    visitor: Visitor,
-    action: Action,
+    By(caller): By,
     page: Page,
 ) -> Result<Html<String>, WebError> {
     let mut services = Vec::new();
     for published in app.services.all() {
         let id = &published.service.id;
-        if authorise(&visitor, action, &Scope::Service(id.clone())).is_err() {
+        if !caller.may(Action::SeeFigures, &Scope::Service(id.clone())) {
             continue;
         }
-        let scores = app.store.scores(id, app.now() - SINCE, COMMENTS).await?;
+        let ratings = app.ratings(&caller, id).await?;
         let moment = |at| dates::moment(at, &app.settings.time_zone, page.language);
         services.push(Service {
             id: id.to_string(),
@@ -65,9 +55,9 @@ pub(crate) async fn show(
                 .to_owned(),
             hash: published.hash.to_string(),
             published: moment(published.published_at),
-            mean: mean(&scores.counts),
-            counts: scores.counts,
-            comments: scores
+            mean: mean(&ratings.counts),
+            counts: ratings.counts,
+            comments: ratings
                 .comments
                 .into_iter()
                 .map(|comment| Comment {

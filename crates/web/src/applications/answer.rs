@@ -8,22 +8,26 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
+use engine::error::Error;
 use forms::{
     PageId, Question, QuestionId,
     answers::{AnswerError, Raw},
 };
 use locale::dates;
-use review::{Actor, Command, Status};
+use review::Status;
 
 use self::reader::{Read, Reader};
 use super::{
-    fields::{Field, Filled, linked},
+    fields::{
+        self,
+        field::{Field, Filled, linked},
+    },
     groups,
     own::Own,
     page::stopped,
-    status,
+    service_name::service_name,
 };
-use crate::{app::App, desk, error::WebError, form::Form, page::Page};
+use crate::{app::App, error::WebError, form::Form, page::Page};
 
 #[derive(Template)]
 #[template(path = "applications/answer.html")]
@@ -44,7 +48,7 @@ pub(crate) async fn show(State(app): State<App>, own: Own, page: Page) -> Result
     let Some(asked) = asked(&own) else {
         return Ok(Redirect::to(&own.address()).into_response());
     };
-    let answers = &own.case.application.answers;
+    let answers = &own.0.case().application.answers;
     let raw = asked
         .questions
         .iter()
@@ -62,13 +66,13 @@ pub(crate) async fn answer(
     form: Form,
 ) -> Result<Response, WebError> {
     let Some(mut sheet) = asked(&own) else {
-        return Err(WebError::Conflict);
+        return Err(Error::Conflict.into());
     };
     let mut raw = form.into_raw();
     let rearranged = groups::rearrange(&sheet, &mut raw);
     let mut reader = Reader {
         app: &app,
-        own: &own,
+        own: &own.0,
         language: page.language,
         further: Vec::new(),
     };
@@ -77,12 +81,11 @@ pub(crate) async fn answer(
         Read::Again(errors) => errors,
         Read::Stops(say) => {
             let back = format!("{}/answer", own.address());
-            return stopped(page, &own.published.service, back, &say, "answer-stop-body");
+            return stopped(page, &own.0.published().service, back, &say, "answer-stop-body");
         }
         Read::Whole(answers) => {
             let (back, further) = (own.address(), reader.further);
-            let command = Command::Answer { answers, further };
-            desk::act_on(&app, own.case, command, &Actor::Applicant).await?;
+            app.answer(own.0, answers, further).await?;
             return Ok(Redirect::to(&back).into_response());
         }
     };
@@ -101,10 +104,10 @@ pub(crate) async fn answer(
 
 /// The questions that were asked back, as a page of their own; all earlier answers count as answered before it.
 fn asked(own: &Own) -> Option<forms::Page> {
-    let Status::Waiting { questions, .. } = &own.case.application.status else {
+    let Status::Waiting { questions, .. } = &own.0.case().application.status else {
         return None;
     };
-    let service = &own.published.service;
+    let service = &own.0.published().service;
     let first = service.form.pages.first()?;
     let questions = questions
         .iter()
@@ -124,7 +127,7 @@ fn asked(own: &Own) -> Option<forms::Page> {
 
 impl AnswerPage {
     fn of(app: &App, own: &Own, page: Page, asked: &forms::Page, raw: &Raw, errors: &[AnswerError]) -> Self {
-        let spoken = own.published.service.language_for(page.language.code());
+        let spoken = own.0.published().service.language_for(page.language.code());
         let filled = Filled {
             raw,
             errors,
@@ -134,20 +137,20 @@ impl AnswerPage {
         let fields = asked
             .questions
             .iter()
-            .map(|q| Field::of(q, q.id.as_str(), filled))
+            .map(|q| fields::field(q, q.id.as_str(), filled))
             .collect();
-        let (message, until) = match &own.case.application.status {
+        let (message, until) = match &own.0.case().application.status {
             Status::Waiting { message, until, .. } => (
                 message.clone(),
                 dates::moment(*until, &app.settings.time_zone, page.language),
             ),
             _ => (String::new(), String::new()),
         };
-        let name = status::name(&own.published, &page);
+        let name = service_name(own.0.published(), &page);
         Self {
             page,
             name,
-            reference: own.case.reference.to_string(),
+            reference: own.0.case().reference.to_string(),
             message,
             until,
             fields,

@@ -6,10 +6,9 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use review::{Actor, Command};
 
-use super::{own::Own, status};
-use crate::{app::App, desk, error::WebError, form::Form, page::Page};
+use super::{own::Own, service_name::service_name};
+use crate::{app::App, error::WebError, form::Form, page::Page};
 
 /// The longest appeal, in letters.
 const LONGEST: usize = 4_000;
@@ -51,25 +50,17 @@ pub(crate) async fn appeal(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response());
     }
     let back = own.address();
-    desk::act_on(
-        &app,
-        own.case,
-        Command::Appeal {
-            message: message.to_owned(),
-        },
-        &Actor::Applicant,
-    )
-    .await?;
+    app.appeal(own.0, message.to_owned()).await?;
     Ok(Redirect::to(&back).into_response())
 }
 
 impl AppealPage {
     fn new(own: &Own, page: Page, message: &str) -> Self {
-        let name = status::name(&own.published, &page);
+        let name = service_name(own.0.published(), &page);
         Self {
             page,
             name,
-            reference: own.case.reference.to_string(),
+            reference: own.0.case().reference.to_string(),
             message: message.to_owned(),
             errors: Vec::new(),
         }

@@ -31,10 +31,13 @@ pub(crate) async fn show(
     page: Page,
     jar: CookieJar,
 ) -> Result<Response, WebError> {
-    let open = draft::open_to_check(&app, &jar, &service).await?;
-    let definition = &open.published.service;
-    let Ok(answers) = definition.complete(open.draft.answers.clone(), app.today()) else {
-        return Ok(Redirect::to(&open.next(app.today())).into_response());
+    let open = match draft::open_to_check(&app, &jar, &service).await? {
+        Ok(open) => open,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let definition = open.service();
+    let Ok(answers) = definition.complete(open.answers().clone(), app.today()) else {
+        return Ok(Redirect::to(&draft::next(&open, app.today())).into_response());
     };
     in_time(&app, definition, &answers)?;
     Ok(Html(render(page, definition, &answers)?).into_response())

@@ -1,240 +1,46 @@
 //! Questions as a page shows them: labels, what was typed, what is wrong with it.
 
-use askama::Template;
-use forms::{
-    Kind, Question,
-    answers::{AnswerError, Raw},
-};
-use locale::Language;
+use forms::{Kind, Question};
 
 mod compound;
-mod group;
+pub(crate) mod field;
+pub(crate) mod group;
 mod plain;
 
-pub(crate) use group::blocks;
+use self::field::{Control, Field, Filled, id_of};
 
-/// A question on the page, ready to be drawn.
-#[derive(Template)]
-#[template(path = "applications/field.html")]
-pub(crate) struct Field {
-    pub(crate) language: Language,
-    /// The `id` of its first control: where the error summary leads.
-    pub(crate) id: String,
-    pub(crate) name: String,
-    pub(crate) label: String,
-    pub(crate) hint: Option<String>,
-    pub(crate) error: Option<String>,
-    pub(crate) optional: bool,
-    /// Alone on its page: its label is the page's heading.
-    pub(crate) heading: bool,
-    pub(crate) control: Control,
-}
-
-/// How a question is answered.
-pub(crate) enum Control {
-    Input(Input),
-    Area {
-        value: String,
-        max: Option<u32>,
-    },
-    Date(Vec<Part>),
-    Choices {
-        several: bool,
-        inline: bool,
-        options: Vec<Choice>,
-    },
-    Select {
-        options: Vec<Choice>,
-        autocomplete: &'static str,
-    },
-    Declaration {
-        say: String,
-        agreed: bool,
-    },
-    /// Several fields under one legend.
-    Fields(Vec<Field>),
-    /// A value that is not asked, since only one is possible.
-    Hidden {
-        value: String,
-    },
-    Group {
-        blocks: Vec<Block>,
-        add: bool,
-    },
-}
-
-/// One line to type in.
-#[derive(Default)]
-pub(crate) struct Input {
-    pub(crate) kind: &'static str,
-    pub(crate) mode: &'static str,
-    pub(crate) autocomplete: &'static str,
-    pub(crate) class: &'static str,
-    pub(crate) value: String,
-    pub(crate) max: Option<u32>,
-    pub(crate) capitals: bool,
-}
-
-/// One of a date's three fields.
-pub(crate) struct Part {
-    pub(crate) id: String,
-    pub(crate) name: String,
-    pub(crate) label: String,
-    pub(crate) class: &'static str,
-    pub(crate) autocomplete: &'static str,
-    pub(crate) value: String,
-}
-
-/// One option.
-pub(crate) struct Choice {
-    pub(crate) id: String,
-    pub(crate) value: String,
-    pub(crate) label: String,
-    pub(crate) chosen: bool,
-}
-
-/// One block of a repeated group.
-pub(crate) struct Block {
-    pub(crate) number: u64,
-    pub(crate) fields: Vec<Field>,
-    /// What the button that takes it away sends.
-    pub(crate) remove: Option<String>,
-}
-
-/// What is known while fields are made.
-#[derive(Clone, Copy)]
-pub(crate) struct Filled<'a> {
-    pub(crate) raw: &'a Raw,
-    pub(crate) errors: &'a [AnswerError],
-    pub(crate) language: Language,
-    pub(crate) spoken: &'a forms::Language,
-}
-
-impl Field {
-    /// The field of a question that is named `name` on the page.
-    pub(crate) fn of(question: &Question, name: &str, filled: Filled<'_>) -> Self {
-        let control = match &question.kind {
-            Kind::Group {
-                questions,
-                at_least,
-                at_most,
-            } => group::control(question, questions, (*at_least, *at_most), name, filled),
-            Kind::Region | Kind::Address | Kind::IdentityDocument { .. } => {
-                compound::control(question, name, filled)
-            }
-            _ => plain::control(question, name, filled),
-        };
-        let id = match &control {
-            Control::Date(_) => id_of(&format!("{name}.day")),
-            Control::Fields(fields) => fields
-                .iter()
-                .find(|field| !field.is_hidden())
-                .map_or_else(|| id_of(name), |first| first.id.clone()),
-            _ => id_of(name),
-        };
-        Self {
-            language: filled.language,
-            id,
-            name: name.to_owned(),
-            label: question.label.in_language(filled.spoken).to_owned(),
-            hint: hint(question, filled),
-            error: filled.error(name, &control),
-            optional: question.optional,
-            heading: false,
-            control,
+/// The field of a question that is named `name` on the page.
+pub(crate) fn field(question: &Question, name: &str, filled: Filled<'_>) -> Field {
+    let control = match &question.kind {
+        Kind::Group {
+            questions,
+            at_least,
+            at_most,
+        } => group::control(question, questions, (*at_least, *at_most), name, filled, field),
+        Kind::Region | Kind::Address | Kind::IdentityDocument { .. } => {
+            compound::control(question, name, filled)
         }
-    }
-
-    /// A part of a compound, with a label of the engine's own.
-    pub(crate) fn part(name: String, label_key: &str, control: Control, filled: Filled<'_>) -> Self {
-        Self {
-            language: filled.language,
-            id: id_of(&name),
-            label: filled.language.t(label_key).into_owned(),
-            hint: None,
-            error: filled
-                .errors
-                .iter()
-                .find(|error| error.field == name)
-                .map(|error| error.message.clone()),
-            optional: false,
-            heading: false,
-            name,
-            control,
-        }
-    }
-
-    fn t(&self, key: &str) -> std::borrow::Cow<'static, str> {
-        self.language.t(key)
-    }
-
-    /// A sworn text is too long for a heading, and a group's blocks want one above them.
-    pub(crate) fn can_be_heading(&self) -> bool {
-        !matches!(self.control, Control::Declaration { .. } | Control::Group { .. })
-    }
-
-    fn is_hidden(&self) -> bool {
-        matches!(self.control, Control::Hidden { .. })
-    }
-
-    /// Hint and error, for `aria-describedby`.
-    fn described_by(&self) -> Option<String> {
-        let hint = self.hint.as_ref().map(|_| format!("{}-hint", self.id));
-        let error = self.error.as_ref().map(|_| format!("{}-error", self.id));
-        match (hint, error) {
-            (Some(hint), Some(error)) => Some(format!("{hint} {error}")),
-            (one, other) => one.or(other),
-        }
-    }
-}
-
-impl Filled<'_> {
-    /// What was typed into a field.
-    fn value(&self, name: &str) -> String {
-        self.raw
-            .get(name)
-            .and_then(|values| values.first())
-            .cloned()
-            .unwrap_or_default()
-    }
-
-    fn has(&self, name: &str, value: &str) -> bool {
-        self.raw
-            .get(name)
-            .is_some_and(|values| values.iter().any(|sent| sent == value))
-    }
-
-    /// The error of a question, unless one of the fields inside it tells it.
-    fn error(&self, name: &str, control: &Control) -> Option<String> {
-        let tells = |field: &str| match control {
-            Control::Fields(fields) => fields.iter().any(|part| part.name == field && !part.is_hidden()),
-            Control::Group { .. } => field != name,
-            _ => false,
-        };
-        let beneath = |field: &str| {
-            field
-                .strip_prefix(name)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
-        let error = self
-            .errors
+        _ => plain::control(question, name, filled),
+    };
+    let id = match &control {
+        Control::Date(_) => id_of(&format!("{name}.day")),
+        Control::Fields(fields) => fields
             .iter()
-            .find(|error| beneath(&error.field) && !tells(&error.field));
-        error.map(|error| error.message.clone())
+            .find(|field| !field.is_hidden())
+            .map_or_else(|| id_of(name), |first| first.id.clone()),
+        _ => id_of(name),
+    };
+    Field {
+        language: filled.language,
+        id,
+        name: name.to_owned(),
+        label: question.label.in_language(filled.spoken).to_owned(),
+        hint: hint(question, filled),
+        error: filled.error(name, &control),
+        optional: question.optional,
+        heading: false,
+        control,
     }
-}
-
-/// The errors of the summary, each with the `id` of the field that it leads to.
-pub(crate) fn linked(errors: &[AnswerError]) -> Vec<(String, String)> {
-    errors
-        .iter()
-        .map(|error| (id_of(&error.field), error.message.clone()))
-        .collect()
-}
-
-/// The `id` of a field: dots would need escaping in style sheets and scripts.
-fn id_of(name: &str) -> String {
-    name.replace('.', "-")
 }
 
 fn hint(question: &Question, filled: Filled<'_>) -> Option<String> {

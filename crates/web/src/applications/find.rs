@@ -1,33 +1,16 @@
 //! Finding an application by its reference and the document number: the status, and nothing else.
 
 use askama::Template;
-use aws_lc_rs::constant_time::verify_slices_are_equal;
 use axum::{
     extract::{Query, State},
     http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
-use jiff::SignedDuration;
-use permit::Reference;
+use engine::applications::{Case, find::Found};
 use serde::Deserialize;
-use store::{Case, if_there};
 
-use super::status::{self, Standing};
-use crate::{
-    app::App,
-    desk,
-    error::WebError,
-    form::Form,
-    limits::{Peer, limit},
-    page::Page,
-};
-
-/// In so long a time…
-const WINDOW: SignedDuration = SignedDuration::from_mins(15);
-/// …so many guesses at one application…
-const GUESSES: u32 = 6;
-/// …and so many questions from one address: a whole village may share one.
-const QUESTIONS: u32 = 60;
+use super::{service_name::service_name, status::standing::Standing};
+use crate::{app::App, error::WebError, form::Form, page::Page, peer::Peer};
 
 #[derive(Template)]
 #[template(path = "applications/find.html")]
@@ -98,36 +81,17 @@ pub(crate) async fn find(
     if !errors.is_empty() {
         return FindPage { errors, ..view }.refuse();
     }
-    limit(&app, "find-from", &peer.bucket(), QUESTIONS, WINDOW).await?;
-    let Ok(parsed) = reference.parse::<Reference>() else {
-        return view.mistyped();
-    };
-    limit(&app, "find-for", &parsed.to_string(), GUESSES, WINDOW).await?;
-    match matching(&app, &parsed, document).await? {
-        Some(case) => found(&app, &case, view.page).await,
-        None => view.not_found(),
+    match app.find_application(&peer.bucket(), reference, document).await? {
+        Found::Mistyped => view.mistyped(),
+        Found::Nothing => view.not_found(),
+        Found::Case(case) => found(&app, &case, view.page).await,
     }
 }
 
-/// The case, if the document is its holder's. The hash is made and compared whether there is a case or not.
-async fn matching(app: &App, reference: &Reference, document: &str) -> Result<Option<Case>, WebError> {
-    let asked = desk::document_hash(app, *reference, document);
-    let case = if_there(app.store.case_by_reference(reference).await)?;
-    let kept = case
-        .as_ref()
-        .and_then(|case| case.contact.document)
-        .map_or([0; 32], |hash| hash.0);
-    let same = verify_slices_are_equal(&kept, &asked.0).is_ok();
-    Ok(case.filter(|_| same))
-}
-
 async fn found(app: &App, case: &Case, page: Page) -> Result<Response, WebError> {
-    let published = app
-        .services
-        .version(&*app.store, &case.application.version)
-        .await?;
+    let published = app.version(&case.application.version).await?;
     let view = FoundPage {
-        name: status::name(&published, &page),
+        name: service_name(&published, &page),
         reference: case.reference.to_string(),
         standing: Standing::public(app, case, page.language).await?,
         page,

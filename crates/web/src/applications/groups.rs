@@ -2,7 +2,7 @@
 
 use forms::{Kind, Page, answers::Raw};
 
-use super::fields::blocks;
+use super::fields::group::blocks;
 
 /// What a button inside a group asked for; the page is then shown again with it done, and nothing is judged yet.
 pub(super) fn rearrange(page: &Page, raw: &mut Raw) -> bool {

@@ -1,14 +1,15 @@
 //! Whether a permit could still be issued for the days that were chosen.
 
+use engine::error::Error;
 use forms::{Answers, Service, Validity};
 
-use crate::{app::App, error::WebError, issuing};
+use crate::{app::App, error::WebError};
 
 /// Tells the applicant to choose another day, before anything is sent, where a permit would be over already.
 pub(super) fn in_time(app: &App, service: &Service, answers: &Answers) -> Result<(), WebError> {
-    match issuing::period(service, answers, &app.settings.time_zone, app.now()) {
-        Err(WebError::UnfitDay) => Err(WebError::AnotherDay.with_link(day_page(service))),
-        other => other.map(|_| ()),
+    match app.period(service, answers) {
+        Err(Error::UnfitDay) => Err(WebError::AnotherDay.with_link(day_page(service))),
+        other => Ok(other.map(|_| ())?),
     }
 }
 

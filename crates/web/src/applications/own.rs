@@ -1,31 +1,25 @@
 //! One's own application, as the key opens it.
 
-use std::sync::Arc;
-
 use axum::{
     extract::{FromRequestParts, Path},
     http::request::Parts,
 };
-use permit::Reference;
-use store::{Case, if_there};
-
-use crate::{
-    app::App,
-    authorise::{Action, Scope, Visitor, authorise},
-    error::WebError,
-    services::Published,
+use engine::{
+    applications::own::OwnApplication,
+    authorise::{Action, Caller},
+    error::Error,
 };
+use permit::Reference;
+
+use crate::{app::App, error::WebError, gate::admitted};
 
 /// The application of the address, for whoever may do there what the address is for.
-pub(crate) struct Own {
-    pub(crate) case: Case,
-    pub(crate) published: Arc<Published>,
-}
+pub(crate) struct Own(pub(crate) OwnApplication);
 
 impl Own {
     /// The applicant's own page of it.
     pub(crate) fn address(&self) -> String {
-        format!("/a/{}", self.case.reference)
+        format!("/a/{}", self.0.case().reference)
     }
 }
 
@@ -35,30 +29,24 @@ impl FromRequestParts<App> for Own {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, WebError> {
         let Path(typed) = Path::<String>::from_request_parts(parts, app)
             .await
-            .map_err(|_| WebError::NotFound)?;
-        let visitor = Visitor::from_request_parts(parts, app).await?;
-        let action = Action::from_request_parts(parts, app).await?;
-        let case = load(app, &visitor, action, &typed).await?;
-        let published = app
-            .services
-            .version(&*app.store, &case.application.version)
-            .await?;
-        Ok(Self { case, published })
+            .map_err(|_| Error::NotFound)?;
+        let (caller, action): (Caller, Action) = (admitted(parts)?, admitted(parts)?);
+        load(app, &caller, action, &typed).await.map(Self)
     }
 }
 
-/// Whoever holds no key learns nothing, not even whether there is such an application.
+/// Whoever holds no key is asked for the document number.
 pub(super) async fn load(
     app: &App,
-    visitor: &Visitor,
+    caller: &Caller,
     action: Action,
     typed: &str,
-) -> Result<Case, WebError> {
-    let no_key = || WebError::NoKey {
-        reference: typed.to_owned(),
-    };
-    let reference: Reference = typed.parse().map_err(|_| WebError::NotFound)?;
-    let case = if_there(app.store.case_by_reference(&reference).await)?.ok_or_else(no_key)?;
-    authorise(visitor, action, &Scope::of(&case.application)).map_err(|_| no_key())?;
-    Ok(case)
+) -> Result<OwnApplication, WebError> {
+    let reference: Reference = typed.parse().map_err(|_| Error::NotFound)?;
+    match app.own_application(caller, action, &reference).await {
+        Err(Error::Forbidden) => Err(WebError::NoKey {
+            reference: typed.to_owned(),
+        }),
+        other => Ok(other?),
+    }
 }

@@ -7,6 +7,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::CookieJar;
+use engine::{applications::drafts::OpenDraft, error::Error};
 use forms::{
     Answers, PageId, Question, Service,
     answers::{AnswerError, ParsedPage, Raw},
@@ -14,8 +15,11 @@ use forms::{
 use serde::Deserialize;
 
 use super::{
-    draft::{self, Open},
-    fields::{Field, Filled, linked},
+    draft,
+    fields::{
+        self,
+        field::{Field, Filled, linked},
+    },
     groups,
     outline::Outline,
     printable,
@@ -63,21 +67,20 @@ pub(crate) async fn show(
     page: Page,
     jar: CookieJar,
 ) -> Result<Response, WebError> {
-    let open = draft::open(&app, &jar, &service).await?;
-    let Some(asked) = open.published.service.page(&id) else {
-        return Err(WebError::NotFound);
+    let open = match draft::open(&app, &jar, &service).await? {
+        Ok(open) => open,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let Some(asked) = open.service().page(&id) else {
+        return Err(Error::NotFound.into());
     };
     let view = View {
         change: mode.change.is_some(),
         ..View::new(page, asked)
     };
-    match view.html(
-        &open.published.service,
-        &open.draft.answers,
-        &typed(asked, &open.draft.answers),
-    )? {
+    match view.html(open.service(), open.answers(), &typed(asked, open.answers()))? {
         Some(html) => Ok(Html(html).into_response()),
-        None => Ok(Redirect::to(&open.next(app.today())).into_response()),
+        None => Ok(Redirect::to(&draft::next(&open, app.today())).into_response()),
     }
 }
 
@@ -90,10 +93,13 @@ pub(crate) async fn save(
     jar: CookieJar,
     form: Form,
 ) -> Result<Response, WebError> {
-    let mut open = draft::open(&app, &jar, &service).await?;
-    let published = open.published.clone();
+    let mut open = match draft::open(&app, &jar, &service).await? {
+        Ok(open) => open,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let published = open.published().clone();
     let Some(asked) = published.service.page(&id) else {
-        return Err(WebError::NotFound);
+        return Err(Error::NotFound.into());
     };
     let mut raw = form.into_raw();
     let view = View {
@@ -114,22 +120,13 @@ pub(crate) async fn save(
     if !parsed.narrow.is_empty() {
         return view.again(&open, &parsed.answers, &raw, StatusCode::OK);
     }
-    let answers = asked.answered(&open.draft.answers, parsed.answers);
-    open.keep(&app, answers, view.page.language).await?;
+    let answers = asked.answered(open.answers(), parsed.answers);
+    app.keep_draft(&mut open, answers, view.page.language.code())
+        .await?;
     if let Some(say) = parsed.stop {
         return view.stop(&open, &say);
     }
     Ok(Redirect::to(&view.onward(&open)).into_response())
-}
-
-/// A page of the form with answers filled in, as `chasqui preview` writes it.
-pub fn render(
-    page: Page,
-    service: &Service,
-    asked: &forms::Page,
-    answers: &Answers,
-) -> Result<Option<String>, WebError> {
-    View::new(page, asked).html(service, answers, &typed(asked, answers))
 }
 
 struct View<'a> {
@@ -149,15 +146,15 @@ impl<'a> View<'a> {
         }
     }
 
-    fn parse(&self, app: &App, open: &Open, raw: &Raw) -> ParsedPage {
-        let service = &open.published.service;
+    fn parse(&self, app: &App, open: &OpenDraft, raw: &Raw) -> ParsedPage {
+        let service = open.service();
         let spoken = service.language_for(self.page.language.code());
-        let mut parsed = service.parse_page(self.asked, raw, &open.draft.answers, &spoken, app.today());
+        let mut parsed = service.parse_page(self.asked, raw, open.answers(), &spoken, app.today());
         hush(&mut parsed, self.asked, raw);
         let questions: Vec<&Question> = self.asked.questions.iter().collect();
-        let known = self.asked.answered(&open.draft.answers, parsed.answers.clone());
+        let known = self.asked.answered(open.answers(), parsed.answers.clone());
         parsed.errors.extend(printable::unprintable(
-            &open.published,
+            open.published(),
             &questions,
             &known,
             self.page.language,
@@ -187,7 +184,7 @@ impl<'a> View<'a> {
         let visible = service.visible(self.asked, answers);
         let mut fields: Vec<Field> = visible
             .iter()
-            .map(|q| Field::of(q, q.id.as_str(), filled))
+            .map(|q| fields::field(q, q.id.as_str(), filled))
             .collect();
         let heading = matches!(fields.as_slice(), [only] if only.can_be_heading());
         if let [only] = fields.as_mut_slice() {
@@ -214,26 +211,26 @@ impl<'a> View<'a> {
     /// The page as it was sent, with what is wrong or wanted next. The right answers decide which questions apply.
     fn again(
         self,
-        open: &Open,
+        open: &OpenDraft,
         right: &Answers,
         raw: &Raw,
         status: StatusCode,
     ) -> Result<Response, WebError> {
-        let answers = self.asked.answered(&open.draft.answers, right.clone());
-        let html = self.html(&open.published.service, &answers, raw)?;
+        let answers = self.asked.answered(open.answers(), right.clone());
+        let html = self.html(open.service(), &answers, raw)?;
         html.map(|html| (status, Html(html)).into_response())
-            .ok_or(WebError::BadRequest("the page is not asked"))
+            .ok_or(Error::BadRequest("the page is not asked").into())
     }
 
-    fn stop(self, open: &Open, say: &forms::Text) -> Result<Response, WebError> {
-        let service = &open.published.service;
+    fn stop(self, open: &OpenDraft, say: &forms::Text) -> Result<Response, WebError> {
+        let service = open.service();
         let back = format!("/s/{}/apply/{}", service.id, self.asked.id);
         stopped(self.page, service, back, say, "stop-body")
     }
 
-    fn onward(&self, open: &Open) -> String {
-        let service = &open.published.service;
-        let after = Outline::of(service, self.asked, &open.draft.answers).and_then(|outline| outline.after);
+    fn onward(&self, open: &OpenDraft) -> String {
+        let service = open.service();
+        let after = Outline::of(service, self.asked, open.answers()).and_then(|outline| outline.after);
         match after {
             Some(after) if !self.change => format!("/s/{}/apply/{after}", service.id),
             _ => format!("/s/{}/apply/check", service.id),

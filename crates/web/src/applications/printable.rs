@@ -1,15 +1,14 @@
 //! What the paper cannot show is refused where it is typed, never discovered when the permit is drawn.
 
+use engine::{
+    permits::fit::{Unprintable, unprintable as unprintable_in},
+    services::Published,
+};
 use forms::{
     Answer, Answers, Question,
     answers::{AnswerError, Raw},
 };
 use locale::Language;
-
-use crate::{
-    issuing::{self, Unprintable},
-    services::Published,
-};
 
 /// One error for each answer that goes on paper and cannot.
 pub(super) fn unprintable(
@@ -20,7 +19,7 @@ pub(super) fn unprintable(
 ) -> Vec<AnswerError> {
     let refuse = |question: &&Question| {
         let answer = answers.get(&question.id)?;
-        let cause = issuing::unprintable(published, &question.id, answers)?;
+        let cause = unprintable_in(published, &question.id, answers)?;
         Some(AnswerError {
             question: question.id.clone(),
             field: field_at_fault(question, answer, cause),

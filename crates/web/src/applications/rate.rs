@@ -1,7 +1,7 @@
 //! How it was: one question after an application was sent.
 
 use axum::{extract::State, response::Redirect};
-use store::{Rating, Score};
+use engine::applications::own::Score;
 
 use super::own::Own;
 use crate::{app::App, error::WebError, form::Form};
@@ -16,15 +16,9 @@ pub(crate) async fn rate(State(app): State<App>, own: Own, form: Form) -> Result
         .and_then(|score| score.parse().ok())
         .and_then(Score::new);
     if let Some(score) = score {
-        let rating = Rating {
-            service: own.case.application.service.clone(),
-            score,
-            comment: form
-                .first("comment")
-                .map(|comment| comment.chars().take(LONGEST).collect()),
-            at: app.now(),
-        };
-        app.store.rate(&rating).await?;
+        let comment = form.first("comment");
+        let comment = comment.map(|comment| comment.chars().take(LONGEST).collect());
+        app.rate(&own.0, score, comment).await?;
     }
     Ok(Redirect::to(&format!("{}?rated=1", own.address())))
 }

@@ -5,34 +5,26 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::CookieJar;
-
-use jiff::SignedDuration;
+use engine::error::Error;
 
 use super::draft;
 use crate::language::Speaks;
-use crate::{
-    app::App,
-    cookies,
-    error::WebError,
-    limits::{Peer, limit},
-};
-
-/// Many share a mobile network's address.
-const BEGUN: u32 = 60;
-const WINDOW: SignedDuration = SignedDuration::from_mins(10);
+use crate::{app::App, cookies, error::WebError, peer::Peer};
 
 /// `GET /s/{service}/apply`: on to the first question without an answer.
 pub(crate) async fn show(
     State(app): State<App>,
     Path(service): Path<String>,
     jar: CookieJar,
-) -> Result<Redirect, WebError> {
-    if jar.get(cookies::DRAFT).is_none() {
-        app.services.current(&service).ok_or(WebError::NotFound)?;
-        return Ok(Redirect::to(&format!("/s/{service}")));
+) -> Result<Response, WebError> {
+    if draft::secret(&jar).is_none() {
+        app.services.current(&service).ok_or(Error::NotFound)?;
+        return Ok(Redirect::to(&format!("/s/{service}")).into_response());
     }
-    let open = draft::open(&app, &jar, &service).await?;
-    Ok(Redirect::to(&open.next(app.today())))
+    Ok(match draft::open(&app, &jar, &service).await? {
+        Ok(open) => Redirect::to(&draft::next(&open, app.today())).into_response(),
+        Err(elsewhere) => elsewhere,
+    })
 }
 
 /// `POST /s/{service}/apply`: an empty application, and its first page.
@@ -42,14 +34,9 @@ pub(crate) async fn begin(
     peer: Peer,
     Speaks(language): Speaks,
 ) -> Result<Response, WebError> {
-    let published = app.services.current(&service).ok_or(WebError::NotFound)?;
-    if !published.service.about.channels.online {
-        return Err(WebError::NotFound);
-    }
-    limit(&app, "begin", &peer.bucket(), BEGUN, WINDOW).await?;
-    let cookie = draft::begin(&app, &published, forms::Answers::default(), language).await?;
-    let first = &published.service.form.pages[0].id;
+    let begun = app.begin(&peer.bucket(), &service, language.code()).await?;
+    let first = &begun.published.service.form.pages[0].id;
     let mut response = Redirect::to(&format!("/s/{service}/apply/{first}")).into_response();
-    cookies::add(&mut response, cookie);
+    cookies::add(&mut response, cookies::draft(&app, &service, begun.secret));
     Ok(response)
 }

@@ -5,34 +5,32 @@ use axum::{
     extract::{Path, Query, State},
     response::{Html, IntoResponse, Redirect, Response},
 };
+use engine::{applications::own::OwnApplication, authorise::Action, error::Error, permits::PermitRow};
 use locale::dates;
 use permit::Reference;
 use serde::Deserialize;
-use store::{Case, PermitRow, if_there};
 
 use super::{
     find::FindPage,
     own,
+    service_name::service_name,
     summary::{self, Section},
     timeline::{self, Moment},
 };
 use crate::{
-    access,
     app::App,
-    authorise::{Action, Visitor},
     cookies,
     error::WebError,
+    gate::By,
     page::Page,
     scans::of_permit::{self, Line},
-    services::Published,
 };
 
 mod permit_box;
-mod standing;
+pub(super) mod standing;
 
 use permit_box::PermitBox;
-pub(super) use permit_box::may_renew;
-pub(crate) use standing::Standing;
+use standing::Standing;
 
 #[derive(Template)]
 #[template(path = "applications/status.html")]
@@ -69,18 +67,18 @@ pub(crate) async fn show(
     State(app): State<App>,
     Path(typed): Path<String>,
     Query(arrival): Query<Arrival>,
-    visitor: Visitor,
+    By(caller): By,
     page: Page,
 ) -> Result<Response, WebError> {
-    let reference: Reference = typed.parse().map_err(|_| WebError::NotFound)?;
+    let reference: Reference = typed.parse().map_err(|_| Error::NotFound)?;
     if let Some(key) = &arrival.key {
         return keep_key(&app, &reference, key).await;
     }
     if typed != reference.to_string() {
         return Ok(Redirect::to(&format!("/a/{reference}")).into_response());
     }
-    match own::load(&app, &visitor, Action::SeeOwnApplication, &typed).await {
-        Ok(case) => Ok(Html(full(&app, &case, page, &arrival).await?).into_response()),
+    match own::load(&app, &caller, Action::SeeOwnApplication, &typed).await {
+        Ok(own) => Ok(Html(full(&app, &own, page, &arrival).await?).into_response()),
         Err(WebError::NoKey { .. }) => {
             Ok(Html(FindPage::asking(page, &reference.to_string()).render()?).into_response())
         }
@@ -91,28 +89,24 @@ pub(crate) async fn show(
 /// A wrong key and an unknown reference look alike: the page asks for the document number.
 async fn keep_key(app: &App, reference: &Reference, key: &str) -> Result<Response, WebError> {
     let mut response = Redirect::to(&format!("/a/{reference}")).into_response();
-    let case = if_there(app.store.case_by_reference(reference).await)?;
-    if let Some(case) = case.filter(|case| access::is_key(app, case.application.id, key)) {
-        cookies::add(&mut response, access::cookie(app, reference, case.application.id));
+    if let Some(access) = app.access_by_link(reference, key).await? {
+        cookies::add(&mut response, cookies::kept_access(app, *reference, access));
     }
     Ok(response)
 }
 
-async fn full(app: &App, case: &Case, page: Page, arrival: &Arrival) -> Result<String, WebError> {
-    let published = app
-        .services
-        .version(&*app.store, &case.application.version)
-        .await?;
-    let history = app.store.history(case.application.id).await?;
-    let permits = app.store.permits_of(case.application.id).await?;
+async fn full(app: &App, own: &OwnApplication, page: Page, arrival: &Arrival) -> Result<String, WebError> {
+    let (case, published) = (own.case(), own.published());
+    let history = app.own_history(own).await?;
+    let permits = app.own_permits(own).await?;
     let permit = permits.last();
     let view = StatusPage {
-        checks: checks(app, permit, &published, &page).await?,
-        name: name(&published, &page),
+        checks: checks(app, own, permit, &page).await?,
+        name: service_name(published, &page),
         reference: case.reference.to_string(),
         email: case.contact.email.clone(),
-        standing: Standing::of(app, case, &published, page.language).await?,
-        permit: permit.map(|permit| PermitBox::of(app, permit, &published, page.language)),
+        standing: Standing::of(app, case, published, page.language).await?,
+        permit: permit.map(|permit| PermitBox::of(app, permit, published, page.language)),
         timeline: timeline::of(
             &history,
             &published.service,
@@ -129,26 +123,19 @@ async fn full(app: &App, case: &Case, page: Page, arrival: &Arrival) -> Result<S
 
 async fn checks(
     app: &App,
+    own: &OwnApplication,
     permit: Option<&PermitRow>,
-    published: &Published,
     page: &Page,
 ) -> Result<Option<Checks>, WebError> {
-    let policy = &published.service.permit.scans;
-    let Some(permit) = permit.filter(|_| policy.shown_to_holder) else {
+    let Some(permit) = permit else {
         return Ok(None);
     };
+    let Some(scans) = app.own_scans(own, permit).await? else {
+        return Ok(None);
+    };
+    let kept_for = own.published().service.permit.scans.kept_for;
     Ok(Some(Checks {
-        lines: of_permit::lines(app, &permit.id, page).await?,
-        kept_for: dates::length(policy.kept_for.duration(), page.language),
+        lines: of_permit::lines(app, &scans, page),
+        kept_for: dates::length(kept_for.duration(), page.language),
     }))
-}
-
-/// The service's name in the page's language.
-pub(super) fn name(published: &Published, page: &Page) -> String {
-    let service = &published.service;
-    service
-        .about
-        .name
-        .in_language(&service.language_for(page.language.code()))
-        .to_owned()
 }

@@ -5,10 +5,9 @@ use axum::{
     extract::State,
     response::{Html, Redirect},
 };
-use review::{Actor, Command};
 
-use super::{own::Own, status};
-use crate::{app::App, desk, error::WebError, page::Page};
+use super::{own::Own, service_name::service_name};
+use crate::{app::App, error::WebError, page::Page};
 
 #[derive(Template)]
 #[template(path = "applications/withdraw.html")]
@@ -21,8 +20,8 @@ struct WithdrawPage {
 /// `GET /a/{reference}/withdraw`
 pub(crate) async fn show(own: Own, page: Page) -> Result<Html<String>, WebError> {
     let (name, reference) = (
-        status::name(&own.published, &page),
-        own.case.reference.to_string(),
+        service_name(own.0.published(), &page),
+        own.0.case().reference.to_string(),
     );
     Ok(Html(
         WithdrawPage {
@@ -37,6 +36,6 @@ pub(crate) async fn show(own: Own, page: Page) -> Result<Html<String>, WebError>
 /// `POST /a/{reference}/withdraw`
 pub(crate) async fn withdraw(State(app): State<App>, own: Own) -> Result<Redirect, WebError> {
     let back = own.address();
-    desk::act_on(&app, own.case, Command::Withdraw, &Actor::Applicant).await?;
+    app.withdraw(own.0).await?;
     Ok(Redirect::to(&back))
 }

@@ -28,7 +28,7 @@ pub(crate) async fn show(
         edition: String::new(),
         kind: HTML,
     };
-    app.prepared.answer(wanted, &headers, || {
+    app.prepared().answer(wanted, &headers, || {
         let page = page.for_everybody("/accessibility");
         Ok(Accessibility { page }.render()?)
     })

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{extract::State, http::HeaderMap, response::Response};
+use engine::services::Published;
 
 use crate::{
     app::App,
     error::WebError,
     page::Page,
     prepared::{HTML, Wanted},
-    services::Published,
 };
 
 #[derive(Template)]
@@ -39,7 +39,7 @@ pub(crate) async fn show(
         edition: edition(&published),
         kind: HTML,
     };
-    app.prepared.answer(wanted, &headers, || {
+    app.prepared().answer(wanted, &headers, || {
         let services = published
             .iter()
             .map(|published| Entry::of(&page, &published.service))

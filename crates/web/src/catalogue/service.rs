@@ -7,6 +7,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use axum_extra::extract::CookieJar;
+use engine::error::Error;
 use forms::{Service, Text, Validity};
 use locale::{Language, dates};
 
@@ -59,7 +60,7 @@ pub(crate) async fn show(
     jar: CookieJar,
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
-    let published = app.services.current(&service).ok_or(WebError::NotFound)?;
+    let published = app.services.current(&service).ok_or(Error::NotFound)?;
     let address = format!("/s/{service}");
     let wanted = Wanted {
         address: &address,
@@ -68,7 +69,7 @@ pub(crate) async fn show(
         kind: HTML,
     };
     // Only who has begun is told something of their own.
-    let started = draft::find(&app, &jar, &service).await?.is_some();
+    let started = app.has_draft(draft::secret(&jar), &service).await?;
     let render = || -> Result<String, WebError> {
         let view = ServicePage {
             about: Words::of(&published.service, page.language),
@@ -81,7 +82,7 @@ pub(crate) async fn show(
     if started {
         return Ok(Html(render()?).into_response());
     }
-    app.prepared.answer(wanted, &headers, render)
+    app.prepared().answer(wanted, &headers, render)
 }
 
 impl Words {

@@ -3,18 +3,17 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use async_trait::async_trait;
-
-use crate::mail::{Outgoing, Post, SendError};
+use engine::letters::{MailTransport, OutgoingLetter, SendError};
 
 /// Keeps the letters of a demo in memory, newest first.
 #[derive(Debug, Default)]
 pub struct LetterBox {
-    letters: RwLock<Vec<Arc<Outgoing>>>,
+    letters: RwLock<Vec<Arc<OutgoingLetter>>>,
 }
 
 impl LetterBox {
     /// All letters, newest first.
-    pub fn all(&self) -> Vec<Arc<Outgoing>> {
+    pub fn all(&self) -> Vec<Arc<OutgoingLetter>> {
         self.letters
             .read()
             .unwrap_or_else(PoisonError::into_inner)
@@ -22,7 +21,7 @@ impl LetterBox {
     }
 
     /// A letter by its id.
-    pub(crate) fn find(&self, id: uuid::Uuid) -> Option<Arc<Outgoing>> {
+    pub(crate) fn find(&self, id: uuid::Uuid) -> Option<Arc<OutgoingLetter>> {
         self.letters
             .read()
             .unwrap_or_else(PoisonError::into_inner)
@@ -33,8 +32,8 @@ impl LetterBox {
 }
 
 #[async_trait]
-impl Post for LetterBox {
-    async fn send(&self, letter: &Outgoing) -> Result<(), SendError> {
+impl MailTransport for LetterBox {
+    async fn send(&self, letter: &OutgoingLetter) -> Result<(), SendError> {
         let mut letters = self.letters.write().unwrap_or_else(PoisonError::into_inner);
         letters.retain(|kept| kept.id != letter.id);
         letters.insert(0, Arc::new(letter.clone()));

@@ -6,6 +6,7 @@ use axum::{
     http::header,
     response::{Html, IntoResponse, Response},
 };
+use engine::error::Error;
 use uuid::Uuid;
 
 use crate::{app::App, error::WebError, page::Page};
@@ -33,7 +34,7 @@ enum Line {
 
 /// `GET /demo/mail`
 pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<String>, WebError> {
-    let letter_box = app.letters.as_ref().ok_or(WebError::NotFound)?;
+    let letter_box = app.letters().ok_or(Error::NotFound)?;
     let letters = letter_box.all().into_iter().map(|letter| Letter {
         id: letter.id,
         to: letter.to.clone(),
@@ -59,12 +60,9 @@ pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<Stri
 
 /// `GET /demo/mail/{letter}`
 pub(crate) async fn attachment(State(app): State<App>, Path(id): Path<Uuid>) -> Result<Response, WebError> {
-    let letter = app
-        .letters
-        .as_ref()
-        .and_then(|letters| letters.find(id))
-        .ok_or(WebError::NotFound)?;
-    let attachment = letter.attachment.as_ref().ok_or(WebError::NotFound)?;
+    let letter = app.letters().and_then(|letters| letters.find(id));
+    let letter = letter.ok_or(Error::NotFound)?;
+    let attachment = letter.attachment.as_ref().ok_or(Error::NotFound)?;
     let disposition = format!("inline; filename=\"{}\"", attachment.name);
     let headers = [
         (header::CONTENT_TYPE, "application/pdf".to_owned()),

@@ -1,24 +1,19 @@
-//! Letting a phone in: its signature, the nonce, and that it was over this request.
+//! Reading a phone's signature from its request.
 
-use std::sync::Arc;
-
-use aws_lc_rs::constant_time;
 use axum::{
-    body::{Body, Bytes, to_bytes},
+    body::{Body, to_bytes},
     extract::Request,
-    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
     response::Response,
 };
-use permit::PublicKey;
-use store::{Device, DeviceId, if_there};
+use engine::{
+    authorise::Caller,
+    devices::{admission, refusal::DeviceRefusal},
+    error::Error,
+};
 use uuid::Uuid;
 
-use super::{
-    DeviceRefusal,
-    jws::{RequestClaims, SignedRequest},
-    nonce,
-};
-use crate::{app::App, error::WebError, secret};
+use crate::{app::App, error::WebError};
 
 /// The most that a phone may send at once: two hundred scans are a quarter of it.
 pub(crate) const BODY_LIMIT: usize = 192 * 1024;
@@ -27,25 +22,15 @@ pub(crate) const BODY_LIMIT: usize = 192 * 1024;
 pub(crate) const NONCE: HeaderName = HeaderName::from_static("device-nonce");
 
 /// The device that signed a request, shut out or not, and the request with its body unread.
-pub(crate) async fn identify(app: &App, request: Request) -> Result<(Arc<Device>, Request), WebError> {
+pub(crate) async fn identify(app: &App, request: Request) -> Result<(Caller, Request), WebError> {
     let (parts, body) = request.into_parts();
-    let text = credentials(&parts.headers).ok_or(DeviceRefusal::Unknown)?;
-    let signed = SignedRequest::read(text).ok_or(DeviceRefusal::Signature)?;
-    let device = if_there(app.store.device(DeviceId(signed.device)).await)?.ok_or(DeviceRefusal::Unknown)?;
-    let key = PublicKey::from_point(device.key.0)
-        .ok_or_else(|| WebError::broken(format!("the key of device {} is none", signed.device)))?;
-    if !signed.is_by(&key) {
-        return Err(DeviceRefusal::Signature.into());
-    }
-    if !nonce::is_ours(app, signed.device, &signed.claims.nonce) {
-        return Err(DeviceRefusal::Nonce.into());
-    }
-    let body = to_bytes(body, BODY_LIMIT).await.map_err(|_| WebError::TooLarge)?;
-    if !is_of(&signed.claims, &parts.method, parts.uri.path(), &body) {
-        return Err(DeviceRefusal::Signature.into());
-    }
-    app.store.seen(device.id, app.now()).await?;
-    Ok((Arc::new(device), Request::from_parts(parts, Body::from(body))))
+    let text = credentials(&parts.headers).ok_or(Error::Device(DeviceRefusal::Unknown))?;
+    let signature = app.request_signature(text).await?;
+    let body = to_bytes(body, BODY_LIMIT).await.map_err(|_| Error::TooLarge)?;
+    let caller = app
+        .caller_by_signature(signature, parts.method.as_str(), parts.uri.path(), &body)
+        .await?;
+    Ok((caller, Request::from_parts(parts, Body::from(body))))
 }
 
 fn credentials(headers: &HeaderMap) -> Option<&str> {
@@ -56,21 +41,14 @@ fn credentials(headers: &HeaderMap) -> Option<&str> {
         .strip_prefix("Device ")
 }
 
-/// Whether it was signed over this very request.
-fn is_of(claims: &RequestClaims, method: &Method, path: &str, body: &Bytes) -> bool {
-    let same_body = secret::from_text(&claims.bsh)
-        .is_some_and(|hash| constant_time::verify_slices_are_equal(&hash, &secret::hash(body)).is_ok());
-    claims.htm == method.as_str() && claims.htp == path && same_body
-}
-
 /// The device that a request names, proved or not: whom the answer's nonce is for.
 pub(crate) fn named(headers: &HeaderMap) -> Option<Uuid> {
-    Some(SignedRequest::read(credentials(headers)?)?.device)
+    admission::named(credentials(headers)?)
 }
 
 /// Gives the nonce of the next request along with an answer.
 pub(crate) fn hand_nonce(app: &App, response: &mut Response, device: Uuid) {
-    if let Ok(nonce) = HeaderValue::from_str(&nonce::fresh(app, device)) {
+    if let Ok(nonce) = HeaderValue::from_str(&app.device_nonce(device)) {
         response.headers_mut().insert(NONCE, nonce);
     }
 }

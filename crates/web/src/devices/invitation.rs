@@ -5,19 +5,15 @@ use axum::{
     extract::{Path, State},
     response::Html,
 };
+use engine::{
+    devices::invitations::{InvitationId, InvitationState},
+    error::Error,
+};
 use locale::dates;
 use permit::qr;
-use store::TokenHash;
 use uuid::Uuid;
 
-use crate::{
-    app::App,
-    desk,
-    error::WebError,
-    page::Page,
-    permits::code::svg,
-    secret::{self, Purpose},
-};
+use crate::{app::App, error::WebError, gate::By, page::Page, permits::code::svg};
 
 #[derive(Template)]
 #[template(path = "devices/invitation.html")]
@@ -41,35 +37,28 @@ enum Standing {
     Over,
 }
 
-/// The store knows an invitation by its token's hash alone, and the page's address tells nobody the token: that takes the
-/// server's secret. So the page can be loaded again, and no log and no history holds what enrols a phone.
-pub(super) struct Invitation(Uuid);
-
 /// `GET /admin/devices/invitations/{invitation}`
 pub(crate) async fn show(
     State(app): State<App>,
     Path(id): Path<Uuid>,
+    By(caller): By,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    let invitation = Invitation(id);
-    let offer = app.store.enrolment(&invitation.token_hash(&app)).await?;
-    let state = match offer.device {
-        Some(device) => Standing::Taken { device: device.0 },
-        None if offer.expires_at <= app.now() => Standing::Over,
-        None => {
-            let link = invitation.link(&app);
-            Standing::Open {
-                code: picture(&link)?,
-                until: dates::time(offer.expires_at, &app.settings.time_zone),
-                link,
-            }
-        }
+    let invitation = app.invitation(&caller, InvitationId(id)).await?;
+    let state = match invitation.state {
+        InvitationState::Taken(device) => Standing::Taken { device: device.0 },
+        InvitationState::Over => Standing::Over,
+        InvitationState::Open { link, expires_at } => Standing::Open {
+            code: picture(&link)?,
+            until: dates::time(expires_at, &app.settings.time_zone),
+            link,
+        },
     };
     Ok(Html(
         InvitationPage {
             page,
-            name: offer.name,
-            phrase: offer.phrase,
+            name: invitation.name,
+            phrase: invitation.phrase,
             state,
         }
         .render()?,
@@ -78,35 +67,11 @@ pub(crate) async fn show(
 
 fn picture(link: &str) -> Result<String, WebError> {
     let code =
-        qr::encode(link).map_err(|error| WebError::broken(format!("an invitation has no QR: {error}")))?;
+        qr::encode(link).map_err(|error| Error::broken(format!("an invitation has no QR: {error}")))?;
     Ok(svg(&code))
 }
 
-impl Invitation {
-    pub(super) fn new(app: &App) -> Self {
-        Self(desk::new_id(app))
-    }
-
-    /// Where its page is.
-    pub(super) fn address(&self) -> String {
-        format!("/admin/devices/invitations/{}", self.0)
-    }
-
-    /// What the store knows it by.
-    pub(super) fn token_hash(&self, app: &App) -> TokenHash {
-        TokenHash(secret::hash(&self.token(app)))
-    }
-
-    /// What the code says. The fragment never reaches a server.
-    fn link(&self, app: &App) -> String {
-        format!(
-            "{}/v#enrol={}",
-            app.settings.base_url,
-            secret::to_text(&self.token(app))
-        )
-    }
-
-    fn token(&self, app: &App) -> [u8; 32] {
-        app.secret.code(Purpose::Enrolment, &[self.0.as_bytes()])
-    }
+/// Where an invitation's page is.
+pub(super) fn address(InvitationId(id): InvitationId) -> String {
+    format!("/admin/devices/invitations/{id}")
 }

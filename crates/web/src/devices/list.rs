@@ -6,21 +6,17 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use jiff::SignedDuration;
+use engine::{authorise::Caller, devices::Device};
 use locale::dates;
-use store::{AuditActor, AuditEntry, Deed, Device, Enrolment};
 
-use super::{invitation, phrase, typed::Typed};
+use super::{invitation, typed};
 use crate::{
     app::App,
     error::WebError,
     form::{Form, Wrong},
-    gate::Staff,
+    gate::By,
     page::Page,
 };
-
-/// As long as an invitation is good for.
-const LIFE: SignedDuration = SignedDuration::from_mins(10);
 
 #[derive(Template)]
 #[template(path = "devices/list.html")]
@@ -41,45 +37,40 @@ struct Row {
 }
 
 /// `GET /admin/devices`
-pub(crate) async fn show(State(app): State<App>, page: Page) -> Result<Html<String>, WebError> {
-    Ok(Html(view(&app, page, Form::default(), None).await?.render()?))
+pub(crate) async fn show(
+    State(app): State<App>,
+    By(caller): By,
+    page: Page,
+) -> Result<Html<String>, WebError> {
+    let view = view(&app, &caller, page, Form::default(), None).await?;
+    Ok(Html(view.render()?))
 }
 
 /// `POST /admin/devices`: makes an invitation and leads to its code.
 pub(crate) async fn offer(
     State(app): State<App>,
-    Staff(person): Staff,
+    By(caller): By,
     page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
-    let typed = match Typed::read(&form) {
-        Ok(typed) => typed,
+    let settings = match typed::settings(&form) {
+        Ok(settings) => settings,
         Err(wrong) => {
-            let again = view(&app, page, form, Some(wrong)).await?.render()?;
+            let again = view(&app, &caller, page, form, Some(wrong)).await?.render()?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again)).into_response());
         }
     };
-    let now = app.now();
-    let invitation = invitation::Invitation::new(&app);
-    let entry = AuditEntry {
-        at: now,
-        actor: AuditActor::Person(person.id),
-        deed: Deed::DeviceOffered(typed.name.clone()),
-    };
-    let offer = Enrolment {
-        token: invitation.token_hash(&app),
-        name: typed.name,
-        checkpoint: typed.checkpoint,
-        phrase: typed.phrase,
-        made_by: person.id,
-        expires_at: now + LIFE,
-        device: None,
-    };
-    app.store.offer_enrolment(&offer, &entry).await?;
-    Ok(Redirect::to(&invitation.address()).into_response())
+    let id = app.invite_device(&caller, settings).await?;
+    Ok(Redirect::to(&invitation::address(id)).into_response())
 }
 
-async fn view(app: &App, page: Page, typed: Form, wrong: Option<Wrong>) -> Result<List, WebError> {
+async fn view(
+    app: &App,
+    caller: &Caller,
+    page: Page,
+    typed: Form,
+    wrong: Option<Wrong>,
+) -> Result<List, WebError> {
     let row = |device: Device| Row {
         address: format!("/admin/devices/{}", device.id.0),
         name: device.name,
@@ -89,11 +80,11 @@ async fn view(app: &App, page: Page, typed: Form, wrong: Option<Wrong>) -> Resul
             .map(|at| dates::moment(at, &app.settings.time_zone, page.language)),
         revoked: device.revoked_at.is_some(),
     };
-    let mut rows: Vec<Row> = app.store.devices().await?.into_iter().map(row).collect();
+    let mut rows: Vec<Row> = app.devices(caller).await?.into_iter().map(row).collect();
     rows.sort_by_key(|row| row.revoked);
     Ok(List {
         rows,
-        proposed: phrase::propose(&*app.random),
+        proposed: app.propose_phrase(),
         page,
         typed,
         wrong,

@@ -1,25 +1,22 @@
 //! Phones' names, as people call them.
 
-use std::collections::HashMap;
-
-use store::DeviceId;
+use engine::devices::{DeviceId, names::DeviceNames};
 
 use crate::{app::App, error::WebError, page::Page};
 
 /// Every phone there is or was.
-pub(crate) struct Phones(HashMap<DeviceId, String>);
+pub(crate) struct Phones(DeviceNames);
 
 impl Phones {
     pub(crate) async fn load(app: &App) -> Result<Self, WebError> {
-        let devices = app.store.devices().await?.into_iter();
-        Ok(Self(devices.map(|device| (device.id, device.name)).collect()))
+        Ok(Self(app.device_names().await?))
     }
 
     /// A phone's name.
     pub(crate) fn of(&self, id: DeviceId, page: &Page) -> String {
-        self.0
-            .get(&id)
-            .cloned()
-            .unwrap_or_else(|| page.t("admin-some-device").into_owned())
+        match self.0.of(id) {
+            Some(name) => name.to_owned(),
+            None => page.t("admin-some-device").into_owned(),
+        }
     }
 }

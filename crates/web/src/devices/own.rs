@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use axum::{Json, extract::State};
+use engine::{
+    devices::{Checkpoint, Device, Place},
+    error::Error,
+    incidents::{IncidentKind, reason::Reason},
+};
 use locale::Language;
 use serde::Serialize;
-use store::{Checkpoint, Device, IncidentKind};
 use uuid::Uuid;
 
-use crate::language::Speaks;
-use crate::{app::App, error::WebError, gate::Asking, incidents::Reason};
+use crate::{app::App, error::WebError, gate::By, language::Speaks};
 
 /// Its name, its place, and the signs by which people and phone know each other.
 #[derive(Serialize)]
@@ -48,10 +51,11 @@ struct Choice {
 /// `GET /api/v1/device`
 pub(crate) async fn show(
     State(app): State<App>,
-    Asking(device): Asking,
+    By(caller): By,
     Speaks(language): Speaks,
 ) -> Result<Json<Answer>, WebError> {
-    Ok(Json(Answer::of(&app, &device, language)))
+    let device = caller.device().ok_or(Error::Forbidden)?;
+    Ok(Json(Answer::of(&app, device, language)))
 }
 
 fn choices(kind: IncidentKind, language: Language) -> (&'static str, Vec<Choice>) {
@@ -87,7 +91,7 @@ impl Facts {
 
 impl Stand {
     fn of(checkpoint: &Checkpoint) -> Self {
-        let degrees = checkpoint.place.map(store::Place::degrees);
+        let degrees = checkpoint.place.map(Place::degrees);
         Self {
             name: checkpoint.name.clone(),
             lat: degrees.map(|(lat, _)| lat),

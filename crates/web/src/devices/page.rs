@@ -6,16 +6,19 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
+use engine::{
+    devices::{Device, DeviceId, Place},
+    error::Error,
+};
 use locale::dates;
-use store::{AuditActor, AuditEntry, Deed, Device, DeviceId, Place};
 use uuid::Uuid;
 
-use super::typed::Typed;
+use super::typed;
 use crate::{
     app::App,
     error::WebError,
     form::{Form, Wrong},
-    gate::Staff,
+    gate::By,
     officers::names::Names,
     page::Page,
 };
@@ -39,9 +42,10 @@ pub(crate) async fn show(
     State(app): State<App>,
     Path(id): Path<Uuid>,
     RawQuery(query): RawQuery,
+    By(caller): By,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    let device = app.store.device(DeviceId(id)).await?;
+    let device = app.device(&caller, DeviceId(id)).await?;
     let saved = Form::parse(query.unwrap_or_default().as_bytes()).first("notice") == Some("saved");
     let view = DevicePage {
         saved,
@@ -54,52 +58,30 @@ pub(crate) async fn show(
 pub(crate) async fn change(
     State(app): State<App>,
     Path(id): Path<Uuid>,
-    Staff(person): Staff,
+    By(caller): By,
     page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
-    let kept = app.store.device(DeviceId(id)).await?;
-    let back = format!("/admin/devices/{id}");
     let seen = form.first("revision").and_then(|revision| revision.parse().ok());
-    if seen != Some(kept.revision) {
-        return Err(WebError::Conflict.with_link(back));
+    let device = app.device_to_change(&caller, DeviceId(id), seen).await?;
+    let back = format!("/admin/devices/{id}");
+    if !device.is_current() {
+        return Err(WebError::from(Error::Conflict).with_link(back));
     }
-    let (changed, deed) = match changed(&app, kept.clone(), &form)? {
-        Ok(changed) => changed,
-        Err(wrong) => {
-            let again = view(&app, page, kept, form, Some(wrong)).await?.render()?;
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again)).into_response());
-        }
+    let done = match form.first("do") {
+        Some("revoke") => app.shut_device_out(device).await,
+        Some("change") => match typed::settings(&form) {
+            Ok(settings) => app.change_device(device, settings).await,
+            Err(wrong) => {
+                let kept = device.device().clone();
+                let again = view(&app, page, kept, form, Some(wrong)).await?.render()?;
+                return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again)).into_response());
+            }
+        },
+        _ => return Err(Error::BadRequest("no such change").into()),
     };
-    let entry = AuditEntry {
-        at: app.now(),
-        actor: AuditActor::Person(person.id),
-        deed,
-    };
-    let done = app.store.change_device(&changed, &entry).await;
     done.map_err(|error| WebError::from(error).with_link(back.clone()))?;
     Ok(Redirect::to(&format!("{back}?notice=saved")).into_response())
-}
-
-/// The phone as the pressed button wants it. Shut out is for ever: what was lost may be in other hands.
-fn changed(app: &App, mut device: Device, form: &Form) -> Result<Result<(Device, Deed), Wrong>, WebError> {
-    if device.revoked_at.is_some() {
-        return Err(WebError::BadRequest("the phone was shut out"));
-    }
-    let id = device.id;
-    match form.first("do") {
-        Some("revoke") => {
-            device.revoked_at = Some(app.now());
-            Ok(Ok((device, Deed::DeviceRevoked(id))))
-        }
-        Some("change") => Ok(Typed::read(form).map(|typed| {
-            device.name = typed.name;
-            device.checkpoint = typed.checkpoint;
-            device.phrase = typed.phrase;
-            (device, Deed::DeviceChanged(id))
-        })),
-        _ => Err(WebError::BadRequest("no such change")),
-    }
 }
 
 async fn view(

@@ -1,6 +1,6 @@
 //! What an administrator types about a phone.
 
-use store::{Checkpoint, Place};
+use engine::devices::{Checkpoint, Place, settings::DeviceSettings};
 
 use crate::form::{Form, Wrong};
 
@@ -8,21 +8,12 @@ use crate::form::{Form, Wrong};
 const LONGEST: usize = 80;
 
 /// A phone's name, place and phrase.
-#[derive(Debug, PartialEq)]
-pub(super) struct Typed {
-    pub(super) name: String,
-    pub(super) checkpoint: Option<Checkpoint>,
-    pub(super) phrase: String,
-}
-
-impl Typed {
-    pub(super) fn read(form: &Form) -> Result<Self, Wrong> {
-        Ok(Self {
-            name: short(form, "name")?.ok_or(Wrong::new("name", "devices-no-name"))?,
-            checkpoint: checkpoint(form)?,
-            phrase: short(form, "phrase")?.ok_or(Wrong::new("phrase", "devices-no-phrase"))?,
-        })
-    }
+pub(super) fn settings(form: &Form) -> Result<DeviceSettings, Wrong> {
+    Ok(DeviceSettings {
+        name: short(form, "name")?.ok_or(Wrong::new("name", "devices-no-name"))?,
+        checkpoint: checkpoint(form)?,
+        phrase: short(form, "phrase")?.ok_or(Wrong::new("phrase", "devices-no-phrase"))?,
+    })
 }
 
 fn short(form: &Form, field: &'static str) -> Result<Option<String>, Wrong> {
@@ -63,8 +54,8 @@ fn degrees(text: &str) -> Option<f64> {
 mod tests {
     use super::*;
 
-    fn read(fields: &str) -> Result<Typed, Wrong> {
-        Typed::read(&Form::parse(fields.as_bytes()))
+    fn read(fields: &str) -> Result<DeviceSettings, Wrong> {
+        settings(&Form::parse(fields.as_bytes()))
     }
 
     #[test]

@@ -4,14 +4,14 @@ use askama::Template;
 use axum::{
     body::Body,
     extract::Request,
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::Response,
 };
 use locale::{Area, Language};
 
 use serde::Serialize;
 
-use super::Problem;
+use super::problem::Problem;
 use crate::page::Page;
 
 #[derive(Template)]
@@ -54,8 +54,21 @@ impl Context {
         }
     }
 
+    /// Gives an error its page, or its JSON where programs ask, in the visitor's language: ours, and those that the layers
+    /// below answer bare.
+    pub(crate) fn with_page(self, mut response: Response) -> Response {
+        let problem = response
+            .extensions_mut()
+            .remove::<Problem>()
+            .or_else(|| bare(&response));
+        match problem {
+            Some(problem) => self.render(response, problem),
+            None => response,
+        }
+    }
+
     /// The same response, with the page as its body.
-    pub(super) fn render(self, mut response: Response, problem: Problem) -> Response {
+    fn render(self, mut response: Response, problem: Problem) -> Response {
         let (kind, body) = if self.asked_by_program {
             ("application/problem+json", self.details(&response, &problem))
         } else {
@@ -88,4 +101,28 @@ impl Context {
         // A template over texts that a test proves complete cannot fail; an empty page is still better than a panic.
         page.render().unwrap_or_default()
     }
+}
+
+/// An error without a body of its own: a router's, a layer's.
+fn bare(response: &Response) -> Option<Problem> {
+    if response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| !kind.as_bytes().starts_with(b"text/plain"))
+    {
+        return None;
+    }
+    let key = match response.status() {
+        StatusCode::NOT_FOUND => "not-found",
+        StatusCode::METHOD_NOT_ALLOWED
+        | StatusCode::BAD_REQUEST
+        | StatusCode::UNPROCESSABLE_ENTITY
+        | StatusCode::UNSUPPORTED_MEDIA_TYPE => "bad-request",
+        StatusCode::FORBIDDEN => "foreign-form",
+        StatusCode::PAYLOAD_TOO_LARGE => "too-large",
+        StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE => "unavailable",
+        StatusCode::INTERNAL_SERVER_ERROR => "broken",
+        _ => return None,
+    };
+    Some(Problem::new(key))
 }

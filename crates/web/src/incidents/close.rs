@@ -6,85 +6,43 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use store::{AuditActor, AuditEntry, Closing, Deed, IncidentId, LONGEST_TEXT, Outcome, PermitStatus};
+use engine::{
+    authorise::Action,
+    incidents::{IncidentId, close::CloseError},
+};
 use uuid::Uuid;
 
-use super::{
-    find::{self, Found},
-    page,
-};
+use super::{outcome, page};
 use crate::{
     app::App,
-    authorise::{Action, Visitor},
     error::WebError,
     form::{Form, Wrong},
-    gate::Staff,
+    gate::By,
     page::Page,
 };
-
-/// What a report can end with, as the form says it.
-pub(super) const OUTCOMES: [(&str, Outcome); 4] = [
-    ("nothing-wrong", Outcome::NothingWrong),
-    ("permit-revoked", Outcome::PermitRevoked),
-    ("passed-to-police", Outcome::PassedToPolice),
-    ("other", Outcome::Other),
-];
 
 /// `POST /o/incidents/{incident}`
 pub(crate) async fn close(
     State(app): State<App>,
     Path(id): Path<Uuid>,
-    visitor: Visitor,
-    Staff(person): Staff,
-    action: Action,
+    By(caller): By,
     page: Page,
     typed: Form,
 ) -> Result<Response, WebError> {
-    let found = find::see(&app, &visitor, action, id).await?;
-    let (outcome, note) = match read(&typed, &found) {
-        Ok(read) => read,
-        Err(wrong) => {
-            let again = page::view(&app, page, &visitor, &found, typed, Some(wrong)).await?;
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again.render()?)).into_response());
-        }
+    let report = app
+        .incident(&caller, Action::CloseIncident, IncidentId(id))
+        .await?;
+    let wrong = match typed.first("outcome").and_then(outcome::named) {
+        None => Wrong::new("outcome", "incident-no-outcome"),
+        Some(outcome) => match app.close_incident(&report, outcome, typed.first("note")).await {
+            Ok(()) => return Ok(Redirect::to("/o/incidents?notice=closed").into_response()),
+            Err(CloseError::NotRevoked) => Wrong::new("outcome", "incident-not-revoked"),
+            Err(CloseError::NoNote) => Wrong::new("note", "incident-no-note"),
+            Err(CloseError::Engine(error)) => {
+                return Err(WebError::from(error).with_link(format!("/o/incidents/{id}")));
+            }
+        },
     };
-    let closing = Closing {
-        outcome,
-        note,
-        by: person.id,
-        at: app.now(),
-    };
-    let entry = AuditEntry {
-        at: closing.at,
-        actor: AuditActor::Person(person.id),
-        deed: Deed::IncidentClosed(IncidentId(id)),
-    };
-    let done = app.store.close_incident(IncidentId(id), &closing, &entry).await;
-    done.map_err(|error| WebError::from(error).with_link(format!("/o/incidents/{id}")))?;
-    Ok(Redirect::to("/o/incidents?notice=closed").into_response())
-}
-
-/// What was chosen. Nobody notes a permit as revoked that is not.
-fn read(typed: &Form, found: &Found) -> Result<(Outcome, Option<String>), Wrong> {
-    let chosen = typed.first("outcome").and_then(named);
-    let outcome = chosen.ok_or(Wrong::new("outcome", "incident-no-outcome"))?;
-    let note = typed
-        .first("note")
-        .map(|note| note.chars().take(LONGEST_TEXT).collect());
-    let revoked = found
-        .permit
-        .as_ref()
-        .is_some_and(|permit| permit.status == PermitStatus::Revoked);
-    match outcome {
-        Outcome::PermitRevoked if !revoked => Err(Wrong::new("outcome", "incident-not-revoked")),
-        Outcome::Other if note.is_none() => Err(Wrong::new("note", "incident-no-note")),
-        _ => Ok((outcome, note)),
-    }
-}
-
-pub(super) fn named(value: &str) -> Option<Outcome> {
-    let mut outcomes = OUTCOMES.into_iter();
-    outcomes
-        .find(|(name, _)| *name == value)
-        .map(|(_, outcome)| outcome)
+    let again = page::view(&app, page, &report, typed, Some(wrong)).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again.render()?)).into_response())
 }

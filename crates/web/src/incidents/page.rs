@@ -5,20 +5,20 @@ use axum::{
     extract::{Path, State},
     response::Html,
 };
+use engine::{
+    authorise::{Action, Authorised},
+    incidents::{Closing, Incident, IncidentId, Outcome, read::ReportedIncident},
+};
 use jiff::SignedDuration;
 use locale::dates;
-use store::{Closing, DeviceId, Incident, Outcome, if_there};
 use uuid::Uuid;
 
-use super::{
-    find::{self, Found},
-    row,
-};
+use super::{outcome, row};
 use crate::{
     app::App,
-    authorise::{Action, Visitor, authorise},
     error::WebError,
     form::{Form, Wrong},
+    gate::By,
     officers::{names::Names, tag::Tag},
     page::Page,
     scans::of_permit::{self, Line},
@@ -67,12 +67,13 @@ struct Closed {
 pub(crate) async fn show(
     State(app): State<App>,
     Path(id): Path<Uuid>,
-    visitor: Visitor,
-    action: Action,
+    By(caller): By,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    let found = find::see(&app, &visitor, action, id).await?;
-    let view = view(&app, page, &visitor, &found, Form::default(), None).await?;
+    let report = app
+        .incident(&caller, Action::SeeIncidents, IncidentId(id))
+        .await?;
+    let view = view(&app, page, &report, Form::default(), None).await?;
     Ok(Html(view.render()?))
 }
 
@@ -80,20 +81,15 @@ pub(crate) async fn show(
 pub(super) async fn view(
     app: &App,
     page: Page,
-    visitor: &Visitor,
-    found: &Found,
+    found: &Authorised<ReportedIncident>,
     typed: Form,
     wrong: Option<Wrong>,
 ) -> Result<IncidentPage, WebError> {
     let incident = &found.incident;
     let report = &incident.report;
-    let may = |action| authorise(visitor, action, &found.scope).is_ok();
     let moment = |at| dates::moment(at, &app.settings.time_zone, page.language);
-    let scans = match &found.permit {
-        Some(permit) if may(Action::SeeScans) => of_permit::lines(app, &permit.id, &page).await?,
-        _ => Vec::new(),
-    };
     let late = report.received_at.duration_since(report.at) > LATE;
+    let phone = app.device_name(report.device).await?;
     Ok(IncidentPage {
         id: report.id.0,
         kind: row::kind(incident, &page),
@@ -101,30 +97,36 @@ pub(super) async fn view(
         note: report.note.clone(),
         at: moment(report.at),
         received: late.then(|| moment(report.received_at)),
-        phone: phone(app, report.device, &page).await?,
+        phone: phone.unwrap_or_else(|| page.t("admin-some-device").into_owned()),
         checkpoint: row::checkpoint(incident, &page),
         place: incident.place.map(|place| place.to_string()),
         verdict: page
             .t(format!("verdict-{}-word", report.verdict.name()))
             .into_owned(),
-        permit: found.permit.as_ref().map(|permit| Permit {
-            number: permit.number.to_string(),
-            tag: Tag::of_permit(permit, app.now(), &page),
-            may_change: may(Action::ChangePermit),
+        permit: found.issued.as_ref().map(|issued| Permit {
+            number: issued.permit.number.to_string(),
+            tag: Tag::of_permit(&issued.permit, app.now(), &page),
+            may_change: found.may(Action::ChangePermit),
         }),
         code: report.code.clone(),
-        scans,
+        scans: scans(app, found, &page).await?,
         closed: closed(app, incident, &page).await?,
-        may_close: may(Action::CloseIncident),
+        may_close: found.may(Action::CloseIncident),
         page,
         typed,
         wrong,
     })
 }
 
-async fn phone(app: &App, id: DeviceId, page: &Page) -> Result<String, WebError> {
-    let device = if_there(app.store.device(id).await)?;
-    Ok(device.map_or_else(|| page.t("admin-some-device").into_owned(), |device| device.name))
+/// Where the permit was checked; nothing for whom that is not for.
+async fn scans(app: &App, found: &Authorised<ReportedIncident>, page: &Page) -> Result<Vec<Line>, WebError> {
+    match &found.issued {
+        Some(issued) if found.may(Action::SeeScans) => {
+            let scans = app.scans_of(found.caller(), issued).await?;
+            Ok(of_permit::lines(app, &scans, page))
+        }
+        _ => Ok(Vec::new()),
+    }
 }
 
 async fn closed(app: &App, incident: &Incident, page: &Page) -> Result<Option<Closed>, WebError> {
@@ -140,7 +142,7 @@ async fn closed(app: &App, incident: &Incident, page: &Page) -> Result<Option<Cl
     let name = Names::load(app).await?.of(*by, page);
     let at = dates::moment(*at, &app.settings.time_zone, page.language);
     Ok(Some(Closed {
-        outcome: page.t(row::outcome_key(*outcome)).into_owned(),
+        outcome: page.t(outcome::key(*outcome)).into_owned(),
         note: note.clone(),
         by: page.t2("incident-closed-by", ("name", &name), ("at", &at)),
     }))
@@ -148,12 +150,12 @@ async fn closed(app: &App, incident: &Incident, page: &Page) -> Result<Option<Cl
 
 impl IncidentPage {
     fn outcomes() -> [(&'static str, &'static str); 4] {
-        super::close::OUTCOMES.map(|(value, outcome)| (value, row::outcome_key(outcome)))
+        outcome::OUTCOMES.map(|(value, outcome)| (value, outcome::key(outcome)))
     }
 
     fn fits(&self, value: &str) -> bool {
         // Nothing of ours can be revoked where there is no permit of ours.
-        self.permit.is_some() || super::close::named(value) != Some(Outcome::PermitRevoked)
+        self.permit.is_some() || outcome::named(value) != Some(Outcome::PermitRevoked)
     }
 
     fn chosen(&self, value: &str) -> bool {

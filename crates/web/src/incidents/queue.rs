@@ -5,18 +5,10 @@ use axum::{
     extract::{RawQuery, State},
     response::Html,
 };
-use store::IncidentQuery;
+use engine::incidents::list::ReportQuery;
 
-use super::Row;
-use crate::{
-    app::App,
-    authorise::{Action, Visitor},
-    error::WebError,
-    form::Form,
-    page::Page,
-    permits::issued,
-    scans,
-};
+use super::row::Row;
+use crate::{app::App, error::WebError, form::Form, gate::By, page::Page};
 
 const ROWS: u32 = 25;
 
@@ -36,7 +28,7 @@ struct Queue {
 pub(crate) async fn show(
     State(app): State<App>,
     RawQuery(query): RawQuery,
-    visitor: Visitor,
+    By(caller): By,
     page: Page,
 ) -> Result<Html<String>, WebError> {
     let asked = Form::parse(query.unwrap_or_default().as_bytes());
@@ -45,18 +37,17 @@ pub(crate) async fn show(
         .first("page")
         .and_then(|page| page.parse().ok())
         .unwrap_or(0);
-    let query = IncidentQuery {
+    let query = ReportQuery {
         open,
-        services: scans::services_in_reach(&app, &visitor, Action::SeeIncidents),
         page: number,
         rows: ROWS,
     };
-    let found = app.store.incidents(&query).await?;
-    let mut rows = Vec::new();
-    for incident in &found.rows {
-        let permit = issued(&app, incident.report.believed()).await?;
-        rows.push(Row::of(&app, incident, &page).about(permit.map(|permit| permit.number.to_string())));
-    }
+    let found = app.incidents(&caller, query).await?;
+    let rows = found.rows.iter().map(|listed| {
+        let number = listed.number.map(|number| number.to_string());
+        Row::of(&app, &listed.incident, &page).about(number)
+    });
+    let rows = rows.collect();
     let pages = found.total.div_ceil(u64::from(ROWS));
     let address = |number: u32| {
         let view = if open { "open" } else { "closed" };

@@ -1,9 +1,9 @@
 //! A report as a line of a list: in the queue, and on its permit's page.
 
+use engine::incidents::{Incident, reason::Reason};
 use locale::dates;
-use store::{Incident, Outcome};
 
-use super::Reason;
+use super::outcome;
 use crate::{app::App, page::Page};
 
 /// One report.
@@ -25,15 +25,15 @@ impl Row {
     pub(crate) fn of(app: &App, incident: &Incident, page: &Page) -> Self {
         let report = &incident.report;
         let waited = app.now().duration_since(report.received_at);
-        let outcome = incident.closed.as_ref().map(|closing| closing.outcome);
+        let ended = incident.closed.as_ref().map(|closing| closing.outcome);
         Self {
             address: format!("/o/incidents/{}", report.id.0),
             what: what(incident, page),
             at: dates::moment(report.at, &app.settings.time_zone, page.language),
             checkpoint: checkpoint(incident, page),
             permit: None,
-            waits: outcome.is_none().then(|| dates::length(waited, page.language)),
-            outcome: outcome.map(|outcome| page.t(outcome_key(outcome)).into_owned()),
+            waits: ended.is_none().then(|| dates::length(waited, page.language)),
+            outcome: ended.map(|ended| page.t(outcome::key(ended)).into_owned()),
         }
     }
 
@@ -66,13 +66,4 @@ pub(super) fn checkpoint(incident: &Incident, page: &Page) -> String {
         .checkpoint
         .clone()
         .unwrap_or_else(|| page.t("devices-nowhere").into_owned())
-}
-
-pub(super) fn outcome_key(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::NothingWrong => "incident-outcome-nothing-wrong",
-        Outcome::PermitRevoked => "incident-outcome-permit-revoked",
-        Outcome::PassedToPolice => "incident-outcome-passed-to-police",
-        Outcome::Other => "incident-outcome-other",
-    }
 }

@@ -6,20 +6,15 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
-use forms::Service;
-use store::{AuditActor, AuditEntry, Case, Deed, StatusName};
+use engine::{applications::Case, authorise::Authorised, casework::queue::StatusName};
 
-use super::{hand, names::Names, queue, tag::Tag};
-use crate::{
-    app::App,
-    authorise::{Action, Scope, Visitor},
-    error::WebError,
-    form::Form,
-    page::Page,
-};
+use super::{names::Names, notice::notice, tag::Tag};
+use crate::gate::By;
+use crate::{app::App, error::WebError, form::Form, page::Page};
 
 mod answers;
 mod facts;
+mod found;
 mod history;
 mod letters;
 mod panel;
@@ -27,9 +22,9 @@ mod permits;
 
 use answers::Section;
 use facts::Fact;
+use found::Found;
 use history::Happening;
 use letters::Letter;
-pub(crate) use letters::subject as letter_subject;
 use panel::Panel;
 use permits::IssuedPermit;
 
@@ -62,30 +57,17 @@ pub(super) enum Missing {
     Message,
 }
 
-/// Everything that the parts of the page are made of.
-struct Found<'a> {
-    app: &'a App,
-    page: &'a Page,
-    visitor: &'a Visitor,
-    case: &'a Case,
-    service: &'a Service,
-    spoken: forms::Language,
-    names: Names,
-}
-
 /// `GET /o/cases/{case}`
 pub(crate) async fn show(
     State(app): State<App>,
     Path(case): Path<String>,
     RawQuery(query): RawQuery,
-    visitor: Visitor,
-    action: Action,
+    By(caller): By,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    let case = hand::see(&app, &visitor, action, &case).await?;
-    note_reader(&app, &visitor, &case).await?;
-    let notice = queue::notice(&query.unwrap_or_default(), &page);
-    let mut view = view(&app, page, &visitor, &case).await?;
+    let case = app.read_case(&caller, &case).await?;
+    let notice = notice(&query.unwrap_or_default(), &page);
+    let mut view = view(&app, page, &case).await?;
     view.notice = notice;
     Ok(Html(view.render()?))
 }
@@ -94,12 +76,11 @@ pub(crate) async fn show(
 pub(super) async fn again(
     app: &App,
     page: Page,
-    visitor: &Visitor,
-    case: Case,
+    case: &Authorised<Case>,
     missing: Missing,
     typed: Form,
 ) -> Result<Response, WebError> {
-    let view = view(app, page, visitor, &case).await?;
+    let view = view(app, page, case).await?;
     let view = CasePage {
         missing: Some(missing),
         typed,
@@ -108,19 +89,16 @@ pub(super) async fn again(
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
 }
 
-async fn view(app: &App, page: Page, visitor: &Visitor, case: &Case) -> Result<CasePage, WebError> {
-    let published = app
-        .services
-        .version(&*app.store, &case.application.version)
-        .await?;
+async fn view(app: &App, page: Page, case: &Authorised<Case>) -> Result<CasePage, WebError> {
+    let published = app.version(&case.application.version).await?;
     let service = &published.service;
     let names = Names::load(app).await?;
     let spoken = service.language_for(page.language.code());
     let found = Found {
         app,
         page: &page,
-        visitor,
         case,
+        published: &published,
         service,
         spoken,
         names,
@@ -139,31 +117,9 @@ async fn view(app: &App, page: Page, visitor: &Visitor, case: &Case) -> Result<C
         permits: permits::of(&found).await?,
         history: history::of(&found).await?,
         letters: letters::of(&found).await?,
-        panel: Panel::of(&found),
+        panel: Panel::of(&found).await?,
         page,
     })
-}
-
-/// Who reads a case that is not theirs to decide leaves a line in the log.
-async fn note_reader(app: &App, visitor: &Visitor, case: &Case) -> Result<(), WebError> {
-    let person = visitor.person().ok_or(WebError::Forbidden)?;
-    let roles = visitor.roles(&Scope::of(&case.application));
-    let theirs = case.role.as_ref().is_some_and(|role| roles.contains(role));
-    let decided = case
-        .application
-        .decisions
-        .iter()
-        .any(|decision| decision.person == person.id);
-    if theirs || decided {
-        return Ok(());
-    }
-    let deed = Deed::CaseSeen(case.application.id);
-    let entry = AuditEntry {
-        at: app.now(),
-        actor: AuditActor::Person(person.id),
-        deed,
-    };
-    Ok(app.store.record(&entry).await?)
 }
 
 impl Missing {

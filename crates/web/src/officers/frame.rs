@@ -1,9 +1,8 @@
 //! What stands above every page of the officers' side: where else one may go.
 
-use crate::{
-    authorise::{Action, Visitor, authorise},
-    page::Page,
-};
+use engine::authorise::{Action, Caller};
+
+use crate::page::Page;
 
 /// A link of the navigation.
 pub(crate) struct Link {
@@ -30,14 +29,11 @@ const LINKS: [(&str, &str, Action); 14] = [
     ("/o/permits/revoke-all", "office-nav-revoke",     Action::RevokeMany),
 ];
 
-/// The links that this person may follow.
+/// The links that whoever sees this page may follow.
 pub(crate) fn links(page: &Page) -> Vec<Link> {
-    let Some(person) = &page.person else {
-        return Vec::new();
-    };
-    let visitor = Visitor::Person(person.clone());
-    let may = |action: Action| authorise(&visitor, action, &action.at_the_gate()).is_ok();
-    let allowed = LINKS.into_iter().filter(|(_, _, action)| may(*action));
+    let allowed = LINKS
+        .into_iter()
+        .filter(|(_, _, action)| is_open(&page.caller, *action));
     allowed
         .map(|(address, text, _)| Link {
             address,
@@ -48,10 +44,13 @@ pub(crate) fn links(page: &Page) -> Vec<Link> {
 }
 
 /// The first page of this person's work; none for somebody to whom nothing was granted.
-pub(crate) fn home(visitor: &Visitor, beneath: &str) -> Option<&'static str> {
-    let may = |action: Action| authorise(visitor, action, &action.at_the_gate()).is_ok();
+pub(crate) fn home(caller: &Caller, beneath: &str) -> Option<&'static str> {
     LINKS
         .into_iter()
-        .find(|(address, _, action)| address.starts_with(beneath) && may(*action))
+        .find(|(address, _, action)| address.starts_with(beneath) && is_open(caller, *action))
         .map(|(address, ..)| address)
+}
+
+fn is_open(caller: &Caller, action: Action) -> bool {
+    caller.may(action, &action.at_the_gate())
 }

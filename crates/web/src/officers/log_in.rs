@@ -6,33 +6,10 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use jiff::SignedDuration;
-use review::PersonId;
-use store::{AuditActor, AuditEntry, Deed, Person};
-use tokio::sync::Semaphore;
+use engine::people::log_in::LoggedIn;
 
 use super::frame;
-use crate::{
-    app::App,
-    authorise::Visitor,
-    cookies,
-    error::WebError,
-    form::Form,
-    limits::{Failures, Peer},
-    page::Page,
-    passwords, session,
-};
-
-/// A person who has forgotten tries a few times; a machine tries on.
-const WINDOW: SignedDuration = SignedDuration::from_mins(15);
-/// From one address to one account.
-const FAILURES: u32 = 10;
-/// To one account from wherever, so many that strangers do not easily shut somebody out.
-const FAILURES_PER_ACCOUNT: u32 = 100;
-/// A whole office may come from one address in the morning.
-const FAILURES_PER_PEER: u32 = 300;
-/// Each hash takes 19 MiB while it is made.
-static HASHING: Semaphore = Semaphore::const_new(8);
+use crate::{app::App, cookies, error::WebError, form::Form, page::Page, peer::Peer, session};
 
 #[derive(Template)]
 #[template(path = "officers/log_in.html")]
@@ -69,42 +46,15 @@ pub(crate) async fn log_in(
     form: Form,
 ) -> Result<Response, WebError> {
     let email = form.first("email").unwrap_or_default().to_lowercase();
-    let (from, pair) = (peer.bucket(), format!("{} {email}", peer.bucket()));
-    let limits = [
-        failures("log-in-peer", &from, FAILURES_PER_PEER),
-        failures("log-in-account", &email, FAILURES_PER_ACCOUNT),
-        failures("log-in", &pair, FAILURES),
-    ];
-    // Whoever sends a thousand passwords at once finds no more through than there are turns.
-    let turn = HASHING.acquire().await.map_err(|_| WebError::Unavailable(None))?;
-    for limit in &limits {
-        limit.allow(&app).await?;
+    let then = local(form.first("then"));
+    let password = form.untrimmed("password").to_owned();
+    if let Some(logged_in) = app.log_in(&peer.bucket(), &email, password).await? {
+        return Ok(welcome(&app, logged_in, then));
     }
-    let found = app.store.person_by_email(&email).await?;
-    let active = found.clone().filter(|person| person.disabled_at.is_none());
-    if is_right(&form, active.as_ref()).await?
-        && let Some(person) = active
-    {
-        drop(turn);
-        return welcome(&app, person, local(form.first("then"))).await;
-    }
-    for limit in &limits {
-        limit.count(&app).await?;
-    }
-    drop(turn);
-    // Written for nobody's address as for somebody's: the time it takes must not tell them apart.
-    let whose = found.map_or(PersonId(uuid::Uuid::nil()), |person| person.id);
-    let refused = AuditEntry {
-        at: app.now(),
-        actor: AuditActor::System,
-        deed: Deed::LogInRefused(whose),
-    };
-    app.store.record(&refused).await?;
-    let then = local(form.first("then")).unwrap_or_default().to_owned();
     let again = LogIn {
         page,
         email,
-        then,
+        then: then.unwrap_or_default().to_owned(),
         wrong: true,
         out: false,
     }
@@ -112,34 +62,11 @@ pub(crate) async fn log_in(
     Ok((StatusCode::UNAUTHORIZED, Html(again)).into_response())
 }
 
-fn failures<'a>(what: &'a str, whose: &'a str, most: u32) -> Failures<'a> {
-    Failures {
-        what,
-        whose,
-        most,
-        window: WINDOW,
-    }
-}
-
-/// Takes as long for nobody's address as for somebody's.
-async fn is_right(form: &Form, person: Option<&Person>) -> Result<bool, WebError> {
-    let typed = form
-        .raw()
-        .get("password")
-        .and_then(|values| values.first())
-        .cloned()
-        .unwrap_or_default();
-    let kept = person.map(|person| person.password_hash.clone());
-    passwords::in_turn(move || passwords::is_right(&typed, kept.as_deref())).await
-}
-
-async fn welcome(app: &App, person: Person, then: Option<&str>) -> Result<Response, WebError> {
-    let cookie = session::begin(app, &person).await?;
-    let visitor = Visitor::Person(person.into());
-    let there = then.or_else(|| frame::home(&visitor, "/")).unwrap_or("/v");
+fn welcome(app: &App, LoggedIn { token, caller }: LoggedIn, then: Option<&str>) -> Response {
+    let there = then.or_else(|| frame::home(&caller, "/")).unwrap_or("/v");
     let mut response = Redirect::to(there).into_response();
-    cookies::add(&mut response, cookie);
-    Ok(response)
+    cookies::add(&mut response, session::cookie(app, token));
+    response
 }
 
 /// Only a place of ours that people log in for: nobody is led elsewhere by a link that begins with our name.

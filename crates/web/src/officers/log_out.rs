@@ -5,26 +5,18 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::{CookieJar, cookie::Cookie};
-use store::{AuditActor, AuditEntry, Deed};
 
-use crate::{app::App, authorise::Visitor, cookies, error::WebError, session};
+use crate::{app::App, cookies, error::WebError, gate::By, session};
 
 /// `POST /o/log-out`
 pub(crate) async fn log_out(
     State(app): State<App>,
-    visitor: Visitor,
+    By(caller): By,
     jar: CookieJar,
 ) -> Result<Response, WebError> {
-    let cookie = session::end(&app, jar.get(cookies::SESSION).map(Cookie::value)).await?;
-    if let Some(person) = visitor.person() {
-        let entry = AuditEntry {
-            at: app.now(),
-            actor: AuditActor::Person(person.id),
-            deed: Deed::LoggedOut,
-        };
-        app.store.record(&entry).await?;
-    }
+    let token = jar.get(cookies::SESSION).map(Cookie::value);
+    app.log_out(&caller, token).await?;
     let mut response = Redirect::to("/o/log-in?notice=out").into_response();
-    cookies::add(&mut response, cookie);
+    cookies::add(&mut response, session::removal(&app));
     Ok(response)
 }

@@ -1,47 +1,27 @@
-//! People's names, as colleagues know them.
+//! People's names, in the words of a page.
 
-use std::collections::HashMap;
-
+use engine::people::names;
 use review::PersonId;
-use store::Person;
 
 use crate::{app::App, error::WebError, page::Page};
 
 /// Everybody who works or worked here.
-pub(crate) struct Names {
-    people: Vec<Person>,
-    by_id: HashMap<PersonId, usize>,
-}
+pub(crate) struct Names(names::Names);
 
 impl Names {
     pub(crate) async fn load(app: &App) -> Result<Self, WebError> {
-        let people = app.store.people().await?;
-        let by_id = people
-            .iter()
-            .enumerate()
-            .map(|(at, person)| (person.id, at))
-            .collect();
-        Ok(Self { people, by_id })
+        Ok(Self(app.names().await?))
     }
 
     /// Somebody's name.
     pub(crate) fn of(&self, id: PersonId, page: &Page) -> String {
-        match self.by_id.get(&id) {
-            Some(at) => self.people[*at].name.clone(),
-            None => page.t("office-somebody").into_owned(),
-        }
+        let name = self.0.of(id).map(str::to_owned);
+        name.unwrap_or_else(|| page.t("office-somebody").into_owned())
     }
 
     /// Several names, with commas.
     pub(crate) fn all_of(&self, ids: &[PersonId], page: &Page) -> String {
-        ids.iter()
-            .map(|id| self.of(*id, page))
-            .collect::<Vec<_>>()
-            .join(", ")
-    }
-
-    /// Who may log in.
-    pub(crate) fn active(&self) -> impl Iterator<Item = &Person> {
-        self.people.iter().filter(|person| person.disabled_at.is_none())
+        let names: Vec<String> = ids.iter().map(|id| self.of(*id, page)).collect();
+        names.join(", ")
     }
 }

@@ -5,19 +5,20 @@ use axum::{
     extract::{RawQuery, State},
     response::Html,
 };
-use store::{Person, QueueFilter, StatusName};
+use engine::{
+    authorise::Caller,
+    casework::queue::{QueueQuery, View},
+};
 
-use super::{names::Names, scopes};
-use crate::{app::App, error::WebError, gate::Staff, page::Page};
+use super::{names::Names, notice::notice};
+use crate::{app::App, error::WebError, gate::By, page::Page};
 
+mod address;
 mod choices;
 mod row;
-mod wish;
 
 use choices::Choices;
-pub(crate) use row::Due;
 use row::Row;
-use wish::{ROWS, Wish};
 
 #[derive(Template)]
 #[template(path = "officers/queue.html")]
@@ -25,8 +26,8 @@ struct Queue {
     page: Page,
     title: &'static str,
     notice: Option<String>,
-    figures: Vec<Figure>,
-    wish: Wish,
+    figures: [Figure; 4],
+    list: QueueQuery,
     choices: Choices,
     rows: Vec<Row>,
     total: u64,
@@ -43,89 +44,60 @@ struct Figure {
 pub(crate) async fn show(
     State(app): State<App>,
     RawQuery(query): RawQuery,
-    Staff(person): Staff,
+    By(caller): By,
     page: Page,
 ) -> Result<Html<String>, WebError> {
     let query = query.unwrap_or_default();
-    let wish = Wish::read(&query);
-    let found = app.store.queue(&wish.filter(&person)).await?;
+    let list = address::read(&query);
+    let found = app.queue(&caller, &list).await?;
     let names = Names::load(&app).await?;
-    let pages = found.total.div_ceil(u64::from(ROWS));
+    let pages = found.total.div_ceil(u64::from(list.rows));
     let view = Queue {
-        title: wish.view.title(),
+        title: title(list.view),
         notice: notice(&query, &page),
-        figures: figures(&app, &person).await?,
-        choices: Choices::of(&app, &person, &wish, &page),
+        figures: figures(&app, &caller).await?,
+        choices: Choices::of(&app, &caller, &list, &page),
         rows: found
             .rows
             .into_iter()
             .map(|row| Row::of(&app, row, &names, &page))
             .collect(),
         total: found.total,
-        before: wish.page.checked_sub(1).map(|page| wish.address(page)),
-        after: (u64::from(wish.page) + 1 < pages).then(|| wish.address(wish.page + 1)),
-        wish,
+        before: list.page.checked_sub(1).map(|page| address::of(&list, page)),
+        after: (u64::from(list.page) + 1 < pages).then(|| address::of(&list, list.page + 1)),
+        list,
         page,
     };
     Ok(Html(view.render()?))
 }
 
-/// What has just been done, by somebody who comes from a case.
-pub(super) fn notice(query: &str, page: &Page) -> Option<String> {
-    let query = crate::Form::parse(query.as_bytes());
-    let case = || {
-        Some(
-            query
-                .first("case")?
-                .parse::<permit::Reference>()
-                .ok()?
-                .to_string(),
-        )
-    };
-    match query.first("notice")? {
-        "empty" => Some(page.t("office-notice-empty").into_owned()),
-        "resent" => Some(page.t("office-notice-resent").into_owned()),
-        "done" => Some(page.t1("office-notice-done", "case", case()?)),
-        "last" => Some(page.t1("office-notice-last", "case", case()?)),
-        _ => None,
+async fn figures(app: &App, caller: &Caller) -> Result<[Figure; 4], WebError> {
+    let figures = app.figures(caller).await?;
+    let figure = |text, count| Figure { text, count };
+    Ok([
+        figure("office-figure-queued", figures.queued),
+        figure("office-figure-mine", figures.mine),
+        figure("office-figure-waiting", figures.waiting),
+        figure("office-figure-samples", figures.samples),
+    ])
+}
+
+fn title(view: View) -> &'static str {
+    match view {
+        View::Queue => "office-queue-title",
+        View::Mine => "office-mine-title",
+        View::Samples => "office-samples-title",
     }
 }
 
-async fn figures(app: &App, person: &Person) -> Result<Vec<Figure>, WebError> {
-    let tally = app.store.tally(&scopes::watched(person)).await?;
-    let standing = |status| {
-        tally
-            .iter()
-            .filter(|line| line.status == status)
-            .map(|line| line.count)
-            .sum()
-    };
-    let mine = QueueFilter {
-        scopes: scopes::readable(person),
-        claimed_by: Some(person.id),
-        ..QueueFilter::default()
-    };
-    let samples = QueueFilter {
-        scopes: scopes::watched(person),
-        sampled: Some(true),
-        ..QueueFilter::default()
-    };
-    Ok(vec![
-        Figure {
-            text: "office-figure-queued",
-            count: standing(StatusName::Queued),
-        },
-        Figure {
-            text: "office-figure-mine",
-            count: app.store.queue(&mine).await?.total,
-        },
-        Figure {
-            text: "office-figure-waiting",
-            count: standing(StatusName::Waiting),
-        },
-        Figure {
-            text: "office-figure-samples",
-            count: app.store.queue(&samples).await?.total,
-        },
-    ])
+impl Queue {
+    /// What the search field holds.
+    fn typed(&self) -> &str {
+        self.list.text.as_deref().unwrap_or_default()
+    }
+
+    /// The word of the view in the address; none for the usual one.
+    fn view(&self) -> Option<&'static str> {
+        address::view(self.list.view)
+    }
 }

@@ -4,32 +4,18 @@ use axum::{
     extract::{Path, State},
     response::Redirect,
 };
-use store::{AuditActor, AuditEntry, Deed, OutboxId};
+use engine::letters::OutboxId;
 use uuid::Uuid;
 
-use super::hand::{self, address};
-use crate::{
-    app::App,
-    authorise::{Action, Visitor},
-    error::WebError,
-    gate::Staff,
-};
+use super::address::of_case;
+use crate::{app::App, error::WebError, gate::By};
 
 /// `POST /o/cases/{case}/letters/{letter}`
 pub(crate) async fn resend(
     State(app): State<App>,
     Path((case, letter)): Path<(String, Uuid)>,
-    visitor: Visitor,
-    Staff(person): Staff,
-    action: Action,
+    By(caller): By,
 ) -> Result<Redirect, WebError> {
-    let case = hand::see(&app, &visitor, action, &case).await?;
-    let id = case.application.id;
-    let entry = AuditEntry {
-        at: app.now(),
-        actor: AuditActor::Person(person.id),
-        deed: Deed::MailResent(id),
-    };
-    app.store.resend(id, OutboxId(letter), &entry).await?;
-    Ok(Redirect::to(&format!("{}?notice=resent", address(&case))))
+    let case = app.resend_letter(&caller, &case, OutboxId(letter)).await?;
+    Ok(Redirect::to(&format!("{}?notice=resent", of_case(&case))))
 }

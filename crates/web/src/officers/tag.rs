@@ -1,6 +1,6 @@
 //! A status in colour and words.
 
-use store::{PermitRow, StatusName};
+use engine::{casework::queue::StatusName, permits::PermitRow};
 
 use crate::page::Page;
 

@@ -4,24 +4,17 @@ use axum::{
     extract::{Path, State},
     response::Redirect,
 };
+use engine::{authorise::Action, error::Error};
 
-use crate::{
-    app::App,
-    authorise::{Action, Scope, Visitor, authorise},
-    error::WebError,
-    scans::receive::Cti,
-};
+use crate::{app::App, error::WebError, gate::By, scans::receive::Cti};
 
 /// `GET /o/permits/id/{cti}`
 pub(crate) async fn show(
     State(app): State<App>,
     Path(cti): Path<String>,
-    visitor: Visitor,
-    action: Action,
+    By(caller): By,
 ) -> Result<Redirect, WebError> {
-    let Cti(id) = Cti::try_from(cti).map_err(|_| WebError::NotFound)?;
-    let permit = app.store.permit(&id).await?;
-    let case = app.store.case(permit.application).await?;
-    authorise(&visitor, action, &Scope::of(&case.application)).map_err(|_| WebError::Forbidden)?;
-    Ok(Redirect::to(&format!("/o/permits/{}", permit.number)))
+    let Cti(id) = Cti::try_from(cti).map_err(|_| Error::NotFound)?;
+    let issued = app.permit_by_id(&caller, Action::SeePermit, &id).await?;
+    Ok(Redirect::to(&format!("/o/permits/{}", issued.permit.number)))
 }

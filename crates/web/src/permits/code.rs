@@ -7,6 +7,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
+use engine::error::Error;
 use permit::qr::{self, Matrix};
 
 use super::handed_out::HandedOut;
@@ -17,8 +18,8 @@ const QUIET: usize = 4;
 
 /// `GET /a/{reference}/permit.svg`
 pub(crate) async fn show(State(app): State<App>, permit: HandedOut) -> Result<Response, WebError> {
-    let code = qr::encode(&permit.qr_text(&app))
-        .map_err(|error| WebError::broken(format!("permit {} has no QR: {error}", permit.permit.number)))?;
+    let code = qr::encode(&app.code_text(&permit.permit))
+        .map_err(|error| Error::broken(format!("permit {} has no QR: {error}", permit.permit.number)))?;
     Ok(([(header::CONTENT_TYPE, "image/svg+xml")], svg(&code)).into_response())
 }
 

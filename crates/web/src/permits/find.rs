@@ -5,16 +5,11 @@ use axum::{
     extract::{RawQuery, State},
     response::{Html, IntoResponse, Redirect, Response},
 };
+use engine::authorise::{Action, Scope};
 use permit::PermitNumber;
-use store::if_there;
 
-use crate::{
-    app::App,
-    authorise::{Action, Scope, Visitor, authorise},
-    error::WebError,
-    form::Form,
-    page::Page,
-};
+use crate::gate::By;
+use crate::{app::App, error::WebError, form::Form, page::Page};
 
 #[derive(Template)]
 #[template(path = "permits/find.html")]
@@ -29,7 +24,7 @@ struct Find {
 pub(crate) async fn show(
     State(app): State<App>,
     RawQuery(query): RawQuery,
-    visitor: Visitor,
+    By(caller): By,
     page: Page,
 ) -> Result<Response, WebError> {
     let query = Form::parse(query.unwrap_or_default().as_bytes());
@@ -37,12 +32,14 @@ pub(crate) async fn show(
     let wrong = match typed.parse::<PermitNumber>() {
         _ if typed.is_empty() => None,
         Err(_) => Some("permits-mistyped"),
-        Ok(number) => match if_there(app.store.permit_by_number(&number).await)? {
-            Some(_) => return Ok(Redirect::to(&format!("/o/permits/{number}")).into_response()),
-            None => Some("permits-unknown"),
-        },
+        Ok(number) => {
+            if app.is_permit(&number).await? {
+                return Ok(Redirect::to(&format!("/o/permits/{number}")).into_response());
+            }
+            Some("permits-unknown")
+        }
     };
-    let many = authorise(&visitor, Action::RevokeMany, &Scope::Somewhere).is_ok();
+    let many = caller.may(Action::RevokeMany, &Scope::Somewhere);
     Ok(Html(
         Find {
             page,

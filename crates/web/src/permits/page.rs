@@ -6,7 +6,7 @@ use forms::Text;
 use locale::dates;
 
 use super::handed_out::HandedOut;
-use crate::{app::App, error::WebError, issuing, page::Page};
+use crate::{app::App, error::WebError, page::Page};
 
 #[derive(Template)]
 #[template(path = "permits/page.html")]
@@ -60,7 +60,7 @@ impl PermitPage {
                 .unwrap_or_default(),
             value: field.value.clone(),
         });
-        let spoken = issuing::default_language(service);
+        let spoken = service.default_language();
         Self {
             reference: handed_out.reference.to_string(),
             title: say(&service.permit.title),

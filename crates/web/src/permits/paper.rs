@@ -5,16 +5,10 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use store::PermitRow;
+use engine::{authorise::Action, permits::PermitRow, services::Published};
 
-use super::{handed_out::HandedOut, show::see};
-use crate::{
-    app::App,
-    authorise::{Action, Visitor},
-    error::WebError,
-    issuing,
-    services::Published,
-};
+use super::{handed_out::HandedOut, number};
+use crate::{app::App, error::WebError, gate::By};
 
 /// `GET /a/{reference}/permit.pdf`
 pub(crate) async fn own(State(app): State<App>, permit: HandedOut) -> Result<Response, WebError> {
@@ -24,17 +18,17 @@ pub(crate) async fn own(State(app): State<App>, permit: HandedOut) -> Result<Res
 /// `GET /o/permits/{number}/permit.pdf`
 pub(crate) async fn of_office(
     State(app): State<App>,
-    Path(number): Path<String>,
-    visitor: Visitor,
-    action: Action,
+    Path(typed): Path<String>,
+    By(caller): By,
 ) -> Result<Response, WebError> {
-    let (permit, _) = see(&app, &visitor, action, &number).await?;
-    let published = app.services.version(&*app.store, &permit.version).await?;
-    answer(&app, &permit, &published)
+    let number = number::read(&typed)?;
+    let issued = app.permit(&caller, Action::SeePermit, &number).await?;
+    let published = app.version(&issued.permit.version).await?;
+    answer(&app, &issued.permit, &published)
 }
 
 fn answer(app: &App, permit: &PermitRow, published: &Published) -> Result<Response, WebError> {
-    let pdf = issuing::pdf(app, permit, published)?;
+    let pdf = app.paper(permit, published)?;
     let disposition = format!("inline; filename=\"{}-{}.pdf\"", permit.service, permit.number);
     let headers = [
         (header::CONTENT_TYPE, "application/pdf".to_owned()),

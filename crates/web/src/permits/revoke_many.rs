@@ -6,19 +6,14 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
-use jiff::{Timestamp, civil::DateTime};
-use store::{AuditActor, MassRevocation, RevokedBy};
-use tracing::Instrument;
-
-use crate::{
-    app::App,
-    authorise::{Action, Scope, Visitor, authorise},
-    error::WebError,
-    form::Form,
-    gate::Staff,
-    officers::names::Names,
-    page::Page,
+use engine::{
+    authorise::{Action, Caller, Scope},
+    permits::many::RevokedBy,
 };
+use forms::ServiceId;
+use jiff::{Timestamp, civil::DateTime};
+
+use crate::{app::App, error::WebError, form::Form, gate::By, officers::names::Names, page::Page};
 
 #[derive(Template)]
 #[template(path = "permits/revoke_many.html")]
@@ -55,35 +50,30 @@ struct Choice {
 /// `GET /o/permits/revoke-all`
 pub(crate) async fn show(
     State(app): State<App>,
-    visitor: Visitor,
+    By(caller): By,
     page: Page,
 ) -> Result<Html<String>, WebError> {
     Ok(Html(
-        form(&app, page, &visitor, Form::default(), None)
-            .await?
-            .render()?,
+        form(&app, page, &caller, Form::default(), None).await?.render()?,
     ))
 }
 
 /// `POST /o/permits/revoke-all`: first says how many, then does it.
 pub(crate) async fn revoke(
     State(app): State<App>,
-    visitor: Visitor,
-    Staff(person): Staff,
-    action: Action,
+    By(caller): By,
     page: Page,
     typed: Form,
 ) -> Result<Response, WebError> {
     let (which, reason) = match read(&app, &typed) {
         Ok(read) => read,
         Err(wrong) => {
-            let view = form(&app, page, &visitor, typed, Some(wrong)).await?;
+            let view = form(&app, page, &caller, typed, Some(wrong)).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response());
         }
     };
-    within_reach(&visitor, action, &which)?;
     if !typed.has("confirmed") {
-        let count = app.store.count_revocable(&which, app.now()).await?;
+        let count = app.count_revocable(&caller, &which).await?;
         let what = describe(&app, &page, &which).await?;
         return Ok(Html(
             Confirm {
@@ -97,27 +87,8 @@ pub(crate) async fn revoke(
         )
         .into_response());
     }
-    let revocation = MassRevocation {
-        which,
-        actor: AuditActor::Person(person.id),
-        reason,
-        at: app.now(),
-    };
-    let count = carry_through(app, revocation).await?;
+    let count = app.revoke_many(&caller, which, reason).await?;
     Ok(Html(Done { page, count }.render()?).into_response())
-}
-
-/// Hundreds of thousands take longer than a request may: the work goes on when the browser has given up waiting.
-async fn carry_through(app: App, revocation: MassRevocation) -> Result<u64, WebError> {
-    let work = async move {
-        let count = app.store.revoke_all(&revocation).await?;
-        for list in app.store.status_lists(app.now()).await? {
-            app.status_lists.forget(list.list);
-        }
-        Ok(count)
-    };
-    let done = tokio::spawn(work.in_current_span()).await;
-    done.map_err(|error| WebError::broken(format!("a mass revocation stopped half-way: {error}")))?
 }
 
 fn read(app: &App, form: &Form) -> Result<(RevokedBy, String), &'static str> {
@@ -150,28 +121,16 @@ fn moment(app: &App, text: Option<&str>) -> Option<Timestamp> {
     Some(local.to_zoned(app.settings.time_zone.clone()).ok()?.timestamp())
 }
 
-/// What a person approved may be of any service, so only who answers for all of them may revoke it.
-fn within_reach(visitor: &Visitor, action: Action, which: &RevokedBy) -> Result<(), WebError> {
-    let scope = match which {
-        RevokedBy::Service { service, .. } => Scope::Service(service.clone()),
-        RevokedBy::Approver(_) => Scope::Everything,
-    };
-    authorise(visitor, action, &scope).map_err(|_| WebError::Forbidden)
-}
-
 async fn form(
     app: &App,
     page: Page,
-    visitor: &Visitor,
+    caller: &Caller,
     typed: Form,
     wrong: Option<&'static str>,
 ) -> Result<RevokeMany, WebError> {
-    let mut people = app.store.people().await?;
-    let everywhere = authorise(visitor, Action::RevokeMany, &Scope::Everything).is_ok();
-    people.retain(|person| everywhere && !person.grants.is_empty());
+    let people = app.possible_approvers(caller).await?;
     let services = app.services.all();
-    let may =
-        |id: &forms::ServiceId| authorise(visitor, Action::RevokeMany, &Scope::Service(id.clone())).is_ok();
+    let may = |id: &ServiceId| caller.may(Action::RevokeMany, &Scope::Service(id.clone()));
     let services = services
         .iter()
         .filter(|published| may(&published.service.id))
@@ -188,9 +147,9 @@ async fn form(
         services: services.collect(),
         people: people
             .into_iter()
-            .map(|person| Choice {
-                value: person.id.to_string(),
-                text: person.name,
+            .map(|(id, name)| Choice {
+                value: id.to_string(),
+                text: name,
             })
             .collect(),
         page,

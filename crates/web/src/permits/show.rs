@@ -6,15 +6,17 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
+use engine::{
+    authorise::{Action, Authorised},
+    permits::{PrintedField, office::IssuedPermit},
+};
 use locale::dates;
-use permit::PermitNumber;
-use store::{Case, PermitRow};
 
-use super::change::possible;
+use super::{number, possible::possible};
 use crate::{
     app::App,
-    authorise::{Action, Scope, Visitor, authorise},
     error::WebError,
+    gate::By,
     incidents::Row,
     officers::{names::Names, tag::Tag},
     page::Page,
@@ -52,58 +54,36 @@ struct Field {
 /// `GET /o/permits/{number}`
 pub(crate) async fn show(
     State(app): State<App>,
-    Path(number): Path<String>,
-    visitor: Visitor,
-    action: Action,
+    Path(typed): Path<String>,
+    By(caller): By,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    let (permit, case) = see(&app, &visitor, action, &number).await?;
-    Ok(Html(view(&app, page, &visitor, &permit, &case).await?.render()?))
+    let number = number::read(&typed)?;
+    let issued = app.permit(&caller, Action::SeePermit, &number).await?;
+    Ok(Html(view(&app, page, &issued).await?.render()?))
 }
 
 /// The page again, since a change wants a reason.
 pub(super) async fn again(
     app: &App,
     page: Page,
-    visitor: &Visitor,
-    permit: &PermitRow,
-    case: &Case,
+    issued: &Authorised<IssuedPermit>,
 ) -> Result<Response, WebError> {
     let view = PermitPage {
         no_reason: true,
-        ..view(app, page, visitor, permit, case).await?
+        ..view(app, page, issued).await?
     };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
 }
 
-/// The permit of a number with its case, if the visitor may do this with it.
-pub(super) async fn see(
-    app: &App,
-    visitor: &Visitor,
-    action: Action,
-    number: &str,
-) -> Result<(PermitRow, Case), WebError> {
-    let number: PermitNumber = number.parse().map_err(|_| WebError::NotFound)?;
-    let permit = app.store.permit_by_number(&number).await?;
-    let case = app.store.case(permit.application).await?;
-    authorise(visitor, action, &Scope::of(&case.application)).map_err(|_| WebError::Forbidden)?;
-    Ok((permit, case))
-}
-
-async fn view(
-    app: &App,
-    page: Page,
-    visitor: &Visitor,
-    permit: &PermitRow,
-    case: &Case,
-) -> Result<PermitPage, WebError> {
-    let published = app.services.version(&*app.store, &permit.version).await?;
+async fn view(app: &App, page: Page, issued: &Authorised<IssuedPermit>) -> Result<PermitPage, WebError> {
+    let IssuedPermit { permit, case } = &**issued;
+    let published = app.version(&permit.version).await?;
     let service = &published.service;
     let spoken = service.language_for(page.language.code());
     let names = Names::load(app).await?;
     let moment = |at| dates::moment(at, &app.settings.time_zone, page.language);
-    let may = |action| authorise(visitor, action, &Scope::of(&case.application)).is_ok();
-    let field = |printed: &store::PrintedField| Field {
+    let field = |printed: &PrintedField| Field {
         label: service.question(&printed.question).map_or_else(
             || printed.question.to_string(),
             |question| {
@@ -131,17 +111,9 @@ async fn view(
             people => names.all_of(people, &page),
         },
         fields: permit.printed.fields.iter().map(field).collect(),
-        scans: if may(Action::SeeScans) {
-            Some(of_permit::lines(app, &permit.id, &page).await?)
-        } else {
-            None
-        },
-        rows: if may(Action::SeeIncidents) {
-            Some(reports(app, permit, &page).await?)
-        } else {
-            None
-        },
-        changes: if may(Action::ChangePermit) {
+        scans: scans(app, issued, &page).await?,
+        rows: reports(app, issued, &page).await?,
+        changes: if issued.may(Action::ChangePermit) {
             possible(permit.status).map(|(name, _)| name).collect()
         } else {
             Vec::new()
@@ -151,10 +123,27 @@ async fn view(
     })
 }
 
-async fn reports(app: &App, permit: &PermitRow, page: &Page) -> Result<Vec<Row>, WebError> {
-    let incidents = app.store.incidents_of(&permit.id).await?;
-    Ok(incidents
-        .iter()
-        .map(|incident| Row::of(app, incident, page))
-        .collect())
+async fn scans(
+    app: &App,
+    issued: &Authorised<IssuedPermit>,
+    page: &Page,
+) -> Result<Option<Vec<Line>>, WebError> {
+    if !issued.may(Action::SeeScans) {
+        return Ok(None);
+    }
+    let scans = app.scans_of(issued.caller(), issued).await?;
+    Ok(Some(of_permit::lines(app, &scans, page)))
+}
+
+async fn reports(
+    app: &App,
+    issued: &Authorised<IssuedPermit>,
+    page: &Page,
+) -> Result<Option<Vec<Row>>, WebError> {
+    if !issued.may(Action::SeeIncidents) {
+        return Ok(None);
+    }
+    let incidents = app.incidents_of(issued.caller(), issued).await?;
+    let rows = incidents.iter().map(|incident| Row::of(app, incident, page));
+    Ok(Some(rows.collect()))
 }

@@ -2,11 +2,12 @@
 
 #![allow(clippy::enum_glob_use, reason = "the list reads like a list")]
 
-use super::Routes;
+use super::routes::Routes;
+use engine::authorise::Action::*;
+
 use crate::{
-    admin, applications as a, assets,
-    authorise::Action::*,
-    catalogue, demo, devices as d, health, incidents as i, officers as o, permits, scans,
+    admin, applications as a, assets, catalogue, demo, devices as d, health, incidents as i, officers as o,
+    permits, scans,
     verify::{app, descriptions, keys, lists, number, scanner},
 };
 
@@ -61,12 +62,12 @@ pub(super) fn all(routes: Routes) -> Routes {
         .get ("/o",                               SeeQueue,          o::queue::show)
         .post("/o/next",                          Claim,             o::next::take)
         .get ("/o/cases/{case}",                  SeeCase,           o::case::show)
-        .post("/o/cases/{case}/claim",            Claim,             o::claim::claim)
-        .post("/o/cases/{case}/release",          Claim,             o::release::release)
-        .post("/o/cases/{case}/decide",           Decide,            o::decide::decide)
-        .post("/o/cases/{case}/ask",              AskBack,           o::ask::ask)
-        .post("/o/cases/{case}/escalate",         Escalate,          o::escalate::escalate)
-        .post("/o/cases/{case}/assign",           Assign,            o::assign::assign)
+        .post("/o/cases/{case}/claim",            Claim,             o::command::give)
+        .post("/o/cases/{case}/release",          Claim,             o::command::give)
+        .post("/o/cases/{case}/decide",           Decide,            o::command::give)
+        .post("/o/cases/{case}/ask",              AskBack,           o::command::give)
+        .post("/o/cases/{case}/escalate",         Escalate,          o::command::give)
+        .post("/o/cases/{case}/assign",           Assign,            o::command::give)
         .post("/o/cases/{case}/letters/{letter}", ResendMail,        o::resend::resend)
 
         .get ("/o/permits",                       SeePermit,         permits::find::show)

@@ -5,26 +5,16 @@ use axum::{
     extract::{RawQuery, State},
     response::Html,
 };
+use engine::scans::{FASTEST, KeptScan, board::FarApart};
 use locale::dates;
-use store::{FASTEST, FlaggedPair, KeptScan, ScanQuery};
 
 use super::{
     chart::{self, Chart},
     of_permit,
     period::Period,
-    scope,
     table::{self, HOURS, Hour, Tally},
 };
-use crate::{
-    app::App,
-    authorise::{Action, Visitor},
-    error::WebError,
-    form::Form,
-    page::Page,
-};
-
-/// Pairs on the page: whoever has more has other worries.
-const PAIRS: u32 = 50;
+use crate::{app::App, error::WebError, form::Form, gate::By, page::Page};
 
 #[derive(Template)]
 #[template(path = "scans/board.html")]
@@ -59,23 +49,17 @@ struct Checkpoint {
 pub(crate) async fn show(
     State(app): State<App>,
     RawQuery(query): RawQuery,
-    visitor: Visitor,
+    By(caller): By,
     page: Page,
 ) -> Result<Html<String>, WebError> {
     let asked = Form::parse(query.unwrap_or_default().as_bytes());
     let period = Period::read(&app, &asked);
     let zone = &app.settings.time_zone;
     let (from, until) = period.bounds(zone);
-    let query = ScanQuery {
-        from,
-        until,
-        services: scope::services(&app, &visitor, Action::SeeScans),
-    };
-    let mut pairs = Vec::new();
-    for pair in app.store.flagged_scans(&query, PAIRS).await? {
-        pairs.push(Pair::of(&app, &pair, &page).await?);
-    }
-    let tallies = table::by_checkpoint(app.store.tally_scans(&query).await?, zone);
+    let board = app.scan_board(&caller, from, until).await?;
+    let pairs = board.pairs.iter();
+    let pairs = pairs.map(|pair| Pair::of(&app, pair, &page)).collect();
+    let tallies = table::by_checkpoint(board.tallies, zone);
     let most = tallies
         .values()
         .filter_map(Tally::busiest)
@@ -96,8 +80,8 @@ pub(crate) async fn show(
 }
 
 impl Pair {
-    async fn of(app: &App, pair: &FlaggedPair, page: &Page) -> Result<Self, WebError> {
-        let (earlier, later) = (&pair.earlier, &pair.later);
+    fn of(app: &App, apart: &FarApart, page: &Page) -> Self {
+        let (earlier, later) = (&apart.pair.earlier, &apart.pair.later);
         let between = later.scan.at.duration_since(earlier.scan.at);
         let kilometres = earlier
             .scan
@@ -117,17 +101,17 @@ impl Pair {
             Some(speed) => page.t1("scans-speed", "speed", speed),
             None => page.t("scans-no-time").into_owned(),
         };
-        let apart: Vec<String> = far.into_iter().chain([speed]).collect();
+        let said: Vec<String> = far.into_iter().chain([speed]).collect();
         let told = |scan: &KeptScan| {
             let at = dates::moment(scan.scan.at, &app.settings.time_zone, page.language);
             format!("{}, {at}", of_permit::place(scan, page))
         };
-        Ok(Self {
-            permit: of_permit::number(app, later).await?,
+        Self {
+            permit: apart.number.map(|number| number.to_string()),
             earlier: told(earlier),
             later: told(later),
-            apart: apart.join(" · "),
-        })
+            apart: said.join(" · "),
+        }
     }
 }
 

@@ -1,12 +1,9 @@
 //! Where and when one permit was checked.
 
+use engine::scans::KeptScan;
 use locale::dates;
-use permit::PermitId;
-use store::KeptScan;
 
-use crate::{app::App, error::WebError, page::Page, permits::issued};
-
-const LINES: u32 = 50;
+use crate::{app::App, page::Page};
 
 /// One check.
 pub(crate) struct Line {
@@ -19,10 +16,9 @@ pub(crate) struct Line {
     pub(crate) flagged: bool,
 }
 
-/// A permit's checks, latest first.
-pub(crate) async fn lines(app: &App, permit: &PermitId, page: &Page) -> Result<Vec<Line>, WebError> {
-    let scans = app.store.scans_of(permit, LINES).await?;
-    Ok(scans.iter().map(|scan| Line::of(app, scan, page)).collect())
+/// A permit's checks, in the order of its scans.
+pub(crate) fn lines(app: &App, scans: &[KeptScan], page: &Page) -> Vec<Line> {
+    scans.iter().map(|scan| Line::of(app, scan, page)).collect()
 }
 
 impl Line {
@@ -47,10 +43,4 @@ pub(super) fn place(kept: &KeptScan, page: &Page) -> String {
         (None, Some(place)) => page.t1("incident-near", "place", place),
         (None, None) => page.t("devices-nowhere").into_owned(),
     }
-}
-
-/// The number of the permit that was checked, if it was issued here.
-pub(super) async fn number(app: &App, kept: &KeptScan) -> Result<Option<String>, WebError> {
-    let permit = issued(app, kept.scan.believed()).await?;
-    Ok(permit.map(|permit| permit.number.to_string()))
 }

@@ -1,13 +1,17 @@
 //! Scans arrive, some of them hours after: the phone had no network.
 
 use axum::{Json, extract::State};
+use engine::{
+    devices::Place,
+    error::Error,
+    scans::{ScanId, receive::ScanTold},
+};
 use jiff::Timestamp;
 use permit::{Freshness, PermitId, Verdict};
 use serde::{Deserialize, Serialize};
-use store::{Place, SCANS_AT_ONCE, Scan, ScanId, corrected};
 use uuid::Uuid;
 
-use crate::{app::App, error::WebError, gate::Asking, limits::at_a_gate};
+use crate::{app::App, error::WebError, gate::By};
 
 /// What a phone sends when it has network.
 #[derive(Deserialize)]
@@ -52,23 +56,16 @@ pub(crate) struct Answer {
 /// `POST /api/v1/scans`: each is kept once, however often it is sent.
 pub(crate) async fn receive(
     State(app): State<App>,
-    Asking(device): Asking,
+    By(caller): By,
     Json(batch): Json<Batch>,
 ) -> Result<Json<Answer>, WebError> {
-    let device = device.id;
-    // Each may bring two hundred scans: no checkpoint has so many cars.
-    at_a_gate(&app, "device-scans", device.0).await?;
-    if batch.scans.len() > SCANS_AT_ONCE {
-        return Err(WebError::TooLarge);
-    }
-    let now = app.now();
     let sent_at = moment(batch.sent_at)?;
-    let scans: Vec<Scan> = batch
+    let scans: Vec<ScanTold> = batch
         .scans
         .into_iter()
-        .map(|told| told.read(sent_at, now))
+        .map(Told::read)
         .collect::<Result<_, _>>()?;
-    let kept = app.store.keep_scans(device, &scans, now).await?;
+    let kept = app.keep_scans(&caller, sent_at, scans).await?;
     Ok(Json(Answer {
         kept: kept.into_iter().map(|ScanId(id)| id).collect(),
     }))
@@ -76,23 +73,17 @@ pub(crate) async fn receive(
 
 /// A phone's milliseconds.
 pub(crate) fn moment(milliseconds: i64) -> Result<Timestamp, WebError> {
-    Timestamp::from_millisecond(milliseconds).map_err(|_| WebError::BadRequest("no such time"))
+    Timestamp::from_millisecond(milliseconds).map_err(|_| Error::BadRequest("no such time").into())
 }
 
 impl Told {
-    fn read(self, sent_at: Timestamp, now: Timestamp) -> Result<Scan, WebError> {
-        // The id of ones alone is nobody's.
-        if self.id.is_max() {
-            return Err(WebError::BadRequest("no such id"));
-        }
-        let scanned_at = moment(self.scanned_at)?;
-        Ok(Scan {
+    fn read(self) -> Result<ScanTold, WebError> {
+        Ok(ScanTold {
             id: ScanId(self.id),
             permit: self.cti.map(|Cti(permit)| permit),
             verdict: self.verdict,
             freshness: self.freshness,
-            scanned_at,
-            at: corrected(scanned_at, sent_at, now),
+            scanned_at: moment(self.scanned_at)?,
             place: self
                 .lat
                 .zip(self.lon)

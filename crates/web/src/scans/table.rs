@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use engine::scans::ScanTally;
 use jiff::tz::TimeZone;
 use permit::Verdict;
-use store::ScanTally;
 
 /// Of a day.
 pub(super) const HOURS: usize = 24;

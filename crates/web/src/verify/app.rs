@@ -5,6 +5,7 @@ use axum::{
     http::{HeaderMap, HeaderValue},
     response::Response,
 };
+use engine::error::Error;
 use serde::Serialize;
 
 use crate::{app::App, assets, error::WebError, page::Page, prepared::Wanted};
@@ -49,8 +50,9 @@ pub(crate) async fn manifest(
         edition: String::new(),
         kind: HeaderValue::from_static("application/manifest+json"),
     };
-    app.prepared.answer(wanted, &headers, || {
-        serde_json::to_vec(&Manifest::of(&page)).map_err(|error| WebError::broken(error.to_string()))
+    app.prepared().answer(wanted, &headers, || {
+        let manifest = serde_json::to_vec(&Manifest::of(&page));
+        Ok(manifest.map_err(|error| Error::broken(error.to_string()))?)
     })
 }
 
@@ -98,7 +100,7 @@ pub(crate) async fn part(OriginalUri(uri): OriginalUri, headers: HeaderMap) -> R
             assets::serve(name, &headers, "public, max-age=31536000, immutable")
         }
         // While two releases serve side by side a page may ask for the other's part: none is better than the wrong one.
-        Some(_) => Err(WebError::NotFound),
+        Some(_) => Err(Error::NotFound.into()),
     }
 }
 

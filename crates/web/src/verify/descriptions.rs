@@ -6,14 +6,11 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
-use forms::Service;
+use engine::{error::Error, permits::description::SIGNED_FOR};
 use serde::Serialize;
 
 use super::COSE_SIGN1;
-use crate::{app::App, error::WebError, issuing, prepared::Wanted};
-
-/// So long a description is handed out as it was signed, in seconds.
-const AN_HOUR: i64 = 3600;
+use crate::{app::App, error::WebError, prepared::Wanted};
 
 /// The permit types there are.
 #[derive(Serialize)]
@@ -43,22 +40,15 @@ pub(crate) async fn show(
     let published = services
         .iter()
         .find(|published| published.service.permit.kind == kind)
-        .ok_or(WebError::NotFound)?;
+        .ok_or(Error::NotFound)?;
     let issuer = app.issuer();
-    let (signer, hour) = (issuer.status_signer.key_id(), app.now().as_second() / AN_HOUR);
+    let (signer, hour) = (issuer.status_signer.key_id(), app.now().as_second() / SIGNED_FOR);
     let wanted = Wanted {
         address: &format!("/.well-known/chasqui/permits/{kind}"),
         language: None,
         edition: format!("{} {} {signer} {hour}", issuer.host, published.hash),
         kind: COSE_SIGN1,
     };
-    app.prepared
-        .answer(wanted, &headers, || description(&app, &published.service))
-}
-
-/// A service's permit description, signed now.
-pub fn description(app: &App, service: &Service) -> Result<Vec<u8>, WebError> {
-    let issuer = app.issuer();
-    let description = issuing::describe(service, &issuer.host, app.now());
-    Ok(description.sign(&*issuer.status_signer)?)
+    app.prepared()
+        .answer(wanted, &headers, || Ok(app.sign_description(&published.service)?))
 }

@@ -76,7 +76,7 @@ pub(crate) async fn show(
         edition: root.clone(),
         kind: HTML,
     };
-    app.prepared
+    app.prepared()
         .answer(wanted, &headers, || Ok(scanner(&app, page, root).render()?))
 }
 
@@ -122,5 +122,20 @@ impl Scanner {
     /// Of a code that its issuer did not sign there is nobody to tell of.
     fn tells_of_holder(name: &str) -> bool {
         !["not-a-permit", "unknown-issuer", "forged"].contains(&name)
+    }
+}
+
+/// The sentences of an enrolled phone.
+impl Scanner {
+    fn problem(&self, name: &str) -> String {
+        self.page.t(format!("device-problem-{name}")).into_owned()
+    }
+
+    fn said(&self, name: &str) -> String {
+        self.page.t(format!("device-{name}")).into_owned()
+    }
+
+    fn kind(&self, name: &str) -> String {
+        self.page.t(format!("device-report-{name}")).into_owned()
     }
 }

@@ -1,7 +1,7 @@
 //! No address without its action, none with a weaker one than its place in the site promises.
 
 use axum::http::{Method, StatusCode, header};
-use web::authorise::Credentials;
+use engine::authorise::{Action, Credentials};
 
 use crate::world::World;
 
@@ -12,7 +12,7 @@ async fn what_an_address_promises_its_action_keeps() {
     assert!(addresses.len() > 20);
     for (method, path, action) in addresses {
         let credentials = action.credentials();
-        let log_in = action == web::Action::LogIn;
+        let log_in = action == Action::LogIn;
         if path.starts_with("/o") || path.starts_with("/admin") {
             assert!(
                 credentials == Credentials::Session || log_in,

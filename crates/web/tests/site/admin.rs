@@ -142,7 +142,6 @@ async fn an_administrator_of_one_service_does_not_rule_the_site() {
 async fn nobody_shuts_themselves_out() {
     let mut world = administrator().await;
     let me = world
-        .app
         .store
         .person_by_email("andres@oficina.test")
         .await
@@ -166,13 +165,11 @@ async fn a_letter_that_was_given_up_is_shown_and_sent_again() {
     let service = crate::world::shipped("transit-permit");
     world.apply(&service).await;
     let due = world
-        .app
         .store
         .due_mail(world.app.now(), jiff::SignedDuration::from_mins(1), 9)
         .await
         .unwrap();
     world
-        .app
         .store
         .failed(&due[0], "no route to host", store::Retry::Never, world.app.now())
         .await
@@ -185,7 +182,6 @@ async fn a_letter_that_was_given_up_is_shown_and_sent_again() {
     assert_eq!(world.post("/admin/mail", &fields).await.location(), "/admin/mail");
     assert!(world.get("/admin/mail").await.body.contains("Ninguno."));
     let log = world
-        .app
         .store
         .audit(&AuditQuery {
             limit: 1,

@@ -3,7 +3,7 @@
 use std::fs;
 
 use axum::http::StatusCode;
-use web::Files;
+use files::Files;
 
 use crate::world::World;
 

@@ -13,7 +13,7 @@ use crate::world::{World, shipped};
 async fn shared() -> (World, String) {
     let mut before = World::new().await;
     let reference = before.apply(&shipped("transit-permit")).await;
-    let mut applications = before.app.store.take(Kind::Applications, None, 1).await.unwrap();
+    let mut applications = before.store.take(Kind::Applications, None, 1).await.unwrap();
     let Some(Record::Application(mut dossier)) = applications.pop() else {
         panic!("it was just sent");
     };
@@ -26,7 +26,7 @@ async fn shared() -> (World, String) {
     };
     let mut world = World::new().await;
     for record in [Record::Application(dossier), Record::Line(900, line)] {
-        world.app.store.put(vec![record]).await.unwrap();
+        world.store.put(vec![record]).await.unwrap();
     }
     world.restore_cookies(before.cookies());
     (world, reference)
@@ -74,45 +74,62 @@ fn add(dossier: &mut Dossier, kind: &str, payload: &Value, author: Value) {
     assert!(matches!(dossier.history.last(), Some(Link::Newer(_))));
 }
 
-/// The page says each of these, in Spanish and in English.
-async fn says(world: &mut World, path: &str, words: &[&(String, String)]) {
-    for (language, english) in [("es", false), ("en", true)] {
+const IN_SPANISH: &str = "Algo que escribió una versión más nueva del programa";
+const IN_ENGLISH: &str = "Something that a newer release of the program wrote";
+
+/// The page says this in Spanish, and that in English.
+async fn says(world: &mut World, path: &str, spanish: &[String], english: &[String]) {
+    for (language, words) in [("es", spanish), ("en", english)] {
         let page = world.get_with(path, header::ACCEPT_LANGUAGE, language).await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.body);
         for words in words {
-            let words = if english { &words.1 } else { &words.0 };
             assert!(page.body.contains(words), "{path} says {words}: {}", page.body);
         }
     }
 }
 
 fn wrote(kind: &str) -> (String, String) {
-    (
-        format!("Algo que escribió una versión más nueva del programa ({kind})"),
-        format!("Something that a newer release of the program wrote ({kind})"),
-    )
-}
-
-fn knows(kind: &str) -> (String, String) {
-    (
-        format!("Alguien que conoce una versión más nueva del programa ({kind})"),
-        format!("Somebody whom a newer release of the program knows ({kind})"),
-    )
+    (format!("{IN_SPANISH} ({kind})"), format!("{IN_ENGLISH} ({kind})"))
 }
 
 #[tokio::test]
 async fn a_history_a_letter_and_a_line_are_told_as_a_newer_releases() {
     let (mut world, reference) = shared().await;
-    let (suspended, approved, letter) = (wrote("permit-suspended"), wrote("approved"), wrote("suspended"));
-    says(&mut world, &format!("/a/{reference}"), &[&suspended]).await;
+    let (suspended, approved, letter, line) = (
+        wrote("permit-suspended"),
+        wrote("approved"),
+        wrote("suspended"),
+        wrote("PermitSuspended"),
+    );
+    let own = format!("/a/{reference}");
+    says(
+        &mut world,
+        &own,
+        std::slice::from_ref(&suspended.0),
+        std::slice::from_ref(&suspended.1),
+    )
+    .await;
 
     world
         .employ("aurora", &["officer", "auditor", "administrator"])
         .await;
     world.log_in("aurora").await;
-    let told = [&suspended, &approved, &letter, &knows("operator")];
-    says(&mut world, &format!("/o/cases/{reference}"), &told).await;
-    says(&mut world, "/admin/mail", &[&letter]).await;
-    let told = [&wrote("PermitSuspended"), &knows("Operator")];
-    says(&mut world, "/admin/audit", &told).await;
+    let case = format!("/o/cases/{reference}");
+    let (spanish, english) = (
+        "Alguien que conoce una versión más nueva del programa (operator)",
+        "Somebody whom a newer release of the program knows (operator)",
+    );
+    says(
+        &mut world,
+        &case,
+        &[suspended.0, approved.0, letter.0.clone(), spanish.into()],
+        &[suspended.1, approved.1, letter.1.clone(), english.into()],
+    )
+    .await;
+    says(&mut world, "/admin/mail", &[letter.0], &[letter.1]).await;
+    let (spanish, english) = (
+        spanish.replace("operator", "Operator"),
+        english.replace("operator", "Operator"),
+    );
+    says(&mut world, "/admin/audit", &[line.0, spanish], &[line.1, english]).await;
 }

@@ -1,6 +1,6 @@
 //! The permit's paper, as it is kept with a version for ever.
 
-use web::Published;
+use engine::{publishing::papers, services::Published};
 
 use crate::world::{World, shipped};
 
@@ -10,14 +10,14 @@ const ELSEWHERE: &str = "https://tramites.permisos.test:8443";
 #[test]
 fn what_is_kept_does_not_know_the_sites_address() {
     let service = shipped("transit-permit");
-    let here = web::papers(&service, HERE, true).unwrap();
-    assert_eq!(here, web::papers(&service, ELSEWHERE, true).unwrap());
+    let here = papers(&service, HERE, true).unwrap();
+    assert_eq!(here, papers(&service, ELSEWHERE, true).unwrap());
 }
 
 #[test]
 fn an_address_without_room_on_the_paper_is_refused() {
     let long = format!("https://{}test", "permisos.".repeat(10));
-    let refused = web::papers(&shipped("transit-permit"), &long, true);
+    let refused = papers(&shipped("transit-permit"), &long, true);
     assert!(
         refused
             .unwrap_err()
@@ -30,7 +30,7 @@ fn an_address_without_room_on_the_paper_is_refused() {
 async fn papers_kept_in_another_form_are_drawn_anew() {
     let world = World::new().await;
     let current = world.app.services.current("transit-permit").unwrap();
-    let mut version = world.app.store.version(&current.hash).await.unwrap();
+    let mut version = world.store.version(&current.hash).await.unwrap();
     for (_, bytes) in &mut version.skeletons {
         bytes[0] = 1;
     }

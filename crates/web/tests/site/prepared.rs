@@ -23,7 +23,7 @@ const UNCHANGING: [&str; 10] = [
 async fn world_with_a_list() -> World {
     let world = World::new().await;
     let day = "2026-03-21".parse().unwrap();
-    world.app.store.reserve_indexes(day, 1).await.unwrap();
+    world.store.reserve_indexes(day, 1).await.unwrap();
     world
 }
 
@@ -103,7 +103,7 @@ async fn a_new_version_is_seen_at_once() {
         let source = source.replace("Pase personal de tránsito", "Pase de los viernes");
         forms::read("transit-permit.yaml", &source).unwrap()
     };
-    web::publish(&world.app, &changed).await.unwrap();
+    engine::publishing::publish(&world.app, &changed).await.unwrap();
     let after = (world.get("/").await, world.get("/s/transit-permit").await);
     for (before, after) in [(before.0, after.0), (before.1, after.1)] {
         assert!(!before.body.contains("Pase de los viernes"));

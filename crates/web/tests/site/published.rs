@@ -2,7 +2,6 @@
 
 use jiff::SignedDuration;
 use permit::PublishedList;
-use web::verify::status_list;
 
 use crate::world::World;
 
@@ -10,7 +9,7 @@ use crate::world::World;
 async fn the_index_names_lists_and_their_ends() {
     let mut world = World::new().await;
     let day = "2026-03-21".parse().unwrap();
-    let list = world.app.store.reserve_indexes(day, 1).await.unwrap().list;
+    let list = world.store.reserve_indexes(day, 1).await.unwrap().list;
     let reply = world.get("/status").await;
     let end = "2026-03-22T00:00:00Z".parse::<jiff::Timestamp>().unwrap();
     assert_eq!(
@@ -26,33 +25,39 @@ async fn the_index_names_lists_and_their_ends() {
 async fn those_who_ask_at_once_get_the_list_that_was_signed_once() {
     let world = World::new().await;
     let day = "2026-03-21".parse().unwrap();
-    let list = world.app.store.reserve_indexes(day, 1).await.unwrap().list;
+    let list = world.store.reserve_indexes(day, 1).await.unwrap().list;
     let (one, two, three) = tokio::join!(
-        status_list(&world.app, list),
-        status_list(&world.app, list),
-        status_list(&world.app, list)
+        world.app.status_list(list),
+        world.app.status_list(list),
+        world.app.status_list(list)
     );
     let one = one.unwrap();
     // Every signature takes a random nonce of its own: equal bytes were signed once.
-    assert_eq!([&one, &one], [&two.unwrap(), &three.unwrap()]);
+    assert_eq!(
+        [&one.bytes, &one.bytes],
+        [&two.unwrap().bytes, &three.unwrap().bytes]
+    );
     let keys = &world.app.issuer().keys;
-    assert!(PublishedList::read(&one, keys, world.app.now()).is_ok());
+    assert!(PublishedList::read(&one.bytes, keys, world.app.now()).is_ok());
 }
 
 #[tokio::test]
 async fn a_list_that_was_signed_before_the_clock_was_put_back_is_signed_anew() {
     let world = World::new().await;
     let day = "2026-03-21".parse().unwrap();
-    let list = world.app.store.reserve_indexes(day, 1).await.unwrap().list;
+    let list = world.store.reserve_indexes(day, 1).await.unwrap().list;
     let hour = SignedDuration::from_hours(1);
     world.clock.pass(hour);
-    status_list(&world.app, list).await.unwrap();
+    world.app.status_list(list).await.unwrap();
     world.clock.pass(-hour);
-    let signed = status_list(&world.app, list).await.unwrap();
+    let signed = world.app.status_list(list).await.unwrap();
     let (keys, now) = (&world.app.issuer().keys, world.app.now());
-    assert_eq!(PublishedList::read(&signed, keys, now).unwrap().issued_at, now);
-    let again = status_list(&world.app, list).await.unwrap();
-    assert_eq!(again, signed, "and is kept as any other");
+    assert_eq!(
+        PublishedList::read(&signed.bytes, keys, now).unwrap().issued_at,
+        now
+    );
+    let again = world.app.status_list(list).await.unwrap();
+    assert_eq!(again.bytes, signed.bytes, "and is kept as any other");
 }
 
 #[tokio::test]

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use axum::http::StatusCode;
+use engine::issuer::{Issuer, Rooted};
 use jiff::SignedDuration;
 use permit::{
     Fingerprint, KeyId, Pinned, PublicKey, Purpose, SignError, SignedKeySet, Signer, SigningKey, TrustedKey,
 };
-use web::{Issuer, Rooted};
 
 use crate::world::{World, shipped};
 
@@ -44,7 +44,7 @@ impl World {
             bytes: set.sign(&root).unwrap().into(),
             set,
         };
-        self.app.reissue(Issuer {
+        self.app.replace_issuer(Issuer {
             host: today.host.clone(),
             permit_signer: today.permit_signer.clone(),
             status_signer: today.status_signer.clone(),
@@ -56,7 +56,7 @@ impl World {
 
     fn without_signers(&self) {
         let today = self.app.issuer();
-        self.app.reissue(Issuer {
+        self.app.replace_issuer(Issuer {
             host: today.host.clone(),
             permit_signer: Arc::new(Nobody),
             status_signer: Arc::new(Nobody),
@@ -115,7 +115,7 @@ async fn while_nobody_may_sign_visitors_are_asked_to_come_back() {
     let mut world = World::new().await;
     world.without_signers();
     let day = "2026-03-21".parse().unwrap();
-    let list = world.app.store.reserve_indexes(day, 1).await.unwrap().list;
+    let list = world.store.reserve_indexes(day, 1).await.unwrap().list;
     let reply = world.get(&format!("/status/{list}")).await;
     assert_eq!(reply.status, StatusCode::SERVICE_UNAVAILABLE);
     let kind = shipped("transit-permit").permit.kind;

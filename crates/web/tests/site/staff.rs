@@ -4,14 +4,13 @@ use axum::{
     body::{Body, Bytes, to_bytes},
     http::{Request, header},
 };
+use engine::{authorise::Caller, people::accounts::NewAccount};
 use forms::{OfficeId, ServiceId};
-use review::{Actor, Command, PersonId};
-use store::{AuditActor, AuditEntry, Case, Deed, Grant, Person};
+use review::{Command, PersonId};
+use store::{Case, Grant};
 use tower::ServiceExt as _;
-use uuid::Uuid;
-use web::{desk, passwords};
 
-use crate::world::{OFFICER, Reply, World};
+use crate::world::{Reply, World};
 
 pub(crate) const PASSWORD: &str = "papas con ocopa";
 
@@ -23,25 +22,14 @@ impl World {
     }
 
     pub(crate) async fn employ_as(&self, name: &str, email: &str, grants: &[&str]) -> PersonId {
-        let mut bytes = [0; 16];
-        self.app.random.fill(&mut bytes);
-        let person = Person {
-            id: PersonId(Uuid::from_bytes(bytes)),
+        let account = NewAccount {
             name: name.to_owned(),
             email: email.to_owned(),
-            password_hash: passwords::hash(PASSWORD, &*self.app.random).unwrap(),
+            password: PASSWORD.to_owned(),
             grants: grants.iter().map(|grant| read_grant(grant)).collect(),
-            disabled_at: None,
-            revision: 0,
         };
-        let deed = Deed::PersonAdded(person.id);
-        let entry = AuditEntry {
-            at: self.app.now(),
-            actor: AuditActor::System,
-            deed,
-        };
-        self.app.store.add_person(&person, &entry).await.unwrap();
-        person.id
+        let added = self.app.add_account(&Caller::operator(), account).await;
+        added.unwrap()
     }
 
     /// Logs somebody in, in a browser of their own, and opens their first page.
@@ -81,20 +69,13 @@ impl World {
 
     /// Approves an application; its permit.
     pub(crate) async fn approve(&self, reference: &str) -> store::PermitRow {
-        let id = self.case(reference).await.application.id;
-        let officer = Actor::Officer {
-            person: OFFICER,
-            roles: vec!["officer".into()],
-        };
-        for command in [Command::Claim, Command::Approve { note: None }] {
-            desk::act(&self.app, id, command, &officer).await.unwrap();
-        }
-        self.app.store.permits_of(id).await.unwrap().remove(0)
+        let commands = vec![Command::Claim, Command::Approve { note: None }];
+        let id = self.command(reference, commands).await.application.id;
+        self.store.permits_of(id).await.unwrap().remove(0)
     }
 
     pub(crate) async fn case(&self, reference: &str) -> Case {
-        self.app
-            .store
+        self.store
             .case_by_reference(&reference.parse().unwrap())
             .await
             .unwrap()

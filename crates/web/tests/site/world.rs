@@ -11,19 +11,29 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode, header},
 };
+use engine::{
+    clock::{Clock, Random},
+    engine::{Engine, Parts},
+    issuer::Issuer,
+    publishing::publish,
+    secret::Secret,
+};
+use files::Files;
 use forms::{Answers, Service, samples};
 use jiff::{SignedDuration, Timestamp, tz};
 use permit::{KeySet, Purpose, SigningKey, TrustedKey};
 use review::PersonId;
-use store::{AuditActor, AuditEntry, Deed, Grant, Person};
+use store::{AuditActor, AuditEntry, Deed, Grant, Person, Store};
 use store_sqlite::SqliteStore;
 use tower::ServiceExt as _;
 use uuid::Uuid;
-use web::{App, Clock, Files, Issuer, Random, Secret, Settings};
+use web::{App, Settings};
 
 /// A site with its browser.
 pub(crate) struct World {
     pub(crate) app: App,
+    /// What the engine keeps, for tests that look behind it.
+    pub(crate) store: Arc<dyn Store>,
     pub(crate) clock: Arc<HandClock>,
     router: Router,
     /// Path and name to value.
@@ -64,20 +74,31 @@ impl World {
     /// The same behind a proxy, to which requests come from [`World::from`].
     pub(crate) async fn behind_proxy() -> Self {
         let mut world = Self::new().await;
-        world.app.settings = Arc::new(Settings {
-            behind_proxy: true,
-            ..settings()
-        });
-        world.router = web::router(world.app.clone());
+        world.serve(
+            world.app.engine().clone(),
+            Settings {
+                behind_proxy: true,
+                ..SETTINGS
+            },
+        );
         world
     }
 
     /// The same with another home of files.
     pub(crate) async fn keeping_files_in(files: Files) -> Self {
         let mut world = Self::new().await;
-        world.app.files = files;
-        world.router = web::router(world.app.clone());
+        world.change_engine(|engine| engine.with_files(files));
         world
+    }
+
+    /// Serves another engine from now on.
+    pub(crate) fn change_engine(&mut self, change: impl FnOnce(Engine) -> Engine) {
+        self.serve(change(self.app.engine().clone()), self.app.site());
+    }
+
+    fn serve(&mut self, engine: Engine, settings: Settings) {
+        self.app = App::new(engine, settings);
+        self.router = web::router(self.app.clone());
     }
 
     /// A site with these services published.
@@ -87,23 +108,29 @@ impl World {
         let store = SqliteStore::open(&folder.path().join("chasqui.db"))
             .await
             .unwrap();
-        let random = Arc::new(Counted(Mutex::new(1)));
-        let app = App::new(
-            Arc::new(store),
-            Files::in_memory(),
-            clock.clone(),
-            random,
-            issuer(),
-            Secret::new([7; 32]),
-            settings(),
-        );
+        let store: Arc<dyn Store> = Arc::new(store);
+        let engine = Engine::new(Parts {
+            store: store.clone(),
+            files: Files::in_memory(),
+            clock: clock.clone(),
+            random: Arc::new(Counted(Mutex::new(1))),
+            issuer: issuer(),
+            secret: secret(),
+            settings: engine::engine::Settings {
+                base_url: "https://permisos.test".to_owned(),
+                demo: false,
+                time_zone: tz::TimeZone::fixed(tz::offset(-5)),
+            },
+        });
         for service in services {
-            web::publish(&app, service).await.unwrap();
+            publish(&engine, service).await.unwrap();
         }
-        add_officer(&app).await;
+        add_officer(&*store, clock.now()).await;
+        let app = App::new(engine, SETTINGS);
         let router = web::router(app.clone());
         Self {
             app,
+            store,
             clock,
             router,
             cookies: BTreeMap::new(),
@@ -320,7 +347,7 @@ impl Random for Counted {
 /// The officer of these tests.
 pub(crate) const OFFICER: PersonId = PersonId(Uuid::from_u128(5));
 
-async fn add_officer(app: &App) {
+async fn add_officer(store: &dyn Store, now: Timestamp) {
     let grant = Grant {
         role: "officer".into(),
         service: None,
@@ -336,11 +363,11 @@ async fn add_officer(app: &App) {
         revision: 0,
     };
     let entry = AuditEntry {
-        at: app.now(),
+        at: now,
         actor: AuditActor::System,
         deed: Deed::PersonAdded(OFFICER),
     };
-    app.store.add_person(&officer, &entry).await.unwrap();
+    store.add_person(&officer, &entry).await.unwrap();
 }
 
 /// A service of the repository's `forms/`.
@@ -377,12 +404,12 @@ fn issuer() -> Issuer {
     }
 }
 
-fn settings() -> Settings {
-    Settings {
-        base_url: "https://permisos.test".to_owned(),
-        demo: false,
-        secure_cookies: true,
-        time_zone: tz::TimeZone::fixed(tz::offset(-5)),
-        behind_proxy: false,
-    }
+/// What keys and tokens are made with.
+pub(crate) fn secret() -> Secret {
+    Secret::new([7; 32])
 }
+
+const SETTINGS: Settings = Settings {
+    secure_cookies: true,
+    behind_proxy: false,
+};

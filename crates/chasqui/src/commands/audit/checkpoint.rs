@@ -6,12 +6,12 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
+use engine::clock::Clock;
 use jiff::Timestamp;
 use permit::key::{Purpose, Signer};
 use review::chain::{Checkpoint, Hash, Head};
 use serde::{Deserialize, Serialize};
 use store::Store;
-use web::Clock;
 
 use crate::{
     keyring::{Keyring, OfflineFor},

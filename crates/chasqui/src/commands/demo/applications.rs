@@ -3,24 +3,22 @@
 mod story;
 mod variants;
 
-use std::sync::Arc;
-
 use anyhow::Result;
-use jiff::{SignedDuration, Timestamp};
-use store::Person;
-use web::{App, Clock};
+use engine::{authorise::Caller, engine::Engine};
+use jiff::SignedDuration;
 
+use super::earlier::earlier;
 use story::{Ending, tell};
-use variants::Applicant;
+use variants::Person;
 
 /// Hands in applications of every service and carries each to where its story ends.
-pub(super) async fn add(app: &App, people: &[Person]) -> Result<()> {
+pub(super) async fn add(engine: &Engine, people: &[Caller]) -> Result<()> {
     let mut applicants = APPLICANTS.iter().cycle();
-    for published in app.services.all() {
+    for published in engine.services.all() {
         for (ending, hours_ago) in STORIES {
             let applicant = applicants.next().unwrap_or(&APPLICANTS[0]);
-            let then = at(app, SignedDuration::from_hours(hours_ago));
-            tell(&then, app, &published, people, applicant, ending).await?;
+            let then = earlier(engine, SignedDuration::from_hours(hours_ago));
+            tell(&then, engine, &published, people, applicant, ending).await?;
         }
     }
     Ok(())
@@ -41,81 +39,61 @@ const STORIES: [(Ending, i64); 12] = [
     (Ending::ByRule, 1),
 ];
 
-const APPLICANTS: [Applicant; 14] = [
-    Applicant {
+const APPLICANTS: [Person; 14] = [
+    Person {
         name: "María Elena Quispe Mamani",
         mailbox: "maria.quispe",
     },
-    Applicant {
+    Person {
         name: "José Luis Ñahui Condori",
         mailbox: "jose.nahui",
     },
-    Applicant {
+    Person {
         name: "Rosa Huamán Flores",
         mailbox: "rosa.huaman",
     },
-    Applicant {
+    Person {
         name: "Juan Carlos Tello Vásquez",
         mailbox: "juan.tello",
     },
-    Applicant {
+    Person {
         name: "Sofía Chávez Paredes",
         mailbox: "sofia.chavez",
     },
-    Applicant {
+    Person {
         name: "Ch’aska Ttito Ccoyo",
         mailbox: "chaska.ttito",
     },
-    Applicant {
+    Person {
         name: "Luz Marina Palacios Ríos",
         mailbox: "luz.palacios",
     },
-    Applicant {
+    Person {
         name: "Óscar Inca Yupanqui",
         mailbox: "oscar.inca",
     },
-    Applicant {
+    Person {
         name: "Ana Lucía Gonzales Peña",
         mailbox: "ana.gonzales",
     },
-    Applicant {
+    Person {
         name: "Édgar Apaza Choque",
         mailbox: "edgar.apaza",
     },
-    Applicant {
+    Person {
         name: "Nélida Ushiñahua Tuanama",
         mailbox: "nelida.ushinahua",
     },
-    Applicant {
+    Person {
         name: "Wilmer Sinarahua Pinedo",
         mailbox: "wilmer.sinarahua",
     },
-    Applicant {
+    Person {
         name: "Kiara Fernández Muñoz",
         mailbox: "kiara.fernandez",
     },
-    Applicant {
+    Person {
         name: "Teófilo Yarasca Güere",
         mailbox: "teofilo.yarasca",
     },
 ];
-
-/// A clock that is behind, so that the demo has a past.
-struct Earlier {
-    clock: Arc<dyn Clock>,
-    by: SignedDuration,
-}
-
-impl Clock for Earlier {
-    fn now(&self) -> Timestamp {
-        let now = self.clock.now();
-        now.checked_sub(self.by).unwrap_or(now)
-    }
-}
-
-fn at(app: &App, by: SignedDuration) -> App {
-    let mut app = app.clone();
-    let clock = Arc::clone(&app.clock);
-    app.clock = Arc::new(Earlier { clock, by });
-    app
-}

@@ -1,16 +1,23 @@
 //! The demo's checkpoints: two phones, what they scanned over the last days, a copy that was at both, and a report of it.
 
-use anyhow::{Context, Result};
-use jiff::{SignedDuration, Timestamp};
-use permit::{Freshness, SigningKey, Verdict};
-use store::{
-    AuditActor, AuditEntry, Checkpoint, Deed, Device, DeviceId, DeviceKey, Enrolled, Enrolment, IncidentId,
-    IncidentKind, PermitRow, Person, Place, Report, SCANS_AT_ONCE, Scan, ScanId, TokenHash,
+use anyhow::Result;
+use engine::{
+    authorise::Caller,
+    devices::{Checkpoint, Place, settings::DeviceSettings},
+    engine::Engine,
+    incidents::{IncidentId, IncidentKind, report::ReportTold},
+    permits::PermitRow,
+    scans::{ScanId, receive::ScanTold},
 };
-use web::{App, desk};
+use jiff::{SignedDuration, Timestamp};
+use permit::{Freshness, Verdict};
+
+use super::{earlier::earlier, phone::Phone};
 
 const MONTH: SignedDuration = SignedDuration::from_hours(30 * 24);
 const PERMITS: u32 = 60;
+/// So many a phone hands in at once.
+const SCANS: usize = 100;
 
 struct Gate {
     name: &'static str,
@@ -36,119 +43,104 @@ const GATES: [Gate; 2] = [
 ];
 
 /// Enrols the phones and lets them work; `administrator` is who invited them.
-pub(super) async fn add(app: &App, administrator: &Person) -> Result<()> {
+pub(super) async fn add(engine: &Engine, administrator: &Caller) -> Result<()> {
     let [ancon, pucusana] = [
-        enrol(app, administrator, &GATES[0]).await?,
-        enrol(app, administrator, &GATES[1]).await?,
+        enrol(engine, administrator, &GATES[0]).await?,
+        enrol(engine, administrator, &GATES[1]).await?,
     ];
-    let permits = app.store.permits_after(None, app.now(), PERMITS).await?;
+    let operator = Caller::operator();
+    let permits = engine.permits_that_may_hold(&operator, None, PERMITS).await?;
     let mut scans = [Vec::new(), Vec::new()];
     for (at, permit) in permits.iter().enumerate() {
-        scans[at % 2].extend(days_of(app, permit, at));
+        scans[at % 2].extend(days_of(engine, permit, at));
     }
-    scans[0].extend(strangers(app));
+    scans[0].extend(strangers(engine));
     if let Some(copied) = permits.iter().min_by_key(|permit| permit.issued_at) {
-        let seen = app.now() - SignedDuration::from_mins(50);
-        scans[0].push(scan(app, Some(copied), Verdict::Valid, seen));
+        let seen = engine.now() - SignedDuration::from_mins(50);
+        scans[0].push(scan(engine, Some(copied), Verdict::Valid, seen));
         let again = seen + SignedDuration::from_mins(25);
-        scans[1].push(scan(app, Some(copied), Verdict::Valid, again));
-        app.store.report(&report(app, &pucusana, copied, again)).await?;
+        scans[1].push(scan(engine, Some(copied), Verdict::Valid, again));
+        report(engine, &pucusana, copied, again).await?;
     }
-    for (phone, scans) in [&ancon, &pucusana].into_iter().zip(&scans) {
-        for some in scans.chunks(SCANS_AT_ONCE) {
-            app.store.keep_scans(phone.id, some, app.now()).await?;
+    for (phone, scans) in [&ancon, &pucusana].into_iter().zip(scans) {
+        let caller = phone.caller(engine).await?;
+        for some in scans.chunks(SCANS) {
+            engine.keep_scans(&caller, engine.now(), some.to_vec()).await?;
         }
-        app.store.seen(phone.id, app.now()).await?;
     }
     Ok(())
 }
 
-/// A phone whose key nobody has: it only shows what phones do.
-async fn enrol(app: &App, administrator: &Person, gate: &Gate) -> Result<Device> {
-    let then = app.now() - MONTH;
-    let offer = Enrolment {
-        token: TokenHash(app.random.token()),
+async fn enrol(engine: &Engine, administrator: &Caller, gate: &Gate) -> Result<Phone> {
+    let settings = DeviceSettings {
         name: gate.name.into(),
         checkpoint: Some(Checkpoint {
             name: gate.name.into(),
             place: Place::near(gate.lat, gate.lon),
         }),
         phrase: gate.phrase.into(),
-        made_by: administrator.id,
-        expires_at: then + SignedDuration::from_mins(10),
-        device: None,
     };
-    let entry = AuditEntry {
-        at: then,
-        actor: AuditActor::Person(administrator.id),
-        deed: Deed::DeviceOffered(gate.name.into()),
-    };
-    app.store.offer_enrolment(&offer, &entry).await?;
-    let key = SigningKey::generate().context("no key for a demo's phone")?;
-    let key = DeviceKey(*key.public_key().point());
-    let id = DeviceId(desk::new_id(app));
-    match app.store.enrol(&offer.token, key, id, then).await? {
-        Enrolled::Now(device) => Ok(device),
-        other => anyhow::bail!("a demo's phone was not enrolled: {other:?}"),
-    }
+    Phone::enrol(&earlier(engine, MONTH), administrator, settings).await
 }
 
 /// A permit is shown every few hours, at one gate.
-fn days_of(app: &App, permit: &PermitRow, at: usize) -> Vec<Scan> {
+fn days_of(engine: &Engine, permit: &PermitRow, at: usize) -> Vec<ScanTold> {
     let pause = SignedDuration::from_mins(95 + 37 * i64::try_from(at % 5).unwrap_or_default());
     let first = permit.issued_at + SignedDuration::from_mins(25);
     let mut seen = first;
     let mut scans = Vec::new();
-    let last = app.now() - SignedDuration::from_hours(3);
+    let last = engine.now() - SignedDuration::from_hours(3);
     while seen < last && scans.len() < 12 {
         let verdict = match (seen < permit.not_before, seen >= permit.expires_at) {
             (true, _) => Verdict::NotYetValid,
             (_, true) => Verdict::Expired,
             _ => Verdict::Valid,
         };
-        scans.push(scan(app, Some(permit), verdict, seen));
+        scans.push(scan(engine, Some(permit), verdict, seen));
         seen += pause;
     }
     scans
 }
 
 /// Codes that are no permits of ours.
-fn strangers(app: &App) -> Vec<Scan> {
-    let ago = |hours| app.now() - SignedDuration::from_hours(hours);
+fn strangers(engine: &Engine) -> Vec<ScanTold> {
+    let ago = |hours| engine.now() - SignedDuration::from_hours(hours);
     [
         (4, Verdict::NotAPermit),
         (11, Verdict::Forged),
         (28, Verdict::UnknownIssuer),
         (29, Verdict::Forged),
     ]
-    .map(|(hours, verdict)| scan(app, None, verdict, ago(hours)))
+    .map(|(hours, verdict)| scan(engine, None, verdict, ago(hours)))
     .into()
 }
 
-fn scan(app: &App, permit: Option<&PermitRow>, verdict: Verdict, at: Timestamp) -> Scan {
-    Scan {
-        id: ScanId(desk::new_id(app)),
+fn scan(engine: &Engine, permit: Option<&PermitRow>, verdict: Verdict, at: Timestamp) -> ScanTold {
+    ScanTold {
+        id: ScanId(engine.new_id()),
         permit: permit.map(|permit| permit.id),
         verdict,
         freshness: Freshness::Fresh,
         scanned_at: at,
-        at,
         place: None,
     }
 }
 
-fn report(app: &App, phone: &Device, permit: &PermitRow, at: Timestamp) -> Report {
-    Report {
-        id: IncidentId(desk::new_id(app)),
-        device: phone.id,
+/// Tells of a copy a minute after it was scanned.
+async fn report(engine: &Engine, phone: &Phone, permit: &PermitRow, scanned_at: Timestamp) -> Result<()> {
+    let sent_at = scanned_at + SignedDuration::from_mins(1);
+    let then = earlier(engine, engine.now().duration_since(sent_at));
+    let told = ReportTold {
+        id: IncidentId(engine.new_id()),
         kind: IncidentKind::Fake,
         reason: "copied".into(),
         note: Some("La foto del DNI no es la de quien maneja".into()),
         permit: Some(permit.id),
-        code: Some(permit::SignedPermit::from_kept(permit.signed.clone()).qr_text(&app.settings.base_url)),
+        code: Some(engine.code_text(permit)),
         verdict: Verdict::Valid,
-        scanned_at: at,
-        at,
-        received_at: at + SignedDuration::from_mins(1),
-    }
+        scanned_at,
+        sent_at,
+    };
+    then.report_incident(&phone.caller(&then).await?, told).await?;
+    Ok(())
 }

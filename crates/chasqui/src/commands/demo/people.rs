@@ -1,12 +1,9 @@
 //! The demo's people: every role once, and two officers, since some decisions take two people.
 
 use anyhow::{Context, Result};
-use store::{Person, Store};
+use engine::{authorise::Caller, engine::Engine, people::accounts::NewAccount};
 
-use crate::{
-    commands::people::{add_person, new_person, parse_grant},
-    machine::Machine,
-};
+use crate::commands::people::parse_grant;
 
 /// Somebody of the demo. The password is public: it opens made-up cases on one's own machine.
 pub(super) struct DemoPerson {
@@ -73,39 +70,36 @@ impl DemoPerson {
     }
 }
 
-/// Adds them all.
-pub(super) async fn add(store: &dyn Store) -> Result<Vec<Person>> {
-    let machine = Machine::new();
+/// Adds them all, and logs them in.
+pub(super) async fn add(engine: &Engine) -> Result<Vec<Caller>> {
     let mut people = Vec::new();
     for person in &PEOPLE {
-        let grants = person
-            .grants
-            .iter()
-            .map(|grant| parse_grant(grant))
-            .collect::<Result<_>>()?;
-        let person = new_person(
-            &machine,
-            person.name.into(),
-            &person.email(),
-            person.password,
-            grants,
-        )?;
-        add_person(store, &person).await?;
-        people.push(person);
+        let grants = person.grants.iter().map(|grant| parse_grant(grant));
+        let email = person.email();
+        let new = NewAccount {
+            name: person.name.into(),
+            email: email.clone(),
+            password: person.password.into(),
+            grants: grants.collect::<Result<_>>()?,
+        };
+        engine.add_account(&Caller::operator(), new).await?;
+        let logged_in = engine.log_in("demo", &email, person.password.into()).await?;
+        let logged_in = logged_in.context("a person of the demo cannot log in")?;
+        people.push(logged_in.caller);
     }
     Ok(people)
 }
 
 /// Who runs the demo's site.
-pub(super) fn administrator(people: &[Person]) -> Result<&Person> {
-    let administers = |person: &&Person| {
-        person
-            .grants
-            .iter()
-            .any(|grant| grant.role.as_str() == "administrator")
-    };
+pub(super) fn administrator(people: &[Caller]) -> Result<&Caller> {
     people
         .iter()
-        .find(administers)
+        .find(|caller| has_role(caller, "administrator"))
         .context("the demo has no administrator")
+}
+
+/// Whether somebody was granted a role.
+pub(super) fn has_role(caller: &Caller, role: &str) -> bool {
+    let mut grants = caller.person().into_iter().flat_map(|person| &person.grants);
+    grants.any(|grant| grant.role.as_str() == role)
 }

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use engine::clock::Clock;
 use jiff::Timestamp;
-use web::Clock;
 
 use crate::{
     keyring::{Expected, Keyring, name},

@@ -6,15 +6,18 @@ use std::{
 };
 
 use anyhow::{Result, ensure};
+use engine::{
+    authorise::Caller,
+    engine::Engine,
+    permits::{
+        PermitRow,
+        sign_anew::{SignedAnew, sign_anew, signed_by},
+    },
+};
 use jiff::Timestamp;
 use permit::{
     PermitId,
     key::{KeyId, Purpose},
-};
-use store::PermitRow;
-use web::{
-    App,
-    issuing::{Reissued, reissue, signed_by},
 };
 
 use crate::{commands::progress::Progress, keyring::Keyring, node, settings::Settings};
@@ -40,10 +43,10 @@ pub(super) async fn run(keyring: &Keyring, settings: &Settings) -> Result<()> {
         "no permit key was voided: there is nothing to sign anew"
     );
     settings.database.is_there()?;
-    let app = node::assemble(settings, false).await?;
-    let done = sign(&app, &void).await;
-    let now = app.now();
-    app.store.close().await;
+    let engine = node::assemble(settings, false).await?;
+    let done = sign(&engine, &void).await;
+    let now = engine.now();
+    engine.close().await;
     done?;
     let noticed = latest
         .map(|at| Timestamp::try_from(at + NOTICED_WITHIN))
@@ -56,17 +59,17 @@ pub(super) async fn run(keyring: &Keyring, settings: &Settings) -> Result<()> {
     Ok(())
 }
 
-async fn sign(app: &App, void: &BTreeSet<KeyId>) -> Result<()> {
-    let issuer = app.issuer();
+async fn sign(engine: &Engine, void: &BTreeSet<KeyId>) -> Result<()> {
+    let issuer = engine.issuer();
     let today = issuer.permit_signer.key_id();
     ensure!(
         issuer.keys.keys.iter().any(|key| key.key.id() == today),
         "there is no key to sign with: create one, and have the root vouch for it (docs/keys.md)"
     );
-    let mut all = Reissued::default();
+    let mut all = SignedAnew::default();
     let started = Instant::now();
     for _ in 0..ROUNDS {
-        let round = round(app, void).await?;
+        let round = round(engine, void).await?;
         all.signed += round.signed;
         all.untold += round.untold;
         all.missed = round.missed;
@@ -84,22 +87,22 @@ async fn sign(app: &App, void: &BTreeSet<KeyId>) -> Result<()> {
 }
 
 /// Every permit once. What is signed anew already is no longer a voided key's, so an interrupted run just goes on.
-async fn round(app: &App, void: &BTreeSet<KeyId>) -> Result<Reissued> {
+async fn round(engine: &Engine, void: &BTreeSet<KeyId>) -> Result<SignedAnew> {
     let mut affected = 0;
     let mut pages = Pages::default();
-    while let Some(permits) = pages.next(app).await? {
+    while let Some(permits) = pages.next(engine).await? {
         for permit in &permits {
             affected += u64::from(void.contains(&signed_by(permit)?));
         }
     }
-    let mut all = Reissued::default();
+    let mut all = SignedAnew::default();
     if affected == 0 {
         return Ok(all);
     }
     let progress = Progress::begin("signing anew", "permits", affected);
     let mut pages = Pages::default();
-    while let Some(permits) = pages.next(app).await? {
-        let done = reissue(app, &permits, void).await?;
+    while let Some(permits) = pages.next(engine).await? {
+        let done = sign_anew(engine, &permits, void).await?;
         all.signed += done.signed;
         all.untold += done.untold;
         all.missed += done.missed;
@@ -114,8 +117,9 @@ async fn round(app: &App, void: &BTreeSet<KeyId>) -> Result<Reissued> {
 struct Pages(Option<PermitId>);
 
 impl Pages {
-    async fn next(&mut self, app: &App) -> Result<Option<Vec<PermitRow>>> {
-        let permits = app.store.permits_after(self.0.as_ref(), app.now(), PAGE).await?;
+    async fn next(&mut self, engine: &Engine) -> Result<Option<Vec<PermitRow>>> {
+        let (operator, after) = (Caller::operator(), self.0.as_ref());
+        let permits = engine.permits_that_may_hold(&operator, after, PAGE).await?;
         let Some(last) = permits.last() else {
             return Ok(None);
         };
@@ -125,7 +129,7 @@ impl Pages {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a figure for people")]
-fn tell(all: Reissued, took: Duration) {
+fn tell(all: SignedAnew, took: Duration) {
     let rate = all.signed as f64 / took.as_secs_f64().max(0.001);
     println!(
         "{} permits signed anew in {:.1} s ({rate:.0} a second); their letters are in the outbox",

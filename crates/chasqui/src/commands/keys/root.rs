@@ -5,9 +5,9 @@ mod comparison;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use engine::clock::Clock;
 use jiff::{SignedDuration, Span, SpanRelativeTo};
 use permit::key::Fingerprint;
-use web::Clock;
 
 use super::confirm::confirmed;
 use crate::{

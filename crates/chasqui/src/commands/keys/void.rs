@@ -1,14 +1,13 @@
 //! `chasqui keys void`: a key is in wrong hands.
 
 use anyhow::Result;
-use permit::key::{Purpose, SignedKeySet};
-use store::{AuditActor, AuditEntry, Deed};
-use web::Clock;
+use engine::authorise::Caller;
+use permit::key::{KeyId, Purpose, SignedKeySet};
 
 use super::confirm::confirmed;
 use crate::{
+    keyless,
     keyring::{Keyring, name},
-    machine::Machine,
     settings::Settings,
 };
 
@@ -27,22 +26,17 @@ pub(super) async fn run(keyring: &Keyring, settings: &Settings, kid: &str, yes: 
         "{kid} is voided. Running servers sign nothing with it within a minute, and leave it out of keys.json."
     );
     // The key is void whether or not the log can be written.
-    if let Err(error) = record(settings, hex::encode(voided.id.as_bytes())).await {
+    if let Err(error) = record(settings, voided.id).await {
         eprintln!("the log says nothing of it: {error:#}");
     }
     next_steps(settings, kid, voided.purpose);
     Ok(())
 }
 
-async fn record(settings: &Settings, key: String) -> Result<()> {
-    let store = settings.database.open().await?;
-    let entry = AuditEntry {
-        at: Machine::new().now(),
-        actor: AuditActor::System,
-        deed: Deed::KeyVoided(key),
-    };
-    let recorded = store.record(&entry).await;
-    store.close().await;
+async fn record(settings: &Settings, key: KeyId) -> Result<()> {
+    let engine = keyless::engine(settings.database.open().await?);
+    let recorded = engine.record_void_key(&Caller::operator(), key).await;
+    engine.close().await;
     Ok(recorded?)
 }
 

@@ -8,23 +8,21 @@ use axum::{
     body::{Body, to_bytes},
     http::{Request, header},
 };
-use forms::{Service, samples};
+use engine::services::Published;
+use forms::samples;
+use locale::Language;
 use tower::ServiceExt;
-use web::App;
+use web::{App, preview};
 
 const LIMIT: usize = 1 << 20;
 
 /// Writes the service's page, each page of the form, and the check page, with their stylesheet beside them.
-pub(super) async fn write(app: &App, service: &Service, out: &Path) -> Result<()> {
+pub(super) async fn write(app: &App, published: &Published, out: &Path) -> Result<()> {
     let router = web::router(app.clone());
+    let service = &published.service;
     let answers = samples::sample(service, app.today());
-    let published = app
-        .services
-        .current(service.id.as_str())
-        .context("it was published")?;
-    let cookie =
-        web::applications::draft::begin(app, &published, answers.clone(), locale::Language::DEFAULT).await?;
-    let cookie = format!("{}={}", cookie.name(), cookie.value());
+    let draft = app.begin_draft(published, answers.clone(), Language::DEFAULT.code());
+    let cookie = preview::draft_cookie(&draft.await?);
     let address = |rest: &str| format!("/s/{}{rest}", service.id);
     let mut pages = vec![("00-service".to_owned(), address(""))];
     for (number, page) in service.journey(&answers).iter().enumerate() {

@@ -1,18 +1,19 @@
 //! Reading answers given back: each by itself, and all together with what was answered before.
 
+use engine::applications::own::OwnApplication;
 use forms::{
     Answers, Page as Sheet, Question, QuestionId, Text,
     answers::{AnswerError, Gap, Raw},
 };
 use locale::Language;
 
-use super::super::{own::Own, printable};
+use super::super::printable;
 use crate::app::App;
 
 /// Reads what was sent, and puts the questions on the sheet that the form asks because of it.
 pub(super) struct Reader<'a> {
     pub(super) app: &'a App,
-    pub(super) own: &'a Own,
+    pub(super) own: &'a OwnApplication,
     pub(super) language: Language,
     /// What came to the sheet.
     pub(super) further: Vec<QuestionId>,
@@ -31,15 +32,15 @@ pub(super) enum Read {
 impl Reader<'_> {
     /// Every round puts at least one more question of the form on the sheet.
     pub(super) fn read(&mut self, sheet: &mut Sheet, raw: &Raw) -> Read {
-        let mut known = self.own.case.application.answers.clone();
+        let mut known = self.own.case().application.answers.clone();
         loop {
-            let service = &self.own.published.service;
+            let service = &self.own.published().service;
             let spoken = service.language_for(self.language.code());
             let mut parsed = service.parse_page(sheet, raw, &known, &spoken, self.app.today());
-            known = sheet.answered(&self.own.case.application.answers, parsed.answers.clone());
+            known = sheet.answered(&self.own.case().application.answers, parsed.answers.clone());
             let questions: Vec<&Question> = sheet.questions.iter().collect();
             parsed.errors.extend(printable::unprintable(
-                &self.own.published,
+                self.own.published(),
                 &questions,
                 &known,
                 self.language,
@@ -71,12 +72,12 @@ impl Reader<'_> {
         let gaps = |answers: &Answers| {
             let whole = self
                 .own
-                .published
+                .published()
                 .service
                 .complete(answers.clone(), self.app.today());
             whole.err().unwrap_or_default()
         };
-        let before = gaps(&self.own.case.application.answers);
+        let before = gaps(&self.own.case().application.answers);
         gaps(answers)
             .into_iter()
             .filter(|gap| !before.contains(gap))
@@ -85,7 +86,7 @@ impl Reader<'_> {
 
     /// A stop counts as a gap at its page's first question.
     fn stop(&self, gap: &Gap, answers: &Answers) -> Option<Text> {
-        let page = self.own.published.service.page(&gap.page)?;
+        let page = self.own.published().service.page(&gap.page)?;
         answers.get(&gap.question)?;
         page.questions.first().filter(|first| first.id == gap.question)?;
         let stop = page
@@ -105,7 +106,7 @@ impl Reader<'_> {
                     field: gap.question.to_string(),
                     message: self.language.t("answer-unfit").into_owned(),
                 });
-            } else if let Some(question) = self.own.published.service.question(&gap.question) {
+            } else if let Some(question) = self.own.published().service.question(&gap.question) {
                 sheet.questions.push(Question {
                     when: None,
                     ..question.clone()

@@ -5,7 +5,10 @@ use forms::{
     regions::{self, Region},
 };
 
-use super::{Choice, Control, Field, Filled, Input, plain};
+use super::{
+    field::{Choice, Control, Field, Filled, Input},
+    plain,
+};
 
 pub(super) fn control(question: &Question, name: &str, filled: Filled<'_>) -> Control {
     Control::Fields(match &question.kind {

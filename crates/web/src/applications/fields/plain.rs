@@ -2,7 +2,7 @@
 
 use forms::{ChoiceOption, Kind, Question, countries};
 
-use super::{Choice, Control, Filled, Input, Part, id_of};
+use super::field::{Choice, Control, Filled, Input, Part, id_of};
 
 pub(super) fn control(question: &Question, name: &str, filled: Filled<'_>) -> Control {
     let value = filled.value(name);

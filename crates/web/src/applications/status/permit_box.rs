@@ -1,9 +1,12 @@
 //! The permit on the applicant's page.
 
+use engine::{
+    permits::{PermitRow, PermitStatus},
+    services::Published,
+};
 use locale::{Language, dates};
-use store::{PermitRow, PermitStatus};
 
-use crate::{app::App, services::Published};
+use crate::app::App;
 
 /// The newest permit of an application.
 pub(crate) struct PermitBox {
@@ -26,7 +29,7 @@ impl PermitBox {
             from: moment(permit.not_before),
             until: moment(permit.expires_at),
             paper: matches!(permit.status, PermitStatus::Active | PermitStatus::Suspended),
-            renew: may_renew(app, permit, published),
+            renew: app.may_renew(permit, published),
         }
     }
 
@@ -34,12 +37,4 @@ impl PermitBox {
     pub(crate) fn name(&self) -> String {
         format!("permit-{}", self.tag)
     }
-}
-
-/// From so long before its end; afterwards too.
-pub(crate) fn may_renew(app: &App, permit: &PermitRow, published: &Published) -> bool {
-    let Some(renewal) = &published.service.permit.renewal else {
-        return false;
-    };
-    permit.status == PermitStatus::Active && app.now() >= permit.expires_at - renewal.opens.duration()
 }

@@ -1,11 +1,13 @@
 //! Where an application stands and what comes next, in words.
 
-use jiff::Timestamp;
+use engine::{
+    applications::{Case, standing::appeal_until},
+    services::Published,
+};
 use locale::{Language, dates};
 use review::Status;
-use store::Case;
 
-use crate::{app::App, error::WebError, services::Published};
+use crate::{app::App, error::WebError};
 
 /// What may be told to whoever knows reference and document number; what only the key opens is optional.
 #[derive(Default)]
@@ -62,7 +64,7 @@ impl Standing {
         let status = &case.application.status;
         let tag = status.name().to_lowercase();
         let mut next = vec![language.t(&format!("next-{tag}")).into_owned()];
-        if let Some(position) = app.store.position(case.application.id).await? {
+        if let Some(position) = app.position(case).await? {
             next.push(language.tn("queue-ahead", position.ahead));
             next.push(match position.typical_wait {
                 Some(wait) => language.t1("queue-wait", "wait", dates::length(wait, language)),
@@ -87,14 +89,4 @@ fn reason_text(published: &Published, reason: &forms::ReasonCode, language: Lang
             .in_language(&service.language_for(language.code()))
             .to_owned()
     })
-}
-
-fn appeal_until(published: &Published, case: &Case, rejected_at: Timestamp) -> Option<Timestamp> {
-    let appeal = published
-        .service
-        .review
-        .appeal
-        .as_ref()
-        .filter(|_| !case.application.appealed)?;
-    Some(appeal.within.after(rejected_at))
 }

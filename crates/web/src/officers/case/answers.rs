@@ -2,7 +2,7 @@
 
 use forms::{Answer, Question};
 
-use super::Found;
+use super::found::Found;
 
 /// The answers of one page.
 pub(super) struct Section {

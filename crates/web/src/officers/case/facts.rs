@@ -4,8 +4,8 @@ use forms::{Answer, OfficeId, regions};
 use locale::dates;
 use review::{Decider, Status};
 
-use super::Found;
-use crate::officers::queue::Due;
+use super::found::Found;
+use crate::officers::due::Due;
 
 /// A name and a value.
 pub(super) struct Fact {

@@ -5,9 +5,9 @@ use locale::dates;
 use review::{Author, Event, Link, MaybeNewer};
 
 use super::{
-    Found,
     answers::short,
     facts::{decider, moment, reason_text},
+    found::Found,
 };
 use crate::error::WebError;
 
@@ -23,7 +23,7 @@ pub(super) struct Happening {
 }
 
 pub(super) async fn of(found: &Found<'_>) -> Result<Vec<Happening>, WebError> {
-    let links = found.app.store.history(found.case.application.id).await?;
+    let links = found.app.case_history(found.case).await?;
     Ok(links.iter().map(|link| happening(found, link)).collect())
 }
 

@@ -1,14 +1,12 @@
 //! What was written to the applicant, and whether it arrived.
 
-use review::{MaybeNewer, Message};
-use store::{Delivery, MailRecord};
-
-use super::{Found, facts::moment};
-use crate::{
-    authorise::{Action, Scope, authorise},
-    error::WebError,
-    page::Page,
+use engine::{
+    authorise::Action,
+    letters::{Delivery, MailRecord},
 };
+
+use super::{facts::moment, found::Found};
+use crate::{error::WebError, officers::letter_names};
 
 /// A letter and how it fares.
 pub(super) struct Letter {
@@ -24,9 +22,8 @@ pub(super) struct Letter {
 }
 
 pub(super) async fn of(found: &Found<'_>) -> Result<Vec<Letter>, WebError> {
-    let scope = Scope::of(&found.case.application);
-    let may = authorise(found.visitor, Action::ResendMail, &scope).is_ok();
-    let records = found.app.store.outbox_of(found.case.application.id).await?;
+    let may = found.case.may(Action::ResendMail);
+    let records = found.app.case_letters(found.case).await?;
     Ok(records
         .into_iter()
         .map(|record| letter(found, record, may))
@@ -42,7 +39,7 @@ fn letter(found: &Found<'_>, record: MailRecord, may: bool) -> Letter {
     };
     Letter {
         id: record.entry.id.0.to_string(),
-        subject: subject(&record, found.page),
+        subject: letter_names::subject(&record, found.page),
         to: record.entry.to,
         class,
         delivery: key,
@@ -51,27 +48,5 @@ fn letter(found: &Found<'_>, record: MailRecord, may: bool) -> Letter {
             .last_error
             .filter(|_| !matches!(record.delivery, Delivery::Sent(_))),
         resend: may && !matches!(record.delivery, Delivery::Due(_)),
-    }
-}
-
-/// What a letter tells, in the reader's words.
-pub(crate) fn subject(record: &MailRecord, page: &Page) -> String {
-    let name = match &record.entry.message {
-        MaybeNewer::Known(message) => name(*message),
-        MaybeNewer::Newer(newer) => return page.t1("newer-release-wrote", "kind", newer),
-    };
-    page.t(format!("office-letter-{name}")).into_owned()
-}
-
-fn name(message: Message) -> &'static str {
-    match message {
-        Message::Received => "received",
-        Message::Asked => "asked",
-        Message::Approved => "approved",
-        Message::Rejected => "rejected",
-        Message::Lapsed => "lapsed",
-        Message::Withdrawn => "withdrawn",
-        Message::Revoked => "revoked",
-        Message::Reissued => "reissued",
     }
 }

@@ -1,17 +1,11 @@
-//! What this person can do with the case now. `review` is asked, so that no button leads to a refusal that could have
-//! been seen coming.
+//! What this person can do with the case now, as buttons and their choices.
 
-use std::sync::Arc;
+use engine::casework::possible::WhyNot;
+use forms::{DeadlineAction, Question};
+use review::{PersonId, Status};
 
-use forms::{DeadlineAction, Question, Role};
-use review::{Actor, Command, PersonId, Refusal, Status};
-use store::Person;
-
-use super::{Found, answers::short};
-use crate::{
-    authorise::{Action, Scope, Visitor, authorise},
-    officers::hand::is_own,
-};
+use super::{answers::short, found::Found};
+use crate::error::WebError;
 
 /// The buttons, and why there are none.
 #[derive(Default)]
@@ -39,117 +33,38 @@ pub(super) struct Choice {
 }
 
 impl Panel {
-    pub(super) fn of(found: &Found<'_>) -> Self {
-        let Some(person) = found.visitor.person() else {
-            return Self::default();
+    pub(super) async fn of(found: &Found<'_>) -> Result<Self, WebError> {
+        let possible = found.app.possible(found.case, found.published).await?;
+        let colleague = |(id, name): (PersonId, String)| Choice {
+            value: id.to_string(),
+            text: name,
         };
-        if is_own(person, found.case) {
-            return Self {
-                why_not: Some(found.page.t("office-own-case").into_owned()),
-                ..Self::default()
-            };
-        }
-        let desk = Desk::of(found, person);
-        let decide = desk.allows(Action::Decide, Command::Approve { note: None });
-        let claim = desk.allows(Action::Claim, Command::Claim);
-        let sample = matches!(found.case.application.status, Status::Approved { .. });
-        let panel = Self {
-            claim,
-            ask: if decide && !sample && desk.may(Action::AskBack) {
+        Ok(Self {
+            claim: possible.claim,
+            ask: if possible.ask {
                 questions(found)
             } else {
                 Vec::new()
             },
-            decide: decide.then(|| Decide {
-                sample,
+            decide: possible.decide.then(|| Decide {
+                sample: matches!(found.case.application.status, Status::Approved { .. }),
                 reasons: reasons(found),
             }),
-            release: desk.allows(Action::Claim, Command::Release),
-            escalate: desk
-                .allows(Action::Escalate, Command::Escalate { to: None })
-                .then(|| target(found))
-                .flatten(),
-            colleagues: if desk.may(Action::Assign) {
-                colleagues(&desk)
-            } else {
-                Vec::new()
-            },
-            why_not: None,
-        };
-        Self {
-            why_not: if claim || decide { None } else { desk.why_not() },
-            ..panel
-        }
+            release: possible.release,
+            escalate: possible.escalate.then(|| target(found)).flatten(),
+            colleagues: possible.colleagues.into_iter().map(colleague).collect(),
+            why_not: possible.why_not.map(|why| why_not(found, &why)),
+        })
     }
 }
 
-/// Somebody before the case.
-struct Desk<'a> {
-    found: &'a Found<'a>,
-    scope: Scope,
-    actor: Actor,
-    person: PersonId,
-}
-
-impl<'a> Desk<'a> {
-    fn of(found: &'a Found<'a>, person: &Arc<Person>) -> Self {
-        let scope = Scope::of(&found.case.application);
-        let roles = found.visitor.roles(&scope);
-        Self {
-            found,
-            actor: Actor::Officer {
-                person: person.id,
-                roles,
-            },
-            scope,
-            person: person.id,
-        }
-    }
-
-    fn may(&self, action: Action) -> bool {
-        authorise(self.found.visitor, action, &self.scope).is_ok()
-    }
-
-    /// Carries the command out on paper only.
-    fn refusal(&self, command: Command) -> Option<Refusal> {
-        let application = self.found.case.application.clone();
-        let workflow = &self.found.service.review;
-        review::handle(
-            application,
-            workflow,
-            command,
-            &self.actor,
-            self.found.app.now(),
-            &mut || [0; 16],
-        )
-        .err()
-    }
-
-    fn allows(&self, action: Action, command: Command) -> bool {
-        self.may(action) && self.refusal(command).is_none()
-    }
-
-    fn why_not(&self) -> Option<String> {
-        let page = self.found.page;
-        if !self.may(Action::Decide) {
-            return None;
-        }
-        match &self.found.case.application.status {
-            Status::Claimed { by, .. } if *by != self.person => {
-                Some(page.t1("office-held-by", "name", self.found.names.of(*by, page)))
-            }
-            Status::Queued { .. } | Status::Claimed { .. } => {
-                let command = Command::Approve { note: None };
-                let claim = || {
-                    self.refusal(Command::Claim)
-                        .filter(|refusal| refusal.code() != "already-held")
-                };
-                let refusal = claim().or_else(|| self.refusal(command))?;
-                Some(page.t(format!("refusal-{}", refusal.code())).into_owned())
-            }
-            Status::Waiting { .. } => Some(page.t("office-waits-for-applicant").into_owned()),
-            _ => None,
-        }
+fn why_not(found: &Found<'_>, why: &WhyNot) -> String {
+    let page = found.page;
+    match why {
+        WhyNot::OwnApplication => page.t("office-own-case").into_owned(),
+        WhyNot::HeldBy(person) => page.t1("office-held-by", "name", found.names.of(*person, page)),
+        WhyNot::WaitsForApplicant => page.t("office-waits-for-applicant").into_owned(),
+        WhyNot::Refused(refusal) => page.t(format!("refusal-{}", refusal.code())).into_owned(),
     }
 }
 
@@ -189,17 +104,4 @@ fn target(found: &Found<'_>) -> Option<String> {
         }
         _ => None,
     }
-}
-
-/// Everybody who could take it on.
-fn colleagues(desk: &Desk<'_>) -> Vec<Choice> {
-    let could = |person: &&Person| {
-        let roles: Vec<Role> = Visitor::Person(Arc::new((*person).clone())).roles(&desk.scope);
-        !is_own(person, desk.found.case) && desk.refusal(Command::Assign { to: person.id, roles }).is_none()
-    };
-    let choice = |person: &Person| Choice {
-        value: person.id.to_string(),
-        text: person.name.clone(),
-    };
-    desk.found.names.active().filter(could).map(choice).collect()
 }

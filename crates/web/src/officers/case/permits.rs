@@ -1,6 +1,6 @@
 //! The permits that were issued on a case.
 
-use super::{Found, facts::moment};
+use super::{facts::moment, found::Found};
 use crate::{error::WebError, officers::tag::Tag};
 
 /// A permit, to be opened.
@@ -11,7 +11,7 @@ pub(super) struct IssuedPermit {
 }
 
 pub(super) async fn of(found: &Found<'_>) -> Result<Vec<IssuedPermit>, WebError> {
-    let permits = found.app.store.permits_of(found.case.application.id).await?;
+    let permits = found.app.case_permits(found.case).await?;
     let issued = permits.iter().map(|permit| IssuedPermit {
         number: permit.number.to_string(),
         tag: Tag::of_permit(permit, found.app.now(), found.page),

@@ -1,14 +1,13 @@
 //! A case as a row.
 
+use engine::casework::queue::{QueueRow, StatusName};
 use forms::{Service, Step};
-use jiff::Timestamp;
 use locale::dates;
 use review::Status;
-use store::{QueueRow, StatusName};
 
 use crate::{
     app::App,
-    officers::{names::Names, tag::Tag},
+    officers::{due::Due, names::Names, tag::Tag},
     page::Page,
 };
 
@@ -22,12 +21,6 @@ pub(super) struct Row {
     pub(super) sampled: bool,
     pub(super) waits: String,
     pub(super) due: Option<Due>,
-}
-
-/// How much time is left at the step.
-pub(crate) struct Due {
-    pub(crate) class: &'static str,
-    pub(crate) text: String,
 }
 
 impl Row {
@@ -71,23 +64,4 @@ fn step_name(step: &Step, service: &Service, page: &Page) -> String {
     step.name
         .in_language(&service.language_for(page.language.code()))
         .to_owned()
-}
-
-impl Due {
-    /// The deadline of a step that was reached then.
-    pub(crate) fn of(step: &Step, since: Timestamp, now: Timestamp, page: &Page) -> Option<Self> {
-        let deadline = step.deadline.as_ref()?;
-        let left = deadline.after.after(since).duration_since(now);
-        let length = dates::length(left.abs(), page.language);
-        let soon = deadline.after.duration() / 4;
-        let (class, key) = match left {
-            left if left.is_negative() => ("due--late", "office-due-late"),
-            left if left < soon => ("due--soon", "office-due-in"),
-            _ => ("", "office-due-in"),
-        };
-        Some(Self {
-            class,
-            text: page.t1(key, "length", length),
-        })
-    }
 }

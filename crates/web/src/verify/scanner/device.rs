@@ -1,7 +1,5 @@
 //! What an enrolled phone says: the sentences of `verify/device.html`, which its script puts where they belong.
 
-use super::Scanner;
-
 /// Why a phone is not enrolled, or no more.
 pub(super) const PROBLEMS: [&str; 8] = [
     "token-used",
@@ -30,17 +28,3 @@ pub(super) const SAID: [&str; 12] = [
 ];
 /// What a report can be of.
 pub(super) const REPORT_KINDS: [&str; 3] = ["fake", "seized", "question"];
-
-impl Scanner {
-    pub(super) fn problem(&self, name: &str) -> String {
-        self.page.t(format!("device-problem-{name}")).into_owned()
-    }
-
-    pub(super) fn said(&self, name: &str) -> String {
-        self.page.t(format!("device-{name}")).into_owned()
-    }
-
-    pub(super) fn kind(&self, name: &str) -> String {
-        self.page.t(format!("device-report-{name}")).into_owned()
-    }
-}

@@ -4,10 +4,10 @@ use axum::{
     body::Body,
     http::{Method, StatusCode, header},
 };
+use engine::authorise::Credentials;
 use jiff::SignedDuration;
 use permit::SigningKey;
 use serde_json::json;
-use web::authorise::Credentials;
 
 use crate::{
     phone::{Phone, from_our_page},
@@ -31,7 +31,7 @@ async fn a_phone_learns_what_it_is_and_what_it_may_report() {
                 .all(|reason| reason["text"].as_str().unwrap().len() > 8)
         );
     }
-    let device = world.app.store.device(store::DeviceId(phone.id)).await.unwrap();
+    let device = world.store.device(store::DeviceId(phone.id)).await.unwrap();
     assert_eq!(device.seen_at, Some(world.app.now()));
 }
 

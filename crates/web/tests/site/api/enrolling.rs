@@ -76,7 +76,6 @@ async fn one_phone_takes_an_invitation_and_the_page_says_so() {
     );
 
     let log = world
-        .app
         .store
         .audit(&AuditQuery {
             limit: 9,
@@ -154,7 +153,7 @@ async fn whoever_sends_a_key_must_hold_it() {
             "{body}"
         );
     }
-    assert!(world.app.store.devices().await.unwrap().is_empty());
+    assert!(world.store.devices().await.unwrap().is_empty());
     let nonsense = from_our_page(&Method::POST, "/api/v1/devices")
         .body(Body::from("{}"))
         .unwrap();

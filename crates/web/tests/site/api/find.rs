@@ -79,7 +79,7 @@ async fn every_look_up_is_in_the_log_and_no_plate_is() {
         limit: 2,
         ..AuditQuery::default()
     };
-    let log = world.app.store.audit(&query).await.unwrap();
+    let log = world.store.audit(&query).await.unwrap();
     let looked_up = |found| AuditEntry {
         at: world.app.now(),
         actor: AuditActor::Device(DeviceId(phone.id)),
@@ -133,7 +133,7 @@ async fn what_was_erased_by_law_is_not_found() {
         actor: AuditActor::System,
         deed: Deed::Erased(permit.application),
     };
-    world.app.store.erase(permit.application, &entry).await.unwrap();
+    world.store.erase(permit.application, &entry).await.unwrap();
     for sought in [
         json!({"number": permit.number.to_string()}),
         json!({"plate": plate}),

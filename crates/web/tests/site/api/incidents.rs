@@ -1,6 +1,7 @@
 //! `/api/v1/incidents`, `/o/incidents`, and what comes of a report.
 
 use axum::http::StatusCode;
+use engine::scans::retention::forget;
 use jiff::SignedDuration;
 use permit::{Freshness, Verdict};
 use serde_json::{Value, json};
@@ -231,7 +232,7 @@ async fn what_is_too_long_is_cut_and_what_is_nonsense_refused() {
         report(&world, &mut phone, &body).await.status,
         StatusCode::CREATED
     );
-    let kept = world.app.store.incident(store::IncidentId(ID)).await.unwrap();
+    let kept = world.store.incident(store::IncidentId(ID)).await.unwrap();
     assert_eq!(kept.report.code.unwrap().chars().count(), 2_000);
     for (field, value) in [
         ("kind", json!("joke")),
@@ -273,8 +274,8 @@ async fn texts_of_closed_reports_are_forgotten() {
         .post(&path, &[("outcome", "nothing-wrong"), ("note", "Era su hermano")])
         .await;
     world.clock.pass(SignedDuration::from_hours(31 * 24));
-    web::workers::forget(&world.app).await.unwrap();
-    let kept = world.app.store.incidents_of(&permit.id).await.unwrap().remove(0);
+    forget(&world.app).await.unwrap();
+    let kept = world.store.incidents_of(&permit.id).await.unwrap().remove(0);
     assert_eq!((kept.report.note, kept.report.code), (None, None));
     let closing = kept.closed.unwrap();
     assert_eq!(

@@ -1,6 +1,7 @@
 //! `/api/v1/scans`, and `/o/scans` where they are looked at.
 
 use axum::http::StatusCode;
+use engine::scans::retention::forget;
 use jiff::SignedDuration;
 use serde_json::json;
 use store::{AuditActor, AuditEntry, Checkpoint, Deed, Device, DeviceId, ScanId};
@@ -26,7 +27,7 @@ async fn a_scan_is_kept_once_with_the_servers_time_beside_the_phones() {
         assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
         assert_eq!(answer.body["kept"], json!([uuid::Uuid::from_u128(1)]));
     }
-    let kept = world.app.store.scans_of(&permits[0].id, 9).await.unwrap();
+    let kept = world.store.scans_of(&permits[0].id, 9).await.unwrap();
     assert_eq!(kept.len(), 1);
     let kept = &kept[0];
     assert_eq!(
@@ -56,7 +57,7 @@ async fn a_scan_is_kept_once_with_the_servers_time_beside_the_phones() {
 }
 
 async fn put_up_elsewhere(world: &World, phone: &Phone) {
-    let device = world.app.store.device(DeviceId(phone.id)).await.unwrap();
+    let device = world.store.device(DeviceId(phone.id)).await.unwrap();
     let log = AuditEntry {
         at: world.app.now(),
         actor: AuditActor::Person(device.enrolled_by),
@@ -69,7 +70,7 @@ async fn put_up_elsewhere(world: &World, phone: &Phone) {
         }),
         ..device
     };
-    world.app.store.change_device(&moved, &log).await.unwrap();
+    world.store.change_device(&moved, &log).await.unwrap();
 }
 
 #[tokio::test]
@@ -80,8 +81,8 @@ async fn a_phone_whose_clock_jumped_years_loses_no_scan_for_it() {
     let years = 10 * 365 * 24 * 60;
     let scan = Phone::scan(&world, 1, &permits[0], years);
     assert_eq!(phone.hand_in(&world, &[scan]).await.status, StatusCode::OK);
-    web::workers::forget(&world.app).await.unwrap();
-    let kept = world.app.store.scans_of(&permits[0].id, 9).await.unwrap();
+    forget(&world.app).await.unwrap();
+    let kept = world.store.scans_of(&permits[0].id, 9).await.unwrap();
     assert_eq!(kept.len(), 1, "it is kept for the service's time from now on");
     assert_eq!(kept[0].scan.at, world.app.now());
     assert_eq!(kept[0].checkpoint.as_deref(), Some("Ancón"));
@@ -194,13 +195,13 @@ async fn whose_service_it_is_not_sees_none_of_its_scans() {
 #[tokio::test]
 async fn scans_are_forgotten_after_the_services_time() {
     let (world, permit) = copied().await;
-    let kept = async || world.app.store.scans_of(&permit.id, 9).await.unwrap().len();
+    let kept = async || world.store.scans_of(&permit.id, 9).await.unwrap().len();
     world.clock.pass(SignedDuration::from_hours(30 * 24 - 1));
-    web::workers::forget(&world.app).await.unwrap();
+    forget(&world.app).await.unwrap();
     assert_eq!(kept().await, 2);
     world
         .clock
         .pass(SignedDuration::from_hours(1) + SignedDuration::from_secs(1));
-    assert_eq!(web::workers::forget(&world.app).await.unwrap(), 3);
+    assert_eq!(forget(&world.app).await.unwrap(), 3);
     assert_eq!(kept().await, 0);
 }

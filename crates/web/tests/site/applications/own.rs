@@ -2,14 +2,14 @@
 
 use axum::http::StatusCode;
 use jiff::SignedDuration;
-use review::{Actor, Command};
+use review::Command;
 use store::{AuditActor, PermitChange, PermitRow, PermitStatus};
-use web::desk;
 
 use crate::{
+    acting::mailed_link,
     every_page::check,
     phone::Phone,
-    world::{OFFICER, World, every_type},
+    world::{World, every_type},
 };
 
 /// A sent application that waits for a person: its world and reference.
@@ -20,35 +20,15 @@ async fn sent() -> (World, String) {
     (world, reference)
 }
 
-/// An officer does something with it.
-async fn office(world: &World, reference: &str, commands: Vec<Command>) {
-    let actor = Actor::Officer {
-        person: OFFICER,
-        roles: vec!["officer".into()],
-    };
-    let case = world
-        .app
-        .store
-        .case_by_reference(&reference.parse().unwrap())
-        .await
-        .unwrap();
-    for command in commands {
-        desk::act(&world.app, case.application.id, command, &actor)
-            .await
-            .unwrap();
-    }
-}
-
 #[tokio::test]
 async fn the_mailed_link_opens_it_in_any_browser_and_leaves_no_key_behind() {
     let (mut world, reference) = sent().await;
     let case = world
-        .app
         .store
         .case_by_reference(&reference.parse().unwrap())
         .await
         .unwrap();
-    let link = web::access::link(&world.app, &case.reference, case.application.id);
+    let link = mailed_link(case.reference, case.application.id);
     world.forget_cookies();
     let path = link.strip_prefix("https://permisos.test").unwrap();
     assert_eq!(world.get(path).await.location(), format!("/a/{reference}"));
@@ -114,7 +94,7 @@ async fn what_is_asked_back_is_answered_on_one_page() {
         questions: vec!["story".into()],
         message: "Cuéntanos más".into(),
     };
-    office(&world, &reference, vec![Command::Claim, ask]).await;
+    world.command(&reference, vec![Command::Claim, ask]).await;
     let page = world.get(&format!("/a/{reference}")).await;
     assert!(
         page.body.contains("Cuéntanos más") && page.body.contains("Tienes hasta el"),
@@ -153,7 +133,7 @@ async fn answers_given_back_are_judged_with_the_rest() {
         questions: vec!["travels_by".into(), "nickname".into()],
         message: "¿Cómo viajas?".into(),
     };
-    office(&world, &reference, vec![Command::Claim, ask]).await;
+    world.command(&reference, vec![Command::Claim, ask]).await;
     let path = format!("/a/{reference}/answer");
     world.get(&path).await;
 
@@ -183,7 +163,7 @@ async fn answers_given_back_are_judged_with_the_rest() {
         questions: vec!["travels_by".into()],
         message: "¿En auto?".into(),
     };
-    office(&world, &reference, vec![Command::Claim, ask]).await;
+    world.command(&reference, vec![Command::Claim, ask]).await;
     world.get(&path).await;
     let more = world.post(&path, &[("travels_by", "car")]).await;
     assert_eq!(more.status, StatusCode::OK, "{}", more.body);
@@ -220,7 +200,7 @@ async fn a_rejection_gives_its_reason_and_may_be_appealed_once() {
         reason: "unclear".into(),
         note: Some("Falta el plano.".into()),
     };
-    office(&world, &reference, vec![Command::Claim, reject]).await;
+    world.command(&reference, vec![Command::Claim, reject]).await;
     let page = world.get(&format!("/a/{reference}")).await;
     for words in [
         "Rechazada",
@@ -254,12 +234,9 @@ async fn a_rejection_gives_its_reason_and_may_be_appealed_once() {
 #[tokio::test]
 async fn an_approval_hands_out_the_permit_and_its_renewal_when_the_time_comes() {
     let (mut world, reference) = sent().await;
-    office(
-        &world,
-        &reference,
-        vec![Command::Claim, Command::Approve { note: None }],
-    )
-    .await;
+    world
+        .command(&reference, vec![Command::Claim, Command::Approve { note: None }])
+        .await;
     let page = world.get(&format!("/a/{reference}")).await;
     for words in [
         "Aprobada",
@@ -305,12 +282,9 @@ async fn the_permit_is_a_web_page_too_with_all_that_the_paper_says() {
             "{path}: nothing is issued yet"
         );
     }
-    office(
-        &world,
-        &reference,
-        vec![Command::Claim, Command::Approve { note: None }],
-    )
-    .await;
+    world
+        .command(&reference, vec![Command::Claim, Command::Approve { note: None }])
+        .await;
     let page = format!("/a/{reference}/permit");
     assert!(
         world
@@ -359,12 +333,9 @@ async fn the_permit_is_a_web_page_too_with_all_that_the_paper_says() {
 #[tokio::test]
 async fn a_permit_that_was_taken_back_is_no_longer_handed_out() {
     let (mut world, reference) = sent().await;
-    office(
-        &world,
-        &reference,
-        vec![Command::Claim, Command::Approve { note: None }],
-    )
-    .await;
+    world
+        .command(&reference, vec![Command::Claim, Command::Approve { note: None }])
+        .await;
     let permit = permit_of(&world, &reference).await;
     let revoke = PermitChange {
         permit: permit.id,
@@ -376,7 +347,7 @@ async fn a_permit_that_was_taken_back_is_no_longer_handed_out() {
         reason: "wrong".into(),
         at: world.app.now(),
     };
-    world.app.store.change_permit(&revoke).await.unwrap();
+    world.store.change_permit(&revoke).await.unwrap();
     for path in ["permit", "permit.svg", "permit.pdf"] {
         let reply = world.get(&format!("/a/{reference}/{path}")).await;
         assert_eq!(reply.status, StatusCode::NOT_FOUND, "{path}");
@@ -385,13 +356,11 @@ async fn a_permit_that_was_taken_back_is_no_longer_handed_out() {
 
 async fn permit_of(world: &World, reference: &str) -> PermitRow {
     let case = world
-        .app
         .store
         .case_by_reference(&reference.parse().unwrap())
         .await
         .unwrap();
     world
-        .app
         .store
         .permits_of(case.application.id)
         .await
@@ -425,12 +394,7 @@ async fn how_it_was_is_kept_without_a_name() {
             .contains("Gracias por tu opinión")
     );
     let since = "2026-01-01T00:00:00Z".parse().unwrap();
-    let scores = world
-        .app
-        .store
-        .scores(&"every-type".into(), since, 9)
-        .await
-        .unwrap();
+    let scores = world.store.scores(&"every-type".into(), since, 9).await.unwrap();
     assert_eq!(
         (scores.counts, scores.comments[0].text.as_str()),
         ([0, 0, 0, 1, 0], "Rápido")

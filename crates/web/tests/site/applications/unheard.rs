@@ -1,12 +1,10 @@
 //! An application that is kept, while its applicant never heard of it: the node died before it could answer or mark the draft.
 
 use axum::http::StatusCode;
+use engine::{applications::drafts::DraftState, secret};
 use forms::samples;
 use jiff::SignedDuration;
-use web::{
-    desk::{self, SubmitRequest},
-    secret::{self, Purpose},
-};
+use store::DraftId;
 
 use crate::world::{World, shipped};
 
@@ -17,14 +15,14 @@ async fn kept_unheard(world: &mut World) -> String {
     world.fill(&service, &answers, |_| {}).await;
     let cookies = world.cookies();
     let (_, draft) = cookies.iter().find(|((_, name), _)| name == "draft").unwrap();
-    let draft = secret::from_text(draft).unwrap();
-    let request = SubmitRequest {
-        version: service.hash(),
-        answers,
-        language: "es".into(),
-        id: desk::application_id(&world.app.secret.code(Purpose::Submission, &[&draft])),
+    let id = DraftId(secret::hash(&secret::from_text(draft).unwrap()));
+    let unmarked = world.store.draft(&id, world.app.now()).await.unwrap().unwrap();
+    let state = world.app.draft_to_send(Some(draft), "transit-permit").await;
+    let DraftState::Open(open) = state.unwrap() else {
+        panic!("it was not sent yet");
     };
-    let kept = desk::submit(&world.app, request).await.unwrap();
+    let kept = world.app.send_draft(open, answers, "es").await.unwrap();
+    world.store.save_draft(&unmarked).await.unwrap();
     format!("/a/{}", kept.reference)
 }
 

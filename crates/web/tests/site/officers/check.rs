@@ -45,7 +45,7 @@ async fn a_verifier_sees_what_the_code_says_and_leaves_a_line() {
         before: None,
         limit: 9,
     };
-    let log = world.app.store.audit(&query).await.unwrap();
+    let log = world.store.audit(&query).await.unwrap();
     let found: Vec<_> = log
         .iter()
         .filter_map(|(_, entry)| match entry.deed.known() {
@@ -79,12 +79,7 @@ async fn what_was_erased_by_law_is_not_found() {
         actor: AuditActor::System,
         deed: Deed::Erased(permits[0].application),
     };
-    world
-        .app
-        .store
-        .erase(permits[0].application, &entry)
-        .await
-        .unwrap();
+    world.store.erase(permits[0].application, &entry).await.unwrap();
     world.employ("victor", &["verifier"]).await;
     world.log_in("victor").await;
     finds_nothing(&mut world, permits[0].number).await;

@@ -89,7 +89,7 @@ async fn an_approval_issues_a_permit_that_a_scanner_takes() {
         format!("/o/cases/{second}?notice=done&case={first}")
     );
     let case = world.case(&first).await;
-    let permits = world.app.store.permits_of(case.application.id).await.unwrap();
+    let permits = world.store.permits_of(case.application.id).await.unwrap();
     assert_eq!(world.scan(&permits[0]).await, (Verdict::Valid, Freshness::Fresh));
     let page = world.get(&format!("/o/cases/{first}")).await;
     for words in [
@@ -256,7 +256,6 @@ async fn a_letter_that_left_is_sent_again() {
         page.body
     );
     let due = world
-        .app
         .store
         .due_mail(world.app.now(), jiff::SignedDuration::from_mins(1), 9)
         .await
@@ -266,7 +265,6 @@ async fn a_letter_that_left_is_sent_again() {
         .find(|mail| mail.entry.message == Message::Approved)
         .unwrap();
     world
-        .app
         .store
         .failed(approved, "550 no such user", store::Retry::Never, world.app.now())
         .await
@@ -289,7 +287,6 @@ async fn a_letter_that_left_is_sent_again() {
             .contains("El correo saldrá otra vez.")
     );
     let due = world
-        .app
         .store
         .due_mail(world.app.now(), jiff::SignedDuration::from_mins(1), 9)
         .await
@@ -327,7 +324,6 @@ async fn a_sample_that_was_wrong_takes_its_permit_back() {
     );
     let case = world.case(&reference).await;
     let permit = world
-        .app
         .store
         .permits_of(case.application.id)
         .await
@@ -367,7 +363,7 @@ async fn what_the_law_erased_is_told_without_its_details() {
         actor,
         deed,
     };
-    world.app.store.erase(id, &entry).await.unwrap();
+    world.store.erase(id, &entry).await.unwrap();
     let page = world.get(&format!("/o/cases/{first}")).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
     for words in [

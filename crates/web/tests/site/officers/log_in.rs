@@ -34,7 +34,7 @@ async fn the_right_password_leads_where_one_wanted_to_go() {
         before: None,
         limit: 9,
     };
-    let log = world.app.store.audit(&query).await.unwrap();
+    let log = world.store.audit(&query).await.unwrap();
     assert!(
         log.iter().all(|(_, entry)| entry.deed == Deed::LoggedIn) && log.len() == 2,
         "{log:?}"
@@ -66,7 +66,6 @@ async fn an_unknown_address_is_answered_like_a_wrong_password() {
     assert_eq!(wrong.body, unknown.body.replace("nadie@", "olga@"));
     assert!(wrong.headers.get("set-cookie").is_none());
     let log = world
-        .app
         .store
         .audit(&AuditQuery {
             limit: 9,

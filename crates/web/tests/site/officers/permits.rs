@@ -6,13 +6,14 @@ use std::{
 };
 
 use axum::http::{StatusCode, header};
+use engine::{clock::Random, letters::delivery::deliver};
 use permit::{Freshness, PermitNumber, Verdict};
-use review::{Actor, Command};
+use review::Command;
 use store::{AuditActor, PermitChange, PermitRow, PermitStatus};
-use web::{LetterBox, Random, desk};
+use web::demo::letter_box::LetterBox;
 
 use super::queue::three;
-use crate::world::{OFFICER, World};
+use crate::{acting::mailed_link, world::World};
 
 /// Olga approved two of three; Sara supervises.
 pub(crate) async fn approved() -> (World, Vec<PermitRow>, String) {
@@ -28,7 +29,7 @@ pub(crate) async fn approved() -> (World, Vec<PermitRow>, String) {
             .on_case(reference, "decide", &[("decision", "approve")])
             .await;
         let case = world.case(reference).await;
-        permits.extend(world.app.store.permits_of(case.application.id).await.unwrap());
+        permits.extend(world.store.permits_of(case.application.id).await.unwrap());
     }
     world.restore_cookies(applicant);
     (world, permits, first)
@@ -44,7 +45,7 @@ async fn the_paper_is_for_its_holder_and_the_office() {
         "another applicant's browser"
     );
     let case = world.case(&first).await;
-    let link = web::access::link(&world.app, &case.reference, case.application.id);
+    let link = mailed_link(case.reference, case.application.id);
     world
         .get(link.strip_prefix("https://permisos.test").unwrap())
         .await;
@@ -111,9 +112,9 @@ async fn a_letter_brings_no_permit_that_was_taken_back_meanwhile() {
         at: world.app.now(),
         outbox: Vec::new(),
     };
-    world.app.store.change_permit(&change).await.unwrap();
+    world.store.change_permit(&change).await.unwrap();
     let letters = LetterBox::default();
-    while web::workers::deliver(&world.app, &letters).await.unwrap() > 0 {}
+    while deliver(&world.app, &letters).await.unwrap() > 0 {}
     let letters = letters.all();
     let enclosed: Vec<_> = letters
         .iter()
@@ -147,23 +148,17 @@ impl Random for Repeating {
 
 #[tokio::test]
 async fn a_permit_number_that_is_taken_is_drawn_again() {
-    let (world, references) = three().await;
-    let mut app = world.app.clone();
-    app.random = Arc::new(Repeating {
+    let (mut world, references) = three().await;
+    let random = Arc::new(Repeating {
         left: Mutex::new(2),
-        then: app.random.clone(),
+        then: world.app.random.clone(),
     });
-    let officer = Actor::Officer {
-        person: OFFICER,
-        roles: vec!["officer".into()],
-    };
+    world.change_engine(|engine| engine.with_random(random));
     let mut numbers = BTreeSet::new();
     for reference in &references[..2] {
-        let id = world.case(reference).await.application.id;
-        for command in [Command::Claim, Command::Approve { note: None }] {
-            desk::act(&app, id, command, &officer).await.unwrap();
-        }
-        numbers.insert(app.store.permits_of(id).await.unwrap()[0].number.to_string());
+        let commands = vec![Command::Claim, Command::Approve { note: None }];
+        let id = world.command(reference, commands).await.application.id;
+        numbers.insert(world.store.permits_of(id).await.unwrap()[0].number.to_string());
     }
     assert_eq!(numbers.len(), 2, "{numbers:?}");
 }
@@ -247,7 +242,7 @@ async fn a_revocation_reaches_scanners_and_the_holder() {
         page.body
     );
     let case = world.case(&first).await;
-    let letters = world.app.store.outbox_of(case.application.id).await.unwrap();
+    let letters = world.store.outbox_of(case.application.id).await.unwrap();
     let told = letters
         .iter()
         .find(|letter| letter.entry.message == review::Message::Revoked)
@@ -278,7 +273,7 @@ async fn past_its_end_a_permit_is_everywhere_what_scanners_say() {
         (&permits[0], Verdict::Suspended, "tag--suspended"),
         (&permits[1], Verdict::Expired, "tag--expired"),
     ] {
-        let row = world.app.store.permit(&permit.id).await.unwrap();
+        let row = world.store.permit(&permit.id).await.unwrap();
         let by_hand = row.verdict_at(world.app.now());
         assert_eq!((world.scan(permit).await.0, by_hand), (verdict, verdict));
         let page = world.get(&format!("/o/permits/{}", permit.number)).await;

@@ -1,10 +1,8 @@
 //! Every address of the office and of administration is closed to whom it is not for.
 
-use std::sync::Arc;
-
 use axum::http::{Method, StatusCode};
+use engine::authorise::Action;
 use store::AuditQuery;
-use web::{Action, Visitor, authorise};
 
 use super::queue::three;
 
@@ -17,7 +15,6 @@ async fn every_address_is_closed_to_whom_it_is_not_for() {
     world.on_case(&first, "decide", &[("decision", "approve")]).await;
     let case = world.case(&first).await;
     let permit = world
-        .app
         .store
         .permits_of(case.application.id)
         .await
@@ -74,10 +71,10 @@ async fn every_address_is_closed_to_whom_it_is_not_for() {
         "auditor",
     ] {
         let id = world.employ(role, &[role]).await;
-        let visitor = Visitor::Person(Arc::new(world.app.store.person(id).await.unwrap()));
+        let caller = world.caller(id).await;
         world.log_in(role).await;
         for (method, path, action) in &office {
-            let allowed = authorise(&visitor, *action, &action.at_the_gate()).is_ok();
+            let allowed = caller.may(*action, &action.at_the_gate());
             if *method == Method::GET {
                 let reply = world.get(path).await;
                 let nothing_there = path == "/admin" && ["officer", "verifier"].contains(&role);
@@ -120,7 +117,6 @@ async fn who_reads_a_case_that_is_not_theirs_leaves_a_line() {
             StatusCode::OK
         );
         let log = world
-            .app
             .store
             .audit(&AuditQuery {
                 by: Some(id),

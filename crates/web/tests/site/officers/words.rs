@@ -31,7 +31,6 @@ async fn every_page_speaks_its_language_and_is_well_made() {
     assert_eq!(world.next_case().await, third);
     let case = world.case(&first).await;
     let permit = world
-        .app
         .store
         .permits_of(case.application.id)
         .await

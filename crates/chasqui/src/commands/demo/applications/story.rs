@@ -1,16 +1,21 @@
-//! One application from submission to where its story ends, through the same desk as everybody's.
+//! One application from submission to where its story ends, through the same operations as everybody's.
 
-use anyhow::{Context, Result, bail};
-use forms::{Language, Role};
-use jiff::SignedDuration;
-use review::{Actor, ApplicationId, Command, NewApplication, Status, TimerKind, TimerName};
-use store::{Case, Person};
-use web::{
-    App, Published,
-    desk::{self, SubmitRequest},
+use anyhow::{Context, Result};
+use engine::{
+    applications::Case,
+    authorise::{Action, Caller},
+    engine::Engine,
+    jobs::timers,
+    services::Published,
 };
+use forms::{Answers, Ruling};
+use review::Command;
 
-use super::variants::{Applicant, variants};
+use super::variants::{Person, variants};
+use crate::commands::{
+    demo::people::has_role,
+    journey::{self, Applicant},
+};
 
 /// Where a story ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,122 +33,90 @@ pub(super) enum Ending {
 
 /// Tells it at `then`; what takes until now is done at `now`.
 pub(super) async fn tell(
-    then: &App,
-    now: &App,
+    then: &Engine,
+    now: &Engine,
     published: &Published,
-    people: &[Person],
-    applicant: &Applicant,
+    people: &[Caller],
+    person: &Person,
     ending: Ending,
 ) -> Result<()> {
-    let id = hand_in(then, published, applicant, ending == Ending::ByRule).await?;
-    let act = async |command, actor: &Actor| desk::act(then, id, command, actor).await;
-    let case = then.store.case(id).await?;
+    let applicant = hand_in(then, published, person, ending == Ending::ByRule).await?;
+    let case = applicant.case(then).await?;
     match ending {
         Ending::Queued | Ending::ByRule => {}
-        Ending::Withdrawn => drop(act(Command::Withdraw, &Actor::Applicant).await?),
+        Ending::Withdrawn => {
+            let own = applicant.open(then, Action::Withdraw).await?;
+            then.withdraw(own).await?;
+        }
         Ending::Approved => approve(then, published, people, case).await?,
         Ending::Claimed | Ending::Waiting | Ending::Rejected | Ending::Lapsed => {
             let officer = officer(published, people, &case)?;
-            act(Command::Claim, &officer).await?;
+            let case = journey::act(then, officer, &case, Action::Claim, Command::Claim).await?;
             match ending {
-                Ending::Rejected => drop(act(reject(published)?, &officer).await?),
+                Ending::Rejected => {
+                    journey::act(then, officer, &case, Action::Decide, reject(published)?).await?;
+                }
                 Ending::Waiting | Ending::Lapsed => {
-                    let asked = act(ask(published)?, &officer).await?;
-                    if ending == Ending::Lapsed {
-                        lapse(now, &asked).await?;
-                    }
+                    journey::act(then, officer, &case, Action::AskBack, ask(published)?).await?;
                 }
                 _ => {}
             }
         }
     }
-    Ok(())
-}
-
-async fn hand_in(
-    app: &App,
-    published: &Published,
-    applicant: &Applicant,
-    by_rule: bool,
-) -> Result<ApplicationId> {
-    let variants = variants(
-        &published.service,
-        applicant,
-        app.random.token()[0].into(),
-        app.today(),
-    );
-    let decided_at_once = |answers: &&forms::Answers| {
-        let new = NewApplication {
-            id: ApplicationId(desk::new_id(app)),
-            service: published.service.id.clone(),
-            version: published.hash,
-            answers: (*answers).clone(),
-            today: app.today(),
-        };
-        let outcome = review::submit(new, &published.service.review, app.now(), &mut || {
-            app.random.salt()
-        });
-        outcome.is_ok_and(|outcome| outcome.application.status.is_final())
-    };
-    let fitting = variants
-        .iter()
-        .find(|answers| decided_at_once(answers) == by_rule);
-    let answers = fitting
-        .or(variants.first())
-        .context("the sample answers are not complete")?
-        .clone();
-    let request = SubmitRequest {
-        version: published.hash,
-        answers,
-        language: Language::new("es"),
-        id: desk::application_id(&app.random.token()),
-    };
-    Ok(desk::submit(app, request).await?.id)
-}
-
-/// Each step by somebody who may and has not decided before.
-pub(super) async fn approve(
-    app: &App,
-    published: &Published,
-    people: &[Person],
-    mut case: Case,
-) -> Result<()> {
-    while !case.application.status.is_final() {
-        let officer = officer(published, people, &case)?;
-        case = desk::act(app, case.application.id, Command::Claim, &officer).await?;
-        case = desk::act(
-            app,
-            case.application.id,
-            Command::Approve { note: None },
-            &officer,
-        )
-        .await?;
+    if ending == Ending::Lapsed {
+        // The answer never came: its timer goes off now.
+        timers::run_due(now).await?;
     }
     Ok(())
 }
 
-fn officer(published: &Published, people: &[Person], case: &Case) -> Result<Actor> {
+async fn hand_in(
+    engine: &Engine,
+    published: &Published,
+    person: &Person,
+    by_rule: bool,
+) -> Result<Applicant> {
+    let number = engine.random.token()[0].into();
+    let variants = variants(&published.service, person, number, engine.today());
+    let fitting = variants
+        .iter()
+        .find(|answers| is_decided_at_once(engine, published, answers) == by_rule);
+    let answers = fitting
+        .or(variants.first())
+        .context("the sample answers are not complete")?;
+    Applicant::apply(engine, published, answers.clone(), "es").await
+}
+
+/// Whether a rule of the service says yes or no to these answers.
+fn is_decided_at_once(engine: &Engine, published: &Published, answers: &Answers) -> bool {
+    let mut rules = published.service.review.rules.iter();
+    let rule = rules.find(|rule| rule.when.holds_on(answers, engine.today()));
+    rule.is_some_and(|rule| !matches!(rule.then, Ruling::Refer { .. }))
+}
+
+/// Each step by somebody who may and has not decided before.
+async fn approve(engine: &Engine, published: &Published, people: &[Caller], mut case: Case) -> Result<()> {
+    while !case.application.status.is_final() {
+        let officer = officer(published, people, &case)?;
+        case = journey::approve(engine, officer, &case).await?;
+    }
+    Ok(())
+}
+
+fn officer<'a>(published: &Published, people: &'a [Caller], case: &Case) -> Result<&'a Caller> {
     let status = &case.application.status;
     let step = status
         .step()
         .and_then(|step| published.service.review.step(step))
         .context("it is at no step")?;
-    let decided = |person: &Person| {
-        case.application
-            .decisions
-            .iter()
-            .any(|decision| decision.person == person.id)
+    let decided = |caller: &Caller| {
+        let mut decisions = case.application.decisions.iter();
+        decisions.any(|decision| caller.person().is_some_and(|person| person.id == decision.person))
     };
-    let holds = |person: &Person, role: &Role| person.grants.iter().any(|grant| grant.role == *role);
-    let person = people
+    people
         .iter()
-        .find(|person| holds(person, &step.role) && !decided(person));
-    let person =
-        person.with_context(|| format!("nobody of the demo is {} and has not decided yet", step.role))?;
-    Ok(Actor::Officer {
-        person: person.id,
-        roles: vec![step.role.clone()],
-    })
+        .find(|caller| has_role(caller, step.role.as_str()) && !decided(caller))
+        .with_context(|| format!("nobody of the demo is {} and has not decided yet", step.role))
 }
 
 fn ask(published: &Published) -> Result<Command> {
@@ -175,21 +148,4 @@ fn reject(published: &Published) -> Result<Command> {
         reason: reason.code.clone(),
         note: None,
     })
-}
-
-/// The answer never came: its timer goes off now.
-async fn lapse(now: &App, case: &Case) -> Result<()> {
-    let Status::Waiting { step, until, .. } = &case.application.status else {
-        bail!("it is not waiting")
-    };
-    if *until > now.now() + SignedDuration::ZERO {
-        return Ok(());
-    }
-    let timer = TimerName {
-        kind: TimerKind::Answer,
-        step: step.clone(),
-        visit: case.application.visit.revision,
-    };
-    desk::act(now, case.application.id, Command::Lapse, &Actor::System { timer }).await?;
-    Ok(())
 }

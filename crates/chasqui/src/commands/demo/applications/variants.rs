@@ -5,14 +5,14 @@ use jiff::civil::Date;
 
 /// Somebody made up.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Applicant {
+pub(super) struct Person {
     pub(super) name: &'static str,
     /// The part of the address before `@ejemplo.pe`.
     pub(super) mailbox: &'static str,
 }
 
 /// Complete answers in the applicant's name: the sample, and the sample with each other choice in its place.
-pub(super) fn variants(service: &Service, applicant: &Applicant, number: u32, today: Date) -> Vec<Answers> {
+pub(super) fn variants(service: &Service, applicant: &Person, number: u32, today: Date) -> Vec<Answers> {
     let sample = personal(service, samples::sample(service, today), applicant, number);
     let questions = service.form.pages.iter().flat_map(|page| &page.questions);
     let others = questions
@@ -41,7 +41,7 @@ fn choices(question: &Question) -> Vec<(&Question, &str)> {
 }
 
 /// The first name, address and document of a form are the applicant's own.
-fn personal(service: &Service, mut answers: Answers, applicant: &Applicant, number: u32) -> Answers {
+fn personal(service: &Service, mut answers: Answers, applicant: &Person, number: u32) -> Answers {
     let questions: Vec<&Question> = service
         .form
         .pages

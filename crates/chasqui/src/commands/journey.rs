@@ -1,0 +1,73 @@
+//! An application's way, step by step as the pages take it: for the demo's past and for the preview.
+
+use anyhow::{Context, Result, bail};
+use engine::{
+    applications::{Case, drafts::DraftState, own::OwnApplication},
+    authorise::{Action, Caller},
+    engine::Engine,
+    services::Published,
+};
+use forms::Answers;
+use permit::Reference;
+use review::Command;
+
+/// Who sent an application, with the key to it.
+pub(super) struct Applicant {
+    caller: Caller,
+    reference: Reference,
+}
+
+impl Applicant {
+    /// Sends complete answers.
+    pub(super) async fn apply(
+        engine: &Engine,
+        published: &Published,
+        answers: Answers,
+        language: &str,
+    ) -> Result<Self> {
+        let service = published.service.id.as_str();
+        let secret = engine.begin_draft(published, answers.clone(), language).await?;
+        let DraftState::Open(draft) = engine.draft_to_send(Some(&secret), service).await? else {
+            bail!("the draft of an application for {service} is not there");
+        };
+        let submitted = engine.send_draft(draft, answers, language).await?;
+        Ok(Self {
+            caller: engine.caller_by_access_token(&engine.access_of(&submitted)),
+            reference: submitted.reference,
+        })
+    }
+
+    /// Opens it, to do this with it.
+    pub(super) async fn open(&self, engine: &Engine, action: Action) -> Result<OwnApplication> {
+        Ok(engine
+            .own_application(&self.caller, action, &self.reference)
+            .await?)
+    }
+
+    /// How it stands.
+    pub(super) async fn case(&self, engine: &Engine) -> Result<Case> {
+        let own = self.open(engine, Action::SeeOwnApplication).await?;
+        Ok(own.case().clone())
+    }
+}
+
+/// Does something with a case as it stands.
+pub(super) async fn act(
+    engine: &Engine,
+    officer: &Caller,
+    case: &Case,
+    action: Action,
+    command: Command,
+) -> Result<Case> {
+    let (key, seen) = (case.application.id.to_string(), case.application.revision);
+    let case = engine.case_to_change(officer, action, &key, Some(seen)).await;
+    let case = case.with_context(|| format!("an officer may not {}", command.name()))?;
+    Ok(engine.change_case(case, command).await?)
+}
+
+/// Takes a case and says yes to it.
+pub(super) async fn approve(engine: &Engine, officer: &Caller, case: &Case) -> Result<Case> {
+    let case = act(engine, officer, case, Action::Claim, Command::Claim).await?;
+    let yes = Command::Approve { note: None };
+    act(engine, officer, &case, Action::Decide, yes).await
+}

@@ -1,0 +1,238 @@
+//! An unfinished application: in the store under the hash of a secret that only the applicant's browser holds.
+
+use std::sync::Arc;
+
+use forms::{Answers, DraftPolicy, Service};
+use jiff::SignedDuration;
+use permit::Reference;
+use review::ApplicationId;
+use store::{Draft, DraftId, Submitted};
+
+use crate::{
+    engine::Engine,
+    error::Error,
+    limits::limit,
+    secret::{self, Purpose},
+    services::Published,
+    transitions,
+};
+
+/// How long an unfinished application is kept after the last answer.
+const KEPT: SignedDuration = SignedDuration::from_hours(24 * 7);
+
+/// How long a sent one is still known, for second clicks.
+const FADING: SignedDuration = SignedDuration::from_mins(10);
+
+/// Many share a mobile network's address.
+const BEGUN: u32 = 60;
+const WINDOW: SignedDuration = SignedDuration::from_mins(10);
+
+/// A draft that can be gone on with, and the version whose questions it answers.
+#[derive(Debug)]
+pub struct OpenDraft {
+    pub(super) draft: Draft,
+    published: Arc<Published>,
+    /// The secret itself, from which the application's id is made.
+    secret: [u8; 32],
+}
+
+/// What a browser's secret leads to.
+#[derive(Debug)]
+pub enum DraftState {
+    /// A draft that was not sent.
+    Open(OpenDraft),
+    /// It was sent, though its applicant may not have heard so.
+    Sent(Submitted),
+    /// There is none, or it was kept long enough.
+    Gone,
+}
+
+impl OpenDraft {
+    /// The version whose questions it answers.
+    pub fn published(&self) -> &Arc<Published> {
+        &self.published
+    }
+
+    /// The service of that version.
+    pub fn service(&self) -> &Service {
+        &self.published.service
+    }
+
+    /// What was answered so far.
+    pub fn answers(&self) -> &Answers {
+        &self.draft.answers
+    }
+
+    pub(super) fn application(&self, engine: &Engine) -> ApplicationId {
+        application_id(engine, &self.secret)
+    }
+
+    /// What it was sent as, if its mark says so.
+    fn sent(&self, engine: &Engine) -> Option<Submitted> {
+        Some(Submitted {
+            id: self.application(engine),
+            reference: self.draft.sent?,
+            first: false,
+        })
+    }
+}
+
+/// A draft that was begun.
+#[derive(Debug)]
+pub struct Begun {
+    /// What is asked.
+    pub published: Arc<Published>,
+    /// What its applicant keeps.
+    pub secret: String,
+}
+
+impl Engine {
+    /// Begins an empty draft of a service that may be applied for on line. `peer` is where the applicant comes from.
+    pub async fn begin(&self, peer: &str, service: &str, language: &str) -> Result<Begun, Error> {
+        let published = self.services.current(service).ok_or(Error::NotFound)?;
+        if !published.service.about.channels.online {
+            return Err(Error::NotFound);
+        }
+        limit(self, "begin", peer, BEGUN, WINDOW).await?;
+        let secret = self.begin_draft(&published, Answers::default(), language).await?;
+        Ok(Begun { published, secret })
+    }
+
+    /// Begins a draft of a version, and answers the secret that its applicant keeps. `language` is the code of the
+    /// applicant's own.
+    pub async fn begin_draft(
+        &self,
+        published: &Published,
+        answers: Answers,
+        language: &str,
+    ) -> Result<String, Error> {
+        let secret = self.random.token();
+        let now = self.now();
+        let draft = Draft {
+            id: DraftId(secret::hash(&secret)),
+            service: published.service.id.clone(),
+            version: published.hash,
+            answers,
+            language: published.service.language_for(language),
+            updated_at: now,
+            expires_at: now + KEPT,
+            sent: None,
+        };
+        self.store.save_draft(&draft).await?;
+        Ok(secret::to_text(&secret))
+    }
+
+    /// Whether a browser has begun an application for a service, and not sent it.
+    pub async fn has_draft(&self, secret: Option<&str>, service: &str) -> Result<bool, Error> {
+        let found = load(self, secret, service).await?;
+        Ok(found.is_some_and(|open| open.draft.sent.is_none()))
+    }
+
+    /// The draft of a browser for a service, to go on with. Who goes back after sending is led to what they sent: a
+    /// correction there would look as if it were sent, and would not be.
+    pub async fn draft(&self, secret: Option<&str>, service: &str) -> Result<DraftState, Error> {
+        match load(self, secret, service).await? {
+            Some(open) => Ok(match open.sent(self) {
+                Some(sent) => DraftState::Sent(sent),
+                None => DraftState::Open(open),
+            }),
+            None => Ok(submitted(self, secret)
+                .await?
+                .map_or(DraftState::Gone, DraftState::Sent)),
+        }
+    }
+
+    /// The same before it is sent: a mark that was lost with a node must not have it corrected in vain. Whoever was not heard
+    /// of presses again, too: that it is there counts before all that could be said against it now.
+    pub async fn draft_to_send(&self, secret: Option<&str>, service: &str) -> Result<DraftState, Error> {
+        match self.draft(secret, service).await? {
+            DraftState::Open(open) => Ok(submitted(self, secret)
+                .await?
+                .map_or(DraftState::Open(open), DraftState::Sent)),
+            other => Ok(other),
+        }
+    }
+
+    /// Keeps new answers, for another week.
+    pub async fn keep_draft(
+        &self,
+        open: &mut OpenDraft,
+        answers: Answers,
+        language: &str,
+    ) -> Result<(), Error> {
+        let now = self.now();
+        let draft = &mut open.draft;
+        draft.answers = answers;
+        draft.version = open.published.hash;
+        draft.language = open.published.service.language_for(language);
+        draft.updated_at = now;
+        draft.expires_at = now + KEPT;
+        Ok(self.store.save_draft(draft).await?)
+    }
+}
+
+/// Marks a draft as sent. It is forgotten soon, not at once: a second click on "send" must find what the first one sent.
+pub(super) async fn mark_sent(
+    engine: &Engine,
+    open: &mut OpenDraft,
+    reference: Reference,
+) -> Result<(), Error> {
+    open.draft.sent = Some(reference);
+    open.draft.expires_at = engine.now() + FADING;
+    Ok(engine.store.save_draft(&open.draft).await?)
+}
+
+/// Made from the draft itself: whoever presses the button twice sends the same application twice.
+fn application_id(engine: &Engine, secret: &[u8; 32]) -> ApplicationId {
+    transitions::application_id(&engine.secret.code(Purpose::Submission, &[secret]))
+}
+
+/// What a browser's draft became, if it was sent. The applications know even where the draft is gone, or has lost its mark.
+async fn submitted(engine: &Engine, secret: Option<&str>) -> Result<Option<Submitted>, Error> {
+    match secret.and_then(secret::from_text) {
+        Some(secret) => Ok(engine.store.submitted(application_id(engine, &secret)).await?),
+        None => Ok(None),
+    }
+}
+
+async fn load(engine: &Engine, secret: Option<&str>, service: &str) -> Result<Option<OpenDraft>, Error> {
+    let Some(secret) = secret.and_then(secret::from_text) else {
+        return Ok(None);
+    };
+    let id = DraftId(secret::hash(&secret));
+    let draft = engine.store.draft(&id, engine.now()).await?;
+    let Some(draft) = draft.filter(|draft| draft.service.as_str() == service) else {
+        return Ok(None);
+    };
+    learn_of(engine, &draft).await?;
+    let published = version_for(engine, &draft).await?;
+    Ok(published.map(|published| OpenDraft {
+        draft,
+        published,
+        secret,
+    }))
+}
+
+/// A version that this node has never met may have been published by another node a moment ago, which began the draft:
+/// then this one looks, once, for what is current.
+async fn learn_of(engine: &Engine, draft: &Draft) -> Result<(), Error> {
+    if !engine.services.knows(&draft.version) {
+        engine.services.refresh(&*engine.store).await?;
+    }
+    Ok(())
+}
+
+/// Which version a draft goes on with. The *newer* version says what happens to those who began before it.
+async fn version_for(engine: &Engine, draft: &Draft) -> Result<Option<Arc<Published>>, Error> {
+    let Some(current) = engine.services.current(draft.service.as_str()) else {
+        return Ok(None);
+    };
+    if current.hash == draft.version {
+        return Ok(Some(current));
+    }
+    Ok(match current.service.drafts {
+        DraftPolicy::Pin => Some(engine.version(&draft.version).await?),
+        DraftPolicy::FastForward => Some(current),
+        DraftPolicy::Cutoff => None,
+    })
+}

@@ -1,0 +1,137 @@
+//! One's own application, as its key opens it.
+
+use std::sync::Arc;
+
+use forms::{Answer, Answers, QuestionId, Service};
+use permit::Reference;
+use review::{Command, Link};
+use store::{Case, PermitRow, PermitStatus, Rating, if_there};
+
+use crate::{
+    authorise::{Action, Authorised, Caller},
+    engine::Engine,
+    error::Error,
+    services::Published,
+    transitions,
+};
+
+pub use store::Score;
+
+/// An application that its caller holds the key to, with the version that it was made under.
+#[derive(Clone, Debug)]
+pub struct OwnApplication {
+    case: Authorised<Case>,
+    published: Arc<Published>,
+}
+
+impl OwnApplication {
+    /// The application.
+    pub fn case(&self) -> &Case {
+        &self.case
+    }
+
+    /// The version that it was made under.
+    pub fn published(&self) -> &Arc<Published> {
+        &self.published
+    }
+}
+
+impl Engine {
+    /// The application of a reference, for whoever may do this with it. Whoever holds no key learns nothing, not even whether
+    /// there is such an application: both are [`Error::Forbidden`].
+    pub async fn own_application(
+        &self,
+        caller: &Caller,
+        action: Action,
+        reference: &Reference,
+    ) -> Result<OwnApplication, Error> {
+        let case = if_there(self.store.case_by_reference(reference).await)?.ok_or(Error::Forbidden)?;
+        let case = Authorised::new(case, caller, action)?;
+        let published = self.version(&case.application.version).await?;
+        Ok(OwnApplication { case, published })
+    }
+
+    /// What happened to it.
+    pub async fn own_history(&self, own: &OwnApplication) -> Result<Vec<Link>, Error> {
+        Ok(self.store.history(own.case.application.id).await?)
+    }
+
+    /// Its permits, oldest first.
+    pub async fn own_permits(&self, own: &OwnApplication) -> Result<Vec<PermitRow>, Error> {
+        Ok(self.store.permits_of(own.case.application.id).await?)
+    }
+
+    /// Answers what was asked back. `further` are the questions that the form asks because of these answers.
+    pub async fn answer(
+        &self,
+        own: OwnApplication,
+        answers: Answers,
+        further: Vec<QuestionId>,
+    ) -> Result<(), Error> {
+        self.applicant_acts(own, Command::Answer { answers, further })
+            .await
+    }
+
+    /// Asks that another person look at a rejection.
+    pub async fn appeal(&self, own: OwnApplication, message: String) -> Result<(), Error> {
+        self.applicant_acts(own, Command::Appeal { message }).await
+    }
+
+    /// Takes it back.
+    pub async fn withdraw(&self, own: OwnApplication) -> Result<(), Error> {
+        self.applicant_acts(own, Command::Withdraw).await
+    }
+
+    async fn applicant_acts(&self, own: OwnApplication, command: Command) -> Result<(), Error> {
+        transitions::act(self, own.case, command).await?;
+        Ok(())
+    }
+
+    /// Keeps what the applicant thought of it.
+    pub async fn rate(
+        &self,
+        own: &OwnApplication,
+        score: Score,
+        comment: Option<String>,
+    ) -> Result<(), Error> {
+        let rating = Rating {
+            service: own.case.application.service.clone(),
+            score,
+            comment,
+            at: self.now(),
+        };
+        Ok(self.store.rate(&rating).await?)
+    }
+
+    /// Begins a draft from what was answered before, and answers its secret, if the permit may be renewed now.
+    pub async fn renew(&self, own: &OwnApplication, language: &str) -> Result<String, Error> {
+        let permits = self.own_permits(own).await?;
+        let last = permits.last();
+        if !last.is_some_and(|permit| self.may_renew(permit, &own.published)) {
+            return Err(Error::Conflict);
+        }
+        let service = own.case.application.service.as_str();
+        let current = self.services.current(service).ok_or(Error::NotFound)?;
+        let answers = still_good(&current.service, &own.case.application.answers);
+        self.begin_draft(&current, answers, language).await
+    }
+
+    /// Whether a permit may be renewed now: from so long before its end, and afterwards too.
+    pub fn may_renew(&self, permit: &PermitRow, published: &Published) -> bool {
+        let Some(renewal) = &published.service.permit.renewal else {
+            return false;
+        };
+        permit.status == PermitStatus::Active && self.now() >= permit.expires_at - renewal.opens.duration()
+    }
+}
+
+/// What the current version still asks; what was sworn is sworn anew.
+fn still_good(service: &Service, answers: &Answers) -> Answers {
+    let mut kept = Answers::default();
+    for (id, answer) in answers.iter() {
+        if service.question(id).is_some() && !matches!(answer, Answer::Declaration) {
+            kept.insert(id.clone(), answer.clone());
+        }
+    }
+    kept
+}

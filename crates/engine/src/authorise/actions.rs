@@ -1,0 +1,193 @@
+//! Everything that can be done here, and what each needs.
+
+#![allow(clippy::enum_glob_use, reason = "the tables below read like tables")]
+
+use super::{duties::Duty, scope::Scope};
+
+/// Everything that the product does at the request of somebody outside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Read the catalogue, a service's page, help and the built files.
+    Browse,
+    /// Ask whether the server is well.
+    Operate,
+    /// Fill in a form and send it.
+    Apply,
+    /// Ask for a status with reference and document number.
+    FindApplication,
+    /// Open the address of an application; what is shown depends on the key.
+    OpenApplication,
+    /// Verify a permit in one's own browser; fetch keys and status lists.
+    CheckPermit,
+    /// Read the demo's letters. Its route exists in a demo only.
+    SeeDemoMail,
+    /// Prove who one is.
+    LogIn,
+    /// Become a checkpoint phone, with an administrator's invitation.
+    EnrolDevice,
+
+    /// Ask what one is called and where one stands, as an enrolled phone.
+    UseDevice,
+    /// Hand in what was scanned.
+    SendScans,
+    /// Tell the office of a fake, a seizure, a question.
+    ReportIncident,
+    /// Look a permit up by its number or its vehicle's plate, from a checkpoint.
+    FindPermit,
+
+    /// See everything about one's own application.
+    SeeOwnApplication,
+    /// Fetch one's own permit.
+    FetchOwnPermit,
+    /// Answer what was asked back.
+    AnswerQuestions,
+    /// Take one's own application back.
+    Withdraw,
+    /// Ask another person to look at a rejection.
+    Appeal,
+    /// Apply again from one's own application.
+    Renew,
+    /// Say how it was.
+    Rate,
+
+    /// See and change one's own account; log out.
+    UseOwnAccount,
+    /// See which cases wait.
+    SeeQueue,
+    /// Read a case with its history.
+    SeeCase,
+    /// Take a case, or give it back.
+    Claim,
+    /// Give a case to somebody.
+    Assign,
+    /// Ask the applicant something.
+    AskBack,
+    /// Approve or reject.
+    Decide,
+    /// Move a case to another step.
+    Escalate,
+    /// Send an applicant's letter once more.
+    ResendMail,
+    /// Read a permit and its paper.
+    SeePermit,
+    /// Look a permit up by its number, at a counter or a checkpoint.
+    LookUpPermit,
+    /// Suspend, reinstate or revoke one permit.
+    ChangePermit,
+    /// Revoke many permits at once.
+    RevokeMany,
+    /// Read what checkpoints reported.
+    SeeIncidents,
+    /// Say what became of a report.
+    CloseIncident,
+    /// Read where and when permits were checked.
+    SeeScans,
+    /// Read figures and anomalies.
+    SeeFigures,
+    /// Publish a new version of a service.
+    Publish,
+    /// Grant roles, disable accounts.
+    ManagePeople,
+    /// See letters that did not arrive and send them again.
+    ManageMail,
+    /// Read the audit trail.
+    SeeAudit,
+    /// See keys and their dates.
+    SeeKeys,
+    /// Invite checkpoint phones, name them, shut them out.
+    ManageDevices,
+    /// Declare a signing key void, and sign anew what it signed: who holds the keys' files, at the command line.
+    ManageKeys,
+}
+
+/// With what a request shows who sends it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Credentials {
+    /// With nothing: everybody may.
+    None,
+    /// With the cookie of an unfinished application: everybody may start one.
+    Draft,
+    /// With the key to an application, or with nothing: everybody may, and sees less.
+    PerhapsAccess,
+    /// With the key to an application.
+    Access,
+    /// With a person's session.
+    Session,
+    /// With an enrolled phone's signature over the request.
+    Device,
+}
+
+impl Action {
+    /// All of them, for tables.
+    #[rustfmt::skip]
+    pub const ALL: [Self; 44] = {
+        use Action::*;
+        [
+            Browse, Operate, Apply, FindApplication, OpenApplication, CheckPermit, SeeDemoMail, LogIn,
+            EnrolDevice, UseDevice, SendScans, ReportIncident, FindPermit,
+            SeeOwnApplication, FetchOwnPermit, AnswerQuestions, Withdraw, Appeal, Renew, Rate,
+            UseOwnAccount, SeeQueue, SeeCase, Claim, Assign, AskBack, Decide, Escalate, ResendMail, SeePermit,
+            LookUpPermit, ChangePermit, RevokeMany, SeeIncidents, CloseIncident, SeeScans,
+            SeeFigures, Publish, ManagePeople, ManageMail, SeeAudit, SeeKeys, ManageDevices,
+            ManageKeys,
+        ]
+    };
+
+    /// What a request must come with.
+    pub fn credentials(self) -> Credentials {
+        use Action::*;
+        match self {
+            Browse | Operate | FindApplication | CheckPermit | SeeDemoMail | LogIn | EnrolDevice => {
+                Credentials::None
+            }
+            UseDevice | SendScans | ReportIncident | FindPermit => Credentials::Device,
+            OpenApplication => Credentials::PerhapsAccess,
+            Apply => Credentials::Draft,
+            SeeOwnApplication | FetchOwnPermit | AnswerQuestions | Withdraw | Appeal | Renew | Rate => {
+                Credentials::Access
+            }
+            _ => Credentials::Session,
+        }
+    }
+
+    /// Whether whoever holds the machine may do it from the command line. What is decided about applications needs a person
+    /// who answers for it.
+    pub fn is_for_operators(self) -> bool {
+        use Action::*;
+        matches!(self, Publish | ManagePeople | ManageDevices | ManageKeys)
+    }
+
+    /// What the first gate asks for: what is of the site as a whole must be granted for the whole site.
+    pub fn at_the_gate(self) -> Scope {
+        use Action::*;
+        match self {
+            ManagePeople | ManageMail | SeeAudit | SeeKeys | ManageDevices | ManageKeys => Scope::Everything,
+            _ => Scope::Somewhere,
+        }
+    }
+
+    /// Whose duty it is, among those who work here; nobody's for what outsiders do, or only the command line.
+    pub fn duties(self) -> &'static [Duty] {
+        use Action::*;
+        use Duty::*;
+        match self {
+            UseOwnAccount => &[Any],
+            SeeQueue | Claim | AskBack | Decide | Escalate | ResendMail | SeeIncidents => {
+                &[Review, Supervise]
+            }
+            SeeCase | SeePermit => &[Review, Supervise, Audit],
+            LookUpPermit => &[Verify, Review, Supervise],
+            Assign | ChangePermit | CloseIncident => &[Supervise],
+            SeeScans => &[Supervise, Audit],
+            RevokeMany => &[Supervise, Administer],
+            SeeFigures => &[Supervise, Own, Audit],
+            Publish => &[Own, Administer],
+            ManagePeople | ManageMail | ManageDevices => &[Administer],
+            SeeAudit | SeeKeys => &[Audit, Administer],
+            Browse | Operate | Apply | FindApplication | OpenApplication | CheckPermit | SeeDemoMail
+            | LogIn | EnrolDevice | UseDevice | SendScans | ReportIncident | FindPermit
+            | SeeOwnApplication | FetchOwnPermit | AnswerQuestions | Withdraw | Appeal | Renew | Rate
+            | ManageKeys => &[],
+        }
+    }
+}

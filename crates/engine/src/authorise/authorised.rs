@@ -1,0 +1,81 @@
+//! What was loaded for a caller who may do something with it.
+
+use std::ops::Deref;
+
+use forms::Role;
+use store::Case;
+
+use super::{
+    actions::Action,
+    caller::{Caller, authorise},
+    scope::Scope,
+};
+use crate::error::Error;
+
+/// Something that was loaded, and with which its caller may do one thing. It can be read; an operation that changes it takes
+/// it whole, and asks what it was authorised for.
+#[derive(Clone, Debug)]
+pub struct Authorised<T> {
+    subject: T,
+    caller: Caller,
+    action: Action,
+}
+
+/// What an action can be authorised for.
+pub trait Scoped {
+    /// What an action on it would touch.
+    fn scope(&self) -> Scope;
+}
+
+impl Scoped for Case {
+    fn scope(&self) -> Scope {
+        Scope::of(&self.application)
+    }
+}
+
+impl<T: Scoped> Authorised<T> {
+    /// The same thing, if the caller may do this with it.
+    pub(crate) fn new(subject: T, caller: &Caller, action: Action) -> Result<Self, Error> {
+        authorise(caller, action, &subject.scope()).map_err(|_| Error::Forbidden)?;
+        Ok(Self {
+            subject,
+            caller: caller.clone(),
+            action,
+        })
+    }
+
+    /// The roles that its caller holds for it.
+    pub(crate) fn roles(&self) -> Vec<Role> {
+        self.caller.roles(&self.subject.scope())
+    }
+
+    /// Whether its caller may do something else with it as well.
+    pub fn may(&self, action: Action) -> bool {
+        self.caller.may(action, &self.subject.scope())
+    }
+}
+
+impl<T> Authorised<T> {
+    /// Who may.
+    pub fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
+    /// What they may do with it.
+    pub fn action(&self) -> Action {
+        self.action
+    }
+
+    /// The thing alone, which nothing changes any more.
+    pub fn into_inner(self) -> T {
+        self.subject
+    }
+}
+
+impl<T> Deref for Authorised<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.subject
+    }
+}

@@ -1,0 +1,8 @@
+//! Casework: what officers see of applications and do with them.
+
+pub mod cases;
+pub mod next;
+pub(crate) mod own_affairs;
+pub mod possible;
+pub mod queue;
+mod scopes;

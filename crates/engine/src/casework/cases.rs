@@ -1,0 +1,128 @@
+//! One case: read by whoever may, and changed by those whose it is not.
+
+use permit::Reference;
+use review::{ApplicationId, Command, Link, PersonId};
+use store::{AuditActor, AuditEntry, Case, Deed, MailRecord, OutboxId, PermitRow};
+
+use super::own_affairs::is_own;
+use crate::{
+    authorise::{Action, Authorised, Caller, Scope, roles},
+    engine::Engine,
+    error::Error,
+    transitions,
+};
+
+impl Engine {
+    /// The case of a reference or an id, if the caller may do this with it.
+    pub async fn case(&self, caller: &Caller, action: Action, key: &str) -> Result<Authorised<Case>, Error> {
+        let case = if let Ok(reference) = key.parse::<Reference>() {
+            self.store.case_by_reference(&reference).await?
+        } else {
+            let id: ApplicationId = key.parse().map_err(|_| Error::NotFound)?;
+            self.store.case(id).await?
+        };
+        Authorised::new(case, caller, action)
+    }
+
+    /// The same to be read. Who reads a case that is not theirs to decide leaves a line in the log.
+    pub async fn read_case(&self, caller: &Caller, key: &str) -> Result<Authorised<Case>, Error> {
+        let case = self.case(caller, Action::SeeCase, key).await?;
+        let person = caller.person().ok_or(Error::Forbidden)?;
+        let theirs = case.role.as_ref().is_some_and(|role| case.roles().contains(role));
+        let mut decisions = case.application.decisions.iter();
+        if !theirs && !decisions.any(|decision| decision.person == person.id) {
+            self.store
+                .record(&AuditEntry {
+                    at: self.now(),
+                    actor: AuditActor::Person(person.id),
+                    deed: Deed::CaseSeen(case.application.id),
+                })
+                .await?;
+        }
+        Ok(case)
+    }
+
+    /// The case of a reference or an id, to be changed by somebody who is not party to it. `seen` is the revision that they
+    /// had before their eyes: whoever decides on what has changed since is told so.
+    pub async fn case_to_change(
+        &self,
+        caller: &Caller,
+        action: Action,
+        key: &str,
+        seen: Option<u64>,
+    ) -> Result<CaseToChange, Error> {
+        let case = self.case(caller, action, key).await?;
+        let person = caller.person().ok_or(Error::Forbidden)?;
+        if is_own(person, &case) {
+            return Err(Error::OwnApplication);
+        }
+        let is_current = seen == Some(case.application.revision);
+        Ok(CaseToChange { case, is_current })
+    }
+
+    /// Gives a command on a case.
+    pub async fn change_case(&self, case: CaseToChange, command: Command) -> Result<Case, Error> {
+        if !case.is_current {
+            return Err(Error::Conflict);
+        }
+        transitions::act(self, case.case, command).await
+    }
+
+    /// Puts a case into the hands of a colleague.
+    pub async fn assign_case(&self, case: CaseToChange, to: PersonId) -> Result<Case, Error> {
+        let colleague = self.store.person(to).await?;
+        if colleague.disabled_at.is_some() || is_own(&colleague, &case.case) {
+            return Err(Error::OwnApplication);
+        }
+        let roles = roles(&colleague, &Scope::of(&case.case.application));
+        self.change_case(case, Command::Assign { to, roles }).await
+    }
+
+    /// What happened to a case.
+    pub async fn case_history(&self, case: &Authorised<Case>) -> Result<Vec<Link>, Error> {
+        Ok(self.store.history(case.application.id).await?)
+    }
+
+    /// What was written to its applicant.
+    pub async fn case_letters(&self, case: &Authorised<Case>) -> Result<Vec<MailRecord>, Error> {
+        Ok(self.store.outbox_of(case.application.id).await?)
+    }
+
+    /// The permits that it gave, oldest first.
+    pub async fn case_permits(&self, case: &Authorised<Case>) -> Result<Vec<PermitRow>, Error> {
+        Ok(self.store.permits_of(case.application.id).await?)
+    }
+
+    /// Sends one of a case's letters once more.
+    pub async fn resend_letter(&self, caller: &Caller, key: &str, letter: OutboxId) -> Result<Case, Error> {
+        let case = self.case(caller, Action::ResendMail, key).await?;
+        let person = caller.person().ok_or(Error::Forbidden)?;
+        let id = case.application.id;
+        let entry = AuditEntry {
+            at: self.now(),
+            actor: AuditActor::Person(person.id),
+            deed: Deed::MailResent(id),
+        };
+        self.store.resend(id, letter, &entry).await?;
+        Ok(case.into_inner())
+    }
+}
+
+/// A case that somebody who is not party to it may change.
+#[derive(Clone, Debug)]
+pub struct CaseToChange {
+    case: Authorised<Case>,
+    is_current: bool,
+}
+
+impl CaseToChange {
+    /// The case as it stands.
+    pub fn case(&self) -> &Authorised<Case> {
+        &self.case
+    }
+
+    /// Whether it still is at the revision that was seen.
+    pub fn is_current(&self) -> bool {
+        self.is_current
+    }
+}

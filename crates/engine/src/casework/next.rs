@@ -1,0 +1,47 @@
+//! "Next case": the oldest that waits for somebody and that nobody else has.
+
+use forms::ServiceId;
+use review::Command;
+use store::Case;
+
+use super::{own_affairs::is_own, scopes};
+use crate::{
+    authorise::{Action, Authorised, Caller},
+    engine::Engine,
+    error::Error,
+    transitions,
+};
+
+/// Among so many of the oldest there is one that is free, unless the rest are this person's to leave alone.
+const CANDIDATES: u32 = 200;
+
+impl Engine {
+    /// Claims the first that lets itself be claimed, of one service or of all. A colleague may be faster, and a case may want
+    /// other eyes: then the next one.
+    pub async fn claim_next(
+        &self,
+        caller: &Caller,
+        service: Option<&ServiceId>,
+    ) -> Result<Option<Case>, Error> {
+        let person = caller.person().ok_or(Error::Forbidden)?;
+        let scopes = match service {
+            Some(service) => scopes::turn_in(person, service),
+            None => scopes::turn(person),
+        };
+        for id in self.store.claim_candidates(&scopes, CANDIDATES).await? {
+            let case = self.store.case(id).await?;
+            if is_own(person, &case) {
+                continue;
+            }
+            let Ok(case) = Authorised::new(case, caller, Action::Claim) else {
+                continue;
+            };
+            match transitions::act(self, case, Command::Claim).await {
+                Ok(case) => return Ok(Some(case)),
+                Err(Error::Conflict | Error::Refused(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(None)
+    }
+}

@@ -1,0 +1,128 @@
+//! What somebody can do with a case now. `review` is asked, so that no button leads to a refusal that could have been seen
+//! coming.
+
+use review::{Command, PersonId, Refusal, Status};
+use store::{Case, Person};
+
+use super::own_affairs::is_own;
+use crate::{
+    authorise::{Action, Authorised, Scope, roles},
+    engine::Engine,
+    error::Error,
+    services::Published,
+    transitions::refusal,
+};
+
+/// What can be done, and why nothing can be decided.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "one for each button")]
+pub struct Possible {
+    /// Take it in hand.
+    pub claim: bool,
+    /// Put it back.
+    pub release: bool,
+    /// Say yes or no.
+    pub decide: bool,
+    /// Ask the applicant something.
+    pub ask: bool,
+    /// Pass it on to where its deadline would take it.
+    pub escalate: bool,
+    /// Into whose hands it can be put.
+    pub colleagues: Vec<(PersonId, String)>,
+    /// Why nothing can be decided, where that is worth saying.
+    pub why_not: Option<WhyNot>,
+}
+
+/// Why nothing can be decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WhyNot {
+    /// It is the reader's own application.
+    OwnApplication,
+    /// A colleague has it in hand.
+    HeldBy(PersonId),
+    /// It waits for its applicant.
+    WaitsForApplicant,
+    /// The rules say no.
+    Refused(Refusal),
+}
+
+impl Engine {
+    /// What the reader of a case can do with it.
+    pub async fn possible(&self, case: &Authorised<Case>, published: &Published) -> Result<Possible, Error> {
+        let Some(person) = case.caller().person() else {
+            return Ok(Possible::default());
+        };
+        if is_own(person, case) {
+            return Ok(Possible {
+                why_not: Some(WhyNot::OwnApplication),
+                ..Possible::default()
+            });
+        }
+        let refused = |command| refusal(self, published, case, command);
+        let allows = |action, command| case.may(action) && refused(command).is_none();
+        let decide = allows(Action::Decide, Command::Approve { note: None });
+        let claim = allows(Action::Claim, Command::Claim);
+        let sample = matches!(case.application.status, Status::Approved { .. });
+        Ok(Possible {
+            claim,
+            release: allows(Action::Claim, Command::Release),
+            decide,
+            ask: decide && !sample && case.may(Action::AskBack),
+            escalate: allows(Action::Escalate, Command::Escalate { to: None }),
+            colleagues: if case.may(Action::Assign) {
+                self.colleagues(case, published).await?
+            } else {
+                Vec::new()
+            },
+            why_not: if claim || decide {
+                None
+            } else {
+                why_not(person.id, case, refused)
+            },
+        })
+    }
+
+    /// Everybody who could take it on.
+    async fn colleagues(
+        &self,
+        case: &Authorised<Case>,
+        published: &Published,
+    ) -> Result<Vec<(PersonId, String)>, Error> {
+        let scope = Scope::of(&case.application);
+        let could = |person: &Person| {
+            let command = Command::Assign {
+                to: person.id,
+                roles: roles(person, &scope),
+            };
+            person.disabled_at.is_none()
+                && !is_own(person, case)
+                && refusal(self, published, case, command).is_none()
+        };
+        let people = self.store.people().await?.into_iter();
+        Ok(people
+            .filter(could)
+            .map(|person| (person.id, person.name))
+            .collect())
+    }
+}
+
+fn why_not(
+    person: PersonId,
+    case: &Authorised<Case>,
+    refused: impl Fn(Command) -> Option<Refusal>,
+) -> Option<WhyNot> {
+    if !case.may(Action::Decide) {
+        return None;
+    }
+    match &case.application.status {
+        Status::Claimed { by, .. } if *by != person => Some(WhyNot::HeldBy(*by)),
+        Status::Queued { .. } | Status::Claimed { .. } => {
+            let claim = refused(Command::Claim).filter(|refusal| refusal.code() != "already-held");
+            claim
+                .or_else(|| refused(Command::Approve { note: None }))
+                .map(WhyNot::Refused)
+        }
+        Status::Waiting { .. } => Some(WhyNot::WaitsForApplicant),
+        _ => None,
+    }
+}

@@ -1,0 +1,169 @@
+//! The lists of cases, each as far as its reader's grants reach.
+
+use forms::{Service, ServiceId, StepId};
+use store::{Person, QueueFilter};
+
+use super::scopes;
+use crate::{
+    authorise::{Action, Caller, Scope},
+    engine::Engine,
+    error::Error,
+};
+
+pub use store::{QueuePage, QueueRow, StatusName};
+
+/// A list of cases.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QueueQuery {
+    /// Which work.
+    pub view: View,
+    /// Only this service's.
+    pub service: Option<ServiceId>,
+    /// Only those at this step.
+    pub step: Option<StepId>,
+    /// Only those in these statuses.
+    pub statuses: Statuses,
+    /// Only those whose reference or holder's name contains this.
+    pub text: Option<String>,
+    /// From 0.
+    pub page: u32,
+    /// How many rows a page has.
+    pub rows: u32,
+}
+
+/// Which work.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// What waits.
+    #[default]
+    Queue,
+    /// What one has in hand.
+    Mine,
+    /// Automatic approvals to be looked at afterwards.
+    Samples,
+}
+
+/// Which statuses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Statuses {
+    /// What waits for somebody; in a search, all.
+    #[default]
+    Usual,
+    /// All.
+    All,
+    /// This one.
+    One(StatusName),
+}
+
+/// How much there is of each kind of work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figures {
+    /// What waits for the office.
+    pub queued: u64,
+    /// What one has in hand.
+    pub mine: u64,
+    /// What waits for applicants.
+    pub waiting: u64,
+    /// Automatic approvals to be looked at.
+    pub samples: u64,
+}
+
+impl Engine {
+    /// A page of a list.
+    pub async fn queue(&self, caller: &Caller, query: &QueueQuery) -> Result<QueuePage, Error> {
+        let person = worker(caller)?;
+        Ok(self.store.queue(&query.filter(person)).await?)
+    }
+
+    /// How much there is to do.
+    pub async fn figures(&self, caller: &Caller) -> Result<Figures, Error> {
+        let person = worker(caller)?;
+        let tally = self.store.tally(&scopes::watched(person)).await?;
+        let standing = |status| {
+            tally
+                .iter()
+                .filter(|line| line.status == status)
+                .map(|line| line.count)
+                .sum()
+        };
+        let mine = QueueFilter {
+            scopes: scopes::readable(person),
+            claimed_by: Some(person.id),
+            ..QueueFilter::default()
+        };
+        let samples = QueueFilter {
+            scopes: scopes::watched(person),
+            sampled: Some(true),
+            ..QueueFilter::default()
+        };
+        Ok(Figures {
+            queued: standing(StatusName::Queued),
+            mine: self.store.queue(&mine).await?.total,
+            waiting: standing(StatusName::Waiting),
+            samples: self.store.queue(&samples).await?.total,
+        })
+    }
+}
+
+/// Whether some of a service's cases are shown to the caller: a grant that is limited to an office reaches them too.
+pub fn reaches(caller: &Caller, service: &Service) -> bool {
+    let of_service = |person: &Person| {
+        let mut grants = person.grants.iter();
+        grants.any(|grant| {
+            grant
+                .service
+                .as_ref()
+                .is_none_or(|granted| *granted == service.id)
+        })
+    };
+    caller.may(Action::SeeCase, &Scope::Service(service.id.clone()))
+        || caller.person().is_some_and(|person| of_service(person))
+}
+
+fn worker(caller: &Caller) -> Result<&Person, Error> {
+    let person = caller.person().ok_or(Error::Forbidden)?;
+    Ok(&**person)
+}
+
+impl QueueQuery {
+    fn filter(&self, person: &Person) -> QueueFilter {
+        let mine = self.view == View::Mine;
+        QueueFilter {
+            scopes: if mine || self.is_search() {
+                scopes::readable(person)
+            } else {
+                scopes::watched(person)
+            },
+            service: self.service.clone(),
+            step: self.step.clone(),
+            status: self.status(),
+            claimed_by: mine.then_some(person.id),
+            sampled: (self.view == View::Samples).then_some(true),
+            text: self.text.clone(),
+            page: self.page,
+            rows: self.rows,
+        }
+    }
+
+    fn status(&self) -> Option<StatusName> {
+        match (self.view, self.statuses) {
+            (View::Queue, Statuses::One(status)) => Some(status),
+            (View::Queue, Statuses::Usual) if self.text.is_none() => Some(StatusName::Queued),
+            _ => None,
+        }
+    }
+
+    /// Whether decided cases are looked for too: those are at no step, so nobody's turn.
+    fn is_search(&self) -> bool {
+        self.view == View::Queue
+            && (self.text.is_some()
+                || match self.statuses {
+                    Statuses::Usual => false,
+                    Statuses::All => true,
+                    Statuses::One(status) => !matches!(
+                        status,
+                        StatusName::Queued | StatusName::Claimed | StatusName::Waiting
+                    ),
+                })
+    }
+}

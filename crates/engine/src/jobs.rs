@@ -1,0 +1,100 @@
+//! What works without being asked: letters leave, deadlines pass, what has run out is swept away.
+//!
+//! Several processes may run these on one store: each message and each timer is leased to one. They work side by side,
+//! so that a mail server that hangs holds up no deadline.
+
+pub mod timers;
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::time::{Interval, MissedTickBehavior, interval};
+
+use crate::{
+    engine::Engine,
+    error::Error,
+    letters::{MailTransport, delivery::deliver},
+    scans::retention,
+};
+
+use timers::run_due;
+
+const PAUSE: Duration = Duration::from_secs(1);
+const HOUSEKEEPING: Duration = Duration::from_mins(1);
+const HOURLY: Duration = Duration::from_hours(1);
+/// How soon this node offers what another has published.
+const NEWS: Duration = Duration::from_secs(2);
+
+/// Works until the future is dropped. Without a transport, letters wait in the outbox.
+pub async fn work(engine: Engine, transport: Option<Arc<dyn MailTransport>>) {
+    tokio::join!(
+        send_letters(&engine, transport),
+        keep_deadlines(&engine),
+        keep_up(&engine),
+        keep_house(&engine),
+        forget_scans(&engine)
+    );
+}
+
+async fn send_letters(engine: &Engine, transport: Option<Arc<dyn MailTransport>>) {
+    let Some(transport) = transport else { return };
+    let mut pauses = every(PAUSE);
+    loop {
+        // As long as there are letters the next are taken at once.
+        if report("letters", deliver(engine, &*transport).await) == 0 {
+            pauses.tick().await;
+        }
+    }
+}
+
+async fn keep_deadlines(engine: &Engine) {
+    let mut pauses = every(PAUSE);
+    loop {
+        if report("timers", run_due(engine).await) == 0 {
+            pauses.tick().await;
+        }
+    }
+}
+
+/// Learns of versions that another node has published.
+async fn keep_up(engine: &Engine) {
+    let mut pauses = every(NEWS);
+    loop {
+        pauses.tick().await;
+        report("services", engine.services.refresh(&*engine.store).await);
+    }
+}
+
+/// Forgets what has run out.
+async fn keep_house(engine: &Engine) {
+    let mut pauses = every(HOUSEKEEPING);
+    loop {
+        pauses.tick().await;
+        report(
+            "sweeping",
+            engine.store.sweep(engine.now()).await.map_err(Into::into),
+        );
+    }
+}
+
+/// Forgets what checkpoints scanned, after each service's time.
+async fn forget_scans(engine: &Engine) {
+    let mut pauses = every(HOURLY);
+    loop {
+        pauses.tick().await;
+        report("scans", retention::forget(engine).await);
+    }
+}
+
+fn every(pause: Duration) -> Interval {
+    let mut ticks = interval(pause);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    ticks
+}
+
+/// How much was done. A round that failed did nothing: it is told, and tried again after a pause, since leases run out.
+fn report<N: Default>(what: &str, result: Result<N, Error>) -> N {
+    result.unwrap_or_else(|error| {
+        tracing::error!(what, %error, "a worker's round failed");
+        N::default()
+    })
+}

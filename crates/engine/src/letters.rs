@@ -1,0 +1,172 @@
+//! Letters to applicants: put in words when they leave, in the service's own words or in the engine's.
+
+pub mod dead;
+pub mod delivery;
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use forms::{MessageEvent, MessageTemplate};
+use locale::Language;
+use review::Message;
+use store::{Mail, OutboxEntry, PermitStatus};
+
+use crate::{access, engine::Engine, error::Error, permits::paper, services::Published};
+
+pub use store::{Delivery, MailRecord, OutboxId};
+
+/// A letter ready to leave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutgoingLetter {
+    /// Names the message for ever: the `Message-ID`, so that a repetition is known as one.
+    pub id: uuid::Uuid,
+    /// The applicant's address.
+    pub to: String,
+    /// One line.
+    pub subject: String,
+    /// Plain text.
+    pub body: String,
+    /// The permit.
+    pub attachment: Option<Attachment>,
+}
+
+/// A file that goes with a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its name for the reader.
+    pub name: String,
+    /// A PDF.
+    pub pdf: Vec<u8>,
+}
+
+/// Why a letter did not leave.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{reason}")]
+pub struct SendError {
+    /// The next server will never take it: a wrong address, say.
+    pub permanent: bool,
+    /// What it said; shown to administrators, so no letter's content.
+    pub reason: String,
+}
+
+/// What takes letters to their readers: an SMTP server, or the demo's letter box.
+#[async_trait]
+pub trait MailTransport: Send + Sync {
+    /// Hands a letter over; when it returns, somebody else is responsible for it.
+    async fn send(&self, letter: &OutgoingLetter) -> Result<(), SendError>;
+}
+
+/// Puts a message in words and adds its permit.
+pub(crate) async fn compose(engine: &Engine, mail: &Mail) -> Result<OutgoingLetter, Error> {
+    let entry = &mail.entry;
+    let case = engine.store.case(entry.application).await?;
+    let published = engine.version(&case.application.version).await?;
+    let mut words = entry.words.clone();
+    words.insert("name".into(), case.contact.holder.clone());
+    words.insert(
+        "service".into(),
+        published
+            .service
+            .about
+            .name
+            .in_language(&entry.language)
+            .to_owned(),
+    );
+    words.insert("reference".into(), case.reference.to_string());
+    words.insert(
+        "link".into(),
+        access::link(engine, case.reference, entry.application),
+    );
+    let (subject, body) = worded(&published, entry, &words);
+    Ok(OutgoingLetter {
+        id: entry.id.0,
+        to: entry.to.clone(),
+        subject,
+        body,
+        attachment: attachment(engine, entry, &published).await?,
+    })
+}
+
+fn worded(published: &Published, entry: &OutboxEntry, words: &BTreeMap<String, String>) -> (String, String) {
+    let event = event(entry.message);
+    if let Some(MessageTemplate { subject, body }) = published.service.messages.on(event) {
+        let fill = |text: &forms::Text| fill(text.in_language(&entry.language), words);
+        return (fill(subject), without_gaps(&fill(body)));
+    }
+    let language = Language::of(entry.language.as_str()).unwrap_or(Language::DEFAULT);
+    let own = |part: &str| language.filled(&format!("mail-{}-{part}", event.name()), words);
+    (own("subject"), without_gaps(&own("body")))
+}
+
+fn event(message: Message) -> MessageEvent {
+    match message {
+        Message::Received => MessageEvent::Received,
+        Message::Asked => MessageEvent::Asked,
+        Message::Approved => MessageEvent::Approved,
+        Message::Rejected => MessageEvent::Rejected,
+        Message::Lapsed => MessageEvent::Lapsed,
+        Message::Withdrawn => MessageEvent::Withdrawn,
+        Message::Revoked => MessageEvent::Revoked,
+        Message::Reissued => MessageEvent::Reissued,
+    }
+}
+
+/// A paragraph in which there turned out to be nothing to say goes.
+fn without_gaps(text: &str) -> String {
+    let paragraphs = text
+        .split("\n\n")
+        .filter(|paragraph| !paragraph.trim().is_empty());
+    paragraphs.collect::<Vec<_>>().join("\n\n")
+}
+
+/// Puts words in place of `{name}`s, in one pass: what a word says is never taken for a place itself.
+fn fill(template: &str, words: &BTreeMap<String, String>) -> String {
+    let mut filled = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        rest = match after.split_once('}') {
+            Some((name, behind)) => {
+                filled.push_str(words.get(name.trim()).map_or("", String::as_str));
+                behind
+            }
+            None => after,
+        };
+    }
+    filled + rest
+}
+
+async fn attachment(
+    engine: &Engine,
+    entry: &OutboxEntry,
+    published: &Published,
+) -> Result<Option<Attachment>, Error> {
+    let (Some(id), Message::Approved | Message::Reissued) = (entry.permit, entry.message) else {
+        return Ok(None);
+    };
+    let permit = engine.store.permit(&id).await?;
+    // A letter may leave late, or again: by then it may have been taken back.
+    if permit.status != PermitStatus::Active {
+        return Ok(None);
+    }
+    let pdf = paper::pdf(engine, &permit, published)?;
+    Ok(Some(Attachment {
+        name: format!("{}-{}.pdf", permit.service, permit.number),
+        pdf,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_filled_once_and_empty_paragraphs_go() {
+        let words = [("name", "Ana {link}"), ("note", "")]
+            .map(|(k, v)| (k.to_owned(), v.to_owned()))
+            .into();
+        let filled = fill("Hola { name }:\n\n{note}\n\nAdiós {nobody}.", &words);
+        assert_eq!(without_gaps(&filled), "Hola Ana {link}:\n\nAdiós .");
+        assert_eq!(fill("un { sin cerrar", &words), "un  sin cerrar");
+    }
+}

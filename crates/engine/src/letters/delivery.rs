@@ -1,0 +1,99 @@
+//! The outbox's worker.
+
+use std::time::Duration;
+
+use futures_util::{StreamExt, stream};
+use jiff::{SignedDuration, Timestamp};
+use store::{Mail, Retry};
+use tokio::time::timeout;
+
+use crate::{
+    engine::Engine,
+    error::Error,
+    letters::{self, MailTransport, SendError},
+};
+
+/// Longer than a whole batch can take, so that nobody else takes a letter that is on its way.
+const LEASE: SignedDuration = SignedDuration::from_secs(300);
+const BATCH: u32 = 40;
+const AT_ONCE: usize = 8;
+const PATIENCE: Duration = Duration::from_secs(30);
+/// With the pauses below, a server may be down for about two days before a letter is given up.
+const ATTEMPTS: u32 = 16;
+const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(4);
+
+/// Sends what is due, one batch, several letters at once; answers how many were taken.
+pub async fn deliver(engine: &Engine, transport: &dyn MailTransport) -> Result<usize, Error> {
+    let mails = engine.store.due_mail(engine.now(), LEASE, BATCH).await?;
+    // A list of futures, not a stream that makes them: of that the compiler cannot tell that it may move between threads.
+    let sending: Vec<_> = mails
+        .iter()
+        .map(|mail| hand_over(engine, transport, mail))
+        .collect();
+    let results: Vec<Result<(), Error>> = stream::iter(sending).buffer_unordered(AT_ONCE).collect().await;
+    results.into_iter().collect::<Result<(), Error>>()?;
+    Ok(mails.len())
+}
+
+async fn hand_over(engine: &Engine, transport: &dyn MailTransport, mail: &Mail) -> Result<(), Error> {
+    let Err(error) = send(engine, transport, mail).await else {
+        return Ok(engine.store.sent(mail, engine.now()).await?);
+    };
+    tracing::warn!(letter = %mail.entry.id.0, attempts = mail.attempts, %error, "a letter did not leave");
+    let retry = retry(&error, mail.attempts, engine.now());
+    Ok(engine
+        .store
+        .failed(mail, &error.reason, retry, engine.now())
+        .await?)
+}
+
+async fn send(engine: &Engine, transport: &dyn MailTransport, mail: &Mail) -> Result<(), SendError> {
+    let later = |reason: String| SendError {
+        permanent: false,
+        reason,
+    };
+    let letter = letters::compose(engine, mail).await;
+    let letter = letter.map_err(|error| later(format!("it could not be written: {error}")))?;
+    let sent = timeout(PATIENCE, transport.send(&letter)).await;
+    sent.unwrap_or_else(|_| {
+        Err(later(format!(
+            "the mail server did not answer within {} s",
+            PATIENCE.as_secs()
+        )))
+    })
+}
+
+/// Twice the pause after each failure, from half a minute to four hours.
+fn retry(error: &SendError, attempts: u32, now: Timestamp) -> Retry {
+    if error.permanent || attempts >= ATTEMPTS {
+        return Retry::Never;
+    }
+    let doubled = SignedDuration::from_secs(30 << attempts.min(10));
+    now.checked_add(doubled.min(LONGEST_PAUSE))
+        .map_or(Retry::Never, Retry::At)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_double_up_to_four_hours_then_it_is_given_up() {
+        let now = Timestamp::UNIX_EPOCH;
+        let after = |attempts, permanent| {
+            let error = SendError {
+                permanent,
+                reason: String::new(),
+            };
+            match retry(&error, attempts, now) {
+                Retry::At(at) => Some(at.as_second()),
+                Retry::Never => None,
+            }
+        };
+        assert_eq!(after(1, false), Some(60));
+        assert_eq!(after(2, false), Some(120));
+        assert_eq!(after(15, false), Some(4 * 3600));
+        assert_eq!(after(16, false), None);
+        assert_eq!(after(1, true), None);
+    }
+}

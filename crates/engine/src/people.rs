@@ -1,0 +1,11 @@
+//! Who works here: accounts, what was granted to them, log-ins, names.
+
+pub mod accounts;
+pub mod change;
+pub mod grants;
+pub mod log_in;
+pub mod names;
+mod passwords;
+mod sessions;
+
+pub use store::Grant;

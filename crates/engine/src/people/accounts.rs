@@ -1,0 +1,174 @@
+//! Accounts: listed, looked up, added.
+
+use std::sync::Arc;
+
+use forms::Role;
+use jiff::Timestamp;
+use review::PersonId;
+use store::{Deed, Grant, Person, StoreError, Subject};
+
+use super::{
+    grants,
+    passwords::{self, SHORTEST},
+};
+use crate::{
+    authorise::{Action, Authorised, Caller, Scope, Scoped, authorise},
+    engine::Engine,
+    error::Error,
+    log,
+};
+
+/// Somebody's account, as those who manage people see it: without the password.
+#[derive(Clone, Debug)]
+pub struct Account(pub(super) Person);
+
+/// Somebody who is let in.
+#[allow(missing_debug_implementations, reason = "it holds the password")]
+pub struct NewAccount {
+    /// As colleagues know them.
+    pub name: String,
+    /// What they log in with.
+    pub email: String,
+    /// What they prove it with.
+    pub password: String,
+    /// What they may do.
+    pub grants: Vec<Grant>,
+}
+
+/// Why an account was not added or changed.
+#[derive(Debug, thiserror::Error)]
+pub enum AccountError {
+    /// Somebody else logs in with this address.
+    #[error("this e-mail address exists already")]
+    EmailTaken,
+    /// The password is easily guessed.
+    #[error("the password is too short: {SHORTEST} characters at least; a sentence is easy to remember")]
+    ShortPassword,
+    /// No step of a published service is this role's, nor is it common to all services.
+    #[error("there is no role {0}")]
+    UnknownRole(Role),
+    /// Nobody shuts themselves out or takes their own role.
+    #[error("it is their own account")]
+    OwnAccount,
+    /// The caller may not, or the engine could not.
+    #[error(transparent)]
+    Engine(#[from] Error),
+}
+
+impl From<StoreError> for AccountError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::AlreadyExists(Subject::Email) => Self::EmailTaken,
+            other => Self::Engine(other.into()),
+        }
+    }
+}
+
+impl Account {
+    /// Who it is, in events and decisions for ever.
+    pub fn id(&self) -> PersonId {
+        self.0.id
+    }
+
+    /// As colleagues know them.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// What they log in with, in lower case.
+    pub fn email(&self) -> &str {
+        &self.0.email
+    }
+
+    /// What they may do.
+    pub fn grants(&self) -> &[Grant] {
+        &self.0.grants
+    }
+
+    /// Since when they may do nothing.
+    pub fn disabled_at(&self) -> Option<Timestamp> {
+        self.0.disabled_at
+    }
+
+    /// How often it was changed.
+    pub fn revision(&self) -> u64 {
+        self.0.revision
+    }
+}
+
+impl Scoped for Account {
+    fn scope(&self) -> Scope {
+        Scope::Everything
+    }
+}
+
+impl Engine {
+    /// Everybody who works or worked here, by name.
+    pub async fn accounts(&self, caller: &Caller) -> Result<Vec<Account>, Error> {
+        manages_people(caller)?;
+        let people = self.store.people().await?;
+        Ok(people.into_iter().map(Account).collect())
+    }
+
+    /// Somebody's account.
+    pub async fn account(&self, caller: &Caller, id: PersonId) -> Result<Authorised<Account>, Error> {
+        manages_people(caller)?;
+        let person = self.store.person(id).await?;
+        Authorised::new(Account(person), caller, Action::ManagePeople)
+    }
+
+    /// The account of who logs in with this address, in any case of letters.
+    pub async fn account_by_email(
+        &self,
+        caller: &Caller,
+        email: &str,
+    ) -> Result<Option<Authorised<Account>>, Error> {
+        manages_people(caller)?;
+        let person = self.store.person_by_email(email).await?;
+        let account = person.map(|person| Authorised::new(Account(person), caller, Action::ManagePeople));
+        account.transpose()
+    }
+
+    /// Lets somebody in. At the command line any role may be granted: the first people may come before the first service,
+    /// whose steps name roles.
+    pub async fn add_account(&self, caller: &Caller, new: NewAccount) -> Result<PersonId, AccountError> {
+        manages_people(caller)?;
+        if caller.person().is_some() {
+            new.grants.iter().try_for_each(|grant| known(self, grant))?;
+        }
+        let person = Person {
+            id: PersonId(self.new_id()),
+            name: new.name,
+            email: new.email.trim().to_lowercase(),
+            password_hash: password_hash(self, new.password).await?,
+            grants: new.grants,
+            disabled_at: None,
+            revision: 0,
+        };
+        let entry = log::entry(self, caller, Deed::PersonAdded(person.id));
+        self.store.add_person(&person, &entry).await?;
+        Ok(person.id)
+    }
+}
+
+fn manages_people(caller: &Caller) -> Result<(), Error> {
+    authorise(caller, Action::ManagePeople, &Scope::Everything).map_err(|_| Error::Forbidden)
+}
+
+pub(super) fn known(engine: &Engine, grant: &Grant) -> Result<(), AccountError> {
+    if grants::is_known(&engine.services, grant) {
+        Ok(())
+    } else {
+        Err(AccountError::UnknownRole(grant.role.clone()))
+    }
+}
+
+/// The hash of a password that is long enough.
+pub(super) async fn password_hash(engine: &Engine, password: String) -> Result<String, AccountError> {
+    if password.chars().count() < SHORTEST {
+        return Err(AccountError::ShortPassword);
+    }
+    let random = Arc::clone(&engine.random);
+    let hashed = passwords::in_turn(move || passwords::hash(&password, &*random)).await?;
+    Ok(hashed?)
+}

@@ -1,0 +1,89 @@
+//! Changing an account: what it may do, its password, shutting it out and letting it in again.
+
+use review::PersonId;
+use store::{Deed, Grant};
+
+use super::accounts::{Account, AccountError, known, password_hash};
+use crate::{
+    authorise::{Action, Authorised, Caller},
+    engine::Engine,
+    error::Error,
+    log,
+};
+
+/// What is to be different about an account.
+#[allow(missing_debug_implementations, reason = "it holds a password")]
+pub enum AccountChange {
+    /// They may do nothing any more, and are logged out everywhere.
+    Disable,
+    /// They may log in again.
+    Enable,
+    /// They may do this too.
+    Grant(Grant),
+    /// They may not do this any more.
+    Ungrant(Grant),
+    /// They log in with another password from now on, and are logged out everywhere.
+    Password(String),
+}
+
+impl Engine {
+    /// Somebody's account, to be changed. `seen` is the revision that whoever changes it had before their eyes: if it has
+    /// changed since, they are told so.
+    pub async fn account_to_change(
+        &self,
+        caller: &Caller,
+        id: PersonId,
+        seen: Option<u64>,
+    ) -> Result<Authorised<Account>, Error> {
+        let account = self.account(caller, id).await?;
+        if seen != Some(account.revision()) {
+            return Err(Error::Conflict);
+        }
+        Ok(account)
+    }
+
+    /// Changes an account, if nobody has changed it since it was loaded. Nobody shuts themselves out or takes their own role.
+    pub async fn change_account(
+        &self,
+        account: Authorised<Account>,
+        change: AccountChange,
+    ) -> Result<(), AccountError> {
+        if account.action() != Action::ManagePeople {
+            return Err(Error::Forbidden.into());
+        }
+        let caller = account.caller().clone();
+        let is_own = caller.person().is_some_and(|person| person.id == account.id());
+        let Account(mut person) = account.into_inner();
+        let id = person.id;
+        let deed = match change {
+            AccountChange::Disable | AccountChange::Ungrant(_) if is_own => {
+                return Err(AccountError::OwnAccount);
+            }
+            AccountChange::Disable => {
+                person.disabled_at = Some(self.now());
+                Deed::PersonDisabled(id)
+            }
+            AccountChange::Enable => {
+                person.disabled_at = None;
+                Deed::PersonEnabled(id)
+            }
+            AccountChange::Grant(grant) => {
+                known(self, &grant)?;
+                if !person.grants.contains(&grant) {
+                    person.grants.push(grant);
+                }
+                Deed::PersonChanged(id)
+            }
+            AccountChange::Ungrant(grant) => {
+                person.grants.retain(|granted| *granted != grant);
+                Deed::PersonChanged(id)
+            }
+            AccountChange::Password(password) => {
+                person.password_hash = password_hash(self, password).await?;
+                Deed::PersonChanged(id)
+            }
+        };
+        let entry = log::entry(self, &caller, deed);
+        Ok(self.store.change_person(&person, &entry).await?)
+    }
+}

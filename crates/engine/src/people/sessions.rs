@@ -1,0 +1,56 @@
+//! Sessions of people who have logged in: kept by the server, known to the browser by a token.
+
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+use store::{AuditActor, AuditEntry, Deed, Person, Session, TokenHash};
+
+use crate::{authorise::Caller, engine::Engine, error::Error, log, secret};
+
+/// A working day; whoever comes back tomorrow logs in again.
+const LENGTH: SignedDuration = SignedDuration::from_hours(10);
+
+/// Begins a session and answers its token.
+pub(super) async fn begin(engine: &Engine, person: &Person) -> Result<String, Error> {
+    let token = engine.random.token();
+    let now = engine.now();
+    let session = Session {
+        token: TokenHash(secret::hash(&token)),
+        person: person.id,
+        created_at: now,
+        expires_at: now + LENGTH,
+    };
+    let entry = AuditEntry {
+        at: now,
+        actor: AuditActor::Person(person.id),
+        deed: Deed::LoggedIn,
+    };
+    engine.store.open_session(&session, &entry).await?;
+    Ok(secret::to_text(&token))
+}
+
+impl Engine {
+    /// Ends the caller's session, durably. A text that is no token's ends nothing.
+    pub async fn log_out(&self, caller: &Caller, token: Option<&str>) -> Result<(), Error> {
+        if let Some(token) = token.and_then(secret::from_text) {
+            self.store.close_session(&TokenHash(secret::hash(&token))).await?;
+        }
+        if caller.person().is_some() {
+            let entry = log::entry(self, caller, Deed::LoggedOut);
+            self.store.record(&entry).await?;
+        }
+        Ok(())
+    }
+
+    /// Whose session a token is; a stranger's if it has expired or the account was disabled.
+    pub async fn caller_by_session(&self, token: &str) -> Result<Caller, Error> {
+        let Some(token) = secret::from_text(token) else {
+            return Ok(Caller::stranger());
+        };
+        let token = TokenHash(secret::hash(&token));
+        let session = self.store.session(&token, self.now()).await?;
+        Ok(session.map_or(Caller::stranger(), |(_, person)| {
+            Caller::person_of(Arc::new(person))
+        }))
+    }
+}

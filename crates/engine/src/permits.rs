@@ -1,0 +1,18 @@
+//! Permits: signed when they are granted, drawn when they are asked for, changed while they hold.
+
+pub mod description;
+pub mod fields;
+pub mod fit;
+pub mod issue;
+pub mod layout;
+pub mod look_ups;
+pub mod many;
+pub mod number_check;
+pub mod office;
+pub mod own;
+pub mod paper;
+pub mod period;
+pub mod sign_anew;
+pub mod vehicle;
+
+pub use store::{PermitRow, PermitStatus, PrintedField};

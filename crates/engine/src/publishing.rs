@@ -1,0 +1,124 @@
+//! Publishing a service version: the paper is drawn, and the version kept under its content hash for ever.
+
+use forms::{Language, Service};
+use permit::pdf::PdfError;
+use store::{StoreError, Version};
+
+use crate::{engine::Engine, error::Error, permits::layout};
+
+/// Why a service file that checks was not published. The one that runs goes on running.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// The service's words do not go on paper.
+    #[error("the permit of {service} cannot be put on paper: {cause}")]
+    Paper {
+        /// The service.
+        service: forms::ServiceId,
+        /// What is in the way.
+        cause: PdfError,
+    },
+    /// Permits of this type are in people's hands, and their claims would change meaning.
+    #[error(
+        "the claims of {service} may only be added to at the end while its permit type stays the same: {cause}"
+    )]
+    Claims {
+        /// The service.
+        service: forms::ServiceId,
+        /// What changed.
+        cause: String,
+    },
+    /// Another service has this permit type.
+    #[error("permit type {kind} is taken by {other}: give {service} another number")]
+    TypeTaken {
+        /// The service.
+        service: forms::ServiceId,
+        /// The number.
+        kind: u32,
+        /// Who has it.
+        other: forms::ServiceId,
+    },
+    /// The store failed, or what it keeps could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// What is kept could not be read again.
+    #[error(transparent)]
+    Kept(#[from] Error),
+}
+
+impl Engine {
+    /// Learns which services are published.
+    pub async fn refresh_services(&self) -> Result<(), Error> {
+        self.services.refresh(&*self.store).await
+    }
+}
+
+/// Draws and keeps a version and makes it current. Publishing the current version again does nothing.
+pub async fn publish(engine: &Engine, service: &Service) -> Result<(), PublishError> {
+    engine.refresh_services().await?;
+    let hash = service.hash();
+    if engine
+        .services
+        .current(service.id.as_str())
+        .is_some_and(|current| current.hash == hash)
+    {
+        return Ok(());
+    }
+    claims_hold(engine, service)?;
+    let version = Version {
+        service: service.id.clone(),
+        hash,
+        canonical_json: service.canonical_json(),
+        skeletons: draw(engine, service)?,
+        published_at: engine.now(),
+    };
+    engine.store.publish(&version, engine.now()).await?;
+    engine.refresh_services().await?;
+    Ok(())
+}
+
+/// Scanners keep one description a permit type: what it said of permits in people's hands must stay true.
+fn claims_hold(engine: &Engine, service: &Service) -> Result<(), PublishError> {
+    for other in engine.services.all() {
+        if other.service.permit.kind != service.permit.kind {
+            continue;
+        }
+        if other.service.id != service.id {
+            let (kind, other) = (service.permit.kind, other.service.id.clone());
+            return Err(PublishError::TypeTaken {
+                service: service.id.clone(),
+                kind,
+                other,
+            });
+        }
+        service
+            .compatible_claims(&other.service)
+            .map_err(|cause| PublishError::Claims {
+                service: service.id.clone(),
+                cause: cause.to_string(),
+            })?;
+    }
+    Ok(())
+}
+
+fn draw(engine: &Engine, service: &Service) -> Result<Vec<(Language, Vec<u8>)>, PublishError> {
+    let drawn = papers(service, &engine.settings.base_url, engine.settings.demo);
+    drawn.map_err(|cause| PublishError::Paper {
+        service: service.id.clone(),
+        cause,
+    })
+}
+
+/// The permit's skeleton in each of the service's languages, as it is kept. Whether there is room for its words and for the
+/// site's address shows here.
+pub fn papers(
+    service: &Service,
+    address: &str,
+    specimen: bool,
+) -> Result<Vec<(Language, Vec<u8>)>, PdfError> {
+    let keep = |language: &Language| {
+        let skeleton = layout::skeleton(service, language, specimen)?;
+        skeleton.fits_address(address)?;
+        Ok((language.clone(), skeleton.to_bytes()))
+    };
+    service.languages.iter().map(keep).collect()
+}

@@ -1,0 +1,111 @@
+//! The server's secret, and the keys and tokens that are made with it.
+
+use aws_lc_rs::{constant_time, digest, hmac};
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use zeroize::Zeroizing;
+
+/// Thirty-two bytes that every node of a site shares. Never printed; wiped when dropped.
+pub struct Secret(Zeroizing<[u8; 32]>);
+
+/// What a code made with the secret is good for: a code for one purpose opens nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Opens one application: the mailed link, the browser that applied.
+    Access,
+    /// Goes with every form, so that no other site can send one for a caller.
+    Form,
+    /// Makes two submissions of one draft the same submission.
+    Submission,
+    /// Hides document numbers and addresses from whoever reads the store.
+    LookUp,
+    /// The permutation of status-list indexes.
+    Indexes,
+    /// What the secret is known by, so that nodes with different ones notice.
+    Mark,
+    /// The nonce of a phone's next request.
+    DeviceNonce,
+    /// The invitation that makes a phone one of ours.
+    Enrolment,
+}
+
+impl Secret {
+    /// The secret as it was read from its file.
+    pub fn new(bytes: [u8; 32]) -> Self {
+        Self(Zeroizing::new(bytes))
+    }
+
+    /// HMAC-SHA256 over the purpose and the parts, each part with its length.
+    pub fn code(&self, purpose: Purpose, parts: &[&[u8]]) -> [u8; 32] {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, self.0.as_ref());
+        let mut context = hmac::Context::with_key(&key);
+        context.update(purpose.label());
+        for part in parts {
+            context.update(&(part.len() as u64).to_be_bytes());
+            context.update(part);
+        }
+        let mut code = [0; 32];
+        code.copy_from_slice(context.sign().as_ref());
+        code
+    }
+
+    /// The same as text, for cookies, links and hidden fields.
+    pub fn code_text(&self, purpose: Purpose, parts: &[&[u8]]) -> String {
+        to_text(&self.code(purpose, parts))
+    }
+
+    /// Whether a code that came back is the one we made, in constant time.
+    pub fn made(&self, purpose: Purpose, parts: &[&[u8]], code: &str) -> bool {
+        from_text(code).is_some_and(|code| {
+            constant_time::verify_slices_are_equal(&self.code(purpose, parts), &code).is_ok()
+        })
+    }
+}
+
+impl Purpose {
+    fn label(self) -> &'static [u8] {
+        match self {
+            Self::Access => b"access",
+            Self::Form => b"form",
+            Self::Submission => b"submission",
+            Self::LookUp => b"look-up",
+            Self::Indexes => b"indexes",
+            Self::Mark => b"mark",
+            Self::DeviceNonce => b"device-nonce",
+            Self::Enrolment => b"enrolment",
+        }
+    }
+}
+
+/// Base64url without padding.
+pub fn to_text(bytes: &[u8]) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// Thirty-two bytes out of base64url.
+pub fn from_text(text: &str) -> Option<[u8; 32]> {
+    BASE64_URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()
+}
+
+/// SHA-256: what the store keeps of a token.
+pub fn hash(bytes: &[u8]) -> [u8; 32] {
+    let mut hash = [0; 32];
+    hash.copy_from_slice(digest::digest(&digest::SHA256, bytes).as_ref());
+    hash
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_good_for_its_purpose_and_parts_alone() {
+        let secret = Secret::new([7; 32]);
+        let code = secret.code_text(Purpose::Access, &[b"one"]);
+        assert!(secret.made(Purpose::Access, &[b"one"], &code));
+        assert!(!secret.made(Purpose::Form, &[b"one"], &code));
+        assert!(!secret.made(Purpose::Access, &[b"two"], &code));
+        assert!(!secret.made(Purpose::Access, &[b"on", b"e"], &code));
+        assert!(!secret.made(Purpose::Access, &[b"one"], "not base64!"));
+        assert!(!Secret::new([8; 32]).made(Purpose::Access, &[b"one"], &code));
+    }
+}

@@ -1,0 +1,145 @@
+//! The published services, read once and kept checked.
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use forms::{ContentHash, Language, Service, ServiceId};
+use jiff::Timestamp;
+use permit::pdf::{PdfError, Skeleton};
+use store::{Store, Version};
+
+use crate::{error::Error, permits::layout};
+
+/// One published version, checked.
+#[derive(Debug)]
+pub struct Published {
+    /// The service it says.
+    pub service: Service,
+    /// Its name for ever.
+    pub hash: ContentHash,
+    /// The permit's paper in each language, drawn when it was published.
+    pub skeletons: Vec<(Language, Skeleton)>,
+    /// When it was published.
+    pub published_at: Timestamp,
+}
+
+/// The versions that this process knows: the current ones by service, and all that were asked for by hash.
+#[derive(Debug, Default)]
+pub struct Services {
+    specimen: bool,
+    current: RwLock<BTreeMap<ServiceId, Arc<Published>>>,
+    known: RwLock<HashMap<ContentHash, Arc<Published>>>,
+    unreadable: RwLock<HashSet<ContentHash>>,
+}
+
+impl Services {
+    /// None known yet. `specimen` says whether papers that must be drawn anew are marked so.
+    pub fn new(specimen: bool) -> Self {
+        Self {
+            specimen,
+            ..Self::default()
+        }
+    }
+
+    /// Learns what is current; a node calls it when it starts, after publishing, and every moment. A version that does not
+    /// read here (a newer program may have published it) is told of once, and its service goes on as it was.
+    pub async fn refresh(&self, store: &dyn Store) -> Result<(), Error> {
+        for hash in store.current_versions().await? {
+            let published = match self.known(&hash) {
+                Some(known) => known,
+                None if self.gave_up(&hash) => continue,
+                None => match self.remember(store.version(&hash).await?) {
+                    Ok(published) => published,
+                    Err(error) => {
+                        tracing::error!(%error, version = %hash, "a published version cannot be offered here");
+                        let mut unreadable = self.unreadable.write().unwrap_or_else(PoisonError::into_inner);
+                        unreadable.insert(hash);
+                        continue;
+                    }
+                },
+            };
+            let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+            current.insert(published.service.id.clone(), published);
+        }
+        Ok(())
+    }
+
+    fn gave_up(&self, hash: &ContentHash) -> bool {
+        let unreadable = self.unreadable.read().unwrap_or_else(PoisonError::into_inner);
+        unreadable.contains(hash)
+    }
+
+    /// Every current service, by id.
+    pub fn all(&self) -> Vec<Arc<Published>> {
+        self.current
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .values()
+            .cloned()
+            .collect()
+    }
+
+    /// The current version of a service.
+    pub fn current(&self, service: &str) -> Option<Arc<Published>> {
+        self.current
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(service)
+            .cloned()
+    }
+
+    /// Any published version: applications stay on theirs.
+    pub async fn version(&self, store: &dyn Store, hash: &ContentHash) -> Result<Arc<Published>, Error> {
+        match self.known(hash) {
+            Some(known) => Ok(known),
+            None => self.remember(store.version(hash).await?),
+        }
+    }
+
+    /// Whether this node has met a version.
+    pub(crate) fn knows(&self, hash: &ContentHash) -> bool {
+        self.known(hash).is_some()
+    }
+
+    fn known(&self, hash: &ContentHash) -> Option<Arc<Published>> {
+        self.known
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(hash)
+            .cloned()
+    }
+
+    fn remember(&self, version: Version) -> Result<Arc<Published>, Error> {
+        let published = Arc::new(Published::read(version, self.specimen)?);
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        Ok(known.entry(published.hash).or_insert(published).clone())
+    }
+}
+
+impl Published {
+    /// A kept version was checked when it was published; one that no longer reads was damaged, or written by a newer
+    /// program. Papers kept in another form, by a program older or newer, are drawn anew from the service.
+    pub fn read(version: Version, specimen: bool) -> Result<Self, Error> {
+        let service = forms::read(&format!("{}.json", version.service), &version.canonical_json).map_err(
+            |diagnostics| Error::broken(format!("version {} does not read: {diagnostics}", version.hash)),
+        )?;
+        let read = |(language, bytes): (Language, Vec<u8>)| {
+            let skeleton = match Skeleton::from_bytes(&bytes) {
+                Err(PdfError::Damaged(_)) => layout::skeleton(&service, &language, specimen)?,
+                read => read?,
+            };
+            Ok((language, skeleton))
+        };
+        let skeletons: Result<_, PdfError> = version.skeletons.into_iter().map(read).collect();
+        let skeletons = skeletons
+            .map_err(|error| Error::broken(format!("the paper of version {}: {error}", version.hash)))?;
+        Ok(Self {
+            service,
+            hash: version.hash,
+            skeletons,
+            published_at: version.published_at,
+        })
+    }
+}

@@ -1,0 +1,198 @@
+//! The one way in which an application changes, whoever asks for it: load, let `review` decide, sign what it grants, commit
+//! application, events, letters, timers and permit together. Nothing else calls `review` to change something, or writes an
+//! application.
+
+pub(crate) mod contact;
+mod writes;
+
+use forms::{Answers, ContentHash, Language};
+use permit::number::Reference;
+use review::{Actor, ApplicationId, Command, NewApplication, TimerName};
+use store::{Case, Filing, StoreError, Subject, Submitted};
+
+use self::writes::Correspondence;
+use crate::{
+    authorise::{Action, Authorised},
+    engine::Engine,
+    error::Error,
+    services::Published,
+};
+
+/// What an applicant hands in: answers that are complete under one version of the service.
+#[derive(Clone, Debug)]
+pub(crate) struct Submission {
+    /// The version that was asked.
+    pub(crate) version: ContentHash,
+    /// The complete, checked answers.
+    pub(crate) answers: Answers,
+    /// How to write to the applicant.
+    pub(crate) language: Language,
+    /// The same for every click on the same button: what is there already is not kept twice.
+    pub(crate) id: ApplicationId,
+}
+
+/// References and permit numbers are 40 random bits: that two draws in a row are taken does not happen by chance.
+const DRAWS: usize = 3;
+
+/// Files a new application, decides it by the service's rules where they can, and issues its permit if they approve.
+pub(crate) async fn submit(engine: &Engine, submission: &Submission) -> Result<Submitted, Error> {
+    let published = engine.version(&submission.version).await?;
+    for _ in 0..DRAWS {
+        let filing = prepare(engine, submission, &published).await?;
+        match engine.store.submit(filing).await {
+            Err(StoreError::AlreadyExists(Subject::Reference | Subject::Permit | Subject::Index)) => {}
+            other => return Ok(other?),
+        }
+    }
+    Err(drawn_in_vain())
+}
+
+async fn prepare(engine: &Engine, submission: &Submission, published: &Published) -> Result<Filing, Error> {
+    let now = engine.now();
+    let new = NewApplication {
+        id: submission.id,
+        service: published.service.id.clone(),
+        version: published.hash,
+        answers: submission.answers.clone(),
+        today: engine.today(),
+    };
+    let outcome = review::submit(new, &published.service.review, now, &mut || engine.random.salt())?;
+    let reference = draw_reference(engine)?;
+    let correspondence = Correspondence {
+        reference,
+        language: submission.language.clone(),
+        contact: contact::contact(engine, &published.service, &submission.answers, reference),
+    };
+    writes::of_transition(engine, outcome, published, correspondence, now).await
+}
+
+/// Gives a command on an application that was loaded for it, and keeps what comes of it. If somebody has moved it since,
+/// that is a conflict.
+pub(crate) async fn act(engine: &Engine, case: Authorised<Case>, command: Command) -> Result<Case, Error> {
+    if action_of(&command) != Some(case.action()) {
+        return Err(Error::broken(format!(
+            "a case was loaded for {:?} and changed by {}",
+            case.action(),
+            command.name()
+        )));
+    }
+    let actor = actor(&case);
+    carry_out(engine, case.into_inner(), command, &actor).await
+}
+
+/// Whether `review` would take a command from whoever the case was loaded for.
+pub(crate) fn refusal(
+    engine: &Engine,
+    published: &Published,
+    case: &Authorised<Case>,
+    command: Command,
+) -> Option<review::Refusal> {
+    let workflow = &published.service.review;
+    let application = case.application.clone();
+    review::handle(
+        application,
+        workflow,
+        command,
+        &actor(case),
+        engine.now(),
+        &mut || [0; 16],
+    )
+    .err()
+}
+
+/// Carries out what a timer was set for.
+pub(crate) async fn act_by_timer(
+    engine: &Engine,
+    id: ApplicationId,
+    command: Command,
+    timer: TimerName,
+) -> Result<Case, Error> {
+    let case = engine.store.case(id).await?;
+    carry_out(engine, case, command, &Actor::System { timer }).await
+}
+
+/// What a caller must be authorised for to give a command; nothing for what only the engine itself does.
+fn action_of(command: &Command) -> Option<Action> {
+    match command {
+        Command::Claim | Command::Release => Some(Action::Claim),
+        Command::Assign { .. } => Some(Action::Assign),
+        Command::Ask { .. } => Some(Action::AskBack),
+        Command::Approve { .. } | Command::Reject { .. } => Some(Action::Decide),
+        Command::Escalate { .. } => Some(Action::Escalate),
+        Command::Answer { .. } => Some(Action::AnswerQuestions),
+        Command::Withdraw => Some(Action::Withdraw),
+        Command::Appeal { .. } => Some(Action::Appeal),
+        Command::Submit { .. } | Command::Lapse => None,
+    }
+}
+
+fn actor(case: &Authorised<Case>) -> Actor {
+    match case.caller().person() {
+        Some(person) => Actor::Officer {
+            person: person.id,
+            roles: case.roles(),
+        },
+        None => Actor::Applicant,
+    }
+}
+
+async fn carry_out(engine: &Engine, case: Case, command: Command, actor: &Actor) -> Result<Case, Error> {
+    let published = engine.version(&case.application.version).await?;
+    for _ in 0..DRAWS {
+        let filing = decided(engine, &case, &published, command.clone(), actor).await?;
+        let changed = Case {
+            application: filing.application.clone(),
+            contact: filing.contact.clone(),
+            role: filing.role.clone(),
+            ..case.clone()
+        };
+        match engine.store.commit(filing).await {
+            Err(StoreError::AlreadyExists(Subject::Permit | Subject::Index)) => {}
+            other => return Ok(other.map(|()| changed)?),
+        }
+    }
+    Err(drawn_in_vain())
+}
+
+async fn decided(
+    engine: &Engine,
+    case: &Case,
+    published: &Published,
+    command: Command,
+    actor: &Actor,
+) -> Result<Filing, Error> {
+    let now = engine.now();
+    let workflow = &published.service.review;
+    let outcome = review::handle(
+        case.application.clone(),
+        workflow,
+        command,
+        actor,
+        now,
+        &mut || engine.random.salt(),
+    )?;
+    let answers = &outcome.application.answers;
+    let correspondence = Correspondence {
+        contact: contact::contact(engine, &published.service, answers, case.reference),
+        reference: case.reference,
+        language: case.language.clone(),
+    };
+    writes::of_transition(engine, outcome, published, correspondence, now).await
+}
+
+fn drawn_in_vain() -> Error {
+    Error::broken("every reference or permit number drawn is taken: the random source is broken")
+}
+
+/// The id of what is submitted with this secret, so that a repetition finds the first: a version 8 UUID.
+pub(crate) fn application_id(secret: &[u8; 32]) -> ApplicationId {
+    let half = std::array::from_fn(|at| secret[at]);
+    ApplicationId(uuid::Builder::from_custom_bytes(half).into_uuid())
+}
+
+fn draw_reference(engine: &Engine) -> Result<Reference, Error> {
+    let mut bytes = [0; 56];
+    engine.random.fill(&mut bytes);
+    Reference::draw(&bytes)
+        .ok_or_else(|| Error::broken("no reference could be drawn: the random source is broken"))
+}

@@ -1,0 +1,210 @@
+//! What one transition writes: `review`'s outcome with its effects turned into rows.
+
+use std::collections::BTreeMap;
+
+use forms::{Language as Spoken, ReasonCode, Role, Workflow};
+use jiff::Timestamp;
+use locale::{Language, dates};
+use permit::number::Reference;
+use review::{Application, Effect, Outcome, Status};
+use store::{
+    AuditActor, Contact, Filing, OutboxEntry, OutboxId, PermitChange, PermitRow, PermitStatus, Timer,
+};
+
+use crate::{
+    engine::Engine,
+    error::Error,
+    permits::{issue, paper},
+    services::Published,
+};
+
+/// What stays beside an application from its first filing on.
+pub(super) struct Correspondence {
+    pub(super) reference: Reference,
+    pub(super) language: Spoken,
+    pub(super) contact: Contact,
+}
+
+/// Signs what was granted and puts everything together that must be written at once.
+pub(super) async fn of_transition(
+    engine: &Engine,
+    outcome: Outcome,
+    published: &Published,
+    correspondence: Correspondence,
+    now: Timestamp,
+) -> Result<Filing, Error> {
+    let Outcome {
+        application,
+        events,
+        effects,
+    } = outcome;
+    let permit = if effects.contains(&Effect::IssuePermit) {
+        Some(granted(engine, &application, published, &correspondence.language, now).await?)
+    } else {
+        None
+    };
+    let permit_change = permit_change(engine, &application, published, &effects, now).await?;
+    let told = permit.as_ref();
+    let outbox = letters(
+        engine,
+        &application,
+        published,
+        &correspondence,
+        &effects,
+        told,
+        now,
+    );
+    Ok(Filing {
+        reference: correspondence.reference,
+        language: correspondence.language,
+        contact: correspondence.contact,
+        role: turn(&application, &published.service.review),
+        cancel_timers: effects.contains(&Effect::CancelTimers),
+        timers: timers(&application, effects),
+        application,
+        events,
+        outbox,
+        permit,
+        permit_change,
+    })
+}
+
+/// The signed permit, checked against its paper before anything is kept: nobody is granted what cannot be handed out.
+async fn granted(
+    engine: &Engine,
+    application: &Application,
+    published: &Published,
+    language: &Spoken,
+    now: Timestamp,
+) -> Result<PermitRow, Error> {
+    let permit = issue::issue(engine, application, published, language, now).await?;
+    match paper::printable(engine, &permit, published) {
+        Ok(()) => Ok(permit),
+        Err(error) => {
+            tracing::error!(%error, application = %application.id, "a permit could not be put on paper");
+            Err(Error::NoPaper)
+        }
+    }
+}
+
+/// Whose turn it is: the role of the step where it is, or of those who look at a sampled approval.
+fn turn(application: &Application, workflow: &Workflow) -> Option<Role> {
+    let sampled = workflow.sample_step.as_ref().filter(|_| application.sampled);
+    let step = application.status.step().or(sampled)?;
+    Some(workflow.step(step)?.role.clone())
+}
+
+fn timers(application: &Application, effects: Vec<Effect>) -> Vec<Timer> {
+    let timer = |effect| match effect {
+        Effect::Timer { at, name, command } => Some(Timer {
+            application: application.id,
+            name,
+            at,
+            command,
+        }),
+        _ => None,
+    };
+    effects.into_iter().filter_map(timer).collect()
+}
+
+/// A sampled approval that was found wrong takes its permit back.
+async fn permit_change(
+    engine: &Engine,
+    application: &Application,
+    published: &Published,
+    effects: &[Effect],
+    now: Timestamp,
+) -> Result<Option<PermitChange>, Error> {
+    let reason = effects.iter().find_map(|effect| match effect {
+        Effect::RevokePermit { reason } => Some(reason),
+        _ => None,
+    });
+    let Some(reason) = reason else { return Ok(None) };
+    let permits = engine.store.permits_of(application.id).await?;
+    let revocable =
+        |permit: &&PermitRow| matches!(permit.status, PermitStatus::Active | PermitStatus::Suspended);
+    let actor = match &application.status {
+        Status::Rejected {
+            by: review::Decider::People(people),
+            ..
+        } => people.first().copied(),
+        _ => None,
+    };
+    Ok(permits.iter().find(revocable).map(|permit| PermitChange {
+        permit: permit.id,
+        application: application.id,
+        from: permit.status,
+        to: PermitStatus::Revoked,
+        actor: actor.map_or(AuditActor::System, AuditActor::Person),
+        reason: reason_text(published, reason, &published.service.languages[0]),
+        at: now,
+        outbox: Vec::new(),
+    }))
+}
+
+fn letters(
+    engine: &Engine,
+    application: &Application,
+    published: &Published,
+    correspondence: &Correspondence,
+    effects: &[Effect],
+    permit: Option<&PermitRow>,
+    now: Timestamp,
+) -> Vec<OutboxEntry> {
+    let Some(to) = &correspondence.contact.email else {
+        return Vec::new();
+    };
+    let told = effects.iter().filter_map(|effect| match effect {
+        Effect::Notify(message) => Some(*message),
+        _ => None,
+    });
+    told.map(|message| OutboxEntry {
+        id: OutboxId(engine.new_id()),
+        application: application.id,
+        to: to.clone(),
+        language: correspondence.language.clone(),
+        message,
+        permit: permit.map(|permit| permit.id),
+        words: words(engine, application, published, &correspondence.language, permit),
+        due_at: now,
+    })
+    .collect()
+}
+
+/// What is true now and may be said in a letter; name, service, reference and link are found when it leaves.
+fn words(
+    engine: &Engine,
+    application: &Application,
+    published: &Published,
+    language: &Spoken,
+    permit: Option<&PermitRow>,
+) -> BTreeMap<String, String> {
+    let spoken = Language::of(language.as_str()).unwrap_or(Language::DEFAULT);
+    let moment = |at| dates::moment(at, &engine.settings.time_zone, spoken);
+    let mut words = BTreeMap::new();
+    let mut say = |name: &str, text: String| words.insert(name.to_owned(), text);
+    match &application.status {
+        Status::Waiting { message, until, .. } => {
+            say("message", message.clone());
+            say("until", moment(*until));
+        }
+        Status::Rejected { reason, note, .. } => {
+            say("reason", reason_text(published, reason, language));
+            say("note", note.clone().unwrap_or_default());
+        }
+        _ => {}
+    }
+    if let Some(permit) = permit {
+        say("permit", permit.number.to_string());
+        say("until", moment(permit.expires_at));
+    }
+    words
+}
+
+fn reason_text(published: &Published, code: &ReasonCode, language: &Spoken) -> String {
+    let reason = published.service.review.reason(code);
+    reason.map_or_else(
+        || code.to_string(),
+        |reason| reason.text.in_language(language).to_owned(),
+    )
+}

@@ -1,0 +1,104 @@
+//! Accounts and sessions.
+
+use engine::{
+    authorise::Caller,
+    error::Error,
+    log::{AuditActor, Deed},
+    people::{accounts::AccountError, change::AccountChange, grants},
+};
+
+use crate::world::{World, new_account};
+
+#[tokio::test]
+async fn the_log_says_who_let_somebody_in() {
+    let world = World::new().await;
+    let andres = world.employ("andres", "administrator").await;
+    assert_eq!(
+        world.last_line().await,
+        (AuditActor::System, Deed::PersonAdded(andres))
+    );
+    let caller = world.log_in("andres").await.caller;
+    let olga = world.engine.add_account(&caller, new_account("olga", "verifier"));
+    let olga = olga.await.unwrap();
+    assert_eq!(
+        world.last_line().await,
+        (AuditActor::Person(andres), Deed::PersonAdded(olga))
+    );
+}
+
+#[tokio::test]
+async fn a_role_that_no_step_knows_is_granted_at_the_command_line_alone() {
+    let world = World::new().await;
+    let andres = world.caller("andres", "administrator").await;
+    let added = world
+        .engine
+        .add_account(&andres, new_account("olga", "oficial"))
+        .await;
+    assert!(matches!(added, Err(AccountError::UnknownRole(_))), "{added:?}");
+    world.employ("olga", "oficial").await;
+    let account = world.engine.account_by_email(&andres, "OLGA@oficina.test").await;
+    let account = account.unwrap().unwrap();
+    let grant = AccountChange::Grant(grants::read("oficial@transit-permit").unwrap());
+    let changed = world.engine.change_account(account, grant).await;
+    assert!(
+        matches!(changed, Err(AccountError::UnknownRole(_))),
+        "{changed:?}"
+    );
+}
+
+#[tokio::test]
+async fn who_changes_an_account_that_has_changed_is_told_so() {
+    let world = World::new().await;
+    let operator = Caller::operator();
+    let olga = world.employ("olga", "officer").await;
+    let stale = world.engine.account_to_change(&operator, olga, Some(1)).await;
+    assert!(matches!(stale, Err(Error::Conflict)), "{stale:?}");
+    let account = world.engine.account_to_change(&operator, olga, Some(0)).await;
+    let account = account.unwrap();
+    let first = world
+        .engine
+        .change_account(account.clone(), AccountChange::Disable)
+        .await;
+    assert!(first.is_ok(), "{first:?}");
+    let second = world.engine.change_account(account, AccountChange::Enable).await;
+    let is_conflict = matches!(second, Err(AccountError::Engine(Error::Conflict)));
+    assert!(is_conflict, "{second:?}");
+}
+
+#[tokio::test]
+async fn another_password_ends_every_session() {
+    let world = World::new().await;
+    let olga = world.employ("olga", "officer").await;
+    let token = world.log_in("olga").await.token;
+    let account = world.engine.account(&Caller::operator(), olga).await.unwrap();
+    let password = AccountChange::Password("otra frase que recuerdo".into());
+    world.engine.change_account(account, password).await.unwrap();
+    let caller = world.engine.caller_by_session(&token).await.unwrap();
+    assert!(caller.person().is_none(), "{caller:?}");
+    let email = "olga@oficina.test";
+    for (typed, is_right) in [("otra frase que recuerdo", true), ("papas con ocopa", false)] {
+        let logged_in = world.engine.log_in("192.0.2.1", email, typed.into()).await;
+        assert_eq!(logged_in.unwrap().is_some(), is_right, "{typed}");
+    }
+}
+
+#[tokio::test]
+async fn who_logs_out_leaves_a_line_and_who_never_was_in_leaves_none() {
+    let world = World::new().await;
+    let olga = world.employ("olga", "officer").await;
+    let logged_in = world.log_in("olga").await;
+    let stranger = Caller::stranger();
+    world.engine.log_out(&stranger, Some("no token")).await.unwrap();
+    assert_eq!(
+        world.last_line().await,
+        (AuditActor::Person(olga), Deed::LoggedIn)
+    );
+    let out = world.engine.log_out(&logged_in.caller, Some(&logged_in.token));
+    out.await.unwrap();
+    assert_eq!(
+        world.last_line().await,
+        (AuditActor::Person(olga), Deed::LoggedOut)
+    );
+    let caller = world.engine.caller_by_session(&logged_in.token).await.unwrap();
+    assert!(caller.person().is_none(), "{caller:?}");
+}

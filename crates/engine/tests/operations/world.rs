@@ -1,0 +1,123 @@
+//! An engine on a database in a temporary folder, and people who work there.
+
+use std::sync::{Arc, Mutex};
+
+use engine::{
+    authorise::Caller,
+    clock::{Clock, Random},
+    engine::{Engine, Parts, Settings},
+    issuer::Issuer,
+    log::{AuditActor, Deed},
+    people::{accounts::NewAccount, grants, log_in::LoggedIn},
+    secret::Secret,
+};
+use files::Files;
+use jiff::{Timestamp, tz::TimeZone};
+use permit::{KeySet, SigningKey};
+use review::PersonId;
+use store::{AuditQuery, Store};
+use store_sqlite::SqliteStore;
+
+pub(crate) const PASSWORD: &str = "papas con ocopa";
+
+pub(crate) struct World {
+    pub(crate) engine: Engine,
+    pub(crate) store: Arc<dyn Store>,
+    _folder: tempfile::TempDir,
+}
+
+impl World {
+    pub(crate) async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(&folder.path().join("chasqui.db")).await;
+        let store: Arc<dyn Store> = Arc::new(store.unwrap());
+        let key = Arc::new(SigningKey::generate().unwrap());
+        let engine = Engine::new(Parts {
+            store: store.clone(),
+            files: Files::in_memory(),
+            clock: Arc::new(Noon),
+            random: Arc::new(Counted(Mutex::new(1))),
+            issuer: Issuer {
+                host: "permisos.test".into(),
+                permit_signer: key.clone(),
+                status_signer: key,
+                keys: KeySet::new("permisos.test", "https://permisos.test", Vec::new()),
+                rooted: None,
+            },
+            secret: Secret::new([7; 32]),
+            settings: Settings {
+                base_url: "https://permisos.test".into(),
+                demo: false,
+                time_zone: TimeZone::UTC,
+            },
+        });
+        Self {
+            engine,
+            store,
+            _folder: folder,
+        }
+    }
+
+    /// Lets somebody in at the command line.
+    pub(crate) async fn employ(&self, login: &str, grant: &str) -> PersonId {
+        let operator = Caller::operator();
+        let added = self
+            .engine
+            .add_account(&operator, new_account(login, grant))
+            .await;
+        added.unwrap()
+    }
+
+    /// The same, and logs them in.
+    pub(crate) async fn caller(&self, login: &str, grant: &str) -> Caller {
+        self.employ(login, grant).await;
+        self.log_in(login).await.caller
+    }
+
+    pub(crate) async fn log_in(&self, login: &str) -> LoggedIn {
+        let email = format!("{login}@oficina.test");
+        let logged_in = self.engine.log_in("192.0.2.1", &email, PASSWORD.into()).await;
+        logged_in.unwrap().unwrap()
+    }
+
+    /// What was done last, and by whom.
+    pub(crate) async fn last_line(&self) -> (AuditActor, Deed) {
+        let query = AuditQuery {
+            limit: 1,
+            ..AuditQuery::default()
+        };
+        let (_, line) = self.store.audit(&query).await.unwrap().remove(0);
+        (*line.actor.known().unwrap(), line.deed.known().cloned().unwrap())
+    }
+}
+
+pub(crate) fn new_account(login: &str, grant: &str) -> NewAccount {
+    NewAccount {
+        name: login.into(),
+        email: format!("{login}@oficina.test"),
+        password: PASSWORD.into(),
+        grants: vec![grants::read(grant).unwrap()],
+    }
+}
+
+struct Noon;
+
+impl Clock for Noon {
+    fn now(&self) -> Timestamp {
+        "2026-03-20T15:00:00Z".parse().unwrap()
+    }
+}
+
+struct Counted(Mutex<u64>);
+
+impl Random for Counted {
+    fn fill(&self, bytes: &mut [u8]) {
+        let mut state = self.0.lock().unwrap();
+        for byte in bytes {
+            *state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            *byte = state.to_be_bytes()[0];
+        }
+    }
+}

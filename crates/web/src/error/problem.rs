@@ -1,0 +1,52 @@
+//! What the page of an error says, settled before the page is made.
+
+use locale::Language;
+
+/// What the page says; attached to the response, since only the middleware knows the visitor's language.
+#[derive(Clone, Debug)]
+pub(crate) struct Problem {
+    /// `error-{key}-title`, `-body`.
+    pub(super) key: &'static str,
+    /// A more exact sentence than the body's, by its text key.
+    detail: Option<String>,
+    /// Where the visitor can go on.
+    link: Option<String>,
+}
+
+impl Problem {
+    pub(super) fn new(key: &'static str) -> Self {
+        Self {
+            key,
+            detail: None,
+            link: None,
+        }
+    }
+
+    /// The same, with where the visitor can go on.
+    pub(super) fn at(self, link: impl Into<String>) -> Self {
+        Self {
+            link: Some(link.into()),
+            ..self
+        }
+    }
+
+    /// The same, with the key of a more exact sentence.
+    pub(super) fn because(self, detail: String) -> Self {
+        Self {
+            detail: Some(detail),
+            ..self
+        }
+    }
+
+    pub(super) fn key(&self, part: &str) -> String {
+        format!("error-{}-{part}", self.key)
+    }
+
+    pub(super) fn known_detail(&self) -> Option<&str> {
+        self.detail.as_deref().filter(|key| Language::knows(key))
+    }
+
+    pub(super) fn link(&self) -> Option<&str> {
+        self.link.as_deref()
+    }
+}

@@ -1,0 +1,130 @@
+//! What officers do with a case: each button of its page sends one command.
+
+use axum::{
+    extract::{MatchedPath, Path, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use engine::{casework::cases::CaseToChange, error::Error};
+use forms::{QuestionId, ReasonCode};
+use review::{Command, PersonId};
+
+use super::{
+    address::of_case,
+    case::{self, Missing},
+    next,
+};
+use crate::{
+    app::App,
+    error::WebError,
+    form::Form,
+    gate::{By, Gated},
+    page::Page,
+};
+
+/// A button, as it was pressed.
+enum Pressed {
+    Command(Command),
+    Assign(PersonId),
+}
+
+/// What cannot be sent as it is.
+enum Unfit {
+    /// Something was left out.
+    Missing(Missing),
+    /// No page of ours sends it.
+    Foreign(&'static str),
+}
+
+/// `POST /o/cases/{case}/claim`, `/release`, `/decide`, `/ask`, `/escalate`, `/assign`. The form says which revision its page
+/// showed, and whoever decides on what has changed since is told so.
+pub(crate) async fn give(
+    State(app): State<App>,
+    Path(case): Path<String>,
+    route: MatchedPath,
+    Gated(action): Gated,
+    By(caller): By,
+    page: Page,
+    form: Form,
+) -> Result<Response, WebError> {
+    let seen = form.first("revision").and_then(|revision| revision.parse().ok());
+    let case = app.case_to_change(&caller, action, &case, seen).await?;
+    let back = of_case(case.case());
+    if !case.is_current() {
+        return Err(WebError::from(Error::Conflict).with_link(back));
+    }
+    let name = route.as_str().rsplit('/').next().unwrap_or_default();
+    let pressed = match read(name, &form) {
+        Ok(pressed) => pressed,
+        Err(Unfit::Missing(missing)) => return case::again(&app, page, case.case(), missing, form).await,
+        Err(Unfit::Foreign(what)) => {
+            return Err(WebError::from(Error::BadRequest(what)).with_link(back));
+        }
+    };
+    let stays = matches!(name, "claim" | "assign");
+    let done = carry_out(&app, case, pressed, &back).await?;
+    if stays {
+        return Ok(Redirect::to(&of_case(&done)).into_response());
+    }
+    Ok(next::after(&app, &caller, &form, &done).await?.into_response())
+}
+
+/// Whoever is too late, or may not, is led back to the case.
+async fn carry_out(
+    app: &App,
+    case: CaseToChange,
+    pressed: Pressed,
+    back: &str,
+) -> Result<engine::applications::Case, WebError> {
+    let done = match pressed {
+        Pressed::Command(command) => app.change_case(case, command).await,
+        Pressed::Assign(to) => app.assign_case(case, to).await,
+    };
+    done.map_err(|error| WebError::from(error).with_link(back))
+}
+
+fn read(name: &str, form: &Form) -> Result<Pressed, Unfit> {
+    let command = match name {
+        "claim" => Command::Claim,
+        "release" => Command::Release,
+        "escalate" => Command::Escalate { to: None },
+        "ask" => ask(form).map_err(Unfit::Missing)?,
+        "decide" => decide(form).map_err(Unfit::Missing)?,
+        "assign" => {
+            let to = form.first("to").and_then(|to| to.parse().ok());
+            return to
+                .map(Pressed::Assign)
+                .ok_or(Unfit::Foreign("nobody to assign to"));
+        }
+        _ => return Err(Unfit::Foreign("no such command")),
+    };
+    Ok(Pressed::Command(command))
+}
+
+fn ask(form: &Form) -> Result<Command, Missing> {
+    let chosen = form.raw().get("question").into_iter().flatten();
+    let questions: Vec<_> = chosen.map(|id| QuestionId::new(id.as_str())).collect();
+    if questions.is_empty() {
+        return Err(Missing::Question);
+    }
+    let message = form.first("message").ok_or(Missing::Message)?.to_owned();
+    Ok(Command::Ask { questions, message })
+}
+
+fn decide(form: &Form) -> Result<Command, Missing> {
+    match form.first("decision") {
+        Some("approve") => Ok(Command::Approve {
+            note: form.first("file_note").map(str::to_owned),
+        }),
+        Some("reject") => {
+            let reason = form
+                .first("reason")
+                .map(ReasonCode::from)
+                .ok_or(Missing::Reason)?;
+            Ok(Command::Reject {
+                reason,
+                note: form.first("note").map(str::to_owned),
+            })
+        }
+        _ => Err(Missing::Decision),
+    }
+}
