@@ -52,6 +52,7 @@ test-busy: lint
 # Format, clippy, and the generated files; what is tested afterwards is built here
 lint: assets tools
     cargo fmt --all --check
+    node tests/circles.mjs crates/engine crates/web crates/locale
     ./just --install sqlite3 postgresql
     {{ linting }} migrations/checked.sh cargo build {{ everything }} --all-targets
 
