@@ -18,13 +18,13 @@ async fn gone_on(terminal: &Terminal) -> ApplicationId {
             .await
             .unwrap();
     let mut application: Application = serde_json::from_str(&state).unwrap();
-    let (payload, salt) = (json!({"event": "permit-suspended.1", "permit": "7A"}), [9; 16]);
+    let (payload, salt) = (json!({"event": "permit-lent.1", "permit": "7A"}), [9; 16]);
     let header = Header {
         application: application.id,
         sequence: application.revision + 1,
         at: application.submitted_at,
         actor: MaybeNewer::read(json!({"kind": "operator"})),
-        kind: MaybeNewer::read("permit-suspended".into()),
+        kind: MaybeNewer::read("permit-lent".into()),
         commitment: commitment(&salt, &payload),
         previous: application.head,
     };
@@ -80,7 +80,7 @@ fn a_change_of_what_a_newer_release_wrote_is_found() {
     let (terminal, id) = written_into();
     tamper(
         &terminal,
-        "UPDATE events SET payload = replace(payload, '7A', '7B') WHERE kind = 'permit-suspended'",
+        "UPDATE events SET payload = replace(payload, '7A', '7B') WHERE kind = 'permit-lent'",
     );
     let said = terminal.chasqui(["audit"]);
     let told = format!("application {id}: the payload of event ");

@@ -4,6 +4,7 @@ pub mod description;
 pub mod fields;
 pub mod fit;
 pub mod issue;
+pub mod issued;
 pub mod layout;
 pub mod look_ups;
 pub mod many;

@@ -8,13 +8,15 @@ mod writes;
 use forms::{Answers, ContentHash, Language};
 use permit::number::Reference;
 use review::{Actor, ApplicationId, Command, NewApplication, TimerName};
-use store::{Case, Filing, StoreError, Subject, Submitted};
+use store::{Case, Filing, PermitRow, StoreError, Subject, Submitted};
 
 use self::writes::Correspondence;
 use crate::{
     authorise::{Action, Authorised},
+    casework::own_affairs::is_own,
     engine::Engine,
     error::Error,
+    permits::issued::IssuedPermit,
     services::Published,
 };
 
@@ -62,6 +64,7 @@ async fn prepare(engine: &Engine, submission: &Submission, published: &Published
         reference,
         language: submission.language.clone(),
         contact: contact::contact(engine, &published.service, &submission.answers, reference),
+        about: None,
     };
     writes::of_transition(engine, outcome, published, correspondence, now).await
 }
@@ -77,7 +80,28 @@ pub(crate) async fn act(engine: &Engine, case: Authorised<Case>, command: Comman
         )));
     }
     let actor = actor(&case);
-    carry_out(engine, case.into_inner(), command, &actor).await
+    carry_out(engine, case.into_inner(), None, command, &actor).await
+}
+
+/// The same for a command on a permit that was loaded for it. Of a person whose data were erased by law nobody writes anew.
+pub(crate) async fn change_permit(
+    engine: &Engine,
+    issued: Authorised<IssuedPermit>,
+    command: Command,
+) -> Result<Case, Error> {
+    if action_of(&command) != Some(issued.action()) {
+        return Err(Error::Forbidden);
+    }
+    let person = issued.caller().person().ok_or(Error::Forbidden)?;
+    if is_own(person, &issued.case) {
+        return Err(Error::OwnApplication);
+    }
+    let actor = Actor::Officer {
+        person: person.id,
+        roles: issued.roles(),
+    };
+    let IssuedPermit { permit, case } = issued.into_inner();
+    carry_out(engine, case, Some(permit), command, &actor).await
 }
 
 /// Whether `review` would take a command from whoever the case was loaded for.
@@ -108,7 +132,7 @@ pub(crate) async fn act_by_timer(
     timer: TimerName,
 ) -> Result<Case, Error> {
     let case = engine.store.case(id).await?;
-    carry_out(engine, case, command, &Actor::System { timer }).await
+    carry_out(engine, case, None, command, &Actor::System { timer }).await
 }
 
 /// What a caller must be authorised for to give a command; nothing for what only the engine itself does.
@@ -122,6 +146,9 @@ fn action_of(command: &Command) -> Option<Action> {
         Command::Answer { .. } => Some(Action::AnswerQuestions),
         Command::Withdraw => Some(Action::Withdraw),
         Command::Appeal { .. } => Some(Action::Appeal),
+        Command::SuspendPermit { .. } | Command::ReinstatePermit { .. } | Command::RevokePermit { .. } => {
+            Some(Action::ChangePermit)
+        }
         Command::Submit { .. } | Command::Lapse => None,
     }
 }
@@ -136,10 +163,16 @@ fn actor(case: &Authorised<Case>) -> Actor {
     }
 }
 
-async fn carry_out(engine: &Engine, case: Case, command: Command, actor: &Actor) -> Result<Case, Error> {
+async fn carry_out(
+    engine: &Engine,
+    case: Case,
+    about: Option<PermitRow>,
+    command: Command,
+    actor: &Actor,
+) -> Result<Case, Error> {
     let published = engine.version(&case.application.version).await?;
     for _ in 0..DRAWS {
-        let filing = decided(engine, &case, &published, command.clone(), actor).await?;
+        let filing = decided(engine, &case, &published, about.clone(), command.clone(), actor).await?;
         let changed = Case {
             application: filing.application.clone(),
             contact: filing.contact.clone(),
@@ -158,6 +191,7 @@ async fn decided(
     engine: &Engine,
     case: &Case,
     published: &Published,
+    about: Option<PermitRow>,
     command: Command,
     actor: &Actor,
 ) -> Result<Filing, Error> {
@@ -176,6 +210,7 @@ async fn decided(
         contact: contact::contact(engine, &published.service, answers, case.reference),
         reference: case.reference,
         language: case.language.clone(),
+        about,
     };
     writes::of_transition(engine, outcome, published, correspondence, now).await
 }

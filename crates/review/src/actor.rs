@@ -6,7 +6,7 @@ use crate::{PersonId, TimerName};
 /// Who gives a command, with what the rules need to know of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
-    /// The person who applied; `web` has made sure of it.
+    /// The person who applied; the engine has made sure of it.
     Applicant,
     /// Somebody of the office, with the roles they hold for this application's service and office now.
     Officer {

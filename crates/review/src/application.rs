@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::chain::Hash;
-use crate::{ApplicationId, PersonId, Status};
+use crate::{ApplicationId, PermitLife, PermitRef, PersonId, Status};
 
 /// One application as it stands now: the fold of its events.
 ///
@@ -44,12 +44,20 @@ pub struct Application {
     pub office: Option<OfficeId>,
     /// What the applicant answered, with later answers in place of earlier ones.
     pub answers: Answers,
+    /// The permits that were issued on it, oldest first, as far as its history names them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub permits: Vec<PermitLife>,
     /// Fields that a newer release wrote, as they are.
     #[serde(flatten)]
     pub newer: BTreeMap<String, Value>,
 }
 
 impl Application {
+    /// What the history tells of a permit.
+    pub fn permit(&self, id: PermitRef) -> Option<&PermitLife> {
+        self.permits.iter().find(|life| life.id == id)
+    }
+
     /// What the law leaves of it: without what people wrote; where it stands and who decided stays.
     #[must_use]
     pub fn erased(mut self) -> Self {

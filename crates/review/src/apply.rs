@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 
 use forms::Answers;
 
-use crate::{Application, Decider, Decision, Event, Format, PersonId, Recorded, Status, Visit};
+use crate::{
+    Application, Decider, Decision, Event, Format, PermitLife, PermitRef, PermitStatus, PersonId, Recorded,
+    Status, Visit,
+};
 
 /// The event cannot follow: the history is not one that this crate wrote.
 #[derive(Debug)]
@@ -30,6 +33,7 @@ pub(crate) fn begin(submitted: &Recorded, ruled: &Recorded) -> Result<Applicatio
         },
         Event::Approved {
             by: by @ Decider::Rule(_),
+            ..
         } => Status::Approved { at, by: by.clone() },
         Event::Rejected {
             by: by @ Decider::Rule(_),
@@ -61,8 +65,32 @@ pub(crate) fn begin(submitted: &Recorded, ruled: &Recorded) -> Result<Applicatio
         appealed: false,
         office: office.clone(),
         answers: answers.clone(),
+        permits: issued(ruled).into_iter().collect(),
         newer: BTreeMap::new(),
     })
+}
+
+/// The permit that an approval names.
+fn issued(approved: &Recorded) -> Option<PermitLife> {
+    let Event::Approved { permit, .. } = &approved.event else {
+        return None;
+    };
+    permit.map(|id| PermitLife {
+        id,
+        status: PermitStatus::Active,
+        revision: approved.sequence,
+        by: approved.actor,
+    })
+}
+
+/// The permit that an event is about, and the status that it has then.
+fn permit_status(event: &Event) -> Option<(PermitRef, PermitStatus)> {
+    match event {
+        Event::PermitSuspended { permit, .. } => Some((*permit, PermitStatus::Suspended)),
+        Event::PermitReinstated { permit, .. } => Some((*permit, PermitStatus::Active)),
+        Event::PermitRevoked { permit, .. } => Some((*permit, PermitStatus::Revoked)),
+        _ => None,
+    }
 }
 
 impl Application {
@@ -113,7 +141,7 @@ impl Application {
                 },
             ) if step == here && by == who => queued(step, self.visit.at),
             (Queued { step, .. }, Event::Advanced { from, to }) if step == from => queued(to, at),
-            (Queued { .. } | Claimed { .. }, Event::Approved { by }) => Approved { at, by: by.clone() },
+            (Queued { .. } | Claimed { .. }, Event::Approved { by, .. }) => Approved { at, by: by.clone() },
             (Queued { .. } | Claimed { .. }, Event::Rejected { by, reason, note }) => Rejected {
                 at,
                 by: by.clone(),
@@ -134,6 +162,7 @@ impl Application {
                 note: note.clone(),
             },
             (Rejected { .. }, Event::Appealed { step, .. }) if !self.appealed => queued(step, at),
+            (_, event) if permit_status(event).is_some() => self.status.clone(),
             _ => return Err(Impossible),
         })
     }
@@ -159,6 +188,7 @@ impl Application {
                     self.decided(recorded, step, *person, false);
                 }
             }
+            Event::Approved { .. } => self.permits.extend(issued(recorded)),
             Event::Sampled { .. } => self.sampled = true,
             Event::SampleUpheld { step, by, .. } => {
                 self.sampled = false;
@@ -168,7 +198,25 @@ impl Application {
                 self.sampled = false;
                 self.decided(recorded, step.clone(), *by, false);
             }
-            _ => {}
+            event => {
+                if let Some((permit, status)) = permit_status(event) {
+                    self.stands(permit, status, recorded);
+                }
+            }
+        }
+    }
+
+    /// A permit that was issued before its history named it is taken in with its first change.
+    fn stands(&mut self, id: PermitRef, status: PermitStatus, recorded: &Recorded) {
+        let life = PermitLife {
+            id,
+            status,
+            revision: recorded.sequence,
+            by: recorded.actor,
+        };
+        match self.permits.iter_mut().find(|life| life.id == id) {
+            Some(kept) => *kept = life,
+            None => self.permits.push(life),
         }
     }
 

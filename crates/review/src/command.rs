@@ -1,7 +1,7 @@
 use forms::{Answers, QuestionId, ReasonCode, Role, StepId};
 use serde::{Deserialize, Serialize};
 
-use crate::PersonId;
+use crate::{PermitReason, PermitRef, PermitStatus, PersonId};
 
 /// What somebody wants done with an application.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,7 +16,7 @@ pub enum Command {
     Claim,
     /// Put it back in the queue.
     Release,
-    /// Put it in the hands of a colleague. `web` decides who may assign.
+    /// Put it in the hands of a colleague. The engine decides who may assign.
     Assign {
         /// The colleague.
         to: PersonId,
@@ -63,13 +63,59 @@ pub enum Command {
     },
     /// Close it because time ran out.
     Lapse,
+    /// Let a permit not hold for now; possible in any status of the application, as are those below.
+    SuspendPermit {
+        /// Which.
+        permit: PermitRef,
+        /// The status that it was seen in.
+        seen: PermitStatus,
+        /// Why.
+        reason: PermitReason,
+        /// The office's words.
+        note: Option<String>,
+    },
+    /// Let a suspended permit hold again.
+    ReinstatePermit {
+        /// Which.
+        permit: PermitRef,
+        /// The status that it was seen in.
+        seen: PermitStatus,
+        /// Why.
+        reason: PermitReason,
+        /// The office's words.
+        note: Option<String>,
+    },
+    /// Let a permit never hold again.
+    RevokePermit {
+        /// Which.
+        permit: PermitRef,
+        /// The status that it was seen in.
+        seen: PermitStatus,
+        /// Why.
+        reason: PermitReason,
+        /// The office's words.
+        note: Option<String>,
+    },
 }
 
 impl Command {
     /// The words of all commands that this release knows.
-    pub const NAMES: [&str; 12] = [
-        "submit", "claim", "release", "assign", "ask", "answer", "approve", "reject", "withdraw", "appeal",
-        "escalate", "lapse",
+    pub const NAMES: [&str; 15] = [
+        "submit",
+        "claim",
+        "release",
+        "assign",
+        "ask",
+        "answer",
+        "approve",
+        "reject",
+        "withdraw",
+        "appeal",
+        "escalate",
+        "lapse",
+        "suspend-permit",
+        "reinstate-permit",
+        "revoke-permit",
     ];
 
     /// The command's word, stable for logs and translations.
@@ -87,6 +133,9 @@ impl Command {
             Self::Appeal { .. } => "appeal",
             Self::Escalate { .. } => "escalate",
             Self::Lapse => "lapse",
+            Self::SuspendPermit { .. } => "suspend-permit",
+            Self::ReinstatePermit { .. } => "reinstate-permit",
+            Self::RevokePermit { .. } => "revoke-permit",
         }
     }
 }

@@ -7,6 +7,7 @@ pub(crate) mod deadline;
 pub(crate) mod decide;
 pub(crate) mod escalate;
 mod officer;
+pub(crate) mod permit;
 mod sample;
 pub(crate) mod withdraw;
 

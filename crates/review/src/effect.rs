@@ -4,7 +4,7 @@ use forms::{ReasonCode, StepId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Application, Command, Recorded};
+use crate::{Application, Command, PermitRef, PermitStatus, Recorded};
 
 /// What a command brought about; written in one transaction.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,9 +20,22 @@ pub struct Outcome {
 /// Something that must be done outside the application, together with the writing of its events.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Sign and keep a permit.
-    IssuePermit,
-    /// Revoke the permit that was issued: a person found the automatic approval wrong.
+    /// Sign and keep a permit with this identity.
+    IssuePermit {
+        /// Its identity.
+        permit: PermitRef,
+    },
+    /// Give a permit another status.
+    ChangePermit {
+        /// Which.
+        permit: PermitRef,
+        /// What it must still be.
+        from: PermitStatus,
+        /// What it becomes.
+        to: PermitStatus,
+    },
+    /// Revoke whatever permit was issued, of an application whose history does not name it: a person found the automatic
+    /// approval wrong.
     RevokePermit {
         /// Why.
         reason: ReasonCode,

@@ -2,7 +2,7 @@ use forms::{Answers, ContentHash, OfficeId, QuestionId, ReasonCode, ServiceId, S
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Decider, MaybeNewer, PersonId};
+use crate::{Decider, MaybeNewer, PermitReason, PermitRef, PersonId};
 
 /// What happened to an application, with its facts. This is the payload that can be erased by law.
 ///
@@ -85,6 +85,9 @@ pub enum Event {
     Approved {
         /// By whom or what.
         by: Decider,
+        /// The permit; releases before permits were part of the history left it out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        permit: Option<PermitRef>,
     },
     /// Rejected.
     #[serde(rename = "rejected.1")]
@@ -149,6 +152,36 @@ pub enum Event {
         /// The step it was at.
         step: StepId,
     },
+    /// The permit does not hold for now. The application stays as it is.
+    #[serde(rename = "permit-suspended.1")]
+    PermitSuspended {
+        /// Which.
+        permit: PermitRef,
+        /// Why.
+        reason: PermitReason,
+        /// The office's words.
+        note: Option<String>,
+    },
+    /// The permit holds again.
+    #[serde(rename = "permit-reinstated.1")]
+    PermitReinstated {
+        /// Which.
+        permit: PermitRef,
+        /// Why.
+        reason: PermitReason,
+        /// The office's words.
+        note: Option<String>,
+    },
+    /// The permit never holds again.
+    #[serde(rename = "permit-revoked.1")]
+    PermitRevoked {
+        /// Which.
+        permit: PermitRef,
+        /// Why.
+        reason: PermitReason,
+        /// The office's words.
+        note: Option<String>,
+    },
 }
 
 /// The kind of an event, without its facts: what the history still tells of an erased one.
@@ -174,6 +207,9 @@ pub enum EventKind {
     Appealed,
     Escalated,
     Lapsed,
+    PermitSuspended,
+    PermitReinstated,
+    PermitRevoked,
 }
 
 impl Event {
@@ -198,6 +234,9 @@ impl Event {
             Self::Appealed { .. } => EventKind::Appealed,
             Self::Escalated { .. } => EventKind::Escalated,
             Self::Lapsed { .. } => EventKind::Lapsed,
+            Self::PermitSuspended { .. } => EventKind::PermitSuspended,
+            Self::PermitReinstated { .. } => EventKind::PermitReinstated,
+            Self::PermitRevoked { .. } => EventKind::PermitRevoked,
         }
     }
 }
@@ -224,6 +263,9 @@ impl EventKind {
             Self::Appealed => "appealed",
             Self::Escalated => "escalated",
             Self::Lapsed => "lapsed",
+            Self::PermitSuspended => "permit-suspended",
+            Self::PermitReinstated => "permit-reinstated",
+            Self::PermitRevoked => "permit-revoked",
         }
     }
 }

@@ -1,7 +1,7 @@
 use forms::Workflow;
 use jiff::Timestamp;
 
-use crate::commands::{Officer, appeal, ask, claim, deadline, decide, escalate, withdraw};
+use crate::commands::{Officer, appeal, ask, claim, deadline, decide, escalate, permit, withdraw};
 use crate::turn::Turn;
 use crate::{Actor, Application, Cause, Command, Outcome, Random, Refusal};
 
@@ -58,6 +58,48 @@ fn dispatch(turn: &mut Turn<'_>, command: Command, actor: &Actor) -> Result<(), 
                 C::Approve { note } => decide::approve(turn, officer, note),
                 C::Reject { reason, note } => decide::reject(turn, officer, reason, note),
                 C::Escalate { to } => escalate::escalate(turn, officer, to.as_ref()),
+                C::SuspendPermit {
+                    permit,
+                    seen,
+                    reason,
+                    note,
+                } => permit::suspend(
+                    turn,
+                    permit::Change {
+                        permit,
+                        seen,
+                        reason,
+                        note,
+                    },
+                ),
+                C::ReinstatePermit {
+                    permit,
+                    seen,
+                    reason,
+                    note,
+                } => permit::reinstate(
+                    turn,
+                    permit::Change {
+                        permit,
+                        seen,
+                        reason,
+                        note,
+                    },
+                ),
+                C::RevokePermit {
+                    permit,
+                    seen,
+                    reason,
+                    note,
+                } => permit::revoke(
+                    turn,
+                    permit::Change {
+                        permit,
+                        seen,
+                        reason,
+                        note,
+                    },
+                ),
                 _ => Err(Cause::WrongActor),
             }
         }

@@ -1,6 +1,6 @@
 use forms::{QuestionId, ReasonCode, Role, StepId};
 
-use crate::PersonId;
+use crate::{PermitStatus, PersonId};
 
 /// Why a command was not carried out. Nothing has changed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -18,11 +18,6 @@ impl Refusal {
     /// The cause's word, stable for translations.
     pub fn code(&self) -> &'static str {
         self.cause.code()
-    }
-
-    /// A timer that no longer concerns the application: drop it.
-    pub fn is_stale(&self) -> bool {
-        self.cause == Cause::Stale
     }
 }
 
@@ -95,6 +90,12 @@ pub enum Cause {
     /// The timer belongs to a visit to a step that is over.
     #[error("the timer is stale")]
     Stale,
+    /// The permit is not in a status that this could change.
+    #[error("the permit is {}", .0.name())]
+    PermitStandsElsewhere(PermitStatus),
+    /// They suspended it themselves: reinstating takes another person.
+    #[error("they suspended it themselves")]
+    SuspendedByThemselves,
     /// The workflow handed in lacks the step: a file that was not checked, or another version's.
     #[error("the workflow has no step {0}")]
     UnknownStep(StepId),
@@ -129,6 +130,8 @@ impl Cause {
             Self::NowhereToEscalate => "nowhere-to-escalate",
             Self::NotTheDeadline => "not-the-deadline",
             Self::Stale => "stale",
+            Self::PermitStandsElsewhere(_) => "permit-stands-elsewhere",
+            Self::SuspendedByThemselves => "suspended-by-themselves",
             Self::UnknownStep(_) => "unknown-step",
             Self::NoFirstStep => "no-first-step",
         }

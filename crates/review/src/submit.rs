@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::office::office_of;
 use crate::turn::Turn;
-use crate::{ApplicationId, Cause, Decider, Effect, Event, Message, Outcome, Random, Refusal};
+use crate::{ApplicationId, Cause, Decider, Event, Message, Outcome, PermitRef, Random, Refusal};
 
 /// What is handed in.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,7 +54,8 @@ pub(crate) fn take_in(
         office: office_of(workflow, &new.answers),
         answers: new.answers,
     };
-    let mut turn = Turn::open(new.id, submitted, event(ruling), workflow, now, random)?;
+    let ruled = event(ruling, &mut *random);
+    let mut turn = Turn::open(new.id, submitted, ruled, workflow, now, random)?;
     follow_up(&mut turn, ruling)?;
     Ok(turn.finish())
 }
@@ -76,11 +77,12 @@ fn ruling(workflow: &Workflow, new: &NewApplication) -> Result<Ruling, Cause> {
     }
 }
 
-fn event(ruling: &Ruling) -> Event {
+fn event(ruling: &Ruling, random: Random<'_>) -> Event {
     match ruling {
         Ruling::Refer { to } => Event::Queued { step: to.clone() },
         Ruling::Approve { because, .. } => Event::Approved {
             by: Decider::Rule(because.clone()),
+            permit: Some(PermitRef(random())),
         },
         Ruling::Reject { because } => Event::Rejected {
             by: Decider::Rule(because.clone()),
@@ -98,7 +100,7 @@ fn follow_up(turn: &mut Turn<'_>, ruling: &Ruling) -> Result<(), Cause> {
             turn.start_clock();
         }
         Ruling::Approve { sample, .. } => {
-            turn.effect(Effect::IssuePermit);
+            turn.issue();
             turn.notify(Message::Approved);
             if let (Some(step), true) = (&turn.workflow.sample_step, drawn(turn.draw(), *sample)) {
                 turn.record(Event::Sampled { step: step.clone() })?;

@@ -1,5 +1,6 @@
 mod desk;
 pub(crate) mod newer;
+pub(crate) mod permits;
 mod properties;
 mod stored;
 mod table;

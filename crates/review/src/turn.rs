@@ -73,8 +73,20 @@ impl<'a> Turn<'a> {
         Ok(())
     }
 
+    /// Whose command it is.
+    pub(crate) fn author(&self) -> Author {
+        self.author
+    }
+
     pub(crate) fn effect(&mut self, effect: Effect) {
         self.effects.push(effect);
+    }
+
+    /// Has the permit signed that the last approval named.
+    pub(crate) fn issue(&mut self) {
+        if let Some(life) = self.application.permits.last() {
+            self.effect(Effect::IssuePermit { permit: life.id });
+        }
     }
 
     pub(crate) fn notify(&mut self, message: Message) {

@@ -5,7 +5,7 @@
 use forms::regions::RegionCode;
 use forms::{Answer, Answers, QuestionId, Service};
 use jiff::Timestamp;
-use review::{Decider, Effect, Message, NewApplication, Outcome, Status, submit};
+use review::{Decider, Effect, Message, NewApplication, Outcome, PermitRef, Status, submit};
 use uuid::Uuid;
 
 const STALL: &str = r#"
@@ -83,7 +83,12 @@ fn the_first_rule_that_holds_decides() {
     assert!(small.application.sampled);
     assert_eq!(
         small.effects,
-        [Effect::IssuePermit, Effect::Notify(Message::Approved)]
+        [
+            Effect::IssuePermit {
+                permit: PermitRef([7; 16])
+            },
+            Effect::Notify(Message::Approved)
+        ]
     );
 
     let (by, reason) = (Decider::Rule("too-many".into()), "too-many".into());

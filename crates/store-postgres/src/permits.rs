@@ -11,8 +11,8 @@ use permit::{PermitId, PermitNumber};
 use review::ApplicationId;
 use sqlx::PgConnection;
 use store::{
-    AuditEntry, Deed, Expected, MassRevocation, PermitChange, PermitRow, Permits, Resigning, RevokedBy,
-    StoreError, Subject, VehicleHash,
+    AuditEntry, Expected, MassRevocation, PermitChange, PermitRow, Permits, Resigning, RevokedBy, StoreError,
+    Subject, VehicleHash,
 };
 use uuid::Uuid;
 
@@ -101,18 +101,10 @@ pub(crate) async fn change(change: &PermitChange, db: &mut PgConnection) -> Resu
     let Some(number) = number else {
         return Err(why_not(change, db).await);
     };
-    let deed = Deed::PermitChanged {
-        permit: RowOf::new("permits", id).checked("number", number.parse())?,
-        from: change.from,
-        to: change.to,
-        reason: change.reason.clone(),
-    };
-    let entry = AuditEntry {
-        at: change.at,
-        actor: change.actor,
-        deed,
-    };
-    audit::insert(&entry, &mut *db).await?;
+    if let Some(line) = &change.line {
+        let permit = RowOf::new("permits", id).checked("number", number.parse())?;
+        audit::insert(&line.entry(permit, change.from, change.to), &mut *db).await?;
+    }
     outbox::insert(&change.outbox, db).await
 }
 

@@ -11,8 +11,8 @@ use permit::{PermitId, PermitNumber};
 use review::ApplicationId;
 use sqlx::SqliteConnection;
 use store::{
-    AuditEntry, Deed, Expected, MassRevocation, PermitChange, PermitRow, Permits, Resigning, RevokedBy,
-    StoreError, Subject, VehicleHash,
+    AuditEntry, Expected, MassRevocation, PermitChange, PermitRow, Permits, Resigning, RevokedBy, StoreError,
+    Subject, VehicleHash,
 };
 
 use crate::errors::failed;
@@ -100,22 +100,10 @@ pub(crate) async fn change(change: &PermitChange, db: &mut SqliteConnection) -> 
     let Some(number) = number else {
         return Err(why_not(change, db).await);
     };
-    let permit = RowOf::keyed("permits", id).checked("number", number.parse())?;
-    let deed = Deed::PermitChanged {
-        permit,
-        from: change.from,
-        to: change.to,
-        reason: change.reason.clone(),
-    };
-    audit::insert(
-        &AuditEntry {
-            at: change.at,
-            actor: change.actor,
-            deed,
-        },
-        db,
-    )
-    .await?;
+    if let Some(line) = &change.line {
+        let permit = RowOf::keyed("permits", id).checked("number", number.parse())?;
+        audit::insert(&line.entry(permit, change.from, change.to), db).await?;
+    }
     match Rows::together([&outbox::rows(&change.outbox)?]) {
         Some(rows) => outbox::insert(rows, db).await,
         None => Ok(()),

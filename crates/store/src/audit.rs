@@ -4,10 +4,10 @@ use async_trait::async_trait;
 use forms::{ContentHash, ServiceId};
 use jiff::Timestamp;
 use permit::PermitNumber;
-use review::{ApplicationId, MaybeNewer, PersonId};
+use review::{ApplicationId, MaybeNewer, PermitStatus, PersonId};
 use serde::{Deserialize, Serialize};
 
-use crate::{DeviceId, IncidentId, PermitStatus, RevokedBy, StoreError};
+use crate::{DeviceId, IncidentId, RevokedBy, StoreError};
 
 /// A line of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]

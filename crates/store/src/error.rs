@@ -5,7 +5,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use crate::PermitStatus;
+use review::PermitStatus;
 
 /// Why a store refuses. Nothing was written, except where [`StoreError::Unavailable`] says otherwise.
 #[derive(Debug, Error)]

@@ -50,11 +50,12 @@ pub use moving::{Dossier, KeptLimit, KeptList, KeptVersion, Key, Kind, Moving, R
 pub use outbox::{Delivery, Mail, MailRecord, Outbox, OutboxEntry, OutboxId, Retry};
 pub use people::{Grant, People, Person};
 pub use permits::{
-    MassRevocation, PermitChange, PermitRow, PermitStatus, Permits, Printed, PrintedField, Resigning,
+    MassRevocation, PermitChange, PermitLine, PermitRow, Permits, Printed, PrintedField, Resigning,
     RevokedBy, VehicleHash,
 };
 pub use places::{Checkpoint, Place};
 pub use queue::{Position, Queue, QueueFilter, QueuePage, QueueRow, Scope, Tally};
+pub use review::PermitStatus;
 pub use rows::{RowOf, count, name_of};
 pub use scans::{
     FASTEST, Flag, FlaggedPair, Issued, KeptScan, SCANS_AT_ONCE, Scan, ScanId, ScanQuery, ScanTally, Scans,

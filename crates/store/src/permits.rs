@@ -4,10 +4,10 @@ use async_trait::async_trait;
 use forms::{ContentHash, Language, QuestionId, ServiceId};
 use jiff::Timestamp;
 use permit::{PermitId, PermitNumber, Verdict};
-use review::{ApplicationId, PersonId};
+use review::{ApplicationId, PermitStatus, PersonId};
 use serde::{Deserialize, Serialize};
 
-use crate::{AuditActor, AuditEntry, OutboxEntry, StoreError};
+use crate::{AuditActor, AuditEntry, Deed, OutboxEntry, StoreError};
 
 /// A permit as it was signed, and its status.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,19 +48,6 @@ pub struct PermitRow {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct VehicleHash(pub [u8; 32]);
 
-/// A permit's status; that it has expired is seen from its dates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum PermitStatus {
-    /// Holds.
-    Active,
-    /// Does not hold for now.
-    Suspended,
-    /// Holds never again.
-    Revoked,
-    /// Holds never again, since a newer one stands in its place.
-    Replaced,
-}
-
 /// The words on the paper, as they were when it was issued.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Printed {
@@ -90,14 +77,21 @@ pub struct PermitChange {
     pub from: PermitStatus,
     /// The new one.
     pub to: PermitStatus,
-    /// Who does it.
-    pub actor: AuditActor,
-    /// Why, for the log and the holder.
-    pub reason: String,
-    /// When.
-    pub at: Timestamp,
+    /// Its line in the log; none where an event of the application tells it.
+    pub line: Option<PermitLine>,
     /// Messages that leave because of it.
     pub outbox: Vec<OutboxEntry>,
+}
+
+/// What the log says of a permit's change that no event tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PermitLine {
+    /// When.
+    pub at: Timestamp,
+    /// Who did it.
+    pub actor: AuditActor,
+    /// Why.
+    pub reason: String,
 }
 
 /// A permit's signature under another key: the same claims, the same identity.
@@ -174,7 +168,7 @@ pub trait Permits {
     /// tells nobody twice.
     async fn resign_permit(&self, resigning: &Resigning, audit: &AuditEntry) -> Result<(), StoreError>;
 
-    /// Changes a permit's status, durably and with its line in the log, if it still is what was seen.
+    /// Changes a permit's status, durably and with its line in the log where it has one, if it still is what was seen.
     async fn change_permit(&self, change: &PermitChange) -> Result<(), StoreError>;
 
     /// How many permits a mass revocation would revoke if it were asked for now.
@@ -183,6 +177,22 @@ pub trait Permits {
     /// Revokes permits in portions, each durable by itself, and answers how many. If it is interrupted,
     /// do it again: what is revoked stays and is not told twice.
     async fn revoke_all(&self, revocation: &MassRevocation) -> Result<u64, StoreError>;
+}
+
+impl PermitLine {
+    /// The line of the log.
+    pub fn entry(&self, permit: PermitNumber, from: PermitStatus, to: PermitStatus) -> AuditEntry {
+        AuditEntry {
+            at: self.at,
+            actor: self.actor,
+            deed: Deed::PermitChanged {
+                permit,
+                from,
+                to,
+                reason: self.reason.clone(),
+            },
+        }
+    }
 }
 
 impl PermitRow {
@@ -207,26 +217,6 @@ impl PermitRow {
         match self.verdict_at(now) {
             Verdict::Expired => "expired",
             _ => self.status.name(),
-        }
-    }
-}
-
-impl PermitStatus {
-    /// As pages and forms name it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Suspended => "suspended",
-            Self::Revoked => "revoked",
-            Self::Replaced => "replaced",
-        }
-    }
-
-    /// Whether a permit of this status may be given that one: revoked and replaced are for ever.
-    pub fn may_become(self, to: Self) -> bool {
-        match self {
-            Self::Active | Self::Suspended => to != self,
-            Self::Revoked | Self::Replaced => false,
         }
     }
 }

@@ -4,7 +4,9 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::{PermitStatus, StoreError};
+use review::PermitStatus;
+
+use crate::StoreError;
 
 /// How many permits a list has room for.
 pub const CAPACITY: u32 = 65_536;

@@ -7,7 +7,7 @@ use crate::{
     authorise::{Action, Caller, Scope, Scoped, authorise},
     engine::Engine,
     error::Error,
-    permits::{look_ups::issued, office::IssuedPermit},
+    permits::{issued::IssuedPermit, look_ups::issued},
     scans::reach,
 };
 

@@ -6,7 +6,7 @@ use crate::{
     authorise::{Action, Authorised, Caller, Scope, Scoped},
     engine::Engine,
     error::Error,
-    permits::{look_ups::issued, office::IssuedPermit},
+    permits::{issued::IssuedPermit, look_ups::issued},
 };
 
 /// A report with what it is about.

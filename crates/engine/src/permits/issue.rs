@@ -16,9 +16,10 @@ use super::{
 };
 use crate::{engine::Engine, error::Error, secret::Purpose, services::Published};
 
-/// Signs the permit of an application that has just been approved.
+/// Signs the permit of an application that has just been approved, with the identity that its history gives it.
 pub(crate) async fn issue(
     engine: &Engine,
+    id: PermitId,
     application: &Application,
     published: &Published,
     language: &forms::Language,
@@ -39,7 +40,7 @@ pub(crate) async fn issue(
         issuer: issuer.host.clone(),
         not_before,
         expires_at,
-        id: PermitId(engine.random.salt()),
+        id,
         permit_type: service.permit.kind,
         list: place.list,
         index: place.index,

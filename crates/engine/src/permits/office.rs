@@ -1,31 +1,17 @@
 //! A permit with its case, as the office sees it and changes it.
 
-use std::collections::BTreeMap;
-
 use permit::{PermitId, PermitNumber};
-use review::Message;
-use store::{AuditActor, Case, OutboxEntry, OutboxId, PermitChange, PermitRow, PermitStatus, if_there};
+use review::{Command, Link, PermitReason, PermitRef};
+use store::{PermitRow, PermitStatus, if_there};
 
+use super::issued::IssuedPermit;
 use crate::{
-    authorise::{Action, Authorised, Caller, Scope, Scoped},
+    authorise::{Action, Authorised, Caller},
+    casework::own_affairs::is_own,
     engine::Engine,
     error::Error,
+    transitions,
 };
-
-/// A permit and the application that it was granted for.
-#[derive(Clone, Debug)]
-pub struct IssuedPermit {
-    /// The permit.
-    pub permit: PermitRow,
-    /// The application.
-    pub case: Case,
-}
-
-impl Scoped for IssuedPermit {
-    fn scope(&self) -> Scope {
-        Scope::of(&self.case.application)
-    }
-}
 
 impl Engine {
     /// The permit of a number, if the caller may do this with it.
@@ -65,58 +51,53 @@ impl Engine {
         Ok(if_there(self.store.permit_by_number(number).await)?.is_some())
     }
 
-    /// Suspends, reinstates or revokes a permit that still is as it was seen, for a reason that its holder may be told.
+    /// Suspends, reinstates or revokes a permit that still is as it was seen. `note` is the office's own words, which its holder
+    /// may be told.
     pub async fn change_permit(
         &self,
         issued: Authorised<IssuedPermit>,
         seen: PermitStatus,
         to: PermitStatus,
-        reason: &str,
+        reason: PermitReason,
+        note: Option<String>,
     ) -> Result<(), Error> {
-        let person = issued.caller().person().ok_or(Error::Forbidden)?.id;
-        if issued.action() != Action::ChangePermit {
-            return Err(Error::Forbidden);
-        }
-        let permit = &issued.permit;
-        if seen != permit.status || !permit.status.may_become(to) {
-            return Err(Error::Conflict);
-        }
-        let change = PermitChange {
-            permit: permit.id,
-            application: permit.application,
-            from: permit.status,
-            to,
-            actor: AuditActor::Person(person),
-            reason: reason.to_owned(),
-            at: self.now(),
-            outbox: letter(self, &issued, to, reason).into_iter().collect(),
+        let permit = PermitRef(issued.permit.id.0);
+        let list = issued.permit.list;
+        let note = note.filter(|_| !issued.permit.is_erased());
+        let command = match to {
+            PermitStatus::Suspended => Command::SuspendPermit {
+                permit,
+                seen,
+                reason,
+                note,
+            },
+            PermitStatus::Active => Command::ReinstatePermit {
+                permit,
+                seen,
+                reason,
+                note,
+            },
+            PermitStatus::Revoked => Command::RevokePermit {
+                permit,
+                seen,
+                reason,
+                note,
+            },
+            PermitStatus::Replaced => return Err(Error::BadRequest("no such change")),
         };
-        self.store.change_permit(&change).await?;
-        self.status_lists.forget(permit.list);
+        transitions::change_permit(self, issued, command).await?;
+        self.status_lists.forget(list);
         Ok(())
     }
-}
 
-/// Whoever's permit is revoked is told so.
-fn letter(engine: &Engine, issued: &IssuedPermit, to: PermitStatus, reason: &str) -> Option<OutboxEntry> {
-    let IssuedPermit { permit, case } = issued;
-    let address = case
-        .contact
-        .email
-        .clone()
-        .filter(|_| to == PermitStatus::Revoked)?;
-    let words = [
-        ("reason", reason.to_owned()),
-        ("permit", permit.number.to_string()),
-    ];
-    Some(OutboxEntry {
-        id: OutboxId(engine.new_id()),
-        application: permit.application,
-        to: address,
-        language: case.language.clone(),
-        message: Message::Revoked,
-        permit: Some(permit.id),
-        words: BTreeMap::from(words.map(|(name, word)| (name.to_owned(), word))),
-        due_at: engine.now(),
-    })
+    /// Whether whoever loaded a permit may change it: nobody changes their own.
+    pub fn may_change_permit(&self, issued: &Authorised<IssuedPermit>) -> bool {
+        let person = issued.caller().person();
+        issued.may(Action::ChangePermit) && !person.is_some_and(|person| is_own(person, &issued.case))
+    }
+
+    /// What happened to the application of a permit, the permit's own life in it.
+    pub async fn permit_history(&self, issued: &Authorised<IssuedPermit>) -> Result<Vec<Link>, Error> {
+        Ok(self.store.history(issued.case.application.id).await?)
+    }
 }

@@ -7,7 +7,7 @@ use crate::{
     authorise::{Action, Caller, Scoped, authorise},
     engine::Engine,
     error::Error,
-    permits::office::IssuedPermit,
+    permits::issued::IssuedPermit,
 };
 
 const LATEST: u32 = 50;

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use forms::{Language as Spoken, ReasonCode, Role, Workflow};
 use jiff::Timestamp;
 use locale::{Language, dates};
-use permit::number::Reference;
-use review::{Application, Effect, Outcome, Status};
+use permit::{claims::PermitId, number::Reference};
+use review::{Application, Effect, Event, Outcome, PermitReason, Status};
 use store::{
-    AuditActor, Contact, Filing, OutboxEntry, OutboxId, PermitChange, PermitRow, PermitStatus, Timer,
+    AuditActor, Contact, Filing, OutboxEntry, OutboxId, PermitChange, PermitLine, PermitRow, PermitStatus,
+    Timer,
 };
 
 use crate::{
@@ -23,6 +24,8 @@ pub(super) struct Correspondence {
     pub(super) reference: Reference,
     pub(super) language: Spoken,
     pub(super) contact: Contact,
+    /// The permit that the command is about.
+    pub(super) about: Option<PermitRow>,
 }
 
 /// Signs what was granted and puts everything together that must be written at once.
@@ -38,22 +41,23 @@ pub(super) async fn of_transition(
         events,
         effects,
     } = outcome;
-    let permit = if effects.contains(&Effect::IssuePermit) {
-        Some(granted(engine, &application, published, &correspondence.language, now).await?)
-    } else {
-        None
+    let issued = effects.iter().find_map(|effect| match effect {
+        Effect::IssuePermit { permit } => Some(PermitId(permit.0)),
+        _ => None,
+    });
+    let permit = match issued {
+        Some(id) => Some(granted(engine, id, &application, published, &correspondence.language, now).await?),
+        None => None,
     };
     let permit_change = permit_change(engine, &application, published, &effects, now).await?;
-    let told = permit.as_ref();
-    let outbox = letters(
-        engine,
-        &application,
-        published,
-        &correspondence,
-        &effects,
-        told,
-        now,
+    let told = permit.as_ref().or(correspondence.about.as_ref());
+    let mut words = words(engine, &application, published, &correspondence.language, told);
+    words.extend(
+        events
+            .iter()
+            .filter_map(|event| revoked_because(&event.event, &correspondence.language)),
     );
+    let outbox = letters(engine, &application, &correspondence, &effects, told, &words, now);
     Ok(Filing {
         reference: correspondence.reference,
         language: correspondence.language,
@@ -72,12 +76,13 @@ pub(super) async fn of_transition(
 /// The signed permit, checked against its paper before anything is kept: nobody is granted what cannot be handed out.
 async fn granted(
     engine: &Engine,
+    id: PermitId,
     application: &Application,
     published: &Published,
     language: &Spoken,
     now: Timestamp,
 ) -> Result<PermitRow, Error> {
-    let permit = issue::issue(engine, application, published, language, now).await?;
+    let permit = issue::issue(engine, id, application, published, language, now).await?;
     match paper::printable(engine, &permit, published) {
         Ok(()) => Ok(permit),
         Err(error) => {
@@ -107,7 +112,7 @@ fn timers(application: &Application, effects: Vec<Effect>) -> Vec<Timer> {
     effects.into_iter().filter_map(timer).collect()
 }
 
-/// A sampled approval that was found wrong takes its permit back.
+/// What becomes of an earlier permit.
 async fn permit_change(
     engine: &Engine,
     application: &Application,
@@ -115,6 +120,20 @@ async fn permit_change(
     effects: &[Effect],
     now: Timestamp,
 ) -> Result<Option<PermitChange>, Error> {
+    let change = |effect: &Effect| match effect {
+        Effect::ChangePermit { permit, from, to } => Some(PermitChange {
+            permit: PermitId(permit.0),
+            application: application.id,
+            from: *from,
+            to: *to,
+            line: None,
+            outbox: Vec::new(),
+        }),
+        _ => None,
+    };
+    if let Some(change) = effects.iter().find_map(change) {
+        return Ok(Some(change));
+    }
     let reason = effects.iter().find_map(|effect| match effect {
         Effect::RevokePermit { reason } => Some(reason),
         _ => None,
@@ -135,9 +154,11 @@ async fn permit_change(
         application: application.id,
         from: permit.status,
         to: PermitStatus::Revoked,
-        actor: actor.map_or(AuditActor::System, AuditActor::Person),
-        reason: reason_text(published, reason, &published.service.languages[0]),
-        at: now,
+        line: Some(PermitLine {
+            at: now,
+            actor: actor.map_or(AuditActor::System, AuditActor::Person),
+            reason: reason_text(published, reason, &published.service.languages[0]),
+        }),
         outbox: Vec::new(),
     }))
 }
@@ -145,10 +166,10 @@ async fn permit_change(
 fn letters(
     engine: &Engine,
     application: &Application,
-    published: &Published,
     correspondence: &Correspondence,
     effects: &[Effect],
     permit: Option<&PermitRow>,
+    words: &BTreeMap<String, String>,
     now: Timestamp,
 ) -> Vec<OutboxEntry> {
     let Some(to) = &correspondence.contact.email else {
@@ -165,7 +186,7 @@ fn letters(
         language: correspondence.language.clone(),
         message,
         permit: permit.map(|permit| permit.id),
-        words: words(engine, application, published, &correspondence.language, permit),
+        words: words.clone(),
         due_at: now,
     })
     .collect()
@@ -199,6 +220,16 @@ fn words(
         say("until", moment(permit.expires_at));
     }
     words
+}
+
+/// Why a permit was revoked, in the office's words or in ours. Of a sample that was found wrong the status tells.
+fn revoked_because(event: &Event, language: &Spoken) -> Option<(String, String)> {
+    let Event::PermitRevoked { reason, note, .. } = event else {
+        return None;
+    };
+    let spoken = Language::of(language.as_str()).unwrap_or(Language::DEFAULT);
+    let ours = || spoken.t(&format!("permit-reason-{}", reason.code())).into_owned();
+    (*reason != PermitReason::Sample).then(|| ("reason".to_owned(), note.clone().unwrap_or_else(ours)))
 }
 
 fn reason_text(published: &Published, code: &ReasonCode, language: &Spoken) -> String {

@@ -91,6 +91,9 @@ event-overturned = A person looked at it afterwards and the permit was revoked.
 event-withdrawn = You withdrew it.
 event-appealed = You appealed.
 event-lapsed = It was closed because time ran out.
+event-permit-suspended = Your permit was suspended.
+event-permit-reinstated = Your permit holds again.
+event-permit-revoked = Your permit was revoked.
 
 # The permit
 permit-title = Your permit

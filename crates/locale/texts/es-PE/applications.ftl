@@ -91,6 +91,9 @@ event-overturned = Una persona la revisó después y se anuló el permiso.
 event-withdrawn = La retiraste.
 event-appealed = Apelaste.
 event-lapsed = Se cerró porque pasó el plazo.
+event-permit-suspended = Tu permiso quedó suspendido.
+event-permit-reinstated = Tu permiso vale otra vez.
+event-permit-revoked = Tu permiso fue anulado.
 
 # El permiso
 permit-title = Tu permiso

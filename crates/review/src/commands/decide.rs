@@ -4,7 +4,7 @@ use forms::{Next, ReasonCode, StepId, Workflow};
 
 use super::{Officer, sample};
 use crate::turn::Turn;
-use crate::{Application, Cause, Decider, Effect, Event, Message, PersonId, Status};
+use crate::{Application, Cause, Decider, Effect, Event, Message, PermitRef, PersonId, Status};
 
 /// One person's yes. The last that the step needs passes it on, or grants the permit.
 pub(crate) fn approve(turn: &mut Turn<'_>, officer: Officer<'_>, note: Option<String>) -> Result<(), Cause> {
@@ -52,9 +52,10 @@ pub(crate) fn reject(
 
 /// Ends the case with a permit.
 pub(super) fn grant(turn: &mut Turn<'_>, by: Decider) -> Result<(), Cause> {
-    turn.record(Event::Approved { by })?;
+    let permit = Some(PermitRef(turn.draw()));
+    turn.record(Event::Approved { by, permit })?;
     turn.effect(Effect::CancelTimers);
-    turn.effect(Effect::IssuePermit);
+    turn.issue();
     turn.notify(Message::Approved);
     Ok(())
 }

@@ -2,7 +2,7 @@ use forms::{ReasonCode, StepId};
 
 use super::{Officer, decide};
 use crate::turn::Turn;
-use crate::{Cause, Effect, Event, Message, Status};
+use crate::{Cause, Effect, Event, Message, PermitLife, PermitReason, PermitStatus, Status};
 
 /// Whether this is an automatic approval that a person has still to look at.
 pub(super) fn is_due(turn: &Turn<'_>) -> bool {
@@ -34,7 +34,30 @@ pub(super) fn overturn(
         reason: reason.clone(),
         note,
     })?;
-    turn.effect(Effect::RevokePermit { reason });
+    let in_force = turn
+        .application
+        .permits
+        .iter()
+        .rev()
+        .copied()
+        .find(|life| life.status.may_become(PermitStatus::Revoked));
+    match in_force {
+        Some(PermitLife { id, status, .. }) => {
+            turn.record(Event::PermitRevoked {
+                permit: id,
+                reason: PermitReason::Sample,
+                note: None,
+            })?;
+            turn.effect(Effect::ChangePermit {
+                permit: id,
+                from: status,
+                to: PermitStatus::Revoked,
+            });
+        }
+        // Approved before permits were part of the history, or revoked since.
+        None if turn.application.permits.is_empty() => turn.effect(Effect::RevokePermit { reason }),
+        None => {}
+    }
     turn.notify(Message::Revoked);
     Ok(())
 }

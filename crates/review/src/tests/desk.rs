@@ -7,8 +7,8 @@ use super::world::{
     reject, reply, stall, transit,
 };
 use crate::{
-    Actor, Cause, Command, Decider, Effect, Event, EventKind, Message, Refusal, Status, TimerKind, TimerName,
-    submit,
+    Actor, Cause, Command, Decider, Effect, Event, EventKind, Message, PermitStatus, Refusal, Status,
+    TimerKind, TimerName, submit,
 };
 
 fn cause<T>(result: Result<T, Refusal>) -> Cause {
@@ -37,7 +37,9 @@ fn an_approval_issues_the_permit_and_tells_the_applicant() {
         outcome.effects,
         [
             Effect::CancelTimers,
-            Effect::IssuePermit,
+            Effect::IssuePermit {
+                permit: outcome.application.permits[0].id
+            },
             Effect::Notify(Message::Approved)
         ]
     );
@@ -95,7 +97,12 @@ fn a_sampled_approval_is_looked_at_by_the_sample_steps_people() {
     );
     assert_eq!(
         desk.outcome.effects,
-        [Effect::IssuePermit, Effect::Notify(Message::Approved)]
+        [
+            Effect::IssuePermit {
+                permit: desk.application().permits[0].id
+            },
+            Effect::Notify(Message::Approved)
+        ]
     );
     assert!(desk.application().sampled);
 
@@ -103,16 +110,20 @@ fn a_sampled_approval_is_looked_at_by_the_sample_steps_people() {
         cause(desk.give(&Who::Ana.actor(), reject())),
         Cause::RoleMissing("supervisor".into())
     );
+    let permit = desk.application().permits[0].id;
     let outcome = desk.give(&Who::Dora.actor(), reject()).unwrap();
     assert_eq!(
         outcome.effects,
         [
-            Effect::RevokePermit {
-                reason: "unreadable".into()
+            Effect::ChangePermit {
+                permit,
+                from: PermitStatus::Active,
+                to: PermitStatus::Revoked
             },
             Effect::Notify(Message::Revoked)
         ]
     );
+    assert_eq!(outcome.application.permits[0].status, PermitStatus::Revoked);
     assert!(matches!(outcome.application.status, Status::Rejected { .. }));
     assert!(!outcome.application.sampled);
     desk.give(&Actor::Applicant, appeal()).unwrap();
@@ -503,7 +514,11 @@ fn a_late_timer_is_stale_and_harmless() {
     .unwrap();
     desk.now = hours(100);
     let refusal = desk.ring(&first, approve()).err().unwrap();
-    assert!(refusal.is_stale(), "back at the same step, and yet another visit");
+    assert_eq!(
+        refusal.cause,
+        Cause::Stale,
+        "back at the same step, and yet another visit"
+    );
     assert_eq!(
         refusal.to_string(),
         "approve refused while Queued: the timer is stale"

@@ -14,9 +14,9 @@ pub(crate) fn unknown() -> [(&'static str, Value, Value); 6] {
     let officer = json!({"kind": "officer", "person": Who::Ana.id()});
     [
         (
-            "permit-suspended",
+            "permit-lent",
             officer.clone(),
-            json!({"event": "permit-suspended.1", "permit": "7A", "until": null}),
+            json!({"event": "permit-lent.1", "permit": "7A", "until": null}),
         ),
         (
             "claimed",
@@ -103,13 +103,13 @@ fn a_change_of_what_is_not_known_shows() {
         let history = with(known_history(), kind, &author, &payload);
         let changes: [(Change, Break); 6] = [
             (
-                |newer| newer.payload["event"] = "permit-suspended.3".into(),
+                |newer| newer.payload["event"] = "permit-lent.3".into(),
                 Break::Commitment(3),
             ),
             (|newer| newer.payload["more"] = Value::Null, Break::Commitment(3)),
             (|newer| newer.salt[0] ^= 1, Break::Commitment(3)),
             (
-                |newer| newer.erased.kind = MaybeNewer::read("permit-revoked".into()),
+                |newer| newer.erased.kind = MaybeNewer::read("permit-sold".into()),
                 Break::Hash(3),
             ),
             (
@@ -137,15 +137,12 @@ fn what_is_not_known_can_be_erased() {
         assert_eq!(verify(&erased), Ok(()));
         assert_eq!(Head::of(&erased), Head::of(&whole));
         let json = serde_json::to_string(&erased).unwrap();
-        assert!(
-            !json.contains("permit-suspended.1") && json.contains(kind),
-            "{json}"
-        );
+        assert!(!json.contains("permit-lent.1") && json.contains(kind), "{json}");
         assert_eq!(serde_json::from_str::<Vec<Link>>(&json).unwrap(), erased);
         let Some(Link::Erased(left)) = erased.last_mut() else {
             panic!("it is erased");
         };
-        left.kind = MaybeNewer::read("permit-revoked".into());
+        left.kind = MaybeNewer::read("permit-sold".into());
         assert_eq!(verify(&erased), Err(Break::Hash(3)));
     }
 }
@@ -193,7 +190,7 @@ fn a_history_with_it_is_not_whole() {
     let told = whole_history(&erased.collect::<Vec<_>>())
         .unwrap_err()
         .to_string();
-    assert_eq!(told, "event 3 (permit-suspended) was written by a newer release");
+    assert_eq!(told, "event 3 (permit-lent) was written by a newer release");
     assert_eq!(whole_history(&known_history()).unwrap().len(), 2);
 }
 

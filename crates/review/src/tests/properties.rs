@@ -89,7 +89,7 @@ impl<'a> Auditor<'a> {
                 self.appealed = true;
                 self.enter(step);
             }
-            Event::Approved { by } => self.approved(recorded, by),
+            Event::Approved { by, .. } => self.approved(recorded, by),
             Event::Rejected {
                 by: Decider::People(people),
                 ..

@@ -37,7 +37,7 @@ fn an_application_in_json() {
         }
       },
       "revision": 4,
-      "head": "b8b8f01eb3e60791d1d0874785c943bcbe3cd408ccb8d2d87bc00b79fe4c63ba",
+      "head": "f98e8ad0fc7cf618ee1fa35822071606b3fac52552bbc0c049f2ef02386c2247",
       "visit": {
         "revision": 2,
         "at": "2027-01-01T13:00:00Z"
@@ -62,7 +62,17 @@ fn an_application_in_json() {
         "plate": {
           "choice": "ABC-123"
         }
-      }
+      },
+      "permits": [
+        {
+          "id": "5a942042e4dd58b70e352254a5fe17c0",
+          "status": "Active",
+          "revision": 2,
+          "by": {
+            "kind": "system"
+          }
+        }
+      ]
     }
     "#);
 }
@@ -94,12 +104,28 @@ fn a_recorded_event_in_json() {
           }
         }
       },
-      "salt": "5a942042e4dd58b70e352254a5fe17c0",
-      "commitment": "e1647575c63f113d13b6a4c84025551b8d9251a6604cf20157fd257ec23f3700",
+      "salt": "5eef58eaec8cb71cdd667edc7159a98e",
+      "commitment": "c48973d8bbfdca335f63f8fda234aff7fc9472d3cec494616758c040a91cd3ce",
       "previous": "0000000000000000000000000000000000000000000000000000000000000000",
-      "hash": "d2e518bcee4a2f1d4c7d0918473cd4d8b02ce51382976558d22a8a06e8a67a53"
+      "hash": "3ca0964bdaa0de8691c5b24238b775e2e4e02a722959236aa8e7391d3dca80f9"
     }
     "#);
+}
+
+/// As releases wrote them before histories named permits: what they say is written again as it was.
+#[test]
+fn what_was_written_before_permits_were_part_of_it_reads_and_stays_as_it_is() {
+    let application = serde_json::to_value(decided().application()).unwrap();
+    let mut before = application.clone();
+    before.as_object_mut().unwrap().remove("permits");
+    let read: Application = serde_json::from_value(before.clone()).unwrap();
+    assert!(read.permits.is_empty());
+    assert_eq!(serde_json::to_value(read).unwrap(), before);
+    let approved =
+        serde_json::json!({"event": "approved.1", "by": {"kind": "rule", "who": "essential-work"}});
+    let read: Event = serde_json::from_value(approved.clone()).unwrap();
+    assert!(matches!(read, Event::Approved { permit: None, .. }));
+    assert_eq!(serde_json::to_value(read).unwrap(), approved);
 }
 
 #[test]

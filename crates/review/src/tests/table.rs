@@ -4,8 +4,10 @@ use std::fmt::Write;
 
 use forms::Ruling;
 
+use super::permits::{reinstate, revoke, suspend};
 use super::world::{Desk, Who, answers, appeal, approve, ask, assign, hours, refer, reject, reply, transit};
-use crate::{Actor, Command, TimerKind, TimerName};
+use crate::PermitStatus::{Active, Suspended};
+use crate::{Actor, Command, PermitRef, TimerKind, TimerName};
 
 const STATUSES: [&str; 8] = [
     "Queued",
@@ -17,6 +19,9 @@ const STATUSES: [&str; 8] = [
     "Withdrawn",
     "Lapsed",
 ];
+
+/// One that was issued before histories named permits.
+const PERMIT: PermitRef = PermitRef([9; 16]);
 
 fn desk_in(status: &str) -> Desk {
     let sampled = Ruling::Approve {
@@ -108,6 +113,9 @@ fn each_command_in_each_status() {
             ("appeal", applicant, appeal()),
             ("escalate", ana.clone(), Command::Escalate { to: None }),
             ("lapse", ana, Command::Lapse),
+            ("suspend permit", dora.clone(), suspend(PERMIT, Active)),
+            ("reinstate permit", dora.clone(), reinstate(PERMIT, Suspended)),
+            ("revoke permit", dora, revoke(PERMIT, Active)),
         ],
         1,
     );
@@ -127,6 +135,9 @@ fn each_command_in_each_status() {
     appeal              (impossible)        (impossible)        (impossible)        (finished)          (finished)          Queued              (finished)          (finished)
     escalate            (not-claimed)       Queued              (impossible)        (finished)          (finished)          (finished)          (finished)          (finished)
     lapse               (wrong-actor)       (wrong-actor)       (wrong-actor)       (wrong-actor)       (wrong-actor)       (wrong-actor)       (wrong-actor)       (wrong-actor)
+    suspend permit      Queued              Claimed             Waiting             Approved            Approved            Rejected            Withdrawn           Lapsed
+    reinstate permit    Queued              Claimed             Waiting             Approved            Approved            Rejected            Withdrawn           Lapsed
+    revoke permit       Queued              Claimed             Waiting             Approved            Approved            Rejected            Withdrawn           Lapsed
     ");
 }
 

@@ -8,8 +8,8 @@ use permit::PermitId;
 use review::{ApplicationId, Message};
 use sqlx::SqliteConnection;
 use store::{
-    AuditEntry, Deed, MassRevocation, OutboxEntry, OutboxId, PermitChange, PermitStatus, RevokedBy,
-    StoreError,
+    AuditEntry, Deed, MassRevocation, OutboxEntry, OutboxId, PermitChange, PermitLine, PermitStatus,
+    RevokedBy, StoreError,
 };
 use uuid::Uuid;
 
@@ -172,9 +172,11 @@ impl Candidate {
             application,
             from: row.named("status", &self.status)?,
             to: PermitStatus::Revoked,
-            actor: revocation.actor,
-            reason: revocation.reason.clone(),
-            at: revocation.at,
+            line: Some(PermitLine {
+                at: revocation.at,
+                actor: revocation.actor,
+                reason: revocation.reason.clone(),
+            }),
             outbox: letter.into_iter().collect(),
         })
     }

@@ -75,14 +75,14 @@ pub enum NewerRow {
 
 /// The event that a newer release puts at this end of a chain: an unknown kind, by an unknown author.
 pub(super) fn event_after(end: &Head, minute: i64) -> NewerEvent {
-    let payload = json!({"event": "permit-suspended.1", "permit": "7A", "until": null, "days": [1, -2]});
+    let payload = json!({"event": "permit-lent.1", "permit": "7A", "until": null, "days": [1, -2]});
     let salt = [9; 16];
     let header = Header {
         application: end.application,
         sequence: end.sequence + 1,
         at: at(minute),
         actor: MaybeNewer::read(json!({"kind": "operator", "who": "root"})),
-        kind: MaybeNewer::read("permit-suspended".into()),
+        kind: MaybeNewer::read("permit-lent".into()),
         commitment: commitment(&salt, &payload),
         previous: end.hash,
     };

@@ -6,8 +6,8 @@ use review::{Command, MaybeNewer, Message};
 use super::world::{at, person};
 use super::{Backend, World};
 use crate::{
-    AuditActor, AuditQuery, AuditRecord, Deed, Delivery, Expected, MassRevocation, PermitChange, PermitRow,
-    PermitStatus, Resigning, RevokedBy, StoreError, Subject, VehicleHash,
+    AuditActor, AuditQuery, AuditRecord, Deed, Delivery, Expected, MassRevocation, PermitChange, PermitLine,
+    PermitRow, PermitStatus, Resigning, RevokedBy, StoreError, Subject, VehicleHash,
 };
 
 fn change(world: &World, permit: &PermitRow, from: PermitStatus, to: PermitStatus) -> PermitChange {
@@ -16,9 +16,11 @@ fn change(world: &World, permit: &PermitRow, from: PermitStatus, to: PermitStatu
         application: permit.application,
         from,
         to,
-        actor: AuditActor::Person(world.officer),
-        reason: "false declaration".into(),
-        at: at(10),
+        line: Some(PermitLine {
+            at: at(10),
+            actor: AuditActor::Person(world.officer),
+            reason: "false declaration".into(),
+        }),
         outbox: vec![world.mail(permit.application, Message::Revoked, 10)],
     }
 }

@@ -48,6 +48,9 @@ fn words(kind: EventKind, event: Option<&Event>, service: &Service, language: La
         EventKind::Withdrawn => language.t("event-withdrawn").into_owned(),
         EventKind::Appealed => language.t("event-appealed").into_owned(),
         EventKind::Lapsed => language.t("event-lapsed").into_owned(),
+        EventKind::PermitSuspended => language.t("event-permit-suspended").into_owned(),
+        EventKind::PermitReinstated => language.t("event-permit-reinstated").into_owned(),
+        EventKind::PermitRevoked => language.t("event-permit-revoked").into_owned(),
         EventKind::Queued
         | EventKind::Claimed
         | EventKind::Released

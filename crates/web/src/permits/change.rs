@@ -5,6 +5,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use engine::{authorise::Action, error::Error};
+use review::PermitReason;
 
 use super::{number, possible::possible, show};
 use crate::{app::App, error::WebError, form::Form, gate::By, page::Page};
@@ -32,7 +33,9 @@ pub(crate) async fn change(
     let Some(reason) = form.first("reason") else {
         return show::again(&app, page, &issued).await;
     };
-    let done = app.change_permit(issued, seen, to, reason).await;
+    let cause = form.first("cause").and_then(PermitReason::read);
+    let (cause, note) = (cause.unwrap_or(PermitReason::Other), reason.to_owned());
+    let done = app.change_permit(issued, seen, to, cause, Some(note)).await;
     done.map_err(|error| WebError::from(error).with_link(back.clone()))?;
     Ok(Redirect::to(&back).into_response())
 }

@@ -8,11 +8,16 @@ use axum::{
 };
 use engine::{
     authorise::{Action, Authorised},
-    permits::{PrintedField, office::IssuedPermit},
+    permits::{PrintedField, issued::IssuedPermit},
 };
 use locale::dates;
+use review::{PermitReason, PermitRef};
 
-use super::{number, possible::possible};
+use super::{
+    life::{self, Change},
+    number,
+    possible::possible,
+};
 use crate::{
     app::App,
     error::WebError,
@@ -38,6 +43,7 @@ struct PermitPage {
     until: String,
     approved_by: String,
     fields: Vec<Field>,
+    life: Vec<Change>,
     changes: Vec<&'static str>,
     no_reason: bool,
     /// Where it was checked; none for whom that is not for.
@@ -111,9 +117,16 @@ async fn view(app: &App, page: Page, issued: &Authorised<IssuedPermit>) -> Resul
             people => names.all_of(people, &page),
         },
         fields: permit.printed.fields.iter().map(field).collect(),
+        life: life::of(
+            app,
+            &app.permit_history(issued).await?,
+            PermitRef(permit.id.0),
+            &names,
+            &page,
+        ),
         scans: scans(app, issued, &page).await?,
         rows: reports(app, issued, &page).await?,
-        changes: if issued.may(Action::ChangePermit) {
+        changes: if app.may_change_permit(issued) {
             possible(permit.status).map(|(name, _)| name).collect()
         } else {
             Vec::new()
@@ -146,4 +159,13 @@ async fn reports(
     let incidents = app.incidents_of(issued.caller(), issued).await?;
     let rows = incidents.iter().map(|incident| Row::of(app, incident, page));
     Ok(Some(rows.collect()))
+}
+
+impl PermitPage {
+    /// Why the office changes a permit; what only samples are revoked for is not offered.
+    fn causes() -> impl Iterator<Item = &'static str> {
+        let all = PermitReason::ALL.into_iter();
+        all.filter(|reason| *reason != PermitReason::Sample)
+            .map(PermitReason::code)
+    }
 }

@@ -34,12 +34,7 @@ async fn shared() -> (World, String) {
 
 fn gone_on(dossier: &mut Dossier) {
     let by = json!({"kind": "operator"});
-    add(
-        dossier,
-        "permit-suspended",
-        &json!({"event": "permit-suspended.1"}),
-        by,
-    );
+    add(dossier, "permit-lent", &json!({"event": "permit-lent.1"}), by);
     let by = json!({"kind": "system"});
     add(dossier, "approved", &json!({"event": "approved.2"}), by);
     let letter = &mut dossier.outbox[0];
@@ -96,7 +91,7 @@ fn wrote(kind: &str) -> (String, String) {
 async fn a_history_a_letter_and_a_line_are_told_as_a_newer_releases() {
     let (mut world, reference) = shared().await;
     let (suspended, approved, letter, line) = (
-        wrote("permit-suspended"),
+        wrote("permit-lent"),
         wrote("approved"),
         wrote("suspended"),
         wrote("PermitSuspended"),

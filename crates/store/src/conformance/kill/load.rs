@@ -12,7 +12,8 @@ use super::{PAUSE, answered};
 use crate::conformance::world::at;
 use crate::conformance::{Backend, World};
 use crate::{
-    AuditActor, Case, Filing, PermitChange, PermitRow, PermitStatus, Store, StoreError, Submitted, Timer,
+    AuditActor, Case, Filing, PermitChange, PermitLine, PermitRow, PermitStatus, Store, StoreError,
+    Submitted, Timer,
 };
 
 const SUBMITTERS: usize = 16;
@@ -123,9 +124,11 @@ impl Desk {
             application: permit.application,
             from: PermitStatus::Active,
             to: PermitStatus::Revoked,
-            actor: AuditActor::Person(self.0.officer),
-            reason: "an exercise".into(),
-            at: at(4),
+            line: Some(PermitLine {
+                at: at(4),
+                actor: AuditActor::Person(self.0.officer),
+                reason: "an exercise".into(),
+            }),
             outbox: vec![self.0.mail(permit.application, Message::Revoked, 4)],
         };
         loop {

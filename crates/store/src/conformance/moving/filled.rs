@@ -17,8 +17,8 @@ use super::super::world::{answers, at, person, version};
 use super::LEASE;
 use crate::{
     AuditActor, AuditRecord, Case, Deed, Delivery, Device, Dossier, Draft, DraftId, Grant, KeptTimer,
-    MailRecord, OutboxEntry, PermitChange, PermitRow, PermitStatus, Person, Place, Rating, Record, Retry,
-    Scan, Score, Session, Timer, TokenHash, VehicleHash,
+    MailRecord, OutboxEntry, PermitChange, PermitLine, PermitRow, PermitStatus, Person, Place, Rating,
+    Record, Retry, Scan, Score, Session, Timer, TokenHash, VehicleHash,
 };
 
 /// One of everything, and each application in another state.
@@ -123,9 +123,11 @@ fn change(world: &World, permit: &PermitRow) -> PermitChange {
         application: permit.application,
         from: PermitStatus::Active,
         to: PermitStatus::Suspended,
-        actor: AuditActor::Person(world.officer),
-        reason: "under investigation".into(),
-        at: at(20),
+        line: Some(PermitLine {
+            at: at(20),
+            actor: AuditActor::Person(world.officer),
+            reason: "under investigation".into(),
+        }),
         outbox: vec![world.mail(permit.application, Message::Revoked, 900)],
     }
 }

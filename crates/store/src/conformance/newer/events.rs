@@ -47,7 +47,7 @@ pub async fn an_event_is_kept_as_it_is(shared: &dyn Shared) {
     chain::verify(&history).unwrap();
     let newer = NotWhole::Newer {
         sequence: 3,
-        kind: "permit-suspended".into(),
+        kind: "permit-lent".into(),
     };
     assert_eq!(whole_history(&history), Err(newer));
     let head = Head {

@@ -94,13 +94,19 @@ fn details(found: &Found<'_>, event: &Event) -> Vec<String> {
                 names(found, answers.0.keys()),
             )]
         }
-        Event::Approved { by } => vec![page.t1("office-detail-by", "who", decider(found, by))],
+        Event::Approved { by, .. } => vec![page.t1("office-detail-by", "who", decider(found, by))],
         Event::Rejected { by, reason, .. } => vec![
             page.t1("office-detail-by", "who", decider(found, by)),
             page.t1("office-detail-reason", "reason", reason_text(found, reason)),
         ],
         Event::SampleOverturned { reason, .. } => {
             vec![page.t1("office-detail-reason", "reason", reason_text(found, reason))]
+        }
+        Event::PermitSuspended { reason, .. }
+        | Event::PermitReinstated { reason, .. }
+        | Event::PermitRevoked { reason, .. } => {
+            let reason = page.t(format!("permit-reason-{}", reason.code()));
+            vec![page.t1("office-detail-reason", "reason", reason)]
         }
         Event::Submitted { .. } | Event::Claimed { .. } | Event::Released | Event::Withdrawn => Vec::new(),
     }
@@ -112,7 +118,10 @@ fn said(event: &Event) -> Option<&str> {
         Event::StepApproved { note, .. }
         | Event::Rejected { note, .. }
         | Event::SampleUpheld { note, .. }
-        | Event::SampleOverturned { note, .. } => note.as_deref(),
+        | Event::SampleOverturned { note, .. }
+        | Event::PermitSuspended { note, .. }
+        | Event::PermitReinstated { note, .. }
+        | Event::PermitRevoked { note, .. } => note.as_deref(),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use jiff::SignedDuration;
 use review::Command;
-use store::{AuditActor, PermitChange, PermitRow, PermitStatus};
+use store::{PermitChange, PermitRow, PermitStatus};
 
 use crate::{
     acting::mailed_link,
@@ -342,10 +342,8 @@ async fn a_permit_that_was_taken_back_is_no_longer_handed_out() {
         application: permit.application,
         from: permit.status,
         to: PermitStatus::Revoked,
-        actor: AuditActor::System,
+        line: None,
         outbox: Vec::new(),
-        reason: "wrong".into(),
-        at: world.app.now(),
     };
     world.store.change_permit(&revoke).await.unwrap();
     for path in ["permit", "permit.svg", "permit.pdf"] {

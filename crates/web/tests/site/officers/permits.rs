@@ -9,7 +9,7 @@ use axum::http::{StatusCode, header};
 use engine::{clock::Random, letters::delivery::deliver};
 use permit::{Freshness, PermitNumber, Verdict};
 use review::Command;
-use store::{AuditActor, PermitChange, PermitRow, PermitStatus};
+use store::{AuditActor, PermitChange, PermitLine, PermitRow, PermitStatus};
 use web::demo::letter_box::LetterBox;
 
 use super::queue::three;
@@ -107,9 +107,11 @@ async fn a_letter_brings_no_permit_that_was_taken_back_meanwhile() {
         application: permits[0].application,
         from: PermitStatus::Active,
         to: PermitStatus::Suspended,
-        actor: AuditActor::System,
-        reason: "r".into(),
-        at: world.app.now(),
+        line: Some(PermitLine {
+            at: world.app.now(),
+            actor: AuditActor::System,
+            reason: "r".into(),
+        }),
         outbox: Vec::new(),
     };
     world.store.change_permit(&change).await.unwrap();
@@ -205,11 +207,13 @@ async fn a_revocation_reaches_scanners_and_the_holder() {
     world.log_in("sara").await;
     let path = format!("/o/permits/{}", permit.number);
     let change = format!("{path}/status");
-    for (what, seen, verdict) in [
-        ("suspend", "active", Verdict::Suspended),
-        ("reinstate", "suspended", Verdict::Valid),
-        ("revoke", "active", Verdict::Revoked),
+    world.employ("silvio", &["supervisor"]).await;
+    for (who, what, seen, verdict) in [
+        ("sara", "suspend", "active", Verdict::Suspended),
+        ("silvio", "reinstate", "suspended", Verdict::Valid),
+        ("sara", "revoke", "active", Verdict::Revoked),
     ] {
+        world.log_in(who).await;
         assert_eq!(world.get(&path).await.field("seen").as_deref(), Some(seen));
         let reply = world.post(&change, &[("change", what), ("seen", seen)]).await;
         assert!(
@@ -248,14 +252,81 @@ async fn a_revocation_reaches_scanners_and_the_holder() {
         .find(|letter| letter.entry.message == review::Message::Revoked)
         .unwrap();
     assert_eq!(told.entry.words["reason"], "Denuncia");
+    assert_eq!(told.entry.words["permit"], permit.number.to_string());
+}
+
+#[tokio::test]
+async fn the_history_tells_who_changed_a_permit_when_and_why_and_the_log_does_not() {
+    let (mut world, permits, first) = approved().await;
+    let path = format!("/o/permits/{}", permits[0].number);
+    let change = format!("{path}/status");
+    world.log_in("sara").await;
+    let fields = [
+        ("change", "suspend"),
+        ("seen", "active"),
+        ("cause", "report"),
+        ("reason", "Denuncia <de> Ancón"),
+    ];
+    assert_eq!(world.post(&change, &fields).await.location(), path);
+    for page in [path, format!("/o/cases/{first}")] {
+        let page = world.get(&page).await.body;
+        for told in [
+            "sara:",
+            "Reporte de un puesto de control",
+            "«Denuncia &#60;de&#62; Ancón»",
+            "datetime=\"2026-03-2",
+        ] {
+            assert!(page.contains(told), "{told}: {page}");
+        }
+    }
+    let link = mailed_link(first.parse().unwrap(), world.case(&first).await.application.id);
+    world
+        .get(link.strip_prefix("https://permisos.test").unwrap())
+        .await;
+    let own = world.get(&format!("/a/{first}")).await.body;
+    assert!(own.contains("Tu permiso quedó suspendido."), "{own}");
+    assert!(
+        !own.contains("Denuncia"),
+        "the office's words are the office's: {own}"
+    );
     world.employ("aurora", &["auditor"]).await;
     world.log_in("aurora").await;
-    let log = world.get("/admin/audit").await;
+    let log = world.get("/admin/audit").await.body;
+    assert!(!log.contains("Denuncia"), "its event is the line: {log}");
+}
+
+#[tokio::test]
+async fn whoever_suspended_a_permit_does_not_reinstate_it() {
+    let (mut world, permits, _) = approved().await;
+    world.log_in("sara").await;
+    let change = format!("/o/permits/{}/status", permits[0].number);
+    let suspend = [("change", "suspend"), ("seen", "active"), ("reason", "Denuncia")];
+    world.post(&change, &suspend).await;
+    let reinstate = [
+        ("change", "reinstate"),
+        ("seen", "suspended"),
+        ("reason", "Error"),
+    ];
+    let refused = world.post(&change, &reinstate).await;
     assert!(
-        log.body.contains("Vigente → Anulado. Denuncia"),
-        "in words, as the permit's page: {}",
-        log.body
+        refused.status == StatusCode::CONFLICT && refused.body.contains("tiene que hacerlo otra persona"),
+        "{refused:?}"
     );
+    assert_eq!(world.scan(&permits[0]).await.0, Verdict::Suspended);
+}
+
+#[tokio::test]
+async fn nobody_changes_their_own_permit() {
+    let (mut world, permits, first) = approved().await;
+    let address = world.case(&first).await.contact.email.unwrap();
+    world.employ_as("marta", &address, &["supervisor"]).await;
+    world.log_in_as(&address).await;
+    let change = format!("/o/permits/{}/status", permits[0].number);
+    let page = world.get(&format!("/o/permits/{}", permits[0].number)).await;
+    assert!(!page.body.contains("name=\"change\""), "{}", page.body);
+    let revoke = [("change", "revoke"), ("seen", "active"), ("reason", "Denuncia")];
+    assert_eq!(world.post(&change, &revoke).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(world.scan(&permits[0]).await.0, Verdict::Valid);
 }
 
 #[tokio::test]

@@ -1,0 +1,169 @@
+//! A permit's life in the history of its application.
+
+use forms::Ruling;
+
+use super::world::{Desk, Who, approve, refer, transit};
+use crate::chain::verify;
+use crate::{
+    Actor, Cause, Command, Effect, EventKind, Link, Message, PermitReason, PermitRef, PermitStatus, fold,
+};
+
+fn approved() -> (Desk, PermitRef) {
+    let mut desk = Desk::with(transit(), &refer("check"));
+    desk.decide(Who::Ana, approve()).unwrap();
+    let permit = desk.application().permits[0].id;
+    (desk, permit)
+}
+
+pub(super) fn suspend(permit: PermitRef, seen: PermitStatus) -> Command {
+    Command::SuspendPermit {
+        permit,
+        seen,
+        reason: PermitReason::Report,
+        note: Some("Denuncia".to_owned()),
+    }
+}
+
+pub(super) fn reinstate(permit: PermitRef, seen: PermitStatus) -> Command {
+    Command::ReinstatePermit {
+        permit,
+        seen,
+        reason: PermitReason::Mistake,
+        note: None,
+    }
+}
+
+pub(super) fn revoke(permit: PermitRef, seen: PermitStatus) -> Command {
+    Command::RevokePermit {
+        permit,
+        seen,
+        reason: PermitReason::Fraud,
+        note: None,
+    }
+}
+
+#[test]
+fn a_permit_is_suspended_reinstated_and_revoked_and_the_application_stays_as_it_is() {
+    use PermitStatus::{Active, Revoked, Suspended};
+    let (mut desk, permit) = approved();
+    let (dora, elena) = (Who::Dora.actor(), Who::Elena.actor());
+    let status = desk.application().status.clone();
+    let steps = [
+        (&dora, suspend(permit, Active), Active, Suspended),
+        (&elena, reinstate(permit, Suspended), Suspended, Active),
+        (&dora, revoke(permit, Active), Active, Revoked),
+    ];
+    for (actor, command, from, to) in steps {
+        let outcome = desk.give(actor, command).unwrap();
+        assert_eq!(outcome.effects[0], Effect::ChangePermit { permit, from, to });
+        let told = outcome.effects.contains(&Effect::Notify(Message::Revoked));
+        assert_eq!(told, to == Revoked, "the holder is told of a revocation");
+        assert_eq!(outcome.application.status, status);
+        let life = outcome.application.permits[0];
+        assert_eq!((life.status, life.by), (to, actor.author()));
+    }
+    let kinds: Vec<_> = desk
+        .history
+        .iter()
+        .map(|recorded| recorded.event.kind())
+        .collect();
+    assert_eq!(
+        kinds[kinds.len() - 3..],
+        [
+            EventKind::PermitSuspended,
+            EventKind::PermitReinstated,
+            EventKind::PermitRevoked
+        ]
+    );
+    let links: Vec<Link> = desk.history.iter().cloned().map(Link::Whole).collect();
+    assert!(verify(&links).is_ok());
+    assert_eq!(
+        fold(&desk.history).unwrap(),
+        *desk.application(),
+        "the row is the fold of its events"
+    );
+}
+
+#[test]
+fn what_a_permit_is_not_cannot_be_changed() {
+    use PermitStatus::{Active, Replaced, Revoked, Suspended};
+    let (desk, permit) = approved();
+    for (seen, suspended, reinstated, revoked) in [
+        (Active, true, false, true),
+        (Suspended, false, true, true),
+        (Revoked, false, false, false),
+        (Replaced, false, false, false),
+    ] {
+        for (command, taken) in [
+            (suspend(permit, seen), suspended),
+            (reinstate(permit, seen), reinstated),
+            (revoke(permit, seen), revoked),
+        ] {
+            let mut desk = Desk::with(transit(), &refer("check"));
+            let (name, done) = (command.name(), desk.give(&Who::Dora.actor(), command));
+            assert_eq!(done.is_ok(), taken, "{name} of one that is {}", seen.name());
+        }
+    }
+    let mut desk = desk;
+    let stale = desk
+        .give(&Who::Dora.actor(), reinstate(permit, Suspended))
+        .unwrap_err();
+    assert_eq!(
+        stale.cause,
+        Cause::PermitStandsElsewhere(Active),
+        "the history knows better than who has seen something else"
+    );
+}
+
+#[test]
+fn reinstating_takes_another_person() {
+    let (mut desk, permit) = approved();
+    let dora = Who::Dora.actor();
+    desk.give(&dora, suspend(permit, PermitStatus::Active)).unwrap();
+    let again = reinstate(permit, PermitStatus::Suspended);
+    assert_eq!(
+        desk.give(&dora, again.clone()).unwrap_err().cause,
+        Cause::SuspendedByThemselves
+    );
+    desk.give(&Who::Elena.actor(), again).unwrap();
+}
+
+#[test]
+fn a_permit_that_was_issued_before_its_history_named_it_is_taken_in_with_its_first_change() {
+    let mut desk = Desk::with(transit(), &refer("check"));
+    let permit = PermitRef([9; 16]);
+    desk.give(&Who::Dora.actor(), suspend(permit, PermitStatus::Active))
+        .unwrap();
+    let life = desk.application().permit(permit).unwrap();
+    assert_eq!((life.status, life.revision), (PermitStatus::Suspended, 3));
+}
+
+#[test]
+fn an_overturned_sample_says_what_became_of_its_permit() {
+    let sampled = Ruling::Approve {
+        because: "essential-work".into(),
+        sample: 100,
+    };
+    let mut desk = Desk::with(transit(), &sampled);
+    let permit = desk.application().permits[0].id;
+    desk.give(&Who::Elena.actor(), revoke(permit, PermitStatus::Active))
+        .unwrap();
+    let outcome = desk.give(&Who::Dora.actor(), super::world::reject()).unwrap();
+    assert_eq!(
+        outcome.effects,
+        [Effect::Notify(Message::Revoked)],
+        "it was revoked before"
+    );
+}
+
+#[test]
+fn an_applicant_changes_no_permit() {
+    let (mut desk, permit) = approved();
+    for command in [
+        suspend(permit, PermitStatus::Active),
+        revoke(permit, PermitStatus::Active),
+    ] {
+        let refused = desk.give(&Actor::Applicant, command).unwrap_err();
+        assert_eq!(refused.cause, Cause::WrongActor);
+    }
+}

@@ -1,0 +1,50 @@
+//! What the office made of a permit, as the history of its application tells it: who, when, what and why.
+
+use locale::dates;
+use review::{Author, Event, Link, PermitReason, PermitRef};
+
+use crate::{app::App, officers::names::Names, page::Page};
+
+/// One change.
+pub(super) struct Change {
+    pub(super) at: String,
+    /// For the `datetime` of a `time` element.
+    pub(super) machine: String,
+    pub(super) who: String,
+    pub(super) what: String,
+    pub(super) reason: String,
+    /// The office's own words.
+    pub(super) note: Option<String>,
+}
+
+/// The changes of a permit, oldest first. What the law erased is told in the history of its application, without details.
+pub(super) fn of(app: &App, history: &[Link], permit: PermitRef, names: &Names, page: &Page) -> Vec<Change> {
+    let zone = &app.settings.time_zone;
+    let told = |link: &Link| {
+        let Link::Whole(recorded) = link else { return None };
+        let (_, reason, note) = change(&recorded.event).filter(|(id, ..)| *id == permit)?;
+        Some(Change {
+            at: dates::moment(recorded.at, zone, page.language),
+            machine: dates::machine(recorded.at, zone),
+            who: match recorded.actor {
+                Author::Officer(person) => names.of(person, page),
+                Author::Applicant | Author::System => page.t("office-system").into_owned(),
+            },
+            what: page
+                .t(format!("permits-life-{}", recorded.event.kind().name()))
+                .into_owned(),
+            reason: page.t(format!("permit-reason-{}", reason.code())).into_owned(),
+            note: note.map(str::to_owned),
+        })
+    };
+    history.iter().filter_map(told).collect()
+}
+
+fn change(event: &Event) -> Option<(PermitRef, PermitReason, Option<&str>)> {
+    match event {
+        Event::PermitSuspended { permit, reason, note }
+        | Event::PermitReinstated { permit, reason, note }
+        | Event::PermitRevoked { permit, reason, note } => Some((*permit, *reason, note.as_deref())),
+        _ => None,
+    }
+}
