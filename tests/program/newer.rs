@@ -19,7 +19,7 @@ async fn gone_on(terminal: &Terminal) -> ApplicationId {
             .unwrap();
     let mut application: Application = serde_json::from_str(&state).unwrap();
     let (payload, salt) = (json!({"event": "permit-lent.1", "permit": "7A"}), [9; 16]);
-    let header = Header {
+    let event = Header {
         application: application.id,
         sequence: application.revision + 1,
         at: application.submitted_at,
@@ -27,18 +27,19 @@ async fn gone_on(terminal: &Terminal) -> ApplicationId {
         kind: MaybeNewer::read("permit-lent".into()),
         commitment: commitment(&salt, &payload),
         previous: application.head,
-    };
-    (application.revision, application.head) = (header.sequence, header.hash());
+    }
+    .sealed();
+    (application.revision, application.head) = (event.sequence, event.hash);
     sqlx::query("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(id.clone())
-        .bind(i64::try_from(header.sequence).unwrap())
-        .bind(header.at.as_microsecond())
-        .bind(serde_json::to_string(&header.actor).unwrap())
-        .bind(header.kind.name().to_owned())
+        .bind(i64::try_from(event.sequence).unwrap())
+        .bind(event.at.as_microsecond())
+        .bind(serde_json::to_string(&event.actor).unwrap())
+        .bind(event.kind.name().to_owned())
         .bind(payload.to_string())
         .bind(salt.to_vec())
-        .bind(header.commitment.0.to_vec())
-        .bind(header.previous.0.to_vec())
+        .bind(event.commitment.0.to_vec())
+        .bind(event.previous.0.to_vec())
         .bind(application.head.0.to_vec())
         .execute(&mut db)
         .await

@@ -1,8 +1,8 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::Hash;
 use super::canonical::{self, Cbor, Written};
+use super::{Erased, Hash};
 use crate::{ApplicationId, Author, EventKind, MaybeNewer};
 
 /// The part of a recorded event that its hash covers directly, and that stays when the payload is erased.
@@ -25,8 +25,22 @@ pub struct Header {
 }
 
 impl Header {
+    /// The event's record, with its hash: what stays of it when the payload is erased.
+    pub fn sealed(self) -> Erased {
+        Erased {
+            hash: self.hash(),
+            application: self.application,
+            sequence: self.sequence,
+            at: self.at,
+            actor: self.actor,
+            kind: self.kind,
+            commitment: self.commitment,
+            previous: self.previous,
+        }
+    }
+
     /// What the event's hash must be: SHA-256 over the CBOR array in the notation of [`chain`](super).
-    pub fn hash(&self) -> Hash {
+    pub(super) fn hash(&self) -> Hash {
         Hash::of(&canonical::encode(|cbor| {
             cbor.array(8)?.str("chasqui/event/1")?;
             cbor.bytes(self.application.0.as_bytes())?.u64(self.sequence)?;

@@ -76,7 +76,7 @@ pub(crate) struct Place {
 impl Recorded {
     /// Puts an event in its place. The time is cut to milliseconds, which every store keeps exactly.
     pub(crate) fn seal(place: Place, at: Timestamp, actor: Author, event: Event, salt: [u8; 16]) -> Self {
-        let header = Header {
+        let sealed = Header {
             application: place.application,
             sequence: place.sequence,
             at: Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at),
@@ -84,17 +84,18 @@ impl Recorded {
             kind: event.kind().into(),
             commitment: commitment(&salt, &payload(&event)),
             previous: place.previous,
-        };
+        }
+        .sealed();
         Self {
-            application: header.application,
-            sequence: header.sequence,
-            at: header.at,
+            application: sealed.application,
+            sequence: sealed.sequence,
+            at: sealed.at,
             actor,
             event,
             salt,
-            commitment: header.commitment,
-            previous: header.previous,
-            hash: header.hash(),
+            commitment: sealed.commitment,
+            previous: sealed.previous,
+            hash: sealed.hash,
         }
     }
 

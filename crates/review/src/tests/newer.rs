@@ -64,18 +64,7 @@ pub(crate) fn with(mut history: Vec<Link>, kind: &str, author: &Value, payload: 
         commitment: commitment(&salt, payload),
         previous: end.hash,
     };
-    let hash = header.hash();
-    let erased = Erased {
-        application: header.application,
-        sequence: header.sequence,
-        at: header.at,
-        actor: header.actor,
-        kind: header.kind,
-        commitment: header.commitment,
-        previous: header.previous,
-        hash,
-    };
-    history.push(erased.with_payload(payload.clone(), salt));
+    history.push(header.sealed().with_payload(payload.clone(), salt));
     history
 }
 

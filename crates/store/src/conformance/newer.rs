@@ -10,7 +10,7 @@ mod timers;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use review::chain::{Head, Header, commitment};
-use review::{ApplicationId, Erased, MaybeNewer, NewerEvent, PersonId, TimerName};
+use review::{ApplicationId, MaybeNewer, NewerEvent, PersonId, TimerName};
 use serde_json::{Value, json};
 
 use super::Backend;
@@ -86,18 +86,8 @@ pub(super) fn event_after(end: &Head, minute: i64) -> NewerEvent {
         commitment: commitment(&salt, &payload),
         previous: end.hash,
     };
-    let erased = Erased {
-        hash: header.hash(),
-        application: header.application,
-        sequence: header.sequence,
-        at: header.at,
-        actor: header.actor,
-        kind: header.kind,
-        commitment: header.commitment,
-        previous: header.previous,
-    };
     NewerEvent {
-        erased,
+        erased: header.sealed(),
         payload,
         salt,
     }

@@ -2,7 +2,7 @@
 
 use axum::http::{StatusCode, header};
 use review::chain::{Head, Header, commitment};
-use review::{Erased, Link, MaybeNewer};
+use review::{Link, MaybeNewer};
 use serde_json::{Value, json};
 use store::{AuditRecord, Delivery, Dossier, Kind, Record};
 
@@ -53,16 +53,7 @@ fn add(dossier: &mut Dossier, kind: &str, payload: &Value, author: Value) {
         commitment: commitment(&salt, payload),
         previous: end.hash,
     };
-    let erased = Erased {
-        hash: header.hash(),
-        application: header.application,
-        sequence: header.sequence,
-        at: header.at,
-        actor: header.actor,
-        kind: header.kind,
-        commitment: header.commitment,
-        previous: header.previous,
-    };
+    let erased = header.sealed();
     let application = &mut dossier.case.application;
     (application.revision, application.head) = (erased.sequence, erased.hash);
     dossier.history.push(erased.with_payload(payload.clone(), salt));

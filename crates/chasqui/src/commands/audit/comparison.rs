@@ -97,7 +97,7 @@ mod tests {
     use forms::{Answer, samples};
     use jiff::{Timestamp, civil::date};
     use review::chain::{Head, Header, commitment};
-    use review::{ApplicationId, Author, Erased, MaybeNewer, NewApplication, Outcome, PersonId, Status};
+    use review::{ApplicationId, Author, MaybeNewer, NewApplication, Outcome, PersonId, Status};
     use serde_json::json;
     use uuid::Uuid;
 
@@ -181,17 +181,7 @@ mod tests {
             commitment: commitment(&salt, &payload),
             previous: end.hash,
         };
-        let erased = Erased {
-            hash: header.hash(),
-            application: header.application,
-            sequence: header.sequence,
-            at: header.at,
-            actor: header.actor,
-            kind: header.kind,
-            commitment: header.commitment,
-            previous: header.previous,
-        };
-        history.push(erased.with_payload(payload, salt));
+        history.push(header.sealed().with_payload(payload, salt));
         history
     }
 
