@@ -101,7 +101,7 @@ pub trait Applications {
     /// An application by its reference, which alone opens nothing: compare [`Contact::document`].
     async fn case_by_reference(&self, reference: &Reference) -> Result<Case, StoreError>;
 
-    /// Its events, oldest first; what the law erased is left as its hashes.
+    /// Its events, oldest first; what the law erased is left as its hashes, and a newer release's are as they are.
     async fn history(&self, id: ApplicationId) -> Result<Vec<Link>, StoreError>;
 
     /// The ends of all chains in the order of their ids, after the given one: what a checkpoint covers.
