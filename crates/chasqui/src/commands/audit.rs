@@ -2,6 +2,7 @@
 
 mod checkpoint;
 mod comparison;
+mod logged;
 
 use std::{collections::BTreeMap, path::Path, process::ExitCode};
 
@@ -11,6 +12,7 @@ use store::{Dossier, Key, Kind, Record, Store, StoreError};
 use uuid::Uuid;
 
 pub(crate) use comparison::Compared;
+pub(crate) use logged::Logged;
 
 use crate::{keyring::Keyring, settings::Settings};
 
@@ -67,6 +69,7 @@ pub(crate) struct Walked {
 /// Verifies every history, and tells of each that does not hold or was not compared wholly.
 pub(crate) async fn walk(store: &dyn Store) -> Result<Walked> {
     let (mut walked, mut after) = (Walked::default(), None);
+    let logged = Logged::read(store).await?;
     loop {
         let heads = store.heads(after, BATCH).await?;
         let dossiers = dossiers(store, after, BATCH).await?;
@@ -75,7 +78,7 @@ pub(crate) async fn walk(store: &dyn Store) -> Result<Walked> {
         };
         after = Some(last.application);
         for head in &heads {
-            let examined = examine(store, head, dossiers.get(&head.application)).await?;
+            let examined = examine(store, &logged, head, dossiers.get(&head.application)).await?;
             walked.note(*head, examined);
         }
     }
@@ -118,11 +121,12 @@ async fn dossiers(
 /// does not fit is read again by itself.
 async fn examine(
     store: &dyn Store,
+    logged: &Logged,
     head: &chain::Head,
     dossier: Option<&Dossier>,
 ) -> Result<Result<(chain::Head, Compared), String>> {
     let mut end = *head;
-    let mut found = whole(&end, dossier);
+    let mut found = whole(&end, dossier, logged);
     for _ in 0..AGAIN {
         if found.is_ok() {
             break;
@@ -134,17 +138,26 @@ async fn examine(
             .into_iter()
             .find(|end| end.application == head.application)
             .unwrap_or(*head);
-        found = whole(&end, now.get(&head.application));
+        found = whole(&end, now.get(&head.application), logged);
     }
     Ok(found.map(|compared| (end, compared)))
 }
 
 /// Whether chain, row and permits of one application tell the same story.
-pub(crate) fn whole(head: &chain::Head, dossier: Option<&Dossier>) -> Result<Compared, String> {
+pub(crate) fn whole(
+    head: &chain::Head,
+    dossier: Option<&Dossier>,
+    logged: &Logged,
+) -> Result<Compared, String> {
     let dossier = dossier.ok_or("its row is listed and cannot be found")?;
     sound(head, &dossier.history)?;
-    comparison::compare(&dossier.case.application, &dossier.history, dossier.permits.len())
-        .map_err(|found| found.to_string())
+    comparison::compare(
+        &dossier.case.application,
+        &dossier.history,
+        &dossier.permits,
+        logged,
+    )
+    .map_err(|found| found.to_string())
 }
 
 /// The chain holds, and the application's row is at its end.

@@ -1,7 +1,13 @@
 //! Whether an application's row and its permits are what its history made of them. The chain guards the history
 //! alone; what officers and applicants see comes from the row.
 
-use review::{Application, BrokenHistory, EventKind, Link, NotWhole, fold, whole_history};
+use permit::PermitNumber;
+use review::{
+    Application, BrokenHistory, EventKind, Link, NotWhole, PermitRef, PermitStatus, fold, whole_history,
+};
+use store::PermitRow;
+
+use super::Logged;
 
 /// How far they were compared, and nothing differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,10 +29,21 @@ pub(super) enum Difference {
     Row(&'static str),
     /// There are more permits than approvals.
     Permits { found: usize, approved: usize },
+    /// A permit has another status than its history gave it, and the log does not tell how it came to it.
+    Permit {
+        number: PermitNumber,
+        row: PermitStatus,
+        told: PermitStatus,
+    },
 }
 
 /// Compares one application with its history.
-pub(super) fn compare(row: &Application, history: &[Link], permits: usize) -> Result<Compared, Difference> {
+pub(super) fn compare(
+    row: &Application,
+    history: &[Link],
+    permits: &[PermitRow],
+    logged: &Logged,
+) -> Result<Compared, Difference> {
     let events = match whole_history(history) {
         Err(NotWhole::Newer { .. }) => return Ok(Compared::NewerEvents),
         Err(NotWhole::Erased(_)) => None,
@@ -36,9 +53,9 @@ pub(super) fn compare(row: &Application, history: &[Link], permits: usize) -> Re
         .iter()
         .filter(|link| link.header().kind == EventKind::Approved)
         .count();
-    if permits > approved {
+    if permits.len() > approved {
         return Err(Difference::Permits {
-            found: permits,
+            found: permits.len(),
             approved,
         });
     }
@@ -48,11 +65,26 @@ pub(super) fn compare(row: &Application, history: &[Link], permits: usize) -> Re
         if let Some(part) = different_part(row, &told) {
             return Err(Difference::Row(part));
         }
+        different_permit(&told, permits, logged).map_or(Ok(()), Err)?;
     }
     Ok(if row.newer.is_empty() {
         Compared::Wholly
     } else {
         Compared::NewerFields
+    })
+}
+
+/// The first permit whose status neither the history nor the log explains. Releases before permits were part of the history wrote
+/// their changes to the log alone, and so does whoever revokes many at once.
+fn different_permit(told: &Application, permits: &[PermitRow], logged: &Logged) -> Option<Difference> {
+    permits.iter().find_map(|permit| {
+        let told = told.permit(PermitRef(permit.id.0))?.status;
+        let explained = told == permit.status || logged.tells(permit.number, permit.status);
+        (!explained).then_some(Difference::Permit {
+            number: permit.number,
+            row: permit.status,
+            told,
+        })
     })
 }
 
@@ -88,6 +120,10 @@ impl std::fmt::Display for Difference {
             Self::Permits { found, approved } => {
                 write!(f, "it has {found} permits and was approved {approved} times")
             }
+            Self::Permit { number, row, told } => {
+                let (row, told) = (row.name(), told.name());
+                write!(f, "its permit {number} is {row}, and its history made it {told}")
+            }
         }
     }
 }
@@ -117,6 +153,66 @@ mod tests {
         review::submit(new, &service.review, Timestamp::UNIX_EPOCH, &mut || [7; 16]).unwrap()
     }
 
+    /// So many permits, each with an identity that no history names.
+    fn permits(count: u8) -> Vec<PermitRow> {
+        (0..count).map(|number| permit(PermitRef([number; 16]))).collect()
+    }
+
+    fn permit(id: PermitRef) -> PermitRow {
+        PermitRow {
+            id: permit::PermitId(id.0),
+            number: PermitNumber::draw(&[1; 56]).unwrap(),
+            application: ApplicationId(Uuid::from_u128(1)),
+            service: "market-stall-permit".into(),
+            version: forms::ContentHash::of(b""),
+            list: 1,
+            index: 1,
+            issued_at: Timestamp::UNIX_EPOCH,
+            not_before: Timestamp::UNIX_EPOCH,
+            expires_at: Timestamp::MAX,
+            status: PermitStatus::Active,
+            signed: Vec::new(),
+            printed: store::Printed::default(),
+            approved_by: Vec::new(),
+            vehicle: None,
+        }
+    }
+
+    #[test]
+    fn a_permit_changed_behind_the_history_is_found_unless_the_log_tells_of_it() {
+        let source = include_str!("../../../../../forms/transit-permit.yaml");
+        let service = forms::read("transit-permit.yaml", source).unwrap();
+        let today = date(2026, 3, 20);
+        let mut answers = samples::sample(&service, today);
+        answers.insert("boss_email".into(), Answer::Email("jefa@ejemplo.pe".to_owned()));
+        let new = NewApplication {
+            id: ApplicationId(Uuid::from_u128(1)),
+            service: service.id.clone(),
+            version: service.hash(),
+            answers,
+            today,
+        };
+        let outcome = review::submit(new, &service.review, Timestamp::UNIX_EPOCH, &mut || [7; 16]).unwrap();
+        let (row, history) = (&outcome.application, history(&outcome));
+        let mut kept = permit(row.permits[0].id);
+        let none = Logged::default();
+        let found = compare(row, &history, std::slice::from_ref(&kept), &none);
+        assert_eq!(found, Ok(Compared::Wholly));
+        kept.status = PermitStatus::Revoked;
+        let number = kept.number;
+        let told = PermitStatus::Active;
+        assert_eq!(
+            compare(row, &history, std::slice::from_ref(&kept), &none),
+            Err(Difference::Permit {
+                number,
+                row: PermitStatus::Revoked,
+                told
+            })
+        );
+        let logged = Logged::of([(number, PermitStatus::Revoked)]);
+        assert_eq!(compare(row, &history, &[kept], &logged), Ok(Compared::Wholly));
+    }
+
     fn history(outcome: &Outcome) -> Vec<Link> {
         outcome.events.iter().cloned().map(Link::from).collect()
     }
@@ -125,7 +221,12 @@ mod tests {
     fn a_row_that_says_what_its_history_made_is_sound() {
         let outcome = submitted();
         assert_eq!(
-            compare(&outcome.application, &history(&outcome), 0),
+            compare(
+                &outcome.application,
+                &history(&outcome),
+                &permits(0),
+                &Logged::default()
+            ),
             Ok(Compared::Wholly)
         );
     }
@@ -151,7 +252,10 @@ mod tests {
             (renamed, "answers"),
             (counted, "facts"),
         ] {
-            assert_eq!(compare(&row, &history(&outcome), 0), Err(Difference::Row(part)));
+            assert_eq!(
+                compare(&row, &history(&outcome), &permits(0), &Logged::default()),
+                Err(Difference::Row(part))
+            );
         }
     }
 
@@ -162,10 +266,24 @@ mod tests {
             found: 1,
             approved: 0,
         });
-        assert_eq!(compare(&outcome.application, &history(&outcome), 1), expected);
+        assert_eq!(
+            compare(
+                &outcome.application,
+                &history(&outcome),
+                &permits(1),
+                &Logged::default()
+            ),
+            expected
+        );
         let erased: Vec<Link> = history(&outcome).into_iter().map(Link::erase).collect();
-        assert_eq!(compare(&outcome.application, &erased, 1), expected);
-        assert_eq!(compare(&outcome.application, &erased, 0), Ok(Compared::Wholly));
+        assert_eq!(
+            compare(&outcome.application, &erased, &permits(1), &Logged::default()),
+            expected
+        );
+        assert_eq!(
+            compare(&outcome.application, &erased, &permits(0), &Logged::default()),
+            Ok(Compared::Wholly)
+        );
     }
 
     /// The history as a newer release went on with it.
@@ -191,9 +309,15 @@ mod tests {
         let history = gone_on(history(&outcome));
         let mut row = outcome.application;
         row.appealed = true;
-        assert_eq!(compare(&row, &history, 2), Ok(Compared::NewerEvents));
+        assert_eq!(
+            compare(&row, &history, &permits(2), &Logged::default()),
+            Ok(Compared::NewerEvents)
+        );
         let erased: Vec<Link> = history.into_iter().map(Link::erase).collect();
-        assert_eq!(compare(&row, &erased, 2), Ok(Compared::NewerEvents));
+        assert_eq!(
+            compare(&row, &erased, &permits(2), &Logged::default()),
+            Ok(Compared::NewerEvents)
+        );
     }
 
     #[test]
@@ -201,10 +325,13 @@ mod tests {
         let outcome = submitted();
         let mut row = outcome.application.clone();
         row.newer.insert("due".into(), json!(1));
-        assert_eq!(compare(&row, &history(&outcome), 0), Ok(Compared::NewerFields));
+        assert_eq!(
+            compare(&row, &history(&outcome), &permits(0), &Logged::default()),
+            Ok(Compared::NewerFields)
+        );
         row.appealed = true;
         assert_eq!(
-            compare(&row, &history(&outcome), 0),
+            compare(&row, &history(&outcome), &permits(0), &Logged::default()),
             Err(Difference::Row("facts"))
         );
     }

@@ -15,6 +15,10 @@ const NAMED: u64 = 20;
 /// names them; what is in them is never shown.
 pub(super) async fn kind(kind: Kind, source: &dyn Store, target: &dyn Store) -> Result<u64> {
     let progress = Progress::begin("verifying", kind, source.count(kind).await?);
+    let logged = match kind {
+        Kind::Applications => audit::Logged::read(source).await?,
+        _ => audit::Logged::default(),
+    };
     let mut faults = Faults(0);
     let mut after: Option<Key> = None;
     let mut count = 0;
@@ -38,7 +42,7 @@ pub(super) async fn kind(kind: Kind, source: &dyn Store, target: &dyn Store) -> 
             let head = heads.iter().find(|head| head.application == dossier.id());
             let found = head
                 .ok_or_else(|| "its end is not listed".to_owned())
-                .and_then(|head| audit::whole(head, Some(dossier)));
+                .and_then(|head| audit::whole(head, Some(dossier), &logged));
             if let Err(found) = found {
                 faults.note(&Key::Application(dossier.id()), &found);
             }

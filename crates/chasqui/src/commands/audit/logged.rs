@@ -1,0 +1,49 @@
+//! What the log of administration says of permits: of changes that no event of their application tells, such as those of many
+//! permits at once.
+
+use std::collections::HashMap;
+
+use anyhow::Result;
+use permit::PermitNumber;
+use review::PermitStatus;
+use store::{AuditQuery, Deed, Store};
+
+const PAGE: u32 = 1_000;
+
+/// The status that the log gave each permit last.
+#[derive(Debug, Default)]
+pub(crate) struct Logged(HashMap<PermitNumber, PermitStatus>);
+
+impl Logged {
+    /// Reads the whole log, newest first.
+    pub(crate) async fn read(store: &dyn Store) -> Result<Self> {
+        let (mut logged, mut before) = (HashMap::new(), None);
+        loop {
+            let query = AuditQuery {
+                before,
+                limit: PAGE,
+                ..AuditQuery::default()
+            };
+            let lines = store.audit(&query).await?;
+            let Some((last, _)) = lines.last() else {
+                return Ok(Self(logged));
+            };
+            before = Some(*last);
+            for (_, line) in lines {
+                if let Some(Deed::PermitChanged { permit, to, .. }) = line.deed.known() {
+                    logged.entry(*permit).or_insert(*to);
+                }
+            }
+        }
+    }
+
+    /// Whether the log tells that a permit came to this status.
+    pub(crate) fn tells(&self, permit: PermitNumber, status: PermitStatus) -> bool {
+        self.0.get(&permit) == Some(&status)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn of<const N: usize>(lines: [(PermitNumber, PermitStatus); N]) -> Self {
+        Self(lines.into())
+    }
+}
