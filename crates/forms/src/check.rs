@@ -52,7 +52,7 @@ pub(crate) fn service(raw: &RawService, source: &str, problems: &mut Problems) -
         permit: permit?,
         messages,
         drafts: raw.drafts.as_ref().map(|drafts| drafts.value).unwrap_or_default(),
-        canonical: crate::canonical::json(raw),
+        canonical: crate::canonical_json::of(raw),
         form,
     })
 }

@@ -4,7 +4,7 @@
 //! checked, or into [`Diagnostics`] that point at each mistake. Nothing downstream checks again.
 
 pub mod answers;
-mod canonical;
+mod canonical_json;
 mod check;
 pub mod condition;
 pub mod countries;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::read::raw::RawService;
 
 /// JSON with sorted keys, without keys that say nothing, and with ordered things as lists.
-pub(crate) fn json(raw: &RawService) -> String {
+pub(crate) fn of(raw: &RawService) -> String {
     serde_json::to_value(raw)
         .map(|value| Sorted::of(value).json())
         .unwrap_or_default()
