@@ -16,6 +16,7 @@ use crate::{DocumentKind, PageId, QuestionId, Text};
 
 mod contact;
 mod dates;
+mod digits;
 mod documents;
 mod fields;
 mod group;

@@ -3,6 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::digits::ascii_digit;
+
 /// One line: NFC, spaces of any kind collapsed to one, invisible and control characters gone.
 pub(crate) fn line(text: &str) -> String {
     let visible: String = text.chars().filter_map(visible).nfc().collect();
@@ -48,7 +50,7 @@ pub(crate) fn fold(text: &str) -> String {
 }
 
 /// Whether there is something and all of it is ASCII digits.
-pub(super) fn is_digits(text: &str) -> bool {
+pub(crate) fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
@@ -63,17 +65,6 @@ fn visible(c: char) -> Option<char> {
         c if c.is_control() => Some(' '),
         c => Some(c),
     }
-}
-
-/// Arabic, Persian and full-width digits as ASCII.
-fn ascii_digit(c: char) -> char {
-    let zero = match c {
-        '\u{660}'..='\u{669}' => 0x660,
-        '\u{6f0}'..='\u{6f9}' => 0x6f0,
-        '\u{ff10}'..='\u{ff19}' => 0xff10,
-        _ => return c,
-    };
-    char::from_digit(u32::from(c) - zero, 10).unwrap_or(c)
 }
 
 #[cfg(test)]
@@ -102,6 +93,7 @@ mod tests {
             ("'01234567", "01234567"),
             ("12345678.0", "12345678"),
             ("١٢٣٤٥٦٧٨", "12345678"),
+            ("१२३४५६७८", "12345678"),
             ("abc – 123", "ABC123"),
         ] {
             assert_eq!(code(typed), kept);
