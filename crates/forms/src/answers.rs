@@ -30,11 +30,13 @@ mod plates;
 mod show;
 #[cfg(test)]
 mod tests;
-mod tidy;
+pub(crate) mod tidy;
 mod to_raw;
 mod words;
 mod wrong;
 
+pub(crate) use contact::{bare_address, e164};
+pub(crate) use documents::{dni, foreigner_card};
 pub(crate) use parse::{Around, Reading, parse};
 pub(crate) use tidy::fold;
 

@@ -4,18 +4,21 @@
 //! checked, or into [`Diagnostics`] that point at each mistake. Nothing downstream checks again.
 
 pub mod answers;
+pub mod canonical;
 mod canonical_json;
 mod check;
 pub mod condition;
 pub mod countries;
 pub mod definition;
 mod diagnostics;
+mod parties;
 mod read;
 pub mod regions;
 pub mod samples;
 mod schema;
 
 pub use answers::{Answer, Answers};
+pub use canonical::{Canonical, CanonicalKind};
 pub use condition::Condition;
 pub use definition::Service;
 pub use definition::about::{About, Authority, Channels, Contact, Office};

@@ -20,10 +20,7 @@ pub(super) fn email(fields: Fields<'_>) -> Result<Answer, Wrong> {
     if typed.is_empty() {
         return Err(Cause::EmailMissing.into());
     }
-    let bare = typed
-        .strip_prefix("mailto:")
-        .unwrap_or(&typed)
-        .trim_matches(['<', '>', ' ', ',', ';']);
+    let bare = bare_address(&typed);
     let (local, domain) = bare.rsplit_once('@').ok_or(Cause::EmailUnreal)?;
     let domain = domain.to_ascii_lowercase();
     let fits = bare.len() <= LONGEST_ADDRESS && local.len() <= LONGEST_LOCAL;
@@ -32,6 +29,13 @@ pub(super) fn email(fields: Fields<'_>) -> Result<Answer, Wrong> {
     } else {
         Err(Cause::EmailUnreal.into())
     }
+}
+
+/// An address without what programs of mail copy around it.
+pub(crate) fn bare_address(line: &str) -> &str {
+    line.strip_prefix("mailto:")
+        .unwrap_or(line)
+        .trim_matches(['<', '>', ' ', ',', ';'])
 }
 
 /// Letters, digits and the signs of RFC 5322's `atext`, with single dots between them.
@@ -65,7 +69,7 @@ pub(super) fn phone(fields: Fields<'_>) -> Result<Answer, Wrong> {
 }
 
 /// A number of Peru in any of its writings, or one of another country with its `+`.
-fn e164(typed: &str) -> Option<String> {
+pub(crate) fn e164(typed: &str) -> Option<String> {
     if typed.chars().any(char::is_alphabetic) {
         return None;
     }

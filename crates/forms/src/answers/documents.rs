@@ -30,7 +30,7 @@ pub(super) fn identity(fields: Fields<'_>, accepts: &[DocumentKind]) -> Result<A
 }
 
 /// Eight digits; the check character printed after them may be given and must then be right.
-fn dni(typed: &str) -> Result<String, Cause> {
+pub(crate) fn dni(typed: &str) -> Result<String, Cause> {
     let typed = typed.strip_prefix("DNI").unwrap_or(typed);
     let (digits, check) = typed.split_at_checked(8).ok_or(Cause::Dni)?;
     if !is_digits(digits) {
@@ -50,7 +50,8 @@ fn dni_checks(digits: &str) -> [char; 2] {
     ["65432110987", "KJIHGFEDCBA"].map(|series| series.chars().nth(rest).unwrap_or_default())
 }
 
-fn foreigner_card(typed: &str) -> Result<String, Cause> {
+/// Nine letters and digits, with or without the `CE` before them.
+pub(crate) fn foreigner_card(typed: &str) -> Result<String, Cause> {
     let number = typed
         .strip_prefix("CE")
         .filter(|rest| rest.len() == 9)
