@@ -16,6 +16,7 @@ mod feedback;
 mod incidents;
 mod lending;
 mod limits;
+mod look_ups;
 mod lookups;
 mod moving;
 mod outbox;
@@ -103,6 +104,7 @@ impl Store for PostgresStore {
     }
 
     async fn replace_secret_mark(&self, new: SecretMark) -> Result<(), StoreError> {
+        look_ups::forget_all(&self.writer).await?;
         self.writer
             .write(move |db| Box::pin(purpose::replace_mark(new, db)))
             .await

@@ -16,6 +16,7 @@ mod feedback;
 mod files;
 mod incidents;
 mod limits;
+mod look_ups;
 mod moving;
 mod outbox;
 mod people;

@@ -4,6 +4,7 @@ use sqlx::{SqliteConnection, SqliteExecutor};
 use store::{CAPACITY, Purpose, SecretMark, StoreError};
 
 use crate::errors::failed;
+use crate::look_ups;
 use crate::values::RowOf;
 
 pub(crate) async fn dedicate(purpose: Purpose, db: &mut SqliteConnection) -> Result<Purpose, StoreError> {
@@ -50,13 +51,15 @@ pub(crate) async fn mark(db: impl SqliteExecutor<'_>) -> Result<Option<SecretMar
     kept.map(read).transpose()
 }
 
-/// Keeps another mark, and closes the lists whose places another secret has mixed.
+/// Keeps another mark, and lets go of what another secret has made: the order of begun lists' places, and what applications
+/// are found by.
 pub(crate) async fn replace_mark(new: SecretMark, db: &mut SqliteConnection) -> Result<(), StoreError> {
     let mark = &new.0[..];
     sqlx::query!("UPDATE purpose SET secret_mark = ?", mark)
         .execute(&mut *db)
         .await
         .map_err(failed)?;
+    look_ups::forget_all(db).await?;
     let full = CAPACITY;
     sqlx::query!("UPDATE status_lists SET used = ?", full)
         .execute(db)

@@ -7,7 +7,7 @@ use permit::Reference;
 use review::chain::Head;
 use review::{Application, ApplicationId, Link, Recorded};
 
-use crate::{AuditEntry, OutboxEntry, PermitChange, PermitRow, StoreError, Timer};
+use crate::{AuditEntry, LookUp, OutboxEntry, PermitChange, PermitRow, StoreError, Timer};
 
 /// Everything that one transition writes, in one transaction.
 #[derive(Clone, Debug)]
@@ -20,6 +20,8 @@ pub struct Filing {
     pub language: Language,
     /// Whom it is about and how to reach them.
     pub contact: Contact,
+    /// What it is found by from now on, in place of what was kept before; none where the answers are as they were.
+    pub look_ups: Option<Vec<LookUp>>,
     /// Whose turn it is: the role of the step where it now is, or where a sampled approval is looked at.
     pub role: Option<Role>,
     /// What happened, oldest first. The row must still be at the revision before these.
@@ -107,7 +109,7 @@ pub trait Applications {
     /// The ends of all chains in the order of their ids, after the given one: what a checkpoint covers.
     async fn heads(&self, after: Option<ApplicationId>, limit: u32) -> Result<Vec<Head>, StoreError>;
 
-    /// Erases by law what tells of a person: answers, contact, payloads and salts of its events, what its
+    /// Erases by law what tells of a person: answers, contact, what it is found by, payloads and salts of its events, what its
     /// permits print, its messages. Status, decisions and the chain's hashes stay. Doing it again is fine. An
     /// application with fields of a newer release is [`StoreError::Newer`]: they may tell of the person.
     async fn erase(&self, id: ApplicationId, audit: &AuditEntry) -> Result<(), StoreError>;

@@ -18,6 +18,7 @@ pub mod feedback;
 pub mod incidents;
 pub mod kill;
 pub mod limits;
+pub mod look_ups;
 pub mod moving;
 pub mod newer;
 pub mod outbox;
@@ -68,6 +69,10 @@ macro_rules! conformance_suite {
                 sixty_four_tasks_claim_different_cases, one_of_two_deciders_wins,
                 submissions_together_each_get_their_own_result,
                 transitions_together_each_get_their_own_result, a_submission_at_once_from_many_is_one,
+            ],
+            look_ups: [
+                lead_to_applications, change_with_the_answers, of_a_repeated_submission_are_the_firsts,
+                filed_together_are_each_their_own, are_filled_in_once, are_filled_in_by_one_of_many, go_with_erasure,
             ],
             erasure: [personal_data_go_and_the_chain_stays, what_was_checked_is_nobodys],
             queue: [
@@ -121,7 +126,7 @@ macro_rules! moving_suite {
     ($from:expr, $to:expr) => {
         $crate::moving_tests! { $from, $to,
             everything_arrives_as_it_was, another_record_under_the_same_key_is_refused,
-            a_name_that_is_anothers_is_refused, a_store_in_use_takes_nothing, life_goes_on_after_it,
+            a_name_that_is_anothers_is_refused, a_store_in_use_takes_nothing, life_goes_on_after_it, applications_are_found_after_it,
         }
     };
 }

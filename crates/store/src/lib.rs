@@ -15,6 +15,7 @@ mod error;
 mod feedback;
 mod incidents;
 mod limits;
+mod look_ups;
 mod moving;
 mod outbox;
 mod people;
@@ -46,6 +47,7 @@ pub use incidents::{
     Outcome, Report,
 };
 pub use limits::Limits;
+pub use look_ups::{LookUp, LookUpKind, LookUps, LookedThrough};
 pub use moving::{Dossier, KeptLimit, KeptList, KeptVersion, Key, Kind, Moving, Record};
 pub use outbox::{Delivery, Mail, MailRecord, Outbox, OutboxEntry, OutboxId, Retry};
 pub use people::{Grant, People, Person};
@@ -73,6 +75,7 @@ pub trait Store:
     Versions
     + Drafts
     + Applications
+    + LookUps
     + Queue
     + Permits
     + StatusLists
@@ -102,7 +105,8 @@ pub trait Store:
     async fn secret_mark(&self) -> Result<Option<SecretMark>, StoreError>;
 
     /// Keeps another mark from now on: the secret of before is lost. Lists that were begun are closed, since their
-    /// places were handed out in an order that the old secret made.
+    /// places were handed out in an order that the old secret made, and what applications are found by is emptied, to be filled
+    /// in anew.
     async fn replace_secret_mark(&self, new: SecretMark) -> Result<(), StoreError>;
 
     /// Reads and writes something small: whether the store can serve, for `/readyz`.

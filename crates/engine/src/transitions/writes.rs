@@ -62,6 +62,7 @@ pub(super) async fn of_transition(
         reference: correspondence.reference,
         language: correspondence.language,
         contact: correspondence.contact,
+        look_ups: None,
         role: turn(&application, &published.service.review),
         cancel_timers: effects.contains(&Effect::CancelTimers),
         timers: timers(&application, effects),

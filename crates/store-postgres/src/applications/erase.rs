@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::errors::failed;
 use crate::values::{RowOf, json, time, words};
-use crate::{audit, timers};
+use crate::{audit, look_ups, timers};
 
 pub(super) async fn erase(
     id: ApplicationId,
@@ -25,6 +25,7 @@ pub(super) async fn erase(
     .ok_or(StoreError::NotFound(Subject::Application))?;
     if kept.erased_at.is_some() {
         // The program of the release before, beside this one, leaves what it does not know.
+        look_ups::erase(id.0, db).await?;
         return erase_checks(id.0, db).await;
     }
     let whole: Application = RowOf::new("applications", id).json("state", words(&kept.state))?;
@@ -44,6 +45,7 @@ pub(super) async fn erase(
     .execute(&mut *db)
     .await
     .map_err(failed)?;
+    look_ups::erase(id.0, db).await?;
     erase_around(id.0, db).await?;
     timers::forget(id, &mut *db).await?;
     audit::insert(&entry, db).await

@@ -8,7 +8,7 @@ use permit::Reference;
 use review::ApplicationId;
 use store::{Filing, PermitChange, StatusName, StoreError, Timer};
 
-use crate::{outbox, permits, timers};
+use crate::{look_ups, outbox, permits, timers};
 
 pub(super) use row::{ApplicationRow, EventRow};
 
@@ -21,6 +21,8 @@ pub(crate) struct Prepared {
     pub(super) step: Step,
     pub(super) application: ApplicationRow,
     pub(super) events: Vec<EventRow>,
+    pub(super) look_ups: Vec<look_ups::Row>,
+    pub(super) replaces_look_ups: bool,
     pub(super) cancel_timers: bool,
     pub(super) timers: Vec<timers::Row>,
     pub(super) outbox: Vec<outbox::Row>,
@@ -71,6 +73,12 @@ impl Prepared {
             step,
             application: ApplicationRow::of(step, &filing)?,
             events: events.collect::<Result<_, _>>()?,
+            look_ups: filing
+                .look_ups
+                .as_deref()
+                .map(|look_ups| look_ups::Row::all(id.0, look_ups))
+                .unwrap_or_default(),
+            replaces_look_ups: step != Step::First && filing.look_ups.is_some(),
             cancel_timers: filing.cancel_timers,
             timers: last_of_each_name(&filing.timers)?,
             outbox: filing

@@ -242,7 +242,9 @@ async fn explain_transitions(filings: &mut [Filed], db: &mut PgConnection) -> Re
 impl Prepared {
     /// About how many bytes it adds to a statement.
     fn size(&self) -> usize {
-        let fixed = 600 + 300 * (self.events.len() + self.outbox.len() + self.timers.len());
+        let fixed = 600
+            + 300 * (self.events.len() + self.outbox.len() + self.timers.len())
+            + 100 * self.look_ups.len();
         let payloads = self.events.iter().map(|event| event.payload.0.get().len());
         let words = self.outbox.iter().map(|letter| letter.words.0.get().len());
         let commands = self.timers.iter().map(|timer| timer.command.0.get().len());

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::filing::{ApplicationRow, EventRow, Prepared, Step};
 use crate::errors::{failed, taken};
-use crate::{outbox, permits, timers};
+use crate::{look_ups, outbox, permits, timers};
 
 /// Writes filings of different applications, as one transaction. Answers which of them are written, whole;
 /// the others' applications are there already, or no longer at their revision. An error says nothing of
@@ -17,26 +17,48 @@ pub(super) async fn write(
     filings: &[&Prepared],
     db: &mut PgConnection,
 ) -> Result<BTreeSet<Uuid>, StoreError> {
-    match filings {
-        [] => Ok(BTreeSet::new()),
-        [filing] => write_alone(filing, db).await,
-        _ => Columns::of(filings).insert(db).await,
+    if filings.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let columns = Columns::of(filings);
+    if !filings.iter().any(|filing| filing.wants_more()) {
+        return columns.insert(db).await;
+    }
+    let mut transaction = db.begin().await.map_err(failed)?;
+    let written = columns.insert(&mut transaction).await?;
+    let kept = filings.iter().filter(|filing| written.contains(&filing.id().0));
+    write_more(kept.copied(), &mut transaction).await?;
+    transaction.commit().await.map_err(failed)?;
+    Ok(written)
+}
+
+impl Prepared {
+    /// Whether one statement is not enough for it.
+    fn wants_more(&self) -> bool {
+        self.permit_change.is_some() || self.replaces_look_ups
     }
 }
 
-/// A filing that changes an earlier permit does so in a statement of its own, which may refuse it.
-async fn write_alone(filing: &Prepared, db: &mut PgConnection) -> Result<BTreeSet<Uuid>, StoreError> {
-    let columns = Columns::of(&[filing]);
-    let Some(change) = &filing.permit_change else {
-        return columns.insert(db).await;
-    };
-    let mut transaction = db.begin().await.map_err(failed)?;
-    let written = columns.insert(&mut transaction).await?;
-    if !written.is_empty() {
-        permits::change(change, &mut transaction).await?;
+/// What is written in statements of their own: an earlier permit's change, which may refuse the filing, and the end of what an
+/// application was found by before.
+async fn write_more<'a>(
+    filings: impl Iterator<Item = &'a Prepared>,
+    db: &mut PgConnection,
+) -> Result<(), StoreError> {
+    let (mut replaced, mut by) = (Vec::new(), Vec::new());
+    for filing in filings {
+        if let Some(change) = &filing.permit_change {
+            permits::change(change, db).await?;
+        }
+        if filing.replaces_look_ups {
+            replaced.push(filing.id().0);
+            by.extend(&filing.look_ups);
+        }
     }
-    transaction.commit().await.map_err(failed)?;
-    Ok(written)
+    if replaced.is_empty() {
+        return Ok(());
+    }
+    look_ups::forget_others(&replaced, &by, db).await
 }
 
 /// Rows of many filings, by table.
@@ -44,6 +66,7 @@ struct Columns<'a> {
     filings: Vec<&'a Prepared>,
     applications: Vec<&'a ApplicationRow>,
     events: Vec<&'a EventRow>,
+    look_ups: Vec<&'a look_ups::Row>,
     cancels: Vec<Uuid>,
     timers: Vec<&'a timers::Row>,
     permits: Vec<&'a permits::Row>,
@@ -59,6 +82,7 @@ impl<'a> Columns<'a> {
             filings: filings.to_vec(),
             applications: all().map(|filing| &filing.application).collect(),
             events: all().flat_map(|filing| &filing.events).collect(),
+            look_ups: all().flat_map(|filing| &filing.look_ups).collect(),
             cancels: cancels.map(|filing| filing.id().0).collect(),
             timers: all().flat_map(|filing| &filing.timers).collect(),
             permits: all().filter_map(|filing| filing.permit.as_ref()).collect(),
@@ -159,6 +183,12 @@ impl<'a> Columns<'a> {
                  $61::text[], $62::uuid[], $63::jsonb[], $64::timestamptz[]) AS letter (application, id,
                  recipient, language, message, permit, words, due_at)
                  JOIN written ON written.id = letter.application
+             ), found_by AS (
+                 INSERT INTO look_ups (application, kind, hash)
+                 SELECT look_up.* FROM UNNEST($67::uuid[], $68::text[], $69::bytea[]) AS look_up
+                 (application, kind, hash)
+                 JOIN written ON written.id = look_up.application
+                 ON CONFLICT DO NOTHING
              )
              SELECT id AS "id!" FROM written"#,
             &column(&self.applications, |row| row.id) as _,
@@ -227,6 +257,9 @@ impl<'a> Columns<'a> {
             &column(&self.outbox, |letter| letter.due_at) as _,
             &kinds,
             &commands,
+            &column(&self.look_ups, |row| row.application) as _,
+            &column(&self.look_ups, |row| row.kind.as_str()) as _,
+            &column(&self.look_ups, |row| &row.hash[..]) as _,
         )
         .fetch_all(db)
         .await

@@ -12,7 +12,7 @@ use super::{From, rows};
 use crate::applications::{cases, histories};
 use crate::errors::{failed, taken};
 use crate::values::Document;
-use crate::{outbox, permits, timers};
+use crate::{look_ups, outbox, permits, timers};
 
 pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Result<Vec<Record>, StoreError> {
     let cases = cases(from.id(), limit, db).await?;
@@ -21,6 +21,11 @@ pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Resul
         .into_iter()
         .map(|case| (case.application.id, empty(case)))
         .collect();
+    for (application, look_up) in look_ups::of_all(&ids, db).await? {
+        if let Some(dossier) = dossiers.get_mut(&application) {
+            dossier.look_ups.get_or_insert_default().extend(look_up);
+        }
+    }
     for link in histories(&ids, db).await? {
         if let Some(dossier) = dossiers.get_mut(&link.header().application) {
             dossier.history.push(link);
@@ -50,6 +55,7 @@ pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Resul
 fn empty(case: Case) -> Dossier {
     Dossier {
         case,
+        look_ups: None,
         history: Vec::new(),
         permits: Vec::new(),
         outbox: Vec::new(),
@@ -126,6 +132,7 @@ async fn write_around(dossiers: &[&Dossier], db: &mut PgConnection) -> Result<()
     .execute(&mut *db)
     .await
     .map_err(failed)?;
+    write_look_ups(dossiers, db).await?;
     write_permits(dossiers, db).await?;
     let mail = rows(dossiers.iter().flat_map(|dossier| &dossier.outbox).map(Mail::of))?;
     sqlx::query!(
@@ -139,6 +146,21 @@ async fn write_around(dossiers: &[&Dossier], db: &mut PgConnection) -> Result<()
     sqlx::query!(
         "INSERT INTO timers SELECT * FROM jsonb_populate_recordset(NULL::timers, $1)",
         timers as _
+    )
+    .execute(db)
+    .await
+    .map_err(failed)?;
+    Ok(())
+}
+
+async fn write_look_ups(dossiers: &[&Dossier], db: &mut PgConnection) -> Result<(), StoreError> {
+    let known = dossiers
+        .iter()
+        .filter_map(|dossier| Some((dossier.id(), dossier.look_ups.as_deref()?)));
+    let found_by = rows(known.flat_map(|(id, look_ups)| look_ups::Columns::all(id, look_ups)))?;
+    sqlx::query!(
+        "INSERT INTO look_ups SELECT * FROM jsonb_populate_recordset(NULL::look_ups, $1)",
+        found_by as _
     )
     .execute(db)
     .await

@@ -6,7 +6,7 @@ use store::{AuditEntry, StoreError, Subject};
 
 use crate::errors::failed;
 use crate::values::{RowOf, json, micros};
-use crate::{audit, timers};
+use crate::{audit, look_ups, timers};
 
 pub(super) async fn erase(
     id: ApplicationId,
@@ -21,6 +21,7 @@ pub(super) async fn erase(
         .ok_or(StoreError::NotFound(Subject::Application))?;
     if kept.erased_at.is_some() {
         // A program of before may have left what it did not know.
+        look_ups::erase(id, db).await?;
         return erase_checks(key, db).await;
     }
     let whole: Application = RowOf::keyed("applications", key).json("state", &kept.state)?;
@@ -41,6 +42,7 @@ pub(super) async fn erase(
     .execute(&mut *db)
     .await
     .map_err(failed)?;
+    look_ups::erase(id, db).await?;
     erase_around(key, db).await?;
     timers::forget(key, db).await?;
     audit::insert(&entry, db).await

@@ -7,7 +7,7 @@ use review::ApplicationId;
 use store::{Filing, PermitChange, StatusName, StoreError};
 
 use crate::rows::Rows;
-use crate::{outbox, permits, timers};
+use crate::{look_ups, outbox, permits, timers};
 
 pub(crate) use row::{ApplicationColumns, EventColumns, searchable};
 
@@ -20,6 +20,8 @@ pub(crate) struct Prepared {
     pub(super) step: Step,
     pub(super) application: Rows,
     pub(super) events: Rows,
+    pub(super) forgets: Rows,
+    pub(super) look_ups: Rows,
     pub(super) cancels: Rows,
     pub(super) timers: Rows,
     pub(super) permit_change: Option<PermitChange>,
@@ -61,12 +63,20 @@ impl Prepared {
             ));
         }
         let id = filing.application.id;
+        let is_replaced = matches!(step, Step::From(_)) && filing.look_ups.is_some();
         Ok(Self {
             id,
             reference: filing.reference,
             step,
             application: Rows::of([ApplicationColumns::of(step, &filing)])?,
             events: Rows::of(filing.events.iter().map(|event| EventColumns::of(id, event)))?,
+            forgets: Rows::of(is_replaced.then_some(id))?,
+            look_ups: filing
+                .look_ups
+                .as_deref()
+                .map(|look_ups| look_ups::rows(id, look_ups))
+                .transpose()?
+                .unwrap_or_default(),
             cancels: Rows::of(filing.cancel_timers.then_some(id))?,
             timers: Rows::of(filing.timers.iter().map(timers::Columns::of))?,
             permit: Rows::of(filing.permit.iter().map(permits::Columns::of))?,

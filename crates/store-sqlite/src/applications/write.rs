@@ -10,7 +10,7 @@ use super::filing::{Prepared, Step};
 use crate::errors::{failed, taken};
 use crate::rows::Rows;
 use crate::values::RowOf;
-use crate::{outbox, permits, timers};
+use crate::{look_ups, outbox, permits, timers};
 
 /// Writes filings of different applications. Answers which of them are written, whole; the others' ids
 /// or references were taken, or their revisions are no longer what they were. An error says nothing of
@@ -41,6 +41,12 @@ pub(super) async fn write(
 async fn write_around(filings: &[&Prepared], db: &mut SqliteConnection) -> Result<(), StoreError> {
     if let Some(rows) = Rows::together(filings.iter().map(|filing| &filing.events)) {
         insert_events(rows, db).await?;
+    }
+    if let Some(applications) = Rows::together(filings.iter().map(|filing| &filing.forgets)) {
+        look_ups::forget(applications, db).await?;
+    }
+    if let Some(rows) = Rows::together(filings.iter().map(|filing| &filing.look_ups)) {
+        look_ups::insert(rows, db).await?;
     }
     if let Some(applications) = Rows::together(filings.iter().map(|filing| &filing.cancels)) {
         timers::cancel(applications, db).await?;

@@ -13,7 +13,7 @@ use crate::applications::{ApplicationColumns, EventColumns, cases, histories, in
 use crate::errors::failed;
 use crate::rows::{Hex, Rows};
 use crate::values::micros;
-use crate::{outbox, permits, timers};
+use crate::{look_ups, outbox, permits, timers};
 
 pub(super) async fn read(
     from: From,
@@ -30,6 +30,11 @@ pub(super) async fn read(
         .into_iter()
         .map(|case| (case.application.id, empty(case)))
         .collect();
+    for (application, look_up) in look_ups::between(first, last, db).await? {
+        if let Some(dossier) = dossiers.get_mut(&application) {
+            dossier.look_ups.get_or_insert_default().extend(look_up);
+        }
+    }
     for link in histories(first, last, db).await? {
         if let Some(dossier) = dossiers.get_mut(&link.header().application) {
             dossier.history.push(link);
@@ -59,6 +64,7 @@ pub(super) async fn read(
 fn empty(case: store::Case) -> Dossier {
     Dossier {
         case,
+        look_ups: None,
         history: Vec::new(),
         permits: Vec::new(),
         outbox: Vec::new(),
@@ -102,6 +108,7 @@ async fn write_around(dossiers: &[&Dossier], db: &mut SqliteConnection) -> Resul
     if let Some(rows) = Rows::together([&Rows::of(events.map(EventColumns::kept))?]) {
         insert_events(rows, db).await?;
     }
+    insert_look_ups(dossiers, db).await?;
     let issued = || dossiers.iter().flat_map(|dossier| &dossier.permits);
     if let Some(rows) = Rows::together([&Rows::of(issued().map(permits::Columns::of))?]) {
         permits::insert(rows, db).await?;
@@ -118,6 +125,17 @@ async fn write_around(dossiers: &[&Dossier], db: &mut SqliteConnection) -> Resul
         insert_timers(rows, db).await?;
     }
     Ok(())
+}
+
+async fn insert_look_ups(dossiers: &[&Dossier], db: &mut SqliteConnection) -> Result<(), StoreError> {
+    let rows = dossiers
+        .iter()
+        .filter_map(|dossier| Some(look_ups::rows(dossier.id(), dossier.look_ups.as_deref()?)));
+    let rows = rows.collect::<Result<Vec<_>, _>>()?;
+    match Rows::together(&rows) {
+        Some(rows) => look_ups::insert(rows, db).await,
+        None => Ok(()),
+    }
 }
 
 /// A message with how it fares, in its table's words.

@@ -264,6 +264,54 @@ pub async fn life_goes_on_after_it(from: &dyn Backend, to: &dyn Backend) {
         .unwrap();
 }
 
+/// What leads to an application does so in the new store; what was never filled in is filled in there.
+pub async fn applications_are_found_after_it(from: &dyn Backend, to: &dyn Backend) {
+    let world = World::new(from).await;
+    filled(&world).await;
+    let store = to.open().await;
+    let mut erased_before = None;
+    for kind in Kind::ALL {
+        for mut record in all_of(kind, &*world.store).await {
+            if let Record::Application(dossier) = &mut record
+                && dossier.case.erased_at.is_some()
+            {
+                // As a program leaves it that knows of no look-ups.
+                dossier.look_ups = None;
+                erased_before = Some(dossier.id());
+            }
+            store.put(vec![record]).await.unwrap();
+        }
+    }
+    let erased_before = erased_before.unwrap();
+    for record in all_of(Kind::Applications, &*store).await {
+        let Record::Application(dossier) = record else {
+            continue;
+        };
+        for look_up in dossier.look_ups.iter().flatten() {
+            assert_eq!(store.applications_by(look_up, 9).await.unwrap(), [dossier.id()]);
+        }
+    }
+    let missing = |store: std::sync::Arc<dyn Store>| async move {
+        store.look_ups_missing(None, 100).await.unwrap().missing
+    };
+    let mut expected = missing(world.store.clone()).await;
+    assert_eq!(expected.len(), 1, "what was kept before");
+    expected.push(erased_before);
+    expected.sort();
+    assert_eq!(missing(store.clone()).await, expected);
+    for id in expected {
+        let look_ups = world.look_ups();
+        store.add_look_ups(id, look_ups.clone()).await.unwrap();
+        let found = store.applications_by(&look_ups[0], 9).await.unwrap();
+        assert_eq!(
+            found.contains(&id),
+            id != erased_before,
+            "nothing comes back after erasure"
+        );
+    }
+    assert_eq!(missing(store.clone()).await, []);
+}
+
 fn rating(world: &World) -> Rating {
     Rating {
         service: world.service.clone(),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use forms::{
-    Answer, Answers, ContentHash, Language, Next, QuestionId, Reason, Role, ServiceId, Span, Step, Text,
-    Workflow,
+    Answer, Answers, CanonicalKind, ContentHash, Language, Next, QuestionId, Reason, Role, ServiceId, Span,
+    Step, Text, Workflow,
 };
 use jiff::{SignedDuration, Timestamp};
 use permit::{PermitId, PermitNumber, Reference};
@@ -17,8 +17,8 @@ use uuid::Uuid;
 
 use super::Backend;
 use crate::{
-    AuditActor, AuditEntry, Contact, Deed, DocumentHash, Filing, Grant, OutboxEntry, OutboxId, PermitRow,
-    PermitStatus, Person, Printed, PrintedField, Store, StoreError, Submitted, Version,
+    AuditActor, AuditEntry, Contact, Deed, DocumentHash, Filing, Grant, LookUp, OutboxEntry, OutboxId,
+    PermitRow, PermitStatus, Person, Printed, PrintedField, Store, StoreError, Submitted, Version,
 };
 
 /// A fresh store with a published service and an officer.
@@ -111,7 +111,25 @@ impl World {
             today: jiff::civil::date(2026, 3, 20),
         };
         let outcome = submit(new, &self.workflow, at(minute), &mut || self.dice()).unwrap();
-        filed(outcome, self.reference())
+        Filing {
+            look_ups: Some(self.look_ups()),
+            ..filed(outcome, self.reference())
+        }
+    }
+
+    /// As many as an application has that names a person and a car, and that no other has.
+    pub fn look_ups(&self) -> Vec<LookUp> {
+        let kinds = [
+            CanonicalKind::Document,
+            CanonicalKind::Email,
+            CanonicalKind::Phone,
+            CanonicalKind::Plate,
+        ];
+        let look_ups = kinds.map(|kind| LookUp {
+            kind: kind.into(),
+            hash: self.dice(),
+        });
+        look_ups.into()
     }
 
     /// A reference that nothing has yet.
@@ -285,6 +303,7 @@ fn filed(outcome: Outcome, reference: Reference) -> Filing {
             email: Some("nusta@example.org".into()),
             document: Some(DocumentHash([7; 32])),
         },
+        look_ups: None,
         role: outcome.application.status.step().map(|_| Role::from("officer")),
         application: outcome.application,
         events: outcome.events,

@@ -16,9 +16,9 @@ use super::super::scans::scan;
 use super::super::world::{answers, at, person, version};
 use super::LEASE;
 use crate::{
-    AuditActor, AuditRecord, Case, Deed, Delivery, Device, Dossier, Draft, DraftId, Grant, KeptTimer,
-    MailRecord, OutboxEntry, PermitChange, PermitLine, PermitRow, PermitStatus, Person, Place, Rating,
-    Record, Retry, Scan, Score, Session, Timer, TokenHash, VehicleHash,
+    AuditActor, AuditRecord, Case, Deed, Delivery, Device, Dossier, Draft, DraftId, Filing, Grant, KeptTimer,
+    LookUp, LookUpKind, MailRecord, OutboxEntry, PermitChange, PermitLine, PermitRow, PermitStatus, Person, Place,
+    Rating, Record, Retry, Scan, Score, Session, Timer, TokenHash, VehicleHash,
 };
 
 /// One of everything, and each application in another state.
@@ -39,6 +39,7 @@ pub async fn filled(world: &World) {
     checks(world).await;
     mail(world).await;
     timers(world).await;
+    found_by(world).await;
     around(world).await;
     by_a_newer_release(world).await;
 }
@@ -236,6 +237,17 @@ fn timer(application: ApplicationId, kind: TimerKind, minute: i64) -> Timer {
     }
 }
 
+/// Kept before there were look-ups, and found by nothing.
+async fn found_by(world: &World) {
+    for look_ups in [None, Some(Vec::new())] {
+        let filing = Filing {
+            look_ups,
+            ..world.filing(55)
+        };
+        world.store.submit(filing).await.unwrap();
+    }
+}
+
 async fn around(world: &World) {
     for (score, comment) in [(5, None), (1, Some("slow".to_owned()))] {
         let rating = Rating {
@@ -268,7 +280,7 @@ async fn around(world: &World) {
     }
 }
 
-/// What this release does not know: an event, a letter, a timer and a line of the log.
+/// What this release does not know: an event, what its application is found by, a letter, a timer and a line of the log.
 async fn by_a_newer_release(world: &World) {
     let filing = world.filing(90);
     let mut history: Vec<Link> = filing.events.into_iter().map(Link::from).collect();
@@ -305,6 +317,10 @@ async fn by_a_newer_release(world: &World) {
             role: filing.role,
             erased_at: None,
         },
+        look_ups: Some(vec![LookUp {
+            kind: LookUpKind::Newer("face".into()),
+            hash: world.dice(),
+        }]),
         history,
         permits: Vec::new(),
         outbox: vec![letter],
