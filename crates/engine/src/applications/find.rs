@@ -1,6 +1,7 @@
 //! Finding an application by its reference and the document number: the status, and nothing else.
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
+use forms::canonical;
 use jiff::SignedDuration;
 use permit::Reference;
 use store::{Case, if_there};
@@ -44,14 +45,19 @@ pub enum Found {
     Case(Box<Case>),
 }
 
-/// The hash is made and compared whether there is a case or not.
+/// The hash of each document that may be meant is made and compared, whether there is a case or not.
 async fn matching(engine: &Engine, reference: &Reference, document: &str) -> Result<Option<Case>, Error> {
-    let asked = contact::document_hash(engine, *reference, document);
+    let asked: Vec<_> = canonical::documents(document)
+        .iter()
+        .map(|document| contact::document_hash(&engine.secret, *reference, document))
+        .collect();
     let case = if_there(engine.store.case_by_reference(reference).await)?;
     let kept = case
         .as_ref()
         .and_then(|case| case.contact.document)
         .map_or([0; 32], |hash| hash.0);
-    let same = verify_slices_are_equal(&kept, &asked.0).is_ok();
+    let same = asked.iter().fold(false, |same, asked| {
+        same | verify_slices_are_equal(&kept, &asked.0).is_ok()
+    });
     Ok(case.filter(|_| same))
 }

@@ -12,7 +12,7 @@ use crate::{
     transitions::{self, Submission, contact},
 };
 
-/// For one address of mail, whoever's it is: nobody's letter box is filled from here.
+/// For one mailbox, whoever's it is and however it is addressed: nobody's letter box is filled from here.
 const SENT: u32 = 10;
 const WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
@@ -26,8 +26,8 @@ impl Engine {
         language: &str,
     ) -> Result<Submitted, Error> {
         let service = &open.published().service;
-        if let Some(email) = contact::email(service, &answers) {
-            limit(self, "submit-for", &email, SENT, WINDOW).await?;
+        if let Some(mailbox) = contact::mailbox(service, &answers) {
+            limit(self, "submit-for", mailbox.text(), SENT, WINDOW).await?;
         }
         let submission = Submission {
             version: open.published().hash,

@@ -1,13 +1,15 @@
 //! Looking a permit up at a gate or a counter, by its number or the vehicle's plate: each look-up is in the log, whatever it
 //! found.
 
+use std::cmp::Reverse;
+
 use jiff::Timestamp;
 use permit::{
     Claims, PermitId, PermitNumber, SignedPermit, Verdict, cose::Envelope, description::PermitDescription,
 };
 use store::{Deed, PermitRow, if_there};
 
-use super::vehicle::vehicle_hash;
+use super::vehicle;
 use crate::{
     authorise::{Action, Caller, Scope, authorise},
     devices::admission::asking,
@@ -68,8 +70,7 @@ impl Engine {
         plate: &str,
     ) -> Result<Vec<FoundPermit>, Error> {
         count_phone(self, caller).await?;
-        let vehicle = vehicle_hash(self, plate);
-        let found = self.store.permits_by_plate(&vehicle, ANSWERS).await?;
+        let found = by_plate(self, plate).await?;
         self.tell_phone(caller, true, found).await
     }
 
@@ -144,6 +145,17 @@ async fn in_reach(
 async fn by_number(engine: &Engine, number: &PermitNumber) -> Result<Option<PermitRow>, Error> {
     let permit = if_there(engine.store.permit_by_number(number).await)?;
     Ok(permit.filter(|permit| !permit.is_erased()))
+}
+
+/// The newest permits of a vehicle, newest first.
+async fn by_plate(engine: &Engine, plate: &str) -> Result<Vec<PermitRow>, Error> {
+    let mut found = Vec::new();
+    for vehicle in vehicle::hashes(&engine.secret, plate) {
+        found.extend(engine.store.permits_by_plate(&vehicle, ANSWERS).await?);
+    }
+    found.sort_by_key(|permit| (Reverse(permit.issued_at), permit.id.0));
+    found.truncate(usize::try_from(ANSWERS).unwrap_or(usize::MAX));
+    Ok(found)
 }
 
 /// The numbers that were found, never the plate that was typed.

@@ -1,7 +1,7 @@
 //! A check by hand: the number on the paper and a second fact say valid or not, and nothing more.
 
 use aws_lc_rs::constant_time;
-use forms::{Answer, ClaimRole};
+use forms::{Answer, ClaimRole, canonical::letters_and_digits};
 use jiff::SignedDuration;
 use permit::{PermitNumber, Verdict};
 use store::{PermitRow, if_there};
@@ -24,7 +24,7 @@ pub struct LastFour(String);
 impl LastFour {
     /// What was typed, with or without dots and hyphens; none where it is not four letters and digits.
     pub fn read(typed: &str) -> Option<Self> {
-        let plain = plain(typed);
+        let plain = letters_and_digits(typed);
         (plain.chars().count() == LENGTH).then_some(Self(plain))
     }
 }
@@ -56,20 +56,13 @@ impl Engine {
         let document = claims.iter().find(|claim| claim.role == ClaimRole::Document);
         let answer = document.and_then(|claim| case.application.answers.get(&claim.answer));
         let number = match answer {
-            Some(Answer::IdentityDocument(document)) => plain(&document.number),
-            Some(Answer::Text(text) | Answer::TaxNumber(text)) => plain(text),
+            Some(Answer::IdentityDocument(document)) => letters_and_digits(&document.number),
+            Some(Answer::Text(text) | Answer::TaxNumber(text)) => letters_and_digits(text),
             _ => String::new(),
         };
         let skipped = number.chars().count().saturating_sub(LENGTH);
         Ok(number.chars().skip(skipped).collect())
     }
-}
-
-fn plain(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_uppercase)
-        .collect()
 }
 
 #[cfg(test)]
@@ -81,6 +74,7 @@ mod tests {
         for (typed, read) in [
             ("8912", Some("8912")),
             (" 89-1x ", Some("891X")),
+            ("٨٩١٢", Some("8912")),
             ("891", None),
             ("45678912", None),
             ("", None),

@@ -1,10 +1,13 @@
 //! Whom an application is about, out of its answers.
 
-use forms::{Answer, Answers, ClaimRole, Kind, Question, Service};
+use forms::{Answer, Answers, Canonical, ClaimRole, Kind, Question, Service, canonical};
 use permit::number::Reference;
 use store::{Contact, DocumentHash};
 
-use crate::{engine::Engine, secret::Purpose};
+use crate::{
+    engine::Engine,
+    secret::{Purpose, Secret},
+};
 
 /// The holder's name, the address that mail goes to, and the hash that the document number is compared by.
 pub(crate) fn contact(
@@ -27,29 +30,30 @@ pub(crate) fn contact(
             .map(|(question, answer)| answer.show(question, language))
             .unwrap_or_default(),
         email: email.map(|(question, answer)| answer.show(question, language)),
-        document: document.map(|(question, answer)| match answer {
-            Answer::IdentityDocument(document) => document_hash(engine, reference, &document.number),
-            other => document_hash(engine, reference, &other.show(question, language)),
-        }),
+        document: document
+            .and_then(|(_, answer)| match answer {
+                Answer::IdentityDocument(document) => canonical::document(document),
+                _ => None,
+            })
+            .map(|document| document_hash(&engine.secret, reference, &document)),
     }
 }
 
-/// The address that mail goes to, in small letters: all that tells one applicant from another before a first letter.
-pub(crate) fn email(service: &Service, answers: &Answers) -> Option<String> {
-    let (question, answer) = of_kind(service, answers, |kind| matches!(kind, Kind::Email))?;
-    Some(answer.show(question, &service.languages[0]).to_lowercase())
+/// The mailbox that mail goes to: all that tells one applicant from another before a first letter.
+pub(crate) fn mailbox(service: &Service, answers: &Answers) -> Option<Canonical> {
+    match of_kind(service, answers, |kind| matches!(kind, Kind::Email))? {
+        (_, Answer::Email(address)) => canonical::email(address),
+        _ => None,
+    }
 }
 
-/// The hash of a document number as somebody typed it: letters and digits count, spaces and dashes do not.
-pub(crate) fn document_hash(engine: &Engine, reference: Reference, number: &str) -> DocumentHash {
-    let plain: String = number
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_uppercase)
-        .collect();
-    DocumentHash(engine.secret.code(
+/// The hash of a document, of use with this reference alone. Those kept before there were canonical forms are of the same
+/// text: a form has only ever kept a document's number without spaces and dashes, in capitals, a DNI's without its check
+/// character.
+pub(crate) fn document_hash(secret: &Secret, reference: Reference, document: &Canonical) -> DocumentHash {
+    DocumentHash(secret.code(
         Purpose::LookUp,
-        &[reference.to_string().as_bytes(), plain.as_bytes()],
+        &[reference.to_string().as_bytes(), document.text().as_bytes()],
     ))
 }
 
@@ -71,4 +75,58 @@ fn of_kind<'a>(
     let questions = service.form.pages.iter().flat_map(|page| &page.questions);
     let mut answered = questions.filter_map(|question| Some((question, answers.get(&question.id)?)));
     answered.find(|(question, _)| is(&question.kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use forms::{DocumentKind, answers::IdentityDocument};
+
+    use super::*;
+
+    /// What was hashed before there were canonical forms.
+    fn kept_before(secret: &Secret, reference: Reference, number: &str) -> [u8; 32] {
+        let plain = number.chars().filter(|c| c.is_alphanumeric());
+        let plain: String = plain.flat_map(char::to_uppercase).collect();
+        let parts = [reference.to_string(), plain];
+        secret.code(Purpose::LookUp, &parts.each_ref().map(String::as_bytes))
+    }
+
+    #[test]
+    fn a_document_that_was_kept_before_is_found_as_it_is_typed_now() {
+        let secret = Secret::new([7; 32]);
+        let reference = Reference::draw(&[9; 56]).unwrap();
+        for (kind, number, typed) in [
+            (
+                DocumentKind::Dni,
+                "10117410",
+                &["10117410", "10117410-2", "DNI 10117410", "١٠١١٧٤١٠"][..],
+            ),
+            (
+                DocumentKind::ForeignerCard,
+                "001234567",
+                &["001234567", "CE 001234567", "ce-001234567"],
+            ),
+            (DocumentKind::ForeignerCard, "CE1234567", &["ce 1234567"]),
+            (DocumentKind::Passport, "101174102", &["101174102", "10117410-2"]),
+            (DocumentKind::Passport, "CE123456789", &["CE123456789"]),
+            (
+                DocumentKind::Passport,
+                "AB123456",
+                &["ab 123456", "ａｂ１２３４５６"],
+            ),
+        ] {
+            let before = kept_before(&secret, reference, number);
+            let document = IdentityDocument {
+                kind,
+                number: number.to_owned(),
+            };
+            let now = document_hash(&secret, reference, &canonical::document(&document).unwrap());
+            assert_eq!(now.0, before, "{document:?}");
+            for typed in typed {
+                let meant = canonical::documents(typed);
+                let mut meant = meant.iter().map(|meant| document_hash(&secret, reference, meant));
+                assert!(meant.any(|meant| meant.0 == before), "{typed}");
+            }
+        }
+    }
 }
