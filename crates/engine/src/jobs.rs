@@ -13,6 +13,7 @@ use crate::{
     engine::Engine,
     error::Error,
     letters::{MailTransport, delivery::deliver},
+    look_ups::fill_all_look_ups,
     scans::retention,
 };
 
@@ -31,7 +32,8 @@ pub async fn work(engine: Engine, transport: Option<Arc<dyn MailTransport>>) {
         keep_deadlines(&engine),
         keep_up(&engine),
         keep_house(&engine),
-        forget_scans(&engine)
+        forget_scans(&engine),
+        fill_in_look_ups(&engine)
     );
 }
 
@@ -82,6 +84,20 @@ async fn forget_scans(engine: &Engine) {
     loop {
         pauses.tick().await;
         report("scans", retention::forget(engine).await);
+    }
+}
+
+/// Fills in what applications are found by, until a whole round finds nothing missing: while nodes of the release before still
+/// take applications in, more comes.
+async fn fill_in_look_ups(engine: &Engine) {
+    let mut pauses = every(HOURLY);
+    loop {
+        pauses.tick().await;
+        match fill_all_look_ups(engine).await {
+            Ok(0) => return,
+            Ok(applications) => tracing::info!(applications, "what they are found by was filled in"),
+            Err(error) => tracing::error!(what = "look-ups", %error, "a worker's round failed"),
+        }
     }
 }
 

@@ -16,6 +16,7 @@ pub mod keys;
 pub mod letters;
 mod limits;
 pub mod log;
+pub mod look_ups;
 pub mod people;
 pub mod permits;
 pub mod publishing;

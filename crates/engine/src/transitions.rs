@@ -17,6 +17,7 @@ use crate::{
     engine::Engine,
     error::Error,
     permits::issued::IssuedPermit,
+    look_ups,
     services::Published,
 };
 
@@ -65,6 +66,7 @@ async fn prepare(engine: &Engine, submission: &Submission, published: &Published
         language: submission.language.clone(),
         contact: contact::contact(engine, &published.service, &submission.answers, reference),
         about: None,
+        look_ups: Some(look_ups::of(engine, &published.service, &submission.answers)),
     };
     writes::of_transition(engine, outcome, published, correspondence, now).await
 }
@@ -206,7 +208,9 @@ async fn decided(
         &mut || engine.random.salt(),
     )?;
     let answers = &outcome.application.answers;
+    let is_answered = *answers != case.application.answers;
     let correspondence = Correspondence {
+        look_ups: is_answered.then(|| look_ups::of(engine, &published.service, answers)),
         contact: contact::contact(engine, &published.service, answers, case.reference),
         reference: case.reference,
         language: case.language.clone(),

@@ -8,7 +8,7 @@ use locale::{Language, dates};
 use permit::{claims::PermitId, number::Reference};
 use review::{Application, Effect, Event, Outcome, PermitReason, Status};
 use store::{
-    AuditActor, Contact, Filing, OutboxEntry, OutboxId, PermitChange, PermitLine, PermitRow, PermitStatus,
+    AuditActor, Contact, Filing, LookUp, OutboxEntry, OutboxId, PermitChange, PermitLine, PermitRow, PermitStatus,
     Timer,
 };
 
@@ -19,13 +19,15 @@ use crate::{
     services::Published,
 };
 
-/// What stays beside an application from its first filing on.
+/// What is kept beside an application.
 pub(super) struct Correspondence {
     pub(super) reference: Reference,
     pub(super) language: Spoken,
     pub(super) contact: Contact,
     /// The permit that the command is about.
     pub(super) about: Option<PermitRow>,
+    /// What it is found by, where the answers are new.
+    pub(super) look_ups: Option<Vec<LookUp>>,
 }
 
 /// Signs what was granted and puts everything together that must be written at once.
@@ -62,7 +64,7 @@ pub(super) async fn of_transition(
         reference: correspondence.reference,
         language: correspondence.language,
         contact: correspondence.contact,
-        look_ups: None,
+        look_ups: correspondence.look_ups,
         role: turn(&application, &published.service.review),
         cancel_timers: effects.contains(&Effect::CancelTimers),
         timers: timers(&application, effects),

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail the test")]
 
+mod look_ups;
 mod people;
 mod reach;
 mod world;

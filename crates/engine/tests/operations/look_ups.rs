@@ -1,0 +1,259 @@
+//! What applications are found by.
+
+use engine::{
+    applications::{Submitted, drafts::DraftState, find::Found},
+    authorise::{Action, Caller},
+    error::Error,
+    look_ups::{Filled, fill_all_look_ups, fill_look_ups},
+    publishing::publish,
+    secret::{Purpose, Secret},
+};
+use forms::{Answer, Answers, Canonical, DocumentKind, Service, answers::IdentityDocument, samples};
+use jiff::civil::date;
+use review::{ApplicationId, Command};
+use store::{AuditActor, AuditEntry, Deed, LookUp, SecretMark};
+
+use crate::world::World;
+
+fn service() -> Service {
+    let source = include_str!("../../../web/tests/site/every-type.yaml");
+    forms::read("every-type.yaml", source).unwrap()
+}
+
+fn answers(service: &Service) -> Answers {
+    let mut answers = samples::sample(service, date(2026, 3, 20));
+    let number = "10117410".to_owned();
+    let kind = DocumentKind::Dni;
+    for (id, answer) in [
+        (
+            "document",
+            Answer::IdentityDocument(IdentityDocument { kind, number }),
+        ),
+        ("email", Answer::Email("Ana.Quispe+permiso@example.org".into())),
+    ] {
+        answers.insert(id.into(), answer);
+    }
+    answers
+}
+
+async fn published() -> (World, Service) {
+    let world = World::new().await;
+    let service = service();
+    publish(&world.engine, &service).await.unwrap();
+    (world, service)
+}
+
+/// Sends an application with these answers.
+async fn send(world: &World, service: &Service, answers: Answers) -> Result<Submitted, Error> {
+    let current = world.engine.services.current(service.id.as_str()).unwrap();
+    let secret = world
+        .engine
+        .begin_draft(&current, Answers::default(), "es")
+        .await?;
+    let state = world
+        .engine
+        .draft_to_send(Some(&secret), service.id.as_str())
+        .await?;
+    let DraftState::Open(draft) = state else {
+        panic!("it was not sent yet")
+    };
+    world.engine.send_draft(draft, answers, "es").await
+}
+
+/// What leads to applications that name this: the store keeps these very hashes, and must find them after an upgrade.
+fn look_up(named: &Canonical) -> LookUp {
+    let parts = [named.kind().as_str().as_bytes(), named.text().as_bytes()];
+    LookUp {
+        kind: named.kind().into(),
+        hash: Secret::new([7; 32]).code(Purpose::LookUp, &parts),
+    }
+}
+
+async fn found(world: &World, named: &Canonical) -> Vec<ApplicationId> {
+    world.store.applications_by(&look_up(named), 10).await.unwrap()
+}
+
+fn mailbox(address: &str) -> Canonical {
+    forms::canonical::email(address).unwrap()
+}
+
+/// Lets go of what was kept, as another secret does.
+async fn forget_look_ups(world: &World) {
+    world.store.dedicate(store::Purpose::Service).await.unwrap();
+    world
+        .store
+        .replace_secret_mark(SecretMark([1; 32]))
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn what_is_sent_is_found_by_all_that_it_names() {
+    let (world, service) = published().await;
+    let answers = answers(&service);
+    let named = service.found_by(&answers);
+    assert!(named.len() >= 4, "{named:?}");
+    let first = send(&world, &service, answers.clone()).await.unwrap().id;
+    for named in &named {
+        assert_eq!(found(&world, named).await, [first], "{named:?}");
+    }
+    let second = send(&world, &service, answers).await.unwrap().id;
+    let mut both = [first, second];
+    both.sort();
+    assert_eq!(found(&world, &mailbox("ana.quispe@example.org")).await, both);
+    assert_eq!(found(&world, &mailbox("ana@example.org")).await, []);
+}
+
+#[tokio::test]
+async fn new_answers_change_it_and_a_decision_does_not() {
+    let (world, service) = published().await;
+    let sent = send(&world, &service, answers(&service)).await.unwrap();
+    let officer = world.caller("olga", "officer").await;
+    let before = mailbox("ana.quispe@example.org");
+    let reference = sent.reference.to_string();
+    let change = async |action, command| {
+        let seen = world.store.case(sent.id).await.unwrap().application.revision;
+        let case = world
+            .engine
+            .case_to_change(&officer, action, &reference, Some(seen))
+            .await;
+        world.engine.change_case(case.unwrap(), command).await.unwrap();
+    };
+
+    forget_look_ups(&world).await;
+    change(Action::Claim, Command::Claim).await;
+    assert_eq!(
+        found(&world, &before).await,
+        [],
+        "nothing is written where nothing is answered"
+    );
+    fill_all_look_ups(&world.engine).await.unwrap();
+    assert_eq!(found(&world, &before).await, [sent.id]);
+
+    let questions = vec!["email".into()];
+    let message = "¿Es tuyo?".to_owned();
+    change(Action::AskBack, Command::Ask { questions, message }).await;
+    let applicant = world
+        .engine
+        .caller_by_access_token(&world.engine.access_of(&sent));
+    let own = world
+        .engine
+        .own_application(&applicant, Action::AnswerQuestions, &sent.reference)
+        .await
+        .unwrap();
+    let answered = Answers([("email".into(), Answer::Email("rosa@example.org".into()))].into());
+    world.engine.answer(own, answered, Vec::new()).await.unwrap();
+    assert_eq!(found(&world, &mailbox("rosa@example.org")).await, [sent.id]);
+    assert_eq!(found(&world, &before).await, []);
+    let named = service.found_by(&world.store.case(sent.id).await.unwrap().application.answers);
+    for named in &named {
+        assert_eq!(found(&world, named).await, [sent.id], "{named:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_kept_before_is_filled_in_page_by_page_and_once() {
+    let (world, service) = published().await;
+    let mut ids = Vec::new();
+    for _ in 0..3 {
+        ids.push(send(&world, &service, answers(&service)).await.unwrap().id);
+    }
+    let erased = send(&world, &service, answers(&service)).await.unwrap().id;
+    ids.sort();
+    let named = service.found_by(&answers(&service));
+    forget_look_ups(&world).await;
+    let entry = AuditEntry {
+        at: world.engine.now(),
+        actor: AuditActor::System,
+        deed: Deed::Erased(erased),
+    };
+    world.store.erase(erased, &entry).await.unwrap();
+
+    let nothing = fill_look_ups(&world.engine, None, 0).await.unwrap();
+    assert_eq!(nothing, Filled::default());
+    let (mut missing, mut after) = (0, None);
+    loop {
+        let page = fill_look_ups(&world.engine, after, 2).await.unwrap();
+        missing += page.missing;
+        if page.last.is_none() {
+            break;
+        }
+        after = page.last;
+    }
+    assert_eq!(missing, 3);
+    for named in &named {
+        assert_eq!(found(&world, named).await, ids, "{named:?}");
+    }
+    assert_eq!(fill_all_look_ups(&world.engine).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn an_application_is_opened_by_its_document_however_it_is_typed() {
+    let (world, service) = published().await;
+    let reference = send(&world, &service, answers(&service))
+        .await
+        .unwrap()
+        .reference
+        .to_string();
+    let finds = async |peer: &str, typed: &str| {
+        let found = world.engine.find_application(peer, &reference, typed).await;
+        matches!(found.unwrap(), Found::Case(_))
+    };
+    for typed in ["10117410", "10117410-2", "DNI 10117410", "10 117 410", "١٠١١٧٤١٠"] {
+        assert!(finds(typed, typed).await, "{typed}");
+    }
+    assert!(!finds("stranger", "10117411").await);
+}
+
+#[tokio::test]
+async fn nothing_typed_opens_nothing() {
+    let (world, service) = published().await;
+    let reference = send(&world, &service, answers(&service))
+        .await
+        .unwrap()
+        .reference
+        .to_string();
+    for typed in ["", " - ", "1011741", "10117410-3", "101174100"] {
+        let found = world.engine.find_application("stranger", &reference, typed).await;
+        assert!(matches!(found.unwrap(), Found::Nothing), "{typed}");
+    }
+}
+
+#[tokio::test]
+async fn one_mailbox_has_one_limit() {
+    let (world, service) = published().await;
+    let mut answers = answers(&service);
+    for number in 0..10 {
+        let address = format!("Ana.Quispe+{number}@example.org");
+        answers.insert("email".into(), Answer::Email(address));
+        send(&world, &service, answers.clone()).await.unwrap();
+    }
+    answers.insert("email".into(), Answer::Email("ana.quispe@example.org".into()));
+    let refused = send(&world, &service, answers.clone()).await;
+    assert!(matches!(refused, Err(Error::TooMany { .. })), "{refused:?}");
+    answers.insert("email".into(), Answer::Email("rosa@example.org".into()));
+    send(&world, &service, answers).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_tag_in_the_address_makes_nobody_else() {
+    let (world, service) = published().await;
+    let mut answers = answers(&service);
+    answers.insert("email".into(), Answer::Email("Olga+permiso@Oficina.test".into()));
+    let reference = send(&world, &service, answers)
+        .await
+        .unwrap()
+        .reference
+        .to_string();
+    let olga = world.caller("olga", "officer").await;
+    let rosa = world.caller("rosa", "officer").await;
+    let claims = async |caller: &Caller| {
+        let case = world
+            .engine
+            .case_to_change(caller, Action::Claim, &reference, Some(1))
+            .await;
+        case.map(drop)
+    };
+    assert!(matches!(claims(&olga).await, Err(Error::OwnApplication)));
+    claims(&rosa).await.unwrap();
+}
