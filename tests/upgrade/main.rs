@@ -21,6 +21,8 @@ use journeys::{
 use server::Server as Database;
 use town::{OFFICER, Town};
 
+const SUPERVISOR: &str = "sara@ejemplo.pe";
+
 /// Steps that wait until no program of the release before is left.
 const LATER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../migrations/postgres/later");
 
@@ -47,6 +49,7 @@ fn two_releases_serve_one_database() {
         "the new one has brought the tables up to date"
     );
     side_by_side(&town, [&old, &new], &case);
+    suspended_on_the_new_one(&town, &database, [&old, &new], &mut early, &case);
 
     // A machine of yesterday fails, and its program starts again.
     old.kill();
@@ -79,6 +82,46 @@ fn side_by_side(town: &Town, [old, new]: [&Server; 2], case: &str) {
     for citizen in ["early@ejemplo.pe", "second@ejemplo.pe"] {
         town.wait_for_letters(citizen, 2);
     }
+}
+
+/// What only the new one writes, the old one keeps as it is and shows as a newer release's: a permit's suspension in the history of
+/// its case. The letters go on leaving.
+fn suspended_on_the_new_one(
+    town: &Town,
+    database: &Database,
+    [old, new]: [&Server; 2],
+    applicant: &mut Citizen,
+    case: &str,
+) {
+    Officer::hire(&town.terminal, "Sara Quispe", SUPERVISOR, &["supervisor"]);
+    let number = database.sql(&format!(
+        "SELECT number FROM permits JOIN applications ON applications.id = permits.application \
+         WHERE replace(reference, '-', '') = replace('{case}', '-', '')"
+    ));
+    let mut supervisor = Officer::log_in(&old.address, SUPERVISOR);
+    supervisor.change_permit(&new.address, number.trim(), "suspend", "Denuncia");
+    for node in [old, new] {
+        let page = supervisor.browser.get(&node.address, &format!("/o/cases/{case}"));
+        assert_eq!(page.status, 200, "{}", page.text());
+        let own = applicant.browser.get(&node.address, &format!("/a/{case}"));
+        assert!(
+            own.status == 200 && own.text().contains("Suspendido"),
+            "{}",
+            own.text()
+        );
+    }
+    let told = supervisor.browser.get(&old.address, &format!("/o/cases/{case}"));
+    let told = told.text();
+    assert!(
+        told.contains("versión más nueva del programa (permit-suspended)"),
+        "{told}"
+    );
+    let told = supervisor.browser.get(&new.address, &format!("/o/cases/{case}"));
+    let told = told.text();
+    assert!(
+        told.contains("suspendió el permiso") && told.contains("Denuncia"),
+        "{told}"
+    );
 }
 
 /// Logs in at one, claims at another, approves at a third.

@@ -16,8 +16,8 @@ use crate::{
     casework::own_affairs::is_own,
     engine::Engine,
     error::Error,
-    permits::issued::IssuedPermit,
     look_ups,
+    permits::issued::IssuedPermit,
     services::Published,
 };
 

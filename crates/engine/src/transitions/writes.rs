@@ -8,8 +8,8 @@ use locale::{Language, dates};
 use permit::{claims::PermitId, number::Reference};
 use review::{Application, Effect, Event, Outcome, PermitReason, Status};
 use store::{
-    AuditActor, Contact, Filing, LookUp, OutboxEntry, OutboxId, PermitChange, PermitLine, PermitRow, PermitStatus,
-    Timer,
+    AuditActor, Contact, Filing, LookUp, OutboxEntry, OutboxId, PermitChange, PermitLine, PermitRow,
+    PermitStatus, Timer,
 };
 
 use crate::{

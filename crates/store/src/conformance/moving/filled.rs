@@ -17,8 +17,8 @@ use super::super::world::{answers, at, person, version};
 use super::LEASE;
 use crate::{
     AuditActor, AuditRecord, Case, Deed, Delivery, Device, Dossier, Draft, DraftId, Filing, Grant, KeptTimer,
-    LookUp, LookUpKind, MailRecord, OutboxEntry, PermitChange, PermitLine, PermitRow, PermitStatus, Person, Place,
-    Rating, Record, Retry, Scan, Score, Session, Timer, TokenHash, VehicleHash,
+    LookUp, LookUpKind, MailRecord, OutboxEntry, PermitChange, PermitLine, PermitRow, PermitStatus, Person,
+    Place, Rating, Record, Retry, Scan, Score, Session, Timer, TokenHash, VehicleHash,
 };
 
 /// One of everything, and each application in another state.
