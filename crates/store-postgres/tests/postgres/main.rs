@@ -6,6 +6,7 @@ mod conformance;
 mod database;
 mod faults;
 mod letters;
+mod look_ups;
 mod moving;
 mod newer;
 mod nodes;

@@ -1,0 +1,100 @@
+//! What applications are found by, where others write at the same moment.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use review::Command;
+use sqlx::{Connection, PgConnection};
+use store::Filing;
+use store::conformance::World;
+
+use crate::database::Database;
+
+/// Whether anybody waits for a row that somebody else has locked.
+const WAITING: &str = "SELECT EXISTS (SELECT FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name = 'chasqui' AND wait_event_type = 'Lock')";
+
+/// New answers that had to wait while another node filled in what the old ones say leave nothing of that.
+#[tokio::test]
+async fn new_answers_forget_what_was_filled_in_while_they_waited() {
+    let database = Database::new().await;
+    let world = World::new(&database).await;
+    let before = Filing {
+        look_ups: None,
+        ..world.filing(1)
+    };
+    let id = world.store.submit(before).await.unwrap().id;
+    let (old, new) = (world.look_ups().remove(0), world.look_ups().remove(0));
+    let (mut other, mut watching) = (database.connect().await, database.connect().await);
+    let mut node = other.begin().await.unwrap();
+    sqlx::query("SELECT FROM applications WHERE id = $1 FOR NO KEY UPDATE")
+        .bind(id.0)
+        .execute(&mut *node)
+        .await
+        .unwrap();
+
+    let case = world.store.case(id).await.unwrap();
+    let mut answered = world.filed(&case, Command::Claim, world.officer, 2);
+    answered.look_ups = Some(vec![new.clone()]);
+    let store = Arc::clone(&world.store);
+    let answering = tokio::spawn(async move { store.commit(answered).await });
+    is_waiting(&mut watching).await;
+
+    sqlx::query("INSERT INTO look_ups (application, kind, hash) VALUES ($1, $2, $3)")
+        .bind(id.0)
+        .bind(old.kind.as_str())
+        .bind(&old.hash[..])
+        .execute(&mut *node)
+        .await
+        .unwrap();
+    node.commit().await.unwrap();
+    answering.await.unwrap().unwrap();
+    assert_eq!(world.store.applications_by(&new, 9).await.unwrap(), [id]);
+    assert_eq!(world.store.applications_by(&old, 9).await.unwrap(), []);
+}
+
+/// Who fills in has to wait for new answers, and leaves theirs.
+#[tokio::test]
+async fn filling_in_leaves_the_answers_it_waited_for() {
+    let database = Database::new().await;
+    let world = World::new(&database).await;
+    let before = Filing {
+        look_ups: None,
+        ..world.filing(1)
+    };
+    let id = world.store.submit(before).await.unwrap().id;
+    let (old, new) = (world.look_ups().remove(0), world.look_ups().remove(0));
+    let (mut other, mut watching) = (database.connect().await, database.connect().await);
+    let mut answering = other.begin().await.unwrap();
+    sqlx::query("UPDATE applications SET holder = 'Rosa' WHERE id = $1")
+        .bind(id.0)
+        .execute(&mut *answering)
+        .await
+        .unwrap();
+
+    let (store, late) = (Arc::clone(&world.store), old.clone());
+    let node = tokio::spawn(async move { store.add_look_ups(id, vec![late]).await });
+    is_waiting(&mut watching).await;
+
+    sqlx::query("INSERT INTO look_ups (application, kind, hash) VALUES ($1, $2, $3)")
+        .bind(id.0)
+        .bind(new.kind.as_str())
+        .bind(&new.hash[..])
+        .execute(&mut *answering)
+        .await
+        .unwrap();
+    answering.commit().await.unwrap();
+    node.await.unwrap().unwrap();
+    assert_eq!(world.store.applications_by(&new, 9).await.unwrap(), [id]);
+    assert_eq!(world.store.applications_by(&old, 9).await.unwrap(), []);
+}
+
+async fn is_waiting(watching: &mut PgConnection) {
+    while !sqlx::query_scalar::<_, bool>(WAITING)
+        .fetch_one(&mut *watching)
+        .await
+        .unwrap()
+    {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
