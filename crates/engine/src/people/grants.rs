@@ -23,15 +23,15 @@ impl Engine {
     }
 }
 
-/// The grant of a text: `ROLE`, `ROLE@SERVICE` or `ROLE@SERVICE/OFFICE`.
+/// The grant of a text: `ROLE`, `ROLE@SERVICE`, `ROLE@SERVICE/OFFICE`, or `ROLE/OFFICE` for that office in every service.
 pub fn read(text: &str) -> Option<Grant> {
-    let (role, scope) = match text.split_once('@') {
-        Some((role, scope)) => (role, Some(scope)),
+    let (scope, office) = match text.split_once('/') {
+        Some((scope, office)) => (scope, Some(office).filter(|office| !office.is_empty())),
         None => (text, None),
     };
-    let (service, office) = match scope.map(|scope| scope.split_once('/').unwrap_or((scope, ""))) {
-        Some((service, office)) => (Some(service), Some(office).filter(|office| !office.is_empty())),
-        None => (None, None),
+    let (role, service) = match scope.split_once('@') {
+        Some((role, service)) => (role, Some(service)),
+        None => (scope, None),
     };
     let is_grant = !role.is_empty() && service != Some("");
     is_grant.then(|| Grant {
@@ -80,6 +80,7 @@ mod tests {
             "officer",
             "officer@transit-permit",
             "inspector@market-stall-permit/zona-norte",
+            "officer/15",
         ] {
             assert_eq!(show(&read(text).unwrap()), text);
         }
