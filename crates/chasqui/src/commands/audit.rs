@@ -138,7 +138,9 @@ async fn examine(
             .into_iter()
             .find(|end| end.application == head.application)
             .unwrap_or(*head);
-        found = whole(&end, now.get(&head.application), logged);
+        // Whoever revokes many at once tells the log alone, perhaps since it was read.
+        let logged = Logged::read(store).await?;
+        found = whole(&end, now.get(&head.application), &logged);
     }
     Ok(found.map(|compared| (end, compared)))
 }

@@ -3,7 +3,8 @@
 
 use permit::PermitNumber;
 use review::{
-    Application, BrokenHistory, EventKind, Link, NotWhole, PermitRef, PermitStatus, fold, whole_history,
+    Application, BrokenHistory, EventKind, Link, NotWhole, PermitRef, PermitStatus, Recorded, fold,
+    whole_history,
 };
 use store::PermitRow;
 
@@ -65,7 +66,7 @@ pub(super) fn compare(
         if let Some(part) = different_part(row, &told) {
             return Err(Difference::Row(part));
         }
-        different_permit(&told, permits, logged).map_or(Ok(()), Err)?;
+        different_permit(&told, &events, permits, logged).map_or(Ok(()), Err)?;
     }
     Ok(if row.newer.is_empty() {
         Compared::Wholly
@@ -76,10 +77,17 @@ pub(super) fn compare(
 
 /// The first permit whose status neither the history nor the log explains. Releases before permits were part of the history wrote
 /// their changes to the log alone, and so does whoever revokes many at once.
-fn different_permit(told: &Application, permits: &[PermitRow], logged: &Logged) -> Option<Difference> {
+fn different_permit(
+    told: &Application,
+    events: &[Recorded],
+    permits: &[PermitRow],
+    logged: &Logged,
+) -> Option<Difference> {
     permits.iter().find_map(|permit| {
-        let told = told.permit(PermitRef(permit.id.0))?.status;
-        let explained = told == permit.status || logged.tells(permit.number, permit.status);
+        let life = told.permit(PermitRef(permit.id.0))?;
+        let told = life.status;
+        let event = events.iter().find(|event| event.sequence == life.revision)?;
+        let explained = told == permit.status || logged.tells(permit.number, permit.status, event.at);
         (!explained).then_some(Difference::Permit {
             number: permit.number,
             row: permit.status,
@@ -209,8 +217,15 @@ mod tests {
                 told
             })
         );
-        let logged = Logged::of([(number, PermitStatus::Revoked)]);
-        assert_eq!(compare(row, &history, &[kept], &logged), Ok(Compared::Wholly));
+        let logged = Logged::of([(number, (PermitStatus::Revoked, Timestamp::UNIX_EPOCH))]);
+        let found = compare(row, &history, std::slice::from_ref(&kept), &logged);
+        assert_eq!(found, Ok(Compared::Wholly));
+        let before = Timestamp::from_second(-1).unwrap();
+        let stale = Logged::of([(number, (PermitStatus::Revoked, before))]);
+        assert!(
+            compare(row, &history, &[kept], &stale).is_err(),
+            "a line from before the history's last word explains nothing"
+        );
     }
 
     fn history(outcome: &Outcome) -> Vec<Link> {

@@ -4,15 +4,16 @@
 use std::collections::HashMap;
 
 use anyhow::Result;
+use jiff::Timestamp;
 use permit::PermitNumber;
 use review::PermitStatus;
 use store::{AuditQuery, Deed, Store};
 
 const PAGE: u32 = 1_000;
 
-/// The status that the log gave each permit last.
+/// The status that the log gave each permit last, and when.
 #[derive(Debug, Default)]
-pub(crate) struct Logged(HashMap<PermitNumber, PermitStatus>);
+pub(crate) struct Logged(HashMap<PermitNumber, (PermitStatus, Timestamp)>);
 
 impl Logged {
     /// Reads the whole log, newest first.
@@ -31,19 +32,20 @@ impl Logged {
             before = Some(*last);
             for (_, line) in lines {
                 if let Some(Deed::PermitChanged { permit, to, .. }) = line.deed.known() {
-                    logged.entry(*permit).or_insert(*to);
+                    logged.entry(*permit).or_insert((*to, line.at));
                 }
             }
         }
     }
 
-    /// Whether the log tells that a permit came to this status.
-    pub(crate) fn tells(&self, permit: PermitNumber, status: PermitStatus) -> bool {
-        self.0.get(&permit) == Some(&status)
+    /// Whether the log tells that a permit came to this status, not before then.
+    pub(crate) fn tells(&self, permit: PermitNumber, status: PermitStatus, since: Timestamp) -> bool {
+        let last = self.0.get(&permit);
+        last.is_some_and(|(to, at)| *to == status && *at >= since)
     }
 
     #[cfg(test)]
-    pub(crate) fn of<const N: usize>(lines: [(PermitNumber, PermitStatus); N]) -> Self {
+    pub(crate) fn of<const N: usize>(lines: [(PermitNumber, (PermitStatus, Timestamp)); N]) -> Self {
         Self(lines.into())
     }
 }
