@@ -8,7 +8,7 @@ use review::{Command, Link};
 use store::{Case, PermitRow, PermitStatus, Rating, if_there};
 
 use crate::{
-    authorise::{Action, Authorised, Caller},
+    authorise::{Action, Authorised, Caller, Credentials},
     engine::Engine,
     error::Error,
     services::Published,
@@ -46,6 +46,9 @@ impl Engine {
         reference: &Reference,
     ) -> Result<OwnApplication, Error> {
         let case = if_there(self.store.case_by_reference(reference).await)?.ok_or(Error::Forbidden)?;
+        if action.credentials() != Credentials::Access {
+            return Err(Error::Forbidden);
+        }
         let case = Authorised::new(case, caller, action)?;
         let published = self.version(&case.application.version).await?;
         Ok(OwnApplication { case, published })
