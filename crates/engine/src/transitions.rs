@@ -7,8 +7,8 @@ mod writes;
 
 use forms::{Answers, ContentHash, Language};
 use permit::number::Reference;
-use review::{Actor, ApplicationId, Command, NewApplication, TimerName};
-use store::{Case, Filing, PermitRow, StoreError, Subject, Submitted};
+use review::{Actor, ApplicationId, Command, Effect, NewApplication, PermitReason, TimerName};
+use store::{AuditActor, Case, Filing, PermitChange, PermitLine, PermitRow, StoreError, Subject, Submitted};
 
 use self::writes::Correspondence;
 use crate::{
@@ -103,7 +103,51 @@ pub(crate) async fn change_permit(
         roles: issued.roles(),
     };
     let IssuedPermit { permit, case } = issued.into_inner();
+    if case.erased_at.is_some() {
+        return change_erased(engine, permit, case, &command, &actor).await;
+    }
     carry_out(engine, case, Some(permit), command, &actor).await
+}
+
+/// Of an application whose data were erased by law nothing is written any more: its permit changes with a line in the log, and
+/// without a word of anybody's.
+async fn change_erased(
+    engine: &Engine,
+    permit: PermitRow,
+    case: Case,
+    command: &Command,
+    actor: &Actor,
+) -> Result<Case, Error> {
+    let published = engine.version(&case.application.version).await?;
+    let workflow = &published.service.review;
+    let (now, application) = (engine.now(), case.application.clone());
+    let outcome = review::handle(application, workflow, command.clone(), actor, now, &mut || {
+        [0; 16]
+    })?;
+    let changed = outcome.effects.iter().find_map(|effect| match effect {
+        Effect::ChangePermit { from, to, .. } => Some((*from, *to)),
+        _ => None,
+    });
+    let (Some((from, to)), Actor::Officer { person, .. }) = (changed, actor) else {
+        return Err(Error::Forbidden);
+    };
+    let change = PermitChange {
+        permit: permit.id,
+        application: permit.application,
+        from,
+        to,
+        line: Some(PermitLine {
+            at: now,
+            actor: AuditActor::Person(*person),
+            reason: command
+                .permit_reason()
+                .map_or("other", PermitReason::code)
+                .to_owned(),
+        }),
+        outbox: Vec::new(),
+    };
+    engine.store.change_permit(&change).await?;
+    Ok(case)
 }
 
 /// Whether `review` would take a command from whoever the case was loaded for.

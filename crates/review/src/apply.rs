@@ -79,7 +79,7 @@ fn issued(approved: &Recorded) -> Option<PermitLife> {
         id,
         status: PermitStatus::Active,
         revision: approved.sequence,
-        by: approved.actor,
+        by: approved.actor.into(),
     })
 }
 
@@ -212,7 +212,7 @@ impl Application {
             id,
             status,
             revision: recorded.sequence,
-            by: recorded.actor,
+            by: recorded.actor.into(),
         };
         match self.permits.iter_mut().find(|life| life.id == id) {
             Some(kept) => *kept = life,

@@ -118,6 +118,16 @@ impl Command {
         "revoke-permit",
     ];
 
+    /// Why a permit is to be changed; nothing for other commands.
+    pub fn permit_reason(&self) -> Option<PermitReason> {
+        match self {
+            Self::SuspendPermit { reason, .. }
+            | Self::ReinstatePermit { reason, .. }
+            | Self::RevokePermit { reason, .. } => Some(*reason),
+            _ => None,
+        }
+    }
+
     /// The command's word, stable for logs and translations.
     pub fn name(&self) -> &'static str {
         match self {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Author;
+use crate::{Author, MaybeNewer};
 
 /// A permit's identity: the sixteen random bytes of its claim `cti` (RFC 8392), in hexadecimal where they are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -47,7 +47,7 @@ pub enum PermitReason {
 }
 
 /// A permit as the history tells it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PermitLife {
     /// Which.
@@ -57,7 +57,7 @@ pub struct PermitLife {
     /// The sequence of the event that gave it this status.
     pub revision: u64,
     /// Who gave it this status.
-    pub by: Author,
+    pub by: MaybeNewer<Author>,
 }
 
 impl PermitStatus {

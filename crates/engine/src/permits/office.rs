@@ -1,7 +1,7 @@
 //! A permit with its case, as the office sees it and changes it.
 
 use permit::{PermitId, PermitNumber};
-use review::{Command, Link, PermitReason, PermitRef};
+use review::{Author, Command, Link, PermitReason, PermitRef};
 use store::{PermitRow, PermitStatus, if_there};
 
 use super::issued::IssuedPermit;
@@ -90,10 +90,15 @@ impl Engine {
         Ok(())
     }
 
-    /// Whether whoever loaded a permit may change it: nobody changes their own.
-    pub fn may_change_permit(&self, issued: &Authorised<IssuedPermit>) -> bool {
-        let person = issued.caller().person();
-        issued.may(Action::ChangePermit) && !person.is_some_and(|person| is_own(person, &issued.case))
+    /// Whether whoever loaded a permit may give it this status: nobody changes their own, nor reinstates what they suspended.
+    pub fn may_change_permit(&self, issued: &Authorised<IssuedPermit>, to: PermitStatus) -> bool {
+        let Some(person) = issued.caller().person() else {
+            return false;
+        };
+        let life = issued.case.application.permit(PermitRef(issued.permit.id.0));
+        let theirs = life.is_some_and(|life| life.by == Author::Officer(person.id));
+        let reinstates = to == PermitStatus::Active;
+        issued.may(Action::ChangePermit) && !is_own(person, &issued.case) && !(reinstates && theirs)
     }
 
     /// What happened to the application of a permit, the permit's own life in it.

@@ -51,7 +51,15 @@ pub(super) async fn of_transition(
         Some(id) => Some(granted(engine, id, &application, published, &correspondence.language, now).await?),
         None => None,
     };
-    let permit_change = permit_change(engine, &application, published, &effects, now).await?;
+    let permit_change = permit_change(
+        engine,
+        correspondence.about.as_ref(),
+        &application,
+        published,
+        &effects,
+        now,
+    )
+    .await?;
     let told = permit.as_ref().or(correspondence.about.as_ref());
     let mut words = words(engine, &application, published, &correspondence.language, told);
     words.extend(
@@ -118,6 +126,7 @@ fn timers(application: &Application, effects: Vec<Effect>) -> Vec<Timer> {
 /// What becomes of an earlier permit.
 async fn permit_change(
     engine: &Engine,
+    about: Option<&PermitRow>,
     application: &Application,
     published: &Published,
     effects: &[Effect],
@@ -135,7 +144,10 @@ async fn permit_change(
         _ => None,
     };
     if let Some(change) = effects.iter().find_map(change) {
-        return Ok(Some(change));
+        return match about {
+            Some(_) => Ok(Some(change)),
+            None => as_it_stands(engine, change).await,
+        };
     }
     let reason = effects.iter().find_map(|effect| match effect {
         Effect::RevokePermit { reason } => Some(reason),
@@ -164,6 +176,15 @@ async fn permit_change(
         }),
         outbox: Vec::new(),
     }))
+}
+
+/// The change of a permit that nobody has looked at: it may have been suspended or revoked meanwhile without an event, by whoever
+/// revoked many at once or by a release before this one.
+async fn as_it_stands(engine: &Engine, change: PermitChange) -> Result<Option<PermitChange>, Error> {
+    let from = engine.store.permit(&change.permit).await?.status;
+    Ok(from
+        .may_become(change.to)
+        .then_some(PermitChange { from, ..change }))
 }
 
 fn letters(

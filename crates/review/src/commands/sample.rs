@@ -39,10 +39,9 @@ pub(super) fn overturn(
         .permits
         .iter()
         .rev()
-        .copied()
         .find(|life| life.status.may_become(PermitStatus::Revoked));
     match in_force {
-        Some(PermitLife { id, status, .. }) => {
+        Some(&PermitLife { id, status, .. }) => {
             turn.record(Event::PermitRevoked {
                 permit: id,
                 reason: PermitReason::Sample,

@@ -59,8 +59,8 @@ fn a_permit_is_suspended_reinstated_and_revoked_and_the_application_stays_as_it_
         let told = outcome.effects.contains(&Effect::Notify(Message::Revoked));
         assert_eq!(told, to == Revoked, "the holder is told of a revocation");
         assert_eq!(outcome.application.status, status);
-        let life = outcome.application.permits[0];
-        assert_eq!((life.status, life.by), (to, actor.author()));
+        let life = &outcome.application.permits[0];
+        assert_eq!((life.status, &life.by), (to, &actor.author().into()));
     }
     let kinds: Vec<_> = desk
         .history
@@ -105,13 +105,12 @@ fn what_a_permit_is_not_cannot_be_changed() {
         }
     }
     let mut desk = desk;
-    let stale = desk
-        .give(&Who::Dora.actor(), reinstate(permit, Suspended))
-        .unwrap_err();
+    desk.give(&Who::Dora.actor(), reinstate(permit, Suspended))
+        .unwrap();
     assert_eq!(
-        stale.cause,
-        Cause::PermitStandsElsewhere(Active),
-        "the history knows better than who has seen something else"
+        desk.application().permits[0].status,
+        Active,
+        "a release before this one may have suspended it, and told the log alone"
     );
 }
 

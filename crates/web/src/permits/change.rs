@@ -34,6 +34,7 @@ pub(crate) async fn change(
         return show::again(&app, page, &issued).await;
     };
     let cause = form.first("cause").and_then(PermitReason::read);
+    let cause = cause.filter(|cause| *cause != PermitReason::Sample);
     let (cause, note) = (cause.unwrap_or(PermitReason::Other), reason.to_owned());
     let done = app.change_permit(issued, seen, to, cause, Some(note)).await;
     done.map_err(|error| WebError::from(error).with_link(back.clone()))?;

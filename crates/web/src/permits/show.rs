@@ -126,11 +126,10 @@ async fn view(app: &App, page: Page, issued: &Authorised<IssuedPermit>) -> Resul
         ),
         scans: scans(app, issued, &page).await?,
         rows: reports(app, issued, &page).await?,
-        changes: if app.may_change_permit(issued) {
-            possible(permit.status).map(|(name, _)| name).collect()
-        } else {
-            Vec::new()
-        },
+        changes: possible(permit.status)
+            .filter(|(_, to)| app.may_change_permit(issued, *to))
+            .map(|(name, _)| name)
+            .collect(),
         no_reason: false,
         page,
     })

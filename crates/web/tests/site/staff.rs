@@ -21,7 +21,10 @@ impl World {
             .await
     }
 
-    #[allow(clippy::disallowed_methods, reason = "people are let in as at the command line")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "people are let in as at the command line"
+    )]
     pub(crate) async fn employ_as(&self, name: &str, email: &str, grants: &[&str]) -> PersonId {
         let account = NewAccount {
             name: name.to_owned(),

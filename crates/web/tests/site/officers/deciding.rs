@@ -343,6 +343,31 @@ async fn a_sample_that_was_wrong_takes_its_permit_back() {
 }
 
 #[tokio::test]
+async fn a_sample_is_found_wrong_although_its_permit_was_revoked_with_many() {
+    let service = sampling();
+    let mut world = World::with(std::slice::from_ref(&service)).await;
+    let reference = world.apply(&service).await;
+    let id = world.case(&reference).await.application.id;
+    let permit = world.store.permits_of(id).await.unwrap().remove(0);
+    let revoked = store::PermitChange {
+        permit: permit.id,
+        application: id,
+        from: store::PermitStatus::Active,
+        to: store::PermitStatus::Revoked,
+        line: None,
+        outbox: Vec::new(),
+    };
+    world.store.change_permit(&revoked).await.unwrap();
+    world.employ("olga", &["officer"]).await;
+    world.log_in("olga").await;
+    let wrong = [("decision", "reject"), ("reason", "unclear")];
+    let reply = world.on_case(&reference, "decide", &wrong).await;
+    assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.body);
+    let page = world.get(&format!("/o/cases/{reference}")).await.body;
+    assert!(page.contains("tag--rejected"), "{page}");
+}
+
+#[tokio::test]
 async fn what_the_law_erased_is_told_without_its_details() {
     let (mut world, [first, ..]) = claimed().await;
     world

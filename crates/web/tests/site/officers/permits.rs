@@ -9,7 +9,7 @@ use axum::http::{StatusCode, header};
 use engine::{clock::Random, letters::delivery::deliver};
 use permit::{Freshness, PermitNumber, Verdict};
 use review::Command;
-use store::{AuditActor, PermitChange, PermitLine, PermitRow, PermitStatus};
+use store::{AuditActor, AuditEntry, Deed, PermitChange, PermitLine, PermitRow, PermitStatus};
 use web::demo::letter_box::LetterBox;
 
 use super::queue::three;
@@ -422,4 +422,57 @@ async fn a_service_in_a_time_is_counted_on_the_clock_of_the_place() {
         .post(path, &service("2026-03-20T10:30", "2026-03-20T10:31"))
         .await;
     assert_eq!(reply.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_permit_of_whom_the_law_erased_can_still_be_revoked() {
+    let (mut world, permits, _) = approved().await;
+    let id = permits[0].application;
+    let entry = AuditEntry {
+        at: world.app.now(),
+        actor: AuditActor::System,
+        deed: Deed::Erased(id),
+    };
+    world.store.erase(id, &entry).await.unwrap();
+    world.log_in("sara").await;
+    let path = format!("/o/permits/{}", permits[0].number);
+    let revoke = [
+        ("change", "revoke"),
+        ("seen", "active"),
+        ("reason", "Lo pidió Juan Pérez"),
+    ];
+    let reply = world.post(&format!("{path}/status"), &revoke).await;
+    assert_eq!(reply.location(), path);
+    assert_eq!(world.scan(&permits[0]).await.0, Verdict::Revoked);
+    world.employ("aurora", &["auditor"]).await;
+    world.log_in("aurora").await;
+    let log = world.get("/admin/audit").await.body;
+    assert!(
+        log.contains("Vigente → Anulado. other") && !log.contains("Juan"),
+        "{log}"
+    );
+}
+
+#[tokio::test]
+async fn a_permit_that_a_release_before_this_one_changed_is_changed_again() {
+    let (mut world, permits, _) = approved().await;
+    world.log_in("sara").await;
+    let path = format!("/o/permits/{}", permits[0].number);
+    let suspended = PermitChange {
+        permit: permits[0].id,
+        application: permits[0].application,
+        from: PermitStatus::Active,
+        to: PermitStatus::Suspended,
+        line: None,
+        outbox: Vec::new(),
+    };
+    world.store.change_permit(&suspended).await.unwrap();
+    let reinstate = [
+        ("change", "reinstate"),
+        ("seen", "suspended"),
+        ("reason", "Error"),
+    ];
+    let reply = world.post(&format!("{path}/status"), &reinstate).await;
+    assert_eq!(reply.location(), path);
+    assert_eq!(world.scan(&permits[0]).await.0, Verdict::Valid);
 }
