@@ -1,4 +1,4 @@
-//! What the handlers ask the world for: the time and randomness.
+//! What the operations ask the world for: the time and randomness.
 
 use jiff::Timestamp;
 

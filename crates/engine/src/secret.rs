@@ -48,7 +48,7 @@ impl Secret {
         code
     }
 
-    /// The same as text, for cookies, links and hidden fields.
+    /// The same as text, to be carried to somebody and brought back.
     pub fn code_text(&self, purpose: Purpose, parts: &[&[u8]]) -> String {
         to_text(&self.code(purpose, parts))
     }
