@@ -35,7 +35,11 @@ pub(crate) async fn run(
         // A node whose letters and deadlines stand still must not look well.
         worked = &mut workers => Err(anyhow!("the workers ended: {worked:?}")),
     };
-    workers.abort();
+    if !workers.is_finished() {
+        // Aborting only asks: what works until its next pause must not find the store closed.
+        workers.abort();
+        let _ = workers.await;
+    }
     engine.close().await;
     ended
 }
