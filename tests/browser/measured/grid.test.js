@@ -30,7 +30,8 @@ story("Paper as it is in the street", {
     await page.locator('#scan-list[data-freshness="fresh"]').waitFor();
     await page.locator("[data-action=start]").click();
     await page.locator('#scanner[data-reads-with="zxing"]').waitFor();
-    for (const frame of frames) {
+    // The first is shown twice: a decoder that has only just come is slow once, and what is asked is what it reads.
+    for (const frame of [frames[0], ...frames]) {
       await pocket(page);
       await camera.film(await readFile(frame.film));
       const seen = await look(page);
