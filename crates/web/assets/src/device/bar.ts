@@ -28,7 +28,7 @@ export function openBar(slot: Element, phone: Phone, first: Shown, timeNow: () =
   const bar = make("bar", named(phone.device()));
   const said = bar.querySelector(".device-said")!;
   const place = bar.querySelector(".device-form")!;
-  const deeds = bar.querySelector<HTMLElement>(".device-deeds")!;
+  const actions = bar.querySelector<HTMLElement>(".device-actions")!;
   on(bar, "report", openReasons);
   slot.replaceChildren(bar);
   seePermit();
@@ -82,7 +82,7 @@ export function openBar(slot: Element, phone: Phone, first: Shown, timeNow: () =
 
   function open(form: Node | null): void {
     say(place, form);
-    deeds.hidden = form !== null;
+    actions.hidden = form !== null;
     makeRoom();
   }
 

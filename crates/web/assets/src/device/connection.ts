@@ -8,10 +8,10 @@ export type Connection = {
 /** What browsers say where the connection is gone, and not the disk full. A transaction that a lost connection ends has no error at all. */
 const LOST = ["InvalidStateError", "AbortError", "UnknownError"];
 
-/** Opens it, and makes its shelves where it is new; `onDeleted` is called when another tab or the service worker deletes it. */
-export async function connect(name: string, shelves: readonly string[], onDeleted: () => void): Promise<Connection> {
+/** Opens it, and makes its stores where it is new; `onDeleted` is called when another tab or the service worker deletes it. */
+export async function connect(name: string, stores: readonly string[], onDeleted: () => void): Promise<Connection> {
   let isOver = false;
-  let current = watched(openDatabase(name, shelves));
+  let current = watched(openDatabase(name, stores));
   await current;
   return {
     async use(work) {
@@ -51,11 +51,11 @@ export async function connect(name: string, shelves: readonly string[], onDelete
 
 const isLost = (error: unknown): boolean => error === null || (error instanceof DOMException && LOST.includes(error.name));
 
-/** Without shelves only one that is there: in place of one that was cleared meanwhile, with its keys, nothing could be kept that is ever read. */
-function openDatabase(name: string, shelves: readonly string[] | null): Promise<IDBDatabase> {
+/** Without stores only one that is there: in place of one that was cleared meanwhile, with its keys, nothing could be kept that is ever read. */
+function openDatabase(name: string, stores: readonly string[] | null): Promise<IDBDatabase> {
   const opening = indexedDB.open(name, 1);
   opening.onupgradeneeded = () => {
-    if (shelves) shelves.forEach((shelf) => opening.result.createObjectStore(shelf));
+    if (stores) stores.forEach((storeName) => opening.result.createObjectStore(storeName));
     else opening.transaction!.abort();
   };
   return answer(opening);

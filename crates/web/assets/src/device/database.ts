@@ -4,44 +4,44 @@
  */
 import { answer, connect, done, remove } from "./connection.ts";
 
-export type Shelf = "keys" | "facts" | "scans" | "incidents";
+export type StoreName = "keys" | "facts" | "scans" | "incidents";
 
 export type Database = {
-  get<T>(shelf: Shelf, name: string): Promise<T | null>;
-  put(shelf: Shelf, name: string, value: unknown): Promise<void>;
-  drop(shelf: Shelf, names: string[]): Promise<void>;
+  get<T>(storeName: StoreName, name: string): Promise<T | null>;
+  put(storeName: StoreName, name: string, value: unknown): Promise<void>;
+  drop(storeName: StoreName, names: string[]): Promise<void>;
   /** At most so many entries, in the order of their names, after this one. */
-  some<T>(shelf: Shelf, most: number, after?: string): Promise<T[]>;
-  count(shelf: Shelf): Promise<number>;
+  some<T>(storeName: StoreName, most: number, after?: string): Promise<T[]>;
+  count(storeName: StoreName): Promise<number>;
   /** Deletes it all, in every tab. */
   destroy(): Promise<void>;
 };
 
 const NAME = "chasqui-device";
-const SHELVES: Shelf[] = ["keys", "facts", "scans", "incidents"];
+const STORES: StoreName[] = ["keys", "facts", "scans", "incidents"];
 
 /** Opens it; `onGone` is called when another tab deletes it. Rejects where the browser refuses storage (private windows, full disk). */
 export async function openDatabase(onGone: () => void = () => {}): Promise<Database> {
-  const { use, close } = await connect(NAME, SHELVES, onGone);
-  const read = <T>(shelf: Shelf, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> =>
-    use((open) => answer(ask(open.transaction(shelf).objectStore(shelf))));
+  const { use, close } = await connect(NAME, STORES, onGone);
+  const read = <T>(storeName: StoreName, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> =>
+    use((open) => answer(ask(open.transaction(storeName).objectStore(storeName))));
   // A scan is on the disk before anything says that it is kept.
-  const write = (shelves: Shelf[], change: (store: IDBObjectStore) => void): Promise<void> =>
+  const write = (stores: StoreName[], change: (store: IDBObjectStore) => void): Promise<void> =>
     use((open) => {
-      const transaction = open.transaction(shelves, "readwrite", { durability: "strict" });
-      for (const shelf of shelves) change(transaction.objectStore(shelf));
+      const transaction = open.transaction(stores, "readwrite", { durability: "strict" });
+      for (const storeName of stores) change(transaction.objectStore(storeName));
       return done(transaction);
     });
   return {
-    get: async <T>(shelf: Shelf, name: string) => ((await read(shelf, (store) => store.get(name))) as T | undefined) ?? null,
-    put: (shelf, name, value) => write([shelf], (store) => store.put(value, name)),
-    drop: (shelf, names) => write([shelf], (store) => names.forEach((name) => store.delete(name))),
-    some: <T>(shelf: Shelf, most: number, after?: string) =>
-      read(shelf, (store) => store.getAll(after === undefined ? null : IDBKeyRange.lowerBound(after, true), most)) as Promise<T[]>,
-    count: (shelf) => read(shelf, (store) => store.count()),
+    get: async <T>(storeName: StoreName, name: string) => ((await read(storeName, (store) => store.get(name))) as T | undefined) ?? null,
+    put: (storeName, name, value) => write([storeName], (store) => store.put(value, name)),
+    drop: (storeName, names) => write([storeName], (store) => names.forEach((name) => store.delete(name))),
+    some: <T>(storeName: StoreName, most: number, after?: string) =>
+      read(storeName, (store) => store.getAll(after === undefined ? null : IDBKeyRange.lowerBound(after, true), most)) as Promise<T[]>,
+    count: (storeName) => read(storeName, (store) => store.count()),
     async destroy() {
       // Where another tab deletes it already, there is nothing left to clear.
-      await write(SHELVES, (store) => store.clear()).catch(() => {});
+      await write(STORES, (store) => store.clear()).catch(() => {});
       await close();
       await remove(NAME);
     },

@@ -162,7 +162,7 @@ test("a revoked phone forgets everything", () => tell(async ({ server, phone }) 
   await phone.forget();
   const left = await openDatabase();
   assert.equal(await openPhone(left, { send: server.send, clock: () => NOW, inTurn: takeTurns(undefined) }), null);
-  for (const shelf of ["keys", "facts", "scans", "incidents"] as const) assert.equal(await left.count(shelf), 0, shelf);
+  for (const storeName of ["keys", "facts", "scans", "incidents"] as const) assert.equal(await left.count(storeName), 0, storeName);
 }));
 
 test("a phone that the office does not know any more says so and keeps all; enrolled anew, it sends it under its new id", () => tell(async ({ server, database, phone, restart }) => {

@@ -21,11 +21,11 @@ const FAULTS = 3;
  */
 export async function sendAll(outbox: Outbox, ask: Ask, clock: () => number, refused: Set<string> = new Set()): Promise<Sent> {
   let kept = 0;
-  const sendPage = <R extends { id: string }>(shelf: Shelf, send: SendSome<R>) => async (records: R[]): Promise<Failure | null> =>
+  const sendPage = <R extends { id: string }>(storeName: StoreName, send: SendSome<R>) => async (records: R[]): Promise<Failure | null> =>
     byHalves(records, refused, async (some) => {
       const answer = await send(some);
       if ("failure" in answer) return answer;
-      await outbox.drop(shelf, answer.kept);
+      await outbox.drop(storeName, answer.kept);
       kept += answer.kept.length;
       return null;
     });
@@ -39,13 +39,13 @@ export async function sendAll(outbox: Outbox, ask: Ask, clock: () => number, ref
 
 export const endOf = ({ failure }: Failure): Sent["end"] => (failure === "gone" || failure === "unknown" ? failure : "later");
 
-type Shelf = "scans" | "incidents";
+type StoreName = "scans" | "incidents";
 type SendSome<R> = (some: R[]) => Promise<{ kept: string[] } | Failure>;
 
-async function eachPage<R extends { id: string }>(outbox: Outbox, shelf: Shelf, most: number, refused: Set<string>, send: (page: R[]) => Promise<Failure | null>): Promise<Failure | null> {
+async function eachPage<R extends { id: string }>(outbox: Outbox, storeName: StoreName, most: number, refused: Set<string>, send: (page: R[]) => Promise<Failure | null>): Promise<Failure | null> {
   const faults: Failure[] = [];
   for (let next: string | null | undefined; next !== null; ) {
-    const page = await outbox.page(shelf, most, next);
+    const page = await outbox.page(storeName, most, next);
     next = page.next;
     const failure = await send((page.records as unknown as R[]).filter(({ id }) => !refused.has(id)));
     if (failure) faults.push(failure);

@@ -1,4 +1,4 @@
-import type { Shelf } from "./shelf.ts";
+import type { TrustStorage } from "./storage.ts";
 import type { Pinned } from "./signed-keys.ts";
 
 /** When a list was signed and fetched, and how long it serves; all in seconds since 1970 but the ttl. */
@@ -6,7 +6,7 @@ export type ListFacts = { iat: number; exp: number; ttl: number; fetchedAt: numb
 export type DescriptionFacts = { iat: number; fetchedAt: number };
 
 /**
- * What lies on the shelf, so that nothing has to be opened to know what to fetch. It only says when to ask for what, and which root is
+ * What lies on the storage, so that nothing has to be opened to know what to fetch. It only says when to ask for what, and which root is
  * believed: what a verdict rests on is verified from its own bytes.
  */
 export type Catalogue = {
@@ -23,9 +23,9 @@ export type Catalogue = {
 
 const PLACE = "/v-kept.json";
 
-export async function readCatalogue(shelf: Shelf): Promise<Catalogue> {
+export async function readCatalogue(storage: TrustStorage): Promise<Catalogue> {
   const empty: Catalogue = { pinned: null, isGiven: false, issuer: null, newest: 0, lists: {}, descriptions: {} };
-  const bytes = await shelf.get(PLACE);
+  const bytes = await storage.get(PLACE);
   try {
     return bytes ? { ...empty, ...(JSON.parse(new TextDecoder().decode(bytes)) as Catalogue) } : empty;
   } catch {
@@ -33,5 +33,5 @@ export async function readCatalogue(shelf: Shelf): Promise<Catalogue> {
   }
 }
 
-export const writeCatalogue = (shelf: Shelf, catalogue: Catalogue): Promise<boolean> =>
-  shelf.put(PLACE, new TextEncoder().encode(JSON.stringify(catalogue)));
+export const writeCatalogue = (storage: TrustStorage, catalogue: Catalogue): Promise<boolean> =>
+  storage.put(PLACE, new TextEncoder().encode(JSON.stringify(catalogue)));

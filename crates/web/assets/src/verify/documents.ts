@@ -2,7 +2,7 @@
 import type { Catalogue, DescriptionFacts, ListFacts } from "./catalogue.ts";
 import { type Description, readDescription } from "./description.ts";
 import type { KeySet } from "./keys.ts";
-import type { Shelf } from "./shelf.ts";
+import type { TrustStorage } from "./storage.ts";
 import { type StatusList, readStatusList } from "./status-list.ts";
 import { type Trust, isAhead, mayReplace } from "./trust.ts";
 
@@ -13,7 +13,7 @@ export type Kind<Document extends Dated, Facts extends Dated> = {
   place(id: number): string;
   /** Null where anything is wrong with it. */
   read(bytes: Uint8Array, id: number, keys: KeySet, now: number): Promise<Document | null>;
-  /** What is on the shelf, by number. */
+  /** What is on the storage, by number. */
   facts: Record<number, Facts>;
   factsOf(document: Document, now: number): Facts;
   /** Those that are open. */
@@ -37,10 +37,10 @@ export const lists = (catalogue: Catalogue, folder: string, host: string): Kind<
 });
 
 /** Opens what is kept, unless it is open; what does not hold is forgotten, and so fetched again. */
-export async function openKept<D extends Dated, F extends Dated>(kind: Kind<D, F>, id: number, trust: Trust, shelf: Shelf, now: number): Promise<void> {
+export async function openKept<D extends Dated, F extends Dated>(kind: Kind<D, F>, id: number, trust: Trust, storage: TrustStorage, now: number): Promise<void> {
   const [opened, facts] = [kind.opened(trust), kind.facts[id]];
   if (!facts || opened.has(id)) return;
-  const bytes = await shelf.get(kind.place(id));
+  const bytes = await storage.get(kind.place(id));
   const document = bytes && (await kind.read(bytes, id, trust.keys, now));
   // A newer one may have come while this was opened.
   if (kind.facts[id] !== facts) return;
@@ -49,11 +49,11 @@ export async function openKept<D extends Dated, F extends Dated>(kind: Kind<D, F
 }
 
 /** Takes up and keeps what has come; null where it is not good, or older than what was there. */
-export async function takeNew<D extends Dated, F extends Dated>(kind: Kind<D, F>, id: number, bytes: Uint8Array | null, trust: Trust, shelf: Shelf, now: number): Promise<D | null> {
+export async function takeNew<D extends Dated, F extends Dated>(kind: Kind<D, F>, id: number, bytes: Uint8Array | null, trust: Trust, storage: TrustStorage, now: number): Promise<D | null> {
   const document = bytes && (await kind.read(bytes, id, trust.keys, now));
   if (!document || isAhead(document, now) || !mayReplace(kind.facts[id], document, now)) return null;
   kind.opened(trust).set(id, document);
   kind.facts[id] = kind.factsOf(document, now);
-  await shelf.put(kind.place(id), bytes);
+  await storage.put(kind.place(id), bytes);
   return document;
 }

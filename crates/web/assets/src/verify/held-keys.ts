@@ -1,7 +1,7 @@
 import type { Catalogue } from "./catalogue.ts";
 import { sameBytes } from "./cbor.ts";
 import { type KeySet, readKeys } from "./keys.ts";
-import type { Shelf } from "./shelf.ts";
+import type { TrustStorage } from "./storage.ts";
 import { type Refusal, acceptKeys } from "./signed-keys.ts";
 import { isAhead } from "./trust.ts";
 
@@ -23,7 +23,7 @@ export type HeldKeys = {
 export type KeyPlaces = { keys: string; signedKeys: string; root: string };
 
 /** The issuer's keys as this phone believes them. */
-export async function openKeys(shelf: Shelf, catalogue: Catalogue, places: KeyPlaces, now: number): Promise<HeldKeys> {
+export async function openKeys(storage: TrustStorage, catalogue: Catalogue, places: KeyPlaces, now: number): Promise<HeldKeys> {
   const named = places.root;
   let keys: KeySet | null = null;
   let last: Uint8Array | null = null;
@@ -31,7 +31,7 @@ export async function openKeys(shelf: Shelf, catalogue: Catalogue, places: KeyPl
   let refused: Refusal | null = null;
   // The first root that a phone meets is the one it believes; another one is not believed for being named on a page.
   if (!catalogue.pinned && named) catalogue.pinned = { roots: [named], last: null };
-  // What the catalogue says is what the shelf can bear out at the next opening; without room for a new set it stays with the old one.
+  // What the catalogue says is what the storage can bear out at the next opening; without room for a new set it stays with the old one.
   let { pinned, issuer } = catalogue;
   // Against what was pinned when the page was opened: a hand-over while it is open makes no stranger of it.
   let isForeign = named !== "" && pinned !== null && !pinned.roots.includes(named);
@@ -55,7 +55,7 @@ export async function openKeys(shelf: Shelf, catalogue: Catalogue, places: KeyPl
 
   async function reopen(now: number): Promise<void> {
     keys = last = refused = null;
-    const bytes = await shelf.get(place());
+    const bytes = await storage.get(place());
     if (!bytes) keys = isBetween() ? await keptPlain() : null;
     else if (await read(bytes, now)) await settle();
   }
@@ -69,7 +69,7 @@ export async function openKeys(shelf: Shelf, catalogue: Catalogue, places: KeyPl
   }
 
   async function keptPlain(): Promise<KeySet | null> {
-    const bytes = await shelf.get(places.keys);
+    const bytes = await storage.get(places.keys);
     const found = bytes && (await readPlain(bytes));
     return found && typeof found !== "string" ? found.keys : null;
   }
@@ -84,14 +84,14 @@ export async function openKeys(shelf: Shelf, catalogue: Catalogue, places: KeyPl
 
   /** Whether there is room for it or not, it counts as long as the page is open. */
   async function keep(bytes: Uint8Array): Promise<void> {
-    isKept = await shelf.put(place(), bytes);
+    isKept = await storage.put(place(), bytes);
     if (isKept) await settle();
   }
 
   async function settle(): Promise<void> {
     if (!pinned) return;
     Object.assign(catalogue, { pinned, issuer });
-    await shelf.drop(places.keys);
+    await storage.drop(places.keys);
   }
 
   /** What is refused leaves in force what was before. */

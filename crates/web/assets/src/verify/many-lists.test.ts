@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { deflateSync } from "node:zlib";
 import { test } from "node:test";
 import { encodeStrict } from "./cbor.ts";
-import { memoryShelf } from "./shelf.ts";
+import { memoryStorage } from "./storage.ts";
 import { ISS, LIST_TYP, NOW, code, description, keysJson, permit, sign1, signer } from "./testing.ts";
 import { openTrustCache } from "./trust-cache.ts";
 import { check } from "./verdict.ts";
@@ -42,8 +42,8 @@ test("the lists of ten million permits, one in fifty of them revoked, suit a pho
   }
   const bytes = [...site].filter(([path]) => path.startsWith("/status/")).reduce((sum, [, list]) => sum + list.length, 0);
 
-  const shelf = memoryShelf();
-  const open = () => openTrustCache(shelf, async (path) => site.get(path) ?? null, PLACES, ISS, NOW);
+  const storage = memoryStorage();
+  const open = () => openTrustCache(storage, async (path) => site.get(path) ?? null, PLACES, ISS, NOW);
   const first = await open();
   const [, filling] = await timed(() => first.refresh(() => NOW, false));
   assert.equal(first.trust!.lists.size, LISTS);

@@ -12,7 +12,7 @@ import { fetchBetter } from "./reader.ts";
 import { type Scanning, openScanning } from "./scanning.ts";
 import { type Showing, showPhoneList, verdictScreen } from "./screen.ts";
 import { readSettings } from "./settings.ts";
-import { openShelf } from "./shelf.ts";
+import { openStorage } from "./storage.ts";
 import { type Draw, type Drawn, type Stage, openStage } from "./stage.ts";
 import { type TrustCache, openTrustCache } from "./trust-cache.ts";
 import { type Updating, fetchDocument, openUpdating, whatLacks } from "./updating.ts";
@@ -37,7 +37,7 @@ let signalled: Signal | null = null;
 
 async function begin(): Promise<void> {
   if (!isSecureContext || !crypto.subtle) return showNotice("insecure");
-  cache = await openTrustCache(await openShelf(), fetchDocument, settings, location.host, now());
+  cache = await openTrustCache(await openStorage(), fetchDocument, settings, location.host, now());
   stage = openStage(page, draw, drawn);
   updating = openUpdating(cache, () => wanted, changed);
   scanning = openScanning(settings, { onText: onScanned, onFailure: giveUp });

@@ -1,7 +1,7 @@
 /** A phone and an issuer whose keys an off-line root vouches for. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { memoryShelf } from "./shelf.ts";
+import { memoryStorage } from "./storage.ts";
 import { ISS, NOW, type Signer, keysJson, signer, signedKeys, statusList } from "./testing.ts";
 import { openTrustCache } from "./trust-cache.ts";
 
@@ -10,16 +10,16 @@ const PLACES = { keys: "/keys.json", signedKeys: "/keys.cose", permits: "/permit
 async function issuer() {
   const [root, permits, status] = [await signer("permit"), await signer("permit"), await signer("status")];
   const site = new Map<string, Uint8Array>();
-  const shelf = memoryShelf();
+  const storage = memoryStorage();
   const text = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
   site.set("/keys.json", new TextEncoder().encode(keysJson([await signer("permit"), status])));
   site.set("/permits", text({ types: [] }));
   site.set("/status", text({ lists: [{ list: 12, exp: NOW + 86_400, ttl: 300 }] }));
   site.set("/status/12", await statusList(status));
   const publish = async (changes: object, by: Signer = root): Promise<void> => void site.set("/keys.cose", await signedKeys(by, [permits, status], changes));
-  const open = (named = root.fingerprint, now = NOW) => openTrustCache(shelf, async (path) => site.get(path) ?? null, { ...PLACES, root: named }, ISS, now);
+  const open = (named = root.fingerprint, now = NOW) => openTrustCache(storage, async (path) => site.get(path) ?? null, { ...PLACES, root: named }, ISS, now);
   await publish({ version: 3 });
-  return { root, permits, site, shelf, publish, open };
+  return { root, permits, site, storage, publish, open };
 }
 
 test("with a root only what it signed counts, and plain keys count for nothing", async () => {
@@ -36,7 +36,7 @@ test("with a root only what it signed counts, and plain keys count for nothing",
 });
 
 test("a phone that meets its first root without a signal goes on with the keys it had, until the root has signed some", async () => {
-  const { site, shelf, publish, open } = await issuer();
+  const { site, storage, publish, open } = await issuer();
   const plain = site.get("/keys.json")!;
   site.delete("/keys.cose");
   assert.equal(await (await open("")).refresh(() => NOW, false), true);
@@ -52,8 +52,8 @@ test("a phone that meets its first root without a signal goes on with the keys i
   }
   await publish({ version: 3 });
   assert.equal(await (await open()).refresh(() => NOW + 2, false), true);
-  await shelf.drop("/keys.cose");
-  await shelf.put("/keys.json", plain);
+  await storage.drop("/keys.cose");
+  await storage.put("/keys.json", plain);
   assert.equal((await open()).trust, null, "there is no way back to plain keys");
 });
 
@@ -83,15 +83,15 @@ test("there is no way back, across openings", async () => {
 });
 
 test("a phone without room for a new set goes on with it, says so, and has the old one after", async () => {
-  const { root, shelf, publish, open } = await issuer();
+  const { root, storage, publish, open } = await issuer();
   const other = await signer("permit");
-  const put = shelf.put;
+  const put = storage.put;
   const kept = async (): Promise<unknown> => (await open()).trust?.keys.iat;
   const full = async (cache: Awaited<ReturnType<typeof open>>): Promise<void> => {
-    shelf.put = async (path, bytes) => path !== "/keys.cose" && put(path, bytes);
+    storage.put = async (path, bytes) => path !== "/keys.cose" && put(path, bytes);
     assert.equal(await cache.refresh(() => NOW, false), true);
     assert.ok(cache.isFull());
-    shelf.put = put;
+    storage.put = put;
   };
   const cache = await open();
   await full(cache);
@@ -150,7 +150,7 @@ test("an enrolled phone believes the root it was given", async () => {
 });
 
 test("a root that is given while a refresh is under way does not break it", async () => {
-  const { root, site, shelf, publish } = await issuer();
+  const { root, site, storage, publish } = await issuer();
   const other = await signer("permit");
   let isGiven = false;
   const fetch = async (path: string): Promise<Uint8Array | null> => {
@@ -158,7 +158,7 @@ test("a root that is given while a refresh is under way does not break it", asyn
     isGiven ||= path === "/status";
     return site.get(path) ?? null;
   };
-  const cache = await openTrustCache(shelf, fetch, { ...PLACES, root: root.fingerprint }, ISS, NOW);
+  const cache = await openTrustCache(storage, fetch, { ...PLACES, root: root.fingerprint }, ISS, NOW);
   assert.equal(await cache.refresh(() => NOW, false), true);
   assert.equal(cache.trust, null, "what the root before had signed is not taken along");
   await publish({ version: 1 }, other);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readCatalogue } from "./catalogue.ts";
-import { type Shelf, memoryShelf } from "./shelf.ts";
+import { type TrustStorage, memoryStorage } from "./storage.ts";
 import { ISS, NOW, type Signer, description, keysJson, signer, statusList } from "./testing.ts";
 import { freshnessOf, newestList } from "./trust.ts";
 import { type Places, type TrustCache, openTrustCache } from "./trust-cache.ts";
@@ -23,18 +23,18 @@ async function published(permits: Signer, status: Signer): Promise<Site> {
   ]);
 }
 
-async function phone(): Promise<{ site: Site; asked: string[]; status: Signer; permits: Signer; cache: TrustCache; shelf: Shelf; reopen: () => Promise<TrustCache> }> {
+async function phone(): Promise<{ site: Site; asked: string[]; status: Signer; permits: Signer; cache: TrustCache; storage: TrustStorage; reopen: () => Promise<TrustCache> }> {
   const [permits, status] = [await signer("permit"), await signer("status")];
   const site = await published(permits, status);
   const asked: string[] = [];
-  const shelf = memoryShelf();
+  const storage = memoryStorage();
   const fetch = async (path: string): Promise<Uint8Array | null> => (asked.push(path), site.get(path) ?? null);
-  const reopen = (): Promise<TrustCache> => openTrustCache(shelf, fetch, PLACES, ISS, NOW);
-  return { site, asked, status, permits, cache: await reopen(), shelf, reopen };
+  const reopen = (): Promise<TrustCache> => openTrustCache(storage, fetch, PLACES, ISS, NOW);
+  return { site, asked, status, permits, cache: await reopen(), storage, reopen };
 }
 
 test("a new phone trusts nothing, then all that is published, and still does with the server gone", async () => {
-  const { site, cache, shelf, reopen } = await phone();
+  const { site, cache, storage, reopen } = await phone();
   assert.equal(cache.trust, null);
   assert.equal(await cache.refresh(() => NOW, false), true);
   site.clear();
@@ -45,7 +45,7 @@ test("a new phone trusts nothing, then all that is published, and still does wit
     assert.equal(trust?.descriptions.get(1)?.service, "transit-permit");
     assert.equal(trust?.lists.get(12)?.iat, NOW - 60);
   }
-  assert.equal((await readCatalogue(shelf)).lists[12]?.fetchedAt, NOW);
+  assert.equal((await readCatalogue(storage)).lists[12]?.fetchedAt, NOW);
 });
 
 test("a bad or replayed update replaces nothing, and does not count as fetched", async () => {
@@ -120,28 +120,28 @@ test("a key that leaves the key set takes along what it signed; an ended list is
 });
 
 test("what is kept is opened when a permit needs it, not all of it at every start", async () => {
-  const { site, status, cache, shelf, reopen } = await phone();
+  const { site, status, cache, storage, reopen } = await phone();
   const lists = [12, 13, 14].map((list) => ({ list, exp: NOW + 86_400, ttl: 300 }));
   site.set(PLACES.status, text(JSON.stringify({ iss: ISS, lists })));
   for (const list of [13, 14]) site.set(`/status/${list}`, await statusList(status, { list, iat: NOW - 500 + list }));
   await cache.refresh(() => NOW, false);
   site.clear();
   const opened: string[] = [];
-  const get = shelf.get;
-  shelf.get = (path) => (opened.push(path), get(path));
+  const get = storage.get;
+  storage.get = (path) => (opened.push(path), get(path));
   const later = await reopen();
   assert.deepEqual(opened.filter((path) => path.startsWith("/status/")), ["/status/12"], "the newest, whose age the page tells");
   await later.prepare({ type: 1, list: 14 }, NOW);
   assert.deepEqual([...later.trust!.lists.keys()], [12, 14]);
 
-  await shelf.put("/status/13", await statusList(await signer("status"), { list: 13 }));
+  await storage.put("/status/13", await statusList(await signer("status"), { list: 13 }));
   await later.prepare({ type: 1, list: 13 }, NOW);
-  assert.ok(!later.trust!.lists.has(13), "the shelf is only storage");
+  assert.ok(!later.trust!.lists.has(13), "the storage is only storage");
 });
 
 test("what comes while an older one is being opened stays", async () => {
   for (const swept of [false, true]) {
-    const { site, status, cache, shelf, reopen } = await phone();
+    const { site, status, cache, storage, reopen } = await phone();
     await cache.refresh(() => NOW, false);
     const later = await reopen();
     // Keys that are new, so that nothing is open yet.
@@ -153,8 +153,8 @@ test("what comes while an older one is being opened stays", async () => {
 
     let go = (): void => {};
     const gone = new Promise<void>((resolve) => (go = resolve));
-    const get = shelf.get;
-    shelf.get = async (path) => {
+    const get = storage.get;
+    storage.get = async (path) => {
       const bytes = await get(path);
       await gone;
       return swept ? null : bytes;
@@ -174,8 +174,8 @@ test("what comes while an older one is being opened stays", async () => {
 });
 
 test("a phone without room checks all the same, and says so", async () => {
-  const { cache, shelf } = await phone();
-  shelf.put = async () => false;
+  const { cache, storage } = await phone();
+  storage.put = async () => false;
   assert.equal(await cache.refresh(() => NOW, false), true);
   assert.ok(cache.isFull() && cache.trust?.lists.has(12));
 });

@@ -2,7 +2,7 @@ import { readCatalogue, writeCatalogue } from "./catalogue.ts";
 import { type Kind, descriptions, lists, openKept, takeNew } from "./documents.ts";
 import { type KeyPlaces, type Lack, openKeys } from "./held-keys.ts";
 import { type Fetch, fetchJson, forEach, isDue, listsIn, numbers } from "./published.ts";
-import { type Shelf, minding } from "./shelf.ts";
+import { type TrustStorage, minding } from "./storage.ts";
 import { type Trust, byDate, isAhead } from "./trust.ts";
 
 /** The issuer's published addresses (paths on its own host). */
@@ -35,21 +35,21 @@ const DESCRIPTION_TTL = 600;
 
 /**
  * Keeps what a verdict rests on. Each document is verified before it replaces what is there, and never by an older one, so that
- * a bad or replayed update changes nothing; and again when it is opened, since the shelf is only storage. A document whose key is gone
+ * a bad or replayed update changes nothing; and again when it is opened, since the storage is only storage. A document whose key is gone
  * from the key set is no longer trusted.
  */
-export async function openTrustCache(storage: Shelf, fetch: Fetch, places: Places, host: string, now: number): Promise<TrustCache> {
+export async function openTrustCache(kept: TrustStorage, fetch: Fetch, places: Places, host: string, now: number): Promise<TrustCache> {
   let full = false;
-  const shelf = minding(storage, () => (full = true));
-  const catalogue = await readCatalogue(shelf);
-  const held = await openKeys(shelf, catalogue, places, now);
+  const storage = minding(kept, () => (full = true));
+  const catalogue = await readCatalogue(storage);
+  const held = await openKeys(storage, catalogue, places, now);
   const described = descriptions(catalogue, places.permits, host);
   const listed = lists(catalogue, places.status, host);
   let trust: Trust | null = null;
   let clock = now;
   believe();
   const [newest] = Object.entries(listed.facts).sort(([, a], [, b]) => byDate(now)(a, b));
-  if (newest && trust) await openKept(listed, Number(newest[0]), trust, shelf, now);
+  if (newest && trust) await openKept(listed, Number(newest[0]), trust, storage, now);
   return {
     get trust() {
       return held.keys(clock) && trust;
@@ -75,14 +75,14 @@ export async function openTrustCache(storage: Shelf, fetch: Fetch, places: Place
 
   async function prepare({ type, list }: { type: number; list: number }, now: number): Promise<void> {
     clock = now;
-    if (trust) await Promise.all([openKept(described, type, trust, shelf, now), openKept(listed, list, trust, shelf, now)]);
+    if (trust) await Promise.all([openKept(described, type, trust, storage, now), openKept(listed, list, trust, storage, now)]);
   }
 
   async function refresh(time: () => number, all: boolean, first?: () => number | undefined): Promise<boolean> {
     full = false;
     const into = await refreshKeys(time);
     const good = into !== null && (await Promise.all([refreshDescriptions(into, clock, all), refreshLists(into, clock, all, first)])).every(Boolean);
-    await writeCatalogue(shelf, catalogue);
+    await writeCatalogue(storage, catalogue);
     return good;
   }
 
@@ -115,7 +115,7 @@ export async function openTrustCache(storage: Shelf, fetch: Fetch, places: Place
   }
 
   async function renew<D extends { iat: number }, F extends { iat: number }>(kind: Kind<D, F>, id: number, into: Trust, now: number): Promise<boolean> {
-    const taken = await takeNew(kind, id, await fetch(kind.place(id)), into, shelf, now);
+    const taken = await takeNew(kind, id, await fetch(kind.place(id)), into, storage, now);
     if (taken) saw(taken);
     return taken !== null;
   }
@@ -127,7 +127,7 @@ export async function openTrustCache(storage: Shelf, fetch: Fetch, places: Place
       if (exp > now || published.includes(list)) continue;
       into.lists.delete(list);
       delete listed.facts[list];
-      await shelf.drop(listed.place(list));
+      await storage.drop(listed.place(list));
     }
   }
 
@@ -135,6 +135,6 @@ export async function openTrustCache(storage: Shelf, fetch: Fetch, places: Place
     clock = now;
     await held.pin(root, now);
     believe();
-    await writeCatalogue(shelf, catalogue);
+    await writeCatalogue(storage, catalogue);
   }
 }

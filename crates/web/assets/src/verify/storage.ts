@@ -1,5 +1,5 @@
 /** Where the page keeps what the issuer published, by address. The service worker never touches it. */
-export type Shelf = {
+export type TrustStorage = {
   get(path: string): Promise<Uint8Array | null>;
   /** False where there is no room for it. */
   put(path: string, bytes: Uint8Array): Promise<boolean>;
@@ -8,18 +8,18 @@ export type Shelf = {
 
 const NAME = "chasqui-trust";
 
-/** The browser's Cache Storage; where it is missing or refused (private windows), a shelf that lasts as long as the page. */
-export async function openShelf(): Promise<Shelf> {
+/** The browser's Cache Storage; where it is missing or refused (private windows), a storage that lasts as long as the page. */
+export async function openStorage(): Promise<TrustStorage> {
   try {
     await caches.open(NAME);
-    return cacheShelf(() => caches.open(NAME));
+    return cacheStorage(() => caches.open(NAME));
   } catch {
-    return memoryShelf();
+    return memoryStorage();
   }
 }
 
 /** It is opened anew each time: somebody may clear the browser's data while the page is open. */
-function cacheShelf(open: () => Promise<Cache>): Shelf {
+function cacheStorage(open: () => Promise<Cache>): TrustStorage {
   return {
     async get(path) {
       const response = await (await open()).match(path).catch(() => undefined);
@@ -40,18 +40,18 @@ function cacheShelf(open: () => Promise<Cache>): Shelf {
   };
 }
 
-/** The same shelf, with word of each time that there is no room. */
-export const minding = (shelf: Shelf, onFull: () => void): Shelf => ({
-  get: (path) => shelf.get(path),
+/** The same storage, with word of each time that there is no room. */
+export const minding = (storage: TrustStorage, onFull: () => void): TrustStorage => ({
+  get: (path) => storage.get(path),
   async put(path, bytes) {
-    const kept = await shelf.put(path, bytes);
+    const kept = await storage.put(path, bytes);
     if (!kept) onFull();
     return kept;
   },
-  drop: (path) => shelf.drop(path),
+  drop: (path) => storage.drop(path),
 });
 
-export function memoryShelf(): Shelf {
+export function memoryStorage(): TrustStorage {
   const kept = new Map<string, Uint8Array>();
   return {
     get: async (path) => kept.get(path) ?? null,
