@@ -6,7 +6,7 @@ use journeys::{browser::Browser, citizen::Citizen, wait::until};
 
 use crate::{
     disk::{self, Disk},
-    town::Town,
+    installation::Installation,
 };
 
 #[test]
@@ -15,16 +15,16 @@ fn a_full_disk_is_told_plainly_and_room_is_enough() {
         return;
     }
     let disk = Disk::in_memory(48);
-    let town = Town::with_database(&disk.sqlite());
-    let mut server = town.terminal.serve().unwrap();
-    let mut people = town.settle(&server);
+    let installation = Installation::with_database(&disk.sqlite());
+    let mut server = installation.terminal.serve().unwrap();
+    let mut people = installation.settle(&server);
     disk.fill();
     people.find_their_draft(&server);
-    town.endure(&mut server, &mut people);
+    installation.endure(&mut server, &mut people);
     disk.free();
-    town.recover(&server, &mut people);
+    installation.recover(&server, &mut people);
     let log = server.stop();
-    town.is_sound(&log, &people);
+    installation.is_sound(&log, &people);
 }
 
 #[test]
@@ -33,32 +33,41 @@ fn a_server_does_not_start_on_a_full_disk_and_says_why() {
         return;
     }
     let disk = Disk::in_memory(16);
-    let town = Town::with_database(&disk.sqlite());
+    let installation = Installation::with_database(&disk.sqlite());
     disk.fill();
-    let said = town.terminal.serve().err().unwrap();
+    let said = installation.terminal.serve().err().unwrap();
     assert!(
         said.contains("nothing can be written in") && said.contains("No space left on device"),
         "{said}"
     );
     disk.free();
-    assert_eq!(town.terminal.serve().unwrap().stop().matches("ERROR").count(), 0);
+    assert_eq!(
+        installation
+            .terminal
+            .serve()
+            .unwrap()
+            .stop()
+            .matches("ERROR")
+            .count(),
+        0
+    );
 }
 
 /// The log is often on the disk that is full.
 #[test]
 fn a_log_that_takes_no_more_lines_stops_nothing() {
-    let town = Town::with_database("sqlite://chasqui.db");
+    let installation = Installation::with_database("sqlite://chasqui.db");
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let listen = listener.local_addr().unwrap().to_string();
     drop(listener);
     let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let mut server = town.terminal.serve_unheard(&listen, Stdio::from(full));
+    let mut server = installation.terminal.serve_unheard(&listen, Stdio::from(full));
     let mut anybody = Browser::new("es");
     until("it is ready", || {
         let ready = anybody.try_get(&server.address, "/readyz");
         ready.is_ok_and(|page| page.status == 200).then_some(())
     });
     Citizen::with_errand("holder@ejemplo.pe", "rule").apply(&[&server.address]);
-    town.wait_for_letters("holder@ejemplo.pe", 1);
+    installation.wait_for_letters("holder@ejemplo.pe", 1);
     assert!(server.is_alive());
 }

@@ -28,7 +28,7 @@ const INTERNAL: [&str; 9] = [
 /// Who decides.
 pub(crate) const OFFICER: &str = "rosa@ejemplo.pe";
 
-pub(crate) struct Town {
+pub(crate) struct Installation {
     pub(crate) terminal: Terminal,
     post: PostOffice,
 }
@@ -49,12 +49,12 @@ pub(crate) struct People {
     asks: Citizen,
 }
 
-impl Town {
+impl Installation {
     /// A server's settings and folder; its database is what this address says.
     pub(crate) fn with_database(url: &str) -> Self {
-        let town = Self::with_settings(url);
-        town.hire();
-        town
+        let installation = Self::with_settings(url);
+        installation.hire();
+        installation
     }
 
     /// The same before anybody has opened the database.

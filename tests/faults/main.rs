@@ -5,10 +5,10 @@
 
 mod disk;
 mod full;
+mod installation;
 mod nodes;
 mod postgres;
 mod read_only;
 #[allow(dead_code, reason = "the kills use the rest of it")]
 #[path = "../../crates/store-postgres/tests/kill/server.rs"]
 mod server;
-mod town;

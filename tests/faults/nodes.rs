@@ -11,15 +11,15 @@ use journeys::{
 };
 
 use crate::{
+    installation::{Installation, OFFICER},
     server::Server as Database,
-    town::{OFFICER, Town},
 };
 
 /// A supervisor of the errand.
 const SUPERVISOR: &str = "elena@ejemplo.pe";
 
 struct Site {
-    town: Town,
+    installation: Installation,
     database: Database,
     _folder: tempfile::TempDir,
 }
@@ -30,18 +30,20 @@ fn site() -> (Site, Vec<Server>) {
     let mut database = Database::new(folder.path());
     database.start();
     database.ready();
-    let town = Town::with_settings(&database.url());
+    let installation = Installation::with_settings(&database.url());
     let nodes = thread::scope(|scope| {
-        let starting: Vec<_> = (0..3).map(|_| scope.spawn(|| town.terminal.serve())).collect();
+        let starting: Vec<_> = (0..3)
+            .map(|_| scope.spawn(|| installation.terminal.serve()))
+            .collect();
         starting
             .into_iter()
             .map(|node| node.join().unwrap().unwrap())
             .collect()
     });
-    town.hire();
-    Officer::hire(&town.terminal, "Elena Ccori", SUPERVISOR, &["supervisor"]);
+    installation.hire();
+    Officer::hire(&installation.terminal, "Elena Ccori", SUPERVISOR, &["supervisor"]);
     let site = Site {
-        town,
+        installation,
         database,
         _folder: folder,
     };
@@ -79,8 +81,8 @@ fn any_request_may_go_to_any_of_three_nodes() {
     known_everywhere(&site, [a, b, c]);
 
     // Three workers, and each letter left once; three looked after the deadline, and it passed once.
-    site.town.wait_for_letters("patient@ejemplo.pe", 2);
-    let letters = site.town.letters();
+    site.installation.wait_for_letters("patient@ejemplo.pe", 2);
+    let letters = site.installation.letters();
     let mut ids: Vec<_> = letters.iter().map(|letter| &letter.id).collect();
     ids.sort();
     ids.dedup();
@@ -90,7 +92,7 @@ fn any_request_may_go_to_any_of_three_nodes() {
     let by_deadline = "events WHERE kind = 'approved' AND application =
         (SELECT id FROM applications WHERE email = 'patient@ejemplo.pe')";
     assert_eq!(site.count(by_deadline), 1);
-    assert!(site.town.terminal.chasqui(["audit"]).good);
+    assert!(site.installation.terminal.chasqui(["audit"]).good);
     for node in nodes {
         let log = node.stop();
         assert!(errors(&log).is_empty(), "{log}");
@@ -116,7 +118,7 @@ fn sent_twice_at_once(site: &Site, [a, b, c]: [&str; 3]) {
         )),
         1
     );
-    site.town.wait_for_letters("typist@ejemplo.pe", 1);
+    site.installation.wait_for_letters("typist@ejemplo.pe", 1);
 }
 
 /// Ten wrong passwords in all, wherever they were tried.
@@ -135,9 +137,9 @@ fn tries_count_everywhere(nodes: [&str; 3]) {
 fn revoked_everywhere(site: &Site, [a, b, c]: [&str; 3]) {
     let mut holder = Citizen::with_errand("holder@ejemplo.pe", "rule");
     let reference = holder.apply(&[a]);
-    let paper = site.town.terminal.path("permit.pdf");
-    let keys = site.town.terminal.path("keys.json");
-    let list = site.town.terminal.path("list.cwt");
+    let paper = site.installation.terminal.path("permit.pdf");
+    let keys = site.installation.terminal.path("keys.json");
+    let list = site.installation.terminal.path("list.cwt");
     let fetch = |browser: &mut Browser, node: &str, address: &str, file: &Path| {
         let page = browser.get(node, address);
         assert_eq!(page.status, 200, "{address}");
@@ -160,7 +162,7 @@ fn revoked_everywhere(site: &Site, [a, b, c]: [&str; 3]) {
             "list.cwt",
             "permit.pdf",
         ];
-        site.town.terminal.chasqui(words).out
+        site.installation.terminal.chasqui(words).out
     };
     assert!(verdict().starts_with("valid\n"), "{}", verdict());
     let number = site.database.sql(&format!(
@@ -171,18 +173,18 @@ fn revoked_everywhere(site: &Site, [a, b, c]: [&str; 3]) {
     until("the other node's list says so", || {
         verdict().starts_with("revoked\n").then_some(())
     });
-    site.town.wait_for_letters("holder@ejemplo.pe", 2);
+    site.installation.wait_for_letters("holder@ejemplo.pe", 2);
 }
 
 /// A service that a fourth node publishes is known to the others without their starting anew.
 fn known_everywhere(site: &Site, [a, b, c]: [&str; 3]) {
-    let errand = site.town.terminal.path("forms/errand.yaml");
+    let errand = site.installation.terminal.path("forms/errand.yaml");
     let source = std::fs::read_to_string(errand).unwrap();
     let other = source
         .replace("service: errand", "service: other")
         .replace("type: 7", "type: 8");
-    std::fs::write(site.town.terminal.path("forms/other.yaml"), &other).unwrap();
-    let publisher = site.town.terminal.serve().unwrap();
+    std::fs::write(site.installation.terminal.path("forms/other.yaml"), &other).unwrap();
+    let publisher = site.installation.terminal.serve().unwrap();
     // Who begins there may go on anywhere at once.
     let mut early = Citizen::with_errand_of(&other, "early@ejemplo.pe", "rule");
     let first = early.begin(&publisher.address);
@@ -203,7 +205,7 @@ fn what_a_killed_node_had_in_hand_is_not_lost() {
     for node in nodes {
         node.stop();
     }
-    site.town.close_post(true);
+    site.installation.close_post(true);
     let mut holder = Citizen::with_errand("holder@ejemplo.pe", "rule");
     holder.apply(&[&last.address]);
     let leased = "outbox WHERE leased_until > now() AND sent_at IS NULL";
@@ -211,14 +213,14 @@ fn what_a_killed_node_had_in_hand_is_not_lost() {
         (site.count(leased) == 1).then_some(())
     });
     last.kill();
-    site.town.close_post(false);
-    let next = site.town.terminal.serve().unwrap();
+    site.installation.close_post(false);
+    let next = site.installation.terminal.serve().unwrap();
     // Five minutes pass.
     site.database.sql("UPDATE outbox SET leased_until = now()");
-    site.town.wait_for_letters("holder@ejemplo.pe", 1);
+    site.installation.wait_for_letters("holder@ejemplo.pe", 1);
     until("it is known to have left", || {
         (site.count(leased) == 0).then_some(())
     });
-    assert_eq!(site.town.letters().len(), 1);
+    assert_eq!(site.installation.letters().len(), 1);
     next.stop();
 }

@@ -3,8 +3,8 @@
 
 use crate::{
     disk::{self, Disk},
+    installation::Installation,
     server::Server as Database,
-    town::Town,
 };
 
 /// `ALTER SYSTEM` and that every connection hears of it.
@@ -19,15 +19,15 @@ fn a_server_that_takes_no_writing_is_told_plainly_and_goes_on_by_itself() {
     let mut database = Database::new(folder.path());
     database.start();
     database.ready();
-    let town = Town::with_database(&database.url());
-    let mut server = town.terminal.serve().unwrap();
-    let mut people = town.settle(&server);
+    let installation = Installation::with_database(&database.url());
+    let mut server = installation.terminal.serve().unwrap();
+    let mut people = installation.settle(&server);
     set(&database, "default_transaction_read_only = on");
-    town.endure(&mut server, &mut people);
+    installation.endure(&mut server, &mut people);
     set(&database, "default_transaction_read_only = off");
-    town.recover(&server, &mut people);
+    installation.recover(&server, &mut people);
     let log = server.stop();
-    town.is_sound(&log, &people);
+    installation.is_sound(&log, &people);
 }
 
 /// Without room for its log, PostgreSQL stops at once, and does not start before there is some.
@@ -40,9 +40,9 @@ fn a_full_disk_under_the_database_is_told_plainly_and_room_is_enough() {
     let mut database = Database::new(disk.path());
     database.start();
     database.ready();
-    let town = Town::with_database(&database.url());
-    let mut server = town.terminal.serve().unwrap();
-    let mut people = town.settle(&server);
+    let installation = Installation::with_database(&database.url());
+    let mut server = installation.terminal.serve().unwrap();
+    let mut people = installation.settle(&server);
     disk.fill();
     database.next_log_file();
     people.are_told(&server.address);
@@ -52,7 +52,7 @@ fn a_full_disk_under_the_database_is_told_plainly_and_room_is_enough() {
     // Its supervisor's work, where it has given up meanwhile.
     database.start_if_ended();
     database.ready();
-    town.recover(&server, &mut people);
+    installation.recover(&server, &mut people);
     let log = server.stop();
-    town.is_sound(&log, &people);
+    installation.is_sound(&log, &people);
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     disk::{self, Disk},
-    town::Town,
+    installation::Installation,
 };
 
 #[test]
@@ -11,16 +11,16 @@ fn files_that_take_no_writing_are_told_plainly_and_mending_is_enough() {
         return;
     }
     let disk = Disk::ext4(96);
-    let town = Town::with_database(&disk.sqlite());
-    let mut server = town.terminal.serve().unwrap();
-    let mut people = town.settle(&server);
+    let installation = Installation::with_database(&disk.sqlite());
+    let mut server = installation.terminal.serve().unwrap();
+    let mut people = installation.settle(&server);
     disk.seal("+i");
     people.find_their_draft(&server);
-    town.endure(&mut server, &mut people);
+    installation.endure(&mut server, &mut people);
     disk.seal("-i");
-    town.recover(&server, &mut people);
+    installation.recover(&server, &mut people);
     let log = server.stop();
-    town.is_sound(&log, &people);
+    installation.is_sound(&log, &people);
 }
 
 /// Linux lets nobody write to a failed file system again before it was unmounted, so the server must stop for
@@ -31,22 +31,22 @@ fn a_file_system_that_failed_is_repaired_and_nothing_is_lost() {
         return;
     }
     let disk = Disk::ext4(96);
-    let town = Town::with_database(&disk.sqlite());
-    let mut server = town.terminal.serve().unwrap();
-    let mut people = town.settle(&server);
+    let installation = Installation::with_database(&disk.sqlite());
+    let mut server = installation.terminal.serve().unwrap();
+    let mut people = installation.settle(&server);
     disk.fail();
     people.find_their_draft(&server);
     people.see_it_fail(&mut server);
     let mut log = server.stop();
-    let said = town.terminal.serve().err().unwrap();
+    let said = installation.terminal.serve().err().unwrap();
     assert!(
         said.contains("nothing can be written in") && said.contains("Read-only file system"),
         "{said}"
     );
     disk.repair();
-    let server = town.terminal.serve().unwrap();
+    let server = installation.terminal.serve().unwrap();
     people.type_again(&server.address);
-    town.recover(&server, &mut people);
+    installation.recover(&server, &mut people);
     log.push_str(&server.stop());
-    town.is_sound(&log, &people);
+    installation.is_sound(&log, &people);
 }

@@ -10,14 +10,14 @@ use journeys::clock;
 use crate::cookies::Cookies;
 
 /// The service that everybody applies for, with what they all answer alike.
-pub(crate) struct Town {
+pub(crate) struct Applicants {
     service: Service,
     answers: Answers,
 }
 
 /// Somebody with a phone who was never here.
 pub(crate) struct Citizen {
-    town: Arc<Town>,
+    applicants: Arc<Applicants>,
     answers: Answers,
     /// Where the proxy says that they are.
     pub(crate) address: String,
@@ -26,7 +26,7 @@ pub(crate) struct Citizen {
     pub(crate) files: HashSet<String>,
 }
 
-impl Town {
+impl Applicants {
     /// The transit permit, as it ships.
     pub(crate) fn read(services: &Path) -> Result<Self> {
         let source = std::fs::read_to_string(services.join("transit-permit.yaml"))?;
@@ -54,7 +54,7 @@ impl Town {
         answers.insert(QuestionId::new("email"), Answer::Email(email));
         let [_, second, third, fourth] = number.to_be_bytes();
         Citizen {
-            town: Arc::clone(self),
+            applicants: Arc::clone(self),
             answers,
             address: format!("10.{second}.{third}.{fourth}"),
             cookies: Cookies::default(),
@@ -66,13 +66,13 @@ impl Town {
 impl Citizen {
     /// The service's page, and below it the rest: `/s/transit-permit/apply/check`.
     pub(crate) fn path(&self, rest: &str) -> String {
-        format!("/s/{}{rest}", self.town.service.id)
+        format!("/s/{}{rest}", self.applicants.service.id)
     }
 
     /// What they type on the form page at this address.
     pub(crate) fn answers_at(&self, path: &str) -> Vec<(String, String)> {
         let id = path.rsplit('/').next().unwrap_or_default();
-        let pages = &self.town.service.form.pages;
+        let pages = &self.applicants.service.form.pages;
         let page = pages.iter().find(|page| page.id.as_str() == id);
         let questions = page.into_iter().flat_map(|page| &page.questions);
         let answered = questions.filter_map(|question| Some((&question.id, self.answers.get(&question.id)?)));

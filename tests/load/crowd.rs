@@ -14,7 +14,7 @@ use anyhow::Result;
 use tokio::task::JoinSet;
 
 use crate::{
-    citizen::Town,
+    citizen::Applicants,
     client::Client,
     journey::{self, Failure, Sent, Unsent, Visit},
     tally::Tally,
@@ -47,17 +47,17 @@ pub(crate) struct Bounds {
 /// The people around one server, and what they have done so far.
 pub(crate) struct Crowd {
     server: SocketAddr,
-    town: Arc<Town>,
+    applicants: Arc<Applicants>,
     newcomers: AtomicU32,
     unsent: Mutex<Vec<Unsent>>,
     sent: Mutex<VecDeque<Sent>>,
 }
 
 impl Crowd {
-    pub(crate) fn new(server: SocketAddr, town: Arc<Town>) -> Arc<Self> {
+    pub(crate) fn new(server: SocketAddr, applicants: Arc<Applicants>) -> Arc<Self> {
         Arc::new(Self {
             server,
-            town,
+            applicants,
             newcomers: AtomicU32::new(1),
             unsent: Mutex::default(),
             sent: Mutex::default(),
@@ -100,11 +100,11 @@ impl Crowd {
     async fn one(&self, work: Work, client: &mut Client, tally: &mut Tally) -> Result<bool, Failure> {
         match work {
             Work::Whole => {
-                let newcomer = self.town.citizen(self.next());
+                let newcomer = self.applicants.citizen(self.next());
                 journey::whole(client, newcomer, tally).await?;
             }
             Work::Prepare => {
-                let newcomer = self.town.citizen(self.next());
+                let newcomer = self.applicants.citizen(self.next());
                 let unsent = journey::prepare(client, newcomer, tally).await?;
                 lock(&self.unsent).push(unsent);
             }
@@ -133,7 +133,7 @@ impl Crowd {
                 }
             }
             Work::Scanner => {
-                let citizen = &mut self.town.citizen(self.next());
+                let citizen = &mut self.applicants.citizen(self.next());
                 Visit {
                     client,
                     citizen,

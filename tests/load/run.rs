@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 use anyhow::{Result, ensure};
 
 use crate::{
-    citizen::Town,
+    citizen::Applicants,
     crowd::{Bounds, Crowd, Work},
     mail::{self, Letters},
     options::{Options, Program},
@@ -40,7 +40,7 @@ pub(crate) async fn run(options: &Options) -> Result<()> {
     let services = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../forms")
         .canonicalize()?;
-    let town = Arc::new(Town::read(&services)?);
+    let applicants = Arc::new(Applicants::read(&services)?);
     let programs = options.programs()?;
     let (mail, letters) = mail::open().await?;
     let start = |kind, with_letters: bool| -> Result<Vec<Side>> {
@@ -52,7 +52,7 @@ pub(crate) async fn run(options: &Options) -> Result<()> {
             };
             let server = Server::start((number, program), kind, &services, mail)?;
             Ok(Side {
-                crowd: Crowd::new(server.address, Arc::clone(&town)),
+                crowd: Crowd::new(server.address, Arc::clone(&applicants)),
                 letters: with_letters.then(|| letters.clone()),
                 server,
             })

@@ -18,34 +18,34 @@ use permit::{
 
 const SUPERVISOR: &str = "elena@ejemplo.pe";
 
-pub(crate) struct Town {
+pub(crate) struct Installation {
     terminal: Terminal,
     server: Server,
 }
 
-impl Town {
-    /// Everything that the tests in other languages need, told in `town.json`.
+impl Installation {
+    /// Everything that the tests in other languages need, told in `installation.json`.
     pub(crate) fn settle() -> Self {
-        let town = Self::open();
-        let node = town.server.address.clone();
-        let valid = town.permit("holder");
-        let revoked = town.permit("loser");
+        let installation = Self::open();
+        let node = installation.server.address.clone();
+        let valid = installation.permit("holder");
+        let revoked = installation.permit("loser");
         let mut supervisor = Officer::log_in(&node, SUPERVISOR);
         supervisor.revoke(&node, &revoked.number);
         for file in ["keys.json", "list.cwt"] {
-            fs::write(town.terminal.path(file), "").unwrap();
+            fs::write(installation.terminal.path(file), "").unwrap();
         }
         until("its list says that it is revoked", || {
-            (town.verdict(&revoked.code) == "revoked").then_some(())
+            (installation.verdict(&revoked.code) == "revoked").then_some(())
         });
-        assert_eq!(town.verdict(&valid.code), "valid");
-        town.tell(&valid, &revoked);
-        town
+        assert_eq!(installation.verdict(&valid.code), "valid");
+        installation.tell(&valid, &revoked);
+        installation
     }
 
     /// Where all is told.
     pub(crate) fn told(&self) -> String {
-        self.terminal.path("town.json").display().to_string()
+        self.terminal.path("installation.json").display().to_string()
     }
 
     fn open() -> Self {

@@ -7,8 +7,8 @@ import { StatusList, StatusListCwt, StatusListCwtPayload } from "@owf/token-stat
 import { Tagged, decode, encode } from "cborg";
 
 const page = await import(`${process.env.PAGE}/from_page.mjs`);
-const town = JSON.parse(readFileSync(process.env.TOWN, "utf8"));
-const { issuer } = town;
+const installation = JSON.parse(readFileSync(process.env.INSTALLATION, "utf8"));
+const { issuer } = installation;
 const now = Date.now() / 1000;
 
 const get = async (address) => new Uint8Array(await (await fetch(address)).arrayBuffer());
@@ -29,7 +29,7 @@ const bytesOf = (text) => {
   return Buffer.concat((digits.match(/[0-9]{1,17}/g) ?? []).map((group) =>
     Buffer.from(BigInt(group).toString(16).padStart(2 * WIDTH.indexOf(group.length), "0"), "hex")));
 };
-const permit = new Uint8Array(bytesOf(town.valid));
+const permit = new Uint8Array(bytesOf(installation.valid));
 const claims = read(read(permit).value[2]);
 const [kind, number, index] = claims.get(-65537);
 const list = await get(`${issuer}/status/${number}`);
@@ -38,21 +38,21 @@ const refused = (text, get, at = now) => assert.rejects(page.check(text, issuer,
 const instead = (end, body) => async (address) => (address.endsWith(end) ? body : get(address));
 
 test("the page: a good permit is valid, in words", async () => {
-  const [verdict, type, fields] = await page.check(town.valid, issuer);
+  const [verdict, type, fields] = await page.check(installation.valid, issuer);
   assert.deepEqual([verdict, type, fields.length], ["valid", 7, 2]);
   assert.deepEqual(Object.keys(await page.described(type, fields, issuer, "en")), ["Name", "Document"]);
 });
 
 test("the page: revoked, expired, not yet valid", async () => {
   const verdictOf = async (text, at) => (await page.check(text, issuer, get, at))[0];
-  assert.equal(await verdictOf(town.revoked, now), "revoked");
-  assert.equal(await verdictOf(town.valid, claims.get(4) - 1), "valid");
-  assert.equal(await verdictOf(town.valid, claims.get(4)), "expired");
-  assert.equal(await verdictOf(town.valid, claims.get(5) - 1), "not-yet-valid");
+  assert.equal(await verdictOf(installation.revoked, now), "revoked");
+  assert.equal(await verdictOf(installation.valid, claims.get(4) - 1), "valid");
+  assert.equal(await verdictOf(installation.valid, claims.get(4)), "expired");
+  assert.equal(await verdictOf(installation.valid, claims.get(5) - 1), "not-yet-valid");
 });
 
 test("the page: no byte can change, and no digit", async () => {
-  assert.equal(code(permit), town.valid);
+  assert.equal(code(permit), installation.valid);
   const kept = new Map();
   const cached = async (address) => kept.get(address) ?? kept.set(address, await get(address)).get(address);
   for (let bit = 0; bit < permit.length * 8; bit++) {
@@ -60,23 +60,23 @@ test("the page: no byte can change, and no digit", async () => {
     bad[bit >> 3] ^= 1 << (bit & 7);
     await refused(code(bad), cached);
   }
-  for (let at = town.valid.indexOf("#") + 1; at < town.valid.length; at++) {
-    const digit = (Number(town.valid[at]) + 1) % 10;
-    await refused(town.valid.slice(0, at) + digit + town.valid.slice(at + 1), cached);
+  for (let at = installation.valid.indexOf("#") + 1; at < installation.valid.length; at++) {
+    const digit = (Number(installation.valid[at]) + 1) % 10;
+    await refused(installation.valid.slice(0, at) + digit + installation.valid.slice(at + 1), cached);
   }
-  assert.equal((await page.check(town.valid, issuer, cached))[0], "valid");
+  assert.equal((await page.check(installation.valid, issuer, cached))[0], "valid");
 });
 
 test("the page: another issuer's permit, address or key is refused", async () => {
-  await refused(town.foreign, get);
-  await refused(`${issuer}/v#${town.foreign.split("#")[1]}`, get);
-  await refused(town.valid.replace("127.0.0.1", "127.0.0.2"), get);
+  await refused(installation.foreign, get);
+  await refused(`${issuer}/v#${installation.foreign.split("#")[1]}`, get);
+  await refused(installation.valid.replace("127.0.0.1", "127.0.0.2"), get);
   const { publicKey } = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-256" }, true, ["sign"]);
   const { x, y } = await crypto.subtle.exportKey("jwk", publicKey);
   const others = { ...keys, keys: keys.keys.map((key) => ({ ...key, x, y })) };
-  await refused(town.valid, instead("keys.json", Buffer.from(JSON.stringify(others))));
+  await refused(installation.valid, instead("keys.json", Buffer.from(JSON.stringify(others))));
   const swapped = { ...keys, keys: keys.keys.map((key) => ({ ...key, purpose: key.purpose === "permit" ? "status" : "permit" })) };
-  await refused(town.valid, instead("keys.json", Buffer.from(JSON.stringify(swapped))));
+  await refused(installation.valid, instead("keys.json", Buffer.from(JSON.stringify(swapped))));
 });
 
 test("the page: a list that was changed, has no typ, or is another's is refused", async () => {
@@ -85,16 +85,16 @@ test("the page: a list that was changed, has no typ, or is another's is refused"
   const { value: [head, none, payload, signature] } = read(list);
   const without = new Map([...read(head)].filter(([label]) => label !== 16));
   const untyped = encode(new Tagged(18, [encode(without), none, payload, signature]));
-  for (const bad of [changed, untyped, permit, new Uint8Array()]) await refused(town.valid, instead(`/status/${number}`, bad));
+  for (const bad of [changed, untyped, permit, new Uint8Array()]) await refused(installation.valid, instead(`/status/${number}`, bad));
 });
 
 test("the page: a root-signed set, and no way back", async () => {
-  const signed = new Uint8Array(Buffer.from(town.key_set, "hex"));
-  const set = await page.trusted(signed, town.root, 7);
+  const signed = new Uint8Array(Buffer.from(installation.key_set, "hex"));
+  const set = await page.trusted(signed, installation.root, 7);
   assert.deepEqual(set.keys.map(({ x }) => x), keys.keys.map(({ x }) => x));
   const changed = signed.slice();
   changed[changed.length - 1] ^= 1;
-  for (const bad of [[signed, "0".repeat(64)], [changed, town.root], [signed, town.root, 8], [signed, town.root, 7, set.exp], [permit, town.root]]) {
+  for (const bad of [[signed, "0".repeat(64)], [changed, installation.root], [signed, installation.root, 8], [signed, installation.root, 7, set.exp], [permit, installation.root]]) {
     await assert.rejects(page.trusted(...bad));
   }
 });
@@ -121,7 +121,7 @@ test("@owf/token-status-list reads our lists", () => {
   const payload = read(read(list).value[2]);
   const packed = payload.get(65533);
   const statuses = StatusList.decompressStatusListFromBytes(packed.get("lst"), packed.get("bits"));
-  const revoked = read(read(new Uint8Array(bytesOf(town.revoked))).value[2]).get(-65537)[2];
+  const revoked = read(read(new Uint8Array(bytesOf(installation.revoked))).value[2]).get(-65537)[2];
   assert.deepEqual([statuses.getStatus(index), statuses.getStatus(revoked)], [0, 1]);
   assert.equal(statuses.statusList.filter((status) => status !== 0).length, 1, "nobody else's");
 

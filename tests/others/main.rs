@@ -3,14 +3,14 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail the test")]
 
+#[path = "installation.rs"]
+mod installation;
 #[path = "page.rs"]
 mod page;
-#[path = "town.rs"]
-mod town;
 
 use std::{path::Path, process::Command};
 
-use town::Town;
+use installation::Installation;
 
 #[test]
 fn python_and_javascript_come_to_the_verdicts_that_we_come_to() {
@@ -18,13 +18,13 @@ fn python_and_javascript_come_to_the_verdicts_that_we_come_to() {
     // Beside the libraries, where both languages find them.
     let pages = here.join("node_modules/.page");
     page::take_out(&pages);
-    let town = Town::settle();
+    let installation = Installation::settle();
 
     let run = |program: &Path, words: &[&str]| {
         let ran = Command::new(program)
             .args(words)
             .current_dir(&here)
-            .env("TOWN", town.told())
+            .env("INSTALLATION", installation.told())
             .env("PAGE", &pages)
             .env("PYTHONPATH", &pages)
             .env("PYTHONDONTWRITEBYTECODE", "1")

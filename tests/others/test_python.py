@@ -22,16 +22,16 @@ from pycose.messages import CoseMessage, Sign1Message
 
 import from_page
 
-with open(os.environ["TOWN"]) as told:
-    TOWN = json.load(told)
-ISSUER = TOWN["issuer"]
+with open(os.environ["INSTALLATION"]) as told:
+    INSTALLATION = json.load(told)
+ISSUER = INSTALLATION["issuer"]
 KEYS = json.loads(from_page.fetch(ISSUER + "/.well-known/chasqui/keys.json"))
 NOW = time.time()
 LIST = "application/statuslist+cwt"
 
 
 def permit(name):
-    return from_page.bytes_of(TOWN[name].split("#")[1])
+    return from_page.bytes_of(INSTALLATION[name].split("#")[1])
 
 
 def code(message):
@@ -55,7 +55,7 @@ def claims(name="valid"):
 
 
 def private_key(purpose):
-    [file] = glob.glob(f"{TOWN['keys_folder']}/{purpose}-*.pem")
+    [file] = glob.glob(f"{INSTALLATION['keys_folder']}/{purpose}-*.pem")
     with open(file, "rb") as pem:
         return serialization.load_pem_private_key(pem.read(), None)
 
@@ -89,23 +89,23 @@ class Page(unittest.TestCase):
         return fetch
 
     def test_a_good_permit_is_valid(self):
-        verdict, kind, fields = self.check(TOWN["valid"])
+        verdict, kind, fields = self.check(INSTALLATION["valid"])
         self.assertEqual((verdict, kind, len(fields)), ("valid", 7, 2))
         labels = from_page.described(kind, fields, ISSUER, "es")
         self.assertEqual(list(labels), ["Nombre", "Documento"])
 
     def test_a_revoked_one_is_revoked(self):
-        self.assertEqual(self.check(TOWN["revoked"])[0], "revoked")
+        self.assertEqual(self.check(INSTALLATION["revoked"])[0], "revoked")
 
     def test_dates_count(self):
         own = claims()
-        self.assertEqual(self.check(TOWN["valid"], now=own[4] - 1)[0], "valid")
-        self.assertEqual(self.check(TOWN["valid"], now=own[4])[0], "expired")
-        self.assertEqual(self.check(TOWN["valid"], now=own[5] - 1)[0], "not-yet-valid")
+        self.assertEqual(self.check(INSTALLATION["valid"], now=own[4] - 1)[0], "valid")
+        self.assertEqual(self.check(INSTALLATION["valid"], now=own[4])[0], "expired")
+        self.assertEqual(self.check(INSTALLATION["valid"], now=own[5] - 1)[0], "not-yet-valid")
 
     def test_no_byte_can_change(self):
         good = permit("valid")
-        self.assertEqual(code(good), TOWN["valid"])
+        self.assertEqual(code(good), INSTALLATION["valid"])
         for at in range(len(good)):
             for bit in range(8):
                 bad = bytearray(good)
@@ -113,21 +113,21 @@ class Page(unittest.TestCase):
                 self.refused(code(bytes(bad)))
 
     def test_no_digit_can_change(self):
-        start = TOWN["valid"].index("#") + 1
-        for at in range(start, len(TOWN["valid"])):
-            digit = str((int(TOWN["valid"][at]) + 1) % 10)
-            self.refused(TOWN["valid"][:at] + digit + TOWN["valid"][at + 1:])
+        start = INSTALLATION["valid"].index("#") + 1
+        for at in range(start, len(INSTALLATION["valid"])):
+            digit = str((int(INSTALLATION["valid"][at]) + 1) % 10)
+            self.refused(INSTALLATION["valid"][:at] + digit + INSTALLATION["valid"][at + 1:])
 
     def test_another_issuers_permit_is_refused_behind_our_address_too(self):
-        self.refused(TOWN["foreign"])
-        self.refused(f"{ISSUER}/v#{TOWN['foreign'].split('#')[1]}")
-        self.refused(TOWN["valid"].replace("http://127.0.0.1", "http://127.0.0.2"))
+        self.refused(INSTALLATION["foreign"])
+        self.refused(f"{ISSUER}/v#{INSTALLATION['foreign'].split('#')[1]}")
+        self.refused(INSTALLATION["valid"].replace("http://127.0.0.1", "http://127.0.0.2"))
 
     def test_another_key_under_the_same_name_is_refused(self):
         other = ec.generate_private_key(ec.SECP256R1()).public_key().public_numbers()
         wide = lambda number: base64.urlsafe_b64encode(number.to_bytes(32, "big")).decode().rstrip("=")
         keys = [{**key, "x": wide(other.x), "y": wide(other.y)} for key in KEYS["keys"]]
-        self.refused(TOWN["valid"], fetch=self.instead(**{"keys.json": json.dumps({**KEYS, "keys": keys}).encode()}))
+        self.refused(INSTALLATION["valid"], fetch=self.instead(**{"keys.json": json.dumps({**KEYS, "keys": keys}).encode()}))
 
     def test_a_key_of_the_other_purpose_is_refused(self):
         payload = cbor2.loads(permit("valid")).value[2]
@@ -142,7 +142,7 @@ class Page(unittest.TestCase):
         listed = cbor2.loads(cbor2.loads(genuine).value[2])
         with_list = lambda message: self.instead(**{address: message})
         again = signed_by_pycose(cbor2.dumps(listed))
-        self.assertEqual(self.check(TOWN["revoked"], fetch=with_list(again))[0], "revoked")
+        self.assertEqual(self.check(INSTALLATION["revoked"], fetch=with_list(again))[0], "revoked")
 
         cleared = {**listed, 65533: {**listed[65533], "lst": zlib.compress(bytes(16384))}}
         wrong_place = {**listed, 2: listed[2] + "0"}
@@ -156,10 +156,10 @@ class Page(unittest.TestCase):
             permit("revoked"),
             b"",
         ]:
-            self.refused(TOWN["revoked"], fetch=with_list(message))
+            self.refused(INSTALLATION["revoked"], fetch=with_list(message))
 
     def test_a_root_signed_set_and_no_way_back(self):
-        signed, root = bytes.fromhex(TOWN["key_set"]), TOWN["root"]
+        signed, root = bytes.fromhex(INSTALLATION["key_set"]), INSTALLATION["root"]
         own = from_page.trusted(signed, root, version=7)
         self.assertEqual([key["x"] for key in own["keys"]], [key["x"] for key in KEYS["keys"]])
         for refused in [

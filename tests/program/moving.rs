@@ -38,8 +38,8 @@ fn filled(path: &Path) {
         moving::filled(&world).await;
         let mut tasks = tokio::task::JoinSet::new();
         for minute in 0..APPLICATIONS {
-            let (store, filing) = (world.store.clone(), world.filing(minute));
-            tasks.spawn(async move { store.submit(filing).await.map(drop) });
+            let (store, transition) = (world.store.clone(), world.transition(minute));
+            tasks.spawn(async move { store.submit(transition).await.map(drop) });
         }
         for done in tasks.join_all().await {
             done.unwrap();

@@ -4,22 +4,22 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail the test")]
 
+#[allow(dead_code, reason = "the faults use the rest of it")]
+#[path = "../faults/installation.rs"]
+mod installation;
 #[allow(dead_code, reason = "the kills use the rest of it")]
 #[path = "../../crates/store-postgres/tests/kill/server.rs"]
 mod server;
-#[allow(dead_code, reason = "the faults use the rest of it")]
-#[path = "../faults/town.rs"]
-mod town;
 
 use std::path::{Path, PathBuf};
 
+use installation::{Installation, OFFICER};
 use journeys::{
     citizen::{Citizen, reference},
     office::Officer,
     server::{Server, errors},
 };
 use server::Server as Database;
-use town::{OFFICER, Town};
 
 const SUPERVISOR: &str = "sara@ejemplo.pe";
 
@@ -32,68 +32,68 @@ fn two_releases_serve_one_database() {
     let mut database = Database::new(folder.path());
     database.start();
     database.ready();
-    let mut town = Town::with_settings(&database.url());
-    let today = town.terminal.runs(previous());
-    let old = town.terminal.serve().unwrap();
-    town.hire();
+    let mut installation = Installation::with_settings(&database.url());
+    let today = installation.terminal.runs(previous());
+    let old = installation.terminal.serve().unwrap();
+    installation.hire();
     let migrations = |database: &Database| database.sql("SELECT count(*) FROM _sqlx_migrations");
     let before = migrations(&database);
     let mut early = Citizen::with_errand("early@ejemplo.pe", "person");
     let case = early.apply(&[&old.address]);
 
-    town.terminal.runs(today);
-    let new = town.terminal.serve().unwrap();
+    installation.terminal.runs(today);
+    let new = installation.terminal.serve().unwrap();
     assert_ne!(
         migrations(&database),
         before,
         "the new one has brought the tables up to date"
     );
-    side_by_side(&town, [&old, &new], &case);
-    suspended_on_the_new_one(&town, &database, [&old, &new], &mut early, &case);
+    side_by_side(&installation, [&old, &new], &case);
+    suspended_on_the_new_one(&installation, &database, [&old, &new], &mut early, &case);
 
     // A machine of yesterday fails, and its program starts again.
     old.kill();
-    let today = town.terminal.runs(previous());
-    let old = town.terminal.serve().unwrap();
+    let today = installation.terminal.runs(previous());
+    let old = installation.terminal.serve().unwrap();
     let mut third = Citizen::with_errand("third@ejemplo.pe", "rule");
     third.apply(&[&old.address, &new.address]);
     let log = old.stop();
     assert!(errors(&log).is_empty(), "{log}");
 
-    town.terminal.runs(today);
+    installation.terminal.runs(today);
     contract(&database);
     let mut late = Citizen::with_errand("late@ejemplo.pe", "person");
     let case = late.apply(&[&new.address]);
     decide(&new, &new, &new, &case);
-    town.wait_for_letters("late@ejemplo.pe", 2);
-    assert!(town.terminal.chasqui(["audit"]).good);
+    installation.wait_for_letters("late@ejemplo.pe", 2);
+    assert!(installation.terminal.chasqui(["audit"]).good);
     let log = new.stop();
     assert!(errors(&log).is_empty(), "{log}");
-    assert_eq!(town.letters().len(), 7, "each letter left once");
+    assert_eq!(installation.letters().len(), 7, "each letter left once");
 }
 
 /// Any request may go to either: drafts, log-ins and cases of one are the other's.
-fn side_by_side(town: &Town, [old, new]: [&Server; 2], case: &str) {
+fn side_by_side(installation: &Installation, [old, new]: [&Server; 2], case: &str) {
     decide(old, new, old, case);
     let mut second = Citizen::with_errand("second@ejemplo.pe", "person");
     second.to_check(&[&new.address, &old.address]);
     let case = reference(&second.send(&old.address));
     decide(new, old, new, &case);
     for citizen in ["early@ejemplo.pe", "second@ejemplo.pe"] {
-        town.wait_for_letters(citizen, 2);
+        installation.wait_for_letters(citizen, 2);
     }
 }
 
 /// What only the new one writes, the old one keeps as it is and shows as a newer release's: a permit's suspension in the history of
 /// its case. The letters go on leaving.
 fn suspended_on_the_new_one(
-    town: &Town,
+    installation: &Installation,
     database: &Database,
     [old, new]: [&Server; 2],
     applicant: &mut Citizen,
     case: &str,
 ) {
-    Officer::hire(&town.terminal, "Sara Quispe", SUPERVISOR, &["supervisor"]);
+    Officer::hire(&installation.terminal, "Sara Quispe", SUPERVISOR, &["supervisor"]);
     let number = database.sql(&format!(
         "SELECT number FROM permits JOIN applications ON applications.id = permits.application \
          WHERE replace(reference, '-', '') = replace('{case}', '-', '')"

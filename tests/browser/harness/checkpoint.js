@@ -123,8 +123,8 @@ export async function readStorage(page) {
     const found = [];
     for (const { name } of await indexedDB.databases()) {
       const database = await done(indexedDB.open(name));
-      for (const shelf of database.objectStoreNames) {
-        const store = database.transaction(shelf).objectStore(shelf);
+      for (const storeName of database.objectStoreNames) {
+        const store = database.transaction(storeName).objectStore(storeName);
         found.push(...(await Promise.all([done(store.getAll()), done(store.getAllKeys())])).map(letters));
       }
       database.close();

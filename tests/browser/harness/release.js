@@ -28,10 +28,10 @@ export async function newRelease(world) {
       while (!seen.has(path)) await once(happenings, "asked");
     },
     /** Does this without a server. */
-    async gone(deed) {
+    async gone(action) {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await deed();
+      await action();
     },
     back: () => server.listen(port, "127.0.0.1"),
   };

@@ -9,12 +9,12 @@ import { placeOf, readGreymap } from "./paper.js";
 import { pythonOf } from "./python.js";
 
 const run = promisify(execFile);
-const here = new URL("../grid/", import.meta.url).pathname;
+const here = new URL("../spoilt-prints/", import.meta.url).pathname;
 const AT_ONCE = 2;
 
 /** The frames, each `{file, film, scale, dpi, condition, level}`: JPEG pictures as a phone's camera has them, and as Chromium's needs them. */
-export async function filmGrid(world, pdf) {
-  const folder = await mkdtemp(join(tmpdir(), "chasqui-grid-"));
+export async function filmSpoiltPrints(world, pdf) {
+  const folder = await mkdtemp(join(tmpdir(), "chasqui-spoilt-prints-"));
   world.leave(() => rm(folder, { recursive: true, force: true }));
   const place = (await placeOf(pdf)).map(String);
   const { stdout } = await run(await pythonOf(here), [join(here, "frames.py"), pdf, folder, ...place], { maxBuffer: 1e7 });

@@ -25,7 +25,7 @@ export async function newWorld({ demo: wanted = true } = {}) {
   return {
     ...demo,
     /** Does this when the file has been told; the last first. */
-    leave: (deed) => void leaving.push(deed),
+    leave: (action) => void leaving.push(action),
     /** A device that may be switched off. */
     async device(options) {
       const device = await newDevice(options);

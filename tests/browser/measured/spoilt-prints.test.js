@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { newCamera } from "../harness/camera.js";
-import { filmGrid, markdown, readByOthers, table } from "../harness/grid.js";
+import { filmSpoiltPrints, markdown, readByOthers, table } from "../harness/spoilt-prints.js";
 import { codeOf, newPermit } from "../harness/paper.js";
 import { pocket } from "../harness/scanner.js";
 import { story } from "../harness/story.js";
@@ -20,7 +20,7 @@ let frames;
 story("Paper as it is in the street", {
   "a permit is printed in three sizes, on three printers, and filmed": async () => {
     const { paper } = await newPermit(world);
-    frames = await filmGrid(world, paper);
+    frames = await filmSpoiltPrints(world, paper);
     await readByOthers(frames, (await codeOf(paper)).text);
   },
 
@@ -47,7 +47,7 @@ story("Paper as it is in the street", {
     assert.deepEqual(missed, [], "zbarimg reads these");
     const read = frames.filter(({ scanner }) => scanner).length;
     assert.ok(read >= NEEDED * frames.length, `${read} of ${frames.length}`);
-    assert.ok(frames.some(({ zbarimg }) => !zbarimg) && frames.some(({ small }) => !small), "the grid asks too little");
+    assert.ok(frames.some(({ zbarimg }) => !zbarimg) && frames.some(({ small }) => !small), "the spoilt prints ask too little");
     if (process.env.CHASQUI_WRITE_DOCS) await publish(rows);
   },
 });
@@ -66,5 +66,5 @@ async function look(page) {
 
 async function publish(rows) {
   const page = await readFile(DOCS, "utf8");
-  await writeFile(DOCS, page.replace(/(<!-- grid -->\n)[\s\S]*?(\n<!-- \/grid -->)/, (_, before, after) => before + markdown(rows) + after));
+  await writeFile(DOCS, page.replace(/(<!-- spoilt prints -->\n)[\s\S]*?(\n<!-- \/spoilt prints -->)/, (_, before, after) => before + markdown(rows) + after));
 }

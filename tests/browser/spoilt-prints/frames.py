@@ -41,7 +41,7 @@ def spoilt(pdf, folder, code, scale, dpi):
     for condition in CONDITIONS:
         for level in (0, 1):
             name = f"{scale}-{dpi}-{condition.replace(' ', '-')}-{level}.jpg"
-            # The same every time: the seed is the frame's place in the grid.
+            # The same every time: the seed is the frame's place among the spoilt prints.
             rng = np.random.default_rng([scale, dpi, CONDITIONS.index(condition), level])
             frame = film(piece, width, condition, level, rng)
             save(Path(folder) / name, frame)
