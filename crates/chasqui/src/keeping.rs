@@ -3,8 +3,8 @@
 //! A backup is a folder of that name with the store's files as they were at one moment, and a manifest. The manifest is written
 //! last: without it there is no backup.
 
+pub(crate) mod backups;
 pub(crate) mod manifest;
-pub(crate) mod shelf;
 pub(crate) mod soundness;
 pub(crate) mod staging;
 

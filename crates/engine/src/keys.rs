@@ -1,7 +1,7 @@
 //! Signing keys that are void, and the permits that they signed: the command line's work.
 
 use permit::{PermitId, key::KeyId};
-use store::{Deed, PermitRow};
+use store::{AuditAction, PermitRow};
 
 use crate::{
     authorise::{Action, Caller, Scope, authorise},
@@ -14,8 +14,8 @@ impl Engine {
     /// Writes down that a key was declared void.
     pub async fn record_void_key(&self, caller: &Caller, key: KeyId) -> Result<(), Error> {
         manages_keys(caller)?;
-        let deed = Deed::KeyVoided(hex::encode(key.as_bytes()));
-        Ok(self.store.record(&log::entry(self, caller, deed)).await?)
+        let action = AuditAction::KeyVoided(hex::encode(key.as_bytes()));
+        Ok(self.store.record(&log::entry(self, caller, action)).await?)
     }
 
     /// The permits that are valid or may become so again, page by page: those after the last of the page before.

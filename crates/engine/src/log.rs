@@ -6,7 +6,7 @@ use crate::{
     error::Error,
 };
 
-pub use store::{AuditActor, AuditEntry, AuditQuery, AuditRecord, Deed};
+pub use store::{AuditAction, AuditActor, AuditEntry, AuditQuery, AuditRecord};
 
 impl Engine {
     /// Lines with their numbers, newest first.
@@ -17,7 +17,7 @@ impl Engine {
 }
 
 /// A line that says that the caller did something now. Whoever holds the machine, and who has proved nothing, are the system.
-pub(crate) fn entry(engine: &Engine, caller: &Caller, deed: Deed) -> AuditEntry {
+pub(crate) fn entry(engine: &Engine, caller: &Caller, action: AuditAction) -> AuditEntry {
     let actor = match (caller.person(), caller.device()) {
         (Some(person), _) => AuditActor::Person(person.id),
         (None, Some(device)) => AuditActor::Device(device.id),
@@ -26,6 +26,6 @@ pub(crate) fn entry(engine: &Engine, caller: &Caller, deed: Deed) -> AuditEntry 
     AuditEntry {
         at: engine.now(),
         actor,
-        deed,
+        action,
     }
 }

@@ -8,7 +8,9 @@ mod writes;
 use forms::{Answers, ContentHash, Language};
 use permit::number::Reference;
 use review::{Actor, ApplicationId, Command, Effect, NewApplication, PermitReason, TimerName};
-use store::{AuditActor, Case, Filing, PermitChange, PermitLine, PermitRow, StoreError, Subject, Submitted};
+use store::{
+    AuditActor, Case, PermitChange, PermitLine, PermitRow, StoreError, Subject, Submitted, Transition,
+};
 
 use self::writes::Correspondence;
 use crate::{
@@ -41,8 +43,8 @@ const DRAWS: usize = 3;
 pub(crate) async fn submit(engine: &Engine, submission: &Submission) -> Result<Submitted, Error> {
     let published = engine.version(&submission.version).await?;
     for _ in 0..DRAWS {
-        let filing = prepare(engine, submission, &published).await?;
-        match engine.store.submit(filing).await {
+        let transition = prepare(engine, submission, &published).await?;
+        match engine.store.submit(transition).await {
             Err(StoreError::AlreadyExists(Subject::Reference | Subject::Permit | Subject::Index)) => {}
             other => return Ok(other?),
         }
@@ -50,7 +52,11 @@ pub(crate) async fn submit(engine: &Engine, submission: &Submission) -> Result<S
     Err(drawn_in_vain())
 }
 
-async fn prepare(engine: &Engine, submission: &Submission, published: &Published) -> Result<Filing, Error> {
+async fn prepare(
+    engine: &Engine,
+    submission: &Submission,
+    published: &Published,
+) -> Result<Transition, Error> {
     let now = engine.now();
     let new = NewApplication {
         id: submission.id,
@@ -218,14 +224,14 @@ async fn carry_out(
 ) -> Result<Case, Error> {
     let published = engine.version(&case.application.version).await?;
     for _ in 0..DRAWS {
-        let filing = decided(engine, &case, &published, about.clone(), command.clone(), actor).await?;
+        let transition = decided(engine, &case, &published, about.clone(), command.clone(), actor).await?;
         let changed = Case {
-            application: filing.application.clone(),
-            contact: filing.contact.clone(),
-            role: filing.role.clone(),
+            application: transition.application.clone(),
+            contact: transition.contact.clone(),
+            role: transition.role.clone(),
             ..case.clone()
         };
-        match engine.store.commit(filing).await {
+        match engine.store.commit(transition).await {
             Err(StoreError::AlreadyExists(Subject::Permit | Subject::Index)) => {}
             other => return Ok(other.map(|()| changed)?),
         }
@@ -240,7 +246,7 @@ async fn decided(
     about: Option<PermitRow>,
     command: Command,
     actor: &Actor,
-) -> Result<Filing, Error> {
+) -> Result<Transition, Error> {
     let now = engine.now();
     let workflow = &published.service.review;
     let outcome = review::handle(

@@ -31,6 +31,6 @@ pub use checkpoint::{Checkpoint, Discrepancy, Head};
 pub use hash::Hash;
 pub use header::{Header, commitment};
 pub use link::Link;
-pub(crate) use recorded::Place;
+pub(crate) use recorded::ChainPosition;
 pub use recorded::{Erased, NewerEvent, Recorded};
 pub use verify::{Break, verify, verify_whole};

@@ -2,7 +2,7 @@ use forms::{Step, StepId, Workflow};
 use jiff::Timestamp;
 
 use crate::apply::begin;
-use crate::chain::Place;
+use crate::chain::ChainPosition;
 use crate::commands::deadline;
 use crate::{
     Application, ApplicationId, Author, Cause, Effect, Event, Hash, Message, Outcome, Random, Recorded,
@@ -47,7 +47,7 @@ impl<'a> Turn<'a> {
         now: Timestamp,
         random: Random<'a>,
     ) -> Result<Self, Cause> {
-        let place = |sequence, previous| Place {
+        let place = |sequence, previous| ChainPosition {
             application: id,
             sequence,
             previous,
@@ -62,7 +62,7 @@ impl<'a> Turn<'a> {
 
     /// Puts an event at the end of the chain and takes it into the application.
     pub(crate) fn record(&mut self, event: Event) -> Result<(), Cause> {
-        let place = Place {
+        let place = ChainPosition {
             application: self.application.id,
             sequence: self.application.revision + 1,
             previous: self.application.head,

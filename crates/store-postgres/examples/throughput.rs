@@ -10,7 +10,7 @@ use std::{
 use async_trait::async_trait;
 use sqlx::{Connection, Executor, PgConnection, postgres::PgConnectOptions};
 use store::{
-    Filing, Store,
+    Store, Transition,
     conformance::{Backend, World},
 };
 use store_postgres::PostgresStore;
@@ -101,24 +101,24 @@ async fn rate(world: &World, submitters: usize) -> Result<f64> {
     Ok(f64::from(done) / begun.elapsed().as_secs_f64())
 }
 
-async fn submit_all(store: Arc<dyn Store>, share: Vec<Filing>, begun: Instant) -> u32 {
+async fn submit_all(store: Arc<dyn Store>, share: Vec<Transition>, begun: Instant) -> u32 {
     let mut done = 0;
-    for filing in share {
+    for transition in share {
         if begun.elapsed() > FOR {
             break;
         }
-        store.submit(filing).await.expect("a new submission");
+        store.submit(transition).await.expect("a new submission");
         done += 1;
     }
     done
 }
 
 /// Made beforehand: hashing and dice are not the store's work.
-fn shares(world: &World, submitters: usize) -> Result<Vec<Vec<Filing>>> {
+fn shares(world: &World, submitters: usize) -> Result<Vec<Vec<Transition>>> {
     let prepared = if submitters == 1 { PREPARED / 8 } else { PREPARED };
     let mut shares = vec![Vec::new(); submitters];
     for minute in 0..prepared {
-        shares[minute % submitters].push(world.filing(i64::try_from(minute)?));
+        shares[minute % submitters].push(world.transition(i64::try_from(minute)?));
     }
     Ok(shares)
 }

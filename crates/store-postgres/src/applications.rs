@@ -1,31 +1,31 @@
 //! Applications: one transaction for each transition, whoever asks for it.
 
 mod erase;
-mod filing;
 mod read;
 mod together;
+mod transition;
 mod write;
 
 use async_trait::async_trait;
 use permit::Reference;
 use review::chain::Head;
 use review::{ApplicationId, Link};
-use store::{Applications, AuditEntry, Case, Filing, StoreError, Submitted};
+use store::{Applications, AuditEntry, Case, StoreError, Submitted, Transition};
 
 use crate::PostgresStore;
 
-pub(crate) use crate::applications::filing::{Prepared, claimed_by, decided, searchable};
 pub(crate) use crate::applications::read::{cases, histories};
 pub(crate) use crate::applications::together::{Filed, keep};
+pub(crate) use crate::applications::transition::{Prepared, claimed_by, decided, searchable};
 
 #[async_trait]
 impl Applications for PostgresStore {
-    async fn submit(&self, filing: Filing) -> Result<Submitted, StoreError> {
-        self.writer.file(Prepared::first(filing)?).await
+    async fn submit(&self, transition: Transition) -> Result<Submitted, StoreError> {
+        self.writer.file(Prepared::first(transition)?).await
     }
 
-    async fn commit(&self, filing: Filing) -> Result<(), StoreError> {
-        self.writer.file(Prepared::next(filing)?).await.map(drop)
+    async fn commit(&self, transition: Transition) -> Result<(), StoreError> {
+        self.writer.file(Prepared::next(transition)?).await.map(drop)
     }
 
     async fn submitted(&self, id: ApplicationId) -> Result<Option<Submitted>, StoreError> {

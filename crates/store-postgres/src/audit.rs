@@ -76,7 +76,7 @@ impl LineRecord {
             at: self.at.to_jiff(),
             actor: row.json("actor", words(&self.actor))?,
             person: self.person.map(PersonId),
-            deed: row.json("deed", words(&self.deed))?,
+            action: row.json("deed", words(&self.deed))?,
         };
         Ok((row.number("line", self.line)?, record))
     }
@@ -84,7 +84,7 @@ impl LineRecord {
 
 /// Adds a line, in the transaction of what it tells of.
 pub(crate) async fn insert(entry: &AuditEntry, db: impl PgExecutor<'_>) -> Result<(), StoreError> {
-    let (actor, deed) = (json(&entry.actor)?, json(&entry.deed)?);
+    let (actor, deed) = (json(&entry.actor)?, json(&entry.action)?);
     sqlx::query!(
         "INSERT INTO audit_log (at, actor, person, deed) VALUES ($1, $2, $3, $4)",
         time(entry.at),

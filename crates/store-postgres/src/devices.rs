@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::PgConnection;
 use store::{
-    AuditActor, AuditEntry, Deed, Device, DeviceId, DeviceKey, Devices, Enrolled, Enrolment, Expected,
+    AuditAction, AuditActor, AuditEntry, Device, DeviceId, DeviceKey, Devices, Enrolled, Enrolment, Expected,
     StoreError, Subject, TokenHash,
 };
 
@@ -138,7 +138,7 @@ async fn enrol(
     let entry = AuditEntry {
         at: now,
         actor: AuditActor::Device(device.id),
-        deed: Deed::DeviceEnrolled(device.id),
+        action: AuditAction::DeviceEnrolled(device.id),
     };
     audit::insert(&entry, db).await?;
     Ok(Enrolled::Now(device))

@@ -1,12 +1,12 @@
 //! What is unique across applications: references, permits' numbers, permits' places.
 //!
 //! Each is a table with a key of its own, which may lie on another server than the application. It is
-//! written in a statement by itself, before the filing that needs it; the filing's own commit, which waits
-//! for the disk, comes after it in the same log and makes both safe. So it goes over the filing's own connection,
+//! written in a statement by itself, before the transition that needs it; the transition's own commit, which waits
+//! for the disk, comes after it in the same log and makes both safe. So it goes over the transition's own connection,
 //! which `swiftly` keeps from waiting for this one statement: another might still lead to a server that was cut
 //! off and will forget it. (On a database of several servers the logs are several: there these statements must
-//! wait too.) A row whose filing never came does no harm, and
-//! writing it again is fine, so whoever repeats a filing finds it his own.
+//! wait too.) A row whose transition never came does no harm, and
+//! writing it again is fine, so whoever repeats a transition finds it his own.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::errors::failed;
 
-/// What one filing claims for itself.
+/// What one transition claims for itself.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Claim<'a> {
     pub(crate) application: Uuid,
@@ -33,7 +33,7 @@ pub(crate) struct PermitClaim<'a> {
     pub(crate) place: i32,
 }
 
-/// Writes what filings claim. Answers what is somebody else's, by the claim's place among them.
+/// Writes what transitions claim. Answers what is somebody else's, by the claim's place among them.
 pub(crate) async fn claim(
     claims: &[Claim<'_>],
     db: &mut PgConnection,

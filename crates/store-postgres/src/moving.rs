@@ -4,9 +4,9 @@
 //! of the columns. A page is one transaction, over many applications: a database of several servers commits it in two
 //! phases. That is slow there, and happens once.
 
+mod applications;
 pub(crate) mod columns;
 mod devices;
-mod dossiers;
 mod drafts;
 mod lists;
 mod log;
@@ -60,8 +60,8 @@ impl Moving for PostgresStore {
             Some(key) if key.kind() != kind => {
                 return Err(StoreError::Contradiction("a key of another kind"));
             }
-            Some(key) => From::after(key),
-            None => From::first(kind),
+            Some(key) => FirstKey::after(key),
+            None => FirstKey::first(kind),
         };
         let mut db = self.reads.acquire().await.map_err(failed)?;
         read(kind, from, limit, &mut db).await
@@ -81,7 +81,7 @@ impl Moving for PostgresStore {
 }
 
 /// The first key that is read, as its column holds it.
-pub(super) enum From {
+pub(super) enum FirstKey {
     Id(Uuid),
     /// A scan's phone, and the phone's name for it.
     Pair(Uuid, Uuid),
@@ -90,7 +90,7 @@ pub(super) enum From {
     Text(String),
 }
 
-impl From {
+impl FirstKey {
     fn first(kind: Kind) -> Self {
         match kind {
             Kind::People | Kind::Devices | Kind::Applications | Kind::Incidents => Self::Id(Uuid::nil()),
@@ -177,7 +177,12 @@ fn next(id: Uuid) -> Uuid {
     Uuid::from_u128(id.as_u128().saturating_add(1))
 }
 
-async fn read(kind: Kind, from: From, limit: u32, db: &mut PgConnection) -> Result<Vec<Record>, StoreError> {
+async fn read(
+    kind: Kind,
+    from: FirstKey,
+    limit: u32,
+    db: &mut PgConnection,
+) -> Result<Vec<Record>, StoreError> {
     let limit = i64::from(limit);
     match kind {
         Kind::Versions => versions::read(from, limit, db).await,
@@ -186,7 +191,7 @@ async fn read(kind: Kind, from: From, limit: u32, db: &mut PgConnection) -> Resu
         Kind::Devices => devices::read(from, limit, db).await,
         Kind::Enrolments => devices::read_offers(from, limit, db).await,
         Kind::StatusLists => lists::read(from, limit, db).await,
-        Kind::Applications => dossiers::read(from, limit, db).await,
+        Kind::Applications => applications::read(from, limit, db).await,
         Kind::Scans => devices::read_scans(from, limit, db).await,
         Kind::Incidents => devices::read_incidents(from, limit, db).await,
         Kind::Log => log::read(from, limit, db).await,
@@ -208,7 +213,7 @@ async fn write(kind: Kind, records: Vec<Record>, db: &mut PgConnection) -> Resul
         Kind::Devices => devices::write(&records, db).await?,
         Kind::Enrolments => devices::write_offers(&records, db).await?,
         Kind::StatusLists => lists::write(&records, db).await?,
-        Kind::Applications => dossiers::write(&records, db).await?,
+        Kind::Applications => applications::write(&records, db).await?,
         Kind::Scans => devices::write_scans(&records, db).await?,
         Kind::Incidents => devices::write_incidents(&records, db).await?,
         Kind::Log => log::write(&records, db).await?,
@@ -229,7 +234,7 @@ async fn write(kind: Kind, records: Vec<Record>, db: &mut PgConnection) -> Resul
 /// What was not written is there already, or something of its is another's.
 async fn is_the_same(record: &Record, db: &mut PgConnection) -> Result<(), StoreError> {
     let key = record.key();
-    let kept = read(key.kind(), From::at(&key), 1, db).await?;
+    let kept = read(key.kind(), FirstKey::at(&key), 1, db).await?;
     if kept.first() == Some(record) {
         Ok(())
     } else {

@@ -6,7 +6,7 @@ mod rows;
 use async_trait::async_trait;
 use jiff::SignedDuration;
 use review::ApplicationId;
-use store::{Position, Queue, QueueFilter, QueuePage, Scope, StatusName, StoreError, Subject, Tally};
+use store::{Position, Queue, QueueFilter, QueuePage, QueueScope, StatusName, StoreError, Subject, Tally};
 use uuid::Uuid;
 
 use crate::PostgresStore;
@@ -40,7 +40,11 @@ impl Queue for PostgresStore {
         })
     }
 
-    async fn claim_candidates(&self, scopes: &[Scope], limit: u32) -> Result<Vec<ApplicationId>, StoreError> {
+    async fn claim_candidates(
+        &self,
+        scopes: &[QueueScope],
+        limit: u32,
+    ) -> Result<Vec<ApplicationId>, StoreError> {
         let mut found = Vec::new();
         // One ordered walk through an index for each scope, rather than one query that must sort.
         for scope in scopes {
@@ -78,7 +82,7 @@ impl Queue for PostgresStore {
         }))
     }
 
-    async fn tally(&self, scopes: &[Scope]) -> Result<Vec<Tally>, StoreError> {
+    async fn tally(&self, scopes: &[QueueScope]) -> Result<Vec<Tally>, StoreError> {
         let records: Vec<TallyRecord> = filter::tally(scopes)
             .build_query_as()
             .fetch_all(&self.reads)

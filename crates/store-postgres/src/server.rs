@@ -24,8 +24,8 @@ const STATEMENTS: usize = 256;
 /// share a server that takes a hundred.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Use {
-    /// Filings, by so many lanes, each with a connection that it keeps.
-    Filing(u32),
+    /// Transitions, by so many lanes, each with a connection that it keeps.
+    Transition(u32),
     /// All else that waits for the disk.
     Durable,
     /// What does not wait for the disk: a crash of the server may lose the last second, never the order.
@@ -101,7 +101,7 @@ impl Server {
 impl Use {
     fn connections(self) -> u32 {
         match self {
-            Self::Filing(lanes) => lanes,
+            Self::Transition(lanes) => lanes,
             Self::Durable | Self::Swift => 6,
             Self::Reading => 14,
         }
@@ -112,15 +112,15 @@ impl Use {
         match self {
             Self::Swift => 5,
             Self::Reading => 8,
-            Self::Filing(_) | Self::Durable => 0,
+            Self::Transition(_) | Self::Durable => 0,
         }
     }
 
     fn options(self, options: PgConnectOptions) -> PgConnectOptions {
         match self {
-            // The filings' statements are large and always the same: planning one takes longer than running it.
+            // The transitions' statements are large and always the same: planning one takes longer than running it.
             // And a plan that was made while the tables were small must not read them whole when they are large.
-            Self::Filing(_) => options.options([
+            Self::Transition(_) => options.options([
                 ("plan_cache_mode", "force_generic_plan"),
                 ("enable_seqscan", "off"),
             ]),

@@ -1,6 +1,6 @@
 //! Writing what waits for the disk.
 //!
-//! Filings go through lanes, which commit together what arrives together. Other work has a transaction of
+//! Transitions go through lanes, which commit together what arrives together. Other work has a transaction of
 //! its own. Both run in tasks that no caller can stop, so that nothing of ours leaves a commit half-way;
 //! and what nobody can say the end of (a lost connection, a warning at the commit, an answer that does not
 //! come) is told as [`StoreError::Unavailable`]: it may or may not have happened, so repeat it.
@@ -34,7 +34,7 @@ pub(crate) type Work<'c, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>>
 #[derive(Debug)]
 pub(crate) struct Writer {
     lanes: Vec<Lane>,
-    filing: PgPool,
+    transition: PgPool,
     durable: PgPool,
     notices: Notices,
 }
@@ -43,11 +43,11 @@ impl Writer {
     /// Starts the lanes.
     pub(crate) fn start(server: &Server) -> Self {
         let notices = Notices::new();
-        let filing = server.pool(Use::Filing(LANES));
-        let lanes = (0..LANES).map(|_| Lane::start(filing.clone(), notices.clone()));
+        let transition = server.pool(Use::Transition(LANES));
+        let lanes = (0..LANES).map(|_| Lane::start(transition.clone(), notices.clone()));
         Self {
             lanes: lanes.collect(),
-            filing,
+            transition,
             durable: server.pool(Use::Durable),
             notices,
         }
@@ -78,11 +78,11 @@ impl Writer {
         self.run(work).await
     }
 
-    /// Keeps a filing; else as [`Self::write`]. Those of one application go through one lane, so that a
+    /// Keeps a transition; else as [`Self::write`]. Those of one application go through one lane, so that a
     /// node's own lanes never wait for each other's rows.
-    pub(crate) async fn file(&self, filing: Prepared) -> Result<Submitted, StoreError> {
-        let lane = usize::from(filing.id().0.as_bytes()[15]) % self.lanes.len();
-        self.lanes[lane].file(filing).await
+    pub(crate) async fn file(&self, transition: Prepared) -> Result<Submitted, StoreError> {
+        let lane = usize::from(transition.id().0.as_bytes()[15]) % self.lanes.len();
+        self.lanes[lane].file(transition).await
     }
 
     /// Takes no more work, finishes what waits, closes the connections.
@@ -90,7 +90,7 @@ impl Writer {
         for lane in &self.lanes {
             lane.close().await;
         }
-        self.filing.close().await;
+        self.transition.close().await;
         self.durable.close().await;
     }
 

@@ -1,32 +1,32 @@
 //! Applications: one transaction for each transition, whoever asks for it.
 
 mod erase;
-mod filing;
 mod read;
 mod together;
+mod transition;
 mod write;
 
 use async_trait::async_trait;
 use permit::Reference;
 use review::chain::Head;
 use review::{ApplicationId, Link};
-use store::{Applications, AuditEntry, Case, Filing, StoreError, Submitted};
+use store::{Applications, AuditEntry, Case, StoreError, Submitted, Transition};
 
 use crate::SqliteStore;
 
-pub(crate) use crate::applications::filing::{ApplicationColumns, EventColumns, Prepared, searchable};
 pub(crate) use crate::applications::read::{cases, histories};
 pub(crate) use crate::applications::together::{Filed, keep};
+pub(crate) use crate::applications::transition::{ApplicationColumns, EventColumns, Prepared, searchable};
 pub(crate) use crate::applications::write::{insert, insert_events};
 
 #[async_trait]
 impl Applications for SqliteStore {
-    async fn submit(&self, filing: Filing) -> Result<Submitted, StoreError> {
-        self.main.file(Prepared::first(filing)?).await
+    async fn submit(&self, transition: Transition) -> Result<Submitted, StoreError> {
+        self.main.file(Prepared::first(transition)?).await
     }
 
-    async fn commit(&self, filing: Filing) -> Result<(), StoreError> {
-        self.main.file(Prepared::next(filing)?).await.map(drop)
+    async fn commit(&self, transition: Transition) -> Result<(), StoreError> {
+        self.main.file(Prepared::next(transition)?).await.map(drop)
     }
 
     async fn case(&self, id: ApplicationId) -> Result<Case, StoreError> {

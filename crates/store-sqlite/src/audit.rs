@@ -78,7 +78,7 @@ impl LineRecord {
             at: row.time("at", self.at)?,
             actor: row.json("actor", &self.actor)?,
             person: person.map(PersonId),
-            deed: row.json("deed", &self.deed)?,
+            action: row.json("deed", &self.deed)?,
         };
         Ok((row.number("line", self.line)?, record))
     }
@@ -86,7 +86,7 @@ impl LineRecord {
 
 /// Adds a line in the transaction of what it tells of.
 pub(crate) async fn insert(entry: &AuditEntry, db: &mut SqliteConnection) -> Result<(), StoreError> {
-    let (at, actor, deed) = (micros(entry.at), json(&entry.actor)?, json(&entry.deed)?);
+    let (at, actor, deed) = (micros(entry.at), json(&entry.actor)?, json(&entry.action)?);
     let person = entry.actor.person().map(bytes);
     sqlx::query!(
         "INSERT INTO audit_log (at, actor, person, deed) VALUES (?, ?, ?, ?)",

@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
 use store::{
-    AuditActor, AuditEntry, Checkpoint, Deed, Device, DeviceId, DeviceKey, Devices, Enrolled, Enrolment,
-    Expected, StoreError, Subject, TokenHash,
+    AuditAction, AuditActor, AuditEntry, Checkpoint, Device, DeviceId, DeviceKey, Devices, Enrolled,
+    Enrolment, Expected, StoreError, Subject, TokenHash,
 };
 
 use crate::errors::failed;
@@ -147,7 +147,7 @@ async fn enrol(
     let entry = AuditEntry {
         at: now,
         actor: AuditActor::Device(device.id),
-        deed: Deed::DeviceEnrolled(device.id),
+        action: AuditAction::DeviceEnrolled(device.id),
     };
     audit::insert(&entry, db).await?;
     Ok(Enrolled::Now(device))

@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use permit::PermitId;
 use sqlx::SqliteConnection;
 use store::{
-    AuditActor, AuditEntry, Closing, Deed, Expected, Incident, IncidentId, IncidentPage, IncidentQuery,
-    Incidents, Report, StoreError, Subject,
+    AuditAction, AuditActor, AuditEntry, Closing, Expected, Incident, IncidentId, IncidentPage,
+    IncidentQuery, Incidents, Report, StoreError, Subject,
 };
 
 use crate::values::micros;
@@ -78,7 +78,7 @@ async fn keep(report: &Report, db: &mut SqliteConnection) -> Result<bool, StoreE
         let entry = AuditEntry {
             at: report.received_at,
             actor: AuditActor::Device(report.device),
-            deed: Deed::IncidentReported(report.id),
+            action: AuditAction::IncidentReported(report.id),
         };
         return audit::insert(&entry, db).await.map(|()| true);
     }

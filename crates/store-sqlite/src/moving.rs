@@ -1,10 +1,10 @@
 //! Taking everything that is kept, and putting it into another store.
 //!
-//! Each kind is read and written in the order of its keys. `From` is the first key that may be read, so that the same
+//! Each kind is read and written in the order of its keys. `FirstKey` is the first key that may be read, so that the same
 //! select reads a page and looks up one record.
 
+mod applications;
 mod devices;
-mod dossiers;
 mod drafts;
 mod lists;
 mod log;
@@ -51,8 +51,8 @@ impl Moving for SqliteStore {
             Some(key) if key.kind() != kind => {
                 return Err(StoreError::Contradiction("a key of another kind"));
             }
-            Some(key) => From::after(key),
-            None => From::first(kind),
+            Some(key) => FirstKey::after(key),
+            None => FirstKey::first(kind),
         };
         let mut db = self.reader(kind).lend().await?;
         read(kind, from, limit, &mut db).await
@@ -90,13 +90,13 @@ impl SqliteStore {
 }
 
 /// The first key that is read, as its column holds it.
-pub(super) enum From {
+pub(super) enum FirstKey {
     Bytes(Vec<u8>),
     Number(i64),
     Text(String),
 }
 
-impl From {
+impl FirstKey {
     fn first(kind: Kind) -> Self {
         match kind {
             Kind::Versions
@@ -169,7 +169,7 @@ impl From {
 
 async fn read(
     kind: Kind,
-    from: From,
+    from: FirstKey,
     limit: u32,
     db: &mut SqliteConnection,
 ) -> Result<Vec<Record>, StoreError> {
@@ -180,7 +180,7 @@ async fn read(
         Kind::Devices => devices::read(from, limit, db).await,
         Kind::Enrolments => devices::read_offers(from, limit, db).await,
         Kind::StatusLists => lists::read(from, limit, db).await,
-        Kind::Applications => dossiers::read(from, limit, db).await,
+        Kind::Applications => applications::read(from, limit, db).await,
         Kind::Scans => devices::read_scans(from, limit, db).await,
         Kind::Incidents => devices::read_incidents(from, limit, db).await,
         Kind::Log => log::read(from, limit, db).await,
@@ -195,7 +195,7 @@ async fn write(kind: Kind, records: Vec<Record>, db: &mut SqliteConnection) -> R
     if !matches!(kind, Kind::Purpose | Kind::Drafts | Kind::RateLimits) {
         is_nobodys(db).await?;
     }
-    let mut dossiers = Vec::new();
+    let mut kept_applications = Vec::new();
     for record in records {
         let written = match &record {
             Record::Version(kept) => versions::write(kept, db).await?,
@@ -212,7 +212,7 @@ async fn write(kind: Kind, records: Vec<Record>, db: &mut SqliteConnection) -> R
             Record::Limit(kept) => drafts::write_limit(kept, db).await?,
             Record::Purpose(purpose) => lists::write_purpose(*purpose, db).await?,
             Record::Application(_) => {
-                dossiers.push(record);
+                kept_applications.push(record);
                 continue;
             }
         };
@@ -220,7 +220,7 @@ async fn write(kind: Kind, records: Vec<Record>, db: &mut SqliteConnection) -> R
             is_the_same(&record, db).await?;
         }
     }
-    for left in dossiers::write(dossiers, db).await? {
+    for left in applications::write(kept_applications, db).await? {
         is_the_same(&left, db).await?;
     }
     Ok(())
@@ -229,7 +229,7 @@ async fn write(kind: Kind, records: Vec<Record>, db: &mut SqliteConnection) -> R
 /// What was not written is there already, or something of its is another's.
 async fn is_the_same(record: &Record, db: &mut SqliteConnection) -> Result<(), StoreError> {
     let key = record.key();
-    let kept = read(key.kind(), From::at(&key), 1, db).await?;
+    let kept = read(key.kind(), FirstKey::at(&key), 1, db).await?;
     if kept.first() == Some(record) {
         Ok(())
     } else {

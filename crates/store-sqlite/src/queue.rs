@@ -8,7 +8,7 @@ use permit::Reference;
 use review::{Application, ApplicationId};
 use sqlx::FromRow;
 use store::{
-    Position, Queue, QueueFilter, QueuePage, QueueRow, Scope, StatusName, StoreError, Subject, Tally,
+    Position, Queue, QueueFilter, QueuePage, QueueRow, QueueScope, StatusName, StoreError, Subject, Tally,
 };
 
 use crate::SqliteStore;
@@ -65,7 +65,11 @@ impl Queue for SqliteStore {
         })
     }
 
-    async fn claim_candidates(&self, scopes: &[Scope], limit: u32) -> Result<Vec<ApplicationId>, StoreError> {
+    async fn claim_candidates(
+        &self,
+        scopes: &[QueueScope],
+        limit: u32,
+    ) -> Result<Vec<ApplicationId>, StoreError> {
         let mut found = Vec::new();
         // One ordered walk through an index for each scope, rather than one query that must sort.
         for scope in scopes {
@@ -123,7 +127,7 @@ impl Queue for SqliteStore {
         }))
     }
 
-    async fn tally(&self, scopes: &[Scope]) -> Result<Vec<Tally>, StoreError> {
+    async fn tally(&self, scopes: &[QueueScope]) -> Result<Vec<Tally>, StoreError> {
         let records: Vec<TallyRecord> = filter::tally(scopes)
             .build_query_as()
             .fetch_all(&mut *self.reads.lend().await?)

@@ -1,6 +1,6 @@
 //! Group commit: what arrives together is committed together.
 //!
-//! One task owns the only connection that writes. It takes what waits, writes it in one transaction (filings
+//! One task owns the only connection that writes. It takes what waits, writes it in one transaction (transitions
 //! and drafts all at once where they can, other work one by one), commits once and then answers each with its own
 //! result: a bad row fails alone, a failed commit is told to all, and nobody is answered before the commit.
 
@@ -72,9 +72,9 @@ impl Writer {
             .await
     }
 
-    /// Keeps a filing and answers once it is committed; else as [`Self::write`].
-    pub(crate) async fn file(&self, filing: Prepared) -> Result<Submitted, StoreError> {
-        self.hand_in(|to| Piece::Filing(Box::new(Filed::new(filing, to))))
+    /// Keeps a transition and answers once it is committed; else as [`Self::write`].
+    pub(crate) async fn file(&self, transition: Prepared) -> Result<Submitted, StoreError> {
+        self.hand_in(|to| Piece::Transition(Box::new(Filed::new(transition, to))))
             .await
     }
 
@@ -114,7 +114,7 @@ impl Writer {
 
 /// What waits.
 enum Piece {
-    Filing(Box<Filed>),
+    Transition(Box<Filed>),
     Draft(Box<SavedDraft>),
     Work(Box<dyn Job>),
 }
@@ -144,10 +144,10 @@ async fn serve(mut db: SqliteConnection, mut inbox: mpsc::Receiver<Piece>) {
 }
 
 /// What shares a commit. Nobody was answered yet, so nothing in it rests on anything else in it, and the
-/// filings may go first.
+/// transitions may go first.
 #[derive(Default)]
 struct Batch {
-    filings: Vec<Filed>,
+    transitions: Vec<Filed>,
     drafts: Vec<SavedDraft>,
     work: Vec<Box<dyn Job>>,
 }
@@ -157,7 +157,7 @@ impl Batch {
         let mut batch = Self::default();
         for piece in pieces {
             match piece {
-                Piece::Filing(filed) => batch.filings.push(*filed),
+                Piece::Transition(filed) => batch.transitions.push(*filed),
                 Piece::Draft(draft) => batch.drafts.push(*draft),
                 Piece::Work(job) => batch.work.push(job),
             }
@@ -168,7 +168,7 @@ impl Batch {
     /// Each statement is a way to the connection's thread and back. So what is one statement anyhow gets no transaction
     /// around it, and work that is alone no savepoint.
     async fn commit(&mut self, db: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-        if self.filings.is_empty() {
+        if self.transitions.is_empty() {
             match (&self.drafts[..], &mut self.work[..]) {
                 (_, []) => return self.save_drafts(db).await,
                 ([], [alone]) if alone.is_one_statement() => {
@@ -180,7 +180,7 @@ impl Batch {
             }
         }
         sqlx::query("BEGIN IMMEDIATE").execute(&mut *db).await?;
-        applications::keep(&mut self.filings, db).await?;
+        applications::keep(&mut self.transitions, db).await?;
         self.save_drafts(db).await?;
         for job in &mut self.work {
             savepoint::begin(db).await?;
@@ -202,7 +202,7 @@ impl Batch {
     }
 
     fn answer(self, committed: &Result<(), Arc<sqlx::Error>>) {
-        for filed in self.filings {
+        for filed in self.transitions {
             filed.reply.send(committed.clone());
         }
         for draft in self.drafts {

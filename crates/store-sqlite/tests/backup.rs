@@ -61,7 +61,7 @@ async fn what_is_looked_at_does_not_change() {
         .unwrap();
     let bytes = std::fs::read(&copy).unwrap();
     let kept = SqliteStore::inspect(&copy).await.unwrap();
-    let refused = kept.submit(world.filing(1)).await;
+    let refused = kept.submit(world.transition(1)).await;
     assert!(matches!(refused, Err(StoreError::Unavailable(_))));
     kept.close().await;
     assert_eq!(std::fs::read(&copy).unwrap(), bytes);

@@ -87,12 +87,12 @@ impl Shared for Files {
                 at,
                 actor,
                 person,
-                deed,
+                action,
             } => sqlx::query("INSERT INTO audit_log (at, actor, person, deed) VALUES (?, ?, ?, ?)")
                 .bind(at.as_microsecond())
                 .bind(actor.to_string())
                 .bind(person.map(|person| person.0.as_bytes().to_vec()))
-                .bind(deed.to_string()),
+                .bind(action.to_string()),
         };
         assert_eq!(statement.execute(&mut db).await.unwrap().rows_affected(), 1);
         db.close().await.unwrap();

@@ -79,7 +79,7 @@ async fn closing_finishes_what_waits() {
     let folder = tempfile::tempdir().unwrap();
     let world = World::new(&Folder(folder.path())).await;
     let waiting = (1..=50).map(|minute| {
-        let (store, submission) = (Arc::clone(&world.store), world.filing(minute));
+        let (store, submission) = (Arc::clone(&world.store), world.transition(minute));
         tokio::spawn(async move { store.submit(submission).await })
     });
     let waiting: Vec<_> = waiting.collect();

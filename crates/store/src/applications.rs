@@ -11,7 +11,7 @@ use crate::{AuditEntry, LookUp, OutboxEntry, PermitChange, PermitRow, StoreError
 
 /// Everything that one transition writes, in one transaction.
 #[derive(Clone, Debug)]
-pub struct Filing {
+pub struct Transition {
     /// The application as it is after the transition.
     pub application: Application,
     /// What the applicant asks after it by; never changes.
@@ -61,7 +61,7 @@ pub struct Submitted {
     pub id: ApplicationId,
     /// Its reference.
     pub reference: Reference,
-    /// Whether this very call wrote it; a repetition's own filing is thrown away.
+    /// Whether this very call wrote it; a repetition's own transition is thrown away.
     pub first: bool,
 }
 
@@ -88,11 +88,11 @@ pub trait Applications {
     /// Keeps a new application, durably and once: its id is the idempotency key, the same for whoever submits
     /// the same thing again. A reference that is taken is [`StoreError::AlreadyExists`]: draw another and try
     /// again.
-    async fn submit(&self, filing: Filing) -> Result<Submitted, StoreError>;
+    async fn submit(&self, transition: Transition) -> Result<Submitted, StoreError>;
 
     /// Keeps a transition, durably and whole, if nobody else has moved the application since; else
     /// [`StoreError::Conflict`] and nothing is kept, no permit and no message either.
-    async fn commit(&self, filing: Filing) -> Result<(), StoreError>;
+    async fn commit(&self, transition: Transition) -> Result<(), StoreError>;
 
     /// What was submitted under this id, if anything was: for whoever did not hear the answer.
     async fn submitted(&self, id: ApplicationId) -> Result<Option<Submitted>, StoreError>;
@@ -115,7 +115,7 @@ pub trait Applications {
     async fn erase(&self, id: ApplicationId, audit: &AuditEntry) -> Result<(), StoreError>;
 }
 
-impl Filing {
+impl Transition {
     /// The revision at which the kept row must be; none if there are more events than revisions.
     pub fn expected_revision(&self) -> Option<u64> {
         let events = u64::try_from(self.events.len()).ok()?;

@@ -17,7 +17,7 @@ pub struct AuditEntry {
     /// Who.
     pub actor: AuditActor,
     /// What, and to whom.
-    pub deed: Deed,
+    pub action: AuditAction,
 }
 
 /// A line as it is kept. Who did it, or what, may be known to a newer release alone.
@@ -30,7 +30,7 @@ pub struct AuditRecord {
     /// Whose line it is, by which [`AuditQuery::by`] finds it.
     pub person: Option<PersonId>,
     /// What, and to whom.
-    pub deed: MaybeNewer<Deed>,
+    pub action: MaybeNewer<AuditAction>,
 }
 
 /// Who did something.
@@ -48,7 +48,7 @@ pub enum AuditActor {
 
 /// What was done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Deed {
+pub enum AuditAction {
     /// Logged in.
     LoggedIn,
     /// Tried to log in as this person.
@@ -137,7 +137,7 @@ impl From<AuditEntry> for AuditRecord {
             at: entry.at,
             actor: entry.actor.into(),
             person: entry.actor.person(),
-            deed: entry.deed.into(),
+            action: entry.action.into(),
         }
     }
 }

@@ -36,8 +36,8 @@ pub mod conformance;
 use async_trait::async_trait;
 use jiff::Timestamp;
 
-pub use applications::{Applications, Case, Contact, DocumentHash, Filing, Submitted};
-pub use audit::{Audit, AuditActor, AuditEntry, AuditQuery, AuditRecord, Deed};
+pub use applications::{Applications, Case, Contact, DocumentHash, Submitted, Transition};
+pub use audit::{Audit, AuditAction, AuditActor, AuditEntry, AuditQuery, AuditRecord};
 pub use devices::{Device, DeviceId, DeviceKey, Devices, Enrolled, Enrolment};
 pub use drafts::{Draft, DraftId, Drafts};
 pub use error::{Expected, StoreError, Subject, if_there};
@@ -48,7 +48,7 @@ pub use incidents::{
 };
 pub use limits::Limits;
 pub use look_ups::{LookUp, LookUpKind, LookUps, LookedThrough};
-pub use moving::{Dossier, KeptLimit, KeptList, KeptVersion, Key, Kind, Moving, Record};
+pub use moving::{KeptApplication, KeptLimit, KeptList, KeptVersion, Key, Kind, Moving, Record};
 pub use outbox::{Delivery, Mail, MailRecord, Outbox, OutboxEntry, OutboxId, Retry};
 pub use people::{Grant, People, Person};
 pub use permits::{
@@ -56,7 +56,7 @@ pub use permits::{
     RevokedBy, VehicleHash,
 };
 pub use places::{Checkpoint, Place};
-pub use queue::{Position, Queue, QueueFilter, QueuePage, QueueRow, Scope, Tally};
+pub use queue::{Position, Queue, QueueFilter, QueuePage, QueueRow, QueueScope, Tally};
 pub use review::PermitStatus;
 pub use rows::{RowOf, count, name_of};
 pub use scans::{

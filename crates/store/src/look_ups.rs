@@ -1,6 +1,6 @@
 //! What applications are found by: keyed hashes of the documents, addresses, telephones and plates in their answers.
 //!
-//! They are written with the filing that brings the answers, and emptied with them by erasure. Applications that were kept
+//! They are written with the transition that brings the answers, and emptied with them by erasure. Applications that were kept
 //! before there were any are filled in by a job. Whoever finds an application so looks into its answers before resting on
 //! it: a program of the release before changes answers and leaves these.
 

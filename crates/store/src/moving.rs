@@ -1,6 +1,6 @@
 //! Everything that a store keeps, as it is: taken from one store and put into another, whatever stands behind either.
 
-mod dossier;
+mod kept_application;
 mod key;
 mod record;
 
@@ -8,7 +8,7 @@ use async_trait::async_trait;
 
 use crate::StoreError;
 
-pub use dossier::Dossier;
+pub use kept_application::KeptApplication;
 pub use key::{Key, Kind};
 pub use record::{KeptLimit, KeptList, KeptVersion, Record};
 

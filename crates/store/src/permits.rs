@@ -7,7 +7,7 @@ use permit::{PermitId, PermitNumber, Verdict};
 use review::{ApplicationId, PermitStatus, PersonId};
 use serde::{Deserialize, Serialize};
 
-use crate::{AuditActor, AuditEntry, Deed, OutboxEntry, StoreError};
+use crate::{AuditAction, AuditActor, AuditEntry, OutboxEntry, StoreError};
 
 /// A permit as it was signed, and its status.
 #[derive(Clone, Debug, PartialEq)]
@@ -185,7 +185,7 @@ impl PermitLine {
         AuditEntry {
             at: self.at,
             actor: self.actor,
-            deed: Deed::PermitChanged {
+            action: AuditAction::PermitChanged {
                 permit,
                 from,
                 to,

@@ -10,7 +10,7 @@ use crate::{Grant, StatusName, StoreError};
 
 /// A part of all cases that somebody may see; what is not named is not limited. No scope: no case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Scope {
+pub struct QueueScope {
     /// Only cases at a step of this role. Cases that are at no step have none: leave it out to see them.
     pub role: Option<Role>,
     /// Only this service.
@@ -23,7 +23,7 @@ pub struct Scope {
 #[derive(Clone, Debug, Default)]
 pub struct QueueFilter {
     /// What the officer may see: cases in any of these.
-    pub scopes: Vec<Scope>,
+    pub scopes: Vec<QueueScope>,
     /// Only this service.
     pub service: Option<ServiceId>,
     /// Only cases at this step.
@@ -104,23 +104,27 @@ pub trait Queue {
 
     /// Queued cases, oldest submission first, for "next case": load, claim, commit; on a conflict somebody
     /// else has it, so take the next.
-    async fn claim_candidates(&self, scopes: &[Scope], limit: u32) -> Result<Vec<ApplicationId>, StoreError>;
+    async fn claim_candidates(
+        &self,
+        scopes: &[QueueScope],
+        limit: u32,
+    ) -> Result<Vec<ApplicationId>, StoreError>;
 
     /// An honest place in the queue; none for a case that is not queued.
     async fn position(&self, id: ApplicationId) -> Result<Option<Position>, StoreError>;
 
     /// How many cases stand where, by service, status and step.
-    async fn tally(&self, scopes: &[Scope]) -> Result<Vec<Tally>, StoreError>;
+    async fn tally(&self, scopes: &[QueueScope]) -> Result<Vec<Tally>, StoreError>;
 }
 
-impl Scope {
+impl QueueScope {
     /// No limit: every case of every office.
     pub fn everything() -> Self {
         Self::default()
     }
 }
 
-impl From<&Grant> for Scope {
+impl From<&Grant> for QueueScope {
     fn from(grant: &Grant) -> Self {
         Self {
             role: Some(grant.role.clone()),

@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, path::Path, process::ExitCode};
 
 use anyhow::Result;
 use review::{ApplicationId, Link, chain};
-use store::{Dossier, Key, Kind, Record, Store, StoreError};
+use store::{KeptApplication, Key, Kind, Record, Store, StoreError};
 use uuid::Uuid;
 
 pub(crate) use comparison::Compared;
@@ -72,13 +72,13 @@ pub(crate) async fn walk(store: &dyn Store) -> Result<Walked> {
     let logged = Logged::read(store).await?;
     loop {
         let heads = store.heads(after, BATCH).await?;
-        let dossiers = dossiers(store, after, BATCH).await?;
+        let kept_applications = kept_applications(store, after, BATCH).await?;
         let Some(last) = heads.last() else {
             return Ok(walked);
         };
         after = Some(last.application);
         for head in &heads {
-            let examined = examine(store, &logged, head, dossiers.get(&head.application)).await?;
+            let examined = examine(store, &logged, head, kept_applications.get(&head.application)).await?;
             walked.note(*head, examined);
         }
     }
@@ -103,18 +103,18 @@ impl Walked {
     }
 }
 
-async fn dossiers(
+async fn kept_applications(
     store: &dyn Store,
     after: Option<ApplicationId>,
     limit: u32,
-) -> Result<BTreeMap<ApplicationId, Dossier>> {
+) -> Result<BTreeMap<ApplicationId, KeptApplication>> {
     let after = after.map(Key::Application);
     let records = store.take(Kind::Applications, after.as_ref(), limit).await?;
-    let dossiers = records.into_iter().filter_map(|record| match record {
-        Record::Application(dossier) => Some((dossier.id(), *dossier)),
+    let kept_applications = records.into_iter().filter_map(|record| match record {
+        Record::Application(kept_application) => Some((kept_application.id(), *kept_application)),
         _ => None,
     });
-    Ok(dossiers.collect())
+    Ok(kept_applications.collect())
 }
 
 /// Where the history of one application ends, if it is sound. Where people work meanwhile, its parts may have been read at different moments: what
@@ -123,16 +123,16 @@ async fn examine(
     store: &dyn Store,
     logged: &Logged,
     head: &chain::Head,
-    dossier: Option<&Dossier>,
+    kept_application: Option<&KeptApplication>,
 ) -> Result<Result<(chain::Head, Compared), String>> {
     let mut end = *head;
-    let mut found = whole(&end, dossier, logged);
+    let mut found = whole(&end, kept_application, logged);
     for _ in 0..AGAIN {
         if found.is_ok() {
             break;
         }
         let before = ApplicationId(Uuid::from_u128(head.application.0.as_u128().saturating_sub(1)));
-        let now = dossiers(store, Some(before), 1).await?;
+        let now = kept_applications(store, Some(before), 1).await?;
         let ends = store.heads(Some(before), 1).await?;
         end = ends
             .into_iter()
@@ -148,15 +148,15 @@ async fn examine(
 /// Whether chain, row and permits of one application tell the same story.
 pub(crate) fn whole(
     head: &chain::Head,
-    dossier: Option<&Dossier>,
+    kept_application: Option<&KeptApplication>,
     logged: &Logged,
 ) -> Result<Compared, String> {
-    let dossier = dossier.ok_or("its row is listed and cannot be found")?;
-    sound(head, &dossier.history)?;
+    let kept_application = kept_application.ok_or("its row is listed and cannot be found")?;
+    sound(head, &kept_application.history)?;
     comparison::compare(
-        &dossier.case.application,
-        &dossier.history,
-        &dossier.permits,
+        &kept_application.case.application,
+        &kept_application.history,
+        &kept_application.permits,
         logged,
     )
     .map_err(|found| found.to_string())

@@ -9,8 +9,8 @@ use engine::clock::Clock;
 use store_sqlite::backup;
 
 use crate::cli::Backup;
+use crate::keeping::backups::{self, Backups};
 use crate::keeping::manifest::{Manifest, Part};
-use crate::keeping::shelf::{self, Shelf};
 use crate::keeping::staging::Staging;
 use crate::keeping::{KEYS, MAIN, megabytes, soundness};
 use crate::machine::Machine;
@@ -19,7 +19,7 @@ use crate::settings::Settings;
 pub(crate) async fn run(settings: &Settings, wish: &Backup) -> Result<()> {
     let database = settings.database.file()?;
     settings.database.is_there()?;
-    let shelf = Shelf::open(&wish.to)?;
+    let backups = Backups::open(&wish.to)?;
     let staging = Staging::beside(database, "backup")?;
     let (begun, taken_at) = (Instant::now(), Machine::new().now());
     backup::copy(database, &staging.path().join(MAIN))
@@ -30,8 +30,8 @@ pub(crate) async fn run(settings: &Settings, wish: &Backup) -> Result<()> {
         .context("no backup was kept: the copy is not sound")?;
     let keys = wish.with_keys.then_some(settings.keys.as_path());
     let manifest = Manifest::new(taken_at, &heads, parts(staging.path(), keys)?);
-    let name = shelf::name_at(taken_at);
-    shelf
+    let name = backups::name_at(taken_at);
+    backups
         .keep(&name, staging.path(), &manifest)
         .await
         .context("no backup was kept")?;
@@ -49,7 +49,7 @@ pub(crate) async fn run(settings: &Settings, wish: &Backup) -> Result<()> {
         );
     }
     if let Some(keep) = wish.keep {
-        for gone in shelf.trim(keep.into()).await? {
+        for gone in backups.trim(keep.into()).await? {
             println!("{gone} was removed");
         }
     }

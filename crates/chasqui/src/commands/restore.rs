@@ -9,8 +9,8 @@ use store::Store;
 use store_sqlite::{SqliteStore, backup};
 
 use crate::cli::Restore;
+use crate::keeping::backups::Backups;
 use crate::keeping::manifest::Manifest;
-use crate::keeping::shelf::Shelf;
 use crate::keeping::staging::{Staging, make_private, parent};
 use crate::keeping::{KEYS, MAIN, megabytes, soundness};
 use crate::settings::Settings;
@@ -18,15 +18,15 @@ use crate::settings::Settings;
 pub(crate) async fn run(settings: &Settings, wish: &Restore) -> Result<()> {
     let database = settings.database.file()?;
     is_free(database).await?;
-    let shelf = Shelf::open(&wish.from)?;
-    let name = shelf.choose(wish.at.as_deref()).await?;
-    let manifest = shelf.manifest(&name).await?;
+    let backups = Backups::open(&wish.from)?;
+    let name = backups.choose(wish.at.as_deref()).await?;
+    let manifest = backups.manifest(&name).await?;
     if wish.with_keys {
         no_keys_yet(&settings.keys, &manifest)?;
     }
     let staging = Staging::beside(database, "restore")?;
     fs::create_dir(staging.path().join(KEYS))?;
-    shelf.fetch(&name, &manifest, staging.path()).await?;
+    backups.fetch(&name, &manifest, staging.path()).await?;
     verify(&staging.path().join(MAIN), &manifest)
         .await
         .with_context(|| format!("the backup {name} is not sound; nothing was restored"))?;

@@ -17,15 +17,15 @@ const MANIFEST: &str = "manifest.json";
 const LARGEST_MANIFEST: u64 = 1 << 20;
 
 /// A place for backups, one folder each.
-pub(crate) struct Shelf {
+pub(crate) struct Backups {
     files: Files,
     place: String,
 }
 
-/// What lies on a shelf, by the backups' names: the files of each.
+/// What lies on a backups, by the backups' names: the files of each.
 struct Found(BTreeMap<String, BTreeSet<FileName>>);
 
-impl Shelf {
+impl Backups {
     pub(crate) fn open(address: &str) -> Result<Self> {
         let files =
             Files::open(address, std::env::vars()).with_context(|| format!("cannot use {address}"))?;
@@ -156,27 +156,27 @@ mod tests {
     use super::*;
     use crate::keeping::manifest::Part;
 
-    async fn kept(shelf: &Shelf, folder: &Path, second: i64) -> String {
+    async fn kept(backups: &Backups, folder: &Path, second: i64) -> String {
         let at = Timestamp::from_second(second).unwrap();
         std::fs::write(folder.join("chasqui.db"), second.to_string()).unwrap();
         let part = Part::of("chasqui.db".into(), &folder.join("chasqui.db")).unwrap();
         let name = name_at(at);
         let manifest = Manifest::new(at, &[], vec![part]);
-        shelf.keep(&name, folder, &manifest).await.unwrap();
+        backups.keep(&name, folder, &manifest).await.unwrap();
         name
     }
 
-    fn shelf(folder: &Path) -> Shelf {
-        Shelf::open(&folder.join("backups").display().to_string()).unwrap()
+    fn backups(folder: &Path) -> Backups {
+        Backups::open(&folder.join("backups").display().to_string()).unwrap()
     }
 
     #[tokio::test]
     async fn the_newest_stay_and_only_backups_go() {
         let folder = tempfile::tempdir().unwrap();
-        let shelf = shelf(folder.path());
+        let backups = backups(folder.path());
         let mut names = Vec::new();
         for day in 0..4 {
-            names.push(kept(&shelf, folder.path(), day * 86_400).await);
+            names.push(kept(&backups, folder.path(), day * 86_400).await);
         }
         let unfinished = folder.path().join("backups/1970-01-02T06-00-00Z");
         std::fs::create_dir(&unfinished).unwrap();
@@ -185,34 +185,34 @@ mod tests {
         std::fs::create_dir(&foreign).unwrap();
         std::fs::write(foreign.join("why.txt"), "ours").unwrap();
 
-        assert_eq!(shelf.choose(None).await.unwrap(), names[3]);
+        assert_eq!(backups.choose(None).await.unwrap(), names[3]);
         assert!(
-            shelf.choose(Some("1970-01-02T06-00-00Z")).await.is_err(),
+            backups.choose(Some("1970-01-02T06-00-00Z")).await.is_err(),
             "it is not whole"
         );
-        assert!(shelf.trim(4).await.unwrap().is_empty());
-        let gone = shelf.trim(2).await.unwrap();
+        assert!(backups.trim(4).await.unwrap().is_empty());
+        let gone = backups.trim(2).await.unwrap();
         assert_eq!(gone, [&names[0], &names[1], "1970-01-02T06-00-00Z"]);
-        assert!(shelf.choose(Some(&names[1])).await.is_err());
-        assert_eq!(shelf.choose(Some(&names[2])).await.unwrap(), names[2]);
+        assert!(backups.choose(Some(&names[1])).await.is_err());
+        assert_eq!(backups.choose(Some(&names[2])).await.unwrap(), names[2]);
         assert!(foreign.join("why.txt").exists());
     }
 
     #[tokio::test]
     async fn a_damaged_file_is_not_brought_back() {
         let folder = tempfile::tempdir().unwrap();
-        let shelf = shelf(folder.path());
-        let name = kept(&shelf, folder.path(), 0).await;
-        let manifest = shelf.manifest(&name).await.unwrap();
+        let backups = backups(folder.path());
+        let name = kept(&backups, folder.path(), 0).await;
+        let manifest = backups.manifest(&name).await.unwrap();
         let back = tempfile::tempdir().unwrap();
-        shelf.fetch(&name, &manifest, back.path()).await.unwrap();
+        backups.fetch(&name, &manifest, back.path()).await.unwrap();
         assert_eq!(
             std::fs::read_to_string(back.path().join("chasqui.db")).unwrap(),
             "0"
         );
         std::fs::write(folder.path().join("backups").join(&name).join("chasqui.db"), "1").unwrap();
         let back = tempfile::tempdir().unwrap();
-        let said = shelf.fetch(&name, &manifest, back.path()).await.unwrap_err();
+        let said = backups.fetch(&name, &manifest, back.path()).await.unwrap_err();
         assert!(said.to_string().contains("changed or damaged"), "{said}");
     }
 }

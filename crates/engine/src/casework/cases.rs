@@ -2,7 +2,7 @@
 
 use permit::Reference;
 use review::{ApplicationId, Command, Link, PersonId};
-use store::{AuditActor, AuditEntry, Case, Deed, MailRecord, OutboxId, PermitRow};
+use store::{AuditAction, AuditActor, AuditEntry, Case, MailRecord, OutboxId, PermitRow};
 
 use super::own_affairs::is_own;
 use crate::{
@@ -35,7 +35,7 @@ impl Engine {
                 .record(&AuditEntry {
                     at: self.now(),
                     actor: AuditActor::Person(person.id),
-                    deed: Deed::CaseSeen(case.application.id),
+                    action: AuditAction::CaseSeen(case.application.id),
                 })
                 .await?;
         }
@@ -101,7 +101,7 @@ impl Engine {
         let entry = AuditEntry {
             at: self.now(),
             actor: AuditActor::Person(person.id),
-            deed: Deed::MailResent(id),
+            action: AuditAction::MailResent(id),
         };
         self.store.resend(id, letter, &entry).await?;
         Ok(case.into_inner())

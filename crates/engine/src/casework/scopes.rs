@@ -2,36 +2,36 @@
 
 use crate::authorise::Duty;
 use forms::ServiceId;
-use store::{Grant, Person, Scope};
+use store::{Grant, Person, QueueScope};
 
 /// Cases whose step is this person's to take.
-pub(crate) fn turn(person: &Person) -> Vec<Scope> {
-    works(person).map(Scope::from).collect()
+pub(crate) fn turn(person: &Person) -> Vec<QueueScope> {
+    works(person).map(QueueScope::from).collect()
 }
 
 /// The same, of one service.
-pub(crate) fn turn_in(person: &Person, service: &ServiceId) -> Vec<Scope> {
+pub(crate) fn turn_in(person: &Person, service: &ServiceId) -> Vec<QueueScope> {
     let of_service =
         works(person).filter(|grant| grant.service.as_ref().is_none_or(|granted| granted == service));
     of_service
-        .map(|grant| Scope {
+        .map(|grant| QueueScope {
             service: Some(service.clone()),
-            ..Scope::from(grant)
+            ..QueueScope::from(grant)
         })
         .collect()
 }
 
 /// Cases that this person answers for: a supervisor's colleagues' too.
-pub(crate) fn watched(person: &Person) -> Vec<Scope> {
+pub(crate) fn watched(person: &Person) -> Vec<QueueScope> {
     let scope = |grant: &Grant| match Duty::of(&grant.role) {
         Duty::Supervise => everything(grant),
-        _ => Scope::from(grant),
+        _ => QueueScope::from(grant),
     };
     works(person).map(scope).collect()
 }
 
 /// Cases that this person may read, decided ones among them: they are at no step any more.
-pub(crate) fn readable(person: &Person) -> Vec<Scope> {
+pub(crate) fn readable(person: &Person) -> Vec<QueueScope> {
     works(person).map(everything).collect()
 }
 
@@ -42,9 +42,9 @@ fn works(person: &Person) -> impl Iterator<Item = &Grant> {
         .filter(|grant| matches!(Duty::of(&grant.role), Duty::Review | Duty::Supervise))
 }
 
-fn everything(grant: &Grant) -> Scope {
-    Scope {
+fn everything(grant: &Grant) -> QueueScope {
+    QueueScope {
         role: None,
-        ..Scope::from(grant)
+        ..QueueScope::from(grant)
     }
 }

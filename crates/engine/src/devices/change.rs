@@ -1,6 +1,6 @@
 //! Naming a phone anew, putting it up elsewhere, and shutting it out.
 
-use store::{Deed, Device, DeviceId};
+use store::{AuditAction, Device, DeviceId};
 
 use super::settings::DeviceSettings;
 use crate::{
@@ -53,7 +53,7 @@ impl Engine {
 
     /// Calls a phone something else, puts it up elsewhere, or gives it another phrase.
     pub async fn change_device(&self, device: DeviceToChange, settings: DeviceSettings) -> Result<(), Error> {
-        self.keep_changed(device, Deed::DeviceChanged, |device| Device {
+        self.keep_changed(device, AuditAction::DeviceChanged, |device| Device {
             name: settings.name,
             checkpoint: settings.checkpoint,
             phrase: settings.phrase,
@@ -65,7 +65,7 @@ impl Engine {
     /// Shuts a phone out, for ever: what was lost may be in other hands.
     pub async fn shut_device_out(&self, device: DeviceToChange) -> Result<(), Error> {
         let revoked_at = Some(self.now());
-        self.keep_changed(device, Deed::DeviceRevoked, |device| Device {
+        self.keep_changed(device, AuditAction::DeviceRevoked, |device| Device {
             revoked_at,
             ..device
         })
@@ -75,7 +75,7 @@ impl Engine {
     async fn keep_changed(
         &self,
         device: DeviceToChange,
-        deed: fn(DeviceId) -> Deed,
+        action: fn(DeviceId) -> AuditAction,
         change: impl FnOnce(Device) -> Device,
     ) -> Result<(), Error> {
         if !device.is_current {
@@ -85,7 +85,7 @@ impl Engine {
         if device.revoked_at.is_some() {
             return Err(Error::BadRequest("the phone was shut out"));
         }
-        let audit = log::entry(self, device.caller(), deed(device.id));
+        let audit = log::entry(self, device.caller(), action(device.id));
         let changed = change(device.into_inner());
         Ok(self.store.change_device(&changed, &audit).await?)
     }

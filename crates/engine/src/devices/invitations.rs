@@ -5,7 +5,7 @@
 //! enrols a phone.
 
 use jiff::{SignedDuration, Timestamp};
-use store::{Deed, DeviceId, Enrolment, TokenHash};
+use store::{AuditAction, DeviceId, Enrolment, TokenHash};
 use uuid::Uuid;
 
 use super::{
@@ -70,7 +70,7 @@ impl Engine {
         // The phone's page names who let it in: a person, not the machine.
         let person = caller.person().ok_or(Error::Forbidden)?;
         let id = InvitationId(self.new_id());
-        let audit = log::entry(self, caller, Deed::DeviceOffered(settings.name.clone()));
+        let audit = log::entry(self, caller, AuditAction::DeviceOffered(settings.name.clone()));
         let offer = Enrolment {
             token: TokenHash(secret::hash(&token(self, id))),
             name: settings.name,

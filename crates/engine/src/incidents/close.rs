@@ -1,6 +1,6 @@
 //! Saying what became of a report.
 
-use store::{Closing, Deed, LONGEST_TEXT, Outcome, PermitStatus};
+use store::{AuditAction, Closing, LONGEST_TEXT, Outcome, PermitStatus};
 
 use super::read::ReportedIncident;
 use crate::{
@@ -42,7 +42,7 @@ impl Engine {
             _ => {}
         }
         let id = report.incident.report.id;
-        let audit = log::entry(self, report.caller(), Deed::IncidentClosed(id));
+        let audit = log::entry(self, report.caller(), AuditAction::IncidentClosed(id));
         let closing = Closing {
             outcome,
             note: note.map(|note| note.chars().take(LONGEST_TEXT).collect()),

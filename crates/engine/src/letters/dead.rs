@@ -1,7 +1,7 @@
 //! Letters that were given up: shown to who runs the site, and sent once more.
 
 use review::ApplicationId;
-use store::{Deed, MailRecord, OutboxId};
+use store::{AuditAction, MailRecord, OutboxId};
 
 use crate::{
     authorise::{Action, Caller, Scope, authorise},
@@ -28,7 +28,7 @@ impl Engine {
         letter: OutboxId,
     ) -> Result<(), Error> {
         manages_mail(caller)?;
-        let entry = log::entry(self, caller, Deed::MailResent(application));
+        let entry = log::entry(self, caller, AuditAction::MailResent(application));
         Ok(self.store.resend(application, letter, &entry).await?)
     }
 }

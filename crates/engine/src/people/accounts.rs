@@ -5,7 +5,7 @@ use std::sync::Arc;
 use forms::Role;
 use jiff::Timestamp;
 use review::PersonId;
-use store::{Deed, Grant, Person, StoreError, Subject};
+use store::{AuditAction, Grant, Person, StoreError, Subject};
 
 use super::{
     grants,
@@ -145,7 +145,7 @@ impl Engine {
             disabled_at: None,
             revision: 0,
         };
-        let entry = log::entry(self, caller, Deed::PersonAdded(person.id));
+        let entry = log::entry(self, caller, AuditAction::PersonAdded(person.id));
         self.store.add_person(&person, &entry).await?;
         Ok(person.id)
     }

@@ -1,7 +1,7 @@
 //! Changing an account: what it may do, its password, shutting it out and letting it in again.
 
 use review::PersonId;
-use store::{Deed, Grant};
+use store::{AuditAction, Grant};
 
 use super::accounts::{Account, AccountError, known, password_hash};
 use crate::{
@@ -55,35 +55,35 @@ impl Engine {
         let is_own = caller.person().is_some_and(|person| person.id == account.id());
         let Account(mut person) = account.into_inner();
         let id = person.id;
-        let deed = match change {
+        let action = match change {
             AccountChange::Disable | AccountChange::Ungrant(_) if is_own => {
                 return Err(AccountError::OwnAccount);
             }
             AccountChange::Disable => {
                 person.disabled_at = Some(self.now());
-                Deed::PersonDisabled(id)
+                AuditAction::PersonDisabled(id)
             }
             AccountChange::Enable => {
                 person.disabled_at = None;
-                Deed::PersonEnabled(id)
+                AuditAction::PersonEnabled(id)
             }
             AccountChange::Grant(grant) => {
                 known(self, &grant)?;
                 if !person.grants.contains(&grant) {
                     person.grants.push(grant);
                 }
-                Deed::PersonChanged(id)
+                AuditAction::PersonChanged(id)
             }
             AccountChange::Ungrant(grant) => {
                 person.grants.retain(|granted| *granted != grant);
-                Deed::PersonChanged(id)
+                AuditAction::PersonChanged(id)
             }
             AccountChange::Password(password) => {
                 person.password_hash = password_hash(self, password).await?;
-                Deed::PersonChanged(id)
+                AuditAction::PersonChanged(id)
             }
         };
-        let entry = log::entry(self, &caller, deed);
+        let entry = log::entry(self, &caller, action);
         Ok(self.store.change_person(&person, &entry).await?)
     }
 }

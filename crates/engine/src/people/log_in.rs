@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use review::PersonId;
-use store::{Deed, Person};
+use store::{AuditAction, Person};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -60,7 +60,7 @@ impl Engine {
         drop(turn);
         // Written for nobody's address as for somebody's: the time it takes must not tell them apart.
         let whose = found.map_or(PersonId(Uuid::nil()), |person| person.id);
-        let refused = log::entry(self, &Caller::stranger(), Deed::LogInRefused(whose));
+        let refused = log::entry(self, &Caller::stranger(), AuditAction::LogInRefused(whose));
         self.store.record(&refused).await?;
         Ok(None)
     }

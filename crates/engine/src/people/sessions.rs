@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use store::{AuditActor, AuditEntry, Deed, Person, Session, TokenHash};
+use store::{AuditAction, AuditActor, AuditEntry, Person, Session, TokenHash};
 
 use crate::{authorise::Caller, engine::Engine, error::Error, log, secret};
 
@@ -23,7 +23,7 @@ pub(super) async fn begin(engine: &Engine, person: &Person) -> Result<String, Er
     let entry = AuditEntry {
         at: now,
         actor: AuditActor::Person(person.id),
-        deed: Deed::LoggedIn,
+        action: AuditAction::LoggedIn,
     };
     engine.store.open_session(&session, &entry).await?;
     Ok(secret::to_text(&token))
@@ -36,7 +36,7 @@ impl Engine {
             self.store.close_session(&TokenHash(secret::hash(&token))).await?;
         }
         if caller.person().is_some() {
-            let entry = log::entry(self, caller, Deed::LoggedOut);
+            let entry = log::entry(self, caller, AuditAction::LoggedOut);
             self.store.record(&entry).await?;
         }
         Ok(())

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use permit::{
     Claims, PermitId, PermitNumber, SignedPermit, Verdict, cose::Envelope, description::PermitDescription,
 };
-use store::{Deed, PermitRow, if_there};
+use store::{AuditAction, PermitRow, if_there};
 
 use super::vehicle;
 use crate::{
@@ -161,7 +161,7 @@ async fn by_plate(engine: &Engine, plate: &str) -> Result<Vec<PermitRow>, Error>
 /// The numbers that were found, never the plate that was typed.
 async fn record(engine: &Engine, caller: &Caller, by_plate: bool, found: &[PermitRow]) -> Result<(), Error> {
     let found = found.iter().map(|permit| permit.number).collect();
-    let entry = log::entry(engine, caller, Deed::PermitLookedUp { by_plate, found });
+    let entry = log::entry(engine, caller, AuditAction::PermitLookedUp { by_plate, found });
     Ok(engine.store.record(&entry).await?)
 }
 

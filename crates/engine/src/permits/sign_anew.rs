@@ -11,7 +11,9 @@ use permit::{
     key::{KeyId, Signer},
 };
 use review::Message;
-use store::{AuditActor, AuditEntry, Case, Deed, OutboxEntry, OutboxId, PermitRow, Resigning, StoreError};
+use store::{
+    AuditAction, AuditActor, AuditEntry, Case, OutboxEntry, OutboxId, PermitRow, Resigning, StoreError,
+};
 
 use crate::{engine::Engine, error::Error};
 
@@ -77,7 +79,7 @@ async fn again(engine: &Engine, permit: &PermitRow) -> Result<SignedAnew, Error>
     let audit = AuditEntry {
         at: now,
         actor: AuditActor::System,
-        deed: Deed::PermitSignedAnew(permit.number),
+        action: AuditAction::PermitSignedAnew(permit.number),
     };
     match engine.store.resign_permit(&resigning, &audit).await {
         Ok(()) => Ok(SignedAnew {

@@ -14,7 +14,7 @@ const DAILY_DAYS: i32 = 60;
 
 /// A permit's place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct ListPlace {
     pub(crate) list: u32,
     pub(crate) index: u32,
 }
@@ -33,14 +33,14 @@ impl Places {
         secret: &[u8; 32],
         now: Timestamp,
         expires_at: Timestamp,
-    ) -> Result<Place, StoreError> {
+    ) -> Result<ListPlace, StoreError> {
         let day = list_day(now, expires_at);
         let (block, counter) = self.take(store, day).await?;
         let key = PermutationKey::for_list(secret, block.list);
         let index = place(&key, block.capacity, counter).ok_or(StoreError::Contradiction(
             "a reserved place lies outside its status list",
         ))?;
-        Ok(Place {
+        Ok(ListPlace {
             list: block.list,
             index,
         })

@@ -8,8 +8,8 @@ use locale::{Language, dates};
 use permit::{claims::PermitId, number::Reference};
 use review::{Application, Effect, Event, Outcome, PermitReason, Status};
 use store::{
-    AuditActor, Contact, Filing, LookUp, OutboxEntry, OutboxId, PermitChange, PermitLine, PermitRow,
-    PermitStatus, Timer,
+    AuditActor, Contact, LookUp, OutboxEntry, OutboxId, PermitChange, PermitLine, PermitRow, PermitStatus,
+    Timer, Transition,
 };
 
 use crate::{
@@ -37,7 +37,7 @@ pub(super) async fn of_transition(
     published: &Published,
     correspondence: Correspondence,
     now: Timestamp,
-) -> Result<Filing, Error> {
+) -> Result<Transition, Error> {
     let Outcome {
         application,
         events,
@@ -68,7 +68,7 @@ pub(super) async fn of_transition(
             .filter_map(|event| revoked_because(&event.event, &correspondence.language)),
     );
     let outbox = letters(engine, &application, &correspondence, &effects, told, &words, now);
-    Ok(Filing {
+    Ok(Transition {
         reference: correspondence.reference,
         language: correspondence.language,
         contact: correspondence.contact,

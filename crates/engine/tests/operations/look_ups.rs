@@ -11,7 +11,7 @@ use engine::{
 use forms::{Answer, Answers, Canonical, DocumentKind, Service, answers::IdentityDocument, samples};
 use jiff::civil::date;
 use review::{ApplicationId, Command};
-use store::{AuditActor, AuditEntry, Deed, LookUp, SecretMark};
+use store::{AuditAction, AuditActor, AuditEntry, LookUp, SecretMark};
 
 use crate::world::World;
 
@@ -165,7 +165,7 @@ async fn what_was_kept_before_is_filled_in_page_by_page_and_once() {
     let entry = AuditEntry {
         at: world.engine.now(),
         actor: AuditActor::System,
-        deed: Deed::Erased(erased),
+        action: AuditAction::Erased(erased),
     };
     world.store.erase(erased, &entry).await.unwrap();
 

@@ -3,7 +3,7 @@
 use engine::{
     authorise::Caller,
     error::Error,
-    log::{AuditActor, Deed},
+    log::{AuditAction, AuditActor},
     people::{accounts::AccountError, change::AccountChange, grants},
 };
 
@@ -15,14 +15,14 @@ async fn the_log_says_who_let_somebody_in() {
     let andres = world.employ("andres", "administrator").await;
     assert_eq!(
         world.last_line().await,
-        (AuditActor::System, Deed::PersonAdded(andres))
+        (AuditActor::System, AuditAction::PersonAdded(andres))
     );
     let caller = world.log_in("andres").await.caller;
     let olga = world.engine.add_account(&caller, new_account("olga", "verifier"));
     let olga = olga.await.unwrap();
     assert_eq!(
         world.last_line().await,
-        (AuditActor::Person(andres), Deed::PersonAdded(olga))
+        (AuditActor::Person(andres), AuditAction::PersonAdded(olga))
     );
 }
 
@@ -91,13 +91,13 @@ async fn who_logs_out_leaves_a_line_and_who_never_was_in_leaves_none() {
     world.engine.log_out(&stranger, Some("no token")).await.unwrap();
     assert_eq!(
         world.last_line().await,
-        (AuditActor::Person(olga), Deed::LoggedIn)
+        (AuditActor::Person(olga), AuditAction::LoggedIn)
     );
     let out = world.engine.log_out(&logged_in.caller, Some(&logged_in.token));
     out.await.unwrap();
     assert_eq!(
         world.last_line().await,
-        (AuditActor::Person(olga), Deed::LoggedOut)
+        (AuditActor::Person(olga), AuditAction::LoggedOut)
     );
     let caller = world.engine.caller_by_session(&logged_in.token).await.unwrap();
     assert!(caller.person().is_none(), "{caller:?}");

@@ -7,7 +7,7 @@ use engine::{
     clock::{Clock, Random},
     engine::{Engine, Parts, Settings},
     issuer::Issuer,
-    log::{AuditActor, Deed},
+    log::{AuditAction, AuditActor},
     people::{accounts::NewAccount, grants, log_in::LoggedIn},
     secret::Secret,
 };
@@ -81,13 +81,16 @@ impl World {
     }
 
     /// What was done last, and by whom.
-    pub(crate) async fn last_line(&self) -> (AuditActor, Deed) {
+    pub(crate) async fn last_line(&self) -> (AuditActor, AuditAction) {
         let query = AuditQuery {
             limit: 1,
             ..AuditQuery::default()
         };
         let (_, line) = self.store.audit(&query).await.unwrap().remove(0);
-        (*line.actor.known().unwrap(), line.deed.known().cloned().unwrap())
+        (
+            *line.actor.known().unwrap(),
+            line.action.known().cloned().unwrap(),
+        )
     }
 }
 

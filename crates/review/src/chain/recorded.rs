@@ -67,7 +67,7 @@ pub struct NewerEvent {
 
 /// Where in which chain the next event goes.
 #[derive(Clone, Copy)]
-pub(crate) struct Place {
+pub(crate) struct ChainPosition {
     pub(crate) application: ApplicationId,
     pub(crate) sequence: u64,
     pub(crate) previous: Hash,
@@ -75,7 +75,13 @@ pub(crate) struct Place {
 
 impl Recorded {
     /// Puts an event in its place. The time is cut to milliseconds, which every store keeps exactly.
-    pub(crate) fn seal(place: Place, at: Timestamp, actor: Author, event: Event, salt: [u8; 16]) -> Self {
+    pub(crate) fn seal(
+        place: ChainPosition,
+        at: Timestamp,
+        actor: Author,
+        event: Event,
+        salt: [u8; 16],
+    ) -> Self {
         let sealed = Header {
             application: place.application,
             sequence: place.sequence,

@@ -155,7 +155,7 @@ proptest! {
         let mut anew: Vec<Recorded> = Vec::new();
         for (n, recorded) in history.into_iter().enumerate() {
             let previous = anew.last().map_or(Hash::NONE, |before| before.hash);
-            let place_in = Place { application: recorded.application, sequence: recorded.sequence, previous };
+            let place_in = ChainPosition { application: recorded.application, sequence: recorded.sequence, previous };
             let at = if n == place { recorded.at + jiff::SignedDuration::from_secs(1) } else { recorded.at };
             anew.push(Recorded::seal(place_in, at, recorded.actor, recorded.event, recorded.salt));
         }
@@ -170,7 +170,7 @@ proptest! {
     fn a_link_sealed_anew_shows_unless_it_is_the_last(history in histories(), place: prop::sample::Index) {
         let place = place.index(history.len() - 1);
         let old = history[place].clone();
-        let place_in = Place { application: old.application, sequence: old.sequence, previous: old.previous };
+        let place_in = ChainPosition { application: old.application, sequence: old.sequence, previous: old.previous };
         let at = old.at + jiff::SignedDuration::from_secs(1);
         let mut chain: Vec<Link> = history.into_iter().map(Link::from).collect();
         chain[place] = Recorded::seal(place_in, at, old.actor, old.event, old.salt).into();

@@ -1,4 +1,4 @@
-//! Filings that arrive together: all at once if nothing stands against it; what does is found by halving.
+//! Transitions that arrive together: all at once if nothing stands against it; what does is found by halving.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -8,14 +8,14 @@ use store::{Expected, StoreError, Subject, Submitted};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use super::filing::{Prepared, Step};
 use super::read;
+use super::transition::{Prepared, Step};
 use super::write::write;
 use crate::errors::{failed, was_undone};
 use crate::lookups::{self, Claim};
 use crate::permits;
 
-/// A filing that waits for its result.
+/// A transition that waits for its result.
 #[derive(Debug)]
 pub(crate) struct Filed {
     prepared: Prepared,
@@ -48,7 +48,7 @@ impl Filed {
     pub(crate) fn tell(self, known: Result<(), Arc<StoreError>>) {
         let result = match (known, self.state) {
             (Ok(()), State::Settled(result)) => result,
-            (Ok(()), _) => Err(StoreError::unavailable("the filing was not written")),
+            (Ok(()), _) => Err(StoreError::unavailable("the transition was not written")),
             (Err(error), _) => Err(StoreError::unavailable(error)),
         };
         let _ = self.to.send(result);
@@ -71,52 +71,55 @@ impl Filed {
     }
 }
 
-/// Writes filings, each with its own result, in statements of no more than so many bytes. An error means that
+/// Writes transitions, each with its own result, in statements of no more than so many bytes. An error means that
 /// nobody knows what became of any.
 pub(crate) async fn keep(
-    filings: &mut [Filed],
+    transitions: &mut [Filed],
     most: usize,
     db: &mut PgConnection,
 ) -> Result<(), StoreError> {
     // Nodes that write the same applications take them in the same order, and so do not block each other.
-    filings.sort_by_key(Filed::id);
-    claim(filings, db).await?;
+    transitions.sort_by_key(Filed::id);
+    claim(transitions, db).await?;
     loop {
-        let round = next_round(filings);
+        let round = next_round(transitions);
         if round.is_empty() {
             break;
         }
-        write_halving(filings, parts(filings, round, most), db).await?;
-        pass_over_repetitions(filings);
+        write_halving(transitions, parts(transitions, round, most), db).await?;
+        pass_over_repetitions(transitions);
     }
-    explain_submissions(filings, db).await?;
-    explain_transitions(filings, db).await
+    explain_submissions(transitions, db).await?;
+    explain_transitions(transitions, db).await
 }
 
-async fn claim(filings: &mut [Filed], db: &mut PgConnection) -> Result<(), StoreError> {
-    let claims: Vec<Claim<'_>> = filings.iter().map(|filed| filed.prepared.claim()).collect();
+async fn claim(transitions: &mut [Filed], db: &mut PgConnection) -> Result<(), StoreError> {
+    let claims: Vec<Claim<'_>> = transitions.iter().map(|filed| filed.prepared.claim()).collect();
     for (at, subject) in lookups::claim(&claims, db).await? {
-        filings[at].state = State::Taken(subject);
+        transitions[at].state = State::Taken(subject);
     }
     Ok(())
 }
 
 /// The first of each application that was not tried yet: two that decide one case see each other's work.
-fn next_round(filings: &[Filed]) -> Vec<usize> {
+fn next_round(transitions: &[Filed]) -> Vec<usize> {
     let mut seen = BTreeSet::new();
-    let waiting = filings.iter().enumerate().filter(|(_, filed)| filed.is_waiting());
+    let waiting = transitions
+        .iter()
+        .enumerate()
+        .filter(|(_, filed)| filed.is_waiting());
     waiting
         .filter(|(_, filed)| seen.insert(filed.id()))
         .map(|(at, _)| at)
         .collect()
 }
 
-/// What shares a statement. A filing that changes an earlier permit has its own.
-fn parts(filings: &[Filed], round: Vec<usize>, most: usize) -> Vec<Vec<usize>> {
+/// What shares a statement. A transition that changes an earlier permit has its own.
+fn parts(transitions: &[Filed], round: Vec<usize>, most: usize) -> Vec<Vec<usize>> {
     let mut parts = Vec::new();
     let (mut part, mut size) = (Vec::new(), 0);
     for at in round {
-        let prepared = &filings[at].prepared;
+        let prepared = &transitions[at].prepared;
         if prepared.permit_change.is_some() {
             parts.push(vec![at]);
             continue;
@@ -135,23 +138,23 @@ fn parts(filings: &[Filed], round: Vec<usize>, most: usize) -> Vec<Vec<usize>> {
 /// Writes what shares a statement together. Whatever refuses the whole is looked for in its halves, down to
 /// the one that it is about.
 async fn write_halving(
-    filings: &mut [Filed],
+    transitions: &mut [Filed],
     mut parts: Vec<Vec<usize>>,
     db: &mut PgConnection,
 ) -> Result<(), StoreError> {
     while let Some(mut part) = parts.pop() {
-        let prepared: Vec<&Prepared> = part.iter().map(|at| &filings[*at].prepared).collect();
+        let prepared: Vec<&Prepared> = part.iter().map(|at| &transitions[*at].prepared).collect();
         match write(&prepared, db).await {
-            Ok(kept) => note(filings, &part, &kept),
+            Ok(kept) => note(transitions, &part, &kept),
             Err(error) if matches!(error, StoreError::Unavailable(_)) && !was_undone(&error) => {
                 return Err(error);
             }
             Err(error) => {
                 if let [one] = part[..] {
-                    filings[one].settle(Err(error));
+                    transitions[one].settle(Err(error));
                     continue;
                 }
-                tracing::debug!(%error, filings = part.len(), "not all at once");
+                tracing::debug!(%error, transitions = part.len(), "not all at once");
                 parts.push(part.split_off(part.len() / 2));
                 parts.push(part);
             }
@@ -160,9 +163,9 @@ async fn write_halving(
     Ok(())
 }
 
-fn note(filings: &mut [Filed], part: &[usize], kept: &BTreeSet<Uuid>) {
+fn note(transitions: &mut [Filed], part: &[usize], kept: &BTreeSet<Uuid>) {
     for at in part {
-        let filed = &mut filings[*at];
+        let filed = &mut transitions[*at];
         if kept.contains(&filed.id()) {
             filed.settle(Ok(Submitted {
                 id: filed.prepared.id(),
@@ -176,13 +179,13 @@ fn note(filings: &mut [Filed], part: &[usize], kept: &BTreeSet<Uuid>) {
 }
 
 /// Whoever submits what another has just submitted beside him need not try.
-fn pass_over_repetitions(filings: &mut [Filed]) {
-    let kept: BTreeSet<Uuid> = filings
+fn pass_over_repetitions(transitions: &mut [Filed]) {
+    let kept: BTreeSet<Uuid> = transitions
         .iter()
         .filter(|filed| matches!(filed.state, State::LeftOut | State::Settled(Ok(_))))
         .map(Filed::id)
         .collect();
-    for filed in filings {
+    for filed in transitions {
         if filed.is_waiting() && filed.is_first() && kept.contains(&filed.id()) {
             filed.state = State::LeftOut;
         }
@@ -190,10 +193,14 @@ fn pass_over_repetitions(filings: &mut [Filed]) {
 }
 
 /// What stood against a submission: it is a repetition, or what it claims is somebody else's.
-async fn explain_submissions(filings: &mut [Filed], db: &mut PgConnection) -> Result<(), StoreError> {
+async fn explain_submissions(transitions: &mut [Filed], db: &mut PgConnection) -> Result<(), StoreError> {
     let open =
         |filed: &&mut Filed| filed.is_first() && matches!(filed.state, State::LeftOut | State::Taken(_));
-    let ids: BTreeSet<Uuid> = filings.iter_mut().filter(open).map(|filed| filed.id()).collect();
+    let ids: BTreeSet<Uuid> = transitions
+        .iter_mut()
+        .filter(open)
+        .map(|filed| filed.id())
+        .collect();
     if ids.is_empty() {
         return Ok(());
     }
@@ -203,7 +210,7 @@ async fn explain_submissions(filings: &mut [Filed], db: &mut PgConnection) -> Re
         .into_iter()
         .map(|kept| (kept.id.0, kept))
         .collect();
-    for filed in filings.iter_mut().filter(open) {
+    for filed in transitions.iter_mut().filter(open) {
         let subject = match filed.state {
             State::Taken(subject) => subject,
             _ => Subject::Application,
@@ -215,9 +222,13 @@ async fn explain_submissions(filings: &mut [Filed], db: &mut PgConnection) -> Re
 }
 
 /// What stood against a transition: its application has moved, or is not there.
-async fn explain_transitions(filings: &mut [Filed], db: &mut PgConnection) -> Result<(), StoreError> {
+async fn explain_transitions(transitions: &mut [Filed], db: &mut PgConnection) -> Result<(), StoreError> {
     let open = |filed: &&mut Filed| matches!(filed.state, State::LeftOut | State::Taken(_));
-    let ids: Vec<Uuid> = filings.iter_mut().filter(open).map(|filed| filed.id()).collect();
+    let ids: Vec<Uuid> = transitions
+        .iter_mut()
+        .filter(open)
+        .map(|filed| filed.id())
+        .collect();
     if ids.is_empty() {
         return Ok(());
     }
@@ -225,7 +236,7 @@ async fn explain_transitions(filings: &mut [Filed], db: &mut PgConnection) -> Re
         .fetch_all(db)
         .await
         .map_err(failed)?;
-    for filed in filings.iter_mut().filter(open) {
+    for filed in transitions.iter_mut().filter(open) {
         let why = match (&filed.state, filed.prepared.step) {
             (State::Taken(subject), _) => StoreError::AlreadyExists(*subject),
             (_, Step::From(revision)) if kept.contains(&filed.id()) => StoreError::Conflict {

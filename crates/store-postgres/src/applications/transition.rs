@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use permit::Reference;
 use review::ApplicationId;
-use store::{Filing, PermitChange, StatusName, StoreError, Timer};
+use store::{PermitChange, StatusName, StoreError, Timer, Transition};
 
 use crate::{look_ups, outbox, permits, timers};
 
@@ -14,7 +14,7 @@ pub(super) use row::{ApplicationRow, EventRow};
 
 pub(crate) use row::{claimed_by, decided, searchable};
 
-/// A filing in its tables' words: finding them happens in its caller's task and not in the lane's.
+/// A transition in its tables' words: finding them happens in its caller's task and not in the lane's.
 #[derive(Debug)]
 pub(crate) struct Prepared {
     pub(super) reference: Reference,
@@ -30,7 +30,7 @@ pub(crate) struct Prepared {
     pub(super) permit_change: Option<PermitChange>,
 }
 
-/// Where in its application's life a filing stands.
+/// Where in its application's life a transition stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
     /// A submission.
@@ -41,59 +41,59 @@ pub(super) enum Step {
 
 impl Prepared {
     /// A new application.
-    pub(crate) fn first(filing: Filing) -> Result<Self, StoreError> {
-        if revision_before(&filing)? != 0 {
+    pub(crate) fn first(transition: Transition) -> Result<Self, StoreError> {
+        if revision_before(&transition)? != 0 {
             return Err(StoreError::Contradiction(
                 "a submission begins with its first event",
             ));
         }
-        Self::new(Step::First, filing)
+        Self::new(Step::First, transition)
     }
 
     /// A transition of an application that is still as the caller saw it.
-    pub(crate) fn next(filing: Filing) -> Result<Self, StoreError> {
-        Self::new(Step::From(revision_before(&filing)?), filing)
+    pub(crate) fn next(transition: Transition) -> Result<Self, StoreError> {
+        Self::new(Step::From(revision_before(&transition)?), transition)
     }
 
     pub(crate) fn id(&self) -> ApplicationId {
         ApplicationId(self.application.id)
     }
 
-    fn new(step: Step, filing: Filing) -> Result<Self, StoreError> {
-        let status = StatusName::from(&filing.application.status);
-        if status == StatusName::Queued && filing.role.is_none() {
+    fn new(step: Step, transition: Transition) -> Result<Self, StoreError> {
+        let status = StatusName::from(&transition.application.status);
+        if status == StatusName::Queued && transition.role.is_none() {
             return Err(StoreError::Contradiction(
                 "a queued application is somebody's turn: name the role",
             ));
         }
-        let id = filing.application.id;
-        let events = filing.events.iter().map(|event| EventRow::of(id, event));
+        let id = transition.application.id;
+        let events = transition.events.iter().map(|event| EventRow::of(id, event));
         Ok(Self {
-            reference: filing.reference,
+            reference: transition.reference,
             step,
-            application: ApplicationRow::of(step, &filing)?,
+            application: ApplicationRow::of(step, &transition)?,
             events: events.collect::<Result<_, _>>()?,
-            look_ups: filing
+            look_ups: transition
                 .look_ups
                 .as_deref()
                 .map(|look_ups| look_ups::Row::all(id.0, look_ups))
                 .unwrap_or_default(),
-            replaces_look_ups: step != Step::First && filing.look_ups.is_some(),
-            cancel_timers: filing.cancel_timers,
-            timers: last_of_each_name(&filing.timers)?,
-            outbox: filing
+            replaces_look_ups: step != Step::First && transition.look_ups.is_some(),
+            cancel_timers: transition.cancel_timers,
+            timers: last_of_each_name(&transition.timers)?,
+            outbox: transition
                 .outbox
                 .iter()
                 .map(outbox::Row::of)
                 .collect::<Result<_, _>>()?,
-            permit: filing.permit.as_ref().map(permits::Row::of).transpose()?,
-            permit_change: filing.permit_change,
+            permit: transition.permit.as_ref().map(permits::Row::of).transpose()?,
+            permit_change: transition.permit_change,
         })
     }
 }
 
-fn revision_before(filing: &Filing) -> Result<u64, StoreError> {
-    filing.expected_revision().ok_or(StoreError::Contradiction(
+fn revision_before(transition: &Transition) -> Result<u64, StoreError> {
+    transition.expected_revision().ok_or(StoreError::Contradiction(
         "an application has fewer revisions than events",
     ))
 }

@@ -1,4 +1,4 @@
-//! Writing filings: one statement for all tables, for one filing as for many.
+//! Writing transitions: one statement for all tables, for one transition as for many.
 
 use std::collections::BTreeSet;
 
@@ -6,27 +6,29 @@ use sqlx::{Connection, PgConnection};
 use store::{StoreError, Subject};
 use uuid::Uuid;
 
-use super::filing::{ApplicationRow, EventRow, Prepared, Step};
+use super::transition::{ApplicationRow, EventRow, Prepared, Step};
 use crate::errors::{failed, taken};
 use crate::{look_ups, outbox, permits, timers};
 
-/// Writes filings of different applications, as one transaction. Answers which of them are written, whole;
+/// Writes transitions of different applications, as one transaction. Answers which of them are written, whole;
 /// the others' applications are there already, or no longer at their revision. An error says nothing of
 /// any one.
 pub(super) async fn write(
-    filings: &[&Prepared],
+    transitions: &[&Prepared],
     db: &mut PgConnection,
 ) -> Result<BTreeSet<Uuid>, StoreError> {
-    if filings.is_empty() {
+    if transitions.is_empty() {
         return Ok(BTreeSet::new());
     }
-    let columns = Columns::of(filings);
-    if !filings.iter().any(|filing| filing.wants_more()) {
+    let columns = Columns::of(transitions);
+    if !transitions.iter().any(|transition| transition.wants_more()) {
         return columns.insert(db).await;
     }
     let mut transaction = db.begin().await.map_err(failed)?;
     let written = columns.insert(&mut transaction).await?;
-    let kept = filings.iter().filter(|filing| written.contains(&filing.id().0));
+    let kept = transitions
+        .iter()
+        .filter(|transition| written.contains(&transition.id().0));
     write_more(kept.copied(), &mut transaction).await?;
     transaction.commit().await.map_err(failed)?;
     Ok(written)
@@ -39,20 +41,20 @@ impl Prepared {
     }
 }
 
-/// What is written in statements of their own: an earlier permit's change, which may refuse the filing, and the end of what an
+/// What is written in statements of their own: an earlier permit's change, which may refuse the transition, and the end of what an
 /// application was found by before.
 async fn write_more<'a>(
-    filings: impl Iterator<Item = &'a Prepared>,
+    transitions: impl Iterator<Item = &'a Prepared>,
     db: &mut PgConnection,
 ) -> Result<(), StoreError> {
     let (mut replaced, mut by) = (Vec::new(), Vec::new());
-    for filing in filings {
-        if let Some(change) = &filing.permit_change {
+    for transition in transitions {
+        if let Some(change) = &transition.permit_change {
             permits::change(change, db).await?;
         }
-        if filing.replaces_look_ups {
-            replaced.push(filing.id().0);
-            by.extend(&filing.look_ups);
+        if transition.replaces_look_ups {
+            replaced.push(transition.id().0);
+            by.extend(&transition.look_ups);
         }
     }
     if replaced.is_empty() {
@@ -61,9 +63,9 @@ async fn write_more<'a>(
     look_ups::forget_others(&replaced, &by, db).await
 }
 
-/// Rows of many filings, by table.
+/// Rows of many transitions, by table.
 struct Columns<'a> {
-    filings: Vec<&'a Prepared>,
+    transitions: Vec<&'a Prepared>,
     applications: Vec<&'a ApplicationRow>,
     events: Vec<&'a EventRow>,
     look_ups: Vec<&'a look_ups::Row>,
@@ -75,19 +77,21 @@ struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
-    fn of(filings: &[&'a Prepared]) -> Self {
-        let all = || filings.iter().copied();
-        let cancels = all().filter(|filing| filing.cancel_timers);
+    fn of(transitions: &[&'a Prepared]) -> Self {
+        let all = || transitions.iter().copied();
+        let cancels = all().filter(|transition| transition.cancel_timers);
         Self {
-            filings: filings.to_vec(),
-            applications: all().map(|filing| &filing.application).collect(),
-            events: all().flat_map(|filing| &filing.events).collect(),
-            look_ups: all().flat_map(|filing| &filing.look_ups).collect(),
-            cancels: cancels.map(|filing| filing.id().0).collect(),
-            timers: all().flat_map(|filing| &filing.timers).collect(),
-            permits: all().filter_map(|filing| filing.permit.as_ref()).collect(),
+            transitions: transitions.to_vec(),
+            applications: all().map(|transition| &transition.application).collect(),
+            events: all().flat_map(|transition| &transition.events).collect(),
+            look_ups: all().flat_map(|transition| &transition.look_ups).collect(),
+            cancels: cancels.map(|transition| transition.id().0).collect(),
+            timers: all().flat_map(|transition| &transition.timers).collect(),
+            permits: all()
+                .filter_map(|transition| transition.permit.as_ref())
+                .collect(),
             approvers: all()
-                .filter_map(|filing| filing.permit.as_ref())
+                .filter_map(|transition| transition.permit.as_ref())
                 .flat_map(|permit| {
                     permit
                         .approvers
@@ -95,11 +99,11 @@ impl<'a> Columns<'a> {
                         .map(|person| (permit.application, permit.id, *person))
                 })
                 .collect(),
-            outbox: all().flat_map(|filing| &filing.outbox).collect(),
+            outbox: all().flat_map(|transition| &transition.outbox).collect(),
         }
     }
 
-    /// Every table's rows travel as arrays, a column each. What belongs to a filing that is left out is left
+    /// Every table's rows travel as arrays, a column each. What belongs to a transition that is left out is left
     /// out too.
     #[expect(
         clippy::too_many_lines,
@@ -108,12 +112,12 @@ impl<'a> Columns<'a> {
     async fn insert(&self, db: &mut PgConnection) -> Result<BTreeSet<Uuid>, StoreError> {
         let (kinds, commands) = timers::known()?;
         let written = sqlx::query_scalar!(
-            r#"WITH filing AS MATERIALIZED (
+            r#"WITH transition AS MATERIALIZED (
                  SELECT * FROM UNNEST($1::uuid[], $2::boolean[], $3::bigint[], $4::text[], $5::text[],
                  $6::bytea[], $7::text[], $8::text[], $9::text[], $10::text[], $11::uuid[],
                  $12::boolean[], $13::bigint[], $14::bytea[], $15::timestamptz[], $16::timestamptz[],
                  $17::boolean[], $18::text[], $19::text[], $20::text[], $21::text[], $22::bytea[],
-                 $23::jsonb[]) AS filing (id, first, expected, reference, service, version, status, step,
+                 $23::jsonb[]) AS transition (id, first, expected, reference, service, version, status, step,
                  role, office, claimed_by, sampled, revision, head, submitted_at, decided_at,
                  decided_by_people, language, holder, holder_search, email, document, state)
              ), submitted AS (
@@ -122,18 +126,18 @@ impl<'a> Columns<'a> {
                  language, holder, holder_search, email, document, state)
                  SELECT id, reference, service, version, status, step, role, office, claimed_by, sampled,
                  revision, head, submitted_at, decided_at, decided_by_people, language, holder,
-                 holder_search, email, document, state FROM filing WHERE first
+                 holder_search, email, document, state FROM transition WHERE first
                  ON CONFLICT (id) DO NOTHING
                  RETURNING id
              ), moved AS (
-                 UPDATE applications kept SET status = filing.status, step = filing.step, role =
-                 filing.role, office = filing.office, claimed_by = filing.claimed_by, sampled =
-                 filing.sampled, revision = filing.revision, head = filing.head, decided_at =
-                 filing.decided_at, decided_by_people = filing.decided_by_people, language =
-                 filing.language, holder = filing.holder, holder_search = filing.holder_search, email =
-                 filing.email, document = filing.document, state = filing.state
-                 FROM filing
-                 WHERE NOT filing.first AND kept.id = filing.id AND kept.revision = filing.expected
+                 UPDATE applications kept SET status = transition.status, step = transition.step, role =
+                 transition.role, office = transition.office, claimed_by = transition.claimed_by, sampled =
+                 transition.sampled, revision = transition.revision, head = transition.head, decided_at =
+                 transition.decided_at, decided_by_people = transition.decided_by_people, language =
+                 transition.language, holder = transition.holder, holder_search = transition.holder_search, email =
+                 transition.email, document = transition.document, state = transition.state
+                 FROM transition
+                 WHERE NOT transition.first AND kept.id = transition.id AND kept.revision = transition.expected
                      AND kept.erased_at IS NULL
                  RETURNING kept.id
              ), written AS MATERIALIZED (
@@ -192,7 +196,7 @@ impl<'a> Columns<'a> {
              )
              SELECT id AS "id!" FROM written"#,
             &column(&self.applications, |row| row.id) as _,
-            &column(&self.filings, |filing| filing.step == Step::First),
+            &column(&self.transitions, |transition| transition.step == Step::First),
             &column(&self.applications, |row| row.expected) as _,
             &column(&self.applications, |row| row.reference.as_str()) as _,
             &column(&self.applications, |row| row.service.as_str()) as _,

@@ -1,4 +1,4 @@
-//! Writing what applications are found by: with a filing in its own statement, and afterwards where there is nothing yet.
+//! Writing what applications are found by: with a transition in its own statement, and afterwards where there is nothing yet.
 
 use review::ApplicationId;
 use serde::Serialize;

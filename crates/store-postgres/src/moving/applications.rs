@@ -4,56 +4,60 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use review::ApplicationId;
 use sqlx::PgConnection;
-use store::{Case, Dossier, Record, StoreError, Subject};
+use store::{Case, KeptApplication, Record, StoreError, Subject};
 use uuid::Uuid;
 
 use super::columns::{Application, EventColumns, Mail, Permit, Timer};
-use super::{From, rows};
+use super::{FirstKey, rows};
 use crate::applications::{cases, histories};
 use crate::errors::{failed, taken};
 use crate::values::Document;
 use crate::{look_ups, outbox, permits, timers};
 
-pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Result<Vec<Record>, StoreError> {
+pub(super) async fn read(
+    from: FirstKey,
+    limit: i64,
+    db: &mut PgConnection,
+) -> Result<Vec<Record>, StoreError> {
     let cases = cases(from.id(), limit, db).await?;
     let ids: Vec<Uuid> = cases.iter().map(|case| case.application.id.0).collect();
-    let mut dossiers: BTreeMap<ApplicationId, Dossier> = cases
+    let mut kept_applications: BTreeMap<ApplicationId, KeptApplication> = cases
         .into_iter()
         .map(|case| (case.application.id, empty(case)))
         .collect();
     for (application, look_up) in look_ups::of_all(&ids, db).await? {
-        if let Some(dossier) = dossiers.get_mut(&application) {
-            dossier.look_ups.get_or_insert_default().extend(look_up);
+        if let Some(kept_application) = kept_applications.get_mut(&application) {
+            kept_application.look_ups.get_or_insert_default().extend(look_up);
         }
     }
     for link in histories(&ids, db).await? {
-        if let Some(dossier) = dossiers.get_mut(&link.header().application) {
-            dossier.history.push(link);
+        if let Some(kept_application) = kept_applications.get_mut(&link.header().application) {
+            kept_application.history.push(link);
         }
     }
     for permit in permits::of_all(&ids, db).await? {
-        if let Some(dossier) = dossiers.get_mut(&permit.application) {
-            dossier.permits.push(permit);
+        if let Some(kept_application) = kept_applications.get_mut(&permit.application) {
+            kept_application.permits.push(permit);
         }
     }
     for mail in outbox::of_all(&ids, db).await? {
-        if let Some(dossier) = dossiers.get_mut(&mail.entry.application) {
-            dossier.outbox.push(mail);
+        if let Some(kept_application) = kept_applications.get_mut(&mail.entry.application) {
+            kept_application.outbox.push(mail);
         }
     }
     for kept in timers::of_all(&ids, db).await? {
-        if let Some(dossier) = dossiers.get_mut(&kept.application) {
-            dossier.timers.push(kept);
+        if let Some(kept_application) = kept_applications.get_mut(&kept.application) {
+            kept_application.timers.push(kept);
         }
     }
-    let sorted = dossiers
+    let sorted = kept_applications
         .into_values()
-        .map(|dossier| Record::Application(Box::new(dossier.sorted())));
+        .map(|kept_application| Record::Application(Box::new(kept_application.sorted())));
     Ok(sorted.collect())
 }
 
-fn empty(case: Case) -> Dossier {
-    Dossier {
+fn empty(case: Case) -> KeptApplication {
+    KeptApplication {
         case,
         look_ups: None,
         history: Vec::new(),
@@ -65,23 +69,23 @@ fn empty(case: Case) -> Dossier {
 
 /// Writes those whose applications are not there yet, whole, and answers how many.
 pub(super) async fn write(records: &[Record], db: &mut PgConnection) -> Result<u64, StoreError> {
-    let dossiers = || {
+    let kept_applications = || {
         records.iter().filter_map(|record| match record {
-            Record::Application(dossier) => Some(&**dossier),
+            Record::Application(kept_application) => Some(&**kept_application),
             _ => None,
         })
     };
     let new = insert(
-        rows(dossiers().map(|dossier| Application::of(&dossier.case)))?,
+        rows(kept_applications().map(|kept_application| Application::of(&kept_application.case)))?,
         db,
     )
     .await?;
     let new: BTreeSet<Uuid> = new.into_iter().collect();
-    let dossiers: Vec<&Dossier> = dossiers()
-        .filter(|dossier| new.contains(&dossier.id().0))
+    let kept_applications: Vec<&KeptApplication> = kept_applications()
+        .filter(|kept_application| new.contains(&kept_application.id().0))
         .collect();
-    claim_references(&dossiers, db).await?;
-    write_around(&dossiers, db).await?;
+    claim_references(&kept_applications, db).await?;
+    write_around(&kept_applications, db).await?;
     Ok(new.len() as u64)
 }
 
@@ -97,8 +101,14 @@ async fn insert(rows: Document, db: &mut PgConnection) -> Result<Vec<Uuid>, Stor
 }
 
 /// Each new application's reference, which must be nobody else's.
-async fn claim_references(dossiers: &[&Dossier], db: &mut PgConnection) -> Result<(), StoreError> {
-    let ids: Vec<Uuid> = dossiers.iter().map(|dossier| dossier.id().0).collect();
+async fn claim_references(
+    kept_applications: &[&KeptApplication],
+    db: &mut PgConnection,
+) -> Result<(), StoreError> {
+    let ids: Vec<Uuid> = kept_applications
+        .iter()
+        .map(|kept_application| kept_application.id().0)
+        .collect();
     sqlx::query!(
         "INSERT INTO application_references (reference, application)
          SELECT reference, id FROM applications WHERE id = ANY($1) ON CONFLICT DO NOTHING",
@@ -118,11 +128,14 @@ async fn claim_references(dossiers: &[&Dossier], db: &mut PgConnection) -> Resul
     nobodys(others, Subject::Reference)
 }
 
-async fn write_around(dossiers: &[&Dossier], db: &mut PgConnection) -> Result<(), StoreError> {
+async fn write_around(
+    kept_applications: &[&KeptApplication],
+    db: &mut PgConnection,
+) -> Result<(), StoreError> {
     let events = rows(
-        dossiers
+        kept_applications
             .iter()
-            .flat_map(|dossier| &dossier.history)
+            .flat_map(|kept_application| &kept_application.history)
             .map(EventColumns::of),
     )?;
     sqlx::query!(
@@ -132,9 +145,14 @@ async fn write_around(dossiers: &[&Dossier], db: &mut PgConnection) -> Result<()
     .execute(&mut *db)
     .await
     .map_err(failed)?;
-    write_look_ups(dossiers, db).await?;
-    write_permits(dossiers, db).await?;
-    let mail = rows(dossiers.iter().flat_map(|dossier| &dossier.outbox).map(Mail::of))?;
+    write_look_ups(kept_applications, db).await?;
+    write_permits(kept_applications, db).await?;
+    let mail = rows(
+        kept_applications
+            .iter()
+            .flat_map(|kept_application| &kept_application.outbox)
+            .map(Mail::of),
+    )?;
     sqlx::query!(
         "INSERT INTO outbox SELECT * FROM jsonb_populate_recordset(NULL::outbox, $1)",
         mail as _
@@ -142,7 +160,12 @@ async fn write_around(dossiers: &[&Dossier], db: &mut PgConnection) -> Result<()
     .execute(&mut *db)
     .await
     .map_err(failed)?;
-    let timers = rows(dossiers.iter().flat_map(|dossier| &dossier.timers).map(Timer::of))?;
+    let timers = rows(
+        kept_applications
+            .iter()
+            .flat_map(|kept_application| &kept_application.timers)
+            .map(Timer::of),
+    )?;
     sqlx::query!(
         "INSERT INTO timers SELECT * FROM jsonb_populate_recordset(NULL::timers, $1)",
         timers as _
@@ -153,10 +176,13 @@ async fn write_around(dossiers: &[&Dossier], db: &mut PgConnection) -> Result<()
     Ok(())
 }
 
-async fn write_look_ups(dossiers: &[&Dossier], db: &mut PgConnection) -> Result<(), StoreError> {
-    let known = dossiers
+async fn write_look_ups(
+    kept_applications: &[&KeptApplication],
+    db: &mut PgConnection,
+) -> Result<(), StoreError> {
+    let known = kept_applications
         .iter()
-        .filter_map(|dossier| Some((dossier.id(), dossier.look_ups.as_deref()?)));
+        .filter_map(|kept_application| Some((kept_application.id(), kept_application.look_ups.as_deref()?)));
     let found_by = rows(known.flat_map(|(id, look_ups)| look_ups::Columns::all(id, look_ups)))?;
     sqlx::query!(
         "INSERT INTO look_ups SELECT * FROM jsonb_populate_recordset(NULL::look_ups, $1)",
@@ -169,10 +195,13 @@ async fn write_look_ups(dossiers: &[&Dossier], db: &mut PgConnection) -> Result<
 }
 
 /// Permits with their approvers, and the numbers and places that are theirs alone.
-async fn write_permits(dossiers: &[&Dossier], db: &mut PgConnection) -> Result<(), StoreError> {
-    let issued: Vec<Permit> = dossiers
+async fn write_permits(
+    kept_applications: &[&KeptApplication],
+    db: &mut PgConnection,
+) -> Result<(), StoreError> {
+    let issued: Vec<Permit> = kept_applications
         .iter()
-        .flat_map(|dossier| &dossier.permits)
+        .flat_map(|kept_application| &kept_application.permits)
         .map(Permit::of)
         .collect();
     if issued.is_empty() {

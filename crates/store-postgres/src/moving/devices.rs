@@ -3,10 +3,14 @@
 use sqlx::PgConnection;
 use store::{Record, StoreError};
 
-use super::From;
+use super::FirstKey;
 use crate::{devices, incidents, scans};
 
-pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Result<Vec<Record>, StoreError> {
+pub(super) async fn read(
+    from: FirstKey,
+    limit: i64,
+    db: &mut PgConnection,
+) -> Result<Vec<Record>, StoreError> {
     let devices = devices::from(from.id(), limit, db).await?;
     Ok(devices.into_iter().map(Record::Device).collect())
 }
@@ -20,7 +24,7 @@ pub(super) async fn write(records: &[Record], db: &mut PgConnection) -> Result<u
 }
 
 pub(super) async fn read_offers(
-    from: From,
+    from: FirstKey,
     limit: i64,
     db: &mut PgConnection,
 ) -> Result<Vec<Record>, StoreError> {
@@ -37,7 +41,7 @@ pub(super) async fn write_offers(records: &[Record], db: &mut PgConnection) -> R
 }
 
 pub(super) async fn read_scans(
-    from: From,
+    from: FirstKey,
     limit: i64,
     db: &mut PgConnection,
 ) -> Result<Vec<Record>, StoreError> {
@@ -55,7 +59,7 @@ pub(super) async fn write_scans(records: &[Record], db: &mut PgConnection) -> Re
 }
 
 pub(super) async fn read_incidents(
-    from: From,
+    from: FirstKey,
     limit: i64,
     db: &mut PgConnection,
 ) -> Result<Vec<Record>, StoreError> {

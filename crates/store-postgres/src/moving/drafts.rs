@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use store::{Draft, DraftId, KeptLimit, Record, StoreError};
 
 use super::columns::{Bytes, cut};
-use super::{From, rows};
+use super::{FirstKey, rows};
 use crate::errors::failed;
 use crate::values::{RowOf, words};
 
@@ -23,7 +23,11 @@ struct Columns<'a> {
     sent: Option<String>,
 }
 
-pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Result<Vec<Record>, StoreError> {
+pub(super) async fn read(
+    from: FirstKey,
+    limit: i64,
+    db: &mut PgConnection,
+) -> Result<Vec<Record>, StoreError> {
     let records = sqlx::query!(
         "SELECT id, service, version, answers, language, updated_at, expires_at, sent FROM drafts
          WHERE id >= $1 ORDER BY id LIMIT $2",
@@ -85,7 +89,7 @@ struct LimitColumns<'a> {
 }
 
 pub(super) async fn read_limits(
-    from: From,
+    from: FirstKey,
     limit: i64,
     db: &mut PgConnection,
 ) -> Result<Vec<Record>, StoreError> {

@@ -4,12 +4,16 @@ use jiff_sqlx::ToSqlx;
 use sqlx::PgConnection;
 use store::{KeptList, Record, StoreError};
 
-use super::From;
+use super::FirstKey;
 use crate::errors::failed;
 use crate::purpose::purpose_named;
 use crate::values::RowOf;
 
-pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Result<Vec<Record>, StoreError> {
+pub(super) async fn read(
+    from: FirstKey,
+    limit: i64,
+    db: &mut PgConnection,
+) -> Result<Vec<Record>, StoreError> {
     let records = sqlx::query!(
         "SELECT list, expires_on, used FROM status_lists WHERE list >= $1::bigint ORDER BY list LIMIT $2",
         from.number(),
@@ -63,7 +67,7 @@ async fn write_one(kept: &KeptList, db: &mut PgConnection) -> Result<u64, StoreE
 }
 
 pub(super) async fn read_purpose(
-    from: From,
+    from: FirstKey,
     limit: i64,
     db: &mut PgConnection,
 ) -> Result<Vec<Record>, StoreError> {

@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use review::{MaybeNewer, PersonId};
 use serde::Serialize;
 use sqlx::PgConnection;
-use store::{AuditActor, Deed, Rating, Record, Score, StoreError};
+use store::{AuditAction, AuditActor, Rating, Record, Score, StoreError};
 
 use super::columns::cut;
-use super::{From, rows};
+use super::{FirstKey, rows};
 use crate::audit;
 use crate::errors::failed;
 use crate::values::{RowOf, count};
@@ -18,10 +18,14 @@ struct Columns<'a> {
     at: Timestamp,
     actor: &'a MaybeNewer<AuditActor>,
     person: Option<PersonId>,
-    deed: &'a MaybeNewer<Deed>,
+    deed: &'a MaybeNewer<AuditAction>,
 }
 
-pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Result<Vec<Record>, StoreError> {
+pub(super) async fn read(
+    from: FirstKey,
+    limit: i64,
+    db: &mut PgConnection,
+) -> Result<Vec<Record>, StoreError> {
     let lines = audit::lines(from.number(), limit, db).await?;
     let read = lines.into_iter().map(|(number, line)| Record::Line(number, line));
     Ok(read.collect())
@@ -34,7 +38,7 @@ pub(super) async fn write(records: &[Record], db: &mut PgConnection) -> Result<u
             at: cut(kept.at),
             actor: &kept.actor,
             person: kept.person,
-            deed: &kept.deed,
+            deed: &kept.action,
         }),
         _ => None,
     });
@@ -65,7 +69,7 @@ struct RatingColumns<'a> {
 }
 
 pub(super) async fn read_ratings(
-    from: From,
+    from: FirstKey,
     limit: i64,
     db: &mut PgConnection,
 ) -> Result<Vec<Record>, StoreError> {

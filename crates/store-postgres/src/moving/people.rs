@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use store::{Grant, Person, Record, StoreError};
 
-use super::{From, rows};
+use super::{FirstKey, rows};
 use crate::errors::failed;
 use crate::values::{RowOf, count, maybe_time, time, words};
 
@@ -18,7 +18,11 @@ struct Columns {
     office: Option<OfficeId>,
 }
 
-pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Result<Vec<Record>, StoreError> {
+pub(super) async fn read(
+    from: FirstKey,
+    limit: i64,
+    db: &mut PgConnection,
+) -> Result<Vec<Record>, StoreError> {
     let records = sqlx::query!(
         r#"SELECT id, name, email, password_hash, disabled_at, revision,
                (SELECT coalesce(jsonb_agg(jsonb_build_object('role', role, 'service', service, 'office', office)

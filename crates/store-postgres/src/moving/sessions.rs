@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use store::{Record, Session, StoreError, TokenHash};
 
 use super::columns::{Bytes, cut};
-use super::{From, rows};
+use super::{FirstKey, rows};
 use crate::errors::failed;
 use crate::values::RowOf;
 
@@ -19,7 +19,11 @@ struct Columns {
     expires_at: Timestamp,
 }
 
-pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Result<Vec<Record>, StoreError> {
+pub(super) async fn read(
+    from: FirstKey,
+    limit: i64,
+    db: &mut PgConnection,
+) -> Result<Vec<Record>, StoreError> {
     let records = sqlx::query!(
         "SELECT token, person, created_at, expires_at FROM sessions WHERE token >= $1 ORDER BY token LIMIT $2",
         from.bytes(),

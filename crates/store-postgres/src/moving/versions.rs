@@ -4,11 +4,15 @@ use forms::ContentHash;
 use sqlx::PgConnection;
 use store::{KeptVersion, Record, StoreError, Version};
 
-use super::From;
+use super::FirstKey;
 use crate::errors::failed;
 use crate::values::{RowOf, maybe_time, time};
 
-pub(super) async fn read(from: From, limit: i64, db: &mut PgConnection) -> Result<Vec<Record>, StoreError> {
+pub(super) async fn read(
+    from: FirstKey,
+    limit: i64,
+    db: &mut PgConnection,
+) -> Result<Vec<Record>, StoreError> {
     let records = sqlx::query!(
         r#"SELECT hash, v.service, canonical_json, published_at, since AS "since?"
            FROM versions v LEFT JOIN current_versions c ON c.version = v.hash

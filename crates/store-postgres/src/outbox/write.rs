@@ -35,7 +35,7 @@ impl Row {
     }
 }
 
-/// Adds messages in the transaction of what they tell of. (Those of a filing are in its own statement.)
+/// Adds messages in the transaction of what they tell of. (Those of a transition are in its own statement.)
 pub(crate) async fn insert(entries: &[OutboxEntry], db: &mut PgConnection) -> Result<(), StoreError> {
     for entry in entries {
         let row = Row::of(entry)?;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use review::Message;
 use sqlx::{PgConnection, PgPool};
-use store::{AuditEntry, Deed, MassRevocation, StoreError, Subject};
+use store::{AuditAction, AuditEntry, MassRevocation, StoreError, Subject};
 
 use crate::audit;
 use crate::errors::taken;
@@ -35,7 +35,7 @@ pub(super) async fn revoke_all(
     let entry = AuditEntry {
         at: revocation.at,
         actor: revocation.actor,
-        deed: Deed::PermitsRevoked {
+        action: AuditAction::PermitsRevoked {
             which: revocation.which.clone(),
             count,
             reason: revocation.reason.clone(),
@@ -101,7 +101,7 @@ async fn revoke(
         &columns.applications,
         &columns.permits,
         &columns.statuses,
-        &columns.deeds as _,
+        &columns.actions as _,
         &columns.recipients as _,
         &columns.languages,
         &columns.words as _,

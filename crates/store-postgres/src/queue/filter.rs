@@ -3,7 +3,7 @@
 //! know that an index of queued cases would do.
 
 use sqlx::{Postgres, QueryBuilder};
-use store::{QueueFilter, Scope};
+use store::{QueueFilter, QueueScope};
 
 use crate::applications::searchable;
 
@@ -26,7 +26,7 @@ pub(super) fn page(filter: &QueueFilter) -> QueryBuilder<Postgres> {
     query
 }
 
-pub(super) fn candidates(scope: &Scope, limit: u32) -> QueryBuilder<Postgres> {
+pub(super) fn candidates(scope: &QueueScope, limit: u32) -> QueryBuilder<Postgres> {
     let mut query =
         QueryBuilder::new("SELECT id, submitted_at FROM applications WHERE status = 'Queued' AND ");
     push_scope(&mut query, scope);
@@ -36,7 +36,7 @@ pub(super) fn candidates(scope: &Scope, limit: u32) -> QueryBuilder<Postgres> {
     query
 }
 
-pub(super) fn tally(scopes: &[Scope]) -> QueryBuilder<Postgres> {
+pub(super) fn tally(scopes: &[QueueScope]) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new(
         "SELECT service, status, step, count(*) AS number, min(submitted_at) AS oldest FROM applications WHERE ",
     );
@@ -79,7 +79,7 @@ fn push_filter(query: &mut QueryBuilder<Postgres>, filter: &QueueFilter) {
     }
 }
 
-fn push_scopes(query: &mut QueryBuilder<Postgres>, scopes: &[Scope]) {
+fn push_scopes(query: &mut QueryBuilder<Postgres>, scopes: &[QueueScope]) {
     query.push("(FALSE");
     for scope in scopes {
         query.push(" OR (");
@@ -89,7 +89,7 @@ fn push_scopes(query: &mut QueryBuilder<Postgres>, scopes: &[Scope]) {
     query.push(")");
 }
 
-fn push_scope(query: &mut QueryBuilder<Postgres>, scope: &Scope) {
+fn push_scope(query: &mut QueryBuilder<Postgres>, scope: &QueueScope) {
     query.push("TRUE");
     if let Some(role) = &scope.role {
         query.push(" AND role = ").push_bind(role.to_string());

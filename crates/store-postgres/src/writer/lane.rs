@@ -1,4 +1,4 @@
-//! Group commit: filings that arrive together are written in one statement.
+//! Group commit: transitions that arrive together are written in one statement.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -15,7 +15,7 @@ use crate::applications::{Filed, Prepared, keep};
 use crate::errors::failed;
 use crate::server::{FRESH, has_pulse};
 
-/// At most this many filings share a statement, so that the first does not wait for a flood.
+/// At most this many transitions share a statement, so that the first does not wait for a flood.
 const TOGETHER: usize = 256;
 /// When this many wait, callers wait to get in: a slow server slows the front down instead of filling memory.
 const WAITING: usize = 512;
@@ -23,7 +23,7 @@ const WAITING: usize = 512;
 /// What surely fits into a record of TLS, which is 16 kB.
 const RECORD: usize = 14_000;
 
-/// A queue of filings and the task that writes them, which has a connection of its own.
+/// A queue of transitions and the task that writes them, which has a connection of its own.
 #[derive(Debug)]
 pub(super) struct Lane {
     inbox: Mutex<Option<mpsc::Sender<Filed>>>,
@@ -32,7 +32,7 @@ pub(super) struct Lane {
 
 impl Lane {
     pub(super) fn start(pool: PgPool, notices: Notices) -> Self {
-        let (inbox, filings) = mpsc::channel(WAITING);
+        let (inbox, transitions) = mpsc::channel(WAITING);
         let lane = Serving {
             pool,
             notices,
@@ -40,19 +40,22 @@ impl Lane {
         };
         Self {
             inbox: Mutex::new(Some(inbox)),
-            task: Mutex::new(Some(tokio::spawn(lane.serve(filings)))),
+            task: Mutex::new(Some(tokio::spawn(lane.serve(transitions)))),
         }
     }
 
-    pub(super) async fn file(&self, filing: Prepared) -> Result<Submitted, StoreError> {
+    pub(super) async fn file(&self, transition: Prepared) -> Result<Submitted, StoreError> {
         let inbox = locked(&self.inbox).clone().ok_or_else(closed)?;
         let (to, answer) = oneshot::channel();
-        inbox.send(Filed::new(filing, to)).await.map_err(|_| closed())?;
+        inbox
+            .send(Filed::new(transition, to))
+            .await
+            .map_err(|_| closed())?;
         drop(inbox);
         answer.await.map_err(|_| closed())?
     }
 
-    /// Takes no more filings and finishes those that wait.
+    /// Takes no more transitions and finishes those that wait.
     pub(super) async fn close(&self) {
         locked(&self.inbox).take();
         let task = locked(&self.task).take();
@@ -81,24 +84,24 @@ struct Line {
 
 impl Serving {
     async fn serve(mut self, mut inbox: mpsc::Receiver<Filed>) {
-        let mut filings = Vec::with_capacity(TOGETHER);
-        while inbox.recv_many(&mut filings, TOGETHER).await > 0 {
-            let told = self.write(&mut filings).await.map_err(Arc::new);
-            for filed in filings.drain(..) {
+        let mut transitions = Vec::with_capacity(TOGETHER);
+        while inbox.recv_many(&mut transitions, TOGETHER).await > 0 {
+            let told = self.write(&mut transitions).await.map_err(Arc::new);
+            for filed in transitions.drain(..) {
                 filed.tell(told.as_ref().map_err(Arc::clone).map(drop));
             }
         }
     }
 
-    /// Writes filings, each with its own result, unless nobody knows what became of any.
-    async fn write(&mut self, filings: &mut [Filed]) -> Result<(), StoreError> {
+    /// Writes transitions, each with its own result, unless nobody knows what became of any.
+    async fn write(&mut self, transitions: &mut [Filed]) -> Result<(), StoreError> {
         let mut line = patiently(self.line()).await?;
-        let written = patiently(self.notices.during(keep(filings, line.most, &mut line.db))).await;
+        let written = patiently(self.notices.during(keep(transitions, line.most, &mut line.db))).await;
         line.answered_at = Instant::now();
         match &written {
             Ok(()) => self.line = Some(line),
             Err(error) => {
-                tracing::error!(%error, filings = filings.len(), "nobody knows what became of filings");
+                tracing::error!(%error, transitions = transitions.len(), "nobody knows what became of transitions");
                 // It may be broken, or lead to what no longer leads.
                 line.db.close_on_drop();
             }

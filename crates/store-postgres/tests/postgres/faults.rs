@@ -9,7 +9,7 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection, Executor, PgConnection};
 use store::conformance::World;
 use store::conformance::kill::PATIENCE;
-use store::{Filing, Store, StoreError, Submitted};
+use store::{Store, StoreError, Submitted, Transition};
 use store_postgres::PostgresStore;
 use tokio::task::JoinHandle;
 
@@ -26,13 +26,13 @@ async fn a_connection_that_dies_while_writing_is_replaced() {
         .execute("LOCK TABLE events IN EXCLUSIVE MODE")
         .await
         .unwrap();
-    let filing = world.filing(1);
-    let submitting = submit(&world.store, &filing);
+    let transition = world.transition(1);
+    let submitting = submit(&world.store, &transition);
     let writer = waiting("Lock", &mut other).await;
     end("pg_terminate_backend", writer, &mut other).await;
     assert_unknown(submitting).await;
     locked.rollback().await.unwrap();
-    assert!(world.store.submit(filing).await.unwrap().first);
+    assert!(world.store.submit(transition).await.unwrap().first);
 }
 
 /// When all connections are gone, as after a failover, a handful of failures later all is well.
@@ -43,8 +43,8 @@ async fn connections_that_are_gone_are_made_anew() {
     let id = world.submitted(1).await;
     let mut other = database.connect().await;
     other.execute(END_ALL).await.unwrap();
-    let filing = world.filing(2);
-    soon(|| world.store.submit(filing.clone())).await;
+    let transition = world.transition(2);
+    soon(|| world.store.submit(transition.clone())).await;
     soon(|| world.store.case(id)).await;
 }
 
@@ -57,13 +57,13 @@ async fn a_server_that_only_reads_is_unavailable() {
     let mut other = database.connect().await;
     database.alter("SET default_transaction_read_only = on").await;
     other.execute(END_ALL).await.unwrap();
-    let filing = world.filing(1);
+    let transition = world.transition(1);
     for _ in 0..5 {
-        let refused = world.store.submit(filing.clone()).await;
+        let refused = world.store.submit(transition.clone()).await;
         assert!(matches!(refused, Err(StoreError::Unavailable(_))), "{refused:?}");
     }
     database.alter("RESET default_transaction_read_only").await;
-    soon(|| world.store.submit(filing.clone())).await;
+    soon(|| world.store.submit(transition.clone())).await;
 }
 
 /// The server says "success" and a WARNING where the waiting for a replica is broken off. That is not
@@ -75,19 +75,19 @@ async fn a_commit_that_no_replica_has_is_unknown() {
     let world = World::new(&server).await;
     let strict: Arc<dyn Store> = Arc::new(server.store("?options[synchronous_commit]=on").await);
     let mut other = PgConnection::connect_with(&server.options()).await.unwrap();
-    let filing = world.filing(1);
+    let transition = world.transition(1);
     for _ in ["the submission", "its repetition"] {
-        let submitting = submit(&strict, &filing);
+        let submitting = submit(&strict, &transition);
         let writer = waiting("IPC", &mut other).await;
         end("pg_cancel_backend", writer, &mut other).await;
         assert_unknown(submitting).await;
     }
-    let id = filing.application.id;
+    let id = transition.application.id;
     let asking = tokio::spawn(async move { strict.submitted(id).await.map(drop) });
     let writer = waiting("IPC", &mut other).await;
     end("pg_cancel_backend", writer, &mut other).await;
     assert!(matches!(asking.await.unwrap(), Err(StoreError::Unavailable(_))));
-    let kept = world.store.submit(filing).await.unwrap();
+    let kept = world.store.submit(transition).await.unwrap();
     assert!(!kept.first, "here it is, all the same");
 }
 
@@ -106,9 +106,9 @@ async fn soon<T, F: Future<Output = Result<T, StoreError>>>(ask: impl Fn() -> F)
     panic!("the store does not serve again")
 }
 
-fn submit(store: &Arc<dyn Store>, filing: &Filing) -> JoinHandle<Result<Submitted, StoreError>> {
-    let (store, filing) = (Arc::clone(store), filing.clone());
-    tokio::spawn(async move { store.submit(filing).await })
+fn submit(store: &Arc<dyn Store>, transition: &Transition) -> JoinHandle<Result<Submitted, StoreError>> {
+    let (store, transition) = (Arc::clone(store), transition.clone());
+    tokio::spawn(async move { store.submit(transition).await })
 }
 
 async fn assert_unknown(submitting: JoinHandle<Result<Submitted, StoreError>>) {

@@ -1,7 +1,7 @@
 //! PostgreSQL keeps no NUL in a text. Whoever types one is answered as anybody else.
 
 use jiff::{SignedDuration, Timestamp};
-use store::{Feedback, Limits, People, Queue, QueueFilter, Rating, Scope, Score};
+use store::{Feedback, Limits, People, Queue, QueueFilter, QueueScope, Rating, Score};
 
 use crate::database::Database;
 
@@ -20,7 +20,7 @@ async fn a_nul_is_no_failure() {
     );
     assert_eq!(store.hits(WORDS, now).await.unwrap(), 1);
     let filter = QueueFilter {
-        scopes: vec![Scope::everything()],
+        scopes: vec![QueueScope::everything()],
         text: Some(WORDS.into()),
         rows: 1,
         ..QueueFilter::default()

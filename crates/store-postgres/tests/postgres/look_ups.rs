@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use review::Command;
 use sqlx::{Connection, PgConnection};
-use store::Filing;
+use store::Transition;
 use store::conformance::World;
 
 use crate::database::Database;
@@ -19,9 +19,9 @@ const WAITING: &str = "SELECT EXISTS (SELECT FROM pg_stat_activity
 async fn new_answers_forget_what_was_filled_in_while_they_waited() {
     let database = Database::new().await;
     let world = World::new(&database).await;
-    let before = Filing {
+    let before = Transition {
         look_ups: None,
-        ..world.filing(1)
+        ..world.transition(1)
     };
     let id = world.store.submit(before).await.unwrap().id;
     let (old, new) = (world.look_ups().remove(0), world.look_ups().remove(0));
@@ -58,9 +58,9 @@ async fn new_answers_forget_what_was_filled_in_while_they_waited() {
 async fn filling_in_leaves_the_answers_it_waited_for() {
     let database = Database::new().await;
     let world = World::new(&database).await;
-    let before = Filing {
+    let before = Transition {
         look_ups: None,
-        ..world.filing(1)
+        ..world.transition(1)
     };
     let id = world.store.submit(before).await.unwrap().id;
     let (old, new) = (world.look_ups().remove(0), world.look_ups().remove(0));

@@ -61,12 +61,12 @@ impl Shared for Database {
                 at,
                 actor,
                 person,
-                deed,
+                action,
             } => sqlx::query("INSERT INTO audit_log (at, actor, person, deed) VALUES ($1, $2, $3, $4)")
                 .bind(at.to_sqlx())
                 .bind(actor)
                 .bind(person.map(|person| person.0))
-                .bind(deed),
+                .bind(action),
         };
         assert_eq!(statement.execute(&mut db).await.unwrap().rows_affected(), 1);
     }

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use review::{Command, Message, TimerKind, TimerName};
 use store::conformance::{Backend, World};
 use store::{
-    AuditActor, CAPACITY, Deed, MassRevocation, OutboxId, PermitStatus, Purpose, RevokedBy, Store,
+    AuditAction, AuditActor, CAPACITY, MassRevocation, OutboxId, PermitStatus, Purpose, RevokedBy, Store,
     StoreError, Subject, Timer, Version,
 };
 use tokio::task::JoinSet;
@@ -105,7 +105,7 @@ async fn one_change_of_a_person_holds() {
     let database = Database::new().await;
     let world = World::new(&database).await;
     let seen = world.store.person(world.officer).await.unwrap();
-    let audit = world.log(Deed::PersonChanged(world.officer));
+    let audit = world.log(AuditAction::PersonChanged(world.officer));
     let changed = seen.clone();
     let done = on_both(&database, 8, move |node, turn| {
         let (mut person, audit) = (changed.clone(), audit.clone());
@@ -150,10 +150,10 @@ async fn what_is_due_is_taken_by_one() {
     let database = Database::new().await;
     let world = World::new(&database).await;
     let id = world.submitted(1).await;
-    let mut filing = world.unmoved(&world.store.case(id).await.unwrap());
-    filing.outbox = (0..100).map(|_| world.mail(id, Message::Received, 1)).collect();
-    filing.timers = (0..100).map(|visit| timer(id, visit)).collect();
-    world.store.commit(filing).await.unwrap();
+    let mut transition = world.unmoved(&world.store.case(id).await.unwrap());
+    transition.outbox = (0..100).map(|_| world.mail(id, Message::Received, 1)).collect();
+    transition.timers = (0..100).map(|visit| timer(id, visit)).collect();
+    world.store.commit(transition).await.unwrap();
 
     let taken = on_both(&database, 20, |node, _| async move {
         let mail = node.due_mail(now(), LEASE, 10).await.unwrap();

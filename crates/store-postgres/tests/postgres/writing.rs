@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sqlx::Executor;
 use store::conformance::{Backend, World};
-use store::{Filing, StoreError, Submitted};
+use store::{StoreError, Submitted, Transition};
 use tokio::task::JoinSet;
 
 use crate::database::Database;
@@ -18,12 +18,12 @@ async fn a_bad_row_in_a_company_fails_alone() {
     let world = World::new(&database).await;
     let mut tasks = JoinSet::new();
     for number in 0..MANY {
-        let mut filing = world.filing(1);
+        let mut transition = world.transition(1);
         if number % 20 == 7 {
-            filing.contact.holder = "a\0b".into();
+            transition.contact.holder = "a\0b".into();
         }
         let store = Arc::clone(&world.store);
-        tasks.spawn(async move { (number, store.submit(filing).await) });
+        tasks.spawn(async move { (number, store.submit(transition).await) });
     }
     for (number, result) in tasks.join_all().await {
         match result {
@@ -93,24 +93,24 @@ async fn a_spoilt_row_is_named() {
 async fn a_reference_without_its_submission_is_harmless() {
     let database = Database::new().await;
     let world = World::new(&database).await;
-    let filing = world.filing(1);
+    let transition = world.transition(1);
     let mut other = database.connect().await;
     sqlx::query("INSERT INTO application_references (reference, application) VALUES ($1, $2)")
-        .bind(filing.reference.to_string())
-        .bind(filing.application.id.0)
+        .bind(transition.reference.to_string())
+        .bind(transition.application.id.0)
         .execute(&mut other)
         .await
         .unwrap();
-    let early = world.store.case_by_reference(&filing.reference).await;
+    let early = world.store.case_by_reference(&transition.reference).await;
     assert!(matches!(early, Err(StoreError::NotFound(_))));
-    let stranger = Filing {
-        reference: filing.reference,
-        ..world.filing(2)
+    let stranger = Transition {
+        reference: transition.reference,
+        ..world.transition(2)
     };
     let refused = world.store.submit(stranger).await;
     assert!(matches!(refused, Err(StoreError::AlreadyExists(_))));
-    let reference = filing.reference;
-    assert!(world.store.submit(filing).await.unwrap().first);
+    let reference = transition.reference;
+    assert!(world.store.submit(transition).await.unwrap().first);
     assert!(world.store.case_by_reference(&reference).await.is_ok());
 }
 
@@ -120,8 +120,8 @@ async fn closing_finishes_what_waits() {
     let database = Database::new().await;
     let world = World::new(&database).await;
     let waiting = (1..=50).map(|minute| {
-        let (store, filing) = (Arc::clone(&world.store), world.filing(minute));
-        tokio::spawn(async move { store.submit(filing).await })
+        let (store, transition) = (Arc::clone(&world.store), world.transition(minute));
+        tokio::spawn(async move { store.submit(transition).await })
     });
     let waiting: Vec<_> = waiting.collect();
     tokio::task::yield_now().await;

@@ -1,4 +1,4 @@
-//! Filings that arrive together: all at once if nothing stands against it, else one by one.
+//! Transitions that arrive together: all at once if nothing stands against it, else one by one.
 
 use std::collections::BTreeSet;
 
@@ -7,13 +7,13 @@ use sqlx::SqliteConnection;
 use store::{Expected, StoreError, Subject, Submitted};
 use tokio::sync::oneshot;
 
-use super::filing::{Prepared, Step};
 use super::read;
+use super::transition::{Prepared, Step};
 use super::write::write;
 use crate::errors::failed;
 use crate::writer::{Reply, savepoint};
 
-/// A filing that waits for its commit.
+/// A transition that waits for its commit.
 pub(crate) struct Filed {
     prepared: Prepared,
     pub(crate) reply: Reply<Submitted>,
@@ -28,18 +28,18 @@ impl Filed {
     }
 }
 
-/// Writes filings at the beginning of a transaction, each with its own result. What stands against one of
+/// Writes transitions at the beginning of a transaction, each with its own result. What stands against one of
 /// them is found out by writing all: then the transaction begins anew, and each is written by itself.
-pub(crate) async fn keep(filings: &mut [Filed], db: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-    match write(&of_different_applications(filings), db).await {
-        Ok(kept) => settle(filings, kept),
+pub(crate) async fn keep(transitions: &mut [Filed], db: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    match write(&of_different_applications(transitions), db).await {
+        Ok(kept) => settle(transitions, kept),
         Err(error) => {
-            tracing::debug!(%error, filings = filings.len(), "not all at once");
+            tracing::debug!(%error, transitions = transitions.len(), "not all at once");
             sqlx::query("ROLLBACK").execute(&mut *db).await?;
             sqlx::query("BEGIN IMMEDIATE").execute(&mut *db).await?;
         }
     }
-    for Filed { prepared, reply } in filings.iter_mut().filter(|filed| filed.reply.is_open()) {
+    for Filed { prepared, reply } in transitions.iter_mut().filter(|filed| filed.reply.is_open()) {
         savepoint::begin(db).await?;
         let result = keep_alone(prepared, db).await;
         savepoint::end(result.is_ok(), db).await?;
@@ -49,27 +49,29 @@ pub(crate) async fn keep(filings: &mut [Filed], db: &mut SqliteConnection) -> Re
 }
 
 /// The first of each application: two that decide one case see each other's work.
-fn of_different_applications(filings: &[Filed]) -> Vec<&Prepared> {
+fn of_different_applications(transitions: &[Filed]) -> Vec<&Prepared> {
     let mut seen = BTreeSet::new();
-    let filings = filings.iter().map(|filed| &filed.prepared);
-    filings.filter(|filing| seen.insert(filing.id)).collect()
+    let transitions = transitions.iter().map(|filed| &filed.prepared);
+    transitions
+        .filter(|transition| seen.insert(transition.id))
+        .collect()
 }
 
-fn settle(filings: &mut [Filed], mut kept: BTreeSet<ApplicationId>) {
-    for Filed { prepared, reply } in filings {
+fn settle(transitions: &mut [Filed], mut kept: BTreeSet<ApplicationId>) {
+    for Filed { prepared, reply } in transitions {
         if kept.remove(&prepared.id) {
             reply.settle(Ok(prepared.written()));
         }
     }
 }
 
-async fn keep_alone(filing: &Prepared, db: &mut SqliteConnection) -> Result<Submitted, StoreError> {
-    if write(&[filing], db).await?.contains(&filing.id) {
-        return Ok(filing.written());
+async fn keep_alone(transition: &Prepared, db: &mut SqliteConnection) -> Result<Submitted, StoreError> {
+    if write(&[transition], db).await?.contains(&transition.id) {
+        return Ok(transition.written());
     }
-    match filing.step {
-        Step::First => filing.first_result(db).await,
-        Step::From(revision) => Err(filing.why_not(revision, db).await),
+    match transition.step {
+        Step::First => transition.first_result(db).await,
+        Step::From(revision) => Err(transition.why_not(revision, db).await),
     }
 }
 

@@ -4,14 +4,14 @@ mod row;
 
 use permit::Reference;
 use review::ApplicationId;
-use store::{Filing, PermitChange, StatusName, StoreError};
+use store::{PermitChange, StatusName, StoreError, Transition};
 
 use crate::rows::Rows;
 use crate::{look_ups, outbox, permits, timers};
 
 pub(crate) use row::{ApplicationColumns, EventColumns, searchable};
 
-/// A filing in its tables' words: finding them takes longer than writing them, and happens before the
+/// A transition in its tables' words: finding them takes longer than writing them, and happens before the
 /// writer is asked.
 #[derive(Debug)]
 pub(crate) struct Prepared {
@@ -30,7 +30,7 @@ pub(crate) struct Prepared {
     pub(super) outbox: Rows,
 }
 
-/// Where in its application's life a filing stands.
+/// Where in its application's life a transition stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Step {
     /// A submission.
@@ -41,54 +41,54 @@ pub(super) enum Step {
 
 impl Prepared {
     /// A new application.
-    pub(crate) fn first(filing: Filing) -> Result<Self, StoreError> {
-        if revision_before(&filing)? != 0 {
+    pub(crate) fn first(transition: Transition) -> Result<Self, StoreError> {
+        if revision_before(&transition)? != 0 {
             return Err(StoreError::Contradiction(
                 "a submission begins with its first event",
             ));
         }
-        Self::new(Step::First, filing)
+        Self::new(Step::First, transition)
     }
 
     /// A transition of an application that is still as the caller saw it.
-    pub(crate) fn next(filing: Filing) -> Result<Self, StoreError> {
-        Self::new(Step::From(revision_before(&filing)?), filing)
+    pub(crate) fn next(transition: Transition) -> Result<Self, StoreError> {
+        Self::new(Step::From(revision_before(&transition)?), transition)
     }
 
-    fn new(step: Step, filing: Filing) -> Result<Self, StoreError> {
-        let status = StatusName::from(&filing.application.status);
-        if status == StatusName::Queued && filing.role.is_none() {
+    fn new(step: Step, transition: Transition) -> Result<Self, StoreError> {
+        let status = StatusName::from(&transition.application.status);
+        if status == StatusName::Queued && transition.role.is_none() {
             return Err(StoreError::Contradiction(
                 "a queued application is somebody's turn: name the role",
             ));
         }
-        let id = filing.application.id;
-        let is_replaced = matches!(step, Step::From(_)) && filing.look_ups.is_some();
+        let id = transition.application.id;
+        let is_replaced = matches!(step, Step::From(_)) && transition.look_ups.is_some();
         Ok(Self {
             id,
-            reference: filing.reference,
+            reference: transition.reference,
             step,
-            application: Rows::of([ApplicationColumns::of(step, &filing)])?,
-            events: Rows::of(filing.events.iter().map(|event| EventColumns::of(id, event)))?,
+            application: Rows::of([ApplicationColumns::of(step, &transition)])?,
+            events: Rows::of(transition.events.iter().map(|event| EventColumns::of(id, event)))?,
             forgets: Rows::of(is_replaced.then_some(id))?,
-            look_ups: filing
+            look_ups: transition
                 .look_ups
                 .as_deref()
                 .map(|look_ups| look_ups::rows(id, look_ups))
                 .transpose()?
                 .unwrap_or_default(),
-            cancels: Rows::of(filing.cancel_timers.then_some(id))?,
-            timers: Rows::of(filing.timers.iter().map(timers::Columns::of))?,
-            permit: Rows::of(filing.permit.iter().map(permits::Columns::of))?,
-            approvals: Rows::of(filing.permit.iter().flat_map(permits::approvals))?,
-            outbox: outbox::rows(&filing.outbox)?,
-            permit_change: filing.permit_change,
+            cancels: Rows::of(transition.cancel_timers.then_some(id))?,
+            timers: Rows::of(transition.timers.iter().map(timers::Columns::of))?,
+            permit: Rows::of(transition.permit.iter().map(permits::Columns::of))?,
+            approvals: Rows::of(transition.permit.iter().flat_map(permits::approvals))?,
+            outbox: outbox::rows(&transition.outbox)?,
+            permit_change: transition.permit_change,
         })
     }
 }
 
-fn revision_before(filing: &Filing) -> Result<u64, StoreError> {
-    filing.expected_revision().ok_or(StoreError::Contradiction(
+fn revision_before(transition: &Transition) -> Result<u64, StoreError> {
+    transition.expected_revision().ok_or(StoreError::Contradiction(
         "an application has fewer revisions than events",
     ))
 }

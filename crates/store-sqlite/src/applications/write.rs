@@ -1,4 +1,4 @@
-//! Writing filings: one statement a table, for one of them as for many.
+//! Writing transitions: one statement a table, for one of them as for many.
 
 use std::collections::BTreeSet;
 
@@ -6,64 +6,67 @@ use review::ApplicationId;
 use sqlx::SqliteConnection;
 use store::{StoreError, Subject};
 
-use super::filing::{Prepared, Step};
+use super::transition::{Prepared, Step};
 use crate::errors::{failed, taken};
 use crate::rows::Rows;
 use crate::values::RowOf;
 use crate::{look_ups, outbox, permits, timers};
 
-/// Writes filings of different applications. Answers which of them are written, whole; the others' ids
+/// Writes transitions of different applications. Answers which of them are written, whole; the others' ids
 /// or references were taken, or their revisions are no longer what they were. An error says nothing of
 /// any one: what is written by then is to be undone.
 pub(super) async fn write(
-    filings: &[&Prepared],
+    transitions: &[&Prepared],
     db: &mut SqliteConnection,
 ) -> Result<BTreeSet<ApplicationId>, StoreError> {
     let mut kept = BTreeSet::new();
-    let (first, later): (Vec<&Prepared>, Vec<_>) = filings
+    let (first, later): (Vec<&Prepared>, Vec<_>) = transitions
         .iter()
-        .partition(|filing| matches!(filing.step, Step::First));
-    if let Some(rows) = Rows::together(first.iter().map(|filing| &filing.application)) {
+        .partition(|transition| matches!(transition.step, Step::First));
+    if let Some(rows) = Rows::together(first.iter().map(|transition| &transition.application)) {
         kept.extend(insert(rows, db).await?);
     }
-    if let Some(rows) = Rows::together(later.iter().map(|filing| &filing.application)) {
+    if let Some(rows) = Rows::together(later.iter().map(|transition| &transition.application)) {
         kept.extend(update(rows, db).await?);
     }
-    let written: Vec<&Prepared> = filings
+    let written: Vec<&Prepared> = transitions
         .iter()
         .copied()
-        .filter(|filing| kept.contains(&filing.id))
+        .filter(|transition| kept.contains(&transition.id))
         .collect();
     write_around(&written, db).await?;
     Ok(kept)
 }
 
-async fn write_around(filings: &[&Prepared], db: &mut SqliteConnection) -> Result<(), StoreError> {
-    if let Some(rows) = Rows::together(filings.iter().map(|filing| &filing.events)) {
+async fn write_around(transitions: &[&Prepared], db: &mut SqliteConnection) -> Result<(), StoreError> {
+    if let Some(rows) = Rows::together(transitions.iter().map(|transition| &transition.events)) {
         insert_events(rows, db).await?;
     }
-    if let Some(applications) = Rows::together(filings.iter().map(|filing| &filing.forgets)) {
+    if let Some(applications) = Rows::together(transitions.iter().map(|transition| &transition.forgets)) {
         look_ups::forget(applications, db).await?;
     }
-    if let Some(rows) = Rows::together(filings.iter().map(|filing| &filing.look_ups)) {
+    if let Some(rows) = Rows::together(transitions.iter().map(|transition| &transition.look_ups)) {
         look_ups::insert(rows, db).await?;
     }
-    if let Some(applications) = Rows::together(filings.iter().map(|filing| &filing.cancels)) {
+    if let Some(applications) = Rows::together(transitions.iter().map(|transition| &transition.cancels)) {
         timers::cancel(applications, db).await?;
     }
-    if let Some(rows) = Rows::together(filings.iter().map(|filing| &filing.timers)) {
+    if let Some(rows) = Rows::together(transitions.iter().map(|transition| &transition.timers)) {
         timers::set(rows, db).await?;
     }
-    for change in filings.iter().filter_map(|filing| filing.permit_change.as_ref()) {
+    for change in transitions
+        .iter()
+        .filter_map(|transition| transition.permit_change.as_ref())
+    {
         permits::change(change, db).await?;
     }
-    if let Some(rows) = Rows::together(filings.iter().map(|filing| &filing.permit)) {
+    if let Some(rows) = Rows::together(transitions.iter().map(|transition| &transition.permit)) {
         permits::insert(rows, db).await?;
     }
-    if let Some(rows) = Rows::together(filings.iter().map(|filing| &filing.approvals)) {
+    if let Some(rows) = Rows::together(transitions.iter().map(|transition| &transition.approvals)) {
         permits::insert_approvals(rows, db).await?;
     }
-    if let Some(rows) = Rows::together(filings.iter().map(|filing| &filing.outbox)) {
+    if let Some(rows) = Rows::together(transitions.iter().map(|transition| &transition.outbox)) {
         outbox::insert(rows, db).await?;
     }
     Ok(())

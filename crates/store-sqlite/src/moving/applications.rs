@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use review::{ApplicationId, Command, MaybeNewer, Message, TimerName};
 use serde::Serialize;
 use sqlx::SqliteConnection;
-use store::{Delivery, Dossier, KeptTimer, MailRecord, Record, StoreError};
+use store::{Delivery, KeptApplication, KeptTimer, MailRecord, Record, StoreError};
 use uuid::Uuid;
 
-use super::From;
+use super::FirstKey;
 use crate::applications::{ApplicationColumns, EventColumns, cases, histories, insert, insert_events};
 use crate::errors::failed;
 use crate::rows::{Hex, Rows};
@@ -16,7 +16,7 @@ use crate::values::micros;
 use crate::{look_ups, outbox, permits, timers};
 
 pub(super) async fn read(
-    from: From,
+    from: FirstKey,
     limit: u32,
     db: &mut SqliteConnection,
 ) -> Result<Vec<Record>, StoreError> {
@@ -26,43 +26,43 @@ pub(super) async fn read(
     };
     let (first, last) = (first.application.id, last.application.id);
     let (first, last) = (&first.0.as_bytes()[..], &last.0.as_bytes()[..]);
-    let mut dossiers: BTreeMap<ApplicationId, Dossier> = cases
+    let mut kept_applications: BTreeMap<ApplicationId, KeptApplication> = cases
         .into_iter()
         .map(|case| (case.application.id, empty(case)))
         .collect();
     for (application, look_up) in look_ups::between(first, last, db).await? {
-        if let Some(dossier) = dossiers.get_mut(&application) {
-            dossier.look_ups.get_or_insert_default().extend(look_up);
+        if let Some(kept_application) = kept_applications.get_mut(&application) {
+            kept_application.look_ups.get_or_insert_default().extend(look_up);
         }
     }
     for link in histories(first, last, db).await? {
-        if let Some(dossier) = dossiers.get_mut(&link.header().application) {
-            dossier.history.push(link);
+        if let Some(kept_application) = kept_applications.get_mut(&link.header().application) {
+            kept_application.history.push(link);
         }
     }
     for permit in permits::between(first, last, db).await? {
-        if let Some(dossier) = dossiers.get_mut(&permit.application) {
-            dossier.permits.push(permit);
+        if let Some(kept_application) = kept_applications.get_mut(&permit.application) {
+            kept_application.permits.push(permit);
         }
     }
     for mail in outbox::between(first, last, db).await? {
-        if let Some(dossier) = dossiers.get_mut(&mail.entry.application) {
-            dossier.outbox.push(mail);
+        if let Some(kept_application) = kept_applications.get_mut(&mail.entry.application) {
+            kept_application.outbox.push(mail);
         }
     }
     for kept in timers::between(first, last, db).await? {
-        if let Some(dossier) = dossiers.get_mut(&kept.application) {
-            dossier.timers.push(kept);
+        if let Some(kept_application) = kept_applications.get_mut(&kept.application) {
+            kept_application.timers.push(kept);
         }
     }
-    let sorted = dossiers
+    let sorted = kept_applications
         .into_values()
-        .map(|dossier| Record::Application(Box::new(dossier.sorted())));
+        .map(|kept_application| Record::Application(Box::new(kept_application.sorted())));
     Ok(sorted.collect())
 }
 
-fn empty(case: store::Case) -> Dossier {
-    Dossier {
+fn empty(case: store::Case) -> KeptApplication {
+    KeptApplication {
         case,
         look_ups: None,
         history: Vec::new(),
@@ -77,60 +77,81 @@ pub(super) async fn write(
     records: Vec<Record>,
     db: &mut SqliteConnection,
 ) -> Result<Vec<Record>, StoreError> {
-    let dossiers: Vec<&Dossier> = records.iter().filter_map(dossier).collect();
+    let kept_applications: Vec<&KeptApplication> = records.iter().filter_map(kept_application).collect();
     let rows = Rows::of(
-        dossiers
+        kept_applications
             .iter()
-            .map(|dossier| ApplicationColumns::kept(&dossier.case)),
+            .map(|kept_application| ApplicationColumns::kept(&kept_application.case)),
     )?;
     let Some(rows) = Rows::together([&rows]) else {
         return Ok(records);
     };
     let new: BTreeSet<ApplicationId> = insert(rows, db).await?.into_iter().collect();
-    let dossiers: Vec<&Dossier> = dossiers
+    let kept_applications: Vec<&KeptApplication> = kept_applications
         .into_iter()
-        .filter(|dossier| new.contains(&dossier.id()))
+        .filter(|kept_application| new.contains(&kept_application.id()))
         .collect();
-    write_around(&dossiers, db).await?;
-    let left = |record: &Record| dossier(record).is_some_and(|dossier| !new.contains(&dossier.id()));
+    write_around(&kept_applications, db).await?;
+    let left = |record: &Record| {
+        kept_application(record).is_some_and(|kept_application| !new.contains(&kept_application.id()))
+    };
     Ok(records.into_iter().filter(left).collect())
 }
 
-fn dossier(record: &Record) -> Option<&Dossier> {
+fn kept_application(record: &Record) -> Option<&KeptApplication> {
     match record {
-        Record::Application(dossier) => Some(dossier),
+        Record::Application(kept_application) => Some(kept_application),
         _ => None,
     }
 }
 
-async fn write_around(dossiers: &[&Dossier], db: &mut SqliteConnection) -> Result<(), StoreError> {
-    let events = dossiers.iter().flat_map(|dossier| &dossier.history);
+async fn write_around(
+    kept_applications: &[&KeptApplication],
+    db: &mut SqliteConnection,
+) -> Result<(), StoreError> {
+    let events = kept_applications
+        .iter()
+        .flat_map(|kept_application| &kept_application.history);
     if let Some(rows) = Rows::together([&Rows::of(events.map(EventColumns::kept))?]) {
         insert_events(rows, db).await?;
     }
-    insert_look_ups(dossiers, db).await?;
-    let issued = || dossiers.iter().flat_map(|dossier| &dossier.permits);
+    insert_look_ups(kept_applications, db).await?;
+    let issued = || {
+        kept_applications
+            .iter()
+            .flat_map(|kept_application| &kept_application.permits)
+    };
     if let Some(rows) = Rows::together([&Rows::of(issued().map(permits::Columns::of))?]) {
         permits::insert(rows, db).await?;
     }
     if let Some(rows) = Rows::together([&Rows::of(issued().flat_map(permits::approvals))?]) {
         permits::insert_approvals(rows, db).await?;
     }
-    let mail = dossiers.iter().flat_map(|dossier| &dossier.outbox);
+    let mail = kept_applications
+        .iter()
+        .flat_map(|kept_application| &kept_application.outbox);
     if let Some(rows) = Rows::together([&Rows::of(mail.map(MailColumns::of))?]) {
         insert_mail(rows, db).await?;
     }
-    let timers = dossiers.iter().flat_map(|dossier| &dossier.timers);
+    let timers = kept_applications
+        .iter()
+        .flat_map(|kept_application| &kept_application.timers);
     if let Some(rows) = Rows::together([&Rows::of(timers.map(TimerColumns::of))?]) {
         insert_timers(rows, db).await?;
     }
     Ok(())
 }
 
-async fn insert_look_ups(dossiers: &[&Dossier], db: &mut SqliteConnection) -> Result<(), StoreError> {
-    let rows = dossiers
-        .iter()
-        .filter_map(|dossier| Some(look_ups::rows(dossier.id(), dossier.look_ups.as_deref()?)));
+async fn insert_look_ups(
+    kept_applications: &[&KeptApplication],
+    db: &mut SqliteConnection,
+) -> Result<(), StoreError> {
+    let rows = kept_applications.iter().filter_map(|kept_application| {
+        Some(look_ups::rows(
+            kept_application.id(),
+            kept_application.look_ups.as_deref()?,
+        ))
+    });
     let rows = rows.collect::<Result<Vec<_>, _>>()?;
     match Rows::together(&rows) {
         Some(rows) => look_ups::insert(rows, db).await,

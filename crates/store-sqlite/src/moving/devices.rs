@@ -3,11 +3,11 @@
 use sqlx::SqliteConnection;
 use store::{Record, StoreError};
 
-use super::From;
+use super::FirstKey;
 use crate::{devices, incidents, scans};
 
 pub(super) async fn read(
-    from: From,
+    from: FirstKey,
     limit: u32,
     db: &mut SqliteConnection,
 ) -> Result<Vec<Record>, StoreError> {
@@ -16,7 +16,7 @@ pub(super) async fn read(
 }
 
 pub(super) async fn read_offers(
-    from: From,
+    from: FirstKey,
     limit: u32,
     db: &mut SqliteConnection,
 ) -> Result<Vec<Record>, StoreError> {
@@ -25,7 +25,7 @@ pub(super) async fn read_offers(
 }
 
 pub(super) async fn read_scans(
-    from: From,
+    from: FirstKey,
     limit: u32,
     db: &mut SqliteConnection,
 ) -> Result<Vec<Record>, StoreError> {
@@ -37,7 +37,7 @@ pub(super) async fn read_scans(
 }
 
 pub(super) async fn read_incidents(
-    from: From,
+    from: FirstKey,
     limit: u32,
     db: &mut SqliteConnection,
 ) -> Result<Vec<Record>, StoreError> {

@@ -4,12 +4,12 @@ use forms::ContentHash;
 use sqlx::SqliteConnection;
 use store::{Draft, DraftId, KeptLimit, Record, StoreError};
 
-use super::From;
+use super::FirstKey;
 use crate::errors::failed;
 use crate::values::{RowOf, json, micros};
 
 pub(super) async fn read(
-    from: From,
+    from: FirstKey,
     limit: u32,
     db: &mut SqliteConnection,
 ) -> Result<Vec<Record>, StoreError> {
@@ -64,7 +64,7 @@ pub(super) async fn write(draft: &Draft, db: &mut SqliteConnection) -> Result<bo
 }
 
 pub(super) async fn read_limits(
-    from: From,
+    from: FirstKey,
     limit: u32,
     db: &mut SqliteConnection,
 ) -> Result<Vec<Record>, StoreError> {

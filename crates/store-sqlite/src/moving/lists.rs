@@ -3,13 +3,13 @@
 use sqlx::SqliteConnection;
 use store::{KeptList, Purpose, Record, StoreError};
 
-use super::From;
+use super::FirstKey;
 use crate::errors::failed;
 use crate::purpose::purpose_named;
 use crate::values::RowOf;
 
 pub(super) async fn read(
-    from: From,
+    from: FirstKey,
     limit: u32,
     db: &mut SqliteConnection,
 ) -> Result<Vec<Record>, StoreError> {
@@ -48,7 +48,7 @@ pub(super) async fn write(kept: &KeptList, db: &mut SqliteConnection) -> Result<
 }
 
 pub(super) async fn read_purpose(
-    from: From,
+    from: FirstKey,
     limit: u32,
     db: &mut SqliteConnection,
 ) -> Result<Vec<Record>, StoreError> {

@@ -3,13 +3,13 @@
 use sqlx::SqliteConnection;
 use store::{AuditRecord, Rating, Record, Score, StoreError};
 
-use super::From;
+use super::FirstKey;
 use crate::audit;
 use crate::errors::failed;
 use crate::values::{RowOf, count, json, micros};
 
 pub(super) async fn read(
-    from: From,
+    from: FirstKey,
     limit: u32,
     db: &mut SqliteConnection,
 ) -> Result<Vec<Record>, StoreError> {
@@ -24,7 +24,7 @@ pub(super) async fn write(
     db: &mut SqliteConnection,
 ) -> Result<bool, StoreError> {
     let (line, at) = (count(number), micros(kept.at));
-    let (actor, deed) = (json(&kept.actor)?, json(&kept.deed)?);
+    let (actor, deed) = (json(&kept.actor)?, json(&kept.action)?);
     let person = kept.person.map(audit::bytes);
     let new = sqlx::query!(
         "INSERT INTO audit_log (line, at, actor, person, deed) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -41,7 +41,7 @@ pub(super) async fn write(
 }
 
 pub(super) async fn read_ratings(
-    from: From,
+    from: FirstKey,
     limit: u32,
     db: &mut SqliteConnection,
 ) -> Result<Vec<Record>, StoreError> {

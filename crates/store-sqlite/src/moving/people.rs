@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 use store::{Grant, Person, Record, StoreError};
 
-use super::From;
+use super::FirstKey;
 use crate::errors::failed;
 use crate::values::{RowOf, count, json, micros};
 
@@ -19,7 +19,7 @@ struct Columns {
 }
 
 pub(super) async fn read(
-    from: From,
+    from: FirstKey,
     limit: u32,
     db: &mut SqliteConnection,
 ) -> Result<Vec<Record>, StoreError> {

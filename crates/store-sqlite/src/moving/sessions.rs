@@ -4,12 +4,12 @@ use review::PersonId;
 use sqlx::SqliteConnection;
 use store::{Record, Session, StoreError, TokenHash};
 
-use super::From;
+use super::FirstKey;
 use crate::errors::failed;
 use crate::values::{RowOf, micros};
 
 pub(super) async fn read(
-    from: From,
+    from: FirstKey,
     limit: u32,
     db: &mut SqliteConnection,
 ) -> Result<Vec<Record>, StoreError> {

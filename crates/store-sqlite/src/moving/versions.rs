@@ -4,12 +4,12 @@ use forms::ContentHash;
 use sqlx::SqliteConnection;
 use store::{KeptVersion, Record, StoreError, Version};
 
-use super::From;
+use super::FirstKey;
 use crate::errors::failed;
 use crate::values::{RowOf, micros};
 
 pub(super) async fn read(
-    from: From,
+    from: FirstKey,
     limit: u32,
     db: &mut SqliteConnection,
 ) -> Result<Vec<Record>, StoreError> {

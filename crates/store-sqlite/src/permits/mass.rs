@@ -8,7 +8,7 @@ use permit::PermitId;
 use review::{ApplicationId, Message};
 use sqlx::SqliteConnection;
 use store::{
-    AuditEntry, Deed, MassRevocation, OutboxEntry, OutboxId, PermitChange, PermitLine, PermitStatus,
+    AuditAction, AuditEntry, MassRevocation, OutboxEntry, OutboxId, PermitChange, PermitLine, PermitStatus,
     RevokedBy, StoreError,
 };
 use uuid::Uuid;
@@ -43,7 +43,7 @@ pub(super) async fn revoke_all(revocation: &MassRevocation, main: &Writer) -> Re
             break;
         }
     }
-    let deed = Deed::PermitsRevoked {
+    let deed = AuditAction::PermitsRevoked {
         which: revocation.which.clone(),
         count,
         reason: revocation.reason.clone(),
@@ -51,7 +51,7 @@ pub(super) async fn revoke_all(revocation: &MassRevocation, main: &Writer) -> Re
     let entry = AuditEntry {
         at: revocation.at,
         actor: revocation.actor,
-        deed,
+        action: deed,
     };
     main.write(move |db| Box::pin(async move { audit::insert(&entry, db).await }))
         .await?;

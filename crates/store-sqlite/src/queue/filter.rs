@@ -1,7 +1,7 @@
 //! The conditions of lists, with every value bound but the statuses, which are ours.
 
 use sqlx::{QueryBuilder, Sqlite};
-use store::{QueueFilter, Scope};
+use store::{QueueFilter, QueueScope};
 
 use crate::applications::searchable;
 
@@ -24,7 +24,7 @@ pub(super) fn page(filter: &QueueFilter) -> QueryBuilder<Sqlite> {
     query
 }
 
-pub(super) fn candidates(scope: &Scope, limit: u32) -> QueryBuilder<Sqlite> {
+pub(super) fn candidates(scope: &QueueScope, limit: u32) -> QueryBuilder<Sqlite> {
     let mut query =
         QueryBuilder::new("SELECT id, submitted_at FROM applications WHERE status = 'Queued' AND ");
     push_scope(&mut query, scope);
@@ -32,7 +32,7 @@ pub(super) fn candidates(scope: &Scope, limit: u32) -> QueryBuilder<Sqlite> {
     query
 }
 
-pub(super) fn tally(scopes: &[Scope]) -> QueryBuilder<Sqlite> {
+pub(super) fn tally(scopes: &[QueueScope]) -> QueryBuilder<Sqlite> {
     let mut query = QueryBuilder::new(
         "SELECT service, status, step, count(*) AS number, min(submitted_at) AS oldest FROM applications WHERE ",
     );
@@ -76,7 +76,7 @@ fn push_filter(query: &mut QueryBuilder<Sqlite>, filter: &QueueFilter) {
     }
 }
 
-fn push_scopes(query: &mut QueryBuilder<Sqlite>, scopes: &[Scope]) {
+fn push_scopes(query: &mut QueryBuilder<Sqlite>, scopes: &[QueueScope]) {
     query.push("(FALSE");
     for scope in scopes {
         query.push(" OR (");
@@ -86,7 +86,7 @@ fn push_scopes(query: &mut QueryBuilder<Sqlite>, scopes: &[Scope]) {
     query.push(")");
 }
 
-fn push_scope(query: &mut QueryBuilder<Sqlite>, scope: &Scope) {
+fn push_scope(query: &mut QueryBuilder<Sqlite>, scope: &QueueScope) {
     query.push("TRUE");
     if let Some(role) = &scope.role {
         query.push(" AND role = ").push_bind(role.to_string());

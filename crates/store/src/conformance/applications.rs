@@ -10,39 +10,46 @@ use crate::{Expected, StoreError, Subject};
 /// What was submitted reads back, by id and by reference, with its history and its message.
 pub async fn a_submission_reads_back_whole(backend: &dyn Backend) {
     let world = World::new(backend).await;
-    let mut submission = world.filing(1);
+    let mut submission = world.transition(1);
     let id = submission.application.id;
     submission.contact.holder = "Ñusta \"la 'Flaca'\" \\ 🦙\n{}".into();
     submission.outbox = vec![world.mail(id, Message::Received, 1)];
-    let filing = submission.clone();
+    let transition = submission.clone();
     let submitted = world.store.submit(submission).await.unwrap();
     assert_eq!(
         (submitted.id, submitted.reference, submitted.first),
-        (id, filing.reference, true)
+        (id, transition.reference, true)
     );
-    let case = world.store.case_by_reference(&filing.reference).await.unwrap();
-    assert_eq!(case.application, filing.application);
+    let case = world
+        .store
+        .case_by_reference(&transition.reference)
+        .await
+        .unwrap();
+    assert_eq!(case.application, transition.application);
     assert_eq!(
         (&case.contact, &case.language, &case.role),
-        (&filing.contact, &filing.language, &filing.role)
+        (&transition.contact, &transition.language, &transition.role)
     );
-    assert_eq!(world.store.case(id).await.unwrap().reference, filing.reference);
+    assert_eq!(
+        world.store.case(id).await.unwrap().reference,
+        transition.reference
+    );
     let history = world.store.history(id).await.unwrap();
     assert_eq!(
         history,
-        filing.events.into_iter().map(Link::Whole).collect::<Vec<_>>()
+        transition.events.into_iter().map(Link::Whole).collect::<Vec<_>>()
     );
     assert_eq!(
         world.store.outbox_of(id).await.unwrap()[0].entry,
-        filing.outbox[0].clone().into()
+        transition.outbox[0].clone().into()
     );
 }
 
-/// A repetition answers what the first wrote, even with another filing, and writes nothing itself.
+/// A repetition answers what the first wrote, even with another transition, and writes nothing itself.
 pub async fn a_repeated_submission_returns_the_first_result(backend: &dyn Backend) {
     let world = World::new(backend).await;
-    let first = world.filing(1);
-    let other = world.filing_of(first.application.id, 2);
+    let first = world.transition(1);
+    let other = world.transition_of(first.application.id, 2);
     assert_eq!(world.store.submitted(first.application.id).await.unwrap(), None);
     let written = world.store.submit(first.clone()).await.unwrap();
     let twice = world.store.submit(first).await.unwrap();
@@ -60,9 +67,9 @@ pub async fn a_repeated_submission_returns_the_first_result(backend: &dyn Backen
 /// Another application with a taken reference is refused by name and keeps nothing.
 pub async fn a_taken_reference_is_told(backend: &dyn Backend) {
     let world = World::new(backend).await;
-    let first = world.filing(1);
+    let first = world.transition(1);
     world.store.submit(first.clone()).await.unwrap();
-    let mut same_reference = world.filing(2);
+    let mut same_reference = world.transition(2);
     same_reference.reference = first.reference;
     let taken = world.store.submit(same_reference).await;
     assert!(matches!(
@@ -127,8 +134,8 @@ pub async fn a_refused_transition_keeps_nothing(backend: &dyn Backend) {
 /// What was never submitted is not found, and cannot move.
 pub async fn a_case_that_is_not_there_is_not_found(backend: &dyn Backend) {
     let world = World::new(backend).await;
-    let filing = world.filing(1);
-    let (id, reference) = (filing.application.id, filing.reference);
+    let transition = world.transition(1);
+    let (id, reference) = (transition.application.id, transition.reference);
     assert!(matches!(
         world.store.case(id).await,
         Err(StoreError::NotFound(Subject::Application))
@@ -142,7 +149,7 @@ pub async fn a_case_that_is_not_there_is_not_found(backend: &dyn Backend) {
         by_reference,
         Err(StoreError::NotFound(Subject::Reference))
     ));
-    let moved = world.store.commit(filing).await;
+    let moved = world.store.commit(transition).await;
     assert!(matches!(moved, Err(StoreError::NotFound(Subject::Application))));
 }
 

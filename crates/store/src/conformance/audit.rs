@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::world::at;
 use super::{Backend, World};
-use crate::{AuditActor, AuditEntry, AuditQuery, AuditRecord, Deed};
+use crate::{AuditAction, AuditActor, AuditEntry, AuditQuery, AuditRecord};
 
 /// Lines come newest first, page by page, of everyone or of one person.
 pub async fn lines_are_read_newest_first(backend: &dyn Backend) {
@@ -14,7 +14,7 @@ pub async fn lines_are_read_newest_first(backend: &dyn Backend) {
     let entry = |actor, minute| AuditEntry {
         at: at(minute),
         actor,
-        deed: Deed::LoggedIn,
+        action: AuditAction::LoggedIn,
     };
     let rosa = entry(AuditActor::Person(world.officer), 1);
     let somebody = entry(AuditActor::Person(other), 2);
@@ -46,13 +46,16 @@ pub async fn lines_are_read_newest_first(backend: &dyn Backend) {
         before: None,
         limit: 10,
     };
-    let deeds: Vec<_> = world
+    let actions: Vec<_> = world
         .store
         .audit(&hers)
         .await
         .unwrap()
         .into_iter()
-        .map(|(_, entry)| entry.deed)
+        .map(|(_, entry)| entry.action)
         .collect();
-    assert_eq!(deeds, [Deed::LoggedIn, Deed::PersonAdded(world.officer)]);
+    assert_eq!(
+        actions,
+        [AuditAction::LoggedIn, AuditAction::PersonAdded(world.officer)]
+    );
 }

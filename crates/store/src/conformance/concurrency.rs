@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::world::person;
 use super::{Backend, World};
-use crate::{Deed, Scope, StoreError, Subject};
+use crate::{AuditAction, QueueScope, StoreError, Subject};
 
 const MANY: usize = 64;
 
@@ -29,7 +29,7 @@ pub async fn sixty_four_tasks_claim_different_cases(backend: &dyn Backend) {
     assert!(
         world
             .store
-            .claim_candidates(&[Scope::everything()], 1)
+            .claim_candidates(&[QueueScope::everything()], 1)
             .await
             .unwrap()
             .is_empty()
@@ -40,7 +40,7 @@ async fn claim_next(world: &World) -> ApplicationId {
     loop {
         let candidates = world
             .store
-            .claim_candidates(&[Scope::everything()], 64)
+            .claim_candidates(&[QueueScope::everything()], 64)
             .await
             .unwrap();
         assert!(!candidates.is_empty(), "there is a case for everybody");
@@ -68,7 +68,7 @@ pub async fn one_of_two_deciders_wins(backend: &dyn Backend) {
     let second = person(2, "Túpac", "tupac@example.org");
     world
         .store
-        .add_person(&second, &world.log(Deed::PersonAdded(second.id)))
+        .add_person(&second, &world.log(AuditAction::PersonAdded(second.id)))
         .await
         .unwrap();
     let id = world.submitted(1).await;
@@ -92,12 +92,12 @@ pub async fn one_of_two_deciders_wins(backend: &dyn Backend) {
 /// alone.
 pub async fn submissions_together_each_get_their_own_result(backend: &dyn Backend) {
     let world = Arc::new(World::new(backend).await);
-    let first = world.filing(0);
+    let first = world.transition(0);
     world.store.submit(first.clone()).await.unwrap();
     let mut tasks = JoinSet::new();
     for number in 0..MANY {
         let world = Arc::clone(&world);
-        let mut submission = world.filing(1);
+        let mut submission = world.transition(1);
         match number {
             20 => submission.reference = first.reference,
             40 => submission.application.version = forms::ContentHash([0; 32]),
@@ -124,7 +124,7 @@ pub async fn transitions_together_each_get_their_own_result(backend: &dyn Backen
     let world = Arc::new(World::new(backend).await);
     let mut tasks = JoinSet::new();
     for number in 0..MANY {
-        let mut submission = world.filing(1);
+        let mut submission = world.transition(1);
         let id = submission.application.id;
         let mail = world.mail(id, Message::Received, 1);
         submission.outbox = vec![mail.clone()];
@@ -160,12 +160,12 @@ pub async fn transitions_together_each_get_their_own_result(backend: &dyn Backen
 /// However many send the same submission at once, one writes it and all get its result.
 pub async fn a_submission_at_once_from_many_is_one(backend: &dyn Backend) {
     let world = Arc::new(World::new(backend).await);
-    let id = world.filing(0).application.id;
+    let id = world.transition(0).application.id;
     let mut tasks = JoinSet::new();
     for _ in 0..MANY {
         let world = Arc::clone(&world);
-        let filing = world.filing_of(id, 1);
-        tasks.spawn(async move { world.store.submit(filing).await.unwrap() });
+        let transition = world.transition_of(id, 1);
+        tasks.spawn(async move { world.store.submit(transition).await.unwrap() });
     }
     let results = tasks.join_all().await;
     let ids: BTreeSet<Uuid> = results.iter().map(|submitted| submitted.id.0).collect();

@@ -6,8 +6,8 @@ use uuid::Uuid;
 use super::world::at;
 use super::{Backend, World};
 use crate::{
-    AuditActor, AuditQuery, AuditRecord, Checkpoint, Deed, Device, DeviceId, DeviceKey, Enrolled, Enrolment,
-    Expected, Place, StoreError, Subject, TokenHash,
+    AuditAction, AuditActor, AuditQuery, AuditRecord, Checkpoint, Device, DeviceId, DeviceKey, Enrolled,
+    Enrolment, Expected, Place, StoreError, Subject, TokenHash,
 };
 
 /// An offer that ends at the tenth minute.
@@ -29,7 +29,7 @@ pub(super) fn offer(world: &World, name: &str) -> Enrolment {
 /// A phone that was enrolled at the first minute.
 pub(super) async fn enrolled(world: &World, name: &str) -> Device {
     let offer = offer(world, name);
-    let log = world.log(Deed::DeviceOffered(name.into()));
+    let log = world.log(AuditAction::DeviceOffered(name.into()));
     world.store.offer_enrolment(&offer, &log).await.unwrap();
     let (key, id) = (DeviceKey(world.dice()), DeviceId(Uuid::from_bytes(world.dice())));
     match world.store.enrol(&offer.token, key, id, at(1)).await.unwrap() {
@@ -42,7 +42,7 @@ pub(super) async fn enrolled(world: &World, name: &str) -> Device {
 pub async fn an_offer_is_taken_once(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let offer = offer(&world, "Norte 1");
-    let log = world.log(Deed::DeviceOffered("Norte 1".into()));
+    let log = world.log(AuditAction::DeviceOffered("Norte 1".into()));
     world.store.offer_enrolment(&offer, &log).await.unwrap();
     let again = world.store.offer_enrolment(&offer, &log).await;
     assert!(matches!(
@@ -94,7 +94,7 @@ pub async fn an_offer_is_taken_once(backend: &dyn Backend) {
         .unwrap();
     let (last, before) = (&lines[0].1, &lines[1].1);
     assert_eq!(last.actor, AuditActor::Device(device.id));
-    assert_eq!(last.deed, Deed::DeviceEnrolled(device.id));
+    assert_eq!(last.action, AuditAction::DeviceEnrolled(device.id));
     assert_eq!(before, &log.into(), "the refused ones left no line");
 }
 
@@ -102,7 +102,7 @@ pub async fn an_offer_is_taken_once(backend: &dyn Backend) {
 pub async fn an_offer_ends(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let offer = offer(&world, "Norte 1");
-    let log = world.log(Deed::DeviceOffered("Norte 1".into()));
+    let log = world.log(AuditAction::DeviceOffered("Norte 1".into()));
     world.store.offer_enrolment(&offer, &log).await.unwrap();
     let key = DeviceKey(world.dice());
     let id = DeviceId(Uuid::from_bytes(world.dice()));
@@ -119,7 +119,7 @@ pub async fn an_offer_ends(backend: &dyn Backend) {
 pub async fn one_of_many_takes_an_offer(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let offer = offer(&world, "Norte 1");
-    let log = world.log(Deed::DeviceOffered("Norte 1".into()));
+    let log = world.log(AuditAction::DeviceOffered("Norte 1".into()));
     world.store.offer_enrolment(&offer, &log).await.unwrap();
     let tries = (0..8).map(|_| {
         let (store, token) = (world.store.clone(), offer.token);
@@ -142,7 +142,7 @@ pub async fn one_of_many_takes_an_offer(backend: &dyn Backend) {
 pub async fn change_at_the_revision_seen(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let device = enrolled(&world, "Norte 1").await;
-    let mut log = world.log(Deed::DeviceChanged(device.id));
+    let mut log = world.log(AuditAction::DeviceChanged(device.id));
     log.at = at(30);
     let renamed = Device {
         name: "Norte 2".into(),

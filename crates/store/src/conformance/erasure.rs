@@ -8,7 +8,7 @@ use super::incidents::{closing, report};
 use super::scans::scan;
 use super::world::at;
 use super::{Backend, World};
-use crate::{Deed, QueueFilter, Report, ScanQuery, Scope, StoreError, Subject};
+use crate::{AuditAction, QueueFilter, QueueScope, Report, ScanQuery, StoreError, Subject};
 
 /// Everything that names the holder goes; status, decisions, the chain and its head stay; nothing moves after.
 pub async fn personal_data_go_and_the_chain_stays(backend: &dyn Backend) {
@@ -21,7 +21,7 @@ pub async fn personal_data_go_and_the_chain_stays(backend: &dyn Backend) {
     world.store.commit(told.clone()).await.unwrap();
     let heads = world.store.heads(None, 10).await.unwrap();
 
-    let log = world.log(Deed::Erased(id));
+    let log = world.log(AuditAction::Erased(id));
     world.store.erase(id, &log).await.unwrap();
     world.store.erase(id, &log).await.unwrap();
 
@@ -39,7 +39,7 @@ pub async fn personal_data_go_and_the_chain_stays(backend: &dyn Backend) {
     assert!(world.store.outbox_of(id).await.unwrap().is_empty());
     let text = Some("quispe".into());
     let filter = QueueFilter {
-        scopes: vec![Scope::everything()],
+        scopes: vec![QueueScope::everything()],
         text,
         rows: 10,
         ..QueueFilter::default()
@@ -71,14 +71,14 @@ pub async fn what_was_checked_is_nobodys(backend: &dyn Backend) {
     for told in &told {
         world.store.report(told).await.unwrap();
     }
-    let log = world.log(Deed::IncidentClosed(told[0].id));
+    let log = world.log(AuditAction::IncidentClosed(told[0].id));
     world
         .store
         .close_incident(told[0].id, &closing(&world, 40), &log)
         .await
         .unwrap();
 
-    let log = world.log(Deed::Erased(permit.application));
+    let log = world.log(AuditAction::Erased(permit.application));
     world.store.erase(permit.application, &log).await.unwrap();
     world
         .store

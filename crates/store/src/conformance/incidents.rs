@@ -7,9 +7,9 @@ use super::devices::enrolled;
 use super::world::at;
 use super::{Backend, World};
 use crate::{
-    AuditActor, AuditEntry, AuditQuery, AuditRecord, Closing, Deed, Device, DeviceId, Expected, Incident,
-    IncidentId, IncidentKind, IncidentQuery, LONGEST_TEXT, Outcome, PermitRow, Place, Report, StoreError,
-    Subject,
+    AuditAction, AuditActor, AuditEntry, AuditQuery, AuditRecord, Closing, Device, DeviceId, Expected,
+    Incident, IncidentId, IncidentKind, IncidentQuery, LONGEST_TEXT, Outcome, PermitRow, Place, Report,
+    StoreError, Subject,
 };
 
 /// A report about a permit, received at that minute.
@@ -39,7 +39,7 @@ pub(super) fn closing(world: &World, minute: i64) -> Closing {
 }
 
 fn closed_line(world: &World, id: IncidentId) -> AuditEntry {
-    world.log(Deed::IncidentClosed(id))
+    world.log(AuditAction::IncidentClosed(id))
 }
 
 fn listed(open: bool) -> IncidentQuery {
@@ -120,14 +120,14 @@ pub async fn a_report_is_kept_once(backend: &dyn Backend) {
         .await
         .unwrap();
     let reported =
-        |line: &&(u64, AuditRecord)| matches!(line.1.deed.known(), Some(Deed::IncidentReported(_)));
+        |line: &&(u64, AuditRecord)| matches!(line.1.action.known(), Some(AuditAction::IncidentReported(_)));
     let lines: Vec<_> = lines.iter().filter(reported).map(|(_, line)| line).collect();
     assert_eq!(lines.len(), 2);
     let lines = &lines[1..];
     assert_eq!(lines[0].actor, AuditActor::Device(phone.id));
     assert_eq!(
-        (lines[0].at, &lines[0].deed),
-        (at(20), &Deed::IncidentReported(told.id).into())
+        (lines[0].at, &lines[0].action),
+        (at(20), &AuditAction::IncidentReported(told.id).into())
     );
 }
 
@@ -246,7 +246,7 @@ pub async fn are_listed_and_closed(backend: &dyn Backend) {
         .unwrap();
     let closed = lines
         .iter()
-        .filter(|(_, line)| matches!(line.deed.known(), Some(Deed::IncidentClosed(_))));
+        .filter(|(_, line)| matches!(line.action.known(), Some(AuditAction::IncidentClosed(_))));
     assert_eq!(closed.count(), 2);
 }
 

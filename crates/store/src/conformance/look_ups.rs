@@ -6,15 +6,15 @@ use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use super::{Backend, World};
-use crate::{Deed, Filing, LookUp, LookedThrough, StoreError};
+use crate::{AuditAction, LookUp, LookedThrough, StoreError, Transition};
 
 /// A submission without anything to find it by, as a program of the release before makes it.
 async fn kept_before(world: &World) -> ApplicationId {
-    let filing = Filing {
+    let transition = Transition {
         look_ups: None,
-        ..world.filing(1)
+        ..world.transition(1)
     };
-    world.store.submit(filing).await.unwrap().id
+    world.store.submit(transition).await.unwrap().id
 }
 
 async fn found(world: &World, look_up: &LookUp) -> Vec<ApplicationId> {
@@ -41,14 +41,14 @@ pub async fn lead_to_applications(backend: &dyn Backend) {
     let shared = world.look_ups().remove(0);
     let mut ids = Vec::new();
     for minute in 1..=3 {
-        let mut filing = world.filing(minute);
-        let own = filing.look_ups.clone().unwrap();
-        filing
+        let mut transition = world.transition(minute);
+        let own = transition.look_ups.clone().unwrap();
+        transition
             .look_ups
             .as_mut()
             .unwrap()
             .extend([shared.clone(), shared.clone()]);
-        let id = world.store.submit(filing).await.unwrap().id;
+        let id = world.store.submit(transition).await.unwrap().id;
         for look_up in own {
             assert_eq!(found(&world, &look_up).await, [id]);
         }
@@ -69,9 +69,9 @@ pub async fn lead_to_applications(backend: &dyn Backend) {
 /// A transition that brings answers replaces them; any other, and one that is refused, leaves them.
 pub async fn change_with_the_answers(backend: &dyn Backend) {
     let world = World::new(backend).await;
-    let filing = world.filing(1);
-    let before = filing.look_ups.clone().unwrap();
-    let id = world.store.submit(filing).await.unwrap().id;
+    let transition = world.transition(1);
+    let before = transition.look_ups.clone().unwrap();
+    let id = world.store.submit(transition).await.unwrap().id;
     let seen = world.store.case(id).await.unwrap();
     world.act(id, Command::Claim, world.officer, 2).await.unwrap();
     assert_eq!(found(&world, &before[1]).await, [id]);
@@ -111,8 +111,8 @@ pub async fn change_with_the_answers(backend: &dyn Backend) {
 /// A repetition's own are thrown away with the rest of it.
 pub async fn of_a_repeated_submission_are_the_firsts(backend: &dyn Backend) {
     let world = World::new(backend).await;
-    let first = world.filing(1);
-    let other = world.filing_of(first.application.id, 2);
+    let first = world.transition(1);
+    let other = world.transition_of(first.application.id, 2);
     let (kept, thrown_away) = (first.look_ups.clone().unwrap(), other.look_ups.clone().unwrap());
     let id = world.store.submit(first).await.unwrap().id;
     world.store.submit(other).await.unwrap();
@@ -127,28 +127,31 @@ pub async fn filed_together_are_each_their_own(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let (mut changing, mut gone) = (Vec::new(), Vec::new());
     for minute in 1..=12 {
-        let first = world.filing(minute);
+        let first = world.transition(minute);
         let before = first.look_ups.clone().unwrap();
         let id = world.store.submit(first).await.unwrap().id;
         let case = world.store.case(id).await.unwrap();
-        let mut filing = world.filed(&case, Command::Claim, world.officer, 20);
+        let mut transition = world.filed(&case, Command::Claim, world.officer, 20);
         if minute % 3 > 0 {
-            filing.look_ups = Some(world.look_ups());
+            transition.look_ups = Some(world.look_ups());
             gone.extend(before);
         }
-        changing.push(filing);
+        changing.push(transition);
     }
     let (mut expected, mut tasks) = (Vec::new(), JoinSet::new());
-    for filing in changing {
-        expected.push((filing.application.id, filing.look_ups.clone().unwrap_or_default()));
+    for transition in changing {
+        expected.push((
+            transition.application.id,
+            transition.look_ups.clone().unwrap_or_default(),
+        ));
         let store = world.store.clone();
-        tasks.spawn(async move { store.commit(filing).await.unwrap() });
+        tasks.spawn(async move { store.commit(transition).await.unwrap() });
     }
     for minute in 30..60 {
-        let filing = world.filing(minute);
-        expected.push((filing.application.id, filing.look_ups.clone().unwrap()));
+        let transition = world.transition(minute);
+        expected.push((transition.application.id, transition.look_ups.clone().unwrap()));
         let store = world.store.clone();
-        tasks.spawn(async move { store.submit(filing).await.map(drop).unwrap() });
+        tasks.spawn(async move { store.submit(transition).await.map(drop).unwrap() });
     }
     tasks.join_all().await;
     for look_up in gone {
@@ -193,9 +196,9 @@ pub async fn are_filled_in_once(backend: &dyn Backend) {
 
     let answered = world.look_ups();
     let case = world.store.case(before[2]).await.unwrap();
-    let mut filing = world.filed(&case, Command::Claim, world.officer, 5);
-    filing.look_ups = Some(answered.clone());
-    world.store.commit(filing).await.unwrap();
+    let mut transition = world.filed(&case, Command::Claim, world.officer, 5);
+    transition.look_ups = Some(answered.clone());
+    world.store.commit(transition).await.unwrap();
     world.store.add_look_ups(before[2], late.clone()).await.unwrap();
     assert_eq!(found(&world, &answered[0]).await, [before[2]]);
     assert_eq!(found(&world, &late[0]).await, []);
@@ -232,12 +235,12 @@ pub async fn are_filled_in_by_one_of_many(backend: &dyn Backend) {
 /// Erasure takes them away, and nothing brings them back.
 pub async fn go_with_erasure(backend: &dyn Backend) {
     let world = World::new(backend).await;
-    let filing = world.filing(1);
-    let gone = filing.look_ups.clone().unwrap();
-    let id = world.store.submit(filing).await.unwrap().id;
+    let transition = world.transition(1);
+    let gone = transition.look_ups.clone().unwrap();
+    let id = world.store.submit(transition).await.unwrap().id;
     let other = kept_before(&world).await;
     for id in [id, other] {
-        let log = world.log(Deed::Erased(id));
+        let log = world.log(AuditAction::Erased(id));
         world.store.erase(id, &log).await.unwrap();
         world.store.add_look_ups(id, gone.clone()).await.unwrap();
         for look_up in &gone {

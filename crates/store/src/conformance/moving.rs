@@ -8,7 +8,7 @@ use review::{Command, Link, chain};
 
 use super::world::at;
 use super::{Backend, World};
-use crate::{AuditQuery, Deed, Kind, Purpose, Rating, Record, Score, Store, StoreError};
+use crate::{AuditAction, AuditQuery, Kind, Purpose, Rating, Record, Score, Store, StoreError};
 
 pub use filled::filled;
 
@@ -77,7 +77,7 @@ fn another(record: &Record) -> Record {
         Record::Scan(kept) => kept.flagged = !kept.flagged,
         Record::Incident(incident) => incident.report.reason.push('!'),
         Record::List(kept) => kept.used += 1,
-        Record::Application(dossier) => dossier.case.contact.holder.push('!'),
+        Record::Application(kept_application) => kept_application.case.contact.holder.push('!'),
         Record::Line(_, entry) => entry.at = at(99),
         Record::Rating(_, rating) => rating.at = at(99),
         Record::Draft(draft) => draft.updated_at = at(99),
@@ -128,30 +128,35 @@ pub async fn a_name_that_is_anothers_is_refused(from: &dyn Backend, to: &dyn Bac
     assert!(store.put(vec![people.remove(0)]).await.is_err());
     let known = all_of(Kind::Applications, &*store).await;
     let taken = known.iter().find_map(|record| match record {
-        Record::Application(dossier) => Some(dossier.case.reference),
+        Record::Application(kept_application) => Some(kept_application.case.reference),
         _ => None,
     });
     let fresh = World::again(from, 5_000_000).await;
     let free = Reference::draw(&fresh.dice::<56>()).unwrap();
-    let mut filing = fresh.filing(80);
-    filing.reference = free;
-    let id = fresh.store.submit(filing).await.unwrap().id;
+    let mut transition = fresh.transition(80);
+    transition.reference = free;
+    let id = fresh.store.submit(transition).await.unwrap().id;
     let new = all_of(Kind::Applications, &*fresh.store).await;
-    let Some(Record::Application(mut dossier)) = new
+    let Some(Record::Application(mut kept_application)) = new
         .into_iter()
         .find(|record| record.key() == crate::Key::Application(id))
     else {
         panic!("it was submitted");
     };
-    dossier.case.reference = taken.unwrap();
-    let refused = store.put(vec![Record::Application(dossier.clone())]).await;
+    kept_application.case.reference = taken.unwrap();
+    let refused = store
+        .put(vec![Record::Application(kept_application.clone())])
+        .await;
     assert!(
         matches!(refused, Err(StoreError::AlreadyExists(_))),
         "{refused:?}"
     );
     assert_eq!(all_of(Kind::Applications, &*store).await, known);
-    dossier.case.reference = free;
-    store.put(vec![Record::Application(dossier)]).await.unwrap();
+    kept_application.case.reference = free;
+    store
+        .put(vec![Record::Application(kept_application)])
+        .await
+        .unwrap();
 }
 
 /// A purpose is given when a store is first served, or when a move is complete: after that nothing is put into it.
@@ -222,7 +227,11 @@ pub async fn life_goes_on_after_it(from: &dyn Backend, to: &dyn Backend) {
         store.audit(&query).await.unwrap()
     };
     let before = lines(old.store.clone()).await;
-    world.store.record(&world.log(Deed::LoggedOut)).await.unwrap();
+    world
+        .store
+        .record(&world.log(AuditAction::LoggedOut))
+        .await
+        .unwrap();
     let after = lines(world.store.clone()).await;
     assert!(after[0].0 > before[0].0 && after[1..] == before[..]);
     world.store.rate(&rating(&world)).await.unwrap();
@@ -255,7 +264,7 @@ pub async fn life_goes_on_after_it(from: &dyn Backend, to: &dyn Backend) {
     }
     let queued = world
         .store
-        .claim_candidates(&[crate::Scope::everything()], 9)
+        .claim_candidates(&[crate::QueueScope::everything()], 9)
         .await
         .unwrap();
     world
@@ -272,23 +281,26 @@ pub async fn applications_are_found_after_it(from: &dyn Backend, to: &dyn Backen
     let mut erased_before = None;
     for kind in Kind::ALL {
         for mut record in all_of(kind, &*world.store).await {
-            if let Record::Application(dossier) = &mut record
-                && dossier.case.erased_at.is_some()
+            if let Record::Application(kept_application) = &mut record
+                && kept_application.case.erased_at.is_some()
             {
                 // As a program leaves it that knows of no look-ups.
-                dossier.look_ups = None;
-                erased_before = Some(dossier.id());
+                kept_application.look_ups = None;
+                erased_before = Some(kept_application.id());
             }
             store.put(vec![record]).await.unwrap();
         }
     }
     let erased_before = erased_before.unwrap();
     for record in all_of(Kind::Applications, &*store).await {
-        let Record::Application(dossier) = record else {
+        let Record::Application(kept_application) = record else {
             continue;
         };
-        for look_up in dossier.look_ups.iter().flatten() {
-            assert_eq!(store.applications_by(look_up, 9).await.unwrap(), [dossier.id()]);
+        for look_up in kept_application.look_ups.iter().flatten() {
+            assert_eq!(
+                store.applications_by(look_up, 9).await.unwrap(),
+                [kept_application.id()]
+            );
         }
     }
     let missing = |store: std::sync::Arc<dyn Store>| async move {

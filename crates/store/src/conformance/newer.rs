@@ -69,7 +69,7 @@ pub enum NewerRow {
         /// Whose line it is.
         person: Option<PersonId>,
         /// What.
-        deed: Value,
+        action: Value,
     },
 }
 

@@ -5,14 +5,14 @@ use review::{ApplicationId, Message};
 
 use super::world::at;
 use super::{Backend, World};
-use crate::{Deed, Delivery, Mail, OutboxId, Retry, StoreError, Subject};
+use crate::{AuditAction, Delivery, Mail, OutboxId, Retry, StoreError, Subject};
 use uuid::Uuid;
 
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
 
 /// Submits a case with messages due at these minutes.
 async fn with_mail(world: &World, minutes: &[i64]) -> ApplicationId {
-    let mut submission = world.filing(0);
+    let mut submission = world.transition(0);
     let id = submission.application.id;
     submission.outbox = minutes
         .iter()
@@ -128,7 +128,7 @@ pub async fn a_message_is_sent_again_on_request(backend: &dyn Backend) {
         .failed(&mail, "550", Retry::Never, at(2))
         .await
         .unwrap();
-    let mut log = world.log(Deed::MailResent(id));
+    let mut log = world.log(AuditAction::MailResent(id));
     log.at = at(30);
     world.store.resend(id, mail.entry.id, &log).await.unwrap();
     assert!(world.store.dead_mail(10).await.unwrap().is_empty());
@@ -144,5 +144,8 @@ pub async fn a_message_is_sent_again_on_request(backend: &dyn Backend) {
         })
         .await
         .unwrap();
-    assert_eq!(lines.iter().filter(|(_, line)| line.deed == log.deed).count(), 1);
+    assert_eq!(
+        lines.iter().filter(|(_, line)| line.action == log.action).count(),
+        1
+    );
 }

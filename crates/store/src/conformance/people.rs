@@ -4,7 +4,7 @@ use forms::{OfficeId, Role, ServiceId};
 
 use super::world::{at, person};
 use super::{Backend, World};
-use crate::{Deed, Grant, Person, StoreError, Subject};
+use crate::{AuditAction, Grant, Person, StoreError, Subject};
 
 /// A person reads back with every scope of every grant, by id, by address and in the list.
 pub async fn are_kept_with_their_grants(backend: &dyn Backend) {
@@ -25,7 +25,7 @@ pub async fn are_kept_with_their_grants(backend: &dyn Backend) {
     ];
     world
         .store
-        .add_person(&tupac, &world.log(Deed::PersonAdded(tupac.id)))
+        .add_person(&tupac, &world.log(AuditAction::PersonAdded(tupac.id)))
         .await
         .unwrap();
     assert_eq!(world.store.person(tupac.id).await.unwrap(), tupac);
@@ -60,7 +60,7 @@ pub async fn change_at_the_revision_seen(backend: &dyn Backend) {
         grants: Vec::new(),
         ..seen.clone()
     };
-    let log = world.log(Deed::PersonChanged(seen.id));
+    let log = world.log(AuditAction::PersonChanged(seen.id));
     world.store.change_person(&changed, &log).await.unwrap();
     let late = world
         .store
@@ -98,7 +98,7 @@ pub async fn have_their_own_address(backend: &dyn Backend) {
     let twin = person(2, "Twin", "ROSA@example.org");
     let taken = world
         .store
-        .add_person(&twin, &world.log(Deed::PersonAdded(twin.id)))
+        .add_person(&twin, &world.log(AuditAction::PersonAdded(twin.id)))
         .await;
     assert!(matches!(taken, Err(StoreError::AlreadyExists(Subject::Email))));
     let log = world

@@ -6,8 +6,8 @@ use review::{Command, MaybeNewer, Message};
 use super::world::{at, person};
 use super::{Backend, World};
 use crate::{
-    AuditActor, AuditQuery, AuditRecord, Deed, Delivery, Expected, MassRevocation, PermitChange, PermitLine,
-    PermitRow, PermitStatus, Resigning, RevokedBy, StoreError, Subject, VehicleHash,
+    AuditAction, AuditActor, AuditQuery, AuditRecord, Delivery, Expected, MassRevocation, PermitChange,
+    PermitLine, PermitRow, PermitStatus, Resigning, RevokedBy, StoreError, Subject, VehicleHash,
 };
 
 fn change(world: &World, permit: &PermitRow, from: PermitStatus, to: PermitStatus) -> PermitChange {
@@ -74,13 +74,13 @@ pub async fn a_change_needs_the_status_that_was_seen(backend: &dyn Backend) {
         .await
         .unwrap();
     let (from, to) = (PermitStatus::Active, PermitStatus::Suspended);
-    let deed = Deed::PermitChanged {
+    let action = AuditAction::PermitChanged {
         permit: permit.number,
         from,
         to,
         reason: "false declaration".into(),
     };
-    assert_eq!(log[0].1.deed, deed);
+    assert_eq!(log[0].1.action, action);
     assert_eq!(world.store.outbox_of(permit.application).await.unwrap().len(), 1);
     let again = change(&world, &permit, PermitStatus::Suspended, PermitStatus::Active);
     world.store.change_permit(&again).await.unwrap();
@@ -121,7 +121,7 @@ pub async fn everything_an_officer_approved_is_revoked(backend: &dyn Backend) {
     let second = person(2, "Túpac", "tupac@example.org");
     world
         .store
-        .add_person(&second, &world.log(Deed::PersonAdded(second.id)))
+        .add_person(&second, &world.log(AuditAction::PersonAdded(second.id)))
         .await
         .unwrap();
     let (one, two) = (world.approved(1).await, world.approved(2).await);
@@ -209,8 +209,8 @@ pub async fn everything_a_service_issued_in_a_time_is_revoked(backend: &dyn Back
         .await
         .unwrap();
     assert!(matches!(
-        log[0].1.deed.known(),
-        Some(Deed::PermitsRevoked { count: 2, .. })
+        log[0].1.action.known(),
+        Some(AuditAction::PermitsRevoked { count: 2, .. })
     ));
 }
 
@@ -221,14 +221,14 @@ pub async fn a_taken_place_is_told(backend: &dyn Backend) {
     let id = world.submitted(2).await;
     world.act(id, Command::Claim, world.officer, 3).await.unwrap();
     let case = world.store.case(id).await.unwrap();
-    let mut filing = world.filed(&case, Command::Approve { note: None }, world.officer, 4);
-    let permit = world.permit(&filing.application, 4).await;
-    filing.permit = Some(PermitRow {
+    let mut transition = world.filed(&case, Command::Approve { note: None }, world.officer, 4);
+    let permit = world.permit(&transition.application, 4).await;
+    transition.permit = Some(PermitRow {
         list: first.list,
         index: first.index,
         ..permit
     });
-    let refused = world.store.commit(filing).await;
+    let refused = world.store.commit(transition).await;
     assert!(matches!(refused, Err(StoreError::AlreadyExists(Subject::Index))));
     assert_eq!(world.store.case(id).await.unwrap().application, case.application);
 }
@@ -238,16 +238,16 @@ pub async fn a_newer_permit_replaces_the_older(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let older = world.approved(1).await;
     let case = world.store.case(older.application).await.unwrap();
-    let mut filing = world.unmoved(&case);
+    let mut transition = world.unmoved(&case);
     let newer = world.permit(&case.application, 20).await;
-    filing.permit = Some(newer.clone());
-    filing.permit_change = Some(change(
+    transition.permit = Some(newer.clone());
+    transition.permit_change = Some(change(
         &world,
         &older,
         PermitStatus::Active,
         PermitStatus::Replaced,
     ));
-    world.store.commit(filing).await.unwrap();
+    world.store.commit(transition).await.unwrap();
     let kept = world.store.permits_of(older.application).await.unwrap();
     assert_eq!(
         kept,
@@ -269,13 +269,13 @@ pub(super) async fn issued_for(world: &World, vehicle: VehicleHash, minute: i64)
         .await
         .unwrap();
     let case = world.store.case(id).await.unwrap();
-    let mut filing = world.filed(&case, Command::Approve { note: None }, world.officer, minute);
+    let mut transition = world.filed(&case, Command::Approve { note: None }, world.officer, minute);
     let permit = PermitRow {
         vehicle: Some(vehicle),
-        ..world.permit(&filing.application, minute).await
+        ..world.permit(&transition.application, minute).await
     };
-    filing.permit = Some(permit.clone());
-    world.store.commit(filing).await.unwrap();
+    transition.permit = Some(permit.clone());
+    world.store.commit(transition).await.unwrap();
     permit
 }
 
@@ -300,7 +300,7 @@ pub async fn are_found_by_plate(backend: &dyn Backend) {
         ))
         .await
         .unwrap();
-    let log = world.log(Deed::Erased(erased.application));
+    let log = world.log(AuditAction::Erased(erased.application));
     world.store.erase(erased.application, &log).await.unwrap();
     assert_eq!(world.store.permit(&erased.id).await.unwrap().vehicle, None);
     let found = world.store.permits_by_plate(&mine, 10).await.unwrap();
@@ -339,7 +339,7 @@ pub async fn are_paged_for_signing_anew(backend: &dyn Backend) {
         let change = change(&world, permit, PermitStatus::Active, to);
         world.store.change_permit(&change).await.unwrap();
     }
-    let log = world.log(Deed::Erased(erased.application));
+    let log = world.log(AuditAction::Erased(erased.application));
     world.store.erase(erased.application, &log).await.unwrap();
     holding.push(PermitRow {
         status: PermitStatus::Suspended,
@@ -372,7 +372,7 @@ pub async fn are_signed_anew_once(backend: &dyn Backend) {
         signed: vec![0xd2, 0x85],
         outbox: vec![world.mail(permit.application, Message::Approved, 2)],
     };
-    let log = world.log(Deed::PermitSignedAnew(permit.number));
+    let log = world.log(AuditAction::PermitSignedAnew(permit.number));
     let letters = world.store.outbox_of(permit.application).await.unwrap().len();
     world.store.resign_permit(&resigning, &log).await.unwrap();
     world.store.resign_permit(&resigning, &log).await.unwrap();
@@ -434,7 +434,10 @@ pub async fn are_signed_anew_once(backend: &dyn Backend) {
     assert!(matches!(unknown, Err(StoreError::NotFound(Subject::Permit))));
     world
         .store
-        .erase(permit.application, &world.log(Deed::Erased(permit.application)))
+        .erase(
+            permit.application,
+            &world.log(AuditAction::Erased(permit.application)),
+        )
         .await
         .unwrap();
     let erased = Resigning {

@@ -6,18 +6,18 @@ use review::{ApplicationId, Command};
 
 use super::world::{at, version};
 use super::{Backend, World};
-use crate::{QueueFilter, Scope, StatusName, StoreError, Subject};
+use crate::{QueueFilter, QueueScope, StatusName, StoreError, Subject};
 
 /// Submits a case of this office.
 async fn of_office(world: &World, office: &str, minute: i64) -> ApplicationId {
-    let mut submission = world.filing(minute);
+    let mut submission = world.transition(minute);
     submission.application.office = Some(OfficeId::from(office));
     world.store.submit(submission).await.unwrap().id
 }
 
 fn all() -> QueueFilter {
     QueueFilter {
-        scopes: vec![Scope::everything()],
+        scopes: vec![QueueScope::everything()],
         rows: 10,
         ..QueueFilter::default()
     }
@@ -34,19 +34,19 @@ pub async fn lists_only_what_the_scopes_show(backend: &dyn Backend) {
     let (lima, cusco) = (of_office(&world, "15", 1).await, of_office(&world, "08", 2).await);
     let market = version("market-stall-permit", "{}");
     world.store.publish(&market, at(0)).await.unwrap();
-    let mut other = world.filing(3);
+    let mut other = world.transition(3);
     other.application.service = market.service.clone();
     other.application.version = market.hash;
     other.role = Some(Role::from("inspector"));
     let stall = world.store.submit(other).await.unwrap().id;
-    let officer = |office: &str| Scope {
+    let officer = |office: &str| QueueScope {
         role: Some("officer".into()),
         service: Some(ServiceId::from("transit-permit")),
         office: Some(office.into()),
     };
-    let inspector = Scope {
+    let inspector = QueueScope {
         role: Some("inspector".into()),
-        ..Scope::default()
+        ..QueueScope::default()
     };
     for (scopes, expected) in [
         (vec![], vec![]),
@@ -54,13 +54,13 @@ pub async fn lists_only_what_the_scopes_show(backend: &dyn Backend) {
         (vec![officer("08"), inspector.clone()], vec![cusco, stall]),
         (vec![officer("15"), officer("15")], vec![lima]),
         (
-            vec![Scope {
+            vec![QueueScope {
                 service: Some(market.service.clone()),
-                ..Scope::default()
+                ..QueueScope::default()
             }],
             vec![stall],
         ),
-        (vec![Scope::everything()], vec![lima, cusco, stall]),
+        (vec![QueueScope::everything()], vec![lima, cusco, stall]),
     ] {
         let filter = QueueFilter {
             scopes: scopes.clone(),
@@ -80,7 +80,7 @@ pub async fn lists_only_what_the_scopes_show(backend: &dyn Backend) {
 pub async fn filters_limit(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let (one, two) = (world.submitted(1).await, world.submitted(2).await);
-    let mut named = world.filing(3);
+    let mut named = world.transition(3);
     named.contact.holder = "JOSÉ ÁLVAREZ 100%".into();
     let reference = named.reference.to_string();
     let three = world.store.submit(named).await.unwrap().id;
@@ -173,7 +173,7 @@ pub async fn pages_have_the_total(backend: &dyn Backend) {
     let world = World::new(backend).await;
     world.submitted(1).await;
     world.submitted(2).await;
-    let mut named = world.filing(3);
+    let mut named = world.transition(3);
     named.contact.holder = "JOSÉ ÁLVAREZ 100%".into();
     let reference = named.reference.to_string();
     let three = world.store.submit(named).await.unwrap().id;
@@ -212,7 +212,7 @@ pub async fn candidates_come_oldest_first(backend: &dyn Backend) {
         .unwrap();
     let candidates = world
         .store
-        .claim_candidates(&[Scope::everything()], 2)
+        .claim_candidates(&[QueueScope::everything()], 2)
         .await
         .unwrap();
     assert_eq!(candidates, [ids[1].1, ids[2].1]);
@@ -237,7 +237,7 @@ pub async fn a_place_in_the_queue_is_honest(backend: &dyn Backend) {
         (position.ahead, position.typical_wait),
         (0, Some(SignedDuration::from_mins(30)))
     );
-    let unknown = world.filing(1).application.id;
+    let unknown = world.transition(1).application.id;
     let missing = world.store.position(unknown).await;
     assert!(matches!(missing, Err(StoreError::NotFound(Subject::Application))));
 }
@@ -249,7 +249,7 @@ pub async fn counts_cases_by_where_they_stand(backend: &dyn Backend) {
     world.submitted(2).await;
     world.submitted(3).await;
     world.act(one, Command::Claim, world.officer, 4).await.unwrap();
-    let tally = world.store.tally(&[Scope::everything()]).await.unwrap();
+    let tally = world.store.tally(&[QueueScope::everything()]).await.unwrap();
     let counts: Vec<_> = tally
         .iter()
         .map(|tally| (tally.status, tally.count, tally.oldest))

@@ -11,8 +11,8 @@ use super::devices::enrolled;
 use super::world::at;
 use super::{Backend, World};
 use crate::{
-    Checkpoint, Deed, Device, DeviceId, KeptScan, PermitRow, Place, SCANS_AT_ONCE, Scan, ScanId, ScanQuery,
-    ScanTally, StoreError, Subject,
+    AuditAction, Checkpoint, Device, DeviceId, KeptScan, PermitRow, Place, SCANS_AT_ONCE, Scan, ScanId,
+    ScanQuery, ScanTally, StoreError, Subject,
 };
 
 /// A scan of a permit at that minute, where the phone's checkpoint is.
@@ -240,7 +240,7 @@ pub async fn a_permit_at_two_places_is_flagged(backend: &dyn Backend) {
 
 async fn unplaced(world: &World, name: &str) -> Device {
     let device = enrolled(world, name).await;
-    let mut log = world.log(Deed::DeviceChanged(device.id));
+    let mut log = world.log(AuditAction::DeviceChanged(device.id));
     log.at = at(1);
     let moved = Device {
         checkpoint: None,
@@ -329,7 +329,7 @@ pub async fn are_counted_by_checkpoint_and_hour(backend: &dyn Backend) {
     };
     world
         .store
-        .change_device(&south, &world.log(Deed::DeviceChanged(south.id)))
+        .change_device(&south, &world.log(AuditAction::DeviceChanged(south.id)))
         .await
         .unwrap();
     let seen = |minute| scan(&world, &permit, minute);

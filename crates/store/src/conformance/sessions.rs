@@ -2,7 +2,7 @@
 
 use super::world::at;
 use super::{Backend, World};
-use crate::{Deed, Person, Session, TokenHash};
+use crate::{AuditAction, Person, Session, TokenHash};
 
 async fn open(world: &World) -> Session {
     let session = Session {
@@ -13,7 +13,7 @@ async fn open(world: &World) -> Session {
     };
     world
         .store
-        .open_session(&session, &world.log(Deed::LoggedIn))
+        .open_session(&session, &world.log(AuditAction::LoggedIn))
         .await
         .unwrap();
     session
@@ -42,7 +42,7 @@ pub async fn end_by_themselves_and_with_the_person(backend: &dyn Backend) {
         None,
         "its time is over"
     );
-    let log = world.log(Deed::PersonChanged(world.officer));
+    let log = world.log(AuditAction::PersonChanged(world.officer));
     let person = world.store.person(world.officer).await.unwrap();
     world
         .store

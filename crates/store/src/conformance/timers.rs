@@ -25,7 +25,7 @@ fn timer(application: ApplicationId, kind: TimerKind, minute: i64) -> Timer {
 
 /// Submits a case with timers at these minutes, the first a deadline, the second for an answer.
 async fn with_timers(world: &World, minutes: &[i64]) -> ApplicationId {
-    let mut submission = world.filing(0);
+    let mut submission = world.transition(0);
     let id = submission.application.id;
     let kinds = [TimerKind::Deadline, TimerKind::Answer];
     submission.timers = kinds
@@ -64,9 +64,9 @@ pub async fn one_set_anew_survives_the_old_ones_end(backend: &dyn Backend) {
     let id = with_timers(&world, &[1]).await;
     let old = world.store.due_timers(at(1), LEASE, 10).await.unwrap().remove(0);
     let case = world.store.case(id).await.unwrap();
-    let mut filing = world.unmoved(&case);
-    filing.timers = vec![timer(id, TimerKind::Deadline, 60)];
-    world.store.commit(filing).await.unwrap();
+    let mut transition = world.unmoved(&case);
+    transition.timers = vec![timer(id, TimerKind::Deadline, 60)];
+    world.store.commit(transition).await.unwrap();
     world.store.timer_done(&old).await.unwrap();
     let new = world.store.due_timers(at(60), LEASE, 10).await.unwrap().remove(0);
     assert_eq!((new.timer, new.attempts), (timer(id, TimerKind::Deadline, 60), 1));
@@ -77,10 +77,10 @@ pub async fn are_cancelled_with_a_transition(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let id = with_timers(&world, &[1, 2]).await;
     let case = world.store.case(id).await.unwrap();
-    let mut filing = world.unmoved(&case);
-    filing.cancel_timers = true;
-    filing.timers = vec![timer(id, TimerKind::Answer, 30)];
-    world.store.commit(filing).await.unwrap();
+    let mut transition = world.unmoved(&case);
+    transition.cancel_timers = true;
+    transition.timers = vec![timer(id, TimerKind::Answer, 30)];
+    world.store.commit(transition).await.unwrap();
     let due = world.store.due_timers(at(99), LEASE, 10).await.unwrap();
     let timers: Vec<_> = due.into_iter().map(|due| due.timer).collect();
     assert_eq!(timers, [timer(id, TimerKind::Answer, 30)]);

@@ -68,9 +68,9 @@ pub async fn a_database_knows_its_secret(backend: &dyn Backend) {
     assert_eq!(world.store.keep_secret_mark(other).await.unwrap(), first);
     let day = jiff::civil::date(2026, 3, 21);
     let begun = world.store.reserve_indexes(day, 1).await.unwrap();
-    let filing = world.filing(1);
-    let look_up = filing.look_ups.clone().unwrap().remove(0);
-    let id = world.store.submit(filing).await.unwrap().id;
+    let transition = world.transition(1);
+    let look_up = transition.look_ups.clone().unwrap().remove(0);
+    let id = world.store.submit(transition).await.unwrap().id;
     world.store.replace_secret_mark(other).await.unwrap();
     assert_eq!(world.store.applications_by(&look_up, 9).await.unwrap(), []);
     let missing = world.store.look_ups_missing(None, 9).await.unwrap().missing;

@@ -17,8 +17,9 @@ use uuid::Uuid;
 
 use super::Backend;
 use crate::{
-    AuditActor, AuditEntry, Contact, Deed, DocumentHash, Filing, Grant, LookUp, OutboxEntry, OutboxId,
-    PermitRow, PermitStatus, Person, Printed, PrintedField, Store, StoreError, Submitted, Version,
+    AuditAction, AuditActor, AuditEntry, Contact, DocumentHash, Grant, LookUp, OutboxEntry, OutboxId,
+    PermitRow, PermitStatus, Person, Printed, PrintedField, Store, StoreError, Submitted, Transition,
+    Version,
 };
 
 /// A fresh store with a published service and an officer.
@@ -44,7 +45,7 @@ impl World {
         let officer = person(1, "Rosa", "rosa@example.org");
         world
             .store
-            .add_person(&officer, &world.log(Deed::PersonAdded(officer.id)))
+            .add_person(&officer, &world.log(AuditAction::PersonAdded(officer.id)))
             .await
             .unwrap();
         world
@@ -87,22 +88,22 @@ impl World {
     }
 
     /// A line of the log in which the officer does this at the first minute.
-    pub fn log(&self, deed: Deed) -> AuditEntry {
+    pub fn log(&self, action: AuditAction) -> AuditEntry {
         AuditEntry {
             at: at(0),
             actor: AuditActor::Person(self.officer),
-            deed,
+            action,
         }
     }
 
     /// A new application, submitted at that minute.
-    pub fn filing(&self, minute: i64) -> Filing {
+    pub fn transition(&self, minute: i64) -> Transition {
         let id = uuid::Builder::from_custom_bytes(self.dice()).into_uuid();
-        self.filing_of(ApplicationId(id), minute)
+        self.transition_of(ApplicationId(id), minute)
     }
 
     /// The same under an id that may be there already: what a second click sends.
-    pub fn filing_of(&self, id: ApplicationId, minute: i64) -> Filing {
+    pub fn transition_of(&self, id: ApplicationId, minute: i64) -> Transition {
         let new = NewApplication {
             id,
             service: self.service.clone(),
@@ -111,7 +112,7 @@ impl World {
             today: jiff::civil::date(2026, 3, 20),
         };
         let outcome = submit(new, &self.workflow, at(minute), &mut || self.dice()).unwrap();
-        Filing {
+        Transition {
             look_ups: Some(self.look_ups()),
             ..filed(outcome, self.reference())
         }
@@ -140,14 +141,14 @@ impl World {
     /// Submits a new application at that minute.
     pub async fn submitted(&self, minute: i64) -> ApplicationId {
         self.store
-            .submit(self.filing(minute))
+            .submit(self.transition(minute))
             .await
             .map(|Submitted { id, .. }| id)
             .unwrap()
     }
 
     /// What a command makes of a case that was loaded before.
-    pub fn filed(&self, case: &crate::Case, command: Command, by: PersonId, minute: i64) -> Filing {
+    pub fn filed(&self, case: &crate::Case, command: Command, by: PersonId, minute: i64) -> Transition {
         let actor = Actor::Officer {
             person: by,
             roles: vec![Role::from("officer")],
@@ -165,8 +166,8 @@ impl World {
         filed(outcome, case.reference)
     }
 
-    /// A filing in which nothing happens to the application itself.
-    pub fn unmoved(&self, case: &crate::Case) -> Filing {
+    /// A transition in which nothing happens to the application itself.
+    pub fn unmoved(&self, case: &crate::Case) -> Transition {
         let outcome = Outcome {
             application: case.application.clone(),
             events: Vec::new(),
@@ -192,10 +193,10 @@ impl World {
         let id = self.submitted(minute).await;
         self.act(id, Command::Claim, self.officer, minute).await.unwrap();
         let case = self.store.case(id).await.unwrap();
-        let mut filing = self.filed(&case, Command::Approve { note: None }, self.officer, minute);
-        let permit = self.permit(&filing.application, minute).await;
-        filing.permit = Some(permit.clone());
-        self.store.commit(filing).await.unwrap();
+        let mut transition = self.filed(&case, Command::Approve { note: None }, self.officer, minute);
+        let permit = self.permit(&transition.application, minute).await;
+        transition.permit = Some(permit.clone());
+        self.store.commit(transition).await.unwrap();
         permit
     }
 
@@ -294,8 +295,8 @@ pub(super) fn answers(name: &str) -> Answers {
     )]))
 }
 
-fn filed(outcome: Outcome, reference: Reference) -> Filing {
-    Filing {
+fn filed(outcome: Outcome, reference: Reference) -> Transition {
+    Transition {
         reference,
         language: Language::from("es"),
         contact: Contact {

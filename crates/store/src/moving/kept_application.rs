@@ -6,7 +6,7 @@ use crate::{Case, KeptTimer, LookUp, MailRecord, PermitRow};
 
 /// An application's whole file. Who has just taken a message or a timer is not in it: whoever did so has been stopped.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Dossier {
+pub struct KeptApplication {
     /// The application with what is kept beside it.
     pub case: Case,
     /// What it is found by; none if nobody has looked yet.
@@ -21,8 +21,8 @@ pub struct Dossier {
     pub timers: Vec<KeptTimer>,
 }
 
-impl Dossier {
-    /// Puts everything in the order in which dossiers are compared, whatever order a store gives it in.
+impl KeptApplication {
+    /// Puts everything in the order in which two copies of it are compared, whatever order a store gives it in.
     #[must_use]
     pub fn sorted(mut self) -> Self {
         self.look_ups.as_deref_mut().unwrap_or_default().sort();

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Dossier, Key, Kind};
+use super::{KeptApplication, Key, Kind};
 use crate::{
     AuditRecord, Device, Draft, Enrolment, Incident, KeptScan, Person, Purpose, Rating, Session, Version,
 };
@@ -24,7 +24,7 @@ pub enum Record {
     /// A status list.
     List(KeptList),
     /// An application and all that belongs to it.
-    Application(Box<Dossier>),
+    Application(Box<KeptApplication>),
     /// A scan.
     Scan(KeptScan),
     /// An incident.
@@ -82,7 +82,7 @@ impl Record {
             Self::Device(device) => Key::Device(device.id),
             Self::Enrolment(offer) => Key::Enrolment(offer.token),
             Self::List(kept) => Key::List(kept.list),
-            Self::Application(dossier) => Key::Application(dossier.id()),
+            Self::Application(kept_application) => Key::Application(kept_application.id()),
             Self::Scan(kept) => Key::Scan(kept.device, kept.scan.id),
             Self::Incident(incident) => Key::Incident(incident.report.id),
             Self::Line(number, _) => Key::Line(*number),

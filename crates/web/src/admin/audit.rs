@@ -8,7 +8,7 @@ use axum::{
 use engine::{
     devices::DeviceId,
     incidents::IncidentId,
-    log::{AuditActor, AuditQuery, AuditRecord, Deed},
+    log::{AuditAction, AuditActor, AuditQuery, AuditRecord},
     permits::{PermitStatus, many::RevokedBy},
 };
 use locale::dates;
@@ -70,10 +70,14 @@ pub(crate) async fn show(
 }
 
 fn line(app: &App, page: &Page, names: &Names, phones: &Phones, number: u64, entry: &AuditRecord) -> Line {
-    let (what, about, address) = match &entry.deed {
-        MaybeNewer::Known(deed) => {
-            let (what, about, address) = told(deed, names, phones, page);
-            (page.t(format!("admin-deed-{what}")).into_owned(), about, address)
+    let (what, about, address) = match &entry.action {
+        MaybeNewer::Known(action) => {
+            let (what, about, address) = told(action, names, phones, page);
+            (
+                page.t(format!("admin-action-{what}")).into_owned(),
+                about,
+                address,
+            )
         }
         MaybeNewer::Newer(newer) => (page.t1("newer-release-wrote", "kind", newer), String::new(), None),
     };
@@ -96,23 +100,28 @@ fn line(app: &App, page: &Page, names: &Names, phones: &Phones, number: u64, ent
 }
 
 /// What was done, about what, and where that can be seen.
-fn told(deed: &Deed, names: &Names, phones: &Phones, page: &Page) -> (&'static str, String, Option<String>) {
+fn told(
+    action: &AuditAction,
+    names: &Names,
+    phones: &Phones,
+    page: &Page,
+) -> (&'static str, String, Option<String>) {
     let case = |id: &review::ApplicationId| (id.to_string(), Some(format!("/o/cases/{id}")));
     let person = |id: &review::PersonId| (names.of(*id, page), Some(format!("/admin/people/{id}")));
     let phone = |id: &DeviceId| (phones.of(*id, page), Some(format!("/admin/devices/{}", id.0)));
     let incident = |id: &IncidentId| (id.0.to_string(), Some(format!("/o/incidents/{}", id.0)));
-    let (what, (about, address)) = match deed {
-        Deed::LoggedIn => ("logged-in", (String::new(), None)),
-        Deed::LogInRefused(id) => ("log-in-refused", person(id)),
-        Deed::LoggedOut => ("logged-out", (String::new(), None)),
-        Deed::PersonAdded(id) => ("person-added", person(id)),
-        Deed::PersonChanged(id) => ("person-changed", person(id)),
-        Deed::PersonDisabled(id) => ("person-disabled", person(id)),
-        Deed::PersonEnabled(id) => ("person-enabled", person(id)),
-        Deed::VersionPublished { service, version } => {
+    let (what, (about, address)) = match action {
+        AuditAction::LoggedIn => ("logged-in", (String::new(), None)),
+        AuditAction::LogInRefused(id) => ("log-in-refused", person(id)),
+        AuditAction::LoggedOut => ("logged-out", (String::new(), None)),
+        AuditAction::PersonAdded(id) => ("person-added", person(id)),
+        AuditAction::PersonChanged(id) => ("person-changed", person(id)),
+        AuditAction::PersonDisabled(id) => ("person-disabled", person(id)),
+        AuditAction::PersonEnabled(id) => ("person-enabled", person(id)),
+        AuditAction::VersionPublished { service, version } => {
             ("version-published", (format!("{service} {version}"), None))
         }
-        Deed::PermitChanged {
+        AuditAction::PermitChanged {
             permit,
             from,
             to,
@@ -122,30 +131,30 @@ fn told(deed: &Deed, names: &Names, phones: &Phones, page: &Page) -> (&'static s
             let about = format!("{permit}: {} → {}. {reason}", status(from), status(to));
             ("permit-changed", (about, Some(format!("/o/permits/{permit}"))))
         }
-        Deed::PermitsRevoked { which, count, reason } => {
+        AuditAction::PermitsRevoked { which, count, reason } => {
             let which = match which {
                 RevokedBy::Approver(id) => names.of(*id, page),
                 RevokedBy::Service { service, .. } => service.to_string(),
             };
             ("permits-revoked", (format!("{count}: {which}. {reason}"), None))
         }
-        Deed::MailResent(id) => ("mail-resent", case(id)),
-        Deed::CaseSeen(id) => ("case-seen", case(id)),
-        Deed::Erased(id) => ("erased", case(id)),
-        Deed::DeviceOffered(name) => ("device-offered", (name.clone(), None)),
-        Deed::DeviceEnrolled(id) => ("device-enrolled", phone(id)),
-        Deed::DeviceChanged(id) => ("device-changed", phone(id)),
-        Deed::DeviceRevoked(id) => ("device-revoked", phone(id)),
-        Deed::PermitLookedUp { by_plate, found } => {
+        AuditAction::MailResent(id) => ("mail-resent", case(id)),
+        AuditAction::CaseSeen(id) => ("case-seen", case(id)),
+        AuditAction::Erased(id) => ("erased", case(id)),
+        AuditAction::DeviceOffered(name) => ("device-offered", (name.clone(), None)),
+        AuditAction::DeviceEnrolled(id) => ("device-enrolled", phone(id)),
+        AuditAction::DeviceChanged(id) => ("device-changed", phone(id)),
+        AuditAction::DeviceRevoked(id) => ("device-revoked", phone(id)),
+        AuditAction::PermitLookedUp { by_plate, found } => {
             ("permit-looked-up", (looked_up(*by_plate, found, page), None))
         }
-        Deed::IncidentReported(id) => ("incident-reported", incident(id)),
-        Deed::IncidentClosed(id) => ("incident-closed", incident(id)),
-        Deed::PermitSignedAnew(permit) => {
+        AuditAction::IncidentReported(id) => ("incident-reported", incident(id)),
+        AuditAction::IncidentClosed(id) => ("incident-closed", incident(id)),
+        AuditAction::PermitSignedAnew(permit) => {
             let address = format!("/o/permits/{permit}");
             ("permit-signed-anew", (permit.to_string(), Some(address)))
         }
-        Deed::KeyVoided(kid) => ("key-voided", (kid.clone(), None)),
+        AuditAction::KeyVoided(kid) => ("key-voided", (kid.clone(), None)),
     };
     (what, about, address)
 }

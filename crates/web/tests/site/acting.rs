@@ -7,7 +7,7 @@ use engine::{
 use jiff::SignedDuration;
 use permit::Reference;
 use review::{ApplicationId, Command, PersonId};
-use store::{AuditActor, AuditEntry, Case, Deed, Session, TokenHash};
+use store::{AuditAction, AuditActor, AuditEntry, Case, Session, TokenHash};
 
 use crate::world::{OFFICER, World, secret};
 
@@ -25,7 +25,7 @@ impl World {
         let entry = AuditEntry {
             at: now,
             actor: AuditActor::Person(person),
-            deed: Deed::LoggedIn,
+            action: AuditAction::LoggedIn,
         };
         self.store.open_session(&session, &entry).await.unwrap();
         self.app

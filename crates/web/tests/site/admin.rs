@@ -1,7 +1,7 @@
 //! `/admin/…`
 
 use axum::http::StatusCode;
-use store::{AuditQuery, Deed};
+use store::{AuditAction, AuditQuery};
 
 use crate::{staff::PASSWORD, world::World};
 
@@ -190,7 +190,7 @@ async fn a_letter_that_was_given_up_is_shown_and_sent_again() {
         .await
         .unwrap();
     assert!(
-        matches!(log[0].1.deed.known(), Some(Deed::MailResent(_))),
+        matches!(log[0].1.action.known(), Some(AuditAction::MailResent(_))),
         "{log:?}"
     );
 }

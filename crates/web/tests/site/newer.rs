@@ -4,7 +4,7 @@ use axum::http::{StatusCode, header};
 use review::chain::{Head, Header, commitment};
 use review::{Link, MaybeNewer};
 use serde_json::{Value, json};
-use store::{AuditRecord, Delivery, Dossier, Kind, Record};
+use store::{AuditRecord, Delivery, KeptApplication, Kind, Record};
 
 use crate::world::{World, shipped};
 
@@ -14,50 +14,57 @@ async fn shared() -> (World, String) {
     let mut before = World::new().await;
     let reference = before.apply(&shipped("transit-permit")).await;
     let mut applications = before.store.take(Kind::Applications, None, 1).await.unwrap();
-    let Some(Record::Application(mut dossier)) = applications.pop() else {
+    let Some(Record::Application(mut kept_application)) = applications.pop() else {
         panic!("it was just sent");
     };
-    gone_on(&mut dossier);
+    gone_on(&mut kept_application);
     let line = AuditRecord {
         at: before.app.now(),
         actor: MaybeNewer::read(json!({"Operator": "root"})),
         person: None,
-        deed: MaybeNewer::read(json!({"PermitSuspended": {"permit": "7A"}})),
+        action: MaybeNewer::read(json!({"PermitSuspended": {"permit": "7A"}})),
     };
     let mut world = World::new().await;
-    for record in [Record::Application(dossier), Record::Line(900, line)] {
+    for record in [Record::Application(kept_application), Record::Line(900, line)] {
         world.store.put(vec![record]).await.unwrap();
     }
     world.restore_cookies(before.cookies());
     (world, reference)
 }
 
-fn gone_on(dossier: &mut Dossier) {
+fn gone_on(kept_application: &mut KeptApplication) {
     let by = json!({"kind": "operator"});
-    add(dossier, "permit-lent", &json!({"event": "permit-lent.1"}), by);
+    add(
+        kept_application,
+        "permit-lent",
+        &json!({"event": "permit-lent.1"}),
+        by,
+    );
     let by = json!({"kind": "system"});
-    add(dossier, "approved", &json!({"event": "approved.2"}), by);
-    let letter = &mut dossier.outbox[0];
+    add(kept_application, "approved", &json!({"event": "approved.2"}), by);
+    let letter = &mut kept_application.outbox[0];
     letter.entry.message = MaybeNewer::read("suspended".into());
     letter.delivery = Delivery::Dead(letter.entry.due_at);
 }
 
-fn add(dossier: &mut Dossier, kind: &str, payload: &Value, author: Value) {
-    let (end, salt) = (Head::of(&dossier.history).unwrap(), [9; 16]);
+fn add(kept_application: &mut KeptApplication, kind: &str, payload: &Value, author: Value) {
+    let (end, salt) = (Head::of(&kept_application.history).unwrap(), [9; 16]);
     let header = Header {
         application: end.application,
         sequence: end.sequence + 1,
-        at: dossier.case.application.submitted_at,
+        at: kept_application.case.application.submitted_at,
         actor: MaybeNewer::read(author),
         kind: MaybeNewer::read(kind.into()),
         commitment: commitment(&salt, payload),
         previous: end.hash,
     };
     let erased = header.sealed();
-    let application = &mut dossier.case.application;
+    let application = &mut kept_application.case.application;
     (application.revision, application.head) = (erased.sequence, erased.hash);
-    dossier.history.push(erased.with_payload(payload.clone(), salt));
-    assert!(matches!(dossier.history.last(), Some(Link::Newer(_))));
+    kept_application
+        .history
+        .push(erased.with_payload(payload.clone(), salt));
+    assert!(matches!(kept_application.history.last(), Some(Link::Newer(_))));
 }
 
 const IN_SPANISH: &str = "Algo que escribió una versión más nueva del programa";

@@ -23,7 +23,7 @@ use forms::{Answers, Service, samples};
 use jiff::{SignedDuration, Timestamp, tz};
 use permit::{KeySet, Purpose, SigningKey, TrustedKey};
 use review::PersonId;
-use store::{AuditActor, AuditEntry, Deed, Grant, Person, Store};
+use store::{AuditAction, AuditActor, AuditEntry, Grant, Person, Store};
 use store_sqlite::SqliteStore;
 use tower::ServiceExt as _;
 use uuid::Uuid;
@@ -365,7 +365,7 @@ async fn add_officer(store: &dyn Store, now: Timestamp) {
     let entry = AuditEntry {
         at: now,
         actor: AuditActor::System,
-        deed: Deed::PersonAdded(OFFICER),
+        action: AuditAction::PersonAdded(OFFICER),
     };
     store.add_person(&officer, &entry).await.unwrap();
 }

@@ -7,7 +7,7 @@ use anyhow::Result;
 use jiff::Timestamp;
 use permit::PermitNumber;
 use review::PermitStatus;
-use store::{AuditQuery, Deed, Store};
+use store::{AuditAction, AuditQuery, Store};
 
 const PAGE: u32 = 1_000;
 
@@ -31,7 +31,7 @@ impl Logged {
             };
             before = Some(*last);
             for (_, line) in lines {
-                if let Some(Deed::PermitChanged { permit, to, .. }) = line.deed.known() {
+                if let Some(AuditAction::PermitChanged { permit, to, .. }) = line.action.known() {
                     logged.entry(*permit).or_insert((*to, line.at));
                 }
             }

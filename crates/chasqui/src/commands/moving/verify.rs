@@ -34,17 +34,19 @@ pub(super) async fn kind(kind: Kind, source: &dyn Store, target: &dyn Store) -> 
             return Ok(faults.0);
         };
         compare(&ours, &theirs, &mut faults);
-        let dossiers = theirs.iter().filter_map(|record| match record {
-            Record::Application(dossier) => Some(&**dossier),
+        let kept_applications = theirs.iter().filter_map(|record| match record {
+            Record::Application(kept_application) => Some(&**kept_application),
             _ => None,
         });
-        for dossier in dossiers {
-            let head = heads.iter().find(|head| head.application == dossier.id());
+        for kept_application in kept_applications {
+            let head = heads
+                .iter()
+                .find(|head| head.application == kept_application.id());
             let found = head
                 .ok_or_else(|| "its end is not listed".to_owned())
-                .and_then(|head| audit::whole(head, Some(dossier), &logged));
+                .and_then(|head| audit::whole(head, Some(kept_application), &logged));
             if let Err(found) = found {
-                faults.note(&Key::Application(dossier.id()), &found);
+                faults.note(&Key::Application(kept_application.id()), &found);
             }
         }
         count += ours.len() as u64;

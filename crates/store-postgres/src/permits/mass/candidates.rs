@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use review::PersonId;
 use sqlx::PgPool;
-use store::{Deed, MassRevocation, PermitStatus, RevokedBy, StoreError};
+use store::{AuditAction, MassRevocation, PermitStatus, RevokedBy, StoreError};
 use uuid::Uuid;
 
 use crate::errors::failed;
@@ -138,7 +138,7 @@ pub(super) struct Columns {
     pub(super) applications: Vec<Uuid>,
     pub(super) permits: Vec<Uuid>,
     pub(super) statuses: Vec<String>,
-    pub(super) deeds: Vec<Document>,
+    pub(super) actions: Vec<Document>,
     pub(super) recipients: Vec<Option<String>>,
     pub(super) languages: Vec<String>,
     pub(super) words: Vec<Document>,
@@ -148,7 +148,7 @@ impl Columns {
     pub(super) fn of(candidates: Vec<Candidate>, revocation: &MassRevocation) -> Result<Self, StoreError> {
         let mut columns = Self::default();
         for candidate in candidates {
-            columns.deeds.push(json(&candidate.deed(revocation)?)?);
+            columns.actions.push(json(&candidate.deed(revocation)?)?);
             columns.words.push(json(&BTreeMap::from([
                 ("reason", &revocation.reason),
                 ("permit", &candidate.number),
@@ -164,9 +164,9 @@ impl Columns {
 }
 
 impl Candidate {
-    fn deed(&self, revocation: &MassRevocation) -> Result<Deed, StoreError> {
+    fn deed(&self, revocation: &MassRevocation) -> Result<AuditAction, StoreError> {
         let row = RowOf::new("permits", self.id);
-        Ok(Deed::PermitChanged {
+        Ok(AuditAction::PermitChanged {
             permit: row.checked("number", self.number.parse())?,
             from: row.named("status", &self.status)?,
             to: PermitStatus::Revoked,

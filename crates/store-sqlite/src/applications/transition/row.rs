@@ -7,7 +7,7 @@ use review::{
     Recorded, Status,
 };
 use serde::Serialize;
-use store::{Case, Contact, Filing, StatusName};
+use store::{Case, Contact, StatusName, Transition};
 
 use super::Step;
 use crate::rows::Hex;
@@ -41,19 +41,19 @@ pub(crate) struct ApplicationColumns<'a> {
 }
 
 impl<'a> ApplicationColumns<'a> {
-    pub(super) fn of(step: Step, filing: &'a Filing) -> Self {
+    pub(super) fn of(step: Step, transition: &'a Transition) -> Self {
         let expected = match step {
             Step::First => 0,
             Step::From(revision) => count(revision),
         };
         Self {
             expected,
-            role: filing.role.as_ref().map(ToString::to_string),
+            role: transition.role.as_ref().map(ToString::to_string),
             ..Self::new(
-                &filing.application,
-                filing.reference,
-                &filing.language,
-                &filing.contact,
+                &transition.application,
+                transition.reference,
+                &transition.language,
+                &transition.contact,
             )
         }
     }

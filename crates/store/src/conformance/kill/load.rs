@@ -12,8 +12,8 @@ use super::{PAUSE, answered};
 use crate::conformance::world::at;
 use crate::conformance::{Backend, World};
 use crate::{
-    AuditActor, Case, Filing, PermitChange, PermitLine, PermitRow, PermitStatus, Store, StoreError,
-    Submitted, Timer,
+    AuditActor, Case, PermitChange, PermitLine, PermitRow, PermitStatus, Store, StoreError, Submitted, Timer,
+    Transition,
 };
 
 const SUBMITTERS: usize = 16;
@@ -29,14 +29,14 @@ pub async fn work(backend: &dyn Backend, dice: u64, turn: u64) {
     let submitting = World::again(backend, dice).await;
     let desk = Arc::new(Desk(submitting.with_dice(DECIDING + (turn << 24))));
     // Made one after the other, so that the same dice make the same applications.
-    let (next, waiting) = mpsc::channel::<(u64, Filing)>(SUBMITTERS);
+    let (next, waiting) = mpsc::channel::<(u64, Transition)>(SUBMITTERS);
     let waiting = Arc::new(Mutex::new(waiting));
     for _ in 0..SUBMITTERS {
         let (desk, waiting) = (Arc::clone(&desk), Arc::clone(&waiting));
         tokio::spawn(async move {
             loop {
-                let (number, filing) = waiting.lock().await.recv().await.unwrap();
-                desk.take(number, filing).await;
+                let (number, transition) = waiting.lock().await.recv().await.unwrap();
+                desk.take(number, transition).await;
             }
         });
     }
@@ -46,11 +46,11 @@ pub async fn work(backend: &dyn Backend, dice: u64, turn: u64) {
 }
 
 /// A new application with its letter and its deadline.
-fn handed_in(world: &World) -> Filing {
-    let mut filing = world.filing(1);
-    let id = filing.application.id;
-    filing.outbox = vec![world.mail(id, Message::Received, 1)];
-    filing.timers = vec![Timer {
+fn handed_in(world: &World) -> Transition {
+    let mut transition = world.transition(1);
+    let id = transition.application.id;
+    transition.outbox = vec![world.mail(id, Message::Received, 1)];
+    transition.timers = vec![Timer {
         application: id,
         name: TimerName {
             kind: TimerKind::Deadline,
@@ -60,15 +60,15 @@ fn handed_in(world: &World) -> Filing {
         at: at(24 * 60),
         command: Command::Lapse,
     }];
-    filing
+    transition
 }
 
 /// Who files what comes, and repeats what was not answered.
 struct Desk(World);
 
 impl Desk {
-    async fn take(&self, number: u64, filing: Filing) {
-        let submitted = answered(|| self.store().submit(filing.clone())).await;
+    async fn take(&self, number: u64, transition: Transition) {
+        let submitted = answered(|| self.store().submit(transition.clone())).await;
         let Submitted { id, reference, .. } = submitted.unwrap();
         say(&format!("submitted {number} {id} {reference}"));
         if number.is_multiple_of(DECIDED) {
@@ -95,27 +95,27 @@ impl Desk {
 
     async fn one_step(&self, id: ApplicationId) -> Result<Option<PermitRow>, StoreError> {
         let case = self.store().case(id).await?;
-        let filing = match case.application.status {
+        let transition = match case.application.status {
             Status::Queued { .. } => self.0.filed(&case, Command::Claim, self.0.officer, 2),
             Status::Claimed { .. } => self.approval(&case).await?,
             _ => return Ok(self.store().permits_of(id).await?.pop()),
         };
-        let permit = filing.permit.clone();
-        self.store().commit(filing).await?;
+        let permit = transition.permit.clone();
+        self.store().commit(transition).await?;
         Ok(permit)
     }
 
     /// An approval with all that leaves because of it.
-    async fn approval(&self, case: &Case) -> Result<Filing, StoreError> {
+    async fn approval(&self, case: &Case) -> Result<Transition, StoreError> {
         let approve = Command::Approve { note: None };
-        let mut filing = self.0.filed(case, approve, self.0.officer, 3);
-        let permit = self.0.try_permit(&filing.application, 3).await?;
+        let mut transition = self.0.filed(case, approve, self.0.officer, 3);
+        let permit = self.0.try_permit(&transition.application, 3).await?;
         let mut letter = self.0.mail(case.application.id, Message::Approved, 3);
         letter.permit = Some(permit.id);
-        filing.outbox = vec![letter];
-        filing.cancel_timers = true;
-        filing.permit = Some(permit);
-        Ok(filing)
+        transition.outbox = vec![letter];
+        transition.cancel_timers = true;
+        transition.permit = Some(permit);
+        Ok(transition)
     }
 
     async fn revoked(&self, permit: &PermitRow) {

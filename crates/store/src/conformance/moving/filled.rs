@@ -16,9 +16,10 @@ use super::super::scans::scan;
 use super::super::world::{answers, at, person, version};
 use super::LEASE;
 use crate::{
-    AuditActor, AuditRecord, Case, Deed, Delivery, Device, Dossier, Draft, DraftId, Filing, Grant, KeptTimer,
-    LookUp, LookUpKind, MailRecord, OutboxEntry, PermitChange, PermitLine, PermitRow, PermitStatus, Person,
-    Place, Rating, Record, Retry, Scan, Score, Session, Timer, TokenHash, VehicleHash,
+    AuditAction, AuditActor, AuditRecord, Case, Delivery, Device, Draft, DraftId, Grant, KeptApplication,
+    KeptTimer, LookUp, LookUpKind, MailRecord, OutboxEntry, PermitChange, PermitLine, PermitRow,
+    PermitStatus, Person, Place, Rating, Record, Retry, Scan, Score, Session, Timer, TokenHash, Transition,
+    VehicleHash,
 };
 
 /// One of everything, and each application in another state.
@@ -62,14 +63,14 @@ async fn staff(world: &World) {
     };
     world
         .store
-        .add_person(&second, &world.log(Deed::PersonAdded(second.id)))
+        .add_person(&second, &world.log(AuditAction::PersonAdded(second.id)))
         .await
         .unwrap();
     let disabled = Person {
         disabled_at: Some(at(3)),
         ..second
     };
-    let log = world.log(Deed::PersonDisabled(disabled.id));
+    let log = world.log(AuditAction::PersonDisabled(disabled.id));
     world.store.change_person(&disabled, &log).await.unwrap();
     for ends in [30, 600] {
         let session = Session {
@@ -80,7 +81,7 @@ async fn staff(world: &World) {
         };
         world
             .store
-            .open_session(&session, &world.log(Deed::LoggedIn))
+            .open_session(&session, &world.log(AuditAction::LoggedIn))
             .await
             .unwrap();
     }
@@ -114,7 +115,7 @@ async fn permits(world: &World) {
         .await
         .unwrap();
     let erased = world.approved(12).await;
-    let log = world.log(Deed::Erased(erased.application));
+    let log = world.log(AuditAction::Erased(erased.application));
     world.store.erase(erased.application, &log).await.unwrap();
 }
 
@@ -136,7 +137,7 @@ fn change(world: &World, permit: &PermitRow) -> PermitChange {
 /// An offer, phones in use and revoked; scans of all sorts, two of them too far apart; incidents open and closed.
 async fn checks(world: &World) {
     let open = offer(world, "Norte 3");
-    let log = world.log(Deed::DeviceOffered("Norte 3".into()));
+    let log = world.log(AuditAction::DeviceOffered("Norte 3".into()));
     world.store.offer_enrolment(&open, &log).await.unwrap();
     let (phone, other) = (enrolled(world, "Norte 1").await, enrolled(world, "Norte 2").await);
     world.store.seen(phone.id, at(20)).await.unwrap();
@@ -145,7 +146,7 @@ async fn checks(world: &World) {
         checkpoint: None,
         ..other.clone()
     };
-    let log = world.log(Deed::DeviceRevoked(other.id));
+    let log = world.log(AuditAction::DeviceRevoked(other.id));
     let permit = issued_for(world, VehicleHash(world.dice()), 13).await;
     let far = Place::near(-13.52, -71.97);
     let seen = [
@@ -174,7 +175,7 @@ async fn checks(world: &World) {
     for told in &told {
         world.store.report(told).await.unwrap();
     }
-    let log = world.log(Deed::IncidentClosed(told[0].id));
+    let log = world.log(AuditAction::IncidentClosed(told[0].id));
     world
         .store
         .close_incident(told[0].id, &closing(world, 40), &log)
@@ -184,13 +185,13 @@ async fn checks(world: &World) {
 
 /// Sent, waiting, tried once, and given up.
 async fn mail(world: &World) {
-    let mut filing = world.filing(30);
-    let id = filing.application.id;
-    filing.outbox = (31..34)
+    let mut transition = world.transition(30);
+    let id = transition.application.id;
+    transition.outbox = (31..34)
         .map(|minute| world.mail(id, Message::Received, minute))
         .collect();
-    filing.outbox.push(world.mail(id, Message::Asked, 900));
-    world.store.submit(filing).await.unwrap();
+    transition.outbox.push(world.mail(id, Message::Asked, 900));
+    world.store.submit(transition).await.unwrap();
     let due = world.store.due_mail(at(40), LEASE, 10).await.unwrap();
     assert_eq!(due.len(), 3);
     world.store.sent(&due[0], at(41)).await.unwrap();
@@ -208,12 +209,12 @@ async fn mail(world: &World) {
 
 /// Open, and given up.
 async fn timers(world: &World) {
-    let mut filing = world.filing(50);
-    let id = filing.application.id;
-    filing.timers = [(TimerKind::Deadline, 51), (TimerKind::Answer, 900)]
+    let mut transition = world.transition(50);
+    let id = transition.application.id;
+    transition.timers = [(TimerKind::Deadline, 51), (TimerKind::Answer, 900)]
         .map(|(kind, minute)| timer(id, kind, minute))
         .into();
-    world.store.submit(filing).await.unwrap();
+    world.store.submit(transition).await.unwrap();
     let due = world.store.due_timers(at(60), LEASE, 10).await.unwrap();
     assert_eq!(due.len(), 1);
     world
@@ -240,11 +241,11 @@ fn timer(application: ApplicationId, kind: TimerKind, minute: i64) -> Timer {
 /// Kept before there were look-ups, and found by nothing.
 async fn found_by(world: &World) {
     for look_ups in [None, Some(Vec::new())] {
-        let filing = Filing {
+        let transition = Transition {
             look_ups,
-            ..world.filing(55)
+            ..world.transition(55)
         };
-        world.store.submit(filing).await.unwrap();
+        world.store.submit(transition).await.unwrap();
     }
 }
 
@@ -282,10 +283,10 @@ async fn around(world: &World) {
 
 /// What this release does not know: an event, what its application is found by, a letter, a timer and a line of the log.
 async fn by_a_newer_release(world: &World) {
-    let filing = world.filing(90);
-    let mut history: Vec<Link> = filing.events.into_iter().map(Link::from).collect();
+    let transition = world.transition(90);
+    let mut history: Vec<Link> = transition.events.into_iter().map(Link::from).collect();
     let event = event_after(&Head::of(&history).unwrap(), 91);
-    let mut application = filing.application;
+    let mut application = transition.application;
     (application.revision, application.head) = (event.erased.sequence, event.erased.hash);
     application.newer.insert("due".into(), json!({"revision": 3}));
     let id = application.id;
@@ -308,13 +309,13 @@ async fn by_a_newer_release(world: &World) {
         dead_at: Some(at(94)),
         last_error: Some("no signer".into()),
     };
-    let dossier = Dossier {
+    let kept_application = KeptApplication {
         case: Case {
             application,
-            reference: filing.reference,
-            language: filing.language,
-            contact: filing.contact,
-            role: filing.role,
+            reference: transition.reference,
+            language: transition.language,
+            contact: transition.contact,
+            role: transition.role,
             erased_at: None,
         },
         look_ups: Some(vec![LookUp {
@@ -330,9 +331,12 @@ async fn by_a_newer_release(world: &World) {
         at: at(95),
         actor: MaybeNewer::read(json!({"Delegate": world.officer})),
         person: Some(world.officer),
-        deed: MaybeNewer::read(json!({"PermitSuspended": {"permit": "7A"}})),
+        action: MaybeNewer::read(json!({"PermitSuspended": {"permit": "7A"}})),
     };
-    for record in [Record::Application(Box::new(dossier)), Record::Line(9000, line)] {
+    for record in [
+        Record::Application(Box::new(kept_application)),
+        Record::Line(9000, line),
+    ] {
         world.store.put(vec![record]).await.unwrap();
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::super::World;
 use super::{NewerRow, Shared, event_after};
-use crate::{Deed, StoreError, Subject};
+use crate::{AuditAction, StoreError, Subject};
 
 /// The application's JSON once a newer release has taken that event in.
 fn state_after(case: &crate::Case, event: &NewerEvent) -> Value {
@@ -95,7 +95,11 @@ pub async fn it_is_erased(shared: &dyn Shared) {
     let world = World::new(shared).await;
     let (id, event) = gone_on(shared, &world, &json!({})).await;
     let heads = world.store.heads(None, 10).await.unwrap();
-    world.store.erase(id, &world.log(Deed::Erased(id))).await.unwrap();
+    world
+        .store
+        .erase(id, &world.log(AuditAction::Erased(id)))
+        .await
+        .unwrap();
     let history = world.store.history(id).await.unwrap();
     assert_eq!(history.last(), Some(&Link::Erased(event.erased)));
     chain::verify(&history).unwrap();
@@ -106,7 +110,7 @@ pub async fn it_is_erased(shared: &dyn Shared) {
         world.store.case(id).await.unwrap(),
         world.store.history(id).await.unwrap(),
     );
-    let refused = world.store.erase(id, &world.log(Deed::Erased(id))).await;
+    let refused = world.store.erase(id, &world.log(AuditAction::Erased(id))).await;
     assert!(
         matches!(refused, Err(StoreError::Newer(Subject::Application))),
         "{refused:?}"

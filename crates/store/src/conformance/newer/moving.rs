@@ -8,7 +8,7 @@ use super::super::world::at;
 use super::super::{Backend, World};
 use super::events::gone_on;
 use super::{NewerRow, Shared};
-use crate::{Deed, Kind, Timer};
+use crate::{AuditAction, Kind, Timer};
 
 /// Moved into another store, all of it is there as it was.
 pub async fn all_of_it_is_moved(shared: &dyn Shared, to: &dyn Backend) {
@@ -17,25 +17,25 @@ pub async fn all_of_it_is_moved(shared: &dyn Shared, to: &dyn Backend) {
     let erased = gone_on(shared, &world, &json!({})).await.0;
     world
         .store
-        .erase(erased, &world.log(Deed::Erased(erased)))
+        .erase(erased, &world.log(AuditAction::Erased(erased)))
         .await
         .unwrap();
     let case = world.store.case(id).await.unwrap();
-    let mut filing = world.unmoved(&case);
+    let mut transition = world.unmoved(&case);
     let name = TimerName {
         kind: TimerKind::Answer,
         step: "check".into(),
         visit: 1,
     };
-    filing.outbox = vec![world.mail(id, Message::Received, 1)];
-    filing.timers = vec![Timer {
+    transition.outbox = vec![world.mail(id, Message::Received, 1)];
+    transition.timers = vec![Timer {
         application: id,
         name: name.clone(),
         at: at(1),
         command: Command::Lapse,
     }];
-    let letter = filing.outbox[0].id;
-    world.store.commit(filing).await.unwrap();
+    let letter = transition.outbox[0].id;
+    world.store.commit(transition).await.unwrap();
     for row in [
         NewerRow::Message {
             application: id,
@@ -52,7 +52,7 @@ pub async fn all_of_it_is_moved(shared: &dyn Shared, to: &dyn Backend) {
             at: at(1),
             actor: json!({"Operator": "root"}),
             person: Some(world.officer),
-            deed: json!({"PermitSuspended": {"permit": "7A"}}),
+            action: json!({"PermitSuspended": {"permit": "7A"}}),
         },
     ] {
         shared.write(row).await;

@@ -6,20 +6,20 @@ use review::{MaybeNewer, Message};
 use super::super::World;
 use super::super::world::at;
 use super::{NewerRow, Shared};
-use crate::{Deed, Delivery, MailRecord, Retry};
+use crate::{AuditAction, Delivery, MailRecord, Retry};
 
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
 
 /// A letter that this release cannot put in words waits for the one that can, in nobody's way.
 pub async fn a_letter_is_left_to_that_release(shared: &dyn Shared) {
     let world = World::new(shared).await;
-    let mut filing = world.filing(0);
-    let id = filing.application.id;
-    filing.outbox = (1..=3)
+    let mut transition = world.transition(0);
+    let id = transition.application.id;
+    transition.outbox = (1..=3)
         .map(|minute| world.mail(id, Message::Received, minute))
         .collect();
-    let [unknown, known, dead] = [0, 1, 2].map(|place| filing.outbox[place].id);
-    world.store.submit(filing).await.unwrap();
+    let [unknown, known, dead] = [0, 1, 2].map(|place| transition.outbox[place].id);
+    world.store.submit(transition).await.unwrap();
     let rename = |id_of_letter| NewerRow::Message {
         application: id,
         id: id_of_letter,
@@ -55,7 +55,7 @@ pub async fn a_letter_is_left_to_that_release(shared: &dyn Shared) {
     assert_eq!(dead_letters.iter().map(left).collect::<Vec<_>>(), [given_up]);
     world
         .store
-        .resend(id, dead, &world.log(Deed::MailResent(id)))
+        .resend(id, dead, &world.log(AuditAction::MailResent(id)))
         .await
         .unwrap();
     assert_eq!(world.store.due_mail(at(99), LEASE, 9).await.unwrap(), []);

@@ -8,7 +8,7 @@ use super::super::World;
 use super::super::moving::all_of;
 use super::super::world::at;
 use super::{NewerRow, Shared};
-use crate::{Deed, KeptTimer, Kind, Record, Retry, Timer};
+use crate::{AuditAction, KeptTimer, Kind, Record, Retry, Timer};
 
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
 
@@ -48,10 +48,10 @@ fn timer(application: ApplicationId, visit: u64) -> Timer {
 
 /// A case with those, and then with two timers that this release knows.
 async fn with_timers(shared: &dyn Shared, world: &World) -> ApplicationId {
-    let mut filing = world.filing(0);
-    let id = filing.application.id;
-    filing.timers = (1..=5).map(|visit| timer(id, visit)).collect();
-    world.store.submit(filing).await.unwrap();
+    let mut transition = world.transition(0);
+    let id = transition.application.id;
+    transition.timers = (1..=5).map(|visit| timer(id, visit)).collect();
+    world.store.submit(transition).await.unwrap();
     for (visit, (name_of_it, command)) in (1..).zip(unknown()) {
         let row = NewerRow::Timer {
             application: id,
@@ -133,14 +133,18 @@ pub async fn a_timer_of_that_release_outlives_a_transition(shared: &dyn Shared) 
             name(6).into()
         ]
     );
-    world.store.erase(id, &world.log(Deed::Erased(id))).await.unwrap();
+    world
+        .store
+        .erase(id, &world.log(AuditAction::Erased(id)))
+        .await
+        .unwrap();
     assert_eq!(timers_of(&world, id).await, []);
 }
 
 async fn timers_of(world: &World, id: ApplicationId) -> Vec<KeptTimer> {
     let records = all_of(Kind::Applications, &*world.store).await;
     let timers = records.into_iter().find_map(|record| match record {
-        Record::Application(dossier) if dossier.id() == id => Some(dossier.timers),
+        Record::Application(kept_application) if kept_application.id() == id => Some(kept_application.timers),
         _ => None,
     });
     timers.unwrap()

@@ -7,7 +7,7 @@ use axum::{
 use jiff::SignedDuration;
 use permit::SigningKey;
 use serde_json::json;
-use store::{AuditActor, AuditQuery, Deed};
+use store::{AuditAction, AuditActor, AuditQuery};
 
 use crate::{phone::from_our_page, world::World};
 
@@ -83,17 +83,17 @@ async fn one_phone_takes_an_invitation_and_the_page_says_so() {
         })
         .await
         .unwrap();
-    let deeds: Vec<_> = log
+    let actions: Vec<_> = log
         .iter()
-        .map(|(_, entry)| (entry.actor.known(), entry.deed.known()))
+        .map(|(_, entry)| (entry.actor.known(), entry.action.known()))
         .collect();
     let [
-        (Some(AuditActor::Device(device)), Some(Deed::DeviceEnrolled(id))),
-        (_, Some(Deed::DeviceOffered(name))),
+        (Some(AuditActor::Device(device)), Some(AuditAction::DeviceEnrolled(id))),
+        (_, Some(AuditAction::DeviceOffered(name))),
         ..,
-    ] = &deeds[..]
+    ] = &actions[..]
     else {
-        panic!("{deeds:?}")
+        panic!("{actions:?}")
     };
     assert_eq!((*device, name.as_str()), (*id, "Garita 2"));
     let page = world.get("/admin/audit").await;

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use forms::{Answer, samples};
 use permit::{Claims, PermitNumber, SignedPermit, cose::Envelope};
 use serde_json::json;
-use store::{AuditActor, AuditEntry, AuditQuery, AuditRecord, Deed, DeviceId, PermitRow};
+use store::{AuditAction, AuditActor, AuditEntry, AuditQuery, AuditRecord, DeviceId, PermitRow};
 
 use crate::world::World;
 
@@ -83,7 +83,7 @@ async fn every_look_up_is_in_the_log_and_no_plate_is() {
     let looked_up = |found| AuditEntry {
         at: world.app.now(),
         actor: AuditActor::Device(DeviceId(phone.id)),
-        deed: Deed::PermitLookedUp {
+        action: AuditAction::PermitLookedUp {
             by_plate: true,
             found,
         },
@@ -131,7 +131,7 @@ async fn what_was_erased_by_law_is_not_found() {
     let entry = AuditEntry {
         at: world.app.now(),
         actor: AuditActor::System,
-        deed: Deed::Erased(permit.application),
+        action: AuditAction::Erased(permit.application),
     };
     world.store.erase(permit.application, &entry).await.unwrap();
     for sought in [

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use engine::scans::retention::forget;
 use jiff::SignedDuration;
 use serde_json::json;
-use store::{AuditActor, AuditEntry, Checkpoint, Deed, Device, DeviceId, ScanId};
+use store::{AuditAction, AuditActor, AuditEntry, Checkpoint, Device, DeviceId, ScanId};
 
 use crate::{officers::permits::approved, phone::Phone, world::World};
 
@@ -61,7 +61,7 @@ async fn put_up_elsewhere(world: &World, phone: &Phone) {
     let log = AuditEntry {
         at: world.app.now(),
         actor: AuditActor::Person(device.enrolled_by),
-        deed: Deed::DeviceChanged(device.id),
+        action: AuditAction::DeviceChanged(device.id),
     };
     let moved = Device {
         checkpoint: device.checkpoint.map(|checkpoint| Checkpoint {

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use permit::PermitNumber;
-use store::{AuditActor, AuditEntry, AuditQuery, Deed};
+use store::{AuditAction, AuditActor, AuditEntry, AuditQuery};
 
 use super::permits::approved;
 use crate::world::World;
@@ -48,8 +48,8 @@ async fn a_verifier_sees_what_the_code_says_and_leaves_a_line() {
     let log = world.store.audit(&query).await.unwrap();
     let found: Vec<_> = log
         .iter()
-        .filter_map(|(_, entry)| match entry.deed.known() {
-            Some(Deed::PermitLookedUp {
+        .filter_map(|(_, entry)| match entry.action.known() {
+            Some(AuditAction::PermitLookedUp {
                 by_plate: false,
                 found,
             }) => Some(found.clone()),
@@ -77,7 +77,7 @@ async fn what_was_erased_by_law_is_not_found() {
     let entry = AuditEntry {
         at: world.app.now(),
         actor: AuditActor::System,
-        deed: Deed::Erased(permits[0].application),
+        action: AuditAction::Erased(permits[0].application),
     };
     world.store.erase(permits[0].application, &entry).await.unwrap();
     world.employ("victor", &["verifier"]).await;

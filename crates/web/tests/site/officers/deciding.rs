@@ -382,11 +382,11 @@ async fn what_the_law_erased_is_told_without_its_details() {
         )
         .await;
     let id = world.case(&first).await.application.id;
-    let (actor, deed) = (store::AuditActor::System, store::Deed::Erased(id));
+    let (actor, action) = (store::AuditActor::System, store::AuditAction::Erased(id));
     let entry = store::AuditEntry {
         at: world.app.now(),
         actor,
-        deed,
+        action,
     };
     world.store.erase(id, &entry).await.unwrap();
     let page = world.get(&format!("/o/cases/{first}")).await;

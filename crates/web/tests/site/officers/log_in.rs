@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use jiff::SignedDuration;
-use store::{AuditQuery, Deed};
+use store::{AuditAction, AuditQuery};
 
 use crate::{staff::PASSWORD, world::World};
 
@@ -36,7 +36,7 @@ async fn the_right_password_leads_where_one_wanted_to_go() {
     };
     let log = world.store.audit(&query).await.unwrap();
     assert!(
-        log.iter().all(|(_, entry)| entry.deed == Deed::LoggedIn) && log.len() == 2,
+        log.iter().all(|(_, entry)| entry.action == AuditAction::LoggedIn) && log.len() == 2,
         "{log:?}"
     );
 }
@@ -75,12 +75,12 @@ async fn an_unknown_address_is_answered_like_a_wrong_password() {
         .unwrap();
     let refused = log
         .iter()
-        .filter(|(_, entry)| entry.deed == Deed::LogInRefused(olga))
+        .filter(|(_, entry)| entry.action == AuditAction::LogInRefused(olga))
         .count();
     assert_eq!(refused, 2, "{log:?}");
     let all = log
         .iter()
-        .filter(|(_, entry)| matches!(entry.deed.known(), Some(Deed::LogInRefused(_))));
+        .filter(|(_, entry)| matches!(entry.action.known(), Some(AuditAction::LogInRefused(_))));
     assert_eq!(
         all.count(),
         3,

@@ -9,7 +9,7 @@ use axum::http::{StatusCode, header};
 use engine::{clock::Random, letters::delivery::deliver};
 use permit::{Freshness, PermitNumber, Verdict};
 use review::Command;
-use store::{AuditActor, AuditEntry, Deed, PermitChange, PermitLine, PermitRow, PermitStatus};
+use store::{AuditAction, AuditActor, AuditEntry, PermitChange, PermitLine, PermitRow, PermitStatus};
 use web::demo::letter_box::LetterBox;
 
 use super::queue::three;
@@ -431,7 +431,7 @@ async fn a_permit_of_whom_the_law_erased_can_still_be_revoked() {
     let entry = AuditEntry {
         at: world.app.now(),
         actor: AuditActor::System,
-        deed: Deed::Erased(id),
+        action: AuditAction::Erased(id),
     };
     world.store.erase(id, &entry).await.unwrap();
     world.log_in("sara").await;

@@ -125,9 +125,9 @@ async fn who_reads_a_case_that_is_not_theirs_leaves_a_line() {
             })
             .await
             .unwrap();
-        let seen = store::Deed::CaseSeen(case.application.id);
+        let seen = store::AuditAction::CaseSeen(case.application.id);
         assert_eq!(
-            log.iter().filter(|(_, entry)| entry.deed == seen).count(),
+            log.iter().filter(|(_, entry)| entry.action == seen).count(),
             lines,
             "{login}"
         );
