@@ -8,7 +8,7 @@ use store::{Case, Contact, DocumentHash, StoreError, Subject, Submitted};
 use uuid::Uuid;
 
 use crate::errors::failed;
-use crate::lookups;
+use crate::uniqueness;
 use crate::values::{Document, RowOf, count, maybe_time, words};
 
 struct CaseRecord {
@@ -35,7 +35,7 @@ pub(super) async fn case_by_reference(
 ) -> Result<Case, StoreError> {
     let reference = reference.to_string();
     let missing = || StoreError::NotFound(Subject::Reference);
-    let id = lookups::application(&reference, &mut *db)
+    let id = uniqueness::application(&reference, &mut *db)
         .await?
         .ok_or_else(missing)?;
     // The reference may have been reserved for a submission that never came, or came with another.

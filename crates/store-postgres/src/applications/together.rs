@@ -12,8 +12,8 @@ use super::read;
 use super::transition::{Prepared, Step};
 use super::write::write;
 use crate::errors::{failed, was_undone};
-use crate::lookups::{self, Claim};
 use crate::permits;
+use crate::uniqueness::{self, Claim};
 
 /// A transition that waits for its result.
 #[derive(Debug)]
@@ -95,7 +95,7 @@ pub(crate) async fn keep(
 
 async fn claim(transitions: &mut [Filed], db: &mut PgConnection) -> Result<(), StoreError> {
     let claims: Vec<Claim<'_>> = transitions.iter().map(|filed| filed.prepared.claim()).collect();
-    for (at, subject) in lookups::claim(&claims, db).await? {
+    for (at, subject) in uniqueness::claim(&claims, db).await? {
         transitions[at].state = State::Taken(subject);
     }
     Ok(())

@@ -3,7 +3,7 @@
 use store::{PermitRow, StoreError};
 use uuid::Uuid;
 
-use crate::lookups::PermitClaim;
+use crate::uniqueness::PermitClaim;
 use crate::values::{Document, json, name_of, time};
 
 /// A permit in its table's words.
