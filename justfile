@@ -128,11 +128,11 @@ flame FILE="journey.svg" SECONDS="30": profiled
 profiled: assets tools
     cargo build --locked --profile profiling -p chasqui -p journeys --bin chasqui --bin load
 
-# Durable submissions a second with 1, 16 and 64 submitters, SQLite and PostgreSQL in turns in one run
-throughput: assets tools
+# Durable submissions a second with 1, 16 and 64 submitters, SQLite and PostgreSQL in turns in one run; `look-ups`: with and without those
+throughput *WHAT: assets tools
     @./just --install postgresql
     cargo build --locked --release -p store-postgres --example throughput
-    {{ postgres }} sh -c 'psql -qc "ALTER SYSTEM SET fsync = on" -c "SELECT pg_reload_conf()" >/dev/null && target/release/examples/throughput target'
+    {{ postgres }} sh -c 'psql -qc "ALTER SYSTEM SET fsync = on" -c "SELECT pg_reload_conf()" >/dev/null && target/release/examples/throughput target {{ WHAT }}'
 
 # The stylesheet and the scanner (never committed)
 assets:
