@@ -5,7 +5,7 @@
 
 pub mod timers;
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
@@ -13,7 +13,7 @@ use crate::{
     engine::Engine,
     error::Error,
     letters::{MailTransport, delivery::deliver},
-    look_ups::fill_all_look_ups,
+    look_ups::fill_round,
     scans::retention,
 };
 
@@ -22,6 +22,8 @@ use timers::run_due;
 const PAUSE: Duration = Duration::from_secs(1);
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
 const HOURLY: Duration = Duration::from_hours(1);
+/// How soon an application that could not be read is tried again.
+const AGAIN: Duration = Duration::from_mins(1);
 /// How soon this node offers what another has published.
 const NEWS: Duration = Duration::from_secs(2);
 
@@ -87,13 +89,14 @@ async fn forget_scans(engine: &Engine) {
     }
 }
 
-/// Fills in what applications are found by, until a whole round finds nothing missing: while nodes of the release before still
-/// take applications in, more comes.
+/// Fills in what applications are found by, until a whole round finds nothing missing but what was given up: while nodes of the
+/// release before still take applications in, more comes.
 async fn fill_in_look_ups(engine: &Engine) {
     let mut pauses = every(HOURLY);
+    let mut given_up = BTreeSet::new();
     loop {
         pauses.tick().await;
-        match fill_all_look_ups(engine).await {
+        match fill_round(engine, &mut given_up, AGAIN).await {
             Ok(0) => return,
             Ok(applications) => tracing::info!(applications, "what they are found by was filled in"),
             Err(error) => tracing::error!(what = "look-ups", %error, "a worker's round failed"),

@@ -1,10 +1,16 @@
 //! What applications are found by: the documents, addresses, telephones and plates in their answers, hashed with the
 //! installation's secret and alike in every application that names them.
 
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
+
 use forms::{Answers, Canonical, Service};
 use futures_util::{StreamExt as _, stream};
 use review::ApplicationId;
 use store::LookUp;
+use tokio::time::sleep;
 
 use crate::{engine::Engine, error::Error, secret::Purpose};
 
@@ -12,6 +18,8 @@ use crate::{engine::Engine, error::Error, secret::Purpose};
 const PAGE: u32 = 1_000;
 /// How many are filled in at once: they share commits with what people send, and leave room for it.
 const AT_ONCE: usize = 8;
+/// How often one round tries an application that cannot be read.
+const TRIES: usize = 4;
 
 /// What an application with these answers is found by.
 pub(crate) fn of(engine: &Engine, service: &Service, answers: &Answers) -> Vec<LookUp> {
@@ -22,59 +30,100 @@ pub(crate) fn of(engine: &Engine, service: &Service, answers: &Answers) -> Vec<L
 /// What leads to the applications that name this.
 pub(crate) fn look_up(engine: &Engine, named: &Canonical) -> LookUp {
     let parts = [named.kind().as_str().as_bytes(), named.text().as_bytes()];
-    LookUp {
-        kind: named.kind().into(),
-        hash: engine.secret.code(Purpose::LookUp, &parts),
-    }
+    let code = engine.secret.code(Purpose::LookUp, &parts);
+    let mut hash = [0; 8];
+    hash.copy_from_slice(&code[..8]);
+    LookUp(hash)
 }
 
-/// What one page of applications gave.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What one page of applications gave, or all of them.
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Filled {
-    /// How many had nothing kept, whether they could be filled in or not.
+    /// How many had nothing kept, and could be read.
     pub missing: usize,
+    /// Those that could not be read, each with the reason.
+    pub failed: BTreeMap<ApplicationId, String>,
     /// The last application that was looked at, after which to go on; none where there are no more.
     pub last: Option<ApplicationId>,
 }
 
 /// Looks at so many applications after the given one, and keeps what they are found by where nothing is kept: they were sent
 /// to a program of before, or their hashes were made with another secret. Any node may do it, several at once, and again
-/// after an interruption.
+/// after an interruption. Those that were given up are left out.
 pub async fn fill_look_ups(
     engine: &Engine,
+    given_up: &BTreeSet<ApplicationId>,
     after: Option<ApplicationId>,
     limit: u32,
 ) -> Result<Filled, Error> {
-    let page = engine.store.look_ups_missing(after, limit).await?;
-    let filled = Filled {
-        missing: page.missing.len(),
+    let mut page = engine.store.look_ups_missing(after, limit).await?;
+    page.missing.retain(|id| !given_up.contains(id));
+    let missing = page.missing.len();
+    let failed = fill_each(engine, page.missing).await?;
+    Ok(Filled {
+        missing: missing - failed.len(),
+        failed,
         last: page.last,
-    };
-    let mut results = stream::iter(page.missing)
+    })
+}
+
+/// Goes through all applications once.
+pub async fn fill_all_look_ups(engine: &Engine, given_up: &BTreeSet<ApplicationId>) -> Result<Filled, Error> {
+    let mut all = Filled::default();
+    loop {
+        let page = fill_look_ups(engine, given_up, all.last, PAGE).await?;
+        all.missing += page.missing;
+        all.failed.extend(page.failed);
+        all.last = page.last;
+        if all.last.is_none() {
+            return Ok(all);
+        }
+    }
+}
+
+/// Goes through all applications once, tries again after a pause those that could not be read, and at last gives them up and
+/// says so once: they keep no other from being found, and the round is done. Answers how many were missing.
+pub async fn fill_round(
+    engine: &Engine,
+    given_up: &mut BTreeSet<ApplicationId>,
+    pause: Duration,
+) -> Result<usize, Error> {
+    let Filled {
+        missing, mut failed, ..
+    } = fill_all_look_ups(engine, given_up).await?;
+    for _ in 1..TRIES {
+        if failed.is_empty() {
+            break;
+        }
+        sleep(pause).await;
+        failed = fill_each(engine, failed.into_keys().collect()).await?;
+    }
+    for (application, error) in failed {
+        tracing::warn!(%application, error, "it was given up: what it is found by cannot be made");
+        given_up.insert(application);
+    }
+    Ok(missing)
+}
+
+/// Fills these in; answers those that could not be read, and why.
+async fn fill_each(
+    engine: &Engine,
+    applications: Vec<ApplicationId>,
+) -> Result<BTreeMap<ApplicationId, String>, Error> {
+    let mut failed = BTreeMap::new();
+    let mut results = stream::iter(applications)
         .map(|id| async move { (id, fill(engine, id).await) })
         .buffer_unordered(AT_ONCE);
     while let Some((application, result)) = results.next().await {
         match result {
             Ok(()) => {}
             Err(error @ Error::Unavailable(_)) => return Err(error),
-            // One that cannot be read keeps no other from being found.
-            Err(error) => tracing::warn!(%application, %error, "what it is found by was not kept"),
+            Err(error) => {
+                failed.insert(application, error.to_string());
+            }
         }
     }
-    Ok(filled)
-}
-
-/// Goes through all applications once; answers how many had nothing kept.
-pub async fn fill_all_look_ups(engine: &Engine) -> Result<usize, Error> {
-    let (mut missing, mut after) = (0, None);
-    loop {
-        let filled = fill_look_ups(engine, after, PAGE).await?;
-        missing += filled.missing;
-        after = filled.last;
-        if after.is_none() {
-            return Ok(missing);
-        }
-    }
+    Ok(failed)
 }
 
 /// If its answers change meanwhile, what it is found by then is kept with them, and this is left out.
@@ -82,5 +131,6 @@ async fn fill(engine: &Engine, id: ApplicationId) -> Result<(), Error> {
     let case = engine.store.case(id).await?;
     let published = engine.version(&case.application.version).await?;
     let look_ups = of(engine, &published.service, &case.application.answers);
-    Ok(engine.store.add_look_ups(id, look_ups).await?)
+    let revision = case.application.revision;
+    Ok(engine.store.fill_in_look_ups(id, revision, look_ups).await?)
 }

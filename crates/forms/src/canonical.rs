@@ -2,7 +2,7 @@
 //! mean the same document, mailbox, telephone, plate or name if their canonical forms are equal.
 //!
 //! What was typed is kept beside it where people must see it. Hashes of canonical forms are kept too: whoever changes a
-//! form has them made anew, by a migration that empties the table `look_ups`.
+//! form has them made anew, by a migration that lets go of them (`migrations/sqlite/main/0025…`, `migrations/postgres/0027…`).
 
 mod document;
 mod email;

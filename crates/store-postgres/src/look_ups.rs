@@ -1,4 +1,4 @@
-//! What applications are found by.
+//! What applications are found by: a row of hashes for each.
 
 mod write;
 
@@ -10,18 +10,17 @@ use uuid::Uuid;
 
 use crate::PostgresStore;
 use crate::errors::failed;
-use crate::values::RowOf;
+use crate::values::count;
 use crate::writer::Writer;
 
-pub(crate) use write::{Columns, Row, erase, forget_others};
+pub(crate) use write::{Row, erase};
 
 #[async_trait]
 impl LookUps for PostgresStore {
-    async fn applications_by(&self, look_up: &LookUp, limit: u32) -> Result<Vec<ApplicationId>, StoreError> {
+    async fn applications_by(&self, look_up: LookUp, limit: u32) -> Result<Vec<ApplicationId>, StoreError> {
         let found = sqlx::query_scalar!(
-            "SELECT application FROM look_ups WHERE kind = $1 AND hash = $2 ORDER BY application LIMIT $3",
-            look_up.kind.as_str(),
-            &look_up.hash[..],
+            "SELECT application FROM application_look_ups WHERE hashes @> ARRAY[$1::bigint] ORDER BY application LIMIT $2",
+            look_up.number(),
             i64::from(limit)
         )
         .fetch_all(&self.reads)
@@ -37,7 +36,8 @@ impl LookUps for PostgresStore {
     ) -> Result<LookedThrough, StoreError> {
         let after = after.map_or(Uuid::nil(), |id| id.0);
         let records = sqlx::query!(
-            r#"SELECT id AS "id!", NOT EXISTS (SELECT FROM look_ups WHERE application = looked_at.id) AS "is_missing!"
+            r#"SELECT id AS "id!",
+                   NOT EXISTS (SELECT FROM application_look_ups WHERE application = looked_at.id) AS "is_missing!"
                FROM (SELECT id FROM applications WHERE id > $1 ORDER BY id LIMIT $2) AS looked_at
                ORDER BY id"#,
             after,
@@ -53,13 +53,15 @@ impl LookUps for PostgresStore {
         })
     }
 
-    async fn add_look_ups(
+    async fn fill_in_look_ups(
         &self,
         application: ApplicationId,
+        revision: u64,
         look_ups: Vec<LookUp>,
     ) -> Result<(), StoreError> {
+        let (row, revision) = (Row::new(application.0, look_ups), count(revision));
         self.writer
-            .write(move |db| Box::pin(async move { write::add(application.0, &look_ups, db).await }))
+            .write_at_once(move |db| Box::pin(async move { write::fill_in(&row, revision, db).await }))
             .await
     }
 }
@@ -73,21 +75,21 @@ pub(crate) async fn forget_all(writer: &Writer) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The rows of these applications; one that says that there is nothing is empty.
+/// What these applications are found by, where somebody has looked.
 pub(crate) async fn of_all(
     ids: &[Uuid],
     db: &mut PgConnection,
-) -> Result<Vec<(ApplicationId, Option<LookUp>)>, StoreError> {
+) -> Result<Vec<(ApplicationId, Vec<LookUp>)>, StoreError> {
     let records = sqlx::query!(
-        "SELECT application, kind, hash FROM look_ups WHERE application = ANY($1)",
+        "SELECT application, hashes FROM application_look_ups WHERE application = ANY($1)",
         ids
     )
     .fetch_all(db)
     .await
     .map_err(failed)?;
     let read = records.into_iter().map(|kept| {
-        let hash = RowOf::new("look_ups", kept.application).bytes("hash", &kept.hash)?;
-        Ok((ApplicationId(kept.application), LookUp::of_row(kept.kind, hash)))
+        let look_ups = kept.hashes.into_iter().map(LookUp::of_number);
+        (ApplicationId(kept.application), look_ups.collect())
     });
-    read.collect()
+    Ok(read.collect())
 }

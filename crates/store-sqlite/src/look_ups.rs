@@ -1,23 +1,28 @@
-//! What applications are found by.
+//! What applications are found by: a value of each application's row, and the same hashes in a table that is searched.
+
+mod write;
 
 use async_trait::async_trait;
 use review::ApplicationId;
-use serde::Serialize;
 use sqlx::SqliteConnection;
 use store::{LookUp, LookUps, LookedThrough, StoreError};
 
 use crate::SqliteStore;
 use crate::errors::failed;
-use crate::rows::{Hex, Rows};
-use crate::values::RowOf;
+use crate::values::{RowOf, count};
+
+pub(crate) use write::{Columns, erase, forget_all, insert, replace, value};
 
 #[async_trait]
 impl LookUps for SqliteStore {
-    async fn applications_by(&self, look_up: &LookUp, limit: u32) -> Result<Vec<ApplicationId>, StoreError> {
-        let (kind, hash) = (look_up.kind.as_str(), &look_up.hash[..]);
+    async fn applications_by(&self, look_up: LookUp, limit: u32) -> Result<Vec<ApplicationId>, StoreError> {
+        let hash = look_up.number();
         let found = sqlx::query_scalar!(
-            "SELECT application FROM look_ups WHERE kind = ? AND hash = ? ORDER BY application LIMIT ?",
-            kind,
+            "WITH RECURSIVE runs (number) AS (
+                 SELECT 0 UNION ALL SELECT number + 1 FROM runs WHERE number < (SELECT max(run) FROM look_ups)
+             )
+             SELECT application FROM runs CROSS JOIN look_ups ON run = number AND hash = ?
+             ORDER BY application LIMIT ?",
             hash,
             limit
         )
@@ -34,7 +39,7 @@ impl LookUps for SqliteStore {
     ) -> Result<LookedThrough, StoreError> {
         let after = after.map_or_else(Vec::new, |id| id.0.as_bytes().to_vec());
         let records = sqlx::query!(
-            r#"SELECT id, NOT EXISTS (SELECT 1 FROM look_ups WHERE application = id) AS "is_missing: bool"
+            r#"SELECT id, look_ups IS NULL AS "is_missing: bool"
                FROM applications WHERE id > ? ORDER BY id LIMIT ?"#,
             after,
             limit
@@ -53,115 +58,27 @@ impl LookUps for SqliteStore {
         Ok(through)
     }
 
-    async fn add_look_ups(
+    async fn fill_in_look_ups(
         &self,
         application: ApplicationId,
+        revision: u64,
         look_ups: Vec<LookUp>,
     ) -> Result<(), StoreError> {
-        let rows = rows(application, &look_ups)?;
+        let (columns, revision) = (Columns::new(application, look_ups), count(revision));
         self.main
-            .write(move |db| Box::pin(async move { add(application, &rows, db).await }))
+            .write(move |db| Box::pin(async move { write::fill_in(&columns, revision, db).await }))
             .await
     }
 }
 
-/// A row in its table's words.
-#[derive(Serialize)]
-struct Columns<'a> {
-    application: ApplicationId,
-    kind: &'a str,
-    hash: Hex<[u8; 32]>,
-}
-
-/// An application's rows; where there is nothing to find it by, the one that says so.
-pub(crate) fn rows(application: ApplicationId, look_ups: &[LookUp]) -> Result<Rows, StoreError> {
-    let rows = LookUp::rows(look_ups).into_iter();
-    Rows::of(rows.map(|(kind, hash)| Columns {
-        application,
-        kind,
-        hash: Hex(hash),
-    }))
-}
-
-pub(crate) async fn insert(rows: String, db: &mut SqliteConnection) -> Result<(), StoreError> {
-    sqlx::query!(
-        "INSERT INTO look_ups (application, kind, hash)
-         SELECT unhex(value ->> 'application', '-'), value ->> 'kind', unhex(value ->> 'hash') FROM jsonb_each(?)
-         WHERE true
-         ON CONFLICT DO NOTHING",
-        rows
-    )
-    .execute(db)
-    .await
-    .map_err(failed)?;
-    Ok(())
-}
-
-/// Forgets all that these applications were found by.
-pub(crate) async fn forget(applications: String, db: &mut SqliteConnection) -> Result<(), StoreError> {
-    sqlx::query!(
-        "DELETE FROM look_ups WHERE application IN (SELECT unhex(value, '-') FROM jsonb_each(?))",
-        applications
-    )
-    .execute(db)
-    .await
-    .map_err(failed)?;
-    Ok(())
-}
-
-/// Forgets all, to be filled in anew.
-pub(crate) async fn forget_all(db: &mut SqliteConnection) -> Result<(), StoreError> {
-    sqlx::query!("DELETE FROM look_ups")
-        .execute(db)
-        .await
-        .map_err(failed)?;
-    Ok(())
-}
-
-/// Forgets them for good: the row that stays keeps others from being filled in.
-pub(crate) async fn erase(application: ApplicationId, db: &mut SqliteConnection) -> Result<(), StoreError> {
-    let key = &application.0.as_bytes()[..];
-    sqlx::query!("DELETE FROM look_ups WHERE application = ?", key)
-        .execute(&mut *db)
-        .await
-        .map_err(failed)?;
-    match Rows::together([&rows(application, &[])?]) {
-        Some(rows) => insert(rows, db).await,
-        None => Ok(()),
-    }
-}
-
-async fn add(application: ApplicationId, rows: &Rows, db: &mut SqliteConnection) -> Result<(), StoreError> {
-    let key = &application.0.as_bytes()[..];
-    let kept = sqlx::query!(
-        r#"SELECT erased_at, EXISTS (SELECT 1 FROM look_ups WHERE application = id) AS "is_filled: bool"
-           FROM applications WHERE id = ?"#,
-        key
-    )
-    .fetch_optional(&mut *db)
-    .await
-    .map_err(failed)?;
-    let Some(kept) = kept.filter(|kept| !kept.is_filled) else {
-        return Ok(());
-    };
-    if kept.erased_at.is_some() {
-        // A program of before left no row that says so.
-        return erase(application, db).await;
-    }
-    match Rows::together([rows]) {
-        Some(rows) => insert(rows, db).await,
-        None => Ok(()),
-    }
-}
-
-/// The rows of all applications between these two; one that says that there is nothing is empty.
+/// What all applications between these two are found by; none of those that nobody has looked at yet.
 pub(crate) async fn between(
     first: &[u8],
     last: &[u8],
     db: &mut SqliteConnection,
-) -> Result<Vec<(ApplicationId, Option<LookUp>)>, StoreError> {
+) -> Result<Vec<(ApplicationId, Option<Vec<LookUp>>)>, StoreError> {
     let records = sqlx::query!(
-        "SELECT application, kind, hash FROM look_ups WHERE application BETWEEN ? AND ?",
+        "SELECT id, look_ups FROM applications WHERE id BETWEEN ? AND ?",
         first,
         last
     )
@@ -169,11 +86,16 @@ pub(crate) async fn between(
     .await
     .map_err(failed)?;
     let read = records.into_iter().map(|kept| {
-        let row = RowOf::keyed("look_ups", &kept.application);
-        let hash = row.bytes("hash", &kept.hash)?;
-        Ok((read_id(&kept.application)?, LookUp::of_row(kept.kind, hash)))
+        let look_ups = kept.look_ups.map(|kept| read_value(&kept));
+        Ok((read_id(&kept.id)?, look_ups))
     });
     read.collect()
+}
+
+/// The value's hashes: the table refuses any that is not whole.
+fn read_value(kept: &[u8]) -> Vec<LookUp> {
+    let (hashes, _) = kept.as_chunks();
+    hashes.iter().copied().map(LookUp).collect()
 }
 
 fn read_id(id: &[u8]) -> Result<ApplicationId, StoreError> {

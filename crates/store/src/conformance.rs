@@ -72,7 +72,8 @@ macro_rules! conformance_suite {
             ],
             look_ups: [
                 lead_to_applications, change_with_the_answers, of_a_repeated_submission_are_the_firsts,
-                filed_together_are_each_their_own, are_filled_in_once, are_filled_in_by_one_of_many, go_with_erasure,
+                filed_together_are_each_their_own, are_filled_in_once, of_answers_that_changed_are_not_filled_in,
+                lead_to_applications_of_every_time, are_filled_in_by_one_of_many, go_with_erasure,
             ],
             erasure: [personal_data_go_and_the_chain_stays, what_was_checked_is_nobodys],
             queue: [

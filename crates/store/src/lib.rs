@@ -47,7 +47,7 @@ pub use incidents::{
     Outcome, Report,
 };
 pub use limits::Limits;
-pub use look_ups::{LookUp, LookUpKind, LookUps, LookedThrough};
+pub use look_ups::{LookUp, LookUps, LookedThrough};
 pub use moving::{KeptApplication, KeptLimit, KeptList, KeptVersion, Key, Kind, Moving, Record};
 pub use outbox::{Delivery, Mail, MailRecord, Outbox, OutboxEntry, OutboxId, Retry};
 pub use people::{Grant, People, Person};

@@ -2,31 +2,17 @@
 //!
 //! They are written with the transition that brings the answers, and emptied with them by erasure. Applications that were kept
 //! before there were any are filled in by a job. Whoever finds an application so looks into its answers before resting on
-//! it: a program of the release before changes answers and leaves these.
+//! it: a program of the release before changes answers and leaves these, and two texts in 2⁶⁴ have the same hash.
 
 use async_trait::async_trait;
-use forms::CanonicalKind;
 use review::ApplicationId;
 
 use crate::StoreError;
 
-/// One thing that applications are found by.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct LookUp {
-    /// What it is the hash of.
-    pub kind: LookUpKind,
-    /// The canonical text, hashed with the installation's secret: who reads the database cannot try out all numbers.
-    pub hash: [u8; 32],
-}
-
-/// What is hashed.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LookUpKind {
-    /// A canonical text of this kind.
-    Known(CanonicalKind),
-    /// Something that a newer release knows; it is kept as it is.
-    Newer(String),
-}
+/// One thing that applications are found by: a canonical text and its kind, hashed with the installation's secret, so that who
+/// reads the database cannot try out all numbers. What a newer release hashes looks no different, and is kept alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LookUp(pub [u8; 8]);
 
 /// Some applications that were looked through, in the order of their ids.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,7 +27,7 @@ pub struct LookedThrough {
 #[async_trait]
 pub trait LookUps {
     /// The applications that this is kept for, in the order of their ids, at most so many.
-    async fn applications_by(&self, look_up: &LookUp, limit: u32) -> Result<Vec<ApplicationId>, StoreError>;
+    async fn applications_by(&self, look_up: LookUp, limit: u32) -> Result<Vec<ApplicationId>, StoreError>;
 
     /// Looks at so many applications after the given one for those that are to be filled in.
     async fn look_ups_missing(
@@ -50,44 +36,33 @@ pub trait LookUps {
         limit: u32,
     ) -> Result<LookedThrough, StoreError>;
 
-    /// Keeps what an application is found by, if nothing is kept yet; an empty list says that there is nothing. Of an
-    /// application that was erased, and of one that is not there, nothing is kept.
-    async fn add_look_ups(&self, application: ApplicationId, look_ups: Vec<LookUp>)
-    -> Result<(), StoreError>;
+    /// Keeps what an application is found by, if nothing is kept yet and it is still at the revision whose answers were read;
+    /// an empty list says that there is nothing. Of an application that was erased is kept that there is nothing, and of one that is
+    /// not there nothing at all.
+    async fn fill_in_look_ups(
+        &self,
+        application: ApplicationId,
+        revision: u64,
+        look_ups: Vec<LookUp>,
+    ) -> Result<(), StoreError>;
 }
-
-/// The kind of the row that says that there is nothing to find an application by. Its hash is zeros.
-const NOTHING: &str = "none";
 
 impl LookUp {
-    /// An application's rows, by kind and hash: where there is nothing to find it by, the one that says so.
-    pub fn rows(look_ups: &[Self]) -> Vec<(&str, [u8; 32])> {
-        if look_ups.is_empty() {
-            return vec![(NOTHING, [0; 32])];
-        }
-        let rows = look_ups.iter().map(|one| (one.kind.as_str(), one.hash));
-        rows.collect()
+    /// The number that the stores keep it as.
+    pub fn number(self) -> i64 {
+        i64::from_be_bytes(self.0)
     }
 
-    /// What a row says; nothing if it is the one that says that there is nothing.
-    pub fn of_row(kind: String, hash: [u8; 32]) -> Option<Self> {
-        let kind = CanonicalKind::read(&kind).map_or(LookUpKind::Newer(kind), LookUpKind::Known);
-        (kind.as_str() != NOTHING).then_some(Self { kind, hash })
+    /// What is kept as this number.
+    pub fn of_number(number: i64) -> Self {
+        Self(number.to_be_bytes())
     }
-}
 
-impl LookUpKind {
-    /// The name that is kept.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Known(kind) => kind.as_str(),
-            Self::Newer(name) => name,
-        }
-    }
-}
-
-impl From<CanonicalKind> for LookUpKind {
-    fn from(kind: CanonicalKind) -> Self {
-        Self::Known(kind)
+    /// Each once, in order: as they are kept.
+    #[must_use]
+    pub fn distinct(mut look_ups: Vec<Self>) -> Vec<Self> {
+        look_ups.sort_unstable();
+        look_ups.dedup();
+        look_ups
     }
 }

@@ -12,8 +12,8 @@ use super::read;
 use super::transition::{Prepared, Step};
 use super::write::write;
 use crate::errors::{failed, was_undone};
-use crate::permits;
 use crate::uniqueness::{self, Claim};
+use crate::{look_ups, permits};
 
 /// A transition that waits for its result.
 #[derive(Debug)]
@@ -255,7 +255,7 @@ impl Prepared {
     fn size(&self) -> usize {
         let fixed = 600
             + 300 * (self.events.len() + self.outbox.len() + self.timers.len())
-            + 100 * self.look_ups.len();
+            + self.look_ups.as_ref().map_or(0, look_ups::Row::size);
         let payloads = self.events.iter().map(|event| event.payload.0.get().len());
         let words = self.outbox.iter().map(|letter| letter.words.0.get().len());
         let commands = self.timers.iter().map(|timer| timer.command.0.get().len());

@@ -21,8 +21,7 @@ pub(crate) struct Prepared {
     pub(super) step: Step,
     pub(super) application: ApplicationRow,
     pub(super) events: Vec<EventRow>,
-    pub(super) look_ups: Vec<look_ups::Row>,
-    pub(super) replaces_look_ups: bool,
+    pub(super) look_ups: Option<look_ups::Row>,
     pub(super) cancel_timers: bool,
     pub(super) timers: Vec<timers::Row>,
     pub(super) outbox: Vec<outbox::Row>,
@@ -75,10 +74,8 @@ impl Prepared {
             events: events.collect::<Result<_, _>>()?,
             look_ups: transition
                 .look_ups
-                .as_deref()
-                .map(|look_ups| look_ups::Row::all(id.0, look_ups))
-                .unwrap_or_default(),
-            replaces_look_ups: step != Step::First && transition.look_ups.is_some(),
+                .clone()
+                .map(|look_ups| look_ups::Row::new(id.0, look_ups)),
             cancel_timers: transition.cancel_timers,
             timers: last_of_each_name(&transition.timers)?,
             outbox: transition

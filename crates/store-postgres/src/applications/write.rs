@@ -37,30 +37,19 @@ pub(super) async fn write(
 impl Prepared {
     /// Whether one statement is not enough for it.
     fn wants_more(&self) -> bool {
-        self.permit_change.is_some() || self.replaces_look_ups
+        self.permit_change.is_some()
     }
 }
 
-/// What is written in statements of their own: an earlier permit's change, which may refuse the transition, and the end of what an
-/// application was found by before.
+/// An earlier permit's change is written in a statement of its own, since it may refuse the transition.
 async fn write_more<'a>(
     transitions: impl Iterator<Item = &'a Prepared>,
     db: &mut PgConnection,
 ) -> Result<(), StoreError> {
-    let (mut replaced, mut by) = (Vec::new(), Vec::new());
-    for transition in transitions {
-        if let Some(change) = &transition.permit_change {
-            permits::change(change, db).await?;
-        }
-        if transition.replaces_look_ups {
-            replaced.push(transition.id().0);
-            by.extend(&transition.look_ups);
-        }
+    for change in transitions.filter_map(|transition| transition.permit_change.as_ref()) {
+        permits::change(change, db).await?;
     }
-    if replaced.is_empty() {
-        return Ok(());
-    }
-    look_ups::forget_others(&replaced, &by, db).await
+    Ok(())
 }
 
 /// Rows of many transitions, by table.
@@ -84,7 +73,9 @@ impl<'a> Columns<'a> {
             transitions: transitions.to_vec(),
             applications: all().map(|transition| &transition.application).collect(),
             events: all().flat_map(|transition| &transition.events).collect(),
-            look_ups: all().flat_map(|transition| &transition.look_ups).collect(),
+            look_ups: all()
+                .filter_map(|transition| transition.look_ups.as_ref())
+                .collect(),
             cancels: cancels.map(|transition| transition.id().0).collect(),
             timers: all().flat_map(|transition| &transition.timers).collect(),
             permits: all()
@@ -188,11 +179,12 @@ impl<'a> Columns<'a> {
                  recipient, language, message, permit, words, due_at)
                  JOIN written ON written.id = letter.application
              ), found_by AS (
-                 INSERT INTO look_ups (application, kind, hash)
-                 SELECT look_up.* FROM UNNEST($67::uuid[], $68::text[], $69::bytea[]) AS look_up
-                 (application, kind, hash)
-                 JOIN written ON written.id = look_up.application
-                 ON CONFLICT DO NOTHING
+                 INSERT INTO application_look_ups AS kept (application, hashes)
+                 SELECT found_by.application, found_by.hashes::bigint[]
+                 FROM UNNEST($67::uuid[], $68::text[]) AS found_by (application, hashes)
+                 JOIN written ON written.id = found_by.application
+                 ON CONFLICT (application) DO UPDATE SET hashes = excluded.hashes
+                 WHERE kept.hashes <> excluded.hashes
              )
              SELECT id AS "id!" FROM written"#,
             &column(&self.applications, |row| row.id) as _,
@@ -261,9 +253,8 @@ impl<'a> Columns<'a> {
             &column(&self.outbox, |letter| letter.due_at) as _,
             &kinds,
             &commands,
-            &column(&self.look_ups, |row| row.application) as _,
-            &column(&self.look_ups, |row| row.kind.as_str()) as _,
-            &column(&self.look_ups, |row| &row.hash[..]) as _,
+            &column(&self.look_ups, |row| row.application),
+            &column(&self.look_ups, |row| row.literal()),
         )
         .fetch_all(db)
         .await

@@ -25,9 +25,9 @@ pub(super) async fn read(
         .into_iter()
         .map(|case| (case.application.id, empty(case)))
         .collect();
-    for (application, look_up) in look_ups::of_all(&ids, db).await? {
+    for (application, look_ups) in look_ups::of_all(&ids, db).await? {
         if let Some(kept_application) = kept_applications.get_mut(&application) {
-            kept_application.look_ups.get_or_insert_default().extend(look_up);
+            kept_application.look_ups = Some(look_ups);
         }
     }
     for link in histories(&ids, db).await? {
@@ -180,12 +180,14 @@ async fn write_look_ups(
     kept_applications: &[&KeptApplication],
     db: &mut PgConnection,
 ) -> Result<(), StoreError> {
-    let known = kept_applications
-        .iter()
-        .filter_map(|kept_application| Some((kept_application.id(), kept_application.look_ups.as_deref()?)));
-    let found_by = rows(known.flat_map(|(id, look_ups)| look_ups::Columns::all(id, look_ups)))?;
+    let known = kept_applications.iter().filter_map(|kept_application| {
+        let look_ups = kept_application.look_ups.clone()?;
+        Some(look_ups::Row::new(kept_application.id().0, look_ups))
+    });
+    let found_by = rows(known)?;
     sqlx::query!(
-        "INSERT INTO look_ups SELECT * FROM jsonb_populate_recordset(NULL::look_ups, $1)",
+        "INSERT INTO application_look_ups
+         SELECT * FROM jsonb_populate_recordset(NULL::application_look_ups, $1)",
         found_by as _
     )
     .execute(db)

@@ -20,8 +20,8 @@ pub(crate) struct Prepared {
     pub(super) step: Step,
     pub(super) application: Rows,
     pub(super) events: Rows,
-    pub(super) forgets: Rows,
     pub(super) look_ups: Rows,
+    pub(super) new_look_ups: Rows,
     pub(super) cancels: Rows,
     pub(super) timers: Rows,
     pub(super) permit_change: Option<PermitChange>,
@@ -63,20 +63,24 @@ impl Prepared {
             ));
         }
         let id = transition.application.id;
-        let is_replaced = matches!(step, Step::From(_)) && transition.look_ups.is_some();
+        let found_by = || {
+            transition
+                .look_ups
+                .clone()
+                .map(|look_ups| look_ups::Columns::new(id, look_ups))
+        };
+        let (look_ups, new_look_ups) = match step {
+            Step::First => (found_by(), None),
+            Step::From(_) => (None, found_by()),
+        };
         Ok(Self {
             id,
             reference: transition.reference,
             step,
             application: Rows::of([ApplicationColumns::of(step, &transition)])?,
             events: Rows::of(transition.events.iter().map(|event| EventColumns::of(id, event)))?,
-            forgets: Rows::of(is_replaced.then_some(id))?,
-            look_ups: transition
-                .look_ups
-                .as_deref()
-                .map(|look_ups| look_ups::rows(id, look_ups))
-                .transpose()?
-                .unwrap_or_default(),
+            look_ups: Rows::of(look_ups)?,
+            new_look_ups: Rows::of(new_look_ups)?,
             cancels: Rows::of(transition.cancel_timers.then_some(id))?,
             timers: Rows::of(transition.timers.iter().map(timers::Columns::of))?,
             permit: Rows::of(transition.permit.iter().map(permits::Columns::of))?,

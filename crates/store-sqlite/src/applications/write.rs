@@ -42,11 +42,11 @@ async fn write_around(transitions: &[&Prepared], db: &mut SqliteConnection) -> R
     if let Some(rows) = Rows::together(transitions.iter().map(|transition| &transition.events)) {
         insert_events(rows, db).await?;
     }
-    if let Some(applications) = Rows::together(transitions.iter().map(|transition| &transition.forgets)) {
-        look_ups::forget(applications, db).await?;
-    }
     if let Some(rows) = Rows::together(transitions.iter().map(|transition| &transition.look_ups)) {
         look_ups::insert(rows, db).await?;
+    }
+    if let Some(rows) = Rows::together(transitions.iter().map(|transition| &transition.new_look_ups)) {
+        look_ups::replace(rows, db).await?;
     }
     if let Some(applications) = Rows::together(transitions.iter().map(|transition| &transition.cancels)) {
         timers::cancel(applications, db).await?;
@@ -80,7 +80,7 @@ pub(crate) async fn insert(
         "INSERT INTO applications (
              id, reference, service, version, status, step, role, office, claimed_by, sampled,
              revision, head, submitted_at, decided_at, decided_by_people, language, holder, holder_search,
-             email, document, state, erased_at
+             email, document, state, erased_at, look_ups
          )
          SELECT unhex(value ->> 'id', '-'), value ->> 'reference', value ->> 'service',
              unhex(value ->> 'version'), value ->> 'status', value ->> 'step',
@@ -88,7 +88,7 @@ pub(crate) async fn insert(
              value ->> 'revision', unhex(value ->> 'head'), value ->> 'submitted_at', value ->> 'decided_at',
              value ->> 'decided_by_people', value ->> 'language', value ->> 'holder',
              value ->> 'holder_search', value ->> 'email', unhex(value ->> 'document'), value -> 'state',
-             value ->> 'erased_at'
+             value ->> 'erased_at', unhex(value ->> 'look_ups')
          FROM jsonb_each(?)
          WHERE true
          ON CONFLICT DO NOTHING

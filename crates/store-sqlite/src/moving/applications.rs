@@ -30,9 +30,9 @@ pub(super) async fn read(
         .into_iter()
         .map(|case| (case.application.id, empty(case)))
         .collect();
-    for (application, look_up) in look_ups::between(first, last, db).await? {
+    for (application, look_ups) in look_ups::between(first, last, db).await? {
         if let Some(kept_application) = kept_applications.get_mut(&application) {
-            kept_application.look_ups.get_or_insert_default().extend(look_up);
+            kept_application.look_ups = look_ups;
         }
     }
     for link in histories(first, last, db).await? {
@@ -78,11 +78,7 @@ pub(super) async fn write(
     db: &mut SqliteConnection,
 ) -> Result<Vec<Record>, StoreError> {
     let kept_applications: Vec<&KeptApplication> = records.iter().filter_map(kept_application).collect();
-    let rows = Rows::of(
-        kept_applications
-            .iter()
-            .map(|kept_application| ApplicationColumns::kept(&kept_application.case)),
-    )?;
+    let rows = Rows::of(kept_applications.iter().copied().map(ApplicationColumns::kept))?;
     let Some(rows) = Rows::together([&rows]) else {
         return Ok(records);
     };
@@ -147,13 +143,10 @@ async fn insert_look_ups(
     db: &mut SqliteConnection,
 ) -> Result<(), StoreError> {
     let rows = kept_applications.iter().filter_map(|kept_application| {
-        Some(look_ups::rows(
-            kept_application.id(),
-            kept_application.look_ups.as_deref()?,
-        ))
+        let look_ups = kept_application.look_ups.clone()?;
+        Some(look_ups::Columns::new(kept_application.id(), look_ups))
     });
-    let rows = rows.collect::<Result<Vec<_>, _>>()?;
-    match Rows::together(&rows) {
+    match Rows::together([&Rows::of(rows)?]) {
         Some(rows) => look_ups::insert(rows, db).await,
         None => Ok(()),
     }

@@ -296,7 +296,7 @@ pub async fn applications_are_found_after_it(from: &dyn Backend, to: &dyn Backen
         let Record::Application(kept_application) = record else {
             continue;
         };
-        for look_up in kept_application.look_ups.iter().flatten() {
+        for &look_up in kept_application.look_ups.iter().flatten() {
             assert_eq!(
                 store.applications_by(look_up, 9).await.unwrap(),
                 [kept_application.id()]
@@ -313,8 +313,12 @@ pub async fn applications_are_found_after_it(from: &dyn Backend, to: &dyn Backen
     assert_eq!(missing(store.clone()).await, expected);
     for id in expected {
         let look_ups = world.look_ups();
-        store.add_look_ups(id, look_ups.clone()).await.unwrap();
-        let found = store.applications_by(&look_ups[0], 9).await.unwrap();
+        let revision = store.case(id).await.unwrap().application.revision;
+        store
+            .fill_in_look_ups(id, revision, look_ups.clone())
+            .await
+            .unwrap();
+        let found = store.applications_by(look_ups[0], 9).await.unwrap();
         assert_eq!(
             found.contains(&id),
             id != erased_before,

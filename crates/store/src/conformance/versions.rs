@@ -72,7 +72,7 @@ pub async fn a_database_knows_its_secret(backend: &dyn Backend) {
     let look_up = transition.look_ups.clone().unwrap().remove(0);
     let id = world.store.submit(transition).await.unwrap().id;
     world.store.replace_secret_mark(other).await.unwrap();
-    assert_eq!(world.store.applications_by(&look_up, 9).await.unwrap(), []);
+    assert_eq!(world.store.applications_by(look_up, 9).await.unwrap(), []);
     let missing = world.store.look_ups_missing(None, 9).await.unwrap().missing;
     assert_eq!(missing, [id], "the old secret's hashes are made anew");
     let next = world.store.reserve_indexes(day, 1).await.unwrap();

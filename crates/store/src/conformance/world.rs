@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use forms::{
-    Answer, Answers, CanonicalKind, ContentHash, Language, Next, QuestionId, Reason, Role, ServiceId, Span,
-    Step, Text, Workflow,
+    Answer, Answers, ContentHash, Language, Next, QuestionId, Reason, Role, ServiceId, Span, Step, Text,
+    Workflow,
 };
 use jiff::{SignedDuration, Timestamp};
 use permit::{PermitId, PermitNumber, Reference};
@@ -120,17 +120,7 @@ impl World {
 
     /// As many as an application has that names a person and a car, and that no other has.
     pub fn look_ups(&self) -> Vec<LookUp> {
-        let kinds = [
-            CanonicalKind::Document,
-            CanonicalKind::Email,
-            CanonicalKind::Phone,
-            CanonicalKind::Plate,
-        ];
-        let look_ups = kinds.map(|kind| LookUp {
-            kind: kind.into(),
-            hash: self.dice(),
-        });
-        look_ups.into()
+        (0..4).map(|_| LookUp(self.dice())).collect()
     }
 
     /// A reference that nothing has yet.

@@ -7,9 +7,10 @@ use review::{
     Recorded, Status,
 };
 use serde::Serialize;
-use store::{Case, Contact, StatusName, Transition};
+use store::{Contact, KeptApplication, StatusName, Transition};
 
 use super::Step;
+use crate::look_ups;
 use crate::rows::Hex;
 use crate::values::{count, micros};
 
@@ -38,6 +39,7 @@ pub(crate) struct ApplicationColumns<'a> {
     document: Option<Hex<[u8; 32]>>,
     state: &'a Application,
     erased_at: Option<i64>,
+    look_ups: Option<Hex<Vec<u8>>>,
 }
 
 impl<'a> ApplicationColumns<'a> {
@@ -48,6 +50,7 @@ impl<'a> ApplicationColumns<'a> {
         };
         Self {
             expected,
+            look_ups: transition.look_ups.clone().map(look_ups::value),
             role: transition.role.as_ref().map(ToString::to_string),
             ..Self::new(
                 &transition.application,
@@ -59,10 +62,12 @@ impl<'a> ApplicationColumns<'a> {
     }
 
     /// As it was kept before, elsewhere.
-    pub(crate) fn kept(case: &'a Case) -> Self {
+    pub(crate) fn kept(kept: &'a KeptApplication) -> Self {
+        let case = &kept.case;
         Self {
             role: case.role.as_ref().map(ToString::to_string),
             erased_at: case.erased_at.map(micros),
+            look_ups: kept.look_ups.clone().map(look_ups::value),
             ..Self::new(&case.application, case.reference, &case.language, &case.contact)
         }
     }
@@ -98,6 +103,7 @@ impl<'a> ApplicationColumns<'a> {
             document: contact.document.map(|hash| Hex(hash.0)),
             state: application,
             erased_at: None,
+            look_ups: None,
         }
     }
 }

@@ -17,9 +17,8 @@ use super::super::world::{answers, at, person, version};
 use super::LEASE;
 use crate::{
     AuditAction, AuditActor, AuditRecord, Case, Delivery, Device, Draft, DraftId, Grant, KeptApplication,
-    KeptTimer, LookUp, LookUpKind, MailRecord, OutboxEntry, PermitChange, PermitLine, PermitRow,
-    PermitStatus, Person, Place, Rating, Record, Retry, Scan, Score, Session, Timer, TokenHash, Transition,
-    VehicleHash,
+    KeptTimer, LookUp, MailRecord, OutboxEntry, PermitChange, PermitLine, PermitRow, PermitStatus, Person,
+    Place, Rating, Record, Retry, Scan, Score, Session, Timer, TokenHash, Transition, VehicleHash,
 };
 
 /// One of everything, and each application in another state.
@@ -318,10 +317,7 @@ async fn by_a_newer_release(world: &World) {
             role: transition.role,
             erased_at: None,
         },
-        look_ups: Some(vec![LookUp {
-            kind: LookUpKind::Newer("face".into()),
-            hash: world.dice(),
-        }]),
+        look_ups: Some(vec![LookUp(world.dice())]),
         history,
         permits: Vec::new(),
         outbox: vec![letter],
