@@ -70,6 +70,12 @@ impl Terminal {
         self.settings.retain(|(set, _)| *set != name);
     }
 
+    /// What a variable is set to.
+    pub fn setting(&self, name: &str) -> Option<&str> {
+        let set = self.settings.iter().rev().find(|(set, _)| *set == name);
+        set.map(|(_, value)| value.as_str())
+    }
+
     /// Runs another program from now on, such as an earlier release; answers which it was.
     pub fn runs(&mut self, program: PathBuf) -> PathBuf {
         std::mem::replace(&mut self.program, program)
