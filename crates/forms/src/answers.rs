@@ -36,7 +36,7 @@ mod words;
 mod wrong;
 
 pub(crate) use contact::{bare_address, e164};
-pub(crate) use documents::{dni, foreigner_card};
+pub(crate) use documents::{dni, dni_checks, foreigner_card, passport};
 pub(crate) use parse::{Around, Reading, parse};
 pub(crate) use tidy::fold;
 

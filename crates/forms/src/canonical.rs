@@ -17,7 +17,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::answers::tidy;
 
-pub use document::{document, documents};
+pub use document::{document, document_of_person, documents, documents_of_person};
 pub use email::email;
 pub use name::name;
 pub use phone::phone;

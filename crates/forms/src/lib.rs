@@ -36,5 +36,6 @@ pub use definition::workflow::{
     Appeal, AutomaticRule, Deadline, DeadlineAction, Next, Reason, Ruling, Step, Workflow,
 };
 pub use diagnostics::{Diagnostic, Diagnostics};
+pub use parties::PartyQuestion;
 pub use read::read;
 pub use schema::schema;

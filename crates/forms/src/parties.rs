@@ -2,16 +2,71 @@
 
 use std::collections::BTreeSet;
 
-use crate::canonical::{self, Canonical, CanonicalKind};
-use crate::{Answer, Answers, ClaimRole, Kind, Question, Service};
+use crate::canonical::{self, Canonical};
+use crate::{Answer, Answers, ClaimRole, Kind, Question, QuestionId, Service, Workflow};
+
+/// A question whose answer names a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PartyQuestion {
+    /// Asked once.
+    Single(QuestionId),
+    /// A group, with those of its questions whose answers do.
+    Group(QuestionId, Vec<Self>),
+}
+
+impl PartyQuestion {
+    /// Those among a form's questions: identity documents, tax numbers, addresses of mail, telephones. A vehicle is no party,
+    /// and a name alone names nobody.
+    pub(crate) fn among<'q>(questions: impl IntoIterator<Item = &'q Question>) -> Vec<Self> {
+        questions.into_iter().filter_map(Self::of).collect()
+    }
+
+    fn of(question: &Question) -> Option<Self> {
+        let id = || question.id.clone();
+        match &question.kind {
+            Kind::IdentityDocument { .. } | Kind::TaxNumber | Kind::Email | Kind::Phone => {
+                Some(Self::Single(id()))
+            }
+            Kind::Group { questions, .. } => {
+                let inner = Self::among(questions);
+                (!inner.is_empty()).then(|| Self::Group(id(), inner))
+            }
+            _ => None,
+        }
+    }
+
+    fn collect(&self, answers: &Answers, named: &mut BTreeSet<Canonical>) {
+        match self {
+            Self::Single(id) => named.extend(answers.get(id).into_iter().flat_map(told_by)),
+            Self::Group(id, inner) => {
+                let Some(Answer::Group(blocks)) = answers.get(id) else {
+                    return;
+                };
+                for block in blocks {
+                    for question in inner {
+                        question.collect(block, named);
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Workflow {
+    /// What names a person in these answers, wherever in the form they stand. Each once, in the order of kinds.
+    pub fn parties(&self, answers: &Answers) -> Vec<Canonical> {
+        let mut named = BTreeSet::new();
+        for question in &self.party_questions {
+            question.collect(answers, &mut named);
+        }
+        named.into_iter().collect()
+    }
+}
 
 impl Service {
-    /// What names a person in these answers, wherever in the form they stand: identity documents, tax numbers, addresses of
-    /// mail, telephones. Each once, in the order of kinds.
+    /// What names a person in these answers, as its workflow knows it.
     pub fn parties(&self, answers: &Answers) -> Vec<Canonical> {
-        let mut named = self.found_by(answers);
-        named.retain(|named| named.kind() != CanonicalKind::Plate);
-        named
+        self.review.parties(answers)
     }
 
     /// What an application with these answers is found by: its parties, and the vehicles that it is for.

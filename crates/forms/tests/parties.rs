@@ -85,6 +85,8 @@ fn every_document_mailbox_and_phone_names_a_party() {
         ]
     );
     assert_eq!(service().parties(&Answers::default()), []);
+    let (service, family) = (service(), whole_family());
+    assert_eq!(service.review.parties(&family), service.parties(&family));
 }
 
 #[test]

@@ -44,8 +44,8 @@ pub(crate) fn dni(typed: &str) -> Result<String, Cause> {
     }
 }
 
-/// RENIEC's two series of check characters, one of digits and one of letters, for modulus 11.
-fn dni_checks(digits: &str) -> [char; 2] {
+/// RENIEC's two series of check characters, one of digits and one of letters, for modulus 11. Takes eight digits.
+pub(crate) fn dni_checks(digits: &str) -> [char; 2] {
     let rest = weigh(digits, &[3, 2, 7, 6, 5, 4, 3, 2]) % 11;
     ["65432110987", "KJIHGFEDCBA"].map(|series| series.chars().nth(rest).unwrap_or_default())
 }
@@ -60,7 +60,7 @@ pub(crate) fn foreigner_card(typed: &str) -> Result<String, Cause> {
     is_number.then(|| number.to_owned()).ok_or(Cause::ForeignerCard)
 }
 
-fn passport(typed: &str) -> Result<String, Cause> {
+pub(crate) fn passport(typed: &str) -> Result<String, Cause> {
     let is_number =
         (6..=12).contains(&typed.len()) && is_ascii(typed) && typed.bytes().any(|byte| byte.is_ascii_digit());
     is_number.then(|| typed.to_owned()).ok_or(Cause::Passport)

@@ -3,7 +3,7 @@
 
 use super::{Canonical, CanonicalKind, letters_and_digits};
 use crate::DocumentKind;
-use crate::answers::{IdentityDocument, dni, foreigner_card};
+use crate::answers::{IdentityDocument, dni, dni_checks, foreigner_card, passport, tidy::is_digits};
 
 /// A document whose kind was given.
 pub fn document(document: &IdentityDocument) -> Option<Canonical> {
@@ -27,6 +27,33 @@ pub fn documents(text: &str) -> Vec<Canonical> {
     }
     let documents = numbers.into_iter();
     documents
+        .filter_map(|number| Canonical::new(CanonicalKind::Document, number))
+        .collect()
+}
+
+/// The document that is kept of somebody, however it was typed: the likeliest that may be meant. Nothing where it looks like
+/// no document's number.
+pub fn document_of_person(text: &str) -> Option<Canonical> {
+    let document = documents(text).into_iter().next()?;
+    // What begins so and is longer than a DNI was meant as one.
+    let is_number = passport(&document.text).is_ok() && !document.text.starts_with("DNI");
+    is_number.then_some(document)
+}
+
+/// Each form in which the document that is kept of somebody may stand in answers. Who applies may give it as a document of
+/// another kind, whose number keeps the DNI's check character or the `CE` of a foreigner's card.
+pub fn documents_of_person(kept: &str) -> Vec<Canonical> {
+    let mut numbers = vec![kept.to_owned()];
+    match kept.len() {
+        8 if is_digits(kept) => {
+            numbers.extend(dni_checks(kept).map(|check| format!("{kept}{check}")));
+            numbers.push(format!("DNI{kept}"));
+        }
+        9 => numbers.push(format!("CE{kept}")),
+        _ => {}
+    }
+    let numbers = numbers.into_iter();
+    numbers
         .filter_map(|number| Canonical::new(CanonicalKind::Document, number))
         .collect()
 }

@@ -201,3 +201,52 @@ fn kinds_are_kept_by_name() {
     );
     assert_eq!(CanonicalKind::read("none"), None);
 }
+
+#[test]
+fn a_persons_document_is_found_whatever_kind_it_was_given_as() {
+    use DocumentKind::{Dni, ForeignerCard, Passport};
+    let given = |kind, number: &str| {
+        let number = number.to_owned();
+        document(&IdentityDocument { kind, number }).unwrap()
+    };
+    for (typed, kept, forms) in [
+        (
+            &["10117410", "10117410-2", "dni 10117410", "10 117 410"][..],
+            "10117410",
+            &[
+                (Dni, "10117410"),
+                (Passport, "10117410"),
+                (Passport, "101174102"),
+                (Passport, "DNI10117410"),
+                (ForeignerCard, "101174102"),
+            ][..],
+        ),
+        (
+            &["001234567", "CE 001234567"],
+            "001234567",
+            &[(ForeignerCard, "CE001234567"), (Passport, "CE001234567")],
+        ),
+        (&["ab-123456"], "AB123456", &[(Passport, "AB123456")]),
+    ] {
+        for typed in typed {
+            assert_eq!(text(document_of_person(typed)), kept, "{typed}");
+        }
+        for (kind, number) in forms {
+            assert!(
+                documents_of_person(kept).contains(&given(*kind, number)),
+                "{number}"
+            );
+        }
+    }
+    for nothing in [
+        "",
+        "-",
+        "12345",
+        "DNI 1011741",
+        "DNI 10117410-3",
+        "PASAPORTE",
+        "1234567890123",
+    ] {
+        assert_eq!(document_of_person(nothing), None, "{nothing}");
+    }
+}

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Check;
 use crate::condition::types::Scope;
+use crate::parties::PartyQuestion;
 use crate::read::raw::{RawAppeal, RawAutomaticRule, RawCodes, RawDeadline, RawReview, RawStep, Word};
 use crate::read::words::{Late, Then};
 use crate::{
@@ -39,6 +40,7 @@ impl Check<'_> {
             may_ask: self.may_ask(raw.may_ask.as_deref(), questions),
             appeal: raw.appeal.as_ref().and_then(|appeal| self.appeal(appeal, raw)),
             sample_step: raw.sample_step.as_ref().and_then(|step| self.step(step, raw)),
+            party_questions: PartyQuestion::among(questions.iter().copied()),
             reasons,
         };
         if workflow.reasons.is_empty() {

@@ -4,6 +4,7 @@ use super::ids::{QuestionId, ReasonCode, Role, StepId};
 use super::span::Span;
 use super::text::Text;
 use crate::condition::Condition;
+use crate::parties::PartyQuestion;
 
 /// The rules and steps between submission and decision; proved to be reachable and to end.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +27,8 @@ pub struct Workflow {
     pub appeal: Option<Appeal>,
     /// Where a person looks at sampled automatic approvals afterwards.
     pub sample_step: Option<StepId>,
+    /// The form's questions whose answers name a party, who decides nothing of the application.
+    pub party_questions: Vec<PartyQuestion>,
 }
 
 impl Workflow {

@@ -120,6 +120,7 @@ fn workflow(steps: Vec<Step>) -> Workflow {
         }],
         appeal: None,
         sample_step: None,
+        party_questions: Vec::new(),
     }
 }
 

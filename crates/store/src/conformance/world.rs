@@ -328,6 +328,7 @@ fn workflow() -> Workflow {
         }],
         appeal: None,
         sample_step: None,
+        party_questions: Vec::new(),
     }
 }
 
