@@ -57,18 +57,20 @@ impl People for PostgresStore {
 
 async fn insert(person: &Person, db: &mut PgConnection) -> Result<(), StoreError> {
     sqlx::query!(
-        "INSERT INTO people (id, name, email, password_hash, disabled_at, revision)
-         VALUES ($1, $2, $3, $4, $5, 0)",
+        "INSERT INTO people (id, name, email, password_hash, document, disabled_at, revision)
+         VALUES ($1, $2, $3, $4, $5, $6, 0)",
         person.id.0,
         person.name,
         person.email.to_lowercase(),
         person.password_hash,
+        person.document,
         person.disabled_at.map(time)
     )
     .execute(db)
     .await
     .map_err(taken(&[
         ("people_email_key", Subject::Email),
+        ("people_document_key", Subject::Document),
         ("people_pkey", Subject::Person),
     ]))?;
     Ok(())
@@ -116,17 +118,22 @@ async fn change(person: &Person, db: &mut PgConnection) -> Result<(), StoreError
 
 async fn replace(person: &Person, db: &mut PgConnection) -> Result<(), StoreError> {
     sqlx::query!(
-        "UPDATE people SET name = $2, email = $3, password_hash = $4, disabled_at = $5, revision = revision + 1
+        "UPDATE people SET name = $2, email = $3, password_hash = $4, document = $5, disabled_at = $6,
+             revision = revision + 1
          WHERE id = $1",
         person.id.0,
         person.name,
         person.email.to_lowercase(),
         person.password_hash,
+        person.document,
         person.disabled_at.map(time)
     )
     .execute(&mut *db)
     .await
-    .map_err(taken(&[("people_email_key", Subject::Email)]))?;
+    .map_err(taken(&[
+        ("people_email_key", Subject::Email),
+        ("people_document_key", Subject::Document),
+    ]))?;
     sqlx::query!("DELETE FROM grants WHERE person = $1", person.id.0)
         .execute(&mut *db)
         .await

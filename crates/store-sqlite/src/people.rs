@@ -74,6 +74,7 @@ struct PersonRecord {
     name: String,
     email: String,
     password_hash: String,
+    document: Option<String>,
     disabled_at: Option<i64>,
     revision: i64,
 }
@@ -83,7 +84,7 @@ macro_rules! people {
     ($condition:literal $(, $value:expr)?) => {
         sqlx::query_as!(
             PersonRecord,
-            "SELECT id, name, email, password_hash, disabled_at, revision FROM people " + $condition
+            "SELECT id, name, email, password_hash, document, disabled_at, revision FROM people " + $condition
             $(, $value)?
         )
     };
@@ -123,6 +124,7 @@ impl PersonRecord {
             email: self.email,
             password_hash: self.password_hash,
             grants: grants.collect(),
+            document: self.document,
             disabled_at: row.maybe_time("disabled_at", self.disabled_at)?,
             revision: row.number("revision", self.revision)?,
         })
@@ -134,16 +136,22 @@ async fn insert(person: &Person, db: &mut SqliteConnection) -> Result<(), StoreE
     let email = person.email.to_lowercase();
     let disabled_at = person.disabled_at.map(micros);
     sqlx::query!(
-        "INSERT INTO people (id, name, email, password_hash, disabled_at, revision) VALUES (?, ?, ?, ?, ?, 0)",
+        "INSERT INTO people (id, name, email, password_hash, document, disabled_at, revision)
+         VALUES (?, ?, ?, ?, ?, ?, 0)",
         key,
         person.name,
         email,
         person.password_hash,
+        person.document,
         disabled_at
     )
     .execute(db)
     .await
-    .map_err(taken(&[("people.email", Subject::Email), ("people.id", Subject::Person)]))?;
+    .map_err(taken(&[
+        ("people.email", Subject::Email),
+        ("people.document", Subject::Document),
+        ("people.id", Subject::Person),
+    ]))?;
     Ok(())
 }
 
@@ -179,18 +187,23 @@ async fn change(person: &Person, db: &mut SqliteConnection) -> Result<(), StoreE
     let email = person.email.to_lowercase();
     let (disabled_at, revision) = (person.disabled_at.map(micros), count(person.revision));
     let done = sqlx::query!(
-        "UPDATE people SET name = ?, email = ?, password_hash = ?, disabled_at = ?, revision = revision + 1
+        "UPDATE people SET name = ?, email = ?, password_hash = ?, document = ?, disabled_at = ?,
+             revision = revision + 1
          WHERE id = ? AND revision = ?",
         person.name,
         email,
         person.password_hash,
+        person.document,
         disabled_at,
         key,
         revision
     )
     .execute(&mut *db)
     .await
-    .map_err(taken(&[("people.email", Subject::Email)]))?;
+    .map_err(taken(&[
+        ("people.email", Subject::Email),
+        ("people.document", Subject::Document),
+    ]))?;
     if done.rows_affected() == 0 {
         return Err(StoreError::Conflict {
             subject: Subject::Person,

@@ -7,8 +7,9 @@ use std::borrow::Cow;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
-use store::{Applications, Store};
+use store::{Applications, People, Store};
 use store_sqlite::SqliteStore;
+use uuid::Uuid;
 
 /// The last migration before applications were made anew without a key of their own.
 const BEFORE: i64 = 13;
@@ -38,6 +39,40 @@ async fn an_older_file_keeps_its_applications_and_what_hangs_on_them() {
     let heads = store.heads(None, 10).await.unwrap();
     assert_eq!(heads.len(), 1);
     assert!(heads[0].application.0.is_nil());
+    store.close().await;
+}
+
+/// The last migration before people had documents.
+const WITHOUT_DOCUMENTS: i64 = 24;
+
+#[tokio::test]
+async fn people_of_an_older_file_have_no_document_yet() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("chasqui.db");
+    let mut older = SqliteConnectOptions::new()
+        .filename(&path)
+        .create_if_missing(true)
+        .connect()
+        .await
+        .unwrap();
+    up_to(WITHOUT_DOCUMENTS)
+        .run_direct(None, &mut older, false)
+        .await
+        .unwrap();
+    for (id, email) in [(1, "ana@example.org"), (2, "rosa@example.org")] {
+        sqlx::query("INSERT INTO people VALUES (?, 'Ana', ?, '', NULL, 4)")
+            .bind(Uuid::from_u128(id).as_bytes().to_vec())
+            .bind(email)
+            .execute(&mut older)
+            .await
+            .unwrap();
+    }
+    older.close().await.unwrap();
+
+    let store = SqliteStore::open(&path).await.unwrap();
+    let people = store.people().await.unwrap();
+    let kept = people.iter().map(|person| (person.revision, &person.document));
+    assert_eq!(kept.collect::<Vec<_>>(), [(4, &None), (4, &None)]);
     store.close().await;
 }
 

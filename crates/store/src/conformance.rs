@@ -87,7 +87,9 @@ macro_rules! conformance_suite {
                 a_newer_permit_replaces_the_older, are_found_by_plate, are_paged_for_signing_anew, are_signed_anew_once,
             ],
             status_lists: [places_are_handed_out_once, a_full_list_is_followed_by_another, lists_end_with_their_day],
-            people: [are_kept_with_their_grants, change_at_the_revision_seen, have_their_own_address],
+            people: [
+                are_kept_with_their_grants, change_at_the_revision_seen, have_their_own_address, have_their_own_document,
+            ],
             sessions: [open_and_close, end_by_themselves_and_with_the_person],
             devices: [
                 an_offer_is_taken_once, an_offer_ends, one_of_many_takes_an_offer, change_at_the_revision_seen,

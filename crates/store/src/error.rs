@@ -68,6 +68,8 @@ pub enum Subject {
     Person,
     /// A person's address of electronic mail.
     Email,
+    /// A person's identity document.
+    Document,
     /// A log-in.
     Session,
     /// An enrolled phone.
@@ -132,6 +134,7 @@ impl fmt::Display for Subject {
             Self::List => "status list",
             Self::Person => "person",
             Self::Email => "e-mail address",
+            Self::Document => "identity document",
             Self::Session => "session",
             Self::Device => "phone",
             Self::Enrolment => "offer to enrol",

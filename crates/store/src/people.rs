@@ -20,6 +20,8 @@ pub struct Person {
     pub password_hash: String,
     /// What they may do.
     pub grants: Vec<Grant>,
+    /// The number of their identity document in canonical form, which no other account has.
+    pub document: Option<String>,
     /// Since when they may do nothing; people are never deleted, since histories name them.
     pub disabled_at: Option<Timestamp>,
     /// How often the row was changed; 0 for a new one.
@@ -40,7 +42,8 @@ pub struct Grant {
 /// People.
 #[async_trait]
 pub trait People {
-    /// Adds a person, with a line in the log. An address that is taken is [`StoreError::AlreadyExists`].
+    /// Adds a person, with a line in the log. An address or a document that is taken is
+    /// [`StoreError::AlreadyExists`].
     async fn add_person(&self, person: &Person, audit: &AuditEntry) -> Result<(), StoreError>;
 
     /// Replaces a person's row, grants included, if it still is at the given revision; the kept row's is

@@ -34,6 +34,7 @@ fn person(grants: Vec<Grant>) -> Caller {
         email: "rosa@example.pe".into(),
         password_hash: String::new(),
         grants,
+        document: None,
         disabled_at: None,
         revision: 0,
     }))

@@ -142,6 +142,7 @@ impl Engine {
             email: new.email.trim().to_lowercase(),
             password_hash: password_hash(self, new.password).await?,
             grants: new.grants,
+            document: None,
             disabled_at: None,
             revision: 0,
         };

@@ -24,7 +24,7 @@ pub(super) async fn read(
     db: &mut PgConnection,
 ) -> Result<Vec<Record>, StoreError> {
     let records = sqlx::query!(
-        r#"SELECT id, name, email, password_hash, disabled_at, revision,
+        r#"SELECT id, name, email, password_hash, document, disabled_at, revision,
                (SELECT coalesce(jsonb_agg(jsonb_build_object('role', role, 'service', service, 'office', office)
                     ORDER BY place), '[]')
                 FROM grants WHERE person = id) AS "grants!"
@@ -49,6 +49,7 @@ pub(super) async fn read(
             email: kept.email,
             password_hash: kept.password_hash,
             grants: grants.collect(),
+            document: kept.document,
             disabled_at: maybe_time(kept.disabled_at),
             revision: row.number("revision", kept.revision)?,
         }))
@@ -68,12 +69,13 @@ pub(super) async fn write(records: &[Record], db: &mut PgConnection) -> Result<u
 
 async fn write_one(person: &Person, db: &mut PgConnection) -> Result<bool, StoreError> {
     let new = sqlx::query!(
-        "INSERT INTO people (id, name, email, password_hash, disabled_at, revision)
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+        "INSERT INTO people (id, name, email, password_hash, document, disabled_at, revision)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
         person.id.0,
         person.name,
         person.email,
         person.password_hash,
+        person.document,
         person.disabled_at.map(time) as _,
         count(person.revision)
     )

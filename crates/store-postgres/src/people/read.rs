@@ -14,6 +14,7 @@ struct GrantedRecord {
     name: String,
     email: String,
     password_hash: String,
+    document: Option<String>,
     disabled_at: Option<jiff_sqlx::Timestamp>,
     revision: i64,
     role: Option<String>,
@@ -26,7 +27,7 @@ macro_rules! people {
     ($condition:literal $(, $value:expr)?) => {
         sqlx::query_as!(
             GrantedRecord,
-            r#"SELECT p.id, p.name, p.email, p.password_hash, p.disabled_at, p.revision,
+            r#"SELECT p.id, p.name, p.email, p.password_hash, p.document, p.disabled_at, p.revision,
                    g.role AS "role?", g.service, g.office
                FROM people p LEFT JOIN grants g ON g.person = p.id "# + $condition
             $(, $value)?
@@ -89,6 +90,7 @@ impl GrantedRecord {
             email: self.email,
             password_hash: self.password_hash,
             grants: grant.into_iter().collect(),
+            document: self.document,
             disabled_at: maybe_time(self.disabled_at),
             revision: row.number("revision", self.revision)?,
         })

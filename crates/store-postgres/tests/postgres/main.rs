@@ -10,5 +10,6 @@ mod look_ups;
 mod moving;
 mod newer;
 mod nodes;
+mod people;
 mod role;
 mod writing;

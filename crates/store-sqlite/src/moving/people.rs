@@ -25,7 +25,7 @@ pub(super) async fn read(
 ) -> Result<Vec<Record>, StoreError> {
     let from = from.bytes();
     let records = sqlx::query!(
-        r#"SELECT id, name, email, password_hash, disabled_at, revision,
+        r#"SELECT id, name, email, password_hash, document, disabled_at, revision,
                (SELECT json_group_array(json_object('role', role, 'service', service, 'office', office)
                     ORDER BY place)
                 FROM grants WHERE person = id) AS "grants!: String"
@@ -50,6 +50,7 @@ pub(super) async fn read(
             email: kept.email,
             password_hash: kept.password_hash,
             grants: grants.collect(),
+            document: kept.document,
             disabled_at: row.maybe_time("disabled_at", kept.disabled_at)?,
             revision: row.number("revision", kept.revision)?,
         }))
@@ -61,12 +62,13 @@ pub(super) async fn write(person: &Person, db: &mut SqliteConnection) -> Result<
     let key = &person.id.0.as_bytes()[..];
     let (disabled_at, revision) = (person.disabled_at.map(micros), count(person.revision));
     let new = sqlx::query!(
-        "INSERT INTO people (id, name, email, password_hash, disabled_at, revision) VALUES (?, ?, ?, ?, ?, ?)
-         ON CONFLICT DO NOTHING",
+        "INSERT INTO people (id, name, email, password_hash, document, disabled_at, revision)
+         VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         key,
         person.name,
         person.email,
         person.password_hash,
+        person.document,
         disabled_at,
         revision
     )

@@ -11,6 +11,7 @@ pub async fn are_kept_with_their_grants(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let mut tupac = person(2, "Túpac", "tupac@example.org");
     let (officer, supervisor) = (Role::from("officer"), Role::from("supervisor"));
+    tupac.document = Some("10117410".into());
     tupac.grants = vec![
         Grant {
             role: supervisor,
@@ -58,6 +59,7 @@ pub async fn change_at_the_revision_seen(backend: &dyn Backend) {
     let changed = Person {
         name: "Rosa Flores".into(),
         grants: Vec::new(),
+        document: Some("40000001".into()),
         ..seen.clone()
     };
     let log = world.log(AuditAction::PersonChanged(seen.id));
@@ -110,4 +112,48 @@ pub async fn have_their_own_address(backend: &dyn Backend) {
         .await
         .unwrap();
     assert_eq!(log.len(), 1, "the officer's own line alone");
+}
+
+/// A document is one person's, whether it comes with the account or later; many may have none, and one can be corrected.
+pub async fn have_their_own_document(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let document = Some("10117410".to_owned());
+    let tupac = Person {
+        document: document.clone(),
+        ..person(2, "Túpac", "tupac@example.org")
+    };
+    let added = |person: &Person| world.log(AuditAction::PersonAdded(person.id));
+    let changed = |person: &Person| world.log(AuditAction::PersonChanged(person.id));
+    world.store.add_person(&tupac, &added(&tupac)).await.unwrap();
+    let twin = Person {
+        document: document.clone(),
+        ..person(3, "Twin", "twin@example.org")
+    };
+    let taken = world.store.add_person(&twin, &added(&twin)).await;
+    assert!(
+        matches!(taken, Err(StoreError::AlreadyExists(Subject::Document))),
+        "{taken:?}"
+    );
+    let none = Person {
+        document: None,
+        ..twin
+    };
+    world.store.add_person(&none, &added(&none)).await.unwrap();
+    let late = Person { document, ..none };
+    let taken = world.store.change_person(&late, &changed(&late)).await;
+    assert!(
+        matches!(taken, Err(StoreError::AlreadyExists(Subject::Document))),
+        "{taken:?}"
+    );
+    let corrected = Person {
+        document: Some("10117411".into()),
+        ..tupac
+    };
+    world
+        .store
+        .change_person(&corrected, &changed(&corrected))
+        .await
+        .unwrap();
+    world.store.change_person(&late, &changed(&late)).await.unwrap();
+    assert_eq!(world.store.person(late.id).await.unwrap().document, late.document);
 }

@@ -272,6 +272,7 @@ pub(super) fn person(number: u128, name: &str, email: &str) -> Person {
             service: None,
             office: None,
         }],
+        document: None,
         disabled_at: None,
         revision: 0,
     }

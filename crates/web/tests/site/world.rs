@@ -359,6 +359,7 @@ async fn add_officer(store: &dyn Store, now: Timestamp) {
         email: "rosa@permisos.test".into(),
         password_hash: String::new(),
         grants: vec![grant],
+        document: None,
         disabled_at: None,
         revision: 0,
     };

@@ -58,6 +58,7 @@ async fn staff(world: &World) {
                 office: None,
             },
         ],
+        document: Some("10117410".into()),
         ..person(2, "T\u{fa}pac", "tupac@example.org")
     };
     world
