@@ -31,20 +31,41 @@ fn a_person_is_added_listed_and_shut_out() {
     );
 
     let line = "rosa@ejemplo.gob.pe  Rosa Flores  officer@transit-permit";
-    assert_eq!(terminal.chasqui(["people", "list"]).out.trim(), line);
+    let list = |terminal: &Terminal| terminal.chasqui(["people", "list"]).out;
+    assert_eq!(list(&terminal).trim(), format!("{line}  (no document)"));
+    documents_are_set(&terminal);
+    assert_eq!(list(&terminal).trim(), line);
     assert!(
         terminal
             .chasqui(["people", "disable", "rosa@ejemplo.gob.pe"])
             .good
     );
-    assert_eq!(
-        terminal.chasqui(["people", "list"]).out.trim(),
-        format!("{line}  (disabled)")
-    );
+    assert_eq!(list(&terminal).trim(), format!("{line}  (disabled)"));
     assert!(
         !terminal
             .chasqui(["people", "disable", "nadie@ejemplo.gob.pe"])
             .good
+    );
+}
+
+/// One for Rosa, who was there before, and one that comes with a person.
+fn documents_are_set(terminal: &Terminal) {
+    let set = |email: &str, number: &str| terminal.chasqui(["people", "document", email, number]);
+    for (email, number, says) in [
+        ("rosa@ejemplo.gob.pe", "1234", "no number of an identity document"),
+        ("nadie@ejemplo.gob.pe", "10117410", "nobody logs in as"),
+    ] {
+        let said = set(email, number);
+        assert!(!said.good && said.err.contains(says), "{}", said.err);
+    }
+    let said = set("rosa@ejemplo.gob.pe", "DNI 10117410-2");
+    assert!(said.good && !said.out.contains("10117410"), "{}", said.err);
+    let words = "people add --name Ana --email ana@ejemplo.gob.pe --grant officer --document 10117410";
+    let twin = terminal.chasqui_asked(words.split(' '), "una frase que recuerdo");
+    assert!(
+        !twin.good && twin.err.contains("this document is another account's"),
+        "{}",
+        twin.err
     );
 }
 

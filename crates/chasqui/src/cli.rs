@@ -178,9 +178,14 @@ pub(crate) enum PeopleCommand {
         /// ROLE, ROLE@SERVICE or ROLE@SERVICE/OFFICE; may be given several times
         #[arg(long = "grant", required = true)]
         grants: Vec<String>,
+        /// Their identity document: DNI, foreigner's card or passport; can be set later
+        #[arg(long, value_name = "NUMBER")]
+        document: Option<String>,
     },
-    /// List the people and what they may do
+    /// List the people, what they may do, and who decides without a document
     List,
+    /// Set a person's identity document, by which their own affairs are known
+    Document { email: String, number: String },
     /// Close a person's account and end their sessions
     Disable { email: String },
 }

@@ -4,9 +4,14 @@ use std::io::{BufRead, IsTerminal, stdin};
 
 use anyhow::{Context, Result};
 use engine::{
-    authorise::Caller,
+    authorise::{Authorised, Caller},
     engine::Engine,
-    people::{Grant, accounts::NewAccount, change::AccountChange, grants},
+    people::{
+        Grant,
+        accounts::{Account, NewAccount},
+        change::AccountChange,
+        grants,
+    },
 };
 
 use crate::{cli::PeopleCommand, keyless, settings::Settings};
@@ -15,25 +20,40 @@ pub(crate) async fn run(settings: &Settings, command: PeopleCommand) -> Result<(
     // The first person may be added before the first start.
     let store = match command {
         PeopleCommand::Add { .. } => settings.database.open_or_create().await?,
-        PeopleCommand::List | PeopleCommand::Disable { .. } => settings.database.open().await?,
+        PeopleCommand::List | PeopleCommand::Document { .. } | PeopleCommand::Disable { .. } => {
+            settings.database.open().await?
+        }
     };
     let engine = keyless::engine(store);
     let done = match command {
-        PeopleCommand::Add { name, email, grants } => add(&engine, name, email, &grants).await,
+        PeopleCommand::Add {
+            name,
+            email,
+            grants,
+            document,
+        } => add(&engine, name, email, &grants, document).await,
         PeopleCommand::List => list(&engine).await,
+        PeopleCommand::Document { email, number } => set_document(&engine, &email, number).await,
         PeopleCommand::Disable { email } => disable(&engine, &email).await,
     };
     engine.close().await;
     done
 }
 
-async fn add(engine: &Engine, name: String, email: String, grants: &[String]) -> Result<()> {
+async fn add(
+    engine: &Engine,
+    name: String,
+    email: String,
+    grants: &[String],
+    document: Option<String>,
+) -> Result<()> {
     let grants = grants.iter().map(|grant| parse_grant(grant));
     let new = NewAccount {
         name: name.clone(),
         email: email.trim().to_lowercase(),
         grants: grants.collect::<Result<_>>()?,
         password: read_password()?,
+        document,
     };
     let email = new.email.clone();
     let added = engine.add_account(&Caller::operator(), new).await;
@@ -47,6 +67,8 @@ async fn list(engine: &Engine) -> Result<()> {
         let grants: Vec<String> = account.grants().iter().map(grants::show).collect();
         let state = if account.disabled_at().is_some() {
             "  (disabled)"
+        } else if account.wants_document() {
+            "  (no document)"
         } else {
             ""
         };
@@ -60,9 +82,22 @@ async fn list(engine: &Engine) -> Result<()> {
     Ok(())
 }
 
-async fn disable(engine: &Engine, email: &str) -> Result<()> {
+async fn set_document(engine: &Engine, email: &str, number: String) -> Result<()> {
+    let account = account(engine, email).await?;
+    let change = AccountChange::Document(number);
+    let set = engine.change_account(account, change).await;
+    set.with_context(|| format!("the document of {email} was not set"))?;
+    println!("the document of {email} is set");
+    Ok(())
+}
+
+async fn account(engine: &Engine, email: &str) -> Result<Authorised<Account>> {
     let found = engine.account_by_email(&Caller::operator(), email).await?;
-    let account = found.with_context(|| format!("nobody logs in as {email}"))?;
+    found.with_context(|| format!("nobody logs in as {email}"))
+}
+
+async fn disable(engine: &Engine, email: &str) -> Result<()> {
+    let account = account(engine, email).await?;
     engine.change_account(account, AccountChange::Disable).await?;
     println!("{email} is logged out everywhere and can no longer log in");
     Ok(())

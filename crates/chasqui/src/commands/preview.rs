@@ -112,7 +112,10 @@ async fn approve(engine: &Engine, service: &Service, applicant: &Applicant) -> R
 }
 
 async fn officer(engine: &Engine, role: &Role) -> Result<Caller> {
-    let email = format!("{}@preview.invalid", engine.new_id());
+    let id = engine.new_id().simple().to_string();
+    let email = format!("{id}@preview.invalid");
+    // The end of the id is random: no two have the same number.
+    let document = format!("P0{}", &id[22..]);
     let password = secret::to_text(&engine.random.token());
     let grant = Grant {
         role: role.clone(),
@@ -124,6 +127,7 @@ async fn officer(engine: &Engine, role: &Role) -> Result<Caller> {
         email: email.clone(),
         password: password.clone(),
         grants: vec![grant],
+        document: Some(document),
     };
     engine.add_account(&Caller::operator(), new).await?;
     let logged_in = engine.log_in("preview", &email, password).await?;

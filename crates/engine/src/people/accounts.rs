@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use forms::Role;
+use forms::{Role, canonical};
 use jiff::Timestamp;
 use review::PersonId;
 use store::{AuditAction, Grant, Person, StoreError, Subject};
@@ -12,13 +12,16 @@ use super::{
     passwords::{self, SHORTEST},
 };
 use crate::{
-    authorise::{Action, Authorised, Caller, Scope, Scoped, authorise},
+    authorise::{Action, Authorised, Caller, Duty, Scope, Scoped, authorise},
     engine::Engine,
     error::Error,
     log,
 };
 
-/// Somebody's account, as those who manage people see it: without the password.
+/// How much of a document's number is shown.
+const ENDING: usize = 4;
+
+/// Somebody's account, as those who manage people see it: without the password, and without the document's number.
 #[derive(Clone, Debug)]
 pub struct Account(pub(super) Person);
 
@@ -33,6 +36,8 @@ pub struct NewAccount {
     pub password: String,
     /// What they may do.
     pub grants: Vec<Grant>,
+    /// Their identity document, as somebody typed it; without one they may not decide everywhere.
+    pub document: Option<String>,
 }
 
 /// Why an account was not added or changed.
@@ -41,6 +46,18 @@ pub enum AccountError {
     /// Somebody else logs in with this address.
     #[error("this e-mail address exists already")]
     EmailTaken,
+    /// Mail to this address arrives where another account's does: the same person would have two.
+    #[error("this e-mail address leads to the mailbox of another account")]
+    MailboxTaken,
+    /// Somebody else's account has this document: the same person would have two.
+    #[error("this document is another account's")]
+    DocumentTaken,
+    /// What was typed as a document's number is none.
+    #[error("this is no number of an identity document")]
+    NoSuchDocument,
+    /// Nobody says of themselves who they are.
+    #[error("nobody changes their own document")]
+    OwnDocument,
     /// The password is easily guessed.
     #[error("the password is too short: {SHORTEST} characters at least; a sentence is easy to remember")]
     ShortPassword,
@@ -59,6 +76,7 @@ impl From<StoreError> for AccountError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::AlreadyExists(Subject::Email) => Self::EmailTaken,
+            StoreError::AlreadyExists(Subject::Document) => Self::DocumentTaken,
             other => Self::Engine(other.into()),
         }
     }
@@ -83,6 +101,19 @@ impl Account {
     /// What they may do.
     pub fn grants(&self) -> &[Grant] {
         &self.0.grants
+    }
+
+    /// The end of their document's number: enough to tell whether it is the right one.
+    pub fn document_ending(&self) -> Option<String> {
+        let number = self.0.document.as_deref()?;
+        let shown = number.chars().count().saturating_sub(ENDING);
+        Some(number.chars().skip(shown).collect())
+    }
+
+    /// Whether they decide on applications and nobody has said yet which document is theirs.
+    pub fn wants_document(&self) -> bool {
+        let decides = |grant: &Grant| matches!(Duty::of(&grant.role), Duty::Review | Duty::Supervise);
+        self.0.document.is_none() && self.0.disabled_at.is_none() && self.0.grants.iter().any(decides)
     }
 
     /// Since when they may do nothing.
@@ -142,10 +173,11 @@ impl Engine {
             email: new.email.trim().to_lowercase(),
             password_hash: password_hash(self, new.password).await?,
             grants: new.grants,
-            document: None,
+            document: new.document.as_deref().map(document).transpose()?,
             disabled_at: None,
             revision: 0,
         };
+        mailbox_is_free(self, &person.email).await?;
         let entry = log::entry(self, caller, AuditAction::PersonAdded(person.id));
         self.store.add_person(&person, &entry).await?;
         Ok(person.id)
@@ -172,4 +204,24 @@ pub(super) async fn password_hash(engine: &Engine, password: String) -> Result<S
     let random = Arc::clone(&engine.random);
     let hashed = passwords::in_turn(move || passwords::hash(&password, &*random)).await?;
     Ok(hashed?)
+}
+
+/// A document's number in canonical form.
+pub(super) fn document(typed: &str) -> Result<String, AccountError> {
+    let document = canonical::document_of_person(typed).ok_or(AccountError::NoSuchDocument)?;
+    Ok(document.text().to_owned())
+}
+
+/// Whether mail to this address arrives where no other account's does: the store tells equal addresses alone.
+async fn mailbox_is_free(engine: &Engine, email: &str) -> Result<(), AccountError> {
+    let Some(mailbox) = canonical::email(email) else {
+        return Ok(());
+    };
+    let people = engine.store.people().await?;
+    let is_same = |other: &&Person| canonical::email(&other.email).as_ref() == Some(&mailbox);
+    match people.iter().find(is_same) {
+        None => Ok(()),
+        Some(other) if other.email == email => Err(AccountError::EmailTaken),
+        Some(_) => Err(AccountError::MailboxTaken),
+    }
 }

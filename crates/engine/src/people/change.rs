@@ -3,7 +3,7 @@
 use review::PersonId;
 use store::{AuditAction, Grant};
 
-use super::accounts::{Account, AccountError, known, password_hash};
+use super::accounts::{Account, AccountError, document, known, password_hash};
 use crate::{
     authorise::{Action, Authorised, Caller},
     engine::Engine,
@@ -24,6 +24,8 @@ pub enum AccountChange {
     Ungrant(Grant),
     /// They log in with another password from now on, and are logged out everywhere.
     Password(String),
+    /// Their identity document, as somebody typed it.
+    Document(String),
 }
 
 impl Engine {
@@ -42,7 +44,8 @@ impl Engine {
         Ok(account)
     }
 
-    /// Changes an account, if nobody has changed it since it was loaded. Nobody shuts themselves out or takes their own role.
+    /// Changes an account, if nobody has changed it since it was loaded. Nobody shuts themselves out, takes their own role
+    /// or says which document is theirs.
     pub async fn change_account(
         &self,
         account: Authorised<Account>,
@@ -59,6 +62,7 @@ impl Engine {
             AccountChange::Disable | AccountChange::Ungrant(_) if is_own => {
                 return Err(AccountError::OwnAccount);
             }
+            AccountChange::Document(_) if is_own => return Err(AccountError::OwnDocument),
             AccountChange::Disable => {
                 person.disabled_at = Some(self.now());
                 AuditAction::PersonDisabled(id)
@@ -80,6 +84,10 @@ impl Engine {
             }
             AccountChange::Password(password) => {
                 person.password_hash = password_hash(self, password).await?;
+                AuditAction::PersonChanged(id)
+            }
+            AccountChange::Document(typed) => {
+                person.document = Some(document(&typed)?);
                 AuditAction::PersonChanged(id)
             }
         };

@@ -4,7 +4,11 @@ use engine::{
     authorise::Caller,
     error::Error,
     log::{AuditAction, AuditActor},
-    people::{accounts::AccountError, change::AccountChange, grants},
+    people::{
+        accounts::{Account, AccountError, NewAccount},
+        change::AccountChange,
+        grants,
+    },
 };
 
 use crate::world::{World, new_account};
@@ -101,4 +105,92 @@ async fn who_logs_out_leaves_a_line_and_who_never_was_in_leaves_none() {
     );
     let caller = world.engine.caller_by_session(&logged_in.token).await.unwrap();
     assert!(caller.person().is_none(), "{caller:?}");
+}
+
+#[tokio::test]
+async fn one_person_has_one_account() {
+    let world = World::new().await;
+    let operator = Caller::operator();
+    let add = async |email: &str, document: Option<&str>| {
+        let account = NewAccount {
+            email: email.into(),
+            document: document.map(str::to_owned),
+            ..new_account("x", "officer")
+        };
+        world.engine.add_account(&operator, account).await
+    };
+    let olga = add("olga@oficina.test", Some("10117410-2")).await.unwrap();
+    let none = add("rosa@oficina.test", None).await.unwrap();
+    for typed in [
+        "10117410",
+        "DNI 10117410",
+        "10 117 410",
+        "10117410-2",
+        "10117410G",
+    ] {
+        let added = add("ana@oficina.test", Some(typed)).await;
+        assert!(
+            matches!(added, Err(AccountError::DocumentTaken)),
+            "{typed} {added:?}"
+        );
+    }
+    for (email, is_same) in [("OLGA@oficina.test", true), ("olga+2@oficina.test", false)] {
+        let refused = match add(email, None).await {
+            Err(AccountError::EmailTaken) => is_same,
+            Err(AccountError::MailboxTaken) => !is_same,
+            _ => false,
+        };
+        assert!(refused, "{email}");
+    }
+    let wrong = add("ana@oficina.test", Some("DNI 1011741")).await;
+    assert!(matches!(wrong, Err(AccountError::NoSuchDocument)), "{wrong:?}");
+
+    let set = async |caller: &Caller, person, typed: &str| {
+        let account = world.engine.account(caller, person).await.unwrap();
+        let document = AccountChange::Document(typed.into());
+        world.engine.change_account(account, document).await
+    };
+    let taken = set(&operator, none, "DNI 10117410").await;
+    assert!(matches!(taken, Err(AccountError::DocumentTaken)), "{taken:?}");
+    set(&operator, none, "AB-123456").await.unwrap();
+    assert_eq!(
+        world.last_line().await,
+        (AuditActor::System, AuditAction::PersonChanged(none))
+    );
+    set(&operator, olga, "10117410").await.unwrap();
+    let account = world.engine.account(&operator, none).await.unwrap();
+    assert_eq!(account.document_ending().as_deref(), Some("3456"));
+}
+
+#[tokio::test]
+async fn nobody_says_which_document_is_their_own() {
+    let world = World::new().await;
+    let andres = world.caller("andres", "administrator").await;
+    let own = andres.person().unwrap().id;
+    let ada = world.caller("ada", "administrator").await;
+    for (caller, may) in [(&andres, false), (&ada, true), (&Caller::operator(), true)] {
+        let account = world.engine.account(caller, own).await.unwrap();
+        let document = AccountChange::Document("10117410".into());
+        let changed = world.engine.change_account(account, document).await;
+        let refused = matches!(changed, Err(AccountError::OwnDocument));
+        assert_eq!((changed.is_ok(), refused), (may, !may));
+    }
+}
+
+#[tokio::test]
+async fn a_document_is_wanted_of_those_who_decide() {
+    let world = World::new().await;
+    for (login, grant) in [
+        ("olga", "officer"),
+        ("ines", "inspector@market-stall-permit"),
+        ("sara", "supervisor/15"),
+        ("victor", "verifier"),
+        ("andres", "administrator"),
+    ] {
+        world.employ(login, grant).await;
+    }
+    let accounts = world.engine.accounts(&Caller::operator()).await.unwrap();
+    let wanted = accounts.iter().filter(|account| account.wants_document());
+    let names: Vec<_> = wanted.map(Account::name).collect();
+    assert_eq!(names, ["ines", "olga", "sara"]);
 }

@@ -75,8 +75,11 @@ impl World {
     }
 
     pub(crate) async fn log_in(&self, login: &str) -> LoggedIn {
-        let email = format!("{login}@oficina.test");
-        let logged_in = self.engine.log_in("192.0.2.1", &email, PASSWORD.into()).await;
+        self.log_in_as(&format!("{login}@oficina.test")).await
+    }
+
+    pub(crate) async fn log_in_as(&self, email: &str) -> LoggedIn {
+        let logged_in = self.engine.log_in("192.0.2.1", email, PASSWORD.into()).await;
         logged_in.unwrap().unwrap()
     }
 
@@ -100,6 +103,7 @@ pub(crate) fn new_account(login: &str, grant: &str) -> NewAccount {
         email: format!("{login}@oficina.test"),
         password: PASSWORD.into(),
         grants: vec![grants::read(grant).unwrap()],
+        document: None,
     }
 }
 

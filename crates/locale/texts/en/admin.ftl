@@ -21,6 +21,21 @@ admin-unknown-role = There is no such role. Choose one of the list
 admin-short-password = The password is too short: 12 letters or more
 admin-email-taken = Somebody has that address already
 admin-own-account = You cannot take your own access or roles away
+admin-document = Identity document
+admin-document-optional = Identity document: DNI, foreigner’s card or passport (can be added later)
+admin-document-new = DNI, foreigner’s card or passport
+admin-document-lead = Nobody decides on an application that names them, and one person has one account. Both are known by the document.
+admin-document-none = None yet
+admin-document-ending = Ends in { $ending }
+admin-documents-missing = { $count ->
+    [one] { $count } person who decides has no document yet.
+   *[other] { $count } people who decide have no document yet.
+  }
+admin-set-document = Set the document
+admin-no-document = Write the number of an identity document, as it is printed there
+admin-document-taken = Another account has that document. One person has one account
+admin-mailbox-taken = Mail to that address arrives in another account’s mailbox. One person has one account
+admin-own-document = Another administrator must set your own document
 
 admin-mail-title = Mail that did not arrive
 admin-mail-lead = It was tried many times and given up. Mend the cause and send it again.

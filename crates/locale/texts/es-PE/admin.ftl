@@ -21,6 +21,21 @@ admin-unknown-role = Ese rol no existe. Elige uno de la lista
 admin-short-password = La contraseña es muy corta: 12 letras o más
 admin-email-taken = Ya hay una persona con ese correo
 admin-own-account = No puedes quitarte el acceso ni los roles a ti mismo
+admin-document = Documento de identidad
+admin-document-optional = Documento de identidad: DNI, carné de extranjería o pasaporte (se puede agregar después)
+admin-document-new = DNI, carné de extranjería o pasaporte
+admin-document-lead = Nadie decide sobre una solicitud que lo nombra, y cada persona tiene una sola cuenta. Ambas cosas se saben por el documento.
+admin-document-none = Todavía no tiene
+admin-document-ending = Termina en { $ending }
+admin-documents-missing = { $count ->
+    [one] { $count } persona que decide todavía no tiene documento.
+   *[other] { $count } personas que deciden todavía no tienen documento.
+  }
+admin-set-document = Poner el documento
+admin-no-document = Escribe el número de un documento de identidad, como está impreso en él
+admin-document-taken = Otra cuenta tiene ese documento. Cada persona tiene una sola cuenta
+admin-mailbox-taken = Lo que se escribe a ese correo llega al buzón de otra cuenta. Cada persona tiene una sola cuenta
+admin-own-document = Tu propio documento lo pone otro administrador
 
 admin-mail-title = Correos que no llegaron
 admin-mail-lead = Se intentó muchas veces y se dejó de intentar. Corrige la causa y envíalos otra vez.

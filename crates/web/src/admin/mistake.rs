@@ -8,6 +8,10 @@ use crate::error::WebError;
 pub(super) fn text_of(error: AccountError) -> Result<&'static str, WebError> {
     match error {
         AccountError::EmailTaken => Ok("admin-email-taken"),
+        AccountError::MailboxTaken => Ok("admin-mailbox-taken"),
+        AccountError::DocumentTaken => Ok("admin-document-taken"),
+        AccountError::NoSuchDocument => Ok("admin-no-document"),
+        AccountError::OwnDocument => Ok("admin-own-document"),
         AccountError::ShortPassword => Ok("admin-short-password"),
         AccountError::UnknownRole(_) => Ok("admin-unknown-role"),
         AccountError::OwnAccount => Ok("admin-own-account"),

@@ -27,6 +27,8 @@ use crate::{app::App, error::WebError, form::Form, gate::By, page::Page};
 struct People {
     page: Page,
     rows: Vec<Row>,
+    /// How many decide and have no document.
+    without_document: u64,
     roles: BTreeSet<String>,
     services: Vec<Choice>,
     typed: Form,
@@ -38,6 +40,9 @@ struct Row {
     name: String,
     email: String,
     grants: Vec<String>,
+    /// The end of the document's number.
+    document: Option<String>,
+    wants_document: bool,
     disabled: bool,
 }
 
@@ -77,6 +82,7 @@ fn read(form: &Form) -> Result<NewAccount, &'static str> {
         email: email.ok_or("admin-no-email")?.to_owned(),
         grants: vec![grants::read(form).ok_or("admin-no-role")?],
         password: form.untrimmed("password").to_owned(),
+        document: form.first("document").map(str::to_owned),
     })
 }
 
@@ -93,10 +99,14 @@ async fn view(
         name: account.name().to_owned(),
         email: account.email().to_owned(),
         grants: account.grants().iter().map(grant_text).collect(),
+        document: account.document_ending(),
+        wants_document: account.wants_document(),
         disabled: account.disabled_at().is_some(),
     };
+    let without_document = accounts.iter().filter(|account| account.wants_document());
     Ok(People {
         rows: accounts.iter().map(row).collect(),
+        without_document: without_document.count() as u64,
         roles: app.roles(),
         services: grants::services(app, &page),
         page,

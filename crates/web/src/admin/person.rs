@@ -1,4 +1,4 @@
-//! One person: what they may do, and shutting them out.
+//! One person: what they may do, which document is theirs, and shutting them out.
 
 use std::collections::BTreeSet;
 
@@ -30,6 +30,8 @@ struct PersonPage {
     disabled: bool,
     revision: u64,
     grants: Vec<String>,
+    /// The end of the document's number.
+    document: Option<String>,
     roles: BTreeSet<String>,
     services: Vec<Choice>,
     wrong: Option<&'static str>,
@@ -92,6 +94,10 @@ fn read(form: &Form) -> Result<Result<AccountChange, &'static str>, WebError> {
                 granted.ok_or(Error::BadRequest("no grant"))?,
             ))
         }
+        Some("document") => form
+            .first("document")
+            .map(|typed| AccountChange::Document(typed.to_owned()))
+            .ok_or("admin-no-document"),
         Some("password") => Ok(AccountChange::Password(form.untrimmed("password").to_owned())),
         _ => return Err(Error::BadRequest("no such change").into()),
     })
@@ -104,6 +110,7 @@ fn view(app: &App, page: Page, account: &Account, wrong: Option<&'static str>) -
         disabled: account.disabled_at().is_some(),
         revision: account.revision(),
         grants: account.grants().iter().map(texts::show).collect(),
+        document: account.document_ending(),
         roles: app.roles(),
         services: grants::services(app, &page),
         page,

@@ -159,6 +159,89 @@ async fn nobody_shuts_themselves_out() {
 }
 
 #[tokio::test]
+async fn documents_are_set_and_shown_by_their_last_four() {
+    let mut world = administrator().await;
+    let page = world.get("/admin/people").await;
+    // Rosa of these tests decides; an administrator does not.
+    assert!(
+        page.body
+            .contains("1 persona que decide todavía no tiene documento."),
+        "{}",
+        page.body
+    );
+    let olga = [
+        ("name", "Olga Quispe"),
+        ("email", "olga@oficina.test"),
+        ("role", "officer"),
+        ("password", PASSWORD),
+        ("document", "DNI 10117410-2"),
+    ];
+    let path = world.post("/admin/people", &olga).await.location();
+    let shown = world.get(&path).await;
+    let list = world.get("/admin/people").await;
+    for page in [&shown, &list] {
+        assert!(
+            page.body.contains("Termina en 7410") && !page.body.contains("10117410"),
+            "{}",
+            page.body
+        );
+    }
+    let twin = [("email", "gemela@oficina.test"), ("document", "10117410")];
+    let twin = world
+        .post("/admin/people", &[&olga[..1], &olga[2..4], &twin].concat())
+        .await;
+    assert!(
+        twin.body.contains("Otra cuenta tiene ese documento."),
+        "{}",
+        twin.body
+    );
+    let tagged = [("email", "Olga+2@oficina.test")];
+    let tagged = world
+        .post("/admin/people", &[&olga[..1], &olga[2..4], &tagged].concat())
+        .await;
+    assert!(tagged.body.contains("buzón de otra cuenta"), "{}", tagged.body);
+
+    let rosa = format!("/admin/people/{}", crate::world::OFFICER);
+    for (typed, words) in [
+        ("", "Escribe el número de un documento"),
+        ("DNI 123", "Escribe el número de un documento"),
+        ("10117410", "Otra cuenta tiene ese documento."),
+    ] {
+        world.get(&rosa).await;
+        let fields = [("do", "document"), ("revision", "0"), ("document", typed)];
+        let reply = world.post(&rosa, &fields).await;
+        assert!(
+            reply.status == StatusCode::UNPROCESSABLE_ENTITY && reply.body.contains(words),
+            "{reply:?}"
+        );
+    }
+    let fields = [("do", "document"), ("revision", "0"), ("document", "ab 123456")];
+    assert_eq!(world.post(&rosa, &fields).await.location(), rosa);
+    let page = world.get("/admin/people").await;
+    assert!(
+        page.body.contains("Termina en 3456") && !page.body.contains("todavía no tiene"),
+        "{}",
+        page.body
+    );
+}
+
+#[tokio::test]
+async fn nobody_sets_their_own_document() {
+    let mut world = administrator().await;
+    let me = world.store.person_by_email("andres@oficina.test").await;
+    let path = format!("/admin/people/{}", me.unwrap().unwrap().id);
+    let fields = [("do", "document"), ("revision", "0"), ("document", "10117410")];
+    let reply = world.post(&path, &fields).await;
+    assert!(
+        reply.status == StatusCode::UNPROCESSABLE_ENTITY
+            && reply
+                .body
+                .contains("Tu propio documento lo pone otro administrador"),
+        "{reply:?}"
+    );
+}
+
+#[tokio::test]
 async fn a_letter_that_was_given_up_is_shown_and_sent_again() {
     let mut world = administrator().await;
     let andres = world.cookies();

@@ -31,6 +31,7 @@ impl World {
             email: email.to_owned(),
             password: PASSWORD.to_owned(),
             grants: grants.iter().map(|grant| read_grant(grant)).collect(),
+            document: None,
         };
         let added = self.app.add_account(&Caller::operator(), account).await;
         added.unwrap()

@@ -9,6 +9,7 @@ use crate::commands::people::parse_grant;
 pub(super) struct DemoPerson {
     login: &'static str,
     name: &'static str,
+    document: &'static str,
     pub(super) password: &'static str,
     pub(super) grants: &'static [&'static str],
 }
@@ -17,48 +18,56 @@ pub(super) const PEOPLE: [DemoPerson; 8] = [
     DemoPerson {
         login: "olga",
         name: "Olga Quispe",
+        document: "41234567",
         password: "papas-con-ocopa",
         grants: &["officer"],
     },
     DemoPerson {
         login: "oscar",
         name: "Óscar Huamán",
+        document: "42345678",
         password: "rocoto-relleno-1",
         grants: &["officer", "reviewer"],
     },
     DemoPerson {
         login: "sara",
         name: "Sara Ccori",
+        document: "43456789",
         password: "lomo-saltado-22",
         grants: &["supervisor"],
     },
     DemoPerson {
         login: "ines",
         name: "Inés Palomino",
+        document: "44567890",
         password: "aji-de-gallina",
         grants: &["inspector"],
     },
     DemoPerson {
         login: "victor",
         name: "Víctor Mamani",
+        document: "45678901",
         password: "causa-limeña-7",
         grants: &["verifier"],
     },
     DemoPerson {
         login: "duena",
         name: "Delia Rojas",
+        document: "46789012",
         password: "picarones-tibios",
         grants: &["service-owner"],
     },
     DemoPerson {
         login: "admin",
         name: "Andrés Salas",
+        document: "47890123",
         password: "arroz-con-pato",
         grants: &["administrator"],
     },
     DemoPerson {
         login: "auditor",
         name: "Aurora Vega",
+        document: "48901234",
         password: "tacu-tacu-solo",
         grants: &["auditor"],
     },
@@ -81,6 +90,7 @@ pub(super) async fn add(engine: &Engine) -> Result<Vec<Caller>> {
             email: email.clone(),
             password: person.password.into(),
             grants: grants.collect::<Result<_>>()?,
+            document: Some(person.document.into()),
         };
         engine.add_account(&Caller::operator(), new).await?;
         let logged_in = engine.log_in("demo", &email, person.password.into()).await?;
