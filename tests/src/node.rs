@@ -63,6 +63,7 @@ impl Node {
                 base_url: "https://permisos.gob.pe".to_owned(),
                 demo: false,
                 time_zone: TimeZone::UTC,
+                officers_need_documents: false,
             },
         });
         let service = transit_permit()?;

@@ -37,6 +37,7 @@ pub(crate) fn engine(store: Arc<dyn Store>) -> Engine {
             base_url: String::new(),
             demo: false,
             time_zone: TimeZone::UTC,
+            officers_need_documents: false,
         },
     })
 }

@@ -58,6 +58,7 @@ pub(crate) async fn assemble(settings: &Settings, demo: bool) -> Result<Engine> 
             base_url: base_url(settings),
             demo,
             time_zone,
+            officers_need_documents: settings.officers_need_documents,
         },
     }))
 }

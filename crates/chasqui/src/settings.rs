@@ -43,9 +43,11 @@ pub(crate) struct Settings {
     pub(crate) behind_proxy: bool,
     /// The IANA time zone in which citizens read their times.
     pub(crate) time_zone: String,
+    /// Whether nobody decides of whom no identity document is kept (`yes` or `no`).
+    pub(crate) officers_need_documents: bool,
 }
 
-const NAMES: [&str; 13] = [
+const NAMES: [&str; 14] = [
     "listen",
     "database_url",
     "files_url",
@@ -59,6 +61,7 @@ const NAMES: [&str; 13] = [
     "services",
     "behind_proxy",
     "time_zone",
+    "officers_need_documents",
 ];
 
 impl Settings {
@@ -100,12 +103,9 @@ impl Settings {
                 .map(|fingerprint| parse("root", fingerprint))
                 .transpose()?,
             services: values.text("services", "forms").into(),
-            behind_proxy: match values.get("behind_proxy") {
-                None | Some("no") => false,
-                Some("yes") => true,
-                Some(_) => bail!("the setting behind_proxy is wrong: say yes or no"),
-            },
+            behind_proxy: values.is_yes("behind_proxy")?,
             time_zone: values.text("time_zone", "America/Lima"),
+            officers_need_documents: values.is_yes("officers_need_documents")?,
             base_url,
         })
     }
@@ -146,6 +146,15 @@ impl Values {
 
     fn text(&self, name: &str, default: &str) -> String {
         self.get(name).unwrap_or(default).to_owned()
+    }
+
+    /// Whether a setting that is `no` unless set is `yes`.
+    fn is_yes(&self, name: &str) -> Result<bool> {
+        match self.get(name) {
+            None | Some("no") => Ok(false),
+            Some("yes") => Ok(true),
+            Some(_) => bail!("the setting {name} is wrong: say yes or no"),
+        }
     }
 
     fn parsed<T: FromStr<Err: fmt::Display>>(&self, name: &str, default: &str) -> Result<T> {
@@ -198,6 +207,13 @@ mod tests {
     }
 
     #[test]
+    fn documents_are_asked_of_officers_where_somebody_says_so() {
+        assert!(!settings("", &[]).unwrap().officers_need_documents);
+        let asked = settings("officers_need_documents = 'yes'", &[]).unwrap();
+        assert!(asked.officers_need_documents);
+    }
+
+    #[test]
     fn a_wrong_setting_names_itself_and_never_its_value() {
         for (toml, variable, says) in [
             ("", ("CHASQUI_LISTEN", "eighty"), "listen is wrong"),
@@ -213,6 +229,11 @@ mod tests {
                 "",
                 ("CHASQUI_ROOT", "5a7a78cc"),
                 "the setting root is wrong: a root's fingerprint is 64 hexadecimal digits",
+            ),
+            (
+                "",
+                ("CHASQUI_OFFICERS_NEED_DOCUMENTS", "s3cret"),
+                "officers_need_documents is wrong: say yes or no",
             ),
             (
                 "",

@@ -2,7 +2,6 @@
 
 pub mod cases;
 pub mod next;
-pub(crate) mod own_affairs;
 pub mod possible;
 pub mod queue;
 mod scopes;

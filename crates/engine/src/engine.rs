@@ -51,6 +51,8 @@ pub struct Settings {
     pub demo: bool,
     /// Whose clock people read.
     pub time_zone: TimeZone,
+    /// Whether nobody decides of whom no identity document is kept.
+    pub officers_need_documents: bool,
 }
 
 /// What an engine is made of.

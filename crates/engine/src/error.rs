@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 
 use files::FilesError;
 use permit::{IssueError, SignError};
-use review::Refusal;
+use review::{Cause, Refusal};
 use store::StoreError;
 
 use crate::devices::refusal::DeviceRefusal;
@@ -140,6 +140,9 @@ impl From<DeviceRefusal> for Error {
 
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
+        match refusal.cause {
+            Cause::OwnAffair => Self::OwnApplication,
+            _ => Self::Refused(refusal),
+        }
     }
 }

@@ -5,6 +5,7 @@ pub mod change;
 pub mod grants;
 pub mod log_in;
 pub mod names;
+pub(crate) mod natural_person;
 mod passwords;
 mod sessions;
 

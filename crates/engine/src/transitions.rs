@@ -7,7 +7,9 @@ mod writes;
 
 use forms::{Answers, ContentHash, Language};
 use permit::number::Reference;
-use review::{Actor, ApplicationId, Command, Effect, NewApplication, PermitReason, TimerName};
+use review::{
+    Actor, Application, ApplicationId, Command, Effect, NewApplication, PermitReason, Refusal, TimerName,
+};
 use store::{
     AuditActor, Case, PermitChange, PermitLine, PermitRow, StoreError, Subject, Submitted, Transition,
 };
@@ -15,10 +17,10 @@ use store::{
 use self::writes::Correspondence;
 use crate::{
     authorise::{Action, Authorised},
-    casework::own_affairs::is_own,
     engine::Engine,
     error::Error,
     look_ups,
+    people::natural_person,
     permits::issued::IssuedPermit,
     services::Published,
 };
@@ -87,7 +89,7 @@ pub(crate) async fn act(engine: &Engine, case: Authorised<Case>, command: Comman
             command.name()
         )));
     }
-    let actor = actor(&case);
+    let actor = actor(engine, &case).await?;
     carry_out(engine, case.into_inner(), None, command, &actor).await
 }
 
@@ -101,13 +103,8 @@ pub(crate) async fn change_permit(
         return Err(Error::Forbidden);
     }
     let person = issued.caller().person().ok_or(Error::Forbidden)?;
-    if is_own(person, &issued.case) {
-        return Err(Error::OwnApplication);
-    }
-    let actor = Actor::Officer {
-        person: person.id,
-        roles: issued.roles(),
-    };
+    let officer = natural_person::officer_of(engine, person, &issued.case.application).await?;
+    let actor = Actor::Officer(officer);
     let IssuedPermit { permit, case } = issued.into_inner();
     if case.erased_at.is_some() {
         return change_erased(engine, permit, case, &command, &actor).await;
@@ -134,7 +131,7 @@ async fn change_erased(
         Effect::ChangePermit { from, to, .. } => Some((*from, *to)),
         _ => None,
     });
-    let (Some((from, to)), Actor::Officer { person, .. }) = (changed, actor) else {
+    let (Some((from, to)), Actor::Officer(officer)) = (changed, actor) else {
         return Err(Error::Forbidden);
     };
     let change = PermitChange {
@@ -144,7 +141,7 @@ async fn change_erased(
         to,
         line: Some(PermitLine {
             at: now,
-            actor: AuditActor::Person(*person),
+            actor: AuditActor::Person(officer.person),
             reason: command
                 .permit_reason()
                 .map_or("other", PermitReason::code)
@@ -156,23 +153,19 @@ async fn change_erased(
     Ok(case)
 }
 
-/// Whether `review` would take a command from whoever the case was loaded for.
+/// Why `review` would not take a command.
 pub(crate) fn refusal(
     engine: &Engine,
     published: &Published,
-    case: &Authorised<Case>,
+    application: &Application,
     command: Command,
-) -> Option<review::Refusal> {
+    actor: &Actor,
+) -> Option<Refusal> {
     let workflow = &published.service.review;
-    let application = case.application.clone();
-    review::handle(
-        application,
-        workflow,
-        command,
-        &actor(case),
-        engine.now(),
-        &mut || [0; 16],
-    )
+    let application = application.clone();
+    review::handle(application, workflow, command, actor, engine.now(), &mut || {
+        [0; 16]
+    })
     .err()
 }
 
@@ -205,13 +198,13 @@ fn action_of(command: &Command) -> Option<Action> {
     }
 }
 
-fn actor(case: &Authorised<Case>) -> Actor {
+async fn actor(engine: &Engine, case: &Authorised<Case>) -> Result<Actor, Error> {
     match case.caller().person() {
-        Some(person) => Actor::Officer {
-            person: person.id,
-            roles: case.roles(),
-        },
-        None => Actor::Applicant,
+        Some(person) => {
+            let officer = natural_person::officer_of(engine, person, &case.application).await?;
+            Ok(Actor::Officer(officer))
+        }
+        None => Ok(Actor::Applicant),
     }
 }
 

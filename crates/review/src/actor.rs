@@ -1,20 +1,14 @@
-use forms::Role;
 use serde::{Deserialize, Serialize};
 
-use crate::{PersonId, TimerName};
+use crate::{Officer, PersonId, TimerName};
 
 /// Who gives a command, with what the rules need to know of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
     /// The person who applied; the engine has made sure of it.
     Applicant,
-    /// Somebody of the office, with the roles they hold for this application's service and office now.
-    Officer {
-        /// The natural person.
-        person: PersonId,
-        /// Their roles within the scope of this application.
-        roles: Vec<Role>,
-    },
+    /// Somebody of the office, as they stand to this application now.
+    Officer(Officer),
     /// A timer that went off; it may do nothing but what the service file says of that deadline.
     System {
         /// The timer, so that one belonging to an earlier visit to the step is recognised as stale.
@@ -39,7 +33,7 @@ impl Actor {
     pub fn author(&self) -> Author {
         match self {
             Self::Applicant => Author::Applicant,
-            Self::Officer { person, .. } => Author::Officer(*person),
+            Self::Officer(officer) => Author::Officer(officer.person),
             Self::System { .. } => Author::System,
         }
     }

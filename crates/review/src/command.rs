@@ -1,7 +1,7 @@
-use forms::{Answers, QuestionId, ReasonCode, Role, StepId};
+use forms::{Answers, QuestionId, ReasonCode, StepId};
 use serde::{Deserialize, Serialize};
 
-use crate::{PermitReason, PermitRef, PermitStatus, PersonId};
+use crate::{Officer, PermitReason, PermitRef, PermitStatus};
 
 /// What somebody wants done with an application.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,12 +16,12 @@ pub enum Command {
     Claim,
     /// Put it back in the queue.
     Release,
-    /// Put it in the hands of a colleague. The engine decides who may assign.
+    /// Put it in the hands of a colleague. The engine decides who may assign. No timer does, so it is never stored: it holds
+    /// what names the colleague.
+    #[serde(skip)]
     Assign {
-        /// The colleague.
-        to: PersonId,
-        /// The colleague's roles within the scope of this application.
-        roles: Vec<Role>,
+        /// The colleague, as they stand to this application now.
+        to: Officer,
     },
     /// Ask the applicant to answer some questions anew.
     Ask {
@@ -99,12 +99,11 @@ pub enum Command {
 }
 
 impl Command {
-    /// The words of all commands that this release knows.
-    pub const NAMES: [&str; 15] = [
+    /// The words of all commands that this release reads where they are stored.
+    pub const NAMES: [&str; 14] = [
         "submit",
         "claim",
         "release",
-        "assign",
         "ask",
         "answer",
         "approve",

@@ -7,11 +7,10 @@ pub(crate) mod deadline;
 pub(crate) mod decide;
 pub(crate) mod escalate;
 mod officer;
+pub(crate) mod own_affairs;
 pub(crate) mod permit;
 mod sample;
 pub(crate) mod withdraw;
-
-pub(crate) use officer::Officer;
 
 use crate::{Cause, Status};
 

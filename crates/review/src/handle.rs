@@ -1,9 +1,9 @@
 use forms::Workflow;
 use jiff::Timestamp;
 
-use crate::commands::{Officer, appeal, ask, claim, deadline, decide, escalate, permit, withdraw};
+use crate::commands::{appeal, ask, claim, deadline, decide, escalate, own_affairs, permit, withdraw};
 use crate::turn::Turn;
-use crate::{Actor, Application, Cause, Command, Outcome, Random, Refusal};
+use crate::{Actor, Application, Cause, Command, Officer, Outcome, Random, Refusal};
 
 /// Carries a command out, or says why not. The workflow must be that of the application's own version.
 pub fn handle(
@@ -39,69 +39,66 @@ fn dispatch(turn: &mut Turn<'_>, command: Command, actor: &Actor) -> Result<(), 
         (C::Appeal { message }, Actor::Applicant) => appeal::appeal(turn, message),
         (_, Actor::Applicant) => Err(Cause::WrongActor),
 
-        (command, Actor::Officer { person, roles }) => {
-            let officer = Officer {
-                person: *person,
-                roles,
-            };
-            match command {
-                C::Claim => claim::claim(turn, officer),
-                C::Release => claim::release(turn, officer),
-                C::Assign { to, roles } => claim::assign(
-                    turn,
-                    Officer {
-                        person: to,
-                        roles: &roles,
-                    },
-                ),
-                C::Ask { questions, message } => ask::ask(turn, officer, questions, message),
-                C::Approve { note } => decide::approve(turn, officer, note),
-                C::Reject { reason, note } => decide::reject(turn, officer, reason, note),
-                C::Escalate { to } => escalate::escalate(turn, officer, to.as_ref()),
-                C::SuspendPermit {
-                    permit,
-                    seen,
-                    reason,
-                    note,
-                } => permit::suspend(
-                    turn,
-                    permit::Change {
-                        permit,
-                        seen,
-                        reason,
-                        note,
-                    },
-                ),
-                C::ReinstatePermit {
-                    permit,
-                    seen,
-                    reason,
-                    note,
-                } => permit::reinstate(
-                    turn,
-                    permit::Change {
-                        permit,
-                        seen,
-                        reason,
-                        note,
-                    },
-                ),
-                C::RevokePermit {
-                    permit,
-                    seen,
-                    reason,
-                    note,
-                } => permit::revoke(
-                    turn,
-                    permit::Change {
-                        permit,
-                        seen,
-                        reason,
-                        note,
-                    },
-                ),
-                _ => Err(Cause::WrongActor),
-            }
+        (command, Actor::Officer(officer)) => {
+            own_affairs::may_give(turn, officer, &command)?;
+            by_officer(turn, officer, command)
         }
+    }
+}
+
+fn by_officer(turn: &mut Turn<'_>, officer: &Officer, command: Command) -> Result<(), Cause> {
+    use Command as C;
+    match command {
+        C::Claim => claim::claim(turn, officer),
+        C::Release => claim::release(turn, officer),
+        C::Assign { to } => claim::assign(turn, &to),
+        C::Ask { questions, message } => ask::ask(turn, officer, questions, message),
+        C::Approve { note } => decide::approve(turn, officer, note),
+        C::Reject { reason, note } => decide::reject(turn, officer, reason, note),
+        C::Escalate { to } => escalate::escalate(turn, officer, to.as_ref()),
+        C::SuspendPermit {
+            permit,
+            seen,
+            reason,
+            note,
+        } => permit::suspend(
+            turn,
+            permit::Change {
+                permit,
+                seen,
+                reason,
+                note,
+            },
+        ),
+        C::ReinstatePermit {
+            permit,
+            seen,
+            reason,
+            note,
+        } => permit::reinstate(
+            turn,
+            officer,
+            permit::Change {
+                permit,
+                seen,
+                reason,
+                note,
+            },
+        ),
+        C::RevokePermit {
+            permit,
+            seen,
+            reason,
+            note,
+        } => permit::revoke(
+            turn,
+            permit::Change {
+                permit,
+                seen,
+                reason,
+                note,
+            },
+        ),
+        _ => Err(Cause::WrongActor),
     }
 }

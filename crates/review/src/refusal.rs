@@ -36,6 +36,15 @@ pub enum Cause {
     /// The command is not this kind of actor's to give.
     #[error("it is not theirs to do")]
     WrongActor,
+    /// They are party to it.
+    #[error("they are party to it")]
+    OwnAffair,
+    /// The colleague whom it was to be given to is party to it.
+    #[error("the colleague is party to it")]
+    ColleagueIsParty,
+    /// A document is asked of whoever decides here, and there is none of whoever would.
+    #[error("no document is kept of who would decide")]
+    NoDocument,
     /// The step wants a role that the officer lacks.
     #[error("the step needs the role {0}")]
     RoleMissing(Role),
@@ -112,6 +121,9 @@ impl Cause {
             Self::Finished => "finished",
             Self::Impossible => "impossible",
             Self::WrongActor => "wrong-actor",
+            Self::OwnAffair => "own-affair",
+            Self::ColleagueIsParty => "colleague-is-party",
+            Self::NoDocument => "no-document",
             Self::RoleMissing(_) => "role-missing",
             Self::NotClaimed => "not-claimed",
             Self::AlreadyHeld => "already-held",

@@ -1,5 +1,6 @@
 mod desk;
 pub(crate) mod newer;
+mod own_affairs;
 pub(crate) mod permits;
 mod properties;
 mod stored;

@@ -73,11 +73,6 @@ impl<'a> Turn<'a> {
         Ok(())
     }
 
-    /// Whose command it is.
-    pub(crate) fn author(&self) -> Author {
-        self.author
-    }
-
     pub(crate) fn effect(&mut self, effect: Effect) {
         self.effects.push(effect);
     }

@@ -63,6 +63,7 @@ fn settings(folder: &Path, address: SocketAddr) -> Result<Settings> {
         services,
         behind_proxy: false,
         time_zone: "America/Lima".into(),
+        officers_need_documents: false,
     })
 }
 

@@ -78,6 +78,7 @@ fn settings(scratch: &Path, services: &Path) -> Result<Settings> {
         services: services.to_owned(),
         behind_proxy: false,
         time_zone: "America/Lima".into(),
+        officers_need_documents: false,
     })
 }
 

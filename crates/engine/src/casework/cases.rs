@@ -1,14 +1,14 @@
-//! One case: read by whoever may, and changed by those whose it is not.
+//! One case, read and changed by whoever may.
 
 use permit::Reference;
 use review::{ApplicationId, Command, Link, PersonId};
 use store::{AuditAction, AuditActor, AuditEntry, Case, MailRecord, OutboxId, PermitRow};
 
-use super::own_affairs::is_own;
 use crate::{
-    authorise::{Action, Authorised, Caller, Scope, roles},
+    authorise::{Action, Authorised, Caller},
     engine::Engine,
     error::Error,
+    people::natural_person,
     transitions,
 };
 
@@ -42,8 +42,8 @@ impl Engine {
         Ok(case)
     }
 
-    /// The case of a reference or an id, to be changed by somebody who is not party to it. `seen` is the revision that they
-    /// had before their eyes: whoever decides on what has changed since is told so.
+    /// The case of a reference or an id, to be changed. `seen` is the revision that whoever changes it had before their eyes: if
+    /// it has changed since, they are told so.
     pub async fn case_to_change(
         &self,
         caller: &Caller,
@@ -52,10 +52,6 @@ impl Engine {
         seen: Option<u64>,
     ) -> Result<CaseToChange, Error> {
         let case = self.case(caller, action, key).await?;
-        let person = caller.person().ok_or(Error::Forbidden)?;
-        if is_own(person, &case) {
-            return Err(Error::OwnApplication);
-        }
         let is_current = seen == Some(case.application.revision);
         Ok(CaseToChange { case, is_current })
     }
@@ -71,11 +67,11 @@ impl Engine {
     /// Puts a case into the hands of a colleague.
     pub async fn assign_case(&self, case: CaseToChange, to: PersonId) -> Result<Case, Error> {
         let colleague = self.store.person(to).await?;
-        if colleague.disabled_at.is_some() || is_own(&colleague, &case.case) {
-            return Err(Error::OwnApplication);
+        if colleague.disabled_at.is_some() {
+            return Err(Error::Conflict);
         }
-        let roles = roles(&colleague, &Scope::of(&case.case.application));
-        self.change_case(case, Command::Assign { to, roles }).await
+        let to = natural_person::officer_of(self, &colleague, &case.case.application).await?;
+        self.change_case(case, Command::Assign { to }).await
     }
 
     /// What happened to a case.
@@ -108,7 +104,7 @@ impl Engine {
     }
 }
 
-/// A case that somebody who is not party to it may change.
+/// A case that somebody may change.
 #[derive(Clone, Debug)]
 pub struct CaseToChange {
     case: Authorised<Case>,

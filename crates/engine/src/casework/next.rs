@@ -4,7 +4,7 @@ use forms::ServiceId;
 use review::Command;
 use store::Case;
 
-use super::{own_affairs::is_own, scopes};
+use super::scopes;
 use crate::{
     authorise::{Action, Authorised, Caller},
     engine::Engine,
@@ -17,7 +17,7 @@ const CANDIDATES: u32 = 200;
 
 impl Engine {
     /// Claims the first that lets itself be claimed, of one service or of all. A colleague may be faster, and a case may want
-    /// other eyes: then the next one.
+    /// other eyes or be this person's own: then the next one.
     pub async fn claim_next(
         &self,
         caller: &Caller,
@@ -30,15 +30,12 @@ impl Engine {
         };
         for id in self.store.claim_candidates(&scopes, CANDIDATES).await? {
             let case = self.store.case(id).await?;
-            if is_own(person, &case) {
-                continue;
-            }
             let Ok(case) = Authorised::new(case, caller, Action::Claim) else {
                 continue;
             };
             match transitions::act(self, case, Command::Claim).await {
                 Ok(case) => return Ok(Some(case)),
-                Err(Error::Conflict | Error::Refused(_)) => {}
+                Err(Error::Conflict | Error::Refused(_) | Error::OwnApplication) => {}
                 Err(error) => return Err(error),
             }
         }

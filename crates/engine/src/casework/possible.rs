@@ -1,14 +1,14 @@
 //! What somebody can do with a case now. `review` is asked, so that no button leads to a refusal that could have been seen
 //! coming.
 
-use review::{Command, PersonId, Refusal, Status};
+use review::{Actor, Cause, Command, PersonId, Refusal, Status};
 use store::{Case, Person};
 
-use super::own_affairs::is_own;
 use crate::{
-    authorise::{Action, Authorised, Scope, roles},
+    authorise::{Action, Authorised},
     engine::Engine,
     error::Error,
+    people::natural_person::{named_in, officer},
     services::Published,
     transitions::refusal,
 };
@@ -52,13 +52,9 @@ impl Engine {
         let Some(person) = case.caller().person() else {
             return Ok(Possible::default());
         };
-        if is_own(person, case) {
-            return Ok(Possible {
-                why_not: Some(WhyNot::OwnApplication),
-                ..Possible::default()
-            });
-        }
-        let refused = |command| refusal(self, published, case, command);
+        let named = named_in(self, &case.application).await?;
+        let actor = Actor::Officer(officer(self, person, &case.application, &named));
+        let refused = |command| refusal(self, published, &case.application, command, &actor);
         let allows = |action, command| case.may(action) && refused(command).is_none();
         let decide = allows(Action::Decide, Command::Approve { note: None });
         let claim = allows(Action::Claim, Command::Claim);
@@ -70,7 +66,7 @@ impl Engine {
             ask: decide && !sample && case.may(Action::AskBack),
             escalate: allows(Action::Escalate, Command::Escalate { to: None }),
             colleagues: if case.may(Action::Assign) {
-                self.colleagues(case, published).await?
+                self.colleagues(case, published, &actor, &named).await?
             } else {
                 Vec::new()
             },
@@ -87,16 +83,14 @@ impl Engine {
         &self,
         case: &Authorised<Case>,
         published: &Published,
+        actor: &Actor,
+        named: &[Person],
     ) -> Result<Vec<(PersonId, String)>, Error> {
-        let scope = Scope::of(&case.application);
+        let application = &case.application;
         let could = |person: &Person| {
-            let command = Command::Assign {
-                to: person.id,
-                roles: roles(person, &scope),
-            };
+            let to = officer(self, person, application, named);
             person.disabled_at.is_none()
-                && !is_own(person, case)
-                && refusal(self, published, case, command).is_none()
+                && refusal(self, published, application, Command::Assign { to }, actor).is_none()
         };
         let people = self.store.people().await?.into_iter();
         Ok(people
@@ -111,6 +105,10 @@ fn why_not(
     case: &Authorised<Case>,
     refused: impl Fn(Command) -> Option<Refusal>,
 ) -> Option<WhyNot> {
+    let is_own = |refusal: &Refusal| refusal.cause == Cause::OwnAffair;
+    if refused(Command::Claim).as_ref().is_some_and(is_own) {
+        return Some(WhyNot::OwnApplication);
+    }
     if !case.may(Action::Decide) {
         return None;
     }
@@ -123,6 +121,9 @@ fn why_not(
                 .map(WhyNot::Refused)
         }
         Status::Waiting { .. } => Some(WhyNot::WaitsForApplicant),
+        Status::Approved { .. } if case.application.sampled => refused(Command::Approve { note: None })
+            .filter(|refusal| refusal.cause == Cause::NoDocument)
+            .map(WhyNot::Refused),
         _ => None,
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     engine::Engine,
     error::Error,
     log,
+    people::natural_person::is_party,
 };
 
 /// Why a report was not closed.
@@ -36,6 +37,9 @@ impl Engine {
         if report.action() != Action::CloseIncident {
             return Err(Error::Forbidden.into());
         }
+        if self.is_own_report(report).await? {
+            return Err(Error::OwnApplication.into());
+        }
         match outcome {
             Outcome::PermitRevoked if !report.is_permit_revoked() => return Err(CloseError::NotRevoked),
             Outcome::Other if note.is_none() => return Err(CloseError::NoNote),
@@ -51,6 +55,14 @@ impl Engine {
         };
         let closed = self.store.close_incident(id, &closing, &audit).await;
         Ok(closed.map_err(Error::from)?)
+    }
+
+    /// Whether whoever loaded a report is party to the case of its permit: then somebody else closes it.
+    pub async fn is_own_report(&self, report: &Authorised<ReportedIncident>) -> Result<bool, Error> {
+        match (report.caller().person(), &report.issued) {
+            (Some(person), Some(issued)) => is_party(self, person, &issued.case).await,
+            _ => Ok(false),
+        }
     }
 }
 

@@ -1,15 +1,15 @@
 //! A permit with its case, as the office sees it and changes it.
 
 use permit::{PermitId, PermitNumber};
-use review::{Author, Command, Link, PermitReason, PermitRef};
+use review::{Actor, Command, Link, PermitReason, PermitRef};
 use store::{PermitRow, PermitStatus, if_there};
 
 use super::issued::IssuedPermit;
 use crate::{
     authorise::{Action, Authorised, Caller},
-    casework::own_affairs::is_own,
     engine::Engine,
     error::Error,
+    people::natural_person,
     transitions,
 };
 
@@ -64,45 +64,75 @@ impl Engine {
         let permit = PermitRef(issued.permit.id.0);
         let list = issued.permit.list;
         let note = note.filter(|_| !issued.permit.is_erased());
-        let command = match to {
-            PermitStatus::Suspended => Command::SuspendPermit {
-                permit,
-                seen,
-                reason,
-                note,
-            },
-            PermitStatus::Active => Command::ReinstatePermit {
-                permit,
-                seen,
-                reason,
-                note,
-            },
-            PermitStatus::Revoked => Command::RevokePermit {
-                permit,
-                seen,
-                reason,
-                note,
-            },
-            PermitStatus::Replaced => return Err(Error::BadRequest("no such change")),
-        };
+        let command = command(permit, seen, to, reason, note);
+        let command = command.ok_or(Error::BadRequest("no such change"))?;
         transitions::change_permit(self, issued, command).await?;
         self.status_lists.forget(list);
         Ok(())
     }
 
-    /// Whether whoever loaded a permit may give it this status: nobody changes their own, nor reinstates what they suspended.
-    pub fn may_change_permit(&self, issued: &Authorised<IssuedPermit>, to: PermitStatus) -> bool {
+    /// The statuses that whoever loaded a permit may give it.
+    pub async fn possible_permit_changes(
+        &self,
+        issued: &Authorised<IssuedPermit>,
+    ) -> Result<Vec<PermitStatus>, Error> {
         let Some(person) = issued.caller().person() else {
-            return false;
+            return Ok(Vec::new());
         };
-        let life = issued.case.application.permit(PermitRef(issued.permit.id.0));
-        let theirs = life.is_some_and(|life| life.by == Author::Officer(person.id));
-        let reinstates = to == PermitStatus::Active;
-        issued.may(Action::ChangePermit) && !is_own(person, &issued.case) && !(reinstates && theirs)
+        if !issued.may(Action::ChangePermit) {
+            return Ok(Vec::new());
+        }
+        let IssuedPermit { permit, case } = &**issued;
+        let application = &case.application;
+        let published = self.version(&application.version).await?;
+        let actor = Actor::Officer(natural_person::officer_of(self, person, application).await?);
+        let is_possible = |to: &PermitStatus| {
+            let id = PermitRef(permit.id.0);
+            command(id, permit.status, *to, PermitReason::Other, None).is_some_and(|command| {
+                transitions::refusal(self, &published, application, command, &actor).is_none()
+            })
+        };
+        let all = [
+            PermitStatus::Suspended,
+            PermitStatus::Active,
+            PermitStatus::Revoked,
+        ];
+        Ok(all.into_iter().filter(is_possible).collect())
     }
 
     /// What happened to the application of a permit, the permit's own life in it.
     pub async fn permit_history(&self, issued: &Authorised<IssuedPermit>) -> Result<Vec<Link>, Error> {
         Ok(self.store.history(issued.case.application.id).await?)
+    }
+}
+
+/// The command that gives a permit this status.
+fn command(
+    permit: PermitRef,
+    seen: PermitStatus,
+    to: PermitStatus,
+    reason: PermitReason,
+    note: Option<String>,
+) -> Option<Command> {
+    match to {
+        PermitStatus::Suspended => Some(Command::SuspendPermit {
+            permit,
+            seen,
+            reason,
+            note,
+        }),
+        PermitStatus::Active => Some(Command::ReinstatePermit {
+            permit,
+            seen,
+            reason,
+            note,
+        }),
+        PermitStatus::Revoked => Some(Command::RevokePermit {
+            permit,
+            seen,
+            reason,
+            note,
+        }),
+        PermitStatus::Replaced => None,
     }
 }

@@ -3,66 +3,20 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use engine::{
-    applications::{Submitted, drafts::DraftState, find::Found},
-    authorise::{Action, Caller},
+    applications::find::Found,
+    authorise::Action,
     error::Error,
     look_ups::{Filled, fill_all_look_ups, fill_look_ups, fill_round},
-    publishing::publish,
     secret::{Purpose, Secret},
 };
-use forms::{
-    Answer, Answers, Canonical, ContentHash, DocumentKind, Service, answers::IdentityDocument, samples,
-};
-use jiff::civil::date;
+use forms::{Answer, Answers, Canonical, ContentHash};
 use review::{ApplicationId, Command};
 use store::{AuditAction, AuditActor, AuditEntry, Kind, LookUp, Record, SecretMark};
 
-use crate::world::World;
-
-fn service() -> Service {
-    let source = include_str!("../../../web/tests/site/every-type.yaml");
-    forms::read("every-type.yaml", source).unwrap()
-}
-
-fn answers(service: &Service) -> Answers {
-    let mut answers = samples::sample(service, date(2026, 3, 20));
-    let number = "10117410".to_owned();
-    let kind = DocumentKind::Dni;
-    for (id, answer) in [
-        (
-            "document",
-            Answer::IdentityDocument(IdentityDocument { kind, number }),
-        ),
-        ("email", Answer::Email("Ana.Quispe+permiso@example.org".into())),
-    ] {
-        answers.insert(id.into(), answer);
-    }
-    answers
-}
-
-async fn published() -> (World, Service) {
-    let world = World::new().await;
-    let service = service();
-    publish(&world.engine, &service).await.unwrap();
-    (world, service)
-}
-
-/// Sends an application with these answers.
-async fn send(world: &World, service: &Service, answers: Answers) -> Result<Submitted, Error> {
-    let current = world.engine.services.current(service.id.as_str()).unwrap();
-    let secret = world
-        .engine
-        .begin_draft(&current, Answers::default(), "es")
-        .await?;
-    let state = world
-        .engine
-        .draft_to_send(Some(&secret), service.id.as_str())
-        .await?;
-    let DraftState::Open(draft) = state else {
-        panic!("it was not sent yet")
-    };
-    world.engine.send_draft(draft, answers, "es").await
-}
+use crate::{
+    applying::{answers, published, send},
+    world::World,
+};
 
 /// What leads to applications that name this: the store keeps these very hashes, and must find them after an upgrade.
 fn look_up(named: &Canonical) -> LookUp {
@@ -285,27 +239,4 @@ async fn one_mailbox_has_one_limit() {
     assert!(matches!(refused, Err(Error::TooMany { .. })), "{refused:?}");
     answers.insert("email".into(), Answer::Email("rosa@example.org".into()));
     send(&world, &service, answers).await.unwrap();
-}
-
-#[tokio::test]
-async fn a_tag_in_the_address_makes_nobody_else() {
-    let (world, service) = published().await;
-    let mut answers = answers(&service);
-    answers.insert("email".into(), Answer::Email("Olga+permiso@Oficina.test".into()));
-    let reference = send(&world, &service, answers)
-        .await
-        .unwrap()
-        .reference
-        .to_string();
-    let olga = world.caller("olga", "officer").await;
-    let rosa = world.caller("rosa", "officer").await;
-    let claims = async |caller: &Caller| {
-        let case = world
-            .engine
-            .case_to_change(caller, Action::Claim, &reference, Some(1))
-            .await;
-        case.map(drop)
-    };
-    assert!(matches!(claims(&olga).await, Err(Error::OwnApplication)));
-    claims(&rosa).await.unwrap();
 }

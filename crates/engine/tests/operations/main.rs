@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail the test")]
 
+mod applying;
 mod look_ups;
+mod own_affairs;
 mod people;
 mod reach;
 mod world;

@@ -49,6 +49,7 @@ impl World {
                 base_url: "https://permisos.test".into(),
                 demo: false,
                 time_zone: TimeZone::UTC,
+                officers_need_documents: false,
             },
         });
         Self {

@@ -49,6 +49,7 @@ incident-closed = Closed: { $outcome }
 incident-closed-by = { $name }, { $at }
 incident-change-permit = Suspend or revoke the permit
 incident-change-permit-lead = If the permit should no longer be valid, revoke it first. Scanners see it within minutes. Then close the report.
+incident-own = This report is about a permit of an application that names you. Somebody else must close it.
 incident-close = Close the report
 incident-outcome-nothing-wrong = There was nothing wrong
 incident-outcome-permit-revoked = The permit was revoked

@@ -49,6 +49,7 @@ incident-closed = Cerrado: { $outcome }
 incident-closed-by = { $name }, { $at }
 incident-change-permit = Suspender o anular el permiso
 incident-change-permit-lead = Si el permiso no debe valer, anúlalo primero. Los verificadores lo verán en minutos. Después cierra el reporte.
+incident-own = Este reporte trata de un permiso de una solicitud que te nombra. Otra persona tiene que cerrarlo.
 incident-close = Cerrar el reporte
 incident-outcome-nothing-wrong = No había ningún problema
 incident-outcome-permit-revoked = Se anuló el permiso

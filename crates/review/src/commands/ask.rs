@@ -1,14 +1,14 @@
 use forms::{Answers, QuestionId};
 
-use super::{Officer, deadline, unfit};
+use super::{deadline, unfit};
 use crate::office::office_of;
 use crate::turn::Turn;
-use crate::{Cause, Effect, Event, Message, Status};
+use crate::{Cause, Effect, Event, Message, Officer, Status};
 
 /// The office's clock stops while the applicant has the word.
 pub(crate) fn ask(
     turn: &mut Turn<'_>,
-    officer: Officer<'_>,
+    officer: &Officer,
     questions: Vec<QuestionId>,
     message: String,
 ) -> Result<(), Cause> {

@@ -1,9 +1,9 @@
-use super::{Officer, unfit};
+use super::unfit;
 use crate::turn::Turn;
-use crate::{Cause, Event, Status};
+use crate::{Cause, Event, Officer, Status};
 
 /// Only who may decide may claim, so that nobody holds a case that they cannot finish.
-pub(crate) fn claim(turn: &mut Turn<'_>, officer: Officer<'_>) -> Result<(), Cause> {
+pub(crate) fn claim(turn: &mut Turn<'_>, officer: &Officer) -> Result<(), Cause> {
     match &turn.application.status {
         Status::Queued { step, .. } => officer.may_decide(turn, step)?,
         Status::Claimed { by, .. } if *by == officer.person => return Err(Cause::AlreadyHeld),
@@ -13,13 +13,13 @@ pub(crate) fn claim(turn: &mut Turn<'_>, officer: Officer<'_>) -> Result<(), Cau
     turn.record(Event::Claimed { by: officer.person })
 }
 
-pub(crate) fn release(turn: &mut Turn<'_>, officer: Officer<'_>) -> Result<(), Cause> {
+pub(crate) fn release(turn: &mut Turn<'_>, officer: &Officer) -> Result<(), Cause> {
     officer.holds(&turn.application.status)?;
     turn.record(Event::Released)
 }
 
 /// Takes it from whoever has it, and asks of the colleague what claiming would ask.
-pub(crate) fn assign(turn: &mut Turn<'_>, colleague: Officer<'_>) -> Result<(), Cause> {
+pub(crate) fn assign(turn: &mut Turn<'_>, colleague: &Officer) -> Result<(), Cause> {
     match &turn.application.status {
         Status::Claimed { by, .. } if *by == colleague.person => return Err(Cause::AlreadyHeld),
         Status::Queued { step, .. } | Status::Claimed { step, .. } => colleague.may_decide(turn, step)?,

@@ -2,12 +2,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use forms::{Next, ReasonCode, StepId, Workflow};
 
-use super::{Officer, sample};
+use super::sample;
 use crate::turn::Turn;
-use crate::{Application, Cause, Decider, Effect, Event, Message, PermitRef, PersonId, Status};
+use crate::{Application, Cause, Decider, Effect, Event, Message, Officer, PermitRef, PersonId, Status};
 
 /// One person's yes. The last that the step needs passes it on, or grants the permit.
-pub(crate) fn approve(turn: &mut Turn<'_>, officer: Officer<'_>, note: Option<String>) -> Result<(), Cause> {
+pub(crate) fn approve(turn: &mut Turn<'_>, officer: &Officer, note: Option<String>) -> Result<(), Cause> {
     if sample::is_due(turn) {
         return sample::uphold(turn, officer, note);
     }
@@ -38,7 +38,7 @@ pub(crate) fn approve(turn: &mut Turn<'_>, officer: Officer<'_>, note: Option<St
 /// One person's no ends the case, however many would have had to say yes.
 pub(crate) fn reject(
     turn: &mut Turn<'_>,
-    officer: Officer<'_>,
+    officer: &Officer,
     reason: ReasonCode,
     note: Option<String>,
 ) -> Result<(), Cause> {
@@ -81,7 +81,7 @@ pub(super) fn known(workflow: &Workflow, reason: &ReasonCode) -> Result<(), Caus
 }
 
 /// Asked again at the decision, since roles may have been taken away after the claim.
-fn held(turn: &Turn<'_>, officer: Officer<'_>) -> Result<StepId, Cause> {
+fn held(turn: &Turn<'_>, officer: &Officer) -> Result<StepId, Cause> {
     let status: &Status = &turn.application.status;
     let step = officer.holds(status)?;
     officer.may_decide(turn, &step)?;

@@ -1,12 +1,11 @@
 use forms::{DeadlineAction, StepId};
 
-use super::Officer;
 use crate::turn::Turn;
-use crate::{Cause, Event};
+use crate::{Cause, Event, Officer};
 
 /// Who holds a case may pass it on before the deadline does, and only to where the deadline would: any other
 /// way would let one person lead a case around the people it needs.
-pub(crate) fn escalate(turn: &mut Turn<'_>, officer: Officer<'_>, to: Option<&StepId>) -> Result<(), Cause> {
+pub(crate) fn escalate(turn: &mut Turn<'_>, officer: &Officer, to: Option<&StepId>) -> Result<(), Cause> {
     let from = officer.holds(&turn.application.status)?;
     officer.has_role(turn, &from)?;
     let deadline = turn.step(&from)?.deadline.as_ref();

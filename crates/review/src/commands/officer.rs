@@ -1,19 +1,12 @@
-use forms::{Role, StepId};
+use forms::StepId;
 
 use super::unfit;
 use crate::turn::Turn;
-use crate::{Application, Cause, PersonId, Status};
+use crate::{Application, Cause, Officer, Status};
 
-/// An officer with the roles they hold within the scope of the application.
-#[derive(Clone, Copy)]
-pub(crate) struct Officer<'a> {
-    pub(crate) person: PersonId,
-    pub(crate) roles: &'a [Role],
-}
-
-impl Officer<'_> {
+impl Officer {
     /// Whether this person may decide at the step: role, four eyes, and once only.
-    pub(super) fn may_decide(self, turn: &Turn<'_>, step: &StepId) -> Result<(), Cause> {
+    pub(super) fn may_decide(&self, turn: &Turn<'_>, step: &StepId) -> Result<(), Cause> {
         self.has_role(turn, step)?;
         let application = &turn.application;
         if let Some(other) = self.decided_elsewhere(application, step) {
@@ -28,14 +21,14 @@ impl Officer<'_> {
         if application
             .decisions
             .iter()
-            .any(|d| d.person == self.person && d.step == *step && d.visit == visit)
+            .any(|d| self.has_account(d.person) && d.step == *step && d.visit == visit)
         {
             return Err(Cause::AlreadyApproved);
         }
         Ok(())
     }
 
-    pub(super) fn has_role(self, turn: &Turn<'_>, step: &StepId) -> Result<(), Cause> {
+    pub(super) fn has_role(&self, turn: &Turn<'_>, step: &StepId) -> Result<(), Cause> {
         let role = &turn.step(step)?.role;
         if self.roles.contains(role) {
             Ok(())
@@ -45,7 +38,7 @@ impl Officer<'_> {
     }
 
     /// The step that the application stands at, if this officer has it in hand.
-    pub(super) fn holds(self, status: &Status) -> Result<StepId, Cause> {
+    pub(super) fn holds(&self, status: &Status) -> Result<StepId, Cause> {
         match status {
             Status::Claimed { step, by, .. } if *by == self.person => Ok(step.clone()),
             Status::Claimed { by, .. } => Err(Cause::HeldByAnother(*by)),
@@ -54,11 +47,11 @@ impl Officer<'_> {
         }
     }
 
-    fn decided_elsewhere(self, application: &Application, step: &StepId) -> Option<StepId> {
+    fn decided_elsewhere(&self, application: &Application, step: &StepId) -> Option<StepId> {
         let decision = application
             .decisions
             .iter()
-            .find(|d| d.person == self.person && d.step != *step)?;
+            .find(|d| self.has_account(d.person) && d.step != *step)?;
         Some(decision.step.clone())
     }
 }

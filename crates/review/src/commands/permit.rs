@@ -1,5 +1,5 @@
 use crate::turn::Turn;
-use crate::{Author, Cause, Effect, Event, Message, PermitReason, PermitRef, PermitStatus};
+use crate::{Author, Cause, Effect, Event, Message, Officer, PermitReason, PermitRef, PermitStatus};
 
 /// What is asked for a permit, and the status that whoever asks has seen.
 pub(crate) struct Change {
@@ -21,12 +21,12 @@ pub(crate) fn suspend(turn: &mut Turn<'_>, change: Change) -> Result<(), Cause> 
 }
 
 /// It holds again. That takes another person than the one who suspended it, or a mistake and its remedy would be in one hand.
-pub(crate) fn reinstate(turn: &mut Turn<'_>, change: Change) -> Result<(), Cause> {
+pub(crate) fn reinstate(turn: &mut Turn<'_>, officer: &Officer, change: Change) -> Result<(), Cause> {
     standing(&change, PermitStatus::Active)?;
     let life = turn.application.permit(change.permit);
     let suspended = life.filter(|life| life.status == PermitStatus::Suspended);
-    let author = turn.author();
-    if matches!(author, Author::Officer(_)) && suspended.is_some_and(|life| life.by == author) {
+    let theirs = |author| matches!(author, Author::Officer(account) if officer.has_account(account));
+    if suspended.is_some_and(|life| life.by.known().copied().is_some_and(theirs)) {
         return Err(Cause::SuspendedByThemselves);
     }
     let Change {

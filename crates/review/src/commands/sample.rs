@@ -1,8 +1,8 @@
 use forms::{ReasonCode, StepId};
 
-use super::{Officer, decide};
+use super::decide;
 use crate::turn::Turn;
-use crate::{Cause, Effect, Event, Message, PermitLife, PermitReason, PermitStatus, Status};
+use crate::{Cause, Effect, Event, Message, Officer, PermitLife, PermitReason, PermitStatus, Status};
 
 /// Whether this is an automatic approval that a person has still to look at.
 pub(super) fn is_due(turn: &Turn<'_>) -> bool {
@@ -10,7 +10,7 @@ pub(super) fn is_due(turn: &Turn<'_>) -> bool {
 }
 
 /// The rule was right; nothing changes for the applicant.
-pub(super) fn uphold(turn: &mut Turn<'_>, officer: Officer<'_>, note: Option<String>) -> Result<(), Cause> {
+pub(super) fn uphold(turn: &mut Turn<'_>, officer: &Officer, note: Option<String>) -> Result<(), Cause> {
     let step = may_look(turn, officer)?;
     turn.record(Event::SampleUpheld {
         step,
@@ -22,7 +22,7 @@ pub(super) fn uphold(turn: &mut Turn<'_>, officer: Officer<'_>, note: Option<Str
 /// The rule was wrong: the permit goes, and the applicant has what any rejected applicant has, an appeal too.
 pub(super) fn overturn(
     turn: &mut Turn<'_>,
-    officer: Officer<'_>,
+    officer: &Officer,
     reason: ReasonCode,
     note: Option<String>,
 ) -> Result<(), Cause> {
@@ -61,7 +61,7 @@ pub(super) fn overturn(
     Ok(())
 }
 
-fn may_look(turn: &Turn<'_>, officer: Officer<'_>) -> Result<StepId, Cause> {
+fn may_look(turn: &Turn<'_>, officer: &Officer) -> Result<StepId, Cause> {
     let step = turn.workflow.sample_step.clone().ok_or(Cause::Impossible)?;
     officer.has_role(turn, &step)?;
     Ok(step)

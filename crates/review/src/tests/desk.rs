@@ -7,8 +7,8 @@ use super::world::{
     reject, reply, stall, transit,
 };
 use crate::{
-    Actor, Cause, Command, Decider, Effect, Event, EventKind, Message, PermitStatus, Refusal, Status,
-    TimerKind, TimerName, submit,
+    Actor, Cause, Command, Decider, Effect, Event, EventKind, Message, Officer, PermitStatus, Refusal,
+    Status, TimerKind, TimerName, submit,
 };
 
 fn cause<T>(result: Result<T, Refusal>) -> Cause {
@@ -178,10 +178,10 @@ fn nobody_decides_two_steps_whatever_their_roles() {
     let mut desk = Desk::with(licence(), &refer("desk"));
     desk.decide(Who::Ana, approve()).unwrap();
     desk.decide(Who::Beto, approve()).unwrap();
-    let promoted = Actor::Officer {
-        person: Who::Ana.id(),
+    let promoted = Actor::Officer(Officer {
         roles: Who::Dora.roles(),
-    };
+        ..Who::Ana.officer()
+    });
     assert_eq!(
         cause(desk.give(&promoted, Command::Claim)),
         Cause::FourEyes("desk".into())
@@ -203,10 +203,10 @@ fn without_four_eyes_one_person_may_do_it_all() {
 fn a_role_taken_away_after_the_claim_no_longer_decides() {
     let mut desk = Desk::with(transit(), &refer("check"));
     desk.give(&Who::Ana.actor(), Command::Claim).unwrap();
-    let former = Actor::Officer {
-        person: Who::Ana.id(),
+    let former = Actor::Officer(Officer {
         roles: Vec::new(),
-    };
+        ..Who::Ana.officer()
+    });
     for command in [approve(), reject(), ask(), Command::Escalate { to: None }] {
         assert_eq!(
             cause(desk.give(&former, command)),

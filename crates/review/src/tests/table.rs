@@ -9,7 +9,7 @@ use super::world::{Desk, Who, answers, appeal, approve, ask, assign, hours, refe
 use crate::PermitStatus::{Active, Suspended};
 use crate::{Actor, Command, PermitRef, TimerKind, TimerName};
 
-const STATUSES: [&str; 8] = [
+pub(super) const STATUSES: [&str; 8] = [
     "Queued",
     "Claimed",
     "Waiting",
@@ -21,9 +21,9 @@ const STATUSES: [&str; 8] = [
 ];
 
 /// One that was issued before histories named permits.
-const PERMIT: PermitRef = PermitRef([9; 16]);
+pub(super) const PERMIT: PermitRef = PermitRef([9; 16]);
 
-fn desk_in(status: &str) -> Desk {
+pub(super) fn desk_in(status: &str) -> Desk {
     let sampled = Ruling::Approve {
         because: "essential-work".into(),
         sample: 100,
@@ -61,7 +61,7 @@ fn timer(desk: &Desk, kind: TimerKind) -> TimerName {
 }
 
 /// The new status with the events that led there, or the refusal's code in brackets.
-fn result(desk: &mut Desk, actor: &Actor, command: Command) -> String {
+pub(super) fn result(desk: &mut Desk, actor: &Actor, command: Command) -> String {
     let before = desk.application().clone();
     match desk.give(actor, command) {
         Ok(outcome) => outcome.application.status.name().to_owned(),
@@ -73,6 +73,15 @@ fn result(desk: &mut Desk, actor: &Actor, command: Command) -> String {
 }
 
 fn table<const N: usize>(rows: [(&str, Actor, Command); N], shift: u32) -> String {
+    table_of(desk_in, rows, shift)
+}
+
+/// The table over desks that somebody prepares.
+pub(super) fn table_of<const N: usize>(
+    desk_in: impl Fn(&str) -> Desk,
+    rows: [(&str, Actor, Command); N],
+    shift: u32,
+) -> String {
     let mut table = format!("{:20}", "");
     for status in STATUSES {
         write!(table, "{status:20}").unwrap();

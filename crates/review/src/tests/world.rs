@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use forms::{
-    Answer, Answers, Appeal, ContentHash, Deadline, DeadlineAction, Language, Next, QuestionId, Reason, Role,
-    Ruling, ServiceId, Span, Step, StepId, Text, Workflow,
+    Answer, Answers, Appeal, Canonical, ContentHash, Deadline, DeadlineAction, Language, Next, PartyQuestion,
+    QuestionId, Reason, Role, Ruling, ServiceId, Span, Step, StepId, Text, Workflow, canonical,
 };
 use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::submit::take_in;
 use crate::{
-    Actor, Application, ApplicationId, Command, NewApplication, Outcome, PersonId, Refusal, TimerName, handle,
+    Actor, Application, ApplicationId, Command, NewApplication, Officer, Outcome, PersonId, Refusal,
+    TimerName, handle,
 };
 
 /// 1 January 2027, 08:00 in Lima.
@@ -77,10 +78,25 @@ impl Who {
     }
 
     pub(crate) fn actor(self) -> Actor {
-        Actor::Officer {
+        Actor::Officer(self.officer())
+    }
+
+    /// With a document and a mailbox of their own, and one account.
+    pub(crate) fn officer(self) -> Officer {
+        Officer {
             person: self.id(),
+            other_accounts: Vec::new(),
             roles: self.roles(),
+            identities: self.identities(),
+            lacks_document: false,
         }
+    }
+
+    pub(crate) fn identities(self) -> Vec<Canonical> {
+        let number = format!("4000000{}", self as u8);
+        let mut identities = canonical::documents_of_person(&number);
+        identities.extend(canonical::email(&format!("{self:?}@office.test")));
+        identities
     }
 }
 
@@ -120,7 +136,7 @@ fn workflow(steps: Vec<Step>) -> Workflow {
         }],
         appeal: None,
         sample_step: None,
-        party_questions: Vec::new(),
+        party_questions: vec![PartyQuestion::Single("document".into())],
     }
 }
 
@@ -284,8 +300,5 @@ pub(crate) fn appeal() -> Command {
 }
 
 pub(crate) fn assign(to: Who) -> Command {
-    Command::Assign {
-        to: to.id(),
-        roles: to.roles(),
-    }
+    Command::Assign { to: to.officer() }
 }

@@ -11,7 +11,8 @@ use forms::{
 use jiff::{SignedDuration, Timestamp};
 use permit::{PermitId, PermitNumber, Reference};
 use review::{
-    Actor, Application, ApplicationId, Command, Message, NewApplication, Outcome, PersonId, handle, submit,
+    Actor, Application, ApplicationId, Command, Message, NewApplication, Officer, Outcome, PersonId, handle,
+    submit,
 };
 use uuid::Uuid;
 
@@ -139,10 +140,13 @@ impl World {
 
     /// What a command makes of a case that was loaded before.
     pub fn filed(&self, case: &crate::Case, command: Command, by: PersonId, minute: i64) -> Transition {
-        let actor = Actor::Officer {
+        let actor = Actor::Officer(Officer {
             person: by,
+            other_accounts: Vec::new(),
             roles: vec![Role::from("officer")],
-        };
+            identities: Vec::new(),
+            lacks_document: false,
+        });
         let application = case.application.clone();
         let outcome = handle(
             application,

@@ -47,6 +47,8 @@ pub(super) struct IncidentPage {
     scans: Vec<Line>,
     closed: Option<Closed>,
     may_close: bool,
+    /// Whether the reader is party to the case of the permit.
+    is_own: bool,
     typed: Form,
     wrong: Option<Wrong>,
 }
@@ -112,6 +114,7 @@ pub(super) async fn view(
         scans: scans(app, found, &page).await?,
         closed: closed(app, incident, &page).await?,
         may_close: found.may(Action::CloseIncident),
+        is_own: app.is_own_report(found).await?,
         page,
         typed,
         wrong,

@@ -88,6 +88,7 @@ async fn view(app: &App, page: Page, issued: &Authorised<IssuedPermit>) -> Resul
     let service = &published.service;
     let spoken = service.language_for(page.language.code());
     let names = Names::load(app).await?;
+    let changes = app.possible_permit_changes(issued).await?;
     let moment = |at| dates::moment(at, &app.settings.time_zone, page.language);
     let field = |printed: &PrintedField| Field {
         label: service.question(&printed.question).map_or_else(
@@ -127,7 +128,7 @@ async fn view(app: &App, page: Page, issued: &Authorised<IssuedPermit>) -> Resul
         scans: scans(app, issued, &page).await?,
         rows: reports(app, issued, &page).await?,
         changes: possible(permit.status)
-            .filter(|(_, to)| app.may_change_permit(issued, *to))
+            .filter(|(_, to)| changes.contains(to))
             .map(|(name, _)| name)
             .collect(),
         no_reason: false,

@@ -120,6 +120,7 @@ impl World {
                 base_url: "https://permisos.test".to_owned(),
                 demo: false,
                 time_zone: tz::TimeZone::fixed(tz::offset(-5)),
+                officers_need_documents: false,
             },
         });
         for service in services {

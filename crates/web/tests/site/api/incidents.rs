@@ -177,6 +177,31 @@ async fn closing_takes_an_outcome_and_another_one_takes_words() {
 }
 
 #[tokio::test]
+async fn nobody_closes_a_report_on_their_own_permit() {
+    let (mut world, _, _, first) = reported().await;
+    let address = world.case(&first).await.contact.email.unwrap();
+    world.employ_as("marta", &address, &["supervisor"]).await;
+    world.log_in_as(&address).await;
+    let path = format!("/o/incidents/{ID}");
+    let page = world.get(&path).await;
+    assert!(
+        page.body.contains("Otra persona tiene que cerrarlo.") && !page.body.contains("name=\"outcome\""),
+        "{}",
+        page.body
+    );
+    let closing = [("outcome", "nothing-wrong")];
+    let refused = world.post(&path, &closing).await;
+    assert!(
+        refused.status == StatusCode::FORBIDDEN && refused.body.contains("Es tu propia solicitud"),
+        "{refused:?}"
+    );
+    world.log_in("sara").await;
+    world.get(&path).await;
+    let closed = world.post(&path, &closing).await;
+    assert_eq!(closed.location(), "/o/incidents?notice=closed");
+}
+
+#[tokio::test]
 async fn a_report_of_nothing_of_ours_is_for_whoever_answers_for_the_whole_site() {
     let (mut world, ..) = approved().await;
     let mut phone = world.phone("Ancón", "-11.77", "-77.18").await;

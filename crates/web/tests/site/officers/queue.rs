@@ -1,8 +1,10 @@
 //! `/o`, `/o/next`
 
+use std::sync::Arc;
+
 use axum::{
     body::Body,
-    http::{Request, header},
+    http::{Request, StatusCode, header},
 };
 use jiff::SignedDuration;
 use tower::ServiceExt as _;
@@ -67,11 +69,38 @@ async fn nobody_gets_their_own_application() {
     let reply = world
         .post(&format!("/o/cases/{first}/claim"), &[("revision", "2")])
         .await;
-    assert_eq!(reply.status, axum::http::StatusCode::FORBIDDEN);
+    assert_eq!(reply.status, StatusCode::FORBIDDEN);
     assert!(
         reply.body.contains("Nadie decide sobre su propia solicitud"),
         "{}",
         reply.body
+    );
+}
+
+#[tokio::test]
+async fn where_documents_are_asked_a_page_says_why_nothing_can_be_decided() {
+    let (mut world, [first, ..]) = three().await;
+    world.change_engine(|mut engine| {
+        engine.settings = Arc::new(engine::engine::Settings {
+            officers_need_documents: true,
+            ..engine::engine::Settings::clone(&engine.settings)
+        });
+        engine
+    });
+    world.employ("olga", &["officer"]).await;
+    world.log_in("olga").await;
+    let page = world.get(&format!("/o/cases/{first}")).await;
+    assert!(
+        page.body.contains("Pide a un administrador que lo agregue.") && page.field("revision").is_none(),
+        "{}",
+        page.body
+    );
+    assert_eq!(world.post("/o/next", &[]).await.location(), "/o?notice=empty");
+    let claim = format!("/o/cases/{first}/claim");
+    let reply = world.post(&claim, &[("revision", "2")]).await;
+    assert!(
+        reply.status == StatusCode::CONFLICT && reply.body.contains("necesita un documento de identidad"),
+        "{reply:?}"
     );
 }
 
@@ -124,7 +153,7 @@ async fn a_grant_for_one_office_shows_that_offices_cases() {
         assert!(!page.body.contains(&first), "{login}: {}", page.body);
         assert_eq!(world.post("/o/next", &[]).await.location(), "/o?notice=empty");
         let case = world.get(&format!("/o/cases/{first}")).await;
-        assert_eq!(case.status, axum::http::StatusCode::FORBIDDEN, "{login}");
+        assert_eq!(case.status, StatusCode::FORBIDDEN, "{login}");
     }
 }
 

@@ -1,0 +1,80 @@
+//! People as `review` weighs them: what names them in an application, and which accounts are one person's.
+
+use std::collections::BTreeSet;
+
+use forms::{Canonical, canonical};
+use review::{Application, Author, Officer, PersonId};
+use store::{Case, Person, if_there};
+
+use crate::{
+    authorise::{Scope, roles},
+    engine::Engine,
+    error::Error,
+};
+
+/// Somebody as they stand to an application. `named` are the people whom its history names.
+pub(crate) fn officer(
+    engine: &Engine,
+    person: &Person,
+    application: &Application,
+    named: &[Person],
+) -> Officer {
+    let others = named.iter().filter(|other| other.id != person.id);
+    Officer {
+        person: person.id,
+        other_accounts: others
+            .filter(|other| is_same(person, other))
+            .map(|other| other.id)
+            .collect(),
+        roles: roles(person, &Scope::of(application)),
+        identities: identities(person),
+        lacks_document: engine.settings.officers_need_documents && person.document.is_none(),
+    }
+}
+
+/// The same, where nobody has asked yet whom the history names.
+pub(crate) async fn officer_of(
+    engine: &Engine,
+    person: &Person,
+    application: &Application,
+) -> Result<Officer, Error> {
+    let named = named_in(engine, application).await?;
+    Ok(officer(engine, person, application, &named))
+}
+
+/// Whoever decided on an application, or changed its permits.
+pub(crate) async fn named_in(engine: &Engine, application: &Application) -> Result<Vec<Person>, Error> {
+    let decided = application.decisions.iter().map(|decision| decision.person);
+    let changed = application
+        .permits
+        .iter()
+        .filter_map(|life| match life.by.known() {
+            Some(Author::Officer(person)) => Some(*person),
+            _ => None,
+        });
+    let mut people = Vec::new();
+    for id in decided.chain(changed).collect::<BTreeSet<PersonId>>() {
+        people.extend(if_there(engine.store.person(id).await)?);
+    }
+    Ok(people)
+}
+
+/// Whether somebody is party to a case.
+pub(crate) async fn is_party(engine: &Engine, person: &Person, case: &Case) -> Result<bool, Error> {
+    let published = engine.version(&case.application.version).await?;
+    let officer = officer(engine, person, &case.application, &[]);
+    Ok(officer.is_party(&published.service.review, &case.application))
+}
+
+fn is_same(one: &Person, other: &Person) -> bool {
+    let others = identities(other);
+    identities(one).iter().any(|own| others.contains(own))
+}
+
+/// Their document, in each form that it may have in answers, and their mailbox.
+fn identities(person: &Person) -> Vec<Canonical> {
+    let kept = person.document.as_deref();
+    let mut identities = kept.map_or_else(Vec::new, canonical::documents_of_person);
+    identities.extend(canonical::email(&person.email));
+    identities
+}
