@@ -9,6 +9,8 @@ pub enum Actor {
     Applicant,
     /// Somebody of the office, as they stand to this application now.
     Officer(Officer),
+    /// Whoever holds the machine and its keys, at the command line.
+    Operator,
     /// A timer that went off; it may do nothing but what the service file says of that deadline.
     System {
         /// The timer, so that one belonging to an earlier visit to the step is recognised as stale.
@@ -24,7 +26,7 @@ pub enum Author {
     Applicant,
     /// This person of the office.
     Officer(PersonId),
-    /// A rule or a timer.
+    /// A rule, a timer, or whoever holds the machine.
     System,
 }
 
@@ -34,7 +36,7 @@ impl Actor {
         match self {
             Self::Applicant => Author::Applicant,
             Self::Officer(officer) => Author::Officer(officer.person),
-            Self::System { .. } => Author::System,
+            Self::Operator | Self::System { .. } => Author::System,
         }
     }
 }

@@ -162,6 +162,7 @@ impl Application {
                 note: note.clone(),
             },
             (Rejected { .. }, Event::Appealed { step, .. }) if !self.appealed => queued(step, at),
+            (_, Event::PermitSignedAnew { .. }) => self.status.clone(),
             (_, event) if permit_status(event).is_some() => self.status.clone(),
             _ => return Err(Impossible),
         })

@@ -96,11 +96,18 @@ pub enum Command {
         /// The office's words.
         note: Option<String>,
     },
+    /// Give a permit another signature over the same claims, since its key is void.
+    SignPermitAnew {
+        /// Which.
+        permit: PermitRef,
+        /// The status that it was seen in.
+        seen: PermitStatus,
+    },
 }
 
 impl Command {
     /// The words of all commands that this release reads where they are stored.
-    pub const NAMES: [&str; 14] = [
+    pub const NAMES: [&str; 15] = [
         "submit",
         "claim",
         "release",
@@ -115,17 +122,8 @@ impl Command {
         "suspend-permit",
         "reinstate-permit",
         "revoke-permit",
+        "sign-permit-anew",
     ];
-
-    /// Why a permit is to be changed; nothing for other commands.
-    pub fn permit_reason(&self) -> Option<PermitReason> {
-        match self {
-            Self::SuspendPermit { reason, .. }
-            | Self::ReinstatePermit { reason, .. }
-            | Self::RevokePermit { reason, .. } => Some(*reason),
-            _ => None,
-        }
-    }
 
     /// The command's word, stable for logs and translations.
     pub fn name(&self) -> &'static str {
@@ -145,6 +143,7 @@ impl Command {
             Self::SuspendPermit { .. } => "suspend-permit",
             Self::ReinstatePermit { .. } => "reinstate-permit",
             Self::RevokePermit { .. } => "revoke-permit",
+            Self::SignPermitAnew { .. } => "sign-permit-anew",
         }
     }
 }

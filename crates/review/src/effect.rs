@@ -34,6 +34,11 @@ pub enum Effect {
         /// What it becomes.
         to: PermitStatus,
     },
+    /// Sign a permit anew, with today's key and the same claims.
+    SignPermitAnew {
+        /// Which.
+        permit: PermitRef,
+    },
     /// Revoke whatever permit was issued, of an application whose history does not name it: a person found the automatic
     /// approval wrong.
     RevokePermit {

@@ -172,6 +172,12 @@ pub enum Event {
         /// The office's words.
         note: Option<String>,
     },
+    /// The key of the permit's signature is void, and it has another signature over the same claims.
+    #[serde(rename = "permit-signed-anew.1")]
+    PermitSignedAnew {
+        /// Which.
+        permit: PermitRef,
+    },
     /// The permit never holds again.
     #[serde(rename = "permit-revoked.1")]
     PermitRevoked {
@@ -210,6 +216,7 @@ pub enum EventKind {
     PermitSuspended,
     PermitReinstated,
     PermitRevoked,
+    PermitSignedAnew,
 }
 
 impl Event {
@@ -237,6 +244,7 @@ impl Event {
             Self::PermitSuspended { .. } => EventKind::PermitSuspended,
             Self::PermitReinstated { .. } => EventKind::PermitReinstated,
             Self::PermitRevoked { .. } => EventKind::PermitRevoked,
+            Self::PermitSignedAnew { .. } => EventKind::PermitSignedAnew,
         }
     }
 }
@@ -266,6 +274,7 @@ impl EventKind {
             Self::PermitSuspended => "permit-suspended",
             Self::PermitReinstated => "permit-reinstated",
             Self::PermitRevoked => "permit-revoked",
+            Self::PermitSignedAnew => "permit-signed-anew",
         }
     }
 }

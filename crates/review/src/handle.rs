@@ -37,7 +37,9 @@ fn dispatch(turn: &mut Turn<'_>, command: Command, actor: &Actor) -> Result<(), 
         (C::Answer { answers, further }, Actor::Applicant) => ask::answer(turn, answers, &further),
         (C::Withdraw, Actor::Applicant) => withdraw::withdraw(turn),
         (C::Appeal { message }, Actor::Applicant) => appeal::appeal(turn, message),
-        (_, Actor::Applicant) => Err(Cause::WrongActor),
+
+        (C::SignPermitAnew { permit, seen }, Actor::Operator) => permit::sign_anew(turn, permit, seen),
+        (_, Actor::Applicant | Actor::Operator) => Err(Cause::WrongActor),
 
         (command, Actor::Officer(officer)) => {
             own_affairs::may_give(turn, officer, &command)?;

@@ -14,6 +14,7 @@ mod drafts;
 mod errors;
 mod feedback;
 mod incidents;
+mod jobs;
 mod lending;
 mod limits;
 mod look_ups;

@@ -8,6 +8,7 @@ mod applications;
 pub(crate) mod columns;
 mod devices;
 mod drafts;
+mod jobs;
 mod lists;
 mod log;
 mod people;
@@ -44,6 +45,7 @@ impl Moving for PostgresStore {
             }
             Kind::Scans => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM scans"#).fetch_one(db),
             Kind::Incidents => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM incidents"#).fetch_one(db),
+            Kind::Jobs => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM jobs"#).fetch_one(db),
             Kind::Log => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM audit_log"#).fetch_one(db),
             Kind::Ratings => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM ratings"#).fetch_one(db),
             Kind::Drafts => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM drafts"#).fetch_one(db),
@@ -93,7 +95,9 @@ pub(super) enum FirstKey {
 impl FirstKey {
     fn first(kind: Kind) -> Self {
         match kind {
-            Kind::People | Kind::Devices | Kind::Applications | Kind::Incidents => Self::Id(Uuid::nil()),
+            Kind::People | Kind::Devices | Kind::Applications | Kind::Incidents | Kind::Jobs => {
+                Self::Id(Uuid::nil())
+            }
             Kind::Scans => Self::Pair(Uuid::nil(), Uuid::nil()),
             Kind::Versions | Kind::Sessions | Kind::Enrolments | Kind::Drafts => Self::Bytes(Vec::new()),
             Kind::StatusLists | Kind::Log | Kind::Ratings | Kind::Purpose => Self::Number(0),
@@ -108,6 +112,7 @@ impl FirstKey {
             Key::Version(hash) => Self::Bytes(hash.0.to_vec()),
             Key::Device(device) => Self::Id(device.0),
             Key::Incident(incident) => Self::Id(incident.0),
+            Key::Job(job) => Self::Id(job.0),
             Key::Scan(device, scan) => Self::Pair(device.0, scan.0),
             Key::Session(token) | Key::Enrolment(token) => Self::Bytes(token.0.to_vec()),
             Key::Draft(draft) => Self::Bytes(draft.0.to_vec()),
@@ -194,6 +199,7 @@ async fn read(
         Kind::Applications => applications::read(from, limit, db).await,
         Kind::Scans => devices::read_scans(from, limit, db).await,
         Kind::Incidents => devices::read_incidents(from, limit, db).await,
+        Kind::Jobs => jobs::read(from, limit, db).await,
         Kind::Log => log::read(from, limit, db).await,
         Kind::Ratings => log::read_ratings(from, limit, db).await,
         Kind::Drafts => drafts::read(from, limit, db).await,
@@ -216,6 +222,7 @@ async fn write(kind: Kind, records: Vec<Record>, db: &mut PgConnection) -> Resul
         Kind::Applications => applications::write(&records, db).await?,
         Kind::Scans => devices::write_scans(&records, db).await?,
         Kind::Incidents => devices::write_incidents(&records, db).await?,
+        Kind::Jobs => jobs::write(&records, db).await?,
         Kind::Log => log::write(&records, db).await?,
         Kind::Ratings => log::write_ratings(&records, db).await?,
         Kind::Drafts => drafts::write(&records, db).await?,

@@ -15,7 +15,7 @@ use crate::values::{legible, name_of, time};
 use crate::{PostgresStore, audit};
 
 pub(crate) use crate::outbox::read::of_all;
-pub(crate) use crate::outbox::write::{Row, insert};
+pub(crate) use crate::outbox::write::Row;
 
 #[async_trait]
 impl Outbox for PostgresStore {

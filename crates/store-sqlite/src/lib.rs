@@ -15,6 +15,7 @@ mod errors;
 mod feedback;
 mod files;
 mod incidents;
+mod jobs;
 mod limits;
 mod look_ups;
 mod moving;

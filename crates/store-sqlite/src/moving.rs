@@ -6,6 +6,7 @@
 mod applications;
 mod devices;
 mod drafts;
+mod jobs;
 mod lists;
 mod log;
 mod people;
@@ -37,6 +38,7 @@ impl Moving for SqliteStore {
             }
             Kind::Scans => sqlx::query_scalar!("SELECT count(*) FROM scans").fetch_one(&mut *db),
             Kind::Incidents => sqlx::query_scalar!("SELECT count(*) FROM incidents").fetch_one(&mut *db),
+            Kind::Jobs => sqlx::query_scalar!("SELECT count(*) FROM jobs").fetch_one(&mut *db),
             Kind::Log => sqlx::query_scalar!("SELECT count(*) FROM audit_log").fetch_one(&mut *db),
             Kind::Ratings => sqlx::query_scalar!("SELECT count(*) FROM ratings").fetch_one(&mut *db),
             Kind::Drafts => sqlx::query_scalar!("SELECT count(*) FROM drafts").fetch_one(&mut *db),
@@ -107,6 +109,7 @@ impl FirstKey {
             | Kind::Applications
             | Kind::Scans
             | Kind::Incidents
+            | Kind::Jobs
             | Kind::Drafts => Self::Bytes(Vec::new()),
             Kind::StatusLists | Kind::Log | Kind::Ratings | Kind::Purpose => Self::Number(i64::MIN),
             Kind::RateLimits => Self::Text(String::new()),
@@ -121,6 +124,7 @@ impl FirstKey {
             Key::Device(device) => Self::Bytes(device.0.as_bytes().to_vec()),
             Key::Scan(device, scan) => Self::Bytes([*device.0.as_bytes(), *scan.0.as_bytes()].concat()),
             Key::Incident(incident) => Self::Bytes(incident.0.as_bytes().to_vec()),
+            Key::Job(job) => Self::Bytes(job.0.as_bytes().to_vec()),
             Key::Application(id) => Self::Bytes(id.0.as_bytes().to_vec()),
             Key::Draft(draft) => Self::Bytes(draft.0.to_vec()),
             Key::List(number) => Self::Number((*number).into()),
@@ -183,6 +187,7 @@ async fn read(
         Kind::Applications => applications::read(from, limit, db).await,
         Kind::Scans => devices::read_scans(from, limit, db).await,
         Kind::Incidents => devices::read_incidents(from, limit, db).await,
+        Kind::Jobs => jobs::read(from, limit, db).await,
         Kind::Log => log::read(from, limit, db).await,
         Kind::Ratings => log::read_ratings(from, limit, db).await,
         Kind::Drafts => drafts::read(from, limit, db).await,
@@ -206,6 +211,7 @@ async fn write(kind: Kind, records: Vec<Record>, db: &mut SqliteConnection) -> R
             Record::List(kept) => lists::write(kept, db).await?,
             Record::Scan(kept) => crate::scans::insert([kept], db).await? == 1,
             Record::Incident(incident) => crate::incidents::insert(incident, db).await?,
+            Record::Job(kept) => jobs::write(kept, db).await?,
             Record::Line(number, entry) => log::write(*number, entry, db).await?,
             Record::Rating(number, rating) => log::write_rating(*number, rating, db).await?,
             Record::Draft(draft) => drafts::write(draft, db).await?,

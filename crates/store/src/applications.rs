@@ -7,7 +7,9 @@ use permit::Reference;
 use review::chain::Head;
 use review::{Application, ApplicationId, Link, Recorded};
 
-use crate::{AuditEntry, LookUp, OutboxEntry, PermitChange, PermitRow, StoreError, Timer};
+use crate::{
+    AuditEntry, LookUp, OutboxEntry, PermitChange, PermitRow, Resigning, StatusName, StoreError, Timer,
+};
 
 /// Everything that one transition writes, in one transaction.
 #[derive(Clone, Debug)]
@@ -24,6 +26,8 @@ pub struct Transition {
     pub look_ups: Option<Vec<LookUp>>,
     /// Whose turn it is: the role of the step where it now is, or where a sampled approval is looked at.
     pub role: Option<Role>,
+    /// Whether its personal data had been erased by law when the caller loaded it: if that has changed, it is a conflict.
+    pub is_erased: bool,
     /// What happened, oldest first. The row must still be at the revision before these.
     pub events: Vec<Recorded>,
     /// Messages that leave because of it.
@@ -36,6 +40,8 @@ pub struct Transition {
     pub permit: Option<PermitRow>,
     /// An earlier permit that changes by it.
     pub permit_change: Option<PermitChange>,
+    /// An earlier permit that is signed anew by it.
+    pub resigning: Option<Resigning>,
 }
 
 /// Whom an application is about.
@@ -116,6 +122,26 @@ pub trait Applications {
 }
 
 impl Transition {
+    /// Refuses what cannot be: a queued application that is nobody's turn, or words about somebody whose data the law erased.
+    pub fn check(&self) -> Result<(), StoreError> {
+        let status = StatusName::from(&self.application.status);
+        if status == StatusName::Queued && self.role.is_none() {
+            return Err(StoreError::Contradiction(
+                "a queued application is somebody's turn: name the role",
+            ));
+        }
+        let tells = self.contact != Contact::default()
+            || !self.application.answers.0.is_empty()
+            || !self.outbox.is_empty()
+            || self.look_ups.is_some();
+        if self.is_erased && tells {
+            return Err(StoreError::Contradiction(
+                "of somebody whose data were erased nothing is kept any more",
+            ));
+        }
+        Ok(())
+    }
+
     /// The revision at which the kept row must be; none if there are more events than revisions.
     pub fn expected_revision(&self) -> Option<u64> {
         let events = u64::try_from(self.events.len()).ok()?;

@@ -4,10 +4,10 @@ use async_trait::async_trait;
 use forms::{ContentHash, ServiceId};
 use jiff::Timestamp;
 use permit::PermitNumber;
-use review::{ApplicationId, MaybeNewer, PermitStatus, PersonId};
+use review::{ApplicationId, MaybeNewer, PermitReason, PermitStatus, PersonId};
 use serde::{Deserialize, Serialize};
 
-use crate::{DeviceId, IncidentId, RevokedBy, StoreError};
+use crate::{DeviceId, IncidentId, JobId, JobResult, RevokedBy, StoreError};
 
 /// A line of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +81,29 @@ pub enum AuditAction {
         /// Why.
         reason: String,
     },
-    /// Asked for a mass revocation; each permit has its own line too.
+    /// Asked for a mass revocation. What it revokes is told by the applications' histories.
+    RevocationAsked {
+        /// The job that does it.
+        job: JobId,
+        /// What the permits have in common.
+        which: RevokedBy,
+        /// Why, as a code.
+        reason: PermitReason,
+        /// Why, in the office's words.
+        note: String,
+    },
+    /// A mass revocation has ended.
+    RevocationEnded {
+        /// The job that did it.
+        job: JobId,
+        /// Whether it went through all permits or was given up.
+        result: JobResult,
+        /// How many it revoked.
+        revoked: u64,
+        /// How many it left as they were, since the rules refused.
+        refused: u64,
+    },
+    /// A mass revocation of before there were jobs; each permit has its own line too.
     PermitsRevoked {
         /// What they had in common.
         which: RevokedBy,

@@ -16,6 +16,7 @@ pub mod drafts;
 pub mod erasure;
 pub mod feedback;
 pub mod incidents;
+pub mod jobs;
 pub mod kill;
 pub mod limits;
 pub mod look_ups;
@@ -75,15 +76,21 @@ macro_rules! conformance_suite {
                 filed_together_are_each_their_own, are_filled_in_once, of_answers_that_changed_are_not_filled_in,
                 lead_to_applications_of_every_time, are_filled_in_by_one_of_many, go_with_erasure,
             ],
-            erasure: [personal_data_go_and_the_chain_stays, what_was_checked_is_nobodys],
+            erasure: [
+                personal_data_go_and_the_chain_stays, its_permit_is_revoked_afterwards, what_was_checked_is_nobodys,
+            ],
+            jobs: [
+                a_job_is_asked_for_once, is_taken_by_one_and_goes_on, is_gone_on_with_by_another,
+                a_failure_is_tried_again_then_given_up,
+            ],
             queue: [
                 lists_only_what_the_scopes_show, filters_limit, pages_have_the_total, candidates_come_oldest_first,
                 a_place_in_the_queue_is_honest, counts_cases_by_where_they_stand,
             ],
             permits: [
                 a_permit_reads_back_whole, a_change_needs_the_status_that_was_seen,
-                a_revoked_permit_stays_revoked, everything_an_officer_approved_is_revoked,
-                everything_a_service_issued_in_a_time_is_revoked, a_taken_place_is_told,
+                a_revoked_permit_stays_revoked, changed_together_each_get_their_own_result,
+                what_an_officer_approved_is_found, what_a_service_issued_in_a_time_is_found, a_taken_place_is_told,
                 a_newer_permit_replaces_the_older, are_found_by_plate, are_paged_for_signing_anew, are_signed_anew_once,
             ],
             status_lists: [places_are_handed_out_once, a_full_list_is_followed_by_another, lists_end_with_their_day],
@@ -144,7 +151,7 @@ macro_rules! newer_suite {
             $crate::conformance_tests! { @each $shared, newer,
                 an_event_is_kept_as_it_is a_history_goes_on_after_it it_is_erased a_letter_is_left_to_that_release
                 a_timer_is_left_to_that_release a_timer_of_that_release_outlives_a_transition
-                a_line_of_the_log_is_kept_as_it_is
+                a_line_of_the_log_is_kept_as_it_is a_job_is_left_to_that_release
             }
             $crate::moving_tests! { @each newer, $shared, $shared, all_of_it_is_moved }
         }

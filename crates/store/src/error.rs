@@ -82,6 +82,8 @@ pub enum Subject {
     Incident,
     /// A message in the outbox.
     Mail,
+    /// Work that takes longer than a request.
+    Job,
     /// A line of the log of administration.
     Line,
     /// What an applicant said of a service.
@@ -105,6 +107,8 @@ pub enum Expected {
     Signature,
     /// An incident that is open.
     Open,
+    /// A job that the caller has taken.
+    Lease,
 }
 
 /// What was asked for, if it is there: for whom it is an answer that it is not.
@@ -141,6 +145,7 @@ impl fmt::Display for Subject {
             Self::Scan => "scan",
             Self::Incident => "incident",
             Self::Mail => "message",
+            Self::Job => "job",
             Self::Line => "line of the log",
             Self::Rating => "rating",
             Self::Draft => "draft",
@@ -157,6 +162,7 @@ impl fmt::Display for Expected {
             Self::Permit(status) => write!(f, "{status:?}"),
             Self::Signature => f.write_str("the same signature"),
             Self::Open => f.write_str("open"),
+            Self::Lease => f.write_str("still leased"),
         }
     }
 }

@@ -14,6 +14,7 @@ mod drafts;
 mod error;
 mod feedback;
 mod incidents;
+mod jobs;
 mod limits;
 mod look_ups;
 mod moving;
@@ -46,14 +47,14 @@ pub use incidents::{
     Closing, Incident, IncidentId, IncidentKind, IncidentPage, IncidentQuery, Incidents, LONGEST_TEXT,
     Outcome, Report,
 };
+pub use jobs::{DueJob, Instruction, Job, JobCursor, JobId, JobProgress, JobResult, Jobs, KeptJob};
 pub use limits::Limits;
 pub use look_ups::{LookUp, LookUps, LookedThrough};
 pub use moving::{KeptApplication, KeptLimit, KeptList, KeptVersion, Key, Kind, Moving, Record};
 pub use outbox::{Delivery, Mail, MailRecord, Outbox, OutboxEntry, OutboxId, Retry};
 pub use people::{Grant, People, Person};
 pub use permits::{
-    MassRevocation, PermitChange, PermitLine, PermitRow, Permits, Printed, PrintedField, Resigning,
-    RevokedBy, VehicleHash,
+    PermitChange, PermitLine, PermitRow, Permits, Printed, PrintedField, Resigning, RevokedBy, VehicleHash,
 };
 pub use places::{Checkpoint, Place};
 pub use queue::{Position, Queue, QueueFilter, QueuePage, QueueRow, QueueScope, Tally};
@@ -87,6 +88,7 @@ pub trait Store:
     + Audit
     + Outbox
     + Timers
+    + Jobs
     + Limits
     + Feedback
     + Moving

@@ -7,7 +7,7 @@ use permit::{PermitId, PermitNumber, Verdict};
 use review::{ApplicationId, PermitStatus, PersonId};
 use serde::{Deserialize, Serialize};
 
-use crate::{AuditAction, AuditActor, AuditEntry, OutboxEntry, StoreError};
+use crate::{AuditAction, AuditActor, AuditEntry, JobCursor, StoreError};
 
 /// A permit as it was signed, and its status.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,21 +66,17 @@ pub struct PrintedField {
     pub value: String,
 }
 
-/// A change of one permit's status.
+/// A change of one permit's status, as a part of a transition of its application.
 #[derive(Clone, Debug)]
 pub struct PermitChange {
     /// The permit.
     pub permit: PermitId,
-    /// The application it was issued on.
-    pub application: ApplicationId,
     /// The status that the caller has seen.
     pub from: PermitStatus,
     /// The new one.
     pub to: PermitStatus,
     /// Its line in the log; none where an event of the application tells it.
     pub line: Option<PermitLine>,
-    /// Messages that leave because of it.
-    pub outbox: Vec<OutboxEntry>,
 }
 
 /// What the log says of a permit's change that no event tells.
@@ -94,32 +90,16 @@ pub struct PermitLine {
     pub reason: String,
 }
 
-/// A permit's signature under another key: the same claims, the same identity.
+/// A permit's signature under another key: the same claims, the same identity. It is a part of a transition of its
+/// application, and a conflict if the permit has another signature by then, or was revoked, replaced or erased.
 #[derive(Clone, Debug)]
 pub struct Resigning {
     /// The permit.
     pub permit: PermitId,
-    /// The application it was issued on.
-    pub application: ApplicationId,
     /// The signed bytes that the caller has seen.
     pub seen: Vec<u8>,
     /// The new ones.
     pub signed: Vec<u8>,
-    /// Messages that leave because of it.
-    pub outbox: Vec<OutboxEntry>,
-}
-
-/// One action that revokes many permits and tells their holders.
-#[derive(Clone, Debug)]
-pub struct MassRevocation {
-    /// Which: all active or suspended ones of these that have not expired.
-    pub which: RevokedBy,
-    /// Who does it.
-    pub actor: AuditActor,
-    /// Why, for the log and the holders.
-    pub reason: String,
-    /// When.
-    pub at: Timestamp,
 }
 
 /// What the permits of a mass revocation have in common.
@@ -163,20 +143,18 @@ pub trait Permits {
         limit: u32,
     ) -> Result<Vec<PermitRow>, StoreError>;
 
-    /// Puts another signature in the place of the one that was seen, durably, with its messages and its line in the log;
-    /// [`StoreError::Conflict`] if it is no longer there, or the permit was revoked, replaced or erased. Doing it again is fine and
-    /// tells nobody twice.
-    async fn resign_permit(&self, resigning: &Resigning, audit: &AuditEntry) -> Result<(), StoreError>;
-
-    /// Changes a permit's status, durably and with its line in the log where it has one, if it still is what was seen.
-    async fn change_permit(&self, change: &PermitChange) -> Result<(), StoreError>;
-
     /// How many permits a mass revocation would revoke if it were asked for now.
     async fn count_revocable(&self, which: &RevokedBy, now: Timestamp) -> Result<u64, StoreError>;
 
-    /// Revokes permits in portions, each durable by itself, and answers how many. If it is interrupted,
-    /// do it again: what is revoked stays and is not told twice.
-    async fn revoke_all(&self, revocation: &MassRevocation) -> Result<u64, StoreError>;
+    /// The next permits after the given one that a mass revocation concerns: issued by then, active or suspended, and not
+    /// expired. They come in an order in which nothing is passed over, whatever is issued or changed meanwhile.
+    async fn revocable_permits(
+        &self,
+        which: &RevokedBy,
+        asked_at: Timestamp,
+        after: Option<JobCursor>,
+        limit: u32,
+    ) -> Result<Vec<PermitRow>, StoreError>;
 }
 
 impl PermitLine {

@@ -8,9 +8,13 @@ pub(crate) fn may_give(turn: &Turn<'_>, officer: &Officer, command: &Command) ->
     use Command as C;
     match command {
         // Whoever holds a case must be able to put it back when it turns out to be theirs. No officer may give the others.
-        C::Release | C::Submit { .. } | C::Answer { .. } | C::Withdraw | C::Appeal { .. } | C::Lapse => {
-            Ok(())
-        }
+        C::Release
+        | C::Submit { .. }
+        | C::Answer { .. }
+        | C::Withdraw
+        | C::Appeal { .. }
+        | C::Lapse
+        | C::SignPermitAnew { .. } => Ok(()),
         C::Ask { .. } | C::Escalate { .. } => no_party(turn, officer),
         C::Assign { to } => {
             no_party(turn, officer)?;

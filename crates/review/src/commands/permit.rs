@@ -49,12 +49,23 @@ pub(crate) fn revoke(turn: &mut Turn<'_>, change: Change) -> Result<(), Cause> {
     Ok(())
 }
 
+/// It gets another signature, and its holder the new paper. A permit that never holds again needs none.
+pub(crate) fn sign_anew(turn: &mut Turn<'_>, permit: PermitRef, seen: PermitStatus) -> Result<(), Cause> {
+    if !seen.may_become(PermitStatus::Revoked) {
+        return Err(Cause::PermitStandsElsewhere(seen));
+    }
+    turn.record(Event::PermitSignedAnew { permit })?;
+    turn.effect(Effect::SignPermitAnew { permit });
+    turn.notify(Message::Reissued);
+    Ok(())
+}
+
 fn changed(permit: PermitRef, from: PermitStatus, to: PermitStatus) -> Effect {
     Effect::ChangePermit { permit, from, to }
 }
 
 /// Whether the permit may get this status from the one that was seen, which the store holds against its row. The history may be
-/// behind: releases before this one, and whoever revokes many at once, change the row and write to the log alone.
+/// behind: releases before this one changed the row and wrote to the log alone.
 fn standing(change: &Change, to: PermitStatus) -> Result<(), Cause> {
     let reinstates = to == PermitStatus::Active;
     if !change.seen.may_become(to) || (reinstates && change.seen != PermitStatus::Suspended) {

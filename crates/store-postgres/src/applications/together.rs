@@ -114,16 +114,12 @@ fn next_round(transitions: &[Filed]) -> Vec<usize> {
         .collect()
 }
 
-/// What shares a statement. A transition that changes an earlier permit has its own.
+/// What shares a statement.
 fn parts(transitions: &[Filed], round: Vec<usize>, most: usize) -> Vec<Vec<usize>> {
     let mut parts = Vec::new();
     let (mut part, mut size) = (Vec::new(), 0);
     for at in round {
         let prepared = &transitions[at].prepared;
-        if prepared.permit_change.is_some() {
-            parts.push(vec![at]);
-            continue;
-        }
         size += prepared.size();
         if size > most && !part.is_empty() {
             parts.push(std::mem::take(&mut part));

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use permit::Reference;
 use review::ApplicationId;
-use store::{PermitChange, StatusName, StoreError, Timer, Transition};
+use store::{PermitChange, Resigning, StoreError, Timer, Transition};
 
 use crate::{look_ups, outbox, permits, timers};
 
@@ -20,6 +20,7 @@ pub(crate) struct Prepared {
     pub(super) reference: Reference,
     pub(super) step: Step,
     pub(super) application: ApplicationRow,
+    pub(super) is_erased: bool,
     pub(super) events: Vec<EventRow>,
     pub(super) look_ups: Option<look_ups::Row>,
     pub(super) cancel_timers: bool,
@@ -27,6 +28,7 @@ pub(crate) struct Prepared {
     pub(super) outbox: Vec<outbox::Row>,
     pub(super) permit: Option<permits::Row>,
     pub(super) permit_change: Option<PermitChange>,
+    pub(super) resigning: Option<Resigning>,
 }
 
 /// Where in its application's life a transition stands.
@@ -59,18 +61,14 @@ impl Prepared {
     }
 
     fn new(step: Step, transition: Transition) -> Result<Self, StoreError> {
-        let status = StatusName::from(&transition.application.status);
-        if status == StatusName::Queued && transition.role.is_none() {
-            return Err(StoreError::Contradiction(
-                "a queued application is somebody's turn: name the role",
-            ));
-        }
+        transition.check()?;
         let id = transition.application.id;
         let events = transition.events.iter().map(|event| EventRow::of(id, event));
         Ok(Self {
             reference: transition.reference,
             step,
             application: ApplicationRow::of(step, &transition)?,
+            is_erased: transition.is_erased,
             events: events.collect::<Result<_, _>>()?,
             look_ups: transition
                 .look_ups
@@ -85,6 +83,7 @@ impl Prepared {
                 .collect::<Result<_, _>>()?,
             permit: transition.permit.as_ref().map(permits::Row::of).transpose()?,
             permit_change: transition.permit_change,
+            resigning: transition.resigning,
         })
     }
 }

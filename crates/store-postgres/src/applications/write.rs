@@ -37,17 +37,35 @@ pub(super) async fn write(
 impl Prepared {
     /// Whether one statement is not enough for it.
     fn wants_more(&self) -> bool {
-        self.permit_change.is_some()
+        self.permit_change.is_some() || self.resigning.is_some()
     }
 }
 
-/// An earlier permit's change is written in a statement of its own, since it may refuse the transition.
+/// What becomes of earlier permits is written in statements of its own, since it may refuse a transition.
 async fn write_more<'a>(
     transitions: impl Iterator<Item = &'a Prepared>,
     db: &mut PgConnection,
 ) -> Result<(), StoreError> {
-    for change in transitions.filter_map(|transition| transition.permit_change.as_ref()) {
-        permits::change(change, db).await?;
+    let (mut changes, mut resignings) = (Vec::new(), Vec::new());
+    for transition in transitions {
+        changes.extend(
+            transition
+                .permit_change
+                .as_ref()
+                .map(|change| (transition.id(), change)),
+        );
+        resignings.extend(
+            transition
+                .resigning
+                .as_ref()
+                .map(|resigning| (transition.id(), resigning)),
+        );
+    }
+    if !changes.is_empty() {
+        permits::change(&changes, db).await?;
+    }
+    if !resignings.is_empty() {
+        permits::sign_anew(&resignings, db).await?;
     }
     Ok(())
 }
@@ -108,9 +126,9 @@ impl<'a> Columns<'a> {
                  $6::bytea[], $7::text[], $8::text[], $9::text[], $10::text[], $11::uuid[],
                  $12::boolean[], $13::bigint[], $14::bytea[], $15::timestamptz[], $16::timestamptz[],
                  $17::boolean[], $18::text[], $19::text[], $20::text[], $21::text[], $22::bytea[],
-                 $23::jsonb[]) AS transition (id, first, expected, reference, service, version, status, step,
+                 $23::jsonb[], $69::boolean[]) AS transition (id, first, expected, reference, service, version, status, step,
                  role, office, claimed_by, sampled, revision, head, submitted_at, decided_at,
-                 decided_by_people, language, holder, holder_search, email, document, state)
+                 decided_by_people, language, holder, holder_search, email, document, state, erased)
              ), submitted AS (
                  INSERT INTO applications (id, reference, service, version, status, step, role, office,
                  claimed_by, sampled, revision, head, submitted_at, decided_at, decided_by_people,
@@ -129,7 +147,7 @@ impl<'a> Columns<'a> {
                  transition.email, document = transition.document, state = transition.state
                  FROM transition
                  WHERE NOT transition.first AND kept.id = transition.id AND kept.revision = transition.expected
-                     AND kept.erased_at IS NULL
+                     AND (kept.erased_at IS NOT NULL) = transition.erased
                  RETURNING kept.id
              ), written AS MATERIALIZED (
                  SELECT id FROM submitted UNION ALL SELECT id FROM moved
@@ -255,6 +273,7 @@ impl<'a> Columns<'a> {
             &commands,
             &column(&self.look_ups, |row| row.application),
             &column(&self.look_ups, |row| row.literal()),
+            &column(&self.transitions, |transition| transition.is_erased),
         )
         .fetch_all(db)
         .await

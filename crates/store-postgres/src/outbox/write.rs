@@ -1,10 +1,8 @@
-//! Messages on their way into the table.
+//! A message on its way into the table, in the statement of the transition that it tells of.
 
-use sqlx::PgConnection;
-use store::{OutboxEntry, StoreError, Subject};
+use store::{OutboxEntry, StoreError};
 use uuid::Uuid;
 
-use crate::errors::taken;
 use crate::values::{Document, json, name_of, time};
 
 /// A message in its table's words.
@@ -33,27 +31,4 @@ impl Row {
             due_at: time(entry.due_at),
         })
     }
-}
-
-/// Adds messages in the transaction of what they tell of. (Those of a transition are in its own statement.)
-pub(crate) async fn insert(entries: &[OutboxEntry], db: &mut PgConnection) -> Result<(), StoreError> {
-    for entry in entries {
-        let row = Row::of(entry)?;
-        sqlx::query!(
-            "INSERT INTO outbox (application, id, recipient, language, message, permit, words, due_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-            row.application,
-            row.id,
-            row.recipient,
-            row.language,
-            row.message,
-            row.permit,
-            row.words,
-            row.due_at
-        )
-        .execute(&mut *db)
-        .await
-        .map_err(taken(&[("outbox_pkey", Subject::Mail)]))?;
-    }
-    Ok(())
 }

@@ -11,22 +11,22 @@ use uuid::Uuid;
 use crate::errors::failed;
 use crate::values::{Document, RowOf, time, words};
 
-struct PermitRecord {
-    application: Uuid,
-    id: Uuid,
-    number: String,
-    service: String,
-    version: Vec<u8>,
-    list: i32,
-    place: i32,
-    issued_at: jiff_sqlx::Timestamp,
-    not_before: jiff_sqlx::Timestamp,
-    expires_at: jiff_sqlx::Timestamp,
-    status: String,
-    signed: Vec<u8>,
-    printed: Document,
-    approved_by: Document,
-    vehicle: Option<Vec<u8>>,
+pub(super) struct PermitRecord {
+    pub(super) application: Uuid,
+    pub(super) id: Uuid,
+    pub(super) number: String,
+    pub(super) service: String,
+    pub(super) version: Vec<u8>,
+    pub(super) list: i32,
+    pub(super) place: i32,
+    pub(super) issued_at: jiff_sqlx::Timestamp,
+    pub(super) not_before: jiff_sqlx::Timestamp,
+    pub(super) expires_at: jiff_sqlx::Timestamp,
+    pub(super) status: String,
+    pub(super) signed: Vec<u8>,
+    pub(super) printed: Document,
+    pub(super) approved_by: Document,
+    pub(super) vehicle: Option<Vec<u8>>,
 }
 
 /// The one select for this shape, ended by a condition.
@@ -132,7 +132,7 @@ pub(crate) async fn of_all(ids: &[Uuid], db: &mut PgConnection) -> Result<Vec<Pe
 }
 
 impl PermitRecord {
-    fn read(self) -> Result<PermitRow, StoreError> {
+    pub(super) fn read(self) -> Result<PermitRow, StoreError> {
         let row = RowOf::new("permits", self.id);
         Ok(PermitRow {
             id: PermitId(self.id.into_bytes()),

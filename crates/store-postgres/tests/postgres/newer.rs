@@ -57,6 +57,11 @@ impl Shared for Database {
                     .bind(application.0)
                     .bind(serde_json::to_value(&known).unwrap())
             }
+            NewerRow::Job { id, instruction } => {
+                sqlx::query("UPDATE jobs SET instruction = $1 WHERE id = $2")
+                    .bind(instruction)
+                    .bind(id.0)
+            }
             NewerRow::Line {
                 at,
                 actor,

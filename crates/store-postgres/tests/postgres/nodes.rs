@@ -7,13 +7,14 @@ use std::sync::Arc;
 use forms::{ContentHash, Language, ServiceId};
 use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
-use review::{Command, Message, TimerKind, TimerName};
+use review::{Command, Message, PermitReason, TimerKind, TimerName};
 use store::conformance::{Backend, World};
 use store::{
-    AuditAction, AuditActor, CAPACITY, MassRevocation, OutboxId, PermitStatus, Purpose, RevokedBy, Store,
+    AuditAction, AuditActor, CAPACITY, Instruction, Job, JobId, OutboxId, Purpose, RevokedBy, Store,
     StoreError, Subject, Timer, Version,
 };
 use tokio::task::JoinSet;
+use uuid::Uuid;
 
 use crate::database::Database;
 
@@ -180,32 +181,34 @@ async fn what_is_due_is_taken_by_one() {
     assert_eq!(visits, (0..100).collect::<Vec<_>>());
 }
 
-/// Of mass revocations that meet, each permit is revoked by one, and its holder told once.
+/// Each job is taken by one node, whoever asks at once.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn permits_are_revoked_by_one_of_those_who_revoke_all() {
+async fn jobs_are_taken_by_one_node() {
     let database = Database::new().await;
     let world = World::new(&database).await;
-    let mut permits = Vec::new();
-    for minute in 1..=20 {
-        permits.push(world.approved(minute).await);
+    for _ in 0..20 {
+        let job = Job {
+            id: JobId(Uuid::from_bytes(world.dice())),
+            instruction: Instruction::RevokePermits {
+                which: RevokedBy::Approver(world.officer),
+                reason: PermitReason::Fraud,
+                note: "signed by a thief".into(),
+            },
+            by: AuditActor::Person(world.officer),
+            at: now(),
+            total: 1,
+        };
+        let log = world.log(AuditAction::LoggedIn);
+        world.store.enqueue(&job, &log).await.unwrap();
     }
-    let revocation = MassRevocation {
-        which: RevokedBy::Approver(world.officer),
-        actor: AuditActor::Person(world.officer),
-        reason: "signed by a thief".into(),
-        at: permits[0].issued_at,
-    };
-    let counts = on_both(&database, 6, move |node, _| {
-        let revocation = revocation.clone();
-        async move { node.revoke_all(&revocation).await.unwrap() }
+    let taken = on_both(&database, 6, |node, _| async move {
+        let due = node.due_jobs(now(), LEASE, 5).await.unwrap();
+        due.iter().map(|due| due.job.id).collect::<Vec<_>>()
     })
     .await;
-    assert_eq!(counts.iter().sum::<u64>(), 20, "{counts:?}");
-    for permit in permits {
-        let kept = world.store.permit(&permit.id).await.unwrap();
-        assert_eq!(kept.status, PermitStatus::Revoked);
-        assert_eq!(world.store.outbox_of(permit.application).await.unwrap().len(), 1);
-    }
+    let taken: Vec<JobId> = taken.into_iter().flatten().collect();
+    let different: BTreeSet<_> = taken.iter().collect();
+    assert_eq!((taken.len(), different.len()), (20, 20));
 }
 
 fn timer(application: review::ApplicationId, visit: u64) -> Timer {

@@ -4,7 +4,7 @@ mod row;
 
 use permit::Reference;
 use review::ApplicationId;
-use store::{PermitChange, StatusName, StoreError, Transition};
+use store::{PermitChange, Resigning, StoreError, Transition};
 
 use crate::rows::Rows;
 use crate::{look_ups, outbox, permits, timers};
@@ -25,6 +25,7 @@ pub(crate) struct Prepared {
     pub(super) cancels: Rows,
     pub(super) timers: Rows,
     pub(super) permit_change: Option<PermitChange>,
+    pub(super) resigning: Option<Resigning>,
     pub(super) permit: Rows,
     pub(super) approvals: Rows,
     pub(super) outbox: Rows,
@@ -56,12 +57,7 @@ impl Prepared {
     }
 
     fn new(step: Step, transition: Transition) -> Result<Self, StoreError> {
-        let status = StatusName::from(&transition.application.status);
-        if status == StatusName::Queued && transition.role.is_none() {
-            return Err(StoreError::Contradiction(
-                "a queued application is somebody's turn: name the role",
-            ));
-        }
+        transition.check()?;
         let id = transition.application.id;
         let found_by = || {
             transition
@@ -87,6 +83,7 @@ impl Prepared {
             approvals: Rows::of(transition.permit.iter().flat_map(permits::approvals))?,
             outbox: outbox::rows(&transition.outbox)?,
             permit_change: transition.permit_change,
+            resigning: transition.resigning,
         })
     }
 }

@@ -54,11 +54,13 @@ async fn write_around(transitions: &[&Prepared], db: &mut SqliteConnection) -> R
     if let Some(rows) = Rows::together(transitions.iter().map(|transition| &transition.timers)) {
         timers::set(rows, db).await?;
     }
-    for change in transitions
-        .iter()
-        .filter_map(|transition| transition.permit_change.as_ref())
-    {
-        permits::change(change, db).await?;
+    for transition in transitions {
+        if let Some(change) = &transition.permit_change {
+            permits::change(transition.id, change, db).await?;
+        }
+        if let Some(resigning) = &transition.resigning {
+            permits::sign_anew(transition.id, resigning, db).await?;
+        }
     }
     if let Some(rows) = Rows::together(transitions.iter().map(|transition| &transition.permit)) {
         permits::insert(rows, db).await?;
@@ -113,7 +115,7 @@ async fn update(rows: String, db: &mut SqliteConnection) -> Result<Vec<Applicati
              document = unhex(value ->> 'document'), state = value -> 'state'
          FROM jsonb_each(?)
          WHERE applications.id = unhex(value ->> 'id', '-') AND revision = value ->> 'expected'
-             AND erased_at IS NULL
+             AND (erased_at IS NOT NULL) = (value ->> 'is_erased')
          RETURNING applications.id",
         rows
     )

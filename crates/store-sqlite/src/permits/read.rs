@@ -10,22 +10,22 @@ use store::{PermitRow, StoreError, Subject, VehicleHash};
 use crate::errors::failed;
 use crate::values::{RowOf, micros};
 
-struct PermitRecord {
-    id: Vec<u8>,
-    number: String,
-    application: Vec<u8>,
-    service: String,
-    version: Vec<u8>,
-    list: i64,
-    place: i64,
-    issued_at: i64,
-    not_before: i64,
-    expires_at: i64,
-    status: String,
-    signed: Vec<u8>,
-    printed: String,
-    approved_by: String,
-    vehicle: Option<Vec<u8>>,
+pub(super) struct PermitRecord {
+    pub(super) id: Vec<u8>,
+    pub(super) number: String,
+    pub(super) application: Vec<u8>,
+    pub(super) service: String,
+    pub(super) version: Vec<u8>,
+    pub(super) list: i64,
+    pub(super) place: i64,
+    pub(super) issued_at: i64,
+    pub(super) not_before: i64,
+    pub(super) expires_at: i64,
+    pub(super) status: String,
+    pub(super) signed: Vec<u8>,
+    pub(super) printed: String,
+    pub(super) approved_by: String,
+    pub(super) vehicle: Option<Vec<u8>>,
 }
 
 /// The one select for this shape, ended by a condition.
@@ -125,7 +125,7 @@ pub(crate) async fn between(
 }
 
 impl PermitRecord {
-    fn read(self) -> Result<PermitRow, StoreError> {
+    pub(super) fn read(self) -> Result<PermitRow, StoreError> {
         let row = RowOf::keyed("permits", &self.id);
         Ok(PermitRow {
             id: PermitId(row.bytes("id", &self.id)?),

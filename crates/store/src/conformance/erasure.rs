@@ -1,16 +1,19 @@
 //! Erasure by law.
 
 use review::chain;
-use review::{Link, Message};
+use review::{Application, Command, Link, Message, PermitReason, PermitRef};
 
 use super::devices::enrolled;
 use super::incidents::{closing, report};
 use super::scans::scan;
-use super::world::at;
+use super::world::{answers, at};
 use super::{Backend, World};
-use crate::{AuditAction, QueueFilter, QueueScope, Report, ScanQuery, StoreError, Subject};
+use crate::{
+    AuditAction, Contact, PermitChange, PermitStatus, QueueFilter, QueueScope, Report, ScanQuery, StoreError,
+    Subject, Transition,
+};
 
-/// Everything that names the holder goes; status, decisions, the chain and its head stay; nothing moves after.
+/// Everything that names the holder goes; status, decisions, the chain and its head stay. What was loaded before comes too late.
 pub async fn personal_data_go_and_the_chain_stays(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let permit = world.approved(1).await;
@@ -53,6 +56,62 @@ pub async fn personal_data_go_and_the_chain_stays(backend: &dyn Backend) {
             ..
         })
     ));
+}
+
+/// A permit changes after it was erased, with an event and without a word about anybody.
+pub async fn its_permit_is_revoked_afterwards(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let permit = world.approved(1).await;
+    let id = permit.application;
+    world
+        .store
+        .erase(id, &world.log(AuditAction::Erased(id)))
+        .await
+        .unwrap();
+    let case = world.store.case(id).await.unwrap();
+    let (active, revoked) = (PermitStatus::Active, PermitStatus::Revoked);
+    let command = Command::RevokePermit {
+        permit: PermitRef(permit.id.0),
+        seen: active,
+        reason: PermitReason::Order,
+        note: None,
+    };
+    let transition = Transition {
+        contact: Contact::default(),
+        is_erased: true,
+        permit_change: Some(PermitChange {
+            line: None,
+            ..world.permit_change(&permit, active, revoked, 9)
+        }),
+        ..world.filed(&case, command, world.officer, 9)
+    };
+    for forbidden in [
+        Transition {
+            contact: world.transition(1).contact,
+            ..transition.clone()
+        },
+        Transition {
+            application: Application {
+                answers: answers("Ana"),
+                ..transition.application.clone()
+            },
+            ..transition.clone()
+        },
+        Transition {
+            outbox: vec![world.mail(id, Message::Revoked, 9)],
+            ..transition.clone()
+        },
+    ] {
+        let refused = world.store.commit(forbidden).await;
+        assert!(matches!(refused, Err(StoreError::Contradiction(_))));
+    }
+    world.store.commit(transition).await.unwrap();
+    assert_eq!(world.store.permit(&permit.id).await.unwrap().status, revoked);
+    let kept = world.store.case(id).await.unwrap();
+    assert_eq!((kept.contact, kept.erased_at), (case.contact, case.erased_at));
+    let history = world.store.history(id).await.unwrap();
+    assert!(matches!(history.last(), Some(Link::Whole(_))));
+    chain::verify(&history).unwrap();
 }
 
 /// What was scanned stays as a number at a checkpoint, what was reported as a fact; neither leads to the permit, and

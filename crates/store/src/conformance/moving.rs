@@ -78,6 +78,7 @@ fn another(record: &Record) -> Record {
         Record::Incident(incident) => incident.report.reason.push('!'),
         Record::List(kept) => kept.used += 1,
         Record::Application(kept_application) => kept_application.case.contact.holder.push('!'),
+        Record::Job(kept) => kept.attempts += 1,
         Record::Line(_, entry) => entry.at = at(99),
         Record::Rating(_, rating) => rating.at = at(99),
         Record::Draft(draft) => draft.updated_at = at(99),

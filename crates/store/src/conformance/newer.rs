@@ -3,6 +3,7 @@
 
 mod audit;
 mod events;
+mod jobs;
 mod moving;
 mod outbox;
 mod timers;
@@ -15,10 +16,11 @@ use serde_json::{Value, json};
 
 use super::Backend;
 use super::world::at;
-use crate::OutboxId;
+use crate::{JobId, OutboxId};
 
 pub use audit::a_line_of_the_log_is_kept_as_it_is;
 pub use events::{a_history_goes_on_after_it, an_event_is_kept_as_it_is, it_is_erased};
+pub use jobs::a_job_is_left_to_that_release;
 pub use moving::all_of_it_is_moved;
 pub use outbox::a_letter_is_left_to_that_release;
 pub use timers::{a_timer_is_left_to_that_release, a_timer_of_that_release_outlives_a_transition};
@@ -59,6 +61,13 @@ pub enum NewerRow {
         name: Value,
         /// The new command.
         command: Value,
+    },
+    /// What a job is to do, in place of what it was asked for.
+    Job {
+        /// Which.
+        id: JobId,
+        /// What.
+        instruction: Value,
     },
     /// A line of the log.
     Line {

@@ -1,29 +1,18 @@
 //! Permits.
 
-use permit::{PermitId, PermitNumber};
-use review::{Command, MaybeNewer, Message};
+use std::sync::Arc;
 
-use super::world::{at, person};
+use permit::{PermitId, PermitNumber};
+use review::{Command, PermitRef, PersonId};
+use tokio::task::JoinSet;
+use uuid::Uuid;
+
+use super::world::at;
 use super::{Backend, World};
 use crate::{
-    AuditAction, AuditActor, AuditQuery, AuditRecord, Delivery, Expected, MassRevocation, PermitChange,
-    PermitLine, PermitRow, PermitStatus, Resigning, RevokedBy, StoreError, Subject, VehicleHash,
+    AuditAction, AuditQuery, Expected, JobCursor, PermitRow, PermitStatus, Resigning, RevokedBy, StoreError,
+    Subject, VehicleHash,
 };
-
-fn change(world: &World, permit: &PermitRow, from: PermitStatus, to: PermitStatus) -> PermitChange {
-    PermitChange {
-        permit: permit.id,
-        application: permit.application,
-        from,
-        to,
-        line: Some(PermitLine {
-            at: at(10),
-            actor: AuditActor::Person(world.officer),
-            reason: "false declaration".into(),
-        }),
-        outbox: vec![world.mail(permit.application, Message::Revoked, 10)],
-    }
-}
 
 /// By id, by number and by application; what is not there is not found.
 pub async fn a_permit_reads_back_whole(backend: &dyn Backend) {
@@ -45,26 +34,24 @@ pub async fn a_permit_reads_back_whole(backend: &dyn Backend) {
     assert!(matches!(missing, Err(StoreError::NotFound(Subject::Permit))));
 }
 
-/// The list, the log and the outbox have the change; whoever saw another status is told, and nothing is sent.
+/// The list, the log and the outbox have the change; whoever saw another status is told, and nothing is kept or sent.
 pub async fn a_change_needs_the_status_that_was_seen(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let permit = world.approved(1).await;
     assert!(world.store.list_changes(permit.list).await.unwrap().is_empty());
-    let suspend = change(&world, &permit, PermitStatus::Active, PermitStatus::Suspended);
-    world.store.change_permit(&suspend).await.unwrap();
-    let late = world
-        .store
-        .change_permit(&PermitChange {
-            to: PermitStatus::Revoked,
-            ..suspend
-        })
-        .await;
-    let expected = Expected::Permit(PermitStatus::Active);
+    let (active, suspended, revoked) = (
+        PermitStatus::Active,
+        PermitStatus::Suspended,
+        PermitStatus::Revoked,
+    );
+    world.change_permit(&permit, active, suspended, 10).await.unwrap();
+    let late = world.change_permit(&permit, active, revoked, 10).await;
+    let expected = Expected::Permit(active);
     assert!(
         matches!(late, Err(StoreError::Conflict { subject: Subject::Permit, expected: e }) if e == expected)
     );
     let changes = world.store.list_changes(permit.list).await.unwrap();
-    assert_eq!(changes, [(permit.index, PermitStatus::Suspended)]);
+    assert_eq!(changes, [(permit.index, suspended)]);
     let log = world
         .store
         .audit(&AuditQuery {
@@ -73,27 +60,22 @@ pub async fn a_change_needs_the_status_that_was_seen(backend: &dyn Backend) {
         })
         .await
         .unwrap();
-    let (from, to) = (PermitStatus::Active, PermitStatus::Suspended);
     let action = AuditAction::PermitChanged {
         permit: permit.number,
-        from,
-        to,
+        from: active,
+        to: suspended,
         reason: "false declaration".into(),
     };
     assert_eq!(log[0].1.action, action);
     assert_eq!(world.store.outbox_of(permit.application).await.unwrap().len(), 1);
-    let again = change(&world, &permit, PermitStatus::Suspended, PermitStatus::Active);
-    world.store.change_permit(&again).await.unwrap();
+    world.change_permit(&permit, suspended, active, 11).await.unwrap();
     assert!(world.store.list_changes(permit.list).await.unwrap().is_empty());
-    let unknown = PermitChange {
-        permit: PermitId(world.dice()),
-        ..again
+    let unknown = PermitRow {
+        id: PermitId(world.dice()),
+        ..permit
     };
     assert!(matches!(
-        world
-            .store
-            .change_permit(&PermitChange { from, to, ..unknown })
-            .await,
+        world.change_permit(&unknown, active, suspended, 12).await,
         Err(StoreError::NotFound(Subject::Permit))
     ));
 }
@@ -102,116 +84,126 @@ pub async fn a_change_needs_the_status_that_was_seen(backend: &dyn Backend) {
 pub async fn a_revoked_permit_stays_revoked(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let permit = world.approved(1).await;
-    let revoke = change(&world, &permit, PermitStatus::Active, PermitStatus::Revoked);
-    world.store.change_permit(&revoke).await.unwrap();
-    let undo = change(&world, &permit, PermitStatus::Revoked, PermitStatus::Active);
+    let (active, revoked) = (PermitStatus::Active, PermitStatus::Revoked);
+    world.change_permit(&permit, active, revoked, 10).await.unwrap();
     assert!(matches!(
-        world.store.change_permit(&undo).await,
+        world.change_permit(&permit, revoked, active, 11).await,
         Err(StoreError::Contradiction(_))
     ));
-    assert_eq!(
-        world.store.permit(&permit.id).await.unwrap().status,
-        PermitStatus::Revoked
-    );
+    assert_eq!(world.store.permit(&permit.id).await.unwrap().status, revoked);
 }
 
-/// One action for everything that somebody approved: others' and expired permits stay, holders are told once.
-pub async fn everything_an_officer_approved_is_revoked(backend: &dyn Backend) {
+/// Changes that arrive together are each kept, but for the one that rests on another status.
+pub async fn changed_together_each_get_their_own_result(backend: &dyn Backend) {
     let world = World::new(backend).await;
-    let second = person(2, "Túpac", "tupac@example.org");
-    world
-        .store
-        .add_person(&second, &world.log(AuditAction::PersonAdded(second.id)))
-        .await
-        .unwrap();
-    let (one, two) = (world.approved(1).await, world.approved(2).await);
-    let expired = world.approved(-24 * 60).await;
-    let suspend = change(&world, &two, PermitStatus::Active, PermitStatus::Suspended);
-    world
-        .store
-        .change_permit(&PermitChange {
-            outbox: Vec::new(),
-            ..suspend
-        })
-        .await
-        .unwrap();
-    let revocation = MassRevocation {
-        which: RevokedBy::Approver(world.officer),
-        actor: AuditActor::Person(second.id),
-        reason: "sold approvals".into(),
-        at: at(10),
-    };
-    let counted = world.store.count_revocable(&revocation.which, at(10)).await;
-    assert_eq!(counted.unwrap(), 2);
-    assert_eq!(world.store.revoke_all(&revocation).await.unwrap(), 2);
-    assert_eq!(
-        world.store.revoke_all(&revocation).await.unwrap(),
-        0,
-        "doing it again is fine"
+    let (active, suspended, revoked) = (
+        PermitStatus::Active,
+        PermitStatus::Suspended,
+        PermitStatus::Revoked,
     );
-    let counted = world.store.count_revocable(&revocation.which, at(10)).await;
-    assert_eq!(counted.unwrap(), 0);
-    for permit in [&one, &two] {
-        assert_eq!(
-            world.store.permit(&permit.id).await.unwrap().status,
-            PermitStatus::Revoked
-        );
-        let mail = world.store.outbox_of(permit.application).await.unwrap();
-        assert_eq!(mail.len(), 1);
-        assert_eq!(
-            (mail[0].entry.message.clone(), mail[0].delivery),
-            (MaybeNewer::Known(Message::Revoked), Delivery::Due(at(10)))
-        );
+    let mut transitions = Vec::new();
+    for minute in 1..=16 {
+        let permit = world.approved(minute).await;
+        let case = world.store.case(permit.application).await.unwrap();
+        let from = if minute == 7 { suspended } else { active };
+        let mut transition = world.unmoved(&case);
+        transition.permit_change = Some(world.permit_change(&permit, from, revoked, 20));
+        transitions.push((minute, permit, transition));
     }
-    assert_eq!(
-        world.store.permit(&expired.id).await.unwrap().status,
-        PermitStatus::Active
-    );
-    let nobody = MassRevocation {
-        which: RevokedBy::Approver(second.id),
-        ..revocation
-    };
-    assert_eq!(world.store.revoke_all(&nobody).await.unwrap(), 0);
+    let mut tasks = JoinSet::new();
+    for (minute, permit, transition) in transitions {
+        let store = Arc::clone(&world.store);
+        tasks.spawn(async move {
+            let result = store.commit(transition).await;
+            (minute, store.permit(&permit.id).await.unwrap().status, result)
+        });
+    }
+    for (minute, status, result) in tasks.join_all().await {
+        if minute == 7 {
+            assert!(matches!(result, Err(StoreError::Conflict { .. })));
+        } else {
+            result.unwrap();
+        }
+        let expected = if minute == 7 { active } else { revoked };
+        assert_eq!(status, expected, "{minute}");
+    }
 }
 
-/// One action for what a service issued from a time on, until another.
-pub async fn everything_a_service_issued_in_a_time_is_revoked(backend: &dyn Backend) {
+/// What a mass revocation concerns, page by page, each once: what is issued or changed meanwhile is passed over.
+async fn revocable(world: &World, which: &RevokedBy, minute: i64) -> Vec<PermitId> {
+    let (mut found, mut after) = (Vec::new(), None);
+    loop {
+        let page = world
+            .store
+            .revocable_permits(which, at(minute), after, 2)
+            .await
+            .unwrap();
+        let Some(last) = page.last() else { return found };
+        after = Some(JobCursor {
+            application: last.application,
+            permit: PermitRef(last.id.0),
+        });
+        for permit in page {
+            found.push(permit.id);
+            if found.len() == 1 {
+                let revoked = PermitStatus::Revoked;
+                world
+                    .change_permit(&permit, permit.status, revoked, minute)
+                    .await
+                    .unwrap();
+                world.approved(minute + 1).await;
+            }
+        }
+    }
+}
+
+/// Everything that somebody approved by then: others', expired and revoked permits are not among it.
+pub async fn what_an_officer_approved_is_found(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let mut expected = Vec::new();
+    for minute in 1..=5 {
+        expected.push(world.approved(minute).await);
+    }
+    world.approved(-24 * 60).await;
+    let gone = world.approved(6).await;
+    let (active, suspended, revoked) = (
+        PermitStatus::Active,
+        PermitStatus::Suspended,
+        PermitStatus::Revoked,
+    );
+    world.change_permit(&gone, active, revoked, 7).await.unwrap();
+    let held = &expected[4];
+    world.change_permit(held, active, suspended, 7).await.unwrap();
+    let which = RevokedBy::Approver(world.officer);
+    assert_eq!(world.store.count_revocable(&which, at(10)).await.unwrap(), 5);
+    let mut found = revocable(&world, &which, 10).await;
+    found.sort();
+    let mut expected: Vec<_> = expected.iter().map(|permit| permit.id).collect();
+    expected.sort();
+    assert_eq!(found, expected);
+    let nobody = RevokedBy::Approver(PersonId(Uuid::from_u128(99)));
+    assert!(revocable(&world, &nobody, 10).await.is_empty());
+}
+
+/// Everything that a service issued from a time on, until another.
+pub async fn what_a_service_issued_in_a_time_is_found(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let mut permits = Vec::new();
-    for minute in 1..=4 {
-        permits.push(world.approved(minute).await);
+    for minute in [1, 2, 2, 2, 3, 4] {
+        permits.push(world.approved(minute).await.id);
     }
-    let revocation = MassRevocation {
-        which: RevokedBy::Service {
-            service: world.service.clone(),
-            from: at(2),
-            until: at(4),
-        },
-        actor: AuditActor::System,
-        reason: "issued by a wrong rule".into(),
-        at: at(10),
+    let which = RevokedBy::Service {
+        service: world.service.clone(),
+        from: at(2),
+        until: at(4),
     };
-    let counted = world.store.count_revocable(&revocation.which, at(10)).await;
-    assert_eq!(counted.unwrap(), 2);
-    assert_eq!(world.store.revoke_all(&revocation).await.unwrap(), 2);
-    let mut statuses = Vec::new();
-    for permit in &permits {
-        statuses.push(world.store.permit(&permit.id).await.unwrap().status);
-    }
-    let (active, revoked) = (PermitStatus::Active, PermitStatus::Revoked);
-    assert_eq!(statuses, [active, revoked, revoked, active]);
-    let log = world
-        .store
-        .audit(&AuditQuery {
-            limit: 1,
-            ..AuditQuery::default()
-        })
-        .await
-        .unwrap();
-    assert!(matches!(
-        log[0].1.action.known(),
-        Some(AuditAction::PermitsRevoked { count: 2, .. })
-    ));
+    assert_eq!(world.store.count_revocable(&which, at(10)).await.unwrap(), 4);
+    let mut found = revocable(&world, &which, 10).await;
+    assert_eq!(found.last(), Some(&permits[4]), "the oldest first");
+    found.sort();
+    let mut expected = permits[1..5].to_vec();
+    expected.sort();
+    assert_eq!(found, expected);
 }
 
 /// A second permit at the same place of a list is refused, and with it the transition that would issue it.
@@ -241,12 +233,8 @@ pub async fn a_newer_permit_replaces_the_older(backend: &dyn Backend) {
     let mut transition = world.unmoved(&case);
     let newer = world.permit(&case.application, 20).await;
     transition.permit = Some(newer.clone());
-    transition.permit_change = Some(change(
-        &world,
-        &older,
-        PermitStatus::Active,
-        PermitStatus::Replaced,
-    ));
+    let (active, replaced) = (PermitStatus::Active, PermitStatus::Replaced);
+    transition.permit_change = Some(world.permit_change(&older, active, replaced, 20));
     world.store.commit(transition).await.unwrap();
     let kept = world.store.permits_of(older.application).await.unwrap();
     assert_eq!(
@@ -290,16 +278,8 @@ pub async fn are_found_by_plate(backend: &dyn Backend) {
     world.approved(5).await;
     let found = world.store.permits_by_plate(&mine, 10).await.unwrap();
     assert_eq!(found, [erased.clone(), newer.clone(), older.clone()]);
-    world
-        .store
-        .change_permit(&change(
-            &world,
-            &older,
-            PermitStatus::Active,
-            PermitStatus::Revoked,
-        ))
-        .await
-        .unwrap();
+    let (active, revoked) = (PermitStatus::Active, PermitStatus::Revoked);
+    world.change_permit(&older, active, revoked, 10).await.unwrap();
     let log = world.log(AuditAction::Erased(erased.application));
     world.store.erase(erased.application, &log).await.unwrap();
     assert_eq!(world.store.permit(&erased.id).await.unwrap().vehicle, None);
@@ -336,8 +316,10 @@ pub async fn are_paged_for_signing_anew(backend: &dyn Backend) {
         (&suspended, PermitStatus::Suspended),
         (&revoked, PermitStatus::Revoked),
     ] {
-        let change = change(&world, permit, PermitStatus::Active, to);
-        world.store.change_permit(&change).await.unwrap();
+        world
+            .change_permit(permit, PermitStatus::Active, to, 110)
+            .await
+            .unwrap();
     }
     let log = world.log(AuditAction::Erased(erased.application));
     world.store.erase(erased.application, &log).await.unwrap();
@@ -361,92 +343,48 @@ pub async fn are_paged_for_signing_anew(backend: &dyn Backend) {
     assert_eq!(paged, holding);
 }
 
-/// A signature is put in the place of the one that was seen, with its letter and its line, once.
+/// A signature is put in the place of the one that was seen, of a permit that holds or may hold again.
 pub async fn are_signed_anew_once(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let permit = world.approved(1).await;
-    let resigning = Resigning {
+    let resigning = |seen: &[u8], signed: u8| Resigning {
         permit: permit.id,
-        application: permit.application,
-        seen: permit.signed.clone(),
-        signed: vec![0xd2, 0x85],
-        outbox: vec![world.mail(permit.application, Message::Approved, 2)],
+        seen: seen.to_vec(),
+        signed: vec![0xd2, signed],
     };
-    let log = world.log(AuditAction::PermitSignedAnew(permit.number));
-    let letters = world.store.outbox_of(permit.application).await.unwrap().len();
-    world.store.resign_permit(&resigning, &log).await.unwrap();
-    world.store.resign_permit(&resigning, &log).await.unwrap();
+    let sign = async |resigning: Resigning| {
+        let case = world.store.case(permit.application).await.unwrap();
+        let mut transition = world.unmoved(&case);
+        transition.resigning = Some(resigning);
+        world.store.commit(transition).await
+    };
+    sign(resigning(&permit.signed, 1)).await.unwrap();
     let kept = world.store.permit(&permit.id).await.unwrap();
-    assert_eq!(
-        kept,
-        PermitRow {
-            signed: resigning.signed.clone(),
-            ..permit.clone()
-        }
-    );
-    assert_eq!(
-        world.store.outbox_of(permit.application).await.unwrap().len(),
-        letters + 1
-    );
-    let late = Resigning {
-        signed: vec![0xd2, 0x86],
-        ..resigning.clone()
-    };
-    let late = world.store.resign_permit(&late, &log).await;
+    assert_eq!(kept.signed, [0xd2, 1]);
+    let late = sign(resigning(&permit.signed, 2)).await;
     let expected = Expected::Signature;
     assert!(
         matches!(late, Err(StoreError::Conflict { subject: Subject::Permit, expected: e }) if e == expected)
     );
-    let lines = world
-        .store
-        .audit(&AuditQuery {
-            limit: 100,
-            ..AuditQuery::default()
-        })
-        .await
-        .unwrap();
-    assert_eq!(
-        lines
-            .iter()
-            .filter(|(_, line)| *line == AuditRecord::from(log.clone()))
-            .count(),
-        1
-    );
+    sign(resigning(&[0xd2, 1], 3)).await.unwrap();
 
-    let revocation = change(&world, &permit, PermitStatus::Active, PermitStatus::Revoked);
-    world.store.change_permit(&revocation).await.unwrap();
-    let revoked = Resigning {
-        seen: resigning.signed.clone(),
-        signed: vec![0xd2, 0x87],
-        ..resigning.clone()
-    };
-    let revoked = world.store.resign_permit(&revoked, &log).await;
+    let (active, revoked) = (PermitStatus::Active, PermitStatus::Revoked);
+    world.change_permit(&permit, active, revoked, 2).await.unwrap();
     assert!(
-        matches!(revoked, Err(StoreError::Conflict { .. })),
+        matches!(
+            sign(resigning(&[0xd2, 3], 4)).await,
+            Err(StoreError::Conflict { .. })
+        ),
         "whose permit was revoked a moment ago is sent none"
     );
-
     let unknown = Resigning {
         permit: PermitId(world.dice()),
-        ..resigning.clone()
+        ..resigning(&[], 5)
     };
-    let unknown = world.store.resign_permit(&unknown, &log).await;
-    assert!(matches!(unknown, Err(StoreError::NotFound(Subject::Permit))));
-    world
-        .store
-        .erase(
-            permit.application,
-            &world.log(AuditAction::Erased(permit.application)),
-        )
-        .await
-        .unwrap();
-    let erased = Resigning {
-        seen: Vec::new(),
-        ..resigning
-    };
-    let erased = world.store.resign_permit(&erased, &log).await;
-    assert!(
-        matches!(erased, Err(StoreError::Conflict { .. })),
-        "what the law erased is not signed again"
-    );
+    assert!(matches!(
+        sign(unknown).await,
+        Err(StoreError::NotFound(Subject::Permit))
+    ));
+    let kept = world.store.permit(&permit.id).await.unwrap();
+    assert_eq!(kept.signed, [0xd2, 3]);
 }

@@ -19,8 +19,8 @@ use uuid::Uuid;
 use super::Backend;
 use crate::{
     AuditAction, AuditActor, AuditEntry, Contact, DocumentHash, Grant, LookUp, OutboxEntry, OutboxId,
-    PermitRow, PermitStatus, Person, Printed, PrintedField, Store, StoreError, Submitted, Transition,
-    Version,
+    PermitChange, PermitLine, PermitRow, PermitStatus, Person, Printed, PrintedField, Store, StoreError,
+    Submitted, Transition, Version,
 };
 
 /// A fresh store with a published service and an officer.
@@ -170,6 +170,41 @@ impl World {
         filed(outcome, case.reference)
     }
 
+    /// Gives a permit another status in a transition that tells its holder, with a line in the log.
+    pub async fn change_permit(
+        &self,
+        permit: &PermitRow,
+        from: PermitStatus,
+        to: PermitStatus,
+        minute: i64,
+    ) -> Result<(), StoreError> {
+        let case = self.store.case(permit.application).await?;
+        let mut transition = self.unmoved(&case);
+        transition.permit_change = Some(self.permit_change(permit, from, to, minute));
+        transition.outbox = vec![self.mail(permit.application, Message::Revoked, minute)];
+        self.store.commit(transition).await
+    }
+
+    /// A permit's other status, with its line in the log.
+    pub fn permit_change(
+        &self,
+        permit: &PermitRow,
+        from: PermitStatus,
+        to: PermitStatus,
+        minute: i64,
+    ) -> PermitChange {
+        PermitChange {
+            permit: permit.id,
+            from,
+            to,
+            line: Some(PermitLine {
+                at: at(minute),
+                actor: AuditActor::Person(self.officer),
+                reason: "false declaration".into(),
+            }),
+        }
+    }
+
     /// Loads, commands, commits: what a handler does.
     pub async fn act(
         &self,
@@ -308,6 +343,8 @@ fn filed(outcome: Outcome, reference: Reference) -> Transition {
         timers: Vec::new(),
         permit: None,
         permit_change: None,
+        resigning: None,
+        is_erased: false,
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use forms::ContentHash;
 use review::{ApplicationId, PersonId};
 
-use crate::{DeviceId, DraftId, IncidentId, ScanId, Subject, TokenHash};
+use crate::{DeviceId, DraftId, IncidentId, JobId, ScanId, Subject, TokenHash};
 
 /// A kind of record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,6 +28,8 @@ pub enum Kind {
     Scans,
     /// What phones reported.
     Incidents,
+    /// Work that takes longer than a request.
+    Jobs,
     /// The log of administration.
     Log,
     /// What applicants said of a service.
@@ -62,6 +64,8 @@ pub enum Key {
     Scan(DeviceId, ScanId),
     /// An incident.
     Incident(IncidentId),
+    /// A job.
+    Job(JobId),
     /// A line of the log, by its number.
     Line(u64),
     /// A rating, by the number in which it came.
@@ -76,7 +80,7 @@ pub enum Key {
 
 impl Kind {
     /// All, each after those that its records name.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Versions,
         Self::People,
         Self::Sessions,
@@ -86,6 +90,7 @@ impl Kind {
         Self::Applications,
         Self::Scans,
         Self::Incidents,
+        Self::Jobs,
         Self::Log,
         Self::Ratings,
         Self::Drafts,
@@ -105,6 +110,7 @@ impl Kind {
             Self::Applications => "applications",
             Self::Scans => "scans",
             Self::Incidents => "incidents",
+            Self::Jobs => "jobs",
             Self::Log => "lines of the log",
             Self::Ratings => "ratings",
             Self::Drafts => "drafts",
@@ -125,6 +131,7 @@ impl Kind {
             Self::Applications => Subject::Application,
             Self::Scans => Subject::Scan,
             Self::Incidents => Subject::Incident,
+            Self::Jobs => Subject::Job,
             Self::Log => Subject::Line,
             Self::Ratings => Subject::Rating,
             Self::Drafts => Subject::Draft,
@@ -153,6 +160,7 @@ impl Key {
             Self::Application(_) => Kind::Applications,
             Self::Scan(..) => Kind::Scans,
             Self::Incident(_) => Kind::Incidents,
+            Self::Job(_) => Kind::Jobs,
             Self::Line(_) => Kind::Log,
             Self::Rating(_) => Kind::Ratings,
             Self::Draft(_) => Kind::Drafts,
@@ -176,6 +184,7 @@ impl fmt::Display for Key {
             Self::Device(id) => write!(f, "{subject} {}", id.0),
             Self::Scan(device, id) => write!(f, "{subject} {} of phone {}", id.0, device.0),
             Self::Incident(id) => write!(f, "{subject} {}", id.0),
+            Self::Job(id) => write!(f, "{subject} {id}"),
             Self::Session(_) | Self::Enrolment(_) | Self::Draft(_) | Self::Bucket(_) => {
                 write!(f, "a {subject}")
             }

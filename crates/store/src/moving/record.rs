@@ -5,7 +5,8 @@ use jiff::civil::Date;
 
 use super::{KeptApplication, Key, Kind};
 use crate::{
-    AuditRecord, Device, Draft, Enrolment, Incident, KeptScan, Person, Purpose, Rating, Session, Version,
+    AuditRecord, Device, Draft, Enrolment, Incident, KeptJob, KeptScan, Person, Purpose, Rating, Session,
+    Version,
 };
 
 /// A record of any kind.
@@ -29,6 +30,8 @@ pub enum Record {
     Scan(KeptScan),
     /// An incident.
     Incident(Box<Incident>),
+    /// A job, whether it has ended or not. Who has just taken it is not in it.
+    Job(Box<KeptJob>),
     /// A line of the log, with its number.
     Line(u64, AuditRecord),
     /// A rating, with the number in which it came.
@@ -85,6 +88,7 @@ impl Record {
             Self::Application(kept_application) => Key::Application(kept_application.id()),
             Self::Scan(kept) => Key::Scan(kept.device, kept.scan.id),
             Self::Incident(incident) => Key::Incident(incident.report.id),
+            Self::Job(kept) => Key::Job(kept.id),
             Self::Line(number, _) => Key::Line(*number),
             Self::Rating(number, _) => Key::Rating(*number),
             Self::Draft(draft) => Key::Draft(draft.id),

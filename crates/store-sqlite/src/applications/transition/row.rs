@@ -40,6 +40,8 @@ pub(crate) struct ApplicationColumns<'a> {
     state: &'a Application,
     erased_at: Option<i64>,
     look_ups: Option<Hex<Vec<u8>>>,
+    /// Whether it was seen as erased; what a transition must still find.
+    is_erased: bool,
 }
 
 impl<'a> ApplicationColumns<'a> {
@@ -51,6 +53,7 @@ impl<'a> ApplicationColumns<'a> {
         Self {
             expected,
             look_ups: transition.look_ups.clone().map(look_ups::value),
+            is_erased: transition.is_erased,
             role: transition.role.as_ref().map(ToString::to_string),
             ..Self::new(
                 &transition.application,
@@ -104,6 +107,7 @@ impl<'a> ApplicationColumns<'a> {
             state: application,
             erased_at: None,
             look_ups: None,
+            is_erased: false,
         }
     }
 }

@@ -11,10 +11,7 @@ use uuid::Uuid;
 use super::{PAUSE, answered};
 use crate::conformance::world::at;
 use crate::conformance::{Backend, World};
-use crate::{
-    AuditActor, Case, PermitChange, PermitLine, PermitRow, PermitStatus, Store, StoreError, Submitted, Timer,
-    Transition,
-};
+use crate::{Case, PermitRow, PermitStatus, Store, StoreError, Submitted, Timer, Transition};
 
 const SUBMITTERS: usize = 16;
 /// Every so many-th application is decided, and every so many-th of those loses its permit again.
@@ -119,26 +116,19 @@ impl Desk {
     }
 
     async fn revoked(&self, permit: &PermitRow) {
-        let change = PermitChange {
-            permit: permit.id,
-            application: permit.application,
-            from: PermitStatus::Active,
-            to: PermitStatus::Revoked,
-            line: Some(PermitLine {
-                at: at(4),
-                actor: AuditActor::Person(self.0.officer),
-                reason: "an exercise".into(),
-            }),
-            outbox: vec![self.0.mail(permit.application, Message::Revoked, 4)],
-        };
         loop {
-            match self.store().change_permit(&change).await {
+            match self.one_change(permit).await {
                 // A conflict is with itself, where it was not answered, or with a process before this one.
                 Ok(()) | Err(StoreError::Conflict { .. }) => return,
                 Err(StoreError::Unavailable(_)) => tokio::time::sleep(PAUSE).await,
                 Err(error) => panic!("{error}"),
             }
         }
+    }
+
+    async fn one_change(&self, permit: &PermitRow) -> Result<(), StoreError> {
+        let (active, revoked) = (PermitStatus::Active, PermitStatus::Revoked);
+        self.0.change_permit(permit, active, revoked, 4).await
     }
 
     fn store(&self) -> &dyn Store {

@@ -10,15 +10,16 @@ use serde_json::json;
 use super::super::World;
 use super::super::devices::{enrolled, offer};
 use super::super::incidents::{closing, report};
+use super::super::jobs::enqueued;
 use super::super::newer::event_after;
 use super::super::permits::issued_for;
 use super::super::scans::scan;
 use super::super::world::{answers, at, person, version};
 use super::LEASE;
 use crate::{
-    AuditAction, AuditActor, AuditRecord, Case, Delivery, Device, Draft, DraftId, Grant, KeptApplication,
-    KeptTimer, LookUp, MailRecord, OutboxEntry, PermitChange, PermitLine, PermitRow, PermitStatus, Person,
-    Place, Rating, Record, Retry, Scan, Score, Session, Timer, TokenHash, Transition, VehicleHash,
+    AuditAction, AuditRecord, Case, Delivery, Device, Draft, DraftId, Grant, JobProgress, JobResult,
+    KeptApplication, KeptTimer, LookUp, MailRecord, OutboxEntry, PermitStatus, Person, Place, Rating, Record,
+    Retry, Scan, Score, Session, Timer, TokenHash, Transition, VehicleHash,
 };
 
 /// One of everything, and each application in another state.
@@ -40,6 +41,7 @@ pub async fn filled(world: &World) {
     mail(world).await;
     timers(world).await;
     found_by(world).await;
+    jobs(world).await;
     around(world).await;
     by_a_newer_release(world).await;
 }
@@ -109,28 +111,40 @@ async fn submitted_and_claimed(world: &World) {
 async fn permits(world: &World) {
     world.approved(10).await;
     let suspended = world.approved(11).await;
-    world
-        .store
-        .change_permit(&change(world, &suspended))
-        .await
-        .unwrap();
+    let (active, held) = (PermitStatus::Active, PermitStatus::Suspended);
+    world.change_permit(&suspended, active, held, 900).await.unwrap();
     let erased = world.approved(12).await;
     let log = world.log(AuditAction::Erased(erased.application));
     world.store.erase(erased.application, &log).await.unwrap();
 }
 
-fn change(world: &World, permit: &PermitRow) -> PermitChange {
-    PermitChange {
-        permit: permit.id,
-        application: permit.application,
-        from: PermitStatus::Active,
-        to: PermitStatus::Suspended,
-        line: Some(PermitLine {
-            at: at(20),
-            actor: AuditActor::Person(world.officer),
-            reason: "under investigation".into(),
-        }),
-        outbox: vec![world.mail(permit.application, Message::Revoked, 900)],
+/// One that nobody has taken, one half-way, one that was given up.
+async fn jobs(world: &World) {
+    let lease = SignedDuration::from_mins(5);
+    enqueued(world, 20).await;
+    let half_way = enqueued(world, 10).await;
+    let given_up = enqueued(world, 11).await;
+    for due in world.store.due_jobs(at(11), lease, 2).await.unwrap() {
+        let progress = JobProgress {
+            done: 3,
+            ..half_way.unbegun()
+        };
+        let due = world
+            .store
+            .job_went_on(&due, &progress, at(12), lease)
+            .await
+            .unwrap();
+        if due.job == given_up {
+            let log = world.log(AuditAction::LoggedIn);
+            let error = Some("no disk");
+            world
+                .store
+                .end_job(&due, JobResult::GivenUp, error, &log)
+                .await
+                .unwrap();
+        } else {
+            world.store.job_failed(&due, "no disk", at(13)).await.unwrap();
+        }
     }
 }
 

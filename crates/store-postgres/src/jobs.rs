@@ -1,0 +1,220 @@
+//! Work that takes longer than a request.
+
+mod read;
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+use sqlx::PgConnection;
+use store::{
+    AuditEntry, DueJob, Expected, Instruction, Job, JobId, JobProgress, JobResult, Jobs, KeptJob, StoreError,
+    Subject,
+};
+
+use crate::errors::failed;
+use crate::jobs::read::JobRecord;
+use crate::outbox::leased_until;
+use crate::values::{json, legible, time};
+use crate::{PostgresStore, audit};
+
+pub(crate) use crate::jobs::read::after;
+
+#[async_trait]
+impl Jobs for PostgresStore {
+    async fn enqueue(&self, job: &Job, audit: &AuditEntry) -> Result<(), StoreError> {
+        let (job, entry) = (job.clone(), audit.clone());
+        self.writer
+            .write(move |db| {
+                Box::pin(async move {
+                    if insert(&job, db).await? {
+                        audit::insert(&entry, db).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    async fn due_jobs(
+        &self,
+        now: Timestamp,
+        lease: SignedDuration,
+        limit: u32,
+    ) -> Result<Vec<DueJob>, StoreError> {
+        let until = leased_until(now, lease)?;
+        self.writer
+            .write_at_once(move |db| Box::pin(take(now, until, limit, db)))
+            .await
+    }
+
+    async fn job_went_on(
+        &self,
+        job: &DueJob,
+        progress: &JobProgress,
+        now: Timestamp,
+        lease: SignedDuration,
+    ) -> Result<DueJob, StoreError> {
+        let until = leased_until(now, lease)?;
+        let next = DueJob {
+            progress: progress.clone(),
+            attempts: 1,
+            leased_until: until,
+            ..job.clone()
+        };
+        let (id, lease, progress) = (job.job.id, job.leased_until, json(progress)?);
+        let kept = self
+            .writer
+            .write_at_once(move |db| {
+                Box::pin(async move {
+                    let kept = sqlx::query!(
+                        "UPDATE jobs SET progress = $3, leased_until = $4, attempts = 1, last_error = NULL
+                         WHERE id = $1 AND leased_until = $2 AND ended_at IS NULL",
+                        id.0,
+                        time(lease),
+                        progress as _,
+                        time(until)
+                    );
+                    Ok(kept.execute(db).await.map_err(failed)?.rows_affected())
+                })
+            })
+            .await?;
+        is_held(kept).map(|()| next)
+    }
+
+    async fn end_job(
+        &self,
+        job: &DueJob,
+        result: JobResult,
+        error: Option<&str>,
+        audit: &AuditEntry,
+    ) -> Result<(), StoreError> {
+        let (id, lease, progress) = (job.job.id, job.leased_until, json(&job.progress)?);
+        let (error, entry) = (error.map(legible), audit.clone());
+        self.writer
+            .write(move |db| {
+                Box::pin(async move {
+                    let kept = sqlx::query!(
+                        "UPDATE jobs SET progress = $3, ended_at = $4, result = $5, last_error = $6,
+                             leased_until = NULL
+                         WHERE id = $1 AND leased_until = $2 AND ended_at IS NULL",
+                        id.0,
+                        time(lease),
+                        progress as _,
+                        time(entry.at),
+                        result.as_str(),
+                        error
+                    );
+                    is_held(kept.execute(&mut *db).await.map_err(failed)?.rows_affected())?;
+                    audit::insert(&entry, db).await
+                })
+            })
+            .await
+    }
+
+    async fn job_failed(&self, job: &DueJob, error: &str, again_at: Timestamp) -> Result<(), StoreError> {
+        let (id, lease, error) = (job.job.id, job.leased_until, legible(error));
+        self.writer
+            .write_at_once(move |db| {
+                Box::pin(async move {
+                    sqlx::query!(
+                        "UPDATE jobs SET leased_until = NULL, due_at = $3, last_error = $4
+                         WHERE id = $1 AND leased_until = $2 AND ended_at IS NULL",
+                        id.0,
+                        time(lease),
+                        time(again_at),
+                        error
+                    )
+                    .execute(db)
+                    .await
+                    .map_err(failed)?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    async fn job(&self, id: JobId) -> Result<KeptJob, StoreError> {
+        read::by_id(id, &self.reads).await
+    }
+
+    async fn jobs(&self, limit: u32) -> Result<Vec<KeptJob>, StoreError> {
+        read::newest(limit, &self.reads).await
+    }
+}
+
+/// Whether the job is new.
+async fn insert(job: &Job, db: &mut PgConnection) -> Result<bool, StoreError> {
+    let new = sqlx::query!(
+        "INSERT INTO jobs (id, instruction, asked_by, asked_at, progress, due_at) VALUES ($1, $2, $3, $4, $5, $4)
+         ON CONFLICT DO NOTHING",
+        job.id.0,
+        json(&job.instruction)? as _,
+        json(&job.by)? as _,
+        time(job.at),
+        json(&job.unbegun())? as _
+    )
+    .execute(db)
+    .await
+    .map_err(failed)?;
+    Ok(new.rows_affected() == 1)
+}
+
+/// Takes what is due. What another node is taking at this moment is passed over, not waited for.
+async fn take(
+    now: Timestamp,
+    until: Timestamp,
+    limit: u32,
+    db: &mut PgConnection,
+) -> Result<Vec<DueJob>, StoreError> {
+    let records = sqlx::query_as!(
+        JobRecord,
+        "WITH due AS MATERIALIZED (
+             SELECT id FROM jobs
+             WHERE ended_at IS NULL AND due_at <= $2 AND (leased_until IS NULL OR leased_until <= $2)
+                 AND instruction ->> 'kind' = ANY($4)
+             ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED
+         )
+         UPDATE jobs j SET leased_until = $1, attempts = attempts + 1 FROM due WHERE j.id = due.id
+         RETURNING j.id, j.instruction, j.asked_by, j.asked_at, j.progress, j.due_at, j.attempts, j.last_error,
+             j.ended_at, j.result",
+        time(until),
+        time(now),
+        i64::from(limit),
+        &Instruction::KINDS.map(str::to_owned)
+    )
+    .fetch_all(&mut *db)
+    .await
+    .map_err(failed)?;
+    let mut jobs = Vec::new();
+    for record in records {
+        match record.read()?.taken(until) {
+            Some(due) => jobs.push(due),
+            None => give_back(&record, until, db).await?,
+        }
+    }
+    jobs.sort_by_key(|due| (due.job.at, due.job.id));
+    Ok(jobs)
+}
+
+/// Its kind is known and something else in it is a newer release's: it stays as if nobody had taken it.
+async fn give_back(record: &JobRecord, until: Timestamp, db: &mut PgConnection) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE jobs SET leased_until = NULL, attempts = attempts - 1 WHERE id = $1 AND leased_until = $2",
+        record.id,
+        time(until)
+    )
+    .execute(db)
+    .await
+    .map_err(failed)?;
+    Ok(())
+}
+
+fn is_held(rows: u64) -> Result<(), StoreError> {
+    if rows == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Conflict {
+            subject: Subject::Job,
+            expected: Expected::Lease,
+        })
+    }
+}

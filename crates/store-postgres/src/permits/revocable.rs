@@ -1,0 +1,102 @@
+//! Which permits a mass revocation concerns.
+
+use jiff::Timestamp;
+use review::PersonId;
+use sqlx::PgPool;
+use store::{JobCursor, PermitRow, RevokedBy, StoreError};
+use uuid::Uuid;
+
+use super::read::PermitRecord;
+use crate::errors::failed;
+use crate::values::{RowOf, time};
+
+/// The next of them, in the order of the index that is walked.
+pub(super) async fn next(
+    which: &RevokedBy,
+    asked_at: Timestamp,
+    after: Option<JobCursor>,
+    limit: u32,
+    db: &PgPool,
+) -> Result<Vec<PermitRow>, StoreError> {
+    let (application, permit) = after.map_or((Uuid::nil(), Uuid::nil()), |after| {
+        (after.application.0, Uuid::from_bytes(after.permit.0))
+    });
+    let (now, limit) = (time(asked_at), i64::from(limit));
+    let records = match which {
+        RevokedBy::Approver(PersonId(person)) => {
+            sqlx::query_as!(
+                PermitRecord,
+                "SELECT p.application, p.id, p.number, p.service, p.version, p.list, p.place, p.issued_at, p.not_before,
+                     p.expires_at, p.status, p.signed, p.printed, p.approved_by, p.vehicle
+                 FROM permit_approvers x JOIN permits p ON p.application = x.application AND p.id = x.permit
+                 WHERE x.person = $1 AND (x.application, x.permit) > ($2, $3) AND p.issued_at <= $4
+                     AND p.status IN ('Active', 'Suspended') AND p.expires_at > $4
+                 ORDER BY x.application, x.permit LIMIT $5",
+                person,
+                application,
+                permit,
+                now,
+                limit
+            )
+            .fetch_all(db)
+            .await
+        }
+        RevokedBy::Service { service, from, until } => {
+            sqlx::query_as!(
+                PermitRecord,
+                "SELECT p.application, p.id, p.number, p.service, p.version, p.list, p.place, p.issued_at, p.not_before,
+                     p.expires_at, p.status, p.signed, p.printed, p.approved_by, p.vehicle
+                 FROM permits p
+                 WHERE p.service = $1 AND p.issued_at >= $6 AND p.issued_at < $7 AND p.issued_at <= $4
+                     AND (p.issued_at, p.application, p.id) > (
+                         coalesce((SELECT issued_at FROM permits WHERE application = $2 AND id = $3), '-infinity'),
+                         $2, $3
+                     )
+                     AND p.status IN ('Active', 'Suspended') AND p.expires_at > $4
+                 ORDER BY p.issued_at, p.application, p.id LIMIT $5",
+                service.as_str(),
+                application,
+                permit,
+                now,
+                limit,
+                time(*from),
+                time(*until)
+            )
+            .fetch_all(db)
+            .await
+        }
+    };
+    let records = records.map_err(failed)?;
+    records.into_iter().map(PermitRecord::read).collect()
+}
+
+/// How many there are now.
+pub(super) async fn count(which: &RevokedBy, now: Timestamp, db: &PgPool) -> Result<u64, StoreError> {
+    let count = match which {
+        RevokedBy::Approver(PersonId(person)) => {
+            sqlx::query_scalar!(
+                r#"SELECT count(*) AS "count!" FROM permit_approvers x
+                       JOIN permits p ON p.application = x.application AND p.id = x.permit
+                   WHERE x.person = $1 AND p.status IN ('Active', 'Suspended') AND p.expires_at > $2"#,
+                person,
+                time(now)
+            )
+            .fetch_one(db)
+            .await
+        }
+        RevokedBy::Service { service, from, until } => {
+            sqlx::query_scalar!(
+                r#"SELECT count(*) AS "count!" FROM permits
+                   WHERE service = $1 AND issued_at >= $2 AND issued_at < $3
+                       AND status IN ('Active', 'Suspended') AND expires_at > $4"#,
+                service.as_str(),
+                time(*from),
+                time(*until),
+                time(now)
+            )
+            .fetch_one(db)
+            .await
+        }
+    };
+    RowOf::new("permits", "count").number("count", count.map_err(failed)?)
+}

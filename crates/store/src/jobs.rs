@@ -1,0 +1,219 @@
+//! Work that takes longer than a request: kept, taken by one node at a time, and gone on with by any.
+
+use std::fmt;
+
+use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
+use review::{ApplicationId, MaybeNewer, PermitReason, PermitRef};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{AuditActor, AuditEntry, RevokedBy, StoreError};
+
+/// A job's identity, drawn by whoever asks for it: asked for twice, it is one job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct JobId(pub Uuid);
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum Instruction {
+    /// Revoke all permits that have something in common, and tell their holders.
+    RevokePermits {
+        /// What they have in common.
+        which: RevokedBy,
+        /// Why, as a code.
+        reason: PermitReason,
+        /// Why, in the office's words, for the holders.
+        note: String,
+    },
+}
+
+/// A job that is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// Its identity.
+    pub id: JobId,
+    /// What is to be done.
+    pub instruction: Instruction,
+    /// Who asks for it, in whose name it is done.
+    pub by: AuditActor,
+    /// When it was asked for.
+    pub at: Timestamp,
+    /// How many things it was said to concern.
+    pub total: u64,
+}
+
+/// How far a job has come.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobProgress {
+    /// How many things it was said to concern when it was asked for.
+    pub total: u64,
+    /// How many it has done.
+    pub done: u64,
+    /// How many it has left as they are, since the rules refused.
+    pub refused: u64,
+    /// The last thing it has dealt with, in the order in which it goes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<JobCursor>,
+}
+
+/// A permit that a job has come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobCursor {
+    /// The application.
+    pub application: ApplicationId,
+    /// Its permit.
+    pub permit: PermitRef,
+}
+
+/// A job that a node has taken to go on with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueJob {
+    /// The job.
+    pub job: Job,
+    /// How far it has come.
+    pub progress: JobProgress,
+    /// How often it was taken since it last went forward, this time included.
+    pub attempts: u32,
+    /// Until when it is the taker's alone.
+    pub leased_until: Timestamp,
+}
+
+/// How a job ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum JobResult {
+    /// It is done.
+    Done,
+    /// It was given up: it failed too often, or whoever asked for it may not do it any more.
+    GivenUp,
+}
+
+/// A job as it is kept. What is to be done, and who asked, may be known to a newer release alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeptJob {
+    /// Its identity.
+    pub id: JobId,
+    /// What is to be done.
+    pub instruction: MaybeNewer<Instruction>,
+    /// Who asked for it.
+    pub by: MaybeNewer<AuditActor>,
+    /// When it was asked for.
+    pub at: Timestamp,
+    /// How far it has come.
+    pub progress: JobProgress,
+    /// When it may be taken next, unless somebody has it.
+    pub due_at: Timestamp,
+    /// How often it was taken since it last went forward.
+    pub attempts: u32,
+    /// What went wrong last.
+    pub last_error: Option<String>,
+    /// When and how it ended.
+    pub ended: Option<(Timestamp, JobResult)>,
+}
+
+/// Jobs.
+#[async_trait]
+pub trait Jobs {
+    /// Keeps a job with its line in the log, so that some node does it. One that is kept already stays as it is, and leaves no
+    /// second line.
+    async fn enqueue(&self, job: &Job, audit: &AuditEntry) -> Result<(), StoreError>;
+
+    /// Takes jobs that are due, oldest first, for as long as the lease. What only a newer release knows how to do is left to
+    /// that release.
+    async fn due_jobs(
+        &self,
+        now: Timestamp,
+        lease: SignedDuration,
+        limit: u32,
+    ) -> Result<Vec<DueJob>, StoreError>;
+
+    /// Keeps how far a job has come, and holds it for as long as the lease again. [`StoreError::Conflict`] if somebody else has
+    /// taken it meanwhile.
+    async fn job_went_on(
+        &self,
+        job: &DueJob,
+        progress: &JobProgress,
+        now: Timestamp,
+        lease: SignedDuration,
+    ) -> Result<DueJob, StoreError>;
+
+    /// A job is over, with its line in the log; `error` says why it was given up. [`StoreError::Conflict`] if somebody else has
+    /// taken it meanwhile.
+    async fn end_job(
+        &self,
+        job: &DueJob,
+        result: JobResult,
+        error: Option<&str>,
+        audit: &AuditEntry,
+    ) -> Result<(), StoreError>;
+
+    /// A job could not go on, and is to be tried again then. Ignored if somebody else has taken it meanwhile.
+    async fn job_failed(&self, job: &DueJob, error: &str, again_at: Timestamp) -> Result<(), StoreError>;
+
+    /// A job.
+    async fn job(&self, id: JobId) -> Result<KeptJob, StoreError>;
+
+    /// Jobs, the newest first.
+    async fn jobs(&self, limit: u32) -> Result<Vec<KeptJob>, StoreError>;
+}
+
+impl Instruction {
+    /// The kinds of jobs that this release knows how to do.
+    pub const KINDS: [&str; 1] = ["revoke-permits"];
+}
+
+impl JobResult {
+    /// The word that is kept.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::GivenUp => "given-up",
+        }
+    }
+
+    /// The result of a word.
+    pub fn read(word: &str) -> Option<Self> {
+        [Self::Done, Self::GivenUp]
+            .into_iter()
+            .find(|result| result.as_str() == word)
+    }
+}
+
+impl Job {
+    /// How far it has come when nobody has begun.
+    pub fn unbegun(&self) -> JobProgress {
+        JobProgress {
+            total: self.total,
+            ..JobProgress::default()
+        }
+    }
+}
+
+impl KeptJob {
+    /// The job for who has just taken it, if this release knows all of it.
+    pub fn taken(self, leased_until: Timestamp) -> Option<DueJob> {
+        let (MaybeNewer::Known(instruction), MaybeNewer::Known(by)) = (self.instruction, self.by) else {
+            return None;
+        };
+        Some(DueJob {
+            job: Job {
+                id: self.id,
+                instruction,
+                by,
+                at: self.at,
+                total: self.progress.total,
+            },
+            progress: self.progress,
+            attempts: self.attempts,
+            leased_until,
+        })
+    }
+}
+
+impl fmt::Display for JobId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
