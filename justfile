@@ -134,6 +134,12 @@ throughput *WHAT: assets tools
     cargo build --locked --release -p store-postgres --example throughput
     {{ postgres }} sh -c 'psql -qc "ALTER SYSTEM SET fsync = on" -c "SELECT pg_reload_conf()" >/dev/null && target/release/examples/throughput target {{ WHAT }}'
 
+# How long a mass revocation takes, and what submissions feel of it, SQLite and PostgreSQL: just revocation 200000
+revocation COUNT="200000": assets tools
+    @./just --install postgresql
+    cargo build --locked --profile profiling -p journeys --bin revocation
+    {{ postgres }} sh -c 'psql -qc "ALTER SYSTEM SET fsync = on" -c "SELECT pg_reload_conf()" >/dev/null && "$0" "$@"' "{{ target }}/profiling/revocation" {{ COUNT }}
+
 # The stylesheet and the scanner (never committed)
 assets:
     @./just --install node

@@ -28,6 +28,7 @@ use forms::{Answer, Answers, QuestionId, Service, samples};
 use jiff::{Timestamp, tz::TimeZone};
 use permit::{KeySet, Purpose, SigningKey, TrustedKey};
 use store::Store;
+use store_postgres::PostgresStore;
 use store_sqlite::SqliteStore;
 use tempfile::TempDir;
 
@@ -39,7 +40,8 @@ pub struct Node {
     pub engine: Engine,
     /// The service.
     pub published: Arc<Published>,
-    store: Arc<dyn Store>,
+    /// What it is kept in.
+    pub store: Arc<dyn Store>,
     answers: Answers,
     applicants: AtomicU64,
     folder: TempDir,
@@ -49,7 +51,17 @@ impl Node {
     /// Opens it: durable, as it ships.
     pub async fn open() -> Result<Self> {
         let folder = tempfile::tempdir()?;
-        let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&folder.path().join("bench.db")).await?);
+        let store = SqliteStore::open(&folder.path().join("bench.db")).await?;
+        Self::on(Arc::new(store), folder).await
+    }
+
+    /// The same on a database of the PostgreSQL server that the `PG*` variables name.
+    pub async fn open_on_postgres(address: &str) -> Result<Self> {
+        let store = PostgresStore::open(address).await?;
+        Self::on(Arc::new(store), tempfile::tempdir()?).await
+    }
+
+    async fn on(store: Arc<dyn Store>, folder: TempDir) -> Result<Self> {
         let machine = Arc::new(Machine(SystemRandom::new()));
         let random: Arc<dyn Random> = machine.clone();
         let engine = Engine::new(Parts {

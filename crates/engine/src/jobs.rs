@@ -1,8 +1,11 @@
-//! What works without being asked: letters leave, deadlines pass, what has run out is swept away.
+//! What works without being asked: letters leave, deadlines pass, jobs are done, what has run out is swept away.
 //!
 //! Several processes may run these on one store: each message and each timer is leased to one. They work side by side,
 //! so that a mail server that hangs holds up no deadline.
 
+mod page;
+mod revocation;
+pub mod runner;
 pub mod timers;
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
@@ -17,6 +20,7 @@ use crate::{
     scans::retention,
 };
 
+use runner::run_jobs;
 use timers::run_due;
 
 const PAUSE: Duration = Duration::from_secs(1);
@@ -32,6 +36,7 @@ pub async fn work(engine: Engine, transport: Option<Arc<dyn MailTransport>>) {
     tokio::join!(
         send_letters(&engine, transport),
         keep_deadlines(&engine),
+        do_jobs(&engine),
         keep_up(&engine),
         keep_house(&engine),
         forget_scans(&engine),
@@ -54,6 +59,16 @@ async fn keep_deadlines(engine: &Engine) {
     let mut pauses = every(PAUSE);
     loop {
         if report("timers", run_due(engine).await) == 0 {
+            pauses.tick().await;
+        }
+    }
+}
+
+/// Does what takes longer than a request.
+async fn do_jobs(engine: &Engine) {
+    let mut pauses = every(PAUSE);
+    loop {
+        if report("jobs", run_jobs(engine).await) == 0 {
             pauses.tick().await;
         }
     }

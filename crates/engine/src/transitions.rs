@@ -7,14 +7,10 @@ mod writes;
 
 use forms::{Answers, ContentHash, Language};
 use permit::number::Reference;
-use review::{
-    Actor, Application, ApplicationId, Command, Effect, NewApplication, PermitReason, Refusal, TimerName,
-};
-use store::{
-    AuditActor, Case, PermitChange, PermitLine, PermitRow, StoreError, Subject, Submitted, Transition,
-};
+use review::{Actor, Application, ApplicationId, Command, NewApplication, PermitRef, Refusal, TimerName};
+use store::{Case, Contact, StoreError, Subject, Submitted, Transition};
 
-use self::writes::Correspondence;
+use self::writes::{About, Correspondence};
 use crate::{
     authorise::{Action, Authorised},
     engine::Engine,
@@ -73,8 +69,9 @@ async fn prepare(
         reference,
         language: submission.language.clone(),
         contact: contact::contact(engine, &published.service, &submission.answers, reference),
-        about: None,
+        about: About::Application,
         look_ups: Some(look_ups::of(engine, &published.service, &submission.answers)),
+        is_erased: false,
     };
     writes::of_transition(engine, outcome, published, correspondence, now).await
 }
@@ -90,67 +87,45 @@ pub(crate) async fn act(engine: &Engine, case: Authorised<Case>, command: Comman
         )));
     }
     let actor = actor(engine, &case).await?;
-    carry_out(engine, case.into_inner(), None, command, &actor).await
+    carry_out(engine, case.into_inner(), About::Application, command, &actor).await
 }
 
-/// The same for a command on a permit that was loaded for it. Of a person whose data were erased by law nobody writes anew.
+/// The same for a command on a permit that was loaded for it.
 pub(crate) async fn change_permit(
     engine: &Engine,
     issued: Authorised<IssuedPermit>,
     command: Command,
 ) -> Result<Case, Error> {
-    if action_of(&command) != Some(issued.action()) {
+    let revokes_many =
+        matches!(command, Command::RevokePermit { .. }) && issued.action() == Action::RevokeMany;
+    if action_of(&command) != Some(issued.action()) && !revokes_many {
         return Err(Error::Forbidden);
     }
     let person = issued.caller().person().ok_or(Error::Forbidden)?;
-    let officer = natural_person::officer_of(engine, person, &issued.case.application).await?;
-    let actor = Actor::Officer(officer);
+    let application = &issued.case.application;
+    // Only reinstating asks who did something before; of many permits nobody is read for nothing.
+    let named = match command {
+        Command::ReinstatePermit { .. } => natural_person::named_in(engine, application).await?,
+        _ => Vec::new(),
+    };
+    let actor = Actor::Officer(natural_person::officer(engine, person, application, &named));
     let IssuedPermit { permit, case } = issued.into_inner();
-    if case.erased_at.is_some() {
-        return change_erased(engine, permit, case, &command, &actor).await;
-    }
-    carry_out(engine, case, Some(permit), command, &actor).await
+    carry_out(engine, case, About::Permit(permit), command, &actor).await
 }
 
-/// Of an application whose data were erased by law nothing is written any more: its permit changes with a line in the log, and
-/// without a word of anybody's.
-async fn change_erased(
+/// Puts another signature in the place of the one that a permit had when it was loaded for that.
+pub(crate) async fn sign_permit_anew(
     engine: &Engine,
-    permit: PermitRow,
-    case: Case,
-    command: &Command,
-    actor: &Actor,
+    issued: Authorised<IssuedPermit>,
+    signed: Vec<u8>,
 ) -> Result<Case, Error> {
-    let published = engine.version(&case.application.version).await?;
-    let workflow = &published.service.review;
-    let (now, application) = (engine.now(), case.application.clone());
-    let outcome = review::handle(application, workflow, command.clone(), actor, now, &mut || {
-        [0; 16]
-    })?;
-    let changed = outcome.effects.iter().find_map(|effect| match effect {
-        Effect::ChangePermit { from, to, .. } => Some((*from, *to)),
-        _ => None,
-    });
-    let (Some((from, to)), Actor::Officer(officer)) = (changed, actor) else {
-        return Err(Error::Forbidden);
+    let IssuedPermit { permit, case } = issued.authorised_for(Action::ManageKeys)?;
+    let command = Command::SignPermitAnew {
+        permit: PermitRef(permit.id.0),
+        seen: permit.status,
     };
-    let change = PermitChange {
-        permit: permit.id,
-        application: permit.application,
-        from,
-        to,
-        line: Some(PermitLine {
-            at: now,
-            actor: AuditActor::Person(officer.person),
-            reason: command
-                .permit_reason()
-                .map_or("other", PermitReason::code)
-                .to_owned(),
-        }),
-        outbox: Vec::new(),
-    };
-    engine.store.change_permit(&change).await?;
-    Ok(case)
+    let about = About::Signature(permit, signed);
+    carry_out(engine, case, about, command, &Actor::Operator).await
 }
 
 /// Why `review` would not take a command.
@@ -177,7 +152,8 @@ pub(crate) async fn act_by_timer(
     timer: TimerName,
 ) -> Result<Case, Error> {
     let case = engine.store.case(id).await?;
-    carry_out(engine, case, None, command, &Actor::System { timer }).await
+    let actor = Actor::System { timer };
+    carry_out(engine, case, About::Application, command, &actor).await
 }
 
 /// What a caller must be authorised for to give a command; nothing for what only the engine itself does.
@@ -194,6 +170,7 @@ fn action_of(command: &Command) -> Option<Action> {
         Command::SuspendPermit { .. } | Command::ReinstatePermit { .. } | Command::RevokePermit { .. } => {
             Some(Action::ChangePermit)
         }
+        Command::SignPermitAnew { .. } => Some(Action::ManageKeys),
         Command::Submit { .. } | Command::Lapse => None,
     }
 }
@@ -211,7 +188,7 @@ async fn actor(engine: &Engine, case: &Authorised<Case>) -> Result<Actor, Error>
 async fn carry_out(
     engine: &Engine,
     case: Case,
-    about: Option<PermitRow>,
+    about: About,
     command: Command,
     actor: &Actor,
 ) -> Result<Case, Error> {
@@ -236,7 +213,7 @@ async fn decided(
     engine: &Engine,
     case: &Case,
     published: &Published,
-    about: Option<PermitRow>,
+    about: About,
     command: Command,
     actor: &Actor,
 ) -> Result<Transition, Error> {
@@ -252,12 +229,18 @@ async fn decided(
     )?;
     let answers = &outcome.application.answers;
     let is_answered = *answers != case.application.answers;
+    let is_erased = case.erased_at.is_some();
     let correspondence = Correspondence {
         look_ups: is_answered.then(|| look_ups::of(engine, &published.service, answers)),
-        contact: contact::contact(engine, &published.service, answers, case.reference),
+        contact: if is_erased {
+            Contact::default()
+        } else {
+            contact::contact(engine, &published.service, answers, case.reference)
+        },
         reference: case.reference,
         language: case.language.clone(),
         about,
+        is_erased,
     };
     writes::of_transition(engine, outcome, published, correspondence, now).await
 }

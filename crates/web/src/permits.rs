@@ -1,6 +1,7 @@
 //! Permits after they were issued: their paper, and taking them back.
 
 pub(crate) mod by_id;
+mod causes;
 pub(crate) mod change;
 pub(crate) mod check;
 pub(crate) mod code;
@@ -11,5 +12,6 @@ mod number;
 pub(crate) mod page;
 pub(crate) mod paper;
 mod possible;
+pub(crate) mod revocation;
 pub(crate) mod revoke_many;
 pub(crate) mod show;

@@ -102,6 +102,11 @@ impl Caller {
         Self(Identity::Person(person))
     }
 
+    /// Who asked for a job that is done in their name: the job's row is the proof that they asked.
+    pub(crate) fn of_job(person: Arc<Person>) -> Self {
+        Self(Identity::Person(person))
+    }
+
     /// An enrolled checkpoint phone, whoever holds it.
     pub(crate) fn device_of(device: Arc<Device>) -> Self {
         Self(Identity::Device(device))

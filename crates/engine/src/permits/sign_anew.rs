@@ -1,21 +1,22 @@
 //! Signing anew: a permit whose key is void gets another signature over the same claims, and its holder the new paper.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use futures_util::{StreamExt, stream};
-use jiff::Timestamp;
-use locale::{Language, dates};
 use permit::{
     claims::Claims,
     cose::Envelope,
     key::{KeyId, Signer},
 };
-use review::Message;
-use store::{
-    AuditAction, AuditActor, AuditEntry, Case, OutboxEntry, OutboxId, PermitRow, Resigning, StoreError,
-};
+use store::PermitRow;
 
-use crate::{engine::Engine, error::Error};
+use super::issued::IssuedPermit;
+use crate::{
+    authorise::{Action, Authorised, Caller},
+    engine::Engine,
+    error::Error,
+    transitions,
+};
 
 /// So many go to the store at once, which commits together what arrives together.
 const AT_ONCE: usize = 64;
@@ -38,61 +39,55 @@ pub fn signed_by(permit: &PermitRow) -> Result<KeyId, Error> {
     Ok(envelope.key_id())
 }
 
-/// Signs these permits anew with today's key, those that a void key signed, and tells their holders. Whatever key signed the
-/// others, they stay as they are; doing it again tells nobody twice.
-pub async fn sign_anew(
-    engine: &Engine,
-    permits: &[PermitRow],
-    void: &BTreeSet<KeyId>,
-) -> Result<SignedAnew, Error> {
-    let mut affected = Vec::new();
-    for permit in permits {
-        if void.contains(&signed_by(permit)?) {
-            affected.push(permit);
+impl Engine {
+    /// Signs these permits anew with today's key, those that a void key signed, and tells their holders. Whatever key signed the
+    /// others, they stay as they are; doing it again tells nobody twice.
+    pub async fn sign_anew(
+        &self,
+        caller: &Caller,
+        permits: &[PermitRow],
+        void: &BTreeSet<KeyId>,
+    ) -> Result<SignedAnew, Error> {
+        let mut affected = Vec::new();
+        for permit in permits {
+            if void.contains(&signed_by(permit)?) {
+                affected.push(permit);
+            }
         }
+        let signing: Vec<_> = affected
+            .into_iter()
+            .map(|permit| again(self, caller, permit))
+            .collect();
+        let results: Vec<_> = stream::iter(signing).buffer_unordered(AT_ONCE).collect().await;
+        let mut all = SignedAnew::default();
+        for result in results {
+            let one = result?;
+            all.signed += one.signed;
+            all.untold += one.untold;
+            all.missed += one.missed;
+        }
+        Ok(all)
     }
-    let signing: Vec<_> = affected.into_iter().map(|permit| again(engine, permit)).collect();
-    let results: Vec<_> = stream::iter(signing).buffer_unordered(AT_ONCE).collect().await;
-    let mut all = SignedAnew::default();
-    for result in results {
-        let one = result?;
-        all.signed += one.signed;
-        all.untold += one.untold;
-        all.missed += one.missed;
-    }
-    Ok(all)
 }
 
-async fn again(engine: &Engine, permit: &PermitRow) -> Result<SignedAnew, Error> {
-    let now = engine.now();
-    let issuer = engine.issuer();
+async fn again(engine: &Engine, caller: &Caller, permit: &PermitRow) -> Result<SignedAnew, Error> {
+    let signed = sign(permit, &*engine.issuer().permit_signer)?;
     let case = engine.store.case(permit.application).await?;
-    let letter = letter(engine, permit, &case, now);
-    let told = letter.is_some();
-    let resigning = Resigning {
-        permit: permit.id,
-        application: permit.application,
-        seen: permit.signed.clone(),
-        signed: sign(permit, &*issuer.permit_signer)?,
-        outbox: letter.into_iter().collect(),
-    };
-    let audit = AuditEntry {
-        at: now,
-        actor: AuditActor::System,
-        action: AuditAction::PermitSignedAnew(permit.number),
-    };
-    match engine.store.resign_permit(&resigning, &audit).await {
-        Ok(()) => Ok(SignedAnew {
+    let untold = u64::from(case.contact.email.is_none());
+    let permit = permit.clone();
+    let issued = Authorised::new(IssuedPermit { permit, case }, caller, Action::ManageKeys)?;
+    match transitions::sign_permit_anew(engine, issued, signed).await {
+        Ok(_) => Ok(SignedAnew {
             signed: 1,
-            untold: u64::from(!told),
+            untold,
             missed: 0,
         }),
         // Revoked, erased, or signed anew by another run.
-        Err(StoreError::Conflict { .. } | StoreError::NotFound(_)) => Ok(SignedAnew {
+        Err(Error::Conflict | Error::NotFound | Error::Refused(_)) => Ok(SignedAnew {
             missed: 1,
             ..SignedAnew::default()
         }),
-        Err(error) => Err(error.into()),
+        Err(error) => Err(error),
     }
 }
 
@@ -109,26 +104,4 @@ fn unreadable(permit: &PermitRow, error: &dyn std::fmt::Display) -> Error {
         "permit {} as it was signed is not one: {error}",
         permit.number
     ))
-}
-
-fn letter(engine: &Engine, permit: &PermitRow, case: &Case, now: Timestamp) -> Option<OutboxEntry> {
-    let to = case.contact.email.clone()?;
-    let spoken = Language::of(case.language.as_str()).unwrap_or(Language::DEFAULT);
-    let words = [
-        ("permit", permit.number.to_string()),
-        (
-            "until",
-            dates::moment(permit.expires_at, &engine.settings.time_zone, spoken),
-        ),
-    ];
-    Some(OutboxEntry {
-        id: OutboxId(engine.new_id()),
-        application: permit.application,
-        to,
-        language: case.language.clone(),
-        message: Message::Reissued,
-        permit: Some(permit.id),
-        words: BTreeMap::from(words.map(|(name, word)| (name.to_owned(), word))),
-        due_at: now,
-    })
 }

@@ -9,7 +9,7 @@ use permit::{claims::PermitId, number::Reference};
 use review::{Application, Effect, Event, Outcome, PermitReason, Status};
 use store::{
     AuditActor, Contact, LookUp, OutboxEntry, OutboxId, PermitChange, PermitLine, PermitRow, PermitStatus,
-    Timer, Transition,
+    Resigning, Timer, Transition,
 };
 
 use crate::{
@@ -24,10 +24,43 @@ pub(super) struct Correspondence {
     pub(super) reference: Reference,
     pub(super) language: Spoken,
     pub(super) contact: Contact,
-    /// The permit that the command is about.
-    pub(super) about: Option<PermitRow>,
+    /// What the command is about.
+    pub(super) about: About,
+    /// Whether the law has erased its personal data.
+    pub(super) is_erased: bool,
     /// What it is found by, where the answers are new.
     pub(super) look_ups: Option<Vec<LookUp>>,
+}
+
+/// What a command is about.
+#[derive(Clone, Debug)]
+pub(super) enum About {
+    /// The application itself.
+    Application,
+    /// This permit of it.
+    Permit(PermitRow),
+    /// This permit of it, which is to have this signature.
+    Signature(PermitRow, Vec<u8>),
+}
+
+impl About {
+    fn permit(&self) -> Option<&PermitRow> {
+        match self {
+            Self::Application => None,
+            Self::Permit(permit) | Self::Signature(permit, _) => Some(permit),
+        }
+    }
+
+    fn resigning(self) -> Option<Resigning> {
+        match self {
+            Self::Application | Self::Permit(_) => None,
+            Self::Signature(permit, signed) => Some(Resigning {
+                permit: permit.id,
+                seen: permit.signed,
+                signed,
+            }),
+        }
+    }
 }
 
 /// Signs what was granted and puts everything together that must be written at once.
@@ -53,14 +86,14 @@ pub(super) async fn of_transition(
     };
     let permit_change = permit_change(
         engine,
-        correspondence.about.as_ref(),
+        correspondence.about.permit(),
         &application,
         published,
         &effects,
         now,
     )
     .await?;
-    let told = permit.as_ref().or(correspondence.about.as_ref());
+    let told = permit.as_ref().or(correspondence.about.permit());
     let mut words = words(engine, &application, published, &correspondence.language, told);
     words.extend(
         events
@@ -73,6 +106,7 @@ pub(super) async fn of_transition(
         language: correspondence.language,
         contact: correspondence.contact,
         look_ups: correspondence.look_ups,
+        is_erased: correspondence.is_erased,
         role: turn(&application, &published.service.review),
         cancel_timers: effects.contains(&Effect::CancelTimers),
         timers: timers(&application, effects),
@@ -81,6 +115,7 @@ pub(super) async fn of_transition(
         outbox,
         permit,
         permit_change,
+        resigning: correspondence.about.resigning(),
     })
 }
 
@@ -135,11 +170,9 @@ async fn permit_change(
     let change = |effect: &Effect| match effect {
         Effect::ChangePermit { permit, from, to } => Some(PermitChange {
             permit: PermitId(permit.0),
-            application: application.id,
             from: *from,
             to: *to,
             line: None,
-            outbox: Vec::new(),
         }),
         _ => None,
     };
@@ -166,7 +199,6 @@ async fn permit_change(
     };
     Ok(permits.iter().find(revocable).map(|permit| PermitChange {
         permit: permit.id,
-        application: application.id,
         from: permit.status,
         to: PermitStatus::Revoked,
         line: Some(PermitLine {
@@ -174,12 +206,10 @@ async fn permit_change(
             actor: actor.map_or(AuditActor::System, AuditActor::Person),
             reason: reason_text(published, reason, &published.service.languages[0]),
         }),
-        outbox: Vec::new(),
     }))
 }
 
-/// The change of a permit that nobody has looked at: it may have been suspended or revoked meanwhile without an event, by whoever
-/// revoked many at once or by a release before this one.
+/// The change of a permit that nobody has looked at: a release before this one may have suspended or revoked it without an event.
 async fn as_it_stands(engine: &Engine, change: PermitChange) -> Result<Option<PermitChange>, Error> {
     let from = engine.store.permit(&change.permit).await?.status;
     Ok(from

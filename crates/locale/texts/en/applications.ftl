@@ -94,6 +94,7 @@ event-lapsed = It was closed because time ran out.
 event-permit-suspended = Your permit was suspended.
 event-permit-reinstated = Your permit holds again.
 event-permit-revoked = Your permit was revoked.
+event-permit-signed-anew = Your permit has a new code. The paper of before does not count any more.
 
 # The permit
 permit-title = Your permit

@@ -123,6 +123,7 @@ office-history-lapsed = closed it because time ran out
 office-history-permit-suspended = suspended the permit
 office-history-permit-reinstated = reinstated the permit
 office-history-permit-revoked = revoked the permit
+office-history-permit-signed-anew = signed the permit anew, since its key is void
 office-detail-step = Step: { $step }
 office-detail-to-step = Now at: { $step }
 office-detail-to = To: { $name }

@@ -17,6 +17,7 @@ permits-life = What happened to this permit
 permits-life-permit-suspended = suspended it
 permits-life-permit-reinstated = reinstated it
 permits-life-permit-revoked = revoked it
+permits-life-permit-signed-anew = signed it anew, since its key is void
 permit-reason-fraud = False information or misuse
 permit-reason-mistake = A mistake by the office
 permit-reason-conditions = Its conditions were not kept
@@ -59,9 +60,26 @@ permits-confirm-count = { $count ->
 permits-confirm-lead = It cannot be undone.
 permits-confirm-reason = The reason that each person will read: { $reason }
 permits-confirm = Revoke
-permits-done-title = Permits revoked
-permits-done-count = { $count ->
+permits-jobs = Asked for before
+permits-job-running = Permits are being revoked
+permits-job-done = The permits were revoked
+permits-job-given-up = The revocation was stopped
+permits-job-count = { $count ->
     [one] { $count } permit was revoked.
    *[other] { $count } permits were revoked.
   }
-permits-done-lead = Scanners will see it within minutes. Each person is told by mail.
+permits-job-total = { $count ->
+    [one] There was { $count } when it was asked for.
+   *[other] There were { $count } when it was asked for.
+  }
+permits-job-refused = { $count ->
+    [one] { $count } permit was left as it is: it is of whoever asked, or it could not be changed. Another person must look at it.
+   *[other] { $count } permits were left as they are: they are of whoever asked, or they could not be changed. Another person must look at them.
+  }
+permits-job-goes-on = It goes on by itself. You can close this page. Scanners see each permit within minutes, and each person is told by mail.
+permits-job-done-lead = Scanners see it within minutes. Each person is told by mail.
+permits-job-given-up-lead = It failed too often, or the person who asked may not do this any more. The permits that were revoked stay so. Ask for it again for the rest.
+permits-job-trouble = Something went wrong, and it is tried again in a while. If this stays so, tell whoever runs the site.
+permits-job-look-again = See how far it is
+permits-job-who = Asked for by
+permits-job-when = Asked for at

@@ -123,6 +123,7 @@ office-history-lapsed = la cerró porque pasó el plazo
 office-history-permit-suspended = suspendió el permiso
 office-history-permit-reinstated = levantó la suspensión del permiso
 office-history-permit-revoked = anuló el permiso
+office-history-permit-signed-anew = firmó otra vez el permiso, porque su clave fue anulada
 office-detail-step = Paso: { $step }
 office-detail-to-step = Ahora en: { $step }
 office-detail-to = A: { $name }

@@ -17,6 +17,7 @@ permits-life = Qué pasó con este permiso
 permits-life-permit-suspended = lo suspendió
 permits-life-permit-reinstated = levantó la suspensión
 permits-life-permit-revoked = lo anuló
+permits-life-permit-signed-anew = lo firmó otra vez, porque su clave fue anulada
 permit-reason-fraud = Datos falsos o mal uso
 permit-reason-mistake = Error de la oficina
 permit-reason-conditions = No se cumplieron sus condiciones
@@ -59,9 +60,26 @@ permits-confirm-count = { $count ->
 permits-confirm-lead = No se puede deshacer.
 permits-confirm-reason = Motivo que leerá cada persona: { $reason }
 permits-confirm = Anular
-permits-done-title = Permisos anulados
-permits-done-count = { $count ->
+permits-jobs = Pedidas antes
+permits-job-running = Se están anulando permisos
+permits-job-done = Se anularon los permisos
+permits-job-given-up = La anulación se detuvo
+permits-job-count = { $count ->
     [one] Se anuló { $count } permiso.
    *[other] Se anularon { $count } permisos.
   }
-permits-done-lead = Los verificadores lo verán en minutos. A cada persona se le avisa por correo.
+permits-job-total = { $count ->
+    [one] Había { $count } cuando se pidió.
+   *[other] Había { $count } cuando se pidió.
+  }
+permits-job-refused = { $count ->
+    [one] { $count } permiso quedó como estaba: es de quien pidió la anulación o no se pudo cambiar. Otra persona debe verlo.
+   *[other] { $count } permisos quedaron como estaban: son de quien pidió la anulación o no se pudieron cambiar. Otra persona debe verlos.
+  }
+permits-job-goes-on = Sigue sola. Puedes cerrar esta página. Los verificadores ven cada permiso en minutos, y a cada persona se le avisa por correo.
+permits-job-done-lead = Los verificadores lo ven en minutos. A cada persona se le avisa por correo.
+permits-job-given-up-lead = Falló demasiadas veces, o la persona que la pidió ya no puede hacerlo. Los permisos anulados quedan así. Pídela otra vez para los demás.
+permits-job-trouble = Algo falló y se intentará de nuevo en un rato. Si sigue así, avisa a quien administra el sitio.
+permits-job-look-again = Ver cuánto falta
+permits-job-who = Quién la pidió
+permits-job-when = Cuándo se pidió

@@ -9,7 +9,10 @@ use engine::{
     devices::DeviceId,
     incidents::IncidentId,
     log::{AuditAction, AuditActor, AuditQuery, AuditRecord},
-    permits::{PermitStatus, many::RevokedBy},
+    permits::{
+        PermitStatus,
+        many::{JobId, JobResult, RevokedBy},
+    },
 };
 use locale::dates;
 use permit::PermitNumber;
@@ -131,12 +134,25 @@ fn told(
             let about = format!("{permit}: {} → {}. {reason}", status(from), status(to));
             ("permit-changed", (about, Some(format!("/o/permits/{permit}"))))
         }
-        AuditAction::PermitsRevoked { which, count, reason } => {
-            let which = match which {
-                RevokedBy::Approver(id) => names.of(*id, page),
-                RevokedBy::Service { service, .. } => service.to_string(),
+        AuditAction::RevocationAsked { job, which, note, .. } => {
+            let about = format!("{}. {note}", common(which, names, page));
+            ("revocation-asked", (about, Some(revocation(job))))
+        }
+        AuditAction::RevocationEnded {
+            job,
+            result,
+            revoked,
+            refused,
+        } => {
+            let what = match result {
+                JobResult::Done => "revocation-ended",
+                JobResult::GivenUp => "revocation-given-up",
             };
-            ("permits-revoked", (format!("{count}: {which}. {reason}"), None))
+            (what, (ended(*revoked, *refused, page), Some(revocation(job))))
+        }
+        AuditAction::PermitsRevoked { which, count, reason } => {
+            let about = format!("{count}: {}. {reason}", common(which, names, page));
+            ("permits-revoked", (about, None))
         }
         AuditAction::MailResent(id) => ("mail-resent", case(id)),
         AuditAction::CaseSeen(id) => ("case-seen", case(id)),
@@ -157,6 +173,27 @@ fn told(
         AuditAction::KeyVoided(kid) => ("key-voided", (kid.clone(), None)),
     };
     (what, about, address)
+}
+
+fn revocation(job: &JobId) -> String {
+    format!("/o/permits/revoke-all/{job}")
+}
+
+/// What the permits of a mass revocation have in common.
+fn common(which: &RevokedBy, names: &Names, page: &Page) -> String {
+    match which {
+        RevokedBy::Approver(id) => names.of(*id, page),
+        RevokedBy::Service { service, .. } => service.to_string(),
+    }
+}
+
+fn ended(revoked: u64, refused: u64, page: &Page) -> String {
+    let revoked = page.tn("permits-job-count", revoked);
+    if refused == 0 {
+        revoked
+    } else {
+        format!("{revoked} {}", page.tn("permits-job-refused", refused))
+    }
 }
 
 /// How it was looked for, and what was found.

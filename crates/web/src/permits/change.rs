@@ -7,7 +7,7 @@ use axum::{
 use engine::{authorise::Action, error::Error};
 use review::PermitReason;
 
-use super::{number, possible::possible, show};
+use super::{causes::causes, number, possible::possible, show};
 use crate::{app::App, error::WebError, form::Form, gate::By, page::Page};
 
 /// `POST /o/permits/{number}/status`
@@ -34,7 +34,7 @@ pub(crate) async fn change(
         return show::again(&app, page, &issued).await;
     };
     let cause = form.first("cause").and_then(PermitReason::read);
-    let cause = cause.filter(|cause| *cause != PermitReason::Sample);
+    let cause = cause.filter(|cause| causes().any(|offered| offered == cause.code()));
     let (cause, note) = (cause.unwrap_or(PermitReason::Other), reason.to_owned());
     let done = app.change_permit(issued, seen, to, cause, Some(note)).await;
     done.map_err(|error| WebError::from(error).with_link(back.clone()))?;

@@ -12,7 +12,7 @@ pub(super) struct Change {
     pub(super) machine: String,
     pub(super) who: String,
     pub(super) what: String,
-    pub(super) reason: String,
+    pub(super) reason: Option<String>,
     /// The office's own words.
     pub(super) note: Option<String>,
 }
@@ -33,18 +33,19 @@ pub(super) fn of(app: &App, history: &[Link], permit: PermitRef, names: &Names, 
             what: page
                 .t(format!("permits-life-{}", recorded.event.kind().name()))
                 .into_owned(),
-            reason: page.t(format!("permit-reason-{}", reason.code())).into_owned(),
+            reason: reason.map(|reason| page.t(format!("permit-reason-{}", reason.code())).into_owned()),
             note: note.map(str::to_owned),
         })
     };
     history.iter().filter_map(told).collect()
 }
 
-fn change(event: &Event) -> Option<(PermitRef, PermitReason, Option<&str>)> {
+fn change(event: &Event) -> Option<(PermitRef, Option<PermitReason>, Option<&str>)> {
     match event {
+        Event::PermitSignedAnew { permit } => Some((*permit, None, None)),
         Event::PermitSuspended { permit, reason, note }
         | Event::PermitReinstated { permit, reason, note }
-        | Event::PermitRevoked { permit, reason, note } => Some((*permit, *reason, note.as_deref())),
+        | Event::PermitRevoked { permit, reason, note } => Some((*permit, Some(*reason), note.as_deref())),
         _ => None,
     }
 }

@@ -4,15 +4,20 @@ use askama::Template;
 use axum::{
     extract::State,
     http::StatusCode,
-    response::{Html, IntoResponse, Response},
+    response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{
     authorise::{Action, Caller, Scope},
-    permits::many::RevokedBy,
+    permits::many::{JobId, MassRevocation, RevokedBy},
 };
 use forms::ServiceId;
 use jiff::{Timestamp, civil::DateTime};
+use review::PermitReason;
 
+use super::{
+    causes::causes,
+    revocation::{self, Asked, describe},
+};
 use crate::{app::App, error::WebError, form::Form, gate::By, officers::names::Names, page::Page};
 
 #[derive(Template)]
@@ -22,6 +27,7 @@ struct RevokeMany {
     typed: Form,
     people: Vec<Choice>,
     services: Vec<Choice>,
+    asked: Vec<Asked>,
     wrong: Option<&'static str>,
 }
 
@@ -32,14 +38,9 @@ struct Confirm {
     typed: Form,
     count: u64,
     what: String,
+    job: JobId,
+    cause: &'static str,
     reason: String,
-}
-
-#[derive(Template)]
-#[template(path = "permits/revoke_many_done.html")]
-struct Done {
-    page: Page,
-    count: u64,
 }
 
 struct Choice {
@@ -58,40 +59,48 @@ pub(crate) async fn show(
     ))
 }
 
-/// `POST /o/permits/revoke-all`: first says how many, then does it.
+/// `POST /o/permits/revoke-all`: first says how many, then has it done.
 pub(crate) async fn revoke(
     State(app): State<App>,
     By(caller): By,
     page: Page,
     typed: Form,
 ) -> Result<Response, WebError> {
-    let (which, reason) = match read(&app, &typed) {
+    let (which, cause, reason) = match read(&app, &typed) {
         Ok(read) => read,
         Err(wrong) => {
             let view = form(&app, page, &caller, typed, Some(wrong)).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response());
         }
     };
-    if !typed.has("confirmed") {
+    let Some(id) = typed.first("job").and_then(|id| id.parse().ok()).map(JobId) else {
         let count = app.count_revocable(&caller, &which).await?;
-        let what = describe(&app, &page, &which).await?;
+        let what = describe(&app, &page, &Names::load(&app).await?, &which);
         return Ok(Html(
             Confirm {
                 page,
                 typed,
                 count,
                 what,
+                job: JobId(app.new_id()),
+                cause: cause.code(),
                 reason,
             }
             .render()?,
         )
         .into_response());
-    }
-    let count = app.revoke_many(&caller, which, reason).await?;
-    Ok(Html(Done { page, count }.render()?).into_response())
+    };
+    let asked = MassRevocation {
+        id,
+        which,
+        reason: cause,
+        note: reason,
+    };
+    app.revoke_many(&caller, asked).await?;
+    Ok(Redirect::to(&revocation::address(id)).into_response())
 }
 
-fn read(app: &App, form: &Form) -> Result<(RevokedBy, String), &'static str> {
+fn read(app: &App, form: &Form) -> Result<(RevokedBy, PermitReason, String), &'static str> {
     let which = match form.first("which") {
         Some("approver") => {
             let person = form.first("person").and_then(|person| person.parse().ok());
@@ -111,8 +120,10 @@ fn read(app: &App, form: &Form) -> Result<(RevokedBy, String), &'static str> {
         }
         _ => return Err("permits-no-which"),
     };
+    let cause = form.first("cause").and_then(PermitReason::read);
+    let cause = cause.filter(|cause| causes().any(|offered| offered == cause.code()));
     let reason = form.first("reason").ok_or("permits-no-reason")?;
-    Ok((which, reason.to_owned()))
+    Ok((which, cause.unwrap_or(PermitReason::Other), reason.to_owned()))
 }
 
 /// As a browser's `datetime-local` field sends it, on the clock of the place.
@@ -143,7 +154,13 @@ async fn form(
                 .in_language(&published.service.language_for(page.language.code()))
                 .to_owned(),
         });
+    let names = Names::load(app).await?;
+    let asked = app.revocations(caller).await?;
     Ok(RevokeMany {
+        asked: asked
+            .iter()
+            .map(|job| Asked::of(app, &page, &names, job))
+            .collect(),
         services: services.collect(),
         people: people
             .into_iter()
@@ -158,28 +175,15 @@ async fn form(
     })
 }
 
-async fn describe(app: &App, page: &Page, which: &RevokedBy) -> Result<String, WebError> {
-    Ok(match which {
-        RevokedBy::Approver(person) => page.t1(
-            "permits-which-approver",
-            "name",
-            Names::load(app).await?.of(*person, page),
-        ),
-        RevokedBy::Service { service, .. } => {
-            let published = app.services.current(service.as_str());
-            let name = published.map_or_else(
-                || service.to_string(),
-                |published| {
-                    let spoken = published.service.language_for(page.language.code());
-                    published.service.about.name.in_language(&spoken).to_owned()
-                },
-            );
-            page.t1("permits-which-service", "service", name)
-        }
-    })
-}
-
 impl RevokeMany {
+    fn is_cause(&self, cause: &str) -> bool {
+        self.typed.first("cause").unwrap_or("other") == cause
+    }
+
+    fn causes() -> impl Iterator<Item = &'static str> {
+        causes()
+    }
+
     fn typed(&self, field: &str) -> &str {
         self.typed.first(field).unwrap_or_default()
     }

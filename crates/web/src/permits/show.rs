@@ -11,9 +11,10 @@ use engine::{
     permits::{PrintedField, issued::IssuedPermit},
 };
 use locale::dates;
-use review::{PermitReason, PermitRef};
+use review::PermitRef;
 
 use super::{
+    causes::causes,
     life::{self, Change},
     number,
     possible::possible,
@@ -162,10 +163,7 @@ async fn reports(
 }
 
 impl PermitPage {
-    /// Why the office changes a permit; what only samples are revoked for is not offered.
     fn causes() -> impl Iterator<Item = &'static str> {
-        let all = PermitReason::ALL.into_iter();
-        all.filter(|reason| *reason != PermitReason::Sample)
-            .map(PermitReason::code)
+        causes()
     }
 }

@@ -73,6 +73,7 @@ pub(super) fn all(routes: Routes) -> Routes {
         .get ("/o/permits",                       SeePermit,         permits::find::show)
         .get ("/o/permits/revoke-all",            RevokeMany,        permits::revoke_many::show)
         .post("/o/permits/revoke-all",            RevokeMany,        permits::revoke_many::revoke)
+        .get ("/o/permits/revoke-all/{job}",      RevokeMany,        permits::revocation::show)
         .get ("/o/permits/{number}",              SeePermit,         permits::show::show)
         .get ("/o/permits/{number}/permit.pdf",   SeePermit,         permits::paper::of_office)
         .post("/o/permits/{number}/status",       ChangePermit,      permits::change::change)

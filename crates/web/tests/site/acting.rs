@@ -7,7 +7,10 @@ use engine::{
 use jiff::SignedDuration;
 use permit::Reference;
 use review::{ApplicationId, Command, PersonId};
-use store::{AuditAction, AuditActor, AuditEntry, Case, Session, TokenHash};
+use store::{
+    AuditAction, AuditActor, AuditEntry, Case, PermitChange, PermitLine, PermitRow, PermitStatus, Session,
+    TokenHash, Transition,
+};
 
 use crate::world::{OFFICER, World, secret};
 
@@ -32,6 +35,39 @@ impl World {
             .caller_by_session(&secret::to_text(&token))
             .await
             .unwrap()
+    }
+
+    /// Gives a permit a status as releases did before permits were part of their applications' histories: without an event, and
+    /// with a line in the log or without.
+    pub(crate) async fn change_as_before(&self, permit: &PermitRow, to: PermitStatus, reason: Option<&str>) {
+        let case = self.store.case(permit.application).await.unwrap();
+        let line = reason.map(|reason| PermitLine {
+            at: self.app.now(),
+            actor: AuditActor::System,
+            reason: reason.into(),
+        });
+        let transition = Transition {
+            application: case.application,
+            reference: case.reference,
+            language: case.language,
+            contact: case.contact,
+            look_ups: None,
+            role: case.role,
+            is_erased: case.erased_at.is_some(),
+            events: Vec::new(),
+            outbox: Vec::new(),
+            cancel_timers: false,
+            timers: Vec::new(),
+            permit: None,
+            permit_change: Some(PermitChange {
+                permit: permit.id,
+                from: permit.status,
+                to,
+                line,
+            }),
+            resigning: None,
+        };
+        self.store.commit(transition).await.unwrap();
     }
 
     /// The officer of these tests gives commands on a case.

@@ -3,8 +3,7 @@
 
 use permit::PermitNumber;
 use review::{
-    Application, BrokenHistory, EventKind, Link, NotWhole, PermitRef, PermitStatus, Recorded, fold,
-    whole_history,
+    Application, BrokenHistory, EventKind, Link, NotWhole, PermitRef, PermitStatus, fold, whole_history,
 };
 use store::PermitRow;
 
@@ -66,7 +65,10 @@ pub(super) fn compare(
         if let Some(part) = different_part(row, &told) {
             return Err(Difference::Row(part));
         }
-        different_permit(&told, &events, permits, logged).map_or(Ok(()), Err)?;
+        different_permit(&told, history, permits, logged).map_or(Ok(()), Err)?;
+    } else {
+        // What became of a permit after the erasure the row's own words are held against.
+        different_permit(row, history, permits, logged).map_or(Ok(()), Err)?;
     }
     Ok(if row.newer.is_empty() {
         Compared::Wholly
@@ -76,17 +78,20 @@ pub(super) fn compare(
 }
 
 /// The first permit whose status neither the history nor the log explains. Releases before permits were part of the history wrote
-/// their changes to the log alone, and so does whoever revokes many at once.
+/// their changes to the log alone.
 fn different_permit(
     told: &Application,
-    events: &[Recorded],
+    history: &[Link],
     permits: &[PermitRow],
     logged: &Logged,
 ) -> Option<Difference> {
     permits.iter().find_map(|permit| {
         let life = told.permit(PermitRef(permit.id.0))?;
         let told = life.status;
-        let event = events.iter().find(|event| event.sequence == life.revision)?;
+        let event = history
+            .iter()
+            .map(Link::header)
+            .find(|event| event.sequence == life.revision)?;
         let explained = told == permit.status || logged.tells(permit.number, permit.status, event.at);
         (!explained).then_some(Difference::Permit {
             number: permit.number,

@@ -11,7 +11,7 @@ use engine::{
     engine::Engine,
     permits::{
         PermitRow,
-        sign_anew::{SignedAnew, sign_anew, signed_by},
+        sign_anew::{SignedAnew, signed_by},
     },
 };
 use jiff::Timestamp;
@@ -99,10 +99,11 @@ async fn round(engine: &Engine, void: &BTreeSet<KeyId>) -> Result<SignedAnew> {
     if affected == 0 {
         return Ok(all);
     }
+    let operator = Caller::operator();
     let progress = Progress::begin("signing anew", "permits", affected);
     let mut pages = Pages::default();
     while let Some(permits) = pages.next(engine).await? {
-        let done = sign_anew(engine, &permits, void).await?;
+        let done = engine.sign_anew(&operator, &permits, void).await?;
         all.signed += done.signed;
         all.untold += done.untold;
         all.missed += done.missed;

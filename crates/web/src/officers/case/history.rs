@@ -108,7 +108,11 @@ fn details(found: &Found<'_>, event: &Event) -> Vec<String> {
             let reason = page.t(format!("permit-reason-{}", reason.code()));
             vec![page.t1("office-detail-reason", "reason", reason)]
         }
-        Event::Submitted { .. } | Event::Claimed { .. } | Event::Released | Event::Withdrawn => Vec::new(),
+        Event::Submitted { .. }
+        | Event::Claimed { .. }
+        | Event::Released
+        | Event::Withdrawn
+        | Event::PermitSignedAnew { .. } => Vec::new(),
     }
 }
 

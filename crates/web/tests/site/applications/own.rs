@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use jiff::SignedDuration;
 use review::Command;
-use store::{PermitChange, PermitRow, PermitStatus};
+use store::{PermitRow, PermitStatus};
 
 use crate::{
     acting::mailed_link,
@@ -337,15 +337,7 @@ async fn a_permit_that_was_taken_back_is_no_longer_handed_out() {
         .command(&reference, vec![Command::Claim, Command::Approve { note: None }])
         .await;
     let permit = permit_of(&world, &reference).await;
-    let revoke = PermitChange {
-        permit: permit.id,
-        application: permit.application,
-        from: permit.status,
-        to: PermitStatus::Revoked,
-        line: None,
-        outbox: Vec::new(),
-    };
-    world.store.change_permit(&revoke).await.unwrap();
+    world.change_as_before(&permit, PermitStatus::Revoked, None).await;
     for path in ["permit", "permit.svg", "permit.pdf"] {
         let reply = world.get(&format!("/a/{reference}/{path}")).await;
         assert_eq!(reply.status, StatusCode::NOT_FOUND, "{path}");

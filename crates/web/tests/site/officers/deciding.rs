@@ -349,15 +349,9 @@ async fn a_sample_is_found_wrong_although_its_permit_was_revoked_with_many() {
     let reference = world.apply(&service).await;
     let id = world.case(&reference).await.application.id;
     let permit = world.store.permits_of(id).await.unwrap().remove(0);
-    let revoked = store::PermitChange {
-        permit: permit.id,
-        application: id,
-        from: store::PermitStatus::Active,
-        to: store::PermitStatus::Revoked,
-        line: None,
-        outbox: Vec::new(),
-    };
-    world.store.change_permit(&revoked).await.unwrap();
+    world
+        .change_as_before(&permit, store::PermitStatus::Revoked, None)
+        .await;
     world.employ("olga", &["officer"]).await;
     world.log_in("olga").await;
     let wrong = [("decision", "reject"), ("reason", "unclear")];

@@ -6,10 +6,10 @@ use std::{
 };
 
 use axum::http::{StatusCode, header};
-use engine::{clock::Random, letters::delivery::deliver};
+use engine::{clock::Random, jobs::runner::run_jobs, letters::delivery::deliver};
 use permit::{Freshness, PermitNumber, Verdict};
-use review::Command;
-use store::{AuditAction, AuditActor, AuditEntry, PermitChange, PermitLine, PermitRow, PermitStatus};
+use review::{Command, chain};
+use store::{AuditAction, AuditActor, AuditEntry, PermitRow, PermitStatus};
 use web::demo::letter_box::LetterBox;
 
 use super::queue::three;
@@ -102,19 +102,9 @@ async fn many_addresses_together_do_not_guess_four_digits() {
 #[tokio::test]
 async fn a_letter_brings_no_permit_that_was_taken_back_meanwhile() {
     let (world, permits, _) = approved().await;
-    let change = PermitChange {
-        permit: permits[0].id,
-        application: permits[0].application,
-        from: PermitStatus::Active,
-        to: PermitStatus::Suspended,
-        line: Some(PermitLine {
-            at: world.app.now(),
-            actor: AuditActor::System,
-            reason: "r".into(),
-        }),
-        outbox: Vec::new(),
-    };
-    world.store.change_permit(&change).await.unwrap();
+    world
+        .change_as_before(&permits[0], PermitStatus::Suspended, Some("r"))
+        .await;
     let letters = LetterBox::default();
     while deliver(&world.app, &letters).await.unwrap() > 0 {}
     let letters = letters.all();
@@ -378,13 +368,120 @@ async fn everything_that_somebody_approved_goes_at_once_after_a_count() {
         Verdict::Valid,
         "nothing has happened yet"
     );
-    let done = world
-        .post(path, &[&fields[..], &[("confirmed", "yes")]].concat())
-        .await;
-    assert!(done.body.contains("Se anularon 2 permisos."), "{}", done.body);
+    let job = confirm.field("job").unwrap();
+    let fields = [&fields[..], &[("cause", "fraud"), ("job", job.as_str())]].concat();
+    let asked = world.post(path, &fields).await;
+    let again = world.post(path, &fields).await;
+    assert_eq!(asked.location(), format!("{path}/{job}"));
+    assert_eq!(again.location(), asked.location(), "two clicks ask for one");
+    let waiting = world.get(&asked.location()).await.body;
+    assert!(
+        waiting.contains("Se están anulando permisos")
+            && waiting.contains("Se anularon 0 permisos.")
+            && waiting.contains("Había 2 cuando se pidió."),
+        "{waiting}"
+    );
+    assert_eq!(run_jobs(&world.app).await.unwrap(), 1);
+    assert_eq!(run_jobs(&world.app).await.unwrap(), 0);
+    let done = world.get(&asked.location()).await.body;
+    for words in [
+        "Se anularon los permisos",
+        "Se anularon 2 permisos.",
+        "Todo lo que aprobó olga",
+        "sara",
+        "Vendía aprobaciones",
+        "Datos falsos",
+    ] {
+        assert!(done.contains(words), "{words}: {done}");
+    }
+    let list = world.get(path).await.body;
+    assert!(list.contains(&asked.location()), "{list}");
     for permit in &permits {
         assert_eq!(world.scan(permit).await, (Verdict::Revoked, Freshness::Fresh));
+        let case = world.get(&format!("/o/cases/{}", permit.application)).await.body;
+        assert!(
+            case.contains("<strong>sara:</strong> anuló el permiso") && case.contains("Vendía aprobaciones"),
+            "{case}"
+        );
     }
+    world.employ("aurora", &["auditor"]).await;
+    world.log_in("aurora").await;
+    let log = world.get("/admin/audit").await.body;
+    assert_eq!(log.matches("pidió anular muchos permisos").count(), 2, "{log}");
+    assert!(
+        log.contains("ya se hizo") && !log.contains("cambió un permiso"),
+        "{log}"
+    );
+}
+
+/// Whoever answers for another service neither asks for a revocation nor sees one; one that is unknown is not found.
+#[tokio::test]
+async fn a_mass_revocation_is_seen_by_whoever_could_ask_for_it() {
+    let (mut world, permits, _) = approved().await;
+    let olga = permits[0].approved_by[0].to_string();
+    world.employ("fuera", &["supervisor@another-service"]).await;
+    world.log_in("sara").await;
+    let job = "0199a000-0000-7000-8000-000000000001";
+    let fields = [
+        ("which", "approver"),
+        ("person", olga.as_str()),
+        ("reason", "r"),
+        ("job", job),
+    ];
+    let path = "/o/permits/revoke-all";
+    world.get(path).await;
+    let address = format!("{path}/{job}");
+    assert_eq!(world.get(&address).await.status, StatusCode::NOT_FOUND);
+    world.post(path, &fields).await;
+    assert_eq!(world.get(&address).await.status, StatusCode::OK);
+    assert_eq!(
+        world.get(&format!("{path}/x")).await.status,
+        StatusCode::NOT_FOUND
+    );
+    world.log_in("fuera").await;
+    assert_eq!(world.get(&address).await.status, StatusCode::FORBIDDEN);
+    let list = world.get(path).await.body;
+    assert!(!list.contains(job), "{list}");
+    assert_eq!(world.post(path, &fields).await.status, StatusCode::FORBIDDEN);
+}
+
+/// What a supervisor asked for stops once they may not do it any more; what was revoked stays so.
+#[tokio::test]
+async fn a_mass_revocation_stops_with_whoever_asked_for_it() {
+    let (mut world, permits, _) = approved().await;
+    let olga = permits[0].approved_by[0].to_string();
+    world.log_in("sara").await;
+    let job = "0199a000-0000-7000-8000-000000000001";
+    let path = "/o/permits/revoke-all";
+    world.get(path).await;
+    let fields = [
+        ("which", "approver"),
+        ("person", olga.as_str()),
+        ("reason", "r"),
+        ("job", job),
+    ];
+    let asked = world.post(path, &fields).await;
+    let mut person = world
+        .store
+        .person_by_email("sara@oficina.test")
+        .await
+        .unwrap()
+        .unwrap();
+    person.disabled_at = Some(world.app.now());
+    let entry = AuditEntry {
+        at: world.app.now(),
+        actor: AuditActor::System,
+        action: AuditAction::PersonDisabled(person.id),
+    };
+    world.store.change_person(&person, &entry).await.unwrap();
+    assert_eq!(run_jobs(&world.app).await.unwrap(), 1);
+    for permit in &permits {
+        assert_eq!(world.scan(permit).await.0, Verdict::Valid);
+    }
+    world.employ("elsa", &["supervisor"]).await;
+    world.log_in("elsa").await;
+    let page = world.get(&asked.location()).await.body;
+    assert!(page.contains("La anulación se detuvo"), "{page}");
 }
 
 #[tokio::test]
@@ -448,9 +545,16 @@ async fn a_permit_of_whom_the_law_erased_can_still_be_revoked() {
     world.log_in("aurora").await;
     let log = world.get("/admin/audit").await.body;
     assert!(
-        log.contains("Vigente → Anulado. other") && !log.contains("Juan"),
+        !log.contains("cambió un permiso") && !log.contains("Juan"),
         "{log}"
     );
+    let case = world.get(&format!("/o/cases/{id}")).await.body;
+    assert!(
+        case.contains("<strong>sara:</strong> anuló el permiso") && !case.contains("Juan"),
+        "{case}"
+    );
+    let history = world.store.history(id).await.unwrap();
+    chain::verify(&history).unwrap();
 }
 
 #[tokio::test]
@@ -458,15 +562,9 @@ async fn a_permit_that_a_release_before_this_one_changed_is_changed_again() {
     let (mut world, permits, _) = approved().await;
     world.log_in("sara").await;
     let path = format!("/o/permits/{}", permits[0].number);
-    let suspended = PermitChange {
-        permit: permits[0].id,
-        application: permits[0].application,
-        from: PermitStatus::Active,
-        to: PermitStatus::Suspended,
-        line: None,
-        outbox: Vec::new(),
-    };
-    world.store.change_permit(&suspended).await.unwrap();
+    world
+        .change_as_before(&permits[0], PermitStatus::Suspended, None)
+        .await;
     let reinstate = [
         ("change", "reinstate"),
         ("seen", "suspended"),

@@ -1,7 +1,11 @@
 //! Every address of the office and of administration is closed to whom it is not for.
 
 use axum::http::{Method, StatusCode};
-use engine::authorise::Action;
+use engine::{
+    authorise::Action,
+    permits::many::{JobId, MassRevocation, RevokedBy},
+};
+use review::PermitReason;
 use store::AuditQuery;
 
 use super::queue::three;
@@ -28,7 +32,19 @@ async fn every_address_is_closed_to_whom_it_is_not_for() {
         "cti": hex::encode(permit.id.0), "scanned_at": now, "sent_at": now,
     });
     phone.post(&world, "/api/v1/incidents", &report).await;
-    world.employ("andres", &["administrator"]).await;
+    let andres = world.employ("andres", &["administrator"]).await;
+    let andres = world.caller(andres).await;
+    let asked = MassRevocation {
+        id: JobId(world.app.new_id()),
+        which: RevokedBy::Service {
+            service: case.application.service.clone(),
+            from: permit.issued_at,
+            until: permit.issued_at,
+        },
+        reason: PermitReason::Order,
+        note: "r".into(),
+    };
+    world.app.revoke_many(&andres, asked.clone()).await.unwrap();
     world.log_in("andres").await;
     let (invitation, _) = world.invite(&[("name", "Otro"), ("phrase", "mar")]).await;
     let office: Vec<_> = web::addresses(&world.app)
@@ -45,6 +61,7 @@ async fn every_address_is_closed_to_whom_it_is_not_for() {
                 .replace("{cti}", &hex::encode(permit.id.0))
                 .replace("{device}", &phone.id.to_string())
                 .replace("{invitation}", invitation.rsplit('/').next().unwrap())
+                .replace("{job}", &asked.id.to_string())
                 .replace("{incident}", &incident.to_string());
             (method, path, action)
         })

@@ -1,0 +1,142 @@
+//! The one runner of jobs: takes what is due, goes on with it page by page, and keeps how far it has come, so that any node goes
+//! on where this one stops.
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use review::PersonId;
+use store::{
+    AuditAction, AuditActor, AuditEntry, DueJob, Instruction, JobProgress, JobResult, Person, StoreError,
+    if_there,
+};
+
+use super::{page::Page, revocation};
+use crate::{authorise::Caller, engine::Engine, error::Error};
+
+/// How long a job is this node's alone. A page takes some seconds at most.
+const LEASE: SignedDuration = SignedDuration::from_secs(60);
+/// A job that has failed so often without going forward is given up.
+const ATTEMPTS: u32 = 20;
+
+/// Does what is due, one job; answers how many were taken.
+pub async fn run_jobs(engine: &Engine) -> Result<usize, Error> {
+    let due = engine.store.due_jobs(engine.now(), LEASE, 1).await?;
+    let taken = due.len();
+    for job in due {
+        let (id, attempts) = (job.job.id, job.attempts);
+        let mut job = job;
+        match go_on(engine, &mut job).await {
+            // Another node has taken it, since this one was slower than its lease.
+            Ok(()) | Err(Error::Conflict) => {}
+            Err(error) => {
+                tracing::warn!(job = %id, attempts, %error, "a job failed");
+                failed(engine, &job, &error).await?;
+            }
+        }
+    }
+    Ok(taken)
+}
+
+async fn go_on(engine: &Engine, job: &mut DueJob) -> Result<(), Error> {
+    loop {
+        match page(engine, job).await? {
+            Page::Forward(progress) => {
+                *job = engine
+                    .store
+                    .job_went_on(job, &progress, engine.now(), LEASE)
+                    .await?;
+            }
+            Page::Done => return end(engine, job, JobResult::Done, None).await,
+            Page::NotTheirs => {
+                let error = "whoever asked for it may not do it any more";
+                return end(engine, job, JobResult::GivenUp, Some(error)).await;
+            }
+        }
+    }
+}
+
+async fn page(engine: &Engine, job: &DueJob) -> Result<Page, Error> {
+    let Some(caller) = caller(engine, job).await? else {
+        return Ok(Page::NotTheirs);
+    };
+    match &job.job.instruction {
+        Instruction::RevokePermits { which, reason, note } => {
+            let asked = revocation::Asked {
+                which,
+                reason: *reason,
+                note,
+                at: job.job.at,
+            };
+            revocation::page(engine, &caller, &asked, &job.progress).await
+        }
+    }
+}
+
+/// Who asked for it, with what they may do by now.
+async fn caller(engine: &Engine, job: &DueJob) -> Result<Option<Caller>, Error> {
+    let AuditActor::Person(id) = job.job.by else {
+        return Ok(None);
+    };
+    Ok(person(engine, id)
+        .await?
+        .map(|person| Caller::of_job(Arc::new(person))))
+}
+
+async fn person(engine: &Engine, id: PersonId) -> Result<Option<Person>, StoreError> {
+    let person = if_there(engine.store.person(id).await)?;
+    Ok(person.filter(|person| person.disabled_at.is_none()))
+}
+
+async fn failed(engine: &Engine, job: &DueJob, error: &Error) -> Result<(), Error> {
+    let told = match again(job.attempts, engine.now()) {
+        Some(at) => engine
+            .store
+            .job_failed(job, &error.to_string(), at)
+            .await
+            .map_err(Error::from),
+        None => end(engine, job, JobResult::GivenUp, Some(&error.to_string())).await,
+    };
+    match told {
+        Err(Error::Conflict) => Ok(()),
+        told => told,
+    }
+}
+
+/// When to try again: soon, then less and less often, up to twenty minutes.
+fn again(attempts: u32, now: Timestamp) -> Option<Timestamp> {
+    let pause = SignedDuration::from_secs(5 << attempts.min(8));
+    (attempts < ATTEMPTS)
+        .then(|| now.checked_add(pause).ok())
+        .flatten()
+}
+
+async fn end(engine: &Engine, job: &DueJob, result: JobResult, error: Option<&str>) -> Result<(), Error> {
+    let JobProgress { done, refused, .. } = job.progress;
+    let action = match job.job.instruction {
+        Instruction::RevokePermits { .. } => AuditAction::RevocationEnded {
+            job: job.job.id,
+            result,
+            revoked: done,
+            refused,
+        },
+    };
+    let entry = AuditEntry {
+        at: engine.now(),
+        actor: job.job.by,
+        action,
+    };
+    Ok(engine.store.end_job(job, result, error, &entry).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_that_fails_waits_longer_each_time_and_is_given_up() {
+        let now = Timestamp::UNIX_EPOCH;
+        let pauses = [1, 2, 8, 19].map(|attempts| again(attempts, now).map(Timestamp::as_second));
+        assert_eq!(pauses, [Some(10), Some(20), Some(1280), Some(1280)]);
+        assert_eq!(again(20, now), None);
+    }
+}

@@ -1,0 +1,173 @@
+//! `just revocation`: how long a mass revocation takes, and what submissions feel of it, on SQLite and on PostgreSQL.
+
+use std::{
+    future::Future,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, ensure};
+use engine::{
+    authorise::Caller,
+    jobs::runner::run_jobs,
+    people::{accounts::NewAccount, grants},
+    permits::many::{JobId, MassRevocation, RevokedBy},
+};
+use jiff::Timestamp;
+use journeys::{node::Node, postgres::Database};
+use review::PermitReason;
+use store::PermitStatus;
+use tokio::{task::JoinSet, time::MissedTickBehavior};
+
+/// How many submit at once while permits are issued.
+const AT_ONCE: u64 = 64;
+/// How long submissions are measured before anything is revoked.
+const QUIET: Duration = Duration::from_secs(20);
+/// How many are submitted a second, whatever becomes of those before.
+const RATE: u32 = 100;
+const PASSWORD: &str = "papas con ocopa";
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let count = std::env::args()
+        .nth(1)
+        .map_or(Ok(200_000), |count| count.parse())?;
+    println!("{count} permits, and {RATE} submissions a second beside it\n");
+    println!("| | revoked | seconds | submission before: p50, p99, slowest | meanwhile |");
+    println!("|---|---|---|---|---|");
+    println!("| SQLite | {}", measured(Node::open().await?, count).await?);
+    let database = Database::empty();
+    let node = Node::open_on_postgres(&format!("{}?sslmode=disable", database.address())).await?;
+    println!("| PostgreSQL | {}", measured(node, count).await?);
+    Ok(())
+}
+
+/// The rest of a row.
+async fn measured(node: Node, count: u64) -> Result<String> {
+    let node = Arc::new(node);
+    let from = node.engine.now();
+    issue(&node, count).await?;
+    let supervisor = supervisor(&node).await?;
+    let (before, ()) = submitting(&node, tokio::time::sleep(QUIET)).await?;
+    let asked = ask(&node, &supervisor, from).await?;
+    let (meanwhile, took) = submitting(&node, done(&node)).await?;
+    let job = node.engine.revocation(&supervisor, asked).await?;
+    let listed = listed(&node).await?;
+    ensure!(
+        job.ended.is_some() && job.progress.done == job.progress.total && job.progress.done == listed,
+        "{listed} are on the lists: {job:?}"
+    );
+    node.engine.close().await;
+    Ok(format!(
+        "{listed} | {:.1} | {} | {} |",
+        took?.as_secs_f64(),
+        told(before),
+        told(meanwhile)
+    ))
+}
+
+async fn issue(node: &Arc<Node>, count: u64) -> Result<()> {
+    let mut crowd = JoinSet::new();
+    for _ in 0..AT_ONCE {
+        let node = Arc::clone(node);
+        crowd.spawn(async move {
+            for _ in 0..count / AT_ONCE {
+                node.submit(node.filled().await?).await?;
+            }
+            anyhow::Ok(())
+        });
+    }
+    while let Some(done) = crowd.join_next().await {
+        done??;
+    }
+    Ok(())
+}
+
+async fn supervisor(node: &Node) -> Result<Caller> {
+    let new = NewAccount {
+        name: "Elena".to_owned(),
+        email: "elena@ejemplo.pe".to_owned(),
+        password: PASSWORD.to_owned(),
+        document: None,
+        grants: vec![grants::read("supervisor").context("there is such a role")?],
+    };
+    let email = new.email.clone();
+    node.engine.add_account(&Caller::operator(), new).await?;
+    let logged_in = node
+        .engine
+        .log_in("192.0.2.1", &email, PASSWORD.to_owned())
+        .await?;
+    Ok(logged_in.context("a supervisor logs in")?.caller)
+}
+
+async fn ask(node: &Node, supervisor: &Caller, from: Timestamp) -> Result<JobId> {
+    let id = JobId(node.engine.new_id());
+    let asked = MassRevocation {
+        id,
+        which: RevokedBy::Service {
+            service: node.published.service.id.clone(),
+            from,
+            until: node.engine.now(),
+        },
+        reason: PermitReason::Mistake,
+        note: "Se emitieron por una regla equivocada".to_owned(),
+    };
+    node.engine.revoke_many(supervisor, asked).await?;
+    Ok(id)
+}
+
+/// Does what was asked for, and answers how long it took.
+async fn done(node: &Node) -> Result<Duration> {
+    let begun = Instant::now();
+    while run_jobs(&node.engine).await? > 0 {}
+    Ok(begun.elapsed())
+}
+
+/// Submits at an even rate until the other work is done; how long each submission waited for its commit.
+async fn submitting<T>(node: &Arc<Node>, work: impl Future<Output = T>) -> Result<(Vec<Duration>, T)> {
+    let mut ticks = tokio::time::interval(Duration::from_secs(1) / RATE);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Burst);
+    let mut submissions = JoinSet::new();
+    let mut work = std::pin::pin!(work);
+    let result = loop {
+        tokio::select! {
+            biased;
+            result = &mut work => break result,
+            _ = ticks.tick() => {
+                let node = Arc::clone(node);
+                submissions.spawn(async move {
+                    let filled = node.filled().await?;
+                    let begun = Instant::now();
+                    node.submit(filled).await?;
+                    anyhow::Ok(begun.elapsed())
+                });
+            }
+        }
+    };
+    let times = submissions.join_all().await;
+    Ok((times.into_iter().collect::<Result<_>>()?, result))
+}
+
+/// How many permits phones can see as revoked.
+async fn listed(node: &Node) -> Result<u64> {
+    let mut revoked = 0;
+    for list in node.engine.status_lists().await? {
+        node.engine.status_list(list.list).await?;
+        let changes = node.store.list_changes(list.list).await?;
+        let those = changes
+            .iter()
+            .filter(|(_, status)| *status == PermitStatus::Revoked);
+        revoked += those.count() as u64;
+    }
+    Ok(revoked)
+}
+
+fn told(mut times: Vec<Duration>) -> String {
+    times.sort_unstable();
+    let last = times.len().saturating_sub(1);
+    let [half, most, all] = [50, 99, 100].map(|percent| {
+        let time = times.get(last * percent / 100).copied().unwrap_or_default();
+        time.as_secs_f64() * 1e3
+    });
+    format!("{half:.1} ms, {most:.1} ms, {all:.0} ms")
+}
