@@ -44,6 +44,12 @@ pub struct Application {
     pub office: Option<OfficeId>,
     /// What the applicant answered, with later answers in place of earlier ones.
     pub answers: Answers,
+    /// When the office's time at a step ends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Due>,
+    /// The first instant at which an appeal against its rejection is too late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appeal_until: Option<Timestamp>,
     /// The permits that were issued on it, oldest first, as far as its history names them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub permits: Vec<PermitLife>,
@@ -56,6 +62,12 @@ impl Application {
     /// What the history tells of a permit.
     pub fn permit(&self, id: PermitRef) -> Option<&PermitLife> {
         self.permits.iter().find(|life| life.id == id)
+    }
+
+    /// When the office's time at the present step ends, where it was computed when the step began.
+    pub fn due_at(&self) -> Option<Timestamp> {
+        let due = self.due.filter(|due| due.visit == self.visit.revision)?;
+        Some(due.at)
     }
 
     /// What the law leaves of it: without what people wrote; where it stands and who decided stays.
@@ -79,6 +91,17 @@ pub struct Visit {
     /// The sequence of the event that began it.
     pub revision: u64,
     /// When it began.
+    pub at: Timestamp,
+}
+
+/// When the office's time at a step ends. A release that does not know this carries it along when it leads the application to
+/// another step: so it names the visit that it is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Due {
+    /// The revision of the visit to the step.
+    pub visit: u64,
+    /// The first instant that is too late.
     pub at: Timestamp,
 }
 

@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use forms::Answers;
+use jiff::Timestamp;
 
 use crate::{
-    Application, Decider, Decision, Event, Format, PermitLife, PermitRef, PermitStatus, PersonId, Recorded,
-    Status, Visit,
+    Application, Decider, Decision, Due, Event, Format, PermitLife, PermitRef, PermitStatus, PersonId,
+    Recorded, Status, Visit,
 };
 
 /// The event cannot follow: the history is not one that this crate wrote.
@@ -27,7 +28,7 @@ pub(crate) fn begin(submitted: &Recorded, ruled: &Recorded) -> Result<Applicatio
     };
     let at = ruled.at;
     let status = match &ruled.event {
-        Event::Queued { step } => Status::Queued {
+        Event::Queued { step, .. } => Status::Queued {
             step: step.clone(),
             since: at,
         },
@@ -39,6 +40,7 @@ pub(crate) fn begin(submitted: &Recorded, ruled: &Recorded) -> Result<Applicatio
             by: by @ Decider::Rule(_),
             reason,
             note,
+            ..
         } => Status::Rejected {
             at,
             by: by.clone(),
@@ -47,6 +49,7 @@ pub(crate) fn begin(submitted: &Recorded, ruled: &Recorded) -> Result<Applicatio
         },
         _ => return Err(Impossible),
     };
+    let due = due(&ruled.event);
     Ok(Application {
         format: Format,
         id: submitted.application,
@@ -65,9 +68,34 @@ pub(crate) fn begin(submitted: &Recorded, ruled: &Recorded) -> Result<Applicatio
         appealed: false,
         office: office.clone(),
         answers: answers.clone(),
+        due: due.map(|at| Due {
+            visit: ruled.sequence,
+            at,
+        }),
+        appeal_until: appeal_until(&ruled.event),
         permits: issued(ruled).into_iter().collect(),
         newer: BTreeMap::new(),
     })
+}
+
+/// When the office's time at the step ends that an event leads to.
+fn due(event: &Event) -> Option<Timestamp> {
+    match event {
+        Event::Queued { due, .. }
+        | Event::Answered { due, .. }
+        | Event::Advanced { due, .. }
+        | Event::Appealed { due, .. }
+        | Event::Escalated { due, .. } => *due,
+        _ => None,
+    }
+}
+
+/// Until when a rejection may be appealed against.
+fn appeal_until(event: &Event) -> Option<Timestamp> {
+    match event {
+        Event::Rejected { appeal_until, .. } | Event::SampleOverturned { appeal_until, .. } => *appeal_until,
+        _ => None,
+    }
 }
 
 /// The permit that an approval names.
@@ -140,15 +168,17 @@ impl Application {
                     step: here, by: who, ..
                 },
             ) if step == here && by == who => queued(step, self.visit.at),
-            (Queued { step, .. }, Event::Advanced { from, to }) if step == from => queued(to, at),
+            (Queued { step, .. }, Event::Advanced { from, to, .. }) if step == from => queued(to, at),
             (Queued { .. } | Claimed { .. }, Event::Approved { by, .. }) => Approved { at, by: by.clone() },
-            (Queued { .. } | Claimed { .. }, Event::Rejected { by, reason, note }) => Rejected {
+            (Queued { .. } | Claimed { .. }, Event::Rejected { by, reason, note, .. }) => Rejected {
                 at,
                 by: by.clone(),
                 reason: reason.clone(),
                 note: note.clone(),
             },
-            (Queued { step, .. } | Claimed { step, .. }, Event::Escalated { from, to }) if step == from => {
+            (Queued { step, .. } | Claimed { step, .. }, Event::Escalated { from, to, .. })
+                if step == from =>
+            {
                 queued(to, at)
             }
             (Queued { .. } | Claimed { .. } | Waiting { .. }, Event::Lapsed { .. }) => Lapsed { at },
@@ -169,8 +199,10 @@ impl Application {
     }
 
     fn take_facts(&mut self, recorded: &Recorded) {
+        // An event of a release that did not keep these leaves what was there, as that release's row does.
+        self.appeal_until = appeal_until(&recorded.event).or(self.appeal_until);
         match &recorded.event {
-            Event::Answered { answers, office } => {
+            Event::Answered { answers, office, .. } => {
                 self.answers = self.answers_with(answers);
                 self.office.clone_from(office);
                 self.begin_visit(recorded);
@@ -236,6 +268,11 @@ impl Application {
             revision: recorded.sequence,
             at: recorded.at,
         };
+        let due = due(&recorded.event).map(|at| Due {
+            visit: recorded.sequence,
+            at,
+        });
+        self.due = due.or(self.due);
     }
 
     fn decided(&mut self, recorded: &Recorded, step: forms::StepId, person: PersonId, approved: bool) {

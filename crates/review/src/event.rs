@@ -28,6 +28,10 @@ pub enum Event {
     Queued {
         /// The step.
         step: StepId,
+        /// When the office's time at the step ends, as it was computed then; none where the step has no deadline. Releases before
+        /// this was kept left it out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<Timestamp>,
     },
     /// An officer took it in hand.
     #[serde(rename = "claimed.1")]
@@ -61,6 +65,10 @@ pub enum Event {
         answers: Answers,
         /// The office it is routed to now.
         office: Option<OfficeId>,
+        /// When the office's time at the step ends, as it was computed then; none where the step has no deadline. Releases before
+        /// this was kept left it out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<Timestamp>,
     },
     /// One person said yes at a step; more may be needed.
     #[serde(rename = "step-approved.1")]
@@ -79,6 +87,10 @@ pub enum Event {
         from: StepId,
         /// The step that has it now.
         to: StepId,
+        /// When the office's time at the step ends, as it was computed then; none where the step has no deadline. Releases before
+        /// this was kept left it out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<Timestamp>,
     },
     /// Approved for good: a permit is due.
     #[serde(rename = "approved.1")]
@@ -98,6 +110,10 @@ pub enum Event {
         reason: ReasonCode,
         /// Words to the applicant.
         note: Option<String>,
+        /// The first instant at which an appeal is too late, as it was computed then; none where the service offers no appeal.
+        /// Releases before this was kept left it out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        appeal_until: Option<Timestamp>,
     },
     /// An automatic approval was picked for a person to look at.
     #[serde(rename = "sampled.1")]
@@ -126,6 +142,10 @@ pub enum Event {
         reason: ReasonCode,
         /// Words to the applicant.
         note: Option<String>,
+        /// The first instant at which an appeal is too late, as it was computed then; none where the service offers no appeal.
+        /// Releases before this was kept left it out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        appeal_until: Option<Timestamp>,
     },
     /// The applicant took it back.
     #[serde(rename = "withdrawn.1")]
@@ -137,6 +157,10 @@ pub enum Event {
         step: StepId,
         /// Why.
         message: String,
+        /// When the office's time at the step ends, as it was computed then; none where the step has no deadline. Releases before
+        /// this was kept left it out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<Timestamp>,
     },
     /// It was passed on without a decision.
     #[serde(rename = "escalated.1")]
@@ -145,6 +169,10 @@ pub enum Event {
         from: StepId,
         /// The step that has it now.
         to: StepId,
+        /// When the office's time at the step ends, as it was computed then; none where the step has no deadline. Releases before
+        /// this was kept left it out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<Timestamp>,
     },
     /// Time ran out.
     #[serde(rename = "lapsed.1")]

@@ -29,7 +29,7 @@ mod turn;
 mod whole;
 
 pub use actor::{Actor, Author};
-pub use application::{Application, Decision, Format, Visit};
+pub use application::{Application, Decision, Due, Format, Visit};
 pub use chain::{Erased, Hash, Link, NewerEvent, Recorded};
 pub use command::Command;
 pub use effect::{Effect, Message, Outcome, TimerKind, TimerName};

@@ -2,6 +2,7 @@ use forms::{Answers, ContentHash, Ruling, ServiceId, Workflow};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::commands::{appeal, deadline};
 use crate::office::office_of;
 use crate::turn::Turn;
 use crate::{ApplicationId, Cause, Decider, Event, Message, Outcome, PermitRef, Random, Refusal};
@@ -54,7 +55,7 @@ pub(crate) fn take_in(
         office: office_of(workflow, &new.answers),
         answers: new.answers,
     };
-    let ruled = event(ruling, &mut *random);
+    let ruled = event(ruling, workflow, now, &mut *random);
     let mut turn = Turn::open(new.id, submitted, ruled, workflow, now, random)?;
     follow_up(&mut turn, ruling)?;
     Ok(turn.finish())
@@ -77,9 +78,12 @@ fn ruling(workflow: &Workflow, new: &NewApplication) -> Result<Ruling, Cause> {
     }
 }
 
-fn event(ruling: &Ruling, random: Random<'_>) -> Event {
+fn event(ruling: &Ruling, workflow: &Workflow, now: Timestamp, random: Random<'_>) -> Event {
     match ruling {
-        Ruling::Refer { to } => Event::Queued { step: to.clone() },
+        Ruling::Refer { to } => Event::Queued {
+            step: to.clone(),
+            due: workflow.step(to).and_then(|step| deadline::due(step, now)),
+        },
         Ruling::Approve { because, .. } => Event::Approved {
             by: Decider::Rule(because.clone()),
             permit: Some(PermitRef(random())),
@@ -88,6 +92,7 @@ fn event(ruling: &Ruling, random: Random<'_>) -> Event {
             by: Decider::Rule(because.clone()),
             reason: because.clone(),
             note: None,
+            appeal_until: appeal::until(workflow, now),
         },
     }
 }

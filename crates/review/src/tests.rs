@@ -1,4 +1,5 @@
 mod desk;
+mod due;
 pub(crate) mod newer;
 mod own_affairs;
 pub(crate) mod permits;

@@ -64,6 +64,8 @@ pub struct QueueRow {
     pub holder: String,
     /// Where it stands.
     pub status: Status,
+    /// When the office's time at its step ends, where that was kept when the step began.
+    pub due_at: Option<Timestamp>,
     /// The office it belongs to.
     pub office: Option<OfficeId>,
     /// When it was submitted.

@@ -16,5 +16,6 @@ impl Engine {
 pub fn appeal_until(published: &Published, case: &Case, rejected_at: Timestamp) -> Option<Timestamp> {
     let appeal = published.service.review.appeal.as_ref();
     let appeal = appeal.filter(|_| !case.application.appealed)?;
-    Some(appeal.within.after(rejected_at))
+    let kept = case.application.appeal_until;
+    Some(kept.unwrap_or_else(|| appeal.within.after(rejected_at)))
 }

@@ -29,7 +29,13 @@ pub(crate) fn ask(
 
 /// Back to the same step, with a fresh clock: what was approved there was approved for other answers.
 pub(crate) fn answer(turn: &mut Turn<'_>, answers: Answers, further: &[QuestionId]) -> Result<(), Cause> {
-    let Status::Waiting { questions, until, .. } = &turn.application.status else {
+    let Status::Waiting {
+        step,
+        questions,
+        until,
+        ..
+    } = &turn.application.status
+    else {
         return Err(unfit(&turn.application.status));
     };
     if turn.now >= *until {
@@ -37,7 +43,8 @@ pub(crate) fn answer(turn: &mut Turn<'_>, answers: Answers, further: &[QuestionI
     }
     asked(questions, further, &answers)?;
     let office = office_of(turn.workflow, &turn.application.answers_with(&answers));
-    turn.enter(Event::Answered { answers, office })
+    let due = deadline::due(turn.step(step)?, turn.now);
+    turn.enter(Event::Answered { answers, office, due })
 }
 
 fn may_ask(allowed: &[QuestionId], questions: &[QuestionId]) -> Result<(), Cause> {

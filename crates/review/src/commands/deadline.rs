@@ -1,19 +1,26 @@
 //! Deadlines are data: a step's clock is a timer that names its visit to the step, and going off is a command
 //! like any other. One that comes late finds another visit and is refused as stale.
 
-use forms::{DeadlineAction, StepId, Workflow};
+use forms::{Deadline, DeadlineAction, Step, StepId, Workflow};
 use jiff::Timestamp;
 
 use super::{decide, escalate};
 use crate::turn::Turn;
 use crate::{Application, Cause, Command, Decider, Effect, Event, Message, Status, TimerKind, TimerName};
 
+/// When the office's time at a step ends that an application comes to now. It is computed here alone, and kept: what is compared
+/// later is what was kept.
+pub(crate) fn due(step: &Step, now: Timestamp) -> Option<Timestamp> {
+    let deadline = step.deadline.as_ref()?;
+    Some(deadline.after.after(now))
+}
+
 /// The clock of the step that the application stands at, if the step has one.
 pub(crate) fn timer(application: &Application, workflow: &Workflow) -> Option<Effect> {
     let step = application.status.step()?;
     let deadline = workflow.step(step)?.deadline.as_ref()?;
     Some(Effect::Timer {
-        at: deadline.after.after(application.visit.at),
+        at: due_at(application, deadline),
         name: name(TimerKind::Deadline, application, step.clone()),
         command: command(&deadline.then),
     })
@@ -55,7 +62,7 @@ fn pass_deadline(turn: &mut Turn<'_>, step: StepId, given: &Command) -> Result<(
     if command(&deadline.then) != *given {
         return Err(Cause::NotTheDeadline);
     }
-    if turn.now < deadline.after.after(turn.application.visit.at) {
+    if turn.now < due_at(&turn.application, deadline) {
         return Err(Cause::TooEarly);
     }
     match &deadline.then {
@@ -76,6 +83,12 @@ fn pass_deadline(turn: &mut Turn<'_>, step: StepId, given: &Command) -> Result<(
             decide::refuse(turn, by, because.clone(), None)
         }
     }
+}
+
+/// As it was kept; of a visit that a release before this one began, as that release computed it.
+fn due_at(application: &Application, deadline: &Deadline) -> Timestamp {
+    let kept = application.due_at();
+    kept.unwrap_or_else(|| deadline.after.after(application.visit.at))
 }
 
 fn lapse(turn: &mut Turn<'_>, step: StepId) -> Result<(), Cause> {

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use forms::{Next, ReasonCode, StepId, Workflow};
 
-use super::sample;
+use super::{appeal, deadline, sample};
 use crate::turn::Turn;
 use crate::{Application, Cause, Decider, Effect, Event, Message, Officer, PermitRef, PersonId, Status};
 
@@ -22,10 +22,11 @@ pub(crate) fn approve(turn: &mut Turn<'_>, officer: &Officer, note: Option<Strin
     }
     match &turn.step(&step)?.next {
         Next::Step(next) => {
-            turn.step(next)?;
+            let due = deadline::due(turn.step(next)?, turn.now);
             turn.enter(Event::Advanced {
                 from: step,
                 to: next.clone(),
+                due,
             })
         }
         Next::Permit => {
@@ -67,7 +68,12 @@ pub(super) fn refuse(
     reason: ReasonCode,
     note: Option<String>,
 ) -> Result<(), Cause> {
-    turn.record(Event::Rejected { by, reason, note })?;
+    turn.record(Event::Rejected {
+        by,
+        reason,
+        note,
+        appeal_until: appeal::until(turn.workflow, turn.now),
+    })?;
     turn.effect(Effect::CancelTimers);
     turn.notify(Message::Rejected);
     Ok(())

@@ -1,5 +1,6 @@
 use forms::{DeadlineAction, StepId};
 
+use super::deadline;
 use crate::turn::Turn;
 use crate::{Cause, Event, Officer};
 
@@ -19,6 +20,10 @@ pub(crate) fn escalate(turn: &mut Turn<'_>, officer: &Officer, to: Option<&StepI
 }
 
 pub(super) fn pass_on(turn: &mut Turn<'_>, from: StepId, to: &StepId) -> Result<(), Cause> {
-    turn.step(to)?;
-    turn.enter(Event::Escalated { from, to: to.clone() })
+    let due = deadline::due(turn.step(to)?, turn.now);
+    turn.enter(Event::Escalated {
+        from,
+        to: to.clone(),
+        due,
+    })
 }

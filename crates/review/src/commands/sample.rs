@@ -1,6 +1,6 @@
 use forms::{ReasonCode, StepId};
 
-use super::decide;
+use super::{appeal, decide};
 use crate::turn::Turn;
 use crate::{Cause, Effect, Event, Message, Officer, PermitLife, PermitReason, PermitStatus, Status};
 
@@ -33,6 +33,7 @@ pub(super) fn overturn(
         by: officer.person,
         reason: reason.clone(),
         note,
+        appeal_until: appeal::until(turn.workflow, turn.now),
     })?;
     let in_force = turn
         .application

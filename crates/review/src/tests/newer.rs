@@ -253,11 +253,11 @@ fn the_hashes_are_those_of_the_words() {
 fn fields_of_an_application_that_are_not_known_are_carried_along() {
     let mut desk = Desk::with(transit(), &refer("check"));
     let mut row = serde_json::to_value(desk.application()).unwrap();
-    row["due"] = json!({"at": "2027-01-03T00:00:00Z", "revision": 2});
+    row["lent"] = json!({"at": "2027-01-03T00:00:00Z", "revision": 2});
     desk.outcome.application = serde_json::from_value(row.clone()).unwrap();
     desk.give(&Who::Ana.actor(), Command::Claim).unwrap();
     let moved = serde_json::to_value(desk.application()).unwrap();
-    assert_eq!(moved["due"], row["due"]);
+    assert_eq!(moved["lent"], row["lent"]);
     assert_eq!(moved["status"]["status"], "Claimed");
 }
 

@@ -60,7 +60,7 @@ impl<'a> Auditor<'a> {
 
     fn see(&mut self, recorded: &Recorded) {
         match &recorded.event {
-            Event::Queued { step } => self.enter(step),
+            Event::Queued { step, .. } => self.enter(step),
             Event::Claimed { by: who } | Event::Assigned { to: who } => self.holder = Some(*who),
             Event::Released => self.holder = None,
             Event::Answered { .. } => self.enter(&self.step.clone().unwrap()),
@@ -70,11 +70,11 @@ impl<'a> Auditor<'a> {
                 assert!(self.yes.insert(*by), "twice the same person");
                 self.holder = None;
             }
-            Event::Advanced { from, to } => {
+            Event::Advanced { from, to, .. } => {
                 self.passed(from, &Next::Step(to.clone()));
                 self.enter(to);
             }
-            Event::Escalated { from, to } => {
+            Event::Escalated { from, to, .. } => {
                 let way = self
                     .workflow
                     .step(from)

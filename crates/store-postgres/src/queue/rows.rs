@@ -39,6 +39,7 @@ impl ListedRecord {
         let reference: Reference = row.checked("reference", self.reference.parse())?;
         Ok(QueueRow {
             id: application.id,
+            due_at: application.due_at(),
             reference,
             service: application.service,
             holder: self.holder,

@@ -13,10 +13,18 @@ pub(crate) struct Due {
 }
 
 impl Due {
-    /// The deadline of a step that was reached then.
-    pub(crate) fn of(step: &Step, since: Timestamp, now: Timestamp, page: &Page) -> Option<Self> {
+    /// The deadline of a step that was reached then; `kept` is what was computed at that time, unless a release before that did so
+    /// took it there.
+    pub(crate) fn of(
+        step: &Step,
+        kept: Option<Timestamp>,
+        since: Timestamp,
+        now: Timestamp,
+        page: &Page,
+    ) -> Option<Self> {
         let deadline = step.deadline.as_ref()?;
-        let left = deadline.after.after(since).duration_since(now);
+        let due_at = kept.unwrap_or_else(|| deadline.after.after(since));
+        let left = due_at.duration_since(now);
         let length = dates::length(left.abs(), page.language);
         let soon = deadline.after.duration() / 4;
         let (class, key) = match left {

@@ -344,7 +344,7 @@ mod tests {
     fn beside_a_newer_releases_fields_the_others_are_compared() {
         let outcome = submitted();
         let mut row = outcome.application.clone();
-        row.newer.insert("due".into(), json!(1));
+        row.newer.insert("lent".into(), json!(1));
         assert_eq!(
             compare(&row, &history(&outcome), &permits(0), &Logged::default()),
             Ok(Compared::NewerFields)

@@ -302,7 +302,7 @@ async fn by_a_newer_release(world: &World) {
     let event = event_after(&Head::of(&history).unwrap(), 91);
     let mut application = transition.application;
     (application.revision, application.head) = (event.erased.sequence, event.erased.hash);
-    application.newer.insert("due".into(), json!({"revision": 3}));
+    application.newer.insert("lent".into(), json!({"revision": 3}));
     let id = application.id;
     history.push(Link::Newer(event));
     let letter = MailRecord {

@@ -61,8 +61,8 @@ pub async fn an_event_is_kept_as_it_is(shared: &dyn Shared) {
 /// This release goes on from there: its event follows, and the fields that it does not know stay in the row.
 pub async fn a_history_goes_on_after_it(shared: &dyn Shared) {
     let world = World::new(shared).await;
-    let due = json!({"due": {"at": "2026-03-22T08:00:00Z", "revision": 3}});
-    let (id, event) = gone_on(shared, &world, &due).await;
+    let lent = json!({"lent": {"at": "2026-03-22T08:00:00Z", "revision": 3}});
+    let (id, event) = gone_on(shared, &world, &lent).await;
     world.act(id, Command::Claim, world.officer, 3).await.unwrap();
     let history = world.store.history(id).await.unwrap();
     chain::verify(&history).unwrap();
@@ -74,7 +74,7 @@ pub async fn a_history_goes_on_after_it(shared: &dyn Shared) {
         (case.application.revision, Some(case.application.head)),
         (4, hash_of(&history))
     );
-    assert_eq!(case.application.newer["due"], due["due"]);
+    assert_eq!(case.application.newer["lent"], lent["lent"]);
     let late = world.filed(&case, Command::Release, world.officer, 4);
     world.act(id, Command::Release, world.officer, 4).await.unwrap();
     assert!(matches!(
@@ -105,7 +105,7 @@ pub async fn it_is_erased(shared: &dyn Shared) {
     chain::verify(&history).unwrap();
     assert_eq!(world.store.heads(None, 10).await.unwrap(), heads);
 
-    let (id, _) = gone_on(shared, &world, &json!({"due": 1})).await;
+    let (id, _) = gone_on(shared, &world, &json!({"lent": 1})).await;
     let (case, history) = (
         world.store.case(id).await.unwrap(),
         world.store.history(id).await.unwrap(),

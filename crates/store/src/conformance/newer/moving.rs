@@ -13,7 +13,7 @@ use crate::{AuditAction, Kind, Timer};
 /// Moved into another store, all of it is there as it was.
 pub async fn all_of_it_is_moved(shared: &dyn Shared, to: &dyn Backend) {
     let world = World::new(shared).await;
-    let (id, _) = gone_on(shared, &world, &json!({"due": 1})).await;
+    let (id, _) = gone_on(shared, &world, &json!({"lent": 1})).await;
     let erased = gone_on(shared, &world, &json!({})).await.0;
     world
         .store

@@ -30,7 +30,8 @@ pub(super) fn of(found: &Found<'_>) -> Vec<Fact> {
             step.name.in_language(&found.spoken).to_owned(),
         ));
         let waiting = matches!(application.status, Status::Waiting { .. });
-        let due = Due::of(step, application.visit.at, found.app.now(), found.page);
+        let (kept, since) = (application.due_at(), application.visit.at);
+        let due = Due::of(step, kept, since, found.app.now(), found.page);
         if let Some(due) = due.filter(|_| !waiting) {
             facts.push(Fact {
                 text: "office-fact-due",

@@ -69,7 +69,7 @@ fn what(found: &Found<'_>, link: &Link) -> String {
 fn details(found: &Found<'_>, event: &Event) -> Vec<String> {
     let page = found.page;
     match event {
-        Event::Queued { step }
+        Event::Queued { step, .. }
         | Event::Sampled { step }
         | Event::StepApproved { step, .. }
         | Event::SampleUpheld { step, .. }

@@ -33,7 +33,7 @@ impl Row {
             tag.text = page.t1("office-with", "name", names.of(by, page));
         }
         let due = match (&row.status, step) {
-            (Status::Queued { since, .. }, Some(step)) => Due::of(step, *since, app.now(), page),
+            (Status::Queued { since, .. }, Some(step)) => Due::of(step, row.due_at, *since, app.now(), page),
             _ => None,
         };
         Self {
