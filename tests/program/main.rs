@@ -6,6 +6,7 @@ mod audit;
 mod backup;
 mod ceremony;
 mod demo;
+mod erasing;
 mod keys;
 mod log_ins;
 mod moving;

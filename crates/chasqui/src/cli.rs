@@ -63,6 +63,15 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: PeopleCommand,
     },
+    /// Erase by law what closed applications tell of people; permits that hold are revoked first
+    Erase {
+        /// As the applicant has it: K7RT-2M4P
+        #[arg(required = true, value_name = "REFERENCE")]
+        references: Vec<String>,
+        /// Without this nothing is erased, and what would be is told
+        #[arg(long)]
+        yes: bool,
+    },
     /// Check permits off-line: texts, PDFs, pictures, folders, tables; exits 0 only if all are valid
     Verify(Verify),
     /// Verify every application's chain of events, and write or check a signed checkpoint

@@ -4,6 +4,7 @@ pub(crate) mod audit;
 pub(crate) mod backup;
 pub(crate) mod check;
 pub(crate) mod demo;
+pub(crate) mod erase;
 mod journey;
 pub(crate) mod keys;
 pub(crate) mod moving;

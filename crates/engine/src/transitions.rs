@@ -7,7 +7,9 @@ mod writes;
 
 use forms::{Answers, ContentHash, Language};
 use permit::number::Reference;
-use review::{Actor, Application, ApplicationId, Command, NewApplication, PermitRef, Refusal, TimerName};
+use review::{
+    Actor, Application, ApplicationId, Command, NewApplication, PermitReason, PermitRef, Refusal, TimerName,
+};
 use store::{Case, Contact, StoreError, Subject, Submitted, Transition};
 
 use self::writes::{About, Correspondence};
@@ -111,6 +113,22 @@ pub(crate) async fn change_permit(
     let actor = Actor::Officer(natural_person::officer(engine, person, application, &named));
     let IssuedPermit { permit, case } = issued.into_inner();
     carry_out(engine, case, About::Permit(permit), command, &actor).await
+}
+
+/// Revokes a permit of an application whose personal data are about to be erased by law.
+pub(crate) async fn revoke_before_erasure(
+    engine: &Engine,
+    issued: Authorised<IssuedPermit>,
+    reason: PermitReason,
+) -> Result<Case, Error> {
+    let IssuedPermit { permit, case } = issued.authorised_for(Action::Erase)?;
+    let command = Command::RevokePermit {
+        permit: PermitRef(permit.id.0),
+        seen: permit.status,
+        reason,
+        note: None,
+    };
+    carry_out(engine, case, About::Permit(permit), command, &Actor::Operator).await
 }
 
 /// Puts another signature in the place of the one that a permit had when it was loaded for that.

@@ -39,6 +39,24 @@ fn dispatch(turn: &mut Turn<'_>, command: Command, actor: &Actor) -> Result<(), 
         (C::Appeal { message }, Actor::Applicant) => appeal::appeal(turn, message),
 
         (C::SignPermitAnew { permit, seen }, Actor::Operator) => permit::sign_anew(turn, permit, seen),
+        // Before the law erases what an application tells of people.
+        (
+            C::RevokePermit {
+                permit,
+                seen,
+                reason,
+                note,
+            },
+            Actor::Operator,
+        ) => permit::revoke(
+            turn,
+            permit::Change {
+                permit,
+                seen,
+                reason,
+                note,
+            },
+        ),
         (_, Actor::Applicant | Actor::Operator) => Err(Cause::WrongActor),
 
         (command, Actor::Officer(officer)) => {

@@ -96,6 +96,8 @@ pub enum Action {
     SeeKeys,
     /// Invite checkpoint phones, name them, shut them out.
     ManageDevices,
+    /// Erase by law what an application tells of people: who holds the machine, at the command line.
+    Erase,
     /// Declare a signing key void, and sign anew what it signed: who holds the keys' files, at the command line.
     ManageKeys,
 }
@@ -120,7 +122,7 @@ pub enum Credentials {
 impl Action {
     /// All of them, for tables.
     #[rustfmt::skip]
-    pub const ALL: [Self; 44] = {
+    pub const ALL: [Self; 45] = {
         use Action::*;
         [
             Browse, Operate, Apply, FindApplication, OpenApplication, CheckPermit, SeeDemoMail, LogIn,
@@ -129,7 +131,7 @@ impl Action {
             UseOwnAccount, SeeQueue, SeeCase, Claim, Assign, AskBack, Decide, Escalate, ResendMail, SeePermit,
             LookUpPermit, ChangePermit, RevokeMany, SeeIncidents, CloseIncident, SeeScans,
             SeeFigures, Publish, ManagePeople, ManageMail, SeeAudit, SeeKeys, ManageDevices,
-            ManageKeys,
+            Erase, ManageKeys,
         ]
     };
 
@@ -154,7 +156,7 @@ impl Action {
     /// who answers for it.
     pub fn is_for_operators(self) -> bool {
         use Action::*;
-        matches!(self, Publish | ManagePeople | ManageDevices | ManageKeys)
+        matches!(self, Publish | ManagePeople | ManageDevices | Erase | ManageKeys)
     }
 
     /// What the first gate asks for: what is of the site as a whole must be granted for the whole site.
@@ -187,7 +189,7 @@ impl Action {
             Browse | Operate | Apply | FindApplication | OpenApplication | CheckPermit | SeeDemoMail
             | LogIn | EnrolDevice | UseDevice | SendScans | ReportIncident | FindPermit
             | SeeOwnApplication | FetchOwnPermit | AnswerQuestions | Withdraw | Appeal | Renew | Rate
-            | ManageKeys => &[],
+            | Erase | ManageKeys => &[],
         }
     }
 }

@@ -59,7 +59,7 @@ fn phone(revoked_at: Option<Timestamp>) -> Caller {
 /// One letter a caller, in this order: stranger, applicant, officer, inspector, supervisor, verifier, owner,
 /// administrator, auditor, checkpoint phone, operator at the command line. A dot where it is not theirs.
 #[rustfmt::skip]
-const TABLE: [(Action, &str); 44] = [
+const TABLE: [(Action, &str); 45] = [
     (Action::Browse,            "s a o i p v w d u k m"),
     (Action::Operate,           "s a o i p v w d u k m"),
     (Action::Apply,             "s a o i p v w d u k m"),
@@ -103,6 +103,7 @@ const TABLE: [(Action, &str); 44] = [
     (Action::SeeAudit,          ". . . . . . . d u . ."),
     (Action::SeeKeys,           ". . . . . . . d u . ."),
     (Action::ManageDevices,     ". . . . . . . d . . m"),
+    (Action::Erase,             ". . . . . . . . . . m"),
     (Action::ManageKeys,        ". . . . . . . . . . m"),
 ];
 

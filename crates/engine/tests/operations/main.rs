@@ -7,4 +7,5 @@ mod look_ups;
 mod own_affairs;
 mod people;
 mod reach;
+mod revocation;
 mod world;

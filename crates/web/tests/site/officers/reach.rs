@@ -6,9 +6,24 @@ use engine::{
     permits::many::{JobId, MassRevocation, RevokedBy},
 };
 use review::PermitReason;
-use store::AuditQuery;
+use store::{AuditQuery, PermitRow};
 
 use super::queue::three;
+use crate::world::World;
+
+/// A mass revocation that concerns nothing.
+fn revocation(world: &World, permit: &PermitRow) -> MassRevocation {
+    MassRevocation {
+        id: JobId(world.app.new_id()),
+        which: RevokedBy::Service {
+            service: permit.service.clone(),
+            from: permit.issued_at,
+            until: permit.issued_at,
+        },
+        reason: PermitReason::Order,
+        note: "r".into(),
+    }
+}
 
 #[tokio::test]
 async fn every_address_is_closed_to_whom_it_is_not_for() {
@@ -34,16 +49,7 @@ async fn every_address_is_closed_to_whom_it_is_not_for() {
     phone.post(&world, "/api/v1/incidents", &report).await;
     let andres = world.employ("andres", &["administrator"]).await;
     let andres = world.caller(andres).await;
-    let asked = MassRevocation {
-        id: JobId(world.app.new_id()),
-        which: RevokedBy::Service {
-            service: case.application.service.clone(),
-            from: permit.issued_at,
-            until: permit.issued_at,
-        },
-        reason: PermitReason::Order,
-        note: "r".into(),
-    };
+    let asked = revocation(&world, &permit);
     world.app.revoke_many(&andres, asked.clone()).await.unwrap();
     world.log_in("andres").await;
     let (invitation, _) = world.invite(&[("name", "Otro"), ("phrase", "mar")]).await;

@@ -1,0 +1,219 @@
+//! Revoking many permits by a job, and one before its application is erased.
+
+use std::sync::Arc;
+
+use engine::{
+    applications::erase::EraseError,
+    authorise::Caller,
+    clock::Clock,
+    jobs::runner::run_jobs,
+    permits::many::{JobId, JobResult, KeptJob, MassRevocation, RevokedBy},
+};
+use forms::{Answer, DocumentKind, Service, answers::IdentityDocument};
+use jiff::{SignedDuration, Timestamp};
+use permit::Reference;
+use review::{EventKind, Link, MaybeNewer, Message, PermitReason, PermitStatus};
+use store::{AuditAction, PermitRow};
+
+use crate::{
+    applying::{SOURCE, answers, published_as, send},
+    world::{World, new_account},
+};
+
+/// The number of the supervisor's document.
+const SARAS: &str = "40404040";
+
+/// A service whose rule approves everything.
+fn approving() -> Service {
+    let rules = "  answer_within: 72h\n  rules: [{when: \"true\", then: approve, because: unclear}]";
+    let source = SOURCE.replace("  answer_within: 72h", rules);
+    forms::read("approving.yaml", &source).unwrap_or_else(|wrong| panic!("{wrong}"))
+}
+
+/// So many permits, of the applicants of these documents.
+async fn issued(documents: &[&str]) -> (World, Service, Vec<PermitRow>) {
+    let (world, service) = published_as(approving()).await;
+    let mut permits = Vec::new();
+    for number in documents {
+        let mut answers = answers(&service);
+        let (kind, number) = (DocumentKind::Dni, (*number).to_owned());
+        let document = IdentityDocument { kind, number };
+        answers.insert("document".into(), Answer::IdentityDocument(document));
+        let sent = send(&world, &service, answers).await.unwrap();
+        permits.extend(world.store.permits_of(sent.id).await.unwrap());
+    }
+    assert_eq!(permits.len(), documents.len());
+    (world, service, permits)
+}
+
+async fn sara(world: &World) -> Caller {
+    let mut account = new_account("sara", "supervisor");
+    account.document = Some(SARAS.into());
+    world
+        .engine
+        .add_account(&Caller::operator(), account)
+        .await
+        .unwrap();
+    world.log_in("sara").await.caller
+}
+
+async fn asked(world: &World, service: &Service, by: &Caller) -> JobId {
+    let id = JobId(world.engine.new_id());
+    let now = world.engine.now();
+    let asked = MassRevocation {
+        id,
+        which: RevokedBy::Service {
+            service: service.id.clone(),
+            from: now,
+            until: now + SignedDuration::from_secs(1),
+        },
+        reason: PermitReason::Mistake,
+        note: "Una regla equivocada".into(),
+    };
+    world.engine.revoke_many(by, asked).await.unwrap();
+    id
+}
+
+async fn statuses(world: &World, permits: &[PermitRow]) -> Vec<PermitStatus> {
+    let mut statuses = Vec::new();
+    for permit in permits {
+        statuses.push(world.store.permit(&permit.id).await.unwrap().status);
+    }
+    statuses
+}
+
+fn progress(job: &KeptJob) -> (u64, u64, Option<JobResult>) {
+    (
+        job.progress.done,
+        job.progress.refused,
+        job.ended.map(|(_, result)| result),
+    )
+}
+
+#[tokio::test]
+async fn ones_own_permit_is_left_to_somebody_else() {
+    let (world, service, permits) = issued(&["10117410", SARAS]).await;
+    let sara = sara(&world).await;
+    let id = asked(&world, &service, &sara).await;
+    assert_eq!(run_jobs(&world.engine).await.unwrap(), 1);
+    let (active, revoked) = (PermitStatus::Active, PermitStatus::Revoked);
+    assert_eq!(statuses(&world, &permits).await, [revoked, active]);
+    let job = world.engine.revocation(&sara, id).await.unwrap();
+    assert_eq!(progress(&job), (1, 1, Some(JobResult::Done)));
+    let (_, line) = world.last_line().await;
+    assert!(
+        matches!(
+            line,
+            AuditAction::RevocationEnded {
+                revoked: 1,
+                refused: 1,
+                ..
+            }
+        ),
+        "{line:?}"
+    );
+    let elsa = world.caller("elsa", "supervisor").await;
+    asked(&world, &service, &elsa).await;
+    assert_eq!(run_jobs(&world.engine).await.unwrap(), 1);
+    assert_eq!(statuses(&world, &permits).await, [revoked, revoked]);
+}
+
+#[tokio::test]
+async fn each_permit_has_an_event_and_a_letter() {
+    let (world, service, permits) = issued(&["10117410", "40000017"]).await;
+    let sara = sara(&world).await;
+    asked(&world, &service, &sara).await;
+    run_jobs(&world.engine).await.unwrap();
+    for permit in permits {
+        let history = world.store.history(permit.application).await.unwrap();
+        let kinds: Vec<_> = history.iter().map(|link| link.header().kind).collect();
+        assert_eq!(
+            kinds.last(),
+            Some(&MaybeNewer::Known(EventKind::PermitRevoked)),
+            "{kinds:?}"
+        );
+        let letters = world.store.outbox_of(permit.application).await.unwrap();
+        let told = letters
+            .iter()
+            .find(|mail| mail.entry.message == Message::Revoked)
+            .unwrap();
+        assert_eq!(told.entry.words["reason"], "Una regla equivocada");
+    }
+}
+
+struct Later(Timestamp);
+
+impl Clock for Later {
+    fn now(&self) -> Timestamp {
+        self.0
+    }
+}
+
+#[tokio::test]
+async fn another_node_goes_on_once_the_lease_has_run_out() {
+    let (world, service, permits) = issued(&["10117410"]).await;
+    let sara = sara(&world).await;
+    let id = asked(&world, &service, &sara).await;
+    // A node takes it, and stops.
+    let lease = SignedDuration::from_secs(60);
+    let taken = world.store.due_jobs(world.engine.now(), lease, 1).await.unwrap();
+    assert_eq!(taken.len(), 1);
+    assert_eq!(run_jobs(&world.engine).await.unwrap(), 0, "it is that node's");
+    let later = Later(world.engine.now() + lease);
+    let other = world.engine.clone().with_clock(Arc::new(later));
+    assert_eq!(run_jobs(&other).await.unwrap(), 1);
+    assert_eq!(statuses(&world, &permits).await, [PermitStatus::Revoked]);
+    let job = world.engine.revocation(&sara, id).await.unwrap();
+    assert_eq!(progress(&job), (1, 0, Some(JobResult::Done)));
+}
+
+#[tokio::test]
+async fn what_was_issued_later_is_not_revoked() {
+    let (mut world, service, _) = issued(&["10117410"]).await;
+    let sara = sara(&world).await;
+    asked(&world, &service, &sara).await;
+    let later = world.engine.now() + SignedDuration::from_millis(500);
+    world.engine = world.engine.clone().with_clock(Arc::new(Later(later)));
+    let sent = send(&world, &service, answers(&service)).await.unwrap();
+    run_jobs(&world.engine).await.unwrap();
+    let permits = world.store.permits_of(sent.id).await.unwrap();
+    assert_eq!(statuses(&world, &permits).await, [PermitStatus::Active]);
+}
+
+async fn reference(world: &World, permit: &PermitRow) -> Reference {
+    world.store.case(permit.application).await.unwrap().reference
+}
+
+#[tokio::test]
+async fn what_is_erased_is_revoked_first() {
+    let (world, _, permits) = issued(&["10117410"]).await;
+    let reference = reference(&world, &permits[0]).await;
+    let sara = sara(&world).await;
+    for nobody in [&sara, &Caller::stranger()] {
+        let refused = world.engine.erase(nobody, &reference).await;
+        assert!(matches!(
+            refused,
+            Err(EraseError::Engine(engine::error::Error::Forbidden))
+        ));
+    }
+    let operator = Caller::operator();
+    assert_eq!(world.engine.erase(&operator, &reference).await.unwrap(), 1);
+    assert_eq!(world.engine.erase(&operator, &reference).await.unwrap(), 0);
+    assert_eq!(statuses(&world, &permits).await, [PermitStatus::Revoked]);
+    let history = world.store.history(permits[0].application).await.unwrap();
+    let last = history.last().unwrap();
+    assert_eq!(last.header().kind, MaybeNewer::Known(EventKind::PermitRevoked));
+    assert!(history.iter().all(|link| matches!(link, Link::Erased(_))));
+    let letters = world.store.outbox_of(permits[0].application).await.unwrap();
+    assert!(letters.is_empty(), "{letters:?}");
+}
+
+#[tokio::test]
+async fn what_is_open_is_not_erased() {
+    let (world, service) = crate::applying::published().await;
+    let sent = send(&world, &service, answers(&service)).await.unwrap();
+    let refused = world.engine.erase(&Caller::operator(), &sent.reference).await;
+    assert!(matches!(refused, Err(EraseError::Open)), "{refused:?}");
+    let case = world.store.case(sent.id).await.unwrap();
+    assert!(case.erased_at.is_none() && !case.application.answers.is_empty());
+}
