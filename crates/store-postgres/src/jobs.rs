@@ -13,7 +13,7 @@ use store::{
 use crate::errors::failed;
 use crate::jobs::read::JobRecord;
 use crate::outbox::leased_until;
-use crate::values::{json, legible, time};
+use crate::values::{json, legible, name_of, time};
 use crate::{PostgresStore, audit};
 
 pub(crate) use crate::jobs::read::after;
@@ -88,7 +88,7 @@ impl Jobs for PostgresStore {
         audit: &AuditEntry,
     ) -> Result<(), StoreError> {
         let (id, lease, progress) = (job.job.id, job.leased_until, json(&job.progress)?);
-        let (error, entry) = (error.map(legible), audit.clone());
+        let (result, error, entry) = (name_of(&result)?, error.map(legible), audit.clone());
         self.writer
             .write(move |db| {
                 Box::pin(async move {
@@ -100,7 +100,7 @@ impl Jobs for PostgresStore {
                         time(lease),
                         progress as _,
                         time(entry.at),
-                        result.as_str(),
+                        result,
                         error
                     );
                     is_held(kept.execute(&mut *db).await.map_err(failed)?.rows_affected())?;
@@ -195,10 +195,12 @@ async fn take(
     Ok(jobs)
 }
 
-/// Its kind is known and something else in it is a newer release's: it stays as if nobody had taken it.
+/// Its kind is known and something else in it is a newer release's: it stays as if nobody had taken it, and is looked at again when
+/// the lease would have ended.
 async fn give_back(record: &JobRecord, until: Timestamp, db: &mut PgConnection) -> Result<(), StoreError> {
     sqlx::query!(
-        "UPDATE jobs SET leased_until = NULL, attempts = attempts - 1 WHERE id = $1 AND leased_until = $2",
+        "UPDATE jobs SET leased_until = NULL, due_at = $2, attempts = attempts - 1
+         WHERE id = $1 AND leased_until = $2",
         record.id,
         time(until)
     )

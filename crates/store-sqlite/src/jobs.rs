@@ -13,7 +13,7 @@ use store::{
 use crate::errors::failed;
 use crate::jobs::read::JobRecord;
 use crate::outbox::leased_until;
-use crate::values::{json, micros};
+use crate::values::{json, micros, name_of};
 use crate::{SqliteStore, audit};
 
 pub(crate) use crate::jobs::read::after;
@@ -89,11 +89,11 @@ impl Jobs for SqliteStore {
         audit: &AuditEntry,
     ) -> Result<(), StoreError> {
         let (id, lease, progress) = (job.job.id, micros(job.leased_until), json(&job.progress)?);
-        let (error, entry) = (error.map(str::to_owned), audit.clone());
+        let (result, error, entry) = (name_of(&result)?, error.map(str::to_owned), audit.clone());
         self.main
             .write(move |db| {
                 Box::pin(async move {
-                    let (id, at, result) = (&id.0.as_bytes()[..], micros(entry.at), result.as_str());
+                    let (id, at) = (&id.0.as_bytes()[..], micros(entry.at));
                     let kept = sqlx::query!(
                         "UPDATE jobs SET progress = ?, ended_at = ?, result = ?, last_error = ?, leased_until = NULL
                          WHERE id = ? AND leased_until = ? AND ended_at IS NULL",
@@ -200,10 +200,12 @@ async fn take(
     Ok(jobs)
 }
 
-/// Its kind is known and something else in it is a newer release's: it stays as if nobody had taken it.
+/// Its kind is known and something else in it is a newer release's: it stays as if nobody had taken it, and is looked at again when
+/// the lease would have ended.
 async fn give_back(record: &JobRecord, lease: i64, db: &mut SqliteConnection) -> Result<(), StoreError> {
     sqlx::query!(
-        "UPDATE jobs SET leased_until = NULL, attempts = attempts - 1 WHERE id = ? AND leased_until = ?",
+        "UPDATE jobs SET leased_until = NULL, due_at = leased_until, attempts = attempts - 1
+         WHERE id = ? AND leased_until = ?",
         record.id,
         lease
     )

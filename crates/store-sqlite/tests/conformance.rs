@@ -83,9 +83,19 @@ impl Shared for Files {
                 .bind(command.to_string())
                 .bind(application.0.as_bytes().to_vec())
                 .bind(serde_json::to_string(&known).unwrap()),
-            NewerRow::Job { id, instruction } => sqlx::query("UPDATE jobs SET instruction = ? WHERE id = ?")
-                .bind(instruction.to_string())
-                .bind(id.0.as_bytes().to_vec()),
+            NewerRow::Job {
+                id,
+                instruction,
+                progress,
+                result,
+            } => sqlx::query(
+                "UPDATE jobs SET instruction = ?, progress = ?, result = ?, ended_at = ? WHERE id = ?",
+            )
+            .bind(instruction.to_string())
+            .bind(progress.to_string())
+            .bind(result)
+            .bind(result.map(|_| 7_i64))
+            .bind(id.0.as_bytes().to_vec()),
             NewerRow::Line {
                 at,
                 actor,

@@ -59,6 +59,8 @@ pub enum AuditAction {
     PersonAdded(PersonId),
     /// Changed a person's name, address, password or grants.
     PersonChanged(PersonId),
+    /// Set a person's identity document, by which their own affairs are known.
+    PersonDocumentSet(PersonId),
     /// Disabled a person.
     PersonDisabled(PersonId),
     /// Let a disabled person in again.

@@ -53,9 +53,15 @@ pub struct JobProgress {
     pub done: u64,
     /// How many it has left as they are, since the rules refused.
     pub refused: u64,
-    /// The last thing it has dealt with, in the order in which it goes.
+    /// How many it had done when it last began from the beginning.
+    #[serde(default)]
+    pub done_before: u64,
+    /// The last thing it has dealt with since then, in the order in which it goes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cursor: Option<JobCursor>,
+    /// The first of those that were left as they are, by their permits' numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<String>,
 }
 
 /// A permit that a job has come to.
@@ -90,7 +96,7 @@ pub enum JobResult {
     GivenUp,
 }
 
-/// A job as it is kept. What is to be done, and who asked, may be known to a newer release alone.
+/// A job as it is kept. Its parts may be known to a newer release alone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KeptJob {
     /// Its identity.
@@ -102,7 +108,7 @@ pub struct KeptJob {
     /// When it was asked for.
     pub at: Timestamp,
     /// How far it has come.
-    pub progress: JobProgress,
+    pub progress: MaybeNewer<JobProgress>,
     /// When it may be taken next, unless somebody has it.
     pub due_at: Timestamp,
     /// How often it was taken since it last went forward.
@@ -110,7 +116,7 @@ pub struct KeptJob {
     /// What went wrong last.
     pub last_error: Option<String>,
     /// When and how it ended.
-    pub ended: Option<(Timestamp, JobResult)>,
+    pub ended: Option<(Timestamp, MaybeNewer<JobResult>)>,
 }
 
 /// Jobs.
@@ -121,7 +127,8 @@ pub trait Jobs {
     async fn enqueue(&self, job: &Job, audit: &AuditEntry) -> Result<(), StoreError>;
 
     /// Takes jobs that are due, oldest first, for as long as the lease. What only a newer release knows how to do is left to
-    /// that release.
+    /// that release:
+    /// found due, it is let go for the time of the lease, so that it holds up no other.
     async fn due_jobs(
         &self,
         now: Timestamp,
@@ -164,23 +171,6 @@ impl Instruction {
     pub const KINDS: [&str; 1] = ["revoke-permits"];
 }
 
-impl JobResult {
-    /// The word that is kept.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::GivenUp => "given-up",
-        }
-    }
-
-    /// The result of a word.
-    pub fn read(word: &str) -> Option<Self> {
-        [Self::Done, Self::GivenUp]
-            .into_iter()
-            .find(|result| result.as_str() == word)
-    }
-}
-
 impl Job {
     /// How far it has come when nobody has begun.
     pub fn unbegun(&self) -> JobProgress {
@@ -194,7 +184,9 @@ impl Job {
 impl KeptJob {
     /// The job for who has just taken it, if this release knows all of it.
     pub fn taken(self, leased_until: Timestamp) -> Option<DueJob> {
-        let (MaybeNewer::Known(instruction), MaybeNewer::Known(by)) = (self.instruction, self.by) else {
+        let (MaybeNewer::Known(instruction), MaybeNewer::Known(by), MaybeNewer::Known(progress)) =
+            (self.instruction, self.by, self.progress)
+        else {
             return None;
         };
         Some(DueJob {
@@ -203,9 +195,9 @@ impl KeptJob {
                 instruction,
                 by,
                 at: self.at,
-                total: self.progress.total,
+                total: progress.total,
             },
-            progress: self.progress,
+            progress,
             attempts: self.attempts,
             leased_until,
         })

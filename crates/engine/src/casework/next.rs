@@ -9,6 +9,7 @@ use crate::{
     authorise::{Action, Authorised, Caller},
     engine::Engine,
     error::Error,
+    people::natural_person::{lacks_document, no_document},
     transitions,
 };
 
@@ -24,6 +25,9 @@ impl Engine {
         service: Option<&ServiceId>,
     ) -> Result<Option<Case>, Error> {
         let person = caller.person().ok_or(Error::Forbidden)?;
+        if lacks_document(self, person) {
+            return Err(no_document("claim"));
+        }
         let scopes = match service {
             Some(service) => scopes::turn_in(person, service),
             None => scopes::turn(person),

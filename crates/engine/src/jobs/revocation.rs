@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use futures_util::{StreamExt as _, stream};
 use jiff::Timestamp;
+use permit::PermitNumber;
 use review::{Command, PermitReason, PermitRef};
 use store::{JobCursor, JobProgress, PermitRow, PermitStatus, RevokedBy};
 
@@ -12,16 +13,17 @@ use crate::{
     authorise::{Action, Authorised, Caller},
     engine::Engine,
     error::Error,
+    people::natural_person::lacks_document,
     permits::{issued::IssuedPermit, many::within_reach},
     transitions,
 };
 
-/// How many permits a page has: progress is kept, and published, that often.
-const PAGE: u32 = 500;
 /// How many are revoked at once: they share commits with what people send, and leave room for it.
 const AT_ONCE: usize = 32;
-/// How often a permit is looked at again whose application changes under the hand.
+/// How often a permit is looked at again whose application changes while it is being revoked.
 const TRIES: usize = 5;
+/// So many of those that were left are named.
+const NAMED: usize = 100;
 
 /// What was asked for.
 pub(super) struct Asked<'a> {
@@ -29,6 +31,8 @@ pub(super) struct Asked<'a> {
     pub(super) reason: PermitReason,
     pub(super) note: &'a str,
     pub(super) at: Timestamp,
+    /// Whether a permit that fails alone is worth stopping for.
+    pub(super) is_patient: bool,
 }
 
 /// What became of one permit.
@@ -37,46 +41,98 @@ enum Became {
     Revoked,
     /// Somebody else revoked or replaced it meanwhile.
     Gone,
-    /// The rules do not let whoever asked revoke it: it is their own.
-    Refused,
+    /// It stays as it is: it is of whoever asked, or its application cannot be read or changed.
+    Left,
 }
 
+/// Revokes the next permits. After the last it begins again, until from the beginning to the end nothing was left to revoke: a
+/// permit that was signed before this was asked for may have been committed since, at a place that was passed.
 pub(super) async fn page(
     engine: &Engine,
     caller: &Caller,
     asked: &Asked<'_>,
     progress: &JobProgress,
+    size: u32,
 ) -> Result<Page, Error> {
-    if within_reach(caller, asked.which).is_err() {
+    if !may_revoke(engine, caller, asked.which) {
         return Ok(Page::NotTheirs);
     }
     let permits = engine
         .store
-        .revocable_permits(asked.which, asked.at, progress.cursor, PAGE)
+        .revocable_permits(asked.which, asked.at, progress.cursor, size)
         .await?;
     let Some(last) = permits.last() else {
-        return Ok(Page::Done);
+        return Ok(after_the_last(progress));
     };
     let cursor = Some(JobCursor {
         application: last.application,
         permit: PermitRef(last.id.0),
     });
     let lists: BTreeSet<u32> = permits.iter().map(|permit| permit.list).collect();
-    let became: Vec<Became> = stream::iter(permits)
-        .map(|permit| revoke(engine, caller, asked, permit))
+    let became: Vec<(PermitNumber, Result<Became, Error>)> = stream::iter(permits)
+        .map(|permit| async { (permit.number, revoke(engine, caller, asked, permit).await) })
         .buffer_unordered(AT_ONCE)
-        .try_collect()
-        .await?;
+        .collect()
+        .await;
     for list in lists {
         engine.status_lists.forget(list);
     }
-    let count = |what| became.iter().filter(|became| **became == what).count() as u64;
-    Ok(Page::Forward(JobProgress {
+    Ok(counted(progress, cursor, became))
+}
+
+fn may_revoke(engine: &Engine, caller: &Caller, which: &RevokedBy) -> bool {
+    within_reach(caller, which).is_ok()
+        && caller
+            .person()
+            .is_some_and(|person| !lacks_document(engine, person))
+}
+
+fn after_the_last(progress: &JobProgress) -> Page {
+    if progress.done == progress.done_before {
+        return Page::Done;
+    }
+    Page::Forward(JobProgress {
         total: progress.total,
-        done: progress.done + count(Became::Revoked),
-        refused: progress.refused + count(Became::Refused),
-        cursor,
-    }))
+        done: progress.done,
+        done_before: progress.done,
+        ..JobProgress::default()
+    })
+}
+
+/// How far it is with what became of a page; where one of them failed, the page is begun again.
+fn counted(
+    progress: &JobProgress,
+    cursor: Option<JobCursor>,
+    became: Vec<(PermitNumber, Result<Became, Error>)>,
+) -> Page {
+    let mut next = progress.clone();
+    let mut failed = None;
+    for (number, became) in became {
+        match became {
+            Ok(Became::Revoked) => next.done += 1,
+            Ok(Became::Gone) => {}
+            Ok(Became::Left) => {
+                next.refused += 1;
+                if next.left.len() < NAMED {
+                    next.left.push(number.to_string());
+                }
+            }
+            Err(error) => failed = Some(error),
+        }
+    }
+    if let Some(error) = failed {
+        // Those that were left are found again, and counted then.
+        let done = next.done;
+        return Page::Broken(
+            JobProgress {
+                done,
+                ..progress.clone()
+            },
+            error,
+        );
+    }
+    next.cursor = cursor;
+    Page::Forward(next)
 }
 
 /// Revokes one, as it stands by now. An application that cannot be read, or that only a newer release may change, keeps no other
@@ -91,11 +147,11 @@ async fn revoke(
         match try_to_revoke(engine, caller, asked, &permit).await {
             Ok(()) => return Ok(Became::Revoked),
             Err(Error::Conflict) => permit = engine.store.permit(&permit.id).await?,
-            Err(Error::OwnApplication | Error::Refused(_) | Error::Forbidden) => return Ok(Became::Refused),
-            Err(error @ Error::Unavailable(_)) => return Err(error),
+            Err(Error::OwnApplication | Error::Refused(_) | Error::Forbidden) => return Ok(Became::Left),
+            Err(error @ Error::Unavailable(_)) if asked.is_patient => return Err(error),
             Err(error) => {
                 tracing::error!(permit = %permit.number, %error, "a permit could not be revoked");
-                return Ok(Became::Refused);
+                return Ok(Became::Left);
             }
         }
         if !permit.status.may_become(PermitStatus::Revoked) {
@@ -103,7 +159,7 @@ async fn revoke(
         }
     }
     tracing::error!(permit = %permit.number, "a permit could not be revoked, since its application changes all the time");
-    Ok(Became::Refused)
+    Ok(Became::Left)
 }
 
 async fn try_to_revoke(

@@ -17,15 +17,23 @@ use crate::{authorise::Caller, engine::Engine, error::Error};
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
 /// A job that has failed so often without going forward is given up.
 const ATTEMPTS: u32 = 20;
+/// After so many failures in a row what fails alone is left, so that the rest is done.
+const PATIENT: u32 = 10;
+/// How many things a page has: progress is kept, and shown, that often.
+const PAGE: u32 = 500;
 
 /// Does what is due, one job; answers how many were taken.
 pub async fn run_jobs(engine: &Engine) -> Result<usize, Error> {
+    run_some(engine, PAGE, usize::MAX).await
+}
+
+/// The same in pages of so many things, and as if the node stopped after so many pages.
+pub async fn run_some(engine: &Engine, page: u32, pages: usize) -> Result<usize, Error> {
     let due = engine.store.due_jobs(engine.now(), LEASE, 1).await?;
     let taken = due.len();
-    for job in due {
+    for mut job in due {
         let (id, attempts) = (job.job.id, job.attempts);
-        let mut job = job;
-        match go_on(engine, &mut job).await {
+        match go_on(engine, &mut job, page, pages).await {
             // Another node has taken it, since this one was slower than its lease.
             Ok(()) | Err(Error::Conflict) => {}
             Err(error) => {
@@ -37,14 +45,15 @@ pub async fn run_jobs(engine: &Engine) -> Result<usize, Error> {
     Ok(taken)
 }
 
-async fn go_on(engine: &Engine, job: &mut DueJob) -> Result<(), Error> {
-    loop {
-        match page(engine, job).await? {
-            Page::Forward(progress) => {
-                *job = engine
-                    .store
-                    .job_went_on(job, &progress, engine.now(), LEASE)
-                    .await?;
+async fn go_on(engine: &Engine, job: &mut DueJob, size: u32, pages: usize) -> Result<(), Error> {
+    for _ in 0..pages {
+        match page(engine, job, size).await? {
+            Page::Forward(progress) => *job = keep(engine, job, &progress).await?,
+            Page::Broken(progress, error) => {
+                if progress != job.progress {
+                    *job = keep(engine, job, &progress).await?;
+                }
+                return Err(error);
             }
             Page::Done => return end(engine, job, JobResult::Done, None).await,
             Page::NotTheirs => {
@@ -53,9 +62,17 @@ async fn go_on(engine: &Engine, job: &mut DueJob) -> Result<(), Error> {
             }
         }
     }
+    Ok(())
 }
 
-async fn page(engine: &Engine, job: &DueJob) -> Result<Page, Error> {
+async fn keep(engine: &Engine, job: &DueJob, progress: &JobProgress) -> Result<DueJob, Error> {
+    Ok(engine
+        .store
+        .job_went_on(job, progress, engine.now(), LEASE)
+        .await?)
+}
+
+async fn page(engine: &Engine, job: &DueJob, size: u32) -> Result<Page, Error> {
     let Some(caller) = caller(engine, job).await? else {
         return Ok(Page::NotTheirs);
     };
@@ -66,8 +83,9 @@ async fn page(engine: &Engine, job: &DueJob) -> Result<Page, Error> {
                 reason: *reason,
                 note,
                 at: job.job.at,
+                is_patient: job.attempts < PATIENT,
             };
-            revocation::page(engine, &caller, &asked, &job.progress).await
+            revocation::page(engine, &caller, &asked, &job.progress, size).await
         }
     }
 }

@@ -88,7 +88,7 @@ impl Engine {
             }
             AccountChange::Document(typed) => {
                 person.document = Some(document(&typed)?);
-                AuditAction::PersonChanged(id)
+                AuditAction::PersonDocumentSet(id)
             }
         };
         let entry = log::entry(self, &caller, action);

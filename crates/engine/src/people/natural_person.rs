@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use forms::{Canonical, canonical};
-use review::{Application, Author, Officer, PersonId};
+use review::{Application, Author, Cause, Officer, PersonId, Refusal};
 use store::{Case, Person, if_there};
 
 use crate::{
@@ -28,7 +28,7 @@ pub(crate) fn officer(
             .collect(),
         roles: roles(person, &Scope::of(application)),
         identities: identities(person),
-        lacks_document: engine.settings.officers_need_documents && person.document.is_none(),
+        lacks_document: lacks_document(engine, person),
     }
 }
 
@@ -40,6 +40,20 @@ pub(crate) async fn officer_of(
 ) -> Result<Officer, Error> {
     let named = named_in(engine, application).await?;
     Ok(officer(engine, person, application, &named))
+}
+
+/// Whether the installation asks for a document of whoever decides, and theirs is not kept.
+pub(crate) fn lacks_document(engine: &Engine, person: &Person) -> bool {
+    engine.settings.officers_need_documents && person.document.is_none()
+}
+
+/// What `review` would say of a command of theirs, whatever the application.
+pub(crate) fn no_document(command: &'static str) -> Error {
+    Error::Refused(Refusal {
+        status: "any",
+        command,
+        cause: Cause::NoDocument,
+    })
 }
 
 /// Whoever decided on an application, or changed its permits.

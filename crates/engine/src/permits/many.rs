@@ -9,6 +9,7 @@ use crate::{
     engine::Engine,
     error::Error,
     log,
+    people::natural_person::{lacks_document, no_document},
 };
 
 pub use store::{Instruction, JobId, JobResult, KeptJob, RevokedBy};
@@ -49,8 +50,9 @@ impl Engine {
     /// Has them revoked by a job, which any node goes on with. What is issued later is not among them.
     pub async fn revoke_many(&self, caller: &Caller, asked: MassRevocation) -> Result<(), Error> {
         within_reach(caller, &asked.which)?;
-        if caller.person().is_none() {
-            return Err(Error::Forbidden);
+        let person = caller.person().ok_or(Error::Forbidden)?;
+        if lacks_document(self, person) {
+            return Err(no_document("revoke-permit"));
         }
         let MassRevocation {
             id,

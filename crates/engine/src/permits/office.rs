@@ -1,7 +1,7 @@
 //! A permit with its case, as the office sees it and changes it.
 
 use permit::{PermitId, PermitNumber};
-use review::{Actor, Command, Link, PermitReason, PermitRef};
+use review::{Actor, Cause, Command, Link, PermitReason, PermitRef};
 use store::{PermitRow, PermitStatus, if_there};
 
 use super::issued::IssuedPermit;
@@ -12,6 +12,15 @@ use crate::{
     people::natural_person,
     transitions,
 };
+
+/// What somebody may make of a permit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PossibleChanges {
+    /// The statuses that they may give it.
+    pub to: Vec<PermitStatus>,
+    /// Why they may not give it others that somebody else could.
+    pub why_not: Option<Cause>,
+}
 
 impl Engine {
     /// The permit of a number, if the caller may do this with it.
@@ -75,29 +84,37 @@ impl Engine {
     pub async fn possible_permit_changes(
         &self,
         issued: &Authorised<IssuedPermit>,
-    ) -> Result<Vec<PermitStatus>, Error> {
+    ) -> Result<PossibleChanges, Error> {
+        let mut possible = PossibleChanges::default();
         let Some(person) = issued.caller().person() else {
-            return Ok(Vec::new());
+            return Ok(possible);
         };
         if !issued.may(Action::ChangePermit) {
-            return Ok(Vec::new());
+            return Ok(possible);
         }
         let IssuedPermit { permit, case } = &**issued;
         let application = &case.application;
         let published = self.version(&application.version).await?;
         let actor = Actor::Officer(natural_person::officer_of(self, person, application).await?);
-        let is_possible = |to: &PermitStatus| {
-            let id = PermitRef(permit.id.0);
-            command(id, permit.status, *to, PermitReason::Other, None).is_some_and(|command| {
-                transitions::refusal(self, &published, application, command, &actor).is_none()
-            })
-        };
         let all = [
             PermitStatus::Suspended,
             PermitStatus::Active,
             PermitStatus::Revoked,
         ];
-        Ok(all.into_iter().filter(is_possible).collect())
+        for to in all {
+            let id = PermitRef(permit.id.0);
+            let Some(command) = command(id, permit.status, to, PermitReason::Other, None) else {
+                continue;
+            };
+            let refusal = transitions::refusal(self, &published, application, command, &actor);
+            match refusal.map(|refusal| refusal.cause) {
+                None => possible.to.push(to),
+                // No change at all: nobody expects a button for it.
+                Some(Cause::PermitStandsElsewhere(_)) => {}
+                Some(cause) => possible.why_not = possible.why_not.or(Some(cause)),
+            }
+        }
+        Ok(possible)
     }
 
     /// What happened to the application of a permit, the permit's own life in it.

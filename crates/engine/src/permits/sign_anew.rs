@@ -30,6 +30,8 @@ pub struct SignedAnew {
     pub untold: u64,
     /// Changed by somebody else meanwhile: to be looked at again.
     pub missed: u64,
+    /// Could not be signed anew, since their applications cannot be read or changed; the log of the program names them.
+    pub failed: u64,
 }
 
 /// The key that a permit names.
@@ -65,30 +67,39 @@ impl Engine {
             all.signed += one.signed;
             all.untold += one.untold;
             all.missed += one.missed;
+            all.failed += one.failed;
         }
         Ok(all)
     }
 }
 
 async fn again(engine: &Engine, caller: &Caller, permit: &PermitRow) -> Result<SignedAnew, Error> {
-    let signed = sign(permit, &*engine.issuer().permit_signer)?;
-    let case = engine.store.case(permit.application).await?;
-    let untold = u64::from(case.contact.email.is_none());
-    let permit = permit.clone();
-    let issued = Authorised::new(IssuedPermit { permit, case }, caller, Action::ManageKeys)?;
-    match transitions::sign_permit_anew(engine, issued, signed).await {
-        Ok(_) => Ok(SignedAnew {
+    let nothing = SignedAnew::default();
+    match try_again(engine, caller, permit).await {
+        Ok(is_told) => Ok(SignedAnew {
             signed: 1,
-            untold,
-            missed: 0,
+            untold: u64::from(!is_told),
+            ..nothing
         }),
         // Revoked, erased, or signed anew by another run.
-        Err(Error::Conflict | Error::NotFound | Error::Refused(_)) => Ok(SignedAnew {
-            missed: 1,
-            ..SignedAnew::default()
-        }),
+        Err(Error::Conflict | Error::NotFound | Error::Refused(_)) => Ok(SignedAnew { missed: 1, ..nothing }),
+        Err(Error::Broken(what)) => {
+            tracing::error!(permit = %permit.number, %what, "a permit could not be signed anew");
+            Ok(SignedAnew { failed: 1, ..nothing })
+        }
         Err(error) => Err(error),
     }
+}
+
+/// Whether its holder is told.
+async fn try_again(engine: &Engine, caller: &Caller, permit: &PermitRow) -> Result<bool, Error> {
+    let signed = sign(permit, &*engine.issuer().permit_signer)?;
+    let case = engine.store.case(permit.application).await?;
+    let is_told = case.contact.email.is_some();
+    let permit = permit.clone();
+    let issued = Authorised::new(IssuedPermit { permit, case }, caller, Action::ManageKeys)?;
+    transitions::sign_permit_anew(engine, issued, signed).await?;
+    Ok(is_told)
 }
 
 /// The same claims, byte for byte, under another key.

@@ -278,10 +278,15 @@ async fn nobody_changes_a_permit_that_names_them() {
         .permit(&olga, Action::ChangePermit, &number)
         .await
         .unwrap();
-    assert_eq!(world.engine.possible_permit_changes(&issued).await.unwrap(), []);
+    let possible = world.engine.possible_permit_changes(&issued).await.unwrap();
+    assert_eq!(
+        (possible.to, possible.why_not),
+        (Vec::new(), Some(Cause::OwnAffair))
+    );
     assert!(is_own(&suspend(&olga).await));
     let possible = suspend(&sara).await.unwrap();
-    assert_eq!(possible, [PermitStatus::Suspended, PermitStatus::Revoked]);
+    assert_eq!(possible.to, [PermitStatus::Suspended, PermitStatus::Revoked]);
+    assert_eq!(possible.why_not, None);
 }
 
 /// Accounts of before, when an address with a tag was another address.
@@ -357,7 +362,10 @@ async fn where_documents_are_asked_nobody_decides_without_one() {
     let rosas = rosa.person().unwrap().id;
     let sent = send(&world, &service, answers(&service)).await.unwrap();
     assert_eq!(cause(claim(&world, &rosa, &sent).await), Some(Cause::NoDocument));
-    assert!(world.engine.claim_next(&rosa, None).await.unwrap().is_none());
+    assert_eq!(
+        cause(world.engine.claim_next(&rosa, None).await),
+        Some(Cause::NoDocument)
+    );
     let reference = sent.reference.to_string();
     let case = world
         .engine
@@ -388,5 +396,9 @@ async fn where_documents_are_asked_nobody_decides_without_one() {
         .permit(&sara, Action::ChangePermit, &number)
         .await
         .unwrap();
-    assert_eq!(world.engine.possible_permit_changes(&issued).await.unwrap(), []);
+    let possible = world.engine.possible_permit_changes(&issued).await.unwrap();
+    assert_eq!(
+        (possible.to, possible.why_not),
+        (Vec::new(), Some(Cause::NoDocument))
+    );
 }

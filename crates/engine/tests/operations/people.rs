@@ -155,7 +155,7 @@ async fn one_person_has_one_account() {
     set(&operator, none, "AB-123456").await.unwrap();
     assert_eq!(
         world.last_line().await,
-        (AuditActor::System, AuditAction::PersonChanged(none))
+        (AuditActor::System, AuditAction::PersonDocumentSet(none))
     );
     set(&operator, olga, "10117410").await.unwrap();
     let account = world.engine.account(&operator, none).await.unwrap();

@@ -6,14 +6,16 @@ use engine::{
     applications::erase::EraseError,
     authorise::Caller,
     clock::Clock,
-    jobs::runner::run_jobs,
+    engine::Settings,
+    error::Error,
+    jobs::runner::{run_jobs, run_some},
     permits::many::{JobId, JobResult, KeptJob, MassRevocation, RevokedBy},
 };
 use forms::{Answer, DocumentKind, Service, answers::IdentityDocument};
 use jiff::{SignedDuration, Timestamp};
 use permit::Reference;
-use review::{EventKind, Link, MaybeNewer, Message, PermitReason, PermitStatus};
-use store::{AuditAction, PermitRow};
+use review::{Cause, EventKind, Link, MaybeNewer, Message, PermitReason, PermitStatus};
+use store::{AuditAction, AuditActor, AuditEntry, PermitRow};
 
 use crate::{
     applying::{SOURCE, answers, published_as, send},
@@ -58,14 +60,18 @@ async fn sara(world: &World) -> Caller {
 }
 
 async fn asked(world: &World, service: &Service, by: &Caller) -> JobId {
+    asked_between(world, service, by, world.engine.now()).await
+}
+
+/// Everything that was issued from then on, until a second after now.
+async fn asked_between(world: &World, service: &Service, by: &Caller, from: Timestamp) -> JobId {
     let id = JobId(world.engine.new_id());
-    let now = world.engine.now();
     let asked = MassRevocation {
         id,
         which: RevokedBy::Service {
             service: service.id.clone(),
-            from: now,
-            until: now + SignedDuration::from_secs(1),
+            from,
+            until: world.engine.now() + SignedDuration::from_secs(1),
         },
         reason: PermitReason::Mistake,
         note: "Una regla equivocada".into(),
@@ -83,11 +89,10 @@ async fn statuses(world: &World, permits: &[PermitRow]) -> Vec<PermitStatus> {
 }
 
 fn progress(job: &KeptJob) -> (u64, u64, Option<JobResult>) {
-    (
-        job.progress.done,
-        job.progress.refused,
-        job.ended.map(|(_, result)| result),
-    )
+    let progress = job.progress.known().unwrap();
+    let ended = job.ended.as_ref();
+    let result = ended.map(|(_, result)| *result.known().unwrap());
+    (progress.done, progress.refused, result)
 }
 
 #[tokio::test]
@@ -100,6 +105,12 @@ async fn ones_own_permit_is_left_to_somebody_else() {
     assert_eq!(statuses(&world, &permits).await, [revoked, active]);
     let job = world.engine.revocation(&sara, id).await.unwrap();
     assert_eq!(progress(&job), (1, 1, Some(JobResult::Done)));
+    let left = &job.progress.known().unwrap().left;
+    assert_eq!(
+        *left,
+        [permits[1].number.to_string()],
+        "somebody else can look at it"
+    );
     let (_, line) = world.last_line().await;
     assert!(
         matches!(
@@ -167,6 +178,81 @@ async fn another_node_goes_on_once_the_lease_has_run_out() {
     assert_eq!(progress(&job), (1, 0, Some(JobResult::Done)));
 }
 
+/// A node stops after its first page; the next finds that whoever asked was shut out meanwhile.
+#[tokio::test]
+async fn a_job_stops_with_what_it_has_done() {
+    let (world, service, permits) = issued(&["10117410", "40000017", "40000025"]).await;
+    let sara = sara(&world).await;
+    let id = asked(&world, &service, &sara).await;
+    assert_eq!(run_some(&world.engine, 1, 1).await.unwrap(), 1);
+    let mut person = world.store.people().await.unwrap().remove(0);
+    assert_eq!(Some(person.id), sara.person().map(|sara| sara.id));
+    person.grants.clear();
+    let entry = AuditEntry {
+        at: world.engine.now(),
+        actor: AuditActor::System,
+        action: AuditAction::PersonChanged(person.id),
+    };
+    world.store.change_person(&person, &entry).await.unwrap();
+    let later = Later(world.engine.now() + SignedDuration::from_mins(1));
+    run_jobs(&world.engine.clone().with_clock(Arc::new(later)))
+        .await
+        .unwrap();
+    let statuses = statuses(&world, &permits).await;
+    let revoked = statuses.iter().filter(|status| **status == PermitStatus::Revoked);
+    assert_eq!(revoked.count(), 1, "{statuses:?}");
+    let job = world.store.job(id).await.unwrap();
+    assert_eq!(progress(&job), (1, 0, Some(JobResult::GivenUp)));
+}
+
+/// A permit that was signed before the revocation was asked for is committed when its place was passed already.
+#[tokio::test]
+async fn a_permit_that_comes_late_is_revoked_too() {
+    let (mut world, service, mut permits) = issued(&["10117410", "40000017"]).await;
+    let sara = sara(&world).await;
+    let (now, half) = (world.engine.now(), SignedDuration::from_millis(500));
+    let asking = world.engine.clone().with_clock(Arc::new(Later(now + half)));
+    world.engine = asking;
+    let id = asked_between(&world, &service, &sara, now - half).await;
+    assert_eq!(run_some(&world.engine, 1, 2).await.unwrap(), 1);
+    let signed = world.engine.clone().with_clock(Arc::new(Later(now - half)));
+    let asked_with = std::mem::replace(&mut world.engine, signed);
+    let sent = send(&world, &service, answers(&service)).await.unwrap();
+    permits.extend(world.store.permits_of(sent.id).await.unwrap());
+    let later = Later(now + half + SignedDuration::from_mins(1));
+    world.engine = asked_with.with_clock(Arc::new(later));
+    run_jobs(&world.engine).await.unwrap();
+    assert_eq!(statuses(&world, &permits).await, [PermitStatus::Revoked; 3]);
+    let job = world.store.job(id).await.unwrap();
+    assert_eq!(progress(&job), (3, 0, Some(JobResult::Done)));
+}
+
+#[tokio::test]
+async fn who_has_no_document_asks_in_vain_where_one_is_wanted() {
+    let (mut world, service, _) = issued(&["10117410"]).await;
+    let elsa = world.caller("elsa", "administrator").await;
+    world.engine.settings = Arc::new(Settings {
+        officers_need_documents: true,
+        ..(*world.engine.settings).clone()
+    });
+    let now = world.engine.now();
+    let asked = MassRevocation {
+        id: JobId(world.engine.new_id()),
+        which: RevokedBy::Service {
+            service: service.id.clone(),
+            from: now,
+            until: now,
+        },
+        reason: PermitReason::Mistake,
+        note: "r".into(),
+    };
+    let refused = world.engine.revoke_many(&elsa, asked).await;
+    assert!(
+        matches!(&refused, Err(Error::Refused(refusal)) if refusal.cause == Cause::NoDocument),
+        "{refused:?}"
+    );
+}
+
 #[tokio::test]
 async fn what_was_issued_later_is_not_revoked() {
     let (mut world, service, _) = issued(&["10117410"]).await;
@@ -191,10 +277,7 @@ async fn what_is_erased_is_revoked_first() {
     let sara = sara(&world).await;
     for nobody in [&sara, &Caller::stranger()] {
         let refused = world.engine.erase(nobody, &reference).await;
-        assert!(matches!(
-            refused,
-            Err(EraseError::Engine(engine::error::Error::Forbidden))
-        ));
+        assert!(matches!(refused, Err(EraseError::Engine(Error::Forbidden))));
     }
     let operator = Caller::operator();
     assert_eq!(world.engine.erase(&operator, &reference).await.unwrap(), 1);

@@ -92,9 +92,9 @@ event-withdrawn = You withdrew it.
 event-appealed = You appealed.
 event-lapsed = It was closed because time ran out.
 event-permit-suspended = Your permit was suspended.
-event-permit-reinstated = Your permit holds again.
+event-permit-reinstated = Your permit is valid again.
 event-permit-revoked = Your permit was revoked.
-event-permit-signed-anew = Your permit has a new code. The paper of before does not count any more.
+event-permit-signed-anew = Your permit has a new code. Your earlier paper is no longer valid.
 
 # The permit
 permit-title = Your permit

@@ -11,7 +11,7 @@ permits-by-rule = An automatic rule
 permits-case = Application
 permits-pdf = See the PDF
 permits-change = Change
-permits-reason = Reason
+permits-reason = Reason (the person reads it)
 permits-cause = Why
 permits-life = What happened to this permit
 permits-life-permit-suspended = suspended it
@@ -32,6 +32,9 @@ permits-suspend = Suspend
 permits-reinstate = Reinstate
 permits-revoke = Revoke
 permits-revoke-help = Revoking is for ever. The person is told, and scanners see it within minutes.
+permits-why-not-no-document = Whoever changes permits here needs an identity document in their account, and yours is missing. Ask an administrator to add it.
+permits-why-not-suspended-by-themselves = You suspended this permit, so another supervisor must reinstate it. Revoking is for ever.
+permits-why-not-own-affair = The application of this permit names you. Another person must change it.
 permits-find = Look a permit up
 permits-number = Permit number
 permits-search = Look up
@@ -41,7 +44,7 @@ permits-revoke-many = Revoke many permits
 permits-revoke-many-lead = All that are still valid are revoked, and each person is told. This cannot be undone. First you see how many there are.
 permits-which = Which
 permits-of-person = Everything that a person approved
-permits-of-service = What a service issued in a time
+permits-of-service = What a service issued in a period
 permits-person = Person who approved
 permits-from = Issued from
 permits-until = Issued before
@@ -52,17 +55,18 @@ permits-no-service = Choose the service
 permits-no-time = Write from when and until when; the end comes after the beginning
 permits-confirm-title = Revoke these permits?
 permits-which-approver = Everything that { $name } approved
-permits-which-service = What “{ $service }” issued in the time chosen
+permits-which-service = What “{ $service }” issued: { $time }
 permits-confirm-count = { $count ->
-    [one] It is { $count } permit.
-   *[other] They are { $count } permits.
+    [one] { $count } permit will be revoked.
+   *[other] { $count } permits will be revoked.
   }
 permits-confirm-lead = It cannot be undone.
 permits-confirm-reason = The reason that each person will read: { $reason }
 permits-confirm = Revoke
-permits-jobs = Asked for before
+permits-jobs = Revocations asked for before
 permits-job-running = Permits are being revoked
 permits-job-done = The permits were revoked
+permits-job-nothing = No permit was revoked
 permits-job-given-up = The revocation was stopped
 permits-job-count = { $count ->
     [one] { $count } permit was revoked.
@@ -76,9 +80,9 @@ permits-job-refused = { $count ->
     [one] { $count } permit was left as it is: it is of whoever asked, or it could not be changed. Another person must look at it.
    *[other] { $count } permits were left as they are: they are of whoever asked, or they could not be changed. Another person must look at them.
   }
-permits-job-goes-on = It goes on by itself. You can close this page. Scanners see each permit within minutes, and each person is told by mail.
-permits-job-done-lead = Scanners see it within minutes. Each person is told by mail.
-permits-job-given-up-lead = It failed too often, or the person who asked may not do this any more. The permits that were revoked stay so. Ask for it again for the rest.
+permits-job-goes-on = It goes on by itself. You can close this page. Scanners see each permit within minutes, and whoever left an address is told by mail.
+permits-job-done-lead = Scanners see it within minutes. Whoever left an address is told by mail.
+permits-job-given-up-lead = It failed too often, or the person who asked may not do this any more. The permits that were revoked stay revoked. Ask for it again for the rest.
 permits-job-trouble = Something went wrong, and it is tried again in a while. If this stays so, tell whoever runs the site.
 permits-job-look-again = See how far it is
 permits-job-who = Asked for by

@@ -94,7 +94,7 @@ event-lapsed = Se cerró porque pasó el plazo.
 event-permit-suspended = Tu permiso quedó suspendido.
 event-permit-reinstated = Tu permiso vale otra vez.
 event-permit-revoked = Tu permiso fue anulado.
-event-permit-signed-anew = Tu permiso tiene un código nuevo. El papel de antes ya no vale.
+event-permit-signed-anew = Tu permiso tiene un código nuevo. El permiso impreso anterior ya no es válido.
 
 # El permiso
 permit-title = Tu permiso

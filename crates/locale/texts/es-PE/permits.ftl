@@ -11,7 +11,7 @@ permits-by-rule = Una regla automática
 permits-case = Solicitud
 permits-pdf = Ver el PDF
 permits-change = Cambiar
-permits-reason = Motivo
+permits-reason = Motivo (lo lee la persona)
 permits-cause = Por qué
 permits-life = Qué pasó con este permiso
 permits-life-permit-suspended = lo suspendió
@@ -32,6 +32,9 @@ permits-suspend = Suspender
 permits-reinstate = Levantar la suspensión
 permits-revoke = Anular
 permits-revoke-help = Una anulación es para siempre. Se avisa a la persona y los verificadores la ven en minutos.
+permits-why-not-no-document = Quien cambia permisos aquí necesita un documento de identidad en su cuenta, y falta el tuyo. Pide a un administrador que lo agregue.
+permits-why-not-suspended-by-themselves = Tú suspendiste este permiso: otra persona tiene que levantar la suspensión. Una anulación es para siempre.
+permits-why-not-own-affair = La solicitud de este permiso te nombra. Otra persona tiene que cambiarlo.
 permits-find = Buscar un permiso
 permits-number = Número de permiso
 permits-search = Buscar
@@ -52,17 +55,18 @@ permits-no-service = Elige el servicio
 permits-no-time = Escribe desde cuándo y hasta cuándo; el final va después del comienzo
 permits-confirm-title = ¿Anular estos permisos?
 permits-which-approver = Todo lo que aprobó { $name }
-permits-which-service = Lo que emitió «{ $service }» en el periodo elegido
+permits-which-service = Lo que emitió «{ $service }»: { $time }
 permits-confirm-count = { $count ->
-    [one] Es { $count } permiso.
-   *[other] Son { $count } permisos.
+    [one] Se anulará { $count } permiso.
+   *[other] Se anularán { $count } permisos.
   }
 permits-confirm-lead = No se puede deshacer.
 permits-confirm-reason = Motivo que leerá cada persona: { $reason }
 permits-confirm = Anular
-permits-jobs = Pedidas antes
+permits-jobs = Anulaciones pedidas antes
 permits-job-running = Se están anulando permisos
 permits-job-done = Se anularon los permisos
+permits-job-nothing = No se anuló ningún permiso
 permits-job-given-up = La anulación se detuvo
 permits-job-count = { $count ->
     [one] Se anuló { $count } permiso.
@@ -76,9 +80,9 @@ permits-job-refused = { $count ->
     [one] { $count } permiso quedó como estaba: es de quien pidió la anulación o no se pudo cambiar. Otra persona debe verlo.
    *[other] { $count } permisos quedaron como estaban: son de quien pidió la anulación o no se pudieron cambiar. Otra persona debe verlos.
   }
-permits-job-goes-on = Sigue sola. Puedes cerrar esta página. Los verificadores ven cada permiso en minutos, y a cada persona se le avisa por correo.
-permits-job-done-lead = Los verificadores lo ven en minutos. A cada persona se le avisa por correo.
-permits-job-given-up-lead = Falló demasiadas veces, o la persona que la pidió ya no puede hacerlo. Los permisos anulados quedan así. Pídela otra vez para los demás.
+permits-job-goes-on = La anulación continúa por sí sola. Puedes cerrar esta página. Los verificadores ven cada permiso en minutos, y a quien dejó una dirección se le avisa por correo.
+permits-job-done-lead = Los verificadores lo ven en minutos. A quien dejó una dirección se le avisa por correo.
+permits-job-given-up-lead = Falló demasiadas veces, o la persona que la pidió ya no puede hacerlo. Los permisos ya anulados siguen anulados. Pídela otra vez para los demás.
 permits-job-trouble = Algo falló y se intentará de nuevo en un rato. Si sigue así, avisa a quien administra el sitio.
 permits-job-look-again = Ver cuánto falta
 permits-job-who = Quién la pidió

@@ -1,7 +1,8 @@
 //! Reading jobs.
 
+use review::MaybeNewer;
 use sqlx::{PgConnection, PgPool};
-use store::{JobId, JobResult, KeptJob, StoreError, Subject};
+use store::{JobId, KeptJob, StoreError, Subject};
 use uuid::Uuid;
 
 use crate::errors::failed;
@@ -61,9 +62,7 @@ pub(crate) async fn after(from: Uuid, limit: i64, db: &mut PgConnection) -> Resu
 impl JobRecord {
     pub(super) fn read(&self) -> Result<KeptJob, StoreError> {
         let row = RowOf::new("jobs", self.id);
-        let result = self.result.as_deref().map(|word| {
-            JobResult::read(word).ok_or_else(|| row.corrupt("result", format!("there is no result {word}")))
-        });
+        let result = self.result.clone().map(|word| MaybeNewer::read(word.into()));
         Ok(KeptJob {
             id: JobId(self.id),
             instruction: row.json("instruction", words(&self.instruction))?,
@@ -73,7 +72,7 @@ impl JobRecord {
             due_at: self.due_at.to_jiff(),
             attempts: row.number("attempts", self.attempts)?,
             last_error: self.last_error.clone(),
-            ended: maybe_time(self.ended_at).zip(result.transpose()?),
+            ended: maybe_time(self.ended_at).zip(result),
         })
     }
 }

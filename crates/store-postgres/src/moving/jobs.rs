@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use review::MaybeNewer;
 use serde::Serialize;
 use sqlx::PgConnection;
-use store::{AuditActor, Instruction, JobId, JobProgress, Record, StoreError};
+use store::{AuditActor, Instruction, JobId, JobProgress, JobResult, Record, StoreError};
 
 use super::columns::cut;
 use super::{FirstKey, rows};
@@ -17,12 +17,12 @@ struct Columns<'a> {
     instruction: &'a MaybeNewer<Instruction>,
     asked_by: &'a MaybeNewer<AuditActor>,
     asked_at: Timestamp,
-    progress: &'a JobProgress,
+    progress: &'a MaybeNewer<JobProgress>,
     due_at: Timestamp,
     attempts: u32,
     last_error: Option<&'a str>,
     ended_at: Option<Timestamp>,
-    result: Option<&'static str>,
+    result: Option<&'a MaybeNewer<JobResult>>,
 }
 
 pub(super) async fn read(
@@ -45,8 +45,8 @@ pub(super) async fn write(records: &[Record], db: &mut PgConnection) -> Result<u
             due_at: cut(kept.due_at),
             attempts: kept.attempts,
             last_error: kept.last_error.as_deref(),
-            ended_at: kept.ended.map(|(at, _)| cut(at)),
-            result: kept.ended.map(|(_, result)| result.as_str()),
+            ended_at: kept.ended.as_ref().map(|(at, _)| cut(*at)),
+            result: kept.ended.as_ref().map(|(_, result)| result),
         }),
         _ => None,
     });

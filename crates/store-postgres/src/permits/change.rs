@@ -1,4 +1,5 @@
-//! What transitions make of earlier permits of their applications: one statement for all that are written together.
+//! What transitions make of earlier permits of their applications: one statement for all that are written together. Rows are locked
+//! in one order, which scans keep too, so that they wait for each other and never in a circle.
 
 use review::ApplicationId;
 use sqlx::PgConnection;
@@ -33,9 +34,15 @@ pub(crate) async fn change(
         .map(|(id, change)| keys(*id, change.permit.0))
         .unzip();
     let found = sqlx::query!(
-        "UPDATE permits p SET status = w.status
-         FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) AS w (application, id, seen, status)
-         WHERE p.application = w.application AND p.id = w.id AND p.status = w.seen
+        "WITH wanted AS (
+             SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[]) AS w (application, id, seen, status)
+         ), kept AS MATERIALIZED (
+             SELECT w.* FROM wanted w
+                 JOIN permits p ON p.application = w.application AND p.id = w.id AND p.status = w.seen
+             ORDER BY p.application, p.id FOR NO KEY UPDATE OF p
+         )
+         UPDATE permits p SET status = k.status FROM kept k
+         WHERE p.application = k.application AND p.id = k.id
          RETURNING p.id, p.number",
         &applications,
         &permits,
@@ -76,10 +83,16 @@ pub(crate) async fn sign_anew(
         .map(|(_, resigning)| &resigning.signed[..])
         .collect();
     let found = sqlx::query_scalar!(
-        "UPDATE permits p SET signed = w.signed
-         FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::bytea[]) AS w (application, id, seen, signed)
-         WHERE p.application = w.application AND p.id = w.id AND p.signed = w.seen AND p.signed <> ''
-             AND p.status IN ('Active', 'Suspended')
+        "WITH wanted AS (
+             SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::bytea[]) AS w (application, id, seen, signed)
+         ), kept AS MATERIALIZED (
+             SELECT w.* FROM wanted w
+                 JOIN permits p ON p.application = w.application AND p.id = w.id AND p.signed = w.seen
+             WHERE p.signed <> '' AND p.status IN ('Active', 'Suspended')
+             ORDER BY p.application, p.id FOR NO KEY UPDATE OF p
+         )
+         UPDATE permits p SET signed = k.signed FROM kept k
+         WHERE p.application = k.application AND p.id = k.id
          RETURNING p.id",
         &applications,
         &permits,

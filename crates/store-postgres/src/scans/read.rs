@@ -44,7 +44,7 @@ macro_rules! scans {
     };
 }
 
-/// What is known of those of these permits that were issued here. They are locked in the order in which mass revocations
+/// What is known of those of these permits that were issued here. They are locked in the order in which transitions
 /// lock them.
 pub(crate) async fn issued_locked(
     permits: impl Iterator<Item = PermitId>,

@@ -57,11 +57,20 @@ impl Shared for Database {
                     .bind(application.0)
                     .bind(serde_json::to_value(&known).unwrap())
             }
-            NewerRow::Job { id, instruction } => {
-                sqlx::query("UPDATE jobs SET instruction = $1 WHERE id = $2")
-                    .bind(instruction)
-                    .bind(id.0)
-            }
+            NewerRow::Job {
+                id,
+                instruction,
+                progress,
+                result,
+            } => sqlx::query(
+                "UPDATE jobs SET instruction = $1, progress = $2, result = $3,
+                     ended_at = CASE WHEN $3 IS NULL THEN NULL ELSE now() END
+                 WHERE id = $4",
+            )
+            .bind(instruction)
+            .bind(progress)
+            .bind(result)
+            .bind(id.0),
             NewerRow::Line {
                 at,
                 actor,

@@ -1,7 +1,8 @@
 //! Reading jobs.
 
+use review::MaybeNewer;
 use sqlx::SqliteConnection;
-use store::{JobId, JobResult, KeptJob, StoreError, Subject};
+use store::{JobId, KeptJob, StoreError, Subject};
 
 use crate::errors::failed;
 use crate::values::RowOf;
@@ -65,9 +66,7 @@ pub(crate) async fn after(
 impl JobRecord {
     pub(super) fn read(&self) -> Result<KeptJob, StoreError> {
         let row = RowOf::keyed("jobs", &self.id);
-        let result = self.result.as_deref().map(|word| {
-            JobResult::read(word).ok_or_else(|| row.corrupt("result", format!("there is no result {word}")))
-        });
+        let result = self.result.clone().map(|word| MaybeNewer::read(word.into()));
         Ok(KeptJob {
             id: JobId(row.uuid("id", &self.id)?),
             instruction: row.json("instruction", &self.instruction)?,
@@ -77,9 +76,7 @@ impl JobRecord {
             due_at: row.time("due_at", self.due_at)?,
             attempts: row.number("attempts", self.attempts)?,
             last_error: self.last_error.clone(),
-            ended: row
-                .maybe_time("ended_at", self.ended_at)?
-                .zip(result.transpose()?),
+            ended: row.maybe_time("ended_at", self.ended_at)?.zip(result),
         })
     }
 }

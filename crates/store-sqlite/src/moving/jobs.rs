@@ -6,7 +6,7 @@ use store::{KeptJob, Record, StoreError};
 use super::FirstKey;
 use crate::errors::failed;
 use crate::jobs;
-use crate::values::{json, micros};
+use crate::values::{json, micros, name_of};
 
 pub(super) async fn read(
     from: FirstKey,
@@ -21,8 +21,12 @@ pub(super) async fn write(kept: &KeptJob, db: &mut SqliteConnection) -> Result<b
     let (id, at, due_at) = (&kept.id.0.as_bytes()[..], micros(kept.at), micros(kept.due_at));
     let (instruction, asked_by, progress) =
         (json(&kept.instruction)?, json(&kept.by)?, json(&kept.progress)?);
-    let ended_at = kept.ended.map(|(at, _)| micros(at));
-    let result = kept.ended.map(|(_, result)| result.as_str());
+    let ended_at = kept.ended.as_ref().map(|(at, _)| micros(*at));
+    let result = kept
+        .ended
+        .as_ref()
+        .map(|(_, result)| name_of(result))
+        .transpose()?;
     let new = sqlx::query!(
         "INSERT INTO jobs (id, instruction, asked_by, asked_at, progress, due_at, attempts, last_error, ended_at,
              result)

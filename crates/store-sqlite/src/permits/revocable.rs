@@ -44,8 +44,8 @@ pub(super) async fn next(
                 "SELECT p.id, p.number, p.application, p.service, p.version, p.list, p.place, p.issued_at, p.not_before,
                      p.expires_at, p.status, p.signed, p.printed, p.approved_by, p.vehicle
                  FROM permits p
-                 WHERE p.service = ?1 AND p.issued_at >= ?2 AND p.issued_at < ?3 AND p.issued_at <= ?5
-                     AND p.issued_at >= coalesce((SELECT issued_at FROM permits WHERE id = ?4), ?2)
+                 WHERE p.service = ?1 AND p.issued_at < ?3 AND p.issued_at <= ?5
+                     AND p.issued_at >= max(?2, coalesce((SELECT issued_at FROM permits WHERE id = ?4), ?2))
                      AND (p.issued_at, p.id) > (coalesce((SELECT issued_at FROM permits WHERE id = ?4), ?2), ?4)
                      AND p.status IN ('Active', 'Suspended') AND p.expires_at > ?5
                  ORDER BY p.issued_at, p.id LIMIT ?6",

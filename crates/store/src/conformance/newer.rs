@@ -62,12 +62,16 @@ pub enum NewerRow {
         /// The new command.
         command: Value,
     },
-    /// What a job is to do, in place of what it was asked for.
+    /// What a job is to do, how far it has come, and how it ended, if it did, in place of what this release kept.
     Job {
         /// Which.
         id: JobId,
         /// What.
         instruction: Value,
+        /// How far.
+        progress: Value,
+        /// How, and then at any time.
+        result: Option<&'static str>,
     },
     /// A line of the log.
     Line {

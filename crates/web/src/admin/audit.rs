@@ -119,6 +119,7 @@ fn told(
         AuditAction::LoggedOut => ("logged-out", (String::new(), None)),
         AuditAction::PersonAdded(id) => ("person-added", person(id)),
         AuditAction::PersonChanged(id) => ("person-changed", person(id)),
+        AuditAction::PersonDocumentSet(id) => ("person-document-set", person(id)),
         AuditAction::PersonDisabled(id) => ("person-disabled", person(id)),
         AuditAction::PersonEnabled(id) => ("person-enabled", person(id)),
         AuditAction::VersionPublished { service, version } => {

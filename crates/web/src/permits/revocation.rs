@@ -25,7 +25,8 @@ struct Revocation {
     note: Option<String>,
     total: u64,
     refused: u64,
-    error: Option<String>,
+    left: Vec<String>,
+    has_trouble: bool,
 }
 
 /// One that was asked for, in a line.
@@ -45,6 +46,21 @@ pub(super) fn address(id: JobId) -> String {
     format!("/o/permits/revoke-all/{id}")
 }
 
+fn state(job: &KeptJob) -> &'static str {
+    let Some((_, result)) = &job.ended else {
+        return "running";
+    };
+    let is_nothing = job
+        .progress
+        .known()
+        .is_some_and(|progress| progress.done == 0 && progress.refused > 0);
+    match result.known() {
+        Some(JobResult::Done) if is_nothing => "nothing",
+        Some(JobResult::Done) => "done",
+        Some(JobResult::GivenUp) | None => "given-up",
+    }
+}
+
 /// `GET /o/permits/revoke-all/{job}`
 pub(crate) async fn show(
     State(app): State<App>,
@@ -62,13 +78,15 @@ pub(crate) async fn show(
         ),
         None => (None, None),
     };
+    let progress = job.progress.known().cloned().unwrap_or_default();
     let view = Revocation {
         asked: Asked::of(&app, &page, &names, &job),
         cause,
         note,
-        total: job.progress.total,
-        refused: job.progress.refused,
-        error: job.last_error.is_some().then(|| "permits-job-trouble".to_owned()),
+        total: progress.total,
+        refused: progress.refused,
+        left: progress.left,
+        has_trouble: job.last_error.is_some(),
         page,
     };
     Ok(Html(view.render()?))
@@ -78,7 +96,7 @@ pub(crate) async fn show(
 pub(super) fn describe(app: &App, page: &Page, names: &Names, which: &RevokedBy) -> String {
     match which {
         RevokedBy::Approver(person) => page.t1("permits-which-approver", "name", names.of(*person, page)),
-        RevokedBy::Service { service, .. } => {
+        RevokedBy::Service { service, from, until } => {
             let published = app.services.current(service.as_str());
             let name = published.map_or_else(
                 || service.to_string(),
@@ -87,7 +105,9 @@ pub(super) fn describe(app: &App, page: &Page, names: &Names, which: &RevokedBy)
                     published.service.about.name.in_language(&spoken).to_owned()
                 },
             );
-            page.t1("permits-which-service", "service", name)
+            let moment = |at| dates::moment(at, &app.settings.time_zone, page.language);
+            let time = format!("{} – {}", moment(*from), moment(*until));
+            page.t2("permits-which-service", ("service", &name), ("time", &time))
         }
     }
 }
@@ -109,12 +129,8 @@ impl Asked {
             },
             at: dates::moment(job.at, zone, page.language),
             machine: dates::machine(job.at, zone),
-            done: job.progress.done,
-            state: match job.ended {
-                None => "running",
-                Some((_, JobResult::Done)) => "done",
-                Some((_, JobResult::GivenUp)) => "given-up",
-            },
+            done: job.progress.known().map_or(0, |progress| progress.done),
+            state: state(job),
         }
     }
 }

@@ -46,6 +46,8 @@ struct PermitPage {
     fields: Vec<Field>,
     life: Vec<Change>,
     changes: Vec<&'static str>,
+    /// Why some change is not theirs to make.
+    why_not: Option<String>,
     no_reason: bool,
     /// Where it was checked; none for whom that is not for.
     scans: Option<Vec<Line>>,
@@ -129,9 +131,12 @@ async fn view(app: &App, page: Page, issued: &Authorised<IssuedPermit>) -> Resul
         scans: scans(app, issued, &page).await?,
         rows: reports(app, issued, &page).await?,
         changes: possible(permit.status)
-            .filter(|(_, to)| changes.contains(to))
+            .filter(|(_, to)| changes.to.contains(to))
             .map(|(name, _)| name)
             .collect(),
+        why_not: changes
+            .why_not
+            .map(|cause| page.t(format!("permits-why-not-{}", cause.code())).into_owned()),
         no_reason: false,
         page,
     })

@@ -73,6 +73,7 @@ async fn sign(engine: &Engine, void: &BTreeSet<KeyId>) -> Result<()> {
         all.signed += round.signed;
         all.untold += round.untold;
         all.missed = round.missed;
+        all.failed = round.failed;
         if round.missed == 0 {
             break;
         }
@@ -82,6 +83,11 @@ async fn sign(engine: &Engine, void: &BTreeSet<KeyId>) -> Result<()> {
         all.missed == 0,
         "{} permits were changed meanwhile: do this again",
         all.missed
+    );
+    ensure!(
+        all.failed == 0,
+        "{} permits could not be signed anew, and their papers count for nothing: the lines above name them",
+        all.failed
     );
     Ok(())
 }
@@ -107,6 +113,7 @@ async fn round(engine: &Engine, void: &BTreeSet<KeyId>) -> Result<SignedAnew> {
         all.signed += done.signed;
         all.untold += done.untold;
         all.missed += done.missed;
+        all.failed += done.failed;
         progress.is_at(all.signed + all.missed);
     }
     progress.end();

@@ -4,7 +4,7 @@ use forms::{Language, OfficeId, Role, ServiceId};
 use jiff::SignedDuration;
 use permit::Verdict;
 use review::chain::Head;
-use review::{ApplicationId, Command, Link, MaybeNewer, Message, TimerKind, TimerName};
+use review::{ApplicationId, Command, Link, MaybeNewer, Message, PermitRef, TimerKind, TimerName};
 use serde_json::json;
 
 use super::super::World;
@@ -17,9 +17,9 @@ use super::super::scans::scan;
 use super::super::world::{answers, at, person, version};
 use super::LEASE;
 use crate::{
-    AuditAction, AuditRecord, Case, Delivery, Device, Draft, DraftId, Grant, JobProgress, JobResult,
-    KeptApplication, KeptTimer, LookUp, MailRecord, OutboxEntry, PermitStatus, Person, Place, Rating, Record,
-    Retry, Scan, Score, Session, Timer, TokenHash, Transition, VehicleHash,
+    AuditAction, AuditRecord, Case, Delivery, Device, Draft, DraftId, Grant, JobCursor, JobProgress,
+    JobResult, KeptApplication, KeptTimer, LookUp, MailRecord, OutboxEntry, PermitStatus, Person, Place,
+    Rating, Record, Retry, Scan, Score, Session, Timer, TokenHash, Transition, VehicleHash,
 };
 
 /// One of everything, and each application in another state.
@@ -127,6 +127,10 @@ async fn jobs(world: &World) {
     for due in world.store.due_jobs(at(11), lease, 2).await.unwrap() {
         let progress = JobProgress {
             done: 3,
+            cursor: Some(JobCursor {
+                application: world.transition(30).application.id,
+                permit: PermitRef([9; 16]),
+            }),
             ..half_way.unbegun()
         };
         let due = world

@@ -192,7 +192,7 @@ async fn nobody_closes_a_report_on_their_own_permit() {
     let closing = [("outcome", "nothing-wrong")];
     let refused = world.post(&path, &closing).await;
     assert!(
-        refused.status == StatusCode::FORBIDDEN && refused.body.contains("Es tu propia solicitud"),
+        refused.status == StatusCode::FORBIDDEN && refused.body.contains("Esta solicitud te nombra"),
         "{refused:?}"
     );
     world.log_in("sara").await;

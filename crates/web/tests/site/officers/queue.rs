@@ -62,7 +62,7 @@ async fn nobody_gets_their_own_application() {
     assert_eq!(world.post("/o/next", &[]).await.location(), "/o?notice=empty");
     let page = world.get(&format!("/o/cases/{first}")).await;
     assert!(
-        page.body.contains("Es tu propia solicitud") && page.field("revision").is_none(),
+        page.body.contains("Esta solicitud te nombra") && page.field("revision").is_none(),
         "{}",
         page.body
     );
@@ -71,7 +71,7 @@ async fn nobody_gets_their_own_application() {
         .await;
     assert_eq!(reply.status, StatusCode::FORBIDDEN);
     assert!(
-        reply.body.contains("Nadie decide sobre su propia solicitud"),
+        reply.body.contains("Nadie actúa sobre lo que lo nombra"),
         "{}",
         reply.body
     );
@@ -95,7 +95,11 @@ async fn where_documents_are_asked_a_page_says_why_nothing_can_be_decided() {
         "{}",
         page.body
     );
-    assert_eq!(world.post("/o/next", &[]).await.location(), "/o?notice=empty");
+    let next = world.post("/o/next", &[]).await;
+    assert!(
+        next.status == StatusCode::CONFLICT && next.body.contains("necesita un documento de identidad"),
+        "{next:?}"
+    );
     let claim = format!("/o/cases/{first}/claim");
     let reply = world.post(&claim, &[("revision", "2")]).await;
     assert!(
