@@ -9,6 +9,7 @@ mod installation;
 mod nodes;
 mod postgres;
 mod read_only;
+mod revoking;
 #[allow(dead_code, reason = "the kills use the rest of it")]
 #[path = "../../crates/store-postgres/tests/kill/server.rs"]
 mod server;
