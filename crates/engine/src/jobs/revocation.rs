@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// How many are revoked at once: they share commits with what people send, and leave room for it.
-const AT_ONCE: usize = 32;
+const AT_ONCE: usize = 12;
 /// How often a permit is looked at again whose application changes while it is being revoked.
 const TRIES: usize = 5;
 /// So many of those that were left are named.
