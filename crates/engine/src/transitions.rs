@@ -7,10 +7,8 @@ mod writes;
 
 use forms::{Answers, ContentHash, Language};
 use permit::number::Reference;
-use review::{
-    Actor, Application, ApplicationId, Command, NewApplication, PermitReason, PermitRef, Refusal, TimerName,
-};
-use store::{Case, Contact, StoreError, Subject, Submitted, Transition};
+use review::{Actor, Application, ApplicationId, Command, NewApplication, PermitRef, Refusal, TimerName};
+use store::{Case, Contact, PermitRow, StoreError, Subject, Submitted, Transition};
 
 use self::writes::{About, Correspondence};
 use crate::{
@@ -81,7 +79,7 @@ async fn prepare(
 /// Gives a command on an application that was loaded for it, and keeps what comes of it. If somebody has moved it since,
 /// that is a conflict.
 pub(crate) async fn act(engine: &Engine, case: Authorised<Case>, command: Command) -> Result<Case, Error> {
-    if action_of(&command) != Some(case.action()) {
+    if !actions_for(&command).contains(&case.action()) {
         return Err(Error::broken(format!(
             "a case was loaded for {:?} and changed by {}",
             case.action(),
@@ -98,37 +96,7 @@ pub(crate) async fn change_permit(
     issued: Authorised<IssuedPermit>,
     command: Command,
 ) -> Result<Case, Error> {
-    let revokes_many =
-        matches!(command, Command::RevokePermit { .. }) && issued.action() == Action::RevokeMany;
-    if action_of(&command) != Some(issued.action()) && !revokes_many {
-        return Err(Error::Forbidden);
-    }
-    let person = issued.caller().person().ok_or(Error::Forbidden)?;
-    let application = &issued.case.application;
-    // Only reinstating asks who did something before; of many permits nobody is read for nothing.
-    let named = match command {
-        Command::ReinstatePermit { .. } => natural_person::named_in(engine, application).await?,
-        _ => Vec::new(),
-    };
-    let actor = Actor::Officer(natural_person::officer(engine, person, application, &named));
-    let IssuedPermit { permit, case } = issued.into_inner();
-    carry_out(engine, case, About::Permit(permit), command, &actor).await
-}
-
-/// Revokes a permit of an application whose personal data are about to be erased by law.
-pub(crate) async fn revoke_before_erasure(
-    engine: &Engine,
-    issued: Authorised<IssuedPermit>,
-    reason: PermitReason,
-) -> Result<Case, Error> {
-    let IssuedPermit { permit, case } = issued.authorised_for(Action::Erase)?;
-    let command = Command::RevokePermit {
-        permit: PermitRef(permit.id.0),
-        seen: permit.status,
-        reason,
-        note: None,
-    };
-    carry_out(engine, case, About::Permit(permit), command, &Actor::Operator).await
+    on_permit(engine, issued, command, About::Permit).await
 }
 
 /// Puts another signature in the place of the one that a permit had when it was loaded for that.
@@ -137,13 +105,36 @@ pub(crate) async fn sign_permit_anew(
     issued: Authorised<IssuedPermit>,
     signed: Vec<u8>,
 ) -> Result<Case, Error> {
-    let IssuedPermit { permit, case } = issued.authorised_for(Action::ManageKeys)?;
     let command = Command::SignPermitAnew {
-        permit: PermitRef(permit.id.0),
-        seen: permit.status,
+        permit: PermitRef(issued.permit.id.0),
+        seen: issued.permit.status,
     };
-    let about = About::Signature(permit, signed);
-    carry_out(engine, case, about, command, &Actor::Operator).await
+    on_permit(engine, issued, command, |permit| About::Signature(permit, signed)).await
+}
+
+async fn on_permit(
+    engine: &Engine,
+    issued: Authorised<IssuedPermit>,
+    command: Command,
+    about: impl FnOnce(PermitRow) -> About,
+) -> Result<Case, Error> {
+    if !actions_for(&command).contains(&issued.action()) {
+        return Err(Error::Forbidden);
+    }
+    let application = &issued.case.application;
+    let actor = match issued.caller().person() {
+        Some(person) => {
+            // Only reinstating asks who did something before; of many permits nobody is read for nothing.
+            let named = match command {
+                Command::ReinstatePermit(_) => natural_person::named_in(engine, application).await?,
+                _ => Vec::new(),
+            };
+            Actor::Officer(natural_person::officer(engine, person, application, &named))
+        }
+        None => Actor::Operator,
+    };
+    let IssuedPermit { permit, case } = issued.into_inner();
+    carry_out(engine, case, about(permit), command, &actor).await
 }
 
 /// Why `review` would not take a command.
@@ -174,22 +165,21 @@ pub(crate) async fn act_by_timer(
     carry_out(engine, case, About::Application, command, &actor).await
 }
 
-/// What a caller must be authorised for to give a command; nothing for what only the engine itself does.
-fn action_of(command: &Command) -> Option<Action> {
+/// What a caller must be authorised for to give a command, one of these; nothing for what only the engine itself does.
+fn actions_for(command: &Command) -> &'static [Action] {
     match command {
-        Command::Claim | Command::Release => Some(Action::Claim),
-        Command::Assign { .. } => Some(Action::Assign),
-        Command::Ask { .. } => Some(Action::AskBack),
-        Command::Approve { .. } | Command::Reject { .. } => Some(Action::Decide),
-        Command::Escalate { .. } => Some(Action::Escalate),
-        Command::Answer { .. } => Some(Action::AnswerQuestions),
-        Command::Withdraw => Some(Action::Withdraw),
-        Command::Appeal { .. } => Some(Action::Appeal),
-        Command::SuspendPermit { .. } | Command::ReinstatePermit { .. } | Command::RevokePermit { .. } => {
-            Some(Action::ChangePermit)
-        }
-        Command::SignPermitAnew { .. } => Some(Action::ManageKeys),
-        Command::Submit { .. } | Command::Lapse => None,
+        Command::Claim | Command::Release => &[Action::Claim],
+        Command::Assign { .. } => &[Action::Assign],
+        Command::Ask { .. } => &[Action::AskBack],
+        Command::Approve { .. } | Command::Reject { .. } => &[Action::Decide],
+        Command::Escalate { .. } => &[Action::Escalate],
+        Command::Answer { .. } => &[Action::AnswerQuestions],
+        Command::Withdraw => &[Action::Withdraw],
+        Command::Appeal { .. } => &[Action::Appeal],
+        Command::SuspendPermit(_) | Command::ReinstatePermit(_) => &[Action::ChangePermit],
+        Command::RevokePermit(_) => &[Action::ChangePermit, Action::RevokeMany, Action::Erase],
+        Command::SignPermitAnew { .. } => &[Action::ManageKeys],
+        Command::Submit { .. } | Command::Lapse => &[],
     }
 }
 

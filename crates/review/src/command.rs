@@ -64,38 +64,11 @@ pub enum Command {
     /// Close it because time ran out.
     Lapse,
     /// Let a permit not hold for now; possible in any status of the application, as are those below.
-    SuspendPermit {
-        /// Which.
-        permit: PermitRef,
-        /// The status that it was seen in.
-        seen: PermitStatus,
-        /// Why.
-        reason: PermitReason,
-        /// The office's words.
-        note: Option<String>,
-    },
+    SuspendPermit(PermitRequest),
     /// Let a suspended permit hold again.
-    ReinstatePermit {
-        /// Which.
-        permit: PermitRef,
-        /// The status that it was seen in.
-        seen: PermitStatus,
-        /// Why.
-        reason: PermitReason,
-        /// The office's words.
-        note: Option<String>,
-    },
+    ReinstatePermit(PermitRequest),
     /// Let a permit never hold again.
-    RevokePermit {
-        /// Which.
-        permit: PermitRef,
-        /// The status that it was seen in.
-        seen: PermitStatus,
-        /// Why.
-        reason: PermitReason,
-        /// The office's words.
-        note: Option<String>,
-    },
+    RevokePermit(PermitRequest),
     /// Give a permit another signature over the same claims, since its key is void.
     SignPermitAnew {
         /// Which.
@@ -103,6 +76,19 @@ pub enum Command {
         /// The status that it was seen in.
         seen: PermitStatus,
     },
+}
+
+/// What is asked for a permit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PermitRequest {
+    /// Which.
+    pub permit: PermitRef,
+    /// The status that it was seen in.
+    pub seen: PermitStatus,
+    /// Why.
+    pub reason: PermitReason,
+    /// The office's words.
+    pub note: Option<String>,
 }
 
 impl Command {
@@ -140,9 +126,9 @@ impl Command {
             Self::Appeal { .. } => "appeal",
             Self::Escalate { .. } => "escalate",
             Self::Lapse => "lapse",
-            Self::SuspendPermit { .. } => "suspend-permit",
-            Self::ReinstatePermit { .. } => "reinstate-permit",
-            Self::RevokePermit { .. } => "revoke-permit",
+            Self::SuspendPermit(_) => "suspend-permit",
+            Self::ReinstatePermit(_) => "reinstate-permit",
+            Self::RevokePermit(_) => "revoke-permit",
             Self::SignPermitAnew { .. } => "sign-permit-anew",
         }
     }

@@ -40,23 +40,7 @@ fn dispatch(turn: &mut Turn<'_>, command: Command, actor: &Actor) -> Result<(), 
 
         (C::SignPermitAnew { permit, seen }, Actor::Operator) => permit::sign_anew(turn, permit, seen),
         // Before the law erases what an application tells of people.
-        (
-            C::RevokePermit {
-                permit,
-                seen,
-                reason,
-                note,
-            },
-            Actor::Operator,
-        ) => permit::revoke(
-            turn,
-            permit::Change {
-                permit,
-                seen,
-                reason,
-                note,
-            },
-        ),
+        (C::RevokePermit(request), Actor::Operator) => permit::revoke(turn, request),
         (_, Actor::Applicant | Actor::Operator) => Err(Cause::WrongActor),
 
         (command, Actor::Officer(officer)) => {
@@ -76,49 +60,9 @@ fn by_officer(turn: &mut Turn<'_>, officer: &Officer, command: Command) -> Resul
         C::Approve { note } => decide::approve(turn, officer, note),
         C::Reject { reason, note } => decide::reject(turn, officer, reason, note),
         C::Escalate { to } => escalate::escalate(turn, officer, to.as_ref()),
-        C::SuspendPermit {
-            permit,
-            seen,
-            reason,
-            note,
-        } => permit::suspend(
-            turn,
-            permit::Change {
-                permit,
-                seen,
-                reason,
-                note,
-            },
-        ),
-        C::ReinstatePermit {
-            permit,
-            seen,
-            reason,
-            note,
-        } => permit::reinstate(
-            turn,
-            officer,
-            permit::Change {
-                permit,
-                seen,
-                reason,
-                note,
-            },
-        ),
-        C::RevokePermit {
-            permit,
-            seen,
-            reason,
-            note,
-        } => permit::revoke(
-            turn,
-            permit::Change {
-                permit,
-                seen,
-                reason,
-                note,
-            },
-        ),
+        C::SuspendPermit(request) => permit::suspend(turn, request),
+        C::ReinstatePermit(request) => permit::reinstate(turn, officer, request),
+        C::RevokePermit(request) => permit::revoke(turn, request),
         _ => Err(Cause::WrongActor),
     }
 }

@@ -31,7 +31,7 @@ mod whole;
 pub use actor::{Actor, Author};
 pub use application::{Application, Decision, Due, Format, Visit};
 pub use chain::{Erased, Hash, Link, NewerEvent, Recorded};
-pub use command::Command;
+pub use command::{Command, PermitRequest};
 pub use effect::{Effect, Message, Outcome, TimerKind, TimerName};
 pub use event::{Event, EventKind};
 pub use fold::{BrokenHistory, fold};

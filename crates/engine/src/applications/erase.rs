@@ -1,7 +1,7 @@
 //! Erasing by law what an application tells of people.
 
 use permit::Reference;
-use review::{PermitReason, PermitStatus};
+use review::{Command, PermitReason, PermitRef, PermitRequest, PermitStatus};
 use store::{AuditAction, Case};
 
 use crate::{
@@ -54,9 +54,15 @@ async fn revoke_all(engine: &Engine, caller: &Caller, case: &Case) -> Result<u64
             continue;
         }
         let list = permit.list;
+        let command = Command::RevokePermit(PermitRequest {
+            permit: PermitRef(permit.id.0),
+            seen: permit.status,
+            reason: PermitReason::Order,
+            note: None,
+        });
         let case = engine.store.case(id).await?;
         let issued = Authorised::new(IssuedPermit { permit, case }, caller, Action::Erase)?;
-        transitions::revoke_before_erasure(engine, issued, PermitReason::Order).await?;
+        transitions::change_permit(engine, issued, command).await?;
         engine.status_lists.forget(list);
         revoked += 1;
     }

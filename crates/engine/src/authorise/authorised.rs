@@ -70,15 +70,6 @@ impl<T> Authorised<T> {
         self.action
     }
 
-    /// The thing, for an operation that changes it, if it was loaded for that.
-    pub(crate) fn authorised_for(self, action: Action) -> Result<T, Error> {
-        if self.action == action {
-            Ok(self.subject)
-        } else {
-            Err(Error::Forbidden)
-        }
-    }
-
     /// The thing alone, which nothing changes any more.
     pub fn into_inner(self) -> T {
         self.subject

@@ -5,7 +5,7 @@ use store::JobProgress;
 use crate::error::Error;
 
 /// What one page of a job came to: so much that progress is kept in between, and another node can go on.
-pub(super) enum Page {
+pub(super) enum PageOutcome {
     /// There is more.
     Forward(JobProgress),
     /// It could not be finished. What was done of it is kept, and it is begun again.

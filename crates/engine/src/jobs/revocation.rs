@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use futures_util::{StreamExt as _, stream};
 use jiff::Timestamp;
 use permit::PermitNumber;
-use review::{Command, PermitReason, PermitRef};
+use review::{Command, PermitReason, PermitRef, PermitRequest};
 use store::{JobCursor, JobProgress, PermitRow, PermitStatus, RevokedBy};
 
-use super::page::Page;
+use super::page::PageOutcome;
 use crate::{
     authorise::{Action, Authorised, Caller},
     engine::Engine,
@@ -53,9 +53,9 @@ pub(super) async fn page(
     asked: &Asked<'_>,
     progress: &JobProgress,
     size: u32,
-) -> Result<Page, Error> {
+) -> Result<PageOutcome, Error> {
     if !may_revoke(engine, caller, asked.which) {
-        return Ok(Page::NotTheirs);
+        return Ok(PageOutcome::NotTheirs);
     }
     let permits = engine
         .store
@@ -87,11 +87,11 @@ fn may_revoke(engine: &Engine, caller: &Caller, which: &RevokedBy) -> bool {
             .is_some_and(|person| !lacks_document(engine, person))
 }
 
-fn after_the_last(progress: &JobProgress) -> Page {
+fn after_the_last(progress: &JobProgress) -> PageOutcome {
     if progress.done == progress.done_before {
-        return Page::Done;
+        return PageOutcome::Done;
     }
-    Page::Forward(JobProgress {
+    PageOutcome::Forward(JobProgress {
         total: progress.total,
         done: progress.done,
         done_before: progress.done,
@@ -104,7 +104,7 @@ fn counted(
     progress: &JobProgress,
     cursor: Option<JobCursor>,
     became: Vec<(PermitNumber, Result<Became, Error>)>,
-) -> Page {
+) -> PageOutcome {
     let mut next = progress.clone();
     let mut failed = None;
     for (number, became) in became {
@@ -123,7 +123,7 @@ fn counted(
     if let Some(error) = failed {
         // Those that were left are found again, and counted then.
         let done = next.done;
-        return Page::Broken(
+        return PageOutcome::Broken(
             JobProgress {
                 done,
                 ..progress.clone()
@@ -132,7 +132,7 @@ fn counted(
         );
     }
     next.cursor = cursor;
-    Page::Forward(next)
+    PageOutcome::Forward(next)
 }
 
 /// Revokes one, as it stands by now. An application that cannot be read, or that only a newer release may change, keeps no other
@@ -170,12 +170,12 @@ async fn try_to_revoke(
 ) -> Result<(), Error> {
     let case = engine.store.case(permit.application).await?;
     let note = case.erased_at.is_none().then(|| asked.note.to_owned());
-    let command = Command::RevokePermit {
+    let command = Command::RevokePermit(PermitRequest {
         permit: PermitRef(permit.id.0),
         seen: permit.status,
         reason: asked.reason,
         note,
-    };
+    });
     let permit = permit.clone();
     let issued = Authorised::new(IssuedPermit { permit, case }, caller, Action::RevokeMany)?;
     transitions::change_permit(engine, issued, command).await?;

@@ -10,7 +10,7 @@ use store::{
     if_there,
 };
 
-use super::{page::Page, revocation};
+use super::{page::PageOutcome, revocation};
 use crate::{authorise::Caller, engine::Engine, error::Error};
 
 /// How long a job is this node's alone. A page takes some seconds at most.
@@ -48,15 +48,15 @@ pub async fn run_some(engine: &Engine, page: u32, pages: usize) -> Result<usize,
 async fn go_on(engine: &Engine, job: &mut DueJob, size: u32, pages: usize) -> Result<(), Error> {
     for _ in 0..pages {
         match page(engine, job, size).await? {
-            Page::Forward(progress) => *job = keep(engine, job, &progress).await?,
-            Page::Broken(progress, error) => {
+            PageOutcome::Forward(progress) => *job = keep(engine, job, &progress).await?,
+            PageOutcome::Broken(progress, error) => {
                 if progress != job.progress {
                     *job = keep(engine, job, &progress).await?;
                 }
                 return Err(error);
             }
-            Page::Done => return end(engine, job, JobResult::Done, None).await,
-            Page::NotTheirs => {
+            PageOutcome::Done => return end(engine, job, JobResult::Done, None).await,
+            PageOutcome::NotTheirs => {
                 let error = "whoever asked for it may not do it any more";
                 return end(engine, job, JobResult::GivenUp, Some(error)).await;
             }
@@ -72,9 +72,9 @@ async fn keep(engine: &Engine, job: &DueJob, progress: &JobProgress) -> Result<D
         .await?)
 }
 
-async fn page(engine: &Engine, job: &DueJob, size: u32) -> Result<Page, Error> {
+async fn page(engine: &Engine, job: &DueJob, size: u32) -> Result<PageOutcome, Error> {
     let Some(caller) = caller(engine, job).await? else {
-        return Ok(Page::NotTheirs);
+        return Ok(PageOutcome::NotTheirs);
     };
     match &job.job.instruction {
         Instruction::RevokePermits { which, reason, note } => {

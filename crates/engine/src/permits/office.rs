@@ -1,7 +1,7 @@
 //! A permit with its case, as the office sees it and changes it.
 
 use permit::{PermitId, PermitNumber};
-use review::{Actor, Cause, Command, Link, PermitReason, PermitRef};
+use review::{Actor, Cause, Command, Link, PermitReason, PermitRef, PermitRequest};
 use store::{PermitRow, PermitStatus, if_there};
 
 use super::issued::IssuedPermit;
@@ -70,11 +70,14 @@ impl Engine {
         reason: PermitReason,
         note: Option<String>,
     ) -> Result<(), Error> {
-        let permit = PermitRef(issued.permit.id.0);
         let list = issued.permit.list;
-        let note = note.filter(|_| !issued.permit.is_erased());
-        let command = command(permit, seen, to, reason, note);
-        let command = command.ok_or(Error::BadRequest("no such change"))?;
+        let request = PermitRequest {
+            permit: PermitRef(issued.permit.id.0),
+            seen,
+            reason,
+            note: note.filter(|_| !issued.permit.is_erased()),
+        };
+        let command = command(to, request).ok_or(Error::BadRequest("no such change"))?;
         transitions::change_permit(self, issued, command).await?;
         self.status_lists.forget(list);
         Ok(())
@@ -102,8 +105,13 @@ impl Engine {
             PermitStatus::Revoked,
         ];
         for to in all {
-            let id = PermitRef(permit.id.0);
-            let Some(command) = command(id, permit.status, to, PermitReason::Other, None) else {
+            let request = PermitRequest {
+                permit: PermitRef(permit.id.0),
+                seen: permit.status,
+                reason: PermitReason::Other,
+                note: None,
+            };
+            let Some(command) = command(to, request) else {
                 continue;
             };
             let refusal = transitions::refusal(self, &published, application, command, &actor);
@@ -124,32 +132,11 @@ impl Engine {
 }
 
 /// The command that gives a permit this status.
-fn command(
-    permit: PermitRef,
-    seen: PermitStatus,
-    to: PermitStatus,
-    reason: PermitReason,
-    note: Option<String>,
-) -> Option<Command> {
+fn command(to: PermitStatus, request: PermitRequest) -> Option<Command> {
     match to {
-        PermitStatus::Suspended => Some(Command::SuspendPermit {
-            permit,
-            seen,
-            reason,
-            note,
-        }),
-        PermitStatus::Active => Some(Command::ReinstatePermit {
-            permit,
-            seen,
-            reason,
-            note,
-        }),
-        PermitStatus::Revoked => Some(Command::RevokePermit {
-            permit,
-            seen,
-            reason,
-            note,
-        }),
+        PermitStatus::Suspended => Some(Command::SuspendPermit(request)),
+        PermitStatus::Active => Some(Command::ReinstatePermit(request)),
+        PermitStatus::Revoked => Some(Command::RevokePermit(request)),
         PermitStatus::Replaced => None,
     }
 }

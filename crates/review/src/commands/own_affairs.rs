@@ -24,9 +24,9 @@ pub(crate) fn may_give(turn: &Turn<'_>, officer: &Officer, command: &Command) ->
         C::Claim
         | C::Approve { .. }
         | C::Reject { .. }
-        | C::SuspendPermit { .. }
-        | C::ReinstatePermit { .. }
-        | C::RevokePermit { .. } => {
+        | C::SuspendPermit(_)
+        | C::ReinstatePermit(_)
+        | C::RevokePermit(_) => {
             no_party(turn, officer)?;
             has_document(officer)
         }

@@ -1,50 +1,42 @@
 use crate::turn::Turn;
-use crate::{Author, Cause, Effect, Event, Message, Officer, PermitReason, PermitRef, PermitStatus};
-
-/// What is asked for a permit, and the status that whoever asks has seen.
-pub(crate) struct Change {
-    pub(crate) permit: PermitRef,
-    pub(crate) seen: PermitStatus,
-    pub(crate) reason: PermitReason,
-    pub(crate) note: Option<String>,
-}
+use crate::{Author, Cause, Effect, Event, Message, Officer, PermitRef, PermitRequest, PermitStatus};
 
 /// It does not hold for now.
-pub(crate) fn suspend(turn: &mut Turn<'_>, change: Change) -> Result<(), Cause> {
-    standing(&change, PermitStatus::Suspended)?;
-    let Change {
+pub(crate) fn suspend(turn: &mut Turn<'_>, request: PermitRequest) -> Result<(), Cause> {
+    standing(&request, PermitStatus::Suspended)?;
+    let PermitRequest {
         permit, reason, note, ..
-    } = change;
+    } = request;
     turn.record(Event::PermitSuspended { permit, reason, note })?;
-    turn.effect(changed(permit, change.seen, PermitStatus::Suspended));
+    turn.effect(changed(permit, request.seen, PermitStatus::Suspended));
     Ok(())
 }
 
 /// It holds again. That takes another person than the one who suspended it, or a mistake and its remedy would be in one hand.
-pub(crate) fn reinstate(turn: &mut Turn<'_>, officer: &Officer, change: Change) -> Result<(), Cause> {
-    standing(&change, PermitStatus::Active)?;
-    let life = turn.application.permit(change.permit);
+pub(crate) fn reinstate(turn: &mut Turn<'_>, officer: &Officer, request: PermitRequest) -> Result<(), Cause> {
+    standing(&request, PermitStatus::Active)?;
+    let life = turn.application.permit(request.permit);
     let suspended = life.filter(|life| life.status == PermitStatus::Suspended);
     let theirs = |author| matches!(author, Author::Officer(account) if officer.has_account(account));
     if suspended.is_some_and(|life| life.by.known().copied().is_some_and(theirs)) {
         return Err(Cause::SuspendedByThemselves);
     }
-    let Change {
+    let PermitRequest {
         permit, reason, note, ..
-    } = change;
+    } = request;
     turn.record(Event::PermitReinstated { permit, reason, note })?;
-    turn.effect(changed(permit, change.seen, PermitStatus::Active));
+    turn.effect(changed(permit, request.seen, PermitStatus::Active));
     Ok(())
 }
 
 /// It never holds again, and its holder is told so.
-pub(crate) fn revoke(turn: &mut Turn<'_>, change: Change) -> Result<(), Cause> {
-    standing(&change, PermitStatus::Revoked)?;
-    let Change {
+pub(crate) fn revoke(turn: &mut Turn<'_>, request: PermitRequest) -> Result<(), Cause> {
+    standing(&request, PermitStatus::Revoked)?;
+    let PermitRequest {
         permit, reason, note, ..
-    } = change;
+    } = request;
     turn.record(Event::PermitRevoked { permit, reason, note })?;
-    turn.effect(changed(permit, change.seen, PermitStatus::Revoked));
+    turn.effect(changed(permit, request.seen, PermitStatus::Revoked));
     turn.notify(Message::Revoked);
     Ok(())
 }
@@ -66,10 +58,10 @@ fn changed(permit: PermitRef, from: PermitStatus, to: PermitStatus) -> Effect {
 
 /// Whether the permit may get this status from the one that was seen, which the store holds against its row. The history may be
 /// behind: releases before this one changed the row and wrote to the log alone.
-fn standing(change: &Change, to: PermitStatus) -> Result<(), Cause> {
+fn standing(request: &PermitRequest, to: PermitStatus) -> Result<(), Cause> {
     let reinstates = to == PermitStatus::Active;
-    if !change.seen.may_become(to) || (reinstates && change.seen != PermitStatus::Suspended) {
-        return Err(Cause::PermitStandsElsewhere(change.seen));
+    if !request.seen.may_become(to) || (reinstates && request.seen != PermitStatus::Suspended) {
+        return Err(Cause::PermitStandsElsewhere(request.seen));
     }
     Ok(())
 }

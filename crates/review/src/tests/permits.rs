@@ -5,7 +5,8 @@ use forms::Ruling;
 use super::world::{Desk, Who, approve, refer, transit};
 use crate::chain::verify;
 use crate::{
-    Actor, Cause, Command, Effect, EventKind, Link, Message, PermitReason, PermitRef, PermitStatus, fold,
+    Actor, Cause, Command, Effect, EventKind, Link, Message, PermitReason, PermitRef, PermitRequest,
+    PermitStatus, fold,
 };
 
 fn approved() -> (Desk, PermitRef) {
@@ -16,30 +17,30 @@ fn approved() -> (Desk, PermitRef) {
 }
 
 pub(super) fn suspend(permit: PermitRef, seen: PermitStatus) -> Command {
-    Command::SuspendPermit {
+    Command::SuspendPermit(PermitRequest {
         permit,
         seen,
         reason: PermitReason::Report,
         note: Some("Denuncia".to_owned()),
-    }
+    })
 }
 
 pub(super) fn reinstate(permit: PermitRef, seen: PermitStatus) -> Command {
-    Command::ReinstatePermit {
+    Command::ReinstatePermit(PermitRequest {
         permit,
         seen,
         reason: PermitReason::Mistake,
         note: None,
-    }
+    })
 }
 
 pub(super) fn revoke(permit: PermitRef, seen: PermitStatus) -> Command {
-    Command::RevokePermit {
+    Command::RevokePermit(PermitRequest {
         permit,
         seen,
         reason: PermitReason::Fraud,
         note: None,
-    }
+    })
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Erasure by law.
 
 use review::chain;
-use review::{Application, Command, Link, Message, PermitReason, PermitRef};
+use review::{Application, Command, Link, Message, PermitReason, PermitRef, PermitRequest};
 
 use super::devices::enrolled;
 use super::incidents::{closing, report};
@@ -70,12 +70,12 @@ pub async fn its_permit_is_revoked_afterwards(backend: &dyn Backend) {
         .unwrap();
     let case = world.store.case(id).await.unwrap();
     let (active, revoked) = (PermitStatus::Active, PermitStatus::Revoked);
-    let command = Command::RevokePermit {
+    let command = Command::RevokePermit(PermitRequest {
         permit: PermitRef(permit.id.0),
         seen: active,
         reason: PermitReason::Order,
         note: None,
-    };
+    });
     let transition = Transition {
         contact: Contact::default(),
         is_erased: true,
