@@ -5,10 +5,7 @@ mod read;
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::PgConnection;
-use store::{
-    AuditEntry, DueJob, Expected, Instruction, Job, JobId, JobProgress, JobResult, Jobs, KeptJob, StoreError,
-    Subject,
-};
+use store::{AuditEntry, DueJob, Instruction, Job, JobId, JobProgress, JobResult, Jobs, KeptJob, StoreError};
 
 use crate::errors::failed;
 use crate::jobs::read::JobRecord;
@@ -54,12 +51,7 @@ impl Jobs for PostgresStore {
         lease: SignedDuration,
     ) -> Result<DueJob, StoreError> {
         let until = leased_until(now, lease)?;
-        let next = DueJob {
-            progress: progress.clone(),
-            attempts: 1,
-            leased_until: until,
-            ..job.clone()
-        };
+        let next = job.gone_on(progress, until);
         let (id, lease, progress) = (job.job.id, job.leased_until, json(progress)?);
         let kept = self
             .writer
@@ -77,7 +69,7 @@ impl Jobs for PostgresStore {
                 })
             })
             .await?;
-        is_held(kept).map(|()| next)
+        DueJob::is_held(kept).map(|()| next)
     }
 
     async fn end_job(
@@ -103,7 +95,7 @@ impl Jobs for PostgresStore {
                         result,
                         error
                     );
-                    is_held(kept.execute(&mut *db).await.map_err(failed)?.rows_affected())?;
+                    DueJob::is_held(kept.execute(&mut *db).await.map_err(failed)?.rows_affected())?;
                     audit::insert(&entry, db).await
                 })
             })
@@ -208,15 +200,4 @@ async fn give_back(record: &JobRecord, until: Timestamp, db: &mut PgConnection) 
     .await
     .map_err(failed)?;
     Ok(())
-}
-
-fn is_held(rows: u64) -> Result<(), StoreError> {
-    if rows == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::Conflict {
-            subject: Subject::Job,
-            expected: Expected::Lease,
-        })
-    }
 }

@@ -5,10 +5,7 @@ mod read;
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::SqliteConnection;
-use store::{
-    AuditEntry, DueJob, Expected, Instruction, Job, JobId, JobProgress, JobResult, Jobs, KeptJob, StoreError,
-    Subject,
-};
+use store::{AuditEntry, DueJob, Instruction, Job, JobId, JobProgress, JobResult, Jobs, KeptJob, StoreError};
 
 use crate::errors::failed;
 use crate::jobs::read::JobRecord;
@@ -54,12 +51,7 @@ impl Jobs for SqliteStore {
         lease: SignedDuration,
     ) -> Result<DueJob, StoreError> {
         let until = leased_until(now, lease)?;
-        let next = DueJob {
-            progress: progress.clone(),
-            attempts: 1,
-            leased_until: until,
-            ..job.clone()
-        };
+        let next = job.gone_on(progress, until);
         let (id, lease, progress) = (job.job.id, micros(job.leased_until), json(progress)?);
         let kept = self
             .main
@@ -78,7 +70,7 @@ impl Jobs for SqliteStore {
                 })
             })
             .await?;
-        is_held(kept).map(|()| next)
+        DueJob::is_held(kept).map(|()| next)
     }
 
     async fn end_job(
@@ -104,7 +96,7 @@ impl Jobs for SqliteStore {
                         id,
                         lease
                     );
-                    is_held(kept.execute(&mut *db).await.map_err(failed)?.rows_affected())?;
+                    DueJob::is_held(kept.execute(&mut *db).await.map_err(failed)?.rows_affected())?;
                     audit::insert(&entry, db).await
                 })
             })
@@ -213,15 +205,4 @@ async fn give_back(record: &JobRecord, lease: i64, db: &mut SqliteConnection) ->
     .await
     .map_err(failed)?;
     Ok(())
-}
-
-fn is_held(rows: u64) -> Result<(), StoreError> {
-    if rows == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::Conflict {
-            subject: Subject::Job,
-            expected: Expected::Lease,
-        })
-    }
 }

@@ -8,7 +8,7 @@ use review::{ApplicationId, MaybeNewer, PermitReason, PermitRef};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{AuditActor, AuditEntry, RevokedBy, StoreError};
+use crate::{AuditActor, AuditEntry, Expected, RevokedBy, StoreError, Subject};
 
 /// A job's identity, drawn by whoever asks for it: asked for twice, it is one job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -178,6 +178,30 @@ impl Job {
             total: self.total,
             ..JobProgress::default()
         }
+    }
+}
+
+impl DueJob {
+    /// The same once this much is done and it is held until then.
+    #[must_use]
+    pub fn gone_on(&self, progress: &JobProgress, leased_until: Timestamp) -> Self {
+        Self {
+            progress: progress.clone(),
+            attempts: 1,
+            leased_until,
+            ..self.clone()
+        }
+    }
+
+    /// Whether a statement that asks for its lease found it: a conflict if it touched no row.
+    pub fn is_held(rows: u64) -> Result<(), StoreError> {
+        if rows == 1 {
+            return Ok(());
+        }
+        Err(StoreError::Conflict {
+            subject: Subject::Job,
+            expected: Expected::Lease,
+        })
     }
 }
 
