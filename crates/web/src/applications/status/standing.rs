@@ -5,7 +5,7 @@ use engine::{
     services::Published,
 };
 use locale::{Language, dates};
-use review::Status;
+use review::{PermitStatus, Status};
 
 use crate::{app::App, error::WebError};
 
@@ -63,7 +63,7 @@ impl Standing {
     pub(crate) async fn public(app: &App, case: &Case, language: Language) -> Result<Self, WebError> {
         let status = &case.application.status;
         let tag = status.name().to_lowercase();
-        let mut next = vec![language.t(&format!("next-{tag}")).into_owned()];
+        let mut next = vec![language.t(&next_key(case, &tag)).into_owned()];
         if let Some(position) = app.position(case).await? {
             next.push(language.tn("queue-ahead", position.ahead));
             next.push(match position.typical_wait {
@@ -77,6 +77,17 @@ impl Standing {
             open: !status.is_final(),
             ..Self::default()
         })
+    }
+}
+
+/// Whose permit does not hold is not told to carry it.
+fn next_key(case: &Case, tag: &str) -> String {
+    let permit = case.application.permits.last().map(|permit| permit.status);
+    match (&case.application.status, permit) {
+        (Status::Approved { .. }, Some(status @ (PermitStatus::Suspended | PermitStatus::Revoked))) => {
+            format!("next-{tag}-{}", status.name())
+        }
+        _ => format!("next-{tag}"),
     }
 }
 

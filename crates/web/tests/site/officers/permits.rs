@@ -191,6 +191,37 @@ async fn a_permit_is_found_by_its_number_as_people_type_it() {
 }
 
 #[tokio::test]
+async fn a_holder_is_not_told_to_carry_what_does_not_hold() {
+    let (mut world, permits, first) = approved().await;
+    let (own, change) = (
+        format!("/a/{first}"),
+        format!("/o/permits/{}/status", permits[0].number),
+    );
+    let link = mailed_link(first.parse().unwrap(), permits[0].application);
+    let link = link.strip_prefix("https://permisos.test").unwrap();
+    world.get(link).await;
+    assert!(world.get(&own).await.body.contains("Llévalo impreso"));
+    for (what, seen, words) in [
+        (
+            "suspend",
+            "active",
+            "Tu permiso está suspendido: por ahora no vale.",
+        ),
+        ("revoke", "suspended", "Tu permiso fue anulado: ya no vale."),
+    ] {
+        world.log_in("sara").await;
+        let fields = [("change", what), ("seen", seen), ("reason", "Denuncia")];
+        assert_eq!(world.post(&change, &fields).await.status, StatusCode::SEE_OTHER);
+        world.get(link).await;
+        let page = world.get(&own).await.body;
+        assert!(
+            page.contains(words) && !page.contains("Llévalo impreso"),
+            "{what}: {page}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_revocation_reaches_scanners_and_the_holder() {
     let (mut world, permits, first) = approved().await;
     let permit = &permits[0];
