@@ -9,17 +9,21 @@ use engine::{
     devices::DeviceId,
     incidents::IncidentId,
     log::{AuditAction, AuditActor, AuditQuery, AuditRecord},
-    permits::{
-        PermitStatus,
-        many::{JobId, JobResult, RevokedBy},
-    },
+    permits::{PermitStatus, many::JobResult},
 };
 use locale::dates;
 use permit::PermitNumber;
 use review::MaybeNewer;
 
 use crate::{
-    app::App, devices::Phones, error::WebError, form::Form, gate::By, officers::names::Names, page::Page,
+    app::App,
+    devices::Phones,
+    error::WebError,
+    form::Form,
+    gate::By,
+    officers::names::Names,
+    page::Page,
+    permits::revocation::{self, describe},
 };
 
 const LINES: u32 = 100;
@@ -75,7 +79,7 @@ pub(crate) async fn show(
 fn line(app: &App, page: &Page, names: &Names, phones: &Phones, number: u64, entry: &AuditRecord) -> Line {
     let (what, about, address) = match &entry.action {
         MaybeNewer::Known(action) => {
-            let (what, about, address) = told(action, names, phones, page);
+            let (what, about, address) = told(app, action, names, phones, page);
             (
                 page.t(format!("admin-action-{what}")).into_owned(),
                 about,
@@ -104,6 +108,7 @@ fn line(app: &App, page: &Page, names: &Names, phones: &Phones, number: u64, ent
 
 /// What was done, about what, and where that can be seen.
 fn told(
+    app: &App,
     action: &AuditAction,
     names: &Names,
     phones: &Phones,
@@ -136,8 +141,8 @@ fn told(
             ("permit-changed", (about, Some(format!("/o/permits/{permit}"))))
         }
         AuditAction::RevocationAsked { job, which, note, .. } => {
-            let about = format!("{}. {note}", common(which, names, page));
-            ("revocation-asked", (about, Some(revocation(job))))
+            let about = format!("{}. {note}", describe(app, page, names, which));
+            ("revocation-asked", (about, Some(revocation::address(*job))))
         }
         AuditAction::RevocationEnded {
             job,
@@ -149,10 +154,13 @@ fn told(
                 JobResult::Done => "revocation-ended",
                 JobResult::GivenUp => "revocation-given-up",
             };
-            (what, (ended(*revoked, *refused, page), Some(revocation(job))))
+            (
+                what,
+                (ended(*revoked, *refused, page), Some(revocation::address(*job))),
+            )
         }
         AuditAction::PermitsRevoked { which, count, reason } => {
-            let about = format!("{count}: {}. {reason}", common(which, names, page));
+            let about = format!("{count}: {}. {reason}", describe(app, page, names, which));
             ("permits-revoked", (about, None))
         }
         AuditAction::MailResent(id) => ("mail-resent", case(id)),
@@ -174,18 +182,6 @@ fn told(
         AuditAction::KeyVoided(kid) => ("key-voided", (kid.clone(), None)),
     };
     (what, about, address)
-}
-
-fn revocation(job: &JobId) -> String {
-    format!("/o/permits/revoke-all/{job}")
-}
-
-/// What the permits of a mass revocation have in common.
-fn common(which: &RevokedBy, names: &Names, page: &Page) -> String {
-    match which {
-        RevokedBy::Approver(id) => names.of(*id, page),
-        RevokedBy::Service { service, .. } => service.to_string(),
-    }
 }
 
 fn ended(revoked: u64, refused: u64, page: &Page) -> String {

@@ -42,7 +42,7 @@ pub(super) struct Asked {
 }
 
 /// Where it is seen.
-pub(super) fn address(id: JobId) -> String {
+pub(crate) fn address(id: JobId) -> String {
     format!("/o/permits/revoke-all/{id}")
 }
 
@@ -93,7 +93,7 @@ pub(crate) async fn show(
 }
 
 /// What a mass revocation's permits have in common.
-pub(super) fn describe(app: &App, page: &Page, names: &Names, which: &RevokedBy) -> String {
+pub(crate) fn describe(app: &App, page: &Page, names: &Names, which: &RevokedBy) -> String {
     match which {
         RevokedBy::Approver(person) => page.t1("permits-which-approver", "name", names.of(*person, page)),
         RevokedBy::Service { service, from, until } => {
