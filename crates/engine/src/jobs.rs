@@ -4,6 +4,7 @@
 //! so that a mail server that hangs holds up no deadline.
 
 mod page;
+mod replacement;
 mod revocation;
 pub mod runner;
 pub mod timers;

@@ -13,6 +13,7 @@ pub mod office;
 pub mod own;
 pub mod paper;
 pub mod period;
+pub mod replacement;
 pub mod sign_anew;
 pub mod vehicle;
 

@@ -7,7 +7,9 @@ mod writes;
 
 use forms::{Answers, ContentHash, Language};
 use permit::number::Reference;
-use review::{Actor, Application, ApplicationId, Command, NewApplication, PermitRef, Refusal, TimerName};
+use review::{
+    Actor, Application, ApplicationId, Command, NewApplication, PermitRef, Refusal, Replaces, TimerName,
+};
 use store::{Case, Contact, PermitRow, StoreError, Subject, Submitted, Transition};
 
 use self::writes::{About, Correspondence};
@@ -28,6 +30,8 @@ pub(crate) struct Submission {
     pub(crate) version: ContentHash,
     /// The complete, checked answers.
     pub(crate) answers: Answers,
+    /// The permit in whose place its own is to stand.
+    pub(crate) replaces: Option<Replaces>,
     /// How to write to the applicant.
     pub(crate) language: Language,
     /// The same for every click on the same button: what is there already is not kept twice.
@@ -61,6 +65,7 @@ async fn prepare(
         service: published.service.id.clone(),
         version: published.hash,
         answers: submission.answers.clone(),
+        replaces: submission.replaces,
         today: engine.today(),
     };
     let outcome = review::submit(new, &published.service.review, now, &mut || engine.random.salt())?;
@@ -165,6 +170,18 @@ pub(crate) async fn act_by_timer(
     carry_out(engine, case, About::Application, command, &actor).await
 }
 
+/// Replaces a permit, as it stands by now, since a newer one is in force: nobody's request, but what follows from another
+/// application.
+pub(crate) async fn replace_by_job(
+    engine: &Engine,
+    permit: PermitRow,
+    command: Command,
+) -> Result<(), Error> {
+    let case = engine.store.case(permit.application).await?;
+    carry_out(engine, case, About::Permit(permit), command, &Actor::Job).await?;
+    Ok(())
+}
+
 /// What a caller must be authorised for to give a command, one of these; nothing for what only the engine itself does.
 fn actions_for(command: &Command) -> &'static [Action] {
     match command {
@@ -176,7 +193,9 @@ fn actions_for(command: &Command) -> &'static [Action] {
         Command::Answer { .. } => &[Action::AnswerQuestions],
         Command::Withdraw => &[Action::Withdraw],
         Command::Appeal { .. } => &[Action::Appeal],
-        Command::SuspendPermit(_) | Command::ReinstatePermit(_) => &[Action::ChangePermit],
+        Command::SuspendPermit(_) | Command::ReinstatePermit(_) | Command::ReplacePermit { .. } => {
+            &[Action::ChangePermit]
+        }
         Command::RevokePermit(_) => &[Action::ChangePermit, Action::RevokeMany, Action::Erase],
         Command::SignPermitAnew { .. } => &[Action::ManageKeys],
         Command::Submit { .. } | Command::Lapse => &[],

@@ -11,6 +11,8 @@ pub enum Actor {
     Officer(Officer),
     /// Whoever holds the machine and its keys, at the command line.
     Operator,
+    /// Work that the engine kept for later: what follows for this application from what became of another.
+    Job,
     /// A timer that went off; it may do nothing but what the service file says of that deadline.
     System {
         /// The timer, so that one belonging to an earlier visit to the step is recognised as stale.
@@ -26,7 +28,7 @@ pub enum Author {
     Applicant,
     /// This person of the office.
     Officer(PersonId),
-    /// A rule, a timer, or whoever holds the machine.
+    /// A rule, a timer, a job, or whoever holds the machine.
     System,
 }
 
@@ -36,7 +38,7 @@ impl Actor {
         match self {
             Self::Applicant => Author::Applicant,
             Self::Officer(officer) => Author::Officer(officer.person),
-            Self::Operator | Self::System { .. } => Author::System,
+            Self::Operator | Self::Job | Self::System { .. } => Author::System,
         }
     }
 }

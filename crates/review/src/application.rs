@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::chain::Hash;
-use crate::{ApplicationId, PermitLife, PermitRef, PersonId, Status};
+use crate::{ApplicationId, PermitLife, PermitRef, PersonId, Replaces, Status};
 
 /// One application as it stands now: the fold of its events.
 ///
@@ -53,6 +53,9 @@ pub struct Application {
     /// The permits that were issued on it, oldest first, as far as its history names them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub permits: Vec<PermitLife>,
+    /// The permit in whose place its own is to stand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Replaces>,
     /// Fields that a newer release wrote, as they are.
     #[serde(flatten)]
     pub newer: BTreeMap<String, Value>,

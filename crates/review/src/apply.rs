@@ -22,6 +22,7 @@ pub(crate) fn begin(submitted: &Recorded, ruled: &Recorded) -> Result<Applicatio
         version,
         office,
         answers,
+        replaces,
     } = &submitted.event
     else {
         return Err(Impossible);
@@ -74,6 +75,7 @@ pub(crate) fn begin(submitted: &Recorded, ruled: &Recorded) -> Result<Applicatio
         }),
         appeal_until: appeal_until(&ruled.event),
         permits: issued(ruled).into_iter().collect(),
+        replaces: *replaces,
         newer: BTreeMap::new(),
     })
 }
@@ -117,6 +119,7 @@ fn permit_status(event: &Event) -> Option<(PermitRef, PermitStatus)> {
         Event::PermitSuspended { permit, .. } => Some((*permit, PermitStatus::Suspended)),
         Event::PermitReinstated { permit, .. } => Some((*permit, PermitStatus::Active)),
         Event::PermitRevoked { permit, .. } => Some((*permit, PermitStatus::Revoked)),
+        Event::PermitReplaced { permit, .. } => Some((*permit, PermitStatus::Replaced)),
         _ => None,
     }
 }

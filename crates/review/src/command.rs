@@ -1,7 +1,7 @@
 use forms::{Answers, QuestionId, ReasonCode, StepId};
 use serde::{Deserialize, Serialize};
 
-use crate::{Officer, PermitReason, PermitRef, PermitStatus};
+use crate::{Officer, PermitReason, PermitRef, PermitStatus, ReplacementReason};
 
 /// What somebody wants done with an application.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -69,6 +69,17 @@ pub enum Command {
     ReinstatePermit(PermitRequest),
     /// Let a permit never hold again.
     RevokePermit(PermitRequest),
+    /// Let a permit never hold again, since a newer one is in force in its place.
+    ReplacePermit {
+        /// Which.
+        permit: PermitRef,
+        /// The status that it was seen in.
+        seen: PermitStatus,
+        /// The permit that stands in its place.
+        by: PermitRef,
+        /// Why.
+        reason: ReplacementReason,
+    },
     /// Give a permit another signature over the same claims, since its key is void.
     SignPermitAnew {
         /// Which.
@@ -93,7 +104,7 @@ pub struct PermitRequest {
 
 impl Command {
     /// The words of all commands that this release reads where they are stored.
-    pub const NAMES: [&str; 15] = [
+    pub const NAMES: [&str; 16] = [
         "submit",
         "claim",
         "release",
@@ -108,6 +119,7 @@ impl Command {
         "suspend-permit",
         "reinstate-permit",
         "revoke-permit",
+        "replace-permit",
         "sign-permit-anew",
     ];
 
@@ -129,6 +141,7 @@ impl Command {
             Self::SuspendPermit(_) => "suspend-permit",
             Self::ReinstatePermit(_) => "reinstate-permit",
             Self::RevokePermit(_) => "revoke-permit",
+            Self::ReplacePermit { .. } => "replace-permit",
             Self::SignPermitAnew { .. } => "sign-permit-anew",
         }
     }

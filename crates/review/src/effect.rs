@@ -4,7 +4,7 @@ use forms::{ReasonCode, StepId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Application, Command, PermitRef, PermitStatus, Recorded};
+use crate::{Application, Command, PermitRef, PermitStatus, Recorded, Replaces};
 
 /// What a command brought about; written in one transaction.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +33,13 @@ pub enum Effect {
         from: PermitStatus,
         /// What it becomes.
         to: PermitStatus,
+    },
+    /// Replace an earlier permit, mostly of another application, once this application's own is in force.
+    ReplacePermit {
+        /// The earlier one.
+        earlier: Replaces,
+        /// The one that is to stand in its place.
+        by: PermitRef,
     },
     /// Sign a permit anew, with today's key and the same claims.
     SignPermitAnew {

@@ -2,7 +2,7 @@ use forms::{Answers, ContentHash, OfficeId, QuestionId, ReasonCode, ServiceId, S
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Decider, MaybeNewer, PermitReason, PermitRef, PersonId};
+use crate::{Decider, MaybeNewer, PermitReason, PermitRef, PersonId, ReplacementReason, Replaces};
 
 /// What happened to an application, with its facts. This is the payload that can be erased by law.
 ///
@@ -22,6 +22,9 @@ pub enum Event {
         office: Option<OfficeId>,
         /// The answers.
         answers: Answers,
+        /// The permit in whose place its own is to stand, if it is a correction or a loss.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        replaces: Option<Replaces>,
     },
     /// The rules left it to the people of a step.
     #[serde(rename = "queued.1")]
@@ -206,6 +209,16 @@ pub enum Event {
         /// Which.
         permit: PermitRef,
     },
+    /// A newer permit is in force, and this one never holds again.
+    #[serde(rename = "permit-replaced.1")]
+    PermitReplaced {
+        /// Which.
+        permit: PermitRef,
+        /// The permit that stands in its place; it may be of another application.
+        by: PermitRef,
+        /// Why.
+        reason: ReplacementReason,
+    },
     /// The permit never holds again.
     #[serde(rename = "permit-revoked.1")]
     PermitRevoked {
@@ -245,6 +258,7 @@ pub enum EventKind {
     PermitReinstated,
     PermitRevoked,
     PermitSignedAnew,
+    PermitReplaced,
 }
 
 impl Event {
@@ -273,6 +287,7 @@ impl Event {
             Self::PermitReinstated { .. } => EventKind::PermitReinstated,
             Self::PermitRevoked { .. } => EventKind::PermitRevoked,
             Self::PermitSignedAnew { .. } => EventKind::PermitSignedAnew,
+            Self::PermitReplaced { .. } => EventKind::PermitReplaced,
         }
     }
 }
@@ -303,6 +318,7 @@ impl EventKind {
             Self::PermitReinstated => "permit-reinstated",
             Self::PermitRevoked => "permit-revoked",
             Self::PermitSignedAnew => "permit-signed-anew",
+            Self::PermitReplaced => "permit-replaced",
         }
     }
 }

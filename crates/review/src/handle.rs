@@ -41,7 +41,16 @@ fn dispatch(turn: &mut Turn<'_>, command: Command, actor: &Actor) -> Result<(), 
         (C::SignPermitAnew { permit, seen }, Actor::Operator) => permit::sign_anew(turn, permit, seen),
         // Before the law erases what an application tells of people.
         (C::RevokePermit(request), Actor::Operator) => permit::revoke(turn, request),
-        (_, Actor::Applicant | Actor::Operator) => Err(Cause::WrongActor),
+        (
+            C::ReplacePermit {
+                permit,
+                seen,
+                by,
+                reason,
+            },
+            Actor::Job,
+        ) => permit::replace(turn, permit, seen, by, reason),
+        (_, Actor::Applicant | Actor::Operator | Actor::Job) => Err(Cause::WrongActor),
 
         (command, Actor::Officer(officer)) => {
             own_affairs::may_give(turn, officer, &command)?;
@@ -63,6 +72,12 @@ fn by_officer(turn: &mut Turn<'_>, officer: &Officer, command: Command) -> Resul
         C::SuspendPermit(request) => permit::suspend(turn, request),
         C::ReinstatePermit(request) => permit::reinstate(turn, officer, request),
         C::RevokePermit(request) => permit::revoke(turn, request),
+        C::ReplacePermit {
+            permit,
+            seen,
+            by,
+            reason,
+        } => permit::replace(turn, permit, seen, by, reason),
         _ => Err(Cause::WrongActor),
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Author, MaybeNewer};
+use crate::{ApplicationId, Author, MaybeNewer};
 
 /// A permit's identity: the sixteen random bytes of its claim `cti` (RFC 8392), in hexadecimal where they are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -46,6 +46,29 @@ pub enum PermitReason {
     Other,
 }
 
+/// Why a newer permit stands in the place of another, as a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReplacementReason {
+    /// What it says was wrong, and the newer one says it right.
+    Correction,
+    /// Its holder has lost it, or it was stolen: whoever has it now must not use it.
+    Loss,
+    /// The office put the newer one in its place.
+    Office,
+}
+
+/// The permit that an application's own is to stand in the place of, once that one is in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replaces {
+    /// The application that the earlier permit was issued on.
+    pub application: ApplicationId,
+    /// The earlier permit.
+    pub permit: PermitRef,
+    /// Why.
+    pub reason: ReplacementReason,
+}
+
 /// A permit as the history tells it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -77,6 +100,25 @@ impl PermitStatus {
             Self::Active | Self::Suspended => to != self,
             Self::Revoked | Self::Replaced => false,
         }
+    }
+}
+
+impl ReplacementReason {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Correction, Self::Loss, Self::Office];
+
+    /// The reason's word, stable for forms and translations.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Correction => "correction",
+            Self::Loss => "loss",
+            Self::Office => "office",
+        }
+    }
+
+    /// The reason of a word.
+    pub fn read(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.code() == code)
     }
 }
 

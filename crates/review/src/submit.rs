@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::commands::{appeal, deadline};
 use crate::office::office_of;
 use crate::turn::Turn;
-use crate::{ApplicationId, Cause, Decider, Event, Message, Outcome, PermitRef, Random, Refusal};
+use crate::{ApplicationId, Cause, Decider, Event, Message, Outcome, PermitRef, Random, Refusal, Replaces};
 
 /// What is handed in.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +18,8 @@ pub struct NewApplication {
     pub version: ContentHash,
     /// The complete, checked answers.
     pub answers: Answers,
+    /// The permit in whose place its own is to stand.
+    pub replaces: Option<Replaces>,
     /// The day where the service is given, since automatic rules may name it.
     pub today: Date,
 }
@@ -54,6 +56,7 @@ pub(crate) fn take_in(
         version: new.version,
         office: office_of(workflow, &new.answers),
         answers: new.answers,
+        replaces: new.replaces,
     };
     let ruled = event(ruling, workflow, now, &mut *random);
     let mut turn = Turn::open(new.id, submitted, ruled, workflow, now, random)?;

@@ -77,10 +77,14 @@ impl<'a> Turn<'a> {
         self.effects.push(effect);
     }
 
-    /// Has the permit signed that the last approval named.
+    /// Has the permit signed that the last approval named, and the one replaced in whose place it stands.
     pub(crate) fn issue(&mut self) {
-        if let Some(life) = self.application.permits.last() {
-            self.effect(Effect::IssuePermit { permit: life.id });
+        let Some(by) = self.application.permits.last().map(|life| life.id) else {
+            return;
+        };
+        self.effect(Effect::IssuePermit { permit: by });
+        if let Some(earlier) = self.application.replaces {
+            self.effect(Effect::ReplacePermit { earlier, by });
         }
     }
 

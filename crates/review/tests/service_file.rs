@@ -66,6 +66,7 @@ fn hand_in(stalls: i64) -> Outcome {
                 .map(|(id, answer)| (QuestionId::from(id), answer))
                 .collect(),
         ),
+        replaces: None,
         today: "2027-01-01".parse().unwrap(),
     };
     submit(new, &service.review, now(), &mut || [7; 16]).unwrap()

@@ -13,10 +13,11 @@ use crate::values::{RowOf, json, time, words};
 impl Drafts for PostgresStore {
     async fn save_draft(&self, draft: &Draft) -> Result<(), StoreError> {
         let answers = json(&draft.answers)?;
+        let replaces = draft.replaces.as_ref().map(json).transpose()?;
         let mut db = self.lent_swift.lend().await?;
         sqlx::query!(
-            "INSERT INTO drafts (id, service, version, answers, language, updated_at, expires_at, sent)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            "INSERT INTO drafts (id, service, version, answers, language, updated_at, expires_at, sent, replaces)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
              ON CONFLICT (id) DO UPDATE SET service = excluded.service, version = excluded.version,
                  answers = excluded.answers, language = excluded.language,
                  updated_at = excluded.updated_at, expires_at = excluded.expires_at,
@@ -28,7 +29,8 @@ impl Drafts for PostgresStore {
             draft.language.as_str(),
             time(draft.updated_at),
             time(draft.expires_at),
-            draft.sent.map(|reference| reference.to_string())
+            draft.sent.map(|reference| reference.to_string()),
+            replaces as _
         )
         .execute(&mut *db)
         .await
@@ -41,7 +43,7 @@ impl Drafts for PostgresStore {
         let key = &id.0[..];
         let mut db = self.lent_reads.lend().await?;
         let record = sqlx::query!(
-            r#"SELECT service, version, answers, language, updated_at, expires_at, sent FROM drafts
+            r#"SELECT service, version, answers, language, updated_at, expires_at, sent, replaces FROM drafts
                WHERE id = $1 AND expires_at > $2"#,
             key,
             time(now)
@@ -61,6 +63,7 @@ impl Drafts for PostgresStore {
             updated_at: record.updated_at.to_jiff(),
             expires_at: record.expires_at.to_jiff(),
             sent: row.checked("sent", record.sent.map(|sent| sent.parse()).transpose())?,
+            replaces: row.maybe_json("replaces", record.replaces.as_ref().map(words))?,
         }))
     }
 }

@@ -77,10 +77,11 @@ impl Jobs for PostgresStore {
         job: &DueJob,
         result: JobResult,
         error: Option<&str>,
-        audit: &AuditEntry,
+        at: Timestamp,
+        audit: Option<&AuditEntry>,
     ) -> Result<(), StoreError> {
         let (id, lease, progress) = (job.job.id, job.leased_until, json(&job.progress)?);
-        let (result, error, entry) = (name_of(&result)?, error.map(legible), audit.clone());
+        let (result, error, entry) = (name_of(&result)?, error.map(legible), audit.cloned());
         self.writer
             .write(move |db| {
                 Box::pin(async move {
@@ -91,15 +92,36 @@ impl Jobs for PostgresStore {
                         id.0,
                         time(lease),
                         progress as _,
-                        time(entry.at),
+                        time(at),
                         result,
                         error
                     );
                     DueJob::is_held(kept.execute(&mut *db).await.map_err(failed)?.rows_affected())?;
-                    audit::insert(&entry, db).await
+                    match entry {
+                        Some(entry) => audit::insert(&entry, db).await,
+                        None => Ok(()),
+                    }
                 })
             })
             .await
+    }
+
+    async fn forget_job(&self, job: &DueJob) -> Result<(), StoreError> {
+        let (id, lease) = (job.job.id, job.leased_until);
+        let forgotten = self
+            .writer
+            .write_at_once(move |db| {
+                Box::pin(async move {
+                    let gone = sqlx::query!(
+                        "DELETE FROM jobs WHERE id = $1 AND leased_until = $2 AND ended_at IS NULL",
+                        id.0,
+                        time(lease)
+                    );
+                    Ok(gone.execute(db).await.map_err(failed)?.rows_affected())
+                })
+            })
+            .await?;
+        DueJob::is_held(forgotten)
     }
 
     async fn job_failed(&self, job: &DueJob, error: &str, again_at: Timestamp) -> Result<(), StoreError> {
@@ -128,21 +150,22 @@ impl Jobs for PostgresStore {
         read::by_id(id, &self.reads).await
     }
 
-    async fn jobs(&self, limit: u32) -> Result<Vec<KeptJob>, StoreError> {
-        read::newest(limit, &self.reads).await
+    async fn jobs(&self, kind: &str, limit: u32) -> Result<Vec<KeptJob>, StoreError> {
+        read::newest(kind, limit, &self.reads).await
     }
 }
 
 /// Whether the job is new.
-async fn insert(job: &Job, db: &mut PgConnection) -> Result<bool, StoreError> {
+pub(crate) async fn insert(job: &Job, db: &mut PgConnection) -> Result<bool, StoreError> {
     let new = sqlx::query!(
-        "INSERT INTO jobs (id, instruction, asked_by, asked_at, progress, due_at) VALUES ($1, $2, $3, $4, $5, $4)
+        "INSERT INTO jobs (id, instruction, asked_by, asked_at, progress, due_at) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT DO NOTHING",
         job.id.0,
         json(&job.instruction)? as _,
         json(&job.by)? as _,
         time(job.at),
-        json(&job.unbegun())? as _
+        json(&job.unbegun())? as _,
+        time(job.due_at)
     )
     .execute(db)
     .await

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use forms::{Answers, ContentHash};
 use jiff::Timestamp;
+use review::Replaces;
 use serde::Serialize;
 use sqlx::SqliteConnection;
 use store::{Draft, DraftId, Drafts, StoreError};
@@ -29,6 +30,7 @@ struct Columns<'a> {
     updated_at: i64,
     expires_at: i64,
     sent: Option<String>,
+    replaces: Option<&'a Replaces>,
 }
 
 impl<'a> Columns<'a> {
@@ -42,6 +44,7 @@ impl<'a> Columns<'a> {
             updated_at: micros(draft.updated_at),
             expires_at: micros(draft.expires_at),
             sent: draft.sent.map(|reference| reference.to_string()),
+            replaces: draft.replaces.as_ref(),
         }
     }
 }
@@ -70,9 +73,10 @@ impl Saving {
 /// Keeps drafts, of any number of applicants, by one statement; of the same draft the last.
 pub(crate) async fn save(rows: String, db: &mut SqliteConnection) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "INSERT INTO drafts (id, service, version, answers, language, updated_at, expires_at, sent)
+        "INSERT INTO drafts (id, service, version, answers, language, updated_at, expires_at, sent, replaces)
          SELECT unhex(value ->> 'id'), value ->> 'service', unhex(value ->> 'version'), value -> 'answers',
-             value ->> 'language', value ->> 'updated_at', value ->> 'expires_at', value ->> 'sent'
+             value ->> 'language', value ->> 'updated_at', value ->> 'expires_at', value ->> 'sent',
+             nullif(value -> 'replaces', 'null')
          FROM jsonb_each(?)
          WHERE true
          ON CONFLICT (id) DO UPDATE SET service = excluded.service, version = excluded.version,
@@ -100,7 +104,7 @@ impl Drafts for SqliteStore {
         };
         let (key, now) = (&id.0[..], micros(now));
         let record = sqlx::query!(
-            "SELECT service, version, answers, language, updated_at, expires_at, sent FROM drafts
+            "SELECT service, version, answers, language, updated_at, expires_at, sent, replaces FROM drafts
              WHERE id = ? AND expires_at > ?",
             key,
             now
@@ -119,6 +123,7 @@ impl Drafts for SqliteStore {
             updated_at: row.time("updated_at", record.updated_at)?,
             expires_at: row.time("expires_at", record.expires_at)?,
             sent: row.checked("sent", record.sent.map(|sent| sent.parse()).transpose())?,
+            replaces: row.maybe_json("replaces", record.replaces.as_deref())?,
         };
         self.recent_drafts.was_read(&draft, before);
         Ok(Some(draft))

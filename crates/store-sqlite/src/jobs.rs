@@ -78,14 +78,15 @@ impl Jobs for SqliteStore {
         job: &DueJob,
         result: JobResult,
         error: Option<&str>,
-        audit: &AuditEntry,
+        at: Timestamp,
+        audit: Option<&AuditEntry>,
     ) -> Result<(), StoreError> {
         let (id, lease, progress) = (job.job.id, micros(job.leased_until), json(&job.progress)?);
-        let (result, error, entry) = (name_of(&result)?, error.map(str::to_owned), audit.clone());
+        let (result, error, entry) = (name_of(&result)?, error.map(str::to_owned), audit.cloned());
         self.main
             .write(move |db| {
                 Box::pin(async move {
-                    let (id, at) = (&id.0.as_bytes()[..], micros(entry.at));
+                    let (id, at) = (&id.0.as_bytes()[..], micros(at));
                     let kept = sqlx::query!(
                         "UPDATE jobs SET progress = ?, ended_at = ?, result = ?, last_error = ?, leased_until = NULL
                          WHERE id = ? AND leased_until = ? AND ended_at IS NULL",
@@ -97,10 +98,32 @@ impl Jobs for SqliteStore {
                         lease
                     );
                     DueJob::is_held(kept.execute(&mut *db).await.map_err(failed)?.rows_affected())?;
-                    audit::insert(&entry, db).await
+                    match entry {
+                        Some(entry) => audit::insert(&entry, db).await,
+                        None => Ok(()),
+                    }
                 })
             })
             .await
+    }
+
+    async fn forget_job(&self, job: &DueJob) -> Result<(), StoreError> {
+        let (id, lease) = (job.job.id, micros(job.leased_until));
+        let forgotten = self
+            .main
+            .write(move |db| {
+                Box::pin(async move {
+                    let id = &id.0.as_bytes()[..];
+                    let gone = sqlx::query!(
+                        "DELETE FROM jobs WHERE id = ? AND leased_until = ? AND ended_at IS NULL",
+                        id,
+                        lease
+                    );
+                    Ok(gone.execute(db).await.map_err(failed)?.rows_affected())
+                })
+            })
+            .await?;
+        DueJob::is_held(forgotten)
     }
 
     async fn job_failed(&self, job: &DueJob, error: &str, again_at: Timestamp) -> Result<(), StoreError> {
@@ -130,14 +153,14 @@ impl Jobs for SqliteStore {
         read::by_id(id, &mut *self.reads.lend().await?).await
     }
 
-    async fn jobs(&self, limit: u32) -> Result<Vec<KeptJob>, StoreError> {
-        read::newest(limit, &mut *self.reads.lend().await?).await
+    async fn jobs(&self, kind: &str, limit: u32) -> Result<Vec<KeptJob>, StoreError> {
+        read::newest(kind, limit, &mut *self.reads.lend().await?).await
     }
 }
 
 /// Whether the job is new.
-async fn insert(job: &Job, db: &mut SqliteConnection) -> Result<bool, StoreError> {
-    let (id, at) = (&job.id.0.as_bytes()[..], micros(job.at));
+pub(crate) async fn insert(job: &Job, db: &mut SqliteConnection) -> Result<bool, StoreError> {
+    let (id, at, due_at) = (&job.id.0.as_bytes()[..], micros(job.at), micros(job.due_at));
     let (instruction, asked_by, progress) = (json(&job.instruction)?, json(&job.by)?, json(&job.unbegun())?);
     let new = sqlx::query!(
         "INSERT INTO jobs (id, instruction, asked_by, asked_at, progress, due_at) VALUES (?, ?, ?, ?, ?, ?)
@@ -147,7 +170,7 @@ async fn insert(job: &Job, db: &mut SqliteConnection) -> Result<bool, StoreError
         asked_by,
         at,
         progress,
-        at
+        due_at
     )
     .execute(db)
     .await

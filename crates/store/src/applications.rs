@@ -8,7 +8,7 @@ use review::chain::Head;
 use review::{Application, ApplicationId, Link, Recorded};
 
 use crate::{
-    AuditEntry, LookUp, OutboxEntry, PermitChange, PermitRow, Resigning, StatusName, StoreError, Timer,
+    AuditEntry, Job, LookUp, OutboxEntry, PermitChange, PermitRow, Resigning, StatusName, StoreError, Timer,
 };
 
 /// Everything that one transition writes, in one transaction.
@@ -42,6 +42,8 @@ pub struct Transition {
     pub permit_change: Option<PermitChange>,
     /// An earlier permit that is signed anew by it.
     pub resigning: Option<Resigning>,
+    /// What is to follow from it, for other applications.
+    pub jobs: Vec<Job>,
 }
 
 /// Whom an application is about.

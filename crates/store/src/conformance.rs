@@ -81,7 +81,7 @@ macro_rules! conformance_suite {
             ],
             jobs: [
                 a_job_is_asked_for_once, is_taken_by_one_and_goes_on, is_gone_on_with_by_another,
-                a_failure_is_tried_again_then_given_up,
+                a_failure_is_tried_again_then_given_up, follows_from_a_transition,
             ],
             queue: [
                 lists_only_what_the_scopes_show, filters_limit, pages_have_the_total, candidates_come_oldest_first,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use review::{ApplicationId, MaybeNewer, PermitReason, PermitRef};
+use review::{ApplicationId, MaybeNewer, PermitReason, PermitRef, Replaces};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -27,6 +27,13 @@ pub enum Instruction {
         /// Why, in the office's words, for the holders.
         note: String,
     },
+    /// Replace one permit by a newer one that is in force by then.
+    ReplacePermit {
+        /// The permit that is to be replaced, and why.
+        earlier: Replaces,
+        /// The permit that stands in its place.
+        by: PermitRef,
+    },
 }
 
 /// A job that is asked for.
@@ -40,6 +47,8 @@ pub struct Job {
     pub by: AuditActor,
     /// When it was asked for.
     pub at: Timestamp,
+    /// When it is to be begun.
+    pub due_at: Timestamp,
     /// How many things it was said to concern.
     pub total: u64,
 }
@@ -146,15 +155,20 @@ pub trait Jobs {
         lease: SignedDuration,
     ) -> Result<DueJob, StoreError>;
 
-    /// A job is over, with its line in the log; `error` says why it was given up. [`StoreError::Conflict`] if somebody else has
-    /// taken it meanwhile.
+    /// A job is over, with its line in the log if it was asked for with one; `error` says why it was given up.
+    /// [`StoreError::Conflict`] if somebody else has taken it meanwhile.
     async fn end_job(
         &self,
         job: &DueJob,
         result: JobResult,
         error: Option<&str>,
-        audit: &AuditEntry,
+        at: Timestamp,
+        audit: Option<&AuditEntry>,
     ) -> Result<(), StoreError>;
+
+    /// A job is over of which nothing needs to be kept, since what it did tells of itself. [`StoreError::Conflict`] if somebody
+    /// else has taken it meanwhile.
+    async fn forget_job(&self, job: &DueJob) -> Result<(), StoreError>;
 
     /// A job could not go on, and is to be tried again then. Ignored if somebody else has taken it meanwhile.
     async fn job_failed(&self, job: &DueJob, error: &str, again_at: Timestamp) -> Result<(), StoreError>;
@@ -162,13 +176,17 @@ pub trait Jobs {
     /// A job.
     async fn job(&self, id: JobId) -> Result<KeptJob, StoreError>;
 
-    /// Jobs, the newest first.
-    async fn jobs(&self, limit: u32) -> Result<Vec<KeptJob>, StoreError>;
+    /// Jobs of a kind, the newest first.
+    async fn jobs(&self, kind: &str, limit: u32) -> Result<Vec<KeptJob>, StoreError>;
 }
 
 impl Instruction {
     /// The kinds of jobs that this release knows how to do.
-    pub const KINDS: [&str; 1] = ["revoke-permits"];
+    pub const KINDS: [&str; 2] = [Self::REVOKE_PERMITS, Self::REPLACE_PERMIT];
+    /// The kind of [`Self::RevokePermits`].
+    pub const REVOKE_PERMITS: &str = "revoke-permits";
+    /// The kind of [`Self::ReplacePermit`].
+    pub const REPLACE_PERMIT: &str = "replace-permit";
 }
 
 impl Job {
@@ -219,6 +237,7 @@ impl KeptJob {
                 instruction,
                 by,
                 at: self.at,
+                due_at: self.due_at,
                 total: progress.total,
             },
             progress,

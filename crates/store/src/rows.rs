@@ -106,6 +106,15 @@ impl RowOf {
         self.checked(column, serde_json::from_str(words))
     }
 
+    /// A value that is kept as JSON, or none.
+    pub fn maybe_json<T: DeserializeOwned>(
+        &self,
+        column: &'static str,
+        words: Option<&str>,
+    ) -> Result<Option<T>, StoreError> {
+        words.map_or(Ok(None), |words| self.json(column, words))
+    }
+
     /// A unit variant that is kept as its bare name.
     pub fn named<T: DeserializeOwned>(&self, column: &'static str, name: &str) -> Result<T, StoreError> {
         let value = serde_json::Value::String(name.to_owned());

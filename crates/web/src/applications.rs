@@ -14,6 +14,7 @@ pub(crate) mod page;
 mod printable;
 pub(crate) mod rate;
 pub(crate) mod renew;
+pub(crate) mod replace;
 mod service_name;
 pub(crate) mod start;
 pub(crate) mod status;

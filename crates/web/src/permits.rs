@@ -12,6 +12,7 @@ mod number;
 pub(crate) mod page;
 pub(crate) mod paper;
 mod possible;
+pub(crate) mod replace;
 pub(crate) mod revocation;
 pub(crate) mod revoke_many;
 pub(crate) mod show;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use forms::{Answers, DraftPolicy, Service};
 use jiff::SignedDuration;
 use permit::Reference;
-use review::ApplicationId;
+use review::{ApplicationId, Replaces};
 use store::{Draft, DraftId, Submitted};
 
 use crate::{
@@ -30,7 +30,7 @@ const WINDOW: SignedDuration = SignedDuration::from_mins(10);
 /// A draft that can be gone on with, and the version whose questions it answers.
 #[derive(Debug)]
 pub struct OpenDraft {
-    pub(super) draft: Draft,
+    pub(super) draft: Box<Draft>,
     published: Arc<Published>,
     /// The secret itself, from which the application's id is made.
     secret: [u8; 32],
@@ -61,6 +61,11 @@ impl OpenDraft {
     /// What was answered so far.
     pub fn answers(&self) -> &Answers {
         &self.draft.answers
+    }
+
+    /// The permit in whose place its own is to stand.
+    pub fn replaces(&self) -> Option<Replaces> {
+        self.draft.replaces
     }
 
     pub(super) fn application(&self, engine: &Engine) -> ApplicationId {
@@ -106,6 +111,17 @@ impl Engine {
         answers: Answers,
         language: &str,
     ) -> Result<String, Error> {
+        self.begin_draft_for(published, answers, language, None).await
+    }
+
+    /// The same, of an application whose permit is to stand in the place of an earlier one.
+    pub(super) async fn begin_draft_for(
+        &self,
+        published: &Published,
+        answers: Answers,
+        language: &str,
+        replaces: Option<Replaces>,
+    ) -> Result<String, Error> {
         let secret = self.random.token();
         let now = self.now();
         let draft = Draft {
@@ -116,6 +132,7 @@ impl Engine {
             language: published.service.language_for(language),
             updated_at: now,
             expires_at: now + KEPT,
+            replaces,
             sent: None,
         };
         self.store.save_draft(&draft).await?;
@@ -161,7 +178,7 @@ impl Engine {
         language: &str,
     ) -> Result<(), Error> {
         let now = self.now();
-        let draft = &mut open.draft;
+        let draft = &mut *open.draft;
         draft.answers = answers;
         draft.version = open.published.hash;
         draft.language = open.published.service.language_for(language);
@@ -207,7 +224,7 @@ async fn load(engine: &Engine, secret: Option<&str>, service: &str) -> Result<Op
     learn_of(engine, &draft).await?;
     let published = version_for(engine, &draft).await?;
     Ok(published.map(|published| OpenDraft {
-        draft,
+        draft: Box::new(draft),
         published,
         secret,
     }))

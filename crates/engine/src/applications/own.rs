@@ -3,19 +3,25 @@
 use std::sync::Arc;
 
 use forms::{Answer, Answers, QuestionId, Service};
+use jiff::SignedDuration;
 use permit::Reference;
-use review::{Command, Link};
+use review::{Command, Link, PermitRef, ReplacementReason, Replaces};
 use store::{Case, PermitRow, PermitStatus, Rating, if_there};
 
 use crate::{
     authorise::{Action, Authorised, Caller, Credentials},
     engine::Engine,
     error::Error,
+    limits::limit,
     services::Published,
     transitions,
 };
 
 pub use store::Score;
+
+/// So often a day one application is begun again from: nobody needs more, and each is a draft that is kept.
+const BEGUN_AGAIN: u32 = 10;
+const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// An application that its caller holds the key to, with the version that it was made under.
 #[derive(Clone, Debug)]
@@ -113,10 +119,50 @@ impl Engine {
         if !last.is_some_and(|permit| self.may_renew(permit, &own.published)) {
             return Err(Error::Conflict);
         }
+        self.begin_again(own, language, None).await
+    }
+
+    /// Begins a draft of the same answers whose permit is to stand in the place of the last one, and answers its secret, if
+    /// that one still holds. It goes on holding until the newer one is in force.
+    pub async fn begin_replacement(
+        &self,
+        own: &OwnApplication,
+        reason: ReplacementReason,
+        language: &str,
+    ) -> Result<String, Error> {
+        let permits = self.own_permits(own).await?;
+        let last = permits
+            .last()
+            .filter(|permit| self.may_replace(permit, &own.published));
+        let earlier = last.ok_or(Error::Conflict)?;
+        let replaces = Replaces {
+            application: earlier.application,
+            permit: PermitRef(earlier.id.0),
+            reason,
+        };
+        self.begin_again(own, language, Some(replaces)).await
+    }
+
+    async fn begin_again(
+        &self,
+        own: &OwnApplication,
+        language: &str,
+        replaces: Option<Replaces>,
+    ) -> Result<String, Error> {
+        let reference = own.case.reference.to_string();
+        limit(self, "begin-again", &reference, BEGUN_AGAIN, A_DAY).await?;
         let service = own.case.application.service.as_str();
         let current = self.services.current(service).ok_or(Error::NotFound)?;
         let answers = still_good(&current.service, &own.case.application.answers);
-        self.begin_draft(&current, answers, language).await
+        self.begin_draft_for(&current, answers, language, replaces).await
+    }
+
+    /// Whether another permit may be asked for in this one's place: while it holds, and the service is given on line.
+    pub fn may_replace(&self, permit: &PermitRow, published: &Published) -> bool {
+        let current = self.services.current(published.service.id.as_str());
+        permit.status == PermitStatus::Active
+            && self.now() < permit.expires_at
+            && current.is_some_and(|current| current.service.about.channels.online)
     }
 
     /// Whether a permit may be renewed now: from so long before its end, and afterwards too.

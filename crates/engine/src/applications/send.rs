@@ -32,6 +32,7 @@ impl Engine {
         let submission = Submission {
             version: open.published().hash,
             answers,
+            replaces: open.replaces(),
             language: service.language_for(language),
             id: open.application(self),
         };

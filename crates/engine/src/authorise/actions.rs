@@ -47,6 +47,8 @@ pub enum Action {
     Appeal,
     /// Apply again from one's own application.
     Renew,
+    /// Apply for a permit in the place of one's own: a correction, or because it was lost.
+    Replace,
     /// Say how it was.
     Rate,
 
@@ -72,7 +74,7 @@ pub enum Action {
     SeePermit,
     /// Look a permit up by its number, at a counter or a checkpoint.
     LookUpPermit,
-    /// Suspend, reinstate or revoke one permit.
+    /// Suspend, reinstate, revoke or replace one permit.
     ChangePermit,
     /// Revoke many permits at once.
     RevokeMany,
@@ -122,12 +124,12 @@ pub enum Credentials {
 impl Action {
     /// All of them, for tables.
     #[rustfmt::skip]
-    pub const ALL: [Self; 45] = {
+    pub const ALL: [Self; 46] = {
         use Action::*;
         [
             Browse, Operate, Apply, FindApplication, OpenApplication, CheckPermit, SeeDemoMail, LogIn,
             EnrolDevice, UseDevice, SendScans, ReportIncident, FindPermit,
-            SeeOwnApplication, FetchOwnPermit, AnswerQuestions, Withdraw, Appeal, Renew, Rate,
+            SeeOwnApplication, FetchOwnPermit, AnswerQuestions, Withdraw, Appeal, Renew, Replace, Rate,
             UseOwnAccount, SeeQueue, SeeCase, Claim, Assign, AskBack, Decide, Escalate, ResendMail, SeePermit,
             LookUpPermit, ChangePermit, RevokeMany, SeeIncidents, CloseIncident, SeeScans,
             SeeFigures, Publish, ManagePeople, ManageMail, SeeAudit, SeeKeys, ManageDevices,
@@ -145,9 +147,8 @@ impl Action {
             UseDevice | SendScans | ReportIncident | FindPermit => Credentials::Device,
             OpenApplication => Credentials::PerhapsAccess,
             Apply => Credentials::Draft,
-            SeeOwnApplication | FetchOwnPermit | AnswerQuestions | Withdraw | Appeal | Renew | Rate => {
-                Credentials::Access
-            }
+            SeeOwnApplication | FetchOwnPermit | AnswerQuestions | Withdraw | Appeal | Renew | Replace
+            | Rate => Credentials::Access,
             _ => Credentials::Session,
         }
     }
@@ -188,8 +189,8 @@ impl Action {
             SeeAudit | SeeKeys => &[Audit, Administer],
             Browse | Operate | Apply | FindApplication | OpenApplication | CheckPermit | SeeDemoMail
             | LogIn | EnrolDevice | UseDevice | SendScans | ReportIncident | FindPermit
-            | SeeOwnApplication | FetchOwnPermit | AnswerQuestions | Withdraw | Appeal | Renew | Rate
-            | Erase | ManageKeys => &[],
+            | SeeOwnApplication | FetchOwnPermit | AnswerQuestions | Withdraw | Appeal | Renew | Replace
+            | Rate | Erase | ManageKeys => &[],
         }
     }
 }

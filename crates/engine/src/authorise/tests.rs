@@ -59,7 +59,7 @@ fn phone(revoked_at: Option<Timestamp>) -> Caller {
 /// One letter a caller, in this order: stranger, applicant, officer, inspector, supervisor, verifier, owner,
 /// administrator, auditor, checkpoint phone, operator at the command line. A dot where it is not theirs.
 #[rustfmt::skip]
-const TABLE: [(Action, &str); 45] = [
+const TABLE: [(Action, &str); 46] = [
     (Action::Browse,            "s a o i p v w d u k m"),
     (Action::Operate,           "s a o i p v w d u k m"),
     (Action::Apply,             "s a o i p v w d u k m"),
@@ -79,6 +79,7 @@ const TABLE: [(Action, &str); 45] = [
     (Action::Withdraw,          ". a . . . . . . . . ."),
     (Action::Appeal,            ". a . . . . . . . . ."),
     (Action::Renew,             ". a . . . . . . . . ."),
+    (Action::Replace,           ". a . . . . . . . . ."),
     (Action::Rate,              ". a . . . . . . . . ."),
     (Action::UseOwnAccount,     ". . o i p v w d u . ."),
     (Action::SeeQueue,          ". . o i p . . . . . ."),

@@ -10,7 +10,7 @@ use store::{
     if_there,
 };
 
-use super::{page::PageOutcome, revocation};
+use super::{page::PageOutcome, replacement, revocation};
 use crate::{authorise::Caller, engine::Engine, error::Error};
 
 /// How long a job is this node's alone. A page takes some seconds at most.
@@ -73,11 +73,11 @@ async fn keep(engine: &Engine, job: &DueJob, progress: &JobProgress) -> Result<D
 }
 
 async fn page(engine: &Engine, job: &DueJob, size: u32) -> Result<PageOutcome, Error> {
-    let Some(caller) = caller(engine, job).await? else {
-        return Ok(PageOutcome::NotTheirs);
-    };
     match &job.job.instruction {
         Instruction::RevokePermits { which, reason, note } => {
+            let Some(caller) = caller(engine, job).await? else {
+                return Ok(PageOutcome::NotTheirs);
+            };
             let asked = revocation::Asked {
                 which,
                 reason: *reason,
@@ -86,6 +86,9 @@ async fn page(engine: &Engine, job: &DueJob, size: u32) -> Result<PageOutcome, E
                 is_patient: job.attempts < PATIENT,
             };
             revocation::page(engine, &caller, &asked, &job.progress, size).await
+        }
+        Instruction::ReplacePermit { earlier, by } => {
+            Box::pin(replacement::page(engine, earlier, *by)).await
         }
     }
 }
@@ -131,19 +134,24 @@ fn again(attempts: u32, now: Timestamp) -> Option<Timestamp> {
 async fn end(engine: &Engine, job: &DueJob, result: JobResult, error: Option<&str>) -> Result<(), Error> {
     let JobProgress { done, refused, .. } = job.progress;
     let action = match job.job.instruction {
-        Instruction::RevokePermits { .. } => AuditAction::RevocationEnded {
+        Instruction::RevokePermits { .. } => Some(AuditAction::RevocationEnded {
             job: job.job.id,
             result,
             revoked: done,
             refused,
-        },
+        }),
+        // Its event tells of it, in the history of the earlier permit's application.
+        Instruction::ReplacePermit { .. } if result == JobResult::Done => {
+            return Ok(engine.store.forget_job(job).await?);
+        }
+        Instruction::ReplacePermit { .. } => None,
     };
-    let entry = AuditEntry {
-        at: engine.now(),
-        actor: job.job.by,
-        action,
-    };
-    Ok(engine.store.end_job(job, result, error, &entry).await?)
+    let (at, actor) = (engine.now(), job.job.by);
+    let entry = action.map(|action| AuditEntry { at, actor, action });
+    Ok(engine
+        .store
+        .end_job(job, result, error, at, entry.as_ref())
+        .await?)
 }
 
 #[cfg(test)]

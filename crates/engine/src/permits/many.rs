@@ -73,6 +73,7 @@ impl Engine {
             instruction: Instruction::RevokePermits { which, reason, note },
             by: entry.actor,
             at: entry.at,
+            due_at: entry.at,
             total,
         };
         Ok(self.store.enqueue(&job, &entry).await?)
@@ -90,7 +91,7 @@ impl Engine {
 
     /// Those that the caller could ask for, the newest first.
     pub async fn revocations(&self, caller: &Caller) -> Result<Vec<KeptJob>, Error> {
-        let mut jobs = self.store.jobs(NEWEST).await?;
+        let mut jobs = self.store.jobs(Instruction::REVOKE_PERMITS, NEWEST).await?;
         jobs.retain(|job| is_within_reach(caller, job));
         Ok(jobs)
     }

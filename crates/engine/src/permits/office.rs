@@ -137,6 +137,7 @@ fn command(to: PermitStatus, request: PermitRequest) -> Option<Command> {
         PermitStatus::Suspended => Some(Command::SuspendPermit(request)),
         PermitStatus::Active => Some(Command::ReinstatePermit(request)),
         PermitStatus::Revoked => Some(Command::RevokePermit(request)),
+        // Which takes the newer one: [`Engine::replace_permit`].
         PermitStatus::Replaced => None,
     }
 }

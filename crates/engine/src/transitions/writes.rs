@@ -8,8 +8,8 @@ use locale::{Language, dates};
 use permit::{claims::PermitId, number::Reference};
 use review::{Application, Effect, Event, Outcome, PermitReason, Status};
 use store::{
-    AuditActor, Contact, LookUp, OutboxEntry, OutboxId, PermitChange, PermitLine, PermitRow, PermitStatus,
-    Resigning, Timer, Transition,
+    AuditActor, Contact, Instruction, Job, JobId, LookUp, OutboxEntry, OutboxId, PermitChange, PermitLine,
+    PermitRow, PermitStatus, Resigning, Timer, Transition,
 };
 
 use crate::{
@@ -109,6 +109,7 @@ pub(super) async fn of_transition(
         is_erased: correspondence.is_erased,
         role: turn(&application, &published.service.review),
         cancel_timers: effects.contains(&Effect::CancelTimers),
+        jobs: jobs(engine, permit.as_ref(), &effects, now),
         timers: timers(&application, effects),
         application,
         events,
@@ -156,6 +157,25 @@ fn timers(application: &Application, effects: Vec<Effect>) -> Vec<Timer> {
         _ => None,
     };
     effects.into_iter().filter_map(timer).collect()
+}
+
+/// What follows for other applications: an earlier permit is replaced once the one that is issued now is in force.
+fn jobs(engine: &Engine, issued: Option<&PermitRow>, effects: &[Effect], now: Timestamp) -> Vec<Job> {
+    let job = |effect: &Effect| match effect {
+        Effect::ReplacePermit { earlier, by } => Some(Job {
+            id: JobId(engine.new_id()),
+            instruction: Instruction::ReplacePermit {
+                earlier: *earlier,
+                by: *by,
+            },
+            by: AuditActor::System,
+            at: now,
+            due_at: issued.map_or(now, |issued| issued.not_before.max(now)),
+            total: 1,
+        }),
+        _ => None,
+    };
+    effects.iter().filter_map(job).collect()
 }
 
 /// What becomes of an earlier permit.

@@ -68,6 +68,7 @@ next-waiting = We need you to answer something. Open it with the link that we e-
 next-approved = Your permit is ready. Carry it on paper or on your phone, together with your identity document.
 next-approved-suspended = Your permit is suspended: for now it is not valid. Don’t use it until this page says that it is valid again.
 next-approved-revoked = Your permit was revoked: it is no longer valid. If you still need one, apply again.
+next-approved-replaced = A newer permit has replaced yours: this one is no longer valid. Use the newer one.
 next-rejected = We cannot give you the permit.
 next-withdrawn = You withdrew this application. If you change your mind, you can make another.
 next-lapsed = It was closed because time ran out. If you still need the permit, apply again.
@@ -96,6 +97,7 @@ event-lapsed = It was closed because time ran out.
 event-permit-suspended = Your permit was suspended.
 event-permit-reinstated = Your permit is valid again.
 event-permit-revoked = Your permit was revoked.
+event-permit-replaced = A newer permit replaced yours.
 event-permit-signed-anew = Your permit has a new code. Your earlier paper is no longer valid.
 
 # The permit
@@ -113,6 +115,14 @@ permit-replaced = Replaced
 permit-expired = Expired
 renew-body = You can apply for another with the same answers. You check them before you send.
 renew-start = Renew
+replace-start = Correct something, or say that you lost the permit
+replace-title = Ask for another permit in place of this one
+replace-body = This permit is valid until the new one starts. After that it is not, and nobody who has it can use it.
+replace-label = What happened?
+replace-correction = Something is wrong or has changed
+replace-loss = I lost it, or it was stolen
+replace-missing = Choose what happened
+check-replaces = This application replaces the permit that you have. Check your answers and change what you need to. Your earlier permit is valid until the new one starts.
 
 # Find, answer, withdraw, appeal
 find-title = The status of my application

@@ -68,6 +68,7 @@ next-waiting = Necesitamos que respondas algo. Ábrelo con el enlace que te envi
 next-approved = Tu permiso está listo. Llévalo impreso o en tu teléfono, junto con tu documento de identidad.
 next-approved-suspended = Tu permiso está suspendido: por ahora no vale. No lo uses hasta que esta página diga que vale otra vez.
 next-approved-revoked = Tu permiso fue anulado: ya no vale. Si todavía necesitas uno, presenta otra solicitud.
+next-approved-replaced = Tu permiso fue reemplazado por otro más nuevo: este ya no vale. Usa el nuevo.
 next-rejected = No podemos darte el permiso.
 next-withdrawn = Retiraste esta solicitud. Si cambias de idea, puedes hacer otra.
 next-lapsed = Se cerró porque pasó el plazo. Si todavía necesitas el permiso, haz otra solicitud.
@@ -96,6 +97,7 @@ event-lapsed = Se cerró porque pasó el plazo.
 event-permit-suspended = Tu permiso quedó suspendido.
 event-permit-reinstated = Tu permiso vale otra vez.
 event-permit-revoked = Tu permiso fue anulado.
+event-permit-replaced = Un permiso más nuevo reemplazó al tuyo.
 event-permit-signed-anew = Tu permiso tiene un código nuevo. El permiso impreso anterior ya no es válido.
 
 # El permiso
@@ -113,6 +115,14 @@ permit-replaced = Reemplazado
 permit-expired = Vencido
 renew-body = Puedes pedir otro con las mismas respuestas. Las revisas antes de enviar.
 renew-start = Renovar
+replace-start = Corregir un dato o avisar que perdiste el permiso
+replace-title = Pedir otro permiso en lugar de este
+replace-body = Este permiso vale hasta que el nuevo entre en vigencia. Después deja de valer, y quien lo tenga no podrá usarlo.
+replace-label = ¿Qué pasó?
+replace-correction = Un dato está mal o cambió
+replace-loss = Lo perdí o me lo robaron
+replace-missing = Elige qué pasó
+check-replaces = Este pedido reemplaza al permiso que ya tienes. Revisa tus respuestas y cambia lo que haga falta. El permiso anterior vale hasta que el nuevo entre en vigencia.
 
 # Buscar, responder, retirar, apelar
 find-title = En qué está mi solicitud

@@ -26,7 +26,8 @@ pub(crate) fn may_give(turn: &Turn<'_>, officer: &Officer, command: &Command) ->
         | C::Reject { .. }
         | C::SuspendPermit(_)
         | C::ReinstatePermit(_)
-        | C::RevokePermit(_) => {
+        | C::RevokePermit(_)
+        | C::ReplacePermit { .. } => {
             no_party(turn, officer)?;
             has_document(officer)
         }

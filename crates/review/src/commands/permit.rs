@@ -1,5 +1,7 @@
 use crate::turn::Turn;
-use crate::{Author, Cause, Effect, Event, Message, Officer, PermitRef, PermitRequest, PermitStatus};
+use crate::{
+    Author, Cause, Effect, Event, Message, Officer, PermitRef, PermitRequest, PermitStatus, ReplacementReason,
+};
 
 /// It does not hold for now.
 pub(crate) fn suspend(turn: &mut Turn<'_>, request: PermitRequest) -> Result<(), Cause> {
@@ -38,6 +40,22 @@ pub(crate) fn revoke(turn: &mut Turn<'_>, request: PermitRequest) -> Result<(), 
     turn.record(Event::PermitRevoked { permit, reason, note })?;
     turn.effect(changed(permit, request.seen, PermitStatus::Revoked));
     turn.notify(Message::Revoked);
+    Ok(())
+}
+
+/// A newer permit is in force: this one never holds again. Its holder has the newer one's letter.
+pub(crate) fn replace(
+    turn: &mut Turn<'_>,
+    permit: PermitRef,
+    seen: PermitStatus,
+    by: PermitRef,
+    reason: ReplacementReason,
+) -> Result<(), Cause> {
+    if permit == by || !seen.may_become(PermitStatus::Replaced) {
+        return Err(Cause::PermitStandsElsewhere(seen));
+    }
+    turn.record(Event::PermitReplaced { permit, by, reason })?;
+    turn.effect(changed(permit, seen, PermitStatus::Replaced));
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use forms::{Answer, Answers, DocumentKind, PartyQuestion, QuestionId, Role, answers::IdentityDocument};
 
-use super::permits::{reinstate, revoke, suspend};
+use super::permits::{reinstate, replace, revoke, suspend};
 use super::table::{PERMIT, desk_in, table_of};
 use super::world::{
     Desk, Who, answers, appeal, approve, ask, assign, licence, refer, reject, reply, transit,
@@ -33,7 +33,7 @@ fn named(mut desk: Desk) -> Desk {
     desk
 }
 
-fn every_command(actor: &Actor) -> [(&'static str, Actor, Command); 15] {
+fn every_command(actor: &Actor) -> [(&'static str, Actor, Command); 16] {
     [
         (
             "submit",
@@ -55,6 +55,7 @@ fn every_command(actor: &Actor) -> [(&'static str, Actor, Command); 15] {
         ("suspend permit", suspend(PERMIT, Active)),
         ("reinstate permit", reinstate(PERMIT, Suspended)),
         ("revoke permit", revoke(PERMIT, Active)),
+        ("replace permit", replace(PERMIT, Active)),
     ]
     .map(|(name, command)| (name, actor.clone(), command))
 }
@@ -83,6 +84,7 @@ fn each_command_in_each_status_by_who_is_party() {
     suspend permit      (own-affair)        (own-affair)        (own-affair)        (own-affair)        (own-affair)        (own-affair)        (own-affair)        (own-affair)
     reinstate permit    (own-affair)        (own-affair)        (own-affair)        (own-affair)        (own-affair)        (own-affair)        (own-affair)        (own-affair)
     revoke permit       (own-affair)        (own-affair)        (own-affair)        (own-affair)        (own-affair)        (own-affair)        (own-affair)        (own-affair)
+    replace permit      (own-affair)        (own-affair)        (own-affair)        (own-affair)        (own-affair)        (own-affair)        (own-affair)        (own-affair)
     ");
 }
 
@@ -110,6 +112,7 @@ fn each_command_in_each_status_by_who_has_no_document() {
     suspend permit      (no-document)       (no-document)       (no-document)       (no-document)       (no-document)       (no-document)       (no-document)       (no-document)
     reinstate permit    (no-document)       (no-document)       (no-document)       (no-document)       (no-document)       (no-document)       (no-document)       (no-document)
     revoke permit       (no-document)       (no-document)       (no-document)       (no-document)       (no-document)       (no-document)       (no-document)       (no-document)
+    replace permit      (no-document)       (no-document)       (no-document)       (no-document)       (no-document)       (no-document)       (no-document)       (no-document)
     ");
 }
 

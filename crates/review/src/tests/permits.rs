@@ -2,11 +2,14 @@
 
 use forms::Ruling;
 
-use super::world::{Desk, Who, approve, refer, transit};
+use uuid::Uuid;
+
+use super::world::{Desk, Who, approve, dice, morning, new_application, refer, transit};
 use crate::chain::verify;
+use crate::submit::take_in;
 use crate::{
-    Actor, Cause, Command, Effect, EventKind, Link, Message, PermitReason, PermitRef, PermitRequest,
-    PermitStatus, fold,
+    Actor, ApplicationId, Cause, Command, Effect, EventKind, Link, Message, NewApplication, PermitReason,
+    PermitRef, PermitRequest, PermitStatus, ReplacementReason, Replaces, fold,
 };
 
 fn approved() -> (Desk, PermitRef) {
@@ -41,6 +44,91 @@ pub(super) fn revoke(permit: PermitRef, seen: PermitStatus) -> Command {
         reason: PermitReason::Fraud,
         note: None,
     })
+}
+
+/// The permit that stands in the place of another.
+const NEWER: PermitRef = PermitRef([8; 16]);
+
+pub(super) fn replace(permit: PermitRef, seen: PermitStatus) -> Command {
+    Command::ReplacePermit {
+        permit,
+        seen,
+        by: NEWER,
+        reason: ReplacementReason::Loss,
+    }
+}
+
+#[test]
+fn a_permit_is_replaced_by_a_job_or_an_officer_and_its_holder_has_the_newer_ones_letter_alone() {
+    for actor in [Actor::Job, Who::Dora.actor()] {
+        let (mut desk, permit) = approved();
+        let outcome = desk.give(&actor, replace(permit, PermitStatus::Active)).unwrap();
+        assert_eq!(
+            outcome.effects,
+            [Effect::ChangePermit {
+                permit,
+                from: PermitStatus::Active,
+                to: PermitStatus::Replaced
+            }]
+        );
+        let life = outcome.application.permit(permit).unwrap();
+        assert_eq!(
+            (life.status, &life.by),
+            (PermitStatus::Replaced, &actor.author().into())
+        );
+        assert_eq!(fold(&desk.history).unwrap(), *desk.application());
+        let again = desk
+            .give(&actor, replace(permit, PermitStatus::Replaced))
+            .unwrap_err();
+        assert_eq!(again.cause, Cause::PermitStandsElsewhere(PermitStatus::Replaced));
+    }
+}
+
+#[test]
+fn no_permit_replaces_itself_and_a_job_gives_no_other_command() {
+    let (mut desk, permit) = approved();
+    let itself = Command::ReplacePermit {
+        permit,
+        seen: PermitStatus::Active,
+        by: permit,
+        reason: ReplacementReason::Office,
+    };
+    assert!(desk.give(&Actor::Job, itself).is_err());
+    let revoked = desk.give(&Actor::Job, revoke(permit, PermitStatus::Active));
+    assert_eq!(revoked.unwrap_err().cause, Cause::WrongActor);
+}
+
+#[test]
+fn an_approval_has_the_earlier_permit_replaced_that_the_application_names() {
+    let earlier = Replaces {
+        application: ApplicationId(Uuid::from_u128(9)),
+        permit: PermitRef([9; 16]),
+        reason: ReplacementReason::Correction,
+    };
+    let new = || NewApplication {
+        replaces: Some(earlier),
+        ..new_application()
+    };
+    let approve_at_once = Ruling::Approve {
+        because: "essential-work".into(),
+        sample: 0,
+    };
+    let at_once = take_in(new(), &transit(), &approve_at_once, morning(), &mut dice(1)).unwrap();
+    let queued = take_in(new(), &transit(), &refer("check"), morning(), &mut dice(1)).unwrap();
+    let replaced = |effects: &[Effect]| {
+        effects.iter().find_map(|effect| match effect {
+            Effect::ReplacePermit { earlier, by } => Some((*earlier, *by)),
+            _ => None,
+        })
+    };
+    assert_eq!(replaced(&queued.effects), None, "nothing is granted yet");
+    let mut desk = Desk::of(transit(), queued);
+    let by_a_person = desk.decide(Who::Ana, approve()).unwrap();
+    for outcome in [&at_once, by_a_person] {
+        let own = outcome.application.permits[0].id;
+        assert_eq!(replaced(&outcome.effects), Some((earlier, own)));
+    }
+    assert_eq!(fold(&desk.history).unwrap().replaces, Some(earlier));
 }
 
 #[test]

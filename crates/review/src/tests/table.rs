@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use forms::Ruling;
 
-use super::permits::{reinstate, revoke, suspend};
+use super::permits::{reinstate, replace, revoke, suspend};
 use super::world::{Desk, Who, answers, appeal, approve, ask, assign, hours, refer, reject, reply, transit};
 use crate::PermitStatus::{Active, Suspended};
 use crate::{Actor, Command, PermitRef, TimerKind, TimerName};
@@ -124,7 +124,9 @@ fn each_command_in_each_status() {
             ("lapse", ana, Command::Lapse),
             ("suspend permit", dora.clone(), suspend(PERMIT, Active)),
             ("reinstate permit", dora.clone(), reinstate(PERMIT, Suspended)),
-            ("revoke permit", dora, revoke(PERMIT, Active)),
+            ("revoke permit", dora.clone(), revoke(PERMIT, Active)),
+            ("replace permit", dora, replace(PERMIT, Active)),
+            ("replace (job)", Actor::Job, replace(PERMIT, Active)),
         ],
         1,
     );
@@ -147,6 +149,8 @@ fn each_command_in_each_status() {
     suspend permit      Queued              Claimed             Waiting             Approved            Approved            Rejected            Withdrawn           Lapsed
     reinstate permit    Queued              Claimed             Waiting             Approved            Approved            Rejected            Withdrawn           Lapsed
     revoke permit       Queued              Claimed             Waiting             Approved            Approved            Rejected            Withdrawn           Lapsed
+    replace permit      Queued              Claimed             Waiting             Approved            Approved            Rejected            Withdrawn           Lapsed
+    replace (job)       Queued              Claimed             Waiting             Approved            Approved            Rejected            Withdrawn           Lapsed
     ");
 }
 

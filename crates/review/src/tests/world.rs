@@ -205,6 +205,7 @@ pub(crate) fn new_application() -> NewApplication {
         service: ServiceId::from("transit-permit"),
         version: ContentHash([7; 32]),
         answers: answers(&[("home", "lima"), ("plate", "ABC-123")]),
+        replaces: None,
         today: "2027-01-01".parse().unwrap(),
     }
 }
@@ -228,6 +229,11 @@ pub(crate) struct Desk {
 impl Desk {
     pub(crate) fn with(workflow: Workflow, ruling: &Ruling) -> Self {
         let outcome = handed_in(&workflow, ruling);
+        Self::of(workflow, outcome)
+    }
+
+    /// The desk of what was handed in.
+    pub(crate) fn of(workflow: Workflow, outcome: Outcome) -> Self {
         Self {
             workflow,
             history: outcome.events.clone(),

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use permit::Reference;
 use review::ApplicationId;
-use store::{PermitChange, Resigning, StoreError, Timer, Transition};
+use store::{Job, PermitChange, Resigning, StoreError, Timer, Transition};
 
 use crate::{look_ups, outbox, permits, timers};
 
@@ -29,6 +29,7 @@ pub(crate) struct Prepared {
     pub(super) permit: Option<permits::Row>,
     pub(super) permit_change: Option<PermitChange>,
     pub(super) resigning: Option<Resigning>,
+    pub(super) jobs: Vec<Job>,
 }
 
 /// Where in its application's life a transition stands.
@@ -84,6 +85,7 @@ impl Prepared {
             permit: transition.permit.as_ref().map(permits::Row::of).transpose()?,
             permit_change: transition.permit_change,
             resigning: transition.resigning,
+            jobs: transition.jobs,
         })
     }
 }

@@ -42,11 +42,13 @@ pub(super) async fn by_id(id: JobId, db: &PgPool) -> Result<KeptJob, StoreError>
     record.ok_or(StoreError::NotFound(Subject::Job))?.read()
 }
 
-pub(super) async fn newest(limit: u32, db: &PgPool) -> Result<Vec<KeptJob>, StoreError> {
-    let records = jobs!("ORDER BY asked_at DESC, id DESC LIMIT $1", i64::from(limit))
-        .fetch_all(db)
-        .await
-        .map_err(failed)?;
+pub(super) async fn newest(kind: &str, limit: u32, db: &PgPool) -> Result<Vec<KeptJob>, StoreError> {
+    let newest = jobs!(
+        "WHERE instruction ->> 'kind' = $1 ORDER BY asked_at DESC, id DESC LIMIT $2",
+        kind,
+        i64::from(limit)
+    );
+    let records = newest.fetch_all(db).await.map_err(failed)?;
     records.iter().map(JobRecord::read).collect()
 }
 

@@ -2,6 +2,7 @@
 
 use forms::{Answers, ContentHash};
 use jiff::Timestamp;
+use review::Replaces;
 use serde::Serialize;
 use sqlx::PgConnection;
 use store::{Draft, DraftId, KeptLimit, Record, StoreError};
@@ -21,6 +22,7 @@ struct Columns<'a> {
     updated_at: Timestamp,
     expires_at: Timestamp,
     sent: Option<String>,
+    replaces: Option<&'a Replaces>,
 }
 
 pub(super) async fn read(
@@ -29,7 +31,7 @@ pub(super) async fn read(
     db: &mut PgConnection,
 ) -> Result<Vec<Record>, StoreError> {
     let records = sqlx::query!(
-        "SELECT id, service, version, answers, language, updated_at, expires_at, sent FROM drafts
+        "SELECT id, service, version, answers, language, updated_at, expires_at, sent, replaces FROM drafts
          WHERE id >= $1 ORDER BY id LIMIT $2",
         from.bytes(),
         limit
@@ -48,6 +50,7 @@ pub(super) async fn read(
             updated_at: kept.updated_at.to_jiff(),
             expires_at: kept.expires_at.to_jiff(),
             sent: row.checked("sent", kept.sent.map(|sent| sent.parse()).transpose())?,
+            replaces: row.maybe_json("replaces", kept.replaces.as_ref().map(words))?,
         }))
     });
     read.collect()
@@ -78,6 +81,7 @@ fn columns(draft: &Draft) -> Columns<'_> {
         updated_at: cut(draft.updated_at),
         expires_at: cut(draft.expires_at),
         sent: draft.sent.map(|reference| reference.to_string()),
+        replaces: draft.replaces.as_ref(),
     }
 }
 

@@ -196,6 +196,7 @@ async fn jobs_are_taken_by_one_node() {
             },
             by: AuditActor::Person(world.officer),
             at: now(),
+            due_at: now(),
             total: 1,
         };
         let log = world.log(AuditAction::LoggedIn);

@@ -4,7 +4,7 @@ mod row;
 
 use permit::Reference;
 use review::ApplicationId;
-use store::{PermitChange, Resigning, StoreError, Transition};
+use store::{Job, PermitChange, Resigning, StoreError, Transition};
 
 use crate::rows::Rows;
 use crate::{look_ups, outbox, permits, timers};
@@ -26,6 +26,7 @@ pub(crate) struct Prepared {
     pub(super) timers: Rows,
     pub(super) permit_change: Option<PermitChange>,
     pub(super) resigning: Option<Resigning>,
+    pub(super) jobs: Vec<Job>,
     pub(super) permit: Rows,
     pub(super) approvals: Rows,
     pub(super) outbox: Rows,
@@ -84,6 +85,7 @@ impl Prepared {
             outbox: outbox::rows(&transition.outbox)?,
             permit_change: transition.permit_change,
             resigning: transition.resigning,
+            jobs: transition.jobs,
         })
     }
 }

@@ -10,7 +10,7 @@ use super::transition::{Prepared, Step};
 use crate::errors::{failed, taken};
 use crate::rows::Rows;
 use crate::values::RowOf;
-use crate::{look_ups, outbox, permits, timers};
+use crate::{jobs, look_ups, outbox, permits, timers};
 
 /// Writes transitions of different applications. Answers which of them are written, whole; the others' ids
 /// or references were taken, or their revisions are no longer what they were. An error says nothing of
@@ -60,6 +60,9 @@ async fn write_around(transitions: &[&Prepared], db: &mut SqliteConnection) -> R
         }
         if let Some(resigning) = &transition.resigning {
             permits::sign_anew(transition.id, resigning, db).await?;
+        }
+        for job in &transition.jobs {
+            jobs::insert(job, db).await?;
         }
     }
     if let Some(rows) = Rows::together(transitions.iter().map(|transition| &transition.permit)) {

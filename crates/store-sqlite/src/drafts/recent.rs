@@ -127,6 +127,7 @@ mod tests {
             language: "es".into(),
             updated_at: Timestamp::from_second(60 * minute).unwrap(),
             expires_at: Timestamp::MAX,
+            replaces: None,
             sent: None,
         }
     }

@@ -42,11 +42,17 @@ pub(super) async fn by_id(id: JobId, db: &mut SqliteConnection) -> Result<KeptJo
     record.ok_or(StoreError::NotFound(Subject::Job))?.read()
 }
 
-pub(super) async fn newest(limit: u32, db: &mut SqliteConnection) -> Result<Vec<KeptJob>, StoreError> {
-    let records = jobs!("ORDER BY asked_at DESC, id DESC LIMIT ?", limit)
-        .fetch_all(db)
-        .await
-        .map_err(failed)?;
+pub(super) async fn newest(
+    kind: &str,
+    limit: u32,
+    db: &mut SqliteConnection,
+) -> Result<Vec<KeptJob>, StoreError> {
+    let newest = jobs!(
+        "WHERE instruction ->> 'kind' = ? ORDER BY asked_at DESC, id DESC LIMIT ?",
+        kind,
+        limit
+    );
+    let records = newest.fetch_all(db).await.map_err(failed)?;
     records.iter().map(JobRecord::read).collect()
 }
 

@@ -15,7 +15,7 @@ pub(super) async fn read(
 ) -> Result<Vec<Record>, StoreError> {
     let from = from.bytes();
     let records = sqlx::query!(
-        "SELECT id, service, version, answers, language, updated_at, expires_at, sent FROM drafts
+        "SELECT id, service, version, answers, language, updated_at, expires_at, sent, replaces FROM drafts
          WHERE id >= ? ORDER BY id LIMIT ?",
         from,
         limit
@@ -34,6 +34,7 @@ pub(super) async fn read(
             updated_at: row.time("updated_at", kept.updated_at)?,
             expires_at: row.time("expires_at", kept.expires_at)?,
             sent: row.checked("sent", kept.sent.map(|sent| sent.parse()).transpose())?,
+            replaces: row.maybe_json("replaces", kept.replaces.as_deref())?,
         }))
     });
     read.collect()
@@ -45,9 +46,10 @@ pub(super) async fn write(draft: &Draft, db: &mut SqliteConnection) -> Result<bo
     let (updated_at, expires_at) = (micros(draft.updated_at), micros(draft.expires_at));
     let answers = json(&draft.answers)?;
     let sent = draft.sent.map(|reference| reference.to_string());
+    let replaces = draft.replaces.as_ref().map(json).transpose()?;
     let new = sqlx::query!(
-        "INSERT INTO drafts (id, service, version, answers, language, updated_at, expires_at, sent)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO drafts (id, service, version, answers, language, updated_at, expires_at, sent, replaces)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         id,
         service,
         version,
@@ -55,7 +57,8 @@ pub(super) async fn write(draft: &Draft, db: &mut SqliteConnection) -> Result<bo
         language,
         updated_at,
         expires_at,
-        sent
+        sent,
+        replaces
     )
     .execute(db)
     .await

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use forms::Language;
+use review::{ApplicationId, PermitRef, ReplacementReason, Replaces};
 use tokio::task::JoinSet;
 
 use super::world::{answers, at};
@@ -18,7 +19,16 @@ fn draft(world: &World) -> Draft {
         language: Language::from("es"),
         updated_at: at(0),
         expires_at: at(60),
+        replaces: Some(replaces(world)),
         sent: None,
+    }
+}
+
+pub(super) fn replaces(world: &World) -> Replaces {
+    Replaces {
+        application: ApplicationId(uuid::Uuid::from_bytes(world.dice())),
+        permit: PermitRef(world.dice()),
+        reason: ReplacementReason::Correction,
     }
 }
 

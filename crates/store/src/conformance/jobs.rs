@@ -1,14 +1,14 @@
 //! Jobs.
 
 use jiff::SignedDuration;
-use review::{PermitReason, PermitRef};
+use review::{Command, PermitReason, PermitRef, ReplacementReason, Replaces};
 use uuid::Uuid;
 
 use super::world::at;
 use super::{Backend, World};
 use crate::{
     AuditAction, AuditActor, AuditEntry, AuditQuery, DueJob, Expected, Instruction, Job, JobCursor, JobId,
-    JobProgress, JobResult, RevokedBy, StoreError, Subject,
+    JobProgress, JobResult, RevokedBy, StoreError, Subject, Transition,
 };
 
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
@@ -24,12 +24,15 @@ pub(super) fn job(world: &World, minute: i64) -> Job {
         },
         by: AuditActor::Person(world.officer),
         at: at(minute),
+        due_at: at(minute),
         total: 7,
     }
 }
 
 fn asked(world: &World, job: &Job) -> AuditEntry {
-    let Instruction::RevokePermits { which, reason, note } = job.instruction.clone();
+    let Instruction::RevokePermits { which, reason, note } = job.instruction.clone() else {
+        panic!("only a mass revocation has a line")
+    };
     AuditEntry {
         at: job.at,
         ..world.log(AuditAction::RevocationAsked {
@@ -104,14 +107,16 @@ pub async fn a_job_is_asked_for_once(backend: &dyn Backend) {
     let later = enqueued(&world, 2).await;
     let ids: Vec<_> = world
         .store
-        .jobs(10)
+        .jobs(Instruction::REVOKE_PERMITS, 10)
         .await
         .unwrap()
         .iter()
         .map(|job| job.id)
         .collect();
     assert_eq!(ids, [later.id, job.id]);
-    assert_eq!(world.store.jobs(1).await.unwrap().len(), 1);
+    let jobs = async |kind, limit| world.store.jobs(kind, limit).await.unwrap().len();
+    assert_eq!(jobs(Instruction::REVOKE_PERMITS, 1).await, 1);
+    assert_eq!(jobs(Instruction::REPLACE_PERMIT, 10).await, 0);
     let missing = world.store.job(JobId(Uuid::from_u128(1))).await;
     assert!(matches!(missing, Err(StoreError::NotFound(Subject::Job))));
 }
@@ -137,7 +142,13 @@ pub async fn is_taken_by_one_and_goes_on(backend: &dyn Backend) {
     let before = lines(&world).await;
     world
         .store
-        .end_job(&taken, JobResult::Done, None, &ended(&world, &taken, 8))
+        .end_job(
+            &taken,
+            JobResult::Done,
+            None,
+            at(8),
+            Some(&ended(&world, &taken, 8)),
+        )
         .await
         .unwrap();
     assert_eq!(lines(&world).await, before + 1);
@@ -174,7 +185,11 @@ pub async fn is_gone_on_with_by_another(backend: &dyn Backend) {
             .map(drop),
     );
     let line = ended(&world, &first, 8);
-    conflict(world.store.end_job(&first, JobResult::Done, None, &line).await);
+    let end = world
+        .store
+        .end_job(&first, JobResult::Done, None, at(8), Some(&line));
+    conflict(end.await);
+    conflict(world.store.forget_job(&first).await);
     world.store.job_failed(&first, "late", at(8)).await.unwrap();
     assert_eq!(lines(&world).await, before);
     assert_eq!(take(&world, 9).await, None, "the second has it");
@@ -206,7 +221,8 @@ pub async fn a_failure_is_tried_again_then_given_up(backend: &dyn Backend) {
             &taken,
             JobResult::GivenUp,
             Some("still no disk"),
-            &ended(&world, &taken, 11),
+            at(11),
+            Some(&ended(&world, &taken, 11)),
         )
         .await
         .unwrap();
@@ -216,4 +232,39 @@ pub async fn a_failure_is_tried_again_then_given_up(backend: &dyn Backend) {
         (Some("still no disk"), Some((at(11), JobResult::GivenUp.into())))
     );
     assert_eq!(take(&world, 999).await, None);
+}
+
+/// What follows from a transition is asked for with it or not at all, begun when it is due, and forgotten once it is done.
+pub async fn follows_from_a_transition(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let submitted = world.submitted(1).await;
+    let follows = |minute| Job {
+        instruction: Instruction::ReplacePermit {
+            earlier: Replaces {
+                application: submitted,
+                permit: PermitRef([6; 16]),
+                reason: ReplacementReason::Loss,
+            },
+            by: PermitRef([7; 16]),
+        },
+        by: AuditActor::System,
+        due_at: at(minute),
+        total: 1,
+        ..job(&world, 2)
+    };
+    let (asked, in_vain) = (follows(9), follows(3));
+    let case = world.store.case(submitted).await.unwrap();
+    let claim = |job| Transition {
+        jobs: vec![job],
+        ..world.filed(&case, Command::Claim, world.officer, 2)
+    };
+    let (claim, late) = (claim(asked.clone()), claim(in_vain));
+    world.store.commit(claim).await.unwrap();
+    assert!(world.store.commit(late).await.is_err(), "somebody else was first");
+    assert_eq!(take(&world, 8).await, None, "it is not due");
+    let taken = take(&world, 9).await.unwrap();
+    assert_eq!((&taken.job, &taken.progress), (&asked, &asked.unbegun()));
+    world.store.forget_job(&taken).await.unwrap();
+    let gone = world.store.job(asked.id).await;
+    assert!(matches!(gone, Err(StoreError::NotFound(Subject::Job))));
 }

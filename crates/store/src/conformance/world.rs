@@ -110,6 +110,7 @@ impl World {
             service: self.service.clone(),
             version: self.version,
             answers: answers("Ñusta Quispe"),
+            replaces: None,
             today: jiff::civil::date(2026, 3, 20),
         };
         let outcome = submit(new, &self.workflow, at(minute), &mut || self.dice()).unwrap();
@@ -344,6 +345,7 @@ fn filed(outcome: Outcome, reference: Reference) -> Transition {
         permit: None,
         permit_change: None,
         resigning: None,
+        jobs: Vec::new(),
         is_erased: false,
     }
 }

@@ -22,6 +22,8 @@ struct CheckPage {
     name: String,
     back: String,
     sections: Vec<Section>,
+    /// Whether its permit is to stand in the place of an earlier one.
+    replaces: bool,
 }
 
 /// `GET /s/{service}/apply/check`
@@ -40,7 +42,8 @@ pub(crate) async fn show(
         return Ok(Redirect::to(&draft::next(&open, app.today())).into_response());
     };
     in_time(&app, definition, &answers)?;
-    Ok(Html(render(page, definition, &answers)?).into_response())
+    let replaces = open.replaces().is_some();
+    Ok(Html(render(page, definition, &answers, replaces)?).into_response())
 }
 
 /// The page, for answers that are complete.
@@ -48,6 +51,7 @@ pub(crate) fn render(
     page: Page,
     service: &forms::Service,
     answers: &forms::Answers,
+    replaces: bool,
 ) -> Result<String, WebError> {
     let last = service.journey(answers).last().map(|page| page.id.clone());
     let view = CheckPage {
@@ -62,6 +66,7 @@ pub(crate) fn render(
         ),
         sections: summary::of(service, answers, page.language),
         service: service.id.to_string(),
+        replaces,
         page,
     };
     Ok(view.render()?)

@@ -51,6 +51,7 @@ fn words(kind: EventKind, event: Option<&Event>, service: &Service, language: La
         EventKind::PermitSuspended => language.t("event-permit-suspended").into_owned(),
         EventKind::PermitReinstated => language.t("event-permit-reinstated").into_owned(),
         EventKind::PermitRevoked => language.t("event-permit-revoked").into_owned(),
+        EventKind::PermitReplaced => language.t("event-permit-replaced").into_owned(),
         EventKind::PermitSignedAnew => language.t("event-permit-signed-anew").into_owned(),
         EventKind::Queued
         | EventKind::Claimed

@@ -112,7 +112,7 @@ async fn view(app: &App, page: Page, case: &Authorised<Case>) -> Result<CasePage
         holder: case.contact.holder.clone(),
         service: service.about.name.in_language(&found.spoken).to_owned(),
         tag: Tag::of_status(StatusName::from(&case.application.status), &page),
-        facts: facts::of(&found),
+        facts: facts::of(&found).await?,
         sections: answers::of(&found),
         permits: permits::of(&found).await?,
         history: history::of(&found).await?,

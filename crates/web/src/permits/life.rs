@@ -33,19 +33,39 @@ pub(super) fn of(app: &App, history: &[Link], permit: PermitRef, names: &Names, 
             what: page
                 .t(format!("permits-life-{}", recorded.event.kind().name()))
                 .into_owned(),
-            reason: reason.map(|reason| page.t(format!("permit-reason-{}", reason.code())).into_owned()),
+            reason: reason.map(|text| page.t(text).into_owned()),
             note: note.map(str::to_owned),
         })
     };
     history.iter().filter_map(told).collect()
 }
 
-fn change(event: &Event) -> Option<(PermitRef, Option<PermitReason>, Option<&str>)> {
+/// The permit that stands in the place of one.
+pub(super) fn successor(history: &[Link], permit: PermitRef) -> Option<PermitRef> {
+    history.iter().find_map(|link| match link {
+        Link::Whole(recorded) => match &recorded.event {
+            Event::PermitReplaced { permit: id, by, .. } if *id == permit => Some(*by),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+/// Which permit an event is about, the text of its reason, and the office's words.
+fn change(event: &Event) -> Option<(PermitRef, Option<String>, Option<&str>)> {
+    let reason_text = |reason: &PermitReason| format!("permit-reason-{}", reason.code());
     match event {
         Event::PermitSignedAnew { permit } => Some((*permit, None, None)),
+        Event::PermitReplaced { permit, reason, .. } => Some((
+            *permit,
+            Some(format!("replacement-reason-{}", reason.code())),
+            None,
+        )),
         Event::PermitSuspended { permit, reason, note }
         | Event::PermitReinstated { permit, reason, note }
-        | Event::PermitRevoked { permit, reason, note } => Some((*permit, Some(*reason), note.as_deref())),
+        | Event::PermitRevoked { permit, reason, note } => {
+            Some((*permit, Some(reason_text(reason)), note.as_deref()))
+        }
         _ => None,
     }
 }

@@ -76,6 +76,7 @@ pub(crate) async fn show(
             Some(page.t(format!("permit-reason-{}", reason.code())).into_owned()),
             Some(note.clone()),
         ),
+        Some(Instruction::ReplacePermit { .. }) => return Err(Error::NotFound.into()),
         None => (None, None),
     };
     let progress = job.progress.known().cloned().unwrap_or_default();
@@ -121,6 +122,7 @@ impl Asked {
                 MaybeNewer::Known(Instruction::RevokePermits { which, .. }) => {
                     describe(app, page, names, which)
                 }
+                MaybeNewer::Known(Instruction::ReplacePermit { .. }) => String::new(),
                 MaybeNewer::Newer(newer) => page.t1("newer-release-knows", "kind", newer),
             },
             who: match job.by.known() {

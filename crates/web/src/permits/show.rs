@@ -8,7 +8,7 @@ use axum::{
 };
 use engine::{
     authorise::{Action, Authorised},
-    permits::{PrintedField, issued::IssuedPermit},
+    permits::{PermitStatus, PrintedField, issued::IssuedPermit},
 };
 use locale::dates;
 use review::PermitRef;
@@ -44,8 +44,14 @@ struct PermitPage {
     until: String,
     approved_by: String,
     fields: Vec<Field>,
+    /// The permit in whose place it stands.
+    replaces: Option<String>,
+    /// The permit that stands in its place.
+    replaced_by: Option<String>,
     life: Vec<Change>,
     changes: Vec<&'static str>,
+    /// Whether a newer permit may be put in its place.
+    replaceable: bool,
     /// Why some change is not theirs to make.
     why_not: Option<String>,
     no_reason: bool,
@@ -92,6 +98,8 @@ async fn view(app: &App, page: Page, issued: &Authorised<IssuedPermit>) -> Resul
     let spoken = service.language_for(page.language.code());
     let names = Names::load(app).await?;
     let changes = app.possible_permit_changes(issued).await?;
+    let (id, history) = (PermitRef(permit.id.0), app.permit_history(issued).await?);
+    let earlier = case.application.replaces.map(|replaces| replaces.permit);
     let moment = |at| dates::moment(at, &app.settings.time_zone, page.language);
     let field = |printed: &PrintedField| Field {
         label: service.question(&printed.question).map_or_else(
@@ -121,15 +129,12 @@ async fn view(app: &App, page: Page, issued: &Authorised<IssuedPermit>) -> Resul
             people => names.all_of(people, &page),
         },
         fields: permit.printed.fields.iter().map(field).collect(),
-        life: life::of(
-            app,
-            &app.permit_history(issued).await?,
-            PermitRef(permit.id.0),
-            &names,
-            &page,
-        ),
+        replaces: number_of(app, earlier).await?,
+        replaced_by: number_of(app, life::successor(&history, id)).await?,
+        life: life::of(app, &history, id, &names, &page),
         scans: scans(app, issued, &page).await?,
         rows: reports(app, issued, &page).await?,
+        replaceable: changes.to.contains(&PermitStatus::Revoked),
         changes: possible(permit.status)
             .filter(|(_, to)| changes.to.contains(to))
             .map(|(name, _)| name)
@@ -140,6 +145,11 @@ async fn view(app: &App, page: Page, issued: &Authorised<IssuedPermit>) -> Resul
         no_reason: false,
         page,
     })
+}
+
+async fn number_of(app: &App, permit: Option<PermitRef>) -> Result<Option<String>, WebError> {
+    let Some(permit) = permit else { return Ok(None) };
+    Ok(app.permit_number(permit).await?.map(|number| number.to_string()))
 }
 
 async fn scans(

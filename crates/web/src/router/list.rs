@@ -34,6 +34,8 @@ pub(super) fn all(routes: Routes) -> Routes {
         .get ("/a/{reference}/appeal",            Appeal,            a::appeal::show)
         .post("/a/{reference}/appeal",            Appeal,            a::appeal::appeal)
         .post("/a/{reference}/renew",             Renew,             a::renew::renew)
+        .get ("/a/{reference}/replace",           Replace,           a::replace::show)
+        .post("/a/{reference}/replace",           Replace,           a::replace::replace)
 
         .get ("/a/{reference}/permit",            FetchOwnPermit,    permits::page::show)
         .get ("/a/{reference}/permit.svg",        FetchOwnPermit,    permits::code::show)
@@ -77,6 +79,8 @@ pub(super) fn all(routes: Routes) -> Routes {
         .get ("/o/permits/{number}",              SeePermit,         permits::show::show)
         .get ("/o/permits/{number}/permit.pdf",   SeePermit,         permits::paper::of_office)
         .post("/o/permits/{number}/status",       ChangePermit,      permits::change::change)
+        .get ("/o/permits/{number}/replace",      ChangePermit,      permits::replace::show)
+        .post("/o/permits/{number}/replace",      ChangePermit,      permits::replace::replace)
 
         .get ("/o/permits/id/{cti}",              SeePermit,         permits::by_id::show)
         .get ("/o/check",                         LookUpPermit,      permits::check::ask)

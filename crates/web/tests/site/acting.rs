@@ -66,6 +66,7 @@ impl World {
                 line,
             }),
             resigning: None,
+            jobs: Vec::new(),
         };
         self.store.commit(transition).await.unwrap();
     }

@@ -3,4 +3,5 @@
 mod applying;
 mod finding;
 mod own;
+mod replacing;
 mod unheard;

@@ -161,6 +161,7 @@ mod tests {
             service: service.id.clone(),
             version: service.hash(),
             answers: samples::sample(&service, today),
+            replaces: None,
             today,
         };
         review::submit(new, &service.review, Timestamp::UNIX_EPOCH, &mut || [7; 16]).unwrap()
@@ -203,6 +204,7 @@ mod tests {
             service: service.id.clone(),
             version: service.hash(),
             answers,
+            replaces: None,
             today,
         };
         let outcome = review::submit(new, &service.review, Timestamp::UNIX_EPOCH, &mut || [7; 16]).unwrap();

@@ -143,7 +143,7 @@ async fn jobs(world: &World) {
             let error = Some("no disk");
             world
                 .store
-                .end_job(&due, JobResult::GivenUp, error, &log)
+                .end_job(&due, JobResult::GivenUp, error, log.at, Some(&log))
                 .await
                 .unwrap();
         } else {
@@ -286,6 +286,7 @@ async fn around(world: &World) {
             language: Language::from("es"),
             updated_at: at(0),
             expires_at: at(ends),
+            replaces: (ends == 30).then(|| super::super::drafts::replaces(world)),
             sent: (ends == 30).then(|| world.reference()),
         };
         world.store.save_draft(&draft).await.unwrap();

@@ -8,6 +8,7 @@ use super::super::World;
 use super::super::jobs::enqueued;
 use super::super::world::at;
 use super::{NewerRow, Shared};
+use crate::Instruction;
 
 /// A job of an unknown kind, ones of a known kind with an unknown field or with unknown progress, and one that ended in an
 /// unknown way are read and not taken, and hold up no other.
@@ -49,7 +50,8 @@ pub async fn a_job_is_left_to_that_release(shared: &dyn Shared) {
         taken.extend(due.iter().map(|due| due.job.id));
     }
     assert_eq!(taken, [ours.id]);
-    assert_eq!(world.store.jobs(10).await.unwrap().len(), 5);
+    let revocations = world.store.jobs(Instruction::REVOKE_PERMITS, 10).await.unwrap();
+    assert_eq!(revocations.len(), 5);
     for (id, (instruction, progress, result)) in ids.into_iter().zip(rows) {
         let kept = world.store.job(id).await.unwrap();
         assert_eq!(kept.instruction, MaybeNewer::read(instruction));

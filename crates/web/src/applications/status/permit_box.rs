@@ -18,6 +18,8 @@ pub(crate) struct PermitBox {
     pub(crate) paper: bool,
     /// Whether it may be renewed now.
     pub(crate) renew: bool,
+    /// Whether another may be asked for in its place.
+    pub(crate) replace: bool,
 }
 
 impl PermitBox {
@@ -30,6 +32,7 @@ impl PermitBox {
             until: moment(permit.expires_at),
             paper: matches!(permit.status, PermitStatus::Active | PermitStatus::Suspended),
             renew: app.may_renew(permit, published),
+            replace: app.may_replace(permit, published),
         }
     }
 

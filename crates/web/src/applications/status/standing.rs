@@ -84,7 +84,7 @@ impl Standing {
 fn next_key(case: &Case, tag: &str) -> String {
     let permit = case.application.permits.last().map(|permit| permit.status);
     match (&case.application.status, permit) {
-        (Status::Approved { .. }, Some(status @ (PermitStatus::Suspended | PermitStatus::Revoked))) => {
+        (Status::Approved { .. }, Some(status)) if status != PermitStatus::Active => {
             format!("next-{tag}-{}", status.name())
         }
         _ => format!("next-{tag}"),

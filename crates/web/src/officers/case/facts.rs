@@ -5,7 +5,7 @@ use locale::dates;
 use review::{Decider, Status};
 
 use super::found::Found;
-use crate::officers::due::Due;
+use crate::{error::WebError, officers::due::Due};
 
 /// A name and a value.
 pub(super) struct Fact {
@@ -14,7 +14,7 @@ pub(super) struct Fact {
     pub(super) class: &'static str,
 }
 
-pub(super) fn of(found: &Found<'_>) -> Vec<Fact> {
+pub(super) async fn of(found: &Found<'_>) -> Result<Vec<Fact>, WebError> {
     let application = &found.case.application;
     let mut facts = vec![plain(
         "office-fact-submitted",
@@ -54,7 +54,14 @@ pub(super) fn of(found: &Found<'_>) -> Vec<Fact> {
     if application.appealed {
         facts.push(plain("office-fact-appealed", found.page.t("yes").into_owned()));
     }
-    facts
+    if let Some(replaces) = application.replaces
+        && let Some(number) = found.app.permit_number(replaces.permit).await?
+    {
+        let reason = format!("replacement-reason-{}", replaces.reason.code());
+        let value = format!("{number}. {}", found.page.t(reason));
+        facts.push(plain("office-fact-replaces", value));
+    }
+    Ok(facts)
 }
 
 /// The office as people call it: the option that was chosen, or the department.

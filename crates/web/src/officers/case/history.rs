@@ -108,6 +108,10 @@ fn details(found: &Found<'_>, event: &Event) -> Vec<String> {
             let reason = page.t(format!("permit-reason-{}", reason.code()));
             vec![page.t1("office-detail-reason", "reason", reason)]
         }
+        Event::PermitReplaced { reason, .. } => {
+            let reason = page.t(format!("replacement-reason-{}", reason.code()));
+            vec![page.t1("office-detail-reason", "reason", reason)]
+        }
         Event::Submitted { .. }
         | Event::Claimed { .. }
         | Event::Released

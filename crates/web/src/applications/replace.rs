@@ -1,0 +1,77 @@
+//! Applying for a permit in the place of one's own: it says something wrong, or it was lost.
+
+use askama::Template;
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use engine::error::Error;
+use review::ReplacementReason;
+
+use super::{own::Own, service_name::service_name};
+use crate::{app::App, cookies, error::WebError, form::Form, page::Page};
+
+/// What an applicant may give as the reason.
+const REASONS: [ReplacementReason; 2] = [ReplacementReason::Correction, ReplacementReason::Loss];
+
+#[derive(Template)]
+#[template(path = "applications/replace.html")]
+struct ReplacePage {
+    page: Page,
+    name: String,
+    reference: String,
+    errors: Vec<(&'static str, String)>,
+}
+
+/// `GET /a/{reference}/replace`
+pub(crate) async fn show(State(app): State<App>, own: Own, page: Page) -> Result<Html<String>, WebError> {
+    let permits = app.own_permits(&own.0).await?;
+    let may = permits
+        .last()
+        .is_some_and(|last| app.may_replace(last, own.0.published()));
+    if !may {
+        return Err(WebError::from(Error::Conflict).with_link(own.address()));
+    }
+    Ok(Html(ReplacePage::new(&own, page).render()?))
+}
+
+/// `POST /a/{reference}/replace`: a draft of the same answers.
+pub(crate) async fn replace(
+    State(app): State<App>,
+    own: Own,
+    page: Page,
+    form: Form,
+) -> Result<Response, WebError> {
+    let chosen = form.first("reason").and_then(ReplacementReason::read);
+    let Some(reason) = chosen.filter(|reason| REASONS.contains(reason)) else {
+        let errors = vec![("reason-correction", page.t("replace-missing").into_owned())];
+        let view = ReplacePage {
+            errors,
+            ..ReplacePage::new(&own, page)
+        };
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response());
+    };
+    let begun = app.begin_replacement(&own.0, reason, page.language.code()).await;
+    let secret = begun.map_err(|error| WebError::from(error).with_link(own.address()))?;
+    let service = own.0.case().application.service.as_str();
+    // Whoever corrects something chooses what on the page with all answers.
+    let mut response = Redirect::to(&format!("/s/{service}/apply/check")).into_response();
+    cookies::add(&mut response, cookies::draft(&app, service, secret));
+    Ok(response)
+}
+
+impl ReplacePage {
+    fn new(own: &Own, page: Page) -> Self {
+        Self {
+            name: service_name(own.0.published(), &page),
+            reference: own.0.case().reference.to_string(),
+            errors: Vec::new(),
+            page,
+        }
+    }
+
+    fn reasons() -> impl Iterator<Item = &'static str> {
+        REASONS.into_iter().map(ReplacementReason::code)
+    }
+}

@@ -1,0 +1,83 @@
+//! Putting a newer permit in the place of one.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use engine::{authorise::Action, error::Error, permits::replacement::Replacement};
+use permit::PermitNumber;
+
+use super::number;
+use crate::{app::App, error::WebError, form::Form, gate::By, page::Page};
+
+#[derive(Template)]
+#[template(path = "permits/replace.html")]
+struct ReplacePage {
+    page: Page,
+    number: String,
+    /// As the form shows it, so that a change made meanwhile is noticed.
+    status: &'static str,
+    typed: String,
+    errors: Vec<(&'static str, String)>,
+}
+
+/// `GET /o/permits/{number}/replace`
+pub(crate) async fn show(
+    State(app): State<App>,
+    Path(typed): Path<String>,
+    By(caller): By,
+    page: Page,
+) -> Result<Html<String>, WebError> {
+    let number = number::read(&typed)?;
+    let issued = app.permit(&caller, Action::ChangePermit, &number).await?;
+    let view = ReplacePage {
+        page,
+        number: number.to_string(),
+        status: issued.permit.status.name(),
+        typed: String::new(),
+        errors: Vec::new(),
+    };
+    Ok(Html(view.render()?))
+}
+
+/// `POST /o/permits/{number}/replace`
+pub(crate) async fn replace(
+    State(app): State<App>,
+    Path(typed): Path<String>,
+    By(caller): By,
+    page: Page,
+    form: Form,
+) -> Result<Response, WebError> {
+    let number = number::read(&typed)?;
+    let issued = app.permit(&caller, Action::ChangePermit, &number).await?;
+    let back = format!("/o/permits/{number}");
+    let (seen, typed) = (issued.permit.status, form.first("by").unwrap_or_default());
+    if form.first("seen") != Some(seen.name()) {
+        return Err(WebError::from(Error::Conflict).with_link(back));
+    }
+    let wrong = match typed.parse::<PermitNumber>() {
+        Err(_) => Some("permits-mistyped"),
+        Ok(newer) => {
+            let replaced = app.replace_permit(issued, seen, &newer).await;
+            match replaced.map_err(|error| WebError::from(error).with_link(back.clone()))? {
+                Replacement::Done => None,
+                Replacement::NoOther => Some("permits-replace-no-other"),
+                Replacement::OtherService => Some("permits-replace-other-service"),
+                Replacement::NotInForce => Some("permits-replace-not-in-force"),
+            }
+        }
+    };
+    let Some(wrong) = wrong else {
+        return Ok(Redirect::to(&back).into_response());
+    };
+    let view = ReplacePage {
+        errors: vec![("by", page.t(wrong).into_owned())],
+        number: number.to_string(),
+        status: seen.name(),
+        typed: typed.to_owned(),
+        page,
+    };
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+}
