@@ -5,6 +5,7 @@
 mod audit;
 mod backup;
 mod ceremony;
+mod connections;
 mod demo;
 mod erasing;
 mod keys;

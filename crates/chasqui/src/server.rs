@@ -1,15 +1,13 @@
 //! Listening, working, and stopping without losing anything.
 
-use std::{
-    future::{Future, IntoFuture},
-    net::SocketAddr,
-    sync::Arc,
-};
+use std::{net::SocketAddr, sync::Arc};
 
 use anyhow::{Context, Result, anyhow};
 use axum::Router;
 use engine::{engine::Engine, jobs, letters::MailTransport};
 use tokio::{net::TcpListener, signal::unix::SignalKind};
+
+use crate::connections::{self, Limits};
 
 /// A listener on the address, so that a taken port is said before anything else happens.
 pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener> {
@@ -26,12 +24,9 @@ pub(crate) async fn run(
     transport: Option<Arc<dyn MailTransport>>,
 ) -> Result<()> {
     let mut workers = tokio::spawn(jobs::work(engine.clone(), transport));
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service)
-        .with_graceful_shutdown(stop()?)
-        .into_future();
+    let serving = connections::serve(listener, router, Limits::of_this_process(), stop()?);
     let ended = tokio::select! {
-        served = serving => served.context("the server failed"),
+        () = serving => Ok(()),
         // A node whose letters and deadlines stand still must not look well.
         worked = &mut workers => Err(anyhow!("the workers ended: {worked:?}")),
     };

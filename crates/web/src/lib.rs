@@ -33,4 +33,4 @@ mod session;
 mod verify;
 
 pub use app::{App, Settings};
-pub use router::{addresses, router};
+pub use router::{Crowded, addresses, room_is_kept_for, router};

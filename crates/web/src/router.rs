@@ -13,7 +13,7 @@ use axum::{
     extract::{DefaultBodyLimit, Request, State},
     http::{self, HeaderName, Method, StatusCode},
     middleware::{self, Next},
-    response::Response,
+    response::{IntoResponse as _, Response},
 };
 use engine::authorise::Action;
 use engine::error::Error;
@@ -31,7 +31,7 @@ use crate::{
     compression,
     error::{WebError, page::Context},
     form::FORM_LIMIT,
-    headers::Guard,
+    headers::{Guard, is_below},
     language::Settled,
     representations::takes_gzip,
 };
@@ -77,10 +77,35 @@ async fn around(State(app): State<App>, mut request: Request, next: Next) -> Res
     let guard = Guard::of(request.uri().path());
     let language = Settled::of(&mut request);
     let context = Context::of(&request);
-    let mut response = context.with_page(next.run(request).await);
+    let crowded = request.extensions().get::<Crowded>().is_some();
+    let answer = if crowded {
+        WebError::from(Error::Unavailable(None)).into_response()
+    } else {
+        next.run(request).await
+    };
+    let mut response = context.with_page(answer);
     language.keep(&mut response);
     guard.put(app.site(), response.headers_mut());
     compression::compress(response, takes_gzip).await
+}
+
+/// Marks a request that comes when there are so many that those for whom no room is kept must come back.
+#[derive(Clone, Copy, Debug)]
+pub struct Crowded;
+
+/// Whether an address is answered when most others are not: probes, officers, and whoever checks permits.
+pub fn room_is_kept_for(path: &str) -> bool {
+    let roots = [
+        "/healthz",
+        "/readyz",
+        "/o",
+        "/admin",
+        "/v",
+        "/status",
+        "/.well-known",
+        "/api",
+    ];
+    roots.iter().any(|root| is_below(path, root)) || path.starts_with("/v-")
 }
 
 /// Every address with its action, for those who must know that none was forgotten.

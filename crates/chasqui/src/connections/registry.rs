@@ -1,0 +1,188 @@
+//! Which connections there are, and which of them is silent.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use tokio::sync::Notify;
+
+/// The log is not told more often that there are too many.
+const TOLD_EVERY: Duration = Duration::from_mins(1);
+/// The connections of a server.
+pub(super) struct Registry {
+    most: usize,
+    began: Instant,
+    next: AtomicU64,
+    open: Mutex<BTreeMap<u64, Arc<Connection>>>,
+    /// Requests under way for which no room is kept.
+    ordinary: AtomicUsize,
+    told: Mutex<Option<Instant>>,
+}
+
+struct Connection {
+    /// When a byte last came or went, in milliseconds after the server's start.
+    moved_at: AtomicU64,
+    /// Whether an answer is being made for it.
+    is_answering: AtomicBool,
+    /// Whether a whole request ever came.
+    was_asked: AtomicBool,
+    close: Notify,
+}
+
+/// A connection's place, free again when it is dropped.
+pub(super) struct Slot {
+    registry: Arc<Registry>,
+    id: u64,
+    connection: Arc<Connection>,
+}
+
+/// A request that is being answered.
+pub(super) struct Asking {
+    slot: Arc<Slot>,
+    is_ordinary: bool,
+    is_one_too_many: bool,
+}
+
+impl Registry {
+    pub(super) fn new(most: usize) -> Self {
+        Self {
+            most,
+            began: Instant::now(),
+            next: AtomicU64::new(0),
+            open: Mutex::default(),
+            ordinary: AtomicUsize::new(0),
+            told: Mutex::default(),
+        }
+    }
+
+    /// A place for a connection that has come. Where all are taken the one that has been silent longest gives way; none where
+    /// each is being answered.
+    pub(super) fn admit(self: &Arc<Self>) -> Option<Slot> {
+        let mut open = self.open();
+        if open.len() >= self.most {
+            self.tell("every connection is taken: the one that has been silent longest gives way");
+            give_way(&mut open)?;
+        }
+        let connection = Arc::new(Connection {
+            moved_at: AtomicU64::new(self.now()),
+            is_answering: AtomicBool::new(false),
+            was_asked: AtomicBool::new(false),
+            close: Notify::new(),
+        });
+        let id = self.next.fetch_add(1, Ordering::Relaxed);
+        open.insert(id, Arc::clone(&connection));
+        Some(Slot {
+            registry: Arc::clone(self),
+            id,
+            connection,
+        })
+    }
+
+    /// The one that has been silent longest gives way.
+    pub(super) fn make_room(&self) {
+        let _ = give_way(&mut self.open());
+    }
+
+    /// Every connection ends with the answer that it is in the middle of.
+    pub(super) fn close_all(&self) {
+        for connection in self.open().values() {
+            connection.close.notify_one();
+        }
+    }
+
+    fn open(&self) -> MutexGuard<'_, BTreeMap<u64, Arc<Connection>>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn now(&self) -> u64 {
+        u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    fn tell(&self, what: &str) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.is_none_or(|told| told.elapsed() >= TOLD_EVERY) {
+            *told = Some(Instant::now());
+            tracing::warn!(most = self.most, "{what}");
+        }
+    }
+}
+
+fn give_way(open: &mut BTreeMap<u64, Arc<Connection>>) -> Option<()> {
+    let silent = open
+        .iter()
+        .filter(|(_, connection)| !connection.is_answering.load(Ordering::Acquire));
+    let (id, _) = silent.min_by_key(|(_, connection)| connection.moved_at.load(Ordering::Relaxed))?;
+    let id = *id;
+    // It counts no more, though its task has still to hear of it.
+    open.remove(&id)?.close.notify_one();
+    Some(())
+}
+
+impl Slot {
+    /// Ready when it is to give way, or the server stops.
+    pub(super) async fn asked_to_close(&self) {
+        self.connection.close.notified().await;
+    }
+
+    /// Whether a whole request ever came.
+    pub(super) fn was_ever_asked(&self) -> bool {
+        self.connection.was_asked.load(Ordering::Acquire)
+    }
+
+    /// Whether an answer is being made for it.
+    pub(super) fn is_answering(&self) -> bool {
+        self.connection.is_answering.load(Ordering::Acquire)
+    }
+
+    /// A byte came or went.
+    pub(super) fn moved(&self) {
+        self.connection
+            .moved_at
+            .store(self.registry.now(), Ordering::Relaxed);
+    }
+
+    /// A request has come. Those for which no room is kept may be three quarters of all.
+    pub(super) fn asks(self: &Arc<Self>, room_is_kept: bool) -> Asking {
+        self.connection.was_asked.store(true, Ordering::Release);
+        self.connection.is_answering.store(true, Ordering::Release);
+        let room = self.registry.most - self.registry.most / 4;
+        let is_one_too_many = !room_is_kept && self.registry.ordinary.fetch_add(1, Ordering::AcqRel) >= room;
+        if is_one_too_many {
+            self.registry
+                .tell("too many requests at once: some are asked to come back");
+        }
+        Asking {
+            slot: Arc::clone(self),
+            is_ordinary: !room_is_kept,
+            is_one_too_many,
+        }
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        self.registry.open().remove(&self.id);
+    }
+}
+
+impl Asking {
+    /// Whether it must be refused, so that room is left for those for whom it is kept.
+    pub(super) fn is_one_too_many(&self) -> bool {
+        self.is_one_too_many
+    }
+}
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        if self.is_ordinary {
+            self.slot.registry.ordinary.fetch_sub(1, Ordering::AcqRel);
+        }
+        self.slot.moved();
+        self.slot.connection.is_answering.store(false, Ordering::Release);
+    }
+}
