@@ -48,7 +48,8 @@ impl Guard {
             (header::CONTENT_SECURITY_POLICY, self.policies.0),
             (PERMISSIONS, self.policies.1),
             (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-            (header::REFERRER_POLICY, "no-referrer"),
+            // None at all would make browsers send `Origin: null` with our own forms where they send no `Sec-Fetch-Site`.
+            (header::REFERRER_POLICY, "same-origin"),
             (OPENER_POLICY, "same-origin"),
             (RESOURCE_POLICY, readers),
         ] {
@@ -70,7 +71,8 @@ fn is_published(path: &str) -> bool {
     is_below(path, "/.well-known/chasqui") || is_below(path, "/status")
 }
 
-fn is_below(path: &str, root: &str) -> bool {
+/// Whether a path is this one, or lies below it.
+pub(crate) fn is_below(path: &str, root: &str) -> bool {
     path == root || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'))
 }
 

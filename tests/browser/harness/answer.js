@@ -26,7 +26,7 @@ export async function assertClosed(visitor, path) {
   assert.equal(policy.includes("'wasm-unsafe-eval'"), scans);
   assert.match(permissions, scans ? /camera=\(self\)/ : /camera=\(\)/);
   assert.equal(header("x-content-type-options"), "nosniff");
-  assert.equal(header("referrer-policy"), "no-referrer");
+  assert.equal(header("referrer-policy"), "same-origin");
   if (header("content-type").startsWith("text/html")) {
     const html = await response.text();
     assert.doesNotMatch(html, /<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\ssrc=)/i, "nothing inline");

@@ -56,7 +56,7 @@ async fn every_response_tells_the_browser_what_not_to_do() {
             "{path}"
         );
         assert_eq!(header(header::X_CONTENT_TYPE_OPTIONS), "nosniff");
-        assert_eq!(header(header::REFERRER_POLICY), "no-referrer");
+        assert_eq!(header(header::REFERRER_POLICY), "same-origin");
         assert!(header(header::STRICT_TRANSPORT_SECURITY).starts_with("max-age=31536000"));
         assert!(
             !reply.body.contains("style=\"") && !reply.body.contains("<script"),
