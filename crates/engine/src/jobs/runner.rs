@@ -87,9 +87,7 @@ async fn page(engine: &Engine, job: &DueJob, size: u32) -> Result<PageOutcome, E
             };
             revocation::page(engine, &caller, &asked, &job.progress, size).await
         }
-        Instruction::ReplacePermit { earlier, by } => {
-            Box::pin(replacement::page(engine, earlier, *by)).await
-        }
+        Instruction::ReplacePermit { earlier, by } => Box::pin(replacement::page(engine, earlier, *by)).await,
     }
 }
 
