@@ -119,12 +119,12 @@ impl Services {
 }
 
 impl Published {
-    /// A kept version was checked when it was published; one that no longer reads was damaged, or written by a newer
-    /// program. Papers kept in another form, by a program older or newer, are drawn anew from the service.
+    /// A kept version was checked when it was published, and means what it meant then, whatever may be published today; one
+    /// that does not read was damaged, or written by a newer program. Papers kept in another form, by a program older or
+    /// newer, are drawn anew from the service.
     pub fn read(version: Version, specimen: bool) -> Result<Self, Error> {
-        let service = forms::read(&format!("{}.json", version.service), &version.canonical_json).map_err(
-            |diagnostics| Error::broken(format!("version {} does not read: {diagnostics}", version.hash)),
-        )?;
+        let service = forms::read_kept(&format!("{}.json", version.service), &version.canonical_json)
+            .map_err(|wrong| Error::broken(format!("version {} does not read: {wrong}", version.hash)))?;
         let read = |(language, bytes): (Language, Vec<u8>)| {
             let skeleton = match Skeleton::from_bytes(&bytes) {
                 Err(PdfError::Damaged(_)) => layout::skeleton(&service, &language, specimen)?,

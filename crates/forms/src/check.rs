@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use crate::condition::types::Scope;
 use crate::read::field::At;
-use crate::read::problems::{Added, Problems};
+use crate::read::problems::{Added, Forbids, Problems};
 use crate::read::raw::{RawService, Word};
 use crate::{Condition, Language, Question, Service, Span};
 
@@ -27,7 +27,8 @@ pub(crate) struct Check<'a> {
     languages: Vec<Language>,
 }
 
-/// Checks the whole file. What comes back is a service only if no problem was noted.
+/// Checks the whole file. What comes back says what is written wherever no problem was noted that forbids reading;
+/// elsewhere it holds what was made up to go on with.
 pub(crate) fn service(raw: &RawService, source: &str, problems: &mut Problems) -> Option<Service> {
     let mut check = Check {
         source,
@@ -37,7 +38,7 @@ pub(crate) fn service(raw: &RawService, source: &str, problems: &mut Problems) -
     check.languages = check.languages_of(raw);
     let id = check.kebab(&raw.service, "a service's id").into();
     let about = check.about(raw);
-    let form = check.form(&raw.form);
+    let form = check.form(&raw.form, &raw.service.span);
     let questions: Vec<&Question> = form.pages.iter().flat_map(|page| &page.questions).collect();
     let review = check.review(&raw.review, &questions);
     let always = form.pages.iter().filter(|page| page.when.is_none());
@@ -58,34 +59,41 @@ pub(crate) fn service(raw: &RawService, source: &str, problems: &mut Problems) -
 }
 
 impl Check<'_> {
-    fn problem(&mut self, span: &Range<usize>, message: impl Into<String>) -> Added<'_> {
-        self.problems.add(span.clone(), message)
+    /// Notes what has no meaning: neither can it be published, nor is a kept version read that says it.
+    fn unreadable(&mut self, span: &Range<usize>, message: impl Into<String>) -> Added<'_> {
+        self.problems.unreadable(span.clone(), message)
     }
 
-    /// A length of time; a made-up one where it is wrong, so that the rest can be built.
+    /// Notes what may not be published, and has been built as it is written for versions that say it already.
+    fn unpublishable(&mut self, span: &Range<usize>, message: impl Into<String>) -> Added<'_> {
+        self.problems.add(Forbids::Publishing, span.clone(), message)
+    }
+
+    /// A length of time; a made-up one where it is none, so that the rest can be built.
     fn span(&mut self, word: &Word) -> Span {
-        word.value.parse().unwrap_or_else(|_| {
-            self.problem(&word.span, format!("`{}` is not a length of time", word.value))
-                .help("write a number and a unit: 15m, 36h or 30d, up to ten years");
-            Span::hours(1)
-        })
+        let (forbids, span) = match (word.value.parse(), Span::as_written(&word.value)) {
+            (Ok(span), _) => return span,
+            (Err(_), Some(longer)) => (Forbids::Publishing, longer),
+            (Err(_), None) => (Forbids::Reading, Span::hours(1)),
+        };
+        let message = format!("`{}` is not a length of time", word.value);
+        self.problems
+            .add(forbids, word.span.clone(), message)
+            .help("write a number and a unit: 15m, 36h or 30d, up to ten years");
+        span
     }
 
     /// A typed expression; its faults are shown at their place inside the line.
     fn condition(&mut self, word: &Word, scope: &Scope) -> Option<Condition> {
-        match Condition::compile(&word.value, scope) {
-            Ok(condition) => Some(condition),
-            Err(faults) => {
-                for fault in faults {
-                    let span = self.inside(word, fault.span);
-                    let added = self.problems.add(span, fault.message);
-                    if let Some(help) = fault.help {
-                        added.help(help);
-                    }
-                }
-                None
+        let (condition, faults) = Condition::compile(&word.value, scope);
+        for fault in faults {
+            let span = self.inside(word, fault.span);
+            let added = self.problems.add(fault.forbids, span, fault.message);
+            if let Some(help) = fault.help {
+                added.help(help);
             }
         }
+        condition
     }
 
     /// A part of a scalar, where the scalar stands in the file letter by letter, be it over several lines;
@@ -102,19 +110,20 @@ impl Check<'_> {
         }
     }
 
-    /// A number between bounds; the lower bound where it is wrong.
+    /// A number that is published between bounds only; the lower bound where it does not even fit its type.
     fn number<T: TryFrom<i64> + Copy>(&mut self, number: &At<i64>, least: T, most: T, what: &str) -> T
     where
         i64: From<T>,
     {
         let (low, high) = (i64::from(least), i64::from(most));
-        match T::try_from(number.value) {
-            Ok(value) if (low..=high).contains(&number.value) => value,
-            _ => {
-                self.problem(&number.span, format!("{what} lies between {low} and {high}"));
-                least
-            }
-        }
+        let (forbids, value) = match T::try_from(number.value) {
+            Ok(value) if (low..=high).contains(&number.value) => return value,
+            Ok(value) => (Forbids::Publishing, value),
+            Err(_) => (Forbids::Reading, least),
+        };
+        let message = format!("{what} lies between {low} and {high}");
+        self.problems.add(forbids, number.span.clone(), message);
+        value
     }
 
     /// The question of that id among those asked at the top of a page.
@@ -123,7 +132,7 @@ impl Check<'_> {
             .iter()
             .find(|question| question.id.as_str() == word.value);
         if found.is_none() {
-            self.problem(&word.span, format!("no question is called `{}`", word.value))
+            self.unreadable(&word.span, format!("no question is called `{}`", word.value))
                 .did_you_mean(&word.value, questions.iter().map(|question| question.id.as_str()));
         }
         found.copied()

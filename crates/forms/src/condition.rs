@@ -4,7 +4,7 @@
 //! `evaluate` walks. The language is a part of CEL: comparisons, `&& || !`, `?:`, arithmetic, `in`, and
 //! `size contains startsWith endsWith matches`; beside it `answered(question)`, `age(date)`, `date('…')`,
 //! `time('…')` and `today`. Without loops, with at most 500 letters nested at most 16 deep, every condition
-//! costs next to nothing.
+//! costs next to nothing; one that was published under other limits is still read, up to what the parser stands.
 
 mod calls;
 mod comparable;
@@ -36,12 +36,14 @@ pub struct Condition {
 }
 
 impl Condition {
-    pub(crate) fn compile(source: &str, scope: &Scope) -> Result<Self, Vec<Fault>> {
-        let root = Arc::new(compile(source, scope)?);
-        Ok(Self {
+    /// The condition, if the expression has a meaning, and everything wrong with it.
+    pub(crate) fn compile(source: &str, scope: &Scope) -> (Option<Self>, Vec<Fault>) {
+        let (root, faults) = compile(source, scope);
+        let condition = root.map(|root| Self {
             source: source.to_owned(),
-            root,
-        })
+            root: Arc::new(root),
+        });
+        (condition, faults)
     }
 
     /// The expression as the service file writes it.

@@ -17,7 +17,8 @@ use permit::{ClaimChanged, PermitDefinition};
 use workflow::Workflow;
 
 /// One published version of a permit service, whole: what is asked, how it is reviewed, what is issued.
-/// Made only by [`crate::read`], so holding one means that it was checked.
+/// Made only by [`crate::read`] and [`crate::read_kept`], so holding one means that it has a meaning throughout; what else may
+/// be relied on is what was checked when it was published.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Service {
     /// The name in addresses and file names.

@@ -1,7 +1,8 @@
 //! What a service asks, decides by itself and prints: the service file, and the answers to it.
 //!
 //! [`read`] turns one YAML file into a [`Service`] whose every reference, expression and text has been
-//! checked, or into [`Diagnostics`] that point at each mistake. Nothing downstream checks again.
+//! checked, or into [`Diagnostics`] that point at each mistake. [`read_kept`] gives a version that was published
+//! once the meaning that it had then, whatever may be published today. Nothing downstream checks again.
 
 pub mod answers;
 pub mod canonical;
@@ -37,5 +38,5 @@ pub use definition::workflow::{
 };
 pub use diagnostics::{Diagnostic, Diagnostics};
 pub use parties::PartyQuestion;
-pub use read::read;
+pub use read::{read, read_kept};
 pub use schema::schema;

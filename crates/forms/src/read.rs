@@ -12,15 +12,37 @@ use raw::RawService;
 
 use crate::{Diagnostics, Service, check};
 
-/// Reads and checks a service file: its YAML (or canonical JSON), every reference, every expression's types
-/// and the workflow. `file` is only named in the diagnostics.
+/// Reads and checks a service file that is to be published: its YAML (or canonical JSON), every reference, every
+/// expression's types, the workflow, and whatever else may not be published today. `file` is only named in the
+/// diagnostics.
 pub fn read(file: &str, source: &str) -> Result<Service, Diagnostics> {
+    match meaning(source) {
+        (Some(service), problems) if problems.is_empty() => Ok(service),
+        (_, problems) => Err(problems.into_diagnostics(file, source)),
+    }
+}
+
+/// Reads the canonical JSON of a version that was published once, and gives it the meaning that it had then: what
+/// may not be published any more is read as it is written. Only what has no meaning is refused: a damaged file, or
+/// one that a newer program wrote.
+pub fn read_kept(file: &str, canonical: &str) -> Result<Service, Diagnostics> {
+    let (service, problems) = meaning(canonical);
+    let problems = problems.of_reading();
+    match service {
+        Some(service) if problems.is_empty() => Ok(Service {
+            // Its hash is the version's name, so the text is kept rather than written anew.
+            canonical: canonical.to_owned(),
+            ..service
+        }),
+        _ => Err(problems.into_diagnostics(file, canonical)),
+    }
+}
+
+/// What the file means, so far as it means something, and everything wrong with it.
+fn meaning(source: &str) -> (Option<Service>, Problems) {
     let mut problems = Problems::default();
     let service = node::parse(source, &mut problems)
         .and_then(|root| RawService::from_node(&root, &mut problems))
         .and_then(|raw| check::service(&raw, source, &mut problems));
-    match service {
-        Some(service) if problems.is_empty() => Ok(service),
-        _ => Err(problems.into_diagnostics(file, source)),
-    }
+    (service, problems)
 }

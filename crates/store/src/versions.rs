@@ -13,7 +13,7 @@ pub struct Version {
     pub service: ServiceId,
     /// Hash of `canonical_json`; the version's name everywhere.
     pub hash: ContentHash,
-    /// The service file, which `forms::read` reads again.
+    /// The service file, which `forms::read_kept` reads again.
     pub canonical_json: String,
     /// The permit's PDF skeleton in each language.
     pub skeletons: Vec<(Language, Vec<u8>)>,

@@ -191,11 +191,16 @@ fn request(bytes: &[u8]) {
     }
 }
 
-/// A service file.
+/// A service file, to be published or kept.
 fn service(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
+    let kept = forms::read_kept("service.yaml", &text);
     match forms::read("service.yaml", &text) {
-        Ok(_) => planted(text != SERVICE),
+        Ok(service) => {
+            planted(text != SERVICE);
+            let kept = kept.expect("what may be published reads where it is kept");
+            assert!((kept.form, kept.review, kept.permit) == (service.form, service.review, service.permit));
+        }
         // Each is shown with the line it is about.
         Err(diagnostics) => assert!(!diagnostics.to_string().is_empty()),
     }

@@ -34,7 +34,7 @@ impl Check<'_> {
         };
         let online = raw.online.as_ref().is_none_or(|online| online.value);
         if !online && raw.in_person.is_empty() {
-            self.problem(&raw.span, "nobody could apply: neither on line nor at any office")
+            self.unpublishable(&raw.span, "nobody could apply: neither on line nor at any office")
                 .help("write `online: true`, or list the offices under `in_person`");
         }
         let mut seen = BTreeSet::new();
@@ -53,11 +53,11 @@ impl Check<'_> {
 
     fn contact(&mut self, raw: &RawContact) -> Contact {
         if raw.phone.is_none() && raw.email.is_none() && raw.text.is_none() {
-            self.problem(&raw.span, "people need a way to ask for help")
+            self.unpublishable(&raw.span, "people need a way to ask for help")
                 .help("give a `phone`, an `email` or a `text`");
         }
         if let Some(email) = raw.email.as_ref().filter(|email| !email.value.contains('@')) {
-            self.problem(&email.span, format!("`{}` is not a mail address", email.value));
+            self.unpublishable(&email.span, format!("`{}` is not a mail address", email.value));
         }
         Contact {
             phone: raw.phone.as_ref().map(|phone| phone.value.clone()),

@@ -1,10 +1,17 @@
 //! The least and the most of an answer.
 
 use super::Check;
+use crate::read::problems::Forbids;
 use crate::read::raw::{RawBound, RawBoundValue, RawQuestion};
 use crate::{DateBound, Kind};
 
 const MOST_LETTERS: u32 = 10_000;
+/// How far from today a bound may be published.
+const MOST_DAYS: i32 = 4_000;
+const MOST_YEARS: i32 = 150;
+/// How far it can be computed with: farther than any day that can be answered.
+const FARTHEST_DAYS: i32 = 3_652_500;
+const FARTHEST_YEARS: i32 = 10_000;
 
 impl Check<'_> {
     pub(super) fn max_length(&mut self, raw: &RawQuestion) -> Option<u32> {
@@ -43,8 +50,8 @@ impl Check<'_> {
 
     pub(super) fn date(&mut self, raw: &RawQuestion) -> Kind {
         let mut bound = |bound: &RawBound| match &bound.value {
-            RawBoundValue::Day(day) => day_bound(day).or_else(|| self.day_bound_problem(bound)),
-            _ => self.day_bound_problem(bound),
+            RawBoundValue::Day(day) => self.day_bound(bound, day),
+            _ => self.not_a_day(bound, Forbids::Reading, None),
         };
         let (min, max) = (
             raw.min.as_ref().and_then(&mut bound),
@@ -66,19 +73,41 @@ impl Check<'_> {
     }
 
     fn bound<T>(&mut self, bound: &RawBound, expected: &str) -> Option<T> {
-        self.problem(&bound.span, format!("this bound must be {expected}"));
+        self.unreadable(&bound.span, format!("this bound must be {expected}"));
         None
     }
 
-    fn day_bound_problem<T>(&mut self, bound: &RawBound) -> Option<T> {
-        self.problem(&bound.span, "this bound must be a day")
+    fn day_bound(&mut self, bound: &RawBound, written: &str) -> Option<DateBound> {
+        match day_bound(written) {
+            Some(DateBound::FromToday { years, days })
+                if years.abs() > MOST_YEARS || days.abs() > MOST_DAYS =>
+            {
+                self.not_a_day(
+                    bound,
+                    Forbids::Publishing,
+                    Some(DateBound::FromToday { years, days }),
+                )
+            }
+            Some(day) => Some(day),
+            None => self.not_a_day(bound, Forbids::Reading, None),
+        }
+    }
+
+    fn not_a_day(
+        &mut self,
+        bound: &RawBound,
+        forbids: Forbids,
+        built: Option<DateBound>,
+    ) -> Option<DateBound> {
+        self.problems
+            .add(forbids, bound.span.clone(), "this bound must be a day")
             .help("write a day as \"2026-12-31\", or count from today: today, today+30d, today-18y");
-        None
+        built
     }
 
     fn in_order_of(&mut self, raw: &RawQuestion, crossed: bool) {
         if let Some(min) = raw.min.as_ref().filter(|_| crossed) {
-            self.problem(&min.span, "`min` is above `max`, so no answer would do");
+            self.unpublishable(&min.span, "`min` is above `max`, so no answer would do");
         }
     }
 }
@@ -97,16 +126,13 @@ fn day_bound(text: &str) -> Option<DateBound> {
         _ => return None,
     };
     let (digits, unit) = rest[1..].split_at_checked(rest.len().checked_sub(2)?)?;
-    let amount: i32 = digits
-        .parse()
-        .ok()
-        .filter(|amount| (0..=4_000).contains(amount))?;
+    let amount: i32 = digits.parse().ok().filter(|amount| *amount >= 0)?;
     match unit {
-        "d" => Some(DateBound::FromToday {
+        "d" if amount <= FARTHEST_DAYS => Some(DateBound::FromToday {
             years: 0,
             days: sign * amount,
         }),
-        "y" if amount <= 150 => Some(DateBound::FromToday {
+        "y" if amount <= FARTHEST_YEARS => Some(DateBound::FromToday {
             years: sign * amount,
             days: 0,
         }),

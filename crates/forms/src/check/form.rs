@@ -1,6 +1,7 @@
 //! Pages and questions, in the order they are asked: a condition sees what was asked before it.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::Check;
 use crate::condition::types::Scope;
@@ -14,7 +15,7 @@ struct Names<'r> {
 }
 
 impl Check<'_> {
-    pub(super) fn form(&mut self, raw: &[RawPage]) -> Form {
+    pub(super) fn form(&mut self, raw: &[RawPage], service: &Range<usize>) -> Form {
         let all = raw
             .iter()
             .flat_map(|page| &page.questions)
@@ -23,6 +24,10 @@ impl Check<'_> {
             seen: BTreeSet::new(),
             all: all.collect(),
         };
+        if raw.is_empty() {
+            self.unreadable(service, "the form has no pages")
+                .help("list at least one of its pages under `form`");
+        }
         let mut ids = BTreeSet::new();
         let mut pages: Vec<Page> = Vec::new();
         for page in raw {
@@ -38,7 +43,7 @@ impl Check<'_> {
         let scope = scope(&before, &[], names);
         let when = raw.when.as_ref().and_then(|when| self.condition(when, &scope));
         if raw.questions.is_empty() {
-            self.problem(&raw.span, "this page asks nothing")
+            self.unpublishable(&raw.span, "this page asks nothing")
                 .help("give it `questions`");
         }
         let mut questions: Vec<Question> = Vec::new();
@@ -93,7 +98,8 @@ impl Check<'_> {
         let mut questions: Vec<Question> = Vec::new();
         for question in raw {
             if let Some(nested) = question.questions.as_ref().and_then(|nested| nested.first()) {
-                self.problem(&nested.span, "a group cannot hold another group");
+                // Its answers would be read, but neither found nor printed.
+                self.unreadable(&nested.span, "a group cannot hold another group");
             }
             let scope = Scope::new(&questions, raw.iter().map(|later| later.id.value.as_str()));
             let question = self.asked(question, &scope, names);
@@ -108,7 +114,7 @@ impl Check<'_> {
             // The sworn text is what one reads beside the box.
             (None, Kind::Declaration { say }) => say.clone(),
             (None, _) => {
-                self.problem(&raw.span, "a question lacks the key `label`")
+                self.unreadable(&raw.span, "a question lacks the key `label`")
                     .help("write what is asked");
                 Text::new("es".into(), "")
             }

@@ -8,7 +8,7 @@ use crate::read::raw::RawQuestion;
 use crate::read::words::QuestionType;
 use crate::{ChoiceOption, DocumentKind, Kind, Question};
 
-const MOST_ENTRIES: u32 = 50;
+const MOST_ENTRIES: u8 = 50;
 
 /// A key, where it stands if it is there, and the types that it is for.
 type StrangeKey<'k> = (&'k str, Option<Range<usize>>, &'k [QuestionType]);
@@ -50,7 +50,8 @@ impl Check<'_> {
         }
     }
 
-    /// A bound on a name, or options on a date: the author meant something that would not happen.
+    /// A bound on a name, or options on a date: the author meant something that would not happen. In a kept version it
+    /// is like an unknown key: what the program that published it made of the key is not known here.
     fn strange_keys(&mut self, raw: &RawQuestion) {
         use QuestionType as T;
         let kind = raw.r#type.value;
@@ -106,7 +107,7 @@ impl Check<'_> {
                 continue;
             };
             let names: Vec<_> = kinds.iter().map(|kind| kind.name()).collect();
-            self.problem(
+            self.unreadable(
                 &span,
                 format!("`{key}` means nothing for a question of type `{}`", kind.name()),
             )
@@ -122,7 +123,7 @@ impl Check<'_> {
             .unwrap_or_default();
         if codes.len() < least {
             let name = raw.r#type.value.name();
-            self.problem(
+            self.unpublishable(
                 &raw.r#type.span,
                 format!("a `{name}` needs at least {least} options"),
             )
@@ -133,7 +134,7 @@ impl Check<'_> {
         for (code, label) in codes {
             let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
             if code.value.is_empty() || code.value.len() > 40 || !code.value.chars().all(fits) {
-                self.problem(
+                self.unpublishable(
                     &code.span,
                     format!("`{}` is not spelled like an option's code", code.value),
                 )
@@ -153,7 +154,7 @@ impl Check<'_> {
             None => DocumentKind::ALL.to_vec(),
             Some(kinds) => {
                 if kinds.is_empty() {
-                    self.problem(&raw.r#type.span, "this question accepts no document at all");
+                    self.unpublishable(&raw.r#type.span, "this question accepts no document at all");
                 }
                 kinds.iter().map(|kind| kind.value).collect()
             }
@@ -162,7 +163,7 @@ impl Check<'_> {
 
     fn group(&mut self, raw: &RawQuestion, questions: Vec<Question>) -> Kind {
         if questions.is_empty() {
-            self.problem(&raw.r#type.span, "a group needs `questions`");
+            self.unpublishable(&raw.r#type.span, "a group needs `questions`");
         }
         let at_most = raw
             .at_most
@@ -174,8 +175,8 @@ impl Check<'_> {
             .map_or(1, |least| self.number(least, 0, at_most, "`at_least`"));
         Kind::Group {
             questions,
-            at_least,
-            at_most,
+            at_least: at_least.into(),
+            at_most: at_most.into(),
         }
     }
 
@@ -183,7 +184,7 @@ impl Check<'_> {
         if let Some(say) = raw.say.as_ref().or(raw.label.as_ref()) {
             return Kind::Declaration { say: self.text(say) };
         }
-        self.problem(
+        self.unreadable(
             &raw.r#type.span,
             "a declaration needs `say`: the text one swears to",
         );

@@ -47,13 +47,13 @@ impl Check<'_> {
                 .and_then(|rest| rest.split_once('}'));
             let Some((name, _)) = name else {
                 let span = self.inside(words, at..at + 1);
-                self.problem(&span, "this brace has no partner")
+                self.unpublishable(&span, "this brace has no partner")
                     .help("a place to fill is written `{name}`");
                 return;
             };
             if !event.placeholders().contains(&name) {
                 let span = self.inside(words, at..at + name.len() + 2);
-                self.problem(
+                self.unpublishable(
                     &span,
                     format!("nothing fills `{{{name}}}` in the message `{}`", event.name()),
                 )

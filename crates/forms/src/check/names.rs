@@ -40,7 +40,7 @@ impl Check<'_> {
     /// A page's id, which its address ends with.
     pub(super) fn page_id<'w>(&mut self, word: &'w Word) -> &'w str {
         if TAKEN_BY_ADDRESSES.contains(&word.value.as_str()) {
-            self.problem(
+            self.unpublishable(
                 &word.span,
                 format!(
                     "a page cannot be called `{}`: every form has that address already",
@@ -62,7 +62,7 @@ impl Check<'_> {
     pub(super) fn snake<'w>(&mut self, word: &'w Word, what: &str) -> &'w str {
         self.spelled(word, what, '_', "travels_by");
         if RESERVED.contains(&word.value.as_str()) {
-            self.problem(
+            self.unpublishable(
                 &word.span,
                 format!("`{}` has a meaning of its own in conditions", word.value),
             )
@@ -81,14 +81,14 @@ impl Check<'_> {
             return;
         }
         let help = format!("as in `{example}`: at most 40 small letters and digits without accents");
-        self.problem(&word.span, format!("`{id}` is not spelled like {what}"))
+        self.unpublishable(&word.span, format!("`{id}` is not spelled like {what}"))
             .help(help);
     }
 
     /// Notes a name that has been used before.
     pub(super) fn unique(&mut self, word: &Word, seen: &mut BTreeSet<String>, what: &str) {
         if !seen.insert(word.value.clone()) {
-            self.problem(&word.span, format!("{what} `{}` is here twice", word.value))
+            self.unpublishable(&word.span, format!("{what} `{}` is here twice", word.value))
                 .help("each needs its own name");
         }
     }

@@ -30,7 +30,7 @@ impl Check<'_> {
             && opens.seconds() > lasts.seconds()
         {
             let message = format!("renewal opens {opens} before the end of a permit that holds only {lasts}");
-            self.problem(&written.opens.span, message);
+            self.unpublishable(&written.opens.span, message);
         }
         Some(PermitDefinition {
             kind: self.number(&raw.r#type, 1, LARGEST_TYPE, "a permit's `type`"),
@@ -91,7 +91,7 @@ impl Check<'_> {
                 } else {
                     &term.span
                 };
-                self.problem(span, "`valid` says neither until when nor from when and how long")
+                self.unreadable(span, "`valid` says neither until when nor from when and how long")
                     .help("write `valid: 36h`, `valid: {until: question}` or `valid: {from: question, for: 30d}`");
                 None
             }
@@ -105,12 +105,12 @@ impl Check<'_> {
                 "a permit's time hangs on a `date`, not on a `{}`",
                 question.kind.name()
             );
-            self.problem(&word.span, message);
+            self.unreadable(&word.span, message);
         } else if question.optional
             || question.when.is_some()
             || !always.iter().any(|other| other.id == question.id)
         {
-            self.problem(
+            self.unpublishable(
                 &word.span,
                 "a permit's time cannot hang on a question that may go unanswered",
             );
@@ -120,7 +120,7 @@ impl Check<'_> {
 
     fn claims(&mut self, raw: &RawPermit, questions: &[&Question]) -> Vec<ClaimDefinition> {
         if raw.claims.is_empty() {
-            self.problem(&raw.span, "the QR would say nothing of its holder")
+            self.unpublishable(&raw.span, "the QR would say nothing of its holder")
                 .help("list at least one of the `claims`: `- {answer: name, role: holder}`");
         }
         let mut seen = BTreeSet::new();
@@ -148,7 +148,7 @@ impl Check<'_> {
         };
         if !fits {
             let message = format!("a `{}` cannot be this claim", kind.name());
-            self.problem(&raw.answer.span, message).help(match role {
+            self.unpublishable(&raw.answer.span, message).help(match role {
                 ClaimRole::Holder => "the holder is a `full-name` question",
                 ClaimRole::Document => "the document is an `identity-document` question",
                 ClaimRole::Vehicle => "the vehicle is a `vehicle-plate` question",

@@ -20,7 +20,7 @@ use crate::{DeadlineAction, Next, Ruling, Step, StepId, Workflow};
 impl Check<'_> {
     pub(super) fn prove(&mut self, raw: &RawReview, workflow: &Workflow) {
         let Some(first) = workflow.first_step() else {
-            self.problem(
+            self.unpublishable(
                 &raw.span,
                 "`review` has no step for the cases that no rule decides",
             )
@@ -56,7 +56,7 @@ impl Check<'_> {
             .as_ref()
             .filter(|_| appeal == workflow.sample_step.as_ref())
         {
-            self.problem(&word.span, "appeals and samples need two different steps");
+            self.unpublishable(&word.span, "appeals and samples need two different steps");
         }
         for (rule, written) in workflow.rules.iter().zip(&raw.rules) {
             if let (Ruling::Refer { to }, Some(word)) = (&rule.then, &written.to) {
@@ -83,7 +83,7 @@ impl Check<'_> {
 
     fn not_aside(&mut self, workflow: &Workflow, to: &StepId, word: &Word) {
         if workflow.is_aside(to) {
-            self.problem(&word.span, format!("`{to}` is kept for appeals or samples"))
+            self.unpublishable(&word.span, format!("`{to}` is kept for appeals or samples"))
                 .help("lead to an ordinary step, or to `permit`");
         }
     }
@@ -91,14 +91,14 @@ impl Check<'_> {
     /// An appeal ends with its step; a sample decides nothing.
     fn leads_nowhere(&mut self, workflow: &Workflow, step: &Step, written: &RawStep) {
         if let (Some(_), Some(word)) = (next_of(step), &written.next) {
-            self.problem(&word.span, "a step for appeals or samples is the last of its way")
+            self.unpublishable(&word.span, "a step for appeals or samples is the last of its way")
                 .help("leave `next` out");
         }
         let Some(deadline) = &written.deadline else { return };
         if workflow.sample_step.as_ref() == Some(&step.id) {
-            self.problem(&deadline.span, "a sample decides nothing, so it has no deadline");
+            self.unpublishable(&deadline.span, "a sample decides nothing, so it has no deadline");
         } else if escalation_of(step).is_some() {
-            self.problem(
+            self.unpublishable(
                 &deadline.then.span,
                 "an appeal cannot go back among the ordinary steps",
             )
@@ -121,7 +121,7 @@ impl Check<'_> {
         }
         for (step, written) in workflow.steps.iter().zip(&raw.steps) {
             if !reached.contains(&step.id) && !workflow.is_aside(&step.id) {
-                self.problem(
+                self.unpublishable(
                     &written.id.span,
                     format!("no case ever comes to the step `{}`", step.id),
                 )
@@ -145,7 +145,7 @@ impl Check<'_> {
             if back && !told.contains(&step.id) {
                 told.extend(way.iter().map(|on| &on.id));
                 let names: Vec<_> = way.iter().chain([&step]).map(|on| on.id.as_str()).collect();
-                self.problem(&written.id.span, message)
+                self.unpublishable(&written.id.span, message)
                     .help(format!("the circle: {}", names.join(" → ")));
             }
         }
@@ -159,12 +159,13 @@ impl Check<'_> {
             .unwrap_or_default();
         for (role, people) in staff {
             if people.value < 1 {
-                self.problem(&people.span, "a role is held by at least one person");
+                self.unpublishable(&people.span, "a role is held by at least one person");
             }
             if !workflow.steps.iter().any(|step| step.role.as_str() == role.value) {
                 let message = format!("no step is for the role `{}`", role.value);
                 let roles = workflow.steps.iter().map(|step| step.role.as_str());
-                self.problem(&role.span, message).did_you_mean(&role.value, roles);
+                self.unpublishable(&role.span, message)
+                    .did_you_mean(&role.value, roles);
             }
         }
         let limits: BTreeMap<&str, i64> = staff
@@ -205,7 +206,7 @@ impl Check<'_> {
             .people
             .as_ref()
             .map_or(&written.role.span, |people| &people.span);
-        self.problem(span, message)
+        self.unpublishable(span, message)
             .help("ask for fewer people, or give the step another role");
     }
 }

@@ -44,7 +44,7 @@ impl Check<'_> {
             reasons,
         };
         if workflow.reasons.is_empty() {
-            self.problem(
+            self.unpublishable(
                 &raw.span,
                 "`review` has no `reasons`, so nobody could refuse an application",
             )
@@ -60,10 +60,10 @@ impl Check<'_> {
         let question = self.question(office, questions)?;
         if !matches!(question.kind, Kind::Region | Kind::Address | Kind::Choice { .. }) {
             let message = format!("a `{}` cannot route a case to an office", question.kind.name());
-            self.problem(&office.span, message)
+            self.unpublishable(&office.span, message)
                 .help("name a region, address or choice question");
         } else if question.optional {
-            self.problem(
+            self.unpublishable(
                 &office.span,
                 "the question that routes a case to an office cannot be optional",
             );
@@ -100,7 +100,7 @@ impl Check<'_> {
 
     fn reason(&mut self, word: &Word, reasons: &[Reason]) -> Option<ReasonCode> {
         if !reasons.iter().any(|reason| reason.code.as_str() == word.value) {
-            self.problem(&word.span, format!("no reason is called `{}`", word.value))
+            self.unreadable(&word.span, format!("no reason is called `{}`", word.value))
                 .did_you_mean(&word.value, reasons.iter().map(|reason| reason.code.as_str()));
             return None;
         }
@@ -109,7 +109,7 @@ impl Check<'_> {
 
     fn step(&mut self, word: &Word, raw: &RawReview) -> Option<StepId> {
         if !raw.steps.iter().any(|step| step.id.value == word.value) {
-            self.problem(&word.span, format!("no step is called `{}`", word.value))
+            self.unreadable(&word.span, format!("no step is called `{}`", word.value))
                 .did_you_mean(&word.value, raw.steps.iter().map(|step| step.id.value.as_str()));
             return None;
         }
@@ -165,11 +165,18 @@ impl Check<'_> {
             "approve or reject",
         );
         if then == Then::Refer {
-            let to = rule.to.as_ref().or(first)?;
+            let Some(to) = rule.to.as_ref().or(first) else {
+                self.unreadable(
+                    &rule.then.span,
+                    "there is no step that this rule could refer a case to",
+                )
+                .help("list at least one of the `steps` that is neither for appeals nor for samples");
+                return None;
+            };
             return self.step(to, raw).map(|to| Ruling::Refer { to });
         }
         let Some(because) = &rule.because else {
-            self.problem(&rule.then.span, "a rule that decides lacks the key `because`")
+            self.unreadable(&rule.then.span, "a rule that decides lacks the key `because`")
                 .help("name one of the `reasons`, which the applicant is told and the figures count");
             return None;
         };
@@ -183,7 +190,7 @@ impl Check<'_> {
             .as_ref()
             .filter(|_| sample > 0 && raw.sample_step.is_none())
         {
-            self.problem(&share.span, "nobody would look at this sample")
+            self.unpublishable(&share.span, "nobody would look at this sample")
                 .help("name the step that does under `review`: `sample_step: sample`");
         }
         let because = because?;
@@ -194,10 +201,10 @@ impl Check<'_> {
         })
     }
 
-    /// Notes a key that means nothing beside what the rule or deadline does.
+    /// Notes a key that means nothing beside what the rule or deadline does: like an unknown one.
     fn belongs(&mut self, span: Option<&std::ops::Range<usize>>, fits: bool, key: &str, then: &str) {
         if let Some(span) = span.filter(|_| !fits) {
-            self.problem(span, format!("`{key}` means nothing with `then: {then}`"));
+            self.unreadable(span, format!("`{key}` means nothing with `then: {then}`"));
         }
     }
 
@@ -207,7 +214,7 @@ impl Check<'_> {
         for (at, step) in raw.steps.iter().enumerate() {
             self.unique(&step.id, &mut seen, "the step");
             if step.id.value == "permit" {
-                self.problem(
+                self.unpublishable(
                     &step.id.span,
                     "`permit` is where the last step leads, so no step is called so",
                 );
@@ -273,14 +280,14 @@ impl Check<'_> {
                 because: self.reason(because, reasons)?,
             },
             (Late::Escalate, None, _) => {
-                self.problem(
+                self.unreadable(
                     &raw.then.span,
                     "an escalation lacks the key `to`: the step that takes over",
                 );
                 return None;
             }
             (_, _, None) => {
-                self.problem(&raw.then.span, "a deadline that decides lacks the key `because`")
+                self.unreadable(&raw.then.span, "a deadline that decides lacks the key `because`")
                     .help("name one of the `reasons`");
                 return None;
             }

@@ -10,19 +10,19 @@ impl Check<'_> {
     /// The declared languages; at least one, each once.
     pub(super) fn languages_of(&mut self, raw: &RawService) -> Vec<Language> {
         if raw.languages.is_empty() {
-            self.problem(&raw.service.span, "the service names no language")
+            self.unreadable(&raw.service.span, "the service names no language")
                 .help("write `languages: [es]`, or `[es, en]`; the first is the default");
         }
         let mut seen = BTreeSet::new();
         let mut languages = Vec::new();
         for word in &raw.languages {
-            let tag = word.value.as_bytes();
             let first = !seen.contains(&word.value);
             self.unique(word, &mut seen, "the language");
-            if !(2..=3).contains(&tag.len()) || !tag.iter().all(u8::is_ascii_lowercase) {
-                self.problem(&word.span, format!("`{}` is not a language's tag", word.value))
+            if !is_tag(&word.value) {
+                self.unpublishable(&word.span, format!("`{}` is not a language's tag", word.value))
                     .help("Spanish is `es`, English `en`, Quechua `qu`");
-            } else if first {
+            }
+            if first {
                 languages.push(Language::new(word.value.clone()));
             }
         }
@@ -38,7 +38,11 @@ impl Check<'_> {
                     self.spoken(language);
                     self.not_empty(words);
                 }
-                self.complete(span, by);
+                if by.is_empty() {
+                    self.unreadable(span, "this text has no words in any language");
+                } else {
+                    self.complete(span, by);
+                }
                 self.in_order(by)
             }
         }
@@ -50,13 +54,13 @@ impl Check<'_> {
 
     fn plain(&mut self, word: &Word) -> Text {
         self.not_empty(word);
-        if self.languages.len() > 1 {
-            let names: Vec<_> = self.languages.iter().map(Language::as_str).collect();
+        let names: Vec<_> = self.wanted().map(ToString::to_string).collect();
+        if names.len() > 1 {
             let (message, help) = (
                 format!("this text needs words in each language: {}", names.join(", ")),
                 format!("write `{{{}: …}}`", names.join(": …, ")),
             );
-            self.problem(&word.span, message).help(help);
+            self.unpublishable(&word.span, message).help(help);
         }
         let default = self
             .languages
@@ -75,7 +79,7 @@ impl Check<'_> {
             return;
         }
         let spoken: Vec<String> = self.languages.iter().map(ToString::to_string).collect();
-        self.problem(
+        self.unpublishable(
             &language.span,
             format!("the service does not speak `{}`", language.value),
         )
@@ -84,28 +88,38 @@ impl Check<'_> {
 
     fn not_empty(&mut self, words: &Word) {
         if words.value.trim().is_empty() {
-            self.problem(&words.span, "this text is empty");
+            self.unpublishable(&words.span, "this text is empty");
         }
     }
 
     fn complete(&mut self, span: &std::ops::Range<usize>, by: &[(Word, Word)]) {
         let missing: Vec<String> = self
-            .languages
-            .iter()
+            .wanted()
             .filter(|language| !by.iter().any(|(tag, _)| tag.value == language.as_str()))
             .map(ToString::to_string)
             .collect();
         for language in missing {
-            self.problem(span, format!("this text has no words in `{language}`"));
+            self.unpublishable(span, format!("this text has no words in `{language}`"));
         }
     }
 
-    /// The service's order of languages, so that the default comes first whatever the file's order.
+    /// The languages that every text must speak: a tag that is misspelled has been complained of itself.
+    fn wanted(&self) -> impl Iterator<Item = &Language> {
+        self.languages.iter().filter(|language| is_tag(language.as_str()))
+    }
+
+    /// The service's order of languages, so that the default comes first whatever the file's order; then those that
+    /// the service does not speak.
     fn in_order(&self, by: &[(Word, Word)]) -> Text {
-        let mut words = self.languages.iter().filter_map(|language| {
-            let found = by.iter().find(|(tag, _)| tag.value == language.as_str())?;
-            Some((language.clone(), found.1.value.clone()))
-        });
+        let place = |tag: &Word| {
+            let spoken = |language: &Language| language.as_str() == tag.value;
+            self.languages.iter().position(spoken).unwrap_or(usize::MAX)
+        };
+        let mut by: Vec<&(Word, Word)> = by.iter().collect();
+        by.sort_by_key(|(tag, _)| place(tag));
+        let mut words = by
+            .into_iter()
+            .map(|(tag, words)| (Language::new(tag.value.clone()), words.value.clone()));
         let (language, first) = words
             .next()
             .unwrap_or_else(|| (Language::new("es"), String::new()));
@@ -113,4 +127,8 @@ impl Check<'_> {
             text.and(language, words)
         })
     }
+}
+
+fn is_tag(tag: &str) -> bool {
+    (2..=3).contains(&tag.len()) && tag.bytes().all(|letter| letter.is_ascii_lowercase())
 }

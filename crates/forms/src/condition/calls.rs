@@ -9,10 +9,14 @@ use regex::RegexBuilder;
 use super::comparable::part_advice;
 use super::compile::{Compiler, Typed};
 use super::evaluate::Node;
-use super::faults::fault;
+use super::faults::{Fault, fault};
 use super::types::Type;
 use super::values::Find;
-use crate::read::problems::suggestion;
+use crate::read::problems::{Forbids, suggestion};
+
+/// How large a pattern may be that is published, and how large one that was published is read, in bytes.
+const LARGEST_PATTERN: usize = 1 << 18;
+const LARGEST_PATTERN_KEPT: usize = 1 << 22;
 
 const FUNCTIONS: [&str; 9] = [
     "size",
@@ -168,22 +172,33 @@ fn matches(
     let Node::Text(words) = &pattern.node else {
         return compiler.no(pattern.span, "the pattern of `matches` is a text in quotes");
     };
-    match RegexBuilder::new(words).size_limit(1 << 18).build() {
-        Ok(regex) => {
-            let node = Node::Matches(Box::new(text?.node), regex);
-            Some(Typed {
-                node,
-                kind: Type::YesNo,
-                span,
-            })
+    let sized = |most| RegexBuilder::new(words).size_limit(most).build();
+    let too_large = "this pattern is too large";
+    let regex = match sized(LARGEST_PATTERN) {
+        Err(regex::Error::CompiledTooBig(_)) => match sized(LARGEST_PATTERN_KEPT) {
+            Ok(regex) => {
+                compiler.faults.push(Fault {
+                    forbids: Forbids::Publishing,
+                    ..fault(pattern.span, too_large.to_owned(), None)
+                });
+                regex
+            }
+            Err(_) => return compiler.no(pattern.span, too_large),
+        },
+        Ok(regex) => regex,
+        Err(_) => {
+            return compiler.no_but(
+                pattern.span,
+                "this is not a pattern (regular expression)",
+                "for a fixed text use `contains`, `startsWith` or `endsWith`",
+            );
         }
-        Err(regex::Error::CompiledTooBig(_)) => compiler.no(pattern.span, "this pattern is too large"),
-        Err(_) => compiler.no_but(
-            pattern.span,
-            "this is not a pattern (regular expression)",
-            "for a fixed text use `contains`, `startsWith` or `endsWith`",
-        ),
-    }
+    };
+    Some(Typed {
+        node: Node::Matches(Box::new(text?.node), regex),
+        kind: Type::YesNo,
+        span,
+    })
 }
 
 fn a_text(compiler: &mut Compiler<'_>, tree: &IdedExpr) -> Option<Typed> {

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::compile::{Compiler, Typed};
 use super::evaluate::Node;
-use super::faults::fault;
+use super::faults::{Fault, fault};
 use super::types::Type;
 use super::values::Comparison;
-use crate::read::problems::suggestion;
+use crate::read::problems::{Forbids, suggestion};
 
 pub(super) fn comparable(
     compiler: &mut Compiler<'_>,
@@ -25,8 +25,9 @@ pub(super) fn comparable(
         _ => false,
     };
     if fits {
-        one_of_the_codes(compiler, left, right)?;
-        return one_of_the_codes(compiler, right, left);
+        one_of_the_codes(compiler, left, right);
+        one_of_the_codes(compiler, right, left);
+        return Some(());
     }
     let (one, other) = (left.kind.article(), right.kind.article());
     let message = if one == other {
@@ -66,20 +67,19 @@ pub(super) fn part_advice(kind: &Type) -> Option<String> {
     }
 }
 
-/// A choice compared with a code that it does not offer can never be equal: a slip of the pen.
-pub(super) fn one_of_the_codes(compiler: &mut Compiler<'_>, choice: &Typed, other: &Typed) -> Option<()> {
+/// A choice compared with a code that it does not offer can never be equal: a slip of the pen, but no nonsense.
+pub(super) fn one_of_the_codes(compiler: &mut Compiler<'_>, choice: &Typed, other: &Typed) {
     let (Type::Code(codes) | Type::Codes(codes), Node::Text(literal)) = (&choice.kind, &other.node) else {
-        return Some(());
+        return;
     };
     // No codes at all: the options were wrong themselves, and that has been said.
     if literal.is_empty() || codes.is_empty() || codes.contains(literal) {
-        return Some(());
+        return;
     }
     let help = suggestion(literal, codes.iter().map(String::as_str));
-    compiler.faults.push(fault(
-        other.span.clone(),
-        format!("`{literal}` is none of the options"),
-        help,
-    ));
-    None
+    let message = format!("`{literal}` is none of the options");
+    compiler.faults.push(Fault {
+        forbids: Forbids::Publishing,
+        ..fault(other.span.clone(), message, help)
+    });
 }

@@ -8,7 +8,7 @@ use cel::parser::Parser;
 
 use super::calls;
 use super::evaluate::{Empty, Look, Node, Place};
-use super::faults::{DEEPEST, Fault, fault, refuse_what_is_too_much, syntax, too_deep};
+use super::faults::{DEEPEST, Fault, fault, syntax, too_deep, what_is_too_much};
 use super::operators as checks;
 use super::types::{Named, Part, Scope, Type};
 use crate::QuestionId;
@@ -28,35 +28,40 @@ pub(super) struct Compiler<'s> {
     pub(super) faults: Vec<Fault>,
 }
 
-/// Checks an expression that must say yes or no.
-pub(super) fn compile(source: &str, scope: &Scope) -> Result<Node, Vec<Fault>> {
-    refuse_what_is_too_much(source)?;
-    let (tree, places) = Parser::new().parse_with_source_info(source).map_err(|errors| {
-        errors
-            .errors
-            .iter()
-            .take(1)
-            .map(|error| syntax(source, error.pos, &error.msg))
-            .collect::<Vec<_>>()
-    })?;
+/// Checks an expression that must say yes or no. Without a fault that forbids reading there is always a node.
+pub(super) fn compile(source: &str, scope: &Scope) -> (Option<Node>, Vec<Fault>) {
+    let mut faults = what_is_too_much(source);
+    if faults.iter().any(Fault::forbids_reading) {
+        return (None, faults);
+    }
+    let (tree, places) = match Parser::new().parse_with_source_info(source) {
+        Ok(parsed) => parsed,
+        Err(errors) => {
+            let first = errors.errors.iter().take(1);
+            faults.extend(first.map(|error| syntax(source, error.pos, &error.msg)));
+            return (None, faults);
+        }
+    };
     let mut compiler = Compiler {
         scope,
         places,
         depth: 0,
-        faults: Vec::new(),
+        faults,
     };
     let root = compiler.expression(&tree);
-    match root {
-        Some(root) if compiler.faults.is_empty() => match root.kind {
-            Type::YesNo => Ok(root.node),
-            other => Err(vec![fault(
-                0..source.len(),
-                format!("a condition says yes or no; this is {}", other.article()),
-                Some("compare it with something, as in `reason == 'health'`".to_owned()),
-            )]),
-        },
-        _ => Err(compiler.faults),
+    let mut faults = compiler.faults;
+    let Some(root) = root.filter(|_| !faults.iter().any(Fault::forbids_reading)) else {
+        return (None, faults);
+    };
+    if root.kind != Type::YesNo {
+        faults.push(fault(
+            0..source.len(),
+            format!("a condition says yes or no; this is {}", root.kind.article()),
+            Some("compare it with something, as in `reason == 'health'`".to_owned()),
+        ));
+        return (None, faults);
     }
+    (Some(root.node), faults)
 }
 
 impl Compiler<'_> {

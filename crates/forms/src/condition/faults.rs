@@ -2,31 +2,52 @@
 
 use std::ops::Range;
 
+use crate::read::problems::Forbids;
+
+/// How many letters an expression may have that is published.
 const LONGEST: usize = 500;
-/// How deep an expression may nest.
+/// How many one that was published is read with.
+const LONGEST_KEPT: usize = 2_000;
+/// How deep an expression may nest: what the parser stands on the stack of any thread. It is a limit of reading, so it
+/// is never lowered.
 pub(super) const DEEPEST: usize = 16;
 
 /// A mistake in an expression; the span counts the expression's own bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fault {
+    pub(crate) forbids: Forbids,
     pub(crate) span: Range<usize>,
     pub(crate) message: String,
     pub(crate) help: Option<String>,
 }
 
-/// Limits before parsing: brackets and runs of signs are what the parser itself descends into.
-pub(super) fn refuse_what_is_too_much(source: &str) -> Result<(), Vec<Fault>> {
-    if source.len() > LONGEST {
-        let message = format!(
-            "a condition has at most {LONGEST} letters; this one has {}",
-            source.len()
-        );
-        return Err(vec![fault(
-            0..source.len(),
-            message,
-            Some("split it over several rules".to_owned()),
-        )]);
+impl Fault {
+    pub(super) fn forbids_reading(&self) -> bool {
+        self.forbids == Forbids::Reading
     }
+}
+
+/// Limits before parsing: brackets and runs of signs are what the parser itself descends into.
+pub(super) fn what_is_too_much(source: &str) -> Vec<Fault> {
+    too_long(source)
+        .into_iter()
+        .chain(nested_too_deep(source))
+        .collect()
+}
+
+fn too_long(source: &str) -> Option<Fault> {
+    let length = source.len();
+    let message = format!("a condition has at most {LONGEST} letters; this one has {length}");
+    let fault = fault(0..length, message, Some("split it over several rules".to_owned()));
+    let forbids = if length > LONGEST_KEPT {
+        Forbids::Reading
+    } else {
+        Forbids::Publishing
+    };
+    (length > LONGEST).then_some(Fault { forbids, ..fault })
+}
+
+fn nested_too_deep(source: &str) -> Option<Fault> {
     let (mut brackets, mut signs, mut choices) = (0_usize, 0, 0);
     for (at, letter) in source.char_indices() {
         match letter {
@@ -41,10 +62,10 @@ pub(super) fn refuse_what_is_too_much(source: &str) -> Result<(), Vec<Fault>> {
             _ => 0,
         };
         if brackets + signs + choices > DEEPEST {
-            return Err(vec![too_deep(at..at + letter.len_utf8())]);
+            return Some(too_deep(at..at + letter.len_utf8()));
         }
     }
-    Ok(())
+    None
 }
 
 pub(super) fn too_deep(span: Range<usize>) -> Fault {
@@ -76,6 +97,12 @@ pub(super) fn syntax(source: &str, (line, column): (isize, isize), message: &str
     fault(at..(at + 1).min(source.len()), said.to_owned(), help)
 }
 
+/// A mistake that leaves the expression without a meaning.
 pub(super) fn fault(span: Range<usize>, message: String, help: Option<String>) -> Fault {
-    Fault { span, message, help }
+    Fault {
+        forbids: Forbids::Reading,
+        span,
+        message,
+        help,
+    }
 }

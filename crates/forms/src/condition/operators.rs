@@ -199,7 +199,7 @@ pub(super) fn membership(
             );
             return compiler.no(list.span, message);
         }
-        one_of_the_codes(compiler, &list, &item)?;
+        one_of_the_codes(compiler, &list, &item);
         return Some(Typed {
             node: Node::In(Box::new([item.node, list.node])),
             kind: Type::YesNo,

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::answers::{Address, IdentityDocument, RegionCode};
+use crate::read::problems::Forbids;
 use crate::{ChoiceOption, DocumentKind, Kind, Question, QuestionId, Text};
 
 fn question(id: &str, kind: Kind) -> Question {
@@ -84,10 +85,16 @@ fn answers() -> Answers {
     answers
 }
 
+/// The condition, where nothing is wrong with it.
+fn compile(source: &str, scope: &Scope) -> Result<Condition, Vec<Fault>> {
+    match Condition::compile(source, scope) {
+        (Some(condition), faults) if faults.is_empty() => Ok(condition),
+        (_, faults) => Err(faults),
+    }
+}
+
 fn holds(source: &str, answers: &Answers) -> bool {
-    Condition::compile(source, &scope())
-        .unwrap()
-        .holds_on(answers, today())
+    compile(source, &scope()).unwrap().holds_on(answers, today())
 }
 
 #[test]
@@ -149,7 +156,7 @@ fn what_is_deep_is_refused_before_it_is_parsed() {
     ] {
         let times = 480 / (open.len() + close.len());
         let source = format!("{}agreed{}", open.repeat(times), close.repeat(times));
-        let faults = Condition::compile(&source, &scope()).unwrap_err();
+        let faults = compile(&source, &scope()).unwrap_err();
         assert!(
             faults[0].message.contains("nested more than 16 deep"),
             "{source}: {faults:?}"
@@ -159,9 +166,51 @@ fn what_is_deep_is_refused_before_it_is_parsed() {
     assert!(holds(&long, &answers()), "a long chain is not deep");
 }
 
+/// A service that was published before a word had a meaning of its own means its question.
+#[test]
+fn a_question_comes_before_a_word_of_that_name() {
+    let asked = question("today", Kind::Integer { min: None, max: None });
+    let scope = Scope::new([&asked], []).with_today();
+    let mut answers = Answers::default();
+    answers.insert("today".into(), Answer::Integer(3));
+    assert!(compile("today == 3", &scope).unwrap().holds_on(&answers, today()));
+}
+
+/// What is longer than may be published today is read where it was published once, on a thread with the usual stack.
+#[test]
+fn what_is_long_is_read_where_it_is_kept() {
+    for (one, joint) in [
+        ("agreed", " && "),
+        ("number == 1", "||"),
+        ("number==1", " || "),
+        ("by=='bus'", "&&"),
+    ] {
+        let times = (2_000 + joint.len()) / (one.len() + joint.len());
+        let source = vec![one; times].join(joint);
+        let (condition, faults) = Condition::compile(&source, &scope());
+        assert!(condition.is_some(), "{faults:?}");
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert!(faults[0].message.contains("at most 500 letters"), "{faults:?}");
+        assert_eq!(faults[0].forbids, Forbids::Publishing);
+    }
+    for source in [
+        vec!["1"; 1_000].join("+") + "==1",
+        format!("number in [{}]", vec!["1"; 990].join(",")),
+        vec!["agreed"; 500].join("&&"),
+    ] {
+        let (_, faults) = Condition::compile(&source, &scope());
+        assert!(!faults.is_empty(), "{}", source.len());
+    }
+    let (condition, faults) = Condition::compile(&vec!["agreed"; 400].join("&&"), &scope());
+    assert!(
+        condition.is_none() && faults[0].forbids == Forbids::Reading,
+        "{faults:?}"
+    );
+}
+
 #[test]
 fn a_day_is_needed_where_today_is_named() {
-    let condition = Condition::compile("born < today", &scope()).unwrap();
+    let condition = compile("born < today", &scope()).unwrap();
     assert!(condition.holds_on(&answers(), today()));
     assert!(!condition.holds(&answers()));
 }
@@ -169,7 +218,7 @@ fn a_day_is_needed_where_today_is_named() {
 #[test]
 fn a_rule_sees_its_own_answer() {
     let scope = scope().with_own(&Kind::Integer { min: None, max: None });
-    let rule = Condition::compile("answer > number && answer <= 7", &scope).unwrap();
+    let rule = compile("answer > number && answer <= 7", &scope).unwrap();
     for (answer, holds) in [(3, false), (4, true), (7, true), (8, false)] {
         assert_eq!(
             rule.holds_for(&Answer::Integer(answer), &answers(), today()),
@@ -223,7 +272,7 @@ proptest! {
         answers.insert("number".into(), Answer::Integer(number));
         answers.insert("name".into(), Answer::FullName(name.clone()));
         answers.insert("agreed".into(), Answer::YesNo(agreed));
-        let condition = match Condition::compile(&source, &scope()) {
+        let condition = match compile(&source, &scope()) {
             Ok(condition) => condition,
             Err(faults) => return Err(TestCaseError::fail(format!("{source}: {faults:?}"))),
         };
@@ -239,7 +288,7 @@ proptest! {
     /// Whatever is written, it is checked or complained of, inside its own bounds.
     #[test]
     fn nothing_makes_the_checker_panic(source in "([a-z.'()\\[\\]{}!?:,&|=<>+*/%0-9\" \nñ-]|name|size|in|has){0,60}") {
-        match Condition::compile(&source, &scope()) {
+        match compile(&source, &scope()) {
             Ok(condition) => { condition.holds_on(&answers(), today()); }
             Err(faults) => prop_assert!(faults.iter().all(|fault| fault.span.start <= source.len()), "{:?}", faults),
         }

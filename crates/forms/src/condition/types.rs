@@ -169,17 +169,18 @@ impl Scope {
         self.today
     }
 
+    /// A question comes before a word with a meaning of its own: a version that was published before the word had
+    /// one means the question.
     pub(crate) fn look_up(&self, name: &str) -> Named<'_> {
-        match (name, &self.own) {
-            ("answer", Some(own)) => return Named::Own(own),
-            ("today", _) if self.today => return Named::Today,
-            ("today", _) => return Named::TodayForbidden,
-            _ => {}
+        if let Some((_, kind)) = self.known.iter().find(|(known, _)| known == name) {
+            return Named::Answer(kind);
         }
-        match self.known.iter().find(|(known, _)| known == name) {
-            Some((_, kind)) => Named::Answer(kind),
-            None if self.later.iter().any(|later| later == name) => Named::Later,
-            None => Named::Unknown,
+        match (name, &self.own) {
+            ("answer", Some(own)) => Named::Own(own),
+            ("today", _) if self.today => Named::Today,
+            ("today", _) => Named::TodayForbidden,
+            _ if self.later.iter().any(|later| later == name) => Named::Later,
+            _ => Named::Unknown,
         }
     }
 

@@ -59,7 +59,7 @@ pub struct Authority {
     pub office: Option<Text>,
 }
 
-/// Where to ask for help; at least one way is given.
+/// Where to ask for help; at least one way is given before it is published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contact {
     /// A number to call.

@@ -18,7 +18,7 @@ impl Messages {
     }
 }
 
-/// A mail with `{name}`-like places to fill; only those of [`MessageEvent::placeholders`] occur.
+/// A mail with `{name}`-like places to fill; only those of [`MessageEvent::placeholders`] may be published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MessageTemplate {
     /// The mail's subject.

@@ -21,10 +21,30 @@ enum Unit {
     Days,
 }
 
-/// Ten years: longer is a slip of the pen, and the bound keeps sums of times from overflowing.
+/// Ten years: longer is a slip of the pen.
 const LONGEST: i64 = 3_653 * 86_400;
+/// A thousand years: what is kept may be longer, as far as sums of times cannot overflow.
+const LONGEST_KEPT: i64 = 365_250 * 86_400;
 
 impl Span {
+    /// The length that is meant, which may be longer than may be published today; none where no time is named, or one
+    /// that cannot be computed with.
+    pub(crate) fn as_written(text: &str) -> Option<Self> {
+        let unit = match text.chars().last()? {
+            'm' => Unit::Minutes,
+            'h' => Unit::Hours,
+            'd' => Unit::Days,
+            _ => return None,
+        };
+        let digits = &text[..text.len() - 1];
+        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let amount = digits.parse().ok()?;
+        let span = Self { amount, unit };
+        (1..=LONGEST_KEPT).contains(&span.seconds()).then_some(span)
+    }
+
     /// A length in minutes.
     pub const fn minutes(amount: u32) -> Self {
         Self {
@@ -99,25 +119,9 @@ impl FromStr for Span {
     type Err = NotASpan;
 
     fn from_str(text: &str) -> Result<Self, NotASpan> {
-        let unit = match text.chars().last() {
-            Some('m') => Unit::Minutes,
-            Some('h') => Unit::Hours,
-            Some('d') => Unit::Days,
-            _ => return Err(NotASpan),
-        };
-        let digits = &text[..text.len() - 1];
-        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(NotASpan);
-        }
-        let span = Self {
-            amount: digits.parse().map_err(|_| NotASpan)?,
-            unit,
-        };
-        if (1..=LONGEST).contains(&span.seconds()) {
-            Ok(span)
-        } else {
-            Err(NotASpan)
-        }
+        Self::as_written(text)
+            .filter(|span| span.seconds() <= LONGEST)
+            .ok_or(NotASpan)
     }
 }
 

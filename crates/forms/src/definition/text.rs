@@ -2,7 +2,8 @@
 
 use super::ids::Language;
 
-/// One text in every language of its service; the default language comes first and is always there.
+/// One text in every language of its service, the default language first. A kept version's may lack some, and then begins
+/// with the first that it has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text(Vec<(Language, String)>);
 

@@ -6,7 +6,7 @@ use super::text::Text;
 use crate::condition::Condition;
 use crate::parties::PartyQuestion;
 
-/// The rules and steps between submission and decision; proved to be reachable and to end.
+/// The rules and steps between submission and decision; proved to be reachable and to end before they are published.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Workflow {
     /// The question whose answer routes the case to an office.

@@ -82,7 +82,7 @@ impl<T: Scalar> FromNode for At<T> {
 
 /// Notes that something else was expected here.
 pub(crate) fn mismatch(node: &Node, expected: &str, problems: &mut Problems) {
-    let added = problems.add(
+    let added = problems.unreadable(
         node.span.clone(),
         format!("{expected} is expected here, not {}", node.value.article()),
     );
@@ -211,11 +211,11 @@ impl<'n> Keys<'n> {
         for (at, (key, _)) in entries.iter().enumerate() {
             if !known.contains(&key.name.as_str()) {
                 problems
-                    .add(key.span.clone(), format!("{what} has no key `{}`", key.name))
+                    .unreadable(key.span.clone(), format!("{what} has no key `{}`", key.name))
                     .did_you_mean(&key.name, known.iter().copied());
             } else if entries[..at].iter().any(|(earlier, _)| earlier.name == key.name) {
                 problems
-                    .add(key.span.clone(), format!("the key `{}` is here twice", key.name))
+                    .unreadable(key.span.clone(), format!("the key `{}` is here twice", key.name))
                     .help("keep one of the two");
             }
         }
@@ -237,13 +237,13 @@ impl<'n> Keys<'n> {
                 },
             )) => {
                 problems
-                    .add(key.span.clone(), format!("`{name}` says nothing"))
+                    .unreadable(key.span.clone(), format!("`{name}` says nothing"))
                     .help("write its value after the colon, or leave the key out");
                 None
             }
             Some((_, node)) => T::from_node(node, problems),
             None => T::absent().or_else(|| {
-                problems.add(self.span.clone(), format!("{} lacks the key `{name}`", self.what));
+                problems.unreadable(self.span.clone(), format!("{} lacks the key `{name}`", self.what));
                 None
             }),
         }

@@ -70,7 +70,7 @@ pub(crate) fn parse(source: &str, problems: &mut Problems) -> Option<Node> {
                 .unwrap_or(sentence)
                 .trim_end_matches('.');
             problems
-                .add(place, format!("this is not YAML that can be read: {sentence}"))
+                .unreadable(place, format!("this is not YAML that can be read: {sentence}"))
                 .help("look at the indentation, the quotes and the brackets here and just before");
             None
         }

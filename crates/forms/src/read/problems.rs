@@ -4,28 +4,68 @@ use std::ops::Range;
 
 use crate::Diagnostics;
 
+/// What a mistake stands in the way of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Forbids {
+    /// Reading: what is written leaves the file, or a part of it, without a meaning.
+    Reading,
+    /// Publishing: what is written has a meaning, and nobody may publish it today. Checks of this kind may become
+    /// stricter at any time, for versions that are kept already are read without them.
+    Publishing,
+}
+
 /// The mistakes found so far.
 #[derive(Debug, Default)]
 pub(crate) struct Problems {
-    found: Vec<(Range<usize>, String, Option<String>)>,
+    found: Vec<Problem>,
+}
+
+#[derive(Debug)]
+struct Problem {
+    forbids: Forbids,
+    span: Range<usize>,
+    message: String,
+    help: Option<String>,
 }
 
 /// The mistake just added, to which advice may be given.
 pub(crate) struct Added<'a>(&'a mut Option<String>);
 
 impl Problems {
-    pub(crate) fn add(&mut self, span: Range<usize>, message: impl Into<String>) -> Added<'_> {
-        self.found.push((span, message.into(), None));
+    /// Notes what has no meaning.
+    pub(crate) fn unreadable(&mut self, span: Range<usize>, message: impl Into<String>) -> Added<'_> {
+        self.add(Forbids::Reading, span, message)
+    }
+
+    pub(crate) fn add(
+        &mut self,
+        forbids: Forbids,
+        span: Range<usize>,
+        message: impl Into<String>,
+    ) -> Added<'_> {
+        self.found.push(Problem {
+            forbids,
+            span,
+            message: message.into(),
+            help: None,
+        });
         let last = self.found.len() - 1;
-        Added(&mut self.found[last].2)
+        Added(&mut self.found[last].help)
     }
 
     pub(crate) fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
+    /// Only those that leave something without a meaning.
+    pub(crate) fn of_reading(mut self) -> Self {
+        self.found.retain(|problem| problem.forbids == Forbids::Reading);
+        self
+    }
+
     pub(crate) fn into_diagnostics(self, file: &str, source: &str) -> Diagnostics {
-        Diagnostics::new(file, source, self.found)
+        let told = |problem: Problem| (problem.span, problem.message, problem.help);
+        Diagnostics::new(file, source, self.found.into_iter().map(told).collect())
     }
 }
 

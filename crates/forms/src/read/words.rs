@@ -28,7 +28,7 @@ pub(crate) fn read_word<T: Words>(node: &Node, problems: &mut Problems) -> Optio
         });
     }
     problems
-        .add(node.span.clone(), format!("`{word}` is not {}", T::WHAT))
+        .unreadable(node.span.clone(), format!("`{word}` is not {}", T::WHAT))
         .did_you_mean(word, T::ALL.iter().map(|(name, _)| *name));
     None
 }

@@ -10,6 +10,7 @@ mod applications;
 mod catalogue;
 mod every_page;
 mod health;
+mod kept;
 mod newer;
 mod officers;
 mod papers;

@@ -153,7 +153,7 @@ fn entries<T: FromNode>(node: &Node, expected: &str, problems: &mut Problems) ->
     for (at, (key, _)) in read.iter().enumerate() {
         if read[..at].iter().any(|(earlier, _)| earlier.value == key.value) {
             problems
-                .add(key.span.clone(), format!("the key `{}` is here twice", key.value))
+                .unreadable(key.span.clone(), format!("the key `{}` is here twice", key.value))
                 .help("keep one of the two");
         }
     }
