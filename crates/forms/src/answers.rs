@@ -14,11 +14,11 @@ use serde::{Deserialize, Serialize};
 pub use crate::regions::RegionCode;
 use crate::{DocumentKind, PageId, QuestionId, Text};
 
-mod contact;
 mod dates;
 mod digits;
 mod documents;
 mod fields;
+mod format;
 mod group;
 mod journey;
 mod names;
@@ -26,7 +26,6 @@ mod numbers;
 mod options;
 mod parse;
 mod places;
-mod plates;
 mod show;
 #[cfg(test)]
 mod tests;
@@ -35,8 +34,9 @@ mod to_raw;
 mod words;
 mod wrong;
 
-pub(crate) use contact::{bare_address, e164};
 pub(crate) use documents::{dni, dni_checks, foreigner_card, passport};
+pub use format::Format;
+pub(crate) use format::{bare_address, e164};
 pub(crate) use parse::{Around, Reading, parse};
 pub(crate) use tidy::fold;
 
@@ -122,6 +122,33 @@ pub enum Answer {
     Group(Vec<Answers>),
     /// The statement was accepted.
     Declaration,
+}
+
+impl Answer {
+    /// The text of an answer that is one; none of what is a number, a day or several things.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text)
+            | Self::FullName(text)
+            | Self::Decimal(text)
+            | Self::Choice(text)
+            | Self::Country(text)
+            | Self::Email(text)
+            | Self::Phone(text)
+            | Self::TaxNumber(text)
+            | Self::VehiclePlate(text) => Some(text),
+            Self::Integer(_)
+            | Self::Date(_)
+            | Self::Time(_)
+            | Self::YesNo(_)
+            | Self::Choices(_)
+            | Self::Region(_)
+            | Self::Address(_)
+            | Self::IdentityDocument(_)
+            | Self::Group(_)
+            | Self::Declaration => None,
+        }
+    }
 }
 
 /// Where someone lives or works.

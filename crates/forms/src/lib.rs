@@ -18,7 +18,7 @@ pub mod regions;
 pub mod samples;
 mod schema;
 
-pub use answers::{Answer, Answers};
+pub use answers::{Answer, Answers, Format};
 pub use canonical::{Canonical, CanonicalKind};
 pub use condition::Condition;
 pub use definition::Service;

@@ -24,9 +24,8 @@ impl PartyQuestion {
     fn of(question: &Question) -> Option<Self> {
         let id = || question.id.clone();
         match &question.kind {
-            Kind::IdentityDocument { .. } | Kind::TaxNumber | Kind::Email | Kind::Phone => {
-                Some(Self::Single(id()))
-            }
+            Kind::IdentityDocument { .. } => Some(Self::Single(id())),
+            Kind::Formatted(format) => format.spec().names_a_person.then(|| Self::Single(id())),
             Kind::Group { questions, .. } => {
                 let inner = Self::among(questions);
                 (!inner.is_empty()).then(|| Self::Group(id(), inner))
@@ -104,7 +103,8 @@ fn collect(questions: &[Question], answers: &Answers, found: &mut BTreeSet<Canon
     }
 }
 
-fn told_by(answer: &Answer) -> Vec<Canonical> {
+/// What one answer tells of a person or a vehicle.
+pub(crate) fn told_by(answer: &Answer) -> Vec<Canonical> {
     let told = match answer {
         Answer::IdentityDocument(document) => [canonical::document(document), None],
         Answer::Email(address) => [canonical::email(address), None],

@@ -73,10 +73,9 @@ fn is_taken(question: &Question, candidate: &Answer, before: &Answers, today: Da
         == Ok(Reading::Given(candidate.clone()))
 }
 
-fn candidates(question: &Question, before: &Answers, today: Date) -> Vec<Answer> {
+pub(crate) fn candidates(question: &Question, before: &Answers, today: Date) -> Vec<Answer> {
     match &question.kind {
         Kind::Text { max_length } | Kind::LongText { max_length } => texts(*max_length),
-        Kind::FullName => vec![Answer::FullName("María Elena Quispe Huamán".to_owned())],
         Kind::Integer { min, max } => integers(*min, *max),
         Kind::Decimal { min, max } => decimals(*min, *max),
         Kind::Date { min, max } => dates(
@@ -103,15 +102,12 @@ fn candidates(question: &Question, before: &Answers, today: Date) -> Vec<Answer>
             .collect(),
         Kind::Region => miraflores().into_iter().map(Answer::Region).collect(),
         Kind::Address => miraflores().into_iter().map(address).collect(),
-        Kind::Email => vec![Answer::Email("maria.quispe@ejemplo.pe".to_owned())],
-        Kind::Phone => vec![Answer::Phone("+51987654321".to_owned())],
         Kind::IdentityDocument { accepts } => accepts.iter().copied().map(document).collect(),
-        Kind::TaxNumber => ["20600000013", "10458712363"]
-            .map(|n| Answer::TaxNumber(n.to_owned()))
-            .to_vec(),
-        Kind::VehiclePlate => ["ABC-123", "1234-AB"]
-            .map(|plate| Answer::VehiclePlate(plate.to_owned()))
-            .to_vec(),
+        Kind::Formatted(format) => {
+            let spec = format.spec();
+            let texts = spec.samples.iter().map(|text| (*text).to_owned());
+            texts.map(spec.answer).collect()
+        }
         Kind::Group {
             questions, at_least, ..
         } => vec![group(questions, *at_least, before, today)],

@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use forms::Service;
 use forms::samples::sample;
-use forms::{Kind, Service};
 use jiff::civil::date;
 
 /// A service around a guide's list of questions.
@@ -86,10 +86,10 @@ fn the_list_of_questions_has_every_type() {
         .skip(1)
         .map(|q| q.kind.name())
         .collect();
-    let schema = forms::schema().to_string();
-    assert!(listed.iter().all(|name| schema.contains(&format!("\"{name}\""))));
-    assert_eq!(listed.len(), 20, "a new type wants its line in the guide");
-    assert!(listed.contains(Kind::Region.name()));
+    let schema = forms::schema();
+    let types = schema["$defs"]["QuestionType"]["enum"].as_array().unwrap();
+    let types: BTreeSet<&str> = types.iter().map(|name| name.as_str().unwrap()).collect();
+    assert_eq!(listed, types, "a new type wants its line in the guide");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Whom an application is about, out of its answers.
 
-use forms::{Answer, Answers, Canonical, ClaimRole, Kind, Question, Service, canonical};
+use forms::{Answer, Answers, Canonical, ClaimRole, Format, Kind, Question, Service, canonical};
 use permit::number::Reference;
 use store::{Contact, DocumentHash};
 
@@ -17,14 +17,19 @@ pub(crate) fn contact(
     reference: Reference,
 ) -> Contact {
     let language = &service.languages[0];
-    let holder = of_role(service, answers, ClaimRole::Holder)
-        .or_else(|| of_kind(service, answers, |kind| matches!(kind, Kind::FullName)));
+    let holder = of_role(service, answers, ClaimRole::Holder).or_else(|| {
+        of_kind(service, answers, |kind| {
+            matches!(kind, Kind::Formatted(Format::FullName))
+        })
+    });
     let document = of_role(service, answers, ClaimRole::Document).or_else(|| {
         of_kind(service, answers, |kind| {
             matches!(kind, Kind::IdentityDocument { .. })
         })
     });
-    let email = of_kind(service, answers, |kind| matches!(kind, Kind::Email));
+    let email = of_kind(service, answers, |kind| {
+        matches!(kind, Kind::Formatted(Format::Email))
+    });
     Contact {
         holder: holder
             .map(|(question, answer)| answer.show(question, language))
@@ -41,7 +46,9 @@ pub(crate) fn contact(
 
 /// The mailbox that mail goes to: all that tells one applicant from another before a first letter.
 pub(crate) fn mailbox(service: &Service, answers: &Answers) -> Option<Canonical> {
-    match of_kind(service, answers, |kind| matches!(kind, Kind::Email))? {
+    match of_kind(service, answers, |kind| {
+        matches!(kind, Kind::Formatted(Format::Email))
+    })? {
         (_, Answer::Email(address)) => canonical::email(address),
         _ => None,
     }

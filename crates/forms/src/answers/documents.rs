@@ -1,13 +1,10 @@
-//! Identity documents and tax numbers, with their check digits.
+//! Identity documents, with their check digits.
 
 use super::fields::Fields;
 use super::tidy::{self, is_digits};
 use super::wrong::{Cause, Wrong};
 use super::{Answer, IdentityDocument};
 use crate::DocumentKind;
-
-/// What a RUC begins with: 10, 15, 16 and 17 are persons and estates, 20 are companies and offices.
-const RUC_PREFIXES: [&str; 5] = ["10", "15", "16", "17", "20"];
 
 pub(super) fn identity(fields: Fields<'_>, accepts: &[DocumentKind]) -> Result<Answer, Wrong> {
     let kind = match (DocumentKind::from_code(&fields.line("kind")), accepts) {
@@ -66,26 +63,7 @@ pub(crate) fn passport(typed: &str) -> Result<String, Cause> {
     is_number.then(|| typed.to_owned()).ok_or(Cause::Passport)
 }
 
-pub(super) fn tax_number(fields: Fields<'_>) -> Result<Answer, Wrong> {
-    let typed = tidy::code(fields.sent(""));
-    let number = typed.strip_prefix("RUC").unwrap_or(&typed);
-    let has_form =
-        number.len() == 11 && is_digits(number) && RUC_PREFIXES.iter().any(|p| number.starts_with(p));
-    if !has_form {
-        return Err(Cause::TaxNumber.into());
-    }
-    if !number.ends_with(&ruc_check(&number[..10]).to_string()) {
-        return Err(Cause::TaxNumberCheck.into());
-    }
-    Ok(Answer::TaxNumber(number.to_owned()))
-}
-
-/// SUNAT's modulus 11.
-fn ruc_check(digits: &str) -> usize {
-    (11 - weigh(digits, &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11) % 10
-}
-
-fn weigh(digits: &str, weights: &[usize]) -> usize {
+pub(super) fn weigh(digits: &str, weights: &[usize]) -> usize {
     digits
         .bytes()
         .zip(weights)

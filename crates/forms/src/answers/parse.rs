@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::fields::{Fields, LARGEST_PAGE};
 use super::group::parse_group;
 use super::wrong::{About, Cause, Flaw, Wrong};
-use super::{Answer, Answers, Raw, contact, dates, documents, names, numbers, options, places, plates};
+use super::{Answer, Answers, Raw, dates, documents, names, numbers, options, places};
 use crate::{Kind, Question};
 
 /// What came of one question's fields.
@@ -140,7 +140,6 @@ fn leaf(kind: &Kind, fields: Fields<'_>, today: Date) -> Result<Reading, Wrong> 
     let answer = match kind {
         Kind::Text { max_length } => names::text(fields, *max_length),
         Kind::LongText { max_length } => names::long_text(fields, *max_length),
-        Kind::FullName => names::full_name(fields),
         Kind::Integer { min, max } => numbers::integer(fields, *min, *max),
         Kind::Decimal { min, max } => numbers::decimal(fields, *min, *max),
         Kind::Date { min, max } => dates::date(fields, min.map(|b| b.day(today)), max.map(|b| b.day(today))),
@@ -151,11 +150,8 @@ fn leaf(kind: &Kind, fields: Fields<'_>, today: Date) -> Result<Reading, Wrong> 
         Kind::Country => places::country(fields),
         Kind::Region => return places::region(fields),
         Kind::Address => return places::address(fields),
-        Kind::Email => contact::email(fields),
-        Kind::Phone => contact::phone(fields),
         Kind::IdentityDocument { accepts } => documents::identity(fields, accepts),
-        Kind::TaxNumber => documents::tax_number(fields),
-        Kind::VehiclePlate => plates::plate(fields),
+        Kind::Formatted(format) => (format.spec().read)(fields).map(format.spec().answer),
         Kind::Declaration { .. } => options::declaration(fields),
         Kind::Group { .. } => Err(Cause::TextMissing.into()),
     };

@@ -9,12 +9,6 @@ impl Answer {
     pub fn show(&self, question: &Question, language: &Language) -> String {
         let words = words(language);
         match self {
-            Self::Text(text)
-            | Self::FullName(text)
-            | Self::Decimal(text)
-            | Self::Email(text)
-            | Self::TaxNumber(text)
-            | Self::VehiclePlate(text) => text.clone(),
             Self::Integer(number) => number.to_string(),
             Self::Date(date) => words.date(*date),
             Self::Time(time) => words.time(*time),
@@ -36,6 +30,7 @@ impl Answer {
             Self::IdentityDocument(document) => show_document(document, words),
             Self::Group(blocks) => show_group(blocks, &question.kind, language),
             Self::Declaration => words.get("accepted").to_owned(),
+            text => text.text().unwrap_or_default().to_owned(),
         }
     }
 }

@@ -3,8 +3,9 @@
 use jiff::civil::{Date, date};
 
 use super::{Around, Raw, Reading, parse};
-use crate::{Answer, Answers, ChoiceOption, DocumentKind, Kind, Language, Question, Text};
+use crate::{Answer, Answers, ChoiceOption, DocumentKind, Format, Kind, Language, Question, Text};
 
+mod every;
 mod properties;
 mod right;
 mod wrong;
@@ -111,7 +112,7 @@ fn every_kind() -> Vec<Kind> {
     vec![
         Kind::Text { max_length: None },
         Kind::LongText { max_length: None },
-        Kind::FullName,
+        Kind::Formatted(Format::FullName),
         Kind::Integer {
             min: Some(-5),
             max: Some(100_000),
@@ -126,11 +127,11 @@ fn every_kind() -> Vec<Kind> {
         Kind::Country,
         Kind::Region,
         Kind::Address,
-        Kind::Email,
-        Kind::Phone,
+        Kind::Formatted(Format::Email),
+        Kind::Formatted(Format::Phone),
         any_document(),
-        Kind::TaxNumber,
-        Kind::VehiclePlate,
+        Kind::Formatted(Format::TaxNumber),
+        Kind::Formatted(Format::VehiclePlate),
         trip(),
         Kind::Declaration {
             say: Text::new("es".into(), "Declaro que es cierto."),

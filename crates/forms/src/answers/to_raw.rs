@@ -14,20 +14,14 @@ impl Answer {
 
     fn put(&self, name: &str, raw: &mut Raw) {
         let value = match self {
-            Self::Text(text)
-            | Self::FullName(text)
-            | Self::Decimal(text)
-            | Self::Choice(text)
-            | Self::Country(text)
-            | Self::Email(text)
-            | Self::Phone(text)
-            | Self::TaxNumber(text)
-            | Self::VehiclePlate(text) => text.clone(),
             Self::Integer(number) => number.to_string(),
             Self::Time(time) => format!("{:02}:{:02}", time.hour(), time.minute()),
             Self::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
             Self::Declaration => "yes".to_owned(),
-            several => return several.put_parts(name, raw),
+            other => match other.text() {
+                Some(text) => text.to_owned(),
+                None => return other.put_parts(name, raw),
+            },
         };
         raw.insert(name.to_owned(), vec![value]);
     }

@@ -23,7 +23,6 @@ impl Check<'_> {
             QuestionType::LongText => Kind::LongText {
                 max_length: self.max_length(raw),
             },
-            QuestionType::FullName => Kind::FullName,
             QuestionType::Integer => self.integer(raw),
             QuestionType::Decimal => self.decimal(raw),
             QuestionType::Date => self.date(raw),
@@ -38,13 +37,10 @@ impl Check<'_> {
             QuestionType::Country => Kind::Country,
             QuestionType::Region => Kind::Region,
             QuestionType::Address => Kind::Address,
-            QuestionType::Email => Kind::Email,
-            QuestionType::Phone => Kind::Phone,
             QuestionType::IdentityDocument => Kind::IdentityDocument {
                 accepts: self.accepts(raw),
             },
-            QuestionType::TaxNumber => Kind::TaxNumber,
-            QuestionType::VehiclePlate => Kind::VehiclePlate,
+            QuestionType::Formatted(format) => Kind::Formatted(format),
             QuestionType::Group => self.group(raw, inner),
             QuestionType::Declaration => self.declaration(raw),
         }

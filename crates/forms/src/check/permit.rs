@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::Check;
 use crate::read::raw::{RawClaim, RawPermit, RawScans, RawTerm, RawValidity, Word};
 use crate::{
-    ClaimDefinition, ClaimForm, ClaimRole, Kind, PermitDefinition, Question, QuestionId, Renewal, ScanPolicy,
-    Span, Validity,
+    ClaimDefinition, ClaimForm, ClaimRole, Format, Kind, PermitDefinition, Question, QuestionId, Renewal,
+    ScanPolicy, Span, Validity,
 };
 
 const LARGEST_TYPE: u32 = 65_535;
@@ -137,9 +137,9 @@ impl Check<'_> {
         let role = raw.role.as_ref().map_or(ClaimRole::Detail, |role| role.value);
         let kind = &question.kind;
         let fits = match role {
-            ClaimRole::Holder => matches!(kind, Kind::FullName | Kind::Text { .. }),
+            ClaimRole::Holder => matches!(kind, Kind::Formatted(Format::FullName) | Kind::Text { .. }),
             ClaimRole::Document => matches!(kind, Kind::IdentityDocument { .. }),
-            ClaimRole::Vehicle => matches!(kind, Kind::VehiclePlate | Kind::Text { .. }),
+            ClaimRole::Vehicle => matches!(kind, Kind::Formatted(Format::VehiclePlate) | Kind::Text { .. }),
             ClaimRole::HoursFrom | ClaimRole::HoursUntil => matches!(kind, Kind::Time),
             ClaimRole::Zone | ClaimRole::Detail => !matches!(
                 kind,

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::answers::{Address, IdentityDocument, RegionCode};
 use crate::read::problems::Forbids;
-use crate::{ChoiceOption, DocumentKind, Kind, Question, QuestionId, Text};
+use crate::{ChoiceOption, DocumentKind, Format, Kind, Question, QuestionId, Text};
 
 fn question(id: &str, kind: Kind) -> Question {
     let label = Text::new("es".into(), id);
@@ -28,7 +28,7 @@ fn questions() -> Vec<Question> {
     };
     let options = vec![option("car"), option("bus")];
     vec![
-        question("name", Kind::FullName),
+        question("name", Kind::Formatted(Format::FullName)),
         question("number", Kind::Integer { min: None, max: None }),
         question("price", Kind::Decimal { min: None, max: None }),
         question("born", Kind::Date { min: None, max: None }),

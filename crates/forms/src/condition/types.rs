@@ -54,14 +54,7 @@ impl Type {
             Kind::Address => Self::Address,
             Kind::IdentityDocument { accepts } => Self::Document(accepts.clone()),
             Kind::Group { .. } => Self::Group,
-            Kind::Text { .. }
-            | Kind::LongText { .. }
-            | Kind::FullName
-            | Kind::Country
-            | Kind::Email
-            | Kind::Phone
-            | Kind::TaxNumber
-            | Kind::VehiclePlate => Self::Text,
+            Kind::Text { .. } | Kind::LongText { .. } | Kind::Country | Kind::Formatted(_) => Self::Text,
         }
     }
 

@@ -66,14 +66,6 @@ pub(super) fn aspect(answer: &Answer, part: Part) -> Option<Value<'_>> {
 
 fn whole(answer: &Answer) -> Option<Value<'_>> {
     Some(match answer {
-        Answer::Text(words)
-        | Answer::FullName(words)
-        | Answer::Choice(words)
-        | Answer::Country(words)
-        | Answer::Email(words)
-        | Answer::Phone(words)
-        | Answer::TaxNumber(words)
-        | Answer::VehiclePlate(words) => text(words),
         Answer::Integer(number) => Value::Integer(*number),
         Answer::Decimal(number) => Value::Decimal(number.parse().ok()?),
         Answer::Date(day) => Value::Date(*day),
@@ -82,7 +74,7 @@ fn whole(answer: &Answer) -> Option<Value<'_>> {
         Answer::Choices(codes) => Value::List(codes),
         Answer::Group(items) => Value::Count(items.len()),
         Answer::Declaration => Value::YesNo(true),
-        _ => return None,
+        other => text(other.text()?),
     })
 }
 

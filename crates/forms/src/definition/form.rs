@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ids::{PageId, QuestionId};
 use super::text::Text;
-use crate::answers::Answers;
+use crate::answers::{Answers, Format};
 use crate::condition::Condition;
 
 /// The pages in the order they are asked.
@@ -98,8 +98,6 @@ pub enum Kind {
     Text { max_length: Option<u32> },
     /// Several lines.
     LongText { max_length: Option<u32> },
-    /// A person's name, as the identity document writes it.
-    FullName,
     /// A whole number.
     Integer { min: Option<i64>, max: Option<i64> },
     /// A number with decimals, such as an amount of money.
@@ -123,16 +121,10 @@ pub enum Kind {
     Region,
     /// A region with street and reference.
     Address,
-    /// A mail address.
-    Email,
-    /// A telephone number.
-    Phone,
     /// An identity document of one of the kinds accepted.
     IdentityDocument { accepts: Vec<DocumentKind> },
-    /// A tax number (RUC).
-    TaxNumber,
-    /// A vehicle's plate.
-    VehiclePlate,
+    /// A text in a format of its own, such as a telephone number.
+    Formatted(Format),
     /// Some questions asked several times over, such as one block a passenger.
     Group {
         questions: Vec<Question>,
@@ -149,7 +141,6 @@ impl Kind {
         match self {
             Self::Text { .. } => "text",
             Self::LongText { .. } => "long-text",
-            Self::FullName => "full-name",
             Self::Integer { .. } => "integer",
             Self::Decimal { .. } => "decimal",
             Self::Date { .. } => "date",
@@ -160,11 +151,8 @@ impl Kind {
             Self::Country => "country",
             Self::Region => "region",
             Self::Address => "address",
-            Self::Email => "e-mail",
-            Self::Phone => "phone",
             Self::IdentityDocument { .. } => "identity-document",
-            Self::TaxNumber => "tax-number",
-            Self::VehiclePlate => "vehicle-plate",
+            Self::Formatted(format) => format.spec().name,
             Self::Group { .. } => "group",
             Self::Declaration { .. } => "declaration",
         }

@@ -1,18 +1,22 @@
 //! Values that are one word of a known few.
 
-use schemars::JsonSchema;
-use serde::Serialize;
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Serialize, Serializer};
 
 use super::field::{At, FromNode, mismatch};
 use super::node::{Node, Value};
 use super::problems::Problems;
-use crate::{ClaimForm, ClaimRole, DocumentKind, DraftPolicy};
+use crate::{ClaimForm, ClaimRole, DocumentKind, DraftPolicy, Format};
 
 /// A choice of the file format's own words.
 pub(crate) trait Words: Sized + Copy + 'static {
     /// "a type of question": for the sentence that says what was expected.
     const WHAT: &'static str;
-    const ALL: &'static [(&'static str, Self)];
+
+    /// Each word with what it means.
+    fn all() -> Vec<(&'static str, Self)>;
 }
 
 /// Reads one of the words; see [`word`].
@@ -21,7 +25,8 @@ pub(crate) fn read_word<T: Words>(node: &Node, problems: &mut Problems) -> Optio
         mismatch(node, T::WHAT, problems);
         return None;
     };
-    if let Some((_, value)) = T::ALL.iter().find(|(name, _)| name == word) {
+    let all = T::all();
+    if let Some((_, value)) = all.iter().find(|(name, _)| name == word) {
         return Some(At {
             span: node.span.clone(),
             value: *value,
@@ -29,7 +34,7 @@ pub(crate) fn read_word<T: Words>(node: &Node, problems: &mut Problems) -> Optio
     }
     problems
         .unreadable(node.span.clone(), format!("`{word}` is not {}", T::WHAT))
-        .did_you_mean(word, T::ALL.iter().map(|(name, _)| *name));
+        .did_you_mean(word, all.iter().map(|(name, _)| *name));
     None
 }
 
@@ -37,7 +42,10 @@ macro_rules! words {
     ($type:ty, $what:literal: $($word:literal => $value:expr,)+) => {
         impl Words for $type {
             const WHAT: &'static str = $what;
-            const ALL: &'static [(&'static str, Self)] = &[$(($word, $value)),+];
+
+            fn all() -> Vec<(&'static str, Self)> {
+                vec![$(($word, $value)),+]
+            }
         }
 
         impl FromNode for At<$type> {
@@ -48,62 +56,73 @@ macro_rules! words {
     };
 }
 
-/// The types of questions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum QuestionType {
-    Text,
-    LongText,
-    FullName,
-    Integer,
-    Decimal,
-    Date,
-    Time,
-    YesNo,
-    Choice,
-    Choices,
-    Country,
-    Region,
-    Address,
-    #[serde(rename = "e-mail")]
-    Email,
-    Phone,
-    IdentityDocument,
-    TaxNumber,
-    VehiclePlate,
-    Group,
-    Declaration,
+macro_rules! question_types {
+    ($($name:literal => $type:ident,)+) => {
+        /// The types of questions.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum QuestionType {
+            $($type,)+
+            Formatted(Format),
+        }
+
+        impl Words for QuestionType {
+            const WHAT: &'static str = "a type of question";
+
+            fn all() -> Vec<(&'static str, Self)> {
+                let formats = Format::ALL.iter();
+                let formats = formats.map(|format| (format.spec().name, Self::Formatted(*format)));
+                [$(($name, Self::$type)),+].into_iter().chain(formats).collect()
+            }
+        }
+    };
 }
 
-words!(QuestionType, "a type of question":
-    "text" => Self::Text,
-    "long-text" => Self::LongText,
-    "full-name" => Self::FullName,
-    "integer" => Self::Integer,
-    "decimal" => Self::Decimal,
-    "date" => Self::Date,
-    "time" => Self::Time,
-    "yes-no" => Self::YesNo,
-    "choice" => Self::Choice,
-    "choices" => Self::Choices,
-    "country" => Self::Country,
-    "region" => Self::Region,
-    "address" => Self::Address,
-    "e-mail" => Self::Email,
-    "phone" => Self::Phone,
-    "identity-document" => Self::IdentityDocument,
-    "tax-number" => Self::TaxNumber,
-    "vehicle-plate" => Self::VehiclePlate,
-    "group" => Self::Group,
-    "declaration" => Self::Declaration,
-);
+question_types! {
+    "text" => Text,
+    "long-text" => LongText,
+    "integer" => Integer,
+    "decimal" => Decimal,
+    "date" => Date,
+    "time" => Time,
+    "yes-no" => YesNo,
+    "choice" => Choice,
+    "choices" => Choices,
+    "country" => Country,
+    "region" => Region,
+    "address" => Address,
+    "identity-document" => IdentityDocument,
+    "group" => Group,
+    "declaration" => Declaration,
+}
+
+impl FromNode for At<QuestionType> {
+    fn from_node(node: &Node, problems: &mut Problems) -> Option<Self> {
+        read_word(node, problems)
+    }
+}
+
+impl Serialize for QuestionType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl JsonSchema for QuestionType {
+    fn schema_name() -> Cow<'static, str> {
+        "QuestionType".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let names: Vec<&str> = Self::all().into_iter().map(|(name, _)| name).collect();
+        json_schema!({"description": "The types of questions.", "type": "string", "enum": names})
+    }
+}
 
 impl QuestionType {
     pub(crate) fn name(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(_, one)| *one == self)
-            .map_or("", |(name, _)| name)
+        let all = Self::all();
+        let named = all.into_iter().find(|(_, one)| *one == self);
+        named.map_or("", |(name, _)| name)
     }
 }
 

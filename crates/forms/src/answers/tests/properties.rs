@@ -87,7 +87,7 @@ proptest! {
     /// Exactly one check digit of ten makes a RUC.
     #[test]
     fn a_ruc_has_one_check_digit(digits in "20[0-9]{8}") {
-        let question = question(Kind::TaxNumber);
+        let question = question(Kind::Formatted(Format::TaxNumber));
         let right = (0..10).filter(|check| read(&question, &raw(&[("q", &format!("{digits}{check}"))]), "es").is_ok());
         prop_assert_eq!(right.count(), 1);
     }

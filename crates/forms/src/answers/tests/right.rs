@@ -39,7 +39,7 @@ fn texts_and_names() {
         &[("uno\r\n\r\n\r\ndos ", "uno\n\ndos")],
     );
     shows(
-        Kind::FullName,
+        Kind::Formatted(Format::FullName),
         &[
             ("  Ana  Quispe ", "Ana Quispe"),
             ("José O’Higgins-Ñahui", "José O'Higgins-Ñahui"),
@@ -210,7 +210,7 @@ fn places() {
 #[test]
 fn mail_and_telephone() {
     shows(
-        Kind::Email,
+        Kind::Formatted(Format::Email),
         &[
             (" Ana.Quispe+permiso@Ejemplo.PE ", "Ana.Quispe+permiso@ejemplo.pe"),
             ("<ana@ejemplo.com.pe>", "ana@ejemplo.com.pe"),
@@ -224,10 +224,10 @@ fn mail_and_telephone() {
         "51987654321",
         "(51) 987 654 321",
     ] {
-        shows(Kind::Phone, &[(written, "+51 987 654 321")]);
+        shows(Kind::Formatted(Format::Phone), &[(written, "+51 987 654 321")]);
     }
     shows(
-        Kind::Phone,
+        Kind::Formatted(Format::Phone),
         &[
             ("01 234 5678", "+51 1 234 5678"),
             ("(01) 2345678", "+51 1 234 5678"),
@@ -269,14 +269,14 @@ fn identity_documents() {
 #[test]
 fn tax_numbers_and_plates() {
     shows(
-        Kind::TaxNumber,
+        Kind::Formatted(Format::TaxNumber),
         &[
             ("20512333797", "20512333797"),
             ("RUC 20-51233379-7", "20512333797"),
         ],
     );
     shows(
-        Kind::VehiclePlate,
+        Kind::Formatted(Format::VehiclePlate),
         &[
             ("abc123", "ABC-123"),
             ("ABC 123", "ABC-123"),

@@ -1,6 +1,6 @@
 //! Questions that one control answers.
 
-use forms::{ChoiceOption, Kind, Question, countries};
+use forms::{ChoiceOption, Format, Kind, Question, countries};
 
 use super::field::{Choice, Control, Filled, Input, Part, id_of};
 
@@ -21,10 +21,6 @@ pub(super) fn control(question: &Question, name: &str, filled: Filled<'_>) -> Co
             value,
             max: *max_length,
         },
-        Kind::FullName => input(Input {
-            autocomplete: own(name, "name"),
-            ..line("")
-        }),
         Kind::Integer { .. } => input(Input {
             mode: "numeric",
             ..line("input--10")
@@ -37,24 +33,7 @@ pub(super) fn control(question: &Question, name: &str, filled: Filled<'_>) -> Co
             kind: "time",
             ..line("input--10")
         }),
-        Kind::Email => input(Input {
-            kind: "email",
-            autocomplete: own(name, "email"),
-            ..line("")
-        }),
-        Kind::Phone => input(Input {
-            kind: "tel",
-            autocomplete: own(name, "tel"),
-            ..line("input--20")
-        }),
-        Kind::TaxNumber => input(Input {
-            mode: "numeric",
-            ..line("input--20")
-        }),
-        Kind::VehiclePlate => input(Input {
-            capitals: true,
-            ..line("input--10 input--code")
-        }),
+        Kind::Formatted(format) => input(formatted(*format, name)),
         Kind::Date { .. } => Control::Date(date(question, name, filled)),
         Kind::YesNo => Control::Choices {
             several: false,
@@ -82,6 +61,33 @@ pub(super) fn control(question: &Question, name: &str, filled: Filled<'_>) -> Co
         Kind::Region | Kind::Address | Kind::IdentityDocument { .. } | Kind::Group { .. } => {
             Control::Fields(Vec::new())
         }
+    }
+}
+
+fn formatted(format: Format, name: &str) -> Input {
+    match format {
+        Format::FullName => Input {
+            autocomplete: own(name, "name"),
+            ..line("")
+        },
+        Format::Email => Input {
+            kind: "email",
+            autocomplete: own(name, "email"),
+            ..line("")
+        },
+        Format::Phone => Input {
+            kind: "tel",
+            autocomplete: own(name, "tel"),
+            ..line("input--20")
+        },
+        Format::TaxNumber => Input {
+            mode: "numeric",
+            ..line("input--20")
+        },
+        Format::VehiclePlate => Input {
+            capitals: true,
+            ..line("input--10 input--code")
+        },
     }
 }
 

@@ -1,6 +1,6 @@
 //! Made-up answers to any service.
 
-use forms::{Answer, Answers, Kind, Question, Service, samples};
+use forms::{Answer, Answers, Format, Kind, Question, Service, samples};
 use jiff::civil::Date;
 
 /// Somebody made up.
@@ -54,10 +54,10 @@ fn personal(service: &Service, mut answers: Answers, applicant: &Person, number:
             .find(|question| is(&question.kind))
             .map(|q| q.id.clone())
     };
-    if let Some(id) = first(|kind| matches!(kind, Kind::FullName)) {
+    if let Some(id) = first(|kind| matches!(kind, Kind::Formatted(Format::FullName))) {
         answers.0.insert(id, Answer::FullName(applicant.name.to_owned()));
     }
-    if let Some(id) = first(|kind| matches!(kind, Kind::Email)) {
+    if let Some(id) = first(|kind| matches!(kind, Kind::Formatted(Format::Email))) {
         answers
             .0
             .insert(id, Answer::Email(format!("{}@ejemplo.pe", applicant.mailbox)));

@@ -1,15 +1,22 @@
 //! Vehicle plates.
 
-use super::Answer;
-use super::fields::Fields;
-use super::tidy;
-use super::wrong::{Cause, Wrong};
+use super::super::fields::Fields;
+use super::super::tidy;
+use super::super::wrong::{Cause, Wrong};
+use super::Spec;
+use crate::Answer;
 
-pub(super) fn plate(fields: Fields<'_>) -> Result<Answer, Wrong> {
+pub(super) static SPEC: Spec = Spec {
+    name: "vehicle-plate",
+    read,
+    answer: Answer::VehiclePlate,
+    samples: &["ABC-123", "1234-AB"],
+    names_a_person: false,
+};
+
+fn read(fields: Fields<'_>) -> Result<String, Wrong> {
     let typed = tidy::code(fields.sent(""));
-    hyphenated(&typed)
-        .map(Answer::VehiclePlate)
-        .ok_or_else(|| Cause::Plate.into())
+    hyphenated(&typed).ok_or_else(|| Cause::Plate.into())
 }
 
 /// Peru's plates: `ABC-123` and `A1B-234` for cars, `1234-AB` and `1234-5A` for motorcycles, and `AB-1234` or

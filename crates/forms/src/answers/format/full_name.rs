@@ -1,0 +1,45 @@
+//! People's names.
+
+use unicode_normalization::char::is_combining_mark;
+
+use super::super::fields::Fields;
+use super::super::wrong::{Cause, Wrong};
+use super::Spec;
+use crate::Answer;
+
+pub(super) static SPEC: Spec = Spec {
+    name: "full-name",
+    read,
+    answer: Answer::FullName,
+    samples: &["María Elena Quispe Huamán"],
+    names_a_person: false,
+};
+
+const LONGEST: usize = 100;
+
+/// Takes what stands in a name on an identity document anywhere: letters of any script, marks, spaces,
+/// apostrophes and hyphens.
+fn read(fields: Fields<'_>) -> Result<String, Wrong> {
+    let name = fields
+        .line("")
+        .replace(['’', '‘', '`', '´', 'ʼ'], "'")
+        .replace(['‐', '‑', '–', '—'], "-");
+    if name.is_empty() {
+        return Err(Cause::NameMissing.into());
+    }
+    if let Some(sign) = name.chars().find(|c| !in_a_name(*c)) {
+        return Err(Wrong::from(Cause::NameSign).limit(&sign));
+    }
+    match (
+        name.chars().filter(|c| c.is_alphabetic()).count(),
+        name.chars().count(),
+    ) {
+        (0 | 1, _) => Err(Cause::NameShort.into()),
+        (_, length) if length > LONGEST => Err(Wrong::from(Cause::NameLong).limit(&LONGEST)),
+        _ => Ok(name),
+    }
+}
+
+fn in_a_name(c: char) -> bool {
+    c.is_alphabetic() || is_combining_mark(c) || matches!(c, ' ' | '\'' | '-')
+}
