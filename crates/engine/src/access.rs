@@ -39,7 +39,7 @@ impl Engine {
 
     /// What a browser that may open an application keeps, so that its requests are recognised without asking the store:
     /// `<id>.<key>`.
-    fn access_token(&self, id: ApplicationId) -> String {
+    pub fn access_token(&self, id: ApplicationId) -> String {
         format!("{}.{}", id.0.simple(), key(self, id))
     }
 

@@ -3,6 +3,7 @@
 pub(crate) mod answer;
 pub(crate) mod appeal;
 pub(crate) mod check;
+pub(crate) mod device;
 pub(crate) mod draft;
 pub(crate) mod fields;
 pub(crate) mod find;

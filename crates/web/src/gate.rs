@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::{
     app::App,
-    cookies,
+    cookies::Opens,
     devices::admission,
     error::WebError,
     form::{FORM_LIMIT, Form},
@@ -71,7 +71,7 @@ async fn admit_device(app: &App, action: Action, request: Request) -> Result<Req
 
 async fn admit(app: &App, action: Action, mut request: Request) -> Result<Request, WebError> {
     let credentials = action.credentials();
-    let (caller, proof) = identify(app, credentials, request.headers()).await?;
+    let (caller, proof) = identify(app, credentials, request.uri().path(), request.headers()).await?;
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
     authorise(&caller, action, &action.at_the_gate())
         .map_err(|denied| refusal(denied, credentials, changes, proof.is_some(), &request))?;
@@ -90,20 +90,23 @@ async fn admit(app: &App, action: Action, mut request: Request) -> Result<Reques
 async fn identify(
     app: &App,
     credentials: Credentials,
+    path: &str,
     headers: &HeaderMap,
 ) -> Result<(Caller, Option<String>), WebError> {
-    let value = |name| cookies::value(headers, name).map(str::to_owned);
+    // `/s/{service}/…`, `/a/{reference}/…`
+    let whose = path.split('/').nth(2).unwrap_or_default();
+    let value = |opens: Opens<'_>| opens.sent(app.site(), headers).map(str::to_owned);
     Ok(match credentials {
         // A device's signature is over more than a cookie jar holds: it is read by those who admit devices.
         Credentials::None | Credentials::Device => (Caller::stranger(), None),
-        Credentials::Draft => (Caller::stranger(), value(cookies::DRAFT)),
+        Credentials::Draft => (Caller::stranger(), value(Opens::Draft(whose))),
         Credentials::Access | Credentials::PerhapsAccess => {
-            let proof = value(cookies::ACCESS);
+            let proof = value(Opens::Application(whose));
             let caller = proof.as_deref().map(|proof| app.caller_by_access_token(proof));
             (caller.unwrap_or(Caller::stranger()), proof)
         }
         Credentials::Session => {
-            let proof = value(cookies::SESSION);
+            let proof = value(Opens::Office);
             let caller = match &proof {
                 Some(token) => app.caller_by_session(token).await?,
                 None => Caller::stranger(),

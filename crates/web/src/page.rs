@@ -88,6 +88,27 @@ impl Page {
         assets::address("icon.svg")
     }
 
+    /// Where the browser is asked to remember what this page shows: the draft or the application in its address.
+    pub(crate) fn keep(&self) -> String {
+        let mut parts = self.here.split(['/', '?']).skip(1);
+        let (kind, whose) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        format!("/{kind}/{whose}/keep")
+    }
+
+    /// What of its visitor this page shows: what was not sent yet, or what was.
+    pub(crate) fn shows(&self) -> &'static str {
+        if self.here.starts_with("/s/") {
+            "draft"
+        } else {
+            "application"
+        }
+    }
+
+    /// Whether the browser was asked a moment ago to remember.
+    pub(crate) fn was_kept(&self) -> bool {
+        self.here.ends_with("?kept=1")
+    }
+
     /// Every language but this page's own, with the address of this page in it.
     pub(crate) fn switches(&self) -> Vec<Switch> {
         let area = language::area(self.here.split('?').next().unwrap_or_default());

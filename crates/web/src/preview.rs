@@ -1,8 +1,8 @@
 //! For who looks at a service's pages without a browser: `chasqui preview`.
 
-use crate::cookies;
+use crate::{App, cookies::Opens};
 
-/// The `Cookie` header of a browser that holds the secret of a draft.
-pub fn draft_cookie(secret: &str) -> String {
-    format!("{}={secret}", cookies::DRAFT)
+/// The `Cookie` header of a browser that holds the secret of a draft for a service.
+pub fn draft_cookie(app: &App, service: &str, secret: &str) -> String {
+    format!("{}={secret}", Opens::Draft(service).name(app.site()))
 }

@@ -2,14 +2,17 @@
 
 use axum_extra::extract::cookie::Cookie;
 
-use crate::{app::App, cookies};
+use crate::{
+    app::App,
+    cookies::{self, Opens},
+};
 
 /// The cookie of whoever has logged in.
 pub(crate) fn cookie(app: &App, token: String) -> Cookie<'static> {
-    cookies::session(app.site(), cookies::SESSION, token, "/".into())
+    cookies::passing(app.site(), Opens::Office, token)
 }
 
 /// What removes it.
 pub(crate) fn removal(app: &App) -> Cookie<'static> {
-    cookies::removal(app.site(), cookies::SESSION, "/".into())
+    cookies::removal(app.site(), Opens::Office)
 }

@@ -18,7 +18,10 @@ use crate::{
 };
 
 /// How long an unfinished application is kept after the last answer.
-const KEPT: SignedDuration = SignedDuration::from_hours(24 * 7);
+pub const KEPT: SignedDuration = SignedDuration::from_hours(24);
+/// Before the secrets that this release makes: they are another draft's than the same secret without it, so that a cookie of the
+/// release before, which another host below the domain could plant, opens nothing that this one began.
+const OF_THIS_RELEASE: &str = "2.";
 
 /// How long a sent one is still known, for second clicks.
 const FADING: SignedDuration = SignedDuration::from_mins(10);
@@ -125,7 +128,7 @@ impl Engine {
         let secret = self.random.token();
         let now = self.now();
         let draft = Draft {
-            id: DraftId(secret::hash(&secret)),
+            id: draft_id(&secret, true),
             service: published.service.id.clone(),
             version: published.hash,
             answers,
@@ -136,7 +139,7 @@ impl Engine {
             sent: None,
         };
         self.store.save_draft(&draft).await?;
-        Ok(secret::to_text(&secret))
+        Ok(format!("{OF_THIS_RELEASE}{}", secret::to_text(&secret)))
     }
 
     /// Whether a browser has begun an application for a service, and not sent it.
@@ -170,7 +173,7 @@ impl Engine {
         }
     }
 
-    /// Keeps new answers, for another week.
+    /// Keeps new answers, for another day.
     pub async fn keep_draft(
         &self,
         open: &mut OpenDraft,
@@ -188,6 +191,18 @@ impl Engine {
     }
 }
 
+impl Engine {
+    /// Forgets an unfinished application: what was answered is gone at once.
+    pub async fn end_draft(&self, secret: &str, service: &str) -> Result<(), Error> {
+        let Some(mut open) = load(self, Some(secret), service).await? else {
+            return Ok(());
+        };
+        open.draft.answers = Answers::default();
+        open.draft.expires_at = self.now();
+        Ok(self.store.save_draft(&open.draft).await?)
+    }
+}
+
 /// Marks a draft as sent. It is forgotten soon, not at once: a second click on "send" must find what the first one sent.
 pub(super) async fn mark_sent(
     engine: &Engine,
@@ -199,6 +214,26 @@ pub(super) async fn mark_sent(
     Ok(engine.store.save_draft(&open.draft).await?)
 }
 
+/// Whether this release made a draft's secret, and not the one before.
+pub fn is_of_this_release(secret: &str) -> bool {
+    secret.starts_with(OF_THIS_RELEASE)
+}
+
+/// What a browser keeps, and the draft that it opens.
+fn read(kept: &str) -> Option<([u8; 32], DraftId)> {
+    let text = kept.strip_prefix(OF_THIS_RELEASE);
+    let secret = secret::from_text(text.unwrap_or(kept))?;
+    Some((secret, draft_id(&secret, text.is_some())))
+}
+
+fn draft_id(secret: &[u8; 32], is_of_this_release: bool) -> DraftId {
+    DraftId(if is_of_this_release {
+        secret::hash(&[OF_THIS_RELEASE.as_bytes(), secret].concat())
+    } else {
+        secret::hash(secret)
+    })
+}
+
 /// Made from the draft itself: whoever presses the button twice sends the same application twice.
 fn application_id(engine: &Engine, secret: &[u8; 32]) -> ApplicationId {
     transitions::application_id(&engine.secret.code(Purpose::Submission, &[secret]))
@@ -206,17 +241,16 @@ fn application_id(engine: &Engine, secret: &[u8; 32]) -> ApplicationId {
 
 /// What a browser's draft became, if it was sent. The applications know even where the draft is gone, or has lost its mark.
 async fn submitted(engine: &Engine, secret: Option<&str>) -> Result<Option<Submitted>, Error> {
-    match secret.and_then(secret::from_text) {
-        Some(secret) => Ok(engine.store.submitted(application_id(engine, &secret)).await?),
+    match secret.and_then(read) {
+        Some((secret, _)) => Ok(engine.store.submitted(application_id(engine, &secret)).await?),
         None => Ok(None),
     }
 }
 
 async fn load(engine: &Engine, secret: Option<&str>, service: &str) -> Result<Option<OpenDraft>, Error> {
-    let Some(secret) = secret.and_then(secret::from_text) else {
+    let Some((secret, id)) = secret.and_then(read) else {
         return Ok(None);
     };
-    let id = DraftId(secret::hash(&secret));
     let draft = engine.store.draft(&id, engine.now()).await?;
     let Some(draft) = draft.filter(|draft| draft.service.as_str() == service) else {
         return Ok(None);

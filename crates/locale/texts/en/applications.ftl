@@ -1,6 +1,16 @@
 # The form
 progress = Step { $number } of { $of }
-draft-kept = We keep what you type in this browser for 7 days. You can close the page and continue later.
+own-device-title = Is this device yours alone?
+own-device-draft = We keep what you type for 24 hours, until you close this browser. “Finish here” deletes it.
+own-device-draft-kept = Done: this browser keeps what you type for 24 hours, even if you close it.
+own-device-application = This browser opens your application until you close it. On a shared or borrowed device, finish here.
+own-device-application-kept = Done: this browser opens your application even if you close it.
+own-device-finish = Finish here
+own-device-keep = It is mine: remember on this device
+finished-title = You have finished on this device
+finished-body = This browser no longer opens your application, and what you typed and did not send is gone. To come back to your application, use the link that we e-mailed to you.
+finished-close = If the device is not yours, close the browser too.
+finished-home = Go to the start
 choose = Choose
 date-day = Day
 date-month = Month

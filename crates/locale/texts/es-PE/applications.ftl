@@ -1,6 +1,16 @@
 # El formulario
 progress = Paso { $number } de { $of }
-draft-kept = Guardamos lo que escribes en este navegador durante 7 días. Puedes cerrar la página y seguir después.
+own-device-title = ¿Este equipo es solo tuyo?
+own-device-draft = Guardamos lo que escribes durante 24 horas, mientras no cierres este navegador. «Terminar aquí» lo borra.
+own-device-draft-kept = Listo: este navegador guarda lo que escribes durante 24 horas, aunque lo cierres.
+own-device-application = Este navegador abre tu solicitud mientras no lo cierres. En una cabina o un equipo prestado, termina aquí.
+own-device-application-kept = Listo: este navegador abre tu solicitud aunque lo cierres.
+own-device-finish = Terminar aquí
+own-device-keep = Es mío: recordar en este equipo
+finished-title = Terminaste en este equipo
+finished-body = Este navegador ya no abre tu solicitud ni guarda lo que escribiste sin enviar. Para volver a tu solicitud, usa el enlace que te enviamos por correo.
+finished-close = Si el equipo no es tuyo, cierra también el navegador.
+finished-home = Ir al inicio
 choose = Elige
 date-day = Día
 date-month = Mes

@@ -5,7 +5,6 @@ use axum::{
     extract::{Path, State},
     response::{Html, IntoResponse, Redirect, Response},
 };
-use axum_extra::extract::CookieJar;
 
 use super::{
     draft,
@@ -31,9 +30,9 @@ pub(crate) async fn show(
     State(app): State<App>,
     Path(service): Path<String>,
     page: Page,
-    jar: CookieJar,
+    secret: draft::Secret,
 ) -> Result<Response, WebError> {
-    let open = match draft::open_to_check(&app, &jar, &service).await? {
+    let open = match draft::open_to_check(&app, &secret, &service).await? {
         Ok(open) => open,
         Err(elsewhere) => return Ok(elsewhere),
     };

@@ -1,7 +1,11 @@
 //! The draft that a browser goes on with, and where it is led instead.
 
-use axum::response::{IntoResponse, Redirect, Response};
-use axum_extra::extract::CookieJar;
+use axum::{
+    extract::FromRequestParts,
+    http::request::Parts,
+    response::{IntoResponse, Redirect, Response},
+};
+use axum_extra::extract::cookie::Cookie;
 use engine::{
     applications::{
         Submitted,
@@ -11,25 +15,50 @@ use engine::{
 };
 use jiff::civil::Date;
 
-use crate::{app::App, cookies, error::WebError};
+use super::own;
+use crate::{
+    app::App,
+    cookies::{self, Opens},
+    error::WebError,
+};
 
 /// The draft to go on with, or the answer that leads elsewhere.
 pub(crate) type Opened = Result<OpenDraft, Response>;
 
-/// The secret that this browser keeps.
-pub(crate) fn secret(jar: &CookieJar) -> Option<&str> {
-    Some(jar.get(cookies::DRAFT)?.value())
+/// The secret that this browser keeps of a draft for the service in the address.
+pub(crate) struct Secret(Option<String>);
+
+impl Secret {
+    /// The secret, if there is one.
+    pub(crate) fn get(&self) -> Option<&str> {
+        self.0.as_deref()
+    }
+}
+
+impl FromRequestParts<App> for Secret {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        let service = parts.uri.path().split('/').nth(2).unwrap_or_default();
+        let sent = Opens::Draft(service).sent(app.site(), &parts.headers);
+        Ok(Self(sent.map(str::to_owned)))
+    }
+}
+
+/// The cookie of a draft: gone with the browser.
+pub(crate) fn cookie(app: &App, service: &str, secret: String) -> Cookie<'static> {
+    cookies::passing(app.site(), Opens::Draft(service), secret)
 }
 
 /// The draft of this browser for a service. Who goes back after sending is led to what they sent.
-pub(crate) async fn open(app: &App, jar: &CookieJar, service: &str) -> Result<Opened, WebError> {
-    let state = app.draft(secret(jar), service).await?;
+pub(crate) async fn open(app: &App, secret: &Secret, service: &str) -> Result<Opened, WebError> {
+    let state = app.draft(secret.get(), service).await?;
     opened(app, service, state)
 }
 
 /// The same before it is sent.
-pub(crate) async fn open_to_check(app: &App, jar: &CookieJar, service: &str) -> Result<Opened, WebError> {
-    let state = app.draft_to_send(secret(jar), service).await?;
+pub(crate) async fn open_to_check(app: &App, secret: &Secret, service: &str) -> Result<Opened, WebError> {
+    let state = app.draft_to_send(secret.get(), service).await?;
     opened(app, service, state)
 }
 
@@ -44,7 +73,7 @@ fn opened(app: &App, service: &str, state: DraftState) -> Result<Opened, WebErro
 /// To what was sent, with its key: its applicant may not have heard that it was.
 fn already_sent(app: &App, submitted: &Submitted) -> Response {
     let mut response = Redirect::to(&format!("/a/{}", submitted.reference)).into_response();
-    cookies::add(&mut response, cookies::access(app, submitted));
+    cookies::add(&mut response, own::sent_cookie(app, submitted));
     response
 }
 

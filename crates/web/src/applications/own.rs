@@ -4,14 +4,30 @@ use axum::{
     extract::{FromRequestParts, Path},
     http::request::Parts,
 };
+use axum_extra::extract::cookie::Cookie;
 use engine::{
-    applications::own::OwnApplication,
+    applications::{Submitted, own::OwnApplication},
     authorise::{Action, Caller},
     error::Error,
 };
 use permit::Reference;
 
-use crate::{app::App, error::WebError, gate::admitted};
+use crate::{
+    app::App,
+    cookies::{self, Opens},
+    error::WebError,
+    gate::admitted,
+};
+
+/// What a browser that has just sent an application keeps, until it is closed.
+pub(super) fn sent_cookie(app: &App, submitted: &Submitted) -> Cookie<'static> {
+    cookie(app, submitted.reference, app.access_of(submitted))
+}
+
+/// What opens an application in this browser from now on, until it is closed.
+pub(super) fn cookie(app: &App, reference: Reference, access: String) -> Cookie<'static> {
+    cookies::passing(app.site(), Opens::Application(&reference.to_string()), access)
+}
 
 /// The application of the address, for whoever may do there what the address is for.
 pub(crate) struct Own(pub(crate) OwnApplication);

@@ -6,7 +6,6 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use axum_extra::extract::CookieJar;
 use engine::{applications::drafts::OpenDraft, error::Error};
 use forms::{
     Answers, PageId, Question, Service,
@@ -65,9 +64,9 @@ pub(crate) async fn show(
     Path((service, id)): Path<(String, PageId)>,
     Query(mode): Query<Mode>,
     page: Page,
-    jar: CookieJar,
+    secret: draft::Secret,
 ) -> Result<Response, WebError> {
-    let open = match draft::open(&app, &jar, &service).await? {
+    let open = match draft::open(&app, &secret, &service).await? {
         Ok(open) => open,
         Err(elsewhere) => return Ok(elsewhere),
     };
@@ -90,10 +89,10 @@ pub(crate) async fn save(
     Path((service, id)): Path<(String, PageId)>,
     Query(mode): Query<Mode>,
     page: Page,
-    jar: CookieJar,
+    secret: draft::Secret,
     form: Form,
 ) -> Result<Response, WebError> {
-    let mut open = match draft::open(&app, &jar, &service).await? {
+    let mut open = match draft::open(&app, &secret, &service).await? {
         Ok(open) => open,
         Err(elsewhere) => return Ok(elsewhere),
     };

@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::own::Own;
+use super::{draft, own::Own};
 use crate::{app::App, cookies, error::WebError, language::Speaks};
 
 /// `POST /a/{reference}/renew`
@@ -17,6 +17,6 @@ pub(crate) async fn renew(
     let secret = app.renew(&own.0, language.code()).await?;
     let service = own.0.case().application.service.as_str();
     let mut response = Redirect::to(&format!("/s/{service}/apply")).into_response();
-    cookies::add(&mut response, cookies::draft(&app, service, secret));
+    cookies::add(&mut response, draft::cookie(&app, service, secret));
     Ok(response)
 }

@@ -9,7 +9,7 @@ use axum::{
 use engine::error::Error;
 use review::ReplacementReason;
 
-use super::{own::Own, service_name::service_name};
+use super::{draft, own::Own, service_name::service_name};
 use crate::{app::App, cookies, error::WebError, form::Form, page::Page};
 
 /// What an applicant may give as the reason.
@@ -57,7 +57,7 @@ pub(crate) async fn replace(
     let service = own.0.case().application.service.as_str();
     // Whoever corrects something chooses what on the page with all answers.
     let mut response = Redirect::to(&format!("/s/{service}/apply/check")).into_response();
-    cookies::add(&mut response, cookies::draft(&app, service, secret));
+    cookies::add(&mut response, draft::cookie(&app, service, secret));
     Ok(response)
 }
 

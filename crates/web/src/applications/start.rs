@@ -4,7 +4,6 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use axum_extra::extract::CookieJar;
 use engine::error::Error;
 
 use super::draft;
@@ -15,13 +14,13 @@ use crate::{app::App, cookies, error::WebError, peer::Peer};
 pub(crate) async fn show(
     State(app): State<App>,
     Path(service): Path<String>,
-    jar: CookieJar,
+    secret: draft::Secret,
 ) -> Result<Response, WebError> {
-    if draft::secret(&jar).is_none() {
+    if secret.get().is_none() {
         app.services.current(&service).ok_or(Error::NotFound)?;
         return Ok(Redirect::to(&format!("/s/{service}")).into_response());
     }
-    Ok(match draft::open(&app, &jar, &service).await? {
+    Ok(match draft::open(&app, &secret, &service).await? {
         Ok(open) => Redirect::to(&draft::next(&open, app.today())).into_response(),
         Err(elsewhere) => elsewhere,
     })
@@ -37,6 +36,6 @@ pub(crate) async fn begin(
     let begun = app.begin(&peer.bucket(), &service, language.code()).await?;
     let first = &begun.published.service.form.pages[0].id;
     let mut response = Redirect::to(&format!("/s/{service}/apply/{first}")).into_response();
-    cookies::add(&mut response, cookies::draft(&app, &service, begun.secret));
+    cookies::add(&mut response, draft::cookie(&app, &service, begun.secret));
     Ok(response)
 }

@@ -4,7 +4,6 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use axum_extra::extract::CookieJar;
 use engine::{
     applications::{Submitted, drafts::DraftState},
     error::Error,
@@ -12,9 +11,13 @@ use engine::{
 use forms::Question;
 use locale::Language;
 
-use super::{draft, in_time::in_time, printable};
+use super::{draft, in_time::in_time, own, printable};
 use crate::language::Speaks;
-use crate::{app::App, cookies, error::WebError};
+use crate::{
+    app::App,
+    cookies::{self, Opens},
+    error::WebError,
+};
 
 /// `POST /s/{service}/apply/submit`. Where the store does not answer, nobody knows whether it was sent: whoever presses the
 /// button again finds out, and sends nothing twice.
@@ -22,17 +25,22 @@ pub(crate) async fn submit(
     State(app): State<App>,
     Path(service): Path<String>,
     Speaks(language): Speaks,
-    jar: CookieJar,
+    secret: draft::Secret,
 ) -> Result<Response, WebError> {
-    let sent = send(&app, &service, language, &jar).await;
+    let sent = send(&app, &service, language, &secret).await;
     sent.map_err(|error| match error {
         WebError::Engine(Error::Unavailable(source)) => WebError::Unheard { service, source },
         other => other,
     })
 }
 
-async fn send(app: &App, service: &str, language: Language, jar: &CookieJar) -> Result<Response, WebError> {
-    let open = match app.draft_to_send(draft::secret(jar), service).await? {
+async fn send(
+    app: &App,
+    service: &str,
+    language: Language,
+    secret: &draft::Secret,
+) -> Result<Response, WebError> {
+    let open = match app.draft_to_send(secret.get(), service).await? {
         DraftState::Open(open) => open,
         DraftState::Sent(submitted) => return Ok(told(app, service, &submitted)),
         DraftState::Gone => return Err(draft::gone(app, service)),
@@ -64,10 +72,7 @@ async fn send(app: &App, service: &str, language: Language, jar: &CookieJar) -> 
 /// On to what was sent, with its key; the draft's goes.
 fn told(app: &App, service: &str, submitted: &Submitted) -> Response {
     let mut response = Redirect::to(&format!("/a/{}?sent=1", submitted.reference)).into_response();
-    cookies::add(&mut response, cookies::access(app, submitted));
-    cookies::add(
-        &mut response,
-        cookies::removal(app.site(), cookies::DRAFT, format!("/s/{service}")),
-    );
+    cookies::add(&mut response, own::sent_cookie(app, submitted));
+    cookies::add(&mut response, cookies::removal(app.site(), Opens::Draft(service)));
     response
 }

@@ -6,7 +6,6 @@ use axum::{
     http::HeaderMap,
     response::{Html, IntoResponse, Response},
 };
-use axum_extra::extract::CookieJar;
 use engine::error::Error;
 use forms::{Service, Text, Validity};
 use locale::{Language, dates};
@@ -57,7 +56,7 @@ pub(crate) async fn show(
     State(app): State<App>,
     Path(service): Path<String>,
     page: Page,
-    jar: CookieJar,
+    secret: draft::Secret,
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
     let published = app.services.current(&service).ok_or(Error::NotFound)?;
@@ -69,7 +68,7 @@ pub(crate) async fn show(
         kind: HTML,
     };
     // Only who has begun is told something of their own.
-    let started = app.has_draft(draft::secret(&jar), &service).await?;
+    let started = app.has_draft(secret.get(), &service).await?;
     let render = || -> Result<String, WebError> {
         let view = ServicePage {
             about: Words::of(&published.service, page.language),

@@ -18,6 +18,7 @@ pub(super) fn all(routes: Routes) -> Routes {
         .get ("/s/{service}",                     Apply,             catalogue::service::show)
         .get ("/s/{service}/apply",               Apply,             a::start::show)
         .post("/s/{service}/apply",               Browse,            a::start::begin)
+        .post("/s/{service}/keep",                Apply,             a::device::keep_draft)
         .get ("/s/{service}/apply/check",         Apply,             a::check::show)
         .post("/s/{service}/apply/submit",        Apply,             a::submit::submit)
         .get ("/s/{service}/apply/{page}",        Apply,             a::page::show)
@@ -26,6 +27,7 @@ pub(super) fn all(routes: Routes) -> Routes {
         .get ("/a",                               FindApplication,   a::find::show)
         .post("/a",                               FindApplication,   a::find::find)
         .get ("/a/{reference}",                   OpenApplication,   a::status::show)
+        .post("/a/{reference}/keep",              SeeOwnApplication, a::device::keep_application)
         .post("/a/{reference}/rating",            Rate,              a::rate::rate)
         .get ("/a/{reference}/answer",            AnswerQuestions,   a::answer::show)
         .post("/a/{reference}/answer",            AnswerQuestions,   a::answer::answer)
@@ -41,6 +43,8 @@ pub(super) fn all(routes: Routes) -> Routes {
         .get ("/a/{reference}/permit.svg",        FetchOwnPermit,    permits::code::show)
         .get ("/a/{reference}/permit.pdf",        FetchOwnPermit,    permits::paper::own)
 
+        .post("/finish",                          Apply,             a::device::finish)
+        .get ("/finished",                        Browse,            a::device::finished)
         .get ("/accessibility",                   Browse,            catalogue::accessibility::show)
 
         .get ("/v",                               CheckPermit,       scanner::show)

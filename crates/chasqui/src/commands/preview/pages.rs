@@ -22,7 +22,7 @@ pub(super) async fn write(app: &App, published: &Published, out: &Path) -> Resul
     let service = &published.service;
     let answers = samples::sample(service, app.today());
     let draft = app.begin_draft(published, answers.clone(), Language::DEFAULT.code());
-    let cookie = preview::draft_cookie(&draft.await?);
+    let cookie = preview::draft_cookie(app, service.id.as_str(), &draft.await?);
     let address = |rest: &str| format!("/s/{}{rest}", service.id);
     let mut pages = vec![("00-service".to_owned(), address(""))];
     for (number, page) in service.journey(&answers).iter().enumerate() {

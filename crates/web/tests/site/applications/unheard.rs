@@ -14,8 +14,9 @@ async fn kept_unheard(world: &mut World) -> String {
     let answers = samples::sample(&service, world.app.today());
     world.fill(&service, &answers, |_| {}).await;
     let cookies = world.cookies();
-    let (_, draft) = cookies.iter().find(|((_, name), _)| name == "draft").unwrap();
-    let id = DraftId(secret::hash(&secret::from_text(draft).unwrap()));
+    let draft = &cookies[&("/".to_owned(), "__Host-draft-transit-permit".to_owned())];
+    let secret = secret::from_text(draft.strip_prefix("2.").unwrap()).unwrap();
+    let id = DraftId(secret::hash(&[&b"2."[..], &secret].concat()));
     let unmarked = world.store.draft(&id, world.app.now()).await.unwrap().unwrap();
     let state = world.app.draft_to_send(Some(draft), "transit-permit").await;
     let DraftState::Open(open) = state.unwrap() else {

@@ -1,0 +1,101 @@
+//! Whose device it is: leaving nothing on a shared one, being remembered on one's own.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::{HeaderMap, HeaderName, HeaderValue},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use engine::applications::drafts;
+use jiff::SignedDuration;
+
+use super::{draft, own::Own};
+use crate::{
+    app::App,
+    cookies::{self, Opens},
+    error::WebError,
+    form::Form,
+    page::Page,
+};
+
+/// How long one's own device opens an application.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(180 * 24);
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
+/// Pages that the browser has kept to go back to. Never its storage: an enrolled phone keeps its key there.
+const KEPT_PAGES: HeaderValue = HeaderValue::from_static("\"cache\"");
+
+#[derive(Template)]
+#[template(path = "applications/finished.html")]
+struct FinishedPage {
+    page: Page,
+}
+
+/// `POST /finish`: this browser opens no application any more, and what was typed and not sent is gone.
+pub(crate) async fn finish(
+    State(app): State<App>,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Response, WebError> {
+    let mut response = Redirect::to("/finished").into_response();
+    for (opens, value) in cookies::of_citizens(&headers, app.site()) {
+        if let Opens::Draft(service) = opens {
+            app.end_draft(value, service).await?;
+        }
+        cookies::add(&mut response, cookies::removal(app.site(), opens));
+    }
+    let here = form.first("here").unwrap_or_default();
+    if let Some(cookie) = cookies::removal_as_before(app.site(), here) {
+        cookies::add(&mut response, cookie);
+    }
+    response.headers_mut().insert(CLEAR_SITE_DATA, KEPT_PAGES);
+    Ok(response)
+}
+
+/// `GET /finished`
+pub(crate) async fn finished(page: Page) -> Result<Html<String>, WebError> {
+    Ok(Html(FinishedPage { page }.render()?))
+}
+
+/// `POST /s/{service}/keep`: what is typed stays in this browser when it is closed, for as long as the server keeps it.
+pub(crate) async fn keep_draft(
+    State(app): State<App>,
+    Path(service): Path<String>,
+    secret: draft::Secret,
+    form: Form,
+) -> Result<Response, WebError> {
+    let mut response = back(&format!("/s/{service}"), &form);
+    let Some(secret) = secret.get() else {
+        return Err(draft::gone(&app, &service));
+    };
+    let opens = Opens::Draft(&service);
+    let cookie = cookies::kept(app.site(), opens, secret.to_owned(), drafts::KEPT);
+    cookies::add(&mut response, cookie);
+    Ok(response)
+}
+
+/// `POST /a/{reference}/keep`: this browser opens the application when it was closed, too.
+pub(crate) async fn keep_application(
+    State(app): State<App>,
+    own: Own,
+    form: Form,
+) -> Result<Response, WebError> {
+    let mut response = back(&own.address(), &form);
+    let case = own.0.case();
+    let (reference, access) = (case.reference.to_string(), app.access_token(case.application.id));
+    let opens = Opens::Application(&reference);
+    cookies::add(
+        &mut response,
+        cookies::kept(app.site(), opens, access, REMEMBERED),
+    );
+    Ok(response)
+}
+
+/// Back to the page of ours that it was asked from, which says that it was done.
+fn back(root: &str, form: &Form) -> Response {
+    let here = form.first("here").unwrap_or_default();
+    let path = here.split('?').next().unwrap_or_default();
+    let is_below = path == root || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
+    let is_plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    let to = if is_below && is_plain { path } else { root };
+    Redirect::to(&format!("{to}?kept=1")).into_response()
+}
