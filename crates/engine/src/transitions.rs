@@ -8,11 +8,12 @@ mod writes;
 use forms::{Answers, ContentHash, Language};
 use permit::number::Reference;
 use review::{
-    Actor, Application, ApplicationId, Command, NewApplication, PermitRef, Refusal, Replaces, TimerName,
+    Actor, Application, ApplicationId, Command, NewApplication, Outcome, PermitRef, Refusal, Replaces,
+    TimerName,
 };
 use store::{Case, Contact, PermitRow, StoreError, Subject, Submitted, Transition};
 
-use self::writes::{About, Correspondence};
+use self::writes::{About, Changed};
 use crate::{
     authorise::{Action, Authorised},
     engine::Engine,
@@ -68,17 +69,28 @@ async fn prepare(
         replaces: submission.replaces,
         today: engine.today(),
     };
-    let outcome = review::submit(new, &published.service.review, now, &mut || engine.random.salt())?;
+    let workflow = &published.service.review;
+    let Outcome {
+        application,
+        events,
+        effects,
+    } = review::submit(new, workflow, now, &mut || engine.random.salt())?;
     let reference = draw_reference(engine)?;
-    let correspondence = Correspondence {
-        reference,
-        language: submission.language.clone(),
-        contact: contact::contact(engine, &published.service, &submission.answers, reference),
+    let changed = Changed {
+        case: Case {
+            role: writes::turn(&application, workflow),
+            application,
+            reference,
+            language: submission.language.clone(),
+            contact: contact::contact(engine, &published.service, &submission.answers, reference),
+            erased_at: None,
+        },
+        events,
+        effects,
         about: About::Application,
         look_ups: Some(look_ups::of(engine, &published.service, &submission.answers)),
-        is_erased: false,
     };
-    writes::of_transition(engine, outcome, published, correspondence, now).await
+    writes::of_transition(engine, changed, published, now).await
 }
 
 /// Gives a command on an application that was loaded for it, and keeps what comes of it. If somebody has moved it since,
@@ -222,12 +234,7 @@ async fn carry_out(
     let published = engine.version(&case.application.version).await?;
     for _ in 0..DRAWS {
         let transition = decided(engine, &case, &published, about.clone(), command.clone(), actor).await?;
-        let changed = Case {
-            application: transition.application.clone(),
-            contact: transition.contact.clone(),
-            role: transition.role.clone(),
-            ..case.clone()
-        };
+        let changed = transition.case.clone();
         match engine.store.commit(transition).await {
             Err(StoreError::AlreadyExists(Subject::Permit | Subject::Index)) => {}
             other => return Ok(other.map(|()| changed)?),
@@ -238,7 +245,7 @@ async fn carry_out(
 
 async fn decided(
     engine: &Engine,
-    case: &Case,
+    before: &Case,
     published: &Published,
     about: About,
     command: Command,
@@ -246,30 +253,32 @@ async fn decided(
 ) -> Result<Transition, Error> {
     let now = engine.now();
     let workflow = &published.service.review;
-    let outcome = review::handle(
-        case.application.clone(),
-        workflow,
-        command,
-        actor,
-        now,
-        &mut || engine.random.salt(),
-    )?;
-    let answers = &outcome.application.answers;
-    let is_answered = *answers != case.application.answers;
-    let is_erased = case.erased_at.is_some();
-    let correspondence = Correspondence {
-        look_ups: is_answered.then(|| look_ups::of(engine, &published.service, answers)),
-        contact: if is_erased {
-            Contact::default()
-        } else {
-            contact::contact(engine, &published.service, answers, case.reference)
-        },
-        reference: case.reference,
-        language: case.language.clone(),
-        about,
-        is_erased,
+    let mut case = before.clone();
+    let Outcome {
+        application,
+        events,
+        effects,
+    } = review::handle(case.application, workflow, command, actor, now, &mut || {
+        engine.random.salt()
+    })?;
+    let answers = &application.answers;
+    let is_answered = *answers != before.application.answers;
+    let look_ups = is_answered.then(|| look_ups::of(engine, &published.service, answers));
+    case.contact = if before.is_erased() {
+        Contact::default()
+    } else {
+        contact::contact(engine, &published.service, answers, case.reference)
     };
-    writes::of_transition(engine, outcome, published, correspondence, now).await
+    case.role = writes::turn(&application, workflow);
+    case.application = application;
+    let changed = Changed {
+        case,
+        events,
+        effects,
+        about,
+        look_ups,
+    };
+    writes::of_transition(engine, changed, published, now).await
 }
 
 fn drawn_in_vain() -> Error {

@@ -14,20 +14,11 @@ use crate::{
 /// Everything that one transition writes, in one transaction.
 #[derive(Clone, Debug)]
 pub struct Transition {
-    /// The application as it is after the transition.
-    pub application: Application,
-    /// What the applicant asks after it by; never changes.
-    pub reference: Reference,
-    /// The language in which the applicant is written to.
-    pub language: Language,
-    /// Whom it is about and how to reach them.
-    pub contact: Contact,
+    /// The application as it is after the transition, with what is kept beside it. Its reference never changes. Whether the law
+    /// has erased its personal data is as the caller loaded it: if that has changed, it is a conflict.
+    pub case: Case,
     /// What it is found by from now on, in place of what was kept before; none where the answers are as they were.
     pub look_ups: Option<Vec<LookUp>>,
-    /// Whose turn it is: the role of the step where it now is, or where a sampled approval is looked at.
-    pub role: Option<Role>,
-    /// Whether its personal data had been erased by law when the caller loaded it: if that has changed, it is a conflict.
-    pub is_erased: bool,
     /// What happened, oldest first. The row must still be at the revision before these.
     pub events: Vec<Recorded>,
     /// Messages that leave because of it.
@@ -80,11 +71,11 @@ pub struct Case {
     pub application: Application,
     /// What the applicant asks after it by.
     pub reference: Reference,
-    /// The applicant's language.
+    /// The language in which the applicant is written to.
     pub language: Language,
-    /// Whom it is about.
+    /// Whom it is about and how to reach them.
     pub contact: Contact,
-    /// Whose turn it is.
+    /// Whose turn it is: the role of the step where it now is, or where a sampled approval is looked at.
     pub role: Option<Role>,
     /// When personal data were erased by law.
     pub erased_at: Option<Timestamp>,
@@ -123,20 +114,48 @@ pub trait Applications {
     async fn erase(&self, id: ApplicationId, audit: &AuditEntry) -> Result<(), StoreError>;
 }
 
+impl Case {
+    /// Whether its personal data were erased by law.
+    pub fn is_erased(&self) -> bool {
+        self.erased_at.is_some()
+    }
+
+    /// What the law leaves of it. Every field is named, so that whoever adds one decides whether it tells of a person.
+    #[must_use]
+    pub fn erased(self, at: Timestamp) -> Self {
+        let Self {
+            application,
+            reference,
+            language,
+            contact: _,
+            role,
+            erased_at: _,
+        } = self;
+        Self {
+            application: application.erased(),
+            reference,
+            language,
+            contact: Contact::default(),
+            role,
+            erased_at: Some(at),
+        }
+    }
+}
+
 impl Transition {
     /// Refuses what cannot be: a queued application that is nobody's turn, or words about somebody whose data the law erased.
     pub fn check(&self) -> Result<(), StoreError> {
-        let status = StatusName::from(&self.application.status);
-        if status == StatusName::Queued && self.role.is_none() {
+        let status = StatusName::from(&self.case.application.status);
+        if status == StatusName::Queued && self.case.role.is_none() {
             return Err(StoreError::Contradiction(
                 "a queued application is somebody's turn: name the role",
             ));
         }
-        let tells = self.contact != Contact::default()
-            || !self.application.answers.0.is_empty()
+        let tells = self.case.contact != Contact::default()
+            || !self.case.application.answers.0.is_empty()
             || !self.outbox.is_empty()
             || self.look_ups.is_some();
-        if self.is_erased && tells {
+        if self.case.is_erased() && tells {
             return Err(StoreError::Contradiction(
                 "of somebody whose data were erased nothing is kept any more",
             ));
@@ -147,6 +166,6 @@ impl Transition {
     /// The revision at which the kept row must be; none if there are more events than revisions.
     pub fn expected_revision(&self) -> Option<u64> {
         let events = u64::try_from(self.events.len()).ok()?;
-        self.application.revision.checked_sub(events)
+        self.case.application.revision.checked_sub(events)
     }
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use forms::{Language as Spoken, ReasonCode, Role, Workflow};
 use jiff::Timestamp;
 use locale::{Language, dates};
-use permit::{claims::PermitId, number::Reference};
-use review::{Application, Effect, Event, Outcome, PermitReason, Status};
+use permit::claims::PermitId;
+use review::{Application, Effect, Event, PermitReason, Recorded, Status};
 use store::{
-    AuditActor, Contact, Instruction, Job, JobId, LookUp, OutboxEntry, OutboxId, PermitChange, PermitLine,
+    AuditActor, Case, Instruction, Job, JobId, LookUp, OutboxEntry, OutboxId, PermitChange, PermitLine,
     PermitRow, PermitStatus, Resigning, Timer, Transition,
 };
 
@@ -19,15 +19,13 @@ use crate::{
     services::Published,
 };
 
-/// What is kept beside an application.
-pub(super) struct Correspondence {
-    pub(super) reference: Reference,
-    pub(super) language: Spoken,
-    pub(super) contact: Contact,
+/// An application as a command leaves it, with what happened.
+pub(super) struct Changed {
+    pub(super) case: Case,
+    pub(super) events: Vec<Recorded>,
+    pub(super) effects: Vec<Effect>,
     /// What the command is about.
     pub(super) about: About,
-    /// Whether the law has erased its personal data.
-    pub(super) is_erased: bool,
     /// What it is found by, where the answers are new.
     pub(super) look_ups: Option<Vec<LookUp>>,
 }
@@ -66,57 +64,46 @@ impl About {
 /// Signs what was granted and puts everything together that must be written at once.
 pub(super) async fn of_transition(
     engine: &Engine,
-    outcome: Outcome,
+    changed: Changed,
     published: &Published,
-    correspondence: Correspondence,
     now: Timestamp,
 ) -> Result<Transition, Error> {
-    let Outcome {
-        application,
+    let Changed {
+        case,
         events,
         effects,
-    } = outcome;
+        about,
+        look_ups,
+    } = changed;
+    let application = &case.application;
     let issued = effects.iter().find_map(|effect| match effect {
         Effect::IssuePermit { permit } => Some(PermitId(permit.0)),
         _ => None,
     });
     let permit = match issued {
-        Some(id) => Some(granted(engine, id, &application, published, &correspondence.language, now).await?),
+        Some(id) => Some(granted(engine, id, &case, published, now).await?),
         None => None,
     };
-    let permit_change = permit_change(
-        engine,
-        correspondence.about.permit(),
-        &application,
-        published,
-        &effects,
-        now,
-    )
-    .await?;
-    let told = permit.as_ref().or(correspondence.about.permit());
-    let mut words = words(engine, &application, published, &correspondence.language, told);
+    let permit_change = permit_change(engine, about.permit(), application, published, &effects, now).await?;
+    let told = permit.as_ref().or(about.permit());
+    let mut words = words(engine, application, published, &case.language, told);
     words.extend(
         events
             .iter()
-            .filter_map(|event| revoked_because(&event.event, &correspondence.language)),
+            .filter_map(|event| revoked_because(&event.event, &case.language)),
     );
-    let outbox = letters(engine, &application, &correspondence, &effects, told, &words, now);
+    let outbox = letters(engine, &case, &effects, told, &words, now);
     Ok(Transition {
-        reference: correspondence.reference,
-        language: correspondence.language,
-        contact: correspondence.contact,
-        look_ups: correspondence.look_ups,
-        is_erased: correspondence.is_erased,
-        role: turn(&application, &published.service.review),
+        look_ups,
         cancel_timers: effects.contains(&Effect::CancelTimers),
         jobs: jobs(engine, permit.as_ref(), &effects, now),
-        timers: timers(&application, effects),
-        application,
+        timers: timers(application, effects),
+        case,
         events,
         outbox,
         permit,
         permit_change,
-        resigning: correspondence.about.resigning(),
+        resigning: about.resigning(),
     })
 }
 
@@ -124,12 +111,12 @@ pub(super) async fn of_transition(
 async fn granted(
     engine: &Engine,
     id: PermitId,
-    application: &Application,
+    case: &Case,
     published: &Published,
-    language: &Spoken,
     now: Timestamp,
 ) -> Result<PermitRow, Error> {
-    let permit = issue::issue(engine, id, application, published, language, now).await?;
+    let application = &case.application;
+    let permit = issue::issue(engine, id, application, published, &case.language, now).await?;
     match paper::printable(engine, &permit, published) {
         Ok(()) => Ok(permit),
         Err(error) => {
@@ -140,7 +127,7 @@ async fn granted(
 }
 
 /// Whose turn it is: the role of the step where it is, or of those who look at a sampled approval.
-fn turn(application: &Application, workflow: &Workflow) -> Option<Role> {
+pub(super) fn turn(application: &Application, workflow: &Workflow) -> Option<Role> {
     let sampled = workflow.sample_step.as_ref().filter(|_| application.sampled);
     let step = application.status.step().or(sampled)?;
     Some(workflow.step(step)?.role.clone())
@@ -239,14 +226,13 @@ async fn as_it_stands(engine: &Engine, change: PermitChange) -> Result<Option<Pe
 
 fn letters(
     engine: &Engine,
-    application: &Application,
-    correspondence: &Correspondence,
+    case: &Case,
     effects: &[Effect],
     permit: Option<&PermitRow>,
     words: &BTreeMap<String, String>,
     now: Timestamp,
 ) -> Vec<OutboxEntry> {
-    let Some(to) = &correspondence.contact.email else {
+    let Some(to) = &case.contact.email else {
         return Vec::new();
     };
     let told = effects.iter().filter_map(|effect| match effect {
@@ -255,9 +241,9 @@ fn letters(
     });
     told.map(|message| OutboxEntry {
         id: OutboxId(engine.new_id()),
-        application: application.id,
+        application: case.application.id,
         to: to.clone(),
-        language: correspondence.language.clone(),
+        language: case.language.clone(),
         message,
         permit: permit.map(|permit| permit.id),
         words: words.clone(),

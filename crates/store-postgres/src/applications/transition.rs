@@ -63,13 +63,13 @@ impl Prepared {
 
     fn new(step: Step, transition: Transition) -> Result<Self, StoreError> {
         transition.check()?;
-        let id = transition.application.id;
+        let id = transition.case.application.id;
         let events = transition.events.iter().map(|event| EventRow::of(id, event));
         Ok(Self {
-            reference: transition.reference,
+            reference: transition.case.reference,
             step,
             application: ApplicationRow::of(step, &transition)?,
-            is_erased: transition.is_erased,
+            is_erased: transition.case.is_erased(),
             events: events.collect::<Result<_, _>>()?,
             look_ups: transition
                 .look_ups

@@ -82,7 +82,7 @@ async fn a_commit_that_no_replica_has_is_unknown() {
         end("pg_cancel_backend", writer, &mut other).await;
         assert_unknown(submitting).await;
     }
-    let id = transition.application.id;
+    let id = transition.case.application.id;
     let asking = tokio::spawn(async move { strict.submitted(id).await.map(drop) });
     let writer = waiting("IPC", &mut other).await;
     end("pg_cancel_backend", writer, &mut other).await;

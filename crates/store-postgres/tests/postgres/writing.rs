@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sqlx::Executor;
 use store::conformance::{Backend, World};
-use store::{StoreError, Submitted, Transition};
+use store::{Case, StoreError, Submitted, Transition};
 use tokio::task::JoinSet;
 
 use crate::database::Database;
@@ -20,7 +20,7 @@ async fn a_bad_row_in_a_company_fails_alone() {
     for number in 0..MANY {
         let mut transition = world.transition(1);
         if number % 20 == 7 {
-            transition.contact.holder = "a\0b".into();
+            transition.case.contact.holder = "a\0b".into();
         }
         let store = Arc::clone(&world.store);
         tasks.spawn(async move { (number, store.submit(transition).await) });
@@ -96,20 +96,23 @@ async fn a_reference_without_its_submission_is_harmless() {
     let transition = world.transition(1);
     let mut other = database.connect().await;
     sqlx::query("INSERT INTO application_references (reference, application) VALUES ($1, $2)")
-        .bind(transition.reference.to_string())
-        .bind(transition.application.id.0)
+        .bind(transition.case.reference.to_string())
+        .bind(transition.case.application.id.0)
         .execute(&mut other)
         .await
         .unwrap();
-    let early = world.store.case_by_reference(&transition.reference).await;
+    let early = world.store.case_by_reference(&transition.case.reference).await;
     assert!(matches!(early, Err(StoreError::NotFound(_))));
     let stranger = Transition {
-        reference: transition.reference,
+        case: Case {
+            reference: transition.case.reference,
+            ..world.transition(2).case
+        },
         ..world.transition(2)
     };
     let refused = world.store.submit(stranger).await;
     assert!(matches!(refused, Err(StoreError::AlreadyExists(_))));
-    let reference = transition.reference;
+    let reference = transition.case.reference;
     assert!(world.store.submit(transition).await.unwrap().first);
     assert!(world.store.case_by_reference(&reference).await.is_ok());
 }

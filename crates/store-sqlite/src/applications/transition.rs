@@ -59,7 +59,7 @@ impl Prepared {
 
     fn new(step: Step, transition: Transition) -> Result<Self, StoreError> {
         transition.check()?;
-        let id = transition.application.id;
+        let id = transition.case.application.id;
         let found_by = || {
             transition
                 .look_ups
@@ -72,7 +72,7 @@ impl Prepared {
         };
         Ok(Self {
             id,
-            reference: transition.reference,
+            reference: transition.case.reference,
             step,
             application: Rows::of([ApplicationColumns::of(step, &transition)])?,
             events: Rows::of(transition.events.iter().map(|event| EventColumns::of(id, event)))?,

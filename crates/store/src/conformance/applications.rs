@@ -11,28 +11,32 @@ use crate::{Expected, StoreError, Subject};
 pub async fn a_submission_reads_back_whole(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let mut submission = world.transition(1);
-    let id = submission.application.id;
-    submission.contact.holder = "Ñusta \"la 'Flaca'\" \\ 🦙\n{}".into();
+    let id = submission.case.application.id;
+    submission.case.contact.holder = "Ñusta \"la 'Flaca'\" \\ 🦙\n{}".into();
     submission.outbox = vec![world.mail(id, Message::Received, 1)];
     let transition = submission.clone();
     let submitted = world.store.submit(submission).await.unwrap();
     assert_eq!(
         (submitted.id, submitted.reference, submitted.first),
-        (id, transition.reference, true)
+        (id, transition.case.reference, true)
     );
     let case = world
         .store
-        .case_by_reference(&transition.reference)
+        .case_by_reference(&transition.case.reference)
         .await
         .unwrap();
-    assert_eq!(case.application, transition.application);
+    assert_eq!(case.application, transition.case.application);
     assert_eq!(
         (&case.contact, &case.language, &case.role),
-        (&transition.contact, &transition.language, &transition.role)
+        (
+            &transition.case.contact,
+            &transition.case.language,
+            &transition.case.role
+        )
     );
     assert_eq!(
         world.store.case(id).await.unwrap().reference,
-        transition.reference
+        transition.case.reference
     );
     let history = world.store.history(id).await.unwrap();
     assert_eq!(
@@ -49,8 +53,11 @@ pub async fn a_submission_reads_back_whole(backend: &dyn Backend) {
 pub async fn a_repeated_submission_returns_the_first_result(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let first = world.transition(1);
-    let other = world.transition_of(first.application.id, 2);
-    assert_eq!(world.store.submitted(first.application.id).await.unwrap(), None);
+    let other = world.transition_of(first.case.application.id, 2);
+    assert_eq!(
+        world.store.submitted(first.case.application.id).await.unwrap(),
+        None
+    );
     let written = world.store.submit(first.clone()).await.unwrap();
     let twice = world.store.submit(first).await.unwrap();
     let again = world.store.submit(other).await.unwrap();
@@ -70,14 +77,18 @@ pub async fn a_taken_reference_is_told(backend: &dyn Backend) {
     let first = world.transition(1);
     world.store.submit(first.clone()).await.unwrap();
     let mut same_reference = world.transition(2);
-    same_reference.reference = first.reference;
+    same_reference.case.reference = first.case.reference;
     let taken = world.store.submit(same_reference).await;
     assert!(matches!(
         taken,
         Err(StoreError::AlreadyExists(Subject::Reference))
     ));
-    let found = world.store.case_by_reference(&first.reference).await.unwrap();
-    assert_eq!(found.application.id, first.application.id);
+    let found = world
+        .store
+        .case_by_reference(&first.case.reference)
+        .await
+        .unwrap();
+    assert_eq!(found.application.id, first.case.application.id);
     assert_eq!(world.store.heads(None, 10).await.unwrap().len(), 1);
 }
 
@@ -120,7 +131,7 @@ pub async fn a_refused_transition_keeps_nothing(backend: &dyn Backend) {
     let history = world.store.history(id).await.unwrap();
     let mut late = world.filed(&seen, Command::Claim, world.officer, 3);
     late.outbox = vec![world.mail(id, Message::Approved, 3)];
-    late.permit = Some(world.permit(&late.application, 3).await);
+    late.permit = Some(world.permit(&late.case.application, 3).await);
     let refused = world.store.commit(late).await;
     let expected = Expected::Revision(seen.application.revision);
     assert!(
@@ -135,7 +146,7 @@ pub async fn a_refused_transition_keeps_nothing(backend: &dyn Backend) {
 pub async fn a_case_that_is_not_there_is_not_found(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let transition = world.transition(1);
-    let (id, reference) = (transition.application.id, transition.reference);
+    let (id, reference) = (transition.case.application.id, transition.case.reference);
     assert!(matches!(
         world.store.case(id).await,
         Err(StoreError::NotFound(Subject::Application))

@@ -99,8 +99,8 @@ pub async fn submissions_together_each_get_their_own_result(backend: &dyn Backen
         let world = Arc::clone(&world);
         let mut submission = world.transition(1);
         match number {
-            20 => submission.reference = first.reference,
-            40 => submission.application.version = forms::ContentHash([0; 32]),
+            20 => submission.case.reference = first.case.reference,
+            40 => submission.case.application.version = forms::ContentHash([0; 32]),
             _ => {}
         }
         tasks.spawn(async move { (number, world.store.submit(submission).await) });
@@ -125,7 +125,7 @@ pub async fn transitions_together_each_get_their_own_result(backend: &dyn Backen
     let mut tasks = JoinSet::new();
     for number in 0..MANY {
         let mut submission = world.transition(1);
-        let id = submission.application.id;
+        let id = submission.case.application.id;
         let mail = world.mail(id, Message::Received, 1);
         submission.outbox = vec![mail.clone()];
         world.store.submit(submission).await.unwrap();
@@ -160,7 +160,7 @@ pub async fn transitions_together_each_get_their_own_result(backend: &dyn Backen
 /// However many send the same submission at once, one writes it and all get its result.
 pub async fn a_submission_at_once_from_many_is_one(backend: &dyn Backend) {
     let world = Arc::new(World::new(backend).await);
-    let id = world.transition(0).application.id;
+    let id = world.transition(0).case.application.id;
     let mut tasks = JoinSet::new();
     for _ in 0..MANY {
         let world = Arc::clone(&world);

@@ -9,8 +9,8 @@ use super::scans::scan;
 use super::world::{answers, at};
 use super::{Backend, World};
 use crate::{
-    AuditAction, Contact, PermitChange, PermitStatus, QueueFilter, QueueScope, Report, ScanQuery, StoreError,
-    Subject, Transition,
+    AuditAction, Case, Contact, PermitChange, PermitStatus, QueueFilter, QueueScope, Report, ScanQuery,
+    StoreError, Subject, Transition,
 };
 
 /// Everything that names the holder goes; status, decisions, the chain and its head stay. What was loaded before comes too late.
@@ -76,24 +76,34 @@ pub async fn its_permit_is_revoked_afterwards(backend: &dyn Backend) {
         reason: PermitReason::Order,
         note: None,
     });
+    let filed = world.filed(&case, command, world.officer, 9);
     let transition = Transition {
-        contact: Contact::default(),
-        is_erased: true,
+        case: Case {
+            contact: Contact::default(),
+            erased_at: case.erased_at,
+            ..filed.case
+        },
         permit_change: Some(PermitChange {
             line: None,
             ..world.permit_change(&permit, active, revoked, 9)
         }),
-        ..world.filed(&case, command, world.officer, 9)
+        ..filed
     };
     for forbidden in [
         Transition {
-            contact: world.transition(1).contact,
+            case: Case {
+                contact: world.transition(1).case.contact,
+                ..transition.case.clone()
+            },
             ..transition.clone()
         },
         Transition {
-            application: Application {
-                answers: answers("Ana"),
-                ..transition.application.clone()
+            case: Case {
+                application: Application {
+                    answers: answers("Ana"),
+                    ..transition.case.application.clone()
+                },
+                ..transition.case.clone()
             },
             ..transition.clone()
         },

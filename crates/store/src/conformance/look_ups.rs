@@ -116,7 +116,7 @@ pub async fn change_with_the_answers(backend: &dyn Backend) {
 pub async fn of_a_repeated_submission_are_the_firsts(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let first = world.transition(1);
-    let other = world.transition_of(first.application.id, 2);
+    let other = world.transition_of(first.case.application.id, 2);
     let (kept, thrown_away) = (first.look_ups.clone().unwrap(), other.look_ups.clone().unwrap());
     let id = world.store.submit(first).await.unwrap().id;
     world.store.submit(other).await.unwrap();
@@ -145,7 +145,7 @@ pub async fn filed_together_are_each_their_own(backend: &dyn Backend) {
     let (mut expected, mut tasks) = (Vec::new(), JoinSet::new());
     for transition in changing {
         expected.push((
-            transition.application.id,
+            transition.case.application.id,
             transition.look_ups.clone().unwrap_or_default(),
         ));
         let store = world.store.clone();
@@ -153,7 +153,10 @@ pub async fn filed_together_are_each_their_own(backend: &dyn Backend) {
     }
     for minute in 30..60 {
         let transition = world.transition(minute);
-        expected.push((transition.application.id, transition.look_ups.clone().unwrap()));
+        expected.push((
+            transition.case.application.id,
+            transition.look_ups.clone().unwrap(),
+        ));
         let store = world.store.clone();
         tasks.spawn(async move { store.submit(transition).await.map(drop).unwrap() });
     }

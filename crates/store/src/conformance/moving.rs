@@ -135,7 +135,7 @@ pub async fn a_name_that_is_anothers_is_refused(from: &dyn Backend, to: &dyn Bac
     let fresh = World::again(from, 5_000_000).await;
     let free = Reference::draw(&fresh.dice::<56>()).unwrap();
     let mut transition = fresh.transition(80);
-    transition.reference = free;
+    transition.case.reference = free;
     let id = fresh.store.submit(transition).await.unwrap().id;
     let new = all_of(Kind::Applications, &*fresh.store).await;
     let Some(Record::Application(mut kept_application)) = new

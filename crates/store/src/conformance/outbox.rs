@@ -13,7 +13,7 @@ const LEASE: SignedDuration = SignedDuration::from_mins(5);
 /// Submits a case with messages due at these minutes.
 async fn with_mail(world: &World, minutes: &[i64]) -> ApplicationId {
     let mut submission = world.transition(0);
-    let id = submission.application.id;
+    let id = submission.case.application.id;
     submission.outbox = minutes
         .iter()
         .map(|minute| world.mail(id, Message::Received, *minute))

@@ -214,7 +214,7 @@ pub async fn a_taken_place_is_told(backend: &dyn Backend) {
     world.act(id, Command::Claim, world.officer, 3).await.unwrap();
     let case = world.store.case(id).await.unwrap();
     let mut transition = world.filed(&case, Command::Approve { note: None }, world.officer, 4);
-    let permit = world.permit(&transition.application, 4).await;
+    let permit = world.permit(&transition.case.application, 4).await;
     transition.permit = Some(PermitRow {
         list: first.list,
         index: first.index,
@@ -260,7 +260,7 @@ pub(super) async fn issued_for(world: &World, vehicle: VehicleHash, minute: i64)
     let mut transition = world.filed(&case, Command::Approve { note: None }, world.officer, minute);
     let permit = PermitRow {
         vehicle: Some(vehicle),
-        ..world.permit(&transition.application, minute).await
+        ..world.permit(&transition.case.application, minute).await
     };
     transition.permit = Some(permit.clone());
     world.store.commit(transition).await.unwrap();

@@ -11,7 +11,7 @@ use crate::{QueueFilter, QueueScope, StatusName, StoreError, Subject};
 /// Submits a case of this office.
 async fn of_office(world: &World, office: &str, minute: i64) -> ApplicationId {
     let mut submission = world.transition(minute);
-    submission.application.office = Some(OfficeId::from(office));
+    submission.case.application.office = Some(OfficeId::from(office));
     world.store.submit(submission).await.unwrap().id
 }
 
@@ -35,9 +35,9 @@ pub async fn lists_only_what_the_scopes_show(backend: &dyn Backend) {
     let market = version("market-stall-permit", "{}");
     world.store.publish(&market, at(0)).await.unwrap();
     let mut other = world.transition(3);
-    other.application.service = market.service.clone();
-    other.application.version = market.hash;
-    other.role = Some(Role::from("inspector"));
+    other.case.application.service = market.service.clone();
+    other.case.application.version = market.hash;
+    other.case.role = Some(Role::from("inspector"));
     let stall = world.store.submit(other).await.unwrap().id;
     let officer = |office: &str| QueueScope {
         role: Some("officer".into()),
@@ -81,8 +81,8 @@ pub async fn filters_limit(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let (one, two) = (world.submitted(1).await, world.submitted(2).await);
     let mut named = world.transition(3);
-    named.contact.holder = "JOSÉ ÁLVAREZ 100%".into();
-    let reference = named.reference.to_string();
+    named.case.contact.holder = "JOSÉ ÁLVAREZ 100%".into();
+    let reference = named.case.reference.to_string();
     let three = world.store.submit(named).await.unwrap().id;
     world.act(two, Command::Claim, world.officer, 4).await.unwrap();
     for (filter, expected) in [
@@ -174,8 +174,8 @@ pub async fn pages_have_the_total(backend: &dyn Backend) {
     world.submitted(1).await;
     world.submitted(2).await;
     let mut named = world.transition(3);
-    named.contact.holder = "JOSÉ ÁLVAREZ 100%".into();
-    let reference = named.reference.to_string();
+    named.case.contact.holder = "JOSÉ ÁLVAREZ 100%".into();
+    let reference = named.case.reference.to_string();
     let three = world.store.submit(named).await.unwrap().id;
     let page = world
         .store
@@ -237,7 +237,7 @@ pub async fn a_place_in_the_queue_is_honest(backend: &dyn Backend) {
         (position.ahead, position.typical_wait),
         (0, Some(SignedDuration::from_mins(30)))
     );
-    let unknown = world.transition(1).application.id;
+    let unknown = world.transition(1).case.application.id;
     let missing = world.store.position(unknown).await;
     assert!(matches!(missing, Err(StoreError::NotFound(Subject::Application))));
 }

@@ -26,7 +26,7 @@ fn timer(application: ApplicationId, kind: TimerKind, minute: i64) -> Timer {
 /// Submits a case with timers at these minutes, the first a deadline, the second for an answer.
 async fn with_timers(world: &World, minutes: &[i64]) -> ApplicationId {
     let mut submission = world.transition(0);
-    let id = submission.application.id;
+    let id = submission.case.application.id;
     let kinds = [TimerKind::Deadline, TimerKind::Answer];
     submission.timers = kinds
         .into_iter()

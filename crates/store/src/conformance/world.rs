@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::Backend;
 use crate::{
-    AuditAction, AuditActor, AuditEntry, Contact, DocumentHash, Grant, LookUp, OutboxEntry, OutboxId,
+    AuditAction, AuditActor, AuditEntry, Case, Contact, DocumentHash, Grant, LookUp, OutboxEntry, OutboxId,
     PermitChange, PermitLine, PermitRow, PermitStatus, Person, Printed, PrintedField, Store, StoreError,
     Submitted, Transition, Version,
 };
@@ -224,7 +224,7 @@ impl World {
         self.act(id, Command::Claim, self.officer, minute).await.unwrap();
         let case = self.store.case(id).await.unwrap();
         let mut transition = self.filed(&case, Command::Approve { note: None }, self.officer, minute);
-        let permit = self.permit(&transition.application, minute).await;
+        let permit = self.permit(&transition.case.application, minute).await;
         transition.permit = Some(permit.clone());
         self.store.commit(transition).await.unwrap();
         permit
@@ -328,16 +328,19 @@ pub(super) fn answers(name: &str) -> Answers {
 
 fn filed(outcome: Outcome, reference: Reference) -> Transition {
     Transition {
-        reference,
-        language: Language::from("es"),
-        contact: Contact {
-            holder: "Ñusta Quispe".into(),
-            email: Some("nusta@example.org".into()),
-            document: Some(DocumentHash([7; 32])),
+        case: Case {
+            role: outcome.application.status.step().map(|_| Role::from("officer")),
+            application: outcome.application,
+            reference,
+            language: Language::from("es"),
+            contact: Contact {
+                holder: "Ñusta Quispe".into(),
+                email: Some("nusta@example.org".into()),
+                document: Some(DocumentHash([7; 32])),
+            },
+            erased_at: None,
         },
         look_ups: None,
-        role: outcome.application.status.step().map(|_| Role::from("officer")),
-        application: outcome.application,
         events: outcome.events,
         outbox: Vec::new(),
         cancel_timers: false,
@@ -346,7 +349,6 @@ fn filed(outcome: Outcome, reference: Reference) -> Transition {
         permit_change: None,
         resigning: None,
         jobs: Vec::new(),
-        is_erased: false,
     }
 }
 

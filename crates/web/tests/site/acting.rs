@@ -47,13 +47,8 @@ impl World {
             reason: reason.into(),
         });
         let transition = Transition {
-            application: case.application,
-            reference: case.reference,
-            language: case.language,
-            contact: case.contact,
+            case,
             look_ups: None,
-            role: case.role,
-            is_erased: case.erased_at.is_some(),
             events: Vec::new(),
             outbox: Vec::new(),
             cancel_timers: false,

@@ -35,7 +35,7 @@ pub(in crate::applications) struct ApplicationRow {
 
 impl ApplicationRow {
     pub(super) fn of(step: Step, transition: &Transition) -> Result<Self, StoreError> {
-        let (application, contact) = (&transition.application, &transition.contact);
+        let (application, contact) = (&transition.case.application, &transition.case.contact);
         let expected = match step {
             Step::First => 0,
             Step::From(revision) => count(revision),
@@ -43,13 +43,13 @@ impl ApplicationRow {
         let (decided_at, decided_by_people) = decided(application);
         Ok(Self {
             id: application.id.0,
-            reference: transition.reference.to_string(),
+            reference: transition.case.reference.to_string(),
             expected,
             service: application.service.to_string(),
             version: application.version.0,
             status: StatusName::from(&application.status).as_str(),
             step: application.status.step().map(ToString::to_string),
-            role: transition.role.as_ref().map(ToString::to_string),
+            role: transition.case.role.as_ref().map(ToString::to_string),
             office: application.office.as_ref().map(ToString::to_string),
             claimed_by: claimed_by(&application.status),
             sampled: application.sampled,
@@ -58,7 +58,7 @@ impl ApplicationRow {
             submitted_at: time(application.submitted_at),
             decided_at,
             decided_by_people,
-            language: transition.language.to_string(),
+            language: transition.case.language.to_string(),
             holder: contact.holder.clone(),
             holder_search: searchable(&contact.holder),
             email: contact.email.clone(),

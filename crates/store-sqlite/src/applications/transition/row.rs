@@ -53,13 +53,13 @@ impl<'a> ApplicationColumns<'a> {
         Self {
             expected,
             look_ups: transition.look_ups.clone().map(look_ups::value),
-            is_erased: transition.is_erased,
-            role: transition.role.as_ref().map(ToString::to_string),
+            is_erased: transition.case.is_erased(),
+            role: transition.case.role.as_ref().map(ToString::to_string),
             ..Self::new(
-                &transition.application,
-                transition.reference,
-                &transition.language,
-                &transition.contact,
+                &transition.case.application,
+                transition.case.reference,
+                &transition.case.language,
+                &transition.case.contact,
             )
         }
     }

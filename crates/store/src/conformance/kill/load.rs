@@ -45,7 +45,7 @@ pub async fn work(backend: &dyn Backend, dice: u64, turn: u64) {
 /// A new application with its letter and its deadline.
 fn handed_in(world: &World) -> Transition {
     let mut transition = world.transition(1);
-    let id = transition.application.id;
+    let id = transition.case.application.id;
     transition.outbox = vec![world.mail(id, Message::Received, 1)];
     transition.timers = vec![Timer {
         application: id,
@@ -106,7 +106,7 @@ impl Desk {
     async fn approval(&self, case: &Case) -> Result<Transition, StoreError> {
         let approve = Command::Approve { note: None };
         let mut transition = self.0.filed(case, approve, self.0.officer, 3);
-        let permit = self.0.try_permit(&transition.application, 3).await?;
+        let permit = self.0.try_permit(&transition.case.application, 3).await?;
         let mut letter = self.0.mail(case.application.id, Message::Approved, 3);
         letter.permit = Some(permit.id);
         transition.outbox = vec![letter];

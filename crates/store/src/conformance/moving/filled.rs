@@ -128,7 +128,7 @@ async fn jobs(world: &World) {
         let progress = JobProgress {
             done: 3,
             cursor: Some(JobCursor {
-                application: world.transition(30).application.id,
+                application: world.transition(30).case.application.id,
                 permit: PermitRef([9; 16]),
             }),
             ..half_way.unbegun()
@@ -204,7 +204,7 @@ async fn checks(world: &World) {
 /// Sent, waiting, tried once, and given up.
 async fn mail(world: &World) {
     let mut transition = world.transition(30);
-    let id = transition.application.id;
+    let id = transition.case.application.id;
     transition.outbox = (31..34)
         .map(|minute| world.mail(id, Message::Received, minute))
         .collect();
@@ -228,7 +228,7 @@ async fn mail(world: &World) {
 /// Open, and given up.
 async fn timers(world: &World) {
     let mut transition = world.transition(50);
-    let id = transition.application.id;
+    let id = transition.case.application.id;
     transition.timers = [(TimerKind::Deadline, 51), (TimerKind::Answer, 900)]
         .map(|(kind, minute)| timer(id, kind, minute))
         .into();
@@ -305,7 +305,7 @@ async fn by_a_newer_release(world: &World) {
     let transition = world.transition(90);
     let mut history: Vec<Link> = transition.events.into_iter().map(Link::from).collect();
     let event = event_after(&Head::of(&history).unwrap(), 91);
-    let mut application = transition.application;
+    let mut application = transition.case.application.clone();
     (application.revision, application.head) = (event.erased.sequence, event.erased.hash);
     application.newer.insert("lent".into(), json!({"revision": 3}));
     let id = application.id;
@@ -331,11 +331,7 @@ async fn by_a_newer_release(world: &World) {
     let kept_application = KeptApplication {
         case: Case {
             application,
-            reference: transition.reference,
-            language: transition.language,
-            contact: transition.contact,
-            role: transition.role,
-            erased_at: None,
+            ..transition.case
         },
         look_ups: Some(vec![LookUp(world.dice())]),
         history,

@@ -14,7 +14,7 @@ const LEASE: SignedDuration = SignedDuration::from_mins(5);
 pub async fn a_letter_is_left_to_that_release(shared: &dyn Shared) {
     let world = World::new(shared).await;
     let mut transition = world.transition(0);
-    let id = transition.application.id;
+    let id = transition.case.application.id;
     transition.outbox = (1..=3)
         .map(|minute| world.mail(id, Message::Received, minute))
         .collect();

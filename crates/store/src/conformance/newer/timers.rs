@@ -49,7 +49,7 @@ fn timer(application: ApplicationId, visit: u64) -> Timer {
 /// A case with those, and then with two timers that this release knows.
 async fn with_timers(shared: &dyn Shared, world: &World) -> ApplicationId {
     let mut transition = world.transition(0);
-    let id = transition.application.id;
+    let id = transition.case.application.id;
     transition.timers = (1..=5).map(|visit| timer(id, visit)).collect();
     world.store.submit(transition).await.unwrap();
     for (visit, (name_of_it, command)) in (1..).zip(unknown()) {
