@@ -3,29 +3,33 @@
 mod erase;
 mod read;
 mod together;
-mod transition;
 mod write;
 
 use async_trait::async_trait;
 use permit::Reference;
 use review::chain::Head;
 use review::{ApplicationId, Link};
+use store::columns::TransitionColumns;
 use store::{Applications, AuditEntry, Case, StoreError, Submitted, Transition};
 
 use crate::PostgresStore;
+use crate::values::Postgres;
 
 pub(crate) use crate::applications::read::{cases, histories};
 pub(crate) use crate::applications::together::{Filed, keep};
-pub(crate) use crate::applications::transition::{Prepared, claimed_by, decided, searchable};
+pub(crate) use crate::applications::write::write;
+
+/// A transition in its tables' columns.
+pub(crate) type Prepared = TransitionColumns<Postgres>;
 
 #[async_trait]
 impl Applications for PostgresStore {
     async fn submit(&self, transition: Transition) -> Result<Submitted, StoreError> {
-        self.writer.file(Prepared::first(transition)?).await
+        self.writer.file(Prepared::first(&transition)?).await
     }
 
     async fn commit(&self, transition: Transition) -> Result<(), StoreError> {
-        self.writer.file(Prepared::next(transition)?).await.map(drop)
+        self.writer.file(Prepared::next(&transition)?).await.map(drop)
     }
 
     async fn submitted(&self, id: ApplicationId) -> Result<Option<Submitted>, StoreError> {

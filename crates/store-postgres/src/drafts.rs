@@ -1,36 +1,67 @@
 //! Drafts, written by connections that do not wait for the disk.
 
 use async_trait::async_trait;
-use forms::ContentHash;
 use jiff::Timestamp;
+use sqlx::PgConnection;
+use store::columns::DraftColumns;
 use store::{Draft, DraftId, Drafts, StoreError};
 
 use crate::PostgresStore;
 use crate::errors::failed;
-use crate::values::{RowOf, json, time, words};
+use crate::values::{Postgres, time};
+
+type DraftRecord = DraftColumns<Postgres>;
+
+/// The one select for this shape, ended by a condition.
+macro_rules! drafts {
+    ($($condition:tt)+) => { store::draft_columns!(drafts_of!($($condition)+)) };
+}
+macro_rules! drafts_of {
+    ($columns:literal, $condition:literal, $($value:expr),+) => {
+        sqlx::query_as!(
+            DraftRecord,
+            "SELECT " + $columns + " FROM drafts " + $condition,
+            $($value),+
+        )
+    };
+}
+
+/// Inserts a draft; what becomes of one that is there is the condition.
+macro_rules! insert_draft {
+    ($($condition:tt)+) => { store::draft_columns!(insert_draft_of!($($condition)+)) };
+}
+macro_rules! insert_draft_of {
+    ($columns:literal, $condition:literal, $draft:ident) => {
+        sqlx::query!(
+            "INSERT INTO drafts ("
+                + $columns
+                + ")
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+             ON CONFLICT "
+                + $condition,
+            $draft.id,
+            $draft.service,
+            $draft.version,
+            $draft.answers,
+            $draft.language,
+            $draft.updated_at,
+            $draft.expires_at,
+            $draft.sent
+        )
+    };
+}
 
 #[async_trait]
 impl Drafts for PostgresStore {
     async fn save_draft(&self, draft: &Draft) -> Result<(), StoreError> {
-        let answers = json(&draft.answers)?;
-        let replaces = draft.replaces.as_ref().map(json).transpose()?;
+        let draft = DraftRecord::of(draft)?;
         let mut db = self.lent_swift.lend().await?;
-        sqlx::query!(
-            "INSERT INTO drafts (id, service, version, answers, language, updated_at, expires_at, sent, replaces)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-             ON CONFLICT (id) DO UPDATE SET service = excluded.service, version = excluded.version,
+        insert_draft!(
+            "(id) DO UPDATE SET service = excluded.service, version = excluded.version,
                  answers = excluded.answers, language = excluded.language,
                  updated_at = excluded.updated_at, expires_at = excluded.expires_at,
                  sent = coalesce(excluded.sent, drafts.sent)",
-            &draft.id.0[..],
-            draft.service.as_str(),
-            &draft.version.0[..],
-            answers,
-            draft.language.as_str(),
-            time(draft.updated_at),
-            time(draft.expires_at),
-            draft.sent.map(|reference| reference.to_string()),
-            replaces as _
+            draft
         )
         .execute(&mut *db)
         .await
@@ -42,28 +73,30 @@ impl Drafts for PostgresStore {
     async fn draft(&self, id: &DraftId, now: Timestamp) -> Result<Option<Draft>, StoreError> {
         let key = &id.0[..];
         let mut db = self.lent_reads.lend().await?;
-        let record = sqlx::query!(
-            r#"SELECT service, version, answers, language, updated_at, expires_at, sent, replaces FROM drafts
-               WHERE id = $1 AND expires_at > $2"#,
-            key,
-            time(now)
-        )
-        .fetch_optional(&mut *db)
+        let record = drafts!("WHERE id = $1 AND expires_at > $2", key, time(now))
+            .fetch_optional(&mut *db)
+            .await
+            .map_err(failed)?;
+        db.answered();
+        record.map(DraftRecord::read).transpose()
+    }
+}
+
+/// Keeps a draft as it was kept before, elsewhere, unless it is there; answers whether it was not.
+pub(crate) async fn insert(draft: &Draft, db: &mut PgConnection) -> Result<bool, StoreError> {
+    let draft = DraftRecord::of(draft)?;
+    let new = insert_draft!("DO NOTHING", draft)
+        .execute(db)
         .await
         .map_err(failed)?;
-        db.answered();
-        let Some(record) = record else { return Ok(None) };
-        let row = RowOf::keyed("drafts", key);
-        Ok(Some(Draft {
-            id: *id,
-            service: record.service.as_str().into(),
-            version: ContentHash(row.bytes("version", &record.version)?),
-            answers: row.json("answers", words(&record.answers))?,
-            language: record.language.as_str().into(),
-            updated_at: record.updated_at.to_jiff(),
-            expires_at: record.expires_at.to_jiff(),
-            sent: row.checked("sent", record.sent.map(|sent| sent.parse()).transpose())?,
-            replaces: row.maybe_json("replaces", record.replaces.as_ref().map(words))?,
-        }))
-    }
+    Ok(new.rows_affected() == 1)
+}
+
+/// Drafts in the order of their ids, from that one on.
+pub(crate) async fn from(id: Vec<u8>, limit: i64, db: &mut PgConnection) -> Result<Vec<Draft>, StoreError> {
+    let records = drafts!("WHERE id >= $1 ORDER BY id LIMIT $2", id, limit)
+        .fetch_all(db)
+        .await
+        .map_err(failed)?;
+    records.into_iter().map(DraftRecord::read).collect()
 }

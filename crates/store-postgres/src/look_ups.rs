@@ -13,7 +13,8 @@ use crate::errors::failed;
 use crate::values::count;
 use crate::writer::Writer;
 
-pub(crate) use write::{Row, erase};
+use write::Row;
+pub(crate) use write::{erase, literal};
 
 #[async_trait]
 impl LookUps for PostgresStore {
@@ -83,7 +84,7 @@ pub(crate) async fn forget_all(writer: &Writer) -> Result<(), StoreError> {
 pub(crate) async fn of_all(
     ids: &[Uuid],
     db: &mut PgConnection,
-) -> Result<Vec<(ApplicationId, Vec<LookUp>)>, StoreError> {
+) -> Result<Vec<(ApplicationId, Option<Vec<LookUp>>)>, StoreError> {
     let records = sqlx::query!(
         "SELECT application, hashes FROM application_look_ups WHERE application = ANY($1)",
         ids
@@ -93,7 +94,7 @@ pub(crate) async fn of_all(
     .map_err(failed)?;
     let read = records.into_iter().map(|kept| {
         let look_ups = kept.hashes.into_iter().map(LookUp::of_number);
-        (ApplicationId(kept.application), look_ups.collect())
+        (ApplicationId(kept.application), Some(look_ups.collect()))
     });
     Ok(read.collect())
 }

@@ -1,7 +1,6 @@
 //! Messages on their way out.
 
 mod read;
-mod write;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
@@ -15,7 +14,6 @@ use crate::values::{legible, name_of, time};
 use crate::{PostgresStore, audit};
 
 pub(crate) use crate::outbox::read::of_all;
-pub(crate) use crate::outbox::write::Row;
 
 #[async_trait]
 impl Outbox for PostgresStore {

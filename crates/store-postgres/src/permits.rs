@@ -3,7 +3,6 @@
 mod change;
 mod read;
 mod revocable;
-mod write;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -15,7 +14,6 @@ use crate::PostgresStore;
 
 pub(crate) use crate::permits::change::{change, sign_anew};
 pub(crate) use crate::permits::read::of_all;
-pub(crate) use crate::permits::write::Row;
 
 #[async_trait]
 impl Permits for PostgresStore {

@@ -1,7 +1,6 @@
 //! Commands for later.
 
 mod read;
-mod write;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
@@ -17,7 +16,6 @@ use crate::timers::read::TimerRecord;
 use crate::values::{Document, json, legible, name_of, time};
 
 pub(crate) use crate::timers::read::of_all;
-pub(crate) use crate::timers::write::Row;
 
 #[async_trait]
 impl Timers for PostgresStore {

@@ -16,17 +16,17 @@ use crate::SqliteStore;
 
 pub(crate) use crate::applications::read::{cases, histories};
 pub(crate) use crate::applications::together::{Filed, keep};
-pub(crate) use crate::applications::transition::{ApplicationColumns, EventColumns, Prepared, searchable};
-pub(crate) use crate::applications::write::{insert, insert_events};
+pub(crate) use crate::applications::transition::Prepared;
+pub(crate) use crate::applications::write::write;
 
 #[async_trait]
 impl Applications for SqliteStore {
     async fn submit(&self, transition: Transition) -> Result<Submitted, StoreError> {
-        self.main.file(Prepared::first(transition)?).await
+        self.main.file(Prepared::first(&transition)?).await
     }
 
     async fn commit(&self, transition: Transition) -> Result<(), StoreError> {
-        self.main.file(Prepared::next(transition)?).await.map(drop)
+        self.main.file(Prepared::next(&transition)?).await.map(drop)
     }
 
     async fn case(&self, id: ApplicationId) -> Result<Case, StoreError> {

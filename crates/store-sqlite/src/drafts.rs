@@ -5,48 +5,56 @@ mod recent;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use forms::{Answers, ContentHash};
 use jiff::Timestamp;
-use review::Replaces;
-use serde::Serialize;
 use sqlx::SqliteConnection;
+use store::columns::DraftColumns;
 use store::{Draft, DraftId, Drafts, StoreError};
 
 use crate::SqliteStore;
 use crate::errors::failed;
-use crate::rows::{Hex, Rows};
-use crate::values::{RowOf, micros};
+use crate::rows::{JsonRow, Rows};
+use crate::values::{Sqlite, micros};
 
 use recent::Moment;
 pub(crate) use recent::Recent;
 
-#[derive(Serialize)]
-struct Columns<'a> {
-    id: Hex<[u8; 32]>,
-    service: &'a str,
-    version: Hex<[u8; 32]>,
-    answers: &'a Answers,
-    language: &'a str,
-    updated_at: i64,
-    expires_at: i64,
-    sent: Option<String>,
-    replaces: Option<&'a Replaces>,
+pub(crate) type DraftRecord = DraftColumns<Sqlite>;
+
+/// The one select for this shape, ended by a condition.
+macro_rules! drafts {
+    ($($condition:tt)+) => { store::draft_columns!(drafts_of!($($condition)+)) };
+}
+macro_rules! drafts_of {
+    ($columns:literal, $condition:literal, $($value:expr),+) => {
+        sqlx::query_as!(
+            DraftRecord,
+            "SELECT " + $columns + " FROM drafts " + $condition,
+            $($value),+
+        )
+    };
 }
 
-impl<'a> Columns<'a> {
-    fn of(draft: &'a Draft) -> Self {
-        Self {
-            id: Hex(draft.id.0),
-            service: draft.service.as_str(),
-            version: Hex(draft.version.0),
-            answers: &draft.answers,
-            language: draft.language.as_str(),
-            updated_at: micros(draft.updated_at),
-            expires_at: micros(draft.expires_at),
-            sent: draft.sent.map(|reference| reference.to_string()),
-            replaces: draft.replaces.as_ref(),
-        }
-    }
+/// Inserts drafts, of any number of applicants, by one statement; what becomes of one that is there is the condition.
+macro_rules! insert_drafts {
+    ($($condition:tt)+) => { store::draft_columns!(insert_drafts_of!($($condition)+)) };
+}
+macro_rules! insert_drafts_of {
+    ($columns:literal, $condition:literal, $rows:ident) => {
+        sqlx::query!(
+            "INSERT INTO drafts (" + $columns + ")
+             SELECT unhex(value ->> 'id'), value ->> 'service', unhex(value ->> 'version'), value -> 'answers',
+                 value ->> 'language', value ->> 'updated_at', value ->> 'expires_at', value ->> 'sent'
+             FROM jsonb_each(?)
+             WHERE true
+             ON CONFLICT " + $condition,
+            $rows
+        )
+    };
+}
+
+pub(crate) fn rows<'a>(drafts: impl IntoIterator<Item = &'a Draft>) -> Result<Rows, StoreError> {
+    let columns = drafts.into_iter().map(DraftColumns::<JsonRow>::of);
+    Rows::of(columns.collect::<Result<Vec<_>, _>>()?)
 }
 
 /// A draft on its way into its row. Whoever waits for it may go away; what is recent is told of its end all the same.
@@ -72,14 +80,8 @@ impl Saving {
 
 /// Keeps drafts, of any number of applicants, by one statement; of the same draft the last.
 pub(crate) async fn save(rows: String, db: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "INSERT INTO drafts (id, service, version, answers, language, updated_at, expires_at, sent, replaces)
-         SELECT unhex(value ->> 'id'), value ->> 'service', unhex(value ->> 'version'), value -> 'answers',
-             value ->> 'language', value ->> 'updated_at', value ->> 'expires_at', value ->> 'sent',
-             nullif(value -> 'replaces', 'null')
-         FROM jsonb_each(?)
-         WHERE true
-         ON CONFLICT (id) DO UPDATE SET service = excluded.service, version = excluded.version,
+    insert_drafts!(
+        "(id) DO UPDATE SET service = excluded.service, version = excluded.version,
              answers = excluded.answers, language = excluded.language, updated_at = excluded.updated_at,
              expires_at = excluded.expires_at, sent = coalesce(excluded.sent, sent)",
         rows
@@ -89,10 +91,32 @@ pub(crate) async fn save(rows: String, db: &mut SqliteConnection) -> Result<(), 
     .map(drop)
 }
 
+/// Keeps drafts as they were kept before, elsewhere; those that are there are left. Answers how many are new.
+pub(crate) async fn insert(rows: String, db: &mut SqliteConnection) -> Result<u64, StoreError> {
+    let new = insert_drafts!("DO NOTHING", rows)
+        .execute(db)
+        .await
+        .map_err(failed)?;
+    Ok(new.rows_affected())
+}
+
+/// Drafts in the order of their ids, from that one on.
+pub(crate) async fn from(
+    id: Vec<u8>,
+    limit: u32,
+    db: &mut SqliteConnection,
+) -> Result<Vec<Draft>, StoreError> {
+    let records = drafts!("WHERE id >= ? ORDER BY id LIMIT ?", id, limit)
+        .fetch_all(db)
+        .await
+        .map_err(failed)?;
+    records.into_iter().map(DraftRecord::read).collect()
+}
+
 #[async_trait]
 impl Drafts for SqliteStore {
     async fn save_draft(&self, draft: &Draft) -> Result<(), StoreError> {
-        let rows = Rows::of([Columns::of(draft)])?;
+        let rows = rows([draft])?;
         let saving = Saving::begin(draft.clone(), Arc::clone(&self.recent_drafts));
         self.drafts.save_draft(rows, saving).await
     }
@@ -103,28 +127,12 @@ impl Drafts for SqliteStore {
             Err(before) => before,
         };
         let (key, now) = (&id.0[..], micros(now));
-        let record = sqlx::query!(
-            "SELECT service, version, answers, language, updated_at, expires_at, sent, replaces FROM drafts
-             WHERE id = ? AND expires_at > ?",
-            key,
-            now
-        )
-        .fetch_optional(&mut *self.draft_reads.lend().await?)
-        .await
-        .map_err(failed)?;
+        let record = drafts!("WHERE id = ? AND expires_at > ?", key, now)
+            .fetch_optional(&mut *self.draft_reads.lend().await?)
+            .await
+            .map_err(failed)?;
         let Some(record) = record else { return Ok(None) };
-        let row = RowOf::keyed("drafts", key);
-        let draft = Draft {
-            id: *id,
-            service: record.service.as_str().into(),
-            version: ContentHash(row.bytes("version", &record.version)?),
-            answers: row.json("answers", &record.answers)?,
-            language: record.language.as_str().into(),
-            updated_at: row.time("updated_at", record.updated_at)?,
-            expires_at: row.time("expires_at", record.expires_at)?,
-            sent: row.checked("sent", record.sent.map(|sent| sent.parse()).transpose())?,
-            replaces: row.maybe_json("replaces", record.replaces.as_deref())?,
-        };
+        let draft = record.read()?;
         self.recent_drafts.was_read(&draft, before);
         Ok(Some(draft))
     }

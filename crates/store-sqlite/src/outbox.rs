@@ -15,7 +15,7 @@ use crate::values::{json, micros};
 use crate::{SqliteStore, audit};
 
 pub(crate) use crate::outbox::read::between;
-pub(crate) use crate::outbox::write::{insert, rows};
+pub(crate) use crate::outbox::write::insert;
 
 #[async_trait]
 impl Outbox for SqliteStore {

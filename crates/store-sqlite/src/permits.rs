@@ -15,7 +15,7 @@ use crate::SqliteStore;
 
 pub(crate) use crate::permits::change::{change, sign_anew};
 pub(crate) use crate::permits::read::between;
-pub(crate) use crate::permits::write::{Columns, approvals, insert, insert_approvals};
+pub(crate) use crate::permits::write::{insert, insert_approvers};
 
 #[async_trait]
 impl Permits for SqliteStore {

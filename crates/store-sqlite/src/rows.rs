@@ -7,10 +7,14 @@
 
 use std::fmt::Write;
 
+use jiff::Timestamp;
 use serde::{Serialize, Serializer};
+use serde_json::value::{RawValue, to_raw_value};
 use store::StoreError;
+use store::columns::{ColumnTypes, JsonColumns, WriteColumns};
+use uuid::Uuid;
 
-use crate::values::json;
+use crate::values::{json, micros};
 
 /// Some rows of one table as JSON, put in words by whoever has them written and not by the writer.
 #[derive(Debug, Default)]
@@ -42,6 +46,42 @@ impl Rows {
         }
         array.push(']');
         Some(array)
+    }
+}
+
+/// How the columns of such a row are written.
+#[derive(Debug)]
+pub(crate) struct JsonRow;
+
+impl ColumnTypes for JsonRow {
+    type Id = Uuid;
+    type Time = i64;
+    type Bytes = Hex<Vec<u8>>;
+    type Document = Box<RawValue>;
+    type Number = u32;
+}
+
+impl JsonColumns for JsonRow {}
+
+impl WriteColumns for JsonRow {
+    fn id(id: Uuid) -> Uuid {
+        id
+    }
+
+    fn time(time: Timestamp) -> i64 {
+        micros(time)
+    }
+
+    fn bytes(bytes: &[u8]) -> Hex<Vec<u8>> {
+        Hex(bytes.to_vec())
+    }
+
+    fn document(value: &impl Serialize) -> Result<Box<RawValue>, StoreError> {
+        to_raw_value(value).map_err(StoreError::unavailable)
+    }
+
+    fn number(number: u32) -> Result<u32, StoreError> {
+        Ok(number)
     }
 }
 

@@ -4,10 +4,9 @@ mod read;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use review::{ApplicationId, Command, TimerKind, TimerName};
-use serde::Serialize;
+use review::{Command, TimerKind};
 use sqlx::SqliteConnection;
-use store::{DueTimer, KeptTimer, Retry, StoreError, Timer, Timers};
+use store::{DueTimer, KeptTimer, Retry, StoreError, Timers};
 
 use crate::SqliteStore;
 use crate::errors::failed;
@@ -88,35 +87,17 @@ impl Timers for SqliteStore {
     }
 }
 
-/// A timer in its table's words.
-#[derive(Serialize)]
-pub(crate) struct Columns<'a> {
-    application: ApplicationId,
-    name: &'a TimerName,
-    at: i64,
-    command: &'a Command,
-}
-
-impl<'a> Columns<'a> {
-    pub(crate) fn of(timer: &'a Timer) -> Self {
-        Self {
-            application: timer.application,
-            name: &timer.name,
-            at: micros(timer.at),
-            command: &timer.command,
-        }
-    }
-}
-
 /// Sets timers in the transaction of their transitions; one of the same name begins anew.
 pub(crate) async fn set(rows: String, db: &mut SqliteConnection) -> Result<(), StoreError> {
     sqlx::query!(
-        "INSERT INTO timers (application, name, at, command)
-         SELECT unhex(value ->> 'application', '-'), value -> 'name', value ->> 'at', value -> 'command'
+        "INSERT INTO timers (application, name, at, command, attempts, dead_at, last_error)
+         SELECT unhex(value ->> 'application', '-'), value -> 'name', value ->> 'at', value -> 'command',
+             value ->> 'attempts', value ->> 'dead_at', value ->> 'last_error'
          FROM jsonb_each(?)
          WHERE true
          ON CONFLICT (application, name) DO UPDATE SET at = excluded.at, command = excluded.command,
-             leased_until = NULL, attempts = 0, dead_at = NULL, last_error = NULL",
+             leased_until = NULL, attempts = excluded.attempts, dead_at = excluded.dead_at,
+             last_error = excluded.last_error",
         rows
     )
     .execute(db)

@@ -3,8 +3,40 @@
 use jiff::Timestamp;
 use serde::Serialize;
 use store::StoreError;
+use store::columns::{ColumnTypes, ReadColumns};
+use uuid::Uuid;
 
 pub(crate) use store::{RowOf, count, name_of};
+
+/// How the columns of a row are read.
+#[derive(Debug)]
+pub(crate) struct Sqlite;
+
+impl ColumnTypes for Sqlite {
+    type Id = Vec<u8>;
+    type Time = i64;
+    type Bytes = Vec<u8>;
+    type Document = String;
+    type Number = i64;
+}
+
+impl ReadColumns for Sqlite {
+    fn row_of(table: &'static str, key: &Vec<u8>) -> RowOf {
+        RowOf::keyed(table, key)
+    }
+
+    fn read_id(row: &RowOf, column: &'static str, id: &Vec<u8>) -> Result<Uuid, StoreError> {
+        row.uuid(column, id)
+    }
+
+    fn read_time(row: &RowOf, column: &'static str, micros: &i64) -> Result<Timestamp, StoreError> {
+        row.time(column, *micros)
+    }
+
+    fn words(document: &String) -> &str {
+        document
+    }
+}
 
 /// A time as it is kept: whole microseconds since 1970, so that numbers sort as times do.
 pub(crate) fn micros(time: Timestamp) -> i64 {

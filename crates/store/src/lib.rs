@@ -9,6 +9,7 @@
 
 mod applications;
 mod audit;
+pub mod columns;
 mod devices;
 mod drafts;
 mod error;
@@ -50,7 +51,9 @@ pub use incidents::{
 pub use jobs::{DueJob, Instruction, Job, JobCursor, JobId, JobProgress, JobResult, Jobs, KeptJob};
 pub use limits::Limits;
 pub use look_ups::{LookUp, LookUps, LookedThrough};
-pub use moving::{KeptApplication, KeptLimit, KeptList, KeptVersion, Key, Kind, Moving, Record};
+pub use moving::{
+    KeptApplication, KeptApplications, KeptLimit, KeptList, KeptVersion, Key, Kind, Moving, Record,
+};
 pub use outbox::{Delivery, Mail, MailRecord, Outbox, OutboxEntry, OutboxId, Retry};
 pub use people::{Grant, People, Person};
 pub use permits::{

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 
 use crate::StoreError;
 
-pub use kept_application::KeptApplication;
+pub use kept_application::{KeptApplication, KeptApplications};
 pub use key::{Key, Kind};
 pub use record::{KeptLimit, KeptList, KeptVersion, Record};
 

@@ -1,12 +1,13 @@
 //! Erasure by law: what tells of a person goes, the chain stays.
 
-use review::{Application, ApplicationId};
+use review::ApplicationId;
 use sqlx::PgConnection;
 use store::{AuditEntry, StoreError, Subject};
 use uuid::Uuid;
 
+use super::write::write;
+use super::{Prepared, read};
 use crate::errors::failed;
-use crate::values::{RowOf, json, time, words};
 use crate::{audit, look_ups, timers};
 
 pub(super) async fn erase(
@@ -15,36 +16,17 @@ pub(super) async fn erase(
     db: &mut PgConnection,
 ) -> Result<(), StoreError> {
     // Locked, so that no transition writes the answers back.
-    let kept = sqlx::query!(
-        "SELECT state, erased_at FROM applications WHERE id = $1 FOR NO KEY UPDATE",
-        id.0
-    )
-    .fetch_optional(&mut *db)
-    .await
-    .map_err(failed)?
-    .ok_or(StoreError::NotFound(Subject::Application))?;
-    if kept.erased_at.is_some() {
+    let case = read::case_to_change(id, db).await?;
+    if case.is_erased() {
         // The program of the release before, beside this one, leaves what it does not know.
         look_ups::erase(id.0, db).await?;
         return erase_checks(id.0, db).await;
     }
-    let whole: Application = RowOf::new("applications", id).json("state", words(&kept.state))?;
-    if !whole.newer.is_empty() {
+    if !case.application.newer.is_empty() {
         // Whether these fields tell of a person is not known here.
         return Err(StoreError::Newer(Subject::Application));
     }
-    let state = whole.erased();
-    sqlx::query!(
-        "UPDATE applications SET state = $2, holder = '', holder_search = '', email = NULL, document = NULL,
-             erased_at = $3
-         WHERE id = $1",
-        id.0,
-        json(&state)?,
-        time(entry.at)
-    )
-    .execute(&mut *db)
-    .await
-    .map_err(failed)?;
+    write(&[&Prepared::erased(&case.erased(entry.at))?], db).await?;
     look_ups::erase(id.0, db).await?;
     erase_around(id.0, db).await?;
     timers::forget(id, &mut *db).await?;

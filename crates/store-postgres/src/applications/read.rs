@@ -2,27 +2,18 @@
 
 use permit::Reference;
 use review::chain::Head;
-use review::{ApplicationId, Erased, Hash, Link, MaybeNewer};
+use review::{ApplicationId, Hash, Link};
 use sqlx::{PgConnection, PgExecutor, PgPool};
-use store::{Case, Contact, DocumentHash, StoreError, Subject, Submitted};
+use store::columns::{CaseColumns, EventColumns};
+use store::{Case, StoreError, Subject, Submitted};
 use uuid::Uuid;
 
 use crate::errors::failed;
 use crate::uniqueness;
-use crate::values::{Document, RowOf, count, maybe_time, words};
+use crate::values::{Postgres, RowOf};
 
-struct CaseRecord {
-    id: Uuid,
-    reference: String,
-    revision: i64,
-    language: String,
-    holder: String,
-    email: Option<String>,
-    document: Option<Vec<u8>>,
-    role: Option<String>,
-    state: Document,
-    erased_at: Option<jiff_sqlx::Timestamp>,
-}
+type CaseRecord = CaseColumns<Postgres>;
+type EventRecord = EventColumns<Postgres>;
 
 pub(super) async fn case(id: ApplicationId, db: &mut PgConnection) -> Result<Case, StoreError> {
     let record = record(id.0, db).await?;
@@ -47,14 +38,25 @@ pub(super) async fn case_by_reference(
 
 /// The one select for this shape, ended by a condition.
 macro_rules! cases {
-    ($condition:literal $(, $value:expr)+) => {
+    ($($condition:tt)+) => { store::case_columns!(cases_of!($($condition)+)) };
+}
+macro_rules! cases_of {
+    ($columns:literal, $condition:literal, $($value:expr),+) => {
         sqlx::query_as!(
             CaseRecord,
-            "SELECT id, reference, revision, language, holder, email, document, role, state, erased_at
-             FROM applications " + $condition
-            $(, $value)+
+            "SELECT " + $columns + " FROM applications " + $condition,
+            $($value),+
         )
     };
+}
+
+/// An application, locked so that no transition changes it meanwhile.
+pub(super) async fn case_to_change(id: ApplicationId, db: &mut PgConnection) -> Result<Case, StoreError> {
+    let record = cases!("WHERE id = $1 FOR NO KEY UPDATE", id.0)
+        .fetch_optional(db)
+        .await
+        .map_err(failed)?;
+    record.ok_or(StoreError::NotFound(Subject::Application))?.read()
 }
 
 async fn record(id: Uuid, db: &mut PgConnection) -> Result<Option<CaseRecord>, StoreError> {
@@ -97,54 +99,16 @@ pub(super) async fn submitted(ids: &[Uuid], db: impl PgExecutor<'_>) -> Result<V
     read.collect()
 }
 
-impl CaseRecord {
-    fn read(self) -> Result<Case, StoreError> {
-        let row = RowOf::new("applications", self.id);
-        let application: review::Application = row.json("state", words(&self.state))?;
-        if count(application.revision) != self.revision {
-            return Err(row.corrupt("revision", "it is not the state's"));
-        }
-        let document = self
-            .document
-            .map(|hash| row.bytes("document", &hash).map(DocumentHash))
-            .transpose()?;
-        Ok(Case {
-            application,
-            reference: row.checked("reference", self.reference.parse())?,
-            language: self.language.as_str().into(),
-            contact: Contact {
-                holder: self.holder,
-                email: self.email,
-                document,
-            },
-            role: self.role.map(|role| role.as_str().into()),
-            erased_at: maybe_time(self.erased_at),
-        })
-    }
-}
-
-struct EventRecord {
-    application: Uuid,
-    sequence: i64,
-    at: jiff_sqlx::Timestamp,
-    author: Document,
-    kind: String,
-    payload: Option<Document>,
-    salt: Option<Vec<u8>>,
-    commitment: Vec<u8>,
-    previous: Vec<u8>,
-    hash: Vec<u8>,
-}
-
 /// The one select for this shape, ended by a condition.
 macro_rules! events {
-    ($condition:literal, $value:expr) => {
+    ($($condition:tt)+) => { store::event_columns!(events_of!($($condition)+)) };
+}
+macro_rules! events_of {
+    ($columns:literal, $condition:literal, $($value:expr),+) => {
         sqlx::query_as!(
             EventRecord,
-            "SELECT application, sequence, at, author, kind, payload, salt, commitment, previous, hash
-             FROM events "
-                + $condition,
-            $value
+            "SELECT " + $columns + " FROM events " + $condition,
+            $($value),+
         )
     };
 }
@@ -167,27 +131,6 @@ pub(crate) async fn histories(ids: &[Uuid], db: &mut PgConnection) -> Result<Vec
         .await
         .map_err(failed)?;
     records.into_iter().map(EventRecord::read).collect()
-}
-
-impl EventRecord {
-    fn read(self) -> Result<Link, StoreError> {
-        let application = ApplicationId(self.application);
-        let row = RowOf::new("events", format_args!("{application}/{}", self.sequence));
-        let left = Erased {
-            application,
-            sequence: row.number("sequence", self.sequence)?,
-            at: self.at.to_jiff(),
-            actor: row.json("author", words(&self.author))?,
-            kind: MaybeNewer::read(self.kind.into()),
-            commitment: Hash(row.bytes("commitment", &self.commitment)?),
-            previous: Hash(row.bytes("previous", &self.previous)?),
-            hash: Hash(row.bytes("hash", &self.hash)?),
-        };
-        let (Some(payload), Some(salt)) = (self.payload, self.salt) else {
-            return Ok(Link::Erased(left));
-        };
-        Ok(left.with_payload(row.json("payload", words(&payload))?, row.bytes("salt", &salt)?))
-    }
 }
 
 pub(super) async fn heads(

@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use sqlx::PgConnection;
+use store::columns::Step;
 use store::{Expected, StoreError, Subject, Submitted};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use super::read;
-use super::transition::{Prepared, Step};
 use super::write::write;
+use super::{Prepared, read};
 use crate::errors::{failed, was_undone};
-use crate::uniqueness::{self, Claim};
-use crate::{look_ups, permits};
+use crate::uniqueness::{self, Claim, PermitClaim};
+use crate::values::{Document, words};
 
 /// A transition that waits for its result.
 #[derive(Debug)]
@@ -94,7 +94,7 @@ pub(crate) async fn keep(
 }
 
 async fn claim(transitions: &mut [Filed], db: &mut PgConnection) -> Result<(), StoreError> {
-    let claims: Vec<Claim<'_>> = transitions.iter().map(|filed| filed.prepared.claim()).collect();
+    let claims: Vec<Claim<'_>> = transitions.iter().map(|filed| claimed(&filed.prepared)).collect();
     for (at, subject) in uniqueness::claim(&claims, db).await? {
         transitions[at].state = State::Taken(subject);
     }
@@ -120,10 +120,10 @@ fn parts(transitions: &[Filed], round: Vec<usize>, most: usize) -> Vec<Vec<usize
     let (mut part, mut size) = (Vec::new(), 0);
     for at in round {
         let prepared = &transitions[at].prepared;
-        size += prepared.size();
+        size += bytes_of(prepared);
         if size > most && !part.is_empty() {
             parts.push(std::mem::take(&mut part));
-            size = prepared.size();
+            size = bytes_of(prepared);
         }
         part.push(at);
     }
@@ -163,11 +163,7 @@ fn note(transitions: &mut [Filed], part: &[usize], kept: &BTreeSet<Uuid>) {
     for at in part {
         let filed = &mut transitions[*at];
         if kept.contains(&filed.id()) {
-            filed.settle(Ok(Submitted {
-                id: filed.prepared.id(),
-                reference: filed.prepared.reference,
-                first: true,
-            }));
+            filed.settle(Ok(filed.prepared.written));
         } else {
             filed.state = State::LeftOut;
         }
@@ -246,25 +242,35 @@ async fn explain_transitions(transitions: &mut [Filed], db: &mut PgConnection) -
     Ok(())
 }
 
-impl Prepared {
-    /// About how many bytes it adds to a statement.
-    fn size(&self) -> usize {
-        let fixed = 600
-            + 300 * (self.events.len() + self.outbox.len() + self.timers.len())
-            + self.look_ups.as_ref().map_or(0, look_ups::Row::size);
-        let payloads = self.events.iter().map(|event| event.payload.0.get().len());
-        let words = self.outbox.iter().map(|letter| letter.words.0.get().len());
-        let commands = self.timers.iter().map(|timer| timer.command.0.get().len());
-        let permit = self.permit.as_ref().map_or(0, permits::Row::size);
-        let documents: usize = payloads.chain(words).chain(commands).sum();
-        fixed + self.application.state.0.get().len() + documents + permit
-    }
+/// About how many bytes a transition adds to a statement.
+fn bytes_of(transition: &Prepared) -> usize {
+    let rows = transition.events.len() + transition.outbox.len() + transition.timers.len();
+    let look_ups = transition.look_ups.as_ref();
+    let fixed = 600 + 300 * rows + look_ups.map_or(0, |look_ups| 24 + 21 * look_ups.len());
+    let length = |document: &Document| words(document).len();
+    let payloads = transition
+        .events
+        .iter()
+        .filter_map(|event| event.payload.as_ref());
+    let letters = transition.outbox.iter().map(|letter| &letter.words);
+    let commands = transition.timers.iter().map(|timer| &timer.command);
+    let documents = payloads.chain(letters).chain(commands);
+    let documents = documents.chain([&transition.application.case.state]).map(length);
+    let permits = transition.permits.iter();
+    let permits = permits.map(|permit| 400 + permit.signed.len() + length(&permit.printed));
+    fixed + documents.sum::<usize>() + permits.sum::<usize>() + 70 * transition.approvers.len()
+}
 
-    fn claim(&self) -> Claim<'_> {
-        Claim {
-            application: self.application.id,
-            reference: (self.step == Step::First).then_some(&*self.application.reference),
-            permit: self.permit.as_ref().map(permits::Row::claim),
-        }
+fn claimed(transition: &Prepared) -> Claim<'_> {
+    let case = &transition.application.case;
+    Claim {
+        application: case.id,
+        reference: (transition.step == Step::First).then_some(&*case.reference),
+        permit: transition.permits.first().map(|permit| PermitClaim {
+            permit: permit.id,
+            number: &permit.number,
+            list: permit.list,
+            place: permit.place,
+        }),
     }
 }

@@ -3,29 +3,33 @@
 use std::collections::BTreeSet;
 
 use sqlx::{Connection, PgConnection};
-use store::{StoreError, Subject};
+use store::columns::{
+    ApplicationColumns, ApproverColumns, EventColumns, MailColumns, PermitColumns, Step, TimerColumns,
+};
+use store::{LookUp, StoreError, Subject};
 use uuid::Uuid;
 
-use super::transition::{ApplicationRow, EventRow, Prepared, Step};
+use super::Prepared;
 use crate::errors::{failed, taken};
-use crate::{jobs, look_ups, outbox, permits, timers};
+use crate::values::Postgres;
+use crate::{look_ups, permits, timers};
 
 /// Writes transitions of different applications, as one transaction. Answers which of them are written, whole;
 /// the others' applications are there already, or no longer at their revision. An error says nothing of
 /// any one.
-pub(super) async fn write(
+pub(crate) async fn write(
     transitions: &[&Prepared],
     db: &mut PgConnection,
 ) -> Result<BTreeSet<Uuid>, StoreError> {
     if transitions.is_empty() {
         return Ok(BTreeSet::new());
     }
-    let columns = Columns::of(transitions);
-    if !transitions.iter().any(|transition| transition.wants_more()) {
-        return columns.insert(db).await;
+    let rows = Rows::of(transitions);
+    if !transitions.iter().any(|transition| wants_more(transition)) {
+        return rows.insert(db).await;
     }
     let mut transaction = db.begin().await.map_err(failed)?;
-    let written = columns.insert(&mut transaction).await?;
+    let written = rows.insert(&mut transaction).await?;
     let kept = transitions
         .iter()
         .filter(|transition| written.contains(&transition.id().0));
@@ -34,24 +38,18 @@ pub(super) async fn write(
     Ok(written)
 }
 
-impl Prepared {
-    /// Whether one statement is not enough for it.
-    fn wants_more(&self) -> bool {
-        self.permit_change.is_some() || self.resigning.is_some() || !self.jobs.is_empty()
-    }
+/// Whether one statement is not enough for it.
+fn wants_more(transition: &Prepared) -> bool {
+    transition.permit_change.is_some() || transition.resigning.is_some()
 }
 
-/// What becomes of earlier permits is written in statements of its own, since it may refuse a transition; what follows for other
-/// applications, since it is rare.
+/// What becomes of earlier permits is written in statements of its own, since it may refuse a transition.
 async fn write_more<'a>(
     transitions: impl Iterator<Item = &'a Prepared>,
     db: &mut PgConnection,
 ) -> Result<(), StoreError> {
     let (mut changes, mut resignings) = (Vec::new(), Vec::new());
     for transition in transitions {
-        for job in &transition.jobs {
-            jobs::insert(job, db).await?;
-        }
         changes.extend(
             transition
                 .permit_change
@@ -75,209 +73,222 @@ async fn write_more<'a>(
 }
 
 /// Rows of many transitions, by table.
-struct Columns<'a> {
-    transitions: Vec<&'a Prepared>,
-    applications: Vec<&'a ApplicationRow>,
-    events: Vec<&'a EventRow>,
-    look_ups: Vec<&'a look_ups::Row>,
+struct Rows<'a> {
+    applications: Vec<&'a ApplicationColumns<Postgres>>,
+    steps: Vec<Step>,
+    events: Vec<&'a EventColumns<Postgres>>,
+    look_ups: Vec<(Uuid, &'a [LookUp])>,
     cancels: Vec<Uuid>,
-    timers: Vec<&'a timers::Row>,
-    permits: Vec<&'a permits::Row>,
-    approvers: Vec<(Uuid, Uuid, Uuid)>,
-    outbox: Vec<&'a outbox::Row>,
+    timers: Vec<&'a TimerColumns<Postgres>>,
+    permits: Vec<&'a PermitColumns<Postgres>>,
+    approvers: Vec<&'a ApproverColumns<Postgres>>,
+    outbox: Vec<&'a MailColumns<Postgres>>,
 }
 
-impl<'a> Columns<'a> {
-    fn of(transitions: &[&'a Prepared]) -> Self {
-        let all = || transitions.iter().copied();
-        let cancels = all().filter(|transition| transition.cancel_timers);
-        Self {
-            transitions: transitions.to_vec(),
-            applications: all().map(|transition| &transition.application).collect(),
-            events: all().flat_map(|transition| &transition.events).collect(),
-            look_ups: all()
-                .filter_map(|transition| transition.look_ups.as_ref())
-                .collect(),
-            cancels: cancels.map(|transition| transition.id().0).collect(),
-            timers: all().flat_map(|transition| &transition.timers).collect(),
-            permits: all()
-                .filter_map(|transition| transition.permit.as_ref())
-                .collect(),
-            approvers: all()
-                .filter_map(|transition| transition.permit.as_ref())
-                .flat_map(|permit| {
-                    permit
-                        .approvers
-                        .iter()
-                        .map(|person| (permit.application, permit.id, *person))
-                })
-                .collect(),
-            outbox: all().flat_map(|transition| &transition.outbox).collect(),
-        }
-    }
-
-    /// Every table's rows travel as arrays, a column each. What belongs to a transition that is left out is left
-    /// out too.
-    #[expect(
-        clippy::too_many_lines,
-        reason = "one statement, which has every table's columns"
-    )]
-    async fn insert(&self, db: &mut PgConnection) -> Result<BTreeSet<Uuid>, StoreError> {
-        let (kinds, commands) = timers::known()?;
-        let written = sqlx::query_scalar!(
-            r#"WITH transition AS MATERIALIZED (
-                 SELECT * FROM UNNEST($1::uuid[], $2::boolean[], $3::bigint[], $4::text[], $5::text[],
-                 $6::bytea[], $7::text[], $8::text[], $9::text[], $10::text[], $11::uuid[],
-                 $12::boolean[], $13::bigint[], $14::bytea[], $15::timestamptz[], $16::timestamptz[],
-                 $17::boolean[], $18::text[], $19::text[], $20::text[], $21::text[], $22::bytea[],
-                 $23::jsonb[], $69::boolean[]) AS transition (id, first, expected, reference, service, version, status, step,
-                 role, office, claimed_by, sampled, revision, head, submitted_at, decided_at,
-                 decided_by_people, language, holder, holder_search, email, document, state, erased)
+/// Writes rows of all tables in one statement, in which every table's rows travel as arrays, a column each. A column stands here
+/// once: its name, its array, and its value in a row. Arrays are numbered in the order in which they stand; each table's first
+/// comes before all others. What belongs to a transition that is left out is left out too.
+macro_rules! written {
+    ($rows:ident, $kinds:ident, $commands:ident,
+        transition { $($must:literal $must_array:literal $must_value:expr,)* }
+        as_submitted { $($first:literal $first_array:literal $first_value:expr,)* }
+        events { $($event:literal $event_array:literal $event_value:expr,)* }
+        timers { $($timer:literal $timer_array:literal $timer_value:expr,)* }
+        permits { $($permit:literal $permit_array:literal $permit_value:expr,)* }
+        approvers { $($approver:literal $approver_array:literal $approver_value:expr,)* }
+        outbox { $($letter:literal $letter_array:literal $letter_value:expr,)* }
+        as_it_stands { $($now:literal $now_array:literal $now_value:expr,)* }
+    ) => {
+        sqlx::query_scalar!(
+            "WITH transition AS MATERIALIZED (
+                 SELECT * FROM UNNEST($1::uuid[], $12::jsonb[], $14::boolean[]"
+                     $(+ ", " + $must_array)* $(+ ", " + $first_array)* $(+ ", " + $now_array)* + ")
+                     AS transition (id, state, first" $(+ ", " + $must)* $(+ ", " + $first)* $(+ ", " + $now)* + ")
              ), submitted AS (
-                 INSERT INTO applications (id, reference, service, version, status, step, role, office,
-                 claimed_by, sampled, revision, head, submitted_at, decided_at, decided_by_people,
-                 language, holder, holder_search, email, document, state)
-                 SELECT id, reference, service, version, status, step, role, office, claimed_by, sampled,
-                 revision, head, submitted_at, decided_at, decided_by_people, language, holder,
-                 holder_search, email, document, state FROM transition WHERE first
+                 INSERT INTO applications (id, state" $(+ ", " + $first)* $(+ ", " + $now)* + ")
+                 SELECT id, state" $(+ ", " + $first)* $(+ ", " + $now)* + " FROM transition WHERE first
                  ON CONFLICT (id) DO NOTHING
                  RETURNING id
              ), moved AS (
-                 UPDATE applications kept SET status = transition.status, step = transition.step, role =
-                 transition.role, office = transition.office, claimed_by = transition.claimed_by, sampled =
-                 transition.sampled, revision = transition.revision, head = transition.head, decided_at =
-                 transition.decided_at, decided_by_people = transition.decided_by_people, language =
-                 transition.language, holder = transition.holder, holder_search = transition.holder_search, email =
-                 transition.email, document = transition.document, state = transition.state
+                 UPDATE applications kept SET state = transition.state" $(+ ", " + $now + " = transition." + $now)* + "
                  FROM transition
                  WHERE NOT transition.first AND kept.id = transition.id AND kept.revision = transition.expected
-                     AND (kept.erased_at IS NOT NULL) = transition.erased
+                     AND (kept.erased_at IS NOT NULL) = transition.was_erased
                  RETURNING kept.id
              ), written AS MATERIALIZED (
                  SELECT id FROM submitted UNION ALL SELECT id FROM moved
              ), happened AS (
-                 INSERT INTO events (application, sequence, at, author, kind, payload, salt, commitment,
-                 previous, hash)
-                 SELECT event.* FROM UNNEST($24::uuid[], $25::bigint[], $26::timestamptz[], $27::jsonb[],
-                 $28::text[], $29::jsonb[], $30::bytea[], $31::bytea[], $32::bytea[], $33::bytea[]) AS
-                 event (application, sequence, at, author, kind, payload, salt, commitment, previous,
-                 hash)
+                 INSERT INTO events (application" $(+ ", " + $event)* + ")
+                 SELECT event.* FROM UNNEST($2::uuid[]" $(+ ", " + $event_array)* + ")
+                     AS event (application" $(+ ", " + $event)* + ")
                  JOIN written ON written.id = event.application
              ), timer AS MATERIALIZED (
-                 SELECT timer.* FROM UNNEST($34::uuid[], $35::jsonb[], $36::timestamptz[], $37::jsonb[])
-                 AS timer (application, name, at, command)
+                 SELECT timer.* FROM UNNEST($3::uuid[], $13::jsonb[]" $(+ ", " + $timer_array)* + ")
+                     AS timer (application, name" $(+ ", " + $timer)* + ")
                  JOIN written ON written.id = timer.application
              ), cancelled AS (
-                 DELETE FROM timers kept USING UNNEST($38::uuid[]) AS cancelled (application), written
+                 DELETE FROM timers kept USING UNNEST($4::uuid[]) AS cancelled (application), written
                  WHERE kept.application = cancelled.application AND written.id = cancelled.application
                      -- Whether a newer release's timer is over, only that release knows.
-                     AND kept.name ->> 'kind' = ANY($65) AND kept.command ->> 'command' = ANY($66)
+                     AND kept.name ->> 'kind' = ANY($5) AND kept.command ->> 'command' = ANY($6)
                      AND NOT EXISTS (
                          SELECT FROM timer WHERE timer.application = kept.application AND timer.name = kept.name
                      )
              ), started AS (
-                 INSERT INTO timers (application, name, at, command) SELECT * FROM timer
-                 ON CONFLICT (application, name) DO UPDATE SET at = excluded.at, command = excluded.command,
-                     leased_until = NULL, attempts = 0, dead_at = NULL, last_error = NULL
+                 INSERT INTO timers (application, name" $(+ ", " + $timer)* + ") SELECT * FROM timer
+                 ON CONFLICT (application, name) DO UPDATE SET leased_until = NULL"
+                     $(+ ", " + $timer + " = excluded." + $timer)* + "
              ), issued AS (
-                 INSERT INTO permits (application, id, number, service, version, list, place, issued_at,
-                 not_before, expires_at, status, signed, printed, approved_by, vehicle)
-                 SELECT permit.* FROM UNNEST($39::uuid[], $40::uuid[], $41::text[], $42::text[],
-                 $43::bytea[], $44::integer[], $45::integer[], $46::timestamptz[], $47::timestamptz[],
-                 $48::timestamptz[], $49::text[], $50::bytea[], $51::jsonb[], $52::jsonb[], $53::bytea[]) AS permit
-                 (application, id, number, service, version, list, place, issued_at, not_before,
-                 expires_at, status, signed, printed, approved_by, vehicle)
+                 INSERT INTO permits (application" $(+ ", " + $permit)* + ")
+                 SELECT permit.* FROM UNNEST($7::uuid[]" $(+ ", " + $permit_array)* + ")
+                     AS permit (application" $(+ ", " + $permit)* + ")
                  JOIN written ON written.id = permit.application
              ), approved AS (
-                 INSERT INTO permit_approvers (application, permit, person)
-                 SELECT approver.* FROM UNNEST($54::uuid[], $55::uuid[], $56::uuid[]) AS approver
-                 (application, permit, person)
+                 INSERT INTO permit_approvers (application" $(+ ", " + $approver)* + ")
+                 SELECT approver.* FROM UNNEST($8::uuid[]" $(+ ", " + $approver_array)* + ")
+                     AS approver (application" $(+ ", " + $approver)* + ")
                  JOIN written ON written.id = approver.application
                  ON CONFLICT DO NOTHING
              ), told AS (
-                 INSERT INTO outbox (application, id, recipient, language, message, permit, words, due_at)
-                 SELECT letter.* FROM UNNEST($57::uuid[], $58::uuid[], $59::text[], $60::text[],
-                 $61::text[], $62::uuid[], $63::jsonb[], $64::timestamptz[]) AS letter (application, id,
-                 recipient, language, message, permit, words, due_at)
+                 INSERT INTO outbox (application" $(+ ", " + $letter)* + ")
+                 SELECT letter.* FROM UNNEST($9::uuid[]" $(+ ", " + $letter_array)* + ")
+                     AS letter (application" $(+ ", " + $letter)* + ")
                  JOIN written ON written.id = letter.application
              ), found_by AS (
                  INSERT INTO application_look_ups AS kept (application, hashes)
                  SELECT found_by.application, found_by.hashes::bigint[]
-                 FROM UNNEST($67::uuid[], $68::text[]) AS found_by (application, hashes)
+                 FROM UNNEST($10::uuid[], $11::text[]) AS found_by (application, hashes)
                  JOIN written ON written.id = found_by.application
                  ON CONFLICT (application) DO UPDATE SET hashes = excluded.hashes
                  WHERE kept.hashes <> excluded.hashes
              )
-             SELECT id AS "id!" FROM written"#,
-            &column(&self.applications, |row| row.id) as _,
-            &column(&self.transitions, |transition| transition.step == Step::First),
-            &column(&self.applications, |row| row.expected) as _,
-            &column(&self.applications, |row| row.reference.as_str()) as _,
-            &column(&self.applications, |row| row.service.as_str()) as _,
-            &column(&self.applications, |row| &row.version[..]) as _,
-            &column(&self.applications, |row| row.status) as _,
-            &column(&self.applications, |row| row.step.as_deref()) as _,
-            &column(&self.applications, |row| row.role.as_deref()) as _,
-            &column(&self.applications, |row| row.office.as_deref()) as _,
-            &column(&self.applications, |row| row.claimed_by) as _,
-            &column(&self.applications, |row| row.sampled) as _,
-            &column(&self.applications, |row| row.revision) as _,
-            &column(&self.applications, |row| &row.head[..]) as _,
-            &column(&self.applications, |row| row.submitted_at) as _,
-            &column(&self.applications, |row| row.decided_at) as _,
-            &column(&self.applications, |row| row.decided_by_people) as _,
-            &column(&self.applications, |row| row.language.as_str()) as _,
-            &column(&self.applications, |row| row.holder.as_str()) as _,
-            &column(&self.applications, |row| row.holder_search.as_str()) as _,
-            &column(&self.applications, |row| row.email.as_deref()) as _,
-            &column(&self.applications, |row| row.document.as_ref().map(|hash| &hash[..])) as _,
-            &column(&self.applications, |row| &row.state) as _,
-            &column(&self.events, |event| event.application) as _,
-            &column(&self.events, |event| event.sequence) as _,
-            &column(&self.events, |event| event.at) as _,
-            &column(&self.events, |event| &event.author) as _,
-            &column(&self.events, |event| event.kind.as_str()) as _,
-            &column(&self.events, |event| &event.payload) as _,
-            &column(&self.events, |event| &event.salt[..]) as _,
-            &column(&self.events, |event| &event.commitment[..]) as _,
-            &column(&self.events, |event| &event.previous[..]) as _,
-            &column(&self.events, |event| &event.hash[..]) as _,
-            &column(&self.timers, |timer| timer.application) as _,
-            &column(&self.timers, |timer| &timer.name) as _,
-            &column(&self.timers, |timer| timer.at) as _,
-            &column(&self.timers, |timer| &timer.command) as _,
-            &self.cancels,
-            &column(&self.permits, |permit| permit.application) as _,
-            &column(&self.permits, |permit| permit.id) as _,
-            &column(&self.permits, |permit| permit.number.as_str()) as _,
-            &column(&self.permits, |permit| permit.service.as_str()) as _,
-            &column(&self.permits, |permit| &permit.version[..]) as _,
-            &column(&self.permits, |permit| permit.list) as _,
-            &column(&self.permits, |permit| permit.place) as _,
-            &column(&self.permits, |permit| permit.issued_at) as _,
-            &column(&self.permits, |permit| permit.not_before) as _,
-            &column(&self.permits, |permit| permit.expires_at) as _,
-            &column(&self.permits, |permit| permit.status.as_str()) as _,
-            &column(&self.permits, |permit| &permit.signed[..]) as _,
-            &column(&self.permits, |permit| &permit.printed) as _,
-            &column(&self.permits, |permit| &permit.approved_by) as _,
-            &column(&self.permits, |permit| permit.vehicle.as_ref().map(|hash| &hash[..])) as _,
-            &column(&self.approvers, |(application, ..)| *application),
-            &column(&self.approvers, |(_, permit, _)| *permit),
-            &column(&self.approvers, |(.., person)| *person),
-            &column(&self.outbox, |letter| letter.application) as _,
-            &column(&self.outbox, |letter| letter.id) as _,
-            &column(&self.outbox, |letter| letter.recipient.as_str()) as _,
-            &column(&self.outbox, |letter| letter.language.as_str()) as _,
-            &column(&self.outbox, |letter| letter.message.as_str()) as _,
-            &column(&self.outbox, |letter| letter.permit) as _,
-            &column(&self.outbox, |letter| &letter.words) as _,
-            &column(&self.outbox, |letter| letter.due_at) as _,
-            &kinds,
-            &commands,
-            &column(&self.look_ups, |row| row.application),
-            &column(&self.look_ups, |row| row.literal()),
-            &column(&self.transitions, |transition| transition.is_erased),
+             SELECT id AS \"id!\" FROM written",
+            &column(&$rows.applications, |row| row.case.id) as _,
+            &column(&$rows.events, |row| row.application) as _,
+            &column(&$rows.timers, |row| row.application) as _,
+            &$rows.cancels,
+            &$kinds,
+            &$commands,
+            &column(&$rows.permits, |row| row.application) as _,
+            &column(&$rows.approvers, |row| row.application) as _,
+            &column(&$rows.outbox, |row| row.application) as _,
+            &column(&$rows.look_ups, |(application, _)| *application) as _,
+            &column(&$rows.look_ups, |(_, look_ups)| look_ups::literal(look_ups)) as _,
+            &column(&$rows.applications, |row| &row.case.state) as _,
+            &column(&$rows.timers, |row| &row.name) as _,
+            &column(&$rows.steps, |step| *step == Step::First) as _,
+            $(&column(&$rows.applications, $must_value) as _,)*
+            $(&column(&$rows.applications, $first_value) as _,)*
+            $(&column(&$rows.events, $event_value) as _,)*
+            $(&column(&$rows.timers, $timer_value) as _,)*
+            $(&column(&$rows.permits, $permit_value) as _,)*
+            $(&column(&$rows.approvers, $approver_value) as _,)*
+            $(&column(&$rows.outbox, $letter_value) as _,)*
+            $(&column(&$rows.applications, $now_value) as _,)*
+        )
+    };
+}
+
+impl<'a> Rows<'a> {
+    fn of(transitions: &[&'a Prepared]) -> Self {
+        let all = || transitions.iter().copied();
+        let look_ups = |transition: &'a Prepared| Some((transition.id().0, transition.look_ups.as_deref()?));
+        let cancels = all().filter(|transition| transition.cancel_timers);
+        Self {
+            applications: all().map(|transition| &transition.application).collect(),
+            steps: all().map(|transition| transition.step).collect(),
+            events: all().flat_map(|transition| &transition.events).collect(),
+            look_ups: all().filter_map(look_ups).collect(),
+            cancels: cancels.map(|transition| transition.id().0).collect(),
+            timers: all().flat_map(|transition| &transition.timers).collect(),
+            permits: all().flat_map(|transition| &transition.permits).collect(),
+            approvers: all().flat_map(|transition| &transition.approvers).collect(),
+            outbox: all().flat_map(|transition| &transition.outbox).collect(),
+        }
+    }
+
+    async fn insert(&self, db: &mut PgConnection) -> Result<BTreeSet<Uuid>, StoreError> {
+        let (kinds, commands) = timers::known()?;
+        let written = written!(self, kinds, commands,
+            transition {
+                "expected" "$15::bigint[]" |row| row.expected,
+                "was_erased" "$16::boolean[]" |row| row.was_erased,
+            }
+            as_submitted {
+                "reference" "$17::text[]" |row| row.case.reference.as_str(),
+                "service" "$18::text[]" |row| row.service.as_str(),
+                "version" "$19::bytea[]" |row| &row.version,
+                "submitted_at" "$20::timestamptz[]" |row| row.submitted_at,
+            }
+            events {
+                "sequence" "$21::bigint[]" |row| row.sequence,
+                "at" "$22::timestamptz[]" |row| row.at,
+                "author" "$23::jsonb[]" |row| &row.author,
+                "kind" "$24::text[]" |row| row.kind.as_str(),
+                "payload" "$25::jsonb[]" |row| &row.payload,
+                "salt" "$26::bytea[]" |row| &row.salt,
+                "commitment" "$27::bytea[]" |row| &row.commitment,
+                "previous" "$28::bytea[]" |row| &row.previous,
+                "hash" "$29::bytea[]" |row| &row.hash,
+            }
+            timers {
+                "at" "$30::timestamptz[]" |row| row.at,
+                "command" "$31::jsonb[]" |row| &row.command,
+                "attempts" "$32::integer[]" |row| row.attempts,
+                "dead_at" "$33::timestamptz[]" |row| row.dead_at,
+                "last_error" "$34::text[]" |row| row.last_error.as_deref(),
+            }
+            permits {
+                "id" "$35::uuid[]" |row| row.id,
+                "number" "$36::text[]" |row| row.number.as_str(),
+                "service" "$37::text[]" |row| row.service.as_str(),
+                "version" "$38::bytea[]" |row| &row.version,
+                "list" "$39::integer[]" |row| row.list,
+                "place" "$40::integer[]" |row| row.place,
+                "issued_at" "$41::timestamptz[]" |row| row.issued_at,
+                "not_before" "$42::timestamptz[]" |row| row.not_before,
+                "expires_at" "$43::timestamptz[]" |row| row.expires_at,
+                "status" "$44::text[]" |row| row.status.as_str(),
+                "signed" "$45::bytea[]" |row| &row.signed,
+                "printed" "$46::jsonb[]" |row| &row.printed,
+                "approved_by" "$47::jsonb[]" |row| &row.approved_by,
+                "vehicle" "$48::bytea[]" |row| &row.vehicle,
+            }
+            approvers {
+                "permit" "$49::uuid[]" |row| row.permit,
+                "person" "$50::uuid[]" |row| row.person,
+            }
+            outbox {
+                "id" "$51::uuid[]" |row| row.id,
+                "recipient" "$52::text[]" |row| row.recipient.as_str(),
+                "language" "$53::text[]" |row| row.language.as_str(),
+                "message" "$54::text[]" |row| row.message.as_str(),
+                "permit" "$55::uuid[]" |row| row.permit,
+                "words" "$56::jsonb[]" |row| &row.words,
+                "due_at" "$57::timestamptz[]" |row| row.due_at,
+                "attempts" "$58::integer[]" |row| row.attempts,
+                "sent_at" "$59::timestamptz[]" |row| row.sent_at,
+                "dead_at" "$60::timestamptz[]" |row| row.dead_at,
+                "last_error" "$61::text[]" |row| row.last_error.as_deref(),
+            }
+            as_it_stands {
+                "status" "$62::text[]" |row| row.status,
+                "step" "$63::text[]" |row| row.step.as_deref(),
+                "role" "$64::text[]" |row| row.case.role.as_deref(),
+                "office" "$65::text[]" |row| row.office.as_deref(),
+                "claimed_by" "$66::uuid[]" |row| row.claimed_by,
+                "sampled" "$67::boolean[]" |row| row.sampled,
+                "revision" "$68::bigint[]" |row| row.case.revision,
+                "head" "$69::bytea[]" |row| &row.head,
+                "decided_at" "$70::timestamptz[]" |row| row.decided_at,
+                "decided_by_people" "$71::boolean[]" |row| row.decided_by_people,
+                "language" "$72::text[]" |row| row.case.language.as_str(),
+                "holder" "$73::text[]" |row| row.case.holder.as_str(),
+                "holder_search" "$74::text[]" |row| row.holder_search.as_str(),
+                "email" "$75::text[]" |row| row.case.email.as_deref(),
+                "document" "$76::bytea[]" |row| &row.case.document,
+                "erased_at" "$77::timestamptz[]" |row| row.case.erased_at,
+            }
         )
         .fetch_all(db)
         .await

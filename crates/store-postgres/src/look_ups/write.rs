@@ -1,6 +1,5 @@
 //! Writing what applications are found by: with a transition in its own statement, and afterwards where there is nothing yet.
 
-use serde::Serialize;
 use sqlx::PgConnection;
 use store::{LookUp, StoreError};
 use uuid::Uuid;
@@ -11,31 +10,29 @@ use crate::errors::failed;
 const AT_ONCE: i64 = 50_000;
 
 /// A row on its way into the table.
-#[derive(Debug, Serialize)]
-pub(crate) struct Row {
-    pub(crate) application: Uuid,
-    pub(crate) hashes: Vec<i64>,
+#[derive(Debug)]
+pub(super) struct Row {
+    application: Uuid,
+    hashes: Vec<i64>,
 }
 
 impl Row {
-    pub(crate) fn new(application: Uuid, look_ups: Vec<LookUp>) -> Self {
+    pub(super) fn new(application: Uuid, look_ups: Vec<LookUp>) -> Self {
         let look_ups = LookUp::distinct(look_ups).into_iter();
         Self {
             application,
             hashes: look_ups.map(LookUp::number).collect(),
         }
     }
+}
 
-    /// About how many bytes it adds to a statement.
-    pub(crate) fn size(&self) -> usize {
-        24 + 21 * self.hashes.len()
-    }
-
-    /// The hashes as one text: an array of arrays does not travel.
-    pub(crate) fn literal(&self) -> String {
-        let hashes: Vec<String> = self.hashes.iter().map(i64::to_string).collect();
-        format!("{{{}}}", hashes.join(","))
-    }
+/// The hashes as one text: an array of arrays does not travel.
+pub(crate) fn literal(look_ups: &[LookUp]) -> String {
+    let hashes: Vec<String> = look_ups
+        .iter()
+        .map(|look_up| look_up.number().to_string())
+        .collect();
+    format!("{{{}}}", hashes.join(","))
 }
 
 /// Forgets them for good: the row that stays keeps others from being filled in.

@@ -1,43 +1,28 @@
 //! Reading permits.
 
-use forms::ContentHash;
 use jiff::Timestamp;
 use permit::{PermitId, PermitNumber};
 use review::ApplicationId;
 use sqlx::{PgConnection, PgPool};
+use store::columns::PermitColumns;
 use store::{PermitRow, StoreError, Subject, VehicleHash};
 use uuid::Uuid;
 
 use crate::errors::failed;
-use crate::values::{Document, RowOf, time, words};
+use crate::values::{Postgres, time};
 
-pub(super) struct PermitRecord {
-    pub(super) application: Uuid,
-    pub(super) id: Uuid,
-    pub(super) number: String,
-    pub(super) service: String,
-    pub(super) version: Vec<u8>,
-    pub(super) list: i32,
-    pub(super) place: i32,
-    pub(super) issued_at: jiff_sqlx::Timestamp,
-    pub(super) not_before: jiff_sqlx::Timestamp,
-    pub(super) expires_at: jiff_sqlx::Timestamp,
-    pub(super) status: String,
-    pub(super) signed: Vec<u8>,
-    pub(super) printed: Document,
-    pub(super) approved_by: Document,
-    pub(super) vehicle: Option<Vec<u8>>,
-}
+pub(super) type PermitRecord = PermitColumns<Postgres>;
 
 /// The one select for this shape, ended by a condition.
 macro_rules! permits {
-    ($condition:literal $(, $value:expr)+) => {
+    ($($condition:tt)+) => { store::permit_columns!(permits_of!($($condition)+)) };
+}
+macro_rules! permits_of {
+    ($columns:literal, $condition:literal, $($value:expr),+) => {
         sqlx::query_as!(
             PermitRecord,
-            "SELECT application, id, number, service, version, list, place, issued_at, not_before, expires_at,
-                 status, signed, printed, approved_by, vehicle
-             FROM permits " + $condition
-            $(, $value)+
+            "SELECT " + $columns + " FROM permits " + $condition,
+            $($value),+
         )
     };
 }
@@ -129,29 +114,4 @@ pub(crate) async fn of_all(ids: &[Uuid], db: &mut PgConnection) -> Result<Vec<Pe
         .await
         .map_err(failed)?;
     records.into_iter().map(PermitRecord::read).collect()
-}
-
-impl PermitRecord {
-    pub(super) fn read(self) -> Result<PermitRow, StoreError> {
-        let row = RowOf::new("permits", self.id);
-        Ok(PermitRow {
-            id: PermitId(self.id.into_bytes()),
-            number: row.checked("number", self.number.parse())?,
-            application: ApplicationId(self.application),
-            service: self.service.as_str().into(),
-            version: ContentHash(row.bytes("version", &self.version)?),
-            list: row.number("list", self.list)?,
-            index: row.number("place", self.place)?,
-            issued_at: self.issued_at.to_jiff(),
-            not_before: self.not_before.to_jiff(),
-            expires_at: self.expires_at.to_jiff(),
-            status: row.named("status", &self.status)?,
-            signed: self.signed,
-            printed: row.json("printed", words(&self.printed))?,
-            approved_by: row.json("approved_by", words(&self.approved_by))?,
-            vehicle: row
-                .maybe_bytes("vehicle", self.vehicle.as_deref())?
-                .map(VehicleHash),
-        })
-    }
 }

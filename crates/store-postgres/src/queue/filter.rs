@@ -3,9 +3,8 @@
 //! know that an index of queued cases would do.
 
 use sqlx::{Postgres, QueryBuilder};
+use store::columns::searchable;
 use store::{QueueFilter, QueueScope};
-
-use crate::applications::searchable;
 
 pub(super) fn count(filter: &QueueFilter) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new("SELECT count(*) FROM applications WHERE ");

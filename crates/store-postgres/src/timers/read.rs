@@ -1,31 +1,25 @@
 //! Reading timers.
 
-use review::ApplicationId;
 use sqlx::{PgConnection, PgPool};
+use store::columns::TimerColumns;
 use store::{KeptTimer, StoreError};
 use uuid::Uuid;
 
 use crate::errors::failed;
-use crate::values::{Document, RowOf, maybe_time, words};
+use crate::values::Postgres;
 
-/// A row as it is.
-pub(super) struct TimerRecord {
-    pub(super) application: Uuid,
-    pub(super) name: Document,
-    pub(super) at: jiff_sqlx::Timestamp,
-    pub(super) command: Document,
-    pub(super) attempts: i32,
-    pub(super) dead_at: Option<jiff_sqlx::Timestamp>,
-    pub(super) last_error: Option<String>,
-}
+pub(super) type TimerRecord = TimerColumns<Postgres>;
 
 /// The one select for this shape, ended by a condition.
 macro_rules! timers {
-    ($condition:literal, $value:expr) => {
+    ($($condition:tt)+) => { store::timer_columns!(timers_of!($($condition)+)) };
+}
+macro_rules! timers_of {
+    ($columns:literal, $condition:literal, $($value:expr),+) => {
         sqlx::query_as!(
             TimerRecord,
-            "SELECT application, name, at, command, attempts, dead_at, last_error FROM timers " + $condition,
-            $value
+            "SELECT " + $columns + " FROM timers " + $condition,
+            $($value),+
         )
     };
 }
@@ -46,19 +40,4 @@ pub(crate) async fn of_all(ids: &[Uuid], db: &mut PgConnection) -> Result<Vec<Ke
         .await
         .map_err(failed)?;
     records.iter().map(TimerRecord::read).collect()
-}
-
-impl TimerRecord {
-    pub(super) fn read(&self) -> Result<KeptTimer, StoreError> {
-        let row = RowOf::new("timers", self.application);
-        Ok(KeptTimer {
-            application: ApplicationId(self.application),
-            name: row.json("name", words(&self.name))?,
-            at: self.at.to_jiff(),
-            command: row.json("command", words(&self.command))?,
-            attempts: row.number("attempts", self.attempts)?,
-            dead_at: maybe_time(self.dead_at),
-            last_error: self.last_error.clone(),
-        })
-    }
 }

@@ -1,11 +1,13 @@
 //! Erasure by law: what tells of a person goes, the chain stays.
 
-use review::{Application, ApplicationId};
+use review::ApplicationId;
 use sqlx::SqliteConnection;
 use store::{AuditEntry, StoreError, Subject};
 
+use super::read;
+use super::transition::Prepared;
+use super::write::write;
 use crate::errors::failed;
-use crate::values::{RowOf, json, micros};
 use crate::{audit, look_ups, timers};
 
 pub(super) async fn erase(
@@ -14,34 +16,17 @@ pub(super) async fn erase(
     db: &mut SqliteConnection,
 ) -> Result<(), StoreError> {
     let key = &id.0.as_bytes()[..];
-    let kept = sqlx::query!("SELECT state, erased_at FROM applications WHERE id = ?", key)
-        .fetch_optional(&mut *db)
-        .await
-        .map_err(failed)?
-        .ok_or(StoreError::NotFound(Subject::Application))?;
-    if kept.erased_at.is_some() {
+    let case = read::case(id, db).await?;
+    if case.is_erased() {
         // A program of before may have left what it did not know.
         look_ups::erase(id, db).await?;
         return erase_checks(key, db).await;
     }
-    let whole: Application = RowOf::keyed("applications", key).json("state", &kept.state)?;
-    if !whole.newer.is_empty() {
+    if !case.application.newer.is_empty() {
         // Whether these fields tell of a person is not known here.
         return Err(StoreError::Newer(Subject::Application));
     }
-    let state = whole.erased();
-    let (state, at) = (json(&state)?, micros(entry.at));
-    sqlx::query!(
-        "UPDATE applications SET state = ?, holder = '', holder_search = '', email = NULL, document = NULL,
-             erased_at = ?
-         WHERE id = ?",
-        state,
-        at,
-        key
-    )
-    .execute(&mut *db)
-    .await
-    .map_err(failed)?;
+    write(&[&Prepared::erased(&case.erased(entry.at))?], db).await?;
     look_ups::erase(id, db).await?;
     erase_around(key, db).await?;
     timers::forget(key, db).await?;

@@ -2,34 +2,26 @@
 
 use permit::Reference;
 use review::chain::Head;
-use review::{ApplicationId, Erased, Hash, Link, MaybeNewer};
+use review::{ApplicationId, Hash, Link};
 use sqlx::{SqliteConnection, SqliteExecutor};
-use store::{Case, Contact, DocumentHash, StoreError, Subject, Submitted};
+use store::columns::{CaseColumns, EventColumns};
+use store::{Case, StoreError, Subject, Submitted};
 
 use crate::errors::failed;
-use crate::values::{RowOf, count};
+use crate::values::{RowOf, Sqlite};
 
-struct CaseRecord {
-    id: Vec<u8>,
-    reference: String,
-    revision: i64,
-    language: String,
-    holder: String,
-    email: Option<String>,
-    document: Option<Vec<u8>>,
-    role: Option<String>,
-    state: String,
-    erased_at: Option<i64>,
-}
+type CaseRecord = CaseColumns<Sqlite>;
+type EventRecord = EventColumns<Sqlite>;
 
 /// The one select for this shape, ended by a condition.
 macro_rules! cases {
-    ($condition:literal, $($value:expr),+) => {
+    ($($condition:tt)+) => { store::case_columns!(cases_of!($($condition)+)) };
+}
+macro_rules! cases_of {
+    ($columns:literal, $condition:literal, $($value:expr),+) => {
         sqlx::query_as!(
             CaseRecord,
-            "SELECT id, reference, revision, language, holder, email, document, role, state, erased_at
-             FROM applications "
-                + $condition,
+            "SELECT " + $columns + " FROM applications " + $condition,
             $($value),+
         )
     };
@@ -89,52 +81,15 @@ pub(super) async fn submitted(
     }))
 }
 
-impl CaseRecord {
-    fn read(self) -> Result<Case, StoreError> {
-        let row = RowOf::keyed("applications", &self.id);
-        let application: review::Application = row.json("state", &self.state)?;
-        if count(application.revision) != self.revision {
-            return Err(row.corrupt("revision", "it is not the state's"));
-        }
-        let document = self
-            .document
-            .map(|hash| row.bytes("document", &hash).map(DocumentHash))
-            .transpose()?;
-        Ok(Case {
-            application,
-            reference: row.checked("reference", self.reference.parse())?,
-            language: self.language.as_str().into(),
-            contact: Contact {
-                holder: self.holder,
-                email: self.email,
-                document,
-            },
-            role: self.role.map(|role| role.as_str().into()),
-            erased_at: row.maybe_time("erased_at", self.erased_at)?,
-        })
-    }
-}
-
-struct EventRecord {
-    application: Vec<u8>,
-    sequence: i64,
-    at: i64,
-    author: String,
-    kind: String,
-    payload: Option<String>,
-    salt: Option<Vec<u8>>,
-    commitment: Vec<u8>,
-    previous: Vec<u8>,
-    hash: Vec<u8>,
-}
-
 /// The one select for this shape, ended by a condition.
 macro_rules! events {
-    ($condition:literal, $($value:expr),+) => {
+    ($($condition:tt)+) => { store::event_columns!(events_of!($($condition)+)) };
+}
+macro_rules! events_of {
+    ($columns:literal, $condition:literal, $($value:expr),+) => {
         sqlx::query_as!(
             EventRecord,
-            "SELECT application, sequence, at, author, kind, payload, salt, commitment, previous, hash
-             FROM events " + $condition,
+            "SELECT " + $columns + " FROM events " + $condition,
             $($value),+
         )
     };
@@ -167,28 +122,6 @@ pub(crate) async fn histories(
     .await
     .map_err(failed)?;
     records.into_iter().map(EventRecord::read).collect()
-}
-
-impl EventRecord {
-    fn read(self) -> Result<Link, StoreError> {
-        let application = RowOf::new("events", self.sequence).uuid("application", &self.application)?;
-        let application = ApplicationId(application);
-        let row = RowOf::new("events", format_args!("{application}/{}", self.sequence));
-        let left = Erased {
-            application,
-            sequence: row.number("sequence", self.sequence)?,
-            at: row.time("at", self.at)?,
-            actor: row.json("author", &self.author)?,
-            kind: MaybeNewer::read(self.kind.into()),
-            commitment: Hash(row.bytes("commitment", &self.commitment)?),
-            previous: Hash(row.bytes("previous", &self.previous)?),
-            hash: Hash(row.bytes("hash", &self.hash)?),
-        };
-        let (Some(payload), Some(salt)) = (self.payload, self.salt) else {
-            return Ok(Link::Erased(left));
-        };
-        Ok(left.with_payload(row.json("payload", &payload)?, row.bytes("salt", &salt)?))
-    }
 }
 
 pub(super) async fn heads(

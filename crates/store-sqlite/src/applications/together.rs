@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use review::ApplicationId;
 use sqlx::SqliteConnection;
+use store::columns::Step;
 use store::{Expected, StoreError, Subject, Submitted};
 use tokio::sync::oneshot;
 
 use super::read;
-use super::transition::{Prepared, Step};
+use super::transition::Prepared;
 use super::write::write;
 use crate::errors::failed;
 use crate::writer::{Reply, savepoint};
@@ -53,21 +54,21 @@ fn of_different_applications(transitions: &[Filed]) -> Vec<&Prepared> {
     let mut seen = BTreeSet::new();
     let transitions = transitions.iter().map(|filed| &filed.prepared);
     transitions
-        .filter(|transition| seen.insert(transition.id))
+        .filter(|transition| seen.insert(transition.id()))
         .collect()
 }
 
 fn settle(transitions: &mut [Filed], mut kept: BTreeSet<ApplicationId>) {
     for Filed { prepared, reply } in transitions {
-        if kept.remove(&prepared.id) {
-            reply.settle(Ok(prepared.written()));
+        if kept.remove(&prepared.id()) {
+            reply.settle(Ok(prepared.written));
         }
     }
 }
 
 async fn keep_alone(transition: &Prepared, db: &mut SqliteConnection) -> Result<Submitted, StoreError> {
-    if write(&[transition], db).await?.contains(&transition.id) {
-        return Ok(transition.written());
+    if write(&[transition], db).await?.contains(&transition.id()) {
+        return Ok(transition.written);
     }
     match transition.step {
         Step::First => transition.first_result(db).await,
@@ -76,17 +77,9 @@ async fn keep_alone(transition: &Prepared, db: &mut SqliteConnection) -> Result<
 }
 
 impl Prepared {
-    fn written(&self) -> Submitted {
-        Submitted {
-            id: self.id,
-            reference: self.reference,
-            first: true,
-        }
-    }
-
     /// Something unique was taken: the id (then this is a repetition) or the reference.
     async fn first_result(&self, db: &mut SqliteConnection) -> Result<Submitted, StoreError> {
-        let first = read::submitted(self.id, &mut *db).await?;
+        let first = read::submitted(self.id(), &mut *db).await?;
         first.ok_or(StoreError::AlreadyExists(Subject::Reference))
     }
 
@@ -102,7 +95,8 @@ impl Prepared {
     }
 
     async fn is_kept(&self, db: &mut SqliteConnection) -> Result<bool, StoreError> {
-        let id = &self.id.0.as_bytes()[..];
+        let id = self.id();
+        let id = &id.0.as_bytes()[..];
         let kept = sqlx::query_scalar!("SELECT count(*) FROM applications WHERE id = ?", id)
             .fetch_one(db)
             .await

@@ -1,22 +1,18 @@
-//! A transition, put as its tables hold it: the row, its events, and all that leaves because of it.
+//! A transition as the rows that its statements take.
 
-mod row;
-
-use permit::Reference;
 use review::ApplicationId;
-use store::{Job, PermitChange, Resigning, StoreError, Transition};
+use serde::Serialize;
+use store::columns::{ApplicationColumns, Step, TransitionColumns};
+use store::{Case, KeptApplication, PermitChange, Resigning, StoreError, Submitted, Transition};
 
-use crate::rows::Rows;
-use crate::{look_ups, outbox, permits, timers};
+use crate::look_ups;
+use crate::rows::{Hex, JsonRow, Rows};
 
-pub(crate) use row::{ApplicationColumns, EventColumns, searchable};
-
-/// A transition in its tables' words: finding them takes longer than writing them, and happens before the
-/// writer is asked.
+/// A transition in the words of its tables, and already in JSON: finding them takes longer than writing them, and happens
+/// before the writer is asked.
 #[derive(Debug)]
 pub(crate) struct Prepared {
-    pub(super) id: ApplicationId,
-    pub(super) reference: Reference,
+    pub(super) written: Submitted,
     pub(super) step: Step,
     pub(super) application: Rows,
     pub(super) events: Rows,
@@ -26,72 +22,74 @@ pub(crate) struct Prepared {
     pub(super) timers: Rows,
     pub(super) permit_change: Option<PermitChange>,
     pub(super) resigning: Option<Resigning>,
-    pub(super) jobs: Vec<Job>,
-    pub(super) permit: Rows,
-    pub(super) approvals: Rows,
+    pub(super) permits: Rows,
+    pub(super) approvers: Rows,
     pub(super) outbox: Rows,
 }
 
-/// Where in its application's life a transition stands.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Step {
-    /// A submission.
-    First,
-    /// A transition of an application that is still at this revision.
-    From(u64),
+/// An application's row: here it has what it is found by beside its columns.
+#[derive(Serialize)]
+struct ApplicationRow<'a> {
+    #[serde(flatten)]
+    columns: &'a ApplicationColumns<JsonRow>,
+    look_ups: Option<Hex<Vec<u8>>>,
 }
 
 impl Prepared {
     /// A new application.
-    pub(crate) fn first(transition: Transition) -> Result<Self, StoreError> {
-        if revision_before(&transition)? != 0 {
-            return Err(StoreError::Contradiction(
-                "a submission begins with its first event",
-            ));
-        }
-        Self::new(Step::First, transition)
+    pub(crate) fn first(transition: &Transition) -> Result<Self, StoreError> {
+        Self::of(TransitionColumns::first(transition)?)
     }
 
     /// A transition of an application that is still as the caller saw it.
-    pub(crate) fn next(transition: Transition) -> Result<Self, StoreError> {
-        Self::new(Step::From(revision_before(&transition)?), transition)
+    pub(crate) fn next(transition: &Transition) -> Result<Self, StoreError> {
+        Self::of(TransitionColumns::next(transition)?)
     }
 
-    fn new(step: Step, transition: Transition) -> Result<Self, StoreError> {
-        transition.check()?;
-        let id = transition.case.application.id;
-        let found_by = || {
-            transition
-                .look_ups
-                .clone()
-                .map(|look_ups| look_ups::Columns::new(id, look_ups))
+    /// An application as it was kept before, elsewhere.
+    pub(crate) fn kept(kept: &KeptApplication) -> Result<Self, StoreError> {
+        Self::of(TransitionColumns::kept(kept)?)
+    }
+
+    /// What the law leaves of an application.
+    pub(super) fn erased(case: &Case) -> Result<Self, StoreError> {
+        Self::of(TransitionColumns::erased(case)?)
+    }
+
+    pub(crate) fn id(&self) -> ApplicationId {
+        self.written.id
+    }
+
+    fn of(columns: TransitionColumns<JsonRow>) -> Result<Self, StoreError> {
+        let id = columns.id();
+        let application = ApplicationRow {
+            columns: &columns.application,
+            look_ups: columns.look_ups.as_deref().map(look_ups::value),
         };
-        let (look_ups, new_look_ups) = match step {
-            Step::First => (found_by(), None),
-            Step::From(_) => (None, found_by()),
+        let application = Rows::of([application])?;
+        let found_by = Rows::of(
+            columns
+                .look_ups
+                .map(|look_ups| look_ups::Columns::new(id, look_ups)),
+        )?;
+        let (look_ups, new_look_ups) = match columns.step {
+            Step::First => (found_by, Rows::default()),
+            Step::From(_) => (Rows::default(), found_by),
         };
         Ok(Self {
-            id,
-            reference: transition.case.reference,
-            step,
-            application: Rows::of([ApplicationColumns::of(step, &transition)])?,
-            events: Rows::of(transition.events.iter().map(|event| EventColumns::of(id, event)))?,
-            look_ups: Rows::of(look_ups)?,
-            new_look_ups: Rows::of(new_look_ups)?,
-            cancels: Rows::of(transition.cancel_timers.then_some(id))?,
-            timers: Rows::of(transition.timers.iter().map(timers::Columns::of))?,
-            permit: Rows::of(transition.permit.iter().map(permits::Columns::of))?,
-            approvals: Rows::of(transition.permit.iter().flat_map(permits::approvals))?,
-            outbox: outbox::rows(&transition.outbox)?,
-            permit_change: transition.permit_change,
-            resigning: transition.resigning,
-            jobs: transition.jobs,
+            written: columns.written,
+            step: columns.step,
+            application,
+            events: Rows::of(columns.events)?,
+            look_ups,
+            new_look_ups,
+            cancels: Rows::of(columns.cancel_timers.then_some(id))?,
+            timers: Rows::of(columns.timers)?,
+            permits: Rows::of(columns.permits)?,
+            approvers: Rows::of(columns.approvers)?,
+            outbox: Rows::of(columns.outbox)?,
+            permit_change: columns.permit_change,
+            resigning: columns.resigning,
         })
     }
-}
-
-fn revision_before(transition: &Transition) -> Result<u64, StoreError> {
-    transition.expected_revision().ok_or(StoreError::Contradiction(
-        "an application has fewer revisions than events",
-    ))
 }

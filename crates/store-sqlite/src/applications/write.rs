@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use review::ApplicationId;
 use sqlx::SqliteConnection;
+use store::columns::Step;
 use store::{StoreError, Subject};
 
-use super::transition::{Prepared, Step};
+use super::transition::Prepared;
 use crate::errors::{failed, taken};
 use crate::rows::Rows;
 use crate::values::RowOf;
@@ -15,7 +16,7 @@ use crate::{jobs, look_ups, outbox, permits, timers};
 /// Writes transitions of different applications. Answers which of them are written, whole; the others' ids
 /// or references were taken, or their revisions are no longer what they were. An error says nothing of
 /// any one: what is written by then is to be undone.
-pub(super) async fn write(
+pub(crate) async fn write(
     transitions: &[&Prepared],
     db: &mut SqliteConnection,
 ) -> Result<BTreeSet<ApplicationId>, StoreError> {
@@ -32,7 +33,7 @@ pub(super) async fn write(
     let written: Vec<&Prepared> = transitions
         .iter()
         .copied()
-        .filter(|transition| kept.contains(&transition.id))
+        .filter(|transition| kept.contains(&transition.id()))
         .collect();
     write_around(&written, db).await?;
     Ok(kept)
@@ -56,20 +57,20 @@ async fn write_around(transitions: &[&Prepared], db: &mut SqliteConnection) -> R
     }
     for transition in transitions {
         if let Some(change) = &transition.permit_change {
-            permits::change(transition.id, change, db).await?;
+            permits::change(transition.id(), change, db).await?;
         }
         if let Some(resigning) = &transition.resigning {
-            permits::sign_anew(transition.id, resigning, db).await?;
+            permits::sign_anew(transition.id(), resigning, db).await?;
         }
         for job in &transition.jobs {
             jobs::insert(job, db).await?;
         }
     }
-    if let Some(rows) = Rows::together(transitions.iter().map(|transition| &transition.permit)) {
+    if let Some(rows) = Rows::together(transitions.iter().map(|transition| &transition.permits)) {
         permits::insert(rows, db).await?;
     }
-    if let Some(rows) = Rows::together(transitions.iter().map(|transition| &transition.approvals)) {
-        permits::insert_approvals(rows, db).await?;
+    if let Some(rows) = Rows::together(transitions.iter().map(|transition| &transition.approvers)) {
+        permits::insert_approvers(rows, db).await?;
     }
     if let Some(rows) = Rows::together(transitions.iter().map(|transition| &transition.outbox)) {
         outbox::insert(rows, db).await?;
@@ -77,58 +78,91 @@ async fn write_around(transitions: &[&Prepared], db: &mut SqliteConnection) -> R
     Ok(())
 }
 
-pub(crate) async fn insert(
-    rows: String,
-    db: &mut SqliteConnection,
-) -> Result<Vec<ApplicationId>, StoreError> {
-    let kept = sqlx::query_scalar!(
-        "INSERT INTO applications (
-             id, reference, service, version, status, step, role, office, claimed_by, sampled,
-             revision, head, submitted_at, decided_at, decided_by_people, language, holder, holder_search,
-             email, document, state, erased_at, look_ups
-         )
-         SELECT unhex(value ->> 'id', '-'), value ->> 'reference', value ->> 'service',
-             unhex(value ->> 'version'), value ->> 'status', value ->> 'step',
-             value ->> 'role', value ->> 'office', unhex(value ->> 'claimed_by', '-'), value ->> 'sampled',
-             value ->> 'revision', unhex(value ->> 'head'), value ->> 'submitted_at', value ->> 'decided_at',
-             value ->> 'decided_by_people', value ->> 'language', value ->> 'holder',
-             value ->> 'holder_search', value ->> 'email', unhex(value ->> 'document'), value -> 'state',
-             value ->> 'erased_at', unhex(value ->> 'look_ups')
-         FROM jsonb_each(?)
-         WHERE true
-         ON CONFLICT DO NOTHING
-         RETURNING id",
-        rows
-    )
-    .fetch_all(db)
-    .await
-    .map_err(failed)?;
+/// The columns of an application, each with its value in a row's JSON: those that stay as they were submitted, then those that
+/// every transition writes anew.
+macro_rules! application_columns {
+    ($statement:ident!($rows:ident)) => {
+        $statement! {
+            $rows
+            as_submitted {
+                "reference" "value ->> 'reference'",
+                "service" "value ->> 'service'",
+                "version" "unhex(value ->> 'version')",
+                "submitted_at" "value ->> 'submitted_at'",
+                "look_ups" "unhex(value ->> 'look_ups')",
+            }
+            as_it_stands {
+                "status" "value ->> 'status'",
+                "step" "value ->> 'step'",
+                "role" "value ->> 'role'",
+                "office" "value ->> 'office'",
+                "claimed_by" "unhex(value ->> 'claimed_by', '-')",
+                "sampled" "value ->> 'sampled'",
+                "head" "unhex(value ->> 'head')",
+                "decided_at" "value ->> 'decided_at'",
+                "decided_by_people" "value ->> 'decided_by_people'",
+                "language" "value ->> 'language'",
+                "holder" "value ->> 'holder'",
+                "holder_search" "value ->> 'holder_search'",
+                "email" "value ->> 'email'",
+                "document" "unhex(value ->> 'document')",
+                "state" "value -> 'state'",
+                "erased_at" "value ->> 'erased_at'",
+            }
+        }
+    };
+}
+
+macro_rules! insert {
+    (
+        $rows:ident
+        as_submitted { $($first:literal $first_value:literal,)* }
+        as_it_stands { $($now:literal $now_value:literal,)* }
+    ) => {
+        sqlx::query_scalar!(
+            "INSERT INTO applications (id, revision" $(+ ", " + $first)* $(+ ", " + $now)*
+                + ") SELECT unhex(value ->> 'id', '-'), value ->> 'revision'"
+                $(+ ", " + $first_value)* $(+ ", " + $now_value)*
+                + " FROM jsonb_each(?) WHERE true ON CONFLICT DO NOTHING RETURNING id",
+            $rows
+        )
+    };
+}
+
+macro_rules! update {
+    (
+        $rows:ident
+        as_submitted { $($first:literal $first_value:literal,)* }
+        as_it_stands { $($now:literal $now_value:literal,)* }
+    ) => {
+        sqlx::query_scalar!(
+            "UPDATE applications SET revision = value ->> 'revision'" $(+ ", " + $now + " = " + $now_value)*
+                + " FROM jsonb_each(?)
+                WHERE applications.id = unhex(value ->> 'id', '-') AND revision = value ->> 'expected'
+                    AND (erased_at IS NOT NULL) = (value ->> 'was_erased')
+                RETURNING applications.id",
+            $rows
+        )
+    };
+}
+
+async fn insert(rows: String, db: &mut SqliteConnection) -> Result<Vec<ApplicationId>, StoreError> {
+    let kept = application_columns!(insert!(rows))
+        .fetch_all(db)
+        .await
+        .map_err(failed)?;
     ids(&kept)
 }
 
 async fn update(rows: String, db: &mut SqliteConnection) -> Result<Vec<ApplicationId>, StoreError> {
-    let kept = sqlx::query_scalar!(
-        "UPDATE applications SET
-             status = value ->> 'status', step = value ->> 'step', role = value ->> 'role',
-             office = value ->> 'office', claimed_by = unhex(value ->> 'claimed_by', '-'),
-             sampled = value ->> 'sampled', revision = value ->> 'revision', head = unhex(value ->> 'head'),
-             decided_at = value ->> 'decided_at', decided_by_people = value ->> 'decided_by_people',
-             language = value ->> 'language', holder = value ->> 'holder',
-             holder_search = value ->> 'holder_search', email = value ->> 'email',
-             document = unhex(value ->> 'document'), state = value -> 'state'
-         FROM jsonb_each(?)
-         WHERE applications.id = unhex(value ->> 'id', '-') AND revision = value ->> 'expected'
-             AND (erased_at IS NOT NULL) = (value ->> 'is_erased')
-         RETURNING applications.id",
-        rows
-    )
-    .fetch_all(db)
-    .await
-    .map_err(failed)?;
+    let kept = application_columns!(update!(rows))
+        .fetch_all(db)
+        .await
+        .map_err(failed)?;
     ids(&kept)
 }
 
-pub(crate) async fn insert_events(rows: String, db: &mut SqliteConnection) -> Result<(), StoreError> {
+async fn insert_events(rows: String, db: &mut SqliteConnection) -> Result<(), StoreError> {
     sqlx::query!(
         "INSERT INTO events (application, sequence, at, author, kind, payload, salt, commitment, previous, hash)
          SELECT unhex(value ->> 'application', '-'), value ->> 'sequence', value ->> 'at', value -> 'author',

@@ -23,16 +23,15 @@ impl Columns {
         let look_ups = LookUp::distinct(look_ups);
         Self {
             application,
-            kept: value(look_ups.clone()),
+            kept: value(&look_ups),
             hashes: look_ups.into_iter().map(LookUp::number).collect(),
         }
     }
 }
 
-/// As one value of the application's row.
-pub(crate) fn value(look_ups: Vec<LookUp>) -> Hex<Vec<u8>> {
-    let hashes = LookUp::distinct(look_ups).into_iter();
-    Hex(hashes.flat_map(|look_up| look_up.0).collect())
+/// As one value of the application's row, where each is once.
+pub(crate) fn value(look_ups: &[LookUp]) -> Hex<Vec<u8>> {
+    Hex(look_ups.iter().flat_map(|look_up| look_up.0).collect())
 }
 
 /// Makes applications found by what their rows say already. An application is in the run of its place in the table: those that

@@ -1,41 +1,26 @@
 //! Reading permits.
 
-use forms::ContentHash;
 use jiff::Timestamp;
 use permit::{PermitId, PermitNumber};
 use review::ApplicationId;
 use sqlx::SqliteConnection;
+use store::columns::PermitColumns;
 use store::{PermitRow, StoreError, Subject, VehicleHash};
 
 use crate::errors::failed;
-use crate::values::{RowOf, micros};
+use crate::values::{Sqlite, micros};
 
-pub(super) struct PermitRecord {
-    pub(super) id: Vec<u8>,
-    pub(super) number: String,
-    pub(super) application: Vec<u8>,
-    pub(super) service: String,
-    pub(super) version: Vec<u8>,
-    pub(super) list: i64,
-    pub(super) place: i64,
-    pub(super) issued_at: i64,
-    pub(super) not_before: i64,
-    pub(super) expires_at: i64,
-    pub(super) status: String,
-    pub(super) signed: Vec<u8>,
-    pub(super) printed: String,
-    pub(super) approved_by: String,
-    pub(super) vehicle: Option<Vec<u8>>,
-}
+pub(super) type PermitRecord = PermitColumns<Sqlite>;
 
 /// The one select for this shape, ended by a condition.
 macro_rules! permits {
-    ($condition:literal, $($value:expr),+) => {
+    ($($condition:tt)+) => { store::permit_columns!(permits_of!($($condition)+)) };
+}
+macro_rules! permits_of {
+    ($columns:literal, $condition:literal, $($value:expr),+) => {
         sqlx::query_as!(
             PermitRecord,
-            "SELECT id, number, application, service, version, list, place, issued_at, not_before, expires_at,
-                 status, signed, printed, approved_by, vehicle
-             FROM permits " + $condition,
+            "SELECT " + $columns + " FROM permits " + $condition,
             $($value),+
         )
     };
@@ -122,29 +107,4 @@ pub(crate) async fn between(
         .await
         .map_err(failed)?;
     records.into_iter().map(PermitRecord::read).collect()
-}
-
-impl PermitRecord {
-    pub(super) fn read(self) -> Result<PermitRow, StoreError> {
-        let row = RowOf::keyed("permits", &self.id);
-        Ok(PermitRow {
-            id: PermitId(row.bytes("id", &self.id)?),
-            number: row.checked("number", self.number.parse())?,
-            application: ApplicationId(row.uuid("application", &self.application)?),
-            service: self.service.as_str().into(),
-            version: ContentHash(row.bytes("version", &self.version)?),
-            list: row.number("list", self.list)?,
-            index: row.number("place", self.place)?,
-            issued_at: row.time("issued_at", self.issued_at)?,
-            not_before: row.time("not_before", self.not_before)?,
-            expires_at: row.time("expires_at", self.expires_at)?,
-            status: row.named("status", &self.status)?,
-            signed: self.signed,
-            printed: row.json("printed", &self.printed)?,
-            approved_by: row.json("approved_by", &self.approved_by)?,
-            vehicle: row
-                .maybe_bytes("vehicle", self.vehicle.as_deref())?
-                .map(VehicleHash),
-        })
-    }
 }

@@ -1,9 +1,8 @@
 //! The conditions of lists, with every value bound but the statuses, which are ours.
 
 use sqlx::{QueryBuilder, Sqlite};
+use store::columns::searchable;
 use store::{QueueFilter, QueueScope};
-
-use crate::applications::searchable;
 
 pub(super) fn count(filter: &QueueFilter) -> QueryBuilder<Sqlite> {
     let mut query = QueryBuilder::new("SELECT count(*) FROM applications WHERE ");

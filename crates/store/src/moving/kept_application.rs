@@ -1,8 +1,10 @@
 //! An application with all that belongs to it: what one transaction writes and reads.
 
+use std::collections::BTreeMap;
+
 use review::{ApplicationId, Link};
 
-use crate::{Case, KeptTimer, LookUp, MailRecord, PermitRow};
+use crate::{Case, KeptTimer, LookUp, MailRecord, PermitRow, Record};
 
 /// An application's whole file. Who has just taken a message or a timer is not in it: whoever did so has been stopped.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +24,14 @@ pub struct KeptApplication {
 }
 
 impl KeptApplication {
+    /// Those among records.
+    pub fn all(records: &[Record]) -> impl Iterator<Item = &Self> {
+        records.iter().filter_map(|record| match record {
+            Record::Application(kept) => Some(&**kept),
+            _ => None,
+        })
+    }
+
     /// Puts everything in the order in which two copies of it are compared, whatever order a store gives it in.
     #[must_use]
     pub fn sorted(mut self) -> Self {
@@ -37,5 +47,76 @@ impl KeptApplication {
     /// Whose it is.
     pub fn id(&self) -> ApplicationId {
         self.case.application.id
+    }
+}
+
+/// A page of applications that is being read, table by table.
+#[derive(Debug)]
+pub struct KeptApplications(BTreeMap<ApplicationId, KeptApplication>);
+
+impl KeptApplications {
+    /// Those cases, with nothing around them yet.
+    pub fn of(cases: Vec<Case>) -> Self {
+        let empty = |case: Case| KeptApplication {
+            case,
+            look_ups: None,
+            history: Vec::new(),
+            permits: Vec::new(),
+            outbox: Vec::new(),
+            timers: Vec::new(),
+        };
+        let cases = cases.into_iter();
+        Self(cases.map(|case| (case.application.id, empty(case))).collect())
+    }
+
+    /// What they are found by. What belongs to none of them is passed over, here and below.
+    pub fn found_by(&mut self, look_ups: Vec<(ApplicationId, Option<Vec<LookUp>>)>) {
+        for (application, look_ups) in look_ups {
+            if let Some(kept) = self.0.get_mut(&application) {
+                kept.look_ups = look_ups;
+            }
+        }
+    }
+
+    /// Their events, in any order.
+    pub fn happened(&mut self, history: Vec<Link>) {
+        for link in history {
+            if let Some(kept) = self.0.get_mut(&link.header().application) {
+                kept.history.push(link);
+            }
+        }
+    }
+
+    /// Their permits.
+    pub fn issued(&mut self, permits: Vec<PermitRow>) {
+        for permit in permits {
+            if let Some(kept) = self.0.get_mut(&permit.application) {
+                kept.permits.push(permit);
+            }
+        }
+    }
+
+    /// Their messages.
+    pub fn told(&mut self, outbox: Vec<MailRecord>) {
+        for mail in outbox {
+            if let Some(kept) = self.0.get_mut(&mail.entry.application) {
+                kept.outbox.push(mail);
+            }
+        }
+    }
+
+    /// Their timers.
+    pub fn waiting_for(&mut self, timers: Vec<KeptTimer>) {
+        for timer in timers {
+            if let Some(kept) = self.0.get_mut(&timer.application) {
+                kept.timers.push(timer);
+            }
+        }
+    }
+
+    /// The records, in the order of their ids.
+    pub fn into_records(self) -> impl Iterator<Item = Record> {
+        let kept = self.0.into_values();
+        kept.map(|kept| Record::Application(Box::new(kept.sorted())))
     }
 }

@@ -1,0 +1,157 @@
+//! The columns of an application.
+
+use review::{Application, Decider, Status};
+use serde::Serialize;
+
+use super::{ColumnTypes, JsonColumns, ReadColumns, WriteColumns};
+use crate::{Case, Contact, DocumentHash, StatusName, StoreError, count};
+
+/// The columns that make a [`Case`].
+#[derive(Debug, Serialize)]
+#[serde(bound = "C: JsonColumns")]
+pub struct CaseColumns<C: ColumnTypes> {
+    pub id: C::Id,
+    pub reference: String,
+    pub revision: i64,
+    pub language: String,
+    pub holder: String,
+    pub email: Option<String>,
+    pub document: Option<C::Bytes>,
+    pub role: Option<String>,
+    pub state: C::Document,
+    pub erased_at: Option<C::Time>,
+}
+
+/// Hands the names of the columns of [`CaseColumns`] to a macro, before whatever else it takes.
+#[macro_export]
+macro_rules! case_columns {
+    ($then:ident!($($more:tt)*)) => {
+        $then!(
+            "id, reference, revision, language, holder, email, document, role, state, erased_at",
+            $($more)*
+        )
+    };
+}
+
+impl<C: WriteColumns> CaseColumns<C> {
+    /// A case in its columns.
+    pub fn of(case: &Case) -> Result<Self, StoreError> {
+        let Case {
+            application,
+            reference,
+            language,
+            contact,
+            role,
+            erased_at,
+        } = case;
+        Ok(Self {
+            id: C::id(application.id.0),
+            reference: reference.to_string(),
+            revision: count(application.revision),
+            language: language.to_string(),
+            holder: contact.holder.clone(),
+            email: contact.email.clone(),
+            document: contact.document.map(|hash| C::bytes(&hash.0)),
+            role: role.as_ref().map(ToString::to_string),
+            state: C::document(application)?,
+            erased_at: erased_at.map(C::time),
+        })
+    }
+}
+
+impl<C: ReadColumns> CaseColumns<C> {
+    /// The case; that its revision is the state's is checked.
+    pub fn read(self) -> Result<Case, StoreError> {
+        let row = C::row_of("applications", &self.id);
+        let application: Application = row.json("state", C::words(&self.state))?;
+        if count(application.revision) != self.revision {
+            return Err(row.corrupt("revision", "it is not the state's"));
+        }
+        let document = self.document.as_ref().map(AsRef::as_ref);
+        Ok(Case {
+            application,
+            reference: row.checked("reference", self.reference.parse())?,
+            language: self.language.as_str().into(),
+            contact: Contact {
+                holder: self.holder,
+                email: self.email,
+                document: row.maybe_bytes("document", document)?.map(DocumentHash),
+            },
+            role: self.role.map(|role| role.as_str().into()),
+            erased_at: self
+                .erased_at
+                .map(|at| C::read_time(&row, "erased_at", &at))
+                .transpose()?,
+        })
+    }
+}
+
+/// All columns of an application on its way into its row: its case, what lists go by, and what must hold before.
+#[derive(Debug, Serialize)]
+#[serde(bound = "C: JsonColumns")]
+pub struct ApplicationColumns<C: ColumnTypes> {
+    #[serde(flatten)]
+    pub case: CaseColumns<C>,
+    /// The revision at which the kept row must be; 0 for a new one.
+    pub expected: i64,
+    /// Whether the kept row must have been erased by law, or must not.
+    pub was_erased: bool,
+    pub service: String,
+    pub version: C::Bytes,
+    pub status: &'static str,
+    pub step: Option<String>,
+    pub office: Option<String>,
+    pub claimed_by: Option<C::Id>,
+    pub sampled: bool,
+    pub head: C::Bytes,
+    pub submitted_at: C::Time,
+    pub decided_at: Option<C::Time>,
+    pub decided_by_people: bool,
+    pub holder_search: String,
+}
+
+impl<C: WriteColumns> ApplicationColumns<C> {
+    /// A case that takes the place of one at that revision, erased or not as this one is.
+    pub fn of(case: &Case, expected: u64) -> Result<Self, StoreError> {
+        let application = &case.application;
+        let (decided_at, decided_by_people) = decided::<C>(&application.status);
+        Ok(Self {
+            case: CaseColumns::of(case)?,
+            expected: count(expected),
+            was_erased: case.is_erased(),
+            service: application.service.to_string(),
+            version: C::bytes(&application.version.0),
+            status: StatusName::from(&application.status).as_str(),
+            step: application.status.step().map(ToString::to_string),
+            office: application.office.as_ref().map(ToString::to_string),
+            claimed_by: claimed_by::<C>(&application.status),
+            sampled: application.sampled,
+            head: C::bytes(&application.head.0),
+            submitted_at: C::time(application.submitted_at),
+            decided_at,
+            decided_by_people,
+            holder_search: searchable(&case.contact.holder),
+        })
+    }
+}
+
+fn claimed_by<C: WriteColumns>(status: &Status) -> Option<C::Id> {
+    match status {
+        Status::Claimed { by, .. } => Some(C::id(by.0)),
+        _ => None,
+    }
+}
+
+fn decided<C: WriteColumns>(status: &Status) -> (Option<C::Time>, bool) {
+    match status {
+        Status::Approved { at, by } | Status::Rejected { at, by, .. } => {
+            (Some(C::time(*at)), matches!(by, Decider::People(_)))
+        }
+        _ => (None, false),
+    }
+}
+
+/// How names are searched, alike in every store: in small letters as this program makes them.
+pub fn searchable(text: &str) -> String {
+    text.to_lowercase()
+}
