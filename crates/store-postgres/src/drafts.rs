@@ -8,22 +8,12 @@ use store::{Draft, DraftId, Drafts, StoreError};
 
 use crate::PostgresStore;
 use crate::errors::failed;
-use crate::values::{Postgres, time};
+use crate::values::{Postgres, select, time};
 
 type DraftRecord = DraftColumns<Postgres>;
 
-/// The one select for this shape, ended by a condition.
 macro_rules! drafts {
-    ($($condition:tt)+) => { store::draft_columns!(drafts_of!($($condition)+)) };
-}
-macro_rules! drafts_of {
-    ($columns:literal, $condition:literal, $($value:expr),+) => {
-        sqlx::query_as!(
-            DraftRecord,
-            "SELECT " + $columns + " FROM drafts " + $condition,
-            $($value),+
-        )
-    };
+    ($($condition:tt)+) => { select!(draft_columns of DraftRecord from "drafts", $($condition)+) };
 }
 
 /// Inserts a draft; what becomes of one that is there is the condition.
@@ -31,11 +21,9 @@ macro_rules! insert_draft {
     ($($condition:tt)+) => { store::draft_columns!(insert_draft_of!($($condition)+)) };
 }
 macro_rules! insert_draft_of {
-    ($columns:literal, $condition:literal, $draft:ident) => {
+    ([$first:literal $($column:literal)*] $condition:literal, $draft:ident) => {
         sqlx::query!(
-            "INSERT INTO drafts ("
-                + $columns
-                + ")
+            "INSERT INTO drafts (" + $first $(+ ", " + $column)* + ")
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
              ON CONFLICT "
                 + $condition,

@@ -13,25 +13,15 @@ use store::{Draft, DraftId, Drafts, StoreError};
 use crate::SqliteStore;
 use crate::errors::failed;
 use crate::rows::{JsonRow, Rows};
-use crate::values::{Sqlite, micros};
+use crate::values::{Sqlite, micros, select};
 
 use recent::Moment;
 pub(crate) use recent::Recent;
 
 pub(crate) type DraftRecord = DraftColumns<Sqlite>;
 
-/// The one select for this shape, ended by a condition.
 macro_rules! drafts {
-    ($($condition:tt)+) => { store::draft_columns!(drafts_of!($($condition)+)) };
-}
-macro_rules! drafts_of {
-    ($columns:literal, $condition:literal, $($value:expr),+) => {
-        sqlx::query_as!(
-            DraftRecord,
-            "SELECT " + $columns + " FROM drafts " + $condition,
-            $($value),+
-        )
-    };
+    ($($condition:tt)+) => { select!(draft_columns of DraftRecord from "drafts", $($condition)+) };
 }
 
 /// Inserts drafts, of any number of applicants, by one statement; what becomes of one that is there is the condition.
@@ -39,9 +29,9 @@ macro_rules! insert_drafts {
     ($($condition:tt)+) => { store::draft_columns!(insert_drafts_of!($($condition)+)) };
 }
 macro_rules! insert_drafts_of {
-    ($columns:literal, $condition:literal, $rows:ident) => {
+    ([$first:literal $($column:literal)*] $condition:literal, $rows:ident) => {
         sqlx::query!(
-            "INSERT INTO drafts (" + $columns + ")
+            "INSERT INTO drafts (" + $first $(+ ", " + $column)* + ")
              SELECT unhex(value ->> 'id'), value ->> 'service', unhex(value ->> 'version'), value -> 'answers',
                  value ->> 'language', value ->> 'updated_at', value ->> 'expires_at', value ->> 'sent'
              FROM jsonb_each(?)

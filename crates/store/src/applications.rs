@@ -120,23 +120,15 @@ impl Case {
         self.erased_at.is_some()
     }
 
-    /// What the law leaves of it. Every field is named, so that whoever adds one decides whether it tells of a person.
+    /// What the law leaves of it. Whoever adds a field decides here whether it tells of a person.
     #[must_use]
     pub fn erased(self, at: Timestamp) -> Self {
-        let Self {
-            application,
-            reference,
-            language,
-            contact: _,
-            role,
-            erased_at: _,
-        } = self;
         Self {
-            application: application.erased(),
-            reference,
-            language,
+            application: self.application.erased(),
+            reference: self.reference,
+            language: self.language,
             contact: Contact::default(),
-            role,
+            role: self.role,
             erased_at: Some(at),
         }
     }

@@ -7,6 +7,39 @@
     reason = "a field is the column of its name, which the migrations tell of"
 )]
 
+/// A table: each column's field, its name, its type and, where there is one way into it, its value. From it come the row, the way
+/// into it (`of`), and a macro that hands the names to another one, before whatever else that takes.
+macro_rules! columns {
+    ($d:tt $(#[$doc:meta])* $row:ident $names:ident of($from:ident: $from_type:ty) {
+        $($field:ident $name:literal: $type:ty = $value:expr,)*
+    }) => {
+        columns! { $d $(#[$doc])* $row $names { $($field $name: $type,)* } }
+
+        impl<C: WriteColumns> $row<C> {
+            /// The same in its columns.
+            pub fn of($from: $from_type) -> Result<Self, StoreError> {
+                Ok(Self { $($field: $value,)* })
+            }
+        }
+    };
+    ($d:tt $(#[$doc:meta])* $row:ident $names:ident {
+        $($(#[$serde:meta])* $field:ident $name:literal: $type:ty,)*
+    }) => {
+        $(#[$doc])*
+        #[derive(Debug, Serialize)]
+        #[serde(bound = "C: JsonColumns")]
+        pub struct $row<C: ColumnTypes> {
+            $($(#[$serde])* pub $field: $type,)*
+        }
+
+        #[doc = concat!("Hands the names of the columns of [`", stringify!($row), "`](crate::columns::", stringify!($row), ") to a macro.")]
+        #[macro_export]
+        macro_rules! $names {
+            ($d then:ident!($d($d more:tt)*)) => { $d then! { [$($name)*] $d($d more)* } };
+        }
+    };
+}
+
 mod case;
 mod draft;
 mod event;

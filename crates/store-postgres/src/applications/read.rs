@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::errors::failed;
 use crate::uniqueness;
-use crate::values::{Postgres, RowOf};
+use crate::values::{Postgres, RowOf, select};
 
 type CaseRecord = CaseColumns<Postgres>;
 type EventRecord = EventColumns<Postgres>;
@@ -36,18 +36,8 @@ pub(super) async fn case_by_reference(
     record.ok_or_else(missing)?.read()
 }
 
-/// The one select for this shape, ended by a condition.
 macro_rules! cases {
-    ($($condition:tt)+) => { store::case_columns!(cases_of!($($condition)+)) };
-}
-macro_rules! cases_of {
-    ($columns:literal, $condition:literal, $($value:expr),+) => {
-        sqlx::query_as!(
-            CaseRecord,
-            "SELECT " + $columns + " FROM applications " + $condition,
-            $($value),+
-        )
-    };
+    ($($condition:tt)+) => { select!(case_columns of CaseRecord from "applications", $($condition)+) };
 }
 
 /// An application, locked so that no transition changes it meanwhile.
@@ -99,18 +89,8 @@ pub(super) async fn submitted(ids: &[Uuid], db: impl PgExecutor<'_>) -> Result<V
     read.collect()
 }
 
-/// The one select for this shape, ended by a condition.
 macro_rules! events {
-    ($($condition:tt)+) => { store::event_columns!(events_of!($($condition)+)) };
-}
-macro_rules! events_of {
-    ($columns:literal, $condition:literal, $($value:expr),+) => {
-        sqlx::query_as!(
-            EventRecord,
-            "SELECT " + $columns + " FROM events " + $condition,
-            $($value),+
-        )
-    };
+    ($($condition:tt)+) => { select!(event_columns of EventRecord from "events", $($condition)+) };
 }
 
 pub(super) async fn history(id: ApplicationId, db: &mut PgConnection) -> Result<Vec<Link>, StoreError> {

@@ -7,22 +7,12 @@ use store::{MailRecord, StoreError};
 use uuid::Uuid;
 
 use crate::errors::failed;
-use crate::values::Postgres;
+use crate::values::{Postgres, select};
 
 pub(super) type OutboxRecord = MailColumns<Postgres>;
 
-/// The one select for this shape, ended by a condition.
 macro_rules! mail {
-    ($($condition:tt)+) => { store::mail_columns!(mail_of!($($condition)+)) };
-}
-macro_rules! mail_of {
-    ($columns:literal, $condition:literal, $($value:expr),+) => {
-        sqlx::query_as!(
-            OutboxRecord,
-            "SELECT " + $columns + " FROM outbox " + $condition,
-            $($value),+
-        )
-    };
+    ($($condition:tt)+) => { select!(mail_columns of OutboxRecord from "outbox", $($condition)+) };
 }
 
 pub(super) async fn of(application: ApplicationId, db: &PgPool) -> Result<Vec<MailRecord>, StoreError> {

@@ -9,22 +9,12 @@ use store::{PermitRow, StoreError, Subject, VehicleHash};
 use uuid::Uuid;
 
 use crate::errors::failed;
-use crate::values::{Postgres, time};
+use crate::values::{Postgres, select, time};
 
 pub(super) type PermitRecord = PermitColumns<Postgres>;
 
-/// The one select for this shape, ended by a condition.
 macro_rules! permits {
-    ($($condition:tt)+) => { store::permit_columns!(permits_of!($($condition)+)) };
-}
-macro_rules! permits_of {
-    ($columns:literal, $condition:literal, $($value:expr),+) => {
-        sqlx::query_as!(
-            PermitRecord,
-            "SELECT " + $columns + " FROM permits " + $condition,
-            $($value),+
-        )
-    };
+    ($($condition:tt)+) => { select!(permit_columns of PermitRecord from "permits", $($condition)+) };
 }
 
 pub(super) async fn by_id(id: &PermitId, db: &PgPool) -> Result<PermitRow, StoreError> {

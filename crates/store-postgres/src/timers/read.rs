@@ -6,22 +6,12 @@ use store::{KeptTimer, StoreError};
 use uuid::Uuid;
 
 use crate::errors::failed;
-use crate::values::Postgres;
+use crate::values::{Postgres, select};
 
 pub(super) type TimerRecord = TimerColumns<Postgres>;
 
-/// The one select for this shape, ended by a condition.
 macro_rules! timers {
-    ($($condition:tt)+) => { store::timer_columns!(timers_of!($($condition)+)) };
-}
-macro_rules! timers_of {
-    ($columns:literal, $condition:literal, $($value:expr),+) => {
-        sqlx::query_as!(
-            TimerRecord,
-            "SELECT " + $columns + " FROM timers " + $condition,
-            $($value),+
-        )
-    };
+    ($($condition:tt)+) => { select!(timer_columns of TimerRecord from "timers", $($condition)+) };
 }
 
 pub(super) async fn dead(limit: u32, db: &PgPool) -> Result<Vec<KeptTimer>, StoreError> {

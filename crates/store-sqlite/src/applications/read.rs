@@ -8,23 +8,13 @@ use store::columns::{CaseColumns, EventColumns};
 use store::{Case, StoreError, Subject, Submitted};
 
 use crate::errors::failed;
-use crate::values::{RowOf, Sqlite};
+use crate::values::{RowOf, Sqlite, select};
 
 type CaseRecord = CaseColumns<Sqlite>;
 type EventRecord = EventColumns<Sqlite>;
 
-/// The one select for this shape, ended by a condition.
 macro_rules! cases {
-    ($($condition:tt)+) => { store::case_columns!(cases_of!($($condition)+)) };
-}
-macro_rules! cases_of {
-    ($columns:literal, $condition:literal, $($value:expr),+) => {
-        sqlx::query_as!(
-            CaseRecord,
-            "SELECT " + $columns + " FROM applications " + $condition,
-            $($value),+
-        )
-    };
+    ($($condition:tt)+) => { select!(case_columns of CaseRecord from "applications", $($condition)+) };
 }
 
 pub(super) async fn case(id: ApplicationId, db: &mut SqliteConnection) -> Result<Case, StoreError> {
@@ -81,18 +71,8 @@ pub(super) async fn submitted(
     }))
 }
 
-/// The one select for this shape, ended by a condition.
 macro_rules! events {
-    ($($condition:tt)+) => { store::event_columns!(events_of!($($condition)+)) };
-}
-macro_rules! events_of {
-    ($columns:literal, $condition:literal, $($value:expr),+) => {
-        sqlx::query_as!(
-            EventRecord,
-            "SELECT " + $columns + " FROM events " + $condition,
-            $($value),+
-        )
-    };
+    ($($condition:tt)+) => { select!(event_columns of EventRecord from "events", $($condition)+) };
 }
 
 pub(super) async fn history(id: ApplicationId, db: &mut SqliteConnection) -> Result<Vec<Link>, StoreError> {

@@ -6,22 +6,12 @@ use store::columns::MailColumns;
 use store::{MailRecord, StoreError};
 
 use crate::errors::failed;
-use crate::values::Sqlite;
+use crate::values::{Sqlite, select};
 
 pub(super) type OutboxRecord = MailColumns<Sqlite>;
 
-/// The one select for this shape, ended by a condition.
 macro_rules! mail {
-    ($($condition:tt)+) => { store::mail_columns!(mail_of!($($condition)+)) };
-}
-macro_rules! mail_of {
-    ($columns:literal, $condition:literal, $($value:expr),+) => {
-        sqlx::query_as!(
-            OutboxRecord,
-            "SELECT " + $columns + " FROM outbox " + $condition,
-            $($value),+
-        )
-    };
+    ($($condition:tt)+) => { select!(mail_columns of OutboxRecord from "outbox", $($condition)+) };
 }
 
 pub(super) async fn of(

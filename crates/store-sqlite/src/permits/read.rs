@@ -8,22 +8,12 @@ use store::columns::PermitColumns;
 use store::{PermitRow, StoreError, Subject, VehicleHash};
 
 use crate::errors::failed;
-use crate::values::{Sqlite, micros};
+use crate::values::{Sqlite, micros, select};
 
 pub(super) type PermitRecord = PermitColumns<Sqlite>;
 
-/// The one select for this shape, ended by a condition.
 macro_rules! permits {
-    ($($condition:tt)+) => { store::permit_columns!(permits_of!($($condition)+)) };
-}
-macro_rules! permits_of {
-    ($columns:literal, $condition:literal, $($value:expr),+) => {
-        sqlx::query_as!(
-            PermitRecord,
-            "SELECT " + $columns + " FROM permits " + $condition,
-            $($value),+
-        )
-    };
+    ($($condition:tt)+) => { select!(permit_columns of PermitRecord from "permits", $($condition)+) };
 }
 
 pub(super) async fn by_id(id: &PermitId, db: &mut SqliteConnection) -> Result<PermitRow, StoreError> {

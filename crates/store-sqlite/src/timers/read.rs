@@ -5,22 +5,12 @@ use store::columns::TimerColumns;
 use store::{KeptTimer, StoreError};
 
 use crate::errors::failed;
-use crate::values::Sqlite;
+use crate::values::{Sqlite, select};
 
 pub(super) type TimerRecord = TimerColumns<Sqlite>;
 
-/// The one select for this shape, ended by a condition.
 macro_rules! timers {
-    ($($condition:tt)+) => { store::timer_columns!(timers_of!($($condition)+)) };
-}
-macro_rules! timers_of {
-    ($columns:literal, $condition:literal, $($value:expr),+) => {
-        sqlx::query_as!(
-            TimerRecord,
-            "SELECT " + $columns + " FROM timers " + $condition,
-            $($value),+
-        )
-    };
+    ($($condition:tt)+) => { select!(timer_columns of TimerRecord from "timers", $($condition)+) };
 }
 
 pub(super) async fn dead(limit: u32, db: &mut SqliteConnection) -> Result<Vec<KeptTimer>, StoreError> {

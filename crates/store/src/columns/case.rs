@@ -6,56 +6,19 @@ use serde::Serialize;
 use super::{ColumnTypes, JsonColumns, ReadColumns, WriteColumns};
 use crate::{Case, Contact, DocumentHash, StatusName, StoreError, count};
 
-/// The columns that make a [`Case`].
-#[derive(Debug, Serialize)]
-#[serde(bound = "C: JsonColumns")]
-pub struct CaseColumns<C: ColumnTypes> {
-    pub id: C::Id,
-    pub reference: String,
-    pub revision: i64,
-    pub language: String,
-    pub holder: String,
-    pub email: Option<String>,
-    pub document: Option<C::Bytes>,
-    pub role: Option<String>,
-    pub state: C::Document,
-    pub erased_at: Option<C::Time>,
-}
-
-/// Hands the names of the columns of [`CaseColumns`] to a macro, before whatever else it takes.
-#[macro_export]
-macro_rules! case_columns {
-    ($then:ident!($($more:tt)*)) => {
-        $then!(
-            "id, reference, revision, language, holder, email, document, role, state, erased_at",
-            $($more)*
-        )
-    };
-}
-
-impl<C: WriteColumns> CaseColumns<C> {
-    /// A case in its columns.
-    pub fn of(case: &Case) -> Result<Self, StoreError> {
-        let Case {
-            application,
-            reference,
-            language,
-            contact,
-            role,
-            erased_at,
-        } = case;
-        Ok(Self {
-            id: C::id(application.id.0),
-            reference: reference.to_string(),
-            revision: count(application.revision),
-            language: language.to_string(),
-            holder: contact.holder.clone(),
-            email: contact.email.clone(),
-            document: contact.document.map(|hash| C::bytes(&hash.0)),
-            role: role.as_ref().map(ToString::to_string),
-            state: C::document(application)?,
-            erased_at: erased_at.map(C::time),
-        })
+columns! { $
+    /// The columns that make a [`Case`].
+    CaseColumns case_columns of(case: &Case) {
+        id "id": C::Id = C::id(case.application.id.0),
+        reference "reference": String = case.reference.to_string(),
+        revision "revision": i64 = count(case.application.revision),
+        language "language": String = case.language.to_string(),
+        holder "holder": String = case.contact.holder.clone(),
+        email "email": Option<String> = case.contact.email.clone(),
+        document "document": Option<C::Bytes> = case.contact.document.map(|hash| C::bytes(&hash.0)),
+        role "role": Option<String> = case.role.as_ref().map(ToString::to_string),
+        state "state": C::Document = C::document(&case.application)?,
+        erased_at "erased_at": Option<C::Time> = case.erased_at.map(C::time),
     }
 }
 

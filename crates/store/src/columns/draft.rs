@@ -6,51 +6,17 @@ use serde::Serialize;
 use super::{ColumnTypes, JsonColumns, ReadColumns, WriteColumns};
 use crate::{Draft, DraftId, RowOf, StoreError};
 
-/// A draft in its columns.
-#[derive(Debug, Serialize)]
-#[serde(bound = "C: JsonColumns")]
-pub struct DraftColumns<C: ColumnTypes> {
-    pub id: C::Bytes,
-    pub service: String,
-    pub version: C::Bytes,
-    pub answers: C::Document,
-    pub language: String,
-    pub updated_at: C::Time,
-    pub expires_at: C::Time,
-    pub sent: Option<String>,
-}
-
-/// Hands the names of the columns of [`DraftColumns`] to a macro, before whatever else it takes.
-#[macro_export]
-macro_rules! draft_columns {
-    ($then:ident!($($more:tt)*)) => {
-        $then!("id, service, version, answers, language, updated_at, expires_at, sent", $($more)*)
-    };
-}
-
-impl<C: WriteColumns> DraftColumns<C> {
+columns! { $
     /// A draft in its columns.
-    pub fn of(draft: &Draft) -> Result<Self, StoreError> {
-        let Draft {
-            id,
-            service,
-            version,
-            answers,
-            language,
-            updated_at,
-            expires_at,
-            sent,
-        } = draft;
-        Ok(Self {
-            id: C::bytes(&id.0),
-            service: service.to_string(),
-            version: C::bytes(&version.0),
-            answers: C::document(answers)?,
-            language: language.to_string(),
-            updated_at: C::time(*updated_at),
-            expires_at: C::time(*expires_at),
-            sent: sent.map(|reference| reference.to_string()),
-        })
+    DraftColumns draft_columns of(draft: &Draft) {
+        id "id": C::Bytes = C::bytes(&draft.id.0),
+        service "service": String = draft.service.to_string(),
+        version "version": C::Bytes = C::bytes(&draft.version.0),
+        answers "answers": C::Document = C::document(&draft.answers)?,
+        language "language": String = draft.language.to_string(),
+        updated_at "updated_at": C::Time = C::time(draft.updated_at),
+        expires_at "expires_at": C::Time = C::time(draft.expires_at),
+        sent "sent": Option<String> = draft.sent.map(|reference| reference.to_string()),
     }
 }
 

@@ -6,33 +6,22 @@ use serde::Serialize;
 use super::{ColumnTypes, JsonColumns, ReadColumns, WriteColumns};
 use crate::{RowOf, StoreError, count, name_of};
 
-/// An event in its columns.
-#[derive(Debug, Serialize)]
-#[serde(bound = "C: JsonColumns")]
-pub struct EventColumns<C: ColumnTypes> {
-    pub application: C::Id,
-    pub sequence: i64,
-    pub at: C::Time,
-    pub author: C::Document,
-    pub kind: String,
-    // What is left out is null in its column; JSON's null would be a value.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub payload: Option<C::Document>,
-    pub salt: Option<C::Bytes>,
-    pub commitment: C::Bytes,
-    pub previous: C::Bytes,
-    pub hash: C::Bytes,
-}
-
-/// Hands the names of the columns of [`EventColumns`] to a macro, before whatever else it takes.
-#[macro_export]
-macro_rules! event_columns {
-    ($then:ident!($($more:tt)*)) => {
-        $then!(
-            "application, sequence, at, author, kind, payload, salt, commitment, previous, hash",
-            $($more)*
-        )
-    };
+columns! { $
+    /// An event in its columns.
+    EventColumns event_columns {
+        application "application": C::Id,
+        sequence "sequence": i64,
+        at "at": C::Time,
+        author "author": C::Document,
+        kind "kind": String,
+        // What is left out is null in its column; JSON's null would be a value.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        payload "payload": Option<C::Document>,
+        salt "salt": Option<C::Bytes>,
+        commitment "commitment": C::Bytes,
+        previous "previous": C::Bytes,
+        hash "hash": C::Bytes,
+    }
 }
 
 impl<C: WriteColumns> EventColumns<C> {

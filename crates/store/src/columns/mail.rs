@@ -9,35 +9,23 @@ use uuid::Uuid;
 use super::{ColumnTypes, JsonColumns, ReadColumns, WriteColumns};
 use crate::{Delivery, Mail, MailRecord, OutboxEntry, OutboxId, RowOf, StoreError, name_of};
 
-/// A message in its columns.
-#[derive(Debug, Serialize)]
-#[serde(bound = "C: JsonColumns")]
-pub struct MailColumns<C: ColumnTypes> {
-    pub application: C::Id,
-    pub id: C::Id,
-    pub recipient: String,
-    pub language: String,
-    pub message: String,
-    pub permit: Option<C::Id>,
-    pub words: C::Document,
-    pub due_at: C::Time,
-    pub leased_until: Option<C::Time>,
-    pub attempts: C::Number,
-    pub sent_at: Option<C::Time>,
-    pub dead_at: Option<C::Time>,
-    pub last_error: Option<String>,
-}
-
-/// Hands the names of the columns of [`MailColumns`] to a macro, before whatever else it takes.
-#[macro_export]
-macro_rules! mail_columns {
-    ($then:ident!($($more:tt)*)) => {
-        $then!(
-            "application, id, recipient, language, message, permit, words, due_at, leased_until, attempts, \
-             sent_at, dead_at, last_error",
-            $($more)*
-        )
-    };
+columns! { $
+    /// A message in its columns.
+    MailColumns mail_columns {
+        application "application": C::Id,
+        id "id": C::Id,
+        recipient "recipient": String,
+        language "language": String,
+        message "message": String,
+        permit "permit": Option<C::Id>,
+        words "words": C::Document,
+        due_at "due_at": C::Time,
+        leased_until "leased_until": Option<C::Time>,
+        attempts "attempts": C::Number,
+        sent_at "sent_at": Option<C::Time>,
+        dead_at "dead_at": Option<C::Time>,
+        last_error "last_error": Option<String>,
+    }
 }
 
 impl<C: WriteColumns> MailColumns<C> {

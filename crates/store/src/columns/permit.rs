@@ -9,75 +9,46 @@ use uuid::Uuid;
 use super::{ColumnTypes, JsonColumns, ReadColumns, WriteColumns};
 use crate::{PermitRow, StoreError, VehicleHash, name_of};
 
-/// A permit in its columns.
-#[derive(Debug, Serialize)]
-#[serde(bound = "C: JsonColumns")]
-pub struct PermitColumns<C: ColumnTypes> {
-    pub application: C::Id,
-    pub id: C::Id,
-    pub number: String,
-    pub service: String,
-    pub version: C::Bytes,
-    pub list: C::Number,
-    pub place: C::Number,
-    pub issued_at: C::Time,
-    pub not_before: C::Time,
-    pub expires_at: C::Time,
-    pub status: String,
-    pub signed: C::Bytes,
-    pub printed: C::Document,
-    pub approved_by: C::Document,
-    pub vehicle: Option<C::Bytes>,
-}
-
-/// Hands the names of the columns of [`PermitColumns`] to a macro, before whatever else it takes.
-#[macro_export]
-macro_rules! permit_columns {
-    ($then:ident!($($more:tt)*)) => {
-        $then!(
-            "application, id, number, service, version, list, place, issued_at, not_before, expires_at, status, \
-             signed, printed, approved_by, vehicle",
-            $($more)*
-        )
-    };
+columns! { $
+    /// A permit in its columns.
+    PermitColumns permit_columns {
+        application "application": C::Id,
+        id "id": C::Id,
+        number "number": String,
+        service "service": String,
+        version "version": C::Bytes,
+        list "list": C::Number,
+        place "place": C::Number,
+        issued_at "issued_at": C::Time,
+        not_before "not_before": C::Time,
+        expires_at "expires_at": C::Time,
+        status "status": String,
+        signed "signed": C::Bytes,
+        printed "printed": C::Document,
+        approved_by "approved_by": C::Document,
+        vehicle "vehicle": Option<C::Bytes>,
+    }
 }
 
 impl<C: WriteColumns> PermitColumns<C> {
     /// A permit in its columns.
     pub fn of(permit: &PermitRow) -> Result<Self, StoreError> {
-        let PermitRow {
-            id,
-            number,
-            application,
-            service,
-            version,
-            list,
-            index,
-            issued_at,
-            not_before,
-            expires_at,
-            status,
-            signed,
-            printed,
-            approved_by,
-            vehicle,
-        } = permit;
         Ok(Self {
-            application: C::id(application.0),
-            id: C::id(Uuid::from_bytes(id.0)),
-            number: number.to_string(),
-            service: service.to_string(),
-            version: C::bytes(&version.0),
-            list: C::number(*list)?,
-            place: C::number(*index)?,
-            issued_at: C::time(*issued_at),
-            not_before: C::time(*not_before),
-            expires_at: C::time(*expires_at),
-            status: name_of(status)?,
-            signed: C::bytes(signed),
-            printed: C::document(printed)?,
-            approved_by: C::document(approved_by)?,
-            vehicle: vehicle.map(|vehicle| C::bytes(&vehicle.0)),
+            application: C::id(permit.application.0),
+            id: C::id(Uuid::from_bytes(permit.id.0)),
+            number: permit.number.to_string(),
+            service: permit.service.to_string(),
+            version: C::bytes(&permit.version.0),
+            list: C::number(permit.list)?,
+            place: C::number(permit.index)?,
+            issued_at: C::time(permit.issued_at),
+            not_before: C::time(permit.not_before),
+            expires_at: C::time(permit.expires_at),
+            status: name_of(&permit.status)?,
+            signed: C::bytes(&permit.signed),
+            printed: C::document(&permit.printed)?,
+            approved_by: C::document(&permit.approved_by)?,
+            vehicle: permit.vehicle.map(|vehicle| C::bytes(&vehicle.0)),
         })
     }
 }

@@ -6,25 +6,17 @@ use serde::Serialize;
 use super::{ColumnTypes, JsonColumns, ReadColumns, WriteColumns};
 use crate::{KeptTimer, StoreError, Timer};
 
-/// A timer in its columns.
-#[derive(Debug, Serialize)]
-#[serde(bound = "C: JsonColumns")]
-pub struct TimerColumns<C: ColumnTypes> {
-    pub application: C::Id,
-    pub name: C::Document,
-    pub at: C::Time,
-    pub command: C::Document,
-    pub attempts: C::Number,
-    pub dead_at: Option<C::Time>,
-    pub last_error: Option<String>,
-}
-
-/// Hands the names of the columns of [`TimerColumns`] to a macro, before whatever else it takes.
-#[macro_export]
-macro_rules! timer_columns {
-    ($then:ident!($($more:tt)*)) => {
-        $then!("application, name, at, command, attempts, dead_at, last_error", $($more)*)
-    };
+columns! { $
+    /// A timer in its columns.
+    TimerColumns timer_columns {
+        application "application": C::Id,
+        name "name": C::Document,
+        at "at": C::Time,
+        command "command": C::Document,
+        attempts "attempts": C::Number,
+        dead_at "dead_at": Option<C::Time>,
+        last_error "last_error": Option<String>,
+    }
 }
 
 impl<C: WriteColumns> TimerColumns<C> {
@@ -43,23 +35,14 @@ impl<C: WriteColumns> TimerColumns<C> {
 
     /// As it was kept before, elsewhere.
     pub fn kept(kept: &KeptTimer) -> Result<Self, StoreError> {
-        let KeptTimer {
-            application,
-            name,
-            at,
-            command,
-            attempts,
-            dead_at,
-            last_error,
-        } = kept;
         Ok(Self {
-            application: C::id(application.0),
-            name: C::document(name)?,
-            at: C::time(*at),
-            command: C::document(command)?,
-            attempts: C::number(*attempts)?,
-            dead_at: dead_at.map(C::time),
-            last_error: last_error.clone(),
+            application: C::id(kept.application.0),
+            name: C::document(&kept.name)?,
+            at: C::time(kept.at),
+            command: C::document(&kept.command)?,
+            attempts: C::number(kept.attempts)?,
+            dead_at: kept.dead_at.map(C::time),
+            last_error: kept.last_error.clone(),
         })
     }
 }
