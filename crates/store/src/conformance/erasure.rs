@@ -33,6 +33,7 @@ pub async fn personal_data_go_and_the_chain_stays(backend: &dyn Backend) {
     assert_eq!(case.application.decisions, before.application.decisions);
     assert!(case.application.answers.is_empty() && case.contact == crate::Contact::default());
     assert_eq!(case.erased_at, Some(log.at));
+    assert_eq!(case, before.erased(log.at));
     let history = world.store.history(id).await.unwrap();
     assert!(history.iter().all(|link| matches!(link, Link::Erased(_))));
     chain::verify(&history).unwrap();
