@@ -3,31 +3,17 @@
 use async_trait::async_trait;
 use review::PersonId;
 use sqlx::{PgConnection, PgExecutor};
+use store::columns::LineColumns;
 use store::{Audit, AuditEntry, AuditQuery, AuditRecord, StoreError};
-use uuid::Uuid;
 
 use crate::PostgresStore;
 use crate::errors::failed;
-use crate::values::{Document, RowOf, count, json, time, words};
+use crate::values::{Postgres, count, json, select, time};
 
-/// A row as it is.
-struct LineRecord {
-    line: i64,
-    at: jiff_sqlx::Timestamp,
-    actor: Document,
-    person: Option<Uuid>,
-    deed: Document,
-}
+type LineRecord = LineColumns<Postgres>;
 
-/// The one select for this shape, ended by a condition.
 macro_rules! lines {
-    ($condition:literal, $($value:expr),+) => {
-        sqlx::query_as!(
-            LineRecord,
-            "SELECT line, at, actor, person, deed FROM audit_log " + $condition,
-            $($value),+
-        )
-    };
+    ($($condition:tt)+) => { select!(line_columns of LineRecord from "audit_log", $($condition)+) };
 }
 
 #[async_trait]
@@ -67,19 +53,6 @@ pub(crate) async fn lines(
         .await
         .map_err(failed)?;
     records.into_iter().map(LineRecord::read).collect()
-}
-
-impl LineRecord {
-    fn read(self) -> Result<(u64, AuditRecord), StoreError> {
-        let row = RowOf::new("audit_log", self.line);
-        let record = AuditRecord {
-            at: self.at.to_jiff(),
-            actor: row.json("actor", words(&self.actor))?,
-            person: self.person.map(PersonId),
-            action: row.json("deed", words(&self.deed))?,
-        };
-        Ok((row.number("line", self.line)?, record))
-    }
 }
 
 /// Adds a line, in the transaction of what it tells of.

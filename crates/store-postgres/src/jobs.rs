@@ -5,11 +5,13 @@ mod read;
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::PgConnection;
-use store::{AuditEntry, DueJob, Instruction, Job, JobId, JobProgress, JobResult, Jobs, KeptJob, StoreError};
+use store::{
+    AuditEntry, DueJob, Instruction, Job, JobId, JobProgress, JobResult, Jobs, KeptJob, StoreError,
+    leased_until,
+};
 
 use crate::errors::failed;
 use crate::jobs::read::JobRecord;
-use crate::outbox::leased_until;
 use crate::values::{json, legible, name_of, time};
 use crate::{PostgresStore, audit};
 

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use review::{ApplicationId, Message};
 use sqlx::PgConnection;
-use store::{AuditEntry, Mail, MailRecord, Outbox, OutboxId, Retry, StoreError, Subject};
+use store::{AuditEntry, Mail, MailRecord, Outbox, OutboxId, Retry, StoreError, Subject, leased_until};
 
 use crate::errors::failed;
 use crate::outbox::read::OutboxRecord;
@@ -53,7 +53,7 @@ impl Outbox for PostgresStore {
     async fn failed(&self, mail: &Mail, error: &str, retry: Retry, at: Timestamp) -> Result<(), StoreError> {
         let (application, id, lease) = (mail.entry.application.0, mail.entry.id.0, mail.leased_until);
         let error = legible(error);
-        let (due_at, dead_at) = next(retry, at);
+        let (due_at, dead_at) = retry.after(at);
         self.writer
             .write_at_once(move |db| {
                 Box::pin(async move {
@@ -159,19 +159,5 @@ async fn begin_again(
         Err(StoreError::NotFound(Subject::Mail))
     } else {
         Ok(())
-    }
-}
-
-/// The end of a lease taken now.
-pub(crate) fn leased_until(now: Timestamp, lease: SignedDuration) -> Result<Timestamp, StoreError> {
-    now.checked_add(lease)
-        .map_err(|_| StoreError::Contradiction("a lease that ends after all time"))
-}
-
-/// When a failed try is due again, and since when it is given up.
-pub(crate) fn next(retry: Retry, at: Timestamp) -> (Option<Timestamp>, Option<Timestamp>) {
-    match retry {
-        Retry::At(again) => (Some(again), None),
-        Retry::Never => (None, Some(at)),
     }
 }

@@ -6,12 +6,11 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use review::{ApplicationId, Command, TimerKind};
 use sqlx::PgConnection;
-use store::{DueTimer, KeptTimer, Retry, StoreError, Timers};
+use store::{DueTimer, KeptTimer, Retry, StoreError, Timers, leased_until};
 use uuid::Uuid;
 
 use crate::PostgresStore;
 use crate::errors::failed;
-use crate::outbox::{leased_until, next};
 use crate::timers::read::TimerRecord;
 use crate::values::{Document, json, legible, name_of, time};
 
@@ -60,7 +59,7 @@ impl Timers for PostgresStore {
     ) -> Result<(), StoreError> {
         let (application, name, lease) = keys(timer)?;
         let error = legible(error);
-        let (again, dead_at) = next(retry, at);
+        let (again, dead_at) = retry.after(at);
         self.writer
             .write_at_once(move |db| {
                 Box::pin(async move {

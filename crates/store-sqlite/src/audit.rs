@@ -3,30 +3,17 @@
 use async_trait::async_trait;
 use review::PersonId;
 use sqlx::SqliteConnection;
+use store::columns::LineColumns;
 use store::{Audit, AuditEntry, AuditQuery, AuditRecord, StoreError};
 
 use crate::SqliteStore;
 use crate::errors::failed;
-use crate::values::{RowOf, count, json, micros};
+use crate::values::{Sqlite, count, json, micros, select};
 
-/// A row as it is.
-struct LineRecord {
-    line: i64,
-    at: i64,
-    actor: String,
-    person: Option<Vec<u8>>,
-    deed: String,
-}
+type LineRecord = LineColumns<Sqlite>;
 
-/// The one select for this shape, ended by a condition.
 macro_rules! lines {
-    ($condition:literal, $($value:expr),+) => {
-        sqlx::query_as!(
-            LineRecord,
-            "SELECT line, at, actor, person, deed FROM audit_log " + $condition,
-            $($value),+
-        )
-    };
+    ($($condition:tt)+) => { select!(line_columns of LineRecord from "audit_log", $($condition)+) };
 }
 
 #[async_trait]
@@ -65,23 +52,6 @@ pub(crate) async fn lines(
         .await
         .map_err(failed)?;
     records.into_iter().map(LineRecord::read).collect()
-}
-
-impl LineRecord {
-    fn read(self) -> Result<(u64, AuditRecord), StoreError> {
-        let row = RowOf::new("audit_log", self.line);
-        let person = self
-            .person
-            .map(|person| row.uuid("person", &person))
-            .transpose()?;
-        let record = AuditRecord {
-            at: row.time("at", self.at)?,
-            actor: row.json("actor", &self.actor)?,
-            person: person.map(PersonId),
-            action: row.json("deed", &self.deed)?,
-        };
-        Ok((row.number("line", self.line)?, record))
-    }
 }
 
 /// Adds a line in the transaction of what it tells of.

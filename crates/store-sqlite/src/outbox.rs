@@ -7,7 +7,9 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use review::{ApplicationId, Message};
 use sqlx::SqliteConnection;
-use store::{AuditEntry, Mail, MailRecord, Outbox, OutboxEntry, OutboxId, Retry, StoreError, Subject};
+use store::{
+    AuditEntry, Mail, MailRecord, Outbox, OutboxEntry, OutboxId, Retry, StoreError, Subject, leased_until,
+};
 
 use crate::errors::failed;
 use crate::outbox::read::OutboxRecord;
@@ -56,7 +58,8 @@ impl Outbox for SqliteStore {
     async fn failed(&self, mail: &Mail, error: &str, retry: Retry, at: Timestamp) -> Result<(), StoreError> {
         let (application, id) = keys(&mail.entry);
         let (error, lease) = (error.to_owned(), micros(mail.leased_until));
-        let (due_at, dead_at) = next(retry, at);
+        let (due_at, dead_at) = retry.after(at);
+        let (due_at, dead_at) = (due_at.map(micros), dead_at.map(micros));
         self.main
             .write(move |db| {
                 Box::pin(async move {
@@ -170,18 +173,4 @@ fn keys(entry: &OutboxEntry) -> (Vec<u8>, Vec<u8>) {
         entry.application.0.as_bytes().to_vec(),
         entry.id.0.as_bytes().to_vec(),
     )
-}
-
-/// The end of a lease taken now.
-pub(crate) fn leased_until(now: Timestamp, lease: SignedDuration) -> Result<Timestamp, StoreError> {
-    now.checked_add(lease)
-        .map_err(|_| StoreError::Contradiction("a lease that ends after all time"))
-}
-
-/// When a failed try is due again, and since when it is given up.
-pub(crate) fn next(retry: Retry, at: Timestamp) -> (Option<i64>, Option<i64>) {
-    match retry {
-        Retry::At(again) => (Some(micros(again)), None),
-        Retry::Never => (None, Some(micros(at))),
-    }
 }

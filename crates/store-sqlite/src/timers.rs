@@ -6,11 +6,10 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use review::{Command, TimerKind};
 use sqlx::SqliteConnection;
-use store::{DueTimer, KeptTimer, Retry, StoreError, Timers};
+use store::{DueTimer, KeptTimer, Retry, StoreError, Timers, leased_until};
 
 use crate::SqliteStore;
 use crate::errors::failed;
-use crate::outbox::{leased_until, next};
 use crate::timers::read::TimerRecord;
 use crate::values::{json, micros};
 
@@ -59,7 +58,8 @@ impl Timers for SqliteStore {
     ) -> Result<(), StoreError> {
         let (application, name, lease) = keys(timer)?;
         let error = error.to_owned();
-        let (again, dead_at) = next(retry, at);
+        let (again, dead_at) = retry.after(at);
+        let (again, dead_at) = (again.map(micros), dead_at.map(micros));
         self.main
             .write(move |db| {
                 Box::pin(async move {

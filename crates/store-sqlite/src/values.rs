@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 use store::StoreError;
-use store::columns::{ColumnTypes, ReadColumns};
+use store::columns::{ColumnTypes, ReadColumns, WriteColumns};
 use uuid::Uuid;
 
 pub(crate) use store::{RowOf, count, name_of};
@@ -23,7 +23,7 @@ macro_rules! select {
 }
 pub(crate) use select;
 
-/// How the columns of a row are read.
+/// How the columns of a row are read, and written one by one.
 #[derive(Debug)]
 pub(crate) struct Sqlite;
 
@@ -33,6 +33,28 @@ impl ColumnTypes for Sqlite {
     type Bytes = Vec<u8>;
     type Document = String;
     type Number = i64;
+}
+
+impl WriteColumns for Sqlite {
+    fn id(id: Uuid) -> Vec<u8> {
+        id.as_bytes().to_vec()
+    }
+
+    fn time(time: Timestamp) -> i64 {
+        micros(time)
+    }
+
+    fn bytes(bytes: &[u8]) -> Vec<u8> {
+        bytes.to_vec()
+    }
+
+    fn document(value: &impl Serialize) -> Result<String, StoreError> {
+        json(value)
+    }
+
+    fn number(number: u32) -> Result<i64, StoreError> {
+        Ok(number.into())
+    }
 }
 
 impl ReadColumns for Sqlite {

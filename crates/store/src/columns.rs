@@ -43,6 +43,8 @@ macro_rules! columns {
 mod case;
 mod draft;
 mod event;
+mod job;
+mod line;
 mod mail;
 mod permit;
 mod timer;
@@ -59,6 +61,8 @@ use crate::{RowOf, StoreError};
 pub use case::{ApplicationColumns, CaseColumns, searchable};
 pub use draft::DraftColumns;
 pub use event::EventColumns;
+pub use job::JobColumns;
+pub use line::LineColumns;
 pub use mail::MailColumns;
 pub use permit::{ApproverColumns, PermitColumns};
 pub use timer::TimerColumns;

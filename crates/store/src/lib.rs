@@ -54,7 +54,7 @@ pub use look_ups::{LookUp, LookUps, LookedThrough};
 pub use moving::{
     KeptApplication, KeptApplications, KeptLimit, KeptList, KeptVersion, Key, Kind, Moving, Record,
 };
-pub use outbox::{Delivery, Mail, MailRecord, Outbox, OutboxEntry, OutboxId, Retry};
+pub use outbox::{Delivery, Mail, MailRecord, Outbox, OutboxEntry, OutboxId, Retry, leased_until};
 pub use people::{Grant, People, Person};
 pub use permits::{
     PermitChange, PermitLine, PermitRow, Permits, Printed, PrintedField, Resigning, RevokedBy, VehicleHash,

@@ -95,6 +95,22 @@ pub enum Retry {
     Never,
 }
 
+impl Retry {
+    /// When what failed at that time is due again, and since when it is given up.
+    pub fn after(self, failed_at: Timestamp) -> (Option<Timestamp>, Option<Timestamp>) {
+        match self {
+            Self::At(again) => (Some(again), None),
+            Self::Never => (None, Some(failed_at)),
+        }
+    }
+}
+
+/// The end of a lease taken now.
+pub fn leased_until(now: Timestamp, lease: SignedDuration) -> Result<Timestamp, StoreError> {
+    now.checked_add(lease)
+        .map_err(|_| StoreError::Contradiction("a lease that ends after all time"))
+}
+
 /// The outbox.
 #[async_trait]
 pub trait Outbox {

@@ -1,37 +1,17 @@
 //! Reading jobs.
 
-use review::MaybeNewer;
 use sqlx::{PgConnection, PgPool};
+use store::columns::JobColumns;
 use store::{JobId, KeptJob, StoreError, Subject};
 use uuid::Uuid;
 
 use crate::errors::failed;
-use crate::values::{Document, RowOf, maybe_time, words};
+use crate::values::{Postgres, select};
 
-/// A row as it is.
-pub(super) struct JobRecord {
-    pub(super) id: Uuid,
-    pub(super) instruction: Document,
-    pub(super) asked_by: Document,
-    pub(super) asked_at: jiff_sqlx::Timestamp,
-    pub(super) progress: Document,
-    pub(super) due_at: jiff_sqlx::Timestamp,
-    pub(super) attempts: i32,
-    pub(super) last_error: Option<String>,
-    pub(super) ended_at: Option<jiff_sqlx::Timestamp>,
-    pub(super) result: Option<String>,
-}
+pub(super) type JobRecord = JobColumns<Postgres>;
 
-/// The one select for this shape, ended by a condition.
 macro_rules! jobs {
-    ($condition:literal $(, $value:expr)+) => {
-        sqlx::query_as!(
-            JobRecord,
-            "SELECT id, instruction, asked_by, asked_at, progress, due_at, attempts, last_error, ended_at, result
-             FROM jobs " + $condition
-            $(, $value)+
-        )
-    };
+    ($($condition:tt)+) => { select!(job_columns of JobRecord from "jobs", $($condition)+) };
 }
 
 pub(super) async fn by_id(id: JobId, db: &PgPool) -> Result<KeptJob, StoreError> {
@@ -59,22 +39,4 @@ pub(crate) async fn after(from: Uuid, limit: i64, db: &mut PgConnection) -> Resu
         .await
         .map_err(failed)?;
     records.iter().map(JobRecord::read).collect()
-}
-
-impl JobRecord {
-    pub(super) fn read(&self) -> Result<KeptJob, StoreError> {
-        let row = RowOf::new("jobs", self.id);
-        let result = self.result.clone().map(|word| MaybeNewer::read(word.into()));
-        Ok(KeptJob {
-            id: JobId(self.id),
-            instruction: row.json("instruction", words(&self.instruction))?,
-            by: row.json("asked_by", words(&self.asked_by))?,
-            at: self.asked_at.to_jiff(),
-            progress: row.json("progress", words(&self.progress))?,
-            due_at: self.due_at.to_jiff(),
-            attempts: row.number("attempts", self.attempts)?,
-            last_error: self.last_error.clone(),
-            ended: maybe_time(self.ended_at).zip(result),
-        })
-    }
 }

@@ -1,29 +1,13 @@
 //! Jobs: who has just taken one has been stopped.
 
-use jiff::Timestamp;
-use review::MaybeNewer;
-use serde::Serialize;
 use sqlx::PgConnection;
-use store::{AuditActor, Instruction, JobId, JobProgress, JobResult, Record, StoreError};
+use store::columns::JobColumns;
+use store::{Record, StoreError};
 
-use super::columns::cut;
-use super::{FirstKey, rows};
+use super::FirstKey;
 use crate::errors::failed;
 use crate::jobs;
-
-#[derive(Serialize)]
-struct Columns<'a> {
-    id: JobId,
-    instruction: &'a MaybeNewer<Instruction>,
-    asked_by: &'a MaybeNewer<AuditActor>,
-    asked_at: Timestamp,
-    progress: &'a MaybeNewer<JobProgress>,
-    due_at: Timestamp,
-    attempts: u32,
-    last_error: Option<&'a str>,
-    ended_at: Option<Timestamp>,
-    result: Option<&'a MaybeNewer<JobResult>>,
-}
+use crate::values::Postgres;
 
 pub(super) async fn read(
     from: FirstKey,
@@ -34,25 +18,32 @@ pub(super) async fn read(
     Ok(kept.into_iter().map(|job| Record::Job(Box::new(job))).collect())
 }
 
+/// One by one: jobs are few.
 pub(super) async fn write(records: &[Record], db: &mut PgConnection) -> Result<u64, StoreError> {
-    let jobs = records.iter().filter_map(|record| match record {
-        Record::Job(kept) => Some(Columns {
-            id: kept.id,
-            instruction: &kept.instruction,
-            asked_by: &kept.by,
-            asked_at: cut(kept.at),
-            progress: &kept.progress,
-            due_at: cut(kept.due_at),
-            attempts: kept.attempts,
-            last_error: kept.last_error.as_deref(),
-            ended_at: kept.ended.as_ref().map(|(at, _)| cut(*at)),
-            result: kept.ended.as_ref().map(|(_, result)| result),
-        }),
-        _ => None,
-    });
+    let mut new = 0;
+    for record in records {
+        if let Record::Job(kept) = record {
+            new += insert(JobColumns::of(kept)?, db).await?;
+        }
+    }
+    Ok(new)
+}
+
+async fn insert(job: JobColumns<Postgres>, db: &mut PgConnection) -> Result<u64, StoreError> {
     let new = sqlx::query!(
-        "INSERT INTO jobs SELECT * FROM jsonb_populate_recordset(NULL::jobs, $1) ON CONFLICT DO NOTHING",
-        rows(jobs)? as _
+        "INSERT INTO jobs (id, instruction, asked_by, asked_at, progress, due_at, attempts, last_error, ended_at,
+             result)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING",
+        job.id,
+        job.instruction as _,
+        job.asked_by as _,
+        job.asked_at,
+        job.progress as _,
+        job.due_at,
+        job.attempts,
+        job.last_error,
+        job.ended_at,
+        job.result
     )
     .execute(db)
     .await

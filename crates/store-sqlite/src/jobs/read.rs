@@ -1,36 +1,16 @@
 //! Reading jobs.
 
-use review::MaybeNewer;
 use sqlx::SqliteConnection;
+use store::columns::JobColumns;
 use store::{JobId, KeptJob, StoreError, Subject};
 
 use crate::errors::failed;
-use crate::values::RowOf;
+use crate::values::{Sqlite, select};
 
-/// A row as it is.
-pub(super) struct JobRecord {
-    pub(super) id: Vec<u8>,
-    pub(super) instruction: String,
-    pub(super) asked_by: String,
-    pub(super) asked_at: i64,
-    pub(super) progress: String,
-    pub(super) due_at: i64,
-    pub(super) attempts: i64,
-    pub(super) last_error: Option<String>,
-    pub(super) ended_at: Option<i64>,
-    pub(super) result: Option<String>,
-}
+pub(super) type JobRecord = JobColumns<Sqlite>;
 
-/// The one select for this shape, ended by a condition.
 macro_rules! jobs {
-    ($condition:literal $(, $value:expr)+) => {
-        sqlx::query_as!(
-            JobRecord,
-            "SELECT id, instruction, asked_by, asked_at, progress, due_at, attempts, last_error, ended_at, result
-             FROM jobs " + $condition
-            $(, $value)+
-        )
-    };
+    ($($condition:tt)+) => { select!(job_columns of JobRecord from "jobs", $($condition)+) };
 }
 
 pub(super) async fn by_id(id: JobId, db: &mut SqliteConnection) -> Result<KeptJob, StoreError> {
@@ -67,22 +47,4 @@ pub(crate) async fn after(
         .await
         .map_err(failed)?;
     records.iter().map(JobRecord::read).collect()
-}
-
-impl JobRecord {
-    pub(super) fn read(&self) -> Result<KeptJob, StoreError> {
-        let row = RowOf::keyed("jobs", &self.id);
-        let result = self.result.clone().map(|word| MaybeNewer::read(word.into()));
-        Ok(KeptJob {
-            id: JobId(row.uuid("id", &self.id)?),
-            instruction: row.json("instruction", &self.instruction)?,
-            by: row.json("asked_by", &self.asked_by)?,
-            at: row.time("asked_at", self.asked_at)?,
-            progress: row.json("progress", &self.progress)?,
-            due_at: row.time("due_at", self.due_at)?,
-            attempts: row.number("attempts", self.attempts)?,
-            last_error: self.last_error.clone(),
-            ended: row.maybe_time("ended_at", self.ended_at)?.zip(result),
-        })
-    }
 }

@@ -1,12 +1,13 @@
 //! Jobs: who has just taken one has been stopped.
 
 use sqlx::SqliteConnection;
+use store::columns::JobColumns;
 use store::{KeptJob, Record, StoreError};
 
 use super::FirstKey;
 use crate::errors::failed;
 use crate::jobs;
-use crate::values::{json, micros, name_of};
+use crate::values::Sqlite;
 
 pub(super) async fn read(
     from: FirstKey,
@@ -18,15 +19,18 @@ pub(super) async fn read(
 }
 
 pub(super) async fn write(kept: &KeptJob, db: &mut SqliteConnection) -> Result<bool, StoreError> {
-    let (id, at, due_at) = (&kept.id.0.as_bytes()[..], micros(kept.at), micros(kept.due_at));
-    let (instruction, asked_by, progress) =
-        (json(&kept.instruction)?, json(&kept.by)?, json(&kept.progress)?);
-    let ended_at = kept.ended.as_ref().map(|(at, _)| micros(*at));
-    let result = kept
-        .ended
-        .as_ref()
-        .map(|(_, result)| name_of(result))
-        .transpose()?;
+    let JobColumns {
+        id,
+        instruction,
+        asked_by,
+        asked_at,
+        progress,
+        due_at,
+        attempts,
+        last_error,
+        ended_at,
+        result,
+    } = JobColumns::<Sqlite>::of(kept)?;
     let new = sqlx::query!(
         "INSERT INTO jobs (id, instruction, asked_by, asked_at, progress, due_at, attempts, last_error, ended_at,
              result)
@@ -34,11 +38,11 @@ pub(super) async fn write(kept: &KeptJob, db: &mut SqliteConnection) -> Result<b
         id,
         instruction,
         asked_by,
-        at,
+        asked_at,
         progress,
         due_at,
-        kept.attempts,
-        kept.last_error,
+        attempts,
+        last_error,
         ended_at,
         result
     )
