@@ -1,6 +1,6 @@
 //! Taking everything that is kept, and putting it into another store.
 //!
-//! Applications go the way of a submission, drafts one by one. Of the other kinds, a page of records is a statement a table, rows
+//! Applications go the way of a submission, drafts and jobs one by one. Of the other kinds, a page of records is a statement a table, rows
 //! as one JSON array that `jsonb_populate_recordset` reads by the names of the columns. A page is one transaction, over many applications: a database of several servers commits it in two
 //! phases. That is slow there, and happens once.
 
