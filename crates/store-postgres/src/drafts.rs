@@ -24,7 +24,7 @@ macro_rules! insert_draft_of {
     ([$first:literal $($column:literal)*] $condition:literal, $draft:ident) => {
         sqlx::query!(
             "INSERT INTO drafts (" + $first $(+ ", " + $column)* + ")
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
              ON CONFLICT "
                 + $condition,
             $draft.id,
@@ -34,7 +34,8 @@ macro_rules! insert_draft_of {
             $draft.language,
             $draft.updated_at,
             $draft.expires_at,
-            $draft.sent
+            $draft.sent,
+            $draft.replaces as _
         )
     };
 }

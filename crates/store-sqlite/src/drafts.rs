@@ -33,7 +33,8 @@ macro_rules! insert_drafts_of {
         sqlx::query!(
             "INSERT INTO drafts (" + $first $(+ ", " + $column)* + ")
              SELECT unhex(value ->> 'id'), value ->> 'service', unhex(value ->> 'version'), value -> 'answers',
-                 value ->> 'language', value ->> 'updated_at', value ->> 'expires_at', value ->> 'sent'
+                 value ->> 'language', value ->> 'updated_at', value ->> 'expires_at', value ->> 'sent',
+                 nullif(value -> 'replaces', 'null')
              FROM jsonb_each(?)
              WHERE true
              ON CONFLICT " + $condition,

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::Prepared;
 use crate::errors::{failed, taken};
 use crate::values::Postgres;
-use crate::{look_ups, permits, timers};
+use crate::{jobs, look_ups, permits, timers};
 
 /// Writes transitions of different applications, as one transaction. Answers which of them are written, whole;
 /// the others' applications are there already, or no longer at their revision. An error says nothing of
@@ -40,16 +40,20 @@ pub(crate) async fn write(
 
 /// Whether one statement is not enough for it.
 fn wants_more(transition: &Prepared) -> bool {
-    transition.permit_change.is_some() || transition.resigning.is_some()
+    transition.permit_change.is_some() || transition.resigning.is_some() || !transition.jobs.is_empty()
 }
 
-/// What becomes of earlier permits is written in statements of its own, since it may refuse a transition.
+/// What becomes of earlier permits is written in statements of its own, since it may refuse a transition; what follows for other
+/// applications, since it is rare.
 async fn write_more<'a>(
     transitions: impl Iterator<Item = &'a Prepared>,
     db: &mut PgConnection,
 ) -> Result<(), StoreError> {
     let (mut changes, mut resignings) = (Vec::new(), Vec::new());
     for transition in transitions {
+        for job in &transition.jobs {
+            jobs::insert(job, db).await?;
+        }
         changes.extend(
             transition
                 .permit_change

@@ -3,7 +3,7 @@
 use review::ApplicationId;
 use serde::Serialize;
 use store::columns::{ApplicationColumns, Step, TransitionColumns};
-use store::{Case, KeptApplication, PermitChange, Resigning, StoreError, Submitted, Transition};
+use store::{Case, Job, KeptApplication, PermitChange, Resigning, StoreError, Submitted, Transition};
 
 use crate::look_ups;
 use crate::rows::{Hex, JsonRow, Rows};
@@ -22,6 +22,7 @@ pub(crate) struct Prepared {
     pub(super) timers: Rows,
     pub(super) permit_change: Option<PermitChange>,
     pub(super) resigning: Option<Resigning>,
+    pub(super) jobs: Vec<Job>,
     pub(super) permits: Rows,
     pub(super) approvers: Rows,
     pub(super) outbox: Rows,
@@ -90,6 +91,7 @@ impl Prepared {
             outbox: Rows::of(columns.outbox)?,
             permit_change: columns.permit_change,
             resigning: columns.resigning,
+            jobs: columns.jobs,
         })
     }
 }

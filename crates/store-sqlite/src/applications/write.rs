@@ -65,6 +65,9 @@ async fn write_around(transitions: &[&Prepared], db: &mut SqliteConnection) -> R
         for job in &transition.jobs {
             jobs::insert(job, db).await?;
         }
+        for job in &transition.jobs {
+            jobs::insert(job, db).await?;
+        }
     }
     if let Some(rows) = Rows::together(transitions.iter().map(|transition| &transition.permits)) {
         permits::insert(rows, db).await?;

@@ -17,6 +17,7 @@ columns! { $
         updated_at "updated_at": C::Time = C::time(draft.updated_at),
         expires_at "expires_at": C::Time = C::time(draft.expires_at),
         sent "sent": Option<String> = draft.sent.map(|reference| reference.to_string()),
+        replaces "replaces": Option<C::Document> = draft.replaces.as_ref().map(C::document).transpose()?,
     }
 }
 
@@ -33,6 +34,7 @@ impl<C: ReadColumns> DraftColumns<C> {
             updated_at: C::read_time(&row, "updated_at", &self.updated_at)?,
             expires_at: C::read_time(&row, "expires_at", &self.expires_at)?,
             sent: row.checked("sent", self.sent.map(|sent| sent.parse()).transpose())?,
+            replaces: row.maybe_json("replaces", self.replaces.as_ref().map(C::words))?,
         })
     }
 }

@@ -7,7 +7,7 @@ use super::{
     WriteColumns,
 };
 use crate::{
-    Case, KeptApplication, LookUp, PermitChange, PermitRow, Resigning, StoreError, Submitted, Timer,
+    Case, Job, KeptApplication, LookUp, PermitChange, PermitRow, Resigning, StoreError, Submitted, Timer,
     Transition,
 };
 
@@ -32,6 +32,7 @@ pub struct TransitionColumns<C: ColumnTypes> {
     pub approvers: Vec<ApproverColumns<C>>,
     pub permit_change: Option<PermitChange>,
     pub resigning: Option<Resigning>,
+    pub jobs: Vec<Job>,
 }
 
 /// Where in its application's life a transition stands.
@@ -104,6 +105,7 @@ impl<C: WriteColumns> TransitionColumns<C> {
             permit,
             permit_change,
             resigning,
+            jobs,
         } = transition;
         let permits: &[PermitRow] = permit.as_slice();
         Ok(Self {
@@ -116,6 +118,7 @@ impl<C: WriteColumns> TransitionColumns<C> {
             approvers: permits.iter().flat_map(ApproverColumns::of).collect(),
             permit_change: permit_change.clone(),
             resigning: resigning.clone(),
+            jobs: jobs.clone(),
             ..Self::alone(step, case)?
         })
     }
@@ -143,6 +146,7 @@ impl<C: WriteColumns> TransitionColumns<C> {
             approvers: Vec::new(),
             permit_change: None,
             resigning: None,
+            jobs: Vec::new(),
         })
     }
 }
