@@ -22,7 +22,7 @@ pub async fn a_job_is_left_to_that_release(shared: &dyn Shared) {
     let plain = json!({"total": 7, "done": 0, "refused": 0, "done_before": 0});
     let rows: [(Value, Value, Option<&'static str>); 4] = [
         (
-            json!({"kind": "replace-permit", "permit": "7A"}),
+            json!({"kind": "renumber-permits", "permit": "7A"}),
             plain.clone(),
             None,
         ),
@@ -51,7 +51,7 @@ pub async fn a_job_is_left_to_that_release(shared: &dyn Shared) {
     }
     assert_eq!(taken, [ours.id]);
     let revocations = world.store.jobs(Instruction::REVOKE_PERMITS, 10).await.unwrap();
-    assert_eq!(revocations.len(), 5);
+    assert_eq!(revocations.len(), 4, "whatever else they say");
     for (id, (instruction, progress, result)) in ids.into_iter().zip(rows) {
         let kept = world.store.job(id).await.unwrap();
         assert_eq!(kept.instruction, MaybeNewer::read(instruction));
