@@ -15,11 +15,11 @@ use engine::{
         Submitted,
         drafts::{DraftState, OpenDraft},
     },
+    authorise::Caller,
     clock::{Clock, Random},
     engine::{Engine, Parts, Settings},
     issuer::Issuer,
     permits::PermitRow,
-    publishing::publish,
     secret::Secret,
     services::Published,
 };
@@ -79,7 +79,7 @@ impl Node {
             },
         });
         let service = transit_permit()?;
-        publish(&engine, &service).await?;
+        engine.publish(&Caller::operator(), &service).await?;
         let published = engine
             .services
             .current(service.id.as_str())

@@ -4,10 +4,10 @@ use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result, ensure};
 use engine::{
+    authorise::Caller,
     clock::Clock,
     engine::{Engine, Parts},
     issuer::{Issuer, Rooted},
-    publishing,
     secret::{Purpose as SecretPurpose, Secret},
 };
 use files::Files;
@@ -244,7 +244,7 @@ async fn publish(engine: &Engine, folder: &Path) -> Result<()> {
             std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         match forms::read(&path.display().to_string(), &source) {
             Ok(service) => {
-                if let Err(error) = publishing::publish(engine, &service).await {
+                if let Err(error) = engine.publish(&Caller::operator(), &service).await {
                     tracing::error!(file = %path.display(), %error, "not published; what ran before goes on");
                 }
             }

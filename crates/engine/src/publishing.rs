@@ -4,7 +4,12 @@ use forms::{Language, Service};
 use permit::pdf::PdfError;
 use store::{StoreError, Version};
 
-use crate::{engine::Engine, error::Error, permits::layout};
+use crate::{
+    authorise::{Action, Caller, Scope, authorise},
+    engine::Engine,
+    error::Error,
+    permits::layout,
+};
 
 /// Why a service file that checks was not published. The one that runs goes on running.
 #[derive(Debug, thiserror::Error)]
@@ -50,30 +55,28 @@ impl Engine {
     pub async fn refresh_services(&self) -> Result<(), Error> {
         self.services.refresh(&*self.store).await
     }
-}
 
-/// Draws and keeps a version and makes it current. Publishing the current version again does nothing.
-pub async fn publish(engine: &Engine, service: &Service) -> Result<(), PublishError> {
-    engine.refresh_services().await?;
-    let hash = service.hash();
-    if engine
-        .services
-        .current(service.id.as_str())
-        .is_some_and(|current| current.hash == hash)
-    {
-        return Ok(());
+    /// Draws and keeps a version and makes it current. Publishing the current version again does nothing.
+    pub async fn publish(&self, caller: &Caller, service: &Service) -> Result<(), PublishError> {
+        let scope = Scope::Service(service.id.clone());
+        authorise(caller, Action::Publish, &scope).map_err(|_| Error::Forbidden)?;
+        self.refresh_services().await?;
+        let hash = service.hash();
+        let current = self.services.current(service.id.as_str());
+        if current.is_some_and(|current| current.hash == hash) {
+            return Ok(());
+        }
+        claims_hold(self, service)?;
+        let version = Version {
+            service: service.id.clone(),
+            hash,
+            canonical_json: service.canonical_json(),
+            skeletons: draw(self, service)?,
+            published_at: self.now(),
+        };
+        self.store.publish(&version, self.now()).await?;
+        Ok(self.refresh_services().await?)
     }
-    claims_hold(engine, service)?;
-    let version = Version {
-        service: service.id.clone(),
-        hash,
-        canonical_json: service.canonical_json(),
-        skeletons: draw(engine, service)?,
-        published_at: engine.now(),
-    };
-    engine.store.publish(&version, engine.now()).await?;
-    engine.refresh_services().await?;
-    Ok(())
 }
 
 /// Scanners keep one description a permit type: what it said of permits in people's hands must stay true.

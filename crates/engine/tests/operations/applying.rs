@@ -2,8 +2,8 @@
 
 use engine::{
     applications::{Submitted, drafts::DraftState},
+    authorise::Caller,
     error::Error,
-    publishing::publish,
 };
 use forms::{Answer, Answers, DocumentKind, Service, answers::IdentityDocument, samples};
 use jiff::civil::date;
@@ -40,7 +40,7 @@ pub(crate) async fn published() -> (World, Service) {
 /// Another one, published.
 pub(crate) async fn published_as(service: Service) -> (World, Service) {
     let world = World::new().await;
-    publish(&world.engine, &service).await.unwrap();
+    world.engine.publish(&Caller::operator(), &service).await.unwrap();
     (world, service)
 }
 

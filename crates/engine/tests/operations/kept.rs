@@ -4,7 +4,7 @@ use engine::{
     applications::Submitted,
     authorise::{Action, Caller},
     error::Error,
-    publishing::{papers, publish},
+    publishing::papers,
 };
 use forms::{ContentHash, Service};
 use review::{Command, PermitStatus, Status};
@@ -54,7 +54,11 @@ async fn an_application_of_a_version_that_may_not_be_published_any_more_is_decid
     world.engine.refresh_services().await.unwrap();
     let sent = send(&world, &service, answers(&service)).await.unwrap();
     let rules_of_today = forms::read("every-type.yaml", SOURCE).unwrap();
-    publish(&world.engine, &rules_of_today).await.unwrap();
+    world
+        .engine
+        .publish(&Caller::operator(), &rules_of_today)
+        .await
+        .unwrap();
 
     let officer = world.caller("olga", "officer").await;
     for (action, command) in [

@@ -1,12 +1,15 @@
 //! Each operation asks who may: a page that forgot to would open nothing.
 
-use engine::{authorise::Caller, error::Error, letters::OutboxId, log::AuditQuery};
+use engine::{authorise::Caller, error::Error, letters::OutboxId, log::AuditQuery, publishing::PublishError};
 use forms::ServiceId;
 use permit::key::KeyId;
 use review::{ApplicationId, PersonId};
 use uuid::Uuid;
 
-use crate::world::{World, new_account};
+use crate::{
+    applying::SOURCE,
+    world::{World, new_account},
+};
 
 /// Whether each operation lets a caller in, in this order: accounts listed, looked up, found, added; log; dead letters shown,
 /// resent; ratings; a void key recorded, its permits listed.
@@ -69,4 +72,22 @@ async fn strangers_do_not_learn_who_has_an_account() {
     assert!(matches!(found, Err(Error::NotFound)), "{found:?}");
     let found = world.engine.account(&Caller::stranger(), nobody).await;
     assert!(matches!(found, Err(Error::Forbidden)), "{found:?}");
+}
+
+#[tokio::test]
+async fn only_who_answers_for_a_service_publishes_it() {
+    let world = World::new().await;
+    let service = forms::read("every-type.yaml", SOURCE).unwrap();
+    for (login, grant, may) in [
+        ("olga", "officer", false),
+        ("otra", "service-owner@another", false),
+        ("duena", "service-owner@every-type", true),
+        ("ada", "administrator", true),
+    ] {
+        let caller = world.caller(login, grant).await;
+        let published = world.engine.publish(&caller, &service).await;
+        assert_eq!(published.is_ok(), may, "{grant}: {published:?}");
+    }
+    let published = world.engine.publish(&Caller::stranger(), &service).await;
+    assert!(matches!(published, Err(PublishError::Kept(Error::Forbidden))));
 }

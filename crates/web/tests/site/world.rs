@@ -12,10 +12,10 @@ use axum::{
     http::{HeaderMap, Request, StatusCode, header},
 };
 use engine::{
+    authorise::Caller,
     clock::{Clock, Random},
     engine::{Engine, Parts},
     issuer::Issuer,
-    publishing::publish,
     secret::Secret,
 };
 use files::Files;
@@ -124,7 +124,7 @@ impl World {
             },
         });
         for service in services {
-            publish(&engine, service).await.unwrap();
+            publish(&engine, service).await;
         }
         add_officer(&*store, clock.now()).await;
         let app = App::new(engine, SETTINGS);
@@ -291,6 +291,12 @@ impl World {
             .trim_end_matches("?sent=1")
             .to_owned()
     }
+}
+
+/// Publishes a service as whoever holds the machine.
+#[expect(clippy::disallowed_methods, reason = "services come from the command line")]
+pub(crate) async fn publish(engine: &Engine, service: &Service) {
+    engine.publish(&Caller::operator(), service).await.unwrap();
 }
 
 impl Reply {
