@@ -18,14 +18,18 @@ impl Engine {
 
 /// A line that says that the caller did something now. Whoever holds the machine, and who has proved nothing, are the system.
 pub(crate) fn entry(engine: &Engine, caller: &Caller, action: AuditAction) -> AuditEntry {
-    let actor = match (caller.person(), caller.device()) {
+    AuditEntry {
+        at: engine.now(),
+        actor: actor(caller),
+        action,
+    }
+}
+
+/// Who a caller is to the log.
+pub(crate) fn actor(caller: &Caller) -> AuditActor {
+    match (caller.person(), caller.device()) {
         (Some(person), _) => AuditActor::Person(person.id),
         (None, Some(device)) => AuditActor::Device(device.id),
         (None, None) => AuditActor::System,
-    };
-    AuditEntry {
-        at: engine.now(),
-        actor,
-        action,
     }
 }

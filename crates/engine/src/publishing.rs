@@ -8,6 +8,7 @@ use crate::{
     authorise::{Action, Caller, Scope, authorise},
     engine::Engine,
     error::Error,
+    log,
     permits::layout,
 };
 
@@ -74,7 +75,8 @@ impl Engine {
             skeletons: draw(self, service)?,
             published_at: self.now(),
         };
-        self.store.publish(&version, self.now()).await?;
+        let by = log::actor(caller);
+        self.store.publish(&version, by, self.now()).await?;
         Ok(self.refresh_services().await?)
     }
 }

@@ -4,11 +4,11 @@ use async_trait::async_trait;
 use forms::ContentHash;
 use jiff::Timestamp;
 use sqlx::PgConnection;
-use store::{StoreError, Subject, Version, Versions};
+use store::{AuditActor, StoreError, Subject, Version, Versions};
 
-use crate::PostgresStore;
 use crate::errors::failed;
 use crate::values::{RowOf, time};
+use crate::{PostgresStore, audit};
 
 struct VersionRecord {
     hash: Vec<u8>,
@@ -19,13 +19,16 @@ struct VersionRecord {
 
 #[async_trait]
 impl Versions for PostgresStore {
-    async fn publish(&self, version: &Version, now: Timestamp) -> Result<(), StoreError> {
+    async fn publish(&self, version: &Version, by: AuditActor, now: Timestamp) -> Result<(), StoreError> {
         let version = version.clone();
         self.writer
             .write(move |db| {
                 Box::pin(async move {
                     keep(&version, db).await?;
-                    make_current(&version, now, db).await
+                    if make_current(&version, now, db).await? {
+                        audit::insert(&version.publication(by, now), db).await?;
+                    }
+                    Ok(())
                 })
             })
             .await
@@ -113,8 +116,9 @@ async fn keep(version: &Version, db: &mut PgConnection) -> Result<(), StoreError
     Ok(())
 }
 
-async fn make_current(version: &Version, now: Timestamp, db: &mut PgConnection) -> Result<(), StoreError> {
-    sqlx::query!(
+/// Whether another version was current before.
+async fn make_current(version: &Version, now: Timestamp, db: &mut PgConnection) -> Result<bool, StoreError> {
+    let made_current = sqlx::query!(
         "INSERT INTO current_versions AS current (service, version, since) VALUES ($1, $2, $3)
          ON CONFLICT (service) DO UPDATE SET version = excluded.version, since = excluded.since
          WHERE current.version <> excluded.version",
@@ -125,5 +129,5 @@ async fn make_current(version: &Version, now: Timestamp, db: &mut PgConnection) 
     .execute(db)
     .await
     .map_err(failed)?;
-    Ok(())
+    Ok(made_current.rows_affected() == 1)
 }

@@ -4,11 +4,11 @@ use async_trait::async_trait;
 use forms::ContentHash;
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
-use store::{StoreError, Subject, Version, Versions};
+use store::{AuditActor, StoreError, Subject, Version, Versions};
 
-use crate::SqliteStore;
 use crate::errors::failed;
 use crate::values::{RowOf, micros};
+use crate::{SqliteStore, audit};
 
 struct VersionRecord {
     hash: Vec<u8>,
@@ -19,10 +19,17 @@ struct VersionRecord {
 
 #[async_trait]
 impl Versions for SqliteStore {
-    async fn publish(&self, version: &Version, now: Timestamp) -> Result<(), StoreError> {
+    async fn publish(&self, version: &Version, by: AuditActor, now: Timestamp) -> Result<(), StoreError> {
         let version = version.clone();
         self.main
-            .write(move |db| Box::pin(async move { publish(&version, now, db).await }))
+            .write(move |db| {
+                Box::pin(async move {
+                    if publish(&version, now, db).await? {
+                        audit::insert(&version.publication(by, now), db).await?;
+                    }
+                    Ok(())
+                })
+            })
             .await
     }
 
@@ -76,7 +83,8 @@ impl SqliteStore {
     }
 }
 
-async fn publish(version: &Version, now: Timestamp, db: &mut SqliteConnection) -> Result<(), StoreError> {
+/// Whether another version was current before.
+async fn publish(version: &Version, now: Timestamp, db: &mut SqliteConnection) -> Result<bool, StoreError> {
     let hash = &version.hash.0[..];
     let service = version.service.as_str();
     let published_at = micros(version.published_at);
@@ -108,7 +116,7 @@ async fn publish(version: &Version, now: Timestamp, db: &mut SqliteConnection) -
         }
     }
     let since = micros(now);
-    sqlx::query!(
+    let made_current = sqlx::query!(
         "INSERT INTO current_versions (service, version, since) VALUES (?, ?, ?)
          ON CONFLICT (service) DO UPDATE SET version = excluded.version, since = excluded.since
          WHERE version <> excluded.version",
@@ -119,5 +127,5 @@ async fn publish(version: &Version, now: Timestamp, db: &mut SqliteConnection) -
     .execute(db)
     .await
     .map_err(failed)?;
-    Ok(())
+    Ok(made_current.rows_affected() == 1)
 }

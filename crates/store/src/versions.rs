@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use forms::{ContentHash, Language, ServiceId};
 use jiff::Timestamp;
 
-use crate::StoreError;
+use crate::{AuditAction, AuditActor, AuditEntry, StoreError};
 
 /// A service as it was published, with what is drawn once for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,12 +25,27 @@ pub struct Version {
 #[async_trait]
 pub trait Versions {
     /// Keeps a version and makes it the service's current one. Publishing a kept version again makes it
-    /// current again (that is how one goes back) and changes nothing in it.
-    async fn publish(&self, version: &Version, now: Timestamp) -> Result<(), StoreError>;
+    /// current again (that is how one goes back) and changes nothing in it. A line in the log says who made which version current;
+    /// none where it was current already.
+    async fn publish(&self, version: &Version, by: AuditActor, now: Timestamp) -> Result<(), StoreError>;
 
     /// The hash of every service's current version, by service id: little enough to be asked for every moment.
     async fn current_versions(&self) -> Result<Vec<ContentHash>, StoreError>;
 
     /// A version, current or not: applications stay on theirs.
     async fn version(&self, hash: &ContentHash) -> Result<Version, StoreError>;
+}
+
+impl Version {
+    /// The line of the log that tells that it was made current.
+    pub fn publication(&self, by: AuditActor, at: Timestamp) -> AuditEntry {
+        AuditEntry {
+            at,
+            actor: by,
+            action: AuditAction::VersionPublished {
+                service: self.service.clone(),
+                version: self.hash,
+            },
+        }
+    }
 }

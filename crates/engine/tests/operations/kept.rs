@@ -9,7 +9,7 @@ use engine::{
 use forms::{ContentHash, Service};
 use review::{Command, PermitStatus, Status};
 use serde_json::{Value, json};
-use store::Version;
+use store::{AuditActor, Version};
 
 use crate::{
     applying::{SOURCE, answers, send},
@@ -50,7 +50,10 @@ fn version_of_before() -> (Version, Service) {
 async fn an_application_of_a_version_that_may_not_be_published_any_more_is_decided() {
     let world = World::new().await;
     let (version, service) = version_of_before();
-    world.store.publish(&version, version.published_at).await.unwrap();
+    let published = world
+        .store
+        .publish(&version, AuditActor::System, version.published_at);
+    published.await.unwrap();
     world.engine.refresh_services().await.unwrap();
     let sent = send(&world, &service, answers(&service)).await.unwrap();
     let rules_of_today = forms::read("every-type.yaml", SOURCE).unwrap();

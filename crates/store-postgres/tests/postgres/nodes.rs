@@ -91,7 +91,7 @@ async fn a_version_is_published_by_both() {
     let published = version.clone();
     let done = on_both(&database, 8, move |node, _| {
         let version = published.clone();
-        async move { node.publish(&version, now()).await }
+        async move { node.publish(&version, AuditActor::System, now()).await }
     })
     .await;
     assert!(done.iter().all(Result::is_ok), "{done:?}");

@@ -6,7 +6,7 @@ use review::{ApplicationId, Command};
 
 use super::world::{at, version};
 use super::{Backend, World};
-use crate::{QueueFilter, QueueScope, StatusName, StoreError, Subject};
+use crate::{AuditActor, QueueFilter, QueueScope, StatusName, StoreError, Subject};
 
 /// Submits a case of this office.
 async fn of_office(world: &World, office: &str, minute: i64) -> ApplicationId {
@@ -33,7 +33,11 @@ pub async fn lists_only_what_the_scopes_show(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let (lima, cusco) = (of_office(&world, "15", 1).await, of_office(&world, "08", 2).await);
     let market = version("market-stall-permit", "{}");
-    world.store.publish(&market, at(0)).await.unwrap();
+    world
+        .store
+        .publish(&market, AuditActor::System, at(0))
+        .await
+        .unwrap();
     let mut other = world.transition(3);
     other.case.application.service = market.service.clone();
     other.case.application.version = market.hash;

@@ -2,13 +2,17 @@
 
 use super::world::{at, version};
 use super::{Backend, World};
-use crate::{Purpose, SecretMark, StoreError, Subject};
+use crate::{AuditActor, AuditQuery, Purpose, SecretMark, StoreError, Subject};
 
 /// A published version is the current one, with its skeletons.
 pub async fn publishing_makes_current(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let market = version("market-stall-permit", "{\"a\":1}");
-    world.store.publish(&market, at(1)).await.unwrap();
+    world
+        .store
+        .publish(&market, AuditActor::System, at(1))
+        .await
+        .unwrap();
     assert_eq!(world.store.version(&market.hash).await.unwrap(), market);
     let current = world.store.current_versions().await.unwrap();
     assert_eq!(
@@ -25,11 +29,27 @@ pub async fn publishing_makes_current(backend: &dyn Backend) {
 pub async fn an_older_version_comes_back(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let newer = version("transit-permit", "{\"newer\":true}");
-    world.store.publish(&newer, at(1)).await.unwrap();
+    let by = AuditActor::Person(world.officer);
+    for minute in [1, 2] {
+        world.store.publish(&newer, by, at(minute)).await.unwrap();
+    }
+    let query = AuditQuery {
+        limit: 2,
+        ..AuditQuery::default()
+    };
+    let lines = world.store.audit(&query).await.unwrap();
+    let (line, before) = (&lines[0].1, &lines[1].1);
+    assert_eq!(line.action.known(), Some(&newer.publication(by, at(1)).action));
+    assert_eq!((line.actor.known(), line.at), (Some(&by), at(1)));
+    assert_ne!(line.action, before.action, "it was current already");
     assert_eq!(world.store.current_versions().await.unwrap(), [newer.hash]);
     let mut older = world.store.version(&world.version).await.unwrap();
     older.published_at = at(2);
-    world.store.publish(&older, at(2)).await.unwrap();
+    world
+        .store
+        .publish(&older, AuditActor::System, at(2))
+        .await
+        .unwrap();
     let current = world.store.current_versions().await.unwrap();
     assert_eq!(current, [world.version]);
     let kept = world.store.version(&world.version).await.unwrap();

@@ -42,7 +42,11 @@ impl World {
     pub async fn new(backend: &dyn Backend) -> Self {
         let world = Self::again(backend, 0).await;
         let version = version("transit-permit", "{}");
-        world.store.publish(&version, at(0)).await.unwrap();
+        world
+            .store
+            .publish(&version, AuditActor::System, at(0))
+            .await
+            .unwrap();
         let officer = person(1, "Rosa", "rosa@example.org");
         world
             .store

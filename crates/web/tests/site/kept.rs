@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use engine::publishing::papers;
 use forms::ContentHash;
-use store::Version;
+use store::{AuditActor, Version};
 
 use crate::world::World;
 
@@ -26,7 +26,10 @@ async fn an_application_of_such_a_version_is_sent_decided_and_shown() {
         canonical_json: of_before,
         published_at: "2020-03-20T15:00:00Z".parse().unwrap(),
     };
-    world.store.publish(&version, version.published_at).await.unwrap();
+    let published = world
+        .store
+        .publish(&version, AuditActor::System, version.published_at);
+    published.await.unwrap();
     world.app.engine().refresh_services().await.unwrap();
 
     let reference = world.apply(&service).await;

@@ -17,21 +17,21 @@ use super::super::scans::scan;
 use super::super::world::{answers, at, person, version};
 use super::LEASE;
 use crate::{
-    AuditAction, AuditRecord, Case, Delivery, Device, Draft, DraftId, Grant, JobCursor, JobProgress,
-    JobResult, KeptApplication, KeptTimer, LookUp, MailRecord, OutboxEntry, PermitStatus, Person, Place,
-    Rating, Record, Retry, Scan, Score, Session, Timer, TokenHash, Transition, VehicleHash,
+    AuditAction, AuditActor, AuditRecord, Case, Delivery, Device, Draft, DraftId, Grant, JobCursor,
+    JobProgress, JobResult, KeptApplication, KeptTimer, LookUp, MailRecord, OutboxEntry, PermitStatus,
+    Person, Place, Rating, Record, Retry, Scan, Score, Session, Timer, TokenHash, Transition, VehicleHash,
 };
 
 /// One of everything, and each application in another state.
 pub async fn filled(world: &World) {
     world
         .store
-        .publish(&version("transit-permit", "[2]"), at(1))
+        .publish(&version("transit-permit", "[2]"), AuditActor::System, at(1))
         .await
         .unwrap();
     world
         .store
-        .publish(&version("market-stall", "{}"), at(2))
+        .publish(&version("market-stall", "{}"), AuditActor::System, at(2))
         .await
         .unwrap();
     staff(world).await;
