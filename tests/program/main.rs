@@ -6,6 +6,7 @@ mod audit;
 mod backup;
 mod ceremony;
 mod connections;
+mod control_characters;
 mod demo;
 mod erasing;
 mod keys;

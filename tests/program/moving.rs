@@ -182,6 +182,67 @@ fn a_record_that_is_another_is_named_and_nothing_of_it_shown() {
     );
 }
 
+/// PostgreSQL holds no U+0000, which SQLite kept of what was typed before the site cleaned it.
+#[test]
+fn what_the_new_database_cannot_hold_is_named_and_the_rest_arrives() {
+    let terminal = postgres::reached_by(terminal());
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let url = format!("sqlite://{}", terminal.path("old/chasqui.db").display());
+    let drafts = format!("sqlite://{}", terminal.path("old/chasqui-drafts.db").display());
+    let references = runtime.block_on(async {
+        use sqlx::{Connection, Executor, Row};
+        let mut db = sqlx::SqliteConnection::connect(&url).await.unwrap();
+        db.execute(
+            "UPDATE applications SET holder = 'Ana' || char(0) WHERE id IN (SELECT id FROM applications ORDER BY id LIMIT 2)",
+        )
+        .await
+        .unwrap();
+        let spoilt = db
+            .fetch_all("SELECT reference FROM applications ORDER BY id LIMIT 2")
+            .await
+            .unwrap();
+        db.close().await.unwrap();
+        let mut db = sqlx::SqliteConnection::connect(&drafts).await.unwrap();
+        db.execute("UPDATE rate_limits SET bucket = bucket || char(0) WHERE bucket = (SELECT max(bucket) FROM rate_limits)")
+            .await
+            .unwrap();
+        db.close().await.unwrap();
+        spoilt.iter().map(|row| row.get::<String, _>(0)).collect::<Vec<_>>()
+    });
+    let database = postgres::Database::empty();
+    for time in ["first", "second"] {
+        let said = moved(&terminal, &database.address());
+        assert!(!said.good, "{time}: {}", said.out);
+        assert!(
+            said.err
+                .contains("does not arrive: cannot be kept: a value is outside of what its column holds"),
+            "{time}: {}",
+            said.err
+        );
+        for reference in &references {
+            assert!(said.err.contains(reference), "{time}: {}", said.err);
+        }
+        assert!(
+            said.err.contains("a rate limit does not arrive"),
+            "{time}: {}",
+            said.err
+        );
+        assert!(!said.err.contains("Ana"), "{time}: {}", said.err);
+        assert!(
+            said.out.contains(": 3 faults"),
+            "{time}: {}{}",
+            said.out,
+            said.err
+        );
+        assert_eq!(
+            said.err.matches("has not arrived").count(),
+            3,
+            "{time}: {}",
+            said.err
+        );
+    }
+}
+
 /// From a file to a server, through a dump into another database, and back into another file: a checkpoint from before
 /// holds all along.
 #[test]

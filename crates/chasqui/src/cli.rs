@@ -2,7 +2,7 @@
 
 mod keys;
 
-use std::path::PathBuf;
+use std::{convert::Infallible, path::PathBuf};
 
 use clap::{Parser, Subcommand};
 use jiff::Timestamp;
@@ -180,21 +180,38 @@ pub(crate) enum Output {
 pub(crate) enum PeopleCommand {
     /// Add a person; the password is read from standard input
     Add {
-        #[arg(long)]
+        #[arg(long, value_parser = cleaned)]
         name: String,
-        #[arg(long)]
+        #[arg(long, value_parser = cleaned)]
         email: String,
         /// ROLE, ROLE@SERVICE or ROLE@SERVICE/OFFICE; may be given several times
-        #[arg(long = "grant", required = true)]
+        #[arg(long = "grant", required = true, value_parser = cleaned)]
         grants: Vec<String>,
         /// Their identity document: DNI, foreigner's card or passport; can be set later
-        #[arg(long, value_name = "NUMBER")]
+        #[arg(long, value_name = "NUMBER", value_parser = cleaned)]
         document: Option<String>,
     },
     /// List the people, what they may do, and who decides without a document
     List,
     /// Set a person's identity document, by which their own affairs are known
-    Document { email: String, number: String },
+    Document {
+        #[arg(value_parser = cleaned)]
+        email: String,
+        #[arg(value_parser = cleaned)]
+        number: String,
+    },
     /// Close a person's account and end their sessions
-    Disable { email: String },
+    Disable {
+        #[arg(value_parser = cleaned)]
+        email: String,
+    },
+}
+
+/// A text that is kept: what no text may hold is taken out, as at the site.
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "what the command line's reader calls may refuse"
+)]
+fn cleaned(text: &str) -> Result<String, Infallible> {
+    Ok(forms::outside::cleaned(text).into_owned())
 }

@@ -12,6 +12,7 @@ pub mod condition;
 pub mod countries;
 pub mod definition;
 mod diagnostics;
+pub mod outside;
 mod parties;
 mod read;
 pub mod regions;

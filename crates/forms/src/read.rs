@@ -1,5 +1,6 @@
 //! From the text of a service file to a checked service: YAML with positions, then typed keys, then meaning.
 
+mod characters;
 pub(crate) mod field;
 pub(crate) mod node;
 pub(crate) mod problems;
@@ -42,6 +43,7 @@ pub fn read_kept(file: &str, canonical: &str) -> Result<Service, Diagnostics> {
 fn meaning(source: &str) -> (Option<Service>, Problems) {
     let mut problems = Problems::default();
     let service = node::parse(source, &mut problems)
+        .inspect(|root| characters::allowed(root, &mut problems))
         .and_then(|root| RawService::from_node(&root, &mut problems))
         .and_then(|raw| check::service(&raw, source, &mut problems));
     (service, problems)

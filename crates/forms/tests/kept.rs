@@ -27,6 +27,7 @@ const BREAK_A_RULE: &[&str] = &[
     "choice-without-options",
     "contact-empty",
     "contact-mail-address",
+    "control-character",
     "deadline-circle",
     "group-empty",
     "id-of-question",

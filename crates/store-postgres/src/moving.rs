@@ -118,7 +118,9 @@ impl FirstKey {
             Key::Draft(draft) => Self::Bytes(draft.0.to_vec()),
             Key::List(number) => Self::Number((*number).into()),
             Key::Line(number) | Key::Rating(number) => Self::Number(count(*number)),
-            Key::Bucket(bucket) => Self::Text(bucket.clone()),
+            // Another store's bucket may hold a zero, which no text here can. What comes after it there is what comes
+            // after the part before the zero here.
+            Key::Bucket(bucket) => Self::Text(bucket.split('\0').next().unwrap_or_default().to_owned()),
             Key::Purpose => Self::Number(1),
         }
     }

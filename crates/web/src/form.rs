@@ -5,7 +5,7 @@ use axum::{
     extract::{FromRequest, Request},
 };
 use engine::error::Error;
-use forms::answers::Raw;
+use forms::{answers::Raw, outside::cleaned};
 
 use crate::error::WebError;
 
@@ -13,8 +13,14 @@ use crate::error::WebError;
 pub(crate) const FORM_LIMIT: usize = 256 * 1024;
 
 /// A form's fields by name, each with everything that was sent for it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Form(Raw);
+///
+/// Everything is cleaned, since most of it is kept or looked up; passwords alone are read as they were typed.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(crate) struct Form {
+    fields: Raw,
+    /// It is only hashed, and never changed silently.
+    password: Option<String>,
+}
 
 /// What is wrong with a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,41 +46,45 @@ impl Wrong {
 impl Form {
     /// Reads `application/x-www-form-urlencoded`, which reads anything.
     pub(crate) fn parse(body: &[u8]) -> Self {
-        let mut raw = Raw::new();
+        let mut form = Self::default();
         for (name, value) in form_urlencoded::parse(body) {
-            raw.entry(name.into_owned()).or_default().push(value.into_owned());
+            if name == "password" {
+                form.password.get_or_insert(value.into_owned());
+                continue;
+            }
+            let values = form.fields.entry(cleaned(&name).into_owned()).or_default();
+            values.push(cleaned(&value).into_owned());
         }
-        Self(raw)
+        form
     }
 
     /// The first value of a field, without spaces around it; nothing where it is empty.
     pub(crate) fn first(&self, name: &str) -> Option<&str> {
-        self.0
+        self.fields
             .get(name)?
             .first()
             .map(|value| value.trim())
             .filter(|value| !value.is_empty())
     }
 
-    /// The first value of a field exactly as it was typed: a password may begin with a space.
-    pub(crate) fn untrimmed(&self, name: &str) -> &str {
-        let value = self.0.get(name).and_then(|values| values.first());
-        value.map(String::as_str).unwrap_or_default()
+    /// The password exactly as it was typed: it may begin with a space.
+    pub(crate) fn password(&self) -> &str {
+        self.password.as_deref().unwrap_or_default()
     }
 
     /// Whether a button or box of that name was pressed.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.0.contains_key(name)
+        self.fields.contains_key(name)
     }
 
     /// The fields as `forms` reads them.
     pub(crate) fn raw(&self) -> &Raw {
-        &self.0
+        &self.fields
     }
 
     /// The same, to be changed.
     pub(crate) fn into_raw(self) -> Raw {
-        self.0
+        self.fields
     }
 }
 

@@ -19,6 +19,7 @@ mod gate;
 pub mod headers;
 mod health;
 mod incidents;
+mod json;
 mod language;
 mod officers;
 mod page;

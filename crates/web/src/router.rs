@@ -17,6 +17,7 @@ use axum::{
 };
 use engine::authorise::Action;
 use engine::error::Error;
+use forms::outside::is_unwanted;
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -80,6 +81,8 @@ async fn around(State(app): State<App>, mut request: Request, next: Next) -> Res
     let crowded = request.extensions().get::<Crowded>().is_some();
     let answer = if crowded {
         WebError::from(Error::Unavailable(None)).into_response()
+    } else if names_nothing(request.uri().path()) {
+        WebError::from(Error::NotFound).into_response()
     } else {
         next.run(request).await
     };
@@ -87,6 +90,13 @@ async fn around(State(app): State<App>, mut request: Request, next: Next) -> Res
     language.keep(&mut response);
     guard.put(app.site(), response.headers_mut());
     compression::compress(response, takes_gzip).await
+}
+
+/// Whether a path says what no text may hold, so that nothing is called so.
+fn names_nothing(path: &str) -> bool {
+    path.contains('%')
+        && form_urlencoded::parse(path.as_bytes())
+            .any(|(name, value)| name.contains(is_unwanted) || value.contains(is_unwanted))
 }
 
 /// Marks a request that comes when there are so many that those for whom no room is kept must come back.

@@ -70,11 +70,14 @@ async fn all(source: &dyn Store, target: &dyn Store) -> Result<ExitCode> {
         copying.as_secs_f64(),
         verifying.elapsed().as_secs_f64()
     );
-    Ok(if faults == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    if faults == 0 {
+        return Ok(ExitCode::SUCCESS);
+    }
+    eprintln!(
+        "The old database is as it was, and no server starts on the new one yet. docs/keeping.md says what can be done about \
+         what did not arrive; then move again by the same words"
+    );
+    Ok(ExitCode::FAILURE)
 }
 
 /// All kinds but the purpose, which ends a move.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use forms::outside::cleaned;
 use futures_util::{StreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
 use store::{Mail, Retry};
@@ -43,7 +44,7 @@ async fn hand_over(engine: &Engine, transport: &dyn MailTransport, mail: &Mail) 
     let retry = retry(&error, mail.attempts, engine.now());
     Ok(engine
         .store
-        .failed(mail, &error.reason, retry, engine.now())
+        .failed(mail, &cleaned(&error.reason), retry, engine.now())
         .await?)
 }
 

@@ -81,7 +81,7 @@ fn read(form: &Form) -> Result<NewAccount, &'static str> {
         name: name.to_owned(),
         email: email.ok_or("admin-no-email")?.to_owned(),
         grants: vec![grants::read(form).ok_or("admin-no-role")?],
-        password: form.untrimmed("password").to_owned(),
+        password: form.password().to_owned(),
         document: form.first("document").map(str::to_owned),
     })
 }

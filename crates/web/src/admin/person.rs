@@ -98,7 +98,7 @@ fn read(form: &Form) -> Result<Result<AccountChange, &'static str>, WebError> {
             .first("document")
             .map(|typed| AccountChange::Document(typed.to_owned()))
             .ok_or("admin-no-document"),
-        Some("password") => Ok(AccountChange::Password(form.untrimmed("password").to_owned())),
+        Some("password") => Ok(AccountChange::Password(form.password().to_owned())),
         _ => return Err(Error::BadRequest("no such change").into()),
     })
 }

@@ -2,12 +2,11 @@
 
 use askama::Template;
 use axum::{
-    extract::{Query, State},
+    extract::{RawQuery, State},
     http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
 use engine::applications::{Case, find::Found};
-use serde::Deserialize;
 
 use super::{service_name::service_name, status::standing::Standing};
 use crate::{app::App, error::WebError, form::Form, page::Page, peer::Peer};
@@ -33,12 +32,6 @@ struct FoundPage {
     standing: Standing,
 }
 
-/// A reference in the address.
-#[derive(Deserialize, Default)]
-pub(crate) struct Asked {
-    reference: Option<String>,
-}
-
 impl FindPage {
     fn new(page: Page, reference: &str, document: &str) -> Self {
         Self {
@@ -60,9 +53,10 @@ impl FindPage {
 }
 
 /// `GET /a`
-pub(crate) async fn show(page: Page, Query(asked): Query<Asked>) -> Result<Html<String>, WebError> {
-    let reference = asked.reference.unwrap_or_default();
-    Ok(Html(FindPage::new(page, &reference, "").render()?))
+pub(crate) async fn show(page: Page, RawQuery(query): RawQuery) -> Result<Html<String>, WebError> {
+    let asked = Form::parse(query.unwrap_or_default().as_bytes());
+    let reference = asked.first("reference").unwrap_or_default();
+    Ok(Html(FindPage::new(page, reference, "").render()?))
 }
 
 /// `POST /a`

@@ -11,7 +11,7 @@ use permit::key::Jwk;
 use serde::Deserialize;
 
 use super::{admission, own::Answer};
-use crate::{app::App, error::WebError, language::Speaks, peer::Peer};
+use crate::{app::App, error::WebError, json::Sent, language::Speaks, peer::Peer};
 
 /// What a phone sends that has opened an invitation.
 #[derive(Deserialize)]
@@ -27,7 +27,7 @@ pub(crate) async fn enrol(
     State(app): State<App>,
     peer: Peer,
     Speaks(language): Speaks,
-    Json(request): Json<Request>,
+    Sent(request): Sent<Request>,
 ) -> Result<Response, WebError> {
     let enrolling = Enrolling {
         token: &request.token,

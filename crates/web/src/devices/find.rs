@@ -3,7 +3,7 @@
 use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
 
-use crate::{app::App, error::WebError, gate::By};
+use crate::{app::App, error::WebError, gate::By, json::Sent};
 
 /// What to look for.
 #[derive(Deserialize)]
@@ -34,7 +34,7 @@ struct FoundPermit {
 pub(crate) async fn find(
     State(app): State<App>,
     By(caller): By,
-    Json(sought): Json<Sought>,
+    Sent(sought): Sent<Sought>,
 ) -> Result<Json<Found>, WebError> {
     let found = match &sought {
         Sought::Number(number) => app.find_permit_by_number(&caller, number).await?,

@@ -10,6 +10,7 @@ use crate::{
     app::App,
     error::WebError,
     gate::By,
+    json::Sent,
     scans::receive::{Cti, moment},
 };
 
@@ -39,7 +40,7 @@ pub(crate) struct Answer {
 pub(crate) async fn report(
     State(app): State<App>,
     By(caller): By,
-    Json(told): Json<Told>,
+    Sent(told): Sent<Told>,
 ) -> Result<(StatusCode, Json<Answer>), WebError> {
     let id = told.id;
     let number = app.report_incident(&caller, told.read()?).await?;

@@ -47,7 +47,7 @@ pub(crate) async fn log_in(
 ) -> Result<Response, WebError> {
     let email = form.first("email").unwrap_or_default().to_lowercase();
     let then = local(form.first("then"));
-    let password = form.untrimmed("password").to_owned();
+    let password = form.password().to_owned();
     if let Some(logged_in) = app.log_in(&peer.bucket(), &email, password).await? {
         return Ok(welcome(&app, logged_in, then));
     }

@@ -11,7 +11,7 @@ use permit::{Freshness, PermitId, Verdict};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{app::App, error::WebError, gate::By};
+use crate::{app::App, error::WebError, gate::By, json::Sent};
 
 /// What a phone sends when it has network.
 #[derive(Deserialize)]
@@ -57,7 +57,7 @@ pub(crate) struct Answer {
 pub(crate) async fn receive(
     State(app): State<App>,
     By(caller): By,
-    Json(batch): Json<Batch>,
+    Sent(batch): Sent<Batch>,
 ) -> Result<Json<Answer>, WebError> {
     let sent_at = moment(batch.sent_at)?;
     let scans: Vec<ScanTold> = batch

@@ -8,6 +8,7 @@ mod admin;
 mod api;
 mod applications;
 mod catalogue;
+mod control_characters;
 mod every_page;
 mod health;
 mod kept;

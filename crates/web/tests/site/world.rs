@@ -42,6 +42,8 @@ pub(crate) struct World {
     token: String,
     /// The address that a proxy in front would tell.
     pub(crate) from: Option<&'static str>,
+    /// Put at the end of every field but those that name questions and passwords.
+    pub(crate) spoilt_with: &'static str,
     _folder: tempfile::TempDir,
 }
 
@@ -137,6 +139,7 @@ impl World {
             cookies: BTreeMap::new(),
             token: String::new(),
             from: None,
+            spoilt_with: "",
             _folder: folder,
         }
     }
@@ -156,7 +159,14 @@ impl World {
     pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let token = self.token.clone();
         let mut body = form_urlencoded::Serializer::new(String::new());
-        body.append_pair("form_token", &token).extend_pairs(fields);
+        body.append_pair("form_token", &token);
+        for (name, value) in fields {
+            let spoilt_with = match *name {
+                "question" | "shown" | "password" => "",
+                _ => self.spoilt_with,
+            };
+            body.append_pair(name, &format!("{value}{spoilt_with}"));
+        }
         let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(request, path, body.finish()).await
     }

@@ -19,12 +19,21 @@ pub(super) async fn is_of_this_move(source: &dyn Store, target: &dyn Store) -> R
         if kind == Kind::Purpose && !theirs.is_empty() {
             bail!("the target is in use, or was: nothing is moved into it; give an empty database");
         }
-        missing(&ours, theirs).context("the target is neither empty nor begun by a move from this source")?;
+        missing(&ours, among_them(theirs, &ours))
+            .context("the target is neither empty nor begun by a move from this source")?;
     }
     Ok(())
 }
 
-/// Copies one kind. Answers how many there are in the source.
+/// Without those beyond the last of ours: where the target could not hold some of ours, its page reaches further.
+fn among_them(mut theirs: Vec<Record>, ours: &[Record]) -> Vec<Record> {
+    if let Some(last) = ours.last().map(Record::key) {
+        theirs.retain(|record| record.key() <= last);
+    }
+    theirs
+}
+
+/// Copies one kind, but for what the target cannot hold, which is named. Answers how many there are in the source.
 pub(super) async fn kind(kind: Kind, source: &dyn Store, target: &dyn Store) -> Result<u64> {
     let progress = Progress::begin("copying", kind, source.count(kind).await?);
     let mut after: Option<Key> = None;
@@ -60,17 +69,29 @@ async fn put(records: Vec<Record>, after: Option<&Key>, last: &Key, target: &dyn
     match target.put(missing.clone()).await {
         Ok(()) => Ok(()),
         Err(error @ StoreError::Unavailable(_)) => Err(error.into()),
-        // Which one it was is found by putting each by itself.
-        Err(error) => {
-            for record in missing {
-                let key = record.key();
-                target
-                    .put(vec![record])
-                    .await
-                    .with_context(|| format!("{key} cannot be kept"))?;
-            }
-            Err(error.into())
+        Err(_) => one_by_one(missing, target).await,
+    }
+}
+
+/// Puts each by itself, since one among them cannot be kept. That one is named and the others arrive; the verification
+/// counts it, so that the move ends as a failure and the target is nobody's yet.
+async fn one_by_one(records: Vec<Record>, target: &dyn Store) -> Result<()> {
+    for record in records {
+        let name = name(&record);
+        match target.put(vec![record]).await {
+            Ok(()) => {}
+            Err(error @ StoreError::Contradiction(_)) => eprintln!("{name} does not arrive: {error}"),
+            Err(error) => return Err(error).with_context(|| format!("{name} does not arrive")),
         }
+    }
+    Ok(())
+}
+
+/// By what the office finds it again.
+fn name(record: &Record) -> String {
+    match record {
+        Record::Application(kept) => format!("{} ({})", record.key(), kept.case.reference),
+        _ => record.key().to_string(),
     }
 }
 
