@@ -14,12 +14,12 @@ const SPOILT: &str = "\0\u{1b}";
 
 #[test]
 fn a_file_and_a_server_take_the_same() {
-    passes(Terminal::new());
+    passes(&Terminal::new());
     let database = postgres::Database::empty();
-    passes(postgres::reached_by(Terminal::new()).with("CHASQUI_DATABASE_URL", database.address()));
+    passes(&postgres::reached_by(Terminal::new()).with("CHASQUI_DATABASE_URL", database.address()));
 }
 
-fn passes(terminal: Terminal) {
+fn passes(terminal: &Terminal) {
     Citizen::publish_errand(&terminal.path("forms"));
     let name = format!("Rosa{}Flores", '\u{1b}');
     Officer::hire(

@@ -21,6 +21,7 @@ mod fields;
 mod format;
 mod group;
 mod journey;
+pub(crate) mod longest;
 mod names;
 mod numbers;
 mod options;

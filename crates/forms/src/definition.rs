@@ -5,6 +5,7 @@ pub mod form;
 pub mod ids;
 pub mod messages;
 pub mod permit;
+pub mod size;
 pub mod span;
 pub mod text;
 pub mod workflow;

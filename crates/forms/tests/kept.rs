@@ -42,6 +42,7 @@ const BREAK_A_RULE: &[&str] = &[
     "office-optional",
     "page-asks-nothing",
     "page-id-reserved",
+    "page-too-large",
     "page-twice",
     "people-too-few",
     "people-zero",

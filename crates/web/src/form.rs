@@ -1,16 +1,12 @@
 //! What a browser's form sent.
 
-use axum::{
-    body::to_bytes,
-    extract::{FromRequest, Request},
-};
-use engine::error::Error;
+use axum::extract::{FromRequest, Request};
 use forms::{answers::Raw, outside::cleaned};
 
-use crate::error::WebError;
-
-/// The most that a form may weigh. Uploads have addresses of their own.
-pub(crate) const FORM_LIMIT: usize = 256 * 1024;
+use crate::{
+    body::{Limit, read},
+    error::WebError,
+};
 
 /// A form's fields by name, each with everything that was sent for it.
 ///
@@ -92,9 +88,8 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = WebError;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, WebError> {
-        let bytes = to_bytes(request.into_body(), FORM_LIMIT)
-            .await
-            .map_err(|_| Error::TooLarge)?;
+        let limit = Limit::of(&request);
+        let bytes = read(request.into_body(), limit).await?;
         Ok(Self::parse(&bytes))
     }
 }

@@ -1,7 +1,7 @@
 //! The gate before every handler: who is it, is the form ours, may they.
 
 use axum::{
-    body::{Body, Bytes, to_bytes},
+    body::{Body, Bytes},
     extract::{FromRequestParts, Request, State},
     http::{HeaderMap, HeaderValue, Method, header, request::Parts},
     middleware::Next,
@@ -16,10 +16,11 @@ use uuid::Uuid;
 
 use crate::{
     app::App,
+    body::{Limit, read},
     cookies::Opens,
     devices::admission,
     error::WebError,
-    form::{FORM_LIMIT, Form},
+    form::Form,
 };
 
 /// What a page puts into its forms.
@@ -77,7 +78,7 @@ async fn admit(app: &App, action: Action, mut request: Request) -> Result<Reques
         .map_err(|denied| refusal(denied, credentials, changes, proof.is_some(), &request))?;
     if let Some(proof) = &proof {
         if changes {
-            request = checked(app, proof, request).await?;
+            request = checked(app, action, &caller, proof, request).await?;
         }
         request.extensions_mut().insert(FormToken(app.form_token(proof)));
     }
@@ -117,9 +118,19 @@ async fn identify(
 }
 
 /// Browsers of 2020 and later say where a form comes from, which another layer checks; the token is for the others.
-async fn checked(app: &App, proof: &str, request: Request) -> Result<Request, WebError> {
-    let (parts, body) = request.into_parts();
-    let bytes = to_bytes(body, FORM_LIMIT).await.map_err(|_| Error::TooLarge)?;
+async fn checked(
+    app: &App,
+    action: Action,
+    caller: &Caller,
+    proof: &str,
+    request: Request,
+) -> Result<Request, WebError> {
+    let (mut parts, body) = request.into_parts();
+    let limit = Limit::settle(app, action, caller, proof, &parts).await;
+    let bytes = read(body, limit)
+        .await
+        .map_err(|error| WebError::from(error).with_link(parts.uri.path()))?;
+    parts.extensions.insert(limit);
     let token = sent_token(&parts.headers, &bytes);
     if !app.is_form_token(proof, &token) {
         return Err(WebError::ForeignForm);

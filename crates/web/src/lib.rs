@@ -8,6 +8,7 @@ mod admin;
 mod app;
 mod applications;
 pub mod assets;
+mod body;
 mod catalogue;
 mod compression;
 mod cookies;

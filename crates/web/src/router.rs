@@ -29,9 +29,9 @@ use tower_http::{
 
 use crate::{
     app::App,
+    body::FORM_LIMIT,
     compression,
     error::{WebError, page::Context},
-    form::FORM_LIMIT,
     headers::{Guard, is_below},
     language::Settled,
     representations::takes_gzip,

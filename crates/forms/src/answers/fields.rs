@@ -3,7 +3,8 @@
 use super::Raw;
 use super::tidy;
 
-/// The most that is read of one page, in bytes: far above any honest form, far below what hurts.
+/// The most that is read of one page beyond what its questions allow, in bytes: who writes too much is told at which
+/// question.
 pub(super) const LARGEST_PAGE: usize = 64 * 1024;
 
 /// The fields named after one question: `home`, `home.street`, ….

@@ -40,7 +40,7 @@ impl Service {
         today: Date,
     ) -> ParsedPage {
         let mut parsed = ParsedPage::default();
-        if too_big(raw) {
+        if too_big(page, raw) {
             parsed.errors.extend(
                 page.questions
                     .first()

@@ -2,18 +2,16 @@
 
 use super::Answer;
 use super::fields::Fields;
+use super::longest;
 use super::tidy;
 use super::wrong::{Cause, Wrong};
 
-const LONGEST_LINE: u32 = 200;
-const LONGEST_TEXT: u32 = 2_000;
-
 pub(super) fn text(fields: Fields<'_>, max: Option<u32>) -> Result<Answer, Wrong> {
-    bounded(fields.line(""), max.unwrap_or(LONGEST_LINE))
+    bounded(fields.line(""), max.unwrap_or(longest::LINE))
 }
 
 pub(super) fn long_text(fields: Fields<'_>, max: Option<u32>) -> Result<Answer, Wrong> {
-    bounded(tidy::lines(fields.sent("")), max.unwrap_or(LONGEST_TEXT))
+    bounded(tidy::lines(fields.sent("")), max.unwrap_or(longest::TEXT))
 }
 
 fn bounded(text: String, max: u32) -> Result<Answer, Wrong> {

@@ -6,7 +6,8 @@ use super::fields::{Fields, LARGEST_PAGE};
 use super::group::parse_group;
 use super::wrong::{About, Cause, Flaw, Wrong};
 use super::{Answer, Answers, Raw, dates, documents, names, numbers, options, places};
-use crate::{Kind, Question};
+use crate::definition::size::MOST_SENT;
+use crate::{Kind, Page, Question};
 
 /// What came of one question's fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,13 +62,13 @@ pub(crate) fn parse(
     }
 }
 
-/// Whether the raw input is small enough to be read at all.
-pub(super) fn too_big(raw: &Raw) -> bool {
+/// Whether the raw input is too large to be read at all, for a page that asks these questions.
+pub(super) fn too_big(page: &Page, raw: &Raw) -> bool {
     let size: usize = raw
         .iter()
         .map(|(key, values)| key.len() + values.iter().map(String::len).sum::<usize>())
         .sum();
-    size > LARGEST_PAGE
+    size > LARGEST_PAGE + page.most_sent().min(MOST_SENT)
 }
 
 pub(super) fn flaw(question: &Question, name: &str, wrong: Wrong) -> Flaw {

@@ -1,13 +1,12 @@
 //! Countries, regions and addresses.
 
 use super::fields::Fields;
+use super::longest;
 use super::parse::Reading;
 use super::wrong::{Cause, Wrong};
 use super::{Address, Answer};
 use crate::countries;
 use crate::regions::{self, RegionCode};
-
-const LONGEST_STREET: usize = 200;
 
 pub(super) fn country(fields: Fields<'_>) -> Result<Answer, Wrong> {
     let sent = fields.line("");
@@ -32,8 +31,8 @@ pub(super) fn address(fields: Fields<'_>) -> Result<Reading, Wrong> {
         return Err(Wrong::from(Cause::StreetMissing).at("street"));
     }
     for (part, text) in [("street", &street), ("reference", &reference)] {
-        if text.chars().count() > LONGEST_STREET {
-            return Err(Wrong::from(Cause::TextLong).at(part).limit(&LONGEST_STREET));
+        if text.chars().count() > usize::try_from(longest::STREET).unwrap_or(usize::MAX) {
+            return Err(Wrong::from(Cause::TextLong).at(part).limit(&longest::STREET));
         }
     }
     Ok(match region {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::Check;
 use crate::condition::types::Scope;
+use crate::definition::size::MOST_SENT;
 use crate::read::raw::{RawPage, RawQuestion, RawRule, RawStop};
 use crate::{Form, Kind, Page, Question, Rule, Stop, Text};
 
@@ -53,13 +54,22 @@ impl Check<'_> {
             questions.push(question);
         }
         let scope = scope_of(&before, &questions, names).with_today();
-        Page {
+        let page = Page {
             id: self.page_id(&raw.page).into(),
             title: self.text(&raw.title),
             when,
             stop_if: self.stops(&raw.stop_if, &scope),
             questions,
+        };
+        if page.most_sent() > MOST_SENT {
+            let (most, taken) = (page.most_sent() >> 20, MOST_SENT >> 20);
+            let message = format!(
+                "with its longest answers this page sends more than {most} MiB; {taken} are taken at once"
+            );
+            self.unpublishable(&raw.page.span, message)
+                .help("lower `max_length` or `at_most`, or ask some of it on another page");
         }
+        page
     }
 
     fn stops(&mut self, raw: &[RawStop], scope: &Scope) -> Vec<Stop> {

@@ -1,7 +1,7 @@
 //! Reading a phone's signature from its request.
 
 use axum::{
-    body::{Body, to_bytes},
+    body::Body,
     extract::Request,
     http::{HeaderMap, HeaderName, HeaderValue, header},
     response::Response,
@@ -13,7 +13,11 @@ use engine::{
 };
 use uuid::Uuid;
 
-use crate::{app::App, error::WebError};
+use crate::{
+    app::App,
+    body::{Limit, read},
+    error::WebError,
+};
 
 /// The most that a phone may send at once: two hundred scans are a quarter of it.
 pub(crate) const BODY_LIMIT: usize = 192 * 1024;
@@ -26,7 +30,7 @@ pub(crate) async fn identify(app: &App, request: Request) -> Result<(Caller, Req
     let (parts, body) = request.into_parts();
     let text = credentials(&parts.headers).ok_or(Error::Device(DeviceRefusal::Unknown))?;
     let signature = app.request_signature(text).await?;
-    let body = to_bytes(body, BODY_LIMIT).await.map_err(|_| Error::TooLarge)?;
+    let body = read(body, Limit(BODY_LIMIT)).await?;
     let caller = app
         .caller_by_signature(signature, parts.method.as_str(), parts.uri.path(), &body)
         .await?;

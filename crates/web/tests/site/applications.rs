@@ -3,6 +3,7 @@
 mod applying;
 mod device;
 mod finding;
+mod long_answers;
 mod own;
 mod replacing;
 mod unheard;
