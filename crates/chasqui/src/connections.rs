@@ -1,9 +1,10 @@
 //! Connections: how many there may be, how long each may keep silent, and for whom room is kept.
 //!
 //! Where all are taken, the one that has been silent longest gives way to the next that comes, so that sockets which say nothing
-//! keep nobody out. A quarter of the connections is kept for requests that matter most when there are too many: probes, officers,
+//! keep nobody out; nor do requests that come byte by byte: a connection gives way until its request has come whole. A quarter of the connections is kept for requests that matter most when there are too many: probes, officers,
 //! and whoever checks permits.
 
+mod arriving;
 mod limits;
 mod registry;
 mod watched;
@@ -28,6 +29,7 @@ use tower::ServiceExt as _;
 
 pub(crate) use self::limits::Limits;
 use self::{
+    arriving::Arriving,
     registry::{Registry, Slot},
     watched::Watched,
 };
@@ -89,13 +91,14 @@ async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, limits:
         _ = connection.as_mut() => return,
         () = slot.asked_to_close() => {}
     }
-    if slot.was_ever_asked() {
-        connection.as_mut().graceful_shutdown();
-        if slot.is_answering() {
-            let _ = connection.await;
-        } else {
-            let _ = timeout(FAREWELL, connection).await;
-        }
+    if slot.may_be_cut() {
+        return;
+    }
+    connection.as_mut().graceful_shutdown();
+    if slot.is_answering() {
+        let _ = connection.await;
+    } else {
+        let _ = timeout(FAREWELL, connection).await;
     }
 }
 
@@ -105,13 +108,15 @@ async fn answer(
     router: Router,
     slot: Arc<Slot>,
 ) -> Result<Response<Body>, Infallible> {
-    let mut request = request.map(Body::new);
+    let asking = Arc::new(slot.asks(web::room_is_kept_for(request.uri().path())));
+    let mut request = request.map(|body| Body::new(Arriving::new(body, Arc::clone(&asking))));
     request.extensions_mut().insert(ConnectInfo(peer));
-    let asking = slot.asks(web::room_is_kept_for(request.uri().path()));
     if asking.is_one_too_many() {
         request.extensions_mut().insert(web::Crowded);
     }
-    router.oneshot(request).await
+    let answer = router.oneshot(request).await;
+    drop(asking);
+    answer
 }
 
 #[cfg(test)]

@@ -19,17 +19,18 @@ pub(super) struct Registry {
     began: Instant,
     next: AtomicU64,
     open: Mutex<BTreeMap<u64, Arc<Connection>>>,
-    /// Requests under way for which no room is kept.
+    /// Requests that are being answered and for which no room is kept.
     ordinary: AtomicUsize,
+    is_stopping: AtomicBool,
     told: Mutex<Option<Instant>>,
 }
 
 struct Connection {
     /// When a byte last came or went, in milliseconds after the server's start.
     moved_at: AtomicU64,
-    /// Whether an answer is being made for it.
+    /// Whether an answer is being made for it to a request that has come whole.
     is_answering: AtomicBool,
-    /// Whether a whole request ever came.
+    /// Whether a whole request ever came, and none is on its way.
     was_asked: AtomicBool,
     close: Notify,
 }
@@ -41,11 +42,12 @@ pub(super) struct Slot {
     connection: Arc<Connection>,
 }
 
-/// A request that is being answered.
+/// A request whose head has come, until it is answered.
 pub(super) struct Asking {
     slot: Arc<Slot>,
     is_ordinary: bool,
     is_one_too_many: bool,
+    has_come: AtomicBool,
 }
 
 impl Registry {
@@ -56,6 +58,7 @@ impl Registry {
             next: AtomicU64::new(0),
             open: Mutex::default(),
             ordinary: AtomicUsize::new(0),
+            is_stopping: AtomicBool::new(false),
             told: Mutex::default(),
         }
     }
@@ -90,6 +93,7 @@ impl Registry {
 
     /// Every connection ends with the answer that it is in the middle of.
     pub(super) fn close_all(&self) {
+        self.is_stopping.store(true, Ordering::Release);
         for connection in self.open().values() {
             connection.close.notify_one();
         }
@@ -129,12 +133,13 @@ impl Slot {
         self.connection.close.notified().await;
     }
 
-    /// Whether a whole request ever came.
-    pub(super) fn was_ever_asked(&self) -> bool {
-        self.connection.was_asked.load(Ordering::Acquire)
+    /// Whether nothing is lost if it ends at once: no whole request ever came, or one is on its way and the server goes on.
+    pub(super) fn may_be_cut(&self) -> bool {
+        !self.connection.was_asked.load(Ordering::Acquire)
+            && !self.registry.is_stopping.load(Ordering::Acquire)
     }
 
-    /// Whether an answer is being made for it.
+    /// Whether an answer is being made for it to a request that has come whole.
     pub(super) fn is_answering(&self) -> bool {
         self.connection.is_answering.load(Ordering::Acquire)
     }
@@ -146,12 +151,11 @@ impl Slot {
             .store(self.registry.now(), Ordering::Relaxed);
     }
 
-    /// A request has come. Those for which no room is kept may be three quarters of all.
+    /// A request's head has come. Those for which no room is kept may be three quarters of all.
     pub(super) fn asks(self: &Arc<Self>, room_is_kept: bool) -> Asking {
-        self.connection.was_asked.store(true, Ordering::Release);
-        self.connection.is_answering.store(true, Ordering::Release);
+        self.connection.was_asked.store(false, Ordering::Release);
         let room = self.registry.most - self.registry.most / 4;
-        let is_one_too_many = !room_is_kept && self.registry.ordinary.fetch_add(1, Ordering::AcqRel) >= room;
+        let is_one_too_many = !room_is_kept && self.registry.ordinary.load(Ordering::Acquire) >= room;
         if is_one_too_many {
             self.registry
                 .tell("too many requests at once: some are asked to come back");
@@ -160,6 +164,7 @@ impl Slot {
             slot: Arc::clone(self),
             is_ordinary: !room_is_kept,
             is_one_too_many,
+            has_come: AtomicBool::new(false),
         }
     }
 }
@@ -175,14 +180,27 @@ impl Asking {
     pub(super) fn is_one_too_many(&self) -> bool {
         self.is_one_too_many
     }
+
+    /// The last of the request has come: from now on its connection does not give way.
+    pub(super) fn has_come(&self) {
+        if self.has_come.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        if self.is_ordinary {
+            self.slot.registry.ordinary.fetch_add(1, Ordering::AcqRel);
+        }
+        self.slot.connection.was_asked.store(true, Ordering::Release);
+        self.slot.connection.is_answering.store(true, Ordering::Release);
+    }
 }
 
 impl Drop for Asking {
     fn drop(&mut self) {
-        if self.is_ordinary {
+        if *self.has_come.get_mut() && self.is_ordinary {
             self.slot.registry.ordinary.fetch_sub(1, Ordering::AcqRel);
         }
         self.slot.moved();
+        self.slot.connection.was_asked.store(true, Ordering::Release);
         self.slot.connection.is_answering.store(false, Ordering::Release);
     }
 }

@@ -1,6 +1,10 @@
 use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::{Router, body::Body, routing::get};
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    routing::{get, post},
+};
 use futures_util::{StreamExt as _, stream};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -34,6 +38,11 @@ impl Drop for Guard {
 const SOON: Duration = Duration::from_millis(200);
 const NEVER: Duration = Duration::from_mins(10);
 
+/// What forms do.
+async fn read_whole(_: Bytes) -> &'static str {
+    "read"
+}
+
 async fn site(most: usize, silence: Duration, stall: Duration) -> Site {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let (address, go) = (listener.local_addr().unwrap(), Arc::new(Notify::new()));
@@ -41,7 +50,8 @@ async fn site(most: usize, silence: Duration, stall: Duration) -> Site {
     let (begins, begun) = mpsc::channel::<()>(8);
     let (left, ended) = mpsc::channel::<()>(1);
     let router = Router::new()
-        .route("/", get(async || "here"))
+        .route("/", get(async || "here").post(read_whole))
+        .route("/o/log-in", post(read_whole))
         .route("/healthz", get(async || "well"))
         .route(
             "/large",
@@ -199,4 +209,23 @@ async fn what_was_asked_is_answered_before_it_stops() {
     assert!(!site.served.is_finished(), "one still waits for its answer");
     site.go.notify_one();
     site.served.await.unwrap();
+}
+
+#[tokio::test]
+async fn requests_that_come_byte_by_byte_give_way() {
+    let site = site(8, NEVER, NEVER).await;
+    let mut arriving = Vec::new();
+    for path in ["/o/log-in", "/"].repeat(8) {
+        let mut stream = site.connect().await;
+        let head = format!("POST {path} HTTP/1.1\r\nhost: permisos.test\r\ncontent-length: 1000\r\n\r\na");
+        stream.write_all(head.as_bytes()).await.unwrap();
+        arriving.push(stream);
+    }
+    let mut probe = site.asks("/healthz").await;
+    read_until(&mut probe, "well").await;
+    let mut citizen = site.asks("/").await;
+    read_until(&mut citizen, "here").await;
+    for stream in arriving.drain(..8) {
+        closed(stream).await;
+    }
 }
