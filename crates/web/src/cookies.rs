@@ -39,6 +39,15 @@ impl<'a> Opens<'a> {
         }
     }
 
+    /// The name of what says that it outlives the browser.
+    pub(crate) fn remembered(self, settings: Settings) -> String {
+        let name = self.name(settings);
+        match name.strip_prefix(OF_THIS_HOST) {
+            Some(name) => format!("{OF_THIS_HOST}kept-{name}"),
+            None => format!("kept-{name}"),
+        }
+    }
+
     /// What a cookie of this name opens.
     fn named(name: &'a str, settings: Settings) -> Option<Self> {
         let name = if settings.secure_cookies {
@@ -104,16 +113,27 @@ pub(crate) fn passing(settings: Settings, opens: Opens<'_>, value: String) -> Co
         .build()
 }
 
-/// A cookie that outlives the browser, as its user asked.
+/// A cookie that outlives the browser, as its user asked, and one that says so: a browser does not tell how long it keeps one.
 pub(crate) fn kept(
     settings: Settings,
     opens: Opens<'_>,
     value: String,
     length: SignedDuration,
-) -> Cookie<'static> {
-    let passing = passing(settings, opens, value);
-    let lasting = format!("{}; Max-Age={}", passing.encoded(), length.as_secs());
-    Cookie::parse(lasting).unwrap_or(passing)
+) -> [Cookie<'static>; 2] {
+    let lasting = |passing: Cookie<'static>| {
+        let lasting = format!("{}; Max-Age={}", passing.encoded(), length.as_secs());
+        Cookie::parse(lasting).unwrap_or(passing)
+    };
+    let mut remembers = passing(settings, opens, "1".into());
+    remembers.set_name(opens.remembered(settings));
+    [lasting(passing(settings, opens, value)), lasting(remembers)]
+}
+
+/// What says that a cookie outlives the browser, gone.
+pub(crate) fn forgotten(settings: Settings, opens: Opens<'_>) -> Cookie<'static> {
+    let mut cookie = removal(settings, opens);
+    cookie.set_name(opens.remembered(settings));
+    cookie
 }
 
 /// The same cookie, gone.
@@ -210,8 +230,15 @@ mod tests {
             passing,
             "__Host-draft-stall=x; HttpOnly; SameSite=Lax; Secure; Path=/"
         );
-        let kept = kept(SECURE, draft, "x".into(), SignedDuration::from_hours(24)).to_string();
-        assert!(kept.contains("Max-Age=86400"), "{kept}");
+        let kept = kept(SECURE, draft, "x".into(), SignedDuration::from_hours(24));
+        let names = ["__Host-draft-stall=x", "__Host-kept-draft-stall=1"];
+        for (cookie, name) in kept.iter().zip(names) {
+            let cookie = cookie.to_string();
+            assert!(
+                cookie.starts_with(name) && cookie.contains("Max-Age=86400"),
+                "{cookie}"
+            );
+        }
     }
 
     #[test]

@@ -4,12 +4,18 @@ use std::borrow::Cow;
 
 use axum::{
     extract::{FromRequestParts, OriginalUri},
-    http::request::Parts,
+    http::{HeaderMap, request::Parts},
 };
 use engine::authorise::Caller;
 use locale::Language;
 
-use crate::{app::App, assets, gate::FormToken, language};
+use crate::{
+    app::App,
+    assets,
+    cookies::{self, Opens},
+    gate::FormToken,
+    language,
+};
 
 /// The frame of a page. A template holds it as its field `page`.
 #[derive(Clone, Debug)]
@@ -22,6 +28,8 @@ pub(crate) struct Page {
     pub demo: bool,
     /// Goes into each form as `form_token`.
     pub form_token: String,
+    /// Whether the browser was asked to remember what this page shows.
+    pub is_remembered: bool,
     /// Who asked for it.
     pub caller: Caller,
 }
@@ -34,6 +42,7 @@ impl Page {
             here: String::new(),
             demo: false,
             form_token: String::new(),
+            is_remembered: false,
             caller: Caller::stranger(),
         }
     }
@@ -44,6 +53,7 @@ impl Page {
         Self {
             here: address.to_owned(),
             form_token: String::new(),
+            is_remembered: false,
             caller: Caller::stranger(),
             ..self
         }
@@ -104,11 +114,6 @@ impl Page {
         }
     }
 
-    /// Whether the browser was asked a moment ago to remember.
-    pub(crate) fn was_kept(&self) -> bool {
-        self.here.ends_with("?kept=1")
-    }
-
     /// Every language but this page's own, with the address of this page in it.
     pub(crate) fn switches(&self) -> Vec<Switch> {
         let area = language::area(self.here.split('?').next().unwrap_or_default());
@@ -157,9 +162,21 @@ impl FromRequestParts<App> for Page {
                 .get::<FormToken>()
                 .map(|token| token.0.clone())
                 .unwrap_or_default(),
+            is_remembered: is_remembered(app, uri.path(), &parts.headers),
             caller: extensions.get().cloned().unwrap_or(Caller::stranger()),
         })
     }
+}
+
+/// Whether the browser keeps, when it is closed, what opens the draft or the application of this address.
+fn is_remembered(app: &App, path: &str, headers: &HeaderMap) -> bool {
+    let mut parts = path.split('/').skip(1);
+    let opens = match (parts.next(), parts.next()) {
+        (Some("s"), Some(service)) => Opens::Draft(service),
+        (Some("a"), Some(reference)) => Opens::Application(reference),
+        _ => return false,
+    };
+    cookies::value(headers, &opens.remembered(app.site())).is_some()
 }
 
 fn without_switch(path: &str, query: &str) -> String {

@@ -42,6 +42,7 @@ pub(crate) async fn finish(
             app.end_draft(value, service).await?;
         }
         cookies::add(&mut response, cookies::removal(app.site(), opens));
+        cookies::add(&mut response, cookies::forgotten(app.site(), opens));
     }
     let here = form.first("here").unwrap_or_default();
     if let Some(cookie) = cookies::removal_as_before(app.site(), here) {
@@ -67,10 +68,16 @@ pub(crate) async fn keep_draft(
     let Some(secret) = secret.get() else {
         return Err(draft::gone(&app, &service));
     };
-    let opens = Opens::Draft(&service);
-    let cookie = cookies::kept(app.site(), opens, secret.to_owned(), drafts::KEPT);
-    cookies::add(&mut response, cookie);
+    remember_draft(&app, &mut response, &service, secret);
     Ok(response)
+}
+
+/// Has the browser keep a draft's secret when it is closed.
+pub(super) fn remember_draft(app: &App, response: &mut Response, service: &str, secret: &str) {
+    let opens = Opens::Draft(service);
+    for cookie in cookies::kept(app.site(), opens, secret.to_owned(), drafts::KEPT) {
+        cookies::add(response, cookie);
+    }
 }
 
 /// `POST /a/{reference}/keep`: this browser opens the application when it was closed, too.
@@ -83,19 +90,17 @@ pub(crate) async fn keep_application(
     let case = own.0.case();
     let (reference, access) = (case.reference.to_string(), app.access_token(case.application.id));
     let opens = Opens::Application(&reference);
-    cookies::add(
-        &mut response,
-        cookies::kept(app.site(), opens, access, REMEMBERED),
-    );
+    for cookie in cookies::kept(app.site(), opens, access, REMEMBERED) {
+        cookies::add(&mut response, cookie);
+    }
     Ok(response)
 }
 
-/// Back to the page of ours that it was asked from, which says that it was done.
+/// Back to the page of ours that it was asked from, which then says so.
 fn back(root: &str, form: &Form) -> Response {
     let here = form.first("here").unwrap_or_default();
     let path = here.split('?').next().unwrap_or_default();
     let is_below = path == root || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
-    let is_plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    let to = if is_below && is_plain { path } else { root };
-    Redirect::to(&format!("{to}?kept=1")).into_response()
+    let is_plain = !path.contains("..") && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    Redirect::to(if is_below && is_plain { path } else { root }).into_response()
 }

@@ -14,6 +14,7 @@ use forms::{
 use serde::Deserialize;
 
 use super::{
+    device::remember_draft,
     draft,
     fields::{
         self,
@@ -101,6 +102,7 @@ pub(crate) async fn save(
         return Err(Error::NotFound.into());
     };
     let mut raw = form.into_raw();
+    let remember = raw.remove("remember").is_some();
     let view = View {
         change: mode.change.is_some(),
         ..View::new(page, asked)
@@ -125,7 +127,11 @@ pub(crate) async fn save(
     if let Some(say) = parsed.stop {
         return view.stop(&open, &say);
     }
-    Ok(Redirect::to(&view.onward(&open)).into_response())
+    let mut response = Redirect::to(&view.onward(&open)).into_response();
+    if let Some(secret) = secret.get().filter(|_| remember) {
+        remember_draft(&app, &mut response, &service, secret);
+    }
+    Ok(response)
 }
 
 struct View<'a> {

@@ -43,7 +43,7 @@ pub(super) fn all(routes: Routes) -> Routes {
         .get ("/a/{reference}/permit.svg",        FetchOwnPermit,    permits::code::show)
         .get ("/a/{reference}/permit.pdf",        FetchOwnPermit,    permits::paper::own)
 
-        .post("/finish",                          Apply,             a::device::finish)
+        .post("/finish",                          Browse,            a::device::finish)
         .get ("/finished",                        Browse,            a::device::finished)
         .get ("/accessibility",                   Browse,            catalogue::accessibility::show)
 

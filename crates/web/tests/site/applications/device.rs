@@ -100,16 +100,18 @@ async fn finishing_ends_the_draft_and_the_key() {
 async fn ones_own_device_remembers_when_it_is_asked_to() {
     let (mut world, reference) = busy().await;
     let kept = world.post("/s/every-type/keep", &[("here", FORM)]).await;
-    assert_eq!(kept.location(), format!("{FORM}?kept=1"));
+    assert_eq!(kept.location(), FORM);
     assert!(set(&kept)[0].ends_with("Max-Age=86400"), "{:?}", set(&kept));
-    let page = world.get(&kept.location()).await;
-    assert!(page.body.contains("aunque lo cierres"), "{}", page.body);
+    for path in [FORM, "/s/every-type/apply/numbers"] {
+        let page = world.get(path).await;
+        assert!(page.body.contains("aunque lo cierres"), "{path}: {}", page.body);
+    }
     let own = format!("/a/{reference}");
     world.get(&own).await;
     let kept = world
         .post(&format!("{own}/keep"), &[("here", "//evil.example/a")])
         .await;
-    assert_eq!(kept.location(), format!("{own}?kept=1"));
+    assert_eq!(kept.location(), own);
     assert!(set(&kept)[0].starts_with("__Host-access-") && set(&kept)[0].contains("Max-Age=15552000"));
 }
 
@@ -153,4 +155,31 @@ async fn a_cookie_of_the_old_name_opens_what_the_release_before_began_and_nothin
     cookies.insert(old, bare);
     world.restore_cookies(cookies);
     assert_eq!(world.get(FORM).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn what_was_typed_on_the_page_is_kept_with_the_wish_to_be_remembered() {
+    let (mut world, _) = busy().await;
+    let typed = [
+        ("name", "Rosa Quispe"),
+        ("story", "Mi historia"),
+        ("email", "rosa@ejemplo.pe"),
+        ("phone", "987654321"),
+        ("remember", "1"),
+    ];
+    let kept = world.post(FORM, &typed).await;
+    assert_eq!(kept.location(), "/s/every-type/apply/numbers");
+    assert_eq!(set(&kept).len(), 2, "{:?}", set(&kept));
+    assert!(world.get(FORM).await.body.contains("Rosa Quispe"));
+}
+
+/// Another host below the domain may plant a cookie of the old name: it does not keep anybody from finishing.
+#[tokio::test]
+async fn a_planted_cookie_does_not_keep_anybody_from_finishing() {
+    let (mut world, _) = busy().await;
+    let mut cookies = world.cookies();
+    cookies.insert(("/".to_owned(), "draft".to_owned()), "planted".to_owned());
+    world.restore_cookies(cookies);
+    let done = world.post("/finish", &[("here", FORM)]).await;
+    assert_eq!(done.location(), "/finished");
 }
