@@ -108,6 +108,7 @@ fn event(message: Message) -> MessageEvent {
         Message::Withdrawn => MessageEvent::Withdrawn,
         Message::Revoked => MessageEvent::Revoked,
         Message::Reissued => MessageEvent::Reissued,
+        Message::Replaced => MessageEvent::Replaced,
     }
 }
 

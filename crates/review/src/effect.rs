@@ -88,11 +88,13 @@ pub enum Message {
     Revoked,
     /// Here is your permit again: its code is new, and the paper of before counts for nothing.
     Reissued,
+    /// A newer permit stands in the place of yours.
+    Replaced,
 }
 
 impl Message {
     /// All that this release can put in words.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Received,
         Self::Asked,
         Self::Approved,
@@ -101,6 +103,7 @@ impl Message {
         Self::Withdrawn,
         Self::Revoked,
         Self::Reissued,
+        Self::Replaced,
     ];
 }
 

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use forms::{Answers, DraftPolicy, Service};
 use jiff::SignedDuration;
-use permit::Reference;
+use permit::{PermitId, Reference};
 use review::{ApplicationId, Replaces};
-use store::{Draft, DraftId, Submitted};
+use store::{Draft, DraftId, PermitStatus, Submitted, if_there};
 
 use crate::{
     engine::Engine,
@@ -64,11 +64,6 @@ impl OpenDraft {
     /// What was answered so far.
     pub fn answers(&self) -> &Answers {
         &self.draft.answers
-    }
-
-    /// The permit in whose place its own is to stand.
-    pub fn replaces(&self) -> Option<Replaces> {
-        self.draft.replaces
     }
 
     pub(super) fn application(&self, engine: &Engine) -> ApplicationId {
@@ -171,6 +166,20 @@ impl Engine {
                 .map_or(DraftState::Open(open), DraftState::Sent)),
             other => Ok(other),
         }
+    }
+
+    /// The permit in whose place the draft's own is to stand, if it still holds. One that the office suspended or revoked since the
+    /// draft was begun is replaced by nothing: the application is then one like any other.
+    pub async fn still_replaces(&self, open: &OpenDraft) -> Result<Option<Replaces>, Error> {
+        let Some(replaces) = open.draft.replaces else {
+            return Ok(None);
+        };
+        let permit = if_there(self.store.permit(&PermitId(replaces.permit.0)).await)?;
+        let holds = permit.is_some_and(|permit| {
+            matches!(permit.status, PermitStatus::Active | PermitStatus::Replaced)
+                && self.now() < permit.expires_at
+        });
+        Ok(Some(replaces).filter(|_| holds))
     }
 
     /// Keeps new answers, for another day.

@@ -32,7 +32,7 @@ impl Engine {
         let submission = Submission {
             version: open.published().hash,
             answers,
-            replaces: open.replaces(),
+            replaces: self.still_replaces(&open).await?,
             language: service.language_for(language),
             id: open.application(self),
         };

@@ -1,7 +1,7 @@
 //! A permit is in force that was applied for in the place of an earlier one: the earlier one is replaced, on its own application.
 
 use permit::PermitId;
-use review::{Command, Event, Link, PermitRef, PermitStatus, Replaces};
+use review::{Command, Event, Link, PermitRef, PermitStatus, ReplacementReason, Replaces};
 use store::PermitRow;
 
 use super::page::PageOutcome;
@@ -10,26 +10,35 @@ use crate::{engine::Engine, error::Error, transitions};
 /// How often it is looked at again: while its application changes, and where it was replaced by another meanwhile.
 const TRIES: usize = 20;
 
-/// Replaces the earlier permit as it stands by now. If the newer one was taken back before it was in force, the earlier one
-/// stays. If another newer permit has come before this one, that one is replaced: of two corrections the later stands.
+/// Replaces the earlier permit as it stands by now, if it still holds. One that was suspended or revoked meanwhile stays as it is,
+/// for the office has its hand on it. If the newer one was taken back before it was in force, the earlier one stays. Of several
+/// that were applied for in the place of one permit, the one that was issued last stands.
 pub(super) async fn page(engine: &Engine, earlier: &Replaces, by: PermitRef) -> Result<PageOutcome, Error> {
-    let newer = engine.store.permit(&PermitId(by.0)).await?;
-    if !newer.status.may_become(PermitStatus::Replaced) {
-        return Ok(PageOutcome::Done);
-    }
-    let mut at = PermitId(earlier.permit.0);
+    let mut newer = engine.store.permit(&PermitId(by.0)).await?;
+    let mut at = engine.store.permit(&PermitId(earlier.permit.0)).await?;
     for _ in 0..TRIES {
-        let permit = engine.store.permit(&at).await?;
-        match permit.status {
-            PermitStatus::Revoked => return Ok(PageOutcome::Done),
-            PermitStatus::Replaced => match successor(engine, &permit).await? {
-                Some(successor) if successor != newer.id => at = successor,
-                _ => return Ok(PageOutcome::Done),
-            },
-            PermitStatus::Active | PermitStatus::Suspended => {
-                let list = permit.list;
-                match replace(engine, permit, earlier, by).await {
-                    Err(Error::Conflict) => {}
+        if !newer.status.may_become(PermitStatus::Replaced) {
+            return Ok(PageOutcome::Done);
+        }
+        match at.status {
+            PermitStatus::Revoked | PermitStatus::Suspended => return Ok(PageOutcome::Done),
+            PermitStatus::Replaced => {
+                let Some(successor) = successor(engine, &at).await? else {
+                    return Ok(PageOutcome::Done);
+                };
+                if successor.id == newer.id {
+                    return Ok(PageOutcome::Done);
+                }
+                at = successor;
+                // Each is issued after the one that it replaces, so this comes to an end.
+                if at.issued_at > newer.issued_at {
+                    std::mem::swap(&mut at, &mut newer);
+                }
+            }
+            PermitStatus::Active => {
+                let (id, list) = (at.id, at.list);
+                match replace(engine, at, earlier, PermitRef(newer.id.0)).await {
+                    Err(Error::Conflict) => at = engine.store.permit(&id).await?,
                     Err(error) => return Err(error),
                     Ok(()) => {
                         engine.status_lists.forget(list);
@@ -39,7 +48,9 @@ pub(super) async fn page(engine: &Engine, earlier: &Replaces, by: PermitRef) -> 
             }
         }
     }
-    Err(Error::Conflict)
+    Err(Error::broken(
+        "a permit could not be replaced, since its application changes all the time",
+    ))
 }
 
 async fn replace(engine: &Engine, permit: PermitRow, earlier: &Replaces, by: PermitRef) -> Result<(), Error> {
@@ -52,14 +63,23 @@ async fn replace(engine: &Engine, permit: PermitRow, earlier: &Replaces, by: Per
     transitions::replace_by_job(engine, permit, command).await
 }
 
-/// The permit that stands in the place of one, as its history tells it; what the law erased tells nothing.
-async fn successor(engine: &Engine, permit: &PermitRow) -> Result<Option<PermitId>, Error> {
+/// The permit that stands in the place of one because it was applied for in its place. What the office put there may be somebody
+/// else's, and what the law erased tells nothing: both are none.
+async fn successor(engine: &Engine, permit: &PermitRow) -> Result<Option<PermitRow>, Error> {
     let history = engine.store.history(permit.application).await?;
-    Ok(history.iter().find_map(|link| match link {
+    let by = history.iter().find_map(|link| match link {
         Link::Whole(recorded) => match recorded.event {
-            Event::PermitReplaced { permit: id, by, .. } if id.0 == permit.id.0 => Some(PermitId(by.0)),
+            Event::PermitReplaced {
+                permit: id,
+                by,
+                reason,
+            } if id.0 == permit.id.0 && reason != ReplacementReason::Office => Some(PermitId(by.0)),
             _ => None,
         },
         _ => None,
-    }))
+    });
+    match by {
+        Some(by) => Ok(Some(engine.store.permit(&by).await?)),
+        None => Ok(None),
+    }
 }

@@ -47,7 +47,12 @@ pub async fn run_some(engine: &Engine, page: u32, pages: usize) -> Result<usize,
 
 async fn go_on(engine: &Engine, job: &mut DueJob, size: u32, pages: usize) -> Result<(), Error> {
     for _ in 0..pages {
-        match page(engine, job, size).await? {
+        let outcome = page(engine, job, size).await.map_err(|error| match error {
+            // Only of the lease does a conflict mean that another node has it.
+            Error::Conflict => Error::broken("what it is about changes all the time"),
+            other => other,
+        });
+        match outcome? {
             PageOutcome::Forward(progress) => *job = keep(engine, job, &progress).await?,
             PageOutcome::Broken(progress, error) => {
                 if progress != job.progress {

@@ -23,6 +23,8 @@ pub enum Replacement {
     OtherService,
     /// The other does not hold now.
     NotInForce,
+    /// The other was issued before: only a newer one replaces a permit, so that no two replace each other.
+    Older,
 }
 
 impl Engine {
@@ -48,6 +50,9 @@ impl Engine {
         };
         if newer.permit.service != issued.permit.service {
             return Ok(Replacement::OtherService);
+        }
+        if newer.permit.issued_at <= issued.permit.issued_at {
+            return Ok(Replacement::Older);
         }
         if !self.is_in_force(&newer.permit) {
             return Ok(Replacement::NotInForce);

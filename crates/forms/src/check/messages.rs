@@ -74,5 +74,6 @@ fn of(raw: &RawMessages, event: MessageEvent) -> Option<&RawMessage> {
         MessageEvent::Withdrawn => raw.withdrawn.as_ref(),
         MessageEvent::Revoked => raw.revoked.as_ref(),
         MessageEvent::Reissued => raw.reissued.as_ref(),
+        MessageEvent::Replaced => raw.replaced.as_ref(),
     }
 }

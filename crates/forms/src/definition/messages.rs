@@ -47,11 +47,13 @@ pub enum MessageEvent {
     Revoked,
     /// A permit was signed again, since the key of before is void; the new paper is attached.
     Reissued,
+    /// A newer permit stands in the place of one in hand.
+    Replaced,
 }
 
 impl MessageEvent {
     /// Every event.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Received,
         Self::Asked,
         Self::Approved,
@@ -60,6 +62,7 @@ impl MessageEvent {
         Self::Withdrawn,
         Self::Revoked,
         Self::Reissued,
+        Self::Replaced,
     ];
 
     /// The event's name in the service file.
@@ -73,6 +76,7 @@ impl MessageEvent {
             Self::Withdrawn => "withdrawn",
             Self::Revoked => "revoked",
             Self::Reissued => "reissued",
+            Self::Replaced => "replaced",
         }
     }
 
@@ -83,6 +87,7 @@ impl MessageEvent {
             Self::Asked => &["name", "service", "reference", "link", "message", "until"],
             Self::Approved | Self::Reissued => &["name", "service", "reference", "link", "permit", "until"],
             Self::Rejected => &["name", "service", "reference", "link", "reason", "note"],
+            Self::Replaced => &["name", "service", "reference", "link", "permit"],
             Self::Revoked => &["name", "service", "reference", "link", "permit", "reason"],
         }
     }

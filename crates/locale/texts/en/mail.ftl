@@ -87,3 +87,12 @@ mail-reissued-body =
 
     You also find it here:
     { $link }
+
+mail-replaced-subject = Your permit { $permit } was replaced (application { $reference })
+mail-replaced-body =
+    Hello { $name },
+
+    A newer permit has replaced your permit { $permit } for “{ $service }”, which is no longer valid. Use the newer one.
+
+    If you did not ask for this, somebody may have used your application. Tell us: our details are here.
+    { $link }

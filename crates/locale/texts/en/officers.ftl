@@ -93,6 +93,7 @@ office-letter-lapsed = Application lapsed
 office-letter-withdrawn = Application withdrawn
 office-letter-revoked = Permit revoked
 office-letter-reissued = Permit signed anew
+office-letter-replaced = Permit replaced
 office-mail-due = To leave
 office-mail-again = Failed, will be tried again
 office-mail-sent = Handed to the mail server

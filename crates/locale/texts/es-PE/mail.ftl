@@ -87,3 +87,12 @@ mail-reissued-body =
 
     También lo encuentras aquí:
     { $link }
+
+mail-replaced-subject = Tu permiso { $permit } fue reemplazado (solicitud { $reference })
+mail-replaced-body =
+    Hola, { $name }:
+
+    Un permiso más nuevo reemplazó a tu permiso { $permit } de «{ $service }», que ya no vale. Usa el nuevo.
+
+    Si no pediste el cambio, alguien pudo usar tu solicitud. Avísanos: aquí están nuestros datos.
+    { $link }

@@ -93,6 +93,7 @@ office-letter-lapsed = Solicitud vencida
 office-letter-withdrawn = Solicitud retirada
 office-letter-revoked = Permiso anulado
 office-letter-reissued = Permiso firmado de nuevo
+office-letter-replaced = Permiso reemplazado
 office-mail-due = Por salir
 office-mail-again = Falló, se intentará otra vez
 office-mail-sent = Entregado al servidor de correo

@@ -43,7 +43,7 @@ pub(crate) fn revoke(turn: &mut Turn<'_>, request: PermitRequest) -> Result<(), 
     Ok(())
 }
 
-/// A newer permit is in force: this one never holds again. Its holder has the newer one's letter.
+/// A newer permit is in force: this one never holds again. Whoever held it is told: the newer one may have gone elsewhere.
 pub(crate) fn replace(
     turn: &mut Turn<'_>,
     permit: PermitRef,
@@ -56,6 +56,7 @@ pub(crate) fn replace(
     }
     turn.record(Event::PermitReplaced { permit, by, reason })?;
     turn.effect(changed(permit, seen, PermitStatus::Replaced));
+    turn.notify(Message::Replaced);
     Ok(())
 }
 

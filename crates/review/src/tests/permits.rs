@@ -59,17 +59,20 @@ pub(super) fn replace(permit: PermitRef, seen: PermitStatus) -> Command {
 }
 
 #[test]
-fn a_permit_is_replaced_by_a_job_or_an_officer_and_its_holder_has_the_newer_ones_letter_alone() {
+fn a_permit_is_replaced_by_a_job_or_an_officer_and_whoever_held_it_is_told() {
     for actor in [Actor::Job, Who::Dora.actor()] {
         let (mut desk, permit) = approved();
         let outcome = desk.give(&actor, replace(permit, PermitStatus::Active)).unwrap();
         assert_eq!(
             outcome.effects,
-            [Effect::ChangePermit {
-                permit,
-                from: PermitStatus::Active,
-                to: PermitStatus::Replaced
-            }]
+            [
+                Effect::ChangePermit {
+                    permit,
+                    from: PermitStatus::Active,
+                    to: PermitStatus::Replaced
+                },
+                Effect::Notify(Message::Replaced)
+            ]
         );
         let life = outcome.application.permit(permit).unwrap();
         assert_eq!(

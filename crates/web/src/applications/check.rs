@@ -41,7 +41,7 @@ pub(crate) async fn show(
         return Ok(Redirect::to(&draft::next(&open, app.today())).into_response());
     };
     in_time(&app, definition, &answers)?;
-    let replaces = open.replaces().is_some();
+    let replaces = app.still_replaces(&open).await?.is_some();
     Ok(Html(render(page, definition, &answers, replaces)?).into_response())
 }
 

@@ -25,15 +25,16 @@ struct ReplacePage {
 }
 
 /// `GET /a/{reference}/replace`
-pub(crate) async fn show(State(app): State<App>, own: Own, page: Page) -> Result<Html<String>, WebError> {
+pub(crate) async fn show(State(app): State<App>, own: Own, page: Page) -> Result<Response, WebError> {
     let permits = app.own_permits(&own.0).await?;
     let may = permits
         .last()
         .is_some_and(|last| app.may_replace(last, own.0.published()));
     if !may {
-        return Err(WebError::from(Error::Conflict).with_link(own.address()));
+        // The application's page says how its permit stands.
+        return Ok(Redirect::to(&own.address()).into_response());
     }
-    Ok(Html(ReplacePage::new(&own, page).render()?))
+    Ok(Html(ReplacePage::new(&own, page).render()?).into_response())
 }
 
 /// `POST /a/{reference}/replace`: a draft of the same answers.
@@ -55,8 +56,13 @@ pub(crate) async fn replace(
     let begun = app.begin_replacement(&own.0, reason, page.language.code()).await;
     let secret = begun.map_err(|error| WebError::from(error).with_link(own.address()))?;
     let service = own.0.case().application.service.as_str();
-    // Whoever corrects something chooses what on the page with all answers.
-    let mut response = Redirect::to(&format!("/s/{service}/apply/check")).into_response();
+    // Whoever corrects something goes through the questions again; whoever lost a permit only sends the same.
+    let first = app.services.current(service).ok_or(Error::NotFound)?;
+    let to = match reason {
+        ReplacementReason::Correction => format!("/s/{service}/apply/{}", first.service.form.pages[0].id),
+        _ => format!("/s/{service}/apply/check"),
+    };
+    let mut response = Redirect::to(&to).into_response();
     cookies::add(&mut response, draft::cookie(&app, service, secret));
     Ok(response)
 }

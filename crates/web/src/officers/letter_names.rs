@@ -24,5 +24,6 @@ fn name(message: Message) -> &'static str {
         Message::Withdrawn => "withdrawn",
         Message::Revoked => "revoked",
         Message::Reissued => "reissued",
+        Message::Replaced => "replaced",
     }
 }

@@ -66,6 +66,7 @@ pub(crate) async fn replace(
                 Replacement::NoOther => Some("permits-replace-no-other"),
                 Replacement::OtherService => Some("permits-replace-other-service"),
                 Replacement::NotInForce => Some("permits-replace-not-in-force"),
+                Replacement::Older => Some("permits-replace-older"),
             }
         }
     };

@@ -94,6 +94,8 @@ keys! {
         revoked: Option<RawMessage>,
         /// When a permit was signed again, since the key of before is void: with the new paper.
         reissued: Option<RawMessage>,
+        /// When a newer permit stands in the place of one in hand.
+        replaced: Option<RawMessage>,
     }
 }
 

@@ -1,10 +1,10 @@
 //! `/a/{reference}/replace`, `/o/permits/{number}/replace`: a permit in the place of another.
 
 use axum::http::StatusCode;
-use engine::jobs::runner::run_jobs;
+use engine::{jobs::runner::run_jobs, permits::replacement::Replacement};
 use forms::Service;
 use jiff::{SignedDuration, civil::date};
-use review::{Event, Link, ReplacementReason};
+use review::{Event, Link, Message, ReplacementReason};
 use store::{PermitRow, PermitStatus};
 
 use crate::world::World;
@@ -29,6 +29,7 @@ form:
     title: {es: Tus datos}
     questions:
       - {id: name, type: full-name, label: {es: Nombre}}
+      - {id: email, type: e-mail, label: {es: Correo}}
       - {id: document, type: identity-document, label: {es: Documento}, accepts: [dni]}
   - page: when
     title: {es: Desde cuándo}
@@ -73,13 +74,19 @@ async fn replaced(world: &mut World, reference: &str, reason: &str, day: i8) -> 
     let page = format!("/a/{reference}/replace");
     world.get(&page).await;
     let to = world.post(&page, &[("reason", reason)]).await.location();
-    assert_eq!(to, "/s/stall/apply/check");
-    let check = world.get(&to).await;
+    let first = if reason == "loss" { "check" } else { "who" };
+    assert_eq!(to, format!("/s/stall/apply/{first}"));
+    let check = world.get("/s/stall/apply/check").await;
     assert!(
         check.body.contains("reemplaza al permiso que ya tienes"),
         "{}",
         check.body
     );
+    sent_again(world, day).await
+}
+
+/// Sends the draft at hand from that day on.
+async fn sent_again(world: &mut World, day: i8) -> String {
     let starts = forms::Answer::Date(date(2026, 3, day)).to_raw(&"starts".into());
     let fields: Vec<(String, String)> = starts
         .into_iter()
@@ -114,6 +121,11 @@ async fn a_correction_leaves_the_earlier_permit_until_the_newer_one_is_in_force(
         (PermitStatus::Replaced, PermitStatus::Active)
     );
     let case = world.case(&first).await;
+    let letters = world.store.outbox_of(case.application.id).await.unwrap();
+    assert_eq!(
+        letters.last().map(|mail| mail.entry.message.known()),
+        Some(Some(&Message::Replaced))
+    );
     let history = world.store.history(case.application.id).await.unwrap();
     let Some(Link::Whole(last)) = history.last() else {
         panic!("{history:?}")
@@ -174,7 +186,7 @@ async fn only_a_permit_that_holds_is_replaced_and_a_reason_is_chosen() {
     world
         .change_as_before(&permit, PermitStatus::Suspended, None)
         .await;
-    assert_eq!(world.get(&page).await.status, StatusCode::CONFLICT);
+    assert_eq!(world.get(&page).await.location(), format!("/a/{first}"));
     let late = world.post(&page, &[("reason", "loss")]).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
 }
@@ -195,6 +207,7 @@ async fn one_application_is_begun_again_from_ten_times_a_day() {
 #[tokio::test]
 async fn the_office_puts_a_permit_that_holds_in_the_place_of_another() {
     let (mut world, first) = granted().await;
+    world.clock.pass(SignedDuration::from_mins(1));
     let second = world.apply(&service()).await;
     let (earlier, newer) = (permit_of(&world, &first).await, permit_of(&world, &second).await);
     world.employ("sara", &["supervisor"]).await;
@@ -218,6 +231,10 @@ async fn the_office_puts_a_permit_that_holds_in_the_place_of_another() {
     let done = world.post(&page, &[("seen", "active"), ("by", &newest)]).await;
     assert_eq!(done.location(), format!("/o/permits/{own}"));
     assert_eq!(permit_of(&world, &first).await.status, PermitStatus::Replaced);
+    let back = format!("/o/permits/{newest}/replace");
+    world.get(&back).await;
+    let older = world.post(&back, &[("seen", "active"), ("by", &own)]).await;
+    assert!(older.body.contains("Ese permiso es anterior"), "{}", older.body);
     let page = world.get(&format!("/o/permits/{own}")).await;
     for told in ["Reemplazado", "lo reemplazó por otro más nuevo", &newest] {
         assert!(page.body.contains(told), "{told}: {}", page.body);
@@ -226,4 +243,56 @@ async fn the_office_puts_a_permit_that_holds_in_the_place_of_another() {
     world.get(&again).await;
     let again = world.post(&again, &[("seen", "replaced"), ("by", &newest)]).await;
     assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.body);
+}
+
+/// What the office put in the place of a permit may be somebody else's: a replacement that was begun before leaves it alone.
+#[tokio::test]
+async fn a_replacement_touches_nothing_that_the_office_put_there() {
+    let (mut world, first) = granted().await;
+    world.clock.pass(SignedDuration::from_mins(1));
+    let strangers = world.apply(&service()).await;
+    let page = format!("/a/{first}/replace");
+    world.get(&page).await;
+    world.post(&page, &[("reason", "loss")]).await;
+    world.get("/s/stall/apply/check").await;
+    let sara = world.employ("sara", &["supervisor"]).await;
+    let sara = world.caller(sara).await;
+    let (own, other) = (
+        permit_of(&world, &first).await,
+        permit_of(&world, &strangers).await,
+    );
+    let action = engine::authorise::Action::ChangePermit;
+    let issued = world.app.permit(&sara, action, &own.number).await.unwrap();
+    let replaced = world.app.replace_permit(issued, own.status, &other.number).await;
+    assert_eq!(replaced.unwrap(), Replacement::Done);
+    let second = sent_again(&mut world, 20).await;
+    while run_jobs(&world.app).await.unwrap() > 0 {}
+    for reference in [&strangers, &second] {
+        assert_eq!(permit_of(&world, reference).await.status, PermitStatus::Active);
+    }
+}
+
+#[tokio::test]
+async fn one_that_was_suspended_meanwhile_stays_so() {
+    for is_sent_before in [true, false] {
+        let (mut world, first) = granted().await;
+        let permit = permit_of(&world, &first).await;
+        let suspend = PermitStatus::Suspended;
+        let page = format!("/a/{first}/replace");
+        world.get(&page).await;
+        world.post(&page, &[("reason", "loss")]).await;
+        world.get("/s/stall/apply/check").await;
+        if !is_sent_before {
+            world.change_as_before(&permit, suspend, None).await;
+            let check = world.get("/s/stall/apply/check").await;
+            assert!(!check.body.contains("reemplaza al permiso"), "{}", check.body);
+        }
+        let second = sent_again(&mut world, 20).await;
+        if is_sent_before {
+            world.change_as_before(&permit, suspend, None).await;
+        }
+        while run_jobs(&world.app).await.unwrap() > 0 {}
+        assert_eq!(permit_of(&world, &first).await.status, suspend);
+        assert_eq!(permit_of(&world, &second).await.status, PermitStatus::Active);
+    }
 }
