@@ -23,7 +23,7 @@ fn passes(terminal: &Terminal) {
     Citizen::publish_errand(&terminal.path("forms"));
     let name = format!("Rosa{}Flores", '\u{1b}');
     Officer::hire(
-        &terminal,
+        terminal,
         &name,
         ROSA,
         &["officer@errand", "supervisor", "administrator"],

@@ -11,13 +11,10 @@ const LETTERS: usize = 9_999;
 
 /// One page that asks seven long texts, of ten thousand letters each.
 fn memoirs() -> Service {
-    let texts: Vec<String> = (1..=TEXTS)
-        .map(|number| {
-            format!(
-                "      - {{id: part_{number}, type: long-text, label: Part {number}, max_length: 10000}}\n"
-            )
-        })
-        .collect();
+    let text = |number| {
+        format!("      - {{id: part_{number}, type: long-text, label: Part {number}, max_length: 10000}}\n")
+    };
+    let texts: Vec<String> = (1..=TEXTS).map(text).collect();
     let source = include_str!("memoirs.yaml").replace("      # texts\n", &texts.concat());
     forms::read("memoirs.yaml", &source).unwrap_or_else(|wrong| panic!("{wrong}"))
 }
