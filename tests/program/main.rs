@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail the test")]
 
+mod at_rest;
 mod audit;
 mod backup;
 mod ceremony;

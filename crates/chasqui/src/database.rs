@@ -2,8 +2,6 @@
 
 use std::{
     fmt,
-    fs::DirBuilder,
-    os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
     str::FromStr,
     sync::Arc,
@@ -14,6 +12,8 @@ use store::Store;
 use store_postgres::PostgresStore;
 use store_sqlite::{SqliteStore, backup};
 use url::Url;
+
+use crate::at_rest;
 
 /// A database by its address: `sqlite://PATH` or `postgres://user:password@host:port/database`.
 #[derive(Clone, PartialEq, Eq)]
@@ -29,11 +29,8 @@ impl Database {
     pub(crate) async fn open_or_create(&self) -> Result<Arc<dyn Store>> {
         match self {
             Self::Sqlite(path) => {
-                if let Some(folder) = path.parent() {
-                    // What is in it is about people: nobody else on the machine reads it.
-                    let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
-                    made.with_context(|| format!("cannot make {}", folder.display()))?;
-                }
+                at_rest::make_folder(at_rest::folder_of(path))?;
+                at_rest::refuse_open(path)?;
                 let store = SqliteStore::open(path).await;
                 Ok(Arc::new(store.with_context(|| {
                     format!("cannot open the database {}", path.display())

@@ -11,7 +11,7 @@ mod voided;
 use std::{
     fs::{self, File, OpenOptions},
     io::Write,
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
     time::SystemTime,
 };
@@ -20,6 +20,8 @@ use anyhow::{Context, Result, bail, ensure};
 use engine::{clock::Random, secret::Secret};
 use jiff::Timestamp;
 use permit::key::{KeySet, Purpose, Signer, SigningKey, TrustedKey};
+
+use crate::at_rest;
 
 pub(crate) use in_force::{Expected, InForce};
 pub(crate) use signing::{Nobody, OfflineFor};
@@ -43,11 +45,7 @@ pub(crate) struct Kept {
 impl Keyring {
     /// Opens the folder, making it where it is missing.
     pub(crate) fn open(folder: &Path) -> Result<Self> {
-        fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)
-            .with_context(|| format!("cannot make the folder of keys {}", folder.display()))?;
+        at_rest::make_folder(folder).context("the folder of keys cannot be used")?;
         Ok(Self {
             folder: folder.to_owned(),
         })

@@ -1,5 +1,6 @@
 //! The program: command line, settings, wiring. The only place that names a backend.
 
+mod at_rest;
 mod cli;
 mod commands;
 mod connections;
@@ -29,6 +30,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    at_rest::begin();
     let cli = Cli::parse();
     tell(&cli.command);
     match run(cli).await {

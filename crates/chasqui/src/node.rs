@@ -17,6 +17,7 @@ use store::{Kind, Purpose as Dedication, SecretMark, Store};
 use web::App;
 
 use crate::{
+    at_rest,
     keyring::{Expected, InForce, Keyring, Nobody, OfflineFor},
     machine::Machine,
     settings::Settings,
@@ -34,6 +35,9 @@ pub(crate) async fn open(settings: &Settings, demo: bool) -> Result<Engine> {
 
 /// Opens the store and the keys.
 pub(crate) async fn assemble(settings: &Settings, demo: bool) -> Result<Engine> {
+    if let Some(folder) = at_rest::folder_of_files(&settings.files_url) {
+        at_rest::refuse_open(folder)?;
+    }
     let machine = Arc::new(Machine::new());
     let keyring = Keyring::open(&settings.keys)?;
     let store = settings.database.open_or_create().await?;

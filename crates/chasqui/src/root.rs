@@ -3,8 +3,7 @@
 mod request;
 
 use std::{
-    fs::{self, DirBuilder},
-    os::unix::fs::DirBuilderExt,
+    fs,
     path::{Path, PathBuf},
 };
 
@@ -12,7 +11,7 @@ use anyhow::{Context, Result, bail, ensure};
 use jiff::{SignedDuration, Timestamp};
 use permit::key::{Fingerprint, SignedKeySet, SigningKey};
 
-use crate::{keyring, whole_file};
+use crate::{at_rest, keyring, whole_file};
 pub(crate) use request::Request;
 
 const KEY: &str = "root.pem";
@@ -36,11 +35,7 @@ pub(crate) struct Terms {
 impl Root {
     /// Makes a root in a folder of its own.
     pub(crate) fn create(folder: &Path) -> Result<Self> {
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)
-            .with_context(|| format!("cannot make {}", folder.display()))?;
+        at_rest::make_folder(folder)?;
         let path = folder.join(KEY);
         ensure!(!path.exists(), "there is a root already: {}", path.display());
         let key = SigningKey::generate()?;

@@ -12,6 +12,8 @@ use lettre::{
 };
 use url::Url;
 
+use crate::at_rest;
+
 /// A server that takes our letters, over a pool of connections.
 pub(crate) struct Smtp {
     transport: AsyncSmtpTransport<Tokio1Executor>,
@@ -85,9 +87,12 @@ fn refuse_clear_password(url: &Url, has_roots: bool) -> Result<()> {
     let required = url
         .query_pairs()
         .any(|(name, value)| name == "tls" && value == "required");
-    let local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
     ensure!(
-        url.password().is_none() || url.scheme() == "smtps" || required || has_roots || local,
+        url.password().is_none()
+            || url.scheme() == "smtps"
+            || required
+            || has_roots
+            || at_rest::is_local(url),
         "the setting smtp_url would send the password in clear: add ?tls=required, or use smtps://"
     );
     Ok(())

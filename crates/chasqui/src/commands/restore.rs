@@ -8,10 +8,11 @@ use anyhow::{Context, Result, bail, ensure};
 use store::Store;
 use store_sqlite::{SqliteStore, backup};
 
+use crate::at_rest::{folder_of, make_folder};
 use crate::cli::Restore;
 use crate::keeping::backups::Backups;
 use crate::keeping::manifest::Manifest;
-use crate::keeping::staging::{Staging, make_private, parent};
+use crate::keeping::staging::Staging;
 use crate::keeping::{KEYS, MAIN, megabytes, soundness};
 use crate::settings::Settings;
 
@@ -108,7 +109,7 @@ fn put(copy: &Path, database: &Path) -> Result<()> {
         File::open(&from)?.sync_all()?;
         fs::rename(&from, &to).with_context(|| format!("cannot write {}", to.display()))?;
     }
-    File::open(parent(database))?.sync_all()?;
+    File::open(folder_of(database))?.sync_all()?;
     Ok(())
 }
 
@@ -133,7 +134,7 @@ fn no_keys_yet(keys: &Path, manifest: &Manifest) -> Result<()> {
 
 /// Copies keys with their times, which say when each was made and which of them signs.
 fn put_keys(from: &Path, keys: &Path) -> Result<()> {
-    make_private(keys)?;
+    make_folder(keys)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let place = keys.join(entry.file_name());

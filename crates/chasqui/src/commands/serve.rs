@@ -5,9 +5,10 @@ use std::sync::Arc;
 use anyhow::Result;
 use engine::letters::MailTransport;
 
-use crate::{node, server, settings::Settings, smtp::Smtp};
+use crate::{at_rest, node, server, settings::Settings, smtp::Smtp};
 
 pub(crate) async fn run(settings: &Settings) -> Result<()> {
+    at_rest::warn(settings);
     let listener = server::listen(settings.listen).await?;
     let transport: Option<Arc<dyn MailTransport>> = match &settings.smtp_url {
         Some(url) => Some(Arc::new(Smtp::new(

@@ -1,10 +1,12 @@
 //! A folder beside the database for what is not finished: on the same disk, so that a file can be put in place by its name alone.
 
-use std::fs::{self, DirBuilder, File};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::fs::{self, File};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
+
+use crate::at_rest::{folder_of, make_folder};
 
 /// A private folder that is gone when this is dropped; what a killed process left in it is removed by the next.
 pub(crate) struct Staging {
@@ -15,8 +17,8 @@ pub(crate) struct Staging {
 impl Staging {
     /// `.{name}` beside the database, for one process at a time.
     pub(crate) fn beside(database: &Path, name: &str) -> Result<Self> {
-        let parent = parent(database);
-        make_private(parent)?;
+        let parent = folder_of(database);
+        make_folder(parent)?;
         let lock = parent.join(format!(".{name}.lock"));
         let alone = File::options().create(true).append(true).mode(0o600).open(&lock);
         let alone = alone.with_context(|| format!("cannot write {}", lock.display()))?;
@@ -28,7 +30,7 @@ impl Staging {
         if folder.exists() {
             fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()))?;
         }
-        make_private(&folder)?;
+        make_folder(&folder)?;
         Ok(Self {
             folder,
             _alone: alone,
@@ -44,23 +46,6 @@ impl Drop for Staging {
     fn drop(&mut self) {
         // What stays is removed by the next.
         let _ = fs::remove_dir_all(&self.folder);
-    }
-}
-
-/// Makes a folder that nobody else on the machine reads, and what leads to it.
-pub(crate) fn make_private(folder: &Path) -> Result<()> {
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
-        .with_context(|| format!("cannot make {}", folder.display()))
-}
-
-/// The folder that a file is in.
-pub(crate) fn parent(file: &Path) -> &Path {
-    match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
     }
 }
 
