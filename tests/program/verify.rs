@@ -1,6 +1,7 @@
 //! `verify`: exit 0 for valid and for nothing else.
 
 mod batches;
+mod hostile;
 mod trust;
 
 use std::{fs, process::Command};

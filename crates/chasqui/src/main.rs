@@ -10,10 +10,12 @@ mod keyless;
 mod keyring;
 mod machine;
 mod node;
+mod regular_file;
 mod root;
 mod server;
 mod settings;
 mod smtp;
+mod terminal;
 mod whole_file;
 
 use std::process::ExitCode;
@@ -23,6 +25,7 @@ use clap::Parser;
 
 use cli::{Cli, Command};
 use settings::Settings;
+use terminal::Lines;
 
 /// A sixth of a citizen's journey was glibc's allocator, which also keeps what many log-ins at once took.
 #[global_allocator]
@@ -36,7 +39,7 @@ async fn main() -> ExitCode {
     match run(cli).await {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("chasqui: {error:#}");
+            eprintln!("chasqui: {:#}", Lines(error));
             ExitCode::FAILURE
         }
     }

@@ -20,9 +20,12 @@ use crate::{
     at_rest,
     keyring::{Expected, InForce, Keyring, Nobody, OfflineFor},
     machine::Machine,
+    regular_file,
     settings::Settings,
 };
 
+/// A service file has some kilobytes.
+const LARGEST_SERVICE_FILE: u64 = 16 << 20;
 /// How often it is said that something must be done for the keys.
 const MINUTES_BETWEEN_WARNINGS: u64 = 60;
 
@@ -244,8 +247,8 @@ pub(crate) fn secret_mark(secret: &Secret) -> SecretMark {
 async fn publish(engine: &Engine, folder: &Path) -> Result<()> {
     engine.refresh_services().await?;
     for path in service_files(folder)? {
-        let source =
-            std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        let source = regular_file::text(&path, LARGEST_SERVICE_FILE)
+            .with_context(|| format!("cannot read {}", path.display()))?;
         match forms::read(&path.display().to_string(), &source) {
             Ok(service) => {
                 if let Err(error) = engine.publish(&Caller::operator(), &service).await {

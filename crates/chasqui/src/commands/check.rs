@@ -4,6 +4,8 @@ use std::{path::PathBuf, process::ExitCode};
 
 use engine::publishing;
 
+use crate::terminal::Shown;
+
 /// The paper must have room for an address as long as official ones are.
 const LONG_ADDRESS: &str = "https://tramites.municipalidad.ejemplo.gob.pe";
 
@@ -11,7 +13,7 @@ const LONG_ADDRESS: &str = "https://tramites.municipalidad.ejemplo.gob.pe";
 pub(crate) fn run(files: &[PathBuf]) -> ExitCode {
     let mut all_good = true;
     for path in files {
-        let name = path.display().to_string();
+        let name = Shown(path.display()).to_string();
         match std::fs::read_to_string(path) {
             Err(error) => {
                 eprintln!("chasqui: cannot read {name}: {error}");

@@ -14,7 +14,7 @@ use engine::{
     },
 };
 
-use crate::{cli::PeopleCommand, keyless, settings::Settings};
+use crate::{cli::PeopleCommand, keyless, settings::Settings, terminal::Shown};
 
 pub(crate) async fn run(settings: &Settings, command: PeopleCommand) -> Result<()> {
     // The first person may be added before the first start.
@@ -74,9 +74,9 @@ async fn list(engine: &Engine) -> Result<()> {
         };
         println!(
             "{}  {}  {}{state}",
-            account.email(),
-            account.name(),
-            grants.join(" ")
+            Shown(account.email()),
+            Shown(account.name()),
+            Shown(grants.join(" "))
         );
     }
     Ok(())

@@ -4,6 +4,7 @@ mod batch;
 mod foreign;
 mod input;
 mod items;
+mod kind;
 mod outcome;
 mod painted;
 mod report;

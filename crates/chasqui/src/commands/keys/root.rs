@@ -14,6 +14,7 @@ use crate::{
     cli::{RootCommand, SignSet},
     machine::Machine,
     root::{Request, Root, Terms},
+    terminal::Lines,
     whole_file,
 };
 
@@ -57,7 +58,7 @@ fn sign(wish: &SignSet) -> Result<()> {
     };
     let set = root.draft(&request, last.as_ref(), &terms, Machine::new().now())?;
     println!("Code of the request: {}\n", request.code());
-    print!("{}", comparison::of(last.as_ref(), &set));
+    print!("{}", Lines(comparison::of(last.as_ref(), &set)));
     if !wish.yes {
         confirmed("\nSign this set?")?;
     }

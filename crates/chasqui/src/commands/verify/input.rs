@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
+    io::ErrorKind,
     ops::ControlFlow,
     panic::{self, AssertUnwindSafe},
     path::Path,
@@ -11,10 +11,16 @@ use std::{
 use image::GrayImage;
 use permit::claims::Field;
 
-use super::{items::Content, outcome::Problem, painted};
+use super::{
+    items::Content,
+    kind::{self, Kind},
+    outcome::Problem,
+    painted,
+};
+use crate::regular_file;
 
 /// Larger files hold no permit: ours have 30 kB, a phone's picture has a few megabytes.
-const MOST_BYTES: u64 = 100 << 20;
+pub(super) const MOST_BYTES: u64 = 100 << 20;
 
 /// The text of the one QR in it.
 pub(super) fn text(content: Content) -> Result<String, Problem> {
@@ -32,12 +38,10 @@ fn problem(sentence: impl Into<String>) -> Problem {
 }
 
 fn file(path: &Path) -> Result<String, Problem> {
-    let unreadable = |error: std::io::Error| problem(format!("cannot be read: {error}"));
-    let size = fs::metadata(path).map_err(unreadable)?.len();
-    if size > MOST_BYTES {
-        return Err(problem("is larger than 100 MB: that is no permit"));
-    }
-    let bytes = fs::read(path).map_err(unreadable)?;
+    let bytes = regular_file::read(path, MOST_BYTES).map_err(|error| match error.kind() {
+        ErrorKind::FileTooLarge => problem("is larger than 100 MB: that is no permit"),
+        _ => problem(format!("cannot be read: {error}")),
+    })?;
     if bytes.is_empty() {
         return Err(problem("is an empty file"));
     }
@@ -64,6 +68,7 @@ fn picture(bytes: &[u8]) -> Result<GrayImage, Problem> {
         Ok(image::ImageFormat::Png | image::ImageFormat::Jpeg) => painted::picture(bytes)
             .map_err(|_| problem("is a picture that is damaged or cut off"))?
             .ok_or_else(|| problem("is a picture of too many pixels: cut out the permit's QR")),
+        _ if kind::of(bytes) == Kind::OtherPicture => Err(problem(kind::OTHER_PICTURE)),
         _ => Err(problem("is neither a PDF nor a PNG or JPEG picture")),
     }
 }

@@ -4,13 +4,16 @@ mod folder;
 mod table;
 
 use std::{
-    io::{BufRead, stdin},
+    io::{BufRead, Read, stdin},
     path::{Path, PathBuf},
 };
 
 use anyhow::Result;
 
 use super::outcome::Problem;
+
+/// A code has 7,089 digits at most.
+const LONGEST_LINE: u64 = 1 << 20;
 
 /// One thing to check, and what to call it.
 pub(super) struct Item {
@@ -120,14 +123,23 @@ fn short(text: &str) -> String {
 
 /// A text a line on standard input; empty lines are passed over.
 fn lines() -> impl Iterator<Item = Item> + Send {
-    let mut number = 0_u64;
+    let (mut number, mut ended) = (0_u64, false);
     std::iter::from_fn(move || {
         loop {
+            if ended {
+                return None;
+            }
             number += 1;
             let name = format!("line {number}");
             let mut line = Vec::new();
-            let content = match stdin().lock().read_until(b'\n', &mut line) {
+            let content = match stdin().lock().take(LONGEST_LINE).read_until(b'\n', &mut line) {
                 Ok(0) => return None,
+                Ok(_) if !line.ends_with(b"\n") && line.len() as u64 == LONGEST_LINE => {
+                    ended = true;
+                    Content::Nothing(Problem(
+                        "is longer than any code; nothing after it was read".to_owned(),
+                    ))
+                }
                 Ok(_) => Content::Text(
                     String::from_utf8_lossy(&line)
                         .trim_matches(['\u{feff}', ' ', '\r', '\n', '\t'])

@@ -14,10 +14,13 @@ use permit::{
     key::{Fingerprint, KeySet, Pinned, SignedKeySet},
 };
 
+use super::input::MOST_BYTES;
 use crate::{
     cli::Verify,
     keyring::{Expected, Keyring},
+    regular_file,
     settings::Settings,
+    terminal::Lines,
 };
 
 /// Keys first, since lists and descriptions are believed by them.
@@ -72,7 +75,7 @@ fn own(settings: impl FnOnce() -> Result<Settings>, now: Timestamp) -> Result<Ke
 /// A key set by itself: signed, where a root is pinned; else a plain JWK Set.
 fn keys(file: &Path, root: Option<Fingerprint>, now: Timestamp) -> Result<KeySet> {
     let name = file.display();
-    let bytes = fs::read(file).with_context(|| format!("cannot read {name}"))?;
+    let bytes = regular_file::read(file, MOST_BYTES).with_context(|| format!("cannot read {name}"))?;
     let Some(root) = root else {
         let Ok(json) = String::from_utf8(bytes) else {
             bail!("{name} is no keys.json; for a signed key set, say with --root who may have signed it")
@@ -92,7 +95,8 @@ fn accept(pinned: &mut Pinned, bytes: &[u8], issuer: Option<&str>, now: Timestam
 /// A file that was named must be good; in a folder, what is not is left aside and said.
 fn take(path: &PathBuf, mut add: impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
     let mut read = |path: &Path| {
-        let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let bytes = regular_file::read(path, MOST_BYTES)
+            .with_context(|| format!("cannot read {}", path.display()))?;
         add(&bytes).with_context(|| format!("{} is not used", path.display()))
     };
     if !path.is_dir() {
@@ -104,7 +108,7 @@ fn take(path: &PathBuf, mut add: impl FnMut(&[u8]) -> Result<()>) -> Result<()> 
             .with_context(|| format!("cannot read {}", path.display()))?
             .path();
         if let (true, Err(error)) = (file.is_file(), read(&file)) {
-            eprintln!("chasqui: {error:#}");
+            eprintln!("chasqui: {:#}", Lines(error));
         }
     }
     Ok(())

@@ -3,7 +3,18 @@
 use std::{fs, io, path::Path};
 
 use super::{Content, Item, has_extension};
-use crate::commands::verify::outcome::Problem;
+use crate::{
+    commands::verify::{
+        kind::{self, Kind},
+        outcome::Problem,
+    },
+    regular_file,
+};
+
+/// What pictures of other kinds are called, where their beginning does not say so.
+const PICTURES: [&str; 13] = [
+    "heic", "heif", "hif", "webp", "tif", "tiff", "gif", "bmp", "avif", "jxl", "jp2", "svg", "dng",
+];
 
 /// What a folder holds.
 pub(super) struct Folder {
@@ -40,15 +51,38 @@ impl Folder {
             // A link to a folder is not followed: it may lead back here.
             if entry.file_type()?.is_dir() {
                 self.add(&path);
-            } else if has_extension(&path, &["pdf", "png", "jpg", "jpeg"]) {
-                self.items.push(Item {
+                continue;
+            }
+            match content(&path) {
+                Some(content) => self.items.push(Item {
                     name: path.display().to_string(),
-                    content: Content::File(path),
-                });
-            } else {
-                self.passed_over += 1;
+                    content,
+                }),
+                None => self.passed_over += 1,
             }
         }
         Ok(())
+    }
+}
+
+/// What there is to check of a file; nothing where it can hold no permit. What may hold one and is not read is an item too, so
+/// that it is not taken for checked.
+fn content(path: &Path) -> Option<Content> {
+    if has_extension(path, &["pdf", "png", "jpg", "jpeg"]) {
+        return Some(Content::File(path.to_owned()));
+    }
+    if path.is_dir() {
+        return None;
+    }
+    let nothing = |sentence: String| Some(Content::Nothing(Problem(sentence)));
+    let beginning = match regular_file::beginning(path, kind::BEGINNING) {
+        Ok(beginning) => beginning,
+        Err(error) => return nothing(format!("cannot be read: {error}")),
+    };
+    match kind::of(&beginning) {
+        Kind::Readable => Some(Content::File(path.to_owned())),
+        Kind::OtherPicture => nothing(kind::OTHER_PICTURE.to_owned()),
+        Kind::Other if has_extension(path, &PICTURES) => nothing(kind::OTHER_PICTURE.to_owned()),
+        Kind::Other => None,
     }
 }

@@ -1,13 +1,16 @@
 //! Texts in a column of a table, as spreadsheets write it: with or without a byte order mark or a heading, in UTF-8 or
 //! UTF-16, with commas, semicolons or tabs.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use csv::{ReaderBuilder, StringRecord};
 
 use super::{Content, Item};
-use crate::commands::verify::outcome::Problem;
+use crate::{
+    commands::verify::{input::MOST_BYTES, outcome::Problem},
+    regular_file,
+};
 
 /// A row and the line of the file that it begins in.
 struct Row {
@@ -18,7 +21,7 @@ struct Row {
 /// One item for each row that is not empty.
 pub(super) fn read(path: &Path, column: Option<&str>) -> Result<Vec<Item>> {
     let name = path.display();
-    let bytes = fs::read(path).with_context(|| format!("cannot read {name}"))?;
+    let bytes = regular_file::read(path, MOST_BYTES).with_context(|| format!("cannot read {name}"))?;
     let rows = rows(&text(&bytes)).with_context(|| format!("{name} is not a table"))?;
     let Some((column, headings)) = find(&rows, column).with_context(|| format!("in {name}"))? else {
         bail!("no column of {name} holds the texts of permits: name the one to check with --column")
@@ -146,7 +149,7 @@ mod tests {
     fn found(bytes: &[u8], column: Option<&str>) -> Result<Vec<(String, Option<String>)>> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("t.csv");
-        fs::write(&path, bytes).unwrap();
+        std::fs::write(&path, bytes).unwrap();
         let items = read(&path, column)?.into_iter().map(|item| {
             let line = item.name.rsplit_once(':').unwrap().1.to_owned();
             match item.content {

@@ -5,7 +5,10 @@ use std::io::{self, Write};
 use jiff::SignedDuration;
 use permit::Checked;
 
-use crate::commands::verify::outcome::{Judge, Outcome, Problem};
+use crate::{
+    commands::verify::outcome::{Judge, Outcome, Problem},
+    terminal::Shown,
+};
 
 /// The verdict alone on the first line, for scripts.
 pub(super) fn tell(out: &mut impl Write, outcome: &Outcome, judge: &Judge, language: &str) -> io::Result<()> {
@@ -13,7 +16,7 @@ pub(super) fn tell(out: &mut impl Write, outcome: &Outcome, judge: &Judge, langu
         Ok(checked) => permit(out, outcome, checked, judge, language),
         // Nothing was judged: that is no result, and does not go where results go.
         Err(Problem(sentence)) => {
-            eprintln!("chasqui: {}: {sentence}", outcome.name);
+            eprintln!("chasqui: {}: {}", Shown(&outcome.name), Shown(sentence));
             Ok(())
         }
     }
@@ -36,23 +39,23 @@ fn permit(
         } else {
             "because"
         };
-        writeln!(out, "{word}: {remark}")?;
+        writeln!(out, "{word}: {}", Shown(remark))?;
     }
     let Some(claims) = &checked.claims else {
         return Ok(());
     };
     let description = judge.description(checked);
     if let Some(title) = description.and_then(|description| description.text(&description.title, language)) {
-        writeln!(out, "permit: {title}")?;
+        writeln!(out, "permit: {}", Shown(title))?;
     }
-    writeln!(out, "issuer: {}", claims.issuer)?;
+    writeln!(out, "issuer: {}", Shown(&claims.issuer))?;
     let (from, until, now) = (claims.not_before, claims.expires_at, judge.now);
     writeln!(out, "valid from {from} until {until} (now {now:.0})")?;
     for field in judge.fields(checked, language) {
-        let value = field.value.unwrap_or_else(|| "-".to_owned());
+        let value = Shown(field.value.unwrap_or_else(|| "-".to_owned()));
         match &*field.label {
             "" => writeln!(out, "  {value}")?,
-            label => writeln!(out, "  {label}: {value}")?,
+            label => writeln!(out, "  {}: {value}", Shown(label))?,
         }
     }
     Ok(())

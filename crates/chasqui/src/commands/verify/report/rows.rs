@@ -5,7 +5,10 @@ use std::io::{self, Write};
 use permit::description::Role;
 use serde_json::{Value, json};
 
-use crate::commands::verify::outcome::{Judge, Outcome, Shown};
+use crate::{
+    commands::verify::outcome::{Judge, Outcome, Shown},
+    terminal,
+};
 
 const COLUMNS: [&str; 12] = [
     "item",
@@ -32,7 +35,7 @@ pub(super) fn line(out: &mut impl Write, outcome: &Outcome, judge: &Judge, langu
         .remark()
         .unwrap_or_else(|| joined(&fields(outcome, judge, language), false));
     let line = format!("{:14}  {status:6}  {}  {more}", outcome.verdict(), outcome.name);
-    writeln!(out, "{}", line.trim_end())
+    writeln!(out, "{}", terminal::Shown(line.trim_end()))
 }
 
 pub(super) fn heading(out: &mut impl Write) -> io::Result<()> {
@@ -55,7 +58,8 @@ pub(super) fn csv(out: &mut impl Write, outcome: &Outcome, judge: &Judge, langua
 
 /// A spreadsheet takes what begins so for a formula, and the holder's name is the holder's word.
 fn harmless(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    let cell = terminal::Shown(cell).to_string();
+    if cell.starts_with(['=', '+', '-', '@', '␉', '␍']) {
         format!("'{cell}")
     } else {
         cell
@@ -69,7 +73,7 @@ pub(super) fn json(out: &mut impl Write, outcome: &Outcome, judge: &Judge, langu
         .iter()
         .map(|field| json!({ "label": field.label, "value": field.value }))
         .collect();
-    writeln!(out, "{object}")
+    writeln!(out, "{}", terminal::escaped(&object.to_string()))
 }
 
 fn object(outcome: &Outcome, fields: &[Shown]) -> Value {

@@ -1,11 +1,13 @@
 //! A folder of what an issuer publishes, which remembers how far its keys have come: there is no way back.
 
-use std::{fs, io::ErrorKind, path::Path};
+use std::{io::ErrorKind, path::Path};
 
 use anyhow::{Context, Result, bail, ensure};
 use jiff::Timestamp;
 use permit::key::{Fingerprint, KeySet, Pinned};
 use serde::{Deserialize, Serialize};
+
+use crate::{commands::verify::input::MOST_BYTES, regular_file};
 
 /// What the folder remembers, beside what was fetched.
 const MEMORY: &str = "pinned.json";
@@ -23,7 +25,8 @@ struct Memory {
 pub(super) fn keys(folder: &Path, root: Option<Fingerprint>, now: Timestamp) -> Result<KeySet> {
     let mut memory = remembered(folder, root)?;
     let path = folder.join("keys.cose");
-    let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let bytes =
+        regular_file::read(&path, MOST_BYTES).with_context(|| format!("cannot read {}", path.display()))?;
     let keys = super::accept(&mut memory.pinned, &bytes, memory.issuer.as_deref(), now)
         .with_context(|| format!("{} is not believed", path.display()))?;
     memory.issuer.clone_from(&keys.issuer);
@@ -33,7 +36,7 @@ pub(super) fn keys(folder: &Path, root: Option<Fingerprint>, now: Timestamp) -> 
 
 fn remembered(folder: &Path, root: Option<Fingerprint>) -> Result<Memory> {
     let path = folder.join(MEMORY);
-    let json = match fs::read_to_string(&path) {
+    let json = match regular_file::text(&path, MOST_BYTES) {
         Ok(json) => json,
         Err(error) if error.kind() == ErrorKind::NotFound => return first(folder, root),
         Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
