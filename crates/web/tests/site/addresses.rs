@@ -26,7 +26,13 @@ async fn what_an_address_promises_its_action_keeps() {
             assert_eq!(credentials, Credentials::Access, "{method} {path}: {action:?}");
         }
         if method == Method::POST && credentials == Credentials::None {
-            let open = ["/s/{service}/apply", "/a", "/v/number", "/api/v1/devices"];
+            let open = [
+                "/s/{service}/apply",
+                "/a",
+                "/finish",
+                "/v/number",
+                "/api/v1/devices",
+            ];
             assert!(
                 open.contains(&path) || log_in,
                 "{path} changes something for anybody"

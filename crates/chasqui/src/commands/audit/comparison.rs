@@ -311,13 +311,13 @@ mod tests {
     /// The history as a newer release went on with it.
     fn gone_on(mut history: Vec<Link>) -> Vec<Link> {
         let end = Head::of(&history).unwrap();
-        let (salt, payload) = ([9; 16], json!({"event": "permit-replaced.1"}));
+        let (salt, payload) = ([9; 16], json!({"event": "permit-renumbered.1"}));
         let header = Header {
             application: end.application,
             sequence: end.sequence + 1,
             at: Timestamp::UNIX_EPOCH,
             actor: Author::System.into(),
-            kind: MaybeNewer::read("permit-replaced".into()),
+            kind: MaybeNewer::read("permit-renumbered".into()),
             commitment: commitment(&salt, &payload),
             previous: end.hash,
         };
