@@ -7,7 +7,7 @@ pub(crate) mod check;
 pub(crate) mod code;
 pub(crate) mod find;
 mod handed_out;
-mod life;
+pub(crate) mod life;
 mod number;
 pub(crate) mod page;
 pub(crate) mod paper;

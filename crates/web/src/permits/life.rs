@@ -41,7 +41,7 @@ pub(super) fn of(app: &App, history: &[Link], permit: PermitRef, names: &Names, 
 }
 
 /// The permit that stands in the place of one.
-pub(super) fn successor(history: &[Link], permit: PermitRef) -> Option<PermitRef> {
+pub(crate) fn successor(history: &[Link], permit: PermitRef) -> Option<PermitRef> {
     history.iter().find_map(|link| match link {
         Link::Whole(recorded) => match &recorded.event {
             Event::PermitReplaced { permit: id, by, .. } if *id == permit => Some(*by),

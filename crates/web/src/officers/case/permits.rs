@@ -1,21 +1,45 @@
 //! The permits that were issued on a case.
 
+use engine::permits::{PermitRow, PermitStatus};
+use review::PermitRef;
+
 use super::{facts::moment, found::Found};
-use crate::{error::WebError, officers::tag::Tag};
+use crate::{error::WebError, officers::tag::Tag, permits::life};
 
 /// A permit, to be opened.
 pub(super) struct IssuedPermit {
     pub(super) number: String,
     pub(super) tag: Tag,
     pub(super) until: String,
+    /// The permit that stands in its place: what is decided here about the one does not touch the other.
+    pub(super) replaced_by: Option<String>,
 }
 
 pub(super) async fn of(found: &Found<'_>) -> Result<Vec<IssuedPermit>, WebError> {
     let permits = found.app.case_permits(found.case).await?;
-    let issued = permits.iter().map(|permit| IssuedPermit {
-        number: permit.number.to_string(),
-        tag: Tag::of_permit(permit, found.app.now(), found.page),
-        until: moment(found, permit.expires_at),
-    });
-    Ok(issued.collect())
+    let mut issued = Vec::with_capacity(permits.len());
+    for permit in permits {
+        issued.push(IssuedPermit {
+            replaced_by: replaced_by(found, &permit).await?,
+            number: permit.number.to_string(),
+            tag: Tag::of_permit(&permit, found.app.now(), found.page),
+            until: moment(found, permit.expires_at),
+        });
+    }
+    Ok(issued)
+}
+
+async fn replaced_by(found: &Found<'_>, permit: &PermitRow) -> Result<Option<String>, WebError> {
+    if permit.status != PermitStatus::Replaced {
+        return Ok(None);
+    }
+    let history = found.app.case_history(found.case).await?;
+    let Some(by) = life::successor(&history, PermitRef(permit.id.0)) else {
+        return Ok(None);
+    };
+    Ok(found
+        .app
+        .permit_number(by)
+        .await?
+        .map(|number| number.to_string()))
 }
