@@ -26,6 +26,8 @@ pub(crate) enum Opens<'a> {
     Application(&'a str),
     /// The office, as the person whose session it is.
     Office,
+    /// The form of a log-in, before there is a session.
+    LogIn,
 }
 
 impl<'a> Opens<'a> {
@@ -36,6 +38,7 @@ impl<'a> Opens<'a> {
             Self::Draft(service) => format!("{prefix}draft-{service}"),
             Self::Application(reference) => format!("{prefix}access-{reference}"),
             Self::Office => format!("{prefix}session"),
+            Self::LogIn => format!("{prefix}log-in"),
         }
     }
 
@@ -74,7 +77,7 @@ impl<'a> Opens<'a> {
         match self {
             Self::Draft(_) => value(headers, "draft").filter(|secret| !is_of_this_release(secret)),
             Self::Application(_) => value(headers, "access"),
-            Self::Office => None,
+            Self::Office | Self::LogIn => None,
         }
     }
 }

@@ -48,6 +48,15 @@ impl<T: Scoped> Authorised<T> {
         })
     }
 
+    /// The same of what people name: whoever may neither do this with it nor see it is answered as if it were not there.
+    pub(crate) fn named(subject: T, caller: &Caller, action: Action, seeing: Action) -> Result<Self, Error> {
+        let is_seen = caller.may(seeing, &subject.scope());
+        match Self::new(subject, caller, action) {
+            Err(Error::Forbidden) if !is_seen => Err(Error::NotFound),
+            other => other,
+        }
+    }
+
     /// The roles that its caller holds for it.
     pub(crate) fn roles(&self) -> Vec<Role> {
         self.caller.roles(&self.subject.scope())

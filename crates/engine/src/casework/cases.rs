@@ -21,7 +21,7 @@ impl Engine {
             let id: ApplicationId = key.parse().map_err(|_| Error::NotFound)?;
             self.store.case(id).await?
         };
-        Authorised::new(case, caller, action)
+        Authorised::named(case, caller, action, Action::SeeCase)
     }
 
     /// The same to be read. Who reads a case that is not theirs to decide leaves a line in the log.

@@ -32,6 +32,10 @@ impl Engine {
         let token = TokenHash(secret::hash(&token));
         let id = DeviceId(self.new_id());
         match self.store.enrol(&token, key, id, self.now()).await? {
+            // Its phrase tells our page from others: whoever has a phone that was shut out is not to learn it.
+            Enrolled::AlreadyThisKey(device) if device.revoked_at.is_some() => {
+                Err(DeviceRefusal::Revoked.into())
+            }
             Enrolled::Now(device) | Enrolled::AlreadyThisKey(device) => Ok(device),
             Enrolled::Used => Err(DeviceRefusal::TokenUsed.into()),
             Enrolled::Expired => Err(DeviceRefusal::TokenExpired.into()),

@@ -2,7 +2,7 @@
 
 use permit::{PermitId, PermitNumber};
 use review::{Actor, Cause, Command, Link, PermitReason, PermitRef, PermitRequest};
-use store::{PermitRow, PermitStatus, if_there};
+use store::{PermitRow, PermitStatus};
 
 use super::issued::IssuedPermit;
 use crate::{
@@ -52,12 +52,7 @@ impl Engine {
         permit: PermitRow,
     ) -> Result<Authorised<IssuedPermit>, Error> {
         let case = self.store.case(permit.application).await?;
-        Authorised::new(IssuedPermit { permit, case }, caller, action)
-    }
-
-    /// Whether there is a permit of this number.
-    pub async fn is_permit(&self, number: &PermitNumber) -> Result<bool, Error> {
-        Ok(if_there(self.store.permit_by_number(number).await)?.is_some())
+        Authorised::named(IssuedPermit { permit, case }, caller, action, Action::SeePermit)
     }
 
     /// Suspends, reinstates or revokes a permit that still is as it was seen. `note` is the office's own words, which its holder

@@ -5,7 +5,10 @@ use axum::{
     extract::{RawQuery, State},
     response::{Html, IntoResponse, Redirect, Response},
 };
-use engine::authorise::{Action, Scope};
+use engine::{
+    authorise::{Action, Scope},
+    error::Error,
+};
 use permit::PermitNumber;
 
 use crate::gate::By;
@@ -33,10 +36,12 @@ pub(crate) async fn show(
         _ if typed.is_empty() => None,
         Err(_) => Some("permits-mistyped"),
         Ok(number) => {
-            if app.is_permit(&number).await? {
-                return Ok(Redirect::to(&format!("/o/permits/{number}")).into_response());
+            // One that they may not see is answered as one that there is not.
+            match app.permit(&caller, Action::SeePermit, &number).await {
+                Ok(_) => return Ok(Redirect::to(&format!("/o/permits/{number}")).into_response()),
+                Err(Error::NotFound) => Some("permits-unknown"),
+                Err(error) => return Err(error.into()),
             }
-            Some("permits-unknown")
         }
     };
     let many = caller.may(Action::RevokeMany, &Scope::Somewhere);

@@ -49,6 +49,7 @@ impl World {
     }
 
     pub(crate) async fn try_log_in(&mut self, email: &str, password: &str) -> Reply {
+        self.get("/o/log-in").await;
         self.post("/o/log-in", &[("email", email), ("password", password)])
             .await
     }

@@ -230,3 +230,24 @@ async fn a_phone_is_renamed_moved_and_shut_out() {
         page.body
     );
 }
+
+#[tokio::test]
+async fn a_phone_that_was_shut_out_learns_nothing_by_enrolling_again() {
+    let mut world = administrator().await;
+    let (_, token) = world.invite(&PHONE).await;
+    let key = SigningKey::generate().unwrap();
+    let enrolled = world.enrol(&token, &key).await;
+    let path = format!("/admin/devices/{}", enrolled.body["id"].as_str().unwrap());
+    let revision = world.get(&path).await.field("revision").unwrap();
+    world
+        .post(&path, &[("do", "revoke"), ("revision", &revision)])
+        .await;
+    let again = world.enrol(&token, &key).await;
+    assert_eq!(
+        (again.status, again.code()),
+        (StatusCode::UNAUTHORIZED, "device-revoked"),
+        "{again:?}"
+    );
+    assert!(!again.body.to_string().contains("puma sal 07"), "{again:?}");
+    assert!(!again.headers.contains_key("device-nonce"));
+}

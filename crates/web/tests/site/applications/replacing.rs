@@ -240,7 +240,11 @@ async fn the_office_puts_a_permit_that_holds_in_the_place_of_another() {
         assert!(page.body.contains(told), "{told}: {}", page.body);
     }
     let case = world.get(&format!("/o/cases/{first}")).await;
-    assert!(case.body.contains(&format!("/o/permits/{newest}")), "{}", case.body);
+    assert!(
+        case.body.contains(&format!("/o/permits/{newest}")),
+        "{}",
+        case.body
+    );
     let again = format!("/o/permits/{own}/replace");
     world.get(&again).await;
     let again = world.post(&again, &[("seen", "replaced"), ("by", &newest)]).await;

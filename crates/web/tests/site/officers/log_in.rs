@@ -28,6 +28,7 @@ async fn the_right_password_leads_where_one_wanted_to_go() {
         ("password", PASSWORD),
         ("then", "//evil.example/o"),
     ];
+    world.get("/o/log-in").await;
     assert_eq!(world.post("/o/log-in", &fields).await.location(), "/o");
     let query = AuditQuery {
         by: Some(olga),
@@ -198,4 +199,31 @@ async fn a_form_of_another_session_is_refused() {
         "{}",
         reply.body
     );
+}
+
+/// Whoever is logged in unawares to another's account works for them. Browsers that say nothing of where a form comes from show that
+/// it is ours by its token, which goes with a cookie of their own.
+#[tokio::test]
+async fn a_log_in_that_is_not_from_our_page_is_refused() {
+    let mut world = World::new().await;
+    world.employ("olga", &["officer"]).await;
+    let fields = [("email", "olga@oficina.test"), ("password", PASSWORD)];
+    for (what, reply) in [
+        ("no page was opened", world.post("/o/log-in", &fields).await),
+        ("a page of another browser", {
+            world.get("/o/log-in").await;
+            world.forget_cookies();
+            world.post("/o/log-in", &fields).await
+        }),
+    ] {
+        assert_eq!(reply.status, StatusCode::FORBIDDEN, "{what}");
+        assert!(reply.headers.get("set-cookie").is_none(), "{what}");
+        assert!(
+            reply.body.contains("href=\"/o/log-in\""),
+            "{what}: {}",
+            reply.body
+        );
+    }
+    world.get("/o/log-in").await;
+    assert_eq!(world.post("/o/log-in", &fields).await.location(), "/o");
 }

@@ -605,3 +605,42 @@ async fn a_permit_that_a_release_before_this_one_changed_is_changed_again() {
     assert_eq!(reply.location(), path);
     assert_eq!(world.scan(&permits[0]).await.0, Verdict::Valid);
 }
+
+#[tokio::test]
+async fn a_number_of_another_office_is_answered_as_none() {
+    let (mut world, permits, _) = approved().await;
+    world
+        .employ("otra", &["officer@another-service", "supervisor@another-service"])
+        .await;
+    world.log_in("otra").await;
+    let known = permits[0].number.to_string();
+    let unknown = PermitNumber::draw(&[9; 56]).unwrap().to_string();
+    for path in ["/o/permits?number=", "/o/permits/"] {
+        let (there, none) = (
+            world.get(&format!("{path}{known}")).await,
+            world.get(&format!("{path}{unknown}")).await,
+        );
+        assert_eq!(there.status, none.status, "{path}: {}", there.body);
+        let at = |body: &str| {
+            let mut said = body.replace(&known, "N").replace(&unknown, "N");
+            if let Some(at) = said.find("dinos este n") {
+                said.truncate(at);
+            }
+            said
+        };
+        assert_eq!(at(&there.body), at(&none.body), "{path}");
+    }
+    let cti = |id: [u8; 16]| format!("/o/permits/id/{}", hex::encode(id));
+    let (there, none) = (
+        world.get(&cti(permits[0].id.0)).await,
+        world.get(&cti([1; 16])).await,
+    );
+    assert_eq!(there.status, none.status);
+    for change in ["status", "replace"] {
+        let (there, none) = (
+            world.post(&format!("/o/permits/{known}/{change}"), &[]).await,
+            world.post(&format!("/o/permits/{unknown}/{change}"), &[]).await,
+        );
+        assert_eq!(there.status, none.status, "{change}");
+    }
+}

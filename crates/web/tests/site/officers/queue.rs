@@ -157,7 +157,11 @@ async fn a_grant_for_one_office_shows_that_offices_cases() {
         assert!(!page.body.contains(&first), "{login}: {}", page.body);
         assert_eq!(world.post("/o/next", &[]).await.location(), "/o?notice=empty");
         let case = world.get(&format!("/o/cases/{first}")).await;
-        assert_eq!(case.status, StatusCode::FORBIDDEN, "{login}");
+        assert_eq!(
+            case.status,
+            StatusCode::NOT_FOUND,
+            "{login}: as one that is not there"
+        );
     }
 }
 
