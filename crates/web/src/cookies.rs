@@ -6,7 +6,7 @@ use axum::{
     response::Response,
 };
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use engine::applications::drafts::is_of_this_release;
+use engine::secret::is_of_this_release;
 use jiff::SignedDuration;
 use locale::Language;
 
@@ -72,12 +72,13 @@ impl<'a> Opens<'a> {
     }
 
     /// What browsers kept of the release before this one, whose cookies had the same name for all and a path each. Another host
-    /// may have planted it: it can open only what that release began.
+    /// may have planted it: a draft or a session can be only one that that release began.
     fn sent_as_before(self, headers: &HeaderMap) -> Option<&str> {
         match self {
             Self::Draft(_) => value(headers, "draft").filter(|secret| !is_of_this_release(secret)),
             Self::Application(_) => value(headers, "access"),
-            Self::Office | Self::LogIn => None,
+            Self::Office => value(headers, "session").filter(|token| !is_of_this_release(token)),
+            Self::LogIn => None,
         }
     }
 }

@@ -19,9 +19,6 @@ use crate::{
 
 /// How long an unfinished application is kept after the last answer.
 pub const KEPT: SignedDuration = SignedDuration::from_hours(24);
-/// Before the secrets that this release makes: they are another draft's than the same secret without it, so that a cookie of the
-/// release before, which another host below the domain could plant, opens nothing that this one began.
-const OF_THIS_RELEASE: &str = "2.";
 
 /// How long a sent one is still known, for second clicks.
 const FADING: SignedDuration = SignedDuration::from_mins(10);
@@ -120,10 +117,10 @@ impl Engine {
         language: &str,
         replaces: Option<Replaces>,
     ) -> Result<String, Error> {
-        let secret = self.random.token();
+        let (kept, id) = secret::handed_out(&self.random.token());
         let now = self.now();
         let draft = Draft {
-            id: draft_id(&secret, true),
+            id: DraftId(id),
             service: published.service.id.clone(),
             version: published.hash,
             answers,
@@ -134,7 +131,7 @@ impl Engine {
             sent: None,
         };
         self.store.save_draft(&draft).await?;
-        Ok(format!("{OF_THIS_RELEASE}{}", secret::to_text(&secret)))
+        Ok(kept)
     }
 
     /// Whether a browser has begun an application for a service, and not sent it.
@@ -223,24 +220,9 @@ pub(super) async fn mark_sent(
     Ok(engine.store.save_draft(&open.draft).await?)
 }
 
-/// Whether this release made a draft's secret, and not the one before.
-pub fn is_of_this_release(secret: &str) -> bool {
-    secret.starts_with(OF_THIS_RELEASE)
-}
-
 /// What a browser keeps, and the draft that it opens.
 fn read(kept: &str) -> Option<([u8; 32], DraftId)> {
-    let text = kept.strip_prefix(OF_THIS_RELEASE);
-    let secret = secret::from_text(text.unwrap_or(kept))?;
-    Some((secret, draft_id(&secret, text.is_some())))
-}
-
-fn draft_id(secret: &[u8; 32], is_of_this_release: bool) -> DraftId {
-    DraftId(if is_of_this_release {
-        secret::hash(&[OF_THIS_RELEASE.as_bytes(), secret].concat())
-    } else {
-        secret::hash(secret)
-    })
+    secret::kept(kept).map(|(secret, id)| (secret, DraftId(id)))
 }
 
 /// Made from the draft itself: whoever presses the button twice sends the same application twice.

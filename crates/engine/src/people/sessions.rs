@@ -12,10 +12,10 @@ const LENGTH: SignedDuration = SignedDuration::from_hours(10);
 
 /// Begins a session and answers its token.
 pub(super) async fn begin(engine: &Engine, person: &Person) -> Result<String, Error> {
-    let token = engine.random.token();
+    let (kept, token) = secret::handed_out(&engine.random.token());
     let now = engine.now();
     let session = Session {
-        token: TokenHash(secret::hash(&token)),
+        token: TokenHash(token),
         person: person.id,
         created_at: now,
         expires_at: now + LENGTH,
@@ -26,14 +26,14 @@ pub(super) async fn begin(engine: &Engine, person: &Person) -> Result<String, Er
         action: AuditAction::LoggedIn,
     };
     engine.store.open_session(&session, &entry).await?;
-    Ok(secret::to_text(&token))
+    Ok(kept)
 }
 
 impl Engine {
     /// Ends the caller's session, durably. A text that is no token's ends nothing.
     pub async fn log_out(&self, caller: &Caller, token: Option<&str>) -> Result<(), Error> {
-        if let Some(token) = token.and_then(secret::from_text) {
-            self.store.close_session(&TokenHash(secret::hash(&token))).await?;
+        if let Some((_, token)) = token.and_then(secret::kept) {
+            self.store.close_session(&TokenHash(token)).await?;
         }
         if caller.person().is_some() {
             let entry = log::entry(self, caller, AuditAction::LoggedOut);
@@ -44,11 +44,10 @@ impl Engine {
 
     /// Whose session a token is; a stranger's if it has expired or the account was disabled.
     pub async fn caller_by_session(&self, token: &str) -> Result<Caller, Error> {
-        let Some(token) = secret::from_text(token) else {
+        let Some((_, token)) = secret::kept(token) else {
             return Ok(Caller::stranger());
         };
-        let token = TokenHash(secret::hash(&token));
-        let session = self.store.session(&token, self.now()).await?;
+        let session = self.store.session(&TokenHash(token), self.now()).await?;
         Ok(session.map_or(Caller::stranger(), |(_, person)| {
             Caller::person_of(Arc::new(person))
         }))

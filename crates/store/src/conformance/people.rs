@@ -111,7 +111,7 @@ pub async fn have_their_own_address(backend: &dyn Backend) {
         })
         .await
         .unwrap();
-    assert_eq!(log.len(), 1, "the officer's own line alone");
+    assert_eq!(log.len(), 2, "the officer's own line, after that of the service");
 }
 
 /// A document is one person's, whether it comes with the account or later; many may have none, and one can be corrected.
