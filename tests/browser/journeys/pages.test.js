@@ -20,7 +20,7 @@ for (const language of ["es", "en"]) {
     await t.test("a form page full of mistakes", async () => {
       await suits(citizen, "/s/transit-permit/apply/you", language, async () => {
         for (const input of await citizen.locator("main input:visible").all()) await input.fill("");
-        await citizen.locator("main .button-group .button").click();
+        await citizen.locator("#answers .button-group .button").click();
         assert.ok((await errors(citizen)).length > 3);
       });
     });
