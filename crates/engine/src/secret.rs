@@ -86,29 +86,15 @@ pub fn from_text(text: &str) -> Option<[u8; 32]> {
     BASE64_URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()
 }
 
-/// Before the secrets that this release hands to browsers. The store knows them by another hash than the same secret without it, so
-/// that a cookie of the release before, which another host below the domain could plant, opens nothing that this one began.
-const OF_THIS_RELEASE: &str = "2.";
-
-/// Whether this release made what a browser keeps, and not the one before.
-pub fn is_of_this_release(kept: &str) -> bool {
-    kept.starts_with(OF_THIS_RELEASE)
-}
-
 /// A secret as a browser keeps it, and what the store knows it by.
 pub fn handed_out(secret: &[u8; 32]) -> (String, [u8; 32]) {
-    let kept = format!("{OF_THIS_RELEASE}{}", to_text(secret));
-    (kept, hash(&[OF_THIS_RELEASE.as_bytes(), secret].concat()))
+    (to_text(secret), hash(secret))
 }
 
-/// The secret that a browser keeps, of this release or of the one before, and what the store knows it by.
+/// The secret that a browser keeps, and what the store knows it by.
 pub fn kept(text: &str) -> Option<([u8; 32], [u8; 32])> {
-    let Some(text) = text.strip_prefix(OF_THIS_RELEASE) else {
-        let secret = from_text(text)?;
-        return Some((secret, hash(&secret)));
-    };
     let secret = from_text(text)?;
-    Some((secret, handed_out(&secret).1))
+    Some((secret, hash(&secret)))
 }
 
 /// SHA-256: what the store keeps of a token.

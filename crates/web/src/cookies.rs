@@ -6,7 +6,6 @@ use axum::{
     response::Response,
 };
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use engine::secret::is_of_this_release;
 use jiff::SignedDuration;
 use locale::Language;
 
@@ -71,13 +70,19 @@ impl<'a> Opens<'a> {
         value(headers, &self.name(settings)).or_else(|| self.sent_as_before(headers))
     }
 
-    /// What browsers kept of the release before this one, whose cookies had the same name for all and a path each. Another host
-    /// may have planted it: a draft or a session can be only one that that release began.
+    /// The same under the name that the release before this one reads and writes: beside it, in an upgrade, any request may go to
+    /// either. Another host below the domain may plant it, so one's own of the other name comes first, and the next release reads
+    /// and writes this one no more.
     fn sent_as_before(self, headers: &HeaderMap) -> Option<&str> {
+        value(headers, self.before()?.0)
+    }
+
+    /// The name and the path that the release before this one knows it by.
+    fn before(self) -> Option<(&'static str, String)> {
         match self {
-            Self::Draft(_) => value(headers, "draft").filter(|secret| !is_of_this_release(secret)),
-            Self::Application(_) => value(headers, "access"),
-            Self::Office => value(headers, "session").filter(|token| !is_of_this_release(token)),
+            Self::Draft(service) => Some(("draft", format!("/s/{service}"))),
+            Self::Application(reference) => Some(("access", format!("/a/{reference}"))),
+            Self::Office => Some(("session", "/".into())),
             Self::LogIn => None,
         }
     }
@@ -107,69 +112,67 @@ fn sent(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
         .filter_map(|pair| pair.trim().split_once('='))
 }
 
-/// A cookie that is gone with the browser.
-pub(crate) fn passing(settings: Settings, opens: Opens<'_>, value: String) -> Cookie<'static> {
-    Cookie::build((opens.name(settings), value))
-        .path("/")
+/// A cookie that is gone with the browser, and the same for the release before this one.
+pub(crate) fn passing(settings: Settings, opens: Opens<'_>, value: &str) -> Vec<Cookie<'static>> {
+    let names = [Some((opens.name(settings), "/".to_owned())), as_before(opens)];
+    let mut names: Vec<_> = names.into_iter().flatten().collect();
+    names.dedup();
+    let cookie = |(name, path)| one(settings, name, path, value.to_owned());
+    names.into_iter().map(cookie).collect()
+}
+
+fn as_before(opens: Opens<'_>) -> Option<(String, String)> {
+    opens.before().map(|(name, path)| (name.to_owned(), path))
+}
+
+fn one(settings: Settings, name: String, path: String, value: String) -> Cookie<'static> {
+    Cookie::build((name, value))
+        .path(path)
         .http_only(true)
         .same_site(SameSite::Lax)
         .secure(settings.secure_cookies)
         .build()
 }
 
-/// A cookie that outlives the browser, as its user asked, and one that says so: a browser does not tell how long it keeps one.
+/// Cookies that outlive the browser, as its user asked, and one that says so: a browser does not tell how long it keeps one.
 pub(crate) fn kept(
     settings: Settings,
     opens: Opens<'_>,
-    value: String,
+    value: &str,
     length: SignedDuration,
-) -> [Cookie<'static>; 2] {
+) -> Vec<Cookie<'static>> {
     let lasting = |passing: Cookie<'static>| {
         let lasting = format!("{}; Max-Age={}", passing.encoded(), length.as_secs());
         Cookie::parse(lasting).unwrap_or(passing)
     };
-    let mut remembers = passing(settings, opens, "1".into());
-    remembers.set_name(opens.remembered(settings));
-    [lasting(passing(settings, opens, value)), lasting(remembers)]
+    let remembers = one(settings, opens.remembered(settings), "/".into(), "1".into());
+    let passing = passing(settings, opens, value);
+    passing.into_iter().chain([remembers]).map(lasting).collect()
 }
 
-/// What says that a cookie outlives the browser, gone.
-pub(crate) fn forgotten(settings: Settings, opens: Opens<'_>) -> Cookie<'static> {
-    let mut cookie = removal(settings, opens);
-    cookie.set_name(opens.remembered(settings));
-    cookie
+/// The same cookies, gone.
+pub(crate) fn removal(settings: Settings, opens: Opens<'_>) -> Vec<Cookie<'static>> {
+    let remembers = one(settings, opens.remembered(settings), "/".into(), String::new());
+    let mut cookies = passing(settings, opens, "");
+    cookies.push(remembers);
+    for cookie in &mut cookies {
+        cookie.make_removal();
+    }
+    cookies
 }
 
-/// The same cookie, gone.
-pub(crate) fn removal(settings: Settings, opens: Opens<'_>) -> Cookie<'static> {
-    let mut cookie = passing(settings, opens, String::new());
-    cookie.make_removal();
-    cookie
-}
-
-/// What takes away the cookie that the release before this one set for the service or the application of an address.
-pub(crate) fn removal_as_before(settings: Settings, here: &str) -> Option<Cookie<'static>> {
-    let mut parts = here.split(['/', '?']);
+/// What the cookie of the release before this one opens at an address: it is sent to no other.
+pub(crate) fn as_before_at(address: &str) -> Option<Opens<'_>> {
+    let mut parts = address.split(['/', '?']);
     let (root, kind, whose) = (parts.next()?, parts.next()?, parts.next()?);
-    let name = match kind {
-        "s" => "draft",
-        "a" => "access",
-        _ => return None,
-    };
     let is_plain = whose
         .bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    if !root.is_empty() || !is_plain {
-        return None;
+    match kind {
+        "s" if root.is_empty() && is_plain => Some(Opens::Draft(whose)),
+        "a" if root.is_empty() && is_plain => Some(Opens::Application(whose)),
+        _ => None,
     }
-    let mut cookie = Cookie::build((name, ""))
-        .path(format!("/{kind}/{whose}"))
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(settings.secure_cookies)
-        .build();
-    cookie.make_removal();
-    Some(cookie)
 }
 
 /// Keeps a language. Nothing personal is in it, so it needs no settings.
@@ -182,11 +185,12 @@ pub(crate) fn language(language: Language) -> Cookie<'static> {
         .build()
 }
 
-/// Adds a cookie to a finished response.
-#[allow(clippy::needless_pass_by_value, reason = "a cookie is made to be set")]
-pub(crate) fn add(response: &mut Response, cookie: Cookie<'static>) {
-    if let Ok(value) = HeaderValue::from_str(&cookie.encoded().to_string()) {
-        response.headers_mut().append(header::SET_COOKIE, value);
+/// Adds cookies to a finished response.
+pub(crate) fn add(response: &mut Response, cookies: impl IntoIterator<Item = Cookie<'static>>) {
+    for cookie in cookies {
+        if let Ok(value) = HeaderValue::from_str(&cookie.encoded().to_string()) {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
     }
 }
 
@@ -229,15 +233,20 @@ mod tests {
     #[test]
     fn what_goes_with_the_browser_has_no_end_and_what_is_kept_has_one() {
         let draft = Opens::Draft("stall");
-        let passing = passing(SECURE, draft, "x".into()).to_string();
+        let said =
+            |cookies: Vec<Cookie<'_>>| -> Vec<String> { cookies.iter().map(ToString::to_string).collect() };
         assert_eq!(
-            passing,
-            "__Host-draft-stall=x; HttpOnly; SameSite=Lax; Secure; Path=/"
+            said(passing(SECURE, draft, "x")),
+            [
+                "__Host-draft-stall=x; HttpOnly; SameSite=Lax; Secure; Path=/",
+                "draft=x; HttpOnly; SameSite=Lax; Secure; Path=/s/stall"
+            ]
         );
-        let kept = kept(SECURE, draft, "x".into(), SignedDuration::from_hours(24));
-        let names = ["__Host-draft-stall=x", "__Host-kept-draft-stall=1"];
+        assert_eq!(passing(PLAIN, Opens::Office, "x").len(), 1);
+        let kept = said(kept(SECURE, draft, "x", SignedDuration::from_hours(24)));
+        let names = ["__Host-draft-stall=x", "draft=x", "__Host-kept-draft-stall=1"];
+        assert_eq!(kept.len(), names.len());
         for (cookie, name) in kept.iter().zip(names) {
-            let cookie = cookie.to_string();
             assert!(
                 cookie.starts_with(name) && cookie.contains("Max-Age=86400"),
                 "{cookie}"

@@ -80,7 +80,7 @@ impl Settled {
     pub(crate) fn keep(&self, response: &mut Response) {
         response.extensions_mut().insert(self.language);
         if let Some(switched) = self.switched {
-            cookies::add(response, cookies::language(switched));
+            cookies::add(response, [cookies::language(switched)]);
         }
     }
 }

@@ -8,11 +8,11 @@ use crate::{
 };
 
 /// The cookie of whoever has logged in.
-pub(crate) fn cookie(app: &App, token: String) -> Cookie<'static> {
+pub(crate) fn cookie(app: &App, token: &str) -> Vec<Cookie<'static>> {
     cookies::passing(app.site(), Opens::Office, token)
 }
 
 /// What removes it.
-pub(crate) fn removal(app: &App) -> Cookie<'static> {
+pub(crate) fn removal(app: &App) -> Vec<Cookie<'static>> {
     cookies::removal(app.site(), Opens::Office)
 }

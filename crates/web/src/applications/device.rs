@@ -42,11 +42,9 @@ pub(crate) async fn finish(
             app.end_draft(value, service).await?;
         }
         cookies::add(&mut response, cookies::removal(app.site(), opens));
-        cookies::add(&mut response, cookies::forgotten(app.site(), opens));
     }
-    let here = form.first("here").unwrap_or_default();
-    if let Some(cookie) = cookies::removal_as_before(app.site(), here) {
-        cookies::add(&mut response, cookie);
+    if let Some(opens) = cookies::as_before_at(form.first("here").unwrap_or_default()) {
+        cookies::add(&mut response, cookies::removal(app.site(), opens));
     }
     response.headers_mut().insert(CLEAR_SITE_DATA, KEPT_PAGES);
     Ok(response)
@@ -75,9 +73,7 @@ pub(crate) async fn keep_draft(
 /// Has the browser keep a draft's secret when it is closed.
 pub(super) fn remember_draft(app: &App, response: &mut Response, service: &str, secret: &str) {
     let opens = Opens::Draft(service);
-    for cookie in cookies::kept(app.site(), opens, secret.to_owned(), drafts::KEPT) {
-        cookies::add(response, cookie);
-    }
+    cookies::add(response, cookies::kept(app.site(), opens, secret, drafts::KEPT));
 }
 
 /// `POST /a/{reference}/keep`: this browser opens the application when it was closed, too.
@@ -90,9 +86,10 @@ pub(crate) async fn keep_application(
     let case = own.0.case();
     let (reference, access) = (case.reference.to_string(), app.access_token(case.application.id));
     let opens = Opens::Application(&reference);
-    for cookie in cookies::kept(app.site(), opens, access, REMEMBERED) {
-        cookies::add(&mut response, cookie);
-    }
+    cookies::add(
+        &mut response,
+        cookies::kept(app.site(), opens, &access, REMEMBERED),
+    );
     Ok(response)
 }
 

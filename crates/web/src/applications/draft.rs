@@ -46,7 +46,7 @@ impl FromRequestParts<App> for Secret {
 }
 
 /// The cookie of a draft: gone with the browser.
-pub(crate) fn cookie(app: &App, service: &str, secret: String) -> Cookie<'static> {
+pub(crate) fn cookie(app: &App, service: &str, secret: &str) -> Vec<Cookie<'static>> {
     cookies::passing(app.site(), Opens::Draft(service), secret)
 }
 

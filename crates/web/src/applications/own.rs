@@ -20,12 +20,12 @@ use crate::{
 };
 
 /// What a browser that has just sent an application keeps, until it is closed.
-pub(super) fn sent_cookie(app: &App, submitted: &Submitted) -> Cookie<'static> {
-    cookie(app, submitted.reference, app.access_of(submitted))
+pub(super) fn sent_cookie(app: &App, submitted: &Submitted) -> Vec<Cookie<'static>> {
+    cookie(app, submitted.reference, &app.access_of(submitted))
 }
 
 /// What opens an application in this browser from now on, until it is closed.
-pub(super) fn cookie(app: &App, reference: Reference, access: String) -> Cookie<'static> {
+pub(super) fn cookie(app: &App, reference: Reference, access: &str) -> Vec<Cookie<'static>> {
     cookies::passing(app.site(), Opens::Application(&reference.to_string()), access)
 }
 

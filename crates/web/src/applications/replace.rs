@@ -63,7 +63,7 @@ pub(crate) async fn replace(
         _ => format!("/s/{service}/apply/check"),
     };
     let mut response = Redirect::to(&to).into_response();
-    cookies::add(&mut response, draft::cookie(&app, service, secret));
+    cookies::add(&mut response, draft::cookie(&app, service, &secret));
     Ok(response)
 }
 

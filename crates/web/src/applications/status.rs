@@ -90,7 +90,7 @@ pub(crate) async fn show(
 async fn keep_key(app: &App, reference: &Reference, key: &str) -> Result<Response, WebError> {
     let mut response = Redirect::to(&format!("/a/{reference}")).into_response();
     if let Some(access) = app.access_by_link(reference, key).await? {
-        cookies::add(&mut response, own::cookie(app, *reference, access));
+        cookies::add(&mut response, own::cookie(app, *reference, &access));
     }
     Ok(response)
 }

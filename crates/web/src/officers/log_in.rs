@@ -92,7 +92,7 @@ impl LogIn {
         self.page.form_token = app.form_token(&visit);
         let mut response = (status, Html(self.render()?)).into_response();
         if known.is_none() {
-            let cookie = cookies::passing(app.site(), Opens::LogIn, visit);
+            let cookie = cookies::passing(app.site(), Opens::LogIn, &visit);
             cookies::add(&mut response, cookie);
         }
         Ok(response)
@@ -102,7 +102,7 @@ impl LogIn {
 fn welcome(app: &App, LoggedIn { token, caller }: LoggedIn, then: Option<&str>) -> Response {
     let there = then.or_else(|| frame::home(&caller, "/")).unwrap_or("/v");
     let mut response = Redirect::to(there).into_response();
-    cookies::add(&mut response, session::cookie(app, token));
+    cookies::add(&mut response, session::cookie(app, &token));
     response
 }
 
