@@ -9,25 +9,10 @@ use store::StoreError;
 use store::columns::{ColumnTypes, ReadColumns, WriteColumns};
 use uuid::Uuid;
 
-pub(crate) use store::{RowOf, count, name_of};
+pub(crate) use store::{RowOf, count, name_of, select};
 
 /// A `jsonb` column, still in its words.
 pub(crate) type Document = Json<Box<JsonRawValue>>;
-
-/// A select of all the columns of a row, ended by a condition.
-macro_rules! select {
-    ([$first:literal $($column:literal)*] $record:ident $table:literal $condition:literal $(, $value:expr)*) => {
-        sqlx::query_as!(
-            $record,
-            "SELECT " + $first $(+ ", " + $column)* + " FROM " + $table + " " + $condition
-            $(, $value)*
-        )
-    };
-    ($columns:ident of $record:ident from $table:literal, $($condition:tt)+) => {
-        store::$columns!(select!($record $table $($condition)+))
-    };
-}
-pub(crate) use select;
 
 /// How the columns of a row are read, and written in arrays of them.
 #[derive(Debug)]

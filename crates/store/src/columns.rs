@@ -40,6 +40,21 @@ macro_rules! columns {
     };
 }
 
+/// A select of all the columns of a row, ended by a condition, which sqlx checks against the database of the store that says it.
+#[macro_export]
+macro_rules! select {
+    ([$first:literal $($column:literal)*] $record:ident $table:literal $condition:literal $(, $value:expr)*) => {
+        sqlx::query_as!(
+            $record,
+            "SELECT " + $first $(+ ", " + $column)* + " FROM " + $table + " " + $condition
+            $(, $value)*
+        )
+    };
+    ($columns:ident of $record:ident from $table:literal, $($condition:tt)+) => {
+        $crate::$columns!(select!($record $table $($condition)+))
+    };
+}
+
 mod case;
 mod draft;
 mod event;
