@@ -1,8 +1,8 @@
 //! Connections: how many there may be, how long each may keep silent, and for whom room is kept.
 //!
 //! Where all are taken, the one that has been silent longest gives way to the next that comes, so that sockets which say nothing
-//! keep nobody out; nor do requests that come byte by byte: a connection gives way until its request has come whole. A quarter of the connections is kept for requests that matter most when there are too many: probes, officers,
-//! and whoever checks permits.
+//! keep nobody out; nor do requests that come byte by byte: a connection gives way until its request has come whole. A quarter of
+//! the connections is kept for requests that matter most when there are too many: probes, officers, and whoever checks permits.
 
 mod arriving;
 mod limits;

@@ -4,7 +4,7 @@ use std::{
     collections::BTreeMap,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -13,6 +13,7 @@ use tokio::sync::Notify;
 
 /// The log is not told more often that there are too many.
 const TOLD_EVERY: Duration = Duration::from_mins(1);
+
 /// The connections of a server.
 pub(super) struct Registry {
     most: usize,
@@ -28,12 +29,16 @@ pub(super) struct Registry {
 struct Connection {
     /// When a byte last came or went, in milliseconds after the server's start.
     moved_at: AtomicU64,
-    /// Whether an answer is being made for it to a request that has come whole.
-    is_answering: AtomicBool,
-    /// Whether a whole request ever came, and none is on its way.
-    was_asked: AtomicBool,
+    phase: AtomicU8,
     close: Notify,
 }
+
+/// Nothing has come, or a request is on its way.
+const ARRIVING: u8 = 0;
+/// A request has come whole, and its answer is being made.
+const ANSWERING: u8 = 1;
+/// The last answer is made; it may still be on its way.
+const ANSWERED: u8 = 2;
 
 /// A connection's place, free again when it is dropped.
 pub(super) struct Slot {
@@ -73,8 +78,7 @@ impl Registry {
         }
         let connection = Arc::new(Connection {
             moved_at: AtomicU64::new(self.now()),
-            is_answering: AtomicBool::new(false),
-            was_asked: AtomicBool::new(false),
+            phase: AtomicU8::new(ARRIVING),
             close: Notify::new(),
         });
         let id = self.next.fetch_add(1, Ordering::Relaxed);
@@ -117,14 +121,22 @@ impl Registry {
 }
 
 fn give_way(open: &mut BTreeMap<u64, Arc<Connection>>) -> Option<()> {
-    let silent = open
-        .iter()
-        .filter(|(_, connection)| !connection.is_answering.load(Ordering::Acquire));
+    let silent = open.iter().filter(|(_, connection)| !connection.is_in(ANSWERING));
     let (id, _) = silent.min_by_key(|(_, connection)| connection.moved_at.load(Ordering::Relaxed))?;
     let id = *id;
     // It counts no more, though its task has still to hear of it.
     open.remove(&id)?.close.notify_one();
     Some(())
+}
+
+impl Connection {
+    fn is_in(&self, phase: u8) -> bool {
+        self.phase.load(Ordering::Acquire) == phase
+    }
+
+    fn enters(&self, phase: u8) {
+        self.phase.store(phase, Ordering::Release);
+    }
 }
 
 impl Slot {
@@ -133,15 +145,14 @@ impl Slot {
         self.connection.close.notified().await;
     }
 
-    /// Whether nothing is lost if it ends at once: no whole request ever came, or one is on its way and the server goes on.
+    /// Whether it may end at once: no request has come whole since the last answer, and the server goes on.
     pub(super) fn may_be_cut(&self) -> bool {
-        !self.connection.was_asked.load(Ordering::Acquire)
-            && !self.registry.is_stopping.load(Ordering::Acquire)
+        self.connection.is_in(ARRIVING) && !self.registry.is_stopping.load(Ordering::Acquire)
     }
 
     /// Whether an answer is being made for it to a request that has come whole.
     pub(super) fn is_answering(&self) -> bool {
-        self.connection.is_answering.load(Ordering::Acquire)
+        self.connection.is_in(ANSWERING)
     }
 
     /// A byte came or went.
@@ -153,7 +164,7 @@ impl Slot {
 
     /// A request's head has come. Those for which no room is kept may be three quarters of all.
     pub(super) fn asks(self: &Arc<Self>, room_is_kept: bool) -> Asking {
-        self.connection.was_asked.store(false, Ordering::Release);
+        self.connection.enters(ARRIVING);
         let room = self.registry.most - self.registry.most / 4;
         let is_one_too_many = !room_is_kept && self.registry.ordinary.load(Ordering::Acquire) >= room;
         if is_one_too_many {
@@ -189,8 +200,7 @@ impl Asking {
         if self.is_ordinary {
             self.slot.registry.ordinary.fetch_add(1, Ordering::AcqRel);
         }
-        self.slot.connection.was_asked.store(true, Ordering::Release);
-        self.slot.connection.is_answering.store(true, Ordering::Release);
+        self.slot.connection.enters(ANSWERING);
     }
 }
 
@@ -200,7 +210,6 @@ impl Drop for Asking {
             self.slot.registry.ordinary.fetch_sub(1, Ordering::AcqRel);
         }
         self.slot.moved();
-        self.slot.connection.was_asked.store(true, Ordering::Release);
-        self.slot.connection.is_answering.store(false, Ordering::Release);
+        self.slot.connection.enters(ANSWERED);
     }
 }
