@@ -15,4 +15,5 @@ mod possible;
 pub(crate) mod replace;
 pub(crate) mod revocation;
 pub(crate) mod revoke_many;
+mod seen;
 pub(crate) mod show;

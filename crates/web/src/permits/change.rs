@@ -7,7 +7,7 @@ use axum::{
 use engine::{authorise::Action, error::Error};
 use review::PermitReason;
 
-use super::{causes::causes, number, possible::possible, show};
+use super::{causes::causes, number, possible::possible, seen, show};
 use crate::{app::App, error::WebError, form::Form, gate::By, page::Page};
 
 /// `POST /o/permits/{number}/status`
@@ -21,10 +21,7 @@ pub(crate) async fn change(
     let number = number::read(&typed)?;
     let issued = app.permit(&caller, Action::ChangePermit, &number).await?;
     let back = format!("/o/permits/{number}");
-    let seen = issued.permit.status;
-    if form.first("seen") != Some(seen.name()) {
-        return Err(WebError::from(Error::Conflict).with_link(back));
-    }
+    let seen = seen::unchanged(&issued, &form)?;
     let wanted = form.first("change");
     let change = possible(seen).find(|(name, _)| Some(*name) == wanted);
     let Some((_, to)) = change else {

@@ -6,10 +6,13 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use engine::{authorise::Action, error::Error, permits::replacement::Replacement};
+use engine::{
+    authorise::Action,
+    permits::{PermitStatus, replacement::Replacement},
+};
 use permit::PermitNumber;
 
-use super::number;
+use super::{number, seen};
 use crate::{app::App, error::WebError, form::Form, gate::By, page::Page};
 
 #[derive(Template)]
@@ -29,17 +32,22 @@ pub(crate) async fn show(
     Path(typed): Path<String>,
     By(caller): By,
     page: Page,
-) -> Result<Html<String>, WebError> {
+) -> Result<Response, WebError> {
     let number = number::read(&typed)?;
     let issued = app.permit(&caller, Action::ChangePermit, &number).await?;
+    let status = issued.permit.status;
+    if !status.may_become(PermitStatus::Replaced) {
+        // Its page says what became of it.
+        return Ok(Redirect::to(&format!("/o/permits/{number}")).into_response());
+    }
     let view = ReplacePage {
         page,
         number: number.to_string(),
-        status: issued.permit.status.name(),
+        status: status.name(),
         typed: String::new(),
         errors: Vec::new(),
     };
-    Ok(Html(view.render()?))
+    Ok(Html(view.render()?).into_response())
 }
 
 /// `POST /o/permits/{number}/replace`
@@ -53,10 +61,10 @@ pub(crate) async fn replace(
     let number = number::read(&typed)?;
     let issued = app.permit(&caller, Action::ChangePermit, &number).await?;
     let back = format!("/o/permits/{number}");
-    let (seen, typed) = (issued.permit.status, form.first("by").unwrap_or_default());
-    if form.first("seen") != Some(seen.name()) {
-        return Err(WebError::from(Error::Conflict).with_link(back));
-    }
+    let (seen, typed) = (
+        seen::unchanged(&issued, &form)?,
+        form.first("by").unwrap_or_default(),
+    );
     let wrong = match typed.parse::<PermitNumber>() {
         Err(_) => Some("permits-mistyped"),
         Ok(newer) => {

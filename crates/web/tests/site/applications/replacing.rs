@@ -246,7 +246,7 @@ async fn the_office_puts_a_permit_that_holds_in_the_place_of_another() {
         case.body
     );
     let again = format!("/o/permits/{own}/replace");
-    world.get(&again).await;
+    assert_eq!(world.get(&again).await.location(), format!("/o/permits/{own}"));
     let again = world.post(&again, &[("seen", "replaced"), ("by", &newest)]).await;
     assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.body);
 }
