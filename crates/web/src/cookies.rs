@@ -1,5 +1,6 @@
 //! The cookies we set: each `HttpOnly`, `SameSite=Lax`, gone with the browser unless its user asks for more, and wherever the site
-//! is https `Secure` and of this host alone (`__Host-`): no page of another host below the same domain can plant one.
+//! is https `Secure` and of this host alone (`__Host-`): no page of another host below the same domain can plant one. Beside each
+//! goes, in this release, the one that the release before reads.
 
 use axum::{
     http::{HeaderMap, HeaderValue, header},
@@ -30,6 +31,16 @@ pub(crate) enum Opens<'a> {
 }
 
 impl<'a> Opens<'a> {
+    /// What a citizen's cookie opens at an address: the draft at `/s/{service}/…`, the application at `/a/{reference}/…`.
+    pub(crate) fn at(address: &'a str) -> Option<Self> {
+        let mut parts = address.split(['/', '?']);
+        match (parts.next(), parts.next(), parts.next()) {
+            (Some(""), Some("s"), Some(service)) => Some(Self::Draft(service)),
+            (Some(""), Some("a"), Some(reference)) => Some(Self::Application(reference)),
+            _ => None,
+        }
+    }
+
     /// Its name, which carries what it opens.
     pub(crate) fn name(self, settings: Settings) -> String {
         let prefix = if settings.secure_cookies { OF_THIS_HOST } else { "" };
@@ -74,15 +85,15 @@ impl<'a> Opens<'a> {
     /// either. Another host below the domain may plant it, so one's own of the other name comes first, and the next release reads
     /// and writes this one no more.
     fn sent_as_before(self, headers: &HeaderMap) -> Option<&str> {
-        value(headers, self.before()?.0)
+        value(headers, &self.before()?.0)
     }
 
     /// The name and the path that the release before this one knows it by.
-    fn before(self) -> Option<(&'static str, String)> {
+    fn before(self) -> Option<(String, String)> {
         match self {
-            Self::Draft(service) => Some(("draft", format!("/s/{service}"))),
-            Self::Application(reference) => Some(("access", format!("/a/{reference}"))),
-            Self::Office => Some(("session", "/".into())),
+            Self::Draft(service) => Some(("draft".into(), format!("/s/{service}"))),
+            Self::Application(reference) => Some(("access".into(), format!("/a/{reference}"))),
+            Self::Office => Some(("session".into(), "/".into())),
             Self::LogIn => None,
         }
     }
@@ -114,15 +125,11 @@ fn sent(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
 
 /// A cookie that is gone with the browser, and the same for the release before this one.
 pub(crate) fn passing(settings: Settings, opens: Opens<'_>, value: &str) -> Vec<Cookie<'static>> {
-    let names = [Some((opens.name(settings), "/".to_owned())), as_before(opens)];
+    let names = [Some((opens.name(settings), "/".to_owned())), opens.before()];
     let mut names: Vec<_> = names.into_iter().flatten().collect();
     names.dedup();
     let cookie = |(name, path)| one(settings, name, path, value.to_owned());
     names.into_iter().map(cookie).collect()
-}
-
-fn as_before(opens: Opens<'_>) -> Option<(String, String)> {
-    opens.before().map(|(name, path)| (name.to_owned(), path))
 }
 
 fn one(settings: Settings, name: String, path: String, value: String) -> Cookie<'static> {
@@ -159,20 +166,6 @@ pub(crate) fn removal(settings: Settings, opens: Opens<'_>) -> Vec<Cookie<'stati
         cookie.make_removal();
     }
     cookies
-}
-
-/// What the cookie of the release before this one opens at an address: it is sent to no other.
-pub(crate) fn as_before_at(address: &str) -> Option<Opens<'_>> {
-    let mut parts = address.split(['/', '?']);
-    let (root, kind, whose) = (parts.next()?, parts.next()?, parts.next()?);
-    let is_plain = whose
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    match kind {
-        "s" if root.is_empty() && is_plain => Some(Opens::Draft(whose)),
-        "a" if root.is_empty() && is_plain => Some(Opens::Application(whose)),
-        _ => None,
-    }
 }
 
 /// Keeps a language. Nothing personal is in it, so it needs no settings.
@@ -227,6 +220,21 @@ mod tests {
         }
         for other in ["draft", "access", "language", "sessions", ""] {
             assert_eq!(Opens::named(other, PLAIN), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn an_address_says_what_a_cookie_opens_there() {
+        for (address, opens) in [
+            ("/s/stall", Some(Opens::Draft("stall"))),
+            ("/s/stall/apply/who?change=1", Some(Opens::Draft("stall"))),
+            ("/a/7K2QMX9T4B?sent=1", Some(Opens::Application("7K2QMX9T4B"))),
+            ("/a", None),
+            ("/o/cases/7K2QMX9T4B", None),
+            ("//s/stall", None),
+            ("", None),
+        ] {
+            assert_eq!(Opens::at(address), opens, "{address}");
         }
     }
 

@@ -94,15 +94,14 @@ async fn identify(
     path: &str,
     headers: &HeaderMap,
 ) -> Result<(Caller, Option<String>), WebError> {
-    // `/s/{service}/…`, `/a/{reference}/…`
-    let whose = path.split('/').nth(2).unwrap_or_default();
     let value = |opens: Opens<'_>| opens.sent(app.site(), headers).map(str::to_owned);
+    let own = || Opens::at(path).and_then(value);
     Ok(match credentials {
         // A device's signature is over more than a cookie jar holds: it is read by those who admit devices.
         Credentials::None | Credentials::Device => (Caller::stranger(), None),
-        Credentials::Draft => (Caller::stranger(), value(Opens::Draft(whose))),
+        Credentials::Draft => (Caller::stranger(), own()),
         Credentials::Access | Credentials::PerhapsAccess => {
-            let proof = value(Opens::Application(whose));
+            let proof = own();
             let caller = proof.as_deref().map(|proof| app.caller_by_access_token(proof));
             (caller.unwrap_or(Caller::stranger()), proof)
         }

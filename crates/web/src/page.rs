@@ -98,19 +98,20 @@ impl Page {
         assets::address("icon.svg")
     }
 
-    /// Where the browser is asked to remember what this page shows: the draft or the application in its address.
+    /// Where the browser is asked to remember what this page shows: the draft or the application of its address.
     pub(crate) fn keep(&self) -> String {
-        let mut parts = self.here.split(['/', '?']).skip(1);
-        let (kind, whose) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        format!("/{kind}/{whose}/keep")
+        match Opens::at(&self.here) {
+            Some(Opens::Draft(service)) => format!("/s/{service}/keep"),
+            Some(Opens::Application(reference)) => format!("/a/{reference}/keep"),
+            _ => String::new(),
+        }
     }
 
     /// What of its visitor this page shows: what was not sent yet, or what was.
     pub(crate) fn shows(&self) -> &'static str {
-        if self.here.starts_with("/s/") {
-            "draft"
-        } else {
-            "application"
+        match Opens::at(&self.here) {
+            Some(Opens::Draft(_)) => "draft",
+            _ => "application",
         }
     }
 
@@ -170,13 +171,7 @@ impl FromRequestParts<App> for Page {
 
 /// Whether the browser keeps, when it is closed, what opens the draft or the application of this address.
 fn is_remembered(app: &App, path: &str, headers: &HeaderMap) -> bool {
-    let mut parts = path.split('/').skip(1);
-    let opens = match (parts.next(), parts.next()) {
-        (Some("s"), Some(service)) => Opens::Draft(service),
-        (Some("a"), Some(reference)) => Opens::Application(reference),
-        _ => return false,
-    };
-    cookies::value(headers, &opens.remembered(app.site())).is_some()
+    Opens::at(path).is_some_and(|opens| cookies::value(headers, &opens.remembered(app.site())).is_some())
 }
 
 fn without_switch(path: &str, query: &str) -> String {

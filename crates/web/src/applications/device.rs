@@ -38,12 +38,16 @@ pub(crate) async fn finish(
 ) -> Result<Response, WebError> {
     let mut response = Redirect::to("/finished").into_response();
     for (opens, value) in cookies::of_citizens(&headers, app.site()) {
-        if let Opens::Draft(service) = opens {
-            app.end_draft(value, service).await?;
+        if let Opens::Draft(service) = opens
+            && let Err(error) = app.end_draft(value, service).await
+        {
+            // Whoever sits here next finds nothing all the same, and what was typed is forgotten within a day.
+            tracing::warn!(%error, "a draft that was finished with could not be ended");
         }
         cookies::add(&mut response, cookies::removal(app.site(), opens));
     }
-    if let Some(opens) = cookies::as_before_at(form.first("here").unwrap_or_default()) {
+    // Cookies of the release before come to the addresses of what they open alone.
+    if let Some(opens) = form.first("here").and_then(Opens::at) {
         cookies::add(&mut response, cookies::removal(app.site(), opens));
     }
     response.headers_mut().insert(CLEAR_SITE_DATA, KEPT_PAGES);

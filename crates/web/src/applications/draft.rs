@@ -39,8 +39,8 @@ impl FromRequestParts<App> for Secret {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
-        let service = parts.uri.path().split('/').nth(2).unwrap_or_default();
-        let sent = Opens::Draft(service).sent(app.site(), &parts.headers);
+        let opens = Opens::at(parts.uri.path());
+        let sent = opens.and_then(|opens| opens.sent(app.site(), &parts.headers));
         Ok(Self(sent.map(str::to_owned)))
     }
 }
