@@ -94,5 +94,5 @@ mail-replaced-body =
 
     A newer permit has replaced your permit { $permit } for “{ $service }”, which is no longer valid. Use the newer one.
 
-    If you did not ask for this, somebody may have used your application. Tell us: our details are here.
+    If you don’t know of this change, tell the authority that gave you the permit. You see your application here:
     { $link }

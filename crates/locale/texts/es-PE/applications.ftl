@@ -132,7 +132,7 @@ replace-label = ¿Qué pasó?
 replace-correction = Un dato está mal o cambió
 replace-loss = Lo perdí o me lo robaron
 replace-missing = Elige qué pasó
-check-replaces = Este pedido reemplaza al permiso que ya tienes. Revisa tus respuestas y cambia lo que haga falta. El permiso anterior vale hasta que el nuevo entre en vigencia.
+check-replaces = Esta solicitud es para reemplazar el permiso que ya tienes. Revisa tus respuestas y cambia lo que haga falta. El permiso anterior vale hasta que el nuevo entre en vigencia.
 
 # Buscar, responder, retirar, apelar
 find-title = En qué está mi solicitud

@@ -94,5 +94,5 @@ mail-replaced-body =
 
     Un permiso más nuevo reemplazó a tu permiso { $permit } de «{ $service }», que ya no vale. Usa el nuevo.
 
-    Si no pediste el cambio, alguien pudo usar tu solicitud. Avísanos: aquí están nuestros datos.
+    Si no sabes de este cambio, avisa a la entidad que te dio el permiso. Aquí ves tu solicitud:
     { $link }

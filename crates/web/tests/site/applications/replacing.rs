@@ -78,7 +78,7 @@ async fn replaced(world: &mut World, reference: &str, reason: &str, day: i8) -> 
     assert_eq!(to, format!("/s/stall/apply/{first}"));
     let check = world.get("/s/stall/apply/check").await;
     assert!(
-        check.body.contains("reemplaza al permiso que ya tienes"),
+        check.body.contains("reemplazar el permiso que ya tienes"),
         "{}",
         check.body
     );
@@ -291,7 +291,7 @@ async fn one_that_was_suspended_meanwhile_stays_so() {
         if !is_sent_before {
             world.change_as_before(&permit, suspend, None).await;
             let check = world.get("/s/stall/apply/check").await;
-            assert!(!check.body.contains("reemplaza al permiso"), "{}", check.body);
+            assert!(!check.body.contains("reemplazar el permiso"), "{}", check.body);
         }
         let second = sent_again(&mut world, 20).await;
         if is_sent_before {
