@@ -106,6 +106,19 @@ impl Browser {
         self.received(answer)
     }
 
+    /// Opens an application with the link that was mailed, beside the number of the applicant's document where it is asked for;
+    /// where it leads then.
+    pub fn open_by_link(&mut self, node: &str, link: &str, document: &str) -> String {
+        let arrived = self.get(node, link);
+        if arrived.status != 200 {
+            return arrived.leads_to().to_owned();
+        }
+        let own = link.split('?').next().unwrap_or_default();
+        let mut fields = arrived.hidden("<form method=\"post\"");
+        fields.push(("document".to_owned(), document.to_owned()));
+        self.post(node, own, &fields).leads_to().to_owned()
+    }
+
     /// Sends a form, again when they are told to come back later: what is sent twice is done once.
     pub fn post(&mut self, node: &str, path: &str, fields: &[(String, String)]) -> Page {
         until_served(|| self.try_post(node, path, fields).expect("it answers"))

@@ -46,7 +46,7 @@ impl Letter {
     pub fn link(&self, site: &str) -> Option<String> {
         let text = self.text.replace("=\n", "").replace("=3D", "=");
         let (_, link) = text.split_once(&format!("{site}/a/"))?;
-        let end = link.find(|c: char| !c.is_ascii_alphanumeric() && !"-_?=".contains(c));
+        let end = link.find(|c: char| !c.is_ascii_alphanumeric() && !"-_?=.".contains(c));
         Some(format!("/a/{}", &link[..end.unwrap_or(link.len())]))
     }
 

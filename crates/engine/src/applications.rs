@@ -1,9 +1,12 @@
 //! Applications from the applicant's side: begun, sent, found again, answered, taken back.
 
+pub mod access;
 pub mod drafts;
 pub mod erase;
 pub mod find;
+pub mod opening;
 pub mod own;
+mod second_fact;
 pub mod send;
 pub mod standing;
 

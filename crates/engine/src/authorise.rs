@@ -10,7 +10,7 @@ mod tests;
 
 pub use actions::{Action, Credentials};
 pub use authorised::{Authorised, Scoped};
-pub(crate) use caller::roles;
 pub use caller::{Caller, Denied, authorise};
+pub(crate) use caller::{Opened, roles};
 pub use duties::Duty;
 pub use scope::Scope;

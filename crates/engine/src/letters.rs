@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use forms::{MessageEvent, MessageTemplate};
 use locale::Language;
 use review::Message;
-use store::{Mail, OutboxEntry, PermitStatus};
+use store::{Case, Mail, OutboxEntry, PermitStatus};
 
 use crate::{access, engine::Engine, error::Error, permits::paper, services::Published};
 
@@ -73,33 +73,48 @@ pub(crate) async fn compose(engine: &Engine, mail: &Mail) -> Result<OutgoingLett
             .to_owned(),
     );
     words.insert("reference".into(), case.reference.to_string());
-    words.insert(
-        "link".into(),
-        access::link(engine, case.reference, entry.application),
-    );
+    words.insert("link".into(), link(engine, &case, entry.message));
     let (subject, body) = worded(&published, entry, &words);
     Ok(OutgoingLetter {
         id: entry.id.0,
-        to: entry.to.clone(),
+        to: recipient(&case, entry),
         subject,
         body,
         attachment: attachment(engine, entry, &published).await?,
     })
 }
 
+/// Where a letter goes: to the address as it is known by now, also where it was corrected after the letter was written. The one
+/// that tells of a correction goes to the address of before, whoever reads there.
+fn recipient(case: &Case, entry: &OutboxEntry) -> String {
+    match entry.message {
+        Message::AddressCorrected => entry.to.clone(),
+        _ => case.contact.email.clone().unwrap_or_else(|| entry.to.clone()),
+    }
+}
+
+/// The link that opens the application; for whoever may be a stranger, the page that says how to reach the office.
+fn link(engine: &Engine, case: &Case, message: Message) -> String {
+    match message {
+        Message::AddressCorrected => format!("{}/s/{}", engine.settings.base_url, case.application.service),
+        _ => access::link(engine, case),
+    }
+}
+
 fn worded(published: &Published, entry: &OutboxEntry, words: &BTreeMap<String, String>) -> (String, String) {
-    let event = event(entry.message);
-    if let Some(MessageTemplate { subject, body }) = published.service.messages.on(event) {
+    let own_words = event(entry.message).and_then(|event| published.service.messages.on(event));
+    if let Some(MessageTemplate { subject, body }) = own_words {
         let fill = |text: &forms::Text| fill(text.in_language(&entry.language), words);
         return (fill(subject), without_gaps(&fill(body)));
     }
     let language = Language::of(entry.language.as_str()).unwrap_or(Language::DEFAULT);
-    let own = |part: &str| language.filled(&format!("mail-{}-{part}", event.name()), words);
+    let own = |part: &str| language.filled(&format!("mail-{}-{part}", entry.message.name()), words);
     (own("subject"), without_gaps(&own("body")))
 }
 
-fn event(message: Message) -> MessageEvent {
-    match message {
+/// What a service may have words of its own for; what opens an application is told of in ours.
+fn event(message: Message) -> Option<MessageEvent> {
+    Some(match message {
         Message::Received => MessageEvent::Received,
         Message::Asked => MessageEvent::Asked,
         Message::Approved => MessageEvent::Approved,
@@ -109,7 +124,8 @@ fn event(message: Message) -> MessageEvent {
         Message::Revoked => MessageEvent::Revoked,
         Message::Reissued => MessageEvent::Reissued,
         Message::Replaced => MessageEvent::Replaced,
-    }
+        Message::Link | Message::AddressCorrected => return None,
+    })
 }
 
 /// A paragraph in which there turned out to be nothing to say goes.

@@ -10,8 +10,14 @@ pub struct Secret(Zeroizing<[u8; 32]>);
 /// What a code made with the secret is good for: a code for one purpose opens nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// Opens one application: the mailed link, the browser that applied.
+    /// Opened one application for ever, in releases before this: the mailed link, the browser that applied.
     Access,
+    /// Opens one application for a while: the mailed link.
+    Link,
+    /// Opens one application for a while: the browser that was let in.
+    Browser,
+    /// Opens one application beside a second fact.
+    ReturnCode,
     /// Goes with every form, so that no other site can send one for a caller.
     Form,
     /// Makes two submissions of one draft the same submission.
@@ -65,6 +71,9 @@ impl Purpose {
     fn label(self) -> &'static [u8] {
         match self {
             Self::Access => b"access",
+            Self::Link => b"link",
+            Self::Browser => b"browser",
+            Self::ReturnCode => b"return-code",
             Self::Form => b"form",
             Self::Submission => b"submission",
             Self::LookUp => b"look-up",

@@ -8,8 +8,8 @@ mod writes;
 use forms::{Answers, ContentHash, Language};
 use permit::number::Reference;
 use review::{
-    Actor, Application, ApplicationId, Command, NewApplication, Outcome, PermitRef, Refusal, Replaces,
-    TimerName,
+    AccessChange, Actor, Application, ApplicationId, Command, NewApplication, Outcome, PermitRef, Refusal,
+    Replaces, TimerName,
 };
 use store::{Case, Contact, PermitRow, StoreError, Subject, Submitted, Transition};
 
@@ -38,6 +38,10 @@ pub(crate) struct Submission {
     /// The same for every click on the same button: what is there already is not kept twice.
     pub(crate) id: ApplicationId,
 }
+
+/// An application of which somebody has shown the second fact.
+#[derive(Clone, Debug)]
+pub(crate) struct KnownCase(pub(crate) Case);
 
 /// References and permit numbers are 40 random bits: that two draws in a row are taken does not happen by chance.
 const DRAWS: usize = 3;
@@ -89,6 +93,7 @@ async fn prepare(
         effects,
         about: About::Application,
         look_ups: Some(look_ups::of(engine, &published.service, &submission.answers)),
+        address_before: None,
     };
     writes::of_transition(engine, changed, published, now).await
 }
@@ -170,6 +175,14 @@ pub(crate) fn refusal(
     .err()
 }
 
+/// Sends the link to an application once more, to the address that is known: whoever asks has shown a second fact, and learns
+/// nothing.
+pub(crate) async fn send_link(engine: &Engine, known: KnownCase) -> Result<(), Error> {
+    let command = Command::ChangeAccess(AccessChange::SendLink);
+    carry_out(engine, known.0, About::Application, command, &Actor::Applicant).await?;
+    Ok(())
+}
+
 /// Carries out what a timer was set for.
 pub(crate) async fn act_by_timer(
     engine: &Engine,
@@ -205,6 +218,7 @@ fn actions_for(command: &Command) -> &'static [Action] {
         Command::Answer { .. } => &[Action::AnswerQuestions],
         Command::Withdraw => &[Action::Withdraw],
         Command::Appeal { .. } => &[Action::Appeal],
+        Command::ChangeAccess(_) => &[Action::ManageAccess],
         Command::SuspendPermit(_) | Command::ReinstatePermit(_) | Command::ReplacePermit { .. } => {
             &[Action::ChangePermit]
         }
@@ -277,6 +291,7 @@ async fn decided(
         effects,
         about,
         look_ups,
+        address_before: before.contact.email.clone(),
     };
     writes::of_transition(engine, changed, published, now).await
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::chain::Hash;
-use crate::{ApplicationId, PermitLife, PermitRef, PersonId, Replaces, Status};
+use crate::{Access, ApplicationId, PermitLife, PermitRef, PersonId, Replaces, Status};
 
 /// One application as it stands now: the fold of its events.
 ///
@@ -56,6 +56,9 @@ pub struct Application {
     /// The permit in whose place its own is to stand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<Replaces>,
+    /// What opens it; left out as long as all does that was handed out in the beginning.
+    #[serde(default, skip_serializing_if = "Access::is_as_in_the_beginning")]
+    pub access: Access,
     /// Fields that a newer release wrote, as they are.
     #[serde(flatten)]
     pub newer: BTreeMap<String, Value>,

@@ -7,8 +7,8 @@ use forms::Answers;
 use jiff::Timestamp;
 
 use crate::{
-    Application, Decider, Decision, Due, Event, Format, PermitLife, PermitRef, PermitStatus, PersonId,
-    Recorded, Status, Visit,
+    Access, AccessChange, Application, Decider, Decision, Due, Event, Format, PermitLife, PermitRef,
+    PermitStatus, PersonId, Recorded, Status, Visit,
 };
 
 /// The event cannot follow: the history is not one that this crate wrote.
@@ -76,6 +76,7 @@ pub(crate) fn begin(submitted: &Recorded, ruled: &Recorded) -> Result<Applicatio
         appeal_until: appeal_until(&ruled.event),
         permits: issued(ruled).into_iter().collect(),
         replaces: *replaces,
+        access: Access::default(),
         newer: BTreeMap::new(),
     })
 }
@@ -195,7 +196,7 @@ impl Application {
                 note: note.clone(),
             },
             (Rejected { .. }, Event::Appealed { step, .. }) if !self.appealed => queued(step, at),
-            (_, Event::PermitSignedAnew { .. }) => self.status.clone(),
+            (_, Event::PermitSignedAnew { .. } | Event::AccessChanged { .. }) => self.status.clone(),
             (_, event) if permit_status(event).is_some() => self.status.clone(),
             _ => return Err(Impossible),
         })
@@ -209,6 +210,12 @@ impl Application {
                 self.answers = self.answers_with(answers);
                 self.office.clone_from(office);
                 self.begin_visit(recorded);
+            }
+            Event::AccessChanged { change } => {
+                self.access.change(change);
+                if let AccessChange::CorrectAddress { answers } = change {
+                    self.answers.0.extend(answers.0.clone());
+                }
             }
             Event::Advanced { .. } | Event::Escalated { .. } => self.begin_visit(recorded),
             Event::Appealed { .. } => {

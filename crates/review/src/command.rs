@@ -1,7 +1,7 @@
 use forms::{Answers, QuestionId, ReasonCode, StepId};
 use serde::{Deserialize, Serialize};
 
-use crate::{Officer, PermitReason, PermitRef, PermitStatus, ReplacementReason};
+use crate::{AccessChange, Officer, PermitReason, PermitRef, PermitStatus, ReplacementReason};
 
 /// What somebody wants done with an application.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -63,6 +63,8 @@ pub enum Command {
     },
     /// Close it because time ran out.
     Lapse,
+    /// Change what opens the application; possible in any status, and only by the applicant.
+    ChangeAccess(AccessChange),
     /// Let a permit not hold for now; possible in any status of the application, as are those below.
     SuspendPermit(PermitRequest),
     /// Let a suspended permit hold again.
@@ -104,7 +106,7 @@ pub struct PermitRequest {
 
 impl Command {
     /// The words of all commands that this release reads where they are stored.
-    pub const NAMES: [&str; 16] = [
+    pub const NAMES: [&str; 17] = [
         "submit",
         "claim",
         "release",
@@ -116,6 +118,7 @@ impl Command {
         "appeal",
         "escalate",
         "lapse",
+        "change-access",
         "suspend-permit",
         "reinstate-permit",
         "revoke-permit",
@@ -138,6 +141,7 @@ impl Command {
             Self::Appeal { .. } => "appeal",
             Self::Escalate { .. } => "escalate",
             Self::Lapse => "lapse",
+            Self::ChangeAccess(_) => "change-access",
             Self::SuspendPermit(_) => "suspend-permit",
             Self::ReinstatePermit(_) => "reinstate-permit",
             Self::RevokePermit(_) => "revoke-permit",

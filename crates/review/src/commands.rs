@@ -1,5 +1,6 @@
 //! One file a command, or a pair that belongs together.
 
+pub(crate) mod access;
 pub(crate) mod appeal;
 pub(crate) mod ask;
 pub(crate) mod claim;

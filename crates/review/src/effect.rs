@@ -90,11 +90,15 @@ pub enum Message {
     Reissued,
     /// A newer permit stands in the place of yours.
     Replaced,
+    /// The link to your application, since you asked for it or letters go to this address from now on.
+    Link,
+    /// Letters go to another address from now on: told to the one that had them until now.
+    AddressCorrected,
 }
 
 impl Message {
     /// All that this release can put in words.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Received,
         Self::Asked,
         Self::Approved,
@@ -104,7 +108,26 @@ impl Message {
         Self::Revoked,
         Self::Reissued,
         Self::Replaced,
+        Self::Link,
+        Self::AddressCorrected,
     ];
+
+    /// Its word, stable for translations.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Asked => "asked",
+            Self::Approved => "approved",
+            Self::Rejected => "rejected",
+            Self::Lapsed => "lapsed",
+            Self::Withdrawn => "withdrawn",
+            Self::Revoked => "revoked",
+            Self::Reissued => "reissued",
+            Self::Replaced => "replaced",
+            Self::Link => "link",
+            Self::AddressCorrected => "address-corrected",
+        }
+    }
 }
 
 /// Names one timer of an application: what it watches, at which step, in which visit to it. The fields are in the order

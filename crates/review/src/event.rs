@@ -2,7 +2,9 @@ use forms::{Answers, ContentHash, OfficeId, QuestionId, ReasonCode, ServiceId, S
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Decider, MaybeNewer, PermitReason, PermitRef, PersonId, ReplacementReason, Replaces};
+use crate::{
+    AccessChange, Decider, MaybeNewer, PermitReason, PermitRef, PersonId, ReplacementReason, Replaces,
+};
 
 /// What happened to an application, with its facts. This is the payload that can be erased by law.
 ///
@@ -183,6 +185,12 @@ pub enum Event {
         /// The step it was at.
         step: StepId,
     },
+    /// The applicant changed what opens the application, which stays as it is.
+    #[serde(rename = "access-changed.1")]
+    AccessChanged {
+        /// How.
+        change: AccessChange,
+    },
     /// The permit does not hold for now. The application stays as it is.
     #[serde(rename = "permit-suspended.1")]
     PermitSuspended {
@@ -254,6 +262,7 @@ pub enum EventKind {
     Appealed,
     Escalated,
     Lapsed,
+    AccessChanged,
     PermitSuspended,
     PermitReinstated,
     PermitRevoked,
@@ -283,6 +292,7 @@ impl Event {
             Self::Appealed { .. } => EventKind::Appealed,
             Self::Escalated { .. } => EventKind::Escalated,
             Self::Lapsed { .. } => EventKind::Lapsed,
+            Self::AccessChanged { .. } => EventKind::AccessChanged,
             Self::PermitSuspended { .. } => EventKind::PermitSuspended,
             Self::PermitReinstated { .. } => EventKind::PermitReinstated,
             Self::PermitRevoked { .. } => EventKind::PermitRevoked,
@@ -314,6 +324,7 @@ impl EventKind {
             Self::Appealed => "appealed",
             Self::Escalated => "escalated",
             Self::Lapsed => "lapsed",
+            Self::AccessChanged => "access-changed",
             Self::PermitSuspended => "permit-suspended",
             Self::PermitReinstated => "permit-reinstated",
             Self::PermitRevoked => "permit-revoked",

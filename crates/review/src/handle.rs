@@ -1,7 +1,9 @@
 use forms::Workflow;
 use jiff::Timestamp;
 
-use crate::commands::{appeal, ask, claim, deadline, decide, escalate, own_affairs, permit, withdraw};
+use crate::commands::{
+    access, appeal, ask, claim, deadline, decide, escalate, own_affairs, permit, withdraw,
+};
 use crate::turn::Turn;
 use crate::{Actor, Application, Cause, Command, Officer, Outcome, Random, Refusal};
 
@@ -37,6 +39,7 @@ fn dispatch(turn: &mut Turn<'_>, command: Command, actor: &Actor) -> Result<(), 
         (C::Answer { answers, further }, Actor::Applicant) => ask::answer(turn, answers, &further),
         (C::Withdraw, Actor::Applicant) => withdraw::withdraw(turn),
         (C::Appeal { message }, Actor::Applicant) => appeal::appeal(turn, message),
+        (C::ChangeAccess(change), Actor::Applicant) => access::change(turn, change),
 
         (C::SignPermitAnew { permit, seen }, Actor::Operator) => permit::sign_anew(turn, permit, seen),
         // Before the law erases what an application tells of people.

@@ -5,6 +5,7 @@
 //! names the status and the command. The events are the history: [`fold`] makes the application from them,
 //! and [`chain`] shows whether anybody touched them.
 
+mod access;
 mod actor;
 mod application;
 mod apply;
@@ -28,6 +29,7 @@ mod tests;
 mod turn;
 mod whole;
 
+pub use access::{Access, AccessChange};
 pub use actor::{Actor, Author};
 pub use application::{Application, Decision, Due, Format, Visit};
 pub use chain::{Erased, Hash, Link, NewerEvent, Recorded};

@@ -1,3 +1,4 @@
+mod access;
 mod desk;
 mod due;
 pub(crate) mod newer;

@@ -24,6 +24,8 @@ pub(crate) enum Opens<'a> {
     Draft(&'a str),
     /// One's own application of this reference.
     Application(&'a str),
+    /// The return code of the application of this reference, once: it shows no more than whoever opens that may see.
+    ReturnCode(&'a str),
     /// The office, as the person whose session it is.
     Office,
     /// The form of a log-in, before there is a session.
@@ -47,6 +49,7 @@ impl<'a> Opens<'a> {
         match self {
             Self::Draft(service) => format!("{prefix}draft-{service}"),
             Self::Application(reference) => format!("{prefix}access-{reference}"),
+            Self::ReturnCode(reference) => format!("{prefix}code-{reference}"),
             Self::Office => format!("{prefix}session"),
             Self::LogIn => format!("{prefix}log-in"),
         }
@@ -71,6 +74,7 @@ impl<'a> Opens<'a> {
         match name.split_once('-') {
             Some(("draft", service)) => Some(Self::Draft(service)),
             Some(("access", reference)) => Some(Self::Application(reference)),
+            Some(("code", reference)) => Some(Self::ReturnCode(reference)),
             None if name == "session" => Some(Self::Office),
             _ => None,
         }
@@ -94,7 +98,7 @@ impl<'a> Opens<'a> {
             Self::Draft(service) => Some(("draft".into(), format!("/s/{service}"))),
             Self::Application(reference) => Some(("access".into(), format!("/a/{reference}"))),
             Self::Office => Some(("session".into(), "/".into())),
-            Self::LogIn => None,
+            Self::ReturnCode(_) | Self::LogIn => None,
         }
     }
 }
@@ -125,11 +129,17 @@ fn sent(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
 
 /// A cookie that is gone with the browser, and the same for the release before this one.
 pub(crate) fn passing(settings: Settings, opens: Opens<'_>, value: &str) -> Vec<Cookie<'static>> {
-    let names = [Some((opens.name(settings), "/".to_owned())), opens.before()];
-    let mut names: Vec<_> = names.into_iter().flatten().collect();
-    names.dedup();
-    let cookie = |(name, path)| one(settings, name, path, value.to_owned());
-    names.into_iter().map(cookie).collect()
+    both(settings, opens, value, value)
+}
+
+/// The same where the release before this one knows another key.
+pub(crate) fn both(settings: Settings, opens: Opens<'_>, value: &str, before: &str) -> Vec<Cookie<'static>> {
+    let now = one(settings, opens.name(settings), "/".to_owned(), value.to_owned());
+    let known_before = opens
+        .before()
+        .filter(|(name, path)| *path != "/" || *name != now.name());
+    let known_before = known_before.map(|(name, path)| one(settings, name, path, before.to_owned()));
+    [now].into_iter().chain(known_before).collect()
 }
 
 fn one(settings: Settings, name: String, path: String, value: String) -> Cookie<'static> {
@@ -141,11 +151,11 @@ fn one(settings: Settings, name: String, path: String, value: String) -> Cookie<
         .build()
 }
 
-/// Cookies that outlive the browser, as its user asked, and one that says so: a browser does not tell how long it keeps one.
+/// The same cookies, outliving the browser as its user asked, and one that says so: a browser does not tell how long it keeps one.
 pub(crate) fn kept(
     settings: Settings,
     opens: Opens<'_>,
-    value: &str,
+    cookies: Vec<Cookie<'static>>,
     length: SignedDuration,
 ) -> Vec<Cookie<'static>> {
     let lasting = |passing: Cookie<'static>| {
@@ -153,8 +163,7 @@ pub(crate) fn kept(
         Cookie::parse(lasting).unwrap_or(passing)
     };
     let remembers = one(settings, opens.remembered(settings), "/".into(), "1".into());
-    let passing = passing(settings, opens, value);
-    passing.into_iter().chain([remembers]).map(lasting).collect()
+    cookies.into_iter().chain([remembers]).map(lasting).collect()
 }
 
 /// The same cookies, gone.
@@ -205,6 +214,7 @@ mod tests {
         for (opens, plain) in [
             (Opens::Draft("transit-permit"), "draft-transit-permit"),
             (Opens::Application("7K2QMX9T4B"), "access-7K2QMX9T4B"),
+            (Opens::ReturnCode("7K2QMX9T4B"), "code-7K2QMX9T4B"),
             (Opens::Office, "session"),
         ] {
             let secure = format!("__Host-{plain}");
@@ -251,7 +261,12 @@ mod tests {
             ]
         );
         assert_eq!(passing(PLAIN, Opens::Office, "x").len(), 1);
-        let kept = said(kept(SECURE, draft, "x", SignedDuration::from_hours(24)));
+        let kept = said(kept(
+            SECURE,
+            draft,
+            passing(SECURE, draft, "x"),
+            SignedDuration::from_hours(24),
+        ));
         let names = ["__Host-draft-stall=x", "draft=x", "__Host-kept-draft-stall=1"];
         assert_eq!(kept.len(), names.len());
         for (cookie, name) in kept.iter().zip(names) {

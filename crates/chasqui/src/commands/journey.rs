@@ -32,7 +32,7 @@ impl Applicant {
         };
         let submitted = engine.send_draft(draft, answers, language).await?;
         Ok(Self {
-            caller: engine.caller_by_access_token(&engine.access_of(&submitted)),
+            caller: engine.caller_by_access_token(&engine.access_of(&submitted).key),
             reference: submitted.reference,
         })
     }

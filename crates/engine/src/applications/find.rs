@@ -1,12 +1,16 @@
 //! Finding an application by its reference and the document number: the status, and nothing else.
 
-use aws_lc_rs::constant_time::verify_slices_are_equal;
-use forms::canonical;
 use jiff::SignedDuration;
 use permit::Reference;
 use store::{Case, if_there};
 
-use crate::{engine::Engine, error::Error, limits::limit, transitions::contact};
+use super::second_fact;
+use crate::{
+    engine::Engine,
+    error::Error,
+    limits::limit,
+    transitions::{self, KnownCase},
+};
 
 /// In so long a time…
 const WINDOW: SignedDuration = SignedDuration::from_mins(15);
@@ -14,6 +18,9 @@ const WINDOW: SignedDuration = SignedDuration::from_mins(15);
 const GUESSES: u32 = 6;
 /// …and so many questions from one address: a whole village may share one.
 const QUESTIONS: u32 = 60;
+/// So often a day the link of one application is sent again.
+pub(super) const LINKS: u32 = 3;
+pub(super) const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 
 impl Engine {
     /// The case of a reference as somebody typed it, if the document number is its holder's. `peer` is where the question
@@ -24,14 +31,39 @@ impl Engine {
         reference: &str,
         document: &str,
     ) -> Result<Found, Error> {
-        limit(self, "find-from", peer, QUESTIONS, WINDOW).await?;
-        let Ok(reference) = reference.parse::<Reference>() else {
+        let Some(reference) = asked_for(self, peer, reference).await? else {
             return Ok(Found::Mistyped);
         };
-        limit(self, "find-for", &reference.to_string(), GUESSES, WINDOW).await?;
         let found = matching(self, &reference, document).await?;
         Ok(found.map_or(Found::Nothing, |case| Found::Case(Box::new(case))))
     }
+
+    /// Sends the link to the application of a reference once more, to the address that it has, if the document number is its
+    /// holder's. Whoever asks learns no more than from [`Engine::find_application`].
+    pub async fn send_link_again(&self, peer: &str, reference: &str, document: &str) -> Result<Found, Error> {
+        let found = self.find_application(peer, reference, document).await?;
+        if let Found::Case(case) = &found
+            && case.contact.email.is_some()
+        {
+            limit(self, "send-link", &case.reference.to_string(), LINKS, A_DAY).await?;
+            transitions::send_link(self, KnownCase(Case::clone(case))).await?;
+        }
+        Ok(found)
+    }
+}
+
+/// Counts a question about an application, or an attempt to open one; nothing if the reference is none.
+pub(super) async fn asked_for(
+    engine: &Engine,
+    peer: &str,
+    reference: &str,
+) -> Result<Option<Reference>, Error> {
+    limit(engine, "find-from", peer, QUESTIONS, WINDOW).await?;
+    let Ok(reference) = reference.parse::<Reference>() else {
+        return Ok(None);
+    };
+    limit(engine, "find-for", &reference.to_string(), GUESSES, WINDOW).await?;
+    Ok(Some(reference))
 }
 
 /// What was found.
@@ -45,19 +77,8 @@ pub enum Found {
     Case(Box<Case>),
 }
 
-/// The hash of each document that may be meant is made and compared, whether there is a case or not.
 async fn matching(engine: &Engine, reference: &Reference, document: &str) -> Result<Option<Case>, Error> {
-    let asked: Vec<_> = canonical::documents(document)
-        .iter()
-        .map(|document| contact::document_hash(&engine.secret, *reference, document))
-        .collect();
     let case = if_there(engine.store.case_by_reference(reference).await)?;
-    let kept = case
-        .as_ref()
-        .and_then(|case| case.contact.document)
-        .map_or([0; 32], |hash| hash.0);
-    let same = asked.iter().fold(false, |same, asked| {
-        same | verify_slices_are_equal(&kept, &asked.0).is_ok()
-    });
-    Ok(case.filter(|_| same))
+    let is_theirs = second_fact::is_document_of(engine, *reference, case.as_ref(), document);
+    Ok(case.filter(|_| is_theirs))
 }

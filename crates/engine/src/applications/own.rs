@@ -36,6 +36,10 @@ impl OwnApplication {
         &self.case
     }
 
+    pub(crate) fn into_case(self) -> Authorised<Case> {
+        self.case
+    }
+
     /// The version that it was made under.
     pub fn published(&self) -> &Arc<Published> {
         &self.published

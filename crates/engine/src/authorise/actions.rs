@@ -37,6 +37,8 @@ pub enum Action {
 
     /// See everything about one's own application.
     SeeOwnApplication,
+    /// Change what opens one's own application, and where its letters go.
+    ManageAccess,
     /// Fetch one's own permit.
     FetchOwnPermit,
     /// Answer what was asked back.
@@ -124,12 +126,12 @@ pub enum Credentials {
 impl Action {
     /// All of them, for tables.
     #[rustfmt::skip]
-    pub const ALL: [Self; 46] = {
+    pub const ALL: [Self; 47] = {
         use Action::*;
         [
             Browse, Operate, Apply, FindApplication, OpenApplication, CheckPermit, SeeDemoMail, LogIn,
             EnrolDevice, UseDevice, SendScans, ReportIncident, FindPermit,
-            SeeOwnApplication, FetchOwnPermit, AnswerQuestions, Withdraw, Appeal, Renew, Replace, Rate,
+            SeeOwnApplication, ManageAccess, FetchOwnPermit, AnswerQuestions, Withdraw, Appeal, Renew, Replace, Rate,
             UseOwnAccount, SeeQueue, SeeCase, Claim, Assign, AskBack, Decide, Escalate, ResendMail, SeePermit,
             LookUpPermit, ChangePermit, RevokeMany, SeeIncidents, CloseIncident, SeeScans,
             SeeFigures, Publish, ManagePeople, ManageMail, SeeAudit, SeeKeys, ManageDevices,
@@ -147,8 +149,8 @@ impl Action {
             UseDevice | SendScans | ReportIncident | FindPermit => Credentials::Device,
             OpenApplication => Credentials::PerhapsAccess,
             Apply => Credentials::Draft,
-            SeeOwnApplication | FetchOwnPermit | AnswerQuestions | Withdraw | Appeal | Renew | Replace
-            | Rate => Credentials::Access,
+            SeeOwnApplication | ManageAccess | FetchOwnPermit | AnswerQuestions | Withdraw | Appeal
+            | Renew | Replace | Rate => Credentials::Access,
             _ => Credentials::Session,
         }
     }
@@ -189,8 +191,8 @@ impl Action {
             SeeAudit | SeeKeys => &[Audit, Administer],
             Browse | Operate | Apply | FindApplication | OpenApplication | CheckPermit | SeeDemoMail
             | LogIn | EnrolDevice | UseDevice | SendScans | ReportIncident | FindPermit
-            | SeeOwnApplication | FetchOwnPermit | AnswerQuestions | Withdraw | Appeal | Renew | Replace
-            | Rate | Erase | ManageKeys => &[],
+            | SeeOwnApplication | ManageAccess | FetchOwnPermit | AnswerQuestions | Withdraw | Appeal
+            | Renew | Replace | Rate | Erase | ManageKeys => &[],
         }
     }
 }

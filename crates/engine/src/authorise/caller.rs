@@ -20,10 +20,18 @@ pub struct Caller(Identity);
 #[derive(Clone, Debug)]
 enum Identity {
     Stranger,
-    Applicant(ApplicationId),
+    Applicant(Opened),
     Person(Arc<Person>),
     Device(Arc<Device>),
     Operator,
+}
+
+/// Which application somebody was let into, and under which number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Opened {
+    pub(crate) application: ApplicationId,
+    /// How often the links and browsers that opened it had been ended.
+    pub(crate) links: u32,
 }
 
 /// Why not.
@@ -50,11 +58,12 @@ pub fn authorise(caller: &Caller, action: Action, scope: &Scope) -> Result<(), D
     if allowed { Ok(()) } else { Err(Denied::Forbidden) }
 }
 
-fn is_own(own: ApplicationId, scope: &Scope) -> bool {
+/// What has let somebody in opens the application until all of its kind are ended.
+fn is_own(own: Opened, scope: &Scope) -> bool {
     match scope {
         Scope::Somewhere => true,
         Scope::Everything | Scope::Service(_) => false,
-        Scope::Application { id, .. } => *id == own,
+        Scope::Application { id, links, .. } => *id == own.application && *links == own.links,
     }
 }
 
@@ -92,9 +101,9 @@ impl Caller {
         Self(Identity::Operator)
     }
 
-    /// Who holds the key to this one application: the mailed link, or the browser that applied.
-    pub(crate) fn applicant(id: ApplicationId) -> Self {
-        Self(Identity::Applicant(id))
+    /// Whose browser was let into this one application.
+    pub(crate) fn applicant(own: Opened) -> Self {
+        Self(Identity::Applicant(own))
     }
 
     /// Who works here, with what was granted to them.

@@ -21,6 +21,8 @@ pub enum Scope {
         service: ServiceId,
         /// To which office it was routed, where the service routes.
         office: Option<OfficeId>,
+        /// How often the links and browsers that opened it were ended.
+        links: u32,
     },
 }
 
@@ -31,6 +33,7 @@ impl Scope {
             id: application.id,
             service: application.service.clone(),
             office: application.office.clone(),
+            links: application.access.links,
         }
     }
 }

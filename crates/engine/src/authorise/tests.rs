@@ -16,7 +16,16 @@ fn application(id: ApplicationId, service: &str, office: Option<&str>) -> Scope 
         id,
         service: service.into(),
         office: office.map(OfficeId::from),
+        links: 0,
     }
+}
+
+/// The applicant of an application, let in before its links and browsers were ever ended.
+fn applicant(application: ApplicationId) -> Caller {
+    Caller::applicant(Opened {
+        application,
+        links: 0,
+    })
 }
 
 fn grant(role: &str, service: Option<&str>, office: Option<&str>) -> Grant {
@@ -59,7 +68,7 @@ fn phone(revoked_at: Option<Timestamp>) -> Caller {
 /// One letter a caller, in this order: stranger, applicant, officer, inspector, supervisor, verifier, owner,
 /// administrator, auditor, checkpoint phone, operator at the command line. A dot where it is not theirs.
 #[rustfmt::skip]
-const TABLE: [(Action, &str); 46] = [
+const TABLE: [(Action, &str); 47] = [
     (Action::Browse,            "s a o i p v w d u k m"),
     (Action::Operate,           "s a o i p v w d u k m"),
     (Action::Apply,             "s a o i p v w d u k m"),
@@ -74,6 +83,7 @@ const TABLE: [(Action, &str); 46] = [
     (Action::ReportIncident,    ". . . . . . . . . k ."),
     (Action::FindPermit,        ". . . . . . . . . k ."),
     (Action::SeeOwnApplication, ". a . . . . . . . . ."),
+    (Action::ManageAccess,      ". a . . . . . . . . ."),
     (Action::FetchOwnPermit,    ". a . . . . . . . . ."),
     (Action::AnswerQuestions,   ". a . . . . . . . . ."),
     (Action::Withdraw,          ". a . . . . . . . . ."),
@@ -119,7 +129,7 @@ fn every_action_is_for_whom_the_table_says() {
         "administrator",
         "auditor",
     ];
-    let mut callers = vec![Caller::stranger(), Caller::applicant(OWN)];
+    let mut callers = vec![Caller::stranger(), applicant(OWN)];
     callers.extend(roles.map(|role| person(vec![grant(role, None, None)])));
     callers.push(phone(None));
     callers.push(Caller::operator());
@@ -217,7 +227,7 @@ fn two_grants_do_not_add_up_to_a_third() {
 
 #[test]
 fn a_key_opens_its_own_application_alone() {
-    let caller = Caller::applicant(OWN);
+    let caller = applicant(OWN);
     assert!(authorise(&caller, Action::FetchOwnPermit, &application(OWN, "a", None)).is_ok());
     assert_eq!(
         authorise(&caller, Action::FetchOwnPermit, &application(OTHER, "a", None)),
@@ -226,6 +236,16 @@ fn a_key_opens_its_own_application_alone() {
     assert_eq!(
         authorise(&caller, Action::Decide, &application(OWN, "a", None)),
         Err(Denied::Unknown)
+    );
+    let mut ended = application(OWN, "a", None);
+    let Scope::Application { links, .. } = &mut ended else {
+        unreachable!()
+    };
+    *links = 1;
+    assert_eq!(
+        authorise(&caller, Action::FetchOwnPermit, &ended),
+        Err(Denied::Forbidden),
+        "its links and browsers were ended"
     );
 }
 

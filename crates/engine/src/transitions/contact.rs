@@ -54,6 +54,16 @@ pub(crate) fn mailbox(service: &Service, answers: &Answers) -> Option<Canonical>
     }
 }
 
+/// The question that the address of letters answers; where none was answered, the first that asks for one.
+pub(crate) fn address_question<'a>(service: &'a Service, answers: &Answers) -> Option<&'a Question> {
+    let is_address = |kind: &Kind| matches!(kind, Kind::Formatted(Format::Email));
+    let mut questions = service.form.pages.iter().flat_map(|page| &page.questions);
+    let answered = questions
+        .clone()
+        .find(|question| is_address(&question.kind) && answers.get(&question.id).is_some());
+    answered.or_else(|| questions.find(|question| is_address(&question.kind)))
+}
+
 /// The hash of a document, of use with this reference alone. Those kept before there were canonical forms are of the same
 /// text: a form has only ever kept a document's number without spaces and dashes, in capitals, a DNI's without its check
 /// character.

@@ -6,7 +6,7 @@ use forms::{Language as Spoken, ReasonCode, Role, Workflow};
 use jiff::Timestamp;
 use locale::{Language, dates};
 use permit::claims::PermitId;
-use review::{Application, Effect, Event, PermitReason, Recorded, Status};
+use review::{Application, Effect, Event, Message, PermitReason, Recorded, Status};
 use store::{
     AuditActor, Case, Instruction, Job, JobId, LookUp, OutboxEntry, OutboxId, PermitChange, PermitLine,
     PermitRow, PermitStatus, Resigning, Timer, Transition,
@@ -28,6 +28,8 @@ pub(super) struct Changed {
     pub(super) about: About,
     /// What it is found by, where the answers are new.
     pub(super) look_ups: Option<Vec<LookUp>>,
+    /// Where letters went until now.
+    pub(super) address_before: Option<String>,
 }
 
 /// What a command is about.
@@ -74,6 +76,7 @@ pub(super) async fn of_transition(
         effects,
         about,
         look_ups,
+        address_before,
     } = changed;
     let application = &case.application;
     let issued = effects.iter().find_map(|effect| match effect {
@@ -92,7 +95,15 @@ pub(super) async fn of_transition(
             .iter()
             .filter_map(|event| revoked_because(&event.event, &case.language)),
     );
-    let outbox = letters(engine, &case, &effects, told, &words, now);
+    let outbox = letters(
+        engine,
+        &case,
+        address_before.as_ref(),
+        &effects,
+        told,
+        &words,
+        now,
+    );
     Ok(Transition {
         look_ups,
         cancel_timers: effects.contains(&Effect::CancelTimers),
@@ -227,29 +238,33 @@ async fn as_it_stands(engine: &Engine, change: PermitChange) -> Result<Option<Pe
 fn letters(
     engine: &Engine,
     case: &Case,
+    address_before: Option<&String>,
     effects: &[Effect],
     permit: Option<&PermitRow>,
     words: &BTreeMap<String, String>,
     now: Timestamp,
 ) -> Vec<OutboxEntry> {
-    let Some(to) = &case.contact.email else {
-        return Vec::new();
-    };
     let told = effects.iter().filter_map(|effect| match effect {
         Effect::Notify(message) => Some(*message),
         _ => None,
     });
-    told.map(|message| OutboxEntry {
-        id: OutboxId(engine.new_id()),
-        application: case.application.id,
-        to: to.clone(),
-        language: case.language.clone(),
-        message,
-        permit: permit.map(|permit| permit.id),
-        words: words.clone(),
-        due_at: now,
-    })
-    .collect()
+    let letter = |message| {
+        let to = match message {
+            Message::AddressCorrected => address_before.cloned(),
+            _ => case.contact.email.clone(),
+        };
+        Some(OutboxEntry {
+            id: OutboxId(engine.new_id()),
+            application: case.application.id,
+            to: to?,
+            language: case.language.clone(),
+            message,
+            permit: permit.map(|permit| permit.id),
+            words: words.clone(),
+            due_at: now,
+        })
+    };
+    told.filter_map(letter).collect()
 }
 
 /// What is true now and may be said in a letter; name, service, reference and link are found when it leaves.

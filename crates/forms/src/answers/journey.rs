@@ -87,6 +87,37 @@ impl Service {
         parsed
     }
 
+    /// Reads a text as the answer to one question of one field, which must be answered. `known` are the answers that its condition
+    /// may speak of.
+    pub fn parse_text(
+        &self,
+        question: &Question,
+        text: &str,
+        known: &Answers,
+        language: &Language,
+        today: Date,
+    ) -> Result<Answer, AnswerError> {
+        let name = question.id.as_str();
+        let raw = Raw::from([(name.to_owned(), vec![text.to_owned()])]);
+        let asked = Question {
+            optional: false,
+            ..question.clone()
+        };
+        let around = Around { before: known, today };
+        let refused = |cause: Cause| AnswerError {
+            question: question.id.clone(),
+            field: name.to_owned(),
+            message: words(language).get(cause.key()).to_owned(),
+        };
+        match parse(&asked, name, &raw, around) {
+            Ok(Reading::Given(answer)) => Ok(answer),
+            Ok(Reading::Blank | Reading::Narrow) => Err(refused(Cause::TextMissing)),
+            Err(flaws) => Err(flaws
+                .first()
+                .map_or_else(|| refused(Cause::TextMissing), |flaw| error(flaw, language))),
+        }
+    }
+
     /// The answers to send: only what the journey asks, each still right today. Or what is missing.
     pub fn complete(&self, answers: Answers, today: Date) -> Result<Answers, Vec<Gap>> {
         let (mut given, mut kept, mut gaps) = (answers, Answers::default(), Vec::new());

@@ -96,3 +96,21 @@ mail-replaced-body =
 
     If you don’t know of this change, tell the authority that gave you the permit. You see your application here:
     { $link }
+
+mail-link-subject = The link to your application { $reference }
+mail-link-body =
+    Hello, { $name },
+
+    This link opens your application for “{ $service }”:
+    { $link }
+
+    It works for 90 days. The first time on each device it asks for your document number. Do not share it.
+
+mail-address-corrected-subject = We no longer write here about application { $reference }
+mail-address-corrected-body =
+    Hello,
+
+    Whoever made application { $reference } for “{ $service }” changed their e-mail address. From now on we write to the new one, and the links that you got here no longer open it.
+
+    If the application is yours and you did not make this change, tell the office today. How to reach it stands on the page of the service:
+    { $link }

@@ -96,3 +96,21 @@ mail-replaced-body =
 
     Si no sabes de este cambio, avisa a la entidad que te dio el permiso. Aquí ves tu solicitud:
     { $link }
+
+mail-link-subject = El enlace a tu solicitud { $reference }
+mail-link-body =
+    Hola, { $name }:
+
+    Con este enlace abres tu solicitud de «{ $service }»:
+    { $link }
+
+    Sirve 90 días. La primera vez en cada equipo te pide tu número de documento. No lo compartas.
+
+mail-address-corrected-subject = Ya no te escribimos aquí sobre la solicitud { $reference }
+mail-address-corrected-body =
+    Hola:
+
+    Quien hizo la solicitud { $reference } de «{ $service }» cambió su correo. Desde ahora le escribimos al correo nuevo, y los enlaces que recibiste en este ya no la abren.
+
+    Si la solicitud es tuya y no hiciste este cambio, avisa hoy a la entidad. Sus datos están en la página del trámite:
+    { $link }

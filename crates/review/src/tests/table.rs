@@ -7,7 +7,7 @@ use forms::Ruling;
 use super::permits::{reinstate, replace, revoke, suspend};
 use super::world::{Desk, Who, answers, appeal, approve, ask, assign, hours, refer, reject, reply, transit};
 use crate::PermitStatus::{Active, Suspended};
-use crate::{Actor, Command, PermitRef, TimerKind, TimerName};
+use crate::{AccessChange, Actor, Command, PermitRef, TimerKind, TimerName};
 
 pub(super) const STATUSES: [&str; 8] = [
     "Queued",
@@ -119,7 +119,12 @@ fn each_command_in_each_status() {
             ("reject", ana.clone(), reject()),
             ("reject (sample)", dora.clone(), reject()),
             ("withdraw", applicant.clone(), Command::Withdraw),
-            ("appeal", applicant, appeal()),
+            ("appeal", applicant.clone(), appeal()),
+            (
+                "change access",
+                applicant,
+                Command::ChangeAccess(AccessChange::EndLinks),
+            ),
             ("escalate", ana.clone(), Command::Escalate { to: None }),
             ("lapse", ana, Command::Lapse),
             ("suspend permit", dora.clone(), suspend(PERMIT, Active)),
@@ -144,6 +149,7 @@ fn each_command_in_each_status() {
     reject (sample)     (not-claimed)       (held-by-another)   (impossible)        (finished)          Rejected            (finished)          (finished)          (finished)
     withdraw            Withdrawn           Withdrawn           Withdrawn           (finished)          (finished)          (finished)          (finished)          (finished)
     appeal              (impossible)        (impossible)        (impossible)        (finished)          (finished)          Queued              (finished)          (finished)
+    change access       Queued              Claimed             Waiting             Approved            Approved            Rejected            Withdrawn           Lapsed
     escalate            (not-claimed)       Queued              (impossible)        (finished)          (finished)          (finished)          (finished)          (finished)
     lapse               (wrong-actor)       (wrong-actor)       (wrong-actor)       (wrong-actor)       (wrong-actor)       (wrong-actor)       (wrong-actor)       (wrong-actor)
     suspend permit      Queued              Claimed             Waiting             Approved            Approved            Rejected            Withdrawn           Lapsed
@@ -228,6 +234,11 @@ fn each_command_by_somebody_else() {
                 Command::Escalate { to: None },
             ),
             ("lapse, applicant", applicant, Command::Lapse),
+            (
+                "access, officer",
+                felix,
+                Command::ChangeAccess(AccessChange::SendLink),
+            ),
         ],
         1,
     );
@@ -252,5 +263,6 @@ fn each_command_by_somebody_else() {
     escalate, colleague (not-claimed)       (held-by-another)   (impossible)        (finished)          (finished)          (finished)          (finished)          (finished)
     escalate, applicant (wrong-actor)       (wrong-actor)       (wrong-actor)       (wrong-actor)       (wrong-actor)       (wrong-actor)       (wrong-actor)       (wrong-actor)
     lapse, applicant    (wrong-actor)       (wrong-actor)       (wrong-actor)       (wrong-actor)       (wrong-actor)       (wrong-actor)       (wrong-actor)       (wrong-actor)
+    access, officer     (wrong-actor)       (wrong-actor)       (wrong-actor)       (wrong-actor)       (wrong-actor)       (wrong-actor)       (wrong-actor)       (wrong-actor)
     ");
 }

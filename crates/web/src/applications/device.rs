@@ -6,10 +6,12 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue},
     response::{Html, IntoResponse, Redirect, Response},
 };
-use engine::applications::drafts;
-use jiff::SignedDuration;
+use engine::{access::REMEMBERED, applications::drafts};
 
-use super::{draft, own::Own};
+use super::{
+    draft,
+    own::{self, Own},
+};
 use crate::{
     app::App,
     cookies::{self, Opens},
@@ -18,8 +20,6 @@ use crate::{
     page::Page,
 };
 
-/// How long one's own device opens an application.
-const REMEMBERED: SignedDuration = SignedDuration::from_hours(180 * 24);
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 /// Pages that the browser has kept to go back to. Never its storage: an enrolled phone keeps its key there.
 const KEPT_PAGES: HeaderValue = HeaderValue::from_static("\"cache\"");
@@ -77,7 +77,8 @@ pub(crate) async fn keep_draft(
 /// Has the browser keep a draft's secret when it is closed.
 pub(super) fn remember_draft(app: &App, response: &mut Response, service: &str, secret: &str) {
     let opens = Opens::Draft(service);
-    cookies::add(response, cookies::kept(app.site(), opens, secret, drafts::KEPT));
+    let passing = cookies::passing(app.site(), opens, secret);
+    cookies::add(response, cookies::kept(app.site(), opens, passing, drafts::KEPT));
 }
 
 /// `POST /a/{reference}/keep`: this browser opens the application when it was closed, too.
@@ -87,13 +88,11 @@ pub(crate) async fn keep_application(
     form: Form,
 ) -> Result<Response, WebError> {
     let mut response = back(&own.address(), &form);
-    let case = own.0.case();
-    let (reference, access) = (case.reference.to_string(), app.access_token(case.application.id));
-    let opens = Opens::Application(&reference);
-    cookies::add(
-        &mut response,
-        cookies::kept(app.site(), opens, &access, REMEMBERED),
-    );
+    let reference = own.0.case().reference;
+    let passing = own::cookie(&app, reference, &app.lasting_key(&own.0));
+    let opens = &reference.to_string();
+    let kept = cookies::kept(app.site(), Opens::Application(opens), passing, REMEMBERED);
+    cookies::add(&mut response, kept);
     Ok(response)
 }
 

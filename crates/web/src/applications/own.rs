@@ -6,6 +6,7 @@ use axum::{
 };
 use axum_extra::extract::cookie::Cookie;
 use engine::{
+    access::BrowserKey,
     applications::{Submitted, own::OwnApplication},
     authorise::{Action, Caller},
     error::Error,
@@ -25,8 +26,9 @@ pub(super) fn sent_cookie(app: &App, submitted: &Submitted) -> Vec<Cookie<'stati
 }
 
 /// What opens an application in this browser from now on, until it is closed.
-pub(super) fn cookie(app: &App, reference: Reference, access: &str) -> Vec<Cookie<'static>> {
-    cookies::passing(app.site(), Opens::Application(&reference.to_string()), access)
+pub(super) fn cookie(app: &App, reference: Reference, key: &BrowserKey) -> Vec<Cookie<'static>> {
+    let opens = &reference.to_string();
+    cookies::both(app.site(), Opens::Application(opens), &key.key, &key.before)
 }
 
 /// The application of the address, for whoever may do there what the address is for.

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
+    http::HeaderMap,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{applications::own::OwnApplication, authorise::Action, error::Error, permits::PermitRow};
@@ -12,7 +13,7 @@ use serde::Deserialize;
 
 use super::{
     find::FindPage,
-    own,
+    open, own, return_code,
     service_name::service_name,
     summary::{self, Section},
     timeline::{self, Moment},
@@ -45,6 +46,9 @@ struct StatusPage {
     checks: Option<Checks>,
     sections: Vec<Section>,
     sent: bool,
+    /// The return code, once.
+    code: Option<String>,
+    asks_document: bool,
     rated: bool,
 }
 
@@ -62,23 +66,25 @@ pub(crate) struct Arrival {
     rated: Option<String>,
 }
 
-/// `GET /a/{reference}`: with `?key=`, as it is mailed, the browser keeps the key and forgets the address.
+/// `GET /a/{reference}`: with `?key=`, as it is mailed, a browser is let in that has not been.
 pub(crate) async fn show(
     State(app): State<App>,
     Path(typed): Path<String>,
     Query(arrival): Query<Arrival>,
     By(caller): By,
+    headers: HeaderMap,
     page: Page,
 ) -> Result<Response, WebError> {
     let reference: Reference = typed.parse().map_err(|_| Error::NotFound)?;
-    if let Some(key) = &arrival.key {
-        return keep_key(&app, &reference, key).await;
+    let opened = own::load(&app, &caller, Action::SeeOwnApplication, &typed).await;
+    if let (Some(key), Err(WebError::NoKey { .. })) = (&arrival.key, &opened) {
+        return open::by_link(&app, reference, key, page).await;
     }
-    if typed != reference.to_string() {
+    if typed != reference.to_string() || arrival.key.is_some() {
         return Ok(Redirect::to(&format!("/a/{reference}")).into_response());
     }
-    match own::load(&app, &caller, Action::SeeOwnApplication, &typed).await {
-        Ok(own) => Ok(Html(full(&app, &own, page, &arrival).await?).into_response()),
+    match opened {
+        Ok(own) => full(&app, &own, page, &headers, &arrival).await,
         Err(WebError::NoKey { .. }) => {
             Ok(Html(FindPage::asking(page, &reference.to_string()).render()?).into_response())
         }
@@ -86,20 +92,18 @@ pub(crate) async fn show(
     }
 }
 
-/// A wrong key and an unknown reference look alike: the page asks for the document number.
-async fn keep_key(app: &App, reference: &Reference, key: &str) -> Result<Response, WebError> {
-    let mut response = Redirect::to(&format!("/a/{reference}")).into_response();
-    if let Some(access) = app.access_by_link(reference, key).await? {
-        cookies::add(&mut response, own::cookie(app, *reference, &access));
-    }
-    Ok(response)
-}
-
-async fn full(app: &App, own: &OwnApplication, page: Page, arrival: &Arrival) -> Result<String, WebError> {
+async fn full(
+    app: &App,
+    own: &OwnApplication,
+    page: Page,
+    headers: &HeaderMap,
+    arrival: &Arrival,
+) -> Result<Response, WebError> {
     let (case, published) = (own.case(), own.published());
     let history = app.own_history(own).await?;
     let permits = app.own_permits(own).await?;
     let permit = permits.last();
+    let (code, shown) = return_code::to_show(app, own, headers)?.unzip();
     let view = StatusPage {
         checks: checks(app, own, permit, &page).await?,
         name: service_name(published, &page),
@@ -115,10 +119,14 @@ async fn full(app: &App, own: &OwnApplication, page: Page, arrival: &Arrival) ->
         ),
         sections: summary::of(&published.service, &case.application.answers, page.language),
         sent: arrival.sent.is_some(),
+        code,
+        asks_document: case.contact.document.is_some(),
         rated: arrival.rated.is_some(),
         page,
     };
-    Ok(view.render()?)
+    let mut response = Html(view.render()?).into_response();
+    cookies::add(&mut response, shown.unwrap_or_default());
+    Ok(response)
 }
 
 async fn checks(

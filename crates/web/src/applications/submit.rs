@@ -11,7 +11,7 @@ use engine::{
 use forms::Question;
 use locale::Language;
 
-use super::{draft, in_time::in_time, own, printable};
+use super::{draft, in_time::in_time, own, printable, return_code};
 use crate::language::Speaks;
 use crate::{
     app::App,
@@ -73,6 +73,7 @@ async fn send(
 fn told(app: &App, service: &str, submitted: &Submitted) -> Response {
     let mut response = Redirect::to(&format!("/a/{}?sent=1", submitted.reference)).into_response();
     cookies::add(&mut response, own::sent_cookie(app, submitted));
+    cookies::add(&mut response, return_code::shown_once(app, submitted.reference));
     cookies::add(&mut response, cookies::removal(app.site(), Opens::Draft(service)));
     response
 }

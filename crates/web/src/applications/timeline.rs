@@ -48,6 +48,7 @@ fn words(kind: EventKind, event: Option<&Event>, service: &Service, language: La
         EventKind::Withdrawn => language.t("event-withdrawn").into_owned(),
         EventKind::Appealed => language.t("event-appealed").into_owned(),
         EventKind::Lapsed => language.t("event-lapsed").into_owned(),
+        EventKind::AccessChanged => return access_changed(event, language),
         EventKind::PermitSuspended => language.t("event-permit-suspended").into_owned(),
         EventKind::PermitReinstated => language.t("event-permit-reinstated").into_owned(),
         EventKind::PermitRevoked => language.t("event-permit-revoked").into_owned(),
@@ -62,6 +63,18 @@ fn words(kind: EventKind, event: Option<&Event>, service: &Service, language: La
         | EventKind::SampleUpheld
         | EventKind::Escalated => return None,
     })
+}
+
+/// What an erased event changed is not told any more.
+fn access_changed(event: Option<&Event>, language: Language) -> Option<String> {
+    let Some(Event::AccessChanged { change }) = event else {
+        return None;
+    };
+    Some(
+        language
+            .t(&format!("event-access-{}", change.name()))
+            .into_owned(),
+    )
 }
 
 fn advanced(event: Option<&Event>, service: &Service, language: Language) -> Option<String> {

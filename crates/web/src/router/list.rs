@@ -11,8 +11,17 @@ use crate::{
     verify::{app, descriptions, keys, lists, number, scanner},
 };
 
-#[rustfmt::skip]
 pub(super) fn all(routes: Routes) -> Routes {
+    let routes = applicants(routes);
+    let routes = checkers(routes);
+    let routes = officers(routes);
+    let routes = administrators(routes);
+    others(routes)
+}
+
+/// What citizens read, apply with, and come back to.
+#[rustfmt::skip]
+fn applicants(routes: Routes) -> Routes {
     routes
         .get ("/",                                Browse,            catalogue::list::show)
         .get ("/s/{service}",                     Apply,             catalogue::service::show)
@@ -23,10 +32,12 @@ pub(super) fn all(routes: Routes) -> Routes {
         .post("/s/{service}/apply/submit",        Apply,             a::submit::submit)
         .get ("/s/{service}/apply/{page}",        Apply,             a::page::show)
         .post("/s/{service}/apply/{page}",        Apply,             a::page::save)
-
         .get ("/a",                               FindApplication,   a::find::show)
         .post("/a",                               FindApplication,   a::find::find)
         .get ("/a/{reference}",                   OpenApplication,   a::status::show)
+        .post("/a/{reference}",                   OpenApplication,   a::open::open)
+        .get ("/a/{reference}/access",            ManageAccess,      a::access::show)
+        .post("/a/{reference}/access",            ManageAccess,      a::access::change)
         .post("/a/{reference}/keep",              SeeOwnApplication, a::device::keep_application)
         .post("/a/{reference}/rating",            Rate,              a::rate::rate)
         .get ("/a/{reference}/answer",            AnswerQuestions,   a::answer::show)
@@ -38,15 +49,18 @@ pub(super) fn all(routes: Routes) -> Routes {
         .post("/a/{reference}/renew",             Renew,             a::renew::renew)
         .get ("/a/{reference}/replace",           Replace,           a::replace::show)
         .post("/a/{reference}/replace",           Replace,           a::replace::replace)
-
         .get ("/a/{reference}/permit",            FetchOwnPermit,    permits::page::show)
         .get ("/a/{reference}/permit.svg",        FetchOwnPermit,    permits::code::show)
         .get ("/a/{reference}/permit.pdf",        FetchOwnPermit,    permits::paper::own)
-
         .post("/finish",                          Browse,            a::device::finish)
         .get ("/finished",                        Browse,            a::device::finished)
         .get ("/accessibility",                   Browse,            catalogue::accessibility::show)
+}
 
+/// What whoever is shown a permit checks it with.
+#[rustfmt::skip]
+fn checkers(routes: Routes) -> Routes {
+    routes
         .get ("/v",                               CheckPermit,       scanner::show)
         .get ("/v.webmanifest",                   CheckPermit,       app::manifest)
         .get ("/v-sw.js",                         CheckPermit,       app::service_worker)
@@ -61,7 +75,17 @@ pub(super) fn all(routes: Routes) -> Routes {
         .get ("/.well-known/chasqui/permits/{type}", CheckPermit,    descriptions::show)
         .get ("/status",                          CheckPermit,       lists::index)
         .get ("/status/{list}",                   CheckPermit,       lists::show)
+        .post("/api/v1/devices",                  EnrolDevice,       d::enrol::enrol)
+        .get ("/api/v1/device",                   UseDevice,         d::own::show)
+        .post("/api/v1/permits/find",             FindPermit,        d::find::find)
+        .post("/api/v1/scans",                    SendScans,         scans::receive::receive)
+        .post("/api/v1/incidents",                ReportIncident,    i::report::report)
+}
 
+/// What the office works with.
+#[rustfmt::skip]
+fn officers(routes: Routes) -> Routes {
+    routes
         .get ("/o/log-in",                        LogIn,             o::log_in::show)
         .post("/o/log-in",                        LogIn,             o::log_in::log_in)
         .post("/o/log-out",                       UseOwnAccount,     o::log_out::log_out)
@@ -75,7 +99,6 @@ pub(super) fn all(routes: Routes) -> Routes {
         .post("/o/cases/{case}/escalate",         Escalate,          o::command::give)
         .post("/o/cases/{case}/assign",           Assign,            o::command::give)
         .post("/o/cases/{case}/letters/{letter}", ResendMail,        o::resend::resend)
-
         .get ("/o/permits",                       SeePermit,         permits::find::show)
         .get ("/o/permits/revoke-all",            RevokeMany,        permits::revoke_many::show)
         .post("/o/permits/revoke-all",            RevokeMany,        permits::revoke_many::revoke)
@@ -85,16 +108,19 @@ pub(super) fn all(routes: Routes) -> Routes {
         .post("/o/permits/{number}/status",       ChangePermit,      permits::change::change)
         .get ("/o/permits/{number}/replace",      ChangePermit,      permits::replace::show)
         .post("/o/permits/{number}/replace",      ChangePermit,      permits::replace::replace)
-
         .get ("/o/permits/id/{cti}",              SeePermit,         permits::by_id::show)
         .get ("/o/check",                         LookUpPermit,      permits::check::ask)
         .post("/o/check",                         LookUpPermit,      permits::check::check)
-
         .get ("/o/incidents",                     SeeIncidents,      i::queue::show)
         .get ("/o/incidents/{incident}",          SeeIncidents,      i::page::show)
         .post("/o/incidents/{incident}",          CloseIncident,     i::close::close)
         .get ("/o/scans",                         SeeScans,          scans::board::show)
+}
 
+/// What whoever runs the site works with.
+#[rustfmt::skip]
+fn administrators(routes: Routes) -> Routes {
+    routes
         .get ("/admin",                           UseOwnAccount,     admin::home::show)
         .get ("/admin/people",                    ManagePeople,      admin::people::show)
         .post("/admin/people",                    ManagePeople,      admin::people::add)
@@ -110,16 +136,14 @@ pub(super) fn all(routes: Routes) -> Routes {
         .get ("/admin/audit",                     SeeAudit,          admin::audit::show)
         .get ("/admin/services",                  SeeFigures,        admin::services::show)
         .get ("/admin/keys",                      SeeKeys,           admin::keys::show)
+}
 
-        .post("/api/v1/devices",                  EnrolDevice,       d::enrol::enrol)
-        .get ("/api/v1/device",                   UseDevice,         d::own::show)
-        .post("/api/v1/permits/find",             FindPermit,        d::find::find)
-        .post("/api/v1/scans",                    SendScans,         scans::receive::receive)
-        .post("/api/v1/incidents",                ReportIncident,    i::report::report)
-
+/// What is for every page, or for none.
+#[rustfmt::skip]
+fn others(routes: Routes) -> Routes {
+    routes
         .get ("/demo/mail",                       SeeDemoMail,       demo::mail::show)
         .get ("/demo/mail/{letter}",              SeeDemoMail,       demo::mail::attachment)
-
         .get ("/assets/{name}",                   Browse,            assets::show)
         .get ("/favicon.ico",                     Browse,            assets::icon)
         .get ("/healthz",                         Operate,           health::alive)

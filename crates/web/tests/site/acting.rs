@@ -1,18 +1,21 @@
 //! Acting without a browser, by the engine's own operations, as people who have proved who they are.
 
+use std::sync::Arc;
+
 use engine::{
     authorise::{Action, Caller},
-    secret::{self, Purpose},
+    letters::{OutgoingLetter, delivery::deliver},
+    secret,
 };
+use forms::Answer;
 use jiff::SignedDuration;
-use permit::Reference;
-use review::{ApplicationId, Command, PersonId};
+use review::{Command, PersonId};
 use store::{
     AuditAction, AuditActor, AuditEntry, Case, PermitChange, PermitLine, PermitRow, PermitStatus, Session,
     TokenHash, Transition,
 };
 
-use crate::world::{OFFICER, World, secret};
+use crate::world::{OFFICER, Reply, World};
 
 impl World {
     /// Somebody of the office, as a session of theirs proves.
@@ -85,8 +88,39 @@ impl World {
     }
 }
 
-/// The link that is mailed to whoever applied.
-pub(crate) fn mailed_link(reference: Reference, id: ApplicationId) -> String {
-    let key = secret().code_text(Purpose::Access, &[id.0.as_bytes()]);
-    format!("https://permisos.test/a/{reference}?key={key}")
+impl World {
+    /// All that is mailed by now, newest first.
+    pub(crate) async fn mailed(&self) -> Vec<Arc<OutgoingLetter>> {
+        while deliver(&self.app, &self.letters).await.unwrap() > 0 {}
+        self.letters.all()
+    }
+
+    /// The path of the last link to an application that was mailed.
+    pub(crate) async fn mailed_link(&self, reference: &str) -> String {
+        let link = format!("https://permisos.test/a/{reference}?key=");
+        let letters = self.mailed().await;
+        let words = letters.iter().flat_map(|letter| letter.body.split_whitespace());
+        let link = words.into_iter().find(|word| word.starts_with(&link)).unwrap();
+        link.strip_prefix("https://permisos.test").unwrap().to_owned()
+    }
+
+    /// The number of an applicant's document.
+    pub(crate) async fn document_of(&self, reference: &str) -> String {
+        let answers = self.case(reference).await.application.answers;
+        let document = answers.iter().find_map(|(_, answer)| match answer {
+            Answer::IdentityDocument(document) => Some(document.number.clone()),
+            _ => None,
+        });
+        document.unwrap()
+    }
+
+    /// Opens an application with the link that was mailed last, in a browser that was not let in before.
+    pub(crate) async fn open_by_mail(&mut self, reference: &str) -> Reply {
+        let link = self.mailed_link(reference).await;
+        let asked = self.get(&link).await;
+        let key = asked.field("key").unwrap();
+        let document = self.document_of(reference).await;
+        let fields = [("key", key.as_str()), ("document", document.as_str())];
+        self.post(&format!("/a/{reference}"), &fields).await
+    }
 }

@@ -4,6 +4,7 @@ mod applying;
 mod device;
 mod finding;
 mod long_answers;
+mod opening;
 mod own;
 mod replacing;
 mod unheard;

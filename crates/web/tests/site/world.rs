@@ -27,7 +27,7 @@ use store::{AuditAction, AuditActor, AuditEntry, Grant, Person, Store};
 use store_sqlite::SqliteStore;
 use tower::ServiceExt as _;
 use uuid::Uuid;
-use web::{App, Settings};
+use web::{App, Settings, demo::letter_box::LetterBox};
 
 /// A site with its browser.
 pub(crate) struct World {
@@ -35,6 +35,7 @@ pub(crate) struct World {
     /// What the engine keeps, for tests that look behind it.
     pub(crate) store: Arc<dyn Store>,
     pub(crate) clock: Arc<HandClock>,
+    pub(crate) letters: LetterBox,
     router: Router,
     /// Path and name to value.
     cookies: BTreeMap<(String, String), String>,
@@ -135,6 +136,7 @@ impl World {
             app,
             store,
             clock,
+            letters: LetterBox::default(),
             router,
             cookies: BTreeMap::new(),
             token: String::new(),

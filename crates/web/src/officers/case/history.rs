@@ -112,6 +112,9 @@ fn details(found: &Found<'_>, event: &Event) -> Vec<String> {
             let reason = page.t(format!("replacement-reason-{}", reason.code()));
             vec![page.t1("office-detail-reason", "reason", reason)]
         }
+        Event::AccessChanged { change } => {
+            vec![page.t(format!("event-access-{}", change.name())).into_owned()]
+        }
         Event::Submitted { .. }
         | Event::Claimed { .. }
         | Event::Released

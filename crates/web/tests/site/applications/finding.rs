@@ -60,7 +60,7 @@ async fn an_unknown_reference_and_a_wrong_document_look_alike() {
 }
 
 /// A right reference that nobody has.
-fn other_reference(taken: &str) -> String {
+pub(super) fn other_reference(taken: &str) -> String {
     let taken: permit::Reference = taken.parse().unwrap();
     let mut drawn = (0..u8::MAX).filter_map(|seed| permit::Reference::draw(&[seed; 64]));
     drawn.find(|reference| *reference != taken).unwrap().to_string()

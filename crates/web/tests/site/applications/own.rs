@@ -6,7 +6,6 @@ use review::Command;
 use store::{PermitRow, PermitStatus};
 
 use crate::{
-    acting::mailed_link,
     every_page::check,
     phone::Phone,
     world::{World, every_type},
@@ -18,36 +17,6 @@ async fn sent() -> (World, String) {
     let mut world = World::with(std::slice::from_ref(&service)).await;
     let reference = world.apply(&service).await;
     (world, reference)
-}
-
-#[tokio::test]
-async fn the_mailed_link_opens_it_in_any_browser_and_leaves_no_key_behind() {
-    let (mut world, reference) = sent().await;
-    let case = world
-        .store
-        .case_by_reference(&reference.parse().unwrap())
-        .await
-        .unwrap();
-    let link = mailed_link(case.reference, case.application.id);
-    world.forget_cookies();
-    let path = link.strip_prefix("https://permisos.test").unwrap();
-    assert_eq!(world.get(path).await.location(), format!("/a/{reference}"));
-    let page = world.get(&format!("/a/{reference}")).await;
-    assert!(
-        page.body.contains("Qué ha pasado") && page.body.contains("En cola"),
-        "{}",
-        page.body
-    );
-    let wrong = format!("{path}x");
-    world.forget_cookies();
-    world.get(&wrong).await;
-    assert!(
-        !world
-            .get(&format!("/a/{reference}"))
-            .await
-            .body
-            .contains("Qué ha pasado")
-    );
 }
 
 #[tokio::test]

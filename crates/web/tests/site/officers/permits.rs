@@ -13,7 +13,7 @@ use store::{AuditAction, AuditActor, AuditEntry, PermitRow, PermitStatus};
 use web::demo::letter_box::LetterBox;
 
 use super::queue::three;
-use crate::{acting::mailed_link, world::World};
+use crate::world::World;
 
 /// Olga approved two of three; Sara supervises.
 pub(crate) async fn approved() -> (World, Vec<PermitRow>, String) {
@@ -44,11 +44,7 @@ async fn the_paper_is_for_its_holder_and_the_office() {
         StatusCode::FORBIDDEN,
         "another applicant's browser"
     );
-    let case = world.case(&first).await;
-    let link = mailed_link(case.reference, case.application.id);
-    world
-        .get(link.strip_prefix("https://permisos.test").unwrap())
-        .await;
+    world.open_by_mail(&first).await;
     let paper = world.get(&own).await;
     assert!(
         paper.status == StatusCode::OK && paper.body.starts_with("%PDF-"),
@@ -197,9 +193,7 @@ async fn a_holder_is_not_told_to_carry_what_does_not_hold() {
         format!("/a/{first}"),
         format!("/o/permits/{}/status", permits[0].number),
     );
-    let link = mailed_link(first.parse().unwrap(), permits[0].application);
-    let link = link.strip_prefix("https://permisos.test").unwrap();
-    world.get(link).await;
+    world.open_by_mail(&first).await;
     assert!(world.get(&own).await.body.contains("Llévalo impreso"));
     for (what, seen, words) in [
         (
@@ -212,7 +206,7 @@ async fn a_holder_is_not_told_to_carry_what_does_not_hold() {
         world.log_in("sara").await;
         let fields = [("change", what), ("seen", seen), ("reason", "Denuncia")];
         assert_eq!(world.post(&change, &fields).await.status, StatusCode::SEE_OTHER);
-        world.get(link).await;
+        world.open_by_mail(&first).await;
         let page = world.get(&own).await.body;
         assert!(
             page.contains(words) && !page.contains("Llévalo impreso"),
@@ -300,10 +294,7 @@ async fn the_history_tells_who_changed_a_permit_when_and_why_and_the_log_does_no
             assert!(page.contains(told), "{told}: {page}");
         }
     }
-    let link = mailed_link(first.parse().unwrap(), world.case(&first).await.application.id);
-    world
-        .get(link.strip_prefix("https://permisos.test").unwrap())
-        .await;
+    world.open_by_mail(&first).await;
     let own = world.get(&format!("/a/{first}")).await.body;
     assert!(own.contains("Tu permiso quedó suspendido."), "{own}");
     assert!(

@@ -1,0 +1,126 @@
+//! What opens one's own application, changed by its applicant.
+
+use forms::{Answers, answers::AnswerError};
+use review::{AccessChange, Command};
+
+use super::{
+    find::{A_DAY, LINKS},
+    own::OwnApplication,
+    second_fact,
+};
+use crate::{
+    access::{self, BrowserKey},
+    engine::Engine,
+    error::Error,
+    limits::limit,
+    transitions::{self, contact},
+};
+
+/// So often a day an address is corrected, or tried to be.
+const CORRECTIONS: u32 = 5;
+
+/// What came of a corrected address.
+#[allow(missing_debug_implementations, reason = "it may open an application")]
+pub enum Corrected {
+    /// Letters go there, and this browser opens the application from now on.
+    Done(BrowserKey),
+    /// The address cannot be taken, and why.
+    Refused(AnswerError),
+    /// The document is not the applicant's.
+    WrongDocument,
+    /// The service asks nobody for an address.
+    NotAsked,
+}
+
+impl Engine {
+    /// The return code, as long as there is one. Show it once: with a second fact it opens all.
+    pub fn return_code(&self, own: &OwnApplication) -> Result<Option<String>, Error> {
+        let code = access::return_code(self, &own.case().application)?;
+        Ok(code.map(|code| code.to_string()))
+    }
+
+    /// What a browser keeps that its owner wants to be remembered in.
+    pub fn lasting_key(&self, own: &OwnApplication) -> BrowserKey {
+        access::lasting_key(self, &own.case().application)
+    }
+
+    /// Makes another return code, which it answers; the one of before opens nothing.
+    pub async fn renew_return_code(&self, own: OwnApplication) -> Result<String, Error> {
+        let changed = change(self, own, AccessChange::RenewCode).await?;
+        let code = access::return_code(self, &changed)?;
+        code.map(|code| code.to_string())
+            .ok_or_else(|| Error::broken("a new return code that there is not"))
+    }
+
+    /// Lets no return code open the application.
+    pub async fn end_return_code(&self, own: OwnApplication) -> Result<(), Error> {
+        change(self, own, AccessChange::EndCode).await?;
+        Ok(())
+    }
+
+    /// Lets no link of before open the application, and no browser but the one that asks, whose new key it answers.
+    pub async fn end_links(&self, own: OwnApplication) -> Result<BrowserKey, Error> {
+        let changed = change(self, own, AccessChange::EndLinks).await?;
+        Ok(access::passing_key(self, &changed))
+    }
+
+    /// Sends the link once more, to the address that is known.
+    pub async fn send_own_link(&self, own: OwnApplication) -> Result<(), Error> {
+        let reference = own.case().reference.to_string();
+        limit(self, "send-link", &reference, LINKS, A_DAY).await?;
+        change(self, own, AccessChange::SendLink).await?;
+        Ok(())
+    }
+
+    /// Whether the service asks for an address at all.
+    pub fn has_address(&self, own: &OwnApplication) -> bool {
+        contact::address_question(&own.published().service, &own.case().application.answers).is_some()
+    }
+
+    /// Has letters go to another address from now on, for whoever knows the number of the applicant's document, where there
+    /// is one. The address of before is told.
+    pub async fn correct_address(
+        &self,
+        own: OwnApplication,
+        typed: &str,
+        document: &str,
+        language: &str,
+    ) -> Result<Corrected, Error> {
+        let reference = own.case().reference;
+        limit(
+            self,
+            "correct-address",
+            &reference.to_string(),
+            CORRECTIONS,
+            A_DAY,
+        )
+        .await?;
+        let service = &own.published().service;
+        let known = &own.case().application.answers;
+        let Some(question) = contact::address_question(service, known) else {
+            return Ok(Corrected::NotAsked);
+        };
+        let asks_document = second_fact::beside_link(own.case()).is_some();
+        if asks_document && !second_fact::is_document_of(self, reference, Some(own.case()), document) {
+            return Ok(Corrected::WrongDocument);
+        }
+        let language = service.language_for(language);
+        let answer = match service.parse_text(question, typed, known, &language, self.today()) {
+            Ok(answer) => answer,
+            Err(error) => return Ok(Corrected::Refused(error)),
+        };
+        let mut answers = Answers::default();
+        answers.insert(question.id.clone(), answer);
+        let changed = change(self, own, AccessChange::CorrectAddress { answers }).await?;
+        Ok(Corrected::Done(access::passing_key(self, &changed)))
+    }
+}
+
+async fn change(
+    engine: &Engine,
+    own: OwnApplication,
+    change: AccessChange,
+) -> Result<review::Application, Error> {
+    let case = transitions::act(engine, own.into_case(), Command::ChangeAccess(change)).await?;
+    Ok(case.application)
+}

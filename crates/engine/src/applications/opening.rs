@@ -1,0 +1,103 @@
+//! Letting a browser into an application: with the mailed link, or with the return code, each beside a second fact.
+
+use permit::Reference;
+use store::{Case, if_there};
+
+use super::{
+    find::asked_for,
+    second_fact::{self, SecondFact},
+};
+use crate::{
+    access::{self, BrowserKey},
+    engine::Engine,
+    error::Error,
+};
+
+/// What a mailed link is worth in a browser that has not been let in yet.
+#[allow(missing_debug_implementations, reason = "it may open an application")]
+pub enum ByLink {
+    /// Nothing: it is wrong, or its time is over, or the applicant has ended it; or there is no such application.
+    Nothing,
+    /// The application opens with the number of its applicant's document.
+    WithDocument,
+    /// It opens the application: nothing more is known of the applicant.
+    Opens(BrowserKey),
+}
+
+/// What came of a return code.
+#[allow(missing_debug_implementations, reason = "it may open an application")]
+pub enum ByCode {
+    /// The reference is none.
+    Mistyped,
+    /// Something does not belong together, or there is no such application, or it has no return code.
+    Nothing,
+    /// It opens the application of this reference.
+    Opens(Reference, BrowserKey),
+}
+
+impl Engine {
+    /// What the key of a mailed link is worth. A wrong key and an unknown reference look alike.
+    pub async fn opens_by_link(&self, reference: &Reference, key: &str) -> Result<ByLink, Error> {
+        let Some(case) = linked(self, reference, key).await? else {
+            return Ok(ByLink::Nothing);
+        };
+        Ok(match second_fact::beside_link(&case) {
+            Some(_) => ByLink::WithDocument,
+            None => ByLink::Opens(access::passing_key(self, &case.application)),
+        })
+    }
+
+    /// What lets a browser in that shows the key of a mailed link and whose user typed the number of the applicant's document;
+    /// nothing where they do not belong together. `peer` is where they come from.
+    pub async fn open_by_link(
+        &self,
+        peer: &str,
+        reference: &Reference,
+        key: &str,
+        document: &str,
+    ) -> Result<Option<BrowserKey>, Error> {
+        asked_for(self, peer, &reference.to_string()).await?;
+        let case = linked(self, reference, key).await?;
+        let is_theirs = second_fact::is_document_of(self, *reference, case.as_ref(), document);
+        let case = case.filter(|_| is_theirs);
+        Ok(case.map(|case| access::passing_key(self, &case.application)))
+    }
+
+    /// What lets a browser in whose user typed the reference, the return code and what is asked beside it. `peer` is where they
+    /// come from.
+    pub async fn open_by_code(
+        &self,
+        peer: &str,
+        reference: &str,
+        code: &str,
+        fact: &str,
+    ) -> Result<ByCode, Error> {
+        let Some(reference) = asked_for(self, peer, reference).await? else {
+            return Ok(ByCode::Mistyped);
+        };
+        let Some(case) = if_there(self.store.case_by_reference(&reference).await)? else {
+            return Ok(ByCode::Nothing);
+        };
+        let is_code = access::is_return_code_of(self, &case.application, code)?;
+        let is_fact = match second_fact::beside_code(&case) {
+            Some(SecondFact::Document) => second_fact::is_document_of(self, reference, Some(&case), fact),
+            Some(SecondFact::Email) => {
+                let published = self.version(&case.application.version).await?;
+                second_fact::is_mailbox_of(&published.service, &case, fact)
+            }
+            None => true,
+        };
+        if is_code & is_fact {
+            return Ok(ByCode::Opens(
+                reference,
+                access::passing_key(self, &case.application),
+            ));
+        }
+        Ok(ByCode::Nothing)
+    }
+}
+
+async fn linked(engine: &Engine, reference: &Reference, key: &str) -> Result<Option<Case>, Error> {
+    let case = if_there(engine.store.case_by_reference(reference).await)?;
+    Ok(case.filter(|case| access::is_link_of(engine, &case.application, key)))
+}

@@ -1,0 +1,74 @@
+//! What opens an application, and what ends that.
+
+use forms::{Answer, Answers};
+
+use super::world::{Desk, refer, transit};
+use crate::{Access, AccessChange, Actor, Application, Command, Effect, Event, Message, fold};
+
+fn corrected() -> AccessChange {
+    let mut answers = Answers::default();
+    answers.insert("email".into(), Answer::Email("nueva@correo.pe".into()));
+    AccessChange::CorrectAddress { answers }
+}
+
+#[test]
+fn each_change_ends_what_it_says_and_tells_whom_it_concerns() {
+    let mut desk = Desk::with(transit(), &refer("check"));
+    assert_eq!(desk.application().access, Access::default());
+    for (change, (links, code, code_ended), told) in [
+        (AccessChange::SendLink, (0, 0, false), &[Message::Link][..]),
+        (AccessChange::EndCode, (0, 0, true), &[]),
+        (AccessChange::RenewCode, (0, 1, false), &[]),
+        (AccessChange::EndLinks, (1, 1, false), &[]),
+        (
+            corrected(),
+            (2, 1, false),
+            &[Message::AddressCorrected, Message::Link],
+        ),
+    ] {
+        let before = desk.application().clone();
+        let command = Command::ChangeAccess(change.clone());
+        let outcome = desk.give(&Actor::Applicant, command).unwrap();
+        let access = Access {
+            links,
+            code,
+            code_ended,
+        };
+        assert_eq!(outcome.application.access, access, "{change:?}");
+        assert_eq!(outcome.application.status, before.status);
+        let expected: Vec<_> = told.iter().map(|message| Effect::Notify(*message)).collect();
+        assert_eq!(outcome.effects, expected, "{change:?}");
+    }
+    let address = desk.application().answers.get(&"email".into());
+    assert_eq!(address, Some(&Answer::Email("nueva@correo.pe".into())));
+    assert_eq!(fold(&desk.history).unwrap(), *desk.application());
+}
+
+#[test]
+fn an_application_of_before_says_nothing_of_it() {
+    let desk = Desk::with(transit(), &refer("check"));
+    let json = serde_json::to_value(desk.application()).unwrap();
+    assert_eq!(json.get("access"), None);
+    assert_eq!(
+        serde_json::from_value::<Application>(json).unwrap(),
+        *desk.application()
+    );
+}
+
+#[test]
+fn the_event_is_kept_as_it_will_be_read() {
+    for (change, kept) in [
+        (
+            AccessChange::EndLinks,
+            r#"{"event":"access-changed.1","change":{"change":"end-links"}}"#,
+        ),
+        (
+            corrected(),
+            r#"{"event":"access-changed.1","change":{"change":"correct-address","answers":{"email":{"email":"nueva@correo.pe"}}}}"#,
+        ),
+    ] {
+        let event = Event::AccessChanged { change };
+        assert_eq!(serde_json::to_string(&event).unwrap(), kept);
+        assert_eq!(serde_json::from_str::<Event>(kept).unwrap(), event);
+    }
+}
