@@ -53,7 +53,8 @@ test-busy: lint
 lint: assets tools
     cargo fmt --all --check
     node tests/circles.mjs crates/engine crates/web crates/locale
-    ./just --install sqlite3 postgresql
+    ./just --install sqlite3 postgresql systemd
+    mkdir -p "{{ target }}" && systemd-analyze security --offline=true --threshold=20 --no-pager docs/systemd/chasqui.service docs/systemd/chasqui-backup.service > "{{ target }}/systemd.txt"
     {{ linting }} migrations/checked.sh cargo build {{ everything }} --all-targets
 
 # Rust's tests of every crate, then the scanner's own
