@@ -11,7 +11,7 @@ export async function everyAddress(address) {
   await toCheckByPost(citizen, "transit-permit", CARER_TYPED);
   const page = await (await citizen.get(`/a/${approved}`)).text();
   const [, number] = /<dd class="reference[^"]*">([0-9A-Z-]+)</.exec(page);
-  const own = [`/a/${pending}`, `/a/${pending}?sent=1`, `/a/${approved}`, `/a/${pending}/withdraw`];
+  const own = [`/a/${pending}`, `/a/${pending}?sent=1`, `/a/${approved}`, `/a/${pending}/withdraw`, `/a/${pending}/access`];
   return {
     citizen,
     citizens: ["/", "/s/transit-permit", "/s/driver-licence-revalidation", "/s/market-stall-permit", ...FORM, ...own, "/a", "/accessibility"],

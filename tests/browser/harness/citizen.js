@@ -52,7 +52,7 @@ export async function toCheck(page, address, service, answers) {
 export const goOn = (page) => page.locator("main").getByRole("button", { name: "Continuar" }).click();
 export const submit = (page) => page.getByRole("button", { name: "Enviar solicitud" }).click();
 export const errors = (page) => page.locator(".error-summary li").allInnerTexts();
-export const referenceOf = async (page) => (await page.locator(".panel .reference").innerText()).trim();
+export const referenceOf = async (page) => (await page.locator(".panel .reference").first().innerText()).trim();
 
 /** Answers whatever of these the page asks. */
 export async function fill(page, answers) {

@@ -15,12 +15,13 @@ const { address, people } = world;
 const camera = await newCamera(world);
 const citizen = await world.page({ javaScriptEnabled: false });
 const police = await world.page({ camera: camera.file });
-let reference, link, number, code;
+let reference, returnCode, link, number, code;
 
 story("A permit, from the application to the checkpoint", {
   "the citizen applies, and reads the reference and what happens next": async () => {
     reference = await apply(citizen, address, "transit-permit", CARER);
     assert.match(reference, /^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]$/);
+    returnCode = await citizen.locator("#return-code .reference").innerText();
     assert.match(await citizen.locator("main").innerText(), /Recibimos tu solicitud.*Una persona la va a revisar.*maria@ejemplo\.pe/s);
   },
 
@@ -29,8 +30,24 @@ story("A permit, from the application to the checkpoint", {
     link = await received.getByRole("link").first().getAttribute("href");
     const elsewhere = await world.page({ javaScriptEnabled: false });
     await elsewhere.goto(link);
+    await elsewhere.getByLabel("Número de documento").fill(CARER["Documento de identidad"].Número);
+    await elsewhere.getByRole("button", { name: "Abrir mi solicitud" }).click();
     assert.equal(elsewhere.url(), `${address}/a/${reference}`, "the key leaves the address at once");
     assert.match(await elsewhere.locator("h1").innerText(), /En cola/);
+  },
+
+  "in a cabina the return code opens it, beside reference and document, until it is finished with": async () => {
+    const cabina = await world.page({ javaScriptEnabled: false });
+    await cabina.goto(`${address}/a`);
+    await cabina.getByLabel("Número de solicitud").fill(reference);
+    await cabina.getByLabel("Número de documento").fill(CARER["Documento de identidad"].Número);
+    await cabina.getByLabel("Código de regreso").fill(returnCode.toLowerCase());
+    await cabina.getByRole("button", { name: "Ver en qué está" }).click();
+    assert.match(await cabina.locator("main").innerText(), /Qué ha pasado/);
+    assert.equal(await cabina.locator("#return-code").count(), 0, "it is shown once");
+    await cabina.getByRole("button", { name: "Terminar aquí" }).click();
+    await cabina.goto(`${address}/a/${reference}`);
+    assert.doesNotMatch(await cabina.locator("main").innerText(), /Qué ha pasado/);
   },
 
   "without the link, reference and document open the status and nothing else": async () => {
