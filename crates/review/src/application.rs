@@ -56,6 +56,9 @@ pub struct Application {
     /// The permit in whose place its own is to stand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<Replaces>,
+    /// Answers that were replaced, oldest first: whom they name is still party to it. Releases before this was kept left them out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Answers>,
     /// What opens it; left out as long as all does that was handed out in the beginning.
     #[serde(default, skip_serializing_if = "Access::is_as_in_the_beginning")]
     pub access: Access,
@@ -85,6 +88,7 @@ impl Application {
             _ => {}
         }
         self.answers = Answers::default();
+        self.earlier.clear();
         self
     }
 }

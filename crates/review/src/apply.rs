@@ -76,6 +76,7 @@ pub(crate) fn begin(submitted: &Recorded, ruled: &Recorded) -> Result<Applicatio
         appeal_until: appeal_until(&ruled.event),
         permits: issued(ruled).into_iter().collect(),
         replaces: *replaces,
+        earlier: Vec::new(),
         access: Access::default(),
         newer: BTreeMap::new(),
     })
@@ -207,14 +208,16 @@ impl Application {
         self.appeal_until = appeal_until(&recorded.event).or(self.appeal_until);
         match &recorded.event {
             Event::Answered { answers, office, .. } => {
-                self.answers = self.answers_with(answers);
+                self.answered(self.answers_with(answers));
                 self.office.clone_from(office);
                 self.begin_visit(recorded);
             }
             Event::AccessChanged { change } => {
                 self.access.change(change);
                 if let AccessChange::CorrectAddress { answers } = change {
-                    self.answers.0.extend(answers.0.clone());
+                    let mut corrected = self.answers.clone();
+                    corrected.0.extend(answers.0.clone());
+                    self.answered(corrected);
                 }
             }
             Event::Advanced { .. } | Event::Escalated { .. } => self.begin_visit(recorded),
@@ -271,6 +274,17 @@ impl Application {
         }
         answers.0.extend(given.0.clone());
         answers
+    }
+
+    /// Takes these answers in the place of those there were, and keeps what they replace.
+    fn answered(&mut self, answers: Answers) {
+        let mut before = std::mem::replace(&mut self.answers, answers);
+        before
+            .0
+            .retain(|question, answer| self.answers.get(question) != Some(answer));
+        if !before.is_empty() {
+            self.earlier.push(before);
+        }
     }
 
     fn begin_visit(&mut self, recorded: &Recorded) {

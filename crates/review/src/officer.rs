@@ -18,11 +18,14 @@ pub struct Officer {
 }
 
 impl Officer {
-    /// Whether the application names them, as its applicant or in any other part. Of an application that was erased by law
-    /// nobody can tell.
+    /// Whether the application names them, as its applicant or in any other part, or did before an answer was replaced. Of an
+    /// application that was erased by law nobody can tell.
     pub fn is_party(&self, workflow: &Workflow, application: &Application) -> bool {
-        let parties = workflow.parties(&application.answers);
-        parties.iter().any(|party| self.identities.contains(party))
+        let mut answered = application.earlier.iter().chain([&application.answers]);
+        answered.any(|answers| {
+            let parties = workflow.parties(answers);
+            parties.iter().any(|party| self.identities.contains(party))
+        })
     }
 
     /// Whether this account is theirs.

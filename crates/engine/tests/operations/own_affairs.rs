@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use engine::{
-    applications::Submitted,
+    applications::{Submitted, access::Corrected},
     authorise::{Action, Caller},
     casework::possible::WhyNot,
     engine::Settings,
@@ -127,6 +127,36 @@ async fn an_address_written_another_way_is_the_same_persons() {
         assert!(is_own(&claim(&world, &party, &sent).await), "{typed}");
         claim(&world, &rosa, &sent).await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn who_corrects_their_address_to_a_strangers_is_still_party() {
+    let (world, service) = published().await;
+    let party = employed(&world, "olga@oficina.test", "officer", None).await;
+    let rosa = world.caller("rosa", "officer").await;
+    let mut answers = answers(&service);
+    answers.insert("email".into(), Answer::Email("olga@oficina.test".into()));
+    let sent = send(&world, &service, answers).await.unwrap();
+    let applicant = world
+        .engine
+        .caller_by_access_token(&world.engine.access_of(&sent).key);
+    let own = world
+        .engine
+        .own_application(&applicant, Action::ManageAccess, &sent.reference)
+        .await
+        .unwrap();
+    let document = match own.case().application.answers.get(&"document".into()) {
+        Some(Answer::IdentityDocument(document)) => document.number.clone(),
+        other => panic!("{other:?}"),
+    };
+    let corrected = world
+        .engine
+        .correct_address(own, "nobody@example.pe", &document, "es")
+        .await
+        .unwrap();
+    assert!(matches!(corrected, Corrected::Done(_)));
+    assert!(is_own(&claim(&world, &party, &sent).await));
+    claim(&world, &rosa, &sent).await.unwrap();
 }
 
 #[tokio::test]

@@ -39,6 +39,13 @@ fn each_change_ends_what_it_says_and_tells_whom_it_concerns() {
         let expected: Vec<_> = told.iter().map(|message| Effect::Notify(*message)).collect();
         assert_eq!(outcome.effects, expected, "{change:?}");
     }
+    let replaced: Vec<_> = desk
+        .application()
+        .earlier
+        .iter()
+        .map(|answers| answers.0.len())
+        .collect();
+    assert_eq!(replaced, [0_usize; 0], "nothing was there to be replaced");
     let address = desk.application().answers.get(&"email".into());
     assert_eq!(address, Some(&Answer::Email("nueva@correo.pe".into())));
     assert_eq!(fold(&desk.history).unwrap(), *desk.application());

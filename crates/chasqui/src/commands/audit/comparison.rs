@@ -1,6 +1,7 @@
 //! Whether an application's row and its permits are what its history made of them. The chain guards the history
 //! alone; what officers and applicants see comes from the row.
 
+use forms::Answers;
 use permit::PermitNumber;
 use review::{
     Application, BrokenHistory, EventKind, Link, NotWhole, PermitRef, PermitStatus, fold, whole_history,
@@ -62,6 +63,9 @@ pub(super) fn compare(
     if let Some(events) = events {
         let mut told = fold(&events).map_err(Difference::Broken)?;
         told.newer.clone_from(&row.newer);
+        if is_part_of(&row.earlier, &told.earlier) {
+            told.earlier.clone_from(&row.earlier);
+        }
         if let Some(part) = different_part(row, &told) {
             return Err(Difference::Row(part));
         }
@@ -75,6 +79,13 @@ pub(super) fn compare(
     } else {
         Compared::NewerFields
     })
+}
+
+/// Whether a row has kept some of the replaced answers that its history tells of, in their order, and no others. Releases before these
+/// were kept left them out, also beside this one.
+fn is_part_of(row: &[Answers], told: &[Answers]) -> bool {
+    let mut told = told.iter();
+    row.iter().all(|kept| told.any(|replaced| replaced == kept))
 }
 
 /// The first permit whose status neither the history nor the log explains. Releases before permits were part of the history wrote
