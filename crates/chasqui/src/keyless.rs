@@ -7,6 +7,7 @@ use engine::{
     clock::Random,
     engine::{Engine, Parts, Settings},
     issuer::Issuer,
+    peer::Networks,
     secret::Secret,
 };
 use files::Files;
@@ -38,6 +39,7 @@ pub(crate) fn engine(store: Arc<dyn Store>) -> Engine {
             demo: false,
             time_zone: TimeZone::UTC,
             officers_need_documents: false,
+            exempt_networks: Networks::default(),
         },
     })
 }

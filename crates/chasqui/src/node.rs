@@ -66,6 +66,7 @@ pub(crate) async fn assemble(settings: &Settings, demo: bool) -> Result<Engine> 
             demo,
             time_zone,
             officers_need_documents: settings.officers_need_documents,
+            exempt_networks: settings.exempt_networks.clone(),
         },
     }))
 }

@@ -9,6 +9,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
+use engine::peer::Networks;
 use permit::Fingerprint;
 use url::Url;
 
@@ -45,9 +46,11 @@ pub(crate) struct Settings {
     pub(crate) time_zone: String,
     /// Whether nobody decides of whom no identity document is kept (`yes` or `no`).
     pub(crate) officers_need_documents: bool,
+    /// Networks of offices and other places that many people apply from: limits of addresses do not fall on them.
+    pub(crate) exempt_networks: Networks,
 }
 
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 15] = [
     "listen",
     "database_url",
     "files_url",
@@ -62,6 +65,7 @@ const NAMES: [&str; 14] = [
     "behind_proxy",
     "time_zone",
     "officers_need_documents",
+    "exempt_networks",
 ];
 
 impl Settings {
@@ -106,6 +110,7 @@ impl Settings {
             behind_proxy: values.is_yes("behind_proxy")?,
             time_zone: values.text("time_zone", "America/Lima"),
             officers_need_documents: values.is_yes("officers_need_documents")?,
+            exempt_networks: values.parsed("exempt_networks", "")?,
             base_url,
         })
     }
@@ -234,6 +239,11 @@ mod tests {
                 "",
                 ("CHASQUI_OFFICERS_NEED_DOCUMENTS", "s3cret"),
                 "officers_need_documents is wrong: say yes or no",
+            ),
+            (
+                "",
+                ("CHASQUI_EXEMPT_NETWORKS", "203.0.113.0/24, s3cret"),
+                "exempt_networks is wrong: give networks or addresses with commas between them",
             ),
             (
                 "",

@@ -12,6 +12,7 @@ use crate::{
     clock::{Clock, Random},
     error::Error,
     issuer::Issuer,
+    peer::Networks,
     secret::Secret,
     services::{Published, Services},
     status_lists::{places::Places, signed::StatusLists},
@@ -53,6 +54,8 @@ pub struct Settings {
     pub time_zone: TimeZone,
     /// Whether nobody decides of whom no identity document is kept.
     pub officers_need_documents: bool,
+    /// Offices' networks, on which limits of addresses do not fall.
+    pub exempt_networks: Networks,
 }
 
 /// What an engine is made of.

@@ -36,6 +36,8 @@ pub enum Error {
     /// Asked too often.
     #[error("too many requests")]
     TooMany {
+        /// Which limit it is, as docs/limits.md names it.
+        limit: String,
         /// Seconds to wait.
         retry_after: u64,
     },

@@ -17,6 +17,7 @@ pub mod letters;
 mod limits;
 pub mod log;
 pub mod look_ups;
+pub mod peer;
 pub mod people;
 pub mod permits;
 pub mod publishing;

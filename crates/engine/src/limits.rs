@@ -1,18 +1,40 @@
-//! How often one caller may try what could be guessed: log-ins, references, permit numbers.
+//! How often one caller may do what costs something, or try what could be guessed. Each falls on whoever causes the cost:
+//! docs/limits.md lists them all.
+
+pub(crate) mod guessing;
 
 use std::fmt::Display;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
-use crate::{engine::Engine, error::Error, secret::Purpose};
+use crate::{engine::Engine, error::Error, peer::Peer, secret::Purpose};
 
 /// An hour's cars at a busy gate: who asks more often is collecting.
 const AT_A_GATE: u32 = 120;
 const AN_HOUR: SignedDuration = SignedDuration::from_hours(1);
+/// A network may do so many times what one subscriber in it may.
+const SUBSCRIBERS: u32 = 5;
 
 /// Counts what a phone or a person does at a gate, and refuses it if it was done too often.
 pub(crate) async fn at_a_gate(engine: &Engine, what: &str, whose: impl Display) -> Result<(), Error> {
     limit(engine, what, &whose.to_string(), AT_A_GATE, AN_HOUR).await
+}
+
+/// Counts what somebody does without showing who they are, by their address and by the network around it. Networks of offices are
+/// not counted.
+pub(crate) async fn of_peer(
+    engine: &Engine,
+    what: &str,
+    peer: Peer,
+    most: u32,
+    window: SignedDuration,
+) -> Result<(), Error> {
+    if engine.settings.exempt_networks.contain(peer) {
+        return Ok(());
+    }
+    limit(engine, what, &peer.subscriber(), most, window).await?;
+    let of_network = format!("{what}-network");
+    limit(engine, &of_network, &peer.network(), most * SUBSCRIBERS, window).await
 }
 
 /// Counts one try and refuses it if there were too many. What is counted is kept as a hash only.
@@ -24,8 +46,9 @@ pub(crate) async fn limit(
     window: SignedDuration,
 ) -> Result<(), Error> {
     let bucket = bucket(engine, what, whose);
-    if engine.store.hit(&bucket, window, engine.now()).await? > most {
-        return Err(too_many(window));
+    let hits = engine.store.hit(&bucket, window, engine.now()).await?;
+    if hits.count > most {
+        return Err(too_many(engine, what, hits.ends_at));
     }
     Ok(())
 }
@@ -41,12 +64,17 @@ pub(crate) struct Failures<'a> {
 impl Failures<'_> {
     /// Refuses a try if too many have failed before it.
     pub(crate) async fn allow(&self, engine: &Engine) -> Result<(), Error> {
-        let bucket = bucket(engine, self.what, self.whose);
-        if engine.store.hits(&bucket, engine.now()).await? < self.most {
-            Ok(())
-        } else {
-            Err(too_many(self.window))
+        match self.ends_at(engine).await? {
+            None => Ok(()),
+            Some(ends_at) => Err(too_many(engine, self.what, ends_at)),
         }
+    }
+
+    /// When there is room again, if too many have failed.
+    pub(crate) async fn ends_at(&self, engine: &Engine) -> Result<Option<Timestamp>, Error> {
+        let bucket = bucket(engine, self.what, self.whose);
+        let hits = engine.store.hits(&bucket, engine.now()).await?;
+        Ok((hits.count >= self.most).then_some(hits.ends_at))
     }
 
     /// Counts a try that failed.
@@ -63,8 +91,10 @@ fn bucket(engine: &Engine, what: &str, whose: &str) -> String {
         .code_text(Purpose::LookUp, &[b"limit", what.as_bytes(), whose.as_bytes()])
 }
 
-fn too_many(window: SignedDuration) -> Error {
+fn too_many(engine: &Engine, what: &str, until: Timestamp) -> Error {
+    let left = until.duration_since(engine.now());
     Error::TooMany {
-        retry_after: window.as_secs().unsigned_abs(),
+        limit: what.to_owned(),
+        retry_after: left.as_secs().max(1).unsigned_abs(),
     }
 }

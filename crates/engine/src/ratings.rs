@@ -12,7 +12,7 @@ use crate::{
 pub use store::{Comment, Scores};
 
 /// How far back ratings count, and how many comments are shown.
-const SINCE: SignedDuration = SignedDuration::from_hours(24 * 30);
+pub(crate) const SINCE: SignedDuration = SignedDuration::from_hours(24 * 30);
 const COMMENTS: u32 = 10;
 
 impl Engine {

@@ -41,11 +41,23 @@ pub fn machine(at: Timestamp, zone: &TimeZone) -> String {
 
 /// `36 horas`, `2 días`, `20 minutos`: the largest unit that says it well, rounded up, since it tells how long to wait.
 pub fn length(length: SignedDuration, language: Language) -> String {
+    let (unit, count, _) = in_words(length);
+    language.tn(unit, count)
+}
+
+/// The length that [`length`] says, which is never shorter: for programs that are to be told the same as people.
+pub fn rounded(length: SignedDuration) -> SignedDuration {
+    let (_, count, seconds) = in_words(length);
+    SignedDuration::from_secs(i64::try_from(count * seconds).unwrap_or(i64::MAX))
+}
+
+/// The unit that says a length well, how many of it, and how many seconds one has.
+fn in_words(length: SignedDuration) -> (&'static str, u64, u64) {
     let minutes = u64::try_from(length.as_secs().max(60)).unwrap_or(60).div_ceil(60);
     match minutes {
-        0..120 => language.tn("minutes", minutes),
-        120..2_880 => language.tn("hours", minutes.div_ceil(60)),
-        _ => language.tn("days", minutes.div_ceil(60 * 24)),
+        0..120 => ("minutes", minutes, 60),
+        120..2_880 => ("hours", minutes.div_ceil(60), 60 * 60),
+        _ => ("days", minutes.div_ceil(60 * 24), 24 * 60 * 60),
     }
 }
 
@@ -92,6 +104,21 @@ mod tests {
                 (length(given, language("es")), length(given, language("en"))),
                 (es.into(), en.into())
             );
+        }
+    }
+
+    #[test]
+    fn programs_are_told_what_people_read() {
+        for (seconds, rounds_to) in [
+            (0, 60),
+            (60, 60),
+            (61, 120),
+            (3_600, 3_600),
+            (7_201, 3 * 3_600),
+            (49 * 3_600, 3 * 86_400),
+        ] {
+            let rounded = rounded(SignedDuration::from_secs(seconds));
+            assert_eq!(rounded, SignedDuration::from_secs(rounds_to), "{seconds}");
         }
     }
 }

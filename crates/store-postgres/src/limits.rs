@@ -3,7 +3,7 @@
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use store::{Limits, StoreError};
+use store::{Hits, Limits, StoreError};
 
 use crate::PostgresStore;
 use crate::errors::failed;
@@ -11,18 +11,18 @@ use crate::values::{RowOf, legible, time};
 
 #[async_trait]
 impl Limits for PostgresStore {
-    async fn hit(&self, bucket: &str, window: SignedDuration, now: Timestamp) -> Result<u32, StoreError> {
+    async fn hit(&self, bucket: &str, window: SignedDuration, now: Timestamp) -> Result<Hits, StoreError> {
         let end = now
             .checked_add(window)
             .map_err(|_| StoreError::Contradiction("a window that ends after all time"))?;
         let bucket = legible(bucket);
         let mut db = self.lent_swift.lend().await?;
-        let hits = sqlx::query_scalar!(
+        let hits = sqlx::query!(
             "INSERT INTO rate_limits AS kept (bucket, window_ends_at, hits) VALUES ($1, $2, 1)
              ON CONFLICT (bucket) DO UPDATE SET
                  hits = CASE WHEN kept.window_ends_at <= $3 THEN 1 ELSE kept.hits + 1 END,
                  window_ends_at = CASE WHEN kept.window_ends_at <= $3 THEN $2 ELSE kept.window_ends_at END
-             RETURNING hits",
+             RETURNING hits, window_ends_at",
             bucket,
             time(end),
             time(now)
@@ -31,21 +31,32 @@ impl Limits for PostgresStore {
         .await
         .map_err(failed)?;
         db.answered();
-        RowOf::new("rate_limits", bucket).number("hits", hits)
+        read(&bucket, hits.hits, hits.window_ends_at.to_jiff())
     }
 
-    async fn hits(&self, bucket: &str, now: Timestamp) -> Result<u32, StoreError> {
+    async fn hits(&self, bucket: &str, now: Timestamp) -> Result<Hits, StoreError> {
         let bucket = legible(bucket);
-        let hits = sqlx::query_scalar!(
-            "SELECT hits FROM rate_limits WHERE bucket = $1 AND window_ends_at > $2",
+        let hits = sqlx::query!(
+            "SELECT hits, window_ends_at FROM rate_limits WHERE bucket = $1 AND window_ends_at > $2",
             bucket,
             time(now)
         )
         .fetch_optional(&self.reads)
         .await
         .map_err(failed)?;
-        hits.map_or(Ok(0), |hits| {
-            RowOf::new("rate_limits", bucket).number("hits", hits)
-        })
+        hits.map_or(
+            Ok(Hits {
+                count: 0,
+                ends_at: now,
+            }),
+            |hits| read(&bucket, hits.hits, hits.window_ends_at.to_jiff()),
+        )
     }
+}
+
+fn read(bucket: &str, hits: i32, ends_at: Timestamp) -> Result<Hits, StoreError> {
+    Ok(Hits {
+        count: RowOf::new("rate_limits", bucket).number("hits", hits)?,
+        ends_at,
+    })
 }

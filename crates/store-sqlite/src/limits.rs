@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use store::{Limits, StoreError};
+use store::{Hits, Limits, StoreError};
 
 use crate::SqliteStore;
 use crate::errors::failed;
@@ -10,7 +10,7 @@ use crate::values::{RowOf, micros};
 
 #[async_trait]
 impl Limits for SqliteStore {
-    async fn hit(&self, bucket: &str, window: SignedDuration, now: Timestamp) -> Result<u32, StoreError> {
+    async fn hit(&self, bucket: &str, window: SignedDuration, now: Timestamp) -> Result<Hits, StoreError> {
         let bucket = bucket.to_owned();
         let end = now
             .checked_add(window)
@@ -19,12 +19,12 @@ impl Limits for SqliteStore {
         self.drafts
             .write_at_once(move |db| {
                 Box::pin(async move {
-                    let hits = sqlx::query_scalar!(
+                    let hits = sqlx::query!(
                         "INSERT INTO rate_limits (bucket, window_ends_at, hits) VALUES (?1, ?2, 1)
                          ON CONFLICT (bucket) DO UPDATE SET
                              hits = CASE WHEN window_ends_at <= ?3 THEN 1 ELSE hits + 1 END,
                              window_ends_at = CASE WHEN window_ends_at <= ?3 THEN ?2 ELSE window_ends_at END
-                         RETURNING hits",
+                         RETURNING hits, window_ends_at",
                         bucket,
                         end,
                         now
@@ -34,25 +34,36 @@ impl Limits for SqliteStore {
                     .fetch_all(db)
                     .await
                     .map_err(failed)?;
-                    let hits = hits.first().copied().unwrap_or_default();
-                    RowOf::new("rate_limits", bucket).number("hits", hits)
+                    let row = hits
+                        .first()
+                        .map_or((0, now), |row| (row.hits, row.window_ends_at));
+                    read(&bucket, row)
                 })
             })
             .await
     }
 
-    async fn hits(&self, bucket: &str, now: Timestamp) -> Result<u32, StoreError> {
+    async fn hits(&self, bucket: &str, now: Timestamp) -> Result<Hits, StoreError> {
         let now = micros(now);
-        let hits = sqlx::query_scalar!(
-            "SELECT hits FROM rate_limits WHERE bucket = ? AND window_ends_at > ?",
+        let hits = sqlx::query!(
+            "SELECT hits, window_ends_at FROM rate_limits WHERE bucket = ? AND window_ends_at > ?",
             bucket,
             now
         )
         .fetch_optional(&mut *self.draft_reads.lend().await?)
         .await
         .map_err(failed)?;
-        hits.map_or(Ok(0), |hits| {
-            RowOf::new("rate_limits", bucket).number("hits", hits)
-        })
+        read(
+            bucket,
+            hits.map_or((0, now), |row| (row.hits, row.window_ends_at)),
+        )
     }
+}
+
+fn read(bucket: &str, (hits, ends_at): (i64, i64)) -> Result<Hits, StoreError> {
+    let row = RowOf::new("rate_limits", bucket);
+    Ok(Hits {
+        count: row.number("hits", hits)?,
+        ends_at: row.time("window_ends_at", ends_at)?,
+    })
 }

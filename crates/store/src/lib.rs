@@ -39,7 +39,9 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 
 pub use applications::{Applications, Case, Contact, DocumentHash, Submitted, Transition};
-pub use audit::{Audit, AuditAction, AuditActor, AuditEntry, AuditQuery, AuditRecord};
+pub use audit::{
+    Audit, AuditAction, AuditActor, AuditEntry, AuditQuery, AuditRecord,
+};
 pub use devices::{Device, DeviceId, DeviceKey, Devices, Enrolled, Enrolment};
 pub use drafts::{Draft, DraftId, Drafts};
 pub use error::{Expected, StoreError, Subject, if_there};
@@ -49,7 +51,7 @@ pub use incidents::{
     Outcome, Report,
 };
 pub use jobs::{DueJob, Instruction, Job, JobCursor, JobId, JobProgress, JobResult, Jobs, KeptJob};
-pub use limits::Limits;
+pub use limits::{Hits, Limits};
 pub use look_ups::{LookUp, LookUps, LookedThrough};
 pub use moving::{
     KeptApplication, KeptApplications, KeptLimit, KeptList, KeptVersion, Key, Kind, Moving, Record,

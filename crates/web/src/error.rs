@@ -8,6 +8,9 @@ use axum::{
 };
 use engine::{devices::refusal::DeviceRefusal, error::Error};
 
+use jiff::SignedDuration;
+use locale::dates;
+
 use self::problem::Problem;
 
 pub(crate) mod page;
@@ -104,7 +107,9 @@ impl WebError {
 
     fn retry_after(&self) -> Option<u64> {
         match self {
-            Self::Engine(Error::TooMany { retry_after }) => Some(*retry_after),
+            Self::Engine(Error::TooMany { retry_after, .. }) => {
+                Some(wait(*retry_after).as_secs().unsigned_abs())
+            }
             Self::Engine(Error::Unavailable(_)) | Self::Unheard { .. } => Some(5),
             Self::Linked { error, .. } => error.retry_after(),
             _ => None,
@@ -144,11 +149,21 @@ fn engines(error: &Error) -> (StatusCode, Problem) {
             return (StatusCode::CONFLICT, problem);
         }
         Error::Device(refusal) => (of_device(*refusal), refusal.code()),
-        Error::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
+        Error::TooMany { retry_after, .. } => {
+            let problem = Problem::new("too-many").after(wait(*retry_after));
+            return (StatusCode::TOO_MANY_REQUESTS, problem);
+        }
         Error::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
         Error::Broken(_) => (StatusCode::INTERNAL_SERVER_ERROR, "broken"),
     };
     (status, Problem::new(key))
+}
+
+/// What `Retry-After` and the page's words say alike.
+fn wait(seconds: u64) -> SignedDuration {
+    dates::rounded(SignedDuration::from_secs(
+        i64::try_from(seconds).unwrap_or(i64::MAX),
+    ))
 }
 
 fn of_device(refusal: DeviceRefusal) -> StatusCode {

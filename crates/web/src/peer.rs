@@ -7,14 +7,15 @@ use std::{
 
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
-    http::{HeaderMap, request::Parts},
+    http::{Extensions, HeaderMap, request::Parts},
 };
+use engine::peer;
 
 use crate::app::App;
 
-/// Where a request comes from, as far as we can know. An IPv4 address is one however it is written.
+/// Where a request comes from, as far as we can know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Peer(pub(crate) Option<IpAddr>);
+pub(crate) struct Peer(pub(crate) peer::Peer);
 
 impl FromRequestParts<App> for Peer {
     type Rejection = std::convert::Infallible;
@@ -26,17 +27,26 @@ impl FromRequestParts<App> for Peer {
 
 impl Peer {
     fn of(parts: &Parts, behind_proxy: bool) -> Self {
-        let direct = parts
-            .extensions
+        Self::read(&parts.headers, &parts.extensions, behind_proxy)
+    }
+
+    /// That of a request that is not taken apart.
+    pub(crate) fn read(headers: &HeaderMap, extensions: &Extensions, behind_proxy: bool) -> Self {
+        let direct = extensions
             .get::<ConnectInfo<SocketAddr>>()
             .map(|info| info.0.ip());
         let told = if behind_proxy {
-            forwarded(&parts.headers)
+            forwarded(headers)
         } else {
-            tell_of_a_proxy(&parts.headers);
+            tell_of_a_proxy(headers);
             None
         };
-        Self(told.or(direct).map(|address| address.to_canonical()))
+        Self(told.or(direct).map_or(peer::Peer::UNKNOWN, peer::Peer::new))
+    }
+
+    /// What counts as one caller where somebody logs in.
+    pub(crate) fn bucket(self) -> String {
+        self.0.subscriber()
     }
 }
 
@@ -73,20 +83,6 @@ fn tell_of_a_proxy(headers: &HeaderMap) {
                  CHASQUI_BEHIND_PROXY=yes, or everybody behind it counts as one caller"
             );
         });
-    }
-}
-
-impl Peer {
-    /// The network that counts as one caller: an IPv4 address, or the /64 that one IPv6 subscriber has.
-    pub(crate) fn bucket(self) -> String {
-        match self.0 {
-            None => "unknown".to_owned(),
-            Some(IpAddr::V4(address)) => address.to_string(),
-            Some(IpAddr::V6(address)) => {
-                let [a, b, c, d, ..] = address.segments();
-                format!("{a:x}:{b:x}:{c:x}:{d:x}")
-            }
-        }
     }
 }
 
@@ -136,12 +132,5 @@ mod tests {
             direct("[::ffff:198.51.100.7]:80"),
             direct("[::ffff:198.51.100.8]:80")
         );
-    }
-
-    #[test]
-    fn one_subscriber_is_one_bucket() {
-        let bucket = |address: &str| Peer(Some(address.parse().unwrap())).bucket();
-        assert_eq!(bucket("2001:db8:1:2::1"), bucket("2001:db8:1:2:ffff::9"));
-        assert_ne!(bucket("192.0.2.1"), bucket("192.0.2.2"));
     }
 }

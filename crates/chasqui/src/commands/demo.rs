@@ -16,9 +16,12 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use engine::{authorise::Caller, clock::Clock, letters::MailTransport};
+use engine::{authorise::Caller, clock::Clock, letters::MailTransport, peer::Networks};
 
 use crate::{database::Database, machine::Machine, node, server, settings::Settings};
+
+/// Loopback, which is all that a demo listens on.
+const THIS_MACHINE: &str = "127.0.0.0/8, ::1";
 
 /// Runs until it is asked to stop. Without a folder of its own, nothing of it stays.
 pub(crate) async fn run(port: u16, data: Option<PathBuf>) -> Result<()> {
@@ -64,6 +67,8 @@ fn settings(folder: &Path, address: SocketAddr) -> Result<Settings> {
         behind_proxy: false,
         time_zone: "America/Lima".into(),
         officers_need_documents: false,
+        // Everybody who looks at a demo looks from here.
+        exempt_networks: THIS_MACHINE.parse::<Networks>()?,
     })
 }
 

@@ -5,6 +5,7 @@ use engine::{
     applications::{Case, drafts::DraftState, own::OwnApplication},
     authorise::{Action, Caller},
     engine::Engine,
+    peer::Peer,
     services::Published,
 };
 use forms::Answers;
@@ -30,7 +31,7 @@ impl Applicant {
         let DraftState::Open(draft) = engine.draft_to_send(Some(&secret), service).await? else {
             bail!("the draft of an application for {service} is not there");
         };
-        let submitted = engine.send_draft(draft, answers, language).await?;
+        let submitted = engine.send_draft(Peer::UNKNOWN, draft, answers, language).await?;
         Ok(Self {
             caller: engine.caller_by_access_token(&engine.access_of(&submitted).key),
             reference: submitted.reference,

@@ -10,6 +10,7 @@ use engine::{
     authorise::{Action, Caller},
     engine::Engine,
     letters::delivery,
+    peer::Networks,
     people::{Grant, accounts::NewAccount},
     permits::PermitRow,
     secret,
@@ -79,6 +80,7 @@ fn settings(scratch: &Path, services: &Path) -> Result<Settings> {
         behind_proxy: false,
         time_zone: "America/Lima".into(),
         officers_need_documents: false,
+        exempt_networks: Networks::default(),
     })
 }
 

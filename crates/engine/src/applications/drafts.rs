@@ -11,7 +11,8 @@ use store::{Draft, DraftId, PermitStatus, Submitted, if_there};
 use crate::{
     engine::Engine,
     error::Error,
-    limits::limit,
+    limits,
+    peer::Peer,
     secret::{self, Purpose},
     services::Published,
     transitions,
@@ -23,9 +24,9 @@ pub const KEPT: SignedDuration = SignedDuration::from_hours(24);
 /// How long a sent one is still known, for second clicks.
 const FADING: SignedDuration = SignedDuration::from_mins(10);
 
-/// Many share a mobile network's address.
-const BEGUN: u32 = 60;
-const WINDOW: SignedDuration = SignedDuration::from_mins(10);
+/// Thousands share a mobile network's address, and what was begun and not gone on with costs a line that is swept away.
+const BEGUN: u32 = 200;
+const WINDOW: SignedDuration = SignedDuration::from_mins(1);
 
 /// A draft that can be gone on with, and the version whose questions it answers.
 #[derive(Debug)]
@@ -88,12 +89,12 @@ pub struct Begun {
 
 impl Engine {
     /// Begins an empty draft of a service that may be applied for on line. `peer` is where the applicant comes from.
-    pub async fn begin(&self, peer: &str, service: &str, language: &str) -> Result<Begun, Error> {
+    pub async fn begin(&self, peer: Peer, service: &str, language: &str) -> Result<Begun, Error> {
         let published = self.services.current(service).ok_or(Error::NotFound)?;
         if !published.service.about.channels.online {
             return Err(Error::NotFound);
         }
-        limit(self, "begin", peer, BEGUN, WINDOW).await?;
+        limits::of_peer(self, "begin", peer, BEGUN, WINDOW).await?;
         let secret = self.begin_draft(&published, Answers::default(), language).await?;
         Ok(Begun { published, secret })
     }

@@ -8,16 +8,19 @@ use super::second_fact;
 use crate::{
     engine::Engine,
     error::Error,
-    limits::limit,
+    limits::{guessing::Guessing, limit},
+    peer::Peer,
     transitions::{self, KnownCase},
 };
 
-/// In so long a time…
-const WINDOW: SignedDuration = SignedDuration::from_mins(15);
-/// …so many guesses at one application…
-const GUESSES: u32 = 6;
-/// …and so many questions from one address: a whole village may share one.
-const QUESTIONS: u32 = 60;
+/// A document number has eight digits: whoever has a hundred networks and nothing else to do is right within centuries.
+pub(super) const GUESSING: Guessing = Guessing {
+    what: "find",
+    of_network: 600,
+    of_everybody: 100,
+    doubles_with: 100,
+    longest_turn: SignedDuration::from_mins(15),
+};
 /// So often a day the link of one application is sent again.
 pub(super) const LINKS: u32 = 3;
 pub(super) const A_DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -27,20 +30,24 @@ impl Engine {
     /// comes from.
     pub async fn find_application(
         &self,
-        peer: &str,
+        peer: Peer,
         reference: &str,
         document: &str,
     ) -> Result<Found, Error> {
-        let Some(reference) = asked_for(self, peer, reference).await? else {
+        let Ok(reference) = reference.parse::<Reference>() else {
             return Ok(Found::Mistyped);
         };
-        let found = matching(self, &reference, document).await?;
-        Ok(found.map_or(Found::Nothing, |case| Found::Case(Box::new(case))))
+        let guess = GUESSING.begin(self, peer, &reference.to_string()).await?;
+        if let Some(case) = matching(self, &reference, document).await? {
+            return Ok(Found::Case(Box::new(case)));
+        }
+        guess.was_wrong().await?;
+        Ok(Found::Nothing)
     }
 
     /// Sends the link to the application of a reference once more, to the address that it has, if the document number is its
     /// holder's. Whoever asks learns no more than from [`Engine::find_application`].
-    pub async fn send_link_again(&self, peer: &str, reference: &str, document: &str) -> Result<Found, Error> {
+    pub async fn send_link_again(&self, peer: Peer, reference: &str, document: &str) -> Result<Found, Error> {
         let found = self.find_application(peer, reference, document).await?;
         if let Found::Case(case) = &found
             && case.contact.email.is_some()
@@ -50,20 +57,6 @@ impl Engine {
         }
         Ok(found)
     }
-}
-
-/// Counts a question about an application, or an attempt to open one; nothing if the reference is none.
-pub(super) async fn asked_for(
-    engine: &Engine,
-    peer: &str,
-    reference: &str,
-) -> Result<Option<Reference>, Error> {
-    limit(engine, "find-from", peer, QUESTIONS, WINDOW).await?;
-    let Ok(reference) = reference.parse::<Reference>() else {
-        return Ok(None);
-    };
-    limit(engine, "find-for", &reference.to_string(), GUESSES, WINDOW).await?;
-    Ok(Some(reference))
 }
 
 /// What was found.

@@ -4,13 +4,14 @@ use permit::Reference;
 use store::{Case, if_there};
 
 use super::{
-    find::asked_for,
+    find::GUESSING,
     second_fact::{self, SecondFact},
 };
 use crate::{
     access::{self, BrowserKey},
     engine::Engine,
     error::Error,
+    peer::Peer,
 };
 
 /// What a mailed link is worth in a browser that has not been let in yet.
@@ -51,49 +52,58 @@ impl Engine {
     /// nothing where they do not belong together. `peer` is where they come from.
     pub async fn open_by_link(
         &self,
-        peer: &str,
+        peer: Peer,
         reference: &Reference,
         key: &str,
         document: &str,
     ) -> Result<Option<BrowserKey>, Error> {
-        asked_for(self, peer, &reference.to_string()).await?;
+        let guess = GUESSING.begin(self, peer, &reference.to_string()).await?;
         let case = linked(self, reference, key).await?;
         let is_theirs = second_fact::is_document_of(self, *reference, case.as_ref(), document);
-        let case = case.filter(|_| is_theirs);
-        Ok(case.map(|case| access::passing_key(self, &case.application)))
+        let Some(case) = case.filter(|_| is_theirs) else {
+            guess.was_wrong().await?;
+            return Ok(None);
+        };
+        Ok(Some(access::passing_key(self, &case.application)))
     }
 
     /// What lets a browser in whose user typed the reference, the return code and what is asked beside it. `peer` is where they
     /// come from.
     pub async fn open_by_code(
         &self,
-        peer: &str,
+        peer: Peer,
         reference: &str,
         code: &str,
         fact: &str,
     ) -> Result<ByCode, Error> {
-        let Some(reference) = asked_for(self, peer, reference).await? else {
+        let Ok(reference) = reference.parse::<Reference>() else {
             return Ok(ByCode::Mistyped);
         };
-        let Some(case) = if_there(self.store.case_by_reference(&reference).await)? else {
-            return Ok(ByCode::Nothing);
-        };
+        let guess = GUESSING.begin(self, peer, &reference.to_string()).await?;
+        let case = if_there(self.store.case_by_reference(&reference).await)?;
+        if let Some(case) = case
+            && self.is_code_and_fact(&case, code, fact).await?
+        {
+            let key = access::passing_key(self, &case.application);
+            return Ok(ByCode::Opens(reference, key));
+        }
+        guess.was_wrong().await?;
+        Ok(ByCode::Nothing)
+    }
+
+    async fn is_code_and_fact(&self, case: &Case, code: &str, fact: &str) -> Result<bool, Error> {
         let is_code = access::is_return_code_of(self, &case.application, code)?;
-        let is_fact = match second_fact::beside_code(&case) {
-            Some(SecondFact::Document) => second_fact::is_document_of(self, reference, Some(&case), fact),
+        let is_fact = match second_fact::beside_code(case) {
+            Some(SecondFact::Document) => {
+                second_fact::is_document_of(self, case.reference, Some(case), fact)
+            }
             Some(SecondFact::Email) => {
                 let published = self.version(&case.application.version).await?;
-                second_fact::is_mailbox_of(&published.service, &case, fact)
+                second_fact::is_mailbox_of(&published.service, case, fact)
             }
             None => true,
         };
-        if is_code & is_fact {
-            return Ok(ByCode::Opens(
-                reference,
-                access::passing_key(self, &case.application),
-            ));
-        }
-        Ok(ByCode::Nothing)
+        Ok(is_code & is_fact)
     }
 }
 

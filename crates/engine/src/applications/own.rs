@@ -13,6 +13,7 @@ use crate::{
     engine::Engine,
     error::Error,
     limits::limit,
+    ratings,
     services::Published,
     transitions,
 };
@@ -22,6 +23,8 @@ pub use store::Score;
 /// So often a day one application is begun again from: nobody needs more, and each is a draft that is kept.
 const BEGUN_AGAIN: u32 = 10;
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
+/// So often one applicant is heard in the time that ratings count: once, and for a change of mind or two.
+const RATED: u32 = 3;
 
 /// An application that its caller holds the key to, with the version that it was made under.
 #[derive(Clone, Debug)]
@@ -100,13 +103,15 @@ impl Engine {
         Ok(())
     }
 
-    /// Keeps what the applicant thought of it.
+    /// Keeps what the applicant thought of it, a few times.
     pub async fn rate(
         &self,
         own: &OwnApplication,
         score: Score,
         comment: Option<String>,
     ) -> Result<(), Error> {
+        let reference = own.case.reference.to_string();
+        limit(self, "rate", &reference, RATED, ratings::SINCE).await?;
         let rating = Rating {
             service: own.case.application.service.clone(),
             score,

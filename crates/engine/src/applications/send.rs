@@ -1,6 +1,6 @@
 //! Sending an application: once, however often the button is pressed.
 
-use forms::Answers;
+use forms::{Answers, Canonical};
 use jiff::SignedDuration;
 use store::Submitted;
 
@@ -8,27 +8,32 @@ use super::drafts::{OpenDraft, mark_sent};
 use crate::{
     engine::Engine,
     error::Error,
-    limits::limit,
+    limits::{self, limit},
+    peer::Peer,
     transitions::{self, Submission, contact},
 };
 
-/// For one mailbox, whoever's it is and however it is addressed: nobody's letter box is filled from here.
-const SENT: u32 = 10;
-const WINDOW: SignedDuration = SignedDuration::from_hours(24);
+/// What one address sends in an hour: a counter's or an internet café's whole day.
+const SENT: u32 = 1_200;
+const AN_HOUR: SignedDuration = SignedDuration::from_hours(1);
+/// What one network sends a day in the name of one document: nobody's number is used up from somewhere else.
+const FOR_ONE_DOCUMENT: u32 = 10;
+/// What comes a day in the name of one document from everywhere.
+const FOR_ONE_DOCUMENT_IN_ALL: u32 = 100;
+const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 
 impl Engine {
     /// Sends a draft with its complete answers. Where the store does not answer, nobody knows whether it was sent: whoever
-    /// sends it again finds out, and sends nothing twice.
+    /// sends it again finds out, and sends nothing twice. `peer` is where it comes from.
     pub async fn send_draft(
         &self,
+        peer: Peer,
         mut open: OpenDraft,
         answers: Answers,
         language: &str,
     ) -> Result<Submitted, Error> {
         let service = &open.published().service;
-        if let Some(mailbox) = contact::mailbox(service, &answers) {
-            limit(self, "submit-for", mailbox.text(), SENT, WINDOW).await?;
-        }
+        self.may_send(peer, contact::document(service, &answers)).await?;
         let submission = Submission {
             version: open.published().hash,
             answers,
@@ -42,5 +47,17 @@ impl Engine {
             tracing::warn!(%error, "the draft of what was sent was not marked");
         }
         Ok(submitted)
+    }
+
+    /// Refuses what would be one application too many for officers to read, where it comes from.
+    async fn may_send(&self, peer: Peer, document: Option<Canonical>) -> Result<(), Error> {
+        if self.settings.exempt_networks.contain(peer) {
+            return Ok(());
+        }
+        limits::of_peer(self, "send", peer, SENT, AN_HOUR).await?;
+        let Some(document) = document else { return Ok(()) };
+        let here = format!("{} {}", peer.network(), document.text());
+        limit(self, "send-for-here", &here, FOR_ONE_DOCUMENT, A_DAY).await?;
+        limit(self, "send-for", document.text(), FOR_ONE_DOCUMENT_IN_ALL, A_DAY).await
     }
 }

@@ -92,14 +92,8 @@ impl Engine {
     /// Sends one of a case's letters once more.
     pub async fn resend_letter(&self, caller: &Caller, key: &str, letter: OutboxId) -> Result<Case, Error> {
         let case = self.case(caller, Action::ResendMail, key).await?;
-        let person = caller.person().ok_or(Error::Forbidden)?;
-        let id = case.application.id;
-        let entry = AuditEntry {
-            at: self.now(),
-            actor: AuditActor::Person(person.id),
-            action: AuditAction::MailResent(id),
-        };
-        self.store.resend(id, letter, &entry).await?;
+        caller.person().ok_or(Error::Forbidden)?;
+        self.resend(caller, case.application.id, letter).await?;
         Ok(case.into_inner())
     }
 }

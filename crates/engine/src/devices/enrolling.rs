@@ -6,8 +6,9 @@ use permit::{PublicKey, key::Jwk};
 use store::{Device, DeviceId, DeviceKey, Enrolled, TokenHash};
 
 use super::refusal::DeviceRefusal;
-use crate::{engine::Engine, error::Error, limits::limit, secret};
+use crate::{engine::Engine, error::Error, limits::Failures, peer::Peer, secret};
 
+/// Phones that show no invitation of ours; a whole office may enrol at one address.
 const MOST: u32 = 30;
 const WINDOW: SignedDuration = SignedDuration::from_mins(10);
 
@@ -25,8 +26,24 @@ pub struct Enrolling<'a> {
 impl Engine {
     /// Takes an invitation for a phone's key; `peer` is where it comes from. Repeated with the same key it answers the same
     /// phone, since answers get lost at checkpoints.
-    pub async fn enrol_device(&self, peer: &str, enrolling: Enrolling<'_>) -> Result<Device, Error> {
-        limit(self, "enrol", peer, MOST, WINDOW).await?;
+    pub async fn enrol_device(&self, peer: Peer, enrolling: Enrolling<'_>) -> Result<Device, Error> {
+        let failures = Failures {
+            what: "enrol",
+            whose: &peer.subscriber(),
+            most: MOST,
+            window: WINDOW,
+        };
+        if !self.settings.exempt_networks.contain(peer) {
+            failures.allow(self).await?;
+        }
+        let enrolled = self.enrol(enrolling).await;
+        if matches!(&enrolled, Err(Error::Device(_))) {
+            failures.count(self).await?;
+        }
+        enrolled
+    }
+
+    async fn enrol(&self, enrolling: Enrolling<'_>) -> Result<Device, Error> {
         let key = enrolling.proved_key().ok_or(DeviceRefusal::Proof)?;
         let token = secret::from_text(enrolling.token).ok_or(DeviceRefusal::TokenUnknown)?;
         let token = TokenHash(secret::hash(&token));

@@ -1,5 +1,6 @@
 //! Letters that were given up: shown to who runs the site, and sent once more.
 
+use jiff::SignedDuration;
 use review::ApplicationId;
 use store::{AuditAction, MailRecord, OutboxId};
 
@@ -7,11 +8,15 @@ use crate::{
     authorise::{Action, Caller, Scope, authorise},
     engine::Engine,
     error::Error,
+    limits::limit,
     log,
 };
 
 /// So many are shown at once.
 const SHOWN: u32 = 200;
+/// So often a day the letters of one application are sent once more, whoever asks.
+const RESENT: u32 = 10;
+const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 
 impl Engine {
     /// Letters that were given up, newest first.
@@ -28,6 +33,17 @@ impl Engine {
         letter: OutboxId,
     ) -> Result<(), Error> {
         manages_mail(caller)?;
+        self.resend(caller, application, letter).await
+    }
+
+    /// Sends a letter once more for somebody who may: a mailbox is not filled by pressing a button.
+    pub(crate) async fn resend(
+        &self,
+        caller: &Caller,
+        application: ApplicationId,
+        letter: OutboxId,
+    ) -> Result<(), Error> {
+        limit(self, "resend", &application.to_string(), RESENT, A_DAY).await?;
         let entry = log::entry(self, caller, AuditAction::MailResent(application));
         Ok(self.store.resend(application, letter, &entry).await?)
     }

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use forms::outside::cleaned;
+use forms::{canonical, outside::cleaned};
 use futures_util::{StreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
+use review::Message;
 use store::{Mail, Retry};
 use tokio::time::timeout;
 
@@ -12,6 +13,7 @@ use crate::{
     engine::Engine,
     error::Error,
     letters::{self, MailTransport, SendError},
+    limits::Failures,
 };
 
 /// Longer than a whole batch can take, so that nobody else takes a letter that is on its way.
@@ -22,6 +24,11 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// With the pauses below, a server may be down for about two days before a letter is given up.
 const ATTEMPTS: u32 = 16;
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(4);
+/// What one mailbox is sent a day, whoever's it is and however it is addressed: nobody's letter box is filled from here. Anybody
+/// can have us write that something was received, so that fills only a part, and leaves room for what an officer writes.
+const RECEIPTS: u32 = 10;
+const LETTERS: u32 = 40;
+const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Sends what is due, one batch, several letters at once; answers how many were taken.
 pub async fn deliver(engine: &Engine, transport: &dyn MailTransport) -> Result<usize, Error> {
@@ -37,15 +44,51 @@ pub async fn deliver(engine: &Engine, transport: &dyn MailTransport) -> Result<u
 }
 
 async fn hand_over(engine: &Engine, transport: &dyn MailTransport, mail: &Mail) -> Result<(), Error> {
+    let mailbox = mailbox(mail);
+    let limit = limit(mail.entry.message, &mailbox);
+    if let Some(until) = limit.ends_at(engine).await? {
+        return put_off(engine, mail, until).await;
+    }
     let Err(error) = send(engine, transport, mail).await else {
-        return Ok(engine.store.sent(mail, engine.now()).await?);
+        engine.store.sent(mail, engine.now()).await?;
+        return limit.count(engine).await;
     };
     tracing::warn!(letter = %mail.entry.id.0, attempts = mail.attempts, %error, "a letter did not leave");
     let retry = retry(&error, mail.attempts, engine.now());
-    Ok(engine
-        .store
-        .failed(mail, &cleaned(&error.reason), retry, engine.now())
-        .await?)
+    Ok(engine.store.failed(mail, &cleaned(&error.reason), retry, engine.now()).await?)
+}
+
+fn mailbox(mail: &Mail) -> String {
+    let mailbox = canonical::email(&mail.entry.to);
+    mailbox.map_or_else(
+        || mail.entry.to.to_lowercase(),
+        |mailbox| mailbox.text().to_owned(),
+    )
+}
+
+fn limit(message: Message, mailbox: &str) -> Failures<'_> {
+    let (what, most) = match message {
+        Message::Received => ("receipts-to", RECEIPTS),
+        _ => ("letters-to", LETTERS),
+    };
+    Failures {
+        what,
+        whose: mailbox,
+        most,
+        window: A_DAY,
+    }
+}
+
+/// Leaves a letter until its mailbox may have another one.
+async fn put_off(engine: &Engine, mail: &Mail, until: Timestamp) -> Result<(), Error> {
+    tracing::warn!(letter = %mail.entry.id.0, "a letter waits, since its mailbox had enough of them today");
+    let reason = "it waits, since this mailbox had enough letters today";
+    let retry = if mail.attempts >= ATTEMPTS {
+        Retry::Never
+    } else {
+        Retry::At(until)
+    };
+    Ok(engine.store.failed(mail, reason, retry, engine.now()).await?)
 }
 
 async fn send(engine: &Engine, transport: &dyn MailTransport, mail: &Mail) -> Result<(), SendError> {

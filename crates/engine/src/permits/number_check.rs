@@ -6,13 +6,16 @@ use jiff::SignedDuration;
 use permit::{PermitNumber, Verdict};
 use store::{PermitRow, if_there};
 
-use crate::{engine::Engine, error::Error, limits::limit};
+use crate::{engine::Engine, error::Error, limits::guessing::Guessing, peer::Peer};
 
-const MOST: u32 = 20;
-const WINDOW: SignedDuration = SignedDuration::from_mins(10);
-/// From wherever: four digits are not to be guessed by many together.
-const MOST_OF_ONE: u32 = 10;
-const WINDOW_OF_ONE: SignedDuration = SignedDuration::from_hours(1);
+/// Four digits are not to be guessed by many together.
+const GUESSING: Guessing = Guessing {
+    what: "permit-number",
+    of_network: 120,
+    of_everybody: 20,
+    doubles_with: 10,
+    longest_turn: SignedDuration::from_hours(1),
+};
 
 /// How many letters and digits the second fact has.
 const LENGTH: usize = 4;
@@ -34,19 +37,26 @@ impl Engine {
     /// to a stranger; `peer` is where they come from.
     pub async fn is_valid_permit(
         &self,
-        peer: &str,
+        peer: Peer,
         number: &PermitNumber,
         document: &LastFour,
     ) -> Result<bool, Error> {
-        limit(self, "permit-number", peer, MOST, WINDOW).await?;
-        let one = number.to_string();
-        limit(self, "permit-number-one", &one, MOST_OF_ONE, WINDOW_OF_ONE).await?;
-        let Some(permit) = if_there(self.store.permit_by_number(number).await)? else {
-            return Ok(false);
+        let guess = GUESSING.begin(self, peer, &number.to_string()).await?;
+        let permit = if_there(self.store.permit_by_number(number).await)?;
+        let is_holders = match &permit {
+            Some(permit) => self.is_end_of_document(permit, document).await?,
+            None => false,
         };
-        let kept = self.end_of_document(&permit).await?;
-        let same = constant_time::verify_slices_are_equal(kept.as_bytes(), document.0.as_bytes()).is_ok();
-        Ok(permit.verdict_at(self.now()) == Verdict::Valid && same)
+        if !is_holders {
+            guess.was_wrong().await?;
+            return Ok(false);
+        }
+        Ok(permit.is_some_and(|permit| permit.verdict_at(self.now()) == Verdict::Valid))
+    }
+
+    async fn is_end_of_document(&self, permit: &PermitRow, document: &LastFour) -> Result<bool, Error> {
+        let kept = self.end_of_document(permit).await?;
+        Ok(constant_time::verify_slices_are_equal(kept.as_bytes(), document.0.as_bytes()).is_ok())
     }
 
     async fn end_of_document(&self, permit: &PermitRow) -> Result<String, Error> {

@@ -22,11 +22,6 @@ pub(crate) fn contact(
             matches!(kind, Kind::Formatted(Format::FullName))
         })
     });
-    let document = of_role(service, answers, ClaimRole::Document).or_else(|| {
-        of_kind(service, answers, |kind| {
-            matches!(kind, Kind::IdentityDocument { .. })
-        })
-    });
     let email = of_kind(service, answers, |kind| {
         matches!(kind, Kind::Formatted(Format::Email))
     });
@@ -35,21 +30,20 @@ pub(crate) fn contact(
             .map(|(question, answer)| answer.show(question, language))
             .unwrap_or_default(),
         email: email.map(|(question, answer)| answer.show(question, language)),
-        document: document
-            .and_then(|(_, answer)| match answer {
-                Answer::IdentityDocument(document) => canonical::document(document),
-                _ => None,
-            })
+        document: document(service, answers)
             .map(|document| document_hash(&engine.secret, reference, &document)),
     }
 }
 
-/// The mailbox that mail goes to: all that tells one applicant from another before a first letter.
-pub(crate) fn mailbox(service: &Service, answers: &Answers) -> Option<Canonical> {
-    match of_kind(service, answers, |kind| {
-        matches!(kind, Kind::Formatted(Format::Email))
-    })? {
-        (_, Answer::Email(address)) => canonical::email(address),
+/// The holder's identity document.
+pub(crate) fn document(service: &Service, answers: &Answers) -> Option<Canonical> {
+    let found = of_role(service, answers, ClaimRole::Document).or_else(|| {
+        of_kind(service, answers, |kind| {
+            matches!(kind, Kind::IdentityDocument { .. })
+        })
+    });
+    match found? {
+        (_, Answer::IdentityDocument(document)) => canonical::document(document),
         _ => None,
     }
 }

@@ -4,6 +4,7 @@ use engine::{
     applications::{Submitted, drafts::DraftState},
     authorise::Caller,
     error::Error,
+    peer::Peer,
 };
 use forms::{Answer, Answers, DocumentKind, Service, answers::IdentityDocument, samples};
 use jiff::civil::date;
@@ -46,6 +47,16 @@ pub(crate) async fn published_as(service: Service) -> (World, Service) {
 
 /// Sends an application with these answers.
 pub(crate) async fn send(world: &World, service: &Service, answers: Answers) -> Result<Submitted, Error> {
+    send_from(world, Peer::UNKNOWN, service, answers).await
+}
+
+/// The same from somewhere.
+pub(crate) async fn send_from(
+    world: &World,
+    peer: Peer,
+    service: &Service,
+    answers: Answers,
+) -> Result<Submitted, Error> {
     let current = world.engine.services.current(service.id.as_str()).unwrap();
     let secret = world
         .engine
@@ -58,5 +69,5 @@ pub(crate) async fn send(world: &World, service: &Service, answers: Answers) -> 
     let DraftState::Open(draft) = state else {
         panic!("it was not sent yet")
     };
-    world.engine.send_draft(draft, answers, "es").await
+    world.engine.send_draft(peer, draft, answers, "es").await
 }

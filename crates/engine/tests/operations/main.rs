@@ -4,6 +4,7 @@
 
 mod applying;
 mod kept;
+mod limits;
 mod look_ups;
 mod own_affairs;
 mod people;

@@ -8,6 +8,7 @@ use engine::{
     engine::{Engine, Parts, Settings},
     issuer::Issuer,
     log::{AuditAction, AuditActor},
+    peer::Networks,
     people::{accounts::NewAccount, grants, log_in::LoggedIn},
     secret::Secret,
 };
@@ -50,6 +51,7 @@ impl World {
                 demo: false,
                 time_zone: TimeZone::UTC,
                 officers_need_documents: false,
+                exempt_networks: Networks::default(),
             },
         });
         Self {

@@ -15,10 +15,14 @@ async fn a_nul_is_no_failure() {
     let now: Timestamp = "2026-03-21T08:00:00Z".parse().unwrap();
     assert_eq!(store.person_by_email(WORDS).await.unwrap(), None);
     assert_eq!(
-        store.hit(WORDS, SignedDuration::from_mins(1), now).await.unwrap(),
+        store
+            .hit(WORDS, SignedDuration::from_mins(1), now)
+            .await
+            .unwrap()
+            .count,
         1
     );
-    assert_eq!(store.hits(WORDS, now).await.unwrap(), 1);
+    assert_eq!(store.hits(WORDS, now).await.unwrap().count, 1);
     let filter = QueueFilter {
         scopes: vec![QueueScope::everything()],
         text: Some(WORDS.into()),

@@ -72,6 +72,7 @@ async fn hits_are_counted_together() {
         node.hit("log-in", SignedDuration::from_mins(1), now())
             .await
             .unwrap()
+            .count
     })
     .await;
     assert_eq!(hits.into_iter().collect::<BTreeSet<_>>(), (1..=60).collect());

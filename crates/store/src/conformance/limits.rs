@@ -20,16 +20,16 @@ pub async fn count_within_their_window(backend: &dyn Backend) {
     ] {
         let before = world.store.hits(bucket, at(minute)).await.unwrap();
         assert_eq!(
-            before,
+            before.count,
             expected - 1,
             "bucket {bucket} before the hit in minute {minute}"
         );
         let hits = world.store.hit(bucket, window, at(minute)).await.unwrap();
-        assert_eq!(hits, expected, "bucket {bucket} in minute {minute}");
+        assert_eq!(hits.count, expected, "bucket {bucket} in minute {minute}");
     }
     world.store.sweep(at(29)).await.unwrap();
     assert_eq!(
-        world.store.hit("a", window, at(29)).await.unwrap(),
+        world.store.hit("a", window, at(29)).await.unwrap().count,
         2,
         "a running window is not swept"
     );

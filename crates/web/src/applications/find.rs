@@ -90,14 +90,13 @@ pub(crate) async fn find(
         return FindPage { errors, ..view }.refuse();
     }
     if !view.code.is_empty() {
-        return open(&app, &peer, view).await;
+        return open(&app, peer, view).await;
     }
     let wants_link = form.first("do") == Some("send-link");
-    let (from, reference, document) = (peer.bucket(), &view.reference, &view.document);
     let found = if wants_link {
-        app.send_link_again(&from, reference, document).await
+        app.send_link_again(peer.0, &view.reference, &view.document).await
     } else {
-        app.find_application(&from, reference, document).await
+        app.find_application(peer.0, &view.reference, &view.document).await
     };
     match found? {
         Found::Mistyped => view.mistyped(),
@@ -107,9 +106,8 @@ pub(crate) async fn find(
 }
 
 /// Whoever has the return code is let in, until the browser is closed.
-async fn open(app: &App, peer: &Peer, view: FindPage) -> Result<Response, WebError> {
-    let from = peer.bucket();
-    let opened = app.open_by_code(&from, &view.reference, &view.code, &view.document);
+async fn open(app: &App, peer: Peer, view: FindPage) -> Result<Response, WebError> {
+    let opened = app.open_by_code(peer.0, &view.reference, &view.code, &view.document);
     match opened.await? {
         ByCode::Mistyped => view.mistyped(),
         ByCode::Nothing => view.wrong("code", "find-code-wrong"),

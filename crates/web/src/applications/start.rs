@@ -33,7 +33,7 @@ pub(crate) async fn begin(
     peer: Peer,
     Speaks(language): Speaks,
 ) -> Result<Response, WebError> {
-    let begun = app.begin(&peer.bucket(), &service, language.code()).await?;
+    let begun = app.begin(peer.0, &service, language.code()).await?;
     let first = &begun.published.service.form.pages[0].id;
     let mut response = Redirect::to(&format!("/s/{service}/apply/{first}")).into_response();
     cookies::add(&mut response, draft::cookie(&app, &service, &begun.secret));

@@ -17,6 +17,7 @@ use crate::{
     app::App,
     cookies::{self, Opens},
     error::WebError,
+    peer::Peer,
 };
 
 /// `POST /s/{service}/apply/submit`. Where the store does not answer, nobody knows whether it was sent: whoever presses the
@@ -26,8 +27,9 @@ pub(crate) async fn submit(
     Path(service): Path<String>,
     Speaks(language): Speaks,
     secret: draft::Secret,
+    Peer(peer): Peer,
 ) -> Result<Response, WebError> {
-    let sent = send(&app, &service, language, &secret).await;
+    let sent = send(&app, peer, &service, language, &secret).await;
     sent.map_err(|error| match error {
         WebError::Engine(Error::Unavailable(source)) => WebError::Unheard { service, source },
         other => other,
@@ -36,6 +38,7 @@ pub(crate) async fn submit(
 
 async fn send(
     app: &App,
+    peer: engine::peer::Peer,
     service: &str,
     language: Language,
     secret: &draft::Secret,
@@ -65,7 +68,7 @@ async fn send(
         return Ok(Redirect::to(&format!("/s/{service}/apply/{}?change=1", page.id)).into_response());
     }
     in_time(app, definition, &answers)?;
-    let submitted = app.send_draft(open, answers, language.code()).await?;
+    let submitted = app.send_draft(peer, open, answers, language.code()).await?;
     Ok(told(app, service, &submitted))
 }
 

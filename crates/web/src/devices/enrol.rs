@@ -34,7 +34,7 @@ pub(crate) async fn enrol(
         key: &request.key,
         proof: &request.proof,
     };
-    let device = app.enrol_device(&peer.bucket(), enrolling).await?;
+    let device = app.enrol_device(peer.0, enrolling).await?;
     let mut response = (StatusCode::CREATED, Json(Answer::of(&app, &device, language))).into_response();
     admission::hand_nonce(&app, &mut response, device.id.0);
     Ok(response)

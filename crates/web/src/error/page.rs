@@ -22,6 +22,12 @@ struct ErrorPage {
     request_id: Option<String>,
 }
 
+impl ErrorPage {
+    fn body(&self) -> String {
+        self.problem.body(self.page.language)
+    }
+}
+
 /// RFC 9457: what people read in `title` and `detail`, what programs act on in `code`.
 #[derive(Serialize)]
 struct ProblemDetails<'a> {
@@ -85,7 +91,7 @@ impl Context {
     fn details(&self, response: &Response, problem: &Problem) -> String {
         let details = ProblemDetails {
             title: &self.page.t(problem.key("title")),
-            detail: &self.page.t(problem.key("body")),
+            detail: &problem.body(self.page.language),
             code: problem.key,
             status: response.status().as_u16(),
         };

@@ -1,6 +1,7 @@
 //! What the page of an error says, settled before the page is made.
 
-use locale::Language;
+use jiff::SignedDuration;
+use locale::{Language, dates};
 
 /// What the page says; attached to the response, since only the middleware knows the visitor's language.
 #[derive(Clone, Debug)]
@@ -11,6 +12,8 @@ pub(crate) struct Problem {
     detail: Option<String>,
     /// Where the visitor can go on.
     link: Option<String>,
+    /// How long to wait, as `Retry-After` says it too.
+    wait: Option<SignedDuration>,
 }
 
 impl Problem {
@@ -19,6 +22,7 @@ impl Problem {
             key,
             detail: None,
             link: None,
+            wait: None,
         }
     }
 
@@ -35,6 +39,23 @@ impl Problem {
         Self {
             detail: Some(detail),
             ..self
+        }
+    }
+
+    /// The same, with how long the visitor is to wait.
+    pub(super) fn after(self, wait: SignedDuration) -> Self {
+        Self {
+            wait: Some(wait),
+            ..self
+        }
+    }
+
+    /// What happened and what to do now.
+    pub(super) fn body(&self, language: Language) -> String {
+        let key = self.key("body");
+        match self.wait {
+            Some(wait) => language.t1(&key, "wait", dates::length(wait, language)),
+            None => language.t(&key).into_owned(),
         }
     }
 

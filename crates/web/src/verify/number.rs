@@ -56,10 +56,7 @@ pub(crate) async fn check(
         errors.push(Wrong::new("document", "number-error-document"));
     }
     let found = match (wanted, last_four) {
-        (Ok(wanted), Some(last_four)) => {
-            let peer = peer.bucket();
-            Some(app.is_valid_permit(&peer, &wanted, &last_four).await?)
-        }
+        (Ok(wanted), Some(last_four)) => Some(app.is_valid_permit(peer.0, &wanted, &last_four).await?),
         _ => None,
     };
     Ok(Html(

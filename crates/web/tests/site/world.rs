@@ -16,6 +16,7 @@ use engine::{
     clock::{Clock, Random},
     engine::{Engine, Parts},
     issuer::Issuer,
+    peer::Networks,
     secret::Secret,
 };
 use files::Files;
@@ -124,6 +125,7 @@ impl World {
                 demo: false,
                 time_zone: tz::TimeZone::fixed(tz::offset(-5)),
                 officers_need_documents: false,
+                exempt_networks: Networks::default(),
             },
         });
         for service in services {

@@ -5,6 +5,7 @@ use engine::{
     authorise::Caller,
     devices::{DeviceId, enrolling::Enrolling, invitations::InvitationState, settings::DeviceSettings},
     engine::Engine,
+    peer::Peer,
     secret,
 };
 use permit::{Signer, SigningKey};
@@ -41,7 +42,7 @@ impl Phone {
             key: &key.public_key().to_jwk(),
             proof: &secret::to_text(&key.sign(token.as_bytes())?),
         };
-        let id = engine.enrol_device("demo", enrolling).await?.id;
+        let id = engine.enrol_device(Peer::UNKNOWN, enrolling).await?.id;
         Ok(Self { id, key })
     }
 

@@ -371,7 +371,7 @@ async fn nobody_begins_or_sends_without_end() {
         "{}",
         eleventh.body
     );
-    for _ in 11..60 {
+    for _ in 11..200 {
         world.post("/s/every-type/apply", &[]).await;
     }
     let late = world.post("/s/every-type/apply", &[]).await;

@@ -69,7 +69,7 @@ pub(super) fn other_reference(taken: &str) -> String {
 #[tokio::test]
 async fn guessing_is_slowed_down() {
     let (mut world, reference, document) = sent().await;
-    for _ in 0..6 {
+    for _ in 0..5 {
         world
             .post("/a", &[("reference", &reference), ("document", "00000000")])
             .await;
@@ -78,8 +78,9 @@ async fn guessing_is_slowed_down() {
         .post("/a", &[("reference", &reference), ("document", &document)])
         .await;
     assert_eq!(slowed.status, StatusCode::TOO_MANY_REQUESTS);
-    assert_eq!(slowed.headers["retry-after"], "900");
-    world.clock.pass(jiff::SignedDuration::from_mins(16));
+    assert_eq!(slowed.headers["retry-after"], "60");
+    assert!(slowed.body.contains("Espera 1 minuto"), "{}", slowed.body);
+    world.clock.pass(jiff::SignedDuration::from_secs(60));
     assert!(
         world
             .post("/a", &[("reference", &reference), ("document", &document)])

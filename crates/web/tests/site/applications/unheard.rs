@@ -21,7 +21,11 @@ async fn kept_unheard(world: &mut World) -> String {
     let DraftState::Open(open) = state.unwrap() else {
         panic!("it was not sent yet");
     };
-    let kept = world.app.send_draft(open, answers, "es").await.unwrap();
+    let kept = world
+        .app
+        .send_draft(engine::peer::Peer::UNKNOWN, open, answers, "es")
+        .await
+        .unwrap();
     world.store.save_draft(&unmarked).await.unwrap();
     format!("/a/{}", kept.reference)
 }
