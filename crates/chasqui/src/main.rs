@@ -18,9 +18,9 @@ mod smtp;
 mod terminal;
 mod whole_file;
 
-use std::process::ExitCode;
+use std::{env::VarError, process::ExitCode};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Parser;
 
 use cli::{Cli, Command};
@@ -35,7 +35,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 async fn main() -> ExitCode {
     at_rest::begin();
     let cli = Cli::parse();
-    tell(&cli.command);
+    if let Err(error) = tell(&cli.command) {
+        eprintln!("chasqui: {:#}", Lines(error));
+        return ExitCode::FAILURE;
+    }
     match run(cli).await {
         Ok(code) => code,
         Err(error) => {
@@ -68,18 +71,23 @@ async fn run(cli: Cli) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Logs go to standard error; a server says more than a tool.
-fn tell(command: &Command) {
+/// Logs go to standard error, as lines for people or as a JSON object each; a server says more than a tool.
+fn tell(command: &Command) -> Result<()> {
     let default = match command {
         Command::Serve => "info,sqlx=warn",
         _ => "warn",
     };
     let filter =
         tracing_subscriber::EnvFilter::try_from_env("CHASQUI_LOG").unwrap_or_else(|_| default.into());
-    tracing_subscriber::fmt()
+    let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         // A line that cannot be written is lost. To complain of it on standard error would be to panic.
-        .log_internal_errors(false)
-        .init();
+        .log_internal_errors(false);
+    match std::env::var("CHASQUI_LOG_FORMAT").as_deref() {
+        Err(VarError::NotPresent) | Ok("text") => lines.init(),
+        Ok("json") => lines.json().flatten_event(true).with_span_list(false).init(),
+        _ => bail!("the setting log_format is wrong: say text or json"),
+    }
+    Ok(())
 }

@@ -135,7 +135,7 @@ impl Values {
     fn add_environment(&mut self, variables: impl Iterator<Item = (String, String)>) -> Result<()> {
         for (variable, value) in variables {
             match variable.strip_prefix("CHASQUI_") {
-                None | Some("CONFIG" | "LOG") => {}
+                None | Some("CONFIG" | "LOG" | "LOG_FORMAT") => {}
                 Some(name) => {
                     self.0
                         .insert(known(&name.to_ascii_lowercase(), &variable)?, value);

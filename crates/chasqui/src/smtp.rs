@@ -8,7 +8,10 @@ use engine::letters::{MailTransport, OutgoingLetter, SendError};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Attachment, Mailbox, MultiPart, SinglePart, header::ContentType},
-    transport::smtp::client::{Certificate, Tls, TlsParameters},
+    transport::smtp::{
+        self,
+        client::{Certificate, Tls, TlsParameters},
+    },
 };
 use url::Url;
 
@@ -70,10 +73,37 @@ impl MailTransport for Smtp {
             permanent: error
                 .status()
                 .is_some_and(|code| is_about_the_recipient(code.into())),
-            reason: error.to_string(),
+            reason: reason(&error),
         })?;
         Ok(())
     }
+}
+
+/// What went wrong, in our words: a server's own name whom the letter was for. Its codes say all that is to be mended.
+fn reason(error: &smtp::Error) -> String {
+    let said = error.to_string();
+    match error.status() {
+        None => said,
+        Some(code) => answered(&code.to_string(), &said),
+    }
+}
+
+fn answered(code: &str, said: &str) -> String {
+    match enhanced_code(said) {
+        Some(enhanced) => format!("the mail server answered {code} {enhanced}"),
+        None => format!("the mail server answered {code}"),
+    }
+}
+
+/// RFC 3463: `5.1.1` and its like, which many servers put before their words.
+fn enhanced_code(said: &str) -> Option<&str> {
+    let is_code = |word: &&str| {
+        let parts: Vec<&str> = word.split('.').collect();
+        let is_number = |part: &&str| (1..=3).contains(&part.len());
+        parts.len() == 3 && matches!(parts[0], "2" | "4" | "5") && parts.iter().all(is_number)
+    };
+    let words = said.split(|letter: char| !(letter.is_ascii_digit() || letter == '.'));
+    words.map(|word| word.trim_matches('.')).find(is_code)
 }
 
 /// RFC 5321, 4.2.3: no such mailbox, here or elsewhere. Every other refusal (a wrong password, a policy, a full disk) is about
@@ -142,6 +172,29 @@ mod tests {
             let answer = refuse_clear_password(&url.parse().unwrap(), false);
             assert_eq!(answer.is_ok(), taken, "{url}");
             assert!(answer.is_ok() || !answer.unwrap_err().to_string().contains("secret"));
+        }
+    }
+
+    #[test]
+    fn of_a_servers_answer_its_codes_are_kept_and_no_address() {
+        for (code, said, told) in [
+            (
+                "550",
+                "permanent error (550): 5.1.1 <ana.quispe@example.org> Ana Quispe: no such user at 192.0.2.1",
+                "the mail server answered 550 5.1.1",
+            ),
+            (
+                "421",
+                "transient error (421): busy, ana@example.org",
+                "the mail server answered 421",
+            ),
+            (
+                "450",
+                "transient error (450): host 10.0.0.1 said 4.2.2. ",
+                "the mail server answered 450 4.2.2",
+            ),
+        ] {
+            assert_eq!(answered(code, said), told);
         }
     }
 

@@ -1,18 +1,43 @@
 //! The log of administration: who did what to whom. It is for what belongs to no application; those have their own histories.
 
+use jiff::SignedDuration;
+
 use crate::{
     authorise::{Action, Caller, Scope, authorise},
     engine::Engine,
     error::Error,
+    limits::limit,
 };
 
-pub use store::{AuditAction, AuditActor, AuditEntry, AuditQuery, AuditRecord};
+pub use store::{AccountField, AuditAction, AuditActor, AuditEntry, AuditQuery, AuditRecord, Difference};
 
 impl Engine {
     /// Lines with their numbers, newest first.
     pub async fn log(&self, caller: &Caller, query: &AuditQuery) -> Result<Vec<(u64, AuditRecord)>, Error> {
         authorise(caller, Action::SeeAudit, &Scope::Everything).map_err(|_| Error::Forbidden)?;
         Ok(self.store.audit(query).await?)
+    }
+}
+
+/// So many lines an hour say that one person was refused: whoever goes on trying is known by then.
+const REFUSALS: u32 = 20;
+const AN_HOUR: SignedDuration = SignedDuration::from_hours(1);
+
+impl Engine {
+    /// Writes down that somebody of the office asked for what they may not do.
+    pub async fn note_refusal(&self, caller: &Caller, action: Action) -> Result<(), Error> {
+        let Some(person) = caller.person() else {
+            return Ok(());
+        };
+        let counted = limit(self, "refusals", &person.id.to_string(), REFUSALS, AN_HOUR).await;
+        match counted {
+            Err(Error::TooMany { .. }) => return Ok(()),
+            counted => counted?,
+        }
+        let refused = AuditAction::Refused {
+            action: format!("{action:?}"),
+        };
+        Ok(self.store.record(&entry(self, caller, refused)).await?)
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod change;
+mod differences;
 pub mod grants;
 pub mod log_in;
 pub mod names;

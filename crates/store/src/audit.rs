@@ -55,12 +55,26 @@ pub enum AuditAction {
     LogInRefused(PersonId),
     /// Logged out.
     LoggedOut,
-    /// Added a person.
+    /// Added a person, in a release that did not tell with what.
     PersonAdded(PersonId),
-    /// Changed a person's name, address, password or grants.
+    /// Added a person.
+    AccountAdded {
+        /// Whom.
+        person: PersonId,
+        /// All that the account has.
+        with: Vec<Difference>,
+    },
+    /// Changed a person's name, address, password or grants, in a release that did not tell what.
     PersonChanged(PersonId),
-    /// Set a person's identity document, by which their own affairs are known.
+    /// Set a person's identity document, in a release that did not tell which.
     PersonDocumentSet(PersonId),
+    /// Changed a person's account.
+    AccountChanged {
+        /// Whose.
+        person: PersonId,
+        /// What is different.
+        what: Vec<Difference>,
+    },
     /// Disabled a person.
     PersonDisabled(PersonId),
     /// Let a disabled person in again.
@@ -143,6 +157,54 @@ pub enum AuditAction {
     PermitSignedAnew(PermitNumber),
     /// Declared a signing key void, by the sixteen hexadecimal digits of its id.
     KeyVoided(String),
+    /// Asked for what they may not do, and was refused.
+    Refused {
+        /// What it was, by the name of the action in the table of duties.
+        action: String,
+    },
+}
+
+/// What was changed about an account. What has no text (a password) is told as changed and no more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Difference {
+    /// What.
+    pub field: AccountField,
+    /// What it was; empty where there was nothing.
+    pub before: String,
+    /// What it is.
+    pub after: String,
+}
+
+/// A part of an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AccountField {
+    /// As colleagues know them.
+    Name,
+    /// What they log in with.
+    Email,
+    /// What they may do, as grants are written.
+    Grants,
+    /// The last characters of their identity document's number.
+    DocumentEnding,
+    /// Since when they may do nothing.
+    DisabledSince,
+    /// Their password, of which nothing is told.
+    Password,
+}
+
+impl AccountField {
+    /// Its name, as it is kept.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Email => "email",
+            Self::Grants => "grants",
+            Self::DocumentEnding => "document-ending",
+            Self::DisabledSince => "disabled-since",
+            Self::Password => "password",
+        }
+    }
 }
 
 impl AuditActor {

@@ -40,7 +40,7 @@ use jiff::Timestamp;
 
 pub use applications::{Applications, Case, Contact, DocumentHash, Submitted, Transition};
 pub use audit::{
-    Audit, AuditAction, AuditActor, AuditEntry, AuditQuery, AuditRecord,
+    AccountField, Audit, AuditAction, AuditActor, AuditEntry, AuditQuery, AuditRecord, Difference,
 };
 pub use devices::{Device, DeviceId, DeviceKey, Devices, Enrolled, Enrolment};
 pub use drafts::{Draft, DraftId, Drafts};

@@ -4,7 +4,7 @@ use std::{ops::Deref, sync::Arc};
 
 use engine::engine::Engine;
 
-use crate::{demo::letter_box::LetterBox, prepared::Prepared};
+use crate::{demo::letter_box::LetterBox, prepared::Prepared, refusals::Refusals};
 
 /// The site: the engine, and the few things of its pages. Cheap to clone, the same for every request.
 #[derive(Clone)]
@@ -14,6 +14,7 @@ pub struct App(Arc<Parts>);
 struct Parts {
     engine: Engine,
     prepared: Prepared,
+    refusals: Refusals,
     letters: Option<Arc<LetterBox>>,
     settings: Settings,
 }
@@ -42,6 +43,7 @@ impl App {
         Self(Arc::new(Parts {
             engine,
             prepared: Prepared::default(),
+            refusals: Refusals::default(),
             letters,
             settings,
         }))
@@ -60,6 +62,11 @@ impl App {
     /// The answers that are the same for everybody, as they travel.
     pub(crate) fn prepared(&self) -> &Prepared {
         &self.0.prepared
+    }
+
+    /// What the log has told of refusals in this minute.
+    pub(crate) fn refusals(&self) -> &Refusals {
+        &self.0.refusals
     }
 
     /// The letter box that a demo's letters go to; nowhere else is there one.

@@ -13,6 +13,8 @@ use locale::dates;
 
 use self::problem::Problem;
 
+use crate::refusals::Cause;
+
 pub(crate) mod page;
 mod problem;
 
@@ -43,9 +45,12 @@ pub enum WebError {
         /// Whose status may still be asked for.
         reference: String,
     },
-    /// The form did not come from our page, or from one of a session ago.
+    /// The form did not come from our page, or from one of a session ago: its token is another's.
     #[error("the form is not ours")]
     ForeignForm,
+    /// The form has no token, so it did not come from our page.
+    #[error("the form has no token")]
+    NoFormToken,
     /// The day that the permit's time hangs on has passed, and the applicant can choose another.
     #[error("another day must be chosen")]
     AnotherDay,
@@ -92,7 +97,7 @@ impl WebError {
                 StatusCode::FORBIDDEN,
                 Problem::new("no-key").at(format!("/a?reference={reference}")),
             ),
-            Self::ForeignForm => (StatusCode::FORBIDDEN, Problem::new("foreign-form")),
+            Self::ForeignForm | Self::NoFormToken => (StatusCode::FORBIDDEN, Problem::new("foreign-form")),
             Self::AnotherDay => (StatusCode::CONFLICT, Problem::new("another-day")),
             Self::Unheard { service, .. } => (
                 StatusCode::SERVICE_UNAVAILABLE,
@@ -113,6 +118,23 @@ impl WebError {
             Self::Engine(Error::Unavailable(_)) | Self::Unheard { .. } => Some(5),
             Self::Linked { error, .. } => error.retry_after(),
             _ => None,
+        }
+    }
+
+    /// Why it is, as the log says it of a refusal.
+    fn logged_cause(&self) -> Cause {
+        match self {
+            Self::Engine(Error::TooMany { limit, .. }) => Cause {
+                name: "too-many",
+                limit: Some(limit.clone()),
+            },
+            Self::Engine(error) => Cause::named(engines(error).1.key),
+            Self::ForeignForm => Cause::named("form-token-foreign"),
+            Self::NoFormToken => Cause::named("form-token-missing"),
+            Self::ExpiredSession => Cause::named("expired-session"),
+            Self::NoKey { .. } => Cause::named("no-key"),
+            Self::Linked { error, .. } => error.logged_cause(),
+            _ => Cause::named("other"),
         }
     }
 
@@ -192,10 +214,11 @@ impl IntoResponse for WebError {
         if let Self::LogInFirst { then } = &self {
             return Redirect::to(&format!("/o/log-in?then={then}")).into_response();
         }
-        let retry_after = self.retry_after();
+        let (retry_after, cause) = (self.retry_after(), self.logged_cause());
         let (status, problem) = self.answer();
         let mut response = status.into_response();
         response.extensions_mut().insert(problem);
+        response.extensions_mut().insert(cause);
         if let Some(seconds) = retry_after {
             response
                 .headers_mut()

@@ -3,7 +3,7 @@
 use axum::{
     body::{Body, Bytes},
     extract::{FromRequestParts, Request, State},
-    http::{HeaderMap, HeaderValue, Method, header, request::Parts},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -41,7 +41,7 @@ pub(crate) async fn pass(
         admit(&app, action, request).await
     };
     let mut response = match admitted {
-        Ok(request) => next.run(request).await,
+        Ok(request) => carry_out(&app, action, request, next).await,
         Err(error) => return with_nonce(&app, error.into_response(), device),
     };
     response
@@ -49,6 +49,23 @@ pub(crate) async fn pass(
         .entry(header::CACHE_CONTROL)
         .or_insert(caching(action));
     with_nonce(&app, response, device)
+}
+
+/// Runs the handler, and writes down if somebody of the office asked it for what they may not do.
+async fn carry_out(app: &App, action: Action, request: Request, next: Next) -> Response {
+    let caller: Option<Caller> = request.extensions().get().cloned();
+    let response = next.run(request).await;
+    if let Some(caller) = caller.filter(|_| response.status() == StatusCode::FORBIDDEN) {
+        note_refusal(app, &caller, action).await;
+    }
+    response
+}
+
+/// A line for the auditors. That it cannot be kept is no reason to answer anything else.
+async fn note_refusal(app: &App, caller: &Caller, action: Action) {
+    if let Err(error) = app.note_refusal(caller, action).await {
+        tracing::warn!(%error, "a refusal was not written down");
+    }
 }
 
 fn with_nonce(app: &App, mut response: Response, device: Option<Uuid>) -> Response {
@@ -74,8 +91,10 @@ async fn admit(app: &App, action: Action, mut request: Request) -> Result<Reques
     let credentials = action.credentials();
     let (caller, proof) = identify(app, credentials, request.uri().path(), request.headers()).await?;
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
-    authorise(&caller, action, &action.at_the_gate())
-        .map_err(|denied| refusal(denied, credentials, changes, proof.is_some(), &request))?;
+    if let Err(denied) = authorise(&caller, action, &action.at_the_gate()) {
+        note_refusal(app, &caller, action).await;
+        return Err(refusal(denied, credentials, changes, proof.is_some(), &request));
+    }
     if let Some(proof) = &proof {
         if changes {
             request = checked(app, action, &caller, proof, request).await?;
@@ -131,6 +150,9 @@ async fn checked(
         .map_err(|error| WebError::from(error).with_link(parts.uri.path()))?;
     parts.extensions.insert(limit);
     let token = sent_token(&parts.headers, &bytes);
+    if token.is_empty() {
+        return Err(WebError::NoFormToken);
+    }
     if !app.is_form_token(proof, &token) {
         return Err(WebError::ForeignForm);
     }

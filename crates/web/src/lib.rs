@@ -28,6 +28,7 @@ mod peer;
 mod permits;
 mod prepared;
 pub mod preview;
+mod refusals;
 mod representations;
 mod router;
 mod scans;

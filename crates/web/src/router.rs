@@ -11,14 +11,14 @@ use std::{
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
-    http::{self, HeaderName, Method, StatusCode},
+    http::{self, HeaderMap, HeaderName, HeaderValue, Method, StatusCode},
     middleware::{self, Next},
     response::{IntoResponse as _, Response},
 };
 use engine::authorise::Action;
 use engine::error::Error;
 use forms::outside::is_unwanted;
-use tower::ServiceBuilder;
+use tower::{ServiceBuilder, util::MapRequestLayer};
 use tower_http::{
     catch_panic::CatchPanicLayer,
     csrf::CsrfLayer,
@@ -34,6 +34,7 @@ use crate::{
     error::{WebError, page::Context},
     headers::{Guard, is_below},
     language::Settled,
+    refusals::asked::Asked,
     representations::takes_gzip,
 };
 
@@ -56,6 +57,7 @@ pub fn router(app: App) -> Router {
         // One layer of the router's, since each of those is a box that is made anew for every request.
         .layer(
             ServiceBuilder::new()
+                .layer(MapRequestLayer::new(with_a_believed_id(app.site().behind_proxy)))
                 .layer(SetRequestIdLayer::new(REQUEST_ID, FreshId::new(&app)))
                 .layer(PropagateRequestIdLayer::new(REQUEST_ID))
                 .layer(TraceLayer::new_for_http().make_span_with(span))
@@ -78,6 +80,7 @@ async fn around(State(app): State<App>, mut request: Request, next: Next) -> Res
     let guard = Guard::of(request.uri().path());
     let language = Settled::of(&mut request);
     let context = Context::of(&request);
+    let asked = Asked::of(&app, &request);
     let crowded = request.extensions().get::<Crowded>().is_some();
     let answer = if crowded {
         WebError::from(Error::Unavailable(None)).into_response()
@@ -86,6 +89,7 @@ async fn around(State(app): State<App>, mut request: Request, next: Next) -> Res
     } else {
         next.run(request).await
     };
+    asked.tell(&app, &answer);
     let mut response = context.with_page(answer);
     language.keep(&mut response);
     guard.put(app.site(), response.headers_mut());
@@ -134,7 +138,32 @@ fn span<B>(request: &http::Request<B>) -> tracing::Span {
         .get(REQUEST_ID)
         .and_then(|id| id.to_str().ok())
         .unwrap_or("-");
-    tracing::info_span!("request", method = %request.method(), route, id)
+    // At the highest level, so that whatever is logged of a request says which it was.
+    tracing::error_span!("request", method = %request.method(), route, id)
+}
+
+/// The longest name of a request that a proxy may give: a UUID's.
+const LONGEST_ID: usize = 36;
+
+/// A request has the name that we give it, so that nobody writes what they like into the log; behind a proxy of ours, the one that the
+/// proxy gave if it is short and plain.
+fn with_a_believed_id(behind_proxy: bool) -> impl Fn(Request) -> Request + Clone {
+    move |mut request| {
+        if !(behind_proxy && has_plain_id(request.headers())) {
+            request.headers_mut().remove(REQUEST_ID);
+        }
+        request
+    }
+}
+
+fn has_plain_id(headers: &HeaderMap) -> bool {
+    let mut ids = headers.get_all(REQUEST_ID).iter();
+    let (first, second) = (ids.next(), ids.next());
+    let is_plain = |id: &HeaderValue| {
+        let plain = |letter: &u8| letter.is_ascii_alphanumeric() || *letter == b'-';
+        (1..=LONGEST_ID).contains(&id.len()) && id.as_bytes().iter().all(plain)
+    };
+    first.is_some_and(is_plain) && second.is_none()
 }
 
 /// Names for requests, which lead from an error's page to its lines in the log: no two alike, and no secrets.

@@ -53,9 +53,17 @@ async fn hand_over(engine: &Engine, transport: &dyn MailTransport, mail: &Mail) 
         engine.store.sent(mail, engine.now()).await?;
         return limit.count(engine).await;
     };
-    tracing::warn!(letter = %mail.entry.id.0, attempts = mail.attempts, %error, "a letter did not leave");
+    let reason = without_addresses(&cleaned(&error.reason));
+    tracing::warn!(letter = %mail.entry.id.0, attempts = mail.attempts, error = reason, "a letter did not leave");
     let retry = retry(&error, mail.attempts, engine.now());
-    Ok(engine.store.failed(mail, &cleaned(&error.reason), retry, engine.now()).await?)
+    Ok(engine.store.failed(mail, &reason, retry, engine.now()).await?)
+}
+
+/// What a mail server said, without the words in which it names whom the letter was for.
+fn without_addresses(reason: &str) -> String {
+    let words = reason.split_whitespace();
+    let told = words.map(|word| if word.contains('@') { "…" } else { word });
+    told.collect::<Vec<_>>().join(" ")
 }
 
 fn mailbox(mail: &Mail) -> String {
@@ -120,6 +128,23 @@ fn retry(error: &SendError, attempts: u32, now: Timestamp) -> Retry {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_reason_names_no_mailbox() {
+        for (said, told) in [
+            (
+                "550 5.1.1 <ana.quispe@example.org>: no such user",
+                "550 5.1.1 … no such user",
+            ),
+            ("rejected:ana@example.org (by policy)", "… (by policy)"),
+            (
+                "the mail server answered 421 4.7.28",
+                "the mail server answered 421 4.7.28",
+            ),
+        ] {
+            assert_eq!(without_addresses(said), told);
+        }
+    }
 
     #[test]
     fn pauses_double_up_to_four_hours_then_it_is_given_up() {

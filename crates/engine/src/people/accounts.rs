@@ -8,7 +8,7 @@ use review::PersonId;
 use store::{AuditAction, Grant, Person, StoreError, Subject};
 
 use super::{
-    grants,
+    differences, grants,
     passwords::{self, SHORTEST},
 };
 use crate::{
@@ -178,7 +178,11 @@ impl Engine {
             revision: 0,
         };
         mailbox_is_free(self, &person.email).await?;
-        let entry = log::entry(self, caller, AuditAction::PersonAdded(person.id));
+        let added = AuditAction::AccountAdded {
+            person: person.id,
+            with: differences::of_new(&person),
+        };
+        let entry = log::entry(self, caller, added);
         self.store.add_person(&person, &entry).await?;
         Ok(person.id)
     }

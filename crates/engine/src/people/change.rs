@@ -1,9 +1,12 @@
 //! Changing an account: what it may do, its password, shutting it out and letting it in again.
 
 use review::PersonId;
-use store::{AuditAction, Grant};
+use store::{AuditAction, Grant, Person};
 
-use super::accounts::{Account, AccountError, document, known, password_hash};
+use super::{
+    accounts::{Account, AccountError, document, known, password_hash},
+    differences,
+};
 use crate::{
     authorise::{Action, Authorised, Caller},
     engine::Engine,
@@ -57,41 +60,47 @@ impl Engine {
         let caller = account.caller().clone();
         let is_own = caller.person().is_some_and(|person| person.id == account.id());
         let Account(mut person) = account.into_inner();
-        let id = person.id;
-        let action = match change {
+        let before = person.clone();
+        match change {
             AccountChange::Disable | AccountChange::Ungrant(_) if is_own => {
                 return Err(AccountError::OwnAccount);
             }
             AccountChange::Document(_) if is_own => return Err(AccountError::OwnDocument),
             AccountChange::Disable => {
                 person.disabled_at = Some(self.now());
-                AuditAction::PersonDisabled(id)
             }
             AccountChange::Enable => {
                 person.disabled_at = None;
-                AuditAction::PersonEnabled(id)
             }
             AccountChange::Grant(grant) => {
                 known(self, &grant)?;
                 if !person.grants.contains(&grant) {
                     person.grants.push(grant);
                 }
-                AuditAction::PersonChanged(id)
             }
             AccountChange::Ungrant(grant) => {
                 person.grants.retain(|granted| *granted != grant);
-                AuditAction::PersonChanged(id)
             }
             AccountChange::Password(password) => {
                 person.password_hash = password_hash(self, password).await?;
-                AuditAction::PersonChanged(id)
             }
             AccountChange::Document(typed) => {
                 person.document = Some(document(&typed)?);
-                AuditAction::PersonDocumentSet(id)
             }
-        };
-        let entry = log::entry(self, &caller, action);
+        }
+        let entry = log::entry(self, &caller, told(&before, &person));
         Ok(self.store.change_person(&person, &entry).await?)
+    }
+}
+
+/// How the log tells of a change. That somebody is shut out or let in again says all by itself.
+fn told(before: &Person, after: &Person) -> AuditAction {
+    match (before.disabled_at, after.disabled_at) {
+        (None, Some(_)) => AuditAction::PersonDisabled(after.id),
+        (Some(_), None) => AuditAction::PersonEnabled(after.id),
+        _ => AuditAction::AccountChanged {
+            person: after.id,
+            what: differences::between(before, after),
+        },
     }
 }

@@ -1,9 +1,9 @@
 //! Accounts and sessions.
 
 use engine::{
-    authorise::Caller,
+    authorise::{Action, Caller},
     error::Error,
-    log::{AuditAction, AuditActor},
+    log::{AccountField, AuditAction, AuditActor, AuditQuery, Difference},
     people::{
         accounts::{Account, AccountError, NewAccount},
         change::AccountChange,
@@ -13,20 +13,113 @@ use engine::{
 
 use crate::world::{World, new_account};
 
+fn difference(field: AccountField, before: &str, after: &str) -> Difference {
+    Difference {
+        field,
+        before: before.into(),
+        after: after.into(),
+    }
+}
+
+#[tokio::test]
+async fn the_log_says_what_was_changed_before_and_after() {
+    let world = World::new().await;
+    let andres = world.caller("andres", "administrator").await;
+    let olga = world.employ("olga", "verifier").await;
+    let change = async |change| {
+        let account = world.engine.account(&andres, olga).await.unwrap();
+        world.engine.change_account(account, change).await.unwrap();
+        world.last_line().await.1
+    };
+    let auditor = grants::read("auditor").unwrap();
+    for (changed, field, before, after) in [
+        (
+            AccountChange::Grant(auditor.clone()),
+            AccountField::Grants,
+            "verifier",
+            "verifier, auditor",
+        ),
+        (
+            AccountChange::Ungrant(auditor),
+            AccountField::Grants,
+            "verifier, auditor",
+            "verifier",
+        ),
+        (
+            AccountChange::Document("10117410".into()),
+            AccountField::DocumentEnding,
+            "",
+            "7410",
+        ),
+        (
+            AccountChange::Password("otra frase que nadie adivina".into()),
+            AccountField::Password,
+            "",
+            "",
+        ),
+    ] {
+        let what = vec![difference(field, before, after)];
+        assert_eq!(
+            change(changed).await,
+            AuditAction::AccountChanged { person: olga, what }
+        );
+    }
+    assert_eq!(
+        change(AccountChange::Disable).await,
+        AuditAction::PersonDisabled(olga)
+    );
+}
+
+#[tokio::test]
+async fn the_log_says_who_was_refused_and_stays_short() {
+    let world = World::new().await;
+    let olga = world.caller("olga", "verifier").await;
+    for _ in 0..100 {
+        world
+            .engine
+            .note_refusal(&olga, Action::ManagePeople)
+            .await
+            .unwrap();
+    }
+    let refused = AuditAction::Refused {
+        action: "ManagePeople".into(),
+    };
+    assert_eq!(world.last_line().await.1, refused);
+    let query = AuditQuery {
+        limit: 100,
+        ..AuditQuery::default()
+    };
+    let lines = world.store.audit(&query).await.unwrap();
+    let of_refusals = lines
+        .iter()
+        .filter(|(_, line)| line.action.known() == Some(&refused));
+    assert_eq!(of_refusals.count(), 20);
+}
+
 #[tokio::test]
 async fn the_log_says_who_let_somebody_in() {
     let world = World::new().await;
     let andres = world.employ("andres", "administrator").await;
+    let added = |person, login: &str, grant: &str| AuditAction::AccountAdded {
+        person,
+        with: [
+            (AccountField::Name, login.to_owned()),
+            (AccountField::Email, format!("{login}@oficina.test")),
+            (AccountField::Grants, grant.to_owned()),
+        ]
+        .map(|(field, after)| difference(field, "", &after))
+        .into(),
+    };
     assert_eq!(
         world.last_line().await,
-        (AuditActor::System, AuditAction::PersonAdded(andres))
+        (AuditActor::System, added(andres, "andres", "administrator"))
     );
     let caller = world.log_in("andres").await.caller;
     let olga = world.engine.add_account(&caller, new_account("olga", "verifier"));
     let olga = olga.await.unwrap();
     assert_eq!(
         world.last_line().await,
-        (AuditActor::Person(andres), AuditAction::PersonAdded(olga))
+        (AuditActor::Person(andres), added(olga, "olga", "verifier"))
     );
 }
 
@@ -155,7 +248,13 @@ async fn one_person_has_one_account() {
     set(&operator, none, "AB-123456").await.unwrap();
     assert_eq!(
         world.last_line().await,
-        (AuditActor::System, AuditAction::PersonDocumentSet(none))
+        (
+            AuditActor::System,
+            AuditAction::AccountChanged {
+                person: none,
+                what: vec![difference(AccountField::DocumentEnding, "", "3456")]
+            }
+        )
     );
     set(&operator, olga, "10117410").await.unwrap();
     let account = world.engine.account(&operator, none).await.unwrap();

@@ -8,7 +8,7 @@ use axum::{
 use engine::{
     devices::DeviceId,
     incidents::IncidentId,
-    log::{AuditAction, AuditActor, AuditQuery, AuditRecord},
+    log::{AuditAction, AuditActor, AuditQuery, AuditRecord, Difference},
     permits::{PermitStatus, many::JobResult},
 };
 use locale::dates;
@@ -123,6 +123,14 @@ fn told(
         AuditAction::LogInRefused(id) => ("log-in-refused", person(id)),
         AuditAction::LoggedOut => ("logged-out", (String::new(), None)),
         AuditAction::PersonAdded(id) => ("person-added", person(id)),
+        AuditAction::AccountAdded { person: id, with } => {
+            let (name, address) = person(id);
+            ("person-added", (told_of_account(&name, with, page), address))
+        }
+        AuditAction::AccountChanged { person: id, what } => {
+            let (name, address) = person(id);
+            ("person-changed", (told_of_account(&name, what, page), address))
+        }
         AuditAction::PersonChanged(id) => ("person-changed", person(id)),
         AuditAction::PersonDocumentSet(id) => ("person-document-set", person(id)),
         AuditAction::PersonDisabled(id) => ("person-disabled", person(id)),
@@ -180,8 +188,24 @@ fn told(
             ("permit-signed-anew", (permit.to_string(), Some(address)))
         }
         AuditAction::KeyVoided(kid) => ("key-voided", (kid.clone(), None)),
+        AuditAction::Refused { action } => ("refused", (action.clone(), None)),
     };
     (what, about, address)
+}
+
+/// Whose account, and what is different about it, before and after.
+fn told_of_account(name: &str, differences: &[Difference], page: &Page) -> String {
+    let differences = differences.iter().map(|Difference { field, before, after }| {
+        let field = page.t(format!("admin-account-{}", field.name()));
+        match (before.as_str(), after.as_str()) {
+            ("", "") => field.into_owned(),
+            ("", after) => format!("{field}: {after}"),
+            (before, "") => format!("{field}: {before} → –"),
+            (before, after) => format!("{field}: {before} → {after}"),
+        }
+    });
+    let differences: Vec<String> = differences.collect();
+    format!("{name}. {}", differences.join("; "))
 }
 
 fn ended(revoked: u64, refused: u64, page: &Page) -> String {

@@ -12,6 +12,7 @@ mod control_characters;
 mod every_page;
 mod health;
 mod kept;
+mod logged;
 mod newer;
 mod officers;
 mod papers;

@@ -1,0 +1,65 @@
+//! What the log tells of a request that was refused.
+
+use axum::{
+    extract::{MatchedPath, Request},
+    http::{Method, StatusCode},
+    response::Response,
+};
+use engine::peer;
+
+use super::Cause;
+use crate::{app::App, peer::Peer};
+
+/// A request as the log may tell of it.
+pub(crate) struct Asked {
+    method: Method,
+    /// The pattern that its address is of: references, keys and numbers stay out of the log.
+    route: Option<MatchedPath>,
+    peer: peer::Peer,
+}
+
+impl Asked {
+    pub(crate) fn of(app: &App, request: &Request) -> Self {
+        let Peer(peer) = Peer::read(request.headers(), request.extensions(), app.site().behind_proxy);
+        Self {
+            method: request.method().clone(),
+            route: request.extensions().get().cloned(),
+            peer,
+        }
+    }
+
+    /// Tells of the answer if it is a refusal, and of those of the minute before that had no line of their own.
+    pub(crate) fn tell(&self, app: &App, answer: &Response) {
+        let refusals = app.refusals();
+        for (cause, refused) in refusals.counted(app.now()) {
+            tracing::warn!(cause, refused, "as many more were refused");
+        }
+        let Some(cause) = cause(answer) else { return };
+        let network = self.peer.network();
+        if refusals.take(cause.name, &network) {
+            tracing::warn!(
+                cause = cause.name,
+                limit = cause.limit,
+                status = answer.status().as_u16(),
+                method = %self.method,
+                route = self.route.as_ref().map_or("-", MatchedPath::as_str),
+                network,
+                "refused"
+            );
+        }
+    }
+}
+
+/// Why an answer is a refusal, if it is one that the log should tell of.
+fn cause(answer: &Response) -> Option<Cause> {
+    let told = answer.extensions().get::<Cause>().cloned();
+    match answer.status() {
+        // A phone whose nonce is old asks again at once.
+        StatusCode::UNAUTHORIZED if told.as_ref().is_some_and(|cause| cause.name == "nonce") => None,
+        StatusCode::UNAUTHORIZED => Some(told.unwrap_or(Cause::named("not-logged-in"))),
+        // A layer below answers so where a browser says that a form comes from another site.
+        StatusCode::FORBIDDEN => Some(told.unwrap_or(Cause::named("foreign-origin"))),
+        StatusCode::TOO_MANY_REQUESTS => Some(told.unwrap_or(Cause::named("too-many"))),
+        _ => None,
+    }
+}
