@@ -27,6 +27,9 @@ pub enum Error {
     /// The caller is party to it.
     #[error("their own application")]
     OwnApplication,
+    /// The caller asked for it themselves, and another person is to confirm it.
+    #[error("their own request")]
+    OwnRequest,
     /// The state of the application does not allow it.
     #[error("refused: {0}")]
     Refused(Refusal),
@@ -85,6 +88,7 @@ impl Error {
             | Self::BadRequest(_)
             | Self::TooLarge
             | Self::OwnApplication
+            | Self::OwnRequest
             | Self::Device(_)
             | Self::TooMany { .. } => Fault::Caller,
             Self::Refused(_) | Self::Conflict | Self::UnfitDay | Self::NoPaper => Fault::Circumstances,

@@ -30,7 +30,8 @@ pub use definition::ids::{
 };
 pub use definition::messages::{DraftPolicy, MessageEvent, MessageTemplate, Messages};
 pub use definition::permit::{
-    ClaimChanged, ClaimDefinition, ClaimForm, ClaimRole, PermitDefinition, Renewal, ScanPolicy, Validity,
+    ClaimChanged, ClaimDefinition, ClaimForm, ClaimRole, PermitDefinition, Renewal, RevokeMany, ScanPolicy,
+    Validity,
 };
 pub use definition::span::Span;
 pub use definition::text::Text;

@@ -10,6 +10,7 @@ use permit::{PermitId, PermitNumber};
 use review::ApplicationId;
 use store::{JobCursor, PermitRow, Permits, RevokedBy, StoreError, VehicleHash};
 
+use self::revocable::Those;
 use crate::PostgresStore;
 
 pub(crate) use crate::permits::change::{change, sign_anew};
@@ -60,6 +61,16 @@ impl Permits for PostgresStore {
         after: Option<JobCursor>,
         limit: u32,
     ) -> Result<Vec<PermitRow>, StoreError> {
-        revocable::next(which, asked_at, after, limit, &self.reads).await
+        revocable::next(Those::Holding, which, asked_at, after, limit, &self.reads).await
+    }
+
+    async fn revoked_permits(
+        &self,
+        which: &RevokedBy,
+        asked_at: Timestamp,
+        after: Option<JobCursor>,
+        limit: u32,
+    ) -> Result<Vec<PermitRow>, StoreError> {
+        revocable::next(Those::Revoked, which, asked_at, after, limit, &self.reads).await
     }
 }

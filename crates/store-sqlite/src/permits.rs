@@ -11,6 +11,7 @@ use permit::{PermitId, PermitNumber};
 use review::ApplicationId;
 use store::{JobCursor, PermitRow, Permits, RevokedBy, StoreError, VehicleHash};
 
+use self::revocable::Those;
 use crate::SqliteStore;
 
 pub(crate) use crate::permits::change::{change, sign_anew};
@@ -59,6 +60,32 @@ impl Permits for SqliteStore {
         after: Option<JobCursor>,
         limit: u32,
     ) -> Result<Vec<PermitRow>, StoreError> {
-        revocable::next(which, asked_at, after, limit, &mut *self.reads.lend().await?).await
+        revocable::next(
+            Those::Holding,
+            which,
+            asked_at,
+            after,
+            limit,
+            &mut *self.reads.lend().await?,
+        )
+        .await
+    }
+
+    async fn revoked_permits(
+        &self,
+        which: &RevokedBy,
+        asked_at: Timestamp,
+        after: Option<JobCursor>,
+        limit: u32,
+    ) -> Result<Vec<PermitRow>, StoreError> {
+        revocable::next(
+            Those::Revoked,
+            which,
+            asked_at,
+            after,
+            limit,
+            &mut *self.reads.lend().await?,
+        )
+        .await
     }
 }

@@ -108,6 +108,10 @@ pub enum AuditAction {
         /// Why, in the office's words.
         note: String,
     },
+    /// Confirmed a mass revocation that another person asked for, so that this job does it.
+    RevocationConfirmed(JobId),
+    /// Nobody confirmed a mass revocation in time.
+    RevocationLapsed(JobId),
     /// A mass revocation has ended.
     RevocationEnded {
         /// The job that did it.

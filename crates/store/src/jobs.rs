@@ -4,7 +4,7 @@ use std::fmt;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use review::{ApplicationId, MaybeNewer, PermitReason, PermitRef, Replaces};
+use review::{ApplicationId, MaybeNewer, PermitReason, PermitRef, PersonId, Replaces};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -21,6 +21,18 @@ pub enum Instruction {
     /// Revoke all permits that have something in common, and tell their holders.
     RevokePermits {
         /// What they have in common.
+        which: RevokedBy,
+        /// Why, as a code.
+        reason: PermitReason,
+        /// Why, in the office's words, for the holders.
+        note: String,
+        /// Who confirmed it, where it takes two people.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        confirmed_by: Option<PersonId>,
+    },
+    /// A mass revocation that waits for another person to confirm it. It is due when it is too late for that.
+    AskToRevoke {
+        /// What the permits have in common.
         which: RevokedBy,
         /// Why, as a code.
         reason: PermitReason,
@@ -182,9 +194,11 @@ pub trait Jobs {
 
 impl Instruction {
     /// The kinds of jobs that this release knows how to do.
-    pub const KINDS: [&str; 2] = [Self::REVOKE_PERMITS, Self::REPLACE_PERMIT];
+    pub const KINDS: [&str; 3] = [Self::REVOKE_PERMITS, Self::ASK_TO_REVOKE, Self::REPLACE_PERMIT];
     /// The kind of [`Self::RevokePermits`].
     pub const REVOKE_PERMITS: &str = "revoke-permits";
+    /// The kind of [`Self::AskToRevoke`].
+    pub const ASK_TO_REVOKE: &str = "ask-to-revoke";
     /// The kind of [`Self::ReplacePermit`].
     pub const REPLACE_PERMIT: &str = "replace-permit";
 }

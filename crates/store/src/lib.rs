@@ -59,7 +59,8 @@ pub use moving::{
 pub use outbox::{Delivery, Mail, MailRecord, Outbox, OutboxEntry, OutboxId, Retry, leased_until};
 pub use people::{Grant, People, Person};
 pub use permits::{
-    PermitChange, PermitLine, PermitRow, Permits, Printed, PrintedField, Resigning, RevokedBy, VehicleHash,
+    Approved, PermitChange, PermitLine, PermitRow, Permits, Printed, PrintedField, Resigning, RevokedBy,
+    VehicleHash,
 };
 pub use places::{Checkpoint, Place};
 pub use queue::{Position, Queue, QueueFilter, QueuePage, QueueRow, QueueScope, Tally};

@@ -116,6 +116,56 @@ pub enum RevokedBy {
         /// Issued before then.
         until: Timestamp,
     },
+    /// What this person approved, alone or with others, of a service or in a time.
+    Approvals {
+        /// Who approved it.
+        person: PersonId,
+        /// Of this service alone.
+        service: Option<ServiceId>,
+        /// Issued then or later.
+        from: Option<Timestamp>,
+        /// Issued before then.
+        until: Option<Timestamp>,
+    },
+}
+
+/// What a person approved, as a store looks for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Approved<'a> {
+    /// Who approved it.
+    pub person: PersonId,
+    /// Of this service alone.
+    pub service: Option<&'a str>,
+    /// Issued then or later.
+    pub from: Option<Timestamp>,
+    /// Issued before then.
+    pub until: Option<Timestamp>,
+}
+
+impl RevokedBy {
+    /// Whose approvals they are, with what narrows them down; nothing where a service's permits are meant, whoever approved them.
+    pub fn approved(&self) -> Option<Approved<'_>> {
+        match self {
+            Self::Approver(person) => Some(Approved {
+                person: *person,
+                service: None,
+                from: None,
+                until: None,
+            }),
+            Self::Approvals {
+                person,
+                service,
+                from,
+                until,
+            } => Some(Approved {
+                person: *person,
+                service: service.as_ref().map(ServiceId::as_str),
+                from: *from,
+                until: *until,
+            }),
+            Self::Service { .. } => None,
+        }
+    }
 }
 
 /// Permits.
@@ -149,6 +199,15 @@ pub trait Permits {
     /// The next permits after the given one that a mass revocation concerns: issued by then, active or suspended, and not
     /// expired. They come in an order in which nothing is passed over, whatever is issued or changed meanwhile.
     async fn revocable_permits(
+        &self,
+        which: &RevokedBy,
+        asked_at: Timestamp,
+        after: Option<JobCursor>,
+        limit: u32,
+    ) -> Result<Vec<PermitRow>, StoreError>;
+
+    /// The next permits after the given one that a mass revocation concerned and that are revoked by now, in the same order.
+    async fn revoked_permits(
         &self,
         which: &RevokedBy,
         asked_at: Timestamp,

@@ -164,6 +164,7 @@ fn engines(error: &Error) -> (StatusCode, Problem) {
         Error::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
         Error::Conflict => (StatusCode::CONFLICT, "conflict"),
         Error::OwnApplication => (StatusCode::FORBIDDEN, "own-application"),
+        Error::OwnRequest => (StatusCode::FORBIDDEN, "own-request"),
         Error::UnfitDay => (StatusCode::CONFLICT, "unfit-day"),
         Error::NoPaper => (StatusCode::CONFLICT, "no-paper"),
         Error::Refused(refusal) => {

@@ -11,7 +11,7 @@ use store::{
 };
 
 use super::{page::PageOutcome, replacement, revocation};
-use crate::{authorise::Caller, engine::Engine, error::Error};
+use crate::{authorise::Caller, engine::Engine, error::Error, permits::many};
 
 /// How long a job is this node's alone. A page takes some seconds at most.
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
@@ -79,7 +79,9 @@ async fn keep(engine: &Engine, job: &DueJob, progress: &JobProgress) -> Result<D
 
 async fn page(engine: &Engine, job: &DueJob, size: u32) -> Result<PageOutcome, Error> {
     match &job.job.instruction {
-        Instruction::RevokePermits { which, reason, note } => {
+        Instruction::RevokePermits {
+            which, reason, note, ..
+        } => {
             let Some(caller) = caller(engine, job).await? else {
                 return Ok(PageOutcome::NotTheirs);
             };
@@ -92,6 +94,7 @@ async fn page(engine: &Engine, job: &DueJob, size: u32) -> Result<PageOutcome, E
             };
             revocation::page(engine, &caller, &asked, &job.progress, size).await
         }
+        Instruction::AskToRevoke { .. } => Ok(PageOutcome::Done),
         Instruction::ReplacePermit { earlier, by } => Box::pin(replacement::page(engine, earlier, *by)).await,
     }
 }
@@ -143,6 +146,8 @@ async fn end(engine: &Engine, job: &DueJob, result: JobResult, error: Option<&st
             revoked: done,
             refused,
         }),
+        Instruction::AskToRevoke { .. } if many::is_confirmed(engine, job.job.id).await? => None,
+        Instruction::AskToRevoke { .. } => Some(AuditAction::RevocationLapsed(job.job.id)),
         // Its event tells of it, in the history of the earlier permit's application.
         Instruction::ReplacePermit { .. } if result == JobResult::Done => {
             return Ok(engine.store.forget_job(job).await?);

@@ -25,7 +25,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const ATTEMPTS: u32 = 16;
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(4);
 /// What one mailbox is sent a day, whoever's it is and however it is addressed: nobody's letter box is filled from here. Anybody
-/// can have us write that something was received, so that fills only a part, and leaves room for what an officer writes.
+/// can have us write that something was received, or was decided by a rule, so those have their own numbers, and what only the office
+/// can cause has none.
 const RECEIPTS: u32 = 10;
 const LETTERS: u32 = 40;
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -46,12 +47,17 @@ pub async fn deliver(engine: &Engine, transport: &dyn MailTransport) -> Result<u
 async fn hand_over(engine: &Engine, transport: &dyn MailTransport, mail: &Mail) -> Result<(), Error> {
     let mailbox = mailbox(mail);
     let limit = limit(mail.entry.message, &mailbox);
-    if let Some(until) = limit.ends_at(engine).await? {
+    if let Some(limit) = &limit
+        && let Some(until) = limit.ends_at(engine).await?
+    {
         return put_off(engine, mail, until).await;
     }
     let Err(error) = send(engine, transport, mail).await else {
         engine.store.sent(mail, engine.now()).await?;
-        return limit.count(engine).await;
+        return match limit {
+            Some(limit) => limit.count(engine).await,
+            None => Ok(()),
+        };
     };
     let reason = without_addresses(&cleaned(&error.reason));
     tracing::warn!(letter = %mail.entry.id.0, attempts = mail.attempts, error = reason, "a letter did not leave");
@@ -74,17 +80,21 @@ fn mailbox(mail: &Mail) -> String {
     )
 }
 
-fn limit(message: Message, mailbox: &str) -> Failures<'_> {
+/// The limit that a letter falls under; none where only the office can have us write it.
+fn limit(message: Message, mailbox: &str) -> Option<Failures<'_>> {
     let (what, most) = match message {
         Message::Received => ("receipts-to", RECEIPTS),
-        _ => ("letters-to", LETTERS),
+        Message::Approved | Message::Rejected | Message::Lapsed | Message::Withdrawn | Message::Replaced => {
+            ("letters-to", LETTERS)
+        }
+        Message::Asked | Message::Revoked | Message::Reissued => return None,
     };
-    Failures {
+    Some(Failures {
         what,
         whose: mailbox,
         most,
         window: A_DAY,
-    }
+    })
 }
 
 /// Leaves a letter until its mailbox may have another one.

@@ -80,6 +80,11 @@ pub(crate) async fn is_party(engine: &Engine, person: &Person, case: &Case) -> R
     Ok(officer.is_party(&published.service.review, &case.application))
 }
 
+/// Whether two accounts are one person's.
+pub(crate) fn is_same_person(one: &Person, other: &Person) -> bool {
+    one.id == other.id || is_same(one, other)
+}
+
 fn is_same(one: &Person, other: &Person) -> bool {
     let others = identities(other);
     identities(one).iter().any(|own| others.contains(own))

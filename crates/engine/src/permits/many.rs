@@ -1,19 +1,28 @@
 //! Revoking many permits by one action: everything that a person approved, or that a service issued in a time. A request only
-//! asks for it; a job revokes each as an officer would, with an event and a letter.
+//! asks for it; a job revokes each as an officer would, with an event and a letter. Where a service wants two people, another
+//! person confirms it first.
 
-use review::{PermitReason, PersonId};
-use store::{AuditAction, Job};
+use std::{cmp::Reverse, collections::BTreeSet};
+
+use forms::RevokeMany;
+use jiff::SignedDuration;
+use permit::PermitNumber;
+use review::{Author, Event, EventKind, Link, PermitReason, PermitRef, PersonId};
+use store::{AuditAction, AuditActor, Job, JobCursor, PermitRow, if_there};
+use uuid::Uuid;
 
 use crate::{
     authorise::{Action, Caller, Scope, authorise},
     engine::Engine,
     error::Error,
     log,
-    people::natural_person::{lacks_document, no_document},
+    people::natural_person::{is_same_person, lacks_document, no_document},
 };
 
 pub use store::{Instruction, JobId, JobResult, KeptJob, RevokedBy};
 
+/// So long another person has to confirm what takes two.
+const TO_CONFIRM: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How many of the newest are looked through for those that somebody may see.
 const NEWEST: u32 = 200;
 
@@ -47,13 +56,68 @@ impl Engine {
         Ok(self.store.count_revocable(which, self.now()).await?)
     }
 
-    /// Has them revoked by a job, which any node goes on with. What is issued later is not among them.
+    /// The next of those permits after the given one.
+    pub async fn revocable(
+        &self,
+        caller: &Caller,
+        which: &RevokedBy,
+        after: Option<&PermitNumber>,
+        limit: u32,
+    ) -> Result<Vec<PermitRow>, Error> {
+        within_reach(caller, which)?;
+        let after = cursor(self, after).await?;
+        Ok(self
+            .store
+            .revocable_permits(which, self.now(), after, limit)
+            .await?)
+    }
+
+    /// The next permits that a mass revocation revoked, after the given one: of what it concerned, what was revoked from then on in the
+    /// name of whoever asked for it. With the last permit that was looked at, from which to go on.
+    pub async fn revoked_by(
+        &self,
+        caller: &Caller,
+        job: &KeptJob,
+        after: Option<&PermitNumber>,
+        limit: u32,
+    ) -> Result<(Vec<PermitRow>, Option<PermitNumber>), Error> {
+        let Some(Instruction::RevokePermits { which, .. }) = job.instruction.known() else {
+            return Err(Error::NotFound);
+        };
+        within_reach(caller, which)?;
+        let after = cursor(self, after).await?;
+        let permits = self.store.revoked_permits(which, job.at, after, limit).await?;
+        let last = permits.last().map(|permit| permit.number);
+        let mut revoked = Vec::new();
+        for permit in permits {
+            if was_revoked_by(self, job, &permit).await? {
+                revoked.push(permit);
+            }
+        }
+        Ok((revoked, last))
+    }
+
+    /// Whether it takes two people to revoke these: some service that they may be of wants it.
+    pub fn takes_two_people(&self, which: &RevokedBy) -> bool {
+        let service = match which {
+            RevokedBy::Service { service, .. } => Some(service.as_str()),
+            other => other.approved().and_then(|approved| approved.service),
+        };
+        self.services.all().iter().any(|published| {
+            published.service.permit.revoke_many == RevokeMany::TwoPeople
+                && service.is_none_or(|service| published.service.id.as_str() == service)
+        })
+    }
+
+    /// Has them revoked by a job, which any node goes on with; where it takes two people, has it wait for another one. What is issued
+    /// later is not among them.
     pub async fn revoke_many(&self, caller: &Caller, asked: MassRevocation) -> Result<(), Error> {
         within_reach(caller, &asked.which)?;
         let person = caller.person().ok_or(Error::Forbidden)?;
         if lacks_document(self, person) {
             return Err(no_document("revoke-permit"));
         }
+        let takes_two = self.takes_two_people(&asked.which);
         let MassRevocation {
             id,
             which,
@@ -68,15 +132,72 @@ impl Engine {
             note: note.clone(),
         };
         let entry = log::entry(self, caller, line);
+        let (instruction, due_at) = if takes_two {
+            let asked = Instruction::AskToRevoke { which, reason, note };
+            (asked, entry.at + TO_CONFIRM)
+        } else {
+            let at_once = Instruction::RevokePermits {
+                which,
+                reason,
+                note,
+                confirmed_by: None,
+            };
+            (at_once, entry.at)
+        };
         let job = Job {
             id,
-            instruction: Instruction::RevokePermits { which, reason, note },
+            instruction,
             by: entry.actor,
+            at: entry.at,
+            due_at,
+            total,
+        };
+        Ok(self.store.enqueue(&job, &entry).await?)
+    }
+
+    /// Confirms a mass revocation that another person asked for, and answers the job that does it, in the name of whoever asked. Nobody
+    /// confirms their own, by whichever of their accounts.
+    pub async fn confirm_revocation(&self, caller: &Caller, id: JobId) -> Result<JobId, Error> {
+        let request = self.store.job(id).await?;
+        let (Some(Instruction::AskToRevoke { which, reason, note }), Some(AuditActor::Person(asker))) =
+            (request.instruction.known().cloned(), request.by.known().copied())
+        else {
+            return Err(Error::NotFound);
+        };
+        within_reach(caller, &which)?;
+        let person = caller.person().ok_or(Error::Forbidden)?;
+        if is_same_person(person, &self.store.person(asker).await?) {
+            return Err(Error::OwnRequest);
+        }
+        if lacks_document(self, person) {
+            return Err(no_document("revoke-permit"));
+        }
+        if request.ended.is_some() || request.due_at <= self.now() {
+            return Err(Error::Conflict);
+        }
+        let total = self.store.count_revocable(&which, self.now()).await?;
+        let confirmed = confirmed(id);
+        let entry = log::entry(self, caller, AuditAction::RevocationConfirmed(confirmed));
+        let job = Job {
+            id: confirmed,
+            instruction: Instruction::RevokePermits {
+                which,
+                reason,
+                note,
+                confirmed_by: Some(person.id),
+            },
+            by: AuditActor::Person(asker),
             at: entry.at,
             due_at: entry.at,
             total,
         };
-        Ok(self.store.enqueue(&job, &entry).await?)
+        self.store.enqueue(&job, &entry).await?;
+        Ok(confirmed)
+    }
+
+    /// The job that does what somebody asked for and another person confirmed, if one has.
+    pub async fn confirmed_revocation(&self, asked: JobId) -> Result<Option<KeptJob>, Error> {
+        Ok(if_there(self.store.job(confirmed(asked)).await)?)
     }
 
     /// A mass revocation that the caller could ask for, and how far it has come.
@@ -92,22 +213,81 @@ impl Engine {
     /// Those that the caller could ask for, the newest first.
     pub async fn revocations(&self, caller: &Caller) -> Result<Vec<KeptJob>, Error> {
         let mut jobs = self.store.jobs(Instruction::REVOKE_PERMITS, NEWEST).await?;
+        let known: BTreeSet<JobId> = jobs.iter().map(|job| job.id).collect();
+        let asked = self.store.jobs(Instruction::ASK_TO_REVOKE, NEWEST).await?;
+        jobs.extend(
+            asked
+                .into_iter()
+                .filter(|job| !known.contains(&confirmed(job.id))),
+        );
         jobs.retain(|job| is_within_reach(caller, job));
+        jobs.sort_by_key(|job| Reverse(job.at));
         Ok(jobs)
     }
+}
+
+/// The job that a confirmation asks for: twice confirmed, it is one.
+fn confirmed(JobId(asked): JobId) -> JobId {
+    JobId(Uuid::from_u128(asked.as_u128() ^ 1))
+}
+
+/// Whether the request of a confirmed revocation was confirmed in time.
+pub(crate) async fn is_confirmed(engine: &Engine, asked: JobId) -> Result<bool, Error> {
+    Ok(if_there(engine.store.job(confirmed(asked)).await)?.is_some())
+}
+
+/// Where to go on after a permit.
+async fn cursor(engine: &Engine, after: Option<&PermitNumber>) -> Result<Option<JobCursor>, Error> {
+    let Some(number) = after else { return Ok(None) };
+    let permit = engine.store.permit_by_number(number).await?;
+    Ok(Some(JobCursor {
+        application: permit.application,
+        permit: PermitRef(permit.id.0),
+    }))
+}
+
+/// The history of its application says who revoked a permit, and when.
+async fn was_revoked_by(engine: &Engine, job: &KeptJob, permit: &PermitRow) -> Result<bool, Error> {
+    let history = engine.store.history(permit.application).await?;
+    let asker = match job.by.known() {
+        Some(AuditActor::Person(person)) => Some(Author::Officer(*person)),
+        _ => None,
+    };
+    let is_of_permit = |link: &Link| match link {
+        Link::Whole(recorded) => {
+            matches!(&recorded.event, Event::PermitRevoked { permit: revoked, .. } if revoked.0 == permit.id.0)
+        }
+        // An application has one permit as a rule, and of an erased event its kind is all that is left.
+        Link::Erased(erased) => erased.kind.known() == Some(&EventKind::PermitRevoked),
+        Link::Newer(_) => false,
+    };
+    let is_it = |link: &Link| {
+        let header = link.header();
+        // The history keeps milliseconds.
+        let is_since = header.at.as_millisecond() >= job.at.as_millisecond();
+        let by = header.actor.known().copied();
+        is_of_permit(link) && is_since && by == asker
+    };
+    Ok(history.iter().any(is_it))
 }
 
 /// What a person approved may be of any service, so only who answers for all of them may revoke it.
 pub(crate) fn within_reach(caller: &Caller, which: &RevokedBy) -> Result<(), Error> {
     let scope = match which {
-        RevokedBy::Service { service, .. } => Scope::Service(service.clone()),
-        RevokedBy::Approver(_) => Scope::Everything,
+        RevokedBy::Service { service, .. }
+        | RevokedBy::Approvals {
+            service: Some(service),
+            ..
+        } => Scope::Service(service.clone()),
+        RevokedBy::Approver(_) | RevokedBy::Approvals { service: None, .. } => Scope::Everything,
     };
     authorise(caller, Action::RevokeMany, &scope).map_err(|_| Error::Forbidden)
 }
 
 fn is_within_reach(caller: &Caller, job: &KeptJob) -> bool {
-    let Some(Instruction::RevokePermits { which, .. }) = job.instruction.known() else {
+    let Some(Instruction::RevokePermits { which, .. } | Instruction::AskToRevoke { which, .. }) =
+        job.instruction.known()
+    else {
         return false;
     };
     within_reach(caller, which).is_ok()

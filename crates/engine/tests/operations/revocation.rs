@@ -27,8 +27,15 @@ const SARAS: &str = "40404040";
 
 /// A service whose rule approves everything.
 fn approving() -> Service {
+    approving_with("  prints:")
+}
+
+/// The same with something before what its permit prints.
+fn approving_with(prints: &str) -> Service {
     let rules = "  answer_within: 72h\n  rules: [{when: \"true\", then: approve, because: unclear}]";
-    let source = SOURCE.replace("  answer_within: 72h", rules);
+    let source = SOURCE
+        .replace("  answer_within: 72h", rules)
+        .replace("  prints:", prints);
     forms::read("approving.yaml", &source).unwrap_or_else(|wrong| panic!("{wrong}"))
 }
 
@@ -93,6 +100,98 @@ fn progress(job: &KeptJob) -> (u64, u64, Option<JobResult>) {
     let ended = job.ended.as_ref();
     let result = ended.map(|(_, result)| *result.known().unwrap());
     (progress.done, progress.refused, result)
+}
+
+/// So many permits of a service that wants two people for this.
+async fn issued_by_two() -> (World, Service, Vec<PermitRow>) {
+    let (world, _, permits) = issued(&["10117410", "40000017"]).await;
+    let service = approving_with("  revoke_many: two-people\n  prints:");
+    world.engine.publish(&Caller::operator(), &service).await.unwrap();
+    (world, service, permits)
+}
+
+#[tokio::test]
+async fn where_it_takes_two_nothing_is_revoked_before_another_person_confirms() {
+    let (world, service, permits) = issued_by_two().await;
+    let sara = sara(&world).await;
+    let id = asked(&world, &service, &sara).await;
+    assert_eq!(run_jobs(&world.engine).await.unwrap(), 0, "it waits");
+    assert_eq!(statuses(&world, &permits).await, [PermitStatus::Active; 2]);
+    let own = world.engine.confirm_revocation(&sara, id).await;
+    assert!(matches!(own, Err(Error::OwnRequest)), "{own:?}");
+    let elsewhere = world.caller("fuera", "supervisor@another-service").await;
+    let refused = world.engine.confirm_revocation(&elsewhere, id).await;
+    assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
+    let elsa = world.caller("elsa", "supervisor").await;
+    let job = world.engine.confirm_revocation(&elsa, id).await.unwrap();
+    let again = world.engine.confirm_revocation(&elsa, id).await.unwrap();
+    assert_eq!(job, again, "two clicks confirm once");
+    assert_eq!(
+        world.last_line().await,
+        (
+            AuditActor::Person(elsa.person().unwrap().id),
+            AuditAction::RevocationConfirmed(job)
+        )
+    );
+    assert_eq!(run_jobs(&world.engine).await.unwrap(), 1);
+    assert_eq!(statuses(&world, &permits).await, [PermitStatus::Revoked; 2]);
+    let listed: Vec<JobId> = world
+        .engine
+        .revocations(&elsa)
+        .await
+        .unwrap()
+        .iter()
+        .map(|job| job.id)
+        .collect();
+    assert_eq!(listed, [job], "it is one in the list");
+}
+
+#[tokio::test]
+async fn what_nobody_confirms_lapses() {
+    let (mut world, service, permits) = issued_by_two().await;
+    let sara = sara(&world).await;
+    let elsa = world.caller("elsa", "supervisor").await;
+    let id = asked(&world, &service, &sara).await;
+    let later = Later(world.engine.now() + SignedDuration::from_hours(7 * 24));
+    world.engine = world.engine.clone().with_clock(Arc::new(later));
+    let late = world.engine.confirm_revocation(&elsa, id).await;
+    assert!(matches!(late, Err(Error::Conflict)), "{late:?}");
+    assert_eq!(run_jobs(&world.engine).await.unwrap(), 1);
+    assert_eq!(world.last_line().await.1, AuditAction::RevocationLapsed(id));
+    assert_eq!(statuses(&world, &permits).await, [PermitStatus::Active; 2]);
+}
+
+#[tokio::test]
+async fn a_revocation_lists_what_it_would_revoke_and_what_it_has_revoked() {
+    let (world, service, permits) = issued(&["10117410", "40000017", "40000025"]).await;
+    let sara = sara(&world).await;
+    let which = RevokedBy::Service {
+        service: service.id.clone(),
+        from: world.engine.now(),
+        until: world.engine.now() + SignedDuration::from_secs(1),
+    };
+    let first = world.engine.revocable(&sara, &which, None, 2).await.unwrap();
+    let last = first.last().unwrap().number;
+    let rest = world
+        .engine
+        .revocable(&sara, &which, Some(&last), 2)
+        .await
+        .unwrap();
+    let mut listed: Vec<_> = first.iter().chain(&rest).map(|permit| permit.number).collect();
+    let mut all: Vec<_> = permits.iter().map(|permit| permit.number).collect();
+    listed.sort();
+    all.sort();
+    assert_eq!(listed, all);
+    let id = asked(&world, &service, &sara).await;
+    run_jobs(&world.engine).await.unwrap();
+    let job = world.engine.revocation(&sara, id).await.unwrap();
+    let (revoked, _) = world.engine.revoked_by(&sara, &job, None, 10).await.unwrap();
+    assert_eq!(revoked.len(), 3);
+    let elsa = world.caller("elsa", "supervisor").await;
+    let hers = asked(&world, &service, &elsa).await;
+    let hers = world.engine.revocation(&elsa, hers).await.unwrap();
+    let (revoked, _) = world.engine.revoked_by(&elsa, &hers, None, 10).await.unwrap();
+    assert_eq!(revoked, [], "another's revocation revoked them");
 }
 
 #[tokio::test]

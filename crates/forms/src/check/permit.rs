@@ -43,6 +43,10 @@ impl Check<'_> {
                 None => PermitDefinition::OFFLINE_FOR,
             },
             scans: self.scans(raw.scans.as_ref()),
+            revoke_many: raw
+                .revoke_many
+                .as_ref()
+                .map_or_else(Default::default, |word| word.value),
             valid: valid?,
             renewal,
         })

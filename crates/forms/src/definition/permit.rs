@@ -28,6 +28,19 @@ pub struct PermitDefinition {
     pub offline_for: Span,
     /// What becomes of the scans of permits at checkpoints.
     pub scans: ScanPolicy,
+    /// How many people it takes to revoke many at once.
+    pub revoke_many: RevokeMany,
+}
+
+/// How many people it takes to revoke many permits at once.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RevokeMany {
+    /// Whoever may do it does it.
+    #[default]
+    OnePerson,
+    /// One asks for it and another confirms it.
+    TwoPeople,
 }
 
 impl PermitDefinition {

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use super::field::{At, FromNode, mismatch};
 use super::node::{Node, Value};
 use super::problems::Problems;
-use crate::{ClaimForm, ClaimRole, DocumentKind, DraftPolicy, Format};
+use crate::{ClaimForm, ClaimRole, DocumentKind, DraftPolicy, Format, RevokeMany};
 
 /// A choice of the file format's own words.
 pub(crate) trait Words: Sized + Copy + 'static {
@@ -162,6 +162,11 @@ words!(DraftPolicy, "a way to treat drafts":
     "pin" => Self::Pin,
     "fast-forward" => Self::FastForward,
     "cutoff" => Self::Cutoff,
+);
+
+words!(RevokeMany, "a way to revoke many permits":
+    "one-person" => Self::OnePerson,
+    "two-people" => Self::TwoPeople,
 );
 
 words!(DocumentKind, "a kind of identity document":

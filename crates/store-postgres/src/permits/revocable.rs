@@ -1,7 +1,6 @@
 //! Which permits a mass revocation concerns.
 
 use jiff::Timestamp;
-use review::PersonId;
 use sqlx::PgPool;
 use store::{JobCursor, PermitRow, RevokedBy, StoreError};
 use uuid::Uuid;
@@ -10,8 +9,18 @@ use super::read::PermitRecord;
 use crate::errors::failed;
 use crate::values::{RowOf, time};
 
-/// The next of them, in the order of the index that is walked.
+/// Which of them are looked for.
+#[derive(Clone, Copy)]
+pub(super) enum Those {
+    /// Those that can still be revoked.
+    Holding,
+    /// Those that were.
+    Revoked,
+}
+
+/// The next of them, in the order of the index that is walked: the statuses stand in the text, since each has an index of its own.
 pub(super) async fn next(
+    those: Those,
     which: &RevokedBy,
     asked_at: Timestamp,
     after: Option<JobCursor>,
@@ -22,26 +31,37 @@ pub(super) async fn next(
         (after.application.0, Uuid::from_bytes(after.permit.0))
     });
     let (now, limit) = (time(asked_at), i64::from(limit));
-    let records = match which {
-        RevokedBy::Approver(PersonId(person)) => {
+    let records = match (those, which, which.approved()) {
+        (_, _, Some(approved)) => {
+            let (one, other) = match those {
+                Those::Holding => ("Active", "Suspended"),
+                Those::Revoked => ("Revoked", "Revoked"),
+            };
             sqlx::query_as!(
                 PermitRecord,
                 "SELECT p.application, p.id, p.number, p.service, p.version, p.list, p.place, p.issued_at, p.not_before,
                      p.expires_at, p.status, p.signed, p.printed, p.approved_by, p.vehicle
                  FROM permit_approvers x JOIN permits p ON p.application = x.application AND p.id = x.permit
                  WHERE x.person = $1 AND (x.application, x.permit) > ($2, $3) AND p.issued_at <= $4
-                     AND p.status IN ('Active', 'Suspended') AND p.expires_at > $4
+                     AND ($6::text IS NULL OR p.service = $6) AND ($7::timestamptz IS NULL OR p.issued_at >= $7)
+                     AND ($8::timestamptz IS NULL OR p.issued_at < $8)
+                     AND p.status IN ($9, $10) AND p.expires_at > $4
                  ORDER BY x.application, x.permit LIMIT $5",
-                person,
+                approved.person.0,
                 application,
                 permit,
                 now,
-                limit
+                limit,
+                approved.service,
+                approved.from.map(time),
+                approved.until.map(time),
+                one,
+                other
             )
             .fetch_all(db)
             .await
         }
-        RevokedBy::Service { service, from, until } => {
+        (Those::Holding, RevokedBy::Service { service, from, until }, None) => {
             sqlx::query_as!(
                 PermitRecord,
                 "SELECT p.application, p.id, p.number, p.service, p.version, p.list, p.place, p.issued_at, p.not_before,
@@ -65,6 +85,31 @@ pub(super) async fn next(
             .fetch_all(db)
             .await
         }
+        (Those::Revoked, RevokedBy::Service { service, from, until }, None) => {
+            sqlx::query_as!(
+                PermitRecord,
+                "SELECT p.application, p.id, p.number, p.service, p.version, p.list, p.place, p.issued_at, p.not_before,
+                     p.expires_at, p.status, p.signed, p.printed, p.approved_by, p.vehicle
+                 FROM permits p
+                 WHERE p.service = $1 AND p.issued_at >= $6 AND p.issued_at < $7 AND p.issued_at <= $4
+                     AND (p.issued_at, p.application, p.id) > (
+                         coalesce((SELECT issued_at FROM permits WHERE application = $2 AND id = $3), '-infinity'),
+                         $2, $3
+                     )
+                     AND p.status = 'Revoked' AND p.expires_at > $4
+                 ORDER BY p.issued_at, p.application, p.id LIMIT $5",
+                service.as_str(),
+                application,
+                permit,
+                now,
+                limit,
+                time(*from),
+                time(*until)
+            )
+            .fetch_all(db)
+            .await
+        }
+        (_, _, None) => return Ok(Vec::new()),
     };
     let records = records.map_err(failed)?;
     records.into_iter().map(PermitRecord::read).collect()
@@ -72,19 +117,24 @@ pub(super) async fn next(
 
 /// How many there are now.
 pub(super) async fn count(which: &RevokedBy, now: Timestamp, db: &PgPool) -> Result<u64, StoreError> {
-    let count = match which {
-        RevokedBy::Approver(PersonId(person)) => {
+    let count = match (which, which.approved()) {
+        (_, Some(approved)) => {
             sqlx::query_scalar!(
                 r#"SELECT count(*) AS "count!" FROM permit_approvers x
                        JOIN permits p ON p.application = x.application AND p.id = x.permit
-                   WHERE x.person = $1 AND p.status IN ('Active', 'Suspended') AND p.expires_at > $2"#,
-                person,
-                time(now)
+                   WHERE x.person = $1 AND p.status IN ('Active', 'Suspended') AND p.expires_at > $2
+                       AND ($3::text IS NULL OR p.service = $3) AND ($4::timestamptz IS NULL OR p.issued_at >= $4)
+                       AND ($5::timestamptz IS NULL OR p.issued_at < $5)"#,
+                approved.person.0,
+                time(now),
+                approved.service,
+                approved.from.map(time),
+                approved.until.map(time)
             )
             .fetch_one(db)
             .await
         }
-        RevokedBy::Service { service, from, until } => {
+        (RevokedBy::Service { service, from, until }, None) => {
             sqlx::query_scalar!(
                 r#"SELECT count(*) AS "count!" FROM permits
                    WHERE service = $1 AND issued_at >= $2 AND issued_at < $3
@@ -97,6 +147,7 @@ pub(super) async fn count(which: &RevokedBy, now: Timestamp, db: &PgPool) -> Res
             .fetch_one(db)
             .await
         }
+        (_, None) => return Ok(0),
     };
     RowOf::new("permits", "count").number("count", count.map_err(failed)?)
 }

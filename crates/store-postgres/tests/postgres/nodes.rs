@@ -194,6 +194,7 @@ async fn jobs_are_taken_by_one_node() {
                 which: RevokedBy::Approver(world.officer),
                 reason: PermitReason::Fraud,
                 note: "signed by a thief".into(),
+                confirmed_by: None,
             },
             by: AuditActor::Person(world.officer),
             at: now(),

@@ -21,6 +21,7 @@ pub(super) fn job(world: &World, minute: i64) -> Job {
             which: RevokedBy::Approver(world.officer),
             reason: PermitReason::Fraud,
             note: "sold".into(),
+            confirmed_by: None,
         },
         by: AuditActor::Person(world.officer),
         at: at(minute),
@@ -30,7 +31,10 @@ pub(super) fn job(world: &World, minute: i64) -> Job {
 }
 
 fn asked(world: &World, job: &Job) -> AuditEntry {
-    let Instruction::RevokePermits { which, reason, note } = job.instruction.clone() else {
+    let Instruction::RevokePermits {
+        which, reason, note, ..
+    } = job.instruction.clone()
+    else {
         panic!("only a mass revocation has a line")
     };
     AuditEntry {

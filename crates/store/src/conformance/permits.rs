@@ -157,6 +157,33 @@ async fn revocable(world: &World, which: &RevokedBy, minute: i64) -> Vec<PermitI
     }
 }
 
+/// Of what the officer approved in the minutes 1 to 5, what is of a service or of a time.
+async fn narrowed_down(world: &World) {
+    let own = world.service.clone();
+    for (service, from, until, expected) in [
+        (None, None, None, 5),
+        (Some(own.clone()), None, None, 5),
+        (Some("another".into()), None, None, 0),
+        (None, Some(3), Some(5), 2),
+        (None, None, Some(2), 1),
+        (Some(own), Some(5), None, 1),
+    ] {
+        let which = RevokedBy::Approvals {
+            person: world.officer,
+            service,
+            from: from.map(at),
+            until: until.map(at),
+        };
+        let counted = world.store.count_revocable(&which, at(10)).await.unwrap();
+        let found = world
+            .store
+            .revocable_permits(&which, at(10), None, 10)
+            .await
+            .unwrap();
+        assert_eq!((counted, found.len() as u64), (expected, expected), "{which:?}");
+    }
+}
+
 /// Everything that somebody approved by then: others', expired and revoked permits are not among it.
 pub async fn what_an_officer_approved_is_found(backend: &dyn Backend) {
     let world = World::new(backend).await;
@@ -176,6 +203,14 @@ pub async fn what_an_officer_approved_is_found(backend: &dyn Backend) {
     world.change_permit(held, active, suspended, 7).await.unwrap();
     let which = RevokedBy::Approver(world.officer);
     assert_eq!(world.store.count_revocable(&which, at(10)).await.unwrap(), 5);
+    narrowed_down(&world).await;
+    let turned = world
+        .store
+        .revoked_permits(&which, at(10), None, 10)
+        .await
+        .unwrap();
+    let turned: Vec<_> = turned.iter().map(|permit| (permit.id, permit.status)).collect();
+    assert_eq!(turned, [(gone.id, revoked)]);
     let mut found = revocable(&world, &which, 10).await;
     found.sort();
     let mut expected: Vec<_> = expected.iter().map(|permit| permit.id).collect();
@@ -204,6 +239,19 @@ pub async fn what_a_service_issued_in_a_time_is_found(backend: &dyn Backend) {
     let mut expected = permits[1..5].to_vec();
     expected.sort();
     assert_eq!(found, expected);
+    let revoked = world
+        .store
+        .revoked_permits(&which, at(10), None, 10)
+        .await
+        .unwrap();
+    assert_eq!(revoked.len(), 1);
+    assert_eq!(revoked[0].status, PermitStatus::Revoked);
+    let last = JobCursor {
+        application: revoked[0].application,
+        permit: PermitRef(revoked[0].id.0),
+    };
+    let after = world.store.revoked_permits(&which, at(10), Some(last), 10).await;
+    assert!(after.unwrap().is_empty());
 }
 
 /// A second permit at the same place of a list is refused, and with it the transition that would issue it.

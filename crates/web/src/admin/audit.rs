@@ -167,6 +167,14 @@ fn told(
                 (ended(*revoked, *refused, page), Some(revocation::address(*job))),
             )
         }
+        AuditAction::RevocationConfirmed(job) => {
+            let address = Some(revocation::address(*job));
+            ("revocation-confirmed", (job.to_string(), address))
+        }
+        AuditAction::RevocationLapsed(job) => {
+            let address = Some(revocation::address(*job));
+            ("revocation-lapsed", (job.to_string(), address))
+        }
         AuditAction::PermitsRevoked { which, count, reason } => {
             let about = format!("{count}: {}. {reason}", describe(app, page, names, which));
             ("permits-revoked", (about, None))

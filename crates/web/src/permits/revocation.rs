@@ -3,17 +3,19 @@
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    response::Html,
+    response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{
     error::Error,
     log::AuditActor,
     permits::many::{Instruction, JobId, JobResult, KeptJob, RevokedBy},
 };
+use forms::ServiceId;
 use locale::dates;
-use review::MaybeNewer;
+use review::{MaybeNewer, PermitReason};
 use uuid::Uuid;
 
+use super::which;
 use crate::{app::App, error::WebError, gate::By, officers::names::Names, page::Page};
 
 #[derive(Template)]
@@ -27,6 +29,13 @@ struct Revocation {
     refused: u64,
     left: Vec<String>,
     has_trouble: bool,
+    /// Where those that it concerns are listed.
+    list: Option<String>,
+    confirmed_by: Option<String>,
+    /// Until when another person may confirm it.
+    until: String,
+    /// Whether whoever looks asked for it.
+    is_own: bool,
 }
 
 /// One that was asked for, in a line.
@@ -47,6 +56,9 @@ pub(crate) fn address(id: JobId) -> String {
 }
 
 fn state(job: &KeptJob) -> &'static str {
+    if matches!(job.instruction.known(), Some(Instruction::AskToRevoke { .. })) {
+        return if job.ended.is_some() { "lapsed" } else { "waiting" };
+    }
     let Some((_, result)) = &job.ended else {
         return "running";
     };
@@ -67,17 +79,36 @@ pub(crate) async fn show(
     By(caller): By,
     Path(id): Path<String>,
     page: Page,
-) -> Result<Html<String>, WebError> {
-    let id: Uuid = id.parse().map_err(|_| Error::NotFound)?;
-    let job = app.revocation(&caller, JobId(id)).await?;
+) -> Result<Response, WebError> {
+    let job = app.revocation(&caller, self::id(&id)?).await?;
+    if matches!(job.instruction.known(), Some(Instruction::AskToRevoke { .. }))
+        && let Some(confirmed) = app.confirmed_revocation(job.id).await?
+    {
+        return Ok(Redirect::to(&address(confirmed.id)).into_response());
+    }
     let names = Names::load(&app).await?;
-    let (cause, note) = match job.instruction.known() {
-        Some(Instruction::RevokePermits { reason, note, .. }) => (
-            Some(page.t(format!("permit-reason-{}", reason.code())).into_owned()),
-            Some(note.clone()),
-        ),
+    let said = |reason: PermitReason| Some(page.t(format!("permit-reason-{}", reason.code())).into_owned());
+    let (cause, note, list, confirmed_by) = match job.instruction.known() {
+        Some(Instruction::RevokePermits {
+            reason,
+            note,
+            confirmed_by,
+            ..
+        }) => {
+            let confirmed_by = confirmed_by.map(|person| names.of(person, &page));
+            let list = format!("{}/list", address(job.id));
+            (said(*reason), Some(note.clone()), Some(list), confirmed_by)
+        }
+        Some(Instruction::AskToRevoke { which, reason, note }) => {
+            let list = format!("{}?{}", which::LIST, which::query(&app, which));
+            (said(*reason), Some(note.clone()), Some(list), None)
+        }
         Some(Instruction::ReplacePermit { .. }) => return Err(Error::NotFound.into()),
-        None => (None, None),
+        None => (None, None, None, None),
+    };
+    let is_own = match (job.by.known(), caller.person()) {
+        (Some(AuditActor::Person(asker)), Some(person)) => *asker == person.id,
+        _ => false,
     };
     let progress = job.progress.known().cloned().unwrap_or_default();
     let view = Revocation {
@@ -88,24 +119,68 @@ pub(crate) async fn show(
         refused: progress.refused,
         left: progress.left,
         has_trouble: job.last_error.is_some(),
+        list,
+        confirmed_by,
+        until: dates::moment(job.due_at, &app.settings.time_zone, page.language),
+        is_own,
         page,
     };
-    Ok(Html(view.render()?))
+    Ok(Html(view.render()?).into_response())
+}
+
+/// `POST /o/permits/revoke-all/{job}/confirm`
+pub(crate) async fn confirm(
+    State(app): State<App>,
+    By(caller): By,
+    Path(id): Path<String>,
+) -> Result<Redirect, WebError> {
+    let asked = self::id(&id)?;
+    let confirmed = app.confirm_revocation(&caller, asked).await;
+    let confirmed = confirmed.map_err(|error| WebError::from(error).with_link(address(asked)))?;
+    Ok(Redirect::to(&address(confirmed)))
+}
+
+/// The job that an address names.
+pub(super) fn id(text: &str) -> Result<JobId, Error> {
+    let id: Uuid = text.parse().map_err(|_| Error::NotFound)?;
+    Ok(JobId(id))
+}
+
+fn service_name(app: &App, page: &Page, service: &ServiceId) -> String {
+    let published = app.services.current(service.as_str());
+    published.map_or_else(
+        || service.to_string(),
+        |published| {
+            let spoken = published.service.language_for(page.language.code());
+            published.service.about.name.in_language(&spoken).to_owned()
+        },
+    )
 }
 
 /// What a mass revocation's permits have in common.
 pub(crate) fn describe(app: &App, page: &Page, names: &Names, which: &RevokedBy) -> String {
     match which {
         RevokedBy::Approver(person) => page.t1("permits-which-approver", "name", names.of(*person, page)),
+        RevokedBy::Approvals {
+            person,
+            service,
+            from,
+            until,
+        } => {
+            let moment = |at| dates::moment(at, &app.settings.time_zone, page.language);
+            let whose = page.t1("permits-which-approver", "name", names.of(*person, page));
+            let limits = [
+                service
+                    .as_ref()
+                    .map(|service| page.t1("permits-which-of", "service", service_name(app, page, service))),
+                from.map(|from| page.t1("permits-which-from", "time", moment(from))),
+                until.map(|until| page.t1("permits-which-until", "time", moment(until))),
+            ];
+            let limits: Vec<String> = limits.into_iter().flatten().collect();
+            format!("{whose}, {}", limits.join(", "))
+        }
         RevokedBy::Service { service, from, until } => {
-            let published = app.services.current(service.as_str());
-            let name = published.map_or_else(
-                || service.to_string(),
-                |published| {
-                    let spoken = published.service.language_for(page.language.code());
-                    published.service.about.name.in_language(&spoken).to_owned()
-                },
-            );
+            let name = service_name(app, page, service);
             let moment = |at| dates::moment(at, &app.settings.time_zone, page.language);
             let time = format!("{} – {}", moment(*from), moment(*until));
             page.t2("permits-which-service", ("service", &name), ("time", &time))
@@ -119,9 +194,9 @@ impl Asked {
         Self {
             address: address(job.id),
             what: match &job.instruction {
-                MaybeNewer::Known(Instruction::RevokePermits { which, .. }) => {
-                    describe(app, page, names, which)
-                }
+                MaybeNewer::Known(
+                    Instruction::RevokePermits { which, .. } | Instruction::AskToRevoke { which, .. },
+                ) => describe(app, page, names, which),
                 MaybeNewer::Known(Instruction::ReplacePermit { .. }) => String::new(),
                 MaybeNewer::Newer(newer) => page.t1("newer-release-knows", "kind", newer),
             },

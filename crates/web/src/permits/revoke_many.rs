@@ -11,12 +11,12 @@ use engine::{
     permits::many::{JobId, MassRevocation, RevokedBy},
 };
 use forms::ServiceId;
-use jiff::{Timestamp, civil::DateTime};
 use review::PermitReason;
 
 use super::{
     causes::causes,
     revocation::{self, Asked, describe},
+    which,
 };
 use crate::{app::App, error::WebError, form::Form, gate::By, officers::names::Names, page::Page};
 
@@ -38,6 +38,10 @@ struct Confirm {
     typed: Form,
     count: u64,
     what: String,
+    /// Where those that would be revoked are listed.
+    list: String,
+    /// Whether another person must confirm it.
+    takes_two: bool,
     job: JobId,
     cause: &'static str,
     reason: String,
@@ -79,6 +83,8 @@ pub(crate) async fn revoke(
         return Ok(Html(
             Confirm {
                 page,
+                list: format!("{}?{}", which::LIST, which::typed(&typed)),
+                takes_two: app.takes_two_people(&which),
                 typed,
                 count,
                 what,
@@ -101,35 +107,11 @@ pub(crate) async fn revoke(
 }
 
 fn read(app: &App, form: &Form) -> Result<(RevokedBy, PermitReason, String), &'static str> {
-    let which = match form.first("which") {
-        Some("approver") => {
-            let person = form.first("person").and_then(|person| person.parse().ok());
-            RevokedBy::Approver(person.ok_or("permits-no-person")?)
-        }
-        Some("service") => {
-            let service = form.first("service").ok_or("permits-no-service")?;
-            let from = moment(app, form.first("from")).ok_or("permits-no-time")?;
-            let until = moment(app, form.first("until"))
-                .filter(|until| from < *until)
-                .ok_or("permits-no-time")?;
-            RevokedBy::Service {
-                service: service.into(),
-                from,
-                until,
-            }
-        }
-        _ => return Err("permits-no-which"),
-    };
+    let which = which::read(app, form)?;
     let cause = form.first("cause").and_then(PermitReason::read);
     let cause = cause.filter(|cause| causes().any(|offered| offered == cause.code()));
     let reason = form.first("reason").ok_or("permits-no-reason")?;
     Ok((which, cause.unwrap_or(PermitReason::Other), reason.to_owned()))
-}
-
-/// As a browser's `datetime-local` field sends it, on the clock of the place.
-fn moment(app: &App, text: Option<&str>) -> Option<Timestamp> {
-    let local: DateTime = text?.parse().ok()?;
-    Some(local.to_zoned(app.settings.time_zone.clone()).ok()?.timestamp())
 }
 
 async fn form(

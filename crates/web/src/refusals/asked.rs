@@ -1,31 +1,20 @@
 //! What the log tells of a request that was refused.
 
-use axum::{
-    extract::{MatchedPath, Request},
-    http::{Method, StatusCode},
-    response::Response,
-};
+use axum::{extract::Request, http::StatusCode, response::Response};
 use engine::peer;
 
 use super::Cause;
 use crate::{app::App, peer::Peer};
 
-/// A request as the log may tell of it.
+/// What the log may tell of a request besides its span, which says the method, the route and its name.
 pub(crate) struct Asked {
-    method: Method,
-    /// The pattern that its address is of: references, keys and numbers stay out of the log.
-    route: Option<MatchedPath>,
     peer: peer::Peer,
 }
 
 impl Asked {
     pub(crate) fn of(app: &App, request: &Request) -> Self {
         let Peer(peer) = Peer::read(request.headers(), request.extensions(), app.site().behind_proxy);
-        Self {
-            method: request.method().clone(),
-            route: request.extensions().get().cloned(),
-            peer,
-        }
+        Self { peer }
     }
 
     /// Tells of the answer if it is a refusal, and of those of the minute before that had no line of their own.
@@ -41,8 +30,6 @@ impl Asked {
                 cause = cause.name,
                 limit = cause.limit,
                 status = answer.status().as_u16(),
-                method = %self.method,
-                route = self.route.as_ref().map_or("-", MatchedPath::as_str),
                 network,
                 "refused"
             );

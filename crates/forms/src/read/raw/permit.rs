@@ -7,7 +7,7 @@ use super::{RawText, Word};
 use crate::read::field::{At, FromNode, keys};
 use crate::read::node::{Node, Value};
 use crate::read::problems::Problems;
-use crate::{ClaimForm, ClaimRole};
+use crate::{ClaimForm, ClaimRole, RevokeMany};
 
 keys! {
     /// What is issued.
@@ -30,6 +30,8 @@ keys! {
         offline_for: Option<Word>,
         /// What becomes of the scans of permits at checkpoints.
         scans: Option<RawScans>,
+        /// How many people it takes to revoke many permits at once: `one-person` if left out, or `two-people`.
+        revoke_many: Option<At<RevokeMany>>,
     }
 }
 

@@ -13,7 +13,7 @@ use store::{AuditAction, AuditActor, AuditEntry, PermitRow, PermitStatus};
 use web::demo::letter_box::LetterBox;
 
 use super::queue::three;
-use crate::world::World;
+use crate::world::{World, publish};
 
 /// Olga approved two of three; Sara supervises.
 pub(crate) async fn approved() -> (World, Vec<PermitRow>, String) {
@@ -484,6 +484,159 @@ async fn a_mass_revocation_is_seen_by_whoever_could_ask_for_it() {
     assert_eq!(world.post(path, &fields).await.status, StatusCode::FORBIDDEN);
 }
 
+/// What is typed beside "all that a person approved" narrows it down, or is refused: nothing is passed over in silence.
+#[tokio::test]
+async fn what_is_typed_beside_a_person_counts() {
+    let (mut world, permits, _) = approved().await;
+    let olga = permits[0].approved_by[0].to_string();
+    world.log_in("sara").await;
+    let path = "/o/permits/revoke-all";
+    world.get(path).await;
+    // They were issued at 15:30 UTC, which is 10:30 here.
+    for (choice, service, from, until, words) in [
+        ("approver", "", "", "", "Se anularán 2 permisos."),
+        ("approver", "every-type", "", "", "solo de «"),
+        ("approver", "transit-permit", "", "", "Se anularán 0 permisos."),
+        ("approver", "", "2026-03-20T10:31", "", "Se anularán 0 permisos."),
+        ("approver", "", "", "2026-03-20T10:30", "Se anularán 0 permisos."),
+        (
+            "approver",
+            "every-type",
+            "2026-03-20T10:30",
+            "2026-03-20T10:31",
+            "Se anularán 2 permisos.",
+        ),
+        ("approver", "", "ayer", "", "Escribe la fecha y la hora completas"),
+        (
+            "approver",
+            "",
+            "2026-03-20T10:31",
+            "2026-03-20T10:30",
+            "el final va después del comienzo",
+        ),
+        (
+            "service",
+            "every-type",
+            "2026-03-20T10:30",
+            "2026-03-20T10:31",
+            "Todo lo que aprobó olga, solo de «",
+        ),
+    ] {
+        let fields = [
+            ("which", choice),
+            ("person", olga.as_str()),
+            ("service", service),
+            ("from", from),
+            ("until", until),
+            ("reason", "r"),
+        ];
+        let reply = world.post(path, &fields).await;
+        assert!(
+            reply.body.contains(words),
+            "{choice} {service} {from} {until}: {}",
+            reply.body
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_would_be_revoked_and_what_was_is_a_page_and_a_file() {
+    let (mut world, permits, _) = approved().await;
+    let olga = permits[0].approved_by[0].to_string();
+    world.log_in("sara").await;
+    let path = "/o/permits/revoke-all";
+    world.get(path).await;
+    let fields = [("which", "approver"), ("person", olga.as_str()), ("reason", "r")];
+    let confirm = world.post(path, &fields).await;
+    let before = format!("{path}/list?which=approver&person={olga}");
+    assert!(
+        confirm.body.contains(&before.replace('&', "&#38;")),
+        "{}",
+        confirm.body
+    );
+    let file = before.replace("/list", "/list.csv");
+    for (address, status) in [(&before, "Vale"), (&file, "active")] {
+        let list = world.get(address).await;
+        assert_eq!(list.status, StatusCode::OK, "{address}: {}", list.body);
+        for permit in &permits {
+            assert!(
+                list.body.contains(&permit.number.to_string()),
+                "{address}: {}",
+                list.body
+            );
+        }
+        assert!(list.body.contains(status), "{address}: {}", list.body);
+    }
+    let csv = world.get(&file).await;
+    assert_eq!(
+        csv.headers[header::CONTENT_DISPOSITION],
+        "attachment; filename=\"to-revoke.csv\""
+    );
+    assert_eq!(csv.body.lines().count(), 3, "{}", csv.body);
+    let job = confirm.field("job").unwrap();
+    let fields = [&fields[..], &[("job", job.as_str())]].concat();
+    world.post(path, &fields).await;
+    run_jobs(&world.app).await.unwrap();
+    let csv = world.get(&format!("{path}/{job}/list.csv")).await;
+    assert_eq!(csv.body.lines().count(), 3, "{}", csv.body);
+    assert_eq!(csv.body.matches("revoked").count(), 2, "{}", csv.body);
+    let page = world.get(&format!("{path}/{job}/list")).await;
+    assert!(
+        page.body.contains(&permits[0].number.to_string()),
+        "{}",
+        page.body
+    );
+}
+
+#[tokio::test]
+async fn another_person_confirms_what_takes_two() {
+    let (mut world, permits, _) = approved().await;
+    let source =
+        include_str!("../every-type.yaml").replace("  prints:", "  revoke_many: two-people\n  prints:");
+    let service = forms::read("two-people.yaml", &source).unwrap();
+    publish(world.app.engine(), &service).await;
+    let olga = permits[0].approved_by[0].to_string();
+    world.log_in("sara").await;
+    let path = "/o/permits/revoke-all";
+    world.get(path).await;
+    let fields = [("which", "approver"), ("person", olga.as_str()), ("reason", "r")];
+    let confirm = world.post(path, &fields).await;
+    assert!(
+        confirm.body.contains("Hacen falta dos personas"),
+        "{}",
+        confirm.body
+    );
+    let job = confirm.field("job").unwrap();
+    let fields = [&fields[..], &[("job", job.as_str())]].concat();
+    let waiting = world.post(path, &fields).await.location();
+    let own = world.get(&waiting).await;
+    assert!(own.body.contains("La pediste tú"), "{}", own.body);
+    let refused = world.post(&format!("{waiting}/confirm"), &[]).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert!(
+        refused.body.contains("Debe confirmarla otra persona"),
+        "{}",
+        refused.body
+    );
+    world.employ("elsa", &["supervisor"]).await;
+    world.log_in("elsa").await;
+    let page = world.get(&waiting).await;
+    assert!(page.body.contains("Se anularán 2 permisos."), "{}", page.body);
+    let done = world.post(&format!("{waiting}/confirm"), &[]).await.location();
+    run_jobs(&world.app).await.unwrap();
+    let page = world.get(&done).await;
+    assert!(
+        page.body.contains("Se anularon 2 permisos.") && page.body.contains("Quién la confirmó"),
+        "{}",
+        page.body
+    );
+    assert_eq!(
+        world.get(&waiting).await.location(),
+        done,
+        "the request leads to it"
+    );
+}
+
 /// What a supervisor asked for stops once they may not do it any more; what was revoked stays so.
 #[tokio::test]
 async fn a_mass_revocation_stops_with_whoever_asked_for_it() {
@@ -547,7 +700,8 @@ async fn a_service_in_a_time_is_counted_on_the_clock_of_the_place() {
             "2026-03-20T10:30",
             "el final va después del comienzo",
         ),
-        ("ayer", "", "el final va después del comienzo"),
+        ("", "2026-03-20T10:30", "el final va después del comienzo"),
+        ("ayer", "", "Escribe la fecha y la hora completas"),
     ] {
         let reply = world.post(path, &service(from, until)).await;
         assert!(reply.body.contains(words), "{from} {until}: {}", reply.body);

@@ -69,6 +69,11 @@ async fn every_address_is_closed_to_whom_it_is_not_for() {
                 .replace("{invitation}", invitation.rsplit('/').next().unwrap())
                 .replace("{job}", &asked.id.to_string())
                 .replace("{incident}", &incident.to_string());
+            let path = if path.contains("/revoke-all/list") {
+                format!("{path}?which=approver&person={}", permit.approved_by[0])
+            } else {
+                path
+            };
             (method, path, action)
         })
         .collect();
