@@ -94,9 +94,7 @@ impl Engine {
     async fn is_code_and_fact(&self, case: &Case, code: &str, fact: &str) -> Result<bool, Error> {
         let is_code = access::is_return_code_of(self, &case.application, code)?;
         let is_fact = match second_fact::beside_code(case) {
-            Some(SecondFact::Document) => {
-                second_fact::is_document_of(self, case.reference, Some(case), fact)
-            }
+            Some(SecondFact::Document) => second_fact::is_document_of(self, case.reference, Some(case), fact),
             Some(SecondFact::Email) => {
                 let published = self.version(&case.application.version).await?;
                 second_fact::is_mailbox_of(&published.service, case, fact)

@@ -84,9 +84,13 @@ fn mailbox(mail: &Mail) -> String {
 fn limit(message: Message, mailbox: &str) -> Option<Failures<'_>> {
     let (what, most) = match message {
         Message::Received => ("receipts-to", RECEIPTS),
-        Message::Approved | Message::Rejected | Message::Lapsed | Message::Withdrawn | Message::Replaced => {
-            ("letters-to", LETTERS)
-        }
+        Message::Approved
+        | Message::Rejected
+        | Message::Lapsed
+        | Message::Withdrawn
+        | Message::Replaced
+        | Message::Link
+        | Message::AddressCorrected => ("letters-to", LETTERS),
         Message::Asked | Message::Revoked | Message::Reissued => return None,
     };
     Some(Failures {

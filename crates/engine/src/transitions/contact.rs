@@ -48,6 +48,17 @@ pub(crate) fn document(service: &Service, answers: &Answers) -> Option<Canonical
     }
 }
 
+/// The mailbox that mail goes to.
+pub(crate) fn mailbox(service: &Service, answers: &Answers) -> Option<Canonical> {
+    let email = of_kind(service, answers, |kind| {
+        matches!(kind, Kind::Formatted(Format::Email))
+    });
+    match email? {
+        (_, Answer::Email(address)) => canonical::email(address),
+        _ => None,
+    }
+}
+
 /// The question that the address of letters answers; where none was answered, the first that asks for one.
 pub(crate) fn address_question<'a>(service: &'a Service, answers: &Answers) -> Option<&'a Question> {
     let is_address = |kind: &Kind| matches!(kind, Kind::Formatted(Format::Email));

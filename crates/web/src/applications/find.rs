@@ -96,7 +96,8 @@ pub(crate) async fn find(
     let found = if wants_link {
         app.send_link_again(peer.0, &view.reference, &view.document).await
     } else {
-        app.find_application(peer.0, &view.reference, &view.document).await
+        app.find_application(peer.0, &view.reference, &view.document)
+            .await
     };
     match found? {
         Found::Mistyped => view.mistyped(),

@@ -55,9 +55,7 @@ pub(crate) async fn open(
     if document.is_empty() {
         return view.refuse("find-document-missing");
     }
-    let opened = app
-        .open_by_link(&peer.bucket(), &reference, key, document)
-        .await?;
+    let opened = app.open_by_link(peer.0, &reference, key, document).await?;
     opened.map_or_else(
         || view.refuse("open-wrong"),
         |browser| Ok(let_in(&app, reference, &browser)),
