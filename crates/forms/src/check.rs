@@ -4,6 +4,7 @@
 mod about;
 mod bounds;
 mod form;
+mod keeping;
 mod kind;
 mod messages;
 mod names;
@@ -45,13 +46,16 @@ pub(crate) fn service(raw: &RawService, source: &str, problems: &mut Problems) -
     let always: Vec<&Question> = always.flat_map(|page| &page.questions).collect();
     let permit = check.permit(&raw.permit, &questions, &always);
     let messages = check.messages(raw.messages.as_ref());
+    let permit = permit?;
+    let kept_for = check.kept_for(raw.kept_for.as_ref(), &review, &permit);
     Some(Service {
         id,
         languages: check.languages,
         about,
         review,
-        permit: permit?,
+        permit,
         messages,
+        kept_for,
         drafts: raw.drafts.as_ref().map(|drafts| drafts.value).unwrap_or_default(),
         canonical: crate::canonical_json::of(raw),
         form,

@@ -15,6 +15,7 @@ use form::{Form, Kind, Page, Question};
 use ids::{ContentHash, Language, PageId, QuestionId, ServiceId};
 use messages::{DraftPolicy, Messages};
 use permit::{ClaimChanged, PermitDefinition};
+use span::Span;
 use workflow::Workflow;
 
 /// One published version of a permit service, whole: what is asked, how it is reviewed, what is issued.
@@ -38,6 +39,9 @@ pub struct Service {
     pub messages: Messages,
     /// What happens to drafts when a new version is published.
     pub drafts: DraftPolicy,
+    /// How long after its end what an application tells of people is kept; for ever where the file does not say. The end is the
+    /// decision, the withdrawal or the lapse, or the permit's last moment where that is later.
+    pub kept_for: Option<Span>,
     pub(crate) canonical: String,
 }
 

@@ -184,3 +184,12 @@ fn a_permit_says_how_it_is_checked_in_the_street() {
         }
     );
 }
+
+#[test]
+fn a_service_may_say_how_long_it_keeps_what_people_sent() {
+    let source = include_str!("good/smallest.yaml");
+    let kept_for = |source: &str| read("s.yaml", source).unwrap_or_else(|e| panic!("{e}")).kept_for;
+    assert_eq!(kept_for(source), None, "for ever, unless it says so");
+    let said = format!("kept_for: 1825d\n{source}");
+    assert_eq!(kept_for(&said), Some(Span::days(1825)));
+}

@@ -33,6 +33,8 @@ const BREAK_A_RULE: &[&str] = &[
     "id-of-question",
     "id-of-service",
     "id-twice",
+    "kept-for-shorter-than-scans",
+    "kept-for-too-short",
     "language-missing",
     "language-tag",
     "max-length-out-of-range",

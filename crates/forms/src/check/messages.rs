@@ -75,5 +75,6 @@ fn of(raw: &RawMessages, event: MessageEvent) -> Option<&RawMessage> {
         MessageEvent::Revoked => raw.revoked.as_ref(),
         MessageEvent::Reissued => raw.reissued.as_ref(),
         MessageEvent::Replaced => raw.replaced.as_ref(),
+        MessageEvent::Kept => raw.kept.as_ref(),
     }
 }

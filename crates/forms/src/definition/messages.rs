@@ -49,11 +49,13 @@ pub enum MessageEvent {
     Reissued,
     /// A newer permit stands in the place of one in hand.
     Replaced,
+    /// The office does not erase what the application tells, though its applicant asked for it.
+    Kept,
 }
 
 impl MessageEvent {
     /// Every event.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Received,
         Self::Asked,
         Self::Approved,
@@ -63,6 +65,7 @@ impl MessageEvent {
         Self::Revoked,
         Self::Reissued,
         Self::Replaced,
+        Self::Kept,
     ];
 
     /// The event's name in the service file.
@@ -77,6 +80,7 @@ impl MessageEvent {
             Self::Revoked => "revoked",
             Self::Reissued => "reissued",
             Self::Replaced => "replaced",
+            Self::Kept => "kept",
         }
     }
 
@@ -87,6 +91,7 @@ impl MessageEvent {
             Self::Asked => &["name", "service", "reference", "link", "message", "until"],
             Self::Approved | Self::Reissued => &["name", "service", "reference", "link", "permit", "until"],
             Self::Rejected => &["name", "service", "reference", "link", "reason", "note"],
+            Self::Kept => &["name", "service", "reference", "link", "reason"],
             Self::Replaced => &["name", "service", "reference", "link", "permit"],
             Self::Revoked => &["name", "service", "reference", "link", "permit", "reason"],
         }

@@ -44,6 +44,9 @@ keys! {
         contact: RawContact,
         /// What happens to drafts when a new version is published; `pin` if left out.
         drafts: Option<At<DraftPolicy>>,
+        /// How long after its end what an application tells of people is kept, such as `1825d`; for ever if left out. The end is
+        /// the decision, the withdrawal or the lapse, or the permit's last moment where that is later.
+        kept_for: Option<Word>,
         /// The pages of the form, in order.
         form: Vec<RawPage>,
         /// How an application is decided.

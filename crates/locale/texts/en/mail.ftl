@@ -114,3 +114,14 @@ mail-address-corrected-body =
 
     If the application is yours and you did not make this change, tell the office today. How to reach it stands on the page of the service:
     { $link }
+
+mail-kept-subject = We keep the data of your application { $reference }
+mail-kept-body =
+    Hello { $name },
+
+    You asked us to erase the data of your application for “{ $service }”. We decided not to.
+
+    Reason: { $reason }
+
+    Here you see what we keep about you, and until when:
+    { $link }

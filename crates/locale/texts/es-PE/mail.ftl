@@ -114,3 +114,14 @@ mail-address-corrected-body =
 
     Si la solicitud es tuya y no hiciste este cambio, avisa hoy a la entidad. Sus datos están en la página del trámite:
     { $link }
+
+mail-kept-subject = No borramos los datos de tu solicitud { $reference }
+mail-kept-body =
+    Hola, { $name }:
+
+    Pediste que borremos los datos de tu solicitud de «{ $service }». Decidimos no borrarlos.
+
+    Motivo: { $reason }
+
+    Aquí ves qué guardamos de ti y hasta cuándo:
+    { $link }

@@ -98,6 +98,8 @@ keys! {
         reissued: Option<RawMessage>,
         /// When a newer permit stands in the place of one in hand.
         replaced: Option<RawMessage>,
+        /// When the office does not erase what the application tells, though its applicant asked for it.
+        kept: Option<RawMessage>,
     }
 }
 
