@@ -85,6 +85,8 @@ async fn try_open(path: PathBuf, durability: Durability) -> Result<File, StoreEr
         .create_if_missing(true)
         .pragma("cache_size", WRITER_CACHE)
         .pragma("wal_autocheckpoint", CHECKPOINT)
+        // What the law erased, or somebody deleted, is nowhere in the file any more.
+        .pragma("secure_delete", "ON")
         // What a statement of many rows undoes itself with when it is refused.
         .pragma("temp_store", "MEMORY")
         .connect()
