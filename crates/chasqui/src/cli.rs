@@ -66,8 +66,14 @@ pub(crate) enum Command {
     /// Erase by law what closed applications tell of people; permits that hold are revoked first
     Erase {
         /// As the applicant has it: K7RT-2M4P
-        #[arg(required = true, value_name = "REFERENCE")]
+        #[arg(required_unless_present_any = ["list", "again"], value_name = "REFERENCE")]
         references: Vec<String>,
+        /// Print what was erased until now, to be kept beside the backups: when, id, reference
+        #[arg(long, conflicts_with_all = ["again", "references", "yes"])]
+        list: bool,
+        /// After a backup was restored, erase again what such a list names
+        #[arg(long, value_name = "LIST", conflicts_with = "references")]
+        again: Option<PathBuf>,
         /// Without this nothing is erased, and what would be is told
         #[arg(long)]
         yes: bool,

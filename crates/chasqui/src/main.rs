@@ -59,7 +59,15 @@ async fn run(cli: Cli) -> Result<ExitCode> {
         Command::New { id } => commands::new::run(&id)?,
         Command::Keys { command } => commands::keys::run(settings, command).await?,
         Command::People { command } => commands::people::run(&settings()?, command).await?,
-        Command::Erase { references, yes } => commands::erase::run(&settings()?, &references, yes).await?,
+        Command::Erase { list: true, .. } => commands::erase::list(&settings()?).await?,
+        Command::Erase {
+            again: Some(list),
+            yes,
+            ..
+        } => commands::erase::again(&settings()?, &list, yes).await?,
+        Command::Erase { references, yes, .. } => {
+            commands::erase::run(&settings()?, &references, yes).await?;
+        }
         Command::Verify(verify) => return commands::verify::run(&verify, settings),
         Command::Backup(wish) => commands::backup::run(&settings()?, &wish).await?,
         Command::Restore(wish) => commands::restore::run(&settings()?, &wish).await?,

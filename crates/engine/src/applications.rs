@@ -2,7 +2,6 @@
 
 pub mod access;
 pub mod drafts;
-pub mod erase;
 pub mod find;
 pub mod opening;
 pub mod own;

@@ -3,6 +3,7 @@
 //! Several processes may run these on one store: each message and each timer is leased to one. They work side by side,
 //! so that a mail server that hangs holds up no deadline.
 
+mod erasure;
 mod page;
 mod replacement;
 mod revocation;
@@ -15,6 +16,7 @@ use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use crate::{
     engine::Engine,
+    erasure::over::ask_for_jobs,
     error::Error,
     letters::{MailTransport, delivery::deliver},
     look_ups::fill_round,
@@ -41,6 +43,7 @@ pub async fn work(engine: Engine, transport: Option<Arc<dyn MailTransport>>) {
         keep_up(&engine),
         keep_house(&engine),
         forget_scans(&engine),
+        erase_what_is_over(&engine),
         fill_in_look_ups(&engine)
     );
 }
@@ -102,6 +105,15 @@ async fn forget_scans(engine: &Engine) {
     loop {
         pauses.tick().await;
         report("scans", retention::forget(engine).await);
+    }
+}
+
+/// Has what applications tell of people erased, after each service's time.
+async fn erase_what_is_over(engine: &Engine) {
+    let mut pauses = every(HOURLY);
+    loop {
+        pauses.tick().await;
+        report("erasure", ask_for_jobs(engine).await);
     }
 }
 

@@ -124,6 +124,7 @@ fn event(message: Message) -> Option<MessageEvent> {
         Message::Revoked => MessageEvent::Revoked,
         Message::Reissued => MessageEvent::Reissued,
         Message::Replaced => MessageEvent::Replaced,
+        Message::Kept => MessageEvent::Kept,
         Message::Link | Message::AddressCorrected => return None,
     })
 }

@@ -7,6 +7,7 @@ pub mod casework;
 pub mod clock;
 pub mod devices;
 pub mod engine;
+pub mod erasure;
 pub mod error;
 pub mod health;
 pub mod incidents;

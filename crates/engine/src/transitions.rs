@@ -222,7 +222,12 @@ fn actions_for(command: &Command) -> &'static [Action] {
         Command::SuspendPermit(_) | Command::ReinstatePermit(_) | Command::ReplacePermit { .. } => {
             &[Action::ChangePermit]
         }
-        Command::RevokePermit(_) => &[Action::ChangePermit, Action::RevokeMany, Action::Erase],
+        Command::RevokePermit(_) => &[
+            Action::ChangePermit,
+            Action::RevokeMany,
+            Action::DecideErasure,
+            Action::Erase,
+        ],
         Command::SignPermitAnew { .. } => &[Action::ManageKeys],
         Command::Submit { .. } | Command::Lapse => &[],
     }

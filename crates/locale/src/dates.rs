@@ -61,6 +61,17 @@ fn in_words(length: SignedDuration) -> (&'static str, u64, u64) {
     }
 }
 
+/// The same for how long something is kept: `5 años` for whole years of 365 days.
+pub fn keeping(kept: SignedDuration, language: Language) -> String {
+    let days = kept.as_secs() / 86_400;
+    match u64::try_from(days / 365) {
+        Ok(years) if years > 0 && kept.as_secs() == days * 86_400 && days % 365 == 0 => {
+            language.tn("years", years)
+        }
+        _ => length(kept, language),
+    }
+}
+
 fn local(at: Timestamp, zone: &TimeZone) -> DateTime {
     at.to_zoned(zone.clone()).datetime()
 }

@@ -6,7 +6,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::chain::Hash;
-use crate::{Access, ApplicationId, PermitLife, PermitRef, PersonId, Replaces, Status};
+use crate::{
+    Access, ApplicationId, Event, Link, PermitLife, PermitRef, PersonId, Replacement, Replaces, Status,
+};
 
 /// One application as it stands now: the fold of its events.
 ///
@@ -62,6 +64,10 @@ pub struct Application {
     /// What opens it; left out as long as all does that was handed out in the beginning.
     #[serde(default, skip_serializing_if = "Access::is_as_in_the_beginning")]
     pub access: Access,
+    /// Which of its permits were replaced, and by which, once the law has erased the events that told it; while they are whole,
+    /// nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replacements: Vec<Replacement>,
     /// Fields that a newer release wrote, as they are.
     #[serde(flatten)]
     pub newer: BTreeMap<String, Value>,
@@ -79,9 +85,17 @@ impl Application {
         Some(due.at)
     }
 
-    /// What the law leaves of it: without what people wrote; where it stands and who decided stays.
+    /// The permit that stands in the place of one of its own, and why, as its history tells it or, where the law has erased that,
+    /// as it was kept.
+    pub fn replacement(&self, history: &[Link], permit: PermitRef) -> Option<Replacement> {
+        let mut told = replacements(history).chain(self.replacements.iter().copied());
+        told.find(|replacement| replacement.permit == permit)
+    }
+
+    /// What the law leaves of it and of its history: without what people wrote; where it stands, who decided, and which permit
+    /// stands in the place of which stays.
     #[must_use]
-    pub fn erased(mut self) -> Self {
+    pub fn erased(mut self, history: &[Link]) -> Self {
         match &mut self.status {
             Status::Waiting { message, .. } => message.clear(),
             Status::Rejected { note, .. } => *note = None,
@@ -89,8 +103,20 @@ impl Application {
         }
         self.answers = Answers::default();
         self.earlier.clear();
+        self.replacements.extend(replacements(history));
         self
     }
+}
+
+/// The replacements that a history tells of.
+fn replacements(history: &[Link]) -> impl Iterator<Item = Replacement> + '_ {
+    history.iter().filter_map(|link| match link {
+        Link::Whole(recorded) => match recorded.event {
+            Event::PermitReplaced { permit, by, reason } => Some(Replacement { permit, by, reason }),
+            _ => None,
+        },
+        Link::Erased(_) | Link::Newer(_) => None,
+    })
 }
 
 /// A stretch at one step under one set of answers. Approvals and deadlines count within it only, so that

@@ -78,6 +78,7 @@ pub(crate) fn begin(submitted: &Recorded, ruled: &Recorded) -> Result<Applicatio
         replaces: *replaces,
         earlier: Vec::new(),
         access: Access::default(),
+        replacements: Vec::new(),
         newer: BTreeMap::new(),
     })
 }

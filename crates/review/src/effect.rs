@@ -94,11 +94,13 @@ pub enum Message {
     Link,
     /// Letters go to another address from now on: told to the one that had them until now.
     AddressCorrected,
+    /// What your application tells is kept, though you asked to have it erased.
+    Kept,
 }
 
 impl Message {
     /// All that this release can put in words.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Received,
         Self::Asked,
         Self::Approved,
@@ -110,6 +112,7 @@ impl Message {
         Self::Replaced,
         Self::Link,
         Self::AddressCorrected,
+        Self::Kept,
     ];
 
     /// Its word, stable for translations.
@@ -124,6 +127,7 @@ impl Message {
             Self::Revoked => "revoked",
             Self::Reissued => "reissued",
             Self::Replaced => "replaced",
+            Self::Kept => "kept",
             Self::Link => "link",
             Self::AddressCorrected => "address-corrected",
         }

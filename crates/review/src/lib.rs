@@ -41,7 +41,9 @@ pub use handle::handle;
 pub use id::{ApplicationId, PersonId};
 pub use newer::{MaybeNewer, Newer};
 pub use officer::Officer;
-pub use permit::{PermitLife, PermitReason, PermitRef, PermitStatus, ReplacementReason, Replaces};
+pub use permit::{
+    PermitLife, PermitReason, PermitRef, PermitStatus, Replacement, ReplacementReason, Replaces,
+};
 pub use refusal::{Cause, Refusal};
 pub use status::{Decider, Status};
 pub use submit::{NewApplication, submit};

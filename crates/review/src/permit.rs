@@ -69,6 +69,18 @@ pub struct Replaces {
     pub reason: ReplacementReason,
 }
 
+/// That a permit stands in the place of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Replacement {
+    /// The permit that was replaced.
+    pub permit: PermitRef,
+    /// The permit that stands in its place; it may be of another application.
+    pub by: PermitRef,
+    /// Why.
+    pub reason: ReplacementReason,
+}
+
 /// A permit as the history tells it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

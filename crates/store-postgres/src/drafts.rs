@@ -24,7 +24,7 @@ macro_rules! insert_draft_of {
     ([$first:literal $($column:literal)*] $condition:literal, $draft:ident) => {
         sqlx::query!(
             "INSERT INTO drafts (" + $first $(+ ", " + $column)* + ")
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
              ON CONFLICT "
                 + $condition,
             $draft.id,
@@ -35,7 +35,8 @@ macro_rules! insert_draft_of {
             $draft.updated_at,
             $draft.expires_at,
             $draft.sent,
-            $draft.replaces as _
+            $draft.replaces as _,
+            $draft.begun_from
         )
     };
 }

@@ -11,6 +11,7 @@ mod applications;
 mod audit;
 mod devices;
 mod drafts;
+mod erasures;
 mod errors;
 mod feedback;
 mod incidents;

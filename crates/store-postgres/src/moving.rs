@@ -43,6 +43,7 @@ impl Moving for PostgresStore {
             Kind::Applications => {
                 sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM applications"#).fetch_one(db)
             }
+            Kind::Erasures => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM erasures"#).fetch_one(db),
             Kind::Scans => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM scans"#).fetch_one(db),
             Kind::Incidents => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM incidents"#).fetch_one(db),
             Kind::Jobs => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM jobs"#).fetch_one(db),
@@ -95,9 +96,12 @@ pub(super) enum FirstKey {
 impl FirstKey {
     fn first(kind: Kind) -> Self {
         match kind {
-            Kind::People | Kind::Devices | Kind::Applications | Kind::Incidents | Kind::Jobs => {
-                Self::Id(Uuid::nil())
-            }
+            Kind::People
+            | Kind::Devices
+            | Kind::Applications
+            | Kind::Erasures
+            | Kind::Incidents
+            | Kind::Jobs => Self::Id(Uuid::nil()),
             Kind::Scans => Self::Pair(Uuid::nil(), Uuid::nil()),
             Kind::Versions | Kind::Sessions | Kind::Enrolments | Kind::Drafts => Self::Bytes(Vec::new()),
             Kind::StatusLists | Kind::Log | Kind::Ratings | Kind::Purpose => Self::Number(0),
@@ -109,6 +113,7 @@ impl FirstKey {
         match key {
             Key::Person(person) => Self::Id(person.0),
             Key::Application(application) => Self::Id(application.0),
+            Key::Erasure(erasure) => Self::Id(erasure.0),
             Key::Version(hash) => Self::Bytes(hash.0.to_vec()),
             Key::Device(device) => Self::Id(device.0),
             Key::Incident(incident) => Self::Id(incident.0),
@@ -199,6 +204,7 @@ async fn read(
         Kind::Enrolments => devices::read_offers(from, limit, db).await,
         Kind::StatusLists => lists::read(from, limit, db).await,
         Kind::Applications => applications::read(from, limit, db).await,
+        Kind::Erasures => applications::read_erasures(from, limit, db).await,
         Kind::Scans => devices::read_scans(from, limit, db).await,
         Kind::Incidents => devices::read_incidents(from, limit, db).await,
         Kind::Jobs => jobs::read(from, limit, db).await,
@@ -222,6 +228,7 @@ async fn write(kind: Kind, records: Vec<Record>, db: &mut PgConnection) -> Resul
         Kind::Enrolments => devices::write_offers(&records, db).await?,
         Kind::StatusLists => lists::write(&records, db).await?,
         Kind::Applications => applications::write(&records, db).await?,
+        Kind::Erasures => applications::write_erasures(&records, db).await?,
         Kind::Scans => devices::write_scans(&records, db).await?,
         Kind::Incidents => devices::write_incidents(&records, db).await?,
         Kind::Jobs => jobs::write(&records, db).await?,

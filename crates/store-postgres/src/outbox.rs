@@ -6,11 +6,14 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use review::{ApplicationId, Message};
 use sqlx::PgConnection;
-use store::{AuditEntry, Mail, MailRecord, Outbox, OutboxId, Retry, StoreError, Subject, leased_until};
+use store::columns::MailColumns;
+use store::{
+    AuditEntry, Mail, MailRecord, Outbox, OutboxEntry, OutboxId, Retry, StoreError, Subject, leased_until,
+};
 
 use crate::errors::failed;
 use crate::outbox::read::OutboxRecord;
-use crate::values::{legible, name_of, time};
+use crate::values::{Postgres, legible, name_of, time};
 use crate::{PostgresStore, audit};
 
 pub(crate) use crate::outbox::read::of_all;
@@ -160,4 +163,25 @@ async fn begin_again(
     } else {
         Ok(())
     }
+}
+
+/// Adds a message in the transaction of what it tells of.
+pub(crate) async fn insert_one(letter: &OutboxEntry, db: &mut PgConnection) -> Result<(), StoreError> {
+    let row = MailColumns::<Postgres>::of(letter)?;
+    sqlx::query!(
+        "INSERT INTO outbox (application, id, recipient, language, message, permit, words, due_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        row.application,
+        row.id,
+        row.recipient,
+        row.language,
+        row.message,
+        row.permit,
+        row.words as _,
+        row.due_at
+    )
+    .execute(db)
+    .await
+    .map_err(failed)?;
+    Ok(())
 }

@@ -34,7 +34,7 @@ macro_rules! insert_drafts_of {
             "INSERT INTO drafts (" + $first $(+ ", " + $column)* + ")
              SELECT unhex(value ->> 'id'), value ->> 'service', unhex(value ->> 'version'), value -> 'answers',
                  value ->> 'language', value ->> 'updated_at', value ->> 'expires_at', value ->> 'sent',
-                 nullif(value -> 'replaces', 'null')
+                 nullif(value -> 'replaces', 'null'), unhex(value ->> 'begun_from', '-')
              FROM jsonb_each(?)
              WHERE true
              ON CONFLICT " + $condition,

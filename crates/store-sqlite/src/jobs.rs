@@ -19,15 +19,15 @@ pub(crate) use crate::jobs::read::after;
 
 #[async_trait]
 impl Jobs for SqliteStore {
-    async fn enqueue(&self, job: &Job, audit: &AuditEntry) -> Result<(), StoreError> {
-        let (job, entry) = (job.clone(), audit.clone());
+    async fn enqueue(&self, job: &Job, audit: Option<&AuditEntry>) -> Result<(), StoreError> {
+        let (job, entry) = (job.clone(), audit.cloned());
         self.main
             .write(move |db| {
                 Box::pin(async move {
-                    if insert(&job, db).await? {
-                        audit::insert(&entry, db).await?;
+                    match (insert(&job, db).await?, entry) {
+                        (true, Some(entry)) => audit::insert(&entry, db).await,
+                        _ => Ok(()),
                     }
-                    Ok(())
                 })
             })
             .await

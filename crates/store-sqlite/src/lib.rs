@@ -11,6 +11,7 @@ mod audit;
 pub mod backup;
 mod devices;
 mod drafts;
+mod erasures;
 mod errors;
 mod feedback;
 mod files;

@@ -36,6 +36,7 @@ impl Moving for SqliteStore {
             Kind::Applications => {
                 sqlx::query_scalar!("SELECT count(*) FROM applications").fetch_one(&mut *db)
             }
+            Kind::Erasures => sqlx::query_scalar!("SELECT count(*) FROM erasures").fetch_one(&mut *db),
             Kind::Scans => sqlx::query_scalar!("SELECT count(*) FROM scans").fetch_one(&mut *db),
             Kind::Incidents => sqlx::query_scalar!("SELECT count(*) FROM incidents").fetch_one(&mut *db),
             Kind::Jobs => sqlx::query_scalar!("SELECT count(*) FROM jobs").fetch_one(&mut *db),
@@ -107,6 +108,7 @@ impl FirstKey {
             | Kind::Devices
             | Kind::Enrolments
             | Kind::Applications
+            | Kind::Erasures
             | Kind::Scans
             | Kind::Incidents
             | Kind::Jobs
@@ -126,6 +128,7 @@ impl FirstKey {
             Key::Incident(incident) => Self::Bytes(incident.0.as_bytes().to_vec()),
             Key::Job(job) => Self::Bytes(job.0.as_bytes().to_vec()),
             Key::Application(id) => Self::Bytes(id.0.as_bytes().to_vec()),
+            Key::Erasure(id) => Self::Bytes(id.0.as_bytes().to_vec()),
             Key::Draft(draft) => Self::Bytes(draft.0.to_vec()),
             Key::List(number) => Self::Number((*number).into()),
             Key::Line(number) | Key::Rating(number) => Self::Number(crate::values::count(*number)),
@@ -185,6 +188,7 @@ async fn read(
         Kind::Enrolments => devices::read_offers(from, limit, db).await,
         Kind::StatusLists => lists::read(from, limit, db).await,
         Kind::Applications => applications::read(from, limit, db).await,
+        Kind::Erasures => applications::read_erasures(from, limit, db).await,
         Kind::Scans => devices::read_scans(from, limit, db).await,
         Kind::Incidents => devices::read_incidents(from, limit, db).await,
         Kind::Jobs => jobs::read(from, limit, db).await,
@@ -209,6 +213,7 @@ async fn write(kind: Kind, records: Vec<Record>, db: &mut SqliteConnection) -> R
             Record::Device(device) => crate::devices::insert(device, db).await?,
             Record::Enrolment(offer) => crate::devices::insert_offer(offer, db).await?,
             Record::List(kept) => lists::write(kept, db).await?,
+            Record::Erasure(erasure) => crate::erasures::insert(erasure, db).await?,
             Record::Scan(kept) => crate::scans::insert([kept], db).await? == 1,
             Record::Incident(incident) => crate::incidents::insert(incident, db).await?,
             Record::Job(kept) => jobs::write(kept, db).await?,

@@ -17,7 +17,7 @@ use crate::values::{json, micros};
 use crate::{SqliteStore, audit};
 
 pub(crate) use crate::outbox::read::between;
-pub(crate) use crate::outbox::write::insert;
+pub(crate) use crate::outbox::write::{insert, insert_one};
 
 #[async_trait]
 impl Outbox for SqliteStore {

@@ -120,11 +120,11 @@ impl Case {
         self.erased_at.is_some()
     }
 
-    /// What the law leaves of it. Whoever adds a field decides here whether it tells of a person.
+    /// What the law leaves of it and of its history. Whoever adds a field decides here whether it tells of a person.
     #[must_use]
-    pub fn erased(self, at: Timestamp) -> Self {
+    pub fn erased(self, history: &[Link], at: Timestamp) -> Self {
         Self {
-            application: self.application.erased(),
+            application: self.application.erased(history),
             reference: self.reference,
             language: self.language,
             contact: Contact::default(),

@@ -136,8 +136,16 @@ pub enum AuditAction {
     MailResent(ApplicationId),
     /// Looked at somebody's case without it being theirs to decide.
     CaseSeen(ApplicationId),
+    /// Asked that what an application tells of people be erased by law.
+    ErasureAsked(ApplicationId),
+    /// Was for it, as the first of two people of the office.
+    ErasureProposed(ApplicationId),
+    /// Decided that it stays.
+    ErasureRefused(ApplicationId),
     /// Erased personal data by law.
     Erased(ApplicationId),
+    /// Erased personal data since the time was over for which its service keeps them.
+    ErasedAtEnd(ApplicationId),
     /// Offered to enrol a phone of this name.
     DeviceOffered(String),
     /// Enrolled a phone.

@@ -57,6 +57,7 @@ macro_rules! select {
 
 mod case;
 mod draft;
+mod erasure;
 mod event;
 mod job;
 mod line;
@@ -75,6 +76,7 @@ use crate::{RowOf, StoreError};
 
 pub use case::{ApplicationColumns, CaseColumns, searchable};
 pub use draft::DraftColumns;
+pub use erasure::ErasureColumns;
 pub use event::EventColumns;
 pub use job::JobColumns;
 pub use line::LineColumns;

@@ -14,6 +14,7 @@ pub mod concurrency;
 pub mod devices;
 pub mod drafts;
 pub mod erasure;
+pub mod erasures;
 pub mod feedback;
 pub mod incidents;
 pub mod jobs;
@@ -78,6 +79,11 @@ macro_rules! conformance_suite {
             ],
             erasure: [
                 personal_data_go_and_the_chain_stays, its_permit_is_revoked_afterwards, what_was_checked_is_nobodys,
+                what_stands_in_the_place_of_what_stays, drafts_of_it_go,
+            ],
+            erasures: [
+                one_is_open_at_a_time, are_changed_at_the_revision_seen, end_with_the_erasure,
+                what_was_erased_is_listed, what_may_be_over_is_found,
             ],
             jobs: [
                 a_job_is_asked_for_once, is_taken_by_one_and_goes_on, is_gone_on_with_by_another,

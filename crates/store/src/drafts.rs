@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use forms::{Answers, ContentHash, Language, ServiceId};
 use jiff::Timestamp;
 use permit::Reference;
-use review::Replaces;
+use review::{ApplicationId, Replaces};
 
 use crate::StoreError;
 
@@ -31,6 +31,8 @@ pub struct Draft {
     pub expires_at: Timestamp,
     /// The permit in whose place its own is to stand; said when it is begun, and not changed after.
     pub replaces: Option<Replaces>,
+    /// The application whose answers it was begun with; said when it is begun, and not changed after.
+    pub begun_from: Option<ApplicationId>,
     /// What it was sent as. That it was is certain only once the application is there: this mark may come late, or be lost
     /// with the node, and is never taken back.
     pub sent: Option<Reference>,

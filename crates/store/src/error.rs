@@ -84,6 +84,8 @@ pub enum Subject {
     Mail,
     /// Work that takes longer than a request.
     Job,
+    /// A request to erase by law.
+    Erasure,
     /// A line of the log of administration.
     Line,
     /// What an applicant said of a service.
@@ -146,6 +148,7 @@ impl fmt::Display for Subject {
             Self::Incident => "incident",
             Self::Mail => "message",
             Self::Job => "job",
+            Self::Erasure => "request to erase",
             Self::Line => "line of the log",
             Self::Rating => "rating",
             Self::Draft => "draft",

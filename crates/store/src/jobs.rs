@@ -3,6 +3,7 @@
 use std::fmt;
 
 use async_trait::async_trait;
+use forms::ServiceId;
 use jiff::{SignedDuration, Timestamp};
 use review::{ApplicationId, MaybeNewer, PermitReason, PermitRef, PersonId, Replaces};
 use serde::{Deserialize, Serialize};
@@ -46,6 +47,11 @@ pub enum Instruction {
         /// The permit that stands in its place.
         by: PermitRef,
     },
+    /// Erase what those applications of a service tell of people for which the time is over that they are kept.
+    EraseOver {
+        /// The service.
+        service: ServiceId,
+    },
 }
 
 /// A job that is asked for.
@@ -85,13 +91,14 @@ pub struct JobProgress {
     pub left: Vec<String>,
 }
 
-/// A permit that a job has come to.
+/// What a job has come to: an application, and a permit of it where the job is about permits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JobCursor {
     /// The application.
     pub application: ApplicationId,
     /// Its permit.
-    pub permit: PermitRef,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permit: Option<PermitRef>,
 }
 
 /// A job that a node has taken to go on with.
@@ -143,9 +150,9 @@ pub struct KeptJob {
 /// Jobs.
 #[async_trait]
 pub trait Jobs {
-    /// Keeps a job with its line in the log, so that some node does it. One that is kept already stays as it is, and leaves no
-    /// second line.
-    async fn enqueue(&self, job: &Job, audit: &AuditEntry) -> Result<(), StoreError>;
+    /// Keeps a job, with its line in the log where somebody asked for it, so that some node does it. One that is kept already stays
+    /// as it is, and leaves no second line.
+    async fn enqueue(&self, job: &Job, audit: Option<&AuditEntry>) -> Result<(), StoreError>;
 
     /// Takes jobs that are due, oldest first, for as long as the lease. What only a newer release knows how to do is left to
     /// that release:
@@ -194,13 +201,20 @@ pub trait Jobs {
 
 impl Instruction {
     /// The kinds of jobs that this release knows how to do.
-    pub const KINDS: [&str; 3] = [Self::REVOKE_PERMITS, Self::ASK_TO_REVOKE, Self::REPLACE_PERMIT];
+    pub const KINDS: [&str; 4] = [
+        Self::REVOKE_PERMITS,
+        Self::ASK_TO_REVOKE,
+        Self::REPLACE_PERMIT,
+        Self::ERASE_OVER,
+    ];
     /// The kind of [`Self::RevokePermits`].
     pub const REVOKE_PERMITS: &str = "revoke-permits";
     /// The kind of [`Self::AskToRevoke`].
     pub const ASK_TO_REVOKE: &str = "ask-to-revoke";
     /// The kind of [`Self::ReplacePermit`].
     pub const REPLACE_PERMIT: &str = "replace-permit";
+    /// The kind of [`Self::EraseOver`].
+    pub const ERASE_OVER: &str = "erase-over";
 }
 
 impl Job {

@@ -12,6 +12,7 @@ mod audit;
 pub mod columns;
 mod devices;
 mod drafts;
+mod erasures;
 mod error;
 mod feedback;
 mod incidents;
@@ -44,6 +45,9 @@ pub use audit::{
 };
 pub use devices::{Device, DeviceId, DeviceKey, Devices, Enrolled, Enrolment};
 pub use drafts::{Draft, DraftId, Drafts};
+pub use erasures::{
+    ErasedApplication, Erasure, ErasureEnd, ErasureGround, ErasureId, ErasureOutcome, Erasures, OverQuery,
+};
 pub use error::{Expected, StoreError, Subject, if_there};
 pub use feedback::{Comment, Feedback, Rating, Score, Scores};
 pub use incidents::{
@@ -82,6 +86,7 @@ pub trait Store:
     Versions
     + Drafts
     + Applications
+    + Erasures
     + LookUps
     + Queue
     + Permits

@@ -14,6 +14,7 @@ mod compression;
 mod cookies;
 pub mod demo;
 mod devices;
+mod erasures;
 mod error;
 mod form;
 mod gate;

@@ -78,6 +78,15 @@ impl OpenDraft {
     }
 }
 
+/// Where a draft's answers come from.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Origin {
+    /// The application whose answers they are.
+    pub(super) application: Option<ApplicationId>,
+    /// The permit in whose place the draft's own is to stand.
+    pub(super) replaces: Option<Replaces>,
+}
+
 /// A draft that was begun.
 #[derive(Debug)]
 pub struct Begun {
@@ -107,16 +116,17 @@ impl Engine {
         answers: Answers,
         language: &str,
     ) -> Result<String, Error> {
-        self.begin_draft_for(published, answers, language, None).await
+        self.begin_draft_from(published, answers, language, Origin::default())
+            .await
     }
 
-    /// The same, of an application whose permit is to stand in the place of an earlier one.
-    pub(super) async fn begin_draft_for(
+    /// The same with answers that come from elsewhere.
+    pub(super) async fn begin_draft_from(
         &self,
         published: &Published,
         answers: Answers,
         language: &str,
-        replaces: Option<Replaces>,
+        origin: Origin,
     ) -> Result<String, Error> {
         let (kept, id) = secret::handed_out(&self.random.token());
         let now = self.now();
@@ -128,7 +138,8 @@ impl Engine {
             language: published.service.language_for(language),
             updated_at: now,
             expires_at: now + KEPT,
-            replaces,
+            replaces: origin.replaces,
+            begun_from: origin.application,
             sent: None,
         };
         self.store.save_draft(&draft).await?;
@@ -247,6 +258,9 @@ async fn load(engine: &Engine, secret: Option<&str>, service: &str) -> Result<Op
     let Some(draft) = draft.filter(|draft| draft.service.as_str() == service) else {
         return Ok(None);
     };
+    if is_of_erased(engine, &draft).await? {
+        return Ok(None);
+    }
     learn_of(engine, &draft).await?;
     let published = version_for(engine, &draft).await?;
     Ok(published.map(|published| OpenDraft {
@@ -254,6 +268,17 @@ async fn load(engine: &Engine, secret: Option<&str>, service: &str) -> Result<Op
         published,
         secret,
     }))
+}
+
+/// Whether the answers it was begun with are those of an application that the law has erased since: then they are not shown again,
+/// though the draft itself may be forgotten a moment later.
+async fn is_of_erased(engine: &Engine, draft: &Draft) -> Result<bool, Error> {
+    let replaced = draft.replaces.map(|replaces| replaces.application);
+    let Some(id) = draft.begun_from.or(replaced) else {
+        return Ok(false);
+    };
+    let case = if_there(engine.store.case(id).await)?;
+    Ok(case.is_some_and(|case| case.is_erased()))
 }
 
 /// A version that this node has never met may have been published by another node a moment ago, which began the draft:

@@ -8,6 +8,7 @@ use permit::Reference;
 use review::{Command, Link, PermitRef, ReplacementReason, Replaces};
 use store::{Case, PermitRow, PermitStatus, Rating, if_there};
 
+use super::drafts::Origin;
 use crate::{
     authorise::{Action, Authorised, Caller, Credentials},
     engine::Engine,
@@ -41,6 +42,11 @@ impl OwnApplication {
 
     pub(crate) fn into_case(self) -> Authorised<Case> {
         self.case
+    }
+
+    /// What its caller may do with it.
+    pub fn action(&self) -> Action {
+        self.case.action()
     }
 
     /// The version that it was made under.
@@ -163,7 +169,11 @@ impl Engine {
         let service = own.case.application.service.as_str();
         let current = self.services.current(service).ok_or(Error::NotFound)?;
         let answers = still_good(&current.service, &own.case.application.answers);
-        self.begin_draft_for(&current, answers, language, replaces).await
+        let origin = Origin {
+            application: Some(own.case.application.id),
+            replaces,
+        };
+        self.begin_draft_from(&current, answers, language, origin).await
     }
 
     /// Whether another permit may be asked for in this one's place: while it holds, and the service is given on line.

@@ -53,6 +53,13 @@ pub enum Action {
     Replace,
     /// Say how it was.
     Rate,
+    /// Ask that what one's own application tells be erased by law.
+    AskErasure,
+
+    /// Be the first of two people for erasing by law what an application tells; see what was asked.
+    ProposeErasure,
+    /// Confirm such an erasure as the second, or refuse it.
+    DecideErasure,
 
     /// See and change one's own account; log out.
     UseOwnAccount,
@@ -126,16 +133,16 @@ pub enum Credentials {
 impl Action {
     /// All of them, for tables.
     #[rustfmt::skip]
-    pub const ALL: [Self; 47] = {
+    pub const ALL: [Self; 50] = {
         use Action::*;
         [
             Browse, Operate, Apply, FindApplication, OpenApplication, CheckPermit, SeeDemoMail, LogIn,
             EnrolDevice, UseDevice, SendScans, ReportIncident, FindPermit,
             SeeOwnApplication, ManageAccess, FetchOwnPermit, AnswerQuestions, Withdraw, Appeal, Renew, Replace, Rate,
-            UseOwnAccount, SeeQueue, SeeCase, Claim, Assign, AskBack, Decide, Escalate, ResendMail, SeePermit,
+            AskErasure, UseOwnAccount, SeeQueue, SeeCase, Claim, Assign, AskBack, Decide, Escalate, ResendMail, SeePermit,
             LookUpPermit, ChangePermit, RevokeMany, SeeIncidents, CloseIncident, SeeScans,
             SeeFigures, Publish, ManagePeople, ManageMail, SeeAudit, SeeKeys, ManageDevices,
-            Erase, ManageKeys,
+            ProposeErasure, DecideErasure, Erase, ManageKeys,
         ]
     };
 
@@ -150,7 +157,7 @@ impl Action {
             OpenApplication => Credentials::PerhapsAccess,
             Apply => Credentials::Draft,
             SeeOwnApplication | ManageAccess | FetchOwnPermit | AnswerQuestions | Withdraw | Appeal
-            | Renew | Replace | Rate => Credentials::Access,
+            | Renew | Replace | Rate | AskErasure => Credentials::Access,
             _ => Credentials::Session,
         }
     }
@@ -182,7 +189,8 @@ impl Action {
             }
             SeeCase | SeePermit => &[Review, Supervise, Audit],
             LookUpPermit => &[Verify, Review, Supervise],
-            Assign | ChangePermit | CloseIncident => &[Supervise],
+            ProposeErasure => &[Review, Supervise],
+            Assign | ChangePermit | CloseIncident | DecideErasure => &[Supervise],
             SeeScans => &[Supervise, Audit],
             RevokeMany => &[Supervise, Administer],
             SeeFigures => &[Supervise, Own, Audit],
@@ -192,7 +200,7 @@ impl Action {
             Browse | Operate | Apply | FindApplication | OpenApplication | CheckPermit | SeeDemoMail
             | LogIn | EnrolDevice | UseDevice | SendScans | ReportIncident | FindPermit
             | SeeOwnApplication | ManageAccess | FetchOwnPermit | AnswerQuestions | Withdraw | Appeal
-            | Renew | Replace | Rate | Erase | ManageKeys => &[],
+            | Renew | Replace | Rate | AskErasure | Erase | ManageKeys => &[],
         }
     }
 }

@@ -68,7 +68,7 @@ fn phone(revoked_at: Option<Timestamp>) -> Caller {
 /// One letter a caller, in this order: stranger, applicant, officer, inspector, supervisor, verifier, owner,
 /// administrator, auditor, checkpoint phone, operator at the command line. A dot where it is not theirs.
 #[rustfmt::skip]
-const TABLE: [(Action, &str); 47] = [
+const TABLE: [(Action, &str); 50] = [
     (Action::Browse,            "s a o i p v w d u k m"),
     (Action::Operate,           "s a o i p v w d u k m"),
     (Action::Apply,             "s a o i p v w d u k m"),
@@ -91,6 +91,7 @@ const TABLE: [(Action, &str); 47] = [
     (Action::Renew,             ". a . . . . . . . . ."),
     (Action::Replace,           ". a . . . . . . . . ."),
     (Action::Rate,              ". a . . . . . . . . ."),
+    (Action::AskErasure,        ". a . . . . . . . . ."),
     (Action::UseOwnAccount,     ". . o i p v w d u . ."),
     (Action::SeeQueue,          ". . o i p . . . . . ."),
     (Action::SeeCase,           ". . o i p . . . u . ."),
@@ -114,6 +115,8 @@ const TABLE: [(Action, &str); 47] = [
     (Action::SeeAudit,          ". . . . . . . d u . ."),
     (Action::SeeKeys,           ". . . . . . . d u . ."),
     (Action::ManageDevices,     ". . . . . . . d . . m"),
+    (Action::ProposeErasure,    ". . o i p . . . . . ."),
+    (Action::DecideErasure,     ". . . . p . . . . . ."),
     (Action::Erase,             ". . . . . . . . . . m"),
     (Action::ManageKeys,        ". . . . . . . . . . m"),
 ];

@@ -1,7 +1,7 @@
 //! A permit is in force that was applied for in the place of an earlier one: the earlier one is replaced, on its own application.
 
 use permit::PermitId;
-use review::{Command, Event, Link, PermitRef, PermitStatus, ReplacementReason, Replaces};
+use review::{Command, PermitRef, PermitStatus, ReplacementReason, Replaces};
 use store::PermitRow;
 
 use super::page::PageOutcome;
@@ -64,22 +64,13 @@ async fn replace(engine: &Engine, permit: PermitRow, earlier: &Replaces, by: Per
 }
 
 /// The permit that stands in the place of one because it was applied for in its place. What the office put there may be somebody
-/// else's, and what the law erased tells nothing: both are none.
+/// else's, and is none.
 async fn successor(engine: &Engine, permit: &PermitRow) -> Result<Option<PermitRow>, Error> {
+    let case = engine.store.case(permit.application).await?;
     let history = engine.store.history(permit.application).await?;
-    let by = history.iter().find_map(|link| match link {
-        Link::Whole(recorded) => match recorded.event {
-            Event::PermitReplaced {
-                permit: id,
-                by,
-                reason,
-            } if id.0 == permit.id.0 && reason != ReplacementReason::Office => Some(PermitId(by.0)),
-            _ => None,
-        },
-        _ => None,
-    });
-    match by {
-        Some(by) => Ok(Some(engine.store.permit(&by).await?)),
+    let replacement = case.application.replacement(&history, PermitRef(permit.id.0));
+    match replacement.filter(|replacement| replacement.reason != ReplacementReason::Office) {
+        Some(replacement) => Ok(Some(engine.store.permit(&PermitId(replacement.by.0)).await?)),
         None => Ok(None),
     }
 }

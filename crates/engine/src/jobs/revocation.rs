@@ -66,7 +66,7 @@ pub(super) async fn page(
     };
     let cursor = Some(JobCursor {
         application: last.application,
-        permit: PermitRef(last.id.0),
+        permit: Some(PermitRef(last.id.0)),
     });
     let lists: BTreeSet<u32> = permits.iter().map(|permit| permit.list).collect();
     let became: Vec<(PermitNumber, Result<Became, Error>)> = stream::iter(permits)

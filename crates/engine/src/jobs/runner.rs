@@ -10,7 +10,7 @@ use store::{
     if_there,
 };
 
-use super::{page::PageOutcome, replacement, revocation};
+use super::{erasure, page::PageOutcome, replacement, revocation};
 use crate::{authorise::Caller, engine::Engine, error::Error, permits::many};
 
 /// How long a job is this node's alone. A page takes some seconds at most.
@@ -96,6 +96,7 @@ async fn page(engine: &Engine, job: &DueJob, size: u32) -> Result<PageOutcome, E
         }
         Instruction::AskToRevoke { .. } => Ok(PageOutcome::Done),
         Instruction::ReplacePermit { earlier, by } => Box::pin(replacement::page(engine, earlier, *by)).await,
+        Instruction::EraseOver { service } => erasure::page(engine, service, &job.progress, size).await,
     }
 }
 
@@ -148,11 +149,11 @@ async fn end(engine: &Engine, job: &DueJob, result: JobResult, error: Option<&st
         }),
         Instruction::AskToRevoke { .. } if many::is_confirmed(engine, job.job.id).await? => None,
         Instruction::AskToRevoke { .. } => Some(AuditAction::RevocationLapsed(job.job.id)),
-        // Its event tells of it, in the history of the earlier permit's application.
-        Instruction::ReplacePermit { .. } if result == JobResult::Done => {
+        // An event tells of it, in the history of the earlier permit's application; of what was erased the log has a line each.
+        Instruction::ReplacePermit { .. } | Instruction::EraseOver { .. } if result == JobResult::Done => {
             return Ok(engine.store.forget_job(job).await?);
         }
-        Instruction::ReplacePermit { .. } => None,
+        Instruction::ReplacePermit { .. } | Instruction::EraseOver { .. } => None,
     };
     let (at, actor) = (engine.now(), job.job.by);
     let entry = action.map(|action| AuditEntry { at, actor, action });

@@ -91,7 +91,7 @@ fn limit(message: Message, mailbox: &str) -> Option<Failures<'_>> {
         | Message::Replaced
         | Message::Link
         | Message::AddressCorrected => ("letters-to", LETTERS),
-        Message::Asked | Message::Revoked | Message::Reissued => return None,
+        Message::Asked | Message::Revoked | Message::Reissued | Message::Kept => return None,
     };
     Some(Failures {
         what,

@@ -152,7 +152,7 @@ impl Engine {
             due_at,
             total,
         };
-        Ok(self.store.enqueue(&job, &entry).await?)
+        Ok(self.store.enqueue(&job, Some(&entry)).await?)
     }
 
     /// Confirms a mass revocation that another person asked for, and answers the job that does it, in the name of whoever asked. Nobody
@@ -191,7 +191,7 @@ impl Engine {
             due_at: entry.at,
             total,
         };
-        self.store.enqueue(&job, &entry).await?;
+        self.store.enqueue(&job, Some(&entry)).await?;
         Ok(confirmed)
     }
 
@@ -242,7 +242,7 @@ async fn cursor(engine: &Engine, after: Option<&PermitNumber>) -> Result<Option<
     let permit = engine.store.permit_by_number(number).await?;
     Ok(Some(JobCursor {
         application: permit.application,
-        permit: PermitRef(permit.id.0),
+        permit: Some(PermitRef(permit.id.0)),
     }))
 }
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail the test")]
 
 mod applying;
+mod erasure;
 mod kept;
 mod limits;
 mod look_ups;

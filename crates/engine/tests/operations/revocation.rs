@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use engine::{
-    applications::erase::EraseError,
     authorise::Caller,
     clock::Clock,
     engine::Settings,
+    erasure::carry_out::EraseError,
     error::Error,
     jobs::runner::{run_jobs, run_some},
     permits::many::{JobId, JobResult, KeptJob, MassRevocation, RevokedBy},

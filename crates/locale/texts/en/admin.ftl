@@ -79,7 +79,11 @@ admin-action-revocation-ended = the revocation of many permits ended
 admin-action-revocation-given-up = the revocation of many permits was stopped
 admin-action-mail-resent = sent a message again
 admin-action-case-seen = looked at a case that is not theirs to decide
+admin-action-erasure-asked = asked to erase personal data by law
+admin-action-erasure-proposed = proposed to erase personal data by law
+admin-action-erasure-refused = decided not to erase personal data
 admin-action-erased = erased personal data by law
+admin-action-erased-at-end = erased personal data since their time was over
 
 admin-service-id = Name in addresses
 admin-service-published = Published

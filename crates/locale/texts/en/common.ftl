@@ -44,6 +44,10 @@ hours = { $count ->
     [one] { $count } hour
    *[other] { $count } hours
   }
+years = { $count ->
+    [one] { $count } year
+   *[other] { $count } years
+}
 days = { $count ->
     [one] { $count } day
    *[other] { $count } days

@@ -96,6 +96,7 @@ office-letter-reissued = Permit signed anew
 office-letter-replaced = Permit replaced
 office-letter-link = Link to the application
 office-letter-address-corrected = Notice to the old address
+office-letter-kept = Data that is not erased
 office-mail-due = To leave
 office-mail-again = Failed, will be tried again
 office-mail-sent = Handed to the mail server

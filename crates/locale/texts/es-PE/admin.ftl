@@ -79,7 +79,11 @@ admin-action-revocation-ended = terminó la anulación de muchos permisos
 admin-action-revocation-given-up = se detuvo la anulación de muchos permisos
 admin-action-mail-resent = envió un correo otra vez
 admin-action-case-seen = miró un caso que no le toca decidir
+admin-action-erasure-asked = pidió borrar datos personales por ley
+admin-action-erasure-proposed = propuso borrar datos personales por ley
+admin-action-erasure-refused = decidió no borrar datos personales
 admin-action-erased = borró datos personales por ley
+admin-action-erased-at-end = borró datos personales porque terminó el plazo
 
 admin-service-id = Nombre en las direcciones
 admin-service-published = Publicada

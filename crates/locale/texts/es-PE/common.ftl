@@ -44,6 +44,10 @@ hours = { $count ->
     [one] { $count } hora
    *[other] { $count } horas
   }
+years = { $count ->
+    [one] { $count } año
+   *[other] { $count } años
+}
 days = { $count ->
     [one] { $count } día
    *[other] { $count } días

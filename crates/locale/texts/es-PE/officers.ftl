@@ -96,6 +96,7 @@ office-letter-reissued = Permiso firmado de nuevo
 office-letter-replaced = Permiso reemplazado
 office-letter-link = Enlace a la solicitud
 office-letter-address-corrected = Aviso al correo anterior
+office-letter-kept = Datos que no se borran
 office-mail-due = Por salir
 office-mail-again = Falló, se intentará otra vez
 office-mail-sent = Entregado al servidor de correo

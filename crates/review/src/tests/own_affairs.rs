@@ -163,7 +163,7 @@ fn what_was_erased_names_nobody() {
     let desk = named(Desk::with(transit(), &refer("check")));
     let (workflow, application) = (&desk.workflow, desk.application());
     assert!(ana().is_party(workflow, application));
-    assert!(!ana().is_party(workflow, &application.clone().erased()));
+    assert!(!ana().is_party(workflow, &application.clone().erased(&[])));
 }
 
 /// An account of its own, and the same natural person.

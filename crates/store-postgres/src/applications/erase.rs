@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::write::write;
 use super::{Prepared, read};
 use crate::errors::failed;
-use crate::{audit, look_ups, timers};
+use crate::{audit, erasures, look_ups, timers};
 
 pub(super) async fn erase(
     id: ApplicationId,
@@ -20,15 +20,18 @@ pub(super) async fn erase(
     if case.is_erased() {
         // The program of the release before, beside this one, leaves what it does not know.
         look_ups::erase(id.0, db).await?;
+        erasures::end(id.0, &entry, db).await?;
         return erase_checks(id.0, db).await;
     }
     if !case.application.newer.is_empty() {
         // Whether these fields tell of a person is not known here.
         return Err(StoreError::Newer(Subject::Application));
     }
-    write(&[&Prepared::erased(&case.erased(entry.at))?], db).await?;
+    let history = read::history(id, db).await?;
+    write(&[&Prepared::erased(&case.erased(&history, entry.at))?], db).await?;
     look_ups::erase(id.0, db).await?;
     erase_around(id.0, db).await?;
+    erasures::end(id.0, &entry, db).await?;
     timers::forget(id, &mut *db).await?;
     audit::insert(&entry, db).await
 }

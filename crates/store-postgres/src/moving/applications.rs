@@ -100,3 +100,26 @@ fn nobodys(others: i64, subject: Subject) -> Result<(), StoreError> {
         Err(StoreError::AlreadyExists(subject))
     }
 }
+
+pub(super) async fn read_erasures(
+    from: FirstKey,
+    limit: i64,
+    db: &mut PgConnection,
+) -> Result<Vec<Record>, StoreError> {
+    let erasures = crate::erasures::from(from.id(), limit, db).await?;
+    Ok(erasures
+        .into_iter()
+        .map(|erasure| Record::Erasure(Box::new(erasure)))
+        .collect())
+}
+
+/// One by one: requests are few.
+pub(super) async fn write_erasures(records: &[Record], db: &mut PgConnection) -> Result<u64, StoreError> {
+    let mut new = 0;
+    for record in records {
+        if let Record::Erasure(erasure) = record {
+            new += u64::from(crate::erasures::insert(erasure, db).await?);
+        }
+    }
+    Ok(new)
+}

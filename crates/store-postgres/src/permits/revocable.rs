@@ -28,7 +28,10 @@ pub(super) async fn next(
     db: &PgPool,
 ) -> Result<Vec<PermitRow>, StoreError> {
     let (application, permit) = after.map_or((Uuid::nil(), Uuid::nil()), |after| {
-        (after.application.0, Uuid::from_bytes(after.permit.0))
+        let permit = after
+            .permit
+            .map_or(Uuid::nil(), |permit| Uuid::from_bytes(permit.0));
+        (after.application.0, permit)
     });
     let (now, limit) = (time(asked_at), i64::from(limit));
     let records = match (those, which, which.approved()) {

@@ -202,7 +202,7 @@ async fn jobs_are_taken_by_one_node() {
             total: 1,
         };
         let log = world.log(AuditAction::LoggedIn);
-        world.store.enqueue(&job, &log).await.unwrap();
+        world.store.enqueue(&job, Some(&log)).await.unwrap();
     }
     let taken = on_both(&database, 6, |node, _| async move {
         let due = node.due_jobs(now(), LEASE, 5).await.unwrap();

@@ -8,7 +8,7 @@ use super::read;
 use super::transition::Prepared;
 use super::write::write;
 use crate::errors::failed;
-use crate::{audit, look_ups, timers};
+use crate::{audit, erasures, look_ups, timers};
 
 pub(super) async fn erase(
     id: ApplicationId,
@@ -20,15 +20,18 @@ pub(super) async fn erase(
     if case.is_erased() {
         // A program of before may have left what it did not know.
         look_ups::erase(id, db).await?;
+        erasures::end(key, &entry, db).await?;
         return erase_checks(key, db).await;
     }
     if !case.application.newer.is_empty() {
         // Whether these fields tell of a person is not known here.
         return Err(StoreError::Newer(Subject::Application));
     }
-    write(&[&Prepared::erased(&case.erased(entry.at))?], db).await?;
+    let history = read::history(id, db).await?;
+    write(&[&Prepared::erased(&case.erased(&history, entry.at))?], db).await?;
     look_ups::erase(id, db).await?;
     erase_around(key, db).await?;
+    erasures::end(key, &entry, db).await?;
     timers::forget(key, db).await?;
     audit::insert(&entry, db).await
 }

@@ -8,6 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use lru::LruCache;
+use review::ApplicationId;
 use store::{Draft, DraftId};
 
 /// A draft of an ordinary service has some two kilobytes, and none more than its pages may weigh.
@@ -46,11 +47,20 @@ impl Recent {
 
     /// Forgets those that have run out.
     pub(crate) fn sweep(&self, now: Timestamp) {
+        self.forget(|draft| draft.expires_at <= now);
+    }
+
+    /// Forgets those that were begun with the answers of an application.
+    pub(crate) fn forget_from(&self, application: ApplicationId) {
+        self.forget(|draft| draft.begun_from == Some(application));
+    }
+
+    fn forget(&self, is_over: impl Fn(&Draft) -> bool) {
         let mut kept = self.kept();
         let over: Vec<DraftId> = kept
             .drafts
             .iter()
-            .filter(|(_, draft)| draft.expires_at <= now)
+            .filter(|(_, draft)| is_over(draft))
             .map(|(id, _)| *id)
             .collect();
         for id in over {
@@ -128,6 +138,7 @@ mod tests {
             updated_at: Timestamp::from_second(60 * minute).unwrap(),
             expires_at: Timestamp::MAX,
             replaces: None,
+            begun_from: None,
             sent: None,
         }
     }

@@ -38,3 +38,15 @@ pub(super) async fn write(
     let left = |record: &Record| matches!(record.key(), Key::Application(id) if !new.contains(&id));
     Ok(records.into_iter().filter(left).collect())
 }
+
+pub(super) async fn read_erasures(
+    from: FirstKey,
+    limit: u32,
+    db: &mut SqliteConnection,
+) -> Result<Vec<Record>, StoreError> {
+    let erasures = crate::erasures::from(from.bytes(), limit, db).await?;
+    Ok(erasures
+        .into_iter()
+        .map(|erasure| Record::Erasure(Box::new(erasure)))
+        .collect())
+}

@@ -1,9 +1,11 @@
 //! Writing messages in the transaction of what they tell of.
 
 use sqlx::SqliteConnection;
-use store::{StoreError, Subject};
+use store::columns::MailColumns;
+use store::{OutboxEntry, StoreError, Subject};
 
 use crate::errors::taken;
+use crate::rows::{JsonRow, Rows};
 
 pub(crate) async fn insert(rows: String, db: &mut SqliteConnection) -> Result<(), StoreError> {
     sqlx::query!(
@@ -20,4 +22,12 @@ pub(crate) async fn insert(rows: String, db: &mut SqliteConnection) -> Result<()
     .await
     .map_err(taken(&[("outbox.", Subject::Mail)]))?;
     Ok(())
+}
+
+pub(crate) async fn insert_one(letter: &OutboxEntry, db: &mut SqliteConnection) -> Result<(), StoreError> {
+    let rows = Rows::of([MailColumns::<JsonRow>::of(letter)?])?;
+    match Rows::together([&rows]) {
+        Some(rows) => insert(rows, db).await,
+        None => Ok(()),
+    }
 }

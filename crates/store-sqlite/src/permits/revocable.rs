@@ -26,7 +26,9 @@ pub(super) async fn next(
     limit: u32,
     db: &mut SqliteConnection,
 ) -> Result<Vec<PermitRow>, StoreError> {
-    let after = after.map_or_else(Vec::new, |after| after.permit.0.to_vec());
+    let after = after
+        .and_then(|after| after.permit)
+        .map_or_else(Vec::new, |permit| permit.0.to_vec());
     let now = micros(asked_at);
     let (one, other) = match those {
         Those::Holding => ("Active", "Suspended"),

@@ -1,6 +1,7 @@
 //! The columns of a draft.
 
 use forms::ContentHash;
+use review::ApplicationId;
 use serde::Serialize;
 
 use super::{ColumnTypes, JsonColumns, ReadColumns, WriteColumns};
@@ -18,6 +19,7 @@ columns! { $
         expires_at "expires_at": C::Time = C::time(draft.expires_at),
         sent "sent": Option<String> = draft.sent.map(|reference| reference.to_string()),
         replaces "replaces": Option<C::Document> = draft.replaces.as_ref().map(C::document).transpose()?,
+        begun_from "begun_from": Option<C::Id> = draft.begun_from.map(|id| C::id(id.0)),
     }
 }
 
@@ -35,6 +37,11 @@ impl<C: ReadColumns> DraftColumns<C> {
             expires_at: C::read_time(&row, "expires_at", &self.expires_at)?,
             sent: row.checked("sent", self.sent.map(|sent| sent.parse()).transpose())?,
             replaces: row.maybe_json("replaces", self.replaces.as_ref().map(C::words))?,
+            begun_from: self
+                .begun_from
+                .as_ref()
+                .map(|id| C::read_id(&row, "begun_from", id).map(ApplicationId))
+                .transpose()?,
         })
     }
 }

@@ -10,7 +10,7 @@ use super::world::{answers, at};
 use super::{Backend, World};
 use crate::{Draft, DraftId};
 
-fn draft(world: &World) -> Draft {
+pub(super) fn draft(world: &World) -> Draft {
     Draft {
         id: DraftId(world.dice()),
         service: world.service.clone(),
@@ -20,6 +20,7 @@ fn draft(world: &World) -> Draft {
         updated_at: at(0),
         expires_at: at(60),
         replaces: Some(replaces(world)),
+        begun_from: Some(ApplicationId(uuid::Uuid::from_bytes(world.dice()))),
         sent: None,
     }
 }

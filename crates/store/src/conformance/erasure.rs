@@ -1,16 +1,20 @@
 //! Erasure by law.
 
 use review::chain;
-use review::{Application, Command, Link, Message, PermitReason, PermitRef, PermitRequest};
+use review::{
+    Application, Command, Link, Message, PermitReason, PermitRef, PermitRequest, Replacement,
+    ReplacementReason,
+};
 
 use super::devices::enrolled;
+use super::drafts::draft;
 use super::incidents::{closing, report};
 use super::scans::scan;
 use super::world::{answers, at};
 use super::{Backend, World};
 use crate::{
-    AuditAction, Case, Contact, PermitChange, PermitStatus, QueueFilter, QueueScope, Report, ScanQuery,
-    StoreError, Subject, Transition,
+    AuditAction, Case, Contact, Draft, PermitChange, PermitStatus, QueueFilter, QueueScope, Report,
+    ScanQuery, StoreError, Subject, Transition,
 };
 
 /// Everything that names the holder goes; status, decisions, the chain and its head stay. What was loaded before comes too late.
@@ -33,7 +37,7 @@ pub async fn personal_data_go_and_the_chain_stays(backend: &dyn Backend) {
     assert_eq!(case.application.decisions, before.application.decisions);
     assert!(case.application.answers.is_empty() && case.contact == crate::Contact::default());
     assert_eq!(case.erased_at, Some(log.at));
-    assert_eq!(case, before.erased(log.at));
+    assert_eq!(case, before.erased(&[], log.at));
     let history = world.store.history(id).await.unwrap();
     assert!(history.iter().all(|link| matches!(link, Link::Erased(_))));
     chain::verify(&history).unwrap();
@@ -185,4 +189,63 @@ pub async fn what_was_checked_is_nobodys(backend: &dyn Backend) {
         assert!(kept.closed.is_none_or(|closing| closing.note.is_none()));
     }
     assert_eq!(world.store.incident(late.id).await.unwrap().report.permit, None);
+}
+
+/// Which permit stands in the place of which is told by ids for ever, though the event that told it is empty.
+pub async fn what_stands_in_the_place_of_what_stays(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let (earlier, newer) = (world.approved(1).await, world.approved(2).await);
+    let case = world.store.case(earlier.application).await.unwrap();
+    let replacement = Replacement {
+        permit: PermitRef(earlier.id.0),
+        by: PermitRef(newer.id.0),
+        reason: ReplacementReason::Loss,
+    };
+    let (active, replaced) = (PermitStatus::Active, PermitStatus::Replaced);
+    let command = Command::ReplacePermit {
+        permit: replacement.permit,
+        seen: active,
+        by: replacement.by,
+        reason: replacement.reason,
+    };
+    let transition = Transition {
+        permit_change: Some(PermitChange {
+            line: None,
+            ..world.permit_change(&earlier, active, replaced, 9)
+        }),
+        ..world.filed(&case, command, world.officer, 9)
+    };
+    world.store.commit(transition).await.unwrap();
+    let told = |case: &Case, history: &[Link]| case.application.replacement(history, replacement.permit);
+    for _ in 0..2 {
+        let case = world.store.case(earlier.application).await.unwrap();
+        let history = world.store.history(earlier.application).await.unwrap();
+        assert_eq!(told(&case, &history), Some(replacement));
+        let log = world.log(AuditAction::Erased(earlier.application));
+        world.store.erase(earlier.application, &log).await.unwrap();
+    }
+}
+
+/// What was begun with its answers is forgotten, and no other draft.
+pub async fn drafts_of_it_go(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let id = world.submitted(1).await;
+    let of_it = Draft {
+        begun_from: Some(id),
+        ..draft(&world)
+    };
+    let of_none = Draft {
+        begun_from: None,
+        ..draft(&world)
+    };
+    let all = [of_it, draft(&world), of_none];
+    for draft in &all {
+        world.store.save_draft(draft).await.unwrap();
+        assert!(world.store.draft(&draft.id, at(1)).await.unwrap().is_some());
+    }
+    world.store.forget_drafts_from(id).await.unwrap();
+    for (draft, stays) in all.iter().zip([false, true, true]) {
+        let kept = world.store.draft(&draft.id, at(1)).await.unwrap();
+        assert_eq!(kept.is_some(), stays);
+    }
 }

@@ -50,7 +50,11 @@ fn asked(world: &World, job: &Job) -> AuditEntry {
 
 pub(super) async fn enqueued(world: &World, minute: i64) -> Job {
     let job = job(world, minute);
-    world.store.enqueue(&job, &asked(world, &job)).await.unwrap();
+    world
+        .store
+        .enqueue(&job, Some(&asked(world, &job)))
+        .await
+        .unwrap();
     job
 }
 
@@ -75,7 +79,7 @@ fn progress(done: u64) -> JobProgress {
         left: vec!["7A".into()],
         cursor: Some(JobCursor {
             application: Uuid::from_u128(5).to_string().parse().unwrap(),
-            permit: PermitRef([6; 16]),
+            permit: Some(PermitRef([6; 16])),
         }),
     }
 }
@@ -99,7 +103,11 @@ pub async fn a_job_is_asked_for_once(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let before = lines(&world).await;
     let job = enqueued(&world, 1).await;
-    world.store.enqueue(&job, &asked(&world, &job)).await.unwrap();
+    world
+        .store
+        .enqueue(&job, Some(&asked(&world, &job)))
+        .await
+        .unwrap();
     assert_eq!(lines(&world).await, before + 1);
     let kept = world.store.job(job.id).await.unwrap();
     assert_eq!(

@@ -141,7 +141,7 @@ async fn revocable(world: &World, which: &RevokedBy, minute: i64) -> Vec<PermitI
         let Some(last) = page.last() else { return found };
         after = Some(JobCursor {
             application: last.application,
-            permit: PermitRef(last.id.0),
+            permit: Some(PermitRef(last.id.0)),
         });
         for permit in page {
             found.push(permit.id);
@@ -248,7 +248,7 @@ pub async fn what_a_service_issued_in_a_time_is_found(backend: &dyn Backend) {
     assert_eq!(revoked[0].status, PermitStatus::Revoked);
     let last = JobCursor {
         application: revoked[0].application,
-        permit: PermitRef(revoked[0].id.0),
+        permit: Some(PermitRef(revoked[0].id.0)),
     };
     let after = world.store.revoked_permits(&which, at(10), Some(last), 10).await;
     assert!(after.unwrap().is_empty());

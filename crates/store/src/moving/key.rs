@@ -5,7 +5,7 @@ use std::fmt;
 use forms::ContentHash;
 use review::{ApplicationId, PersonId};
 
-use crate::{DeviceId, DraftId, IncidentId, JobId, ScanId, Subject, TokenHash};
+use crate::{DeviceId, DraftId, ErasureId, IncidentId, JobId, ScanId, Subject, TokenHash};
 
 /// A kind of record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,6 +24,8 @@ pub enum Kind {
     StatusLists,
     /// Applications, each with all that belongs to it.
     Applications,
+    /// Requests to erase what applications tell of people.
+    Erasures,
     /// What phones scanned.
     Scans,
     /// What phones reported.
@@ -60,6 +62,8 @@ pub enum Key {
     List(u32),
     /// An application.
     Application(ApplicationId),
+    /// A request to erase.
+    Erasure(ErasureId),
     /// A scan, by its phone and the phone's name for it.
     Scan(DeviceId, ScanId),
     /// An incident.
@@ -80,7 +84,7 @@ pub enum Key {
 
 impl Kind {
     /// All, each after those that its records name.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Versions,
         Self::People,
         Self::Sessions,
@@ -88,6 +92,7 @@ impl Kind {
         Self::Enrolments,
         Self::StatusLists,
         Self::Applications,
+        Self::Erasures,
         Self::Scans,
         Self::Incidents,
         Self::Jobs,
@@ -108,6 +113,7 @@ impl Kind {
             Self::Enrolments => "offers to enrol phones",
             Self::StatusLists => "status lists",
             Self::Applications => "applications",
+            Self::Erasures => "requests to erase",
             Self::Scans => "scans",
             Self::Incidents => "incidents",
             Self::Jobs => "jobs",
@@ -129,6 +135,7 @@ impl Kind {
             Self::Enrolments => Subject::Enrolment,
             Self::StatusLists => Subject::List,
             Self::Applications => Subject::Application,
+            Self::Erasures => Subject::Erasure,
             Self::Scans => Subject::Scan,
             Self::Incidents => Subject::Incident,
             Self::Jobs => Subject::Job,
@@ -158,6 +165,7 @@ impl Key {
             Self::Enrolment(_) => Kind::Enrolments,
             Self::List(_) => Kind::StatusLists,
             Self::Application(_) => Kind::Applications,
+            Self::Erasure(_) => Kind::Erasures,
             Self::Scan(..) => Kind::Scans,
             Self::Incident(_) => Kind::Incidents,
             Self::Job(_) => Kind::Jobs,
@@ -180,6 +188,7 @@ impl fmt::Display for Key {
             Self::Person(id) => write!(f, "{subject} {id}"),
             Self::List(number) => write!(f, "{subject} {number}"),
             Self::Application(id) => write!(f, "{subject} {id}"),
+            Self::Erasure(id) => write!(f, "{subject} {}", id.0),
             Self::Line(number) | Self::Rating(number) => write!(f, "{subject} {number}"),
             Self::Device(id) => write!(f, "{subject} {}", id.0),
             Self::Scan(device, id) => write!(f, "{subject} {} of phone {}", id.0, device.0),

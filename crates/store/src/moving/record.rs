@@ -5,8 +5,8 @@ use jiff::civil::Date;
 
 use super::{KeptApplication, Key, Kind};
 use crate::{
-    AuditRecord, Device, Draft, Enrolment, Incident, KeptJob, KeptScan, Person, Purpose, Rating, Session,
-    Version,
+    AuditRecord, Device, Draft, Enrolment, Erasure, Incident, KeptJob, KeptScan, Person, Purpose, Rating,
+    Session, Version,
 };
 
 /// A record of any kind.
@@ -26,6 +26,8 @@ pub enum Record {
     List(KeptList),
     /// An application and all that belongs to it.
     Application(Box<KeptApplication>),
+    /// A request to erase, whether it has ended or not.
+    Erasure(Box<Erasure>),
     /// A scan.
     Scan(KeptScan),
     /// An incident.
@@ -86,6 +88,7 @@ impl Record {
             Self::Enrolment(offer) => Key::Enrolment(offer.token),
             Self::List(kept) => Key::List(kept.list),
             Self::Application(kept_application) => Key::Application(kept_application.id()),
+            Self::Erasure(erasure) => Key::Erasure(erasure.id),
             Self::Scan(kept) => Key::Scan(kept.device, kept.scan.id),
             Self::Incident(incident) => Key::Incident(incident.report.id),
             Self::Job(kept) => Key::Job(kept.id),

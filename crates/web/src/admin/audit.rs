@@ -181,7 +181,11 @@ fn told(
         }
         AuditAction::MailResent(id) => ("mail-resent", case(id)),
         AuditAction::CaseSeen(id) => ("case-seen", case(id)),
+        AuditAction::ErasureAsked(id) => ("erasure-asked", case(id)),
+        AuditAction::ErasureProposed(id) => ("erasure-proposed", case(id)),
+        AuditAction::ErasureRefused(id) => ("erasure-refused", case(id)),
         AuditAction::Erased(id) => ("erased", case(id)),
+        AuditAction::ErasedAtEnd(id) => ("erased-at-end", case(id)),
         AuditAction::DeviceOffered(name) => ("device-offered", (name.clone(), None)),
         AuditAction::DeviceEnrolled(id) => ("device-enrolled", phone(id)),
         AuditAction::DeviceChanged(id) => ("device-changed", phone(id)),

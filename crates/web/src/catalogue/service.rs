@@ -36,6 +36,7 @@ pub(crate) struct Words {
     cost: String,
     takes: String,
     lasts: Option<String>,
+    kept_for: Option<String>,
     online: bool,
     offices: Vec<Office>,
     authority: String,
@@ -101,6 +102,9 @@ impl Words {
             cost: say(&about.cost),
             takes: say(&about.takes),
             lasts: lasts(&service.permit.valid, language),
+            kept_for: service
+                .kept_for
+                .map(|kept_for| dates::keeping(kept_for.duration(), language)),
             online: about.channels.online,
             offices: about
                 .channels

@@ -6,7 +6,11 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
-use engine::{applications::Case, authorise::Authorised, casework::queue::StatusName};
+use engine::{
+    applications::Case,
+    authorise::{Action, Authorised},
+    casework::queue::StatusName,
+};
 
 use super::{names::Names, notice::notice, tag::Tag};
 use crate::gate::By;
@@ -46,6 +50,8 @@ struct CasePage {
     history: Vec<Happening>,
     letters: Vec<Letter>,
     panel: Panel,
+    /// Whether whoever sees it may ask that it be erased by law.
+    erasable: bool,
 }
 
 /// What was left out of a form on this page.
@@ -118,6 +124,7 @@ async fn view(app: &App, page: Page, case: &Authorised<Case>) -> Result<CasePage
         history: history::of(&found).await?,
         letters: letters::of(&found).await?,
         panel: Panel::of(&found).await?,
+        erasable: case.may(Action::ProposeErasure) && case.application.status.is_final() && !case.is_erased(),
         page,
     })
 }

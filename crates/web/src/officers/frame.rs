@@ -12,7 +12,7 @@ pub(crate) struct Link {
 }
 
 #[rustfmt::skip]
-const LINKS: [(&str, &str, Action); 14] = [
+const LINKS: [(&str, &str, Action); 15] = [
     ("/o",                    "office-nav-queue",      Action::SeeQueue),
     ("/o?view=mine",          "office-nav-mine",       Action::SeeQueue),
     ("/o?view=samples",       "office-nav-samples",    Action::SeeQueue),
@@ -20,6 +20,7 @@ const LINKS: [(&str, &str, Action); 14] = [
     ("/o/check",              "office-nav-check",      Action::LookUpPermit),
     ("/o/incidents",          "office-nav-incidents",  Action::SeeIncidents),
     ("/o/scans",              "office-nav-scans",      Action::SeeScans),
+    ("/o/erasures",           "office-nav-erasures",   Action::ProposeErasure),
     ("/admin/people",         "office-nav-people",     Action::ManagePeople),
     ("/admin/devices",        "office-nav-devices",    Action::ManageDevices),
     ("/admin/mail",           "office-nav-mail",       Action::ManageMail),

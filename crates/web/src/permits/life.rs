@@ -40,17 +40,6 @@ pub(super) fn of(app: &App, history: &[Link], permit: PermitRef, names: &Names, 
     history.iter().filter_map(told).collect()
 }
 
-/// The permit that stands in the place of one.
-pub(crate) fn successor(history: &[Link], permit: PermitRef) -> Option<PermitRef> {
-    history.iter().find_map(|link| match link {
-        Link::Whole(recorded) => match &recorded.event {
-            Event::PermitReplaced { permit: id, by, .. } if *id == permit => Some(*by),
-            _ => None,
-        },
-        _ => None,
-    })
-}
-
 /// Which permit an event is about, the text of its reason, and the office's words.
 fn change(event: &Event) -> Option<(PermitRef, Option<String>, Option<&str>)> {
     let reason_text = |reason: &PermitReason| format!("permit-reason-{}", reason.code());

@@ -103,7 +103,9 @@ pub(crate) async fn show(
             let list = format!("{}?{}", which::LIST, which::query(&app, which));
             (said(*reason), Some(note.clone()), Some(list), None)
         }
-        Some(Instruction::ReplacePermit { .. }) => return Err(Error::NotFound.into()),
+        Some(Instruction::ReplacePermit { .. } | Instruction::EraseOver { .. }) => {
+            return Err(Error::NotFound.into());
+        }
         None => (None, None, None, None),
     };
     let is_own = match (job.by.known(), caller.person()) {
@@ -197,7 +199,9 @@ impl Asked {
                 MaybeNewer::Known(
                     Instruction::RevokePermits { which, .. } | Instruction::AskToRevoke { which, .. },
                 ) => describe(app, page, names, which),
-                MaybeNewer::Known(Instruction::ReplacePermit { .. }) => String::new(),
+                MaybeNewer::Known(Instruction::ReplacePermit { .. } | Instruction::EraseOver { .. }) => {
+                    String::new()
+                }
                 MaybeNewer::Newer(newer) => page.t1("newer-release-knows", "kind", newer),
             },
             who: match job.by.known() {

@@ -100,6 +100,10 @@ async fn view(app: &App, page: Page, issued: &Authorised<IssuedPermit>) -> Resul
     let changes = app.possible_permit_changes(issued).await?;
     let (id, history) = (PermitRef(permit.id.0), app.permit_history(issued).await?);
     let earlier = case.application.replaces.map(|replaces| replaces.permit);
+    let newer = case
+        .application
+        .replacement(&history, id)
+        .map(|replacement| replacement.by);
     let moment = |at| dates::moment(at, &app.settings.time_zone, page.language);
     let field = |printed: &PrintedField| Field {
         label: service.question(&printed.question).map_or_else(
@@ -130,7 +134,7 @@ async fn view(app: &App, page: Page, issued: &Authorised<IssuedPermit>) -> Resul
         },
         fields: permit.printed.fields.iter().map(field).collect(),
         replaces: number_of(app, earlier).await?,
-        replaced_by: number_of(app, life::successor(&history, id)).await?,
+        replaced_by: number_of(app, newer).await?,
         life: life::of(app, &history, id, &names, &page),
         scans: scans(app, issued, &page).await?,
         rows: reports(app, issued, &page).await?,

@@ -6,8 +6,8 @@ use super::routes::Routes;
 use engine::authorise::Action::*;
 
 use crate::{
-    admin, applications as a, assets, catalogue, demo, devices as d, health, incidents as i, officers as o,
-    permits, scans,
+    admin, applications as a, assets, catalogue, demo, devices as d, erasures as e, health, incidents as i,
+    officers as o, permits, scans,
     verify::{app, descriptions, keys, lists, number, scanner},
 };
 
@@ -49,6 +49,12 @@ fn applicants(routes: Routes) -> Routes {
         .post("/a/{reference}/renew",             Renew,             a::renew::renew)
         .get ("/a/{reference}/replace",           Replace,           a::replace::show)
         .post("/a/{reference}/replace",           Replace,           a::replace::replace)
+
+        .get ("/a/{reference}/data",              SeeOwnApplication, a::data::show)
+        .get ("/a/{reference}/data.json",         SeeOwnApplication, a::data::download)
+        .get ("/a/{reference}/erase",             AskErasure,        a::erase::show)
+        .post("/a/{reference}/erase",             AskErasure,        a::erase::ask)
+
         .get ("/a/{reference}/permit",            FetchOwnPermit,    permits::page::show)
         .get ("/a/{reference}/permit.svg",        FetchOwnPermit,    permits::code::show)
         .get ("/a/{reference}/permit.pdf",        FetchOwnPermit,    permits::paper::own)
@@ -99,6 +105,13 @@ fn officers(routes: Routes) -> Routes {
         .post("/o/cases/{case}/escalate",         Escalate,          o::command::give)
         .post("/o/cases/{case}/assign",           Assign,            o::command::give)
         .post("/o/cases/{case}/letters/{letter}", ResendMail,        o::resend::resend)
+
+        .get ("/o/cases/{case}/erase",            ProposeErasure,    e::page::show)
+        .post("/o/cases/{case}/erase",            ProposeErasure,    e::decide::propose)
+        .post("/o/cases/{case}/erase/confirm",    DecideErasure,     e::decide::confirm)
+        .post("/o/cases/{case}/erase/refuse",     DecideErasure,     e::decide::refuse)
+        .get ("/o/erasures",                      ProposeErasure,    e::queue::show)
+
         .get ("/o/permits",                       SeePermit,         permits::find::show)
         .get ("/o/permits/revoke-all",            RevokeMany,        permits::revoke_many::show)
         .post("/o/permits/revoke-all",            RevokeMany,        permits::revoke_many::revoke)

@@ -2,6 +2,7 @@
 
 mod check;
 mod deciding;
+mod erasing;
 mod log_in;
 pub(crate) mod permits;
 mod queue;

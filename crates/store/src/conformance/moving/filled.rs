@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::super::World;
 use super::super::devices::{enrolled, offer};
+use super::super::erasures::{asked, proposed, refused};
 use super::super::incidents::{closing, report};
 use super::super::jobs::enqueued;
 use super::super::newer::event_after;
@@ -42,6 +43,7 @@ pub async fn filled(world: &World) {
     timers(world).await;
     found_by(world).await;
     jobs(world).await;
+    erasures(world).await;
     around(world).await;
     by_a_newer_release(world).await;
 }
@@ -129,7 +131,7 @@ async fn jobs(world: &World) {
             done: 3,
             cursor: Some(JobCursor {
                 application: world.transition(30).case.application.id,
-                permit: PermitRef([9; 16]),
+                permit: Some(PermitRef([9; 16])),
             }),
             ..half_way.unbegun()
         };
@@ -148,6 +150,30 @@ async fn jobs(world: &World) {
                 .unwrap();
         } else {
             world.store.job_failed(&due, "no disk", at(13)).await.unwrap();
+        }
+    }
+}
+
+/// Asked for, proposed, refused, and done.
+async fn erasures(world: &World) {
+    let log = world.log(AuditAction::LoggedIn);
+    for step in 0..4 {
+        let id = world.submitted(60).await;
+        let request = asked(world, id, 61);
+        world.store.ask_erasure(&request, &log).await.unwrap();
+        match step {
+            1 => world
+                .store
+                .change_erasure(&proposed(world, &request, 62), None, &log)
+                .await
+                .unwrap(),
+            2 => world
+                .store
+                .change_erasure(&refused(world, &request, 63), None, &log)
+                .await
+                .unwrap(),
+            3 => world.store.erase(id, &log).await.unwrap(),
+            _ => {}
         }
     }
 }
@@ -287,6 +313,7 @@ async fn around(world: &World) {
             updated_at: at(0),
             expires_at: at(ends),
             replaces: (ends == 30).then(|| super::super::drafts::replaces(world)),
+            begun_from: (ends == 30).then(|| ApplicationId(uuid::Uuid::from_bytes(world.dice()))),
             sent: (ends == 30).then(|| world.reference()),
         };
         world.store.save_draft(&draft).await.unwrap();

@@ -63,7 +63,13 @@ impl Standing {
     pub(crate) async fn public(app: &App, case: &Case, language: Language) -> Result<Self, WebError> {
         let status = &case.application.status;
         let tag = status.name().to_lowercase();
-        let mut next = vec![language.t(&next_key(case, &tag)).into_owned()];
+        let mut next = vec![match case.erased_at {
+            Some(at) => {
+                let at = dates::moment(at, &app.settings.time_zone, language);
+                language.t1("own-data-erased", "at", at)
+            }
+            None => language.t(&next_key(case, &tag)).into_owned(),
+        }];
         if let Some(position) = app.position(case).await? {
             next.push(language.tn("queue-ahead", position.ahead));
             next.push(match position.typical_wait {

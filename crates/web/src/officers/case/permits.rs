@@ -4,7 +4,7 @@ use engine::permits::{PermitRow, PermitStatus};
 use review::PermitRef;
 
 use super::{facts::moment, found::Found};
-use crate::{error::WebError, officers::tag::Tag, permits::life};
+use crate::{error::WebError, officers::tag::Tag};
 
 /// A permit, to be opened.
 pub(super) struct IssuedPermit {
@@ -34,12 +34,13 @@ async fn replaced_by(found: &Found<'_>, permit: &PermitRow) -> Result<Option<Str
         return Ok(None);
     }
     let history = found.app.case_history(found.case).await?;
-    let Some(by) = life::successor(&history, PermitRef(permit.id.0)) else {
+    let id = PermitRef(permit.id.0);
+    let Some(replacement) = found.case.application.replacement(&history, id) else {
         return Ok(None);
     };
     Ok(found
         .app
-        .permit_number(by)
+        .permit_number(replacement.by)
         .await?
         .map(|number| number.to_string()))
 }
