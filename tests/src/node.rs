@@ -82,6 +82,7 @@ impl Node {
                 time_zone: TimeZone::UTC,
                 officers_need_documents: false,
                 exempt_networks: OFFICE.to_string().parse()?,
+                second_factor_roles: Vec::new(),
             },
         });
         let service = transit_permit()?;

@@ -11,6 +11,8 @@ use tempfile::TempDir;
 
 use crate::{server::is_late, wait::until};
 
+const SECOND_FACTOR_ROLES: &str = "CHASQUI_SECOND_FACTOR_ROLES";
+
 /// A terminal in a folder that goes away with it.
 pub struct Terminal {
     folder: TempDir,
@@ -142,6 +144,10 @@ impl Terminal {
             .current_dir(self.folder.path())
             .env_clear()
             .envs(self.settings.iter().cloned());
+        // Nobody here has an app for codes, unless a story sets who needs one. A program of before knows no such setting.
+        if self.program == built() && self.setting(SECOND_FACTOR_ROLES).is_none() {
+            command.env(SECOND_FACTOR_ROLES, "");
+        }
         command
     }
 }

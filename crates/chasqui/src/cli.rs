@@ -206,6 +206,16 @@ pub(crate) enum PeopleCommand {
         #[arg(value_parser = cleaned)]
         number: String,
     },
+    /// Print a link by which a person sets their password, good once, for 24 hours
+    Link {
+        #[arg(value_parser = cleaned)]
+        email: String,
+    },
+    /// Remove the second factor of a person who has lost their phone and their recovery codes
+    ForgetFactor {
+        #[arg(value_parser = cleaned)]
+        email: String,
+    },
     /// Close a person's account and end their sessions
     Disable {
         #[arg(value_parser = cleaned)]

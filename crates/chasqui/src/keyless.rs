@@ -40,6 +40,7 @@ pub(crate) fn engine(store: Arc<dyn Store>) -> Engine {
             time_zone: TimeZone::UTC,
             officers_need_documents: false,
             exempt_networks: Networks::default(),
+            second_factor_roles: Vec::new(),
         },
     })
 }

@@ -67,6 +67,7 @@ pub(crate) async fn assemble(settings: &Settings, demo: bool) -> Result<Engine> 
             time_zone,
             officers_need_documents: settings.officers_need_documents,
             exempt_networks: settings.exempt_networks.clone(),
+            second_factor_roles: settings.second_factor_roles.clone(),
         },
     }))
 }

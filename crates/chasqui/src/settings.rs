@@ -10,6 +10,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use engine::peer::Networks;
+use forms::Role;
 use permit::Fingerprint;
 use url::Url;
 
@@ -48,9 +49,11 @@ pub(crate) struct Settings {
     pub(crate) officers_need_documents: bool,
     /// Networks of offices and other places that many people apply from: limits of addresses do not fall on them.
     pub(crate) exempt_networks: Networks,
+    /// Nobody with one of these roles is let in without a second factor: words with spaces or commas between them.
+    pub(crate) second_factor_roles: Vec<Role>,
 }
 
-const NAMES: [&str; 15] = [
+const NAMES: [&str; 16] = [
     "listen",
     "database_url",
     "files_url",
@@ -66,7 +69,11 @@ const NAMES: [&str; 15] = [
     "time_zone",
     "officers_need_documents",
     "exempt_networks",
+    "second_factor_roles",
 ];
+
+/// Who reaches furthest.
+const SECOND_FACTOR_ROLES: &str = "administrator supervisor";
 
 impl Settings {
     /// Reads `file` where there is one, then the process's `CHASQUI_…` variables over it.
@@ -111,6 +118,7 @@ impl Settings {
             time_zone: values.text("time_zone", "America/Lima"),
             officers_need_documents: values.is_yes("officers_need_documents")?,
             exempt_networks: values.parsed("exempt_networks", "")?,
+            second_factor_roles: values.roles("second_factor_roles", SECOND_FACTOR_ROLES)?,
             base_url,
         })
     }
@@ -160,6 +168,25 @@ impl Values {
             Some("yes") => Ok(true),
             Some(_) => bail!("the setting {name} is wrong: say yes or no"),
         }
+    }
+
+    /// Roles with spaces or commas between them; none where it is empty.
+    fn roles(&self, name: &str, default: &str) -> Result<Vec<Role>> {
+        let text = self.text(name, default);
+        let words = text.split([' ', ',']).filter(|word| !word.is_empty());
+        let is_role = |word: &str| {
+            word.bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        };
+        words
+            .map(|word| {
+                if is_role(word) {
+                    Ok(Role::new(word))
+                } else {
+                    bail!("the setting {name} is wrong: name roles such as {default}, or leave it empty")
+                }
+            })
+            .collect()
     }
 
     fn parsed<T: FromStr<Err: fmt::Display>>(&self, name: &str, default: &str) -> Result<T> {
@@ -219,6 +246,22 @@ mod tests {
     }
 
     #[test]
+    fn who_reaches_furthest_needs_a_second_factor_unless_somebody_says_otherwise() {
+        for (set, roles) in [
+            ("", &["administrator", "supervisor"][..]),
+            ("second_factor_roles = ''", &[]),
+            (
+                "second_factor_roles = 'auditor, service-owner officer'",
+                &["auditor", "service-owner", "officer"],
+            ),
+        ] {
+            let read = settings(set, &[]).unwrap().second_factor_roles;
+            let read: Vec<&str> = read.iter().map(Role::as_str).collect();
+            assert_eq!(read, roles, "{set}");
+        }
+    }
+
+    #[test]
     fn a_wrong_setting_names_itself_and_never_its_value() {
         for (toml, variable, says) in [
             ("", ("CHASQUI_LISTEN", "eighty"), "listen is wrong"),
@@ -244,6 +287,11 @@ mod tests {
                 "",
                 ("CHASQUI_EXEMPT_NETWORKS", "203.0.113.0/24, s3cret"),
                 "exempt_networks is wrong: give networks or addresses with commas between them",
+            ),
+            (
+                "",
+                ("CHASQUI_SECOND_FACTOR_ROLES", "Everybody!"),
+                "second_factor_roles is wrong: name roles such as administrator supervisor",
             ),
             (
                 "",

@@ -11,6 +11,6 @@ mod tests;
 pub use actions::{Action, Credentials};
 pub use authorised::{Authorised, Scoped};
 pub use caller::{Caller, Denied, authorise};
-pub(crate) use caller::{Opened, roles};
+pub(crate) use caller::{Opened, Shown, roles};
 pub use duties::Duty;
 pub use scope::Scope;

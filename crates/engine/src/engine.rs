@@ -3,7 +3,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use files::Files;
-use forms::ContentHash;
+use forms::{ContentHash, Role};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use store::Store;
 use uuid::Uuid;
@@ -56,6 +56,8 @@ pub struct Settings {
     pub officers_need_documents: bool,
     /// Offices' networks, on which limits of addresses do not fall.
     pub exempt_networks: Networks,
+    /// Who is not let in without a second factor: whoever was granted one of these roles.
+    pub second_factor_roles: Vec<Role>,
 }
 
 /// What an engine is made of.

@@ -6,6 +6,7 @@ pub(crate) mod guessing;
 use std::fmt::Display;
 
 use jiff::{SignedDuration, Timestamp};
+use store::Hits;
 
 use crate::{engine::Engine, error::Error, peer::Peer, secret::Purpose};
 
@@ -45,8 +46,7 @@ pub(crate) async fn limit(
     most: u32,
     window: SignedDuration,
 ) -> Result<(), Error> {
-    let bucket = bucket(engine, what, whose);
-    let hits = engine.store.hit(&bucket, window, engine.now()).await?;
+    let hits = count(engine, what, whose, window).await?;
     if hits.count > most {
         return Err(too_many(engine, what, hits.ends_at));
     }
@@ -72,17 +72,38 @@ impl Failures<'_> {
 
     /// When there is room again, if too many have failed.
     pub(crate) async fn ends_at(&self, engine: &Engine) -> Result<Option<Timestamp>, Error> {
-        let bucket = bucket(engine, self.what, self.whose);
-        let hits = engine.store.hits(&bucket, engine.now()).await?;
+        let hits = counted(engine, self.what, self.whose).await?;
         Ok((hits.count >= self.most).then_some(hits.ends_at))
     }
 
     /// Counts a try that failed.
     pub(crate) async fn count(&self, engine: &Engine) -> Result<(), Error> {
-        let bucket = bucket(engine, self.what, self.whose);
-        engine.store.hit(&bucket, self.window, engine.now()).await?;
+        count(engine, self.what, self.whose, self.window).await?;
         Ok(())
     }
+}
+
+/// Counts one of something, and answers how many there were in the running window.
+pub(crate) async fn count(
+    engine: &Engine,
+    what: &str,
+    whose: &str,
+    window: SignedDuration,
+) -> Result<Hits, Error> {
+    let bucket = bucket(engine, what, whose);
+    Ok(engine.store.hit(&bucket, window, engine.now()).await?)
+}
+
+/// How many there were in the running window.
+pub(crate) async fn counted(engine: &Engine, what: &str, whose: &str) -> Result<Hits, Error> {
+    let bucket = bucket(engine, what, whose);
+    Ok(engine.store.hits(&bucket, engine.now()).await?)
+}
+
+/// Takes one back that does not count after all.
+pub(crate) async fn take_back(engine: &Engine, what: &str, whose: &str) -> Result<(), Error> {
+    let bucket = bucket(engine, what, whose);
+    Ok(engine.store.take_back_hit(&bucket, engine.now()).await?)
 }
 
 fn bucket(engine: &Engine, what: &str, whose: &str) -> String {
@@ -91,7 +112,7 @@ fn bucket(engine: &Engine, what: &str, whose: &str) -> String {
         .code_text(Purpose::LookUp, &[b"limit", what.as_bytes(), whose.as_bytes()])
 }
 
-fn too_many(engine: &Engine, what: &str, until: Timestamp) -> Error {
+pub(crate) fn too_many(engine: &Engine, what: &str, until: Timestamp) -> Error {
     let left = until.duration_since(engine.now());
     Error::TooMany {
         limit: what.to_owned(),

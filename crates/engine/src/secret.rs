@@ -1,8 +1,13 @@
 //! The server's secret, and the keys and tokens that are made with it.
 
-use aws_lc_rs::{constant_time, digest, hmac};
+use aws_lc_rs::{
+    aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey},
+    constant_time, digest, hmac,
+};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use zeroize::Zeroizing;
+
+use crate::clock::Random;
 
 /// Thirty-two bytes that every node of a site shares. Never printed; wiped when dropped.
 pub struct Secret(Zeroizing<[u8; 32]>);
@@ -32,6 +37,12 @@ pub enum Purpose {
     DeviceNonce,
     /// The invitation that makes a phone one of ours.
     Enrolment,
+    /// Hides what an authenticator app was told.
+    Authenticator,
+    /// What is kept of a recovery code.
+    RecoveryCode,
+    /// What is kept of a browser in which somebody has logged in.
+    KnownBrowser,
 }
 
 impl Secret {
@@ -59,6 +70,39 @@ impl Secret {
         to_text(&self.code(purpose, parts))
     }
 
+    /// Bytes that nobody reads without the secret, nor where they are said to be about anything else: AES-256-GCM under a key of the
+    /// purpose's own. Nothing if the cipher fails, which it does for no input of ours.
+    pub fn seal(&self, purpose: Purpose, about: &[u8], bytes: &[u8], random: &dyn Random) -> Option<String> {
+        let mut nonce = [0; NONCE_LEN];
+        random.fill(&mut nonce);
+        let mut sealed = bytes.to_vec();
+        let key = self.cipher(purpose)?;
+        key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(about), &mut sealed)
+            .ok()?;
+        Some(to_text(&[&nonce[..], &sealed].concat()))
+    }
+
+    /// What was sealed so; nothing of what was not, or under another secret.
+    pub fn unseal(&self, purpose: Purpose, about: &[u8], sealed: &str) -> Option<Zeroizing<Vec<u8>>> {
+        let bytes = BASE64_URL_SAFE_NO_PAD.decode(sealed).ok()?;
+        let (nonce, sealed) = bytes.split_first_chunk::<NONCE_LEN>()?;
+        let mut opened = Zeroizing::new(sealed.to_vec());
+        let key = self.cipher(purpose)?;
+        let plain = key.open_in_place(
+            Nonce::assume_unique_for_key(*nonce),
+            Aad::from(about),
+            &mut opened,
+        );
+        let length = plain.ok()?.len();
+        opened.truncate(length);
+        Some(opened)
+    }
+
+    fn cipher(&self, purpose: Purpose) -> Option<LessSafeKey> {
+        let key = UnboundKey::new(&AES_256_GCM, &self.code(purpose, &[b"key"]));
+        key.ok().map(LessSafeKey::new)
+    }
+
     /// Whether a code that came back is the one we made, in constant time.
     pub fn made(&self, purpose: Purpose, parts: &[&[u8]], code: &str) -> bool {
         from_text(code).is_some_and(|code| {
@@ -81,6 +125,9 @@ impl Purpose {
             Self::Mark => b"mark",
             Self::DeviceNonce => b"device-nonce",
             Self::Enrolment => b"enrolment",
+            Self::Authenticator => b"authenticator",
+            Self::RecoveryCode => b"recovery-code",
+            Self::KnownBrowser => b"known-browser",
         }
     }
 }
@@ -116,6 +163,40 @@ pub fn hash(bytes: &[u8]) -> [u8; 32] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    struct Sevens;
+
+    impl Random for Sevens {
+        fn fill(&self, bytes: &mut [u8]) {
+            bytes.fill(7);
+        }
+    }
+
+    #[test]
+    fn what_is_sealed_opens_for_its_secret_purpose_and_subject_alone() {
+        let (secret, purpose) = (Secret::new([7; 32]), Purpose::Authenticator);
+        let sealed = secret.seal(purpose, b"olga", b"hidden", &Sevens).unwrap();
+        let opened = |secret: &Secret, purpose, about: &[u8], sealed: &str| {
+            secret
+                .unseal(purpose, about, sealed)
+                .map(|opened| opened.to_vec())
+        };
+        assert_eq!(
+            opened(&secret, purpose, b"olga", &sealed).as_deref(),
+            Some(&b"hidden"[..])
+        );
+        let changed = format!("{}A", &sealed[..sealed.len() - 1]);
+        for (secret, purpose, about, sealed) in [
+            (&Secret::new([8; 32]), purpose, &b"olga"[..], sealed.as_str()),
+            (&secret, Purpose::Browser, b"olga", &sealed),
+            (&secret, purpose, b"rosa", &sealed),
+            (&secret, purpose, b"olga", &changed),
+            (&secret, purpose, b"olga", "short"),
+            (&secret, purpose, b"olga", "not base64!"),
+        ] {
+            assert_eq!(opened(secret, purpose, about, sealed), None, "{sealed}");
+        }
+    }
 
     #[test]
     fn a_code_is_good_for_its_purpose_and_parts_alone() {

@@ -9,6 +9,7 @@
 
 mod applications;
 mod audit;
+mod credentials;
 mod devices;
 mod drafts;
 mod erasures;
@@ -125,6 +126,7 @@ impl Store for PostgresStore {
 
     async fn sweep(&self, now: Timestamp) -> Result<(), StoreError> {
         self.forget_sessions(now).await?;
+        self.forget_credentials(now).await?;
         self.forget_enrolments(now - SignedDuration::from_hours(24))
             .await?;
         sqlx::query!("DELETE FROM drafts WHERE expires_at <= $1", time(now))

@@ -34,6 +34,21 @@ impl Limits for PostgresStore {
         read(&bucket, hits.hits, hits.window_ends_at.to_jiff())
     }
 
+    async fn take_back_hit(&self, bucket: &str, now: Timestamp) -> Result<(), StoreError> {
+        let bucket = legible(bucket);
+        let mut db = self.lent_swift.lend().await?;
+        sqlx::query!(
+            "UPDATE rate_limits SET hits = hits - 1 WHERE bucket = $1 AND window_ends_at > $2 AND hits > 0",
+            bucket,
+            time(now)
+        )
+        .execute(&mut *db)
+        .await
+        .map_err(failed)?;
+        db.answered();
+        Ok(())
+    }
+
     async fn hits(&self, bucket: &str, now: Timestamp) -> Result<Hits, StoreError> {
         let bucket = legible(bucket);
         let hits = sqlx::query!(

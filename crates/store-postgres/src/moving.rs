@@ -6,6 +6,7 @@
 
 mod applications;
 pub(crate) mod columns;
+mod credentials;
 mod devices;
 mod drafts;
 mod jobs;
@@ -33,6 +34,9 @@ impl Moving for PostgresStore {
             Kind::Versions => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM versions"#).fetch_one(db),
             Kind::People => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM people"#).fetch_one(db),
             Kind::Sessions => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM sessions"#).fetch_one(db),
+            Kind::Credentials => {
+                sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM credentials"#).fetch_one(db)
+            }
             Kind::Devices => sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM devices"#).fetch_one(db),
             Kind::Enrolments => {
                 sqlx::query_scalar!(r#"SELECT count(*) AS "n!" FROM enrolments"#).fetch_one(db)
@@ -103,7 +107,9 @@ impl FirstKey {
             | Kind::Incidents
             | Kind::Jobs => Self::Id(Uuid::nil()),
             Kind::Scans => Self::Pair(Uuid::nil(), Uuid::nil()),
-            Kind::Versions | Kind::Sessions | Kind::Enrolments | Kind::Drafts => Self::Bytes(Vec::new()),
+            Kind::Versions | Kind::Sessions | Kind::Credentials | Kind::Enrolments | Kind::Drafts => {
+                Self::Bytes(Vec::new())
+            }
             Kind::StatusLists | Kind::Log | Kind::Ratings | Kind::Purpose => Self::Number(0),
             Kind::RateLimits => Self::Text(String::new()),
         }
@@ -119,7 +125,9 @@ impl FirstKey {
             Key::Incident(incident) => Self::Id(incident.0),
             Key::Job(job) => Self::Id(job.0),
             Key::Scan(device, scan) => Self::Pair(device.0, scan.0),
-            Key::Session(token) | Key::Enrolment(token) => Self::Bytes(token.0.to_vec()),
+            Key::Session(token) | Key::Credential(token) | Key::Enrolment(token) => {
+                Self::Bytes(token.0.to_vec())
+            }
             Key::Draft(draft) => Self::Bytes(draft.0.to_vec()),
             Key::List(number) => Self::Number((*number).into()),
             Key::Line(number) | Key::Rating(number) => Self::Number(count(*number)),
@@ -200,6 +208,7 @@ async fn read(
         Kind::Versions => versions::read(from, limit, db).await,
         Kind::People => people::read(from, limit, db).await,
         Kind::Sessions => sessions::read(from, limit, db).await,
+        Kind::Credentials => credentials::read(from, limit, db).await,
         Kind::Devices => devices::read(from, limit, db).await,
         Kind::Enrolments => devices::read_offers(from, limit, db).await,
         Kind::StatusLists => lists::read(from, limit, db).await,
@@ -224,6 +233,7 @@ async fn write(kind: Kind, records: Vec<Record>, db: &mut PgConnection) -> Resul
         Kind::Versions => versions::write(&records, db).await?,
         Kind::People => people::write(&records, db).await?,
         Kind::Sessions => sessions::write(&records, db).await?,
+        Kind::Credentials => credentials::write(&records, db).await?,
         Kind::Devices => devices::write(&records, db).await?,
         Kind::Enrolments => devices::write_offers(&records, db).await?,
         Kind::StatusLists => lists::write(&records, db).await?,

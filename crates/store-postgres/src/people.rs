@@ -9,7 +9,7 @@ use store::{AuditEntry, Expected, People, Person, StoreError, Subject};
 
 use crate::errors::{failed, taken};
 use crate::values::{count, time};
-use crate::{PostgresStore, audit, sessions};
+use crate::{PostgresStore, audit, credentials, sessions};
 
 pub(crate) use crate::people::read::by_id;
 
@@ -111,7 +111,8 @@ async fn change(person: &Person, db: &mut PgConnection) -> Result<(), StoreError
     }
     replace(person, db).await?;
     if person.disabled_at.is_some() || person.password_hash != before.password_hash {
-        sessions::close_all(person.id, db).await?;
+        sessions::close_all(person.id, None, &mut *db).await?;
+        credentials::remove_passing(person.id, db).await?;
     }
     Ok(())
 }

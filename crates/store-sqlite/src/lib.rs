@@ -9,6 +9,7 @@
 mod applications;
 mod audit;
 pub mod backup;
+mod credentials;
 mod devices;
 mod drafts;
 mod erasures;
@@ -111,6 +112,7 @@ impl Store for SqliteStore {
 
     async fn sweep(&self, now: Timestamp) -> Result<(), StoreError> {
         self.forget_sessions(now).await?;
+        self.forget_credentials(now).await?;
         self.forget_enrolments(now - SignedDuration::from_hours(24))
             .await?;
         self.recent_drafts.sweep(now);
@@ -123,6 +125,10 @@ impl Store for SqliteStore {
                         .await
                         .map_err(failed)?;
                     sqlx::query!("DELETE FROM rate_limits WHERE window_ends_at <= ?", now)
+                        .execute(&mut *db)
+                        .await
+                        .map_err(failed)?;
+                    sqlx::query!("DELETE FROM sessions_seen WHERE expires_at <= ?", now)
                         .execute(&mut *db)
                         .await
                         .map_err(failed)?;

@@ -43,6 +43,26 @@ impl Limits for SqliteStore {
             .await
     }
 
+    async fn take_back_hit(&self, bucket: &str, now: Timestamp) -> Result<(), StoreError> {
+        let (bucket, now) = (bucket.to_owned(), micros(now));
+        self.drafts
+            .write_at_once(move |db| {
+                Box::pin(async move {
+                    sqlx::query!(
+                        "UPDATE rate_limits SET hits = hits - 1
+                         WHERE bucket = ? AND window_ends_at > ? AND hits > 0",
+                        bucket,
+                        now
+                    )
+                    .execute(db)
+                    .await
+                    .map_err(failed)?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
     async fn hits(&self, bucket: &str, now: Timestamp) -> Result<Hits, StoreError> {
         let now = micros(now);
         let hits = sqlx::query!(

@@ -4,6 +4,7 @@
 //! select reads a page and looks up one record.
 
 mod applications;
+mod credentials;
 mod devices;
 mod drafts;
 mod jobs;
@@ -30,6 +31,7 @@ impl Moving for SqliteStore {
             Kind::Versions => sqlx::query_scalar!("SELECT count(*) FROM versions").fetch_one(&mut *db),
             Kind::People => sqlx::query_scalar!("SELECT count(*) FROM people").fetch_one(&mut *db),
             Kind::Sessions => sqlx::query_scalar!("SELECT count(*) FROM sessions").fetch_one(&mut *db),
+            Kind::Credentials => sqlx::query_scalar!("SELECT count(*) FROM credentials").fetch_one(&mut *db),
             Kind::Devices => sqlx::query_scalar!("SELECT count(*) FROM devices").fetch_one(&mut *db),
             Kind::Enrolments => sqlx::query_scalar!("SELECT count(*) FROM enrolments").fetch_one(&mut *db),
             Kind::StatusLists => sqlx::query_scalar!("SELECT count(*) FROM status_lists").fetch_one(&mut *db),
@@ -105,6 +107,7 @@ impl FirstKey {
             Kind::Versions
             | Kind::People
             | Kind::Sessions
+            | Kind::Credentials
             | Kind::Devices
             | Kind::Enrolments
             | Kind::Applications
@@ -122,7 +125,9 @@ impl FirstKey {
         match key {
             Key::Version(hash) => Self::Bytes(hash.0.to_vec()),
             Key::Person(person) => Self::Bytes(person.0.as_bytes().to_vec()),
-            Key::Session(token) | Key::Enrolment(token) => Self::Bytes(token.0.to_vec()),
+            Key::Session(token) | Key::Credential(token) | Key::Enrolment(token) => {
+                Self::Bytes(token.0.to_vec())
+            }
             Key::Device(device) => Self::Bytes(device.0.as_bytes().to_vec()),
             Key::Scan(device, scan) => Self::Bytes([*device.0.as_bytes(), *scan.0.as_bytes()].concat()),
             Key::Incident(incident) => Self::Bytes(incident.0.as_bytes().to_vec()),
@@ -184,6 +189,7 @@ async fn read(
         Kind::Versions => versions::read(from, limit, db).await,
         Kind::People => people::read(from, limit, db).await,
         Kind::Sessions => sessions::read(from, limit, db).await,
+        Kind::Credentials => credentials::read(from, limit, db).await,
         Kind::Devices => devices::read(from, limit, db).await,
         Kind::Enrolments => devices::read_offers(from, limit, db).await,
         Kind::StatusLists => lists::read(from, limit, db).await,
@@ -210,6 +216,7 @@ async fn write(kind: Kind, records: Vec<Record>, db: &mut SqliteConnection) -> R
             Record::Version(kept) => versions::write(kept, db).await?,
             Record::Person(person) => people::write(person, db).await?,
             Record::Session(session) => sessions::write(session, db).await?,
+            Record::Credential(credential) => credentials::write(credential, db).await?,
             Record::Device(device) => crate::devices::insert(device, db).await?,
             Record::Enrolment(offer) => crate::devices::insert_offer(offer, db).await?,
             Record::List(kept) => lists::write(kept, db).await?,

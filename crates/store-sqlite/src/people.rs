@@ -7,7 +7,7 @@ use store::{AuditEntry, Expected, Grant, People, Person, StoreError, Subject};
 
 use crate::errors::{failed, taken};
 use crate::values::{RowOf, count, micros};
-use crate::{SqliteStore, audit, sessions};
+use crate::{SqliteStore, audit, credentials, sessions};
 
 #[async_trait]
 impl People for SqliteStore {
@@ -216,7 +216,8 @@ async fn change(person: &Person, db: &mut SqliteConnection) -> Result<(), StoreE
         .map_err(failed)?;
     insert_grants(person, db).await?;
     if person.disabled_at.is_some() || person.password_hash != before.password_hash {
-        sessions::close_all(key, db).await?;
+        sessions::close_all(key, None, db).await?;
+        credentials::remove_passing(key, db).await?;
     }
     Ok(())
 }

@@ -53,8 +53,14 @@ pub enum AuditAction {
     LoggedIn,
     /// Tried to log in as this person.
     LogInRefused(PersonId),
+    /// Showed no second factor of this person's, after their password.
+    SecondFactorRefused(PersonId),
     /// Logged out.
     LoggedOut,
+    /// Ended sessions of this person.
+    SessionsEnded(PersonId),
+    /// Forgot the browsers in which this person had logged in.
+    BrowsersForgotten(PersonId),
     /// Added a person, in a release that did not tell with what.
     PersonAdded(PersonId),
     /// Added a person.
@@ -66,6 +72,18 @@ pub enum AuditAction {
     },
     /// Changed a person's name, address, password or grants, in a release that did not tell what.
     PersonChanged(PersonId),
+    /// Set a person's password.
+    PasswordSet(PersonId),
+    /// Made a link by which this person sets their password.
+    PasswordLinkMade(PersonId),
+    /// Added a second factor of this person's.
+    SecondFactorAdded(PersonId),
+    /// Removed the second factors of this person.
+    SecondFactorRemoved(PersonId),
+    /// Made this person's recovery codes anew.
+    RecoveryCodesRenewed(PersonId),
+    /// Used one of this person's recovery codes.
+    RecoveryCodeUsed(PersonId),
     /// Set a person's identity document, in a release that did not tell which.
     PersonDocumentSet(PersonId),
     /// Changed a person's account.

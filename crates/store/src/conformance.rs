@@ -11,6 +11,7 @@
 pub mod applications;
 pub mod audit;
 pub mod concurrency;
+pub mod credentials;
 pub mod devices;
 pub mod drafts;
 pub mod erasure;
@@ -103,7 +104,13 @@ macro_rules! conformance_suite {
             people: [
                 are_kept_with_their_grants, change_at_the_revision_seen, have_their_own_address, have_their_own_document,
             ],
-            sessions: [open_and_close, end_by_themselves_and_with_the_person],
+            sessions: [
+                open_and_close, are_listed_and_ended_but_one, know_their_last_use, end_by_themselves_and_with_the_person,
+            ],
+            credentials: [
+                are_exchanged_together, change_at_the_revision_seen, end_by_themselves_and_with_the_password,
+                of_a_newer_release_are_kept,
+            ],
             devices: [
                 an_offer_is_taken_once, an_offer_ends, one_of_many_takes_an_offer, change_at_the_revision_seen,
                 are_seen_to_the_minute,

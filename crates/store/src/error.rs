@@ -72,6 +72,8 @@ pub enum Subject {
     Document,
     /// A log-in.
     Session,
+    /// A credential.
+    Credential,
     /// An enrolled phone.
     Device,
     /// An offer to enrol a phone.
@@ -142,6 +144,7 @@ impl fmt::Display for Subject {
             Self::Email => "e-mail address",
             Self::Document => "identity document",
             Self::Session => "session",
+            Self::Credential => "credential",
             Self::Device => "phone",
             Self::Enrolment => "offer to enrol",
             Self::Scan => "scan",

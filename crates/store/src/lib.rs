@@ -10,6 +10,7 @@
 mod applications;
 mod audit;
 pub mod columns;
+mod credentials;
 mod devices;
 mod drafts;
 mod erasures;
@@ -43,6 +44,7 @@ pub use applications::{Applications, Case, Contact, DocumentHash, Submitted, Tra
 pub use audit::{
     AccountField, Audit, AuditAction, AuditActor, AuditEntry, AuditQuery, AuditRecord, Difference,
 };
+pub use credentials::{Credential, Credentials, Proof};
 pub use devices::{Device, DeviceId, DeviceKey, Devices, Enrolled, Enrolment};
 pub use drafts::{Draft, DraftId, Drafts};
 pub use erasures::{
@@ -93,6 +95,7 @@ pub trait Store:
     + StatusLists
     + People
     + Sessions
+    + Credentials
     + Devices
     + Scans
     + Incidents
@@ -125,7 +128,7 @@ pub trait Store:
     /// Reads and writes something small: whether the store can serve, for `/readyz`.
     async fn check(&self, now: Timestamp) -> Result<(), StoreError>;
 
-    /// Forgets what has run out: drafts, sessions, rate limits.
+    /// Forgets what has run out: drafts, sessions, what stands in for a proof, rate limits.
     async fn sweep(&self, now: Timestamp) -> Result<(), StoreError>;
 
     /// Finishes the writes that wait and lets go of the files. Later calls fail as unavailable.

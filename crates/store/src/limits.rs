@@ -21,6 +21,9 @@ pub trait Limits {
     /// included. The first hit opens the window; the first after its end opens the next.
     async fn hit(&self, bucket: &str, window: SignedDuration, now: Timestamp) -> Result<Hits, StoreError>;
 
+    /// Takes one hit of the running window back: it was none of those that count.
+    async fn take_back_hit(&self, bucket: &str, now: Timestamp) -> Result<(), StoreError>;
+
     /// How many hits the bucket has in its running window: for what counts only if it fails.
     async fn hits(&self, bucket: &str, now: Timestamp) -> Result<Hits, StoreError>;
 }

@@ -47,7 +47,8 @@ pub trait People {
     async fn add_person(&self, person: &Person, audit: &AuditEntry) -> Result<(), StoreError>;
 
     /// Replaces a person's row, grants included, if it still is at the given revision; the kept row's is
-    /// one more. Whoever is disabled, or given another password, is logged out everywhere.
+    /// one more. Whoever is disabled, or given another password, is logged out everywhere, and loses every
+    /// credential that has an end.
     async fn change_person(&self, person: &Person, audit: &AuditEntry) -> Result<(), StoreError>;
 
     /// A person.

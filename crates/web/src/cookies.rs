@@ -30,6 +30,10 @@ pub(crate) enum Opens<'a> {
     Office,
     /// The form of a log-in, before there is a session.
     LogIn,
+    /// A log-in whose password was right, until the second factor is shown.
+    SecondStep,
+    /// Nothing by itself: whoever logged in with this browser before is known again when they do.
+    KnownBrowser,
 }
 
 impl<'a> Opens<'a> {
@@ -52,6 +56,8 @@ impl<'a> Opens<'a> {
             Self::ReturnCode(reference) => format!("{prefix}code-{reference}"),
             Self::Office => format!("{prefix}session"),
             Self::LogIn => format!("{prefix}log-in"),
+            Self::SecondStep => format!("{prefix}second-step"),
+            Self::KnownBrowser => format!("{prefix}known-browser"),
         }
     }
 
@@ -98,7 +104,7 @@ impl<'a> Opens<'a> {
             Self::Draft(service) => Some(("draft".into(), format!("/s/{service}"))),
             Self::Application(reference) => Some(("access".into(), format!("/a/{reference}"))),
             Self::Office => Some(("session".into(), "/".into())),
-            Self::ReturnCode(_) | Self::LogIn => None,
+            Self::ReturnCode(_) | Self::LogIn | Self::SecondStep | Self::KnownBrowser => None,
         }
     }
 }
@@ -158,12 +164,25 @@ pub(crate) fn kept(
     cookies: Vec<Cookie<'static>>,
     length: SignedDuration,
 ) -> Vec<Cookie<'static>> {
-    let lasting = |passing: Cookie<'static>| {
-        let lasting = format!("{}; Max-Age={}", passing.encoded(), length.as_secs());
-        Cookie::parse(lasting).unwrap_or(passing)
-    };
     let remembers = one(settings, opens.remembered(settings), "/".into(), "1".into());
-    cookies.into_iter().chain([remembers]).map(lasting).collect()
+    let all = cookies.into_iter().chain([remembers]);
+    all.map(|cookie| outliving(cookie, length)).collect()
+}
+
+/// Cookies that outlive the browser, without anything that says so.
+pub(crate) fn lasting(
+    settings: Settings,
+    opens: Opens<'_>,
+    value: &str,
+    length: SignedDuration,
+) -> Vec<Cookie<'static>> {
+    let passing = passing(settings, opens, value).into_iter();
+    passing.map(|cookie| outliving(cookie, length)).collect()
+}
+
+fn outliving(cookie: Cookie<'static>, length: SignedDuration) -> Cookie<'static> {
+    let lasting = format!("{}; Max-Age={}", cookie.encoded(), length.as_secs());
+    Cookie::parse(lasting).unwrap_or(cookie)
 }
 
 /// The same cookies, gone.

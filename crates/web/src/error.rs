@@ -33,6 +33,14 @@ pub enum WebError {
     /// The session ended while a form was open.
     #[error("the session has expired")]
     ExpiredSession,
+    /// A person must show their second factor again, and is then led back.
+    #[error("show the second factor first")]
+    ProveAgain {
+        /// The path to come back to.
+        then: String,
+        /// Whether something was sent, which is not kept.
+        changes: bool,
+    },
     /// The unfinished application is gone.
     #[error("the draft has expired")]
     ExpiredDraft {
@@ -88,6 +96,10 @@ impl WebError {
             Self::LogInFirst { .. } | Self::ExpiredSession => (
                 StatusCode::UNAUTHORIZED,
                 Problem::new("expired-session").at("/o/log-in"),
+            ),
+            Self::ProveAgain { then, .. } => (
+                StatusCode::UNAUTHORIZED,
+                Problem::new("prove-again").at(format!("/o/prove?then={then}")),
             ),
             Self::ExpiredDraft { service } => (
                 StatusCode::GONE,
@@ -214,6 +226,9 @@ impl IntoResponse for WebError {
         self.log();
         if let Self::LogInFirst { then } = &self {
             return Redirect::to(&format!("/o/log-in?then={then}")).into_response();
+        }
+        if let Self::ProveAgain { then, changes: false } = &self {
+            return Redirect::to(&format!("/o/prove?then={then}")).into_response();
         }
         let (retry_after, cause) = (self.retry_after(), self.logged_cause());
         let (status, problem) = self.answer();

@@ -16,6 +16,8 @@ pub(crate) struct Form {
     fields: Raw,
     /// It is only hashed, and never changed silently.
     password: Option<String>,
+    /// The one of before, where another is set.
+    old_password: Option<String>,
 }
 
 /// What is wrong with a form.
@@ -44,8 +46,13 @@ impl Form {
     pub(crate) fn parse(body: &[u8]) -> Self {
         let mut form = Self::default();
         for (name, value) in form_urlencoded::parse(body) {
-            if name == "password" {
-                form.password.get_or_insert(value.into_owned());
+            let password = match &*name {
+                "password" => Some(&mut form.password),
+                "old-password" => Some(&mut form.old_password),
+                _ => None,
+            };
+            if let Some(password) = password {
+                password.get_or_insert(value.into_owned());
                 continue;
             }
             let values = form.fields.entry(cleaned(&name).into_owned()).or_default();
@@ -66,6 +73,11 @@ impl Form {
     /// The password exactly as it was typed: it may begin with a space.
     pub(crate) fn password(&self) -> &str {
         self.password.as_deref().unwrap_or_default()
+    }
+
+    /// The password of before, exactly as it was typed.
+    pub(crate) fn old_password(&self) -> &str {
+        self.old_password.as_deref().unwrap_or_default()
     }
 
     /// Whether a button or box of that name was pressed.

@@ -80,7 +80,7 @@ async fn admit_device(app: &App, action: Action, request: Request) -> Result<Req
     let (caller, mut request) = admission::identify(app, request).await?;
     authorise(&caller, action, &action.at_the_gate()).map_err(|denied| match denied {
         Denied::Unknown => Error::Device(DeviceRefusal::Unknown),
-        Denied::Forbidden => Error::Device(DeviceRefusal::Revoked),
+        Denied::Forbidden | Denied::Unproven => Error::Device(DeviceRefusal::Revoked),
     })?;
     request.extensions_mut().insert(caller);
     request.extensions_mut().insert(action);
@@ -89,7 +89,7 @@ async fn admit_device(app: &App, action: Action, request: Request) -> Result<Req
 
 async fn admit(app: &App, action: Action, mut request: Request) -> Result<Request, WebError> {
     let credentials = action.credentials();
-    let (caller, proof) = identify(app, credentials, request.uri().path(), request.headers()).await?;
+    let (caller, proof) = identify(app, action, request.uri().path(), request.headers()).await?;
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
     if let Err(denied) = authorise(&caller, action, &action.at_the_gate()) {
         note_refusal(app, &caller, action).await;
@@ -109,13 +109,13 @@ async fn admit(app: &App, action: Action, mut request: Request) -> Result<Reques
 /// Who it is, with the cookie that says so.
 async fn identify(
     app: &App,
-    credentials: Credentials,
+    action: Action,
     path: &str,
     headers: &HeaderMap,
 ) -> Result<(Caller, Option<String>), WebError> {
     let value = |opens: Opens<'_>| opens.sent(app.site(), headers).map(str::to_owned);
     let own = || Opens::at(path).and_then(value);
-    Ok(match credentials {
+    Ok(match action.credentials() {
         // A device's signature is over more than a cookie jar holds: it is read by those who admit devices.
         Credentials::None | Credentials::Device => (Caller::stranger(), None),
         Credentials::Draft => (Caller::stranger(), own()),
@@ -127,7 +127,7 @@ async fn identify(
         Credentials::Session => {
             let proof = value(Opens::Office);
             let caller = match &proof {
-                Some(token) => app.caller_by_session(token).await?,
+                Some(token) => app.caller_by_session(token, action).await?,
                 None => Caller::stranger(),
             };
             (caller, proof)
@@ -182,6 +182,10 @@ fn refusal(
         (Denied::Unknown, Credentials::Session) if changes => WebError::LogInFirst { then: "/o".into() },
         (Denied::Unknown, Credentials::Session) => WebError::LogInFirst {
             then: path.to_owned(),
+        },
+        (Denied::Unproven, _) => WebError::ProveAgain {
+            then: path.to_owned(),
+            changes,
         },
         (_, Credentials::Access) => WebError::NoKey {
             reference: path.split('/').nth(2).unwrap_or_default().to_owned(),

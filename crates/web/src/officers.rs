@@ -1,5 +1,6 @@
-//! The officers' side: logging in, the queue, a case and what is done with it.
+//! The officers' side: logging in, one's own account, the queue, a case and what is done with it.
 
+pub(crate) mod account;
 mod address;
 pub(crate) mod case;
 pub(crate) mod command;
@@ -11,6 +12,10 @@ pub(crate) mod log_out;
 pub(crate) mod names;
 pub(crate) mod next;
 mod notice;
+pub(crate) mod password_link;
+pub(crate) mod prove;
 pub(crate) mod queue;
 pub(crate) mod resend;
+pub(crate) mod second_step;
 pub(crate) mod tag;
+mod visitor;

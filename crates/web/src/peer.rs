@@ -43,11 +43,6 @@ impl Peer {
         };
         Self(told.or(direct).map_or(peer::Peer::UNKNOWN, peer::Peer::new))
     }
-
-    /// What counts as one caller where somebody logs in.
-    pub(crate) fn bucket(self) -> String {
-        self.0.subscriber()
-    }
 }
 
 /// The last address is our own proxy's word; those before it are anybody's.
@@ -125,7 +120,7 @@ mod tests {
             let mut request = axum::http::Request::new(());
             let address: SocketAddr = address.parse().unwrap();
             request.extensions_mut().insert(ConnectInfo(address));
-            Peer::of(&request.into_parts().0, false).bucket()
+            Peer::of(&request.into_parts().0, false).0.subscriber()
         };
         assert_eq!(direct("[::ffff:198.51.100.7]:80"), direct("198.51.100.7:9"));
         assert_ne!(

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, ensure};
 use engine::{
     authorise::Caller,
     jobs::runner::run_jobs,
-    people::{accounts::NewAccount, grants},
+    people::{accounts::NewAccount, browsers::Visitor, grants, log_in::LogIn},
     permits::many::{JobId, MassRevocation, RevokedBy},
 };
 use jiff::Timestamp;
@@ -88,7 +88,7 @@ async fn supervisor(node: &Node) -> Result<Caller> {
     let new = NewAccount {
         name: "Elena".to_owned(),
         email: "elena@ejemplo.pe".to_owned(),
-        password: PASSWORD.to_owned(),
+        password: Some(PASSWORD.to_owned()),
         document: None,
         grants: vec![grants::read("supervisor").context("there is such a role")?],
     };
@@ -96,8 +96,9 @@ async fn supervisor(node: &Node) -> Result<Caller> {
     node.engine.add_account(&Caller::operator(), new).await?;
     let logged_in = node
         .engine
-        .log_in("192.0.2.1", &email, PASSWORD.to_owned())
+        .log_in(Visitor::from_network("192.0.2.0"), &email, PASSWORD.to_owned())
         .await?;
+    let logged_in = logged_in.and_then(LogIn::logged_in);
     Ok(logged_in.context("a supervisor logs in")?.caller)
 }
 

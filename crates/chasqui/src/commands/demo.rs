@@ -69,6 +69,7 @@ fn settings(folder: &Path, address: SocketAddr) -> Result<Settings> {
         officers_need_documents: false,
         // Everybody who looks at a demo looks from here.
         exempt_networks: THIS_MACHINE.parse::<Networks>()?,
+        second_factor_roles: Vec::new(),
     })
 }
 

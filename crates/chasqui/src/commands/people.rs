@@ -14,15 +14,17 @@ use engine::{
     },
 };
 
-use crate::{cli::PeopleCommand, keyless, settings::Settings, terminal::Shown};
+use crate::{cli::PeopleCommand, keyless, node, settings::Settings, terminal::Shown};
 
 pub(crate) async fn run(settings: &Settings, command: PeopleCommand) -> Result<()> {
     // The first person may be added before the first start.
     let store = match command {
         PeopleCommand::Add { .. } => settings.database.open_or_create().await?,
-        PeopleCommand::List | PeopleCommand::Document { .. } | PeopleCommand::Disable { .. } => {
-            settings.database.open().await?
-        }
+        PeopleCommand::List
+        | PeopleCommand::Document { .. }
+        | PeopleCommand::Link { .. }
+        | PeopleCommand::ForgetFactor { .. }
+        | PeopleCommand::Disable { .. } => settings.database.open().await?,
     };
     let engine = keyless::engine(store);
     let done = match command {
@@ -34,6 +36,8 @@ pub(crate) async fn run(settings: &Settings, command: PeopleCommand) -> Result<(
         } => add(&engine, name, email, &grants, document).await,
         PeopleCommand::List => list(&engine).await,
         PeopleCommand::Document { email, number } => set_document(&engine, &email, number).await,
+        PeopleCommand::Link { email } => make_link(&engine, settings, &email).await,
+        PeopleCommand::ForgetFactor { email } => forget_factor(&engine, &email).await,
         PeopleCommand::Disable { email } => disable(&engine, &email).await,
     };
     engine.close().await;
@@ -52,7 +56,7 @@ async fn add(
         name: name.clone(),
         email: email.trim().to_lowercase(),
         grants: grants.collect::<Result<_>>()?,
-        password: read_password()?,
+        password: Some(read_password()?),
         document,
     };
     let email = new.email.clone();
@@ -94,6 +98,22 @@ async fn set_document(engine: &Engine, email: &str, number: String) -> Result<()
 async fn account(engine: &Engine, email: &str) -> Result<Authorised<Account>> {
     let found = engine.account_by_email(&Caller::operator(), email).await?;
     found.with_context(|| format!("nobody logs in as {email}"))
+}
+
+/// Prints a link by which somebody sets their password.
+async fn make_link(engine: &Engine, settings: &Settings, email: &str) -> Result<()> {
+    let account = account(engine, email).await?;
+    let path = engine.make_password_link(&account).await?;
+    println!("{}{path}", node::base_url(settings));
+    eprintln!("With this link {email} sets a password; it is good once, for 24 hours");
+    Ok(())
+}
+
+async fn forget_factor(engine: &Engine, email: &str) -> Result<()> {
+    let account = account(engine, email).await?;
+    engine.remove_factors(&account).await?;
+    println!("{email} has no second factor any more");
+    Ok(())
 }
 
 async fn disable(engine: &Engine, email: &str) -> Result<()> {

@@ -11,7 +11,7 @@ use engine::{
     engine::Engine,
     letters::delivery,
     peer::Networks,
-    people::{Grant, accounts::NewAccount},
+    people::{Grant, accounts::NewAccount, browsers::Visitor, log_in::LogIn},
     permits::PermitRow,
     secret,
     services::Published,
@@ -81,6 +81,7 @@ fn settings(scratch: &Path, services: &Path) -> Result<Settings> {
         time_zone: "America/Lima".into(),
         officers_need_documents: false,
         exempt_networks: Networks::default(),
+        second_factor_roles: Vec::new(),
     })
 }
 
@@ -128,12 +129,14 @@ async fn officer(engine: &Engine, role: &Role) -> Result<Caller> {
     let new = NewAccount {
         name: "Preview".into(),
         email: email.clone(),
-        password: password.clone(),
+        password: Some(password.clone()),
         grants: vec![grant],
         document: Some(document),
     };
     engine.add_account(&Caller::operator(), new).await?;
-    let logged_in = engine.log_in("preview", &email, password).await?;
+    let visitor = Visitor::from_network("preview");
+    let logged_in = engine.log_in(visitor, &email, password).await?;
+    let logged_in = logged_in.and_then(LogIn::logged_in);
     Ok(logged_in.context("a person of the preview cannot log in")?.caller)
 }
 

@@ -61,8 +61,10 @@ pub enum Action {
     /// Confirm such an erasure as the second, or refuse it.
     DecideErasure,
 
-    /// See and change one's own account; log out.
+    /// See one's own account; log out, here and elsewhere.
     UseOwnAccount,
+    /// Change what one proves who one is with: the password, the second factor.
+    ChangeOwnProofs,
     /// See which cases wait.
     SeeQueue,
     /// Read a case with its history.
@@ -133,13 +135,14 @@ pub enum Credentials {
 impl Action {
     /// All of them, for tables.
     #[rustfmt::skip]
-    pub const ALL: [Self; 50] = {
+    pub const ALL: [Self; 51] = {
         use Action::*;
         [
             Browse, Operate, Apply, FindApplication, OpenApplication, CheckPermit, SeeDemoMail, LogIn,
             EnrolDevice, UseDevice, SendScans, ReportIncident, FindPermit,
             SeeOwnApplication, ManageAccess, FetchOwnPermit, AnswerQuestions, Withdraw, Appeal, Renew, Replace, Rate,
-            AskErasure, UseOwnAccount, SeeQueue, SeeCase, Claim, Assign, AskBack, Decide, Escalate, ResendMail, SeePermit,
+            AskErasure, UseOwnAccount, ChangeOwnProofs, SeeQueue, SeeCase, Claim, Assign, AskBack, Decide, Escalate,
+            ResendMail, SeePermit,
             LookUpPermit, ChangePermit, RevokeMany, SeeIncidents, CloseIncident, SeeScans,
             SeeFigures, Publish, ManagePeople, ManageMail, SeeAudit, SeeKeys, ManageDevices,
             ProposeErasure, DecideErasure, Erase, ManageKeys,
@@ -160,6 +163,12 @@ impl Action {
             | Renew | Replace | Rate | AskErasure => Credentials::Access,
             _ => Credentials::Session,
         }
+    }
+
+    /// Whether a second factor must have been shown a short while ago: for what does great harm when somebody else sits down at a
+    /// desk that was left alone.
+    pub fn wants_proof(self) -> bool {
+        matches!(self, Self::ChangeOwnProofs | Self::RevokeMany | Self::SeeKeys)
     }
 
     /// Whether whoever holds the machine may do it from the command line. What is decided about applications needs a person
@@ -183,7 +192,7 @@ impl Action {
         use Action::*;
         use Duty::*;
         match self {
-            UseOwnAccount => &[Any],
+            UseOwnAccount | ChangeOwnProofs => &[Any],
             SeeQueue | Claim | AskBack | Decide | Escalate | ResendMail | SeeIncidents => {
                 &[Review, Supervise]
             }

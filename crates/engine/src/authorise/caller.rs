@@ -21,7 +21,7 @@ pub struct Caller(Identity);
 enum Identity {
     Stranger,
     Applicant(Opened),
-    Person(Arc<Person>),
+    Person(Arc<Person>, Shown),
     Device(Arc<Device>),
     Operator,
 }
@@ -34,6 +34,15 @@ pub(crate) struct Opened {
     pub(crate) links: u32,
 }
 
+/// Whether somebody's second factor was shown lately, by which what must not be done from a desk that was left alone is guarded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// It was, or none is asked of them.
+    Lately,
+    /// It was not, or nobody has looked.
+    Perhaps,
+}
+
 /// Why not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Denied {
@@ -41,6 +50,8 @@ pub enum Denied {
     Unknown,
     /// Known, and still not allowed.
     Forbidden,
+    /// Allowed to them, once they have shown their second factor again.
+    Unproven,
 }
 
 /// Whether the caller may do this, there.
@@ -48,8 +59,12 @@ pub fn authorise(caller: &Caller, action: Action, scope: &Scope) -> Result<(), D
     let allowed = match (action.credentials(), &caller.0) {
         (Credentials::None | Credentials::Draft | Credentials::PerhapsAccess, _) => true,
         (Credentials::Access, Identity::Applicant(own)) => is_own(*own, scope),
-        (Credentials::Session, Identity::Person(person)) => {
-            person.disabled_at.is_none() && may(&person.grants, action, scope)
+        (Credentials::Session, Identity::Person(person, shown)) => {
+            let allowed = person.disabled_at.is_none() && may(&person.grants, action, scope);
+            if allowed && action.wants_proof() && *shown != Shown::Lately {
+                return Err(Denied::Unproven);
+            }
+            allowed
         }
         (Credentials::Session, Identity::Operator) => action.is_for_operators(),
         (Credentials::Device, Identity::Device(device)) => device.revoked_at.is_none(),
@@ -107,13 +122,13 @@ impl Caller {
     }
 
     /// Who works here, with what was granted to them.
-    pub(crate) fn person_of(person: Arc<Person>) -> Self {
-        Self(Identity::Person(person))
+    pub(crate) fn person_of(person: Arc<Person>, shown: Shown) -> Self {
+        Self(Identity::Person(person, shown))
     }
 
     /// Who asked for a job that is done in their name: the job's row is the proof that they asked.
     pub(crate) fn of_job(person: Arc<Person>) -> Self {
-        Self(Identity::Person(person))
+        Self(Identity::Person(person, Shown::Lately))
     }
 
     /// An enrolled checkpoint phone, whoever holds it.
@@ -126,6 +141,11 @@ impl Caller {
         authorise(self, action, scope).is_ok()
     }
 
+    /// The same, or would once they have shown their second factor again: what is offered, not what is done.
+    pub fn could(&self, action: Action, scope: &Scope) -> bool {
+        matches!(authorise(self, action, scope), Ok(()) | Err(Denied::Unproven))
+    }
+
     /// The roles a person holds for a scope: what `review` weighs against a step's role.
     pub(crate) fn roles(&self, scope: &Scope) -> Vec<Role> {
         self.person().map_or_else(Vec::new, |person| roles(person, scope))
@@ -134,7 +154,7 @@ impl Caller {
     /// The person, if it is one.
     pub fn person(&self) -> Option<&Arc<Person>> {
         match &self.0 {
-            Identity::Person(person) => Some(person),
+            Identity::Person(person, _) => Some(person),
             Identity::Stranger | Identity::Applicant(_) | Identity::Device(_) | Identity::Operator => None,
         }
     }
@@ -143,7 +163,7 @@ impl Caller {
     pub fn device(&self) -> Option<&Arc<Device>> {
         match &self.0 {
             Identity::Device(device) => Some(device),
-            Identity::Stranger | Identity::Applicant(_) | Identity::Person(_) | Identity::Operator => None,
+            Identity::Stranger | Identity::Applicant(_) | Identity::Person(..) | Identity::Operator => None,
         }
     }
 }

@@ -37,7 +37,11 @@ fn grant(role: &str, service: Option<&str>, office: Option<&str>) -> Grant {
 }
 
 fn person(grants: Vec<Grant>) -> Caller {
-    Caller::person_of(Arc::new(Person {
+    shown(grants, Shown::Lately)
+}
+
+fn shown(grants: Vec<Grant>, shown: Shown) -> Caller {
+    let person = Person {
         id: PersonId(Uuid::from_u128(3)),
         name: "Rosa Flores".into(),
         email: "rosa@example.pe".into(),
@@ -46,7 +50,8 @@ fn person(grants: Vec<Grant>) -> Caller {
         document: None,
         disabled_at: None,
         revision: 0,
-    }))
+    };
+    Caller::person_of(Arc::new(person), shown)
 }
 
 fn phone(revoked_at: Option<Timestamp>) -> Caller {
@@ -68,7 +73,7 @@ fn phone(revoked_at: Option<Timestamp>) -> Caller {
 /// One letter a caller, in this order: stranger, applicant, officer, inspector, supervisor, verifier, owner,
 /// administrator, auditor, checkpoint phone, operator at the command line. A dot where it is not theirs.
 #[rustfmt::skip]
-const TABLE: [(Action, &str); 50] = [
+const TABLE: [(Action, &str); 51] = [
     (Action::Browse,            "s a o i p v w d u k m"),
     (Action::Operate,           "s a o i p v w d u k m"),
     (Action::Apply,             "s a o i p v w d u k m"),
@@ -93,6 +98,7 @@ const TABLE: [(Action, &str); 50] = [
     (Action::Rate,              ". a . . . . . . . . ."),
     (Action::AskErasure,        ". a . . . . . . . . ."),
     (Action::UseOwnAccount,     ". . o i p v w d u . ."),
+    (Action::ChangeOwnProofs,   ". . o i p v w d u . ."),
     (Action::SeeQueue,          ". . o i p . . . . . ."),
     (Action::SeeCase,           ". . o i p . . . u . ."),
     (Action::Claim,             ". . o i p . . . . . ."),
@@ -152,6 +158,32 @@ fn every_action_is_for_whom_the_table_says() {
             }
         }
     }
+}
+
+/// A table of all: what is done with great harm from a desk that was left alone is asked about again, and only of those who may do
+/// it at all.
+#[test]
+fn what_does_great_harm_wants_the_second_factor_again() {
+    let wanting = [Action::ChangeOwnProofs, Action::RevokeMany, Action::SeeKeys];
+    let grants = ["supervisor", "administrator"].map(|role| grant(role, None, None));
+    let left_alone = shown(grants.to_vec(), Shown::Perhaps);
+    let proven = person(grants.to_vec());
+    for action in Action::ALL {
+        let scope = action.at_the_gate();
+        let expected = match authorise(&proven, action, &scope) {
+            Ok(()) if wanting.contains(&action) => Err(Denied::Unproven),
+            other => other,
+        };
+        assert_eq!(authorise(&left_alone, action, &scope), expected, "{action:?}");
+        assert_eq!(left_alone.may(action, &scope), expected.is_ok(), "{action:?}");
+        let could = authorise(&proven, action, &scope).is_ok();
+        assert_eq!(left_alone.could(action, &scope), could, "{action:?}");
+    }
+    let verifier = shown(vec![grant("verifier", None, None)], Shown::Perhaps);
+    assert_eq!(
+        authorise(&verifier, Action::RevokeMany, &Scope::Somewhere),
+        Err(Denied::Forbidden)
+    );
 }
 
 #[test]
@@ -262,7 +294,7 @@ fn whoever_is_disabled_may_nothing() {
         disabled_at: Some(Timestamp::UNIX_EPOCH),
         ..Person::clone(active)
     };
-    let caller = Caller::person_of(Arc::new(disabled));
+    let caller = Caller::person_of(Arc::new(disabled), Shown::Lately);
     assert_eq!(
         authorise(&caller, Action::UseOwnAccount, &Scope::Somewhere),
         Err(Denied::Forbidden)

@@ -35,7 +35,7 @@ pub fn named(signature: &str) -> Option<Uuid> {
 pub(crate) fn asking(caller: &Caller, action: Action) -> Result<&Device, Error> {
     authorise(caller, action, &Scope::Somewhere).map_err(|denied| match denied {
         Denied::Unknown => DeviceRefusal::Unknown,
-        Denied::Forbidden => DeviceRefusal::Revoked,
+        Denied::Forbidden | Denied::Unproven => DeviceRefusal::Revoked,
     })?;
     let device = caller.device().ok_or(DeviceRefusal::Unknown)?;
     Ok(&**device)

@@ -9,7 +9,8 @@ use store::{AuditAction, Grant, Person, StoreError, Subject};
 
 use super::{
     differences, grants,
-    passwords::{self, SHORTEST},
+    judged::{self, Weakness},
+    passwords,
 };
 use crate::{
     authorise::{Action, Authorised, Caller, Duty, Scope, Scoped, authorise},
@@ -32,8 +33,8 @@ pub struct NewAccount {
     pub name: String,
     /// What they log in with.
     pub email: String,
-    /// What they prove it with.
-    pub password: String,
+    /// What they prove it with, from whoever holds the machine; else they set it themselves, by a link.
+    pub password: Option<String>,
     /// What they may do.
     pub grants: Vec<Grant>,
     /// Their identity document, as somebody typed it; without one they may not decide everywhere.
@@ -59,8 +60,17 @@ pub enum AccountError {
     #[error("nobody changes their own document")]
     OwnDocument,
     /// The password is easily guessed.
-    #[error("the password is too short: {SHORTEST} characters at least; a sentence is easy to remember")]
-    ShortPassword,
+    #[error(transparent)]
+    WeakPassword(#[from] Weakness),
+    /// Nobody sets another's password.
+    #[error("nobody sets another's password: they set it themselves, by a link")]
+    PasswordOfAnother,
+    /// What somebody proves who they are with is changed on their own page.
+    #[error("one's own password and second factor are changed on one's own page")]
+    OwnProofs,
+    /// Nobody grants themself anything.
+    #[error("nobody grants themselves a role")]
+    OwnGrant,
     /// No step of a published service is this role's, nor is it common to all services.
     #[error("there is no role {0}")]
     UnknownRole(Role),
@@ -116,6 +126,11 @@ impl Account {
         self.0.document.is_none() && self.0.disabled_at.is_none() && self.0.grants.iter().any(decides)
     }
 
+    /// Whether they have a password; who has none sets it by a link.
+    pub fn has_password(&self) -> bool {
+        self.0.password_hash != passwords::NONE
+    }
+
     /// Since when they may do nothing.
     pub fn disabled_at(&self) -> Option<Timestamp> {
         self.0.disabled_at
@@ -166,12 +181,19 @@ impl Engine {
         manages_people(caller)?;
         if caller.person().is_some() {
             new.grants.iter().try_for_each(|grant| known(self, grant))?;
+            if new.password.is_some() {
+                return Err(AccountError::PasswordOfAnother);
+            }
         }
+        let password_hash = match new.password {
+            Some(password) => password_hash(self, password, &new.name, &new.email).await?,
+            None => passwords::NONE.to_owned(),
+        };
         let person = Person {
             id: PersonId(self.new_id()),
             name: new.name,
             email: new.email.trim().to_lowercase(),
-            password_hash: password_hash(self, new.password).await?,
+            password_hash,
             grants: new.grants,
             document: new.document.as_deref().map(document).transpose()?,
             disabled_at: None,
@@ -200,14 +222,20 @@ pub(super) fn known(engine: &Engine, grant: &Grant) -> Result<(), AccountError> 
     }
 }
 
-/// The hash of a password that is long enough.
-pub(super) async fn password_hash(engine: &Engine, password: String) -> Result<String, AccountError> {
-    if password.chars().count() < SHORTEST {
-        return Err(AccountError::ShortPassword);
-    }
+/// The hash of a password that is good enough for somebody who is called so and logs in with this address.
+pub(super) async fn password_hash(
+    engine: &Engine,
+    password: String,
+    name: &str,
+    email: &str,
+) -> Result<String, AccountError> {
     let random = Arc::clone(&engine.random);
-    let hashed = passwords::in_turn(move || passwords::hash(&password, &*random)).await?;
-    Ok(hashed?)
+    let (name, email) = (name.to_owned(), email.to_owned());
+    let hashed = passwords::in_turn(move || {
+        judged::judge(&password, &name, &email)?;
+        Ok::<_, AccountError>(passwords::hash(&password, &*random)?)
+    });
+    hashed.await?
 }
 
 /// A document's number in canonical form.

@@ -5,7 +5,7 @@ use store::{AuditAction, Grant, Person};
 
 use super::{
     accounts::{Account, AccountError, document, known, password_hash},
-    differences,
+    browsers, differences, factors,
 };
 use crate::{
     authorise::{Action, Authorised, Caller},
@@ -25,7 +25,7 @@ pub enum AccountChange {
     Grant(Grant),
     /// They may not do this any more.
     Ungrant(Grant),
-    /// They log in with another password from now on, and are logged out everywhere.
+    /// They log in with another password from now on, and are logged out everywhere: for whoever holds the machine.
     Password(String),
     /// Their identity document, as somebody typed it.
     Document(String),
@@ -47,8 +47,27 @@ impl Engine {
         Ok(account)
     }
 
-    /// Changes an account, if nobody has changed it since it was loaded. Nobody shuts themselves out, takes their own role
-    /// or says which document is theirs.
+    /// Removes somebody else's second factors, for who has lost their phone and their recovery codes, and forgets their browsers. Who
+    /// must have one sets another up when they next log in.
+    pub async fn remove_factors(&self, account: &Authorised<Account>) -> Result<(), AccountError> {
+        if account.action() != Action::ManagePeople {
+            return Err(Error::Forbidden.into());
+        }
+        let caller = account.caller();
+        if caller.person().is_some_and(|person| person.id == account.id()) {
+            return Err(AccountError::OwnProofs);
+        }
+        browsers::forget(self, caller, account.id()).await?;
+        Ok(factors::remove_all(self, caller, account.id()).await?)
+    }
+
+    /// Whether somebody has a second factor.
+    pub async fn has_factors(&self, account: &Authorised<Account>) -> Result<bool, Error> {
+        Ok(factors::of(self, account.id()).await?.has_any())
+    }
+
+    /// Changes an account, if nobody has changed it since it was loaded. Nobody shuts themselves out, takes or gives themselves
+    /// a role, or says which document is theirs.
     pub async fn change_account(
         &self,
         account: Authorised<Account>,
@@ -66,6 +85,10 @@ impl Engine {
                 return Err(AccountError::OwnAccount);
             }
             AccountChange::Document(_) if is_own => return Err(AccountError::OwnDocument),
+            AccountChange::Grant(_) if is_own => return Err(AccountError::OwnGrant),
+            AccountChange::Password(_) if caller.person().is_some() => {
+                return Err(AccountError::PasswordOfAnother);
+            }
             AccountChange::Disable => {
                 person.disabled_at = Some(self.now());
             }
@@ -82,7 +105,7 @@ impl Engine {
                 person.grants.retain(|granted| *granted != grant);
             }
             AccountChange::Password(password) => {
-                person.password_hash = password_hash(self, password).await?;
+                person.password_hash = password_hash(self, password, &person.name, &person.email).await?;
             }
             AccountChange::Document(typed) => {
                 person.document = Some(document(&typed)?);

@@ -1,82 +1,158 @@
-//! Proving who one is.
+//! Proving who one is: the password. Whoever has a second factor, or must have one, then shows it.
 
-use jiff::SignedDuration;
 use review::PersonId;
 use store::{AuditAction, Person};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
-use super::{passwords, sessions};
-use crate::{authorise::Caller, engine::Engine, error::Error, limits::Failures, log};
+use super::{
+    attempts::{self, Tries},
+    browsers::{self, Visitor},
+    factors, passwords,
+    second_factor::{self, Begun},
+    sessions,
+};
+use crate::{
+    authorise::{Caller, Shown},
+    engine::Engine,
+    error::Error,
+    log,
+};
 
-/// A person who has forgotten tries a few times; a machine tries on.
-const WINDOW: SignedDuration = SignedDuration::from_mins(15);
-/// From one address to one account.
-const FAILURES: u32 = 10;
-/// To one account from wherever, so many that strangers do not easily shut somebody out.
-const FAILURES_PER_ACCOUNT: u32 = 100;
-/// A whole office may come from one address in the morning.
-const FAILURES_PER_PEER: u32 = 300;
-/// So many tries at most are between asking how many failed before and being counted themselves.
-static TRYING: Semaphore = Semaphore::const_new(8);
+/// From one network to one account: a person who has forgotten tries a few times; a machine tries on.
+const FREE: u32 = 10;
+/// To one account, from browsers in which nobody has logged in to it.
+const FREE_OF_ACCOUNT: u32 = 30;
+/// A whole office may come from one network in the morning.
+const FREE_OF_NETWORK: u32 = 100;
+/// So many passwords wait for their turn; whoever hangs up waits on, so that there must be an end.
+static WAITING: Semaphore = Semaphore::const_new(256);
+/// So many are counted and not yet found right or wrong: fewer than are free, so that people of one account who log in at once do not
+/// stop each other.
+static TRYING: Semaphore = Semaphore::const_new(4);
+
+/// What became of a right password.
+#[allow(missing_debug_implementations, reason = "it holds tokens")]
+pub enum LogIn {
+    /// They are in.
+    In(LoggedIn),
+    /// They have still to show a second factor, or to set one up.
+    Begun(Begun),
+}
 
 /// Somebody who has proved who they are.
 #[allow(missing_debug_implementations, reason = "it holds the token")]
 pub struct LoggedIn {
     /// What they show with every request from now on.
     pub token: String,
+    /// What their browser keeps, to be known when they log in again.
+    pub browser: String,
     /// Who they are.
     pub caller: Caller,
 }
 
-impl Engine {
-    /// Logs somebody in; nothing if address and password do not belong together. `peer` is where they come from.
-    pub async fn log_in(&self, peer: &str, email: &str, password: String) -> Result<Option<LoggedIn>, Error> {
-        let email = email.to_lowercase();
-        let pair = format!("{peer} {email}");
-        let limits = [
-            failures("log-in-peer", peer, FAILURES_PER_PEER),
-            failures("log-in-account", &email, FAILURES_PER_ACCOUNT),
-            failures("log-in", &pair, FAILURES),
-        ];
-        // Whoever sends a thousand passwords at once finds no more through than there are turns.
-        let turn = TRYING.acquire().await.map_err(|_| Error::Unavailable(None))?;
-        for limit in &limits {
-            limit.allow(self).await?;
+impl LogIn {
+    /// Who is in, if nothing more was asked of them.
+    pub fn logged_in(self) -> Option<LoggedIn> {
+        match self {
+            Self::In(logged_in) => Some(logged_in),
+            Self::Begun(_) => None,
         }
-        let found = self.store.person_by_email(&email).await?;
-        let active = found.as_ref().filter(|person| person.disabled_at.is_none());
-        if is_right(password, active).await?
-            && let Some(person) = active
-        {
-            drop(turn);
-            let token = sessions::begin(self, person).await?;
-            let caller = Caller::person_of(person.clone().into());
-            return Ok(Some(LoggedIn { token, caller }));
-        }
-        for limit in &limits {
-            limit.count(self).await?;
-        }
-        drop(turn);
-        // Written for nobody's address as for somebody's: the time it takes must not tell them apart.
-        let whose = found.map_or(PersonId(Uuid::nil()), |person| person.id);
-        let refused = log::entry(self, &Caller::stranger(), AuditAction::LogInRefused(whose));
-        self.store.record(&refused).await?;
-        Ok(None)
     }
 }
 
-fn failures<'a>(what: &'a str, whose: &'a str, most: u32) -> Failures<'a> {
-    Failures {
-        what,
-        whose,
-        most,
-        window: WINDOW,
+impl Engine {
+    /// Logs somebody in as far as a password does; nothing if address and password do not belong together.
+    pub async fn log_in(
+        &self,
+        visitor: Visitor,
+        email: &str,
+        password: String,
+    ) -> Result<Option<LogIn>, Error> {
+        let waiting = WAITING.try_acquire();
+        let waiting = waiting.map_err(|_| Error::TooMany {
+            limit: "log-ins-at-once".to_owned(),
+            retry_after: 5,
+        })?;
+        let (engine, email) = (self.clone(), email.trim().to_lowercase());
+        // A task of its own: whoever hangs up has tried all the same, and it is counted and written down.
+        let trying = tokio::spawn(async move {
+            let tried = try_password(&engine, &visitor, &email, password).await;
+            drop(waiting);
+            tried
+        });
+        let tried = trying.await;
+        tried.map_err(|error| Error::broken(format!("a log-in came to no end: {error}")))?
     }
+}
+
+async fn try_password(
+    engine: &Engine,
+    visitor: &Visitor,
+    email: &str,
+    password: String,
+) -> Result<Option<LogIn>, Error> {
+    let found = engine.store.person_by_email(email).await?;
+    // Asked for nobody's address as for somebody's: the time it takes must not tell them apart.
+    let id = found.as_ref().map_or(PersonId(Uuid::nil()), |person| person.id);
+    let is_known = browsers::is_known(engine, visitor, id).await?;
+    let turn = TRYING.acquire().await.map_err(|_| Error::Unavailable(None))?;
+    let counted = attempts::begin(engine, tries(visitor, email, is_known)).await?;
+    let active = found.filter(|person| person.disabled_at.is_none());
+    if is_right(password, active.as_ref()).await?
+        && let Some(person) = active
+    {
+        counted.were_right(engine).await?;
+        drop(turn);
+        return let_in(engine, visitor, person, is_known).await.map(Some);
+    }
+    let refused = log::entry(engine, &Caller::stranger(), AuditAction::LogInRefused(id));
+    engine.store.record(&refused).await?;
+    Ok(None)
+}
+
+fn tries(visitor: &Visitor, email: &str, is_known: bool) -> Vec<Tries> {
+    if is_known {
+        // Whoever has the browser has its number of tries, and nobody else uses them up.
+        let browser = visitor.known_by.as_deref().unwrap_or_default();
+        return vec![Tries::of("log-in-browser", format!("{browser} {email}"), FREE)];
+    }
+    let network = &visitor.network;
+    vec![
+        Tries::of("log-in-pair", format!("{network} {email}"), FREE),
+        Tries::of("log-in-account", email, FREE_OF_ACCOUNT),
+        Tries::of("log-in-network", network, FREE_OF_NETWORK),
+    ]
 }
 
 /// Takes as long for nobody's address as for somebody's.
 async fn is_right(password: String, person: Option<&Person>) -> Result<bool, Error> {
     let kept = person.map(|person| person.password_hash.clone());
     passwords::in_turn(move || passwords::is_right(&password, kept.as_deref())).await
+}
+
+/// After the right password.
+async fn let_in(engine: &Engine, visitor: &Visitor, person: Person, is_known: bool) -> Result<LogIn, Error> {
+    let has_factor = factors::of(engine, person.id).await?.has_any();
+    if has_factor || factors::are_demanded(engine, &person) {
+        let begun = second_factor::begin(engine, &person, is_known, has_factor).await?;
+        return Ok(LogIn::Begun(begun));
+    }
+    Ok(LogIn::In(enter(engine, visitor, person, None).await?))
+}
+
+/// Begins a session for somebody who has proved all that is asked of them, the second factor now or not at all.
+pub(super) async fn enter(
+    engine: &Engine,
+    visitor: &Visitor,
+    person: Person,
+    proven_at: Option<jiff::Timestamp>,
+) -> Result<LoggedIn, Error> {
+    let browser = browsers::know(engine, visitor, person.id).await?;
+    let token = sessions::begin(engine, &person, visitor.browser.clone(), proven_at).await?;
+    Ok(LoggedIn {
+        token,
+        browser,
+        caller: Caller::person_of(person.into(), Shown::Lately),
+    })
 }

@@ -16,6 +16,9 @@ use crate::{clock::Random, error::Error};
 /// The shortest password that is taken; length is what counts (NIST SP 800-63B).
 pub(super) const SHORTEST: usize = 12;
 
+/// What is kept of somebody who has set no password yet: nothing that is typed is right.
+pub(super) const NONE: &str = "";
+
 /// Whose turn it is. Those who wait hold no thread.
 static TURNS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(memory::at_once()));
 
@@ -58,6 +61,7 @@ fn kept(password: &str, random: &dyn Random) -> argon2::password_hash::Result<Pa
 
 /// Whether it is the password. For nobody's address it takes as long, and is never right.
 pub(super) fn is_right(password: &str, kept: Option<&str>) -> bool {
+    let kept = kept.filter(|kept| *kept != NONE);
     let hash = PasswordHash::new(kept.unwrap_or(NOBODYS));
     let right = hash.is_ok_and(|hash| verify(password, &hash) == Some(true));
     right && kept.is_some()
@@ -105,6 +109,7 @@ mod tests {
         assert!(is_right("correct horse battery", Some(&kept)));
         assert!(!is_right("correct horse batter", Some(&kept)));
         assert!(!is_right("", None));
+        assert!(!is_right("", Some(NONE)), "who has set none is not let in");
         assert!(
             PasswordHash::new(NOBODYS).is_ok(),
             "or an unknown address would answer at once"

@@ -2,16 +2,33 @@
 
 use std::sync::Arc;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use store::{AuditAction, AuditActor, AuditEntry, Person, Session, TokenHash};
 
-use crate::{authorise::Caller, engine::Engine, error::Error, log, secret};
+use super::factors;
+use crate::{
+    authorise::{Action, Caller, Shown},
+    engine::Engine,
+    error::Error,
+    log, secret,
+};
 
 /// A working day; whoever comes back tomorrow logs in again.
 const LENGTH: SignedDuration = SignedDuration::from_hours(10);
+/// Whoever has been away so long logs in again.
+const IDLE: SignedDuration = SignedDuration::from_mins(30);
+/// Its use is written down so often at the most.
+const NOTED_EVERY: SignedDuration = SignedDuration::from_mins(1);
+/// So long a second factor that was shown is good for what does great harm.
+const LATELY: SignedDuration = SignedDuration::from_mins(10);
 
 /// Begins a session and answers its token.
-pub(super) async fn begin(engine: &Engine, person: &Person) -> Result<String, Error> {
+pub(super) async fn begin(
+    engine: &Engine,
+    person: &Person,
+    browser: Option<String>,
+    proven_at: Option<Timestamp>,
+) -> Result<String, Error> {
     let (kept, token) = secret::handed_out(&engine.random.token());
     let now = engine.now();
     let session = Session {
@@ -19,6 +36,9 @@ pub(super) async fn begin(engine: &Engine, person: &Person) -> Result<String, Er
         person: person.id,
         created_at: now,
         expires_at: now + LENGTH,
+        seen_at: Some(now),
+        proven_at,
+        browser,
     };
     let entry = AuditEntry {
         at: now,
@@ -27,6 +47,11 @@ pub(super) async fn begin(engine: &Engine, person: &Person) -> Result<String, Er
     };
     engine.store.open_session(&session, &entry).await?;
     Ok(kept)
+}
+
+/// Whether a session is not over for want of use. One that an earlier release began counts from when it is first seen here.
+pub(super) fn is_in_use(session: &Session, now: Timestamp) -> bool {
+    session.seen_at.is_none_or(|seen| now.duration_since(seen) < IDLE)
 }
 
 impl Engine {
@@ -42,14 +67,39 @@ impl Engine {
         Ok(())
     }
 
-    /// Whose session a token is; a stranger's if it has expired or the account was disabled.
-    pub async fn caller_by_session(&self, token: &str) -> Result<Caller, Error> {
+    /// Whose session a token is, for this action; a stranger's if it has expired, was not used for long, or the account was
+    /// disabled.
+    pub async fn caller_by_session(&self, token: &str, action: Action) -> Result<Caller, Error> {
         let Some((_, token)) = secret::kept(token) else {
             return Ok(Caller::stranger());
         };
-        let session = self.store.session(&TokenHash(token), self.now()).await?;
-        Ok(session.map_or(Caller::stranger(), |(_, person)| {
-            Caller::person_of(Arc::new(person))
-        }))
+        let (token, now) = (TokenHash(token), self.now());
+        let Some((session, person)) = self.store.session(&token, now).await? else {
+            return Ok(Caller::stranger());
+        };
+        if !is_in_use(&session, now) {
+            self.store.close_session(&token).await?;
+            return Ok(Caller::stranger());
+        }
+        let is_noted = |seen: Timestamp| now.duration_since(seen) < NOTED_EVERY;
+        if !session.seen_at.is_some_and(is_noted) {
+            self.store.session_used(&session, now).await?;
+        }
+        let shown = if action.wants_proof() {
+            shown(self, &session, &person).await?
+        } else {
+            Shown::Perhaps
+        };
+        Ok(Caller::person_of(Arc::new(person), shown))
     }
+}
+
+/// Whether this person's second factor was shown in this session a short while ago, or none is asked of them.
+async fn shown(engine: &Engine, session: &Session, person: &Person) -> Result<Shown, Error> {
+    let lately = |at: Timestamp| engine.now().duration_since(at) < LATELY;
+    if session.proven_at.is_some_and(lately) {
+        return Ok(Shown::Lately);
+    }
+    let is_asked = factors::are_demanded(engine, person) || factors::of(engine, person.id).await?.has_any();
+    Ok(if is_asked { Shown::Perhaps } else { Shown::Lately })
 }

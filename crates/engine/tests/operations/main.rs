@@ -4,6 +4,7 @@
 
 mod applying;
 mod erasure;
+mod factors;
 mod kept;
 mod limits;
 mod look_ups;

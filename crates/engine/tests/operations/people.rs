@@ -6,12 +6,15 @@ use engine::{
     log::{AccountField, AuditAction, AuditActor, AuditQuery, Difference},
     people::{
         accounts::{Account, AccountError, NewAccount},
+        browsers::Visitor,
         change::AccountChange,
         grants,
+        judged::Weakness,
     },
 };
+use jiff::SignedDuration;
 
-use crate::world::{World, new_account};
+use crate::world::{PASSWORD, World, new_account};
 
 fn difference(field: AccountField, before: &str, after: &str) -> Difference {
     Difference {
@@ -115,8 +118,11 @@ async fn the_log_says_who_let_somebody_in() {
         (AuditActor::System, added(andres, "andres", "administrator"))
     );
     let caller = world.log_in("andres").await.caller;
-    let olga = world.engine.add_account(&caller, new_account("olga", "verifier"));
-    let olga = olga.await.unwrap();
+    let invited = NewAccount {
+        password: None,
+        ..new_account("olga", "verifier")
+    };
+    let olga = world.engine.add_account(&caller, invited).await.unwrap();
     assert_eq!(
         world.last_line().await,
         (AuditActor::Person(andres), added(olga, "olga", "verifier"))
@@ -129,7 +135,13 @@ async fn a_role_that_no_step_knows_is_granted_at_the_command_line_alone() {
     let andres = world.caller("andres", "administrator").await;
     let added = world
         .engine
-        .add_account(&andres, new_account("olga", "oficial"))
+        .add_account(
+            &andres,
+            NewAccount {
+                password: None,
+                ..new_account("olga", "oficial")
+            },
+        )
         .await;
     assert!(matches!(added, Err(AccountError::UnknownRole(_))), "{added:?}");
     world.employ("olga", "oficial").await;
@@ -170,11 +182,13 @@ async fn another_password_ends_every_session() {
     let account = world.engine.account(&Caller::operator(), olga).await.unwrap();
     let password = AccountChange::Password("otra frase que recuerdo".into());
     world.engine.change_account(account, password).await.unwrap();
-    let caller = world.engine.caller_by_session(&token).await.unwrap();
+    let caller = world.engine.caller_by_session(&token, Action::UseOwnAccount);
+    let caller = caller.await.unwrap();
     assert!(caller.person().is_none(), "{caller:?}");
     let email = "olga@oficina.test";
     for (typed, is_right) in [("otra frase que recuerdo", true), ("papas con ocopa", false)] {
-        let logged_in = world.engine.log_in("192.0.2.1", email, typed.into()).await;
+        let visitor = Visitor::from_network("192.0.2.0");
+        let logged_in = world.engine.log_in(visitor, email, typed.into()).await;
         assert_eq!(logged_in.unwrap().is_some(), is_right, "{typed}");
     }
 }
@@ -196,7 +210,10 @@ async fn who_logs_out_leaves_a_line_and_who_never_was_in_leaves_none() {
         world.last_line().await,
         (AuditActor::Person(olga), AuditAction::LoggedOut)
     );
-    let caller = world.engine.caller_by_session(&logged_in.token).await.unwrap();
+    let caller = world
+        .engine
+        .caller_by_session(&logged_in.token, Action::UseOwnAccount);
+    let caller = caller.await.unwrap();
     assert!(caller.person().is_none(), "{caller:?}");
 }
 
@@ -292,4 +309,209 @@ async fn a_document_is_wanted_of_those_who_decide() {
     let wanted = accounts.iter().filter(|account| account.wants_document());
     let names: Vec<_> = wanted.map(Account::name).collect();
     assert_eq!(names, ["ines", "olga", "sara"]);
+}
+
+/// An administrator lets people in and helps them on; what they prove who they are with is theirs alone.
+#[tokio::test]
+async fn nobody_grants_themselves_anything_or_sets_anothers_password() {
+    let world = World::new().await;
+    let andres = world.caller("andres", "administrator").await;
+    let own = andres.person().unwrap().id;
+    let account = world.engine.account(&andres, own).await.unwrap();
+    let grant = AccountChange::Grant(grants::read("supervisor").unwrap());
+    let granted = world.engine.change_account(account.clone(), grant).await;
+    assert!(matches!(granted, Err(AccountError::OwnGrant)), "{granted:?}");
+    let link = world.engine.make_password_link(&account).await;
+    assert!(matches!(link, Err(AccountError::OwnProofs)), "{link:?}");
+
+    let olga = world.employ("olga", "officer").await;
+    let account = world.engine.account(&andres, olga).await.unwrap();
+    let password = AccountChange::Password("otra frase que recuerdo".into());
+    let set = world.engine.change_account(account, password).await;
+    assert!(matches!(set, Err(AccountError::PasswordOfAnother)), "{set:?}");
+    let added = world
+        .engine
+        .add_account(&andres, new_account("rosa", "verifier"))
+        .await;
+    assert!(matches!(added, Err(AccountError::PasswordOfAnother)), "{added:?}");
+}
+
+#[tokio::test]
+async fn a_link_sets_a_password_once_and_for_a_day() {
+    let world = World::new().await;
+    let engine = &world.engine;
+    let andres = world.caller("andres", "administrator").await;
+    let invited = NewAccount {
+        password: None,
+        ..new_account("olga", "verifier")
+    };
+    let olga = engine.add_account(&andres, invited).await.unwrap();
+    let account = async || engine.account(&andres, olga).await.unwrap();
+    assert!(!account().await.has_password());
+    let visitor = || Visitor::from_network("192.0.2.0");
+    for typed in ["", PASSWORD] {
+        let logged_in = engine.log_in(visitor(), "olga@oficina.test", typed.into()).await;
+        assert!(logged_in.unwrap().is_none(), "{typed}");
+    }
+    let make = async || {
+        let path = engine.make_password_link(&account().await).await.unwrap();
+        path.strip_prefix("/o/password?link=").unwrap().to_owned()
+    };
+    let (first, second) = (make().await, make().await);
+    assert!(
+        engine.by_password_link(&first).await.unwrap().is_none(),
+        "another was made"
+    );
+    let linked = engine.by_password_link(&second).await.unwrap().unwrap();
+    let weak = engine
+        .set_password_by_link(linked, &visitor(), "olga@oficina".into())
+        .await;
+    assert!(
+        matches!(weak, Err(AccountError::WeakPassword(Weakness::Own))),
+        "{weak:?}"
+    );
+    let linked = engine.by_password_link(&second).await.unwrap().unwrap();
+    let twin = engine.by_password_link(&second).await.unwrap().unwrap();
+    engine
+        .set_password_by_link(linked, &visitor(), PASSWORD.into())
+        .await
+        .unwrap();
+    let late = engine
+        .set_password_by_link(twin, &visitor(), "otra frase que recuerdo".into())
+        .await;
+    assert!(
+        matches!(late, Err(AccountError::Engine(Error::Conflict))),
+        "{late:?}"
+    );
+    assert!(engine.by_password_link(&second).await.unwrap().is_none());
+    assert!(world.log_has(&AuditAction::PasswordLinkMade(olga)).await);
+    assert!(world.log_has(&AuditAction::PasswordSet(olga)).await);
+    world.log_in("olga").await;
+
+    let third = make().await;
+    world.pass(SignedDuration::from_hours(24));
+    assert!(engine.by_password_link(&third).await.unwrap().is_none());
+}
+
+/// Whoever hangs up has tried all the same: it is counted, and written down.
+#[tokio::test]
+async fn hanging_up_saves_nobody() {
+    let world = World::new().await;
+    let olga = world.employ("olga", "officer").await;
+    let refused = async || {
+        let query = AuditQuery {
+            limit: 100,
+            ..AuditQuery::default()
+        };
+        let lines = world.store.audit(&query).await.unwrap();
+        let refused = AuditAction::LogInRefused(olga);
+        lines
+            .iter()
+            .filter(|(_, line)| line.action.known() == Some(&refused))
+            .count()
+    };
+    let email = "olga@oficina.test";
+    let visitor = || Visitor::from_network("192.0.2.0");
+    for _ in 0..10 {
+        let trying = world.engine.log_in(visitor(), email, "x".into());
+        // It is asked once how it goes on, and then let go of.
+        let hung_up = tokio::time::timeout(std::time::Duration::ZERO, trying).await;
+        assert!(hung_up.is_err());
+    }
+    for _ in 0..1000 {
+        if refused().await == 10 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    assert_eq!(refused().await, 10);
+    let late = world.engine.log_in(visitor(), email, PASSWORD.into()).await;
+    assert!(matches!(late, Err(Error::TooMany { .. })));
+}
+
+#[tokio::test]
+async fn sessions_are_listed_and_ended_by_their_person() {
+    let world = World::new().await;
+    let olga = world.employ("olga", "officer").await;
+    let rosa = world.caller("rosa", "officer").await;
+    let (one, two, three) = (
+        world.log_in("olga").await,
+        world.log_in("olga").await,
+        world.log_in("olga").await,
+    );
+    let engine = &world.engine;
+    let is_in = async |token: &str| {
+        let caller = engine.caller_by_session(token, Action::UseOwnAccount).await;
+        caller.unwrap().person().is_some()
+    };
+    let own = engine.own_account(&one.caller, &one.token).await.unwrap();
+    assert_eq!(own.sessions.len(), 3);
+    assert_eq!(own.sessions.iter().filter(|session| session.is_this).count(), 1);
+    assert_eq!(own.browsers, 3);
+    let other = own.sessions.iter().find(|session| !session.is_this).unwrap();
+    let strange = engine.end_own_sessions(&rosa, "", Some(&other.name)).await;
+    assert!(matches!(strange, Err(Error::NotFound)));
+    engine
+        .end_own_sessions(&one.caller, &one.token, Some(&other.name))
+        .await
+        .unwrap();
+    assert_eq!(
+        world.last_line().await,
+        (AuditActor::Person(olga), AuditAction::SessionsEnded(olga))
+    );
+    let mut left = vec![
+        is_in(&one.token).await,
+        is_in(&two.token).await,
+        is_in(&three.token).await,
+    ];
+    assert!(left.remove(0));
+    assert_eq!(left.iter().filter(|is_in| **is_in).count(), 1);
+    engine
+        .end_own_sessions(&one.caller, &one.token, None)
+        .await
+        .unwrap();
+    assert!(is_in(&one.token).await && !is_in(&two.token).await && !is_in(&three.token).await);
+
+    engine.forget_own_browsers(&one.caller).await.unwrap();
+    let own = engine.own_account(&one.caller, &one.token).await.unwrap();
+    assert_eq!(own.browsers, 0);
+}
+
+#[tokio::test]
+async fn ones_own_password_is_changed_by_who_knows_the_old_one() {
+    let world = World::new().await;
+    world.employ("olga", "officer").await;
+    let (here, there) = (world.log_in("olga").await, world.log_in("olga").await);
+    let engine = &world.engine;
+    let new = "otra frase que recuerdo";
+    let caller = engine
+        .caller_by_session(&here.token, Action::ChangeOwnProofs)
+        .await
+        .unwrap();
+    let visitor = Visitor::from_network("192.0.2.0");
+    let change = async |old: &str, new: &str| {
+        let changed = engine.change_own_password(&caller, &visitor, old.into(), new.into());
+        changed.await
+    };
+    assert!(matches!(change("x", new).await, Ok(None)));
+    let weak = change(PASSWORD, "password1234").await;
+    assert!(matches!(weak, Err(AccountError::WeakPassword(Weakness::Common))));
+    let Ok(Some(changed)) = change(PASSWORD, new).await else {
+        panic!("the password is not changed")
+    };
+    for (token, is_in) in [
+        (&here.token, false),
+        (&there.token, false),
+        (&changed.token, true),
+    ] {
+        let caller = engine
+            .caller_by_session(token, Action::UseOwnAccount)
+            .await
+            .unwrap();
+        assert_eq!(caller.person().is_some(), is_in);
+    }
+    let logged_in = engine
+        .log_in(visitor.clone(), "olga@oficina.test", new.into())
+        .await;
+    assert!(logged_in.unwrap().is_some());
 }

@@ -1,6 +1,9 @@
 //! Each operation asks who may: a page that forgot to would open nothing.
 
-use engine::{authorise::Caller, error::Error, letters::OutboxId, log::AuditQuery, publishing::PublishError};
+use engine::{
+    authorise::Caller, error::Error, letters::OutboxId, log::AuditQuery, people::accounts::NewAccount,
+    publishing::PublishError,
+};
 use forms::ServiceId;
 use permit::key::KeyId;
 use review::{ApplicationId, PersonId};
@@ -18,7 +21,11 @@ async fn let_in(world: &World, caller: &Caller) -> Vec<bool> {
     let own = world.employ("nadie", "verifier").await;
     let (query, service) = (AuditQuery::default(), ServiceId::new("transit-permit"));
     let (letter, application) = (OutboxId(Uuid::nil()), ApplicationId(Uuid::nil()));
-    let added = engine.add_account(caller, new_account("nuevo", "verifier")).await;
+    let new = NewAccount {
+        password: None,
+        ..new_account("nuevo", "verifier")
+    };
+    let added = engine.add_account(caller, new).await;
     let answers = [
         engine.accounts(caller).await.map(drop),
         engine.account(caller, own).await.map(drop),

@@ -9,11 +9,16 @@ use engine::{
     issuer::Issuer,
     log::{AuditAction, AuditActor},
     peer::Networks,
-    people::{accounts::NewAccount, grants, log_in::LoggedIn},
+    people::{
+        accounts::NewAccount,
+        browsers::Visitor,
+        grants,
+        log_in::{LogIn, LoggedIn},
+    },
     secret::Secret,
 };
 use files::Files;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use permit::{KeySet, SigningKey};
 use review::PersonId;
 use store::{AuditQuery, Store};
@@ -24,11 +29,18 @@ pub(crate) const PASSWORD: &str = "papas con ocopa";
 pub(crate) struct World {
     pub(crate) engine: Engine,
     pub(crate) store: Arc<dyn Store>,
+    clock: Arc<Hand>,
     _folder: tempfile::TempDir,
 }
 
 impl World {
     pub(crate) async fn new() -> Self {
+        Self::demanding(&[]).await
+    }
+
+    /// Where nobody with these roles is let in without a second factor.
+    pub(crate) async fn demanding(second_factor_roles: &[&str]) -> Self {
+        let clock = Arc::new(Hand(Mutex::new("2026-03-20T15:00:00Z".parse().unwrap())));
         let folder = tempfile::tempdir().unwrap();
         let store = SqliteStore::open(&folder.path().join("chasqui.db")).await;
         let store: Arc<dyn Store> = Arc::new(store.unwrap());
@@ -36,7 +48,7 @@ impl World {
         let engine = Engine::new(Parts {
             store: store.clone(),
             files: Files::in_memory(),
-            clock: Arc::new(Noon),
+            clock: clock.clone(),
             random: Arc::new(Counted(Mutex::new(1))),
             issuer: Issuer {
                 host: "permisos.test".into(),
@@ -52,11 +64,13 @@ impl World {
                 time_zone: TimeZone::UTC,
                 officers_need_documents: false,
                 exempt_networks: Networks::default(),
+                second_factor_roles: second_factor_roles.iter().map(|role| (*role).into()).collect(),
             },
         });
         Self {
             engine,
             store,
+            clock,
             _folder: folder,
         }
     }
@@ -82,8 +96,24 @@ impl World {
     }
 
     pub(crate) async fn log_in_as(&self, email: &str) -> LoggedIn {
-        let logged_in = self.engine.log_in("192.0.2.1", email, PASSWORD.into()).await;
-        logged_in.unwrap().unwrap()
+        let visitor = Visitor::from_network("192.0.2.0");
+        let logged_in = self.engine.log_in(visitor, email, PASSWORD.into()).await;
+        logged_in.unwrap().and_then(LogIn::logged_in).unwrap()
+    }
+
+    /// Moves the clock on.
+    pub(crate) fn pass(&self, time: SignedDuration) {
+        *self.clock.0.lock().unwrap() += time;
+    }
+
+    /// Whether a line of the log says this.
+    pub(crate) async fn log_has(&self, action: &AuditAction) -> bool {
+        let query = AuditQuery {
+            limit: 100,
+            ..AuditQuery::default()
+        };
+        let lines = self.store.audit(&query).await.unwrap();
+        lines.iter().any(|(_, line)| line.action.known() == Some(action))
     }
 
     /// What was done last, and by whom.
@@ -104,17 +134,17 @@ pub(crate) fn new_account(login: &str, grant: &str) -> NewAccount {
     NewAccount {
         name: login.into(),
         email: format!("{login}@oficina.test"),
-        password: PASSWORD.into(),
+        password: Some(PASSWORD.into()),
         grants: vec![grants::read(grant).unwrap()],
         document: None,
     }
 }
 
-struct Noon;
+struct Hand(Mutex<Timestamp>);
 
-impl Clock for Noon {
+impl Clock for Hand {
     fn now(&self) -> Timestamp {
-        "2026-03-20T15:00:00Z".parse().unwrap()
+        *self.0.lock().unwrap()
     }
 }
 

@@ -11,6 +11,7 @@ office-nav-services = Services
 office-nav-audit = Log
 office-nav-keys = Keys
 office-nav-revoke = Revoke many
+office-nav-account = My account
 office-log-out = Log out ({ $name })
 
 office-log-in = Log in

@@ -11,6 +11,7 @@ office-nav-services = Servicios
 office-nav-audit = Registro
 office-nav-keys = Claves
 office-nav-revoke = Anular muchos
+office-nav-account = Mi cuenta
 office-log-out = Salir ({ $name })
 
 office-log-in = Entrar

@@ -4,12 +4,12 @@ use jiff::Timestamp;
 use review::PersonId;
 use serde::Serialize;
 use sqlx::PgConnection;
-use store::{Record, Session, StoreError, TokenHash};
+use store::{Record, StoreError};
 
 use super::columns::{Bytes, cut};
 use super::{FirstKey, rows};
 use crate::errors::failed;
-use crate::values::RowOf;
+use crate::sessions;
 
 #[derive(Serialize)]
 struct Columns {
@@ -17,6 +17,9 @@ struct Columns {
     person: PersonId,
     created_at: Timestamp,
     expires_at: Timestamp,
+    seen_at: Option<Timestamp>,
+    proven_at: Option<Timestamp>,
+    browser: Option<String>,
 }
 
 pub(super) async fn read(
@@ -24,25 +27,8 @@ pub(super) async fn read(
     limit: i64,
     db: &mut PgConnection,
 ) -> Result<Vec<Record>, StoreError> {
-    let records = sqlx::query!(
-        "SELECT token, person, created_at, expires_at FROM sessions WHERE token >= $1 ORDER BY token LIMIT $2",
-        from.bytes(),
-        limit
-    )
-    .fetch_all(db)
-    .await
-    .map_err(failed)?;
-    let read = records.into_iter().map(|kept| {
-        // Whoever reads the log of this must not find the token's hash.
-        let row = RowOf::new("sessions", kept.person);
-        Ok(Record::Session(Session {
-            token: TokenHash(row.bytes("token", &kept.token)?),
-            person: PersonId(kept.person),
-            created_at: kept.created_at.to_jiff(),
-            expires_at: kept.expires_at.to_jiff(),
-        }))
-    });
-    read.collect()
+    let sessions = sessions::after(from.bytes(), limit, db).await?;
+    Ok(sessions.into_iter().map(Record::Session).collect())
 }
 
 pub(super) async fn write(records: &[Record], db: &mut PgConnection) -> Result<u64, StoreError> {
@@ -52,12 +38,15 @@ pub(super) async fn write(records: &[Record], db: &mut PgConnection) -> Result<u
             person: session.person,
             created_at: cut(session.created_at),
             expires_at: cut(session.expires_at),
+            seen_at: session.seen_at.map(cut),
+            proven_at: session.proven_at.map(cut),
+            browser: session.browser.clone(),
         }),
         _ => None,
     });
     let new = sqlx::query!(
-        "INSERT INTO sessions (token, person, created_at, expires_at)
-         SELECT token, person, created_at, expires_at FROM jsonb_populate_recordset(NULL::sessions, $1)
+        "INSERT INTO sessions (token, person, created_at, expires_at, seen_at, proven_at, browser)
+         SELECT token, person, created_at, expires_at, seen_at, proven_at, browser FROM jsonb_populate_recordset(NULL::sessions, $1)
          ON CONFLICT DO NOTHING",
         rows(sessions)? as _
     )

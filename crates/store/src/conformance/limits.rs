@@ -27,6 +27,16 @@ pub async fn count_within_their_window(backend: &dyn Backend) {
         let hits = world.store.hit(bucket, window, at(minute)).await.unwrap();
         assert_eq!(hits.count, expected, "bucket {bucket} in minute {minute}");
     }
+    world.store.take_back_hit("b", at(18)).await.unwrap();
+    assert_eq!(world.store.hits("b", at(18)).await.unwrap().count, 1);
+    for (bucket, minute) in [("b", 19), ("never", 19)] {
+        world.store.take_back_hit(bucket, at(minute)).await.unwrap();
+        assert_eq!(
+            world.store.hits(bucket, at(minute)).await.unwrap().count,
+            0,
+            "{bucket}: nothing is left of a window that is over, nor less than nothing"
+        );
+    }
     world.store.sweep(at(29)).await.unwrap();
     assert_eq!(
         world.store.hit("a", window, at(29)).await.unwrap().count,

@@ -72,6 +72,7 @@ fn another(record: &Record) -> Record {
         Record::Version(kept) => kept.version.canonical_json.push(' '),
         Record::Person(person) => person.revision += 1,
         Record::Session(session) => session.expires_at = at(99),
+        Record::Credential(credential) => credential.revision += 1,
         Record::Device(device) => device.phrase.push('!'),
         Record::Enrolment(offer) => offer.phrase.push('!'),
         Record::Scan(kept) => kept.flagged = !kept.flagged,

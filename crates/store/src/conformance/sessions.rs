@@ -1,6 +1,6 @@
 //! Sessions.
 
-use super::world::at;
+use super::world::{at, person};
 use super::{Backend, World};
 use crate::{AuditAction, Person, Session, TokenHash};
 
@@ -10,6 +10,9 @@ async fn open(world: &World) -> Session {
         person: world.officer,
         created_at: at(0),
         expires_at: at(60),
+        seen_at: Some(at(0)),
+        proven_at: None,
+        browser: Some("Firefox, Linux".into()),
     };
     world
         .store
@@ -29,8 +32,70 @@ pub async fn open_and_close(backend: &dyn Backend) {
     world.store.close_session(&one.token).await.unwrap();
     assert_eq!(world.store.session(&one.token, at(1)).await.unwrap(), None);
     assert!(world.store.session(&two.token, at(1)).await.unwrap().is_some());
-    world.store.close_sessions_of(world.officer).await.unwrap();
+    world.store.close_sessions_of(world.officer, None).await.unwrap();
     assert_eq!(world.store.session(&two.token, at(1)).await.unwrap(), None);
+}
+
+/// A person's are listed, the newest first, and all but one can be ended.
+pub async fn are_listed_and_ended_but_one(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let one = open(&world).await;
+    let later = Session {
+        token: TokenHash(world.dice()),
+        created_at: at(5),
+        browser: None,
+        ..one.clone()
+    };
+    let over = Session {
+        token: TokenHash(world.dice()),
+        expires_at: at(6),
+        ..one.clone()
+    };
+    for session in [&later, &over] {
+        let log = world.log(AuditAction::LoggedIn);
+        world.store.open_session(session, &log).await.unwrap();
+    }
+    let listed = world.store.sessions_of(world.officer, at(6)).await.unwrap();
+    assert_eq!(listed, [later.clone(), one.clone()]);
+    let nobody = person(99, "", "").id;
+    assert_eq!(world.store.sessions_of(nobody, at(6)).await.unwrap(), []);
+    let own = Some(&one.token);
+    world.store.close_sessions_of(world.officer, own).await.unwrap();
+    assert_eq!(
+        world.store.sessions_of(world.officer, at(6)).await.unwrap(),
+        [one]
+    );
+}
+
+/// What is kept of a session's use: when it was last seen, never going back, and when a second factor was shown in it. Of one that
+/// an earlier release began nothing is known until it is used.
+pub async fn know_their_last_use(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let before = Session {
+        token: TokenHash(world.dice()),
+        seen_at: None,
+        ..open(&world).await
+    };
+    let log = world.log(AuditAction::LoggedIn);
+    world.store.open_session(&before, &log).await.unwrap();
+    let kept = async || {
+        let found = world.store.session(&before.token, at(1)).await.unwrap();
+        found.unwrap().0
+    };
+    assert_eq!(kept().await, before);
+    for (used, seen) in [(3, 3), (9, 9), (4, 9)] {
+        world.store.session_used(&before, at(used)).await.unwrap();
+        assert_eq!(kept().await.seen_at, Some(at(seen)), "used at {used}");
+    }
+    world.store.session_proven(&before.token, at(10)).await.unwrap();
+    let expected = Session {
+        seen_at: Some(at(9)),
+        proven_at: Some(at(10)),
+        ..before.clone()
+    };
+    assert_eq!(kept().await, expected);
+    let listed = world.store.sessions_of(world.officer, at(10)).await.unwrap();
+    assert!(listed.contains(&expected), "{listed:?}");
 }
 
 /// Time, a new password and disabling end sessions; another name does not.

@@ -16,6 +16,8 @@ pub enum Kind {
     People,
     /// Log-ins.
     Sessions,
+    /// What people prove who they are with besides a password.
+    Credentials,
     /// Phones that police check permits with.
     Devices,
     /// Offers to enrol a phone.
@@ -54,6 +56,8 @@ pub enum Key {
     Person(PersonId),
     /// A log-in.
     Session(TokenHash),
+    /// A credential.
+    Credential(TokenHash),
     /// A phone.
     Device(DeviceId),
     /// An offer to enrol a phone.
@@ -84,10 +88,11 @@ pub enum Key {
 
 impl Kind {
     /// All, each after those that its records name.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Versions,
         Self::People,
         Self::Sessions,
+        Self::Credentials,
         Self::Devices,
         Self::Enrolments,
         Self::StatusLists,
@@ -109,6 +114,7 @@ impl Kind {
             Self::Versions => "versions of services",
             Self::People => "people",
             Self::Sessions => "log-ins",
+            Self::Credentials => "credentials",
             Self::Devices => "phones",
             Self::Enrolments => "offers to enrol phones",
             Self::StatusLists => "status lists",
@@ -131,6 +137,7 @@ impl Kind {
             Self::Versions => Subject::Version,
             Self::People => Subject::Person,
             Self::Sessions => Subject::Session,
+            Self::Credentials => Subject::Credential,
             Self::Devices => Subject::Device,
             Self::Enrolments => Subject::Enrolment,
             Self::StatusLists => Subject::List,
@@ -161,6 +168,7 @@ impl Key {
             Self::Version(_) => Kind::Versions,
             Self::Person(_) => Kind::People,
             Self::Session(_) => Kind::Sessions,
+            Self::Credential(_) => Kind::Credentials,
             Self::Device(_) => Kind::Devices,
             Self::Enrolment(_) => Kind::Enrolments,
             Self::List(_) => Kind::StatusLists,
@@ -194,7 +202,11 @@ impl fmt::Display for Key {
             Self::Scan(device, id) => write!(f, "{subject} {} of phone {}", id.0, device.0),
             Self::Incident(id) => write!(f, "{subject} {}", id.0),
             Self::Job(id) => write!(f, "{subject} {id}"),
-            Self::Session(_) | Self::Enrolment(_) | Self::Draft(_) | Self::Bucket(_) => {
+            Self::Session(_)
+            | Self::Credential(_)
+            | Self::Enrolment(_)
+            | Self::Draft(_)
+            | Self::Bucket(_) => {
                 write!(f, "a {subject}")
             }
             Self::Purpose => write!(f, "the {subject}"),

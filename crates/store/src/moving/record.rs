@@ -5,8 +5,8 @@ use jiff::civil::Date;
 
 use super::{KeptApplication, Key, Kind};
 use crate::{
-    AuditRecord, Device, Draft, Enrolment, Erasure, Incident, KeptJob, KeptScan, Person, Purpose, Rating,
-    Session, Version,
+    AuditRecord, Credential, Device, Draft, Enrolment, Erasure, Incident, KeptJob, KeptScan, Person, Purpose,
+    Rating, Session, Version,
 };
 
 /// A record of any kind.
@@ -18,6 +18,8 @@ pub enum Record {
     Person(Person),
     /// A log-in, whether it has ended or not.
     Session(Session),
+    /// A credential, whether it has ended or not.
+    Credential(Credential),
     /// A phone, whether it is revoked or not.
     Device(Device),
     /// An offer to enrol a phone, whether it was taken or is over or not.
@@ -84,6 +86,7 @@ impl Record {
             Self::Version(kept) => Key::Version(kept.version.hash),
             Self::Person(person) => Key::Person(person.id),
             Self::Session(session) => Key::Session(session.token),
+            Self::Credential(credential) => Key::Credential(credential.key),
             Self::Device(device) => Key::Device(device.id),
             Self::Enrolment(offer) => Key::Enrolment(offer.token),
             Self::List(kept) => Key::List(kept.list),

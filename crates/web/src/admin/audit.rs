@@ -121,6 +121,15 @@ fn told(
     let (what, (about, address)) = match action {
         AuditAction::LoggedIn => ("logged-in", (String::new(), None)),
         AuditAction::LogInRefused(id) => ("log-in-refused", person(id)),
+        AuditAction::SecondFactorRefused(id) => ("second-factor-refused", person(id)),
+        AuditAction::SessionsEnded(id) => ("sessions-ended", person(id)),
+        AuditAction::BrowsersForgotten(id) => ("browsers-forgotten", person(id)),
+        AuditAction::PasswordSet(id) => ("password-set", person(id)),
+        AuditAction::PasswordLinkMade(id) => ("password-link-made", person(id)),
+        AuditAction::SecondFactorAdded(id) => ("second-factor-added", person(id)),
+        AuditAction::SecondFactorRemoved(id) => ("second-factor-removed", person(id)),
+        AuditAction::RecoveryCodesRenewed(id) => ("recovery-codes-renewed", person(id)),
+        AuditAction::RecoveryCodeUsed(id) => ("recovery-code-used", person(id)),
         AuditAction::LoggedOut => ("logged-out", (String::new(), None)),
         AuditAction::PersonAdded(id) => ("person-added", person(id)),
         AuditAction::AccountAdded { person: id, with } => {

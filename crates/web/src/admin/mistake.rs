@@ -1,8 +1,8 @@
 //! What is wrong with a form about an account.
 
-use engine::people::accounts::AccountError;
+use engine::{error::Error, people::accounts::AccountError};
 
-use crate::error::WebError;
+use crate::{error::WebError, officers::account::password::weakness};
 
 /// The key of the text that says why an account was not added or changed, where that is about what was typed.
 pub(super) fn text_of(error: AccountError) -> Result<&'static str, WebError> {
@@ -12,7 +12,11 @@ pub(super) fn text_of(error: AccountError) -> Result<&'static str, WebError> {
         AccountError::DocumentTaken => Ok("admin-document-taken"),
         AccountError::NoSuchDocument => Ok("admin-no-document"),
         AccountError::OwnDocument => Ok("admin-own-document"),
-        AccountError::ShortPassword => Ok("admin-short-password"),
+        AccountError::WeakPassword(weak) => Ok(weakness(weak)),
+        AccountError::OwnProofs => Ok("admin-own-proofs"),
+        AccountError::OwnGrant => Ok("admin-own-grant"),
+        // No page of ours asks for it.
+        AccountError::PasswordOfAnother => Err(Error::Forbidden.into()),
         AccountError::UnknownRole(_) => Ok("admin-unknown-role"),
         AccountError::OwnAccount => Ok("admin-own-account"),
         AccountError::Engine(error) => Err(error.into()),

@@ -44,6 +44,7 @@ struct Row {
     document: Option<String>,
     wants_document: bool,
     disabled: bool,
+    has_password: bool,
 }
 
 /// `GET /admin/people`
@@ -81,7 +82,8 @@ fn read(form: &Form) -> Result<NewAccount, &'static str> {
         name: name.to_owned(),
         email: email.ok_or("admin-no-email")?.to_owned(),
         grants: vec![grants::read(form).ok_or("admin-no-role")?],
-        password: form.password().to_owned(),
+        // They set it themselves, by a link.
+        password: None,
         document: form.first("document").map(str::to_owned),
     })
 }
@@ -102,6 +104,7 @@ async fn view(
         document: account.document_ending(),
         wants_document: account.wants_document(),
         disabled: account.disabled_at().is_some(),
+        has_password: account.has_password(),
     };
     let without_document = accounts.iter().filter(|account| account.wants_document());
     Ok(People {

@@ -9,6 +9,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{
+    authorise::Authorised,
     error::Error,
     people::{accounts::Account, accounts::AccountError, change::AccountChange, grants as texts},
 };
@@ -34,6 +35,12 @@ struct PersonPage {
     document: Option<String>,
     roles: BTreeSet<String>,
     services: Vec<Choice>,
+    is_own: bool,
+    /// Whether they have one, as the key of a sentence.
+    password: &'static str,
+    has_factor: bool,
+    /// A link by which they set their password, the one time that it is shown.
+    link: Option<String>,
     wrong: Option<&'static str>,
 }
 
@@ -45,7 +52,7 @@ pub(crate) async fn show(
     page: Page,
 ) -> Result<Html<String>, WebError> {
     let account = app.account(&caller, PersonId(person)).await?;
-    Ok(Html(view(&app, page, &account, None).render()?))
+    Ok(Html(view(&app, page, &account, None).await?.render()?))
 }
 
 /// `POST /admin/people/{person}`
@@ -60,6 +67,11 @@ pub(crate) async fn change(
     let seen = form.first("revision").and_then(|revision| revision.parse().ok());
     let account = app.account_to_change(&caller, PersonId(person), seen).await;
     let account = account.map_err(|error| looked_at_again(error, &back))?;
+    match form.first("do") {
+        Some("link") => return make_link(&app, page, &account).await,
+        Some("remove-factors") => return remove_factors(&app, page, &account, back).await,
+        _ => {}
+    }
     let wrong = match read(&form)? {
         Ok(change) => match app.change_account(account.clone(), change).await {
             Ok(()) => return Ok(Redirect::to(&back).into_response()),
@@ -68,8 +80,41 @@ pub(crate) async fn change(
         },
         Err(wrong) => wrong,
     };
-    let again = view(&app, page, &account, Some(wrong)).render()?;
+    refused(&app, page, &account, wrong).await
+}
+
+async fn refused(
+    app: &App,
+    page: Page,
+    account: &Authorised<Account>,
+    wrong: &'static str,
+) -> Result<Response, WebError> {
+    let again = view(app, page, account, Some(wrong)).await?.render()?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again)).into_response())
+}
+
+/// Shows a link by which they set their password, once: it is kept as a hash.
+async fn make_link(app: &App, page: Page, account: &Authorised<Account>) -> Result<Response, WebError> {
+    match app.make_password_link(account).await {
+        Ok(path) => {
+            let mut view = view(app, page, account, None).await?;
+            view.link = Some(format!("{}{path}", app.settings.base_url));
+            Ok(Html(view.render()?).into_response())
+        }
+        Err(error) => refused(app, page, account, mistake::text_of(error)?).await,
+    }
+}
+
+async fn remove_factors(
+    app: &App,
+    page: Page,
+    account: &Authorised<Account>,
+    back: String,
+) -> Result<Response, WebError> {
+    match app.remove_factors(account).await {
+        Ok(()) => Ok(Redirect::to(&back).into_response()),
+        Err(error) => refused(app, page, account, mistake::text_of(error)?).await,
+    }
 }
 
 /// Who acts on a page that is out of date is led to the person as they are now.
@@ -98,13 +143,26 @@ fn read(form: &Form) -> Result<Result<AccountChange, &'static str>, WebError> {
             .first("document")
             .map(|typed| AccountChange::Document(typed.to_owned()))
             .ok_or("admin-no-document"),
-        Some("password") => Ok(AccountChange::Password(form.password().to_owned())),
         _ => return Err(Error::BadRequest("no such change").into()),
     })
 }
 
-fn view(app: &App, page: Page, account: &Account, wrong: Option<&'static str>) -> PersonPage {
-    PersonPage {
+async fn view(
+    app: &App,
+    page: Page,
+    account: &Authorised<Account>,
+    wrong: Option<&'static str>,
+) -> Result<PersonPage, WebError> {
+    let asking = account.caller().person();
+    Ok(PersonPage {
+        is_own: asking.is_some_and(|person| person.id == account.id()),
+        password: if account.has_password() {
+            "admin-has-password"
+        } else {
+            "admin-no-password"
+        },
+        has_factor: app.has_factors(account).await?,
+        link: None,
         name: account.name().to_owned(),
         email: account.email().to_owned(),
         disabled: account.disabled_at().is_some(),
@@ -115,5 +173,5 @@ fn view(app: &App, page: Page, account: &Account, wrong: Option<&'static str>) -
         services: grants::services(app, &page),
         page,
         wrong,
-    }
+    })
 }

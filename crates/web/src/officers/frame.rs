@@ -53,5 +53,5 @@ pub(crate) fn home(caller: &Caller, beneath: &str) -> Option<&'static str> {
 }
 
 fn is_open(caller: &Caller, action: Action) -> bool {
-    caller.may(action, &action.at_the_gate())
+    caller.could(action, &action.at_the_gate())
 }

@@ -6,16 +6,18 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
-use engine::people::log_in::LoggedIn;
+use engine::people::{
+    browsers::KNOWN_FOR,
+    log_in::{LogIn as Outcome, LoggedIn},
+};
 
-use super::frame;
+use super::{frame, second_step, visitor::Visitor};
 use crate::{
     app::App,
     cookies::{self, Opens},
     error::WebError,
     form::Form,
     page::Page,
-    peer::Peer,
     session,
 };
 
@@ -26,7 +28,8 @@ struct LogIn {
     email: String,
     then: String,
     wrong: bool,
-    out: bool,
+    /// What has just been done, by the key of the sentence that says so.
+    notice: Option<&'static str>,
 }
 
 /// `GET /o/log-in`
@@ -42,7 +45,12 @@ pub(crate) async fn show(
         email: String::new(),
         then: local(query.first("then")).unwrap_or_default().to_owned(),
         wrong: false,
-        out: query.first("notice") == Some("out"),
+        notice: match query.first("notice") {
+            Some("out") => Some("office-logged-out"),
+            Some("password") => Some("account-password-set"),
+            Some("late") => Some("account-log-in-late"),
+            _ => None,
+        },
     };
     view.answer(&app, &headers, StatusCode::OK)
 }
@@ -51,7 +59,7 @@ pub(crate) async fn show(
 pub(crate) async fn log_in(
     State(app): State<App>,
     headers: HeaderMap,
-    peer: Peer,
+    Visitor(visitor): Visitor,
     page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
@@ -61,15 +69,17 @@ pub(crate) async fn log_in(
     let email = form.first("email").unwrap_or_default().to_lowercase();
     let then = local(form.first("then"));
     let password = form.password().to_owned();
-    if let Some(logged_in) = app.log_in(&peer.bucket(), &email, password).await? {
-        return Ok(welcome(&app, logged_in, then));
+    match app.log_in(visitor, &email, password).await? {
+        Some(Outcome::In(logged_in)) => return Ok(welcome(&app, &logged_in, then)),
+        Some(Outcome::Begun(begun)) => return Ok(second_step::first(&app, &begun, then)),
+        None => {}
     }
     let again = LogIn {
         page,
         email,
         then: then.unwrap_or_default().to_owned(),
         wrong: true,
-        out: false,
+        notice: None,
     };
     again.answer(&app, &headers, StatusCode::UNAUTHORIZED)
 }
@@ -77,11 +87,15 @@ pub(crate) async fn log_in(
 /// Whether a form comes from our page: somebody logged in unawares to another's account would work for them. Browsers of 2020 and
 /// later say where a form comes from, which another layer has checked; from others it goes with a cookie.
 fn is_ours(app: &App, headers: &HeaderMap, form: &Form) -> bool {
-    let says_where_from = headers.contains_key("sec-fetch-site") || headers.contains_key(header::ORIGIN);
-    says_where_from
+    says_where_from(headers)
         || Opens::LogIn
             .sent(app.site(), headers)
             .is_some_and(|visit| app.is_form_token(visit, form.first("form_token").unwrap_or_default()))
+}
+
+/// Whether the browser says where a form comes from, which another layer has checked.
+pub(super) fn says_where_from(headers: &HeaderMap) -> bool {
+    headers.contains_key("sec-fetch-site") || headers.contains_key(header::ORIGIN)
 }
 
 impl LogIn {
@@ -99,22 +113,44 @@ impl LogIn {
     }
 }
 
-fn welcome(app: &App, LoggedIn { token, caller }: LoggedIn, then: Option<&str>) -> Response {
-    let there = then.or_else(|| frame::home(&caller, "/")).unwrap_or("/v");
-    let mut response = Redirect::to(there).into_response();
-    cookies::add(&mut response, session::cookie(app, &token));
+/// Leads whoever is in to where they wanted to go.
+pub(super) fn welcome(app: &App, logged_in: &LoggedIn, then: Option<&str>) -> Response {
+    let mut response = Redirect::to(first_page(logged_in, then)).into_response();
+    keep(app, logged_in, &mut response);
     response
 }
 
+/// Where they wanted to go, or the first page of their work.
+pub(super) fn first_page<'a>(logged_in: &LoggedIn, then: Option<&'a str>) -> &'a str {
+    let home = || frame::home(&logged_in.caller, "/");
+    then.or_else(home).unwrap_or("/v")
+}
+
+/// Has the browser keep the session, and by what it is known again.
+pub(super) fn keep(app: &App, logged_in: &LoggedIn, response: &mut Response) {
+    cookies::add(response, session::cookie(app, &logged_in.token));
+    know(app, &logged_in.browser, response);
+}
+
+/// Has the browser keep by what it is known again.
+pub(super) fn know(app: &App, browser: &str, response: &mut Response) {
+    let known = cookies::lasting(app.site(), Opens::KnownBrowser, browser, KNOWN_FOR);
+    cookies::add(response, known);
+}
+
 /// Only a place of ours that people log in for: nobody is led elsewhere by a link that begins with our name.
-fn local(then: Option<&str>) -> Option<&str> {
+pub(super) fn local(then: Option<&str>) -> Option<&str> {
     let then = then?;
     let plain = then.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     let beneath = |root: &str| {
         then.strip_prefix(root)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
     };
-    (plain && ["/o", "/admin", "/v"].into_iter().any(beneath) && !beneath("/o/log-in")).then_some(then)
+    (plain
+        && ["/o", "/admin", "/v"].into_iter().any(beneath)
+        && !beneath("/o/log-in")
+        && !beneath("/o/prove"))
+    .then_some(then)
 }
 
 #[cfg(test)]
@@ -135,6 +171,8 @@ mod tests {
             ("https://evil.example/o", false),
             ("/o\\evil", false),
             ("/o/log-in", false),
+            ("/o/prove?then=/o", false),
+            ("/o/account", true),
             ("/o/a\r\nb", false),
         ] {
             assert_eq!(local(Some(then)).is_some(), led, "{then}");

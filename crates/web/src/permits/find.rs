@@ -44,7 +44,7 @@ pub(crate) async fn show(
             }
         }
     };
-    let many = caller.may(Action::RevokeMany, &Scope::Somewhere);
+    let many = caller.could(Action::RevokeMany, &Scope::Somewhere);
     Ok(Html(
         Find {
             page,

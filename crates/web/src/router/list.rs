@@ -14,6 +14,7 @@ use crate::{
 pub(super) fn all(routes: Routes) -> Routes {
     let routes = applicants(routes);
     let routes = checkers(routes);
+    let routes = of_accounts(routes);
     let routes = officers(routes);
     let routes = administrators(routes);
     others(routes)
@@ -92,9 +93,6 @@ fn checkers(routes: Routes) -> Routes {
 #[rustfmt::skip]
 fn officers(routes: Routes) -> Routes {
     routes
-        .get ("/o/log-in",                        LogIn,             o::log_in::show)
-        .post("/o/log-in",                        LogIn,             o::log_in::log_in)
-        .post("/o/log-out",                       UseOwnAccount,     o::log_out::log_out)
         .get ("/o",                               SeeQueue,          o::queue::show)
         .post("/o/next",                          Claim,             o::next::take)
         .get ("/o/cases/{case}",                  SeeCase,           o::case::show)
@@ -166,4 +164,32 @@ fn others(routes: Routes) -> Routes {
         .get ("/favicon.ico",                     Browse,            assets::icon)
         .get ("/healthz",                         Operate,           health::alive)
         .get ("/readyz",                          Operate,           health::ready)
+}
+
+/// Proving who one is, and one's own account.
+#[rustfmt::skip]
+fn of_accounts(routes: Routes) -> Routes {
+    routes
+        .get ("/o/log-in",                        LogIn,             o::log_in::show)
+        .post("/o/log-in",                        LogIn,             o::log_in::log_in)
+        .get ("/o/log-in/code",                   LogIn,             o::second_step::show_code)
+        .post("/o/log-in/code",                   LogIn,             o::second_step::code)
+        .get ("/o/log-in/set-up",                 LogIn,             o::second_step::show_set_up)
+        .post("/o/log-in/set-up",                 LogIn,             o::second_step::set_up)
+        .get ("/o/password",                      LogIn,             o::password_link::show)
+        .post("/o/password",                      LogIn,             o::password_link::set)
+        .get ("/o/prove",                         UseOwnAccount,     o::prove::show)
+        .post("/o/prove",                         UseOwnAccount,     o::prove::prove)
+        .get ("/o/account",                       UseOwnAccount,     o::account::show)
+        .post("/o/account/sessions",              UseOwnAccount,     o::account::sessions::end)
+        .post("/o/account/browsers",              UseOwnAccount,     o::account::browsers::forget)
+        .get ("/o/account/password",              ChangeOwnProofs,   o::account::password::show)
+        .post("/o/account/password",              ChangeOwnProofs,   o::account::password::change)
+        .get ("/o/account/factor",                ChangeOwnProofs,   o::account::factor::show)
+        .post("/o/account/factor",                ChangeOwnProofs,   o::account::factor::set_up)
+        .get ("/o/account/remove-factor",         ChangeOwnProofs,   o::account::remove::show)
+        .post("/o/account/remove-factor",         ChangeOwnProofs,   o::account::remove::remove)
+        .get ("/o/account/codes",                 ChangeOwnProofs,   o::account::codes::show)
+        .post("/o/account/codes",                 ChangeOwnProofs,   o::account::codes::renew)
+        .post("/o/log-out",                       UseOwnAccount,     o::log_out::log_out)
 }

@@ -27,6 +27,9 @@ impl World {
             person,
             created_at: now,
             expires_at: now + SignedDuration::from_hours(1),
+            seen_at: Some(now),
+            proven_at: None,
+            browser: None,
         };
         let entry = AuditEntry {
             at: now,
@@ -35,7 +38,7 @@ impl World {
         };
         self.store.open_session(&session, &entry).await.unwrap();
         self.app
-            .caller_by_session(&secret::to_text(&token))
+            .caller_by_session(&secret::to_text(&token), Action::RevokeMany)
             .await
             .unwrap()
     }

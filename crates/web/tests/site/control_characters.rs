@@ -114,9 +114,10 @@ async fn what_administrators_type_is_kept_clean_and_a_password_as_it_is() {
         ("document", "12345678"),
         ("role", "officer"),
         ("service", "transit-permit"),
-        ("password", &password),
     ];
-    goes_on(&world.post("/admin/people", &fields).await);
+    let added = world.post("/admin/people", &fields).await;
+    goes_on(&added);
+    let link = world.password_link(&added.location()).await;
     let (_, token) = world
         .invite(&[
             ("name", "Garita\0uno"),
@@ -131,6 +132,10 @@ async fn what_administrators_type_is_kept_clean_and_a_password_as_it_is() {
         assert!(kept.contains(words), "{words} is not kept");
     }
     world.forget_cookies();
+    world.get(&link).await;
+    let (_, token) = link.split_once("link=").unwrap();
+    let fields = [("link", token), ("password", password.as_str())];
+    goes_on(&world.post("/o/password", &fields).await);
     let without = world.try_log_in("olga@oficina.test", PASSWORD).await;
     assert_eq!(
         without.status,

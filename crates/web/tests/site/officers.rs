@@ -1,5 +1,6 @@
 //! `/o/…`
 
+mod account;
 mod check;
 mod deciding;
 mod erasing;

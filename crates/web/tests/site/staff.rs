@@ -29,7 +29,7 @@ impl World {
         let account = NewAccount {
             name: name.to_owned(),
             email: email.to_owned(),
-            password: PASSWORD.to_owned(),
+            password: Some(PASSWORD.to_owned()),
             grants: grants.iter().map(|grant| read_grant(grant)).collect(),
             document: None,
         };
@@ -52,6 +52,31 @@ impl World {
         self.get("/o/log-in").await;
         self.post("/o/log-in", &[("email", email), ("password", password)])
             .await
+    }
+
+    /// Has an administrator make a link for somebody who was let in, and sets their password with it, in a browser of their own.
+    pub(crate) async fn set_password(&mut self, person: &str) {
+        let link = self.password_link(person).await;
+        self.forget_cookies();
+        self.get(&link).await;
+        let token = link.split_once("link=").unwrap().1.to_owned();
+        let fields = [("link", token.as_str()), ("password", PASSWORD)];
+        let reply = self.post("/o/password", &fields).await;
+        assert_eq!(reply.location(), "/o/log-in?notice=password");
+    }
+
+    /// The path of a link by which somebody sets their password.
+    pub(crate) async fn password_link(&mut self, person: &str) -> String {
+        let revision = self.get(person).await.field("revision").unwrap();
+        let page = self
+            .post(person, &[("do", "link"), ("revision", &revision)])
+            .await;
+        let (_, link) = page
+            .body
+            .split_once("https://permisos.test/o/password?link=")
+            .unwrap();
+        let (token, _) = link.split_once('<').unwrap();
+        format!("/o/password?link={token}")
     }
 
     /// Takes the next case; its reference.

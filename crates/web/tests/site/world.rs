@@ -95,6 +95,18 @@ impl World {
         world
     }
 
+    /// From now on nobody with these roles is let in without a second factor.
+    pub(crate) fn demand_second_factor(&mut self, roles: &[&str]) {
+        let roles = roles.iter().map(|role| (*role).into()).collect();
+        self.change_engine(|mut engine| {
+            engine.settings = Arc::new(engine::engine::Settings {
+                second_factor_roles: roles,
+                ..(*engine.settings).clone()
+            });
+            engine
+        });
+    }
+
     /// Serves another engine from now on.
     pub(crate) fn change_engine(&mut self, change: impl FnOnce(Engine) -> Engine) {
         self.serve(change(self.app.engine().clone()), self.app.site());
@@ -126,6 +138,7 @@ impl World {
                 time_zone: tz::TimeZone::fixed(tz::offset(-5)),
                 officers_need_documents: false,
                 exempt_networks: Networks::default(),
+                second_factor_roles: Vec::new(),
             },
         });
         for service in services {

@@ -1,7 +1,11 @@
 //! The demo's people: every role once, and two officers, since some decisions take two people.
 
 use anyhow::{Context, Result};
-use engine::{authorise::Caller, engine::Engine, people::accounts::NewAccount};
+use engine::{
+    authorise::Caller,
+    engine::Engine,
+    people::{accounts::NewAccount, browsers::Visitor, log_in::LogIn},
+};
 
 use crate::commands::people::parse_grant;
 
@@ -88,13 +92,16 @@ pub(super) async fn add(engine: &Engine) -> Result<Vec<Caller>> {
         let new = NewAccount {
             name: person.name.into(),
             email: email.clone(),
-            password: person.password.into(),
+            password: Some(person.password.into()),
             grants: grants.collect::<Result<_>>()?,
             document: Some(person.document.into()),
         };
         engine.add_account(&Caller::operator(), new).await?;
-        let logged_in = engine.log_in("demo", &email, person.password.into()).await?;
-        let logged_in = logged_in.context("a person of the demo cannot log in")?;
+        let visitor = Visitor::from_network("demo");
+        let logged_in = engine.log_in(visitor, &email, person.password.into()).await?;
+        let logged_in = logged_in
+            .and_then(LogIn::logged_in)
+            .context("a person of the demo cannot log in")?;
         people.push(logged_in.caller);
     }
     Ok(people)

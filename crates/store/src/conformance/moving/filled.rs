@@ -8,6 +8,7 @@ use review::{ApplicationId, Command, Link, MaybeNewer, Message, PermitRef, Timer
 use serde_json::json;
 
 use super::super::World;
+use super::super::credentials::{made, totp};
 use super::super::devices::{enrolled, offer};
 use super::super::erasures::{asked, proposed, refused};
 use super::super::incidents::{closing, report};
@@ -20,7 +21,8 @@ use super::LEASE;
 use crate::{
     AuditAction, AuditActor, AuditRecord, Case, Delivery, Device, Draft, DraftId, Grant, JobCursor,
     JobProgress, JobResult, KeptApplication, KeptTimer, LookUp, MailRecord, OutboxEntry, PermitStatus,
-    Person, Place, Rating, Record, Retry, Scan, Score, Session, Timer, TokenHash, Transition, VehicleHash,
+    Person, Place, Proof, Rating, Record, Retry, Scan, Score, Session, Timer, TokenHash, Transition,
+    VehicleHash,
 };
 
 /// One of everything, and each application in another state.
@@ -36,6 +38,7 @@ pub async fn filled(world: &World) {
         .await
         .unwrap();
     staff(world).await;
+    credentials(world).await;
     submitted_and_claimed(world).await;
     permits(world).await;
     checks(world).await;
@@ -82,6 +85,9 @@ async fn staff(world: &World) {
             person: world.officer,
             created_at: at(0),
             expires_at: at(ends),
+            seen_at: (ends == 600).then(|| at(1)),
+            proven_at: (ends == 600).then(|| at(2)),
+            browser: (ends == 600).then(|| "Firefox, Linux".to_owned()),
         };
         world
             .store
@@ -89,6 +95,18 @@ async fn staff(world: &World) {
             .await
             .unwrap();
     }
+}
+
+/// One that lasts, one that is over, and one of a newer release.
+async fn credentials(world: &World) {
+    let mut all = vec![
+        made(world, totp(7), 1, None),
+        made(world, Proof::PasswordLink, 1, Some(2)),
+        made(world, Proof::KnownBrowser, 1, Some(900)),
+    ];
+    all[0].proof = MaybeNewer::read(json!({"kind": "palm"}));
+    all[2].revision = 3;
+    world.store.exchange_credentials(&[], &all, None).await.unwrap();
 }
 
 async fn submitted_and_claimed(world: &World) {

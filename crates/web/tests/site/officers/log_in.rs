@@ -128,7 +128,7 @@ async fn whoever_goes_on_trying_waits() {
     let late = world.try_log_in("olga@oficina.test", PASSWORD).await;
     assert_eq!(
         (late.status, late.headers["retry-after"].to_str().unwrap()),
-        (StatusCode::TOO_MANY_REQUESTS, "900")
+        (StatusCode::TOO_MANY_REQUESTS, "30")
     );
     assert!(late.body.contains("Hubo demasiados intentos"), "{}", late.body);
     assert_eq!(
@@ -137,10 +137,75 @@ async fn whoever_goes_on_trying_waits() {
         "a colleague is not locked out"
     );
     world.forget_cookies();
-    world.clock.pass(SignedDuration::from_mins(16));
+    world.clock.pass(SignedDuration::from_secs(30));
     assert_eq!(
-        world.try_log_in("olga@oficina.test", PASSWORD).await.location(),
-        "/o"
+        world.try_log_in("olga@oficina.test", "x").await.status,
+        StatusCode::UNAUTHORIZED
+    );
+    let late = world.try_log_in("olga@oficina.test", PASSWORD).await;
+    assert_eq!(
+        late.headers["retry-after"].to_str().unwrap(),
+        "60",
+        "each pause is twice the one before"
+    );
+    world.clock.pass(SignedDuration::from_mins(1));
+    for _ in 0..2 {
+        world.forget_cookies();
+        let right = world.try_log_in("olga@oficina.test", PASSWORD).await;
+        assert_eq!(right.location(), "/o", "a try that was right opens no pause");
+    }
+}
+
+/// Whoever guesses at an account, from however many networks, does not stop the browser in which its owner has logged in before.
+#[tokio::test]
+async fn a_known_browser_passes_an_account_that_is_guessed_at() {
+    let mut world = World::behind_proxy().await;
+    world.employ("olga", &["officer"]).await;
+    world.from = Some("192.0.2.1");
+    world.log_in("olga").await;
+    world.post("/o/log-out", &[]).await;
+    let known = world.cookies();
+    for guess in 0..100 {
+        world.forget_cookies();
+        let from = format!("198.51.{guess}.7");
+        world.from = Some(from.leak());
+        world.try_log_in("olga@oficina.test", "x").await;
+    }
+    let elsewhere = world.try_log_in("olga@oficina.test", PASSWORD).await;
+    assert_eq!(elsewhere.status, StatusCode::TOO_MANY_REQUESTS);
+    world.restore_cookies(known.clone());
+    let olga = world.try_log_in("olga@oficina.test", PASSWORD).await;
+    assert_eq!(olga.status, StatusCode::SEE_OTHER, "{}", olga.body);
+    for _ in 0..11 {
+        world.restore_cookies(known.clone());
+        world.try_log_in("olga@oficina.test", "x").await;
+    }
+    let guessed = world.try_log_in("olga@oficina.test", PASSWORD).await;
+    assert_eq!(
+        guessed.status,
+        StatusCode::TOO_MANY_REQUESTS,
+        "the known browser itself has its number of tries"
+    );
+}
+
+#[tokio::test]
+async fn a_session_that_is_not_used_ends_after_half_an_hour() {
+    let mut world = World::new().await;
+    world.employ("olga", &["officer"]).await;
+    world.log_in("olga").await;
+    for _ in 0..5 {
+        world.clock.pass(SignedDuration::from_mins(29));
+        assert_eq!(world.get("/o").await.status, StatusCode::OK);
+    }
+    let cookies = world.cookies();
+    world.clock.pass(SignedDuration::from_mins(30));
+    assert_eq!(world.get("/o").await.location(), "/o/log-in?then=/o");
+    world.clock.pass(SignedDuration::from_mins(-30));
+    world.restore_cookies(cookies);
+    assert_eq!(
+        world.get("/o").await.location(),
+        "/o/log-in?then=/o",
+        "it is over for good"
     );
 }
 
@@ -174,7 +239,12 @@ async fn a_session_ends_after_a_working_day_and_says_so_in_a_form() {
     let mut world = World::new().await;
     world.employ("olga", &["officer"]).await;
     world.log_in("olga").await;
-    world.clock.pass(SignedDuration::from_hours(10));
+    for _ in 0..20 {
+        assert_eq!(world.get("/o").await.status, StatusCode::OK);
+        world.clock.pass(SignedDuration::from_mins(29));
+    }
+    world.get("/o").await;
+    world.clock.pass(SignedDuration::from_mins(20));
     let reply = world.post("/o/next", &[]).await;
     assert_eq!(reply.status, StatusCode::UNAUTHORIZED);
     assert!(

@@ -1,0 +1,97 @@
+//! One's own account: where one is logged in, and what one proves with who one is.
+
+pub(crate) mod browsers;
+pub(crate) mod codes;
+pub(crate) mod factor;
+pub(crate) mod password;
+pub(crate) mod remove;
+pub(crate) mod sessions;
+
+use askama::Template;
+use axum::{
+    extract::{FromRequestParts, RawQuery, State},
+    http::request::Parts,
+    response::Html,
+};
+use engine::people::{grants, own::OwnSession};
+use locale::dates;
+
+use crate::{app::App, cookies::Opens, error::WebError, form::Form, gate::By, page::Page};
+
+#[derive(Template)]
+#[template(path = "account/page.html")]
+struct Account {
+    page: Page,
+    name: String,
+    email: String,
+    grants: Vec<String>,
+    app_since: Option<String>,
+    codes_left: u64,
+    is_factor_demanded: bool,
+    sessions: Vec<Row>,
+    browsers: u64,
+    /// What has just been done, by the key of the sentence that says so.
+    notice: Option<&'static str>,
+}
+
+struct Row {
+    name: String,
+    is_this: bool,
+    browser: Option<String>,
+    since: String,
+    seen: Option<String>,
+}
+
+/// The token of the caller's session.
+pub(crate) struct Token(pub(super) String);
+
+impl FromRequestParts<App> for Token {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
+        let token = Opens::Office.sent(app.site(), &parts.headers);
+        Ok(Self(token.unwrap_or_default().to_owned()))
+    }
+}
+
+/// `GET /o/account`
+pub(crate) async fn show(
+    State(app): State<App>,
+    By(caller): By,
+    Token(token): Token,
+    RawQuery(query): RawQuery,
+    page: Page,
+) -> Result<Html<String>, WebError> {
+    let query = Form::parse(query.unwrap_or_default().as_bytes());
+    let own = app.own_account(&caller, &token).await?;
+    let moment = |at| dates::moment(at, &app.settings.time_zone, page.language);
+    let row = |session: OwnSession| Row {
+        name: session.name,
+        is_this: session.is_this,
+        browser: session.browser,
+        since: moment(session.since),
+        seen: session.seen_at.map(moment),
+    };
+    let person = caller.person();
+    let view = Account {
+        name: person.map(|person| person.name.clone()).unwrap_or_default(),
+        email: person.map(|person| person.email.clone()).unwrap_or_default(),
+        grants: person.map_or_else(Vec::new, |person| {
+            person.grants.iter().map(grants::show).collect()
+        }),
+        app_since: own.app_since.map(moment),
+        codes_left: own.codes_left as u64,
+        is_factor_demanded: own.is_factor_demanded,
+        sessions: own.sessions.into_iter().map(row).collect(),
+        browsers: own.browsers as u64,
+        notice: match query.first("notice") {
+            Some("password") => Some("account-password-changed"),
+            Some("sessions") => Some("account-sessions-ended"),
+            Some("browsers") => Some("account-browsers-forgotten"),
+            Some("removed") => Some("account-factor-removed"),
+            _ => None,
+        },
+        page,
+    };
+    Ok(Html(view.render()?))
+}

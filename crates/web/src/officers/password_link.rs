@@ -1,0 +1,122 @@
+//! Setting one's password by a link that an administrator handed over.
+
+use askama::Template;
+use axum::{
+    extract::{RawQuery, State},
+    http::{HeaderMap, StatusCode},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use engine::people::{accounts::AccountError, password_links::Linked};
+
+use super::{
+    account::password::weakness,
+    log_in::{know, says_where_from},
+    visitor::Visitor,
+};
+use crate::{app::App, error::WebError, form::Form, page::Page};
+
+#[derive(Template)]
+#[template(path = "account/password_link.html")]
+struct LinkPage {
+    page: Page,
+    link: String,
+    /// Whose it is; nobody's where it is good no more.
+    whose: Option<Whose>,
+    wrong: Option<&'static str>,
+}
+
+struct Whose {
+    name: String,
+    email: String,
+}
+
+/// `GET /o/password`
+pub(crate) async fn show(
+    State(app): State<App>,
+    RawQuery(query): RawQuery,
+    page: Page,
+) -> Result<Response, WebError> {
+    let query = Form::parse(query.unwrap_or_default().as_bytes());
+    let link = query.first("link").unwrap_or_default();
+    let linked = app.by_password_link(link).await?;
+    let status = match linked {
+        Some(_) => StatusCode::OK,
+        None => StatusCode::GONE,
+    };
+    answer(&app, page, link, linked.as_ref(), None, status)
+}
+
+/// `POST /o/password`
+pub(crate) async fn set(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Visitor(visitor): Visitor,
+    page: Page,
+    form: Form,
+) -> Result<Response, WebError> {
+    let link = form.first("link").unwrap_or_default();
+    let Some(linked) = app.by_password_link(link).await? else {
+        return answer(&app, page, link, None, None, StatusCode::GONE);
+    };
+    let form_token = form.first("form_token").unwrap_or_default();
+    if !says_where_from(&headers) && !app.is_form_token(link, form_token) {
+        return Err(WebError::ForeignForm.with_link("/o/log-in"));
+    }
+    let whose = Whose::of(&linked);
+    let set = app.set_password_by_link(linked, &visitor, form.password().to_owned());
+    match set.await {
+        Ok(browser) => {
+            let mut response = Redirect::to("/o/log-in?notice=password").into_response();
+            know(&app, &browser, &mut response);
+            Ok(response)
+        }
+        Err(AccountError::WeakPassword(weak)) => {
+            let view = LinkPage {
+                page: Page {
+                    form_token: app.form_token(link),
+                    ..page
+                },
+                link: link.to_owned(),
+                whose: Some(whose),
+                wrong: Some(weakness(weak)),
+            };
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+        }
+        Err(AccountError::Engine(error)) => Err(error.into()),
+        Err(other) => Err(engine::error::Error::broken(format!("a password was not set: {other}")).into()),
+    }
+}
+
+fn answer(
+    app: &App,
+    page: Page,
+    link: &str,
+    linked: Option<&Linked>,
+    wrong: Option<&'static str>,
+    status: StatusCode,
+) -> Result<Response, WebError> {
+    let view = LinkPage {
+        page: Page {
+            form_token: app.form_token(link),
+            ..page
+        },
+        link: link.to_owned(),
+        whose: linked.map(Whose::of),
+        wrong,
+    };
+    Ok((status, Html(view.render()?)).into_response())
+}
+
+impl Whose {
+    /// Whom the page speaks to, and what they will log in with.
+    fn told(&self, page: &Page) -> String {
+        page.t2("account-link-lead", ("name", &self.name), ("email", &self.email))
+    }
+
+    fn of(linked: &Linked) -> Self {
+        Self {
+            name: linked.name().to_owned(),
+            email: linked.email().to_owned(),
+        }
+    }
+}
