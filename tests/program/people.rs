@@ -48,6 +48,27 @@ fn a_person_is_added_listed_and_shut_out() {
     );
 }
 
+#[test]
+fn a_link_is_printed_and_a_lost_factor_forgotten() {
+    let terminal = Terminal::new();
+    assert!(add(&terminal, "una frase que recuerdo").good);
+    let link = terminal.chasqui(["people", "link", "rosa@ejemplo.gob.pe"]).done();
+    assert!(
+        link.starts_with("http://127.0.0.1:8080/o/password?link="),
+        "{link}"
+    );
+    let forgotten = terminal.chasqui(["people", "forget-factor", "rosa@ejemplo.gob.pe"]);
+    assert!(forgotten.done().contains("no second factor"));
+    for what in ["link", "forget-factor"] {
+        let nobody = terminal.chasqui(["people", what, "nadie@ejemplo.gob.pe"]);
+        assert!(
+            !nobody.good && nobody.err.contains("nobody logs in as"),
+            "{}",
+            nobody.err
+        );
+    }
+}
+
 /// One for Rosa, who was there before, and one that comes with a person.
 fn documents_are_set(terminal: &Terminal) {
     let set = |email: &str, number: &str| terminal.chasqui(["people", "document", email, number]);

@@ -184,7 +184,8 @@ fn refusal(
             then: path.to_owned(),
         },
         (Denied::Unproven, _) => WebError::ProveAgain {
-            then: path.to_owned(),
+            // Where its form is.
+            then: path.strip_suffix("/proofs").unwrap_or(path).to_owned(),
             changes,
         },
         (_, Credentials::Access) => WebError::NoKey {

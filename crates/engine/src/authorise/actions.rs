@@ -101,6 +101,8 @@ pub enum Action {
     Publish,
     /// Grant roles, disable accounts.
     ManagePeople,
+    /// Help somebody else to prove who they are: a link for their password, a lost second factor removed.
+    ManageProofs,
     /// See letters that did not arrive and send them again.
     ManageMail,
     /// Read the audit trail.
@@ -135,7 +137,7 @@ pub enum Credentials {
 impl Action {
     /// All of them, for tables.
     #[rustfmt::skip]
-    pub const ALL: [Self; 51] = {
+    pub const ALL: [Self; 52] = {
         use Action::*;
         [
             Browse, Operate, Apply, FindApplication, OpenApplication, CheckPermit, SeeDemoMail, LogIn,
@@ -144,7 +146,7 @@ impl Action {
             AskErasure, UseOwnAccount, ChangeOwnProofs, SeeQueue, SeeCase, Claim, Assign, AskBack, Decide, Escalate,
             ResendMail, SeePermit,
             LookUpPermit, ChangePermit, RevokeMany, SeeIncidents, CloseIncident, SeeScans,
-            SeeFigures, Publish, ManagePeople, ManageMail, SeeAudit, SeeKeys, ManageDevices,
+            SeeFigures, Publish, ManagePeople, ManageProofs, ManageMail, SeeAudit, SeeKeys, ManageDevices,
             ProposeErasure, DecideErasure, Erase, ManageKeys,
         ]
     };
@@ -168,21 +170,29 @@ impl Action {
     /// Whether a second factor must have been shown a short while ago: for what does great harm when somebody else sits down at a
     /// desk that was left alone.
     pub fn wants_proof(self) -> bool {
-        matches!(self, Self::ChangeOwnProofs | Self::RevokeMany | Self::SeeKeys)
+        matches!(
+            self,
+            Self::ChangeOwnProofs | Self::ManageProofs | Self::RevokeMany | Self::SeeKeys
+        )
     }
 
     /// Whether whoever holds the machine may do it from the command line. What is decided about applications needs a person
     /// who answers for it.
     pub fn is_for_operators(self) -> bool {
         use Action::*;
-        matches!(self, Publish | ManagePeople | ManageDevices | Erase | ManageKeys)
+        matches!(
+            self,
+            Publish | ManagePeople | ManageProofs | ManageDevices | Erase | ManageKeys
+        )
     }
 
     /// What the first gate asks for: what is of the site as a whole must be granted for the whole site.
     pub fn at_the_gate(self) -> Scope {
         use Action::*;
         match self {
-            ManagePeople | ManageMail | SeeAudit | SeeKeys | ManageDevices | ManageKeys => Scope::Everything,
+            ManagePeople | ManageProofs | ManageMail | SeeAudit | SeeKeys | ManageDevices | ManageKeys => {
+                Scope::Everything
+            }
             _ => Scope::Somewhere,
         }
     }
@@ -204,7 +214,7 @@ impl Action {
             RevokeMany => &[Supervise, Administer],
             SeeFigures => &[Supervise, Own, Audit],
             Publish => &[Own, Administer],
-            ManagePeople | ManageMail | ManageDevices => &[Administer],
+            ManagePeople | ManageProofs | ManageMail | ManageDevices => &[Administer],
             SeeAudit | SeeKeys => &[Audit, Administer],
             Browse | Operate | Apply | FindApplication | OpenApplication | CheckPermit | SeeDemoMail
             | LogIn | EnrolDevice | UseDevice | SendScans | ReportIncident | FindPermit

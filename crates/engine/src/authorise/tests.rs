@@ -73,7 +73,7 @@ fn phone(revoked_at: Option<Timestamp>) -> Caller {
 /// One letter a caller, in this order: stranger, applicant, officer, inspector, supervisor, verifier, owner,
 /// administrator, auditor, checkpoint phone, operator at the command line. A dot where it is not theirs.
 #[rustfmt::skip]
-const TABLE: [(Action, &str); 51] = [
+const TABLE: [(Action, &str); 52] = [
     (Action::Browse,            "s a o i p v w d u k m"),
     (Action::Operate,           "s a o i p v w d u k m"),
     (Action::Apply,             "s a o i p v w d u k m"),
@@ -117,6 +117,7 @@ const TABLE: [(Action, &str); 51] = [
     (Action::SeeFigures,        ". . . . p . w . u . ."),
     (Action::Publish,           ". . . . . . w d . . m"),
     (Action::ManagePeople,      ". . . . . . . d . . m"),
+    (Action::ManageProofs,      ". . . . . . . d . . m"),
     (Action::ManageMail,        ". . . . . . . d . . ."),
     (Action::SeeAudit,          ". . . . . . . d u . ."),
     (Action::SeeKeys,           ". . . . . . . d u . ."),
@@ -164,7 +165,12 @@ fn every_action_is_for_whom_the_table_says() {
 /// it at all.
 #[test]
 fn what_does_great_harm_wants_the_second_factor_again() {
-    let wanting = [Action::ChangeOwnProofs, Action::RevokeMany, Action::SeeKeys];
+    let wanting = [
+        Action::ChangeOwnProofs,
+        Action::ManageProofs,
+        Action::RevokeMany,
+        Action::SeeKeys,
+    ];
     let grants = ["supervisor", "administrator"].map(|role| grant(role, None, None));
     let left_alone = shown(grants.to_vec(), Shown::Perhaps);
     let proven = person(grants.to_vec());

@@ -214,6 +214,16 @@ fn manages_people(caller: &Caller) -> Result<(), Error> {
     authorise(caller, Action::ManagePeople, &Scope::Everything).map_err(|_| Error::Forbidden)
 }
 
+/// Whether whoever loaded an account may help its person to prove who they are, which nobody does for themselves.
+pub(super) fn may_help(account: &Authorised<Account>) -> Result<&Caller, AccountError> {
+    let caller = account.caller();
+    authorise(caller, Action::ManageProofs, &account.scope()).map_err(|_| Error::Forbidden)?;
+    if caller.person().is_some_and(|person| person.id == account.id()) {
+        return Err(AccountError::OwnProofs);
+    }
+    Ok(caller)
+}
+
 pub(super) fn known(engine: &Engine, grant: &Grant) -> Result<(), AccountError> {
     if grants::is_known(&engine.services, grant) {
         Ok(())

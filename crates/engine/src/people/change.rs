@@ -4,7 +4,7 @@ use review::PersonId;
 use store::{AuditAction, Grant, Person};
 
 use super::{
-    accounts::{Account, AccountError, document, known, password_hash},
+    accounts::{Account, AccountError, document, known, may_help, password_hash},
     browsers, differences, factors,
 };
 use crate::{
@@ -50,13 +50,7 @@ impl Engine {
     /// Removes somebody else's second factors, for who has lost their phone and their recovery codes, and forgets their browsers. Who
     /// must have one sets another up when they next log in.
     pub async fn remove_factors(&self, account: &Authorised<Account>) -> Result<(), AccountError> {
-        if account.action() != Action::ManagePeople {
-            return Err(Error::Forbidden.into());
-        }
-        let caller = account.caller();
-        if caller.person().is_some_and(|person| person.id == account.id()) {
-            return Err(AccountError::OwnProofs);
-        }
+        let caller = may_help(account)?;
         browsers::forget(self, caller, account.id()).await?;
         Ok(factors::remove_all(self, caller, account.id()).await?)
     }

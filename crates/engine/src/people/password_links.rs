@@ -5,11 +5,11 @@ use jiff::SignedDuration;
 use store::{AuditAction, Credential, Person, Proof, TokenHash};
 
 use super::{
-    accounts::{Account, AccountError, password_hash},
+    accounts::{Account, AccountError, may_help, password_hash},
     browsers::{self, Visitor},
 };
 use crate::{
-    authorise::{Action, Authorised, Caller},
+    authorise::{Authorised, Caller},
     engine::Engine,
     error::Error,
     log, secret,
@@ -37,13 +37,7 @@ impl Linked {
 impl Engine {
     /// Makes a link for somebody else, in the place of any that was made before; its path, shown once.
     pub async fn make_password_link(&self, account: &Authorised<Account>) -> Result<String, AccountError> {
-        if account.action() != Action::ManagePeople {
-            return Err(Error::Forbidden.into());
-        }
-        let caller = account.caller();
-        if caller.person().is_some_and(|person| person.id == account.id()) {
-            return Err(AccountError::OwnProofs);
-        }
+        let caller = may_help(account)?;
         let all = self
             .store
             .credentials_of(account.id(), self.now())

@@ -26,6 +26,7 @@ use crate::{app::App, error::WebError, form::Form, gate::By, page::Page};
 #[template(path = "admin/person.html")]
 struct PersonPage {
     page: Page,
+    id: String,
     name: String,
     email: String,
     disabled: bool,
@@ -67,11 +68,6 @@ pub(crate) async fn change(
     let seen = form.first("revision").and_then(|revision| revision.parse().ok());
     let account = app.account_to_change(&caller, PersonId(person), seen).await;
     let account = account.map_err(|error| looked_at_again(error, &back))?;
-    match form.first("do") {
-        Some("link") => return make_link(&app, page, &account).await,
-        Some("remove-factors") => return remove_factors(&app, page, &account, back).await,
-        _ => {}
-    }
     let wrong = match read(&form)? {
         Ok(change) => match app.change_account(account.clone(), change).await {
             Ok(()) => return Ok(Redirect::to(&back).into_response()),
@@ -81,6 +77,25 @@ pub(crate) async fn change(
         Err(wrong) => wrong,
     };
     refused(&app, page, &account, wrong).await
+}
+
+/// `POST /admin/people/{person}/proofs`
+pub(crate) async fn help(
+    State(app): State<App>,
+    Path(person): Path<Uuid>,
+    By(caller): By,
+    page: Page,
+    form: Form,
+) -> Result<Response, WebError> {
+    let back = format!("/admin/people/{person}");
+    let seen = form.first("revision").and_then(|revision| revision.parse().ok());
+    let account = app.account_to_change(&caller, PersonId(person), seen).await;
+    let account = account.map_err(|error| looked_at_again(error, &back))?;
+    match form.first("do") {
+        Some("link") => make_link(&app, page, &account).await,
+        Some("remove-factors") => remove_factors(&app, page, &account, back).await,
+        _ => Err(Error::BadRequest("no such help").into()),
+    }
 }
 
 async fn refused(
@@ -155,6 +170,7 @@ async fn view(
 ) -> Result<PersonPage, WebError> {
     let asking = account.caller().person();
     Ok(PersonPage {
+        id: account.id().to_string(),
         is_own: asking.is_some_and(|person| person.id == account.id()),
         password: if account.has_password() {
             "admin-has-password"

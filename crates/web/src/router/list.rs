@@ -142,6 +142,7 @@ fn administrators(routes: Routes) -> Routes {
         .post("/admin/people",                    ManagePeople,      admin::people::add)
         .get ("/admin/people/{person}",           ManagePeople,      admin::person::show)
         .post("/admin/people/{person}",           ManagePeople,      admin::person::change)
+        .post("/admin/people/{person}/proofs",    ManageProofs,      admin::person::help)
         .get ("/admin/devices",                   ManageDevices,     d::list::show)
         .post("/admin/devices",                   ManageDevices,     d::list::offer)
         .get ("/admin/devices/invitations/{invitation}", ManageDevices, d::invitation::show)

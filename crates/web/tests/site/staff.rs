@@ -69,7 +69,10 @@ impl World {
     pub(crate) async fn password_link(&mut self, person: &str) -> String {
         let revision = self.get(person).await.field("revision").unwrap();
         let page = self
-            .post(person, &[("do", "link"), ("revision", &revision)])
+            .post(
+                &format!("{person}/proofs"),
+                &[("do", "link"), ("revision", &revision)],
+            )
             .await;
         let (_, link) = page
             .body

@@ -136,6 +136,17 @@ async fn great_harm_wants_the_second_step_again() {
         page.body.contains("href=\"/admin/keys\""),
         "it is offered all the same"
     );
+    let path = format!("/admin/people/{}", crate::world::OFFICER);
+    world.get(&path).await;
+    let link = [("do", "link"), ("revision", "0")];
+    let asked = world.post(&format!("{path}/proofs"), &link).await;
+    assert_eq!(asked.status, StatusCode::UNAUTHORIZED);
+    assert!(
+        asked.body.contains(&format!("href=\"/o/prove?then={path}\"")),
+        "{}",
+        asked.body
+    );
+    world.get("/admin/people").await;
     let sent = world
         .post("/o/permits/revoke-all", &[("which", "approver")])
         .await;
@@ -312,18 +323,24 @@ async fn nobody_helps_themselves_as_an_administrator() {
     let andres = world.employ("andres", &["administrator"]).await;
     world.log_in("andres").await;
     let path = format!("/admin/people/{andres}");
-    for (fields, says) in [
+    let page = world.get(&path).await;
+    assert!(!page.body.contains("/proofs"), "{}", page.body);
+    for (beneath, fields, says) in [
         (
-            vec![("do", "grant"), ("role", "supervisor")],
+            "",
+            &[("do", "grant"), ("role", "supervisor")][..],
             "Nadie se da roles a sí mismo",
         ),
-        (vec![("do", "link")], "los cambias en «Mi cuenta»"),
-        (vec![("do", "remove-factors")], "los cambias en «Mi cuenta»"),
+        ("/proofs", &[("do", "link")], "los cambias en «Mi cuenta»"),
+        (
+            "/proofs",
+            &[("do", "remove-factors")],
+            "los cambias en «Mi cuenta»",
+        ),
     ] {
-        let page = world.get(&path).await;
-        assert!(!page.body.contains("value=\"link\""), "{}", page.body);
-        let fields = [&fields[..], &[("revision", "0")]].concat();
-        let reply = world.post(&path, &fields).await;
+        world.get(&path).await;
+        let fields = [fields, &[("revision", "0")]].concat();
+        let reply = world.post(&format!("{path}{beneath}"), &fields).await;
         assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(reply.body.contains(says), "{says}: {}", reply.body);
     }
