@@ -9,6 +9,7 @@ pub mod factors;
 pub mod grants;
 pub mod judged;
 pub mod log_in;
+mod logged_in;
 pub mod names;
 pub(crate) mod natural_person;
 pub mod own;

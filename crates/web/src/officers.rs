@@ -5,6 +5,7 @@ mod address;
 pub(crate) mod case;
 pub(crate) mod command;
 mod due;
+mod entry;
 pub(crate) mod frame;
 pub(crate) mod letter_names;
 pub(crate) mod log_in;

@@ -125,7 +125,8 @@ pub(super) async fn set_up(
         sealed: sealed.to_owned(),
         last_step,
     };
-    let new = [lasting(engine, person.id, app), codes.kept(engine, person.id)];
+    let paper = codes.kept(engine, person.id);
+    let new = [app, paper].map(|proof| lasting(engine, person.id, proof));
     let before = of(engine, person.id).await?.keys();
     let line = log::entry(engine, caller, AuditAction::SecondFactorAdded(person.id));
     engine
@@ -145,7 +146,7 @@ pub(super) async fn renew_codes(engine: &Engine, caller: &Caller, person: Person
     }
     let codes = Codes::drawn(&*engine.random);
     let line = log::entry(engine, caller, AuditAction::RecoveryCodesRenewed(person));
-    let new = [codes.kept(engine, person)];
+    let new = [lasting(engine, person, codes.kept(engine, person))];
     engine
         .store
         .exchange_credentials(&factors.of_codes(), &new, Some(&line))

@@ -8,16 +8,14 @@ use uuid::Uuid;
 use super::{
     attempts::{self, Tries},
     browsers::{self, Visitor},
-    factors, passwords,
+    factors,
+    logged_in::enter,
+    passwords,
     second_factor::{self, Begun},
-    sessions,
 };
-use crate::{
-    authorise::{Caller, Shown},
-    engine::Engine,
-    error::Error,
-    log,
-};
+use crate::{authorise::Caller, engine::Engine, error::Error, log};
+
+pub use super::logged_in::LoggedIn;
 
 /// From one network to one account: a person who has forgotten tries a few times; a machine tries on.
 const FREE: u32 = 10;
@@ -38,17 +36,6 @@ pub enum LogIn {
     In(LoggedIn),
     /// They have still to show a second factor, or to set one up.
     Begun(Begun),
-}
-
-/// Somebody who has proved who they are.
-#[allow(missing_debug_implementations, reason = "it holds the token")]
-pub struct LoggedIn {
-    /// What they show with every request from now on.
-    pub token: String,
-    /// What their browser keeps, to be known when they log in again.
-    pub browser: String,
-    /// Who they are.
-    pub caller: Caller,
 }
 
 impl LogIn {
@@ -139,20 +126,4 @@ async fn let_in(engine: &Engine, visitor: &Visitor, person: Person, is_known: bo
         return Ok(LogIn::Begun(begun));
     }
     Ok(LogIn::In(enter(engine, visitor, person, None).await?))
-}
-
-/// Begins a session for somebody who has proved all that is asked of them, the second factor now or not at all.
-pub(super) async fn enter(
-    engine: &Engine,
-    visitor: &Visitor,
-    person: Person,
-    proven_at: Option<jiff::Timestamp>,
-) -> Result<LoggedIn, Error> {
-    let browser = browsers::know(engine, visitor, person.id).await?;
-    let token = sessions::begin(engine, &person, visitor.browser.clone(), proven_at).await?;
-    Ok(LoggedIn {
-        token,
-        browser,
-        caller: Caller::person_of(person.into(), Shown::Lately),
-    })
 }

@@ -8,7 +8,7 @@ use super::{
     attempts::{self, Tries},
     browsers::{self, Visitor},
     factors::{self, Codes},
-    log_in::{LoggedIn, enter},
+    logged_in::{LoggedIn, enter},
     password_links, passwords,
     second_factor::own,
     sessions::is_in_use,

@@ -7,7 +7,7 @@ use super::{
     attempts::{self, Tries},
     browsers::Visitor,
     factors::{self, Codes, Offer, totp},
-    log_in::{LoggedIn, enter},
+    logged_in::{LoggedIn, enter},
 };
 use crate::{
     authorise::{Action, Caller, Scope, authorise},

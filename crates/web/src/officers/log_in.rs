@@ -3,22 +3,22 @@
 use askama::Template;
 use axum::{
     extract::{RawQuery, State},
-    http::{HeaderMap, StatusCode, header},
-    response::{Html, IntoResponse, Redirect, Response},
+    http::{HeaderMap, StatusCode},
+    response::{Html, IntoResponse, Response},
 };
-use engine::people::{
-    browsers::KNOWN_FOR,
-    log_in::{LogIn as Outcome, LoggedIn},
-};
+use engine::people::log_in::LogIn as Outcome;
 
-use super::{frame, second_step, visitor::Visitor};
+use super::{
+    entry::{local, says_where_from, welcome},
+    second_step,
+    visitor::Visitor,
+};
 use crate::{
     app::App,
     cookies::{self, Opens},
     error::WebError,
     form::Form,
     page::Page,
-    session,
 };
 
 #[derive(Template)]
@@ -93,11 +93,6 @@ fn is_ours(app: &App, headers: &HeaderMap, form: &Form) -> bool {
             .is_some_and(|visit| app.is_form_token(visit, form.first("form_token").unwrap_or_default()))
 }
 
-/// Whether the browser says where a form comes from, which another layer has checked.
-pub(super) fn says_where_from(headers: &HeaderMap) -> bool {
-    headers.contains_key("sec-fetch-site") || headers.contains_key(header::ORIGIN)
-}
-
 impl LogIn {
     /// The page, whose form goes with a cookie that this browser has or now gets.
     fn answer(mut self, app: &App, headers: &HeaderMap, status: StatusCode) -> Result<Response, WebError> {
@@ -110,72 +105,5 @@ impl LogIn {
             cookies::add(&mut response, cookie);
         }
         Ok(response)
-    }
-}
-
-/// Leads whoever is in to where they wanted to go.
-pub(super) fn welcome(app: &App, logged_in: &LoggedIn, then: Option<&str>) -> Response {
-    let mut response = Redirect::to(first_page(logged_in, then)).into_response();
-    keep(app, logged_in, &mut response);
-    response
-}
-
-/// Where they wanted to go, or the first page of their work.
-pub(super) fn first_page<'a>(logged_in: &LoggedIn, then: Option<&'a str>) -> &'a str {
-    let home = || frame::home(&logged_in.caller, "/");
-    then.or_else(home).unwrap_or("/v")
-}
-
-/// Has the browser keep the session, and by what it is known again.
-pub(super) fn keep(app: &App, logged_in: &LoggedIn, response: &mut Response) {
-    cookies::add(response, session::cookie(app, &logged_in.token));
-    know(app, &logged_in.browser, response);
-}
-
-/// Has the browser keep by what it is known again.
-pub(super) fn know(app: &App, browser: &str, response: &mut Response) {
-    let known = cookies::lasting(app.site(), Opens::KnownBrowser, browser, KNOWN_FOR);
-    cookies::add(response, known);
-}
-
-/// Only a place of ours that people log in for: nobody is led elsewhere by a link that begins with our name.
-pub(super) fn local(then: Option<&str>) -> Option<&str> {
-    let then = then?;
-    let plain = then.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    let beneath = |root: &str| {
-        then.strip_prefix(root)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
-    };
-    (plain
-        && ["/o", "/admin", "/v"].into_iter().any(beneath)
-        && !beneath("/o/log-in")
-        && !beneath("/o/prove"))
-    .then_some(then)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nobody_is_led_elsewhere() {
-        for (then, led) in [
-            ("/o", true),
-            ("/o/cases/7K2Q-MX9T-5", true),
-            ("/o?view=mine", true),
-            ("/admin/people", true),
-            ("/v", true),
-            ("/", false),
-            ("/other", false),
-            ("//evil.example/o", false),
-            ("https://evil.example/o", false),
-            ("/o\\evil", false),
-            ("/o/log-in", false),
-            ("/o/prove?then=/o", false),
-            ("/o/account", true),
-            ("/o/a\r\nb", false),
-        ] {
-            assert_eq!(local(Some(then)).is_some(), led, "{then}");
-        }
     }
 }

@@ -10,7 +10,7 @@ use engine::people::{accounts::AccountError, password_links::Linked};
 
 use super::{
     account::password::weakness,
-    log_in::{know, says_where_from},
+    entry::{know, says_where_from},
     visitor::Visitor,
 };
 use crate::{app::App, error::WebError, form::Form, page::Page};

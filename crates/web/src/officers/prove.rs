@@ -9,7 +9,7 @@ use axum::{
 
 use super::{
     account::{Token, codes::NewCodes, factor::SetUpPage},
-    log_in::local,
+    entry::local,
     second_step::CodePage,
 };
 use crate::{app::App, error::WebError, form::Form, gate::By, page::Page};

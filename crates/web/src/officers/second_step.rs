@@ -10,7 +10,7 @@ use engine::people::second_factor::{Begun, SetUp, Waiting};
 
 use super::{
     account::{codes::NewCodes, factor::SetUpPage},
-    log_in::{first_page, keep, local, says_where_from, welcome},
+    entry::{first_page, keep, local, says_where_from, welcome},
     visitor::Visitor,
 };
 use crate::{

@@ -16,7 +16,7 @@ use crate::{
     error::WebError,
     form::{Form, Wrong},
     gate::By,
-    officers::{log_in::keep, visitor::Visitor},
+    officers::{entry::keep, visitor::Visitor},
     page::Page,
 };
 
