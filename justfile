@@ -53,6 +53,7 @@ test-busy: lint
 lint: assets tools
     cargo fmt --all --check
     node tests/circles.mjs crates/engine crates/web crates/locale
+    node tests/named.mjs docs/threats.md docs/asvs.md
     ./just --install sqlite3 postgresql systemd
     mkdir -p "{{ target }}" && systemd-analyze security --offline=true --threshold=20 --no-pager docs/systemd/chasqui.service docs/systemd/chasqui-backup.service > "{{ target }}/systemd.txt"
     {{ linting }} migrations/checked.sh cargo build {{ everything }} --all-targets
