@@ -100,7 +100,7 @@ fn a_move_that_is_killed_again_and_again_ends_equal() {
         said.out,
         said.err
     );
-    let there = format!("{:>10} applications", APPLICATIONS + 12);
+    let there = format!("{:>10} applications", APPLICATIONS + 16);
     assert!(said.out.contains(&there), "{}", said.out);
     moved(&terminal, "sqlite://new/chasqui.db").refused("the target is in use, or was");
 }
@@ -277,7 +277,7 @@ fn there_and_back_through_a_server_and_its_dump() {
         said.out,
         said.err
     );
-    let there = format!("{:>10} applications", APPLICATIONS + 12);
+    let there = format!("{:>10} applications", APPLICATIONS + 16);
     assert!(said.out.contains(&there), "{}", said.out);
     holds(terminal, back);
     postgres::run("dropdb", &["--force", &database]);

@@ -12,6 +12,7 @@ use tempfile::TempDir;
 use crate::{server::is_late, wait::until};
 
 const SECOND_FACTOR_ROLES: &str = "CHASQUI_SECOND_FACTOR_ROLES";
+const EXEMPT_NETWORKS: &str = "CHASQUI_EXEMPT_NETWORKS";
 
 /// A terminal in a folder that goes away with it.
 pub struct Terminal {
@@ -144,9 +145,12 @@ impl Terminal {
             .current_dir(self.folder.path())
             .env_clear()
             .envs(self.settings.iter().cloned());
-        // Nobody here has an app for codes, unless a story sets who needs one. A program of before knows no such setting.
-        if self.program == built() && self.setting(SECOND_FACTOR_ROLES).is_none() {
-            command.env(SECOND_FACTOR_ROLES, "");
+        // Nobody here has an app for codes, and everybody comes from this machine, unless a story says otherwise. A program of before
+        // knows no such settings.
+        for (name, value) in [(SECOND_FACTOR_ROLES, ""), (EXEMPT_NETWORKS, "127.0.0.0/8")] {
+            if self.program == built() && self.setting(name).is_none() {
+                command.env(name, value);
+            }
         }
         command
     }

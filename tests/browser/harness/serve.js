@@ -14,7 +14,7 @@ export async function serve(world, port, settings) {
   const address = `http://127.0.0.1:${port}`;
   const server = spawn(program, ["serve"], {
     cwd: folder,
-    env: { PATH: process.env.PATH, CHASQUI_LISTEN: `127.0.0.1:${port}`, CHASQUI_BASE_URL: address, CHASQUI_SERVICES: join(root, "forms"), CHASQUI_SECOND_FACTOR_ROLES: "", ...settings },
+    env: { PATH: process.env.PATH, CHASQUI_LISTEN: `127.0.0.1:${port}`, CHASQUI_BASE_URL: address, CHASQUI_SERVICES: join(root, "forms"), CHASQUI_SECOND_FACTOR_ROLES: "", CHASQUI_EXEMPT_NETWORKS: "127.0.0.0/8", ...settings },
     stdio: ["ignore", "ignore", "pipe"],
   });
   const log = createInterface({ input: server.stderr });

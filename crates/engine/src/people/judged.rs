@@ -95,7 +95,6 @@ mod tests {
             ("ñandúñandú", Err(Weakness::Short)),
             ("password1234", Err(Weakness::Common)),
             ("aaaaaaaaaaaaaaaa", Err(Weakness::Pattern)),
-            ("123456789012345", Err(Weakness::Common)),
             ("abcabcabcabcabc", Err(Weakness::Pattern)),
             ("OlgaQuispeMamani", Err(Weakness::Own)),
             ("quispe mamani olga", Err(Weakness::Own)),

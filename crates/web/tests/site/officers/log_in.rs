@@ -128,7 +128,7 @@ async fn whoever_goes_on_trying_waits() {
     let late = world.try_log_in("olga@oficina.test", PASSWORD).await;
     assert_eq!(
         (late.status, late.headers["retry-after"].to_str().unwrap()),
-        (StatusCode::TOO_MANY_REQUESTS, "30")
+        (StatusCode::TOO_MANY_REQUESTS, "60")
     );
     assert!(late.body.contains("Hubo demasiados intentos"), "{}", late.body);
     assert_eq!(
