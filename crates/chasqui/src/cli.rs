@@ -65,7 +65,7 @@ pub(crate) enum Command {
     },
     /// Erase by law what closed applications tell of people; permits that hold are revoked first
     Erase {
-        /// As the applicant has it: K7RT-2M4P
+        /// As the applicant has it: 7K2Q-MX9T-5
         #[arg(required_unless_present_any = ["list", "again"], value_name = "REFERENCE")]
         references: Vec<String>,
         /// Print what was erased until now, to be kept beside the backups: when, id, reference

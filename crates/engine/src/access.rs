@@ -25,16 +25,6 @@ const BROWSER: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How long one's own device opens it, where its owner wants that.
 pub const REMEMBERED: SignedDuration = SignedDuration::from_hours(180 * 24);
 
-/// What a browser keeps that may open an application, so that its requests are recognised without asking the store.
-#[allow(missing_debug_implementations, reason = "it opens an application")]
-pub struct BrowserKey {
-    /// `<id>.<number>.<last day>.<code>`.
-    pub key: String,
-    /// The same for the release before this one, which knows no end: `<id>.<code>`. It opens nothing here once the links and
-    /// browsers of the application were ended.
-    pub before: String,
-}
-
 /// The link to the application that is mailed.
 pub(crate) fn link(engine: &Engine, case: &Case) -> String {
     let key = Key {
@@ -97,8 +87,9 @@ pub(crate) fn is_return_code_of(
 }
 
 impl Engine {
-    /// What the browser that sent an application keeps.
-    pub fn access_of(&self, submitted: &Submitted) -> BrowserKey {
+    /// What the browser that sent an application keeps, so that its requests are recognised without asking the store:
+    /// `<id>.<number>.<last day>.<code>`.
+    pub fn access_of(&self, submitted: &Submitted) -> String {
         browser_key(self, submitted.id, Access::default(), BROWSER)
     }
 
@@ -120,16 +111,16 @@ impl Engine {
 }
 
 /// What a browser keeps that was let in now, until it is closed.
-pub(crate) fn passing_key(engine: &Engine, application: &Application) -> BrowserKey {
+pub(crate) fn passing_key(engine: &Engine, application: &Application) -> String {
     browser_key(engine, application.id, application.access, BROWSER)
 }
 
 /// What a browser keeps that its owner wants to be remembered in.
-pub(crate) fn lasting_key(engine: &Engine, application: &Application) -> BrowserKey {
+pub(crate) fn lasting_key(engine: &Engine, application: &Application) -> String {
     browser_key(engine, application.id, application.access, REMEMBERED)
 }
 
-fn browser_key(engine: &Engine, id: ApplicationId, access: Access, length: SignedDuration) -> BrowserKey {
+fn browser_key(engine: &Engine, id: ApplicationId, access: Access, length: SignedDuration) -> String {
     let key = Key {
         purpose: Purpose::Browser,
         id,
@@ -137,14 +128,7 @@ fn browser_key(engine: &Engine, id: ApplicationId, access: Access, length: Signe
         last_day: last_day(engine.now(), length),
     };
     let code = key.code(&engine.secret);
-    BrowserKey {
-        key: format!("{}.{}.{}.{code}", id.0.simple(), key.links, key.last_day),
-        before: format!(
-            "{}.{}",
-            id.0.simple(),
-            engine.secret.code_text(Purpose::Access, &[id.0.as_bytes()])
-        ),
-    }
+    format!("{}.{}.{}.{code}", id.0.simple(), key.links, key.last_day)
 }
 
 fn opened(engine: &Engine, token: &str) -> Option<Opened> {
@@ -162,6 +146,7 @@ fn opened(engine: &Engine, token: &str) -> Option<Opened> {
                 links: key.links,
             })
         }
+        // As the release before this one handed it out, without an end.
         [id, code] => {
             let application = ApplicationId(Uuid::parse_str(id).ok()?);
             let parts: [&[u8]; 1] = [application.0.as_bytes()];

@@ -76,6 +76,17 @@ impl Failures<'_> {
         Ok((hits.count >= self.most).then_some(hits.ends_at))
     }
 
+    /// Counts one more, and answers when there is room again if it is one too many.
+    pub(crate) async fn over(&self, engine: &Engine) -> Result<Option<Timestamp>, Error> {
+        let hits = count(engine, self.what, self.whose, self.window).await?;
+        Ok((hits.count > self.most).then_some(hits.ends_at))
+    }
+
+    /// Takes back what was counted and did not come to pass.
+    pub(crate) async fn take_back(&self, engine: &Engine) -> Result<(), Error> {
+        take_back(engine, self.what, self.whose).await
+    }
+
     /// Counts a try that failed.
     pub(crate) async fn count(&self, engine: &Engine) -> Result<(), Error> {
         count(engine, self.what, self.whose, self.window).await?;

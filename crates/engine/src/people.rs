@@ -15,6 +15,7 @@ pub(crate) mod natural_person;
 pub mod own;
 pub mod password_links;
 mod passwords;
+mod places;
 pub mod second_factor;
 mod sessions;
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub struct Access {
     /// How often all links and browsers were ended.
     pub links: u32,
-    /// How often the return code was renewed.
+    /// How often the return code was renewed, also by ending all else.
     pub code: u32,
     /// No return code opens it, until there is a new one.
     pub code_ended: bool,
@@ -20,7 +20,7 @@ pub struct Access {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "change")]
 pub enum AccessChange {
-    /// No link of before opens it, and no browser.
+    /// No link of before opens it, no browser, and no return code.
     EndLinks,
     /// A new return code opens it, and the one of before no more.
     RenewCode,
@@ -28,7 +28,7 @@ pub enum AccessChange {
     EndCode,
     /// The link is sent once more, to the address that is known.
     SendLink,
-    /// Letters go to another address, and no link of before opens it, and no browser.
+    /// Letters go to another address, and no link of before opens it, no browser, and no return code.
     CorrectAddress {
         /// The address, as the answer that it corrects.
         answers: Answers,
@@ -58,6 +58,8 @@ impl Access {
         match change {
             AccessChange::EndLinks | AccessChange::CorrectAddress { .. } => {
                 self.links = self.links.saturating_add(1);
+                // Whoever was in may have made one for themselves.
+                self.code = self.code.saturating_add(1);
             }
             AccessChange::RenewCode => {
                 self.code = self.code.saturating_add(1);

@@ -13,12 +13,19 @@ use engine::{
     error::Error,
 };
 use forms::{PageId, definition::size::MOST_SENT};
+use tokio::sync::Semaphore;
 
 use crate::app::App;
 
 /// The most that a form may weigh, but for the pages of services, which may send as much more as their questions allow.
 /// Every other field of ours holds 4,000 letters at most, which are 48 kB where each is sent as `%F0%9F%A6%99`.
 pub(crate) const FORM_LIMIT: usize = 256 * 1024;
+/// The most that is read from whoever shows nothing: the few short fields of a log-in, a look-up, a first page.
+pub(crate) const STRANGERS_LIMIT: usize = 16 * 1024;
+/// All bodies that are under way may hold so much together, in KiB; beyond that whoever sends more is asked to come again.
+static BUDGET: Semaphore = Semaphore::const_new(128 * 1024);
+/// What a body takes of it at a time, in KiB.
+const PORTION: u32 = 16;
 /// Of what is too much, so much is read and forgotten: a browser that is cut off in the middle shows no answer.
 const FORGOTTEN: usize = 2 * MOST_SENT;
 
@@ -77,16 +84,22 @@ fn length(headers: &HeaderMap) -> Option<usize> {
 /// Reads a body that is not too large.
 pub(crate) async fn read(mut body: Body, Limit(limit): Limit) -> Result<Bytes, Error> {
     let (mut kept, mut size) = (Vec::new(), 0_usize);
+    let mut portions = Vec::new();
     while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
         let frame = frame.map_err(|_| Error::BadRequest("the body ended early"))?;
         let Ok(data) = frame.into_data() else { continue };
         size = size.saturating_add(data.len());
         if size <= limit {
+            while portions.len() * PORTION as usize * 1024 < size {
+                let portion = BUDGET.try_acquire_many(PORTION);
+                portions.push(portion.map_err(|_| Error::Unavailable(None))?);
+            }
             kept.extend_from_slice(&data);
         } else if size > FORGOTTEN.max(limit) {
             break;
         } else {
             kept = Vec::new();
+            portions.clear();
         }
     }
     if size > limit {

@@ -133,18 +133,15 @@ fn sent(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
         .filter_map(|pair| pair.trim().split_once('='))
 }
 
-/// A cookie that is gone with the browser, and the same for the release before this one.
+/// A cookie that is gone with the browser, and where the release before this one would take it, the same for that.
 pub(crate) fn passing(settings: Settings, opens: Opens<'_>, value: &str) -> Vec<Cookie<'static>> {
-    both(settings, opens, value, value)
-}
-
-/// The same where the release before this one knows another key.
-pub(crate) fn both(settings: Settings, opens: Opens<'_>, value: &str, before: &str) -> Vec<Cookie<'static>> {
     let now = one(settings, opens.name(settings), "/".to_owned(), value.to_owned());
     let known_before = opens
         .before()
         .filter(|(name, path)| *path != "/" || *name != now.name());
-    let known_before = known_before.map(|(name, path)| one(settings, name, path, before.to_owned()));
+    // That release takes another key to an application, which has no end.
+    let known_before = known_before.filter(|_| !matches!(opens, Opens::Application(_)) || value.is_empty());
+    let known_before = known_before.map(|(name, path)| one(settings, name, path, value.to_owned()));
     [now].into_iter().chain(known_before).collect()
 }
 

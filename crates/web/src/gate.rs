@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::{
     app::App,
-    body::{Limit, read},
+    body::{Limit, STRANGERS_LIMIT, read},
     cookies::Opens,
     devices::admission,
     error::WebError,
@@ -100,6 +100,8 @@ async fn admit(app: &App, action: Action, mut request: Request) -> Result<Reques
             request = checked(app, action, &caller, proof, request).await?;
         }
         request.extensions_mut().insert(FormToken(app.form_token(proof)));
+    } else {
+        request.extensions_mut().insert(Limit(STRANGERS_LIMIT));
     }
     request.extensions_mut().insert(caller);
     request.extensions_mut().insert(action);

@@ -33,7 +33,7 @@ impl Applicant {
         };
         let submitted = engine.send_draft(Peer::UNKNOWN, draft, answers, language).await?;
         Ok(Self {
-            caller: engine.caller_by_access_token(&engine.access_of(&submitted).key),
+            caller: engine.caller_by_access_token(&engine.access_of(&submitted)),
             reference: submitted.reference,
         })
     }

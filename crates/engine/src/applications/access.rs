@@ -9,7 +9,7 @@ use super::{
     second_fact,
 };
 use crate::{
-    access::{self, BrowserKey},
+    access,
     engine::Engine,
     error::Error,
     limits::limit,
@@ -23,7 +23,7 @@ const CORRECTIONS: u32 = 5;
 #[allow(missing_debug_implementations, reason = "it may open an application")]
 pub enum Corrected {
     /// Letters go there, and this browser opens the application from now on.
-    Done(BrowserKey),
+    Done(String),
     /// The address cannot be taken, and why.
     Refused(AnswerError),
     /// The document is not the applicant's.
@@ -40,7 +40,7 @@ impl Engine {
     }
 
     /// What a browser keeps that its owner wants to be remembered in.
-    pub fn lasting_key(&self, own: &OwnApplication) -> BrowserKey {
+    pub fn lasting_key(&self, own: &OwnApplication) -> String {
         access::lasting_key(self, &own.case().application)
     }
 
@@ -59,7 +59,7 @@ impl Engine {
     }
 
     /// Lets no link of before open the application, and no browser but the one that asks, whose new key it answers.
-    pub async fn end_links(&self, own: OwnApplication) -> Result<BrowserKey, Error> {
+    pub async fn end_links(&self, own: OwnApplication) -> Result<String, Error> {
         let changed = change(self, own, AccessChange::EndLinks).await?;
         Ok(access::passing_key(self, &changed))
     }
@@ -74,7 +74,9 @@ impl Engine {
 
     /// Whether the service asks for an address at all.
     pub fn has_address(&self, own: &OwnApplication) -> bool {
-        contact::address_question(&own.published().service, &own.case().application.answers).is_some()
+        let service = &own.published().service;
+        let question = contact::address_question(service, &own.case().application.answers);
+        question.is_some() && !own.case().is_erased()
     }
 
     /// Has letters go to another address from now on, for whoever knows the number of the applicant's document, where there
@@ -87,6 +89,9 @@ impl Engine {
         language: &str,
     ) -> Result<Corrected, Error> {
         let reference = own.case().reference;
+        if own.case().is_erased() {
+            return Err(Error::Conflict);
+        }
         limit(
             self,
             "correct-address",
@@ -121,6 +126,9 @@ async fn change(
     own: OwnApplication,
     change: AccessChange,
 ) -> Result<review::Application, Error> {
+    if own.case().is_erased() {
+        return Err(Error::Conflict);
+    }
     let case = transitions::act(engine, own.into_case(), Command::ChangeAccess(change)).await?;
     Ok(case.application)
 }

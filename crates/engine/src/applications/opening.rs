@@ -7,12 +7,7 @@ use super::{
     find::GUESSING,
     second_fact::{self, SecondFact},
 };
-use crate::{
-    access::{self, BrowserKey},
-    engine::Engine,
-    error::Error,
-    peer::Peer,
-};
+use crate::{access, engine::Engine, error::Error, peer::Peer};
 
 /// What a mailed link is worth in a browser that has not been let in yet.
 #[allow(missing_debug_implementations, reason = "it may open an application")]
@@ -22,7 +17,7 @@ pub enum ByLink {
     /// The application opens with the number of its applicant's document.
     WithDocument,
     /// It opens the application: nothing more is known of the applicant.
-    Opens(BrowserKey),
+    Opens(String),
 }
 
 /// What came of a return code.
@@ -33,7 +28,7 @@ pub enum ByCode {
     /// Something does not belong together, or there is no such application, or it has no return code.
     Nothing,
     /// It opens the application of this reference.
-    Opens(Reference, BrowserKey),
+    Opens(Reference, String),
 }
 
 impl Engine {
@@ -56,7 +51,7 @@ impl Engine {
         reference: &Reference,
         key: &str,
         document: &str,
-    ) -> Result<Option<BrowserKey>, Error> {
+    ) -> Result<Option<String>, Error> {
         let guess = GUESSING.begin(self, peer, &reference.to_string()).await?;
         let case = linked(self, reference, key).await?;
         let is_theirs = second_fact::is_document_of(self, *reference, case.as_ref(), document);

@@ -99,8 +99,10 @@ pub enum Action {
     SeeFigures,
     /// Publish a new version of a service.
     Publish,
-    /// Grant roles, disable accounts.
+    /// See who works here, and what was granted to them.
     ManagePeople,
+    /// Let somebody in, grant roles, disable accounts: on the pages for that.
+    ChangePeople,
     /// Help somebody else to prove who they are: a link for their password, a lost second factor removed.
     ManageProofs,
     /// See letters that did not arrive and send them again.
@@ -137,7 +139,7 @@ pub enum Credentials {
 impl Action {
     /// All of them, for tables.
     #[rustfmt::skip]
-    pub const ALL: [Self; 52] = {
+    pub const ALL: [Self; 53] = {
         use Action::*;
         [
             Browse, Operate, Apply, FindApplication, OpenApplication, CheckPermit, SeeDemoMail, LogIn,
@@ -146,7 +148,7 @@ impl Action {
             AskErasure, UseOwnAccount, ChangeOwnProofs, SeeQueue, SeeCase, Claim, Assign, AskBack, Decide, Escalate,
             ResendMail, SeePermit,
             LookUpPermit, ChangePermit, RevokeMany, SeeIncidents, CloseIncident, SeeScans,
-            SeeFigures, Publish, ManagePeople, ManageProofs, ManageMail, SeeAudit, SeeKeys, ManageDevices,
+            SeeFigures, Publish, ManagePeople, ChangePeople, ManageProofs, ManageMail, SeeAudit, SeeKeys, ManageDevices,
             ProposeErasure, DecideErasure, Erase, ManageKeys,
         ]
     };
@@ -172,7 +174,12 @@ impl Action {
     pub fn wants_proof(self) -> bool {
         matches!(
             self,
-            Self::ChangeOwnProofs | Self::ManageProofs | Self::RevokeMany | Self::SeeKeys
+            Self::ChangeOwnProofs
+                | Self::ManageProofs
+                | Self::ChangePeople
+                | Self::DecideErasure
+                | Self::RevokeMany
+                | Self::SeeKeys
         )
     }
 
@@ -182,7 +189,7 @@ impl Action {
         use Action::*;
         matches!(
             self,
-            Publish | ManagePeople | ManageProofs | ManageDevices | Erase | ManageKeys
+            Publish | ManagePeople | ChangePeople | ManageProofs | ManageDevices | Erase | ManageKeys
         )
     }
 
@@ -190,9 +197,8 @@ impl Action {
     pub fn at_the_gate(self) -> Scope {
         use Action::*;
         match self {
-            ManagePeople | ManageProofs | ManageMail | SeeAudit | SeeKeys | ManageDevices | ManageKeys => {
-                Scope::Everything
-            }
+            ManagePeople | ChangePeople | ManageProofs | ManageMail | SeeAudit | SeeKeys | ManageDevices
+            | ManageKeys => Scope::Everything,
             _ => Scope::Somewhere,
         }
     }
@@ -214,7 +220,7 @@ impl Action {
             RevokeMany => &[Supervise, Administer],
             SeeFigures => &[Supervise, Own, Audit],
             Publish => &[Own, Administer],
-            ManagePeople | ManageProofs | ManageMail | ManageDevices => &[Administer],
+            ManagePeople | ChangePeople | ManageProofs | ManageMail | ManageDevices => &[Administer],
             SeeAudit | SeeKeys => &[Audit, Administer],
             Browse | Operate | Apply | FindApplication | OpenApplication | CheckPermit | SeeDemoMail
             | LogIn | EnrolDevice | UseDevice | SendScans | ReportIncident | FindPermit

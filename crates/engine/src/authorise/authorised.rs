@@ -62,6 +62,11 @@ impl<T: Scoped> Authorised<T> {
         self.caller.roles(&self.subject.scope())
     }
 
+    /// The same, or would once they have shown their second factor again.
+    pub fn could(&self, action: Action) -> bool {
+        self.caller.could(action, &self.subject.scope())
+    }
+
     /// Whether its caller may do something else with it as well.
     pub fn may(&self, action: Action) -> bool {
         self.caller.may(action, &self.subject.scope())

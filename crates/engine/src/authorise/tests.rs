@@ -73,7 +73,7 @@ fn phone(revoked_at: Option<Timestamp>) -> Caller {
 /// One letter a caller, in this order: stranger, applicant, officer, inspector, supervisor, verifier, owner,
 /// administrator, auditor, checkpoint phone, operator at the command line. A dot where it is not theirs.
 #[rustfmt::skip]
-const TABLE: [(Action, &str); 52] = [
+const TABLE: [(Action, &str); 53] = [
     (Action::Browse,            "s a o i p v w d u k m"),
     (Action::Operate,           "s a o i p v w d u k m"),
     (Action::Apply,             "s a o i p v w d u k m"),
@@ -117,6 +117,7 @@ const TABLE: [(Action, &str); 52] = [
     (Action::SeeFigures,        ". . . . p . w . u . ."),
     (Action::Publish,           ". . . . . . w d . . m"),
     (Action::ManagePeople,      ". . . . . . . d . . m"),
+    (Action::ChangePeople,      ". . . . . . . d . . m"),
     (Action::ManageProofs,      ". . . . . . . d . . m"),
     (Action::ManageMail,        ". . . . . . . d . . ."),
     (Action::SeeAudit,          ". . . . . . . d u . ."),
@@ -168,6 +169,8 @@ fn what_does_great_harm_wants_the_second_factor_again() {
     let wanting = [
         Action::ChangeOwnProofs,
         Action::ManageProofs,
+        Action::ChangePeople,
+        Action::DecideErasure,
         Action::RevokeMany,
         Action::SeeKeys,
     ];

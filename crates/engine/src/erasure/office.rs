@@ -243,7 +243,8 @@ async fn decider<'a>(
 }
 
 fn is_closed(case: &Case) -> Result<(), RequestError> {
-    if case.application.status.is_final() {
+    // Of a sample somebody has still to look at the decision.
+    if case.application.status.is_final() && !case.application.sampled {
         Ok(())
     } else {
         Err(RequestError::Open)

@@ -12,7 +12,7 @@ use tokio::time::timeout;
 use crate::{
     engine::Engine,
     error::Error,
-    letters::{self, MailTransport, SendError},
+    letters::{self, MailTransport, OutgoingLetter, SendError},
     limits::Failures,
 };
 
@@ -45,24 +45,41 @@ pub async fn deliver(engine: &Engine, transport: &dyn MailTransport) -> Result<u
 }
 
 async fn hand_over(engine: &Engine, transport: &dyn MailTransport, mail: &Mail) -> Result<(), Error> {
-    let mailbox = mailbox(mail);
+    let letter = match letters::compose(engine, mail).await {
+        Ok(letter) => letter,
+        Err(error) => return failed(engine, mail, &later(format!("it could not be written: {error}"))).await,
+    };
+    let mailbox = mailbox(&letter.to);
     let limit = limit(mail.entry.message, &mailbox);
+    // Counted before it is sent, since several are sent at once.
     if let Some(limit) = &limit
-        && let Some(until) = limit.ends_at(engine).await?
+        && let Some(until) = limit.over(engine).await?
     {
         return put_off(engine, mail, until).await;
     }
-    let Err(error) = send(engine, transport, mail).await else {
-        engine.store.sent(mail, engine.now()).await?;
-        return match limit {
-            Some(limit) => limit.count(engine).await,
-            None => Ok(()),
-        };
-    };
+    match send(transport, &letter).await {
+        Ok(()) => Ok(engine.store.sent(mail, engine.now()).await?),
+        Err(error) => {
+            if let Some(limit) = &limit {
+                limit.take_back(engine).await?;
+            }
+            failed(engine, mail, &error).await
+        }
+    }
+}
+
+async fn failed(engine: &Engine, mail: &Mail, error: &SendError) -> Result<(), Error> {
     let reason = without_addresses(&cleaned(&error.reason));
     tracing::warn!(letter = %mail.entry.id.0, attempts = mail.attempts, error = reason, "a letter did not leave");
-    let retry = retry(&error, mail.attempts, engine.now());
+    let retry = retry(error, mail.attempts, engine.now());
     Ok(engine.store.failed(mail, &reason, retry, engine.now()).await?)
+}
+
+fn later(reason: String) -> SendError {
+    SendError {
+        permanent: false,
+        reason,
+    }
 }
 
 /// What a mail server said, without the words in which it names whom the letter was for.
@@ -72,12 +89,9 @@ fn without_addresses(reason: &str) -> String {
     told.collect::<Vec<_>>().join(" ")
 }
 
-fn mailbox(mail: &Mail) -> String {
-    let mailbox = canonical::email(&mail.entry.to);
-    mailbox.map_or_else(
-        || mail.entry.to.to_lowercase(),
-        |mailbox| mailbox.text().to_owned(),
-    )
+fn mailbox(to: &str) -> String {
+    let mailbox = canonical::email(to);
+    mailbox.map_or_else(|| to.to_lowercase(), |mailbox| mailbox.text().to_owned())
 }
 
 /// The limit that a letter falls under; none where only the office can have us write it.
@@ -103,7 +117,7 @@ fn limit(message: Message, mailbox: &str) -> Option<Failures<'_>> {
 
 /// Leaves a letter until its mailbox may have another one.
 async fn put_off(engine: &Engine, mail: &Mail, until: Timestamp) -> Result<(), Error> {
-    tracing::warn!(letter = %mail.entry.id.0, "a letter waits, since its mailbox had enough of them today");
+    tracing::debug!(letter = %mail.entry.id.0, "a letter waits, since its mailbox had enough of them today");
     let reason = "it waits, since this mailbox had enough letters today";
     let retry = if mail.attempts >= ATTEMPTS {
         Retry::Never
@@ -113,18 +127,12 @@ async fn put_off(engine: &Engine, mail: &Mail, until: Timestamp) -> Result<(), E
     Ok(engine.store.failed(mail, reason, retry, engine.now()).await?)
 }
 
-async fn send(engine: &Engine, transport: &dyn MailTransport, mail: &Mail) -> Result<(), SendError> {
-    let later = |reason: String| SendError {
-        permanent: false,
-        reason,
-    };
-    let letter = letters::compose(engine, mail).await;
-    let letter = letter.map_err(|error| later(format!("it could not be written: {error}")))?;
-    let sent = timeout(PATIENCE, transport.send(&letter)).await;
+async fn send(transport: &dyn MailTransport, letter: &OutgoingLetter) -> Result<(), SendError> {
+    let sent = timeout(PATIENCE, transport.send(letter)).await;
     sent.unwrap_or_else(|_| {
+        let patience = PATIENCE.as_secs();
         Err(later(format!(
-            "the mail server did not answer within {} s",
-            PATIENCE.as_secs()
+            "the mail server did not answer within {patience} s"
         )))
     })
 }

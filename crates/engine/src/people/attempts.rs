@@ -73,11 +73,17 @@ impl Tries {
     }
 }
 
-/// Counts a try against all of these, unless one of them has a pause.
-pub(super) async fn begin(engine: &Engine, all: Vec<Tries>) -> Result<Counted, Error> {
-    for tries in &all {
+/// Refuses whom one of these has a pause for, without counting anything.
+pub(super) async fn allow(engine: &Engine, all: &[Tries]) -> Result<(), Error> {
+    for tries in all {
         tries.allow(engine).await?;
     }
+    Ok(())
+}
+
+/// Counts a try against all of these, unless one of them has a pause.
+pub(super) async fn begin(engine: &Engine, all: Vec<Tries>) -> Result<Counted, Error> {
+    allow(engine, &all).await?;
     let mut counted = Vec::new();
     for tries in all {
         match tries.count(engine).await {

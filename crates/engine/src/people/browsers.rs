@@ -24,6 +24,8 @@ pub struct Visitor {
     pub known_by: Option<String>,
     /// What their browser is, in a few words.
     pub browser: Option<String>,
+    /// Whether it is an office's network, on which limits of networks do not fall.
+    pub is_exempt: bool,
 }
 
 impl Visitor {

@@ -47,12 +47,14 @@ impl Engine {
         Ok(account)
     }
 
-    /// Removes somebody else's second factors, for who has lost their phone and their recovery codes, and forgets their browsers. Who
+    /// Removes somebody else's second factors, for who has lost their phone and their recovery codes, forgets their browsers and ends their sessions. Who
     /// must have one sets another up when they next log in.
     pub async fn remove_factors(&self, account: &Authorised<Account>) -> Result<(), AccountError> {
         let caller = may_help(account)?;
         browsers::forget(self, caller, account.id()).await?;
-        Ok(factors::remove_all(self, caller, account.id()).await?)
+        factors::remove_all(self, caller, account.id()).await?;
+        // Whoever sits in one of their sessions would set up the next.
+        Ok(self.store.close_sessions_of(account.id(), None).await?)
     }
 
     /// Whether somebody has a second factor.

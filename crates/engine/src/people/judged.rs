@@ -1,5 +1,6 @@
 //! Passwords judged before they are taken: long enough, and not among the first that a machine would try.
 
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 use zxcvbn::{Score, feedback::Warning};
 
 use super::passwords::SHORTEST;
@@ -29,6 +30,8 @@ pub(super) fn judge(password: &str, name: &str, email: &str) -> Result<(), Weakn
     if password.chars().count() < SHORTEST {
         return Err(Weakness::Short);
     }
+    // The library's lists are without accents, and so are most attackers'.
+    let (password, name) = (&*plain(password), &*plain(name));
     let own = own_words(name, email);
     if is_little_else(password, &own) {
         return Err(Weakness::Own);
@@ -55,6 +58,11 @@ pub(super) fn judge(password: &str, name: &str, email: &str) -> Result<(), Weakn
         ) => Weakness::Common,
         _ => Weakness::Pattern,
     })
+}
+
+/// The same letters without accents.
+fn plain(text: &str) -> String {
+    text.nfd().filter(|letter| !is_combining_mark(*letter)).collect()
 }
 
 /// Whether a password is made of these words and little else, in whatever order and with whatever between them.
@@ -94,6 +102,8 @@ mod tests {
             ("ocopa", Err(Weakness::Short)),
             ("ñandúñandú", Err(Weakness::Short)),
             ("password1234", Err(Weakness::Common)),
+            ("contraseña123", Err(Weakness::Common)),
+            ("ÓlgaQuíspeMamáni", Err(Weakness::Own)),
             ("aaaaaaaaaaaaaaaa", Err(Weakness::Pattern)),
             ("abcabcabcabcabc", Err(Weakness::Pattern)),
             ("OlgaQuispeMamani", Err(Weakness::Own)),

@@ -11,6 +11,7 @@ use super::{
     factors,
     logged_in::enter,
     passwords,
+    places::Place,
     second_factor::{self, Begun},
 };
 use crate::{authorise::Caller, engine::Engine, error::Error, log};
@@ -23,11 +24,11 @@ const FREE: u32 = 10;
 const FREE_OF_ACCOUNT: u32 = 30;
 /// A whole office may come from one network in the morning.
 const FREE_OF_NETWORK: u32 = 100;
-/// So many passwords wait for their turn; whoever hangs up waits on, so that there must be an end.
-static WAITING: Semaphore = Semaphore::const_new(256);
 /// So many are counted and not yet found right or wrong: fewer than are free, so that people of one account who log in at once do not
 /// stop each other.
 static TRYING: Semaphore = Semaphore::const_new(4);
+/// The same for browsers that are known: nobody else's guesses are before theirs.
+static TRYING_KNOWN: Semaphore = Semaphore::const_new(4);
 
 /// What became of a right password.
 #[allow(missing_debug_implementations, reason = "it holds tokens")]
@@ -56,42 +57,67 @@ impl Engine {
         email: &str,
         password: String,
     ) -> Result<Option<LogIn>, Error> {
-        let waiting = WAITING.try_acquire();
-        let waiting = waiting.map_err(|_| Error::TooMany {
-            limit: "log-ins-at-once".to_owned(),
-            retry_after: 5,
-        })?;
         let (engine, email) = (self.clone(), email.trim().to_lowercase());
         // A task of its own: whoever hangs up has tried all the same, and it is counted and written down.
         let trying = tokio::spawn(async move {
-            let tried = try_password(&engine, &visitor, &email, password).await;
-            drop(waiting);
-            tried
+            let attempt = Attempt::begin(&engine, visitor, &email).await?;
+            let place = Place::take(&attempt.visitor.network, attempt.is_known)?;
+            let outcome = try_password(&engine, attempt, password).await;
+            drop(place);
+            outcome
         });
-        let tried = trying.await;
-        tried.map_err(|error| Error::broken(format!("a log-in came to no end: {error}")))?
+        let outcome = trying.await;
+        outcome.map_err(|error| Error::broken(format!("a log-in came to no end: {error}")))?
     }
 }
 
-async fn try_password(
-    engine: &Engine,
-    visitor: &Visitor,
-    email: &str,
-    password: String,
-) -> Result<Option<LogIn>, Error> {
-    let found = engine.store.person_by_email(email).await?;
-    // Asked for nobody's address as for somebody's: the time it takes must not tell them apart.
-    let id = found.as_ref().map_or(PersonId(Uuid::nil()), |person| person.id);
-    let is_known = browsers::is_known(engine, visitor, id).await?;
-    let turn = TRYING.acquire().await.map_err(|_| Error::Unavailable(None))?;
-    let counted = attempts::begin(engine, tries(visitor, email, is_known)).await?;
+impl Attempt {
+    /// Whoever must pause takes nobody's place.
+    async fn begin(engine: &Engine, visitor: Visitor, email: &str) -> Result<Self, Error> {
+        let found = engine.store.person_by_email(email).await?;
+        // Asked for nobody's address as for somebody's: the time it takes must not tell them apart.
+        let id = found.as_ref().map_or(PersonId(Uuid::nil()), |person| person.id);
+        let is_known = browsers::is_known(engine, &visitor, id).await?;
+        let tries = tries(&visitor, email, is_known);
+        attempts::allow(engine, &tries).await?;
+        Ok(Self {
+            visitor,
+            found,
+            id,
+            is_known,
+            tries,
+        })
+    }
+}
+
+/// Somebody who tries a password.
+struct Attempt {
+    visitor: Visitor,
+    found: Option<Person>,
+    /// Theirs, or nobody's.
+    id: PersonId,
+    is_known: bool,
+    tries: Vec<Tries>,
+}
+
+async fn try_password(engine: &Engine, attempt: Attempt, password: String) -> Result<Option<LogIn>, Error> {
+    let Attempt {
+        visitor,
+        found,
+        id,
+        is_known,
+        tries,
+    } = attempt;
+    let trying = if is_known { &TRYING_KNOWN } else { &TRYING };
+    let turn = trying.acquire().await.map_err(|_| Error::Unavailable(None))?;
+    let counted = attempts::begin(engine, tries).await?;
     let active = found.filter(|person| person.disabled_at.is_none());
     if is_right(password, active.as_ref()).await?
         && let Some(person) = active
     {
         counted.were_right(engine).await?;
         drop(turn);
-        return let_in(engine, visitor, person, is_known).await.map(Some);
+        return let_in(engine, &visitor, person, is_known).await.map(Some);
     }
     let refused = log::entry(engine, &Caller::stranger(), AuditAction::LogInRefused(id));
     engine.store.record(&refused).await?;
@@ -105,11 +131,15 @@ fn tries(visitor: &Visitor, email: &str, is_known: bool) -> Vec<Tries> {
         return vec![Tries::of("log-in-browser", format!("{browser} {email}"), FREE)];
     }
     let network = &visitor.network;
-    vec![
+    let mut tries = vec![
         Tries::of("log-in-pair", format!("{network} {email}"), FREE),
         Tries::of("log-in-account", email, FREE_OF_ACCOUNT),
-        Tries::of("log-in-network", network, FREE_OF_NETWORK),
-    ]
+    ];
+    // Colleagues in an office's network do not shut each other out.
+    if !visitor.is_exempt {
+        tries.push(Tries::of("log-in-network", network, FREE_OF_NETWORK));
+    }
+    tries
 }
 
 /// Takes as long for nobody's address as for somebody's.

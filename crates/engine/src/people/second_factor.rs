@@ -168,8 +168,8 @@ impl Engine {
     }
 
     /// A second factor that the caller may set up: the first, or one in the place of theirs.
-    pub async fn offer_factor(&self, caller: &Caller, again: Option<&str>) -> Result<Offer, Error> {
-        let person = may_set_up(self, caller).await?;
+    pub fn offer_factor(&self, caller: &Caller, again: Option<&str>) -> Result<Offer, Error> {
+        let person = own(caller, Action::ChangeOwnProofs)?;
         offer(self, person, again)
     }
 
@@ -181,7 +181,7 @@ impl Engine {
         sealed: &str,
         typed: &str,
     ) -> Result<Option<Codes>, Error> {
-        let person = may_set_up(self, caller).await?;
+        let person = own(caller, Action::ChangeOwnProofs)?;
         let codes = factors::set_up(self, caller, person, sealed, typed).await?;
         if codes.is_some() {
             self.proven(token).await?;
@@ -208,15 +208,6 @@ fn offer(engine: &Engine, person: &Person, again: Option<&str>) -> Result<Offer,
 pub(super) fn own(caller: &Caller, action: Action) -> Result<&Person, Error> {
     authorise(caller, action, &Scope::Somewhere).map_err(|_| Error::Forbidden)?;
     caller.person().map(|person| &**person).ok_or(Error::Forbidden)
-}
-
-/// The first may be set up by whoever is in; another only by who has shown the first.
-async fn may_set_up<'a>(engine: &Engine, caller: &'a Caller) -> Result<&'a Person, Error> {
-    let person = own(caller, Action::UseOwnAccount)?;
-    if factors::of(engine, person.id).await?.has_any() {
-        return own(caller, Action::ChangeOwnProofs);
-    }
-    Ok(person)
 }
 
 /// Whether a code is right. Wrong ones are counted before they are looked at, apart for those who come with a browser that is known,

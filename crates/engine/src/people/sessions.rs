@@ -77,7 +77,9 @@ impl Engine {
         let Some((session, person)) = self.store.session(&token, now).await? else {
             return Ok(Caller::stranger());
         };
-        if !is_in_use(&session, now) {
+        // A role that came with the session running may demand what was never shown in it.
+        let wants_factor = session.proven_at.is_none() && factors::are_demanded(self, &person);
+        if wants_factor || !is_in_use(&session, now) {
             self.store.close_session(&token).await?;
             return Ok(Caller::stranger());
         }
@@ -86,7 +88,7 @@ impl Engine {
             self.store.session_used(&session, now).await?;
         }
         let shown = if action.wants_proof() {
-            shown(self, &session, &person).await?
+            shown(self, &session, &person, action).await?
         } else {
             Shown::Perhaps
         };
@@ -94,12 +96,15 @@ impl Engine {
     }
 }
 
-/// Whether this person's second factor was shown in this session a short while ago, or none is asked of them.
-async fn shown(engine: &Engine, session: &Session, person: &Person) -> Result<Shown, Error> {
+/// Whether this person's second factor was shown in this session a short while ago, or none is asked of them. Who has none shows their
+/// password instead before they set one up: by logging in again.
+async fn shown(engine: &Engine, session: &Session, person: &Person, action: Action) -> Result<Shown, Error> {
     let lately = |at: Timestamp| engine.now().duration_since(at) < LATELY;
-    if session.proven_at.is_some_and(lately) {
-        return Ok(Shown::Lately);
-    }
-    let is_asked = factors::are_demanded(engine, person) || factors::of(engine, person.id).await?.has_any();
-    Ok(if is_asked { Shown::Perhaps } else { Shown::Lately })
+    let has_factor = factors::are_demanded(engine, person) || factors::of(engine, person.id).await?.has_any();
+    let is_shown = match (has_factor, action) {
+        (true, _) => session.proven_at.is_some_and(lately),
+        (false, Action::ChangeOwnProofs) => lately(session.created_at),
+        (false, _) => true,
+    };
+    Ok(if is_shown { Shown::Lately } else { Shown::Perhaps })
 }

@@ -9,7 +9,6 @@ use jiff::SignedDuration;
 use permit::PermitNumber;
 use review::{Author, Event, EventKind, Link, PermitReason, PermitRef, PersonId};
 use store::{AuditAction, AuditActor, Job, JobCursor, PermitRow, if_there};
-use uuid::Uuid;
 
 use crate::{
     authorise::{Action, Caller, Scope, authorise},
@@ -17,6 +16,7 @@ use crate::{
     error::Error,
     log,
     people::natural_person::{is_same_person, lacks_document, no_document},
+    secret::Purpose,
 };
 
 pub use store::{Instruction, JobId, JobResult, KeptJob, RevokedBy};
@@ -176,7 +176,7 @@ impl Engine {
             return Err(Error::Conflict);
         }
         let total = self.store.count_revocable(&which, self.now()).await?;
-        let confirmed = confirmed(id);
+        let confirmed = confirmed(self, id);
         let entry = log::entry(self, caller, AuditAction::RevocationConfirmed(confirmed));
         let job = Job {
             id: confirmed,
@@ -197,7 +197,7 @@ impl Engine {
 
     /// The job that does what somebody asked for and another person confirmed, if one has.
     pub async fn confirmed_revocation(&self, asked: JobId) -> Result<Option<KeptJob>, Error> {
-        Ok(if_there(self.store.job(confirmed(asked)).await)?)
+        Ok(if_there(self.store.job(confirmed(self, asked)).await)?)
     }
 
     /// A mass revocation that the caller could ask for, and how far it has come.
@@ -218,7 +218,7 @@ impl Engine {
         jobs.extend(
             asked
                 .into_iter()
-                .filter(|job| !known.contains(&confirmed(job.id))),
+                .filter(|job| !known.contains(&confirmed(self, job.id))),
         );
         jobs.retain(|job| is_within_reach(caller, job));
         jobs.sort_by_key(|job| Reverse(job.at));
@@ -226,14 +226,17 @@ impl Engine {
     }
 }
 
-/// The job that a confirmation asks for: twice confirmed, it is one.
-fn confirmed(JobId(asked): JobId) -> JobId {
-    JobId(Uuid::from_u128(asked.as_u128() ^ 1))
+/// The job that a confirmation asks for: twice confirmed, it is one. Nobody can ask for another under its identity.
+fn confirmed(engine: &Engine, JobId(asked): JobId) -> JobId {
+    let parts: [&[u8]; 2] = [b"confirmed-revocation", asked.as_bytes()];
+    let code = engine.secret.code(Purpose::LookUp, &parts);
+    let half = std::array::from_fn(|at| code[at]);
+    JobId(uuid::Builder::from_custom_bytes(half).into_uuid())
 }
 
 /// Whether the request of a confirmed revocation was confirmed in time.
 pub(crate) async fn is_confirmed(engine: &Engine, asked: JobId) -> Result<bool, Error> {
-    Ok(if_there(engine.store.job(confirmed(asked)).await)?.is_some())
+    Ok(if_there(engine.store.job(confirmed(engine, asked)).await)?.is_some())
 }
 
 /// Where to go on after a permit.

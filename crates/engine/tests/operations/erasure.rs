@@ -56,7 +56,7 @@ fn later(world: &mut World, by: SignedDuration) {
 
 fn applicant(world: &World, sent: &Submitted) -> Caller {
     let token = world.engine.access_of(sent);
-    world.engine.caller_by_access_token(&token.key)
+    world.engine.caller_by_access_token(&token)
 }
 
 async fn found(world: &World, caller: &Caller, action: Action, sent: &Submitted) -> ErasureCase {

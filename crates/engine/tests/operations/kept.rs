@@ -73,7 +73,7 @@ async fn an_application_of_a_version_that_may_not_be_published_any_more_is_decid
 
     let applicant = world
         .engine
-        .caller_by_access_token(&world.engine.access_of(&sent).key);
+        .caller_by_access_token(&world.engine.access_of(&sent));
     let own = world
         .engine
         .own_application(&applicant, Action::SeeOwnApplication, &sent.reference)

@@ -245,7 +245,7 @@ async fn ratings_and_letters_are_repeated_a_few_times_only() {
     let sent = send(&world, &service, answers(&service)).await.unwrap();
     let applicant = world
         .engine
-        .caller_by_access_token(&world.engine.access_of(&sent).key);
+        .caller_by_access_token(&world.engine.access_of(&sent));
     let own = world
         .engine
         .own_application(&applicant, Action::Rate, &sent.reference)

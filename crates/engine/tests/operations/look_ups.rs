@@ -91,7 +91,7 @@ async fn new_answers_change_it_and_a_decision_does_not() {
     change(Action::AskBack, Command::Ask { questions, message }).await;
     let applicant = world
         .engine
-        .caller_by_access_token(&world.engine.access_of(&sent).key);
+        .caller_by_access_token(&world.engine.access_of(&sent));
     let own = world
         .engine
         .own_application(&applicant, Action::AnswerQuestions, &sent.reference)

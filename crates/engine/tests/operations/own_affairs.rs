@@ -139,7 +139,7 @@ async fn who_corrects_their_address_to_a_strangers_is_still_party() {
     let sent = send(&world, &service, answers).await.unwrap();
     let applicant = world
         .engine
-        .caller_by_access_token(&world.engine.access_of(&sent).key);
+        .caller_by_access_token(&world.engine.access_of(&sent));
     let own = world
         .engine
         .own_application(&applicant, Action::ManageAccess, &sent.reference)

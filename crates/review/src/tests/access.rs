@@ -19,10 +19,10 @@ fn each_change_ends_what_it_says_and_tells_whom_it_concerns() {
         (AccessChange::SendLink, (0, 0, false), &[Message::Link][..]),
         (AccessChange::EndCode, (0, 0, true), &[]),
         (AccessChange::RenewCode, (0, 1, false), &[]),
-        (AccessChange::EndLinks, (1, 1, false), &[]),
+        (AccessChange::EndLinks, (1, 2, false), &[]),
         (
             corrected(),
-            (2, 1, false),
+            (2, 3, false),
             &[Message::AddressCorrected, Message::Link],
         ),
     ] {

@@ -101,6 +101,7 @@ pub(crate) async fn change(
             let browser = app.end_links(own.0).await.map_err(looked_again)?;
             let mut response = done("links-ended");
             cookies::add(&mut response, own::cookie(&app, reference, &browser));
+            cookies::add(&mut response, return_code::shown_once(&app, reference));
             response
         }
         Some("send-link") => {
@@ -127,6 +128,7 @@ async fn correct_address(app: &App, own: Own, page: Page, form: &Form) -> Result
         Corrected::Done(browser) => {
             let mut response = Redirect::to(&format!("{link}?done=address-corrected")).into_response();
             cookies::add(&mut response, own::cookie(app, reference, &browser));
+            cookies::add(&mut response, return_code::shown_once(app, reference));
             Ok(response)
         }
         Corrected::Refused(error) => view.refuse("email", error.message),

@@ -6,7 +6,7 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use engine::{access::BrowserKey, applications::opening::ByLink, error::Error};
+use engine::{applications::opening::ByLink, error::Error};
 use permit::Reference;
 
 use super::{find::FindPage, own};
@@ -63,7 +63,7 @@ pub(crate) async fn open(
 }
 
 /// On to the application, which this browser opens from now on, until it is closed.
-fn let_in(app: &App, reference: Reference, browser: &BrowserKey) -> Response {
+fn let_in(app: &App, reference: Reference, browser: &str) -> Response {
     let mut response = Redirect::to(&format!("/a/{reference}")).into_response();
     cookies::add(&mut response, own::cookie(app, reference, browser));
     response

@@ -6,7 +6,6 @@ use axum::{
 };
 use axum_extra::extract::cookie::Cookie;
 use engine::{
-    access::BrowserKey,
     applications::{Submitted, own::OwnApplication},
     authorise::{Action, Caller},
     error::Error,
@@ -26,9 +25,9 @@ pub(super) fn sent_cookie(app: &App, submitted: &Submitted) -> Vec<Cookie<'stati
 }
 
 /// What opens an application in this browser from now on, until it is closed.
-pub(super) fn cookie(app: &App, reference: Reference, key: &BrowserKey) -> Vec<Cookie<'static>> {
+pub(super) fn cookie(app: &App, reference: Reference, key: &str) -> Vec<Cookie<'static>> {
     let opens = &reference.to_string();
-    cookies::both(app.site(), Opens::Application(opens), &key.key, &key.before)
+    cookies::passing(app.site(), Opens::Application(opens), key)
 }
 
 /// The application of the address, for whoever may do there what the address is for.

@@ -114,7 +114,7 @@ pub(super) async fn view(
         permits: app.permits_to_revoke(found).await?,
         earlier,
         open,
-        may_decide: case.may(Action::DecideErasure),
+        may_decide: case.could(Action::DecideErasure),
         typed,
         wrong,
         page,

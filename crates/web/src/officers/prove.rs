@@ -7,11 +7,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 
-use super::{
-    account::{Token, codes::NewCodes, factor::SetUpPage},
-    entry::local,
-    second_step::CodePage,
-};
+use super::{account::Token, entry::local, second_step::CodePage};
 use crate::{app::App, error::WebError, form::Form, gate::By, page::Page};
 
 const ACTION: &str = "/o/prove";
@@ -24,16 +20,15 @@ pub(crate) async fn show(
     By(caller): By,
     RawQuery(query): RawQuery,
     page: Page,
-) -> Result<Html<String>, WebError> {
+) -> Result<Response, WebError> {
     let query = Form::parse(query.unwrap_or_default().as_bytes());
     let then = local(query.first("then"));
-    // Who must have a second factor and has none yet sets it up in its place.
-    if app.has_factor(&caller).await? {
-        return Ok(Html(code_page(page, then, false).render()?));
+    // Who has none shows their password again, by logging in.
+    if !app.has_factor(&caller).await? {
+        let then = then.unwrap_or(OTHERWISE);
+        return Ok(Redirect::to(&format!("/o/log-in?then={then}")).into_response());
     }
-    let offer = app.offer_factor(&caller, None).await?;
-    let view = SetUpPage::of(page, ACTION, then, &offer, false)?;
-    Ok(Html(view.render()?))
+    Ok(Html(code_page(page, then, false).render()?).into_response())
 }
 
 fn code_page(page: Page, then: Option<&str>, wrong: bool) -> CodePage {
@@ -55,16 +50,6 @@ pub(crate) async fn prove(
 ) -> Result<Response, WebError> {
     let then = local(form.first("then"));
     let typed = form.first("code").unwrap_or_default();
-    if let Some(sealed) = form.first("sealed") {
-        let again = app.offer_factor(&caller, Some(sealed)).await?;
-        let codes = app.set_up_factor(&caller, &token, sealed, typed).await?;
-        let Some(codes) = codes else {
-            let again = SetUpPage::of(page, ACTION, then, &again, true)?.render()?;
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again)).into_response());
-        };
-        let view = NewCodes::of(page, &codes, then.unwrap_or(OTHERWISE));
-        return Ok(Html(view.render()?).into_response());
-    }
     if app.show_code_again(&caller, &token, typed).await? {
         return Ok(Redirect::to(then.unwrap_or(OTHERWISE)).into_response());
     }

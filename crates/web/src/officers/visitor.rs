@@ -19,6 +19,7 @@ impl FromRequestParts<App> for Visitor {
         let known_by = Opens::KnownBrowser.sent(app.site(), &parts.headers);
         Ok(Self(browsers::Visitor {
             network: peer.network(),
+            is_exempt: app.settings.exempt_networks.contain(peer),
             known_by: known_by.map(str::to_owned),
             browser: browser(&parts.headers),
         }))

@@ -139,9 +139,9 @@ fn administrators(routes: Routes) -> Routes {
     routes
         .get ("/admin",                           UseOwnAccount,     admin::home::show)
         .get ("/admin/people",                    ManagePeople,      admin::people::show)
-        .post("/admin/people",                    ManagePeople,      admin::people::add)
+        .post("/admin/people",                    ChangePeople,      admin::people::add)
         .get ("/admin/people/{person}",           ManagePeople,      admin::person::show)
-        .post("/admin/people/{person}",           ManagePeople,      admin::person::change)
+        .post("/admin/people/{person}",           ChangePeople,      admin::person::change)
         .post("/admin/people/{person}/proofs",    ManageProofs,      admin::person::help)
         .get ("/admin/devices",                   ManageDevices,     d::list::show)
         .post("/admin/devices",                   ManageDevices,     d::list::offer)

@@ -59,7 +59,7 @@ pub(crate) async fn show(
     By(caller): By,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    let offer = app.offer_factor(&caller, None).await?;
+    let offer = app.offer_factor(&caller, None)?;
     Ok(Html(SetUpPage::of(page, ACTION, None, &offer, false)?.render()?))
 }
 
@@ -73,7 +73,7 @@ pub(crate) async fn set_up(
 ) -> Result<Response, WebError> {
     let sealed = form.first("sealed").unwrap_or_default();
     let typed = form.first("code").unwrap_or_default();
-    let again = app.offer_factor(&caller, Some(sealed)).await?;
+    let again = app.offer_factor(&caller, Some(sealed))?;
     let codes = app.set_up_factor(&caller, &token, sealed, typed).await?;
     let Some(codes) = codes else {
         let again = SetUpPage::of(page, ACTION, None, &again, true)?.render()?;

@@ -192,7 +192,8 @@ async fn a_return_code_is_renewed_and_ended_at_will() {
 
 #[tokio::test]
 async fn whoever_closes_it_elsewhere_keeps_it_open_here_alone() {
-    let (mut world, reference, _) = sent().await;
+    let (mut world, reference, code) = sent().await;
+    let document = world.document_of(&reference).await;
     let link = world.mailed_link(&reference).await;
     let here = world.cookies();
     world.forget_cookies();
@@ -207,6 +208,17 @@ async fn whoever_closes_it_elsewhere_keeps_it_open_here_alone() {
     assert!(opens(&mut world, &reference).await);
     world.restore_cookies(elsewhere);
     assert!(!opens(&mut world, &reference).await);
+    let fields = [
+        ("reference", reference.as_str()),
+        ("document", &document),
+        ("code", &code),
+    ];
+    let back = world.post("/a", &fields).await;
+    assert_eq!(
+        back.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "nor by the code that they saw"
+    );
     let withdrawn = world.get(&format!("/a/{reference}/withdraw")).await;
     assert_eq!(withdrawn.status, StatusCode::FORBIDDEN);
     assert!(world.get(&link).await.body.contains("Ese enlace ya no abre"));

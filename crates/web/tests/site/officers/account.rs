@@ -171,29 +171,32 @@ async fn great_harm_wants_the_second_step_again() {
     assert_eq!(world.get("/o/permits/revoke-all").await.status, StatusCode::OK);
 }
 
-/// In an upgrade sessions of before go on. Before what does great harm, who must have a second factor sets it up.
+/// Whose role comes to demand it while they are in shows who they are from the beginning: their session may be anybody's.
 #[tokio::test]
-async fn who_was_in_before_it_was_demanded_goes_on() {
+async fn who_was_in_before_it_was_demanded_logs_in_again() {
     let mut world = World::new().await;
     world.employ("andres", &["administrator"]).await;
     world.log_in("andres").await;
-    world.demand_second_factor(&["administrator"]);
     assert_eq!(world.get("/admin/people").await.status, StatusCode::OK);
-    assert_eq!(
-        world.get("/admin/keys").await.location(),
-        "/o/prove?then=/admin/keys"
-    );
-    let page = world.get("/o/prove?then=/admin/keys").await;
-    let (key, sealed) = (key(&page), page.field("sealed").unwrap());
-    let typed = code(&world, &key);
-    let fields = [
-        ("sealed", sealed.as_str()),
-        ("code", &typed),
-        ("then", "/admin/keys"),
-    ];
-    let codes = world.post("/o/prove", &fields).await;
-    assert!(codes.body.contains("href=\"/admin/keys\""), "{}", codes.body);
+    world.demand_second_factor(&["administrator"]);
+    let closed = world.get("/admin/people").await;
+    assert_eq!(closed.location(), "/o/log-in?then=/admin/people");
+    set_up(&mut world, "andres").await;
     assert_eq!(world.get("/admin/keys").await.status, StatusCode::OK);
+}
+
+/// Who has no second factor shows their password again before they set one up.
+#[tokio::test]
+async fn a_session_that_was_left_alone_sets_up_no_second_factor() {
+    let mut world = World::new().await;
+    world.employ("olga", &["officer"]).await;
+    world.log_in("olga").await;
+    assert_eq!(world.get("/o/account/factor").await.status, StatusCode::OK);
+    world.clock.pass(SignedDuration::from_mins(11));
+    let asked = world.get("/o/account/factor").await;
+    assert_eq!(asked.location(), "/o/prove?then=/o/account/factor");
+    let asked = world.get(&asked.location()).await;
+    assert_eq!(asked.location(), "/o/log-in?then=/o/account/factor");
 }
 
 #[tokio::test]
