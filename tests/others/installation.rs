@@ -167,7 +167,7 @@ struct Paper {
 /// The permit's number on its holder's page.
 fn number(page: &Page) -> String {
     let text = page.text();
-    let after = text.split("class=\"reference\">").last().unwrap_or_default();
+    let after = text.split("<dd class=\"reference\">").last().unwrap_or_default();
     after.split('<').next().unwrap_or_default().trim().to_owned()
 }
 
