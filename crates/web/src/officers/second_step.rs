@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::{
-    extract::{RawQuery, State},
-    http::{HeaderMap, StatusCode},
+    extract::{FromRequestParts, RawQuery, State},
+    http::{HeaderMap, StatusCode, request::Parts},
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::people::second_factor::{Begun, SetUp, Waiting};
@@ -50,24 +50,26 @@ fn with_then(place: &str, then: Option<&str>) -> String {
 }
 
 /// The log-in that this browser has begun, with the token of its forms; else the way back to its beginning.
-struct Step {
+pub(crate) struct Step {
     waiting: Waiting,
     form_token: String,
 }
 
-async fn step(app: &App, headers: &HeaderMap) -> Result<Result<Step, Response>, WebError> {
-    let token = Opens::SecondStep.sent(app.site(), headers);
-    let waiting = match token {
-        Some(token) => app.waiting_log_in(token).await?,
-        None => None,
-    };
-    Ok(match (waiting, token) {
-        (Some(waiting), Some(token)) => Ok(Step {
-            waiting,
+impl FromRequestParts<App> for Step {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let late = || Redirect::to("/o/log-in?notice=late").into_response();
+        let token = Opens::SecondStep
+            .sent(app.site(), &parts.headers)
+            .ok_or_else(late)?;
+        let waiting = app.waiting_log_in(token).await;
+        let waiting = waiting.map_err(|error| WebError::from(error).into_response())?;
+        Ok(Self {
+            waiting: waiting.ok_or_else(late)?,
             form_token: app.form_token(token),
-        }),
-        _ => Err(Redirect::to("/o/log-in?notice=late").into_response()),
-    })
+        })
+    }
 }
 
 /// Whether a form of the step comes from our page, as with the log-in's own.
@@ -77,15 +79,10 @@ fn is_ours(step: &Step, headers: &HeaderMap, form: &Form) -> bool {
 
 /// `GET /o/log-in/code`
 pub(crate) async fn show_code(
-    State(app): State<App>,
-    headers: HeaderMap,
+    step: Step,
     RawQuery(query): RawQuery,
     page: Page,
 ) -> Result<Response, WebError> {
-    let step = match step(&app, &headers).await? {
-        Ok(step) => step,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
     let query = Form::parse(query.unwrap_or_default().as_bytes());
     let then = local(query.first("then"));
     if !step.waiting.has_factor() {
@@ -106,15 +103,12 @@ fn code_page(page: Page, form_token: String, then: Option<&str>, wrong: bool) ->
 /// `POST /o/log-in/code`
 pub(crate) async fn code(
     State(app): State<App>,
+    step: Step,
     headers: HeaderMap,
     Visitor(visitor): Visitor,
     page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
-    let step = match step(&app, &headers).await? {
-        Ok(step) => step,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
     if !is_ours(&step, &headers, &form) {
         return Err(WebError::ForeignForm.with_link("/o/log-in"));
     }
@@ -132,14 +126,10 @@ pub(crate) async fn code(
 /// `GET /o/log-in/set-up`
 pub(crate) async fn show_set_up(
     State(app): State<App>,
-    headers: HeaderMap,
+    step: Step,
     RawQuery(query): RawQuery,
     page: Page,
 ) -> Result<Response, WebError> {
-    let step = match step(&app, &headers).await? {
-        Ok(step) => step,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
     let query = Form::parse(query.unwrap_or_default().as_bytes());
     let then = local(query.first("then"));
     if step.waiting.has_factor() {
@@ -157,15 +147,12 @@ pub(crate) async fn show_set_up(
 /// `POST /o/log-in/set-up`
 pub(crate) async fn set_up(
     State(app): State<App>,
+    step: Step,
     headers: HeaderMap,
     Visitor(visitor): Visitor,
     page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
-    let step = match step(&app, &headers).await? {
-        Ok(step) => step,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
     if !is_ours(&step, &headers, &form) {
         return Err(WebError::ForeignForm.with_link("/o/log-in"));
     }
