@@ -13,6 +13,9 @@ use crate::{
     session,
 };
 
+/// Where the way in for staff leads; the queue, for those who have one.
+const DOOR: &str = "/o";
+
 /// Leads whoever is in to where they wanted to go.
 pub(super) fn welcome(app: &App, logged_in: &LoggedIn, then: Option<&str>) -> Response {
     let mut response = Redirect::to(first_page(logged_in, then)).into_response();
@@ -20,9 +23,10 @@ pub(super) fn welcome(app: &App, logged_in: &LoggedIn, then: Option<&str>) -> Re
     response
 }
 
-/// Where they wanted to go, or the first page of their work.
+/// Where they wanted to go, or the first page of their work. Whoever came to the door wanted to go nowhere yet.
 pub(super) fn first_page<'a>(logged_in: &LoggedIn, then: Option<&'a str>) -> &'a str {
     let home = || frame::home(&logged_in.caller, "/");
+    let then = then.filter(|then| *then != DOOR);
     then.or_else(home).unwrap_or("/v")
 }
 

@@ -297,3 +297,27 @@ async fn a_log_in_that_is_not_from_our_page_is_refused() {
     world.get("/o/log-in").await;
     assert_eq!(world.post("/o/log-in", &fields).await.location(), "/o");
 }
+
+#[tokio::test]
+async fn whoever_comes_by_the_door_is_led_to_their_own_work() {
+    let mut world = World::new().await;
+    for (role, first) in [
+        ("officer", "/o"),
+        ("supervisor", "/o"),
+        ("verifier", "/o/check"),
+        ("service-owner", "/admin/services"),
+        ("administrator", "/admin/people"),
+        ("auditor", "/o/permits"),
+    ] {
+        world.employ(role, &[role]).await;
+        world.forget_cookies();
+        let door = world.get("/o").await;
+        assert_eq!(door.location(), "/o/log-in?then=/o");
+        world.get(&door.location()).await;
+        let email = format!("{role}@oficina.test");
+        let fields = [("email", email.as_str()), ("password", PASSWORD), ("then", "/o")];
+        let led = world.post("/o/log-in", &fields).await.location();
+        assert_eq!(led, first, "{role}");
+        assert_eq!(world.get(&led).await.status, StatusCode::OK, "{role}");
+    }
+}
