@@ -26,6 +26,8 @@ pub enum Corrected {
     Done(String),
     /// The address cannot be taken, and why.
     Refused(AnswerError),
+    /// Letters go there already.
+    Same,
     /// The document is not the applicant's.
     WrongDocument,
     /// The service asks nobody for an address.
@@ -114,6 +116,9 @@ impl Engine {
             Ok(answer) => answer,
             Err(error) => return Ok(Corrected::Refused(error)),
         };
+        if known.get(&question.id) == Some(&answer) {
+            return Ok(Corrected::Same);
+        }
         let mut answers = Answers::default();
         answers.insert(question.id.clone(), answer);
         let changed = change(self, own, AccessChange::CorrectAddress { answers }).await?;

@@ -132,11 +132,8 @@ async fn correct_address(app: &App, own: Own, page: Page, form: &Form) -> Result
             Ok(response)
         }
         Corrected::Refused(error) => view.refuse("email", error.message),
-        Corrected::WrongDocument => {
-            let wrong = Wrong::new("document", "access-document-wrong");
-            let text = view.page.t(wrong.text).into_owned();
-            view.refuse(wrong.field, text)
-        }
+        Corrected::Same => view.wrong(Wrong::new("email", "access-address-same")),
+        Corrected::WrongDocument => view.wrong(Wrong::new("document", "access-document-wrong")),
         Corrected::NotAsked => Ok(Redirect::to(&link).into_response()),
     }
 }
@@ -157,6 +154,11 @@ impl AccessPage {
             errors: Vec::new(),
             page,
         })
+    }
+
+    fn wrong(self, Wrong { field, text }: Wrong) -> Result<Response, WebError> {
+        let text = self.page.t(text).into_owned();
+        self.refuse(field, text)
     }
 
     fn refuse(mut self, field: &'static str, text: String) -> Result<Response, WebError> {

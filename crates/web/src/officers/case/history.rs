@@ -113,7 +113,7 @@ fn details(found: &Found<'_>, event: &Event) -> Vec<String> {
             vec![page.t1("office-detail-reason", "reason", reason)]
         }
         Event::AccessChanged { change } => {
-            vec![page.t(format!("event-access-{}", change.name())).into_owned()]
+            vec![page.t(format!("office-access-{}", change.name())).into_owned()]
         }
         Event::Submitted { .. }
         | Event::Claimed { .. }

@@ -241,6 +241,7 @@ async fn a_corrected_address_ends_old_links_and_is_told_to_the_old_one() {
         ("nueva@correo.pe", "12345678", "Ese no es el documento"),
         ("nueva", document.as_str(), "correo"),
         ("", &document, "correo"),
+        (old.as_str(), &document, "Ya te escribimos a ese correo"),
     ] {
         let refused = does(&mut world, &reference, &correct(email, document)).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{email}");
