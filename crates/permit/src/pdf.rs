@@ -9,14 +9,17 @@ mod content;
 mod field;
 mod font;
 mod frame;
+mod further;
 mod kept;
 mod layout;
 mod letters;
+mod marks;
 mod object;
 mod page;
 mod skeleton;
 mod slots;
 mod splice;
+mod typeface;
 mod wrap;
 
 pub use layout::{Accent, Layout, Metadata, Paper, Section, Slot, SlotSize, Words};

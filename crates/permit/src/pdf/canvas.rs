@@ -7,7 +7,7 @@ use printpdf::{
 };
 
 use super::PdfError;
-use super::font::Weight;
+use super::font::Face;
 use super::layout::Accent;
 use super::letters::Uncovered;
 
@@ -18,7 +18,7 @@ pub(super) const PAGE_HEIGHT: f32 = 841.89;
 /// How words are set.
 #[derive(Clone, Copy)]
 pub(super) struct Style {
-    pub(super) weight: Weight,
+    pub(super) face: Face,
     pub(super) size: f32,
     pub(super) ink: Accent,
 }
@@ -26,7 +26,9 @@ pub(super) struct Style {
 #[derive(Default)]
 pub(super) struct Canvas {
     pub(super) ops: Vec<Op>,
-    /// Letters that the fixed words need in bold.
+    /// Letters that the fixed words need in regular type.
+    pub(super) regular: BTreeSet<char>,
+    /// And in bold.
     pub(super) bold: BTreeSet<char>,
 }
 
@@ -38,13 +40,16 @@ impl Canvas {
 
     /// Writes one line under any matrix, for a mark that runs across the page.
     pub(super) fn turned(&mut self, style: Style, matrix: [f32; 6], text: &str) -> Result<(), PdfError> {
-        if let Some(letter) = text.chars().find(|letter| !style.weight.shipped().has(*letter)) {
+        if let Some(letter) = text.chars().find(|letter| !style.face.shipped().has(*letter)) {
             return Err(Uncovered { letter }.into());
         }
-        if style.weight == Weight::Bold {
-            self.bold.extend(text.chars());
-        }
-        let font = PdfFontHandle::External(FontId(style.weight.resource().to_owned()));
+        let letters = if style.face == Face::Bold {
+            &mut self.bold
+        } else {
+            &mut self.regular
+        };
+        letters.extend(text.chars());
+        let font = PdfFontHandle::External(FontId(style.face.resource().to_owned()));
         self.ops.extend([
             Op::StartTextSection,
             Op::SetFillColor {

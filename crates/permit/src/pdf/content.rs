@@ -1,9 +1,13 @@
 //! PDF operators of the permit's own words and QR, written straight into bytes.
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::canvas::PAGE_HEIGHT;
 use super::field::{Field, Fitted};
-use super::font::{Alphabet, Weight};
+use super::font::Face;
+use super::marks::{Bearer, Shift};
 use super::page::QrPlace;
+use super::typeface::Typeface;
 use crate::qr::Matrix;
 
 /// Modules of white that a scanner needs around the code (ISO/IEC 18004).
@@ -25,15 +29,11 @@ impl Content {
     }
 
     /// The lines of one value at its place.
-    pub(super) fn value(&mut self, field: &Field, weight: Weight, alphabet: &Alphabet, fitted: &Fitted<'_>) {
-        self.word(b"BT /")
-            .word(weight.resource().as_bytes())
-            .word(b" ")
-            .number(fitted.size)
-            .word(b"Tf ");
+    pub(super) fn value(&mut self, field: &Field, typeface: &Typeface<'_>, fitted: &Fitted<'_>) {
+        self.word(b"BT ").font(typeface.face, fitted.size);
         self.number(field.tracking * fitted.size).word(b"Tc\n");
         for (line, text) in fitted.lines.iter().enumerate() {
-            let slack = field.width - field.width_of(text, alphabet, fitted.size);
+            let slack = field.width - field.width_of(text, typeface, fitted.size);
             let x = if field.flush_right {
                 field.x + slack
             } else {
@@ -43,9 +43,8 @@ impl Content {
             self.word(b"1 0 0 1 ")
                 .number(x)
                 .number(y)
-                .word(b"Tm <")
-                .glyphs(text, alphabet)
-                .word(b"> Tj\n");
+                .word(b"Tm ")
+                .line(text, typeface, fitted.size);
         }
         self.word(b"ET\n");
     }
@@ -85,11 +84,74 @@ impl Content {
         self
     }
 
-    fn glyphs(&mut self, text: &str, alphabet: &Alphabet) -> &mut Self {
-        for one in text.chars().filter_map(|letter| alphabet.find(letter)) {
-            for shift in [12, 8, 4, 0] {
-                self.0.push(HEX[usize::from(one.glyph >> shift & 0xf)]);
+    /// One line in the font that is set, which it leaves set.
+    fn line(&mut self, text: &str, typeface: &Typeface<'_>, size: f32) {
+        let mut face = typeface.face;
+        let (mut letter, mut bearer) = (None, None);
+        let is_marked = text.chars().any(is_combining_mark);
+        if is_marked {
+            self.actual_text(text);
+        }
+        self.word(b"<");
+        for (of, one) in text.chars().filter_map(|letter| typeface.find(letter)) {
+            if of != face {
+                self.word(b"> Tj\n").font(of, size).word(b"<");
+                face = of;
             }
+            if one.width > 0 {
+                (letter, bearer) = (Some((of, one)), None);
+                self.glyph(one.glyph);
+            } else {
+                bearer = bearer.or_else(|| letter.and_then(|(face, letter)| Bearer::of(face, letter)));
+                let shift = bearer
+                    .as_mut()
+                    .and_then(|bearer: &mut Bearer| bearer.bear(one.sign));
+                self.mark(one.glyph, shift.unwrap_or_default(), size);
+            }
+        }
+        self.word(b"> Tj\n");
+        if is_marked {
+            self.word(b"EMC\n");
+        }
+        if face != typeface.face {
+            self.font(typeface.face, size).word(b"\n");
+        }
+    }
+
+    /// What the operators to come say (ISO 32000-1, 14.9.4): whoever copies a mark that was moved would get a space beside it.
+    fn actual_text(&mut self, text: &str) {
+        self.word(b"/Span <</ActualText <FEFF");
+        for unit in text.encode_utf16() {
+            self.glyph(unit);
+        }
+        self.word(b">>> BDC\n");
+    }
+
+    /// A mark, moved from where it would stand; what follows stands as if it were not there.
+    fn mark(&mut self, glyph: u16, shift: Shift, size: f32) {
+        self.word(b"> Tj\n")
+            .number(shift.up * size / 1000.0)
+            .word(b"Ts [")
+            .number(-shift.right)
+            .word(b"<")
+            .glyph(glyph)
+            .word(b"> ")
+            .number(shift.right)
+            .word(b"] TJ 0 Ts\n<");
+    }
+
+    fn font(&mut self, face: Face, size: f32) -> &mut Self {
+        self.word(b"/")
+            .word(face.resource().as_bytes())
+            .word(b" ")
+            .number(size)
+            .word(b"Tf ")
+    }
+
+    /// A number of a glyph, or a unit of UTF-16.
+    fn glyph(&mut self, glyph: u16) -> &mut Self {
+        for shift in [12, 8, 4, 0] {
+            self.0.push(HEX[usize::from(glyph >> shift & 0xf)]);
         }
         self
     }

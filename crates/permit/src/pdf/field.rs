@@ -1,6 +1,7 @@
 //! A place on the page for a permit's value, and how a value is made to fit it.
 
-use super::font::{Alphabet, Weight};
+use super::font::Face;
+use super::typeface::Typeface;
 use super::wrap::wrap;
 
 /// Lines of a value stand this many type sizes apart.
@@ -18,7 +19,7 @@ pub(super) struct Field {
     pub(super) top: f32,
     pub(super) width: f32,
     pub(super) height: f32,
-    pub(super) weight: Weight,
+    pub(super) face: Face,
     /// The type size wished for, and the smallest still legible.
     pub(super) largest: f32,
     pub(super) smallest: f32,
@@ -37,10 +38,10 @@ pub(super) struct Fitted<'t> {
 
 impl Field {
     /// Wraps, then shrinks, until the value fits; `None` if it does not in the smallest type.
-    pub(super) fn fit<'t>(&self, text: &'t str, alphabet: &Alphabet) -> Option<Fitted<'t>> {
+    pub(super) fn fit<'t>(&self, text: &'t str, typeface: &Typeface<'_>) -> Option<Fitted<'t>> {
         let mut size = self.largest;
         while size >= self.smallest {
-            if let Some(lines) = self.fit_at(text, alphabet, size) {
+            if let Some(lines) = self.fit_at(text, typeface, size) {
                 return Some(Fitted { size, lines });
             }
             size -= STEP;
@@ -48,20 +49,20 @@ impl Field {
         None
     }
 
-    fn fit_at<'t>(&self, text: &'t str, alphabet: &Alphabet, size: f32) -> Option<Vec<&'t str>> {
-        if self.width_of(text, alphabet, size) <= self.width && size * LEADING <= self.height {
+    fn fit_at<'t>(&self, text: &'t str, typeface: &Typeface<'_>, size: f32) -> Option<Vec<&'t str>> {
+        if self.width_of(text, typeface, size) <= self.width && size * LEADING <= self.height {
             return Some(vec![text]);
         }
         if self.tracking > 0.0 || size * LEADING * 2.0 > self.height {
             return None;
         }
-        let lines = wrap(text, alphabet, size, self.width);
+        let lines = wrap(text, typeface, size, self.width);
         #[expect(clippy::cast_precision_loss)]
         let height = lines.len() as f32 * size * LEADING;
         (height <= self.height).then_some(lines)
     }
 
-    pub(super) fn width_of(&self, text: &str, alphabet: &Alphabet, size: f32) -> f32 {
+    pub(super) fn width_of(&self, text: &str, typeface: &Typeface<'_>, size: f32) -> f32 {
         let letters = if self.tracking > 0.0 {
             text.chars().count().saturating_sub(1)
         } else {
@@ -69,7 +70,7 @@ impl Field {
         };
         #[expect(clippy::cast_precision_loss)]
         let spaces = letters as f32 * self.tracking * size;
-        alphabet.width(text, size) + spaces
+        typeface.width(text, size) + spaces
     }
 
     /// Distance of a line's baseline from the page's upper edge.
@@ -83,7 +84,7 @@ impl Field {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pdf::font::regular;
+    use crate::pdf::typeface::shipped;
 
     fn half() -> Field {
         Field {
@@ -92,7 +93,7 @@ mod tests {
             top: 0.0,
             width: 230.0,
             height: 16.0,
-            weight: Weight::Regular,
+            face: Face::Regular,
             largest: 12.0,
             smallest: 5.0,
             tracking: 0.0,
@@ -104,7 +105,7 @@ mod tests {
     fn short_values_keep_their_size_and_long_ones_wrap_or_shrink() {
         let fit = |text: &str| {
             half()
-                .fit(text, regular())
+                .fit(text, &shipped())
                 .map(|fitted| (fitted.size, fitted.lines.len()))
         };
         assert_eq!(fit("Lima – Callao"), Some((12.0, 1)));

@@ -10,54 +10,67 @@ use super::PdfError;
 
 const REGULAR: &[u8] = include_bytes!("../../fonts/NotoSans-Regular.subset.ttf");
 const BOLD: &[u8] = include_bytes!("../../fonts/NotoSans-Bold.subset.ttf");
+const FURTHER: &[u8] = include_bytes!("../../fonts/NotoSans-Further.subset.ttf");
 
 /// Noto Sans counts in thousandths of the type size, as PDF does.
 const UNITS: f32 = 1000.0;
 
 static SHIPPED_REGULAR: LazyLock<Alphabet> = LazyLock::new(|| Alphabet::read(REGULAR));
 static SHIPPED_BOLD: LazyLock<Alphabet> = LazyLock::new(|| Alphabet::read(BOLD));
+static SHIPPED_FURTHER: LazyLock<Alphabet> = LazyLock::new(|| Alphabet::read(FURTHER));
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Weight {
+pub(super) enum Face {
     Regular,
     Bold,
+    /// Regular too: the letters that few names have. A paper carries those of them that it needs.
+    Further,
 }
 
-impl Weight {
+impl Face {
     /// The font's name among the page's resources.
     pub(super) fn resource(self) -> &'static str {
         match self {
-            Weight::Regular => "R",
-            Weight::Bold => "B",
+            Face::Regular => "R",
+            Face::Bold => "B",
+            Face::Further => "X",
         }
     }
 
     pub(super) fn shipped(self) -> &'static Alphabet {
         match self {
-            Weight::Regular => regular(),
-            Weight::Bold => &SHIPPED_BOLD,
+            Face::Regular => regular(),
+            Face::Bold => &SHIPPED_BOLD,
+            Face::Further => &SHIPPED_FURTHER,
         }
     }
 
-    fn program(self) -> &'static [u8] {
+    pub(super) fn program(self) -> &'static [u8] {
         match self {
-            Weight::Regular => REGULAR,
-            Weight::Bold => BOLD,
+            Face::Regular => REGULAR,
+            Face::Bold => BOLD,
+            Face::Further => FURTHER,
         }
     }
 
     /// The six capitals and the plus sign mark a subset (ISO 32000-1, 9.6.4).
-    fn postscript_name(self) -> &'static str {
+    pub(super) fn postscript_name(self) -> &'static str {
         match self {
-            Weight::Regular => "CHASQR+NotoSans-Regular",
-            Weight::Bold => "CHASQB+NotoSans-Bold",
+            Face::Regular => "CHASQR+NotoSans-Regular",
+            Face::Bold => "CHASQB+NotoSans-Bold",
+            Face::Further => "CHASQX+NotoSans-Regular",
         }
     }
 }
 
-/// The letters of the shipped regular font: all that a value may hold.
+/// The letters of the shipped regular font, which every paper carries.
 pub(super) fn regular() -> &'static Alphabet {
     &SHIPPED_REGULAR
+}
+
+/// The letters that a value may hold besides.
+pub(super) fn further() -> &'static Alphabet {
+    &SHIPPED_FURTHER
 }
 
 /// One letter of a font: its glyph and its advance in thousandths of the type size.
@@ -113,16 +126,16 @@ impl Alphabet {
 
 /// A font program cut to some letters, as it goes into the file.
 pub(super) struct Subset {
-    pub(super) weight: Weight,
+    pub(super) face: Face,
     pub(super) alphabet: Alphabet,
-    program: Vec<u8>,
+    pub(super) program: Vec<u8>,
 }
 
 impl Subset {
     /// Cuts a shipped font; glyphs are numbered in the order of their letters, so that the file's
     /// tables of widths and Unicode values are runs instead of lists.
-    pub(super) fn cut(weight: Weight, wanted: &BTreeSet<char>) -> Result<Self, PdfError> {
-        let shipped = weight.shipped();
+    pub(super) fn cut(face: Face, wanted: &BTreeSet<char>) -> Result<Self, PdfError> {
+        let shipped = face.shipped();
         let mut remapper = GlyphRemapper::new();
         let mut letters = Vec::with_capacity(wanted.len());
         for one in wanted.iter().filter_map(|letter| shipped.find(*letter)) {
@@ -131,10 +144,10 @@ impl Subset {
                 ..one
             });
         }
-        let program = subsetter::subset(weight.program(), 0, &remapper)
+        let program = subsetter::subset(face.program(), 0, &remapper)
             .map_err(|error| PdfError::Drawing(error.to_string()))?;
         Ok(Self {
-            weight,
+            face,
             alphabet: Alphabet(letters),
             program,
         })
@@ -144,7 +157,7 @@ impl Subset {
     pub(super) fn parsed(&self) -> Result<ParsedFont, PdfError> {
         let mut font = ParsedFont::from_bytes(&self.program, 0, &mut Vec::new())
             .ok_or_else(|| PdfError::Drawing("the subset font is unsound".to_owned()))?;
-        font.font_name = Some(self.weight.postscript_name().to_owned());
+        font.font_name = Some(self.face.postscript_name().to_owned());
         font.codepoint_to_glyph = self
             .alphabet
             .0
@@ -161,15 +174,18 @@ impl Subset {
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::char::is_combining_mark;
+
     use super::*;
 
     #[test]
     fn no_two_letters_share_a_glyph_and_all_have_a_width() {
-        for weight in [Weight::Regular, Weight::Bold] {
-            let alphabet = weight.shipped();
+        for face in [Face::Regular, Face::Bold, Face::Further] {
+            let alphabet = face.shipped();
             let glyphs: BTreeSet<u16> = alphabet.0.iter().map(|one| one.glyph).collect();
             assert_eq!(glyphs.len(), alphabet.0.len());
-            assert!(alphabet.0.iter().all(|one| one.width > 0));
+            let is_mark = |one: &Letter| is_combining_mark(one.sign);
+            assert!(alphabet.0.iter().all(|one| (one.width == 0) == is_mark(one)));
         }
     }
 

@@ -2,9 +2,10 @@
 
 use super::PdfError;
 use super::canvas::{Canvas, Style};
-use super::font::Weight;
+use super::font::Face;
 use super::layout::{Accent, Section, Words};
 use super::letters::tidy;
+use super::typeface::Typeface;
 use super::wrap::wrap;
 
 /// Lines stand this many type sizes apart, the first baseline one size below the top.
@@ -19,7 +20,7 @@ pub(super) const HAIRLINE: Accent = Accent(190, 190, 196);
 
 pub(super) fn regular(size: f32) -> Style {
     Style {
-        weight: Weight::Regular,
+        face: Face::Regular,
         size,
         ink: INK,
     }
@@ -27,7 +28,7 @@ pub(super) fn regular(size: f32) -> Style {
 
 pub(super) fn grey(size: f32) -> Style {
     Style {
-        weight: Weight::Regular,
+        face: Face::Regular,
         size,
         ink: GREY,
     }
@@ -35,7 +36,7 @@ pub(super) fn grey(size: f32) -> Style {
 
 pub(super) fn bold(size: f32, ink: Accent) -> Style {
     Style {
-        weight: Weight::Bold,
+        face: Face::Bold,
         size,
         ink,
     }
@@ -49,7 +50,7 @@ pub(super) fn tint(Accent(r, g, b): Accent) -> Accent {
 
 /// Width of a line of fixed words.
 pub(super) fn width(style: Style, text: &str) -> f32 {
-    style.weight.shipped().width(text, style.size)
+    style.face.shipped().width(text, style.size)
 }
 
 /// Paragraphs one below the other in a column.
@@ -144,8 +145,8 @@ impl Stack {
     }
 
     fn indented(&mut self, style: Style, indent: f32, text: &str) -> &mut Self {
-        let alphabet = style.weight.shipped();
-        for line in wrap(&tidy(text), alphabet, style.size, self.width - indent) {
+        let typeface = Typeface::of(style.face);
+        for line in wrap(&tidy(text), &typeface, style.size, self.width - indent) {
             let baseline = self.height + style.size * ASCENT;
             self.lines.push(Line {
                 style,

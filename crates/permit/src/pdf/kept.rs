@@ -4,7 +4,7 @@ use minicbor::{Decoder, Encoder};
 
 use super::PdfError;
 use super::field::Field;
-use super::font::{Alphabet, Letter, Weight};
+use super::font::{Alphabet, Face, Letter};
 use super::object::{Body, Place};
 use super::page::QrPlace;
 use super::skeleton::Skeleton;
@@ -73,7 +73,7 @@ fn encode(skeleton: &Skeleton, pen: &mut Pen<'_>) -> Written {
 
 fn encode_field(field: &Field, pen: &mut Pen<'_>) -> Written {
     pen.str(&field.label)?
-        .bool(field.weight == Weight::Bold)?
+        .bool(field.face == Face::Bold)?
         .bool(field.flush_right)?;
     let lengths = [
         field.x,
@@ -140,14 +140,10 @@ fn place(bytes: &mut Decoder<'_>) -> Read<Place> {
 
 fn field(bytes: &mut Decoder<'_>) -> Read<Field> {
     let label = bytes.str()?.to_owned();
-    let weight = if bytes.bool()? {
-        Weight::Bold
-    } else {
-        Weight::Regular
-    };
+    let face = if bytes.bool()? { Face::Bold } else { Face::Regular };
     Ok(Field {
         label,
-        weight,
+        face,
         flush_right: bytes.bool()?,
         x: length(bytes)?,
         top: length(bytes)?,

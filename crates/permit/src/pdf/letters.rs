@@ -40,8 +40,8 @@ impl fmt::Display for Uncovered {
 ///
 /// Letters typed as base and mark are composed first, so `n` + `◌̃` is as good as `ñ`.
 pub fn covers(text: &str) -> Result<(), Uncovered> {
-    let regular = font::regular();
-    match tidy(text).chars().find(|letter| !regular.has(*letter)) {
+    let has = |letter: &char| font::regular().has(*letter) || font::further().has(*letter);
+    match tidy(text).chars().find(|letter| !has(letter)) {
         Some(letter) => Err(Uncovered { letter }),
         None => Ok(()),
     }
@@ -92,6 +92,11 @@ mod tests {
             "Jürgen Weiß GROẞ",
             "Łukasz Dvořák Šťastný Őszi Ţăran Țîru Ģērmanis",
             "Ẽxỹ ɨɨ ʉ",
+            "Nguyễn Thị Hường",
+            "Ọláyinká Adébáyọ̀",
+            "Kaʻahumanu",
+            "g\u{303}uarani",
+            "Col·lell",
             "Jr. Ayacucho n.º 123, 2.ª «piso» – “B” — S/ 10,50 · 5 €…",
         ] {
             assert_eq!(covers(name), Ok(()), "{name}");
@@ -104,9 +109,9 @@ mod tests {
             ("Иван", 'И', "the paper cannot print the letter “И” (U+0418)"),
             ("李小龙", '李', "the paper cannot print the letter “李” (U+674E)"),
             (
-                "g\u{303}uarani",
-                '\u{303}',
-                "the paper cannot print the mark “◌\u{303}” (U+0303)",
+                "a\u{5b0}",
+                '\u{5b0}',
+                "the paper cannot print the mark “◌\u{5b0}” (U+05B0)",
             ),
             (
                 "Ana\u{200b}",

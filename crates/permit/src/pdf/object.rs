@@ -51,7 +51,7 @@ pub(super) fn assemble(ops: Vec<Op>, fonts: &[Subset], language: &str) -> Result
 fn print(ops: Vec<Op>, fonts: &[Subset]) -> Result<Document, PdfError> {
     let mut pdf = PdfDocument::new("");
     for font in fonts {
-        let id = FontId(font.weight.resource().to_owned());
+        let id = FontId(font.face.resource().to_owned());
         pdf.resources.fonts.map.insert(id, PdfFont::new(font.parsed()?));
     }
     pdf.pages = vec![PdfPage::new(Mm(210.0), Mm(297.0), ops)];
@@ -89,7 +89,7 @@ fn spell_font(doc: &mut Document, font: &Subset) -> Result<(), PdfError> {
 
 fn find_font(doc: &Document, font: &Subset) -> Result<(ObjectId, ObjectId), PdfError> {
     let mut fonts = doc.objects.values().filter_map(|object| object.as_dict().ok());
-    let resource = font.weight.resource().as_bytes();
+    let resource = font.face.resource().as_bytes();
     let id = fonts.find_map(|dict| dict.get(resource).and_then(Object::as_reference).ok());
     let id = id.ok_or_else(|| PdfError::Drawing("a page without words".to_owned()))?;
     let dict = doc.get_dictionary(id).map_err(drawing)?;
@@ -102,7 +102,7 @@ fn find_font(doc: &Document, font: &Subset) -> Result<(ObjectId, ObjectId), PdfE
 }
 
 /// Glyph to UTF-16, in runs; a run stays within 256 of both (ISO 32000-1, 9.10.3).
-fn to_unicode_map(alphabet: &Alphabet) -> String {
+pub(super) fn to_unicode_map(alphabet: &Alphabet) -> String {
     let mut runs: Vec<(u16, u16, u32)> = Vec::new();
     for one in &alphabet.0 {
         let code = u32::from(one.sign);
@@ -208,6 +208,6 @@ fn put(bytes: &mut Vec<u8>, number: u32, stream: &Stream) -> Result<Place, PdfEr
 }
 
 #[expect(clippy::needless_pass_by_value)]
-fn drawing(error: lopdf::Error) -> PdfError {
+pub(super) fn drawing(error: lopdf::Error) -> PdfError {
     PdfError::Drawing(error.to_string())
 }

@@ -3,7 +3,7 @@
 use super::PdfError;
 use super::canvas::{Canvas, PAGE_HEIGHT, PAGE_WIDTH, Style};
 use super::field::Field;
-use super::font::Weight;
+use super::font::Face;
 use super::frame::{GREY, HAIRLINE, INK, Stack, bold, grey, regular, tint, width};
 use super::layout::{Accent, Layout, Words};
 use super::letters::tidy;
@@ -103,7 +103,7 @@ fn title(canvas: &mut Canvas, layout: &Layout, y: f32) -> Result<(Field, f32), P
         top: top + 15.0,
         width: right,
         height: 22.0,
-        weight: Weight::Bold,
+        face: Face::Bold,
         largest: 18.0,
         smallest: 8.0,
         tracking: 0.075,
@@ -125,7 +125,7 @@ fn validity(canvas: &mut Canvas, layout: &Layout, y: f32) -> Result<([Field; 2],
             top: y + 20.0,
             width: half - 30.0,
             height: 26.0,
-            weight: Weight::Bold,
+            face: Face::Bold,
             largest: 17.0,
             smallest: 7.0,
             tracking: 0.0,
@@ -175,7 +175,7 @@ fn checking(canvas: &mut Canvas, layout: &Layout, floor: f32) -> Result<(QrPlace
         top: words_top + words.height() - ADDRESS_HEIGHT,
         width: CONTENT - beside,
         height: ADDRESS_HEIGHT,
-        weight: Weight::Bold,
+        face: Face::Bold,
         largest: 11.0,
         // One line at any size: a broken address is compared wrongly.
         smallest: 7.0,

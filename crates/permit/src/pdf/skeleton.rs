@@ -7,12 +7,14 @@ use aws_lc_rs::digest::{SHA256, digest};
 use super::PdfError;
 use super::content::Content;
 use super::field::{Field, Fitted};
-use super::font::{Alphabet, Subset, Weight};
+use super::font::{self, Alphabet, Face, Subset};
+use super::further;
 use super::layout::{Layout, Metadata, Paper};
 use super::letters::{Uncovered, tidy};
 use super::object::{Body, assemble};
 use super::page::{self, QrPlace};
 use super::splice::splice;
+use super::typeface::{NONE, Typeface};
 use crate::{qr, qr_text};
 
 /// Bold letters that values need beside the fixed words': numbers, dates and times.
@@ -20,6 +22,8 @@ const BOLD_VALUES: &str =
     " -–.,:/0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzáéíóúñº\u{a0}";
 /// 81 modules on 48 mm are half a millimetre each: what a cheap phone still reads from paper.
 const FINEST: usize = 81;
+/// Letters of the languages of Peru, Brazil, France and Finland beyond Latin-1, which every paper carries.
+const COMMON: &str = "ŒœŠšŽžŸʼĨĩŨũẼẽỸỹƗɨɄʉ";
 const NOT_ANSWERED: &str = "–";
 
 /// Page, fixed words and fonts, drawn; kept with the service version and filled for each permit.
@@ -46,7 +50,9 @@ impl Skeleton {
     /// Refuses words that the font lacks or that the page has no room for: the service file is at fault.
     pub fn draw(layout: &Layout) -> Result<Self, PdfError> {
         let page = page::draw(layout)?;
-        let every: BTreeSet<char> = Weight::Regular.shipped().0.iter().map(|one| one.sign).collect();
+        let shipped = Face::Regular.shipped().0.iter().map(|one| one.sign);
+        let mut regular = page.canvas.regular.clone();
+        regular.extend(shipped.filter(|letter| is_common(*letter)));
         let bold: BTreeSet<char> = page
             .canvas
             .bold
@@ -55,8 +61,8 @@ impl Skeleton {
             .chain(BOLD_VALUES.chars())
             .collect();
         let fonts = [
-            Subset::cut(Weight::Regular, &every)?,
-            Subset::cut(Weight::Bold, &bold)?,
+            Subset::cut(Face::Regular, &regular)?,
+            Subset::cut(Face::Bold, &bold)?,
         ];
         let body = assemble(page.canvas.ops, &fonts, &layout.metadata.language)?;
         let [regular, bold] = fonts.map(|font| font.alphabet);
@@ -80,21 +86,27 @@ impl Skeleton {
     /// The permit's PDF: the same skeleton and paper give the same bytes everywhere.
     pub fn fill(&self, paper: &Paper) -> Result<Vec<u8>, PdfError> {
         self.fits_paper(paper)?;
+        let further = self.further(paper)?;
+        let letters = further.as_ref().map_or(&NONE, |font| &font.alphabet);
         let mut content = Content::new();
         for (field, value) in self.values(paper) {
-            self.set(field, value, |weight, alphabet, fitted| {
-                content.value(field, weight, alphabet, fitted);
+            self.set(field, value, letters, |typeface, fitted| {
+                content.value(field, typeface, fitted);
             })?;
         }
         content.qr(self.qr, &qr::encode(&paper.qr_text)?);
-        Ok(splice(self, &content.into_bytes(), paper))
+        let file = splice(self, &content.into_bytes(), paper);
+        match further {
+            Some(font) => further::add(file, &font),
+            None => Ok(file),
+        }
     }
 
     /// Whether [`Skeleton::fill`] would refuse a paper, and why; nothing is drawn.
     pub fn check(&self, paper: &Paper) -> Result<(), PdfError> {
         self.fits_paper(paper)?;
         self.values(paper)
-            .try_for_each(|(field, value)| self.set(field, value, |_, _, _| ()))
+            .try_for_each(|(field, value)| self.set(field, value, font::further(), |_, _| ()))
     }
 
     /// Whether a slot has room for a value, so that a form can say so while it can still be changed.
@@ -103,7 +115,7 @@ impl Skeleton {
             expected: self.slots.len(),
             found: slot,
         })?;
-        self.set(field, value, |_, _, _| ())
+        self.set(field, value, font::further(), |_, _| ())
     }
 
     /// Whether the QR of a signed permit of so many bytes has modules large enough to be scanned from paper.
@@ -113,7 +125,7 @@ impl Skeleton {
 
     /// Whether the official address has room on its one line.
     pub fn fits_address(&self, address: &str) -> Result<(), PdfError> {
-        self.set(&self.address, address, |_, _, _| ())
+        self.set(&self.address, address, font::further(), |_, _| ())
     }
 
     /// One value for each slot, and a QR that is not too fine.
@@ -139,30 +151,48 @@ impl Skeleton {
         own.into_iter().chain(slots)
     }
 
-    /// Fits a value to its place and hands it on as it is to be set.
+    /// The font of the letters in a paper's values that the skeleton lacks, if there are any.
+    fn further(&self, paper: &Paper) -> Result<Option<Subset>, PdfError> {
+        let values = self.values(paper).map(|(_, value)| tidy(value));
+        let mut wanted = BTreeSet::new();
+        for value in values {
+            wanted.extend(value.chars().filter(|letter| !self.regular.has(*letter)));
+        }
+        let is_wanted = !wanted.is_empty();
+        is_wanted.then(|| Subset::cut(Face::Further, &wanted)).transpose()
+    }
+
+    /// Fits a value to its place and hands it on as it is to be set, with those letters besides the skeleton's.
     fn set(
         &self,
         field: &Field,
         value: &str,
-        then: impl FnOnce(Weight, &Alphabet, &Fitted<'_>),
+        further: &Alphabet,
+        then: impl FnOnce(&Typeface<'_>, &Fitted<'_>),
     ) -> Result<(), PdfError> {
         let tidied = tidy(value);
         let text = if tidied.is_empty() { NOT_ANSWERED } else { &tidied };
-        if let Some(letter) = text.chars().find(|letter| !self.regular.has(*letter)) {
+        let bold = field.face == Face::Bold && text.chars().all(|letter| self.bold.has(letter));
+        let (face, own) = if bold {
+            (Face::Bold, &self.bold)
+        } else {
+            (Face::Regular, &self.regular)
+        };
+        let typeface = Typeface { face, own, further };
+        if let Some(letter) = text.chars().find(|letter| !typeface.has(*letter)) {
             return Err(Uncovered { letter }.into());
         }
-        let bold = field.weight == Weight::Bold && text.chars().all(|letter| self.bold.has(letter));
-        let (weight, alphabet) = if bold {
-            (Weight::Bold, &self.bold)
-        } else {
-            (Weight::Regular, &self.regular)
-        };
-        let fitted = field.fit(text, alphabet).ok_or_else(|| PdfError::TooLong {
+        let fitted = field.fit(text, &typeface).ok_or_else(|| PdfError::TooLong {
             label: field.label.clone(),
         })?;
-        then(weight, alphabet, &fitted);
+        then(&typeface, &fitted);
         Ok(())
     }
+}
+
+/// Whether every paper carries the letter; others are in those that need them.
+fn is_common(letter: char) -> bool {
+    matches!(letter, '\0'..='\u{ff}' | '\u{2000}'..='\u{2bff}') || COMMON.contains(letter)
 }
 
 fn not_too_fine(version: u8) -> Result<(), PdfError> {

@@ -3,7 +3,7 @@
 use super::PdfError;
 use super::canvas::Canvas;
 use super::field::Field;
-use super::font::Weight;
+use super::font::Face;
 use super::frame::HAIRLINE;
 use super::layout::{Slot, SlotSize};
 use super::page::{CONTENT, MARGIN, label};
@@ -119,7 +119,7 @@ fn place(canvas: &mut Canvas, slot: &Slot, column: usize, y: f32, height: f32) -
         top: y + LABEL,
         width,
         height,
-        weight: Weight::Regular,
+        face: Face::Regular,
         largest: if slot.size == SlotSize::Lead { 19.0 } else { 12.0 },
         smallest: 5.0,
         tracking: 0.0,
