@@ -101,7 +101,8 @@ class Page(unittest.TestCase):
         own = claims()
         self.assertEqual(self.check(INSTALLATION["valid"], now=own[4] - 1)[0], "valid")
         self.assertEqual(self.check(INSTALLATION["valid"], now=own[4])[0], "expired")
-        self.assertEqual(self.check(INSTALLATION["valid"], now=own[5] - 1)[0], "not-yet-valid")
+        self.assertEqual(self.check(INSTALLATION["valid"], now=own[5] - 300)[0], "valid")
+        self.assertEqual(self.check(INSTALLATION["valid"], now=own[5] - 301)[0], "not-yet-valid")
 
     def test_no_byte_can_change(self):
         good = permit("valid")

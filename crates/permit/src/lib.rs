@@ -30,5 +30,5 @@ pub use key::{
 pub use number::{PermitNumber, Reference};
 pub use status_list::{PublishedList, Status, StatusList};
 pub use trust::Trust;
-pub use verdict::{Checked, Freshness, Verdict};
+pub use verdict::{Checked, Freshness, LEEWAY, Verdict};
 pub use verify::{verify, verify_bytes};

@@ -8,6 +8,10 @@ use crate::claims::{Claims, ClaimsError};
 use crate::cose::EnvelopeError;
 use crate::qr_text::QrTextError;
 
+/// How far behind the issuer's a reader's clock may be: so much before its beginning a permit holds already, and a status list is not
+/// yet dated ahead.
+pub const LEEWAY: SignedDuration = SignedDuration::from_mins(5);
+
 /// The verdict on a code, in the order in which they are tried. The names are a public contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -22,7 +26,7 @@ pub enum Verdict {
     Revoked,
     /// Its issuer set it aside for a time.
     Suspended,
-    /// It begins later.
+    /// It begins later than [`LEEWAY`] from now.
     NotYetValid,
     /// It is over.
     Expired,

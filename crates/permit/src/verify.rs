@@ -8,7 +8,7 @@ use crate::key::Purpose;
 use crate::qr_text;
 use crate::status_list::Status;
 use crate::trust::Trust;
-use crate::verdict::{Checked, Freshness, Verdict};
+use crate::verdict::{Checked, Freshness, LEEWAY, Verdict};
 
 /// Checks what a scanner read out of a QR.
 pub fn verify(text: &str, trust: &Trust, now: Timestamp) -> Checked {
@@ -65,7 +65,7 @@ fn judge(claims: Claims, trust: &Trust, now: Timestamp) -> Checked {
     let verdict = match status {
         Some(Status::Invalid) => Verdict::Revoked,
         Some(Status::Suspended) => Verdict::Suspended,
-        _ if now < claims.not_before => Verdict::NotYetValid,
+        _ if now + LEEWAY < claims.not_before => Verdict::NotYetValid,
         _ if now >= claims.expires_at => Verdict::Expired,
         _ => Verdict::Valid,
     };

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use forms::{ContentHash, Language, QuestionId, ServiceId};
 use jiff::Timestamp;
-use permit::{PermitId, PermitNumber, Verdict};
+use permit::{LEEWAY, PermitId, PermitNumber, Verdict};
 use review::{ApplicationId, PermitStatus, PersonId};
 use serde::{Deserialize, Serialize};
 
@@ -238,7 +238,7 @@ impl PermitRow {
         match self.status {
             PermitStatus::Revoked | PermitStatus::Replaced => Verdict::Revoked,
             PermitStatus::Suspended => Verdict::Suspended,
-            PermitStatus::Active if now < self.not_before => Verdict::NotYetValid,
+            PermitStatus::Active if now + LEEWAY < self.not_before => Verdict::NotYetValid,
             PermitStatus::Active if self.expires_at <= now => Verdict::Expired,
             PermitStatus::Active => Verdict::Valid,
         }

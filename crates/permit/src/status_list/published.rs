@@ -24,9 +24,7 @@ use super::{LARGEST_BYTES, StatusList};
 use crate::cbor;
 use crate::cose::{self, Envelope, EnvelopeError};
 use crate::key::{KeySet, Purpose, SignError, Signer};
-
-/// How far behind the issuer's a reader's clock may be.
-const AHEAD: SignedDuration = SignedDuration::from_mins(5);
+use crate::verdict::LEEWAY;
 
 const TYP: &str = "application/statuslist+cwt";
 const SUB: i64 = 2;
@@ -145,7 +143,7 @@ impl PublishedList {
     /// ahead: one of the two clocks is wrong, and nobody knows how old it is.
     pub fn age(&self, now: Timestamp) -> Option<SignedDuration> {
         let age = now.duration_since(self.issued_at);
-        (age >= -AHEAD).then(|| age.max(SignedDuration::ZERO))
+        (age >= -LEEWAY).then(|| age.max(SignedDuration::ZERO))
     }
 
     /// Whether no newer list should have been fetched by now.

@@ -41,12 +41,14 @@ fn status_and_dates() {
         (Some((S::Valid, NOON)), NOON + 86_400, Valid, Old),
         (None, NOON, Valid, Absent),
         (None, NOT_BEFORE, Valid, Absent),
-        (None, NOT_BEFORE - 1, NotYetValid, Absent),
+        // A clock that is five minutes slow is taken for right, whatever it is asked of.
+        (None, NOT_BEFORE - 300, Valid, Absent),
+        (None, NOT_BEFORE - 301, NotYetValid, Absent),
         (None, EXPIRES_AT - 1, Valid, Absent),
         (None, EXPIRES_AT, Expired, Absent),
         (
-            Some((S::Valid, NOT_BEFORE - 60)),
-            NOT_BEFORE - 1,
+            Some((S::Valid, NOT_BEFORE - 400)),
+            NOT_BEFORE - 301,
             NotYetValid,
             Fresh,
         ),

@@ -9,10 +9,13 @@ export type Trust = {
   lists: Map<number, StatusList>;
 };
 
-/** What is dated further ahead, in seconds, was signed by a wrong clock: nobody knows how old it is. */
-const AHEAD = 300;
+/**
+ * How far behind the issuer's, in seconds, a phone's clock may be: so much before its beginning a permit holds already. What is dated
+ * further ahead was signed by a wrong clock: nobody knows how old it is.
+ */
+export const LEEWAY = 300;
 
-export const isAhead = ({ iat }: { iat: number }, now: number): boolean => iat > now + AHEAD;
+export const isAhead = ({ iat }: { iat: number }, now: number): boolean => iat > now + LEEWAY;
 
 /** The newest first; what is dated ahead would look newer than all else for as long as it is, so it comes last. */
 export const byDate = (now: number) => (a: { iat: number }, b: { iat: number }): number =>

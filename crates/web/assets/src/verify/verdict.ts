@@ -5,7 +5,7 @@ import { keyFor } from "./keys.ts";
 import { type Kind, kindOf } from "./kind.ts";
 import { type Permit, readPermit } from "./permit.ts";
 import { type Status, statusAt } from "./status-list.ts";
-import { type Freshness, type Trust, ageOf, freshnessOf, isAhead, ownAddress } from "./trust.ts";
+import { LEEWAY, type Freshness, type Trust, ageOf, freshnessOf, isAhead, ownAddress } from "./trust.ts";
 
 export const VERDICTS = [
   "not-a-permit",
@@ -77,7 +77,7 @@ function withStatus(status: Status | null): Verdict | null {
 }
 
 function withDates({ nbf, exp }: Permit, now: number): Verdict {
-  if (now < nbf) return "not-yet-valid";
+  if (now + LEEWAY < nbf) return "not-yet-valid";
   return now < exp ? "valid" : "expired";
 }
 
