@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use async_trait::async_trait;
 use engine::letters::{MailTransport, OutgoingLetter, SendError};
 use lettre::{
-    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Attachment, Mailbox, MultiPart, SinglePart, header::ContentType},
     transport::smtp::{
         self,
@@ -60,20 +60,31 @@ fn trusting(roots: &Path, host: &str) -> Result<TlsParameters> {
 
 /// The sender of every letter.
 pub(crate) fn sender(from: &str) -> Result<Mailbox> {
-    from.parse().with_context(
-        || "the setting mail_from is wrong: give an address such as Permisos <permisos@example.gob.pe>",
-    )
+    mailbox(from)
+        .context("the setting mail_from is wrong: give an address such as Permisos <permisos@example.gob.pe>")
+}
+
+/// A mailbox whose domain is in ASCII (IDNA, UTS 46), which every server takes. What stands before the `@` cannot be put so: where
+/// that has other letters, the server must know RFC 6531.
+fn mailbox(text: &str) -> Option<Mailbox> {
+    let read: Mailbox = text.parse().ok()?;
+    let domain = idna::domain_to_ascii(read.email.domain()).ok()?;
+    let address = Address::new(read.email.user(), domain).ok()?;
+    Some(Mailbox::new(read.name, address))
 }
 
 #[async_trait]
 impl MailTransport for Smtp {
     async fn send(&self, letter: &OutgoingLetter) -> Result<(), SendError> {
         let message = message(letter, &self.from)?;
-        self.transport.send(message).await.map_err(|error| SendError {
-            permanent: error
-                .status()
-                .is_some_and(|code| is_about_the_recipient(code.into())),
-            reason: reason(&error),
+        self.transport.send(message).await.map_err(|error| {
+            let reason = reason(&error);
+            let permanent = match error.status() {
+                Some(code) => is_about_the_recipient(code.into(), enhanced_code(&reason)),
+                // The server does not know RFC 6531, and the address cannot be written otherwise.
+                None => error.is_client() && !letter.to.is_ascii(),
+            };
+            SendError { permanent, reason }
         })?;
         Ok(())
     }
@@ -107,9 +118,15 @@ fn enhanced_code(said: &str) -> Option<&str> {
 }
 
 /// RFC 5321, 4.2.3: no such mailbox, here or elsewhere. Every other refusal (a wrong password, a policy, a full disk) is about
-/// us or the server, and may be mended while the letter waits.
-fn is_about_the_recipient(code: u16) -> bool {
-    matches!(code, 550 | 551 | 553)
+/// us or the server, and may be mended while the letter waits. Many servers answer 550 for those too; where they say which it is
+/// (RFC 3463: 5.1 is an address, 5.2.1 a mailbox that takes nothing any more, 5.7 a policy or what they think of the sender), that
+/// counts.
+fn is_about_the_recipient(code: u16, enhanced: Option<&str>) -> bool {
+    let is_said = enhanced.is_none_or(|code| {
+        let is_senders = matches!(code, "5.1.7" | "5.1.8");
+        !is_senders && (code.starts_with("5.1.") || code == "5.2.1")
+    });
+    matches!(code, 550 | 551 | 553) && is_said
 }
 
 /// A password goes over TLS or stays on this machine.
@@ -134,10 +151,7 @@ pub(crate) fn message(letter: &OutgoingLetter, from: &Mailbox) -> Result<Message
         permanent: true,
         reason,
     };
-    let to: Mailbox = letter
-        .to
-        .parse()
-        .map_err(|_| never("the applicant's address is not one".into()))?;
+    let to = mailbox(&letter.to).ok_or_else(|| never("the applicant's address is not one".into()))?;
     let builder = Message::builder()
         .from(from.clone())
         .to(to)
@@ -199,10 +213,45 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_password_of_ours_kills_no_letter() {
-        assert!(is_about_the_recipient(550));
-        for code in [421, 450, 530, 535, 552, 554] {
-            assert!(!is_about_the_recipient(code), "{code}");
+    fn only_an_address_that_is_not_there_kills_a_letter() {
+        for (code, enhanced, kills) in [
+            (550, None, true),
+            (550, Some("5.1.1"), true),
+            (550, Some("5.1.10"), true),
+            (553, Some("5.1.3"), true),
+            (550, Some("5.2.1"), true),
+            (550, Some("5.7.1"), false),
+            (550, Some("5.7.26"), false),
+            (550, Some("5.4.1"), false),
+            (550, Some("5.2.2"), false),
+            (553, Some("5.1.8"), false),
+            (553, Some("5.7.1"), false),
+            (535, Some("5.7.8"), false),
+            (554, Some("5.7.1"), false),
+            (421, None, false),
+            (450, None, false),
+            (530, None, false),
+            (552, None, false),
+        ] {
+            assert_eq!(
+                is_about_the_recipient(code, enhanced),
+                kills,
+                "{code} {enhanced:?}"
+            );
         }
+    }
+
+    #[test]
+    fn a_domain_goes_out_in_ascii() {
+        for (written, sent) in [
+            ("permisos@ñuñoa.pe", "permisos@xn--uoa-8mac.pe"),
+            ("Permisos Ñuñoa <permisos@ÑUÑOA.pe>", "permisos@xn--uoa-8mac.pe"),
+            ("ana@ñandú.pe", "ana@xn--and-6ma2c.pe"),
+            ("ana@ejemplo.pe", "ana@ejemplo.pe"),
+            ("почта@пример.рф", "почта@xn--e1afmkfd.xn--p1ai"),
+        ] {
+            assert_eq!(mailbox(written).unwrap().email.to_string(), sent, "{written}");
+        }
+        assert!(sender("Ana").is_err());
     }
 }
