@@ -4,7 +4,7 @@
 //! date (or `born` alone, as people write dates); `document.kind` and `document.number`; `home.department`,
 //! `home.province`, `home.district` for a region (or `home.region` with the district's code), the same with
 //! `home.street` and `home.reference` for an address; `trip.0.place` inside a group. A yes/no question takes
-//! `yes` or `no`, a declaration any value.
+//! `yes` or `no`, a declaration any value. A mail address may have `mail.asked` beside it: what a page has asked about.
 
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ mod words;
 mod wrong;
 
 pub(crate) use documents::{dni, dni_checks, foreigner_card, passport};
-pub use format::Format;
+pub use format::{ASKED, Format};
 pub(crate) use format::{bare_address, e164};
 pub(crate) use parse::{Around, Reading, parse};
 pub(crate) use tidy::fold;

@@ -8,6 +8,12 @@ use crate::answers::fold;
 /// One country a line: code, Spanish name, English name. See `data/README.md`.
 const TABLE: &str = include_str!("../data/countries.tsv");
 
+/// The country that the shipped documents, regions and telephone rules are of.
+pub const OWN: &str = "PE";
+
+/// Those around it, and Venezuela, from where more people came to live in it than from any other.
+pub const NEIGHBOURS: [&str; 6] = ["BO", "BR", "CL", "CO", "EC", "VE"];
+
 /// A country or territory with a code of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Country {

@@ -36,11 +36,13 @@ fn typed(fields: Fields<'_>) -> Result<Date, Wrong> {
     day_of(day, month, year).ok_or_else(|| Wrong::from(Cause::DateUnreal).at("day"))
 }
 
-/// `1990-03-27`, `27/3/1990`, `27 de marzo de 1990`, each also with a midnight after it.
+/// `1990-03-27`, `27/3/1990`, `27 de marzo de 1990`, `March 27, 1990`, each also with a midnight after it.
 fn one_field(text: &str) -> Option<Date> {
     let words = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty());
+    // A point before the sign of an ordinal (`1.º`) has made it a word of its own.
+    let words = words.filter(|word| !matches!(*word, "º" | "°"));
     let mut words = words.flat_map(|word| match word.split_once('T') {
         Some((day, hour)) if is_digits(day) && is_digits(hour) => vec![day, hour],
         _ => vec![word],
@@ -50,8 +52,10 @@ fn one_field(text: &str) -> Option<Date> {
     if words.any(|word| word.bytes().any(|byte| byte != b'0')) {
         return None;
     }
-    if first.len() == 4 {
+    if first.len() == 4 && is_digits(first) {
         day_of(third, second, first)
+    } else if month(first).is_some() {
+        day_of(second, first, third)
     } else {
         day_of(first, second, third)
     }
@@ -61,7 +65,16 @@ fn day_of(day: &str, month_name: &str, year: &str) -> Option<Date> {
     let short = |text: &str| is_digits(text).then(|| text.parse::<i8>().ok()).flatten();
     let month = short(month_name).or_else(|| month(month_name))?;
     let year = Some(year).filter(|year| year.len() == 4 && is_digits(year))?;
-    Date::new(year.parse().ok()?, month, short(day)?).ok()
+    Date::new(year.parse().ok()?, month, short(cardinal(day))?).ok()
+}
+
+/// The digits of `1º`, `1.º`, `1ro`, `1st`, `27th`.
+fn cardinal(day: &str) -> &str {
+    let digits = day.trim_end_matches(|c: char| !c.is_ascii_digit());
+    match &day[digits.len()..] {
+        "" | "º" | "°" | ".º" | ".°" | "ro" | "er" | "st" | "nd" | "rd" | "th" => digits,
+        _ => day,
+    }
 }
 
 pub(super) fn time(fields: Fields<'_>) -> Result<Answer, Wrong> {

@@ -1,7 +1,7 @@
 //! The raw fields of one question.
 
-use super::Raw;
 use super::tidy;
+use super::{ASKED, Raw};
 
 /// The most that is read of one page beyond what its questions allow, in bytes: who writes too much is told at which
 /// question.
@@ -54,9 +54,10 @@ impl<'a> Fields<'a> {
         self.beneath().next().is_some()
     }
 
-    /// Whether nothing was written in any field of this question.
+    /// Whether nothing was written in any field of this question. What a page has asked about was not written in one.
     pub(super) fn blank(&self) -> bool {
         self.beneath()
+            .filter(|(part, _)| part.rsplit('.').next() != Some(ASKED))
             .all(|(_, values)| values.iter().all(|value| tidy::line(value).is_empty()))
     }
 

@@ -7,6 +7,7 @@ mod phone;
 mod tax_number;
 mod vehicle_plate;
 
+pub use email::ASKED;
 pub(crate) use email::bare_address;
 pub(crate) use phone::e164;
 

@@ -1,6 +1,6 @@
 //! A typed answer back into fields, so that a form can be filled in again.
 
-use super::{Address, Answer, Raw};
+use super::{ASKED, Address, Answer, Raw};
 use crate::QuestionId;
 use crate::regions::RegionCode;
 
@@ -23,6 +23,9 @@ impl Answer {
                 None => return other.put_parts(name, raw),
             },
         };
+        if let Self::Email(_) = self {
+            part(raw, name, ASKED, &value);
+        }
         raw.insert(name.to_owned(), vec![value]);
     }
 

@@ -51,10 +51,11 @@ impl Words {
 
     /// The day in words: `27 de marzo de 1990`.
     pub(crate) fn date(&self, date: Date) -> String {
+        let month = usize::from(date.month().unsigned_abs()) - 1;
         let month = self
-            .get("months")
-            .split(' ')
-            .nth(usize::from(date.month().unsigned_abs()) - 1);
+            .months()
+            .nth(month)
+            .and_then(|mut spellings| spellings.next());
         let (day, year) = (date.day().to_string(), date.year().to_string());
         self.fill(
             "date",
@@ -66,6 +67,11 @@ impl Words {
         )
     }
 
+    /// The months, each in the spelling that is shown and then in the others that are read.
+    fn months(&self) -> impl Iterator<Item = std::str::Split<'static, char>> {
+        self.get("months").split(' ').map(|month| month.split('/'))
+    }
+
     /// The time by the clock of 24 hours: `08:30`.
     #[allow(clippy::unused_self, reason = "a language may come that writes it otherwise")]
     pub(crate) fn time(&self, time: Time) -> String {
@@ -73,15 +79,12 @@ impl Words {
     }
 }
 
-/// The number of a month that was written as a word in any language: `marzo`, `mar`, `March`.
+/// The number of a month that was written as a word in any language, whole or cut short: `marzo`, `mar.`, `March`, `set`.
 pub(super) fn month(name: &str) -> Option<i8> {
-    let name = super::fold(name);
-    let is_meant = |month: &str| name.len() >= 3 && month.starts_with(&name);
+    let name = super::fold(name.trim_end_matches('.'));
+    let is_meant = |month: &str| name.len() >= 3 && super::fold(month).starts_with(&name);
     ALL.iter().find_map(|(_, words)| {
-        let place = words
-            .get("months")
-            .split(' ')
-            .position(|month| is_meant(&super::fold(month)))?;
+        let place = words.months().position(|mut spellings| spellings.any(is_meant))?;
         i8::try_from(place + 1).ok()
     })
 }
@@ -163,5 +166,18 @@ mod tests {
             ],
             [Some(3), Some(3), Some(12), None, None]
         );
+        // CLDR's names of the month that Peru and the rest write differently, long and short.
+        for september in [
+            "septiembre",
+            "sept.",
+            "setiembre",
+            "SET",
+            "set.",
+            "September",
+            "Sept",
+            "Sep",
+        ] {
+            assert_eq!(month(september), Some(9), "{september}");
+        }
     }
 }

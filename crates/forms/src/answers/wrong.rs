@@ -55,6 +55,7 @@ causes! {
     StreetMissing = "street-missing",
     EmailMissing = "email-missing",
     EmailUnreal = "email-unreal",
+    EmailDoubtful = "email-doubtful",
     PhoneMissing = "phone-missing",
     PhoneUnreal = "phone-unreal",
     DocumentKindMissing = "document-kind-missing",

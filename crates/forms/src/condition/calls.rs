@@ -18,19 +18,20 @@ use crate::read::problems::{Forbids, suggestion};
 const LARGEST_PATTERN: usize = 1 << 18;
 const LARGEST_PATTERN_KEPT: usize = 1 << 22;
 
-const FUNCTIONS: [&str; 9] = [
+const FUNCTIONS: [&str; 10] = [
     "size",
     "contains",
     "startsWith",
     "endsWith",
     "matches",
     "answered",
+    "same_person",
     "age",
     "date",
     "time",
 ];
 
-/// `size(x)`, `x.contains('a')`, `age(born)`
+/// `size(x)`, `x.contains('a')`, `age(born)`, `same_person(boss_email, email)`
 pub(super) fn function(
     compiler: &mut Compiler<'_>,
     name: &str,
@@ -42,6 +43,7 @@ pub(super) fn function(
         ("size", Some(one), []) | ("size", None, [one]) => size(compiler, one, span),
         ("age", None, [born]) => age(compiler, born, span),
         ("answered", None, [one]) => answered(compiler, one, span),
+        ("same_person", None, [one, other]) => same_person(compiler, [one, other], span),
         ("date" | "time", None, [one]) => moment(compiler, name, one, span),
         ("contains", Some(text), [part]) => find(compiler, Find::Contains, text, part, span),
         ("startsWith", Some(text), [part]) => find(compiler, Find::StartsWith, text, part, span),
@@ -50,6 +52,7 @@ pub(super) fn function(
         _ if FUNCTIONS.contains(&name) => {
             let example = match name {
                 "size" | "age" | "answered" => format!("write `{name}(question)`"),
+                "same_person" => "write `same_person(one_question, another)`".to_owned(),
                 "date" => "write `date('2026-12-31')`".to_owned(),
                 "time" => "write `time('08:00')`".to_owned(),
                 _ => format!("write `question.{name}('…')`"),
@@ -116,6 +119,29 @@ fn answered(compiler: &mut Compiler<'_>, one: &IdedExpr, span: Range<usize>) -> 
         }),
         (None, _) => compiler.no(place, "`answered` takes the name of a question"),
     }
+}
+
+/// Two questions whose answers may name one person, or one thing: as canonical forms have it, not letter by letter.
+fn same_person(compiler: &mut Compiler<'_>, both: [&IdedExpr; 2], span: Range<usize>) -> Option<Typed> {
+    let [one, other] = both.map(|tree| {
+        let place = compiler.place(tree.id);
+        let Expr::Ident(name) = &tree.expr else {
+            return compiler.no(place, "`same_person` takes the names of two questions");
+        };
+        match compiler.place_named(name, &place)? {
+            (Some(asked), Type::Text | Type::Document(_)) => Some(asked),
+            (_, kind) => compiler.no_but(
+                place,
+                format!("{} names no person", kind.article()),
+                "`same_person` compares identity documents, tax numbers, e-mail addresses and phones",
+            ),
+        }
+    });
+    Some(Typed {
+        node: Node::SamePerson(Box::new([one?, other?])),
+        kind: Type::YesNo,
+        span,
+    })
 }
 
 /// `date('2026-12-31')`, `time('08:00')`: computed here, once.

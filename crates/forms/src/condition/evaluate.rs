@@ -10,6 +10,7 @@ use super::types::Part;
 use super::values::{Arithmetic, Comparison, Find, Value, age, aspect, calculate, compare, negative, size};
 use crate::QuestionId;
 use crate::answers::{Answer, Answers};
+use crate::parties::told_by;
 
 /// A checked expression. The checker sees to it that every node meets the types that it needs.
 #[derive(Debug, Clone)]
@@ -24,6 +25,7 @@ pub(super) enum Node {
     Today,
     Look(Look),
     Answered(Place),
+    SamePerson(Box<[Place; 2]>),
     Not(Box<Node>),
     Negative(Box<Node>),
     And(Box<[Node; 2]>),
@@ -91,6 +93,11 @@ impl Node {
             Self::Today => Value::Date(facts.today?),
             Self::Look(look) => look.value(facts)?,
             Self::Answered(place) => Value::YesNo(place.answer(facts).is_some()),
+            Self::SamePerson(both) => {
+                let [one, other] = both.each_ref().map(|place| place.answer(facts).map(told_by));
+                let both = one.zip(other);
+                Value::YesNo(both.is_some_and(|(one, other)| one.iter().any(|told| other.contains(told))))
+            }
             Self::Not(inner) => Value::YesNo(!inner.holds(facts)?),
             Self::Negative(inner) => negative(&inner.value(facts)?)?,
             Self::And(sides) => Value::YesNo(!either(sides, facts, false)?),

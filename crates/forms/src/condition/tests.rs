@@ -51,6 +51,77 @@ fn questions() -> Vec<Question> {
     ]
 }
 
+/// Two people's questions, with those answers.
+fn two_people(one: Answer, other: Answer) -> (Scope, Answers) {
+    let kind = |answer: &Answer| match answer {
+        Answer::Email(_) => Kind::Formatted(Format::Email),
+        Answer::TaxNumber(_) => Kind::Formatted(Format::TaxNumber),
+        Answer::Phone(_) => Kind::Formatted(Format::Phone),
+        _ => Kind::IdentityDocument {
+            accepts: DocumentKind::ALL.to_vec(),
+        },
+    };
+    let questions = [question("one", kind(&one)), question("other", kind(&other))];
+    let mut answers = Answers::default();
+    answers.insert("one".into(), one);
+    answers.insert("other".into(), other);
+    (Scope::new(&questions, []), answers)
+}
+
+#[test]
+fn one_person_is_known_however_they_are_written() {
+    let email = |address: &str| Answer::Email(address.to_owned());
+    let document = |kind, number: &str| {
+        Answer::IdentityDocument(IdentityDocument {
+            kind,
+            number: number.to_owned(),
+        })
+    };
+    for (one, other, same) in [
+        (email("ana@ejemplo.pe"), email("Ana+jefe@EJEMPLO.pe"), true),
+        (email("ana.q@gmail.com"), email("anaq@googlemail.com"), true),
+        (email("ana@ñandú.pe"), email("ana@xn--and-6ma2c.pe"), true),
+        (email("ana@ejemplo.pe"), email("jefe@ejemplo.pe"), false),
+        (
+            document(DocumentKind::Dni, "10117410"),
+            Answer::TaxNumber("10101174102".to_owned()),
+            true,
+        ),
+        (
+            document(DocumentKind::Dni, "10117410"),
+            document(DocumentKind::ForeignerCard, "001234567"),
+            false,
+        ),
+        (
+            email("ana@ejemplo.pe"),
+            Answer::Phone("+51987654321".to_owned()),
+            false,
+        ),
+    ] {
+        let told = format!("{one:?} {other:?}");
+        let (scope, answers) = two_people(one, other);
+        let rule = compile("same_person(one, other)", &scope).unwrap();
+        assert_eq!(rule.holds_on(&answers, today()), same, "{told}");
+        assert!(!rule.holds_on(&Answers::default(), today()), "nobody answered");
+    }
+}
+
+#[test]
+fn what_names_no_person_is_not_compared_as_one() {
+    for (source, message) in [
+        ("same_person(number, name)", "a number names no person"),
+        ("same_person(today, name)", "a date names no person"),
+        (
+            "same_person('Ana', name)",
+            "`same_person` takes the names of two questions",
+        ),
+        ("same_person(name)", "`same_person` is not called so"),
+    ] {
+        let faults = compile(source, &scope()).unwrap_err();
+        assert_eq!(faults[0].message, message, "{source}");
+    }
+}
+
 fn scope() -> Scope {
     Scope::new(&questions(), []).with_today()
 }

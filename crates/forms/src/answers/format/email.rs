@@ -1,5 +1,7 @@
 //! Mail addresses.
 
+mod doubt;
+
 use super::super::fields::Fields;
 use super::super::wrong::{Cause, Wrong};
 use super::Spec;
@@ -17,20 +19,32 @@ pub(super) static SPEC: Spec = Spec {
 const LONGEST_ADDRESS: usize = 254;
 const LONGEST_LOCAL: usize = 64;
 
+/// The part of a mail address in which a page sends back the one that it has asked about, as it was typed: who sends the same again
+/// means it.
+pub const ASKED: &str = "asked";
+
 fn read(fields: Fields<'_>) -> Result<String, Wrong> {
     let typed = fields.line("");
     if typed.is_empty() {
         return Err(Cause::EmailMissing.into());
     }
-    let bare = bare_address(&typed);
-    let (local, domain) = bare.rsplit_once('@').ok_or(Cause::EmailUnreal)?;
-    let domain = domain.to_ascii_lowercase();
-    let fits = bare.len() <= LONGEST_ADDRESS && local.len() <= LONGEST_LOCAL;
-    if fits && is_local(local) && is_domain(&domain) {
-        Ok(format!("{local}@{domain}"))
-    } else {
-        Err(Cause::EmailUnreal.into())
+    let (local, domain) = parts(&typed).ok_or(Cause::EmailUnreal)?;
+    let address = format!("{local}@{domain}");
+    let has_been_asked = parts(&fields.line(ASKED)).is_some_and(|asked| asked == (local, domain.clone()));
+    match doubt::meant(local, &domain) {
+        Some(meant) if !has_been_asked => Err(Wrong::from(Cause::EmailDoubtful).limit(&meant)),
+        _ => Ok(address),
     }
+}
+
+/// The mailbox and the domain of an address: the domain in small letters and in its own script (IDNA, UTS 46).
+fn parts(typed: &str) -> Option<(&str, String)> {
+    let (local, domain) = bare_address(typed).rsplit_once('@')?;
+    let ascii = idna::domain_to_ascii(domain).ok()?;
+    let (domain, is_sound) = idna::domain_to_unicode(&ascii);
+    let fits = local.len() + 1 + ascii.len() <= LONGEST_ADDRESS && local.len() <= LONGEST_LOCAL;
+    let is_address = fits && is_local(local) && is_domain(&ascii) && is_sound.is_ok();
+    is_address.then_some((local, domain))
 }
 
 /// An address without what programs of mail copy around it.
@@ -40,9 +54,9 @@ pub(crate) fn bare_address(line: &str) -> &str {
         .trim_matches(['<', '>', ' ', ',', ';'])
 }
 
-/// Letters, digits and the signs of RFC 5322's `atext`, with single dots between them.
+/// Letters and digits of any script (RFC 6531) and the signs of RFC 5322's `atext`, with single dots between them.
 fn is_local(local: &str) -> bool {
-    let is_atext = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+/=?^_`{|}~-".contains(c);
+    let is_atext = |c: char| c.is_alphanumeric() || "!#$%&'*+/=?^_`{|}~-".contains(c);
     local
         .split('.')
         .all(|atom| !atom.is_empty() && atom.chars().all(is_atext))

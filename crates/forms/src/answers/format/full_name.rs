@@ -17,13 +17,16 @@ pub(super) static SPEC: Spec = Spec {
 
 const LONGEST: usize = 100;
 
-/// Takes what stands in a name on an identity document anywhere: letters of any script, marks, spaces,
-/// apostrophes and hyphens.
+/// Takes what stands in a name on an identity document anywhere: letters of any script, marks, spaces, apostrophes, hyphens, the
+/// points of initials and of `Jr.`, and the raised point of Catalan. Each sign has one writing in what is kept.
 fn read(fields: Fields<'_>) -> Result<String, Wrong> {
     let name = fields
         .line("")
-        .replace(['’', '‘', '`', '´', 'ʼ'], "'")
-        .replace(['‐', '‑', '–', '—'], "-");
+        .replace(['’', '‘', '`', '´', 'ʼ', '′', '＇'], "'")
+        .replace(['‐', '‑', '–', '—', '−'], "-")
+        .replace(['‧', '∙', '⋅', '・'], "·")
+        .replace('ŀ', "l·")
+        .replace('Ŀ', "L·");
     if name.is_empty() {
         return Err(Cause::NameMissing.into());
     }
@@ -41,5 +44,5 @@ fn read(fields: Fields<'_>) -> Result<String, Wrong> {
 }
 
 fn in_a_name(c: char) -> bool {
-    c.is_alphabetic() || is_combining_mark(c) || matches!(c, ' ' | '\'' | '-')
+    c.is_alphabetic() || is_combining_mark(c) || matches!(c, ' ' | '\'' | '-' | '.' | ',' | '·')
 }

@@ -45,6 +45,16 @@ fn texts_and_names() {
             ("José O’Higgins-Ñahui", "José O'Higgins-Ñahui"),
             ("Qurix\u{301} Wamán", "Qurix\u{301} Wamán"),
             ("李 小龍", "李 小龍"),
+            ("Col·lell", "Col·lell"),
+            ("Coŀlell", "Col·lell"),
+            ("Homer J. Simpson", "Homer J. Simpson"),
+            ("Juan C. Pérez", "Juan C. Pérez"),
+            ("Martin Luther King, Jr.", "Martin Luther King, Jr."),
+            ("Nguyễn Thị Hường", "Nguyễn Thị Hường"),
+            ("Ọláyinká", "Ọláyinká"),
+            ("Kaʻahumanu", "Kaʻahumanu"),
+            ("O′Connor", "O'Connor"),
+            ("M.ª José", "M.ª José"),
         ],
     );
 }
@@ -98,6 +108,10 @@ fn dates() {
         "27 de marzo de 1990",
         "27 mar 1990",
         "27 March 1990",
+        "March 27, 1990",
+        "27th March 1990",
+        "27.º de marzo de 1990",
+        "27 mar. 1990",
         "1990-03-27T00:00:00",
         "27/03/1990 0:00:00",
         "٢٧/٣/١٩٩٠",
@@ -107,9 +121,27 @@ fn dates() {
             &[(written, "27 de marzo de 1990")],
         );
     }
+    for written in [
+        "1.º de setiembre de 1990",
+        "1º set. 1990",
+        "1-SET-1990",
+        "1 sept 1990",
+        "1ro de setiembre del 1990",
+        "September 1st, 1990",
+        "1 Sep 1990",
+    ] {
+        shows(
+            Kind::Date { min: None, max: None },
+            &[(written, "1 de septiembre de 1990")],
+        );
+    }
     shows_parts(
         adult_birthday(),
         &[
+            (
+                &[("q.day", "1.º"), ("q.month", "Set."), ("q.year", "1990")],
+                "1 de septiembre de 1990",
+            ),
             (
                 &[("q.day", "27"), ("q.month", "3"), ("q.year", "1990")],
                 "27 de marzo de 1990",
@@ -214,8 +246,21 @@ fn mail_and_telephone() {
         &[
             (" Ana.Quispe+permiso@Ejemplo.PE ", "Ana.Quispe+permiso@ejemplo.pe"),
             ("<ana@ejemplo.com.pe>", "ana@ejemplo.com.pe"),
+            ("ana@ÑANDÚ.pe", "ana@ñandú.pe"),
+            ("ana@xn--and-6ma2c.pe", "ana@ñandú.pe"),
+            ("почта@пример.рф", "почта@пример.рф"),
         ],
     );
+    // What is probably wrong is asked about once: whoever sends it again means it.
+    for (asked, kept) in [
+        ("ana@gmial.com", "ana@gmial.com"),
+        ("Ana@GMIAL.com", "Ana@gmial.com"),
+    ] {
+        shows_parts(
+            Kind::Formatted(Format::Email),
+            &[(&[("q", asked), ("q.asked", asked)], kept)],
+        );
+    }
     for written in [
         "987654321",
         "987 654 321",
@@ -235,6 +280,17 @@ fn mail_and_telephone() {
             ("084-234567", "+51 84 234 567"),
             ("51 234567", "+51 51 234 567"),
             ("+34 612 345 678", "+34612345678"),
+            ("(+34) 612 345 678", "+34612345678"),
+            ("tel:+34-612-345-678", "+34612345678"),
+            ("TEL: 987 654 321", "+51 987 654 321"),
+            ("＋５１ ９８７ ６５４ ３２１", "+51 987 654 321"),
+            ("+51 (0)1 234 5678", "+51 1 234 5678"),
+            ("+44 (0)20 7946 0958", "+442079460958"),
+            ("0044 20 7946 0958", "+442079460958"),
+            ("+39 06 1234 5678", "+390612345678"),
+            ("+591 71234567", "+59171234567"),
+            ("+593 (0)99 123 4567", "+593991234567"),
+            ("+1 (650) 253-0000", "+16502530000"),
         ],
     );
 }

@@ -325,10 +325,20 @@ fn mail_and_telephone() {
             "ana..q@ejemplo.pe",
             "ana@-a.pe",
             "a@b.1",
-            "añ@ejemplo.pe",
+            "ana@ejem plo.pe",
+            "ana@\u{2e}pe",
+            "ana@xn--a.pe",
+            "ana@ejemplo_dos.pe",
         ],
         "Escribe el correo electrónico completo en «Tu dato», por ejemplo nombre@ejemplo.pe.",
         "Write the whole e-mail address in “Your fact”, for example name@example.pe.",
+    );
+    says(
+        Kind::Formatted(Format::Email),
+        "q",
+        &["ana@gmial.com", "aná@gmail.com", "ana@GMAIL.con"],
+        "Revisa el correo en «Tu dato»: ¿quisiste escribir ana@gmail.com? Corrígelo o, si está bien como lo escribiste, continúa.",
+        "Check the e-mail address in “Your fact”: did you mean ana@gmail.com? Correct it or, if it is right as you wrote it, continue.",
     );
     says(
         Kind::Formatted(Format::Phone),
@@ -342,9 +352,14 @@ fn mail_and_telephone() {
             "+1",
             "01 987 654 321",
             "20 234567",
+            "34 612 345 678",
+            "+34 612 345",
+            "+999 123 456 789",
+            "+51 20 234567",
+            "+44 20 7946 0958 0000 0000 0000",
         ],
-        "Escribe un celular de 9 dígitos que empiece con 9 en «Tu dato», o un fijo con el código de su ciudad, por ejemplo 01 234 5678.",
-        "Write a mobile number of 9 digits that begins with 9 in “Your fact”, or a landline with its city code, for example 01 234 5678.",
+        "Escribe en «Tu dato» un celular de 9 dígitos que empiece con 9, o un fijo con el código de su ciudad, por ejemplo 01 234 5678. Si es de otro país, escribe + y el código del país antes del número, por ejemplo +34 612 345 678.",
+        "Write in “Your fact” a mobile number of 9 digits that begins with 9, or a landline with its city code, for example 01 234 5678. If it is from another country, write + and the country’s code before the number, for example +34 612 345 678.",
     );
 }
 

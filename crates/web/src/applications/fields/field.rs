@@ -64,6 +64,8 @@ pub(crate) struct Input {
     pub(crate) value: String,
     pub(crate) max: Option<u32>,
     pub(crate) capitals: bool,
+    /// The part that says what the page has asked about, and its value.
+    pub(crate) asked: Option<(String, String)>,
 }
 
 /// One of a date's three fields.

@@ -1,8 +1,11 @@
 //! Questions that one control answers.
 
-use forms::{ChoiceOption, Format, Kind, Question, countries};
+use forms::{ChoiceOption, Format, Kind, Question, answers::ASKED, countries::Country};
 
-use super::field::{Choice, Control, Filled, Input, Part, id_of};
+use super::{
+    countries::in_order,
+    field::{Choice, Control, Filled, Input, Part, id_of},
+};
 
 pub(super) fn control(question: &Question, name: &str, filled: Filled<'_>) -> Control {
     let value = filled.value(name);
@@ -32,6 +35,10 @@ pub(super) fn control(question: &Question, name: &str, filled: Filled<'_>) -> Co
         Kind::Time => input(Input {
             kind: "time",
             ..line("input--10")
+        }),
+        Kind::Formatted(Format::Email) => input(Input {
+            asked: asked(name, filled),
+            ..formatted(Format::Email, name)
         }),
         Kind::Formatted(format) => input(formatted(*format, name)),
         Kind::Date { .. } => Control::Date(date(question, name, filled)),
@@ -89,6 +96,14 @@ fn formatted(format: Format, name: &str) -> Input {
             ..line("input--10 input--code")
         },
     }
+}
+
+/// An address that the page shows with what is wrong with it, or that was taken before, is not asked about again.
+fn asked(name: &str, filled: Filled<'_>) -> Option<(String, String)> {
+    let part = format!("{name}.{ASKED}");
+    let is_wrong = filled.errors.iter().any(|error| error.field == name);
+    let known = filled.value(if is_wrong { name } else { &part });
+    (!known.is_empty()).then_some((part, known))
 }
 
 pub(super) fn line(class: &'static str) -> Input {
@@ -153,17 +168,13 @@ fn choices(options: &[ChoiceOption], name: &str, filled: Filled<'_>) -> Vec<Choi
 }
 
 fn countries(name: &str, filled: Filled<'_>) -> Vec<Choice> {
-    let mut options: Vec<Choice> = countries::all()
-        .iter()
-        .map(|country| Choice {
-            id: String::new(),
-            value: country.code.to_owned(),
-            label: country.name(filled.spoken).to_owned(),
-            chosen: filled.has(name, country.code),
-        })
-        .collect();
-    options.sort_by(|a, b| a.label.cmp(&b.label));
-    options
+    let choice = |country: &&Country| Choice {
+        id: String::new(),
+        value: country.code.to_owned(),
+        label: country.name(filled.spoken).to_owned(),
+        chosen: filled.has(name, country.code),
+    };
+    in_order(filled.spoken).iter().map(choice).collect()
 }
 
 /// The first option bears the question's own id, since the error summary leads there.
