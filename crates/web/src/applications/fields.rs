@@ -3,6 +3,7 @@
 use forms::{Kind, Question};
 
 mod compound;
+mod countries;
 pub(crate) mod field;
 pub(crate) mod group;
 mod plain;

@@ -5,6 +5,8 @@ use forms::{
     regions::{self, Region},
 };
 
+use locale::collation::sort_by_name;
+
 use super::{
     field::{Choice, Control, Field, Filled, Input},
     plain,
@@ -63,7 +65,8 @@ fn region(name: &str, filled: Filled<'_>) -> Vec<Field> {
     let mut above = String::new();
     for (level, part) in ["department", "province", "district"].into_iter().enumerate() {
         let part_name = format!("{name}.{part}");
-        let list = regions::children(&above);
+        let mut list: Vec<&Region> = regions::children(&above).iter().collect();
+        sort_by_name(&mut list, filled.language, |region| region.name);
         let chosen = Some(filled.value(&part_name))
             .filter(|code| list.iter().any(|region| region.code.as_str() == code));
         let options = list
