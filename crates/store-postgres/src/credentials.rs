@@ -4,12 +4,41 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use review::PersonId;
 use sqlx::PgConnection;
+use store::columns::CredentialColumns;
 use store::{AuditEntry, Credential, Credentials, Expected, StoreError, Subject, TokenHash};
-use uuid::Uuid;
 
 use crate::errors::failed;
-use crate::values::{Document, RowOf, count, json, maybe_time, time, words};
+use crate::values::{Postgres, count, json, select, time};
 use crate::{PostgresStore, audit};
+
+type CredentialRecord = CredentialColumns<Postgres>;
+
+macro_rules! credentials {
+    ($($condition:tt)+) => {
+        select!(credential_columns of CredentialRecord from "credentials", $($condition)+)
+    };
+}
+
+/// Inserts a credential that is not there yet.
+macro_rules! insert_credential {
+    ($row:ident) => {
+        store::credential_columns!(insert_credential_of!($row))
+    };
+}
+macro_rules! insert_credential_of {
+    ([$first:literal $($column:literal)*] $row:ident) => {
+        sqlx::query!(
+            "INSERT INTO credentials (" + $first $(+ ", " + $column)* + ")
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+            $row.key,
+            $row.person,
+            $row.proof as _,
+            $row.created_at as _,
+            $row.expires_at as _,
+            $row.revision
+        )
+    };
+}
 
 #[async_trait]
 impl Credentials for PostgresStore {
@@ -27,13 +56,32 @@ impl Credentials for PostgresStore {
                     for key in remove {
                         removed += self::remove(&key, db).await?;
                     }
-                    for credential in &add {
-                        if !insert(credential, db).await? {
-                            return Err(StoreError::AlreadyExists(Subject::Credential));
-                        }
-                    }
+                    insert_all(&add, db).await?;
                     log(entry.as_ref(), db).await?;
                     Ok(removed)
+                })
+            })
+            .await
+    }
+
+    async fn trade_credential(
+        &self,
+        taken: &TokenHash,
+        add: &[Credential],
+        audit: Option<&AuditEntry>,
+    ) -> Result<(), StoreError> {
+        let (taken, add, entry) = (*taken, add.to_vec(), audit.cloned());
+        self.writer
+            .write(move |db| {
+                Box::pin(async move {
+                    if remove(&taken, db).await? == 0 {
+                        return Err(StoreError::Conflict {
+                            subject: Subject::Credential,
+                            expected: Expected::There,
+                        });
+                    }
+                    insert_all(&add, db).await?;
+                    log(entry.as_ref(), db).await
                 })
             })
             .await
@@ -93,42 +141,6 @@ impl PostgresStore {
     }
 }
 
-struct CredentialRecord {
-    key: Vec<u8>,
-    person: Uuid,
-    proof: Document,
-    created_at: jiff_sqlx::Timestamp,
-    expires_at: Option<jiff_sqlx::Timestamp>,
-    revision: i64,
-}
-
-/// The one select for this shape, ended by a condition.
-macro_rules! credentials {
-    ($condition:literal $(, $value:expr)*) => {
-        sqlx::query_as!(
-            CredentialRecord,
-            "SELECT key, person, proof AS \"proof: Document\", created_at, expires_at, revision FROM credentials " + $condition
-            $(, $value)*
-        )
-    };
-}
-use credentials;
-
-impl CredentialRecord {
-    fn read(self) -> Result<Credential, StoreError> {
-        // Whoever reads the log of this must not find the key.
-        let row = RowOf::new("credentials", self.person);
-        Ok(Credential {
-            key: TokenHash(row.bytes("key", &self.key)?),
-            person: PersonId(self.person),
-            proof: row.json("proof", words(&self.proof))?,
-            created_at: self.created_at.to_jiff(),
-            expires_at: maybe_time(self.expires_at),
-            revision: row.number("revision", self.revision)?,
-        })
-    }
-}
-
 /// Credentials from this key on, in the order of their keys.
 pub(crate) async fn after(
     from: Vec<u8>,
@@ -144,20 +156,18 @@ pub(crate) async fn after(
 
 /// Whether it was not there yet.
 pub(crate) async fn insert(credential: &Credential, db: &mut PgConnection) -> Result<bool, StoreError> {
-    let new = sqlx::query!(
-        "INSERT INTO credentials (key, person, proof, created_at, expires_at, revision)
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
-        &credential.key.0[..],
-        credential.person.0,
-        json(&credential.proof)? as _,
-        time(credential.created_at) as _,
-        credential.expires_at.map(time) as _,
-        count(credential.revision)
-    )
-    .execute(db)
-    .await
-    .map_err(failed)?;
+    let row = CredentialRecord::of(credential)?;
+    let new = insert_credential!(row).execute(db).await.map_err(failed)?;
     Ok(new.rows_affected() == 1)
+}
+
+async fn insert_all(credentials: &[Credential], db: &mut PgConnection) -> Result<(), StoreError> {
+    for credential in credentials {
+        if !insert(credential, db).await? {
+            return Err(StoreError::AlreadyExists(Subject::Credential));
+        }
+    }
+    Ok(())
 }
 
 async fn change(credential: &Credential, db: &mut PgConnection) -> Result<(), StoreError> {

@@ -4,11 +4,41 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use review::PersonId;
 use sqlx::SqliteConnection;
+use store::columns::CredentialColumns;
 use store::{AuditEntry, Credential, Credentials, Expected, StoreError, Subject, TokenHash};
 
 use crate::errors::failed;
-use crate::values::{RowOf, count, json, micros};
+use crate::values::{Sqlite, count, json, micros, select};
 use crate::{SqliteStore, audit};
+
+type CredentialRecord = CredentialColumns<Sqlite>;
+
+macro_rules! credentials {
+    ($($condition:tt)+) => {
+        select!(credential_columns of CredentialRecord from "credentials", $($condition)+)
+    };
+}
+
+/// Inserts a credential that is not there yet.
+macro_rules! insert_credential {
+    ($row:ident) => {
+        store::credential_columns!(insert_credential_of!($row))
+    };
+}
+macro_rules! insert_credential_of {
+    ([$first:literal $($column:literal)*] $row:ident) => {
+        sqlx::query!(
+            "INSERT INTO credentials (" + $first $(+ ", " + $column)* + ")
+             VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            $row.key,
+            $row.person,
+            $row.proof,
+            $row.created_at,
+            $row.expires_at,
+            $row.revision
+        )
+    };
+}
 
 #[async_trait]
 impl Credentials for SqliteStore {
@@ -26,13 +56,32 @@ impl Credentials for SqliteStore {
                     for key in remove {
                         removed += self::remove(&key, db).await?;
                     }
-                    for credential in &add {
-                        if !insert(credential, db).await? {
-                            return Err(StoreError::AlreadyExists(Subject::Credential));
-                        }
-                    }
+                    insert_all(&add, db).await?;
                     log(entry.as_ref(), db).await?;
                     Ok(removed)
+                })
+            })
+            .await
+    }
+
+    async fn trade_credential(
+        &self,
+        taken: &TokenHash,
+        add: &[Credential],
+        audit: Option<&AuditEntry>,
+    ) -> Result<(), StoreError> {
+        let (taken, add, entry) = (*taken, add.to_vec(), audit.cloned());
+        self.main
+            .write(move |db| {
+                Box::pin(async move {
+                    if remove(&taken, db).await? == 0 {
+                        return Err(StoreError::Conflict {
+                            subject: Subject::Credential,
+                            expected: Expected::There,
+                        });
+                    }
+                    insert_all(&add, db).await?;
+                    log(entry.as_ref(), db).await
                 })
             })
             .await
@@ -95,42 +144,6 @@ impl SqliteStore {
     }
 }
 
-struct CredentialRecord {
-    key: Vec<u8>,
-    person: Vec<u8>,
-    proof: String,
-    created_at: i64,
-    expires_at: Option<i64>,
-    revision: i64,
-}
-
-/// The one select for this shape, ended by a condition.
-macro_rules! credentials {
-    ($condition:literal $(, $value:expr)*) => {
-        sqlx::query_as!(
-            CredentialRecord,
-            "SELECT key, person, proof, created_at, expires_at, revision FROM credentials " + $condition
-            $(, $value)*
-        )
-    };
-}
-use credentials;
-
-impl CredentialRecord {
-    fn read(self) -> Result<Credential, StoreError> {
-        // Whoever reads the log of this must not find the key.
-        let row = RowOf::keyed("credentials", &self.person);
-        Ok(Credential {
-            key: TokenHash(row.bytes("key", &self.key)?),
-            person: PersonId(row.uuid("person", &self.person)?),
-            proof: row.json("proof", &self.proof)?,
-            created_at: row.time("created_at", self.created_at)?,
-            expires_at: row.maybe_time("expires_at", self.expires_at)?,
-            revision: row.number("revision", self.revision)?,
-        })
-    }
-}
-
 /// Credentials from this key on, in the order of their keys.
 pub(crate) async fn after(
     from: Vec<u8>,
@@ -146,24 +159,18 @@ pub(crate) async fn after(
 
 /// Whether it was not there yet.
 pub(crate) async fn insert(credential: &Credential, db: &mut SqliteConnection) -> Result<bool, StoreError> {
-    let (key, person) = (&credential.key.0[..], &credential.person.0.as_bytes()[..]);
-    let proof = json(&credential.proof)?;
-    let (created_at, expires_at) = (micros(credential.created_at), credential.expires_at.map(micros));
-    let revision = count(credential.revision);
-    let new = sqlx::query!(
-        "INSERT INTO credentials (key, person, proof, created_at, expires_at, revision)
-         VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        key,
-        person,
-        proof,
-        created_at,
-        expires_at,
-        revision
-    )
-    .execute(db)
-    .await
-    .map_err(failed)?;
+    let row = CredentialRecord::of(credential)?;
+    let new = insert_credential!(row).execute(db).await.map_err(failed)?;
     Ok(new.rows_affected() == 1)
+}
+
+async fn insert_all(credentials: &[Credential], db: &mut SqliteConnection) -> Result<(), StoreError> {
+    for credential in credentials {
+        if !insert(credential, db).await? {
+            return Err(StoreError::AlreadyExists(Subject::Credential));
+        }
+    }
+    Ok(())
 }
 
 async fn change(credential: &Credential, db: &mut SqliteConnection) -> Result<(), StoreError> {

@@ -56,6 +56,7 @@ macro_rules! select {
 }
 
 mod case;
+mod credential;
 mod draft;
 mod erasure;
 mod event;
@@ -75,6 +76,7 @@ use uuid::Uuid;
 use crate::{RowOf, StoreError};
 
 pub use case::{ApplicationColumns, CaseColumns, searchable};
+pub use credential::CredentialColumns;
 pub use draft::DraftColumns;
 pub use erasure::ErasureColumns;
 pub use event::EventColumns;

@@ -108,7 +108,7 @@ macro_rules! conformance_suite {
                 open_and_close, are_listed_and_ended_but_one, know_their_last_use, end_by_themselves_and_with_the_person,
             ],
             credentials: [
-                are_exchanged_together, change_at_the_revision_seen, end_by_themselves_and_with_the_password,
+                are_exchanged_together, one_is_traded_by_one, change_at_the_revision_seen, end_by_themselves_and_with_the_password,
                 of_a_newer_release_are_kept,
             ],
             devices: [

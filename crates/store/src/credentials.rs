@@ -54,13 +54,23 @@ pub enum Proof {
 /// Credentials. Each operation is one durable transaction.
 #[async_trait]
 pub trait Credentials {
-    /// Removes these, adds those, and writes the line of the log; answers how many of the first were there.
+    /// Removes these, adds those, and writes the line of the log; answers how many of the first were there. One that is there already
+    /// is [`StoreError::AlreadyExists`], and nothing is changed.
     async fn exchange_credentials(
         &self,
         remove: &[TokenHash],
         add: &[Credential],
         audit: Option<&AuditEntry>,
     ) -> Result<u64, StoreError>;
+
+    /// Takes this one and adds those, with a line in the log: of any number who take it at once, one does, and what they add is kept
+    /// of that one alone. Where it is gone it is a [`StoreError::Conflict`].
+    async fn trade_credential(
+        &self,
+        taken: &TokenHash,
+        add: &[Credential],
+        audit: Option<&AuditEntry>,
+    ) -> Result<(), StoreError>;
 
     /// Replaces one that still is at the given revision, with a line in the log; the kept row's is one more. One that was
     /// changed or removed meanwhile is a [`StoreError::Conflict`].

@@ -113,6 +113,8 @@ pub enum Expected {
     Open,
     /// A job that the caller has taken.
     Lease,
+    /// Something that is taken once.
+    There,
 }
 
 /// What was asked for, if it is there: for whom it is an answer that it is not.
@@ -169,6 +171,7 @@ impl fmt::Display for Expected {
             Self::Signature => f.write_str("the same signature"),
             Self::Open => f.write_str("open"),
             Self::Lease => f.write_str("still leased"),
+            Self::There => f.write_str("still there"),
         }
     }
 }

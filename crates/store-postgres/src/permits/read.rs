@@ -16,6 +16,7 @@ pub(super) type PermitRecord = PermitColumns<Postgres>;
 macro_rules! permits {
     ($($condition:tt)+) => { select!(permit_columns of PermitRecord from "permits", $($condition)+) };
 }
+pub(super) use permits;
 
 pub(super) async fn by_id(id: &PermitId, db: &PgPool) -> Result<PermitRow, StoreError> {
     let record = permits!("WHERE id = $1", Uuid::from_bytes(id.0))

@@ -5,9 +5,24 @@ use sqlx::PgPool;
 use store::{JobCursor, PermitRow, RevokedBy, StoreError};
 use uuid::Uuid;
 
-use super::read::PermitRecord;
+use super::read::{PermitRecord, permits};
 use crate::errors::failed;
-use crate::values::{RowOf, time};
+use crate::values::{RowOf, select, time};
+
+/// Selects permits by whose approval they rest on, `x`, ended by a condition.
+macro_rules! approved {
+    ($($condition:tt)+) => { store::permit_columns!(approved_of!($($condition)+)) };
+}
+macro_rules! approved_of {
+    ([$first:literal $($column:literal)*] $condition:literal $(, $value:expr)*) => {
+        sqlx::query_as!(
+            PermitRecord,
+            "SELECT p." + $first $(+ ", p." + $column)* + "
+             FROM permit_approvers x JOIN permits p ON p.application = x.application AND p.id = x.permit " + $condition
+            $(, $value)*
+        )
+    };
+}
 
 /// Which of them are looked for.
 #[derive(Clone, Copy)]
@@ -40,12 +55,8 @@ pub(super) async fn next(
                 Those::Holding => ("Active", "Suspended"),
                 Those::Revoked => ("Revoked", "Revoked"),
             };
-            sqlx::query_as!(
-                PermitRecord,
-                "SELECT p.application, p.id, p.number, p.service, p.version, p.list, p.place, p.issued_at, p.not_before,
-                     p.expires_at, p.status, p.signed, p.printed, p.approved_by, p.vehicle
-                 FROM permit_approvers x JOIN permits p ON p.application = x.application AND p.id = x.permit
-                 WHERE x.person = $1 AND (x.application, x.permit) > ($2, $3) AND p.issued_at <= $4
+            approved!(
+                "WHERE x.person = $1 AND (x.application, x.permit) > ($2, $3) AND p.issued_at <= $4
                      AND ($6::text IS NULL OR p.service = $6) AND ($7::timestamptz IS NULL OR p.issued_at >= $7)
                      AND ($8::timestamptz IS NULL OR p.issued_at < $8)
                      AND p.status IN ($9, $10) AND p.expires_at > $4
@@ -65,18 +76,14 @@ pub(super) async fn next(
             .await
         }
         (Those::Holding, RevokedBy::Service { service, from, until }, None) => {
-            sqlx::query_as!(
-                PermitRecord,
-                "SELECT p.application, p.id, p.number, p.service, p.version, p.list, p.place, p.issued_at, p.not_before,
-                     p.expires_at, p.status, p.signed, p.printed, p.approved_by, p.vehicle
-                 FROM permits p
-                 WHERE p.service = $1 AND p.issued_at >= $6 AND p.issued_at < $7 AND p.issued_at <= $4
-                     AND (p.issued_at, p.application, p.id) > (
+            permits!(
+                "WHERE service = $1 AND issued_at >= $6 AND issued_at < $7 AND issued_at <= $4
+                     AND (issued_at, application, id) > (
                          coalesce((SELECT issued_at FROM permits WHERE application = $2 AND id = $3), '-infinity'),
                          $2, $3
                      )
-                     AND p.status IN ('Active', 'Suspended') AND p.expires_at > $4
-                 ORDER BY p.issued_at, p.application, p.id LIMIT $5",
+                     AND status IN ('Active', 'Suspended') AND expires_at > $4
+                 ORDER BY issued_at, application, id LIMIT $5",
                 service.as_str(),
                 application,
                 permit,
@@ -89,18 +96,14 @@ pub(super) async fn next(
             .await
         }
         (Those::Revoked, RevokedBy::Service { service, from, until }, None) => {
-            sqlx::query_as!(
-                PermitRecord,
-                "SELECT p.application, p.id, p.number, p.service, p.version, p.list, p.place, p.issued_at, p.not_before,
-                     p.expires_at, p.status, p.signed, p.printed, p.approved_by, p.vehicle
-                 FROM permits p
-                 WHERE p.service = $1 AND p.issued_at >= $6 AND p.issued_at < $7 AND p.issued_at <= $4
-                     AND (p.issued_at, p.application, p.id) > (
+            permits!(
+                "WHERE service = $1 AND issued_at >= $6 AND issued_at < $7 AND issued_at <= $4
+                     AND (issued_at, application, id) > (
                          coalesce((SELECT issued_at FROM permits WHERE application = $2 AND id = $3), '-infinity'),
                          $2, $3
                      )
-                     AND p.status = 'Revoked' AND p.expires_at > $4
-                 ORDER BY p.issued_at, p.application, p.id LIMIT $5",
+                     AND status = 'Revoked' AND expires_at > $4
+                 ORDER BY issued_at, application, id LIMIT $5",
                 service.as_str(),
                 application,
                 permit,

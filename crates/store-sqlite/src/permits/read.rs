@@ -15,6 +15,7 @@ pub(super) type PermitRecord = PermitColumns<Sqlite>;
 macro_rules! permits {
     ($($condition:tt)+) => { select!(permit_columns of PermitRecord from "permits", $($condition)+) };
 }
+pub(super) use permits;
 
 pub(super) async fn by_id(id: &PermitId, db: &mut SqliteConnection) -> Result<PermitRow, StoreError> {
     let key = &id.0[..];

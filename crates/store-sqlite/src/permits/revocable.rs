@@ -4,9 +4,24 @@ use jiff::Timestamp;
 use sqlx::SqliteConnection;
 use store::{Approved, JobCursor, PermitRow, RevokedBy, StoreError};
 
-use super::read::PermitRecord;
+use super::read::{PermitRecord, permits};
 use crate::errors::failed;
-use crate::values::{RowOf, micros};
+use crate::values::{RowOf, micros, select};
+
+/// Selects permits by whose approval they rest on, `x`, ended by a condition.
+macro_rules! approved {
+    ($($condition:tt)+) => { store::permit_columns!(approved_of!($($condition)+)) };
+}
+macro_rules! approved_of {
+    ([$first:literal $($column:literal)*] $condition:literal $(, $value:expr)*) => {
+        sqlx::query_as!(
+            PermitRecord,
+            "SELECT p." + $first $(+ ", p." + $column)* + "
+             FROM permit_approvers x JOIN permits p ON p.id = x.permit " + $condition
+            $(, $value)*
+        )
+    };
+}
 
 /// Which of them are looked for.
 #[derive(Clone, Copy)]
@@ -37,12 +52,8 @@ pub(super) async fn next(
     let records = match (which, which.approved()) {
         (_, Some(approved)) => {
             let (person, from, until) = bounds(approved);
-            sqlx::query_as!(
-                PermitRecord,
-                "SELECT p.id, p.number, p.application, p.service, p.version, p.list, p.place, p.issued_at, p.not_before,
-                     p.expires_at, p.status, p.signed, p.printed, p.approved_by, p.vehicle
-                 FROM permit_approvers x JOIN permits p ON p.id = x.permit
-                 WHERE x.person = ?1 AND x.permit > ?2 AND p.issued_at <= ?3
+            approved!(
+                "WHERE x.person = ?1 AND x.permit > ?2 AND p.issued_at <= ?3
                      AND (?5 IS NULL OR p.service = ?5) AND p.issued_at >= ?6 AND p.issued_at < ?7
                      AND p.status IN (?8, ?9) AND p.expires_at > ?3
                  ORDER BY x.permit LIMIT ?4",
@@ -61,16 +72,12 @@ pub(super) async fn next(
         }
         (RevokedBy::Service { service, from, until }, None) => {
             let (service, from, until) = (service.as_str(), micros(*from), micros(*until));
-            sqlx::query_as!(
-                PermitRecord,
-                "SELECT p.id, p.number, p.application, p.service, p.version, p.list, p.place, p.issued_at, p.not_before,
-                     p.expires_at, p.status, p.signed, p.printed, p.approved_by, p.vehicle
-                 FROM permits p
-                 WHERE p.service = ?1 AND p.issued_at < ?3 AND p.issued_at <= ?5
-                     AND p.issued_at >= max(?2, coalesce((SELECT issued_at FROM permits WHERE id = ?4), ?2))
-                     AND (p.issued_at, p.id) > (coalesce((SELECT issued_at FROM permits WHERE id = ?4), ?2), ?4)
-                     AND p.status IN (?7, ?8) AND p.expires_at > ?5
-                 ORDER BY p.issued_at, p.id LIMIT ?6",
+            permits!(
+                "WHERE service = ?1 AND issued_at < ?3 AND issued_at <= ?5
+                     AND issued_at >= max(?2, coalesce((SELECT issued_at FROM permits WHERE id = ?4), ?2))
+                     AND (issued_at, id) > (coalesce((SELECT issued_at FROM permits WHERE id = ?4), ?2), ?4)
+                     AND status IN (?7, ?8) AND expires_at > ?5
+                 ORDER BY issued_at, id LIMIT ?6",
                 service,
                 from,
                 until,

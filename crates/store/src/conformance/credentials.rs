@@ -80,6 +80,57 @@ pub async fn are_exchanged_together(backend: &dyn Backend) {
     );
 }
 
+/// Of any number who take one at once, one does, with what they add and their line in the log; what is there already is not added.
+pub async fn one_is_traded_by_one(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let begun = || made(&world, Proof::BegunLogIn { is_known: false }, 1, Some(60));
+    let log = world.log(AuditAction::SecondFactorAdded(world.officer));
+    let (one, other) = (begun(), begun());
+    let both = [one.clone(), other.clone()];
+    world.store.exchange_credentials(&[], &both, None).await.unwrap();
+    let before = lines(&world).await;
+    let takers = (0..8).map(|_| {
+        let (store, taken, log) = (world.store.clone(), one.key, log.clone());
+        let new = made(&world, totp(7), 2, None);
+        tokio::spawn(async move {
+            let traded = store
+                .trade_credential(&taken, std::slice::from_ref(&new), Some(&log))
+                .await;
+            traded.map(|()| new)
+        })
+    });
+    let mut traded = Vec::new();
+    for taker in takers.collect::<Vec<_>>() {
+        match taker.await.unwrap() {
+            Ok(new) => traded.push(new),
+            Err(StoreError::Conflict { .. }) => {}
+            Err(error) => panic!("{error:?}"),
+        }
+    }
+    assert_eq!(traded.len(), 1);
+    assert_eq!(lines(&world).await, before + 1);
+
+    let taken = Credential {
+        person: world.officer,
+        ..traded[0].clone()
+    };
+    let refused = world
+        .store
+        .trade_credential(&other.key, &[taken], Some(&log))
+        .await;
+    assert!(
+        matches!(refused, Err(StoreError::AlreadyExists(Subject::Credential))),
+        "{refused:?}"
+    );
+    assert_eq!(lines(&world).await, before + 1);
+    let kept = world.store.credentials_of(world.officer, at(3)).await.unwrap();
+    assert_eq!(
+        kept,
+        [other, traded.remove(0)],
+        "nothing of a refused trade stays"
+    );
+}
+
 /// Of two who have seen the same, the second is told; so is who changes what has gone.
 pub async fn change_at_the_revision_seen(backend: &dyn Backend) {
     let world = World::new(backend).await;
