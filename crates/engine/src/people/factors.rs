@@ -7,7 +7,7 @@ use review::PersonId;
 use store::{AuditAction, Credential, Person, Proof, StoreError, TokenHash};
 
 use self::totp::Secret;
-use crate::{authorise::Caller, engine::Engine, error::Error, log};
+use crate::{authorise::Caller, engine::Engine, error::Error, log, secret::Purpose};
 
 pub use recovery::Codes;
 pub use totp::Offer;
@@ -106,34 +106,70 @@ fn used(engine: &Engine, found: &Credential, typed: &str) -> Option<(Proof, Opti
     }
 }
 
-/// Has an app's codes count from now on, in the place of whatever counted before, if the typed one is its code; the recovery codes
-/// that go with it.
-pub(super) async fn set_up(
-    engine: &Engine,
-    caller: &Caller,
-    person: &Person,
-    sealed: &str,
-    typed: &str,
-) -> Result<Option<Codes>, Error> {
+/// An app whose code somebody typed, with the recovery codes that go with it: what is to be kept of both, and the codes.
+fn shown(engine: &Engine, person: PersonId, sealed: &str, typed: &str) -> Option<([Credential; 2], Codes)> {
     let typed: String = typed.chars().filter(char::is_ascii_digit).collect();
-    let secret = Secret::unsealed(engine, person.id, sealed);
-    let Some(last_step) = secret.and_then(|secret| secret.step_of(&typed, engine.now(), None)) else {
-        return Ok(None);
-    };
+    let secret = Secret::unsealed(engine, person, sealed)?;
+    let last_step = secret.step_of(&typed, engine.now(), None)?;
     let codes = Codes::drawn(&*engine.random);
     let app = Proof::Totp {
         sealed: sealed.to_owned(),
         last_step,
     };
-    let paper = codes.kept(engine, person.id);
-    let new = [app, paper].map(|proof| lasting(engine, person.id, proof));
-    let before = of(engine, person.id).await?.keys();
-    let line = log::entry(engine, caller, AuditAction::SecondFactorAdded(person.id));
-    engine
-        .store
-        .exchange_credentials(&before, &new, Some(&line))
-        .await?;
+    let app = Credential {
+        key: key_of_app(engine, person),
+        ..lasting(engine, person, app)
+    };
+    let paper = lasting(engine, person, codes.kept(engine, person));
+    Some(([app, paper], codes))
+}
+
+/// The same for each of somebody's, so that there is one at a time.
+fn key_of_app(engine: &Engine, person: PersonId) -> TokenHash {
+    let parts: [&[u8]; 2] = [b"app", person.0.as_bytes()];
+    TokenHash(engine.secret.code(Purpose::Authenticator, &parts))
+}
+
+/// Has an app's codes count from now on, in the place of whatever counted before, if the typed one is its code; the recovery codes
+/// that go with it.
+pub(super) async fn set_up(
+    engine: &Engine,
+    caller: &Caller,
+    person: PersonId,
+    sealed: &str,
+    typed: &str,
+) -> Result<Option<Codes>, Error> {
+    let Some((new, codes)) = shown(engine, person, sealed, typed) else {
+        return Ok(None);
+    };
+    let before = of(engine, person).await?.keys();
+    let line = log::entry(engine, caller, AuditAction::SecondFactorAdded(person));
+    let exchanged = engine.store.exchange_credentials(&before, &new, Some(&line));
+    exchanged.await?;
     Ok(Some(codes))
+}
+
+/// The same for who has none, in exchange for a begun log-in: of several who set one up with the same password at once, one does.
+pub(super) async fn set_up_first(
+    engine: &Engine,
+    person: PersonId,
+    begun: &TokenHash,
+    sealed: &str,
+    typed: &str,
+) -> Result<Option<Codes>, Error> {
+    let Some((new, codes)) = shown(engine, person, sealed, typed) else {
+        return Ok(None);
+    };
+    let added = AuditAction::SecondFactorAdded(person);
+    let line = log::entry(engine, &Caller::stranger(), added);
+    match engine.store.trade_credential(begun, &new, Some(&line)).await {
+        // Somebody else has just set one up.
+        Err(StoreError::AlreadyExists(_)) => Err(Error::Conflict),
+        other => {
+            other?;
+            Ok(Some(codes))
+        }
+    }
 }
 
 /// Makes somebody's recovery codes anew: those of before are good no more.

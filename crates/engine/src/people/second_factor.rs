@@ -135,10 +135,10 @@ impl Engine {
         if waiting.has_factor {
             return Err(Error::Forbidden);
         }
-        let stranger = Caller::stranger();
-        let set_up = factors::set_up(self, &stranger, &waiting.person, sealed, typed).await?;
+        let Waiting { person, key, .. } = waiting;
+        let set_up = factors::set_up_first(self, person.id, &key, sealed, typed).await?;
         let Some(codes) = set_up else { return Ok(None) };
-        let logged_in = self.enter(waiting, visitor).await?;
+        let logged_in = enter(self, visitor, person, Some(self.now())).await?;
         Ok(Some(SetUp { logged_in, codes }))
     }
 
@@ -182,7 +182,7 @@ impl Engine {
         typed: &str,
     ) -> Result<Option<Codes>, Error> {
         let person = own(caller, Action::ChangeOwnProofs)?;
-        let codes = factors::set_up(self, caller, person, sealed, typed).await?;
+        let codes = factors::set_up(self, caller, person.id, sealed, typed).await?;
         if codes.is_some() {
             self.proven(token).await?;
         }

@@ -99,6 +99,43 @@ async fn a_right_password_alone_sets_up_no_other_factor() {
     assert!(matches!(refused, Err(Error::Forbidden)));
 }
 
+/// Of two who know the password and set up the first factor at once, be it with one begun log-in or with two, one does, and that one's
+/// codes are good.
+#[tokio::test]
+async fn one_first_factor_is_set_up() {
+    for of_one_log_in in [true, false] {
+        let world = World::demanding(&["administrator"]).await;
+        world.employ("andres", "administrator").await;
+        let engine = &world.engine;
+        let first = begun(&world, "andres", visitor()).await.token;
+        let second = begun(&world, "andres", visitor()).await.token;
+        let second = if of_one_log_in { &first } else { &second };
+        let owner = engine.waiting_log_in(&first).await.unwrap().unwrap();
+        let other = engine.waiting_log_in(second).await.unwrap().unwrap();
+        let offer = engine.offer_factor_at_log_in(&owner, None).unwrap();
+        let others = engine.offer_factor_at_log_in(&other, None).unwrap();
+        let typed = code(&world, &offer, 0);
+        let set_up = engine
+            .set_up_factor_at_log_in(owner, &visitor(), &offer.sealed, &typed)
+            .await;
+        let codes = set_up.unwrap().unwrap().codes;
+        let typed = code(&world, &others, 0);
+        let late = engine
+            .set_up_factor_at_log_in(other, &visitor(), &others.sealed, &typed)
+            .await;
+        assert!(matches!(late, Err(Error::Conflict)), "{of_one_log_in}");
+        world.pass(SignedDuration::from_secs(90));
+        for (typed, is_right) in [
+            (code(&world, &others, 0), false),
+            (code(&world, &offer, 0), true),
+            (codes.shown()[0].clone(), true),
+        ] {
+            let shown = show(&world, "andres", visitor(), &typed).await;
+            assert_eq!(shown.unwrap().is_some(), is_right, "{of_one_log_in}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_code_is_good_once_and_for_one_step_around() {
     let world = World::demanding(&["administrator"]).await;
