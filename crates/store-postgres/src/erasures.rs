@@ -6,7 +6,8 @@ use review::ApplicationId;
 use sqlx::PgConnection;
 use store::columns::ErasureColumns;
 use store::{
-    AuditEntry, ErasedApplication, Erasure, Erasures, Expected, OutboxEntry, OverQuery, StoreError, Subject,
+    AuditEntry, ErasedApplication, Erasure, ErasurePage, ErasureQuery, Erasures, Expected, OutboxEntry,
+    OverQuery, StoreError, Subject,
 };
 use uuid::Uuid;
 
@@ -65,13 +66,50 @@ impl Erasures for PostgresStore {
         records.into_iter().map(ErasureRecord::read).collect()
     }
 
-    async fn open_erasures(&self, limit: u32) -> Result<Vec<Erasure>, StoreError> {
-        let open = erasures!(
-            "WHERE ended_at IS NULL ORDER BY asked_at, id LIMIT $1",
-            i64::from(limit)
+    async fn open_erasures(&self, query: &ErasureQuery) -> Result<ErasurePage, StoreError> {
+        // A NULL in an array is a service or an office that is not named.
+        let scopes = query.scopes.iter();
+        let (services, offices): (Vec<_>, Vec<_>) = scopes
+            .map(|scope| {
+                let service = scope.service.as_ref().map(ToString::to_string);
+                (service, scope.office.as_ref().map(ToString::to_string))
+            })
+            .unzip();
+        let (rows, before) = (
+            i64::from(query.rows),
+            i64::from(query.page) * i64::from(query.rows),
         );
-        let records = open.fetch_all(&self.reads).await.map_err(failed)?;
-        records.into_iter().map(ErasureRecord::read).collect()
+        let total = sqlx::query_scalar!(
+            r#"SELECT count(*) AS "n!" FROM erasures
+               WHERE ended_at IS NULL AND EXISTS (
+                   SELECT 1 FROM unnest($1::text[], $2::text[]) AS scope (of_service, of_office)
+                   WHERE (of_service IS NULL OR of_service = service) AND (of_office IS NULL OR of_office = office)
+               )"#,
+            &services as _,
+            &offices as _
+        )
+        .fetch_one(&self.reads)
+        .await
+        .map_err(failed)?;
+        let records = erasures!(
+            "WHERE ended_at IS NULL AND EXISTS (
+                 SELECT 1 FROM unnest($1::text[], $2::text[]) AS scope (of_service, of_office)
+                 WHERE (of_service IS NULL OR of_service = service) AND (of_office IS NULL OR of_office = office)
+             )
+             ORDER BY asked_at, id LIMIT $3 OFFSET $4",
+            &services as _,
+            &offices as _,
+            rows,
+            before
+        )
+        .fetch_all(&self.reads)
+        .await
+        .map_err(failed)?;
+        let rows = records.into_iter().map(ErasureRecord::read);
+        Ok(ErasurePage {
+            rows: rows.collect::<Result<_, _>>()?,
+            total: RowOf::new("erasures", "count").number("count", total)?,
+        })
     }
 
     async fn erased_applications(

@@ -152,8 +152,8 @@ impl Jobs for PostgresStore {
         read::by_id(id, &self.reads).await
     }
 
-    async fn jobs(&self, kind: &str, limit: u32) -> Result<Vec<KeptJob>, StoreError> {
-        read::newest(kind, limit, &self.reads).await
+    async fn jobs(&self, kind: &str, before: Option<JobId>, limit: u32) -> Result<Vec<KeptJob>, StoreError> {
+        read::newest(kind, before, limit, &self.reads).await
     }
 }
 

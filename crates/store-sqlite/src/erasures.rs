@@ -6,11 +6,12 @@ use review::ApplicationId;
 use sqlx::SqliteConnection;
 use store::columns::ErasureColumns;
 use store::{
-    AuditEntry, ErasedApplication, Erasure, Erasures, Expected, OutboxEntry, OverQuery, StoreError, Subject,
+    AuditEntry, ErasedApplication, Erasure, ErasurePage, ErasureQuery, Erasures, Expected, OutboxEntry,
+    OverQuery, StoreError, Subject,
 };
 
 use crate::errors::failed;
-use crate::values::{RowOf, Sqlite, micros, name_of, select};
+use crate::values::{RowOf, Sqlite, json, micros, name_of, select};
 use crate::{SqliteStore, audit, outbox};
 
 type ErasureRecord = ErasureColumns<Sqlite>;
@@ -65,12 +66,41 @@ impl Erasures for SqliteStore {
         records.into_iter().map(ErasureRecord::read).collect()
     }
 
-    async fn open_erasures(&self, limit: u32) -> Result<Vec<Erasure>, StoreError> {
-        let records = erasures!("WHERE ended_at IS NULL ORDER BY asked_at, id LIMIT ?", limit)
-            .fetch_all(&mut *self.reads.lend().await?)
-            .await
-            .map_err(failed)?;
-        records.into_iter().map(ErasureRecord::read).collect()
+    async fn open_erasures(&self, query: &ErasureQuery) -> Result<ErasurePage, StoreError> {
+        let scopes = json(&query.scopes)?;
+        let before = i64::from(query.page) * i64::from(query.rows);
+        let mut db = self.reads.lend().await?;
+        let total = sqlx::query_scalar!(
+            "SELECT count(*) FROM erasures
+             WHERE ended_at IS NULL AND EXISTS (
+                 SELECT 1 FROM json_each(?)
+                 WHERE coalesce(value ->> 'service', service) = service
+                     AND (value ->> 'office' IS NULL OR value ->> 'office' = office)
+             )",
+            scopes
+        )
+        .fetch_one(&mut *db)
+        .await
+        .map_err(failed)?;
+        let records = erasures!(
+            "WHERE ended_at IS NULL AND EXISTS (
+                 SELECT 1 FROM json_each(?)
+                 WHERE coalesce(value ->> 'service', service) = service
+                     AND (value ->> 'office' IS NULL OR value ->> 'office' = office)
+             )
+             ORDER BY asked_at, id LIMIT ? OFFSET ?",
+            scopes,
+            query.rows,
+            before
+        )
+        .fetch_all(&mut *db)
+        .await
+        .map_err(failed)?;
+        let rows = records.into_iter().map(ErasureRecord::read);
+        Ok(ErasurePage {
+            rows: rows.collect::<Result<_, _>>()?,
+            total: RowOf::new("erasures", "count").number("count", total)?,
+        })
     }
 
     async fn erased_applications(
@@ -129,8 +159,8 @@ impl Erasures for SqliteStore {
         self.drafts
             .write(move |db| {
                 Box::pin(async move {
-                    let key = &application.0.as_bytes()[..];
-                    sqlx::query!("DELETE FROM drafts WHERE begun_from = ?", key)
+                    let (key, sent) = (&application.0.as_bytes()[..], sent.to_string());
+                    sqlx::query!("DELETE FROM drafts WHERE begun_from = ? OR sent = ?", key, sent)
                         .execute(db)
                         .await
                         .map_err(failed)?;

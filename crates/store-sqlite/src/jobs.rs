@@ -155,8 +155,8 @@ impl Jobs for SqliteStore {
         read::by_id(id, &mut *self.reads.lend().await?).await
     }
 
-    async fn jobs(&self, kind: &str, limit: u32) -> Result<Vec<KeptJob>, StoreError> {
-        read::newest(kind, limit, &mut *self.reads.lend().await?).await
+    async fn jobs(&self, kind: &str, before: Option<JobId>, limit: u32) -> Result<Vec<KeptJob>, StoreError> {
+        read::newest(kind, before, limit, &mut *self.reads.lend().await?).await
     }
 }
 

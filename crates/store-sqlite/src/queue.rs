@@ -68,12 +68,13 @@ impl Queue for SqliteStore {
     async fn claim_candidates(
         &self,
         scopes: &[QueueScope],
+        after: Option<ApplicationId>,
         limit: u32,
     ) -> Result<Vec<ApplicationId>, StoreError> {
         let mut found = Vec::new();
         // One ordered walk through an index for each scope, rather than one query that must sort.
         for scope in scopes {
-            let records: Vec<CandidateRecord> = filter::candidates(scope, limit)
+            let records: Vec<CandidateRecord> = filter::candidates(scope, after, limit)
                 .build_query_as()
                 .fetch_all(&mut *self.reads.lend().await?)
                 .await

@@ -83,7 +83,7 @@ macro_rules! conformance_suite {
                 what_stands_in_the_place_of_what_stays, drafts_of_it_go,
             ],
             erasures: [
-                one_is_open_at_a_time, are_changed_at_the_revision_seen, end_with_the_erasure,
+                one_is_open_at_a_time, are_listed_to_who_may_see_them, are_changed_at_the_revision_seen, end_with_the_erasure,
                 what_was_erased_is_listed, what_may_be_over_is_found,
             ],
             jobs: [

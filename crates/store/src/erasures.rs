@@ -89,6 +89,35 @@ pub struct ErasedApplication {
     pub at: Timestamp,
 }
 
+/// A part of all requests that somebody may see; what is not named is not limited.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ErasureScope {
+    /// Only applications of this service.
+    pub service: Option<ServiceId>,
+    /// Only applications that belong to this office.
+    pub office: Option<OfficeId>,
+}
+
+/// Which open requests to list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErasureQuery {
+    /// What somebody may see: requests in any of these. No scope: no request.
+    pub scopes: Vec<ErasureScope>,
+    /// From 0.
+    pub page: u32,
+    /// How many rows a page has.
+    pub rows: u32,
+}
+
+/// One page of requests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErasurePage {
+    /// The page's rows.
+    pub rows: Vec<Erasure>,
+    /// How many rows all pages have.
+    pub total: u64,
+}
+
 /// Which applications may be over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OverQuery {
@@ -124,8 +153,8 @@ pub trait Erasures {
     /// An application's requests, oldest first.
     async fn erasures_of(&self, application: ApplicationId) -> Result<Vec<Erasure>, StoreError>;
 
-    /// The open requests of all services, oldest first.
-    async fn open_erasures(&self, limit: u32) -> Result<Vec<Erasure>, StoreError>;
+    /// A page of the open requests that somebody may see, oldest first.
+    async fn open_erasures(&self, query: &ErasureQuery) -> Result<ErasurePage, StoreError>;
 
     /// The applications that were erased, in the order of their ids, after the given one.
     async fn erased_applications(

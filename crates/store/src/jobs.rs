@@ -195,8 +195,8 @@ pub trait Jobs {
     /// A job.
     async fn job(&self, id: JobId) -> Result<KeptJob, StoreError>;
 
-    /// Jobs of a kind, the newest first.
-    async fn jobs(&self, kind: &str, limit: u32) -> Result<Vec<KeptJob>, StoreError>;
+    /// Jobs of a kind, the newest first: those before the given one, or all.
+    async fn jobs(&self, kind: &str, before: Option<JobId>, limit: u32) -> Result<Vec<KeptJob>, StoreError>;
 }
 
 impl Instruction {

@@ -48,7 +48,8 @@ pub use credentials::{Credential, Credentials, Proof};
 pub use devices::{Device, DeviceId, DeviceKey, Devices, Enrolled, Enrolment};
 pub use drafts::{Draft, DraftId, Drafts};
 pub use erasures::{
-    ErasedApplication, Erasure, ErasureEnd, ErasureGround, ErasureId, ErasureOutcome, Erasures, OverQuery,
+    ErasedApplication, Erasure, ErasureEnd, ErasureGround, ErasureId, ErasureOutcome, ErasurePage,
+    ErasureQuery, ErasureScope, Erasures, OverQuery,
 };
 pub use error::{Expected, StoreError, Subject, if_there};
 pub use feedback::{Comment, Feedback, Rating, Score, Scores};

@@ -105,10 +105,11 @@ pub trait Queue {
     async fn queue(&self, filter: &QueueFilter) -> Result<QueuePage, StoreError>;
 
     /// Queued cases, oldest submission first, for "next case": load, claim, commit; on a conflict somebody
-    /// else has it, so take the next.
+    /// else has it, so take the next. After the given one, or from the oldest on.
     async fn claim_candidates(
         &self,
         scopes: &[QueueScope],
+        after: Option<ApplicationId>,
         limit: u32,
     ) -> Result<Vec<ApplicationId>, StoreError>;
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use review::{Application, Message};
 use store::{
-    AuditAction, Case, Erasure, ErasureEnd, ErasureGround, ErasureId, ErasureOutcome, OutboxEntry, OutboxId,
-    Person, StoreError, Subject,
+    AuditAction, Case, Erasure, ErasureEnd, ErasureGround, ErasureId, ErasureOutcome, ErasureQuery,
+    ErasureScope, OutboxEntry, OutboxId, Person, StoreError, Subject,
 };
 
 use super::{
@@ -13,15 +13,12 @@ use super::{
     request::{RequestError, words},
 };
 use crate::{
-    authorise::{Action, Authorised, Caller, Scope},
+    authorise::{Action, Authorised, Caller, Duty, Scope, authorise},
     engine::Engine,
     error::Error,
     log,
     people::natural_person::{is_party, lacks_document, no_document, officer},
 };
-
-/// So many of the oldest open requests are looked through for those that somebody may see.
-const OLDEST: u32 = 500;
 
 /// An application with what was asked about it, for somebody of the office.
 #[derive(Clone, Debug)]
@@ -37,6 +34,15 @@ pub struct ListedErasure {
     pub erasure: Erasure,
     /// The application.
     pub case: Case,
+}
+
+/// A page of open requests.
+#[derive(Clone, Debug)]
+pub struct ErasureList {
+    /// The page's rows.
+    pub rows: Vec<ListedErasure>,
+    /// How many rows all pages have.
+    pub total: u64,
 }
 
 /// A request as it was before somebody's eyes when they decided.
@@ -72,21 +78,24 @@ impl ErasureCase {
 }
 
 impl Engine {
-    /// The open requests about applications that the caller may propose to erase, oldest first.
-    pub async fn open_erasures(&self, caller: &Caller) -> Result<Vec<ListedErasure>, Error> {
-        let mut listed = Vec::new();
-        for erasure in self.store.open_erasures(OLDEST).await? {
-            // Who sees nothing of a service need not have its application loaded.
-            let service = Scope::Service(erasure.service.clone());
-            if erasure.office.is_none() && !caller.may(Action::ProposeErasure, &service) {
-                continue;
-            }
+    /// A page of the open requests about applications that the caller may propose to erase, oldest first. Pages count from 0.
+    pub async fn open_erasures(&self, caller: &Caller, page: u32, rows: u32) -> Result<ErasureList, Error> {
+        authorise(caller, Action::ProposeErasure, &Scope::Somewhere).map_err(|_| Error::Forbidden)?;
+        let query = ErasureQuery {
+            scopes: scopes(caller, Action::ProposeErasure),
+            page,
+            rows,
+        };
+        let found = self.store.open_erasures(&query).await?;
+        let mut rows = Vec::new();
+        for erasure in found.rows {
             let case = self.store.case(erasure.application).await?;
-            if caller.may(Action::ProposeErasure, &Scope::of(&case.application)) {
-                listed.push(ListedErasure { erasure, case });
-            }
+            rows.push(ListedErasure { erasure, case });
         }
-        Ok(listed)
+        Ok(ErasureList {
+            rows,
+            total: found.total,
+        })
     }
 
     /// An application with what was asked about it, if the caller may do this there.
@@ -218,6 +227,20 @@ impl Engine {
             .await
             .map_err(Error::from)?)
     }
+}
+
+/// Where a person was granted what this action is a duty of.
+fn scopes(caller: &Caller, action: Action) -> Vec<ErasureScope> {
+    let grants = caller.person().map_or(&[][..], |person| &person.grants);
+    let of_action = grants
+        .iter()
+        .filter(|grant| action.duties().contains(&Duty::of(&grant.role)));
+    of_action
+        .map(|grant| ErasureScope {
+            service: grant.service.clone(),
+            office: grant.office.clone(),
+        })
+        .collect()
 }
 
 /// Who decides, if they may: nobody about what they are party to.

@@ -23,8 +23,10 @@ pub use store::{Instruction, JobId, JobResult, KeptJob, RevokedBy};
 
 /// So long another person has to confirm what takes two.
 const TO_CONFIRM: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// How many of the newest are looked through for those that somebody may see.
-const NEWEST: u32 = 200;
+/// How many of the newest are listed.
+const NEWEST: usize = 200;
+/// How many are asked for at once.
+const AT_ONCE: u32 = 200;
 
 /// A mass revocation that somebody asks for.
 #[derive(Clone, Debug)]
@@ -212,18 +214,33 @@ impl Engine {
 
     /// Those that the caller could ask for, the newest first.
     pub async fn revocations(&self, caller: &Caller) -> Result<Vec<KeptJob>, Error> {
-        let mut jobs = self.store.jobs(Instruction::REVOKE_PERMITS, NEWEST).await?;
+        let mut jobs = within_reach_of(self, caller, Instruction::REVOKE_PERMITS).await?;
         let known: BTreeSet<JobId> = jobs.iter().map(|job| job.id).collect();
-        let asked = self.store.jobs(Instruction::ASK_TO_REVOKE, NEWEST).await?;
+        let asked = within_reach_of(self, caller, Instruction::ASK_TO_REVOKE).await?;
         jobs.extend(
             asked
                 .into_iter()
                 .filter(|job| !known.contains(&confirmed(self, job.id))),
         );
-        jobs.retain(|job| is_within_reach(caller, job));
         jobs.sort_by_key(|job| Reverse(job.at));
         Ok(jobs)
     }
+}
+
+/// The newest of a kind that the caller could ask for: others' are passed over, however many they are.
+async fn within_reach_of(engine: &Engine, caller: &Caller, kind: &str) -> Result<Vec<KeptJob>, Error> {
+    let mut found: Vec<KeptJob> = Vec::new();
+    let mut before = None;
+    while found.len() < NEWEST {
+        let jobs = engine.store.jobs(kind, before, AT_ONCE).await?;
+        before = jobs.last().map(|job| job.id);
+        if before.is_none() {
+            break;
+        }
+        found.extend(jobs.into_iter().filter(|job| is_within_reach(caller, job)));
+    }
+    found.truncate(NEWEST);
+    Ok(found)
 }
 
 /// The job that a confirmation asks for: twice confirmed, it is one. Nobody can ask for another under its identity.

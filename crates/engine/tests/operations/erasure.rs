@@ -7,7 +7,7 @@ use engine::{
     authorise::{Action, Caller},
     clock::Clock,
     erasure::{
-        ErasureGround, ErasureOutcome,
+        Erasure, ErasureGround, ErasureId, ErasureOutcome,
         again::Again,
         carry_out::EraseError,
         office::{ErasureCase, Seen},
@@ -105,7 +105,8 @@ async fn one_person_proposes_and_another_confirms() {
         .propose_erasure(&case, ErasureGround::Order, "Oficio 12")
         .await;
     proposed.unwrap();
-    assert_eq!(world.engine.open_erasures(&rosa).await.unwrap().len(), 1);
+    let open = world.engine.open_erasures(&rosa, 0, 10).await.unwrap();
+    assert_eq!((open.rows.len(), open.total), (1, 1));
 
     let case = found(&world, &sara, Action::DecideErasure, &sent).await;
     let alone = world.engine.confirm_erasure(&case, seen(&case)).await;
@@ -142,7 +143,59 @@ async fn one_person_proposes_and_another_confirms() {
     ] {
         assert!(told.contains(&line), "{line:?}");
     }
-    assert!(world.engine.open_erasures(&rosa).await.unwrap().is_empty());
+    assert_eq!(world.engine.open_erasures(&rosa, 0, 10).await.unwrap().total, 0);
+}
+
+/// What others would see takes nobody's place in the list.
+#[tokio::test]
+async fn a_page_is_of_what_somebody_may_see() {
+    let (world, service, sent) = approved().await;
+    let sara = world.caller("sara", "supervisor").await;
+    for at_office in ["08", "15"] {
+        let mut case = world.store.case(sent.id).await.unwrap();
+        if at_office == "15" {
+            let sent = send(&world, &service, answers(&service)).await.unwrap();
+            case = world.store.case(sent.id).await.unwrap();
+        }
+        let line = AuditEntry {
+            at: world.engine.now(),
+            actor: AuditActor::Applicant,
+            action: AuditAction::ErasureAsked(case.application.id),
+        };
+        let asked = Erasure {
+            id: ErasureId(world.engine.new_id()),
+            application: case.application.id,
+            service: service.id.clone(),
+            office: Some(at_office.into()),
+            asked_by: line.actor,
+            asked_at: line.at,
+            ground: ErasureGround::Holder,
+            words: None,
+            proposed: None,
+            ended: None,
+            revision: 0,
+        };
+        world.store.ask_erasure(&asked, &line).await.unwrap();
+    }
+    for (grant, offices) in [
+        ("supervisor/15", &["15"][..]),
+        ("officer/08", &["08"]),
+        ("supervisor@another", &[]),
+        ("auditor", &[]),
+        ("officer", &["08"]),
+    ] {
+        let caller = world.caller(&grant.replace(['/', '@'], "-"), grant).await;
+        match world.engine.open_erasures(&caller, 0, 1).await {
+            Ok(page) => {
+                let seen = page.rows.iter().map(|row| row.erasure.office.clone().unwrap());
+                let seen: Vec<String> = seen.map(|office| office.to_string()).collect();
+                assert_eq!(seen, offices, "{grant}");
+            }
+            Err(error) => assert!(offices.is_empty(), "{grant}: {error:?}"),
+        }
+    }
+    let all = world.engine.open_erasures(&sara, 1, 1).await.unwrap();
+    assert_eq!((all.rows.len(), all.total), (1, 2), "the second page of two");
 }
 
 #[tokio::test]

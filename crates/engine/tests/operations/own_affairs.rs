@@ -8,6 +8,7 @@ use engine::{
     casework::possible::WhyNot,
     engine::Settings,
     error::Error,
+    peer::Peer,
     people::{accounts::NewAccount, change::AccountChange},
     permits::PermitStatus,
 };
@@ -16,7 +17,7 @@ use review::{Cause, Command, PermitReason, PersonId};
 use store::{AuditAction, AuditEntry, Person};
 
 use crate::{
-    applying::{SOURCE, answers, published, published_as, send},
+    applying::{SOURCE, answers, published, published_as, send, send_from},
     world::{World, new_account},
 };
 
@@ -431,4 +432,26 @@ async fn where_documents_are_asked_nobody_decides_without_one() {
         (possible.to, possible.why_not),
         (Vec::new(), Some(Cause::NoDocument))
     );
+}
+
+/// However many of their own are older.
+#[tokio::test]
+async fn the_next_case_is_the_first_that_is_not_ones_own() {
+    let (mut world, service) = published_as(service(1)).await;
+    world.engine.settings = Arc::new(Settings {
+        exempt_networks: "192.0.2.0/24".parse().unwrap(),
+        ..(*world.engine.settings).clone()
+    });
+    let office = Peer::new("192.0.2.1".parse().unwrap());
+    let olga = olga(&world, "officer").await;
+    for _ in 0..201 {
+        let sent = send_from(&world, office, &service, of_olga(&service)).await;
+        sent.unwrap();
+    }
+    let other = send_from(&world, office, &service, answers(&service))
+        .await
+        .unwrap();
+    let claimed = world.engine.claim_next(&olga, None).await.unwrap();
+    assert_eq!(claimed.map(|case| case.application.id), Some(other.id));
+    assert!(world.engine.claim_next(&olga, None).await.unwrap().is_none());
 }

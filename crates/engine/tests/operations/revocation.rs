@@ -14,8 +14,8 @@ use engine::{
 use forms::{Answer, DocumentKind, Service, answers::IdentityDocument};
 use jiff::{SignedDuration, Timestamp};
 use permit::Reference;
-use review::{Cause, EventKind, Link, MaybeNewer, Message, PermitReason, PermitStatus};
-use store::{AuditAction, AuditActor, AuditEntry, PermitRow};
+use review::{Cause, EventKind, Link, MaybeNewer, Message, PermitReason, PermitStatus, PersonId};
+use store::{AuditAction, AuditActor, AuditEntry, Instruction, Job, PermitRow, Person};
 
 use crate::{
     applying::{SOURCE, answers, published_as, send},
@@ -144,6 +144,71 @@ async fn where_it_takes_two_nothing_is_revoked_before_another_person_confirms() 
         .map(|job| job.id)
         .collect();
     assert_eq!(listed, [job], "it is one in the list");
+}
+
+/// Two accounts of one person, from before there was one account for each: by the mailbox, or by the document.
+#[tokio::test]
+async fn ones_own_second_account_is_no_other_person() {
+    let (world, service, permits) = issued_by_two().await;
+    let sara = sara(&world).await;
+    let first = Person::clone(sara.person().unwrap());
+    let id = asked(&world, &service, &sara).await;
+    for (number, email, document) in [
+        (77, "SARA+2@oficina.test", None),
+        (78, "sara.f@otra.test", Some(format!("DNI{SARAS}"))),
+    ] {
+        let second = Person {
+            id: PersonId(uuid::Uuid::from_u128(number)),
+            email: email.to_lowercase(),
+            document,
+            ..first.clone()
+        };
+        let line = AuditEntry {
+            at: world.engine.now(),
+            actor: AuditActor::System,
+            action: AuditAction::PersonAdded(second.id),
+        };
+        world.store.add_person(&second, &line).await.unwrap();
+        let caller = world.log_in_as(&second.email).await.caller;
+        let own = world.engine.confirm_revocation(&caller, id).await;
+        assert!(matches!(own, Err(Error::OwnRequest)), "{email}: {own:?}");
+    }
+    assert_eq!(run_jobs(&world.engine).await.unwrap(), 0, "it still waits");
+    assert_eq!(statuses(&world, &permits).await, [PermitStatus::Active; 2]);
+}
+
+/// Others' mass revocations hide none of one's own, however many of theirs are newer.
+#[tokio::test]
+async fn ones_own_are_listed_behind_those_of_others() {
+    let (world, service, _) = issued_by_two().await;
+    let sara = sara(&world).await;
+    let id = asked(&world, &service, &sara).await;
+    let kept = world.store.job(id).await.unwrap();
+    for _ in 0..450 {
+        let at = kept.at + SignedDuration::from_secs(60);
+        let which = RevokedBy::Service {
+            service: "another-service".into(),
+            from: at,
+            until: at,
+        };
+        let job = Job {
+            id: JobId(world.engine.new_id()),
+            instruction: Instruction::AskToRevoke {
+                which,
+                reason: PermitReason::Mistake,
+                note: String::new(),
+            },
+            by: *kept.by.known().unwrap(),
+            at,
+            due_at: at + SignedDuration::from_hours(24),
+            total: 0,
+        };
+        world.store.enqueue(&job, None).await.unwrap();
+    }
+    let only_there = world.caller("paula", &format!("supervisor@{}", service.id)).await;
+    let listed = world.engine.revocations(&only_there).await.unwrap();
+    let ids: Vec<JobId> = listed.iter().map(|job| job.id).collect();
+    assert_eq!(ids, [id]);
 }
 
 #[tokio::test]

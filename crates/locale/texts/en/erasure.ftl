@@ -31,6 +31,10 @@ erase-own-again = You can ask again if something has changed.
 office-nav-erasures = Erasure by law
 erasures-title = Erasure by law
 erasures-lead = One person proposes and another confirms. What is erased can’t be brought back.
+erasures-count = { $count ->
+    [one] { $count } request
+   *[other] { $count } requests
+  }
 erasures-none = Nobody waits for a decision.
 erasures-case = Application
 erasures-asked = Asked on

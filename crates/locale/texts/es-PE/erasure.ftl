@@ -31,6 +31,10 @@ erase-own-again = Puedes pedirlo otra vez si algo cambió.
 office-nav-erasures = Borrado por ley
 erasures-title = Borrado por ley
 erasures-lead = Una persona propone y otra confirma. Lo borrado no se puede recuperar.
+erasures-count = { $count ->
+    [one] { $count } pedido
+   *[other] { $count } pedidos
+  }
 erasures-none = Nadie espera una decisión.
 erasures-case = Solicitud
 erasures-asked = Pedido el

@@ -22,10 +22,18 @@ pub(super) async fn by_id(id: JobId, db: &PgPool) -> Result<KeptJob, StoreError>
     record.ok_or(StoreError::NotFound(Subject::Job))?.read()
 }
 
-pub(super) async fn newest(kind: &str, limit: u32, db: &PgPool) -> Result<Vec<KeptJob>, StoreError> {
+pub(super) async fn newest(
+    kind: &str,
+    before: Option<JobId>,
+    limit: u32,
+    db: &PgPool,
+) -> Result<Vec<KeptJob>, StoreError> {
     let newest = jobs!(
-        "WHERE instruction ->> 'kind' = $1 ORDER BY asked_at DESC, id DESC LIMIT $2",
+        "WHERE instruction ->> 'kind' = $1
+             AND ($2::uuid IS NULL OR (asked_at, id) < (SELECT asked_at, id FROM jobs WHERE id = $2))
+         ORDER BY asked_at DESC, id DESC LIMIT $3",
         kind,
+        before.map(|job| job.0) as _,
         i64::from(limit)
     );
     let records = newest.fetch_all(db).await.map_err(failed)?;

@@ -2,6 +2,7 @@
 //! since PostgreSQL plans a statement that it has seen often without looking at what is bound, and then does not
 //! know that an index of queued cases would do.
 
+use review::ApplicationId;
 use sqlx::{Postgres, QueryBuilder};
 use store::columns::searchable;
 use store::{QueueFilter, QueueScope};
@@ -25,10 +26,20 @@ pub(super) fn page(filter: &QueueFilter) -> QueryBuilder<Postgres> {
     query
 }
 
-pub(super) fn candidates(scope: &QueueScope, limit: u32) -> QueryBuilder<Postgres> {
+pub(super) fn candidates(
+    scope: &QueueScope,
+    after: Option<ApplicationId>,
+    limit: u32,
+) -> QueryBuilder<Postgres> {
     let mut query =
         QueryBuilder::new("SELECT id, submitted_at FROM applications WHERE status = 'Queued' AND ");
     push_scope(&mut query, scope);
+    if let Some(id) = after {
+        query
+            .push(" AND (submitted_at, id) > (SELECT submitted_at, id FROM applications WHERE id = ")
+            .push_bind(id.0)
+            .push(")");
+    }
     query
         .push(" ORDER BY submitted_at, id LIMIT ")
         .push_bind(i64::from(limit));

@@ -24,12 +24,17 @@ pub(super) async fn by_id(id: JobId, db: &mut SqliteConnection) -> Result<KeptJo
 
 pub(super) async fn newest(
     kind: &str,
+    before: Option<JobId>,
     limit: u32,
     db: &mut SqliteConnection,
 ) -> Result<Vec<KeptJob>, StoreError> {
+    let before = before.map(|job| job.0.as_bytes().to_vec());
     let newest = jobs!(
-        "WHERE instruction ->> 'kind' = ? ORDER BY asked_at DESC, id DESC LIMIT ?",
+        "WHERE instruction ->> 'kind' = ?1
+             AND (?2 IS NULL OR (asked_at, id) < (SELECT asked_at, id FROM jobs WHERE id = ?2))
+         ORDER BY asked_at DESC, id DESC LIMIT ?3",
         kind,
+        before,
         limit
     );
     let records = newest.fetch_all(db).await.map_err(failed)?;

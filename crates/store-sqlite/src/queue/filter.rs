@@ -1,5 +1,6 @@
 //! The conditions of lists, with every value bound but the statuses, which are ours.
 
+use review::ApplicationId;
 use sqlx::{QueryBuilder, Sqlite};
 use store::columns::searchable;
 use store::{QueueFilter, QueueScope};
@@ -23,10 +24,20 @@ pub(super) fn page(filter: &QueueFilter) -> QueryBuilder<Sqlite> {
     query
 }
 
-pub(super) fn candidates(scope: &QueueScope, limit: u32) -> QueryBuilder<Sqlite> {
+pub(super) fn candidates(
+    scope: &QueueScope,
+    after: Option<ApplicationId>,
+    limit: u32,
+) -> QueryBuilder<Sqlite> {
     let mut query =
         QueryBuilder::new("SELECT id, submitted_at FROM applications WHERE status = 'Queued' AND ");
     push_scope(&mut query, scope);
+    if let Some(id) = after {
+        query
+            .push(" AND (submitted_at, id) > (SELECT submitted_at, id FROM applications WHERE id = ")
+            .push_bind(id.0.as_bytes().to_vec())
+            .push(")");
+    }
     query.push(" ORDER BY submitted_at, id LIMIT ").push_bind(limit);
     query
 }

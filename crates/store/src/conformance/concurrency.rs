@@ -29,7 +29,7 @@ pub async fn sixty_four_tasks_claim_different_cases(backend: &dyn Backend) {
     assert!(
         world
             .store
-            .claim_candidates(&[QueueScope::everything()], 1)
+            .claim_candidates(&[QueueScope::everything()], None, 1)
             .await
             .unwrap()
             .is_empty()
@@ -40,7 +40,7 @@ async fn claim_next(world: &World) -> ApplicationId {
     loop {
         let candidates = world
             .store
-            .claim_candidates(&[QueueScope::everything()], 64)
+            .claim_candidates(&[QueueScope::everything()], None, 64)
             .await
             .unwrap();
         assert!(!candidates.is_empty(), "there is a case for everybody");

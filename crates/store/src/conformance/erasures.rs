@@ -1,5 +1,6 @@
 //! Requests to erase by law, what is over, and what was erased.
 
+use forms::{OfficeId, ServiceId};
 use review::{ApplicationId, Command};
 use uuid::Uuid;
 
@@ -7,7 +8,7 @@ use super::world::at;
 use super::{Backend, World};
 use crate::{
     AuditAction, AuditActor, AuditQuery, ErasedApplication, Erasure, ErasureEnd, ErasureGround, ErasureId,
-    ErasureOutcome, OverQuery, StoreError, Subject,
+    ErasureOutcome, ErasureQuery, ErasureScope, OverQuery, StoreError, Subject,
 };
 
 /// What the applicant asks at that minute.
@@ -77,10 +78,14 @@ pub async fn one_is_open_at_a_time(backend: &dyn Backend) {
         ..refused
     };
     assert_eq!(kept, [ended, second.clone()]);
-    let open = world.store.open_erasures(10).await.unwrap();
-    assert_eq!(open.len(), 2);
-    assert_eq!((open[0].application, &open[1]), (other, &second));
-    assert_eq!(world.store.open_erasures(1).await.unwrap().len(), 1);
+    let everything = ErasureQuery {
+        scopes: vec![ErasureScope::default()],
+        page: 0,
+        rows: 10,
+    };
+    let open = world.store.open_erasures(&everything).await.unwrap();
+    assert_eq!((open.rows.len(), open.total), (2, 2));
+    assert_eq!((open.rows[0].application, &open.rows[1]), (other, &second));
 
     world
         .store
@@ -107,6 +112,65 @@ pub async fn one_is_open_at_a_time(backend: &dyn Backend) {
     };
     assert_eq!(told(AuditAction::ErasureAsked(id)), 3);
     assert_eq!(told(AuditAction::ErasureRefused(id)), 1);
+}
+
+/// Each sees their own, page by page, however many of others' are older.
+pub async fn are_listed_to_who_may_see_them(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let of = |service: &str, office: Option<&str>| {
+        let (service, office) = (service.to_owned(), office.map(OfficeId::from));
+        move |erasure: Erasure| Erasure {
+            service: service.as_str().into(),
+            office,
+            ..erasure
+        }
+    };
+    let mut kept = Vec::new();
+    for (minute, placed) in (1..).zip([
+        of("taxis", None),
+        of("taxis", Some("15")),
+        of("stalls", Some("15")),
+        of("stalls", None),
+        of("stalls", Some("08")),
+    ]) {
+        let erasure = placed(asked(&world, world.submitted(minute).await, minute));
+        let log = world.log(AuditAction::ErasureAsked(erasure.application));
+        world.store.ask_erasure(&erasure, &log).await.unwrap();
+        kept.push(erasure.application);
+    }
+    let scope = |service: Option<&str>, office: Option<&str>| ErasureScope {
+        service: service.map(ServiceId::from),
+        office: office.map(OfficeId::from),
+    };
+    let stalls = scope(Some("stalls"), None);
+    for (scopes, page, rows, seen, total) in [
+        (vec![stalls.clone()], 0, 2, &[2, 3][..], 3),
+        (vec![stalls.clone()], 1, 2, &[4], 3),
+        (vec![stalls.clone()], 2, 2, &[], 3),
+        (vec![scope(None, Some("15"))], 0, 9, &[1, 2], 2),
+        (vec![scope(Some("stalls"), Some("15"))], 0, 9, &[2], 1),
+        (
+            vec![scope(Some("taxis"), Some("08")), stalls],
+            0,
+            9,
+            &[2, 3, 4],
+            3,
+        ),
+        (
+            vec![scope(None, None), scope(None, Some("15"))],
+            0,
+            9,
+            &[0, 1, 2, 3, 4],
+            5,
+        ),
+        (Vec::new(), 0, 9, &[], 0),
+    ] {
+        let query = ErasureQuery { scopes, page, rows };
+        let found = world.store.open_erasures(&query).await.unwrap();
+        let listed: Vec<ApplicationId> = found.rows.iter().map(|row| row.application).collect();
+        let expected: Vec<ApplicationId> = seen.iter().map(|at| kept[*at]).collect();
+        assert_eq!((listed, found.total), (expected, total), "{query:?}");
+    }
 }
 
 /// Of two who decide at once, one is told of the other.

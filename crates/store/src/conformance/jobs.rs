@@ -119,16 +119,24 @@ pub async fn a_job_is_asked_for_once(backend: &dyn Backend) {
     let later = enqueued(&world, 2).await;
     let ids: Vec<_> = world
         .store
-        .jobs(Instruction::REVOKE_PERMITS, 10)
+        .jobs(Instruction::REVOKE_PERMITS, None, 10)
         .await
         .unwrap()
         .iter()
         .map(|job| job.id)
         .collect();
     assert_eq!(ids, [later.id, job.id]);
-    let jobs = async |kind, limit| world.store.jobs(kind, limit).await.unwrap().len();
+    let jobs = async |kind, limit| world.store.jobs(kind, None, limit).await.unwrap().len();
     assert_eq!(jobs(Instruction::REVOKE_PERMITS, 1).await, 1);
     assert_eq!(jobs(Instruction::REPLACE_PERMIT, 10).await, 0);
+    for (before, found) in [(later.id, &[job.id][..]), (job.id, &[])] {
+        let older = world
+            .store
+            .jobs(Instruction::REVOKE_PERMITS, Some(before), 10)
+            .await;
+        let older: Vec<_> = older.unwrap().iter().map(|job| job.id).collect();
+        assert_eq!(older, found);
+    }
     let missing = world.store.job(JobId(Uuid::from_u128(1))).await;
     assert!(matches!(missing, Err(StoreError::NotFound(Subject::Job))));
 }

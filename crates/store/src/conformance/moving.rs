@@ -267,7 +267,7 @@ pub async fn life_goes_on_after_it(from: &dyn Backend, to: &dyn Backend) {
     }
     let queued = world
         .store
-        .claim_candidates(&[crate::QueueScope::everything()], 9)
+        .claim_candidates(&[crate::QueueScope::everything()], None, 9)
         .await
         .unwrap();
     world

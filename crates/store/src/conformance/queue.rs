@@ -73,7 +73,7 @@ pub async fn lists_only_what_the_scopes_show(backend: &dyn Backend) {
         };
         assert_eq!(listed(&world, &filter).await, expected, "{scopes:?}");
         assert_eq!(
-            world.store.claim_candidates(&scopes, 10).await.unwrap(),
+            world.store.claim_candidates(&scopes, None, 10).await.unwrap(),
             expected,
             "{scopes:?}"
         );
@@ -216,10 +216,18 @@ pub async fn candidates_come_oldest_first(backend: &dyn Backend) {
         .unwrap();
     let candidates = world
         .store
-        .claim_candidates(&[QueueScope::everything()], 2)
+        .claim_candidates(&[QueueScope::everything()], None, 2)
         .await
         .unwrap();
     assert_eq!(candidates, [ids[1].1, ids[2].1]);
+    for (after, next) in [(1, &[ids[2].1, ids[3].1][..]), (2, &[ids[3].1]), (3, &[])] {
+        let candidates = world
+            .store
+            .claim_candidates(&[QueueScope::everything()], Some(ids[after].1), 2)
+            .await
+            .unwrap();
+        assert_eq!(candidates, next, "after {after}");
+    }
 }
 
 /// Only earlier cases of the same office count, and a typical wait is one that people really took.

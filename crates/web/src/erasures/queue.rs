@@ -1,17 +1,25 @@
 //! The requests to erase that wait for somebody.
 
 use askama::Template;
-use axum::{extract::State, response::Html};
+use axum::{
+    extract::{RawQuery, State},
+    response::Html,
+};
 use engine::erasure::office::ListedErasure;
 use locale::dates;
 
-use crate::{app::App, error::WebError, gate::By, page::Page};
+use crate::{app::App, error::WebError, form::Form, gate::By, page::Page};
+
+const ROWS: u32 = 25;
 
 #[derive(Template)]
 #[template(path = "erasures/queue.html")]
 struct Queue {
     page: Page,
     rows: Vec<Row>,
+    total: u64,
+    before: Option<String>,
+    after: Option<String>,
 }
 
 struct Row {
@@ -24,10 +32,14 @@ struct Row {
 /// `GET /o/erasures`
 pub(crate) async fn show(
     State(app): State<App>,
+    RawQuery(query): RawQuery,
     By(caller): By,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    let open = app.open_erasures(&caller).await?;
+    let asked = Form::parse(query.unwrap_or_default().as_bytes());
+    let number = asked.first("page").and_then(|page| page.parse().ok());
+    let number: u32 = number.unwrap_or(0);
+    let open = app.open_erasures(&caller, number, ROWS).await?;
     let row = |listed: ListedErasure| Row {
         reference: listed.case.reference.to_string(),
         asked: dates::moment(listed.erasure.asked_at, &app.settings.time_zone, page.language),
@@ -39,6 +51,18 @@ pub(crate) async fn show(
             Some(_) => "erasures-needs-second",
         },
     };
-    let rows = open.into_iter().map(row).collect();
-    Ok(Html(Queue { page, rows }.render()?))
+    let rows = open.rows.into_iter().map(row).collect();
+    let pages = open.total.div_ceil(u64::from(ROWS));
+    let address = |number: u32| format!("/o/erasures?page={number}");
+    let view = Queue {
+        rows,
+        total: open.total,
+        before: number.checked_sub(1).map(address),
+        after: number
+            .checked_add(1)
+            .filter(|next| u64::from(*next) < pages)
+            .map(address),
+        page,
+    };
+    Ok(Html(view.render()?))
 }

@@ -50,7 +50,11 @@ pub async fn a_job_is_left_to_that_release(shared: &dyn Shared) {
         taken.extend(due.iter().map(|due| due.job.id));
     }
     assert_eq!(taken, [ours.id]);
-    let revocations = world.store.jobs(Instruction::REVOKE_PERMITS, 10).await.unwrap();
+    let revocations = world
+        .store
+        .jobs(Instruction::REVOKE_PERMITS, None, 10)
+        .await
+        .unwrap();
     assert_eq!(revocations.len(), 4, "whatever else they say");
     for (id, (instruction, progress, result)) in ids.into_iter().zip(rows) {
         let kept = world.store.job(id).await.unwrap();
