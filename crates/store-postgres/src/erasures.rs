@@ -160,13 +160,26 @@ impl Erasures for PostgresStore {
         Ok(ids.into_iter().map(ApplicationId).collect())
     }
 
-    async fn forget_drafts_from(&self, application: ApplicationId) -> Result<(), StoreError> {
+    async fn forget_drafts_of(
+        &self,
+        application: ApplicationId,
+        reference: &Reference,
+    ) -> Result<(), StoreError> {
+        let sent = reference.to_string();
         let mut db = self.lent_swift.lend().await?;
-        sqlx::query!("DELETE FROM drafts WHERE begun_from = $1", application.0)
-            .execute(&mut *db)
-            .await
-            .map_err(failed)?;
+        sqlx::query!(
+            "DELETE FROM drafts WHERE begun_from = $1 OR sent = $2",
+            application.0,
+            sent
+        )
+        .execute(&mut *db)
+        .await
+        .map_err(failed)?;
         db.answered();
+        Ok(())
+    }
+
+    async fn leave_no_trace(&self) -> Result<(), StoreError> {
         Ok(())
     }
 }

@@ -155,7 +155,12 @@ impl Erasures for SqliteStore {
         read.collect()
     }
 
-    async fn forget_drafts_from(&self, application: ApplicationId) -> Result<(), StoreError> {
+    async fn forget_drafts_of(
+        &self,
+        application: ApplicationId,
+        reference: &Reference,
+    ) -> Result<(), StoreError> {
+        let sent = *reference;
         self.drafts
             .write(move |db| {
                 Box::pin(async move {
@@ -168,8 +173,13 @@ impl Erasures for SqliteStore {
                 })
             })
             .await?;
-        self.recent_drafts.forget_from(application);
+        self.recent_drafts.forget_of(application, sent);
         Ok(())
+    }
+
+    async fn leave_no_trace(&self) -> Result<(), StoreError> {
+        self.drafts.move_log().await?;
+        self.main.move_log().await
     }
 }
 

@@ -11,7 +11,7 @@ use store::StoreError;
 use crate::readers::Readers;
 
 /// How long a statement waits for another process (the command line, a backup) to let go of the file.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 const READERS: u32 = 4;
 const STATEMENTS: usize = 256;
 /// The writer's pages, in kibibytes (SQLite's minus): what a commit changes is all over the indexes, and what

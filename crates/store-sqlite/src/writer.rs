@@ -5,6 +5,7 @@
 //! result: a bad row fails alone, a failed commit is told to all, and nobody is answered before the commit.
 
 mod job;
+mod log;
 pub(crate) mod savepoint;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -78,6 +79,11 @@ impl Writer {
             .await
     }
 
+    /// Moves what the log beside the file holds to its place and empties it, as far as nobody reads what was before.
+    pub(crate) async fn move_log(&self) -> Result<(), StoreError> {
+        self.hand_in(Piece::MoveLog).await
+    }
+
     /// Keeps a draft, together with those of others that wait; else as [`Self::write`].
     pub(crate) async fn save_draft(&self, rows: Rows, saving: Saving) -> Result<(), StoreError> {
         self.hand_in(|to| {
@@ -117,6 +123,7 @@ enum Piece {
     Transition(Box<Filed>),
     Draft(Box<SavedDraft>),
     Work(Box<dyn Job>),
+    MoveLog(oneshot::Sender<Result<(), StoreError>>),
 }
 
 /// A draft that waits for its commit.
@@ -136,7 +143,15 @@ async fn serve(mut db: SqliteConnection, mut inbox: mpsc::Receiver<Piece>) {
             // Harmless where SQLite has rolled back by itself.
             let _ = sqlx::query("ROLLBACK").execute(&mut db).await;
         }
+        let movers = std::mem::take(&mut batch.movers);
         batch.answer(&committed);
+        if !movers.is_empty() {
+            let moved = log::move_to_its_place(&mut db).await.map_err(Arc::new);
+            for to in movers {
+                // A caller that went away wants no answer.
+                let _ = to.send(moved.clone().map_err(StoreError::unavailable));
+            }
+        }
     }
     if let Err(error) = db.close().await {
         tracing::warn!(%error, "the database did not close cleanly; the next start recovers it");
@@ -150,6 +165,8 @@ struct Batch {
     transitions: Vec<Filed>,
     drafts: Vec<SavedDraft>,
     work: Vec<Box<dyn Job>>,
+    /// Those who want the log moved once it is committed: in a transaction it cannot be.
+    movers: Vec<oneshot::Sender<Result<(), StoreError>>>,
 }
 
 impl Batch {
@@ -160,6 +177,7 @@ impl Batch {
                 Piece::Transition(filed) => batch.transitions.push(*filed),
                 Piece::Draft(draft) => batch.drafts.push(*draft),
                 Piece::Work(job) => batch.work.push(job),
+                Piece::MoveLog(to) => batch.movers.push(to),
             }
         }
         batch

@@ -166,8 +166,18 @@ pub trait Erasures {
     /// Applications that are closed, not erased, and may be over: whoever asks looks at each.
     async fn applications_over(&self, query: &OverQuery) -> Result<Vec<ApplicationId>, StoreError>;
 
-    /// Forgets the drafts that were begun with the answers of an application.
-    async fn forget_drafts_from(&self, application: ApplicationId) -> Result<(), StoreError>;
+    /// Forgets the drafts with the answers of an application: those that were begun with them, and the one that was sent as it. One
+    /// whose mark was lost with its node is forgotten when its time is over.
+    async fn forget_drafts_of(
+        &self,
+        application: ApplicationId,
+        reference: &Reference,
+    ) -> Result<(), StoreError>;
+
+    /// Has what was erased leave the disk, as far as that is the program's to do: SQLite's files keep what was written last in a log
+    /// beside them until it is moved to its place. Waits a little for whoever reads; where somebody reads for longer, the log is moved
+    /// later, as always. A server does this by itself, in its own time.
+    async fn leave_no_trace(&self) -> Result<(), StoreError>;
 }
 
 impl ErasureGround {

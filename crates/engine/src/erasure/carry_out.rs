@@ -39,7 +39,7 @@ impl Engine {
     }
 }
 
-/// Revokes what holds, erases, and forgets the drafts that were begun with its answers.
+/// Revokes what holds, erases, and forgets the drafts that have its answers.
 pub(super) async fn carry_out(engine: &Engine, case: &Authorised<Case>) -> Result<u64, EraseError> {
     if !case.application.status.is_final() {
         return Err(EraseError::Open);
@@ -49,8 +49,17 @@ pub(super) async fn carry_out(engine: &Engine, case: &Authorised<Case>) -> Resul
     let entry = log::entry(engine, case.caller(), AuditAction::Erased(id));
     let store = &engine.store;
     store.erase(id, &entry).await.map_err(Error::from)?;
-    store.forget_drafts_from(id).await.map_err(Error::from)?;
+    let forgotten = store.forget_drafts_of(id, &case.reference).await;
+    forgotten.map_err(Error::from)?;
+    leave_no_trace(engine).await;
     Ok(revoked)
+}
+
+/// Has what was erased leave the disk. It is erased, whatever comes of that.
+pub(crate) async fn leave_no_trace(engine: &Engine) {
+    if let Err(error) = engine.store.leave_no_trace().await {
+        tracing::error!(%error, "what was erased is still in the database's log of writes, which is moved later");
+    }
 }
 
 async fn revoke_all(engine: &Engine, case: &Authorised<Case>) -> Result<u64, Error> {

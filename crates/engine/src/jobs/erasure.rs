@@ -7,7 +7,11 @@ use review::ApplicationId;
 use store::{AuditAction, AuditActor, AuditEntry, JobCursor, JobProgress, OverQuery, PermitRow};
 
 use super::page::PageOutcome;
-use crate::{engine::Engine, erasure::over::over_at, error::Error};
+use crate::{
+    engine::Engine,
+    erasure::{carry_out::leave_no_trace, over::over_at},
+    error::Error,
+};
 
 /// How many are erased at once: they share commits with what people send, and leave room for it.
 const AT_ONCE: usize = 8;
@@ -33,6 +37,9 @@ pub(super) async fn page(
     };
     let ids = engine.store.applications_over(&query).await?;
     let Some(last) = ids.last().copied() else {
+        if progress.done > 0 {
+            leave_no_trace(engine).await;
+        }
         return Ok(PageOutcome::Done);
     };
     let became: Vec<Result<bool, Error>> = stream::iter(ids)
@@ -76,7 +83,7 @@ async fn erase(engine: &Engine, id: ApplicationId, kept_for: Span) -> Result<boo
         action: AuditAction::ErasedAtEnd(id),
     };
     engine.store.erase(id, &entry).await?;
-    engine.store.forget_drafts_from(id).await?;
+    engine.store.forget_drafts_of(id, &case.reference).await?;
     Ok(true)
 }
 

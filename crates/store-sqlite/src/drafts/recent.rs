@@ -8,6 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use lru::LruCache;
+use permit::Reference;
 use review::ApplicationId;
 use store::{Draft, DraftId};
 
@@ -50,9 +51,9 @@ impl Recent {
         self.forget(|draft| draft.expires_at <= now);
     }
 
-    /// Forgets those that were begun with the answers of an application.
-    pub(crate) fn forget_from(&self, application: ApplicationId) {
-        self.forget(|draft| draft.begun_from == Some(application));
+    /// Forgets those with the answers of an application: begun with them, or sent as it.
+    pub(crate) fn forget_of(&self, application: ApplicationId, reference: Reference) {
+        self.forget(|draft| draft.begun_from == Some(application) || draft.sent == Some(reference));
     }
 
     fn forget(&self, is_over: impl Fn(&Draft) -> bool) {
@@ -124,7 +125,6 @@ fn count_of(id: &DraftId) -> usize {
 #[cfg(test)]
 mod tests {
     use forms::{Answers, ContentHash};
-    use permit::Reference;
 
     use super::*;
 

@@ -226,7 +226,7 @@ pub async fn what_stands_in_the_place_of_what_stays(backend: &dyn Backend) {
     }
 }
 
-/// What was begun with its answers is forgotten, and no other draft.
+/// What was begun with its answers, or sent as it, is forgotten, and no other draft.
 pub async fn drafts_of_it_go(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let id = world.submitted(1).await;
@@ -238,13 +238,19 @@ pub async fn drafts_of_it_go(backend: &dyn Backend) {
         begun_from: None,
         ..draft(&world)
     };
-    let all = [of_it, draft(&world), of_none];
+    let reference = world.store.case(id).await.unwrap().reference;
+    let sent_as_it = Draft {
+        sent: Some(reference),
+        begun_from: None,
+        ..draft(&world)
+    };
+    let all = [of_it, draft(&world), of_none, sent_as_it];
     for draft in &all {
         world.store.save_draft(draft).await.unwrap();
         assert!(world.store.draft(&draft.id, at(1)).await.unwrap().is_some());
     }
-    world.store.forget_drafts_from(id).await.unwrap();
-    for (draft, stays) in all.iter().zip([false, true, true]) {
+    world.store.forget_drafts_of(id, &reference).await.unwrap();
+    for (draft, stays) in all.iter().zip([false, true, true, false]) {
         let kept = world.store.draft(&draft.id, at(1)).await.unwrap();
         assert_eq!(kept.is_some(), stays);
     }

@@ -1,0 +1,2 @@
+-- A draft that was sent is erased with its application.
+CREATE INDEX drafts_sent ON drafts (sent) WHERE sent IS NOT NULL;
