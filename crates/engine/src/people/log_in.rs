@@ -61,7 +61,7 @@ impl Engine {
         // A task of its own: whoever hangs up has tried all the same, and it is counted and written down.
         let trying = tokio::spawn(async move {
             let attempt = Attempt::begin(&engine, visitor, &email).await?;
-            let place = Place::take(&attempt.visitor.network, attempt.is_known)?;
+            let place = Place::take(&attempt.visitor.network, attempt.known_by.is_some())?;
             let outcome = try_password(&engine, attempt, password).await;
             drop(place);
             outcome
@@ -77,14 +77,14 @@ impl Attempt {
         let found = engine.store.person_by_email(email).await?;
         // Asked for nobody's address as for somebody's: the time it takes must not tell them apart.
         let id = found.as_ref().map_or(PersonId(Uuid::nil()), |person| person.id);
-        let is_known = browsers::is_known(engine, &visitor, id).await?;
-        let tries = tries(&visitor, email, is_known);
+        let known_by = browsers::known(engine, &visitor, id).await?;
+        let tries = tries(&visitor, email, known_by.as_deref());
         attempts::allow(engine, &tries).await?;
         Ok(Self {
             visitor,
             found,
             id,
-            is_known,
+            known_by,
             tries,
         })
     }
@@ -96,7 +96,8 @@ struct Attempt {
     found: Option<Person>,
     /// Theirs, or nobody's.
     id: PersonId,
-    is_known: bool,
+    /// By what their browser is known, if it is.
+    known_by: Option<String>,
     tries: Vec<Tries>,
 }
 
@@ -105,9 +106,10 @@ async fn try_password(engine: &Engine, attempt: Attempt, password: String) -> Re
         visitor,
         found,
         id,
-        is_known,
+        known_by,
         tries,
     } = attempt;
+    let is_known = known_by.is_some();
     let trying = if is_known { &TRYING_KNOWN } else { &TRYING };
     let turn = trying.acquire().await.map_err(|_| Error::Unavailable(None))?;
     let counted = attempts::begin(engine, tries).await?;
@@ -124,10 +126,9 @@ async fn try_password(engine: &Engine, attempt: Attempt, password: String) -> Re
     Ok(None)
 }
 
-fn tries(visitor: &Visitor, email: &str, is_known: bool) -> Vec<Tries> {
-    if is_known {
+fn tries(visitor: &Visitor, email: &str, known_by: Option<&str>) -> Vec<Tries> {
+    if let Some(browser) = known_by {
         // Whoever has the browser has its number of tries, and nobody else uses them up.
-        let browser = visitor.known_by.as_deref().unwrap_or_default();
         return vec![Tries::of("log-in-browser", format!("{browser} {email}"), FREE)];
     }
     let network = &visitor.network;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail the test")]
 
 mod applying;
+mod browsers;
 mod erasure;
 mod factors;
 mod kept;
