@@ -1,5 +1,6 @@
 //! Letting a browser into an application: with the mailed link, or with the return code, each beside a second fact.
 
+use jiff::SignedDuration;
 use permit::Reference;
 use store::{Case, if_there};
 
@@ -7,7 +8,10 @@ use super::{
     find::GUESSING,
     second_fact::{self, SecondFact},
 };
-use crate::{access, engine::Engine, error::Error, peer::Peer};
+use crate::{access, engine::Engine, error::Error, limits::Failures, peer::Peer};
+
+/// So many links that open nothing a network may show in a quarter of an hour: old ones are clicked, and a town may share a network.
+const WRONG_LINKS: u32 = 600;
 
 /// What a mailed link is worth in a browser that has not been let in yet.
 #[allow(missing_debug_implementations, reason = "it may open an application")]
@@ -32,9 +36,19 @@ pub enum ByCode {
 }
 
 impl Engine {
-    /// What the key of a mailed link is worth. A wrong key and an unknown reference look alike.
-    pub async fn opens_by_link(&self, reference: &Reference, key: &str) -> Result<ByLink, Error> {
+    /// What the key of a mailed link is worth. A wrong key and an unknown reference look alike, but for the fraction of a millisecond
+    /// in which an application is read: so a network may show so many wrong ones only. `peer` is where it comes from.
+    pub async fn opens_by_link(&self, peer: Peer, reference: &Reference, key: &str) -> Result<ByLink, Error> {
+        let network = peer.network();
+        let is_exempt = self.settings.exempt_networks.contain(peer);
+        let wrong = (!is_exempt).then(|| wrong_links(&network));
+        if let Some(wrong) = &wrong {
+            wrong.allow(self).await?;
+        }
         let Some(case) = linked(self, reference, key).await? else {
+            if let Some(wrong) = &wrong {
+                wrong.count(self).await?;
+            }
             return Ok(ByLink::Nothing);
         };
         Ok(match second_fact::beside_link(&case) {
@@ -103,4 +117,13 @@ impl Engine {
 async fn linked(engine: &Engine, reference: &Reference, key: &str) -> Result<Option<Case>, Error> {
     let case = if_there(engine.store.case_by_reference(reference).await)?;
     Ok(case.filter(|case| access::is_link_of(engine, &case.application, key)))
+}
+
+fn wrong_links(network: &str) -> Failures<'_> {
+    Failures {
+        what: "wrong-links",
+        whose: network,
+        most: WRONG_LINKS,
+        window: SignedDuration::from_mins(15),
+    }
 }

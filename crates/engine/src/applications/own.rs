@@ -57,17 +57,21 @@ impl OwnApplication {
 
 impl Engine {
     /// The application of a reference, for whoever may do this with it. Whoever holds no key learns nothing, not even whether
-    /// there is such an application: both are [`Error::Forbidden`].
+    /// there is such an application: both are [`Error::Forbidden`], and take as long, since it is the application of the key that is
+    /// looked for and never the one of the reference.
     pub async fn own_application(
         &self,
         caller: &Caller,
         action: Action,
         reference: &Reference,
     ) -> Result<OwnApplication, Error> {
-        let case = if_there(self.store.case_by_reference(reference).await)?.ok_or(Error::Forbidden)?;
         if action.credentials() != Credentials::Access {
             return Err(Error::Forbidden);
         }
+        let id = caller.application().ok_or(Error::Forbidden)?;
+        let case = if_there(self.store.case(id).await)?;
+        let case = case.filter(|case| case.reference == *reference);
+        let case = case.ok_or(Error::Forbidden)?;
         let case = Authorised::new(case, caller, action)?;
         let published = self.version(&case.application.version).await?;
         Ok(OwnApplication { case, published })

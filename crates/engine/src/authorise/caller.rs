@@ -136,6 +136,14 @@ impl Caller {
         Self(Identity::Device(device))
     }
 
+    /// The application that the caller was let into, if they were into one.
+    pub(crate) fn application(&self) -> Option<ApplicationId> {
+        match &self.0 {
+            Identity::Applicant(own) => Some(own.application),
+            Identity::Stranger | Identity::Person(..) | Identity::Device(_) | Identity::Operator => None,
+        }
+    }
+
     /// Whether the caller may do this, there.
     pub fn may(&self, action: Action, scope: &Scope) -> bool {
         authorise(self, action, scope).is_ok()

@@ -25,11 +25,12 @@ struct OpenPage {
 /// What a link shows in a browser that has not been let in yet.
 pub(super) async fn by_link(
     app: &App,
+    peer: Peer,
     reference: Reference,
     key: &str,
     page: Page,
 ) -> Result<Response, WebError> {
-    match app.opens_by_link(&reference, key).await? {
+    match app.opens_by_link(peer.0, &reference, key).await? {
         ByLink::Nothing => {
             Ok(Html(FindPage::after_a_link(page, &reference.to_string()).render()?).into_response())
         }

@@ -24,6 +24,7 @@ use crate::{
     error::WebError,
     gate::By,
     page::Page,
+    peer::Peer,
     scans::of_permit::{self, Line},
 };
 
@@ -72,13 +73,14 @@ pub(crate) async fn show(
     Path(typed): Path<String>,
     Query(arrival): Query<Arrival>,
     By(caller): By,
+    peer: Peer,
     headers: HeaderMap,
     page: Page,
 ) -> Result<Response, WebError> {
     let reference: Reference = typed.parse().map_err(|_| Error::NotFound)?;
     let opened = own::load(&app, &caller, Action::SeeOwnApplication, &typed).await;
     if let (Some(key), Err(WebError::NoKey { .. })) = (&arrival.key, &opened) {
-        return open::by_link(&app, reference, key, page).await;
+        return open::by_link(&app, peer, reference, key, page).await;
     }
     if typed != reference.to_string() || arrival.key.is_some() {
         return Ok(Redirect::to(&format!("/a/{reference}")).into_response());
