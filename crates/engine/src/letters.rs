@@ -6,7 +6,7 @@ pub mod delivery;
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use forms::{MessageEvent, MessageTemplate};
+use forms::{MessageEvent, MessageTemplate, canonical};
 use locale::Language;
 use review::Message;
 use store::{Case, Mail, OutboxEntry, PermitStatus};
@@ -57,9 +57,8 @@ pub trait MailTransport: Send + Sync {
 }
 
 /// Puts a message in words and adds its permit.
-pub(crate) async fn compose(engine: &Engine, mail: &Mail) -> Result<OutgoingLetter, Error> {
+pub(crate) async fn compose(engine: &Engine, mail: &Mail, case: &Case) -> Result<OutgoingLetter, Error> {
     let entry = &mail.entry;
-    let case = engine.store.case(entry.application).await?;
     let published = engine.version(&case.application.version).await?;
     let mut words = entry.words.clone();
     words.insert("name".into(), case.contact.holder.clone());
@@ -73,11 +72,11 @@ pub(crate) async fn compose(engine: &Engine, mail: &Mail) -> Result<OutgoingLett
             .to_owned(),
     );
     words.insert("reference".into(), case.reference.to_string());
-    words.insert("link".into(), link(engine, &case, entry.message));
+    words.insert("link".into(), link(engine, case, entry.message));
     let (subject, body) = worded(&published, entry, &words);
     Ok(OutgoingLetter {
         id: entry.id.0,
-        to: recipient(&case, entry),
+        to: recipient(case, entry),
         subject,
         body,
         attachment: attachment(engine, entry, &published).await?,
@@ -99,6 +98,12 @@ fn link(engine: &Engine, case: &Case, message: Message) -> String {
         Message::AddressCorrected => format!("{}/s/{}", engine.settings.base_url, case.application.service),
         _ => access::link(engine, case),
     }
+}
+
+/// The mailbox that an address leads to, however it is written.
+pub(crate) fn mailbox(to: &str) -> String {
+    let mailbox = canonical::email(to);
+    mailbox.map_or_else(|| to.to_lowercase(), |mailbox| mailbox.text().to_owned())
 }
 
 fn worded(published: &Published, entry: &OutboxEntry, words: &BTreeMap<String, String>) -> (String, String) {

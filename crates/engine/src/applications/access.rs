@@ -4,7 +4,7 @@ use forms::{Answers, answers::AnswerError};
 use review::{AccessChange, Command};
 
 use super::{
-    find::{A_DAY, LINKS},
+    find::{A_DAY, may_send_link, may_write_to},
     own::OwnApplication,
     second_fact,
 };
@@ -13,6 +13,7 @@ use crate::{
     engine::Engine,
     error::Error,
     limits::limit,
+    peer::Peer,
     transitions::{self, contact},
 };
 
@@ -66,10 +67,9 @@ impl Engine {
         Ok(access::passing_key(self, &changed))
     }
 
-    /// Sends the link once more, to the address that is known.
-    pub async fn send_own_link(&self, own: OwnApplication) -> Result<(), Error> {
-        let reference = own.case().reference.to_string();
-        limit(self, "send-link", &reference, LINKS, A_DAY).await?;
+    /// Sends the link once more, to the address that is known. `peer` is where the question comes from.
+    pub async fn send_own_link(&self, peer: Peer, own: OwnApplication) -> Result<(), Error> {
+        may_send_link(self, peer, own.case()).await?;
         change(self, own, AccessChange::SendLink).await?;
         Ok(())
     }
@@ -82,9 +82,10 @@ impl Engine {
     }
 
     /// Has letters go to another address from now on, for whoever knows the number of the applicant's document, where there
-    /// is one. The address of before is told.
+    /// is one. The address of before is told. `peer` is where they come from.
     pub async fn correct_address(
         &self,
+        peer: Peer,
         own: OwnApplication,
         typed: &str,
         document: &str,
@@ -118,6 +119,9 @@ impl Engine {
         };
         if known.get(&question.id) == Some(&answer) {
             return Ok(Corrected::Same);
+        }
+        for address in own.case().contact.email.as_deref().into_iter().chain([typed]) {
+            may_write_to(self, peer, address).await?;
         }
         let mut answers = Answers::default();
         answers.insert(question.id.clone(), answer);

@@ -8,6 +8,7 @@ use super::second_fact;
 use crate::{
     engine::Engine,
     error::Error,
+    letters,
     limits::{guessing::Guessing, limit},
     peer::Peer,
     transitions::{self, KnownCase},
@@ -22,7 +23,12 @@ pub(super) const GUESSING: Guessing = Guessing {
     longest_turn: SignedDuration::from_mins(15),
 };
 /// So often a day the link of one application is sent again.
-pub(super) const LINKS: u32 = 3;
+const LINKS: u32 = 3;
+/// So often a day a network has links sent to one mailbox, of whichever applications: whoever sends many in somebody's name fills their
+/// mailbox no further. From elsewhere its owner asks all the same.
+const LINKS_FROM_NETWORK: u32 = 6;
+/// The same of networks that many people share.
+const LINKS_FROM_EXEMPT: u32 = 40;
 pub(super) const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 
 impl Engine {
@@ -52,11 +58,30 @@ impl Engine {
         if let Found::Case(case) = &found
             && case.contact.email.is_some()
         {
-            limit(self, "send-link", &case.reference.to_string(), LINKS, A_DAY).await?;
+            may_send_link(self, peer, case).await?;
             transitions::send_link(self, KnownCase(Case::clone(case))).await?;
         }
         Ok(found)
     }
+}
+
+/// Counts a link that somebody asks for, and refuses it if there were too many of the application or to its mailbox.
+pub(super) async fn may_send_link(engine: &Engine, peer: Peer, case: &Case) -> Result<(), Error> {
+    if let Some(address) = &case.contact.email {
+        may_write_to(engine, peer, address).await?;
+    }
+    limit(engine, "send-link", &case.reference.to_string(), LINKS, A_DAY).await
+}
+
+/// Counts a letter that somebody asks for, to this address, and refuses it if there were too many to its mailbox.
+pub(super) async fn may_write_to(engine: &Engine, peer: Peer, address: &str) -> Result<(), Error> {
+    let most = if engine.settings.exempt_networks.contain(peer) {
+        LINKS_FROM_EXEMPT
+    } else {
+        LINKS_FROM_NETWORK
+    };
+    let whose = format!("{} {}", peer.network(), letters::mailbox(address));
+    limit(engine, "send-link-to", &whose, most, A_DAY).await
 }
 
 /// What was found.

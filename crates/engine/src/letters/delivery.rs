@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use forms::{canonical, outside::cleaned};
+use forms::outside::cleaned;
 use futures_util::{StreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
-use review::Message;
-use store::{Mail, Retry};
+use review::{Decider, Message, Status};
+use store::{Case, Mail, Retry};
 use tokio::time::timeout;
 
 use crate::{
@@ -25,8 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const ATTEMPTS: u32 = 16;
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(4);
 /// What one mailbox is sent a day, whoever's it is and however it is addressed: nobody's letter box is filled from here. Anybody
-/// can have us write that something was received, or was decided by a rule, so those have their own numbers, and what only the office
-/// can cause has none.
+/// can have us write that something was received, or was decided by a rule, so those have their own numbers.
 const RECEIPTS: u32 = 10;
 const LETTERS: u32 = 40;
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -45,12 +44,12 @@ pub async fn deliver(engine: &Engine, transport: &dyn MailTransport) -> Result<u
 }
 
 async fn hand_over(engine: &Engine, transport: &dyn MailTransport, mail: &Mail) -> Result<(), Error> {
-    let letter = match letters::compose(engine, mail).await {
-        Ok(letter) => letter,
+    let (case, letter) = match written(engine, mail).await {
+        Ok(written) => written,
         Err(error) => return failed(engine, mail, &later(format!("it could not be written: {error}"))).await,
     };
-    let mailbox = mailbox(&letter.to);
-    let limit = limit(mail.entry.message, &mailbox);
+    let mailbox = letters::mailbox(&letter.to);
+    let limit = limit(mail.entry.message, &case.application.status, &mailbox);
     // Counted before it is sent, since several are sent at once.
     if let Some(limit) = &limit
         && let Some(until) = limit.over(engine).await?
@@ -66,6 +65,12 @@ async fn hand_over(engine: &Engine, transport: &dyn MailTransport, mail: &Mail) 
             failed(engine, mail, &error).await
         }
     }
+}
+
+async fn written(engine: &Engine, mail: &Mail) -> Result<(Case, OutgoingLetter), Error> {
+    let case = engine.store.case(mail.entry.application).await?;
+    let letter = letters::compose(engine, mail, &case).await?;
+    Ok((case, letter))
 }
 
 async fn failed(engine: &Engine, mail: &Mail, error: &SendError) -> Result<(), Error> {
@@ -89,23 +94,21 @@ fn without_addresses(reason: &str) -> String {
     told.collect::<Vec<_>>().join(" ")
 }
 
-fn mailbox(to: &str) -> String {
-    let mailbox = canonical::email(to);
-    mailbox.map_or_else(|| to.to_lowercase(), |mailbox| mailbox.text().to_owned())
-}
-
-/// The limit that a letter falls under; none where only the office can have us write it.
-fn limit(message: Message, mailbox: &str) -> Option<Failures<'_>> {
+/// The limit that a letter falls under. None where only the office can have us write it, be it by a decision; and none of links, which
+/// are counted against whoever asks for them, so that letters to a mailbox use up nobody's way back to their application.
+fn limit<'m>(message: Message, status: &Status, mailbox: &'m str) -> Option<Failures<'m>> {
     let (what, most) = match message {
         Message::Received => ("receipts-to", RECEIPTS),
-        Message::Approved
-        | Message::Rejected
-        | Message::Lapsed
-        | Message::Withdrawn
-        | Message::Replaced
-        | Message::Link
-        | Message::AddressCorrected => ("letters-to", LETTERS),
-        Message::Asked | Message::Revoked | Message::Reissued | Message::Kept => return None,
+        Message::Approved | Message::Rejected if is_decided_by_a_person(status) => return None,
+        Message::Approved | Message::Rejected | Message::Lapsed | Message::Withdrawn | Message::Replaced => {
+            ("letters-to", LETTERS)
+        }
+        Message::Link
+        | Message::AddressCorrected
+        | Message::Asked
+        | Message::Revoked
+        | Message::Reissued
+        | Message::Kept => return None,
     };
     Some(Failures {
         what,
@@ -113,6 +116,13 @@ fn limit(message: Message, mailbox: &str) -> Option<Failures<'_>> {
         most,
         window: A_DAY,
     })
+}
+
+fn is_decided_by_a_person(status: &Status) -> bool {
+    let (Status::Approved { by, .. } | Status::Rejected { by, .. }) = status else {
+        return false;
+    };
+    matches!(by, Decider::People(_))
 }
 
 /// Leaves a letter until its mailbox may have another one.

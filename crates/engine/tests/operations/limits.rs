@@ -4,7 +4,11 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use engine::{
-    applications::{find::Found, own::Score},
+    applications::{
+        Submitted,
+        find::Found,
+        own::{OwnApplication, Score},
+    },
     authorise::{Action, Caller},
     clock::Clock,
     engine::Settings,
@@ -14,6 +18,7 @@ use engine::{
 };
 use forms::{Answer, Answers, Service};
 use jiff::{SignedDuration, Timestamp};
+use review::Command;
 
 use crate::{
     applying::{answers, published, send, send_from},
@@ -237,6 +242,149 @@ async fn a_mailbox_is_not_filled_and_nobody_is_kept_from_applying() {
     assert_eq!(letters.deliver(&world).await, 11, "another's leaves");
     hands.pass(SignedDuration::from_hours(24));
     assert_eq!(letters.deliver(&world).await, 12, "the next day it leaves");
+}
+
+/// Whoever has no key is refused without a look at what there is; so is whoever has the key of another application, whatever they ask
+/// for: how long it takes tells nothing.
+#[tokio::test]
+async fn a_reference_alone_asks_the_store_nothing() {
+    let (world, service) = published().await;
+    let sent = send(&world, &service, answers(&service)).await.unwrap();
+    let other = send(&world, &service, answers(&service)).await.unwrap();
+    let token = world.engine.access_of(&other);
+    let applicant = world.engine.caller_by_access_token(&token);
+    let action = Action::SeeOwnApplication;
+    let foreign = world
+        .engine
+        .own_application(&applicant, action, &sent.reference)
+        .await;
+    assert!(matches!(foreign, Err(Error::Forbidden)));
+    world.store.close().await;
+    let refused = world
+        .engine
+        .own_application(&Caller::stranger(), action, &sent.reference)
+        .await;
+    assert!(matches!(refused, Err(Error::Forbidden)));
+}
+
+#[tokio::test]
+async fn a_network_shows_so_many_wrong_links_only() {
+    let (world, service) = published().await;
+    let sent = send(&world, &service, answers(&service)).await.unwrap();
+    let (stranger, holder) = (from("198.51.100.1"), from("192.0.2.1"));
+    let open = async |peer| {
+        wait_of(
+            world
+                .engine
+                .opens_by_link(peer, &sent.reference, "20900.AAAA")
+                .await,
+        )
+    };
+    for _ in 0..600 {
+        assert_eq!(open(stranger).await, None);
+    }
+    assert_eq!(open(from("198.51.100.2")).await, Some(15 * 60));
+    assert_eq!(open(holder).await, None);
+}
+
+/// As [`wait`], of what must not be printed.
+fn wait_of<T>(result: Result<T, Error>) -> Option<u64> {
+    wait(result.map(|_| ()))
+}
+
+/// What strangers have us write to somebody's mailbox uses up neither their way back to their own application nor the office's answer.
+#[tokio::test]
+async fn strangers_do_not_use_up_what_somebody_asks_for_themselves() {
+    let (world, service) = published().await;
+    let letters = Letters::default();
+    let victims = send_from(&world, from("192.0.2.1"), &service, from_mailbox(&service, 0)).await;
+    let victims = victims.unwrap();
+    for number in 1..=45 {
+        let peer = from(&format!("10.0.{number}.1"));
+        let sent = send_from(&world, peer, &service, from_mailbox(&service, number)).await;
+        let own = own(&world, &sent.unwrap(), Action::Withdraw).await;
+        world.engine.withdraw(own).await.unwrap();
+    }
+    let before = letters.deliver(&world).await;
+    assert_eq!(before, 50, "ten receipts and forty withdrawals");
+
+    let reference = victims.reference.to_string();
+    let asked = world
+        .engine
+        .send_link_again(from("192.0.2.1"), &reference, "10117410")
+        .await;
+    assert!(matches!(asked, Ok(Found::Case(_))), "{asked:?}");
+    assert_eq!(
+        letters.deliver(&world).await,
+        before + 1,
+        "the link leaves at once"
+    );
+
+    let olga = world.caller("olga", "officer").await;
+    for (action, command) in [
+        (Action::Claim, Command::Claim),
+        (
+            Action::Decide,
+            Command::Reject {
+                reason: "unclear".into(),
+                note: None,
+            },
+        ),
+    ] {
+        let seen = world.store.case(victims.id).await.unwrap().application.revision;
+        let case = world
+            .engine
+            .case_to_change(&olga, action, &reference, Some(seen))
+            .await;
+        world.engine.change_case(case.unwrap(), command).await.unwrap();
+    }
+    assert_eq!(letters.deliver(&world).await, before + 2, "so does the decision");
+}
+
+/// Whoever holds many applications that name one mailbox fills it with no more links than with one, and with no more corrections.
+#[tokio::test]
+async fn links_are_counted_against_who_asks_for_them() {
+    let (world, service) = published().await;
+    let stranger = from("10.0.0.1");
+    let (mut links, mut corrections) = (0, 0);
+    for number in 1..=9 {
+        let sent = send_from(&world, stranger, &service, from_mailbox(&service, number)).await;
+        let sent = sent.unwrap();
+        let asked = world
+            .engine
+            .send_own_link(stranger, own(&world, &sent, Action::ManageAccess).await)
+            .await;
+        links += u32::from(wait(asked).is_none());
+        let found = world
+            .engine
+            .send_link_again(stranger, &sent.reference.to_string(), "10117410")
+            .await;
+        links += u32::from(wait(found).is_none());
+        let own = own(&world, &sent, Action::ManageAccess).await;
+        let address = format!("ana.quispe+c{number}@example.org");
+        let corrected = world
+            .engine
+            .correct_address(stranger, own, &address, "10117410", "es")
+            .await;
+        corrections += u32::from(corrected.is_ok());
+    }
+    assert!(
+        links + 2 * corrections <= 6,
+        "{links} links, {corrections} corrections"
+    );
+    let victims = send_from(&world, from("192.0.2.1"), &service, from_mailbox(&service, 0)).await;
+    let own = own(&world, &victims.unwrap(), Action::ManageAccess).await;
+    let asked = world.engine.send_own_link(from("192.0.2.1"), own).await;
+    assert_eq!(wait(asked), None, "its owner is somewhere else");
+}
+
+async fn own(world: &World, sent: &Submitted, action: Action) -> OwnApplication {
+    let applicant = world.engine.caller_by_access_token(&world.engine.access_of(sent));
+    let own = world
+        .engine
+        .own_application(&applicant, action, &sent.reference)
+        .await;
+    own.unwrap()
 }
 
 #[tokio::test]

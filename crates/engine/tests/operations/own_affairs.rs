@@ -152,7 +152,7 @@ async fn who_corrects_their_address_to_a_strangers_is_still_party() {
     };
     let corrected = world
         .engine
-        .correct_address(own, "nobody@example.pe", &document, "es")
+        .correct_address(Peer::UNKNOWN, own, "nobody@example.pe", &document, "es")
         .await
         .unwrap();
     assert!(matches!(corrected, Corrected::Done(_)));

@@ -20,6 +20,7 @@ use crate::{
     error::WebError,
     form::{Form, Wrong},
     page::Page,
+    peer::Peer,
 };
 
 #[derive(Template)]
@@ -78,6 +79,7 @@ pub(crate) async fn show(
 /// `POST /a/{reference}/access`
 pub(crate) async fn change(
     State(app): State<App>,
+    Peer(peer): Peer,
     own: Own,
     page: Page,
     form: Form,
@@ -105,15 +107,21 @@ pub(crate) async fn change(
             response
         }
         Some("send-link") => {
-            app.send_own_link(own.0).await.map_err(looked_again)?;
+            app.send_own_link(peer, own.0).await.map_err(looked_again)?;
             done("link-sent")
         }
-        Some("correct-address") => return correct_address(&app, own, page, &form).await,
+        Some("correct-address") => return correct_address(&app, peer, own, page, &form).await,
         _ => Redirect::to(&link).into_response(),
     })
 }
 
-async fn correct_address(app: &App, own: Own, page: Page, form: &Form) -> Result<Response, WebError> {
+async fn correct_address(
+    app: &App,
+    peer: engine::peer::Peer,
+    own: Own,
+    page: Page,
+    form: &Form,
+) -> Result<Response, WebError> {
     let (email, document) = (
         form.first("email").unwrap_or_default(),
         form.first("document").unwrap_or_default(),
@@ -123,7 +131,7 @@ async fn correct_address(app: &App, own: Own, page: Page, form: &Form) -> Result
     let language = page.language.code();
     let mut view = AccessPage::new(app, &own, page)?;
     email.clone_into(&mut view.typed);
-    let corrected = app.correct_address(own.0, email, document, language).await;
+    let corrected = app.correct_address(peer, own.0, email, document, language).await;
     match corrected.map_err(|error| WebError::from(error).with_link(&link))? {
         Corrected::Done(browser) => {
             let mut response = Redirect::to(&format!("{link}?done=address-corrected")).into_response();
