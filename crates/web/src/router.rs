@@ -11,7 +11,7 @@ use std::{
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Request, State},
-    http::{self, HeaderMap, HeaderName, HeaderValue, Method, StatusCode},
+    http::{self, HeaderMap, HeaderName, Method, StatusCode},
     middleware::{self, Next},
     response::{IntoResponse as _, Response},
 };
@@ -57,7 +57,7 @@ pub fn router(app: App) -> Router {
         // One layer of the router's, since each of those is a box that is made anew for every request.
         .layer(
             ServiceBuilder::new()
-                .layer(MapRequestLayer::new(with_a_believed_id(app.site().behind_proxy)))
+                .layer(MapRequestLayer::new(without_its_name(app.site().behind_proxy)))
                 .layer(SetRequestIdLayer::new(REQUEST_ID, FreshId::new(&app)))
                 .layer(PropagateRequestIdLayer::new(REQUEST_ID))
                 .layer(TraceLayer::new_for_http().make_span_with(span))
@@ -138,32 +138,39 @@ fn span<B>(request: &http::Request<B>) -> tracing::Span {
         .get(REQUEST_ID)
         .and_then(|id| id.to_str().ok())
         .unwrap_or("-");
+    let named = request.extensions().get::<NamedByProxy>();
+    let proxy_request_id = named.map(|NamedByProxy(name)| name.as_str());
     // At the highest level, so that whatever is logged of a request says which it was.
-    tracing::error_span!("request", method = %request.method(), route, id)
+    tracing::error_span!("request", method = %request.method(), route, id, proxy_request_id)
 }
 
 /// The longest name of a request that a proxy may give: a UUID's.
 const LONGEST_ID: usize = 36;
 
-/// A request has the name that we give it, so that nobody writes what they like into the log; behind a proxy of ours, the one that the
-/// proxy gave if it is short and plain.
-fn with_a_believed_id(behind_proxy: bool) -> impl Fn(Request) -> Request + Clone {
+/// What a proxy of ours calls a request in its own log.
+#[derive(Clone, Debug)]
+struct NamedByProxy(String);
+
+/// A request has the name that we give it, whoever sends one along: its visitor sees it, and what is searched for by it is one request.
+/// Behind a proxy of ours, the name that came with it is kept beside ours for the log, if it is short and plain.
+fn without_its_name(behind_proxy: bool) -> impl Fn(Request) -> Request + Clone {
     move |mut request| {
-        if !(behind_proxy && has_plain_id(request.headers())) {
-            request.headers_mut().remove(REQUEST_ID);
+        if behind_proxy && let Some(name) = plain_name(request.headers()) {
+            request.extensions_mut().insert(NamedByProxy(name));
         }
+        request.headers_mut().remove(REQUEST_ID);
         request
     }
 }
 
-fn has_plain_id(headers: &HeaderMap) -> bool {
-    let mut ids = headers.get_all(REQUEST_ID).iter();
-    let (first, second) = (ids.next(), ids.next());
-    let is_plain = |id: &HeaderValue| {
-        let plain = |letter: &u8| letter.is_ascii_alphanumeric() || *letter == b'-';
-        (1..=LONGEST_ID).contains(&id.len()) && id.as_bytes().iter().all(plain)
+fn plain_name(headers: &HeaderMap) -> Option<String> {
+    let mut names = headers.get_all(REQUEST_ID).iter();
+    let (name, None) = (names.next()?.to_str().ok()?, names.next()) else {
+        return None;
     };
-    first.is_some_and(is_plain) && second.is_none()
+    let plain = |letter: u8| letter.is_ascii_alphanumeric() || letter == b'-';
+    let is_plain = (1..=LONGEST_ID).contains(&name.len()) && name.bytes().all(plain);
+    is_plain.then(|| name.to_owned())
 }
 
 /// Names for requests, which lead from an error's page to its lines in the log: no two alike, and no secrets.

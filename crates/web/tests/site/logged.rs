@@ -118,22 +118,26 @@ async fn an_attack_does_not_fill_the_disk() {
 }
 
 #[tokio::test]
-async fn a_requests_name_is_ours_or_that_of_our_proxy() {
-    let mut world = World::new().await;
-    let answered = async |world: &mut World, id: &str| {
-        let reply = world.get_with("/healthz", REQUEST_ID, id).await;
-        reply.headers[REQUEST_ID].to_str().unwrap().to_owned()
-    };
-    let ours = answered(&mut world, "mine").await;
-    assert_eq!((ours.len(), ours == "mine"), (16, false), "{ours}");
-    let mut behind = World::behind_proxy().await;
-    for (id, taken) in [
-        ("0190f3c2-7d1e-7c3a-9a52-6f0d5d2b9c11", true),
-        ("0190f3c2-7d1e-7c3a-9a52-6f0d5d2b9c112", false),
-        ("a b", false),
-        ("ana@example.org", false),
-    ] {
-        assert_eq!(answered(&mut behind, id).await == id, taken, "{id}");
+async fn a_requests_name_is_ours_and_a_proxys_stands_beside_it_in_the_log() {
+    const UUID: &str = "0190f3c2-7d1e-7c3a-9a52-6f0d5d2b9c11";
+    let (log, _guard) = Log::begin();
+    for (mut world, is_told) in [(World::new().await, false), (World::behind_proxy().await, true)] {
+        world.from = Some("203.0.113.77");
+        for (id, is_plain) in [
+            (UUID, true),
+            ("0190f3c2-7d1e-7c3a-9a52-6f0d5d2b9c112", false),
+            ("a b", false),
+            ("ana@example.org", false),
+        ] {
+            let reply = world.get_with("/a/7K2QMX9T4B/withdraw", REQUEST_ID, id).await;
+            let ours = reply.headers[REQUEST_ID].to_str().unwrap();
+            assert_eq!((ours.len(), ours == id), (16, false), "{ours}");
+            let line = log.lines().pop().unwrap();
+            assert!(line.contains(&format!("id=\"{ours}\"")), "{line}");
+            let beside = line.contains(&format!("proxy_request_id=\"{id}\""));
+            assert_eq!(beside, is_plain && is_told, "{line}");
+            assert_eq!(line.contains("proxy_request_id"), beside, "{line}");
+        }
     }
 }
 
