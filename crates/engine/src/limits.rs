@@ -125,8 +125,10 @@ fn bucket(engine: &Engine, what: &str, whose: &str) -> String {
 
 pub(crate) fn too_many(engine: &Engine, what: &str, until: Timestamp) -> Error {
     let left = until.duration_since(engine.now());
+    // Whoever comes back after that many whole seconds is not too early.
+    let seconds = left.as_secs() + i64::from(left.subsec_nanos() > 0);
     Error::TooMany {
         limit: what.to_owned(),
-        retry_after: left.as_secs().max(1).unsigned_abs(),
+        retry_after: seconds.max(1).unsigned_abs(),
     }
 }

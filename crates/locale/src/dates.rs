@@ -41,23 +41,20 @@ pub fn machine(at: Timestamp, zone: &TimeZone) -> String {
 
 /// `36 horas`, `2 días`, `20 minutos`: the largest unit that says it well, rounded up, since it tells how long to wait.
 pub fn length(length: SignedDuration, language: Language) -> String {
-    let (unit, count, _) = in_words(length);
+    let minutes = u64::try_from(length.as_secs().max(60)).unwrap_or(60).div_ceil(60);
+    let (unit, count) = match minutes {
+        0..120 => ("minutes", minutes),
+        120..2_880 => ("hours", minutes.div_ceil(60)),
+        _ => ("days", minutes.div_ceil(60 * 24)),
+    };
     language.tn(unit, count)
 }
 
-/// The length that [`length`] says, which is never shorter: for programs that are to be told the same as people.
-pub fn rounded(length: SignedDuration) -> SignedDuration {
-    let (_, count, seconds) = in_words(length);
-    SignedDuration::from_secs(i64::try_from(count * seconds).unwrap_or(i64::MAX))
-}
-
-/// The unit that says a length well, how many of it, and how many seconds one has.
-fn in_words(length: SignedDuration) -> (&'static str, u64, u64) {
-    let minutes = u64::try_from(length.as_secs().max(60)).unwrap_or(60).div_ceil(60);
-    match minutes {
-        0..120 => ("minutes", minutes, 60),
-        120..2_880 => ("hours", minutes.div_ceil(60), 60 * 60),
-        _ => ("days", minutes.div_ceil(60 * 24), 24 * 60 * 60),
+/// The same for whoever is to come back after it: `5 segundos` where it is less than a minute.
+pub fn pause(pause: SignedDuration, language: Language) -> String {
+    match u64::try_from(pause.as_secs()) {
+        Ok(seconds @ 0..60) => language.tn("seconds", seconds.max(1)),
+        _ => length(pause, language),
     }
 }
 
@@ -119,17 +116,20 @@ mod tests {
     }
 
     #[test]
-    fn programs_are_told_what_people_read() {
-        for (seconds, rounds_to) in [
-            (0, 60),
-            (60, 60),
-            (61, 120),
-            (3_600, 3_600),
-            (7_201, 3 * 3_600),
-            (49 * 3_600, 3 * 86_400),
+    fn a_short_pause_is_told_in_seconds() {
+        for (seconds, es, en) in [
+            (0, "1 segundo", "1 second"),
+            (5, "5 segundos", "5 seconds"),
+            (59, "59 segundos", "59 seconds"),
+            (60, "1 minuto", "1 minute"),
+            (61, "2 minutos", "2 minutes"),
+            (900, "15 minutos", "15 minutes"),
         ] {
-            let rounded = rounded(SignedDuration::from_secs(seconds));
-            assert_eq!(rounded, SignedDuration::from_secs(rounds_to), "{seconds}");
+            let given = SignedDuration::from_secs(seconds);
+            assert_eq!(
+                (pause(given, language("es")), pause(given, language("en"))),
+                (es.into(), en.into())
+            );
         }
     }
 }

@@ -9,7 +9,6 @@ use axum::{
 use engine::{devices::refusal::DeviceRefusal, error::Error};
 
 use jiff::SignedDuration;
-use locale::dates;
 
 use self::problem::Problem;
 
@@ -124,9 +123,7 @@ impl WebError {
 
     fn retry_after(&self) -> Option<u64> {
         match self {
-            Self::Engine(Error::TooMany { retry_after, .. }) => {
-                Some(wait(*retry_after).as_secs().unsigned_abs())
-            }
+            Self::Engine(Error::TooMany { retry_after, .. }) => Some(*retry_after),
             Self::Engine(Error::Unavailable(_)) | Self::Unheard { .. } => Some(5),
             Self::Linked { error, .. } => error.retry_after(),
             _ => None,
@@ -185,20 +182,14 @@ fn engines(error: &Error) -> (StatusCode, Problem) {
         }
         Error::Device(refusal) => (of_device(*refusal), refusal.code()),
         Error::TooMany { retry_after, .. } => {
-            let problem = Problem::new("too-many").after(wait(*retry_after));
+            let seconds = i64::try_from(*retry_after).unwrap_or(i64::MAX);
+            let problem = Problem::new("too-many").after(SignedDuration::from_secs(seconds));
             return (StatusCode::TOO_MANY_REQUESTS, problem);
         }
         Error::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
         Error::Broken(_) => (StatusCode::INTERNAL_SERVER_ERROR, "broken"),
     };
     (status, Problem::new(key))
-}
-
-/// What `Retry-After` and the page's words say alike.
-fn wait(seconds: u64) -> SignedDuration {
-    dates::rounded(SignedDuration::from_secs(
-        i64::try_from(seconds).unwrap_or(i64::MAX),
-    ))
 }
 
 fn of_device(refusal: DeviceRefusal) -> StatusCode {

@@ -36,6 +36,10 @@ month-9 = September
 month-10 = October
 month-11 = November
 month-12 = December
+seconds = { $count ->
+    [one] { $count } second
+   *[other] { $count } seconds
+  }
 minutes = { $count ->
     [one] { $count } minute
    *[other] { $count } minutes

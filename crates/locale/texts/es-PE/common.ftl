@@ -36,6 +36,10 @@ month-9 = septiembre
 month-10 = octubre
 month-11 = noviembre
 month-12 = diciembre
+seconds = { $count ->
+    [one] { $count } segundo
+   *[other] { $count } segundos
+  }
 minutes = { $count ->
     [one] { $count } minuto
    *[other] { $count } minutos

@@ -12,7 +12,7 @@ pub(crate) struct Problem {
     detail: Option<String>,
     /// Where the visitor can go on.
     link: Option<String>,
-    /// How long to wait, as `Retry-After` says it too.
+    /// How long to wait, which `Retry-After` says to the second.
     wait: Option<SignedDuration>,
 }
 
@@ -54,7 +54,7 @@ impl Problem {
     pub(super) fn body(&self, language: Language) -> String {
         let key = self.key("body");
         match self.wait {
-            Some(wait) => language.t1(&key, "wait", dates::length(wait, language)),
+            Some(wait) => language.t1(&key, "wait", dates::pause(wait, language)),
             None => language.t(&key).into_owned(),
         }
     }

@@ -128,8 +128,9 @@ async fn whoever_goes_on_trying_waits() {
     let late = world.try_log_in("olga@oficina.test", PASSWORD).await;
     assert_eq!(
         (late.status, late.headers["retry-after"].to_str().unwrap()),
-        (StatusCode::TOO_MANY_REQUESTS, "60")
+        (StatusCode::TOO_MANY_REQUESTS, "30")
     );
+    assert!(late.body.contains("Espera 30 segundos"), "{}", late.body);
     assert!(late.body.contains("Hubo demasiados intentos"), "{}", late.body);
     assert_eq!(
         world.try_log_in("oscar@oficina.test", PASSWORD).await.location(),
