@@ -10,6 +10,7 @@ mod applications;
 pub mod assets;
 mod body;
 mod catalogue;
+mod codes;
 mod compression;
 mod cookies;
 pub mod demo;

@@ -40,6 +40,7 @@ office-all-statuses = All
 office-usual-statuses = To be taken
 office-filter = Filter
 office-no-cases = No cases here.
+office-typed-permit = That is a permit number or a return code, not the number of an application.
 office-cases = { $count ->
     [one] { $count } case
    *[other] { $count } cases

@@ -40,6 +40,7 @@ office-all-statuses = Todos
 office-usual-statuses = Por tomar
 office-filter = Filtrar
 office-no-cases = No hay casos aquí.
+office-typed-permit = Eso es un número de permiso o un código de regreso, no el número de una solicitud.
 office-cases = { $count ->
     [one] { $count } caso
    *[other] { $count } casos

@@ -139,6 +139,7 @@ number-check = Chiqaqchay
 number-scan = Codigota qhaway
 number-error-title = Qillqasqaykita qhaway
 number-error-length = Yupayqa chunka hukniyuq qillqayuq, yupayniyuqmi. Permisopi watiqmanta qhaway.
+number-error-reference = Chayqa mañakuypa yupayninmi. Permisopa yupayninqa permisopi qillqasqam: chunka hukniyuq qillqayuq, yupayniyuqmi.
 number-error-symbol = Yupaypiqa manam chay qillqa kanchu. Permisopi watiqmanta qhaway.
 number-error-mistyped = Huk qillqa icha yupay manam tupanchu. Permisopi watiqmanta qhaway.
 number-error-document = Documentopa qhipa tawa yupayninta icha qillqanta qillqay.

@@ -10,7 +10,7 @@ use axum::{
 use engine::applications::{Case, find::Found, opening::ByCode};
 
 use super::{own, service_name::service_name, status::standing::Standing};
-use crate::{app::App, cookies, error::WebError, form::Form, page::Page, peer::Peer};
+use crate::{app::App, codes, cookies, error::WebError, form::Form, page::Page, peer::Peer};
 
 #[derive(Template)]
 #[template(path = "applications/find.html")]
@@ -88,6 +88,9 @@ pub(crate) async fn find(
     let errors = view.missing();
     if !errors.is_empty() {
         return FindPage { errors, ..view }.refuse();
+    }
+    if codes::is_reference(&view.code) {
+        return view.wrong("code", "find-code-is-reference");
     }
     if !view.code.is_empty() {
         return open(&app, peer, view).await;
@@ -167,7 +170,12 @@ impl FindPage {
     }
 
     fn mistyped(self) -> Result<Response, WebError> {
-        self.wrong("reference", "find-reference-mistyped")
+        let text = if codes::permit_number_or_return_code(&self.reference).is_some() {
+            "find-reference-is-other"
+        } else {
+            "find-reference-mistyped"
+        };
+        self.wrong("reference", text)
     }
 
     /// The same answer whichever of what was typed does not belong together.

@@ -10,8 +10,10 @@ use engine::{
     casework::queue::{QueueQuery, View},
 };
 
+use permit::PermitNumber;
+
 use super::{names::Names, notice::notice};
-use crate::{app::App, error::WebError, gate::By, page::Page};
+use crate::{app::App, codes, error::WebError, gate::By, page::Page};
 
 mod address;
 mod choices;
@@ -94,6 +96,14 @@ impl Queue {
     /// What the search field holds.
     fn typed(&self) -> &str {
         self.list.text.as_deref().unwrap_or_default()
+    }
+
+    /// The permit's number that was typed where cases are looked for.
+    fn typed_permit(&self) -> Option<PermitNumber> {
+        self.list
+            .text
+            .as_deref()
+            .and_then(codes::permit_number_or_return_code)
     }
 
     /// The word of the view in the address; none for the usual one.

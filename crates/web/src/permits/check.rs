@@ -12,7 +12,7 @@ use engine::{
 use locale::dates;
 use permit::{PermitNumber, Verdict, description::Role};
 
-use crate::{app::App, error::WebError, form::Form, gate::By, page::Page};
+use crate::{app::App, codes, error::WebError, form::Form, gate::By, page::Page};
 
 #[derive(Template)]
 #[template(path = "permits/check.html")]
@@ -65,7 +65,7 @@ pub(crate) async fn check(
 ) -> Result<Response, WebError> {
     let typed = form.first("number").unwrap_or_default().to_owned();
     let (wrong, found) = match typed.parse::<PermitNumber>() {
-        Err(_) => (Some("permits-mistyped"), None),
+        Err(_) => (Some(codes::no_permit_number(&typed)), None),
         Ok(number) => match app.look_up_permit(&caller, &number).await? {
             None => (Some("permits-unknown"), None),
             Some(contents) => (None, Some(Found::of(&app, &caller, &contents, &page))),

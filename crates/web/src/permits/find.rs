@@ -12,7 +12,7 @@ use engine::{
 use permit::PermitNumber;
 
 use crate::gate::By;
-use crate::{app::App, error::WebError, form::Form, page::Page};
+use crate::{app::App, codes, error::WebError, form::Form, page::Page};
 
 #[derive(Template)]
 #[template(path = "permits/find.html")]
@@ -34,7 +34,7 @@ pub(crate) async fn show(
     let typed = query.first("number").unwrap_or_default().to_owned();
     let wrong = match typed.parse::<PermitNumber>() {
         _ if typed.is_empty() => None,
-        Err(_) => Some("permits-mistyped"),
+        Err(_) => Some(codes::no_permit_number(&typed)),
         Ok(number) => {
             // One that they may not see is answered as one that there is not.
             match app.permit(&caller, Action::SeePermit, &number).await {

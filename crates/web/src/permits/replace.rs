@@ -13,7 +13,7 @@ use engine::{
 use permit::PermitNumber;
 
 use super::{number, seen};
-use crate::{app::App, error::WebError, form::Form, gate::By, page::Page};
+use crate::{app::App, codes, error::WebError, form::Form, gate::By, page::Page};
 
 #[derive(Template)]
 #[template(path = "permits/replace.html")]
@@ -66,7 +66,7 @@ pub(crate) async fn replace(
         form.first("by").unwrap_or_default(),
     );
     let wrong = match typed.parse::<PermitNumber>() {
-        Err(_) => Some("permits-mistyped"),
+        Err(_) => Some(codes::no_permit_number(typed)),
         Ok(newer) => {
             let replaced = app.replace_permit(issued, seen, &newer).await;
             match replaced.map_err(|error| WebError::from(error).with_link(back.clone()))? {

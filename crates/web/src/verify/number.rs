@@ -10,6 +10,7 @@ use permit::{crockford::CodeError, number::PermitNumber};
 
 use crate::{
     app::App,
+    codes,
     error::WebError,
     form::{Form, Wrong},
     page::Page,
@@ -50,7 +51,7 @@ pub(crate) async fn check(
     let (wanted, last_four) = (number.parse::<PermitNumber>(), LastFour::read(&document));
     let mut errors = Vec::new();
     if let Err(error) = &wanted {
-        errors.push(Wrong::new("number", explain(error)));
+        errors.push(Wrong::new("number", explain(error, &number)));
     }
     if last_four.is_none() {
         errors.push(Wrong::new("document", "number-error-document"));
@@ -72,8 +73,9 @@ pub(crate) async fn check(
     .into_response())
 }
 
-fn explain(error: &CodeError) -> &'static str {
+fn explain(error: &CodeError, typed: &str) -> &'static str {
     match error {
+        CodeError::WrongLength { .. } if codes::is_reference(typed) => "number-error-reference",
         CodeError::WrongLength { .. } => "number-error-length",
         CodeError::UnknownSymbol(_) => "number-error-symbol",
         CodeError::Mistyped => "number-error-mistyped",

@@ -108,6 +108,61 @@ async fn a_typing_mistake_in_the_reference_is_named() {
     );
 }
 
+/// Whether there is such a permit or application is not said.
+#[tokio::test]
+async fn a_code_that_was_typed_for_another_is_named() {
+    const NUMBER: &str = "7K2QM-X9T4B-H";
+    let (mut world, reference, document) = sent().await;
+    let fields = [("reference", NUMBER), ("document", &document)];
+    let number = world.post("/a", &fields).await;
+    assert!(
+        number
+            .body
+            .contains("Eso es un número de permiso o un código de regreso."),
+        "{}",
+        number.body
+    );
+    let fields = [
+        ("reference", reference.as_str()),
+        ("document", &document),
+        ("code", &reference),
+    ];
+    let twice = world.post("/a", &fields).await;
+    assert!(
+        twice.body.contains("Eso es un número de solicitud."),
+        "{}",
+        twice.body
+    );
+    for (code, says) in [
+        (reference.as_str(), "Ese es un número de solicitud."),
+        (NUMBER, "un código de regreso se le parece"),
+    ] {
+        let checked = world
+            .post("/v/number", &[("number", code), ("document", "1234")])
+            .await;
+        assert!(checked.body.contains(says), "{says}: {}", checked.body);
+    }
+    world.employ("olga", &["officer"]).await;
+    world.log_in("olga").await;
+    for (address, says) in [
+        (
+            format!("/o?q={NUMBER}&status=all"),
+            format!("href=\"/o/permits?number={NUMBER}\""),
+        ),
+        (
+            format!("/o/permits?number={reference}"),
+            "Ese es el número de una solicitud".to_owned(),
+        ),
+        (
+            format!("/o/permits?number={NUMBER}"),
+            "Un código de regreso se ve igual".to_owned(),
+        ),
+    ] {
+        let page = world.get(&address).await;
+        assert!(page.body.contains(&says), "{says}: {}", page.body);
+    }
+}
+
 #[tokio::test]
 async fn without_its_key_an_application_asks_for_the_document() {
     let (mut world, reference, _) = sent().await;
