@@ -1,6 +1,9 @@
 //! `people` and `keys`.
 
-use journeys::program::{Said, Terminal};
+use journeys::{
+    citizen::Citizen,
+    program::{Said, Terminal},
+};
 
 fn add(terminal: &Terminal, password: &str) -> Said {
     let words = [
@@ -41,6 +44,16 @@ fn a_person_is_added_listed_and_shut_out() {
             .good
     );
     assert_eq!(list(&terminal).trim(), format!("{line}  (disabled)"));
+    let enable = |email: &str| terminal.chasqui(["people", "enable", email]);
+    assert!(enable("rosa@ejemplo.gob.pe").good);
+    assert_eq!(list(&terminal).trim(), line);
+    for (email, says) in [
+        ("rosa@ejemplo.gob.pe", "is open"),
+        ("nadie@ejemplo.gob.pe", "nobody logs in as"),
+    ] {
+        let said = enable(email);
+        assert!(!said.good && said.err.contains(says), "{}", said.err);
+    }
     assert!(
         !terminal
             .chasqui(["people", "disable", "nadie@ejemplo.gob.pe"])
@@ -67,6 +80,38 @@ fn a_link_is_printed_and_a_lost_factor_forgotten() {
             nobody.err
         );
     }
+}
+
+#[test]
+fn a_role_that_no_service_knows_is_told() {
+    let terminal = Terminal::new()
+        .with("CHASQUI_SERVICES", "forms")
+        .with("CHASQUI_SECOND_FACTOR_ROLES", "administrator adminstrator");
+    Citizen::publish_errand(&terminal.path("forms"));
+    let hire = |email: &str, grant: &str, more: &[&str]| {
+        let mut words = vec!["people", "add", "--name", "Rosa Flores", "--email", email];
+        words.extend(["--grant", grant]);
+        words.extend(more);
+        terminal.chasqui_asked(words, "una frase que recuerdo")
+    };
+    let early = hire("a@ejemplo.gob.pe", "oficial@later", &[]);
+    assert!(early.good, "no service is there yet: {}", early.err);
+    let server = terminal.serve().unwrap();
+    server.says("unknown=\"adminstrator\"");
+    for (grant, says) in [
+        ("oficial", "auditor"),
+        ("officer@later", "no service later is published"),
+    ] {
+        let said = hire("b@ejemplo.gob.pe", grant, &[]);
+        assert!(!said.good, "{grant}");
+        for part in [says, "--unknown-role"] {
+            assert!(said.err.contains(part), "{part} in {}", said.err);
+        }
+    }
+    let sure = hire("b@ejemplo.gob.pe", "oficial@later", &["--unknown-role"]);
+    assert!(sure.good, "{}", sure.err);
+    let known = hire("c@ejemplo.gob.pe", "verifier", &[]);
+    assert!(known.good, "{}", known.err);
 }
 
 /// One for Rosa, who was there before, and one that comes with a person.

@@ -196,6 +196,9 @@ pub(crate) enum PeopleCommand {
         /// Their identity document: DNI, foreigner's card or passport; can be set later
         #[arg(long, value_name = "NUMBER", value_parser = cleaned)]
         document: Option<String>,
+        /// Grant them also where no published service knows the role, or the service is not published yet
+        #[arg(long)]
+        unknown_role: bool,
     },
     /// List the people, what they may do, and who decides without a document
     List,
@@ -218,6 +221,11 @@ pub(crate) enum PeopleCommand {
     },
     /// Close a person's account and end their sessions
     Disable {
+        #[arg(value_parser = cleaned)]
+        email: String,
+    },
+    /// Open the account again of a person who was shut out
+    Enable {
         #[arg(value_parser = cleaned)]
         email: String,
     },

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, IsTerminal, stdin};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow, bail};
 use engine::{
     authorise::{Authorised, Caller},
     engine::Engine,
@@ -10,7 +10,7 @@ use engine::{
         Grant,
         accounts::{Account, NewAccount},
         change::AccountChange,
-        grants,
+        grants::{self, UnknownGrant},
     },
 };
 
@@ -24,7 +24,8 @@ pub(crate) async fn run(settings: &Settings, command: PeopleCommand) -> Result<(
         | PeopleCommand::Document { .. }
         | PeopleCommand::Link { .. }
         | PeopleCommand::ForgetFactor { .. }
-        | PeopleCommand::Disable { .. } => settings.database.open().await?,
+        | PeopleCommand::Disable { .. }
+        | PeopleCommand::Enable { .. } => settings.database.open().await?,
     };
     let engine = keyless::engine(store);
     let done = match command {
@@ -33,12 +34,14 @@ pub(crate) async fn run(settings: &Settings, command: PeopleCommand) -> Result<(
             email,
             grants,
             document,
-        } => add(&engine, name, email, &grants, document).await,
+            unknown_role,
+        } => add(&engine, name, email, &grants, document, unknown_role).await,
         PeopleCommand::List => list(&engine).await,
         PeopleCommand::Document { email, number } => set_document(&engine, &email, number).await,
         PeopleCommand::Link { email } => make_link(&engine, settings, &email).await,
         PeopleCommand::ForgetFactor { email } => forget_factor(&engine, &email).await,
         PeopleCommand::Disable { email } => disable(&engine, &email).await,
+        PeopleCommand::Enable { email } => enable(&engine, &email).await,
     };
     engine.close().await;
     done
@@ -50,12 +53,17 @@ async fn add(
     email: String,
     grants: &[String],
     document: Option<String>,
+    unknown_role: bool,
 ) -> Result<()> {
     let grants = grants.iter().map(|grant| parse_grant(grant));
+    let grants: Vec<Grant> = grants.collect::<Result<_>>()?;
+    if !unknown_role {
+        check(engine, &grants).await?;
+    }
     let new = NewAccount {
         name: name.clone(),
         email: email.trim().to_lowercase(),
-        grants: grants.collect::<Result<_>>()?,
+        grants,
         password: Some(read_password()?),
         document,
     };
@@ -63,6 +71,24 @@ async fn add(
     let added = engine.add_account(&Caller::operator(), new).await;
     added.with_context(|| format!("{email} was not added"))?;
     println!("{name} may log in as {email}");
+    Ok(())
+}
+
+/// Refuses what is likely a slip of the pen. Where no service is published nobody can tell.
+async fn check(engine: &Engine, grants: &[Grant]) -> Result<()> {
+    engine.refresh_services().await?;
+    if engine.services.all().is_empty() {
+        return Ok(());
+    }
+    let known = engine.roles().into_iter().collect::<Vec<_>>().join(", ");
+    for grant in grants {
+        engine.check_grant(grant).map_err(|unknown| match unknown {
+            UnknownGrant::Role(_) => {
+                anyhow!("{unknown}: there are {known}; with --unknown-role it is granted all the same")
+            }
+            UnknownGrant::Service(_) => anyhow!("{unknown}; with --unknown-role it is granted all the same"),
+        })?;
+    }
     Ok(())
 }
 
@@ -120,6 +146,16 @@ async fn disable(engine: &Engine, email: &str) -> Result<()> {
     let account = account(engine, email).await?;
     engine.change_account(account, AccountChange::Disable).await?;
     println!("{email} is logged out everywhere and can no longer log in");
+    Ok(())
+}
+
+async fn enable(engine: &Engine, email: &str) -> Result<()> {
+    let account = account(engine, email).await?;
+    if account.disabled_at().is_none() {
+        bail!("the account of {email} is open");
+    }
+    engine.change_account(account, AccountChange::Enable).await?;
+    println!("{email} may log in again");
     Ok(())
 }
 

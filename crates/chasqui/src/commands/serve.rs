@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Result;
-use engine::letters::MailTransport;
+use engine::{engine::Engine, letters::MailTransport};
 
 use crate::{at_rest, node, server, settings::Settings, smtp::Smtp};
 
@@ -22,6 +22,7 @@ pub(crate) async fn run(settings: &Settings) -> Result<()> {
         tracing::warn!("smtp_url is not set: letters wait in the outbox");
     }
     let engine = node::open(settings, false).await?;
+    warn_of_roles(&engine);
     if let Err(error) = engine.check_files().await {
         let error = format!("{:#}", anyhow::Error::from(error));
         tracing::error!(error, "files cannot be kept: /readyz says when they can");
@@ -32,4 +33,18 @@ pub(crate) async fn run(settings: &Settings) -> Result<()> {
     let ended = server::run(engine, router, listener, transport).await;
     keys.abort();
     ended
+}
+
+/// A role that is misspelt in the settings demands nothing of those who were meant. Its service may also come later.
+fn warn_of_roles(engine: &Engine) {
+    let unknown = engine.unknown_second_factor_roles();
+    if unknown.is_empty() {
+        return;
+    }
+    let words = |roles: Vec<String>| roles.join(" ");
+    tracing::warn!(
+        unknown = words(unknown.iter().map(ToString::to_string).collect()),
+        known = words(engine.roles().into_iter().collect()),
+        "second_factor_roles names roles that no published service knows: nobody is asked for a second factor by them"
+    );
 }

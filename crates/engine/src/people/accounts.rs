@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use forms::{Role, canonical};
+use forms::canonical;
 use jiff::Timestamp;
 use review::PersonId;
 use store::{AuditAction, Grant, Person, StoreError, Subject};
 
 use super::{
-    differences, grants,
+    differences,
+    grants::UnknownGrant,
     judged::{self, Weakness},
     passwords,
 };
@@ -71,9 +72,9 @@ pub enum AccountError {
     /// Nobody grants themself anything.
     #[error("nobody grants themselves a role")]
     OwnGrant,
-    /// No step of a published service is this role's, nor is it common to all services.
-    #[error("there is no role {0}")]
-    UnknownRole(Role),
+    /// The role or the service of a grant is not known here.
+    #[error(transparent)]
+    UnknownGrant(#[from] UnknownGrant),
     /// Nobody shuts themselves out or takes their own role.
     #[error("it is their own account")]
     OwnAccount,
@@ -175,12 +176,12 @@ impl Engine {
         account.transpose()
     }
 
-    /// Lets somebody in. At the command line any role may be granted: the first people may come before the first service,
-    /// whose steps name roles.
+    /// Lets somebody in. Whoever holds the machine may grant any role, having asked [`Engine::check_grant`] or not: the first people
+    /// may come before the first service, whose steps name roles.
     pub async fn add_account(&self, caller: &Caller, new: NewAccount) -> Result<PersonId, AccountError> {
         manages_people(caller)?;
         if caller.person().is_some() {
-            new.grants.iter().try_for_each(|grant| known(self, grant))?;
+            new.grants.iter().try_for_each(|grant| self.check_grant(grant))?;
             if new.password.is_some() {
                 return Err(AccountError::PasswordOfAnother);
             }
@@ -222,14 +223,6 @@ pub(super) fn may_help(account: &Authorised<Account>) -> Result<&Caller, Account
         return Err(AccountError::OwnProofs);
     }
     Ok(caller)
-}
-
-pub(super) fn known(engine: &Engine, grant: &Grant) -> Result<(), AccountError> {
-    if grants::is_known(&engine.services, grant) {
-        Ok(())
-    } else {
-        Err(AccountError::UnknownRole(grant.role.clone()))
-    }
 }
 
 /// The hash of a password that is good enough for somebody who is called so and logs in with this address.

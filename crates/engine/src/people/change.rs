@@ -4,7 +4,7 @@ use review::PersonId;
 use store::{AuditAction, Grant, Person};
 
 use super::{
-    accounts::{Account, AccountError, document, known, may_help, password_hash},
+    accounts::{Account, AccountError, document, may_help, password_hash},
     browsers, differences, factors,
 };
 use crate::{
@@ -92,7 +92,7 @@ impl Engine {
                 person.disabled_at = None;
             }
             AccountChange::Grant(grant) => {
-                known(self, &grant)?;
+                self.check_grant(&grant)?;
                 if !person.grants.contains(&grant) {
                     person.grants.push(grant);
                 }

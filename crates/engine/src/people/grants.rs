@@ -21,6 +21,41 @@ impl Engine {
     pub fn roles(&self) -> BTreeSet<String> {
         roles(&self.services)
     }
+
+    /// Whether a grant means something here: its role is a step's of a published service, or common to all, and its service is
+    /// published. Another one is a slip of the pen, or comes before its service.
+    pub fn check_grant(&self, grant: &Grant) -> Result<(), UnknownGrant> {
+        if !is_known(&self.services, grant) {
+            return Err(UnknownGrant::Role(grant.role.clone()));
+        }
+        match &grant.service {
+            Some(service) if self.services.current(service.as_str()).is_none() => {
+                Err(UnknownGrant::Service(service.clone()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The roles that are not let in without a second factor, as it is set, and that nobody here can be granted: a slip of the pen
+    /// leaves those that were meant without one.
+    pub fn unknown_second_factor_roles(&self) -> Vec<Role> {
+        let known = self.roles();
+        let set = self.settings.second_factor_roles.iter();
+        set.filter(|role| !known.contains(role.as_str()))
+            .cloned()
+            .collect()
+    }
+}
+
+/// What is not known of a grant.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UnknownGrant {
+    /// No step of a published service is this role's, nor is it common to all services.
+    #[error("there is no role {0}")]
+    Role(Role),
+    /// No such service is published.
+    #[error("no service {0} is published")]
+    Service(ServiceId),
 }
 
 /// The grant of a text: `ROLE`, `ROLE@SERVICE`, `ROLE@SERVICE/OFFICE`, or `ROLE/OFFICE` for that office in every service.
@@ -53,9 +88,8 @@ pub fn show(grant: &Grant) -> String {
     )
 }
 
-/// Whether somebody can be granted this. A role that no step knows is a slip of the pen, and would let its holder read cases
-/// all the same.
-pub(super) fn is_known(services: &Services, grant: &Grant) -> bool {
+/// A role that no step knows would let its holder read cases all the same.
+fn is_known(services: &Services, grant: &Grant) -> bool {
     roles(services).contains(grant.role.as_str())
 }
 

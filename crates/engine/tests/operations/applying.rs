@@ -6,7 +6,7 @@ use engine::{
     error::Error,
     peer::Peer,
 };
-use forms::{Answer, Answers, DocumentKind, Service, answers::IdentityDocument, samples};
+use forms::{Answer, Answers, DocumentKind, Service, ServiceId, answers::IdentityDocument, samples};
 use jiff::civil::date;
 
 use crate::world::World;
@@ -36,6 +36,13 @@ pub(crate) fn answers(service: &Service) -> Answers {
 /// The service of these tests, published.
 pub(crate) async fn published() -> (World, Service) {
     published_as(service()).await
+}
+
+/// The same, published on a world that is there; its id.
+pub(crate) async fn published_on(world: &World) -> ServiceId {
+    let service = service();
+    world.engine.publish(&Caller::operator(), &service).await.unwrap();
+    service.id
 }
 
 /// Another one, published.

@@ -8,13 +8,16 @@ use engine::{
         accounts::{Account, AccountError, NewAccount},
         browsers::Visitor,
         change::AccountChange,
-        grants,
+        grants::{self, UnknownGrant},
         judged::Weakness,
     },
 };
 use jiff::SignedDuration;
 
-use crate::world::{PASSWORD, World, new_account};
+use crate::{
+    applying::published_on,
+    world::{PASSWORD, World, new_account},
+};
 
 fn difference(field: AccountField, before: &str, after: &str) -> Difference {
     Difference {
@@ -137,16 +140,37 @@ async fn a_role_that_no_step_knows_is_granted_at_the_command_line_alone() {
             },
         )
         .await;
-    assert!(matches!(added, Err(AccountError::UnknownRole(_))), "{added:?}");
+    assert!(
+        matches!(added, Err(AccountError::UnknownGrant(UnknownGrant::Role(_)))),
+        "{added:?}"
+    );
     world.employ("olga", "oficial").await;
     let account = world.engine.account_by_email(&andres, "OLGA@oficina.test").await;
     let account = account.unwrap().unwrap();
     let grant = AccountChange::Grant(grants::read("oficial@transit-permit").unwrap());
     let changed = world.engine.change_account(account, grant).await;
     assert!(
-        matches!(changed, Err(AccountError::UnknownRole(_))),
+        matches!(changed, Err(AccountError::UnknownGrant(UnknownGrant::Role(_)))),
         "{changed:?}"
     );
+}
+
+#[tokio::test]
+async fn a_grant_that_means_nothing_here_is_told() {
+    let world = World::demanding(&["administrator", "adminstrator"]).await;
+    let service = published_on(&world).await;
+    for (grant, is_known) in [
+        ("officer".to_owned(), true),
+        (format!("officer@{service}"), true),
+        (format!("supervisor@{service}/15"), true),
+        ("oficial".to_owned(), false),
+        ("officer@other".to_owned(), false),
+    ] {
+        let grant = grants::read(&grant).unwrap();
+        assert_eq!(world.engine.check_grant(&grant).is_ok(), is_known, "{grant:?}");
+    }
+    let unknown = world.engine.unknown_second_factor_roles();
+    assert_eq!(unknown, ["adminstrator".into()]);
 }
 
 #[tokio::test]

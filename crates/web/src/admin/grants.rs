@@ -1,5 +1,7 @@
 //! Grants as forms write them.
 
+use std::collections::BTreeSet;
+
 use engine::people::Grant;
 use forms::{OfficeId, Role, ServiceId};
 
@@ -18,6 +20,12 @@ pub(super) fn read(form: &Form) -> Option<Grant> {
         service: form.first("service").map(ServiceId::new),
         office: form.first("office").map(OfficeId::new),
     })
+}
+
+/// Roles as a sentence lists them.
+pub(super) fn in_a_row(roles: &BTreeSet<String>) -> String {
+    let roles: Vec<_> = roles.iter().map(String::as_str).collect();
+    roles.join(", ")
 }
 
 /// The services that a grant can be limited to.

@@ -1,6 +1,9 @@
 //! What is wrong with a form about an account.
 
-use engine::{error::Error, people::accounts::AccountError};
+use engine::{
+    error::Error,
+    people::{accounts::AccountError, grants::UnknownGrant},
+};
 
 use crate::{error::WebError, officers::account::password::weakness};
 
@@ -17,7 +20,8 @@ pub(super) fn text_of(error: AccountError) -> Result<&'static str, WebError> {
         AccountError::OwnGrant => Ok("admin-own-grant"),
         // No page of ours asks for it.
         AccountError::PasswordOfAnother => Err(Error::Forbidden.into()),
-        AccountError::UnknownRole(_) => Ok("admin-unknown-role"),
+        AccountError::UnknownGrant(UnknownGrant::Role(_)) => Ok("admin-unknown-role"),
+        AccountError::UnknownGrant(UnknownGrant::Service(_)) => Ok("admin-unknown-service"),
         AccountError::OwnAccount => Ok("admin-own-account"),
         AccountError::Engine(error) => Err(error.into()),
     }

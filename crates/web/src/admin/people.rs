@@ -119,6 +119,11 @@ async fn view(
 }
 
 impl People {
+    /// The roles that there are, for who typed another one.
+    fn known_roles(&self) -> String {
+        grants::in_a_row(&self.roles)
+    }
+
     fn typed(&self, field: &str) -> &str {
         self.typed.first(field).unwrap_or_default()
     }

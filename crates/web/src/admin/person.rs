@@ -191,3 +191,10 @@ async fn view(
         wrong,
     })
 }
+
+impl PersonPage {
+    /// The roles that there are, for who typed another one.
+    fn known_roles(&self) -> String {
+        grants::in_a_row(&self.roles)
+    }
+}
