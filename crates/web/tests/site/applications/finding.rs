@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use forms::{Answer, samples};
+use permit::PermitNumber;
 
 use crate::world::{World, shipped};
 
@@ -111,16 +112,17 @@ async fn a_typing_mistake_in_the_reference_is_named() {
 /// Whether there is such a permit or application is not said.
 #[tokio::test]
 async fn a_code_that_was_typed_for_another_is_named() {
-    const NUMBER: &str = "7K2QM-X9T4B-H";
+    let number = (0..9).find_map(|byte| PermitNumber::draw(&[byte; 56]));
+    let number = number.unwrap().to_string();
     let (mut world, reference, document) = sent().await;
-    let fields = [("reference", NUMBER), ("document", &document)];
-    let number = world.post("/a", &fields).await;
+    let fields = [("reference", number.as_str()), ("document", &document)];
+    let answer = world.post("/a", &fields).await;
     assert!(
-        number
+        answer
             .body
             .contains("Eso es un número de permiso o un código de regreso."),
         "{}",
-        number.body
+        answer.body
     );
     let fields = [
         ("reference", reference.as_str()),
@@ -135,7 +137,7 @@ async fn a_code_that_was_typed_for_another_is_named() {
     );
     for (code, says) in [
         (reference.as_str(), "Ese es un número de solicitud."),
-        (NUMBER, "un código de regreso se le parece"),
+        (&number, "un código de regreso se le parece"),
     ] {
         let checked = world
             .post("/v/number", &[("number", code), ("document", "1234")])
@@ -146,15 +148,15 @@ async fn a_code_that_was_typed_for_another_is_named() {
     world.log_in("olga").await;
     for (address, says) in [
         (
-            format!("/o?q={NUMBER}&status=all"),
-            format!("href=\"/o/permits?number={NUMBER}\""),
+            format!("/o?q={number}&status=all"),
+            format!("href=\"/o/permits?number={number}\""),
         ),
         (
             format!("/o/permits?number={reference}"),
             "Ese es el número de una solicitud".to_owned(),
         ),
         (
-            format!("/o/permits?number={NUMBER}"),
+            format!("/o/permits?number={number}"),
             "Un código de regreso se ve igual".to_owned(),
         ),
     ] {
