@@ -13,6 +13,7 @@ use engine::{
     permits::PermitStatus,
 };
 use forms::{Answer, Answers, DocumentKind, Service, answers::IdentityDocument};
+use jiff::SignedDuration;
 use review::{Cause, Command, PermitReason, PersonId};
 use store::{AuditAction, AuditEntry, Person};
 
@@ -448,6 +449,7 @@ async fn the_next_case_is_the_first_that_is_not_ones_own() {
         let sent = send_from(&world, office, &service, of_olga(&service)).await;
         sent.unwrap();
     }
+    world.pass(SignedDuration::from_secs(1));
     let other = send_from(&world, office, &service, answers(&service))
         .await
         .unwrap();
