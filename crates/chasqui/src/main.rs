@@ -81,9 +81,10 @@ async fn run(cli: Cli) -> Result<ExitCode> {
 
 /// Logs go to standard error, as lines for people or as a JSON object each; a server says more than a tool.
 fn tell(command: &Command) -> Result<()> {
+    // The passkeys' library calls each passkey without a counter an error, and what it refuses is in the log of administration.
     let default = match command {
-        Command::Serve => "info,sqlx=warn",
-        _ => "warn",
+        Command::Serve => "info,sqlx=warn,webauthn_rs_core=off",
+        _ => "warn,webauthn_rs_core=off",
     };
     let filter =
         tracing_subscriber::EnvFilter::try_from_env("CHASQUI_LOG").unwrap_or_else(|_| default.into());

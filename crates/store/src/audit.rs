@@ -80,6 +80,29 @@ pub enum AuditAction {
     SecondFactorAdded(PersonId),
     /// Removed the second factors of this person.
     SecondFactorRemoved(PersonId),
+    /// Added a passkey of this person's.
+    PasskeyAdded {
+        /// Whose.
+        person: PersonId,
+        /// What they call it.
+        name: String,
+    },
+    /// Removed one passkey of this person's.
+    PasskeyRemoved {
+        /// Whose.
+        person: PersonId,
+        /// What they called it.
+        name: String,
+    },
+    /// Showed a passkey of this person's that has signed less often than was known: there may be a copy of it. It was refused.
+    PasskeyCopied {
+        /// Whose.
+        person: PersonId,
+        /// What they call it.
+        name: String,
+    },
+    /// Removed the authenticator app of this person, who has other second factors.
+    AuthenticatorRemoved(PersonId),
     /// Made this person's recovery codes anew.
     RecoveryCodesRenewed(PersonId),
     /// Used one of this person's recovery codes.

@@ -40,6 +40,22 @@ pub enum Proof {
         /// Keyed hashes of those that were not used.
         left: Vec<String>,
     },
+    /// A passkey (WebAuthn): a key pair of which a phone, a computer or a stick keeps the private half.
+    Passkey {
+        /// What its person calls it.
+        name: String,
+        /// The public half and how often it signed, as the engine's library writes them in JSON.
+        key: String,
+        /// When somebody last got in with it.
+        last_used_at: Option<Timestamp>,
+    },
+    /// What a browser was asked to have a passkey sign, or to make one for; its answer is good once.
+    PasskeyCeremony {
+        /// Beside which session or begun log-in it was asked, in hexadecimal: an answer that comes with another is none.
+        beside: String,
+        /// What was asked, as the engine's library writes it in JSON.
+        state: String,
+    },
     /// A browser in which this person has logged in before.
     KnownBrowser,
     /// A link by which this person sets their password.

@@ -21,13 +21,14 @@ const FIRST = {
   "v-decoder.js": { entry: "verify/decoder.ts", format: "iife" },
   "v-sw.js": { entry: "verify/service-worker.ts", format: "iife" },
 };
-/** What comes behind its back, or never: the other pages' styles, the better decoder, the enrolled phone's part. */
+/** What comes behind its back, or never: the other pages' styles, the better decoder, the enrolled phone's part, officers' passkeys. */
 const LATER = {
   "chasqui.css": { entry: "styles/chasqui.css" },
   "office.css": { entry: "styles/office.css" },
   "v-zxing.js": { entry: "verify/zxing.ts", format: "iife" },
   "v-device.js": { entry: "device/device.ts", format: "esm" },
   "v-device.css": { entry: "styles/device.css" },
+  "passkey.js": { entry: "passkeys/page.ts", format: "esm" },
 };
 const LIMITS = { "chasqui.css": 4_500, scanner: 60_000 };
 

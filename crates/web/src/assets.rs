@@ -46,6 +46,7 @@ pub fn missing() -> Vec<&'static str> {
         "v-zxing.js",
         "v-zxing.wasm",
         "v-sw.js",
+        "passkey.js",
     ]
     .into_iter()
     .filter(|name| !ASSETS.contains_key(*name))

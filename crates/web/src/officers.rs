@@ -13,6 +13,7 @@ pub(crate) mod log_out;
 pub(crate) mod names;
 pub(crate) mod next;
 mod notice;
+mod passkey;
 pub(crate) mod password_link;
 pub(crate) mod prove;
 pub(crate) mod queue;

@@ -1,16 +1,58 @@
-//! Second factors: codes of an authenticator app, and recovery codes on paper for who has lost it.
+//! Second factors: codes of an authenticator app, passkeys, and recovery codes on paper for who has lost those.
 
+pub(super) mod passkeys;
 mod recovery;
 pub(super) mod totp;
 
+use jiff::Timestamp;
 use review::PersonId;
 use store::{AuditAction, Credential, Person, Proof, StoreError, TokenHash};
 
 use self::totp::Secret;
-use crate::{authorise::Caller, engine::Engine, error::Error, log, secret::Purpose};
+use crate::{
+    authorise::Caller,
+    engine::Engine,
+    error::Error,
+    log,
+    secret::{self, Purpose},
+};
 
+pub use passkeys::{Answer as PasskeyAnswer, Ask as PasskeyAsk, MOST as MOST_PASSKEYS};
 pub use recovery::Codes;
 pub use totp::Offer;
+
+/// A second factor of one's own: an app, or a passkey.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnFactor {
+    /// By what a form says which one is meant; it opens nothing.
+    pub id: String,
+    /// What its person calls a passkey; an app has no name.
+    pub name: Option<String>,
+    /// Since when.
+    pub since: Timestamp,
+    /// When somebody last got in with a passkey; of an app that is not kept.
+    pub last_used_at: Option<Timestamp>,
+}
+
+/// What became of a passkey that somebody was to add.
+#[allow(missing_debug_implementations, reason = "it may hold recovery codes")]
+pub enum PasskeyAdded {
+    /// It is none: the answer was not to what was asked, or came too late.
+    Refused,
+    /// It is one more of their second factors.
+    Further,
+    /// It is their first, with the recovery codes, shown once.
+    First(Codes),
+}
+
+/// What became of a second factor that somebody was to lose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactorRemoved {
+    /// It counts no more.
+    Done,
+    /// It stays: it is the only one, and their roles demand one.
+    IsLast,
+}
 
 /// What one person has of them.
 pub(super) struct Factors(Vec<Credential>);
@@ -31,16 +73,29 @@ pub(super) fn are_demanded(engine: &Engine, person: &Person) -> bool {
 impl Factors {
     /// Whether they have one. A newer release's counts, though it cannot be shown here: nobody gets in with less than they set up.
     pub(super) fn has_any(&self) -> bool {
-        let paper = |found: &&Credential| matches!(found.proof.known(), Some(Proof::RecoveryCodes { .. }));
-        self.0.iter().any(|found| !paper(&found))
+        self.0.iter().any(|found| !is_paper(found))
     }
 
-    /// Since when there is an app, and how many recovery codes are left.
-    pub(super) fn app(&self) -> Option<jiff::Timestamp> {
-        let app = |found: &&Credential| matches!(found.proof.known(), Some(Proof::Totp { .. }));
-        self.0.iter().find(app).map(|found| found.created_at)
+    /// The app.
+    pub(super) fn app(&self) -> Option<OwnFactor> {
+        self.0
+            .iter()
+            .find(|found| is_app(found))
+            .map(|found| own(found, None, None))
     }
 
+    /// The passkeys, in the order in which they came.
+    pub(super) fn passkeys(&self) -> Vec<OwnFactor> {
+        let passkey = |found: &Credential| match found.proof.known() {
+            Some(Proof::Passkey {
+                name, last_used_at, ..
+            }) => Some(own(found, Some(name.clone()), *last_used_at)),
+            _ => None,
+        };
+        self.0.iter().filter_map(passkey).collect()
+    }
+
+    /// How many recovery codes are left.
     pub(super) fn codes_left(&self) -> usize {
         let left = self.0.iter().map(|found| match found.proof.known() {
             Some(Proof::RecoveryCodes { left }) => left.len(),
@@ -54,12 +109,35 @@ impl Factors {
     }
 
     fn of_codes(&self) -> Vec<TokenHash> {
-        let codes = self
-            .0
-            .iter()
-            .filter(|found| matches!(found.proof.known(), Some(Proof::RecoveryCodes { .. })));
-        codes.map(|found| found.key).collect()
+        self.chosen(is_paper)
     }
+
+    fn chosen(&self, is_chosen: impl Fn(&Credential) -> bool) -> Vec<TokenHash> {
+        let chosen = self.0.iter().filter(|found| is_chosen(found));
+        chosen.map(|found| found.key).collect()
+    }
+}
+
+fn is_app(found: &Credential) -> bool {
+    matches!(found.proof.known(), Some(Proof::Totp { .. }))
+}
+
+fn is_paper(found: &Credential) -> bool {
+    matches!(found.proof.known(), Some(Proof::RecoveryCodes { .. }))
+}
+
+fn own(found: &Credential, name: Option<String>, last_used_at: Option<Timestamp>) -> OwnFactor {
+    OwnFactor {
+        id: id(&found.key),
+        name,
+        since: found.created_at,
+        last_used_at,
+    }
+}
+
+/// By what a form says which one is meant: it tells nothing of the key.
+fn id(key: &TokenHash) -> String {
+    hex::encode(&secret::hash(&key.0)[..8])
 }
 
 /// Whether what was typed is a good code of somebody's, of the app or of the paper. It is then good no more, on any node.
@@ -102,7 +180,11 @@ fn used(engine: &Engine, found: &Credential, typed: &str) -> Option<(Proof, Opti
             let line = AuditAction::RecoveryCodeUsed(found.person);
             Some((Proof::RecoveryCodes { left }, Some(line)))
         }
-        Proof::KnownBrowser | Proof::PasswordLink | Proof::BegunLogIn { .. } => None,
+        Proof::Passkey { .. }
+        | Proof::PasskeyCeremony { .. }
+        | Proof::KnownBrowser
+        | Proof::PasswordLink
+        | Proof::BegunLogIn { .. } => None,
     }
 }
 
@@ -130,8 +212,8 @@ fn key_of_app(engine: &Engine, person: PersonId) -> TokenHash {
     TokenHash(engine.secret.code(Purpose::Authenticator, &parts))
 }
 
-/// Has an app's codes count from now on, in the place of whatever counted before, if the typed one is its code; the recovery codes
-/// that go with it.
+/// Has an app's codes count from now on, in the place of an app of before, if the typed one is its code; the recovery codes that go
+/// with it. Passkeys stay, and what a newer release knows.
 pub(super) async fn set_up(
     engine: &Engine,
     caller: &Caller,
@@ -142,7 +224,8 @@ pub(super) async fn set_up(
     let Some((new, codes)) = shown(engine, person, sealed, typed) else {
         return Ok(None);
     };
-    let before = of(engine, person).await?.keys();
+    let factors = of(engine, person).await?;
+    let before = factors.chosen(|found| is_app(found) || is_paper(found));
     let line = log::entry(engine, caller, AuditAction::SecondFactorAdded(person));
     let exchanged = engine.store.exchange_credentials(&before, &new, Some(&line));
     exchanged.await?;
@@ -188,6 +271,80 @@ pub(super) async fn renew_codes(engine: &Engine, caller: &Caller, person: Person
         .exchange_credentials(&factors.of_codes(), &new, Some(&line))
         .await?;
     Ok(codes)
+}
+
+/// Adds a passkey that somebody's browser made for us, with the recovery codes if they had no second factor. `must_be_first` refuses
+/// it as a conflict if they had.
+pub(super) async fn add_passkey(
+    engine: &Engine,
+    caller: &Caller,
+    person: &Person,
+    beside: &TokenHash,
+    answer: &PasskeyAnswer,
+    typed_name: &str,
+    must_be_first: bool,
+) -> Result<PasskeyAdded, Error> {
+    let name = passkeys::name(typed_name).ok_or(Error::BadRequest("a passkey has a name"))?;
+    let Some(passkey) = passkeys::made(engine, person.id, beside, answer, &name).await? else {
+        return Ok(PasskeyAdded::Refused);
+    };
+    let factors = of(engine, person.id).await?;
+    if must_be_first && factors.has_any() {
+        return Err(Error::Conflict);
+    }
+    let codes = (!factors.has_any()).then(|| Codes::drawn(&*engine.random));
+    let paper = codes
+        .as_ref()
+        .map(|codes| lasting(engine, person.id, codes.kept(engine, person.id)));
+    // Codes that stood in for nothing are good no more.
+    let before = if codes.is_some() {
+        factors.of_codes()
+    } else {
+        Vec::new()
+    };
+    let new: Vec<Credential> = [Some(passkey), paper].into_iter().flatten().collect();
+    let person = person.id;
+    let line = log::entry(engine, caller, AuditAction::PasskeyAdded { person, name });
+    match engine
+        .store
+        .exchange_credentials(&before, &new, Some(&line))
+        .await
+    {
+        Ok(_) => Ok(codes.map_or(PasskeyAdded::Further, PasskeyAdded::First)),
+        // It is somebody's already.
+        Err(StoreError::AlreadyExists(_)) => Ok(PasskeyAdded::Refused),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Removes one of somebody's, unless it is the only one and they must have one. The recovery codes go with the last.
+pub(super) async fn remove_one(
+    engine: &Engine,
+    caller: &Caller,
+    person: &Person,
+    which: &str,
+) -> Result<FactorRemoved, Error> {
+    let factors = of(engine, person.id).await?;
+    let found = factors.0.iter().find(|found| id(&found.key) == which);
+    let found = found.ok_or(Error::NotFound)?;
+    let person_id = person.id;
+    let action = match found.proof.known() {
+        Some(Proof::Totp { .. }) => AuditAction::AuthenticatorRemoved(person_id),
+        Some(Proof::Passkey { name, .. }) => AuditAction::PasskeyRemoved {
+            person: person_id,
+            name: name.clone(),
+        },
+        _ => return Err(Error::NotFound),
+    };
+    let is_last = factors.0.iter().filter(|found| !is_paper(found)).count() == 1;
+    if is_last && are_demanded(engine, person) {
+        return Ok(FactorRemoved::IsLast);
+    }
+    let key = found.key;
+    let keys = if is_last { factors.keys() } else { vec![key] };
+    let line = log::entry(engine, caller, action);
+    engine.store.exchange_credentials(&keys, &[], Some(&line)).await?;
+    Ok(FactorRemoved::Done)
 }
 
 /// Removes all that somebody has.

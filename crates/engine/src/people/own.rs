@@ -7,7 +7,7 @@ use super::{
     accounts::AccountError,
     attempts::{self, Tries},
     browsers::{self, Visitor},
-    factors::{self, Codes},
+    factors::{self, Codes, OwnFactor},
     logged_in::{LoggedIn, enter},
     password_links, passwords,
     second_factor::own,
@@ -26,8 +26,14 @@ const FREE: u32 = 5;
 /// What one's own page tells.
 #[derive(Clone, Debug)]
 pub struct OwnAccount {
-    /// Since when codes of an app are shown.
-    pub app_since: Option<Timestamp>,
+    /// The app whose codes are shown.
+    pub app: Option<OwnFactor>,
+    /// The passkeys, in the order in which they came.
+    pub passkeys: Vec<OwnFactor>,
+    /// Whether another passkey may be added: browsers have them for this site, and there are not too many.
+    pub may_add_passkey: bool,
+    /// Whether there is any second factor; a newer release's is not listed here.
+    pub has_factor: bool,
     /// How many recovery codes are left.
     pub codes_left: usize,
     /// Whether nobody with this account's roles is let in without a second factor.
@@ -62,7 +68,10 @@ impl Engine {
         let sessions = self.store.sessions_of(person.id, now).await?;
         let sessions = sessions.into_iter().filter(|session| is_in_use(session, now));
         Ok(OwnAccount {
-            app_since: factors.app(),
+            app: factors.app(),
+            may_add_passkey: factors::MOST_PASSKEYS > factors.passkeys().len() && self.has_passkeys(),
+            passkeys: factors.passkeys(),
+            has_factor: factors.has_any(),
             codes_left: factors.codes_left(),
             is_factor_demanded: factors::are_demanded(self, person),
             sessions: sessions

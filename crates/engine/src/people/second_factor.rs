@@ -1,6 +1,11 @@
 //! Proving who one is: the second factor, after the password, and again before what does great harm.
 
+mod passkeys;
+
+use std::future::Future;
+
 use jiff::SignedDuration;
+use review::PersonId;
 use store::{AuditAction, Credential, Person, Proof, TokenHash};
 
 use super::{
@@ -31,12 +36,14 @@ pub struct Begun {
 }
 
 /// The same, found again.
+#[derive(Clone)]
 #[allow(missing_debug_implementations, reason = "the account's hash is in it")]
 pub struct Waiting {
     person: Person,
     key: TokenHash,
     is_known: bool,
     has_factor: bool,
+    has_app: bool,
 }
 
 /// Somebody who is in, with the recovery codes that were made as they set up a second factor.
@@ -76,6 +83,11 @@ impl Waiting {
     pub fn has_factor(&self) -> bool {
         self.has_factor
     }
+
+    /// Whether an app shows codes for it.
+    pub fn has_app(&self) -> bool {
+        self.has_app
+    }
 }
 
 impl Engine {
@@ -95,12 +107,13 @@ impl Engine {
         if person.disabled_at.is_some() {
             return Ok(None);
         }
-        let has_factor = factors::of(self, person.id).await?.has_any();
+        let factors = factors::of(self, person.id).await?;
         Ok(Some(Waiting {
             person,
             key,
             is_known: *is_known,
-            has_factor,
+            has_factor: factors.has_any(),
+            has_app: factors.app().is_some(),
         }))
     }
 
@@ -167,6 +180,12 @@ impl Engine {
         Ok(factors::of(self, person.id).await?.has_any())
     }
 
+    /// Whether an app shows codes for the caller.
+    pub async fn has_app(&self, caller: &Caller) -> Result<bool, Error> {
+        let person = own(caller, Action::UseOwnAccount)?;
+        Ok(factors::of(self, person.id).await?.app().is_some())
+    }
+
     /// A second factor that the caller may set up: the first, or one in the place of theirs.
     pub fn offer_factor(&self, caller: &Caller, again: Option<&str>) -> Result<Offer, Error> {
         let person = own(caller, Action::ChangeOwnProofs)?;
@@ -210,22 +229,34 @@ pub(super) fn own(caller: &Caller, action: Action) -> Result<&Person, Error> {
     caller.person().map(|person| &**person).ok_or(Error::Forbidden)
 }
 
-/// Whether a code is right. Wrong ones are counted before they are looked at, apart for those who come with a browser that is known,
-/// and written down.
 async fn try_code(engine: &Engine, person: &Person, is_known: bool, typed: &str) -> Result<bool, Error> {
-    let whose = format!("{} {is_known}", person.id);
-    let (engine, id, typed) = (engine.clone(), person.id, typed.to_owned());
+    let (asked, id, typed) = (engine.clone(), person.id, typed.to_owned());
+    let look = async move { factors::use_code(&asked, id, &typed).await };
+    counted_try(engine, id, is_known, look).await
+}
+
+/// Whether what somebody shows is right, by a look at it. Wrong ones are counted before they are looked at, apart for those who come
+/// with a browser that is known, and written down.
+async fn counted_try(
+    engine: &Engine,
+    person: PersonId,
+    is_known: bool,
+    look: impl Future<Output = Result<bool, Error>> + Send + 'static,
+) -> Result<bool, Error> {
+    let whose = format!("{person} {is_known}");
+    let engine = engine.clone();
     let trying = tokio::spawn(async move {
         let tries = vec![Tries::of("second-factor", whose, FREE)];
         let counted = attempts::begin(&engine, tries).await?;
-        if factors::use_code(&engine, id, &typed).await? {
+        if look.await? {
             counted.were_right(&engine).await?;
             return Ok(true);
         }
-        let refused = log::entry(&engine, &Caller::stranger(), AuditAction::SecondFactorRefused(id));
+        let refused = AuditAction::SecondFactorRefused(person);
+        let refused = log::entry(&engine, &Caller::stranger(), refused);
         engine.store.record(&refused).await?;
         Ok::<bool, Error>(false)
     });
     let tried = trying.await;
-    tried.map_err(|error| Error::broken(format!("a code came to no end: {error}")))?
+    tried.map_err(|error| Error::broken(format!("a second factor came to no end: {error}")))?
 }

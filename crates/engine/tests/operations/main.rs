@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail the test")]
 
 mod applying;
+mod authenticator;
 mod browsers;
 mod erasure;
 mod factors;
@@ -10,6 +11,7 @@ mod kept;
 mod limits;
 mod look_ups;
 mod own_affairs;
+mod passkeys;
 mod people;
 mod reach;
 mod revocation;

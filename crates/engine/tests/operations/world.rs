@@ -40,6 +40,11 @@ impl World {
 
     /// Where nobody with these roles is let in without a second factor.
     pub(crate) async fn demanding(second_factor_roles: &[&str]) -> Self {
+        Self::at("https://permisos.test", second_factor_roles).await
+    }
+
+    /// The same at another address.
+    pub(crate) async fn at(base_url: &str, second_factor_roles: &[&str]) -> Self {
         let clock = Arc::new(Hand(Mutex::new("2026-03-20T15:00:00Z".parse().unwrap())));
         let folder = tempfile::tempdir().unwrap();
         let store = SqliteStore::open(&folder.path().join("chasqui.db")).await;
@@ -59,7 +64,7 @@ impl World {
             },
             secret: Secret::new([7; 32]),
             settings: Settings {
-                base_url: "https://permisos.test".into(),
+                base_url: base_url.into(),
                 demo: false,
                 time_zone: TimeZone::UTC,
                 officers_need_documents: false,

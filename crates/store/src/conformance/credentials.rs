@@ -179,7 +179,24 @@ pub async fn end_by_themselves_and_with_the_password(backend: &dyn Backend) {
     let lasting = made(&world, totp(7), 1, None);
     let link = made(&world, Proof::PasswordLink, 1, Some(30));
     let browser = made(&world, Proof::KnownBrowser, 2, Some(600));
-    let all = [lasting.clone(), link.clone(), browser.clone()];
+    let ceremony = Proof::PasskeyCeremony {
+        beside: "00ff".into(),
+        state: "{}".into(),
+    };
+    let ceremony = made(&world, ceremony, 3, Some(30));
+    let passkey = Proof::Passkey {
+        name: "Llavero".into(),
+        key: "{}".into(),
+        last_used_at: Some(at(2)),
+    };
+    let passkey = made(&world, passkey, 3, None);
+    let all = [
+        lasting.clone(),
+        link.clone(),
+        browser.clone(),
+        ceremony,
+        passkey.clone(),
+    ];
     world.store.exchange_credentials(&[], &all, None).await.unwrap();
     let found = world.store.credential(&link.key, at(29)).await.unwrap();
     assert_eq!(found.as_ref(), Some(&link));
@@ -192,7 +209,7 @@ pub async fn end_by_themselves_and_with_the_password(backend: &dyn Backend) {
     );
     assert_eq!(
         world.store.credentials_of(world.officer, at(31)).await.unwrap(),
-        [lasting.clone(), browser]
+        [lasting.clone(), browser, passkey.clone()]
     );
     let log = world.log(AuditAction::PasswordSet(world.officer));
     let rosa = world.store.person(world.officer).await.unwrap();
@@ -203,7 +220,7 @@ pub async fn end_by_themselves_and_with_the_password(backend: &dyn Backend) {
     world.store.change_person(&changed, &log).await.unwrap();
     assert_eq!(
         world.store.credentials_of(world.officer, at(31)).await.unwrap(),
-        [lasting]
+        [lasting, passkey]
     );
 }
 

@@ -9,7 +9,10 @@ use engine::{
     devices::DeviceId,
     incidents::IncidentId,
     log::{AuditAction, AuditActor, AuditQuery, AuditRecord, Difference},
-    permits::{PermitStatus, many::JobResult},
+    permits::{
+        PermitStatus,
+        many::{JobId, JobResult},
+    },
 };
 use locale::dates;
 use permit::PermitNumber;
@@ -116,6 +119,15 @@ fn told(
 ) -> (&'static str, String, Option<String>) {
     let case = |id: &review::ApplicationId| (id.to_string(), Some(format!("/o/cases/{id}")));
     let person = |id: &review::PersonId| (names.of(*id, page), Some(format!("/admin/people/{id}")));
+    let passkey = |id: &review::PersonId, name: &str| {
+        let (whose, address) = person(id);
+        (format!("{whose}: {name}"), address)
+    };
+    let account = |id: &review::PersonId, what: &[Difference]| {
+        let (name, address) = person(id);
+        (told_of_account(&name, what, page), address)
+    };
+    let job = |id: &JobId| (id.to_string(), Some(revocation::address(*id)));
     let phone = |id: &DeviceId| (phones.of(*id, page), Some(format!("/admin/devices/{}", id.0)));
     let incident = |id: &IncidentId| (id.0.to_string(), Some(format!("/o/incidents/{}", id.0)));
     let (what, (about, address)) = match action {
@@ -128,18 +140,16 @@ fn told(
         AuditAction::PasswordLinkMade(id) => ("password-link-made", person(id)),
         AuditAction::SecondFactorAdded(id) => ("second-factor-added", person(id)),
         AuditAction::SecondFactorRemoved(id) => ("second-factor-removed", person(id)),
+        AuditAction::PasskeyAdded { person: id, name } => ("passkey-added", passkey(id, name)),
+        AuditAction::PasskeyRemoved { person: id, name } => ("passkey-removed", passkey(id, name)),
+        AuditAction::PasskeyCopied { person: id, name } => ("passkey-copied", passkey(id, name)),
+        AuditAction::AuthenticatorRemoved(id) => ("authenticator-removed", person(id)),
         AuditAction::RecoveryCodesRenewed(id) => ("recovery-codes-renewed", person(id)),
         AuditAction::RecoveryCodeUsed(id) => ("recovery-code-used", person(id)),
         AuditAction::LoggedOut => ("logged-out", (String::new(), None)),
         AuditAction::PersonAdded(id) => ("person-added", person(id)),
-        AuditAction::AccountAdded { person: id, with } => {
-            let (name, address) = person(id);
-            ("person-added", (told_of_account(&name, with, page), address))
-        }
-        AuditAction::AccountChanged { person: id, what } => {
-            let (name, address) = person(id);
-            ("person-changed", (told_of_account(&name, what, page), address))
-        }
+        AuditAction::AccountAdded { person: id, with } => ("person-added", account(id, with)),
+        AuditAction::AccountChanged { person: id, what } => ("person-changed", account(id, what)),
         AuditAction::PersonChanged(id) => ("person-changed", person(id)),
         AuditAction::PersonDocumentSet(id) => ("person-document-set", person(id)),
         AuditAction::PersonDisabled(id) => ("person-disabled", person(id)),
@@ -176,14 +186,8 @@ fn told(
                 (ended(*revoked, *refused, page), Some(revocation::address(*job))),
             )
         }
-        AuditAction::RevocationConfirmed(job) => {
-            let address = Some(revocation::address(*job));
-            ("revocation-confirmed", (job.to_string(), address))
-        }
-        AuditAction::RevocationLapsed(job) => {
-            let address = Some(revocation::address(*job));
-            ("revocation-lapsed", (job.to_string(), address))
-        }
+        AuditAction::RevocationConfirmed(id) => ("revocation-confirmed", job(id)),
+        AuditAction::RevocationLapsed(id) => ("revocation-lapsed", job(id)),
         AuditAction::PermitsRevoked { which, count, reason } => {
             let about = format!("{count}: {}. {reason}", describe(app, page, names, which));
             ("permits-revoked", (about, None))

@@ -3,6 +3,7 @@
 pub(crate) mod browsers;
 pub(crate) mod codes;
 pub(crate) mod factor;
+pub(crate) mod passkey;
 pub(crate) mod password;
 pub(crate) mod remove;
 pub(crate) mod sessions;
@@ -13,7 +14,11 @@ use axum::{
     http::request::Parts,
     response::Html,
 };
-use engine::people::{grants, own::OwnSession};
+use engine::people::{
+    factors::OwnFactor,
+    grants,
+    own::{OwnAccount, OwnSession},
+};
 use locale::dates;
 
 use crate::{app::App, cookies::Opens, error::WebError, form::Form, gate::By, page::Page};
@@ -25,13 +30,52 @@ struct Account {
     name: String,
     email: String,
     grants: Vec<String>,
-    app_since: Option<String>,
+    app: Option<Factor>,
+    passkeys: Vec<Factor>,
+    further: Further,
+    has_factor: bool,
     codes_left: u64,
     is_factor_demanded: bool,
     sessions: Vec<Row>,
     browsers: u64,
     /// What has just been done, by the key of the sentence that says so.
     notice: Option<&'static str>,
+}
+
+/// Whether a passkey may be added.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Further {
+    Welcome,
+    /// There are as many as there may be.
+    TooMany,
+    /// Browsers have none for this site.
+    Nowhere,
+}
+
+impl Further {
+    fn of(app: &App, own: &OwnAccount) -> Self {
+        match (own.may_add_passkey, app.has_passkeys()) {
+            (true, _) => Self::Welcome,
+            (false, true) => Self::TooMany,
+            (false, false) => Self::Nowhere,
+        }
+    }
+
+    fn is_welcome(self) -> bool {
+        self == Self::Welcome
+    }
+
+    fn is_somewhere(self) -> bool {
+        self != Self::Nowhere
+    }
+}
+
+/// A second factor: an app, or a passkey with its name.
+struct Factor {
+    id: String,
+    name: String,
+    since: String,
+    last_used: Option<String>,
 }
 
 struct Row {
@@ -72,6 +116,12 @@ pub(crate) async fn show(
         since: moment(session.since),
         seen: session.seen_at.map(moment),
     };
+    let factor = |own: OwnFactor| Factor {
+        id: own.id,
+        name: own.name.unwrap_or_default(),
+        since: moment(own.since),
+        last_used: own.last_used_at.map(moment),
+    };
     let person = caller.person();
     let view = Account {
         name: person.map(|person| person.name.clone()).unwrap_or_default(),
@@ -79,7 +129,10 @@ pub(crate) async fn show(
         grants: person.map_or_else(Vec::new, |person| {
             person.grants.iter().map(grants::show).collect()
         }),
-        app_since: own.app_since.map(moment),
+        further: Further::of(&app, &own),
+        app: own.app.map(factor),
+        passkeys: own.passkeys.into_iter().map(factor).collect(),
+        has_factor: own.has_factor,
         codes_left: own.codes_left as u64,
         is_factor_demanded: own.is_factor_demanded,
         sessions: own.sessions.into_iter().map(row).collect(),
@@ -89,6 +142,8 @@ pub(crate) async fn show(
             Some("sessions") => Some("account-sessions-ended"),
             Some("browsers") => Some("account-browsers-forgotten"),
             Some("removed") => Some("account-factor-removed"),
+            Some("one-removed") => Some("account-one-removed"),
+            Some("passkey") => Some("account-passkey-added"),
             _ => None,
         },
         page,

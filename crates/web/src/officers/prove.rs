@@ -7,10 +7,24 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 
-use super::{account::Token, entry::local, second_step::CodePage};
-use crate::{app::App, error::WebError, form::Form, gate::By, page::Page};
+use engine::authorise::Caller;
+
+use super::{
+    account::Token,
+    entry::local,
+    passkey::{PasskeyForm, answer},
+    second_step::{CodePage, WRONG_CODE, WRONG_PASSKEY},
+};
+use crate::{
+    app::App,
+    error::WebError,
+    form::{Form, Wrong},
+    gate::By,
+    page::Page,
+};
 
 const ACTION: &str = "/o/prove";
+const PASSKEY: &str = "/o/prove/passkey";
 /// Where whoever wanted to go nowhere comes to.
 const OTHERWISE: &str = "/o/account";
 
@@ -18,6 +32,7 @@ const OTHERWISE: &str = "/o/account";
 pub(crate) async fn show(
     State(app): State<App>,
     By(caller): By,
+    Token(token): Token,
     RawQuery(query): RawQuery,
     page: Page,
 ) -> Result<Response, WebError> {
@@ -28,16 +43,27 @@ pub(crate) async fn show(
         let then = then.unwrap_or(OTHERWISE);
         return Ok(Redirect::to(&format!("/o/log-in?then={then}")).into_response());
     }
-    Ok(Html(code_page(page, then, false).render()?).into_response())
+    let by = (&caller, token.as_str());
+    Ok(Html(code_page(&app, by, page, then, None).await?).into_response())
 }
 
-fn code_page(page: Page, then: Option<&str>, wrong: bool) -> CodePage {
-    CodePage {
+async fn code_page(
+    app: &App,
+    (caller, token): (&Caller, &str),
+    page: Page,
+    then: Option<&str>,
+    wrong: Option<Wrong>,
+) -> Result<String, WebError> {
+    let ask = app.ask_passkey_again(caller, token).await?;
+    let view = CodePage {
         page,
         action: ACTION,
+        passkey: ask.map(|ask| PasskeyForm::of(PASSKEY, ask)),
+        has_app: app.has_app(caller).await?,
         then: then.unwrap_or_default().to_owned(),
         wrong,
-    }
+    };
+    Ok(view.render()?)
 }
 
 /// `POST /o/prove`
@@ -53,6 +79,22 @@ pub(crate) async fn prove(
     if app.show_code_again(&caller, &token, typed).await? {
         return Ok(Redirect::to(then.unwrap_or(OTHERWISE)).into_response());
     }
-    let again = code_page(page, then, true).render()?;
+    let again = code_page(&app, (&caller, &token), page, then, Some(WRONG_CODE)).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again)).into_response())
+}
+
+/// `POST /o/prove/passkey`
+pub(crate) async fn passkey(
+    State(app): State<App>,
+    By(caller): By,
+    Token(token): Token,
+    page: Page,
+    form: Form,
+) -> Result<Response, WebError> {
+    let then = local(form.first("then"));
+    if app.show_passkey_again(&caller, &token, answer(&form)).await? {
+        return Ok(Redirect::to(then.unwrap_or(OTHERWISE)).into_response());
+    }
+    let again = code_page(&app, (&caller, &token), page, then, Some(WRONG_PASSKEY)).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again)).into_response())
 }

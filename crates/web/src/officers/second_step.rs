@@ -1,4 +1,6 @@
-//! The second step of a log-in: a code of the second factor, or setting one up for who must have one.
+//! The second step of a log-in: a code of the second factor or a passkey, or setting one up for who must have one.
+
+pub(crate) mod add_passkey;
 
 use askama::Template;
 use axum::{
@@ -6,34 +8,48 @@ use axum::{
     http::{HeaderMap, StatusCode, request::Parts},
     response::{Html, IntoResponse, Redirect, Response},
 };
-use engine::people::second_factor::{Begun, SetUp, Waiting};
+use engine::people::{
+    factors::Offer,
+    log_in::LoggedIn,
+    second_factor::{Begun, SetUp, Waiting},
+};
 
 use super::{
     account::{codes::NewCodes, factor::SetUpPage},
     entry::{first_page, keep, local, says_where_from, welcome},
+    passkey::{PasskeyForm, answer},
     visitor::Visitor,
 };
 use crate::{
     app::App,
     cookies::{self, Opens},
     error::WebError,
-    form::Form,
+    form::{Form, Wrong},
     page::Page,
 };
 
-/// Asks for a code.
+/// Asks for a passkey, where there is one, or a code.
 #[derive(Template)]
 #[template(path = "account/code.html")]
 pub(super) struct CodePage {
     pub(super) page: Page,
-    /// Where the form goes.
+    /// Where the form with the code goes.
     pub(super) action: &'static str,
+    pub(super) passkey: Option<PasskeyForm>,
+    /// Whether the codes are an app's; else there are those on paper alone.
+    pub(super) has_app: bool,
     pub(super) then: String,
-    pub(super) wrong: bool,
+    pub(super) wrong: Option<Wrong>,
 }
 
+/// That a code, or a passkey, is none.
+pub(super) const WRONG_CODE: Wrong = Wrong::new("code", "account-code-wrong");
+pub(super) const WRONG_PASSKEY: Wrong = Wrong::new("passkey", "account-passkey-wrong");
+
 const CODE: &str = "/o/log-in/code";
+const PASSKEY: &str = "/o/log-in/passkey";
 const SET_UP: &str = "/o/log-in/set-up";
+const ADD_PASSKEY: &str = "/o/log-in/add-passkey";
 
 /// After the right password: what its browser keeps until the second step is done, and where that is.
 pub(super) fn first(app: &App, begun: &Begun, then: Option<&str>) -> Response {
@@ -72,13 +88,27 @@ impl FromRequestParts<App> for Step {
     }
 }
 
-/// Whether a form of the step comes from our page, as with the log-in's own.
-fn is_ours(step: &Step, headers: &HeaderMap, form: &Form) -> bool {
-    says_where_from(headers) || form.first("form_token") == Some(step.form_token.as_str())
+impl Step {
+    /// Whether a form of the step comes from our page, as with the log-in's own.
+    fn must_be_ours(&self, headers: &HeaderMap, form: &Form) -> Result<(), WebError> {
+        if says_where_from(headers) || form.first("form_token") == Some(self.form_token.as_str()) {
+            return Ok(());
+        }
+        Err(WebError::ForeignForm.with_link("/o/log-in"))
+    }
+
+    /// A page whose forms are the step's.
+    fn frame(&self, page: Page) -> Page {
+        Page {
+            form_token: self.form_token.clone(),
+            ..page
+        }
+    }
 }
 
 /// `GET /o/log-in/code`
 pub(crate) async fn show_code(
+    State(app): State<App>,
     step: Step,
     RawQuery(query): RawQuery,
     page: Page,
@@ -88,16 +118,26 @@ pub(crate) async fn show_code(
     if !step.waiting.has_factor() {
         return Ok(Redirect::to(&with_then(SET_UP, then)).into_response());
     }
-    Ok(Html(code_page(page, step.form_token, then, false).render()?).into_response())
+    let view = code_page(&app, &step, page, then, None).await?;
+    Ok(Html(view.render()?).into_response())
 }
 
-fn code_page(page: Page, form_token: String, then: Option<&str>, wrong: bool) -> CodePage {
-    CodePage {
-        page: Page { form_token, ..page },
+async fn code_page(
+    app: &App,
+    step: &Step,
+    page: Page,
+    then: Option<&str>,
+    wrong: Option<Wrong>,
+) -> Result<CodePage, WebError> {
+    let ask = app.ask_passkey_at_log_in(&step.waiting).await?;
+    Ok(CodePage {
+        page: step.frame(page),
         action: CODE,
+        passkey: ask.map(|ask| PasskeyForm::of(PASSKEY, ask)),
+        has_app: step.waiting.has_app(),
         then: then.unwrap_or_default().to_owned(),
         wrong,
-    }
+    })
 }
 
 /// `POST /o/log-in/code`
@@ -109,18 +149,39 @@ pub(crate) async fn code(
     page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
-    if !is_ours(&step, &headers, &form) {
-        return Err(WebError::ForeignForm.with_link("/o/log-in"));
-    }
+    step.must_be_ours(&headers, &form)?;
     let then = local(form.first("then"));
     let typed = form.first("code").unwrap_or_default();
-    if let Some(logged_in) = app.show_code(step.waiting, &visitor, typed).await? {
-        let mut response = welcome(&app, &logged_in, then);
-        cookies::add(&mut response, cookies::removal(app.site(), Opens::SecondStep));
-        return Ok(response);
+    if let Some(logged_in) = app.show_code(step.waiting.clone(), &visitor, typed).await? {
+        return Ok(let_in(&app, &logged_in, then));
     }
-    let again = code_page(page, step.form_token, then, true).render()?;
-    Ok((StatusCode::UNAUTHORIZED, Html(again)).into_response())
+    let again = code_page(&app, &step, page, then, Some(WRONG_CODE)).await?;
+    Ok((StatusCode::UNAUTHORIZED, Html(again.render()?)).into_response())
+}
+
+/// `POST /o/log-in/passkey`
+pub(crate) async fn passkey(
+    State(app): State<App>,
+    step: Step,
+    headers: HeaderMap,
+    Visitor(visitor): Visitor,
+    page: Page,
+    form: Form,
+) -> Result<Response, WebError> {
+    step.must_be_ours(&headers, &form)?;
+    let then = local(form.first("then"));
+    let shown = app.show_passkey(&step.waiting, &visitor, answer(&form));
+    if let Some(logged_in) = shown.await? {
+        return Ok(let_in(&app, &logged_in, then));
+    }
+    let again = code_page(&app, &step, page, then, Some(WRONG_PASSKEY)).await?;
+    Ok((StatusCode::UNAUTHORIZED, Html(again.render()?)).into_response())
+}
+
+fn let_in(app: &App, logged_in: &LoggedIn, then: Option<&str>) -> Response {
+    let mut response = welcome(app, logged_in, then);
+    cookies::add(&mut response, cookies::removal(app.site(), Opens::SecondStep));
+    response
 }
 
 /// `GET /o/log-in/set-up`
@@ -136,12 +197,21 @@ pub(crate) async fn show_set_up(
         return Ok(Redirect::to(&with_then(CODE, then)).into_response());
     }
     let offer = app.offer_factor_at_log_in(&step.waiting, None)?;
-    let page = Page {
-        form_token: step.form_token,
-        ..page
-    };
-    let view = SetUpPage::of(page, SET_UP, then, &offer, false)?;
+    let view = set_up_page(&app, &step, page, then, &offer, false)?;
     Ok(Html(view.render()?).into_response())
+}
+
+fn set_up_page(
+    app: &App,
+    step: &Step,
+    page: Page,
+    then: Option<&str>,
+    offer: &Offer,
+    wrong: bool,
+) -> Result<SetUpPage, WebError> {
+    let view = SetUpPage::of(step.frame(page), SET_UP, then, offer, wrong)?;
+    let otherwise = || with_then(ADD_PASSKEY, then);
+    Ok(view.or_passkey(app.has_passkeys().then(otherwise)))
 }
 
 /// `POST /o/log-in/set-up`
@@ -153,25 +223,25 @@ pub(crate) async fn set_up(
     page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
-    if !is_ours(&step, &headers, &form) {
-        return Err(WebError::ForeignForm.with_link("/o/log-in"));
-    }
+    step.must_be_ours(&headers, &form)?;
     let then = local(form.first("then"));
     let sealed = form.first("sealed").unwrap_or_default();
     let typed = form.first("code").unwrap_or_default();
     let again = app.offer_factor_at_log_in(&step.waiting, Some(sealed))?;
-    let set_up = app.set_up_factor_at_log_in(step.waiting, &visitor, sealed, typed);
-    let Some(SetUp { logged_in, codes }) = set_up.await? else {
-        let page = Page {
-            form_token: step.form_token,
-            ..page
-        };
-        let again = SetUpPage::of(page, SET_UP, then, &again, true)?.render()?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again)).into_response());
-    };
-    let view = NewCodes::of(page, &codes, first_page(&logged_in, then));
+    let set_up = app.set_up_factor_at_log_in(step.waiting.clone(), &visitor, sealed, typed);
+    if let Some(set_up) = set_up.await? {
+        return show_codes(&app, page, &set_up, then);
+    }
+    let again = set_up_page(&app, &step, page, then, &again, true)?.render()?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again)).into_response())
+}
+
+/// Shows the recovery codes to whoever is in with their first second factor.
+fn show_codes(app: &App, page: Page, set_up: &SetUp, then: Option<&str>) -> Result<Response, WebError> {
+    let SetUp { logged_in, codes } = set_up;
+    let view = NewCodes::of(page, codes, first_page(logged_in, then));
     let mut response = Html(view.render()?).into_response();
-    keep(&app, &logged_in, &mut response);
+    keep(app, logged_in, &mut response);
     cookies::add(&mut response, cookies::removal(app.site(), Opens::SecondStep));
     Ok(response)
 }

@@ -7,6 +7,8 @@ mod addresses;
 mod admin;
 mod api;
 mod applications;
+#[path = "../../../engine/tests/operations/authenticator.rs"]
+mod authenticator;
 mod catalogue;
 mod control_characters;
 mod every_page;

@@ -5,6 +5,7 @@ mod check;
 mod deciding;
 mod erasing;
 mod log_in;
+mod passkeys;
 pub(crate) mod permits;
 mod queue;
 mod reach;

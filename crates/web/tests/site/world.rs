@@ -98,11 +98,21 @@ impl World {
     /// From now on nobody with these roles is let in without a second factor.
     pub(crate) fn demand_second_factor(&mut self, roles: &[&str]) {
         let roles = roles.iter().map(|role| (*role).into()).collect();
+        self.change_settings(|settings| engine::engine::Settings {
+            second_factor_roles: roles,
+            ..settings
+        });
+    }
+
+    /// From now on the site has another address.
+    pub(crate) fn move_to(&mut self, base_url: &str) {
+        let base_url = base_url.to_owned();
+        self.change_settings(|settings| engine::engine::Settings { base_url, ..settings });
+    }
+
+    fn change_settings(&mut self, change: impl FnOnce(engine::engine::Settings) -> engine::engine::Settings) {
         self.change_engine(|mut engine| {
-            engine.settings = Arc::new(engine::engine::Settings {
-                second_factor_roles: roles,
-                ..(*engine.settings).clone()
-            });
+            engine.settings = Arc::new(change((*engine.settings).clone()));
             engine
         });
     }

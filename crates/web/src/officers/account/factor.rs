@@ -24,6 +24,8 @@ pub(crate) struct SetUpPage {
     typed: String,
     uri: String,
     sealed: String,
+    /// Where a passkey is added instead, for who must set something up.
+    passkey: Option<String>,
     wrong: bool,
 }
 
@@ -46,8 +48,14 @@ impl SetUpPage {
             typed: offer.typed.clone(),
             uri: offer.uri.clone(),
             sealed: offer.sealed.clone(),
+            passkey: None,
             wrong,
         })
+    }
+
+    /// The same with the way to a passkey.
+    pub(crate) fn or_passkey(self, passkey: Option<String>) -> Self {
+        Self { passkey, ..self }
     }
 }
 
