@@ -12,11 +12,8 @@ import { program, root } from "./demo.js";
 export async function serve(world, port, settings) {
   const folder = await mkdtemp(join(tmpdir(), "chasqui-serve-"));
   const address = `http://127.0.0.1:${port}`;
-  const server = spawn(program, ["serve"], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, CHASQUI_LISTEN: `127.0.0.1:${port}`, CHASQUI_BASE_URL: address, CHASQUI_SERVICES: join(root, "forms"), CHASQUI_SECOND_FACTOR_ROLES: "", CHASQUI_EXEMPT_NETWORKS: "127.0.0.0/8", ...settings },
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+  const env = { PATH: process.env.PATH, CHASQUI_LISTEN: `127.0.0.1:${port}`, CHASQUI_BASE_URL: address, CHASQUI_SERVICES: join(root, "forms"), CHASQUI_SECOND_FACTOR_ROLES: "", CHASQUI_EXEMPT_NETWORKS: "127.0.0.0/8", ...settings };
+  const server = spawn(program, ["serve"], { cwd: folder, env, stdio: ["ignore", "ignore", "pipe"] });
   const log = createInterface({ input: server.stderr });
   const gone = once(server, "exit");
   world.leave(async () => {
@@ -29,6 +26,14 @@ export async function serve(world, port, settings) {
   }
   return {
     address,
+    /** Lets somebody in at the command line, as whoever holds the machine does. */
+    async employ({ name, email, password, roles }) {
+      const grants = roles.flatMap((role) => ["--grant", role]);
+      const adding = spawn(program, ["people", "add", "--name", name, "--email", email, ...grants], { cwd: folder, env, stdio: ["pipe", "ignore", "inherit"] });
+      adding.stdin.end(`${password}\n`);
+      const [code] = await once(adding, "exit");
+      if (code !== 0) throw new Error(`${email} was not added`);
+    },
     /** Waits until its log says so. */
     async says(words) {
       for await (const [line] of on(log, "line", { signal: AbortSignal.timeout(PATIENCE) })) if (words.test(line)) return;

@@ -37,6 +37,7 @@ account-passkey-name-hint = By what you know it again, for example "Work phone".
 account-passkey-unnamed = Give the passkey a name
 account-passkey-refused = That passkey was not added: too much time has passed, or it is in use already. Try again
 account-passkey-added = You added a passkey.
+account-passkey-unused = Not yet
 account-passkeys = Passkeys
 account-passkeys-lead = Your phone, your computer or a security key keeps a passkey, and opens it with your finger, your face or its PIN. It works at this site alone, so no false page can get it out of you.
 account-passkeys-elsewhere = At this address passkeys do not work: they need https and a name. Log in with a code.

@@ -37,6 +37,7 @@ account-passkey-name-hint = Con el que la reconocerás, por ejemplo «Teléfono 
 account-passkey-unnamed = Ponle un nombre a la llave de acceso
 account-passkey-refused = Esa llave de acceso no se agregó: pasó demasiado tiempo o ya está en uso. Inténtalo otra vez
 account-passkey-added = Agregaste una llave de acceso.
+account-passkey-unused = Todavía no
 account-passkeys = Llaves de acceso
 account-passkeys-lead = Tu teléfono, tu computadora o una llave de seguridad guarda la llave de acceso y la abre con tu huella, tu rostro o su PIN. Solo funciona en este sitio: ninguna página falsa puede sacártela.
 account-passkeys-elsewhere = En esta dirección no funcionan las llaves de acceso: necesitan https y un nombre. Entra con un código.
