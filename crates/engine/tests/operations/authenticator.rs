@@ -26,6 +26,8 @@ pub(crate) struct Authenticator {
     pub(crate) origin: &'static str,
     /// Whether it asks its owner for a finger, a face or a PIN.
     pub(crate) verifies: bool,
+    /// Whose passkey it says it is, where it says so: their id's bytes.
+    pub(crate) owner: Option<[u8; 16]>,
 }
 
 impl Authenticator {
@@ -38,6 +40,7 @@ impl Authenticator {
             counter: 0,
             origin: "https://permisos.test",
             verifies: true,
+            owner: None,
         }
     }
 
@@ -69,7 +72,7 @@ impl Authenticator {
             "clientDataJSON": text(client.as_bytes()),
             "authenticatorData": text(&authenticator),
             "signature": text(signature.as_ref()),
-            "userHandle": null,
+            "userHandle": self.owner.map(|owner| text(&owner)),
         });
         self.answer(&response)
     }

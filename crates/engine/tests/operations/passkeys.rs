@@ -185,7 +185,7 @@ async fn an_answer_is_good_once() {
 
 #[tokio::test]
 async fn only_the_devices_own_answer_from_our_page_lets_in() {
-    let (world, _, device, _) = andres(&["administrator"]).await;
+    let (world, person, device, _) = andres(&["administrator"]).await;
     let stranger = Authenticator::new(9);
     let imposter = Authenticator {
         id: device.id,
@@ -218,6 +218,13 @@ async fn only_the_devices_own_answer_from_our_page_lets_in() {
                 ..device.clone()
             },
         ),
+        (
+            "a passkey that says it is another's",
+            &Authenticator {
+                owner: Some([7; 16]),
+                ..device.clone()
+            },
+        ),
         ("a device that nobody knows", &stranger),
         ("another's signature", &imposter),
     ] {
@@ -234,6 +241,10 @@ async fn only_the_devices_own_answer_from_our_page_lets_in() {
         assert!(shown.unwrap().is_none(), "{response}");
     }
     world.pass(SignedDuration::from_hours(24));
+    let device = Authenticator {
+        owner: Some(person.0.into_bytes()),
+        ..device
+    };
     assert!(log_in(&world, "andres", &device).await.is_some());
 }
 
