@@ -1,6 +1,11 @@
 //! The log of administration: who did what to whom. It is for what belongs to no application; those have their own histories.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::SignedDuration;
+use permit::Reference;
+use review::ApplicationId;
+use store::StoreError;
 
 use crate::{
     authorise::{Action, Caller, Scope, authorise},
@@ -16,6 +21,27 @@ impl Engine {
     pub async fn log(&self, caller: &Caller, query: &AuditQuery) -> Result<Vec<(u64, AuditRecord)>, Error> {
         authorise(caller, Action::SeeAudit, &Scope::Everything).map_err(|_| Error::Forbidden)?;
         Ok(self.store.audit(query).await?)
+    }
+
+    /// The references of the cases that lines of the log name, as far as there still are such cases.
+    pub async fn references_in(
+        &self,
+        caller: &Caller,
+        lines: &[(u64, AuditRecord)],
+    ) -> Result<BTreeMap<ApplicationId, Reference>, Error> {
+        authorise(caller, Action::SeeAudit, &Scope::Everything).map_err(|_| Error::Forbidden)?;
+        let named = lines
+            .iter()
+            .filter_map(|(_, line)| line.action.known()?.application());
+        let mut references = BTreeMap::new();
+        for id in named.collect::<BTreeSet<_>>() {
+            match self.store.case(id).await {
+                Ok(case) => references.insert(id, case.reference),
+                Err(StoreError::NotFound(_)) => None,
+                Err(error) => return Err(error.into()),
+            };
+        }
+        Ok(references)
     }
 }
 

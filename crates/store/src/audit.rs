@@ -260,6 +260,22 @@ impl AccountField {
     }
 }
 
+impl AuditAction {
+    /// The case that it was about, where it was about one.
+    pub fn application(&self) -> Option<ApplicationId> {
+        match self {
+            Self::MailResent(id)
+            | Self::CaseSeen(id)
+            | Self::ErasureAsked(id)
+            | Self::ErasureProposed(id)
+            | Self::ErasureRefused(id)
+            | Self::Erased(id)
+            | Self::ErasedAtEnd(id) => Some(*id),
+            _ => None,
+        }
+    }
+}
+
 impl AuditActor {
     /// Whose line it is, for reading what one person did.
     pub fn person(self) -> Option<PersonId> {

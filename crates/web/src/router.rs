@@ -79,7 +79,7 @@ async fn around(State(app): State<App>, mut request: Request, next: Next) -> Res
     let takes_gzip = takes_gzip(request.headers());
     let guard = Guard::of(request.uri().path());
     let language = Settled::of(&mut request);
-    let context = Context::of(&request);
+    let context = Context::of(&app, &request);
     let asked = Asked::of(&app, &request);
     let crowded = request.extensions().get::<Crowded>().is_some();
     let answer = if crowded {
@@ -90,7 +90,7 @@ async fn around(State(app): State<App>, mut request: Request, next: Next) -> Res
         next.run(request).await
     };
     asked.tell(&app, &answer);
-    let mut response = context.with_page(answer);
+    let mut response = context.with_page(&app, answer).await;
     language.keep(&mut response);
     guard.put(app.site(), response.headers_mut());
     compression::compress(response, takes_gzip).await

@@ -218,7 +218,7 @@ impl Action {
             Assign | ChangePermit | CloseIncident | DecideErasure => &[Supervise],
             SeeScans => &[Supervise, Audit],
             RevokeMany => &[Supervise, Administer],
-            SeeFigures => &[Supervise, Own, Audit],
+            SeeFigures => &[Supervise, Own, Audit, Administer],
             Publish => &[Own, Administer],
             ManagePeople | ChangePeople | ManageProofs | ManageMail | ManageDevices => &[Administer],
             SeeAudit | SeeKeys => &[Audit, Administer],

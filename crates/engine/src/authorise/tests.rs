@@ -114,7 +114,7 @@ const TABLE: [(Action, &str); 53] = [
     (Action::SeeIncidents,      ". . o i p . . . . . ."),
     (Action::CloseIncident,     ". . . . p . . . . . ."),
     (Action::SeeScans,          ". . . . p . . . u . ."),
-    (Action::SeeFigures,        ". . . . p . w . u . ."),
+    (Action::SeeFigures,        ". . . . p . w d u . ."),
     (Action::Publish,           ". . . . . . w d . . m"),
     (Action::ManagePeople,      ". . . . . . . d . . m"),
     (Action::ChangePeople,      ". . . . . . . d . . m"),

@@ -59,6 +59,7 @@ days = { $count ->
 
 # Errors: what happened and what to do
 error-home = Go to the start page
+error-office-home = Go to my work
 error-number = If you write to us, tell us this number:
 error-not-found-title = We cannot find this page
 error-not-found-body = Check that the address is complete. If you copied it from a message, open it from the message.

@@ -59,6 +59,7 @@ days = { $count ->
 
 # Errores: qué pasó y qué hacer
 error-home = Ir al inicio
+error-office-home = Ir a mi trabajo
 error-number = Si nos escribes, dinos este número:
 error-not-found-title = No encontramos esta página
 error-not-found-body = Revisa que la dirección esté completa. Si la copiaste de un mensaje, ábrela desde el mensaje.

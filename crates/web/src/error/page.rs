@@ -7,12 +7,13 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
+use engine::authorise::{Action, Caller};
 use locale::{Area, Language};
 
 use serde::Serialize;
 
 use super::problem::Problem;
-use crate::page::Page;
+use crate::{app::App, cookies::Opens, headers::is_below, officers::frame, page::Page};
 
 #[derive(Template)]
 #[template(path = "errors/error.html")]
@@ -22,9 +23,35 @@ struct ErrorPage {
     request_id: Option<String>,
 }
 
+/// The same beneath the office's header, with the menu of whoever asked.
+#[derive(Template)]
+#[template(path = "errors/office.html")]
+struct OfficeErrorPage {
+    page: Page,
+    problem: Problem,
+    request_id: Option<String>,
+}
+
 impl ErrorPage {
     fn body(&self) -> String {
         self.problem.body(self.page.language)
+    }
+
+    /// Where the visitor begins again.
+    fn home(&self) -> (&'static str, &'static str) {
+        ("/", "error-home")
+    }
+}
+
+impl OfficeErrorPage {
+    fn body(&self) -> String {
+        self.problem.body(self.page.language)
+    }
+
+    /// The first page of one's own work.
+    fn home(&self) -> (&'static str, &'static str) {
+        let home = frame::home(&self.page.caller, "/").unwrap_or("/o/account");
+        (home, "error-office-home")
     }
 }
 
@@ -42,10 +69,13 @@ pub(crate) struct Context {
     page: Page,
     request_id: Option<String>,
     asked_by_program: bool,
+    is_of_office: bool,
+    /// What shows whose session it is.
+    session: Option<String>,
 }
 
 impl Context {
-    pub(crate) fn of(request: &Request) -> Self {
+    pub(crate) fn of(app: &App, request: &Request) -> Self {
         let extensions = request.extensions();
         let language: Language = extensions.get().copied().unwrap_or(Language::DEFAULT);
         let request_id = request
@@ -53,24 +83,40 @@ impl Context {
             .get("x-request-id")
             .and_then(|id| id.to_str().ok())
             .map(str::to_owned);
+        let path = request.uri().path();
+        let is_of_office = is_below(path, "/o") || is_below(path, "/admin");
+        let session = is_of_office
+            .then(|| Opens::Office.sent(app.site(), request.headers()))
+            .flatten();
         Self {
             page: Page::plain(language.on(Area::Site)),
             request_id,
-            asked_by_program: request.uri().path().starts_with("/api/"),
+            asked_by_program: path.starts_with("/api/"),
+            is_of_office,
+            session: session.map(str::to_owned),
         }
     }
 
     /// Gives an error its page, or its JSON where programs ask, in the visitor's language: ours, and those that the layers
     /// below answer bare.
-    pub(crate) fn with_page(self, mut response: Response) -> Response {
+    pub(crate) async fn with_page(mut self, app: &App, mut response: Response) -> Response {
         let problem = response
             .extensions_mut()
             .remove::<Problem>()
             .or_else(|| bare(&response));
-        match problem {
-            Some(problem) => self.render(response, problem),
-            None => response,
+        let Some(problem) = problem else { return response };
+        if response.status() != StatusCode::SERVICE_UNAVAILABLE {
+            self.know(app).await;
         }
+        self.render(response, problem)
+    }
+
+    /// Finds out whose menu stands above an error of the office. Who cannot be told has none.
+    async fn know(&mut self, app: &App) {
+        let Some(token) = &self.session else { return };
+        let caller = app.caller_by_session(token, Action::UseOwnAccount).await;
+        self.page.caller = caller.unwrap_or(Caller::stranger());
+        self.page.form_token = app.form_token(token);
     }
 
     /// The same response, with the page as its body.
@@ -99,13 +145,24 @@ impl Context {
     }
 
     fn page(self, problem: Problem) -> String {
-        let page = ErrorPage {
-            page: self.page,
-            problem,
-            request_id: self.request_id,
+        let (page, request_id) = (self.page, self.request_id);
+        let rendered = if self.is_of_office {
+            OfficeErrorPage {
+                page,
+                problem,
+                request_id,
+            }
+            .render()
+        } else {
+            ErrorPage {
+                page,
+                problem,
+                request_id,
+            }
+            .render()
         };
         // A template over texts that a test proves complete cannot fail; an empty page is still better than a panic.
-        page.render().unwrap_or_default()
+        rendered.unwrap_or_default()
     }
 }
 

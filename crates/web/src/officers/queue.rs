@@ -1,10 +1,7 @@
 //! The queue: what waits for this person, the oldest first.
 
 use askama::Template;
-use axum::{
-    extract::{RawQuery, State},
-    response::Html,
-};
+use axum::response::Html;
 use engine::{
     authorise::Caller,
     casework::queue::{QueueQuery, View},
@@ -13,7 +10,7 @@ use engine::{
 use permit::PermitNumber;
 
 use super::{names::Names, notice::notice};
-use crate::{app::App, codes, error::WebError, gate::By, page::Page};
+use crate::{app::App, codes, error::WebError, page::Page};
 
 mod address;
 mod choices;
@@ -42,27 +39,26 @@ struct Figure {
     count: u64,
 }
 
-/// `GET /o`
-pub(crate) async fn show(
-    State(app): State<App>,
-    RawQuery(query): RawQuery,
-    By(caller): By,
+/// The page for whoever has a queue.
+pub(super) async fn show(
+    app: &App,
+    query: &str,
+    caller: &Caller,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    let query = query.unwrap_or_default();
-    let list = address::read(&query);
-    let found = app.queue(&caller, &list).await?;
-    let names = Names::load(&app).await?;
+    let list = address::read(query);
+    let found = app.queue(caller, &list).await?;
+    let names = Names::load(app).await?;
     let pages = found.total.div_ceil(u64::from(list.rows));
     let view = Queue {
         title: title(list.view),
-        notice: notice(&query, &page),
-        figures: figures(&app, &caller).await?,
-        choices: Choices::of(&app, &caller, &list, &page),
+        notice: notice(query, &page),
+        figures: figures(app, caller).await?,
+        choices: Choices::of(app, caller, &list, &page),
         rows: found
             .rows
             .into_iter()
-            .map(|row| Row::of(&app, row, &names, &page))
+            .map(|row| Row::of(app, row, &names, &page))
             .collect(),
         total: found.total,
         before: list.page.checked_sub(1).map(|page| address::of(&list, page)),

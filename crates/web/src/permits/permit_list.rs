@@ -6,12 +6,15 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse as _, Response},
 };
-use engine::permits::PermitRow;
+use engine::{
+    authorise::{Action, Scope},
+    permits::PermitRow,
+};
 use futures_util::{Stream, stream};
 use locale::dates;
 use permit::PermitNumber;
 
-use crate::{app::App, error::WebError, page::Page};
+use crate::{app::App, error::WebError, officers::service_name::service_name, page::Page};
 
 /// So many stand on a page.
 pub(super) const ON_A_PAGE: u32 = 100;
@@ -27,6 +30,8 @@ pub(super) struct PermitList {
     title: &'static str,
     what: String,
     permits: Vec<Row>,
+    /// Whether whoever looks may open them.
+    may_open: bool,
     /// Where all of it is a file.
     csv: String,
     /// Where the next page is.
@@ -57,13 +62,14 @@ impl PermitList {
         let moment = |at| dates::moment(at, &app.settings.time_zone, page.language);
         let row = |permit: &PermitRow| Row {
             number: permit.number.to_string(),
-            service: permit.service.to_string(),
+            service: service_name(app, &page, &permit.service),
             issued: moment(permit.issued_at),
             until: moment(permit.expires_at),
             status: permit.status.name(),
         };
         Self {
             permits: permits.iter().map(row).collect(),
+            may_open: page.caller.may(Action::SeePermit, &Scope::Somewhere),
             title: listed.title,
             what: listed.what,
             csv: listed.csv,

@@ -6,17 +6,18 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{
+    authorise::{Action, Scope},
     error::Error,
     log::AuditActor,
     permits::many::{Instruction, JobId, JobResult, KeptJob, RevokedBy},
 };
-use forms::ServiceId;
 use locale::dates;
 use review::{MaybeNewer, PermitReason};
 use uuid::Uuid;
 
 use super::which;
-use crate::{app::App, error::WebError, gate::By, officers::names::Names, page::Page};
+use crate::{app::App, error::WebError, gate::By, officers::{names::Names, service_name::service_name},
+    page::Page};
 
 #[derive(Template)]
 #[template(path = "permits/revocation.html")]
@@ -28,6 +29,8 @@ struct Revocation {
     total: u64,
     refused: u64,
     left: Vec<String>,
+    /// Whether whoever looks may open them.
+    may_open: bool,
     has_trouble: bool,
     /// Where those that it concerns are listed.
     list: Option<String>,
@@ -120,6 +123,7 @@ pub(crate) async fn show(
         total: progress.total,
         refused: progress.refused,
         left: progress.left,
+        may_open: caller.may(Action::SeePermit, &Scope::Somewhere),
         has_trouble: job.last_error.is_some(),
         list,
         confirmed_by,
@@ -146,17 +150,6 @@ pub(crate) async fn confirm(
 pub(super) fn id(text: &str) -> Result<JobId, Error> {
     let id: Uuid = text.parse().map_err(|_| Error::NotFound)?;
     Ok(JobId(id))
-}
-
-fn service_name(app: &App, page: &Page, service: &ServiceId) -> String {
-    let published = app.services.current(service.as_str());
-    published.map_or_else(
-        || service.to_string(),
-        |published| {
-            let spoken = published.service.language_for(page.language.code());
-            published.service.about.name.in_language(&spoken).to_owned()
-        },
-    )
 }
 
 /// What a mass revocation's permits have in common.

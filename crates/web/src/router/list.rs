@@ -93,7 +93,7 @@ fn checkers(routes: Routes) -> Routes {
 #[rustfmt::skip]
 fn officers(routes: Routes) -> Routes {
     routes
-        .get ("/o",                               SeeQueue,          o::queue::show)
+        .get ("/o",                               UseOwnAccount,     o::home::show)
         .post("/o/next",                          Claim,             o::next::take)
         .get ("/o/cases/{case}",                  SeeCase,           o::case::show)
         .post("/o/cases/{case}/claim",            Claim,             o::command::give)

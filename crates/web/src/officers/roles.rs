@@ -1,0 +1,37 @@
+//! What people are granted, in words.
+
+use engine::people::Grant;
+use forms::{OfficeId, regions};
+use locale::Language;
+
+use super::service_name::service_name;
+use crate::{app::App, page::Page};
+
+/// A role as people call it; one that only a service's file knows by the name that it has there.
+pub(crate) fn role(role: &str, page: &Page) -> String {
+    let key = format!("role-{role}");
+    if Language::knows(&key) {
+        page.t(key).into_owned()
+    } else {
+        role.to_owned()
+    }
+}
+
+/// A role with what it is limited to.
+pub(crate) fn grant(app: &App, grant: &Grant, page: &Page) -> String {
+    let service = grant.service.as_ref().map(|id| service_name(app, page, id));
+    let office = grant
+        .office
+        .as_ref()
+        .map(|id| page.t1("role-of-office", "office", office(id)));
+    let parts = [Some(role(grant.role.as_str(), page)), service, office];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// An office as people call it, where it is a department.
+fn office(id: &OfficeId) -> String {
+    match regions::path(id.as_str()) {
+        name if name.is_empty() => id.to_string(),
+        name => name,
+    }
+}
