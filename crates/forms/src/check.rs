@@ -73,6 +73,11 @@ impl Check<'_> {
         self.problems.add(Forbids::Publishing, span.clone(), message)
     }
 
+    /// Notes what would be better, and stands in the way of nothing.
+    fn advise(&mut self, span: &Range<usize>, message: impl Into<String>) -> Added<'_> {
+        self.problems.add(Forbids::Nothing, span.clone(), message)
+    }
+
     /// A length of time; a made-up one where it is none, so that the rest can be built.
     fn span(&mut self, word: &Word) -> Span {
         let (forbids, span) = match (word.value.parse(), Span::as_written(&word.value)) {

@@ -11,6 +11,8 @@ pub struct Diagnostics {
     file: String,
     source: String,
     all: Vec<Diagnostic>,
+    /// Whether nothing of it stands in the way.
+    is_advice: bool,
 }
 
 /// One mistake: where it is, what is wrong in a plain sentence, and what to do where that is known.
@@ -44,6 +46,15 @@ impl Diagnostics {
             file: file.to_owned(),
             source: source.to_owned(),
             all,
+            is_advice: false,
+        }
+    }
+
+    /// The same, shown as what stands in the way of nothing.
+    pub(crate) fn into_advice(self) -> Self {
+        Self {
+            is_advice: true,
+            ..self
         }
     }
 
@@ -79,7 +90,12 @@ impl Diagnostics {
     fn render_one(&self, one: &Diagnostic, renderer: &Renderer) -> String {
         let mark = AnnotationKind::Primary.span(one.span.clone());
         let snippet = Snippet::source(&self.source).path(&self.file).annotation(mark);
-        let mut group: Group<'_> = Level::ERROR.primary_title(&one.message).element(snippet);
+        let level = if self.is_advice {
+            Level::WARNING
+        } else {
+            Level::ERROR
+        };
+        let mut group: Group<'_> = level.primary_title(&one.message).element(snippet);
         if let Some(help) = &one.help {
             group = group.element(Level::HELP.message(help));
         }

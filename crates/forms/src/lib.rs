@@ -36,9 +36,9 @@ pub use definition::permit::{
 pub use definition::span::Span;
 pub use definition::text::Text;
 pub use definition::workflow::{
-    Appeal, AutomaticRule, Deadline, DeadlineAction, Next, Reason, Ruling, Step, Workflow,
+    Appeal, AutomaticRule, Deadline, DeadlineAction, Next, Reason, ReasonFor, Ruling, Step, Workflow,
 };
 pub use diagnostics::{Diagnostic, Diagnostics};
 pub use parties::PartyQuestion;
-pub use read::{read, read_kept};
+pub use read::{advice, read, read_kept};
 pub use schema::schema;

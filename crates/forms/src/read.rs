@@ -19,8 +19,14 @@ use crate::{Diagnostics, Service, check};
 pub fn read(file: &str, source: &str) -> Result<Service, Diagnostics> {
     match meaning(source) {
         (Some(service), problems) if problems.is_empty() => Ok(service),
-        (_, problems) => Err(problems.into_diagnostics(file, source)),
+        (_, problems) => Err(problems.forbidding().into_diagnostics(file, source)),
     }
+}
+
+/// What would be better in a service file that may be published as it is.
+pub fn advice(file: &str, source: &str) -> Diagnostics {
+    let (_, problems) = meaning(source);
+    problems.of_advice().into_diagnostics(file, source).into_advice()
 }
 
 /// Reads the canonical JSON of a version that was published once, and gives it the meaning that it had then: what

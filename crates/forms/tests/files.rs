@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use forms::{ScanPolicy, Span, read};
+use forms::{ReasonFor, ScanPolicy, Span, advice, read, read_kept};
 
 fn files(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
@@ -192,4 +192,43 @@ fn a_service_may_say_how_long_it_keeps_what_people_sent() {
     assert_eq!(kept_for(source), None, "for ever, unless it says so");
     let said = format!("kept_for: 1825d\n{source}");
     assert_eq!(kept_for(&said), Some(Span::days(1825)));
+}
+
+/// A file of before reasons said what they are for reads as it did, hashes as it did, and is advised to say it.
+#[test]
+fn a_reason_that_does_not_say_what_it_is_for_is_advised_to() {
+    let source = include_str!("good/smallest.yaml");
+    let service = read("smallest.yaml", source).unwrap();
+    let told = advice("smallest.yaml", source);
+    assert_eq!(told.len(), service.review.reasons.len());
+    assert!(told.to_string().contains("warning: the reason"), "{told}");
+    let kept = read_kept("kept", &service.canonical_json()).unwrap();
+    assert_eq!(kept.hash(), service.hash());
+    assert!(!service.canonical_json().contains("\"for\""));
+    for reason in &kept.review.reasons {
+        assert!(reason.is_for(ReasonFor::Approval) && reason.is_for(ReasonFor::Rejection));
+    }
+}
+
+/// A map and a list of the same reasons are the same version.
+#[test]
+fn reasons_say_what_they_are_for_in_a_map_or_a_list() {
+    let source = include_str!("good/smallest.yaml");
+    let (before, _) = source.split_once("  reasons:").unwrap();
+    let (_, after) = source.split_once("\npermit:").unwrap();
+    let with = |reasons: &str| {
+        let source = format!("{before}  reasons:\n{reasons}\npermit:{after}");
+        assert!(advice("f", &source).is_empty(), "{source}");
+        read("f", &source).unwrap()
+    };
+    let map =
+        with("    welcome: {for: [approve], text: Come in.}\n    full: {for: [reject], text: It is full.}");
+    let list = with(
+        "    - {code: welcome, for: [approve], text: Come in.}\n    - {code: full, for: [reject], text: It is full.}",
+    );
+    assert_eq!(map.hash(), list.hash());
+    let purposes: Vec<_> = map.review.reasons.iter().map(|reason| &reason.purposes).collect();
+    assert_eq!(purposes, [&[ReasonFor::Approval], &[ReasonFor::Rejection]]);
+    let kept = read_kept("kept", &map.canonical_json()).unwrap();
+    assert_eq!(kept.review.reasons, map.review.reasons);
 }

@@ -84,6 +84,9 @@ pub enum Cause {
     /// The service has no such reason.
     #[error("the reason {0} is not one of the service's")]
     UnknownReason(ReasonCode),
+    /// The service has the reason, for another decision.
+    #[error("the reason {0} is for another decision")]
+    ReasonForOther(ReasonCode),
     /// The service offers no appeal.
     #[error("the service offers no appeal")]
     NoAppeal,
@@ -137,6 +140,7 @@ impl Cause {
             Self::TooLate => "too-late",
             Self::TooEarly => "too-early",
             Self::UnknownReason(_) => "unknown-reason",
+            Self::ReasonForOther(_) => "reason-for-other",
             Self::NoAppeal => "no-appeal",
             Self::AlreadyAppealed => "already-appealed",
             Self::NowhereToEscalate => "nowhere-to-escalate",

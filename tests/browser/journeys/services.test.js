@@ -81,7 +81,7 @@ story("A market stall: somebody goes and looks", {
       "Hora de cierre": "14:00",
       "Número de carné de sanidad": "CS-2211",
       "¿Hasta cuándo vale?": day(daysFromNow(200)),
-      "Ayudantes 1": { "Nombres y apellidos": "Luz Ñahui Ríos", Documento: { "Tipo de documento": "DNI", Número: "40506070" } },
+      "Ayudante 1": { "Nombres y apellidos": "Luz Ñahui Ríos", Documento: { "Tipo de documento": "DNI", Número: "40506070" } },
     });
     assert.match(await said(citizen), /Recibimos tu solicitud/);
   },

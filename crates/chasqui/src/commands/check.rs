@@ -20,13 +20,19 @@ pub(crate) fn run(files: &[PathBuf]) -> ExitCode {
                 all_good = false;
             }
             Ok(source) => match forms::read(&name, &source) {
-                Ok(service) => match publishing::papers(&service, LONG_ADDRESS, true) {
-                    Ok(_) => println!("{name}: {} is good ({})", service.id, service.hash()),
-                    Err(error) => {
-                        eprintln!("{name}: the permit cannot be put on paper: {error}");
-                        all_good = false;
+                Ok(service) => {
+                    let advice = forms::advice(&name, &source);
+                    if !advice.is_empty() {
+                        eprintln!("{advice}");
                     }
-                },
+                    match publishing::papers(&service, LONG_ADDRESS, true) {
+                        Ok(_) => println!("{name}: {} is good ({})", service.id, service.hash()),
+                        Err(error) => {
+                            eprintln!("{name}: the permit cannot be put on paper: {error}");
+                            all_good = false;
+                        }
+                    }
+                }
                 Err(diagnostics) => {
                     eprintln!("{diagnostics}");
                     all_good = false;

@@ -44,6 +44,7 @@ pub(crate) fn parse(
         questions,
         at_least,
         at_most,
+        ..
     } = &question.kind
     {
         return parse_group(

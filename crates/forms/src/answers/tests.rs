@@ -102,6 +102,7 @@ fn trip() -> Kind {
     };
     Kind::Group {
         questions: vec![place, at],
+        each: None,
         at_least: 1,
         at_most: 3,
     }

@@ -51,7 +51,7 @@ impl Check<'_> {
     fn strange_keys(&mut self, raw: &RawQuestion) {
         use QuestionType as T;
         let kind = raw.r#type.value;
-        let keys: [StrangeKey<'_>; 9] = [
+        let keys: [StrangeKey<'_>; 10] = [
             (
                 "accepts",
                 raw.accepts.as_ref().map(|list| first(list, raw)),
@@ -80,6 +80,11 @@ impl Check<'_> {
             (
                 "questions",
                 raw.questions.as_ref().map(|_| raw.id.span.clone()),
+                &[T::Group],
+            ),
+            (
+                "each",
+                raw.each.as_ref().map(|_| raw.id.span.clone()),
                 &[T::Group],
             ),
             (
@@ -171,6 +176,7 @@ impl Check<'_> {
             .map_or(1, |least| self.number(least, 0, at_most, "`at_least`"));
         Kind::Group {
             questions,
+            each: raw.each.as_ref().map(|each| self.text(each)),
             at_least: at_least.into(),
             at_most: at_most.into(),
         }

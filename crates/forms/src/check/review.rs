@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use super::Check;
 use crate::condition::types::Scope;
 use crate::parties::PartyQuestion;
-use crate::read::raw::{RawAppeal, RawAutomaticRule, RawCodes, RawDeadline, RawReview, RawStep, Word};
-use crate::read::words::{Late, Then};
+use crate::read::raw::{RawAppeal, RawAutomaticRule, RawDeadline, RawReasons, RawReview, RawStep, Word};
+use crate::read::words::{GivenFor, Late, Then};
 use crate::{
     Appeal, AutomaticRule, Deadline, DeadlineAction, Kind, Next, Question, QuestionId, Reason, ReasonCode,
-    Ruling, Span, Step, StepId, Workflow,
+    ReasonFor, Ruling, Span, Step, StepId, Workflow,
 };
 
 /// How long an applicant has when asked back, where the file does not say.
@@ -43,12 +43,16 @@ impl Check<'_> {
             party_questions: PartyQuestion::among(questions.iter().copied()),
             reasons,
         };
-        if workflow.reasons.is_empty() {
+        if !workflow
+            .reasons
+            .iter()
+            .any(|reason| reason.is_for(ReasonFor::Rejection))
+        {
             self.unpublishable(
                 &raw.span,
-                "`review` has no `reasons`, so nobody could refuse an application",
+                "`review` has no `reasons` for rejecting, so nobody could refuse an application",
             )
-            .help("write `reasons: {not-covered: Your work is not on the list}`");
+            .help("write `reasons: {not-covered: {for: [reject], text: Your work is not on the list}}`");
         }
         if self.problems.is_empty() {
             self.prove(raw, &workflow);
@@ -84,21 +88,40 @@ impl Check<'_> {
         may_ask
     }
 
-    fn reasons(&mut self, raw: Option<&RawCodes>) -> Vec<Reason> {
+    fn reasons(&mut self, raw: Option<&RawReasons>) -> Vec<Reason> {
         let mut seen = BTreeSet::new();
         let mut reasons = Vec::new();
-        for (code, text) in raw.map(|codes| codes.0.as_slice()).unwrap_or_default() {
-            self.unique(code, &mut seen, "the reason");
-            let code = self.kebab(code, "a reason's code").into();
+        for reason in raw.map(|reasons| reasons.0.as_slice()).unwrap_or_default() {
+            self.unique(&reason.code, &mut seen, "the reason");
+            if reason.r#for.is_none() {
+                let message = format!(
+                    "the reason `{}` does not say what it is for, so it is offered for rejecting",
+                    reason.code.value
+                );
+                self.advise(&reason.code.span, message)
+                    .help("write what it is for: `{for: [approve], text: …}` or `{for: [reject], text: …}`");
+            }
+            let given_for = reason.r#for.as_deref().unwrap_or_default();
             reasons.push(Reason {
-                code,
-                text: self.text(text),
+                code: self.kebab(&reason.code, "a reason's code").into(),
+                purposes: given_for.iter().map(|given_for| given_for.value.into()).collect(),
+                text: self.text(&reason.text),
             });
         }
         reasons
     }
 
-    fn reason(&mut self, word: &Word, reasons: &[Reason]) -> Option<ReasonCode> {
+    fn reason(&mut self, word: &Word, reasons: &[Reason], purpose: ReasonFor) -> Option<ReasonCode> {
+        let named = reasons.iter().find(|reason| reason.code.as_str() == word.value);
+        if named.is_some_and(|reason| !reason.is_for(purpose)) {
+            let wanted = match purpose {
+                ReasonFor::Approval => "approve",
+                ReasonFor::Rejection => "reject",
+            };
+            let message = format!("the reason `{}` is not for what is decided here", word.value);
+            self.unpublishable(&word.span, message)
+                .help(format!("name one that is, or add `{wanted}` to its `for`"));
+        }
         if !reasons.iter().any(|reason| reason.code.as_str() == word.value) {
             self.unreadable(&word.span, format!("no reason is called `{}`", word.value))
                 .did_you_mean(&word.value, reasons.iter().map(|reason| reason.code.as_str()));
@@ -180,7 +203,11 @@ impl Check<'_> {
                 .help("name one of the `reasons`, which the applicant is told and the figures count");
             return None;
         };
-        let because = self.reason(because, reasons);
+        let purpose = match then {
+            Then::Approve => ReasonFor::Approval,
+            Then::Reject | Then::Refer => ReasonFor::Rejection,
+        };
+        let because = self.reason(because, reasons, purpose);
         let sample = rule
             .sample
             .as_ref()
@@ -274,10 +301,10 @@ impl Check<'_> {
                 to: self.step(to, review)?,
             },
             (Late::Approve, _, Some(because)) => DeadlineAction::Approve {
-                because: self.reason(because, reasons)?,
+                because: self.reason(because, reasons, ReasonFor::Approval)?,
             },
             (Late::Reject, _, Some(because)) => DeadlineAction::Reject {
-                because: self.reason(because, reasons)?,
+                because: self.reason(because, reasons, ReasonFor::Rejection)?,
             },
             (Late::Escalate, None, _) => {
                 self.unreadable(
@@ -293,6 +320,15 @@ impl Check<'_> {
             }
         };
         Some(Deadline { after, then })
+    }
+}
+
+impl From<GivenFor> for ReasonFor {
+    fn from(given_for: GivenFor) -> Self {
+        match given_for {
+            GivenFor::Approve => Self::Approval,
+            GivenFor::Reject => Self::Rejection,
+        }
     }
 }
 

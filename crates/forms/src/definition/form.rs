@@ -128,6 +128,8 @@ pub enum Kind {
     /// Some questions asked several times over, such as one block a passenger.
     Group {
         questions: Vec<Question>,
+        /// What one of them is called, where that is not the label.
+        each: Option<Text>,
         at_least: u32,
         at_most: u32,
     },

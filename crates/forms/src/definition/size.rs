@@ -111,6 +111,7 @@ mod tests {
                 "people",
                 Kind::Group {
                     questions: vec![long(100)],
+                    each: None,
                     at_least: 0,
                     at_most,
                 },
@@ -160,6 +161,7 @@ mod tests {
                         max_length: Some(u32::MAX),
                     },
                 )],
+                each: None,
                 at_least: 0,
                 at_most: u32::MAX,
             },

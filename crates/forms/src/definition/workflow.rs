@@ -146,8 +146,26 @@ pub enum DeadlineAction {
 pub struct Reason {
     /// What is stored.
     pub code: ReasonCode,
+    /// What it is given for; with nothing listed in the file, whatever is decided.
+    pub purposes: Vec<ReasonFor>,
     /// What the applicant reads.
     pub text: Text,
+}
+
+/// What a reason is given for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReasonFor {
+    /// Granting the permit.
+    Approval,
+    /// Refusing it.
+    Rejection,
+}
+
+impl Reason {
+    /// Whether it may be given for this.
+    pub fn is_for(&self, purpose: ReasonFor) -> bool {
+        self.purposes.is_empty() || self.purposes.contains(&purpose)
+    }
 }
 
 /// The right to have a rejection looked at again, by someone else.

@@ -12,6 +12,8 @@ pub(crate) enum Forbids {
     /// Publishing: what is written has a meaning, and nobody may publish it today. Checks of this kind may become
     /// stricter at any time, for versions that are kept already are read without them.
     Publishing,
+    /// Nothing: what is written has a meaning and may be published, and something else would be better.
+    Nothing,
 }
 
 /// The mistakes found so far.
@@ -53,8 +55,22 @@ impl Problems {
         Added(&mut self.found[last].help)
     }
 
+    /// Whether nothing stands in the way of anything.
     pub(crate) fn is_empty(&self) -> bool {
-        self.found.is_empty()
+        let mut forbidding = self.found.iter();
+        !forbidding.any(|problem| problem.forbids != Forbids::Nothing)
+    }
+
+    /// Only those that stand in the way of something.
+    pub(crate) fn forbidding(mut self) -> Self {
+        self.found.retain(|problem| problem.forbids != Forbids::Nothing);
+        self
+    }
+
+    /// Only those that stand in the way of nothing.
+    pub(crate) fn of_advice(mut self) -> Self {
+        self.found.retain(|problem| problem.forbids == Forbids::Nothing);
+        self
     }
 
     /// Only those that leave something without a meaning.

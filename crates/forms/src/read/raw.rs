@@ -11,7 +11,7 @@ use crate::DraftPolicy;
 pub(crate) use form::{RawBound, RawBoundValue, RawPage, RawQuestion, RawRule, RawStop};
 pub(crate) use permit::{RawClaim, RawMessage, RawMessages, RawPermit, RawScans, RawTerm, RawValidity};
 pub(crate) use review::{RawAppeal, RawAutomaticRule, RawDeadline, RawReview, RawStep};
-pub(crate) use values::{RawCodes, RawStaff, RawText};
+pub(crate) use values::{RawCodes, RawReasons, RawStaff, RawText};
 
 pub(crate) type Word = At<String>;
 

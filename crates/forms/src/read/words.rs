@@ -158,6 +158,19 @@ words!(Late, "what a deadline can do":
     "lapse" => Self::Lapse,
 );
 
+/// What a reason is given for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum GivenFor {
+    Approve,
+    Reject,
+}
+
+words!(GivenFor, "what a reason can be for":
+    "approve" => Self::Approve,
+    "reject" => Self::Reject,
+);
+
 words!(DraftPolicy, "a way to treat drafts":
     "pin" => Self::Pin,
     "fast-forward" => Self::FastForward,

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use forms::{Next, ReasonCode, StepId, Workflow};
+use forms::{Next, ReasonCode, ReasonFor, StepId, Workflow};
 
 use super::{appeal, deadline, sample};
 use crate::turn::Turn;
@@ -47,7 +47,7 @@ pub(crate) fn reject(
         return sample::overturn(turn, officer, reason, note);
     }
     held(turn, officer)?;
-    known(turn.workflow, &reason)?;
+    rejects(turn.workflow, &reason)?;
     refuse(turn, Decider::People(vec![officer.person]), reason, note)
 }
 
@@ -79,9 +79,11 @@ pub(super) fn refuse(
     Ok(())
 }
 
-pub(super) fn known(workflow: &Workflow, reason: &ReasonCode) -> Result<(), Cause> {
+/// Whether an application can be rejected for this reason.
+pub(super) fn rejects(workflow: &Workflow, reason: &ReasonCode) -> Result<(), Cause> {
     match workflow.reason(reason) {
-        Some(_) => Ok(()),
+        Some(known) if known.is_for(ReasonFor::Rejection) => Ok(()),
+        Some(_) => Err(Cause::ReasonForOther(reason.clone())),
         None => Err(Cause::UnknownReason(reason.clone())),
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn overturn(
     note: Option<String>,
 ) -> Result<(), Cause> {
     let step = may_look(turn, officer)?;
-    decide::known(turn.workflow, &reason)?;
+    decide::rejects(turn.workflow, &reason)?;
     turn.record(Event::SampleOverturned {
         step,
         by: officer.person,

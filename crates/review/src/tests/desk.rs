@@ -377,6 +377,15 @@ fn one_no_ends_it_with_a_reason_of_the_service() {
         cause(desk.give(&Who::Ana.actor(), whim)),
         Cause::UnknownReason("whim".into())
     );
+    let deserved = Command::Reject {
+        reason: "deserved".into(),
+        note: None,
+    };
+    assert_eq!(
+        cause(desk.give(&Who::Ana.actor(), deserved)),
+        Cause::ReasonForOther("deserved".into()),
+        "nobody is told a reason for granting when they are refused"
+    );
     desk.give(&Who::Ana.actor(), reject()).unwrap();
     assert!(desk.application().status.is_final());
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use forms::{
     Answer, Answers, Appeal, Canonical, ContentHash, Deadline, DeadlineAction, Language, Next, PartyQuestion,
-    QuestionId, Reason, Role, Ruling, ServiceId, Span, Step, StepId, Text, Workflow, canonical,
+    QuestionId, Reason, ReasonFor, Role, Ruling, ServiceId, Span, Step, StepId, Text, Workflow, canonical,
 };
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -130,10 +130,18 @@ fn workflow(steps: Vec<Step>) -> Workflow {
         steps,
         answer_within: Span::hours(72),
         may_ask: vec!["plate".into(), "home".into()],
-        reasons: vec![Reason {
-            code: "unreadable".into(),
-            text: text("We could not read it."),
-        }],
+        reasons: vec![
+            Reason {
+                code: "unreadable".into(),
+                purposes: Vec::new(),
+                text: text("We could not read it."),
+            },
+            Reason {
+                code: "deserved".into(),
+                purposes: vec![ReasonFor::Approval],
+                text: text("It is deserved."),
+            },
+        ],
         appeal: None,
         sample_step: None,
         party_questions: vec![PartyQuestion::Single("document".into())],

@@ -373,6 +373,7 @@ fn workflow() -> Workflow {
         answer_within: "72h".parse::<Span>().unwrap(),
         may_ask: vec![QuestionId::from("name")],
         reasons: vec![Reason {
+            purposes: Vec::new(),
             code: "unreadable".into(),
             text: text("We cannot read it."),
         }],

@@ -15,9 +15,19 @@ pub(crate) fn field(question: &Question, name: &str, filled: Filled<'_>) -> Fiel
     let control = match &question.kind {
         Kind::Group {
             questions,
+            each,
             at_least,
             at_most,
-        } => group::control(question, questions, (*at_least, *at_most), name, filled, field),
+        } => {
+            let each = each.as_ref().unwrap_or(&question.label);
+            let asked = group::Asked {
+                questions,
+                each: each.in_language(filled.spoken),
+                at_least: *at_least,
+                at_most: *at_most,
+            };
+            group::control(question, &asked, name, filled, field)
+        }
         Kind::Region | Kind::Address | Kind::IdentityDocument { .. } => {
             compound::control(question, name, filled)
         }

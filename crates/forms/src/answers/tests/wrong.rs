@@ -446,6 +446,7 @@ fn groups() {
     };
     let loose = Kind::Group {
         questions: vec![place],
+        each: None,
         at_least: 2,
         at_most: 3,
     };

@@ -66,6 +66,8 @@ keys! {
         max_length: Option<At<i64>>,
         /// group: what is asked of each.
         questions: Option<Vec<RawQuestion>>,
+        /// group: what one of them is called, above its questions; the label if left out.
+        each: Option<RawText>,
         /// group: the fewest; 1 if left out.
         at_least: Option<At<i64>>,
         /// group: the most; 10 if left out.

@@ -1,6 +1,6 @@
 //! The review as written.
 
-use super::{RawCodes, RawStaff, RawText, Word};
+use super::{RawReasons, RawStaff, RawText, Word};
 use crate::read::field::{At, keys};
 use crate::read::words::{Late, Then};
 
@@ -21,8 +21,8 @@ keys! {
         answer_within: Option<Word>,
         /// The questions that may be asked back; every one if left out.
         may_ask: Option<Vec<Word>>,
-        /// The canned reasons: code and text.
-        reasons: Option<RawCodes>,
+        /// The canned reasons: code and text, and what each is for.
+        reasons: Option<RawReasons>,
         /// Whether a rejection can be appealed.
         appeal: Option<RawAppeal>,
         /// The step where sampled automatic approvals are looked at.

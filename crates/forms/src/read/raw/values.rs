@@ -10,6 +10,7 @@ use super::Word;
 use crate::read::field::{At, FromNode, keys, mismatch};
 use crate::read::node::{Node, Value};
 use crate::read::problems::Problems;
+use crate::read::words::GivenFor;
 
 /// A text: plain in a service of one language, by language in a service of several.
 #[derive(Debug, Clone)]
@@ -110,6 +111,93 @@ impl JsonSchema for RawCodes {
         json_schema!({
             "description": "Codes with their texts, in the order they are shown.",
             "anyOf": [{"type": "object", "additionalProperties": text}, list]
+        })
+    }
+}
+
+/// The canned reasons, in the order they are shown: a map, or a list of `{code, for, text}`.
+#[derive(Debug, Clone)]
+pub(crate) struct RawReasons(pub(crate) Vec<RawReason>);
+
+keys! {
+    /// A reason with its code.
+    RawReason, "a reason" {
+        /// What is stored and compared.
+        code: Word,
+        /// What it is given for; everything if left out.
+        r#for: Option<Vec<At<GivenFor>>>,
+        /// What the applicant reads.
+        text: RawText,
+    }
+}
+
+keys! {
+    /// What is said of a reason beside its code.
+    RawReasonText, "a reason" {
+        /// What it is given for; everything if left out.
+        r#for: Option<Vec<At<GivenFor>>>,
+        /// What the applicant reads.
+        text: RawText,
+    }
+}
+
+/// A reason beside its code: the text alone, or with what it is for.
+struct RawReasonEntry {
+    r#for: Option<Vec<At<GivenFor>>>,
+    text: RawText,
+}
+
+impl FromNode for RawReasonEntry {
+    fn from_node(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let says_for = match &node.value {
+            Value::Map(map) => map
+                .iter()
+                .any(|(key, _)| ["for", "text"].contains(&key.name.as_str())),
+            _ => false,
+        };
+        if says_for {
+            let RawReasonText { r#for, text, .. } = RawReasonText::from_node(node, problems)?;
+            return Some(Self { r#for, text });
+        }
+        RawText::from_node(node, problems).map(|text| Self { r#for: None, text })
+    }
+}
+
+impl FromNode for RawReasons {
+    fn from_node(node: &Node, problems: &mut Problems) -> Option<Self> {
+        if let Value::List(_) = &node.value {
+            return Vec::from_node(node, problems).map(Self);
+        }
+        let entries = all_entries::<RawReasonEntry>(node, "a code with its text on each line", problems)?;
+        let reasons = entries.into_iter().map(|(code, entry)| RawReason {
+            span: code.span.clone(),
+            code,
+            r#for: entry.r#for,
+            text: entry.text,
+        });
+        Some(Self(reasons.collect()))
+    }
+}
+
+/// The list form, which keeps the order when keys are sorted.
+impl Serialize for RawReasons {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl JsonSchema for RawReasons {
+    fn schema_name() -> Cow<'static, str> {
+        "Reasons".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let text = generator.subschema_for::<RawText>();
+        let entry = generator.subschema_for::<RawReasonText>();
+        let list = generator.subschema_for::<Vec<RawReason>>();
+        json_schema!({
+            "description": "The canned reasons, in the order they are shown.",
+            "anyOf": [{"type": "object", "additionalProperties": {"anyOf": [entry, text]}}, list]
         })
     }
 }

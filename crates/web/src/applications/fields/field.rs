@@ -88,7 +88,8 @@ pub(crate) struct Choice {
 
 /// One block of a repeated group.
 pub(crate) struct Block {
-    pub(crate) number: u64,
+    /// `Helper 1`
+    pub(crate) title: String,
     pub(crate) fields: Vec<Field>,
     /// What the button that takes it away sends.
     pub(crate) remove: Option<String>,

@@ -19,18 +19,27 @@ pub(crate) fn blocks(raw: &Raw, name: &str, at_least: u32) -> u32 {
 /// Makes the field of a question of a block, which may hold any other type.
 type MakeField = fn(&Question, &str, Filled<'_>) -> Field;
 
+/// What is asked of each, and of how many.
+pub(super) struct Asked<'a> {
+    pub(super) questions: &'a [Question],
+    /// What one of them is called.
+    pub(super) each: &'a str,
+    pub(super) at_least: u32,
+    pub(super) at_most: u32,
+}
+
 pub(super) fn control(
     question: &Question,
-    questions: &[Question],
-    (at_least, at_most): (u32, u32),
+    asked: &Asked<'_>,
     name: &str,
     filled: Filled<'_>,
     field: MakeField,
 ) -> Control {
+    let (at_least, at_most) = (asked.at_least, asked.at_most);
     let count = blocks(filled.raw, name, at_least).min(at_most.max(1));
     let block = |index: u32| Block {
-        number: u64::from(index) + 1,
-        fields: fields(questions, &format!("{name}.{index}"), filled, field),
+        title: format!("{} {}", asked.each, u64::from(index) + 1),
+        fields: fields(asked.questions, &format!("{name}.{index}"), filled, field),
         remove: (count > at_least.max(1)).then(|| format!("{}.{index}", question.id)),
     };
     Control::Group {

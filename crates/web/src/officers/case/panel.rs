@@ -1,7 +1,7 @@
 //! What this person can do with the case now, as buttons and their choices.
 
 use engine::casework::possible::WhyNot;
-use forms::{DeadlineAction, Question};
+use forms::{DeadlineAction, Question, ReasonFor};
 use review::{PersonId, Status};
 
 use super::{answers::short, found::Found};
@@ -74,7 +74,10 @@ fn reasons(found: &Found<'_>) -> Vec<Choice> {
         value: reason.code.to_string(),
         text: reason.text.in_language(&found.spoken).to_owned(),
     };
-    reasons.map(choice).collect()
+    reasons
+        .filter(|reason| reason.is_for(ReasonFor::Rejection))
+        .map(choice)
+        .collect()
 }
 
 /// What may be asked back, of what this applicant was asked at all.
