@@ -28,12 +28,20 @@ impl Audit for PostgresStore {
     async fn audit(&self, query: &AuditQuery) -> Result<Vec<(u64, AuditRecord)>, StoreError> {
         let by = query.by.map(|PersonId(id)| id);
         let before = query.before.map(count);
+        let (from, until) = (query.from.map(time), query.until.map(time));
+        let kinds = query.kinds.iter().map(|kind| (*kind).to_owned());
+        let kinds = (!query.kinds.is_empty()).then(|| kinds.collect::<Vec<String>>());
         let records = lines!(
             "WHERE ($1::uuid IS NULL OR person = $1) AND ($2::bigint IS NULL OR line < $2)
+             AND ($4::timestamptz IS NULL OR at >= $4) AND ($5::timestamptz IS NULL OR at < $5)
+             AND ($6::text[] IS NULL OR jsonb_exists_any(deed, $6))
              ORDER BY line DESC LIMIT $3",
             by,
             before,
-            i64::from(query.limit)
+            i64::from(query.limit),
+            from,
+            until,
+            kinds.as_deref() as Option<&[String]>
         )
         .fetch_all(&self.reads)
         .await

@@ -28,11 +28,23 @@ impl Audit for SqliteStore {
     async fn audit(&self, query: &AuditQuery) -> Result<Vec<(u64, AuditRecord)>, StoreError> {
         let by = query.by.map(bytes);
         let before = query.before.map(count);
+        let (from, until) = (query.from.map(micros), query.until.map(micros));
+        let kinds = (!query.kinds.is_empty())
+            .then(|| json(&query.kinds))
+            .transpose()?;
         let records = lines!(
-            "WHERE (?1 IS NULL OR person = ?1) AND (?2 IS NULL OR line < ?2) ORDER BY line DESC LIMIT ?3",
+            "WHERE (?1 IS NULL OR person = ?1) AND (?2 IS NULL OR line < ?2)
+             AND (?4 IS NULL OR at >= ?4) AND (?5 IS NULL OR at < ?5)
+             AND (?6 IS NULL OR EXISTS (SELECT 1 FROM json_each(?6) AS kind
+                  WHERE deed = '\"' || kind.value || '\"'
+                  OR substr(deed, 1, length(kind.value) + 4) = '{\"' || kind.value || '\":'))
+             ORDER BY line DESC LIMIT ?3",
             by,
             before,
-            query.limit
+            query.limit,
+            from,
+            until,
+            kinds
         )
         .fetch_all(&mut *self.reads.lend().await?)
         .await

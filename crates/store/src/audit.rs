@@ -302,6 +302,12 @@ impl From<AuditEntry> for AuditRecord {
 pub struct AuditQuery {
     /// Only what this person did.
     pub by: Option<PersonId>,
+    /// Only what was done then or later.
+    pub from: Option<Timestamp>,
+    /// Only what was done before.
+    pub until: Option<Timestamp>,
+    /// Only actions of these kinds, by their names as they are kept; of every kind if there is none.
+    pub kinds: Vec<&'static str>,
     /// Only lines before this number, for the next page.
     pub before: Option<u64>,
     /// At most this many.

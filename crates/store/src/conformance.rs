@@ -123,7 +123,7 @@ macro_rules! conformance_suite {
             incidents: [
                 a_report_is_kept_once, a_forgery_is_of_no_permit, are_listed_and_closed, texts_are_forgotten,
             ],
-            audit: [lines_are_read_newest_first],
+            audit: [lines_are_read_newest_first, lines_are_found_by_their_time_and_kind],
             outbox: [
                 a_message_is_taken_by_one, a_lease_that_runs_out_frees_the_message,
                 a_failure_is_tried_again_then_given_up, a_message_is_sent_again_on_request,

@@ -46,6 +46,7 @@ pub async fn a_line_of_the_log_is_kept_as_it_is(shared: &dyn Shared) {
         by,
         before: None,
         limit: 4,
+        ..Default::default()
     };
     let all = world.store.audit(&read(None)).await.unwrap();
     assert_eq!(all[0].1.action, AuditAction::LoggedIn);
