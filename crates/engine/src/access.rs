@@ -7,7 +7,7 @@
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use jiff::{SignedDuration, Timestamp};
 use permit::number::ReturnCode;
-use review::{Access, Application, ApplicationId};
+use review::{Access, Application, ApplicationId, PersonId};
 use store::{Case, Submitted};
 use uuid::Uuid;
 
@@ -108,6 +108,37 @@ impl Engine {
     pub fn is_form_token(&self, proof: &str, token: &str) -> bool {
         self.secret.made(Purpose::Form, &[proof.as_bytes()], token)
     }
+}
+
+impl Engine {
+    /// What the forms of one person carry in every session of theirs, so that what they typed is given back to nobody else.
+    pub fn form_owner(&self, person: PersonId) -> String {
+        self.secret.code_text(Purpose::FormOwner, &[person.0.as_bytes()])
+    }
+
+    /// Whether it is this person's.
+    pub fn is_form_owner(&self, person: PersonId, owner: &str) -> bool {
+        self.secret
+            .made(Purpose::FormOwner, &[person.0.as_bytes()], owner)
+    }
+
+    /// What somebody typed, sealed for its owner and the page where it was typed.
+    pub fn seal_typed(&self, owner: &str, page: &str, typed: &[u8]) -> Option<String> {
+        let about = about_typed(owner, page);
+        let random = &*self.random;
+        self.secret.seal(Purpose::TypedForm, &about, typed, random)
+    }
+
+    /// What was sealed so; nothing for anybody else, or on another page.
+    pub fn unseal_typed(&self, owner: &str, page: &str, sealed: &str) -> Option<Vec<u8>> {
+        let about = about_typed(owner, page);
+        let opened = self.secret.unseal(Purpose::TypedForm, &about, sealed)?;
+        Some(opened.to_vec())
+    }
+}
+
+fn about_typed(owner: &str, page: &str) -> Vec<u8> {
+    [owner.as_bytes(), b"\n", page.as_bytes()].concat()
 }
 
 /// What a browser keeps that was let in now, until it is closed.

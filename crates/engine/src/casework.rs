@@ -1,7 +1,11 @@
 //! Casework: what officers see of applications and do with them.
 
 pub mod cases;
+pub mod claims;
 pub mod next;
+pub mod offices;
+pub mod own;
 pub mod possible;
 pub mod queue;
 mod scopes;
+pub mod unattended;

@@ -53,6 +53,9 @@ pub enum Error {
     /// The permit cannot be put on paper, so it is not granted.
     #[error("the permit has no paper")]
     NoPaper,
+    /// The letter says that a permit is ready, which was taken back since.
+    #[error("the permit was taken back")]
+    PermitTakenBack,
     /// The store, the files' home or the signer does not do its part: nothing is lost, it can be tried again.
     #[error("unavailable")]
     Unavailable(#[source] Option<Box<dyn StdError + Send + Sync>>),
@@ -91,7 +94,9 @@ impl Error {
             | Self::OwnRequest
             | Self::Device(_)
             | Self::TooMany { .. } => Fault::Caller,
-            Self::Refused(_) | Self::Conflict | Self::UnfitDay | Self::NoPaper => Fault::Circumstances,
+            Self::Refused(_) | Self::Conflict | Self::UnfitDay | Self::NoPaper | Self::PermitTakenBack => {
+                Fault::Circumstances
+            }
             Self::Unavailable(_) => Fault::Surroundings,
             Self::Broken(_) => Fault::Program,
         }

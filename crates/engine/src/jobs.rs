@@ -15,6 +15,7 @@ use std::{collections::BTreeSet, sync::Arc, time::Duration};
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use crate::{
+    casework::claims::put_back_what_is_held_too_long,
     engine::Engine,
     erasure::over::ask_for_jobs,
     error::Error,
@@ -44,6 +45,7 @@ pub async fn work(engine: Engine, transport: Option<Arc<dyn MailTransport>>) {
         keep_house(&engine),
         forget_scans(&engine),
         erase_what_is_over(&engine),
+        end_claims(&engine),
         fill_in_look_ups(&engine)
     );
 }
@@ -105,6 +107,15 @@ async fn forget_scans(engine: &Engine) {
     loop {
         pauses.tick().await;
         report("scans", retention::forget(engine).await);
+    }
+}
+
+/// Puts back what somebody took and left alone.
+async fn end_claims(engine: &Engine) {
+    let mut pauses = every(HOURLY);
+    loop {
+        pauses.tick().await;
+        report("claims", put_back_what_is_held_too_long(engine).await);
     }
 }
 

@@ -43,6 +43,10 @@ pub enum Purpose {
     RecoveryCode,
     /// What is kept of a browser in which somebody has logged in.
     KnownBrowser,
+    /// What somebody typed into a form of the office that could not be taken yet.
+    TypedForm,
+    /// Whose a form of the office is, without telling.
+    FormOwner,
 }
 
 impl Secret {
@@ -128,6 +132,8 @@ impl Purpose {
             Self::Authenticator => b"authenticator",
             Self::RecoveryCode => b"recovery-code",
             Self::KnownBrowser => b"known-browser",
+            Self::TypedForm => b"typed-form",
+            Self::FormOwner => b"form-owner",
         }
     }
 }

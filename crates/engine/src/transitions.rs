@@ -207,6 +207,12 @@ pub(crate) async fn replace_by_job(
     Ok(())
 }
 
+/// Puts a case back into the queue that somebody has held too long: nobody's request, but what the house's rule says.
+pub(crate) async fn put_back(engine: &Engine, id: ApplicationId) -> Result<Case, Error> {
+    let case = engine.store.case(id).await?;
+    carry_out(engine, case, About::Application, Command::Release, &Actor::Job).await
+}
+
 /// What a caller must be authorised for to give a command, one of these; nothing for what only the engine itself does.
 fn actions_for(command: &Command) -> &'static [Action] {
     match command {

@@ -53,6 +53,8 @@ fn dispatch(turn: &mut Turn<'_>, command: Command, actor: &Actor) -> Result<(), 
             },
             Actor::Job,
         ) => permit::replace(turn, permit, seen, by, reason),
+        // It was held too long without a change.
+        (C::Release, Actor::Job) => claim::put_back(turn),
         (_, Actor::Applicant | Actor::Operator | Actor::Job) => Err(Cause::WrongActor),
 
         (command, Actor::Officer(officer)) => {

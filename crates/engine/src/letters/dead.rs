@@ -1,7 +1,7 @@
 //! Letters that were given up: shown to who runs the site, and sent once more.
 
 use jiff::SignedDuration;
-use review::ApplicationId;
+use review::{ApplicationId, Message, PermitStatus};
 use store::{AuditAction, MailRecord, OutboxId};
 
 use crate::{
@@ -43,9 +43,37 @@ impl Engine {
         application: ApplicationId,
         letter: OutboxId,
     ) -> Result<(), Error> {
+        self.still_true(application, letter).await?;
         limit(self, "resend", &application.to_string(), RESENT, A_DAY).await?;
         let entry = log::entry(self, caller, AuditAction::MailResent(application));
         Ok(self.store.resend(application, letter, &entry).await?)
+    }
+}
+
+impl Engine {
+    /// Whether a letter still tells the truth: one that says that a permit is ready is not sent once more when it was taken back.
+    async fn still_true(&self, application: ApplicationId, letter: OutboxId) -> Result<(), Error> {
+        let letters = self.store.outbox_of(application).await?;
+        let record = letters.iter().find(|record| record.entry.id == letter);
+        match record {
+            Some(record) if !self.is_still_true(record).await? => Err(Error::PermitTakenBack),
+            _ => Ok(()),
+        }
+    }
+
+    /// The same of a letter that was read.
+    pub async fn is_still_true(&self, record: &MailRecord) -> Result<bool, Error> {
+        let says_ready = matches!(
+            record.entry.message.known(),
+            Some(Message::Approved | Message::Reissued)
+        );
+        match record.entry.permit.filter(|_| says_ready) {
+            Some(permit) => {
+                let status = self.store.permit(&permit).await?.status;
+                Ok(matches!(status, PermitStatus::Active | PermitStatus::Suspended))
+            }
+            None => Ok(true),
+        }
     }
 }
 

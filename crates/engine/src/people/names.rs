@@ -19,6 +19,11 @@ impl Engine {
 }
 
 impl Names {
+    /// Everybody, in no order.
+    pub fn all(&self) -> impl Iterator<Item = (PersonId, &str)> {
+        self.0.iter().map(|(id, name)| (*id, name.as_str()))
+    }
+
     /// Somebody's name.
     pub fn of(&self, id: PersonId) -> Option<&str> {
         self.0.get(&id).map(String::as_str)

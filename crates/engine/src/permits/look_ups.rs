@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use permit::{
     Claims, PermitId, PermitNumber, SignedPermit, Verdict, cose::Envelope, description::PermitDescription,
 };
-use store::{AuditAction, PermitRow, if_there};
+use store::{AuditAction, PermitRow, PermitStatus, if_there};
 
 use super::vehicle;
 use crate::{
@@ -38,6 +38,8 @@ pub struct CodeContents {
     pub number: PermitNumber,
     /// Whether it is good now.
     pub verdict: Verdict,
+    /// What the office made of it.
+    pub status: PermitStatus,
     /// What was signed.
     pub claims: Claims,
     /// What each of the claims means.
@@ -115,6 +117,7 @@ impl Engine {
         Ok(CodeContents {
             number: permit.number,
             verdict: permit.verdict_at(self.now()),
+            status: permit.status,
             claims,
             description: self.describe(&published.service),
             not_before: permit.not_before,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use engine::{
     applications::{Submitted, access::Corrected},
     authorise::{Action, Caller},
+    casework::next::Work,
     casework::possible::WhyNot,
     engine::Settings,
     error::Error,
@@ -231,7 +232,7 @@ async fn the_next_case_is_never_ones_own() {
     let olga = olga(&world, "officer").await;
     send(&world, &service, of_olga(&service)).await.unwrap();
     let other = send(&world, &service, answers(&service)).await.unwrap();
-    let next = async || world.engine.claim_next(&olga, None).await.unwrap();
+    let next = async || world.engine.claim_next(&olga, &Work::default()).await.unwrap();
     assert_eq!(next().await.map(|case| case.application.id), Some(other.id));
     assert!(next().await.is_none());
 }
@@ -395,7 +396,7 @@ async fn where_documents_are_asked_nobody_decides_without_one() {
     let sent = send(&world, &service, answers(&service)).await.unwrap();
     assert_eq!(cause(claim(&world, &rosa, &sent).await), Some(Cause::NoDocument));
     assert_eq!(
-        cause(world.engine.claim_next(&rosa, None).await),
+        cause(world.engine.claim_next(&rosa, &Work::default()).await),
         Some(Cause::NoDocument)
     );
     let reference = sent.reference.to_string();

@@ -57,7 +57,7 @@ async fn every_operation_is_closed_to_whom_it_is_not_for() {
         ("service-owner@transit-permit", ". . . . . . . x . ."),
         ("service-owner@market-stall-permit", ". . . . . . . . . ."),
         ("auditor", ". . . . x . . x . ."),
-        ("administrator", "x x x x x x x . . ."),
+        ("administrator", "x x x x x x x x . ."),
         ("operator", "x x x x . . . . x x"),
     ] {
         let world = World::new().await;

@@ -18,6 +18,15 @@ pub(crate) fn release(turn: &mut Turn<'_>, officer: &Officer) -> Result<(), Caus
     turn.record(Event::Released)
 }
 
+/// Puts a case back that somebody has, whoever it is.
+pub(crate) fn put_back(turn: &mut Turn<'_>) -> Result<(), Cause> {
+    match &turn.application.status {
+        Status::Claimed { .. } => turn.record(Event::Released),
+        Status::Queued { .. } => Err(Cause::NotClaimed),
+        other => Err(unfit(other)),
+    }
+}
+
 /// Takes it from whoever has it, and asks of the colleague what claiming would ask.
 pub(crate) fn assign(turn: &mut Turn<'_>, colleague: &Officer) -> Result<(), Cause> {
     match &turn.application.status {

@@ -132,6 +132,7 @@ fn each_command_in_each_status() {
             ("revoke permit", dora.clone(), revoke(PERMIT, Active)),
             ("replace permit", dora, replace(PERMIT, Active)),
             ("replace (job)", Actor::Job, replace(PERMIT, Active)),
+            ("release (job)", Actor::Job, Command::Release),
         ],
         1,
     );
@@ -157,6 +158,7 @@ fn each_command_in_each_status() {
     revoke permit       Queued              Claimed             Waiting             Approved            Approved            Rejected            Withdrawn           Lapsed
     replace permit      Queued              Claimed             Waiting             Approved            Approved            Rejected            Withdrawn           Lapsed
     replace (job)       Queued              Claimed             Waiting             Approved            Approved            Rejected            Withdrawn           Lapsed
+    release (job)       (not-claimed)       Queued              (impossible)        (finished)          (finished)          (finished)          (finished)          (finished)
     ");
 }
 
