@@ -1,6 +1,7 @@
 //! Running the site: people, letters that did not arrive, the log, services, keys.
 
 pub(crate) mod audit;
+mod confirm;
 mod grants;
 pub(crate) mod home;
 pub(crate) mod keys;

@@ -34,6 +34,8 @@ pub(crate) enum Opens<'a> {
     SecondStep,
     /// Nothing by itself: whoever logged in with this browser before is known again when they do.
     KnownBrowser,
+    /// What its owner typed into a form of the office that could not be taken, on the page of that form.
+    Unsent,
 }
 
 impl<'a> Opens<'a> {
@@ -58,6 +60,7 @@ impl<'a> Opens<'a> {
             Self::LogIn => format!("{prefix}log-in"),
             Self::SecondStep => format!("{prefix}second-step"),
             Self::KnownBrowser => format!("{prefix}known-browser"),
+            Self::Unsent => format!("{prefix}unsent"),
         }
     }
 
@@ -104,7 +107,7 @@ impl<'a> Opens<'a> {
             Self::Draft(service) => Some(("draft".into(), format!("/s/{service}"))),
             Self::Application(reference) => Some(("access".into(), format!("/a/{reference}"))),
             Self::Office => Some(("session".into(), "/".into())),
-            Self::ReturnCode(_) | Self::LogIn | Self::SecondStep | Self::KnownBrowser => None,
+            Self::ReturnCode(_) | Self::LogIn | Self::SecondStep | Self::KnownBrowser | Self::Unsent => None,
         }
     }
 }

@@ -31,14 +31,25 @@ pub enum WebError {
     },
     /// The session ended while a form was open.
     #[error("the session has expired")]
-    ExpiredSession,
+    ExpiredSession {
+        /// The path of the form's page.
+        then: String,
+        /// What became of the form.
+        typed: Typed,
+    },
+    /// The form is from a page of an earlier session of the same person, who finds on that page what they typed.
+    #[error("the form is of an earlier session")]
+    OldForm {
+        /// The path of the form's page.
+        page: String,
+    },
     /// A person must show their second factor again, and is then led back.
     #[error("show the second factor first")]
     ProveAgain {
         /// The path to come back to.
         then: String,
-        /// Whether something was sent, which is not kept.
-        changes: bool,
+        /// What became of the form that was sent, if one was.
+        typed: Typed,
     },
     /// The unfinished application is gone.
     #[error("the draft has expired")]
@@ -79,6 +90,17 @@ pub enum WebError {
     },
 }
 
+/// What became of a form that could not be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typed {
+    /// None was sent.
+    Nothing,
+    /// The browser keeps it for its page.
+    Kept,
+    /// Nobody keeps it.
+    Lost,
+}
+
 impl WebError {
     /// The same error, with where the visitor can look again.
     #[must_use]
@@ -92,14 +114,27 @@ impl WebError {
     fn answer(self) -> (StatusCode, Problem) {
         match self {
             Self::Engine(error) => engines(&error),
-            Self::LogInFirst { .. } | Self::ExpiredSession => (
+            Self::LogInFirst { then } => (
                 StatusCode::UNAUTHORIZED,
-                Problem::new("expired-session").at("/o/log-in"),
+                Problem::new("expired-session").at(format!("/o/log-in?then={then}")),
             ),
-            Self::ProveAgain { then, .. } => (
-                StatusCode::UNAUTHORIZED,
-                Problem::new("prove-again").at(format!("/o/prove?then={then}")),
-            ),
+            Self::ExpiredSession { then, typed } => {
+                let key = match typed {
+                    Typed::Kept => "expired-session-kept",
+                    Typed::Nothing | Typed::Lost => "expired-session",
+                };
+                let problem = Problem::new(key).at(format!("/o/log-in?then={then}"));
+                (StatusCode::UNAUTHORIZED, problem)
+            }
+            Self::ProveAgain { then, typed } => {
+                let key = match typed {
+                    Typed::Kept => "prove-again-kept",
+                    Typed::Nothing | Typed::Lost => "prove-again",
+                };
+                let problem = Problem::new(key).at(format!("/o/prove?then={then}"));
+                (StatusCode::UNAUTHORIZED, problem)
+            }
+            Self::OldForm { page } => (StatusCode::CONFLICT, Problem::new("conflict").at(page)),
             Self::ExpiredDraft { service } => (
                 StatusCode::GONE,
                 Problem::new("expired-draft").at(format!("/s/{service}")),
@@ -140,7 +175,7 @@ impl WebError {
             Self::Engine(error) => Cause::named(engines(error).1.key),
             Self::ForeignForm => Cause::named("form-token-foreign"),
             Self::NoFormToken => Cause::named("form-token-missing"),
-            Self::ExpiredSession => Cause::named("expired-session"),
+            Self::ExpiredSession { .. } => Cause::named("expired-session"),
             Self::NoKey { .. } => Cause::named("no-key"),
             Self::Linked { error, .. } => error.logged_cause(),
             _ => Cause::named("other"),
@@ -176,6 +211,7 @@ fn engines(error: &Error) -> (StatusCode, Problem) {
         Error::OwnRequest => (StatusCode::FORBIDDEN, "own-request"),
         Error::UnfitDay => (StatusCode::CONFLICT, "unfit-day"),
         Error::NoPaper => (StatusCode::CONFLICT, "no-paper"),
+        Error::PermitTakenBack => (StatusCode::CONFLICT, "permit-taken-back"),
         Error::Refused(refusal) => {
             let problem = Problem::new("refused").because(format!("refusal-{}", refusal.code()));
             return (StatusCode::CONFLICT, problem);
@@ -218,7 +254,14 @@ impl IntoResponse for WebError {
         if let Self::LogInFirst { then } = &self {
             return Redirect::to(&format!("/o/log-in?then={then}")).into_response();
         }
-        if let Self::ProveAgain { then, changes: false } = &self {
+        if let Self::OldForm { page } = &self {
+            return Redirect::to(page).into_response();
+        }
+        if let Self::ProveAgain {
+            then,
+            typed: Typed::Nothing,
+        } = &self
+        {
             return Redirect::to(&format!("/o/prove?then={then}")).into_response();
         }
         let (retry_after, cause) = (self.retry_after(), self.logged_cause());

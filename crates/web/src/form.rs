@@ -90,6 +90,17 @@ impl Form {
         &self.fields
     }
 
+    /// What was typed, as a browser sends it: neither passwords nor the form's token.
+    pub(crate) fn typed(&self) -> String {
+        let mut typed = form_urlencoded::Serializer::new(String::new());
+        for (name, values) in self.fields.iter().filter(|(name, _)| *name != "form_token") {
+            for value in values {
+                typed.append_pair(name, value);
+            }
+        }
+        typed.finish()
+    }
+
     /// The same, to be changed.
     pub(crate) fn into_raw(self) -> Raw {
         self.fields

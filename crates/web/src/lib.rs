@@ -35,6 +35,7 @@ mod representations;
 mod router;
 mod scans;
 mod session;
+mod unsent;
 mod verify;
 
 pub use app::{App, Settings};

@@ -12,6 +12,7 @@ pub(crate) mod letter_names;
 pub(crate) mod log_in;
 pub(crate) mod log_out;
 pub(crate) mod names;
+pub(crate) mod needs;
 pub(crate) mod next;
 mod notice;
 mod passkey;

@@ -138,6 +138,7 @@ admin-some-report = a report
 admin-some-revocation = a revocation of many permits
 role-of-office = office { $office }
 role-officer = officer
+role-appeals = appeals
 role-inspector = inspector
 role-supervisor = supervisor
 role-verifier = verifier
@@ -174,3 +175,18 @@ admin-asked-propose-erasure = propose that data be erased
 admin-asked-decide-erasure = decide whether data are erased
 admin-asked-erase = erase data
 admin-asked-manage-keys = change the keys
+admin-unknown-office = That service has no such office: choose one from the list.
+admin-confirm-disable = Take access away from { $name }?
+admin-confirm-disable-lead = From now on they cannot log in, and their sessions end. What they did stays in the log. You can give access back later.
+admin-confirm-disable-button = Take access away
+admin-confirm-ungrant = Take the role “{ $grant }” from { $name }?
+admin-confirm-ungrant-lead = From now on they cannot do that work. You can grant the role again later.
+admin-confirm-ungrant-button = Take the role away
+admin-confirm-factors = Remove the second step of { $name }?
+admin-confirm-factors-lead = Their app and their recovery codes are removed. Next time they log in with their password alone and, if their role demands it, set up another. Do it only if you have spoken with them.
+admin-confirm-remove-factors-button = Remove their second step
+admin-confirm-in-hand = { $count ->
+    [one] They have 1 case in hand: assign it to somebody else; otherwise it goes back to the queue after 3 days.
+   *[other] They have { $count } cases in hand: assign them to others; otherwise they go back to the queue after 3 days.
+  }
+admin-audit-none = There is no such line.

@@ -135,6 +135,7 @@ refusal-may-not-ask = That question may not be asked again in this service.
 refusal-not-asked = You were not asked that.
 refusal-too-late = The time for it is over.
 refusal-too-early = Its time has not come.
+refusal-reason-for-other = That reason is not for rejecting. Choose another from the list.
 refusal-unknown-reason = Choose one of the reasons in the list.
 refusal-no-appeal = This service offers no appeal.
 refusal-already-appealed = You have appealed once already.
@@ -143,3 +144,9 @@ refusal-not-the-deadline = This deadline does not end like that.
 
 newer-release-wrote = Something that a newer release of the program wrote ({ $kind })
 newer-release-knows = Somebody whom a newer release of the program knows ({ $kind })
+error-expired-session-kept-title = Your session has ended
+error-expired-session-kept-body = Nothing was done yet, but what you typed is not lost: log in again with your account within an hour, and you come back to the page with your text. Nobody else sees it.
+error-expired-session-kept-link = Log in
+error-prove-again-kept-title = Show your second step again
+error-prove-again-kept-body = Nothing was done yet, but what you typed is not lost. Type the code of your app again and you come back to the page with your text: so nobody does this from a desk that you left open.
+error-prove-again-kept-link = Type the code

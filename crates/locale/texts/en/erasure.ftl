@@ -79,3 +79,4 @@ erasure-notice-proposed = It is proposed. Another person has to confirm it.
 erasure-notice-erased = It was erased.
 erasure-notice-refused = It was decided not to erase it.
 service-kept-for = We keep what you send for { $length } after your application or your permit ends. Then we erase it.
+erasure-changed = This changed while you were looking at it, so your action was not saved. This is how it is now.

@@ -63,3 +63,4 @@ incident-not-revoked = The permit is not revoked: revoke it first, or choose ano
 incident-just-closed = Report closed.
 incidents-of-permit = Reports about this permit
 incidents-of-permit-none = Nobody reported this permit.
+incident-changed = This report changed while you were looking at it, so your action was not saved. This is how it is now.

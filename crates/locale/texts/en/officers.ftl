@@ -190,3 +190,29 @@ refusal-suspended-by-themselves = Whoever suspended a permit does not reinstate 
 error-own-application-title = This application names you
 error-own-application-body = Nobody acts on what names them, and nothing has changed. If you have the case in hand, put it back in the queue.
 error-own-application-link = Go back
+office-unsent = Nothing was done yet. What you typed is still here: look at it and send it again.
+office-changed = Your action was not saved: this case changed while you were looking at it.
+office-nothing-changed = Nothing has changed.
+office-without-field = What you had written, in case you need it:
+office-now-queued = It has been in the queue since { $at }.
+office-now-yours = You have had it since { $at }: perhaps you changed it in another tab.
+office-now-with = { $name } has had it since { $at }.
+office-now-waiting = It has been waiting for the applicant since { $at }.
+office-now-approved = It was approved on { $at } ({ $name }).
+office-now-rejected = It was rejected on { $at } ({ $name }).
+office-now-withdrawn = The applicant withdrew it on { $at }.
+office-now-lapsed = It was closed on { $at } since no answer came.
+office-needs = Wants mending
+office-need-see = See the cases
+office-need-role = nobody has the role “{ $role }” in { $place }.
+office-need-disabled = whoever has it, { $name }, cannot log in any more. Assign it to somebody else; otherwise it goes back to the queue after 3 days.
+office-need-empty = Nobody has the role “{ $role }” in { $place }: if a case comes, nobody can see to it.
+office-need-cases = { $count ->
+    [one] 1 case waits and nobody can see to it:
+   *[other] { $count } cases wait and nobody can see to them:
+  }
+office-need-held = { $count ->
+    [one] 1 case does not move:
+   *[other] { $count } cases do not move:
+  }
+office-own-tag = It names you: somebody else sees to it

@@ -37,3 +37,5 @@ by-hand-lead = Enter the number on the paper. You see what the code says. Each l
 by-hand-another = Check another
 by-hand-compare = Ask for the identity card and compare name and number.
 by-hand-office = See it in the office
+dates-reversed = The last day comes before the first: change one of them.
+scans-last-week = This is of the last seven days.

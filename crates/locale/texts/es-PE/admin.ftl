@@ -138,6 +138,7 @@ admin-some-report = un reporte
 admin-some-revocation = una anulación de muchos permisos
 role-of-office = oficina { $office }
 role-officer = evaluador
+role-appeals = reconsideraciones
 role-inspector = inspector
 role-supervisor = supervisor
 role-verifier = verificador
@@ -174,3 +175,18 @@ admin-asked-propose-erasure = proponer un borrado de datos
 admin-asked-decide-erasure = decidir un borrado de datos
 admin-asked-erase = borrar datos
 admin-asked-manage-keys = cambiar las llaves
+admin-unknown-office = Esa oficina no existe en ese servicio: elige una de la lista.
+admin-confirm-disable = ¿Quitar el acceso a { $name }?
+admin-confirm-disable-lead = No podrá entrar desde ahora y se cierran sus sesiones. Lo que hizo sigue en el registro. Puedes devolverle el acceso después.
+admin-confirm-disable-button = Quitar el acceso
+admin-confirm-ungrant = ¿Quitar a { $name } el rol «{ $grant }»?
+admin-confirm-ungrant-lead = Desde ahora no podrá hacer ese trabajo. Puedes darle el rol otra vez después.
+admin-confirm-ungrant-button = Quitar el rol
+admin-confirm-factors = ¿Quitar el segundo paso de { $name }?
+admin-confirm-factors-lead = Se borran su aplicación y sus códigos de recuperación. La próxima vez entra solo con su contraseña y, si su rol lo exige, configura otro. Hazlo solo si hablaste con esa persona.
+admin-confirm-remove-factors-button = Quitar su segundo paso
+admin-confirm-in-hand = { $count ->
+    [one] Tiene 1 caso tomado: asígnalo a otra persona; si no, vuelve a la cola a los 3 días.
+   *[other] Tiene { $count } casos tomados: asígnalos a otras personas; si no, vuelven a la cola a los 3 días.
+  }
+admin-audit-none = No hay ninguna línea así.

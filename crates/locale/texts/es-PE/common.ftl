@@ -135,6 +135,7 @@ refusal-may-not-ask = Esa pregunta no se puede pedir de nuevo en este servicio.
 refusal-not-asked = Eso no se te pidió.
 refusal-too-late = Ya pasó el plazo.
 refusal-too-early = Todavía no es el momento.
+refusal-reason-for-other = Ese motivo no es para rechazar. Elige otro de la lista.
 refusal-unknown-reason = Elige uno de los motivos de la lista.
 refusal-no-appeal = Este servicio no tiene apelación.
 refusal-already-appealed = Ya apelaste una vez.
@@ -143,3 +144,9 @@ refusal-not-the-deadline = Este plazo no termina así.
 
 newer-release-wrote = Algo que escribió una versión más nueva del programa ({ $kind })
 newer-release-knows = Alguien que conoce una versión más nueva del programa ({ $kind })
+error-expired-session-kept-title = Tu sesión terminó
+error-expired-session-kept-body = Todavía no se hizo nada, pero lo que escribiste no se perdió: entra otra vez con tu cuenta antes de una hora y vuelves a la página con tu texto. Nadie más lo ve.
+error-expired-session-kept-link = Entrar
+error-prove-again-kept-title = Muestra otra vez tu segundo paso
+error-prove-again-kept-body = Todavía no se hizo nada, pero lo que escribiste no se perdió. Escribe otra vez el código de tu aplicación y vuelves a la página con tu texto: así nadie hace esto desde un escritorio que dejaste abierto.
+error-prove-again-kept-link = Escribir el código

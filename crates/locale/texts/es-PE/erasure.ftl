@@ -79,3 +79,4 @@ erasure-notice-proposed = Quedó propuesto. Falta que otra persona lo confirme.
 erasure-notice-erased = Se borró.
 erasure-notice-refused = Se decidió no borrar.
 service-kept-for = Guardamos lo que envías durante { $length } después de que tu solicitud o tu permiso terminen. Luego lo borramos.
+erasure-changed = Esto cambió mientras lo mirabas, así que no guardamos tu acción. Así está ahora.

@@ -63,3 +63,4 @@ incident-not-revoked = El permiso no está anulado: anúlalo antes, o elige otro
 incident-just-closed = Reporte cerrado.
 incidents-of-permit = Reportes sobre este permiso
 incidents-of-permit-none = Nadie reportó este permiso.
+incident-changed = Este reporte cambió mientras lo mirabas, así que no guardamos tu acción. Así está ahora.

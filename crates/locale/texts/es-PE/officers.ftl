@@ -190,3 +190,29 @@ refusal-suspended-by-themselves = Quien suspendió un permiso no levanta la susp
 error-own-application-title = Esta solicitud te nombra
 error-own-application-body = Nadie actúa sobre lo que lo nombra, y no cambió nada. Si tienes el caso tomado, devuélvelo a la cola.
 error-own-application-link = Volver
+office-unsent = Todavía no se hizo nada. Lo que escribiste sigue aquí: revísalo y envíalo otra vez.
+office-changed = No guardamos tu acción: este caso cambió mientras lo mirabas.
+office-nothing-changed = No cambió nada.
+office-without-field = Lo que habías escrito, por si lo necesitas:
+office-now-queued = Está en la cola desde el { $at }.
+office-now-yours = Lo tienes tú desde el { $at }: quizá lo cambiaste en otra pestaña.
+office-now-with = Lo tiene { $name } desde el { $at }.
+office-now-waiting = Se espera la respuesta del solicitante desde el { $at }.
+office-now-approved = Se aprobó el { $at } ({ $name }).
+office-now-rejected = Se rechazó el { $at } ({ $name }).
+office-now-withdrawn = El solicitante la retiró el { $at }.
+office-now-lapsed = Se cerró por falta de respuesta el { $at }.
+office-needs = Hay que arreglar
+office-need-see = Ver los casos
+office-need-role = falta alguien con el rol «{ $role }» en { $place }.
+office-need-disabled = quien lo tiene, { $name }, ya no puede entrar. Asígnalo a otra persona; si no, vuelve a la cola a los 3 días.
+office-need-empty = Nadie tiene el rol «{ $role }» en { $place }: si llega un caso, nadie podrá verlo.
+office-need-cases = { $count ->
+    [one] 1 caso espera y nadie puede verlo:
+   *[other] { $count } casos esperan y nadie puede verlos:
+  }
+office-need-held = { $count ->
+    [one] 1 caso no avanza:
+   *[other] { $count } casos no avanzan:
+  }
+office-own-tag = Te nombra: la ve otra persona

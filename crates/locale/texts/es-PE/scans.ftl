@@ -37,3 +37,5 @@ by-hand-lead = Escribe el número del papel. Verás lo mismo que dice el código
 by-hand-another = Comprobar otro
 by-hand-compare = Pide el documento y compara el nombre y el número.
 by-hand-office = Ver en la oficina
+dates-reversed = El último día va antes que el primero: cambia uno de los dos.
+scans-last-week = Esto es de los últimos siete días.

@@ -5,14 +5,17 @@ use axum::{
     extract::{RawQuery, State},
     response::Html,
 };
-use engine::log::{AuditQuery, AuditRecord};
+use engine::log::AuditRecord;
+use jiff::civil::Date;
 use locale::dates;
 use review::MaybeNewer;
 
-use crate::{app::App, error::WebError, form::Form, gate::By, page::Page};
+use crate::{app::App, error::WebError, form::Form, gate::By, officers::names::Names, page::Page};
 
+mod filter;
 mod told;
 
+use filter::{Filter, KINDS};
 use told::{About, Teller};
 
 const LINES: u32 = 100;
@@ -21,6 +24,9 @@ const LINES: u32 = 100;
 #[template(path = "admin/audit.html")]
 struct Log {
     page: Page,
+    filter: Filter,
+    people: Vec<(String, String)>,
+    kinds: Vec<(&'static str, String)>,
     lines: Vec<Line>,
     older: Option<String>,
 }
@@ -41,25 +47,61 @@ pub(crate) async fn show(
     page: Page,
 ) -> Result<Html<String>, WebError> {
     let asked = Form::parse(query.unwrap_or_default().as_bytes());
-    let by = asked.first("by").and_then(|person| person.parse().ok());
-    let before = asked.first("before").and_then(|before| before.parse().ok());
-    let query = AuditQuery {
-        by,
-        before,
-        limit: LINES,
+    let filter = Filter::read(&asked);
+    let entries = if filter.is_reversed() {
+        Vec::new()
+    } else {
+        app.log(&caller, &filter.query(&app, LINES)).await?
     };
-    let entries = app.log(&caller, &query).await?;
     let full = entries.len() == usize::try_from(LINES).unwrap_or(usize::MAX);
-    let older = entries.last().filter(|_| full).map(|(number, _)| match by {
-        Some(person) => format!("/admin/audit?by={person}&before={number}"),
-        None => format!("/admin/audit?before={number}"),
-    });
+    let older = entries.last().filter(|_| full);
+    let older = older.map(|(number, _)| filter.older(*number));
     let teller = Teller::of(&app, &page, &caller, &entries).await?;
     let lines = entries
         .iter()
         .map(|(number, entry)| line(&teller, *number, entry))
         .collect();
-    Ok(Html(Log { page, lines, older }.render()?))
+    let view = Log {
+        people: Names::load(&app).await?.in_order(),
+        kinds: kinds(&page),
+        filter,
+        lines,
+        older,
+        page,
+    };
+    Ok(Html(view.render()?))
+}
+
+/// The kinds of actions, in the order of their words.
+fn kinds(page: &Page) -> Vec<(&'static str, String)> {
+    let said = |(kind, _): (&'static str, _)| (kind, page.t(format!("admin-action-{kind}")).into_owned());
+    let mut kinds: Vec<_> = KINDS.into_iter().map(said).collect();
+    kinds.sort_by(|one, other| one.1.cmp(&other.1));
+    kinds
+}
+
+fn day(day: Option<Date>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
+}
+
+impl Log {
+    fn is_by(&self, person: &str) -> bool {
+        self.filter.by.is_some_and(|by| by.to_string() == person)
+    }
+
+    fn is_kind(&self, kind: &str) -> bool {
+        self.filter.kind == Some(kind)
+    }
+
+    /// The first day, as a date field holds it.
+    fn from(&self) -> String {
+        day(self.filter.from)
+    }
+
+    /// The last.
+    fn until(&self) -> String {
+        day(self.filter.until)
+    }
 }
 
 fn line(teller: &Teller<'_>, number: u64, entry: &AuditRecord) -> Line {

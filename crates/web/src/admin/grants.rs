@@ -1,11 +1,17 @@
 //! Grants as forms write them.
 
-use std::collections::BTreeSet;
-
-use engine::people::Grant;
+use engine::{
+    casework::offices::{KnownOffice, OfficeName},
+    people::Grant,
+};
 use forms::{OfficeId, Role, ServiceId};
 
-use crate::{app::App, form::Form, page::Page};
+use crate::{
+    app::App,
+    form::Form,
+    officers::{roles, service_name::service_name},
+    page::Page,
+};
 
 /// An option of a select.
 pub(super) struct Choice {
@@ -13,18 +19,50 @@ pub(super) struct Choice {
     pub(super) text: String,
 }
 
-/// A grant as the three fields of a form say it; nothing where no role was typed.
-pub(super) fn read(form: &Form) -> Option<Grant> {
-    Some(Grant {
-        role: Role::new(form.first("role")?.to_lowercase()),
+/// A grant as the three fields of a form say it, or the key of what is wrong with them. An office that no case ever comes to is a
+/// slip: its holder would wait for ever.
+pub(super) fn read(app: &App, form: &Form) -> Result<Grant, &'static str> {
+    let grant = Grant {
+        role: Role::new(form.first("role").ok_or("admin-no-role")?.to_lowercase()),
         service: form.first("service").map(ServiceId::new),
         office: form.first("office").map(OfficeId::new),
-    })
+    };
+    match &grant.office {
+        Some(office) if !app.is_office(office, grant.service.as_ref()) => Err("admin-unknown-office"),
+        _ => Ok(grant),
+    }
+}
+
+/// The roles that can be granted, in words.
+pub(super) fn roles(app: &App, page: &Page) -> Vec<Choice> {
+    let roles = app.roles().into_iter().map(|role| Choice {
+        text: roles::role(&role, page),
+        value: role,
+    });
+    roles.collect()
+}
+
+/// The offices that a grant can be limited to.
+pub(super) fn offices(app: &App, page: &Page) -> Vec<Choice> {
+    let choice = |office: KnownOffice| Choice {
+        text: match &office.name {
+            OfficeName::Department(name) => (*name).to_owned(),
+            OfficeName::Option { service, name } => {
+                let published = app.services.current(service.as_str());
+                let spoken = published.map(|published| published.service.language_for(page.language.code()));
+                let name = spoken.map(|spoken| name.in_language(&spoken).to_owned());
+                let service = service_name(app, page, service);
+                format!("{} ({service})", name.unwrap_or_else(|| office.id.to_string()))
+            }
+        },
+        value: office.id.to_string(),
+    };
+    app.offices().into_iter().map(choice).collect()
 }
 
 /// Roles as a sentence lists them.
-pub(super) fn in_a_row(roles: &BTreeSet<String>) -> String {
-    let roles: Vec<_> = roles.iter().map(String::as_str).collect();
+pub(super) fn in_a_row(roles: &[Choice]) -> String {
+    let roles: Vec<_> = roles.iter().map(|role| role.text.as_str()).collect();
     roles.join(", ")
 }
 

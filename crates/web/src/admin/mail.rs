@@ -65,6 +65,7 @@ pub(crate) async fn resend(State(app): State<App>, By(caller): By, form: Form) -
     let application: Option<ApplicationId> = form.first("application").and_then(|id| id.parse().ok());
     let letter = form.first("letter").and_then(|id| id.parse().ok()).map(OutboxId);
     let (application, letter) = application.zip(letter).ok_or(Error::BadRequest("no letter"))?;
-    app.resend_dead_letter(&caller, application, letter).await?;
+    let sent = app.resend_dead_letter(&caller, application, letter).await;
+    sent.map_err(|error| WebError::from(error).with_link("/admin/mail"))?;
     Ok(Redirect::to("/admin/mail"))
 }

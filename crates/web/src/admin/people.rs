@@ -1,7 +1,5 @@
 //! Who works here, and letting somebody in.
 
-use std::collections::BTreeSet;
-
 use askama::Template;
 use axum::{
     extract::State,
@@ -10,17 +8,25 @@ use axum::{
 };
 use engine::{
     authorise::Caller,
-    people::{
-        accounts::{Account, NewAccount},
-        grants::show as grant_text,
-    },
+    people::accounts::{Account, NewAccount},
 };
 
 use super::{
     grants::{self, Choice},
     mistake,
 };
-use crate::{app::App, error::WebError, form::Form, gate::By, page::Page};
+use crate::{
+    app::App,
+    error::WebError,
+    form::Form,
+    gate::By,
+    officers::{
+        needs::{self, Need},
+        roles,
+    },
+    page::Page,
+    unsent::Unsent,
+};
 
 #[derive(Template)]
 #[template(path = "admin/people.html")]
@@ -29,8 +35,13 @@ struct People {
     rows: Vec<Row>,
     /// How many decide and have no document.
     without_document: u64,
-    roles: BTreeSet<String>,
+    roles: Vec<Choice>,
     services: Vec<Choice>,
+    offices: Vec<Choice>,
+    needs: Vec<Need>,
+    /// The steps at which nobody could decide.
+    empty_steps: Vec<String>,
+    notice: Option<&'static str>,
     typed: Form,
     wrong: Option<&'static str>,
 }
@@ -51,9 +62,12 @@ struct Row {
 pub(crate) async fn show(
     State(app): State<App>,
     By(caller): By,
+    unsent: Unsent,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    let view = view(&app, &caller, page, Form::default(), None).await?;
+    let (typed, notice) = unsent.shown();
+    let mut view = view(&app, &caller, page, typed, None).await?;
+    view.notice = notice;
     Ok(Html(view.render()?))
 }
 
@@ -64,7 +78,7 @@ pub(crate) async fn add(
     page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
-    let wrong = match read(&form) {
+    let wrong = match read(&app, &form) {
         Ok(new) => match app.add_account(&caller, new).await {
             Ok(person) => return Ok(Redirect::to(&format!("/admin/people/{person}")).into_response()),
             Err(error) => mistake::text_of(error)?,
@@ -75,13 +89,13 @@ pub(crate) async fn add(
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again)).into_response())
 }
 
-fn read(form: &Form) -> Result<NewAccount, &'static str> {
+fn read(app: &App, form: &Form) -> Result<NewAccount, &'static str> {
     let name = form.first("name").ok_or("admin-no-name")?;
     let email = form.first("email").filter(|email| email.contains('@'));
     Ok(NewAccount {
         name: name.to_owned(),
         email: email.ok_or("admin-no-email")?.to_owned(),
-        grants: vec![grants::read(form).ok_or("admin-no-role")?],
+        grants: vec![grants::read(app, form)?],
         // They set it themselves, by a link.
         password: None,
         document: form.first("document").map(str::to_owned),
@@ -100,19 +114,29 @@ async fn view(
         id: account.id().to_string(),
         name: account.name().to_owned(),
         email: account.email().to_owned(),
-        grants: account.grants().iter().map(grant_text).collect(),
+        grants: account
+            .grants()
+            .iter()
+            .map(|grant| roles::grant(app, grant, &page))
+            .collect(),
         document: account.document_ending(),
         wants_document: account.wants_document(),
         disabled: account.disabled_at().is_some(),
         has_password: account.has_password(),
     };
+    let empty_steps = app.steps_without_people(caller).await?;
+    let empty_steps = empty_steps.iter().map(|step| needs::empty_step(app, step, &page));
     let without_document = accounts.iter().filter(|account| account.wants_document());
     Ok(People {
         rows: accounts.iter().map(row).collect(),
         without_document: without_document.count() as u64,
-        roles: app.roles(),
+        roles: grants::roles(app, &page),
         services: grants::services(app, &page),
+        offices: grants::offices(app, &page),
+        needs: needs::of(app, caller, &page).await?,
+        empty_steps: empty_steps.collect(),
         page,
+        notice: None,
         typed,
         wrong,
     })

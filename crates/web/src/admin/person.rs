@@ -1,7 +1,5 @@
 //! One person: what they may do, which document is theirs, and shutting them out.
 
-use std::collections::BTreeSet;
-
 use askama::Template;
 use axum::{
     extract::{Path, State},
@@ -11,16 +9,17 @@ use axum::{
 use engine::{
     authorise::Authorised,
     error::Error,
-    people::{accounts::Account, accounts::AccountError, change::AccountChange, grants as texts},
+    people::{Grant, accounts::Account, accounts::AccountError, change::AccountChange, grants as texts},
 };
 use review::PersonId;
 use uuid::Uuid;
 
 use super::{
+    confirm::{self, Removal},
     grants::{self, Choice},
     mistake,
 };
-use crate::{app::App, error::WebError, form::Form, gate::By, page::Page};
+use crate::{app::App, error::WebError, form::Form, gate::By, officers::roles, page::Page, unsent::Unsent};
 
 #[derive(Template)]
 #[template(path = "admin/person.html")]
@@ -31,17 +30,20 @@ struct PersonPage {
     email: String,
     disabled: bool,
     revision: u64,
-    grants: Vec<String>,
+    grants: Vec<Held>,
     /// The end of the document's number.
     document: Option<String>,
-    roles: BTreeSet<String>,
+    roles: Vec<Choice>,
     services: Vec<Choice>,
+    offices: Vec<Choice>,
     is_own: bool,
     /// Whether they have one, as the key of a sentence.
     password: &'static str,
     has_factor: bool,
     /// A link by which they set their password, the one time that it is shown.
     link: Option<String>,
+    notice: Option<&'static str>,
+    typed: Form,
     wrong: Option<&'static str>,
 }
 
@@ -50,10 +52,17 @@ pub(crate) async fn show(
     State(app): State<App>,
     Path(person): Path<Uuid>,
     By(caller): By,
+    unsent: Unsent,
     page: Page,
 ) -> Result<Html<String>, WebError> {
     let account = app.account(&caller, PersonId(person)).await?;
-    Ok(Html(view(&app, page, &account, None).await?.render()?))
+    let (typed, notice) = unsent.shown();
+    let view = PersonPage {
+        notice,
+        typed,
+        ..view(&app, page, &account, None).await?
+    };
+    Ok(Html(view.render()?))
 }
 
 /// `POST /admin/people/{person}`
@@ -68,7 +77,10 @@ pub(crate) async fn change(
     let seen = form.first("revision").and_then(|revision| revision.parse().ok());
     let account = app.account_to_change(&caller, PersonId(person), seen).await;
     let account = account.map_err(|error| looked_at_again(error, &back))?;
-    let wrong = match read(&form)? {
+    let wrong = match read(&app, &form)? {
+        Ok(change) if confirm::wants(&account, &change, &form) => {
+            return confirm::page(&app, page, &account, Removal::Change(change)).await;
+        }
         Ok(change) => match app.change_account(account.clone(), change).await {
             Ok(()) => return Ok(Redirect::to(&back).into_response()),
             Err(AccountError::Engine(error)) => return Err(WebError::from(error).with_link(back)),
@@ -76,7 +88,11 @@ pub(crate) async fn change(
         },
         Err(wrong) => wrong,
     };
-    refused(&app, page, &account, wrong).await
+    let view = PersonPage {
+        typed: form,
+        ..view(&app, page, &account, Some(wrong)).await?
+    };
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
 }
 
 /// `POST /admin/people/{person}/proofs`
@@ -93,6 +109,9 @@ pub(crate) async fn help(
     let account = account.map_err(|error| looked_at_again(error, &back))?;
     match form.first("do") {
         Some("link") => make_link(&app, page, &account).await,
+        Some("remove-factors") if !form.has("confirmed") && !confirm::is_own(&account) => {
+            confirm::page(&app, page, &account, Removal::Factors).await
+        }
         Some("remove-factors") => remove_factors(&app, page, &account, back).await,
         _ => Err(Error::BadRequest("no such help").into()),
     }
@@ -141,13 +160,11 @@ fn looked_at_again(error: Error, person: &str) -> WebError {
 }
 
 /// What the pressed button asks for.
-fn read(form: &Form) -> Result<Result<AccountChange, &'static str>, WebError> {
+fn read(app: &App, form: &Form) -> Result<Result<AccountChange, &'static str>, WebError> {
     Ok(match form.first("do") {
         Some("disable") => Ok(AccountChange::Disable),
         Some("enable") => Ok(AccountChange::Enable),
-        Some("grant") => grants::read(form)
-            .map(AccountChange::Grant)
-            .ok_or("admin-no-role"),
+        Some("grant") => grants::read(app, form).map(AccountChange::Grant),
         Some("ungrant") => {
             let granted = form.first("grant").and_then(texts::read);
             Ok(AccountChange::Ungrant(
@@ -183,18 +200,45 @@ async fn view(
         email: account.email().to_owned(),
         disabled: account.disabled_at().is_some(),
         revision: account.revision(),
-        grants: account.grants().iter().map(texts::show).collect(),
+        grants: account
+            .grants()
+            .iter()
+            .map(|grant| Held::of(app, grant, &page))
+            .collect(),
         document: account.document_ending(),
-        roles: app.roles(),
+        roles: grants::roles(app, &page),
         services: grants::services(app, &page),
+        offices: grants::offices(app, &page),
         page,
+        notice: None,
+        typed: Form::default(),
         wrong,
     })
+}
+
+/// A grant that somebody holds.
+struct Held {
+    /// As forms send it.
+    value: String,
+    text: String,
+}
+
+impl Held {
+    fn of(app: &App, grant: &Grant, page: &Page) -> Self {
+        Self {
+            value: texts::show(grant),
+            text: roles::grant(app, grant, page),
+        }
+    }
 }
 
 impl PersonPage {
     /// The roles that there are, for who typed another one.
     fn known_roles(&self) -> String {
         grants::in_a_row(&self.roles)
+    }
+
+    fn typed(&self, field: &str) -> &str {
+        self.typed.first(field).unwrap_or_default()
     }
 }

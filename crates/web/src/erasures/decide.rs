@@ -118,6 +118,7 @@ async fn refused(
     field: &'static str,
 ) -> Result<Response, WebError> {
     let text = match error {
+        RequestError::Engine(Error::Conflict) => return changed(app, page, found, form).await,
         RequestError::Engine(error) => return Err(WebError::from(error).with_link(address(found))),
         RequestError::Open => "erasure-open",
         RequestError::Erased => return Ok(Redirect::to(&address(found)).into_response()),
@@ -127,6 +128,16 @@ async fn refused(
         RequestError::NoWords => "erasure-no-words",
     };
     again(app, page, found, form, Wrong::new(field, text)).await
+}
+
+/// The page as it is now, with what was typed, since somebody else was faster.
+async fn changed(app: &App, page: Page, found: &ErasureCase, form: Form) -> Result<Response, WebError> {
+    let caller = found.case().caller().clone();
+    let key = found.case().reference.to_string();
+    let now = app.erasure_case(&caller, Action::ProposeErasure, &key).await?;
+    let wrong = Wrong::new("state", "erasure-changed");
+    let view = page::view(app, page, &now, form, Some(wrong)).await?;
+    Ok((StatusCode::CONFLICT, Html(view.render()?)).into_response())
 }
 
 async fn again(

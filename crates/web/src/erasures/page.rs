@@ -19,6 +19,7 @@ use crate::{
     gate::By,
     officers::names::Names,
     page::Page,
+    unsent::Unsent,
 };
 
 #[derive(Template)]
@@ -56,16 +57,18 @@ pub(crate) async fn show(
     Path(case): Path<String>,
     RawQuery(query): RawQuery,
     By(caller): By,
+    unsent: Unsent,
     page: Page,
 ) -> Result<Html<String>, WebError> {
     let found = app.erasure_case(&caller, Action::ProposeErasure, &case).await?;
-    let mut view = view(&app, page, &found, Form::default(), None).await?;
+    let (typed, unsent) = unsent.shown();
+    let mut view = view(&app, page, &found, typed, None).await?;
     let query = Form::parse(query.unwrap_or_default().as_bytes());
     view.notice = match query.first("notice") {
         Some("proposed") => Some("erasure-notice-proposed"),
         Some("erased") => Some("erasure-notice-erased"),
         Some("refused") => Some("erasure-notice-refused"),
-        _ => None,
+        _ => unsent,
     };
     Ok(Html(view.render()?))
 }
@@ -176,6 +179,19 @@ impl ErasurePage {
 
     fn typed(&self, field: &str) -> &str {
         self.typed.first(field).unwrap_or_default()
+    }
+
+    /// What was typed into fields that the page has no more, so that nobody has to write it again.
+    fn without_field(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let refuses = self.open.is_some() && self.may_decide;
+        let proposes = self.open.is_none() && self.state.is_none();
+        [
+            ("refusal", "erasure-refusal", refuses),
+            ("words", "erasure-words", proposes),
+        ]
+        .into_iter()
+        .filter(|(.., has_field)| !has_field)
+        .filter_map(|(field, label, _)| Some((label, self.typed.first(field)?)))
     }
 
     fn mistake(&self, field: &str) -> Option<&'static str> {

@@ -13,13 +13,15 @@ use locale::{Area, Language};
 use serde::Serialize;
 
 use super::problem::Problem;
-use crate::{app::App, cookies::Opens, headers::is_below, officers::frame, page::Page};
+use crate::{app::App, cookies::Opens, headers::is_below, officers::frame, page::Page, unsent};
 
 #[derive(Template)]
 #[template(path = "errors/error.html")]
 struct ErrorPage {
     page: Page,
     problem: Problem,
+    /// Where the visitor begins again, and the key of its words.
+    home: (&'static str, &'static str),
     request_id: Option<String>,
 }
 
@@ -29,6 +31,8 @@ struct ErrorPage {
 struct OfficeErrorPage {
     page: Page,
     problem: Problem,
+    /// Where the visitor begins again, and the key of its words.
+    home: (&'static str, &'static str),
     request_id: Option<String>,
 }
 
@@ -36,22 +40,11 @@ impl ErrorPage {
     fn body(&self) -> String {
         self.problem.body(self.page.language)
     }
-
-    /// Where the visitor begins again.
-    fn home(&self) -> (&'static str, &'static str) {
-        ("/", "error-home")
-    }
 }
 
 impl OfficeErrorPage {
     fn body(&self) -> String {
         self.problem.body(self.page.language)
-    }
-
-    /// The first page of one's own work.
-    fn home(&self) -> (&'static str, &'static str) {
-        let home = frame::home(&self.page.caller, "/").unwrap_or("/o/account");
-        (home, "error-office-home")
     }
 }
 
@@ -116,7 +109,7 @@ impl Context {
         let Some(token) = &self.session else { return };
         let caller = app.caller_by_session(token, Action::UseOwnAccount).await;
         self.page.caller = caller.unwrap_or(Caller::stranger());
-        self.page.form_token = app.form_token(token);
+        self.page.form_token = unsent::form_token(app, &self.page.caller, token);
     }
 
     /// The same response, with the page as its body.
@@ -148,6 +141,7 @@ impl Context {
         let (page, request_id) = (self.page, self.request_id);
         let rendered = if self.is_of_office {
             OfficeErrorPage {
+                home: office_home(&page.caller),
                 page,
                 problem,
                 request_id,
@@ -155,6 +149,7 @@ impl Context {
             .render()
         } else {
             ErrorPage {
+                home: ("/", "error-home"),
                 page,
                 problem,
                 request_id,
@@ -163,6 +158,17 @@ impl Context {
         };
         // A template over texts that a test proves complete cannot fail; an empty page is still better than a panic.
         rendered.unwrap_or_default()
+    }
+}
+
+/// The first page of one's own work; for whoever has not logged in, the way in.
+fn office_home(caller: &Caller) -> (&'static str, &'static str) {
+    match caller.person() {
+        Some(_) => (
+            frame::home(caller, "/").unwrap_or("/o/account"),
+            "error-office-home",
+        ),
+        None => ("/o/log-in", "office-log-in"),
     }
 }
 

@@ -8,6 +8,7 @@ use axum::{
 };
 use engine::{
     authorise::Action,
+    error::Error,
     incidents::{IncidentId, close::CloseError},
 };
 use uuid::Uuid;
@@ -38,6 +39,14 @@ pub(crate) async fn close(
             Ok(()) => return Ok(Redirect::to("/o/incidents?notice=closed").into_response()),
             Err(CloseError::NotRevoked) => Wrong::new("outcome", "incident-not-revoked"),
             Err(CloseError::NoNote) => Wrong::new("note", "incident-no-note"),
+            Err(CloseError::Engine(Error::Conflict)) => {
+                let now = app
+                    .incident(&caller, Action::SeeIncidents, IncidentId(id))
+                    .await?;
+                let mut view = page::view(&app, page, &now, typed, None).await?;
+                view.notice = Some("incident-changed");
+                return Ok((StatusCode::CONFLICT, Html(view.render()?)).into_response());
+            }
             Err(CloseError::Engine(error)) => {
                 return Err(WebError::from(error).with_link(format!("/o/incidents/{id}")));
             }

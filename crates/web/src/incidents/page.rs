@@ -22,6 +22,7 @@ use crate::{
     officers::{names::Names, tag::Tag},
     page::Page,
     scans::of_permit::{self, Line},
+    unsent::Unsent,
 };
 
 /// A report that took longer to arrive waited for the network.
@@ -49,6 +50,7 @@ pub(super) struct IncidentPage {
     may_close: bool,
     /// Whether the reader is party to the case of the permit.
     is_own: bool,
+    pub(super) notice: Option<&'static str>,
     typed: Form,
     wrong: Option<Wrong>,
 }
@@ -70,12 +72,15 @@ pub(crate) async fn show(
     State(app): State<App>,
     Path(id): Path<Uuid>,
     By(caller): By,
+    unsent: Unsent,
     page: Page,
 ) -> Result<Html<String>, WebError> {
     let report = app
         .incident(&caller, Action::SeeIncidents, IncidentId(id))
         .await?;
-    let view = view(&app, page, &report, Form::default(), None).await?;
+    let (typed, notice) = unsent.shown();
+    let mut view = view(&app, page, &report, typed, None).await?;
+    view.notice = notice;
     Ok(Html(view.render()?))
 }
 
@@ -115,6 +120,7 @@ pub(super) async fn view(
         closed: closed(app, incident, &page).await?,
         may_close: found.may(Action::CloseIncident),
         is_own: app.is_own_report(found).await?,
+        notice: None,
         page,
         typed,
         wrong,

@@ -12,13 +12,14 @@ use engine::{
     casework::queue::StatusName,
 };
 
-use super::{names::Names, notice::notice, tag::Tag};
+use super::{names::Names, notice::notice, queue::address::Worked, tag::Tag};
 use crate::gate::By;
-use crate::{app::App, error::WebError, form::Form, page::Page};
+use crate::{app::App, error::WebError, form::Form, page::Page, unsent::Unsent};
 
 mod answers;
 mod facts;
 mod found;
+mod hindrance;
 mod history;
 mod letters;
 mod panel;
@@ -27,6 +28,7 @@ mod permits;
 use answers::Section;
 use facts::Fact;
 use found::Found;
+pub(super) use hindrance::Hindrance;
 use history::Happening;
 use letters::Letter;
 use panel::Panel;
@@ -38,7 +40,11 @@ struct CasePage {
     page: Page,
     notice: Option<String>,
     missing: Option<Missing>,
+    /// Why what was asked for was not done, where the case has changed or does not allow it.
+    hindrance: Option<Hindrance>,
     typed: Form,
+    /// The list that it is worked through in, as an address says it.
+    list: String,
     reference: String,
     revision: u64,
     holder: String,
@@ -69,13 +75,42 @@ pub(crate) async fn show(
     Path(case): Path<String>,
     RawQuery(query): RawQuery,
     By(caller): By,
+    unsent: Unsent,
     page: Page,
 ) -> Result<Html<String>, WebError> {
     let case = app.read_case(&caller, &case).await?;
-    let notice = notice(&query.unwrap_or_default(), &page);
-    let mut view = view(&app, page, &case).await?;
-    view.notice = notice;
+    let (typed, unsent) = unsent.shown();
+    let query = query.unwrap_or_default();
+    let notice = match unsent {
+        Some(unsent) => Some(page.t(unsent).into_owned()),
+        None => notice(&query, &page),
+    };
+    let list = Form::parse(query.as_bytes());
+    let list = list.first("list").or_else(|| typed.first("list"));
+    let view = CasePage {
+        list: Worked::read(list.unwrap_or_default()).query(),
+        notice,
+        typed,
+        ..view(&app, page, &case).await?
+    };
     Ok(Html(view.render()?))
+}
+
+/// The page as the case is now, with what was typed on it, since what was asked for was not done.
+pub(super) async fn hindered(
+    app: &App,
+    page: Page,
+    case: &Authorised<Case>,
+    hindrance: Hindrance,
+    typed: Form,
+) -> Result<Response, WebError> {
+    let view = CasePage {
+        hindrance: Some(hindrance),
+        list: listed(&typed),
+        typed,
+        ..view(app, page, case).await?
+    };
+    Ok((StatusCode::CONFLICT, Html(view.render()?)).into_response())
 }
 
 /// The page again, with what was typed and what is missing.
@@ -89,6 +124,7 @@ pub(super) async fn again(
     let view = view(app, page, case).await?;
     let view = CasePage {
         missing: Some(missing),
+        list: listed(&typed),
         typed,
         ..view
     };
@@ -112,7 +148,9 @@ async fn view(app: &App, page: Page, case: &Authorised<Case>) -> Result<CasePage
     Ok(CasePage {
         notice: None,
         missing: None,
+        hindrance: None,
         typed: Form::default(),
+        list: String::new(),
         reference: case.reference.to_string(),
         revision: case.application.revision,
         holder: case.contact.holder.clone(),
@@ -127,6 +165,11 @@ async fn view(app: &App, page: Page, case: &Authorised<Case>) -> Result<CasePage
         erasable: case.may(Action::ProposeErasure) && case.application.status.is_final() && !case.is_erased(),
         page,
     })
+}
+
+/// The list that a form of the page says.
+fn listed(form: &Form) -> String {
+    Worked::read(form.first("list").unwrap_or_default()).query()
 }
 
 impl Missing {
@@ -156,8 +199,24 @@ impl CasePage {
         self.missing.is_some_and(|missing| missing.field() == field)
     }
 
+    /// The address of the list.
+    fn back(&self) -> String {
+        Worked::read(&self.list).at("")
+    }
+
     fn typed(&self, field: &str) -> &str {
         self.typed.first(field).unwrap_or_default()
+    }
+
+    /// What was typed into fields that the case has no more, so that nobody has to write it again.
+    fn without_field(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let decides = [("file_note", "office-file-note"), ("note", "office-note")];
+        let asks = [("message", "office-ask-message")];
+        let decides = decides.into_iter().filter(|_| self.panel.decide.is_none());
+        let asks = asks.into_iter().filter(|_| self.panel.ask.is_empty());
+        decides
+            .chain(asks)
+            .filter_map(|(field, label)| Some((label, self.typed.first(field)?)))
     }
 
     fn chose(&self, field: &str, value: &str) -> bool {

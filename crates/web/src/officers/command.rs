@@ -4,14 +4,20 @@ use axum::{
     extract::{MatchedPath, Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use engine::{casework::cases::CaseToChange, error::Error};
+use engine::{
+    applications::Case,
+    authorise::{Action, Caller},
+    casework::cases::CaseToChange,
+    error::Error,
+};
 use forms::{QuestionId, ReasonCode};
 use review::{Command, PersonId};
 
 use super::{
     address::of_case,
-    case::{self, Missing},
+    case::{self, Hindrance, Missing},
     next,
+    queue::address::Worked,
 };
 use crate::{
     app::App,
@@ -50,7 +56,8 @@ pub(crate) async fn give(
     let case = app.case_to_change(&caller, action, &case, seen).await?;
     let back = of_case(case.case());
     if !case.is_current() {
-        return Err(WebError::from(Error::Conflict).with_link(back));
+        let changed = Hindrance::changed(&app, &page, case.case()).await?;
+        return case::hindered(&app, page, case.case(), changed, form).await;
     }
     let name = route.as_str().rsplit('/').next().unwrap_or_default();
     let pressed = match read(name, &form) {
@@ -61,25 +68,46 @@ pub(crate) async fn give(
         }
     };
     let stays = matches!(name, "claim" | "assign");
-    let done = carry_out(&app, case, pressed, &back).await?;
+    let done = match carry_out(&app, case, pressed).await {
+        Ok(done) => done,
+        Err(error) => return hindered(&app, page, &caller, error, &back, form).await,
+    };
     if stays {
-        return Ok(Redirect::to(&of_case(&done)).into_response());
+        let list = Worked::read(form.first("list").unwrap_or_default());
+        return Ok(Redirect::to(&list.beside(&of_case(&done), "")).into_response());
     }
     Ok(next::after(&app, &caller, &form, &done).await?.into_response())
 }
 
-/// Whoever is too late, or may not, is led back to the case.
-async fn carry_out(
-    app: &App,
-    case: CaseToChange,
-    pressed: Pressed,
-    back: &str,
-) -> Result<engine::applications::Case, WebError> {
-    let done = match pressed {
+async fn carry_out(app: &App, case: CaseToChange, pressed: Pressed) -> Result<Case, Error> {
+    match pressed {
         Pressed::Command(command) => app.change_case(case, command).await,
         Pressed::Assign(to) => app.assign_case(case, to).await,
+    }
+}
+
+/// Whoever is too late, or asks for what the rules do not allow, sees the case as it is with what they typed.
+async fn hindered(
+    app: &App,
+    page: Page,
+    caller: &Caller,
+    error: Error,
+    back: &str,
+    form: Form,
+) -> Result<Response, WebError> {
+    let key = back.rsplit('/').next().unwrap_or_default();
+    let hindrance = match &error {
+        Error::Conflict => {
+            let case = app.case(caller, Action::SeeCase, key).await?;
+            Some(Hindrance::changed(app, &page, &case).await?)
+        }
+        error => Hindrance::of_rules(error, &page),
     };
-    done.map_err(|error| WebError::from(error).with_link(back))
+    let Some(hindrance) = hindrance else {
+        return Err(WebError::from(error).with_link(back));
+    };
+    let case = app.case(caller, Action::SeeCase, key).await?;
+    case::hindered(app, page, &case, hindrance, form).await
 }
 
 fn read(name: &str, form: &Form) -> Result<Pressed, Unfit> {

@@ -19,6 +19,14 @@ impl Names {
         name.unwrap_or_else(|| page.t("office-somebody").into_owned())
     }
 
+    /// Everybody by name, with their id as forms send it.
+    pub(crate) fn in_order(&self) -> Vec<(String, String)> {
+        let all = self.0.all();
+        let mut all: Vec<_> = all.map(|(id, name)| (id.to_string(), name.to_owned())).collect();
+        all.sort_by_key(|(_, name)| name.to_lowercase());
+        all
+    }
+
     /// Several names, with commas.
     pub(crate) fn all_of(&self, ids: &[PersonId], page: &Page) -> String {
         let names: Vec<String> = ids.iter().map(|id| self.of(*id, page)).collect();

@@ -9,13 +9,18 @@ use engine::{
 
 use permit::PermitNumber;
 
-use super::{names::Names, notice::notice};
+use super::{
+    names::Names,
+    needs::{self, Need},
+    notice::notice,
+};
 use crate::{app::App, codes, error::WebError, page::Page};
 
-mod address;
+pub(super) mod address;
 mod choices;
 mod row;
 
+use address::Worked;
 use choices::Choices;
 use row::Row;
 
@@ -26,9 +31,12 @@ struct Queue {
     title: &'static str,
     notice: Option<String>,
     figures: [Figure; 4],
+    needs: Vec<Need>,
     list: QueueQuery,
     choices: Choices,
     rows: Vec<Row>,
+    /// The list as it goes along with its cases.
+    worked: String,
     total: u64,
     before: Option<String>,
     after: Option<String>,
@@ -50,16 +58,20 @@ pub(super) async fn show(
     let found = app.queue(caller, &list).await?;
     let names = Names::load(app).await?;
     let pages = found.total.div_ceil(u64::from(list.rows));
+    let own = app.own_among(caller, &found.rows).await?;
+    let worked = Worked::of(&list);
+    let rows = found.rows.into_iter().map(|row| {
+        let is_own = own.contains(&row.id);
+        Row::of(app, row, is_own, &worked, &names, &page)
+    });
     let view = Queue {
         title: title(list.view),
         notice: notice(query, &page),
         figures: figures(app, caller).await?,
+        needs: needs::of(app, caller, &page).await?,
         choices: Choices::of(app, caller, &list, &page),
-        rows: found
-            .rows
-            .into_iter()
-            .map(|row| Row::of(app, row, &names, &page))
-            .collect(),
+        rows: rows.collect(),
+        worked: Worked::of(&list).query(),
         total: found.total,
         before: list.page.checked_sub(1).map(|page| address::of(&list, page)),
         after: (u64::from(list.page) + 1 < pages).then(|| address::of(&list, list.page + 1)),

@@ -16,6 +16,8 @@ pub(crate) async fn resend(
     Path((case, letter)): Path<(String, Uuid)>,
     By(caller): By,
 ) -> Result<Redirect, WebError> {
-    let case = app.resend_letter(&caller, &case, OutboxId(letter)).await?;
+    let sent = app.resend_letter(&caller, &case, OutboxId(letter)).await;
+    let back = format!("/o/cases/{case}");
+    let case = sent.map_err(|error| WebError::from(error).with_link(back))?;
     Ok(Redirect::to(&format!("{}?notice=resent", of_case(&case))))
 }

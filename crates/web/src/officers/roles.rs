@@ -23,13 +23,13 @@ pub(crate) fn grant(app: &App, grant: &Grant, page: &Page) -> String {
     let office = grant
         .office
         .as_ref()
-        .map(|id| page.t1("role-of-office", "office", office(id)));
+        .map(|id| page.t1("role-of-office", "office", office_name(id)));
     let parts = [Some(role(grant.role.as_str(), page)), service, office];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// An office as people call it, where it is a department.
-fn office(id: &OfficeId) -> String {
+pub(super) fn office_name(id: &OfficeId) -> String {
     match regions::path(id.as_str()) {
         name if name.is_empty() => id.to_string(),
         name => name,

@@ -21,19 +21,26 @@ pub(crate) async fn change(
     let number = number::read(&typed)?;
     let issued = app.permit(&caller, Action::ChangePermit, &number).await?;
     let back = format!("/o/permits/{number}");
-    let seen = seen::unchanged(&issued, &form)?;
+    let Some(seen) = seen::unchanged(&issued, &form) else {
+        return show::changed(&app, page, &issued, form).await;
+    };
     let wanted = form.first("change");
     let change = possible(seen).find(|(name, _)| Some(*name) == wanted);
     let Some((_, to)) = change else {
         return Err(WebError::from(Error::BadRequest("no such change")).with_link(back));
     };
     let Some(reason) = form.first("reason") else {
-        return show::again(&app, page, &issued).await;
+        return show::again(&app, page, &issued, form).await;
     };
     let cause = form.first("cause").and_then(PermitReason::read);
     let cause = cause.filter(|cause| causes().any(|offered| offered == cause.code()));
     let (cause, note) = (cause.unwrap_or(PermitReason::Other), reason.to_owned());
-    let done = app.change_permit(issued, seen, to, cause, Some(note)).await;
-    done.map_err(|error| WebError::from(error).with_link(back.clone()))?;
-    Ok(Redirect::to(&back).into_response())
+    match app.change_permit(issued, seen, to, cause, Some(note)).await {
+        Ok(()) => Ok(Redirect::to(&back).into_response()),
+        Err(Error::Conflict) => {
+            let issued = app.permit(&caller, Action::SeePermit, &number).await?;
+            show::changed(&app, page, &issued, form).await
+        }
+        Err(error) => Err(WebError::from(error).with_link(back)),
+    }
 }

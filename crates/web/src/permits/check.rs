@@ -7,7 +7,7 @@ use axum::{
 };
 use engine::{
     authorise::{Action, Caller, Scope},
-    permits::look_ups::CodeContents,
+    permits::{PermitStatus, look_ups::CodeContents},
 };
 use locale::dates;
 use permit::{PermitNumber, Verdict, description::Role};
@@ -28,6 +28,8 @@ struct Found {
     number: String,
     title: String,
     verdict: Verdict,
+    /// Whether another permit stands in its place, which a phone cannot tell from one that was revoked.
+    is_replaced: bool,
     lines: Vec<Line>,
     from: String,
     until: String,
@@ -92,6 +94,7 @@ impl Found {
             number: contents.number.to_string(),
             title: title.unwrap_or_default().to_owned(),
             verdict: contents.verdict,
+            is_replaced: contents.status == PermitStatus::Replaced,
             lines: lines
                 .map(|line| Line {
                     label: line.label.to_owned(),
@@ -105,7 +108,17 @@ impl Found {
         }
     }
 
-    fn is_valid(&self) -> bool {
-        self.verdict == Verdict::Valid
+    /// Whether it has no end worth telling any more.
+    fn was_taken_back(&self) -> bool {
+        self.verdict == Verdict::Revoked
+    }
+
+    /// The scanner's word for it.
+    fn word(&self) -> String {
+        if self.is_replaced {
+            "permits-status-replaced".to_owned()
+        } else {
+            format!("verdict-{}-word", self.verdict.name())
+        }
     }
 }

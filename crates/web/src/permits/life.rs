@@ -6,19 +6,19 @@ use review::{Author, Event, Link, PermitReason, PermitRef};
 use crate::{app::App, officers::names::Names, page::Page};
 
 /// One change.
-pub(super) struct Change {
-    pub(super) at: String,
+pub(crate) struct Change {
+    pub(crate) at: String,
     /// For the `datetime` of a `time` element.
-    pub(super) machine: String,
-    pub(super) who: String,
-    pub(super) what: String,
-    pub(super) reason: Option<String>,
+    pub(crate) machine: String,
+    pub(crate) who: String,
+    pub(crate) what: String,
+    pub(crate) reason: Option<String>,
     /// The office's own words.
-    pub(super) note: Option<String>,
+    pub(crate) note: Option<String>,
 }
 
 /// The changes of a permit, oldest first. What the law erased is told in the history of its application, without details.
-pub(super) fn of(app: &App, history: &[Link], permit: PermitRef, names: &Names, page: &Page) -> Vec<Change> {
+pub(crate) fn of(app: &App, history: &[Link], permit: PermitRef, names: &Names, page: &Page) -> Vec<Change> {
     let zone = &app.settings.time_zone;
     let told = |link: &Link| {
         let Link::Whole(recorded) = link else { return None };

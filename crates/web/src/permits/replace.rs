@@ -8,12 +8,16 @@ use axum::{
 };
 use engine::{
     authorise::Action,
-    permits::{PermitStatus, replacement::Replacement},
+    error::Error,
+    permits::{PermitStatus, issued::IssuedPermit, replacement::Replacement},
 };
+use locale::dates;
 use permit::PermitNumber;
 
 use super::{number, seen};
-use crate::{app::App, codes, error::WebError, form::Form, gate::By, page::Page};
+use crate::{
+    app::App, codes, error::WebError, form::Form, gate::By, officers::service_name::service_name, page::Page,
+};
 
 #[derive(Template)]
 #[template(path = "permits/replace.html")]
@@ -23,7 +27,18 @@ struct ReplacePage {
     /// As the form shows it, so that a change made meanwhile is noticed.
     status: &'static str,
     typed: String,
+    holder: String,
+    /// The permit that was typed, to be looked at before anything is done.
+    newer: Option<Newer>,
     errors: Vec<(&'static str, String)>,
+}
+
+/// The permit that would stand in the place of the other.
+struct Newer {
+    number: String,
+    holder: String,
+    service: String,
+    until: String,
 }
 
 /// `GET /o/permits/{number}/replace`
@@ -45,6 +60,8 @@ pub(crate) async fn show(
         number: number.to_string(),
         status: status.name(),
         typed: String::new(),
+        holder: issued.case.contact.holder.clone(),
+        newer: None,
         errors: Vec::new(),
     };
     Ok(Html(view.render()?).into_response())
@@ -61,12 +78,31 @@ pub(crate) async fn replace(
     let number = number::read(&typed)?;
     let issued = app.permit(&caller, Action::ChangePermit, &number).await?;
     let back = format!("/o/permits/{number}");
-    let (seen, typed) = (
-        seen::unchanged(&issued, &form)?,
-        form.first("by").unwrap_or_default(),
-    );
+    let Some(seen) = seen::unchanged(&issued, &form) else {
+        return Err(WebError::from(Error::Conflict).with_link(back));
+    };
+    let typed = form.first("by").unwrap_or_default();
+    let holder = issued.case.contact.holder.clone();
+    let mut view = ReplacePage {
+        number: number.to_string(),
+        status: seen.name(),
+        typed: typed.to_owned(),
+        holder,
+        newer: None,
+        errors: Vec::new(),
+        page,
+    };
     let wrong = match typed.parse::<PermitNumber>() {
         Err(_) => Some(codes::no_permit_number(typed)),
+        Ok(newer) if newer == number => Some("permits-replace-no-other"),
+        Ok(newer) if !form.has("confirmed") => match app.permit(&caller, Action::SeePermit, &newer).await {
+            Ok(newer) => {
+                view.newer = Some(Newer::of(&app, &newer, &view.page));
+                return Ok(Html(view.render()?).into_response());
+            }
+            Err(Error::NotFound) => Some("permits-replace-no-other"),
+            Err(error) => return Err(error.into()),
+        },
         Ok(newer) => {
             let replaced = app.replace_permit(issued, seen, &newer).await;
             match replaced.map_err(|error| WebError::from(error).with_link(back.clone()))? {
@@ -81,12 +117,18 @@ pub(crate) async fn replace(
     let Some(wrong) = wrong else {
         return Ok(Redirect::to(&back).into_response());
     };
-    let view = ReplacePage {
-        errors: vec![("by", page.t(wrong).into_owned())],
-        number: number.to_string(),
-        status: seen.name(),
-        typed: typed.to_owned(),
-        page,
-    };
+    view.errors = vec![("by", view.page.t(wrong).into_owned())];
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+}
+
+impl Newer {
+    fn of(app: &App, issued: &IssuedPermit, page: &Page) -> Self {
+        let permit = &issued.permit;
+        Self {
+            number: permit.number.to_string(),
+            holder: issued.case.contact.holder.clone(),
+            service: service_name(app, page, &permit.service),
+            until: dates::moment(permit.expires_at, &app.settings.time_zone, page.language),
+        }
+    }
 }

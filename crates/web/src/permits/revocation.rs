@@ -16,8 +16,13 @@ use review::{MaybeNewer, PermitReason};
 use uuid::Uuid;
 
 use super::which;
-use crate::{app::App, error::WebError, gate::By, officers::{names::Names, service_name::service_name},
-    page::Page};
+use crate::{
+    app::App,
+    error::WebError,
+    gate::By,
+    officers::{names::Names, service_name::service_name},
+    page::Page,
+};
 
 #[derive(Template)]
 #[template(path = "permits/revocation.html")]

@@ -18,7 +18,15 @@ use super::{
     revocation::{self, Asked, describe},
     which,
 };
-use crate::{app::App, error::WebError, form::Form, gate::By, officers::names::Names, page::Page};
+use crate::{
+    app::App,
+    error::WebError,
+    form::Form,
+    gate::By,
+    officers::names::Names,
+    page::Page,
+    unsent::{self, Unsent},
+};
 
 #[derive(Template)]
 #[template(path = "permits/revoke_many.html")]
@@ -28,6 +36,7 @@ struct RevokeMany {
     people: Vec<Choice>,
     services: Vec<Choice>,
     asked: Vec<Asked>,
+    notice: Option<&'static str>,
     wrong: Option<&'static str>,
 }
 
@@ -47,6 +56,9 @@ struct Confirm {
     reason: String,
 }
 
+/// Where the form is.
+const HERE: &str = "/o/permits/revoke-all";
+
 struct Choice {
     value: String,
     text: String,
@@ -56,11 +68,13 @@ struct Choice {
 pub(crate) async fn show(
     State(app): State<App>,
     By(caller): By,
+    unsent: Unsent,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    Ok(Html(
-        form(&app, page, &caller, Form::default(), None).await?.render()?,
-    ))
+    let (typed, notice) = unsent.shown();
+    let mut view = form(&app, page, &caller, typed, None).await?;
+    view.notice = notice;
+    Ok(Html(view.render()?))
 }
 
 /// `POST /o/permits/revoke-all`: first says how many, then has it done.
@@ -80,21 +94,25 @@ pub(crate) async fn revoke(
     let Some(id) = typed.first("job").and_then(|id| id.parse().ok()).map(JobId) else {
         let count = app.count_revocable(&caller, &which).await?;
         let what = describe(&app, &page, &Names::load(&app).await?, &which);
-        return Ok(Html(
-            Confirm {
-                page,
-                list: format!("{}?{}", which::LIST, which::typed(&typed)),
-                takes_two: app.takes_two_people(&which),
-                typed,
-                count,
-                what,
-                job: JobId(app.new_id()),
-                cause: cause.code(),
-                reason,
-            }
-            .render()?,
-        )
-        .into_response());
+        let owner = caller.person().map(|person| app.form_owner(person.id));
+        let kept = unsent::seal(&app, owner.as_deref(), HERE, &typed);
+        let confirm = Confirm {
+            page,
+            list: format!("{}?{}", which::LIST, which::typed(&typed)),
+            takes_two: app.takes_two_people(&which),
+            typed,
+            count,
+            what,
+            job: JobId(app.new_id()),
+            cause: cause.code(),
+            reason,
+        };
+        let mut response = Html(confirm.render()?).into_response();
+        // Whoever goes back from here, or from the list, finds the form as they filled it in.
+        if let Some(kept) = kept {
+            unsent::keep(&app, &kept, &mut response);
+        }
+        return Ok(response);
     };
     let asked = MassRevocation {
         id,
@@ -103,7 +121,9 @@ pub(crate) async fn revoke(
         note: reason,
     };
     app.revoke_many(&caller, asked).await?;
-    Ok(Redirect::to(&revocation::address(id)).into_response())
+    let mut response = Redirect::to(&revocation::address(id)).into_response();
+    unsent::forget(&app, &mut response);
+    Ok(response)
 }
 
 fn read(app: &App, form: &Form) -> Result<(RevokedBy, PermitReason, String), &'static str> {
@@ -153,6 +173,7 @@ async fn form(
             .collect(),
         page,
         typed,
+        notice: None,
         wrong,
     })
 }

@@ -1,14 +1,11 @@
 //! A permit as its form showed it.
 
-use engine::{authorise::Authorised, error::Error, permits::PermitStatus, permits::issued::IssuedPermit};
+use engine::{authorise::Authorised, permits::PermitStatus, permits::issued::IssuedPermit};
 
-use crate::{error::WebError, form::Form};
+use crate::form::Form;
 
 /// The status that the form was made from, if the permit still has it.
-pub(super) fn unchanged(issued: &Authorised<IssuedPermit>, form: &Form) -> Result<PermitStatus, WebError> {
+pub(super) fn unchanged(issued: &Authorised<IssuedPermit>, form: &Form) -> Option<PermitStatus> {
     let status = issued.permit.status;
-    if form.first("seen") == Some(status.name()) {
-        return Ok(status);
-    }
-    Err(WebError::from(Error::Conflict).with_link(format!("/o/permits/{}", issued.permit.number)))
+    (form.first("seen") == Some(status.name())).then_some(status)
 }

@@ -11,6 +11,7 @@ use engine::{
     permits::{PermitStatus, PrintedField, issued::IssuedPermit},
 };
 use locale::dates;
+use permit::Verdict;
 use review::PermitRef;
 
 use super::{
@@ -22,11 +23,13 @@ use super::{
 use crate::{
     app::App,
     error::WebError,
+    form::Form,
     gate::By,
     incidents::Row,
     officers::{names::Names, tag::Tag},
     page::Page,
     scans::of_permit::{self, Line},
+    unsent::Unsent,
 };
 
 #[derive(Template)]
@@ -36,6 +39,9 @@ struct PermitPage {
     number: String,
     service: String,
     tag: Tag,
+    verdict: Verdict,
+    /// Whether it holds, or would again: one that was taken back has no end worth telling.
+    has_end: bool,
     /// As the form shows it, so that a change made meanwhile is noticed.
     status: &'static str,
     reference: String,
@@ -55,6 +61,9 @@ struct PermitPage {
     /// Why some change is not theirs to make.
     why_not: Option<String>,
     no_reason: bool,
+    /// The key of what became of the form that was sent, where it was not done.
+    notice: Option<&'static str>,
+    typed: Form,
     /// Where it was checked; none for whom that is not for.
     scans: Option<Vec<Line>>,
     /// What checkpoints reported of it; none for whom that is not for.
@@ -71,11 +80,33 @@ pub(crate) async fn show(
     State(app): State<App>,
     Path(typed): Path<String>,
     By(caller): By,
+    unsent: Unsent,
     page: Page,
 ) -> Result<Html<String>, WebError> {
     let number = number::read(&typed)?;
     let issued = app.permit(&caller, Action::SeePermit, &number).await?;
-    Ok(Html(view(&app, page, &issued).await?.render()?))
+    let (typed, notice) = unsent.shown();
+    let view = PermitPage {
+        notice,
+        typed,
+        ..view(&app, page, &issued).await?
+    };
+    Ok(Html(view.render()?))
+}
+
+/// The page as the permit is now, with what was typed, since it has changed meanwhile.
+pub(super) async fn changed(
+    app: &App,
+    page: Page,
+    issued: &Authorised<IssuedPermit>,
+    typed: Form,
+) -> Result<Response, WebError> {
+    let view = PermitPage {
+        notice: Some("permits-changed-meanwhile"),
+        typed,
+        ..view(app, page, issued).await?
+    };
+    Ok((StatusCode::CONFLICT, Html(view.render()?)).into_response())
 }
 
 /// The page again, since a change wants a reason.
@@ -83,9 +114,11 @@ pub(super) async fn again(
     app: &App,
     page: Page,
     issued: &Authorised<IssuedPermit>,
+    typed: Form,
 ) -> Result<Response, WebError> {
     let view = PermitPage {
         no_reason: true,
+        typed,
         ..view(app, page, issued).await?
     };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
@@ -123,6 +156,8 @@ async fn view(app: &App, page: Page, issued: &Authorised<IssuedPermit>) -> Resul
         number: permit.number.to_string(),
         service: service.about.name.in_language(&spoken).to_owned(),
         tag: Tag::of_permit(permit, app.now(), &page),
+        verdict: permit.verdict_at(app.now()),
+        has_end: matches!(permit.status, PermitStatus::Active | PermitStatus::Suspended),
         status: permit.status.name(),
         reference: case.reference.to_string(),
         issued: moment(permit.issued_at),
@@ -147,6 +182,8 @@ async fn view(app: &App, page: Page, issued: &Authorised<IssuedPermit>) -> Resul
             .why_not
             .map(|cause| page.t(format!("permits-why-not-{}", cause.code())).into_owned()),
         no_reason: false,
+        notice: None,
+        typed: Form::default(),
         page,
     })
 }
@@ -182,6 +219,26 @@ async fn reports(
 }
 
 impl PermitPage {
+    /// The shape and colour that the scanner shows for it.
+    fn sign(&self) -> &'static str {
+        self.verdict.name()
+    }
+
+    /// Who made of it what it is, when and why, where it does not simply hold.
+    fn last_change(&self) -> Option<&Change> {
+        self.life
+            .last()
+            .filter(|_| self.status != PermitStatus::Active.name())
+    }
+
+    fn typed(&self, field: &str) -> &str {
+        self.typed.first(field).unwrap_or_default()
+    }
+
+    fn is_cause(&self, cause: &str) -> bool {
+        self.typed.first("cause").unwrap_or("other") == cause
+    }
+
     fn causes() -> impl Iterator<Item = &'static str> {
         causes()
     }

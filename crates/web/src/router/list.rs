@@ -104,7 +104,7 @@ fn officers(routes: Routes) -> Routes {
         .post("/o/cases/{case}/assign",           Assign,            o::command::give)
         .post("/o/cases/{case}/letters/{letter}", ResendMail,        o::resend::resend)
 
-        .get ("/o/cases/{case}/erase",            ProposeErasure,    e::page::show)
+        .form("/o/cases/{case}/erase",            ProposeErasure, DecideErasure, e::page::show)
         .post("/o/cases/{case}/erase",            ProposeErasure,    e::decide::propose)
         .post("/o/cases/{case}/erase/confirm",    DecideErasure,     e::decide::confirm)
         .post("/o/cases/{case}/erase/refuse",     DecideErasure,     e::decide::refuse)
@@ -138,9 +138,9 @@ fn officers(routes: Routes) -> Routes {
 fn administrators(routes: Routes) -> Routes {
     routes
         .get ("/admin",                           UseOwnAccount,     admin::home::show)
-        .get ("/admin/people",                    ManagePeople,      admin::people::show)
+        .form("/admin/people",                    ManagePeople, ChangePeople, admin::people::show)
         .post("/admin/people",                    ChangePeople,      admin::people::add)
-        .get ("/admin/people/{person}",           ManagePeople,      admin::person::show)
+        .form("/admin/people/{person}",           ManagePeople, ChangePeople, admin::person::show)
         .post("/admin/people/{person}",           ChangePeople,      admin::person::change)
         .post("/admin/people/{person}/proofs",    ManageProofs,      admin::person::help)
         .get ("/admin/devices",                   ManageDevices,     d::list::show)

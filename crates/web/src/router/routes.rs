@@ -9,7 +9,10 @@ use axum::{
 };
 use engine::authorise::Action;
 
-use crate::{app::App, gate};
+use crate::{
+    app::App,
+    gate::{self, Gate},
+};
 
 /// None can be added without its action.
 pub(crate) struct Routes {
@@ -34,7 +37,18 @@ impl Routes {
         action: Action,
         handler: H,
     ) -> Self {
-        self.add(Method::GET, path, action, get(handler))
+        self.add(Method::GET, path, action, None, get(handler))
+    }
+
+    /// An address to read, with a form whose action wants a proof: whoever may send it shows the proof before filling it in.
+    pub(crate) fn form<H: Handler<T, App>, T: 'static>(
+        self,
+        path: &'static str,
+        action: Action,
+        form: Action,
+        handler: H,
+    ) -> Self {
+        self.add(Method::GET, path, action, Some(form), get(handler))
     }
 
     /// An address that changes something.
@@ -44,13 +58,41 @@ impl Routes {
         action: Action,
         handler: H,
     ) -> Self {
-        self.add(Method::POST, path, action, post(handler))
+        self.add(Method::POST, path, action, None, post(handler))
     }
 
-    fn add(mut self, method: Method, path: &'static str, action: Action, handler: MethodRouter<App>) -> Self {
-        let gate = middleware::from_fn_with_state((self.app.clone(), action), gate::pass);
+    fn add(
+        mut self,
+        method: Method,
+        path: &'static str,
+        action: Action,
+        form: Option<Action>,
+        handler: MethodRouter<App>,
+    ) -> Self {
+        let gate = Gate {
+            action,
+            form,
+            page: self.page_of(path),
+        };
+        let gate = middleware::from_fn_with_state((self.app.clone(), gate), gate::pass);
         self.router = self.router.route(path, handler.layer(gate));
         self.listed.push((method, path, action));
         self
+    }
+
+    /// How many parts the path has of the page whose form goes to this address: the page at the address itself, or the nearest
+    /// above it that is listed before.
+    fn page_of(&self, path: &str) -> usize {
+        let parts: Vec<&str> = path.split('/').collect();
+        let is_page = |parts: &[&str]| {
+            let path = parts.join("/");
+            let mut listed = self.listed.iter();
+            listed.any(|(method, listed, _)| *method == Method::GET && *listed == path)
+        };
+        let pages = (1..=parts.len()).rev();
+        pages
+            .into_iter()
+            .find(|count| is_page(&parts[..*count]))
+            .unwrap_or(parts.len())
     }
 }

@@ -13,6 +13,8 @@ const MOST: i64 = 366;
 pub(super) struct Period {
     pub(super) first: Date,
     pub(super) last: Date,
+    /// Whether the days that were asked for came in the wrong order, so that these are others.
+    pub(super) is_reversed: bool,
 }
 
 impl Period {
@@ -26,11 +28,13 @@ impl Period {
             Self {
                 first: first.max(earlier(last, MOST)),
                 last,
+                is_reversed: false,
             }
         } else {
             Self {
                 first: earlier(today, DAYS - 1),
                 last: today,
+                is_reversed: true,
             }
         }
     }

@@ -36,7 +36,7 @@ async fn a_person_is_let_in_with_a_role_and_shut_out_again() {
     let path = world.post("/admin/people", &person).await.location();
     let page = world.get(&path).await;
     assert!(
-        page.body.contains("<code>officer@transit-permit</code>"),
+        page.body.contains("evaluador, Pase personal de tránsito"),
         "{}",
         page.body
     );
@@ -65,10 +65,17 @@ async fn a_person_is_let_in_with_a_role_and_shut_out_again() {
         "the page was out of date"
     );
     let page = world.get(&path).await;
-    assert!(page.body.contains("<code>supervisor</code>"), "{}", page.body);
+    assert!(
+        page.body.contains("value=\"supervisor\">supervisor"),
+        "{}",
+        page.body
+    );
     let revision = page.field("revision").unwrap();
     world
-        .post(&path, &[("do", "disable"), ("revision", &revision)])
+        .post(
+            &path,
+            &[("do", "disable"), ("revision", &revision), ("confirmed", "1")],
+        )
         .await;
     assert!(
         world
@@ -268,7 +275,7 @@ async fn a_letter_that_was_given_up_is_shown_and_sent_again() {
 #[tokio::test]
 async fn an_administrator_sees_keys_and_no_case() {
     let mut world = administrator().await;
-    for path in ["/o", "/o/permits"] {
+    for path in ["/o/permits", "/o/erasures"] {
         assert_eq!(world.get(path).await.status, StatusCode::FORBIDDEN, "{path}");
     }
     let keys = world.get("/admin/keys").await;
@@ -282,4 +289,118 @@ async fn an_administrator_sees_keys_and_no_case() {
         "{}",
         services.body
     );
+}
+
+/// Nothing is taken from anybody by one click: the page before says what will happen.
+#[tokio::test]
+async fn what_is_taken_from_somebody_is_confirmed_first() {
+    let mut world = administrator().await;
+    let olga = world
+        .employ("olga", &["officer", "verifier@transit-permit"])
+        .await;
+    let path = format!("/admin/people/{olga}");
+    for (beneath, fields, told) in [
+        ("", &[("do", "disable")][..], "¿Quitar el acceso a olga?"),
+        (
+            "",
+            &[("do", "ungrant"), ("grant", "verifier@transit-permit")],
+            "el rol «verificador, Pase personal de tránsito»?",
+        ),
+        (
+            "/proofs",
+            &[("do", "remove-factors")],
+            "¿Quitar el segundo paso de olga?",
+        ),
+    ] {
+        let revision = world.get(&path).await.field("revision").unwrap();
+        let fields = [fields, &[("revision", revision.as_str())]].concat();
+        let asked = world.post(&format!("{path}{beneath}"), &fields).await;
+        assert_eq!(asked.status, StatusCode::OK);
+        for told in [told, "name=\"confirmed\""] {
+            assert!(asked.body.contains(told), "{told}: {}", asked.body);
+        }
+        let person = world.store.person(olga).await.unwrap();
+        assert!(person.disabled_at.is_none() && person.grants.len() == 2);
+        let confirmed = [&fields[..], &[("confirmed", "1")]].concat();
+        if beneath.is_empty() && told.contains("rol") {
+            world.post(&path, &confirmed).await;
+            assert_eq!(world.store.person(olga).await.unwrap().grants.len(), 1);
+            world.get(&path).await;
+            let grant = [
+                ("do", "grant"),
+                ("role", "verifier"),
+                ("service", "transit-permit"),
+            ];
+            let revision = world.get(&path).await.field("revision").unwrap();
+            let grant = [&grant[..], &[("revision", revision.as_str())]].concat();
+            world.post(&path, &grant).await;
+        }
+    }
+}
+
+/// An office that no case ever comes to is a slip of the pen, said when it is made.
+#[tokio::test]
+async fn nobody_is_granted_an_office_that_there_is_not() {
+    let mut world = administrator().await;
+    let page = world.get("/admin/people").await;
+    assert!(
+        page.body.contains("<option value=\"15\">Lima</option>"),
+        "{}",
+        page.body
+    );
+    let olga = |office| {
+        [
+            ("name", "Olga Quispe"),
+            ("email", "olga@oficina.test"),
+            ("role", "officer"),
+            ("service", "transit-permit"),
+            ("office", office),
+        ]
+    };
+    let wrong = world.post("/admin/people", &olga("Lima")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        wrong.body.contains("Esa oficina no existe en ese servicio"),
+        "{}",
+        wrong.body
+    );
+    let added = world.post("/admin/people", &olga("15")).await.location();
+    let person = world.get(&added).await;
+    assert!(
+        person
+            .body
+            .contains("evaluador, Pase personal de tránsito, oficina Lima"),
+        "{}",
+        person.body
+    );
+}
+
+/// The log is read by person, by action and by day; days in the wrong order are said.
+#[tokio::test]
+async fn the_log_is_narrowed_to_a_person_an_action_and_days() {
+    let mut world = administrator().await;
+    let olga = world.employ("olga", &["officer"]).await;
+    world.log_in("olga").await;
+    world.log_in("andres").await;
+    let rows = async |world: &mut World, query: &str| {
+        let page = world.get(&format!("/admin/audit?{query}")).await;
+        assert_eq!(page.status, StatusCode::OK);
+        page.body.matches("<td class=\"number\">").count()
+    };
+    assert_eq!(rows(&mut world, &format!("by={olga}")).await, 1);
+    assert_eq!(rows(&mut world, &format!("by={olga}&kind=logged-out")).await, 0);
+    assert_eq!(rows(&mut world, "kind=logged-in").await, 3);
+    assert_eq!(
+        rows(&mut world, "kind=logged-in&from=2026-03-20&until=2026-03-20").await,
+        3
+    );
+    assert_eq!(rows(&mut world, "until=2026-03-19").await, 0);
+    let reversed = world.get("/admin/audit?from=2026-03-20&until=2026-03-19").await;
+    for told in ["El último día va antes que el primero", "value=\"2026-03-20\""] {
+        assert!(reversed.body.contains(told), "{told}: {}", reversed.body);
+    }
+    let refused = world.get("/o/erasures").await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let log = world.get("/admin/audit?kind=refused").await;
+    assert!(log.body.contains("proponer un borrado de datos"), "{}", log.body);
 }

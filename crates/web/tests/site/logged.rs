@@ -159,7 +159,7 @@ async fn auditors_see_what_somebody_of_the_office_was_refused() {
     let page = world.get("/admin/audit").await;
     for told in [
         "pidió algo que no le está permitido",
-        "ManagePeople",
+        "ver a las personas",
         "agregó a una persona",
         "permisos de trabajo: ",
     ] {

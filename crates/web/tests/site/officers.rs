@@ -9,4 +9,5 @@ mod passkeys;
 pub(crate) mod permits;
 mod queue;
 mod reach;
+mod unsent;
 mod words;

@@ -41,7 +41,7 @@ pub(crate) struct World {
     /// Path and name to value.
     cookies: BTreeMap<(String, String), String>,
     /// The form token of the page last seen.
-    token: String,
+    pub(crate) token: String,
     /// The address that a proxy in front would tell.
     pub(crate) from: Option<&'static str>,
     /// Put at the end of every field but those that name questions and passwords.

@@ -31,7 +31,7 @@ pub(super) const PEOPLE: [DemoPerson; 8] = [
         name: "Óscar Huamán",
         document: "42345678",
         password: "rocoto-relleno-1",
-        grants: &["officer", "reviewer"],
+        grants: &["officer", "appeals"],
     },
     DemoPerson {
         login: "sara",

@@ -105,7 +105,11 @@ impl<'a> Teller<'a> {
 
     fn person(&self, id: PersonId, more: &str) -> About {
         let name = self.names.of(id, self.page);
-        let text = if more.is_empty() { name } else { format!("{name}. {more}") };
+        let text = if more.is_empty() {
+            name
+        } else {
+            format!("{name}. {more}")
+        };
         self.linked(text, Action::ManagePeople, format!("/admin/people/{id}"))
     }
 
@@ -119,7 +123,7 @@ impl<'a> Teller<'a> {
         self.linked(text, Action::SeeIncidents, format!("/o/incidents/{}", id.0))
     }
 
-    fn permit(&self, number: &PermitNumber, text: String) -> About {
+    fn permit(&self, number: PermitNumber, text: String) -> About {
         self.linked(text, Action::SeePermit, format!("/o/permits/{number}"))
     }
 
@@ -179,7 +183,7 @@ impl Teller<'_> {
             } => {
                 let status = |status: &PermitStatus| page.t(format!("permits-status-{}", status.name()));
                 let text = format!("{permit}: {} → {}. {reason}", status(from), status(to));
-                self.permit(permit, text)
+                self.permit(*permit, text)
             }
             Done::RevocationAsked { job, which, note, .. } => {
                 let text = format!("{}. {note}", describe(self.app, page, &self.names, which));
@@ -207,7 +211,7 @@ impl Teller<'_> {
             Done::DeviceEnrolled(id) | Done::DeviceChanged(id) | Done::DeviceRevoked(id) => self.phone(*id),
             Done::PermitLookedUp { by_plate, found } => About::of(looked_up(*by_plate, found, page)),
             Done::IncidentReported(id) | Done::IncidentClosed(id) => self.incident(*id),
-            Done::PermitSignedAnew(permit) => self.permit(permit, permit.to_string()),
+            Done::PermitSignedAnew(permit) => self.permit(*permit, permit.to_string()),
             Done::KeyVoided(kid) => About::of(kid.clone()),
             Done::Refused { action } => About::of(refused(action, page)),
         }

@@ -13,7 +13,8 @@ pub(crate) struct PermitBox {
     pub(crate) number: String,
     pub(crate) tag: &'static str,
     pub(crate) from: String,
-    pub(crate) until: String,
+    /// Its end; one that was taken back has none worth telling.
+    pub(crate) until: Option<String>,
     /// Whether the paper may be fetched: a permit that was taken back is no longer handed out.
     pub(crate) paper: bool,
     /// Whether it may be renewed now.
@@ -25,12 +26,14 @@ pub(crate) struct PermitBox {
 impl PermitBox {
     pub(super) fn of(app: &App, permit: &PermitRow, published: &Published, language: Language) -> Self {
         let moment = |at| dates::moment(at, &app.settings.time_zone, language);
+        // Or would again.
+        let holds = matches!(permit.status, PermitStatus::Active | PermitStatus::Suspended);
         Self {
             number: permit.number.to_string(),
             tag: permit.state_at(app.now()),
             from: moment(permit.not_before),
-            until: moment(permit.expires_at),
-            paper: matches!(permit.status, PermitStatus::Active | PermitStatus::Suspended),
+            until: holds.then(|| moment(permit.expires_at)),
+            paper: holds,
             renew: app.may_renew(permit, published),
             replace: app.may_replace(permit, published),
         }

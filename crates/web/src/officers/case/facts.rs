@@ -12,6 +12,8 @@ pub(super) struct Fact {
     pub(super) text: &'static str,
     pub(super) value: String,
     pub(super) class: &'static str,
+    /// The permit that the value begins with, to be opened.
+    pub(super) permit: Option<String>,
 }
 
 pub(super) async fn of(found: &Found<'_>) -> Result<Vec<Fact>, WebError> {
@@ -37,6 +39,7 @@ pub(super) async fn of(found: &Found<'_>) -> Result<Vec<Fact>, WebError> {
                 text: "office-fact-due",
                 value: due.text,
                 class: due.class,
+                permit: None,
             });
         }
     }
@@ -58,8 +61,10 @@ pub(super) async fn of(found: &Found<'_>) -> Result<Vec<Fact>, WebError> {
         && let Some(number) = found.app.permit_number(replaces.permit).await?
     {
         let reason = format!("replacement-reason-{}", replaces.reason.code());
-        let value = format!("{number}. {}", found.page.t(reason));
-        facts.push(plain("office-fact-replaces", value));
+        facts.push(Fact {
+            permit: Some(number.to_string()),
+            ..plain("office-fact-replaces", found.page.t(reason).into_owned())
+        });
     }
     Ok(facts)
 }
@@ -115,5 +120,6 @@ fn plain(text: &'static str, value: String) -> Fact {
         text,
         value,
         class: "",
+        permit: None,
     }
 }

@@ -24,10 +24,12 @@ pub(super) struct Letter {
 pub(super) async fn of(found: &Found<'_>) -> Result<Vec<Letter>, WebError> {
     let may = found.case.may(Action::ResendMail);
     let records = found.app.case_letters(found.case).await?;
-    Ok(records
-        .into_iter()
-        .map(|record| letter(found, record, may))
-        .collect())
+    let mut letters = Vec::with_capacity(records.len());
+    for record in records {
+        let may = may && found.app.is_still_true(&record).await?;
+        letters.push(letter(found, record, may));
+    }
+    Ok(letters)
 }
 
 fn letter(found: &Found<'_>, record: MailRecord, may: bool) -> Letter {

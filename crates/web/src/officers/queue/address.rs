@@ -1,6 +1,9 @@
 //! The address of a list of cases. Whatever it says, it is a list: a wrong word is as good as none.
 
-use engine::casework::queue::{QueueQuery, StatusName, Statuses, View};
+use engine::casework::{
+    next::Work,
+    queue::{QueueQuery, StatusName, Statuses, View},
+};
 use form_urlencoded::Serializer;
 use forms::{ServiceId, StepId};
 
@@ -48,6 +51,69 @@ pub(super) fn of(list: &QueueQuery, page: u32) -> String {
     format!("/o?{}", query.finish())
 }
 
+/// The list that somebody works through: it goes along from case to case, so that the next is of the same. What was searched for is
+/// left out, since it may name somebody.
+pub(in crate::officers) struct Worked(QueueQuery);
+
+impl Worked {
+    /// The list of an address's query.
+    pub(in crate::officers) fn read(query: &str) -> Self {
+        Self::of(&read(query))
+    }
+
+    /// The same of a list that is shown.
+    pub(in crate::officers) fn of(list: &QueueQuery) -> Self {
+        Self(QueueQuery {
+            text: None,
+            page: 0,
+            ..list.clone()
+        })
+    }
+
+    pub(in crate::officers) fn work(&self) -> Work {
+        Work {
+            samples: self.0.view == View::Samples,
+            service: self.0.service.clone(),
+            step: self.0.step.clone(),
+        }
+    }
+
+    /// Its query; empty for the usual list.
+    pub(in crate::officers) fn query(&self) -> String {
+        let all = of(&self.0, 0);
+        let query = all.strip_prefix("/o?").unwrap_or_default();
+        let query = query.strip_suffix("page=1").unwrap_or(query);
+        query.trim_end_matches('&').to_owned()
+    }
+
+    /// Its address, with something more to say.
+    pub(in crate::officers) fn at(&self, more: &str) -> String {
+        with("/o", &[&self.query(), more])
+    }
+
+    /// The address of one of its cases, with something more to say.
+    pub(in crate::officers) fn beside(&self, case: &str, more: &str) -> String {
+        let query = self.query();
+        let list = if query.is_empty() {
+            String::new()
+        } else {
+            Serializer::new(String::new())
+                .append_pair("list", &query)
+                .finish()
+        };
+        with(case, &[more, &list])
+    }
+}
+
+fn with(path: &str, parts: &[&str]) -> String {
+    let said: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
+    if said.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{}", said.join("&"))
+    }
+}
+
 /// The word of a view; none for the usual one.
 pub(super) fn view(view: View) -> Option<&'static str> {
     match view {
@@ -77,6 +143,28 @@ mod tests {
             "service=transit-permit&step=check&status=all&q=Mar%C3%ADa+Q&page=3",
         ] {
             assert_eq!(of(&read(query), read(query).page), format!("/o?{query}"));
+        }
+    }
+
+    #[test]
+    fn a_list_goes_along_from_case_to_case_without_what_was_searched_for() {
+        for (query, at, beside) in [
+            ("", "/o?notice=empty", "/o/cases/X?notice=done"),
+            ("page=3&q=Ana", "/o?notice=empty", "/o/cases/X?notice=done"),
+            (
+                "view=samples&page=2",
+                "/o?view=samples&notice=empty",
+                "/o/cases/X?notice=done&list=view%3Dsamples",
+            ),
+            (
+                "service=stall&step=check",
+                "/o?service=stall&step=check&notice=empty",
+                "/o/cases/X?notice=done&list=service%3Dstall%26step%3Dcheck",
+            ),
+        ] {
+            let list = Worked::read(query);
+            assert_eq!(list.at("notice=empty"), at, "{query}");
+            assert_eq!(list.beside("/o/cases/X", "notice=done"), beside, "{query}");
         }
     }
 

@@ -5,6 +5,7 @@ use forms::{Service, Step};
 use locale::dates;
 use review::Status;
 
+use super::address::Worked;
 use crate::{
     app::App,
     officers::{due::Due, names::Names, tag::Tag},
@@ -14,6 +15,10 @@ use crate::{
 /// What the table shows of a case.
 pub(super) struct Row {
     pub(super) reference: String,
+    /// Where it is read, as one of this list.
+    pub(super) address: String,
+    /// Whether it names whoever looks, who decides nothing of it.
+    pub(super) is_own: bool,
     pub(super) holder: String,
     pub(super) service: String,
     pub(super) step: String,
@@ -24,7 +29,14 @@ pub(super) struct Row {
 }
 
 impl Row {
-    pub(super) fn of(app: &App, row: QueueRow, names: &Names, page: &Page) -> Self {
+    pub(super) fn of(
+        app: &App,
+        row: QueueRow,
+        is_own: bool,
+        worked: &Worked,
+        names: &Names,
+        page: &Page,
+    ) -> Self {
         let published = app.services.current(row.service.as_str());
         let service = published.as_ref().map(|published| &published.service);
         let step = row.status.step().and_then(|step| service?.review.step(step));
@@ -33,10 +45,14 @@ impl Row {
             tag.text = page.t1("office-with", "name", names.of(by, page));
         }
         let due = match (&row.status, step) {
-            (Status::Queued { since, .. }, Some(step)) => Due::of(step, row.due_at, *since, app.now(), page),
+            (Status::Queued { since, .. } | Status::Claimed { since, .. }, Some(step)) => {
+                Due::of(step, row.due_at, *since, app.now(), page)
+            }
             _ => None,
         };
         Self {
+            address: worked.beside(&format!("/o/cases/{}", row.reference), ""),
+            is_own,
             reference: row.reference.to_string(),
             holder: row.holder,
             service: service.map_or_else(|| row.service.to_string(), |service| name(service, page)),

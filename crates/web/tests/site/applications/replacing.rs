@@ -228,12 +228,19 @@ async fn the_office_puts_a_permit_that_holds_in_the_place_of_another() {
     }
     let stale = world.post(&page, &[("seen", "suspended"), ("by", &newest)]).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
-    let done = world.post(&page, &[("seen", "active"), ("by", &newest)]).await;
+    let looked_at = world.post(&page, &[("seen", "active"), ("by", &newest)]).await;
+    let holder = world.case(&second).await.contact.holder;
+    for told in [&newest, &holder, "name=\"confirmed\""] {
+        assert!(looked_at.body.contains(told), "{told}: {}", looked_at.body);
+    }
+    assert_eq!(permit_of(&world, &first).await.status, PermitStatus::Active);
+    let confirmed = |by| [("seen", "active"), ("by", by), ("confirmed", "1")];
+    let done = world.post(&page, &confirmed(&newest)).await;
     assert_eq!(done.location(), format!("/o/permits/{own}"));
     assert_eq!(permit_of(&world, &first).await.status, PermitStatus::Replaced);
     let back = format!("/o/permits/{newest}/replace");
     world.get(&back).await;
-    let older = world.post(&back, &[("seen", "active"), ("by", &own)]).await;
+    let older = world.post(&back, &confirmed(&own)).await;
     assert!(older.body.contains("Ese permiso es anterior"), "{}", older.body);
     let page = world.get(&format!("/o/permits/{own}")).await;
     for told in ["Reemplazado", "lo reemplazó por otro más nuevo", &newest] {
@@ -247,7 +254,8 @@ async fn the_office_puts_a_permit_that_holds_in_the_place_of_another() {
     );
     let again = format!("/o/permits/{own}/replace");
     assert_eq!(world.get(&again).await.location(), format!("/o/permits/{own}"));
-    let again = world.post(&again, &[("seen", "replaced"), ("by", &newest)]).await;
+    let fields = [("seen", "replaced"), ("by", newest.as_str()), ("confirmed", "1")];
+    let again = world.post(&again, &fields).await;
     assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.body);
 }
 

@@ -122,22 +122,24 @@ async fn great_harm_wants_the_second_step_again() {
     ] {
         assert_eq!(world.get(path).await.status, StatusCode::OK, "{path}");
     }
+    let path = format!("/admin/people/{}", crate::world::OFFICER);
+    assert_eq!(world.get(&path).await.status, StatusCode::OK);
     world.clock.pass(SignedDuration::from_mins(11));
     for path in [
         "/o/permits/revoke-all",
         "/admin/keys",
+        "/admin/people",
+        path.as_str(),
         "/o/account/factor",
         "/o/account/password",
     ] {
         assert_eq!(world.get(path).await.location(), format!("/o/prove?then={path}"));
     }
-    let page = world.get("/admin/people").await;
+    let page = world.get("/admin/mail").await;
     assert!(
         page.body.contains("href=\"/admin/keys\""),
         "it is offered all the same"
     );
-    let path = format!("/admin/people/{}", crate::world::OFFICER);
-    world.get(&path).await;
     let link = [("do", "link"), ("revision", "0")];
     let asked = world.post(&format!("{path}/proofs"), &link).await;
     assert_eq!(asked.status, StatusCode::UNAUTHORIZED);
@@ -146,10 +148,8 @@ async fn great_harm_wants_the_second_step_again() {
         "{}",
         asked.body
     );
-    world.get("/admin/people").await;
-    let sent = world
-        .post("/o/permits/revoke-all", &[("which", "approver")])
-        .await;
+    let fields = [("which", "approver"), ("reason", "La firma es <falsa> & grave")];
+    let sent = world.post("/o/permits/revoke-all", &fields).await;
     assert_eq!(sent.status, StatusCode::UNAUTHORIZED);
     assert!(
         sent.body.contains("href=\"/o/prove?then=/o/permits/revoke-all\"")
@@ -168,7 +168,16 @@ async fn great_harm_wants_the_second_step_again() {
         world.post("/o/prove", &right).await.location(),
         "/o/permits/revoke-all"
     );
-    assert_eq!(world.get("/o/permits/revoke-all").await.status, StatusCode::OK);
+    let page = world.get("/o/permits/revoke-all").await;
+    for told in [
+        "Lo que escribiste sigue aquí",
+        "value=\"approver\" checked",
+        "La firma es &#60;falsa&#62; &#38; grave</textarea>",
+    ] {
+        assert!(page.body.contains(told), "{told}: {}", page.body);
+    }
+    let page = world.get("/o/permits/revoke-all").await;
+    assert!(!page.body.contains("La firma es"), "it is shown once");
 }
 
 /// Whose role comes to demand it while they are in shows who they are from the beginning: their session may be anybody's.

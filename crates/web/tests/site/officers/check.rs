@@ -20,7 +20,7 @@ async fn a_verifier_sees_what_the_code_says_and_leaves_a_line() {
     let number = permits[0].number.to_string();
     let typed = number.to_lowercase();
     let found = world.post("/o/check", &[("number", &typed)]).await;
-    for words in ["Válido", "Permiso de prueba", &number, "banner--good"] {
+    for words in ["Válido", "Permiso de prueba", &number, "verdict verdict--valid"] {
         assert!(found.body.contains(words), "{words}: {}", found.body);
     }
     assert!(
@@ -44,6 +44,7 @@ async fn a_verifier_sees_what_the_code_says_and_leaves_a_line() {
         by: Some(id),
         before: None,
         limit: 9,
+        ..Default::default()
     };
     let log = world.store.audit(&query).await.unwrap();
     let found: Vec<_> = log
@@ -83,6 +84,25 @@ async fn what_was_erased_by_law_is_not_found() {
     world.employ("victor", &["verifier"]).await;
     world.log_in("victor").await;
     finds_nothing(&mut world, permits[0].number).await;
+}
+
+/// The office says what the scanner says, in its colour and shape, and tells what was replaced from what was revoked.
+#[tokio::test]
+async fn what_was_taken_back_looks_like_it() {
+    let (mut world, permits, _) = approved().await;
+    for (permit, to, word) in [
+        (&permits[0], store::PermitStatus::Revoked, "<h1>Anulado</h1>"),
+        (&permits[1], store::PermitStatus::Replaced, "<h1>Reemplazado</h1>"),
+    ] {
+        world.change_as_before(permit, to, None).await;
+        world.employ(to.name(), &["verifier"]).await;
+        world.log_in(to.name()).await;
+        let number = permit.number.to_string();
+        let found = world.post("/o/check", &[("number", &number)]).await;
+        for told in ["verdict verdict--revoked", "<svg class=\"verdict-sign\"", word] {
+            assert!(found.body.contains(told), "{told}: {}", found.body);
+        }
+    }
 }
 
 async fn finds_nothing(world: &mut World, number: PermitNumber) {

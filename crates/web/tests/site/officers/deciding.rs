@@ -156,17 +156,23 @@ async fn a_page_that_is_out_of_date_decides_nothing() {
         world.on_case(&first, "release", &[]).await.status,
         StatusCode::SEE_OTHER
     );
-    let (olga, old) = (
-        world.cookies(),
-        [("decision", "approve"), ("revision", revision.as_str())],
-    );
+    let old = [
+        ("decision", "reject"),
+        ("note", "Falta el plano"),
+        ("revision", revision.as_str()),
+    ];
+    let olga = world.cookies();
     world.log_in("oscar").await;
     assert_eq!(world.next_case().await, first);
     world.restore_cookies(olga);
     world.get("/o").await;
     let reply = world.post(&format!("/o/cases/{first}/decide"), &old).await;
     assert_eq!(reply.status, StatusCode::CONFLICT);
-    for words in ["Alguien llegó antes", &format!("href=\"/o/cases/{first}\"")] {
+    for words in [
+        "Alguien llegó antes",
+        "Lo tiene oscar desde el ",
+        "readonly>Falta el plano</textarea>",
+    ] {
         assert!(reply.body.contains(words), "{words}: {}", reply.body);
     }
     let page = world.get(&format!("/o/cases/{first}")).await;
@@ -396,4 +402,75 @@ async fn what_the_law_erased_is_told_without_its_details() {
         "{}",
         page.body
     );
+}
+
+/// One's own second tab: the case is still one's own, so that the text stands in its field again.
+#[tokio::test]
+async fn what_was_typed_in_a_second_tab_stands_in_its_field_again() {
+    let (mut world, [first, ..]) = claimed().await;
+    let page = world.get(&format!("/o/cases/{first}")).await;
+    let revision = page.field("revision").unwrap();
+    world.on_case(&first, "release", &[]).await;
+    world.on_case(&first, "claim", &[]).await;
+    let old = [
+        ("question", "story"),
+        ("message", "¿En qué calle?"),
+        ("revision", revision.as_str()),
+    ];
+    let reply = world.post(&format!("/o/cases/{first}/ask"), &old).await;
+    assert_eq!(reply.status, StatusCode::CONFLICT);
+    for words in [
+        "Lo tienes tú desde el ",
+        "maxlength=\"4000\">¿En qué calle?</textarea>",
+    ] {
+        assert!(reply.body.contains(words), "{words}: {}", reply.body);
+    }
+}
+
+/// Enter in a field of one line presses the first button of its form: no field of one line stands where a case is decided.
+#[tokio::test]
+async fn no_key_pressed_in_a_note_decides_a_case() {
+    let (mut world, [first, ..]) = claimed().await;
+    let page = world.get(&format!("/o/cases/{first}")).await;
+    let panel = page.between("<section class=\"decision\"", "</section>");
+    for input in panel.split("<input").skip(1) {
+        let input = input.split('>').next().unwrap();
+        assert!(
+            ["type=\"hidden\"", "type=\"checkbox\"", "type=\"radio\""]
+                .iter()
+                .any(|kind| input.contains(kind)),
+            "{input}"
+        );
+    }
+}
+
+/// Nobody is refused "because their work is essential": a reason for granting is not offered for refusing, nor taken.
+#[tokio::test]
+async fn a_reason_for_approving_rejects_nobody() {
+    let source = include_str!("../every-type.yaml").replace(
+        "  reasons: {",
+        "  reasons: {fine: {for: [approve], text: {es: Está bien., en: It is fine.}}, ",
+    );
+    let service = forms::read("reasons.yaml", &source).unwrap();
+    let mut world = World::with(std::slice::from_ref(&service)).await;
+    let reference = world.apply(&service).await;
+    world.employ("olga", &["officer"]).await;
+    world.log_in("olga").await;
+    world.next_case().await;
+    let page = world.get(&format!("/o/cases/{reference}")).await;
+    let offered = page.between("<select class=\"select\" id=\"reason\"", "</select>");
+    assert!(
+        offered.contains("No se entiende.") && !offered.contains("Está bien."),
+        "{offered}"
+    );
+    let fields = [
+        ("decision", "reject"),
+        ("reason", "fine"),
+        ("note", "Falta el plano"),
+    ];
+    let refused = world.on_case(&reference, "decide", &fields).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    for told in ["Ese motivo no es para rechazar.", ">Falta el plano</textarea>"] {
+        assert!(refused.body.contains(told), "{told}: {}", refused.body);
+    }
 }

@@ -34,6 +34,7 @@ async fn the_right_password_leads_where_one_wanted_to_go() {
         by: Some(olga),
         before: None,
         limit: 9,
+        ..Default::default()
     };
     let log = world.store.audit(&query).await.unwrap();
     assert!(
@@ -249,7 +250,7 @@ async fn a_session_ends_after_a_working_day_and_says_so_in_a_form() {
     let reply = world.post("/o/next", &[]).await;
     assert_eq!(reply.status, StatusCode::UNAUTHORIZED);
     assert!(
-        reply.body.contains("Tu sesión terminó") && reply.body.contains("href=\"/o/log-in\""),
+        reply.body.contains("Tu sesión terminó") && reply.body.contains("href=\"/o/log-in?then=/o\""),
         "{}",
         reply.body
     );

@@ -320,7 +320,11 @@ async fn the_history_tells_who_changed_a_permit_when_and_why_and_the_log_does_no
     );
     world.employ("aurora", &["auditor"]).await;
     world.log_in("aurora").await;
-    let log = world.get("/admin/audit").await.body;
+    let log = world
+        .get("/admin/audit")
+        .await
+        .between("<tbody>", "</tbody>")
+        .to_owned();
     assert!(!log.contains("Denuncia"), "its event is the line: {log}");
 }
 
@@ -445,7 +449,11 @@ async fn everything_that_somebody_approved_goes_at_once_after_a_count() {
     }
     world.employ("aurora", &["auditor"]).await;
     world.log_in("aurora").await;
-    let log = world.get("/admin/audit").await.body;
+    let log = world
+        .get("/admin/audit")
+        .await
+        .between("<tbody>", "</tbody>")
+        .to_owned();
     assert_eq!(log.matches("pidió anular muchos permisos").count(), 1, "{log}");
     assert!(
         log.contains("terminó la anulación de muchos permisos") && !log.contains("cambió un permiso"),
@@ -553,6 +561,12 @@ async fn what_would_be_revoked_and_what_was_is_a_page_and_a_file() {
         confirm.body.contains(&before.replace('&', "&#38;")),
         "{}",
         confirm.body
+    );
+    let form = world.get(path).await;
+    assert!(
+        form.body.contains(">r</textarea>") && form.body.contains(&format!("value=\"{olga}\" selected")),
+        "whoever goes back finds the form as they filled it in: {}",
+        form.body
     );
     let file = before.replace("/list", "/list.csv");
     for (address, status) in [(&before, "Vale"), (&file, "active")] {
@@ -736,7 +750,11 @@ async fn a_permit_of_whom_the_law_erased_can_still_be_revoked() {
     assert_eq!(world.scan(&permits[0]).await.0, Verdict::Revoked);
     world.employ("aurora", &["auditor"]).await;
     world.log_in("aurora").await;
-    let log = world.get("/admin/audit").await.body;
+    let log = world
+        .get("/admin/audit")
+        .await
+        .between("<tbody>", "</tbody>")
+        .to_owned();
     assert!(
         !log.contains("cambió un permiso") && !log.contains("Juan"),
         "{log}"
@@ -805,4 +823,49 @@ async fn a_number_of_another_office_is_answered_as_none() {
         );
         assert_eq!(there.status, none.status, "{change}");
     }
+}
+
+/// Whoever opens the case or the permit sees at once that it was revoked, by whom, when and why; and no letter says again that it
+/// is ready.
+#[tokio::test]
+async fn what_was_revoked_is_seen_on_its_case_and_its_page() {
+    let (mut world, permits, _) = approved().await;
+    let permit = &permits[0];
+    let case = world.store.case(permit.application).await.unwrap();
+    world.mailed().await;
+    world.log_in("sara").await;
+    let page = format!("/o/permits/{}", permit.number);
+    world.get(&page).await;
+    let fields = [
+        ("change", "revoke"),
+        ("seen", "active"),
+        ("cause", "order"),
+        ("reason", "Resolución 12"),
+    ];
+    let done = world.post(&format!("{page}/status"), &fields).await;
+    assert_eq!(done.location(), page);
+    let of_case = format!("/o/cases/{}", case.reference);
+    for address in [&page, &of_case] {
+        let shown = world.get(address).await;
+        let told = shown.between("<p class=\"finding finding--bad\">", "</p>");
+        for words in ["Anulado", "sara", "20 de marzo de 2026", "Resolución 12"] {
+            assert!(told.contains(words), "{address} {words}: {told}");
+        }
+        assert!(!shown.body.contains("vale hasta"), "{address}");
+    }
+    let letters = world.store.outbox_of(permit.application).await.unwrap();
+    let ready = letters
+        .iter()
+        .find(|letter| letter.entry.message.known() == Some(&review::Message::Approved))
+        .unwrap();
+    let resend = format!("{of_case}/letters/{}", ready.entry.id.0);
+    let shown = world.get(&of_case).await;
+    assert!(!shown.body.contains(&resend), "it is not offered: {}", shown.body);
+    let refused = world.post(&resend, &[]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(
+        refused.body.contains("Ese permiso ya no vale"),
+        "{}",
+        refused.body
+    );
 }

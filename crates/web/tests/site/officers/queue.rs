@@ -224,3 +224,118 @@ async fn two_officers_who_press_at_the_same_instant_get_two_cases() {
     expected.sort();
     assert_eq!(taken, expected);
 }
+
+/// Cases that nobody can go on with are shown to who can mend it: no role held there, or held by somebody who is gone.
+#[tokio::test]
+async fn what_nobody_attends_to_is_told_to_who_can_mend_it() {
+    let (mut world, [first, ..]) = three().await;
+    world.employ("andres", &["administrator"]).await;
+    // The officer of these tests is gone as well.
+    disable(&world, crate::world::OFFICER).await;
+    world.log_in("andres").await;
+    let people = world.get("/admin/people").await;
+    for told in [
+        "3 casos esperan y nadie puede verlos:",
+        "Nadie tiene el rol «evaluador»",
+    ] {
+        assert!(people.body.contains(told), "{told}: {}", people.body);
+    }
+    let olga = world.employ("olga", &["officer"]).await;
+    world.employ("sara", &["supervisor"]).await;
+    world.log_in("olga").await;
+    assert_eq!(world.next_case().await, first);
+    disable(&world, olga).await;
+    world.employ("oscar", &["officer"]).await;
+    world.log_in("sara").await;
+    let queue = world.get("/o").await;
+    assert!(
+        queue.body.contains("1 caso no avanza:")
+            && queue.body.contains("quien lo tiene, olga, ya no puede entrar"),
+        "{}",
+        queue.body
+    );
+    world.log_in("oscar").await;
+    let officers = world.get("/o").await;
+    assert!(!officers.body.contains("Hay que arreglar"), "{}", officers.body);
+}
+
+#[allow(
+    clippy::disallowed_methods,
+    reason = "accounts are disabled as at the command line"
+)]
+async fn disable(world: &World, person: review::PersonId) {
+    use engine::{authorise::Caller, people::change::AccountChange};
+    let account = world.app.account(&Caller::operator(), person).await.unwrap();
+    let seen = Some(account.revision());
+    let account = world
+        .app
+        .account_to_change(&Caller::operator(), person, seen)
+        .await
+        .unwrap();
+    world
+        .app
+        .change_account(account, AccountChange::Disable)
+        .await
+        .unwrap();
+}
+
+/// What somebody took and left alone goes back to the queue after three days, and not before.
+#[tokio::test]
+async fn a_case_is_not_held_for_ever() {
+    use engine::casework::claims::put_back_what_is_held_too_long;
+    let (mut world, [first, ..]) = three().await;
+    world.employ("olga", &["officer"]).await;
+    world.log_in("olga").await;
+    assert_eq!(world.next_case().await, first);
+    world.clock.pass(SignedDuration::from_hours(71));
+    assert_eq!(
+        put_back_what_is_held_too_long(world.app.engine()).await.unwrap(),
+        0
+    );
+    world.clock.pass(SignedDuration::from_hours(1));
+    assert_eq!(
+        put_back_what_is_held_too_long(world.app.engine()).await.unwrap(),
+        1
+    );
+    let case = world.case(&first).await;
+    assert!(matches!(case.application.status, review::Status::Queued { .. }));
+    let history = world.store.history(case.application.id).await.unwrap();
+    assert!(review::chain::verify(&history).is_ok());
+}
+
+/// Whoever works through a list goes on in it, and comes back to it.
+#[tokio::test]
+async fn the_next_case_is_of_the_same_list() {
+    let (mut world, [first, second, ..]) = three().await;
+    world.employ("olga", &["officer"]).await;
+    world.log_in("olga").await;
+    let filtered = world.get("/o?service=every-type&step=check").await;
+    assert_eq!(
+        filtered.field("list").as_deref(),
+        Some("service=every-type&#38;step=check")
+    );
+    let worked = "service=every-type&step=check";
+    let next = world.post("/o/next", &[("list", worked)]).await.location();
+    let beside = "?list=service%3Devery-type%26step%3Dcheck";
+    assert_eq!(next, format!("/o/cases/{first}{beside}"));
+    let page = world.get(&next).await;
+    assert!(
+        page.body
+            .contains("href=\"/o?service=every-type&#38;step=check\""),
+        "{}",
+        page.body
+    );
+    let fields = [("decision", "approve"), ("then", "next"), ("list", worked)];
+    let done = world.on_case(&first, "decide", &fields).await.location();
+    assert_eq!(
+        done,
+        format!("/o/cases/{second}?notice=done&case={first}&{}", &beside[1..])
+    );
+    let other = [
+        ("decision", "approve"),
+        ("then", "next"),
+        ("list", "step=hearing"),
+    ];
+    let last = world.on_case(&second, "decide", &other).await.location();
+    assert_eq!(last, format!("/o?step=hearing&notice=last&case={second}"));
+}

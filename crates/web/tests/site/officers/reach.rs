@@ -150,6 +150,7 @@ async fn who_reads_a_case_that_is_not_theirs_leaves_a_line() {
                 by: Some(id),
                 before: None,
                 limit: 9,
+                ..Default::default()
             })
             .await
             .unwrap();
@@ -164,5 +165,82 @@ async fn who_reads_a_case_that_is_not_theirs_leaves_a_line() {
 
 /// An address that may lead on to another.
 fn leads_on(path: &str) -> bool {
-    ["/admin", "/o/prove"].contains(&path) || path.contains("/id/")
+    ["/o", "/admin", "/o/prove"].contains(&path) || path.contains("/id/")
+}
+
+/// Whatever stands in a menu, and whatever the log leads to, opens for whom it is shown to; errors keep the menu.
+#[tokio::test]
+async fn no_link_of_the_office_refuses() {
+    let (mut world, [first, ..]) = three().await;
+    world.employ("olga", &["officer"]).await;
+    world.log_in("olga").await;
+    world.next_case().await;
+    world.on_case(&first, "decide", &[("decision", "approve")]).await;
+    world.employ("sara", &["supervisor"]).await;
+    world.log_in("sara").await;
+    world.get(&format!("/o/cases/{first}")).await;
+    for role in [
+        "officer",
+        "supervisor",
+        "verifier",
+        "service-owner",
+        "administrator",
+        "auditor",
+    ] {
+        world.employ(role, &[role]).await;
+        let home = world.log_in(role).await;
+        assert_eq!(home.status, StatusCode::OK, "{role}");
+        assert_eq!(
+            world.get("/o").await.status == StatusCode::SEE_OTHER,
+            !["officer", "supervisor"].contains(&role),
+            "{role}: the door leads to their own work"
+        );
+        let mut links = linked(&home);
+        if ["administrator", "auditor"].contains(&role) {
+            let log = world.get("/admin/audit").await;
+            assert!(
+                log.body.contains(&first),
+                "{role}: a case has its reference: {}",
+                log.body
+            );
+            links.extend(linked(&log));
+        }
+        for link in links {
+            let status = world.get(&link).await.status;
+            assert!(
+                [StatusCode::OK, StatusCode::SEE_OTHER].contains(&status),
+                "{role} {link}: {status}"
+            );
+        }
+        for missing in [
+            "/o/nothing-here",
+            "/admin/keys/nothing-here",
+            "/o/permits/XXXXXXXXXXX",
+        ] {
+            let error = world.get(missing).await;
+            assert!(
+                error.status.is_client_error()
+                    && error.body.contains("class=\"office\"")
+                    && error.body.contains("href=\"/o/account\""),
+                "{role} {missing}: {}",
+                error.body
+            );
+        }
+    }
+    world.forget_cookies();
+    let error = world.get("/o/nothing-here").await;
+    assert!(
+        error.body.contains("class=\"office\"") && !error.body.contains("href=\"/o/account\""),
+        "{}",
+        error.body
+    );
+}
+
+fn linked(page: &crate::world::Reply) -> Vec<String> {
+    let links = page.body.split("href=\"").skip(1);
+    let links = links.filter_map(|rest| rest.split('"').next());
+    links
+        .filter(|link| link.starts_with("/o") || link.starts_with("/admin"))
+        .map(|link| link.replace("&#38;", "&"))
+        .collect()
 }
