@@ -34,6 +34,8 @@ pub(crate) enum Opens<'a> {
     SecondStep,
     /// Nothing by itself: whoever logged in with this browser before is known again when they do.
     KnownBrowser,
+    /// Nothing: whose the last forms of the office in this browser were, so that what was typed goes to nobody else.
+    Typist,
     /// What its owner typed into a form of the office that could not be taken, on the page of that form.
     Unsent,
 }
@@ -60,6 +62,7 @@ impl<'a> Opens<'a> {
             Self::LogIn => format!("{prefix}log-in"),
             Self::SecondStep => format!("{prefix}second-step"),
             Self::KnownBrowser => format!("{prefix}known-browser"),
+            Self::Typist => format!("{prefix}typist"),
             Self::Unsent => format!("{prefix}unsent"),
         }
     }
@@ -107,7 +110,12 @@ impl<'a> Opens<'a> {
             Self::Draft(service) => Some(("draft".into(), format!("/s/{service}"))),
             Self::Application(reference) => Some(("access".into(), format!("/a/{reference}"))),
             Self::Office => Some(("session".into(), "/".into())),
-            Self::ReturnCode(_) | Self::LogIn | Self::SecondStep | Self::KnownBrowser | Self::Unsent => None,
+            Self::ReturnCode(_)
+            | Self::LogIn
+            | Self::SecondStep
+            | Self::KnownBrowser
+            | Self::Typist
+            | Self::Unsent => None,
         }
     }
 }

@@ -70,6 +70,10 @@ impl<E: Into<WebError>> From<E> for Refused {
     }
 }
 
+/// What the browser is to keep of whose forms these are.
+#[derive(Clone)]
+struct Typist(String);
+
 /// Lets a request through to the handler, which finds the [`Caller`] among its extractors.
 pub(crate) async fn pass(State((app, gate)): State<(App, Gate)>, request: Request, next: Next) -> Response {
     let action = gate.action;
@@ -105,7 +109,11 @@ impl Refused {
 async fn carry_out(app: &App, action: Action, request: Request, next: Next) -> Response {
     let caller: Option<Caller> = request.extensions().get().cloned();
     let shows_unsent = request.extensions().get::<Unsent>().is_some();
+    let typist: Option<Typist> = request.extensions().get().cloned();
     let mut response = next.run(request).await;
+    if let Some(Typist(typist)) = typist {
+        unsent::know(app, &typist, &mut response);
+    }
     if shows_unsent && response.status() == StatusCode::OK {
         unsent::forget(app, &mut response);
     }
@@ -168,7 +176,10 @@ async fn admit(app: &App, gate: Gate, mut request: Request) -> Result<Request, R
         } else if let Some(unsent) = unsent::of(app, &caller, &path, request.headers()) {
             request.extensions_mut().insert(unsent);
         }
-        let token = unsent::form_token(app, &caller, proof);
+        let token = app.form_token(proof);
+        if let Some(typist) = unsent::typist(app, &caller, &token, request.headers()) {
+            request.extensions_mut().insert(Typist(typist));
+        }
         request.extensions_mut().insert(FormToken(token));
     } else {
         request.extensions_mut().insert(Limit(STRANGERS_LIMIT));
@@ -225,16 +236,15 @@ async fn sent_in_vain(app: &App, gate: Gate, caller: &Caller, proof: Option<&str
         return Sent::Form(None);
     };
     let token = sent_token(&parts.headers, &bytes);
-    let (session, owner) = unsent::parts(&token);
-    let is_theirs = |owner: &&str| match caller.person() {
+    let is_theirs = |owner: &String| match caller.person() {
         Some(person) => app.is_form_owner(person.id, owner),
         None => true,
     };
-    let owner = owner
-        .filter(|_| app.is_form_token(proof, session))
+    let owner = unsent::owner(app, &token, &parts.headers)
+        .filter(|_| app.is_form_token(proof, &token))
         .filter(is_theirs);
     let page = gate.page(parts.uri.path());
-    Sent::Form(unsent::seal(app, owner, &page, &Form::parse(&bytes)))
+    Sent::Form(unsent::seal(app, owner.as_deref(), &page, &Form::parse(&bytes)))
 }
 
 /// Browsers of 2020 and later say where a form comes from, which another layer checks; the token is for the others.
@@ -255,8 +265,9 @@ async fn checked(
     if token.is_empty() {
         return Err(WebError::NoFormToken.into());
     }
-    let (session, owner) = unsent::parts(&token);
-    if !app.is_form_token(proof, session) {
+    if !app.is_form_token(proof, &token) {
+        let owner = unsent::owner(app, &token, &parts.headers);
+        let owner = owner.as_deref();
         return Err(of_earlier_session(app, gate, caller, owner, &parts, &bytes));
     }
     Ok(Request::from_parts(parts, Body::from(bytes)))

@@ -33,21 +33,49 @@ const MOST: u64 = 64 * 1024;
 #[derive(Clone, Default)]
 pub(crate) struct Unsent(pub(crate) Option<Form>);
 
-/// What goes with every form of whoever showed this proof. A person's says whose it is as well, for when the session has ended.
-pub(crate) fn form_token(app: &App, caller: &Caller, proof: &str) -> String {
-    let session = app.form_token(proof);
-    match caller.person() {
-        Some(person) => format!("{session}.{}", app.form_owner(person.id)),
-        None => session,
+/// So many sessions of one person's are known again by their forms, one after the other.
+const SESSIONS: usize = 3;
+
+/// Whose the last forms in this browser were, as its cookie says: the owner, and the tokens of the forms of their sessions, newest
+/// first. It opens nothing: what it says is only ever compared.
+struct Typist<'a> {
+    owner: &'a str,
+    tokens: Vec<&'a str>,
+}
+
+impl<'a> Typist<'a> {
+    fn of(app: &App, headers: &'a HeaderMap) -> Option<Self> {
+        let mut parts = Opens::Typist.sent(app.site(), headers)?.split('.');
+        let owner = parts.next()?;
+        Some(Self {
+            owner,
+            tokens: parts.take(SESSIONS).collect(),
+        })
     }
 }
 
-/// The session's part of a token, and the owner's where it has one.
-pub(crate) fn parts(token: &str) -> (&str, Option<&str>) {
-    match token.split_once('.') {
-        Some((session, owner)) => (session, Some(owner)),
-        None => (token, None),
+/// What the browser is to keep of whose forms these are, where it does not know yet.
+pub(crate) fn typist(app: &App, caller: &Caller, token: &str, headers: &HeaderMap) -> Option<String> {
+    let owner = app.form_owner(caller.person()?.id);
+    let known = Typist::of(app, headers).filter(|typist| typist.owner == owner);
+    let earlier = known.map_or_else(Vec::new, |typist| typist.tokens);
+    if earlier.first() == Some(&token) {
+        return None;
     }
+    let tokens = std::iter::once(token).chain(earlier).take(SESSIONS);
+    let parts: Vec<&str> = std::iter::once(owner.as_str()).chain(tokens).collect();
+    Some(parts.join("."))
+}
+
+/// Has the browser keep it.
+pub(crate) fn know(app: &App, typist: &str, response: &mut Response) {
+    cookies::add(response, cookies::passing(app.site(), Opens::Typist, typist));
+}
+
+/// Whose the form with this token is, if it is of one of the last sessions in this browser and they were all one person's.
+pub(crate) fn owner(app: &App, token: &str, headers: &HeaderMap) -> Option<String> {
+    let typist = Typist::of(app, headers)?;
+    typist.tokens.contains(&token).then(|| typist.owner.to_owned())
 }
 
 /// A form that was sent to a page of the office, sealed; nothing where it has no owner or is too long for a browser to keep.

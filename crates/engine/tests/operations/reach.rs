@@ -53,7 +53,7 @@ async fn every_operation_is_closed_to_whom_it_is_not_for() {
     for (who, expected) in [
         ("stranger", ". . . . . . . . . ."),
         ("officer", ". . . . . . . . . ."),
-        ("administrator@transit-permit", ". . . . . . . . . ."),
+        ("administrator@transit-permit", ". . . . . . . x . ."),
         ("service-owner@transit-permit", ". . . . . . . x . ."),
         ("service-owner@market-stall-permit", ". . . . . . . . . ."),
         ("auditor", ". . . . x . . x . ."),

@@ -13,7 +13,7 @@ use locale::{Area, Language};
 use serde::Serialize;
 
 use super::problem::Problem;
-use crate::{app::App, cookies::Opens, headers::is_below, officers::frame, page::Page, unsent};
+use crate::{app::App, cookies::Opens, headers::is_below, officers::frame, page::Page};
 
 #[derive(Template)]
 #[template(path = "errors/error.html")]
@@ -109,7 +109,7 @@ impl Context {
         let Some(token) = &self.session else { return };
         let caller = app.caller_by_session(token, Action::UseOwnAccount).await;
         self.page.caller = caller.unwrap_or(Caller::stranger());
-        self.page.form_token = unsent::form_token(app, &self.page.caller, token);
+        self.page.form_token = app.form_token(token);
     }
 
     /// The same response, with the page as its body.
