@@ -454,7 +454,14 @@ async fn the_next_case_is_the_first_that_is_not_ones_own() {
     let other = send_from(&world, office, &service, answers(&service))
         .await
         .unwrap();
-    let claimed = world.engine.claim_next(&olga, None).await.unwrap();
+    let claimed = world.engine.claim_next(&olga, &Work::default()).await.unwrap();
     assert_eq!(claimed.map(|case| case.application.id), Some(other.id));
-    assert!(world.engine.claim_next(&olga, None).await.unwrap().is_none());
+    assert!(
+        world
+            .engine
+            .claim_next(&olga, &Work::default())
+            .await
+            .unwrap()
+            .is_none()
+    );
 }

@@ -379,3 +379,31 @@ async fn nobody_begins_or_sends_without_end() {
     world.clock.pass(SignedDuration::from_hours(24));
     world.apply(&service).await;
 }
+
+#[tokio::test]
+async fn an_address_that_is_probably_wrong_is_asked_about_once() {
+    let mut world = World::with(&[talkative()]).await;
+    world.post("/s/every-type/apply", &[]).await;
+    let path = "/s/every-type/apply/words";
+    world.get(path).await;
+    let typed = [
+        ("name", "Ana Quispe"),
+        ("nickname", "Anita"),
+        ("story", "x"),
+        ("email", "ana@gmial.com"),
+        ("phone", "987654321"),
+    ];
+    let asked = world.post(path, &typed).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let summary = asked.between("id=\"error-summary\"", "</div>");
+    assert!(
+        summary.contains("¿quisiste escribir ana@gmail.com?") && summary.contains("href=\"#email\""),
+        "{summary}"
+    );
+    let hidden = "<input type=\"hidden\" name=\"email.asked\" value=\"ana@gmial.com\">";
+    assert!(asked.body.contains(hidden), "{}", asked.body);
+    let again = [typed.as_slice(), &[("email.asked", "ana@gmial.com")]].concat();
+    assert_eq!(world.post(path, &again).await.status, StatusCode::SEE_OTHER);
+    let changed = world.get(path).await;
+    assert!(changed.body.contains(hidden), "it is not asked about again");
+}
