@@ -1,11 +1,13 @@
 //! Reading a request's body, up to what its address may be sent.
 
+mod room;
+
 use std::{future::poll_fn, pin::Pin};
 
 use axum::{
     body::{Body, Bytes, HttpBody as _},
     extract::Request,
-    http::{HeaderMap, header, request::Parts},
+    http::{Extensions, HeaderMap, header, request::Parts},
 };
 use engine::{
     applications::drafts::DraftState,
@@ -13,19 +15,15 @@ use engine::{
     error::Error,
 };
 use forms::{PageId, definition::size::MOST_SENT};
-use tokio::sync::Semaphore;
 
-use crate::app::App;
+use self::room::{PORTION, Portions};
+use crate::{app::App, peer::Peer};
 
 /// The most that a form may weigh, but for the pages of services, which may send as much more as their questions allow.
 /// Every other field of ours holds 4,000 letters at most, which are 48 kB where each is sent as `%F0%9F%A6%99`.
 pub(crate) const FORM_LIMIT: usize = 256 * 1024;
 /// The most that is read from whoever shows nothing: the few short fields of a log-in, a look-up, a first page.
 pub(crate) const STRANGERS_LIMIT: usize = 16 * 1024;
-/// All bodies that are under way may hold so much together, in KiB; beyond that whoever sends more is asked to come again.
-static BUDGET: Semaphore = Semaphore::const_new(128 * 1024);
-/// What a body takes of it at a time, in KiB.
-const PORTION: u32 = 16;
 /// Of what is too much, so much is read and forgotten: a browser that is cut off in the middle shows no answer.
 const FORGOTTEN: usize = 2 * MOST_SENT;
 
@@ -81,25 +79,39 @@ fn length(headers: &HeaderMap) -> Option<usize> {
     headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-/// Reads a body that is not too large.
-pub(crate) async fn read(mut body: Body, Limit(limit): Limit) -> Result<Bytes, Error> {
-    let (mut kept, mut size) = (Vec::new(), 0_usize);
-    let mut portions = Vec::new();
+/// The network that a body comes from; nothing where limits of networks do not fall.
+#[derive(Clone)]
+pub(crate) struct Network(String);
+
+impl Network {
+    pub(crate) fn of(app: &App, request: &Request) -> Option<Self> {
+        let Peer(peer) = Peer::read(request.headers(), request.extensions(), app.site().behind_proxy);
+        let is_exempt = app.settings.exempt_networks.contain(peer);
+        (!is_exempt).then(|| Self(peer.network()))
+    }
+}
+
+/// Reads a body that is not too large, of a request with these extensions.
+pub(crate) async fn read(
+    extensions: &Extensions,
+    mut body: Body,
+    Limit(limit): Limit,
+) -> Result<Bytes, Error> {
+    let network = extensions.get().map(|Network(network)| network.clone());
+    let mut portions = Portions::of(network);
+    let (mut kept, mut size) = (Vec::with_capacity(PORTION.min(limit)), 0_usize);
     while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
         let frame = frame.map_err(|_| Error::BadRequest("the body ended early"))?;
         let Ok(data) = frame.into_data() else { continue };
         size = size.saturating_add(data.len());
         if size <= limit {
-            while portions.len() * PORTION as usize * 1024 < size {
-                let portion = BUDGET.try_acquire_many(PORTION);
-                portions.push(portion.map_err(|_| Error::Unavailable(None))?);
-            }
+            portions.hold(size)?;
             kept.extend_from_slice(&data);
         } else if size > FORGOTTEN.max(limit) {
             break;
         } else {
             kept = Vec::new();
-            portions.clear();
+            portions.release();
         }
     }
     if size > limit {
@@ -115,7 +127,7 @@ mod tests {
     #[tokio::test]
     async fn a_body_is_read_whole_or_not_at_all() {
         for (size, limit, whole) in [(0, 0, true), (9, 9, true), (10, 9, false), (70_000, 9, false)] {
-            let read = read(Body::from(vec![b'x'; size]), Limit(limit)).await;
+            let read = read(&Extensions::new(), Body::from(vec![b'x'; size]), Limit(limit)).await;
             assert_eq!(
                 read.map(|bytes| bytes.len()).ok(),
                 whole.then_some(size),

@@ -193,7 +193,7 @@ impl WebError {
             Self::Unheard {
                 source: Some(source), ..
             } => tracing::error!(cause = chain(&**source), "unheard"),
-            Self::Engine(Error::Unavailable(None)) | Self::Unheard { .. } => tracing::error!("unavailable"),
+            Self::Unheard { .. } => tracing::error!("unheard"),
             Self::Linked { error, .. } => error.log(),
             _ => {}
         }

@@ -112,7 +112,8 @@ impl<S: Send + Sync> FromRequest<S> for Form {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, WebError> {
         let limit = Limit::of(&request);
-        let bytes = read(request.into_body(), limit).await?;
+        let (parts, body) = request.into_parts();
+        let bytes = read(&parts.extensions, body, limit).await?;
         Ok(Self::parse(&bytes))
     }
 }

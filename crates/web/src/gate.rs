@@ -156,7 +156,10 @@ async fn admit(app: &App, gate: Gate, mut request: Request) -> Result<Request, R
     let (caller, proof) = identify(app, proven_for, &path, request.headers()).await?;
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
     if let Err(denied) = authorise(&caller, action, &action.at_the_gate()) {
-        note_refusal(app, &caller, action).await;
+        // That a session or a proof is over is nobody's offence.
+        if denied == Denied::Forbidden {
+            note_refusal(app, &caller, action).await;
+        }
         let sent = if changes {
             sent_in_vain(app, gate, &caller, proof.as_deref(), request).await
         } else {
@@ -232,7 +235,7 @@ async fn sent_in_vain(app: &App, gate: Gate, caller: &Caller, proof: Option<&str
         return Sent::Form(None);
     };
     let (parts, body) = request.into_parts();
-    let Ok(bytes) = read(body, Limit(IN_VAIN_LIMIT)).await else {
+    let Ok(bytes) = read(&parts.extensions, body, Limit(IN_VAIN_LIMIT)).await else {
         return Sent::Form(None);
     };
     let token = sent_token(&parts.headers, &bytes);
@@ -257,7 +260,7 @@ async fn checked(
 ) -> Result<Request, Refused> {
     let (mut parts, body) = request.into_parts();
     let limit = Limit::settle(app, gate.action, caller, proof, &parts).await;
-    let bytes = read(body, limit)
+    let bytes = read(&parts.extensions, body, limit)
         .await
         .map_err(|error| WebError::from(error).with_link(parts.uri.path()))?;
     parts.extensions.insert(limit);

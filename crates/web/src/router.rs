@@ -29,7 +29,7 @@ use tower_http::{
 
 use crate::{
     app::App,
-    body::FORM_LIMIT,
+    body::{FORM_LIMIT, Network},
     compression,
     error::{WebError, page::Context},
     headers::{Guard, is_below},
@@ -60,7 +60,7 @@ pub fn router(app: App) -> Router {
                 .layer(MapRequestLayer::new(without_its_name(app.site().behind_proxy)))
                 .layer(SetRequestIdLayer::new(REQUEST_ID, FreshId::new(&app)))
                 .layer(PropagateRequestIdLayer::new(REQUEST_ID))
-                .layer(TraceLayer::new_for_http().make_span_with(span))
+                .layer(TraceLayer::new_for_http().make_span_with(span).on_failure(()))
                 .layer(middleware::from_fn_with_state(app.clone(), around))
                 .layer(CsrfLayer::new())
                 .layer(CatchPanicLayer::new())
@@ -81,6 +81,11 @@ async fn around(State(app): State<App>, mut request: Request, next: Next) -> Res
     let language = Settled::of(&mut request);
     let context = Context::of(&app, &request);
     let asked = Asked::of(&app, &request);
+    if !request.method().is_safe()
+        && let Some(network) = Network::of(&app, &request)
+    {
+        request.extensions_mut().insert(network);
+    }
     let crowded = request.extensions().get::<Crowded>().is_some();
     let answer = if crowded {
         WebError::from(Error::Unavailable(None)).into_response()

@@ -23,6 +23,7 @@ pub(crate) async fn run(settings: &Settings) -> Result<()> {
     }
     let engine = node::open(settings, false).await?;
     warn_of_roles(&engine);
+    warn_of_assets();
     if let Err(error) = engine.check_files().await {
         let error = format!("{:#}", anyhow::Error::from(error));
         tracing::error!(error, "files cannot be kept: /readyz says when they can");
@@ -33,6 +34,18 @@ pub(crate) async fn run(settings: &Settings) -> Result<()> {
     let ended = server::run(engine, router, listener, transport).await;
     keys.abort();
     ended
+}
+
+/// A program that was built before its assets has pages without style, and no scanner.
+fn warn_of_assets() {
+    let missing = web::assets::missing();
+    if !missing.is_empty() {
+        let missing = missing.join(" ");
+        tracing::error!(
+            missing,
+            "this program was built without its assets: build it with `just build`"
+        );
+    }
 }
 
 /// A role that is misspelt in the settings demands nothing of those who were meant. Its service may also come later.

@@ -19,6 +19,8 @@ use crate::{
 
 /// So often a day an address is corrected, or tried to be.
 const CORRECTIONS: u32 = 5;
+/// So often a day what opens an application is changed: each is an event that is kept.
+const CHANGES: u32 = 20;
 
 /// What came of a corrected address.
 #[allow(missing_debug_implementations, reason = "it may open an application")]
@@ -138,6 +140,8 @@ async fn change(
     if own.case().is_erased() {
         return Err(Error::Conflict);
     }
+    let reference = own.case().reference.to_string();
+    limit(engine, "change-access", &reference, CHANGES, A_DAY).await?;
     let case = transitions::act(engine, own.into_case(), Command::ChangeAccess(change)).await?;
     Ok(case.application)
 }

@@ -5,8 +5,10 @@
 //! networks that were never wrong about it wait as well: once, and then they are answered. So nobody who types it right is ever
 //! locked out by strangers, and many strangers together are bounded by how many networks they have.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
 use jiff::SignedDuration;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{Mutex, MutexGuard};
 
 use super::{bucket, too_many};
 use crate::{engine::Engine, error::Error, peer::Peer};
@@ -24,8 +26,9 @@ const WAIT_IN_ATTACK: SignedDuration = SignedDuration::from_mins(10);
 const LONGEST_WAIT_IN_ATTACK: SignedDuration = SignedDuration::from_hours(4);
 /// How long a network that has waited for its turn keeps it.
 const TURN: SignedDuration = SignedDuration::from_mins(15);
-/// So many at most are between asking how many were wrong before and being counted themselves.
-static TRYING: Semaphore = Semaphore::const_new(8);
+/// One at a time of a network about one thing is between asking how many were wrong before and being counted itself: whoever guesses
+/// many times at once gets no more than one after the other. The lock is chosen by what is guessed at and from where.
+static TRYING: [Mutex<()>; 64] = [const { Mutex::const_new(()) }; 64];
 
 /// How guesses of one kind are slowed.
 pub(crate) struct Guessing {
@@ -49,7 +52,7 @@ pub(crate) struct Guess<'a> {
     /// Nothing where limits of networks do not fall.
     network: Option<String>,
     here: String,
-    _trying: SemaphorePermit<'static>,
+    _trying: MutexGuard<'static, ()>,
 }
 
 impl Guessing {
@@ -60,14 +63,15 @@ impl Guessing {
         peer: Peer,
         whose: &str,
     ) -> Result<Guess<'a>, Error> {
-        let trying = TRYING.acquire().await.map_err(|_| Error::Unavailable(None))?;
         let is_exempt = engine.settings.exempt_networks.contain(peer);
         let network = peer.network();
+        let here = format!("{network} {whose}");
+        let trying = lock_of(self.what, &here).lock().await;
         let guess = Guess {
             guessing: self,
             engine,
             whose: whose.to_owned(),
-            here: format!("{network} {whose}"),
+            here,
             network: (!is_exempt).then_some(network),
             _trying: trying,
         };
@@ -100,6 +104,13 @@ impl Guessing {
     fn is_attack(&self, everywhere: u32) -> bool {
         everywhere >= self.of_everybody
     }
+}
+
+fn lock_of(what: &str, here: &str) -> &'static Mutex<()> {
+    let mut hasher = DefaultHasher::new();
+    (what, here).hash(&mut hasher);
+    let place = hasher.finish() % TRYING.len() as u64;
+    &TRYING[usize::try_from(place).unwrap_or_default()]
 }
 
 fn doubled(first: SignedDuration, times: u32) -> SignedDuration {

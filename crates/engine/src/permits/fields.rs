@@ -63,12 +63,12 @@ fn is_claim(service: &Service, id: &QuestionId) -> bool {
     service.permit.claims.iter().any(|claim| claim.answer == *id)
 }
 
-/// The words on the paper, whole, in the service's first language: it is its officers and police who read them.
+/// The words on the paper, in the service's first language: it is its officers and police who read them.
 pub(crate) fn printed(service: &Service, answers: &Answers, language: Language) -> Printed {
     let fields = printed_questions(service)
         .map(|id| PrintedField {
             question: id.clone(),
-            value: words(service, id, answers),
+            value: told(service, id, answers),
         })
         .collect();
     Printed {
@@ -77,7 +77,19 @@ pub(crate) fn printed(service: &Service, answers: &Answers, language: Language) 
     }
 }
 
-/// One answer as the paper says it; nothing where there is none.
+/// One answer as the paper says it: no more of it than the code says, where that says its last four characters only.
+fn told(service: &Service, id: &QuestionId, answers: &Answers) -> String {
+    let is_cut = |claim: &&ClaimDefinition| claim.answer == *id && claim.form == ClaimForm::LastFour;
+    let answer = answers.get(id).zip(service.question(id));
+    match answer {
+        Some((answer, question)) if service.permit.claims.iter().any(|claim| is_cut(&claim)) => {
+            format!("•••• {}", last_four(&essence(service, question, answer)))
+        }
+        _ => words(service, id, answers),
+    }
+}
+
+/// One answer, whole; nothing where there is none.
 pub(crate) fn words(service: &Service, id: &QuestionId, answers: &Answers) -> String {
     let answer = answers.get(id).zip(service.question(id));
     answer.map_or_else(String::new, |(answer, question)| {
@@ -100,7 +112,31 @@ pub(crate) fn default_language(service: &Service) -> &Language {
 
 #[cfg(test)]
 mod tests {
+    use forms::{DocumentKind, answers::IdentityDocument};
+
     use super::*;
+
+    /// A permit by mail must not bring with it what a new browser is asked for beside the mailed link.
+    #[test]
+    fn the_paper_says_no_more_of_a_document_than_the_code() {
+        let source = include_str!("../../../../forms/transit-permit.yaml");
+        let service = forms::read("transit-permit.yaml", source).unwrap();
+        let mut answers = Answers::default();
+        let document = IdentityDocument {
+            kind: DocumentKind::Dni,
+            number: "10117410".to_owned(),
+        };
+        answers.insert("document".into(), Answer::IdentityDocument(document));
+        answers.insert("name".into(), Answer::FullName("María Quispe".to_owned()));
+        let printed = printed(&service, &answers, "es".into());
+        let told = |question: &str| {
+            let mut fields = printed.fields.iter();
+            let field = fields.find(|field| field.question.as_str() == question);
+            field.map(|field| field.value.clone())
+        };
+        assert_eq!(told("document").as_deref(), Some("•••• 7410"));
+        assert_eq!(told("name").as_deref(), Some("María Quispe"));
+    }
 
     #[test]
     fn forms_of_claims_tell_no_more_than_they_say() {

@@ -58,6 +58,7 @@ pub(crate) fn is_digits(text: &str) -> bool {
 fn visible(c: char) -> Option<char> {
     match c {
         '\u{ad}'
+        | '\u{34f}'
         | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}'

@@ -2,7 +2,7 @@
 account-code-title = Second step
 account-code = Code of your app
 account-code-hint = Six digits that change every 30 seconds. If you have lost the phone, type one of your recovery codes.
-account-code-wrong = That code is not good. Wait until the app shows the next one
+account-code-wrong = That code is not good or has been used. Write the one that the app shows now, or another of your recovery codes
 account-code-help = Neither the phone nor the recovery codes at hand? Ask whoever manages the accounts to remove your second step; you set it up again when you log in.
 account-or-code = Or type a code
 account-or-recovery-code = Or type a recovery code

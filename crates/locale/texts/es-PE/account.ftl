@@ -2,7 +2,7 @@
 account-code-title = Segundo paso
 account-code = Código de tu aplicación
 account-code-hint = Seis cifras que cambian cada 30 segundos. Si perdiste el teléfono, escribe uno de tus códigos de recuperación.
-account-code-wrong = Ese código no vale. Espera a que la aplicación muestre el siguiente
+account-code-wrong = Ese código no vale o ya se usó. Escribe el que la aplicación muestra ahora, u otro de tus códigos de recuperación
 account-code-help = ¿No tienes el teléfono ni los códigos de recuperación? Pide a quien administra las cuentas que quite tu segundo paso; al entrar lo configurarás otra vez.
 account-or-code = O escribe un código
 account-or-recovery-code = O escribe un código de recuperación

@@ -30,7 +30,7 @@ pub(crate) async fn identify(app: &App, request: Request) -> Result<(Caller, Req
     let (parts, body) = request.into_parts();
     let text = credentials(&parts.headers).ok_or(Error::Device(DeviceRefusal::Unknown))?;
     let signature = app.request_signature(text).await?;
-    let body = read(body, Limit(BODY_LIMIT)).await?;
+    let body = read(&parts.extensions, body, Limit(BODY_LIMIT)).await?;
     let caller = app
         .caller_by_signature(signature, parts.method.as_str(), parts.uri.path(), &body)
         .await?;

@@ -16,11 +16,11 @@ use axum::{
 };
 use engine::people::{
     factors::OwnFactor,
-    grants,
     own::{OwnAccount, OwnSession},
 };
 use locale::dates;
 
+use super::roles;
 use crate::{app::App, cookies::Opens, error::WebError, form::Form, gate::By, page::Page};
 
 #[derive(Template)]
@@ -127,7 +127,11 @@ pub(crate) async fn show(
         name: person.map(|person| person.name.clone()).unwrap_or_default(),
         email: person.map(|person| person.email.clone()).unwrap_or_default(),
         grants: person.map_or_else(Vec::new, |person| {
-            person.grants.iter().map(grants::show).collect()
+            person
+                .grants
+                .iter()
+                .map(|grant| roles::grant(&app, grant, &page))
+                .collect()
         }),
         further: Further::of(&app, &own),
         app: own.app.map(factor),

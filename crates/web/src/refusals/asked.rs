@@ -46,6 +46,8 @@ fn cause(answer: &Response) -> Option<Cause> {
         StatusCode::UNAUTHORIZED => Some(told.unwrap_or(Cause::named("not-logged-in"))),
         // A layer below answers so where a browser says that a form comes from another site.
         StatusCode::FORBIDDEN => Some(told.unwrap_or(Cause::named("foreign-origin"))),
+        // There is no room, the database does not answer, or the request took too long.
+        StatusCode::SERVICE_UNAVAILABLE => Some(told.unwrap_or(Cause::named("slow"))),
         StatusCode::TOO_MANY_REQUESTS => Some(told.unwrap_or(Cause::named("too-many"))),
         _ => None,
     }

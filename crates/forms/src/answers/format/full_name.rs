@@ -16,6 +16,8 @@ pub(super) static SPEC: Spec = Spec {
 };
 
 const LONGEST: usize = 100;
+/// Of one letter, besides what composes with it.
+const MOST_MARKS: usize = 3;
 
 /// Takes what stands in a name on an identity document anywhere: letters of any script, marks, spaces, apostrophes, hyphens, the
 /// points of initials and of `Jr.`, and the raised point of Catalan. Each sign has one writing in what is kept.
@@ -33,6 +35,9 @@ fn read(fields: Fields<'_>) -> Result<String, Wrong> {
     if let Some(sign) = name.chars().find(|c| !in_a_name(*c)) {
         return Err(Wrong::from(Cause::NameSign).limit(&sign));
     }
+    if let Some(mark) = one_mark_too_many(&name) {
+        return Err(Wrong::from(Cause::NameSign).limit(&format!("◌{mark}")));
+    }
     match (
         name.chars().filter(|c| c.is_alphabetic()).count(),
         name.chars().count(),
@@ -41,6 +46,15 @@ fn read(fields: Fields<'_>) -> Result<String, Wrong> {
         (_, length) if length > LONGEST => Err(Wrong::from(Cause::NameLong).limit(&LONGEST)),
         _ => Ok(name),
     }
+}
+
+/// The mark with which a letter has more of them than any writing has: on a paper they would stand over other words.
+fn one_mark_too_many(name: &str) -> Option<char> {
+    let mut marks = 0;
+    name.chars().find(|c| {
+        marks = if is_combining_mark(*c) { marks + 1 } else { 0 };
+        marks > MOST_MARKS
+    })
 }
 
 fn in_a_name(c: char) -> bool {
