@@ -23,6 +23,9 @@ export async function verdict(page, name) {
   return { verdict, freshness, age: age === "" ? null : Number(age), words: await screen.innerText() };
 }
 
+/** Until the list has come: what is known at once is shown at once, and again when there is more. */
+export const withFreshList = (page) => page.locator('#scan-verdict .verdict[data-freshness="fresh"]').waitFor();
+
 /** “Update”, on the verdict's own screen. */
 export const update = (page) => page.locator("#scan-verdict").getByRole("button", { name: "Actualizar" }).click();
 

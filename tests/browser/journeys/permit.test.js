@@ -6,7 +6,7 @@ import { CARER, apply } from "../harness/citizen.js";
 import { letter } from "../harness/mail.js";
 import { approve, logIn, workUpTo } from "../harness/officer.js";
 import { codeOf, fetchPaper, wordsOf } from "../harness/paper.js";
-import { scan, scanNext, update, verdict } from "../harness/scanner.js";
+import { scan, scanNext, update, verdict, withFreshList } from "../harness/scanner.js";
 import { story } from "../harness/story.js";
 import { newWorld } from "../harness/world.js";
 
@@ -88,7 +88,9 @@ story("A permit, from the application to the checkpoint", {
 
   "a police phone scans the paper: valid, with a fresh list and the holder to compare": async () => {
     await camera.show(code.picture);
-    const seen = await scan(police, address);
+    await scan(police, address);
+    await withFreshList(police);
+    const seen = await verdict(police);
     assert.deepEqual([seen.verdict, seen.freshness], ["valid", "fresh"]);
     assert.match(seen.words, /María Ñusta Quispe Huamán.*termina en 8912.*ABC-123/s);
   },
@@ -96,6 +98,7 @@ story("A permit, from the application to the checkpoint", {
   "anybody’s plain camera opens the same verdict": async () => {
     const anybody = await world.page();
     await anybody.goto(code.text);
+    await withFreshList(anybody);
     const seen = await verdict(anybody);
     assert.deepEqual([seen.verdict, seen.freshness], ["valid", "fresh"]);
     assert.match(seen.words, /No prueba nada ante la policía/);
