@@ -122,6 +122,18 @@ impl Engine {
             .made(Purpose::FormOwner, &[person.0.as_bytes()], owner)
     }
 
+    /// What shows that we wrote down whose forms these are: nobody puts what they typed into somebody else's form.
+    pub fn mark_of_typist(&self, typist: &str) -> String {
+        self.secret
+            .code_text(Purpose::FormOwner, &[b"typist", typist.as_bytes()])
+    }
+
+    /// Whether it shows that.
+    pub fn is_mark_of_typist(&self, typist: &str, mark: &str) -> bool {
+        let parts: [&[u8]; 2] = [b"typist", typist.as_bytes()];
+        self.secret.made(Purpose::FormOwner, &parts, mark)
+    }
+
     /// What somebody typed, sealed for its owner and the page where it was typed.
     pub fn seal_typed(&self, owner: &str, page: &str, typed: &[u8]) -> Option<String> {
         let about = about_typed(owner, page);

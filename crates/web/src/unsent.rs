@@ -37,7 +37,7 @@ pub(crate) struct Unsent(pub(crate) Option<Form>);
 const SESSIONS: usize = 3;
 
 /// Whose the last forms in this browser were, as its cookie says: the owner, and the tokens of the forms of their sessions, newest
-/// first. It opens nothing: what it says is only ever compared.
+/// first, with our mark. It opens nothing: what it says is only ever compared.
 struct Typist<'a> {
     owner: &'a str,
     tokens: Vec<&'a str>,
@@ -45,7 +45,11 @@ struct Typist<'a> {
 
 impl<'a> Typist<'a> {
     fn of(app: &App, headers: &'a HeaderMap) -> Option<Self> {
-        let mut parts = Opens::Typist.sent(app.site(), headers)?.split('.');
+        let (typist, mark) = Opens::Typist.sent(app.site(), headers)?.rsplit_once('.')?;
+        if !app.is_mark_of_typist(typist, mark) {
+            return None;
+        }
+        let mut parts = typist.split('.');
         let owner = parts.next()?;
         Some(Self {
             owner,
@@ -64,7 +68,9 @@ pub(crate) fn typist(app: &App, caller: &Caller, token: &str, headers: &HeaderMa
     }
     let tokens = std::iter::once(token).chain(earlier).take(SESSIONS);
     let parts: Vec<&str> = std::iter::once(owner.as_str()).chain(tokens).collect();
-    Some(parts.join("."))
+    let typist = parts.join(".");
+    let mark = app.mark_of_typist(&typist);
+    Some(format!("{typist}.{mark}"))
 }
 
 /// Has the browser keep it.

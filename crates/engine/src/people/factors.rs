@@ -202,8 +202,17 @@ fn shown(engine: &Engine, person: PersonId, sealed: &str, typed: &str) -> Option
         key: key_of_app(engine, person),
         ..lasting(engine, person, app)
     };
-    let paper = lasting(engine, person, codes.kept(engine, person));
+    let paper = paper(engine, person, &codes);
     Some(([app, paper], codes))
+}
+
+/// Recovery codes as they are kept, under one key for each person: of several first factors that are set up at once, one comes to be.
+fn paper(engine: &Engine, person: PersonId, codes: &Codes) -> Credential {
+    let parts: [&[u8]; 2] = [b"recovery-codes", person.0.as_bytes()];
+    Credential {
+        key: TokenHash(engine.secret.code(Purpose::Authenticator, &parts)),
+        ..lasting(engine, person, codes.kept(engine, person))
+    }
 }
 
 /// The same for each of somebody's, so that there is one at a time.
@@ -265,7 +274,7 @@ pub(super) async fn renew_codes(engine: &Engine, caller: &Caller, person: Person
     }
     let codes = Codes::drawn(&*engine.random);
     let line = log::entry(engine, caller, AuditAction::RecoveryCodesRenewed(person));
-    let new = [lasting(engine, person, codes.kept(engine, person))];
+    let new = [paper(engine, person, &codes)];
     engine
         .store
         .exchange_credentials(&factors.of_codes(), &new, Some(&line))
@@ -293,9 +302,7 @@ pub(super) async fn add_passkey(
         return Err(Error::Conflict);
     }
     let codes = (!factors.has_any()).then(|| Codes::drawn(&*engine.random));
-    let paper = codes
-        .as_ref()
-        .map(|codes| lasting(engine, person.id, codes.kept(engine, person.id)));
+    let paper = codes.as_ref().map(|codes| paper(engine, person.id, codes));
     // Codes that stood in for nothing are good no more.
     let before = if codes.is_some() {
         factors.of_codes()

@@ -21,7 +21,8 @@ impl Asked {
     pub(crate) fn tell(&self, app: &App, answer: &Response) {
         let refusals = app.refusals();
         for (cause, refused) in refusals.counted(app.now()) {
-            tracing::warn!(cause, refused, "as many more were refused");
+            // It is about no request.
+            tracing::warn!(parent: None, cause, refused, "as many more were refused");
         }
         let Some(cause) = cause(answer) else { return };
         let network = self.peer.network();

@@ -108,3 +108,39 @@ async fn a_page_of_an_earlier_session_loses_nothing() {
         shown.body
     );
 }
+
+/// Whose the forms are is read out of a browser that somebody left, and given out for one's own.
+#[tokio::test]
+async fn nobody_types_into_anothers_form() {
+    let (mut world, _) = three().await;
+    for login in ["olga", "oscar"] {
+        world.employ(login, &["officer"]).await;
+    }
+    let typist = |world: &World| {
+        let found = world
+            .cookies()
+            .into_iter()
+            .find(|((_, name), _)| name.contains("typist"));
+        found.expect("it is kept")
+    };
+    world.log_in("olga").await;
+    let case = world.next_case().await;
+    let (_, olgas) = typist(&world);
+    world.forget_cookies();
+    world.log_in("oscar").await;
+    world.get("/o").await;
+    let (key, oscars) = typist(&world);
+    let owner = |typist: &str| typist.split('.').next().unwrap().to_owned();
+    assert_ne!(owner(&olgas), owner(&oscars));
+    let mut cookies = world.cookies();
+    cookies.insert(key, oscars.replace(&owner(&oscars), &owner(&olgas)));
+    world.restore_cookies(cookies);
+    world.clock.pass(SignedDuration::from_mins(31));
+    let fields = [("decision", "reject"), ("note", NOTE)];
+    world.post(&format!("/o/cases/{case}/decide"), &fields).await;
+    let kept = world
+        .cookies()
+        .into_keys()
+        .filter(|(_, name)| name.contains("unsent"));
+    assert_eq!(kept.count(), 0);
+}
