@@ -109,11 +109,15 @@ impl Browser {
     /// Opens an application with the link that was mailed, beside the number of the applicant's document where it is asked for;
     /// where it leads then.
     pub fn open_by_link(&mut self, node: &str, link: &str, document: &str) -> String {
-        let arrived = self.get(node, link);
-        if arrived.status != 200 {
-            return arrived.leads_to().to_owned();
-        }
+        let mut arrived = self.get(node, link);
         let own = link.split('?').next().unwrap_or_default();
+        if arrived.status != 200 {
+            let on = arrived.leads_to().to_owned();
+            arrived = self.get(node, &on);
+            if on != own || !String::from_utf8_lossy(&arrived.body).contains("name=\"key\"") {
+                return on;
+            }
+        }
         let mut fields = arrived.hidden("<form method=\"post\"");
         fields.push(("document".to_owned(), document.to_owned()));
         self.post(node, own, &fields).leads_to().to_owned()

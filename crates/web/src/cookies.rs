@@ -26,6 +26,8 @@ pub(crate) enum Opens<'a> {
     Application(&'a str),
     /// The return code of the application of this reference, once: it shows no more than whoever opens that may see.
     ReturnCode(&'a str),
+    /// Nothing alone: the key of a mailed link to the application of this reference, for the minutes in which the document is typed.
+    Link(&'a str),
     /// The office, as the person whose session it is.
     Office,
     /// The form of a log-in, before there is a session.
@@ -58,6 +60,7 @@ impl<'a> Opens<'a> {
             Self::Draft(service) => format!("{prefix}draft-{service}"),
             Self::Application(reference) => format!("{prefix}access-{reference}"),
             Self::ReturnCode(reference) => format!("{prefix}code-{reference}"),
+            Self::Link(reference) => format!("{prefix}link-{reference}"),
             Self::Office => format!("{prefix}session"),
             Self::LogIn => format!("{prefix}log-in"),
             Self::SecondStep => format!("{prefix}second-step"),
@@ -87,6 +90,7 @@ impl<'a> Opens<'a> {
             Some(("draft", service)) => Some(Self::Draft(service)),
             Some(("access", reference)) => Some(Self::Application(reference)),
             Some(("code", reference)) => Some(Self::ReturnCode(reference)),
+            Some(("link", reference)) => Some(Self::Link(reference)),
             None if name == "session" => Some(Self::Office),
             _ => None,
         }
@@ -111,6 +115,7 @@ impl<'a> Opens<'a> {
             Self::Application(reference) => Some(("access".into(), format!("/a/{reference}"))),
             Self::Office => Some(("session".into(), "/".into())),
             Self::ReturnCode(_)
+            | Self::Link(_)
             | Self::LogIn
             | Self::SecondStep
             | Self::KnownBrowser
@@ -242,6 +247,7 @@ mod tests {
             (Opens::Draft("transit-permit"), "draft-transit-permit"),
             (Opens::Application("7K2QMX9T4B"), "access-7K2QMX9T4B"),
             (Opens::ReturnCode("7K2QMX9T4B"), "code-7K2QMX9T4B"),
+            (Opens::Link("7K2QMX9T4B"), "link-7K2QMX9T4B"),
             (Opens::Office, "session"),
         ] {
             let secure = format!("__Host-{plain}");

@@ -1,16 +1,29 @@
-//! Opening an application with the link that was mailed: in a browser that has not been let in yet, beside the document number.
+//! Opening an application with the link that was mailed: in a browser that has not been let in yet, beside the document number. The
+//! link leads on at once to the address without its key, which a cookie of a few minutes holds meanwhile: going back to the page of
+//! the document shows no key once that is over, or was finished with.
 
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{applications::opening::ByLink, error::Error};
+use jiff::SignedDuration;
 use permit::Reference;
 
 use super::{find::FindPage, own};
-use crate::{app::App, cookies, error::WebError, form::Form, page::Page, peer::Peer};
+use crate::{
+    app::App,
+    cookies::{self, Opens},
+    error::WebError,
+    form::Form,
+    page::Page,
+    peer::Peer,
+};
+
+/// So long the document may be looked for.
+const PATIENCE: SignedDuration = SignedDuration::from_mins(15);
 
 #[derive(Template)]
 #[template(path = "applications/open.html")]
@@ -34,9 +47,30 @@ pub(super) async fn by_link(
         ByLink::Nothing => {
             Ok(Html(FindPage::after_a_link(page, &reference.to_string()).render()?).into_response())
         }
-        ByLink::WithDocument => Ok(Html(OpenPage::new(page, reference, key, "").render()?).into_response()),
+        ByLink::WithDocument => {
+            let reference = reference.to_string();
+            let mut response = Redirect::to(&format!("/a/{reference}")).into_response();
+            let cookie = cookies::lasting(app.site(), Opens::Link(&reference), key, PATIENCE);
+            cookies::add(&mut response, cookie);
+            Ok(response)
+        }
         ByLink::Opens(browser) => Ok(let_in(app, reference, &browser)),
     }
+}
+
+/// What an application's address shows in such a browser: the question for the document, if it came by the mailed link.
+pub(super) fn asking(
+    app: &App,
+    reference: Reference,
+    headers: &HeaderMap,
+    page: Page,
+) -> Result<Response, WebError> {
+    let told = reference.to_string();
+    let html = match Opens::Link(&told).sent(app.site(), headers) {
+        Some(key) if !key.is_empty() => OpenPage::new(page, reference, key, "").render()?,
+        _ => FindPage::asking(page, &told).render()?,
+    };
+    Ok(Html(html).into_response())
 }
 
 /// `POST /a/{reference}`
@@ -67,6 +101,8 @@ pub(crate) async fn open(
 fn let_in(app: &App, reference: Reference, browser: &str) -> Response {
     let mut response = Redirect::to(&format!("/a/{reference}")).into_response();
     cookies::add(&mut response, own::cookie(app, reference, browser));
+    let link = cookies::removal(app.site(), Opens::Link(&reference.to_string()));
+    cookies::add(&mut response, link);
     response
 }
 

@@ -12,7 +12,6 @@ use permit::Reference;
 use serde::Deserialize;
 
 use super::{
-    find::FindPage,
     open, own, return_code,
     service_name::service_name,
     summary::{self, Section},
@@ -87,9 +86,7 @@ pub(crate) async fn show(
     }
     match opened {
         Ok(own) => full(&app, &own, page, &headers, &arrival).await,
-        Err(WebError::NoKey { .. }) => {
-            Ok(Html(FindPage::asking(page, &reference.to_string()).render()?).into_response())
-        }
+        Err(WebError::NoKey { .. }) => open::asking(&app, reference, &headers, page),
         Err(error) => Err(error),
     }
 }

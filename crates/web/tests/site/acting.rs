@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::http::StatusCode;
 use engine::{
     authorise::{Action, Caller},
     letters::{OutgoingLetter, delivery::deliver},
@@ -117,10 +118,20 @@ impl World {
         document.unwrap()
     }
 
+    /// Where a mailed link leads a browser that was not let in before.
+    pub(crate) async fn arrive_by(&mut self, link: &str) -> Reply {
+        let led = self.get(link).await;
+        if led.status == StatusCode::SEE_OTHER {
+            let on = led.location();
+            return self.get(&on).await;
+        }
+        led
+    }
+
     /// Opens an application with the link that was mailed last, in a browser that was not let in before.
     pub(crate) async fn open_by_mail(&mut self, reference: &str) -> Reply {
         let link = self.mailed_link(reference).await;
-        let asked = self.get(&link).await;
+        let asked = self.arrive_by(&link).await;
         let key = asked.field("key").unwrap();
         let document = self.document_of(reference).await;
         let fields = [("key", key.as_str()), ("document", document.as_str())];

@@ -49,7 +49,13 @@ async fn the_mailed_link_asks_a_new_browser_for_the_document_once() {
     let (mut world, reference, _) = sent().await;
     let link = world.mailed_link(&reference).await;
     world.forget_cookies();
-    let asked = world.get(&link).await;
+    let led = world.get(&link).await;
+    assert_eq!(
+        led.location(),
+        format!("/a/{reference}"),
+        "no key is left in the address"
+    );
+    let asked = world.arrive_by(&link).await;
     assert!(asked.body.contains("Confirma que eres tú"), "{}", asked.body);
     assert!(!opens(&mut world, &reference).await, "the link alone is half");
     let key = asked.field("key").unwrap();
@@ -87,7 +93,7 @@ async fn a_link_that_is_wrong_or_over_says_what_to_do() {
     assert!(world.get(&other).await.body.contains(ended));
     world.clock.pass(DAY * 90);
     assert!(
-        world.get(&link).await.body.contains("Confirma que eres tú"),
+        world.arrive_by(&link).await.body.contains("Confirma que eres tú"),
         "its last day"
     );
     world.clock.pass(DAY);
@@ -114,7 +120,7 @@ async fn a_link_of_the_release_before_works_until_links_are_ended() {
     does(&mut world, &reference, &[("do", "end-code")]).await;
     let applicant = world.cookies();
     world.forget_cookies();
-    assert!(world.get(&link).await.body.contains("Confirma que eres tú"));
+    assert!(world.arrive_by(&link).await.body.contains("Confirma que eres tú"));
     world.restore_cookies(applicant);
     does(&mut world, &reference, &[("do", "end-links")]).await;
     world.forget_cookies();
@@ -347,4 +353,29 @@ async fn a_browser_opens_it_for_a_week_and_ones_own_device_for_longer() {
     assert!(opens(&mut world, &reference).await);
     world.clock.pass(DAY * 180);
     assert!(!opens(&mut world, &reference).await);
+}
+
+#[tokio::test]
+async fn whoever_finished_leaves_no_link_behind() {
+    let (mut world, reference, _) = sent().await;
+    let link = world.mailed_link(&reference).await;
+    let address = format!("/a/{reference}");
+    world.forget_cookies();
+    world.arrive_by(&link).await;
+    let here = world.get(&address).await;
+    assert!(
+        here.body.contains("Confirma que eres tú"),
+        "the document may be looked for"
+    );
+    world.post("/finish", &[("here", address.as_str())]).await;
+    let back = world.get(&address).await;
+    assert!(!back.body.contains("Confirma que eres tú"), "{}", back.body);
+    assert_eq!(back.field("key"), None);
+    world.arrive_by(&link).await;
+    world.open_by_mail(&reference).await;
+    let links = world
+        .cookies()
+        .into_keys()
+        .filter(|(_, name)| name.contains("link-"));
+    assert_eq!(links.count(), 0, "it is over once it opened");
 }
