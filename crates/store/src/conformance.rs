@@ -28,9 +28,11 @@ pub mod outbox;
 pub mod people;
 pub mod permits;
 pub mod queue;
+pub mod revocable;
 pub mod scans;
 pub mod sessions;
 pub mod status_lists;
+pub mod tallies;
 pub mod timers;
 pub mod versions;
 mod world;
@@ -97,9 +99,10 @@ macro_rules! conformance_suite {
             permits: [
                 a_permit_reads_back_whole, a_change_needs_the_status_that_was_seen,
                 a_revoked_permit_stays_revoked, changed_together_each_get_their_own_result,
-                what_an_officer_approved_is_found, what_a_service_issued_in_a_time_is_found, a_taken_place_is_told,
-                a_newer_permit_replaces_the_older, are_found_by_plate, are_paged_for_signing_anew, are_signed_anew_once,
+                a_taken_place_is_told, a_newer_permit_replaces_the_older, are_found_by_plate, are_paged_for_signing_anew,
+                are_signed_anew_once,
             ],
+            revocable: [what_an_officer_approved_is_found, what_a_service_issued_in_a_time_is_found],
             status_lists: [places_are_handed_out_once, a_full_list_is_followed_by_another, lists_end_with_their_day],
             people: [
                 are_kept_with_their_grants, change_at_the_revision_seen, have_their_own_address, have_their_own_document,
@@ -118,8 +121,9 @@ macro_rules! conformance_suite {
             scans: [
                 are_kept_once, what_cannot_be_kept_is_refused, only_signed_ones_are_tied_to_a_permit,
                 a_permit_at_two_places_is_flagged, what_is_kept_already_costs_nothing,
-                phones_at_once_are_flagged, are_counted_by_checkpoint_and_hour, are_forgotten,
+                phones_at_once_are_flagged,
             ],
+            tallies: [are_counted_by_checkpoint_and_hour, are_forgotten],
             incidents: [
                 a_report_is_kept_once, a_forgery_is_of_no_permit, are_listed_and_closed, texts_are_forgotten,
             ],
