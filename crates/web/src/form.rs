@@ -1,6 +1,11 @@
 //! What a browser's form sent.
 
-use axum::extract::{FromRequest, Request};
+use std::convert::Infallible;
+
+use axum::{
+    extract::{FromRequest, FromRequestParts, Request},
+    http::request::Parts,
+};
 use forms::{answers::Raw, outside::cleaned};
 
 use crate::{
@@ -104,6 +109,18 @@ impl Form {
     /// The same, to be changed.
     pub(crate) fn into_raw(self) -> Raw {
         self.fields
+    }
+}
+
+/// What an address says after its question mark, by name.
+pub(crate) struct Query(pub(crate) Form);
+
+impl<S: Sync> FromRequestParts<S> for Query {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let query = parts.uri.query().unwrap_or_default();
+        Ok(Self(Form::parse(query.as_bytes())))
     }
 }
 

@@ -26,6 +26,7 @@ mod json;
 mod language;
 mod officers;
 mod page;
+mod paging;
 mod peer;
 mod permits;
 mod prepared;

@@ -1,16 +1,13 @@
 //! The log of administration, newest first.
 
 use askama::Template;
-use axum::{
-    extract::{RawQuery, State},
-    response::Html,
-};
+use axum::{extract::State, response::Html};
 use engine::log::AuditRecord;
 use jiff::civil::Date;
 use locale::dates;
 use review::MaybeNewer;
 
-use crate::{app::App, error::WebError, form::Form, gate::By, officers::names::Names, page::Page};
+use crate::{app::App, error::WebError, form::Query, gate::By, officers::names::Names, page::Page};
 
 mod filter;
 mod told;
@@ -43,10 +40,9 @@ struct Line {
 pub(crate) async fn show(
     State(app): State<App>,
     By(caller): By,
-    RawQuery(query): RawQuery,
+    Query(asked): Query,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    let asked = Form::parse(query.unwrap_or_default().as_bytes());
     let filter = Filter::read(&asked);
     let entries = if filter.is_reversed() {
         Vec::new()

@@ -3,14 +3,21 @@
 
 use askama::Template;
 use axum::{
-    extract::{RawQuery, State},
+    extract::State,
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::applications::{Case, find::Found, opening::ByCode};
 
 use super::{own, service_name::service_name, status::standing::Standing};
-use crate::{app::App, codes, cookies, error::WebError, form::Form, page::Page, peer::Peer};
+use crate::{
+    app::App,
+    codes, cookies,
+    error::WebError,
+    form::{Form, Query},
+    page::Page,
+    peer::Peer,
+};
 
 #[derive(Template)]
 #[template(path = "applications/find.html")]
@@ -67,8 +74,7 @@ impl FindPage {
 }
 
 /// `GET /a`
-pub(crate) async fn show(page: Page, RawQuery(query): RawQuery) -> Result<Html<String>, WebError> {
-    let asked = Form::parse(query.unwrap_or_default().as_bytes());
+pub(crate) async fn show(page: Page, Query(asked): Query) -> Result<Html<String>, WebError> {
     let view = FindPage {
         document: String::new(),
         code: String::new(),

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, RawQuery, State},
+    extract::{Path, State},
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
@@ -17,7 +17,7 @@ use super::typed;
 use crate::{
     app::App,
     error::WebError,
-    form::{Form, Wrong},
+    form::{Form, Query, Wrong},
     gate::By,
     officers::names::Names,
     page::Page,
@@ -41,12 +41,12 @@ struct DevicePage {
 pub(crate) async fn show(
     State(app): State<App>,
     Path(id): Path<Uuid>,
-    RawQuery(query): RawQuery,
+    Query(query): Query,
     By(caller): By,
     page: Page,
 ) -> Result<Html<String>, WebError> {
     let device = app.device(&caller, DeviceId(id)).await?;
-    let saved = Form::parse(query.unwrap_or_default().as_bytes()).first("notice") == Some("saved");
+    let saved = query.first("notice") == Some("saved");
     let view = DevicePage {
         saved,
         ..view(&app, page, device, Form::default(), None).await?

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, RawQuery, State},
+    extract::{Path, State},
     response::Html,
 };
 use engine::{
@@ -15,7 +15,7 @@ use locale::dates;
 use crate::{
     app::App,
     error::WebError,
-    form::{Form, Wrong},
+    form::{Form, Query, Wrong},
     gate::By,
     officers::names::Names,
     page::Page,
@@ -55,7 +55,7 @@ struct Open {
 pub(crate) async fn show(
     State(app): State<App>,
     Path(case): Path<String>,
-    RawQuery(query): RawQuery,
+    Query(query): Query,
     By(caller): By,
     unsent: Unsent,
     page: Page,
@@ -63,7 +63,6 @@ pub(crate) async fn show(
     let found = app.erasure_case(&caller, Action::ProposeErasure, &case).await?;
     let (typed, unsent) = unsent.shown();
     let mut view = view(&app, page, &found, typed, None).await?;
-    let query = Form::parse(query.unwrap_or_default().as_bytes());
     view.notice = match query.first("notice") {
         Some("proposed") => Some("erasure-notice-proposed"),
         Some("erased") => Some("erasure-notice-erased"),

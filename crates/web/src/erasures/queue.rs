@@ -1,14 +1,11 @@
 //! The requests to erase that wait for somebody.
 
 use askama::Template;
-use axum::{
-    extract::{RawQuery, State},
-    response::Html,
-};
+use axum::{extract::State, response::Html};
 use engine::erasure::office::ListedErasure;
 use locale::dates;
 
-use crate::{app::App, error::WebError, form::Form, gate::By, page::Page};
+use crate::{app::App, error::WebError, form::Query, gate::By, page::Page, paging};
 
 const ROWS: u32 = 25;
 
@@ -32,11 +29,10 @@ struct Row {
 /// `GET /o/erasures`
 pub(crate) async fn show(
     State(app): State<App>,
-    RawQuery(query): RawQuery,
+    Query(asked): Query,
     By(caller): By,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    let asked = Form::parse(query.unwrap_or_default().as_bytes());
     let number = asked.first("page").and_then(|page| page.parse().ok());
     let number: u32 = number.unwrap_or(0);
     let open = app.open_erasures(&caller, number, ROWS).await?;
@@ -52,16 +48,13 @@ pub(crate) async fn show(
         },
     };
     let rows = open.rows.into_iter().map(row).collect();
-    let pages = open.total.div_ceil(u64::from(ROWS));
     let address = |number: u32| format!("/o/erasures?page={number}");
+    let (before, after) = paging::beside(number, ROWS, open.total, address);
     let view = Queue {
         rows,
         total: open.total,
-        before: number.checked_sub(1).map(address),
-        after: number
-            .checked_add(1)
-            .filter(|next| u64::from(*next) < pages)
-            .map(address),
+        before,
+        after,
         page,
     };
     Ok(Html(view.render()?))

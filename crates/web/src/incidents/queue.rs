@@ -1,14 +1,11 @@
 //! The reports that wait, and those that were closed.
 
 use askama::Template;
-use axum::{
-    extract::{RawQuery, State},
-    response::Html,
-};
+use axum::{extract::State, response::Html};
 use engine::incidents::list::ReportQuery;
 
 use super::row::Row;
-use crate::{app::App, error::WebError, form::Form, gate::By, page::Page};
+use crate::{app::App, error::WebError, form::Query, gate::By, page::Page, paging};
 
 const ROWS: u32 = 25;
 
@@ -27,11 +24,10 @@ struct Queue {
 /// `GET /o/incidents`
 pub(crate) async fn show(
     State(app): State<App>,
-    RawQuery(query): RawQuery,
+    Query(asked): Query,
     By(caller): By,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    let asked = Form::parse(query.unwrap_or_default().as_bytes());
     let open = asked.first("view") != Some("closed");
     let number = asked
         .first("page")
@@ -48,21 +44,18 @@ pub(crate) async fn show(
         Row::of(&app, &listed.incident, &page).about(number)
     });
     let rows = rows.collect();
-    let pages = found.total.div_ceil(u64::from(ROWS));
     let address = |number: u32| {
         let view = if open { "open" } else { "closed" };
         format!("/o/incidents?view={view}&page={number}")
     };
+    let (before, after) = paging::beside(number, ROWS, found.total, address);
     let view = Queue {
         open,
         just_closed: asked.first("notice") == Some("closed"),
         rows,
         total: found.total,
-        before: number.checked_sub(1).map(address),
-        after: number
-            .checked_add(1)
-            .filter(|next| u64::from(*next) < pages)
-            .map(address),
+        before,
+        after,
         page,
     };
     Ok(Html(view.render()?))

@@ -10,7 +10,7 @@ pub(crate) mod sessions;
 
 use askama::Template;
 use axum::{
-    extract::{FromRequestParts, RawQuery, State},
+    extract::{FromRequestParts, State},
     http::request::Parts,
     response::Html,
 };
@@ -21,7 +21,7 @@ use engine::people::{
 use locale::dates;
 
 use super::roles;
-use crate::{app::App, cookies::Opens, error::WebError, form::Form, gate::By, page::Page};
+use crate::{app::App, cookies::Opens, error::WebError, form::Query, gate::By, page::Page};
 
 #[derive(Template)]
 #[template(path = "account/page.html")]
@@ -103,10 +103,9 @@ pub(crate) async fn show(
     State(app): State<App>,
     By(caller): By,
     Token(token): Token,
-    RawQuery(query): RawQuery,
+    Query(query): Query,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    let query = Form::parse(query.unwrap_or_default().as_bytes());
     let own = app.own_account(&caller, &token).await?;
     let moment = |at| dates::moment(at, &app.settings.time_zone, page.language);
     let row = |session: OwnSession| Row {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{RawQuery, State},
+    extract::State,
     http::{HeaderMap, StatusCode},
     response::{Html, IntoResponse, Response},
 };
@@ -17,7 +17,7 @@ use crate::{
     app::App,
     cookies::{self, Opens},
     error::WebError,
-    form::Form,
+    form::{Form, Query},
     page::Page,
 };
 
@@ -36,10 +36,9 @@ struct LogIn {
 pub(crate) async fn show(
     State(app): State<App>,
     headers: HeaderMap,
-    RawQuery(query): RawQuery,
+    Query(query): Query,
     page: Page,
 ) -> Result<Response, WebError> {
-    let query = Form::parse(query.unwrap_or_default().as_bytes());
     let view = LogIn {
         page,
         email: String::new(),

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{RawQuery, State},
+    extract::State,
     http::{HeaderMap, StatusCode},
     response::{Html, IntoResponse, Redirect, Response},
 };
@@ -13,7 +13,12 @@ use super::{
     entry::{know, says_where_from},
     visitor::Visitor,
 };
-use crate::{app::App, error::WebError, form::Form, page::Page};
+use crate::{
+    app::App,
+    error::WebError,
+    form::{Form, Query},
+    page::Page,
+};
 
 #[derive(Template)]
 #[template(path = "account/password_link.html")]
@@ -33,10 +38,9 @@ struct Whose {
 /// `GET /o/password`
 pub(crate) async fn show(
     State(app): State<App>,
-    RawQuery(query): RawQuery,
+    Query(query): Query,
     page: Page,
 ) -> Result<Response, WebError> {
-    let query = Form::parse(query.unwrap_or_default().as_bytes());
     let link = query.first("link").unwrap_or_default();
     let linked = app.by_password_link(link).await?;
     let status = match linked {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{RawQuery, State},
+    extract::State,
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
@@ -18,7 +18,7 @@ use super::{
 use crate::{
     app::App,
     error::WebError,
-    form::{Form, Wrong},
+    form::{Form, Query, Wrong},
     gate::By,
     page::Page,
 };
@@ -33,10 +33,9 @@ pub(crate) async fn show(
     State(app): State<App>,
     By(caller): By,
     Token(token): Token,
-    RawQuery(query): RawQuery,
+    Query(query): Query,
     page: Page,
 ) -> Result<Response, WebError> {
-    let query = Form::parse(query.unwrap_or_default().as_bytes());
     let then = local(query.first("then"));
     // Who has none shows their password again, by logging in.
     if !app.has_factor(&caller).await? {

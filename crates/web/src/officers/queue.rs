@@ -14,7 +14,7 @@ use super::{
     needs::{self, Need},
     notice::notice,
 };
-use crate::{app::App, codes, error::WebError, page::Page};
+use crate::{app::App, codes, error::WebError, page::Page, paging};
 
 pub(super) mod address;
 mod choices;
@@ -57,7 +57,8 @@ pub(super) async fn show(
     let list = address::read(query);
     let found = app.queue(caller, &list).await?;
     let names = Names::load(app).await?;
-    let pages = found.total.div_ceil(u64::from(list.rows));
+    let address = |page| address::of(&list, page);
+    let (before, after) = paging::beside(list.page, list.rows, found.total, address);
     let own = app.own_among(caller, &found.rows).await?;
     let worked = Worked::of(&list);
     let rows = found.rows.into_iter().map(|row| {
@@ -73,8 +74,8 @@ pub(super) async fn show(
         rows: rows.collect(),
         worked: Worked::of(&list).query(),
         total: found.total,
-        before: list.page.checked_sub(1).map(|page| address::of(&list, page)),
-        after: (u64::from(list.page) + 1 < pages).then(|| address::of(&list, list.page + 1)),
+        before,
+        after,
         list,
         page,
     };

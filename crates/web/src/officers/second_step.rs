@@ -4,7 +4,7 @@ pub(crate) mod add_passkey;
 
 use askama::Template;
 use axum::{
-    extract::{FromRequestParts, RawQuery, State},
+    extract::{FromRequestParts, State},
     http::{HeaderMap, StatusCode, request::Parts},
     response::{Html, IntoResponse, Redirect, Response},
 };
@@ -24,7 +24,7 @@ use crate::{
     app::App,
     cookies::{self, Opens},
     error::WebError,
-    form::{Form, Wrong},
+    form::{Form, Query, Wrong},
     page::Page,
 };
 
@@ -110,10 +110,9 @@ impl Step {
 pub(crate) async fn show_code(
     State(app): State<App>,
     step: Step,
-    RawQuery(query): RawQuery,
+    Query(query): Query,
     page: Page,
 ) -> Result<Response, WebError> {
-    let query = Form::parse(query.unwrap_or_default().as_bytes());
     let then = local(query.first("then"));
     if !step.waiting.has_factor() {
         return Ok(Redirect::to(&with_then(SET_UP, then)).into_response());
@@ -188,10 +187,9 @@ fn let_in(app: &App, logged_in: &LoggedIn, then: Option<&str>) -> Response {
 pub(crate) async fn show_set_up(
     State(app): State<App>,
     step: Step,
-    RawQuery(query): RawQuery,
+    Query(query): Query,
     page: Page,
 ) -> Result<Response, WebError> {
-    let query = Form::parse(query.unwrap_or_default().as_bytes());
     let then = local(query.first("then"));
     if step.waiting.has_factor() {
         return Ok(Redirect::to(&with_then(CODE, then)).into_response());

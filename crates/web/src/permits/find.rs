@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{RawQuery, State},
+    extract::State,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{
@@ -12,7 +12,7 @@ use engine::{
 use permit::PermitNumber;
 
 use crate::gate::By;
-use crate::{app::App, codes, error::WebError, form::Form, page::Page};
+use crate::{app::App, codes, error::WebError, form::Query, page::Page};
 
 #[derive(Template)]
 #[template(path = "permits/find.html")]
@@ -26,11 +26,10 @@ struct Find {
 /// `GET /o/permits`
 pub(crate) async fn show(
     State(app): State<App>,
-    RawQuery(query): RawQuery,
+    Query(query): Query,
     By(caller): By,
     page: Page,
 ) -> Result<Response, WebError> {
-    let query = Form::parse(query.unwrap_or_default().as_bytes());
     let typed = query.first("number").unwrap_or_default().to_owned();
     let wrong = match typed.parse::<PermitNumber>() {
         _ if typed.is_empty() => None,

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{RawQuery, State},
+    extract::State,
     response::{Html, Response},
 };
 use engine::{error::Error, permits::many::RevokedBy};
@@ -12,7 +12,14 @@ use super::{
     revocation::describe,
     which::{self, LIST},
 };
-use crate::{app::App, error::WebError, form::Form, gate::By, officers::names::Names, page::Page};
+use crate::{
+    app::App,
+    error::WebError,
+    form::{Form, Query},
+    gate::By,
+    officers::names::Names,
+    page::Page,
+};
 
 fn read(app: &App, query: &Form) -> Result<RevokedBy, Error> {
     which::read(app, query).map_err(|_| Error::NotFound)
@@ -22,10 +29,9 @@ fn read(app: &App, query: &Form) -> Result<RevokedBy, Error> {
 pub(crate) async fn show(
     State(app): State<App>,
     By(caller): By,
-    RawQuery(query): RawQuery,
+    Query(query): Query,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    let query = Form::parse(query.unwrap_or_default().as_bytes());
     let which = read(&app, &query)?;
     let after = query.first("after").and_then(|number| number.parse().ok());
     let permits = app.revocable(&caller, &which, after.as_ref(), ON_A_PAGE).await?;
@@ -46,9 +52,8 @@ pub(crate) async fn show(
 pub(crate) async fn csv(
     State(app): State<App>,
     By(caller): By,
-    RawQuery(query): RawQuery,
+    Query(query): Query,
 ) -> Result<Response, WebError> {
-    let query = Form::parse(query.unwrap_or_default().as_bytes());
     let which = read(&app, &query)?;
     // Asked before the first line leaves: whoever may not read it is told so.
     app.count_revocable(&caller, &which).await?;

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, RawQuery, State},
+    extract::{Path, State},
     response::{Html, Response},
 };
 use engine::permits::many::Instruction;
@@ -11,17 +11,16 @@ use super::{
     permit_list::{self, Listed, ON_A_PAGE, PermitList},
     revocation::{self, describe},
 };
-use crate::{app::App, error::WebError, form::Form, gate::By, officers::names::Names, page::Page};
+use crate::{app::App, error::WebError, form::Query, gate::By, officers::names::Names, page::Page};
 
 /// `GET /o/permits/revoke-all/{job}/list`
 pub(crate) async fn show(
     State(app): State<App>,
     By(caller): By,
     Path(id): Path<String>,
-    RawQuery(query): RawQuery,
+    Query(query): Query,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    let query = Form::parse(query.unwrap_or_default().as_bytes());
     let job = app.revocation(&caller, revocation::id(&id)?).await?;
     let after = query.first("after").and_then(|number| number.parse().ok());
     let (permits, last) = app.revoked_by(&caller, &job, after.as_ref(), ON_A_PAGE).await?;

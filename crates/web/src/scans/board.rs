@@ -1,10 +1,7 @@
 //! Where and when permits were checked: for whoever answers for a service, and for auditors.
 
 use askama::Template;
-use axum::{
-    extract::{RawQuery, State},
-    response::Html,
-};
+use axum::{extract::State, response::Html};
 use engine::scans::{FASTEST, KeptScan, board::FarApart};
 use locale::dates;
 
@@ -14,7 +11,7 @@ use super::{
     period::Period,
     table::{self, HOURS, Hour, Tally},
 };
-use crate::{app::App, error::WebError, form::Form, gate::By, page::Page};
+use crate::{app::App, error::WebError, form::Query, gate::By, page::Page};
 
 #[derive(Template)]
 #[template(path = "scans/board.html")]
@@ -48,11 +45,10 @@ struct Checkpoint {
 /// `GET /o/scans`
 pub(crate) async fn show(
     State(app): State<App>,
-    RawQuery(query): RawQuery,
+    Query(asked): Query,
     By(caller): By,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    let asked = Form::parse(query.unwrap_or_default().as_bytes());
     let period = Period::read(&app, &asked);
     let zone = &app.settings.time_zone;
     let (from, until) = period.bounds(zone);

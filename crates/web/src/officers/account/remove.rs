@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{RawQuery, State},
+    extract::State,
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
@@ -15,7 +15,13 @@ use engine::{
 };
 
 use super::Token;
-use crate::{app::App, error::WebError, form::Form, gate::By, page::Page};
+use crate::{
+    app::App,
+    error::WebError,
+    form::{Form, Query},
+    gate::By,
+    page::Page,
+};
 
 #[derive(Template)]
 #[template(path = "account/remove_factor.html")]
@@ -85,10 +91,9 @@ pub(crate) async fn show(
     State(app): State<App>,
     By(caller): By,
     Token(token): Token,
-    RawQuery(query): RawQuery,
+    Query(query): Query,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    let query = Form::parse(query.unwrap_or_default().as_bytes());
     let own = app.own_account(&caller, &token).await?;
     let ask = Ask::of(page, &own, query.first("which"));
     let ask = ask.map_err(|error| error.with_link("/o/account"))?;

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{RawQuery, State},
+    extract::State,
     http::{HeaderMap, StatusCode},
     response::{Html, IntoResponse, Redirect, Response},
 };
@@ -11,7 +11,7 @@ use super::{ADD_PASSKEY, CODE, SET_UP, Step, show_codes, with_then};
 use crate::{
     app::App,
     error::WebError,
-    form::{Form, Wrong},
+    form::{Form, Query, Wrong},
     officers::{
         account::passkey::{AddPage, REFUSED, UNNAMED},
         entry::local,
@@ -26,10 +26,9 @@ pub(crate) async fn show(
     State(app): State<App>,
     step: Step,
     Visitor(visitor): Visitor,
-    RawQuery(query): RawQuery,
+    Query(query): Query,
     page: Page,
 ) -> Result<Response, WebError> {
-    let query = Form::parse(query.unwrap_or_default().as_bytes());
     let then = local(query.first("then"));
     if step.waiting.has_factor() {
         return Ok(Redirect::to(&with_then(CODE, then)).into_response());
