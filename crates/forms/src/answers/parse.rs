@@ -79,7 +79,7 @@ pub(super) fn flaw(question: &Question, name: &str, wrong: Wrong) -> Flaw {
     };
     let about = About::Wrong {
         wrong,
-        label: question.name().clone(),
+        label: question.label.clone(),
     };
     Flaw {
         question: question.id.clone(),
