@@ -13,6 +13,7 @@ admin-enable = Give access back
 admin-is-disabled = This person cannot log in.
 admin-no-name = Write the name
 admin-no-email = Write the e-mail address
+admin-all-offices = All
 admin-no-role = Write the role
 admin-unknown-role = There is no such role. There are these: { $roles }
 admin-unknown-service = There is no such service. Choose one of the list

@@ -13,6 +13,7 @@ admin-enable = Devolver el acceso
 admin-is-disabled = Esta persona no puede entrar.
 admin-no-name = Escribe el nombre
 admin-no-email = Escribe el correo electrónico
+admin-all-offices = Todas
 admin-no-role = Escribe el rol
 admin-unknown-role = Ese rol no existe. Hay estos: { $roles }
 admin-unknown-service = Ese servicio no existe. Elige uno de la lista

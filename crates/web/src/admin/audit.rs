@@ -58,7 +58,7 @@ pub(crate) async fn show(
         .map(|(number, entry)| line(&teller, *number, entry))
         .collect();
     let view = Log {
-        people: Names::load(&app).await?.in_order(),
+        people: Names::load(&app).await?.in_order(&page),
         kinds: kinds(&page),
         filter,
         lines,

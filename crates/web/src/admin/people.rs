@@ -11,6 +11,8 @@ use engine::{
     people::accounts::{Account, NewAccount},
 };
 
+use locale::collation::sort_by_name;
+
 use super::{
     grants::{self, Choice},
     mistake,
@@ -109,7 +111,8 @@ async fn view(
     typed: Form,
     wrong: Option<&'static str>,
 ) -> Result<People, WebError> {
-    let accounts = app.accounts(caller).await?;
+    let mut accounts = app.accounts(caller).await?;
+    sort_by_name(&mut accounts, page.language, |account| account.name());
     let row = |account: &Account| Row {
         id: account.id().to_string(),
         name: account.name().to_owned(),

@@ -7,7 +7,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{authorise::Caller, devices::Device};
-use locale::dates;
+use locale::{collation::sort_by_name, dates};
 
 use super::{invitation, typed};
 use crate::{
@@ -81,6 +81,7 @@ async fn view(
         revoked: device.revoked_at.is_some(),
     };
     let mut rows: Vec<Row> = app.devices(caller).await?.into_iter().map(row).collect();
+    sort_by_name(&mut rows, page.language, |row| &row.name);
     rows.sort_by_key(|row| row.revoked);
     Ok(List {
         rows,

@@ -1,6 +1,7 @@
 //! People's names, in the words of a page.
 
 use engine::people::names;
+use locale::collation::sort_by_name;
 use review::PersonId;
 
 use crate::{app::App, error::WebError, page::Page};
@@ -20,10 +21,10 @@ impl Names {
     }
 
     /// Everybody by name, with their id as forms send it.
-    pub(crate) fn in_order(&self) -> Vec<(String, String)> {
+    pub(crate) fn in_order(&self, page: &Page) -> Vec<(String, String)> {
         let all = self.0.all();
         let mut all: Vec<_> = all.map(|(id, name)| (id.to_string(), name.to_owned())).collect();
-        all.sort_by_key(|(_, name)| name.to_lowercase());
+        sort_by_name(&mut all, page.language, |(_, name)| name);
         all
     }
 

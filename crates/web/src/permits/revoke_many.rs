@@ -11,6 +11,7 @@ use engine::{
     permits::many::{JobId, MassRevocation, RevokedBy},
 };
 use forms::ServiceId;
+use locale::collation::sort_by_name;
 use review::PermitReason;
 
 use super::{
@@ -141,7 +142,8 @@ async fn form(
     typed: Form,
     wrong: Option<&'static str>,
 ) -> Result<RevokeMany, WebError> {
-    let people = app.possible_approvers(caller).await?;
+    let mut people = app.possible_approvers(caller).await?;
+    sort_by_name(&mut people, page.language, |(_, name)| name);
     let services = app.services.all();
     let may = |id: &ServiceId| caller.may(Action::RevokeMany, &Scope::Service(id.clone()));
     let services = services

@@ -2,6 +2,7 @@
 
 use engine::casework::possible::WhyNot;
 use forms::{DeadlineAction, Question, ReasonFor};
+use locale::collation::sort_by_name;
 use review::{PersonId, Status};
 
 use super::{answers::short, found::Found};
@@ -34,7 +35,8 @@ pub(super) struct Choice {
 
 impl Panel {
     pub(super) async fn of(found: &Found<'_>) -> Result<Self, WebError> {
-        let possible = found.app.possible(found.case, found.published).await?;
+        let mut possible = found.app.possible(found.case, found.published).await?;
+        sort_by_name(&mut possible.colleagues, found.page.language, |(_, name)| name);
         let colleague = |(id, name): (PersonId, String)| Choice {
             value: id.to_string(),
             text: name,
