@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use crate::answers::tidy;
+
 /// The same text with a space for each control character that is no line break and no tab.
 pub fn cleaned(text: &str) -> Cow<'_, str> {
     if text.contains(is_unwanted) {
@@ -12,6 +14,12 @@ pub fn cleaned(text: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// One line that is shown as what somebody or something is called: composed (NFC), with single spaces, without what nobody sees or what
+/// turns the writing around, so that one name does not look like another.
+pub fn one_line(text: &str) -> String {
+    tidy::line(text)
 }
 
 /// Whether no text may hold this character.
@@ -22,6 +30,19 @@ pub fn is_unwanted(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_one_line_of_what_is_seen() {
+        for (typed, shown) in [
+            ("  Ada\u{a0} Rojas ", "Ada Rojas"),
+            ("Ada\r\nRojas", "Ada Rojas"),
+            ("\u{1b}[31mAda", "[31mAda"),
+            ("\u{202e}adA\u{200b}", "adA"),
+            (" \u{feff}", ""),
+        ] {
+            assert_eq!(one_line(typed), shown);
+        }
+    }
 
     #[test]
     fn a_space_stands_for_what_no_text_may_hold() {

@@ -53,6 +53,7 @@ impl Engine {
 
     /// Calls a phone something else, puts it up elsewhere, or gives it another phrase.
     pub async fn change_device(&self, device: DeviceToChange, settings: DeviceSettings) -> Result<(), Error> {
+        let settings = settings.in_one_line_each();
         self.keep_changed(device, AuditAction::DeviceChanged, |device| Device {
             name: settings.name,
             checkpoint: settings.checkpoint,

@@ -67,6 +67,7 @@ impl Engine {
         settings: DeviceSettings,
     ) -> Result<InvitationId, Error> {
         only_administrators(caller)?;
+        let settings = settings.in_one_line_each();
         // The phone's page names who let it in: a person, not the machine.
         let person = caller.person().ok_or(Error::Forbidden)?;
         let id = InvitationId(self.new_id());

@@ -1,5 +1,6 @@
 //! What an administrator decides about a phone.
 
+use forms::outside::one_line;
 use store::Checkpoint;
 
 use crate::{
@@ -16,6 +17,21 @@ pub struct DeviceSettings {
     pub checkpoint: Option<Checkpoint>,
     /// What the app shows, so that whoever holds the phone knows that it is the right app.
     pub phrase: String,
+}
+
+impl DeviceSettings {
+    /// Without what nobody sees of a name, or what turns it around.
+    pub(super) fn in_one_line_each(self) -> Self {
+        let checkpoint = self.checkpoint.map(|checkpoint| Checkpoint {
+            name: one_line(&checkpoint.name),
+            ..checkpoint
+        });
+        Self {
+            name: one_line(&self.name),
+            checkpoint,
+            phrase: one_line(&self.phrase),
+        }
+    }
 }
 
 /// Refuses who may not invite phones, name them and shut them out.

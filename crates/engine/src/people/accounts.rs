@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use forms::canonical;
+use forms::{canonical, outside::one_line};
 use jiff::Timestamp;
 use review::PersonId;
 use store::{AuditAction, Grant, Person, StoreError, Subject};
@@ -186,13 +186,17 @@ impl Engine {
                 return Err(AccountError::PasswordOfAnother);
             }
         }
+        let name = one_line(&new.name);
+        if name.is_empty() {
+            return Err(Error::BadRequest("an account has a name").into());
+        }
         let password_hash = match new.password {
-            Some(password) => password_hash(self, password, &new.name, &new.email).await?,
+            Some(password) => password_hash(self, password, &name, &new.email).await?,
             None => passwords::NONE.to_owned(),
         };
         let person = Person {
             id: PersonId(self.new_id()),
-            name: new.name,
+            name,
             email: new.email.trim().to_lowercase(),
             password_hash,
             grants: new.grants,

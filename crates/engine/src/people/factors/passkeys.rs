@@ -4,6 +4,7 @@
 mod ceremonies;
 mod site;
 
+use forms::outside::one_line;
 use review::PersonId;
 use store::{AuditAction, Credential, Person, Proof, StoreError, TokenHash};
 use webauthn_rs::prelude::{
@@ -48,18 +49,9 @@ struct Kept {
 
 /// What somebody calls a passkey; nothing if they call it nothing.
 pub(super) fn name(typed: &str) -> Option<String> {
-    let shown = |letter: &char| !letter.is_control() && !is_unseen(*letter);
-    let spaced = |letter: char| if letter.is_whitespace() { ' ' } else { letter };
-    let typed: String = typed.chars().map(spaced).filter(shown).collect();
-    let words: Vec<&str> = typed.split_whitespace().collect();
-    let name: String = words.join(" ").chars().take(NAME).collect();
+    let name: String = one_line(typed).chars().take(NAME).collect();
     let name = name.trim_end();
     (!name.is_empty()).then(|| name.to_owned())
-}
-
-/// What turns the direction of writing around, or is not seen at all: one name must not look like another.
-fn is_unseen(letter: char) -> bool {
-    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Asks a browser to have a passkey made for somebody; nothing where browsers have none for this site, or they have the most.
