@@ -19,3 +19,8 @@ export async function assertSuitsEverybody(page) {
   }
   await page.setViewportSize({ width: 1280, height: 720 });
 }
+
+/** Waits until the page at this path has loaded. A glob such as `**/admin/keys` would also take `/o/prove?then=/admin/keys`, where one was before. */
+export function arriveAt(page, path) {
+  return page.waitForURL((url) => url.pathname === path);
+}

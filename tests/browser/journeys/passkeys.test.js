@@ -1,7 +1,7 @@
 // A passkey as the second step: added at the first log-in, shown at the next and before great harm, one more, one less.
 import assert from "node:assert/strict";
 import { freePort } from "../harness/mail-server.js";
-import { assertSuitsEverybody } from "../harness/page.js";
+import { arriveAt, assertSuitsEverybody } from "../harness/page.js";
 import { newDevice } from "../harness/passkeys.js";
 import { serve } from "../harness/serve.js";
 import { story } from "../harness/story.js";
@@ -62,7 +62,7 @@ story("A passkey is the second step", {
     assert.equal(path(), "/o/log-in/code");
     await assertSuitsEverybody(page);
     await usePasskey();
-    await page.waitForURL("**/o/account");
+    await arriveAt(page, "/o/account");
   },
 
   "a device that signs nothing loses nothing, and signs when it is asked again": async () => {
@@ -75,13 +75,13 @@ story("A passkey is the second step", {
     assert.equal(path(), "/o/log-in/code");
     await phone.knowsItsOwner(true);
     await usePasskey();
-    await page.waitForURL("**/o/account");
+    await arriveAt(page, "/o/account");
   },
 
   "it is shown again before great harm": async () => {
     await page.goto(`${site}/o/prove?then=/admin/keys`);
     await usePasskey();
-    await page.waitForURL("**/admin/keys");
+    await arriveAt(page, "/admin/keys");
   },
 
   "the same device adds no second one, and says why": async () => {
@@ -94,7 +94,7 @@ story("A passkey is the second step", {
     const stick = await newDevice(page, "usb");
     await phone.away();
     await addPasskey("Llave de la oficina");
-    await page.waitForURL("**/o/account?notice=passkey");
+    await arriveAt(page, "/o/account");
     assert.match(await said(), /Llave de la oficina/);
     await page.getByRole("link", { name: "Quitar Teléfono" }).click();
     await page.getByRole("button", { name: /^Quitar la llave de acceso/ }).click();
@@ -103,7 +103,7 @@ story("A passkey is the second step", {
     await logOut();
     await password(page);
     await usePasskey();
-    await page.waitForURL("**/o/account");
+    await arriveAt(page, "/o/account");
     await stick.away();
   },
 
