@@ -4,7 +4,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use files::Files;
 use forms::{ContentHash, Role};
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 use store::Store;
 use uuid::Uuid;
 
@@ -139,9 +139,14 @@ impl Engine {
         self.clock.now()
     }
 
+    /// That moment on the clock of the service's people.
+    pub fn local(&self, at: Timestamp) -> Zoned {
+        at.to_zoned(self.settings.time_zone.clone())
+    }
+
     /// The day it is where the service's people are.
     pub fn today(&self) -> Date {
-        self.now().to_zoned(self.settings.time_zone.clone()).date()
+        self.local(self.now()).date()
     }
 
     /// A version 7 UUID of the engine's clock and random source.

@@ -73,6 +73,8 @@ pub(crate) async fn compose(engine: &Engine, mail: &Mail, case: &Case) -> Result
     );
     words.insert("reference".into(), case.reference.to_string());
     words.insert("link".into(), link(engine, case, entry.message));
+    // What a release before this one wrote has none.
+    words.entry("expected".into()).or_default();
     let (subject, body) = worded(&published, entry, &words);
     Ok(OutgoingLetter {
         id: entry.id.0,

@@ -14,6 +14,7 @@ pub mod incidents;
 pub mod issuer;
 pub mod jobs;
 pub mod keys;
+pub mod lengths;
 pub mod letters;
 mod limits;
 pub mod log;

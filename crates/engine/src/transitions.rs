@@ -71,14 +71,13 @@ async fn prepare(
         version: published.hash,
         answers: submission.answers.clone(),
         replaces: submission.replaces,
-        today: engine.today(),
     };
     let workflow = &published.service.review;
     let Outcome {
         application,
         events,
         effects,
-    } = review::submit(new, workflow, now, &mut || engine.random.salt())?;
+    } = review::submit(new, workflow, &engine.local(now), &mut || engine.random.salt())?;
     let reference = draw_reference(engine)?;
     let changed = Changed {
         case: Case {
@@ -169,10 +168,8 @@ pub(crate) fn refusal(
 ) -> Option<Refusal> {
     let workflow = &published.service.review;
     let application = application.clone();
-    review::handle(application, workflow, command, actor, engine.now(), &mut || {
-        [0; 16]
-    })
-    .err()
+    let now = engine.local(engine.now());
+    review::handle(application, workflow, command, actor, &now, &mut || [0; 16]).err()
 }
 
 /// Sends the link to an application once more, to the address that is known: whoever asks has shown a second fact, and learns
@@ -283,9 +280,14 @@ async fn decided(
         application,
         events,
         effects,
-    } = review::handle(case.application, workflow, command, actor, now, &mut || {
-        engine.random.salt()
-    })?;
+    } = review::handle(
+        case.application,
+        workflow,
+        command,
+        actor,
+        &engine.local(now),
+        &mut || engine.random.salt(),
+    )?;
     let answers = &application.answers;
     let is_answered = *answers != before.application.answers;
     let look_ups = is_answered.then(|| look_ups::of(engine, &published.service, answers));

@@ -3,6 +3,9 @@
 
 mod about;
 mod bounds;
+mod calendar;
+mod days;
+mod deadline;
 mod form;
 mod keeping;
 mod kind;
@@ -12,6 +15,7 @@ mod permit;
 mod proof;
 mod review;
 mod texts;
+mod times;
 
 use std::ops::Range;
 
@@ -19,7 +23,7 @@ use crate::condition::types::Scope;
 use crate::read::field::At;
 use crate::read::problems::{Added, Forbids, Problems};
 use crate::read::raw::{RawService, Word};
-use crate::{Condition, Language, Question, Service, Span};
+use crate::{Condition, Language, Question, Service};
 
 /// What every check needs at hand.
 pub(crate) struct Check<'a> {
@@ -76,20 +80,6 @@ impl Check<'_> {
     /// Notes what would be better, and stands in the way of nothing.
     fn advise(&mut self, span: &Range<usize>, message: impl Into<String>) -> Added<'_> {
         self.problems.add(Forbids::Nothing, span.clone(), message)
-    }
-
-    /// A length of time; a made-up one where it is none, so that the rest can be built.
-    fn span(&mut self, word: &Word) -> Span {
-        let (forbids, span) = match (word.value.parse(), Span::as_written(&word.value)) {
-            (Ok(span), _) => return span,
-            (Err(_), Some(longer)) => (Forbids::Publishing, longer),
-            (Err(_), None) => (Forbids::Reading, Span::hours(1)),
-        };
-        let message = format!("`{}` is not a length of time", word.value);
-        self.problems
-            .add(forbids, word.span.clone(), message)
-            .help("write a number and a unit: 15m, 36h or 30d, up to ten years");
-        span
     }
 
     /// A typed expression; its faults are shown at their place inside the line.

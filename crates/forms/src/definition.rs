@@ -1,13 +1,16 @@
 //! The checked service: every reference in it leads somewhere and every condition is typed.
 
 pub mod about;
+pub mod calendar;
 pub mod form;
 pub mod ids;
 pub mod messages;
 pub mod permit;
 pub mod size;
 pub mod span;
+pub mod term;
 pub mod text;
+pub mod weekday;
 pub mod workflow;
 
 use about::About;

@@ -24,6 +24,7 @@ pub use canonical::{Canonical, CanonicalKind};
 pub use condition::Condition;
 pub use definition::Service;
 pub use definition::about::{About, Authority, Channels, Contact, Office};
+pub use definition::calendar::{Calendar, ClosedDay, Holidays};
 pub use definition::form::{ChoiceOption, DateBound, DocumentKind, Form, Kind, Page, Question, Rule, Stop};
 pub use definition::ids::{
     ContentHash, Language, OfficeId, PageId, QuestionId, ReasonCode, Role, ServiceId, StepId,
@@ -33,8 +34,10 @@ pub use definition::permit::{
     ClaimChanged, ClaimDefinition, ClaimForm, ClaimRole, PermitDefinition, Renewal, RevokeMany, ScanPolicy,
     Validity,
 };
-pub use definition::span::Span;
+pub use definition::span::{Span, Unit};
+pub use definition::term::Term;
 pub use definition::text::Text;
+pub use definition::weekday::weekday;
 pub use definition::workflow::{
     Appeal, AutomaticRule, Deadline, DeadlineAction, Next, Reason, ReasonFor, Ruling, Step, Workflow,
 };

@@ -4,6 +4,8 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::SignedDuration;
+
 use forms::{ReasonFor, ScanPolicy, Span, advice, read, read_kept};
 
 fn files(folder: &str) -> Vec<PathBuf> {
@@ -162,7 +164,7 @@ fn a_permit_says_how_it_is_checked_in_the_street() {
     let source = include_str!("good/transit-permit.yaml");
     let permit = |source: &str| read("t.yaml", source).unwrap_or_else(|e| panic!("{e}")).permit;
     let silent = permit(source);
-    assert_eq!(silent.offline_for, Span::hours(24));
+    assert_eq!(silent.offline_for, SignedDuration::from_hours(24));
     assert_eq!(
         silent.scans,
         ScanPolicy {
@@ -172,10 +174,10 @@ fn a_permit_says_how_it_is_checked_in_the_street() {
     );
     let said = source.replace(
         "  renewal: {opens: 12h}\n",
-        "  renewal: {opens: 12h}\n  offline_for: 90m\n  scans: {kept_for: 7d, shown_to_holder: true}\n",
+        "  renewal: {opens: 12h}\n  offline_for: 90 minutes\n  scans: {kept_for: 7d, shown_to_holder: true}\n",
     );
     let said = permit(&said);
-    assert_eq!(said.offline_for, Span::minutes(90));
+    assert_eq!(said.offline_for, SignedDuration::from_mins(90));
     assert_eq!(
         said.scans,
         ScanPolicy {
@@ -231,4 +233,30 @@ fn reasons_say_what_they_are_for_in_a_map_or_a_list() {
     assert_eq!(purposes, [&[ReasonFor::Approval], &[ReasonFor::Rejection]]);
     let kept = read_kept("kept", &map.canonical_json()).unwrap();
     assert_eq!(kept.review.reasons, map.review.reasons);
+}
+
+/// What only the paper says, a phone that reads the code cannot tell.
+#[test]
+fn days_that_the_code_does_not_carry_are_advised_of() {
+    let source = include_str!("good/every-type.yaml");
+    let reasons = |told: &str| told.matches("the reason").count();
+    let spoken = |source: &str| {
+        let told = advice("every-type.yaml", source);
+        told.len() - reasons(&told.to_string())
+    };
+    assert_eq!(spoken(source), 0, "{}", advice("every-type.yaml", source));
+    let transit = include_str!("../../../forms/transit-permit.yaml");
+    assert_eq!(spoken(transit), 0);
+    let without = transit.replace("    - {answer: days, role: days}\n", "");
+    assert_eq!(
+        spoken(&without),
+        0,
+        "neither the paper nor the conditions name a day"
+    );
+    let printed = without.replace("prints: [", "prints: [days, ");
+    let told = advice("transit-permit.yaml", &printed).to_string();
+    assert!(told.contains("this speaks of days of the week"), "{told}");
+    assert!(told.contains("{answer: days, role: days}"), "{told}");
+    let named = without.replace("Es personal: no lo prestes.", "No vale los domingos.");
+    assert_eq!(spoken(&named), 1, "{}", advice("transit-permit.yaml", &named));
 }

@@ -50,6 +50,9 @@ fn blocks() -> Vec<String> {
 fn read(block: &str) -> Service {
     let whole = if block.starts_with("service:") {
         block.to_owned()
+    } else if block.starts_with("review:") {
+        let zone = "      - {id: zone, type: choice, label: Zone, options: {centre: Centre, north: North}}\n";
+        AROUND.replace("review:\n", block) + zone
     } else {
         let questions: Vec<String> = block.lines().map(|line| format!("      {line}")).collect();
         AROUND.to_owned() + &questions.join("\n")
@@ -61,7 +64,7 @@ fn read(block: &str) -> Service {
 fn every_example_checks_and_can_be_answered() {
     let today = date(2026, 11, 21);
     let services: Vec<Service> = blocks().iter().map(|block| read(block)).collect();
-    assert_eq!(services.len(), 4);
+    assert_eq!(services.len(), 5);
     for service in services {
         let answers = sample(&service, today);
         assert_eq!(

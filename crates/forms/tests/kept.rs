@@ -25,6 +25,7 @@ const BREAK_A_RULE: &[&str] = &[
     "choice-option-code",
     "choice-option-twice",
     "choice-without-options",
+    "claim-days",
     "contact-empty",
     "contact-mail-address",
     "control-character",
@@ -68,6 +69,7 @@ const BREAK_A_RULE: &[&str] = &[
     "step-unreachable",
     "steps-none",
     "text-empty",
+    "time-minutes-or-months",
 ];
 
 /// Those in which something has no meaning: nobody ever published them, or a newer program did.
@@ -76,6 +78,8 @@ const MEAN_NOTHING: &[&str] = &[
     "bounds-of-date",
     "bounds-of-date-beyond-time",
     "bounds-of-wrong-type",
+    "calendar-closed",
+    "calendar-country",
     "cel-accents-before-the-fault",
     "cel-and-in-words",
     "cel-asked-later",
@@ -95,6 +99,7 @@ const MEAN_NOTHING: &[&str] = &[
     "cel-unknown-name",
     "contact-none",
     "deadline-nowhere",
+    "deadline-without-then",
     "declaration-without-text",
     "document-unknown",
     "form-without-pages",
@@ -124,6 +129,8 @@ const MEAN_NOTHING: &[&str] = &[
     "step-next-unknown",
     "stop-sees-only-before",
     "text-without-words",
+    "time-business-days",
+    "time-list-in-months",
     "type-file-not-yet",
     "type-strange-bound",
     "type-strange-key",

@@ -2,7 +2,11 @@
 //!
 //! The words and their order are texts like all others, so that a further language needs no code.
 
-use jiff::{SignedDuration, Timestamp, civil::Date, civil::DateTime, tz::TimeZone};
+use jiff::{
+    SignedDuration, Timestamp,
+    civil::{Date, DateTime, Time},
+    tz::TimeZone,
+};
 
 use crate::language::Language;
 
@@ -39,15 +43,51 @@ pub fn machine(at: Timestamp, zone: &TimeZone) -> String {
         .to_string()
 }
 
-/// `36 horas`, `2 días`, `20 minutos`: the largest unit that says it well, rounded up, since it tells how long to wait.
+/// When something ends: `3 de abril de 2026` for midnight from 3 to 4 April, since that is the last day that counts; else the moment.
+pub fn end(at: Timestamp, zone: &TimeZone, language: Language) -> String {
+    let local = local(at, zone);
+    match local.date().yesterday() {
+        Ok(last) if local.time() == Time::midnight() => date(last, language),
+        _ => moment(at, zone, language),
+    }
+}
+
+/// When something begins: `4 de abril de 2026` for its first moment; else the moment.
+pub fn beginning(at: Timestamp, zone: &TimeZone, language: Language) -> String {
+    let local = local(at, zone);
+    if local.time() == Time::midnight() {
+        return date(local.date(), language);
+    }
+    moment(at, zone, language)
+}
+
+/// `20 minutos`, `1 hora y 5 minutos`, `36 días`: rounded up, since it tells how long to wait, and no finer than helps.
 pub fn length(length: SignedDuration, language: Language) -> String {
+    const HOUR: u64 = 60;
+    const DAY: u64 = 24 * HOUR;
     let minutes = u64::try_from(length.as_secs().max(60)).unwrap_or(60).div_ceil(60);
-    let (unit, count) = match minutes {
-        0..120 => ("minutes", minutes),
-        120..2_880 => ("hours", minutes.div_ceil(60)),
-        _ => ("days", minutes.div_ceil(60 * 24)),
-    };
-    language.tn(unit, count)
+    match minutes {
+        0..HOUR => language.tn("minutes", minutes),
+        HOUR..601 => two(("hours", HOUR), ("minutes", 1), minutes, language),
+        601..DAY => two(("hours", HOUR), ("hours", HOUR), minutes, language),
+        DAY..=10_080 => two(("days", DAY), ("hours", HOUR), minutes, language),
+        _ => language.tn("days", minutes.div_ceil(DAY)),
+    }
+}
+
+/// So many minutes in two units, of so many minutes each; the smaller is left out where nothing is left for it.
+fn two(larger: (&str, u64), smaller: (&str, u64), minutes: u64, language: Language) -> String {
+    let rounded = minutes.next_multiple_of(smaller.1);
+    let (count, left) = (rounded / larger.1, rounded % larger.1 / smaller.1);
+    let most = language.tn(larger.0, count);
+    match left {
+        0 => most,
+        _ => language.t2(
+            "length-two",
+            ("larger", &most),
+            ("smaller", &language.tn(smaller.0, left)),
+        ),
+    }
 }
 
 /// The same for whoever is to come back after it: `5 segundos` where it is less than a minute.
@@ -58,23 +98,12 @@ pub fn pause(pause: SignedDuration, language: Language) -> String {
     }
 }
 
-/// The same for how long something is kept: `5 años` for whole years of 365 days.
-pub fn keeping(kept: SignedDuration, language: Language) -> String {
-    let days = kept.as_secs() / 86_400;
-    match u64::try_from(days / 365) {
-        Ok(years) if years > 0 && kept.as_secs() == days * 86_400 && days % 365 == 0 => {
-            language.tn("years", years)
-        }
-        _ => length(kept, language),
-    }
-}
-
 fn local(at: Timestamp, zone: &TimeZone) -> DateTime {
     at.to_zoned(zone.clone()).datetime()
 }
 
 fn clock(local: DateTime) -> String {
-    format!("{}:{:02}", local.hour(), local.minute())
+    format!("{:02}:{:02}", local.hour(), local.minute())
 }
 
 #[cfg(test)]
@@ -98,13 +127,48 @@ mod tests {
     }
 
     #[test]
+    fn the_last_day_that_counts_is_told() {
+        let lima = TimeZone::fixed(jiff::tz::offset(-5));
+        for (at, ends, begins) in [
+            ("2026-04-04T05:00:00Z", "3 de abril de 2026", "4 de abril de 2026"),
+            (
+                "2027-01-01T05:00:00Z",
+                "31 de diciembre de 2026",
+                "1 de enero de 2027",
+            ),
+            (
+                "2026-04-04T05:00:01Z",
+                "4 de abril de 2026, 00:00",
+                "4 de abril de 2026, 00:00",
+            ),
+            (
+                "2026-04-04T17:30:00Z",
+                "4 de abril de 2026, 12:30",
+                "4 de abril de 2026, 12:30",
+            ),
+        ] {
+            let at = at.parse().unwrap();
+            assert_eq!(end(at, &lima, language("es")), ends);
+            assert_eq!(beginning(at, &lima, language("es")), begins);
+        }
+    }
+
+    #[test]
     fn lengths_are_rounded_up() {
         for (seconds, es, en) in [
             (0, "1 minuto", "1 minute"),
             (61, "2 minutos", "2 minutes"),
-            (3_600, "60 minutos", "60 minutes"),
-            (36 * 3_600, "36 horas", "36 hours"),
-            (47 * 3_600 + 1, "48 horas", "48 hours"),
+            (3_600, "1 hora", "1 hour"),
+            (3_601, "1 hora y 1 minuto", "1 hour and 1 minute"),
+            (66 * 60, "1 hora y 6 minutos", "1 hour and 6 minutes"),
+            (10 * 3_600, "10 horas", "10 hours"),
+            (10 * 3_600 + 1, "11 horas", "11 hours"),
+            (23 * 3_600 + 1, "24 horas", "24 hours"),
+            (24 * 3_600, "1 día", "1 day"),
+            (31 * 3_600, "1 día y 7 horas", "1 day and 7 hours"),
+            (47 * 3_600 + 1, "2 días", "2 days"),
+            (7 * 86_400, "7 días", "7 days"),
+            (7 * 86_400 + 1, "8 días", "8 days"),
             (30 * 86_400, "30 días", "30 days"),
         ] {
             let given = SignedDuration::from_secs(seconds);

@@ -1,5 +1,5 @@
 use forms::Workflow;
-use jiff::Timestamp;
+use jiff::Zoned;
 
 use crate::commands::{
     access, appeal, ask, claim, deadline, decide, escalate, own_affairs, permit, withdraw,
@@ -7,13 +7,14 @@ use crate::commands::{
 use crate::turn::Turn;
 use crate::{Actor, Application, Cause, Command, Officer, Outcome, Random, Refusal};
 
-/// Carries a command out, or says why not. The workflow must be that of the application's own version.
+/// Carries a command out, or says why not. The workflow must be that of the application's own version; `now` is on the
+/// clock of the place, whose days deadlines count.
 pub fn handle(
     application: Application,
     workflow: &Workflow,
     command: Command,
     actor: &Actor,
-    now: Timestamp,
+    now: &Zoned,
     random: Random<'_>,
 ) -> Result<Outcome, Refusal> {
     let (status, name) = (application.status.name(), command.name());

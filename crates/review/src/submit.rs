@@ -1,6 +1,5 @@
-use forms::{Answers, ContentHash, Ruling, ServiceId, Workflow};
-use jiff::Timestamp;
-use jiff::civil::Date;
+use forms::{Answers, ContentHash, OfficeId, Ruling, ServiceId, Term, Workflow};
+use jiff::Zoned;
 
 use crate::commands::{appeal, deadline};
 use crate::office::office_of;
@@ -20,21 +19,20 @@ pub struct NewApplication {
     pub answers: Answers,
     /// The permit in whose place its own is to stand.
     pub replaces: Option<Replaces>,
-    /// The day where the service is given, since automatic rules may name it.
-    pub today: Date,
 }
 
 /// Takes an application in and lets the automatic rules decide: the first that holds approves, rejects or
 /// refers; if none holds, the first step has it. Some of those approved are picked for a person to look at.
 ///
-/// Refused only for a workflow that `forms` has not checked.
+/// `now` is on the clock of the place: rules may name the day, and deadlines count days. Refused only for a workflow that `forms`
+/// has not checked.
 pub fn submit(
     new: NewApplication,
     workflow: &Workflow,
-    now: Timestamp,
+    now: &Zoned,
     random: Random<'_>,
 ) -> Result<Outcome, Refusal> {
-    ruling(workflow, &new)
+    ruling(workflow, &new, now)
         .and_then(|ruling| take_in(new, workflow, &ruling, now, random))
         .map_err(|cause| Refusal {
             status: "New",
@@ -48,27 +46,28 @@ pub(crate) fn take_in(
     new: NewApplication,
     workflow: &Workflow,
     ruling: &Ruling,
-    now: Timestamp,
+    now: &Zoned,
     random: Random<'_>,
 ) -> Result<Outcome, Cause> {
+    let office = office_of(workflow, &new.answers);
+    let ruled = event(ruling, workflow, office.as_ref(), now, &mut *random);
     let submitted = Event::Submitted {
         service: new.service,
         version: new.version,
-        office: office_of(workflow, &new.answers),
+        office,
         answers: new.answers,
         replaces: new.replaces,
     };
-    let ruled = event(ruling, workflow, now, &mut *random);
     let mut turn = Turn::open(new.id, submitted, ruled, workflow, now, random)?;
     follow_up(&mut turn, ruling)?;
     Ok(turn.finish())
 }
 
-fn ruling(workflow: &Workflow, new: &NewApplication) -> Result<Ruling, Cause> {
+fn ruling(workflow: &Workflow, new: &NewApplication, now: &Zoned) -> Result<Ruling, Cause> {
     let rule = workflow
         .rules
         .iter()
-        .find(|rule| rule.when.holds_on(&new.answers, new.today));
+        .find(|rule| rule.when.holds_on(&new.answers, now.date()));
     let ruling = match rule {
         Some(rule) => rule.then.clone(),
         None => Ruling::Refer {
@@ -81,11 +80,18 @@ fn ruling(workflow: &Workflow, new: &NewApplication) -> Result<Ruling, Cause> {
     }
 }
 
-fn event(ruling: &Ruling, workflow: &Workflow, now: Timestamp, random: Random<'_>) -> Event {
+fn event(
+    ruling: &Ruling,
+    workflow: &Workflow,
+    office: Option<&OfficeId>,
+    now: &Zoned,
+    random: Random<'_>,
+) -> Event {
+    let end_of = |term: Term| term.after(now, &workflow.calendar, office);
     match ruling {
         Ruling::Refer { to } => Event::Queued {
             step: to.clone(),
-            due: workflow.step(to).and_then(|step| deadline::due(step, now)),
+            due: workflow.step(to).and_then(|step| deadline::due(step, end_of)),
         },
         Ruling::Approve { because, .. } => Event::Approved {
             by: Decider::Rule(because.clone()),
@@ -95,7 +101,7 @@ fn event(ruling: &Ruling, workflow: &Workflow, now: Timestamp, random: Random<'_
             by: Decider::Rule(because.clone()),
             reason: because.clone(),
             note: None,
-            appeal_until: appeal::until(workflow, now),
+            appeal_until: appeal::until(workflow, end_of),
         },
     }
 }

@@ -1,5 +1,5 @@
-use forms::{Step, StepId, Workflow};
-use jiff::Timestamp;
+use forms::{OfficeId, Step, StepId, Term, Workflow};
+use jiff::{Timestamp, Zoned, tz::TimeZone};
 
 use crate::apply::begin;
 use crate::chain::ChainPosition;
@@ -13,6 +13,7 @@ pub(crate) struct Turn<'a> {
     pub(crate) application: Application,
     pub(crate) workflow: &'a Workflow,
     pub(crate) now: Timestamp,
+    zone: TimeZone,
     author: Author,
     random: Random<'a>,
     events: Vec<Recorded>,
@@ -24,13 +25,14 @@ impl<'a> Turn<'a> {
         application: Application,
         workflow: &'a Workflow,
         author: Author,
-        now: Timestamp,
+        now: &Zoned,
         random: Random<'a>,
     ) -> Self {
         Self {
             application,
             workflow,
-            now,
+            now: now.timestamp(),
+            zone: now.time_zone().clone(),
             author,
             random,
             events: Vec::new(),
@@ -44,16 +46,17 @@ impl<'a> Turn<'a> {
         submitted: Event,
         ruled: Event,
         workflow: &'a Workflow,
-        now: Timestamp,
+        now: &Zoned,
         random: Random<'a>,
     ) -> Result<Self, Cause> {
+        let at = now.timestamp();
         let place = |sequence, previous| ChainPosition {
             application: id,
             sequence,
             previous,
         };
-        let submitted = Recorded::seal(place(1, Hash::NONE), now, Author::Applicant, submitted, random());
-        let ruled = Recorded::seal(place(2, submitted.hash), now, Author::System, ruled, random());
+        let submitted = Recorded::seal(place(1, Hash::NONE), at, Author::Applicant, submitted, random());
+        let ruled = Recorded::seal(place(2, submitted.hash), at, Author::System, ruled, random());
         let application = begin(&submitted, &ruled).map_err(|_| Cause::Impossible)?;
         let mut turn = Self::on(application, workflow, Author::System, now, random);
         turn.events = vec![submitted, ruled];
@@ -102,7 +105,7 @@ impl<'a> Turn<'a> {
 
     /// Starts the clock of the step that it stands at, where the step has one.
     pub(crate) fn start_clock(&mut self) {
-        if let Some(timer) = deadline::timer(&self.application, self.workflow) {
+        if let Some(timer) = deadline::timer(self) {
             self.effect(timer);
         }
     }
@@ -110,6 +113,25 @@ impl<'a> Turn<'a> {
     /// Bytes for drawing lots.
     pub(crate) fn draw(&mut self) -> [u8; 16] {
         (self.random)()
+    }
+
+    /// When a term ends that begins at that moment, for the application's office as it is by now.
+    pub(crate) fn end_of(&self, term: Term, start: Timestamp) -> Timestamp {
+        self.end_at(self.application.office.as_ref(), term, start)
+    }
+
+    /// When a term ends that begins at that moment, for that office.
+    pub(crate) fn end_at(&self, office: Option<&OfficeId>, term: Term, start: Timestamp) -> Timestamp {
+        term.after(
+            &start.to_zoned(self.zone.clone()),
+            &self.workflow.calendar,
+            office,
+        )
+    }
+
+    /// When the office's time ends at a step that the application comes to now.
+    pub(crate) fn due(&self, step: &Step) -> Option<Timestamp> {
+        deadline::due(step, |term| self.end_of(term, self.now))
     }
 
     pub(crate) fn step(&self, id: &StepId) -> Result<&'a Step, Cause> {

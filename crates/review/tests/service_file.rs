@@ -4,7 +4,7 @@
 
 use forms::regions::RegionCode;
 use forms::{Answer, Answers, QuestionId, Service};
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use review::{Decider, Effect, Message, NewApplication, Outcome, PermitRef, Status, submit};
 use uuid::Uuid;
 
@@ -67,9 +67,11 @@ fn hand_in(stalls: i64) -> Outcome {
                 .collect(),
         ),
         replaces: None,
-        today: "2027-01-01".parse().unwrap(),
     };
-    submit(new, &service.review, now(), &mut || [7; 16]).unwrap()
+    submit(new, &service.review, &now().to_zoned(TimeZone::UTC), &mut || {
+        [7; 16]
+    })
+    .unwrap()
 }
 
 fn now() -> Timestamp {

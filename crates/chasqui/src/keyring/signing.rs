@@ -1,7 +1,7 @@
 //! Which key signs.
 
 use anyhow::Result;
-use forms::{PermitDefinition, Span};
+use forms::PermitDefinition;
 use jiff::{SignedDuration, Timestamp};
 use permit::key::{KeyId, Purpose, SignError, Signer, SigningKey};
 
@@ -17,10 +17,13 @@ pub(crate) struct OfflineFor(SignedDuration);
 
 impl OfflineFor {
     /// The longest that these services allow; what is usual where there is none yet.
-    pub(crate) fn longest(services: impl IntoIterator<Item = Span>) -> Self {
-        let longest = services.into_iter().map(Span::seconds).max();
-        let seconds = longest.unwrap_or(PermitDefinition::OFFLINE_FOR.seconds());
-        Self(SignedDuration::from_secs(seconds))
+    pub(crate) fn longest(services: impl IntoIterator<Item = SignedDuration>) -> Self {
+        Self(
+            services
+                .into_iter()
+                .max()
+                .unwrap_or(PermitDefinition::OFFLINE_FOR),
+        )
     }
 
     /// How long a key is published before it signs. Whoever fetches a list has a network, and fetches the keys before it.

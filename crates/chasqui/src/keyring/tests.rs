@@ -1,6 +1,5 @@
 use std::{path::Path, time::Duration};
 
-use forms::Span;
 use jiff::SignedDuration;
 use permit::key::SignedKeySet;
 
@@ -77,7 +76,7 @@ impl Room {
 
 /// How long phones go without a network here.
 fn half_a_day() -> OfflineFor {
-    OfflineFor::longest([Span::hours(2), Span::hours(12)])
+    OfflineFor::longest([SignedDuration::from_hours(2), SignedDuration::from_hours(12)])
 }
 
 fn terms() -> Terms {

@@ -193,7 +193,8 @@ impl Engine {
         let Some(renewal) = &published.service.permit.renewal else {
             return false;
         };
-        permit.status == PermitStatus::Active && self.now() >= permit.expires_at - renewal.opens.duration()
+        permit.status == PermitStatus::Active
+            && self.now() >= renewal.opens.before(&self.local(permit.expires_at))
     }
 }
 

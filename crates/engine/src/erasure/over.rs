@@ -9,7 +9,12 @@ use crate::{engine::Engine, error::Error, secret::Purpose};
 
 /// When an application's time is over: so long after it was decided, withdrawn or closed, or after its last permit's end where that
 /// is later. None while somebody still has to decide or to look at it.
-pub(crate) fn over_at(case: &Case, permits: &[PermitRow], kept_for: Span) -> Option<Timestamp> {
+pub(crate) fn over_at(
+    engine: &Engine,
+    case: &Case,
+    permits: &[PermitRow],
+    kept_for: Span,
+) -> Option<Timestamp> {
     let ended = match &case.application.status {
         Status::Approved { at, .. }
         | Status::Rejected { at, .. }
@@ -21,7 +26,7 @@ pub(crate) fn over_at(case: &Case, permits: &[PermitRow], kept_for: Span) -> Opt
         return None;
     }
     let ends = permits.iter().map(|permit| permit.expires_at);
-    Some(kept_for.after(ends.fold(ended, Timestamp::max)))
+    Some(kept_for.after(&engine.local(ends.fold(ended, Timestamp::max))))
 }
 
 /// Has a job look for what is over, for each service that says how long it keeps. Each hour has one job of each service, whichever

@@ -37,7 +37,7 @@ impl Engine {
             return Ok(None);
         };
         let permits = self.store.permits_of(case.application.id).await?;
-        Ok(over_at(case, &permits, kept_for))
+        Ok(over_at(self, case, &permits, kept_for))
     }
 
     /// Asks that it be erased. Two people of the office decide.

@@ -2,7 +2,6 @@
 
 use forms::{ServiceId, Span};
 use futures_util::{StreamExt as _, stream};
-use jiff::Timestamp;
 use review::ApplicationId;
 use store::{AuditAction, AuditActor, AuditEntry, JobCursor, JobProgress, OverQuery, PermitRow};
 
@@ -28,10 +27,9 @@ pub(super) async fn page(
     let Some(kept_for) = current.and_then(|published| published.service.kept_for) else {
         return Ok(PageOutcome::Done);
     };
-    let before = engine.now().checked_sub(kept_for.duration());
     let query = OverQuery {
         service: service.clone(),
-        before: before.unwrap_or(Timestamp::MIN),
+        before: kept_for.before(&engine.local(engine.now())),
         after: progress.cursor.map(|cursor| cursor.application),
         limit: size,
     };
@@ -71,7 +69,7 @@ async fn erase(engine: &Engine, id: ApplicationId, kept_for: Span) -> Result<boo
     let case = engine.store.case(id).await?;
     let permits = engine.store.permits_of(id).await?;
     let now = engine.now();
-    if over_at(&case, &permits, kept_for).is_none_or(|over_at| now < over_at) {
+    if over_at(engine, &case, &permits, kept_for).is_none_or(|over_at| now < over_at) {
         return Ok(false);
     }
     if is_reported(engine, &permits).await? {

@@ -39,11 +39,11 @@ pub(crate) fn printable(engine: &Engine, permit: &PermitRow, published: &Publish
 fn paper(engine: &Engine, permit: &PermitRow, published: &Published) -> Paper {
     let first = default_language(&published.service);
     let language = Language::of(first.as_str()).unwrap_or(Language::DEFAULT);
-    let moment = |at| dates::moment(at, &engine.settings.time_zone, language);
+    let zone = &engine.settings.time_zone;
     Paper {
         number: permit.number.to_string(),
-        valid_from: moment(permit.not_before),
-        valid_until: moment(permit.expires_at),
+        valid_from: dates::beginning(permit.not_before, zone, language),
+        valid_until: dates::end(permit.expires_at, zone, language),
         address: engine.settings.base_url.clone(),
         values: permit
             .printed

@@ -35,14 +35,14 @@ pub(crate) fn period(
         start.map_err(|_| Error::UnfitDay)
     };
     let (not_before, expires_at) = match &service.permit.valid {
-        Validity::For(span) => (now, span.after(now)),
+        Validity::For(span) => (now, span.after(&now.to_zoned(zone.clone()))),
         Validity::Until(question) => {
             let next = date(answers, question)?.checked_add(1.day());
             (now, midnight(next.map_err(|_| Error::UnfitDay)?)?)
         }
         Validity::From { from, lasts } => {
             let start = midnight(date(answers, from)?)?;
-            (start, lasts.after(start))
+            (start, lasts.after(&start.to_zoned(zone.clone())))
         }
     };
     if expires_at <= now.max(not_before) {
@@ -65,22 +65,22 @@ fn date(answers: &Answers, question: &QuestionId) -> Result<Date, Error> {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
+    use jiff::{Zoned, civil::date};
 
     use super::*;
 
     fn on(valid: &str, day: Date) -> Result<Period, Error> {
+        at(valid, day, "2026-03-20T15:00:00[UTC]")
+    }
+
+    fn at(valid: &str, day: Date, now: &str) -> Result<Period, Error> {
+        let now: Zoned = now.parse().unwrap();
         let source = include_str!("../../../web/tests/site/every-type.yaml");
         let source = source.replace("valid: 36h", &format!("valid: {valid}"));
         let service = forms::read("every-type.yaml", &source).unwrap();
         let mut answers = Answers::default();
         answers.insert("born".into(), Answer::Date(day));
-        period(
-            &service,
-            &answers,
-            &TimeZone::UTC,
-            "2026-03-20T15:00:00Z".parse().unwrap(),
-        )
+        period(&service, &answers, now.time_zone(), now.timestamp())
     }
 
     #[test]
@@ -101,6 +101,44 @@ mod tests {
                     "{valid} {day}: {error}"
                 ),
             }
+        }
+    }
+
+    /// Chile's clocks go back at midnight after 3 April 2027, which has 25 hours, and forward at midnight after 4 September.
+    #[test]
+    fn days_are_whole_where_clocks_are_changed() {
+        let santiago = |text: &str| format!("{text}[America/Santiago]");
+        for (valid, day, now, ends) in [
+            (
+                "{from: born, for: 1d}",
+                date(2027, 4, 3),
+                "2027-04-01T09:00",
+                "2027-04-04T00:00",
+            ),
+            (
+                "{from: born, for: 24h}",
+                date(2027, 4, 3),
+                "2027-04-01T09:00",
+                "2027-04-03T23:00-04:00",
+            ),
+            (
+                "{from: born, for: 1 month}",
+                date(2027, 3, 15),
+                "2027-03-01T09:00",
+                "2027-04-15T00:00",
+            ),
+            (
+                "{until: born}",
+                date(2027, 4, 3),
+                "2027-04-01T09:00",
+                "2027-04-04T00:00",
+            ),
+            ("1d", date(2027, 4, 3), "2027-04-03T18:00", "2027-04-04T18:00"),
+            ("1d", date(2027, 4, 3), "2027-09-04T18:00", "2027-09-05T18:00"),
+        ] {
+            let ends: Zoned = santiago(ends).parse().unwrap();
+            let period = at(valid, day, &santiago(now)).unwrap();
+            assert_eq!(period.expires_at, ends.timestamp(), "{valid} {day} {now}");
         }
     }
 }

@@ -276,23 +276,26 @@ fn words(
     permit: Option<&PermitRow>,
 ) -> BTreeMap<String, String> {
     let spoken = Language::of(language.as_str()).unwrap_or(Language::DEFAULT);
-    let moment = |at| dates::moment(at, &engine.settings.time_zone, spoken);
+    let end = |at| dates::end(at, &engine.settings.time_zone, spoken);
     let mut words = BTreeMap::new();
     let mut say = |name: &str, text: String| words.insert(name.to_owned(), text);
     match &application.status {
         Status::Waiting { message, until, .. } => {
             say("message", message.clone());
-            say("until", moment(*until));
+            say("until", end(*until));
         }
         Status::Rejected { reason, note, .. } => {
             say("reason", reason_text(published, reason, language));
             say("note", note.clone().unwrap_or_default());
         }
-        _ => {}
+        _ => {
+            let expected = engine.expected(published, application, spoken);
+            say("expected", expected.unwrap_or_default());
+        }
     }
     if let Some(permit) = permit {
         say("permit", permit.number.to_string());
-        say("until", moment(permit.expires_at));
+        say("until", end(permit.expires_at));
     }
     words
 }

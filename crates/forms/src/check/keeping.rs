@@ -2,7 +2,7 @@
 
 use super::Check;
 use crate::read::raw::Word;
-use crate::{PermitDefinition, Span, Workflow};
+use crate::{PermitDefinition, Span, Term, Workflow};
 
 impl Check<'_> {
     /// It counts from the application's end or the permit's, whichever is later, so that a permit that holds is never without its
@@ -19,19 +19,19 @@ impl Check<'_> {
         let needed = [
             (appeal, "in which an appeal is possible"),
             (
-                Some(permit.scans.kept_for),
+                Some(Term::Span(permit.scans.kept_for)),
                 "for which scans of its permits are kept",
             ),
         ];
         for (span, why) in needed {
-            let Some(span) = span.filter(|span| kept_for.seconds() < span.seconds()) else {
+            let Some(span) = span.filter(|span| kept_for.most_seconds() < span.most_seconds()) else {
                 continue;
             };
             let message = format!(
                 "what an application tells would be erased {kept_for} after its end, within the {span} {why}"
             );
             self.unpublishable(&written.span, message)
-                .help("a law usually wants years, such as `kept_for: 1825d`; it counts from the decision or the permit's end");
+                .help("a law usually wants years, such as `kept_for: 5 years`; it counts from the decision or the permit's end");
             break;
         }
         Some(kept_for)

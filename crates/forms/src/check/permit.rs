@@ -27,11 +27,12 @@ impl Check<'_> {
         });
         if let (Some(Renewal { opens }), Some(Validity::For(lasts)), Some(written)) =
             (&renewal, &valid, &raw.renewal)
-            && opens.seconds() > lasts.seconds()
+            && opens.most_seconds() > lasts.most_seconds()
         {
             let message = format!("renewal opens {opens} before the end of a permit that holds only {lasts}");
             self.unpublishable(&written.opens.span, message);
         }
+        self.days_in_code(raw, questions);
         Some(PermitDefinition {
             kind: self.number(&raw.r#type, 1, LARGEST_TYPE, "a permit's `type`"),
             title: self.text(&raw.title),
@@ -39,7 +40,7 @@ impl Check<'_> {
             prints: self.prints(&raw.prints, questions),
             conditions: self.texts(&raw.conditions),
             offline_for: match &raw.offline_for {
-                Some(length) => self.span(length),
+                Some(length) => self.offline_for(length),
                 None => PermitDefinition::OFFLINE_FOR,
             },
             scans: self.scans(raw.scans.as_ref()),
@@ -145,6 +146,7 @@ impl Check<'_> {
             ClaimRole::Document => matches!(kind, Kind::IdentityDocument { .. }),
             ClaimRole::Vehicle => matches!(kind, Kind::Formatted(Format::VehiclePlate) | Kind::Text { .. }),
             ClaimRole::HoursFrom | ClaimRole::HoursUntil => matches!(kind, Kind::Time),
+            ClaimRole::Days => kind.is_of_weekdays(),
             ClaimRole::Zone | ClaimRole::Detail => !matches!(
                 kind,
                 Kind::Group { .. } | Kind::Declaration { .. } | Kind::LongText { .. }
@@ -157,6 +159,9 @@ impl Check<'_> {
                 ClaimRole::Document => "the document is an `identity-document` question",
                 ClaimRole::Vehicle => "the vehicle is a `vehicle-plate` question",
                 ClaimRole::HoursFrom | ClaimRole::HoursUntil => "hours of the day are `time` questions",
+                ClaimRole::Days => {
+                    "the days are a `choices` question whose options are `mon` to `sun`, or `1` to `7`"
+                }
                 ClaimRole::Zone | ClaimRole::Detail => {
                     "long texts, groups and declarations do not fit a QR; use `prints`"
                 }

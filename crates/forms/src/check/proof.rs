@@ -99,7 +99,7 @@ impl Check<'_> {
             self.unpublishable(&deadline.span, "a sample decides nothing, so it has no deadline");
         } else if escalation_of(step).is_some() {
             self.unpublishable(
-                &deadline.then.span,
+                deadline.then.as_ref().map_or(&deadline.span, |then| &then.span),
                 "an appeal cannot go back among the ordinary steps",
             )
             .help("let it end: `then: lapse`, or approve or reject with `because`");
@@ -231,7 +231,7 @@ fn next_of(step: &Step) -> Option<&StepId> {
 }
 
 fn escalation_of(step: &Step) -> Option<&StepId> {
-    match step.deadline.as_ref().map(|deadline| &deadline.then) {
+    match step.deadline.as_ref().and_then(|deadline| deadline.then.as_ref()) {
         Some(DeadlineAction::Escalate { to }) => Some(to),
         _ => None,
     }

@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 use super::Check;
 use crate::condition::types::Scope;
 use crate::parties::PartyQuestion;
-use crate::read::raw::{RawAppeal, RawAutomaticRule, RawDeadline, RawReasons, RawReview, RawStep, Word};
-use crate::read::words::{GivenFor, Late, Then};
+use crate::read::raw::{RawAppeal, RawAutomaticRule, RawReasons, RawReview, RawStep, Word};
+use crate::read::words::{GivenFor, Then};
 use crate::{
-    Appeal, AutomaticRule, Deadline, DeadlineAction, Kind, Next, Question, QuestionId, Reason, ReasonCode,
-    ReasonFor, Ruling, Span, Step, StepId, Workflow,
+    Appeal, AutomaticRule, Kind, Next, Question, QuestionId, Reason, ReasonCode, ReasonFor, Ruling, Span,
+    Step, StepId, Term, Workflow,
 };
 
 /// How long an applicant has when asked back, where the file does not say.
-const ANSWER_WITHIN: Span = Span::hours(72);
+const ANSWER_WITHIN: Term = Term::Span(Span::hours(72));
 const MOST_PEOPLE: u8 = 9;
 
 impl Check<'_> {
@@ -25,18 +25,20 @@ impl Check<'_> {
             .iter()
             .find(|step| !raw.is_aside(&step.id.value))
             .map(|step| &step.id);
+        let office = raw
+            .office
+            .as_ref()
+            .and_then(|office| self.office(office, questions));
         let workflow = Workflow {
-            office: raw
-                .office
-                .as_ref()
-                .and_then(|office| self.office(office, questions)),
+            calendar: self.calendar(raw.calendar.as_ref(), office),
+            office: office.map(|question| question.id.clone()),
             four_eyes: raw.four_eyes.as_ref().is_none_or(|four_eyes| four_eyes.value),
             rules: self.automatic_rules(raw, questions, &reasons, first),
             steps,
             answer_within: raw
                 .answer_within
                 .as_ref()
-                .map_or(ANSWER_WITHIN, |within| self.span(within)),
+                .map_or(ANSWER_WITHIN, |within| self.term(within)),
             may_ask: self.may_ask(raw.may_ask.as_deref(), questions),
             appeal: raw.appeal.as_ref().and_then(|appeal| self.appeal(appeal, raw)),
             sample_step: raw.sample_step.as_ref().and_then(|step| self.step(step, raw)),
@@ -60,7 +62,7 @@ impl Check<'_> {
         workflow
     }
 
-    fn office(&mut self, office: &Word, questions: &[&Question]) -> Option<QuestionId> {
+    fn office<'q>(&mut self, office: &Word, questions: &[&'q Question]) -> Option<&'q Question> {
         let question = self.question(office, questions)?;
         if !matches!(question.kind, Kind::Region | Kind::Address | Kind::Choice { .. }) {
             let message = format!("a `{}` cannot route a case to an office", question.kind.name());
@@ -72,7 +74,7 @@ impl Check<'_> {
                 "the question that routes a case to an office cannot be optional",
             );
         }
-        Some(question.id.clone())
+        Some(question)
     }
 
     fn may_ask(&mut self, listed: Option<&[Word]>, questions: &[&Question]) -> Vec<QuestionId> {
@@ -111,7 +113,12 @@ impl Check<'_> {
         reasons
     }
 
-    fn reason(&mut self, word: &Word, reasons: &[Reason], purpose: ReasonFor) -> Option<ReasonCode> {
+    pub(super) fn reason(
+        &mut self,
+        word: &Word,
+        reasons: &[Reason],
+        purpose: ReasonFor,
+    ) -> Option<ReasonCode> {
         let named = reasons.iter().find(|reason| reason.code.as_str() == word.value);
         if named.is_some_and(|reason| !reason.is_for(purpose)) {
             let wanted = match purpose {
@@ -130,7 +137,7 @@ impl Check<'_> {
         Some(ReasonCode::new(word.value.clone()))
     }
 
-    fn step(&mut self, word: &Word, raw: &RawReview) -> Option<StepId> {
+    pub(super) fn step(&mut self, word: &Word, raw: &RawReview) -> Option<StepId> {
         if !raw.steps.iter().any(|step| step.id.value == word.value) {
             self.unreadable(&word.span, format!("no step is called `{}`", word.value))
                 .did_you_mean(&word.value, raw.steps.iter().map(|step| step.id.value.as_str()));
@@ -140,7 +147,7 @@ impl Check<'_> {
     }
 
     fn appeal(&mut self, raw: &RawAppeal, review: &RawReview) -> Option<Appeal> {
-        let within = self.span(&raw.within);
+        let within = self.term(&raw.within);
         self.step(&raw.step, review).map(|step| Appeal { within, step })
     }
 
@@ -229,7 +236,13 @@ impl Check<'_> {
     }
 
     /// Notes a key that means nothing beside what the rule or deadline does: like an unknown one.
-    fn belongs(&mut self, span: Option<&std::ops::Range<usize>>, fits: bool, key: &str, then: &str) {
+    pub(super) fn belongs(
+        &mut self,
+        span: Option<&std::ops::Range<usize>>,
+        fits: bool,
+        key: &str,
+        then: &str,
+    ) {
         if let Some(span) = span.filter(|_| !fits) {
             self.unreadable(span, format!("`{key}` means nothing with `then: {then}`"));
         }
@@ -277,49 +290,6 @@ impl Check<'_> {
                     Next::Step(StepId::new(later.id.value.clone()))
                 }),
         }
-    }
-
-    fn deadline(&mut self, raw: &RawDeadline, review: &RawReview, reasons: &[Reason]) -> Option<Deadline> {
-        let after = self.span(&raw.after);
-        let late = raw.then.value;
-        let decides = matches!(late, Late::Approve | Late::Reject);
-        self.belongs(
-            raw.to.as_ref().map(|to| &to.span),
-            late == Late::Escalate,
-            "to",
-            "approve, reject or lapse",
-        );
-        self.belongs(
-            raw.because.as_ref().map(|word| &word.span),
-            decides,
-            "because",
-            "escalate or lapse",
-        );
-        let then = match (late, &raw.to, &raw.because) {
-            (Late::Lapse, ..) => DeadlineAction::Lapse,
-            (Late::Escalate, Some(to), _) => DeadlineAction::Escalate {
-                to: self.step(to, review)?,
-            },
-            (Late::Approve, _, Some(because)) => DeadlineAction::Approve {
-                because: self.reason(because, reasons, ReasonFor::Approval)?,
-            },
-            (Late::Reject, _, Some(because)) => DeadlineAction::Reject {
-                because: self.reason(because, reasons, ReasonFor::Rejection)?,
-            },
-            (Late::Escalate, None, _) => {
-                self.unreadable(
-                    &raw.then.span,
-                    "an escalation lacks the key `to`: the step that takes over",
-                );
-                return None;
-            }
-            (_, _, None) => {
-                self.unreadable(&raw.then.span, "a deadline that decides lacks the key `because`")
-                    .help("name one of the `reasons`");
-                return None;
-            }
-        };
-        Some(Deadline { after, then })
     }
 }
 

@@ -87,7 +87,8 @@ impl MessageEvent {
     /// What a mail on this event may name in braces.
     pub fn placeholders(self) -> &'static [&'static str] {
         match self {
-            Self::Received | Self::Lapsed | Self::Withdrawn => &["name", "service", "reference", "link"],
+            Self::Received => &["name", "service", "reference", "link", "expected"],
+            Self::Lapsed | Self::Withdrawn => &["name", "service", "reference", "link"],
             Self::Asked => &["name", "service", "reference", "link", "message", "until"],
             Self::Approved | Self::Reissued => &["name", "service", "reference", "link", "permit", "until"],
             Self::Rejected => &["name", "service", "reference", "link", "reason", "note"],

@@ -1,5 +1,6 @@
 //! What is issued.
 
+use jiff::SignedDuration;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +26,7 @@ pub struct PermitDefinition {
     /// What the holder must keep to.
     pub conditions: Vec<Text>,
     /// How old a status list may be for a check without network to count.
-    pub offline_for: Span,
+    pub offline_for: SignedDuration,
     /// What becomes of the scans of permits at checkpoints.
     pub scans: ScanPolicy,
     /// How many people it takes to revoke many at once.
@@ -45,7 +46,7 @@ pub enum RevokeMany {
 
 impl PermitDefinition {
     /// How old a status list may be where the file says nothing.
-    pub const OFFLINE_FOR: Span = Span::hours(24);
+    pub const OFFLINE_FOR: SignedDuration = SignedDuration::from_hours(24);
 
     /// Whether this definition may follow `previous` under the same permit type: claims in earlier permits
     /// are read by their place, so later versions may only add claims at the end. What a claim means to a
@@ -142,6 +143,8 @@ pub enum ClaimRole {
     HoursFrom,
     /// Until what time of the day it holds; before `HoursFrom` where the hours pass midnight.
     HoursUntil,
+    /// On which days of the week it holds.
+    Days,
     /// Anything else.
     Detail,
 }

@@ -1,7 +1,8 @@
 //! How an application is decided.
 
+use super::calendar::Calendar;
 use super::ids::{QuestionId, ReasonCode, Role, StepId};
-use super::span::Span;
+use super::term::Term;
 use super::text::Text;
 use crate::condition::Condition;
 use crate::parties::PartyQuestion;
@@ -11,6 +12,8 @@ use crate::parties::PartyQuestion;
 pub struct Workflow {
     /// The question whose answer routes the case to an office.
     pub office: Option<QuestionId>,
+    /// On which days its offices work.
+    pub calendar: Calendar,
     /// No person decides two steps of one application.
     pub four_eyes: bool,
     /// Tried in order; the first that holds decides. If none holds, the first step takes the case.
@@ -18,7 +21,7 @@ pub struct Workflow {
     /// The steps, in the order of the file; the first of them is where cases enter.
     pub steps: Vec<Step>,
     /// How long the applicant has when asked back; then the application lapses.
-    pub answer_within: Span,
+    pub answer_within: Term,
     /// What may be asked back; with nothing listed in the file, every question.
     pub may_ask: Vec<QuestionId>,
     /// The canned reasons.
@@ -114,9 +117,9 @@ pub enum Next {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deadline {
     /// Counted from the moment the case was queued at the step.
-    pub after: Span,
-    /// What the passing of it does.
-    pub then: DeadlineAction,
+    pub after: Term,
+    /// What the passing of it does. Where it does nothing, it is a promise to whoever applies, and shown to the office as due.
+    pub then: Option<DeadlineAction>,
 }
 
 /// What the passing of a deadline does.
@@ -172,7 +175,7 @@ impl Reason {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Appeal {
     /// Counted from the rejection.
-    pub within: Span,
+    pub within: Term,
     /// The step that hears it.
     pub step: StepId,
 }

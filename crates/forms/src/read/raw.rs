@@ -10,7 +10,9 @@ use crate::DraftPolicy;
 
 pub(crate) use form::{RawBound, RawBoundValue, RawPage, RawQuestion, RawRule, RawStop};
 pub(crate) use permit::{RawClaim, RawMessage, RawMessages, RawPermit, RawScans, RawTerm, RawValidity};
-pub(crate) use review::{RawAppeal, RawAutomaticRule, RawDeadline, RawReview, RawStep};
+pub(crate) use review::{
+    RawAppeal, RawAutomaticRule, RawCalendar, RawClosedDay, RawDeadline, RawReview, RawStep,
+};
 pub(crate) use values::{RawCodes, RawReasons, RawStaff, RawText};
 
 pub(crate) type Word = At<String>;
@@ -44,7 +46,7 @@ keys! {
         contact: RawContact,
         /// What happens to drafts when a new version is published; `pin` if left out.
         drafts: Option<At<DraftPolicy>>,
-        /// How long after its end what an application tells of people is kept, such as `1825d`; for ever if left out. The end is
+        /// How long after its end what an application tells of people is kept, such as `5 years`; for ever if left out. The end is
         /// the decision, the withdrawal or the lapse, or the permit's last moment where that is later.
         kept_for: Option<Word>,
         /// The pages of the form, in order.

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use super::field::{At, FromNode, mismatch};
 use super::node::{Node, Value};
 use super::problems::Problems;
-use crate::{ClaimForm, ClaimRole, DocumentKind, DraftPolicy, Format, RevokeMany};
+use crate::{ClaimForm, ClaimRole, DocumentKind, DraftPolicy, Format, Holidays, RevokeMany};
 
 /// A choice of the file format's own words.
 pub(crate) trait Words: Sized + Copy + 'static {
@@ -177,6 +177,11 @@ words!(DraftPolicy, "a way to treat drafts":
     "cutoff" => Self::Cutoff,
 );
 
+words!(Holidays, "a country whose holidays are known":
+    "pe" => Self::Pe,
+    "none" => Self::None,
+);
+
 words!(RevokeMany, "a way to revoke many permits":
     "one-person" => Self::OnePerson,
     "two-people" => Self::TwoPeople,
@@ -195,6 +200,7 @@ words!(ClaimRole, "a role of a claim":
     "zone" => Self::Zone,
     "hours-from" => Self::HoursFrom,
     "hours-until" => Self::HoursUntil,
+    "days" => Self::Days,
     "detail" => Self::Detail,
 );
 

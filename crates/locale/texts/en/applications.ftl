@@ -82,6 +82,11 @@ next-approved-replaced = A newer permit has replaced yours: this one is no longe
 next-rejected = We cannot give you the permit.
 next-withdrawn = You withdrew this application. If you change your mind, you can make another.
 next-lapsed = It was closed because time ran out. If you still need the permit, apply again.
+expected-promise = You will have an answer by { $until }.
+expected-escalation = If nobody has decided by { $until }, your application goes to another team, which decides it.
+expected-approval = If nobody has decided by { $until }, your application is approved: silence counts as approval.
+expected-rejection = If nobody has decided by { $until }, your application counts as refused: silence counts as refusal.
+expected-lapse = If nobody has decided by { $until }, your application is closed. You can then make another.
 queue-ahead = { $count ->
     [0] There are no applications before yours.
     [one] There is { $count } application before yours.

@@ -56,6 +56,19 @@ days = { $count ->
     [one] { $count } day
    *[other] { $count } days
   }
+weeks = { $count ->
+    [one] { $count } week
+   *[other] { $count } weeks
+  }
+months = { $count ->
+    [one] { $count } month
+   *[other] { $count } months
+  }
+business-days = { $count ->
+    [one] { $count } business day
+   *[other] { $count } business days
+  }
+length-two = { $larger } and { $smaller }
 
 # Errors: what happened and what to do
 error-home = Go to the start page

@@ -4,6 +4,8 @@ mail-received-body =
 
     We have your application for “{ $service }”. Your application number is { $reference }.
 
+    { $expected }
+
     See how it is going at any time:
     { $link }
 

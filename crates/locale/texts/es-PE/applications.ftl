@@ -82,6 +82,11 @@ next-approved-replaced = Tu permiso fue reemplazado por otro más nuevo: este ya
 next-rejected = No podemos darte el permiso.
 next-withdrawn = Retiraste esta solicitud. Si cambias de idea, puedes hacer otra.
 next-lapsed = Se cerró porque pasó el plazo. Si todavía necesitas el permiso, haz otra solicitud.
+expected-promise = Tendrás una respuesta hasta el { $until }.
+expected-escalation = Si hasta el { $until } nadie decidió, tu solicitud pasa a otro equipo, que la decide.
+expected-approval = Si hasta el { $until } nadie decidió, tu solicitud queda aprobada (silencio administrativo positivo).
+expected-rejection = Si hasta el { $until } nadie decidió, tu solicitud se da por no aprobada (silencio administrativo negativo).
+expected-lapse = Si hasta el { $until } nadie decidió, tu solicitud se cierra. Podrás hacer otra.
 queue-ahead = { $count ->
     [0] No hay solicitudes delante de la tuya.
     [one] Hay { $count } solicitud delante de la tuya.

@@ -56,6 +56,19 @@ days = { $count ->
     [one] { $count } día
    *[other] { $count } días
   }
+weeks = { $count ->
+    [one] { $count } semana
+   *[other] { $count } semanas
+  }
+months = { $count ->
+    [one] { $count } mes
+   *[other] { $count } meses
+  }
+business-days = { $count ->
+    [one] { $count } día hábil
+   *[other] { $count } días hábiles
+  }
+length-two = { $larger } y { $smaller }
 
 # Errores: qué pasó y qué hacer
 error-home = Ir al inicio

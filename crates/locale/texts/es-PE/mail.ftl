@@ -4,6 +4,8 @@ mail-received-body =
 
     Recibimos tu solicitud de «{ $service }». Tu número de solicitud es { $reference }.
 
+    { $expected }
+
     Mira aquí cómo va, en cualquier momento:
     { $link }
 

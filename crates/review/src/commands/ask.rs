@@ -15,7 +15,7 @@ pub(crate) fn ask(
     let step = officer.holds(&turn.application.status)?;
     officer.has_role(turn, &step)?;
     may_ask(&turn.workflow.may_ask, &questions)?;
-    let until = turn.workflow.answer_within.after(turn.now);
+    let until = turn.end_of(turn.workflow.answer_within, turn.now);
     turn.record(Event::Asked {
         questions,
         message,
@@ -43,7 +43,9 @@ pub(crate) fn answer(turn: &mut Turn<'_>, answers: Answers, further: &[QuestionI
     }
     asked(questions, further, &answers)?;
     let office = office_of(turn.workflow, &turn.application.answers_with(&answers));
-    let due = deadline::due(turn.step(step)?, turn.now);
+    let due = deadline::due(turn.step(step)?, |term| {
+        turn.end_at(office.as_ref(), term, turn.now)
+    });
     turn.enter(Event::Answered { answers, office, due })
 }
 

@@ -1,7 +1,7 @@
 //! Deadlines are data: a step's clock is a timer that names its visit to the step, and going off is a command
 //! like any other. One that comes late finds another visit and is refused as stale.
 
-use forms::{Deadline, DeadlineAction, Step, StepId, Workflow};
+use forms::{Deadline, DeadlineAction, Step, StepId, Term};
 use jiff::Timestamp;
 
 use super::{decide, escalate};
@@ -9,20 +9,20 @@ use crate::turn::Turn;
 use crate::{Application, Cause, Command, Decider, Effect, Event, Message, Status, TimerKind, TimerName};
 
 /// When the office's time at a step ends that an application comes to now. It is computed here alone, and kept: what is compared
-/// later is what was kept.
-pub(crate) fn due(step: &Step, now: Timestamp) -> Option<Timestamp> {
+/// later is what was kept. `end_of` says when a term ends that begins now.
+pub(crate) fn due(step: &Step, end_of: impl Fn(Term) -> Timestamp) -> Option<Timestamp> {
     let deadline = step.deadline.as_ref()?;
-    Some(deadline.after.after(now))
+    Some(end_of(deadline.after))
 }
 
-/// The clock of the step that the application stands at, if the step has one.
-pub(crate) fn timer(application: &Application, workflow: &Workflow) -> Option<Effect> {
-    let step = application.status.step()?;
-    let deadline = workflow.step(step)?.deadline.as_ref()?;
+/// The clock of the step that the application stands at, if the step has one and something happens when its time is over.
+pub(crate) fn timer(turn: &Turn<'_>) -> Option<Effect> {
+    let step = turn.application.status.step()?;
+    let deadline = turn.workflow.step(step)?.deadline.as_ref()?;
     Some(Effect::Timer {
-        at: due_at(application, deadline),
-        name: name(TimerKind::Deadline, application, step.clone()),
-        command: command(&deadline.then),
+        at: due_at(turn, deadline),
+        name: name(TimerKind::Deadline, &turn.application, step.clone()),
+        command: command(deadline.then.as_ref()?),
     })
 }
 
@@ -59,13 +59,14 @@ pub(crate) fn fire(turn: &mut Turn<'_>, timer: &TimerName, command: &Command) ->
 
 fn pass_deadline(turn: &mut Turn<'_>, step: StepId, given: &Command) -> Result<(), Cause> {
     let deadline = turn.step(&step)?.deadline.as_ref().ok_or(Cause::NotTheDeadline)?;
-    if command(&deadline.then) != *given {
+    let then = deadline.then.as_ref().ok_or(Cause::NotTheDeadline)?;
+    if command(then) != *given {
         return Err(Cause::NotTheDeadline);
     }
-    if turn.now < due_at(&turn.application, deadline) {
+    if turn.now < due_at(turn, deadline) {
         return Err(Cause::TooEarly);
     }
-    match &deadline.then {
+    match then {
         DeadlineAction::Escalate { to } => escalate::pass_on(turn, step, to),
         DeadlineAction::Lapse => lapse(turn, step),
         DeadlineAction::Approve { because } => decide::grant(
@@ -86,9 +87,9 @@ fn pass_deadline(turn: &mut Turn<'_>, step: StepId, given: &Command) -> Result<(
 }
 
 /// As it was kept; of a visit that a release before this one began, as that release computed it.
-fn due_at(application: &Application, deadline: &Deadline) -> Timestamp {
-    let kept = application.due_at();
-    kept.unwrap_or_else(|| deadline.after.after(application.visit.at))
+fn due_at(turn: &Turn<'_>, deadline: &Deadline) -> Timestamp {
+    let kept = turn.application.due_at();
+    kept.unwrap_or_else(|| turn.end_of(deadline.after, turn.application.visit.at))
 }
 
 fn lapse(turn: &mut Turn<'_>, step: StepId) -> Result<(), Cause> {

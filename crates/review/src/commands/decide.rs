@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use forms::{Next, ReasonCode, ReasonFor, StepId, Workflow};
 
-use super::{appeal, deadline, sample};
+use super::{appeal, sample};
 use crate::turn::Turn;
 use crate::{Application, Cause, Decider, Effect, Event, Message, Officer, PermitRef, PersonId, Status};
 
@@ -22,7 +22,7 @@ pub(crate) fn approve(turn: &mut Turn<'_>, officer: &Officer, note: Option<Strin
     }
     match &turn.step(&step)?.next {
         Next::Step(next) => {
-            let due = deadline::due(turn.step(next)?, turn.now);
+            let due = turn.due(turn.step(next)?);
             turn.enter(Event::Advanced {
                 from: step,
                 to: next.clone(),
@@ -72,7 +72,7 @@ pub(super) fn refuse(
         by,
         reason,
         note,
-        appeal_until: appeal::until(turn.workflow, turn.now),
+        appeal_until: appeal::until(turn.workflow, |term| turn.end_of(term, turn.now)),
     })?;
     turn.effect(Effect::CancelTimers);
     turn.notify(Message::Rejected);

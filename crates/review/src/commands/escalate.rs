@@ -1,6 +1,5 @@
 use forms::{DeadlineAction, StepId};
 
-use super::deadline;
 use crate::turn::Turn;
 use crate::{Cause, Event, Officer};
 
@@ -10,7 +9,8 @@ pub(crate) fn escalate(turn: &mut Turn<'_>, officer: &Officer, to: Option<&StepI
     let from = officer.holds(&turn.application.status)?;
     officer.has_role(turn, &from)?;
     let deadline = turn.step(&from)?.deadline.as_ref();
-    let Some(DeadlineAction::Escalate { to: target }) = deadline.map(|deadline| &deadline.then) else {
+    let Some(DeadlineAction::Escalate { to: target }) = deadline.and_then(|deadline| deadline.then.as_ref())
+    else {
         return Err(Cause::NowhereToEscalate);
     };
     if to.is_some_and(|to| to != target) {
@@ -20,7 +20,7 @@ pub(crate) fn escalate(turn: &mut Turn<'_>, officer: &Officer, to: Option<&StepI
 }
 
 pub(super) fn pass_on(turn: &mut Turn<'_>, from: StepId, to: &StepId) -> Result<(), Cause> {
-    let due = deadline::due(turn.step(to)?, turn.now);
+    let due = turn.due(turn.step(to)?);
     turn.enter(Event::Escalated {
         from,
         to: to.clone(),

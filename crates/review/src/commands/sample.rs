@@ -33,7 +33,7 @@ pub(super) fn overturn(
         by: officer.person,
         reason: reason.clone(),
         note,
-        appeal_until: appeal::until(turn.workflow, turn.now),
+        appeal_until: appeal::until(turn.workflow, |term| turn.end_of(term, turn.now)),
     })?;
     let in_force = turn
         .application

@@ -3,8 +3,8 @@
 use forms::Ruling;
 
 use super::world::{
-    Desk, Who, answers, appeal, approve, ask, assign, dice, hours, licence, morning, new_application, refer,
-    reject, reply, stall, transit,
+    Desk, Who, answers, appeal, approve, ask, assign, dice, hours, in_lima, licence, morning,
+    new_application, refer, reject, reply, stall, transit,
 };
 use crate::{
     Actor, Cause, Command, Decider, Effect, Event, EventKind, Message, Officer, PermitStatus, Refusal,
@@ -48,7 +48,7 @@ fn an_approval_issues_the_permit_and_tells_the_applicant() {
 #[test]
 fn what_no_rule_decides_is_received_and_its_clock_starts() {
     let workflow = transit();
-    let outcome = submit(new_application(), &workflow, morning(), &mut dice(1)).unwrap();
+    let outcome = submit(new_application(), &workflow, &in_lima(morning()), &mut dice(1)).unwrap();
     assert_eq!(
         outcome.application.status,
         Status::Queued {
@@ -80,7 +80,7 @@ fn what_no_rule_decides_is_received_and_its_clock_starts() {
 fn a_workflow_that_nobody_checked_is_refused() {
     let mut workflow = transit();
     workflow.steps.clear();
-    let refused = submit(new_application(), &workflow, morning(), &mut dice(1));
+    let refused = submit(new_application(), &workflow, &in_lima(morning()), &mut dice(1));
     assert_eq!(cause(refused), Cause::NoFirstStep);
 }
 

@@ -1,8 +1,8 @@
 //! Due times are computed once: what was kept holds, whatever the file or a calendar would say by now.
 
-use forms::{Span, Workflow};
+use forms::{Calendar, ClosedDay, OfficeId, Span, Term, Workflow};
 
-use super::world::{Desk, Who, appeal, approve, hours, licence, refer, reject, stall, transit};
+use super::world::{Desk, Who, answers, appeal, approve, hours, licence, refer, reject, stall, transit};
 use crate::{Actor, Cause, Due, Effect, Event, Status, TimerKind, TimerName, fold};
 
 fn timer(desk: &Desk) -> (TimerName, jiff::Timestamp) {
@@ -17,11 +17,11 @@ fn timer(desk: &Desk) -> (TimerName, jiff::Timestamp) {
 fn moved(mut workflow: Workflow, length: u32) -> Workflow {
     for step in &mut workflow.steps {
         if let Some(deadline) = &mut step.deadline {
-            deadline.after = Span::hours(length);
+            deadline.after = Term::Span(Span::hours(length));
         }
     }
     if let Some(appeal) = &mut workflow.appeal {
-        appeal.within = Span::hours(length);
+        appeal.within = Term::Span(Span::hours(length));
     }
     workflow
 }
@@ -120,4 +120,69 @@ fn what_a_release_before_this_one_began_counts_from_its_beginning() {
     desk.outcome.application.appeal_until = None;
     desk.now = hours(15 * 24 - 1);
     desk.give(&Actor::Applicant, appeal()).unwrap();
+}
+
+fn at(text: &str) -> jiff::Timestamp {
+    text.parse().unwrap()
+}
+
+/// The first day, a Friday, is a holiday, and the Monday after it one of Lima's office.
+#[test]
+fn business_days_are_those_of_the_office() {
+    let mut workflow = stall();
+    workflow.calendar = Calendar {
+        closed: vec![ClosedDay {
+            day: "2027-01-04".parse().unwrap(),
+            office: Some(OfficeId::from("lima")),
+        }],
+        ..Calendar::default()
+    };
+    for step in &mut workflow.steps {
+        step.deadline.as_mut().unwrap().after = Term::BusinessDays(2);
+    }
+    workflow.answer_within = Term::BusinessDays(1);
+    workflow.may_ask = vec!["home".into()];
+    let mut desk = Desk::with(workflow, &refer("visit"));
+    assert_eq!(desk.application().due_at(), Some(at("2027-01-07T05:00:00Z")));
+    assert_eq!(timer(&desk).1, at("2027-01-07T05:00:00Z"));
+    desk.give(&Who::Ana.actor(), crate::Command::Claim).unwrap();
+    let question = crate::Command::Ask {
+        questions: vec!["home".into()],
+        message: "Where?".into(),
+    };
+    desk.give(&Who::Ana.actor(), question).unwrap();
+    let Status::Waiting { until, .. } = desk.application().status else {
+        panic!("{:?}", desk.application().status);
+    };
+    assert_eq!(until, at("2027-01-06T05:00:00Z"));
+    let moved = crate::Command::Answer {
+        answers: answers(&[("home", "cusco")]),
+        further: Vec::new(),
+    };
+    desk.give(&Actor::Applicant, moved).unwrap();
+    assert_eq!(
+        desk.application().due_at(),
+        Some(at("2027-01-06T05:00:00Z")),
+        "of the office that it goes to"
+    );
+    assert_eq!(fold(&desk.history).unwrap(), *desk.application());
+}
+
+#[test]
+fn a_promise_is_kept_as_due_and_does_nothing_when_it_is_over() {
+    let mut workflow = stall();
+    workflow.steps[0].deadline.as_mut().unwrap().then = None;
+    let mut desk = Desk::with(workflow, &refer("visit"));
+    assert_eq!(desk.application().due_at(), Some(hours(48)));
+    let timers = |effect: &&Effect| matches!(effect, Effect::Timer { .. });
+    assert_eq!(desk.outcome.effects.iter().find(timers), None);
+    desk.now = hours(49);
+    let name = TimerName {
+        kind: TimerKind::Deadline,
+        step: "visit".into(),
+        visit: 2,
+    };
+    let refused = desk.ring(&name, approve()).unwrap_err();
+    assert_eq!(refused.cause, Cause::NotTheDeadline);
+    desk.decide(Who::Ana, approve()).unwrap();
 }

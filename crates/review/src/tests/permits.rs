@@ -4,7 +4,7 @@ use forms::Ruling;
 
 use uuid::Uuid;
 
-use super::world::{Desk, Who, approve, dice, morning, new_application, refer, transit};
+use super::world::{Desk, Who, approve, dice, in_lima, morning, new_application, refer, transit};
 use crate::chain::verify;
 use crate::submit::take_in;
 use crate::{
@@ -116,8 +116,22 @@ fn an_approval_has_the_earlier_permit_replaced_that_the_application_names() {
         because: "essential-work".into(),
         sample: 0,
     };
-    let at_once = take_in(new(), &transit(), &approve_at_once, morning(), &mut dice(1)).unwrap();
-    let queued = take_in(new(), &transit(), &refer("check"), morning(), &mut dice(1)).unwrap();
+    let at_once = take_in(
+        new(),
+        &transit(),
+        &approve_at_once,
+        &in_lima(morning()),
+        &mut dice(1),
+    )
+    .unwrap();
+    let queued = take_in(
+        new(),
+        &transit(),
+        &refer("check"),
+        &in_lima(morning()),
+        &mut dice(1),
+    )
+    .unwrap();
     let replaced = |effects: &[Effect]| {
         effects.iter().find_map(|effect| match effect {
             Effect::ReplacePermit { earlier, by } => Some((*earlier, *by)),

@@ -81,7 +81,7 @@ impl<'a> Auditor<'a> {
                     .unwrap()
                     .deadline
                     .as_ref()
-                    .map(|deadline| &deadline.then);
+                    .and_then(|deadline| deadline.then.as_ref());
                 assert_eq!(way, Some(&DeadlineAction::Escalate { to: to.clone() }));
                 self.enter(to);
             }
@@ -139,7 +139,7 @@ impl<'a> Auditor<'a> {
             Decider::Deadline { step, .. } => {
                 let deadline = self.workflow.step(step).unwrap().deadline.as_ref().unwrap();
                 assert_eq!((Some(step), recorded.actor), (self.step.as_ref(), Author::System));
-                assert!(matches!(deadline.then, DeadlineAction::Approve { .. }));
+                assert!(matches!(deadline.then, Some(DeadlineAction::Approve { .. })));
             }
         }
     }

@@ -6,8 +6,8 @@ use forms::{Ruling, Span, Workflow};
 use proptest::prelude::*;
 
 use super::world::{
-    Desk, EVERYBODY, Who, appeal, approve, ask, assign, licence, morning, refer, reject, reply, stall,
-    transit,
+    Desk, EVERYBODY, Who, appeal, approve, ask, assign, in_lima, licence, morning, refer, reject, reply,
+    stall, transit,
 };
 use crate::{Actor, Application, Command, Effect, Recorded, TimerName};
 
@@ -120,7 +120,7 @@ fn attempts(desk: &mut Desk, step: &Move, clocks: &mut [Clock]) -> Vec<(Actor, C
         Move::Apply(command) => vec![(Actor::Applicant, command.clone())],
         Move::Wait(hours) => {
             // Live timers ring at their time, as the workers see to.
-            let until = Span::hours(*hours).after(desk.now);
+            let until = Span::hours(*hours).after(&in_lima(desk.now));
             let due = clocks
                 .iter()
                 .filter(|clock| clock.live)

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use forms::{
-    Answer, Answers, Appeal, Canonical, ContentHash, Deadline, DeadlineAction, Language, Next, PartyQuestion,
-    QuestionId, Reason, ReasonFor, Role, Ruling, ServiceId, Span, Step, StepId, Text, Workflow, canonical,
+    Answer, Answers, Appeal, Calendar, Canonical, ContentHash, Deadline, DeadlineAction, Language, Next,
+    PartyQuestion, QuestionId, Reason, ReasonFor, Role, Ruling, ServiceId, Span, Step, StepId, Term, Text,
+    Workflow, canonical,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, Zoned, tz};
 use uuid::Uuid;
 
 use crate::submit::take_in;
@@ -21,7 +22,12 @@ pub(crate) fn morning() -> Timestamp {
 }
 
 pub(crate) fn hours(count: u32) -> Timestamp {
-    Span::hours(count).after(morning())
+    Span::hours(count).after(&in_lima(morning()))
+}
+
+/// That moment on Lima's clock.
+pub(crate) fn in_lima(at: Timestamp) -> Zoned {
+    at.to_zoned(tz::TimeZone::fixed(tz::offset(-5)))
 }
 
 /// Bytes that look random and are the same for the same seed.
@@ -111,8 +117,8 @@ fn step(id: &str, role: &str, people: u8, deadline: Option<(u32, DeadlineAction)
         role: role.into(),
         people,
         deadline: deadline.map(|(hours, then)| Deadline {
-            after: Span::hours(hours),
-            then,
+            after: Term::Span(Span::hours(hours)),
+            then: Some(then),
         }),
         next: if next == "permit" {
             Next::Permit
@@ -128,7 +134,8 @@ fn workflow(steps: Vec<Step>) -> Workflow {
         four_eyes: true,
         rules: Vec::new(),
         steps,
-        answer_within: Span::hours(72),
+        answer_within: Term::Span(Span::hours(72)),
+        calendar: Calendar::default(),
         may_ask: vec!["plate".into(), "home".into()],
         reasons: vec![
             Reason {
@@ -155,7 +162,7 @@ pub(crate) fn transit() -> Workflow {
     };
     Workflow {
         appeal: Some(Appeal {
-            within: Span::days(15),
+            within: Term::Span(Span::days(15)),
             step: "appeal".into(),
         }),
         sample_step: Some("sample".into()),
@@ -175,7 +182,7 @@ pub(crate) fn licence() -> Workflow {
     };
     Workflow {
         appeal: Some(Appeal {
-            within: Span::days(15),
+            within: Term::Span(Span::days(15)),
             step: "court".into(),
         }),
         may_ask: Vec::new(),
@@ -214,12 +221,18 @@ pub(crate) fn new_application() -> NewApplication {
         version: ContentHash([7; 32]),
         answers: answers(&[("home", "lima"), ("plate", "ABC-123")]),
         replaces: None,
-        today: "2027-01-01".parse().unwrap(),
     }
 }
 
 pub(crate) fn handed_in(workflow: &Workflow, ruling: &Ruling) -> Outcome {
-    take_in(new_application(), workflow, ruling, morning(), &mut dice(1)).unwrap()
+    take_in(
+        new_application(),
+        workflow,
+        ruling,
+        &in_lima(morning()),
+        &mut dice(1),
+    )
+    .unwrap()
 }
 
 pub(crate) fn refer(to: &str) -> Ruling {
@@ -263,7 +276,7 @@ impl Desk {
             &self.workflow,
             command,
             actor,
-            self.now,
+            &in_lima(self.now),
             &mut dice(seed),
         )?;
         self.history.extend(outcome.events.clone());

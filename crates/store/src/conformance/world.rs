@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use forms::{
-    Answer, Answers, ContentHash, Language, Next, QuestionId, Reason, Role, ServiceId, Span, Step, Text,
-    Workflow,
+    Answer, Answers, Calendar, ContentHash, Language, Next, QuestionId, Reason, Role, ServiceId, Span, Step,
+    Term, Text, Workflow,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, Zoned, tz::TimeZone};
 use permit::{PermitId, PermitNumber, Reference};
 use review::{
     Actor, Application, ApplicationId, Command, Message, NewApplication, Officer, Outcome, PersonId, handle,
@@ -115,9 +115,8 @@ impl World {
             version: self.version,
             answers: answers("Ñusta Quispe"),
             replaces: None,
-            today: jiff::civil::date(2026, 3, 20),
         };
-        let outcome = submit(new, &self.workflow, at(minute), &mut || self.dice()).unwrap();
+        let outcome = submit(new, &self.workflow, &in_lima(at(minute)), &mut || self.dice()).unwrap();
         Transition {
             look_ups: Some(self.look_ups()),
             ..filed(outcome, self.reference())
@@ -158,7 +157,7 @@ impl World {
             &self.workflow,
             command,
             &actor,
-            at(minute),
+            &in_lima(at(minute)),
             &mut || self.dice(),
         )
         .unwrap();
@@ -242,7 +241,7 @@ impl World {
     /// The same where the store may not answer.
     pub async fn try_permit(&self, application: &Application, minute: i64) -> Result<PermitRow, StoreError> {
         let expires_at = at(minute + 24 * 60);
-        let day = expires_at.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let day = expires_at.to_zoned(TimeZone::UTC).date();
         let block = self.store.reserve_indexes(day, 1).await?;
         Ok(PermitRow {
             id: PermitId(self.dice()),
@@ -288,6 +287,10 @@ impl World {
 pub(super) fn at(minute: i64) -> Timestamp {
     let start: Timestamp = "2026-03-20T08:00:00Z".parse().unwrap();
     start + SignedDuration::from_mins(minute)
+}
+
+fn in_lima(at: Timestamp) -> Zoned {
+    at.to_zoned(TimeZone::fixed(jiff::tz::offset(-5)))
 }
 
 /// A version of a service.
@@ -370,7 +373,8 @@ fn workflow() -> Workflow {
             deadline: None,
             next: Next::Permit,
         }],
-        answer_within: "72h".parse::<Span>().unwrap(),
+        answer_within: Term::Span(Span::hours(72)),
+        calendar: Calendar::default(),
         may_ask: vec![QuestionId::from("name")],
         reasons: vec![Reason {
             purposes: Vec::new(),

@@ -142,7 +142,7 @@ impl AnswerPage {
         let (message, until) = match &own.0.case().application.status {
             Status::Waiting { message, until, .. } => (
                 message.clone(),
-                dates::moment(*until, &app.settings.time_zone, page.language),
+                dates::end(*until, &app.settings.time_zone, page.language),
             ),
             _ => (String::new(), String::new()),
         };

@@ -117,7 +117,7 @@ pub(crate) async fn download(State(app): State<App>, own: Own, page: Page) -> Re
 }
 
 fn permit_line(app: &App, permit: &PermitRow, page: &Page) -> String {
-    let until = dates::moment(permit.expires_at, &app.settings.time_zone, page.language);
+    let until = dates::end(permit.expires_at, &app.settings.time_zone, page.language);
     page.language.t3(
         "own-data-permit",
         ("number", &permit.number.to_string()),

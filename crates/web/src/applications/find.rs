@@ -138,7 +138,7 @@ async fn show_found(app: &App, case: &Case, wants_link: bool, page: Page) -> Res
     let view = FoundPage {
         name: service_name(&published, &page),
         reference: case.reference.to_string(),
-        standing: Standing::public(app, case, page.language).await?,
+        standing: Standing::public(app, case, &published, page.language).await?,
         link: wants_link.then(link),
         page,
     };

@@ -6,8 +6,9 @@ use axum::{
     http::HeaderMap,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use engine::{applications::own::OwnApplication, authorise::Action, error::Error, permits::PermitRow};
-use locale::dates;
+use engine::{
+    applications::own::OwnApplication, authorise::Action, error::Error, lengths, permits::PermitRow,
+};
 use permit::Reference;
 use serde::Deserialize;
 
@@ -143,6 +144,6 @@ async fn checks(
     let kept_for = own.published().service.permit.scans.kept_for;
     Ok(Some(Checks {
         lines: of_permit::lines(app, &scans, page),
-        kept_for: dates::length(kept_for.duration(), page.language),
+        kept_for: lengths::span(kept_for, page.language),
     }))
 }

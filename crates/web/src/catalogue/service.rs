@@ -6,9 +6,9 @@ use axum::{
     http::HeaderMap,
     response::{Html, IntoResponse, Response},
 };
-use engine::error::Error;
+use engine::{error::Error, lengths};
 use forms::{Service, Text, Validity};
-use locale::{Language, dates};
+use locale::Language;
 
 use crate::{
     app::App,
@@ -102,9 +102,7 @@ impl Words {
             cost: say(&about.cost),
             takes: say(&about.takes),
             lasts: lasts(&service.permit.valid, language),
-            kept_for: service
-                .kept_for
-                .map(|kept_for| dates::keeping(kept_for.duration(), language)),
+            kept_for: service.kept_for.map(|kept_for| lengths::span(kept_for, language)),
             online: about.channels.online,
             offices: about
                 .channels
@@ -128,9 +126,7 @@ impl Words {
 /// How long a permit holds, where the file says so as a length.
 fn lasts(valid: &Validity, language: Language) -> Option<String> {
     match valid {
-        Validity::For(lasts) | Validity::From { lasts, .. } => {
-            Some(dates::length(lasts.duration(), language))
-        }
+        Validity::For(lasts) | Validity::From { lasts, .. } => Some(lengths::span(*lasts, language)),
         Validity::Until(_) => None,
     }
 }

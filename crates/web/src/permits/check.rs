@@ -87,7 +87,8 @@ impl Found {
     fn of(app: &App, caller: &Caller, contents: &CodeContents, page: &Page) -> Self {
         let description = &contents.description;
         let language = page.language.code();
-        let moment = |at| dates::moment(at, &app.settings.time_zone, page.language);
+        let beginning = |at| dates::beginning(at, &app.settings.time_zone, page.language);
+        let end = |at| dates::end(at, &app.settings.time_zone, page.language);
         let title = description.text(&description.title, language);
         let lines = description.lines(&contents.claims, language).into_iter();
         Self {
@@ -102,8 +103,8 @@ impl Found {
                     large: matches!(line.role, Role::Holder | Role::Document | Role::Vehicle),
                 })
                 .collect(),
-            from: moment(contents.not_before),
-            until: moment(contents.expires_at),
+            from: beginning(contents.not_before),
+            until: end(contents.expires_at),
             office: caller.may(Action::SeePermit, &Scope::Somewhere),
         }
     }

@@ -50,7 +50,8 @@ impl PermitPage {
         } = handed_out;
         let service = &published.service;
         let language = service.language_for(page.language.code());
-        let moment = |at| dates::moment(at, &app.settings.time_zone, page.language);
+        let beginning = |at| dates::beginning(at, &app.settings.time_zone, page.language);
+        let end = |at| dates::end(at, &app.settings.time_zone, page.language);
         let say = |text: &Text| text.in_language(&language).to_owned();
         let all = |texts: &[Text]| texts.iter().map(say).collect();
         let fields = permit.printed.fields.iter().map(|field| Field {
@@ -68,8 +69,8 @@ impl PermitPage {
             office: service.about.authority.office.as_ref().map(say),
             number: permit.number.to_string(),
             state: permit.state_at(app.now()),
-            from: moment(permit.not_before),
-            until: moment(permit.expires_at),
+            from: beginning(permit.not_before),
+            until: end(permit.expires_at),
             fields: fields.collect(),
             spoken: (spoken.as_str() != page.language.code()).then(|| spoken.to_string()),
             conditions: all(&service.permit.conditions),

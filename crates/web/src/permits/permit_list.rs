@@ -60,11 +60,12 @@ pub(super) struct Listed {
 impl PermitList {
     pub(super) fn new(app: &App, page: Page, listed: Listed, permits: &[PermitRow]) -> Self {
         let moment = |at| dates::moment(at, &app.settings.time_zone, page.language);
+        let end = |at| dates::end(at, &app.settings.time_zone, page.language);
         let row = |permit: &PermitRow| Row {
             number: permit.number.to_string(),
             service: service_name(app, &page, &permit.service),
             issued: moment(permit.issued_at),
-            until: moment(permit.expires_at),
+            until: end(permit.expires_at),
             status: permit.status.name(),
         };
         Self {

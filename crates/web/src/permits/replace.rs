@@ -128,7 +128,7 @@ impl Newer {
             number: permit.number.to_string(),
             holder: issued.case.contact.holder.clone(),
             service: service_name(app, page, &permit.service),
-            until: dates::moment(permit.expires_at, &app.settings.time_zone, page.language),
+            until: dates::end(permit.expires_at, &app.settings.time_zone, page.language),
         }
     }
 }

@@ -138,6 +138,8 @@ async fn view(app: &App, page: Page, issued: &Authorised<IssuedPermit>) -> Resul
         .replacement(&history, id)
         .map(|replacement| replacement.by);
     let moment = |at| dates::moment(at, &app.settings.time_zone, page.language);
+    let beginning = |at| dates::beginning(at, &app.settings.time_zone, page.language);
+    let end = |at| dates::end(at, &app.settings.time_zone, page.language);
     let field = |printed: &PrintedField| Field {
         label: service.question(&printed.question).map_or_else(
             || printed.question.to_string(),
@@ -161,8 +163,8 @@ async fn view(app: &App, page: Page, issued: &Authorised<IssuedPermit>) -> Resul
         status: permit.status.name(),
         reference: case.reference.to_string(),
         issued: moment(permit.issued_at),
-        from: moment(permit.not_before),
-        until: moment(permit.expires_at),
+        from: beginning(permit.not_before),
+        until: end(permit.expires_at),
         approved_by: match permit.approved_by.as_slice() {
             [] => page.t("permits-by-rule").into_owned(),
             people => names.all_of(people, &page),

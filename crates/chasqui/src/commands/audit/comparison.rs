@@ -155,7 +155,7 @@ impl std::fmt::Display for Difference {
 #[cfg(test)]
 mod tests {
     use forms::{Answer, samples};
-    use jiff::{Timestamp, civil::date};
+    use jiff::{Timestamp, civil::date, tz::TimeZone};
     use review::chain::{Head, Header, commitment};
     use review::{ApplicationId, Author, MaybeNewer, NewApplication, Outcome, PersonId, Status};
     use serde_json::json;
@@ -173,9 +173,14 @@ mod tests {
             version: service.hash(),
             answers: samples::sample(&service, today),
             replaces: None,
-            today,
         };
-        review::submit(new, &service.review, Timestamp::UNIX_EPOCH, &mut || [7; 16]).unwrap()
+        review::submit(
+            new,
+            &service.review,
+            &Timestamp::UNIX_EPOCH.to_zoned(TimeZone::UTC),
+            &mut || [7; 16],
+        )
+        .unwrap()
     }
 
     /// So many permits, each with an identity that no history names.
@@ -216,9 +221,14 @@ mod tests {
             version: service.hash(),
             answers,
             replaces: None,
-            today,
         };
-        let outcome = review::submit(new, &service.review, Timestamp::UNIX_EPOCH, &mut || [7; 16]).unwrap();
+        let outcome = review::submit(
+            new,
+            &service.review,
+            &Timestamp::UNIX_EPOCH.to_zoned(TimeZone::UTC),
+            &mut || [7; 16],
+        )
+        .unwrap();
         let (row, history) = (&outcome.application, history(&outcome));
         let mut kept = permit(row.permits[0].id);
         let none = Logged::default();

@@ -1,5 +1,6 @@
 //! The workflow as a drawing: steps, rules, deadlines, and where each leads.
 
+use engine::lengths;
 use forms::{DeadlineAction, Language, Next, Ruling, Service, Step, StepId, Text};
 use layout::{
     adt::dag::NodeHandle,
@@ -109,14 +110,19 @@ impl<'a> Drawing<'a> {
         self.arrow(from, Some(self.rejected), &self.spoken.t("workflow-no"));
         if let Some(deadline) = &step.deadline {
             let to = match &deadline.then {
-                DeadlineAction::Escalate { to } => self.steps.get(to).copied(),
-                DeadlineAction::Approve { .. } => Some(self.permit),
-                DeadlineAction::Reject { .. } | DeadlineAction::Lapse => Some(self.rejected),
+                Some(DeadlineAction::Escalate { to }) => self.steps.get(to).copied(),
+                Some(DeadlineAction::Approve { .. }) => Some(self.permit),
+                Some(DeadlineAction::Reject { .. } | DeadlineAction::Lapse) => Some(self.rejected),
+                None => None,
             };
             self.arrow(
                 from,
                 to,
-                &self.spoken.t1("workflow-after", "time", deadline.after),
+                &self.spoken.t1(
+                    "workflow-after",
+                    "time",
+                    lengths::term(deadline.after, self.spoken),
+                ),
             );
         }
     }

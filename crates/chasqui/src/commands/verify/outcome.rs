@@ -74,7 +74,7 @@ impl Judge {
 
     /// Whether the list is younger than the service allows for a check without network.
     fn is_recent(&self, checked: &Checked) -> bool {
-        let usually = PermitDefinition::OFFLINE_FOR.seconds().unsigned_abs();
+        let usually = PermitDefinition::OFFLINE_FOR.as_secs().unsigned_abs();
         let allowed = self
             .description(checked)
             .map_or(usually, |description| description.offline_for);

@@ -1,7 +1,13 @@
 //! The review as written.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::{RawReasons, RawStaff, RawText, Word};
-use crate::read::field::{At, keys};
+use crate::Holidays;
+use crate::read::field::{At, FromNode, keys};
+use crate::read::node::{Node, Value};
+use crate::read::problems::Problems;
 use crate::read::words::{Late, Then};
 
 keys! {
@@ -9,6 +15,8 @@ keys! {
     RawReview, "`review`" {
         /// The region, address or choice question that routes the case to an office.
         office: Option<Word>,
+        /// On which days the offices work: Monday to Friday but for Peru's holidays if left out.
+        calendar: Option<RawCalendar>,
         /// Whether no person decides two steps of one application; true if left out.
         four_eyes: Option<At<bool>>,
         /// How many people hold a role, where that is a known and small number; the steps are held against it.
@@ -17,7 +25,7 @@ keys! {
         rules: Vec<RawAutomaticRule>,
         /// Where people decide, in order.
         steps: Vec<RawStep>,
-        /// How long the applicant has when asked back; `72h` if left out.
+        /// How long the applicant has when asked back, such as `5 business days`; `72h` if left out.
         answer_within: Option<Word>,
         /// The questions that may be asked back; every one if left out.
         may_ask: Option<Vec<Word>>,
@@ -67,10 +75,10 @@ keys! {
 keys! {
     /// A limit on waiting.
     RawDeadline, "a deadline" {
-        /// How long: 24h, 3d.
+        /// How long: `24h`, `3d`, `15 business days`.
         after: Word,
-        /// What happens then.
-        then: At<Late>,
+        /// What happens then; if left out, it is when whoever applies is told to expect a decision.
+        then: Option<At<Late>>,
         /// escalate: to which step.
         to: Option<Word>,
         /// approve, reject: the reason's code.
@@ -81,9 +89,46 @@ keys! {
 keys! {
     /// The right to have a rejection looked at again.
     RawAppeal, "`appeal`" {
-        /// How long after the rejection.
+        /// How long after the rejection, such as `15 business days`.
         within: Word,
         /// The step that hears it.
         step: Word,
+    }
+}
+
+keys! {
+    /// On which days the offices work.
+    RawCalendar, "`calendar`" {
+        /// Whose holidays count: `pe` if left out, or `none`.
+        holidays: Option<At<Holidays>>,
+        /// Further days without work, such as `2027-01-02` or `{day: 2026-08-15, office: "04"}`.
+        closed: Vec<RawClosedDay>,
+    }
+}
+
+keys! {
+    /// A day on which one office is closed.
+    RawClosedOffice, "a day without work" {
+        /// The day.
+        day: Word,
+        /// The answer to the question that routes cases: a choice's code, or a department's two digits in quotes.
+        office: Option<Word>,
+    }
+}
+
+/// A day without work: for every office, or for one.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum RawClosedDay {
+    Everywhere(Word),
+    Office(RawClosedOffice),
+}
+
+impl FromNode for RawClosedDay {
+    fn from_node(node: &Node, problems: &mut Problems) -> Option<Self> {
+        match &node.value {
+            Value::Map(_) => RawClosedOffice::from_node(node, problems).map(Self::Office),
+            _ => At::from_node(node, problems).map(Self::Everywhere),
+        }
     }
 }

@@ -25,14 +25,15 @@ pub(crate) struct PermitBox {
 
 impl PermitBox {
     pub(super) fn of(app: &App, permit: &PermitRow, published: &Published, language: Language) -> Self {
-        let moment = |at| dates::moment(at, &app.settings.time_zone, language);
+        let beginning = |at| dates::beginning(at, &app.settings.time_zone, language);
+        let end = |at| dates::end(at, &app.settings.time_zone, language);
         // Or would again.
         let holds = matches!(permit.status, PermitStatus::Active | PermitStatus::Suspended);
         Self {
             number: permit.number.to_string(),
             tag: permit.state_at(app.now()),
-            from: moment(permit.not_before),
-            until: holds.then(|| moment(permit.expires_at)),
+            from: beginning(permit.not_before),
+            until: holds.then(|| end(permit.expires_at)),
             paper: holds,
             renew: app.may_renew(permit, published),
             replace: app.may_replace(permit, published),

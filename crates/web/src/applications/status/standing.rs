@@ -40,19 +40,19 @@ impl Standing {
         language: Language,
     ) -> Result<Self, WebError> {
         let zone = &app.settings.time_zone;
-        let mut standing = Self::public(app, case, language).await?;
+        let mut standing = Self::public(app, case, published, language).await?;
         match &case.application.status {
             Status::Waiting { message, until, .. } => {
                 // The page asks for the answer itself; only those without the key are sent to their mail.
                 standing.next.clear();
                 standing.said = Some(message.clone());
-                standing.answer_until = Some(dates::moment(*until, zone, language));
+                standing.answer_until = Some(dates::end(*until, zone, language));
             }
             Status::Rejected { at, reason, note, .. } => {
                 standing.next.push(reason_text(published, reason, language));
                 standing.said.clone_from(note);
-                let until = appeal_until(published, case, *at).filter(|until| app.now() < *until);
-                standing.appeal_until = until.map(|until| dates::moment(until, zone, language));
+                let until = appeal_until(app, published, case, *at).filter(|until| app.now() < *until);
+                standing.appeal_until = until.map(|until| dates::end(until, zone, language));
             }
             _ => {}
         }
@@ -60,7 +60,12 @@ impl Standing {
     }
 
     /// What reference and document number show: status, what comes next, the place in the queue.
-    pub(crate) async fn public(app: &App, case: &Case, language: Language) -> Result<Self, WebError> {
+    pub(crate) async fn public(
+        app: &App,
+        case: &Case,
+        published: &Published,
+        language: Language,
+    ) -> Result<Self, WebError> {
         let status = &case.application.status;
         let tag = status.name().to_lowercase();
         let mut next = vec![match case.erased_at {
@@ -70,6 +75,7 @@ impl Standing {
             }
             None => language.t(&next_key(case, &tag)).into_owned(),
         }];
+        next.extend(app.expected(published, &case.application, language));
         if let Some(position) = app.position(case).await? {
             next.push(language.tn("queue-ahead", position.ahead));
             next.push(match position.typical_wait {

@@ -33,8 +33,10 @@ pub(super) async fn of(found: &Found<'_>) -> Result<Vec<Fact>, WebError> {
         ));
         let waiting = matches!(application.status, Status::Waiting { .. });
         let (kept, since) = (application.due_at(), application.visit.at);
-        let due = Due::of(step, kept, since, found.app.now(), found.page);
-        if let Some(due) = due.filter(|_| !waiting) {
+        let (workflow, office) = (&found.service.review, application.office.as_ref());
+        let due_at = found.app.due_at(workflow, step, office, kept, since);
+        if let Some(due_at) = due_at.filter(|_| !waiting) {
+            let due = Due::of(due_at, since, found.app.now(), found.page);
             facts.push(Fact {
                 text: "office-fact-due",
                 value: due.text,
@@ -45,7 +47,7 @@ pub(super) async fn of(found: &Found<'_>) -> Result<Vec<Fact>, WebError> {
     }
     match &application.status {
         Status::Claimed { by, .. } => facts.push(plain("office-fact-with", found.names.of(*by, found.page))),
-        Status::Waiting { until, .. } => facts.push(plain("office-fact-until", moment(found, *until))),
+        Status::Waiting { until, .. } => facts.push(plain("office-fact-until", end(found, *until))),
         Status::Approved { by, .. } | Status::Rejected { by, .. } => {
             facts.push(plain("office-fact-decided-by", decider(found, by)));
         }
@@ -122,4 +124,9 @@ fn plain(text: &'static str, value: String) -> Fact {
         class: "",
         permit: None,
     }
+}
+
+/// Until when something is possible.
+pub(super) fn end(found: &Found<'_>, at: jiff::Timestamp) -> String {
+    dates::end(at, &found.app.settings.time_zone, found.page.language)
 }

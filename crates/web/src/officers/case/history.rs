@@ -6,7 +6,7 @@ use review::{Author, Event, Link, MaybeNewer};
 
 use super::{
     answers::short,
-    facts::{decider, moment, reason_text},
+    facts::{decider, end, moment, reason_text},
     found::Found,
 };
 use crate::error::WebError;
@@ -85,7 +85,7 @@ fn details(found: &Found<'_>, event: &Event) -> Vec<String> {
                 "questions",
                 names(found, questions.iter()),
             ),
-            page.t1("office-detail-until", "until", moment(found, *until)),
+            page.t1("office-detail-until", "until", end(found, *until)),
         ],
         Event::Answered { answers, .. } => {
             vec![page.t1(

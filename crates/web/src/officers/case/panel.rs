@@ -103,7 +103,7 @@ fn questions(found: &Found<'_>) -> Vec<Choice> {
 fn target(found: &Found<'_>) -> Option<String> {
     let workflow = &found.service.review;
     let step = workflow.step(found.case.application.status.step()?)?;
-    match &step.deadline.as_ref()?.then {
+    match step.deadline.as_ref()?.then.as_ref()? {
         DeadlineAction::Escalate { to } => {
             Some(workflow.step(to)?.name.in_language(&found.spoken).to_owned())
         }

@@ -3,7 +3,7 @@
 use engine::permits::{PermitRow, PermitStatus};
 use review::{Link, PermitRef};
 
-use super::{facts::moment, found::Found};
+use super::{facts::end, found::Found};
 use crate::{
     error::WebError,
     officers::tag::Tag,
@@ -32,7 +32,7 @@ pub(super) async fn of(found: &Found<'_>) -> Result<Vec<IssuedPermit>, WebError>
             replaced_by: replaced_by(found, &permit).await?,
             number: permit.number.to_string(),
             tag: Tag::of_permit(&permit, found.app.now(), found.page),
-            until: moment(found, permit.expires_at),
+            until: end(found, permit.expires_at),
             has_end: matches!(permit.status, PermitStatus::Active | PermitStatus::Suspended),
             change: change(found, &history, &permit),
         });

@@ -46,7 +46,10 @@ impl Row {
         }
         let due = match (&row.status, step) {
             (Status::Queued { since, .. } | Status::Claimed { since, .. }, Some(step)) => {
-                Due::of(step, row.due_at, *since, app.now(), page)
+                let workflow = service.map(|service| &service.review);
+                workflow
+                    .and_then(|workflow| app.due_at(workflow, step, row.office.as_ref(), row.due_at, *since))
+                    .map(|due_at| Due::of(due_at, *since, app.now(), page))
             }
             _ => None,
         };

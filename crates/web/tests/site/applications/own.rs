@@ -32,6 +32,40 @@ async fn the_place_in_the_queue_is_told() {
     );
 }
 
+/// Thirty business days from Friday 20 March 2026, Holy Week and Labour Day among them.
+#[tokio::test]
+async fn what_silence_means_is_told_with_its_last_day() {
+    let file = include_str!("../every-type.yaml");
+    for (then, told) in [
+        (
+            ", then: approve, because: unclear",
+            "Si hasta el 6 de mayo de 2026 nadie decidió, tu solicitud queda aprobada",
+        ),
+        (
+            ", then: reject, because: unclear",
+            "Si hasta el 6 de mayo de 2026 nadie decidió, tu solicitud se da por no aprobada",
+        ),
+        (
+            ", then: lapse",
+            "Si hasta el 6 de mayo de 2026 nadie decidió, tu solicitud se cierra.",
+        ),
+        ("", "Tendrás una respuesta hasta el 6 de mayo de 2026."),
+    ] {
+        let late = format!("role: officer, deadline: {{after: 30 business days{then}}}}}");
+        let source = file.replacen("role: officer}", &late, 1);
+        let service = forms::read("every-type.yaml", &source).unwrap_or_else(|problems| panic!("{problems}"));
+        let mut world = World::with(std::slice::from_ref(&service)).await;
+        let reference = world.apply(&service).await;
+        let page = world.get(&format!("/a/{reference}")).await;
+        assert!(page.body.contains(told), "{told}: {}", page.body);
+        let letters = world.mailed().await;
+        assert!(
+            letters.iter().any(|letter| letter.body.contains(told)),
+            "{told}: {letters:?}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn taking_it_back_asks_once_and_then_does_it() {
     let (mut world, reference) = sent().await;

@@ -9,7 +9,7 @@ use axum::{
 use jiff::SignedDuration;
 use tower::ServiceExt as _;
 
-use crate::world::{World, every_type, shipped};
+use crate::world::{World, every_type};
 
 /// A site on which three people applied, one after the other.
 pub(super) async fn three() -> (World, [String; 3]) {
@@ -167,13 +167,18 @@ async fn a_grant_for_one_office_shows_that_offices_cases() {
 
 #[tokio::test]
 async fn a_deadline_shows_before_it_passes_and_after() {
-    let service = shipped("driver-licence-revalidation");
+    let file = include_str!("../every-type.yaml");
+    let (role, late) = (
+        "role: officer}",
+        "role: officer, deadline: {after: 48h, then: lapse}}",
+    );
+    let service = forms::read("every-type.yaml", &file.replacen(role, late, 1)).unwrap();
     let mut world = World::with(std::slice::from_ref(&service)).await;
     world.apply(&service).await;
     world.employ("olga", &["officer"]).await;
     for (hours, words) in [
-        (1, "<td class=\"\">quedan 47 horas</td>"),
-        (40, "due--soon\">quedan 7 horas"),
+        (1, "<td class=\"\">vence en 1 día y 23 horas</td>"),
+        (40, "due--soon\">vence en 7 horas"),
         (9, "due--late\">venció hace 2 horas"),
     ] {
         world.clock.pass(SignedDuration::from_hours(hours));

@@ -1,0 +1,60 @@
+//! Lengths of time, and times within which something has to be done.
+
+use std::str::FromStr;
+
+use jiff::SignedDuration;
+
+use super::Check;
+use crate::definition::span::NotASpan;
+use crate::read::problems::Forbids;
+use crate::read::raw::Word;
+use crate::{PermitDefinition, Span, Term};
+
+impl Check<'_> {
+    /// A length of time; a made-up one where it is none, so that the rest can be built.
+    pub(super) fn span(&mut self, word: &Word) -> Span {
+        if let Some(Term::BusinessDays(days)) = Term::as_written(&word.value) {
+            self.unreadable(
+                &word.span,
+                "business days count in `deadline`, `answer_within` and `appeal` only",
+            )
+            .help(format!("write calendar days, such as `{days} days`"));
+            return Span::hours(1);
+        }
+        self.time(word, Span::as_written).unwrap_or(Span::hours(1))
+    }
+
+    /// A time within which something has to be done.
+    pub(super) fn term(&mut self, word: &Word) -> Term {
+        self.time(word, Term::as_written)
+            .unwrap_or(Term::Span(Span::hours(1)))
+    }
+
+    /// How old a status list may be: a length that does not hang on a calendar.
+    pub(super) fn offline_for(&mut self, word: &Word) -> SignedDuration {
+        self.span(word).exact().unwrap_or_else(|| {
+            self.unreadable(
+                &word.span,
+                "months and years differ in length, so a list's age is not measured in them",
+            )
+            .help("write hours or days, such as `24h`");
+            PermitDefinition::OFFLINE_FOR
+        })
+    }
+
+    fn time<T: FromStr<Err = NotASpan>>(&mut self, word: &Word, kept: fn(&str) -> Option<T>) -> Option<T> {
+        let (time, forbids, why) = match (word.value.parse(), kept(&word.value)) {
+            (Ok(time), _) => return Some(time),
+            (Err(why), Some(kept)) => (Some(kept), Forbids::Publishing, why),
+            (Err(why), None) => (None, Forbids::Reading, why),
+        };
+        let message = match why {
+            NotASpan::MinutesOrMonths(_) => format!("`{}` may be read in two ways", word.value),
+            NotASpan::Unknown => format!("`{}` is not a length of time", word.value),
+        };
+        self.problems
+            .add(forbids, word.span.clone(), message)
+            .help(why.to_string());
+        time
+    }
+}
