@@ -84,6 +84,8 @@ pub enum Role {
     HoursFrom,
     /// Until what time of the day it holds, as `HH:MM`; before `HoursFrom` where the hours pass midnight.
     HoursUntil,
+    /// On which days of the week it holds, as their numbers in ISO 8601, Monday first: `135`.
+    Days,
     /// All else, and what a newer issuer calls by a name that is not known here.
     #[serde(other)]
     Detail,
@@ -167,6 +169,10 @@ impl PermitDescription {
             Field::Absent => None,
             Field::Integer(number) => Some(number.to_string()),
             Field::Text(text) if field.values.is_empty() => Some(text.clone()),
+            Field::Text(days) if field.role == Role::Days => {
+                let days: Vec<String> = days.chars().map(String::from).collect();
+                Some(self.in_words(field, &days.join(","), language))
+            }
             Field::Text(codes) => Some(self.in_words(field, codes, language)),
         };
         let label = self.text(&field.label, language).unwrap_or(&field.id);

@@ -2,12 +2,18 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use engine::publishing;
+use engine::{clock::Clock as _, permits::code, publishing};
+use forms::Service;
+use jiff::tz::TimeZone;
+use permit::{key::SigningKey, qr::modules};
 
-use crate::terminal::Shown;
+use crate::{machine::Machine, terminal::Shown};
 
 /// The paper must have room for an address as long as official ones are.
 const LONG_ADDRESS: &str = "https://tramites.municipalidad.ejemplo.gob.pe";
+
+/// Where a permit's code is measured: as long as hosts of governments usually are.
+const USUAL_HOST: &str = "permisos.gob.pe";
 
 /// Tells of each file; fails if any does not check.
 pub(crate) fn run(files: &[PathBuf]) -> ExitCode {
@@ -25,6 +31,7 @@ pub(crate) fn run(files: &[PathBuf]) -> ExitCode {
                     if !advice.is_empty() {
                         eprintln!("{advice}");
                     }
+                    advise_smaller_code(&name, &service);
                     match publishing::papers(&service, LONG_ADDRESS, true) {
                         Ok(_) => println!("{name}: {} is good ({})", service.id, service.hash()),
                         Err(error) => {
@@ -44,5 +51,24 @@ pub(crate) fn run(files: &[PathBuf]) -> ExitCode {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
+    }
+}
+
+/// Says where a permit's code has more modules than phones read well from paper: most of it is the claims.
+fn advise_smaller_code(name: &str, service: &Service) {
+    let Ok(key) = SigningKey::generate() else { return };
+    let today = Machine::new().now().to_zoned(TimeZone::UTC).date();
+    let Ok(version) = code::version(service, USUAL_HOST, &format!("https://{USUAL_HOST}"), today, &key)
+    else {
+        return;
+    };
+    if version > code::LARGEST_VERSION {
+        eprintln!(
+            "{name}: a permit's code becomes version {version}, {} modules wide; phones read at most {} ({}) well from paper. Leave \
+             out claims that a verifier does not need, or show less of them (`as: last-four`, `as: initials`).",
+            modules(version),
+            code::LARGEST_VERSION,
+            modules(code::LARGEST_VERSION),
+        );
     }
 }

@@ -40,7 +40,7 @@ fn describe(service: &Service, issuer: &str, now: Timestamp) -> PermitDescriptio
             .map(|claim| field(service, claim))
             .collect(),
         conditions: conditions(service),
-        offline_for: service.permit.offline_for.seconds().unsigned_abs(),
+        offline_for: service.permit.offline_for.as_secs().unsigned_abs(),
     }
 }
 
@@ -55,6 +55,7 @@ fn field(service: &Service, claim: &ClaimDefinition) -> FieldDescription {
             ClaimRole::Zone => Role::Zone,
             ClaimRole::HoursFrom => Role::HoursFrom,
             ClaimRole::HoursUntil => Role::HoursUntil,
+            ClaimRole::Days => Role::Days,
             ClaimRole::Detail => Role::Detail,
         },
         form: match claim.form {
@@ -66,13 +67,20 @@ fn field(service: &Service, claim: &ClaimDefinition) -> FieldDescription {
             .map(|question| texts(question.name()))
             .unwrap_or_default(),
         values: question
-            .map(|question| values(&question.kind))
+            .map(|question| values(&question.kind, claim.role))
             .unwrap_or_default(),
     }
 }
 
-fn values(kind: &Kind) -> BTreeMap<String, Texts> {
-    let named = |option: &ChoiceOption| (option.code.clone(), texts(&option.label));
+/// The names of an answer's codes as the permit carries them.
+fn values(kind: &Kind, role: ClaimRole) -> BTreeMap<String, Texts> {
+    let named = |option: &ChoiceOption| {
+        let code = match role {
+            ClaimRole::Days => super::fields::iso_days([option.code.as_str()]),
+            _ => option.code.clone(),
+        };
+        (code, texts(&option.label))
+    };
     match kind {
         Kind::Choice { options } | Kind::Choices { options } => options.iter().map(named).collect(),
         _ => BTreeMap::new(),

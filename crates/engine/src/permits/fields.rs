@@ -1,6 +1,9 @@
 //! What a permit says: an application's answers as claims for the QR and as words for the paper.
 
-use forms::{Answer, Answers, ClaimDefinition, ClaimForm, Language, Question, QuestionId, Service};
+use forms::{
+    Answer, Answers, ClaimDefinition, ClaimForm, ClaimRole, Language, Question, QuestionId, Service, weekday,
+};
+use jiff::civil::Weekday;
 use permit::claims::Field;
 use store::{Printed, PrintedField};
 
@@ -19,6 +22,10 @@ fn field(service: &Service, claim: &ClaimDefinition, answers: &Answers) -> Field
         return Field::Absent;
     };
     match (answer, claim.form) {
+        (Answer::Choice(day), _) if claim.role == ClaimRole::Days => Field::Text(iso_days([day.as_str()])),
+        (Answer::Choices(days), _) if claim.role == ClaimRole::Days => {
+            Field::Text(iso_days(days.iter().map(String::as_str)))
+        }
         (Answer::Integer(number), ClaimForm::Whole) if *number >= 0 => Field::Integer(number.unsigned_abs()),
         // Codes: the permit description gives their names, so the QR stays small in any language.
         (Answer::Choice(code), ClaimForm::Whole) => Field::Text(code.clone()),
@@ -31,6 +38,17 @@ fn field(service: &Service, claim: &ClaimDefinition, answers: &Answers) -> Field
         (_, ClaimForm::LastFour) => Field::Text(last_four(&essence(service, question, answer))),
         (_, ClaimForm::Initials) => Field::Text(initials(&essence(service, question, answer))),
     }
+}
+
+/// Days of the week as their numbers in ISO 8601, Monday first: `135`.
+pub(super) fn iso_days<'a>(codes: impl IntoIterator<Item = &'a str>) -> String {
+    let mut days: Vec<i8> = codes
+        .into_iter()
+        .filter_map(weekday)
+        .map(Weekday::to_monday_one_offset)
+        .collect();
+    days.sort_unstable();
+    days.iter().map(i8::to_string).collect()
 }
 
 /// The answer without its kind: the number of a document.
@@ -136,6 +154,18 @@ mod tests {
         };
         assert_eq!(told("document").as_deref(), Some("•••• 7410"));
         assert_eq!(told("name").as_deref(), Some("María Quispe"));
+    }
+
+    #[test]
+    fn days_are_their_numbers_in_order() {
+        for (codes, days) in [
+            (vec!["fri", "mon", "wed"], "135"),
+            (vec!["7", "1"], "17"),
+            (vec!["sun"], "7"),
+            (vec![], ""),
+        ] {
+            assert_eq!(iso_days(codes), days);
+        }
     }
 
     #[test]

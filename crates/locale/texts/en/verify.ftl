@@ -100,6 +100,8 @@ verdict-last-four = ends in { $value }
 verdict-unlabelled = Item { $n }
 verdict-vehicle = Vehicle
 verdict-zones = Where it is valid
+verdict-days = Days
+verdict-outside-days = Not for today. Today is { $weekday }.
 verdict-hours = Hours
 verdict-hours-both = From { $start } to { $end }
 verdict-hours-from = From { $start }
@@ -127,6 +129,7 @@ time-ago = { $span } ago
 time-in = in { $span }
 time-weekdays = Sun Mon Tue Wed Thu Fri Sat
 time-months = Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
+time-day = { $weekday } { $day } { $month } { $year }
 time-moment = { $weekday } { $day } { $month } { $year }, { $time }
 
 number-title = Check by number

@@ -100,6 +100,8 @@ verdict-last-four = termina en { $value }
 verdict-unlabelled = Dato { $n }
 verdict-vehicle = Vehículo
 verdict-zones = Dónde vale
+verdict-days = Días
+verdict-outside-days = No vale hoy. Hoy es { $weekday }.
 verdict-hours = Horario
 verdict-hours-both = De { $start } a { $end }
 verdict-hours-from = Desde las { $start }
@@ -127,6 +129,7 @@ time-ago = hace { $span }
 time-in = en { $span }
 time-weekdays = dom lun mar mié jue vie sáb
 time-months = ene feb mar abr may jun jul ago set oct nov dic
+time-day = { $weekday } { $day } { $month } { $year }
 time-moment = { $weekday } { $day } { $month } { $year }, { $time }
 
 number-title = Verificar por número

@@ -100,6 +100,8 @@ verdict-last-four = { $value } nisqapi tukun
 verdict-unlabelled = Willakuy { $n }
 verdict-vehicle = Carro
 verdict-zones = Maypi valisqan
+verdict-days = Punchawkuna
+verdict-outside-days = Manam kunan punchawpaqchu. Kunanqa { $weekday }.
 verdict-hours = Urakuna
 verdict-hours-both = { $start } – { $end }
 verdict-hours-from = { $start } uramanta
@@ -127,6 +129,7 @@ time-ago = { $span } ñawpaq
 time-in = { $span } qhipaman
 time-weekdays = duminku lunis martis mirkulis hwiwis wirnis sawadu
 time-months = 1 2 3 4 5 6 7 8 9 10 11 12
+time-day = { $weekday } { $day }/{ $month }/{ $year }
 time-moment = { $weekday } { $day }/{ $month }/{ $year }, { $time }
 
 number-title = Yupayninwan chiqaqchay

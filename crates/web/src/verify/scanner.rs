@@ -25,8 +25,8 @@ const PLACES: [&str; 21] = [
     "time", "start", "end", "span", "weekday", "day", "month", "year", "count",
 ];
 /// The sentences that dates and lengths of time are put together from.
-const TIMES: [&str; 10] = [
-    "seconds", "minutes", "hours", "days", "and", "ago", "in", "weekdays", "months", "moment",
+const TIMES: [&str; 11] = [
+    "seconds", "minutes", "hours", "days", "and", "ago", "in", "weekdays", "months", "day", "moment",
 ];
 /// What a code may be that is not a permit.
 const KINDS: [&str; 9] = [

@@ -49,7 +49,7 @@ export function enrolledHooks(phone: Phone): EnrolledHooks {
     if (isGone) return;
     const now = momentOf(Date.now(), page.now());
     if (before) bar?.update({ check, text, moment });
-    else bar = openBar(section.querySelector("[data-slot=device]")!, phone, { check, text, moment: (moment = now) }, () => inWords.time(page.now()), report);
+    else bar = openBar(section.querySelector("[data-slot=device]")!, phone, { check, text, moment: (moment = now) }, () => inWords.local(page.now()).time, report);
     const scan = isLookUp ? null : scans.of(check, text, before !== null, now, phone.place() ? places.last(now.scanned_at) : null);
     if (scan) void keep(scan, bar);
   }

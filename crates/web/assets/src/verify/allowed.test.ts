@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Hours, allowedBy, isOutside } from "./allowed.ts";
+import { type Hours, allowedBy, outsideOf } from "./allowed.ts";
 import type { Role, ShownField } from "./description.ts";
 
 const field = (role: Role, ...values: string[]): ShownField => ({ role, form: "whole", label: role, values });
@@ -31,5 +31,18 @@ test("outside its hours: also past midnight, and with one side open", () => {
     [{ start: null, end: "20:00" }, "00:00", false], [{ start: null, end: "20:00" }, "20:01", true],
     [{ start: "06:00", end: "06:00" }, "05:00", false],
   ];
-  for (const [hours, time, outside] of cases) assert.equal(isOutside(hours, time), outside, `${JSON.stringify(hours)} at ${time}`);
+  for (const [hours, time, outside] of cases) assert.equal(outsideOf({ days: null, hours }, { weekday: 1, time }), outside ? "hours" : null, `${JSON.stringify(hours)} at ${time}`);
+});
+
+test("on a day that it does not name it does not hold; a night belongs to the day on which it began", () => {
+  const night: Hours = { start: "22:00", end: "05:00" };
+  const cases: [string | null, Hours | null, number, string, "days" | "hours" | null][] = [
+    ["1", null, 1, "00:00", null], ["1", null, 7, "12:00", "days"], ["135", null, 5, "23:59", null], ["135", null, 6, "00:00", "days"],
+    [null, null, 7, "12:00", null], ["7", null, 7, "12:00", null],
+    ["1", night, 1, "23:00", null], ["1", night, 2, "04:59", null], ["1", night, 2, "05:01", "days"], ["1", night, 1, "04:00", "days"],
+    ["7", night, 1, "04:00", null], ["1", night, 1, "12:00", "hours"],
+  ];
+  for (const [days, hours, weekday, time, outside] of cases) {
+    assert.equal(outsideOf({ days, hours }, { weekday, time }), outside, `${days} ${JSON.stringify(hours)} on ${weekday} at ${time}`);
+  }
 });

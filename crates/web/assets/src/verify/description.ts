@@ -6,7 +6,7 @@ const TYP = "application/chasqui-permit-description+json";
 
 /** A text by language code. */
 export type Words = Record<string, string>;
-const ROLES = ["holder", "document", "vehicle", "zone", "hours-from", "hours-until", "detail"] as const;
+const ROLES = ["holder", "document", "vehicle", "zone", "hours-from", "hours-until", "days", "detail"] as const;
 /** What a field is to whoever checks the permit. One that this reader does not know yet is a detail. */
 export type Role = (typeof ROLES)[number];
 export type FieldDescription = { id: string; role: Role; form?: "whole" | "last-four" | "initials"; label: Words; values?: Record<string, Words> };
@@ -51,19 +51,22 @@ export function showFields(fields: Field[], description: Description | null, lan
       role: ROLES.find((role) => role === known?.role) ?? "detail",
       form: known?.form ?? "whole",
       label: known ? inLanguage(known.label, description!, language) : "",
-      values: known?.values ? inWords(String(value), known.values, description!, language) : [String(value)],
+      values: known?.values ? inWords(codesOf(String(value), known.role), known.values, description!, language) : [String(value)],
     }];
   });
 }
 
-/** The names of one code, or of several with commas between them; a code without a name stands for itself. */
-function inWords(codes: string, values: Record<string, Words>, description: Description, language: string): string[] {
+/** Several codes have commas between them; days of the week are digits. */
+const codesOf = (codes: string, role: Role): string[] => (role === "days" ? [...codes] : codes.split(","));
+
+/** The names of codes; a code without a name stands for itself. */
+function inWords(codes: string[], values: Record<string, Words>, description: Description, language: string): string[] {
   const named = new Map(Object.entries(values));
   const name = (code: string): string => {
     const words = named.get(code);
     return words ? inLanguage(words, description, language) : code;
   };
-  return codes.split(",").map(name);
+  return codes.map(name);
 }
 
 /** The text in the reader's language, else in the service's first. */

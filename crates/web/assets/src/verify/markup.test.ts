@@ -21,9 +21,9 @@ const listed = (constant: string): string[] => all(new RegExp(`const ${constant}
 
 const WHENS = [
   "no-words", "foreign", "own", "list-fresh", "list-old", "list-absent", "public", "conditions", "vehicle", "zones", "hours-both",
-  "hours-from", "hours-until", "details", "outside-hours", ...KINDS.map((kind) => `kind-${kind}`),
+  "hours-from", "hours-until", "details", "days", "outside-days", "outside-hours", ...KINDS.map((kind) => `kind-${kind}`),
 ];
-const PLACES = ["title", "from", "until", "left", "since", "starts", "age", "address", "value", "n", "limit", "time", "start", "end"];
+const PLACES = ["title", "from", "until", "left", "since", "starts", "age", "address", "value", "n", "limit", "time", "weekday", "start", "end"];
 const DEVICE_WHENS = ["full", "unknown", "waiting", "sent", "never-sent", "checkpoint", "no-checkpoint", "not-kept-full", "not-kept-broken", "see"];
 const DEVICE_PLACES = ["name", "checkpoint", "phrase", "count", "age", "time"];
 const ACTIONS = ["start", "stop", "again", "update", "torch", "camera", "install"];

@@ -1,5 +1,5 @@
 import { signalOf } from "./alert.ts";
-import { type Allowed, allowedBy, isOutside } from "./allowed.ts";
+import { type Allowed, allowedBy, outsideOf } from "./allowed.ts";
 import { type ShownField, inLanguage, showFields } from "./description.ts";
 import { clone, part } from "./parts.ts";
 import { type Freshness, type Trust, ageOf, freshnessOf, newestList } from "./trust.ts";
@@ -17,8 +17,8 @@ export function verdictScreen(check: Check, showing: Showing): HTMLElement {
 
   const shown = showFields(check.permit?.fields ?? [], check.description, showing.language);
   const allowed = allowedBy(shown);
-  const outside = check.verdict === "valid" && allowed.hours !== null && isOutside(allowed.hours, showing.words.time(showing.now));
-  section.dataset.signal = signalOf(check, outside);
+  const outside = check.verdict === "valid" ? outsideOf({ days: daysOf(check), hours: allowed.hours }, showing.words.local(showing.now)) : null;
+  section.dataset.signal = signalOf(check, outside !== null);
 
   const list = check.permit ? check : phoneList(showing);
   section.querySelector<HTMLElement>(".verdict-age")!.dataset.freshness = list.freshness;
@@ -52,15 +52,23 @@ function sentenceValues({ permit, description, foreignAddress }: Check, { now, l
   return {
     address,
     title: description ? inLanguage(description.title, description, language) : "",
-    from: words.moment(permit.nbf),
-    until: words.moment(permit.exp),
+    from: words.beginning(permit.nbf),
+    until: words.end(permit.exp),
     left: words.span(permit.exp - now),
     since: words.relative(permit.exp - now),
     starts: words.relative(permit.nbf - now),
-    time: words.time(now),
+    time: words.local(now).time,
+    weekday: words.weekday(now),
     limit: words.span(offlineFor(description)),
   };
 }
+
+/** The digits of the days on which it holds, where a description says which field they are. */
+const daysOf = ({ permit, description }: Check): string | null => {
+  const at = description?.fields.findIndex(({ role }) => role === "days") ?? -1;
+  const value = permit?.fields[at];
+  return typeof value === "string" && /^[1-7]+$/.test(value) ? value : null;
+};
 
 const hourValues = ({ hours }: Allowed): Record<string, string> => ({ start: hours?.start ?? "", end: hours?.end ?? "" });
 
@@ -76,15 +84,17 @@ function whens({ permit, description, foreignAddress, kind }: Check, { isPublic 
   return Object.keys(holds).filter((name) => holds[name]);
 }
 
-function whensAllowed({ vehicles, zones, hours, details }: Allowed, outside: boolean): string[] {
+function whensAllowed({ vehicles, zones, days, hours, details }: Allowed, outside: "days" | "hours" | null): string[] {
   const holds: Record<string, boolean> = {
     vehicle: vehicles.length > 0,
     zones: zones.length > 0,
+    days: days.length > 0,
     "hours-both": Boolean(hours?.start && hours.end),
     "hours-from": Boolean(hours?.start && !hours.end),
     "hours-until": Boolean(hours?.end && !hours.start),
     details: details.length > 0,
-    "outside-hours": outside,
+    "outside-days": outside === "days",
+    "outside-hours": outside === "hours",
   };
   return Object.keys(holds).filter((name) => holds[name]);
 }
@@ -101,11 +111,12 @@ function keepWhen(root: HTMLElement, holding: string[]): void {
   }
 }
 
-function fillAllowed(section: HTMLElement, { who, vehicles, zones, details }: Allowed): void {
+function fillAllowed(section: HTMLElement, { who, vehicles, zones, days, details }: Allowed): void {
   const slot = (name: string): HTMLElement | null => section.querySelector<HTMLElement>(`[data-slot=${name}]`);
   slot("who")?.append(...who.flatMap((field) => row(section, field, `big ${field.role}`)));
   slot("vehicle")?.append(...vehicles.map(({ values }) => element("p", values.join(", "), "plate")));
   slot("zones")?.append(...zones.map((zone) => element("li", zone)));
+  slot("days")?.append(...days.map((day) => element("li", day)));
   slot("details")?.append(...details.flatMap((field, i) => row(section, field, "", i)));
 }
 

@@ -38,9 +38,17 @@ test("ages and spans are words that people say", () => {
 test("moments are told in the service's zone, not the phone's", () => {
   const at = 1_794_000_000;
   assert.deepEqual([es, en, qu].map((said) => said.moment(at)), ["vie 6 nov 2026, 16:20", "Fri 6 Nov 2026, 16:20", "wirnis 6/11/2026, 16:20"]);
-  assert.equal(es.time(at), "16:20");
+  assert.deepEqual(es.local(at), { weekday: 5, time: "16:20" });
   assert.equal(words(sentences("es-PE"), "Asia/Kathmandu").moment(at), "sáb 7 nov 2026, 03:05");
-  assert.equal(es.time(Date.UTC(2026, 10, 7, 5, 1) / 1000), "00:01", "midnight is not 24");
+  assert.deepEqual(es.local(Date.UTC(2026, 10, 8, 5, 1) / 1000), { weekday: 7, time: "00:01" }, "midnight is not 24");
+});
+
+test("an end at midnight is told by the last day that counts, a beginning by its first", () => {
+  const midnight = Date.UTC(2026, 3, 4, 5) / 1000;
+  assert.deepEqual([es.end(midnight), es.beginning(midnight)], ["vie 3 abr 2026", "sáb 4 abr 2026"]);
+  assert.deepEqual([en.end(midnight), qu.end(midnight)], ["Fri 3 Apr 2026", "wirnis 3/4/2026"]);
+  assert.deepEqual([es.end(midnight + 60), es.beginning(midnight + 60)], ["sáb 4 abr 2026, 00:01", "sáb 4 abr 2026, 00:01"]);
+  assert.deepEqual([es.end(midnight + 1), es.weekday(midnight)], ["sáb 4 abr 2026, 00:00", "sáb"]);
 });
 
 test("every language has its seven days and twelve months", () => {

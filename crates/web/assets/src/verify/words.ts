@@ -1,11 +1,19 @@
+import type { LocalTime } from "./allowed.ts";
+
 /**
  * Dates, spans and "3 minutes ago", put together from the page's own sentences: browsers know no Quechua, and would quietly answer in
  * another language. Only the calendar is asked of them.
  */
 export type Words = {
   moment(seconds: number): string;
-  /** `16:20`, on the clock of the place where permits hold. */
-  time(seconds: number): string;
+  /** When something ends: the last day that counts where that is midnight, else the moment. */
+  end(seconds: number): string;
+  /** When something begins: the day where that is its first moment, else the moment. */
+  beginning(seconds: number): string;
+  /** The day of the week and the time, `16:20`, on the clock of the place where permits hold. */
+  local(seconds: number): LocalTime;
+  /** The day of the week, in words. */
+  weekday(seconds: number): string;
   /** "5 horas y 10 minutos": the two largest units that matter. */
   span(seconds: number): string;
   /** "hace 3 minutos", "en 2 horas". */
@@ -13,7 +21,7 @@ export type Words = {
 };
 
 /** What the page says: a unit as `one | several` with `{n}` in each, the weekdays from Sunday and the months with spaces between. */
-export type Sentences = Record<"seconds" | "minutes" | "hours" | "days" | "and" | "ago" | "in" | "weekdays" | "months" | "moment", string>;
+export type Sentences = Record<"seconds" | "minutes" | "hours" | "days" | "and" | "ago" | "in" | "weekdays" | "months" | "day" | "moment", string>;
 
 const UNITS = [["days", 86_400], ["hours", 3600], ["minutes", 60]] as const;
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
@@ -29,12 +37,15 @@ export function words(say: Sentences, timeZone: string | undefined): Words {
     const found = Object.fromEntries(calendar.formatToParts(new Date(seconds * 1000)).map(({ type, value }) => [type, value]));
     return {
       weekday: weekdays[WEEKDAYS.indexOf(found.weekday ?? "")] ?? "",
+      iso: String(WEEKDAYS.indexOf(found.weekday ?? "") || 7),
       day: found.day ?? "",
       month: months[Number(found.month) - 1] ?? "",
       year: found.year ?? "",
       time: `${found.hour}:${found.minute}`,
     };
   }
+
+  const isMidnight = (seconds: number): boolean => seconds % 60 === 0 && parts(seconds).time === "00:00";
 
   function count(value: number, unit: "seconds" | "minutes" | "hours" | "days"): string {
     const [one = "", several = one] = say[unit].split(" | ");
@@ -43,7 +54,11 @@ export function words(say: Sentences, timeZone: string | undefined): Words {
 
   return {
     moment: (seconds) => fill(say.moment, parts(seconds)),
-    time: (seconds) => parts(seconds).time!,
+    // The second before is in the day that still counts.
+    end: (seconds) => (isMidnight(seconds) ? fill(say.day, parts(seconds - 1)) : fill(say.moment, parts(seconds))),
+    beginning: (seconds) => fill(isMidnight(seconds) ? say.day : say.moment, parts(seconds)),
+    local: (seconds) => ({ weekday: Number(parts(seconds).iso), time: parts(seconds).time! }),
+    weekday: (seconds) => parts(seconds).weekday!,
     span(seconds) {
       const [first, second] = split(Math.max(60, seconds));
       const start = count(...first!);
