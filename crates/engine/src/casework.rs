@@ -8,4 +8,5 @@ pub mod own;
 pub mod possible;
 pub mod queue;
 mod scopes;
+mod search;
 pub mod unattended;

@@ -54,20 +54,21 @@ impl Queue for PostgresStore {
                 .fetch_all(&self.reads)
                 .await
                 .map_err(failed)?;
-            found.extend(records.into_iter().map(|record| (record.submitted_at, record.id)));
+            let placed = |record: CandidateRecord| (record.due_at, record.submitted_at, record.id);
+            found.extend(records.into_iter().map(placed));
         }
         found.sort();
         found.dedup();
         let oldest = found
             .into_iter()
             .take(usize::try_from(limit).unwrap_or(usize::MAX));
-        Ok(oldest.map(|(_, id)| ApplicationId(id)).collect())
+        Ok(oldest.map(|(_, _, id)| ApplicationId(id)).collect())
     }
 
     async fn position(&self, id: ApplicationId) -> Result<Option<Position>, StoreError> {
         let case = sqlx::query_as!(
             Waiting,
-            "SELECT id, status, service, role, office, submitted_at FROM applications WHERE id = $1",
+            "SELECT id, status, service, role, office, submitted_at, due_at FROM applications WHERE id = $1",
             id.0
         )
         .fetch_optional(&self.reads)
@@ -101,10 +102,11 @@ struct Waiting {
     role: Option<String>,
     office: Option<String>,
     submitted_at: jiff_sqlx::Timestamp,
+    due_at: jiff_sqlx::Timestamp,
 }
 
 impl PostgresStore {
-    /// How many cases for the same role of the same office were submitted before. Two statements, since an
+    /// How many cases for the same role of the same office are before it. Two statements, since an
     /// index finds `= $1` and `IS NULL` but not `IS NOT DISTINCT FROM $1`.
     async fn ahead_of(&self, case: &Waiting) -> Result<u64, StoreError> {
         let ahead = match &case.office {
@@ -112,10 +114,11 @@ impl PostgresStore {
                 sqlx::query_scalar!(
                     r#"SELECT count(*) AS "count!" FROM applications
                        WHERE status = 'Queued' AND role = $1 AND service = $2 AND office = $3
-                           AND (submitted_at, id) < ($4, $5)"#,
+                           AND (due_at, submitted_at, id) < ($4, $5, $6)"#,
                     case.role.as_deref(),
                     case.service,
                     office,
+                    case.due_at,
                     case.submitted_at,
                     case.id
                 )
@@ -126,9 +129,10 @@ impl PostgresStore {
                 sqlx::query_scalar!(
                     r#"SELECT count(*) AS "count!" FROM applications
                        WHERE status = 'Queued' AND role = $1 AND service = $2 AND office IS NULL
-                           AND (submitted_at, id) < ($3, $4)"#,
+                           AND (due_at, submitted_at, id) < ($3, $4, $5)"#,
                     case.role.as_deref(),
                     case.service,
+                    case.due_at,
                     case.submitted_at,
                     case.id
                 )

@@ -31,6 +31,7 @@ struct ListedRecord {
 struct CandidateRecord {
     id: Vec<u8>,
     submitted_at: i64,
+    due_at: i64,
 }
 
 #[derive(FromRow)]
@@ -79,7 +80,8 @@ impl Queue for SqliteStore {
                 .fetch_all(&mut *self.reads.lend().await?)
                 .await
                 .map_err(failed)?;
-            found.extend(records.into_iter().map(|record| (record.submitted_at, record.id)));
+            let placed = |record: CandidateRecord| (record.due_at, record.submitted_at, record.id);
+            found.extend(records.into_iter().map(placed));
         }
         found.sort();
         found.dedup();
@@ -87,7 +89,7 @@ impl Queue for SqliteStore {
             .into_iter()
             .take(usize::try_from(limit).unwrap_or(usize::MAX));
         oldest
-            .map(|(_, id)| {
+            .map(|(_, _, id)| {
                 RowOf::keyed("applications", &id)
                     .uuid("id", &id)
                     .map(ApplicationId)
@@ -98,7 +100,7 @@ impl Queue for SqliteStore {
     async fn position(&self, id: ApplicationId) -> Result<Option<Position>, StoreError> {
         let key = &id.0.as_bytes()[..];
         let case = sqlx::query!(
-            "SELECT status, service, role, office, submitted_at FROM applications WHERE id = ?",
+            "SELECT status, service, role, office, submitted_at, due_at FROM applications WHERE id = ?",
             key
         )
         .fetch_optional(&mut *self.reads.lend().await?)
@@ -110,10 +112,11 @@ impl Queue for SqliteStore {
         }
         let ahead = sqlx::query_scalar!(
             "SELECT count(*) FROM applications
-             WHERE status = 'Queued' AND role = ? AND service = ? AND office IS ? AND (submitted_at, id) < (?, ?)",
+             WHERE status = 'Queued' AND role = ? AND service = ? AND office IS ? AND (due_at, submitted_at, id) < (?, ?, ?)",
             case.role,
             case.service,
             case.office,
+            case.due_at,
             case.submitted_at,
             key
         )

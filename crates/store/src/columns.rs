@@ -75,7 +75,7 @@ use uuid::Uuid;
 
 use crate::{RowOf, StoreError};
 
-pub use case::{ApplicationColumns, CaseColumns, searchable};
+pub use case::{ApplicationColumns, CaseColumns};
 pub use credential::CredentialColumns;
 pub use draft::DraftColumns;
 pub use erasure::ErasureColumns;

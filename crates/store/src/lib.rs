@@ -70,7 +70,7 @@ pub use permits::{
     VehicleHash,
 };
 pub use places::{Checkpoint, Place};
-pub use queue::{Position, Queue, QueueFilter, QueuePage, QueueRow, QueueScope, Tally};
+pub use queue::{Position, Queue, QueueFilter, QueuePage, QueueRow, QueueScope, Search, Tally};
 pub use review::PermitStatus;
 pub use rows::{RowOf, count, name_of};
 pub use scans::{

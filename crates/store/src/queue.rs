@@ -1,7 +1,7 @@
 //! What officers see: whose turn it is, what is next, and how long the rest will wait.
 
 use async_trait::async_trait;
-use forms::{OfficeId, Role, ServiceId, StepId};
+use forms::{OfficeId, Role, ServiceId, StepId, canonical};
 use jiff::{SignedDuration, Timestamp};
 use permit::Reference;
 use review::{ApplicationId, PersonId, Status};
@@ -34,15 +34,46 @@ pub struct QueueFilter {
     pub claimed_by: Option<PersonId>,
     /// Only automatic approvals that were drawn to be looked at, or only others.
     pub sampled: Option<bool>,
-    /// Only cases whose reference or holder's name contains this, in any case.
-    pub text: Option<String>,
+    /// Only cases that are meant by this.
+    pub search: Option<Search>,
     /// From 0.
     pub page: u32,
     /// How many rows a page has.
     pub rows: u32,
 }
 
-/// One page of a list, oldest submission first.
+/// What is searched for: a case that matches one of these is meant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Search {
+    /// The beginnings of words of the holder's name, folded, each of another word or the same; none: by no name.
+    pub name: Vec<String>,
+    /// A part of the reference, without what stands between its letters; empty: by no reference.
+    pub reference: String,
+    /// These, whatever they are called.
+    pub applications: Vec<ApplicationId>,
+}
+
+impl Search {
+    /// What a text means by itself.
+    pub fn of(text: &str) -> Self {
+        let mut reference = canonical::letters_and_digits(text).to_uppercase();
+        // As references are read: nobody hands these letters out.
+        for (letter, digit) in [('O', "0"), ('I', "1"), ('L', "1")] {
+            reference = reference.replace(letter, digit);
+        }
+        Self {
+            name: canonical::folded(text)
+                .split(' ')
+                .filter(|word| !word.is_empty())
+                .map(str::to_owned)
+                .collect(),
+            reference,
+            applications: Vec::new(),
+        }
+    }
+}
+
+/// One page of a list: what waits for the office by its deadline, else, and among those without one, the oldest submission first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QueuePage {
     /// The page's rows.
@@ -77,7 +108,7 @@ pub struct QueueRow {
 /// Where a queued application stands among those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
-    /// Cases of the service submitted earlier that wait for the same role of the same office.
+    /// Cases of the service that wait for the same role of the same office, and are before it by their deadline or submission.
     pub ahead: u64,
     /// Median time from submission to decision of the service's last hundred decided by people.
     pub typical_wait: Option<SignedDuration>,
@@ -104,8 +135,8 @@ pub trait Queue {
     /// A page of cases.
     async fn queue(&self, filter: &QueueFilter) -> Result<QueuePage, StoreError>;
 
-    /// Queued cases, oldest submission first, for "next case": load, claim, commit; on a conflict somebody
-    /// else has it, so take the next. After the given one, or from the oldest on.
+    /// Queued cases, by deadline and then oldest submission first, for "next case": load, claim, commit; on a conflict somebody
+    /// else has it, so take the next. After the given one, or from the first on.
     async fn claim_candidates(
         &self,
         scopes: &[QueueScope],
@@ -118,6 +149,13 @@ pub trait Queue {
 
     /// How many cases stand where, by service, status and step.
     async fn tally(&self, scopes: &[QueueScope]) -> Result<Vec<Tally>, StoreError>;
+}
+
+impl QueueFilter {
+    /// Whether what is listed waits for the office, so that deadlines put it into order.
+    pub fn goes_by_deadline(&self) -> bool {
+        self.claimed_by.is_some() || matches!(self.status, Some(StatusName::Queued | StatusName::Claimed))
+    }
 }
 
 impl QueueScope {

@@ -1,9 +1,9 @@
 //! The lists of cases, each as far as its reader's grants reach.
 
 use forms::{Service, ServiceId, StepId};
-use store::{Person, QueueFilter};
+use store::{Person, QueueFilter, Search};
 
-use super::scopes;
+use super::{scopes, search};
 use crate::{
     authorise::{Action, Caller, Scope},
     engine::Engine,
@@ -23,7 +23,8 @@ pub struct QueueQuery {
     pub step: Option<StepId>,
     /// Only those in these statuses.
     pub statuses: Statuses,
-    /// Only those whose reference or holder's name contains this.
+    /// Only those that this may mean: words of the holder's name, a reference, a document, an address, a telephone, a plate, a
+    /// permit's number.
     pub text: Option<String>,
     /// From 0.
     pub page: u32,
@@ -72,7 +73,11 @@ impl Engine {
     /// A page of a list.
     pub async fn queue(&self, caller: &Caller, query: &QueueQuery) -> Result<QueuePage, Error> {
         let person = worker(caller)?;
-        Ok(self.store.queue(&query.filter(person)).await?)
+        let search = match &query.text {
+            Some(text) => Some(search::meant_by(self, text).await?),
+            None => None,
+        };
+        Ok(self.store.queue(&query.filter(person, search)).await?)
     }
 
     /// How much there is to do.
@@ -126,7 +131,7 @@ fn worker(caller: &Caller) -> Result<&Person, Error> {
 }
 
 impl QueueQuery {
-    fn filter(&self, person: &Person) -> QueueFilter {
+    fn filter(&self, person: &Person, search: Option<Search>) -> QueueFilter {
         let mine = self.view == View::Mine;
         QueueFilter {
             scopes: if mine || self.is_search() {
@@ -139,7 +144,7 @@ impl QueueQuery {
             status: self.status(),
             claimed_by: mine.then_some(person.id),
             sampled: (self.view == View::Samples).then_some(true),
-            text: self.text.clone(),
+            search,
             page: self.page,
             rows: self.rows,
         }

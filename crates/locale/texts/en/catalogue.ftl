@@ -1,5 +1,9 @@
 catalogue-title = Online services
 catalogue-lead = Apply for your permit from your phone. You don’t need an account.
+catalogue-search = Search for a service
+catalogue-search-button = Search
+catalogue-not-found = We found no service with those words. Try others.
+catalogue-all = See all services
 catalogue-empty = There are no online services yet. Come back soon.
 catalogue-have-title = Have you already applied?
 catalogue-have-status = See the status of my application

@@ -1,5 +1,9 @@
 catalogue-title = Trámites en línea
 catalogue-lead = Pide tu permiso desde tu teléfono. No necesitas crear una cuenta.
+catalogue-search = Busca un trámite
+catalogue-search-button = Buscar
+catalogue-not-found = No encontramos un trámite con esas palabras. Prueba con otras.
+catalogue-all = Ver todos los trámites
 catalogue-empty = Por ahora no hay trámites en línea. Vuelve pronto.
 catalogue-have-title = ¿Ya hiciste una solicitud?
 catalogue-have-status = Ver en qué está mi solicitud

@@ -292,6 +292,7 @@ impl<'a> Rows<'a> {
                 "email" "$75::text[]" |row| row.case.email.as_deref(),
                 "document" "$76::bytea[]" |row| &row.case.document,
                 "erased_at" "$77::timestamptz[]" |row| row.case.erased_at,
+                "due_at" "$78::timestamptz[]" |row| row.due_at,
             }
         )
         .fetch_all(db)

@@ -21,6 +21,7 @@ pub(super) struct ListedRecord {
 pub(super) struct CandidateRecord {
     pub(super) id: Uuid,
     pub(super) submitted_at: jiff_sqlx::Timestamp,
+    pub(super) due_at: jiff_sqlx::Timestamp,
 }
 
 #[derive(FromRow)]

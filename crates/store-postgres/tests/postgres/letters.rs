@@ -1,7 +1,7 @@
 //! PostgreSQL keeps no NUL in a text. Whoever types one is answered as anybody else.
 
 use jiff::{SignedDuration, Timestamp};
-use store::{Feedback, Limits, People, Queue, QueueFilter, QueueScope, Rating, Score};
+use store::{Feedback, Limits, People, Queue, QueueFilter, QueueScope, Rating, Score, Search};
 
 use crate::database::Database;
 
@@ -25,7 +25,7 @@ async fn a_nul_is_no_failure() {
     assert_eq!(store.hits(WORDS, now).await.unwrap().count, 1);
     let filter = QueueFilter {
         scopes: vec![QueueScope::everything()],
-        text: Some(WORDS.into()),
+        search: Some(Search::of(WORDS)),
         rows: 1,
         ..QueueFilter::default()
     };

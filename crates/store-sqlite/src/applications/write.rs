@@ -102,6 +102,7 @@ macro_rules! application_columns {
                 "claimed_by" "unhex(value ->> 'claimed_by', '-')",
                 "sampled" "value ->> 'sampled'",
                 "head" "unhex(value ->> 'head')",
+                "due_at" "value ->> 'due_at'",
                 "decided_at" "value ->> 'decided_at'",
                 "decided_by_people" "value ->> 'decided_by_people'",
                 "language" "value ->> 'language'",

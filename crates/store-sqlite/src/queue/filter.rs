@@ -2,8 +2,7 @@
 
 use review::ApplicationId;
 use sqlx::{QueryBuilder, Sqlite};
-use store::columns::searchable;
-use store::{QueueFilter, QueueScope};
+use store::{QueueFilter, QueueScope, Search};
 
 pub(super) fn count(filter: &QueueFilter) -> QueryBuilder<Sqlite> {
     let mut query = QueryBuilder::new("SELECT count(*) FROM applications WHERE ");
@@ -15,9 +14,7 @@ pub(super) fn page(filter: &QueueFilter) -> QueryBuilder<Sqlite> {
     let mut query =
         QueryBuilder::new("SELECT id, reference, holder, submitted_at, state FROM applications WHERE ");
     push_filter(&mut query, filter);
-    query
-        .push(" ORDER BY submitted_at, id LIMIT ")
-        .push_bind(filter.rows);
+    query.push(order(filter)).push_bind(filter.rows);
     query
         .push(" OFFSET ")
         .push_bind(i64::from(filter.page) * i64::from(filter.rows));
@@ -30,15 +27,17 @@ pub(super) fn candidates(
     limit: u32,
 ) -> QueryBuilder<Sqlite> {
     let mut query =
-        QueryBuilder::new("SELECT id, submitted_at FROM applications WHERE status = 'Queued' AND ");
+        QueryBuilder::new("SELECT id, submitted_at, due_at FROM applications WHERE status = 'Queued' AND ");
     push_scope(&mut query, scope);
     if let Some(id) = after {
         query
-            .push(" AND (submitted_at, id) > (SELECT submitted_at, id FROM applications WHERE id = ")
+            .push(" AND (due_at, submitted_at, id) > (SELECT due_at, submitted_at, id FROM applications WHERE id = ")
             .push_bind(id.0.as_bytes().to_vec())
             .push(")");
     }
-    query.push(" ORDER BY submitted_at, id LIMIT ").push_bind(limit);
+    query
+        .push(" ORDER BY due_at, submitted_at, id LIMIT ")
+        .push_bind(limit);
     query
 }
 
@@ -75,14 +74,44 @@ fn push_filter(query: &mut QueryBuilder<Sqlite>, filter: &QueueFilter) {
             " AND sampled = 0"
         });
     }
-    if let Some(text) = &filter.text {
+    if let Some(search) = &filter.search {
+        push_search(query, search);
+    }
+}
+
+fn push_search(query: &mut QueryBuilder<Sqlite>, search: &Search) {
+    query.push(" AND (FALSE");
+    for (at, word) in search.name.iter().enumerate() {
         query
-            .push(" AND (instr(holder_search, ")
-            .push_bind(searchable(text));
+            .push(if at == 0 { " OR (" } else { " AND " })
+            .push("instr(' ' || holder_search, ")
+            .push_bind(format!(" {word}"))
+            .push(") > 0");
+    }
+    if !search.name.is_empty() {
+        query.push(")");
+    }
+    if !search.reference.is_empty() {
         query
-            .push(") > 0 OR instr(reference, ")
-            .push_bind(text.to_uppercase())
-            .push(") > 0)");
+            .push(" OR instr(replace(reference, '-', ''), ")
+            .push_bind(search.reference.clone())
+            .push(") > 0");
+    }
+    if !search.applications.is_empty() {
+        let mut ids = query.push(" OR id IN (").separated(", ");
+        for id in &search.applications {
+            ids.push_bind(id.0.as_bytes().to_vec());
+        }
+        query.push(")");
+    }
+    query.push(")");
+}
+
+fn order(filter: &QueueFilter) -> &'static str {
+    if filter.goes_by_deadline() {
+        " ORDER BY due_at, submitted_at, id LIMIT "
+    } else {
+        " ORDER BY submitted_at, id LIMIT "
     }
 }
 

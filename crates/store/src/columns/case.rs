@@ -1,5 +1,7 @@
 //! The columns of an application.
 
+use forms::canonical;
+use jiff::Timestamp;
 use review::{Application, Decider, Status};
 use serde::Serialize;
 
@@ -68,6 +70,7 @@ pub struct ApplicationColumns<C: ColumnTypes> {
     pub sampled: bool,
     pub head: C::Bytes,
     pub submitted_at: C::Time,
+    pub due_at: C::Time,
     pub decided_at: Option<C::Time>,
     pub decided_by_people: bool,
     pub holder_search: String,
@@ -91,9 +94,10 @@ impl<C: WriteColumns> ApplicationColumns<C> {
             sampled: application.sampled,
             head: C::bytes(&application.head.0),
             submitted_at: C::time(application.submitted_at),
+            due_at: C::time(due_at(application)),
             decided_at,
             decided_by_people,
-            holder_search: searchable(&case.contact.holder),
+            holder_search: canonical::folded(&case.contact.holder),
         })
     }
 }
@@ -114,7 +118,13 @@ fn decided<C: WriteColumns>(status: &Status) -> (Option<C::Time>, bool) {
     }
 }
 
-/// How names are searched, alike in every store: in small letters as this program makes them.
-pub fn searchable(text: &str) -> String {
-    text.to_lowercase()
+/// When the office's time ends, by which lists are sorted; [`NEVER`] where it has no time, or not the word.
+fn due_at(application: &Application) -> Timestamp {
+    match application.status {
+        Status::Queued { .. } | Status::Claimed { .. } => application.due_at().unwrap_or(NEVER),
+        _ => NEVER,
+    }
 }
+
+/// After everything that has a time: 30 December 9999, as a default of the tables too.
+const NEVER: Timestamp = Timestamp::constant(253_402_128_000, 0);

@@ -45,10 +45,10 @@ pub async fn personal_data_go_and_the_chain_stays(backend: &dyn Backend) {
     let kept = world.store.permit(&permit.id).await.unwrap();
     assert!(kept.signed.is_empty() && kept.printed == crate::Printed::default());
     assert!(world.store.outbox_of(id).await.unwrap().is_empty());
-    let text = Some("quispe".into());
+    let search = Some(crate::Search::of("quispe"));
     let filter = QueueFilter {
         scopes: vec![QueueScope::everything()],
-        text,
+        search,
         rows: 10,
         ..QueueFilter::default()
     };

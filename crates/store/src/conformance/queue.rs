@@ -2,11 +2,11 @@
 
 use forms::{OfficeId, Role, ServiceId};
 use jiff::SignedDuration;
-use review::{ApplicationId, Command};
+use review::{ApplicationId, Command, Due};
 
 use super::world::{at, version};
 use super::{Backend, World};
-use crate::{AuditActor, QueueFilter, QueueScope, StatusName, StoreError, Subject};
+use crate::{AuditActor, QueueFilter, QueueScope, Search, StatusName, StoreError, Subject};
 
 /// Submits a case of this office.
 async fn of_office(world: &World, office: &str, minute: i64) -> ApplicationId {
@@ -141,28 +141,28 @@ pub async fn filters_limit(backend: &dyn Backend) {
         ),
         (
             QueueFilter {
-                text: Some("josé ál".into()),
+                search: Some(Search::of("josé ál")),
                 ..all()
             },
             vec![three],
         ),
         (
             QueueFilter {
-                text: Some("100%".into()),
+                search: Some(Search::of("100%")),
                 ..all()
             },
             vec![three],
         ),
         (
             QueueFilter {
-                text: Some("1_0".into()),
+                search: Some(Search::of("1_0")),
                 ..all()
             },
             vec![],
         ),
         (
             QueueFilter {
-                text: Some(reference.to_lowercase()),
+                search: Some(Search::of(&reference.to_lowercase())),
                 ..all()
             },
             vec![three],
@@ -170,6 +170,86 @@ pub async fn filters_limit(backend: &dyn Backend) {
     ] {
         assert_eq!(listed(&world, &filter).await, expected, "{filter:?}");
     }
+}
+
+/// However a name is typed that somebody remembers: without accents, from its second word on, in another order, decomposed.
+pub async fn names_are_found_as_people_type_them(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    world.submitted(1).await;
+    let mut named = world.transition(2);
+    named.case.contact.holder = "Édison Ñahui O’Connor Łącki".into();
+    let reference = named.case.reference.to_string().replace('-', "");
+    let two = world.store.submit(named).await.unwrap().id;
+    for (typed, found) in [
+        ("nahui", true),
+        ("edison", true),
+        ("EDISON ÑAHUI", true),
+        ("n\u{303}ahui", true),
+        ("nahui edi", true),
+        ("o'connor", true),
+        ("oconnor", false),
+        ("lacki", true),
+        ("ahui", false),
+        ("edison quispe", false),
+        (&*reference, true),
+        (&*reference[2..6].to_lowercase(), true),
+        ("%", false),
+        ("", false),
+    ] {
+        let search = Some(Search::of(typed));
+        let listed = listed(&world, &QueueFilter { search, ..all() }).await;
+        assert_eq!(listed == [two], found, "{typed}: {listed:?}");
+    }
+    let search = Some(Search {
+        applications: vec![two],
+        ..Search::default()
+    });
+    assert_eq!(listed(&world, &QueueFilter { search, ..all() }).await, [two]);
+}
+
+/// What is due first stands first, whenever it was submitted; what has no deadline comes after, and what is decided has none any more.
+pub async fn the_earliest_deadline_comes_first(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let submit = async |minute: i64, due: Option<i64>| {
+        let mut new = world.transition(minute);
+        let visit = new.case.application.visit.revision;
+        new.case.application.due = due.map(|due| Due { visit, at: at(due) });
+        world.store.submit(new).await.unwrap().id
+    };
+    let none = submit(1, None).await;
+    let late = submit(2, Some(900)).await;
+    let soon = submit(3, Some(600)).await;
+    let queued = QueueFilter {
+        status: Some(StatusName::Queued),
+        ..all()
+    };
+    assert_eq!(listed(&world, &queued).await, [soon, late, none]);
+    assert_eq!(
+        listed(&world, &all()).await,
+        [none, late, soon],
+        "of all there are, as they came"
+    );
+    let scopes = [QueueScope::everything()];
+    let next = world.store.claim_candidates(&scopes, None, 10).await.unwrap();
+    assert_eq!(next, [soon, late, none]);
+    let after = world
+        .store
+        .claim_candidates(&scopes, Some(soon), 1)
+        .await
+        .unwrap();
+    assert_eq!(after, [late]);
+    let ahead = async |id| world.store.position(id).await.unwrap().unwrap().ahead;
+    assert_eq!(
+        (ahead(soon).await, ahead(late).await, ahead(none).await),
+        (0, 1, 2)
+    );
+    let case = world.store.case(soon).await.unwrap();
+    let claimed = world.filed(&case, Command::Claim, world.officer, 5);
+    world.store.commit(claimed).await.unwrap();
+    let case = world.store.case(soon).await.unwrap();
+    let approved = world.filed(&case, Command::Approve { note: None }, world.officer, 6);
+    world.store.commit(approved).await.unwrap();
+    assert_eq!(listed(&world, &queued).await, [late, none]);
 }
 
 /// A page has its rows whole, and the total of all pages.

@@ -30,6 +30,30 @@ async fn the_catalogue_lists_every_service_in_both_languages() {
 }
 
 #[tokio::test]
+async fn a_service_is_found_by_the_beginnings_of_its_words() {
+    let mut world = World::with(&SHIPPED.map(shipped)).await;
+    for (typed, found) in [
+        ("transito", &["transit-permit"][..]),
+        ("PASE+TRÁNS", &["transit-permit"]),
+        ("licencia+conduc", &["driver-licence-revalidation"]),
+        ("conduc+licencia", &["driver-licence-revalidation"]),
+        ("licence", &["driver-licence-revalidation"]),
+        ("ransito", &[]),
+    ] {
+        let page = world.get(&format!("/?q={typed}")).await;
+        for service in SHIPPED {
+            let listed = page.body.contains(&format!("href=\"/s/{service}\""));
+            assert_eq!(listed, found.contains(&service), "{typed}: {service}");
+        }
+        assert_eq!(
+            page.body.contains("Ver todos los trámites"),
+            found.is_empty(),
+            "{typed}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_services_page_says_what_one_must_know_before_starting() {
     let mut world = World::new().await;
     let page = world.get("/s/transit-permit").await;

@@ -165,6 +165,41 @@ async fn a_grant_for_one_office_shows_that_offices_cases() {
     }
 }
 
+/// By what somebody says at the counter: their document in any spelling, their address, the permit's number, the reference as they read it.
+#[tokio::test]
+async fn a_case_is_found_by_what_it_names() {
+    let (mut world, [first, second, _]) = three().await;
+    let permit = world.approve(&first).await.number.to_string();
+    world.employ("olga", &["officer"]).await;
+    world.log_in("olga").await;
+    let (document, case) = (world.document_of(&second).await, world.case(&second).await);
+    let email = case.contact.email.clone().unwrap();
+    for (typed, found) in [
+        (format!("DNI {document}"), &second),
+        (email.to_uppercase(), &second),
+        (second.replace('-', "").to_lowercase(), &second),
+        (permit.replace('-', " "), &first),
+    ] {
+        let typed = typed.replace(' ', "+").replace('@', "%40");
+        let page = world.get(&format!("/o?q={typed}&status=all")).await;
+        assert!(
+            page.body.contains(&format!("/o/cases/{found}")),
+            "{typed}: {}",
+            page.body
+        );
+    }
+    world
+        .employ("lejos", &["officer@every-type/no-such-office"])
+        .await;
+    world.log_in("lejos").await;
+    let page = world.get(&format!("/o?q={document}&status=all")).await;
+    assert!(
+        !page.body.contains("/o/cases/"),
+        "within what one may see: {}",
+        page.body
+    );
+}
+
 #[tokio::test]
 async fn a_deadline_shows_before_it_passes_and_after() {
     let file = include_str!("../every-type.yaml");
