@@ -7,7 +7,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const PHONES = [320, 360];
 
-/** No rule of WCAG 2.2 AA that a program can judge is broken, and nothing sticks out on the narrowest phones. */
+/** No rule of WCAG 2.2 AA that a program can judge is broken, and nothing sticks out on the narrowest phones, nor where letters are twice as large. */
 export async function assertSuitsEverybody(page) {
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(AXE);
   const { violations } = await page.evaluate((values) => globalThis.axe.run(document, { runOnly: { type: "tag", values } }), WCAG);
@@ -17,10 +17,19 @@ export async function assertSuitsEverybody(page) {
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(wide <= width, `${wide} px wide on a screen of ${width}`);
   }
+  const wide = await page.evaluate(() => {
+    document.documentElement.style.fontSize = "200%";
+    const { scrollWidth } = document.documentElement;
+    document.documentElement.style.fontSize = "";
+    return scrollWidth;
+  });
+  const width = PHONES.at(-1);
+  assert.ok(wide <= width, `${wide} px wide with large letters on a screen of ${width}`);
   await page.setViewportSize({ width: 1280, height: 720 });
 }
 
-/** Waits until the page at this path has loaded. A glob such as `**/admin/keys` would also take `/o/prove?then=/admin/keys`, where one was before. */
+// A glob that begins with two stars would match the end of an address as well, `/o/prove?then=/admin/keys`, where one was before.
+/** Waits until the page at this path has loaded. */
 export function arriveAt(page, path) {
   return page.waitForURL((url) => url.pathname === path);
 }
