@@ -47,6 +47,26 @@ fn a_file_that_is_not_there_is_said_and_the_others_are_still_checked() {
     assert!(said.out.contains("transit-permit is good"), "{}", said.out);
 }
 
+/// Phones would take the one's permits for the other's.
+#[test]
+fn two_services_with_permits_of_one_type_are_told_apart_from_two_versions_of_one() {
+    let terminal = Terminal::new();
+    let source = fs::read_to_string(shipped("transit-permit")).unwrap();
+    fs::write(terminal.path("newer.yaml"), source.replace("Gratis", "S/ 5")).unwrap();
+    let other = source.replacen("service: transit-permit", "service: other", 1);
+    fs::write(terminal.path("other.yaml"), other).unwrap();
+    let said = terminal.chasqui(["check", &shipped("transit-permit"), "newer.yaml"]);
+    assert!(said.good, "{}", said.err);
+    let said = terminal.chasqui(["check", &shipped("transit-permit"), "other.yaml"]);
+    assert!(!said.good);
+    assert!(
+        said.err
+            .contains("other.yaml: permit type 1 is that of transit-permit"),
+        "{}",
+        said.err
+    );
+}
+
 #[test]
 fn the_schema_is_the_one_that_ships() {
     let said = Terminal::new().chasqui(["schema"]);

@@ -36,6 +36,9 @@ pub(crate) enum Command {
     },
     /// Check service files and say what is wrong, where, and what was probably meant
     Check {
+        /// Also against what was ever published in the configured database: permits that are out keep their meaning
+        #[arg(long)]
+        published: bool,
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },

@@ -53,7 +53,9 @@ async fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         Command::Serve => commands::serve::run(&settings()?).await?,
         Command::Demo { port, data } => commands::demo::run(port, data).await?,
-        Command::Check { files } => return Ok(commands::check::run(&files)),
+        Command::Check { published, files } => {
+            return commands::check::run(&files, published, settings).await;
+        }
         Command::Preview { file, out } => commands::preview::run(&file, &out).await?,
         Command::Schema => commands::schema::run()?,
         Command::New { id } => commands::new::run(&id)?,

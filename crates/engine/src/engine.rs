@@ -134,6 +134,11 @@ impl Engine {
         self.services.version(&*self.store, hash).await
     }
 
+    /// What tells of permits of this type, also where none is issued any more.
+    pub async fn permits_of_type(&self, permit_type: u32) -> Result<Option<Arc<Published>>, Error> {
+        self.services.of_type(&*self.store, permit_type).await
+    }
+
     /// The time it is.
     pub fn now(&self) -> Timestamp {
         self.clock.now()

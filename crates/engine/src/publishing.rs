@@ -34,7 +34,9 @@ pub enum PublishError {
         cause: String,
     },
     /// Another service has this permit type.
-    #[error("permit type {kind} is taken by {other}: give {service} another number")]
+    #[error(
+        "permit type {kind} belongs to {other} for ever, since its permits carry it: give {service} another number"
+    )]
     TypeTaken {
         /// The service.
         service: forms::ServiceId,
@@ -67,7 +69,7 @@ impl Engine {
         if current.is_some_and(|current| current.hash == hash) {
             return Ok(());
         }
-        claims_hold(self, service)?;
+        self.claims_hold(service).await?;
         let version = Version {
             service: service.id.clone(),
             hash,
@@ -79,30 +81,31 @@ impl Engine {
         self.store.publish(&version, by, self.now()).await?;
         Ok(self.refresh_services().await?)
     }
-}
 
-/// Scanners keep one description a permit type: what it said of permits in people's hands must stay true.
-fn claims_hold(engine: &Engine, service: &Service) -> Result<(), PublishError> {
-    for other in engine.services.all() {
-        if other.service.permit.kind != service.permit.kind {
-            continue;
+    /// Whether permits in people's hands keep their meaning if this version is published. A type belongs to one service for ever, and
+    /// its claims are only added to, through all versions that ever were: scanners keep one description a type.
+    pub async fn claims_hold(&self, service: &Service) -> Result<(), PublishError> {
+        for earlier in self.store.permit_types().await? {
+            if earlier.permit_type != service.permit.kind || earlier.hash == service.hash() {
+                continue;
+            }
+            if earlier.service != service.id {
+                return Err(PublishError::TypeTaken {
+                    service: service.id.clone(),
+                    kind: service.permit.kind,
+                    other: earlier.service,
+                });
+            }
+            let earlier = self.version(&earlier.hash).await?;
+            service
+                .compatible_claims(&earlier.service)
+                .map_err(|cause| PublishError::Claims {
+                    service: service.id.clone(),
+                    cause: cause.to_string(),
+                })?;
         }
-        if other.service.id != service.id {
-            let (kind, other) = (service.permit.kind, other.service.id.clone());
-            return Err(PublishError::TypeTaken {
-                service: service.id.clone(),
-                kind,
-                other,
-            });
-        }
-        service
-            .compatible_claims(&other.service)
-            .map_err(|cause| PublishError::Claims {
-                service: service.id.clone(),
-                cause: cause.to_string(),
-            })?;
+        Ok(())
     }
-    Ok(())
 }
 
 fn draw(engine: &Engine, service: &Service) -> Result<Vec<(Language, Vec<u8>)>, PublishError> {

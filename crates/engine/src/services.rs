@@ -32,6 +32,8 @@ pub struct Services {
     current: RwLock<BTreeMap<ServiceId, Arc<Published>>>,
     known: RwLock<HashMap<ContentHash, Arc<Published>>>,
     unreadable: RwLock<HashSet<ContentHash>>,
+    /// The newest version of each type of permit that was ever issued.
+    types: RwLock<BTreeMap<u32, ContentHash>>,
 }
 
 impl Services {
@@ -46,6 +48,7 @@ impl Services {
     /// Learns what is current; a node calls it when it starts, after publishing, and every moment. A version that does not
     /// read here (a newer program may have published it) is told of once, and its service goes on as it was.
     pub async fn refresh(&self, store: &dyn Store) -> Result<(), Error> {
+        let mut is_new = false;
         for hash in store.current_versions().await? {
             let published = match self.known(&hash) {
                 Some(known) => known,
@@ -61,7 +64,15 @@ impl Services {
                 },
             };
             let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-            current.insert(published.service.id.clone(), published);
+            let before = current.insert(published.service.id.clone(), published);
+            is_new |= before.is_none_or(|before| before.hash != hash);
+        }
+        if is_new {
+            let types = store.permit_types().await?;
+            *self.types.write().unwrap_or_else(PoisonError::into_inner) = types
+                .into_iter()
+                .map(|typed| (typed.permit_type, typed.hash))
+                .collect();
         }
         Ok(())
     }
@@ -88,6 +99,33 @@ impl Services {
             .unwrap_or_else(PoisonError::into_inner)
             .get(service)
             .cloned()
+    }
+
+    /// The types of permits that were ever issued, in order.
+    pub fn types(&self) -> Vec<u32> {
+        let types = self.types.read().unwrap_or_else(PoisonError::into_inner);
+        types.keys().copied().collect()
+    }
+
+    /// The version that tells what permits of this type say: the current one that issues them, else the last that did. Permits of a
+    /// type that is no longer issued are still in people's hands.
+    pub async fn of_type(
+        &self,
+        store: &dyn Store,
+        permit_type: u32,
+    ) -> Result<Option<Arc<Published>>, Error> {
+        let mut current = self.all().into_iter();
+        if let Some(current) = current.find(|published| published.service.permit.kind == permit_type) {
+            return Ok(Some(current));
+        }
+        let last = {
+            let types = self.types.read().unwrap_or_else(PoisonError::into_inner);
+            types.get(&permit_type).copied()
+        };
+        match last {
+            Some(hash) => self.version(store, &hash).await.map(Some),
+            None => Ok(None),
+        }
     }
 
     /// Any published version: applications stay on theirs.

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use forms::ContentHash;
 use jiff::Timestamp;
 use sqlx::PgConnection;
-use store::{AuditActor, StoreError, Subject, Version, Versions};
+use store::{AuditActor, StoreError, Subject, TypedVersion, Version, Versions};
 
 use crate::errors::failed;
 use crate::values::{RowOf, time};
@@ -43,6 +43,26 @@ impl Versions for PostgresStore {
         let read = records.into_iter().map(|record| {
             let row = RowOf::new("current_versions", record.service);
             row.bytes("version", &record.version).map(ContentHash)
+        });
+        read.collect()
+    }
+
+    async fn permit_types(&self) -> Result<Vec<TypedVersion>, StoreError> {
+        let records = sqlx::query!(
+            // The one number that is called so, as text: PostgreSQL does not read JSON that has a NUL somewhere.
+            r#"SELECT hash, service, substring(canonical_json FROM '"type":(\d+)')::bigint AS "permit_type!" FROM versions
+               WHERE canonical_json ~ '"type":\d' ORDER BY published_at, hash"#
+        )
+        .fetch_all(&self.reads)
+        .await
+        .map_err(failed)?;
+        let read = records.into_iter().map(|record| {
+            let row = RowOf::keyed("versions", &record.hash);
+            Ok(TypedVersion {
+                permit_type: row.number("canonical_json", record.permit_type)?,
+                service: record.service.as_str().into(),
+                hash: ContentHash(row.bytes("hash", &record.hash)?),
+            })
         });
         read.collect()
     }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use forms::ContentHash;
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
-use store::{AuditActor, StoreError, Subject, Version, Versions};
+use store::{AuditActor, StoreError, Subject, TypedVersion, Version, Versions};
 
 use crate::errors::failed;
 use crate::values::{RowOf, micros};
@@ -41,6 +41,25 @@ impl Versions for SqliteStore {
         let read = records.into_iter().map(|record| {
             let row = RowOf::new("current_versions", record.service);
             row.bytes("version", &record.version).map(ContentHash)
+        });
+        read.collect()
+    }
+
+    async fn permit_types(&self) -> Result<Vec<TypedVersion>, StoreError> {
+        let records = sqlx::query!(
+            r#"SELECT hash, service, canonical_json ->> '$.permit.type' AS "permit_type!: i64" FROM versions
+               WHERE canonical_json ->> '$.permit.type' IS NOT NULL ORDER BY published_at, rowid"#
+        )
+        .fetch_all(&mut *self.reads.lend().await?)
+        .await
+        .map_err(failed)?;
+        let read = records.into_iter().map(|record| {
+            let row = RowOf::keyed("versions", &record.hash);
+            Ok(TypedVersion {
+                permit_type: row.number("canonical_json", record.permit_type)?,
+                service: record.service.as_str().into(),
+                hash: ContentHash(row.bytes("hash", &record.hash)?),
+            })
         });
         read.collect()
     }

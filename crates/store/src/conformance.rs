@@ -57,7 +57,7 @@ pub trait Backend: Send + Sync {
 macro_rules! conformance_suite {
     ($backend:expr) => {
         $crate::conformance_tests! { $backend,
-            versions: [publishing_makes_current, an_older_version_comes_back, a_database_has_one_purpose, a_database_knows_its_secret],
+            versions: [publishing_makes_current, an_older_version_comes_back, types_of_permits_stay_known, a_database_has_one_purpose, a_database_knows_its_secret],
             drafts: [
                 are_kept_and_replaced,
                 know_what_they_were_sent_as,

@@ -81,7 +81,7 @@ pub use sessions::{Session, Sessions, TokenHash};
 pub use status_lists::{CAPACITY, IndexBlock, ListInfo, StatusLists};
 pub use status_name::StatusName;
 pub use timers::{DueTimer, KeptTimer, Timer, Timers};
-pub use versions::{Version, Versions};
+pub use versions::{TypedVersion, Version, Versions};
 
 /// Everything that the engine keeps. One value of it is shared by all of a process.
 #[async_trait]

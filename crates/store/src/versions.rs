@@ -21,6 +21,17 @@ pub struct Version {
     pub published_at: Timestamp,
 }
 
+/// Which permits a version issued.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypedVersion {
+    /// The type that its permits carry.
+    pub permit_type: u32,
+    /// The service.
+    pub service: ServiceId,
+    /// The version.
+    pub hash: ContentHash,
+}
+
 /// Versions of services.
 #[async_trait]
 pub trait Versions {
@@ -31,6 +42,9 @@ pub trait Versions {
 
     /// The hash of every service's current version, by service id: little enough to be asked for every moment.
     async fn current_versions(&self) -> Result<Vec<ContentHash>, StoreError>;
+
+    /// Every version that was ever published, current or not, in the order of publication, with the type of its permits.
+    async fn permit_types(&self) -> Result<Vec<TypedVersion>, StoreError>;
 
     /// A version, current or not: applications stay on theirs.
     async fn version(&self, hash: &ContentHash) -> Result<Version, StoreError>;

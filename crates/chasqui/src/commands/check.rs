@@ -1,13 +1,18 @@
 //! `chasqui check`
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
-use engine::{clock::Clock as _, permits::code, publishing};
-use forms::Service;
+use anyhow::Result;
+use engine::{clock::Clock as _, engine::Engine, permits::code, publishing};
+use forms::{Service, ServiceId};
 use jiff::tz::TimeZone;
 use permit::{key::SigningKey, qr::modules};
 
-use crate::{machine::Machine, terminal::Shown};
+use crate::{keyless, machine::Machine, settings::Settings, terminal::Shown};
 
 /// The paper must have room for an address as long as official ones are.
 const LONG_ADDRESS: &str = "https://tramites.municipalidad.ejemplo.gob.pe";
@@ -15,42 +20,79 @@ const LONG_ADDRESS: &str = "https://tramites.municipalidad.ejemplo.gob.pe";
 /// Where a permit's code is measured: as long as hosts of governments usually are.
 const USUAL_HOST: &str = "permisos.gob.pe";
 
-/// Tells of each file; fails if any does not check.
-pub(crate) fn run(files: &[PathBuf]) -> ExitCode {
+/// Tells of each file; fails if any may not be published. With a database, against what is published there too.
+pub(crate) async fn run(
+    files: &[PathBuf],
+    published: bool,
+    settings: impl FnOnce() -> Result<Settings>,
+) -> Result<ExitCode> {
+    let engine = if published {
+        Some(keyless::engine(settings()?.database.open().await?))
+    } else {
+        None
+    };
+    let mut types = BTreeMap::new();
     let mut all_good = true;
     for path in files {
         let name = Shown(path.display()).to_string();
-        match std::fs::read_to_string(path) {
-            Err(error) => {
-                eprintln!("chasqui: cannot read {name}: {error}");
+        let good = match check(path, &name, &mut types) {
+            Ok(service) => may_follow(engine.as_ref(), &service).await.map(|()| service),
+            Err(wrong) => Err(wrong),
+        };
+        match good {
+            Ok(service) => println!("{name}: {} is good ({})", service.id, service.hash()),
+            Err(wrong) => {
+                eprintln!("{wrong}");
                 all_good = false;
             }
-            Ok(source) => match forms::read(&name, &source) {
-                Ok(service) => {
-                    let advice = forms::advice(&name, &source);
-                    if !advice.is_empty() {
-                        eprintln!("{advice}");
-                    }
-                    advise_smaller_code(&name, &service);
-                    match publishing::papers(&service, LONG_ADDRESS, true) {
-                        Ok(_) => println!("{name}: {} is good ({})", service.id, service.hash()),
-                        Err(error) => {
-                            eprintln!("{name}: the permit cannot be put on paper: {error}");
-                            all_good = false;
-                        }
-                    }
-                }
-                Err(diagnostics) => {
-                    eprintln!("{diagnostics}");
-                    all_good = false;
-                }
-            },
         }
     }
-    if all_good {
+    Ok(if all_good {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
+    })
+}
+
+/// The service of a file, or what is wrong with it. `types` are the types of permits of the files before it, each with its service
+/// and file.
+fn check(
+    path: &Path,
+    name: &str,
+    types: &mut BTreeMap<u32, (ServiceId, String)>,
+) -> std::result::Result<Service, String> {
+    let source =
+        std::fs::read_to_string(path).map_err(|error| format!("chasqui: cannot read {name}: {error}"))?;
+    let service = forms::read(name, &source).map_err(|diagnostics| diagnostics.to_string())?;
+    let advice = forms::advice(name, &source);
+    if !advice.is_empty() {
+        eprintln!("{advice}");
+    }
+    advise_smaller_code(name, &service);
+    publishing::papers(&service, LONG_ADDRESS, true)
+        .map_err(|error| format!("{name}: the permit cannot be put on paper: {error}"))?;
+    let kind = service.permit.kind;
+    let first = types
+        .entry(kind)
+        .or_insert_with(|| (service.id.clone(), name.to_owned()));
+    if first.0 != service.id {
+        let (other, file) = first;
+        return Err(format!(
+            "{name}: permit type {kind} is that of {other} ({file}), and phones would take the one's permits for the other's: give \
+             one of the two another `type`"
+        ));
+    }
+    Ok(service)
+}
+
+/// Whether permits that are out keep their meaning.
+async fn may_follow(engine: Option<&Engine>, service: &Service) -> std::result::Result<(), String> {
+    match engine {
+        Some(engine) => engine
+            .claims_hold(service)
+            .await
+            .map_err(|error| error.to_string()),
+        None => Ok(()),
     }
 }
 

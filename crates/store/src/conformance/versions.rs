@@ -2,7 +2,7 @@
 
 use super::world::{at, version};
 use super::{Backend, World};
-use crate::{AuditActor, AuditQuery, Purpose, SecretMark, StoreError, Subject};
+use crate::{AuditActor, AuditQuery, Purpose, SecretMark, StoreError, Subject, TypedVersion};
 
 /// A published version is the current one, with its skeletons.
 pub async fn publishing_makes_current(backend: &dyn Backend) {
@@ -54,6 +54,36 @@ pub async fn an_older_version_comes_back(backend: &dyn Backend) {
     assert_eq!(current, [world.version]);
     let kept = world.store.version(&world.version).await.unwrap();
     assert_eq!(kept.published_at, at(0));
+}
+
+/// What permits were ever issued under stays known, in the order of publication, though another version is current since.
+pub async fn types_of_permits_stay_known(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let typed = |service: &str, kind: u32, minute: i64| {
+        let json = format!("{{\"permit\":{{\"title\":\"\\u0000é\",\"type\":{kind}}}}}");
+        let mut version = version(service, &json);
+        version.published_at = at(minute);
+        version
+    };
+    let versions = [
+        typed("fishing", 901, 1),
+        typed("fishing", 902, 2),
+        typed("hunting", 903, 3),
+    ];
+    for (minute, version) in (1..).zip(&versions) {
+        let published = world.store.publish(version, AuditActor::System, at(minute));
+        published.await.unwrap();
+    }
+    let known = world.store.permit_types().await.unwrap();
+    let expected = versions
+        .iter()
+        .zip([901, 902, 903])
+        .map(|(version, permit_type)| TypedVersion {
+            permit_type,
+            service: version.service.clone(),
+            hash: version.hash,
+        });
+    assert_eq!(known, expected.collect::<Vec<_>>());
 }
 
 /// The first purpose holds, also after a restart; and a store that serves says so until it is closed.

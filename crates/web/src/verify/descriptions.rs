@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::COSE_SIGN1;
 use crate::{app::App, error::WebError, prepared::Wanted};
 
-/// The permit types there are.
+/// The permit types there are, and ever were.
 #[derive(Serialize)]
 pub(crate) struct Types {
     types: Vec<u32>,
@@ -20,13 +20,7 @@ pub(crate) struct Types {
 
 /// `GET /.well-known/chasqui/permits`
 pub(crate) async fn list(State(app): State<App>) -> Json<Types> {
-    let mut types: Vec<u32> = app
-        .services
-        .all()
-        .iter()
-        .map(|published| published.service.permit.kind)
-        .collect();
-    types.sort_unstable();
+    let types = app.services.types();
     Json(Types { types })
 }
 
@@ -36,11 +30,7 @@ pub(crate) async fn show(
     Path(kind): Path<u32>,
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
-    let services = app.services.all();
-    let published = services
-        .iter()
-        .find(|published| published.service.permit.kind == kind)
-        .ok_or(Error::NotFound)?;
+    let published = app.permits_of_type(kind).await?.ok_or(Error::NotFound)?;
     let issuer = app.issuer();
     let (signer, hour) = (issuer.status_signer.key_id(), app.now().as_second() / SIGNED_FOR);
     let wanted = Wanted {

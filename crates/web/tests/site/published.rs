@@ -1,5 +1,7 @@
 //! What verifiers fetch.
 
+use axum::http::StatusCode;
+use engine::{authorise::Caller, publishing::PublishError};
 use jiff::SignedDuration;
 use permit::PublishedList;
 
@@ -84,4 +86,49 @@ async fn anybodys_page_may_read_what_verifiers_fetch_and_nothing_else() {
             "{path}"
         );
     }
+}
+
+/// A permit of before stays what it was, whatever its service issues by now, and no other service's permits can take its words.
+#[tokio::test]
+async fn what_permits_of_a_type_say_stays_so_for_ever() {
+    let file = include_str!("every-type.yaml");
+    let typed = |id: &str, kind: &str, claims: &str| {
+        let source = file
+            .replacen("service: every-type", &format!("service: {id}"), 1)
+            .replacen("type: 99", &format!("type: {kind}"), 1);
+        let source = if claims.is_empty() {
+            source
+        } else {
+            source.replacen("  claims:\n", claims, 1)
+        };
+        forms::read("every-type.yaml", &source).unwrap_or_else(|problems| panic!("{problems}"))
+    };
+    let mut world = World::with(&[typed("every-type", "99", "")]).await;
+    let operator = Caller::operator();
+    let before = world.get("/.well-known/chasqui/permits/99").await;
+    assert_eq!(before.status, StatusCode::OK);
+    world
+        .app
+        .publish(&operator, &typed("every-type", "98", ""))
+        .await
+        .unwrap();
+    let types = world.get("/.well-known/chasqui/permits").await.body;
+    assert_eq!(types, r#"{"types":[98,99]}"#);
+    assert_eq!(
+        world.get("/.well-known/chasqui/permits/99").await.status,
+        StatusCode::OK
+    );
+    let taken = world.app.publish(&operator, &typed("another", "99", "")).await;
+    assert!(
+        matches!(taken, Err(PublishError::TypeTaken { kind: 99, .. })),
+        "{taken:?}"
+    );
+    let moved = typed("every-type", "99", "  claims:\n    - {answer: born}\n");
+    let moved = world.app.publish(&operator, &moved).await;
+    assert!(matches!(moved, Err(PublishError::Claims { .. })), "{moved:?}");
+    world
+        .app
+        .publish(&operator, &typed("every-type", "99", ""))
+        .await
+        .unwrap();
 }
