@@ -38,3 +38,14 @@ fn python_and_javascript_come_to_the_verdicts_that_we_come_to() {
     );
     run(Path::new("node"), &["--test", "javascript.test.js"]);
 }
+
+#[test]
+fn editors_find_nothing_red_in_files_that_check() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("others");
+    let node = Command::new("node")
+        .args(["--test", "schema.test.js"])
+        .current_dir(&here)
+        .status();
+    let node = node.unwrap_or_else(|error| panic!("node: {error}; run ./just others"));
+    assert!(node.success(), "schema.test.js");
+}

@@ -157,12 +157,23 @@ macro_rules! keys {
         $(#[doc = $doc])+
         #[derive(Debug, Clone, serde::Serialize, schemars::JsonSchema)]
         #[serde(deny_unknown_fields)]
+        #[schemars(transform = $name::need_no_more_than_is_read)]
         pub(crate) struct $name {
             /// Where the whole group is complained of; not every group ever is.
             #[allow(dead_code, reason = "not every group of keys is complained of as a whole")]
             #[serde(skip)]
             pub(crate) span: std::ops::Range<usize>,
             $($(#[doc = $field_doc])+ pub(crate) $field: $type,)+
+        }
+
+        impl $name {
+            /// The schema asks for no key that may be left out.
+            fn need_no_more_than_is_read(schema: &mut schemars::Schema) {
+                let may_be_left_out = [$(
+                    ($crate::read::field::plain(stringify!($field)), <$type as $crate::read::field::FromNode>::absent().is_some()),
+                )+];
+                $crate::read::field::make_optional(schema, &may_be_left_out);
+            }
         }
 
         impl $crate::read::field::FromNode for $name {
@@ -179,6 +190,20 @@ macro_rules! keys {
     };
 }
 pub(crate) use keys;
+
+/// Takes the keys that may be left out from those that a schema requires.
+pub(crate) fn make_optional(schema: &mut Schema, keys: &[(&str, bool)]) {
+    let Some(required) = schema
+        .get_mut("required")
+        .and_then(serde_json::Value::as_array_mut)
+    else {
+        return;
+    };
+    required.retain(|key| !keys.iter().any(|(name, may)| *may && key == name));
+    if required.is_empty() {
+        schema.remove("required");
+    }
+}
 
 /// A raw identifier's own letters: `type` of `r#type`.
 pub(crate) const fn plain(field: &'static str) -> &'static str {
