@@ -140,3 +140,15 @@ fn a_preview_of_a_file_that_does_not_check_writes_nothing() {
     assert!(!said.good && said.err.contains("does not check"), "{}", said.err);
     assert!(!terminal.path("out").exists());
 }
+
+/// A page half in one language and half in another helps nobody.
+#[test]
+fn a_language_that_the_pages_do_not_speak_is_refused() {
+    let terminal = Terminal::new();
+    let source = include_str!("../../crates/forms/tests/good/smallest.yaml").replace("[en]", "[fr]");
+    fs::write(terminal.path("carte.yaml"), source).unwrap();
+    let said = terminal.chasqui(["check", "carte.yaml"]);
+    assert!(!said.good);
+    assert!(said.err.contains("is in `fr`"), "{}", said.err);
+    assert!(said.err.contains("they speak es, en"), "{}", said.err);
+}

@@ -1,6 +1,7 @@
 //! Publishing a service version: the paper is drawn, and the version kept under its content hash for ever.
 
 use forms::{Language, Service};
+use locale::{Area, Language as Spoken};
 use permit::pdf::PdfError;
 use store::{StoreError, Version};
 
@@ -45,6 +46,19 @@ pub enum PublishError {
         /// Who has it.
         other: forms::ServiceId,
     },
+    /// The service speaks languages that the program's own pages, letters and papers do not.
+    #[error(
+        "{service} is in `{}`, which the pages and letters around it do not speak: they speak {}",
+        .unspoken.join("`, `"), .spoken.join(", ")
+    )]
+    Language {
+        /// The service.
+        service: forms::ServiceId,
+        /// What is not spoken.
+        unspoken: Vec<String>,
+        /// What is.
+        spoken: Vec<&'static str>,
+    },
     /// The store failed, or what it keeps could not be read.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -69,6 +83,7 @@ impl Engine {
         if current.is_some_and(|current| current.hash == hash) {
             return Ok(());
         }
+        spoken(service)?;
         self.claims_hold(service).await?;
         let version = Version {
             service: service.id.clone(),
@@ -106,6 +121,23 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+/// Whether whoever reads the service in one of its languages reads everything around it in that language too.
+pub fn spoken(service: &Service) -> Result<(), PublishError> {
+    let spoken: Vec<&str> = Spoken::offered(Area::Site).map(Spoken::code).collect();
+    let languages = service.languages.iter().map(ToString::to_string);
+    let unspoken: Vec<String> = languages
+        .filter(|code| !spoken.contains(&code.as_str()))
+        .collect();
+    if unspoken.is_empty() {
+        return Ok(());
+    }
+    Err(PublishError::Language {
+        service: service.id.clone(),
+        unspoken,
+        spoken,
+    })
 }
 
 fn draw(engine: &Engine, service: &Service) -> Result<Vec<(Language, Vec<u8>)>, PublishError> {

@@ -260,3 +260,18 @@ fn days_that_the_code_does_not_carry_are_advised_of() {
     let named = without.replace("Es personal: no lo prestes.", "No vale los domingos.");
     assert_eq!(spoken(&named), 1, "{}", advice("transit-permit.yaml", &named));
 }
+
+#[test]
+fn a_role_that_is_nearly_anothers_name_is_advised_of() {
+    let transit = include_str!("../../../forms/transit-permit.yaml");
+    for (role, advised) in [
+        ("officer", false),
+        ("oficer", true),
+        ("supervisor", false),
+        ("clerk", false),
+    ] {
+        let source = transit.replacen("role: officer", &format!("role: {role}"), 1);
+        let told = advice("transit-permit.yaml", &source).to_string();
+        assert_eq!(told.contains("is nearly `officer`"), advised, "{role}: {told}");
+    }
+}

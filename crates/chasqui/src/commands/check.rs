@@ -69,6 +69,7 @@ fn check(
         eprintln!("{advice}");
     }
     advise_smaller_code(name, &service);
+    publishing::spoken(&service).map_err(|error| format!("{name}: {error}"))?;
     publishing::papers(&service, LONG_ADDRESS, true)
         .map_err(|error| format!("{name}: the permit cannot be put on paper: {error}"))?;
     let kind = service.permit.kind;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Check;
 use crate::condition::types::Scope;
 use crate::parties::PartyQuestion;
+use crate::read::problems::nearest;
 use crate::read::raw::{RawAppeal, RawAutomaticRule, RawReasons, RawReview, RawStep, Word};
 use crate::read::words::{GivenFor, Then};
 use crate::{
@@ -15,6 +16,8 @@ use crate::{
 /// How long an applicant has when asked back, where the file does not say.
 const ANSWER_WITHIN: Term = Term::Span(Span::hours(72));
 const MOST_PEOPLE: u8 = 9;
+/// What offices call their roles almost everywhere; any other may be granted too.
+const USUAL_ROLES: [&str; 3] = ["officer", "supervisor", "inspector"];
 
 impl Check<'_> {
     pub(super) fn review(&mut self, raw: &RawReview, questions: &[&Question]) -> Workflow {
@@ -259,6 +262,7 @@ impl Check<'_> {
                     "`permit` is where the last step leads, so no step is called so",
                 );
             }
+            self.usual_role(&step.role, &raw.steps[..at]);
             steps.push(Step {
                 id: self.kebab(&step.id, "a step's id").into(),
                 name: self.text(&step.name),
@@ -275,6 +279,23 @@ impl Check<'_> {
             });
         }
         steps
+    }
+
+    /// Advises where a role is nearly another's name: nobody would ever hold it.
+    fn usual_role(&mut self, role: &Word, before: &[RawStep]) {
+        let used = before.iter().map(|step| step.role.value.as_str());
+        let known: Vec<&str> = USUAL_ROLES.into_iter().chain(used).collect();
+        if known.contains(&role.value.as_str()) {
+            return;
+        }
+        if let Some(name) = nearest(&role.value, known) {
+            let message = format!(
+                "the role `{}` is nearly `{name}`, and is another role",
+                role.value
+            );
+            self.advise(&role.span, message)
+                .help(format!("write `{name}` if that is meant"));
+        }
     }
 
     /// The step named; else the next ordinary one in the list; else the permit.

@@ -96,18 +96,22 @@ impl Added<'_> {
     }
 }
 
+/// The name that somebody probably meant.
+pub(crate) fn nearest<'n>(wrong: &str, right: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let near = right
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(wrong, name), name))
+        .filter(|(distance, name)| *distance <= 1 + name.chars().count() / 4);
+    near.min().map(|(_, name)| name)
+}
+
 /// `did you mean …?` where one name is near; all of them where they are few.
 pub(crate) fn suggestion<'n>(wrong: &str, right: impl IntoIterator<Item = &'n str>) -> Option<String> {
     let mut right: Vec<&str> = right.into_iter().collect();
     let mut seen = std::collections::BTreeSet::new();
     right.retain(|name| seen.insert(*name));
-    let near = right
-        .iter()
-        .map(|name| (strsim::damerau_levenshtein(wrong, name), *name))
-        .filter(|(distance, name)| *distance <= 1 + name.chars().count() / 4)
-        .min();
-    match near {
-        Some((_, name)) => Some(format!("did you mean `{name}`?")),
+    match nearest(wrong, right.iter().copied()) {
+        Some(name) => Some(format!("did you mean `{name}`?")),
         None if right.is_empty() || right.len() > 24 => None,
         None => Some(format!("it can be: {}", right.join(", "))),
     }
