@@ -29,11 +29,17 @@ export async function newCamera(world) {
       await writeFile(next, Buffer.concat([jpeg, jpeg]));
       await rename(next, this.file);
     },
-    /** Films a QR of this text. */
-    async showText(text) {
-      const picture = join(folder, "code.pgm");
-      await writeFile(picture, greymap(encodeQR(text, "raw", { border: 4, ecc: "medium", scale: 8 })));
-      await this.show(picture);
+    /** Films a QR of this text; `inverted` is light on dark, as a screen shows it in its night colours. */
+    async showText(text, { inverted = false } = {}) {
+      await camera.show(await draw(folder, text, inverted));
+    },
+    /** Films a QR of this text beside this picture of another: to its left, or to its right. */
+    async showBeside(text, picture, side) {
+      const pictures = [await draw(folder, text, false), picture];
+      const both = join(folder, "both.pgm");
+      const inputs = (side === "left" ? pictures : pictures.reverse()).flatMap((file) => ["-i", file]);
+      await run("ffmpeg", ["-loglevel", "error", "-y", ...inputs, "-filter_complex", "[0]scale=600:600:flags=neighbor[a];[1]scale=600:600:flags=neighbor[b];[a][b]hstack", "-frames:v", "1", "-update", "1", both]);
+      await camera.show(both);
     },
   };
   world.leave(() => rm(folder, { recursive: true, force: true }));
@@ -41,6 +47,13 @@ export async function newCamera(world) {
   await writeFile(wall, greymap([[false]]));
   await camera.show(wall);
   return camera;
+}
+
+async function draw(folder, text, inverted) {
+  const picture = join(folder, "code.pgm");
+  const rows = encodeQR(text, "raw", { border: 4, ecc: "medium", scale: 8 });
+  await writeFile(picture, greymap(rows.map((row) => row.map((dark) => dark !== inverted))));
+  return picture;
 }
 
 /** Rows of dark and light as a picture in the plainest format there is (PGM). */

@@ -1,7 +1,9 @@
 // Cameras as phones have them: none, refused, covered, with a lamp and a lens that zooms; readers of the browser's own, good and broken.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { newCamera } from "../harness/camera.js";
-import { scan, verdict } from "../harness/scanner.js";
+import { codeOf, newPermit } from "../harness/paper.js";
+import { scan, scanNext, verdict } from "../harness/scanner.js";
 import { story } from "../harness/story.js";
 import { newWorld } from "../harness/world.js";
 
@@ -9,6 +11,8 @@ const world = await newWorld();
 const { address } = world;
 const camera = await newCamera(world);
 const CODE = "https://otra.ejemplo/hola";
+const ADVERTISEMENT = "https://wa.me/qr/ABCDEFGHIJKLM1";
+let permit;
 
 /** The page last opened: a camera that nobody looks through any more would go on filming. */
 let before;
@@ -119,8 +123,82 @@ story("The browser’s own reader", {
   },
 });
 
+const READERS = {
+  "the browser’s own": { browser: nativeReader },
+  "the small decoder": { routes: ["**/v-zxing.js*"] },
+  "the better decoder": { reads: "zxing" },
+};
+
+/** The scanner, reading by this reader and by no other. */
+async function scannerWith({ browser, routes = [], reads }) {
+  const page = await newPage();
+  if (browser) {
+    const script = await readFile(new URL("../node_modules/qr/decode.js", import.meta.url), "utf8");
+    // Fulfilled from the page's own host, so that the policy lets it in.
+    await page.context().route("**/qr-of-the-browser.js", (route) => route.fulfill({ body: script, contentType: "text/javascript" }));
+    await page.addInitScript(browser);
+  }
+  for (const pattern of routes) await page.context().route(pattern, (route) => route.abort());
+  await page.goto(`${address}/v`);
+  await page.locator('#scan-list[data-freshness="fresh"]').waitFor();
+  if (reads) await page.locator(`#scanner[data-reads-with="${reads}"]`).waitFor();
+  return page;
+}
+
+story("A permit that is not alone, or not dark on light", {
+  "a permit is there": async () => {
+    permit = await codeOf((await newPermit(world)).paper);
+  },
+
+  ...forEachReader("finds the permit beside an advertisement, on either side", async (page) => {
+    for (const side of ["left", "right"]) {
+      await camera.showBeside(ADVERTISEMENT, permit.picture, side);
+      assert.equal((await scanNext(page)).verdict, "valid", side);
+    }
+  }),
+
+  ...forEachReader("says of an advertisement alone that it is no permit", async (page) => {
+    await camera.showText(ADVERTISEMENT);
+    assert.equal((await scanNext(page)).verdict, "not-a-permit");
+  }),
+
+  ...forEachReader("reads a permit that is light on dark", async (page) => {
+    await camera.showText(permit.text, { inverted: true });
+    assert.equal((await scanNext(page)).verdict, "valid");
+  }),
+});
+
+function forEachReader(says, story) {
+  return Object.fromEntries(Object.entries(READERS).map(([name, reader]) => [`${name} ${says}`, async () => story(await scannerWith(reader))]));
+}
+
+/** A reader as phones have it: it sees all codes that are dark on light, and no other. */
+function nativeReader() {
+  const decoder = import("/qr-of-the-browser.js");
+  globalThis.BarcodeDetector = class {
+    static getSupportedFormats = async () => ["qr_code"];
+    async detect(source) {
+      const { _QRScanner: Scanner } = await decoder;
+      const [width, height] = source instanceof HTMLVideoElement ? [source.videoWidth, source.videoHeight] : [source.width, source.height];
+      const canvas = new OffscreenCanvas(width, height);
+      const context = canvas.getContext("2d");
+      context.drawImage(source, 0, 0);
+      const picture = context.getImageData(0, 0, width, height);
+      let inverted;
+      const scanner = new Scanner({ maxSize: picture, pointsOnDetect: () => (inverted = scanner.triple.inverted) });
+      scanner.addImage(picture);
+      const found = [];
+      for (let [text] = scanner.decode(); typeof text === "string"; [text] = scanner.decode()) {
+        if (!inverted) found.push({ rawValue: text, boundingBox: { width: width / 4, height: width / 4 } });
+      }
+      return found;
+    }
+  };
+}
+
 story("The better decoder", {
   "where it does not come, the small one reads": async () => {
+    await camera.showText(CODE);
     const page = await newPage();
     await page.context().route("**/v-zxing.js*", (route) => route.abort());
     assert.equal((await scan(page, address)).verdict, "not-a-permit");

@@ -11,6 +11,9 @@ export function readCode(text: string): Code | null {
   return match ? { address: match[1]!, digits: match[2]! } : null;
 }
 
+/** Whether a text begins as the codes of this issuer's address do: its permits', and what enrols a phone. */
+export const isOwn = (text: string, address: string): boolean => text.startsWith(`${address}/v#`);
+
 /** The web address that a text would send a plain camera to, its host in ASCII so that look-alike letters show; null for other texts. */
 export function destination(text: string): string | null {
   if (!/^https?:/i.test(text.trim())) return null;

@@ -40,7 +40,7 @@ async function begin(): Promise<void> {
   cache = await openTrustCache(await openStorage(), fetchDocument, settings, location.host, now());
   stage = openStage(page, draw, drawn);
   updating = openUpdating(cache, () => wanted, changed);
-  scanning = openScanning(settings, { onText: onScanned, onFailure: giveUp });
+  scanning = openScanning(settings, { own: ownAddress, onText: onScanned, onFailure: giveUp });
   offerInstalling();
 
   openPreferences(part("scan-preferences"), () => (readyToSound(), sound("good")));
@@ -71,6 +71,9 @@ async function openDevice(): Promise<void> {
 
 const showing = (isPublic = false): Showing =>
   ({ now: now(), language: document.documentElement.lang, words: inWords, trust: cache.trust, isPublic });
+
+/** Where this issuer's codes send a plain camera, as far as this phone knows. */
+const ownAddress = (): string => cache.trust?.keys.address ?? location.origin;
 
 const permitIn = (text: string): Permit | null => readPermit(readCode(text)?.digits ?? "");
 
@@ -115,8 +118,7 @@ async function checkFragment(): Promise<void> {
   showNotice("checking");
   wanted = readPermit(digits)?.list;
   if (!cache.trust) await updating.refresh();
-  const address = cache.trust?.keys.address ?? location.origin;
-  await showVerdict(`${address}/v#${digits}`, true);
+  await showVerdict(`${ownAddress()}/v#${digits}`, true);
 }
 
 /** Checks what the page was opened with, where only the keys were missing until now. */

@@ -1,11 +1,11 @@
 import { QUICK, THOROUGH, cutPicture } from "./cuts.ts";
 import { nativeReader } from "./native-reader.ts";
 import { part } from "./parts.ts";
-import type { Sighting } from "./sighting.ts";
+import { NOTHING, type Sighting } from "./sighting.ts";
 import { type Decoder, openDecoder } from "./worker-decoder.ts";
 
-/** Looks for a QR code in what the camera shows now. Rejects where codes cannot be read at all. */
-export type Reader = (video: HTMLVideoElement) => Promise<Sighting>;
+/** Looks for QR codes in what the camera shows now; `own` is the address whose codes matter. Rejects where codes cannot be read at all. */
+export type Reader = (video: HTMLVideoElement, own: string) => Promise<Sighting>;
 
 /** Addresses of the decoders' scripts, and of what the better one loads. */
 export type Decoders = { decoder: string; zxing: string; wasm: string };
@@ -18,8 +18,8 @@ export async function openReader(decoders: Decoders): Promise<Reader> {
   const native = await nativeReader();
   if (!native) return ownReader(decoders);
   let ours: Reader | null = null;
-  return async (video) => {
-    if (ours) return ours(video);
+  return async (video, own) => {
+    if (ours) return ours(video, own);
     try {
       return await native(video);
     } catch {
@@ -29,8 +29,6 @@ export async function openReader(decoders: Decoders): Promise<Reader> {
     }
   };
 }
-
-const NOTHING: Sighting = { text: null, size: null };
 
 /** Milliseconds until a decoder that did not come is asked for again. */
 const RETRY = 30_000;
@@ -57,7 +55,7 @@ function letBetterCome({ zxing, wasm }: Decoders): Promise<void> {
 function ownReader(decoders: Decoders): Reader {
   let small: Promise<Decoder> | null = openDecoder(decoders.decoder, { saysReady: false });
   let turn = 0;
-  return async (video) => {
+  return async (video, own) => {
     void letBetterCome(decoders);
     if (better) {
       void small?.then((decoder) => decoder.close()).catch(() => {});
@@ -66,7 +64,7 @@ function ownReader(decoders: Decoders): Reader {
     const [decoder, recipes] = better ? [better, THOROUGH] : [await small!, QUICK];
     const cut = cutPicture(video, recipes[turn++ % recipes.length]!);
     if (!cut) return NOTHING;
-    const { text, size } = await decoder.read(cut.picture);
-    return { text, size: size === null ? null : size * cut.share };
+    const { texts, size } = await decoder.read({ ...cut.picture, own });
+    return { texts, size: size === null ? null : size * cut.share };
   };
 }

@@ -1,6 +1,7 @@
 /** The camera and what reads codes from it, from the press of a button to a text. */
 import { type Camera, openCamera } from "./camera.ts";
 import { type CameraControls, openControls } from "./camera-controls.ts";
+import { openChoice } from "./choice.ts";
 import { openLookout } from "./lookout.ts";
 import type { Notice } from "./notices.ts";
 import { type Decoders, type Reader, openReader } from "./reader.ts";
@@ -18,9 +19,14 @@ export type Scanning = {
   controls: CameraControls;
 };
 
-export type Found = { onText(text: string): Promise<void>; onFailure(notice: Notice): void };
+export type Found = {
+  /** The address whose codes are looked for first. */
+  own(): string;
+  onText(text: string): Promise<void>;
+  onFailure(notice: Notice): void;
+};
 
-export function openScanning(decoders: Decoders, { onText, onFailure }: Found): Scanning {
+export function openScanning(decoders: Decoders, { own, onText, onFailure }: Found): Scanning {
   const video = part<HTMLVideoElement>("scan-video");
   let camera: Camera | null = null;
   let reader: Promise<Reader> | null = null;
@@ -50,14 +56,16 @@ export function openScanning(decoders: Decoders, { onText, onFailure }: Found): 
     await onText(text);
   }
 
-  /** The first text seen; null where it was stopped before. */
+  /** The text that is meant; null where it was stopped before. */
   async function look(mine: number): Promise<string | null> {
     prepare();
     const read = await reader!;
     const lookout = openLookout(video);
+    const choose = openChoice(own());
     while (mine === turn) {
-      const { text, size } = await read(video);
+      const { texts, size } = await read(video, own());
       if (mine !== turn) break;
+      const text = choose(texts);
       if (text) return text;
       lookout.missed(size, performance.now());
       await new Promise(requestAnimationFrame);

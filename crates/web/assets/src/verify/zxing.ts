@@ -4,7 +4,9 @@ import { practise } from "./practice.ts";
 import { sharpen } from "./sharpen.ts";
 import type { Picture, Sighting } from "./sighting.ts";
 
-const OPTIONS: ReaderOptions = { formats: ["QRCode"], tryHarder: true, tryInvert: false, maxNumberOfSymbols: 1, returnErrors: true };
+/** Codes in one picture; what only looks like one counts too. */
+const MOST = 8;
+const OPTIONS: ReaderOptions = { formats: ["QRCode"], tryHarder: true, maxNumberOfSymbols: MOST, returnErrors: true };
 /** The page tells the decoder's address in the worker's own, since only the page knows its hash. */
 const wasm = decodeURIComponent(location.hash.slice(1));
 
@@ -13,15 +15,16 @@ const say = postMessage as (message: Sighting | "ready") => void;
 addEventListener("message", ({ data }: MessageEvent<Picture>) => void read(data).then(say));
 
 prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true }).then(
-  () => practise((image) => read({ image, sharpen: false })).then(() => say("ready")),
+  () => practise((image) => read({ image, sharpen: false, invert: false, own: "" })).then(() => say("ready")),
   (error: unknown) => setTimeout(() => { throw error; }),
 );
 
-async function read({ image, sharpen: soft }: Picture): Promise<Sighting> {
+async function read({ image, sharpen: soft, invert }: Picture): Promise<Sighting> {
   if (soft) sharpen(image);
-  const [found] = await readBarcodes(image, OPTIONS).catch((): ReadResult[] => []);
-  if (!found) return { text: null, size: null };
-  const { topLeft, bottomRight } = found.position;
-  const across = Math.hypot(topLeft.x - bottomRight.x, topLeft.y - bottomRight.y) / Math.SQRT2;
-  return { text: found.isValid ? found.text : null, size: across / Math.min(image.width, image.height) };
+  const found = await readBarcodes(image, { ...OPTIONS, tryInvert: invert }).catch((): ReadResult[] => []);
+  const sizes = found.map(({ position: { topLeft, bottomRight } }) => Math.hypot(topLeft.x - bottomRight.x, topLeft.y - bottomRight.y) / Math.SQRT2);
+  return {
+    texts: found.filter(({ isValid }) => isValid).map(({ text }) => text),
+    size: sizes.length ? Math.max(...sizes) / Math.min(image.width, image.height) : null,
+  };
 }
