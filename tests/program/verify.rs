@@ -2,6 +2,7 @@
 
 mod batches;
 mod hostile;
+mod papers;
 mod trust;
 
 use std::{fs, process::Command};

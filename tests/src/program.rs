@@ -226,7 +226,7 @@ fn repository() -> &'static Path {
 }
 
 /// The program beside the tests' own files: `just unit` builds it first.
-fn built() -> PathBuf {
+pub fn built() -> PathBuf {
     let own = std::env::current_exe().expect("the test's own file");
     let target = own.ancestors().nth(2).expect("target/debug/deps");
     let program = target.join("chasqui");

@@ -83,6 +83,13 @@ pub(crate) enum Command {
     },
     /// Check permits off-line: texts, PDFs, pictures, folders, tables; exits 0 only if all are valid
     Verify(Verify),
+    /// Tell the texts of the QRs in the PDF on standard input: `verify` starts it for each
+    #[command(hide = true)]
+    ReadPdf {
+        /// The processor time that it may take
+        #[arg(long)]
+        seconds: u64,
+    },
     /// Verify every application's chain of events, and write or check a signed checkpoint
     Audit {
         /// Write a signed checkpoint over all chains to this file

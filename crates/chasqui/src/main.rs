@@ -71,6 +71,7 @@ async fn run(cli: Cli) -> Result<ExitCode> {
             commands::erase::run(&settings()?, &references, yes).await?;
         }
         Command::Verify(verify) => return commands::verify::run(&verify, settings),
+        Command::ReadPdf { seconds } => commands::read_pdf::run(seconds)?,
         Command::Backup(wish) => commands::backup::run(&settings()?, &wish).await?,
         Command::Restore(wish) => commands::restore::run(&settings()?, &wish).await?,
         Command::Move(wish) => return commands::moving::run(&wish).await,

@@ -66,6 +66,21 @@ impl Trust {
         own.or_else(|| self.key_sets.iter().find(|keys| keys.speaks_for(issuer)))
     }
 
+    /// Whether a text begins as a believed issuer's codes do; nothing else of it is known. Keys that name neither an issuer nor an
+    /// address may speak for any.
+    pub fn is_own(&self, text: &str) -> bool {
+        let Some((address, _)) = text.split_once("/v#") else {
+            return false;
+        };
+        self.key_sets
+            .iter()
+            .any(|keys| match (&keys.address, &keys.issuer) {
+                (Some(own), _) => own == address,
+                (None, Some(issuer)) => keys.address_of(issuer) == address,
+                (None, None) => address.starts_with("https://"),
+            })
+    }
+
     /// The newest list held of this number.
     pub fn status_list(&self, issuer: &str, list: u32) -> Option<&PublishedList> {
         self.lists.get(&(issuer.to_owned(), list))
@@ -92,5 +107,37 @@ impl Trust {
             }
         }
         result
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_told_by_where_their_issuer_is() {
+        let keys = |issuer: Option<&str>, address: Option<&str>| KeySet {
+            issuer: issuer.map(str::to_owned),
+            address: address.map(str::to_owned),
+            ..KeySet::default()
+        };
+        let named = Trust::new(vec![keys(Some("permisos.gob.pe"), None)]);
+        let elsewhere = Trust::new(vec![keys(
+            Some("permisos.gob.pe"),
+            Some("https://gob.pe/permisos"),
+        )]);
+        let nameless = Trust::new(vec![KeySet::default()]);
+        for (text, own) in [
+            ("https://permisos.gob.pe/v#123", [true, false, true]),
+            ("https://gob.pe/permisos/v#123", [false, true, true]),
+            ("https://permisos.gob.pe.example/v#123", [false, false, true]),
+            ("https://permisos.gob.pe/v", [false; 3]),
+            ("http://permisos.gob.pe/v#123", [false; 3]),
+            ("https://wa.me/qr/ABC", [false; 3]),
+        ] {
+            let found = [&named, &elsewhere, &nameless].map(|trust| trust.is_own(text));
+            assert_eq!(found, own, "{text}");
+        }
+        assert!(!Trust::default().is_own("https://permisos.gob.pe/v#123"));
     }
 }

@@ -1,8 +1,13 @@
 // From a citizen's application to a scan at a checkpoint.
 import assert from "node:assert/strict";
-import { readFile, stat } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { newCamera } from "../harness/camera.js";
 import { CARER, apply } from "../harness/citizen.js";
+import { program } from "../harness/demo.js";
 import { letter } from "../harness/mail.js";
 import { approve, logIn, workUpTo } from "../harness/officer.js";
 import { codeOf, fetchPaper, wordsOf } from "../harness/paper.js";
@@ -93,6 +98,19 @@ story("A permit, from the application to the checkpoint", {
     const seen = await verdict(police);
     assert.deepEqual([seen.verdict, seen.freshness], ["valid", "fresh"]);
     assert.match(seen.words, /María Ñusta Quispe Huamán.*termina en 8912.*ABC-123/s);
+  },
+
+  "what her browser prints of the permit’s page is read at the command line": async () => {
+    await citizen.goto(`${address}/a/${reference}/permit`);
+    const folder = await mkdtemp(join(tmpdir(), "chasqui-printed-"));
+    world.leave(() => rm(folder, { recursive: true, force: true }));
+    await citizen.pdf({ path: join(folder, "printed.pdf") });
+    const { lists } = await (await fetch(`${address}/status`)).json();
+    const fetched = { "keys.json": "/.well-known/chasqui/keys.json", ...Object.fromEntries(lists.map(({ list }) => [`${list}.cwt`, `/status/${list}`])) };
+    for (const [name, path] of Object.entries(fetched)) await writeFile(join(folder, name), Buffer.from(await (await fetch(address + path)).arrayBuffer()));
+    const status = lists.flatMap(({ list }) => ["--status", `${list}.cwt`]);
+    const { stdout } = await promisify(execFile)(program, ["verify", "--keys", "keys.json", ...status, "printed.pdf"], { cwd: folder });
+    assert.match(stdout, /^valid\nstatus list: fresh/);
   },
 
   "anybody’s plain camera opens the same verdict": async () => {

@@ -1,12 +1,14 @@
 //! `chasqui verify`: whether permits are good, off-line: texts, PDFs, pictures, folders of them, tables and lines.
 
 mod batch;
+pub(super) mod codes;
 mod foreign;
 mod input;
 mod items;
 mod kind;
 mod outcome;
-mod painted;
+mod pdf;
+mod picture;
 mod report;
 mod trusted;
 

@@ -1,6 +1,9 @@
 //! One item's result, whether it is good enough, and how many came to what.
 
-use std::{collections::BTreeMap, time::Instant};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Instant,
+};
 
 use forms::PermitDefinition;
 use jiff::Timestamp;
@@ -11,7 +14,7 @@ use permit::{
     verdict::Fault,
 };
 
-use super::{foreign, input, items::Item};
+use super::{codes, foreign, input, items::Item};
 
 /// What became of one item.
 pub(super) struct Outcome {
@@ -45,7 +48,7 @@ impl Judge {
     /// Whatever the item holds, it comes to a verdict or to a sentence.
     pub(super) fn check(&self, item: Item) -> Outcome {
         let Item { name, content } = item;
-        let text = input::text(content);
+        let text = input::texts(content).and_then(|texts| self.choose(texts));
         let result = match &text {
             Ok(text) => Ok(permit::verify(text, &self.trust, self.now)),
             Err(Problem(sentence)) => Err(Problem(sentence.clone())),
@@ -60,6 +63,25 @@ impl Judge {
             good: result.as_ref().is_ok_and(|checked| self.is_good(checked)),
             result,
             instead: instead.and_then(|text| foreign::what_is(&text)),
+        }
+    }
+
+    /// The one that is meant: an issuer's own code before those that only look like one, and these before an advertisement's. Where
+    /// there are several of the best, somebody else has to choose.
+    fn choose(&self, texts: BTreeSet<String>) -> Result<String, Problem> {
+        let rank = |text: &String| match text {
+            text if self.trust.is_own(text) => 0,
+            text if codes::is_like_ours(text) => 1,
+            _ => 2,
+        };
+        let best = texts.iter().map(rank).min();
+        let mut meant = texts.into_iter().filter(|text| Some(rank(text)) == best);
+        match (meant.next(), meant.count()) {
+            (Some(text), 0) => Ok(text),
+            (_, others) => Err(Problem(format!(
+                "holds at least {} different QRs: cut out the one to check",
+                others + 1
+            ))),
         }
     }
 
