@@ -152,3 +152,44 @@ fn a_language_that_the_pages_do_not_speak_is_refused() {
     assert!(said.err.contains("is in `fr`"), "{}", said.err);
     assert!(said.err.contains("they speak es, en"), "{}", said.err);
 }
+
+#[test]
+fn a_file_that_an_older_editor_saved_is_told_what_to_do() {
+    let terminal = Terminal::new();
+    let good = fs::read_to_string(shipped("transit-permit")).unwrap();
+    let marked: Vec<u8> = format!("\u{feff}{good}")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    fs::write(terminal.path("utf16.yaml"), marked).unwrap();
+    let said = terminal.chasqui(["check", "utf16.yaml", &shipped("transit-permit")]);
+    let hashes: Vec<_> = said
+        .out
+        .lines()
+        .map(|line| line.rsplit_once('(').unwrap().1)
+        .collect();
+    assert!(
+        hashes.len() == 2 && hashes[0] == hashes[1],
+        "{}{}",
+        said.out,
+        said.err
+    );
+
+    let latin: Vec<u8> = good
+        .chars()
+        .map(|letter| u8::try_from(letter).unwrap_or(b'?'))
+        .collect();
+    fs::write(terminal.path("latin.yaml"), latin).unwrap();
+    for words in [
+        &["check", "latin.yaml"][..],
+        &["preview", "latin.yaml", "--out", "made"],
+        &["--config", "latin.yaml", "serve"],
+    ] {
+        let said = terminal.chasqui(words);
+        assert!(
+            !said.good && said.err.contains("is not UTF-8") && said.err.contains("save the file as UTF-8"),
+            "{words:?}: {}",
+            said.err
+        );
+    }
+}

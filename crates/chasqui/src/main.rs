@@ -16,6 +16,7 @@ mod server;
 mod settings;
 mod smtp;
 mod terminal;
+mod text_file;
 mod whole_file;
 
 use std::{env::VarError, process::ExitCode};

@@ -9,6 +9,8 @@ use std::{
 
 use rustix::fs::OFlags;
 
+use crate::text_file;
+
 /// The whole of a regular file of at most so many bytes.
 pub(crate) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let file = open(path)?;
@@ -46,8 +48,7 @@ fn open(path: &Path) -> io::Result<File> {
 
 /// The same, of a text.
 pub(crate) fn text(path: &Path, most: u64) -> io::Result<String> {
-    String::from_utf8(read(path, most)?)
-        .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8"))
+    text_file::decode(read(path, most)?)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use forms::Role;
 use permit::Fingerprint;
 use url::Url;
 
-use crate::database::Database;
+use crate::{database::Database, text_file};
 
 /// What an administrator sets, checked. The names here, upper-cased after `CHASQUI_`, are the variables.
 #[derive(Clone, Debug)]
@@ -80,7 +80,7 @@ impl Settings {
     pub(crate) fn load(file: Option<&Path>) -> Result<Self> {
         let mut values = Values::default();
         if let Some(path) = file {
-            let text = std::fs::read_to_string(path)
+            let text = text_file::read(path)
                 .with_context(|| format!("cannot read the settings file {}", path.display()))?;
             values.add_toml(&text, &path.display().to_string())?;
         }

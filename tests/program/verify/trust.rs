@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use journeys::program::Said;
 use permit::{KeySet, SigningKey, key::SignedKeySet};
 
-use super::{Issued, issued};
+use super::{Issued, LIST, issued};
 
 /// What an issuer with a root publishes, fetched into a folder.
 struct Fetched {
@@ -169,6 +169,26 @@ fn fields_have_the_names_that_the_issuer_signed() {
         let said = issued.verify(&issued.code(), &more);
         assert!(
             said.good && said.out.contains(&format!("  {label}")),
+            "{}{}",
+            said.out,
+            said.err
+        );
+    }
+}
+
+#[test]
+fn keys_that_an_editor_marked_are_the_same_keys() {
+    let issued = issued();
+    let keys = fs::read_to_string(issued.0.path("keys.json")).unwrap();
+    let utf16: Vec<u8> = format!("\u{feff}{keys}")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    for bytes in [format!("\u{feff}{keys}").into_bytes(), utf16] {
+        fs::write(issued.0.path("keys.json"), bytes).unwrap();
+        let said = issued.verify("permit.txt", &LIST);
+        assert!(
+            said.good && said.out.contains("valid"),
             "{}{}",
             said.out,
             said.err

@@ -12,7 +12,7 @@ use forms::{Service, ServiceId};
 use jiff::tz::TimeZone;
 use permit::{key::SigningKey, qr::modules};
 
-use crate::{keyless, machine::Machine, settings::Settings, terminal::Shown};
+use crate::{keyless, machine::Machine, settings::Settings, terminal::Shown, text_file};
 
 /// The paper must have room for an address as long as official ones are.
 const LONG_ADDRESS: &str = "https://tramites.municipalidad.ejemplo.gob.pe";
@@ -61,8 +61,7 @@ fn check(
     name: &str,
     types: &mut BTreeMap<u32, (ServiceId, String)>,
 ) -> std::result::Result<Service, String> {
-    let source =
-        std::fs::read_to_string(path).map_err(|error| format!("chasqui: cannot read {name}: {error}"))?;
+    let source = text_file::read(path).map_err(|error| format!("chasqui: cannot read {name}: {error}"))?;
     let service = forms::read(name, &source).map_err(|diagnostics| diagnostics.to_string())?;
     let advice = forms::advice(name, &source);
     if !advice.is_empty() {

@@ -7,7 +7,7 @@ use engine::{authorise::Caller, engine::Engine, erasure::again::Again};
 use permit::Reference;
 use review::ApplicationId;
 
-use crate::{keyless, settings::Settings};
+use crate::{keyless, settings::Settings, text_file};
 
 pub(crate) async fn run(settings: &Settings, references: &[String], yes: bool) -> Result<()> {
     let references = references.iter().map(|typed| {
@@ -64,7 +64,7 @@ async fn print_all(engine: &Engine) -> Result<()> {
 /// Erases again what a list names, as `--list` printed it before a backup was restored.
 pub(crate) async fn again(settings: &Settings, list: &Path, yes: bool) -> Result<()> {
     let shown = list.display();
-    let text = std::fs::read_to_string(list).with_context(|| format!("{shown} cannot be read"))?;
+    let text = text_file::read(list).with_context(|| format!("{shown} cannot be read"))?;
     let named = text
         .lines()
         .enumerate()

@@ -20,10 +20,10 @@ use forms::{Role, Service, samples};
 use web::App;
 
 use super::journey::{self, Applicant};
-use crate::{database::Database, node, settings::Settings, smtp};
+use crate::{database::Database, node, settings::Settings, smtp, text_file};
 
 pub(crate) async fn run(file: &Path, out: &Path) -> Result<()> {
-    let source = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let source = text_file::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     let service = match forms::read(&file.display().to_string(), &source) {
         Ok(service) => service,
         Err(diagnostics) => bail!("this file does not check\n{diagnostics}"),

@@ -10,6 +10,8 @@ use permit::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::text_file;
+
 /// Public keys of one issuer.
 pub(crate) struct Request {
     pub(crate) issuer: String,
@@ -43,7 +45,7 @@ impl Request {
 
     /// Reads a request.
     pub(crate) fn read(path: &Path) -> Result<Self> {
-        let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let text = text_file::read(path).with_context(|| format!("cannot read {}", path.display()))?;
         Self::parse(&text).with_context(|| format!("{} cannot be signed", path.display()))
     }
 

@@ -16,6 +16,7 @@ use store::Store;
 use crate::{
     keyring::{Keyring, OfflineFor},
     machine::Machine,
+    text_file,
 };
 
 #[derive(Serialize, Deserialize)]
@@ -44,9 +45,9 @@ pub(super) fn write(path: &Path, heads: Vec<Head>, keyring: &Keyring) -> Result<
 
 /// Holds today's histories against a checkpoint; tells of each that is not its continuation, and counts them.
 pub(super) async fn check(path: &Path, store: &dyn Store, keyring: &Keyring) -> Result<u64> {
-    let text = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let text = text_file::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     let file: File =
-        serde_json::from_slice(&text).with_context(|| format!("{} is no checkpoint", path.display()))?;
+        serde_json::from_str(&text).with_context(|| format!("{} is no checkpoint", path.display()))?;
     let checkpoint = Checkpoint {
         at: file.at,
         count: file.heads.len() as u64,

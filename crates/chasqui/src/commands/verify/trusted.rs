@@ -21,6 +21,7 @@ use crate::{
     regular_file,
     settings::Settings,
     terminal::Lines,
+    text_file,
 };
 
 /// Keys first, since lists and descriptions are believed by them.
@@ -77,7 +78,7 @@ fn keys(file: &Path, root: Option<Fingerprint>, now: Timestamp) -> Result<KeySet
     let name = file.display();
     let bytes = regular_file::read(file, MOST_BYTES).with_context(|| format!("cannot read {name}"))?;
     let Some(root) = root else {
-        let Ok(json) = String::from_utf8(bytes) else {
+        let Ok(json) = text_file::decode(bytes) else {
             bail!("{name} is no keys.json; for a signed key set, say with --root who may have signed it")
         };
         return KeySet::from_json(&json).with_context(|| format!("{name} is no key set"));

@@ -1,5 +1,5 @@
-//! Texts in a column of a table, as spreadsheets write it: with or without a byte order mark or a heading, in UTF-8 or
-//! UTF-16, with commas, semicolons or tabs.
+//! Texts in a column of a table, as spreadsheets write it: with or without a byte order mark, titles or headings, in
+//! UTF-8, UTF-16 or Windows-1252, with commas, semicolons or tabs.
 
 use std::path::Path;
 
@@ -9,8 +9,11 @@ use csv::{ReaderBuilder, StringRecord};
 use super::{Content, Item};
 use crate::{
     commands::verify::{input::MOST_BYTES, outcome::Problem},
-    regular_file,
+    regular_file, text_file,
 };
+
+/// So many lines say how a table is written, and so many rows where it begins.
+const SAMPLE: usize = 50;
 
 /// A row and the line of the file that it begins in.
 struct Row {
@@ -22,7 +25,7 @@ struct Row {
 pub(super) fn read(path: &Path, column: Option<&str>) -> Result<Vec<Item>> {
     let name = path.display();
     let bytes = regular_file::read(path, MOST_BYTES).with_context(|| format!("cannot read {name}"))?;
-    let rows = rows(&text(&bytes)).with_context(|| format!("{name} is not a table"))?;
+    let rows = rows(&text_file::decode_or_guess(&bytes)).with_context(|| format!("{name} is not a table"))?;
     let Some((column, headings)) = find(&rows, column).with_context(|| format!("in {name}"))? else {
         bail!("no column of {name} holds the texts of permits: name the one to check with --column")
     };
@@ -35,23 +38,6 @@ pub(super) fn read(path: &Path, column: Option<&str>) -> Result<Vec<Item>> {
         },
     });
     Ok(items.collect())
-}
-
-/// UTF-16 as Excel's "Unicode text" has it; else UTF-8, in which another encoding's letters are lost and no digit is.
-fn text(bytes: &[u8]) -> String {
-    let pairs = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
-        let units: Vec<u16> = bytes
-            .chunks_exact(2)
-            .map(|pair| unit([pair[0], pair[1]]))
-            .collect();
-        String::from_utf16_lossy(&units)
-    };
-    match bytes {
-        [0xff, 0xfe, rest @ ..] => pairs(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => pairs(rest, u16::from_be_bytes),
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
-        bytes => String::from_utf8_lossy(bytes).into_owned(),
-    }
 }
 
 fn rows(text: &str) -> Result<Vec<Row>> {
@@ -86,21 +72,22 @@ fn rows(text: &str) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
-/// Whichever stands most often in the first line outside quotes.
+/// Whichever stands in most lines, outside quotes: a title above the table may hold another.
 fn separator(text: &str) -> u8 {
     let mut quoted = false;
     let outside = |letter: &char| {
         quoted ^= *letter == '"';
         !quoted
     };
-    let outside: String = text
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .filter(outside)
-        .collect();
-    let count = |separator: u8| outside.matches(char::from(separator)).count();
+    let outside: String = text.chars().filter(outside).collect();
+    let count = |separator: u8| {
+        let separator = char::from(separator);
+        let lines = outside
+            .lines()
+            .take(SAMPLE)
+            .filter(|line| line.contains(separator));
+        (lines.count(), outside.matches(separator).count())
+    };
     // Of those that are as frequent, the last: a comma where there is one column.
     [b'\t', b';', b',']
         .into_iter()
@@ -116,18 +103,24 @@ fn find(rows: &[Row], column: Option<&str>) -> Result<Option<(usize, usize)>> {
             .iter()
             .enumerate()
             .find_map(|(at, row)| Some((place(row)?, at)));
-        // Rows above the first code are headings only if they are first; a bad code in row 2 is an item.
-        return Ok(found.map(|(column, at)| (column, usize::from(at > 0))));
+        // Rows above the first code are titles and one of headings only if they are first; a bad code in the row behind is an item.
+        return Ok(found.map(|(column, at)| (column, at.min(titles(rows, at) + 1))));
     };
-    let Some(first) = rows.first() else {
+    if rows.is_empty() {
         bail!("there is not a single row")
-    };
+    }
     let known = |cell: &str| cell.trim().to_lowercase() == heading.trim().to_lowercase();
-    match first.cells.iter().position(known) {
-        Some(column) => Ok(Some((column, 1))),
+    let place = |row: &Row| row.cells.iter().position(known);
+    let found = rows
+        .iter()
+        .take(SAMPLE)
+        .enumerate()
+        .find_map(|(at, row)| Some((place(row)?, at)));
+    match found {
+        Some((column, at)) => Ok(Some((column, at + 1))),
         None => bail!(
             "there is no column {heading:?}; there are {}",
-            first
+            rows[titles(rows, rows.len() - 1)]
                 .cells
                 .iter()
                 .map(|cell| format!("{cell:?}"))
@@ -135,6 +128,21 @@ fn find(rows: &[Row], column: Option<&str>) -> Result<Option<(usize, usize)>> {
                 .join(", ")
         ),
     }
+}
+
+/// How many rows before this one are only titles: one cell is filled, or none, and in this one there are more.
+fn titles(rows: &[Row], at: usize) -> usize {
+    let filled = |row: &&Row| row.cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+    let widest = rows
+        .iter()
+        .take(SAMPLE)
+        .chain(rows.get(at))
+        .map(|row| filled(&row))
+        .max();
+    rows[..at]
+        .iter()
+        .take_while(|row| filled(row) <= 1 && widest > Some(1))
+        .count()
 }
 
 fn is_code(cell: &str) -> bool {
@@ -190,6 +198,36 @@ mod tests {
             found(b"sep=;\r\nn;code\r\n1;https://a/v#1\r\n", None).unwrap(),
             lines(&[("3", Some("https://a/v#1"))])
         );
+    }
+
+    #[test]
+    fn titles_above_the_headings_are_no_items() {
+        let expected = lines(&[("4", Some("https://a/v#1")), ("5", Some("hola"))]);
+        for table in [
+            "Permisos de junio, Lima\n\nn;code\n1;https://a/v#1\n2;hola\n",
+            "Permisos;\nLima, Callao, Ica;\nn;code\n1;https://a/v#1\n2;hola\n",
+            ";Permisos\r\n;\r\nn;\"co;de\"\r\n1;https://a/v#1\r\n2;hola\r\n",
+            "Permisos, junio, 2026\nLima\nn\tcode\n1\thttps://a/v#1\n2\thola\n",
+        ] {
+            assert_eq!(found(table.as_bytes(), None).unwrap(), expected, "{table}");
+        }
+        let table = "Permisos de junio, Lima\n\nn;c\u{f3}digo\n1;https://a/v#1\n2;hola\n";
+        let latin: Vec<u8> = table.chars().map(|c| u8::try_from(c).unwrap()).collect();
+        for table in [table.as_bytes(), &latin] {
+            assert_eq!(found(table, Some("Código")).unwrap(), expected);
+            let said = format!("{:#}", found(table, Some("qr")).unwrap_err());
+            assert!(
+                said.ends_with(r#"there is no column "qr"; there are "n", "código""#),
+                "{said}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_bad_code_before_the_first_good_one_is_an_item() {
+        let table = b"Permisos;\nn;code\n1;https:a/v#1\n2;https://a/v#2\n";
+        let expected = lines(&[("3", Some("https:a/v#1")), ("4", Some("https://a/v#2"))]);
+        assert_eq!(found(table, None).unwrap(), expected);
     }
 
     #[test]
