@@ -97,6 +97,7 @@ const MEAN_NOTHING: &[&str] = &[
     "cel-too-deep",
     "cel-types-differ",
     "cel-unknown-name",
+    "choice-option-null",
     "contact-none",
     "deadline-nowhere",
     "deadline-without-then",

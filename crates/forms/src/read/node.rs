@@ -62,6 +62,15 @@ pub(crate) fn parse(source: &str, problems: &mut Problems) -> Option<Node> {
         Ok(root) => Some(node(root)),
         Err(error) => {
             let place = error.location().map_or(0..0, |at| bytes(&at, source));
+            if let Some(nothing) = nothing_as_a_name(&error, source.get(place.clone()).unwrap_or_default()) {
+                problems
+                    .unreadable(
+                        place,
+                        format!("`{nothing}` is YAML for nothing, and a name is expected here"),
+                    )
+                    .help("put it in quotes (`\"null\"`), or write another name");
+                return None;
+            }
             let message = error.to_string();
             let sentence = message.lines().next().unwrap_or_default();
             let sentence = sentence
@@ -75,6 +84,12 @@ pub(crate) fn parse(source: &str, problems: &mut Problems) -> Option<Node> {
             None
         }
     }
+}
+
+/// What YAML takes for nothing where it stands for a name, such as an option's code. The library has no kind of error for it.
+fn nothing_as_a_name<'a>(error: &serde_saphyr::Error, written: &'a str) -> Option<&'a str> {
+    let is_null = matches!(written, "null" | "Null" | "NULL" | "~");
+    (is_null && error.to_string().contains("null")).then_some(written)
 }
 
 fn node(spanned: Spanned<Value>) -> Node {
