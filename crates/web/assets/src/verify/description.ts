@@ -69,6 +69,10 @@ function inWords(codes: string[], values: Record<string, Words>, description: De
   return codes.map(name);
 }
 
+/** The language in which a description speaks to a reader of this one. */
+export const spokenLanguage = ({ languages }: Description, language: string): string =>
+  languages.includes(language) ? language : (languages[0] ?? language);
+
 /** The text in the reader's language, else in the service's first. */
 export function inLanguage<T>(texts: Record<string, T>, description: Description, language: string): T {
   return (texts[language] ?? texts[description.languages[0] ?? ""] ?? Object.values(texts)[0]) as T;

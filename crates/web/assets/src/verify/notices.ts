@@ -23,6 +23,12 @@ export function showNotice(notice: Notice | null): void {
   part("scan-notice").replaceChildren(...(notice ? [clone(`template[data-notice="${notice}"]`)] : []));
 }
 
+/** The same to somebody whose button did not do what it says: the next key goes on from there. */
+export function showFailure(notice: Notice | null): void {
+  showNotice(notice);
+  part("scan-notice").focus();
+}
+
 /** Says that this phone's clock is wrong, and what time it is. */
 export function showClock(isWrong: boolean, time: string): void {
   const line = part("scan-clock");

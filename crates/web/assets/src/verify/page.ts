@@ -4,7 +4,7 @@ import { type Signal, readyToSound, sound } from "./alert.ts";
 import { install, keepForGood, keepOffline, offerInstalling } from "./app.ts";
 import { clockError, now, sawSigned } from "./clock.ts";
 import { readCode } from "./code.ts";
-import { showClock, showNotice } from "./notices.ts";
+import { showClock, showFailure, showNotice } from "./notices.ts";
 import { part } from "./parts.ts";
 import { type Permit, readPermit } from "./permit.ts";
 import { openPreferences } from "./preferences.ts";
@@ -139,7 +139,7 @@ async function showVerdict(text: string, isPublic: boolean): Promise<void> {
 function trustNobody(): void {
   stage.forget();
   toStart();
-  showNotice(cache.lack(now()));
+  showFailure(cache.lack(now()));
 }
 
 function sayWhatLacks(): void {
@@ -166,6 +166,8 @@ async function startScanning(): Promise<void> {
   showNotice(null);
   stage.forget();
   stage.turn("camera");
+  // The button that had it is hidden now.
+  part("scan-camera").focus({ preventScroll: true });
   await scanning.start();
 }
 
@@ -174,9 +176,14 @@ async function onScanned(text: string): Promise<void> {
   await showVerdict(text, false);
 }
 
-function giveUp(notice: Parameters<typeof showNotice>[0]): void {
+function stopScanning(): void {
   toStart();
-  showNotice(notice);
+  page.querySelector<HTMLElement>("#scan-start [data-action=start]")?.focus();
+}
+
+function giveUp(notice: Parameters<typeof showFailure>[0]): void {
+  toStart();
+  showFailure(notice);
 }
 
 function toStart(): void {
@@ -191,7 +198,7 @@ function onClick(event: Event): void {
   else if (action === "torch") void scanning.controls.toggleTorch();
   else if (action === "camera") void scanning.controls.nextCamera();
   else if (action === "install") void install();
-  else if (action === "stop") toStart();
+  else if (action === "stop") stopScanning();
 }
 
 function onVisibility(): void {

@@ -1,6 +1,6 @@
 import { signalOf } from "./alert.ts";
 import { type Allowed, allowedBy, outsideOf } from "./allowed.ts";
-import { type ShownField, inLanguage, showFields } from "./description.ts";
+import { type ShownField, inLanguage, showFields, spokenLanguage } from "./description.ts";
 import { clone, part } from "./parts.ts";
 import { type Freshness, type Trust, ageOf, freshnessOf, newestList } from "./trust.ts";
 import { type Check, offlineFor } from "./verdict.ts";
@@ -26,6 +26,7 @@ export function verdictScreen(check: Check, showing: Showing): HTMLElement {
   keepWhen(section, [...whens(check, showing), ...whensAllowed(allowed, outside), `list-${list.freshness}`]);
   fillAllowed(section, allowed);
   fillConditions(section, check, showing);
+  if (check.description) markLanguage(section, spokenLanguage(check.description, showing.language), showing.language);
   return section;
 }
 
@@ -69,6 +70,14 @@ const daysOf = ({ permit, description }: Check): string | null => {
   const value = permit?.fields[at];
   return typeof value === "string" && /^[1-7]+$/.test(value) ? value : null;
 };
+
+/** The service's own words say of which language they are, where it is not the page's: they are read out, and hyphenated, by it. */
+function markLanguage(section: HTMLElement, spoken: string, ofPage: string): void {
+  if (spoken === ofPage) return;
+  const words = ["who", "details"].map((slot) => `[data-slot=${slot}] > dt, [data-slot=${slot}] > dd:not([data-worded])`);
+  const places = [...words, "[data-slot=zones]", "[data-slot=conditions]", '[data-sentence="{title}"]'];
+  for (const element of section.querySelectorAll<HTMLElement>(places.join(", "))) element.lang = spoken;
+}
 
 const hourValues = ({ hours }: Allowed): Record<string, string> => ({ start: hours?.start ?? "", end: hours?.end ?? "" });
 
@@ -124,8 +133,11 @@ function fillAllowed(section: HTMLElement, { who, vehicles, zones, days, details
 function row(section: HTMLElement, { form, label, values }: ShownField, className: string, place = 0): HTMLElement[] {
   const { lastFour = "{value}", unlabelled = "{n}" } = section.dataset;
   const value = values.join(", ");
-  const shown = form === "last-four" ? fill(lastFour, { value }) : value;
-  return [element("dt", label || fill(unlabelled, { n: String(place + 1) })), element("dd", shown, className)];
+  const isWorded = form === "last-four";
+  const made = element("dd", isWorded ? fill(lastFour, { value }) : value, className);
+  // In the page's own words.
+  made.toggleAttribute("data-worded", isWorded);
+  return [element("dt", label || fill(unlabelled, { n: String(place + 1) })), made];
 }
 
 function fillConditions(section: HTMLElement, { description }: Check, { language }: Showing): void {
