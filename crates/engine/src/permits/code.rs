@@ -63,6 +63,6 @@ pub fn version(
         index: 100_000,
         fields: fields::claims(service, &answers),
     };
-    let signed = permit::issue(&claims, signer)?;
-    Ok(qr::version(&signed.qr_text(address))?)
+    let sample = permit::issue(&claims, signer)?;
+    Ok(qr::version(&sample.qr_text(address))?)
 }
