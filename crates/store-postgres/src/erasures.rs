@@ -175,6 +175,14 @@ impl Erasures for PostgresStore {
         .execute(&mut *db)
         .await
         .map_err(failed)?;
+        sqlx::query!(
+            "DELETE FROM unsent WHERE about IN ($1, $2)",
+            sent,
+            application.to_string()
+        )
+        .execute(&mut *db)
+        .await
+        .map_err(failed)?;
         db.answered();
         Ok(())
     }

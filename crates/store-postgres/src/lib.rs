@@ -32,6 +32,7 @@ mod sessions;
 mod status_lists;
 mod timers;
 mod uniqueness;
+mod unsent;
 mod values;
 mod versions;
 mod writer;
@@ -130,6 +131,10 @@ impl Store for PostgresStore {
         self.forget_enrolments(now - SignedDuration::from_hours(24))
             .await?;
         sqlx::query!("DELETE FROM drafts WHERE expires_at <= $1", time(now))
+            .execute(&self.swift)
+            .await
+            .map_err(failed)?;
+        sqlx::query!("DELETE FROM unsent WHERE expires_at <= $1", time(now))
             .execute(&self.swift)
             .await
             .map_err(failed)?;

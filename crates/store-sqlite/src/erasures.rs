@@ -166,6 +166,11 @@ impl Erasures for SqliteStore {
                 Box::pin(async move {
                     let (key, sent) = (&application.0.as_bytes()[..], sent.to_string());
                     sqlx::query!("DELETE FROM drafts WHERE begun_from = ? OR sent = ?", key, sent)
+                        .execute(&mut *db)
+                        .await
+                        .map_err(failed)?;
+                    let id = application.to_string();
+                    sqlx::query!("DELETE FROM unsent WHERE about IN (?, ?)", sent, id)
                         .execute(db)
                         .await
                         .map_err(failed)?;

@@ -32,6 +32,7 @@ mod scans;
 mod sessions;
 mod status_lists;
 mod timers;
+mod unsent;
 mod values;
 mod versions;
 mod writer;
@@ -121,6 +122,10 @@ impl Store for SqliteStore {
             .write(move |db| {
                 Box::pin(async move {
                     sqlx::query!("DELETE FROM drafts WHERE expires_at <= ?", now)
+                        .execute(&mut *db)
+                        .await
+                        .map_err(failed)?;
+                    sqlx::query!("DELETE FROM unsent WHERE expires_at <= ?", now)
                         .execute(&mut *db)
                         .await
                         .map_err(failed)?;

@@ -34,6 +34,7 @@ pub mod sessions;
 pub mod status_lists;
 pub mod tallies;
 pub mod timers;
+pub mod unsent;
 pub mod versions;
 mod world;
 
@@ -64,6 +65,7 @@ macro_rules! conformance_suite {
                 written_at_once_are_all_kept,
                 expire,
             ],
+            unsent: [a_form_is_kept_and_forgotten, ends_by_itself, goes_with_its_application],
             applications: [
                 a_submission_reads_back_whole, a_repeated_submission_returns_the_first_result,
                 a_taken_reference_is_told, a_transition_is_kept_with_its_history,

@@ -166,7 +166,7 @@ pub trait Erasures {
     /// Applications that are closed, not erased, and may be over: whoever asks looks at each.
     async fn applications_over(&self, query: &OverQuery) -> Result<Vec<ApplicationId>, StoreError>;
 
-    /// Forgets the drafts with the answers of an application: those that were begun with them, and the one that was sent as it. One
+    /// Forgets the forms about an application that were not taken, and the drafts with its answers: those that were begun with them, and the one that was sent as it. One
     /// whose mark was lost with its node is forgotten when its time is over.
     async fn forget_drafts_of(
         &self,

@@ -32,6 +32,7 @@ mod sessions;
 mod status_lists;
 mod status_name;
 mod timers;
+mod unsent;
 mod versions;
 
 #[cfg(feature = "conformance")]
@@ -81,6 +82,7 @@ pub use sessions::{Session, Sessions, TokenHash};
 pub use status_lists::{CAPACITY, IndexBlock, ListInfo, StatusLists};
 pub use status_name::StatusName;
 pub use timers::{DueTimer, KeptTimer, Timer, Timers};
+pub use unsent::{UnsentForm, UnsentForms, UnsentId};
 pub use versions::{TypedVersion, Version, Versions};
 
 /// Everything that the engine keeps. One value of it is shared by all of a process.
@@ -88,6 +90,7 @@ pub use versions::{TypedVersion, Version, Versions};
 pub trait Store:
     Versions
     + Drafts
+    + UnsentForms
     + Applications
     + Erasures
     + LookUps
@@ -129,7 +132,7 @@ pub trait Store:
     /// Reads and writes something small: whether the store can serve, for `/readyz`.
     async fn check(&self, now: Timestamp) -> Result<(), StoreError>;
 
-    /// Forgets what has run out: drafts, sessions, what stands in for a proof, rate limits.
+    /// Forgets what has run out: drafts, forms that were not taken, sessions, what stands in for a proof, rate limits.
     async fn sweep(&self, now: Timestamp) -> Result<(), StoreError>;
 
     /// Finishes the writes that wait and lets go of the files. Later calls fail as unavailable.
