@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+use crate::answers::tidy::fold;
+
 /// One line a department (`15 Lima`) and a province (`1501 Lima: Lima|Ancón|…`). Districts count up from 01;
 /// `09=Name` jumps to a number where the official series has a gap.
 const UBIGEO: &str = include_str!("../data/ubigeo.txt");
@@ -81,6 +83,84 @@ pub fn path(code: &str) -> String {
     names.join(", ")
 }
 
+/// A district that words lead to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Match {
+    /// The district.
+    pub region: &'static Region,
+    /// How near: those of a lower number come first.
+    pub rank: u8,
+}
+
+/// The districts that words lead to, whatever their accents, capitals and order: each word begins one of the name, or of the name of
+/// the province or department around it. Those come first that are called so, then those whose own names begin so. A code leads to its
+/// own district.
+pub fn search(text: &str) -> Vec<Match> {
+    let sought = fold(text);
+    let words: Vec<&str> = words(&sought).collect();
+    if words.is_empty() {
+        return Vec::new();
+    }
+    if let Some(region) = find(words[0]).filter(|region| words.len() == 1 && region.code.is_district()) {
+        return vec![Match { region, rank: 0 }];
+    }
+    let sought = words.join(" ");
+    // Whoever wrote all three names meant that one.
+    if let Some(entry) = INDEX.iter().find(|entry| entry.path == sought) {
+        return vec![Match {
+            region: entry.region,
+            rank: 0,
+        }];
+    }
+    let found = INDEX.iter().filter_map(|entry| {
+        let begins = |word: &&str| entry.words.iter().any(|own| own.starts_with(*word));
+        let is_own = |word: &&str| entry.name.split(' ').any(|own| own.starts_with(*word));
+        let rank = match () {
+            () if !words.iter().all(begins) => return None,
+            () if entry.name == sought => 0,
+            () if entry.name.starts_with(&sought) => 1,
+            () if words.iter().any(is_own) => 2,
+            () => 3,
+        };
+        Some(Match {
+            region: entry.region,
+            rank,
+        })
+    });
+    found.collect()
+}
+
+/// A district as words find it.
+struct Entry {
+    region: &'static Region,
+    /// Its own name, folded.
+    name: String,
+    /// The same with the province and the department behind it.
+    path: String,
+    words: Vec<String>,
+}
+
+static INDEX: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+    let provinces = departments().iter().flat_map(|d| children(d.code.as_str()));
+    let districts = provinces.flat_map(|p| children(p.code.as_str()));
+    let entry = |region: &'static Region| {
+        let folded = |text: &str| words(&fold(text)).collect::<Vec<_>>().join(" ");
+        let path = folded(&path(region.code.as_str()));
+        Entry {
+            region,
+            name: folded(region.name),
+            words: path.split(' ').map(str::to_owned).collect(),
+            path,
+        }
+    };
+    districts.map(entry).collect()
+});
+
+fn words(folded: &str) -> impl Iterator<Item = &str> {
+    let words = folded.split(|letter: char| !letter.is_alphanumeric());
+    words.filter(|word| !word.is_empty())
+}
+
 static ATLAS: LazyLock<HashMap<String, Vec<Region>>> = LazyLock::new(|| {
     let mut atlas: HashMap<String, Vec<Region>> = HashMap::new();
     for (code, rest) in UBIGEO.lines().filter_map(|line| line.split_once(' ')) {
@@ -128,6 +208,42 @@ mod tests {
                 .iter()
                 .all(|d| d.code.is_district() && !d.name.trim().is_empty())
         );
+    }
+
+    #[test]
+    fn a_district_is_found_by_its_name_as_people_write_it() {
+        let found = |text: &str| {
+            let mut found = search(text);
+            found.sort_by_key(|found| found.rank);
+            found
+                .iter()
+                .map(|found| path(found.region.code.as_str()))
+                .collect::<Vec<_>>()
+        };
+        for (text, only) in [
+            ("barranco", "Barranco, Lima, Lima"),
+            ("ANCON", "Ancón, Lima, Lima"),
+            ("Miraflores, Arequipa", "Miraflores, Arequipa, Arequipa"),
+            ("arequipa miraflores", "Miraflores, Arequipa, Arequipa"),
+            ("surco santiago", "Santiago de Surco, Lima, Lima"),
+            ("San Juan de Lurigancho", "San Juan de Lurigancho, Lima, Lima"),
+            ("Miraflores, Lima, Lima", "Miraflores, Lima, Lima"),
+            ("150122", "Miraflores, Lima, Lima"),
+        ] {
+            assert_eq!(found(text), [only], "{text}");
+        }
+        let miraflores = found("miraflores");
+        assert!(miraflores.len() > 3, "{miraflores:?}");
+        assert!(miraflores.iter().all(|path| path.contains("Miraflores")));
+        let lima = found("lima");
+        assert_eq!(lima[0], "Lima, Lima, Lima");
+        assert!(
+            lima.len() > 100,
+            "a province and a department lead to all in them"
+        );
+        for nothing in ["", " , ", "Atlántida", "1501", "zzz lima"] {
+            assert_eq!(found(nothing), [""; 0], "{nothing}");
+        }
     }
 
     #[test]

@@ -119,8 +119,9 @@ fn an_empty_page_asks_for_each_required_answer_once_in_each_language() {
             let required = visible.iter().filter(|question| !question.optional).count();
             for language in ["es", "en"] {
                 let parsed = service.parse_page(page, &Raw::new(), &answers, &language.into(), TODAY);
+                // What an answer on the same page calls for is shown before it is wanted.
                 assert_eq!(
-                    parsed.errors.len(),
+                    parsed.errors.len() + parsed.narrow.len(),
                     required,
                     "{}/{}: {:?}",
                     service.id,

@@ -111,7 +111,7 @@ pub(super) fn obeys(
 pub(super) fn first_field(question: &Question, name: &str) -> String {
     let part = match &question.kind {
         Kind::Date { .. } => "day",
-        Kind::Region => "department",
+        Kind::Region => "find",
         Kind::Address => "street",
         Kind::IdentityDocument { .. } => "number",
         Kind::Group { questions, .. } => {

@@ -45,23 +45,42 @@ pub(super) fn address(fields: Fields<'_>) -> Result<Reading, Wrong> {
     })
 }
 
-/// The district, however it was given; nothing while the lists below the department or province have not been on
-/// the page yet. A list that was there and left alone is wrong; one that belongs to a department chosen before
-/// is as good as not there.
+/// The district, however it was given: found by its name, by its code, or level by level. Nothing while there is something to choose
+/// from that has not been on the page yet.
 fn narrowed(fields: Fields<'_>) -> Result<Option<RegionCode>, Wrong> {
-    let [department, province, district] =
-        ["department", "province", "district"].map(|part| fields.line(part));
-    let whole = ["region", ""]
+    if fields.has("department") && !fields.has("find") {
+        return by_levels(fields);
+    }
+    let (sought, listed) = (fields.line("find"), fields.line("found"));
+    let chosen = ["region", ""]
         .map(|part| fields.line(part))
         .into_iter()
         .find(|code| !code.is_empty());
-    if let Some(code) = whole.filter(|_| department.is_empty()) {
+    // A choice from the list of other words was made before these were typed.
+    if let Some(code) = chosen.filter(|_| sought == listed || !fields.has("found")) {
         let code = if code.len() == 5 { format!("0{code}") } else { code };
         let known = RegionCode::known(&code).filter(RegionCode::is_district);
         return known
             .map(Some)
-            .ok_or_else(|| Wrong::from(Cause::RegionUnknown).at("department"));
+            .ok_or_else(|| Wrong::from(Cause::RegionUnknown).at("find"));
     }
+    if sought.is_empty() {
+        return Err(Wrong::from(Cause::RegionMissing).at("find"));
+    }
+    match regions::search(&sought).as_slice() {
+        [] => Err(Wrong::from(Cause::RegionNotFound).at("find")),
+        [only] => Ok(Some(only.region.code.clone())),
+        _ if sought == listed => Err(Wrong::from(Cause::RegionNotChosen).at("region")),
+        _ => Ok(None),
+    }
+}
+
+/// As pages of earlier releases, and programs, send it. Nothing while the lists below the department or province have not been on
+/// the page yet. A list that was there and left alone is wrong; one that belongs to a department chosen before
+/// is as good as not there.
+fn by_levels(fields: Fields<'_>) -> Result<Option<RegionCode>, Wrong> {
+    let [department, province, district] =
+        ["department", "province", "district"].map(|part| fields.line(part));
     if department.is_empty() {
         return Err(Wrong::from(Cause::DepartmentMissing).at("department"));
     }

@@ -2,7 +2,7 @@
 
 use super::{ASKED, Address, Answer, Raw};
 use crate::QuestionId;
-use crate::regions::RegionCode;
+use crate::regions::{self, RegionCode};
 
 impl Answer {
     /// The fields that a browser would send for this answer. Reading them again gives the same answer.
@@ -66,9 +66,11 @@ impl Answer {
 }
 
 fn put_region(region: &RegionCode, name: &str, raw: &mut Raw) {
-    part(raw, name, "department", &region.department());
-    part(raw, name, "province", &region.province());
-    part(raw, name, "district", &region.as_str());
+    // The words that were looked for and the choice from what was found, as if its whole name had been typed.
+    let path = regions::path(region.as_str());
+    part(raw, name, "find", &path);
+    part(raw, name, "found", &path);
+    part(raw, name, "region", &region.as_str());
 }
 
 fn part(raw: &mut Raw, name: &str, part: &str, value: &impl ToString) {

@@ -219,7 +219,27 @@ fn places() {
         ("q.province", "1501"),
         ("q.district", "150122"),
     ];
-    shows_parts(Kind::Region, &[(miraflores, "Miraflores, Lima, Lima")]);
+    let found: &[(&str, &str)] = &[
+        ("q.find", "miraflores"),
+        ("q.found", "miraflores"),
+        ("q.region", "150122"),
+    ];
+    let only: &[(&str, &str)] = &[("q.find", "MIRAFLORES arequipa"), ("q.found", "")];
+    let other: &[(&str, &str)] = &[
+        ("q.find", "barranco"),
+        ("q.found", "miraflores"),
+        ("q.region", "150122"),
+    ];
+    shows_parts(
+        Kind::Region,
+        &[
+            (miraflores, "Miraflores, Lima, Lima"),
+            (found, "Miraflores, Lima, Lima"),
+            (only, "Miraflores, Arequipa, Arequipa"),
+            // Other words were typed after the choice.
+            (other, "Barranco, Lima, Lima"),
+        ],
+    );
     shows_parts(
         Kind::Address,
         &[
@@ -390,6 +410,13 @@ fn an_optional_question_may_be_left_empty() {
 fn a_region_narrows_down_without_a_word_of_error() {
     let question = question(Kind::Region);
     for fields in [
+        raw(&[("q.find", "miraflores")]),
+        raw(&[("q.find", "miraflores"), ("q.found", "")]),
+        raw(&[
+            ("q.find", "miraflores"),
+            ("q.found", "san"),
+            ("q.region", "150122"),
+        ]),
         raw(&[("q.department", "15")]),
         raw(&[("q.department", "15"), ("q.province", "1501")]),
         // The department was changed after its provinces were on the page.

@@ -269,14 +269,14 @@ fn places() {
     );
     says(
         Kind::Region,
-        "q.department",
+        "q.find",
         &[""],
-        "Elige el departamento en «Tu dato».",
-        "Choose the department in “Your fact”.",
+        "Escribe el nombre del distrito en «Tu dato».",
+        "Write the name of the district in “Your fact”.",
     );
     says(
         Kind::Region,
-        "q.department",
+        "q.find",
         &["999999", "15", "Lima"],
         "Elige el lugar de la lista en «Tu dato».",
         "Choose the place from the list in “Your fact”.",
@@ -284,6 +284,18 @@ fn places() {
     says_parts(
         Kind::Region,
         &[
+            (
+                &[("q.find", "Atlántida")],
+                "q.find: No encontramos ningún distrito con ese nombre en «Tu dato». Revisa cómo está escrito, o escribe el de la provincia.",
+            ),
+            (
+                &[("q.find", "miraflores"), ("q.found", "miraflores")],
+                "q.region: Elige el distrito de la lista en «Tu dato».",
+            ),
+            (
+                &[("q.find", ""), ("q.found", "")],
+                "q.find: Escribe el nombre del distrito en «Tu dato».",
+            ),
             (
                 &[("q.department", "15"), ("q.province", "")],
                 "q.province: Elige la provincia en «Tu dato».",
