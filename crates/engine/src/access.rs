@@ -133,24 +133,6 @@ impl Engine {
         let parts: [&[u8]; 2] = [b"typist", typist.as_bytes()];
         self.secret.made(Purpose::FormOwner, &parts, mark)
     }
-
-    /// What somebody typed, sealed for its owner and the page where it was typed.
-    pub fn seal_typed(&self, owner: &str, page: &str, typed: &[u8]) -> Option<String> {
-        let about = about_typed(owner, page);
-        let random = &*self.random;
-        self.secret.seal(Purpose::TypedForm, &about, typed, random)
-    }
-
-    /// What was sealed so; nothing for anybody else, or on another page.
-    pub fn unseal_typed(&self, owner: &str, page: &str, sealed: &str) -> Option<Vec<u8>> {
-        let about = about_typed(owner, page);
-        let opened = self.secret.unseal(Purpose::TypedForm, &about, sealed)?;
-        Some(opened.to_vec())
-    }
-}
-
-fn about_typed(owner: &str, page: &str) -> Vec<u8> {
-    [owner.as_bytes(), b"\n", page.as_bytes()].concat()
 }
 
 /// What a browser keeps that was let in now, until it is closed.

@@ -29,3 +29,4 @@ pub mod secret;
 pub mod services;
 pub mod status_lists;
 mod transitions;
+pub mod unsent;

@@ -43,8 +43,8 @@ pub enum Purpose {
     RecoveryCode,
     /// What is kept of a browser in which somebody has logged in.
     KnownBrowser,
-    /// What somebody typed into a form of the office that could not be taken yet.
-    TypedForm,
+    /// What somebody typed into a form that was not taken.
+    UnsentForm,
     /// Whose a form of the office is, without telling.
     FormOwner,
 }
@@ -132,7 +132,7 @@ impl Purpose {
             Self::Authenticator => b"authenticator",
             Self::RecoveryCode => b"recovery-code",
             Self::KnownBrowser => b"known-browser",
-            Self::TypedForm => b"typed-form",
+            Self::UnsentForm => b"unsent-form",
             Self::FormOwner => b"form-owner",
         }
     }

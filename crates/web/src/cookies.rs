@@ -38,7 +38,11 @@ pub(crate) enum Opens<'a> {
     KnownBrowser,
     /// Nothing: whose the last forms of the office in this browser were, so that what was typed goes to nobody else.
     Typist,
-    /// What its owner typed into a form of the office that could not be taken, on the page of that form.
+    /// What was typed into forms that were not taken, on their own pages: those of the draft for this service.
+    UnsentOfDraft(&'a str),
+    /// Those of the application of this reference.
+    UnsentOfApplication(&'a str),
+    /// All others.
     Unsent,
 }
 
@@ -50,6 +54,15 @@ impl<'a> Opens<'a> {
             (Some(""), Some("s"), Some(service)) => Some(Self::Draft(service)),
             (Some(""), Some("a"), Some(reference)) => Some(Self::Application(reference)),
             _ => None,
+        }
+    }
+
+    /// What was typed at an address and not taken.
+    pub(crate) fn unsent_at(address: &'a str) -> Self {
+        match Self::at(address) {
+            Some(Self::Draft(service)) => Self::UnsentOfDraft(service),
+            Some(Self::Application(reference)) => Self::UnsentOfApplication(reference),
+            _ => Self::Unsent,
         }
     }
 
@@ -66,7 +79,9 @@ impl<'a> Opens<'a> {
             Self::SecondStep => format!("{prefix}second-step"),
             Self::KnownBrowser => format!("{prefix}known-browser"),
             Self::Typist => format!("{prefix}typist"),
-            Self::Unsent => format!("{prefix}unsent"),
+            Self::UnsentOfDraft(service) => format!("{prefix}typed-draft-{service}"),
+            Self::UnsentOfApplication(reference) => format!("{prefix}typed-access-{reference}"),
+            Self::Unsent => format!("{prefix}typed"),
         }
     }
 
@@ -91,7 +106,13 @@ impl<'a> Opens<'a> {
             Some(("access", reference)) => Some(Self::Application(reference)),
             Some(("code", reference)) => Some(Self::ReturnCode(reference)),
             Some(("link", reference)) => Some(Self::Link(reference)),
+            Some(("typed", rest)) => match rest.split_once('-')? {
+                ("draft", service) => Some(Self::UnsentOfDraft(service)),
+                ("access", reference) => Some(Self::UnsentOfApplication(reference)),
+                _ => None,
+            },
             None if name == "session" => Some(Self::Office),
+            None if name == "typed" => Some(Self::Unsent),
             _ => None,
         }
     }
@@ -120,6 +141,8 @@ impl<'a> Opens<'a> {
             | Self::SecondStep
             | Self::KnownBrowser
             | Self::Typist
+            | Self::UnsentOfDraft(_)
+            | Self::UnsentOfApplication(_)
             | Self::Unsent => None,
         }
     }
@@ -248,6 +271,15 @@ mod tests {
             (Opens::Application("7K2QMX9T4B"), "access-7K2QMX9T4B"),
             (Opens::ReturnCode("7K2QMX9T4B"), "code-7K2QMX9T4B"),
             (Opens::Link("7K2QMX9T4B"), "link-7K2QMX9T4B"),
+            (
+                Opens::UnsentOfDraft("transit-permit"),
+                "typed-draft-transit-permit",
+            ),
+            (
+                Opens::UnsentOfApplication("7K2QMX9T4B"),
+                "typed-access-7K2QMX9T4B",
+            ),
+            (Opens::Unsent, "typed"),
             (Opens::Office, "session"),
         ] {
             let secure = format!("__Host-{plain}");

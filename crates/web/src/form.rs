@@ -1,6 +1,6 @@
 //! What a browser's form sent.
 
-use std::convert::Infallible;
+use std::{borrow::Cow, convert::Infallible};
 
 use axum::{
     extract::{FromRequest, FromRequestParts, Request},
@@ -26,23 +26,44 @@ pub(crate) struct Form {
 }
 
 /// What is wrong with a form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Wrong {
     /// The field.
-    pub(crate) field: &'static str,
+    pub(crate) field: Cow<'static, str>,
     /// The key of the text that says why.
-    pub(crate) text: &'static str,
+    pub(crate) text: Cow<'static, str>,
 }
 
 impl Wrong {
-    pub(crate) const fn new(field: &'static str, text: &'static str) -> Self {
-        Self { field, text }
+    pub(crate) fn new(field: impl Into<Cow<'static, str>>, text: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            field: field.into(),
+            text: text.into(),
+        }
     }
 
-    /// The text of a field, if it is one of these that is wrong.
-    pub(crate) fn of(all: impl IntoIterator<Item = Self>, field: &str) -> Option<&'static str> {
+    /// The same, said once for all.
+    pub(crate) const fn of_ours(field: &'static str, text: &'static str) -> Self {
+        Self {
+            field: Cow::Borrowed(field),
+            text: Cow::Borrowed(text),
+        }
+    }
+
+    /// The field.
+    pub(crate) fn field(&self) -> &str {
+        &self.field
+    }
+
+    /// The key of the text.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The key of the text of a field, if it is one of these that is wrong.
+    pub(crate) fn of<'a>(all: impl IntoIterator<Item = &'a Self>, field: &str) -> Option<&'a str> {
         let mut all = all.into_iter();
-        all.find(|wrong| wrong.field == field).map(|wrong| wrong.text)
+        all.find(|wrong| wrong.field == field).map(|wrong| &*wrong.text)
     }
 }
 
@@ -109,6 +130,37 @@ impl Form {
     /// The same, to be changed.
     pub(crate) fn into_raw(self) -> Raw {
         self.fields
+    }
+
+    /// The form with one more value of a field.
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+        self.fields
+            .entry(name.to_owned())
+            .or_default()
+            .push(value.to_owned());
+        self
+    }
+
+    /// The form of these fields alone.
+    pub(crate) fn only(&self, names: &[&str]) -> Self {
+        let fields = self
+            .fields
+            .iter()
+            .filter(|(name, _)| names.contains(&name.as_str()));
+        Self::from(
+            fields
+                .map(|(name, values)| (name.clone(), values.clone()))
+                .collect::<Raw>(),
+        )
+    }
+}
+
+impl From<Raw> for Form {
+    fn from(fields: Raw) -> Self {
+        Self {
+            fields,
+            ..Self::default()
+        }
     }
 }
 

@@ -1,7 +1,10 @@
 //! The gate before every handler: who is it, is the form ours, may they.
 
+mod form;
+
+use std::sync::Arc;
+
 use axum::{
-    body::{Body, Bytes},
     extract::{FromRequestParts, Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
@@ -14,18 +17,19 @@ use engine::{
 };
 use uuid::Uuid;
 
+use self::form::{checked, sent_in_vain, with_cookies_of};
 use crate::{
     app::App,
-    body::{Limit, STRANGERS_LIMIT, read},
+    body::{Limit, STRANGERS_LIMIT},
     cookies::Opens,
     devices::admission,
     error::{Typed, WebError},
-    form::Form,
-    unsent::{self, Unsent},
+    unsent::{
+        self, Unsent,
+        sender::{Sender, owner},
+        typist,
+    },
 };
-
-/// The most that is read of a form whose session or proof has ended, to be kept for whoever typed it.
-const IN_VAIN_LIMIT: usize = 64 * 1024;
 
 /// What a page puts into its forms.
 #[derive(Clone, Debug)]
@@ -47,27 +51,6 @@ impl Gate {
         let parts: Vec<&str> = path.split('/').take(self.page).collect();
         parts.join("/")
     }
-
-    /// Whether what is typed into its forms is kept where they cannot be taken. Nothing is of what shows who somebody is.
-    fn keeps_typed(self) -> bool {
-        self.action.credentials() == Credentials::Session
-            && !matches!(self.action, Action::UseOwnAccount | Action::ChangeOwnProofs)
-    }
-}
-
-/// Why a request is not let through, with what was typed into its form, sealed for whoever typed it.
-struct Refused {
-    error: WebError,
-    unsent: Option<String>,
-}
-
-impl<E: Into<WebError>> From<E> for Refused {
-    fn from(error: E) -> Self {
-        Self {
-            error: error.into(),
-            unsent: None,
-        }
-    }
 }
 
 /// What the browser is to keep of whose forms these are.
@@ -80,13 +63,14 @@ pub(crate) async fn pass(State((app, gate)): State<(App, Gate)>, request: Reques
     let is_device = action.credentials() == Credentials::Device;
     let device = is_device.then(|| admission::named(request.headers())).flatten();
     let admitted = if is_device {
-        admit_device(&app, action, request).await.map_err(Refused::from)
+        let admitted = admit_device(&app, action, request).await;
+        admitted.map_err(IntoResponse::into_response)
     } else {
         admit(&app, gate, request).await
     };
     let mut response = match admitted {
-        Ok(request) => carry_out(&app, action, request, next).await,
-        Err(refused) => return with_nonce(&app, refused.answer(&app), device),
+        Ok(request) => carry_out(&app, gate, request, next).await,
+        Err(refused) => return with_nonce(&app, refused, device),
     };
     response
         .headers_mut()
@@ -95,30 +79,27 @@ pub(crate) async fn pass(State((app, gate)): State<(App, Gate)>, request: Reques
     with_nonce(&app, response, device)
 }
 
-impl Refused {
-    fn answer(self, app: &App) -> Response {
-        let mut response = self.error.into_response();
-        if let Some(sealed) = self.unsent {
-            unsent::keep(app, &sealed, &mut response);
-        }
-        response
-    }
-}
-
 /// Runs the handler, and writes down if somebody of the office asked it for what they may not do.
-async fn carry_out(app: &App, action: Action, request: Request, next: Next) -> Response {
-    let caller: Option<Caller> = request.extensions().get().cloned();
-    let shows_unsent = request.extensions().get::<Unsent>().is_some();
-    let typist: Option<Typist> = request.extensions().get().cloned();
+async fn carry_out(app: &App, gate: Gate, mut request: Request, next: Next) -> Response {
+    let extensions = request.extensions_mut();
+    let caller: Option<Caller> = extensions.get().cloned();
+    let shows_unsent = extensions.get::<Unsent>().is_some();
+    let typist: Option<Typist> = extensions.get().cloned();
+    let sender = extensions.remove::<Arc<Sender>>();
     let mut response = next.run(request).await;
-    if let Some(Typist(typist)) = typist {
-        unsent::know(app, &typist, &mut response);
+    if let Some(sender) = sender {
+        response = sender.settle(app, response).await;
     }
-    if shows_unsent && response.status() == StatusCode::OK {
-        unsent::forget(app, &mut response);
+    if let Some(Typist(typist)) = typist {
+        typist::know(app, &typist, &mut response);
+    }
+    if shows_unsent {
+        // Pages that are alike for everybody are not, with what somebody typed.
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     if let Some(caller) = caller.filter(|_| response.status() == StatusCode::FORBIDDEN) {
-        note_refusal(app, &caller, action).await;
+        note_refusal(app, &caller, gate.action).await;
     }
     response
 }
@@ -149,47 +130,76 @@ async fn admit_device(app: &App, action: Action, request: Request) -> Result<Req
     Ok(request)
 }
 
-async fn admit(app: &App, gate: Gate, mut request: Request) -> Result<Request, Refused> {
+/// The request as its handler finds it, or the answer to one that is not let through.
+async fn admit(app: &App, gate: Gate, mut request: Request) -> Result<Request, Response> {
     let action = gate.action;
     let path = request.uri().path().to_owned();
     let proven_for = gate.form.unwrap_or(action);
-    let (caller, proof) = identify(app, proven_for, &path, request.headers()).await?;
+    let identified = identify(app, proven_for, &path, request.headers()).await;
+    let (caller, proof) = identified.map_err(IntoResponse::into_response)?;
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
+    let sender = changes.then(|| Sender::of(app, Some(&caller), proof.is_some(), gate.page(&path), &request));
     if let Err(denied) = authorise(&caller, action, &action.at_the_gate()) {
         // That a session or a proof is over is nobody's offence.
         if denied == Denied::Forbidden {
             note_refusal(app, &caller, action).await;
         }
-        let sent = if changes {
-            sent_in_vain(app, gate, &caller, proof.as_deref(), request).await
-        } else {
-            Sent::Nothing
+        let mut kept = StatusCode::OK.into_response();
+        let typed = match &sender {
+            Some(sender) => {
+                sent_in_vain(app, action, &caller, proof.as_deref(), sender, request, &mut kept).await
+            }
+            None => Typed::Nothing,
         };
-        return Err(refusal(denied, gate, &path, proof.is_some(), sent));
+        let refused = refusal(denied, gate, &path, proof.is_some(), typed).into_response();
+        return Err(with_cookies_of(&kept, refused));
     }
     if let Some(form) = gate.form
         && authorise(&caller, form, &form.at_the_gate()) == Err(Denied::Unproven)
     {
         let (then, typed) = (path, Typed::Nothing);
-        return Err(WebError::ProveAgain { then, typed }.into());
+        return Err(WebError::ProveAgain { then, typed }.into_response());
     }
     if let Some(proof) = &proof {
-        if changes {
-            request = checked(app, gate, &caller, proof, request).await?;
-        } else if let Some(unsent) = unsent::of(app, &caller, &path, request.headers()) {
-            request.extensions_mut().insert(unsent);
+        if let Some(sender) = &sender {
+            request = checked(app, action, &caller, proof, sender, request).await?;
         }
         let token = app.form_token(proof);
-        if let Some(typist) = unsent::typist(app, &caller, &token, request.headers()) {
+        if let Some(typist) = typist::of(app, &caller, &token, request.headers()) {
             request.extensions_mut().insert(Typist(typist));
         }
         request.extensions_mut().insert(FormToken(token));
     } else {
         request.extensions_mut().insert(Limit(STRANGERS_LIMIT));
     }
+    if let Some(sender) = sender {
+        request.extensions_mut().insert(Arc::new(sender));
+    } else {
+        let query = request.uri().query().unwrap_or_default();
+        let unsent = unsent_at(app, action, &caller, request.headers(), &path, query).await;
+        if let Some(unsent) = unsent {
+            request.extensions_mut().insert(unsent);
+        }
+    }
     request.extensions_mut().insert(caller);
     request.extensions_mut().insert(action);
     Ok(request)
+}
+
+/// What was typed on the page and not taken. Pages that are for everybody are asked only where their address says so.
+async fn unsent_at(
+    app: &App,
+    action: Action,
+    caller: &Caller,
+    headers: &HeaderMap,
+    path: &str,
+    query: &str,
+) -> Option<Unsent> {
+    if action.credentials() == Credentials::None && !unsent::says_again(query) {
+        return None;
+    }
+    let owner = owner(app, Some(caller));
+    unsent::waiting(app, headers, owner.as_deref(), path, query).await
 }
 
 /// Who it is, with the cookie that says so.
@@ -221,104 +231,10 @@ async fn identify(
     })
 }
 
-/// What was sent with a request that is refused.
-enum Sent {
-    /// It was no form.
-    Nothing,
-    /// A form; sealed, if it is one of ours and short enough to be kept.
-    Form(Option<String>),
-}
-
-/// Seals the form of a request whose session or proof has ended, if it comes from a page of that session.
-async fn sent_in_vain(app: &App, gate: Gate, caller: &Caller, proof: Option<&str>, request: Request) -> Sent {
-    let Some(proof) = proof.filter(|_| gate.keeps_typed()) else {
-        return Sent::Form(None);
-    };
-    let (parts, body) = request.into_parts();
-    let Ok(bytes) = read(&parts.extensions, body, Limit(IN_VAIN_LIMIT)).await else {
-        return Sent::Form(None);
-    };
-    let token = sent_token(&parts.headers, &bytes);
-    let is_theirs = |owner: &String| match caller.person() {
-        Some(person) => app.is_form_owner(person.id, owner),
-        None => true,
-    };
-    let owner = unsent::owner(app, &token, &parts.headers)
-        .filter(|_| app.is_form_token(proof, &token))
-        .filter(is_theirs);
-    let page = gate.page(parts.uri.path());
-    Sent::Form(unsent::seal(app, owner.as_deref(), &page, &Form::parse(&bytes)))
-}
-
-/// Browsers of 2020 and later say where a form comes from, which another layer checks; the token is for the others.
-async fn checked(
-    app: &App,
-    gate: Gate,
-    caller: &Caller,
-    proof: &str,
-    request: Request,
-) -> Result<Request, Refused> {
-    let (mut parts, body) = request.into_parts();
-    let limit = Limit::settle(app, gate.action, caller, proof, &parts).await;
-    let bytes = read(&parts.extensions, body, limit)
-        .await
-        .map_err(|error| WebError::from(error).with_link(parts.uri.path()))?;
-    parts.extensions.insert(limit);
-    let token = sent_token(&parts.headers, &bytes);
-    if token.is_empty() {
-        return Err(WebError::NoFormToken.into());
-    }
-    if !app.is_form_token(proof, &token) {
-        let owner = unsent::owner(app, &token, &parts.headers);
-        let owner = owner.as_deref();
-        return Err(of_earlier_session(app, gate, caller, owner, &parts, &bytes));
-    }
-    Ok(Request::from_parts(parts, Body::from(bytes)))
-}
-
-/// A form that is not of this session: its owner finds what they typed on its page again; everybody else is refused.
-fn of_earlier_session(
-    app: &App,
-    gate: Gate,
-    caller: &Caller,
-    owner: Option<&str>,
-    parts: &Parts,
-    bytes: &Bytes,
-) -> Refused {
-    let person = caller.person().filter(|_| gate.keeps_typed());
-    let owner = owner
-        .zip(person)
-        .filter(|(owner, person)| app.is_form_owner(person.id, owner))
-        .map(|(owner, _)| owner);
-    let page = gate.page(parts.uri.path());
-    let unsent = unsent::seal(app, owner, &page, &Form::parse(bytes));
-    let error = if unsent.is_some() {
-        WebError::OldForm { page }
-    } else {
-        WebError::ForeignForm
-    };
-    Refused { error, unsent }
-}
-
-fn sent_token(headers: &HeaderMap, body: &Bytes) -> String {
-    let header = headers
-        .get("x-form-token")
-        .and_then(|token| token.to_str().ok())
-        .map(str::to_owned);
-    header
-        .or_else(|| Form::parse(body).first("form_token").map(str::to_owned))
-        .unwrap_or_default()
-}
-
-fn refusal(denied: Denied, gate: Gate, path: &str, had_proof: bool, sent: Sent) -> Refused {
+fn refusal(denied: Denied, gate: Gate, path: &str, had_proof: bool, typed: Typed) -> WebError {
     let then = gate.page(path);
-    let (typed, unsent) = match sent {
-        Sent::Nothing => (Typed::Nothing, None),
-        Sent::Form(None) => (Typed::Lost, None),
-        Sent::Form(unsent) => (Typed::Kept, unsent),
-    };
     let changes = typed != Typed::Nothing;
-    let error = match (denied, gate.action.credentials()) {
+    match (denied, gate.action.credentials()) {
         (Denied::Unknown, Credentials::Session) if changes && had_proof => {
             WebError::ExpiredSession { then, typed }
         }
@@ -335,8 +251,7 @@ fn refusal(denied: Denied, gate: Gate, path: &str, had_proof: bool, sent: Sent) 
             reference: path.split('/').nth(2).unwrap_or_default().to_owned(),
         },
         _ => Error::Forbidden.into(),
-    };
-    Refused { error, unsent }
+    }
 }
 
 /// Public pages differ by language only, and are asked for again; personal ones are kept nowhere.

@@ -98,6 +98,11 @@ fn vary(headers: &mut HeaderMap) {
     }
 }
 
+/// Whether the browser says where a form comes from, which another layer has checked.
+pub(crate) fn says_where_from(headers: &HeaderMap) -> bool {
+    headers.contains_key("sec-fetch-site") || headers.contains_key(header::ORIGIN)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -36,6 +36,7 @@ mod representations;
 mod router;
 mod scans;
 mod session;
+mod telephones;
 mod unsent;
 mod verify;
 

@@ -30,6 +30,8 @@ pub(crate) struct Page {
     pub form_token: String,
     /// Whether the browser was asked to remember what this page shows.
     pub is_remembered: bool,
+    /// Whether it has a form `answers` whose answers go along to the address that its reader leaves for.
+    pub has_answers: bool,
     /// Who asked for it.
     pub caller: Caller,
 }
@@ -43,7 +45,17 @@ impl Page {
             demo: false,
             form_token: String::new(),
             is_remembered: false,
+            has_answers: false,
             caller: Caller::stranger(),
+        }
+    }
+
+    /// The same frame with a form whose answers are kept when its page is left.
+    #[must_use]
+    pub(crate) fn with_answers(self) -> Self {
+        Self {
+            has_answers: true,
+            ..self
         }
     }
 
@@ -163,6 +175,7 @@ impl FromRequestParts<App> for Page {
                 .get::<FormToken>()
                 .map(|token| token.0.clone())
                 .unwrap_or_default(),
+            has_answers: false,
             is_remembered: is_remembered(app, uri.path(), &parts.headers),
             caller: extensions.get().cloned().unwrap_or(Caller::stranger()),
         })
@@ -174,7 +187,8 @@ fn is_remembered(app: &App, path: &str, headers: &HeaderMap) -> bool {
     Opens::at(path).is_some_and(|opens| cookies::value(headers, &opens.remembered(app.site())).is_some())
 }
 
-fn without_switch(path: &str, query: &str) -> String {
+/// An address without its language, and never with a key.
+pub(crate) fn without_switch(path: &str, query: &str) -> String {
     let kept: Vec<&str> = query
         .split('&')
         .filter(|pair| !pair.is_empty() && !pair.starts_with("lang=") && !pair.starts_with("key="))

@@ -9,6 +9,7 @@ use std::{
     },
 };
 
+use axum::response::{IntoResponse, Response};
 use jiff::{SignedDuration, Timestamp};
 
 pub(crate) mod asked;
@@ -77,6 +78,13 @@ pub(crate) struct Cause {
 impl Cause {
     pub(crate) fn named(name: &'static str) -> Self {
         Self { name, limit: None }
+    }
+
+    /// An answer that does not look like a refusal, since it leads somebody back to what they typed.
+    pub(crate) fn beside(self, answer: impl IntoResponse) -> Response {
+        let mut response = answer.into_response();
+        response.extensions_mut().insert(self);
+        response
     }
 }
 

@@ -1,134 +1,69 @@
-//! What somebody of the office typed into a form that could not be taken, because the session or the proof had ended or the page was
-//! one of an earlier session: their browser keeps it, sealed for them and for the page where they typed it, until that page shows
-//! it again.
+//! Forms that were not taken: something was wrong with them, the session or the proof had ended, or their page was left for another
+//! language. What was typed waits in the store, sealed for the browser and for whoever typed it, until the page of the form shows it
+//! again: no answer to a form is a page, so that going back never asks to send it once more
+//! ([ADR 24](../../../docs/adr/0024-after-every-post-an-address.md)).
 
-use std::{
-    convert::Infallible,
-    io::{Read as _, Write as _},
-};
+use std::convert::Infallible;
 
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, request::Parts},
-    response::Response,
 };
-use engine::authorise::Caller;
-use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
-use jiff::SignedDuration;
+
+mod again;
+mod desk;
+pub(crate) mod sender;
+pub(crate) mod typist;
+
+pub(crate) use again::Again;
+use desk::Desk;
 
 use crate::{
     app::App,
-    cookies::{self, Opens},
-    form::Form,
+    form::{Form, Wrong},
 };
 
-/// So long it is kept: a new log-in takes minutes.
-const KEPT_FOR: SignedDuration = SignedDuration::from_hours(1);
-/// Browsers keep 4,096 bytes of a cookie with its name and what it says of itself (RFC 6265, 6.1).
-const LONGEST: usize = 3_800;
-/// More than was ever sealed is not read.
-const MOST: u64 = 64 * 1024;
+/// In the address of a page that shows a form with what is wrong with it, or with what it asks before it is done.
+const AGAIN: &str = "again=1";
 
-/// What was typed on this page and could not be taken, if its owner comes back to it.
+/// What was typed on this page and was not taken, for the handler that shows the page.
 #[derive(Clone, Default)]
-pub(crate) struct Unsent(pub(crate) Option<Form>);
-
-/// So many sessions of one person's are known again by their forms, one after the other.
-const SESSIONS: usize = 3;
-
-/// Whose the last forms in this browser were, as its cookie says: the owner, and the tokens of the forms of their sessions, newest
-/// first, with our mark. It opens nothing: what it says is only ever compared.
-struct Typist<'a> {
-    owner: &'a str,
-    tokens: Vec<&'a str>,
-}
-
-impl<'a> Typist<'a> {
-    fn of(app: &App, headers: &'a HeaderMap) -> Option<Self> {
-        let (typist, mark) = Opens::Typist.sent(app.site(), headers)?.rsplit_once('.')?;
-        if !app.is_mark_of_typist(typist, mark) {
-            return None;
-        }
-        let mut parts = typist.split('.');
-        let owner = parts.next()?;
-        Some(Self {
-            owner,
-            tokens: parts.take(SESSIONS).collect(),
-        })
-    }
-}
-
-/// What the browser is to keep of whose forms these are, where it does not know yet.
-pub(crate) fn typist(app: &App, caller: &Caller, token: &str, headers: &HeaderMap) -> Option<String> {
-    let owner = app.form_owner(caller.person()?.id);
-    let known = Typist::of(app, headers).filter(|typist| typist.owner == owner);
-    let earlier = known.map_or_else(Vec::new, |typist| typist.tokens);
-    if earlier.first() == Some(&token) {
-        return None;
-    }
-    let tokens = std::iter::once(token).chain(earlier).take(SESSIONS);
-    let parts: Vec<&str> = std::iter::once(owner.as_str()).chain(tokens).collect();
-    let typist = parts.join(".");
-    let mark = app.mark_of_typist(&typist);
-    Some(format!("{typist}.{mark}"))
-}
-
-/// Has the browser keep it.
-pub(crate) fn know(app: &App, typist: &str, response: &mut Response) {
-    cookies::add(response, cookies::passing(app.site(), Opens::Typist, typist));
-}
-
-/// Whose the form with this token is, if it is of one of the last sessions in this browser and they were all one person's.
-pub(crate) fn owner(app: &App, token: &str, headers: &HeaderMap) -> Option<String> {
-    let typist = Typist::of(app, headers)?;
-    typist.tokens.contains(&token).then(|| typist.owner.to_owned())
-}
-
-/// A form that was sent to a page of the office, sealed; nothing where it has no owner or is too long for a browser to keep.
-pub(crate) fn seal(app: &App, owner: Option<&str>, page: &str, form: &Form) -> Option<String> {
-    let mut packed = DeflateEncoder::new(Vec::new(), Compression::best());
-    packed.write_all(over_at(app).to_string().as_bytes()).ok()?;
-    packed.write_all(b"\n").ok()?;
-    packed.write_all(form.typed().as_bytes()).ok()?;
-    let sealed = app.seal_typed(owner?, page, &packed.finish().ok()?)?;
-    (sealed.len() <= LONGEST).then_some(sealed)
-}
-
-fn over_at(app: &App) -> i64 {
-    (app.now() + KEPT_FOR).as_second()
-}
-
-/// Has the browser keep it.
-pub(crate) fn keep(app: &App, sealed: &str, response: &mut Response) {
-    let cookie = cookies::lasting(app.site(), Opens::Unsent, sealed, KEPT_FOR);
-    cookies::add(response, cookie);
-}
-
-/// Has the browser forget it.
-pub(crate) fn forget(app: &App, response: &mut Response) {
-    cookies::add(response, cookies::removal(app.site(), Opens::Unsent));
-}
-
-/// What the browser of its owner kept for this page.
-pub(crate) fn of(app: &App, caller: &Caller, page: &str, headers: &HeaderMap) -> Option<Unsent> {
-    let sealed = Opens::Unsent.sent(app.site(), headers)?;
-    let owner = app.form_owner(caller.person()?.id);
-    let packed = app.unseal_typed(&owner, page, sealed)?;
-    let mut text = String::new();
-    let mut unpacked = DeflateDecoder::new(packed.as_slice()).take(MOST);
-    unpacked.read_to_string(&mut text).ok()?;
-    let (over_at, typed) = text.split_once('\n')?;
-    let is_over = over_at.parse::<i64>().ok()? <= app.now().as_second();
-    (!is_over).then(|| Unsent(Some(Form::parse(typed.as_bytes()))))
+pub(crate) struct Unsent {
+    form: Option<Form>,
+    wrong: Vec<Wrong>,
+    /// Whether it was sent, so that it is to be looked at; else the page was only left.
+    is_sent: bool,
 }
 
 impl Unsent {
-    /// What was typed, and the key of the sentence that says that it is there again.
-    pub(crate) fn shown(self) -> (Form, Option<&'static str>) {
-        match self.0 {
-            Some(form) => (form, Some("office-unsent")),
-            None => (Form::default(), None),
-        }
+    /// What was typed, and what is wrong with it as far as that was found when it was sent.
+    pub(crate) fn typed(&self) -> Form {
+        self.form.clone().unwrap_or_default()
+    }
+
+    /// What was typed, if anything was.
+    pub(crate) fn form(&self) -> Option<&Form> {
+        self.form.as_ref()
+    }
+
+    /// The same where it was sent: the page says what is wrong with it, or what becomes of it.
+    pub(crate) fn sent(&self) -> Option<&Form> {
+        self.form().filter(|_| self.is_sent)
+    }
+
+    /// What was found to be wrong.
+    pub(crate) fn wrong(&self) -> &[Wrong] {
+        &self.wrong
+    }
+
+    /// The first of it.
+    pub(crate) fn first_wrong(&self) -> Option<Wrong> {
+        self.wrong.first().cloned()
+    }
+
+    /// The key of the sentence that says that what was typed is there again, where nothing else shows that.
+    pub(crate) fn notice(&self) -> Option<&'static str> {
+        (self.form.is_some() && !self.is_sent).then_some("office-unsent")
     }
 }
 
@@ -138,4 +73,33 @@ impl<S: Sync> FromRequestParts<S> for Unsent {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         Ok(parts.extensions.get().cloned().unwrap_or_default())
     }
+}
+
+/// What waits for a page; nothing where it could not be asked for, since the page is of use without it.
+pub(crate) async fn waiting(
+    app: &App,
+    headers: &HeaderMap,
+    owner: Option<&str>,
+    page: &str,
+    query: &str,
+) -> Option<Unsent> {
+    let desk = Desk::known(app, headers, owner.unwrap_or_default(), page)?;
+    let kept = match desk.find(app).await {
+        Ok(kept) => kept?,
+        Err(error) => {
+            tracing::warn!(%error, "what was typed could not be asked for");
+            return None;
+        }
+    };
+    let is_sent = says_again(query);
+    Some(Unsent {
+        form: Some(kept.form),
+        wrong: if is_sent { kept.wrong } else { Vec::new() },
+        is_sent,
+    })
+}
+
+/// Whether an address is that of a form which is shown again.
+pub(crate) fn says_again(query: &str) -> bool {
+    query.split('&').any(|pair| pair == AGAIN)
 }

@@ -1,6 +1,6 @@
 //! What opens one's own application, changed by its applicant.
 
-use forms::{Answers, answers::AnswerError};
+use forms::Answers;
 use review::{AccessChange, Command};
 
 use super::{
@@ -27,8 +27,8 @@ const CHANGES: u32 = 20;
 pub enum Corrected {
     /// Letters go there, and this browser opens the application from now on.
     Done(String),
-    /// The address cannot be taken, and why.
-    Refused(AnswerError),
+    /// The address cannot be taken; [`Engine::address_mistake`] says why.
+    Refused,
     /// Letters go there already.
     Same,
     /// The document is not the applicant's.
@@ -83,6 +83,16 @@ impl Engine {
         question.is_some() && !own.case().is_erased()
     }
 
+    /// What the service says against an address, in the language of whoever typed it.
+    pub fn address_mistake(&self, own: &OwnApplication, typed: &str, language: &str) -> Option<String> {
+        let service = &own.published().service;
+        let known = &own.case().application.answers;
+        let question = contact::address_question(service, known)?;
+        let language = service.language_for(language);
+        let parsed = service.parse_text(question, typed, known, &language, self.today());
+        parsed.err().map(|error| error.message)
+    }
+
     /// Has letters go to another address from now on, for whoever knows the number of the applicant's document, where there
     /// is one. The address of before is told. `peer` is where they come from.
     pub async fn correct_address(
@@ -115,9 +125,9 @@ impl Engine {
             return Ok(Corrected::WrongDocument);
         }
         let language = service.language_for(language);
-        let answer = match service.parse_text(question, typed, known, &language, self.today()) {
-            Ok(answer) => answer,
-            Err(error) => return Ok(Corrected::Refused(error)),
+        let parsed = service.parse_text(question, typed, known, &language, self.today());
+        let Ok(answer) = parsed else {
+            return Ok(Corrected::Refused);
         };
         if known.get(&question.id) == Some(&answer) {
             return Ok(Corrected::Same);

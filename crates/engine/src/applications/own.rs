@@ -13,7 +13,7 @@ use crate::{
     authorise::{Action, Authorised, Caller, Credentials},
     engine::Engine,
     error::Error,
-    limits::limit,
+    limits::{counted, limit},
     ratings,
     services::Published,
     transitions,
@@ -25,7 +25,7 @@ pub use store::Score;
 const BEGUN_AGAIN: u32 = 10;
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 /// So often one applicant is heard in the time that ratings count: once, and for a change of mind or two.
-const RATED: u32 = 3;
+const RATED: u32 = 1;
 
 /// An application that its caller holds the key to, with the version that it was made under.
 #[derive(Clone, Debug)]
@@ -113,7 +113,14 @@ impl Engine {
         Ok(())
     }
 
-    /// Keeps what the applicant thought of it, a few times.
+    /// Whether the applicant has said what they thought of it.
+    pub async fn has_rated(&self, own: &OwnApplication) -> Result<bool, Error> {
+        let reference = own.case.reference.to_string();
+        let hits = counted(self, "rate", &reference).await?;
+        Ok(hits.count >= RATED)
+    }
+
+    /// Keeps what the applicant thought of it, once.
     pub async fn rate(
         &self,
         own: &OwnApplication,

@@ -20,6 +20,7 @@ erase-own-body = We will erase your name, your answers and the mail of this appl
 erase-own-permit = If you hold a permit of this application, it will no longer be valid.
 erase-own-two = Two people of the office decide. The law may oblige us to keep your data: if so, we will tell you why.
 erase-own-label = Why you ask (if you like)
+erase-own-too-long = Write the reason in 2000 letters or fewer
 erase-own-hint = Don’t write anything we don’t need to know.
 erase-own-button = Ask to erase it
 erase-own-open = Your application is still open. Withdraw it first, or wait for the decision; then you can ask us to erase your data.

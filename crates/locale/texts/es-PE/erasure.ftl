@@ -20,6 +20,7 @@ erase-own-body = Borraremos tu nombre, tus respuestas y los correos de esta soli
 erase-own-permit = Si tienes un permiso vigente de esta solicitud, dejará de valer.
 erase-own-two = Lo deciden dos personas de la oficina. La ley puede obligarnos a guardarlos: si es así, te diremos por qué.
 erase-own-label = Por qué lo pides (si quieres)
+erase-own-too-long = Escribe el motivo en 2000 letras o menos
 erase-own-hint = No escribas datos que no hagan falta.
 erase-own-button = Pedir que los borren
 erase-own-open = Tu solicitud todavía está abierta. Retírala primero, o espera la decisión; después puedes pedir que borremos tus datos.

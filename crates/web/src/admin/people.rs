@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{
@@ -20,14 +19,14 @@ use super::{
 use crate::{
     app::App,
     error::WebError,
-    form::Form,
+    form::{Form, Wrong},
     gate::By,
     officers::{
         needs::{self, Need},
         roles,
     },
     page::Page,
-    unsent::Unsent,
+    unsent::{Again, Unsent},
 };
 
 #[derive(Template)]
@@ -45,7 +44,7 @@ struct People {
     empty_steps: Vec<String>,
     notice: Option<&'static str>,
     typed: Form,
-    wrong: Option<&'static str>,
+    wrong: Option<String>,
 }
 
 struct Row {
@@ -67,19 +66,11 @@ pub(crate) async fn show(
     unsent: Unsent,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    let (typed, notice) = unsent.shown();
-    let mut view = view(&app, &caller, page, typed, None).await?;
-    view.notice = notice;
-    Ok(Html(view.render()?))
+    Ok(Html(view(&app, &caller, page, &unsent).await?.render()?))
 }
 
 /// `POST /admin/people`
-pub(crate) async fn add(
-    State(app): State<App>,
-    By(caller): By,
-    page: Page,
-    form: Form,
-) -> Result<Response, WebError> {
+pub(crate) async fn add(State(app): State<App>, By(caller): By, form: Form) -> Result<Response, WebError> {
     let wrong = match read(&app, &form) {
         Ok(new) => match app.add_account(&caller, new).await {
             Ok(person) => return Ok(Redirect::to(&format!("/admin/people/{person}")).into_response()),
@@ -87,8 +78,8 @@ pub(crate) async fn add(
         },
         Err(wrong) => wrong,
     };
-    let again = view(&app, &caller, page, form, Some(wrong)).await?.render()?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again)).into_response())
+    let wrong = Wrong::new("name", wrong);
+    Ok(Again::sent(form).because([wrong]).into_response())
 }
 
 fn read(app: &App, form: &Form) -> Result<NewAccount, &'static str> {
@@ -104,13 +95,7 @@ fn read(app: &App, form: &Form) -> Result<NewAccount, &'static str> {
     })
 }
 
-async fn view(
-    app: &App,
-    caller: &Caller,
-    page: Page,
-    typed: Form,
-    wrong: Option<&'static str>,
-) -> Result<People, WebError> {
+async fn view(app: &App, caller: &Caller, page: Page, unsent: &Unsent) -> Result<People, WebError> {
     let mut accounts = app.accounts(caller).await?;
     sort_by_name(&mut accounts, page.language, |account| account.name());
     let row = |account: &Account| Row {
@@ -139,9 +124,9 @@ async fn view(
         needs: needs::of(app, caller, &page).await?,
         empty_steps: empty_steps.collect(),
         page,
-        notice: None,
-        typed,
-        wrong,
+        notice: unsent.notice(),
+        typed: unsent.typed(),
+        wrong: unsent.first_wrong().map(|wrong| wrong.text.into_owned()),
     })
 }
 

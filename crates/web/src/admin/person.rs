@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{
@@ -19,7 +18,18 @@ use super::{
     grants::{self, Choice},
     mistake,
 };
-use crate::{app::App, error::WebError, form::Form, gate::By, officers::roles, page::Page, unsent::Unsent};
+use crate::{
+    app::App,
+    error::WebError,
+    form::{Form, Wrong},
+    gate::By,
+    officers::roles,
+    page::Page,
+    unsent::{Again, Unsent},
+};
+
+/// The field in which the page is handed a link that was just made.
+const LINK: &str = "made-link";
 
 #[derive(Template)]
 #[template(path = "admin/person.html")]
@@ -44,7 +54,7 @@ struct PersonPage {
     link: Option<String>,
     notice: Option<&'static str>,
     typed: Form,
-    wrong: Option<&'static str>,
+    wrong: Option<String>,
 }
 
 /// `GET /admin/people/{person}`
@@ -54,15 +64,31 @@ pub(crate) async fn show(
     By(caller): By,
     unsent: Unsent,
     page: Page,
-) -> Result<Html<String>, WebError> {
+) -> Result<Response, WebError> {
     let account = app.account(&caller, PersonId(person)).await?;
-    let (typed, notice) = unsent.shown();
+    if let Some(removal) = unsent.sent().and_then(|form| unconfirmed(&app, &account, form)) {
+        return confirm::page(&app, page, &account, removal).await;
+    }
     let view = PersonPage {
-        notice,
-        typed,
-        ..view(&app, page, &account, None).await?
+        notice: unsent.notice(),
+        link: unsent.sent().and_then(|form| form.first(LINK)).map(str::to_owned),
+        typed: unsent.typed(),
+        wrong: unsent.first_wrong().map(|wrong| wrong.text.into_owned()),
+        ..view(&app, page, &account).await?
     };
-    Ok(Html(view.render()?))
+    Ok(Html(view.render()?).into_response())
+}
+
+/// What a form takes from somebody, where that is to be confirmed first.
+fn unconfirmed(app: &App, account: &Authorised<Account>, form: &Form) -> Option<Removal> {
+    match read(app, form) {
+        Ok(Ok(change)) => confirm::wants(account, &change, form).then_some(Removal::Change(change)),
+        Ok(Err(_)) => None,
+        Err(_) => {
+            let takes = form.first("do") == Some("remove-factors");
+            (takes && !form.has("confirmed") && !confirm::is_own(account)).then_some(Removal::Factors)
+        }
+    }
 }
 
 /// `POST /admin/people/{person}`
@@ -70,7 +96,6 @@ pub(crate) async fn change(
     State(app): State<App>,
     Path(person): Path<Uuid>,
     By(caller): By,
-    page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
     let back = format!("/admin/people/{person}");
@@ -79,7 +104,7 @@ pub(crate) async fn change(
     let account = account.map_err(|error| looked_at_again(error, &back))?;
     let wrong = match read(&app, &form)? {
         Ok(change) if confirm::wants(&account, &change, &form) => {
-            return confirm::page(&app, page, &account, Removal::Change(change)).await;
+            return Ok(Again::sent(form).at("main").into_response());
         }
         Ok(change) => match app.change_account(account.clone(), change).await {
             Ok(()) => return Ok(Redirect::to(&back).into_response()),
@@ -88,11 +113,7 @@ pub(crate) async fn change(
         },
         Err(wrong) => wrong,
     };
-    let view = PersonPage {
-        typed: form,
-        ..view(&app, page, &account, Some(wrong)).await?
-    };
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+    Ok(refused(form, wrong))
 }
 
 /// `POST /admin/people/{person}/proofs`
@@ -100,7 +121,6 @@ pub(crate) async fn help(
     State(app): State<App>,
     Path(person): Path<Uuid>,
     By(caller): By,
-    page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
     let back = format!("/admin/people/{person}");
@@ -108,46 +128,41 @@ pub(crate) async fn help(
     let account = app.account_to_change(&caller, PersonId(person), seen).await;
     let account = account.map_err(|error| looked_at_again(error, &back))?;
     match form.first("do") {
-        Some("link") => make_link(&app, page, &account).await,
-        Some("remove-factors") if !form.has("confirmed") && !confirm::is_own(&account) => {
-            confirm::page(&app, page, &account, Removal::Factors).await
+        Some("link") => make_link(&app, &account, form).await,
+        Some("remove-factors") if unconfirmed(&app, &account, &form).is_some() => {
+            Ok(Again::sent(form).at("main").into_response())
         }
-        Some("remove-factors") => remove_factors(&app, page, &account, back).await,
+        Some("remove-factors") => remove_factors(&app, &account, back, form).await,
         _ => Err(Error::BadRequest("no such help").into()),
     }
 }
 
-async fn refused(
-    app: &App,
-    page: Page,
-    account: &Authorised<Account>,
-    wrong: &'static str,
-) -> Result<Response, WebError> {
-    let again = view(app, page, account, Some(wrong)).await?.render()?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again)).into_response())
+fn refused(form: Form, wrong: &'static str) -> Response {
+    let wrong = Wrong::new("grants", wrong);
+    Again::sent(form).because([wrong]).into_response()
 }
 
-/// Shows a link by which they set their password, once: it is kept as a hash.
-async fn make_link(app: &App, page: Page, account: &Authorised<Account>) -> Result<Response, WebError> {
+/// Has the page show a link by which they set their password, until the hour is over: it is kept as a hash.
+async fn make_link(app: &App, account: &Authorised<Account>, form: Form) -> Result<Response, WebError> {
     match app.make_password_link(account).await {
         Ok(path) => {
-            let mut view = view(app, page, account, None).await?;
-            view.link = Some(format!("{}{path}", app.settings.base_url));
-            Ok(Html(view.render()?).into_response())
+            let link = format!("{}{path}", app.settings.base_url);
+            let form = Form::default().with(LINK, &link);
+            Ok(Again::sent(form).at("link").into_response())
         }
-        Err(error) => refused(app, page, account, mistake::text_of(error)?).await,
+        Err(error) => Ok(refused(form, mistake::text_of(error)?)),
     }
 }
 
 async fn remove_factors(
     app: &App,
-    page: Page,
     account: &Authorised<Account>,
     back: String,
+    form: Form,
 ) -> Result<Response, WebError> {
     match app.remove_factors(account).await {
         Ok(()) => Ok(Redirect::to(&back).into_response()),
-        Err(error) => refused(app, page, account, mistake::text_of(error)?).await,
+        Err(error) => Ok(refused(form, mistake::text_of(error)?)),
     }
 }
 
@@ -179,12 +194,7 @@ fn read(app: &App, form: &Form) -> Result<Result<AccountChange, &'static str>, W
     })
 }
 
-async fn view(
-    app: &App,
-    page: Page,
-    account: &Authorised<Account>,
-    wrong: Option<&'static str>,
-) -> Result<PersonPage, WebError> {
+async fn view(app: &App, page: Page, account: &Authorised<Account>) -> Result<PersonPage, WebError> {
     let asking = account.caller().person();
     Ok(PersonPage {
         id: account.id().to_string(),
@@ -212,7 +222,7 @@ async fn view(
         page,
         notice: None,
         typed: Form::default(),
-        wrong,
+        wrong: None,
     })
 }
 

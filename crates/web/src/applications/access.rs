@@ -3,10 +3,11 @@
 use askama::Template;
 use axum::{
     extract::{Query, State},
-    http::{HeaderMap, StatusCode},
+    http::HeaderMap,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::applications::access::Corrected;
+use locale::Language;
 use serde::Deserialize;
 
 use super::{
@@ -19,9 +20,14 @@ use crate::{
     cookies,
     error::WebError,
     form::{Form, Wrong},
+    language::Speaks,
     page::Page,
     peer::Peer,
+    unsent::{Again, Unsent},
 };
+
+/// That an address does not answer the question of the service, which says why.
+const UNFIT: &str = "unfit";
 
 #[derive(Template)]
 #[template(path = "applications/access.html")]
@@ -47,6 +53,7 @@ struct AccessPage {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Done {
+    CodeRenewed,
     CodeEnded,
     LinksEnded,
     LinkSent,
@@ -64,16 +71,32 @@ pub(crate) async fn show(
     own: Own,
     Query(arrival): Query<Arrival>,
     headers: HeaderMap,
+    unsent: Unsent,
     page: Page,
-) -> Result<Response, WebError> {
+) -> Result<Html<String>, WebError> {
     let mut view = AccessPage::new(&app, &own, page)?;
     view.done = arrival.done;
-    let shown = return_code::to_show(&app, &own.0, &headers)?;
-    let (code, cookies) = shown.unzip();
-    view.code = code;
-    let mut response = Html(view.render()?).into_response();
-    cookies::add(&mut response, cookies.unwrap_or_default());
-    Ok(response)
+    if arrival.done.is_some_and(Done::shows_code) {
+        view.code = return_code::to_show(&app, &own.0, &headers)?;
+    }
+    let typed = unsent.typed();
+    typed
+        .first("email")
+        .unwrap_or_default()
+        .clone_into(&mut view.typed);
+    if let Some(wrong) = unsent.first_wrong() {
+        let message = match &*wrong.text {
+            UNFIT => app.address_mistake(&own.0, &view.typed, view.page.language.code()),
+            key => Some(view.page.t(key).into_owned()),
+        };
+        let field = if wrong.field == "document" {
+            "document"
+        } else {
+            "email"
+        };
+        view.errors = message.map(|message| (field, message)).into_iter().collect();
+    }
+    Ok(Html(view.render()?))
 }
 
 /// `POST /a/{reference}/access`
@@ -81,7 +104,7 @@ pub(crate) async fn change(
     State(app): State<App>,
     Peer(peer): Peer,
     own: Own,
-    page: Page,
+    Speaks(language): Speaks,
     form: Form,
 ) -> Result<Response, WebError> {
     let reference = own.0.case().reference;
@@ -91,7 +114,7 @@ pub(crate) async fn change(
     Ok(match form.first("do") {
         Some("renew-code") => {
             app.renew_return_code(own.0).await.map_err(looked_again)?;
-            let mut response = Redirect::to(&link).into_response();
+            let mut response = done("code-renewed");
             cookies::add(&mut response, return_code::shown_once(&app, reference));
             response
         }
@@ -110,7 +133,7 @@ pub(crate) async fn change(
             app.send_own_link(peer, own.0).await.map_err(looked_again)?;
             done("link-sent")
         }
-        Some("correct-address") => return correct_address(&app, peer, own, page, &form).await,
+        Some("correct-address") => return correct_address(&app, peer, own, language, form).await,
         _ => Redirect::to(&link).into_response(),
     })
 }
@@ -119,8 +142,8 @@ async fn correct_address(
     app: &App,
     peer: engine::peer::Peer,
     own: Own,
-    page: Page,
-    form: &Form,
+    language: Language,
+    form: Form,
 ) -> Result<Response, WebError> {
     let (email, document) = (
         form.first("email").unwrap_or_default(),
@@ -128,22 +151,28 @@ async fn correct_address(
     );
     let reference = own.0.case().reference;
     let link = format!("/a/{reference}/access");
-    let language = page.language.code();
-    let mut view = AccessPage::new(app, &own, page)?;
-    email.clone_into(&mut view.typed);
-    let corrected = app.correct_address(peer, own.0, email, document, language).await;
-    match corrected.map_err(|error| WebError::from(error).with_link(&link))? {
-        Corrected::Done(browser) => {
-            let mut response = Redirect::to(&format!("{link}?done=address-corrected")).into_response();
-            cookies::add(&mut response, own::cookie(app, reference, &browser));
-            cookies::add(&mut response, return_code::shown_once(app, reference));
-            Ok(response)
-        }
-        Corrected::Refused(error) => view.refuse("email", error.message),
-        Corrected::Same => view.wrong(Wrong::new("email", "access-address-same")),
-        Corrected::WrongDocument => view.wrong(Wrong::new("document", "access-document-wrong")),
-        Corrected::NotAsked => Ok(Redirect::to(&link).into_response()),
-    }
+    let corrected = app
+        .correct_address(peer, own.0, email, document, language.code())
+        .await;
+    let again = |wrong| {
+        Again::sent(form.only(&["email"]))
+            .because([wrong])
+            .into_response()
+    };
+    Ok(
+        match corrected.map_err(|error| WebError::from(error).with_link(&link))? {
+            Corrected::Done(browser) => {
+                let mut response = Redirect::to(&format!("{link}?done=address-corrected")).into_response();
+                cookies::add(&mut response, own::cookie(app, reference, &browser));
+                cookies::add(&mut response, return_code::shown_once(app, reference));
+                response
+            }
+            Corrected::Refused => again(Wrong::new("email", UNFIT)),
+            Corrected::Same => again(Wrong::new("email", "access-address-same")),
+            Corrected::WrongDocument => again(Wrong::new("document", "access-document-wrong")),
+            Corrected::NotAsked => Redirect::to(&link).into_response(),
+        },
+    )
 }
 
 impl AccessPage {
@@ -164,16 +193,6 @@ impl AccessPage {
         })
     }
 
-    fn wrong(self, Wrong { field, text }: Wrong) -> Result<Response, WebError> {
-        let text = self.page.t(text).into_owned();
-        self.refuse(field, text)
-    }
-
-    fn refuse(mut self, field: &'static str, text: String) -> Result<Response, WebError> {
-        self.errors = vec![(field, text)];
-        Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(self.render()?)).into_response())
-    }
-
     fn error(&self, field: &str) -> Option<&str> {
         let mut errors = self.errors.iter();
         errors
@@ -183,9 +202,18 @@ impl AccessPage {
 }
 
 impl Done {
+    /// Whether it made a code.
+    fn shows_code(self) -> bool {
+        matches!(
+            self,
+            Self::CodeRenewed | Self::LinksEnded | Self::AddressCorrected
+        )
+    }
+
     /// The key of what is said of it.
     fn text(self) -> &'static str {
         match self {
+            Self::CodeRenewed => "access-code-renewed",
             Self::CodeEnded => "access-code-ended",
             Self::LinksEnded => "access-links-ended",
             Self::LinkSent => "access-link-sent",

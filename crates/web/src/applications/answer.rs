@@ -5,7 +5,6 @@ mod reader;
 use askama::Template;
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::error::Error;
@@ -27,7 +26,14 @@ use super::{
     page::stopped,
     service_name::service_name,
 };
-use crate::{app::App, error::WebError, form::Form, page::Page};
+use crate::{
+    app::App,
+    error::WebError,
+    form::Form,
+    language::Speaks,
+    page::Page,
+    unsent::{Again, Unsent},
+};
 
 #[derive(Template)]
 #[template(path = "applications/answer.html")]
@@ -44,10 +50,18 @@ struct AnswerPage {
 }
 
 /// `GET /a/{reference}/answer`
-pub(crate) async fn show(State(app): State<App>, own: Own, page: Page) -> Result<Response, WebError> {
+pub(crate) async fn show(
+    State(app): State<App>,
+    own: Own,
+    unsent: Unsent,
+    page: Page,
+) -> Result<Response, WebError> {
     let Some(asked) = asked(&own) else {
         return Ok(Redirect::to(&own.address()).into_response());
     };
+    if let Some(form) = unsent.form() {
+        return show_typed(&app, &own, page, asked, form.raw(), unsent.sent().is_some());
+    }
     let answers = &own.0.case().application.answers;
     let raw = asked
         .questions
@@ -58,48 +72,65 @@ pub(crate) async fn show(State(app): State<App>, own: Own, page: Page) -> Result
     Ok(Html(AnswerPage::of(&app, &own, page, &asked, &raw, &[]).render()?).into_response())
 }
 
+/// What was typed, with what is wrong with it once it was sent.
+fn show_typed(
+    app: &App,
+    own: &Own,
+    page: Page,
+    mut sheet: forms::Page,
+    raw: &Raw,
+    is_sent: bool,
+) -> Result<Response, WebError> {
+    let mut reader = Reader {
+        app,
+        own: &own.0,
+        language: page.language,
+        further: Vec::new(),
+    };
+    let errors = match reader.read(&mut sheet, raw) {
+        Read::Again(errors) if is_sent => errors,
+        Read::Stops(say) if is_sent => {
+            let back = format!("{}/answer", own.address());
+            return stopped(page, &own.0.published().service, back, &say, "answer-stop-body");
+        }
+        _ => Vec::new(),
+    };
+    let further = std::mem::take(&mut reader.further);
+    let view = AnswerPage {
+        further,
+        ..AnswerPage::of(app, own, page, &sheet, raw, &errors)
+    };
+    Ok(Html(view.render()?).into_response())
+}
+
 /// `POST /a/{reference}/answer`
 pub(crate) async fn answer(
     State(app): State<App>,
     own: Own,
-    page: Page,
+    Speaks(language): Speaks,
     form: Form,
 ) -> Result<Response, WebError> {
     let Some(mut sheet) = asked(&own) else {
         return Err(Error::Conflict.into());
     };
     let mut raw = form.into_raw();
-    let rearranged = groups::rearrange(&sheet, &mut raw);
+    if let Some(group) = groups::rearrange(&sheet, &mut raw) {
+        return Ok(Again::unfinished(raw.into()).at(group).into_response());
+    }
     let mut reader = Reader {
         app: &app,
         own: &own.0,
-        language: page.language,
+        language,
         further: Vec::new(),
     };
-    let errors = match reader.read(&mut sheet, &raw) {
-        _ if rearranged => Vec::new(),
-        Read::Again(errors) => errors,
-        Read::Stops(say) => {
-            let back = format!("{}/answer", own.address());
-            return stopped(page, &own.0.published().service, back, &say, "answer-stop-body");
-        }
+    match reader.read(&mut sheet, &raw) {
         Read::Whole(answers) => {
             let (back, further) = (own.address(), reader.further);
             app.answer(own.0, answers, further).await?;
-            return Ok(Redirect::to(&back).into_response());
+            Ok(Redirect::to(&back).into_response())
         }
-    };
-    let status = if errors.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
-    };
-    let further = std::mem::take(&mut reader.further);
-    let view = AnswerPage {
-        further,
-        ..AnswerPage::of(&app, &own, page, &sheet, &raw, &errors)
-    };
-    Ok((status, Html(view.render()?)).into_response())
+        Read::Again(_) | Read::Stops(_) => Ok(Again::sent(raw.into()).into_response()),
+    }
 }
 
 /// The questions that were asked back, as a page of their own; all earlier answers count as answered before it.
@@ -128,7 +159,9 @@ fn asked(own: &Own) -> Option<forms::Page> {
 impl AnswerPage {
     fn of(app: &App, own: &Own, page: Page, asked: &forms::Page, raw: &Raw, errors: &[AnswerError]) -> Self {
         let spoken = own.0.published().service.language_for(page.language.code());
+        let applicants = fields::own(&own.0.published().service);
         let filled = Filled {
+            own: &applicants,
             raw,
             errors,
             language: page.language,
@@ -148,7 +181,7 @@ impl AnswerPage {
         };
         let name = service_name(own.0.published(), &page);
         Self {
-            page,
+            page: page.with_answers(),
             name,
             reference: own.0.case().reference.to_string(),
             message,

@@ -3,12 +3,17 @@
 use askama::Template;
 use axum::{
     extract::State,
-    http::StatusCode,
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{Html, IntoResponse as _, Redirect, Response},
 };
 
 use super::{own::Own, service_name::service_name};
-use crate::{app::App, error::WebError, form::Form, page::Page};
+use crate::{
+    app::App,
+    error::WebError,
+    form::Form,
+    page::Page,
+    unsent::{Again, Unsent},
+};
 
 /// The longest appeal, in letters.
 const LONGEST: usize = 4_000;
@@ -24,41 +29,43 @@ struct AppealPage {
 }
 
 /// `GET /a/{reference}/appeal`
-pub(crate) async fn show(own: Own, page: Page) -> Result<Html<String>, WebError> {
-    Ok(Html(AppealPage::new(&own, page, "").render()?))
+pub(crate) async fn show(own: Own, unsent: Unsent, page: Page) -> Result<Html<String>, WebError> {
+    let typed = unsent.typed();
+    let message = typed.first("message").unwrap_or_default();
+    let wrong = mistake(message).filter(|_| unsent.sent().is_some());
+    let errors = wrong.map(|key| ("message", page.t(key).into_owned()));
+    let view = AppealPage {
+        errors: errors.into_iter().collect(),
+        ..AppealPage::new(&own, page, message)
+    };
+    Ok(Html(view.render()?))
 }
 
 /// `POST /a/{reference}/appeal`
-pub(crate) async fn appeal(
-    State(app): State<App>,
-    own: Own,
-    page: Page,
-    form: Form,
-) -> Result<Response, WebError> {
+pub(crate) async fn appeal(State(app): State<App>, own: Own, form: Form) -> Result<Response, WebError> {
     let message = form.first("message").unwrap_or_default();
-    let key = match message.chars().count() {
-        0 => Some("appeal-missing"),
-        length if length > LONGEST => Some("appeal-too-long"),
-        _ => None,
-    };
-    if let Some(key) = key {
-        let errors = vec![("message", page.t(key).into_owned())];
-        let view = AppealPage {
-            errors,
-            ..AppealPage::new(&own, page, message)
-        };
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response());
+    if mistake(message).is_some() {
+        return Ok(Again::sent(form).into_response());
     }
     let back = own.address();
     app.appeal(own.0, message.to_owned()).await?;
     Ok(Redirect::to(&back).into_response())
 }
 
+/// The key of what is wrong with an appeal.
+fn mistake(message: &str) -> Option<&'static str> {
+    match message.chars().count() {
+        0 => Some("appeal-missing"),
+        length if length > LONGEST => Some("appeal-too-long"),
+        _ => None,
+    }
+}
+
 impl AppealPage {
     fn new(own: &Own, page: Page, message: &str) -> Self {
         let name = service_name(own.0.published(), &page);
         Self {
-            page,
+            page: page.with_answers(),
             name,
             reference: own.0.case().reference.to_string(),
             message: message.to_owned(),

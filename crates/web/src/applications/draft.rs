@@ -15,7 +15,7 @@ use engine::{
 };
 use jiff::civil::Date;
 
-use super::own;
+use super::{own, return_code};
 use crate::{
     app::App,
     cookies::{self, Opens},
@@ -45,9 +45,11 @@ impl FromRequestParts<App> for Secret {
     }
 }
 
-/// The cookie of a draft: gone with the browser.
-pub(crate) fn cookie(app: &App, service: &str, secret: &str) -> Vec<Cookie<'static>> {
-    cookies::passing(app.site(), Opens::Draft(service), secret)
+/// The cookie of a draft that was begun, gone with the browser. What was typed into the one of before and not taken is not its own.
+pub(crate) fn begun(app: &App, service: &str, secret: &str) -> Vec<Cookie<'static>> {
+    let mut cookies = cookies::passing(app.site(), Opens::Draft(service), secret);
+    cookies.extend(cookies::removal(app.site(), Opens::UnsentOfDraft(service)));
+    cookies
 }
 
 /// The draft of this browser for a service. Who goes back after sending is led to what they sent.
@@ -65,15 +67,19 @@ pub(crate) async fn open_to_check(app: &App, secret: &Secret, service: &str) -> 
 fn opened(app: &App, service: &str, state: DraftState) -> Result<Opened, WebError> {
     match state {
         DraftState::Open(open) => Ok(Ok(open)),
-        DraftState::Sent(submitted) => Ok(Err(already_sent(app, &submitted))),
+        DraftState::Sent(submitted) => Ok(Err(sent(app, service, &submitted))),
         DraftState::Gone => Err(gone(app, service)),
     }
 }
 
-/// To what was sent, with its key: its applicant may not have heard that it was.
-fn already_sent(app: &App, submitted: &Submitted) -> Response {
-    let mut response = Redirect::to(&format!("/a/{}", submitted.reference)).into_response();
+/// On to what was sent, with its key. The browser goes on knowing the draft: whoever goes back to a page of it, or has one open in
+/// another tab, is led here too.
+pub(super) fn sent(app: &App, service: &str, submitted: &Submitted) -> Response {
+    let mut response = Redirect::to(&format!("/a/{}?sent=1", submitted.reference)).into_response();
     cookies::add(&mut response, own::sent_cookie(app, submitted));
+    cookies::add(&mut response, return_code::shown_once(app, submitted.reference));
+    let unsent = Opens::UnsentOfDraft(service);
+    cookies::add(&mut response, cookies::removal(app.site(), unsent));
     response
 }
 

@@ -1,6 +1,6 @@
 //! Questions as a page shows them: labels, what was typed, what is wrong with it.
 
-use forms::{Kind, Question};
+use forms::{Kind, Question, QuestionId, Service, answers::Raw};
 
 mod compound;
 mod countries;
@@ -54,11 +54,62 @@ pub(crate) fn field(question: &Question, name: &str, filled: Filled<'_>) -> Fiel
     }
 }
 
+/// The questions about whoever fills the form in: the first of each kind that browsers know of. The service writes to the first address
+/// too.
+pub(crate) fn own(service: &Service) -> Vec<QuestionId> {
+    let mut kinds = Vec::new();
+    let mut own = Vec::new();
+    for question in service.form.pages.iter().flat_map(|page| &page.questions) {
+        let kind = std::mem::discriminant(&question.kind);
+        let format = match question.kind {
+            Kind::Formatted(format) => Some(format),
+            Kind::Date { .. } | Kind::Address => None,
+            _ => continue,
+        };
+        if !kinds.contains(&(kind, format)) {
+            kinds.push((kind, format));
+            own.push(question.id.clone());
+        }
+    }
+    own
+}
+
+/// The `id` of the first control of a question on the page of a form: where links to it lead.
+pub(crate) fn anchor(question: &Question) -> String {
+    let name = question.id.as_str();
+    match &question.kind {
+        Kind::Date { .. } => id_of(&format!("{name}.day")),
+        Kind::Region | Kind::Address => id_of(&format!("{name}.find")),
+        Kind::IdentityDocument { accepts } if accepts.len() == 1 => id_of(&format!("{name}.number")),
+        Kind::IdentityDocument { .. } => id_of(&format!("{name}.kind")),
+        _ => id_of(name),
+    }
+}
+
+/// The same for what a question asks next, once something was typed: a district is chosen from those of its name.
+pub(crate) fn next_anchor(question: &Question, raw: &Raw) -> String {
+    let name = question.id.as_str();
+    let is_place = matches!(question.kind, Kind::Region | Kind::Address);
+    if is_place && raw.contains_key(&format!("{name}.find")) {
+        return id_of(&format!("{name}.region"));
+    }
+    anchor(question)
+}
+
 fn hint(question: &Question, filled: Filled<'_>) -> Option<String> {
     let own = question
         .hint
         .as_ref()
         .map(|hint| hint.in_language(filled.spoken).to_owned());
+    // A browser that stops taking letters says nothing of it: the page says how many there may be, and counts when they are sent.
+    let longest = match question.kind {
+        Kind::Text { max_length } | Kind::LongText { max_length } => max_length,
+        _ => None,
+    };
+    if let Some(longest) = longest {
+        let longest = filled.language.tn("hint-longest", u64::from(longest));
+        return Some(own.map_or_else(|| longest.clone(), |own| format!("{own} {longest}")));
+    }
     own.or_else(|| {
         let key = match question.kind {
             Kind::Date { .. } => "hint-date",

@@ -1,10 +1,11 @@
 //! Finding an application by its reference and the document number: the status, and nothing else; or with the return code beside
 //! them: all of it.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::applications::{Case, find::Found, opening::ByCode};
@@ -14,9 +15,10 @@ use crate::{
     app::App,
     codes, cookies,
     error::WebError,
-    form::{Form, Query},
+    form::{Form, Query, Wrong},
     page::Page,
     peer::Peer,
+    unsent::{Again, Unsent},
 };
 
 #[derive(Template)]
@@ -28,8 +30,7 @@ pub(crate) struct FindPage {
     reference: String,
     document: String,
     code: String,
-    /// The field that is wrong and what to say.
-    errors: Vec<(&'static str, String)>,
+    errors: Vec<Wrong>,
 }
 
 #[derive(Template)]
@@ -73,14 +74,40 @@ impl FindPage {
     }
 }
 
-/// `GET /a`
-pub(crate) async fn show(page: Page, Query(asked): Query) -> Result<Html<String>, WebError> {
-    let view = FindPage {
-        document: String::new(),
-        code: String::new(),
-        ..FindPage::new(page, "find-body", &asked)
+/// `GET /a`: the question, and where an application stands that was asked for.
+pub(crate) async fn show(
+    State(app): State<App>,
+    peer: Peer,
+    unsent: Unsent,
+    page: Page,
+    Query(asked): Query,
+) -> Result<Html<String>, WebError> {
+    let Some(form) = unsent.sent() else {
+        let view = FindPage {
+            document: String::new(),
+            code: String::new(),
+            ..FindPage::new(page, "find-body", &asked)
+        };
+        return Ok(Html(view.render()?));
     };
-    Ok(Html(view.render()?))
+    let view = FindPage::new(page, "find-body", form);
+    let errors: Vec<Wrong> = match unsent.wrong() {
+        [] => {
+            let found = app
+                .find_application(peer.0, &view.reference, &view.document)
+                .await?;
+            if let Found::Case(case) = found {
+                return show_found(&app, &case, wants_link(form), view.page).await;
+            }
+            vec![view.not_found(&found)]
+        }
+        wrong => wrong.to_vec(),
+    };
+    Ok(Html(FindPage { errors, ..view }.render()?))
+}
+
+fn wants_link(form: &Form) -> bool {
+    form.first("do") == Some("send-link")
 }
 
 /// `POST /a`
@@ -91,45 +118,47 @@ pub(crate) async fn find(
     form: Form,
 ) -> Result<Response, WebError> {
     let view = FindPage::new(page, "find-body", &form);
-    let errors = view.missing();
-    if !errors.is_empty() {
-        return FindPage { errors, ..view }.refuse();
+    let mut errors = view.missing();
+    if errors.is_empty() && codes::is_reference(&view.code) {
+        errors.push(Wrong::new("code", "find-code-is-reference"));
     }
-    if codes::is_reference(&view.code) {
-        return view.wrong("code", "find-code-is-reference");
+    if !errors.is_empty() {
+        return Ok(Again::sent(form).because(errors).into_response());
     }
     if !view.code.is_empty() {
-        return open(&app, peer, view).await;
+        return open(&app, peer, &view, form).await;
     }
-    let wants_link = form.first("do") == Some("send-link");
-    let found = if wants_link {
-        app.send_link_again(peer.0, &view.reference, &view.document).await
+    let found = if wants_link(&form) {
+        app.send_link_again(peer.0, &view.reference, &view.document)
+            .await?
     } else {
         app.find_application(peer.0, &view.reference, &view.document)
-            .await
+            .await?
     };
-    match found? {
-        Found::Mistyped => view.mistyped(),
-        Found::Nothing => view.wrong("reference", "find-not-found"),
-        Found::Case(case) => show_found(&app, &case, wants_link, view.page).await,
-    }
+    let wrong = match found {
+        // Where it stands is asked for once more by the page that says it, as often as it is shown.
+        Found::Case(_) => None,
+        found => Some(view.not_found(&found)),
+    };
+    Ok(Again::sent(form).because(wrong).into_response())
 }
 
 /// Whoever has the return code is let in, until the browser is closed.
-async fn open(app: &App, peer: Peer, view: FindPage) -> Result<Response, WebError> {
+async fn open(app: &App, peer: Peer, view: &FindPage, form: Form) -> Result<Response, WebError> {
     let opened = app.open_by_code(peer.0, &view.reference, &view.code, &view.document);
-    match opened.await? {
-        ByCode::Mistyped => view.mistyped(),
-        ByCode::Nothing => view.wrong("code", "find-code-wrong"),
+    let wrong = match opened.await? {
+        ByCode::Mistyped => view.not_found(&Found::Mistyped),
+        ByCode::Nothing => Wrong::new("code", "find-code-wrong"),
         ByCode::Opens(reference, key) => {
             let mut response = Redirect::to(&format!("/a/{reference}")).into_response();
             cookies::add(&mut response, own::cookie(app, reference, &key));
-            Ok(response)
+            return Ok(response);
         }
-    }
+    };
+    Ok(Again::sent(form).because([wrong]).into_response())
 }
 
-async fn show_found(app: &App, case: &Case, wants_link: bool, page: Page) -> Result<Response, WebError> {
+async fn show_found(app: &App, case: &Case, wants_link: bool, page: Page) -> Result<Html<String>, WebError> {
     let published = app.version(&case.application.version).await?;
     let link = || match &case.contact.email {
         Some(email) => page.t1("found-link-sent", "mailbox", hidden(email)),
@@ -142,7 +171,7 @@ async fn show_found(app: &App, case: &Case, wants_link: bool, page: Page) -> Res
         link: wants_link.then(link),
         page,
     };
-    Ok(Html(view.render()?).into_response())
+    Ok(Html(view.render()?))
 }
 
 /// An address as its owner knows it and nobody else can write to it: its first letter, and that of its host.
@@ -153,52 +182,42 @@ fn hidden(email: &str) -> String {
 }
 
 impl FindPage {
-    fn missing(&self) -> Vec<(&'static str, String)> {
-        let want = |field: &'static str, value: &str, key: &str| {
-            value.is_empty().then(|| (field, self.page.t(key).into_owned()))
-        };
-        [
-            want("reference", &self.reference, "find-reference-missing"),
-            // Whoever has the return code may have been asked for no document.
-            want(
-                "document",
-                if self.code.is_empty() {
-                    &self.document
-                } else {
-                    &self.code
-                },
-                "find-document-missing",
-            ),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
-    }
-
-    fn mistyped(self) -> Result<Response, WebError> {
-        let text = if codes::permit_number_or_return_code(&self.reference).is_some() {
-            "find-reference-is-other"
+    fn missing(&self) -> Vec<Wrong> {
+        // Whoever has the return code may have been asked for no document.
+        let proof = if self.code.is_empty() {
+            &self.document
         } else {
-            "find-reference-mistyped"
+            &self.code
         };
-        self.wrong("reference", text)
+        let wanted = [
+            ("reference", &self.reference, "find-reference-missing"),
+            ("document", proof, "find-document-missing"),
+        ];
+        let missing = wanted.into_iter().filter(|(_, value, _)| value.is_empty());
+        missing.map(|(field, _, key)| Wrong::new(field, key)).collect()
     }
 
     /// The same answer whichever of what was typed does not belong together.
-    fn wrong(self, field: &'static str, text: &'static str) -> Result<Response, WebError> {
-        let errors = vec![(field, self.page.t(text).into_owned())];
-        Self { errors, ..self }.refuse()
+    fn not_found(&self, found: &Found) -> Wrong {
+        let text = match found {
+            Found::Mistyped if codes::permit_number_or_return_code(&self.reference).is_some() => {
+                "find-reference-is-other"
+            }
+            Found::Mistyped => "find-reference-mistyped",
+            Found::Nothing | Found::Case(_) => "find-not-found",
+        };
+        Wrong::new("reference", text)
     }
 
-    fn refuse(self) -> Result<Response, WebError> {
-        Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(self.render()?)).into_response())
+    fn error(&self, field: &str) -> Option<Cow<'static, str>> {
+        Wrong::of(&self.errors, field).map(|text| self.page.t(text))
     }
 
-    fn error(&self, field: &str) -> Option<&str> {
-        self.errors
-            .iter()
-            .find(|(name, _)| *name == field)
-            .map(|(_, message)| message.as_str())
+    /// What is wrong, as the summary says it.
+    fn told(&self) -> Vec<(&str, Cow<'static, str>)> {
+        let told = self.errors.iter();
+        told.map(|wrong| (wrong.field(), self.page.t(wrong.text())))
+            .collect()
     }
 }
 

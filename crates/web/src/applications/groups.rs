@@ -2,10 +2,18 @@
 
 use forms::{Kind, Page, answers::Raw};
 
-use super::fields::group::blocks;
+use super::fields::{
+    field::id_of,
+    group::{block_id, blocks},
+};
 
-/// What a button inside a group asked for; the page is then shown again with it done, and nothing is judged yet.
-pub(super) fn rearrange(page: &Page, raw: &mut Raw) -> bool {
+/// What a button inside a group asked for; the page is then shown again with it done, with this part of it in view, and nothing is
+/// judged yet.
+pub(super) fn rearrange(page: &Page, raw: &mut Raw) -> Option<String> {
+    if !raw.contains_key("add") && !raw.contains_key("remove") {
+        return None;
+    }
+    let mut in_view = String::from("main");
     let (add, remove) = (raw.remove("add"), raw.remove("remove"));
     for question in &page.questions {
         let Kind::Group {
@@ -17,7 +25,9 @@ pub(super) fn rearrange(page: &Page, raw: &mut Raw) -> bool {
         let name = question.id.as_str();
         let count = blocks(raw, name, at_least);
         if said(add.as_ref(), name) && count < at_most {
-            raw.insert(format!("{name}.{count}."), Vec::new());
+            // A field without a name says how many blocks there are.
+            raw.insert(format!("{name}.{count}."), vec![String::new()]);
+            in_view = block_id(name, count);
         }
         let removed = remove
             .as_ref()
@@ -27,9 +37,10 @@ pub(super) fn rearrange(page: &Page, raw: &mut Raw) -> bool {
             && let Ok(index) = index.parse()
         {
             take_away(raw, name, index);
+            in_view = id_of(name);
         }
     }
-    add.is_some() || remove.is_some()
+    Some(in_view)
 }
 
 fn said(values: Option<&Vec<String>>, name: &str) -> bool {

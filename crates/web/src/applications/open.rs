@@ -5,7 +5,7 @@
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, StatusCode},
+    http::HeaderMap,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{applications::opening::ByLink, error::Error};
@@ -17,9 +17,10 @@ use crate::{
     app::App,
     cookies::{self, Opens},
     error::WebError,
-    form::Form,
+    form::{Form, Wrong},
     page::Page,
     peer::Peer,
+    unsent::{Again, Unsent},
 };
 
 /// So long the document may be looked for.
@@ -63,11 +64,25 @@ pub(super) fn asking(
     app: &App,
     reference: Reference,
     headers: &HeaderMap,
+    unsent: &Unsent,
     page: Page,
 ) -> Result<Response, WebError> {
     let told = reference.to_string();
-    let html = match Opens::Link(&told).sent(app.site(), headers) {
-        Some(key) if !key.is_empty() => OpenPage::new(page, reference, key, "").render()?,
+    let typed = unsent.typed();
+    let key = typed
+        .first("key")
+        .or(Opens::Link(&told).sent(app.site(), headers));
+    let html = match key {
+        Some(key) if !key.is_empty() => {
+            let wrong = unsent.first_wrong();
+            let wrong = wrong.map(|wrong| ("document", page.t(wrong.text()).into_owned()));
+            let document = typed.first("document").unwrap_or_default();
+            let view = OpenPage {
+                errors: wrong.into_iter().collect(),
+                ..OpenPage::new(page, reference, key, document)
+            };
+            view.render()?
+        }
         _ => FindPage::asking(page, &told).render()?,
     };
     Ok(Html(html).into_response())
@@ -78,7 +93,6 @@ pub(crate) async fn open(
     State(app): State<App>,
     Path(typed): Path<String>,
     peer: Peer,
-    page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
     let reference: Reference = typed.parse().map_err(|_| Error::NotFound)?;
@@ -86,15 +100,18 @@ pub(crate) async fn open(
         form.first("key").unwrap_or_default(),
         form.first("document").unwrap_or_default(),
     );
-    let view = OpenPage::new(page, reference, key, document);
+    let again = |text| {
+        let again = Again::sent(form.clone());
+        again.because([Wrong::new("document", text)]).into_response()
+    };
     if document.is_empty() {
-        return view.refuse("find-document-missing");
+        return Ok(again("find-document-missing"));
     }
     let opened = app.open_by_link(peer.0, &reference, key, document).await?;
-    opened.map_or_else(
-        || view.refuse("open-wrong"),
-        |browser| Ok(let_in(&app, reference, &browser)),
-    )
+    Ok(opened.map_or_else(
+        || again("open-wrong"),
+        |browser| let_in(&app, reference, &browser),
+    ))
 }
 
 /// On to the application, which this browser opens from now on, until it is closed.
@@ -115,10 +132,5 @@ impl OpenPage {
             document: document.to_owned(),
             errors: Vec::new(),
         }
-    }
-
-    fn refuse(mut self, text: &str) -> Result<Response, WebError> {
-        self.errors = vec![("document", self.page.t(text).into_owned())];
-        Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(self.render()?)).into_response())
     }
 }

@@ -3,12 +3,11 @@
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{applications::drafts::OpenDraft, error::Error};
 use forms::{
-    Answers, PageId, Question, Service,
+    Answers, PageId, Question, Service, Stop,
     answers::{AnswerError, ParsedPage, Raw},
 };
 use serde::Deserialize;
@@ -24,7 +23,13 @@ use super::{
     outline::Outline,
     printable,
 };
-use crate::{app::App, error::WebError, form::Form, page::Page};
+use crate::{
+    app::App,
+    error::WebError,
+    form::Form,
+    page::Page,
+    unsent::{Again, Unsent},
+};
 
 #[derive(Template)]
 #[template(path = "applications/page.html")]
@@ -57,6 +62,8 @@ struct StopPage {
 #[derive(Deserialize, Default)]
 pub(crate) struct Mode {
     change: Option<String>,
+    /// Whether its answers stop the journey here.
+    stop: Option<String>,
 }
 
 /// `GET /s/{service}/apply/{page}`
@@ -64,6 +71,7 @@ pub(crate) async fn show(
     State(app): State<App>,
     Path((service, id)): Path<(String, PageId)>,
     Query(mode): Query<Mode>,
+    unsent: Unsent,
     page: Page,
     secret: draft::Secret,
 ) -> Result<Response, WebError> {
@@ -74,11 +82,30 @@ pub(crate) async fn show(
     let Some(asked) = open.service().page(&id) else {
         return Err(Error::NotFound.into());
     };
-    let view = View {
+    let mut view = View {
         change: mode.change.is_some(),
         ..View::new(page, asked)
     };
-    match view.html(open.service(), open.answers(), &typed(asked, open.answers()))? {
+    let stop = asked
+        .stop_if
+        .iter()
+        .find(|stop| mode.stop.is_some() && stop.when.holds_on(open.answers(), app.today()));
+    if let Some(stop) = stop {
+        return view.stop(&open, stop);
+    }
+    let (raw, answers) = match unsent.form() {
+        Some(form) => {
+            let parsed = view.parse(&app, &open, form.raw());
+            if unsent.sent().is_some() {
+                view.errors = parsed.errors;
+            }
+            // The right answers decide which questions apply.
+            let answers = asked.answered(open.answers(), parsed.answers);
+            (form.raw().clone(), answers)
+        }
+        None => (typed(asked, open.answers()), open.answers().clone()),
+    };
+    match view.html(open.service(), &answers, &raw)? {
         Some(html) => Ok(Html(html).into_response()),
         None => Ok(Redirect::to(&draft::next(&open, app.today())).into_response()),
     }
@@ -107,27 +134,7 @@ pub(crate) async fn save(
         change: mode.change.is_some(),
         ..View::new(page, asked)
     };
-    if groups::rearrange(asked, &mut raw) {
-        return view.again(&open, &Answers::default(), &raw, StatusCode::OK);
-    }
-    let parsed = view.parse(&app, &open, &raw);
-    if !parsed.errors.is_empty() {
-        let view = View {
-            errors: parsed.errors,
-            ..view
-        };
-        return view.again(&open, &parsed.answers, &raw, StatusCode::UNPROCESSABLE_ENTITY);
-    }
-    if !parsed.narrow.is_empty() {
-        return view.again(&open, &parsed.answers, &raw, StatusCode::OK);
-    }
-    let answers = asked.answered(open.answers(), parsed.answers);
-    app.keep_draft(&mut open, answers, view.page.language.code())
-        .await?;
-    if let Some(say) = parsed.stop {
-        return view.stop(&open, &say);
-    }
-    let mut response = Redirect::to(&view.onward(&open)).into_response();
+    let mut response = view.take(&app, &mut open, raw).await?;
     if let Some(secret) = secret.get().filter(|_| remember) {
         remember_draft(&app, &mut response, &service, secret);
     }
@@ -149,6 +156,33 @@ impl<'a> View<'a> {
             errors: Vec::new(),
             change: false,
         }
+    }
+
+    /// Keeps the answers and leads on, or back to what is wrong or wanted next.
+    async fn take(&self, app: &App, open: &mut OpenDraft, mut raw: Raw) -> Result<Response, WebError> {
+        let asked = self.asked;
+        if let Some(group) = groups::rearrange(asked, &mut raw) {
+            return Ok(Again::unfinished(raw.into()).at(group).into_response());
+        }
+        let parsed = self.parse(app, open, &raw);
+        if !parsed.errors.is_empty() {
+            return Ok(Again::sent(raw.into()).into_response());
+        }
+        if let Some(next) = parsed.narrow.first() {
+            let next = asked.questions.iter().find(|question| question.id == *next);
+            let next = next.map_or_else(
+                || "main".to_owned(),
+                |question| fields::next_anchor(question, &raw),
+            );
+            return Ok(Again::unfinished(raw.into()).at(next).into_response());
+        }
+        let answers = asked.answered(open.answers(), parsed.answers);
+        app.keep_draft(open, answers, self.page.language.code()).await?;
+        let to = match parsed.stop {
+            Some(_) => format!("/s/{}/apply/{}?stop=1", open.service().id, asked.id),
+            None => self.onward(open),
+        };
+        Ok(Redirect::to(&to).into_response())
     }
 
     fn parse(&self, app: &App, open: &OpenDraft, raw: &Raw) -> ParsedPage {
@@ -180,7 +214,9 @@ impl<'a> View<'a> {
             return Ok(None);
         };
         let spoken = service.language_for(self.page.language.code());
+        let own = fields::own(service);
         let filled = Filled {
+            own: &own,
             raw,
             errors: &self.errors,
             language: self.page.language,
@@ -208,29 +244,15 @@ impl<'a> View<'a> {
             fields,
             heading,
             errors: linked(&self.errors),
-            page: self.page,
+            page: self.page.with_answers(),
         };
         Ok(Some(view.render()?))
     }
 
-    /// The page as it was sent, with what is wrong or wanted next. The right answers decide which questions apply.
-    fn again(
-        self,
-        open: &OpenDraft,
-        right: &Answers,
-        raw: &Raw,
-        status: StatusCode,
-    ) -> Result<Response, WebError> {
-        let answers = self.asked.answered(open.answers(), right.clone());
-        let html = self.html(open.service(), &answers, raw)?;
-        html.map(|html| (status, Html(html)).into_response())
-            .ok_or(Error::BadRequest("the page is not asked").into())
-    }
-
-    fn stop(self, open: &OpenDraft, say: &forms::Text) -> Result<Response, WebError> {
+    fn stop(self, open: &OpenDraft, stop: &Stop) -> Result<Response, WebError> {
         let service = open.service();
         let back = format!("/s/{}/apply/{}", service.id, self.asked.id);
-        stopped(self.page, service, back, say, "stop-body")
+        stopped(self.page, service, back, &stop.say, "stop-body")
     }
 
     fn onward(&self, open: &OpenDraft) -> String {

@@ -17,6 +17,6 @@ pub(crate) async fn renew(
     let secret = app.renew(&own.0, language.code()).await?;
     let service = own.0.case().application.service.as_str();
     let mut response = Redirect::to(&format!("/s/{service}/apply")).into_response();
-    cookies::add(&mut response, draft::cookie(&app, service, &secret));
+    cookies::add(&mut response, draft::begun(&app, service, &secret));
     Ok(response)
 }

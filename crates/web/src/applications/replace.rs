@@ -3,14 +3,21 @@
 use askama::Template;
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::error::Error;
 use review::ReplacementReason;
 
 use super::{draft, own::Own, service_name::service_name};
-use crate::{app::App, cookies, error::WebError, form::Form, page::Page};
+use crate::{
+    app::App,
+    cookies,
+    error::WebError,
+    form::Form,
+    language::Speaks,
+    page::Page,
+    unsent::{Again, Unsent},
+};
 
 /// What an applicant may give as the reason.
 const REASONS: [ReplacementReason; 2] = [ReplacementReason::Correction, ReplacementReason::Loss];
@@ -22,10 +29,16 @@ struct ReplacePage {
     name: String,
     reference: String,
     errors: Vec<(&'static str, String)>,
+    chosen: Option<&'static str>,
 }
 
 /// `GET /a/{reference}/replace`
-pub(crate) async fn show(State(app): State<App>, own: Own, page: Page) -> Result<Response, WebError> {
+pub(crate) async fn show(
+    State(app): State<App>,
+    own: Own,
+    unsent: Unsent,
+    page: Page,
+) -> Result<Response, WebError> {
     let permits = app.own_permits(&own.0).await?;
     let may = permits
         .last()
@@ -34,26 +47,37 @@ pub(crate) async fn show(State(app): State<App>, own: Own, page: Page) -> Result
         // The application's page says how its permit stands.
         return Ok(Redirect::to(&own.address()).into_response());
     }
-    Ok(Html(ReplacePage::new(&own, page).render()?).into_response())
+    let errors = match unsent.sent() {
+        Some(form) if reason_of(form).is_none() => {
+            vec![("reason-correction", page.t("replace-missing").into_owned())]
+        }
+        _ => Vec::new(),
+    };
+    let chosen = reason_of(&unsent.typed());
+    let view = ReplacePage {
+        errors,
+        chosen: chosen.map(ReplacementReason::code),
+        ..ReplacePage::new(&own, page)
+    };
+    Ok(Html(view.render()?).into_response())
+}
+
+fn reason_of(form: &Form) -> Option<ReplacementReason> {
+    let chosen = form.first("reason").and_then(ReplacementReason::read);
+    chosen.filter(|reason| REASONS.contains(reason))
 }
 
 /// `POST /a/{reference}/replace`: a draft of the same answers.
 pub(crate) async fn replace(
     State(app): State<App>,
     own: Own,
-    page: Page,
+    Speaks(language): Speaks,
     form: Form,
 ) -> Result<Response, WebError> {
-    let chosen = form.first("reason").and_then(ReplacementReason::read);
-    let Some(reason) = chosen.filter(|reason| REASONS.contains(reason)) else {
-        let errors = vec![("reason-correction", page.t("replace-missing").into_owned())];
-        let view = ReplacePage {
-            errors,
-            ..ReplacePage::new(&own, page)
-        };
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response());
+    let Some(reason) = reason_of(&form) else {
+        return Ok(Again::sent(form).into_response());
     };
-    let begun = app.begin_replacement(&own.0, reason, page.language.code()).await;
+    let begun = app.begin_replacement(&own.0, reason, language.code()).await;
     let secret = begun.map_err(|error| WebError::from(error).with_link(own.address()))?;
     let service = own.0.case().application.service.as_str();
     // Whoever corrects something goes through the questions again; whoever lost a permit only sends the same.
@@ -63,7 +87,7 @@ pub(crate) async fn replace(
         _ => format!("/s/{service}/apply/check"),
     };
     let mut response = Redirect::to(&to).into_response();
-    cookies::add(&mut response, draft::cookie(&app, service, &secret));
+    cookies::add(&mut response, draft::begun(&app, service, &secret));
     Ok(response)
 }
 
@@ -73,8 +97,13 @@ impl ReplacePage {
             name: service_name(own.0.published(), &page),
             reference: own.0.case().reference.to_string(),
             errors: Vec::new(),
-            page,
+            chosen: None,
+            page: page.with_answers(),
         }
+    }
+
+    fn chose(&self, reason: &str) -> bool {
+        self.chosen == Some(reason)
     }
 
     fn reasons() -> impl Iterator<Item = &'static str> {

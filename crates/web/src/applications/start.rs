@@ -36,6 +36,6 @@ pub(crate) async fn begin(
     let begun = app.begin(peer.0, &service, language.code()).await?;
     let first = &begun.published.service.form.pages[0].id;
     let mut response = Redirect::to(&format!("/s/{service}/apply/{first}")).into_response();
-    cookies::add(&mut response, draft::cookie(&app, &service, &begun.secret));
+    cookies::add(&mut response, draft::begun(&app, &service, &begun.secret));
     Ok(response)
 }

@@ -20,18 +20,22 @@ use super::{
 };
 use crate::{
     app::App,
-    cookies,
     error::WebError,
     gate::By,
     page::Page,
     peer::Peer,
     scans::of_permit::{self, Line},
+    unsent::Unsent,
 };
 
+mod further;
 mod permit_box;
+mod rating;
 pub(super) mod standing;
 
+use further::Further;
 use permit_box::PermitBox;
+use rating::RatingForm;
 use standing::Standing;
 
 #[derive(Template)]
@@ -51,6 +55,10 @@ struct StatusPage {
     code: Option<String>,
     asks_document: bool,
     rated: bool,
+    /// The question of how it was, where it is asked.
+    rating: Option<RatingForm>,
+    /// What whoever has no permit can do next.
+    further: Option<Further>,
 }
 
 /// When and where the permit was checked, for a service that tells its holder.
@@ -72,9 +80,9 @@ pub(crate) async fn show(
     State(app): State<App>,
     Path(typed): Path<String>,
     Query(arrival): Query<Arrival>,
-    By(caller): By,
-    peer: Peer,
+    (By(caller), peer): (By, Peer),
     headers: HeaderMap,
+    unsent: Unsent,
     page: Page,
 ) -> Result<Response, WebError> {
     let reference: Reference = typed.parse().map_err(|_| Error::NotFound)?;
@@ -86,8 +94,8 @@ pub(crate) async fn show(
         return Ok(Redirect::to(&format!("/a/{reference}")).into_response());
     }
     match opened {
-        Ok(own) => full(&app, &own, page, &headers, &arrival).await,
-        Err(WebError::NoKey { .. }) => open::asking(&app, reference, &headers, page),
+        Ok(own) => full(&app, &own, page, &headers, &arrival, &unsent).await,
+        Err(WebError::NoKey { .. }) => open::asking(&app, reference, &headers, &unsent, page),
         Err(error) => Err(error),
     }
 }
@@ -98,12 +106,16 @@ async fn full(
     page: Page,
     headers: &HeaderMap,
     arrival: &Arrival,
+    unsent: &Unsent,
 ) -> Result<Response, WebError> {
     let (case, published) = (own.case(), own.published());
     let history = app.own_history(own).await?;
     let permits = app.own_permits(own).await?;
     let permit = permits.last();
-    let (code, shown) = return_code::to_show(app, own, headers)?.unzip();
+    let code = match arrival.sent {
+        Some(_) => return_code::to_show(app, own, headers)?,
+        None => None,
+    };
     let view = StatusPage {
         checks: checks(app, own, permit, &page).await?,
         name: service_name(published, &page),
@@ -121,12 +133,12 @@ async fn full(
         sent: arrival.sent.is_some(),
         code,
         asks_document: case.contact.document.is_some(),
+        rating: RatingForm::of(app, own, arrival.sent.is_some(), unsent, &page).await?,
         rated: arrival.rated.is_some(),
+        further: Further::of(app, own),
         page,
     };
-    let mut response = Html(view.render()?).into_response();
-    cookies::add(&mut response, shown.unwrap_or_default());
-    Ok(response)
+    Ok(Html(view.render()?).into_response())
 }
 
 async fn checks(

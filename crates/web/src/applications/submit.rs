@@ -4,21 +4,13 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use engine::{
-    applications::{Submitted, drafts::DraftState},
-    error::Error,
-};
+use engine::{applications::drafts::DraftState, error::Error};
 use forms::Question;
 use locale::Language;
 
-use super::{draft, in_time::in_time, own, printable, return_code};
+use super::{draft, in_time::in_time, printable};
 use crate::language::Speaks;
-use crate::{
-    app::App,
-    cookies::{self, Opens},
-    error::WebError,
-    peer::Peer,
-};
+use crate::{app::App, error::WebError, peer::Peer};
 
 /// `POST /s/{service}/apply/submit`. Where the store does not answer, nobody knows whether it was sent: whoever presses the
 /// button again finds out, and sends nothing twice.
@@ -45,7 +37,7 @@ async fn send(
 ) -> Result<Response, WebError> {
     let open = match app.draft_to_send(secret.get(), service).await? {
         DraftState::Open(open) => open,
-        DraftState::Sent(submitted) => return Ok(told(app, service, &submitted)),
+        DraftState::Sent(submitted) => return Ok(draft::sent(app, service, &submitted)),
         DraftState::Gone => return Err(draft::gone(app, service)),
     };
     let definition = open.service();
@@ -69,14 +61,5 @@ async fn send(
     }
     in_time(app, definition, &answers)?;
     let submitted = app.send_draft(peer, open, answers, language.code()).await?;
-    Ok(told(app, service, &submitted))
-}
-
-/// On to what was sent, with its key; the draft's goes.
-fn told(app: &App, service: &str, submitted: &Submitted) -> Response {
-    let mut response = Redirect::to(&format!("/a/{}?sent=1", submitted.reference)).into_response();
-    cookies::add(&mut response, own::sent_cookie(app, submitted));
-    cookies::add(&mut response, return_code::shown_once(app, submitted.reference));
-    cookies::add(&mut response, cookies::removal(app.site(), Opens::Draft(service)));
-    response
+    Ok(draft::sent(app, service, &submitted))
 }

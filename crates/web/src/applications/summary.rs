@@ -3,6 +3,8 @@
 use forms::{Answers, Page, Question, Service};
 use locale::Language;
 
+use super::fields::anchor;
+
 /// The answers of one page.
 pub(crate) struct Section {
     pub(crate) title: String,
@@ -12,6 +14,8 @@ pub(crate) struct Section {
 
 /// One answer.
 pub(crate) struct Row {
+    /// Where on its page it is asked.
+    pub(crate) anchor: String,
     pub(crate) label: String,
     pub(crate) answer: Option<String>,
 }
@@ -20,6 +24,7 @@ pub(crate) struct Row {
 pub(crate) fn of(service: &Service, answers: &Answers, language: Language) -> Vec<Section> {
     let spoken = service.language_for(language.code());
     let row = |question: &Question| Row {
+        anchor: anchor(question),
         label: question.label.in_language(&spoken).to_owned(),
         answer: answers
             .get(&question.id)

@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{authorise::Caller, devices::Device};
@@ -16,6 +15,7 @@ use crate::{
     form::{Form, Wrong},
     gate::By,
     page::Page,
+    unsent::{Again, Unsent},
 };
 
 #[derive(Template)]
@@ -40,37 +40,26 @@ struct Row {
 pub(crate) async fn show(
     State(app): State<App>,
     By(caller): By,
+    unsent: Unsent,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    let view = view(&app, &caller, page, Form::default(), None).await?;
+    let view = view(&app, &caller, page, &unsent).await?;
     Ok(Html(view.render()?))
 }
 
 /// `POST /admin/devices`: makes an invitation and leads to its code.
-pub(crate) async fn offer(
-    State(app): State<App>,
-    By(caller): By,
-    page: Page,
-    form: Form,
-) -> Result<Response, WebError> {
+pub(crate) async fn offer(State(app): State<App>, By(caller): By, form: Form) -> Result<Response, WebError> {
     let settings = match typed::settings(&form) {
         Ok(settings) => settings,
         Err(wrong) => {
-            let again = view(&app, &caller, page, form, Some(wrong)).await?.render()?;
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again)).into_response());
+            return Ok(Again::sent(form).because([wrong]).into_response());
         }
     };
     let id = app.invite_device(&caller, settings).await?;
     Ok(Redirect::to(&invitation::address(id)).into_response())
 }
 
-async fn view(
-    app: &App,
-    caller: &Caller,
-    page: Page,
-    typed: Form,
-    wrong: Option<Wrong>,
-) -> Result<List, WebError> {
+async fn view(app: &App, caller: &Caller, page: Page, unsent: &Unsent) -> Result<List, WebError> {
     let row = |device: Device| Row {
         address: format!("/admin/devices/{}", device.id.0),
         name: device.name,
@@ -87,8 +76,8 @@ async fn view(
         rows,
         proposed: app.propose_phrase(),
         page,
-        typed,
-        wrong,
+        typed: unsent.typed(),
+        wrong: unsent.first_wrong(),
     })
 }
 
@@ -102,7 +91,7 @@ impl List {
         self.typed.first("phrase").unwrap_or(&self.proposed)
     }
 
-    fn mistake(&self, field: &str) -> Option<&'static str> {
-        Wrong::of(self.wrong, field)
+    fn mistake(&self, field: &str) -> Option<&str> {
+        Wrong::of(&self.wrong, field)
     }
 }

@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{
@@ -21,6 +20,7 @@ use crate::{
     gate::By,
     officers::names::Names,
     page::Page,
+    unsent::{Again, Unsent},
 };
 
 #[derive(Template)]
@@ -43,13 +43,14 @@ pub(crate) async fn show(
     Path(id): Path<Uuid>,
     Query(query): Query,
     By(caller): By,
+    unsent: Unsent,
     page: Page,
 ) -> Result<Html<String>, WebError> {
     let device = app.device(&caller, DeviceId(id)).await?;
     let saved = query.first("notice") == Some("saved");
     let view = DevicePage {
         saved,
-        ..view(&app, page, device, Form::default(), None).await?
+        ..view(&app, page, device, &unsent).await?
     };
     Ok(Html(view.render()?))
 }
@@ -59,7 +60,6 @@ pub(crate) async fn change(
     State(app): State<App>,
     Path(id): Path<Uuid>,
     By(caller): By,
-    page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
     let seen = form.first("revision").and_then(|revision| revision.parse().ok());
@@ -73,9 +73,7 @@ pub(crate) async fn change(
         Some("change") => match typed::settings(&form) {
             Ok(settings) => app.change_device(device, settings).await,
             Err(wrong) => {
-                let kept = device.device().clone();
-                let again = view(&app, page, kept, form, Some(wrong)).await?.render()?;
-                return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again)).into_response());
+                return Ok(Again::sent(form).because([wrong]).into_response());
             }
         },
         _ => return Err(Error::BadRequest("no such change").into()),
@@ -84,13 +82,7 @@ pub(crate) async fn change(
     Ok(Redirect::to(&format!("{back}?notice=saved")).into_response())
 }
 
-async fn view(
-    app: &App,
-    page: Page,
-    device: Device,
-    typed: Form,
-    wrong: Option<Wrong>,
-) -> Result<DevicePage, WebError> {
+async fn view(app: &App, page: Page, device: Device, unsent: &Unsent) -> Result<DevicePage, WebError> {
     let moment = |at| dates::moment(at, &app.settings.time_zone, page.language);
     Ok(DevicePage {
         enrolled: moment(device.enrolled_at),
@@ -100,8 +92,8 @@ async fn view(
         saved: false,
         page,
         device,
-        typed,
-        wrong,
+        typed: unsent.typed(),
+        wrong: unsent.first_wrong(),
     })
 }
 
@@ -127,7 +119,7 @@ impl DevicePage {
         }
     }
 
-    fn mistake(&self, field: &str) -> Option<&'static str> {
-        Wrong::of(self.wrong, field)
+    fn mistake(&self, field: &str) -> Option<&str> {
+        Wrong::of(&self.wrong, field)
     }
 }

@@ -1,10 +1,8 @@
 //! Proposing an erasure, confirming it as the second person, or refusing it.
 
-use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{IntoResponse as _, Redirect, Response},
 };
 use engine::{
     authorise::Action,
@@ -17,13 +15,12 @@ use engine::{
 };
 use uuid::Uuid;
 
-use super::page;
 use crate::{
     app::App,
     error::WebError,
     form::{Form, Wrong},
     gate::By,
-    page::Page,
+    unsent::Again,
 };
 
 /// `POST /o/cases/{case}/erase`
@@ -31,7 +28,6 @@ pub(crate) async fn propose(
     State(app): State<App>,
     Path(case): Path<String>,
     By(caller): By,
-    page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
     let found = app.erasure_case(&caller, Action::ProposeErasure, &case).await?;
@@ -41,19 +37,12 @@ pub(crate) async fn propose(
         None => form.first("ground").and_then(ErasureGround::read),
     };
     let Some(ground) = ground else {
-        return again(
-            &app,
-            page,
-            &found,
-            form,
-            Wrong::new("ground", "erasure-no-ground"),
-        )
-        .await;
+        return Ok(again(form, Wrong::new("ground", "erasure-no-ground")));
     };
     let words = form.first("words").unwrap_or_default();
     match app.propose_erasure(&found, ground, words).await {
         Ok(()) => Ok(back(&found, "proposed")),
-        Err(error) => refused(&app, page, &found, form, error, "words").await,
+        Err(error) => refused(&found, form, error, "words"),
     }
 }
 
@@ -62,13 +51,12 @@ pub(crate) async fn confirm(
     State(app): State<App>,
     Path(case): Path<String>,
     By(caller): By,
-    page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
     let found = app.erasure_case(&caller, Action::DecideErasure, &case).await?;
     match app.confirm_erasure(&found, seen(&form)?).await {
         Ok(_) => Ok(back(&found, "erased")),
-        Err(error) => refused(&app, page, &found, form, error, "confirm").await,
+        Err(error) => refused(&found, form, error, "confirm"),
     }
 }
 
@@ -77,14 +65,13 @@ pub(crate) async fn refuse(
     State(app): State<App>,
     Path(case): Path<String>,
     By(caller): By,
-    page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
     let found = app.erasure_case(&caller, Action::DecideErasure, &case).await?;
     let why = form.first("refusal").unwrap_or_default();
     match app.refuse_erasure(&found, seen(&form)?, why).await {
         Ok(()) => Ok(back(&found, "refused")),
-        Err(error) => refused(&app, page, &found, form, error, "refusal").await,
+        Err(error) => refused(&found, form, error, "refusal"),
     }
 }
 
@@ -109,16 +96,17 @@ fn back(found: &ErasureCase, notice: &str) -> Response {
     Redirect::to(&format!("{}?notice={notice}", address(found))).into_response()
 }
 
-async fn refused(
-    app: &App,
-    page: Page,
+fn refused(
     found: &ErasureCase,
     form: Form,
     error: RequestError,
     field: &'static str,
 ) -> Result<Response, WebError> {
     let text = match error {
-        RequestError::Engine(Error::Conflict) => return changed(app, page, found, form).await,
+        // The page shows it as it is now, since somebody else was faster.
+        RequestError::Engine(Error::Conflict) => {
+            return Ok(again(form, Wrong::new("state", "erasure-changed")));
+        }
         RequestError::Engine(error) => return Err(WebError::from(error).with_link(address(found))),
         RequestError::Open => "erasure-open",
         RequestError::Erased => return Ok(Redirect::to(&address(found)).into_response()),
@@ -127,26 +115,9 @@ async fn refused(
         RequestError::SamePerson => "erasure-same-person",
         RequestError::NoWords => "erasure-no-words",
     };
-    again(app, page, found, form, Wrong::new(field, text)).await
+    Ok(again(form, Wrong::new(field, text)))
 }
 
-/// The page as it is now, with what was typed, since somebody else was faster.
-async fn changed(app: &App, page: Page, found: &ErasureCase, form: Form) -> Result<Response, WebError> {
-    let caller = found.case().caller().clone();
-    let key = found.case().reference.to_string();
-    let now = app.erasure_case(&caller, Action::ProposeErasure, &key).await?;
-    let wrong = Wrong::new("state", "erasure-changed");
-    let view = page::view(app, page, &now, form, Some(wrong)).await?;
-    Ok((StatusCode::CONFLICT, Html(view.render()?)).into_response())
-}
-
-async fn again(
-    app: &App,
-    page: Page,
-    found: &ErasureCase,
-    form: Form,
-    wrong: Wrong,
-) -> Result<Response, WebError> {
-    let view = page::view(app, page, found, form, Some(wrong)).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+fn again(form: Form, wrong: Wrong) -> Response {
+    Again::sent(form).because([wrong]).into_response()
 }

@@ -24,7 +24,7 @@ use crate::{
 
 #[derive(Template)]
 #[template(path = "erasures/page.html")]
-pub(super) struct ErasurePage {
+struct ErasurePage {
     page: Page,
     reference: String,
     notice: Option<&'static str>,
@@ -61,25 +61,18 @@ pub(crate) async fn show(
     page: Page,
 ) -> Result<Html<String>, WebError> {
     let found = app.erasure_case(&caller, Action::ProposeErasure, &case).await?;
-    let (typed, unsent) = unsent.shown();
-    let mut view = view(&app, page, &found, typed, None).await?;
+    let mut view = view(&app, page, &found, &unsent).await?;
     view.notice = match query.first("notice") {
         Some("proposed") => Some("erasure-notice-proposed"),
         Some("erased") => Some("erasure-notice-erased"),
         Some("refused") => Some("erasure-notice-refused"),
-        _ => unsent,
+        _ => unsent.notice(),
     };
     Ok(Html(view.render()?))
 }
 
 /// The page, with what was typed into it and what is wrong with that.
-pub(super) async fn view(
-    app: &App,
-    page: Page,
-    found: &ErasureCase,
-    typed: Form,
-    wrong: Option<Wrong>,
-) -> Result<ErasurePage, WebError> {
+async fn view(app: &App, page: Page, found: &ErasureCase, unsent: &Unsent) -> Result<ErasurePage, WebError> {
     let case = found.case();
     let names = Names::load(app).await?;
     let teller = Teller {
@@ -117,8 +110,8 @@ pub(super) async fn view(
         earlier,
         open,
         may_decide: case.could(Action::DecideErasure),
-        typed,
-        wrong,
+        typed: unsent.typed(),
+        wrong: unsent.first_wrong(),
         page,
     })
 }
@@ -193,7 +186,7 @@ impl ErasurePage {
         .filter_map(|(field, label, _)| Some((label, self.typed.first(field)?)))
     }
 
-    fn mistake(&self, field: &str) -> Option<&'static str> {
-        Wrong::of(self.wrong, field)
+    fn mistake(&self, field: &str) -> Option<&str> {
+        Wrong::of(&self.wrong, field)
     }
 }

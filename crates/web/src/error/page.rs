@@ -13,7 +13,13 @@ use locale::{Area, Language};
 use serde::Serialize;
 
 use super::problem::Problem;
-use crate::{app::App, cookies::Opens, headers::is_below, officers::frame, page::Page};
+use crate::{
+    app::App,
+    cookies::Opens,
+    headers::is_below,
+    officers::frame,
+    page::{Page, without_switch},
+};
 
 #[derive(Template)]
 #[template(path = "errors/error.html")]
@@ -81,8 +87,17 @@ impl Context {
         let session = is_of_office
             .then(|| Opens::Office.sent(app.site(), request.headers()))
             .flatten();
+        // What was read may be read in another language; what was sent is not sent again for that.
+        let here = if request.method().is_safe() {
+            without_switch(path, request.uri().query().unwrap_or_default())
+        } else {
+            String::new()
+        };
         Self {
-            page: Page::plain(language.on(Area::Site)),
+            page: Page {
+                here,
+                ..Page::plain(language.on(Area::Site))
+            },
             request_id,
             asked_by_program: path.starts_with("/api/"),
             is_of_office,

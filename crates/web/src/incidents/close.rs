@@ -1,10 +1,8 @@
 //! Saying what became of a report.
 
-use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{IntoResponse as _, Redirect, Response},
 };
 use engine::{
     authorise::Action,
@@ -19,7 +17,7 @@ use crate::{
     error::WebError,
     form::{Form, Wrong},
     gate::By,
-    page::Page,
+    unsent::Again,
 };
 
 /// `POST /o/incidents/{incident}`
@@ -27,7 +25,6 @@ pub(crate) async fn close(
     State(app): State<App>,
     Path(id): Path<Uuid>,
     By(caller): By,
-    page: Page,
     typed: Form,
 ) -> Result<Response, WebError> {
     let report = app
@@ -39,19 +36,11 @@ pub(crate) async fn close(
             Ok(()) => return Ok(Redirect::to("/o/incidents?notice=closed").into_response()),
             Err(CloseError::NotRevoked) => Wrong::new("outcome", "incident-not-revoked"),
             Err(CloseError::NoNote) => Wrong::new("note", "incident-no-note"),
-            Err(CloseError::Engine(Error::Conflict)) => {
-                let now = app
-                    .incident(&caller, Action::SeeIncidents, IncidentId(id))
-                    .await?;
-                let mut view = page::view(&app, page, &now, typed, None).await?;
-                view.notice = Some("incident-changed");
-                return Ok((StatusCode::CONFLICT, Html(view.render()?)).into_response());
-            }
+            Err(CloseError::Engine(Error::Conflict)) => Wrong::new(page::CHANGED, "incident-changed"),
             Err(CloseError::Engine(error)) => {
                 return Err(WebError::from(error).with_link(format!("/o/incidents/{id}")));
             }
         },
     };
-    let again = page::view(&app, page, &report, typed, Some(wrong)).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again.render()?)).into_response())
+    Ok(Again::sent(typed).because([wrong]).into_response())
 }

@@ -28,9 +28,12 @@ use crate::{
 /// A report that took longer to arrive waited for the network.
 const LATE: SignedDuration = SignedDuration::from_mins(2);
 
+/// In the place of a field: somebody else was faster.
+pub(super) const CHANGED: &str = "report";
+
 #[derive(Template)]
 #[template(path = "incidents/page.html")]
-pub(super) struct IncidentPage {
+struct IncidentPage {
     page: Page,
     id: Uuid,
     kind: String,
@@ -50,7 +53,7 @@ pub(super) struct IncidentPage {
     may_close: bool,
     /// Whether the reader is party to the case of the permit.
     is_own: bool,
-    pub(super) notice: Option<&'static str>,
+    notice: Option<String>,
     typed: Form,
     wrong: Option<Wrong>,
 }
@@ -78,20 +81,17 @@ pub(crate) async fn show(
     let report = app
         .incident(&caller, Action::SeeIncidents, IncidentId(id))
         .await?;
-    let (typed, notice) = unsent.shown();
-    let mut view = view(&app, page, &report, typed, None).await?;
-    view.notice = notice;
-    Ok(Html(view.render()?))
+    Ok(Html(view(&app, page, &report, &unsent).await?.render()?))
 }
 
 /// The page, with what was typed into it and what is wrong with that.
-pub(super) async fn view(
+async fn view(
     app: &App,
     page: Page,
     found: &Authorised<ReportedIncident>,
-    typed: Form,
-    wrong: Option<Wrong>,
+    unsent: &Unsent,
 ) -> Result<IncidentPage, WebError> {
+    let changed = Wrong::of(unsent.wrong(), CHANGED);
     let incident = &found.incident;
     let report = &incident.report;
     let moment = |at| dates::moment(at, &app.settings.time_zone, page.language);
@@ -120,10 +120,10 @@ pub(super) async fn view(
         closed: closed(app, incident, &page).await?,
         may_close: found.may(Action::CloseIncident),
         is_own: app.is_own_report(found).await?,
-        notice: None,
+        notice: changed.map_or(unsent.notice().map(str::to_owned), |text| Some(text.to_owned())),
         page,
-        typed,
-        wrong,
+        typed: unsent.typed(),
+        wrong: unsent.first_wrong().filter(|wrong| wrong.field != CHANGED),
     })
 }
 
@@ -175,7 +175,7 @@ impl IncidentPage {
         self.typed.first("note").unwrap_or_default()
     }
 
-    fn mistake(&self, field: &str) -> Option<&'static str> {
-        Wrong::of(self.wrong, field)
+    fn mistake(&self, field: &str) -> Option<&str> {
+        Wrong::of(&self.wrong, field)
     }
 }

@@ -1,10 +1,11 @@
 //! A case: what was answered, what happened, what can be done now.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use axum::{
     extract::{Path, RawQuery, State},
-    http::StatusCode,
-    response::{Html, IntoResponse, Response},
+    response::{Html, IntoResponse as _, Response},
 };
 use engine::{
     applications::Case,
@@ -14,7 +15,13 @@ use engine::{
 
 use super::{names::Names, notice::notice, queue::address::Worked, tag::Tag};
 use crate::gate::By;
-use crate::{app::App, error::WebError, form::Form, page::Page, unsent::Unsent};
+use crate::{
+    app::App,
+    error::WebError,
+    form::{Form, Wrong},
+    page::Page,
+    unsent::{Again, Unsent},
+};
 
 mod answers;
 mod facts;
@@ -28,7 +35,7 @@ mod permits;
 use answers::Section;
 use facts::Fact;
 use found::Found;
-pub(super) use hindrance::Hindrance;
+pub(super) use hindrance::{CHANGED, Hindrance};
 use history::Happening;
 use letters::Letter;
 use panel::Panel;
@@ -79,15 +86,22 @@ pub(crate) async fn show(
     page: Page,
 ) -> Result<Html<String>, WebError> {
     let case = app.read_case(&caller, &case).await?;
-    let (typed, unsent) = unsent.shown();
+    let typed = unsent.typed();
     let query = query.unwrap_or_default();
-    let notice = match unsent {
+    let notice = match unsent.notice() {
         Some(unsent) => Some(page.t(unsent).into_owned()),
         None => notice(&query, &page),
     };
     let list = Form::parse(query.as_bytes());
     let list = list.first("list").or_else(|| typed.first("list"));
+    let wrong = unsent.first_wrong();
+    let hindrance = match Wrong::of(&wrong, HINDRANCE) {
+        Some(why) => Some(Hindrance::told(&app, &page, &case, why).await?),
+        None => None,
+    };
     let view = CasePage {
+        missing: wrong.as_ref().and_then(Missing::read),
+        hindrance,
         list: Worked::read(list.unwrap_or_default()).query(),
         notice,
         typed,
@@ -96,39 +110,19 @@ pub(crate) async fn show(
     Ok(Html(view.render()?))
 }
 
-/// The page as the case is now, with what was typed on it, since what was asked for was not done.
-pub(super) async fn hindered(
-    app: &App,
-    page: Page,
-    case: &Authorised<Case>,
-    hindrance: Hindrance,
-    typed: Form,
-) -> Result<Response, WebError> {
-    let view = CasePage {
-        hindrance: Some(hindrance),
-        list: listed(&typed),
-        typed,
-        ..view(app, page, case).await?
-    };
-    Ok((StatusCode::CONFLICT, Html(view.render()?)).into_response())
+/// The field of a form that stands for the case as a whole.
+const HINDRANCE: &str = "hindrance";
+
+/// The page as the case is now, with what was typed on it, since what was asked for was not done: for that cause.
+pub(super) fn hindered(why: Cow<'static, str>, typed: Form) -> Response {
+    let wrong = Wrong::new(HINDRANCE, why);
+    Again::sent(typed).because([wrong]).at(HINDRANCE).into_response()
 }
 
 /// The page again, with what was typed and what is missing.
-pub(super) async fn again(
-    app: &App,
-    page: Page,
-    case: &Authorised<Case>,
-    missing: Missing,
-    typed: Form,
-) -> Result<Response, WebError> {
-    let view = view(app, page, case).await?;
-    let view = CasePage {
-        missing: Some(missing),
-        list: listed(&typed),
-        typed,
-        ..view
-    };
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+pub(super) fn again(missing: Missing, typed: Form) -> Response {
+    let wrong = Wrong::new(missing.field(), missing.text());
+    Again::sent(typed).because([wrong]).into_response()
 }
 
 async fn view(app: &App, page: Page, case: &Authorised<Case>) -> Result<CasePage, WebError> {
@@ -167,12 +161,12 @@ async fn view(app: &App, page: Page, case: &Authorised<Case>) -> Result<CasePage
     })
 }
 
-/// The list that a form of the page says.
-fn listed(form: &Form) -> String {
-    Worked::read(form.first("list").unwrap_or_default()).query()
-}
-
 impl Missing {
+    fn read(wrong: &Wrong) -> Option<Self> {
+        let all = [Self::Decision, Self::Reason, Self::Question, Self::Message];
+        all.into_iter().find(|missing| missing.field() == wrong.field)
+    }
+
     /// The field that it is about.
     fn field(self) -> &'static str {
         match self {

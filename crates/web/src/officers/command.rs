@@ -4,18 +4,13 @@ use axum::{
     extract::{MatchedPath, Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use engine::{
-    applications::Case,
-    authorise::{Action, Caller},
-    casework::cases::CaseToChange,
-    error::Error,
-};
+use engine::{applications::Case, casework::cases::CaseToChange, error::Error};
 use forms::{QuestionId, ReasonCode};
 use review::{Command, PersonId};
 
 use super::{
     address::of_case,
-    case::{self, Hindrance, Missing},
+    case::{self, CHANGED, Hindrance, Missing},
     next,
     queue::address::Worked,
 };
@@ -24,7 +19,6 @@ use crate::{
     error::WebError,
     form::Form,
     gate::{By, Gated},
-    page::Page,
 };
 
 /// A button, as it was pressed.
@@ -49,20 +43,18 @@ pub(crate) async fn give(
     route: MatchedPath,
     Gated(action): Gated,
     By(caller): By,
-    page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
     let seen = form.first("revision").and_then(|revision| revision.parse().ok());
     let case = app.case_to_change(&caller, action, &case, seen).await?;
     let back = of_case(case.case());
     if !case.is_current() {
-        let changed = Hindrance::changed(&app, &page, case.case()).await?;
-        return case::hindered(&app, page, case.case(), changed, form).await;
+        return Ok(case::hindered(CHANGED.into(), form));
     }
     let name = route.as_str().rsplit('/').next().unwrap_or_default();
     let pressed = match read(name, &form) {
         Ok(pressed) => pressed,
-        Err(Unfit::Missing(missing)) => return case::again(&app, page, case.case(), missing, form).await,
+        Err(Unfit::Missing(missing)) => return Ok(case::again(missing, form)),
         Err(Unfit::Foreign(what)) => {
             return Err(WebError::from(Error::BadRequest(what)).with_link(back));
         }
@@ -70,7 +62,13 @@ pub(crate) async fn give(
     let stays = matches!(name, "claim" | "assign");
     let done = match carry_out(&app, case, pressed).await {
         Ok(done) => done,
-        Err(error) => return hindered(&app, page, &caller, error, &back, form).await,
+        // Whoever is too late, or asks for what the rules do not allow, sees the case as it is with what they typed.
+        Err(error) => {
+            return match Hindrance::cause(&error) {
+                Some(why) => Ok(case::hindered(why, form)),
+                None => Err(WebError::from(error).with_link(back)),
+            };
+        }
     };
     if stays {
         let list = Worked::read(form.first("list").unwrap_or_default());
@@ -84,30 +82,6 @@ async fn carry_out(app: &App, case: CaseToChange, pressed: Pressed) -> Result<Ca
         Pressed::Command(command) => app.change_case(case, command).await,
         Pressed::Assign(to) => app.assign_case(case, to).await,
     }
-}
-
-/// Whoever is too late, or asks for what the rules do not allow, sees the case as it is with what they typed.
-async fn hindered(
-    app: &App,
-    page: Page,
-    caller: &Caller,
-    error: Error,
-    back: &str,
-    form: Form,
-) -> Result<Response, WebError> {
-    let key = back.rsplit('/').next().unwrap_or_default();
-    let hindrance = match &error {
-        Error::Conflict => {
-            let case = app.case(caller, Action::SeeCase, key).await?;
-            Some(Hindrance::changed(app, &page, &case).await?)
-        }
-        error => Hindrance::of_rules(error, &page),
-    };
-    let Some(hindrance) = hindrance else {
-        return Err(WebError::from(error).with_link(back));
-    };
-    let case = app.case(caller, Action::SeeCase, key).await?;
-    case::hindered(app, page, &case, hindrance, form).await
 }
 
 fn read(name: &str, form: &Form) -> Result<Pressed, Unfit> {

@@ -1,9 +1,6 @@
 //! Letting somebody in: where they are led, and what their browser keeps.
 
-use axum::{
-    http::{HeaderMap, header},
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::response::{IntoResponse, Redirect, Response};
 use engine::people::{browsers::KNOWN_FOR, log_in::LoggedIn};
 
 use super::frame;
@@ -55,11 +52,6 @@ pub(super) fn local(then: Option<&str>) -> Option<&str> {
         && !beneath("/o/log-in")
         && !beneath("/o/prove"))
     .then_some(then)
-}
-
-/// Whether the browser says where a form comes from, which another layer has checked.
-pub(super) fn says_where_from(headers: &HeaderMap) -> bool {
-    headers.contains_key("sec-fetch-site") || headers.contains_key(header::ORIGIN)
 }
 
 #[cfg(test)]

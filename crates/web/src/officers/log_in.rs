@@ -3,13 +3,13 @@
 use askama::Template;
 use axum::{
     extract::State,
-    http::{HeaderMap, StatusCode},
+    http::HeaderMap,
     response::{Html, IntoResponse, Response},
 };
 use engine::people::log_in::LogIn as Outcome;
 
 use super::{
-    entry::{local, says_where_from, welcome},
+    entry::{local, welcome},
     second_step,
     visitor::Visitor,
 };
@@ -17,8 +17,11 @@ use crate::{
     app::App,
     cookies::{self, Opens},
     error::WebError,
-    form::{Form, Query},
+    form::{Form, Query, Wrong},
+    headers::says_where_from,
     page::Page,
+    refusals::Cause,
+    unsent::{Again, Unsent},
 };
 
 #[derive(Template)]
@@ -37,13 +40,16 @@ pub(crate) async fn show(
     State(app): State<App>,
     headers: HeaderMap,
     Query(query): Query,
+    unsent: Unsent,
     page: Page,
 ) -> Result<Response, WebError> {
+    let typed = unsent.typed();
+    let then = typed.first("then").or_else(|| query.first("then"));
     let view = LogIn {
         page,
-        email: String::new(),
-        then: local(query.first("then")).unwrap_or_default().to_owned(),
-        wrong: false,
+        email: typed.first("email").unwrap_or_default().to_owned(),
+        then: local(then).unwrap_or_default().to_owned(),
+        wrong: unsent.first_wrong().is_some(),
         notice: match query.first("notice") {
             Some("out") => Some("office-logged-out"),
             Some("password") => Some("account-password-set"),
@@ -51,7 +57,7 @@ pub(crate) async fn show(
             _ => None,
         },
     };
-    view.answer(&app, &headers, StatusCode::OK)
+    view.answer(&app, &headers)
 }
 
 /// `POST /o/log-in`
@@ -59,7 +65,6 @@ pub(crate) async fn log_in(
     State(app): State<App>,
     headers: HeaderMap,
     Visitor(visitor): Visitor,
-    page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
     if !is_ours(&app, &headers, &form) {
@@ -73,14 +78,9 @@ pub(crate) async fn log_in(
         Some(Outcome::Begun(begun)) => return Ok(second_step::first(&app, &begun, then)),
         None => {}
     }
-    let again = LogIn {
-        page,
-        email,
-        then: then.unwrap_or_default().to_owned(),
-        wrong: true,
-        notice: None,
-    };
-    again.answer(&app, &headers, StatusCode::UNAUTHORIZED)
+    let wrong = Wrong::new("email", "office-log-in-wrong");
+    let again = Again::sent(form.only(&["email", "then"])).because([wrong]);
+    Ok(Cause::named("not-logged-in").beside(again))
 }
 
 /// Whether a form comes from our page: somebody logged in unawares to another's account would work for them. Browsers of 2020 and
@@ -94,11 +94,11 @@ fn is_ours(app: &App, headers: &HeaderMap, form: &Form) -> bool {
 
 impl LogIn {
     /// The page, whose form goes with a cookie that this browser has or now gets.
-    fn answer(mut self, app: &App, headers: &HeaderMap, status: StatusCode) -> Result<Response, WebError> {
+    fn answer(mut self, app: &App, headers: &HeaderMap) -> Result<Response, WebError> {
         let known = Opens::LogIn.sent(app.site(), headers).map(str::to_owned);
         let visit = known.clone().unwrap_or_else(|| app.new_id().simple().to_string());
         self.page.form_token = app.form_token(&visit);
-        let mut response = (status, Html(self.render()?)).into_response();
+        let mut response = Html(self.render()?).into_response();
         if known.is_none() {
             let cookie = cookies::passing(app.site(), Opens::LogIn, &visit);
             cookies::add(&mut response, cookie);

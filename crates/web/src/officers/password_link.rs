@@ -8,16 +8,14 @@ use axum::{
 };
 use engine::people::{accounts::AccountError, password_links::Linked};
 
-use super::{
-    account::password::weakness,
-    entry::{know, says_where_from},
-    visitor::Visitor,
-};
+use super::{account::password::weakness, entry::know, visitor::Visitor};
 use crate::{
     app::App,
     error::WebError,
-    form::{Form, Query},
+    form::{Form, Query, Wrong},
+    headers::says_where_from,
     page::Page,
+    unsent::{Again, Unsent},
 };
 
 #[derive(Template)]
@@ -27,7 +25,7 @@ struct LinkPage {
     link: String,
     /// Whose it is; nobody's where it is good no more.
     whose: Option<Whose>,
-    wrong: Option<&'static str>,
+    wrong: Option<Wrong>,
 }
 
 struct Whose {
@@ -39,15 +37,18 @@ struct Whose {
 pub(crate) async fn show(
     State(app): State<App>,
     Query(query): Query,
+    unsent: Unsent,
     page: Page,
 ) -> Result<Response, WebError> {
-    let link = query.first("link").unwrap_or_default();
+    let typed = unsent.typed();
+    let link = typed.first("link").or_else(|| query.first("link"));
+    let link = link.unwrap_or_default();
     let linked = app.by_password_link(link).await?;
     let status = match linked {
         Some(_) => StatusCode::OK,
         None => StatusCode::GONE,
     };
-    answer(&app, page, link, linked.as_ref(), None, status)
+    answer(&app, page, link, linked.as_ref(), unsent.first_wrong(), status)
 }
 
 /// `POST /o/password`
@@ -55,18 +56,16 @@ pub(crate) async fn set(
     State(app): State<App>,
     headers: HeaderMap,
     Visitor(visitor): Visitor,
-    page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
     let link = form.first("link").unwrap_or_default();
     let Some(linked) = app.by_password_link(link).await? else {
-        return answer(&app, page, link, None, None, StatusCode::GONE);
+        return Ok(Again::sent(form).into_response());
     };
     let form_token = form.first("form_token").unwrap_or_default();
     if !says_where_from(&headers) && !app.is_form_token(link, form_token) {
         return Err(WebError::ForeignForm.with_link("/o/log-in"));
     }
-    let whose = Whose::of(&linked);
     let set = app.set_password_by_link(linked, &visitor, form.password().to_owned());
     match set.await {
         Ok(browser) => {
@@ -75,16 +74,8 @@ pub(crate) async fn set(
             Ok(response)
         }
         Err(AccountError::WeakPassword(weak)) => {
-            let view = LinkPage {
-                page: Page {
-                    form_token: app.form_token(link),
-                    ..page
-                },
-                link: link.to_owned(),
-                whose: Some(whose),
-                wrong: Some(weakness(weak)),
-            };
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+            let wrong = Wrong::new("password", weakness(weak));
+            Ok(Again::sent(form).because([wrong]).into_response())
         }
         Err(AccountError::Engine(error)) => Err(error.into()),
         Err(other) => Err(engine::error::Error::broken(format!("a password was not set: {other}")).into()),
@@ -96,7 +87,7 @@ fn answer(
     page: Page,
     link: &str,
     linked: Option<&Linked>,
-    wrong: Option<&'static str>,
+    wrong: Option<Wrong>,
     status: StatusCode,
 ) -> Result<Response, WebError> {
     let view = LinkPage {

@@ -3,11 +3,8 @@
 use askama::Template;
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
-
-use engine::authorise::Caller;
 
 use super::{
     account::Token,
@@ -21,6 +18,7 @@ use crate::{
     form::{Form, Query, Wrong},
     gate::By,
     page::Page,
+    unsent::{Again, Unsent},
 };
 
 const ACTION: &str = "/o/prove";
@@ -34,35 +32,26 @@ pub(crate) async fn show(
     By(caller): By,
     Token(token): Token,
     Query(query): Query,
+    unsent: Unsent,
     page: Page,
 ) -> Result<Response, WebError> {
-    let then = local(query.first("then"));
+    let typed = unsent.typed();
+    let then = local(typed.first("then").or_else(|| query.first("then")));
     // Who has none shows their password again, by logging in.
     if !app.has_factor(&caller).await? {
         let then = then.unwrap_or(OTHERWISE);
         return Ok(Redirect::to(&format!("/o/log-in?then={then}")).into_response());
     }
-    let by = (&caller, token.as_str());
-    Ok(Html(code_page(&app, by, page, then, None).await?).into_response())
-}
-
-async fn code_page(
-    app: &App,
-    (caller, token): (&Caller, &str),
-    page: Page,
-    then: Option<&str>,
-    wrong: Option<Wrong>,
-) -> Result<String, WebError> {
-    let ask = app.ask_passkey_again(caller, token).await?;
+    let ask = app.ask_passkey_again(&caller, &token).await?;
     let view = CodePage {
         page,
         action: ACTION,
         passkey: ask.map(|ask| PasskeyForm::of(PASSKEY, ask)),
-        has_app: app.has_app(caller).await?,
+        has_app: app.has_app(&caller).await?,
         then: then.unwrap_or_default().to_owned(),
-        wrong,
+        wrong: unsent.first_wrong(),
     };
-    Ok(view.render()?)
+    Ok(Html(view.render()?).into_response())
 }
 
 /// `POST /o/prove`
@@ -70,7 +59,6 @@ pub(crate) async fn prove(
     State(app): State<App>,
     By(caller): By,
     Token(token): Token,
-    page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
     let then = local(form.first("then"));
@@ -78,8 +66,7 @@ pub(crate) async fn prove(
     if app.show_code_again(&caller, &token, typed).await? {
         return Ok(Redirect::to(then.unwrap_or(OTHERWISE)).into_response());
     }
-    let again = code_page(&app, (&caller, &token), page, then, Some(WRONG_CODE)).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again)).into_response())
+    Ok(again(&form, WRONG_CODE))
 }
 
 /// `POST /o/prove/passkey`
@@ -87,13 +74,16 @@ pub(crate) async fn passkey(
     State(app): State<App>,
     By(caller): By,
     Token(token): Token,
-    page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
     let then = local(form.first("then"));
     if app.show_passkey_again(&caller, &token, answer(&form)).await? {
         return Ok(Redirect::to(then.unwrap_or(OTHERWISE)).into_response());
     }
-    let again = code_page(&app, (&caller, &token), page, then, Some(WRONG_PASSKEY)).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again)).into_response())
+    Ok(again(&form, WRONG_PASSKEY))
+}
+
+fn again(form: &Form, wrong: Wrong) -> Response {
+    let again = Again::sent(form.only(&["then"]));
+    again.because([wrong]).on(ACTION).into_response()
 }

@@ -5,18 +5,20 @@ pub(crate) mod add_passkey;
 use askama::Template;
 use axum::{
     extract::{FromRequestParts, State},
-    http::{HeaderMap, StatusCode, request::Parts},
+    http::{HeaderMap, request::Parts},
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::people::{
-    factors::Offer,
     log_in::LoggedIn,
     second_factor::{Begun, SetUp, Waiting},
 };
 
 use super::{
-    account::{codes::NewCodes, factor::SetUpPage},
-    entry::{first_page, keep, local, says_where_from, welcome},
+    account::{
+        codes::shown,
+        factor::{SetUpPage, WRONG},
+    },
+    entry::{first_page, keep, local, welcome},
     passkey::{PasskeyForm, answer},
     visitor::Visitor,
 };
@@ -25,7 +27,10 @@ use crate::{
     cookies::{self, Opens},
     error::WebError,
     form::{Form, Query, Wrong},
+    headers::says_where_from,
     page::Page,
+    refusals::Cause,
+    unsent::{Again, Unsent, sender::owner},
 };
 
 /// Asks for a passkey, where there is one, or a code.
@@ -43,8 +48,8 @@ pub(super) struct CodePage {
 }
 
 /// That a code, or a passkey, is none.
-pub(super) const WRONG_CODE: Wrong = Wrong::new("code", "account-code-wrong");
-pub(super) const WRONG_PASSKEY: Wrong = Wrong::new("passkey", "account-passkey-wrong");
+pub(super) const WRONG_CODE: Wrong = Wrong::of_ours("code", "account-code-wrong");
+pub(super) const WRONG_PASSKEY: Wrong = Wrong::of_ours("passkey", "account-passkey-wrong");
 
 const CODE: &str = "/o/log-in/code";
 const PASSKEY: &str = "/o/log-in/passkey";
@@ -111,32 +116,30 @@ pub(crate) async fn show_code(
     State(app): State<App>,
     step: Step,
     Query(query): Query,
+    unsent: Unsent,
     page: Page,
 ) -> Result<Response, WebError> {
-    let then = local(query.first("then"));
+    let typed = unsent.typed();
+    let then = local(typed.first("then").or_else(|| query.first("then")));
     if !step.waiting.has_factor() {
         return Ok(Redirect::to(&with_then(SET_UP, then)).into_response());
     }
-    let view = code_page(&app, &step, page, then, None).await?;
-    Ok(Html(view.render()?).into_response())
-}
-
-async fn code_page(
-    app: &App,
-    step: &Step,
-    page: Page,
-    then: Option<&str>,
-    wrong: Option<Wrong>,
-) -> Result<CodePage, WebError> {
     let ask = app.ask_passkey_at_log_in(&step.waiting).await?;
-    Ok(CodePage {
+    let view = CodePage {
         page: step.frame(page),
         action: CODE,
         passkey: ask.map(|ask| PasskeyForm::of(PASSKEY, ask)),
         has_app: step.waiting.has_app(),
         then: then.unwrap_or_default().to_owned(),
-        wrong,
-    })
+        wrong: unsent.first_wrong(),
+    };
+    Ok(Html(view.render()?).into_response())
+}
+
+/// The step once more, after what was shown in it was wrong.
+fn again(place: &str, form: &Form, wrong: Wrong) -> Response {
+    let again = Again::sent(form.only(&["then"])).because([wrong]).on(place);
+    Cause::named("not-logged-in").beside(again)
 }
 
 /// `POST /o/log-in/code`
@@ -145,7 +148,6 @@ pub(crate) async fn code(
     step: Step,
     headers: HeaderMap,
     Visitor(visitor): Visitor,
-    page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
     step.must_be_ours(&headers, &form)?;
@@ -154,8 +156,7 @@ pub(crate) async fn code(
     if let Some(logged_in) = app.show_code(step.waiting.clone(), &visitor, typed).await? {
         return Ok(let_in(&app, &logged_in, then));
     }
-    let again = code_page(&app, &step, page, then, Some(WRONG_CODE)).await?;
-    Ok((StatusCode::UNAUTHORIZED, Html(again.render()?)).into_response())
+    Ok(again(CODE, &form, WRONG_CODE))
 }
 
 /// `POST /o/log-in/passkey`
@@ -164,7 +165,6 @@ pub(crate) async fn passkey(
     step: Step,
     headers: HeaderMap,
     Visitor(visitor): Visitor,
-    page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
     step.must_be_ours(&headers, &form)?;
@@ -173,8 +173,7 @@ pub(crate) async fn passkey(
     if let Some(logged_in) = shown.await? {
         return Ok(let_in(&app, &logged_in, then));
     }
-    let again = code_page(&app, &step, page, then, Some(WRONG_PASSKEY)).await?;
-    Ok((StatusCode::UNAUTHORIZED, Html(again.render()?)).into_response())
+    Ok(again(CODE, &form, WRONG_PASSKEY))
 }
 
 fn let_in(app: &App, logged_in: &LoggedIn, then: Option<&str>) -> Response {
@@ -188,28 +187,20 @@ pub(crate) async fn show_set_up(
     State(app): State<App>,
     step: Step,
     Query(query): Query,
+    unsent: Unsent,
     page: Page,
 ) -> Result<Response, WebError> {
-    let then = local(query.first("then"));
+    let typed = unsent.typed();
+    let then = local(typed.first("then").or_else(|| query.first("then")));
     if step.waiting.has_factor() {
         return Ok(Redirect::to(&with_then(CODE, then)).into_response());
     }
-    let offer = app.offer_factor_at_log_in(&step.waiting, None)?;
-    let view = set_up_page(&app, &step, page, then, &offer, false)?;
-    Ok(Html(view.render()?).into_response())
-}
-
-fn set_up_page(
-    app: &App,
-    step: &Step,
-    page: Page,
-    then: Option<&str>,
-    offer: &Offer,
-    wrong: bool,
-) -> Result<SetUpPage, WebError> {
-    let view = SetUpPage::of(step.frame(page), SET_UP, then, offer, wrong)?;
+    let offer = app.offer_factor_at_log_in(&step.waiting, typed.first("sealed"))?;
+    let wrong = unsent.first_wrong().is_some();
+    let view = SetUpPage::of(step.frame(page), SET_UP, then, &offer, wrong)?;
     let otherwise = || with_then(ADD_PASSKEY, then);
-    Ok(view.or_passkey(app.has_passkeys().then(otherwise)))
+    let view = view.or_passkey(app.has_passkeys().then(otherwise));
+    Ok(Html(view.render()?).into_response())
 }
 
 /// `POST /o/log-in/set-up`
@@ -218,28 +209,27 @@ pub(crate) async fn set_up(
     step: Step,
     headers: HeaderMap,
     Visitor(visitor): Visitor,
-    page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
     step.must_be_ours(&headers, &form)?;
     let then = local(form.first("then"));
     let sealed = form.first("sealed").unwrap_or_default();
     let typed = form.first("code").unwrap_or_default();
-    let again = app.offer_factor_at_log_in(&step.waiting, Some(sealed))?;
     let set_up = app.set_up_factor_at_log_in(step.waiting.clone(), &visitor, sealed, typed);
     if let Some(set_up) = set_up.await? {
-        return show_codes(&app, page, &set_up, then);
+        return Ok(show_codes(&app, &set_up, then));
     }
-    let again = set_up_page(&app, &step, page, then, &again, true)?.render()?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again)).into_response())
+    let again = Again::sent(form.only(&["sealed", "then"])).because([WRONG]);
+    Ok(again.into_response())
 }
 
 /// Shows the recovery codes to whoever is in with their first second factor.
-fn show_codes(app: &App, page: Page, set_up: &SetUp, then: Option<&str>) -> Result<Response, WebError> {
+fn show_codes(app: &App, set_up: &SetUp, then: Option<&str>) -> Response {
     let SetUp { logged_in, codes } = set_up;
-    let view = NewCodes::of(page, codes, first_page(logged_in, then));
-    let mut response = Html(view.render()?).into_response();
+    let shown = shown(codes, first_page(logged_in, then));
+    let owner = owner(app, Some(&logged_in.caller)).unwrap_or_default();
+    let mut response = shown.of(owner).into_response();
     keep(app, logged_in, &mut response);
     cookies::add(&mut response, cookies::removal(app.site(), Opens::SecondStep));
-    Ok(response)
+    response
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     extract::State,
-    response::{Html, IntoResponse, Response},
+    response::{Html, IntoResponse as _, Response},
 };
 use engine::{
     authorise::{Action, Caller, Scope},
@@ -12,7 +12,15 @@ use engine::{
 use locale::dates;
 use permit::{PermitNumber, Verdict, description::Role};
 
-use crate::{app::App, codes, error::WebError, form::Form, gate::By, page::Page};
+use crate::{
+    app::App,
+    codes,
+    error::WebError,
+    form::Form,
+    gate::By,
+    page::Page,
+    unsent::{Again, Unsent},
+};
 
 #[derive(Template)]
 #[template(path = "permits/check.html")]
@@ -44,29 +52,16 @@ struct Line {
     large: bool,
 }
 
-/// `GET /o/check`
-pub(crate) async fn ask(page: Page) -> Result<Html<String>, WebError> {
-    let (typed, wrong, found) = (String::new(), None, None);
-    Ok(Html(
-        Check {
-            page,
-            typed,
-            wrong,
-            found,
-        }
-        .render()?,
-    ))
-}
-
-/// `POST /o/check`: each look-up is in the log, whatever it found.
-pub(crate) async fn check(
+/// `GET /o/check`: each look-up is in the log, whatever it found, and as often as its page is shown.
+pub(crate) async fn ask(
     State(app): State<App>,
     By(caller): By,
+    unsent: Unsent,
     page: Page,
-    form: Form,
-) -> Result<Response, WebError> {
-    let typed = form.first("number").unwrap_or_default().to_owned();
+) -> Result<Html<String>, WebError> {
+    let typed = unsent.typed().first("number").unwrap_or_default().to_owned();
     let (wrong, found) = match typed.parse::<PermitNumber>() {
+        _ if unsent.sent().is_none() => (None, None),
         Err(_) => (Some(codes::no_permit_number(&typed)), None),
         Ok(number) => match app.look_up_permit(&caller, &number).await? {
             None => (Some("permits-unknown"), None),
@@ -79,7 +74,13 @@ pub(crate) async fn check(
         wrong,
         found,
     };
-    Ok(Html(view.render()?).into_response())
+    Ok(Html(view.render()?))
+}
+
+/// `POST /o/check`
+pub(crate) async fn check(form: Form) -> Response {
+    let again = Again::sent(form);
+    again.into_response()
 }
 
 impl Found {

@@ -3,11 +3,10 @@
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{
-    authorise::Action,
+    authorise::{Action, Caller},
     error::Error,
     permits::{PermitStatus, issued::IssuedPermit, replacement::Replacement},
 };
@@ -16,7 +15,14 @@ use permit::PermitNumber;
 
 use super::{number, seen};
 use crate::{
-    app::App, codes, error::WebError, form::Form, gate::By, officers::service_name::service_name, page::Page,
+    app::App,
+    codes,
+    error::WebError,
+    form::{Form, Wrong},
+    gate::By,
+    officers::service_name::service_name,
+    page::Page,
+    unsent::{Again, Unsent},
 };
 
 #[derive(Template)]
@@ -46,6 +52,7 @@ pub(crate) async fn show(
     State(app): State<App>,
     Path(typed): Path<String>,
     By(caller): By,
+    unsent: Unsent,
     page: Page,
 ) -> Result<Response, WebError> {
     let number = number::read(&typed)?;
@@ -55,16 +62,35 @@ pub(crate) async fn show(
         // Its page says what became of it.
         return Ok(Redirect::to(&format!("/o/permits/{number}")).into_response());
     }
+    let typed = unsent.typed();
+    let wrong = unsent.first_wrong();
+    let wrong = wrong.map(|wrong| ("by", page.t(&*wrong.text).into_owned()));
+    let newer = match unsent.sent().filter(|_| wrong.is_none()) {
+        Some(form) => found(&app, &caller, form, &page).await?,
+        None => None,
+    };
     let view = ReplacePage {
-        page,
         number: number.to_string(),
         status: status.name(),
-        typed: String::new(),
+        typed: typed.first("by").unwrap_or_default().to_owned(),
         holder: issued.case.contact.holder.clone(),
-        newer: None,
-        errors: Vec::new(),
+        newer,
+        errors: wrong.into_iter().collect(),
+        page,
     };
     Ok(Html(view.render()?).into_response())
+}
+
+/// The permit that was typed, to be looked at.
+async fn found(app: &App, caller: &Caller, form: &Form, page: &Page) -> Result<Option<Newer>, WebError> {
+    let Some(Ok(number)) = form.first("by").map(str::parse::<PermitNumber>) else {
+        return Ok(None);
+    };
+    match app.permit(caller, Action::SeePermit, &number).await {
+        Ok(newer) => Ok(Some(Newer::of(app, &newer, page))),
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// `POST /o/permits/{number}/replace`
@@ -72,7 +98,6 @@ pub(crate) async fn replace(
     State(app): State<App>,
     Path(typed): Path<String>,
     By(caller): By,
-    page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
     let number = number::read(&typed)?;
@@ -82,24 +107,11 @@ pub(crate) async fn replace(
         return Err(WebError::from(Error::Conflict).with_link(back));
     };
     let typed = form.first("by").unwrap_or_default();
-    let holder = issued.case.contact.holder.clone();
-    let mut view = ReplacePage {
-        number: number.to_string(),
-        status: seen.name(),
-        typed: typed.to_owned(),
-        holder,
-        newer: None,
-        errors: Vec::new(),
-        page,
-    };
     let wrong = match typed.parse::<PermitNumber>() {
         Err(_) => Some(codes::no_permit_number(typed)),
         Ok(newer) if newer == number => Some("permits-replace-no-other"),
         Ok(newer) if !form.has("confirmed") => match app.permit(&caller, Action::SeePermit, &newer).await {
-            Ok(newer) => {
-                view.newer = Some(Newer::of(&app, &newer, &view.page));
-                return Ok(Html(view.render()?).into_response());
-            }
+            Ok(_) => return Ok(Again::sent(form).at("main").into_response()),
             Err(Error::NotFound) => Some("permits-replace-no-other"),
             Err(error) => return Err(error.into()),
         },
@@ -117,8 +129,8 @@ pub(crate) async fn replace(
     let Some(wrong) = wrong else {
         return Ok(Redirect::to(&back).into_response());
     };
-    view.errors = vec![("by", view.page.t(wrong).into_owned())];
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+    let wrong = Wrong::new("by", wrong);
+    Ok(Again::sent(form).because([wrong]).into_response())
 }
 
 impl Newer {

@@ -3,8 +3,7 @@
 use askama::Template;
 use axum::{
     extract::State,
-    http::StatusCode,
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{Html, IntoResponse as _, Redirect, Response},
 };
 use engine::{
     authorise::{Action, Caller, Scope},
@@ -22,11 +21,11 @@ use super::{
 use crate::{
     app::App,
     error::WebError,
-    form::Form,
+    form::{Form, Wrong},
     gate::By,
     officers::names::Names,
     page::Page,
-    unsent::{self, Unsent},
+    unsent::{Again, Unsent},
 };
 
 #[derive(Template)]
@@ -38,7 +37,7 @@ struct RevokeMany {
     services: Vec<Choice>,
     asked: Vec<Asked>,
     notice: Option<&'static str>,
-    wrong: Option<&'static str>,
+    wrong: Option<String>,
 }
 
 #[derive(Template)]
@@ -57,74 +56,74 @@ struct Confirm {
     reason: String,
 }
 
-/// Where the form is.
-const HERE: &str = "/o/permits/revoke-all";
-
 struct Choice {
     value: String,
     text: String,
 }
 
-/// `GET /o/permits/revoke-all`
+/// `GET /o/permits/revoke-all`: the form as it was filled in, or once it was sent, how many it concerns.
 pub(crate) async fn show(
     State(app): State<App>,
     By(caller): By,
     unsent: Unsent,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    let (typed, notice) = unsent.shown();
-    let mut view = form(&app, page, &caller, typed, None).await?;
-    view.notice = notice;
-    Ok(Html(view.render()?))
+    let counted = unsent
+        .sent()
+        .and_then(|typed| Some((typed, read(&app, typed).ok()?)));
+    if let Some((typed, asked)) = counted {
+        return Ok(Html(confirm(&app, &caller, page, typed, asked).await?.render()?));
+    }
+    Ok(Html(form(&app, page, &caller, &unsent).await?.render()?))
+}
+
+async fn confirm(
+    app: &App,
+    caller: &Caller,
+    page: Page,
+    typed: &Form,
+    (which, cause, reason): (RevokedBy, PermitReason, String),
+) -> Result<Confirm, WebError> {
+    let count = app.count_revocable(caller, &which).await?;
+    let what = describe(app, &page, &Names::load(app).await?, &which);
+    Ok(Confirm {
+        page,
+        list: format!("{}?{}", which::LIST, which::typed(typed)),
+        takes_two: app.takes_two_people(&which),
+        typed: typed.clone(),
+        count,
+        what,
+        job: JobId(app.new_id()),
+        cause: cause.code(),
+        reason,
+    })
 }
 
 /// `POST /o/permits/revoke-all`: first says how many, then has it done.
 pub(crate) async fn revoke(
     State(app): State<App>,
     By(caller): By,
-    page: Page,
     typed: Form,
 ) -> Result<Response, WebError> {
-    let (which, cause, reason) = match read(&app, &typed) {
+    let (which, reason, note) = match read(&app, &typed) {
         Ok(read) => read,
         Err(wrong) => {
-            let view = form(&app, page, &caller, typed, Some(wrong)).await?;
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response());
+            let wrong = Wrong::new("which", wrong);
+            return Ok(Again::sent(typed).because([wrong]).into_response());
         }
     };
     let Some(id) = typed.first("job").and_then(|id| id.parse().ok()).map(JobId) else {
-        let count = app.count_revocable(&caller, &which).await?;
-        let what = describe(&app, &page, &Names::load(&app).await?, &which);
-        let owner = caller.person().map(|person| app.form_owner(person.id));
-        let kept = unsent::seal(&app, owner.as_deref(), HERE, &typed);
-        let confirm = Confirm {
-            page,
-            list: format!("{}?{}", which::LIST, which::typed(&typed)),
-            takes_two: app.takes_two_people(&which),
-            typed,
-            count,
-            what,
-            job: JobId(app.new_id()),
-            cause: cause.code(),
-            reason,
-        };
-        let mut response = Html(confirm.render()?).into_response();
-        // Whoever goes back from here, or from the list, finds the form as they filled it in.
-        if let Some(kept) = kept {
-            unsent::keep(&app, &kept, &mut response);
-        }
-        return Ok(response);
+        // Whoever goes back from the count, or from the list, finds the form as they filled it in.
+        return Ok(Again::sent(typed).at("main").into_response());
     };
     let asked = MassRevocation {
         id,
         which,
-        reason: cause,
-        note: reason,
+        reason,
+        note,
     };
     app.revoke_many(&caller, asked).await?;
-    let mut response = Redirect::to(&revocation::address(id)).into_response();
-    unsent::forget(&app, &mut response);
-    Ok(response)
+    Ok(Redirect::to(&revocation::address(id)).into_response())
 }
 
 fn read(app: &App, form: &Form) -> Result<(RevokedBy, PermitReason, String), &'static str> {
@@ -135,13 +134,7 @@ fn read(app: &App, form: &Form) -> Result<(RevokedBy, PermitReason, String), &'s
     Ok((which, cause.unwrap_or(PermitReason::Other), reason.to_owned()))
 }
 
-async fn form(
-    app: &App,
-    page: Page,
-    caller: &Caller,
-    typed: Form,
-    wrong: Option<&'static str>,
-) -> Result<RevokeMany, WebError> {
+async fn form(app: &App, page: Page, caller: &Caller, unsent: &Unsent) -> Result<RevokeMany, WebError> {
     let mut people = app.possible_approvers(caller).await?;
     sort_by_name(&mut people, page.language, |(_, name)| name);
     let services = app.services.all();
@@ -174,9 +167,9 @@ async fn form(
             })
             .collect(),
         page,
-        typed,
-        notice: None,
-        wrong,
+        typed: unsent.typed(),
+        notice: unsent.notice(),
+        wrong: unsent.first_wrong().map(|wrong| wrong.text.into_owned()),
     })
 }
 

@@ -3,8 +3,7 @@
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
-    response::{Html, IntoResponse, Response},
+    response::{Html, IntoResponse as _, Response},
 };
 use engine::{
     authorise::{Action, Authorised},
@@ -23,13 +22,13 @@ use super::{
 use crate::{
     app::App,
     error::WebError,
-    form::Form,
+    form::{Form, Wrong},
     gate::By,
     incidents::Row,
     officers::{names::Names, tag::Tag},
     page::Page,
     scans::of_permit::{self, Line},
-    unsent::Unsent,
+    unsent::{Again, Unsent},
 };
 
 #[derive(Template)]
@@ -62,7 +61,7 @@ struct PermitPage {
     why_not: Option<String>,
     no_reason: bool,
     /// The key of what became of the form that was sent, where it was not done.
-    notice: Option<&'static str>,
+    notice: Option<String>,
     typed: Form,
     /// Where it was checked; none for whom that is not for.
     scans: Option<Vec<Line>>,
@@ -85,43 +84,30 @@ pub(crate) async fn show(
 ) -> Result<Html<String>, WebError> {
     let number = number::read(&typed)?;
     let issued = app.permit(&caller, Action::SeePermit, &number).await?;
-    let (typed, notice) = unsent.shown();
+    let wrong = unsent.first_wrong();
+    let changed = Wrong::of(&wrong, CHANGED).map(str::to_owned);
     let view = PermitPage {
-        notice,
-        typed,
+        no_reason: Wrong::of(&wrong, "reason").is_some(),
+        notice: changed.or(unsent.notice().map(str::to_owned)),
+        typed: unsent.typed(),
         ..view(&app, page, &issued).await?
     };
     Ok(Html(view.render()?))
 }
 
+/// In the place of a field: the permit has changed meanwhile.
+const CHANGED: &str = "permit";
+
 /// The page as the permit is now, with what was typed, since it has changed meanwhile.
-pub(super) async fn changed(
-    app: &App,
-    page: Page,
-    issued: &Authorised<IssuedPermit>,
-    typed: Form,
-) -> Result<Response, WebError> {
-    let view = PermitPage {
-        notice: Some("permits-changed-meanwhile"),
-        typed,
-        ..view(app, page, issued).await?
-    };
-    Ok((StatusCode::CONFLICT, Html(view.render()?)).into_response())
+pub(super) fn changed(typed: Form) -> Response {
+    let wrong = Wrong::new(CHANGED, "permits-changed-meanwhile");
+    Again::sent(typed).because([wrong]).into_response()
 }
 
 /// The page again, since a change wants a reason.
-pub(super) async fn again(
-    app: &App,
-    page: Page,
-    issued: &Authorised<IssuedPermit>,
-    typed: Form,
-) -> Result<Response, WebError> {
-    let view = PermitPage {
-        no_reason: true,
-        typed,
-        ..view(app, page, issued).await?
-    };
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+pub(super) fn again(typed: Form) -> Response {
+    let wrong = Wrong::new("reason", "permits-no-reason");
+    Again::sent(typed).because([wrong]).into_response()
 }
 
 async fn view(app: &App, page: Page, issued: &Authorised<IssuedPermit>) -> Result<PermitPage, WebError> {

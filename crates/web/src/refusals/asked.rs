@@ -49,6 +49,8 @@ fn cause(answer: &Response) -> Option<Cause> {
         StatusCode::FORBIDDEN => Some(told.unwrap_or(Cause::named("foreign-origin"))),
         // There is no room, the database does not answer, or the request took too long.
         StatusCode::SERVICE_UNAVAILABLE => Some(told.unwrap_or(Cause::named("slow"))),
+        // A form that its page shows again.
+        StatusCode::SEE_OTHER => told,
         StatusCode::TOO_MANY_REQUESTS => Some(told.unwrap_or(Cause::named("too-many"))),
         _ => None,
     }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     extract::State,
-    response::{Html, IntoResponse, Response},
+    response::{Html, IntoResponse as _, Response},
 };
 use engine::permits::number_check::LastFour;
 use permit::{crockford::CodeError, number::PermitNumber};
@@ -15,6 +15,7 @@ use crate::{
     form::{Form, Wrong},
     page::Page,
     peer::Peer,
+    unsent::{Again, Unsent},
 };
 
 #[derive(Template)]
@@ -27,50 +28,43 @@ struct Check {
     found: Option<bool>,
 }
 
-/// `GET /v/number`
-pub(crate) async fn ask(page: Page) -> Result<Html<String>, WebError> {
+/// `GET /v/number`: the question, and the answer as it is now.
+pub(crate) async fn ask(
+    State(app): State<App>,
+    peer: Peer,
+    unsent: Unsent,
+    page: Page,
+) -> Result<Html<String>, WebError> {
+    let typed = unsent.typed();
+    let typed = |field| typed.first(field).unwrap_or_default().to_owned();
+    let (number, document) = (typed("number"), typed("document"));
+    let (mut errors, mut found) = (Vec::new(), None);
+    if unsent.sent().is_some() {
+        let (wanted, last_four) = (number.parse::<PermitNumber>(), LastFour::read(&document));
+        if let Err(error) = &wanted {
+            errors.push(Wrong::new("number", explain(error, &number)));
+        }
+        if last_four.is_none() {
+            errors.push(Wrong::new("document", "number-error-document"));
+        }
+        if let (Ok(wanted), Some(last_four)) = (wanted, last_four) {
+            found = Some(app.is_valid_permit(peer.0, &wanted, &last_four).await?);
+        }
+    }
     let page = Check {
         page,
-        number: String::new(),
-        document: String::new(),
-        errors: Vec::new(),
-        found: None,
+        number,
+        document,
+        errors,
+        found,
     };
     Ok(Html(page.render()?))
 }
 
 /// `POST /v/number`
-pub(crate) async fn check(
-    State(app): State<App>,
-    peer: Peer,
-    page: Page,
-    form: Form,
-) -> Result<Response, WebError> {
-    let number = form.first("number").unwrap_or_default().to_owned();
-    let document = form.first("document").unwrap_or_default().to_owned();
-    let (wanted, last_four) = (number.parse::<PermitNumber>(), LastFour::read(&document));
-    let mut errors = Vec::new();
-    if let Err(error) = &wanted {
-        errors.push(Wrong::new("number", explain(error, &number)));
-    }
-    if last_four.is_none() {
-        errors.push(Wrong::new("document", "number-error-document"));
-    }
-    let found = match (wanted, last_four) {
-        (Ok(wanted), Some(last_four)) => Some(app.is_valid_permit(peer.0, &wanted, &last_four).await?),
-        _ => None,
-    };
-    Ok(Html(
-        Check {
-            page,
-            number,
-            document,
-            errors,
-            found,
-        }
-        .render()?,
-    )
-    .into_response())
+pub(crate) async fn check(form: Form) -> Response {
+    let again = Again::sent(form.only(&["number", "document"]));
+    again.into_response()
 }
 
 fn explain(error: &CodeError, typed: &str) -> &'static str {
@@ -101,7 +95,7 @@ impl Check {
         format!("number-{answer}{part}")
     }
 
-    fn mistake(&self, field: &str) -> Option<&'static str> {
-        Wrong::of(self.errors.iter().copied(), field)
+    fn mistake(&self, field: &str) -> Option<&str> {
+        Wrong::of(&self.errors, field)
     }
 }

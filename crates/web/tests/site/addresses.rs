@@ -81,6 +81,8 @@ async fn an_unknown_address_gets_a_plain_page_in_the_visitors_language() {
         "{}",
         reply.body
     );
+    let english = "href=\"/nothing-here?lang=en\"";
+    assert!(reply.body.contains(english), "{}", reply.body);
     let reply = world.get("/nothing-here?lang=en").await;
     assert!(reply.body.contains("We cannot find this page"));
     let reply = world.post("/healthz", &[]).await;

@@ -27,7 +27,7 @@ async fn a_person_is_let_in_with_a_role_and_shut_out_again() {
     ];
     let typo = [&person[..2], &[("role", "oficial")]].concat();
     let typo = world.post("/admin/people", &typo).await;
-    assert_eq!(typo.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(typo.status, StatusCode::OK);
     assert!(
         typo.body.contains("Ese rol no existe.") && typo.body.contains("value=\"Olga Quispe\""),
         "{}",
@@ -92,7 +92,8 @@ async fn a_person_is_let_in_with_a_role_and_shut_out_again() {
     );
     assert_eq!(
         world.try_log_in("olga@oficina.test", PASSWORD).await.status,
-        StatusCode::UNAUTHORIZED
+        StatusCode::OK,
+        "the same page again"
     );
 
     world.restore_cookies(andres);
@@ -147,7 +148,7 @@ async fn nobody_shuts_themselves_out() {
         let fields = [("do", what), ("revision", "0"), ("grant", "administrator")];
         let reply = world.post(&path, &fields).await;
         assert!(
-            reply.status == StatusCode::UNPROCESSABLE_ENTITY && reply.body.contains("No puedes quitarte"),
+            reply.status == StatusCode::OK && reply.body.contains("No puedes quitarte"),
             "{reply:?}"
         );
     }
@@ -205,7 +206,7 @@ async fn documents_are_set_and_shown_by_their_last_four() {
         let fields = [("do", "document"), ("revision", "0"), ("document", typed)];
         let reply = world.post(&rosa, &fields).await;
         assert!(
-            reply.status == StatusCode::UNPROCESSABLE_ENTITY && reply.body.contains(words),
+            reply.status == StatusCode::OK && reply.body.contains(words),
             "{reply:?}"
         );
     }
@@ -227,7 +228,7 @@ async fn nobody_sets_their_own_document() {
     let fields = [("do", "document"), ("revision", "0"), ("document", "10117410")];
     let reply = world.post(&path, &fields).await;
     assert!(
-        reply.status == StatusCode::UNPROCESSABLE_ENTITY
+        reply.status == StatusCode::OK
             && reply
                 .body
                 .contains("Tu propio documento lo pone otro administrador"),
@@ -358,7 +359,7 @@ async fn nobody_is_granted_an_office_that_there_is_not() {
         ]
     };
     let wrong = world.post("/admin/people", &olga("Lima")).await;
-    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(wrong.status, StatusCode::OK);
     assert!(
         wrong.body.contains("Esa oficina no existe en ese servicio"),
         "{}",

@@ -19,6 +19,7 @@ mod newer;
 mod officers;
 mod papers;
 mod phone;
+mod posting;
 mod prepared;
 mod published;
 mod rooted;

@@ -182,8 +182,32 @@ impl World {
             .await
     }
 
-    /// Sends a form of the page last seen.
+    /// Sends a form of the page last seen, and looks where its page shows it again, as browsers do, if it was not taken.
     pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let reply = self.send_form(path, fields).await;
+        match reply.shown_again() {
+            Some(page) => self.get(&page).await,
+            None => reply,
+        }
+    }
+
+    /// The same without looking.
+    pub(crate) async fn send_form(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        self.send_form_with(Request::post(path), path, fields).await
+    }
+
+    /// The same of a browser that says that the form is of this site.
+    pub(crate) async fn send_form_from_here(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let request = Request::post(path).header("sec-fetch-site", "same-origin");
+        self.send_form_with(request, path, fields).await
+    }
+
+    async fn send_form_with(
+        &mut self,
+        request: axum::http::request::Builder,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> Reply {
         let token = self.token.clone();
         let mut body = form_urlencoded::Serializer::new(String::new());
         body.append_pair("form_token", &token);
@@ -194,7 +218,7 @@ impl World {
             };
             body.append_pair(name, &format!("{value}{spoilt_with}"));
         }
-        let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(request, path, body.finish()).await
     }
 
@@ -344,6 +368,13 @@ impl Reply {
             .get(header::LOCATION)
             .unwrap_or_else(|| panic!("no redirection: {}", self.body));
         location.to_str().unwrap().to_owned()
+    }
+
+    /// The page that shows a form again which was not taken: the answer leads to a part of it, or to where the journey stops.
+    pub(crate) fn shown_again(&self) -> Option<String> {
+        let location = self.headers.get(header::LOCATION)?.to_str().ok()?;
+        let page = location.split('#').next()?;
+        (page.len() < location.len() || page.ends_with("?stop=1")).then(|| page.to_owned())
     }
 
     /// The value of a hidden field.

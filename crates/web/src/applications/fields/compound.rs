@@ -59,49 +59,52 @@ fn document_kind(kind: DocumentKind, name: &str, filled: Filled<'_>) -> Choice {
     }
 }
 
-/// The next list is shown once the one above it is chosen and sent: no script narrows it.
+/// More than these are told apart sooner by another word than by reading all.
+const LISTED: usize = 40;
+
+/// A district is found by its name: what matches stands below it, to choose from, once the name was sent.
 fn region(name: &str, filled: Filled<'_>) -> Vec<Field> {
-    let mut fields = Vec::new();
-    let mut above = String::new();
-    for (level, part) in ["department", "province", "district"].into_iter().enumerate() {
-        let part_name = format!("{name}.{part}");
-        let mut list: Vec<&Region> = regions::children(&above).iter().collect();
-        sort_by_name(&mut list, filled.language, |region| region.name);
-        let chosen = Some(filled.value(&part_name))
-            .filter(|code| list.iter().any(|region| region.code.as_str() == code));
-        let options = list
-            .iter()
-            .map(|region| choice(region, chosen.as_deref()))
-            .collect();
-        let autocomplete = if level == 0 {
-            plain::own(name, "address-level1")
-        } else {
-            "off"
-        };
-        fields.push(Field::part(
-            part_name,
-            part,
-            Control::Select {
-                options,
-                autocomplete,
-            },
-            filled,
-        ));
-        match chosen {
-            Some(code) => above = code,
-            None => break,
-        }
+    let part = |part: &str| format!("{name}.{part}");
+    let sought = filled.value(&part("find"));
+    let mut find = Field::part(
+        part("find"),
+        "district",
+        Control::Input(Input {
+            value: sought.clone(),
+            ..plain::line("")
+        }),
+        filled,
+    );
+    find.hint = Some(filled.language.t("region-find-hint").into_owned());
+    let mut found = regions::search(&sought);
+    sort_by_name(&mut found, filled.language, |found| found.region.name);
+    found.sort_by_key(|found| found.rank);
+    // Choosing from a list of one would ask the same twice.
+    if found.len() < 2 {
+        return vec![find];
     }
-    fields
+    let choices = found.iter().take(LISTED).enumerate();
+    let options = choices.map(|(index, found)| choice(found.region, index, &part("region"), filled));
+    let control = Control::Choices {
+        several: false,
+        inline: false,
+        options: options.collect(),
+    };
+    let mut list = Field::part(part("region"), "region-choose", control, filled);
+    if found.len() > LISTED {
+        list.hint = Some(filled.language.tn("region-more", found.len() as u64));
+    }
+    let listed = Control::Hidden { value: sought };
+    vec![find, Field::part(part("found"), "district", listed, filled), list]
 }
 
-fn choice(region: &Region, chosen: Option<&str>) -> Choice {
+fn choice(region: &Region, index: usize, name: &str, filled: Filled<'_>) -> Choice {
     let code = region.code.as_str();
     Choice {
-        id: String::new(),
+        id: plain::nth(name, index),
         value: code.to_owned(),
-        label: region.name.to_string(),
-        chosen: chosen == Some(code),
+        label: regions::path(code),
+        chosen: filled.has(name, code),
     }
 }
 
@@ -111,7 +114,7 @@ fn address(name: &str, filled: Filled<'_>) -> Vec<Field> {
         let part_name = format!("{name}.{part}");
         let input = Input {
             value: filled.value(&part_name),
-            autocomplete: plain::own(name, token),
+            autocomplete: plain::own(name, token, filled),
             ..plain::line("")
         };
         let mut field = Field::part(

@@ -1,7 +1,10 @@
 //! What a field of a page consists of.
 
 use askama::Template;
-use forms::answers::{AnswerError, Raw};
+use forms::{
+    QuestionId,
+    answers::{AnswerError, Raw},
+};
 use locale::Language;
 
 /// A question on the page, ready to be drawn.
@@ -26,7 +29,6 @@ pub(crate) enum Control {
     Input(Input),
     Area {
         value: String,
-        max: Option<u32>,
     },
     Date(Vec<Part>),
     Choices {
@@ -51,6 +53,8 @@ pub(crate) enum Control {
     Group {
         blocks: Vec<Block>,
         add: bool,
+        /// What one of them is called.
+        each: String,
     },
 }
 
@@ -62,7 +66,6 @@ pub(crate) struct Input {
     pub(crate) autocomplete: &'static str,
     pub(crate) class: &'static str,
     pub(crate) value: String,
-    pub(crate) max: Option<u32>,
     pub(crate) capitals: bool,
     /// The part that says what the page has asked about, and its value.
     pub(crate) asked: Option<(String, String)>,
@@ -88,6 +91,7 @@ pub(crate) struct Choice {
 
 /// One block of a repeated group.
 pub(crate) struct Block {
+    pub(crate) id: String,
     /// `Helper 1`
     pub(crate) title: String,
     pub(crate) fields: Vec<Field>,
@@ -102,6 +106,8 @@ pub(crate) struct Filled<'a> {
     pub(crate) errors: &'a [AnswerError],
     pub(crate) language: Language,
     pub(crate) spoken: &'a forms::Language,
+    /// The questions about whoever fills the form in, which their browser may answer; others ask about somebody else.
+    pub(crate) own: &'a [QuestionId],
 }
 
 impl Field {
@@ -158,6 +164,11 @@ impl Filled<'_> {
             .unwrap_or_default()
     }
 
+    /// Whether a browser may fill it in.
+    pub(super) fn is_own(&self, name: &str) -> bool {
+        self.own.iter().any(|id| id.as_str() == name)
+    }
+
     pub(super) fn has(&self, name: &str, value: &str) -> bool {
         self.raw
             .get(name)
@@ -193,6 +204,6 @@ pub(crate) fn linked(errors: &[AnswerError]) -> Vec<(String, String)> {
 }
 
 /// The `id` of a field: dots would need escaping in style sheets and scripts.
-pub(super) fn id_of(name: &str) -> String {
+pub(crate) fn id_of(name: &str) -> String {
     name.replace('.', "-")
 }

@@ -2,7 +2,7 @@
 
 use forms::{Question, answers::Raw};
 
-use super::field::{Block, Control, Field, Filled};
+use super::field::{Block, Control, Field, Filled, id_of};
 
 /// How many blocks a page shows: those that were sent, and never fewer than the question wants.
 pub(crate) fn blocks(raw: &Raw, name: &str, at_least: u32) -> u32 {
@@ -14,6 +14,11 @@ pub(crate) fn blocks(raw: &Raw, name: &str, at_least: u32) -> u32 {
         .max()
         .map_or(0, |highest| highest.saturating_add(1));
     sent.max(at_least).max(1)
+}
+
+/// The `id` of a block.
+pub(crate) fn block_id(name: &str, index: u32) -> String {
+    format!("{}-{index}-block", id_of(name))
 }
 
 /// Makes the field of a question of a block, which may hold any other type.
@@ -38,6 +43,7 @@ pub(super) fn control(
     let (at_least, at_most) = (asked.at_least, asked.at_most);
     let count = blocks(filled.raw, name, at_least).min(at_most.max(1));
     let block = |index: u32| Block {
+        id: block_id(name, index),
         title: format!("{} {}", asked.each, u64::from(index) + 1),
         fields: fields(asked.questions, &format!("{name}.{index}"), filled, field),
         remove: (count > at_least.max(1)).then(|| format!("{}.{index}", question.id)),
@@ -45,6 +51,7 @@ pub(super) fn control(
     Control::Group {
         blocks: (0..count).map(block).collect(),
         add: count < at_most,
+        each: asked.each.to_owned(),
     }
 }
 

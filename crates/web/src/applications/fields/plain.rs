@@ -16,14 +16,8 @@ pub(super) fn control(question: &Question, name: &str, filled: Filled<'_>) -> Co
         })
     };
     match &question.kind {
-        Kind::Text { max_length } => input(Input {
-            max: *max_length,
-            ..line("")
-        }),
-        Kind::LongText { max_length } => Control::Area {
-            value,
-            max: *max_length,
-        },
+        Kind::Text { .. } => input(line("")),
+        Kind::LongText { .. } => Control::Area { value },
         Kind::Integer { .. } => input(Input {
             mode: "numeric",
             ..line("input--10")
@@ -38,9 +32,9 @@ pub(super) fn control(question: &Question, name: &str, filled: Filled<'_>) -> Co
         }),
         Kind::Formatted(Format::Email) => input(Input {
             asked: asked(name, filled),
-            ..formatted(Format::Email, name)
+            ..formatted(Format::Email, name, filled)
         }),
-        Kind::Formatted(format) => input(formatted(*format, name)),
+        Kind::Formatted(format) => input(formatted(*format, name, filled)),
         Kind::Date { .. } => Control::Date(date(question, name, filled)),
         Kind::YesNo => Control::Choices {
             several: false,
@@ -71,20 +65,20 @@ pub(super) fn control(question: &Question, name: &str, filled: Filled<'_>) -> Co
     }
 }
 
-fn formatted(format: Format, name: &str) -> Input {
+fn formatted(format: Format, name: &str, filled: Filled<'_>) -> Input {
     match format {
         Format::FullName => Input {
-            autocomplete: own(name, "name"),
+            autocomplete: own(name, "name", filled),
             ..line("")
         },
         Format::Email => Input {
             kind: "email",
-            autocomplete: own(name, "email"),
+            autocomplete: own(name, "email", filled),
             ..line("")
         },
         Format::Phone => Input {
             kind: "tel",
-            autocomplete: own(name, "tel"),
+            autocomplete: own(name, "tel", filled),
             ..line("input--20")
         },
         Format::TaxNumber => Input {
@@ -115,9 +109,9 @@ pub(super) fn line(class: &'static str) -> Input {
     }
 }
 
-/// A browser may fill in the applicant's own data; inside a group somebody else is meant.
-pub(super) fn own(name: &str, token: &'static str) -> &'static str {
-    if name.contains('.') { "off" } else { token }
+/// A browser may fill in the applicant's own data; inside a group, and in a second question of a kind, somebody else is meant.
+pub(super) fn own(name: &str, token: &'static str, filled: Filled<'_>) -> &'static str {
+    if filled.is_own(name) { token } else { "off" }
 }
 
 fn date(question: &Question, name: &str, filled: Filled<'_>) -> Vec<Part> {
@@ -136,7 +130,7 @@ fn date(question: &Question, name: &str, filled: Filled<'_>) -> Vec<Part> {
             label: filled.language.t(&format!("date-{part}")).into_owned(),
             class,
             autocomplete: if is_birth {
-                own(question.id.as_str(), birth)
+                own(question.id.as_str(), birth, filled)
             } else {
                 "off"
             },
@@ -178,7 +172,7 @@ fn countries(name: &str, filled: Filled<'_>) -> Vec<Choice> {
 }
 
 /// The first option bears the question's own id, since the error summary leads there.
-fn nth(name: &str, index: usize) -> String {
+pub(super) fn nth(name: &str, index: usize) -> String {
     let id = id_of(name);
     if index == 0 {
         id

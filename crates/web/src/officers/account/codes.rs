@@ -3,11 +3,18 @@
 use askama::Template;
 use axum::{
     extract::State,
-    response::{Html, IntoResponse, Response},
+    response::{Html, IntoResponse as _, Response},
 };
 use engine::people::factors::Codes;
 
-use crate::{app::App, error::WebError, gate::By, page::Page};
+use crate::{
+    app::App,
+    error::WebError,
+    form::Form,
+    gate::By,
+    page::Page,
+    unsent::{Again, Unsent},
+};
 
 /// Asks whether those of before are to be good no more.
 #[derive(Template)]
@@ -19,30 +26,40 @@ struct Ask {
 /// Shows the new ones.
 #[derive(Template)]
 #[template(path = "account/codes.html")]
-pub(crate) struct NewCodes {
+struct NewCodes {
     page: Page,
     codes: Vec<String>,
     /// Where to go on.
     then: String,
 }
 
-impl NewCodes {
-    pub(crate) fn of(page: Page, codes: &Codes, then: &str) -> Self {
-        Self {
-            page,
-            codes: codes.shown(),
-            then: then.to_owned(),
-        }
-    }
+/// Where they are shown.
+const HERE: &str = "/o/account/codes";
+
+/// Has the page of the codes show new ones, until the hour is over: whoever reads them writes them down.
+pub(crate) fn shown(codes: &Codes, then: &str) -> Again {
+    let shown = codes.shown();
+    let form = shown
+        .iter()
+        .fold(Form::default(), |form, code| form.with("code", code));
+    Again::sent(form.with("then", then)).on(HERE).at("main")
 }
 
 /// `GET /o/account/codes`
-pub(crate) async fn show(page: Page) -> Result<Html<String>, WebError> {
-    Ok(Html(Ask { page }.render()?))
+pub(crate) async fn show(unsent: Unsent, page: Page) -> Result<Html<String>, WebError> {
+    let made = unsent.sent().and_then(|form| {
+        let codes = form.raw().get("code")?.clone();
+        Some((codes, form.first("then")?.to_owned()))
+    });
+    let html = match made {
+        Some((codes, then)) => NewCodes { page, codes, then }.render()?,
+        None => Ask { page }.render()?,
+    };
+    Ok(Html(html))
 }
 
 /// `POST /o/account/codes`
-pub(crate) async fn renew(State(app): State<App>, By(caller): By, page: Page) -> Result<Response, WebError> {
+pub(crate) async fn renew(State(app): State<App>, By(caller): By) -> Result<Response, WebError> {
     let codes = app.renew_own_codes(&caller).await?;
-    Ok(Html(NewCodes::of(page, &codes, "/o/account").render()?).into_response())
+    Ok(shown(&codes, "/o/account").into_response())
 }

@@ -3,14 +3,21 @@
 use askama::Template;
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
 use engine::{error::Error, people::factors::Offer};
 use permit::qr;
 
-use super::{Token, codes::NewCodes};
-use crate::{app::App, error::WebError, form::Form, gate::By, page::Page, permits::code::svg};
+use super::{Token, codes::shown};
+use crate::{
+    app::App,
+    error::WebError,
+    form::{Form, Wrong},
+    gate::By,
+    page::Page,
+    permits::code::svg,
+    unsent::{Again, Unsent},
+};
 
 /// Offers a second factor.
 #[derive(Template)]
@@ -59,16 +66,22 @@ impl SetUpPage {
     }
 }
 
+/// That the first code is none.
+pub(crate) const WRONG: Wrong = Wrong::of_ours("code", "account-set-up-wrong");
+
 const ACTION: &str = "/o/account/factor";
 
 /// `GET /o/account/factor`
 pub(crate) async fn show(
     State(app): State<App>,
     By(caller): By,
+    unsent: Unsent,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    let offer = app.offer_factor(&caller, None)?;
-    Ok(Html(SetUpPage::of(page, ACTION, None, &offer, false)?.render()?))
+    let typed = unsent.typed();
+    let offer = app.offer_factor(&caller, typed.first("sealed"))?;
+    let wrong = unsent.first_wrong().is_some();
+    Ok(Html(SetUpPage::of(page, ACTION, None, &offer, wrong)?.render()?))
 }
 
 /// `POST /o/account/factor`
@@ -76,17 +89,15 @@ pub(crate) async fn set_up(
     State(app): State<App>,
     By(caller): By,
     Token(token): Token,
-    page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
     let sealed = form.first("sealed").unwrap_or_default();
     let typed = form.first("code").unwrap_or_default();
-    let again = app.offer_factor(&caller, Some(sealed))?;
     let codes = app.set_up_factor(&caller, &token, sealed, typed).await?;
     let Some(codes) = codes else {
-        let again = SetUpPage::of(page, ACTION, None, &again, true)?.render()?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again)).into_response());
+        return Ok(Again::sent(form.only(&["sealed", "then"]))
+            .because([WRONG])
+            .into_response());
     };
-    let view = NewCodes::of(page, &codes, "/o/account");
-    Ok(Html(view.render()?).into_response())
+    Ok(shown(&codes, "/o/account").into_response())
 }

@@ -3,15 +3,11 @@
 use askama::Template;
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use engine::{
-    authorise::Caller,
-    people::factors::{PasskeyAdded, PasskeyAsk},
-};
+use engine::people::factors::{PasskeyAdded, PasskeyAsk};
 
-use super::{Token, codes::NewCodes};
+use super::{Token, codes::shown};
 use crate::{
     app::App,
     error::WebError,
@@ -22,6 +18,7 @@ use crate::{
         visitor::Visitor,
     },
     page::Page,
+    unsent::{Again, Unsent},
 };
 
 /// Asks for a name, and has the browser make a passkey.
@@ -40,8 +37,8 @@ pub(crate) struct AddPage {
 }
 
 /// That it was given no name, or is none.
-pub(crate) const UNNAMED: Wrong = Wrong::new("name", "account-passkey-unnamed");
-pub(crate) const REFUSED: Wrong = Wrong::new("passkey", "account-passkey-refused");
+pub(crate) const UNNAMED: Wrong = Wrong::of_ours("name", "account-passkey-unnamed");
+pub(crate) const REFUSED: Wrong = Wrong::of_ours("passkey", "account-passkey-refused");
 
 const ACTION: &str = "/o/account/passkey";
 const ACCOUNT: &str = "/o/account";
@@ -76,16 +73,24 @@ impl AddPage {
     }
 }
 
-/// `GET /o/account/passkey`
+/// `GET /o/account/passkey`: the page with a new question; where there is to be no further passkey, one's account.
 pub(crate) async fn show(
     State(app): State<App>,
     By(caller): By,
     Token(token): Token,
     Visitor(visitor): Visitor,
+    unsent: Unsent,
     page: Page,
 ) -> Result<Response, WebError> {
-    let name = visitor.browser.unwrap_or_default();
-    ask(&app, (&caller, &token), page, &name, None).await
+    let name = match unsent.form() {
+        Some(typed) => typed.first("name").unwrap_or_default().to_owned(),
+        None => visitor.browser.unwrap_or_default(),
+    };
+    let Some(ask) = app.ask_new_passkey(&caller, &token).await? else {
+        return Ok(Redirect::to(ACCOUNT).into_response());
+    };
+    let view = AddPage::of(page, ACTION, ask, &name, unsent.first_wrong());
+    Ok(Html(view.render()?).into_response())
 }
 
 /// `POST /o/account/passkey`
@@ -93,38 +98,17 @@ pub(crate) async fn add(
     State(app): State<App>,
     By(caller): By,
     Token(token): Token,
-    page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
-    let by = (&caller, token.as_str());
+    let again = |wrong| Again::sent(form.only(&["name"])).because([wrong]).into_response();
     let Some(name) = form.first("name") else {
-        return ask(&app, by, page, "", Some(UNNAMED)).await;
+        return Ok(again(UNNAMED));
     };
-    match app.add_passkey(&caller, &token, &answer(&form), name).await? {
-        PasskeyAdded::Refused => ask(&app, by, page, name, Some(REFUSED)).await,
-        PasskeyAdded::Further => Ok(Redirect::to("/o/account?notice=passkey").into_response()),
-        PasskeyAdded::First(codes) => {
-            let view = NewCodes::of(page, &codes, ACCOUNT);
-            Ok(Html(view.render()?).into_response())
-        }
-    }
-}
-
-/// The page with a new question; where there is to be no further passkey, one's account.
-async fn ask(
-    app: &App,
-    (caller, token): (&Caller, &str),
-    page: Page,
-    name: &str,
-    wrong: Option<Wrong>,
-) -> Result<Response, WebError> {
-    let Some(ask) = app.ask_new_passkey(caller, token).await? else {
-        return Ok(Redirect::to(ACCOUNT).into_response());
-    };
-    let view = AddPage::of(page, ACTION, ask, name, wrong).render()?;
-    let status = match wrong {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
-    };
-    Ok((status, Html(view)).into_response())
+    Ok(
+        match app.add_passkey(&caller, &token, &answer(&form), name).await? {
+            PasskeyAdded::Refused => again(REFUSED),
+            PasskeyAdded::Further => Redirect::to("/o/account?notice=passkey").into_response(),
+            PasskeyAdded::First(codes) => shown(&codes, ACCOUNT).into_response(),
+        },
+    )
 }

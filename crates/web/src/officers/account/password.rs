@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{
@@ -18,6 +17,7 @@ use crate::{
     gate::By,
     officers::{entry::keep, visitor::Visitor},
     page::Page,
+    unsent::{Again, Unsent},
 };
 
 #[derive(Template)]
@@ -28,8 +28,9 @@ struct PasswordPage {
 }
 
 /// `GET /o/account/password`
-pub(crate) async fn show(page: Page) -> Result<Html<String>, WebError> {
-    Ok(Html(PasswordPage { page, wrong: None }.render()?))
+pub(crate) async fn show(unsent: Unsent, page: Page) -> Result<Html<String>, WebError> {
+    let wrong = unsent.first_wrong();
+    Ok(Html(PasswordPage { page, wrong }.render()?))
 }
 
 /// `POST /o/account/password`
@@ -37,7 +38,6 @@ pub(crate) async fn change(
     State(app): State<App>,
     By(caller): By,
     Visitor(visitor): Visitor,
-    page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
     let (old, new) = (form.old_password().to_owned(), form.password().to_owned());
@@ -52,9 +52,7 @@ pub(crate) async fn change(
         Err(AccountError::Engine(error)) => return Err(WebError::from(error).with_link("/o/account")),
         Err(other) => return Err(Error::broken(format!("a password was not set: {other}")).into()),
     };
-    let wrong = Some(wrong);
-    let again = PasswordPage { page, wrong }.render()?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again)).into_response())
+    Ok(Again::sent(Form::default()).because([wrong]).into_response())
 }
 
 /// The key of the text that says why a password is not taken.

@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::{
     extract::State,
-    http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{
@@ -21,6 +20,7 @@ use crate::{
     form::{Form, Query},
     gate::By,
     page::Page,
+    unsent::{Again, Unsent},
 };
 
 #[derive(Template)]
@@ -92,22 +92,18 @@ pub(crate) async fn show(
     By(caller): By,
     Token(token): Token,
     Query(query): Query,
+    unsent: Unsent,
     page: Page,
 ) -> Result<Html<String>, WebError> {
     let own = app.own_account(&caller, &token).await?;
-    let ask = Ask::of(page, &own, query.first("which"));
+    let typed = unsent.typed();
+    let ask = Ask::of(page, &own, typed.first("which").or_else(|| query.first("which")));
     let ask = ask.map_err(|error| error.with_link("/o/account"))?;
     Ok(Html(ask.render()?))
 }
 
 /// `POST /o/account/remove-factor`: the one that is named, or all.
-pub(crate) async fn remove(
-    State(app): State<App>,
-    By(caller): By,
-    Token(token): Token,
-    page: Page,
-    form: Form,
-) -> Result<Response, WebError> {
+pub(crate) async fn remove(State(app): State<App>, By(caller): By, form: Form) -> Result<Response, WebError> {
     let Some(id) = form.first("which") else {
         app.remove_own_factor(&caller).await?;
         return Ok(Redirect::to("/o/account?notice=removed").into_response());
@@ -117,7 +113,6 @@ pub(crate) async fn remove(
     if removed == FactorRemoved::Done {
         return Ok(Redirect::to("/o/account?notice=one-removed").into_response());
     }
-    let own = app.own_account(&caller, &token).await?;
-    let again = Ask::of(page, &own, Some(id))?.render()?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(again)).into_response())
+    // The page says why it stays.
+    Ok(Again::sent(form).into_response())
 }

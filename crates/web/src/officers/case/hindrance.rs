@@ -1,5 +1,7 @@
 //! Why a command on a case was not carried out, told on the page of the case with what was typed.
 
+use std::borrow::Cow;
+
 use engine::{applications::Case, error::Error};
 use forms::Service;
 use jiff::Timestamp;
@@ -7,6 +9,11 @@ use locale::{Language, dates};
 use review::{Decider, PersonId, Status};
 
 use crate::{app::App, error::WebError, officers::names::Names, page::Page};
+
+/// The case has changed since the page was shown.
+pub(in crate::officers) const CHANGED: &str = "changed";
+const UNFIT_DAY: &str = "unfit-day";
+const NO_PAPER: &str = "no-paper";
 
 /// What the page says above everything else.
 pub(in crate::officers) struct Hindrance {
@@ -16,8 +23,25 @@ pub(in crate::officers) struct Hindrance {
 }
 
 impl Hindrance {
+    /// Why the case's page shows again what was sent to it, as [`Hindrance::cause`] says it.
+    pub(super) async fn told(app: &App, page: &Page, case: &Case, why: &str) -> Result<Self, WebError> {
+        let lines = |key: &str| vec![page.t(key).into_owned()];
+        let (title, lines) = match why {
+            UNFIT_DAY => ("error-unfit-day-title", lines("error-unfit-day-body")),
+            NO_PAPER => ("error-no-paper-title", lines("error-no-paper-body")),
+            CHANGED => return Self::changed(app, page, case).await,
+            refusal => {
+                let known = Language::knows(refusal).then(|| page.t(refusal).into_owned());
+                let nothing = page.t("office-nothing-changed").into_owned();
+                let lines = known.into_iter().chain([nothing]).collect();
+                ("error-refused-title", lines)
+            }
+        };
+        Ok(Self { title, lines })
+    }
+
     /// The case has changed since the page was shown: who has it now, and since when.
-    pub(in crate::officers) async fn changed(app: &App, page: &Page, case: &Case) -> Result<Self, WebError> {
+    async fn changed(app: &App, page: &Page, case: &Case) -> Result<Self, WebError> {
         let names = Names::load(app).await?;
         let published = app.version(&case.application.version).await?;
         let teller = Teller {
@@ -35,27 +59,15 @@ impl Hindrance {
         })
     }
 
-    /// The rules do not allow what was asked for; nothing where another page must say what happened.
-    pub(in crate::officers) fn of_rules(error: &Error, page: &Page) -> Option<Self> {
-        let (title, lines) = match error {
-            Error::Refused(refusal) => {
-                let cause = format!("refusal-{}", refusal.code());
-                let cause = Language::knows(&cause).then(|| page.t(cause).into_owned());
-                let nothing = page.t("office-nothing-changed").into_owned();
-                let lines = cause.into_iter().chain([nothing]).collect();
-                ("error-refused-title", lines)
-            }
-            Error::UnfitDay => (
-                "error-unfit-day-title",
-                vec![page.t("error-unfit-day-body").into_owned()],
-            ),
-            Error::NoPaper => (
-                "error-no-paper-title",
-                vec![page.t("error-no-paper-body").into_owned()],
-            ),
+    /// Why what was asked for was not done; nothing where another page must say what happened.
+    pub(in crate::officers) fn cause(error: &Error) -> Option<Cow<'static, str>> {
+        Some(match error {
+            Error::Conflict => CHANGED.into(),
+            Error::UnfitDay => UNFIT_DAY.into(),
+            Error::NoPaper => NO_PAPER.into(),
+            Error::Refused(refusal) => format!("refusal-{}", refusal.code()).into(),
             _ => return None,
-        };
-        Some(Self { title, lines })
+        })
     }
 }
 

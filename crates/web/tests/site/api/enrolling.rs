@@ -186,7 +186,7 @@ async fn a_phone_is_renamed_moved_and_shut_out() {
     let revision = page.field("revision").unwrap();
     let nameless = [("do", "change"), ("revision", &revision), ("phrase", "a")];
     let refused = world.post(&path, &nameless).await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(refused.status, StatusCode::OK);
     assert!(
         refused.body.contains("Escribe el nombre del teléfono"),
         "{}",

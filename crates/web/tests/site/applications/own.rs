@@ -107,10 +107,7 @@ async fn what_is_asked_back_is_answered_on_one_page() {
     let path = format!("/a/{reference}/answer");
     let form = world.get(&path).await;
     assert!(form.body.contains("id=\"story\"") && !form.body.contains("id=\"name\""));
-    assert_eq!(
-        world.post(&path, &[("story", "")]).await.status,
-        StatusCode::UNPROCESSABLE_ENTITY
-    );
+    assert_eq!(world.post(&path, &[("story", "")]).await.status, StatusCode::OK);
     assert_eq!(
         world.post(&path, &[("story", "Todo")]).await.location(),
         format!("/a/{reference}")
@@ -182,7 +179,7 @@ async fn answers_given_back_are_judged_with_the_rest() {
         ("name", "Otra Persona"),
     ];
     let blank = world.post(&path, &seen).await;
-    assert_eq!(blank.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", blank.body);
+    assert_eq!(blank.status, StatusCode::OK, "{}", blank.body);
     let sent = world
         .post(&path, &[&seen[..], &[("plate", "ABC-123")]].concat())
         .await;
@@ -217,7 +214,7 @@ async fn a_rejection_gives_its_reason_and_may_be_appealed_once() {
     world.get(&path).await;
     assert_eq!(
         world.post(&path, &[("message", " ")]).await.status,
-        StatusCode::UNPROCESSABLE_ENTITY
+        StatusCode::OK
     );
     assert_eq!(
         world
@@ -392,6 +389,50 @@ async fn how_it_was_is_kept_without_a_name() {
         (scores.counts, scores.comments[0].text.as_str()),
         ([0, 0, 0, 1, 0], "Rápido")
     );
+}
+
+#[tokio::test]
+async fn an_empty_opinion_is_asked_for_again_and_a_second_one_is_not_kept() {
+    let (mut world, reference) = sent().await;
+    let address = format!("/a/{reference}/rating");
+    world.get(&format!("/a/{reference}?sent=1")).await;
+    let empty = world.post(&address, &[("comment", "Rápido")]).await;
+    for told in ["href=\"#score-5\">Elige qué te pareció", ">Rápido</textarea>"] {
+        assert!(empty.body.contains(told), "{told}: {}", empty.body);
+    }
+    let long = "x".repeat(1_001);
+    let long = world.post(&address, &[("score", "2"), ("comment", &long)]).await;
+    for told in ["1000 letras o menos", "value=\"2\" checked"] {
+        assert!(long.body.contains(told), "{told}: {}", long.body);
+    }
+    for score in ["4", "1", "1"] {
+        let fields = [("score", score), ("comment", "Rápido")];
+        let reply = world.post(&address, &fields).await;
+        assert_eq!(reply.location(), format!("/a/{reference}?rated=1"));
+    }
+    let again = world.get(&format!("/a/{reference}?sent=1")).await;
+    assert!(!again.body.contains("name=\"score\""), "it was answered");
+    let since = "2026-01-01T00:00:00Z".parse().unwrap();
+    let scores = world.store.scores(&"every-type".into(), since, 9).await.unwrap();
+    assert_eq!(scores.counts, [0, 0, 0, 1, 0]);
+}
+
+#[tokio::test]
+async fn whoever_has_no_permit_is_led_on() {
+    let (mut world, reference) = sent().await;
+    let page = format!("/a/{reference}");
+    assert!(!world.get(&page).await.body.contains("Pedir el permiso otra vez"));
+    let withdraw = format!("{page}/withdraw");
+    world.get(&withdraw).await;
+    world.post(&withdraw, &[]).await;
+    let over = world.get(&page).await;
+    for link in [
+        "href=\"/s/every-type\">Pedir el permiso otra vez",
+        "href=\"/s/every-type#help\"",
+    ] {
+        assert!(over.body.contains(link), "{link}: {}", over.body);
+    }
+    assert!(world.get("/s/every-type").await.body.contains("id=\"help\""));
 }
 
 #[tokio::test]

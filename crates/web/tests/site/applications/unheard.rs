@@ -46,5 +46,5 @@ async fn who_checks_their_answers_again_is_led_to_it() {
     let mut world = World::new().await;
     let address = kept_unheard(&mut world).await;
     let check = world.get("/s/transit-permit/apply/check").await;
-    assert_eq!(check.location(), address);
+    assert_eq!(check.location(), format!("{address}?sent=1"));
 }

@@ -54,11 +54,7 @@ async fn an_unknown_address_is_answered_like_a_wrong_password() {
         .await;
     assert_eq!(
         (wrong.status, unknown.status, spaces.status),
-        (
-            StatusCode::UNAUTHORIZED,
-            StatusCode::UNAUTHORIZED,
-            StatusCode::UNAUTHORIZED
-        )
+        (StatusCode::OK, StatusCode::OK, StatusCode::OK)
     );
     assert!(
         wrong.body.contains("El correo o la contraseña no son correctos"),
@@ -123,7 +119,7 @@ async fn whoever_goes_on_trying_waits() {
     for _ in 0..10 {
         assert_eq!(
             world.try_log_in("olga@oficina.test", "x").await.status,
-            StatusCode::UNAUTHORIZED
+            StatusCode::OK
         );
     }
     let late = world.try_log_in("olga@oficina.test", PASSWORD).await;
@@ -142,7 +138,7 @@ async fn whoever_goes_on_trying_waits() {
     world.clock.pass(SignedDuration::from_secs(30));
     assert_eq!(
         world.try_log_in("olga@oficina.test", "x").await.status,
-        StatusCode::UNAUTHORIZED
+        StatusCode::OK
     );
     let late = world.try_log_in("olga@oficina.test", PASSWORD).await;
     assert_eq!(

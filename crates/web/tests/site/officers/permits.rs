@@ -249,7 +249,7 @@ async fn a_revocation_reaches_scanners_and_the_holder() {
         assert_eq!(world.get(&path).await.field("seen").as_deref(), Some(seen));
         let reply = world.post(&change, &[("change", what), ("seen", seen)]).await;
         assert!(
-            reply.status == StatusCode::UNPROCESSABLE_ENTITY && reply.body.contains("Escribe el motivo"),
+            reply.status == StatusCode::OK && reply.body.contains("Escribe el motivo"),
             "{reply:?}"
         );
         let reply = world
@@ -268,7 +268,7 @@ async fn a_revocation_reaches_scanners_and_the_holder() {
         )
         .await;
     assert!(
-        late.status == StatusCode::CONFLICT && late.body.contains(&format!("href=\"{path}\"")),
+        late.status == StatusCode::OK && late.body.contains("Denuncia"),
         "{late:?}"
     );
     let page = world.get(&path).await;
@@ -395,7 +395,7 @@ async fn everything_that_somebody_approved_goes_at_once_after_a_count() {
     let fields = [("which", "approver"), ("person", olga.as_str())];
     let reply = world.post(path, &fields).await;
     assert!(
-        reply.status == StatusCode::UNPROCESSABLE_ENTITY && reply.body.contains("Escribe el motivo"),
+        reply.status == StatusCode::OK && reply.body.contains("Escribe el motivo"),
         "{reply:?}"
     );
     let fields = [&fields[..], &[("reason", "Vendía aprobaciones")]].concat();

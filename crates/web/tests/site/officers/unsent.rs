@@ -58,7 +58,14 @@ async fn whoever_comes_back_finds_what_they_typed() {
     for told in ["Lo que escribiste sigue aquí", &format!(">{NOTE}</textarea>")] {
         assert!(shown.body.contains(told), "{told}: {}", shown.body);
     }
-    assert!(!world.get(&page).await.body.contains(NOTE), "it is shown once");
+    assert!(world.get(&page).await.body.contains(NOTE), "until it is sent");
+    let fields = [("decision", "reject"), ("reason", "unclear"), ("note", NOTE)];
+    let sent = world.on_case(&case, "decide", &fields).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    assert!(
+        !world.get(&page).await.body.contains("Lo que escribiste"),
+        "it was sent"
+    );
 }
 
 #[tokio::test]
@@ -141,6 +148,6 @@ async fn nobody_types_into_anothers_form() {
     let kept = world
         .cookies()
         .into_keys()
-        .filter(|(_, name)| name.contains("unsent"));
+        .filter(|(_, name)| name.ends_with("typed"));
     assert_eq!(kept.count(), 0);
 }
