@@ -8,12 +8,12 @@ export const CARER = {
   "Nombres y apellidos": "María Ñusta Quispe Huamán",
   "Fecha de nacimiento": { Día: "27", Mes: "3", Año: "1990" },
   "Correo electrónico": "maria@ejemplo.pe",
-  "Dónde vives": { Departamento: "Lima", Provincia: "Lima", Distrito: "Miraflores", "Calle y número": "Jr. Las Begonias 123" },
+  "Dónde vives": { Distrito: "Miraflores, Lima, Lima", "Calle y número": "Jr. Las Begonias 123" },
   "Cuéntanos a dónde vas y por qué no puede esperar": "Llevo comida y medicinas a mi madre, que vive sola.",
   "¿Qué días sales?": ["lunes", "jueves"],
   "¿A qué hora sales de casa?": "06:30",
   "¿A qué hora vuelves?": "17:00",
-  "¿A qué distrito vas?": { Departamento: "Lima", Provincia: "Lima", Distrito: "San Isidro" },
+  "¿A qué distrito vas?": { Distrito: "San Isidro, Lima, Lima" },
   "¿Por dónde vas?": "Av. Arequipa",
   "¿Cómo vas?": "En auto o camioneta",
   Placa: "ABC-123",
@@ -68,8 +68,6 @@ async function give(scope, question, answer) {
   const radio = scope.getByRole("group", { name: whole(question) }).getByRole("radio", { name: answer });
   if ((await radio.count()) > 0) return radio.check();
   const control = scope.getByLabel(whole(question)).and(scope.locator("input, select, textarea"));
-  // A region asks for its province only once it knows the department.
-  if ((await control.count()) === 0) return;
   const isSelect = await control.evaluate((element) => element.localName === "select");
   await (isSelect ? control.selectOption({ label: answer }) : control.fill(answer));
 }

@@ -9,7 +9,7 @@ const world = await newWorld();
 const { address } = world;
 const page = await world.page({ javaScriptEnabled: false });
 const service = `${address}/s/transit-permit`;
-const at = () => page.url().replace(`${service}/apply/`, "").replace(/\?.*/, "");
+const at = () => page.url().replace(`${service}/apply/`, "").replace(/[?#].*/, "");
 
 story("The whole form without JavaScript, with mistakes on the way", {
   "it starts from the catalogue": async () => {
@@ -40,7 +40,7 @@ story("The whole form without JavaScript, with mistakes on the way", {
         "Nombres y apellidos": "María 王",
         "Fecha de nacimiento": { Día: "31", Mes: "2", Año: "1990" },
         "Correo electrónico": "maria.ejemplo.pe",
-        "Dónde vives": { Departamento: "Lima", "Calle y número": "Jr. Las Begonias 123" },
+        "Dónde vives": { Distrito: "Miraflores, Lima, Lima", "Calle y número": "Jr. Las Begonias 123" },
       },
       ["document-number", "name", "birth-day", "email"],
     );
@@ -53,20 +53,36 @@ story("The whole form without JavaScript, with mistakes on the way", {
   "somebody under age is told what to do": async () => {
     const child = { ...CARER, "Fecha de nacimiento": { Día: "1", Mes: "1", Año: String(new Date().getFullYear() - 10) } };
     await answered(child, "you");
-    for (let step = 0; (await errors(page)).length === 0; step++) {
-      assert.ok(step < 3, "the region narrows in at most three steps");
-      await answered(child, "you");
-    }
     assert.match((await errors(page)).join(), /mayores de 18 años/);
   },
 
-  "the region narrows from department to province to district": async () => {
+  "a district is found by its name, and chosen in view among those that share it": async () => {
     const home = page.getByRole("group", { name: "Dónde vives" });
-    assert.equal(await home.getByLabel("Departamento").locator("option:checked").innerText(), "Lima");
+    assert.equal(await home.getByLabel("Distrito", { exact: true }).inputValue(), "Miraflores, Lima, Lima");
     await fill(page, CARER);
+    await home.getByLabel("Distrito", { exact: true }).fill("MIRAFLORES");
     await goOn(page);
-    if (at() === "you") await answered(CARER, "explain");
+    assert.deepEqual(await errors(page), []);
+    const mine = home.getByRole("radio", { name: "Miraflores, Lima, Lima", exact: true });
+    const box = await mine.boundingBox();
+    assert.ok(box.y >= 0 && box.y < page.viewportSize().height, `the list is in view: ${box.y}`);
+    await mine.check();
+    await goOn(page);
     assert.equal(at(), "explain");
+  },
+
+  "another language, and back, lose nothing; Back sends nothing again": async () => {
+    await page.getByLabel("Cuéntanos a dónde vas").fill("Llevo comida");
+    await page.getByRole("button", { name: "English" }).click();
+    assert.equal(await page.locator("textarea").inputValue(), "Llevo comida");
+    await page.getByRole("button", { name: "Español" }).click();
+    assert.equal(await page.locator("textarea").inputValue(), "Llevo comida");
+    await page.getByRole("button", { name: "Atrás" }).click();
+    assert.equal(at(), "you");
+    await page.goBack();
+    assert.equal(at(), "explain");
+    assert.equal(await page.locator("textarea").inputValue(), "Llevo comida");
+    await page.locator("textarea").fill("");
   },
 
   "a reason left empty": async () => {
@@ -75,14 +91,8 @@ story("The whole form without JavaScript, with mistakes on the way", {
   },
 
   "a trip without days, at no hour there is": async () => {
-    await mistaken({ "¿A qué hora sales de casa?": "" }, ["days", "leaves", "returns", "destination-department", "route", "travels_by"]);
-    await fill(page, CARER);
-    await goOn(page);
-    for (let step = 0; at() === "trip"; step++) {
-      assert.ok(step < 3, "the region narrows in at most three steps");
-      await answered(CARER);
-    }
-    assert.equal(at(), "vehicle");
+    await mistaken({ "¿A qué hora sales de casa?": "" }, ["days", "leaves", "returns", "destination-find", "route", "travels_by"]);
+    await answered(CARER, "vehicle");
   },
 
   "a plate that is none": async () => {
@@ -92,7 +102,7 @@ story("The whole form without JavaScript, with mistakes on the way", {
   },
 
   "going back shows what was answered, and on again": async () => {
-    await page.getByRole("link", { name: "Atrás" }).click();
+    await page.getByRole("button", { name: "Atrás" }).click();
     assert.equal(at(), "vehicle");
     assert.match(await page.getByLabel("Placa").inputValue(), /^ABC-?123$/);
     await goOn(page);

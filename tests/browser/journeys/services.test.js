@@ -40,7 +40,7 @@ story("A driving licence: two people look at it", {
       "¿Qué licencia tienes?": "A-I (autos particulares)",
       "¿Tu licencia está suspendida o cancelada?": "No",
       Nacionalidad: "Perú",
-      "Dónde vives": { Departamento: "Cusco", Provincia: "Cusco", Distrito: "Wanchaq", "Calle y número": "Av. La Cultura 500" },
+      "Dónde vives": { Distrito: "Wanchaq, Cusco, Cusco", "Calle y número": "Av. La Cultura 500" },
       "Número de tu certificado de salud": "1234567",
       "Fecha del certificado": day(daysFromNow(-30)),
       "¿El certificado dice que debes usar lentes?": "Sí",
