@@ -24,6 +24,7 @@ mod return_code;
 mod service_name;
 pub(crate) mod start;
 pub(crate) mod status;
+mod stop;
 pub(crate) mod submit;
 mod summary;
 mod timeline;

@@ -23,8 +23,8 @@ use super::{
     },
     groups,
     own::Own,
-    page::stopped,
     service_name::service_name,
+    stop::stopped,
 };
 use crate::{
     app::App,

@@ -22,6 +22,7 @@ use super::{
     groups,
     outline::Outline,
     printable,
+    stop::stopped,
 };
 use crate::{
     app::App,
@@ -45,17 +46,6 @@ struct FormPage {
     errors: Vec<(String, String)>,
     /// Questions that apply by what was answered, so that they were on the screen that is sent.
     shown: Vec<String>,
-}
-
-#[derive(Template)]
-#[template(path = "applications/stop.html")]
-struct StopPage {
-    page: Page,
-    service: String,
-    name: String,
-    back: String,
-    say: String,
-    body: &'static str,
 }
 
 /// Whether the page was opened from the check of the answers, and leads back there.
@@ -263,26 +253,6 @@ impl<'a> View<'a> {
             _ => format!("/s/{}/apply/check", service.id),
         }
     }
-}
-
-/// The page that says why there is no permit for who answers so; `body` is the text on what became of the answers.
-pub(super) fn stopped(
-    page: Page,
-    service: &Service,
-    back: String,
-    say: &forms::Text,
-    body: &'static str,
-) -> Result<Response, WebError> {
-    let spoken = service.language_for(page.language.code());
-    let view = StopPage {
-        service: service.id.to_string(),
-        name: service.about.name.in_language(&spoken).to_owned(),
-        back,
-        say: say.in_language(&spoken).to_owned(),
-        body,
-        page,
-    };
-    Ok(Html(view.render()?).into_response())
 }
 
 impl FormPage {

@@ -1,0 +1,38 @@
+//! Where a journey ends because of what was answered.
+
+use askama::Template;
+use axum::response::{Html, IntoResponse as _, Response};
+use forms::Service;
+
+use crate::{error::WebError, page::Page};
+
+#[derive(Template)]
+#[template(path = "applications/stop.html")]
+struct StopPage {
+    page: Page,
+    service: String,
+    name: String,
+    back: String,
+    say: String,
+    body: &'static str,
+}
+
+/// The page that says why there is no permit for who answers so; `body` is the text on what became of the answers.
+pub(super) fn stopped(
+    page: Page,
+    service: &Service,
+    back: String,
+    say: &forms::Text,
+    body: &'static str,
+) -> Result<Response, WebError> {
+    let spoken = service.language_for(page.language.code());
+    let view = StopPage {
+        service: service.id.to_string(),
+        name: service.about.name.in_language(&spoken).to_owned(),
+        back,
+        say: say.in_language(&spoken).to_owned(),
+        body,
+        page,
+    };
+    Ok(Html(view.render()?).into_response())
+}
