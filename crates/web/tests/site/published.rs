@@ -90,6 +90,7 @@ async fn anybodys_page_may_read_what_verifiers_fetch_and_nothing_else() {
 
 /// A permit of before stays what it was, whatever its service issues by now, and no other service's permits can take its words.
 #[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "services come from the command line")]
 async fn what_permits_of_a_type_say_stays_so_for_ever() {
     let file = include_str!("every-type.yaml");
     let typed = |id: &str, kind: &str, claims: &str| {
@@ -112,8 +113,8 @@ async fn what_permits_of_a_type_say_stays_so_for_ever() {
         .publish(&operator, &typed("every-type", "98", ""))
         .await
         .unwrap();
-    let types = world.get("/.well-known/chasqui/permits").await.body;
-    assert_eq!(types, r#"{"types":[98,99]}"#);
+    let all = world.get("/.well-known/chasqui/permits").await.body;
+    assert_eq!(all, r#"{"types":[98,99]}"#);
     assert_eq!(
         world.get("/.well-known/chasqui/permits/99").await.status,
         StatusCode::OK
