@@ -128,6 +128,14 @@ impl Browser {
         until_served(|| self.try_post(node, path, fields).expect("it answers"))
     }
 
+    /// The page that the answer to a form leads to, with what is asked there.
+    pub fn follow(&mut self, node: &str, answer: &Page) -> Page {
+        let location = answer.location.as_deref();
+        let location =
+            location.unwrap_or_else(|| panic!("{} leads nowhere: {}", answer.status, answer.text()));
+        self.get(node, location)
+    }
+
     /// Sends a form once, to a node that may be gone, not answer in time, or be too busy to take it.
     pub fn try_post(
         &mut self,

@@ -128,6 +128,12 @@ impl Services {
         }
     }
 
+    /// Whether a service may be applied for on line, as things stand. Whoever began while it could be does not go on once it cannot.
+    pub fn is_online(&self, service: &str) -> bool {
+        let current = self.current(service);
+        current.is_some_and(|published| published.service.about.channels.online)
+    }
+
     /// Any published version: applications stay on theirs.
     pub async fn version(&self, store: &dyn Store, hash: &ContentHash) -> Result<Arc<Published>, Error> {
         match self.known(hash) {

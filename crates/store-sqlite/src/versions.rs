@@ -48,7 +48,8 @@ impl Versions for SqliteStore {
     async fn permit_types(&self) -> Result<Vec<TypedVersion>, StoreError> {
         let records = sqlx::query!(
             r#"SELECT hash, service, canonical_json ->> '$.permit.type' AS "permit_type!: i64" FROM versions
-               WHERE canonical_json ->> '$.permit.type' IS NOT NULL ORDER BY published_at, rowid"#
+               WHERE CASE WHEN json_valid(canonical_json) THEN canonical_json ->> '$.permit.type' END IS NOT NULL
+               ORDER BY published_at, rowid"#
         )
         .fetch_all(&mut *self.reads.lend().await?)
         .await

@@ -57,6 +57,12 @@ pub enum WebError {
         /// Where to start again.
         service: String,
     },
+    /// The service is not given on line any more.
+    #[error("the service is closed on line")]
+    ClosedService {
+        /// Whose page says where to go.
+        service: String,
+    },
     /// The key to the application is missing or wrong.
     #[error("the key is missing")]
     NoKey {
@@ -138,6 +144,10 @@ impl WebError {
             Self::ExpiredDraft { service } => (
                 StatusCode::GONE,
                 Problem::new("expired-draft").at(format!("/s/{service}")),
+            ),
+            Self::ClosedService { service } => (
+                StatusCode::GONE,
+                Problem::new("closed-service").at(format!("/s/{service}")),
             ),
             Self::NoKey { reference } => (
                 StatusCode::FORBIDDEN,

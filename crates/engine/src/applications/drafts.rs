@@ -44,6 +44,8 @@ pub enum DraftState {
     Open(OpenDraft),
     /// It was sent, though its applicant may not have heard so.
     Sent(Submitted),
+    /// It was not sent, and the service is not given on line any more.
+    Closed,
     /// There is none, or it was kept long enough.
     Gone,
 }
@@ -100,7 +102,7 @@ impl Engine {
     /// Begins an empty draft of a service that may be applied for on line. `peer` is where the applicant comes from.
     pub async fn begin(&self, peer: Peer, service: &str, language: &str) -> Result<Begun, Error> {
         let published = self.services.current(service).ok_or(Error::NotFound)?;
-        if !published.service.about.channels.online {
+        if !self.services.is_online(service) {
             return Err(Error::NotFound);
         }
         limits::of_peer(self, "begin", peer, BEGUN, WINDOW).await?;
@@ -158,6 +160,7 @@ impl Engine {
         match load(self, secret, service).await? {
             Some(open) => Ok(match open.sent(self) {
                 Some(sent) => DraftState::Sent(sent),
+                None if !self.services.is_online(service) => DraftState::Closed,
                 None => DraftState::Open(open),
             }),
             None => Ok(submitted(self, secret)
@@ -170,10 +173,8 @@ impl Engine {
     /// of presses again, too: that it is there counts before all that could be said against it now.
     pub async fn draft_to_send(&self, secret: Option<&str>, service: &str) -> Result<DraftState, Error> {
         match self.draft(secret, service).await? {
-            DraftState::Open(open) => Ok(submitted(self, secret)
-                .await?
-                .map_or(DraftState::Open(open), DraftState::Sent)),
-            other => Ok(other),
+            sent @ DraftState::Sent(_) => Ok(sent),
+            unsent => Ok(submitted(self, secret).await?.map_or(unsent, DraftState::Sent)),
         }
     }
 

@@ -189,18 +189,18 @@ impl Engine {
 
     /// Whether another permit may be asked for in this one's place: while it holds, and the service is given on line.
     pub fn may_replace(&self, permit: &PermitRow, published: &Published) -> bool {
-        let current = self.services.current(published.service.id.as_str());
         permit.status == PermitStatus::Active
             && self.now() < permit.expires_at
-            && current.is_some_and(|current| current.service.about.channels.online)
+            && self.services.is_online(published.service.id.as_str())
     }
 
-    /// Whether a permit may be renewed now: from so long before its end, and afterwards too.
+    /// Whether a permit may be renewed now: from so long before its end, and afterwards too, while the service is given on line.
     pub fn may_renew(&self, permit: &PermitRow, published: &Published) -> bool {
         let Some(renewal) = &published.service.permit.renewal else {
             return false;
         };
         permit.status == PermitStatus::Active
+            && self.services.is_online(published.service.id.as_str())
             && self.now() >= renewal.opens.before(&self.local(permit.expires_at))
     }
 }

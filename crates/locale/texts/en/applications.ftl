@@ -103,6 +103,9 @@ queue-ahead = { $count ->
   }
 queue-wait = Half of the applications like this one are decided within { $wait }.
 queue-no-figure = We do not know yet how long it takes: few applications have been decided.
+unreachable-title = We could not write to you
+unreachable-body = Our e-mail to { $email } did not arrive. Check whether the address is right, and correct it. Everything that we tell you is also on this page.
+unreachable-link = Correct my e-mail
 asked-title = We need you to answer something
 asked-until = You have until { $until }.
 asked-answer = Answer

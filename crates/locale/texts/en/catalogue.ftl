@@ -14,6 +14,7 @@ service-lasts = How long it is valid
 service-audience = Who it is for
 service-requirements = What you need
 service-channels = How to apply
+service-closed = For now this service is not given online. Applications that were already sent go on.
 service-online = Online
 service-in-person = In person
 service-step-apply = Answer some questions. You can stop and continue later.

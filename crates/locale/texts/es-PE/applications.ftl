@@ -103,6 +103,9 @@ queue-ahead = { $count ->
   }
 queue-wait = La mitad de las solicitudes como esta se deciden en { $wait } o menos.
 queue-no-figure = Todavía no sabemos cuánto demora: hay pocas solicitudes decididas.
+unreachable-title = No pudimos escribirte
+unreachable-body = Nuestro correo a { $email } no llegó. Revisa si la dirección está bien escrita y corrígela. Todo lo que te decimos está también en esta página.
+unreachable-link = Corregir mi correo
 asked-title = Necesitamos que respondas algo
 asked-until = Tienes hasta el { $until }.
 asked-answer = Responder

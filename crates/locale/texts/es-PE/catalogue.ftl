@@ -14,6 +14,7 @@ service-lasts = Cuánto dura
 service-audience = Para quién es
 service-requirements = Qué necesitas
 service-channels = Cómo pedirlo
+service-closed = Por ahora este trámite no se hace en línea. Las solicitudes que ya se enviaron siguen su curso.
 service-online = En línea
 service-in-person = En persona
 service-step-apply = Responde unas preguntas. Puedes parar y seguir después, en el mismo navegador y en menos de 24 horas.

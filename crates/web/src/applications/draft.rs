@@ -68,6 +68,7 @@ fn opened(app: &App, service: &str, state: DraftState) -> Result<Opened, WebErro
     match state {
         DraftState::Open(open) => Ok(Ok(open)),
         DraftState::Sent(submitted) => Ok(Err(sent(app, service, &submitted))),
+        DraftState::Closed => Err(closed(service)),
         DraftState::Gone => Err(gone(app, service)),
     }
 }
@@ -89,6 +90,13 @@ pub(crate) fn gone(app: &App, service: &str) -> WebError {
         return Error::NotFound.into();
     }
     WebError::ExpiredDraft {
+        service: service.to_owned(),
+    }
+}
+
+/// What there is to say where a service is not given on line any more.
+pub(crate) fn closed(service: &str) -> WebError {
+    WebError::ClosedService {
         service: service.to_owned(),
     }
 }

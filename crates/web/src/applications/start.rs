@@ -33,6 +33,9 @@ pub(crate) async fn begin(
     peer: Peer,
     Speaks(language): Speaks,
 ) -> Result<Response, WebError> {
+    if app.services.current(&service).is_some() && !app.services.is_online(&service) {
+        return Err(draft::closed(&service));
+    }
     let begun = app.begin(peer.0, &service, language.code()).await?;
     let first = &begun.published.service.form.pages[0].id;
     let mut response = Redirect::to(&format!("/s/{service}/apply/{first}")).into_response();

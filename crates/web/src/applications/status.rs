@@ -7,7 +7,8 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{
-    applications::own::OwnApplication, authorise::Action, error::Error, lengths, permits::PermitRow,
+    applications::own::OwnApplication, authorise::Action, error::Error, lengths, letters::Delivery,
+    permits::PermitRow,
 };
 use permit::Reference;
 use serde::Deserialize;
@@ -45,6 +46,8 @@ struct StatusPage {
     name: String,
     reference: String,
     email: Option<String>,
+    /// The address to which the last letter did not arrive.
+    unreachable: Option<String>,
     standing: Standing,
     permit: Option<PermitBox>,
     timeline: Vec<Moment>,
@@ -121,6 +124,7 @@ async fn full(
         name: service_name(published, &page),
         reference: case.reference.to_string(),
         email: case.contact.email.clone(),
+        unreachable: unreachable(app, own).await?,
         standing: Standing::of(app, case, published, page.language).await?,
         permit: permit.map(|permit| PermitBox::of(app, permit, published, page.language)),
         timeline: timeline::of(
@@ -139,6 +143,20 @@ async fn full(
         page,
     };
     Ok(Html(view.render()?).into_response())
+}
+
+/// The applicant's address, if the last letter to it was given up.
+async fn unreachable(app: &App, own: &OwnApplication) -> Result<Option<String>, WebError> {
+    let Some(email) = &own.case().contact.email else {
+        return Ok(None);
+    };
+    let letters = app.own_letters(own).await?;
+    let last = letters
+        .iter()
+        .filter(|letter| letter.entry.to == *email)
+        .max_by_key(|letter| letter.entry.id);
+    let is_dead = last.is_some_and(|letter| matches!(letter.delivery, Delivery::Dead(_)));
+    Ok(is_dead.then(|| email.clone()))
 }
 
 async fn checks(

@@ -38,6 +38,7 @@ async fn send(
     let open = match app.draft_to_send(secret.get(), service).await? {
         DraftState::Open(open) => open,
         DraftState::Sent(submitted) => return Ok(draft::sent(app, service, &submitted)),
+        DraftState::Closed => return Err(draft::closed(service)),
         DraftState::Gone => return Err(draft::gone(app, service)),
     };
     let definition = open.service();

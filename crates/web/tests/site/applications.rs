@@ -1,6 +1,7 @@
 //! `/s/{service}/apply/…` and `/a/…`
 
 mod applying;
+mod closing;
 mod device;
 mod finding;
 mod long_answers;
