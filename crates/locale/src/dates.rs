@@ -68,8 +68,8 @@ pub fn length(length: SignedDuration, language: Language) -> String {
     let minutes = u64::try_from(length.as_secs().max(60)).unwrap_or(60).div_ceil(60);
     match minutes {
         0..HOUR => language.tn("minutes", minutes),
-        HOUR..601 => two(("hours", HOUR), ("minutes", 1), minutes, language),
-        601..DAY => two(("hours", HOUR), ("hours", HOUR), minutes, language),
+        HOUR..=180 => two(("hours", HOUR), ("minutes", 1), minutes, language),
+        181..DAY => two(("hours", HOUR), ("hours", HOUR), minutes, language),
         DAY..=10_080 => two(("days", DAY), ("hours", HOUR), minutes, language),
         _ => language.tn("days", minutes.div_ceil(DAY)),
     }
@@ -161,8 +161,8 @@ mod tests {
             (3_600, "1 hora", "1 hour"),
             (3_601, "1 hora y 1 minuto", "1 hour and 1 minute"),
             (66 * 60, "1 hora y 6 minutos", "1 hour and 6 minutes"),
-            (10 * 3_600, "10 horas", "10 hours"),
-            (10 * 3_600 + 1, "11 horas", "11 hours"),
+            (3 * 3_600, "3 horas", "3 hours"),
+            (3 * 3_600 + 1, "4 horas", "4 hours"),
             (23 * 3_600 + 1, "24 horas", "24 hours"),
             (24 * 3_600, "1 día", "1 day"),
             (31 * 3_600, "1 día y 7 horas", "1 day and 7 hours"),

@@ -24,7 +24,8 @@ pub(super) struct Row {
     pub(super) step: String,
     pub(super) tag: Tag,
     pub(super) sampled: bool,
-    pub(super) waits: String,
+    /// How long it has been open; nothing where it is decided.
+    pub(super) waits: Option<String>,
     pub(super) due: Option<Due>,
 }
 
@@ -65,7 +66,8 @@ impl Row {
                 .unwrap_or_default(),
             tag,
             sampled: row.sampled,
-            waits: dates::length(app.now().duration_since(row.submitted_at), page.language),
+            waits: (!row.status.is_final())
+                .then(|| dates::length(app.now().duration_since(row.submitted_at), page.language)),
             due,
         }
     }

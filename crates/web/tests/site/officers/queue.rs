@@ -200,6 +200,20 @@ async fn a_case_is_found_by_what_it_names() {
     );
 }
 
+/// What is decided waits for nobody.
+#[tokio::test]
+async fn how_long_a_case_waits_is_told_until_it_is_decided() {
+    let (mut world, [first, second, _]) = three().await;
+    world.approve(&first).await;
+    world.clock.pass(SignedDuration::from_hours(31));
+    world.employ("olga", &["officer"]).await;
+    world.log_in("olga").await;
+    let page = world.get("/o?status=all").await;
+    let row = |reference: &str| page.between(&format!("/o/cases/{reference}"), "</tr>").to_owned();
+    assert!(row(&second).contains("1 día y 8 horas"), "{}", row(&second));
+    assert!(!row(&first).contains("hora"), "{}", row(&first));
+}
+
 #[tokio::test]
 async fn a_deadline_shows_before_it_passes_and_after() {
     let file = include_str!("../every-type.yaml");
