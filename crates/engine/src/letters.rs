@@ -6,7 +6,7 @@ pub mod delivery;
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use forms::{MessageEvent, MessageTemplate, canonical};
+use forms::{About, MessageEvent, MessageTemplate, canonical};
 use locale::Language;
 use review::Message;
 use store::{Case, Mail, OutboxEntry, PermitStatus};
@@ -76,13 +76,35 @@ pub(crate) async fn compose(engine: &Engine, mail: &Mail, case: &Case) -> Result
     // What a release before this one wrote has none.
     words.entry("expected".into()).or_default();
     let (subject, body) = worded(&published, entry, &words);
+    let signature = signature(&published.service.about, &entry.language);
     Ok(OutgoingLetter {
         id: entry.id.0,
         to: recipient(case, entry),
         subject,
-        body,
+        body: format!("{}\n\n{signature}\n", body.trim_end()),
         attachment: attachment(engine, entry, &published).await?,
     })
+}
+
+/// Who writes, and how they are reached: a letter from nobody looks like somebody else's.
+fn signature(about: &About, language: &forms::Language) -> String {
+    let say = |text: &forms::Text| text.in_language(language).to_owned();
+    let authority = [Some(&about.authority.name), about.authority.office.as_ref()];
+    let contact = [
+        about.contact.phone.clone(),
+        about.contact.email.clone(),
+        about.contact.text.as_ref().map(say),
+    ];
+    let lines = [
+        authority.into_iter().flatten().map(say).collect::<Vec<_>>(),
+        contact.into_iter().flatten().collect(),
+    ];
+    lines
+        .iter()
+        .filter(|line| !line.is_empty())
+        .map(|line| line.join(" · "))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Where a letter goes: to the address as it is known by now, also where it was corrected after the letter was written. The one

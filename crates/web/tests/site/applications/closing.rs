@@ -16,6 +16,7 @@ fn closed() -> Service {
 }
 
 #[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "as whoever runs the server publishes")]
 async fn nothing_is_sent_to_a_service_that_is_closed_and_what_was_sent_goes_on() {
     let service = every_type();
     let mut world = World::with(std::slice::from_ref(&service)).await;
@@ -90,4 +91,18 @@ async fn who_cannot_be_written_to_is_told_on_the_page() {
         "{}",
         page.body
     );
+}
+
+#[tokio::test]
+async fn a_letter_says_who_writes_and_how_they_are_reached() {
+    let service = every_type();
+    let mut world = World::with(std::slice::from_ref(&service)).await;
+    world.apply(&service).await;
+    for letter in world.mailed().await {
+        assert!(
+            letter.body.ends_with("\n\nMinisterio\n01 1234567\n"),
+            "{}",
+            letter.body
+        );
+    }
 }
