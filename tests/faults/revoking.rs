@@ -35,6 +35,7 @@ fn a_mass_revocation_that_was_asked_for_outlives_a_kill() {
             ("reason", "Una regla equivocada"),
         ],
     );
+    let asked = sara.browser.follow(&server.address, &asked);
     assert_eq!(asked.status, 200, "{}", asked.text());
     let confirmed = asked.hidden(&format!("<form method=\"post\" action=\"{path}\""));
     let begun = sara.browser.post(&server.address, path, &confirmed);

@@ -33,6 +33,10 @@ fn two_releases_serve_one_database() {
     database.start();
     database.ready();
     let mut installation = Installation::with_settings(&database.url());
+    // A length of time as both releases write it.
+    let errand = installation.terminal.path("forms/errand.yaml");
+    let source = std::fs::read_to_string(&errand).unwrap();
+    std::fs::write(&errand, source.replace("after: 1 minute", "after: 1h")).unwrap();
     let today = installation.terminal.runs(previous());
     let old = installation.terminal.serve().unwrap();
     installation.hire();
