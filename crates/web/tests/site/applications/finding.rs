@@ -35,6 +35,29 @@ async fn reference_and_document_show_the_status_and_nothing_else() {
     }
 }
 
+/// As the form takes a document, so does the look-up.
+#[tokio::test]
+async fn ones_own_document_opens_however_it_is_typed() {
+    let (mut world, reference, document) = sent().await;
+    let arabic: String = document
+        .chars()
+        .map(|digit| char::from_u32(digit as u32 - '0' as u32 + 0x660).unwrap())
+        .collect();
+    let (front, back) = document.split_at(4);
+    for typed in [
+        format!("DNI {document}"),
+        format!("dni-{document}"),
+        format!(" {front} {back} "),
+        format!("{front}.{back}"),
+        arabic,
+    ] {
+        let reply = world
+            .post("/a", &[("reference", &reference), ("document", &typed)])
+            .await;
+        assert!(reply.body.contains("tag--"), "{typed}: {}", reply.body);
+    }
+}
+
 #[tokio::test]
 async fn an_unknown_reference_and_a_wrong_document_look_alike() {
     let (mut world, reference, document) = sent().await;
