@@ -8,6 +8,19 @@ use askama::filters::{Html, escape};
 const SHORT: [&str; 10] = [
     "100", "101", "105", "106", "110", "113", "115", "116", "117", "119",
 ];
+/// What stands somewhere before a short number in its sentence: alone it may count anything, such as days.
+const CALLING: [&str; 10] = [
+    "llam",
+    "marc",
+    "teléfono",
+    "central",
+    "línea",
+    "call",
+    "dial",
+    "phone",
+    "ring",
+    "line",
+];
 /// How many digits a number in Peru has that is dialled whole: a mobile phone's begins with 9, others with the 0 before their area.
 const IN_PERU: std::ops::RangeInclusive<usize> = 8..=9;
 /// The most digits that a number has (E.164).
@@ -30,7 +43,9 @@ pub(crate) fn linked(text: impl AsRef<str>) -> String {
             || after.starts_with(|sign: char| sign.is_alphanumeric() || matches!(sign, '/' | '-'))
             || (after.starts_with(['.', ',', ':'])
                 && after[1..].starts_with(|sign: char| sign.is_ascii_digit()));
-        match dialled(written).filter(|_| !is_part) {
+        let position = text.len() - from.len();
+        let may_be_short = is_called(&text[..position]);
+        match dialled(written, may_be_short).filter(|_| !is_part) {
             Some(number) => {
                 let _ = write!(html, "<a href=\"tel:{number}\">");
                 put(&mut html, written);
@@ -44,8 +59,18 @@ pub(crate) fn linked(text: impl AsRef<str>) -> String {
     html
 }
 
+/// Whether the sentence that ends so far speaks of calling somebody.
+fn is_called(before: &str) -> bool {
+    let sentence = before
+        .rsplit(['.', '?', '!'])
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
+    CALLING.iter().any(|word| sentence.contains(word))
+}
+
 /// What is dialled for a number as it is written, if it is one.
-fn dialled(written: &str) -> Option<String> {
+fn dialled(written: &str, may_be_short: bool) -> Option<String> {
     let digits: String = written.chars().filter(char::is_ascii_digit).collect();
     let has_plus = written.starts_with('+');
     let is_whole = match digits.chars().next() {
@@ -54,7 +79,8 @@ fn dialled(written: &str) -> Option<String> {
         Some('9') => digits.len() == 9,
         _ => false,
     };
-    if !is_whole && !SHORT.contains(&written) {
+    let is_short = may_be_short && SHORT.contains(&written);
+    if !(is_whole || is_short) {
         return None;
     }
     Some(if has_plus { format!("+{digits}") } else { digits })
@@ -84,7 +110,12 @@ mod tests {
             ("Ley N.º 27444", "Ley N.º 27444"),
             ("Desde el 27 3 2020", "Desde el 27 3 2020"),
             ("D.S. 044-2020-PCM", "D.S. 044-2020-PCM"),
-            ("En 105 días", "En <a href=\"tel:105\">105</a> días"),
+            ("En 105 días", "En 105 días"),
+            ("Llama ya. Demora 105 días", "Llama ya. Demora 105 días"),
+            (
+                "Call the police (105) now.",
+                "Call the police (<a href=\"tel:105\">105</a>) now.",
+            ),
             ("S/ 106.50 y 2,106", "S/ 106.50 y 2,106"),
             ("<b> & 3 personas +", "&#60;b&#62; &#38; 3 personas +"),
             ("", ""),
