@@ -92,10 +92,10 @@ next-rejected = No podemos darte el permiso.
 next-withdrawn = Retiraste esta solicitud. Si cambias de idea, puedes hacer otra.
 next-lapsed = Se cerró porque pasó el plazo. Si todavía necesitas el permiso, haz otra solicitud.
 expected-promise = Tendrás una respuesta hasta el { $until }.
-expected-escalation = Si hasta el { $until } nadie decidió, tu solicitud pasa a otro equipo, que la decide.
-expected-approval = Si hasta el { $until } nadie decidió, tu solicitud queda aprobada (silencio administrativo positivo).
-expected-rejection = Si hasta el { $until } nadie decidió, tu solicitud se da por no aprobada (silencio administrativo negativo).
-expected-lapse = Si hasta el { $until } nadie decidió, tu solicitud se cierra. Podrás hacer otra.
+expected-escalation = Si nadie decide hasta el { $until }, tu solicitud pasa a otro equipo, que la decide.
+expected-approval = Si nadie decide hasta el { $until }, tu solicitud queda aprobada (silencio administrativo positivo).
+expected-rejection = Si nadie decide hasta el { $until }, tu solicitud se da por no aprobada (silencio administrativo negativo).
+expected-lapse = Si nadie decide hasta el { $until }, tu solicitud se cierra. Podrás hacer otra.
 queue-ahead = { $count ->
     [0] No hay solicitudes delante de la tuya.
     [one] Hay { $count } solicitud delante de la tuya.
@@ -191,7 +191,7 @@ return-code-is = Tu código de regreso es
 return-code-with-document = Con él, tu número de solicitud y tu número de documento vuelves a abrir tu solicitud desde cualquier equipo.
 return-code-with-email = Con él, tu número de solicitud y tu correo vuelves a abrir tu solicitud desde cualquier equipo.
 return-code-alone = Con él y tu número de solicitud vuelves a abrir tu solicitud desde cualquier equipo.
-return-code-once = Lo mostramos una sola vez: anótalo o imprime esta página, y no lo compartas.
+return-code-once = Aquí lo mostramos solo una hora: anótalo o imprime esta página, y no lo compartas.
 access-start = Cómo vuelves a tu solicitud y quién puede abrirla
 access-title = Cómo vuelves a tu solicitud
 access-code-body = Ya tienes un código de regreso. No lo podemos mostrar otra vez; si lo perdiste o lo vio otra persona, crea uno nuevo y el anterior deja de servir.

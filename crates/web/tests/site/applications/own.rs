@@ -39,15 +39,15 @@ async fn what_silence_means_is_told_with_its_last_day() {
     for (then, told) in [
         (
             ", then: approve, because: unclear",
-            "Si hasta el 6 de mayo de 2026 nadie decidió, tu solicitud queda aprobada",
+            "Si nadie decide hasta el 6 de mayo de 2026, tu solicitud queda aprobada",
         ),
         (
             ", then: reject, because: unclear",
-            "Si hasta el 6 de mayo de 2026 nadie decidió, tu solicitud se da por no aprobada",
+            "Si nadie decide hasta el 6 de mayo de 2026, tu solicitud se da por no aprobada",
         ),
         (
             ", then: lapse",
-            "Si hasta el 6 de mayo de 2026 nadie decidió, tu solicitud se cierra.",
+            "Si nadie decide hasta el 6 de mayo de 2026, tu solicitud se cierra.",
         ),
         ("", "Tendrás una respuesta hasta el 6 de mayo de 2026."),
     ] {
