@@ -8,6 +8,7 @@ pub mod answers;
 pub mod canonical;
 mod canonical_json;
 mod check;
+pub mod comparison;
 pub mod condition;
 pub mod countries;
 pub mod definition;
@@ -21,6 +22,7 @@ mod schema;
 
 pub use answers::{Answer, Answers, Format};
 pub use canonical::{Canonical, CanonicalKind};
+pub use comparison::{FileChange, FileDifference, differences};
 pub use condition::Condition;
 pub use definition::Service;
 pub use definition::about::{About, Authority, Channels, Contact, Office};
