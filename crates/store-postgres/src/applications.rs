@@ -10,7 +10,7 @@ use permit::Reference;
 use review::chain::Head;
 use review::{ApplicationId, Link};
 use store::columns::TransitionColumns;
-use store::{Applications, AuditEntry, Case, StoreError, Submitted, Transition};
+use store::{Applications, AuditEntry, Case, StoreError, Submitted, SubmittedQuery, Transition};
 
 use crate::PostgresStore;
 use crate::values::Postgres;
@@ -51,6 +51,13 @@ impl Applications for PostgresStore {
         let case = read::case_by_reference(reference, &mut db).await?;
         db.answered();
         Ok(case)
+    }
+
+    async fn cases_submitted(&self, query: &SubmittedQuery) -> Result<Vec<Case>, StoreError> {
+        let mut db = self.lent_reads.lend().await?;
+        let cases = read::cases_submitted(query, &mut db).await?;
+        db.answered();
+        Ok(cases)
     }
 
     async fn history(&self, id: ApplicationId) -> Result<Vec<Link>, StoreError> {

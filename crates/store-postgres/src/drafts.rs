@@ -1,6 +1,7 @@
 //! Drafts, written by connections that do not wait for the disk.
 
 use async_trait::async_trait;
+use forms::ServiceId;
 use jiff::Timestamp;
 use sqlx::PgConnection;
 use store::columns::DraftColumns;
@@ -58,6 +59,29 @@ impl Drafts for PostgresStore {
         .map_err(failed)?;
         db.answered();
         Ok(())
+    }
+
+    async fn drafts_of(
+        &self,
+        service: &ServiceId,
+        after: Option<&DraftId>,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Draft>, StoreError> {
+        let after = after.map_or(&[][..], |after| &after.0[..]);
+        let mut db = self.lent_reads.lend().await?;
+        let records = drafts!(
+            "WHERE service = $1 AND id > $2 AND expires_at > $3 AND sent IS NULL ORDER BY id LIMIT $4",
+            service.as_str(),
+            after,
+            time(now),
+            i64::from(limit)
+        )
+        .fetch_all(&mut *db)
+        .await
+        .map_err(failed)?;
+        db.answered();
+        records.into_iter().map(DraftRecord::read).collect()
     }
 
     async fn draft(&self, id: &DraftId, now: Timestamp) -> Result<Option<Draft>, StoreError> {

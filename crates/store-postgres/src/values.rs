@@ -9,7 +9,7 @@ use store::StoreError;
 use store::columns::{ColumnTypes, ReadColumns, WriteColumns};
 use uuid::Uuid;
 
-pub(crate) use store::{RowOf, count, name_of, select};
+pub(crate) use store::{RowOf, count, maybe_words, name_of, select};
 
 /// A `jsonb` column, still in its words.
 pub(crate) type Document = Json<Box<JsonRawValue>>;

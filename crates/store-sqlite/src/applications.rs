@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use permit::Reference;
 use review::chain::Head;
 use review::{ApplicationId, Link};
-use store::{Applications, AuditEntry, Case, StoreError, Submitted, Transition};
+use store::{Applications, AuditEntry, Case, StoreError, Submitted, SubmittedQuery, Transition};
 
 use crate::SqliteStore;
 
@@ -31,6 +31,10 @@ impl Applications for SqliteStore {
 
     async fn case(&self, id: ApplicationId) -> Result<Case, StoreError> {
         read::case(id, &mut *self.reads.lend().await?).await
+    }
+
+    async fn cases_submitted(&self, query: &SubmittedQuery) -> Result<Vec<Case>, StoreError> {
+        read::cases_submitted(query, &mut *self.reads.lend().await?).await
     }
 
     async fn submitted(&self, id: ApplicationId) -> Result<Option<Submitted>, StoreError> {

@@ -5,6 +5,7 @@ mod recent;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use forms::ServiceId;
 use jiff::Timestamp;
 use sqlx::SqliteConnection;
 use store::columns::DraftColumns;
@@ -110,6 +111,29 @@ impl Drafts for SqliteStore {
         let rows = rows([draft])?;
         let saving = Saving::begin(draft.clone(), Arc::clone(&self.recent_drafts));
         self.drafts.save_draft(rows, saving).await
+    }
+
+    async fn drafts_of(
+        &self,
+        service: &ServiceId,
+        after: Option<&DraftId>,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Draft>, StoreError> {
+        let service = service.as_str();
+        let after = after.map_or(&[][..], |after| &after.0[..]);
+        let now = micros(now);
+        let records = drafts!(
+            "WHERE service = ? AND id > ? AND expires_at > ? AND sent IS NULL ORDER BY id LIMIT ?",
+            service,
+            after,
+            now,
+            limit
+        )
+        .fetch_all(&mut *self.draft_reads.lend().await?)
+        .await
+        .map_err(failed)?;
+        records.into_iter().map(DraftRecord::read).collect()
     }
 
     async fn draft(&self, id: &DraftId, now: Timestamp) -> Result<Option<Draft>, StoreError> {

@@ -6,7 +6,7 @@ use store::StoreError;
 use store::columns::{ColumnTypes, ReadColumns, WriteColumns};
 use uuid::Uuid;
 
-pub(crate) use store::{RowOf, count, name_of, select};
+pub(crate) use store::{RowOf, count, maybe_words, name_of, select};
 
 /// How the columns of a row are read, and written one by one.
 #[derive(Debug)]

@@ -1,11 +1,12 @@
 //! Applications: submitting, every later transition, and reading them back.
 
 use async_trait::async_trait;
-use forms::{Language, Role};
+use forms::{Language, Role, ServiceId};
 use jiff::Timestamp;
 use permit::Reference;
 use review::chain::Head;
 use review::{Application, ApplicationId, Link, Recorded};
+use uuid::Uuid;
 
 use crate::{
     AuditEntry, Job, LookUp, OutboxEntry, PermitChange, PermitRow, Resigning, StatusName, StoreError, Timer,
@@ -81,6 +82,28 @@ pub struct Case {
     pub erased_at: Option<Timestamp>,
 }
 
+/// Which of a service's applications are read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SubmittedQuery {
+    /// The service.
+    pub service: ServiceId,
+    /// Submitted then or later.
+    pub from: Timestamp,
+    /// Submitted before.
+    pub until: Timestamp,
+    /// After this one, which was submitted then; from the first on without it.
+    pub after: Option<(Timestamp, ApplicationId)>,
+    /// At most this many.
+    pub limit: u32,
+}
+
+impl SubmittedQuery {
+    /// What the applications that are read come after.
+    pub fn bound(&self) -> (Timestamp, ApplicationId) {
+        self.after.unwrap_or((self.from, ApplicationId(Uuid::nil())))
+    }
+}
+
 /// Applications and their histories.
 #[async_trait]
 pub trait Applications {
@@ -101,6 +124,9 @@ pub trait Applications {
 
     /// An application by its reference, which alone opens nothing: compare [`Contact::document`].
     async fn case_by_reference(&self, reference: &Reference) -> Result<Case, StoreError>;
+
+    /// A service's applications in the order in which they were submitted, those that the law erased too.
+    async fn cases_submitted(&self, query: &SubmittedQuery) -> Result<Vec<Case>, StoreError>;
 
     /// Its events, oldest first; what the law erased is left as its hashes, and a newer release's are as they are.
     async fn history(&self, id: ApplicationId) -> Result<Vec<Link>, StoreError>;

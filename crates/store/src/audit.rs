@@ -126,7 +126,23 @@ pub enum AuditAction {
         service: ServiceId,
         /// The version.
         version: ContentHash,
+        /// The one before it, where there was one and the release that published it told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        instead_of: Option<ContentHash>,
+        /// What is different since then, a line each in the words of the service file.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        changes: Vec<String>,
     },
+    /// Had a service take no applications for some time.
+    ServicePaused {
+        /// The service.
+        service: ServiceId,
+        /// When it takes them again by itself, if it does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
+    },
+    /// Had a service take applications again.
+    ServiceResumed(ServiceId),
     /// Changed a permit's status.
     PermitChanged {
         /// The permit.

@@ -58,9 +58,10 @@ pub trait Backend: Send + Sync {
 macro_rules! conformance_suite {
     ($backend:expr) => {
         $crate::conformance_tests! { $backend,
-            versions: [publishing_makes_current, an_older_version_comes_back, types_of_permits_stay_known, a_database_has_one_purpose, a_database_knows_its_secret],
+            versions: [publishing_makes_current, an_older_version_comes_back, of_two_who_publish_at_once_one_is_told, a_service_pauses, types_of_permits_stay_known, a_database_has_one_purpose, a_database_knows_its_secret],
             drafts: [
                 are_kept_and_replaced,
+                of_a_service_are_read_in_order,
                 know_what_they_were_sent_as,
                 written_at_once_are_all_kept,
                 expire,
@@ -70,7 +71,7 @@ macro_rules! conformance_suite {
                 a_submission_reads_back_whole, a_repeated_submission_returns_the_first_result,
                 a_taken_reference_is_told, a_transition_is_kept_with_its_history,
                 a_refused_transition_keeps_nothing, a_case_that_is_not_there_is_not_found,
-                heads_cover_every_application, what_was_acknowledged_is_there_after_a_restart,
+                heads_cover_every_application, those_of_a_service_are_read_as_they_were_submitted, what_was_acknowledged_is_there_after_a_restart,
             ],
             concurrency: [
                 sixty_four_tasks_claim_different_cases, one_of_two_deciders_wins,

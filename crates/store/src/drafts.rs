@@ -44,6 +44,15 @@ pub trait Drafts {
     /// Keeps the draft as it now is; the last one written holds, but for what it was sent as, which stays.
     async fn save_draft(&self, draft: &Draft) -> Result<(), StoreError>;
 
+    /// A service's drafts that are neither sent nor expired, in the order of their ids, after the given one.
+    async fn drafts_of(
+        &self,
+        service: &ServiceId,
+        after: Option<&DraftId>,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Draft>, StoreError>;
+
     /// The draft, unless there is none or it has expired.
     async fn draft(&self, id: &DraftId, now: Timestamp) -> Result<Option<Draft>, StoreError>;
 }

@@ -109,6 +109,8 @@ pub enum Expected {
     Permit(PermitStatus),
     /// A permit with the signature that was seen.
     Signature,
+    /// A service whose current version is the one that was seen.
+    CurrentVersion,
     /// An incident that is open.
     Open,
     /// A job that the caller has taken.
@@ -169,6 +171,7 @@ impl fmt::Display for Expected {
             Self::Revision(revision) => write!(f, "revision {revision}"),
             Self::Permit(status) => write!(f, "{status:?}"),
             Self::Signature => f.write_str("the same signature"),
+            Self::CurrentVersion => f.write_str("the current one"),
             Self::Open => f.write_str("open"),
             Self::Lease => f.write_str("still leased"),
             Self::There => f.write_str("still there"),

@@ -41,7 +41,7 @@ pub mod conformance;
 use async_trait::async_trait;
 use jiff::Timestamp;
 
-pub use applications::{Applications, Case, Contact, DocumentHash, Submitted, Transition};
+pub use applications::{Applications, Case, Contact, DocumentHash, Submitted, SubmittedQuery, Transition};
 pub use audit::{
     AccountField, Audit, AuditAction, AuditActor, AuditEntry, AuditQuery, AuditRecord, Difference,
 };
@@ -73,7 +73,7 @@ pub use permits::{
 pub use places::{Checkpoint, Place};
 pub use queue::{Position, Queue, QueueFilter, QueuePage, QueueRow, QueueScope, Search, Tally};
 pub use review::PermitStatus;
-pub use rows::{RowOf, count, name_of};
+pub use rows::{RowOf, count, maybe_words, name_of};
 pub use scans::{
     FASTEST, Flag, FlaggedPair, Issued, KeptScan, SCANS_AT_ONCE, Scan, ScanId, ScanQuery, ScanTally, Scans,
     Sighting, check_scans, corrected, flags, is_signed, pairs,
@@ -83,7 +83,9 @@ pub use status_lists::{CAPACITY, IndexBlock, ListInfo, StatusLists};
 pub use status_name::StatusName;
 pub use timers::{DueTimer, KeptTimer, Timer, Timers};
 pub use unsent::{UnsentForm, UnsentForms, UnsentId};
-pub use versions::{TypedVersion, Version, Versions};
+pub use versions::{
+    CurrentVersion, Pause, Publication, TypedVersion, Version, VersionLine, Versions, pause_told,
+};
 
 /// Everything that the engine keeps. One value of it is shared by all of a process.
 #[async_trait]

@@ -131,6 +131,12 @@ pub fn name_of(value: &impl Serialize) -> Result<String, StoreError> {
     }
 }
 
+/// A value, or none, as the JSON in which it is kept.
+pub fn maybe_words<T: Serialize>(value: Option<&T>) -> Result<Option<String>, StoreError> {
+    let words = value.map(serde_json::to_string).transpose();
+    words.map_err(StoreError::unavailable)
+}
+
 /// A count as a signed column keeps it; none comes near the end of the range.
 pub fn count(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)

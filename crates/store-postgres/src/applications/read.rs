@@ -5,12 +5,12 @@ use review::chain::Head;
 use review::{ApplicationId, Hash, Link};
 use sqlx::{PgConnection, PgExecutor, PgPool};
 use store::columns::{CaseColumns, EventColumns};
-use store::{Case, StoreError, Subject, Submitted};
+use store::{Case, StoreError, Subject, Submitted, SubmittedQuery};
 use uuid::Uuid;
 
 use crate::errors::failed;
 use crate::uniqueness;
-use crate::values::{Postgres, RowOf, select};
+use crate::values::{Postgres, RowOf, select, time};
 
 type CaseRecord = CaseColumns<Postgres>;
 type EventRecord = EventColumns<Postgres>;
@@ -62,6 +62,25 @@ pub(crate) async fn cases(from: Uuid, limit: i64, db: &mut PgConnection) -> Resu
         .fetch_all(db)
         .await
         .map_err(failed)?;
+    records.into_iter().map(CaseRecord::read).collect()
+}
+
+pub(super) async fn cases_submitted(
+    query: &SubmittedQuery,
+    db: &mut PgConnection,
+) -> Result<Vec<Case>, StoreError> {
+    let (at, id) = query.bound();
+    let records = cases!(
+        "WHERE service = $1 AND submitted_at < $2 AND (submitted_at, id) > ($3, $4) ORDER BY submitted_at, id LIMIT $5",
+        query.service.as_str(),
+        time(query.until),
+        time(at),
+        id.0,
+        i64::from(query.limit)
+    )
+    .fetch_all(db)
+    .await
+    .map_err(failed)?;
     records.into_iter().map(CaseRecord::read).collect()
 }
 

@@ -6,7 +6,7 @@ use store::{KeptVersion, Record, StoreError, Version};
 
 use super::FirstKey;
 use crate::errors::failed;
-use crate::values::{RowOf, maybe_time, time};
+use crate::values::{RowOf, maybe_time, maybe_words, time};
 
 pub(super) async fn read(
     from: FirstKey,
@@ -14,7 +14,7 @@ pub(super) async fn read(
     db: &mut PgConnection,
 ) -> Result<Vec<Record>, StoreError> {
     let records = sqlx::query!(
-        r#"SELECT hash, v.service, canonical_json, published_at, since AS "since?"
+        r#"SELECT hash, v.service, canonical_json, source, published_at, since AS "since?", pause
            FROM versions v LEFT JOIN current_versions c ON c.version = v.hash
            WHERE hash >= $1 ORDER BY hash LIMIT $2"#,
         from.bytes(),
@@ -25,6 +25,7 @@ pub(super) async fn read(
     .map_err(failed)?;
     let mut versions = Vec::with_capacity(records.len());
     for kept in records {
+        let row = RowOf::keyed("versions", &kept.hash);
         let skeletons = sqlx::query!(
             "SELECT language, pdf FROM skeletons WHERE version = $1 ORDER BY language",
             kept.hash
@@ -35,8 +36,9 @@ pub(super) async fn read(
         versions.push(Record::Version(KeptVersion {
             version: Version {
                 service: kept.service.as_str().into(),
-                hash: ContentHash(RowOf::keyed("versions", &kept.hash).bytes("hash", &kept.hash)?),
+                hash: ContentHash(row.bytes("hash", &kept.hash)?),
                 canonical_json: kept.canonical_json,
+                source: kept.source,
                 skeletons: skeletons
                     .into_iter()
                     .map(|skeleton| (skeleton.language.as_str().into(), skeleton.pdf))
@@ -44,6 +46,7 @@ pub(super) async fn read(
                 published_at: kept.published_at.to_jiff(),
             },
             current_since: maybe_time(kept.since),
+            pause: row.maybe_json("pause", kept.pause.as_deref())?,
         }));
     }
     Ok(versions)
@@ -62,11 +65,12 @@ pub(super) async fn write(records: &[Record], db: &mut PgConnection) -> Result<u
 async fn write_one(kept: &KeptVersion, db: &mut PgConnection) -> Result<bool, StoreError> {
     let (hash, service) = (&kept.version.hash.0[..], kept.version.service.as_str());
     let new = sqlx::query!(
-        "INSERT INTO versions (hash, service, canonical_json, published_at) VALUES ($1, $2, $3, $4)
+        "INSERT INTO versions (hash, service, canonical_json, source, published_at) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT DO NOTHING",
         hash,
         service,
         kept.version.canonical_json,
+        kept.version.source,
         time(kept.version.published_at)
     )
     .execute(&mut *db)
@@ -90,10 +94,11 @@ async fn write_one(kept: &KeptVersion, db: &mut PgConnection) -> Result<bool, St
         return Ok(true);
     };
     let current = sqlx::query!(
-        "INSERT INTO current_versions (service, version, since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        "INSERT INTO current_versions (service, version, since, pause) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
         service,
         hash,
-        time(since)
+        time(since),
+        maybe_words(kept.pause.as_ref())?
     )
     .execute(db)
     .await

@@ -10,8 +10,8 @@ use jiff::{SignedDuration, Timestamp};
 use review::{Command, Message, PermitReason, TimerKind, TimerName};
 use store::conformance::{Backend, World};
 use store::{
-    AuditAction, AuditActor, CAPACITY, Instruction, Job, JobId, OutboxId, Purpose, RevokedBy, Store,
-    StoreError, Subject, Timer, Version,
+    AuditAction, AuditActor, CAPACITY, Instruction, Job, JobId, OutboxId, Publication, Purpose, RevokedBy,
+    Store, StoreError, Subject, Timer, Version,
 };
 use tokio::task::JoinSet;
 use uuid::Uuid;
@@ -78,6 +78,15 @@ async fn hits_are_counted_together() {
     assert_eq!(hits.into_iter().collect::<BTreeSet<_>>(), (1..=60).collect());
 }
 
+fn publication() -> Publication {
+    Publication {
+        by: AuditActor::System,
+        at: now(),
+        instead_of: None,
+        changes: Vec::new(),
+    }
+}
+
 /// Published by both at once, a version is there once, whole and current.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_version_is_published_by_both() {
@@ -86,18 +95,28 @@ async fn a_version_is_published_by_both() {
         service: ServiceId::from("transit-permit"),
         hash: ContentHash([7; 32]),
         canonical_json: "{}".into(),
+        source: None,
         skeletons: vec![(Language::from("es"), vec![1; 100_000])],
         published_at: now(),
     };
     let published = version.clone();
     let done = on_both(&database, 8, move |node, _| {
         let version = published.clone();
-        async move { node.publish(&version, AuditActor::System, now()).await }
+        async move { node.publish(&version, &publication()).await }
     })
     .await;
-    assert!(done.iter().all(Result::is_ok), "{done:?}");
+    let first = done
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|is_new| *is_new)
+        .count();
+    assert_eq!(first, 1, "the others found it current");
     let after = database.open().await;
-    assert_eq!(after.current_versions().await.unwrap(), [version.hash]);
+    let current = after.current_versions().await.unwrap();
+    assert_eq!(
+        current.iter().map(|current| current.hash).collect::<Vec<_>>(),
+        [version.hash]
+    );
     assert_eq!(after.version(&version.hash).await.unwrap(), version);
 }
 

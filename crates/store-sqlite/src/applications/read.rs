@@ -5,10 +5,10 @@ use review::chain::Head;
 use review::{ApplicationId, Hash, Link};
 use sqlx::{SqliteConnection, SqliteExecutor};
 use store::columns::{CaseColumns, EventColumns};
-use store::{Case, StoreError, Subject, Submitted};
+use store::{Case, StoreError, Subject, Submitted, SubmittedQuery};
 
 use crate::errors::failed;
-use crate::values::{RowOf, Sqlite, select};
+use crate::values::{RowOf, Sqlite, micros, select};
 
 type CaseRecord = CaseColumns<Sqlite>;
 type EventRecord = EventColumns<Sqlite>;
@@ -48,6 +48,31 @@ pub(crate) async fn cases(
         .fetch_all(db)
         .await
         .map_err(failed)?;
+    records.into_iter().map(CaseRecord::read).collect()
+}
+
+pub(super) async fn cases_submitted(
+    query: &SubmittedQuery,
+    db: &mut SqliteConnection,
+) -> Result<Vec<Case>, StoreError> {
+    let (at, id) = query.bound();
+    let (service, until, at, id) = (
+        query.service.as_str(),
+        micros(query.until),
+        micros(at),
+        &id.0.as_bytes()[..],
+    );
+    let records = cases!(
+        "WHERE service = ? AND submitted_at < ? AND (submitted_at, id) > (?, ?) ORDER BY submitted_at, id LIMIT ?",
+        service,
+        until,
+        at,
+        id,
+        query.limit
+    )
+    .fetch_all(db)
+    .await
+    .map_err(failed)?;
     records.into_iter().map(CaseRecord::read).collect()
 }
 

@@ -6,7 +6,7 @@ use store::{KeptVersion, Record, StoreError, Version};
 
 use super::FirstKey;
 use crate::errors::failed;
-use crate::values::{RowOf, micros};
+use crate::values::{RowOf, maybe_words, micros};
 
 pub(super) async fn read(
     from: FirstKey,
@@ -15,7 +15,7 @@ pub(super) async fn read(
 ) -> Result<Vec<Record>, StoreError> {
     let from = from.bytes();
     let records = sqlx::query!(
-        r#"SELECT hash, v.service, canonical_json, published_at, since AS "since?"
+        r#"SELECT hash, v.service, canonical_json, source, published_at, since AS "since?", pause
            FROM versions v LEFT JOIN current_versions c ON c.version = v.hash
            WHERE hash >= ? ORDER BY hash LIMIT ?"#,
         from,
@@ -39,6 +39,7 @@ pub(super) async fn read(
                 service: kept.service.as_str().into(),
                 hash: ContentHash(row.bytes("hash", &kept.hash)?),
                 canonical_json: kept.canonical_json,
+                source: kept.source,
                 skeletons: skeletons
                     .into_iter()
                     .map(|skeleton| (skeleton.language.as_str().into(), skeleton.pdf))
@@ -46,6 +47,7 @@ pub(super) async fn read(
                 published_at: row.time("published_at", kept.published_at)?,
             },
             current_since: row.maybe_time("since", kept.since)?,
+            pause: row.maybe_json("pause", kept.pause.as_deref())?,
         }));
     }
     Ok(versions)
@@ -56,11 +58,12 @@ pub(super) async fn write(kept: &KeptVersion, db: &mut SqliteConnection) -> Resu
     let service = kept.version.service.as_str();
     let published_at = micros(kept.version.published_at);
     let new = sqlx::query!(
-        "INSERT INTO versions (hash, service, canonical_json, published_at) VALUES (?, ?, ?, ?)
+        "INSERT INTO versions (hash, service, canonical_json, source, published_at) VALUES (?, ?, ?, ?, ?)
          ON CONFLICT DO NOTHING",
         hash,
         service,
         kept.version.canonical_json,
+        kept.version.source,
         published_at
     )
     .execute(&mut *db)
@@ -84,11 +87,13 @@ pub(super) async fn write(kept: &KeptVersion, db: &mut SqliteConnection) -> Resu
     let Some(since) = kept.current_since.map(micros) else {
         return Ok(true);
     };
+    let pause = maybe_words(kept.pause.as_ref())?;
     let current = sqlx::query!(
-        "INSERT INTO current_versions (service, version, since) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO current_versions (service, version, since, pause) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
         service,
         hash,
-        since
+        since,
+        pause
     )
     .execute(db)
     .await

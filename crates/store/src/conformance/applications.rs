@@ -4,8 +4,9 @@ use review::chain::{self, Head};
 use review::{ApplicationId, Command, EventKind, Link, Message, fold, whole_history};
 use uuid::Uuid;
 
+use super::world::at;
 use super::{Backend, World};
-use crate::{Expected, StoreError, Subject};
+use crate::{Case, Expected, StoreError, Subject, SubmittedQuery};
 
 /// What was submitted reads back, by id and by reference, with its history and its message.
 pub async fn a_submission_reads_back_whole(backend: &dyn Backend) {
@@ -36,6 +37,42 @@ pub async fn a_submission_reads_back_whole(backend: &dyn Backend) {
         world.store.outbox_of(id).await.unwrap()[0].entry,
         transition.outbox[0].clone().into()
     );
+}
+
+/// A service's applications are read a page at a time, in the order in which they were submitted.
+pub async fn those_of_a_service_are_read_as_they_were_submitted(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    for number in 0..7_u8 {
+        let mut submission = world.transition(number.into());
+        let application = &mut submission.case.application;
+        // The second and the third came in the same instant.
+        application.submitted_at = at([5, 3, 3, 1, 4, 9, 2][usize::from(number)]);
+        if number == 4 {
+            application.service = "market-stall-permit".into();
+        }
+        world.store.submit(submission).await.unwrap();
+    }
+    let mut read: Vec<Case> = Vec::new();
+    loop {
+        let query = SubmittedQuery {
+            service: world.service.clone(),
+            from: at(2),
+            until: at(9),
+            after: read
+                .last()
+                .map(|case| (case.application.submitted_at, case.application.id)),
+            limit: 2,
+        };
+        let page = world.store.cases_submitted(&query).await.unwrap();
+        if page.is_empty() {
+            break;
+        }
+        assert!(page.len() <= 2);
+        read.extend(page);
+    }
+    let minutes: Vec<_> = read.iter().map(|case| case.application.submitted_at).collect();
+    assert_eq!(minutes, [at(2), at(3), at(3), at(5)]);
+    assert!(read[1].application.id < read[2].application.id);
 }
 
 /// A repetition answers what the first wrote, even with another transition, and writes nothing itself.

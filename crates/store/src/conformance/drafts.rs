@@ -47,6 +47,35 @@ pub async fn are_kept_and_replaced(backend: &dyn Backend) {
     );
 }
 
+/// A service's drafts are read in the order of their ids, without those that were sent or have expired.
+pub async fn of_a_service_are_read_in_order(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let mut expected = Vec::new();
+    for number in 0..7_u8 {
+        let mut kept = draft(&world);
+        match number {
+            0 => kept.sent = Some(world.reference()),
+            1 => kept.expires_at = at(1),
+            2 => kept.service = "market-stall-permit".into(),
+            _ => expected.push(kept.clone()),
+        }
+        world.store.save_draft(&kept).await.unwrap();
+    }
+    expected.sort_by_key(|draft| draft.id);
+    let mut read: Vec<Draft> = Vec::new();
+    loop {
+        let after = read.last().map(|draft| draft.id);
+        let page = world.store.drafts_of(&world.service, after.as_ref(), at(2), 3);
+        let page = page.await.unwrap();
+        if page.is_empty() {
+            break;
+        }
+        assert!(page.len() <= 3);
+        read.extend(page);
+    }
+    assert_eq!(read, expected);
+}
+
 /// What a draft was sent as is told with it, and no later writing of its answers forgets it.
 pub async fn know_what_they_were_sent_as(backend: &dyn Backend) {
     let world = World::new(backend).await;

@@ -4,7 +4,7 @@ use forms::{OfficeId, Role, ServiceId};
 use jiff::SignedDuration;
 use review::{ApplicationId, Command, Due};
 
-use super::world::{at, version};
+use super::world::{at, publication, version};
 use super::{Backend, World};
 use crate::{AuditActor, QueueFilter, QueueScope, Search, StatusName, StoreError, Subject};
 
@@ -35,7 +35,7 @@ pub async fn lists_only_what_the_scopes_show(backend: &dyn Backend) {
     let market = version("market-stall-permit", "{}");
     world
         .store
-        .publish(&market, AuditActor::System, at(0))
+        .publish(&market, &publication(AuditActor::System, 0, None))
         .await
         .unwrap();
     let mut other = world.transition(3);

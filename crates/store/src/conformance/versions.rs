@@ -1,8 +1,12 @@
 //! Versions, and what the database is for.
 
-use super::world::{at, version};
+use super::world::{at, publication, version};
+use forms::ContentHash;
+
 use super::{Backend, World};
-use crate::{AuditActor, AuditQuery, Purpose, SecretMark, StoreError, Subject, TypedVersion};
+use crate::{
+    AuditAction, AuditActor, AuditQuery, Pause, Purpose, SecretMark, StoreError, Subject, TypedVersion,
+};
 
 /// A published version is the current one, with its skeletons.
 pub async fn publishing_makes_current(backend: &dyn Backend) {
@@ -10,14 +14,18 @@ pub async fn publishing_makes_current(backend: &dyn Backend) {
     let market = version("market-stall-permit", "{\"a\":1}");
     world
         .store
-        .publish(&market, AuditActor::System, at(1))
+        .publish(&market, &publication(AuditActor::System, 1, None))
         .await
         .unwrap();
     assert_eq!(world.store.version(&market.hash).await.unwrap(), market);
     let current = world.store.current_versions().await.unwrap();
+    let since: Vec<_> = current
+        .iter()
+        .map(|current| (current.hash, current.since))
+        .collect();
     assert_eq!(
-        current,
-        [market.hash, world.version],
+        since,
+        [(market.hash, at(1)), (world.version, at(0))],
         "in the order of the services' ids"
     );
     let unknown = version("nobody", "").hash;
@@ -30,8 +38,14 @@ pub async fn an_older_version_comes_back(backend: &dyn Backend) {
     let world = World::new(backend).await;
     let newer = version("transit-permit", "{\"newer\":true}");
     let by = AuditActor::Person(world.officer);
-    for minute in [1, 2] {
-        world.store.publish(&newer, by, at(minute)).await.unwrap();
+    let older = world.store.version(&world.version).await.unwrap();
+    let published = publication(by, 1, Some(&older));
+    assert!(world.store.publish(&newer, &published).await.unwrap());
+    for again in [publication(by, 2, Some(&older)), publication(by, 2, Some(&newer))] {
+        assert!(
+            !world.store.publish(&newer, &again).await.unwrap(),
+            "it is current already"
+        );
     }
     let query = AuditQuery {
         limit: 2,
@@ -39,21 +53,117 @@ pub async fn an_older_version_comes_back(backend: &dyn Backend) {
     };
     let lines = world.store.audit(&query).await.unwrap();
     let (line, before) = (&lines[0].1, &lines[1].1);
-    assert_eq!(line.action.known(), Some(&newer.publication(by, at(1)).action));
+    assert_eq!(line.action.known(), Some(&newer.publication(&published).action));
     assert_eq!((line.actor.known(), line.at), (Some(&by), at(1)));
     assert_ne!(line.action, before.action, "it was current already");
-    assert_eq!(world.store.current_versions().await.unwrap(), [newer.hash]);
-    let mut older = world.store.version(&world.version).await.unwrap();
+    assert_eq!(current(&world).await, [newer.hash]);
+    let mut older = older;
     older.published_at = at(2);
     world
         .store
-        .publish(&older, AuditActor::System, at(2))
+        .publish(&older, &publication(AuditActor::System, 2, Some(&newer)))
         .await
         .unwrap();
-    let current = world.store.current_versions().await.unwrap();
-    assert_eq!(current, [world.version]);
+    assert_eq!(current(&world).await, [world.version]);
     let kept = world.store.version(&world.version).await.unwrap();
     assert_eq!(kept.published_at, at(0));
+    let history = world.store.versions_of(&world.service).await.unwrap();
+    let history: Vec<_> = history.iter().map(|line| line.hash).collect();
+    let mut expected = vec![newer.hash, older.hash];
+    expected.sort_by_key(|hash| std::cmp::Reverse(hash.0));
+    assert_eq!(
+        history, expected,
+        "published in the same minute, in the order of their names"
+    );
+}
+
+/// Who publishes in the place of a version that is current no more is told so, and nothing is written.
+pub async fn of_two_who_publish_at_once_one_is_told(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let seen = world.store.version(&world.version).await.unwrap();
+    let [one, other] = ["[1]", "[2]"].map(|json| version("transit-permit", json));
+    let published = publication(AuditActor::System, 1, Some(&seen));
+    assert!(world.store.publish(&one, &published).await.unwrap());
+    for late in [published, publication(AuditActor::System, 2, None)] {
+        let overtaken = world.store.publish(&other, &late).await;
+        assert!(
+            matches!(
+                overtaken,
+                Err(StoreError::Conflict {
+                    subject: Subject::Version,
+                    ..
+                })
+            ),
+            "{overtaken:?}"
+        );
+    }
+    assert_eq!(current(&world).await, [one.hash]);
+    let unwritten = world.store.version(&other.hash).await;
+    assert!(matches!(unwritten, Err(StoreError::NotFound(Subject::Version))));
+}
+
+/// A pause is there until it is taken back, through publications, and each has its line in the log.
+pub async fn a_service_pauses(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let by = AuditActor::Person(world.officer);
+    let paused = async |pause: Option<&Pause>, minute| {
+        world
+            .store
+            .pause(&world.service, pause, by, at(minute))
+            .await
+            .unwrap();
+        world.store.current_versions().await.unwrap().remove(0).pause
+    };
+    for kept in [pause(1, Some(60)), pause(2, None)] {
+        assert_eq!(paused(Some(&kept), 1).await, Some(kept));
+    }
+    let older = world.store.version(&world.version).await.unwrap();
+    let newer = version("transit-permit", "[2]");
+    let published = publication(by, 3, Some(&older));
+    world.store.publish(&newer, &published).await.unwrap();
+    let current = world.store.current_versions().await.unwrap().remove(0);
+    assert_eq!(current.pause, Some(pause(2, None)));
+    assert_eq!(paused(None, 4).await, None);
+    let query = AuditQuery {
+        kinds: vec!["ServicePaused", "ServiceResumed"],
+        limit: 9,
+        ..AuditQuery::default()
+    };
+    let lines = world.store.audit(&query).await.unwrap();
+    let told: Vec<_> = lines.iter().filter_map(|(_, line)| line.action.known()).collect();
+    let service = world.service.clone();
+    assert_eq!(
+        told,
+        [
+            &AuditAction::ServiceResumed(service.clone()),
+            &AuditAction::ServicePaused {
+                service: service.clone(),
+                until: None
+            },
+            &AuditAction::ServicePaused {
+                service,
+                until: Some(at(60))
+            },
+        ]
+    );
+    let unknown = "nobody".into();
+    let missing = world.store.pause(&unknown, None, by, at(5)).await;
+    assert!(matches!(missing, Err(StoreError::NotFound(Subject::Version))));
+}
+
+/// No applications from that minute on, until another if one is given.
+pub(super) fn pause(since: i64, until: Option<i64>) -> Pause {
+    let say = [("es", "Volvemos pronto."), ("en", "Back soon.")];
+    Pause {
+        say: say.map(|(code, text)| (code.to_owned(), text.to_owned())).into(),
+        until: until.map(at),
+        since: at(since),
+    }
+}
+
+async fn current(world: &World) -> Vec<ContentHash> {
+    let current = world.store.current_versions().await.unwrap();
+    current.into_iter().map(|current| current.hash).collect()
 }
 
 /// What permits were ever issued under stays known, in the order of publication, though another version is current since.
@@ -70,9 +180,10 @@ pub async fn types_of_permits_stay_known(backend: &dyn Backend) {
         typed("fishing", 902, 2),
         typed("hunting", 903, 3),
     ];
-    for (minute, version) in (1..).zip(&versions) {
-        let published = world.store.publish(version, AuditActor::System, at(minute));
-        published.await.unwrap();
+    let before = [None, Some(&versions[0]), None];
+    for ((minute, version), before) in (1..).zip(&versions).zip(before) {
+        let publication = publication(AuditActor::System, minute, before);
+        world.store.publish(version, &publication).await.unwrap();
     }
     let known = world.store.permit_types().await.unwrap();
     let expected = versions

@@ -19,8 +19,8 @@ use uuid::Uuid;
 use super::Backend;
 use crate::{
     AuditAction, AuditActor, AuditEntry, Case, Contact, DocumentHash, Grant, LookUp, OutboxEntry, OutboxId,
-    PermitChange, PermitLine, PermitRow, PermitStatus, Person, Printed, PrintedField, Store, StoreError,
-    Submitted, Transition, Version,
+    PermitChange, PermitLine, PermitRow, PermitStatus, Person, Printed, PrintedField, Publication, Store,
+    StoreError, Submitted, Transition, Version,
 };
 
 /// A fresh store with a published service and an officer.
@@ -44,7 +44,7 @@ impl World {
         let version = version("transit-permit", "{}");
         world
             .store
-            .publish(&version, AuditActor::System, at(0))
+            .publish(&version, &publication(AuditActor::System, 0, None))
             .await
             .unwrap();
         let officer = person(1, "Rosa", "rosa@example.org");
@@ -293,12 +293,23 @@ fn in_lima(at: Timestamp) -> Zoned {
     at.to_zoned(TimeZone::fixed(jiff::tz::offset(-5)))
 }
 
+/// Making a version current in the place of another.
+pub(super) fn publication(by: AuditActor, minute: i64, instead_of: Option<&Version>) -> Publication {
+    Publication {
+        by,
+        at: at(minute),
+        instead_of: instead_of.map(|version| version.hash),
+        changes: instead_of.map_or_else(Vec::new, |_| vec!["permit › valid: 36h → 48h".to_owned()]),
+    }
+}
+
 /// A version of a service.
 pub(super) fn version(service: &str, canonical_json: &str) -> Version {
     Version {
         service: ServiceId::from(service),
         hash: ContentHash::of(format!("{service} {canonical_json}").as_bytes()),
         canonical_json: canonical_json.into(),
+        source: Some(format!("# {service}\n{canonical_json}")),
         skeletons: vec![
             (Language::from("en"), vec![1; 5000]),
             (Language::from("es"), vec![2; 5000]),

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 
 use super::{KeptApplication, Key, Kind};
 use crate::{
-    AuditRecord, Credential, Device, Draft, Enrolment, Erasure, Incident, KeptJob, KeptScan, Person, Purpose,
-    Rating, Session, Version,
+    AuditRecord, Credential, Device, Draft, Enrolment, Erasure, Incident, KeptJob, KeptScan, Pause, Person,
+    Purpose, Rating, Session, Version,
 };
 
 /// A record of any kind.
@@ -55,6 +55,8 @@ pub struct KeptVersion {
     pub version: Version,
     /// Since when it is current, if it is.
     pub current_since: Option<Timestamp>,
+    /// Whether its service takes no applications for now, if it is current.
+    pub pause: Option<Pause>,
 }
 
 /// A status list.

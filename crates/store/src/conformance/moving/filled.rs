@@ -16,7 +16,8 @@ use super::super::jobs::enqueued;
 use super::super::newer::event_after;
 use super::super::permits::issued_for;
 use super::super::scans::scan;
-use super::super::world::{answers, at, person, version};
+use super::super::versions::pause;
+use super::super::world::{answers, at, person, publication, version};
 use super::LEASE;
 use crate::{
     AuditAction, AuditActor, AuditRecord, Case, Delivery, Device, Draft, DraftId, Grant, JobCursor,
@@ -27,16 +28,19 @@ use crate::{
 
 /// One of everything, and each application in another state.
 pub async fn filled(world: &World) {
-    world
+    let first = world.store.version(&world.version).await.unwrap();
+    let mut second = version("transit-permit", "[2]");
+    second.source = None;
+    let market = version("market-stall", "{}");
+    for (minute, version, before) in [(1, &second, Some(&first)), (2, &market, None)] {
+        let publication = publication(AuditActor::System, minute, before);
+        world.store.publish(version, &publication).await.unwrap();
+    }
+    let pause = pause(2, Some(9));
+    let paused = world
         .store
-        .publish(&version("transit-permit", "[2]"), AuditActor::System, at(1))
-        .await
-        .unwrap();
-    world
-        .store
-        .publish(&version("market-stall", "{}"), AuditActor::System, at(2))
-        .await
-        .unwrap();
+        .pause(&market.service, Some(&pause), AuditActor::System, at(2));
+    paused.await.unwrap();
     staff(world).await;
     credentials(world).await;
     submitted_and_claimed(world).await;

@@ -1,0 +1,4 @@
+-- A version's file as its owner wrote it, with comments, so that it is changed where it was left; and the word to the public of a
+-- service that takes no applications for some time.
+ALTER TABLE versions ADD COLUMN source text COLLATE "C";
+ALTER TABLE current_versions ADD COLUMN pause text COLLATE "C";
