@@ -139,6 +139,12 @@ impl Engine {
         self.services.of_type(&*self.store, permit_type).await
     }
 
+    /// Whether a service may be applied for on line, as things stand. Whoever began while it could be does not go on once it cannot.
+    pub fn is_online(&self, service: &str) -> bool {
+        let offered = self.services.offered(service);
+        offered.is_some_and(|offered| offered.is_online(self.now()))
+    }
+
     /// The time it is.
     pub fn now(&self) -> Timestamp {
         self.clock.now()

@@ -1,9 +1,13 @@
 //! Publishing a service version: the paper is drawn, and the version kept under its content hash for ever.
 
-use forms::{Language, Service};
+pub mod history;
+mod pause;
+pub mod rehearsal;
+
+use forms::{ContentHash, FileDifference, Language, Service, ServiceId};
 use locale::{Area, Language as Spoken};
 use permit::pdf::PdfError;
-use store::{StoreError, Version};
+use store::{Publication, StoreError, Version};
 
 use crate::{
     authorise::{Action, Caller, Scope, authorise},
@@ -20,7 +24,7 @@ pub enum PublishError {
     #[error("the permit of {service} cannot be put on paper: {cause}")]
     Paper {
         /// The service.
-        service: forms::ServiceId,
+        service: ServiceId,
         /// What is in the way.
         cause: PdfError,
     },
@@ -30,7 +34,7 @@ pub enum PublishError {
     )]
     Claims {
         /// The service.
-        service: forms::ServiceId,
+        service: ServiceId,
         /// What changed.
         cause: String,
     },
@@ -40,11 +44,11 @@ pub enum PublishError {
     )]
     TypeTaken {
         /// The service.
-        service: forms::ServiceId,
+        service: ServiceId,
         /// The number.
         kind: u32,
         /// Who has it.
-        other: forms::ServiceId,
+        other: ServiceId,
     },
     /// The service speaks languages that the program's own pages, letters and papers do not.
     #[error(
@@ -53,12 +57,15 @@ pub enum PublishError {
     )]
     Language {
         /// The service.
-        service: forms::ServiceId,
+        service: ServiceId,
         /// What is not spoken.
         unspoken: Vec<String>,
         /// What is.
         spoken: Vec<&'static str>,
     },
+    /// Another version was published since whoever publishes looked.
+    #[error("{0} was published anew meanwhile: look at what is current now, and publish again")]
+    Overtaken(ServiceId),
     /// The store failed, or what it keeps could not be read.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -67,39 +74,142 @@ pub enum PublishError {
     Kept(#[from] Error),
 }
 
+/// A service file that checks, to be published.
+#[derive(Clone, Debug)]
+pub struct ServiceFile {
+    /// What it says.
+    pub service: Service,
+    /// As its owner wrote it, with comments.
+    pub source: Option<String>,
+    /// The version that was current when its owner looked; the one that is now, if none is given.
+    pub seen: Option<ContentHash>,
+}
+
+impl From<Service> for ServiceFile {
+    /// In the place of what is current now.
+    fn from(service: Service) -> Self {
+        Self {
+            service,
+            source: None,
+            seen: None,
+        }
+    }
+}
+
+/// How what a file says stands to what is published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// No version has said it.
+    New,
+    /// The current version says it.
+    Current,
+    /// A version said it that is current no more.
+    Earlier,
+}
+
 impl Engine {
     /// Learns which services are published.
     pub async fn refresh_services(&self) -> Result<(), Error> {
         self.services.refresh(&*self.store).await
     }
 
-    /// Draws and keeps a version and makes it current. Publishing the current version again does nothing.
-    pub async fn publish(&self, caller: &Caller, service: &Service) -> Result<(), PublishError> {
+    /// How a service file stands to what is published.
+    pub async fn standing(&self, service: &Service) -> Result<Standing, Error> {
+        let hash = service.hash();
+        let current = self.services.current(service.id.as_str());
+        if current.is_some_and(|current| current.hash == hash) {
+            return Ok(Standing::Current);
+        }
+        let versions = self.store.versions_of(&service.id).await?;
+        let is_known = versions.iter().any(|version| version.hash == hash);
+        Ok(if is_known {
+            Standing::Earlier
+        } else {
+            Standing::New
+        })
+    }
+
+    /// Draws and keeps a version and makes it current. Publishing the current version again does nothing, and answers false.
+    pub async fn publish(&self, caller: &Caller, file: &ServiceFile) -> Result<bool, PublishError> {
+        let service = &file.service;
         let scope = Scope::Service(service.id.clone());
         authorise(caller, Action::Publish, &scope).map_err(|_| Error::Forbidden)?;
         self.refresh_services().await?;
         let hash = service.hash();
         let current = self.services.current(service.id.as_str());
-        if current.is_some_and(|current| current.hash == hash) {
-            return Ok(());
+        if current.as_ref().is_some_and(|current| current.hash == hash) {
+            return Ok(false);
         }
-        spoken(service)?;
-        self.claims_hold(service).await?;
+        self.keeps_promises(service).await?;
         let version = Version {
             service: service.id.clone(),
             hash,
             canonical_json: service.canonical_json(),
+            source: file.source.clone(),
             skeletons: draw(self, service)?,
             published_at: self.now(),
         };
-        let by = log::actor(caller);
-        self.store.publish(&version, by, self.now()).await?;
-        Ok(self.refresh_services().await?)
+        self.make_current(caller, &version, service, file.seen).await
+    }
+
+    /// Makes an earlier version of a service its current one again.
+    pub async fn go_back(
+        &self,
+        caller: &Caller,
+        service: &ServiceId,
+        to: &ContentHash,
+        seen: Option<ContentHash>,
+    ) -> Result<bool, PublishError> {
+        let scope = Scope::Service(service.clone());
+        authorise(caller, Action::Publish, &scope).map_err(|_| Error::Forbidden)?;
+        self.refresh_services().await?;
+        let earlier = self.version_of(service, to).await?;
+        self.keeps_promises(&earlier.service).await?;
+        let version = self.store.version(to).await?;
+        self.make_current(caller, &version, &earlier.service, seen).await
+    }
+
+    async fn make_current(
+        &self,
+        caller: &Caller,
+        version: &Version,
+        service: &Service,
+        seen: Option<ContentHash>,
+    ) -> Result<bool, PublishError> {
+        let current = self.services.current(service.id.as_str());
+        let changes = current.as_ref().map_or_else(Vec::new, |current| {
+            in_the_log(&forms::differences(&current.service, service))
+        });
+        let publication = Publication {
+            by: log::actor(caller),
+            at: self.now(),
+            instead_of: seen.or(current.map(|current| current.hash)),
+            changes,
+        };
+        let published = self.store.publish(version, &publication).await;
+        // Whoever was faster is known from now on.
+        self.refresh_services().await?;
+        published.map_err(|error| match error {
+            StoreError::Conflict { .. } => PublishError::Overtaken(service.id.clone()),
+            error => error.into(),
+        })
+    }
+
+    /// Whether a service that checks may be published here: the pages around it speak its languages, permits in people's hands keep
+    /// their meaning, and there is room on the paper for its words.
+    pub async fn may_be_published(&self, service: &Service) -> Result<(), PublishError> {
+        self.keeps_promises(service).await?;
+        draw(self, service).map(drop)
+    }
+
+    async fn keeps_promises(&self, service: &Service) -> Result<(), PublishError> {
+        spoken(service)?;
+        self.claims_hold(service).await
     }
 
     /// Whether permits in people's hands keep their meaning if this version is published. A type belongs to one service for ever, and
     /// its claims are only added to, through all versions that ever were: scanners keep one description a type.
-    pub async fn claims_hold(&self, service: &Service) -> Result<(), PublishError> {
+    async fn claims_hold(&self, service: &Service) -> Result<(), PublishError> {
         for earlier in self.store.permit_types().await? {
             if earlier.permit_type != service.permit.kind || earlier.hash == service.hash() {
                 continue;
@@ -138,6 +248,24 @@ pub fn spoken(service: &Service) -> Result<(), PublishError> {
         unspoken,
         spoken,
     })
+}
+
+/// So many differences are told in the log; whoever wants to see all compares the versions.
+const TOLD: usize = 50;
+/// So long is one of them told, in letters.
+const LONGEST: usize = 300;
+
+/// Differences as lines of the log, not too many and not too long.
+fn in_the_log(differences: &[FileDifference]) -> Vec<String> {
+    let told = differences.iter().take(TOLD).map(|difference| {
+        let line = difference.to_string();
+        match line.char_indices().nth(LONGEST) {
+            Some((end, _)) => format!("{}…", &line[..end]),
+            None => line,
+        }
+    });
+    let more = differences.len().saturating_sub(TOLD);
+    told.chain((more > 0).then(|| format!("… {more}"))).collect()
 }
 
 fn draw(engine: &Engine, service: &Service) -> Result<Vec<(Language, Vec<u8>)>, PublishError> {

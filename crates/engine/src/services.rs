@@ -8,7 +8,8 @@ use std::{
 use forms::{ContentHash, Language, Service, ServiceId};
 use jiff::Timestamp;
 use permit::pdf::{PdfError, Skeleton};
-use store::{Store, Version};
+pub use store::Pause;
+use store::{CurrentVersion, Store, Version};
 
 use crate::{error::Error, permits::layout};
 
@@ -25,13 +26,38 @@ pub struct Published {
     pub published_at: Timestamp,
 }
 
+/// What a service offers now.
+#[derive(Clone, Debug)]
+pub struct Offered {
+    /// The current version.
+    pub published: Arc<Published>,
+    /// Since when it is the current one.
+    pub since: Timestamp,
+    pause: Option<Pause>,
+}
+
+impl Offered {
+    /// The pause in which the service takes no new applications, if it is in one at that moment.
+    pub fn pause(&self, at: Timestamp) -> Option<&Pause> {
+        let pause = self.pause.as_ref()?;
+        pause.until.is_none_or(|until| at < until).then_some(pause)
+    }
+
+    /// Whether the service may be applied for on line at that moment.
+    pub fn is_online(&self, at: Timestamp) -> bool {
+        self.published.service.about.channels.online && self.pause(at).is_none()
+    }
+}
+
 /// The versions that this process knows: the current ones by service, and all that were asked for by hash.
 #[derive(Debug, Default)]
 pub struct Services {
     specimen: bool,
-    current: RwLock<BTreeMap<ServiceId, Arc<Published>>>,
+    current: RwLock<BTreeMap<ServiceId, Offered>>,
     known: RwLock<HashMap<ContentHash, Arc<Published>>>,
     unreadable: RwLock<HashSet<ContentHash>>,
+    /// The files of this node's folder that are not published, and why.
+    faults: RwLock<BTreeMap<String, String>>,
     /// The newest version of each type of permit that was ever issued.
     types: RwLock<BTreeMap<u32, ContentHash>>,
 }
@@ -49,7 +75,7 @@ impl Services {
     /// read here (a newer program may have published it) is told of once, and its service goes on as it was.
     pub async fn refresh(&self, store: &dyn Store) -> Result<(), Error> {
         let mut is_new = false;
-        for hash in store.current_versions().await? {
+        for CurrentVersion { hash, since, pause } in store.current_versions().await? {
             let published = match self.known(&hash) {
                 Some(known) => known,
                 None if self.gave_up(&hash) => continue,
@@ -64,8 +90,13 @@ impl Services {
                 },
             };
             let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-            let before = current.insert(published.service.id.clone(), published);
-            is_new |= before.is_none_or(|before| before.hash != hash);
+            let offered = Offered {
+                published,
+                since,
+                pause,
+            };
+            let before = current.insert(offered.published.service.id.clone(), offered);
+            is_new |= before.is_none_or(|before| before.published.hash != hash);
         }
         if is_new {
             let types = store.permit_types().await?;
@@ -82,18 +113,33 @@ impl Services {
         unreadable.contains(hash)
     }
 
+    /// Says which files of this node's folder are not published, by name, and why.
+    pub fn note_faults(&self, faults: BTreeMap<String, String>) {
+        *self.faults.write().unwrap_or_else(PoisonError::into_inner) = faults;
+    }
+
+    /// The files of this node's folder that are not published, by name, and why.
+    pub fn faults(&self) -> BTreeMap<String, String> {
+        self.faults.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Every current service, by id.
     pub fn all(&self) -> Vec<Arc<Published>> {
         self.current
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .values()
-            .cloned()
+            .map(|offered| Arc::clone(&offered.published))
             .collect()
     }
 
     /// The current version of a service.
     pub fn current(&self, service: &str) -> Option<Arc<Published>> {
+        self.offered(service).map(|offered| offered.published)
+    }
+
+    /// What a service offers now.
+    pub fn offered(&self, service: &str) -> Option<Offered> {
         self.current
             .read()
             .unwrap_or_else(PoisonError::into_inner)
@@ -126,12 +172,6 @@ impl Services {
             Some(hash) => self.version(store, &hash).await.map(Some),
             None => Ok(None),
         }
-    }
-
-    /// Whether a service may be applied for on line, as things stand. Whoever began while it could be does not go on once it cannot.
-    pub fn is_online(&self, service: &str) -> bool {
-        let current = self.current(service);
-        current.is_some_and(|published| published.service.about.channels.online)
     }
 
     /// Any published version: applications stay on theirs.

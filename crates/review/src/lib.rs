@@ -46,7 +46,7 @@ pub use permit::{
 };
 pub use refusal::{Cause, Refusal};
 pub use status::{Decider, Status};
-pub use submit::{NewApplication, submit};
+pub use submit::{NewApplication, first_ruling, submit};
 pub use whole::{NotWhole, whole_history};
 
 /// Where randomness comes from: each call gives 16 fresh bytes.

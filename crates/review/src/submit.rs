@@ -1,5 +1,5 @@
 use forms::{Answers, ContentHash, OfficeId, Ruling, ServiceId, Term, Workflow};
-use jiff::Zoned;
+use jiff::{Zoned, civil::Date};
 
 use crate::commands::{appeal, deadline};
 use crate::office::office_of;
@@ -32,7 +32,7 @@ pub fn submit(
     now: &Zoned,
     random: Random<'_>,
 ) -> Result<Outcome, Refusal> {
-    ruling(workflow, &new, now)
+    first_ruling(workflow, &new.answers, now.date())
         .and_then(|ruling| take_in(new, workflow, &ruling, now, random))
         .map_err(|cause| Refusal {
             status: "New",
@@ -63,11 +63,13 @@ pub(crate) fn take_in(
     Ok(turn.finish())
 }
 
-fn ruling(workflow: &Workflow, new: &NewApplication, now: &Zoned) -> Result<Ruling, Cause> {
+/// What the automatic rules say of an application with these answers that comes in on that day: the first that holds, or that the
+/// first step has it.
+pub fn first_ruling(workflow: &Workflow, answers: &Answers, day: Date) -> Result<Ruling, Cause> {
     let rule = workflow
         .rules
         .iter()
-        .find(|rule| rule.when.holds_on(&new.answers, now.date()));
+        .find(|rule| rule.when.holds_on(answers, day));
     let ruling = match rule {
         Some(rule) => rule.then.clone(),
         None => Ruling::Refer {

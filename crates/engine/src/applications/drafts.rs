@@ -102,7 +102,7 @@ impl Engine {
     /// Begins an empty draft of a service that may be applied for on line. `peer` is where the applicant comes from.
     pub async fn begin(&self, peer: Peer, service: &str, language: &str) -> Result<Begun, Error> {
         let published = self.services.current(service).ok_or(Error::NotFound)?;
-        if !self.services.is_online(service) {
+        if !self.is_online(service) {
             return Err(Error::NotFound);
         }
         limits::of_peer(self, "begin", peer, BEGUN, WINDOW).await?;
@@ -160,7 +160,7 @@ impl Engine {
         match load(self, secret, service).await? {
             Some(open) => Ok(match open.sent(self) {
                 Some(sent) => DraftState::Sent(sent),
-                None if !self.services.is_online(service) => DraftState::Closed,
+                None if !self.is_online(service) => DraftState::Closed,
                 None => DraftState::Open(open),
             }),
             None => Ok(submitted(self, secret)

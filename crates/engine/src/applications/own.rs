@@ -191,7 +191,7 @@ impl Engine {
     pub fn may_replace(&self, permit: &PermitRow, published: &Published) -> bool {
         permit.status == PermitStatus::Active
             && self.now() < permit.expires_at
-            && self.services.is_online(published.service.id.as_str())
+            && self.is_online(published.service.id.as_str())
     }
 
     /// Whether a permit may be renewed now: from so long before its end, and afterwards too, while the service is given on line.
@@ -200,7 +200,7 @@ impl Engine {
             return false;
         };
         permit.status == PermitStatus::Active
-            && self.services.is_online(published.service.id.as_str())
+            && self.is_online(published.service.id.as_str())
             && self.now() >= renewal.opens.before(&self.local(permit.expires_at))
     }
 }

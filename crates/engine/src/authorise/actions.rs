@@ -97,7 +97,9 @@ pub enum Action {
     SeeScans,
     /// Read figures and anomalies.
     SeeFigures,
-    /// Publish a new version of a service.
+    /// Read the files of services, their versions, and what is wrong with files that are not published.
+    SeeVersions,
+    /// Publish a new version of a service, or an earlier one; have it take no applications for some time.
     Publish,
     /// See who works here, and what was granted to them.
     ManagePeople,
@@ -139,7 +141,7 @@ pub enum Credentials {
 impl Action {
     /// All of them, for tables.
     #[rustfmt::skip]
-    pub const ALL: [Self; 53] = {
+    pub const ALL: [Self; 54] = {
         use Action::*;
         [
             Browse, Operate, Apply, FindApplication, OpenApplication, CheckPermit, SeeDemoMail, LogIn,
@@ -148,7 +150,7 @@ impl Action {
             AskErasure, UseOwnAccount, ChangeOwnProofs, SeeQueue, SeeCase, Claim, Assign, AskBack, Decide, Escalate,
             ResendMail, SeePermit,
             LookUpPermit, ChangePermit, RevokeMany, SeeIncidents, CloseIncident, SeeScans,
-            SeeFigures, Publish, ManagePeople, ChangePeople, ManageProofs, ManageMail, SeeAudit, SeeKeys, ManageDevices,
+            SeeFigures, SeeVersions, Publish, ManagePeople, ChangePeople, ManageProofs, ManageMail, SeeAudit, SeeKeys, ManageDevices,
             ProposeErasure, DecideErasure, Erase, ManageKeys,
         ]
     };
@@ -180,6 +182,7 @@ impl Action {
                 | Self::DecideErasure
                 | Self::RevokeMany
                 | Self::SeeKeys
+                | Self::Publish
         )
     }
 
@@ -189,7 +192,14 @@ impl Action {
         use Action::*;
         matches!(
             self,
-            Publish | ManagePeople | ChangePeople | ManageProofs | ManageDevices | Erase | ManageKeys
+            SeeVersions
+                | Publish
+                | ManagePeople
+                | ChangePeople
+                | ManageProofs
+                | ManageDevices
+                | Erase
+                | ManageKeys
         )
     }
 
@@ -218,7 +228,7 @@ impl Action {
             Assign | ChangePermit | CloseIncident | DecideErasure => &[Supervise],
             SeeScans => &[Supervise, Audit],
             RevokeMany => &[Supervise, Administer],
-            SeeFigures => &[Supervise, Own, Audit, Administer],
+            SeeFigures | SeeVersions => &[Supervise, Own, Audit, Administer],
             Publish => &[Own, Administer],
             ManagePeople | ChangePeople | ManageProofs | ManageMail | ManageDevices => &[Administer],
             SeeAudit | SeeKeys => &[Audit, Administer],

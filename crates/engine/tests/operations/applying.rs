@@ -41,14 +41,22 @@ pub(crate) async fn published() -> (World, Service) {
 /// The same, published on a world that is there; its id.
 pub(crate) async fn published_on(world: &World) -> ServiceId {
     let service = service();
-    world.engine.publish(&Caller::operator(), &service).await.unwrap();
+    world
+        .engine
+        .publish(&Caller::operator(), &service.clone().into())
+        .await
+        .unwrap();
     service.id
 }
 
 /// Another one, published.
 pub(crate) async fn published_as(service: Service) -> (World, Service) {
     let world = World::new().await;
-    world.engine.publish(&Caller::operator(), &service).await.unwrap();
+    world
+        .engine
+        .publish(&Caller::operator(), &service.clone().into())
+        .await
+        .unwrap();
     (world, service)
 }
 

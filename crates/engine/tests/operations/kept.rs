@@ -9,7 +9,7 @@ use engine::{
 use forms::{ContentHash, Service};
 use review::{Command, PermitStatus, Status};
 use serde_json::{Value, json};
-use store::{AuditActor, Version};
+use store::{AuditActor, Publication, Version};
 
 use crate::{
     applying::{SOURCE, answers, send},
@@ -41,6 +41,7 @@ fn version_of_before() -> (Version, Service) {
         hash: ContentHash::of(canonical_json.as_bytes()),
         skeletons: papers(&service, "https://permisos.test", false).unwrap(),
         canonical_json,
+        source: None,
         published_at: "2020-03-20T15:00:00Z".parse().unwrap(),
     };
     (version, service)
@@ -50,16 +51,19 @@ fn version_of_before() -> (Version, Service) {
 async fn an_application_of_a_version_that_may_not_be_published_any_more_is_decided() {
     let world = World::new().await;
     let (version, service) = version_of_before();
-    let published = world
-        .store
-        .publish(&version, AuditActor::System, version.published_at);
-    published.await.unwrap();
+    let publication = Publication {
+        by: AuditActor::System,
+        at: version.published_at,
+        instead_of: None,
+        changes: Vec::new(),
+    };
+    world.store.publish(&version, &publication).await.unwrap();
     world.engine.refresh_services().await.unwrap();
     let sent = send(&world, &service, answers(&service)).await.unwrap();
     let rules_of_today = forms::read("every-type.yaml", SOURCE).unwrap();
     world
         .engine
-        .publish(&Caller::operator(), &rules_of_today)
+        .publish(&Caller::operator(), &rules_of_today.into())
         .await
         .unwrap();
 

@@ -13,6 +13,7 @@ mod look_ups;
 mod own_affairs;
 mod passkeys;
 mod people;
+mod publishing;
 mod reach;
 mod revocation;
 mod world;

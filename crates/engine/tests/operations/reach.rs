@@ -92,9 +92,12 @@ async fn only_who_answers_for_a_service_publishes_it() {
         ("ada", "administrator", true),
     ] {
         let caller = world.caller(login, grant).await;
-        let published = world.engine.publish(&caller, &service).await;
+        let published = world.engine.publish(&caller, &service.clone().into()).await;
         assert_eq!(published.is_ok(), may, "{grant}: {published:?}");
     }
-    let published = world.engine.publish(&Caller::stranger(), &service).await;
+    let published = world
+        .engine
+        .publish(&Caller::stranger(), &service.clone().into())
+        .await;
     assert!(matches!(published, Err(PublishError::Kept(Error::Forbidden))));
 }

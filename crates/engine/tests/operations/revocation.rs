@@ -106,7 +106,11 @@ fn progress(job: &KeptJob) -> (u64, u64, Option<JobResult>) {
 async fn issued_by_two() -> (World, Service, Vec<PermitRow>) {
     let (world, _, permits) = issued(&["10117410", "40000017"]).await;
     let service = approving_with("  revoke_many: two-people\n  prints:");
-    world.engine.publish(&Caller::operator(), &service).await.unwrap();
+    world
+        .engine
+        .publish(&Caller::operator(), &service.clone().into())
+        .await
+        .unwrap();
     (world, service, permits)
 }
 
