@@ -15,6 +15,7 @@ mod log_ins;
 mod moving;
 mod newer;
 mod people;
+mod publishing;
 mod resigning;
 mod services;
 mod verify;

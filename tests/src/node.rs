@@ -86,7 +86,9 @@ impl Node {
             },
         });
         let service = transit_permit()?;
-        engine.publish(&Caller::operator(), &service).await?;
+        engine
+            .publish(&Caller::operator(), &service.clone().into())
+            .await?;
         let published = engine
             .services
             .current(service.id.as_str())

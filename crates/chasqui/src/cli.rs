@@ -30,6 +30,9 @@ pub(crate) enum Command {
         /// The port on 127.0.0.1
         #[arg(long, default_value_t = 8080)]
         port: u16,
+        /// A service file of yours, tried instead of those that ship: with people for its roles, and anew whenever you save it
+        #[arg(long, value_name = "FILE")]
+        service: Option<PathBuf>,
         /// Where the demo keeps its data; a temporary folder, deleted afterwards, unless given
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
@@ -42,6 +45,8 @@ pub(crate) enum Command {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
     },
+    /// Publish service files on the site that runs: what changes is told, and every node follows within seconds
+    Publish(Publish),
     /// Write what a service file makes: pages, permit, QR text, keys, mails, workflow
     Preview {
         #[arg(value_name = "FILE")]
@@ -105,6 +110,23 @@ pub(crate) enum Command {
     Restore(Restore),
     /// Move everything from one database into another, verified row by row and chain by chain
     Move(Move),
+}
+
+/// What is published, or gone back to.
+#[derive(clap::Args)]
+pub(crate) struct Publish {
+    /// Service files, or folders of them
+    #[arg(required_unless_present = "back", value_name = "FILE|DIR")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Publish nothing; tell what would change, and what it would have changed for those who applied of late
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// How many days of applications a dry run decides again
+    #[arg(long, value_name = "N", default_value_t = 30, requires = "dry_run")]
+    pub(crate) days: u16,
+    /// Go back to the version of this service that was current before the one that is now
+    #[arg(long, value_name = "SERVICE", conflicts_with = "files")]
+    pub(crate) back: Option<String>,
 }
 
 /// Where a backup goes, and what else is wished.

@@ -12,6 +12,7 @@ pub(crate) mod new;
 pub(crate) mod people;
 pub(crate) mod preview;
 mod progress;
+pub(crate) mod publish;
 pub(crate) mod read_pdf;
 pub(crate) mod restore;
 pub(crate) mod schema;

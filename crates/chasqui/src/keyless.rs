@@ -19,6 +19,11 @@ use crate::{keyring::Nobody, machine::Machine};
 
 /// It signs nothing, and its secret is the server's no more than its files are: it is good for nothing that needs them.
 pub(crate) fn engine(store: Arc<dyn Store>) -> Engine {
+    engine_at(store, String::new(), false)
+}
+
+/// The same for publishing: papers are drawn for the site at this address, whose permits count, or not in a demo.
+pub(crate) fn engine_at(store: Arc<dyn Store>, base_url: String, demo: bool) -> Engine {
     let machine = Arc::new(Machine::new());
     let secret = (&*machine as &dyn Random).token();
     Engine::new(Parts {
@@ -35,8 +40,8 @@ pub(crate) fn engine(store: Arc<dyn Store>) -> Engine {
         },
         secret: Secret::new(secret),
         settings: Settings {
-            base_url: String::new(),
-            demo: false,
+            base_url,
+            demo,
             time_zone: TimeZone::UTC,
             officers_need_documents: false,
             exempt_networks: Networks::default(),

@@ -5,6 +5,7 @@ mod cli;
 mod commands;
 mod connections;
 mod database;
+mod folder;
 mod keeping;
 mod keyless;
 mod keyring;
@@ -40,7 +41,8 @@ async fn main() -> ExitCode {
         eprintln!("chasqui: {:#}", Lines(error));
         return ExitCode::FAILURE;
     }
-    match run(cli).await {
+    // What all commands together keep while they wait is too much for the stack of a thread.
+    match Box::pin(run(cli)).await {
         Ok(code) => code,
         Err(error) => {
             eprintln!("chasqui: {:#}", Lines(error));
@@ -53,10 +55,11 @@ async fn run(cli: Cli) -> Result<ExitCode> {
     let settings = || Settings::load(cli.config.as_deref());
     match cli.command {
         Command::Serve => commands::serve::run(&settings()?).await?,
-        Command::Demo { port, data } => commands::demo::run(port, data).await?,
+        Command::Demo { port, service, data } => commands::demo::run(port, service, data).await?,
         Command::Check { published, files } => {
             return commands::check::run(&files, published, settings).await;
         }
+        Command::Publish(wish) => return commands::publish::run(&settings()?, &wish).await,
         Command::Preview { file, out } => commands::preview::run(&file, &out).await?,
         Command::Schema => commands::schema::run()?,
         Command::New { id } => commands::new::run(&id)?,

@@ -4,7 +4,6 @@ use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result, ensure};
 use engine::{
-    authorise::Caller,
     clock::Clock,
     engine::{Engine, Parts},
     issuer::{Issuer, Rooted},
@@ -18,22 +17,20 @@ use web::App;
 
 use crate::{
     at_rest,
+    folder::{self, Followed},
     keyring::{Expected, InForce, Keyring, Nobody, OfflineFor},
     machine::Machine,
-    regular_file,
     settings::Settings,
 };
 
-/// A service file has some kilobytes.
-const LARGEST_SERVICE_FILE: u64 = 16 << 20;
 /// How often it is said that something must be done for the keys.
 const MINUTES_BETWEEN_WARNINGS: u64 = 60;
 
 /// Opens the store and the keys, and publishes the service files.
-pub(crate) async fn open(settings: &Settings, demo: bool) -> Result<Engine> {
+pub(crate) async fn open(settings: &Settings, demo: bool) -> Result<(Engine, Followed)> {
     let engine = assemble(settings, demo).await?;
-    publish(&engine, &settings.services).await?;
-    Ok(engine)
+    let followed = folder::publish(&engine, &settings.services).await?;
+    Ok((engine, followed))
 }
 
 /// Opens the store and the keys.
@@ -243,44 +240,4 @@ async fn share_secret(store: &dyn Store, secret: &Secret, keys: &Path) -> Result
 /// What a database knows the secret by.
 pub(crate) fn secret_mark(secret: &Secret) -> SecretMark {
     SecretMark(secret.code(SecretPurpose::Mark, &[]))
-}
-
-/// Publishes every file of the folder. One that does not check is told of, and what runs goes on running.
-async fn publish(engine: &Engine, folder: &Path) -> Result<()> {
-    engine.refresh_services().await?;
-    for path in service_files(folder)? {
-        let source = regular_file::text(&path, LARGEST_SERVICE_FILE)
-            .with_context(|| format!("cannot read {}", path.display()))?;
-        match forms::read(&path.display().to_string(), &source) {
-            Ok(service) => {
-                if let Err(error) = engine.publish(&Caller::operator(), &service).await {
-                    tracing::error!(file = %path.display(), %error, "not published; what ran before goes on");
-                }
-            }
-            Err(diagnostics) => {
-                tracing::error!(file = %path.display(), "not published; what ran before goes on\n{diagnostics}");
-            }
-        }
-    }
-    ensure!(
-        !engine.services.all().is_empty(),
-        "no service is published: put service files into {}",
-        folder.display()
-    );
-    Ok(())
-}
-
-/// The service files of a folder, by name.
-pub(crate) fn service_files(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
-    let entries = std::fs::read_dir(folder)
-        .with_context(|| format!("cannot read the folder of service files {}", folder.display()))?;
-    let mut files = entries
-        .map(|entry| Ok(entry?.path()))
-        .collect::<std::io::Result<Vec<_>>>()?;
-    files.retain(|path| {
-        path.extension()
-            .is_some_and(|extension| extension == "yaml" || extension == "yml")
-    });
-    files.sort();
-    Ok(files)
 }

@@ -89,7 +89,7 @@ fn check(
 async fn may_follow(engine: Option<&Engine>, service: &Service) -> std::result::Result<(), String> {
     match engine {
         Some(engine) => engine
-            .claims_hold(service)
+            .may_be_published(service)
             .await
             .map_err(|error| error.to_string()),
         None => Ok(()),

@@ -4,6 +4,7 @@ mod applications;
 mod checkpoints;
 mod earlier;
 mod guard;
+mod own;
 mod people;
 mod phone;
 mod root;
@@ -18,40 +19,59 @@ use std::{
 use anyhow::{Context, Result};
 use engine::{authorise::Caller, clock::Clock, letters::MailTransport, peer::Networks};
 
-use crate::{database::Database, machine::Machine, node, server, settings::Settings};
+use people::DemoPerson;
+
+use crate::{database::Database, folder, machine::Machine, node, server, settings::Settings};
 
 /// Loopback, which is all that a demo listens on.
 const THIS_MACHINE: &str = "127.0.0.0/8, ::1";
 
 /// Runs until it is asked to stop. Without a folder of its own, nothing of it stays.
-pub(crate) async fn run(port: u16, data: Option<PathBuf>) -> Result<()> {
+pub(crate) async fn run(port: u16, service: Option<PathBuf>, data: Option<PathBuf>) -> Result<()> {
     let listener = server::listen(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await?;
     let temporary = tempfile::tempdir().context("cannot make a temporary folder")?;
     let folder = data.unwrap_or_else(|| temporary.path().to_owned());
     let address = listener.local_addr()?;
-    let mut settings = settings(&folder, address)?;
+    let services = match &service {
+        Some(file) => own::link(file, &folder)?,
+        None => shipped::write(&folder)?,
+    };
+    let mut settings = settings(&folder, services, address)?;
     settings.root = Some(root::vouching(&folder, &settings, Machine::new().now())?);
-    let engine = node::open(&settings, true).await?;
+    let (engine, followed) = node::open(&settings, true).await?;
     let seeded = !engine.accounts(&Caller::operator()).await?.is_empty();
+    let everybody = match &service {
+        Some(_) => people::for_services(&engine),
+        None => people::known(),
+    };
     if !seeded {
-        let people = people::add(&engine).await?;
-        applications::add(&engine, &people).await?;
+        let people = people::add(&engine, &everybody).await?;
+        let told = applications::add(&engine, &people).await;
+        match (told, &service) {
+            // Made-up answers do not fit every service; its pages are tried all the same.
+            (Err(error), Some(_)) => eprintln!("chasqui: there are no sample applications: {error:#}"),
+            (told, _) => told?,
+        }
         checkpoints::add(&engine, people::administrator(&people)?).await?;
     }
-    announce(address);
+    announce(address, &everybody);
     let app = node::site(engine.clone(), &settings);
     let letters = app.letters().cloned();
     let transport = letters.map(|letters| letters as Arc<dyn MailTransport>);
     let router = web::router(app).layer(axum::middleware::from_fn_with_state(address, guard::local_only));
+    let folder = tokio::spawn(folder::follow(
+        engine.clone(),
+        settings.services.clone(),
+        followed,
+    ));
     let keys = tokio::spawn(node::follow_keys(engine.clone(), settings));
     let ended = server::run(engine, router, listener, transport).await;
+    folder.abort();
     keys.abort();
     ended
 }
 
-fn settings(folder: &Path, address: SocketAddr) -> Result<Settings> {
-    let services = folder.join("forms");
-    shipped::write(&services)?;
+fn settings(folder: &Path, services: PathBuf, address: SocketAddr) -> Result<Settings> {
     Ok(Settings {
         listen: address,
         database: Database::Sqlite(folder.join("demo.db")),
@@ -73,7 +93,7 @@ fn settings(folder: &Path, address: SocketAddr) -> Result<Settings> {
     })
 }
 
-fn announce(address: SocketAddr) {
+fn announce(address: SocketAddr, everybody: &[DemoPerson]) {
     println!("Chasqui demo: http://{address}\n");
     for (who, path) in [
         ("Citizens", "/"),
@@ -85,7 +105,7 @@ fn announce(address: SocketAddr) {
         println!("  {who:<16}http://{address}{path}");
     }
     println!("\nPeople, who log in at http://{address}/o\n");
-    for person in &people::PEOPLE {
+    for person in everybody {
         println!(
             "  {:<28}{:<24}{}",
             person.email(),

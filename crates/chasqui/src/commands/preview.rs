@@ -34,7 +34,7 @@ pub(crate) async fn run(file: &Path, out: &Path) -> Result<()> {
     std::fs::create_dir(&services)?;
     std::fs::write(services.join("service.yaml"), &source)?;
     let settings = settings(scratch.path(), &services)?;
-    let engine = node::open(&settings, true).await?;
+    let (engine, _) = node::open(&settings, true).await?;
     let published = engine.services.current(service.id.as_str());
     let published = published.context("the service was not published")?;
     let app = node::site(engine.clone(), &settings);

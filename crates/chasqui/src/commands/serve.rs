@@ -5,7 +5,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use engine::{engine::Engine, letters::MailTransport};
 
-use crate::{at_rest, node, server, settings::Settings, smtp::Smtp};
+use crate::{at_rest, folder, node, server, settings::Settings, smtp::Smtp};
 
 pub(crate) async fn run(settings: &Settings) -> Result<()> {
     at_rest::warn(settings);
@@ -21,7 +21,7 @@ pub(crate) async fn run(settings: &Settings) -> Result<()> {
     if transport.is_none() {
         tracing::warn!("smtp_url is not set: letters wait in the outbox");
     }
-    let engine = node::open(settings, false).await?;
+    let (engine, followed) = node::open(settings, false).await?;
     warn_of_roles(&engine);
     warn_of_assets();
     if let Err(error) = engine.check_files().await {
@@ -30,8 +30,14 @@ pub(crate) async fn run(settings: &Settings) -> Result<()> {
     }
     tracing::info!(address = %listener.local_addr()?, base_url = %settings.base_url, "serving");
     let router = web::router(node::site(engine.clone(), settings));
+    let folder = tokio::spawn(folder::follow(
+        engine.clone(),
+        settings.services.clone(),
+        followed,
+    ));
     let keys = tokio::spawn(node::follow_keys(engine.clone(), settings.clone()));
     let ended = server::run(engine, router, listener, transport).await;
+    folder.abort();
     keys.abort();
     ended
 }

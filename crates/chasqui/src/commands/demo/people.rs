@@ -1,5 +1,7 @@
 //! The demo's people: every role once, and two officers, since some decisions take two people.
 
+use std::{borrow::Cow, collections::BTreeMap};
+
 use anyhow::{Context, Result};
 use engine::{
     authorise::Caller,
@@ -10,65 +12,75 @@ use engine::{
 use crate::commands::people::parse_grant;
 
 /// Somebody of the demo. The password is public: it opens made-up cases on one's own machine.
+#[derive(Clone)]
 pub(super) struct DemoPerson {
+    login: Cow<'static, str>,
+    name: Cow<'static, str>,
+    document: Cow<'static, str>,
+    pub(super) password: &'static str,
+    pub(super) grants: Vec<Cow<'static, str>>,
+}
+
+/// Somebody whom the demo always has.
+struct Known {
     login: &'static str,
     name: &'static str,
     document: &'static str,
-    pub(super) password: &'static str,
-    pub(super) grants: &'static [&'static str],
+    password: &'static str,
+    grants: &'static [&'static str],
 }
 
-pub(super) const PEOPLE: [DemoPerson; 8] = [
-    DemoPerson {
+const PEOPLE: [Known; 8] = [
+    Known {
         login: "olga",
         name: "Olga Quispe",
         document: "41234567",
         password: "papas-con-ocopa",
         grants: &["officer"],
     },
-    DemoPerson {
+    Known {
         login: "oscar",
         name: "Óscar Huamán",
         document: "42345678",
         password: "rocoto-relleno-1",
         grants: &["officer", "appeals"],
     },
-    DemoPerson {
+    Known {
         login: "sara",
         name: "Sara Ccori",
         document: "43456789",
         password: "lomo-saltado-22",
         grants: &["supervisor"],
     },
-    DemoPerson {
+    Known {
         login: "ines",
         name: "Inés Palomino",
         document: "44567890",
         password: "aji-de-gallina",
         grants: &["inspector"],
     },
-    DemoPerson {
+    Known {
         login: "victor",
         name: "Víctor Mamani",
         document: "45678901",
         password: "causa-limeña-7",
         grants: &["verifier"],
     },
-    DemoPerson {
+    Known {
         login: "duena",
         name: "Delia Rojas",
         document: "46789012",
         password: "picarones-tibios",
         grants: &["service-owner"],
     },
-    DemoPerson {
+    Known {
         login: "admin",
         name: "Andrés Salas",
         document: "47890123",
         password: "arroz-con-pato",
         grants: &["administrator"],
     },
-    DemoPerson {
+    Known {
         login: "auditor",
         name: "Aurora Vega",
         document: "48901234",
@@ -83,18 +95,65 @@ impl DemoPerson {
     }
 }
 
+/// Those whom the demo always has.
+pub(super) fn known() -> Vec<DemoPerson> {
+    let known = PEOPLE.iter().map(|known| DemoPerson {
+        login: known.login.into(),
+        name: known.name.into(),
+        document: known.document.into(),
+        password: known.password,
+        grants: known.grants.iter().map(|grant| Cow::Borrowed(*grant)).collect(),
+    });
+    known.collect()
+}
+
+/// The same, and as many more as the published services want at their steps: nobody decides twice on one application.
+pub(super) fn for_services(engine: &Engine) -> Vec<DemoPerson> {
+    let mut people = known();
+    for (role, wanted) in wanted(engine) {
+        let holds = |person: &&DemoPerson| person.grants.iter().any(|grant| *grant == role);
+        let there = people.iter().filter(holds).count();
+        for number in there..wanted {
+            people.push(DemoPerson {
+                login: format!("{role}-{}", number + 1).into(),
+                name: format!("{role} {}", number + 1).into(),
+                document: (49_000_000 + people.len()).to_string().into(),
+                password: "queso-con-choclo",
+                grants: vec![role.clone().into()],
+            });
+        }
+    }
+    people
+}
+
+/// How many people each role takes: all of a service's steps are decided by different ones.
+fn wanted(engine: &Engine) -> BTreeMap<String, usize> {
+    let mut wanted = BTreeMap::new();
+    for published in engine.services.all() {
+        let mut of_service: BTreeMap<String, usize> = BTreeMap::new();
+        for step in &published.service.review.steps {
+            *of_service.entry(step.role.to_string()).or_default() += usize::from(step.people);
+        }
+        for (role, count) in of_service {
+            let most = wanted.entry(role).or_insert(count);
+            *most = (*most).max(count);
+        }
+    }
+    wanted
+}
+
 /// Adds them all, and logs them in.
-pub(super) async fn add(engine: &Engine) -> Result<Vec<Caller>> {
+pub(super) async fn add(engine: &Engine, everybody: &[DemoPerson]) -> Result<Vec<Caller>> {
     let mut people = Vec::new();
-    for person in &PEOPLE {
+    for person in everybody {
         let grants = person.grants.iter().map(|grant| parse_grant(grant));
         let email = person.email();
         let new = NewAccount {
-            name: person.name.into(),
+            name: person.name.to_string(),
             email: email.clone(),
             password: Some(person.password.into()),
             grants: grants.collect::<Result<_>>()?,
-            document: Some(person.document.into()),
+            document: Some(person.document.to_string()),
         };
         engine.add_account(&Caller::operator(), new).await?;
         let visitor = Visitor::from_network("demo");

@@ -1,6 +1,6 @@
 //! The services that ship, inside the program.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -19,14 +19,15 @@ const FILES: [(&str, &str); 3] = [
     ),
 ];
 
-/// Writes them where they can be changed; one that was changed is left alone.
-pub(super) fn write(folder: &Path) -> Result<()> {
-    std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+/// Writes them where they can be changed, and answers where; one that was changed is left alone.
+pub(super) fn write(data: &Path) -> Result<PathBuf> {
+    let folder = data.join("forms");
+    std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     for (name, text) in FILES {
         let path = folder.join(name);
         if !path.exists() {
             std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
         }
     }
-    Ok(())
+    Ok(folder)
 }

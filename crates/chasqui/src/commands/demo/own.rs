@@ -1,0 +1,28 @@
+//! A service of one's own, tried before anybody sees it.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::text_file;
+
+/// A folder of services with a link to the file alone, so that the demo offers it anew whenever it is saved. What does not check is
+/// told at once.
+pub(super) fn link(file: &Path, data: &Path) -> Result<PathBuf> {
+    let source = text_file::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    if let Err(diagnostics) = forms::read(&file.display().to_string(), &source) {
+        bail!("this file does not check\n{diagnostics}");
+    }
+    let folder = data.join("own-forms");
+    std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let target = file
+        .canonicalize()
+        .with_context(|| format!("cannot find {}", file.display()))?;
+    let link = folder.join("service.yaml");
+    // A demo that keeps its data may have tried another file before.
+    if link.symlink_metadata().is_ok() {
+        std::fs::remove_file(&link).with_context(|| format!("cannot replace {}", link.display()))?;
+    }
+    std::os::unix::fs::symlink(target, &link).with_context(|| format!("cannot make {}", link.display()))?;
+    Ok(folder)
+}

@@ -1,0 +1,147 @@
+//! `chasqui publish`: into the database of a site that runs, whose nodes follow by themselves.
+
+mod rehearsal;
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anyhow::{Context, Result, bail, ensure};
+use engine::{
+    authorise::Caller,
+    engine::Engine,
+    publishing::{ServiceFile, Standing},
+};
+use forms::{Service, ServiceId};
+use store::Purpose;
+
+use crate::{cli::Publish, folder, keyless, node, settings::Settings, terminal::Shown, text_file};
+
+/// Publishes the files if every one of them may be, else none.
+pub(crate) async fn run(settings: &Settings, wish: &Publish) -> Result<ExitCode> {
+    let store = settings.database.open().await?;
+    // Papers of a demo are marked as such.
+    let purpose = store.dedicate(Purpose::Service).await?;
+    let engine = keyless::engine_at(store, node::base_url(settings), purpose == Purpose::Demo);
+    engine.refresh_services().await?;
+    let done = match &wish.back {
+        Some(service) => go_back(&engine, &service.as_str().into(), wish.dry_run).await,
+        None => publish(&engine, &wish.files, wish.dry_run.then_some(wish.days)).await,
+    };
+    engine.close().await;
+    done
+}
+
+async fn publish(engine: &Engine, paths: &[PathBuf], rehearsed_days: Option<u16>) -> Result<ExitCode> {
+    let mut files = Vec::new();
+    let mut all_good = true;
+    for path in with_folders(paths)? {
+        match checked(engine, &path).await {
+            Ok(file) => files.push((path, file)),
+            Err(wrong) => {
+                eprintln!("{wrong}");
+                all_good = false;
+            }
+        }
+    }
+    ensure!(
+        !files.is_empty() || !all_good,
+        "there is no service file there: their names end in .yaml or .yml"
+    );
+    twice(&files)?;
+    if !all_good {
+        eprintln!("chasqui: nothing is published: put right what is told above");
+        return Ok(ExitCode::FAILURE);
+    }
+    for (path, file) in files {
+        let name = Shown(path.display()).to_string();
+        let service = &file.service;
+        if engine.standing(service).await? == Standing::Current {
+            println!("{name}: {} says nothing new", service.id);
+            continue;
+        }
+        tell(engine, &name, service);
+        if let Some(days) = rehearsed_days {
+            rehearsal::tell(engine, service, days).await?;
+        } else {
+            engine.publish(&Caller::operator(), &file).await?;
+            println!("{} is published ({})", service.id, service.hash());
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The files, and those of the folders.
+fn with_folders(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            files.extend(folder::service_files(path)?);
+        } else {
+            files.push(path.clone());
+        }
+    }
+    Ok(files)
+}
+
+/// What a file says, if it may be published here; otherwise what is in the way.
+async fn checked(engine: &Engine, path: &Path) -> std::result::Result<ServiceFile, String> {
+    let name = Shown(path.display()).to_string();
+    let source = text_file::read(path).map_err(|error| format!("chasqui: cannot read {name}: {error}"))?;
+    let service = forms::read(&name, &source).map_err(|diagnostics| diagnostics.to_string())?;
+    let advice = forms::advice(&name, &source);
+    if !advice.is_empty() {
+        eprintln!("{advice}");
+    }
+    let allowed = engine.may_be_published(&service).await;
+    allowed.map_err(|error| format!("{name}: {error}"))?;
+    Ok(ServiceFile {
+        source: Some(source),
+        ..ServiceFile::from(service)
+    })
+}
+
+/// Of two files of one service, the second would take back the first.
+fn twice(files: &[(PathBuf, ServiceFile)]) -> Result<()> {
+    let mut met: BTreeMap<&ServiceId, &Path> = BTreeMap::new();
+    for (path, file) in files {
+        if let Some(first) = met.insert(&file.service.id, path) {
+            bail!(
+                "{} and {} are both files of {}: publish one of them",
+                first.display(),
+                path.display(),
+                file.service.id
+            );
+        }
+    }
+    Ok(())
+}
+
+fn tell(engine: &Engine, name: &str, service: &Service) {
+    let Some(current) = engine.services.current(service.id.as_str()) else {
+        println!("{name}: {} is new", service.id);
+        return;
+    };
+    println!("{name}: what changes in {}", service.id);
+    for difference in forms::differences(&current.service, service) {
+        println!("  {}", Shown(difference));
+    }
+}
+
+async fn go_back(engine: &Engine, service: &ServiceId, dry_run: bool) -> Result<ExitCode> {
+    let operator = Caller::operator();
+    let current = engine.services.current(service.as_str());
+    let current = current.with_context(|| format!("no service {service} is published"))?;
+    let before = engine.version_before(&operator, service).await?;
+    let before = before.with_context(|| format!("{service} had no other version before this one"))?;
+    tell(engine, "back", &before.service);
+    if !dry_run {
+        engine
+            .go_back(&operator, service, &before.hash, Some(current.hash))
+            .await?;
+        println!("{service} is as it was before ({})", before.hash);
+    }
+    Ok(ExitCode::SUCCESS)
+}

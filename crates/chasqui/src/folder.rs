@@ -1,0 +1,240 @@
+//! The folder of service files: published when a node starts, and while it runs whenever a file in it changes.
+//!
+//! A file is read when it has stayed as it is between two looks, so that nobody publishes half of one that is being written. It is
+//! looked at, rather than told of by the system, since folders on networks and those of containers tell nothing.
+
+use std::{
+    collections::BTreeMap,
+    fs::Metadata,
+    os::unix::fs::MetadataExt as _,
+    path::{Path, PathBuf},
+    time::{Duration, SystemTime},
+};
+
+use anyhow::{Context, Result, ensure};
+use engine::{
+    authorise::Caller,
+    engine::Engine,
+    publishing::{ServiceFile, Standing},
+};
+use forms::ContentHash;
+use tokio::task::JoinError;
+
+use crate::regular_file;
+
+/// A service file has some kilobytes.
+const LARGEST: u64 = 1 << 20;
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// What a node knows of the folder's files.
+#[derive(Default)]
+pub(crate) struct Followed {
+    files: BTreeMap<PathBuf, File>,
+}
+
+/// A file as it was at the last look.
+struct File {
+    mark: Mark,
+    /// Whether this very state of it was read.
+    is_read: bool,
+    /// What it said when it was last read.
+    said: Option<ContentHash>,
+    fault: Option<String>,
+}
+
+/// A file whose mark is another was written since.
+#[derive(Clone, Default, PartialEq, Eq)]
+struct Mark {
+    modified: Option<SystemTime>,
+    length: u64,
+    inode: u64,
+}
+
+impl Mark {
+    fn of(metadata: &Metadata) -> Self {
+        Self {
+            modified: metadata.modified().ok(),
+            length: metadata.len(),
+            inode: metadata.ino(),
+        }
+    }
+}
+
+/// Publishes the files of the folder that say what no version has said. One that does not check is told of, and what runs goes on
+/// running; so it is where a file says what an earlier version said, since a node that was away must not take back what was published
+/// meanwhile.
+pub(crate) async fn publish(engine: &Engine, folder: &Path) -> Result<Followed> {
+    engine.refresh_services().await?;
+    let mut followed = Followed::default();
+    for (path, mark) in listed(folder.to_owned()).await? {
+        followed.read(engine, &path, mark, true).await;
+    }
+    followed.tell(engine);
+    ensure!(
+        !engine.services.all().is_empty(),
+        "no service is published: put service files into {}",
+        folder.display()
+    );
+    Ok(followed)
+}
+
+/// Goes on looking at the folder, and publishes what changes in it, until the future is dropped.
+pub(crate) async fn follow(engine: Engine, folder: PathBuf, mut followed: Followed) {
+    let mut pauses = tokio::time::interval(PAUSE);
+    pauses.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut is_there = true;
+    loop {
+        pauses.tick().await;
+        match listed(folder.clone()).await {
+            Ok(files) => {
+                followed.look(&engine, files).await;
+                is_there = true;
+            }
+            Err(error) if is_there => {
+                tracing::error!(error = format!("{error:#}"), "what is published goes on");
+                is_there = false;
+            }
+            Err(_) => {}
+        }
+    }
+}
+
+impl Followed {
+    async fn look(&mut self, engine: &Engine, files: BTreeMap<PathBuf, Mark>) {
+        let before = self.files.len();
+        self.files.retain(|path, _| files.contains_key(path));
+        let mut is_new = before != self.files.len();
+        for (path, mark) in files {
+            match self.files.get_mut(&path) {
+                Some(file) if file.mark == mark => {
+                    if !file.is_read {
+                        self.read(engine, &path, mark, false).await;
+                        is_new = true;
+                    }
+                }
+                Some(file) => {
+                    file.mark = mark;
+                    file.is_read = false;
+                }
+                None => {
+                    let file = File {
+                        mark,
+                        is_read: false,
+                        said: None,
+                        fault: None,
+                    };
+                    self.files.insert(path, file);
+                }
+            }
+        }
+        if is_new {
+            self.tell(engine);
+        }
+    }
+
+    /// Reads a file and publishes what it says, if that is new.
+    async fn read(&mut self, engine: &Engine, path: &Path, mark: Mark, is_start: bool) {
+        let before = self.files.get(path).and_then(|file| file.said);
+        let read = apart(path, |path| service(&path)).await;
+        let (said, fault) = match read.unwrap_or_else(|error| Err(format!("it cannot be read: {error}"))) {
+            Ok((service, _)) if before == Some(service.service.hash()) => (before, None),
+            Ok((service, advice)) => {
+                let said = service.service.hash();
+                if !advice.is_empty() {
+                    tracing::warn!(file = %path.display(), "this could be better\n{advice}");
+                }
+                (Some(said), offer(engine, &service, is_start).await.err())
+            }
+            Err(fault) => (before, Some(fault)),
+        };
+        if let Some(fault) = &fault {
+            tracing::error!(file = %path.display(), "not published; what ran before goes on\n{fault}");
+        }
+        let file = File {
+            mark,
+            is_read: true,
+            said,
+            fault,
+        };
+        self.files.insert(path.to_owned(), file);
+    }
+
+    /// Tells the pages for owners which files are not published, and why.
+    fn tell(&self, engine: &Engine) {
+        let faults = self.files.iter().filter_map(|(path, file)| {
+            let name = path.file_name().unwrap_or(path.as_os_str());
+            Some((name.to_string_lossy().into_owned(), file.fault.clone()?))
+        });
+        engine.services.note_faults(faults.collect());
+    }
+}
+
+/// The service of a file, and what would be better in it; or what is wrong with it.
+fn service(path: &Path) -> Result<(ServiceFile, forms::Diagnostics), String> {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let source =
+        regular_file::text(path, LARGEST).map_err(|error| format!("it cannot be read: {error:#}"))?;
+    let service = forms::read(&name, &source).map_err(|diagnostics| diagnostics.to_string())?;
+    let advice = forms::advice(&name, &source);
+    let file = ServiceFile {
+        source: Some(source),
+        ..ServiceFile::from(service)
+    };
+    Ok((file, advice))
+}
+
+async fn offer(engine: &Engine, file: &ServiceFile, is_start: bool) -> Result<(), String> {
+    let standing = engine.standing(&file.service).await;
+    match standing.map_err(|error| error.to_string())? {
+        Standing::Current => Ok(()),
+        Standing::Earlier if is_start => Err(format!(
+            "it says what an earlier version of {0} said, and another was published since. To go back to it, publish the file with \
+             `chasqui publish`, or change it while the server runs",
+            file.service.id
+        )),
+        Standing::Earlier | Standing::New => {
+            let published = engine.publish(&Caller::operator(), file).await;
+            if published.map_err(|error| error.to_string())? {
+                tracing::info!(service = %file.service.id, version = %file.service.hash(), "published");
+            }
+            Ok(())
+        }
+    }
+}
+
+/// The service files of a folder, each with its mark.
+async fn listed(folder: PathBuf) -> Result<BTreeMap<PathBuf, Mark>> {
+    let listed = apart(&folder, |folder| -> Result<_> {
+        // What a link leads to is what is read. One that leads nowhere says so when it is.
+        let marked = service_files(&folder)?.into_iter().map(|path| {
+            let mark = std::fs::metadata(&path).map(|metadata| Mark::of(&metadata));
+            (path, mark.unwrap_or_default())
+        });
+        Ok(marked.collect())
+    });
+    listed.await?
+}
+
+/// The service files of a folder, by name.
+pub(crate) fn service_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(folder)
+        .with_context(|| format!("cannot read the folder of service files {}", folder.display()))?;
+    let mut files = entries
+        .map(|entry| Ok(entry?.path()))
+        .collect::<std::io::Result<Vec<_>>>()?;
+    files.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "yaml" || extension == "yml")
+    });
+    files.sort();
+    Ok(files)
+}
+
+/// Works on a path where it holds up nobody if the folder's machine does not answer.
+async fn apart<T: Send + 'static>(
+    path: &Path,
+    work: impl FnOnce(PathBuf) -> T + Send + 'static,
+) -> std::result::Result<T, JoinError> {
+    let path = path.to_owned();
+    tokio::task::spawn_blocking(move || work(path)).await
+}

@@ -1,0 +1,209 @@
+//! Publishing while the server runs: by the command, by the folder, by a push.
+
+use std::{fs, os::unix::fs::PermissionsExt as _, path::Path, process::Command};
+
+use journeys::{
+    browser::Browser,
+    program::{Terminal, built, shipped},
+    server::Server,
+    wait::until,
+};
+
+fn transit() -> String {
+    fs::read_to_string(shipped("transit-permit")).unwrap()
+}
+
+/// A server with one service, whose permits hold for so long.
+fn served(terminal: &Terminal) -> Server {
+    fs::create_dir_all(terminal.path("forms")).unwrap();
+    fs::write(terminal.path("forms/transit-permit.yaml"), transit()).unwrap();
+    for purpose in ["permit", "status"] {
+        terminal.chasqui(["keys", "create", purpose]).done();
+    }
+    terminal.serve().unwrap()
+}
+
+fn says(server: &Server, words: &str) -> bool {
+    let page = Browser::new("es").get(&server.address, "/s/transit-permit");
+    assert_eq!(page.status, 200, "no request is refused");
+    page.text().contains(words)
+}
+
+/// Waits until the server says it.
+fn soon(server: &Server, words: &str) {
+    until(words, || says(server, words).then_some(()));
+}
+
+#[test]
+fn the_command_publishes_on_the_server_that_runs_and_takes_it_back() {
+    let terminal = Terminal::new();
+    let server = served(&terminal);
+    assert!(says(&server, "36 horas"));
+    fs::write(
+        terminal.path("newer.yaml"),
+        transit().replacen("valid: 36h", "valid: 48h", 1),
+    )
+    .unwrap();
+    let dry = terminal.chasqui(["publish", "--dry-run", "newer.yaml"]);
+    assert!(dry.good, "{}", dry.err);
+    for told in [
+        "permit › valid: 36h → 48h",
+        "of 0 applications of the last 30 days",
+    ] {
+        assert!(dry.out.contains(told), "{told} in {}", dry.out);
+    }
+    let said = terminal.chasqui(["publish", "newer.yaml"]).done();
+    assert!(said.contains("transit-permit is published"), "{said}");
+    soon(&server, "48 horas");
+    let said = terminal.chasqui(["publish", "newer.yaml"]).done();
+    assert!(said.contains("says nothing new"), "{said}");
+    let said = terminal.chasqui(["publish", "--back", "transit-permit"]).done();
+    assert!(said.contains("permit › valid: 48h → 36h"), "{said}");
+    soon(&server, "36 horas");
+    server.stop();
+}
+
+#[test]
+fn of_several_files_all_are_published_or_none() {
+    let terminal = Terminal::new();
+    let server = served(&terminal);
+    let folder = terminal.path("tonight");
+    fs::create_dir(&folder).unwrap();
+    fs::write(
+        folder.join("a.yaml"),
+        transit().replacen("valid: 36h", "valid: 48h", 1),
+    )
+    .unwrap();
+    fs::write(folder.join("b.yaml"), "service: broken\n").unwrap();
+    terminal
+        .chasqui(["publish", "tonight"])
+        .refused("nothing is published");
+    fs::write(folder.join("b.yaml"), transit()).unwrap();
+    terminal
+        .chasqui(["publish", "tonight"])
+        .refused("are both files of transit-permit");
+    terminal
+        .chasqui(["publish", "nothing-here"])
+        .refused("cannot read nothing-here");
+    terminal
+        .chasqui(["publish", "--back", "transit-permit"])
+        .refused("had no other version");
+    terminal
+        .chasqui(["publish", "--back", "nobody"])
+        .refused("no service nobody");
+    assert!(says(&server, "36 horas"));
+    server.stop();
+}
+
+#[test]
+fn a_file_of_the_folder_that_changes_is_published_and_a_broken_one_is_told() {
+    let terminal = Terminal::new();
+    let server = served(&terminal);
+    let file = terminal.path("forms/transit-permit.yaml");
+    fs::write(&file, transit().replacen("valid: 36h", "valid: 48h", 1)).unwrap();
+    soon(&server, "48 horas");
+    fs::write(&file, transit().replacen("valid: 36h", "valid: 48 parsecs", 1)).unwrap();
+    server.says("not published; what ran before goes on");
+    assert!(says(&server, "48 horas"));
+    // The same file as before is a change while the server runs: that is how one goes back.
+    fs::write(&file, transit()).unwrap();
+    soon(&server, "36 horas");
+    server.stop();
+}
+
+/// A node that was away must not take back what was published meanwhile.
+#[test]
+fn a_restart_takes_nothing_back() {
+    let terminal = Terminal::new();
+    let server = served(&terminal);
+    fs::write(
+        terminal.path("newer.yaml"),
+        transit().replacen("valid: 36h", "valid: 48h", 1),
+    )
+    .unwrap();
+    terminal.chasqui(["publish", "newer.yaml"]).done();
+    soon(&server, "48 horas");
+    server.stop();
+    let server = terminal.serve().unwrap();
+    assert!(says(&server, "48 horas"), "the folder says 36");
+    server.says("it says what an earlier version of transit-permit said");
+    server.stop();
+}
+
+fn git(folder: &Path, terminal: &Terminal, words: &[&str]) -> std::process::Output {
+    let program = built();
+    let path = format!(
+        "{}:{}",
+        program.parent().unwrap().display(),
+        std::env::var("PATH").unwrap()
+    );
+    let settings = terminal.command(["--version"]);
+    let settings = settings
+        .get_envs()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned())));
+    Command::new("git")
+        .args(["-c", "user.name=Olga", "-c", "user.email=olga@oficina.test"])
+        .args(words)
+        .current_dir(folder)
+        .envs(settings)
+        .envs([
+            ("PATH", path.as_str()),
+            ("GIT_CONFIG_GLOBAL", "/dev/null"),
+            ("GIT_CONFIG_NOSYSTEM", "1"),
+        ])
+        .output()
+        .unwrap()
+}
+
+/// The hooks of docs/publishing.md, as they stand there.
+#[test]
+fn a_push_is_enough_and_a_broken_one_is_not_taken_in() {
+    let terminal = Terminal::new();
+    let server = served(&terminal);
+    let absolute = |name: &str| format!("sqlite://{}", terminal.path(name).display());
+    let mut terminal_of_git = Terminal::new();
+    terminal_of_git.set("CHASQUI_DATABASE_URL", absolute("data/chasqui.db"));
+    let (bare, work) = (terminal.path("forms.git"), terminal.path("work"));
+    fs::create_dir(&bare).unwrap();
+    fs::create_dir(&work).unwrap();
+    let done = |folder: &Path, words: &[&str]| {
+        let output = git(folder, &terminal_of_git, words);
+        assert!(
+            output.status.success(),
+            "{words:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    };
+    done(&bare, &["init", "--quiet", "--bare", "--initial-branch=main"]);
+    let docs = include_str!("../../docs/publishing.md");
+    for hook in ["pre-receive", "post-receive"] {
+        let (_, rest) = docs.split_once(&format!("#!/bin/sh\n# hooks/{hook}:")).unwrap();
+        let (script, _) = rest.split_once("```").unwrap();
+        let forms = terminal.path("forms").display().to_string();
+        let script = format!("#!/bin/sh\n# {}", script.replace("/etc/chasqui/forms", &forms));
+        let path = bare.join("hooks").join(hook);
+        fs::write(&path, script).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    done(&work, &["init", "--quiet", "--initial-branch=main"]);
+    done(&work, &["remote", "add", "origin", bare.to_str().unwrap()]);
+    let file = work.join("transit-permit.yaml");
+    let commit = |source: String| {
+        fs::write(&file, source).unwrap();
+        done(&work, &["add", "transit-permit.yaml"]);
+        done(&work, &["commit", "--quiet", "-m", "Change the permit"]);
+        git(&work, &terminal_of_git, &["push", "--quiet", "origin", "main"])
+    };
+    let pushed = commit(transit().replacen("valid: 36h", "valid: 48h", 1));
+    assert!(
+        pushed.status.success(),
+        "{}",
+        String::from_utf8_lossy(&pushed.stderr)
+    );
+    soon(&server, "48 horas");
+    let refused = commit(transit().replacen("valid: 36h", "valid: 48 parsecs", 1));
+    let told = String::from_utf8_lossy(&refused.stderr);
+    assert!(!refused.status.success() && told.contains("48 parsecs"), "{told}");
+    assert!(says(&server, "48 horas"));
+    server.stop();
+}
