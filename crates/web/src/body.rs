@@ -24,6 +24,8 @@ use crate::{app::App, peer::Peer};
 pub(crate) const FORM_LIMIT: usize = 256 * 1024;
 /// The most that is read from whoever shows nothing: the few short fields of a log-in, a look-up, a first page.
 pub(crate) const STRANGERS_LIMIT: usize = 16 * 1024;
+/// A service file of a megabyte, whose letters are escaped in a form.
+const LARGEST_FILE: usize = 3 << 20;
 /// Of what is too much, so much is read and forgotten: a browser that is cut off in the middle shows no answer.
 const FORGOTTEN: usize = 2 * MOST_SENT;
 
@@ -51,6 +53,7 @@ impl Limit {
         let segments: Vec<&str> = parts.uri.path().split('/').skip(1).collect();
         let more = match (action, segments.as_slice()) {
             (Action::Apply, ["s", service, "apply", page]) => of_page(app, proof, service, page).await,
+            (Action::Publish, _) => Some(LARGEST_FILE),
             (Action::AnswerQuestions, ["a", reference, "answer"]) => of_answers(app, caller, reference).await,
             _ => None,
         };

@@ -108,7 +108,6 @@ admin-action-erased = erased personal data by law
 admin-action-erased-at-end = erased personal data since their time was over
 
 admin-service-id = Name in addresses
-admin-service-published = Published
 admin-service-version = Version
 admin-service-mean = Ratings of 30 days
 admin-service-of-five = { $mean } of 5

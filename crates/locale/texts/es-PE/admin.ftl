@@ -108,7 +108,6 @@ admin-action-erased = borró datos personales por ley
 admin-action-erased-at-end = borró datos personales porque terminó el plazo
 
 admin-service-id = Nombre en las direcciones
-admin-service-published = Publicada
 admin-service-version = Versión
 admin-service-mean = Opinión de 30 días
 admin-service-of-five = { $mean } de 5

@@ -1,23 +1,37 @@
-//! The services as they are published, and how applicants found them.
+//! The services as they are published, how applicants found them, and what of this node's folder is not published.
+
+mod differences;
+pub(crate) mod file;
+pub(crate) mod page;
+pub(crate) mod pause;
+mod touched;
+pub(crate) mod version;
 
 use askama::Template;
 use axum::{extract::State, response::Html};
-use engine::authorise::{Action, Scope};
+use engine::{
+    authorise::{Action, Scope},
+    services::Offered,
+};
 use locale::dates;
 
 use crate::{app::App, error::WebError, gate::By, page::Page};
 
 #[derive(Template)]
 #[template(path = "admin/services.html")]
-struct Services {
+struct ServiceList {
     page: Page,
     services: Vec<Service>,
+    /// The files that are not published, and why.
+    faults: Vec<(String, String)>,
+    may_publish: bool,
 }
 
 struct Service {
     id: String,
     name: String,
-    hash: String,
+    /// The key of the text that says how it stands.
+    state: &'static str,
     published: String,
     /// How many gave 1 to 5.
     counts: [u64; 5],
@@ -53,8 +67,15 @@ pub(crate) async fn show(
                 .name
                 .in_language(&published.service.language_for(page.language.code()))
                 .to_owned(),
-            hash: published.hash.to_string(),
-            published: moment(published.published_at),
+            state: app
+                .services
+                .offered(id.as_str())
+                .map_or("", |offered| standing(&app, &offered)),
+            published: app
+                .services
+                .offered(id.as_str())
+                .map(|offered| moment(offered.since))
+                .unwrap_or_default(),
             mean: mean(&ratings.counts),
             counts: ratings.counts,
             comments: ratings
@@ -68,7 +89,26 @@ pub(crate) async fn show(
                 .collect(),
         });
     }
-    Ok(Html(Services { page, services }.render()?))
+    let of_all = |action| caller.could(action, &Scope::Everything);
+    let faults = app.services.faults().into_iter();
+    let view = ServiceList {
+        faults: faults.filter(|_| of_all(Action::SeeVersions)).collect(),
+        may_publish: of_all(Action::Publish),
+        services,
+        page,
+    };
+    Ok(Html(view.render()?))
+}
+
+/// The end of the key of the text that says whether it takes applications.
+fn standing(app: &App, offered: &Offered) -> &'static str {
+    if offered.pause(app.now()).is_some() {
+        "paused"
+    } else if offered.published.service.about.channels.online {
+        "online"
+    } else {
+        "closed"
+    }
 }
 
 /// To one decimal, in whole numbers.

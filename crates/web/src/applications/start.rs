@@ -33,7 +33,7 @@ pub(crate) async fn begin(
     peer: Peer,
     Speaks(language): Speaks,
 ) -> Result<Response, WebError> {
-    if app.services.current(&service).is_some() && !app.services.is_online(&service) {
+    if app.services.current(&service).is_some() && !app.is_online(&service) {
         return Err(draft::closed(&service));
     }
     let begun = app.begin(peer.0, &service, language.code()).await?;

@@ -6,9 +6,9 @@ use axum::{
     http::HeaderMap,
     response::{Html, IntoResponse, Response},
 };
-use engine::{error::Error, lengths};
+use engine::{error::Error, lengths, services::Pause};
 use forms::{Service, Text, Validity};
-use locale::Language;
+use locale::{Language, dates};
 
 use crate::{
     app::App,
@@ -25,6 +25,17 @@ pub(crate) struct ServicePage {
     pub(crate) id: String,
     pub(crate) about: Words,
     pub(crate) started: bool,
+    /// Why it takes no applications for now.
+    pub(crate) pause: Option<Paused>,
+}
+
+/// A service that takes no applications for now.
+pub(crate) struct Paused {
+    /// What its owner tells the public.
+    said: String,
+    /// In which language.
+    language: String,
+    until: Option<String>,
 }
 
 /// The service's words in one language.
@@ -60,12 +71,14 @@ pub(crate) async fn show(
     secret: draft::Secret,
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
-    let published = app.services.current(&service).ok_or(Error::NotFound)?;
+    let offered = app.services.offered(&service).ok_or(Error::NotFound)?;
+    let published = &offered.published;
+    let pause = offered.pause(app.now());
     let address = format!("/s/{service}");
     let wanted = Wanted {
         address: &address,
         language: Some(page.language),
-        edition: published.hash.to_string(),
+        edition: format!("{} {:?}", published.hash, pause.map(|pause| pause.since)),
         kind: HTML,
     };
     // Only who has begun is told something of their own.
@@ -73,6 +86,7 @@ pub(crate) async fn show(
     let render = || -> Result<String, WebError> {
         let view = ServicePage {
             about: Words::of(&published.service, page.language),
+            pause: pause.map(|pause| Paused::of(&app, pause, &published.service, &page)),
             page: page.for_everybody(&address),
             id: service,
             started,
@@ -83,6 +97,23 @@ pub(crate) async fn show(
         return Ok(Html(render()?).into_response());
     }
     app.prepared().answer(wanted, &headers, render)
+}
+
+impl Paused {
+    fn of(app: &App, pause: &Pause, service: &Service, page: &Page) -> Self {
+        let spoken = service.language_for(page.language.code());
+        // A version that was published since may speak a language that the word to the public does not.
+        let own = pause.say.get_key_value(spoken.as_str());
+        let (language, said) = own.or_else(|| pause.say.iter().next()).unzip();
+        let until = pause
+            .until
+            .map(|until| dates::moment(until, &app.settings.time_zone, page.language));
+        Self {
+            said: said.cloned().unwrap_or_default(),
+            language: language.cloned().unwrap_or_default(),
+            until,
+        }
+    }
 }
 
 impl Words {

@@ -29,7 +29,7 @@ pub(crate) fn grant(app: &App, grant: &Grant, page: &Page) -> String {
 }
 
 /// An office as people call it, where it is a department.
-pub(super) fn office_name(id: &OfficeId) -> String {
+pub(crate) fn office_name(id: &OfficeId) -> String {
     match regions::path(id.as_str()) {
         name if name.is_empty() => id.to_string(),
         name => name,

@@ -152,6 +152,15 @@ fn administrators(routes: Routes) -> Routes {
         .post("/admin/mail",                      ManageMail,        admin::mail::resend)
         .get ("/admin/audit",                     SeeAudit,          admin::audit::show)
         .get ("/admin/services",                  SeeFigures,        admin::services::show)
+        .get ("/admin/services/{service}",        SeeVersions,       admin::services::page::show)
+        .post("/admin/services/{service}/pause",  Publish,           admin::services::pause::pause)
+        .post("/admin/services/{service}/resume", Publish,           admin::services::pause::resume)
+        .form("/admin/services/{service}/file",   SeeVersions, Publish, admin::services::file::show)
+        .post("/admin/services/{service}/file",   Publish,           admin::services::file::send)
+        .form("/admin/services/{service}/versions/{version}", SeeVersions, Publish, admin::services::version::show)
+        .post("/admin/services/{service}/versions/{version}", Publish, admin::services::version::go_back)
+        .form("/admin/new-service",               SeeVersions, Publish, admin::services::file::show_new)
+        .post("/admin/new-service",               Publish,           admin::services::file::send_new)
         .get ("/admin/keys",                      SeeKeys,           admin::keys::show)
 }
 

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use engine::publishing::papers;
 use forms::ContentHash;
-use store::{AuditActor, Version};
+use store::{AuditActor, Publication, Version};
 
 use crate::world::World;
 
@@ -24,12 +24,16 @@ async fn an_application_of_such_a_version_is_sent_decided_and_shown() {
         hash: ContentHash::of(of_before.as_bytes()),
         skeletons: papers(&service, "https://permisos.test", false).unwrap(),
         canonical_json: of_before,
+        source: None,
         published_at: "2020-03-20T15:00:00Z".parse().unwrap(),
     };
-    let published = world
-        .store
-        .publish(&version, AuditActor::System, version.published_at);
-    published.await.unwrap();
+    let publication = Publication {
+        by: AuditActor::System,
+        at: version.published_at,
+        instead_of: None,
+        changes: Vec::new(),
+    };
+    world.store.publish(&version, &publication).await.unwrap();
     world.app.engine().refresh_services().await.unwrap();
 
     let reference = world.apply(&service).await;

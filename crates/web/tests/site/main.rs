@@ -22,6 +22,7 @@ mod phone;
 mod posting;
 mod prepared;
 mod published;
+mod publishing;
 mod rooted;
 mod staff;
 mod texts;

@@ -110,7 +110,7 @@ async fn what_permits_of_a_type_say_stays_so_for_ever() {
     assert_eq!(before.status, StatusCode::OK);
     world
         .app
-        .publish(&operator, &typed("every-type", "98", ""))
+        .publish(&operator, &typed("every-type", "98", "").into())
         .await
         .unwrap();
     let all = world.get("/.well-known/chasqui/permits").await.body;
@@ -119,17 +119,20 @@ async fn what_permits_of_a_type_say_stays_so_for_ever() {
         world.get("/.well-known/chasqui/permits/99").await.status,
         StatusCode::OK
     );
-    let taken = world.app.publish(&operator, &typed("another", "99", "")).await;
+    let taken = world
+        .app
+        .publish(&operator, &typed("another", "99", "").into())
+        .await;
     assert!(
         matches!(taken, Err(PublishError::TypeTaken { kind: 99, .. })),
         "{taken:?}"
     );
     let moved = typed("every-type", "99", "  claims:\n    - {answer: born}\n");
-    let moved = world.app.publish(&operator, &moved).await;
+    let moved = world.app.publish(&operator, &moved.into()).await;
     assert!(matches!(moved, Err(PublishError::Claims { .. })), "{moved:?}");
     world
         .app
-        .publish(&operator, &typed("every-type", "99", ""))
+        .publish(&operator, &typed("every-type", "99", "").into())
         .await
         .unwrap();
 }

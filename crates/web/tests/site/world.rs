@@ -357,7 +357,10 @@ impl World {
 /// Publishes a service as whoever holds the machine.
 #[expect(clippy::disallowed_methods, reason = "services come from the command line")]
 pub(crate) async fn publish(engine: &Engine, service: &Service) {
-    engine.publish(&Caller::operator(), service).await.unwrap();
+    engine
+        .publish(&Caller::operator(), &service.clone().into())
+        .await
+        .unwrap();
 }
 
 impl Reply {

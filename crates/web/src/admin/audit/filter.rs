@@ -9,7 +9,7 @@ use crate::{app::App, form::Form};
 
 /// The kinds that can be chosen, by the end of the key of their words, with the names under which the log keeps them.
 #[rustfmt::skip]
-pub(super) const KINDS: [(&str, &[&str]); 37] = [
+pub(super) const KINDS: [(&str, &[&str]); 39] = [
     ("logged-in",              &["LoggedIn"]),
     ("log-in-refused",         &["LogInRefused"]),
     ("second-factor-refused",  &["SecondFactorRefused"]),
@@ -29,6 +29,8 @@ pub(super) const KINDS: [(&str, &[&str]); 37] = [
     ("person-enabled",         &["PersonEnabled"]),
     ("refused",                &["Refused"]),
     ("version-published",      &["VersionPublished"]),
+    ("service-paused",         &["ServicePaused"]),
+    ("service-resumed",        &["ServiceResumed"]),
     ("permit-changed",         &["PermitChanged"]),
     ("revocation-asked",       &["RevocationAsked"]),
     ("revocation-confirmed",   &["RevocationConfirmed"]),

@@ -14,11 +14,12 @@ use engine::{
     },
 };
 use forms::{ContentHash, ServiceId};
-use locale::Language;
+use locale::{Language, dates};
 use permit::{PermitNumber, Reference};
 use review::{ApplicationId, MaybeNewer, PersonId};
 
 use crate::{
+    admin::services,
     app::App,
     devices::Phones,
     error::WebError,
@@ -174,7 +175,27 @@ impl Teller<'_> {
             Done::PasskeyAdded { person, name }
             | Done::PasskeyRemoved { person, name }
             | Done::PasskeyCopied { person, name } => self.person(*person, name),
-            Done::VersionPublished { service, version } => About::of(self.version(service, version)),
+            Done::VersionPublished {
+                service,
+                version,
+                changes,
+                ..
+            } => {
+                let told = [vec![self.version(service, version)], changes.clone()].concat();
+                let address = services::version::address(service, version);
+                self.linked(told.join("\n"), Action::SeeVersions, address)
+            }
+            Done::ServicePaused { service, until } => {
+                let name = service_name(self.app, page, service);
+                About::of(match until {
+                    Some(until) => format!(
+                        "{name} → {}",
+                        dates::moment(*until, &self.app.settings.time_zone, page.language)
+                    ),
+                    None => name,
+                })
+            }
+            Done::ServiceResumed(service) => About::of(service_name(self.app, page, service)),
             Done::PermitChanged {
                 permit,
                 from,
@@ -274,6 +295,8 @@ pub(super) fn what(action: &AuditAction) -> &'static str {
         Done::PersonDisabled(_) => "person-disabled",
         Done::PersonEnabled(_) => "person-enabled",
         Done::VersionPublished { .. } => "version-published",
+        Done::ServicePaused { .. } => "service-paused",
+        Done::ServiceResumed(_) => "service-resumed",
         Done::PermitChanged { .. } => "permit-changed",
         Done::RevocationAsked { .. } => "revocation-asked",
         Done::RevocationEnded {

@@ -25,7 +25,11 @@ async fn nothing_is_sent_to_a_service_that_is_closed_and_what_was_sent_goes_on()
     world.forget_cookies();
     let answers = samples::sample(&service, world.app.today());
     let check = world.fill(&service, &answers, |_| ()).await;
-    world.app.publish(&Caller::operator(), &closed()).await.unwrap();
+    world
+        .app
+        .publish(&Caller::operator(), &closed().into())
+        .await
+        .unwrap();
     for path in [check.as_str(), "/s/every-type/apply"] {
         let page = world.get(path).await;
         assert_eq!(page.status, StatusCode::GONE, "{path}: {}", page.body);

@@ -1,0 +1,106 @@
+# Publishing services while the site runs.
+publish-faults = Files that are not published
+publish-faults-lead = These files lie in the folder of services and what they say is not published. What was published before goes on.
+publish-new = New service
+publish-change = Change the file
+publish-state-online = Takes applications
+publish-state-paused = Paused
+publish-state-closed = Closed on line
+publish-since = As it is now since
+publish-published = Published. Every server offers it within a few seconds.
+publish-paused = Paused. Nobody can begin a new application.
+publish-resumed = The service takes applications again.
+publish-said = The public reads
+publish-until = Until
+publish-until-resumed = You open it again
+publish-versions = Versions
+publish-first = First published
+publish-made-current = Made current
+publish-is-current = Current
+publish-by-machine = At the server
+publish-pause = Pause the service
+publish-pause-help = Nobody can begin or send a new application. Whoever has sent one notices nothing. People read this on the service’s page:
+publish-say = Message in { $language }
+publish-language-es = Spanish
+publish-language-en = English
+publish-language-qu = Quechua
+publish-no-say = Write what people should know
+publish-say-too-long = Write it with at most 500 letters
+publish-until-field = Until (optional)
+publish-until-hint = At that time it opens again by itself. Leave it empty to open it again yourself.
+publish-until-wrong = Write a date and a time
+publish-until-past = Write a time that is still to come
+publish-resume = Open it again
+publish-resume-help = People can apply again at once.
+publish-file-lead = Write what should change and check it. You see what differs before anything is published.
+publish-file = Service file (YAML)
+publish-check = Check
+publish-wrong = The file is not right yet
+publish-wrong-lead = Each mistake is shown with its line and, where it is known, with what to do:
+publish-refused = It cannot be published like this
+publish-empty = The file is empty. Write or paste it below.
+publish-other-service = The file is of the service “{ $id }”, and this page is of “{ $of }”. Leave “service: { $of }” in its first lines, or publish it as a new service.
+publish-service-exists = There is a service “{ $id }” already. Change its file on its own page, or choose another name.
+publish-overtaken = Somebody published another version after you opened this page. Copy what you wrote, open the page again and make your change in the version that is current now.
+publish-refused-claims = Permits that people hold carry these data in this order, so data may only be added at the end: { $cause }
+publish-refused-type = Permit type { $type } belongs to the service “{ $other }” for ever, since its permits carry it. Choose another number.
+publish-refused-language = The pages around the service do not speak: { $languages }
+publish-refused-paper = The permit does not fit on paper: { $cause }
+publish-same = It says what is published: nothing changes
+publish-is-new = The file is right. It is a new service.
+publish-differences = What changes
+publish-place = Where in the file
+publish-before = Before
+publish-after = Now
+publish-absent = not there
+publish-order = In another order:
+publish-touched = Whom it touches
+publish-touched-lead = The applications of the last 30 days were decided again, by the rules of today and by those of the file. Nobody hears of it.
+publish-touched-cut = There are more: the first { $count } were looked at. At the server, “chasqui publish --dry-run” looks at all of them.
+publish-touched-none = None of { $count } applications of the last 30 days would have come to something else.
+publish-touched-some = { $changed } of { $count } applications of the last 30 days would have come to something else.
+publish-touched-erased = { $count ->
+    [one] { $count } more was erased by law, so nobody can tell.
+   *[other] { $count } more were erased by law, so nobody can tell.
+  }
+publish-touched-open = { $count ->
+    [one] { $count } of them is not decided yet. It stays on its version.
+   *[other] { $count } of them are not decided yet. They stay on their version.
+  }
+publish-touched-count = How many
+publish-touched-from = Today
+publish-touched-to = With the file
+publish-touched-approved = Approved in the end
+publish-touched-offices = Where most of them are
+publish-touched-no-office = no office
+publish-verdict-not-sent = cannot be sent
+publish-verdict-approved = approved at once: { $reason }
+publish-verdict-rejected = rejected at once: { $reason }
+publish-verdict-referred = people decide: { $step }
+publish-drafts-pin = { $count ->
+    [one] { $count } person is filling in the form, and goes on with the version with which they began.
+   *[other] { $count } people are filling in the form, and go on with the version with which they began.
+  }
+publish-drafts-cutoff = { $count ->
+    [one] { $count } person is filling in the form, and must begin anew.
+   *[other] { $count } people are filling in the form, and must begin anew.
+  }
+publish-drafts-fast-forward = { $count ->
+    [one] { $count } person is filling in the form, and goes on with the new version.
+   *[other] { $count } people are filling in the form, and go on with the new version.
+  }
+publish-drafts-asked-more = { $count ->
+    [one] { $count } of them must answer something more, or again.
+   *[other] { $count } of them must answer something more, or again.
+  }
+publish-advice = It would be better so
+publish-now-lead = Applications that were sent stay on the version with which they began.
+publish-now = Publish
+publish-since-before = What changed with it
+publish-if-back = What changes if you go back to it
+publish-go-back = Go back to this version
+service-paused = No new applications for now
+service-paused-until = No new applications until { $until }
+admin-action-service-paused = paused a service
+admin-action-service-resumed = opened a service again
+admin-asked-see-versions = see the versions of a service

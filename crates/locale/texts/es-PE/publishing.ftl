@@ -1,0 +1,106 @@
+# Publicar servicios mientras el sitio funciona.
+publish-faults = Archivos sin publicar
+publish-faults-lead = Estos archivos están en la carpeta de servicios y lo que dicen no está publicado. Lo publicado antes sigue igual.
+publish-new = Nuevo servicio
+publish-change = Cambiar el archivo
+publish-state-online = Recibe solicitudes
+publish-state-paused = En pausa
+publish-state-closed = Cerrado en línea
+publish-since = Así desde
+publish-published = Publicado. Todos los servidores lo ofrecen en unos segundos.
+publish-paused = En pausa. Nadie puede empezar una solicitud.
+publish-resumed = El servicio recibe solicitudes otra vez.
+publish-said = El público lee
+publish-until = Hasta
+publish-until-resumed = Que lo abras de nuevo
+publish-versions = Versiones
+publish-first = Publicada por primera vez
+publish-made-current = Puesta en vigor
+publish-is-current = Vigente
+publish-by-machine = En el servidor
+publish-pause = Poner el servicio en pausa
+publish-pause-help = Nadie puede empezar ni enviar una solicitud. Quien ya la envió no nota nada. En la página del servicio se lee esto:
+publish-say = Mensaje en { $language }
+publish-language-es = español
+publish-language-en = inglés
+publish-language-qu = quechua
+publish-no-say = Escribe lo que la gente debe saber
+publish-say-too-long = Escríbelo en 500 letras como máximo
+publish-until-field = Hasta (opcional)
+publish-until-hint = A esa hora se abre solo. Déjalo vacío para abrirlo tú.
+publish-until-wrong = Escribe una fecha y una hora
+publish-until-past = Escribe una hora que todavía no haya pasado
+publish-resume = Abrirlo de nuevo
+publish-resume-help = La gente puede solicitar otra vez al instante.
+publish-file-lead = Escribe el cambio y revísalo. Verás qué cambia antes de publicar.
+publish-file = Archivo del servicio (YAML)
+publish-check = Revisar
+publish-wrong = El archivo todavía tiene errores
+publish-wrong-lead = Cada error aparece con su línea y, si se sabe, con lo que hay que hacer:
+publish-refused = Así no se puede publicar
+publish-empty = El archivo está vacío. Escríbelo o pégalo abajo.
+publish-other-service = El archivo es del servicio «{ $id }» y esta página es de «{ $of }». Deja «service: { $of }» en las primeras líneas o publícalo como servicio nuevo.
+publish-service-exists = Ya existe un servicio «{ $id }». Cambia su archivo en su propia página o elige otro nombre.
+publish-overtaken = Alguien publicó otra versión después de que abriste esta página. Copia lo que escribiste, abre la página otra vez y haz tu cambio en la versión vigente.
+publish-refused-claims = Los permisos entregados llevan estos datos en este orden, así que solo se pueden añadir datos al final: { $cause }
+publish-refused-type = El tipo de permiso { $type } es del servicio «{ $other }» para siempre, porque sus permisos lo llevan. Elige otro número.
+publish-refused-language = Las páginas alrededor del servicio no hablan: { $languages }
+publish-refused-paper = El permiso no cabe en el papel: { $cause }
+publish-same = Dice lo mismo que lo publicado: nada cambia
+publish-is-new = El archivo está bien. Es un servicio nuevo.
+publish-differences = Qué cambia
+publish-place = Dónde en el archivo
+publish-before = Antes
+publish-after = Ahora
+publish-absent = no está
+publish-order = En otro orden:
+publish-touched = A quién afecta
+publish-touched-lead = Las solicitudes de los últimos 30 días se decidieron otra vez, con las reglas de hoy y con las del archivo. Nadie se entera.
+publish-touched-cut = Hay más: se miraron las primeras { $count }. En el servidor, «chasqui publish --dry-run» las mira todas.
+publish-touched-none = Ninguna de { $count } solicitudes de los últimos 30 días habría terminado de otra manera.
+publish-touched-some = { $changed } de { $count } solicitudes de los últimos 30 días habrían terminado de otra manera.
+publish-touched-erased = { $count ->
+    [one] { $count } más fue eliminada por ley y no se puede saber.
+   *[other] { $count } más fueron eliminadas por ley y no se puede saber.
+  }
+publish-touched-open = { $count ->
+    [one] { $count } de ellas no está decidida. Sigue con su versión.
+   *[other] { $count } de ellas no están decididas. Siguen con su versión.
+  }
+publish-touched-count = Cuántas
+publish-touched-from = Hoy
+publish-touched-to = Con el archivo
+publish-touched-approved = Aprobadas al final
+publish-touched-offices = Dónde hay más
+publish-touched-no-office = sin oficina
+publish-verdict-not-sent = no se puede enviar
+publish-verdict-approved = aprobada al instante: { $reason }
+publish-verdict-rejected = rechazada al instante: { $reason }
+publish-verdict-referred = deciden personas: { $step }
+publish-drafts-pin = { $count ->
+    [one] { $count } persona está llenando el formulario y sigue con la versión con que empezó.
+   *[other] { $count } personas están llenando el formulario y siguen con la versión con que empezaron.
+  }
+publish-drafts-cutoff = { $count ->
+    [one] { $count } persona está llenando el formulario y tiene que empezar de nuevo.
+   *[other] { $count } personas están llenando el formulario y tienen que empezar de nuevo.
+  }
+publish-drafts-fast-forward = { $count ->
+    [one] { $count } persona está llenando el formulario y sigue con la versión nueva.
+   *[other] { $count } personas están llenando el formulario y siguen con la versión nueva.
+  }
+publish-drafts-asked-more = { $count ->
+    [one] { $count } de ellas tiene que responder algo más, u otra vez.
+   *[other] { $count } de ellas tienen que responder algo más, u otra vez.
+  }
+publish-advice = Sería mejor así
+publish-now-lead = Las solicitudes enviadas siguen con la versión con que empezaron.
+publish-now = Publicar
+publish-since-before = Qué cambió con ella
+publish-if-back = Qué cambia si vuelves a ella
+publish-go-back = Volver a esta versión
+service-paused = Por ahora no se reciben solicitudes
+service-paused-until = No se reciben solicitudes hasta el { $until }
+admin-action-service-paused = puso un servicio en pausa
+admin-action-service-resumed = abrió de nuevo un servicio
+admin-asked-see-versions = ver las versiones de un servicio

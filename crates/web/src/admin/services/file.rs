@@ -1,0 +1,260 @@
+//! Changing a service's file, or writing a first one: it is checked, held against what is published, and published.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::{Html, IntoResponse as _, Redirect, Response},
+};
+use engine::{
+    authorise::{Action, Caller, Scope},
+    error::Error,
+    publishing::{PublishError, ServiceFile, Standing},
+};
+use forms::{Diagnostics, Service, ServiceId};
+
+use super::{
+    differences::{self, Row},
+    page,
+    touched::Touched,
+};
+use crate::{
+    app::App,
+    error::WebError,
+    form::Form,
+    gate::By,
+    officers::service_name::service_name,
+    page::Page,
+    unsent::{Again, Unsent},
+};
+
+#[derive(Template)]
+#[template(path = "admin/service/file.html")]
+struct FilePage {
+    page: Page,
+    /// The service whose file it is; none for a first one.
+    of: Option<(ServiceId, String)>,
+    /// Where the form is sent.
+    to: String,
+    source: String,
+    /// The version that was current when the file was fetched.
+    seen: String,
+    checked: Option<Checked>,
+    /// What would be better, though nothing stands in the way.
+    advice: Option<String>,
+    notice: Option<&'static str>,
+}
+
+/// What came of checking.
+enum Checked {
+    /// It says nothing, or what it says is wrong.
+    Wrong(String),
+    /// It may not be published here: the sentence says why.
+    Refused(String),
+    /// It says what is published.
+    Same,
+    /// It is a new service.
+    New,
+    /// It may be published: this is what changes, and whom it would have touched.
+    Changes(Vec<Row>, Box<Touched>),
+}
+
+/// `GET /admin/services/{service}/file`
+pub(crate) async fn show(
+    State(app): State<App>,
+    By(caller): By,
+    Path(id): Path<String>,
+    unsent: Unsent,
+    page: Page,
+) -> Result<Html<String>, WebError> {
+    let current = app.services.current(&id).ok_or(Error::NotFound)?;
+    let id = &current.service.id;
+    let (source, seen) = match unsent.form() {
+        Some(form) => typed(form),
+        None => (
+            app.source(&caller, id, &current.hash).await?,
+            current.hash.to_string(),
+        ),
+    };
+    let mut view = FilePage {
+        of: Some((id.clone(), service_name(&app, &page, id))),
+        to: format!("{}/file", page::address(id)),
+        source,
+        seen,
+        checked: None,
+        advice: None,
+        notice: unsent.notice(),
+        page,
+    };
+    if unsent.sent().is_some() {
+        view.check(&app, &caller).await?;
+    }
+    Ok(Html(view.render()?))
+}
+
+/// `GET /admin/new-service`
+pub(crate) async fn show_new(
+    State(app): State<App>,
+    By(caller): By,
+    unsent: Unsent,
+    page: Page,
+) -> Result<Html<String>, WebError> {
+    if !caller.could(Action::Publish, &Scope::Everything) {
+        return Err(Error::Forbidden.into());
+    }
+    let mut view = FilePage {
+        of: None,
+        to: "/admin/new-service".to_owned(),
+        source: unsent.form().map(|form| typed(form).0).unwrap_or_default(),
+        seen: String::new(),
+        checked: None,
+        advice: None,
+        notice: unsent.notice(),
+        page,
+    };
+    if unsent.sent().is_some() {
+        view.check(&app, &caller).await?;
+    }
+    Ok(Html(view.render()?))
+}
+
+/// `POST /admin/services/{service}/file`
+pub(crate) async fn send(
+    State(app): State<App>,
+    By(caller): By,
+    Path(id): Path<String>,
+    form: Form,
+) -> Result<Response, WebError> {
+    let current = app.services.current(&id).ok_or(Error::NotFound)?;
+    publish(&app, &caller, Some(&current.service.id), form).await
+}
+
+/// `POST /admin/new-service`
+pub(crate) async fn send_new(
+    State(app): State<App>,
+    By(caller): By,
+    form: Form,
+) -> Result<Response, WebError> {
+    publish(&app, &caller, None, form).await
+}
+
+/// Publishes what was checked and asked to be published. Everything else is shown again with what came of it.
+async fn publish(
+    app: &App,
+    caller: &Caller,
+    of: Option<&ServiceId>,
+    form: Form,
+) -> Result<Response, WebError> {
+    let again = |form| Ok(Again::sent(form).at("checked").into_response());
+    let (source, seen) = typed(&form);
+    let Ok(service) = forms::read(NAME, &source) else {
+        return again(form);
+    };
+    if form.first("do") != Some("publish") || !is_of(app, of, &service.id) {
+        return again(form);
+    }
+    let address = page::address(&service.id);
+    let file = ServiceFile {
+        service,
+        source: Some(source),
+        seen: seen.parse().ok(),
+    };
+    match app.publish(caller, &file).await {
+        Ok(_) => Ok(Redirect::to(&format!("{address}?notice=published")).into_response()),
+        Err(PublishError::Kept(error)) => Err(error.into()),
+        Err(PublishError::Store(error)) => Err(Error::from(error).into()),
+        Err(_) => again(form),
+    }
+}
+
+/// What the file is called in what is told of it.
+const NAME: &str = "service.yaml";
+
+/// The file as it was typed, and the version that it was made from. Browsers send their own line ends.
+fn typed(form: &Form) -> (String, String) {
+    let text = |field| form.first(field).unwrap_or_default();
+    let source = text("file").replace("\r\n", "\n");
+    let source = if source.is_empty() { source } else { source + "\n" };
+    (source, text("seen").to_owned())
+}
+
+/// Whether a file of this service belongs here: to its own page, or to that for services that are not there yet.
+fn is_of(app: &App, of: Option<&ServiceId>, service: &ServiceId) -> bool {
+    match of {
+        Some(of) => of == service,
+        None => app.services.current(service.as_str()).is_none(),
+    }
+}
+
+impl FilePage {
+    async fn check(&mut self, app: &App, caller: &Caller) -> Result<(), WebError> {
+        if self.source.is_empty() {
+            self.checked = Some(Checked::Refused(self.page.t("publish-empty").into_owned()));
+            return Ok(());
+        }
+        let said = |diagnostics: Diagnostics| (!diagnostics.is_empty()).then(|| diagnostics.to_string());
+        let service = match forms::read(NAME, &self.source) {
+            Ok(service) => service,
+            Err(wrong) => {
+                self.checked = said(wrong).map(Checked::Wrong);
+                return Ok(());
+            }
+        };
+        self.advice = said(forms::advice(NAME, &self.source));
+        self.checked = Some(self.held_against(app, caller, service).await?);
+        Ok(())
+    }
+
+    /// What publishing this would come to.
+    async fn held_against(&self, app: &App, caller: &Caller, service: Service) -> Result<Checked, WebError> {
+        let page = &self.page;
+        if !is_of(app, self.of.as_ref().map(|(id, _)| id), &service.id) {
+            let id = service.id.as_str();
+            return Ok(Checked::Refused(match &self.of {
+                Some((of, _)) => page.t2("publish-other-service", ("id", id), ("of", of.as_str())),
+                None => page.t1("publish-service-exists", "id", id),
+            }));
+        }
+        match app.may_be_published(&service).await {
+            Ok(()) => {}
+            Err(PublishError::Kept(error)) => return Err(error.into()),
+            Err(PublishError::Store(error)) => return Err(Error::from(error).into()),
+            Err(refused) => return Ok(Checked::Refused(refusal(page, &refused))),
+        }
+        let Some(current) = app.services.current(service.id.as_str()) else {
+            return Ok(Checked::New);
+        };
+        if app.standing(&service).await? == Standing::Current {
+            return Ok(Checked::Same);
+        }
+        if current.hash.to_string() != self.seen {
+            return Ok(Checked::Refused(page.t("publish-overtaken").into_owned()));
+        }
+        let rows = differences::rows(&current.service, &service);
+        let touched = Touched::by(app, caller, page, service).await?;
+        Ok(Checked::Changes(rows, Box::new(touched)))
+    }
+
+    /// Whether it can be published as it stands.
+    fn is_good(&self) -> bool {
+        matches!(self.checked, Some(Checked::New | Checked::Changes(..)))
+    }
+}
+
+/// Why a service that checks is not published, in the reader's words.
+fn refusal(page: &Page, refused: &PublishError) -> String {
+    match refused {
+        PublishError::Claims { cause, .. } => page.t1("publish-refused-claims", "cause", cause),
+        PublishError::TypeTaken { kind, other, .. } => page.t2(
+            "publish-refused-type",
+            ("type", &kind.to_string()),
+            ("other", other.as_str()),
+        ),
+        PublishError::Language { unspoken, .. } => {
+            page.t1("publish-refused-language", "languages", unspoken.join(", "))
+        }
+        PublishError::Paper { cause, .. } => page.t1("publish-refused-paper", "cause", cause.to_string()),
+        PublishError::Overtaken(_) | PublishError::Store(_) | PublishError::Kept(_) => {
+            page.t("publish-overtaken").into_owned()
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Having a service take no new applications for some time, and take them again.
+
+use axum::{
+    extract::{Path, State},
+    response::{IntoResponse as _, Redirect, Response},
+};
+use engine::error::Error;
+use forms::{Service, ServiceId};
+use jiff::{Timestamp, civil::DateTime};
+
+use super::page;
+use crate::{
+    app::App,
+    error::WebError,
+    form::{Form, Wrong},
+    gate::By,
+    unsent::Again,
+};
+
+/// So many letters tell the public why.
+const LONGEST: usize = 500;
+
+/// `POST /admin/services/{service}/pause`
+pub(crate) async fn pause(
+    State(app): State<App>,
+    By(caller): By,
+    Path(id): Path<String>,
+    form: Form,
+) -> Result<Response, WebError> {
+    let current = app.services.current(&id).ok_or(Error::NotFound)?;
+    let service = &current.service;
+    let (said, until) = (said(service, &form), until(&app, &form));
+    match (said, until) {
+        (Ok(said), Ok(until)) => {
+            app.pause(&caller, &service.id, said.into_iter().collect(), until)
+                .await?;
+            Ok(back(&service.id, "paused"))
+        }
+        (said, until) => {
+            let wrong = said.err().into_iter().flatten().chain(until.err());
+            Ok(Again::sent(form).because(wrong).into_response())
+        }
+    }
+}
+
+/// `POST /admin/services/{service}/resume`
+pub(crate) async fn resume(
+    State(app): State<App>,
+    By(caller): By,
+    Path(id): Path<String>,
+) -> Result<Response, WebError> {
+    let current = app.services.current(&id).ok_or(Error::NotFound)?;
+    app.resume(&caller, &current.service.id).await?;
+    Ok(back(&current.service.id, "resumed"))
+}
+
+fn back(service: &ServiceId, notice: &str) -> Response {
+    let address = page::address(service);
+    Redirect::to(&format!("{address}?notice={notice}")).into_response()
+}
+
+/// What the public is told, in each language of the service.
+fn said(service: &Service, form: &Form) -> Result<Vec<(String, String)>, Vec<Wrong>> {
+    let (mut said, mut wrong) = (Vec::new(), Vec::new());
+    for language in &service.languages {
+        let field = format!("say-{language}");
+        match form.first(&field) {
+            Some(text) if text.chars().count() <= LONGEST => {
+                said.push((language.to_string(), text.to_owned()))
+            }
+            Some(_) => wrong.push(Wrong::new(field, "publish-say-too-long")),
+            None => wrong.push(Wrong::new(field, "publish-no-say")),
+        }
+    }
+    if wrong.is_empty() { Ok(said) } else { Err(wrong) }
+}
+
+/// The end of it, on the clock of the service's people.
+fn until(app: &App, form: &Form) -> Result<Option<Timestamp>, Wrong> {
+    let Some(typed) = form.first("until") else {
+        return Ok(None);
+    };
+    let wrong = || Wrong::new("until", "publish-until-wrong");
+    let local: DateTime = typed.parse().map_err(|_| wrong())?;
+    let until = local
+        .to_zoned(app.settings.time_zone.clone())
+        .map_err(|_| wrong())?;
+    let until = until.timestamp();
+    if until > app.now() {
+        Ok(Some(until))
+    } else {
+        Err(Wrong::new("until", "publish-until-past"))
+    }
+}

@@ -1,0 +1,112 @@
+//! A version of a service: its file, what differs from what is current, and the way back to it.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::{Html, IntoResponse as _, Redirect, Response},
+};
+use engine::{error::Error, publishing::PublishError};
+use forms::{ContentHash, ServiceId};
+
+use super::{
+    differences::{self, Row},
+    page,
+};
+use crate::{
+    app::App, error::WebError, form::Form, gate::By, officers::service_name::service_name, page::Page,
+};
+
+#[derive(Template)]
+#[template(path = "admin/service/version.html")]
+struct VersionPage {
+    page: Page,
+    id: ServiceId,
+    name: String,
+    hash: ContentHash,
+    /// The version that is current, by which going back is asked for.
+    current: ContentHash,
+    /// From what is current to this one; for the current one, from the one before it.
+    differences: Vec<Row>,
+    has_before: bool,
+    source: String,
+    may_publish: bool,
+}
+
+/// Where a version is looked at.
+pub(crate) fn address(service: &ServiceId, version: &ContentHash) -> String {
+    format!("{}/versions/{version}", page::address(service))
+}
+
+/// A version's name as far as people tell versions apart by it.
+pub(super) fn short(version: &ContentHash) -> String {
+    version.to_string().chars().take(12).collect()
+}
+
+/// `GET /admin/services/{service}/versions/{version}`
+pub(crate) async fn show(
+    State(app): State<App>,
+    By(caller): By,
+    Path((id, hash)): Path<(String, String)>,
+    page: Page,
+) -> Result<Html<String>, WebError> {
+    let current = app.services.current(&id).ok_or(Error::NotFound)?;
+    let id = current.service.id.clone();
+    let hash: ContentHash = hash.parse().map_err(|_| Error::NotFound)?;
+    let source = app.source(&caller, &id, &hash).await?;
+    let version = app.version_of(&id, &hash).await?;
+    let is_current = hash == current.hash;
+    let before = if is_current {
+        app.version_before(&caller, &id).await?
+    } else {
+        Some(current.clone())
+    };
+    let view = VersionPage {
+        name: service_name(&app, &page, &id),
+        differences: before
+            .as_ref()
+            .map(|before| differences::rows(&before.service, &version.service))
+            .unwrap_or_default(),
+        has_before: before.is_some(),
+        may_publish: !is_current && page::may_publish(&caller, &id),
+        current: current.hash,
+        source,
+        hash,
+        id,
+        page,
+    };
+    Ok(Html(view.render()?))
+}
+
+/// `POST /admin/services/{service}/versions/{version}`
+pub(crate) async fn go_back(
+    State(app): State<App>,
+    By(caller): By,
+    Path((id, hash)): Path<(String, String)>,
+    form: Form,
+) -> Result<Response, WebError> {
+    let current = app.services.current(&id).ok_or(Error::NotFound)?;
+    let id = current.service.id.clone();
+    let hash: ContentHash = hash.parse().map_err(|_| Error::NotFound)?;
+    let seen = form.first("seen").and_then(|seen| seen.parse().ok());
+    let seen = seen.ok_or(Error::BadRequest("which version is current is not said"))?;
+    match app.go_back(&caller, &id, &hash, Some(seen)).await {
+        Ok(_) => {
+            let address = page::address(&id);
+            Ok(Redirect::to(&format!("{address}?notice=published")).into_response())
+        }
+        Err(PublishError::Kept(error)) => Err(error.into()),
+        Err(PublishError::Store(error)) => Err(Error::from(error).into()),
+        // What is in the way shows where its file is checked.
+        Err(_) => Err(WebError::from(Error::Conflict).with_link(page::address(&id))),
+    }
+}
+
+impl VersionPage {
+    fn short(&self) -> String {
+        short(&self.hash)
+    }
+
+    fn is_current(&self) -> bool {
+        self.hash == self.current
+    }
+}
