@@ -1,6 +1,6 @@
 //! Conditions: CEL expressions whose names and types were checked when the service file was read.
 //!
-//! The `cel` crate parses; the checker in `compile` turns its tree into a small typed one, which
+//! Between conditions, `not`, `and` and `or` stand for `!`, `&&` and `||`. The `cel` crate parses; the checker in `compile` turns its tree into a small typed one, which
 //! `evaluate` walks. The language is a part of CEL: comparisons, `&& || !`, `?:`, arithmetic, `in`, and
 //! `size contains startsWith endsWith matches`; beside it `answered(question)`, `age(date)`, `date('…')`,
 //! `time('…')` and `today`. Without loops, with at most 500 letters nested at most 16 deep, every condition
@@ -16,11 +16,14 @@ mod operators;
 mod tests;
 pub(crate) mod types;
 mod values;
+mod words;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::QuestionId;
 use crate::answers::{Answer, Answers};
 use compile::compile;
 use evaluate::{Facts, Node};
@@ -33,15 +36,17 @@ use types::Scope;
 pub struct Condition {
     source: String,
     root: Arc<Node>,
+    names: Arc<BTreeSet<QuestionId>>,
 }
 
 impl Condition {
     /// The condition, if the expression has a meaning, and everything wrong with it.
     pub(crate) fn compile(source: &str, scope: &Scope) -> (Option<Self>, Vec<Fault>) {
-        let (root, faults) = compile(source, scope);
+        let (root, names, faults) = compile(source, scope);
         let condition = root.map(|root| Self {
             source: source.to_owned(),
             root: Arc::new(root),
+            names: Arc::new(names),
         });
         (condition, faults)
     }
@@ -49,6 +54,11 @@ impl Condition {
     /// The expression as the service file writes it.
     pub fn source(&self) -> &str {
         &self.source
+    }
+
+    /// Whether it depends on the answer to that question.
+    pub fn names(&self, question: &QuestionId) -> bool {
+        self.names.contains(question)
     }
 
     /// For a `when` in the form, which cannot depend on the day: a form must not change overnight.

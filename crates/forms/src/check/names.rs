@@ -6,7 +6,10 @@ use super::Check;
 use crate::read::raw::Word;
 
 /// Words that conditions understand otherwise, or that CEL keeps for itself.
-const RESERVED: [&str; 24] = [
+const RESERVED: [&str; 27] = [
+    "not",
+    "and",
+    "or",
     "today",
     "answer",
     "true",

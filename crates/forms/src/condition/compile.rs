@@ -1,5 +1,6 @@
 //! From CEL's syntax tree to a checked expression: every name known, every type met, nothing costly.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use cel::IdedExpr;
@@ -11,6 +12,7 @@ use super::evaluate::{Empty, Look, Node, Place};
 use super::faults::{DEEPEST, Fault, fault, syntax, too_deep, what_is_too_much};
 use super::operators as checks;
 use super::types::{Named, Part, Scope, Type};
+use super::words::with_signs;
 use crate::QuestionId;
 use crate::read::problems::suggestion;
 
@@ -25,33 +27,39 @@ pub(super) struct Compiler<'s> {
     pub(super) scope: &'s Scope,
     places: SourceInfo,
     depth: usize,
+    names: BTreeSet<QuestionId>,
     pub(super) faults: Vec<Fault>,
 }
 
+/// A node, the questions that it names, and what is wrong.
+pub(super) type Compiled = (Option<Node>, BTreeSet<QuestionId>, Vec<Fault>);
+
 /// Checks an expression that must say yes or no. Without a fault that forbids reading there is always a node.
-pub(super) fn compile(source: &str, scope: &Scope) -> (Option<Node>, Vec<Fault>) {
+pub(super) fn compile(source: &str, scope: &Scope) -> Compiled {
+    let source = &with_signs(source, scope);
     let mut faults = what_is_too_much(source);
     if faults.iter().any(Fault::forbids_reading) {
-        return (None, faults);
+        return (None, BTreeSet::new(), faults);
     }
     let (tree, places) = match Parser::new().parse_with_source_info(source) {
         Ok(parsed) => parsed,
         Err(errors) => {
             let first = errors.errors.iter().take(1);
             faults.extend(first.map(|error| syntax(source, error.pos, &error.msg)));
-            return (None, faults);
+            return (None, BTreeSet::new(), faults);
         }
     };
     let mut compiler = Compiler {
         scope,
         places,
         depth: 0,
+        names: BTreeSet::new(),
         faults,
     };
     let root = compiler.expression(&tree);
-    let mut faults = compiler.faults;
+    let (names, mut faults) = (compiler.names, compiler.faults);
     let Some(root) = root.filter(|_| !faults.iter().any(Fault::forbids_reading)) else {
-        return (None, faults);
+        return (None, BTreeSet::new(), faults);
     };
     if root.kind != Type::YesNo {
         faults.push(fault(
@@ -59,9 +67,9 @@ pub(super) fn compile(source: &str, scope: &Scope) -> (Option<Node>, Vec<Fault>)
             format!("a condition says yes or no; this is {}", root.kind.article()),
             Some("compare it with something, as in `reason == 'health'`".to_owned()),
         ));
-        return (None, faults);
+        return (None, BTreeSet::new(), faults);
     }
-    (Some(root.node), faults)
+    (Some(root.node), names, faults)
 }
 
 impl Compiler<'_> {
@@ -142,7 +150,7 @@ impl Compiler<'_> {
             LiteralValue::Double(number) => (Node::Decimal(*number.inner()), Type::Decimal),
             LiteralValue::String(text) => (Node::Text(text.inner().to_owned()), Type::Text),
             LiteralValue::Null => {
-                return self.no_but(span, "nothing is `null` here", "write `!answered(…)`");
+                return self.no_but(span, "nothing is `null` here", "write `not answered(…)`");
             }
             LiteralValue::Bytes(_) | LiteralValue::UInt(_) => {
                 return self.no(span, "a value here is a text in quotes, a number, true or false");
@@ -171,7 +179,11 @@ impl Compiler<'_> {
     /// The answer a name stands for; no place is `today`.
     pub(super) fn place_named(&mut self, name: &str, span: &Range<usize>) -> Option<(Option<Place>, Type)> {
         match self.scope.look_up(name) {
-            Named::Answer(kind) => Some((Some(Place::Question(QuestionId::new(name))), kind.clone())),
+            Named::Answer(kind) => {
+                let id = QuestionId::new(name);
+                self.names.insert(id.clone());
+                Some((Some(Place::Question(id)), kind.clone()))
+            }
             Named::Own(kind) => Some((Some(Place::Own), kind.clone())),
             Named::Today => Some((None, Type::Date)),
             Named::TodayForbidden => self.no_but(

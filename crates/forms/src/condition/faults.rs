@@ -84,8 +84,8 @@ pub(super) fn syntax(source: &str, (line, column): (isize, isize), message: &str
         .map_or(source.len(), |(at, _)| start + at);
     let help = if source.contains(" = ") {
         Some("`==` compares; a single `=` is nothing here".to_owned())
-    } else if source.contains(" and ") || source.contains(" or ") || source.contains(" not ") {
-        Some("write `&&` for and, `||` for or, `!` for not".to_owned())
+    } else if [" AND ", " OR ", "NOT "].iter().any(|word| source.contains(word)) {
+        Some("write `and`, `or` and `not` in small letters".to_owned())
     } else {
         None
     };

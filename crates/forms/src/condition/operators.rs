@@ -30,9 +30,10 @@ pub(super) fn prefix(
             kind: inner.kind,
             span,
         }),
-        (operators::LOGICAL_NOT, other) => compiler.no(
+        (operators::LOGICAL_NOT, other) => compiler.no_but(
             span,
-            format!("`!` turns a yes or no around; this is {}", other.article()),
+            format!("`not` turns a yes or no around; this is {}", other.article()),
+            "put brackets around what is compared: `not (seats > 4)`",
         ),
         (_, other) => compiler.no(
             span,
@@ -113,7 +114,7 @@ fn logical(
 ) -> Option<Typed> {
     for side in [&left, &right] {
         if side.kind != Type::YesNo {
-            let message = format!("`&&` and `||` join yes or no; this is {}", side.kind.article());
+            let message = format!("`and` and `or` join yes or no; this is {}", side.kind.article());
             return compiler.no(side.span.clone(), message);
         }
     }

@@ -190,6 +190,16 @@ fn conditions_hold_or_not() {
         ("age(born) < 18", true, false),
         ("age(born) >= 18", false, false),
         ("!(age(born) < 18)", false, false),
+        ("not agreed", false, true),
+        ("not agreed and number == 0", false, true),
+        ("agreed and by == 'bus' or number == 0", true, true),
+        (
+            "not (agreed and number == 3) or name == 'and or not'",
+            false,
+            true,
+        ),
+        ("not(agreed)or(agreed)", true, true),
+        ("agreed\n  and not (by == 'car')", true, false),
         ("born + 6573 < today", false, false),
         ("today - born == 6573", true, false),
         ("born == date('2008-11-22')", true, false),
@@ -279,6 +289,71 @@ fn what_is_long_is_read_where_it_is_kept() {
     );
 }
 
+/// A question that was published under one of the words before it was one means the question.
+#[test]
+fn a_question_called_like_a_word_stays_a_question() {
+    let asked = ["and", "or", "not"].map(|id| question(id, Kind::Integer { min: None, max: None }));
+    let scope = Scope::new(&asked, []);
+    let mut answers = Answers::default();
+    for asked in &asked {
+        answers.insert(asked.id.clone(), Answer::Integer(3));
+    }
+    let condition = compile("and == 3 && or == 3 && !(not == 2)", &scope).unwrap();
+    assert!(condition.holds(&answers));
+}
+
+/// Faults of a condition in words point at the same letters.
+#[test]
+fn faults_stay_in_their_place_behind_words() {
+    for (source, place, message) in [
+        (
+            "not agreed and ñumber == 3",
+            "ñ",
+            "this cannot be read as a condition from here on",
+        ),
+        (
+            "not agreed and numbr == 3",
+            "numbr",
+            "no question is called `numbr`",
+        ),
+        (
+            "not agreed or nobody(name)",
+            "nobody",
+            "conditions have no function `nobody`",
+        ),
+        (
+            "not number > 3",
+            "not",
+            "`not` turns a yes or no around; this is a number",
+        ),
+        (
+            "agreed and number",
+            "number",
+            "`and` and `or` join yes or no; this is a number",
+        ),
+        (
+            "agreed and and agreed",
+            "and",
+            "this cannot be read as a condition from here on",
+        ),
+        (
+            "agreed AND agreed",
+            "AND",
+            "this cannot be read as a condition from here on",
+        ),
+        (
+            "name == 'and or' and agre",
+            "agre",
+            "no question is called `agre`",
+        ),
+    ] {
+        let faults = compile(source, &scope()).unwrap_err();
+        let start = source.rfind(place).unwrap();
+        assert_eq!(faults[0].span.start, start, "{source}: {faults:?}");
+        assert_eq!(faults[0].message, message, "{source}");
+    }
+}
+
 #[test]
 fn a_day_is_needed_where_today_is_named() {
     let condition = compile("born < today", &scope()).unwrap();
@@ -356,9 +431,23 @@ proptest! {
         prop_assert_eq!(condition.holds_on(&answers, today()), oracle, "{}", source);
     }
 
+    /// Words mean what the signs mean.
+    #[test]
+    fn words_and_signs_agree(source in expression(), number in -3_i64..4, name in "[a-c]{0,2}", agreed: bool) {
+        let words = source.replace("&&", "and").replace("||", "or").replace('!', "not ").replace("not =", "!=");
+        prop_assume!(words.len() <= 400);
+        let mut answers = Answers::default();
+        answers.insert("number".into(), Answer::Integer(number));
+        answers.insert("name".into(), Answer::FullName(name));
+        answers.insert("agreed".into(), Answer::YesNo(agreed));
+        let by_signs = compile(&source, &scope()).map(|rule| rule.holds_on(&answers, today()));
+        let by_words = compile(&words, &scope()).map(|rule| rule.holds_on(&answers, today()));
+        prop_assert_eq!(by_signs, by_words, "{}", words);
+    }
+
     /// Whatever is written, it is checked or complained of, inside its own bounds.
     #[test]
-    fn nothing_makes_the_checker_panic(source in "([a-z.'()\\[\\]{}!?:,&|=<>+*/%0-9\" \nñ-]|name|size|in|has){0,60}") {
+    fn nothing_makes_the_checker_panic(source in "([a-z.'()\\[\\]{}!?:,&|=<>+*/%0-9\" \nñ-]|name|size|in|has|not|and|or| and | or |not ){0,60}") {
         match compile(&source, &scope()) {
             Ok(condition) => { condition.holds_on(&answers(), today()); }
             Err(faults) => prop_assert!(faults.iter().all(|fault| fault.span.start <= source.len()), "{:?}", faults),
