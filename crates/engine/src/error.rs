@@ -50,6 +50,9 @@ pub enum Error {
     /// The day that the permit's time hangs on has passed.
     #[error("the permit would hold no day")]
     UnfitDay,
+    /// The permit would end before it begins, by the days or times that were asked for.
+    #[error("the permit would end before it begins")]
+    CrossedDays,
     /// The permit cannot be put on paper, so it is not granted.
     #[error("the permit has no paper")]
     NoPaper,
@@ -94,9 +97,12 @@ impl Error {
             | Self::OwnRequest
             | Self::Device(_)
             | Self::TooMany { .. } => Fault::Caller,
-            Self::Refused(_) | Self::Conflict | Self::UnfitDay | Self::NoPaper | Self::PermitTakenBack => {
-                Fault::Circumstances
-            }
+            Self::Refused(_)
+            | Self::Conflict
+            | Self::UnfitDay
+            | Self::CrossedDays
+            | Self::NoPaper
+            | Self::PermitTakenBack => Fault::Circumstances,
             Self::Unavailable(_) => Fault::Surroundings,
             Self::Broken(_) => Fault::Program,
         }

@@ -16,6 +16,7 @@ mod proof;
 mod review;
 mod texts;
 mod times;
+mod validity;
 
 use std::ops::Range;
 

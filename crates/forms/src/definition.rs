@@ -10,6 +10,7 @@ pub mod size;
 pub mod span;
 pub mod term;
 pub mod text;
+pub mod validity;
 pub mod weekday;
 pub mod workflow;
 

@@ -34,11 +34,11 @@ pub use definition::ids::{
 pub use definition::messages::{DraftPolicy, MessageEvent, MessageTemplate, Messages};
 pub use definition::permit::{
     ClaimChanged, ClaimDefinition, ClaimForm, ClaimRole, PermitDefinition, Renewal, RevokeMany, ScanPolicy,
-    Validity,
 };
 pub use definition::span::{Span, Unit};
 pub use definition::term::Term;
 pub use definition::text::Text;
+pub use definition::validity::{AnsweredTime, Validity, ValidityEnd, ValidityPeriod, ValidityStart};
 pub use definition::weekday::weekday;
 pub use definition::workflow::{
     Appeal, AutomaticRule, Deadline, DeadlineAction, Next, Reason, ReasonFor, Ruling, Step, Workflow,

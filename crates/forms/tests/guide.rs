@@ -47,12 +47,35 @@ fn blocks() -> Vec<String> {
         .collect()
 }
 
+/// The questions that its periods hang on.
+const DAYS: &str = "      - {id: kind, type: choice, label: Kind, options: {day: Day, year: Year}}
+      - {id: birth, type: date, label: Birth}
+      - {id: trip, type: date, label: First day}
+      - {id: back, type: date, label: Last day, optional: true, valid: [{rule: answer >= trip, say: Later.}]}
+";
+
+/// Nothing where the block has steps of its own.
+fn own_steps(block: &str) -> &'static str {
+    if block.contains("steps:") {
+        ""
+    } else {
+        "  steps: [{id: check, name: Check, role: officer}]\n"
+    }
+}
+
 fn read(block: &str) -> Service {
     let whole = if block.starts_with("service:") {
         block.to_owned()
     } else if block.starts_with("review:") {
         let zone = "      - {id: zone, type: choice, label: Zone, options: {centre: Centre, north: North}}\n";
-        AROUND.replace("review:\n", block) + zone
+        AROUND.replace("review:\n", block).replacen(
+            "  steps: [{id: check, name: Check, role: officer}]\n",
+            own_steps(block),
+            1,
+        ) + zone
+    } else if block.starts_with("valid:") {
+        let indented = block.trim_end().replace('\n', "\n  ");
+        AROUND.replace("valid: 1d", &indented) + DAYS
     } else {
         let questions: Vec<String> = block.lines().map(|line| format!("      {line}")).collect();
         AROUND.to_owned() + &questions.join("\n")
@@ -64,7 +87,7 @@ fn read(block: &str) -> Service {
 fn every_example_checks_and_can_be_answered() {
     let today = date(2026, 11, 21);
     let services: Vec<Service> = blocks().iter().map(|block| read(block)).collect();
-    assert_eq!(services.len(), 5);
+    assert_eq!(services.len(), 6);
     for service in services {
         let answers = sample(&service, today);
         assert_eq!(

@@ -5,8 +5,8 @@
 use std::path::{Path, PathBuf};
 
 use forms::{
-    Answer, Answers, ContentHash, DateBound, Kind, MessageEvent, Question, Ruling, Service, Span, Validity,
-    read, read_kept, samples,
+    Answer, Answers, ContentHash, DateBound, Kind, MessageEvent, Question, Ruling, Service, Span,
+    ValidityPeriod, read, read_kept, samples,
 };
 
 /// The wrong examples that break a rule of publishing only. They have a meaning, and are read where they are kept.
@@ -52,6 +52,9 @@ const BREAK_A_RULE: &[&str] = &[
     "permit-claim-role",
     "permit-claim-twice",
     "permit-claims-none",
+    "permit-period-for-some-only",
+    "permit-period-may-go-unanswered",
+    "permit-period-never-taken",
     "permit-renewal-too-early",
     "permit-type-zero",
     "permit-until-on-a-page-not-for-all",
@@ -117,7 +120,15 @@ const MEAN_NOTHING: &[&str] = &[
     "people-too-many",
     "permit-claim-answer-unknown",
     "permit-claims-unknown",
+    "permit-ends-twice",
+    "permit-from-three",
+    "permit-from-time-not-a-time",
+    "permit-periods-none",
     "permit-prints-unknown",
+    "permit-until-29-february",
+    "permit-until-anniversary-of-no-day",
+    "permit-until-no-day",
+    "permit-until-no-month",
     "permit-until-not-a-day",
     "permit-validity",
     "reason-for-unknown",
@@ -230,8 +241,8 @@ fn a_kept_version_means_what_is_written() {
         other => panic!("{other:?}"),
     };
     assert_eq!(
-        kept("span-too-long").permit.valid,
-        Validity::For(Span::days(36_500))
+        kept("span-too-long").permit.valid.periods(),
+        [ValidityPeriod::lasting(Span::days(36_500))]
     );
     assert_eq!(kept("people-zero").review.steps[0].people, 0);
     assert_eq!(kept("permit-type-zero").permit.kind, 0);

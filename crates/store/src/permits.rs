@@ -249,10 +249,11 @@ impl PermitRow {
         self.printed.language.is_none()
     }
 
-    /// Its status as pages name it; or that it has expired.
+    /// Its status as pages name it; or that it has expired, or does not hold yet.
     pub fn state_at(&self, now: Timestamp) -> &'static str {
         match self.verdict_at(now) {
             Verdict::Expired => "expired",
+            Verdict::NotYetValid => "not-yet-valid",
             _ => self.status.name(),
         }
     }

@@ -220,6 +220,7 @@ fn engines(error: &Error) -> (StatusCode, Problem) {
         Error::OwnApplication => (StatusCode::FORBIDDEN, "own-application"),
         Error::OwnRequest => (StatusCode::FORBIDDEN, "own-request"),
         Error::UnfitDay => (StatusCode::CONFLICT, "unfit-day"),
+        Error::CrossedDays => (StatusCode::CONFLICT, "crossed-days"),
         Error::NoPaper => (StatusCode::CONFLICT, "no-paper"),
         Error::PermitTakenBack => (StatusCode::CONFLICT, "permit-taken-back"),
         Error::Refused(refusal) => {

@@ -29,6 +29,14 @@ pub async fn run_due(engine: &Engine) -> Result<usize, Error> {
             }
             // Any other refusal means that the case has moved on: the timer is stale, and done.
             Ok(()) | Err(Error::Refused(_) | Error::NotFound) => engine.store.timer_done(due).await?,
+            // What was asked for is over: to wait helps nothing, so the case is left to the people of its step.
+            Err(error @ (Error::UnfitDay | Error::CrossedDays)) => {
+                let never = Retry::Never;
+                let store = &engine.store;
+                store
+                    .timer_failed(due, &error.to_string(), never, engine.now())
+                    .await?;
+            }
             Err(error) => {
                 tracing::warn!(timer = %due.timer.name, attempts = due.attempts, %error, "a timer failed");
                 let retry = retry(due.attempts, engine.now());

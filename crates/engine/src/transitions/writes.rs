@@ -296,6 +296,11 @@ fn words(
     if let Some(permit) = permit {
         say("permit", permit.number.to_string());
         say("until", end(permit.expires_at));
+        let from = dates::beginning(permit.not_before, &engine.settings.time_zone, spoken);
+        if engine.now() < permit.not_before {
+            say("begins", spoken.t1("mail-begins", "from", &from));
+        }
+        say("from", from);
     }
     words
 }

@@ -1,12 +1,12 @@
-//! The permit: its claims are answers that fit their roles, its time hangs on days that are given.
+//! The permit: its claims are answers that fit their roles.
 
 use std::collections::BTreeSet;
 
 use super::Check;
-use crate::read::raw::{RawClaim, RawPermit, RawScans, RawTerm, RawValidity, Word};
+use crate::read::raw::{RawClaim, RawPermit, RawScans, Word};
 use crate::{
     ClaimDefinition, ClaimForm, ClaimRole, Format, Kind, PermitDefinition, Question, QuestionId, Renewal,
-    ScanPolicy, Span, Validity,
+    ScanPolicy, Span,
 };
 
 const LARGEST_TYPE: u32 = 65_535;
@@ -21,16 +21,12 @@ impl Check<'_> {
         questions: &[&Question],
         always: &[&Question],
     ) -> Option<PermitDefinition> {
-        let valid = self.validity(&raw.valid, always, questions, raw);
+        let valid = self.validity(raw, always, questions);
         let renewal = raw.renewal.as_ref().map(|renewal| Renewal {
             opens: self.span(&renewal.opens),
         });
-        if let (Some(Renewal { opens }), Some(Validity::For(lasts)), Some(written)) =
-            (&renewal, &valid, &raw.renewal)
-            && opens.most_seconds() > lasts.most_seconds()
-        {
-            let message = format!("renewal opens {opens} before the end of a permit that holds only {lasts}");
-            self.unpublishable(&written.opens.span, message);
+        if let (Some(renewal), Some(written), Some(valid)) = (&renewal, &raw.renewal, &valid) {
+            self.renewed_before(renewal.opens, &written.opens, valid);
         }
         self.days_in_code(raw, questions);
         Some(PermitDefinition {
@@ -60,67 +56,6 @@ impl Check<'_> {
             kept_for: kept_for.map_or(Span::days(SCANS_KEPT_DAYS), |length| self.span(length)),
             shown_to_holder: shown.is_some_and(|shown| shown.value),
         }
-    }
-
-    fn validity(
-        &mut self,
-        valid: &RawValidity,
-        always: &[&Question],
-        questions: &[&Question],
-        permit: &RawPermit,
-    ) -> Option<Validity> {
-        let term = match valid {
-            RawValidity::For(length) => return Some(Validity::For(self.span(length))),
-            RawValidity::Term(term) => term,
-        };
-        match term {
-            RawTerm {
-                until: Some(until),
-                from: None,
-                r#for: None,
-                ..
-            } => self.day(until, always, questions).map(Validity::Until),
-            RawTerm {
-                until: None,
-                from: Some(from),
-                r#for: Some(length),
-                ..
-            } => {
-                let lasts = self.span(length);
-                self.day(from, always, questions)
-                    .map(|from| Validity::From { from, lasts })
-            }
-            _ => {
-                let span = if term.span.is_empty() {
-                    &permit.span
-                } else {
-                    &term.span
-                };
-                self.unreadable(span, "`valid` says neither until when nor from when and how long")
-                    .help("write `valid: 36h`, `valid: {until: question}` or `valid: {from: question, for: 30d}`");
-                None
-            }
-        }
-    }
-
-    fn day(&mut self, word: &Word, always: &[&Question], questions: &[&Question]) -> Option<QuestionId> {
-        let question = self.question(word, questions)?;
-        if !matches!(question.kind, Kind::Date { .. }) {
-            let message = format!(
-                "a permit's time hangs on a `date`, not on a `{}`",
-                question.kind.name()
-            );
-            self.unreadable(&word.span, message);
-        } else if question.optional
-            || question.when.is_some()
-            || !always.iter().any(|other| other.id == question.id)
-        {
-            self.unpublishable(
-                &word.span,
-                "a permit's time cannot hang on a question that may go unanswered",
-            );
-        }
-        Some(question.id.clone())
     }
 
     fn claims(&mut self, raw: &RawPermit, questions: &[&Question]) -> Vec<ClaimDefinition> {

@@ -90,7 +90,9 @@ impl MessageEvent {
             Self::Received => &["name", "service", "reference", "link", "expected"],
             Self::Lapsed | Self::Withdrawn => &["name", "service", "reference", "link"],
             Self::Asked => &["name", "service", "reference", "link", "message", "until"],
-            Self::Approved | Self::Reissued => &["name", "service", "reference", "link", "permit", "until"],
+            Self::Approved | Self::Reissued => {
+                &["name", "service", "reference", "link", "permit", "from", "until"]
+            }
             Self::Rejected => &["name", "service", "reference", "link", "reason", "note"],
             Self::Kept => &["name", "service", "reference", "link", "reason"],
             Self::Replaced => &["name", "service", "reference", "link", "permit"],

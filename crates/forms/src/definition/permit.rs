@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::ids::QuestionId;
 use super::span::Span;
 use super::text::Text;
+use super::validity::Validity;
 
 /// The permit of a service: what it says, in the QR and on paper, and how long it holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PermitDefinition {
     /// The file's `type`: the number that stands for this service in a QR, unique in the government, not 0.
     pub kind: u32,
@@ -82,22 +83,6 @@ pub struct ClaimChanged {
     pub place: usize,
     /// The question that it held.
     pub was: QuestionId,
-}
-
-/// From when to when a permit holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Validity {
-    /// So long from the moment of issue.
-    For(Span),
-    /// From issue to the end of the day answered.
-    Until(QuestionId),
-    /// From the beginning of the day answered, for so long.
-    From {
-        /// A date question.
-        from: QuestionId,
-        /// How long from there.
-        lasts: Span,
-    },
 }
 
 /// How a permit is renewed.

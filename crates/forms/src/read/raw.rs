@@ -9,7 +9,9 @@ use super::field::{At, keys};
 use crate::DraftPolicy;
 
 pub(crate) use form::{RawBound, RawBoundValue, RawPage, RawQuestion, RawRule, RawStop};
-pub(crate) use permit::{RawClaim, RawMessage, RawMessages, RawPermit, RawScans, RawTerm, RawValidity};
+pub(crate) use permit::{
+    RawClaim, RawMessage, RawMessages, RawMoment, RawPeriod, RawPermit, RawScans, RawValidity,
+};
 pub(crate) use review::{
     RawAppeal, RawAutomaticRule, RawCalendar, RawClosedDay, RawDeadline, RawReview, RawStep,
 };

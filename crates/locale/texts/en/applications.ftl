@@ -96,6 +96,7 @@ expected-escalation = If nobody has decided by { $until }, your application goes
 expected-approval = If nobody has decided by { $until }, your application is approved: silence counts as approval.
 expected-rejection = If nobody has decided by { $until }, your application counts as refused: silence counts as refusal.
 expected-lapse = If nobody has decided by { $until }, your application is closed. You can then make another.
+standing-too-late = What you asked for was for a day that has passed. The office can no longer give a permit for that day. You can take this application back and make another.
 queue-ahead = { $count ->
     [0] There are no applications before yours.
     [one] There is { $count } application before yours.
@@ -145,6 +146,7 @@ permit-suspended = Suspended
 permit-revoked = Revoked
 permit-replaced = Replaced
 permit-expired = Expired
+permit-not-yet-valid = Not valid yet
 renew-body = You can apply for another with the same answers. You check them before you send.
 renew-start = Renew
 replace-start = Correct something, or say that you lost the permit

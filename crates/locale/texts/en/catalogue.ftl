@@ -11,6 +11,7 @@ catalogue-have-verify = Check whether a permit is genuine
 service-cost = What it costs
 service-takes = How long it takes
 service-lasts = How long it is valid
+service-lasts-or = { $one } or { $other }
 service-audience = Who it is for
 service-requirements = What you need
 service-channels = How to apply

@@ -24,6 +24,8 @@ mail-asked-body =
 
     If we don’t have your answer by then, your application will be closed. You can apply again.
 
+mail-begins = It is not valid yet: it begins to be valid on { $from }.
+
 mail-approved-subject = Your permit { $permit } is ready
 mail-approved-body =
     Hello { $name },
@@ -32,6 +34,8 @@ mail-approved-body =
 
     Permit number: { $permit }
     Valid until: { $until }
+
+    { $begins }
 
     Carry it on paper or on your phone, with your identity document. The police will scan the QR code.
 

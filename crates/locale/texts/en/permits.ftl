@@ -5,6 +5,7 @@ permits-status-suspended = Suspended
 permits-status-revoked = Revoked
 permits-status-replaced = Replaced
 permits-status-expired = Expired
+permits-status-not-yet-valid = Not valid yet
 permits-issued = Issued
 permits-approved-by = Approved by
 permits-by-rule = An automatic rule

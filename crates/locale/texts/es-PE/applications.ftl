@@ -96,6 +96,7 @@ expected-escalation = Si nadie decide hasta el { $until }, tu solicitud pasa a o
 expected-approval = Si nadie decide hasta el { $until }, tu solicitud queda aprobada (silencio administrativo positivo).
 expected-rejection = Si nadie decide hasta el { $until }, tu solicitud se da por no aprobada (silencio administrativo negativo).
 expected-lapse = Si nadie decide hasta el { $until }, tu solicitud se cierra. Podrás hacer otra.
+standing-too-late = Lo que pediste era para un día que ya pasó. La oficina ya no puede dar un permiso para ese día. Puedes retirar esta solicitud y hacer otra.
 queue-ahead = { $count ->
     [0] No hay solicitudes delante de la tuya.
     [one] Hay { $count } solicitud delante de la tuya.
@@ -145,6 +146,7 @@ permit-suspended = Suspendido
 permit-revoked = Anulado
 permit-replaced = Reemplazado
 permit-expired = Vencido
+permit-not-yet-valid = Aún no vale
 renew-body = Puedes pedir otro con las mismas respuestas. Las revisas antes de enviar.
 renew-start = Renovar
 replace-start = Corregir un dato o avisar que perdiste el permiso

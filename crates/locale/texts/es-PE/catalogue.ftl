@@ -11,6 +11,7 @@ catalogue-have-verify = Verificar si un permiso es auténtico
 service-cost = Cuánto cuesta
 service-takes = Cuánto demora
 service-lasts = Cuánto dura
+service-lasts-or = { $one } o { $other }
 service-audience = Para quién es
 service-requirements = Qué necesitas
 service-channels = Cómo pedirlo

@@ -24,6 +24,8 @@ mail-asked-body =
 
     Si no recibimos tu respuesta hasta entonces, tu solicitud se cerrará. Podrás presentar otra.
 
+mail-begins = Todavía no vale: empieza a valer el { $from }.
+
 mail-approved-subject = Tu permiso { $permit } está listo
 mail-approved-body =
     Hola, { $name }:
@@ -32,6 +34,8 @@ mail-approved-body =
 
     Número de permiso: { $permit }
     Vale hasta: { $until }
+
+    { $begins }
 
     Llévalo impreso o en el celular, junto con tu documento de identidad. La policía leerá el código QR.
 

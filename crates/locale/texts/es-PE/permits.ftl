@@ -5,6 +5,7 @@ permits-status-suspended = Suspendido
 permits-status-revoked = Anulado
 permits-status-replaced = Reemplazado
 permits-status-expired = Vencido
+permits-status-not-yet-valid = Aún no vigente
 permits-issued = Emitido
 permits-approved-by = Aprobó
 permits-by-rule = Una regla automática

@@ -7,7 +7,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use engine::{error::Error, lengths, services::Pause};
-use forms::{Service, Text, Validity};
+use forms::{Service, Text, Validity, ValidityPeriod};
 use locale::{Language, dates};
 
 use crate::{
@@ -154,10 +154,9 @@ impl Words {
     }
 }
 
-/// How long a permit holds, where the file says so as a length.
+/// How long a permit holds, where the file says so as lengths.
 fn lasts(valid: &Validity, language: Language) -> Option<String> {
-    match valid {
-        Validity::For(lasts) | Validity::From { lasts, .. } => Some(lengths::span(*lasts, language)),
-        Validity::Until(_) => None,
-    }
+    let lengths: Option<Vec<_>> = valid.periods().iter().map(ValidityPeriod::length).collect();
+    let told = lengths?.into_iter().map(|length| lengths::span(length, language));
+    told.reduce(|one, other| language.t2("service-lasts-or", ("one", &one), ("other", &other)))
 }

@@ -49,6 +49,8 @@ struct CasePage {
     missing: Option<Missing>,
     /// Why what was asked for was not done, where the case has changed or does not allow it.
     hindrance: Option<Hindrance>,
+    /// Whether a permit for the days asked for would be over already.
+    too_late: bool,
     typed: Form,
     /// The list that it is worked through in, as an address says it.
     list: String,
@@ -143,6 +145,7 @@ async fn view(app: &App, page: Page, case: &Authorised<Case>) -> Result<CasePage
         notice: None,
         missing: None,
         hindrance: None,
+        too_late: app.is_too_late(&published, &case.application),
         typed: Form::default(),
         list: String::new(),
         reference: case.reference.to_string(),

@@ -16,7 +16,8 @@ keys! {
         r#type: At<i64>,
         /// The paper's title.
         title: RawText,
-        /// How long it holds: `36h`, `{until: question}` or `{from: question, for: 30d}`.
+        /// How long it holds: `36h`, `{until: question}`, `{from: question, for: 30d}`, or a list of such periods with `when`, of
+        /// which the first that fits is taken.
         valid: RawValidity,
         /// Whether it can be renewed.
         renewal: Option<RawRenewal>,
@@ -36,13 +37,16 @@ keys! {
 }
 
 keys! {
-    /// A permit's time that hangs on an answer.
-    RawTerm, "`valid`" {
-        /// The date question whose day is the last.
-        until: Option<Word>,
-        /// The date question whose day is the first.
-        from: Option<Word>,
-        /// How long from there.
+    /// From when to when a permit holds.
+    RawPeriod, "`valid`" {
+        /// In a list: CEL over all answers, and the day of issue; for every application if left out.
+        when: Option<Word>,
+        /// The date question whose day is the first, or `[date question, time question]`; the moment of issue if left out.
+        from: Option<RawMoment>,
+        /// The date question whose day is the last, `[date question, time question]`, a day of the year such as `31 December`, or
+        /// `anniversary of` a date question.
+        until: Option<RawMoment>,
+        /// How long from its beginning.
         r#for: Option<Word>,
     }
 }
@@ -113,20 +117,60 @@ keys! {
     }
 }
 
-/// A permit's time: a length from issue, or hung on an answer.
+/// A moment: the answer to one question, or to one for the day and one for the time; or, as an end, in words.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum RawMoment {
+    /// A day.
+    Day(Word),
+    /// A time on a day.
+    Time([Word; 2]),
+}
+
+impl RawMoment {
+    /// What is complained of.
+    pub(crate) fn day(&self) -> &Word {
+        match self {
+            Self::Day(day) | Self::Time([day, _]) => day,
+        }
+    }
+}
+
+impl FromNode for RawMoment {
+    fn from_node(node: &Node, problems: &mut Problems) -> Option<Self> {
+        let Value::List(_) = &node.value else {
+            return At::from_node(node, problems).map(Self::Day);
+        };
+        let words = Vec::<Word>::from_node(node, problems)?;
+        let pair = <[Word; 2]>::try_from(words).ok();
+        if pair.is_none() {
+            problems
+                .unreadable(node.span.clone(), "a moment is a day and a time")
+                .help("name a `date` question and a `time` question: `[day, starts]`");
+        }
+        pair.map(Self::Time)
+    }
+}
+
+/// A permit's time: a length from issue, a period, or several of which one is taken.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub(crate) enum RawValidity {
     /// A length of time from issue.
     For(Word),
-    /// A day that the applicant gave.
-    Term(RawTerm),
+    /// The same for every application.
+    Period(Box<RawPeriod>),
+    /// The first that fits.
+    Periods(Vec<RawPeriod>),
 }
 
 impl FromNode for RawValidity {
     fn from_node(node: &Node, problems: &mut Problems) -> Option<Self> {
         match &node.value {
-            Value::Map(_) => RawTerm::from_node(node, problems).map(Self::Term),
+            Value::Map(_) => RawPeriod::from_node(node, problems)
+                .map(Box::new)
+                .map(Self::Period),
+            Value::List(_) => Vec::from_node(node, problems).map(Self::Periods),
             _ => At::from_node(node, problems).map(Self::For),
         }
     }

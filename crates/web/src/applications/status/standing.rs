@@ -75,7 +75,11 @@ impl Standing {
             }
             None => language.t(&next_key(case, &tag)).into_owned(),
         }];
-        next.extend(app.expected(published, &case.application, language));
+        if app.is_too_late(published, &case.application) {
+            next.push(language.t("standing-too-late").into_owned());
+        } else {
+            next.extend(app.expected(published, &case.application, language));
+        }
         if let Some(position) = app.position(case).await? {
             next.push(language.tn("queue-ahead", position.ahead));
             next.push(match position.typical_wait {

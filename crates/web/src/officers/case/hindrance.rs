@@ -13,6 +13,7 @@ use crate::{app::App, error::WebError, officers::names::Names, page::Page};
 /// The case has changed since the page was shown.
 pub(in crate::officers) const CHANGED: &str = "changed";
 const UNFIT_DAY: &str = "unfit-day";
+const CROSSED_DAYS: &str = "crossed-days";
 const NO_PAPER: &str = "no-paper";
 
 /// What the page says above everything else.
@@ -28,6 +29,7 @@ impl Hindrance {
         let lines = |key: &str| vec![page.t(key).into_owned()];
         let (title, lines) = match why {
             UNFIT_DAY => ("error-unfit-day-title", lines("error-unfit-day-body")),
+            CROSSED_DAYS => ("error-crossed-days-title", lines("office-crossed-days")),
             NO_PAPER => ("error-no-paper-title", lines("error-no-paper-body")),
             CHANGED => return Self::changed(app, page, case).await,
             refusal => {
@@ -64,6 +66,7 @@ impl Hindrance {
         Some(match error {
             Error::Conflict => CHANGED.into(),
             Error::UnfitDay => UNFIT_DAY.into(),
+            Error::CrossedDays => CROSSED_DAYS.into(),
             Error::NoPaper => NO_PAPER.into(),
             Error::Refused(refusal) => format!("refusal-{}", refusal.code()).into(),
             _ => return None,
