@@ -22,7 +22,7 @@ pub struct NewApplication {
 }
 
 /// Takes an application in and lets the automatic rules decide: the first that holds approves, rejects or
-/// refers; if none holds, the first step has it. Some of those approved are picked for a person to look at.
+/// refers; if none holds, the first step that takes it has it. Some of those approved are picked for a person to look at.
 ///
 /// `now` is on the clock of the place: rules may name the day, and deadlines count days. Refused only for a workflow that `forms`
 /// has not checked.
@@ -50,7 +50,13 @@ pub(crate) fn take_in(
     random: Random<'_>,
 ) -> Result<Outcome, Cause> {
     let office = office_of(workflow, &new.answers);
-    let ruled = event(ruling, workflow, office.as_ref(), now, &mut *random);
+    let sent = match ruling {
+        Ruling::Refer { to } => Ruling::Refer {
+            to: workflow.before_approval(to, &new.answers, now.date()),
+        },
+        decided => decided.clone(),
+    };
+    let ruled = event(&sent, workflow, office.as_ref(), now, &mut *random);
     let submitted = Event::Submitted {
         service: new.service,
         version: new.version,
@@ -59,7 +65,7 @@ pub(crate) fn take_in(
         replaces: new.replaces,
     };
     let mut turn = Turn::open(new.id, submitted, ruled, workflow, now, random)?;
-    follow_up(&mut turn, ruling)?;
+    follow_up(&mut turn, &sent)?;
     Ok(turn.finish())
 }
 

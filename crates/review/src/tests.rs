@@ -5,6 +5,7 @@ pub(crate) mod newer;
 mod own_affairs;
 pub(crate) mod permits;
 mod properties;
+mod skipping;
 mod stored;
 mod table;
 pub(crate) mod walk;

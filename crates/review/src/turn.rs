@@ -1,5 +1,5 @@
 use forms::{OfficeId, Step, StepId, Term, Workflow};
-use jiff::{Timestamp, Zoned, tz::TimeZone};
+use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 
 use crate::apply::begin;
 use crate::chain::ChainPosition;
@@ -127,6 +127,11 @@ impl<'a> Turn<'a> {
             &self.workflow.calendar,
             office,
         )
+    }
+
+    /// The day on the clock of the place, for conditions.
+    pub(crate) fn today(&self) -> Date {
+        self.now.to_zoned(self.zone.clone()).date()
     }
 
     /// When the office's time ends at a step that the application comes to now.

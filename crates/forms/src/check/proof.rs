@@ -4,14 +4,17 @@
 //!    step, or by a deadline.
 //! 2. Approvals lead from every step to the permit, so `next` has no circle; a refusal or the applicant can
 //!    end a case at any step anyway.
-//! 3. Deadlines alone cannot send a case in a circle for ever.
+//! 3. Deadlines alone cannot send a case in a circle for ever, whichever steps with a `when` it passes over on the way.
 //! 4. The steps for appeals and for samples are two, and nothing in the ordinary chain leads to them or out
 //!    of them.
-//! 5. Where `staff` says how many people hold a role, no case needs more of them than there are. With
+//! 5. A case that nobody has approved comes to a step that takes it: from wherever one is sent, a step without `when` is on
+//!    the way to the permit, unless a rule approves, so that those whom every step passes over are meant to be approved. (If
+//!    one is passed over by all of them still, the last takes it.)
+//! 6. Where `staff` says how many people hold a role, no case needs more of them than there are. With
 //!    four eyes, the steps along one way to the permit add up, and an appeal needs others than those who
 //!    refused; without, each step is held against the role alone. A role without a number has no limit.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::Check;
 use crate::read::raw::{RawReview, RawStep, Word};
@@ -35,15 +38,18 @@ impl Check<'_> {
         self.no_circle(
             raw,
             workflow,
-            next_of,
+            |step| next_of(step).into_iter().collect(),
             "approvals go in a circle here and never lead to the permit",
         );
-        self.no_circle(
-            raw,
-            workflow,
-            escalation_of,
-            "deadlines send a case in a circle here for ever",
-        );
+        if self.problems.is_empty() {
+            self.no_circle(
+                raw,
+                workflow,
+                |step| escalation_of(step).map_or_else(Vec::new, |to| may_stop_at(workflow, to)),
+                "deadlines send a case in a circle here for ever",
+            );
+            self.looked_at(raw, workflow, first);
+        }
         if self.problems.is_empty() {
             self.enough_people(raw, workflow);
         }
@@ -94,6 +100,13 @@ impl Check<'_> {
             self.unpublishable(&word.span, "a step for appeals or samples is the last of its way")
                 .help("leave `next` out");
         }
+        if let Some(when) = &written.when {
+            self.unpublishable(
+                &when.span,
+                "a step for appeals or samples takes every case that comes to it",
+            )
+            .help("leave `when` out");
+        }
         let Some(deadline) = &written.deadline else { return };
         if workflow.sample_step.as_ref() == Some(&step.id) {
             self.unpublishable(&deadline.span, "a sample decides nothing, so it has no deadline");
@@ -131,22 +144,47 @@ impl Check<'_> {
     }
 
     /// Notes the first step of each circle that the edges make.
-    fn no_circle(
+    fn no_circle<'w>(
         &mut self,
         raw: &RawReview,
-        workflow: &Workflow,
-        edge: fn(&Step) -> Option<&StepId>,
+        workflow: &'w Workflow,
+        edges: impl Fn(&'w Step) -> Vec<&'w StepId>,
         message: &str,
     ) {
         let mut told: BTreeSet<&StepId> = BTreeSet::new();
         for (step, written) in workflow.steps.iter().zip(&raw.steps) {
-            let way = way(workflow, step, edge);
-            let back = way.last().and_then(|last| edge(last)) == Some(&step.id);
-            if back && !told.contains(&step.id) {
-                told.extend(way.iter().map(|on| &on.id));
-                let names: Vec<_> = way.iter().chain([&step]).map(|on| on.id.as_str()).collect();
-                self.unpublishable(&written.id.span, message)
-                    .help(format!("the circle: {}", names.join(" → ")));
+            let Some(circle) = circle(workflow, step, &edges).filter(|_| !told.contains(&step.id)) else {
+                continue;
+            };
+            told.extend(circle.iter().map(|on| &on.id));
+            let names: Vec<_> = circle.iter().chain([&step]).map(|on| on.id.as_str()).collect();
+            self.unpublishable(&written.id.span, message)
+                .help(format!("the circle: {}", names.join(" → ")));
+        }
+    }
+
+    /// Notes each `when` from which on a case may be passed over by every step.
+    fn looked_at(&mut self, raw: &RawReview, workflow: &Workflow, first: &Step) {
+        let approves = |rule: &crate::AutomaticRule| matches!(rule.then, Ruling::Approve { .. });
+        if workflow.rules.iter().any(approves) {
+            return;
+        }
+        let referred = workflow.rules.iter().filter_map(|rule| match &rule.then {
+            Ruling::Refer { to } => Some(to),
+            _ => None,
+        });
+        let escalated = workflow.steps.iter().filter_map(escalation_of);
+        let sent: BTreeSet<_> = [&first.id].into_iter().chain(referred).chain(escalated).collect();
+        for (step, written) in workflow.steps.iter().zip(&raw.steps) {
+            let Some(when) = written.when.as_ref().filter(|_| sent.contains(&step.id)) else {
+                continue;
+            };
+            if way(workflow, step, next_of).iter().all(|on| on.when.is_some()) {
+                self.unpublishable(
+                    &when.span,
+                    "every step from here on may be passed over, so nobody would look at such a case",
+                )
+                .help("leave `when` out of one of them, or let one of the `rules` approve what needs no look: it says why");
             }
         }
     }
@@ -249,4 +287,40 @@ fn way<'w>(workflow: &'w Workflow, from: &'w Step, edge: fn(&Step) -> Option<&St
         at = step;
     }
     way
+}
+
+/// The steps at which a case may stop that is sent to one: whatever takes only some cases may pass it on.
+fn may_stop_at<'w>(workflow: &'w Workflow, to: &'w StepId) -> Vec<&'w StepId> {
+    let Some(step) = workflow.step(to) else {
+        return Vec::new();
+    };
+    let mut stops = Vec::new();
+    for on in way(workflow, step, next_of) {
+        stops.push(&on.id);
+        if on.when.is_none() {
+            break;
+        }
+    }
+    stops
+}
+
+/// The shortest way along the edges from a step back to it, that step first.
+fn circle<'w>(
+    workflow: &'w Workflow,
+    from: &'w Step,
+    edges: &impl Fn(&'w Step) -> Vec<&'w StepId>,
+) -> Option<Vec<&'w Step>> {
+    let mut ways: VecDeque<Vec<&Step>> = VecDeque::from([vec![from]]);
+    let mut seen: BTreeSet<&StepId> = BTreeSet::new();
+    while let Some(way) = ways.pop_front() {
+        let Some(last) = way.last() else { continue };
+        for to in edges(last) {
+            if *to == from.id {
+                return Some(way);
+            }
+            let further = workflow.step(to).filter(|_| seen.insert(to));
+            ways.extend(further.map(|step| way.iter().copied().chain([step]).collect()));
+        }
+    }
+    None
 }

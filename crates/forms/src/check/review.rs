@@ -22,7 +22,7 @@ const USUAL_ROLES: [&str; 3] = ["officer", "supervisor", "inspector"];
 impl Check<'_> {
     pub(super) fn review(&mut self, raw: &RawReview, questions: &[&Question]) -> Workflow {
         let reasons = self.reasons(raw.reasons.as_ref());
-        let steps = self.steps(raw, &reasons);
+        let steps = self.steps(raw, &reasons, questions);
         let first = raw
             .steps
             .iter()
@@ -251,7 +251,8 @@ impl Check<'_> {
         }
     }
 
-    fn steps(&mut self, raw: &RawReview, reasons: &[Reason]) -> Vec<Step> {
+    fn steps(&mut self, raw: &RawReview, reasons: &[Reason], questions: &[&Question]) -> Vec<Step> {
+        let scope = Scope::new(questions.iter().copied(), []).with_today();
         let mut seen = BTreeSet::new();
         let mut steps = Vec::new();
         for (at, step) in raw.steps.iter().enumerate() {
@@ -266,6 +267,7 @@ impl Check<'_> {
             steps.push(Step {
                 id: self.kebab(&step.id, "a step's id").into(),
                 name: self.text(&step.name),
+                when: step.when.as_ref().and_then(|when| self.condition(when, &scope)),
                 role: self.kebab(&step.role, "a role").into(),
                 people: step
                     .people

@@ -1,9 +1,12 @@
 //! How an application is decided.
 
+use jiff::civil::Date;
+
 use super::calendar::Calendar;
 use super::ids::{QuestionId, ReasonCode, Role, StepId};
 use super::term::Term;
 use super::text::Text;
+use crate::answers::Answers;
 use crate::condition::Condition;
 use crate::parties::PartyQuestion;
 
@@ -43,6 +46,46 @@ impl Workflow {
     /// Where a case enters when no rule decides; none if rules decide every case by themselves.
     pub fn first_step(&self) -> Option<&Step> {
         self.steps.iter().find(|step| !self.is_aside(&step.id))
+    }
+
+    /// Where a case goes that was approved, and whose way leads to that step: there, or past the steps that do not take it.
+    pub fn after_approval(&self, to: &StepId, answers: &Answers, today: Date) -> Next {
+        if self.step(to).is_none() {
+            return Next::Step(to.clone());
+        }
+        let taken = self.along(to).find(|step| self.takes(step, answers, today));
+        taken.map_or(Next::Permit, |step| Next::Step(step.id.clone()))
+    }
+
+    /// Where a case goes that nobody has approved yet, and which is sent to that step: there, or past the steps that do not take
+    /// it. Where none takes it, the last does all the same: there is no permit that neither a rule nor a person grants.
+    pub fn before_approval(&self, to: &StepId, answers: &Answers, today: Date) -> StepId {
+        let taken = self.along(to).find(|step| self.takes(step, answers, today));
+        let step = taken.or_else(|| self.along(to).last());
+        step.map_or_else(|| to.clone(), |step| step.id.clone())
+    }
+
+    /// The first step before that one which did not take the case by the answers of before, and takes it by those of now.
+    pub fn newly_taken_by(&self, before: &StepId, [was, is]: [&Answers; 2], today: Date) -> Option<&Step> {
+        let newly = |step: &&Step| !self.takes(step, was, today) && self.takes(step, is, today);
+        let leads = |step: &&Step| self.along(&step.id).skip(1).any(|later| later.id == *before);
+        let found = self.steps.iter().filter(newly).filter(leads);
+        found.max_by_key(|step| self.along(&step.id).count())
+    }
+
+    /// Whether a case with these answers stops at a step that it comes to. One for appeals or samples is never passed over.
+    fn takes(&self, step: &Step, answers: &Answers, today: Date) -> bool {
+        let holds = |when: &Condition| when.holds_on(answers, today);
+        self.is_aside(&step.id) || step.when.as_ref().is_none_or(holds)
+    }
+
+    /// The steps from one on, as approvals lead. Each at most once: a version that is kept may have a circle.
+    fn along<'w>(&'w self, from: &StepId) -> impl Iterator<Item = &'w Step> {
+        let next = |step: &&'w Step| match &step.next {
+            Next::Step(id) => self.step(id),
+            Next::Permit => None,
+        };
+        std::iter::successors(self.step(from), next).take(self.steps.len())
     }
 
     /// The reason of that code.
@@ -88,12 +131,15 @@ pub enum Ruling {
 }
 
 /// One station where people decide.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Step {
     /// Its name.
     pub id: StepId,
     /// What officers read.
     pub name: Text,
+    /// Which cases it takes; the others go on to its `next`. Every case where there is none. Evaluate with
+    /// [`Condition::holds_on`].
+    pub when: Option<Condition>,
     /// Who may take it.
     pub role: Role,
     /// How many different persons must approve here.

@@ -8,6 +8,7 @@ workflow-permit = Permit
 workflow-rejected = No permit
 workflow-yes = yes
 workflow-no = no
+workflow-only-if = only if { $when }
 workflow-after = after { $time }
 workflow-sample = random sample
 workflow-appeal = appeal

@@ -8,6 +8,7 @@ workflow-permit = Permiso
 workflow-rejected = Sin permiso
 workflow-yes = sí
 workflow-no = no
+workflow-only-if = solo si { $when }
 workflow-after = pasan { $time }
 workflow-sample = muestra al azar
 workflow-appeal = apelación

@@ -1,6 +1,6 @@
 use forms::{Answers, QuestionId};
 
-use super::{deadline, unfit};
+use super::{deadline, decide, unfit};
 use crate::office::office_of;
 use crate::turn::Turn;
 use crate::{Cause, Effect, Event, Message, Officer, Status};
@@ -27,7 +27,8 @@ pub(crate) fn ask(
     Ok(())
 }
 
-/// Back to the same step, with a fresh clock: what was approved there was approved for other answers.
+/// Back to the same step, with a fresh clock: what was approved there was approved for other answers. Or back to a step before
+/// it that had been passed over, and takes the case by the new answers.
 pub(crate) fn answer(turn: &mut Turn<'_>, answers: Answers, further: &[QuestionId]) -> Result<(), Cause> {
     let Status::Waiting {
         step,
@@ -42,11 +43,21 @@ pub(crate) fn answer(turn: &mut Turn<'_>, answers: Answers, further: &[QuestionI
         return Err(Cause::TooLate);
     }
     asked(questions, further, &answers)?;
-    let office = office_of(turn.workflow, &turn.application.answers_with(&answers));
-    let due = deadline::due(turn.step(step)?, |term| {
+    let (step, now) = (step.clone(), turn.application.answers_with(&answers));
+    let office = office_of(turn.workflow, &now);
+    let due = deadline::due(turn.step(&step)?, |term| {
         turn.end_at(office.as_ref(), term, turn.now)
     });
-    turn.enter(Event::Answered { answers, office, due })
+    let both = [&turn.application.answers, &now];
+    let back_to = turn.workflow.newly_taken_by(&step, both, turn.today());
+    let answered = Event::Answered { answers, office, due };
+    match back_to {
+        None => turn.enter(answered),
+        Some(earlier) => {
+            turn.record(answered)?;
+            decide::advance(turn, step, earlier.id.clone())
+        }
+    }
 }
 
 fn may_ask(allowed: &[QuestionId], questions: &[QuestionId]) -> Result<(), Cause> {

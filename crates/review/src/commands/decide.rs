@@ -20,20 +20,25 @@ pub(crate) fn approve(turn: &mut Turn<'_>, officer: &Officer, note: Option<Strin
     if approvals(&turn.application, turn.application.visit.revision) < needed(turn.workflow, &step) {
         return Ok(());
     }
-    match &turn.step(&step)?.next {
-        Next::Step(next) => {
-            let due = turn.due(turn.step(next)?);
-            turn.enter(Event::Advanced {
-                from: step,
-                to: next.clone(),
-                due,
-            })
-        }
+    let next = match &turn.step(&step)?.next {
+        Next::Step(next) => turn
+            .workflow
+            .after_approval(next, &turn.application.answers, turn.today()),
+        Next::Permit => Next::Permit,
+    };
+    match next {
+        Next::Step(next) => advance(turn, step, next),
         Next::Permit => {
             let people = approvers(&turn.application, turn.workflow);
             grant(turn, Decider::People(people))
         }
     }
+}
+
+/// Passes it on to another step.
+pub(super) fn advance(turn: &mut Turn<'_>, from: StepId, to: StepId) -> Result<(), Cause> {
+    let due = turn.due(turn.step(&to)?);
+    turn.enter(Event::Advanced { from, to, due })
 }
 
 /// One person's no ends the case, however many would have had to say yes.

@@ -19,11 +19,11 @@ pub(crate) fn escalate(turn: &mut Turn<'_>, officer: &Officer, to: Option<&StepI
     pass_on(turn, from, target)
 }
 
+/// Without a decision, to that step or to the first after it that takes the case.
 pub(super) fn pass_on(turn: &mut Turn<'_>, from: StepId, to: &StepId) -> Result<(), Cause> {
-    let due = turn.due(turn.step(to)?);
-    turn.enter(Event::Escalated {
-        from,
-        to: to.clone(),
-        due,
-    })
+    let to = turn
+        .workflow
+        .before_approval(to, &turn.application.answers, turn.today());
+    let due = turn.due(turn.step(&to)?);
+    turn.enter(Event::Escalated { from, to, due })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use forms::{DeadlineAction, Next, StepId, Workflow};
+use forms::{Answers, DeadlineAction, Next, StepId, Workflow};
 use proptest::prelude::*;
 
 use super::walk::{Walk, moves, services, walk};
@@ -43,6 +43,9 @@ struct Auditor<'a> {
     yes: BTreeSet<PersonId>,
     decided: BTreeMap<PersonId, BTreeSet<StepId>>,
     appealed: bool,
+    answers: Answers,
+    /// What was answered before, right after an answer.
+    before: Option<Answers>,
 }
 
 impl<'a> Auditor<'a> {
@@ -55,20 +58,38 @@ impl<'a> Auditor<'a> {
             yes,
             decided,
             appealed: false,
+            answers: Answers::default(),
+            before: None,
         }
     }
 
     fn see(&mut self, recorded: &Recorded) {
+        let before = self.before.take();
         match &recorded.event {
-            Event::Queued { step, .. } => self.enter(step),
+            Event::Submitted { answers, .. } => self.answers = answers.clone(),
+            Event::Queued { step, .. } => {
+                assert!(self.takes(step), "{step} does not take it");
+                self.enter(step);
+            }
             Event::Claimed { by: who } | Event::Assigned { to: who } => self.holder = Some(*who),
             Event::Released => self.holder = None,
-            Event::Answered { .. } => self.enter(&self.step.clone().unwrap()),
+            Event::Answered { answers, .. } => {
+                self.before = Some(self.answers.clone());
+                self.answers.extend(answers.clone());
+                self.enter(&self.step.clone().unwrap());
+            }
             Event::StepApproved { step, by, .. } => {
                 assert_eq!(self.step.as_ref(), Some(step));
                 self.decides(recorded, step, *by);
                 assert!(self.yes.insert(*by), "twice the same person");
                 self.holder = None;
+            }
+            Event::Advanced { to, .. } if before.is_some() => {
+                let now = std::mem::replace(&mut self.answers, before.unwrap_or_default());
+                assert!(!self.takes(to), "{to} took it already");
+                self.answers = now;
+                assert!(self.takes(to), "{to} does not take it");
+                self.enter(to);
             }
             Event::Advanced { from, to, .. } => {
                 self.passed(from, &Next::Step(to.clone()));
@@ -82,7 +103,10 @@ impl<'a> Auditor<'a> {
                     .deadline
                     .as_ref()
                     .and_then(|deadline| deadline.then.as_ref());
-                assert_eq!(way, Some(&DeadlineAction::Escalate { to: to.clone() }));
+                let Some(DeadlineAction::Escalate { to: meant }) = way else {
+                    panic!("{from} leads nowhere")
+                };
+                assert_eq!(self.onwards(&Next::Step(meant.clone())), Next::Step(to.clone()));
                 self.enter(to);
             }
             Event::Appealed { step, .. } => {
@@ -126,7 +150,24 @@ impl<'a> Auditor<'a> {
     fn passed(&self, from: &StepId, next: &Next) {
         let step = self.workflow.step(from).unwrap();
         assert!(self.yes.len() >= usize::from(step.people), "{from} lacked people");
-        assert_eq!(step.next, *next);
+        assert_eq!(self.onwards(&step.next), *next);
+    }
+
+    fn takes(&self, step: &StepId) -> bool {
+        let step = self.workflow.step(step).unwrap();
+        let holds = |when: &forms::Condition| when.holds(&self.answers);
+        step.when.as_ref().is_none_or(holds)
+    }
+
+    /// Past the steps that do not take it.
+    fn onwards(&self, next: &Next) -> Next {
+        let mut next = next.clone();
+        while let Next::Step(step) = &next
+            && !self.takes(step)
+        {
+            next = self.workflow.step(step).unwrap().next.clone();
+        }
+        next
     }
 
     fn approved(&self, recorded: &Recorded, by: &Decider) {

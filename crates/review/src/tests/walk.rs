@@ -6,8 +6,8 @@ use forms::{Ruling, Span, Workflow};
 use proptest::prelude::*;
 
 use super::world::{
-    Desk, EVERYBODY, Who, appeal, approve, ask, assign, in_lima, licence, morning, refer, reject, reply,
-    stall, transit,
+    Desk, EVERYBODY, Who, appeal, approve, ask, assign, fair, in_lima, licence, morning, refer, reject,
+    reply, stall, transit,
 };
 use crate::{Actor, Application, Command, Effect, Recorded, TimerName};
 
@@ -56,6 +56,8 @@ pub(crate) fn services() -> impl Strategy<Value = (Workflow, Ruling)> {
         2 => Just((Workflow { four_eyes: false, ..licence() }, refer("desk"))),
         3 => Just((stall(), refer("visit"))),
         3 => Just((Workflow { four_eyes: true, ..stall() }, refer("visit"))),
+        4 => Just((fair(), refer("desk"))),
+        1 => Just((fair(), refer("noise"))),
     ]
 }
 

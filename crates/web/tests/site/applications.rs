@@ -7,5 +7,6 @@ mod finding;
 mod long_answers;
 mod opening;
 mod own;
+mod periods;
 mod replacing;
 mod unheard;

@@ -149,11 +149,17 @@ impl<'a> Drawing<'a> {
 
 fn caption(step: &Step, spoken: Spoken, language: &Language) -> String {
     let caption = format!("{}\n{}", words(&step.name, language), step.role);
-    if step.people > 1 {
-        let people = spoken.tn("workflow-people", step.people.into());
-        return format!("{caption} · {people}");
+    let caption = match step.people {
+        0 | 1 => caption,
+        people => format!("{caption} · {}", spoken.tn("workflow-people", people.into())),
+    };
+    match &step.when {
+        Some(when) => format!(
+            "{caption}\n{}",
+            spoken.t1("workflow-only-if", "when", when.source())
+        ),
+        None => caption,
     }
-    caption
 }
 
 fn words(text: &Text, language: &Language) -> String {

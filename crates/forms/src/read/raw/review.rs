@@ -61,6 +61,8 @@ keys! {
         id: Word,
         /// What officers read.
         name: RawText,
+        /// CEL over all answers: where it does not hold, the case goes on to `next`; every case if left out.
+        when: Option<Word>,
         /// Who may take it.
         role: Word,
         /// How many different people must approve; 1 if left out.

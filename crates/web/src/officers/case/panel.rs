@@ -102,10 +102,12 @@ fn questions(found: &Found<'_>) -> Vec<Choice> {
 
 fn target(found: &Found<'_>) -> Option<String> {
     let workflow = &found.service.review;
-    let step = workflow.step(found.case.application.status.step()?)?;
+    let application = &found.case.application;
+    let step = workflow.step(application.status.step()?)?;
     match step.deadline.as_ref()?.then.as_ref()? {
         DeadlineAction::Escalate { to } => {
-            Some(workflow.step(to)?.name.in_language(&found.spoken).to_owned())
+            let to = workflow.before_approval(to, &application.answers, found.app.today());
+            Some(workflow.step(&to)?.name.in_language(&found.spoken).to_owned())
         }
         _ => None,
     }
