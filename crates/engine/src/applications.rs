@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod drafts;
+pub mod fee;
 pub mod find;
 pub mod opening;
 pub mod own;

@@ -74,7 +74,7 @@ pub(crate) async fn compose(engine: &Engine, mail: &Mail, case: &Case) -> Result
     words.insert("reference".into(), case.reference.to_string());
     words.insert("link".into(), link(engine, case, entry.message));
     // What a release before this one wrote has none, and of most there is nothing to say.
-    for word in ["expected", "begins"] {
+    for word in ["expected", "begins", "fee", "payment"] {
         words.entry(word.into()).or_default();
     }
     let (subject, body) = worded(&published, entry, &words);

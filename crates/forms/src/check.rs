@@ -6,6 +6,7 @@ mod bounds;
 mod calendar;
 mod days;
 mod deadline;
+mod fee;
 mod form;
 mod keeping;
 mod kind;
@@ -24,7 +25,7 @@ use crate::condition::types::Scope;
 use crate::read::field::At;
 use crate::read::problems::{Added, Forbids, Problems};
 use crate::read::raw::{RawService, Word};
-use crate::{Condition, Language, Question, Service};
+use crate::{Condition, Language, Question, Service, Workflow};
 
 /// What every check needs at hand.
 pub(crate) struct Check<'a> {
@@ -46,7 +47,11 @@ pub(crate) fn service(raw: &RawService, source: &str, problems: &mut Problems) -
     let about = check.about(raw);
     let form = check.form(&raw.form, &raw.service.span);
     let questions: Vec<&Question> = form.pages.iter().flat_map(|page| &page.questions).collect();
-    let review = check.review(&raw.review, &questions);
+    let fee = raw.fee.as_ref().map(|fee| check.fee(fee, &questions));
+    let review = Workflow {
+        fee,
+        ..check.review(&raw.review, &questions)
+    };
     let always = form.pages.iter().filter(|page| page.when.is_none());
     let always: Vec<&Question> = always.flat_map(|page| &page.questions).collect();
     let permit = check.permit(&raw.permit, &questions, &always);

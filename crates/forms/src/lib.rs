@@ -27,6 +27,7 @@ pub use condition::Condition;
 pub use definition::Service;
 pub use definition::about::{About, Authority, Channels, Contact, Office};
 pub use definition::calendar::{Calendar, ClosedDay, Holidays};
+pub use definition::fee::{Charge, ChargedRow, Fee, FeeRow};
 pub use definition::form::{ChoiceOption, DateBound, DocumentKind, Form, Kind, Page, Question, Rule, Stop};
 pub use definition::ids::{
     ContentHash, Language, OfficeId, PageId, QuestionId, ReasonCode, Role, ServiceId, StepId,

@@ -47,6 +47,11 @@ fn blocks() -> Vec<String> {
         .collect()
 }
 
+/// The questions that its fee hangs on.
+const COUNTED: &str = "      - {id: stalls, type: integer, label: Stalls}
+      - {id: fireworks, type: yes-no, label: Fireworks}
+";
+
 /// The questions that its periods hang on.
 const DAYS: &str = "      - {id: kind, type: choice, label: Kind, options: {day: Day, year: Year}}
       - {id: birth, type: date, label: Birth}
@@ -73,6 +78,8 @@ fn read(block: &str) -> Service {
             own_steps(block),
             1,
         ) + zone
+    } else if block.starts_with("fee:") {
+        AROUND.replace("form:\n", &format!("{block}form:\n")) + COUNTED
     } else if block.starts_with("valid:") {
         let indented = block.trim_end().replace('\n', "\n  ");
         AROUND.replace("valid: 1d", &indented) + DAYS
@@ -87,7 +94,7 @@ fn read(block: &str) -> Service {
 fn every_example_checks_and_can_be_answered() {
     let today = date(2026, 11, 21);
     let services: Vec<Service> = blocks().iter().map(|block| read(block)).collect();
-    assert_eq!(services.len(), 7);
+    assert_eq!(services.len(), 8);
     for service in services {
         let answers = sample(&service, today);
         assert_eq!(

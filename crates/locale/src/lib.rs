@@ -5,6 +5,7 @@
 pub mod collation;
 pub mod dates;
 mod language;
+pub mod money;
 mod texts;
 
 pub use language::{Area, Language};

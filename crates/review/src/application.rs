@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use forms::{Answers, ContentHash, OfficeId, ServiceId, StepId};
+use forms::{Answers, Charge, ContentHash, OfficeId, ServiceId, StepId};
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
@@ -68,6 +68,9 @@ pub struct Application {
     /// nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub replacements: Vec<Replacement>,
+    /// What it costs by its answers, where the service's file says so. Releases before this was kept left it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fee: Option<Charge>,
     /// Fields that a newer release wrote, as they are.
     #[serde(flatten)]
     pub newer: BTreeMap<String, Value>,

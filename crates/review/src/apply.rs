@@ -23,6 +23,7 @@ pub(crate) fn begin(submitted: &Recorded, ruled: &Recorded) -> Result<Applicatio
         office,
         answers,
         replaces,
+        fee,
     } = &submitted.event
     else {
         return Err(Impossible);
@@ -79,6 +80,7 @@ pub(crate) fn begin(submitted: &Recorded, ruled: &Recorded) -> Result<Applicatio
         earlier: Vec::new(),
         access: Access::default(),
         replacements: Vec::new(),
+        fee: fee.clone(),
         newer: BTreeMap::new(),
     })
 }
@@ -208,7 +210,11 @@ impl Application {
         // An event of a release that did not keep these leaves what was there, as that release's row does.
         self.appeal_until = appeal_until(&recorded.event).or(self.appeal_until);
         match &recorded.event {
-            Event::Answered { answers, office, .. } => {
+            Event::Answered {
+                answers, office, fee, ..
+            } => {
+                // A release that does not know fees leaves what was there.
+                self.fee = fee.clone().or_else(|| self.fee.take());
                 self.answered(self.answers_with(answers));
                 self.office.clone_from(office);
                 self.begin_visit(recorded);

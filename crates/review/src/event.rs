@@ -1,4 +1,4 @@
-use forms::{Answers, ContentHash, OfficeId, QuestionId, ReasonCode, ServiceId, StepId};
+use forms::{Answers, Charge, ContentHash, OfficeId, QuestionId, ReasonCode, ServiceId, StepId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,10 @@ pub enum Event {
         /// The permit in whose place its own is to stand, if it is a correction or a loss.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         replaces: Option<Replaces>,
+        /// What it costs by these answers, as it was computed then; none where the service's file has no fee. Releases before this
+        /// was kept left it out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fee: Option<Charge>,
     },
     /// The rules left it to the people of a step.
     #[serde(rename = "queued.1")]
@@ -74,6 +78,10 @@ pub enum Event {
         /// this was kept left it out.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         due: Option<Timestamp>,
+        /// What it costs by these answers, as it was computed then; none where the service's file has no fee. Releases before this
+        /// was kept left it out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fee: Option<Charge>,
     },
     /// One person said yes at a step; more may be needed.
     #[serde(rename = "step-approved.1")]

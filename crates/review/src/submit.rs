@@ -57,7 +57,9 @@ pub(crate) fn take_in(
         decided => decided.clone(),
     };
     let ruled = event(&sent, workflow, office.as_ref(), now, &mut *random);
+    let fee = workflow.fee.as_ref();
     let submitted = Event::Submitted {
+        fee: fee.map(|fee| fee.charge(&new.answers, now.date())),
         service: new.service,
         version: new.version,
         office,

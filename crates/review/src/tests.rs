@@ -1,6 +1,7 @@
 mod access;
 mod desk;
 mod due;
+mod fees;
 pub(crate) mod newer;
 mod own_affairs;
 pub(crate) mod permits;

@@ -13,6 +13,7 @@ use store::{
 };
 
 use crate::{
+    applications::fee::Statement,
     engine::Engine,
     error::Error,
     permits::{issue, paper},
@@ -279,6 +280,11 @@ fn words(
     let end = |at| dates::end(at, &engine.settings.time_zone, spoken);
     let mut words = BTreeMap::new();
     let mut say = |name: &str, text: String| words.insert(name.to_owned(), text);
+    let service = &published.service;
+    if let Some(fee) = Statement::of(service, application.fee.as_ref(), spoken) {
+        say("payment", fee.in_words(spoken));
+        say("fee", fee.total);
+    }
     match &application.status {
         Status::Waiting { message, until, .. } => {
             say("message", message.clone());

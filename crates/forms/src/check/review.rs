@@ -45,6 +45,7 @@ impl Check<'_> {
             may_ask: self.may_ask(raw.may_ask.as_deref(), questions),
             appeal: raw.appeal.as_ref().and_then(|appeal| self.appeal(appeal, raw)),
             sample_step: raw.sample_step.as_ref().and_then(|step| self.step(step, raw)),
+            fee: None,
             party_questions: PartyQuestion::among(questions.iter().copied()),
             reasons,
         };

@@ -87,12 +87,19 @@ impl MessageEvent {
     /// What a mail on this event may name in braces.
     pub fn placeholders(self) -> &'static [&'static str] {
         match self {
-            Self::Received => &["name", "service", "reference", "link", "expected"],
+            Self::Received => &["name", "service", "reference", "link", "expected", "fee"],
             Self::Lapsed | Self::Withdrawn => &["name", "service", "reference", "link"],
             Self::Asked => &["name", "service", "reference", "link", "message", "until"],
-            Self::Approved | Self::Reissued => {
-                &["name", "service", "reference", "link", "permit", "from", "until"]
-            }
+            Self::Approved | Self::Reissued => &[
+                "name",
+                "service",
+                "reference",
+                "link",
+                "permit",
+                "from",
+                "until",
+                "fee",
+            ],
             Self::Rejected => &["name", "service", "reference", "link", "reason", "note"],
             Self::Kept => &["name", "service", "reference", "link", "reason"],
             Self::Replaced => &["name", "service", "reference", "link", "permit"],

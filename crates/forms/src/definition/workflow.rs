@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::calendar::Calendar;
+use super::fee::Fee;
 use super::ids::{QuestionId, ReasonCode, Role, StepId};
 use super::term::Term;
 use super::text::Text;
@@ -33,6 +34,8 @@ pub struct Workflow {
     pub appeal: Option<Appeal>,
     /// Where a person looks at sampled automatic approvals afterwards.
     pub sample_step: Option<StepId>,
+    /// What an application costs, where the file says so.
+    pub fee: Option<Fee>,
     /// The form's questions whose answers name a party, who decides nothing of the application.
     pub party_questions: Vec<PartyQuestion>,
 }

@@ -1,5 +1,6 @@
 //! The service file as written: keys and values in place, nothing resolved yet.
 
+mod fee;
 mod form;
 mod permit;
 mod review;
@@ -8,6 +9,7 @@ mod values;
 use super::field::{At, keys};
 use crate::DraftPolicy;
 
+pub(crate) use fee::{RawAmount, RawFee, RawFeeRow};
 pub(crate) use form::{RawBound, RawBoundValue, RawPage, RawQuestion, RawRule, RawStop};
 pub(crate) use permit::{
     RawClaim, RawMessage, RawMessages, RawMoment, RawPeriod, RawPermit, RawScans, RawValidity,
@@ -36,6 +38,8 @@ keys! {
         requirements: Vec<RawText>,
         /// What it costs, in words.
         cost: RawText,
+        /// What is to be paid for an application, by its answers; nothing is computed if left out.
+        fee: Option<RawFee>,
         /// How long it takes, in words.
         takes: RawText,
         /// Where one can apply; on line if left out.

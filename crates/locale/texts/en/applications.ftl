@@ -97,6 +97,10 @@ expected-approval = If nobody has decided by { $until }, your application is app
 expected-rejection = If nobody has decided by { $until }, your application counts as refused: silence counts as refusal.
 expected-lapse = If nobody has decided by { $until }, your application is closed. You can then make another.
 standing-too-late = What you asked for was for a day that has passed. The office can no longer give a permit for that day. You can take this application back and make another.
+fee-title = What you pay
+fee-nothing = You have nothing to pay.
+fee-total = Total
+fee-reference = When you pay, give your application number:
 queue-ahead = { $count ->
     [0] There are no applications before yours.
     [one] There is { $count } application before yours.

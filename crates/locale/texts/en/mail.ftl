@@ -6,6 +6,8 @@ mail-received-body =
 
     { $expected }
 
+    { $payment }
+
     See how it is going at any time:
     { $link }
 
@@ -24,6 +26,7 @@ mail-asked-body =
 
     If we don’t have your answer by then, your application will be closed. You can apply again.
 
+mail-payment = You have to pay { $total }. { $pay }
 mail-begins = It is not valid yet: it begins to be valid on { $from }.
 
 mail-approved-subject = Your permit { $permit } is ready
@@ -36,6 +39,8 @@ mail-approved-body =
     Valid until: { $until }
 
     { $begins }
+
+    { $payment }
 
     Carry it on paper or on your phone, with your identity document. The police will scan the QR code.
 

@@ -78,6 +78,7 @@ office-fact-with = In the hands of
 office-fact-until = Waiting for an answer until
 office-fact-decided-by = Decided by
 office-fact-office = Office
+office-fact-fee = To be paid
 office-fact-replaces = Replaces permit
 office-fact-appealed = Appealed
 office-by-rule = The automatic rule: { $reason }

@@ -97,6 +97,10 @@ expected-approval = Si nadie decide hasta el { $until }, tu solicitud queda apro
 expected-rejection = Si nadie decide hasta el { $until }, tu solicitud se da por no aprobada (silencio administrativo negativo).
 expected-lapse = Si nadie decide hasta el { $until }, tu solicitud se cierra. Podrás hacer otra.
 standing-too-late = Lo que pediste era para un día que ya pasó. La oficina ya no puede dar un permiso para ese día. Puedes retirar esta solicitud y hacer otra.
+fee-title = Lo que se paga
+fee-nothing = No tienes que pagar nada.
+fee-total = Total
+fee-reference = Al pagar, da tu número de solicitud:
 queue-ahead = { $count ->
     [0] No hay solicitudes delante de la tuya.
     [one] Hay { $count } solicitud delante de la tuya.

@@ -6,6 +6,8 @@ mail-received-body =
 
     { $expected }
 
+    { $payment }
+
     Mira aquí cómo va, en cualquier momento:
     { $link }
 
@@ -24,6 +26,7 @@ mail-asked-body =
 
     Si no recibimos tu respuesta hasta entonces, tu solicitud se cerrará. Podrás presentar otra.
 
+mail-payment = Tienes que pagar { $total }. { $pay }
 mail-begins = Todavía no vale: empieza a valer el { $from }.
 
 mail-approved-subject = Tu permiso { $permit } está listo
@@ -36,6 +39,8 @@ mail-approved-body =
     Vale hasta: { $until }
 
     { $begins }
+
+    { $payment }
 
     Llévalo impreso o en el celular, junto con tu documento de identidad. La policía leerá el código QR.
 

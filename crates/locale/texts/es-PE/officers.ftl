@@ -78,6 +78,7 @@ office-fact-with = Lo tiene
 office-fact-until = Espera respuesta hasta
 office-fact-decided-by = Decidió
 office-fact-office = Oficina
+office-fact-fee = Por pagar
 office-fact-replaces = Reemplaza al permiso
 office-fact-appealed = Apelada
 office-by-rule = La regla automática: { $reason }

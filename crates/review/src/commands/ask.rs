@@ -50,7 +50,13 @@ pub(crate) fn answer(turn: &mut Turn<'_>, answers: Answers, further: &[QuestionI
     });
     let both = [&turn.application.answers, &now];
     let back_to = turn.workflow.newly_taken_by(&step, both, turn.today());
-    let answered = Event::Answered { answers, office, due };
+    let fee = turn.workflow.fee.as_ref();
+    let answered = Event::Answered {
+        fee: fee.map(|fee| fee.charge(&now, turn.today())),
+        answers,
+        office,
+        due,
+    };
     match back_to {
         None => turn.enter(answered),
         Some(earlier) => {

@@ -152,6 +152,7 @@ fn workflow(steps: Vec<Step>) -> Workflow {
         ],
         appeal: None,
         sample_step: None,
+        fee: None,
         party_questions: vec![PartyQuestion::Single("document".into())],
     }
 }

@@ -395,6 +395,7 @@ fn workflow() -> Workflow {
         }],
         appeal: None,
         sample_step: None,
+        fee: None,
         party_questions: Vec::new(),
     }
 }

@@ -6,6 +6,8 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 
+use engine::applications::fee::Statement;
+
 use super::{
     draft,
     in_time::in_time,
@@ -21,6 +23,8 @@ struct CheckPage {
     name: String,
     back: String,
     sections: Vec<Section>,
+    /// What it will cost.
+    fee: Option<Statement>,
     /// Whether its permit is to stand in the place of an earlier one.
     replaces: bool,
 }
@@ -42,7 +46,10 @@ pub(crate) async fn show(
     };
     in_time(&app, definition, &answers)?;
     let replaces = app.still_replaces(&open).await?.is_some();
-    Ok(Html(render(page, definition, &answers, replaces)?).into_response())
+    let charge = definition.review.fee.as_ref();
+    let charge = charge.map(|fee| fee.charge(&answers, app.today()));
+    let fee = Statement::of(definition, charge.as_ref(), page.language);
+    Ok(Html(render(page, definition, &answers, fee, replaces)?).into_response())
 }
 
 /// The page, for answers that are complete.
@@ -50,6 +57,7 @@ pub(crate) fn render(
     page: Page,
     service: &forms::Service,
     answers: &forms::Answers,
+    fee: Option<Statement>,
     replaces: bool,
 ) -> Result<String, WebError> {
     let last = service.journey(answers).last().map(|page| page.id.clone());
@@ -65,6 +73,7 @@ pub(crate) fn render(
         ),
         sections: summary::of(service, answers, page.language),
         service: service.id.to_string(),
+        fee,
         replaces,
         page,
     };

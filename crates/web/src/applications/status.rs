@@ -7,10 +7,16 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{
-    applications::own::OwnApplication, authorise::Action, error::Error, lengths, letters::Delivery,
+    applications::{fee::Statement, own::OwnApplication},
+    authorise::Action,
+    error::Error,
+    lengths,
+    letters::Delivery,
     permits::PermitRow,
 };
+use locale::Language;
 use permit::Reference;
+use review::Status;
 use serde::Deserialize;
 
 use super::{
@@ -50,6 +56,8 @@ struct StatusPage {
     unreachable: Option<String>,
     standing: Standing,
     permit: Option<PermitBox>,
+    /// What it costs, as long as that may still matter.
+    fee: Option<Statement>,
     timeline: Vec<Moment>,
     checks: Option<Checks>,
     sections: Vec<Section>,
@@ -126,6 +134,7 @@ async fn full(
         email: case.contact.email.clone(),
         unreachable: unreachable(app, own).await?,
         standing: Standing::of(app, case, published, page.language).await?,
+        fee: fee(own, page.language),
         permit: permit.map(|permit| PermitBox::of(app, permit, published, page.language)),
         timeline: timeline::of(
             &history,
@@ -143,6 +152,14 @@ async fn full(
         page,
     };
     Ok(Html(view.render()?).into_response())
+}
+
+/// What an application costs that was not refused or taken back.
+fn fee(own: &OwnApplication, language: Language) -> Option<Statement> {
+    let application = &own.case().application;
+    let matters = !application.status.is_final() || matches!(application.status, Status::Approved { .. });
+    let charge = application.fee.as_ref().filter(|_| matters);
+    Statement::of(&own.published().service, charge, language)
 }
 
 /// The applicant's address, if the last letter to it was given up.

@@ -3,6 +3,7 @@
 mod applying;
 mod closing;
 mod device;
+mod fees;
 mod finding;
 mod long_answers;
 mod opening;

@@ -1,7 +1,7 @@
 //! The file that an applicant takes away.
 
 use engine::{
-    applications::own::OwnApplication,
+    applications::{fee::Statement, own::OwnApplication},
     erasure::Erasure,
     letters::{Delivery, MailRecord},
     permits::PermitRow,
@@ -33,7 +33,8 @@ pub(super) async fn file(app: &App, own: &OwnApplication, page: &Page) -> Result
         let checks = scans.map(|scans| checks(&of_permit::lines(app, &scans, page)));
         permits.push(permit(app, &kept, page, checks));
     }
-    Ok(json!({
+    let statement = Statement::of(&published.service, application.fee.as_ref(), page.language);
+    let mut file = json!({
         "reference": case.reference.to_string(),
         "service": service_name(published, page),
         "language": case.language.as_str(),
@@ -48,7 +49,11 @@ pub(super) async fn file(app: &App, own: &OwnApplication, page: &Page) -> Result
         "letters": letters,
         "permits": permits,
         "requests_to_erase": requests(&app.own_erasures(own).await?),
-    }))
+    });
+    if let Some(statement) = statement {
+        file["fee"] = fee(&statement);
+    }
+    Ok(file)
 }
 
 fn answers(sections: &[summary::Section]) -> Vec<Value> {
@@ -61,6 +66,14 @@ fn answers(sections: &[summary::Section]) -> Vec<Value> {
         }
     }
     answers
+}
+
+fn fee(statement: &Statement) -> Value {
+    let rows = statement.rows.iter();
+    let rows: Vec<_> = rows
+        .map(|row| json!({"for": row.text, "amount": row.amount}))
+        .collect();
+    json!({"rows": rows, "total": statement.total})
 }
 
 fn event(moment: &timeline::Moment) -> Value {

@@ -1,7 +1,7 @@
 //! Where a case stands, in a few lines above the answers.
 
 use forms::{Answer, OfficeId, regions};
-use locale::dates;
+use locale::{dates, money};
 use review::{Decider, Status};
 
 use super::found::Found;
@@ -55,6 +55,9 @@ pub(super) async fn of(found: &Found<'_>) -> Result<Vec<Fact>, WebError> {
     }
     if let Some(office) = &application.office {
         facts.push(plain("office-fact-office", office_name(found, office)));
+    }
+    if let Some(charge) = &application.fee {
+        facts.push(plain("office-fact-fee", money::soles(charge.total())));
     }
     if application.appealed {
         facts.push(plain("office-fact-appealed", found.page.t("yes").into_owned()));

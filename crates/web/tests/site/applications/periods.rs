@@ -9,19 +9,19 @@ use review::{Command, Status};
 
 use crate::world::World;
 
-fn fair() -> Service {
+pub(super) fn fair() -> Service {
     let file = include_str!("../fair.yaml");
     forms::read("fair.yaml", file).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 /// It is Friday, 20 March 2026, ten in the morning.
-async fn world(service: &Service) -> (World, Date) {
+pub(super) async fn world(service: &Service) -> (World, Date) {
     let world = World::with(std::slice::from_ref(service)).await;
     let today = world.app.today();
     (world, today)
 }
 
-fn answers(service: &Service, first: Date, last: Option<Date>, fireworks: bool) -> Answers {
+pub(super) fn answers(service: &Service, first: Date, last: Option<Date>, fireworks: bool) -> Answers {
     let mut answers = samples::sample(service, first);
     answers.insert("first".into(), Answer::Date(first));
     answers.remove(&"last".into());
@@ -35,7 +35,7 @@ fn answers(service: &Service, first: Date, last: Option<Date>, fireworks: bool) 
     answers
 }
 
-async fn sent(world: &mut World, service: &Service, answers: &Answers) -> String {
+pub(super) async fn sent(world: &mut World, service: &Service, answers: &Answers) -> String {
     world.fill(service, answers, |_| {}).await;
     let sent = world.post("/s/fair/apply/submit", &[]).await.location();
     sent.trim_start_matches("/a/")
