@@ -31,10 +31,10 @@ pub async fn run_due(engine: &Engine) -> Result<usize, Error> {
             Ok(()) | Err(Error::Refused(_) | Error::NotFound) => engine.store.timer_done(due).await?,
             // What was asked for is over: to wait helps nothing, so the case is left to the people of its step.
             Err(error @ (Error::UnfitDay | Error::CrossedDays)) => {
-                let never = Retry::Never;
+                tracing::warn!(timer = %due.timer.name, %error, "silence grants nothing, and the case stays at its step");
                 let store = &engine.store;
                 store
-                    .timer_failed(due, &error.to_string(), never, engine.now())
+                    .timer_failed(due, &error.to_string(), Retry::Never, engine.now())
                     .await?;
             }
             Err(error) => {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use forms::{
-    Answer, Answers, Calendar, ContentHash, Language, Next, QuestionId, Reason, Role, ServiceId, Span, Step,
-    Term, Text, Workflow,
+    Answer, Answers, Calendar, ContentHash, Fee, FeeRow, Language, Next, QuestionId, Reason, Role, ServiceId,
+    Span, Step, Term, Text, Workflow,
 };
 use jiff::{SignedDuration, Timestamp, Zoned, tz::TimeZone};
 use permit::{PermitId, PermitNumber, Reference};
@@ -395,7 +395,15 @@ fn workflow() -> Workflow {
         }],
         appeal: None,
         sample_step: None,
-        fee: None,
+        fee: Some(Fee {
+            rows: vec![FeeRow {
+                text: text("Permit"),
+                when: None,
+                cents: 3_550,
+                per: None,
+            }],
+            pay: None,
+        }),
         party_questions: Vec::new(),
     }
 }
