@@ -47,6 +47,34 @@ fn a_file_that_is_not_there_is_said_and_the_others_are_still_checked() {
     assert!(said.out.contains("transit-permit is good"), "{}", said.out);
 }
 
+/// What does not go on paper is shown where it stands, with what takes its room.
+#[test]
+fn what_the_paper_has_no_room_for_is_shown_in_the_file() {
+    let terminal = Terminal::new();
+    let good = fs::read_to_string(shipped("transit-permit")).unwrap();
+    let condition = "    - {es: \"Es personal: no lo prestes.\", en: \"It is personal: don’t lend it.\"}\n";
+    for (change, at, words) in [
+        (
+            good.replace(condition, &condition.repeat(40)),
+            "  conditions:",
+            "say it in fewer or shorter conditions",
+        ),
+        (
+            good.replace("Es personal: no lo prestes.", "No lo prestes ☂."),
+            "No lo prestes ☂.",
+            "leave the sign out",
+        ),
+    ] {
+        fs::write(terminal.path("mine.yaml"), change).unwrap();
+        let said = terminal.chasqui(["check", "mine.yaml"]);
+        assert!(!said.good);
+        let (_, shown) = said.err.split_once("cannot be put on paper").expect(&said.err);
+        for part in ["mine.yaml:", at, "^", words] {
+            assert!(shown.contains(part), "{part} in {}", said.err);
+        }
+    }
+}
+
 /// Phones would take the one's permits for the other's.
 #[test]
 fn two_services_with_permits_of_one_type_are_told_apart_from_two_versions_of_one() {

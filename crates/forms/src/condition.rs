@@ -9,6 +9,7 @@
 mod calls;
 mod comparable;
 mod compile;
+mod elsewhere;
 mod evaluate;
 mod faults;
 mod operators;

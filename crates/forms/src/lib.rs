@@ -46,5 +46,5 @@ pub use definition::workflow::{
 };
 pub use diagnostics::{Diagnostic, Diagnostics};
 pub use parties::PartyQuestion;
-pub use read::{advice, read, read_kept};
+pub use read::{Place, advice, point, read, read_kept};
 pub use schema::schema;

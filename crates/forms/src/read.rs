@@ -1,6 +1,8 @@
 //! From the text of a service file to a checked service: YAML with positions, then typed keys, then meaning.
 
 mod characters;
+mod commas;
+mod elsewhere;
 pub(crate) mod field;
 pub(crate) mod node;
 pub(crate) mod problems;
@@ -8,7 +10,7 @@ pub(crate) mod raw;
 pub(crate) mod words;
 
 use field::FromNode;
-use problems::Problems;
+use problems::{Forbids, Problems};
 use raw::RawService;
 
 use crate::{Diagnostics, Service, check};
@@ -45,11 +47,44 @@ pub fn read_kept(file: &str, canonical: &str) -> Result<Service, Diagnostics> {
     }
 }
 
+/// Where something stands in a service file.
+#[derive(Debug, Clone, Copy)]
+pub enum Place<'a> {
+    /// The key that this path of keys leads to, or the last of them that is there.
+    Key(&'a [&'a str]),
+    /// The first text that says these words and no more.
+    Words(&'a str),
+    /// The first text with this letter.
+    Letter(char),
+}
+
+/// A mistake that only shows where the service is used, such as on the permit's paper, shown in its file.
+pub fn point(
+    file: &str,
+    source: &str,
+    place: Place<'_>,
+    message: impl Into<String>,
+    help: impl Into<String>,
+) -> Diagnostics {
+    let root = node::parse(source, &mut Problems::default());
+    let found = root.as_ref().and_then(|root| match place {
+        Place::Key(path) => root.key(path),
+        Place::Words(words) => root.text(&|text| text == words),
+        Place::Letter(letter) => root.text(&|text| text.contains(letter)),
+    });
+    let mut problems = Problems::default();
+    problems
+        .add(Forbids::Publishing, found.unwrap_or(0..0), message)
+        .help(help);
+    problems.into_diagnostics(file, source)
+}
+
 /// What the file means, so far as it means something, and everything wrong with it.
 fn meaning(source: &str) -> (Option<Service>, Problems) {
     let mut problems = Problems::default();
     let service = node::parse(source, &mut problems)
         .inspect(|root| characters::allowed(root, &mut problems))
+        .map(|root| commas::joined(root, source, &mut problems))
         .and_then(|root| RawService::from_node(&root, &mut problems))
         .and_then(|raw| check::service(&raw, source, &mut problems));
     (service, problems)

@@ -275,3 +275,23 @@ fn a_role_that_is_nearly_anothers_name_is_advised_of() {
         assert_eq!(told.contains("is nearly `officer`"), advised, "{role}: {told}");
     }
 }
+
+/// A text that ends at ` #` may have been meant to go on; what stands further off is a comment.
+#[test]
+fn a_text_that_a_comment_cuts_short_is_advised_of() {
+    let source = include_str!("good/smallest.yaml");
+    for (written, advised) in [
+        ("cost: Free # 3", true),
+        ("cost: Free #3  ", true),
+        ("cost: {en: Free}  # of charge", false),
+        ("cost: Free   # of charge", false),
+        ("cost: \"Free # 3\"", false),
+        ("cost: \"Free\" # of charge", false),
+        ("cost: Free#3", false),
+    ] {
+        let told = advice("f.yaml", &source.replace("cost: Free", written)).to_string();
+        assert_eq!(told.contains("YAML takes `#"), advised, "{written}: {told}");
+    }
+    let told = advice("f.yaml", &source.replace("cost: Free", "cost: Free # 3")).to_string();
+    assert!(told.contains("put all of it in quotes: `\"Free # 3\"`"), "{told}");
+}

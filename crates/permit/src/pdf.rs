@@ -37,10 +37,16 @@ pub enum PdfError {
     #[error(transparent)]
     Uncovered(#[from] Uncovered),
     /// The service's fixed words leave too little of the page: fewer conditions or fewer fields help.
-    #[error("the fixed words need {over_mm} mm more than an A4 page has")]
+    #[error(
+        "the paper needs {over_mm} mm more than an A4 page has: the answers take {answers_mm} mm and the conditions {conditions_mm} mm"
+    )]
     Crowded {
         /// Millimetres that are missing.
         over_mm: u32,
+        /// Millimetres that the slots of answers take at least.
+        answers_mm: u32,
+        /// Millimetres that the conditions take.
+        conditions_mm: u32,
     },
     /// A fixed word that must stand on one line is wider than the page allows.
     #[error("“{words}” is too long for its place on the paper")]

@@ -358,7 +358,7 @@ fn a_layout_that_does_not_fit_the_page_is_refused() {
     };
     assert!(matches!(
         Skeleton::draw(&crowded),
-        Err(PdfError::Crowded { over_mm: 50.. })
+        Err(PdfError::Crowded { over_mm: 50.., .. })
     ));
     let wide = Layout {
         number_label: Words::one("Número ".repeat(12)),

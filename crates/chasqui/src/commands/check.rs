@@ -8,9 +8,9 @@ use std::{
 
 use anyhow::Result;
 use engine::{clock::Clock as _, engine::Engine, permits::code, publishing};
-use forms::{Service, ServiceId};
+use forms::{Place, Service, ServiceId};
 use jiff::tz::TimeZone;
-use permit::{key::SigningKey, qr::modules};
+use permit::{key::SigningKey, pdf::PdfError, qr::modules};
 
 use crate::{keyless, machine::Machine, settings::Settings, terminal::Shown, text_file};
 
@@ -70,7 +70,7 @@ fn check(
     advise_smaller_code(name, &service);
     publishing::spoken(&service).map_err(|error| format!("{name}: {error}"))?;
     publishing::papers(&service, LONG_ADDRESS, true)
-        .map_err(|error| format!("{name}: the permit cannot be put on paper: {error}"))?;
+        .map_err(|error| unprintable(name, &source, &service, &error))?;
     let kind = service.permit.kind;
     let first = types
         .entry(kind)
@@ -83,6 +83,40 @@ fn check(
         ));
     }
     Ok(service)
+}
+
+/// What of the file keeps the permit off its paper, shown where it stands.
+fn unprintable(name: &str, source: &str, service: &Service, error: &PdfError) -> String {
+    let message = format!("the permit cannot be put on paper: {error}");
+    let permit = &service.permit;
+    let (place, help): (Place<'_>, &str) = match error {
+        PdfError::Crowded {
+            answers_mm,
+            conditions_mm,
+            ..
+        } if conditions_mm > answers_mm => (
+            Place::Key(&["permit", "conditions"]),
+            "say it in fewer or shorter conditions",
+        ),
+        PdfError::Crowded { .. } if permit.prints.is_empty() => (
+            Place::Key(&["permit", "claims"]),
+            "print fewer answers: a `short` label, a `max_length` of 60 or less, and no `long-text` or `address` take less room",
+        ),
+        PdfError::Crowded { .. } => (
+            Place::Key(&["permit", "prints"]),
+            "print fewer answers: a `short` label, a `max_length` of 60 or less, and no `long-text` or `address` take less room",
+        ),
+        PdfError::TooWide { words } => (
+            Place::Words(words),
+            "say it in fewer words; what the paper calls an answer is its `short`",
+        ),
+        PdfError::Uncovered(uncovered) => (
+            Place::Letter(uncovered.letter),
+            "write it in Latin letters, and leave the sign out",
+        ),
+        _ => (Place::Key(&["permit"]), "look at what the permit says and prints"),
+    };
+    forms::point(name, source, place, message, help).to_string()
 }
 
 /// Whether permits that are out keep their meaning.

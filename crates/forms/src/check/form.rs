@@ -111,7 +111,8 @@ impl Check<'_> {
                 // Its answers would be read, but neither found nor printed.
                 self.unreadable(&nested.span, "a group cannot hold another group");
             }
-            let scope = Scope::new(&questions, raw.iter().map(|later| later.id.value.as_str()));
+            let scope = Scope::new(&questions, raw.iter().map(|later| later.id.value.as_str()))
+                .of_group(names.all.iter().copied());
             let question = self.asked(question, &scope, names);
             questions.push(question);
         }

@@ -37,6 +37,7 @@ impl Check<'_> {
                 for (language, words) in by {
                     self.spoken(language);
                     self.not_empty(words);
+                    self.whole(words);
                 }
                 if by.is_empty() {
                     self.unreadable(span, "this text has no words in any language");
@@ -54,6 +55,7 @@ impl Check<'_> {
 
     fn plain(&mut self, word: &Word) -> Text {
         self.not_empty(word);
+        self.whole(word);
         let names: Vec<_> = self.wanted().map(ToString::to_string).collect();
         if names.len() > 1 {
             let (message, help) = (
@@ -90,6 +92,29 @@ impl Check<'_> {
         if words.value.trim().is_empty() {
             self.unpublishable(&words.span, "this text is empty");
         }
+    }
+
+    /// Advises where a comment follows a text without quotes so closely that it may have been meant to belong to it.
+    fn whole(&mut self, words: &Word) {
+        let written = self.source.get(words.span.clone()).unwrap_or_default().trim_end();
+        let end = words.span.start + written.len();
+        let line = self
+            .source
+            .get(end..)
+            .unwrap_or_default()
+            .lines()
+            .next()
+            .unwrap_or_default();
+        let is_comment = line.starts_with(" #") && !written.starts_with(['"', '\'']);
+        if !is_comment {
+            return;
+        }
+        let rest = line.trim();
+        let message = format!("this text ends here: YAML takes `{rest}` for a comment");
+        self.advise(&(end + 1..end + line.trim_end().len()), message).help(format!(
+            "if it belongs to the text, put all of it in quotes: `\"{} {rest}\"`; before a comment write two spaces",
+            words.value
+        ));
     }
 
     fn complete(&mut self, span: &std::ops::Range<usize>, by: &[(Word, Word)]) {

@@ -196,8 +196,21 @@ impl Compiler<'_> {
                 format!("`{name}` is asked later, so its answer is not known here"),
                 "move that question before this one",
             ),
+            Named::Outside => self.no_but(
+                span.clone(),
+                format!("`{name}` is asked outside this group, whose conditions see the answers of one entry alone"),
+                format!("put the condition on the group itself, or ask `{name}` inside it"),
+            ),
+            Named::Inside(group) => {
+                let message = format!("`{name}` is asked inside the group `{group}`, once for each entry");
+                let help = format!("outside it, a condition sees how many entries there are: `size({group})`");
+                self.no_but(span.clone(), message, help)
+            }
             Named::Unknown => {
-                let help = suggestion(name, self.scope.names());
+                let help = match name.to_lowercase().as_str() {
+                    word @ ("true" | "false") => Some(format!("write `{word}`, in small letters")),
+                    _ => suggestion(name, self.scope.names()),
+                };
                 self.faults.push(fault(
                     span.clone(),
                     format!("no question is called `{name}`"),

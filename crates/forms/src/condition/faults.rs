@@ -82,13 +82,7 @@ pub(super) fn syntax(source: &str, (line, column): (isize, isize), message: &str
         .char_indices()
         .nth(column)
         .map_or(source.len(), |(at, _)| start + at);
-    let help = if source.contains(" = ") {
-        Some("`==` compares; a single `=` is nothing here".to_owned())
-    } else if [" AND ", " OR ", "NOT "].iter().any(|word| source.contains(word)) {
-        Some("write `and`, `or` and `not` in small letters".to_owned())
-    } else {
-        None
-    };
+    let help = super::elsewhere::advice(source).map(str::to_owned);
     let said = if message.contains("invalid argument to has") {
         "`has(…)` takes a part, such as `document.number`; for a whole answer write `answered(…)`"
     } else {

@@ -114,6 +114,10 @@ impl Type {
 pub(crate) struct Scope {
     known: Vec<(String, Type)>,
     later: Vec<String>,
+    /// Asked outside the group whose conditions these are.
+    outside: Vec<String>,
+    /// Asked inside a group, each with the group's name.
+    inside: Vec<(String, String)>,
     own: Option<Type>,
     today: bool,
 }
@@ -126,6 +130,10 @@ pub(crate) enum Named<'s> {
     /// `today` where the day may not matter.
     TodayForbidden,
     Later,
+    /// It is asked outside the group whose condition this is.
+    Outside,
+    /// It is asked inside the group of this name.
+    Inside(&'s str),
     Unknown,
 }
 
@@ -135,15 +143,31 @@ impl Scope {
         known: impl IntoIterator<Item = &'q Question>,
         later: impl IntoIterator<Item = &'q str>,
     ) -> Self {
+        let known: Vec<&Question> = known.into_iter().collect();
+        let inside = known.iter().flat_map(|group| match &group.kind {
+            Kind::Group { questions, .. } => questions
+                .iter()
+                .map(|inner| (inner.id.to_string(), group.id.to_string()))
+                .collect(),
+            _ => Vec::new(),
+        });
         Self {
+            inside: inside.collect(),
             known: known
-                .into_iter()
+                .iter()
                 .map(|one| (one.id.as_str().to_owned(), Type::of(&one.kind)))
                 .collect(),
             later: later.into_iter().map(str::to_owned).collect(),
+            outside: Vec::new(),
             own: None,
             today: false,
         }
+    }
+
+    /// Of a group, beside which these are asked.
+    pub(crate) fn of_group<'q>(mut self, outside: impl IntoIterator<Item = &'q str>) -> Self {
+        self.outside = outside.into_iter().map(str::to_owned).collect();
+        self
     }
 
     /// With `today` and `age(…)`.
@@ -173,7 +197,11 @@ impl Scope {
             ("today", _) if self.today => Named::Today,
             ("today", _) => Named::TodayForbidden,
             _ if self.later.iter().any(|later| later == name) => Named::Later,
-            _ => Named::Unknown,
+            _ if self.outside.iter().any(|outside| outside == name) => Named::Outside,
+            _ => match self.inside.iter().find(|(inner, _)| inner == name) {
+                Some((_, group)) => Named::Inside(group),
+                None => Named::Unknown,
+            },
         }
     }
 

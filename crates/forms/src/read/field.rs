@@ -235,9 +235,12 @@ impl<'n> Keys<'n> {
         };
         for (at, (key, _)) in entries.iter().enumerate() {
             if !known.contains(&key.name.as_str()) {
-                problems
-                    .unreadable(key.span.clone(), format!("{what} has no key `{}`", key.name))
-                    .did_you_mean(&key.name, known.iter().copied());
+                let message = format!("{what} has no key `{}`", key.name);
+                let added = problems.unreadable(key.span.clone(), message);
+                match super::elsewhere::key(what, &key.name) {
+                    Some(advice) => added.help(advice),
+                    None => added.did_you_mean(&key.name, known.iter().copied()),
+                }
             } else if entries[..at].iter().any(|(earlier, _)| earlier.name == key.name) {
                 problems
                     .unreadable(key.span.clone(), format!("the key `{}` is here twice", key.name))

@@ -48,6 +48,28 @@ impl Value {
     }
 }
 
+impl Node {
+    /// Where the last of these keys stands that is there, each inside the one before.
+    pub(super) fn key(&self, path: &[&str]) -> Option<Range<usize>> {
+        let (first, rest) = path.split_first()?;
+        let Value::Map(entries) = &self.value else {
+            return None;
+        };
+        let (key, inner) = entries.iter().find(|(key, _)| key.name == *first)?;
+        inner.key(rest).or_else(|| Some(key.span.clone()))
+    }
+
+    /// Where the first text stands for which this holds.
+    pub(super) fn text(&self, holds: &dyn Fn(&str) -> bool) -> Option<Range<usize>> {
+        match &self.value {
+            Value::Word(word) => holds(word).then(|| self.span.clone()),
+            Value::List(items) => items.iter().find_map(|item| item.text(holds)),
+            Value::Map(entries) => entries.iter().find_map(|(_, value)| value.text(holds)),
+            _ => None,
+        }
+    }
+}
+
 /// Parses the YAML. Its own errors end the reading, since nothing after them can be trusted.
 pub(crate) fn parse(source: &str, problems: &mut Problems) -> Option<Node> {
     let options = serde_saphyr::options! {
@@ -78,12 +100,49 @@ pub(crate) fn parse(source: &str, problems: &mut Problems) -> Option<Node> {
                 .next()
                 .unwrap_or(sentence)
                 .trim_end_matches('.');
+            let advice = comment_in_brackets(source, place.start).unwrap_or_else(|| {
+                "look at the indentation, the quotes and the brackets here and just before".to_owned()
+            });
             problems
                 .unreadable(place, format!("this is not YAML that can be read: {sentence}"))
-                .help("look at the indentation, the quotes and the brackets here and just before");
+                .help(advice);
             None
         }
     }
+}
+
+/// Where a text without quotes holds ` #`, the rest of its line is a comment, and with it the bracket that should have closed.
+fn comment_in_brackets(source: &str, at: usize) -> Option<String> {
+    let before = source.floor_char_boundary(at.min(source.len()));
+    let number = source[..before].matches('\n').count();
+    let lines = source.lines().enumerate();
+    let near = lines
+        .skip(number.saturating_sub(3))
+        .take_while(|(line, _)| *line <= number + 1);
+    let (line, comment) = near
+        .filter_map(|(line, text)| Some((line, comment_in_open_bracket(text)?)))
+        .last()?;
+    Some(format!(
+        "in line {} `{comment}` is a comment, since a space and `#` begin one: put the text in quotes if it belongs to it",
+        line + 1
+    ))
+}
+
+/// The comment at the end of a line on which a bracket is open.
+fn comment_in_open_bracket(line: &str) -> Option<&str> {
+    let (mut quote, mut open, mut before) = (None, 0_usize, ' ');
+    for (at, letter) in line.char_indices() {
+        match (quote, letter) {
+            (Some(opened), _) if opened == letter => quote = None,
+            (None, '\'' | '"') if !before.is_alphanumeric() => quote = Some(letter),
+            (None, '{' | '[') => open += 1,
+            (None, '}' | ']') => open = open.saturating_sub(1),
+            (None, '#') if before.is_whitespace() => return (open > 0).then(|| line[at..].trim_end()),
+            _ => {}
+        }
+        before = letter;
+    }
+    None
 }
 
 /// What YAML takes for nothing where it stands for a name, such as an option's code. The library has no kind of error for it.

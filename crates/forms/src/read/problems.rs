@@ -96,13 +96,25 @@ impl Added<'_> {
     }
 }
 
-/// The name that somebody probably meant.
+/// The name that somebody probably meant: the same but for a slip or two. A wrong guess misleads more than the list of them all.
 pub(crate) fn nearest<'n>(wrong: &str, right: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let plain = |name: &str| name.to_lowercase().replace('_', "-");
+    let wrong = plain(wrong);
     let near = right
         .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(wrong, name), name))
-        .filter(|(distance, name)| *distance <= 1 + name.chars().count() / 4);
+        .map(|name| (strsim::damerau_levenshtein(&wrong, &plain(name)), name))
+        .filter(|(distance, name)| *distance <= slips(wrong.chars().count().min(name.chars().count())));
     near.min().map(|(_, name)| name)
+}
+
+/// How many letters may be wrong in a word of this length: `file` is no `time`, and `photo` no `phone`.
+fn slips(length: usize) -> usize {
+    match length {
+        0..3 => 0,
+        3..7 => 1,
+        7..12 => 2,
+        _ => 3,
+    }
 }
 
 /// `did you mean …?` where one name is near; all of them where they are few.

@@ -17,6 +17,11 @@ pub(crate) trait Words: Sized + Copy + 'static {
 
     /// Each word with what it means.
     fn all() -> Vec<(&'static str, Self)>;
+
+    /// What to write instead of a word that other programs have for it.
+    fn instead_of(_: &str) -> Option<&'static str> {
+        None
+    }
 }
 
 /// Reads one of the words; see [`word`].
@@ -32,9 +37,11 @@ pub(crate) fn read_word<T: Words>(node: &Node, problems: &mut Problems) -> Optio
             value: *value,
         });
     }
-    problems
-        .unreadable(node.span.clone(), format!("`{word}` is not {}", T::WHAT))
-        .did_you_mean(word, all.iter().map(|(name, _)| *name));
+    let added = problems.unreadable(node.span.clone(), format!("`{word}` is not {}", T::WHAT));
+    match T::instead_of(word) {
+        Some(advice) => added.help(advice),
+        None => added.did_you_mean(word, all.iter().map(|(name, _)| *name)),
+    }
     None
 }
 
@@ -72,6 +79,10 @@ macro_rules! question_types {
                 let formats = Format::ALL.iter();
                 let formats = formats.map(|format| (format.spec().name, Self::Formatted(*format)));
                 [$(($name, Self::$type)),+].into_iter().chain(formats).collect()
+            }
+
+            fn instead_of(word: &str) -> Option<&'static str> {
+                super::elsewhere::question_type(word)
             }
         }
     };

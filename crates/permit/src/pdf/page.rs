@@ -199,14 +199,25 @@ fn middle(canvas: &mut Canvas, layout: &Layout, y: f32, floor: f32) -> Result<Ve
     let room = floor - y - conditions.height();
     let over = rows.least() - room;
     if over > 0.0 {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         return Err(PdfError::Crowded {
-            over_mm: (over / MM).ceil() as u32,
+            over_mm: whole_mm(over),
+            answers_mm: whole_mm(rows.least()),
+            conditions_mm: whole_mm(conditions.height()),
         });
     }
     let (fields, below) = slots::draw(canvas, &rows, y, room)?;
     conditions.draw(canvas, MARGIN, below)?;
     Ok(fields)
+}
+
+/// Points as whole millimetres, rounded up.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "heights on a page are small and not negative"
+)]
+fn whole_mm(points: f32) -> u32 {
+    (points / MM).ceil() as u32
 }
 
 /// A label on one line, its second language beside it; shrinks to fit and is refused before it is illegible.
