@@ -7,6 +7,7 @@
 pub mod answers;
 pub mod canonical;
 mod canonical_json;
+pub mod changed;
 mod check;
 pub mod comparison;
 pub mod condition;

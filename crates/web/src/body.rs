@@ -63,7 +63,9 @@ impl Limit {
 
 /// What the draft's own version of the page asks.
 async fn of_page(app: &App, secret: &str, service: &str, page: &str) -> Option<usize> {
-    let DraftState::Open(open) = app.draft(Some(secret), service).await.ok()? else {
+    let (DraftState::Open(open) | DraftState::Outdated(open)) =
+        app.draft(Some(secret), service).await.ok()?
+    else {
         return None;
     };
     let page = open.service().page(&PageId::new(page))?;

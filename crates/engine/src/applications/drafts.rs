@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use forms::{Answers, DraftPolicy, Service};
+use forms::{
+    Answers, DraftPolicy, Service,
+    changed::{Changed, carried},
+};
 use jiff::SignedDuration;
 use permit::{PermitId, Reference};
 use review::{ApplicationId, Replaces};
@@ -33,8 +36,23 @@ const WINDOW: SignedDuration = SignedDuration::from_mins(1);
 pub struct OpenDraft {
     pub(super) draft: Box<Draft>,
     published: Arc<Published>,
+    /// What became of the service since it was begun.
+    since: Option<Box<Since>>,
     /// The secret itself, from which the application's id is made.
     secret: [u8; 32],
+}
+
+/// A newer version of a service than the one that a draft was begun under, or last went on under.
+#[derive(Debug)]
+pub struct Since {
+    /// What becomes of the draft, as the newer version says.
+    pub policy: DraftPolicy,
+    /// The version that was current when it was begun.
+    pub older: Arc<Published>,
+    /// The one that is current now.
+    pub newer: Arc<Published>,
+    /// What differs for its applicant.
+    pub changed: Changed,
 }
 
 /// What a browser's secret leads to.
@@ -44,6 +62,8 @@ pub enum DraftState {
     Open(OpenDraft),
     /// It was sent, though its applicant may not have heard so.
     Sent(Submitted),
+    /// It was not sent, and since a newer version of the service holds, it cannot be gone on with: one begins again.
+    Outdated(OpenDraft),
     /// It was not sent, and the service is not given on line any more.
     Closed,
     /// There is none, or it was kept long enough.
@@ -66,8 +86,26 @@ impl OpenDraft {
         &self.draft.answers
     }
 
+    /// What became of the service since its applicant last went on, where they have not been told and it matters to them. Whoever must
+    /// begin again is told in any case.
+    pub fn since(&self) -> Option<&Since> {
+        let since = self.since.as_deref()?;
+        (since.policy == DraftPolicy::Cutoff || !since.changed.is_nothing()).then_some(since)
+    }
+
+    /// Its applicant was told what changed, and goes on under the newer version where that is the one that holds.
+    pub fn told(&mut self) {
+        self.draft.version = self.published.hash;
+    }
+
     pub(super) fn application(&self, engine: &Engine) -> ApplicationId {
         application_id(engine, &self.secret)
+    }
+
+    fn is_outdated(&self) -> bool {
+        self.since
+            .as_ref()
+            .is_some_and(|since| since.policy == DraftPolicy::Cutoff)
     }
 
     /// What it was sent as, if its mark says so.
@@ -148,6 +186,42 @@ impl Engine {
         Ok(kept)
     }
 
+    /// Begins again under the current version with what was typed under an older one, and in the place of the same permit. What was
+    /// typed before is kept a moment longer: the answer to this may not arrive. Without such a draft it begins an empty one.
+    pub async fn begin_anew(
+        &self,
+        peer: Peer,
+        secret: Option<&str>,
+        service: &str,
+        language: &str,
+    ) -> Result<Begun, Error> {
+        let (DraftState::Open(mut open) | DraftState::Outdated(mut open)) =
+            self.draft(secret, service).await?
+        else {
+            return self.begin(peer, service, language).await;
+        };
+        let published = self.services.current(service).ok_or(Error::NotFound)?;
+        limits::of_peer(self, "begin", peer, BEGUN, WINDOW).await?;
+        let draft = &mut *open.draft;
+        let older = open.since.as_ref().map_or(&open.published, |since| &since.older);
+        let answers = carried(
+            &older.service,
+            &published.service,
+            &draft.answers,
+            &draft.language,
+        );
+        let origin = Origin {
+            application: draft.begun_from,
+            replaces: draft.replaces,
+        };
+        let secret = self
+            .begin_draft_from(&published, answers, language, origin)
+            .await?;
+        draft.expires_at = draft.expires_at.min(self.now() + FADING);
+        self.store.save_draft(draft).await?;
+        Ok(Begun { published, secret })
+    }
+
     /// Whether a browser has begun an application for a service, and not sent it.
     pub async fn has_draft(&self, secret: Option<&str>, service: &str) -> Result<bool, Error> {
         let found = load(self, secret, service).await?;
@@ -161,6 +235,7 @@ impl Engine {
             Some(open) => Ok(match open.sent(self) {
                 Some(sent) => DraftState::Sent(sent),
                 None if !self.is_online(service) => DraftState::Closed,
+                None if open.is_outdated() => DraftState::Outdated(open),
                 None => DraftState::Open(open),
             }),
             None => Ok(submitted(self, secret)
@@ -192,7 +267,8 @@ impl Engine {
         Ok(Some(replaces).filter(|_| holds))
     }
 
-    /// Keeps new answers, for another day.
+    /// Keeps new answers, for another day. Until its applicant was told what changed for them, the draft is of the version that it was
+    /// begun under.
     pub async fn keep_draft(
         &self,
         open: &mut OpenDraft,
@@ -200,9 +276,11 @@ impl Engine {
         language: &str,
     ) -> Result<(), Error> {
         let now = self.now();
+        if open.since().is_none() {
+            open.told();
+        }
         let draft = &mut *open.draft;
         draft.answers = answers;
-        draft.version = open.published.hash;
         draft.language = open.published.service.language_for(language);
         draft.updated_at = now;
         draft.expires_at = now + KEPT;
@@ -263,12 +341,64 @@ async fn load(engine: &Engine, secret: Option<&str>, service: &str) -> Result<Op
         return Ok(None);
     }
     learn_of(engine, &draft).await?;
-    let published = version_for(engine, &draft).await?;
-    Ok(published.map(|published| OpenDraft {
-        draft: Box::new(draft),
-        published,
-        secret,
+    let Some(current) = engine.services.current(draft.service.as_str()) else {
+        return Ok(None);
+    };
+    let draft = Box::new(draft);
+    Ok(Some(if current.hash == draft.version {
+        OpenDraft {
+            draft,
+            published: current,
+            since: None,
+            secret,
+        }
+    } else {
+        of_older_version(engine, draft, current, secret).await?
     }))
+}
+
+/// A draft that was begun before the current version. The *newer* version says what happens to it.
+async fn of_older_version(
+    engine: &Engine,
+    mut draft: Box<Draft>,
+    newer: Arc<Published>,
+    secret: [u8; 32],
+) -> Result<OpenDraft, Error> {
+    let policy = newer.service.drafts;
+    let older = match engine.version(&draft.version).await {
+        Ok(older) => older,
+        Err(Error::Broken(what)) if policy == DraftPolicy::FastForward => {
+            tracing::warn!(what, version = %draft.version, "what changed for a draft cannot be told");
+            return Ok(OpenDraft {
+                draft,
+                published: newer,
+                since: None,
+                secret,
+            });
+        }
+        Err(error) => return Err(error),
+    };
+    let (was, is) = (&older.service, &newer.service);
+    let changed = Changed::between(was, is, &draft.answers, &draft.language, engine.today());
+    let published = match policy {
+        DraftPolicy::Pin | DraftPolicy::Cutoff => older.clone(),
+        DraftPolicy::FastForward => {
+            draft.answers = carried(was, is, &draft.answers, &draft.language);
+            newer.clone()
+        }
+    };
+    let since = Since {
+        policy,
+        older,
+        newer,
+        changed,
+    };
+    Ok(OpenDraft {
+        draft,
+        published,
+        since: Some(Box::new(since)),
+        secret,
+    })
 }
 
 /// Whether the answers it was begun with are those of an application that the law has erased since: then they are not shown again,
@@ -289,19 +419,4 @@ async fn learn_of(engine: &Engine, draft: &Draft) -> Result<(), Error> {
         engine.services.refresh(&*engine.store).await?;
     }
     Ok(())
-}
-
-/// Which version a draft goes on with. The *newer* version says what happens to those who began before it.
-async fn version_for(engine: &Engine, draft: &Draft) -> Result<Option<Arc<Published>>, Error> {
-    let Some(current) = engine.services.current(draft.service.as_str()) else {
-        return Ok(None);
-    };
-    if current.hash == draft.version {
-        return Ok(Some(current));
-    }
-    Ok(match current.service.drafts {
-        DraftPolicy::Pin => Some(engine.version(&draft.version).await?),
-        DraftPolicy::FastForward => Some(current),
-        DraftPolicy::Cutoff => None,
-    })
 }

@@ -5,6 +5,7 @@
 mod applying;
 mod authenticator;
 mod browsers;
+mod drafts;
 mod erasure;
 mod factors;
 mod kept;

@@ -177,7 +177,8 @@ fn keep<'a>(page: &'a Page, answers: &Answers, kept: &mut Answers) -> Vec<&'a Qu
     visible
 }
 
-fn applies(question: &Question, before: &Answers) -> bool {
+/// Whether it is asked of who answered so before it.
+pub(crate) fn applies(question: &Question, before: &Answers) -> bool {
     question.when.as_ref().is_none_or(|when| when.holds(before))
 }
 
@@ -193,7 +194,11 @@ fn appeared_just_now(question: &Question, raw: &Raw) -> bool {
 }
 
 /// An answer given before, judged as if it were given now.
-fn again(question: &Question, given: Option<Answer>, around: Around<'_>) -> Result<Reading, Vec<Flaw>> {
+pub(crate) fn again(
+    question: &Question,
+    given: Option<Answer>,
+    around: Around<'_>,
+) -> Result<Reading, Vec<Flaw>> {
     let raw = given
         .map(|answer| answer.to_raw(&question.id))
         .unwrap_or_default();

@@ -42,6 +42,26 @@ stop-body = Your answers are kept, but nothing was sent.
 stop-change = Change my answers
 stop-service = Back to the service’s page
 
+# The service changed meanwhile
+since-title = This service changed on { $date }
+since-fast-forward = Your application goes on with the new form. What you typed is kept.
+since-pin = Your application goes on under the rules of when you began it. Under the new rules it is different:
+since-cutoff = Applications that were not sent before then must begin again under the new rules. What you typed is not lost: it goes into the new application, where you check it.
+since-was = Before:
+since-is = Now:
+since-asked = New questions for you:
+since-again = Please answer these again, since your answer no longer fits:
+since-dropped = We no longer ask for this:
+since-valid = The permit holds for another length of time.
+since-requirements = You need other things at hand.
+since-conditions = What you must keep to with the permit is different.
+since-service = See the service’s page
+since-restart-hint = If you prefer the new rules, begin again: what you typed goes along.
+since-restart = Begin again under the new rules
+since-outdated-title = The service changed: begin again
+since-restart-typed = Begin again with what I typed
+since-restart-empty = Begin with an empty form
+
 # Check and send
 check-title = Check your answers
 check-send-title = Send your application

@@ -42,6 +42,26 @@ stop-body = Lo que respondiste quedó guardado, pero no se envió nada.
 stop-change = Cambiar mis respuestas
 stop-service = Volver a la página del trámite
 
+# El trámite cambió mientras tanto
+since-title = Este trámite cambió el { $date }
+since-fast-forward = Tu solicitud sigue con el formulario nuevo. Lo que escribiste sigue guardado.
+since-pin = Tu solicitud sigue con las reglas del día en que la empezaste. Con las reglas nuevas es distinto:
+since-cutoff = Las solicitudes que no se enviaron antes deben empezar otra vez, con las reglas nuevas. Lo que escribiste no se pierde: pasa a la solicitud nueva, y ahí lo revisas.
+since-was = Antes:
+since-is = Ahora:
+since-asked = Preguntas nuevas para ti:
+since-again = Responde esto otra vez, porque tu respuesta ya no sirve:
+since-dropped = Ya no pedimos esto:
+since-valid = El permiso vale por otro tiempo.
+since-requirements = Necesitas tener otras cosas a la mano.
+since-conditions = Cambió lo que debes cumplir con el permiso.
+since-service = Ver la página del trámite
+since-restart-hint = Si prefieres las reglas nuevas, empieza otra vez: lo que escribiste va contigo.
+since-restart = Empezar otra vez con las reglas nuevas
+since-outdated-title = El trámite cambió: empieza otra vez
+since-restart-typed = Empezar otra vez con lo que escribí
+since-restart-empty = Empezar con el formulario vacío
+
 # Revisar y enviar
 check-title = Revisa tus respuestas
 check-send-title = Envía tu solicitud

@@ -11,6 +11,7 @@ use engine::applications::fee::Statement;
 use super::{
     draft,
     in_time::in_time,
+    since::Notice,
     summary::{self, Section},
 };
 use crate::{app::App, error::WebError, page::Page};
@@ -27,6 +28,8 @@ struct CheckPage {
     fee: Option<Statement>,
     /// Whether its permit is to stand in the place of an earlier one.
     replaces: bool,
+    /// What changed since it was begun.
+    since: Option<Notice>,
 }
 
 /// `GET /s/{service}/apply/check`
@@ -49,7 +52,8 @@ pub(crate) async fn show(
     let charge = definition.review.fee.as_ref();
     let charge = charge.map(|fee| fee.charge(&answers, app.today()));
     let fee = Statement::of(definition, charge.as_ref(), page.language);
-    Ok(Html(render(page, definition, &answers, fee, replaces)?).into_response())
+    let since = Notice::of(&app, &open, &page);
+    Ok(Html(render(page, definition, &answers, fee, replaces, since)?).into_response())
 }
 
 /// The page, for answers that are complete.
@@ -59,6 +63,7 @@ pub(crate) fn render(
     answers: &forms::Answers,
     fee: Option<Statement>,
     replaces: bool,
+    since: Option<Notice>,
 ) -> Result<String, WebError> {
     let last = service.journey(answers).last().map(|page| page.id.clone());
     let view = CheckPage {
@@ -75,6 +80,7 @@ pub(crate) fn render(
         service: service.id.to_string(),
         fee,
         replaces,
+        since,
         page,
     };
     Ok(view.render()?)

@@ -47,9 +47,14 @@ impl FromRequestParts<App> for Secret {
 
 /// The cookie of a draft that was begun, gone with the browser. What was typed into the one of before and not taken is not its own.
 pub(crate) fn begun(app: &App, service: &str, secret: &str) -> Vec<Cookie<'static>> {
-    let mut cookies = cookies::passing(app.site(), Opens::Draft(service), secret);
+    let mut cookies = begun_again(app, service, secret);
     cookies.extend(cookies::removal(app.site(), Opens::UnsentOfDraft(service)));
     cookies
+}
+
+/// The same of a draft that goes on with what was typed into the one of before.
+pub(crate) fn begun_again(app: &App, service: &str, secret: &str) -> Vec<Cookie<'static>> {
+    cookies::passing(app.site(), Opens::Draft(service), secret)
 }
 
 /// The draft of this browser for a service. Who goes back after sending is led to what they sent.
@@ -64,10 +69,12 @@ pub(crate) async fn open_to_check(app: &App, secret: &Secret, service: &str) -> 
     opened(app, service, state)
 }
 
-fn opened(app: &App, service: &str, state: DraftState) -> Result<Opened, WebError> {
+/// What a draft's state leads to.
+pub(super) fn opened(app: &App, service: &str, state: DraftState) -> Result<Opened, WebError> {
     match state {
         DraftState::Open(open) => Ok(Ok(open)),
         DraftState::Sent(submitted) => Ok(Err(sent(app, service, &submitted))),
+        DraftState::Outdated(_) => Ok(Err(outdated(service))),
         DraftState::Closed => Err(closed(service)),
         DraftState::Gone => Err(gone(app, service)),
     }
@@ -92,6 +99,11 @@ pub(crate) fn gone(app: &App, service: &str) -> WebError {
     WebError::ExpiredDraft {
         service: service.to_owned(),
     }
+}
+
+/// To where one is told that the service changed, and begins again.
+pub(super) fn outdated(service: &str) -> Response {
+    Redirect::to(&format!("/s/{service}/apply")).into_response()
 }
 
 /// What there is to say where a service is not given on line any more.

@@ -5,7 +5,10 @@ use axum::{
     extract::{Path, Query, State},
     response::{Html, IntoResponse, Redirect, Response},
 };
-use engine::{applications::drafts::OpenDraft, error::Error};
+use engine::{
+    applications::drafts::{DraftState, OpenDraft},
+    error::Error,
+};
 use forms::{
     Answers, PageId, Question, Service, Stop,
     answers::{AnswerError, ParsedPage, Raw},
@@ -22,6 +25,7 @@ use super::{
     groups,
     outline::Outline,
     printable,
+    since::{self, Notice},
     stop::stopped,
 };
 use crate::{
@@ -46,6 +50,8 @@ struct FormPage {
     errors: Vec<(String, String)>,
     /// Questions that apply by what was answered, so that they were on the screen that is sent.
     shown: Vec<String>,
+    /// What changed since the application was begun.
+    since: Option<Notice>,
 }
 
 /// Whether the page was opened from the check of the answers, and leads back there.
@@ -54,6 +60,8 @@ pub(crate) struct Mode {
     change: Option<String>,
     /// Whether its answers stop the journey here.
     stop: Option<String>,
+    /// Whether somebody came back to it.
+    since: Option<String>,
 }
 
 /// `GET /s/{service}/apply/{page}`
@@ -70,10 +78,13 @@ pub(crate) async fn show(
         Err(elsewhere) => return Ok(elsewhere),
     };
     let Some(asked) = open.service().page(&id) else {
-        return Err(Error::NotFound.into());
+        return not_there(&app, &open);
     };
+    let notice =
+        Notice::of(&app, &open, &page).filter(|notice| notice.told.is_some() || mode.since.is_some());
     let mut view = View {
         change: mode.change.is_some(),
+        since: notice,
         ..View::new(page, asked)
     };
     let stop = asked
@@ -110,16 +121,26 @@ pub(crate) async fn save(
     secret: draft::Secret,
     form: Form,
 ) -> Result<Response, WebError> {
-    let mut open = match draft::open(&app, &secret, &service).await? {
-        Ok(open) => open,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
-    let published = open.published().clone();
-    let Some(asked) = published.service.page(&id) else {
-        return Err(Error::NotFound.into());
-    };
     let mut raw = form.into_raw();
     let remember = raw.remove("remember").is_some();
+    let told = since::told(&mut raw);
+    let mut open = match app.draft(secret.get(), &service).await? {
+        DraftState::Outdated(mut open) => {
+            let wrong = since::keep_typed(&app, &mut open, &id, &raw, &page).await?;
+            return Ok(wrong.map_or_else(|| draft::outdated(&service), IntoResponse::into_response));
+        }
+        state => match draft::opened(&app, &service, state)? {
+            Ok(open) => open,
+            Err(elsewhere) => return Ok(elsewhere),
+        },
+    };
+    if !since::was_told(&mut open, told.as_deref()) {
+        since::keep_typed(&app, &mut open, &id, &raw, &page).await?;
+    }
+    let published = open.published().clone();
+    let Some(asked) = published.service.page(&id) else {
+        return not_there(&app, &open);
+    };
     let view = View {
         change: mode.change.is_some(),
         ..View::new(page, asked)
@@ -131,11 +152,20 @@ pub(crate) async fn save(
     Ok(response)
 }
 
+/// A page that the version of before had leads to where one goes on.
+fn not_there(app: &App, open: &OpenDraft) -> Result<Response, WebError> {
+    match open.since() {
+        Some(_) => Ok(Redirect::to(&draft::next(open, app.today())).into_response()),
+        None => Err(Error::NotFound.into()),
+    }
+}
+
 struct View<'a> {
     page: Page,
     asked: &'a forms::Page,
     errors: Vec<AnswerError>,
     change: bool,
+    since: Option<Notice>,
 }
 
 impl<'a> View<'a> {
@@ -145,6 +175,7 @@ impl<'a> View<'a> {
             asked,
             errors: Vec::new(),
             change: false,
+            since: None,
         }
     }
 
@@ -234,6 +265,7 @@ impl<'a> View<'a> {
             fields,
             heading,
             errors: linked(&self.errors),
+            since: self.since,
             page: self.page.with_answers(),
         };
         Ok(Some(view.render()?))

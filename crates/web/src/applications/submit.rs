@@ -8,9 +8,9 @@ use engine::{applications::drafts::DraftState, error::Error};
 use forms::Question;
 use locale::Language;
 
-use super::{draft, in_time::in_time, printable};
+use super::{draft, in_time::in_time, printable, since};
 use crate::language::Speaks;
-use crate::{app::App, error::WebError, peer::Peer};
+use crate::{app::App, error::WebError, form::Form, peer::Peer};
 
 /// `POST /s/{service}/apply/submit`. Where the store does not answer, nobody knows whether it was sent: whoever presses the
 /// button again finds out, and sends nothing twice.
@@ -20,8 +20,10 @@ pub(crate) async fn submit(
     Speaks(language): Speaks,
     secret: draft::Secret,
     Peer(peer): Peer,
+    form: Form,
 ) -> Result<Response, WebError> {
-    let sent = send(&app, peer, &service, language, &secret).await;
+    let told = since::told_by(&form);
+    let sent = send(&app, peer, &service, language, &secret, told).await;
     sent.map_err(|error| match error {
         WebError::Engine(Error::Unavailable(source)) => WebError::Unheard { service, source },
         other => other,
@@ -34,13 +36,18 @@ async fn send(
     service: &str,
     language: Language,
     secret: &draft::Secret,
+    told: Option<&str>,
 ) -> Result<Response, WebError> {
-    let open = match app.draft_to_send(secret.get(), service).await? {
+    let mut open = match app.draft_to_send(secret.get(), service).await? {
         DraftState::Open(open) => open,
         DraftState::Sent(submitted) => return Ok(draft::sent(app, service, &submitted)),
+        DraftState::Outdated(_) => return Ok(draft::outdated(service)),
         DraftState::Closed => return Err(draft::closed(service)),
         DraftState::Gone => return Err(draft::gone(app, service)),
     };
+    if !since::was_told(&mut open, told) {
+        return Ok(Redirect::to(&format!("/s/{service}/apply/check")).into_response());
+    }
     let definition = open.service();
     let Ok(answers) = definition.complete(open.answers().clone(), app.today()) else {
         return Ok(Redirect::to(&draft::next(&open, app.today())).into_response());

@@ -155,7 +155,7 @@ impl Words {
 }
 
 /// How long a permit holds, where the file says so as lengths.
-fn lasts(valid: &Validity, language: Language) -> Option<String> {
+pub(crate) fn lasts(valid: &Validity, language: Language) -> Option<String> {
     let lengths: Option<Vec<_>> = valid.periods().iter().map(ValidityPeriod::length).collect();
     let told = lengths?.into_iter().map(|length| lengths::span(length, language));
     told.reduce(|one, other| language.t2("service-lasts-or", ("one", &one), ("other", &other)))

@@ -10,4 +10,5 @@ mod opening;
 mod own;
 mod periods;
 mod replacing;
+mod since;
 mod unheard;
