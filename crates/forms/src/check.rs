@@ -32,6 +32,8 @@ pub(crate) struct Check<'a> {
     source: &'a str,
     problems: &'a mut Problems,
     languages: Vec<Language>,
+    /// Questions on earlier pages that are shown on a condition, each with that condition.
+    on_pages: Vec<(String, String)>,
 }
 
 /// Checks the whole file. What comes back says what is written wherever no problem was noted that forbids reading;
@@ -41,6 +43,7 @@ pub(crate) fn service(raw: &RawService, source: &str, problems: &mut Problems) -
         source,
         problems,
         languages: Vec::new(),
+        on_pages: Vec::new(),
     };
     check.languages = check.languages_of(raw);
     let id = check.kebab(&raw.service, "a service's id").into();
@@ -90,7 +93,12 @@ impl Check<'_> {
 
     /// A typed expression; its faults are shown at their place inside the line.
     fn condition(&mut self, word: &Word, scope: &Scope) -> Option<Condition> {
-        let (condition, faults) = Condition::compile(&word.value, scope);
+        let on_pages = self
+            .on_pages
+            .iter()
+            .map(|(question, when)| (&**question, &**when));
+        let scope = scope.clone().on_pages(on_pages);
+        let (condition, faults) = Condition::compile(&word.value, &scope);
         for fault in faults {
             let span = self.inside(word, fault.span);
             let added = self.problems.add(fault.forbids, span, fault.message);

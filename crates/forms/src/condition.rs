@@ -16,6 +16,7 @@ mod operators;
 #[cfg(test)]
 mod tests;
 pub(crate) mod types;
+mod unanswered;
 mod values;
 mod words;
 

@@ -66,6 +66,9 @@ fn every_shipped_file_checks_in_two_languages() {
     for (file, service) in &services {
         assert_eq!(file.file_stem().unwrap().to_str(), Some(service.id.as_str()));
         assert_eq!(service.languages, [Language::from("es"), Language::from("en")]);
+        let source = std::fs::read_to_string(file).unwrap();
+        let advice = forms::advice(&file.display().to_string(), &source);
+        assert!(advice.is_empty(), "{advice}");
     }
     let mut kinds: Vec<u32> = services.iter().map(|(_, service)| service.permit.kind).collect();
     kinds.sort_unstable();

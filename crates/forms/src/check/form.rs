@@ -34,6 +34,11 @@ impl Check<'_> {
         for page in raw {
             self.unique(&page.page, &mut ids, "the page");
             let page = self.page(page, &pages, &mut names);
+            if let Some(when) = &page.when {
+                let questions = page.questions.iter();
+                self.on_pages
+                    .extend(questions.map(|question| (question.id.to_string(), when.source().to_owned())));
+            }
             pages.push(page);
         }
         Form { pages }

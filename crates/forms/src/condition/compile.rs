@@ -106,6 +106,11 @@ impl Compiler<'_> {
         }
     }
 
+    /// The whole expression.
+    pub(super) fn source(&self) -> &str {
+        &self.places.source
+    }
+
     /// Where a node was written, in bytes of the expression, as the parser counts them.
     pub(super) fn place(&self, id: u64) -> Range<usize> {
         let (start, stop) = self.places.offset_for(id).unwrap_or((0, 0));

@@ -73,6 +73,35 @@ pub(super) struct Facts<'a> {
 }
 
 impl Node {
+    /// What it is made of.
+    pub(super) fn parts(&self) -> Vec<&Self> {
+        match self {
+            Self::Text(_)
+            | Self::Integer(_)
+            | Self::Decimal(_)
+            | Self::Date(_)
+            | Self::Time(_)
+            | Self::YesNo(_)
+            | Self::Today
+            | Self::Look(_)
+            | Self::Answered(_)
+            | Self::SamePerson(_) => Vec::new(),
+            Self::List(items) => items.iter().collect(),
+            Self::Not(inner)
+            | Self::Negative(inner)
+            | Self::Size(inner)
+            | Self::Matches(inner, _)
+            | Self::Age(inner) => vec![inner],
+            Self::And(both)
+            | Self::Or(both)
+            | Self::Compare(_, both)
+            | Self::Sum(_, both)
+            | Self::In(both)
+            | Self::Find(_, both) => both.iter().collect(),
+            Self::If(parts) => parts.iter().collect(),
+        }
+    }
+
     /// Whether the expression holds; `None` if that cannot be told.
     pub(super) fn holds(&self, facts: &Facts<'_>) -> Option<bool> {
         match self.value(facts)? {
@@ -81,7 +110,7 @@ impl Node {
         }
     }
 
-    fn value<'a>(&'a self, facts: &Facts<'a>) -> Option<Value<'a>> {
+    pub(super) fn value<'a>(&'a self, facts: &Facts<'a>) -> Option<Value<'a>> {
         Some(match self {
             Self::Text(text) => Value::Text(Cow::Borrowed(text)),
             Self::Integer(number) => Value::Integer(*number),

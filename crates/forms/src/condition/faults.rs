@@ -25,6 +25,10 @@ impl Fault {
     pub(super) fn forbids_reading(&self) -> bool {
         self.forbids == Forbids::Reading
     }
+
+    pub(super) fn is_no_advice(&self) -> bool {
+        self.forbids != Forbids::Nothing
+    }
 }
 
 /// Limits before parsing: brackets and runs of signs are what the parser itself descends into.

@@ -9,6 +9,7 @@ use super::comparable::{comparable, one_of_the_codes};
 use super::compile::{Compiler, Typed};
 use super::evaluate::Node;
 use super::types::Type;
+use super::unanswered::{heed_comparison, heed_contrary};
 use super::values::{Arithmetic, Comparison};
 
 /// `!x`, `-x`
@@ -18,13 +19,18 @@ pub(super) fn prefix(
     inner: &IdedExpr,
     span: Range<usize>,
 ) -> Option<Typed> {
+    let faults = compiler.faults.len();
     let inner = compiler.expression(inner)?;
     match (name, &inner.kind) {
-        (operators::LOGICAL_NOT, Type::YesNo) => Some(Typed {
-            node: Node::Not(Box::new(inner.node)),
-            kind: Type::YesNo,
-            span,
-        }),
+        (operators::LOGICAL_NOT, Type::YesNo) => {
+            let typed = Typed {
+                node: Node::Not(Box::new(inner.node)),
+                kind: Type::YesNo,
+                span,
+            };
+            heed_contrary(compiler, &typed, inner.span, faults);
+            Some(typed)
+        }
         (operators::NEGATE, Type::Integer | Type::Decimal) => Some(Typed {
             node: Node::Negative(Box::new(inner.node)),
             kind: inner.kind,
@@ -92,7 +98,9 @@ pub(super) fn infix(
     }
     if let Some(how) = comparison(name) {
         comparable(compiler, how, &left, &right, &span)?;
+        let inside = left.span.start..right.span.end;
         let node = Node::Compare(how, Box::new([left.node, right.node]));
+        heed_comparison(compiler, &node, inside);
         return Some(Typed {
             node,
             kind: Type::YesNo,

@@ -114,6 +114,8 @@ impl Type {
 pub(crate) struct Scope {
     known: Vec<(String, Type)>,
     later: Vec<String>,
+    /// Those that may be without an answer, each with the condition on which it is asked, if it is asked on one.
+    unsure: Vec<(String, Option<String>)>,
     /// Asked outside the group whose conditions these are.
     outside: Vec<String>,
     /// Asked inside a group, each with the group's name.
@@ -151,7 +153,10 @@ impl Scope {
                 .collect(),
             _ => Vec::new(),
         });
+        let unsure = known.iter().filter(|one| one.optional || one.when.is_some());
+        let asked_if = |one: &Question| one.when.as_ref().map(|when| when.source().to_owned());
         Self {
+            unsure: unsure.map(|one| (one.id.to_string(), asked_if(one))).collect(),
             inside: inside.collect(),
             known: known
                 .iter()
@@ -162,6 +167,23 @@ impl Scope {
             own: None,
             today: false,
         }
+    }
+
+    /// The same, where these questions stand on pages that are shown on a condition.
+    pub(crate) fn on_pages<'p>(mut self, pages: impl IntoIterator<Item = (&'p str, &'p str)>) -> Self {
+        for (question, when) in pages {
+            if self.known.iter().any(|(known, _)| known == question) {
+                self.unsure.push((question.to_owned(), Some(when.to_owned())));
+            }
+        }
+        self
+    }
+
+    /// On what conditions the question is asked, if it may be without an answer; those that may be left empty are asked on none.
+    pub(crate) fn unsure(&self, name: &str) -> Option<Vec<&str>> {
+        let mut unsure = self.unsure.iter().filter(|(unsure, _)| unsure == name).peekable();
+        unsure.peek()?;
+        Some(unsure.filter_map(|(_, when)| when.as_deref()).collect())
     }
 
     /// Of a group, beside which these are asked.
