@@ -77,6 +77,7 @@ pub(crate) async fn compose(engine: &Engine, mail: &Mail, case: &Case) -> Result
     for word in ["expected", "begins", "fee", "payment"] {
         words.entry(word.into()).or_default();
     }
+    words.insert("checked".into(), checked(&published.service, &entry.language));
     let (subject, body) = worded(&published, entry, &words);
     let signature = signature(&published.service.about, &entry.language);
     Ok(OutgoingLetter {
@@ -86,6 +87,14 @@ pub(crate) async fn compose(engine: &Engine, mail: &Mail, case: &Case) -> Result
         body: format!("{}\n\n{signature}\n", body.trim_end()),
         attachment: attachment(engine, entry, &published).await?,
     })
+}
+
+/// That the permit is checked, and by whom, where the service says so.
+fn checked(service: &forms::Service, language: &forms::Language) -> String {
+    let who = service.permit.checked_by.as_ref();
+    let spoken = Language::of(language.as_str()).unwrap_or(Language::DEFAULT);
+    who.map(|who| spoken.t1("mail-checked", "who", who.in_language(language)))
+        .unwrap_or_default()
 }
 
 /// Who writes, and how they are reached: a letter from nobody looks like somebody else's.

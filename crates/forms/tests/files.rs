@@ -362,3 +362,24 @@ fn a_comparison_that_holds_without_an_answer_is_advised_of() {
     );
     assert!(told("seats < 3").starts_with("this holds too where `seats` is not asked"));
 }
+
+#[test]
+fn a_permit_may_say_who_checks_it() {
+    let source = include_str!("good/smallest.yaml");
+    let said = source.replacen("permit:\n", "permit:\n  checked_by: The wardens of the park\n", 1);
+    let checked_by = |source: &str| {
+        read("s.yaml", source)
+            .unwrap_or_else(|e| panic!("{e}"))
+            .permit
+            .checked_by
+    };
+    let words = checked_by(&said).map(|who| who.in_language(&"en".into()).to_owned());
+    assert_eq!(words.as_deref(), Some("The wardens of the park"));
+    assert_eq!(checked_by(source), None);
+    assert!(
+        !read("s.yaml", source)
+            .unwrap()
+            .canonical_json()
+            .contains("checked_by")
+    );
+}

@@ -44,6 +44,7 @@ impl Check<'_> {
                 .revoke_many
                 .as_ref()
                 .map_or_else(Default::default, |word| word.value),
+            checked_by: raw.checked_by.as_ref().map(|who| self.text(who)),
             valid: valid?,
             renewal,
         })

@@ -32,6 +32,8 @@ pub struct PermitDefinition {
     pub scans: ScanPolicy,
     /// How many people it takes to revoke many at once.
     pub revoke_many: RevokeMany,
+    /// Who checks it where it is used; nobody is named to the holder where the file names nobody.
+    pub checked_by: Option<Text>,
 }
 
 /// How many people it takes to revoke many permits at once.

@@ -28,6 +28,7 @@ mail-asked-body =
 
 mail-payment = You have to pay { $total }. { $pay }
 mail-begins = It is not valid yet: it begins to be valid on { $from }.
+mail-checked = { $who } will scan the QR code.
 
 mail-approved-subject = Your permit { $permit } is ready
 mail-approved-body =
@@ -42,7 +43,9 @@ mail-approved-body =
 
     { $payment }
 
-    Carry it on paper or on your phone, with your identity document. The police will scan the QR code.
+    Carry it on paper or on your phone, with your identity document.
+
+    { $checked }
 
     You can also download it here:
     { $link }

@@ -28,6 +28,7 @@ mail-asked-body =
 
 mail-payment = Tienes que pagar { $total }. { $pay }
 mail-begins = Todavía no vale: empieza a valer el { $from }.
+mail-checked = { $who } leerá el código QR.
 
 mail-approved-subject = Tu permiso { $permit } está listo
 mail-approved-body =
@@ -42,7 +43,9 @@ mail-approved-body =
 
     { $payment }
 
-    Llévalo impreso o en el celular, junto con tu documento de identidad. La policía leerá el código QR.
+    Llévalo impreso o en el celular, junto con tu documento de identidad.
+
+    { $checked }
 
     También puedes descargarlo aquí:
     { $link }

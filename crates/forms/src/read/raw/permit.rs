@@ -33,6 +33,8 @@ keys! {
         scans: Option<RawScans>,
         /// How many people it takes to revoke many permits at once: `one-person` if left out, or `two-people`.
         revoke_many: Option<At<RevokeMany>>,
+        /// Who checks the permit where it is used, such as the police, with a capital letter: letters tell the holder.
+        checked_by: Option<RawText>,
     }
 }
 

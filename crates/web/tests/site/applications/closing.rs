@@ -6,7 +6,7 @@ use forms::{Service, samples};
 use jiff::SignedDuration;
 use store::Retry;
 
-use crate::world::{World, every_type};
+use crate::world::{World, every_type, shipped};
 
 fn closed() -> Service {
     let offices = "channels: {online: false, in_person: [{office: centre, name: {es: Centro, en: Centre}, address: {es: Av. 1, en: Av. 1}, \
@@ -108,5 +108,24 @@ async fn a_letter_says_who_writes_and_how_they_are_reached() {
             "{}",
             letter.body
         );
+    }
+}
+
+/// Nobody's permit for a stall or a licence is checked by the police unless its service says so.
+#[tokio::test]
+async fn a_letter_names_who_checks_the_permit_where_the_service_does() {
+    let who = "La policía leerá el código QR.";
+    for (service, is_named) in [(shipped("transit-permit"), true), (every_type(), false)] {
+        let mut world = World::with(std::slice::from_ref(&service)).await;
+        let reference = world.apply(&service).await;
+        if !world.case(&reference).await.application.status.is_final() {
+            world.approve(&reference).await;
+        }
+        let letters = world.mailed().await;
+        let letter = letters.iter().find(|letter| letter.attachment.is_some());
+        let body = &letter.expect("the permit is mailed").body;
+        assert_eq!(body.contains(who), is_named, "{body}");
+        assert!(is_named || !body.to_lowercase().contains("policía"), "{body}");
+        assert!(!body.contains("\n\n\n"), "{body}");
     }
 }

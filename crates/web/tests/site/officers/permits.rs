@@ -304,7 +304,7 @@ async fn the_history_tells_who_changed_a_permit_when_and_why_and_the_log_does_no
         let page = world.get(&page).await.body;
         for told in [
             "sara:",
-            "Reporte de un puesto de control",
+            "Reporte de quien revisó el permiso",
             "«Denuncia &#60;de&#62; Ancón»",
             "datetime=\"2026-03-2",
         ] {
