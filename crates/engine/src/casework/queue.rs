@@ -1,5 +1,7 @@
 //! The lists of cases, each as far as its reader's grants reach.
 
+use std::sync::Arc;
+
 use forms::{Service, ServiceId, StepId};
 use store::{Person, QueueFilter, Search};
 
@@ -8,6 +10,7 @@ use crate::{
     authorise::{Action, Caller, Scope},
     engine::Engine,
     error::Error,
+    services::Published,
 };
 
 pub use store::{QueuePage, QueueRow, StatusName};
@@ -78,6 +81,48 @@ impl Engine {
             None => None,
         };
         Ok(self.store.queue(&query.filter(person, search)).await?)
+    }
+
+    /// The version that names the step at which a case is: the current one where it has that step, else the case's own. A newer version
+    /// may have dropped the step; whoever applied before goes on there all the same.
+    pub async fn version_at_step(&self, row: &QueueRow) -> Result<Arc<Published>, Error> {
+        let current = self.services.current(row.service.as_str());
+        let is_there = |published: &Arc<Published>| {
+            let step = row.status.step();
+            step.is_none_or(|step| published.service.review.step(step).is_some())
+        };
+        if let Some(current) = current.filter(is_there) {
+            return Ok(current);
+        }
+        let case = self.store.case(row.id).await?;
+        self.version(&case.application.version).await
+    }
+
+    /// One case at each step where some are that the current version of their service does not have any more, as far as the caller
+    /// reaches.
+    pub async fn at_dropped_steps(&self, caller: &Caller) -> Result<Vec<QueueRow>, Error> {
+        let scopes = scopes::watched(worker(caller)?);
+        let mut found = Vec::new();
+        for line in self.store.tally(&scopes).await? {
+            let current = self.services.current(line.service.as_str());
+            let Some(step) = line.step else { continue };
+            let known = |row: &QueueRow| row.service == line.service && row.status.step() == Some(&step);
+            if current.is_some_and(|current| current.service.review.step(&step).is_some())
+                || found.iter().any(known)
+            {
+                continue;
+            }
+            let one = QueueFilter {
+                scopes: scopes.clone(),
+                service: Some(line.service.clone()),
+                step: Some(step.clone()),
+                status: Some(line.status),
+                rows: 1,
+                ..QueueFilter::default()
+            };
+            found.extend(self.store.queue(&one).await?.rows);
+        }
+        Ok(found)
     }
 
     /// How much there is to do.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use forms::{OfficeId, Role, ServiceId, StepId};
+use forms::{OfficeId, Role, ServiceId, StepId, Text};
 use jiff::Timestamp;
 use review::{PersonId, Status};
 use store::{Grant, Person, QueueFilter, QueueRow, QueueScope, StatusName};
@@ -26,6 +26,8 @@ pub struct Unattended {
     pub service: ServiceId,
     /// At this step.
     pub step: StepId,
+    /// What officers read of it.
+    pub step_name: Text,
     /// Of this office, where the service routes.
     pub office: Option<OfficeId>,
     /// The role that the step asks for.
@@ -79,7 +81,7 @@ impl Engine {
         let queued = self.oldest(&scopes, StatusName::Queued).await?;
         let claimed = self.oldest(&scopes, StatusName::Claimed).await?;
         Ok(Needs {
-            unattended: self.unattended(&people, &queued),
+            unattended: self.unattended(&people, &queued).await?,
             abandoned: abandoned(&people, &claimed),
         })
     }
@@ -153,11 +155,20 @@ impl Engine {
         Ok(self.store.queue(&filter).await?.rows)
     }
 
-    fn unattended(&self, people: &[Person], rows: &[QueueRow]) -> Vec<Unattended> {
+    async fn unattended(&self, people: &[Person], rows: &[QueueRow]) -> Result<Vec<Unattended>, Error> {
+        let mut turns: BTreeMap<(ServiceId, StepId), Option<(Role, Text)>> = BTreeMap::new();
         let mut found: BTreeMap<_, Unattended> = BTreeMap::new();
         for row in rows {
-            let published = self.services.current(row.service.as_str());
-            let Some((step, role)) = published.as_deref().and_then(|published| turn(published, row)) else {
+            let Some(step) = row.status.step().cloned() else {
+                continue;
+            };
+            // Where the current version has the step no more, an older one says whose turn it is.
+            let turn = (row.service.clone(), step.clone());
+            if !turns.contains_key(&turn) {
+                let known = turn_at(&*self.version_at_step(row).await?, &step);
+                turns.insert(turn.clone(), known);
+            }
+            let Some((role, step_name)) = turns.get(&turn).cloned().flatten() else {
                 continue;
             };
             if people.iter().any(|person| attends(person, row, &role)) {
@@ -167,6 +178,7 @@ impl Engine {
             let one = found.entry(key).or_insert_with(|| Unattended {
                 service: row.service.clone(),
                 step,
+                step_name,
                 office: row.office.clone(),
                 role,
                 count: 0,
@@ -174,14 +186,14 @@ impl Engine {
             });
             one.count += 1;
         }
-        found.into_values().collect()
+        Ok(found.into_values().collect())
     }
 }
 
-/// The step where a case waits, and whose turn it is there.
-fn turn(published: &Published, row: &QueueRow) -> Option<(StepId, Role)> {
-    let step = published.service.review.step(row.status.step()?)?;
-    Some((step.id.clone(), step.role.clone()))
+/// Whose turn it is at a step, and what the step is called.
+fn turn_at(published: &Published, step: &StepId) -> Option<(Role, Text)> {
+    let step = published.service.review.step(step)?;
+    Some((step.role.clone(), step.name.clone()))
 }
 
 /// Whether somebody could take it.

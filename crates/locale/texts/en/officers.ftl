@@ -72,6 +72,9 @@ office-notice-last = Done: { $case }. No other case is left for you.
 office-notice-resent = The message will leave again.
 
 office-fact-submitted = Submitted
+office-fact-version = Version
+office-step-goes-on = The current version no longer has this step. This case goes on under the version of when it was sent: decide it here as before.
+office-dropped-step = { $step } (no longer in the current version)
 office-fact-step = Step
 office-fact-due = Due
 office-fact-with = In the hands of

@@ -72,6 +72,9 @@ office-notice-last = Listo: { $case }. No queda ningún caso más para ti.
 office-notice-resent = El correo saldrá otra vez.
 
 office-fact-submitted = Presentada
+office-fact-version = Versión
+office-step-goes-on = La versión actual ya no tiene este paso. Este caso sigue con la versión de cuando se envió: decídelo aquí como siempre.
+office-dropped-step = { $step } (ya no está en la versión actual)
 office-fact-step = Paso
 office-fact-due = Plazo
 office-fact-with = Lo tiene

@@ -5,7 +5,7 @@ use engine::{
     casework::unattended::{Abandoned, EmptyStep, Unattended},
 };
 use form_urlencoded::Serializer;
-use forms::{OfficeId, ServiceId, StepId};
+use forms::{OfficeId, ServiceId};
 
 use super::{
     names::Names,
@@ -38,7 +38,9 @@ pub(crate) async fn of(app: &App, caller: &Caller, page: &Page) -> Result<Vec<Ne
 }
 
 fn unattended(app: &App, one: &Unattended, lists: bool, page: &Page) -> Need {
-    let place = place(app, &one.service, &one.step, one.office.as_ref(), page);
+    let spoken = page.language.code().into();
+    let step = one.step_name.in_language(&spoken).to_owned();
+    let place = place(app, &one.service, step, one.office.as_ref(), page);
     let role = role(one.role.as_str(), page);
     let why = page.t2("office-need-role", ("role", &role), ("place", &place));
     let query = Serializer::new(String::new())
@@ -61,19 +63,19 @@ fn abandoned(names: &Names, one: &Abandoned, lists: bool, page: &Page) -> Need {
 
 /// A step where nobody could decide, in a sentence.
 pub(crate) fn empty_step(app: &App, step: &EmptyStep, page: &Page) -> String {
-    let place = place(app, &step.service, &step.step, None, page);
+    let published = app.services.current(step.service.as_str());
+    let name = published.as_ref().and_then(|published| {
+        let spoken = published.service.language_for(page.language.code());
+        let step = published.service.review.step(&step.step)?;
+        Some(step.name.in_language(&spoken).to_owned())
+    });
+    let name = name.unwrap_or_else(|| step.step.to_string());
+    let place = place(app, &step.service, name, None, page);
     let role = role(step.role.as_str(), page);
     page.t2("office-need-empty", ("role", &role), ("place", &place))
 }
 
-fn place(app: &App, service: &ServiceId, step: &StepId, office: Option<&OfficeId>, page: &Page) -> String {
-    let published = app.services.current(service.as_str());
-    let step_name = published.as_ref().and_then(|published| {
-        let spoken = published.service.language_for(page.language.code());
-        let step = published.service.review.step(step)?;
-        Some(step.name.in_language(&spoken).to_owned())
-    });
-    let step = step_name.unwrap_or_else(|| step.to_string());
+fn place(app: &App, service: &ServiceId, step: String, office: Option<&OfficeId>, page: &Page) -> String {
     let office = office.map(|office| page.t1("role-of-office", "office", office_name(office)));
     let parts = [Some(service_name(app, page, service)), Some(step), office];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")

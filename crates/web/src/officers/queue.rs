@@ -61,17 +61,18 @@ pub(super) async fn show(
     let (before, after) = paging::beside(list.page, list.rows, found.total, address);
     let own = app.own_among(caller, &found.rows).await?;
     let worked = Worked::of(&list);
-    let rows = found.rows.into_iter().map(|row| {
-        let is_own = own.contains(&row.id);
-        Row::of(app, row, is_own, &worked, &names, &page)
-    });
+    let mut rows = Vec::with_capacity(found.rows.len());
+    for row in found.rows {
+        let (published, is_own) = (app.version_at_step(&row).await?, own.contains(&row.id));
+        rows.push(Row::of(app, row, &published, is_own, &worked, &names, &page));
+    }
     let view = Queue {
         title: title(list.view),
         notice: notice(query, &page),
         figures: figures(app, caller).await?,
         needs: needs::of(app, caller, &page).await?,
-        choices: Choices::of(app, caller, &list, &page),
-        rows: rows.collect(),
+        choices: Choices::of(app, caller, &list, &page).await?,
+        rows,
         worked: Worked::of(&list).query(),
         total: found.total,
         before,

@@ -31,6 +31,11 @@ pub(super) async fn of(found: &Found<'_>) -> Result<Vec<Fact>, WebError> {
             "office-fact-step",
             step.name.in_language(&found.spoken).to_owned(),
         ));
+        let current = found.app.services.current(found.service.id.as_str());
+        if current.is_some_and(|current| current.service.review.step(&step.id).is_none()) {
+            let goes_on = found.page.t("office-step-goes-on").into_owned();
+            facts.push(plain("office-fact-version", goes_on));
+        }
         let waiting = matches!(application.status, Status::Waiting { .. });
         let (kept, since) = (application.due_at(), application.visit.at);
         let (workflow, office) = (&found.service.review, application.office.as_ref());

@@ -7,7 +7,7 @@ use engine::{
     casework::queue::{QueueQuery, StatusName, Statuses, reaches},
 };
 
-use crate::{app::App, page::Page};
+use crate::{app::App, error::WebError, page::Page};
 
 /// The three selects above the list.
 pub(super) struct Choices {
@@ -24,7 +24,12 @@ pub(super) struct Choice {
 }
 
 impl Choices {
-    pub(super) fn of(app: &App, caller: &Caller, list: &QueueQuery, page: &Page) -> Self {
+    pub(super) async fn of(
+        app: &App,
+        caller: &Caller,
+        list: &QueueQuery,
+        page: &Page,
+    ) -> Result<Self, WebError> {
         let (mut services, mut steps) = (Vec::new(), BTreeMap::new());
         for published in app.services.all() {
             let service = &published.service;
@@ -44,17 +49,30 @@ impl Choices {
                     .or_insert_with(|| step.name.in_language(&spoken).to_owned());
             }
         }
+        for row in app.at_dropped_steps(caller).await? {
+            let published = app.version_at_step(&row).await?;
+            let service = &published.service;
+            let shown = list.service.as_ref().is_none_or(|chosen| *chosen == service.id);
+            if let Some(step) = row.status.step().and_then(|step| service.review.step(step))
+                && shown
+            {
+                let spoken = service.language_for(page.language.code());
+                let name = step.name.in_language(&spoken);
+                let text = page.t1("office-dropped-step", "step", name);
+                steps.entry(step.id.to_string()).or_insert(text);
+            }
+        }
         let chosen = |id: &str| list.step.as_ref().is_some_and(|step| step.as_str() == id);
         let steps = steps.into_iter().map(|(value, text)| Choice {
             chosen: chosen(&value),
             value,
             text,
         });
-        Self {
+        Ok(Self {
             services,
             steps: steps.collect(),
             statuses: statuses(list, page),
-        }
+        })
     }
 }
 

@@ -1,6 +1,9 @@
 //! A case as a row.
 
-use engine::casework::queue::{QueueRow, StatusName};
+use engine::{
+    casework::queue::{QueueRow, StatusName},
+    services::Published,
+};
 use forms::{Service, Step};
 use locale::dates;
 use review::Status;
@@ -30,28 +33,26 @@ pub(super) struct Row {
 }
 
 impl Row {
+    /// `published` is the version that names the step where the case is.
     pub(super) fn of(
         app: &App,
         row: QueueRow,
+        published: &Published,
         is_own: bool,
         worked: &Worked,
         names: &Names,
         page: &Page,
     ) -> Self {
-        let published = app.services.current(row.service.as_str());
-        let service = published.as_ref().map(|published| &published.service);
-        let step = row.status.step().and_then(|step| service?.review.step(step));
+        let service = &published.service;
+        let step = row.status.step().and_then(|step| service.review.step(step));
         let mut tag = Tag::of_status(StatusName::from(&row.status), page);
         if let Status::Claimed { by, .. } = row.status {
             tag.text = page.t1("office-with", "name", names.of(by, page));
         }
         let due = match (&row.status, step) {
-            (Status::Queued { since, .. } | Status::Claimed { since, .. }, Some(step)) => {
-                let workflow = service.map(|service| &service.review);
-                workflow
-                    .and_then(|workflow| app.due_at(workflow, step, row.office.as_ref(), row.due_at, *since))
-                    .map(|due_at| Due::of(due_at, *since, app.now(), page))
-            }
+            (Status::Queued { since, .. } | Status::Claimed { since, .. }, Some(step)) => app
+                .due_at(&service.review, step, row.office.as_ref(), row.due_at, *since)
+                .map(|due_at| Due::of(due_at, *since, app.now(), page)),
             _ => None,
         };
         Self {
@@ -59,10 +60,9 @@ impl Row {
             is_own,
             reference: row.reference.to_string(),
             holder: row.holder,
-            service: service.map_or_else(|| row.service.to_string(), |service| name(service, page)),
+            service: name(service, page),
             step: step
-                .zip(service)
-                .map(|(step, service)| step_name(step, service, page))
+                .map(|step| step_name(step, service, page))
                 .unwrap_or_default(),
             tag,
             sampled: row.sampled,

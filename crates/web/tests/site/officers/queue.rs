@@ -393,3 +393,44 @@ async fn the_next_case_is_of_the_same_list() {
     let last = world.on_case(&second, "decide", &other).await.location();
     assert_eq!(last, format!("/o?step=hearing&notice=last&case={second}"));
 }
+
+/// A newer version has another first step. Whoever applied before is decided at the step of then, which keeps its name everywhere.
+#[tokio::test]
+async fn a_case_at_a_step_that_a_newer_version_dropped_is_lost_nowhere() {
+    let (mut world, [first, ..]) = three().await;
+    let newer = include_str!("../every-type.yaml").replace(
+        "{id: check, name: {es: Revisión, en: Review}, role: officer}",
+        "{id: look, name: {es: Mirada, en: Look}, role: clerk}",
+    );
+    let newer = forms::read("newer.yaml", &newer).unwrap_or_else(|problems| panic!("{problems}"));
+    crate::world::publish(world.app.engine(), &newer).await;
+    // The officer of these tests is gone.
+    disable(&world, crate::world::OFFICER).await;
+    world.employ("sara", &["supervisor"]).await;
+    world.log_in("sara").await;
+    let page = world.get("/o").await;
+    let need = page.between("<h2 id=\"needs\">", "</section>");
+    assert!(need.contains("Revisión") && need.contains("step=check"), "{need}");
+
+    world.employ("olga", &["officer"]).await;
+    world.log_in("olga").await;
+    let page = world.get("/o").await;
+    assert_eq!(page.body.matches("<td>Revisión</td>").count(), 3, "{}", page.body);
+    assert!(
+        page.body
+            .contains("<option value=\"check\">Revisión (ya no está en la versión actual)</option>"),
+        "{}",
+        page.body
+    );
+    let narrowed = world.get("/o?step=check").await;
+    assert!(narrowed.body.contains(&first), "{}", narrowed.body);
+    assert_eq!(world.next_case().await, first);
+    let case = world.get(&format!("/o/cases/{first}")).await;
+    assert!(
+        case.body.contains("La versión actual ya no tiene este paso"),
+        "{}",
+        case.body
+    );
+    let decided = world.on_case(&first, "decide", &[("decision", "approve")]).await;
+    assert_eq!(decided.status, StatusCode::SEE_OTHER, "{}", decided.body);
+}
