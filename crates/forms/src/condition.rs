@@ -12,6 +12,7 @@ mod compile;
 mod elsewhere;
 mod evaluate;
 mod faults;
+pub(crate) mod hints;
 mod operators;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,9 @@
 //! Plausible answers to any service, for previews and for tests of templates.
 
+mod hinted;
+mod patterns;
+mod search;
+
 use jiff::ToSpan;
 use jiff::civil::{Date, time};
 
@@ -7,13 +11,19 @@ use crate::answers::{Address, Around, IdentityDocument, Raw, Reading, parse};
 use crate::regions::RegionCode;
 use crate::{Answer, Answers, DocumentKind, Kind, Page, Question, Service, countries};
 
+use hinted::Known;
+pub use search::{Found, Unmet, search};
+
+/// How many answers are tried for the questions of one entry of a group.
+const ENTRY_TRIES: usize = 5_000;
+
 /// Answers that the service takes as complete, the same for the same service and day. A question whose own rules
-/// none of the samples meets is left out.
+/// none of the samples meets is left out; [`search`] tells of it.
 pub fn sample(service: &Service, today: Date) -> Answers {
-    around(service, Answers::default(), today)
+    search(service, today).answers
 }
 
-/// The same around answers that are given: what they leave open is filled in.
+/// Usual answers around those that are given: what they leave open is filled in.
 pub fn around(service: &Service, given: Answers, today: Date) -> Answers {
     let mut answers = given;
     for page in &service.form.pages {
@@ -67,6 +77,7 @@ fn fill_in(question: &Question, answers: &mut Answers, today: Date, picked: Opti
     }
 }
 
+/// Whether the question takes it, by its own rules too.
 fn is_taken(question: &Question, candidate: &Answer, before: &Answers, today: Date) -> bool {
     let raw: Raw = candidate.to_raw(&question.id);
     parse(question, question.id.as_str(), &raw, Around { before, today })
@@ -207,4 +218,40 @@ fn group(questions: &[Question], at_least: u32, before: &Answers, today: Date) -
         Answers(own.collect())
     };
     Answer::Group((0..at_least.max(1)).map(|_| block()).collect())
+}
+
+/// A group of so many entries, each filled in by the first answers that go together.
+fn plain_group(questions: &[Question], count: u32, before: &Answers, known: &Known) -> Answer {
+    let (mut all, mut left) = (before.clone(), ENTRY_TRIES);
+    fill_entry(questions, &mut all, known, &mut left);
+    let own = questions
+        .iter()
+        .filter_map(|question| Some((question.id.clone(), all.remove(&question.id)?)));
+    let entry = Answers(own.collect());
+    Answer::Group(vec![entry; usize::try_from(count).unwrap_or(1)])
+}
+
+/// Whether what is left of an entry's questions could be answered. Where not, the answer before it is changed.
+fn fill_entry(questions: &[Question], all: &mut Answers, known: &Known, left: &mut usize) -> bool {
+    let Some((question, rest)) = questions.split_first() else {
+        return true;
+    };
+    if question.when.as_ref().is_some_and(|when| !when.holds(all)) {
+        return fill_entry(rest, all, known, left);
+    }
+    for candidate in known.candidates(question, all) {
+        *left = left.saturating_sub(1);
+        if *left == 0 {
+            return false;
+        }
+        if !is_taken(question, &candidate, all, known.today()) {
+            continue;
+        }
+        all.insert(question.id.clone(), candidate);
+        if fill_entry(rest, all, known, left) {
+            return true;
+        }
+        all.remove(&question.id);
+    }
+    question.optional && fill_entry(rest, all, known, left)
 }
