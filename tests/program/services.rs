@@ -160,6 +160,100 @@ fn a_preview_writes_pages_permit_code_keys_list_letters_and_workflow() {
     }
 }
 
+/// Services whose rules few answers meet, each with a permit all the same; and in a language of their own.
+#[test]
+fn a_preview_finishes_whatever_the_rules_say() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/forms/tests/awkward");
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    assert_eq!(files.len(), 8);
+    for file in files {
+        let terminal = Terminal::new();
+        let file = file.display().to_string();
+        let said = terminal.chasqui(["preview", &file, "--out", "out"]);
+        assert!(said.good, "{file}: {}", said.err);
+        for name in ["permit.pdf", "check-your-answers.html", "mail-1.eml"] {
+            assert!(terminal.path("out").join(name).exists(), "{file}: {name}");
+        }
+        let page = fs::read_to_string(terminal.path("out/00-service.html")).unwrap();
+        assert!(
+            page.contains("<html lang=\"en\""),
+            "{file} speaks English: {page}"
+        );
+    }
+}
+
+#[test]
+fn a_preview_says_which_rule_no_sample_meets_and_writes_the_rest() {
+    let terminal = Terminal::new();
+    let source = include_str!("../../crates/forms/tests/awkward/young-guides.yaml");
+    for (was, is, told) in [
+        (
+            "age(birth) < 14 || age(birth) > 17",
+            "\"age(birth) < 14 || age(birth) > 13\"",
+            "a rule of `review` rejects every sample: `when: age(birth) < 14 || age(birth) > 13`",
+        ),
+        (
+            "age(answer) >= 21 && answer < birth",
+            "answer > today && answer < today",
+            "no sample meets the rules of the question `tutor_birth`",
+        ),
+    ] {
+        fs::write(terminal.path("mine.yaml"), source.replace(was, is)).unwrap();
+        let out = format!("out-{}", told.len());
+        let said = terminal.chasqui(["preview", "mine.yaml", "--out", &out]);
+        assert!(!said.good && said.err.contains(told), "{}", said.err);
+        assert!(said.err.contains("no permit was issued"), "{}", said.err);
+        for (name, is_there) in [
+            ("00-service.html", true),
+            ("01-you.html", true),
+            ("workflow.svg", true),
+            ("permit.pdf", false),
+        ] {
+            assert_eq!(terminal.path(&out).join(name).exists(), is_there, "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_preview_speaks_the_language_that_is_asked_for() {
+    let terminal = Terminal::new();
+    let transit = shipped("transit-permit");
+    for (language, title, box_of) in [
+        ("es", "Pase personal", "Solicitud"),
+        ("en", "Personal transit", "Application"),
+    ] {
+        let said = terminal.chasqui(["preview", &transit, "--out", language, "--language", language]);
+        assert!(said.good, "{}", said.err);
+        let page = fs::read_to_string(terminal.path(language).join("00-service.html")).unwrap();
+        assert!(
+            page.contains(title) && page.contains(&format!("<html lang=\"{language}")),
+            "{page}"
+        );
+        let workflow = fs::read_to_string(terminal.path(language).join("workflow.svg")).unwrap();
+        assert!(workflow.contains(box_of), "{workflow}");
+    }
+    // What rules and deadlines say stands on the arrows.
+    let workflow = fs::read_to_string(terminal.path("es").join("workflow.svg")).unwrap();
+    for words in [
+        "same_person(boss_email, email)",
+        "ninguna regla decide",
+        "pasan 24 horas",
+        "actividad esencial",
+    ] {
+        assert!(workflow.contains(words), "{words}: {workflow}");
+    }
+    let said = terminal.chasqui(["preview", &transit, "--out", "qu", "--language", "qu"]);
+    assert!(
+        !said.good && said.err.contains("it speaks es, en"),
+        "{}",
+        said.err
+    );
+}
+
 #[test]
 fn a_preview_of_a_file_that_does_not_check_writes_nothing() {
     let terminal = Terminal::new();

@@ -53,6 +53,9 @@ pub(crate) enum Command {
         file: PathBuf,
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
+        /// In which of the service's languages; in its first, unless said otherwise
+        #[arg(long, value_name = "CODE")]
+        language: Option<String>,
     },
     /// Print the JSON Schema of service files, for completion in any editor
     Schema,

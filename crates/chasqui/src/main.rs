@@ -60,7 +60,9 @@ async fn run(cli: Cli) -> Result<ExitCode> {
             return commands::check::run(&files, published, settings).await;
         }
         Command::Publish(wish) => return commands::publish::run(&settings()?, &wish).await,
-        Command::Preview { file, out } => commands::preview::run(&file, &out).await?,
+        Command::Preview { file, out, language } => {
+            return commands::preview::run(&file, &out, language.as_deref()).await;
+        }
         Command::Schema => commands::schema::run()?,
         Command::New { id } => commands::new::run(&id)?,
         Command::Keys { command } => commands::keys::run(settings, command).await?,

@@ -1,9 +1,10 @@
 //! `chasqui preview`: what a service file makes, written out by the real thing on a throw-away store.
 
+mod drawing;
 mod pages;
 mod workflow;
 
-use std::path::Path;
+use std::{path::Path, process::ExitCode};
 
 use anyhow::{Context, Result, bail};
 use engine::{
@@ -16,18 +17,23 @@ use engine::{
     secret,
     services::Published,
 };
-use forms::{Role, Service, samples};
+use forms::{
+    Language, Role, Service,
+    samples::{self, Found, Unmet},
+};
 use web::App;
 
 use super::journey::{self, Applicant};
 use crate::{database::Database, node, settings::Settings, smtp, text_file};
 
-pub(crate) async fn run(file: &Path, out: &Path) -> Result<()> {
+/// Writes all that it can; what needs a permit is not written where the samples lead to none, which it then says, and fails.
+pub(crate) async fn run(file: &Path, out: &Path, language: Option<&str>) -> Result<ExitCode> {
     let source = text_file::read(file).with_context(|| format!("cannot read {}", file.display()))?;
     let service = match forms::read(&file.display().to_string(), &source) {
         Ok(service) => service,
         Err(diagnostics) => bail!("this file does not check\n{diagnostics}"),
     };
+    let language = spoken(&service, language)?;
     std::fs::create_dir_all(out).with_context(|| format!("cannot make {}", out.display()))?;
     let scratch = tempfile::tempdir().context("cannot make a temporary folder")?;
     let services = scratch.path().join("forms");
@@ -38,30 +44,77 @@ pub(crate) async fn run(file: &Path, out: &Path) -> Result<()> {
     let published = engine.services.current(service.id.as_str());
     let published = published.context("the service was not published")?;
     let app = node::site(engine.clone(), &settings);
-    let written = write(&app, &published, &settings, out).await;
+    let written = write(&app, &published, &settings, &language, out).await;
     engine.close().await;
     written
 }
 
-async fn write(app: &App, published: &Published, settings: &Settings, out: &Path) -> Result<()> {
+/// The language asked for, if the service speaks it; else its first.
+fn spoken(service: &Service, wanted: Option<&str>) -> Result<Language> {
+    let Some(wanted) = wanted else {
+        return Ok(service.default_language().clone());
+    };
+    let mut languages = service.languages.iter();
+    let found = languages.find(|language| language.as_str() == wanted);
+    let spoken: Vec<&str> = service.languages.iter().map(Language::as_str).collect();
+    found.cloned().with_context(|| {
+        format!(
+            "this service does not speak `{wanted}`: it speaks {}",
+            spoken.join(", ")
+        )
+    })
+}
+
+async fn write(
+    app: &App,
+    published: &Published,
+    settings: &Settings,
+    language: &Language,
+    out: &Path,
+) -> Result<ExitCode> {
     let (engine, service) = (app.engine(), &published.service);
-    pages::write(app, published, out).await?;
-    let permit = issue(engine, published).await?;
+    let found = samples::search(service, engine.today());
+    pages::write(app, published, &found.answers, language, out).await?;
     let put = |name: &str, content: &[u8]| {
         std::fs::write(out.join(name), content).with_context(|| format!("cannot write {name}"))
     };
-    put("permit.pdf", &engine.paper(&permit, published)?)?;
-    put(
-        "permit.txt",
-        format!("{}\n", engine.code_text(&permit)).as_bytes(),
-    )?;
     put("keys.json", engine.issuer().keys.to_json().as_bytes())?;
-    put("statuslist.cwt", &engine.status_list(permit.list).await?.bytes)?;
     put("description.cose", &engine.sign_description(service)?)?;
-    put("workflow.svg", workflow::draw(service).as_bytes())?;
+    put("workflow.svg", workflow::draw(service, language).as_bytes())?;
+    let issued = issue(engine, published, &found, language).await;
+    if let Ok(permit) = &issued {
+        put("permit.pdf", &engine.paper(permit, published)?)?;
+        put("permit.txt", format!("{}\n", engine.code_text(permit)).as_bytes())?;
+        put("statuslist.cwt", &engine.status_list(permit.list).await?.bytes)?;
+    }
     mails(app, settings, out).await?;
-    println!("{} is ready in {}", service.id, out.display());
-    Ok(())
+    match issued {
+        Ok(_) => {
+            println!("{} is ready in {}", service.id, out.display());
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(error) => {
+            eprintln!("no permit was issued for the sample answers: {error:#}");
+            for unmet in &found.unmet {
+                eprintln!("  {}", told(unmet));
+            }
+            eprintln!("everything else of {} is in {}", service.id, out.display());
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+/// What no sample answers were found for, for whoever wrote the file.
+fn told(unmet: &Unmet) -> String {
+    match unmet {
+        Unmet::Question(id) => {
+            format!("no sample meets the rules of the question `{id}`: see its `valid`, `min` and `max`")
+        }
+        Unmet::Stop { page, when } => {
+            format!("the page `{page}` ends the form for every sample: `stop_if: {when}`")
+        }
+        Unmet::Rejection { when } => format!("a rule of `review` rejects every sample: `when: {when}`"),
+    }
 }
 
 fn settings(scratch: &Path, services: &Path) -> Result<Settings> {
@@ -86,20 +139,27 @@ fn settings(scratch: &Path, services: &Path) -> Result<Settings> {
 }
 
 /// A sample application, approved by as many made-up people as it takes.
-async fn issue(engine: &Engine, published: &Published) -> Result<PermitRow> {
+async fn issue(
+    engine: &Engine,
+    published: &Published,
+    found: &Found,
+    language: &Language,
+) -> Result<PermitRow> {
     let service = &published.service;
     let answers = service
-        .complete(samples::sample(service, engine.today()), engine.today())
-        .map_err(|gaps| anyhow::anyhow!("no sample answers were found for {} questions", gaps.len()))?;
-    let language = service.languages[0].as_str();
-    let applicant = Applicant::apply(engine, published, answers, language).await?;
+        .complete(found.answers.clone(), engine.today())
+        .map_err(|gaps| {
+            let missing: Vec<String> = gaps.iter().map(|gap| format!("`{}`", gap.question)).collect();
+            anyhow::anyhow!("they do not answer {}", missing.join(", "))
+        })?;
+    let applicant = Applicant::apply(engine, published, answers, language.as_str()).await?;
     approve(engine, service, &applicant).await?;
     let own = applicant.open(engine, Action::FetchOwnPermit).await?;
     let permits = engine.own_permits(&own).await?;
     permits
         .into_iter()
         .next()
-        .context("the sample application was not approved: see the rules that reject it")
+        .context("the application was not approved")
 }
 
 /// Each step by new people, as many as it takes: nobody decides twice.

@@ -4,7 +4,6 @@ use engine::lengths;
 use forms::{DeadlineAction, Language, Next, Ruling, Service, Step, StepId, Text};
 use layout::{
     adt::dag::NodeHandle,
-    backends::svg::SVGWriter,
     core::{base::Orientation, color::Color, geometry::Point, style::StyleAttr},
     std_shapes::shapes::{Arrow, Element, LineEndKind, ShapeKind},
     topo::layout::VisualGraph,
@@ -12,30 +11,24 @@ use layout::{
 use locale::Language as Spoken;
 use std::collections::HashMap;
 
-/// An SVG of the service's workflow in its first language.
-pub(super) fn draw(service: &Service) -> String {
-    let mut drawing = Drawing::new(service);
+use super::drawing::{self, room, wrapped};
+
+/// So many letters stand in one line of a box, and beside an arrow.
+const IN_A_BOX: usize = 28;
+const BESIDE_AN_ARROW: usize = 36;
+const SIZE: usize = 14;
+
+/// An SVG of the service's workflow in one of its languages: the conditions of rules stand on their arrows as the file writes them.
+pub(super) fn draw(service: &Service, language: &Language) -> String {
+    let mut drawing = Drawing::new(service, language);
     drawing.rules();
     for step in &service.review.steps {
         drawing.step(step);
     }
     drawing.appeal();
-    let mut svg = SVGWriter::new();
-    drawing.graph.do_it(false, false, false, &mut svg);
-    legible(&svg.finalize())
-}
-
-/// White paper, and white around the words that lie on arrows.
-fn legible(svg: &str) -> String {
-    let style = "<style>text{font-family:sans-serif;paint-order:stroke;stroke:#fff;stroke-width:4px}</style>\
-                 <rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>";
-    match svg
-        .find("<svg")
-        .and_then(|start| svg[start..].find('>').map(|end| start + end + 1))
-    {
-        Some(inside) => format!("{}{style}{}", &svg[..inside], &svg[inside..]),
-        None => svg.to_owned(),
-    }
+    let mut paper = drawing::Drawing::new();
+    drawing.graph.do_it(false, false, false, &mut paper);
+    paper.finish()
 }
 
 struct Drawing<'a> {
@@ -46,12 +39,13 @@ struct Drawing<'a> {
     submitted: NodeHandle,
     permit: NodeHandle,
     rejected: NodeHandle,
+    /// Where what nobody decided in time ends; only where a deadline says so.
+    lapsed: Option<NodeHandle>,
     steps: HashMap<&'a StepId, NodeHandle>,
 }
 
 impl<'a> Drawing<'a> {
-    fn new(service: &'a Service) -> Self {
-        let language = &service.languages[0];
+    fn new(service: &'a Service, language: &'a Language) -> Self {
         let spoken = Spoken::of(language.as_str()).unwrap_or(Spoken::DEFAULT);
         let mut graph = VisualGraph::new(Orientation::TopToBottom);
         let submitted = node(&mut graph, &spoken.t("workflow-submitted"), true);
@@ -66,6 +60,11 @@ impl<'a> Drawing<'a> {
             .collect();
         let permit = node(&mut graph, &spoken.t("workflow-permit"), true);
         let rejected = node(&mut graph, &spoken.t("workflow-rejected"), true);
+        let may_run_out = service.review.steps.iter().any(|step| {
+            let then = step.deadline.as_ref().and_then(|deadline| deadline.then.as_ref());
+            then == Some(&DeadlineAction::Lapse)
+        });
+        let lapsed = may_run_out.then(|| node(&mut graph, &spoken.t("status-lapsed"), true));
         Self {
             service,
             spoken,
@@ -74,24 +73,26 @@ impl<'a> Drawing<'a> {
             submitted,
             permit,
             rejected,
+            lapsed,
             steps,
         }
     }
 
     fn rules(&mut self) {
         let review = &self.service.review;
-        for rule in &review.rules {
+        for (at, rule) in review.rules.iter().enumerate() {
             let (to, because) = match &rule.then {
                 Ruling::Approve { because, .. } => (Some(self.permit), self.reason(because)),
                 Ruling::Reject { because } => (Some(self.rejected), self.reason(because)),
                 Ruling::Refer { to } => (self.steps.get(to).copied(), String::new()),
             };
-            self.arrow(self.submitted, to, &because);
+            let words = format!("{}. {}\n{because}", at + 1, rule.when.source());
+            self.arrow(self.submitted, to, words.trim_end());
         }
-        let first = review
-            .first_step()
-            .and_then(|step| self.steps.get(&step.id).copied());
-        self.arrow(self.submitted, first, "");
+        let first = review.first_step();
+        let first = first.and_then(|step| self.steps.get(&step.id).copied());
+        let otherwise = (!review.rules.is_empty()).then(|| self.spoken.t("workflow-otherwise"));
+        self.arrow(self.submitted, first, &otherwise.unwrap_or_default());
         if let Some(sample) = &review.sample_step {
             let words = self.spoken.t("workflow-sample");
             self.arrow(self.permit, self.steps.get(sample).copied(), &words);
@@ -109,21 +110,16 @@ impl<'a> Drawing<'a> {
         }
         self.arrow(from, Some(self.rejected), &self.spoken.t("workflow-no"));
         if let Some(deadline) = &step.deadline {
-            let to = match &deadline.then {
-                Some(DeadlineAction::Escalate { to }) => self.steps.get(to).copied(),
-                Some(DeadlineAction::Approve { .. }) => Some(self.permit),
-                Some(DeadlineAction::Reject { .. } | DeadlineAction::Lapse) => Some(self.rejected),
-                None => None,
+            let (to, because) = match &deadline.then {
+                Some(DeadlineAction::Escalate { to }) => (self.steps.get(to).copied(), String::new()),
+                Some(DeadlineAction::Approve { because }) => (Some(self.permit), self.reason(because)),
+                Some(DeadlineAction::Reject { because }) => (Some(self.rejected), self.reason(because)),
+                Some(DeadlineAction::Lapse) => (self.lapsed, String::new()),
+                None => (None, String::new()),
             };
-            self.arrow(
-                from,
-                to,
-                &self.spoken.t1(
-                    "workflow-after",
-                    "time",
-                    lengths::term(deadline.after, self.spoken),
-                ),
-            );
+            let time = lengths::term(deadline.after, self.spoken);
+            let after = self.spoken.t1("workflow-after", "time", time);
+            self.arrow(from, to, format!("{after}\n{because}").trim_end());
         }
     }
 
@@ -136,7 +132,7 @@ impl<'a> Drawing<'a> {
 
     fn arrow(&mut self, from: NodeHandle, to: Option<NodeHandle>, words: &str) {
         let Some(to) = to else { return };
-        let mut arrow = Arrow::simple(words);
+        let mut arrow = Arrow::simple(&wrapped(words, BESIDE_AN_ARROW));
         arrow.end = LineEndKind::Arrow;
         self.graph.add_edge(arrow, from, to);
     }
@@ -147,18 +143,20 @@ impl<'a> Drawing<'a> {
     }
 }
 
+/// A step's name, who takes it, and by when it is promised where nothing else happens then.
 fn caption(step: &Step, spoken: Spoken, language: &Language) -> String {
-    let caption = format!("{}\n{}", words(&step.name, language), step.role);
-    let caption = match step.people {
-        0 | 1 => caption,
-        people => format!("{caption} · {}", spoken.tn("workflow-people", people.into())),
-    };
-    match &step.when {
-        Some(when) => format!(
-            "{caption}\n{}",
-            spoken.t1("workflow-only-if", "when", when.source())
-        ),
-        None => caption,
+    let mut caption = format!("{}\n{}", words(&step.name, language), step.role);
+    if step.people > 1 {
+        let people = spoken.tn("workflow-people", step.people.into());
+        caption = format!("{caption} · {people}");
+    }
+    if let Some(promise) = step.deadline.as_ref().filter(|deadline| deadline.then.is_none()) {
+        let time = lengths::term(promise.after, spoken);
+        caption = format!("{caption}\n{}", spoken.t1("workflow-promise", "time", time));
+    }
+    if let Some(when) = &step.when {
+        let only = spoken.t1("workflow-only-if", "when", when.source());
+        caption = format!("{caption}\n{only}");
     }
 }
 
@@ -167,22 +165,15 @@ fn words(text: &Text, language: &Language) -> String {
 }
 
 fn node(graph: &mut VisualGraph, caption: &str, end: bool) -> NodeHandle {
-    let lines: Vec<&str> = caption.lines().collect();
-    let longest = lines.iter().map(|line| line.chars().count()).max().unwrap_or(1);
+    let caption = wrapped(caption, IN_A_BOX);
+    let words = room(&caption, SIZE);
     let shape = if end {
-        ShapeKind::new_circle(caption)
+        ShapeKind::new_circle(&caption)
     } else {
-        ShapeKind::new_box(caption)
+        ShapeKind::new_box(&caption)
     };
     let fill = Color::fast(if end { "lightgray" } else { "white" });
-    let look = StyleAttr::new(Color::fast("black"), 1, Some(fill), if end { 0 } else { 6 }, 14);
-    let size = Point::new(
-        40.0 + 9.0 * approximate(longest),
-        26.0 + 20.0 * approximate(lines.len()),
-    );
+    let look = StyleAttr::new(Color::fast("black"), 1, Some(fill), if end { 0 } else { 6 }, SIZE);
+    let size = Point::new(words.x + 40.0, words.y * 1.4 + 26.0);
     graph.add_node(Element::create(shape, look, Orientation::TopToBottom, size))
-}
-
-fn approximate(count: usize) -> f64 {
-    u32::try_from(count).unwrap_or(u32::MAX).into()
 }
