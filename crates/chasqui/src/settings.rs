@@ -73,7 +73,7 @@ const NAMES: [&str; 16] = [
 ];
 
 /// Who reaches furthest.
-const SECOND_FACTOR_ROLES: &str = "administrator supervisor";
+const SECOND_FACTOR_ROLES: &str = "administrator supervisor service-owner";
 
 impl Settings {
     /// Reads `file` where there is one, then the process's `CHASQUI_…` variables over it.
@@ -248,7 +248,7 @@ mod tests {
     #[test]
     fn who_reaches_furthest_needs_a_second_factor_unless_somebody_says_otherwise() {
         for (set, roles) in [
-            ("", &["administrator", "supervisor"][..]),
+            ("", &["administrator", "supervisor", "service-owner"][..]),
             ("second_factor_roles = ''", &[]),
             (
                 "second_factor_roles = 'auditor, service-owner officer'",

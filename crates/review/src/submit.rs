@@ -50,12 +50,7 @@ pub(crate) fn take_in(
     random: Random<'_>,
 ) -> Result<Outcome, Cause> {
     let office = office_of(workflow, &new.answers);
-    let sent = match ruling {
-        Ruling::Refer { to } => Ruling::Refer {
-            to: workflow.before_approval(to, &new.answers, now.date()),
-        },
-        decided => decided.clone(),
-    };
+    let sent = past_skipped(workflow, ruling, &new.answers, now.date());
     let ruled = event(&sent, workflow, office.as_ref(), now, &mut *random);
     let fee = workflow.fee.as_ref();
     let submitted = Event::Submitted {
@@ -86,7 +81,17 @@ pub fn first_ruling(workflow: &Workflow, answers: &Answers, day: Date) -> Result
     };
     match &ruling {
         Ruling::Refer { to } if workflow.step(to).is_none() => Err(Cause::UnknownStep(to.clone())),
-        _ => Ok(ruling),
+        _ => Ok(past_skipped(workflow, &ruling, answers, day)),
+    }
+}
+
+/// A ruling that refers to the step that really takes the case.
+fn past_skipped(workflow: &Workflow, ruling: &Ruling, answers: &Answers, day: Date) -> Ruling {
+    match ruling {
+        Ruling::Refer { to } => Ruling::Refer {
+            to: workflow.before_approval(to, answers, day),
+        },
+        decided => decided.clone(),
     }
 }
 

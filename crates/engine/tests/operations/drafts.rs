@@ -31,7 +31,11 @@ async fn overtaken(newer: &Service) -> (World, Service, String) {
         .begin_draft(&current, answers(&older), "es")
         .await
         .unwrap();
-    world.engine.publish(&Caller::operator(), newer).await.unwrap();
+    world
+        .engine
+        .publish(&Caller::operator(), &newer.clone().into())
+        .await
+        .unwrap();
     (world, older, secret)
 }
 

@@ -47,7 +47,9 @@ fn instead_of(token: &str, after: &str) -> Option<&'static str> {
         "is" | "es" if after.trim_start().to_lowercase().starts_with("no") => "write `!=` for is not",
         "is" | "es" | "equals" => "write `==` for is",
         // In small letters the words are the language's own.
-        "and" | "or" | "not" if token.chars().any(char::is_uppercase) => "write `and`, `or` and `not` in small letters",
+        "and" | "or" | "not" if token.chars().any(char::is_uppercase) => {
+            "write `and`, `or` and `not` in small letters"
+        }
         "y" | "o" | "no" => "write `and`, `or`, `not`",
         _ => return None,
     })

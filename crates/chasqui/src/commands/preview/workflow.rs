@@ -158,6 +158,7 @@ fn caption(step: &Step, spoken: Spoken, language: &Language) -> String {
         let only = spoken.t1("workflow-only-if", "when", when.source());
         caption = format!("{caption}\n{only}");
     }
+    caption
 }
 
 fn words(text: &Text, language: &Language) -> String {

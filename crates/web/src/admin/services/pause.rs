@@ -66,7 +66,7 @@ fn said(service: &Service, form: &Form) -> Result<Vec<(String, String)>, Vec<Wro
         let field = format!("say-{language}");
         match form.first(&field) {
             Some(text) if text.chars().count() <= LONGEST => {
-                said.push((language.to_string(), text.to_owned()))
+                said.push((language.to_string(), text.to_owned()));
             }
             Some(_) => wrong.push(Wrong::new(field, "publish-say-too-long")),
             None => wrong.push(Wrong::new(field, "publish-no-say")),
