@@ -21,11 +21,12 @@ mod validity;
 
 use std::ops::Range;
 
+use crate::condition::faults::Fault;
 use crate::condition::types::Scope;
 use crate::read::field::At;
 use crate::read::problems::{Added, Forbids, Problems};
 use crate::read::raw::{RawService, Word};
-use crate::{Condition, Language, Question, Service, Workflow};
+use crate::{Condition, Formula, Language, Page, Question, Service, Workflow};
 
 /// What every check needs at hand.
 pub(crate) struct Check<'a> {
@@ -49,11 +50,12 @@ pub(crate) fn service(raw: &RawService, source: &str, problems: &mut Problems) -
     let id = check.kebab(&raw.service, "a service's id").into();
     let about = check.about(raw);
     let form = check.form(&raw.form, &raw.service.span);
-    let questions: Vec<&Question> = form.pages.iter().flat_map(|page| &page.questions).collect();
+    let questions: Vec<&Question> = form.pages.iter().flat_map(Page::all).collect();
+    let asked: Vec<&Question> = form.pages.iter().flat_map(|page| &page.questions).collect();
     let fee = raw.fee.as_ref().map(|fee| check.fee(fee, &questions));
     let review = Workflow {
         fee,
-        ..check.review(&raw.review, &questions)
+        ..check.review(&raw.review, &questions, &asked)
     };
     let always = form.pages.iter().filter(|page| page.when.is_none());
     let always: Vec<&Question> = always.flat_map(|page| &page.questions).collect();
@@ -99,6 +101,18 @@ impl Check<'_> {
             .map(|(question, when)| (&**question, &**when));
         let scope = scope.clone().on_pages(on_pages);
         let (condition, faults) = Condition::compile(&word.value, &scope);
+        self.note(word, faults);
+        condition
+    }
+
+    /// The same of one that says a number or a text, too.
+    fn formula(&mut self, word: &Word, scope: &Scope) -> Option<Formula> {
+        let (formula, faults) = Formula::compile(&word.value, scope);
+        self.note(word, faults);
+        formula
+    }
+
+    fn note(&mut self, word: &Word, faults: Vec<Fault>) {
         for fault in faults {
             let span = self.inside(word, fault.span);
             let added = self.problems.add(fault.forbids, span, fault.message);
@@ -106,7 +120,6 @@ impl Check<'_> {
                 added.help(help);
             }
         }
-        condition
     }
 
     /// A part of a scalar, where the scalar stands in the file letter by letter, be it over several lines;

@@ -11,7 +11,7 @@ mod comparable;
 mod compile;
 mod elsewhere;
 mod evaluate;
-mod faults;
+pub(crate) mod faults;
 pub(crate) mod hints;
 mod operators;
 #[cfg(test)]
@@ -26,12 +26,12 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::QuestionId;
 use crate::answers::{Answer, Answers};
+use crate::{Kind, QuestionId};
 use compile::compile;
 use evaluate::{Facts, Node};
 use faults::Fault;
-use types::Scope;
+use types::{Scope, Type};
 
 /// A checked CEL expression that says yes or no. Evaluating it cannot fail: an unanswered question counts
 /// as empty (`""`, `0`, `false`, no day), and whatever cannot be computed makes the whole condition false.
@@ -93,6 +93,77 @@ impl Condition {
 
     fn evaluate(&self, facts: &Facts<'_>) -> bool {
         self.root.holds(facts).unwrap_or(false)
+    }
+}
+
+/// A checked CEL expression that says a number, a text, or yes or no. Evaluating it cannot fail, as with a [`Condition`]; whatever
+/// cannot be computed is 0, no text, or no.
+#[derive(Debug, Clone)]
+pub struct Formula {
+    source: String,
+    root: Arc<Node>,
+    kind: Type,
+}
+
+impl Formula {
+    /// The formula, if the expression has a meaning, and everything wrong with it.
+    pub(crate) fn compile(source: &str, scope: &Scope) -> (Option<Self>, Vec<Fault>) {
+        let (typed, faults) = compile::compile_formula(source, scope);
+        let formula = typed.map(|(root, kind)| Self {
+            source: source.to_owned(),
+            root: Arc::new(root),
+            kind,
+        });
+        (formula, faults)
+    }
+
+    /// Stands for one that has no meaning, so that what names its value can be checked.
+    pub(crate) fn meaningless(source: &str) -> Self {
+        Self {
+            source: source.to_owned(),
+            root: Arc::new(Node::Integer(0)),
+            kind: Type::Integer,
+        }
+    }
+
+    /// The expression as the service file writes it.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The type of its values, as questions have it.
+    pub(crate) fn kind(&self) -> Kind {
+        match self.kind {
+            Type::Integer => Kind::Integer { min: None, max: None },
+            Type::Decimal => Kind::Decimal { min: None, max: None },
+            Type::YesNo => Kind::YesNo,
+            _ => Kind::Text { max_length: None },
+        }
+    }
+
+    /// What it comes to for these answers.
+    pub(crate) fn answer(&self, answers: &Answers) -> Answer {
+        let facts = Facts {
+            answers,
+            own: None,
+            today: None,
+        };
+        let value = self.root.value(&facts);
+        value
+            .and_then(values::answer)
+            .unwrap_or_else(|| match &self.kind {
+                Type::Integer => Answer::Integer(0),
+                Type::Decimal => Answer::Decimal("0".to_owned()),
+                Type::YesNo => Answer::YesNo(false),
+                _ => Answer::Text(String::new()),
+            })
+    }
+}
+
+/// Two formulas are the same if they are written the same.
+impl PartialEq for Formula {
+    fn eq(&self, other: &Self) -> bool {
+        self.source == other.source
     }
 }
 

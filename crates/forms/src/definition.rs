@@ -89,7 +89,7 @@ impl Service {
         self.form
             .pages
             .iter()
-            .flat_map(|page| &page.questions)
+            .flat_map(Page::all)
             .find_map(|question| find(question, id))
     }
 }

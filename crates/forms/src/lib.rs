@@ -24,12 +24,14 @@ mod schema;
 pub use answers::{Answer, Answers, Format};
 pub use canonical::{Canonical, CanonicalKind};
 pub use comparison::{FileChange, FileDifference, differences};
-pub use condition::Condition;
+pub use condition::{Condition, Formula};
 pub use definition::Service;
 pub use definition::about::{About, Authority, Channels, Contact, Office};
 pub use definition::calendar::{Calendar, ClosedDay, Holidays};
 pub use definition::fee::{Charge, ChargedRow, Fee, FeeRow};
-pub use definition::form::{ChoiceOption, DateBound, DocumentKind, Form, Kind, Page, Question, Rule, Stop};
+pub use definition::form::{
+    ChoiceOption, Computed, DateBound, DocumentKind, Form, Kind, Page, Question, Rule, Stop,
+};
 pub use definition::ids::{
     ContentHash, Language, OfficeId, PageId, QuestionId, ReasonCode, Role, ServiceId, StepId,
 };

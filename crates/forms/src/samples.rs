@@ -60,6 +60,7 @@ fn fill(page: &Page, before: &Answers, today: Date, pick: Option<(&Question, &An
             .map(|(_, answer)| answer.clone());
         fill_in(question, &mut answers, today, picked);
     }
+    page.compute(&mut answers);
     answers
 }
 

@@ -274,7 +274,7 @@ impl Application {
     }
 
     /// The answers once these came back. What was asked and left blank is answered with nothing.
-    pub(crate) fn answers_with(&self, given: &Answers) -> Answers {
+    pub fn answers_with(&self, given: &Answers) -> Answers {
         let mut answers = self.answers.clone();
         if let Status::Waiting { questions, .. } = &self.status {
             answers.0.retain(|question, _| !questions.contains(question));

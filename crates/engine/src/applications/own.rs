@@ -87,13 +87,18 @@ impl Engine {
         Ok(self.store.permits_of(own.case.application.id).await?)
     }
 
-    /// Answers what was asked back. `further` are the questions that the form asks because of these answers.
+    /// Answers what was asked back. `further` are the questions that the form asks because of these answers; what is computed from
+    /// them is computed anew.
     pub async fn answer(
         &self,
         own: OwnApplication,
-        answers: Answers,
-        further: Vec<QuestionId>,
+        mut answers: Answers,
+        mut further: Vec<QuestionId>,
     ) -> Result<(), Error> {
+        let known = own.case().application.answers_with(&answers);
+        let computed = own.published().service.computed(&known);
+        further.extend(computed.iter().map(|(id, _)| id.clone()));
+        answers.extend(computed);
         self.applicant_acts(own, Command::Answer { answers, further })
             .await
     }

@@ -78,6 +78,7 @@ impl Service {
             }
         }
         if parsed.errors.is_empty() && parsed.narrow.is_empty() {
+            page.compute(&mut before);
             let stop = page
                 .stop_if
                 .iter()
@@ -140,6 +141,7 @@ impl Service {
                     Ok(Reading::Narrow) | Err(_) => gaps.push(gap(page, question)),
                 }
             }
+            page.compute(&mut kept);
             let stops = gaps.len() == had && page.stop_if.iter().any(|stop| stop.when.holds_on(&kept, today));
             gaps.extend(
                 page.questions
@@ -149,6 +151,22 @@ impl Service {
             );
         }
         if gaps.is_empty() { Ok(kept) } else { Err(gaps) }
+    }
+
+    /// What is computed on the pages of the journey of someone who answered so.
+    pub fn computed(&self, answers: &Answers) -> Answers {
+        let mut kept = Answers::default();
+        let mut computed = Answers::default();
+        for page in self.journey(answers) {
+            keep(page, answers, &mut kept);
+            for value in &page.computed {
+                let id = &value.question.id;
+                if let Some(value) = kept.get(id) {
+                    computed.insert(id.clone(), value.clone());
+                }
+            }
+        }
+        computed
     }
 
     /// What was answered on the pages of the journey before this one.
@@ -174,6 +192,7 @@ fn keep<'a>(page: &'a Page, answers: &Answers, kept: &mut Answers) -> Vec<&'a Qu
             visible.push(question);
         }
     }
+    page.compute(kept);
     visible
 }
 

@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::Check;
 use crate::condition::types::Scope;
 use crate::definition::size::MOST_SENT;
-use crate::read::raw::{RawPage, RawQuestion, RawRule, RawStop};
-use crate::{Form, Kind, Page, Question, Rule, Stop, Text};
+use crate::read::raw::{RawComputed, RawPage, RawQuestion, RawRule, RawStop};
+use crate::{Computed, Form, Formula, Kind, Page, Question, Rule, Stop, Text};
 
 /// The names used so far, and every name of the form with its order.
 struct Names<'r> {
@@ -17,10 +17,11 @@ struct Names<'r> {
 
 impl Check<'_> {
     pub(super) fn form(&mut self, raw: &[RawPage], service: &Range<usize>) -> Form {
-        let all = raw
-            .iter()
-            .flat_map(|page| &page.questions)
-            .map(|question| question.id.value.as_str());
+        let all = raw.iter().flat_map(|page| {
+            let asked = page.questions.iter().map(|question| &question.id);
+            let computed = page.computed.iter().flatten().map(|computed| &computed.id);
+            asked.chain(computed).map(|id| id.value.as_str())
+        });
         let mut names = Names {
             seen: BTreeSet::new(),
             all: all.collect(),
@@ -45,7 +46,7 @@ impl Check<'_> {
     }
 
     fn page(&mut self, raw: &RawPage, earlier: &[Page], names: &mut Names<'_>) -> Page {
-        let before: Vec<&Question> = earlier.iter().flat_map(|page| &page.questions).collect();
+        let before: Vec<&Question> = earlier.iter().flat_map(Page::all).collect();
         let scope = scope(&before, &[], names);
         let when = raw.when.as_ref().and_then(|when| self.condition(when, &scope));
         if raw.questions.is_empty() {
@@ -58,13 +59,22 @@ impl Check<'_> {
             let question = self.asked(question, &scope, names);
             questions.push(question);
         }
-        let scope = scope_of(&before, &questions, names).with_today();
+        let computed = self.computed(
+            raw.computed.as_deref().unwrap_or_default(),
+            &before,
+            &questions,
+            names,
+        );
+        let values = computed.iter().map(|computed| &computed.question);
+        let here: Vec<&Question> = questions.iter().chain(values).collect();
+        let after = self::scope(&before, &here, names).with_today();
         let page = Page {
             id: self.page_id(&raw.page).into(),
             title: self.text(&raw.title),
             when,
-            stop_if: self.stops(&raw.stop_if, &scope),
+            stop_if: self.stops(&raw.stop_if, &after),
             questions,
+            computed,
         };
         if page.most_sent() > MOST_SENT {
             let (most, taken) = (page.most_sent() >> 20, MOST_SENT >> 20);
@@ -75,6 +85,37 @@ impl Check<'_> {
                 .help("lower `max_length` or `at_most`, or ask some of it on another page");
         }
         page
+    }
+
+    /// Each sees the questions of its page and the values before it.
+    fn computed(
+        &mut self,
+        raw: &[RawComputed],
+        before: &[&Question],
+        asked: &[Question],
+        names: &mut Names<'_>,
+    ) -> Vec<Computed> {
+        let mut computed: Vec<Computed> = Vec::new();
+        for written in raw {
+            let values = computed.iter().map(|computed| &computed.question);
+            let here: Vec<&Question> = asked.iter().chain(values).collect();
+            let scope = scope(before, &here, names);
+            self.unique(&written.id, &mut names.seen, "the question");
+            let is = self.formula(&written.is, &scope);
+            let is = is.unwrap_or_else(|| Formula::meaningless(&written.is.value));
+            let question = Question {
+                id: self.snake(&written.id, "a computed value's id").into(),
+                label: self.text(&written.label),
+                short: written.short.as_ref().map(|short| self.text(short)),
+                hint: None,
+                optional: false,
+                when: None,
+                valid: Vec::new(),
+                kind: is.kind(),
+            };
+            computed.push(Computed { question, is });
+        }
+        computed
     }
 
     fn stops(&mut self, raw: &[RawStop], scope: &Scope) -> Vec<Stop> {

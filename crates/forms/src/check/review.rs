@@ -20,7 +20,13 @@ const MOST_PEOPLE: u8 = 9;
 const USUAL_ROLES: [&str; 3] = ["officer", "supervisor", "inspector"];
 
 impl Check<'_> {
-    pub(super) fn review(&mut self, raw: &RawReview, questions: &[&Question]) -> Workflow {
+    /// `asked` are the questions without what is computed.
+    pub(super) fn review(
+        &mut self,
+        raw: &RawReview,
+        questions: &[&Question],
+        asked: &[&Question],
+    ) -> Workflow {
         let reasons = self.reasons(raw.reasons.as_ref());
         let steps = self.steps(raw, &reasons, questions);
         let first = raw
@@ -42,7 +48,7 @@ impl Check<'_> {
                 .answer_within
                 .as_ref()
                 .map_or(ANSWER_WITHIN, |within| self.term(within)),
-            may_ask: self.may_ask(raw.may_ask.as_deref(), questions),
+            may_ask: self.may_ask(raw.may_ask.as_deref(), asked),
             appeal: raw.appeal.as_ref().and_then(|appeal| self.appeal(appeal, raw)),
             sample_step: raw.sample_step.as_ref().and_then(|step| self.step(step, raw)),
             fee: None,

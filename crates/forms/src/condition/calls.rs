@@ -12,13 +12,15 @@ use super::evaluate::Node;
 use super::faults::{Fault, fault};
 use super::types::Type;
 use super::values::Find;
+use crate::QuestionId;
 use crate::read::problems::{Forbids, suggestion};
 
 /// How large a pattern may be that is published, and how large one that was published is read, in bytes.
 const LARGEST_PATTERN: usize = 1 << 18;
 const LARGEST_PATTERN_KEPT: usize = 1 << 22;
 
-const FUNCTIONS: [&str; 10] = [
+const FUNCTIONS: [&str; 11] = [
+    "sum",
     "size",
     "contains",
     "startsWith",
@@ -41,6 +43,7 @@ pub(super) fn function(
 ) -> Option<Typed> {
     match (name, target, arguments) {
         ("size", Some(one), []) | ("size", None, [one]) => size(compiler, one, span),
+        ("sum", None, [one]) => sum_of(compiler, one, span),
         ("age", None, [born]) => age(compiler, born, span),
         ("answered", None, [one]) => answered(compiler, one, span),
         ("same_person", None, [one, other]) => same_person(compiler, [one, other], span),
@@ -52,6 +55,7 @@ pub(super) fn function(
         _ if FUNCTIONS.contains(&name) => {
             let example = match name {
                 "size" | "age" | "answered" => format!("write `{name}(question)`"),
+                "sum" => "write `sum(group.question)`".to_owned(),
                 "same_person" => "write `same_person(one_question, another)`".to_owned(),
                 "date" => "write `date('2026-12-31')`".to_owned(),
                 "time" => "write `time('08:00')`".to_owned(),
@@ -71,7 +75,7 @@ pub(super) fn function(
 
 fn size(compiler: &mut Compiler<'_>, one: &IdedExpr, span: Range<usize>) -> Option<Typed> {
     let inner = compiler.expression(one)?;
-    if inner.kind.is_text() || matches!(inner.kind, Type::Codes(_) | Type::Group) {
+    if inner.kind.is_text() || matches!(inner.kind, Type::Codes(_) | Type::Group(_)) {
         return Some(Typed {
             node: Node::Size(Box::new(inner.node)),
             kind: Type::Integer,
@@ -104,6 +108,36 @@ fn age(compiler: &mut Compiler<'_>, born: &IdedExpr, span: Range<usize>) -> Opti
         kind: Type::Integer,
         span,
     })
+}
+
+/// `sum(passengers.weight)`
+fn sum_of(compiler: &mut Compiler<'_>, one: &IdedExpr, span: Range<usize>) -> Option<Typed> {
+    let example = "name a group and one of its numbers: `sum(passengers.weight)`";
+    let place = compiler.place(one.id);
+    let Expr::Select(select) = &one.expr else {
+        return compiler.no_but(place, "`sum` adds up a number of each entry of a group", example);
+    };
+    let Expr::Ident(name) = &select.operand.expr else {
+        return compiler.no_but(place, "`sum` adds up a number of each entry of a group", example);
+    };
+    let operand = compiler.place(select.operand.id);
+    let (Some(group), Type::Group(inner)) = compiler.place_named(name, &operand)? else {
+        return compiler.no_but(operand, format!("`{name}` is no group"), example);
+    };
+    match inner.iter().find(|(inner, _)| *inner == select.field) {
+        Some((id, kind @ (Type::Integer | Type::Decimal))) => Some(Typed {
+            node: Node::SumOf(group, QuestionId::new(id.as_str()), *kind == Type::Decimal),
+            kind: kind.clone(),
+            span,
+        }),
+        Some((_, other)) => compiler.no(span, format!("`sum` adds up numbers, not {}", other.article())),
+        None => {
+            let help = suggestion(&select.field, inner.iter().map(|(inner, _)| inner.as_str()));
+            let message = format!("`{name}` asks nothing called `{}`", select.field);
+            compiler.faults.push(fault(span, message, help));
+            None
+        }
+    }
 }
 
 fn answered(compiler: &mut Compiler<'_>, one: &IdedExpr, span: Range<usize>) -> Option<Typed> {

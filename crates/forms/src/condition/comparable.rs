@@ -62,7 +62,10 @@ pub(super) fn part_advice(kind: &Type) -> Option<String> {
     match kind {
         Type::Document(_) => Some("name a part: `.kind` or `.number`".to_owned()),
         Type::Address => Some("name a part: `.department`, `.province`, `.region` or `.street`".to_owned()),
-        Type::Group | Type::Codes(_) => Some("`size(…)` counts them".to_owned()),
+        Type::Group(_) => {
+            Some("`size(…)` counts its entries, `sum(….question)` adds up a number of each".to_owned())
+        }
+        Type::Codes(_) => Some("`size(…)` counts them".to_owned()),
         _ => None,
     }
 }

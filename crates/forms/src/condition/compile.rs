@@ -8,6 +8,7 @@ use cel::common::ast::{CallExpr, Expr, LiteralValue, SelectExpr, SourceInfo, ope
 use cel::parser::Parser;
 
 use super::calls;
+use super::comparable::part_advice;
 use super::evaluate::{Empty, Look, Node, Place};
 use super::faults::{DEEPEST, Fault, fault, syntax, too_deep, what_is_too_much};
 use super::operators as checks;
@@ -36,6 +37,43 @@ pub(super) type Compiled = (Option<Node>, BTreeSet<QuestionId>, Vec<Fault>);
 
 /// Checks an expression that must say yes or no. Without a fault that forbids reading there is always a node.
 pub(super) fn compile(source: &str, scope: &Scope) -> Compiled {
+    let (root, names, mut faults) = expression(source, scope);
+    let Some(root) = root else {
+        return (None, names, faults);
+    };
+    if root.kind != Type::YesNo {
+        faults.push(fault(
+            0..source.len(),
+            format!("a condition says yes or no; this is {}", root.kind.article()),
+            Some("compare it with something, as in `reason == 'health'`".to_owned()),
+        ));
+        return (None, names, faults);
+    }
+    (Some(root.node), names, faults)
+}
+
+/// Checks an expression that may say a number or a text, too.
+pub(super) fn compile_formula(source: &str, scope: &Scope) -> (Option<(Node, Type)>, Vec<Fault>) {
+    let (root, _, mut faults) = expression(source, scope);
+    let Some(root) = root else {
+        return (None, faults);
+    };
+    let kind = match &root.kind {
+        Type::Integer | Type::Decimal | Type::YesNo => root.kind,
+        kind if kind.is_text() => Type::Text,
+        other => {
+            let message = format!(
+                "a number, a text or a yes or no is computed; this is {}",
+                other.article()
+            );
+            faults.push(fault(0..source.len(), message, part_advice(other)));
+            return (None, faults);
+        }
+    };
+    (Some((root.node, kind)), faults)
+}
+
+fn expression(source: &str, scope: &Scope) -> (Option<Typed>, BTreeSet<QuestionId>, Vec<Fault>) {
     let source = &with_signs(source, scope);
     let mut faults = what_is_too_much(source);
     if faults.iter().any(Fault::forbids_reading) {
@@ -57,19 +95,9 @@ pub(super) fn compile(source: &str, scope: &Scope) -> Compiled {
         faults,
     };
     let root = compiler.expression(&tree);
-    let (names, mut faults) = (compiler.names, compiler.faults);
-    let Some(root) = root.filter(|_| !faults.iter().any(Fault::forbids_reading)) else {
-        return (None, BTreeSet::new(), faults);
-    };
-    if root.kind != Type::YesNo {
-        faults.push(fault(
-            0..source.len(),
-            format!("a condition says yes or no; this is {}", root.kind.article()),
-            Some("compare it with something, as in `reason == 'health'`".to_owned()),
-        ));
-        return (None, BTreeSet::new(), faults);
-    }
-    (Some(root.node), names, faults)
+    let (names, faults) = (compiler.names, compiler.faults);
+    let root = root.filter(|_| !faults.iter().any(Fault::forbids_reading));
+    (root, names, faults)
 }
 
 impl Compiler<'_> {
@@ -282,7 +310,7 @@ fn empty(kind: &Type) -> Empty {
         Type::Integer => Empty::Integer,
         Type::Decimal => Empty::Decimal,
         Type::YesNo => Empty::YesNo,
-        Type::Codes(_) | Type::Group => Empty::List,
+        Type::Codes(_) | Type::Group(_) => Empty::List,
         Type::Date | Type::Time | Type::Document(_) | Type::Address => Empty::Nothing,
     }
 }

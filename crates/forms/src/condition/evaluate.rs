@@ -7,7 +7,9 @@ use jiff::civil::{Date, Time};
 use regex::Regex;
 
 use super::types::Part;
-use super::values::{Arithmetic, Comparison, Find, Value, age, aspect, calculate, compare, negative, size};
+use super::values::{
+    Arithmetic, Comparison, Find, Value, age, aspect, calculate, compare, negative, size, total,
+};
 use crate::QuestionId;
 use crate::answers::{Answer, Answers};
 use crate::parties::told_by;
@@ -38,6 +40,8 @@ pub(super) enum Node {
     Find(Find, Box<[Node; 2]>),
     Matches(Box<Node>, Regex),
     Age(Box<Node>),
+    /// Of one question over the entries of a group, which are added as decimals or as integers.
+    SumOf(Place, QuestionId, bool),
 }
 
 /// An answer, or an aspect of one, and what stands for it while there is none.
@@ -156,6 +160,13 @@ impl Node {
                 Value::Text(text) => Value::YesNo(pattern.is_match(&text)),
                 _ => return None,
             },
+            Self::SumOf(group, inner, decimal) => {
+                let entries = match group.answer(facts) {
+                    Some(Answer::Group(entries)) => entries.as_slice(),
+                    _ => &[],
+                };
+                total(entries.iter().filter_map(|entry| entry.get(inner)), *decimal)?
+            }
             Self::Age(inner) => match inner.value(facts)? {
                 Value::Date(born) => Value::Integer(age(born, facts.today?)?),
                 _ => return None,

@@ -226,6 +226,99 @@ fn conditions_hold_or_not() {
     }
 }
 
+/// A question about each of some people.
+fn group() -> Question {
+    let questions = vec![
+        question("who", Kind::Formatted(Format::FullName)),
+        question("bags", Kind::Integer { min: None, max: None }),
+        question("kilos", Kind::Decimal { min: None, max: None }),
+    ];
+    question(
+        "people",
+        Kind::Group {
+            questions,
+            each: None,
+            at_least: 0,
+            at_most: 9,
+        },
+    )
+}
+
+fn entries() -> Answer {
+    let entry = |bags, kilos: &str| {
+        let mut entry = Answers::default();
+        entry.insert("who".into(), Answer::FullName("Ana".to_owned()));
+        entry.insert("bags".into(), Answer::Integer(bags));
+        entry.insert("kilos".into(), Answer::Decimal(kilos.to_owned()));
+        entry
+    };
+    Answer::Group(vec![entry(2, "0.1"), entry(3, "0.20")])
+}
+
+#[test]
+fn formulas_come_to_values() {
+    let decimal = |number: &str| Answer::Decimal(number.to_owned());
+    let text = |words: &str| Answer::Text(words.to_owned());
+    let scope = Scope::new(questions().iter().chain([&group()]), []);
+    let mut full = answers();
+    full.insert("people".into(), entries());
+    for (source, value, empty) in [
+        ("number * 2 + 1", Answer::Integer(7), Answer::Integer(1)),
+        ("price * 3", decimal("7.5"), decimal("0")),
+        ("0.1 + 0.2", decimal("0.3"), decimal("0.3")),
+        ("-0.0 * number", decimal("0"), decimal("0")),
+        (
+            "by == 'bus' and agreed",
+            Answer::YesNo(true),
+            Answer::YesNo(false),
+        ),
+        ("by", text("bus"), text("")),
+        ("agreed ? 1 : 2", Answer::Integer(1), Answer::Integer(2)),
+        (
+            "size(some) + size(people)",
+            Answer::Integer(3),
+            Answer::Integer(0),
+        ),
+        ("number / 0", Answer::Integer(0), Answer::Integer(0)),
+        (
+            "9223372036854775807 + number",
+            Answer::Integer(0),
+            Answer::Integer(i64::MAX),
+        ),
+        ("sum(people.bags)", Answer::Integer(5), Answer::Integer(0)),
+        ("sum(people.kilos) * 2", decimal("0.6"), decimal("0")),
+        ("sum(people.bags) > 4", Answer::YesNo(true), Answer::YesNo(false)),
+    ] {
+        let (formula, faults) = Formula::compile(source, &scope);
+        let formula = formula.unwrap_or_else(|| panic!("{source}: {faults:?}"));
+        assert_eq!(formula.answer(&full), value, "{source}");
+        assert_eq!(formula.answer(&Answers::default()), empty, "{source} of nothing");
+    }
+    for (source, message) in [
+        (
+            "born",
+            "a number, a text or a yes or no is computed; this is a date",
+        ),
+        (
+            "some",
+            "a number, a text or a yes or no is computed; this is a list",
+        ),
+        ("sum(number)", "`sum` adds up a number of each entry of a group"),
+        ("sum(home.street)", "`home` is no group"),
+        ("sum(people.who)", "`sum` adds up numbers, not a text"),
+        ("sum(people.bag)", "`people` asks nothing called `bag`"),
+        ("sum(people)", "`sum` adds up a number of each entry of a group"),
+        (
+            "age(born)",
+            "what is asked cannot depend on the day: the form would change overnight",
+        ),
+    ] {
+        let (formula, faults) = Formula::compile(source, &scope);
+        assert!(formula.is_none(), "{source}");
+        assert_eq!(faults[0].message, message, "{source}");
+    }
+}
+
 #[test]
 fn what_is_deep_is_refused_before_it_is_parsed() {
     for (open, close) in [

@@ -18,8 +18,8 @@ pub(crate) enum Type {
     Document(Vec<DocumentKind>),
     Region,
     Address,
-    /// A repeated group, of which only the number is known.
-    Group,
+    /// A repeated group, which is counted, and whose numbers are added up: those questions.
+    Group(Vec<(String, Type)>),
 }
 
 /// One aspect of an answer: `document.kind`, `home.department`.
@@ -53,7 +53,14 @@ impl Type {
             Kind::Region => Self::Region,
             Kind::Address => Self::Address,
             Kind::IdentityDocument { accepts } => Self::Document(accepts.clone()),
-            Kind::Group { .. } => Self::Group,
+            Kind::Group { questions, .. } => {
+                let inner = questions.iter();
+                Self::Group(
+                    inner
+                        .map(|inner| (inner.id.as_str().to_owned(), Self::of(&inner.kind)))
+                        .collect(),
+                )
+            }
             Kind::Text { .. } | Kind::LongText { .. } | Kind::Country | Kind::Formatted(_) => Self::Text,
         }
     }
@@ -71,7 +78,7 @@ impl Type {
             Self::Document(_) => "an identity document",
             Self::Region => "a region",
             Self::Address => "an address",
-            Self::Group => "a group",
+            Self::Group(_) => "a group",
         }
     }
 

@@ -155,6 +155,40 @@ fn decimals<'a>(how: Arithmetic, a: f64, b: f64) -> Option<Value<'a>> {
     result.is_finite().then_some(Value::Decimal(result))
 }
 
+/// All of them added up.
+pub(super) fn total<'a, 'b>(answers: impl Iterator<Item = &'b Answer>, decimal: bool) -> Option<Value<'a>> {
+    let zero = if decimal {
+        Value::Decimal(0.0)
+    } else {
+        Value::Integer(0)
+    };
+    answers
+        .map(|answer| aspect(answer, Part::Whole))
+        .try_fold(zero, |sum, next| calculate(Arithmetic::Add, &sum, &next?))
+}
+
+/// A value as an answer.
+pub(super) fn answer(value: Value<'_>) -> Option<Answer> {
+    Some(match value {
+        Value::Text(words) => Answer::Text(words.into_owned()),
+        Value::Integer(number) => Answer::Integer(number),
+        Value::Decimal(number) => Answer::Decimal(rounded(number)),
+        Value::YesNo(yes) => Answer::YesNo(yes),
+        Value::Count(count) => Answer::Integer(i64::try_from(count).ok()?),
+        Value::Date(_) | Value::Time(_) | Value::List(_) => return None,
+    })
+}
+
+/// Without the dust of binary fractions: at most four decimals, and no zeros at their end.
+fn rounded(number: f64) -> String {
+    let digits = format!("{number:.4}");
+    let digits = digits.trim_end_matches('0').trim_end_matches('.');
+    match digits {
+        "-0" => "0".to_owned(),
+        digits => digits.to_owned(),
+    }
+}
+
 pub(super) fn negative<'a>(value: &Value<'_>) -> Option<Value<'a>> {
     match value {
         Value::Integer(number) => number.checked_neg().map(Value::Integer),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::ids::{PageId, QuestionId};
 use super::text::Text;
 use crate::answers::{Answers, Format};
-use crate::condition::Condition;
+use crate::condition::{Condition, Formula};
 
 /// The pages in the order they are asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,8 +28,19 @@ pub struct Page {
     pub when: Option<Condition>,
     /// What is asked, in order.
     pub questions: Vec<Question>,
+    /// What is computed from the answers so far, in order, once the page is answered.
+    pub computed: Vec<Computed>,
     /// Who is told here that the service is not for them.
     pub stop_if: Vec<Stop>,
+}
+
+/// A value that nobody types: it stands among the answers as if it had been answered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Computed {
+    /// Its name, its words and the type of its value. It is asked of nobody.
+    pub question: Question,
+    /// What it comes to.
+    pub is: Formula,
 }
 
 impl Page {
@@ -41,6 +52,20 @@ impl Page {
         }
         answers.extend(given);
         answers
+    }
+
+    /// Puts what is computed on this page among the answers, in the place of what was computed before.
+    pub(crate) fn compute(&self, answers: &mut Answers) {
+        for computed in &self.computed {
+            let value = computed.is.answer(answers);
+            answers.insert(computed.question.id.clone(), value);
+        }
+    }
+
+    /// What is asked on it, and then what is computed.
+    pub fn all(&self) -> impl Iterator<Item = &Question> {
+        let computed = self.computed.iter().map(|computed| &computed.question);
+        self.questions.iter().chain(computed)
     }
 }
 

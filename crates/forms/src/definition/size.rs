@@ -92,6 +92,7 @@ mod tests {
             title: Text::new("es".into(), "?"),
             when: None,
             questions,
+            computed: Vec::new(),
             stop_if: Vec::new(),
         }
     }

@@ -10,7 +10,7 @@ use super::field::{At, keys};
 use crate::DraftPolicy;
 
 pub(crate) use fee::{RawAmount, RawFee, RawFeeRow};
-pub(crate) use form::{RawBound, RawBoundValue, RawPage, RawQuestion, RawRule, RawStop};
+pub(crate) use form::{RawBound, RawBoundValue, RawComputed, RawPage, RawQuestion, RawRule, RawStop};
 pub(crate) use permit::{
     RawClaim, RawMessage, RawMessages, RawMoment, RawPeriod, RawPermit, RawScans, RawValidity,
 };

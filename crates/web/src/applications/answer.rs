@@ -152,6 +152,7 @@ fn asked(own: &Own) -> Option<forms::Page> {
         title: first.title.clone(),
         when: None,
         questions: questions.collect(),
+        computed: Vec::new(),
         stop_if: Vec::new(),
     })
 }

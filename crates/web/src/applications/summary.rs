@@ -14,8 +14,8 @@ pub(crate) struct Section {
 
 /// One answer.
 pub(crate) struct Row {
-    /// Where on its page it is asked.
-    pub(crate) anchor: String,
+    /// Where on its page it is asked; nowhere if it is computed.
+    pub(crate) anchor: Option<String>,
     pub(crate) label: String,
     pub(crate) answer: Option<String>,
 }
@@ -24,7 +24,7 @@ pub(crate) struct Row {
 pub(crate) fn of(service: &Service, answers: &Answers, language: Language) -> Vec<Section> {
     let spoken = service.language_for(language.code());
     let row = |question: &Question| Row {
-        anchor: anchor(question),
+        anchor: Some(anchor(question)),
         label: question.label.in_language(&spoken).to_owned(),
         answer: answers
             .get(&question.id)
@@ -33,7 +33,15 @@ pub(crate) fn of(service: &Service, answers: &Answers, language: Language) -> Ve
     let section = |page: &Page| Section {
         title: page.title.in_language(&spoken).to_owned(),
         page: page.id.to_string(),
-        rows: service.visible(page, answers).into_iter().map(row).collect(),
+        rows: service
+            .visible(page, answers)
+            .into_iter()
+            .map(row)
+            .chain(page.computed.iter().map(|computed| Row {
+                anchor: None,
+                ..row(&computed.question)
+            }))
+            .collect(),
     };
     service.journey(answers).into_iter().map(section).collect()
 }

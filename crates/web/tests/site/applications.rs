@@ -2,6 +2,7 @@
 
 mod applying;
 mod closing;
+mod computed;
 mod device;
 mod fees;
 mod finding;

@@ -73,7 +73,7 @@ fn every_type_is_known_to_conditions() {
             Type::Date => "q > date('1800-01-01')",
             Type::Time => "q >= time('00:01')",
             Type::YesNo => "q",
-            Type::Codes(_) | Type::Group => "size(q) > 0",
+            Type::Codes(_) | Type::Group(_) => "size(q) > 0",
             Type::Document(_) => "q.number != ''",
             Type::Address => "q.street != ''",
         };

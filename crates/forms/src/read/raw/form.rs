@@ -20,8 +20,24 @@ keys! {
         when: Option<Word>,
         /// What is asked.
         questions: Vec<RawQuestion>,
+        /// What is computed from the answers so far.
+        computed: Option<Vec<RawComputed>>,
         /// For whom the form ends here.
         stop_if: Vec<RawStop>,
+    }
+}
+
+keys! {
+    /// A value that nobody types.
+    RawComputed, "a computed value" {
+        /// Its id, in `snake_case`: conditions use it as a name.
+        id: Word,
+        /// CEL over the answers so far: a number, a text, or yes or no.
+        is: Word,
+        /// What it is called.
+        label: RawText,
+        /// What tables, the paper and the scanner call it: a word or two; the label if left out.
+        short: Option<RawText>,
     }
 }
 

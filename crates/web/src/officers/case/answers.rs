@@ -31,6 +31,7 @@ pub(super) fn of(found: &Found<'_>) -> Vec<Section> {
             .service
             .visible(page, answers)
             .into_iter()
+            .chain(page.computed.iter().map(|computed| &computed.question))
             .map(row)
             .collect(),
     };

@@ -34,8 +34,9 @@ async fn what_it_costs_is_told_before_sending_and_stays_told() {
     let told = [
         "Lo que se paga",
         "Visita de bomberos",
+        &format!("Vigilantes (3 × {})", soles("10.00")),
         &soles("120.00"),
-        &format!("<strong>{}</strong>", soles("155.50")),
+        &format!("<strong>{}</strong>", soles("185.50")),
         "Banco de la Nación con el código 01234",
     ];
     for words in told {
@@ -48,7 +49,7 @@ async fn what_it_costs_is_told_before_sending_and_stays_told() {
         .to_owned();
     assert_eq!(
         world.case(&reference).await.application.fee.unwrap().total(),
-        15_550
+        18_550
     );
     let status = format!("/a/{reference}");
     let page = world.get(&status).await;
@@ -58,18 +59,18 @@ async fn what_it_costs_is_told_before_sending_and_stays_told() {
     let letters = world.mailed().await;
     let words = format!(
         "Tienes que pagar {}. Paga en el Banco de la Nación",
-        soles("155.50")
+        soles("185.50")
     );
     assert!(letters[0].body.contains(&words), "{}", letters[0].body);
     let file = world.get(&format!("{status}/data.json")).await;
     assert_eq!(file.status, StatusCode::OK);
-    assert!(file.body.contains(&soles("155.50")), "{}", file.body);
+    assert!(file.body.contains(&soles("185.50")), "{}", file.body);
 
     let own = world.cookies();
     world.employ("olga", &["officer"]).await;
     world.log_in("olga").await;
     let page = world.get(&format!("/o/cases/{reference}")).await;
-    assert!(page.body.contains(&soles("155.50")), "{}", page.body);
+    assert!(page.body.contains(&soles("185.50")), "{}", page.body);
     let refused = vec![
         Command::Claim,
         Command::Reject {
