@@ -22,7 +22,7 @@ async fn what_it_costs_is_told_before_sending_and_stays_told() {
     let page = world.get(&check).await;
     assert!(
         page.body
-            .contains(&format!("<strong>{}</strong>", soles("35.50")))
+            .contains(&format!("<strong>{}</strong>", soles("45.50")))
             && !page.body.contains("bomberos"),
         "{}",
         page.body
