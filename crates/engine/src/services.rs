@@ -1,11 +1,11 @@
 //! The published services, read once and kept checked.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::{Arc, PoisonError, RwLock},
 };
 
-use forms::{ContentHash, Language, Service, ServiceId};
+use forms::{ContentHash, Language, Role, Service, ServiceId};
 use jiff::Timestamp;
 use permit::pdf::{PdfError, Skeleton};
 pub use store::Pause;
@@ -60,6 +60,8 @@ pub struct Services {
     faults: RwLock<BTreeMap<String, String>>,
     /// The newest version of each type of permit that was ever issued.
     types: RwLock<BTreeMap<u32, ContentHash>>,
+    /// The roles of steps that no current version has and where cases still wait.
+    open_roles: RwLock<BTreeSet<Role>>,
 }
 
 impl Services {
@@ -145,6 +147,18 @@ impl Services {
             .unwrap_or_else(PoisonError::into_inner)
             .get(service)
             .cloned()
+    }
+
+    /// The roles of steps that no current version has and where cases still waited when that was last asked for.
+    pub(crate) fn open_roles(&self) -> BTreeSet<Role> {
+        self.open_roles
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    pub(crate) fn keep_open_roles(&self, roles: BTreeSet<Role>) {
+        *self.open_roles.write().unwrap_or_else(PoisonError::into_inner) = roles;
     }
 
     /// The types of permits that were ever issued, in order.

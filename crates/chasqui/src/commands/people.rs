@@ -80,6 +80,7 @@ async fn check(engine: &Engine, grants: &[Grant]) -> Result<()> {
     if engine.services.all().is_empty() {
         return Ok(());
     }
+    engine.learn_open_roles().await?;
     let known = engine.roles().into_iter().collect::<Vec<_>>().join(", ");
     for grant in grants {
         engine.check_grant(grant).map_err(|unknown| match unknown {

@@ -1,9 +1,9 @@
 //! The lists of cases, each as far as its reader's grants reach.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use forms::{Service, ServiceId, StepId};
-use store::{Person, QueueFilter, Search};
+use store::{Person, QueueFilter, QueueScope, Search};
 
 use super::{scopes, search};
 use crate::{
@@ -101,7 +101,25 @@ impl Engine {
     /// One case at each step where some are that the current version of their service does not have any more, as far as the caller
     /// reaches.
     pub async fn at_dropped_steps(&self, caller: &Caller) -> Result<Vec<QueueRow>, Error> {
-        let scopes = scopes::watched(worker(caller)?);
+        self.at_dropped_steps_in(scopes::watched(worker(caller)?)).await
+    }
+
+    /// Learns the roles of those steps: as long as cases wait there, somebody must be able to hold them.
+    pub async fn learn_open_roles(&self) -> Result<(), Error> {
+        let mut roles = BTreeSet::new();
+        for row in self.at_dropped_steps_in(vec![QueueScope::everything()]).await? {
+            let published = self.version_at_step(&row).await?;
+            let step = row
+                .status
+                .step()
+                .and_then(|step| published.service.review.step(step));
+            roles.extend(step.map(|step| step.role.clone()));
+        }
+        self.services.keep_open_roles(roles);
+        Ok(())
+    }
+
+    async fn at_dropped_steps_in(&self, scopes: Vec<QueueScope>) -> Result<Vec<QueueRow>, Error> {
         let mut found = Vec::new();
         for line in self.store.tally(&scopes).await? {
             let current = self.services.current(line.service.as_str());

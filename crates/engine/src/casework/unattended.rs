@@ -77,6 +77,7 @@ impl Engine {
             Some(person) if caller.may(Action::Assign, &Scope::Somewhere) => scopes::watched(person),
             _ => return Ok(Needs::default()),
         };
+        self.learn_open_roles().await?;
         let people = self.store.people().await?;
         let queued = self.oldest(&scopes, StatusName::Queued).await?;
         let claimed = self.oldest(&scopes, StatusName::Claimed).await?;

@@ -181,6 +181,7 @@ impl Engine {
     pub async fn add_account(&self, caller: &Caller, new: NewAccount) -> Result<PersonId, AccountError> {
         manages_people(caller)?;
         if caller.person().is_some() {
+            self.learn_open_roles().await?;
             new.grants.iter().try_for_each(|grant| self.check_grant(grant))?;
             if new.password.is_some() {
                 return Err(AccountError::PasswordOfAnother);

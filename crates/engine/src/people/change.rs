@@ -92,6 +92,7 @@ impl Engine {
                 person.disabled_at = None;
             }
             AccountChange::Grant(grant) => {
+                self.learn_open_roles().await?;
                 self.check_grant(&grant)?;
                 if !person.grants.contains(&grant) {
                     person.grants.push(grant);

@@ -22,8 +22,8 @@ impl Engine {
         roles(&self.services)
     }
 
-    /// Whether a grant means something here: its role is a step's of a published service, or common to all, and its service is
-    /// published. Another one is a slip of the pen, or comes before its service.
+    /// Whether a grant means something here: its role is a step's of a published service, or of an older version where cases still wait
+    /// ([`Engine::learn_open_roles`]), or common to all, and its service is published. Another one is a slip of the pen, or comes before its service.
     pub fn check_grant(&self, grant: &Grant) -> Result<(), UnknownGrant> {
         if !is_known(&self.services, grant) {
             return Err(UnknownGrant::Role(grant.role.clone()));
@@ -94,12 +94,14 @@ fn is_known(services: &Services, grant: &Grant) -> bool {
 }
 
 fn roles(services: &Services) -> BTreeSet<String> {
+    let open = services.open_roles();
     let services = services.all();
     let steps = services
         .iter()
         .flat_map(|published| &published.service.review.steps);
     steps
         .map(|step| step.role.to_string())
+        .chain(open.iter().map(ToString::to_string))
         .chain(COMMON.map(str::to_owned))
         .collect()
 }

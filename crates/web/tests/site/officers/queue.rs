@@ -412,7 +412,22 @@ async fn a_case_at_a_step_that_a_newer_version_dropped_is_lost_nowhere() {
     let need = page.between("<h2 id=\"needs\">", "</section>");
     assert!(need.contains("Revisión") && need.contains("step=check"), "{need}");
 
-    world.employ("olga", &["officer"]).await;
+    // Whoever grants roles can still grant that of the step.
+    let olga = world.employ("olga", &["verifier"]).await;
+    world.employ("andres", &["administrator"]).await;
+    world.log_in("andres").await;
+    let people = world.get("/admin/people").await;
+    assert!(people.body.contains("3 casos esperan"), "{}", people.body);
+    let path = format!("/admin/people/{olga}");
+    let revision = world.get(&path).await.field("revision").unwrap();
+    let fields = [
+        ("do", "grant"),
+        ("role", "officer"),
+        ("revision", revision.as_str()),
+    ];
+    let granted = world.post(&path, &fields).await;
+    assert_eq!(granted.status, StatusCode::SEE_OTHER, "{}", granted.body);
+
     world.log_in("olga").await;
     let page = world.get("/o").await;
     assert_eq!(page.body.matches("<td>Revisión</td>").count(), 3, "{}", page.body);
