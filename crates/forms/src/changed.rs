@@ -51,7 +51,10 @@ impl Changed {
             was.len() != is.len() || was.iter().zip(is).any(|(was, is)| differ(was, is))
         };
         let facts = [
-            (Fact::Cost, differ(&was.cost, &is.cost)),
+            (
+                Fact::Cost,
+                differ(&was.cost, &is.cost) || older.review.fee != newer.review.fee,
+            ),
             (Fact::Takes, differ(&was.takes, &is.takes)),
             (Fact::Valid, older.permit.valid != newer.permit.valid),
             (

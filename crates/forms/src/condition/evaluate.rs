@@ -89,7 +89,8 @@ impl Node {
             | Self::Today
             | Self::Look(_)
             | Self::Answered(_)
-            | Self::SamePerson(_) => Vec::new(),
+            | Self::SamePerson(_)
+            | Self::SumOf(..) => Vec::new(),
             Self::List(items) => items.iter().collect(),
             Self::Not(inner)
             | Self::Negative(inner)
