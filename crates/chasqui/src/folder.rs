@@ -140,10 +140,11 @@ impl Followed {
             Ok((service, _)) if before == Some(service.service.hash()) => (before, None),
             Ok((service, advice)) => {
                 let said = service.service.hash();
-                if !advice.is_empty() {
+                let offered = offer(engine, &service, is_start).await;
+                if offered == Ok(true) && !advice.is_empty() {
                     tracing::warn!(file = %path.display(), "this could be better\n{advice}");
                 }
-                (Some(said), offer(engine, &service, is_start).await.err())
+                (Some(said), offered.err())
             }
             Err(fault) => (before, Some(fault)),
         };
@@ -183,10 +184,11 @@ fn service(path: &Path) -> Result<(ServiceFile, forms::Diagnostics), String> {
     Ok((file, advice))
 }
 
-async fn offer(engine: &Engine, file: &ServiceFile, is_start: bool) -> Result<(), String> {
+/// Publishes what is new; whether anything was.
+async fn offer(engine: &Engine, file: &ServiceFile, is_start: bool) -> Result<bool, String> {
     let standing = engine.standing(&file.service).await;
     match standing.map_err(|error| error.to_string())? {
-        Standing::Current => Ok(()),
+        Standing::Current => Ok(false),
         Standing::Earlier if is_start => Err(format!(
             "it says what an earlier version of {0} said, and another was published since. To go back to it, publish the file with \
              `chasqui publish`, or change it while the server runs",
@@ -194,10 +196,11 @@ async fn offer(engine: &Engine, file: &ServiceFile, is_start: bool) -> Result<()
         )),
         Standing::Earlier | Standing::New => {
             let published = engine.publish(&Caller::operator(), file).await;
-            if published.map_err(|error| error.to_string())? {
+            let is_new = published.map_err(|error| error.to_string())?;
+            if is_new {
                 tracing::info!(service = %file.service.id, version = %file.service.hash(), "published");
             }
-            Ok(())
+            Ok(is_new)
         }
     }
 }

@@ -21,8 +21,8 @@ export async function everyAddress(address) {
       [null, ["/o/log-in"]],
       ["olga", ["/o", "/o?view=mine", "/o?view=samples", `/o/cases/${pending}`, `/o/cases/${approved}`]],
       ["sara", ["/o/permits", `/o/permits/${number}`]],
-      ["admin", ["/admin/people", "/admin/mail"]],
-      ["duena", ["/admin/services"]],
+      ["admin", ["/admin/people", "/admin/mail", "/admin/new-service"]],
+      ["duena", ["/admin/services", "/admin/services/transit-permit", "/admin/services/transit-permit/file"]],
       ["auditor", ["/admin/audit", "/admin/keys"]],
     ],
   };

@@ -174,6 +174,7 @@ fn what_does_great_harm_wants_the_second_factor_again() {
         Action::DecideErasure,
         Action::RevokeMany,
         Action::SeeKeys,
+        Action::Publish,
     ];
     let grants = ["supervisor", "administrator"].map(|role| grant(role, None, None));
     let left_alone = shown(grants.to_vec(), Shown::Perhaps);

@@ -36,6 +36,12 @@ fn after_quote(rest: &str, quote: char) -> &str {
     inside.find(quote).map_or("", |end| &inside[end + 1..])
 }
 
+/// Whether the word `not`, which is a sign by now, or its Spanish sister comes next.
+fn is_negated(after: &str) -> bool {
+    let next = after.trim_start();
+    next.starts_with('!') || next.to_lowercase().starts_with("no")
+}
+
 fn instead_of(token: &str, after: &str) -> Option<&'static str> {
     Some(match token.to_lowercase().as_str() {
         "=" => "`==` compares; a single `=` is nothing here",
@@ -44,7 +50,7 @@ fn instead_of(token: &str, after: &str) -> Option<&'static str> {
         "=<" | "=>" => "write `<=` for at most, `>=` for at least",
         "&" | "|" => "write `&&` for and, `||` for or",
         "‘" | "’" | "“" | "”" | "«" | "»" => "write straight quotes: `'…'`",
-        "is" | "es" if after.trim_start().to_lowercase().starts_with("no") => "write `!=` for is not",
+        "is" | "es" if is_negated(after) => "write `!=` for is not",
         "is" | "es" | "equals" => "write `==` for is",
         // In small letters the words are the language's own.
         "and" | "or" | "not" if token.chars().any(char::is_uppercase) => {
@@ -68,6 +74,7 @@ mod tests {
             ("a => 3", Some("write `<=` for at most, `>=` for at least")),
             ("a == ‘b’", Some("write straight quotes: `'…'`")),
             ("a is not 'b'", Some("write `!=` for is not")),
+            ("a is !   'b'", Some("write `!=` for is not")),
             ("a is 'b'", Some("write `==` for is")),
             ("a AND b", Some("write `and`, `or` and `not` in small letters")),
             ("not a and b", None),

@@ -10,7 +10,6 @@ publish-since = As it is now since
 publish-published = Published. Every server offers it within a few seconds.
 publish-paused = Paused. Nobody can begin a new application.
 publish-resumed = The service takes applications again.
-publish-said = The public reads
 publish-until = Until
 publish-until-resumed = You open it again
 publish-versions = Versions

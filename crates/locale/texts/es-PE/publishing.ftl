@@ -10,7 +10,6 @@ publish-since = Así desde
 publish-published = Publicado. Todos los servidores lo ofrecen en unos segundos.
 publish-paused = En pausa. Nadie puede empezar una solicitud.
 publish-resumed = El servicio recibe solicitudes otra vez.
-publish-said = El público lee
 publish-until = Hasta
 publish-until-resumed = Que lo abras de nuevo
 publish-versions = Versiones

@@ -159,7 +159,7 @@ fn administrators(routes: Routes) -> Routes {
         .post("/admin/services/{service}/file",   Publish,           admin::services::file::send)
         .form("/admin/services/{service}/versions/{version}", SeeVersions, Publish, admin::services::version::show)
         .post("/admin/services/{service}/versions/{version}", Publish, admin::services::version::go_back)
-        .form("/admin/new-service",               SeeVersions, Publish, admin::services::file::show_new)
+        .get ("/admin/new-service",               Publish,           admin::services::file::show_new)
         .post("/admin/new-service",               Publish,           admin::services::file::send_new)
         .get ("/admin/keys",                      SeeKeys,           admin::keys::show)
 }

@@ -283,13 +283,11 @@ async fn an_administrator_sees_keys_and_no_case() {
     assert_eq!(keys.body.matches("En uso").count(), 2, "{}", keys.body);
     world.employ("delia", &["service-owner"]).await;
     let services = world.log_in("delia").await;
-    assert!(
-        services
-            .body
-            .contains(&crate::world::shipped("transit-permit").hash().to_string()),
-        "{}",
-        services.body
-    );
+    let page = "/admin/services/transit-permit";
+    assert!(services.body.contains(page), "{}", services.body);
+    let hash = crate::world::shipped("transit-permit").hash().to_string();
+    let service = world.get(page).await;
+    assert!(service.body.contains(&hash), "{}", service.body);
 }
 
 /// Nothing is taken from anybody by one click: the page before says what will happen.
