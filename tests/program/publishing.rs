@@ -207,3 +207,37 @@ fn a_push_is_enough_and_a_broken_one_is_not_taken_in() {
     assert!(says(&server, "48 horas"));
     server.stop();
 }
+
+/// An empty mount, or a checkout that removes before it writes, is no wish to go back.
+#[test]
+fn files_that_were_away_take_nothing_back() {
+    let terminal = Terminal::new();
+    let server = served(&terminal);
+    let file = terminal.path("forms/transit-permit.yaml");
+    let newer = transit().replacen("valid: 36h", "valid: 48h", 1);
+    fs::write(terminal.path("newer.yaml"), newer).unwrap();
+    terminal.chasqui(["publish", "newer.yaml"]).done();
+    soon(&server, "48 horas");
+    fs::rename(&file, terminal.path("away.yaml")).unwrap();
+    // The next file is read two looks later: by then the other one is known to be away.
+    let probe = terminal.path("forms/probe.yaml");
+    fs::write(&probe, "service: broken\n").unwrap();
+    server.says("probe.yaml");
+    fs::rename(terminal.path("away.yaml"), &file).unwrap();
+    fs::write(terminal.path("forms/second.yaml"), "service: broken\n").unwrap();
+    server.says("second.yaml");
+    assert!(says(&server, "48 horas"), "the file says 36, as it did before");
+    server.stop();
+}
+
+/// A folder's file that would end the server's stack is told of like any other.
+#[test]
+fn a_deep_file_in_the_folder_is_told_and_the_server_goes_on() {
+    let terminal = Terminal::new();
+    let server = served(&terminal);
+    let deep = format!("{}1{}", "{a: ".repeat(60), "}".repeat(60));
+    fs::write(terminal.path("forms/deep.yaml"), deep).unwrap();
+    server.says("deep.yaml");
+    assert!(says(&server, "36 horas"));
+    server.stop();
+}

@@ -24,6 +24,8 @@ use crate::regular_file;
 
 /// A service file has some kilobytes.
 const LARGEST: u64 = 1 << 20;
+/// How it is told that a file was overtaken.
+const EARLIER: &str = "it says what an earlier version";
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// What a node knows of the folder's files.
@@ -101,9 +103,16 @@ pub(crate) async fn follow(engine: Engine, folder: PathBuf, mut followed: Follow
 
 impl Followed {
     async fn look(&mut self, engine: &Engine, files: BTreeMap<PathBuf, Mark>) {
-        let before = self.files.len();
-        self.files.retain(|path, _| files.contains_key(path));
-        let mut is_new = before != self.files.len();
+        let mut is_new = false;
+        // What a file said is remembered while it is away: a folder that is mounted anew says nothing new.
+        for (_, gone) in self
+            .files
+            .iter_mut()
+            .filter(|(path, _)| !files.contains_key(*path))
+        {
+            gone.mark = Mark::default();
+            is_new |= gone.fault.take().is_some();
+        }
         for (path, mark) in files {
             match self.files.get_mut(&path) {
                 Some(file) if file.mark == mark => {
@@ -134,10 +143,14 @@ impl Followed {
 
     /// Reads a file and publishes what it says, if that is new.
     async fn read(&mut self, engine: &Engine, path: &Path, mark: Mark, is_start: bool) {
-        let before = self.files.get(path).and_then(|file| file.said);
+        let known = self.files.get(path);
+        let before = known.and_then(|file| file.said);
+        let told = known.and_then(|file| file.fault.clone());
         let read = apart(path, |path| service(&path)).await;
         let (said, fault) = match read.unwrap_or_else(|error| Err(format!("it cannot be read: {error}"))) {
-            Ok((service, _)) if before == Some(service.service.hash()) => (before, None),
+            // Written anew, it says what it said: what was in its way still is.
+            Ok((service, _)) if told.is_none() && before == Some(service.service.hash()) => (before, None),
+            Ok((service, _)) if is_earlier(told.as_deref(), before, &service) => (before, told),
             Ok((service, advice)) => {
                 let said = service.service.hash();
                 let offered = offer(engine, &service, is_start).await;
@@ -190,7 +203,7 @@ async fn offer(engine: &Engine, file: &ServiceFile, is_start: bool) -> Result<bo
     match standing.map_err(|error| error.to_string())? {
         Standing::Current => Ok(false),
         Standing::Earlier if is_start => Err(format!(
-            "it says what an earlier version of {0} said, and another was published since. To go back to it, publish the file with \
+            "{EARLIER} of {0} said, and another was published since. To go back to it, publish the file with \
              `chasqui publish`, or change it while the server runs",
             file.service.id
         )),
@@ -203,6 +216,11 @@ async fn offer(engine: &Engine, file: &ServiceFile, is_start: bool) -> Result<bo
             Ok(is_new)
         }
     }
+}
+
+/// Whether a file still says what an earlier version said, and was not published for that.
+fn is_earlier(told: Option<&str>, before: Option<ContentHash>, file: &ServiceFile) -> bool {
+    before == Some(file.service.hash()) && told.is_some_and(|told| told.starts_with(EARLIER))
 }
 
 /// The service files of a folder, each with its mark.

@@ -5,6 +5,9 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+/// So many mistakes are told at once, the first of the file.
+const MOST: usize = 100;
+
 /// Everything wrong with one file, in the order of its lines; never empty as an error of [`crate::read`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostics {
@@ -34,8 +37,11 @@ impl Diagnostics {
     pub(crate) fn new(
         file: &str,
         source: &str,
-        problems: Vec<(Range<usize>, String, Option<String>)>,
+        mut problems: Vec<(Range<usize>, String, Option<String>)>,
     ) -> Self {
+        // Whoever has a thousand mistakes has one, and mends the first ones first.
+        problems.sort_by_key(|(span, ..)| (span.start, span.end));
+        problems.truncate(MOST);
         let mut all: Vec<_> = problems
             .into_iter()
             .map(|(span, message, help)| locate(source, span, message, help))

@@ -79,8 +79,26 @@ pub fn point(
     problems.into_diagnostics(file, source)
 }
 
+/// A file may be nested as deeply as the parser allows, which takes more than the stacks that threads of servers have.
+const STACK: usize = 64 << 20;
+
 /// What the file means, so far as it means something, and everything wrong with it.
 fn meaning(source: &str) -> (Option<Service>, Problems) {
+    std::thread::scope(|scope| {
+        let reader = std::thread::Builder::new().stack_size(STACK);
+        match reader
+            .spawn_scoped(scope, || meaning_here(source))
+            .map(std::thread::ScopedJoinHandle::join)
+        {
+            Ok(Ok(meaning)) => meaning,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            // A system without another thread to give has nothing to lose.
+            Err(_) => meaning_here(source),
+        }
+    })
+}
+
+fn meaning_here(source: &str) -> (Option<Service>, Problems) {
     let mut problems = Problems::default();
     let service = node::parse(source, &mut problems)
         .inspect(|root| characters::allowed(root, &mut problems))

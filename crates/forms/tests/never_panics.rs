@@ -28,3 +28,22 @@ proptest! {
         }
     }
 }
+
+/// Whatever the parser reads is read on whatever thread it is asked on: a worker of a server has two megabytes of stack.
+#[test]
+fn deep_files_are_refused_on_a_small_stack() {
+    let deep = format!("{}1{}", "{a: ".repeat(60), "}".repeat(60));
+    let reader = std::thread::Builder::new().stack_size(256 << 10);
+    let refused = reader
+        .spawn(move || forms::read("deep.yaml", &deep).is_err())
+        .unwrap();
+    assert!(refused.join().unwrap());
+}
+
+/// A file of mistakes is told of by its first ones.
+#[test]
+fn of_a_thousand_mistakes_the_first_are_told() {
+    let wrong: String = (0..1000).map(|number| format!("key{number}: 1\n")).collect();
+    let told = forms::read("wrong.yaml", &wrong).unwrap_err();
+    assert!(told.len() <= 100, "{}", told.len());
+}

@@ -1,5 +1,6 @@
 //! The services as they are published, how applicants found them, and what of this node's folder is not published.
 
+pub(crate) mod address;
 mod differences;
 pub(crate) mod file;
 pub(crate) mod page;

@@ -182,7 +182,7 @@ impl Teller<'_> {
                 ..
             } => {
                 let told = [vec![self.version(service, version)], changes.clone()].concat();
-                let address = services::version::address(service, version);
+                let address = services::address::of_version(service, version);
                 self.linked(told.join("\n"), Action::SeeVersions, address)
             }
             Done::ServicePaused { service, until } => {

@@ -10,11 +10,11 @@ use engine::{
     error::Error,
     publishing::{PublishError, ServiceFile, Standing},
 };
-use forms::{Diagnostics, Service, ServiceId};
+use forms::{ContentHash, Diagnostics, Service, ServiceId};
 
 use super::{
+    address,
     differences::{self, Row},
-    page,
     touched::Touched,
 };
 use crate::{
@@ -77,7 +77,7 @@ pub(crate) async fn show(
     };
     let mut view = FilePage {
         of: Some((id.clone(), service_name(&app, &page, id))),
-        to: format!("{}/file", page::address(id)),
+        to: format!("{}/file", address::of_service(id)),
         source,
         seen,
         checked: None,
@@ -146,24 +146,38 @@ async fn publish(
 ) -> Result<Response, WebError> {
     let again = |form| Ok(Again::sent(form).at("checked").into_response());
     let (source, seen) = typed(&form);
-    let Ok(service) = forms::read(NAME, &source) else {
-        return again(form);
-    };
-    if form.first("do") != Some("publish") || !is_of(app, of, &service.id) {
+    // Whoever does not say which version they changed has not seen the one that they would replace.
+    let seen: Option<ContentHash> = seen.parse().ok();
+    if form.first("do") != Some("publish") || (of.is_some() && seen.is_none()) {
         return again(form);
     }
-    let address = page::address(&service.id);
+    let Ok((Ok(service), _)) = read_apart(&source).await else {
+        return again(form);
+    };
+    if !is_of(app, of, &service.id) {
+        return again(form);
+    }
+    let page = address::of_service(&service.id);
     let file = ServiceFile {
         service,
         source: Some(source),
-        seen: seen.parse().ok(),
+        seen,
     };
     match app.publish(caller, &file).await {
-        Ok(_) => Ok(Redirect::to(&format!("{address}?notice=published")).into_response()),
+        Ok(_) => Ok(Redirect::to(&format!("{page}?notice=published")).into_response()),
         Err(PublishError::Kept(error)) => Err(error.into()),
         Err(PublishError::Store(error)) => Err(Error::from(error).into()),
         Err(_) => again(form),
     }
+}
+
+/// Reads a file where it holds up no other request, and what would be better in it.
+async fn read_apart(source: &str) -> Result<(Result<Service, Diagnostics>, Diagnostics), WebError> {
+    let source = source.to_owned();
+    let read =
+        tokio::task::spawn_blocking(move || (forms::read(NAME, &source), forms::advice(NAME, &source)));
+    read.await
+        .map_err(|error| Error::broken(format!("a service file could not be read: {error}")).into())
 }
 
 /// What the file is called in what is told of it.
@@ -192,14 +206,15 @@ impl FilePage {
             return Ok(());
         }
         let said = |diagnostics: Diagnostics| (!diagnostics.is_empty()).then(|| diagnostics.to_string());
-        let service = match forms::read(NAME, &self.source) {
+        let (service, advice) = read_apart(&self.source).await?;
+        let service = match service {
             Ok(service) => service,
             Err(wrong) => {
                 self.checked = said(wrong).map(Checked::Wrong);
                 return Ok(());
             }
         };
-        self.advice = said(forms::advice(NAME, &self.source));
+        self.advice = said(advice);
         self.checked = Some(self.held_against(app, caller, service).await?);
         Ok(())
     }

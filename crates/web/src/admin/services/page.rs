@@ -16,7 +16,7 @@ use forms::{ContentHash, ServiceId};
 use locale::dates;
 use review::MaybeNewer;
 
-use super::{standing, version};
+use super::{address, standing};
 use crate::{
     app::App,
     error::WebError,
@@ -110,11 +110,6 @@ pub(super) fn may_publish(caller: &Caller, service: &ServiceId) -> bool {
     caller.could(Action::Publish, &Scope::Service(service.clone()))
 }
 
-/// The address of this page.
-pub(super) fn address(service: &ServiceId) -> String {
-    format!("/admin/services/{service}")
-}
-
 fn notice(query: &Form) -> Option<&'static str> {
     match query.first("notice")? {
         "published" => Some("publish-published"),
@@ -147,8 +142,8 @@ fn line(
         _ => page.t("publish-by-machine").into_owned(),
     };
     Line {
-        address: version::address(service, &past.hash),
-        short: version::short(&past.hash),
+        address: address::of_version(service, &past.hash),
+        short: address::short(&past.hash),
         is_current: past.hash == current,
         published: moment(past.published_at),
         made_current: past

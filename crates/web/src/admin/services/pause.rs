@@ -8,7 +8,7 @@ use engine::error::Error;
 use forms::{Service, ServiceId};
 use jiff::{Timestamp, civil::DateTime};
 
-use super::page;
+use super::address;
 use crate::{
     app::App,
     error::WebError,
@@ -55,8 +55,8 @@ pub(crate) async fn resume(
 }
 
 fn back(service: &ServiceId, notice: &str) -> Response {
-    let address = page::address(service);
-    Redirect::to(&format!("{address}?notice={notice}")).into_response()
+    let page = address::of_service(service);
+    Redirect::to(&format!("{page}?notice={notice}")).into_response()
 }
 
 /// What the public is told, in each language of the service.

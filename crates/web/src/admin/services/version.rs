@@ -9,6 +9,7 @@ use engine::{error::Error, publishing::PublishError};
 use forms::{ContentHash, ServiceId};
 
 use super::{
+    address,
     differences::{self, Row},
     page,
 };
@@ -30,16 +31,6 @@ struct VersionPage {
     has_before: bool,
     source: String,
     may_publish: bool,
-}
-
-/// Where a version is looked at.
-pub(crate) fn address(service: &ServiceId, version: &ContentHash) -> String {
-    format!("{}/versions/{version}", page::address(service))
-}
-
-/// A version's name as far as people tell versions apart by it.
-pub(super) fn short(version: &ContentHash) -> String {
-    version.to_string().chars().take(12).collect()
 }
 
 /// `GET /admin/services/{service}/versions/{version}`
@@ -91,19 +82,19 @@ pub(crate) async fn go_back(
     let seen = seen.ok_or(Error::BadRequest("which version is current is not said"))?;
     match app.go_back(&caller, &id, &hash, Some(seen)).await {
         Ok(_) => {
-            let address = page::address(&id);
-            Ok(Redirect::to(&format!("{address}?notice=published")).into_response())
+            let page = address::of_service(&id);
+            Ok(Redirect::to(&format!("{page}?notice=published")).into_response())
         }
         Err(PublishError::Kept(error)) => Err(error.into()),
         Err(PublishError::Store(error)) => Err(Error::from(error).into()),
         // What is in the way shows where its file is checked.
-        Err(_) => Err(WebError::from(Error::Conflict).with_link(page::address(&id))),
+        Err(_) => Err(WebError::from(Error::Conflict).with_link(address::of_service(&id))),
     }
 }
 
 impl VersionPage {
     fn short(&self) -> String {
-        short(&self.hash)
+        address::short(&self.hash)
     }
 
     fn is_current(&self) -> bool {

@@ -9,7 +9,7 @@ use review::PermitReason;
 use store::{AuditQuery, PermitRow};
 
 use super::queue::three;
-use crate::world::{World, shipped};
+use crate::world::World;
 
 /// A mass revocation that concerns nothing.
 fn revocation(world: &World, permit: &PermitRow) -> MassRevocation {
@@ -59,7 +59,7 @@ async fn every_address_is_closed_to_whom_it_is_not_for() {
             (path.starts_with("/o") || path.starts_with("/admin")) && *action != Action::LogIn
         })
         .map(|(method, path, action)| {
-            let path = of_transit(path)
+            let path = of_service(path, &case.application)
                 .replace("{case}", &first)
                 .replace("{number}", &permit.number.to_string())
                 .replace("{person}", &permit.approved_by[0].to_string())
@@ -129,11 +129,10 @@ async fn every_address_is_closed_to_whom_it_is_not_for() {
     }
 }
 
-/// An address of a service, and of a version, as one of the transit permit's.
-fn of_transit(path: &str) -> String {
-    let version = shipped("transit-permit").hash().to_string();
-    path.replace("{service}", "transit-permit")
-        .replace("{version}", &version)
+/// An address of a service, and of a version, as one of that which was applied for.
+fn of_service(path: &str, application: &review::Application) -> String {
+    path.replace("{service}", application.service.as_str())
+        .replace("{version}", &application.version.to_string())
 }
 
 #[tokio::test]

@@ -1,0 +1,18 @@
+//! Where services and their versions are looked at, and what versions are called there.
+
+use forms::{ContentHash, ServiceId};
+
+/// The page of a service.
+pub(super) fn of_service(service: &ServiceId) -> String {
+    format!("/admin/services/{service}")
+}
+
+/// The page of a version.
+pub(crate) fn of_version(service: &ServiceId, version: &ContentHash) -> String {
+    format!("{}/versions/{version}", of_service(service))
+}
+
+/// A version's name as far as people tell versions apart by it.
+pub(super) fn short(version: &ContentHash) -> String {
+    version.to_string().chars().take(12).collect()
+}
