@@ -52,6 +52,35 @@ story("A camera that gives no picture", {
     }
   },
 
+  "stopped while it opens, none is left on, and the next press asks anew": async () => {
+    const { page } = await scanner(() => {
+      const devices = navigator.mediaDevices;
+      const ask = devices.getUserMedia.bind(devices);
+      globalThis.streams = [];
+      globalThis.waiting = [];
+      devices.getUserMedia = async (what) => {
+        await new Promise((resolve) => globalThis.waiting.push(resolve));
+        const stream = await ask(what);
+        globalThis.streams.push(stream);
+        return stream;
+      };
+    });
+    await start(page);
+    await page.locator("[data-action=stop]").click();
+    await start(page);
+    const allow = async () => {
+      await page.waitForFunction(() => globalThis.waiting.length > 0);
+      await page.evaluate(() => globalThis.waiting.shift()());
+    };
+    const states = () => page.evaluate(() => globalThis.streams.map((stream) => stream.getTracks()[0].readyState));
+    await allow();
+    await page.waitForFunction(() => globalThis.streams[0]?.getTracks()[0].readyState === "ended");
+    await allow();
+    await page.waitForFunction(() => globalThis.streams.length === 2);
+    await page.getByText("Pon el código dentro del cuadro").waitFor();
+    assert.deepEqual(await states(), ["ended", "live"]);
+  },
+
   "a finger is on the lens": async () => {
     const { page } = await scanner();
     await start(page);

@@ -1,5 +1,5 @@
 /** The camera and what reads codes from it, from the press of a button to a text. */
-import { type Camera, openCamera } from "./camera.ts";
+import { type Camera, type CameraRefusal, openCamera } from "./camera.ts";
 import { type CameraControls, openControls } from "./camera-controls.ts";
 import { openChoice } from "./choice.ts";
 import { openLookout } from "./lookout.ts";
@@ -29,6 +29,7 @@ export type Found = {
 export function openScanning(decoders: Decoders, { own, onText, onFailure }: Found): Scanning {
   const video = part<HTMLVideoElement>("scan-video");
   let camera: Camera | null = null;
+  let opening: Promise<Camera | CameraRefusal | null> = Promise.resolve(null);
   let reader: Promise<Reader> | null = null;
   let turn = 0;
   let resting: ReturnType<typeof setTimeout> | undefined;
@@ -43,10 +44,10 @@ export function openScanning(decoders: Decoders, { own, onText, onFailure }: Fou
   async function start(): Promise<void> {
     const mine = ++turn;
     clearTimeout(resting);
-    const opened = camera ?? (await openCamera(video));
+    opening = opening.then(() => open(mine));
+    const opened = await opening;
     if (typeof opened === "string") return fail(opened);
-    camera = opened;
-    if (mine !== turn) return;
+    if (!opened || mine !== turn) return;
     void controls.show();
     const text = await look(mine).catch((): undefined => void (reader = null));
     if (text === undefined) return fail("camera-failed");
@@ -54,6 +55,15 @@ export function openScanning(decoders: Decoders, { own, onText, onFailure }: Fou
     turn++;
     resting = setTimeout(closeCamera, CAMERA_REST);
     await onText(text);
+  }
+
+  /** One after the other: a camera that was stopped while it opened is closed before the next is opened; null stands for it. */
+  async function open(mine: number): Promise<Camera | CameraRefusal | null> {
+    if (mine !== turn) return null;
+    const opened = camera ?? (await openCamera(video));
+    if (mine === turn) return typeof opened === "string" ? opened : (camera = opened);
+    if (typeof opened !== "string") opened.stop();
+    return null;
   }
 
   /** The text that is meant; null where it was stopped before. */
