@@ -169,7 +169,7 @@ fn a_preview_finishes_whatever_the_rules_say() {
         .map(|entry| entry.unwrap().path())
         .collect();
     files.sort();
-    assert_eq!(files.len(), 8);
+    assert_eq!(files.len(), 9);
     for file in files {
         let terminal = Terminal::new();
         let file = file.display().to_string();

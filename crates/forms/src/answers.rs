@@ -38,7 +38,7 @@ mod wrong;
 pub(crate) use documents::{dni, dni_checks, foreigner_card, passport};
 pub use format::{ASKED, Format};
 pub(crate) use format::{bare_address, e164};
-pub(crate) use journey::{again, applies};
+pub(crate) use journey::{Visit, again};
 pub(crate) use parse::{Around, Reading, parse};
 pub(crate) use tidy::fold;
 

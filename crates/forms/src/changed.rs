@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::answers::{Around, Reading, again, applies};
+use crate::answers::{Around, Reading, Visit, again};
 use crate::{Answer, Answers, Kind, Language, Question, QuestionId, Service, Text};
 
 /// What a service says of itself and its permit, where two versions differ.
@@ -91,7 +91,7 @@ impl Changed {
         changed
     }
 
-    /// Goes through the newer form as [`Service::complete`] does, and takes from `before` what is still asked.
+    /// Goes through the newer form, and takes from `before` what is still asked.
     fn compare_questions(
         &mut self,
         newer: &Service,
@@ -100,26 +100,21 @@ impl Changed {
         carried: &Answers,
         today: Date,
     ) {
-        let mut fit = Answers::default();
-        for page in &newer.form.pages {
-            if page.when.as_ref().is_some_and(|when| !when.holds(&fit)) {
-                continue;
+        newer.walk(|visit, fit| {
+            let Visit::Question(_, question) = visit else {
+                return None;
+            };
+            let around = Around { before: fit, today };
+            let reading = again(question, carried.get(&question.id).cloned(), around);
+            let was = before.remove(&question.id);
+            match reading {
+                Ok(Reading::Given(answer)) => return Some(answer),
+                _ if answers.get(&question.id).is_some() => self.again.push(question.id.clone()),
+                _ if was.is_some_and(|was| !was.optional || question.optional) => {}
+                _ => self.asked.push(question.id.clone()),
             }
-            for question in &page.questions {
-                if !applies(question, &fit) {
-                    continue;
-                }
-                let around = Around { before: &fit, today };
-                let reading = again(question, carried.get(&question.id).cloned(), around);
-                let was = before.remove(&question.id);
-                match reading {
-                    Ok(Reading::Given(answer)) => fit.insert(question.id.clone(), answer),
-                    _ if answers.get(&question.id).is_some() => self.again.push(question.id.clone()),
-                    _ if was.is_some_and(|was| !was.optional || question.optional) => {}
-                    _ => self.asked.push(question.id.clone()),
-                }
-            }
-        }
+            None
+        });
     }
 
     /// Whether it is all the same to them.
@@ -278,6 +273,25 @@ mod tests {
             Changed::between(&newer, &newer, &answers, &"es".into(), TODAY).asked,
             []
         );
+    }
+
+    /// A page that hangs on a computed value is asked of those whom it concerns.
+    #[test]
+    fn what_hangs_on_a_computed_value_is_compared_too() {
+        let before = include_str!("../tests/good/computed.yaml");
+        let older = service(before);
+        let newer = service(&before.replace(
+            "label: Why so large?}",
+            "label: Why?}\n      - {id: plan, type: text, label: Plan}",
+        ));
+        let mut answers = samples::sample(&older, TODAY);
+        answers.insert("metres".into(), Answer::Integer(12));
+        answers.insert("why".into(), Answer::Text("A fair".to_owned()));
+        let found = Changed::between(&older, &newer, &answers, &"en".into(), TODAY);
+        assert_eq!((found.asked, found.dropped), (ids(&["plan"]), Vec::new()));
+        answers.insert("metres".into(), Answer::Integer(2));
+        let found = Changed::between(&older, &newer, &answers, &"en".into(), TODAY);
+        assert!(found.is_nothing(), "{found:?}");
     }
 
     #[test]

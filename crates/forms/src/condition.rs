@@ -59,6 +59,11 @@ impl Condition {
         &self.source
     }
 
+    /// The questions whose answers it depends on.
+    pub(crate) fn questions(&self) -> &BTreeSet<QuestionId> {
+        &self.names
+    }
+
     /// Whether it depends on the answer to that question.
     pub fn names(&self, question: &QuestionId) -> bool {
         self.names.contains(question)
@@ -129,6 +134,13 @@ impl Formula {
     /// The expression as the service file writes it.
     pub fn source(&self) -> &str {
         &self.source
+    }
+
+    /// The questions whose answers it depends on.
+    pub(crate) fn questions(&self) -> BTreeSet<QuestionId> {
+        let mut found = BTreeSet::new();
+        self.root.add_questions(&mut found);
+        found
     }
 
     /// The type of its values, as questions have it.

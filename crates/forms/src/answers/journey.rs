@@ -119,37 +119,53 @@ impl Service {
         }
     }
 
-    /// The answers to send: only what the journey asks, each still right today. Or what is missing.
-    pub fn complete(&self, answers: Answers, today: Date) -> Result<Answers, Vec<Gap>> {
-        let (mut given, mut kept, mut gaps) = (answers, Answers::default(), Vec::new());
+    /// Goes through the form as whoever answers it does: to each page and question that applies by what was answered before, whose
+    /// answer `visit` gives. What a page computes follows its questions. Answers all of it.
+    pub(crate) fn walk<'s>(
+        &'s self,
+        mut visit: impl FnMut(Visit<'s>, &Answers) -> Option<Answer>,
+    ) -> Answers {
+        let mut kept = Answers::default();
         for page in &self.form.pages {
             if page.when.as_ref().is_some_and(|when| !when.holds(&kept)) {
                 continue;
             }
-            let had = gaps.len();
             for question in &page.questions {
                 if !applies(question, &kept) {
                     continue;
                 }
-                match again(
-                    question,
-                    given.remove(&question.id),
-                    Around { before: &kept, today },
-                ) {
-                    Ok(Reading::Given(answer)) => kept.insert(question.id.clone(), answer),
-                    Ok(Reading::Blank) => {}
-                    Ok(Reading::Narrow) | Err(_) => gaps.push(gap(page, question)),
+                if let Some(answer) = visit(Visit::Question(page, question), &kept) {
+                    kept.insert(question.id.clone(), answer);
                 }
             }
             page.compute(&mut kept);
-            let stops = gaps.len() == had && page.stop_if.iter().any(|stop| stop.when.holds_on(&kept, today));
-            gaps.extend(
-                page.questions
-                    .first()
-                    .filter(|_| stops)
-                    .map(|first| gap(page, first)),
-            );
+            visit(Visit::End(page), &kept);
         }
+        kept
+    }
+
+    /// The answers to send: only what the journey asks, each still right today. Or what is missing.
+    pub fn complete(&self, answers: Answers, today: Date) -> Result<Answers, Vec<Gap>> {
+        let (mut given, mut gaps, mut before_page): (_, Vec<Gap>, _) = (answers, Vec::new(), 0);
+        let kept = self.walk(|visit, before| match visit {
+            Visit::Question(page, question) => {
+                let around = Around { before, today };
+                match again(question, given.remove(&question.id), around) {
+                    Ok(Reading::Given(answer)) => return Some(answer),
+                    Ok(Reading::Blank) => {}
+                    Ok(Reading::Narrow) | Err(_) => gaps.push(gap(page, question)),
+                }
+                None
+            }
+            Visit::End(page) => {
+                let stops = gaps.len() == before_page
+                    && page.stop_if.iter().any(|stop| stop.when.holds_on(before, today));
+                let first = page.questions.first().filter(|_| stops);
+                gaps.extend(first.map(|first| gap(page, first)));
+                before_page = gaps.len();
+                None
+            }
+        });
         if gaps.is_empty() { Ok(kept) } else { Err(gaps) }
     }
 
@@ -179,6 +195,15 @@ impl Service {
         }
         kept
     }
+}
+
+/// Where somebody is who goes through the form.
+#[derive(Clone, Copy)]
+pub(crate) enum Visit<'s> {
+    /// At a question of a page.
+    Question(&'s Page, &'s Question),
+    /// At the end of a page.
+    End(&'s Page),
 }
 
 /// The page's questions that apply; their answers join those kept.

@@ -2,6 +2,7 @@
 //! the expression's length. `None` is what cannot be computed, such as the age of someone without a date.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use jiff::civil::{Date, Time};
 use regex::Regex;
@@ -105,6 +106,34 @@ impl Node {
             | Self::Find(_, both) => both.iter().collect(),
             Self::If(parts) => parts.iter().collect(),
         }
+    }
+
+    /// Whose answers it looks at itself, apart from its parts.
+    fn places(&self) -> &[Place] {
+        match self {
+            Self::Look(Look { place, .. }) | Self::Answered(place) | Self::SumOf(place, ..) => {
+                std::slice::from_ref(place)
+            }
+            Self::SamePerson(both) => &both[..],
+            _ => &[],
+        }
+    }
+
+    /// Adds the questions whose answers it and its parts look at.
+    pub(super) fn add_questions(&self, found: &mut BTreeSet<QuestionId>) {
+        for place in self.places() {
+            if let Place::Question(id) = place {
+                found.insert(id.clone());
+            }
+        }
+        for part in self.parts() {
+            part.add_questions(found);
+        }
+    }
+
+    /// Whether it is the same whatever was answered.
+    pub(super) fn is_constant(&self) -> bool {
+        self.places().is_empty() && self.parts().into_iter().all(Self::is_constant)
     }
 
     /// Whether the expression holds; `None` if that cannot be told.

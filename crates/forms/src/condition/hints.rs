@@ -1,13 +1,10 @@
 //! What a condition speaks of: the questions, and the constants and patterns that their answers are held against.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::{Date, Time};
 
 use super::Condition;
-use super::evaluate::{Facts, Node, Place};
+use super::evaluate::{Facts, Node};
 use super::values::Value;
-use crate::QuestionId;
 use crate::answers::Answers;
 
 /// The constants of conditions, each once, in the order in which they are written; and their patterns.
@@ -21,13 +18,6 @@ pub(crate) struct Hints {
 }
 
 impl Condition {
-    /// The questions whose answers it looks at.
-    pub(crate) fn questions(&self) -> BTreeSet<QuestionId> {
-        let mut found = BTreeSet::new();
-        questions(&self.root, &mut found);
-        found
-    }
-
     /// Adds its constants to those of others.
     pub(crate) fn add_hints(&self, hints: &mut Hints, today: Date) {
         let facts = Facts {
@@ -39,32 +29,12 @@ impl Condition {
     }
 }
 
-fn questions(node: &Node, found: &mut BTreeSet<QuestionId>) {
-    let mut keep = |place: &Place| {
-        if let Place::Question(id) = place {
-            found.insert(id.clone());
-        }
-    };
-    match node {
-        Node::Look(look) => keep(&look.place),
-        Node::Answered(place) => keep(place),
-        Node::SamePerson(both) => both.iter().for_each(keep),
-        _ => node.parts().into_iter().for_each(|part| questions(part, found)),
-    }
-}
-
-/// Whether it is the same for everybody.
-fn is_constant(node: &Node) -> bool {
-    !matches!(node, Node::Look(_) | Node::Answered(_) | Node::SamePerson(_))
-        && node.parts().into_iter().all(is_constant)
-}
-
 impl Hints {
     fn add(&mut self, node: &Node, facts: &Facts<'_>) {
         if let Node::Matches(_, pattern) = node {
             keep(&mut self.patterns, pattern.as_str().to_owned());
         }
-        if is_constant(node) && !matches!(node, Node::List(_)) {
+        if node.is_constant() && !matches!(node, Node::List(_)) {
             match node.value(facts) {
                 Some(Value::Text(text)) => keep(&mut self.texts, text.into_owned()),
                 #[expect(clippy::cast_precision_loss, reason = "amounts in forms are far below 2^53")]

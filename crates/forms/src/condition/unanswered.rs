@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::compile::{Compiler, Typed};
-use super::evaluate::{Facts, Node, Place};
+use super::evaluate::{Facts, Node};
 use super::faults::{Fault, fault};
 use super::values::Comparison;
 use crate::answers::Answers;
@@ -36,11 +36,11 @@ pub(super) fn heed_contrary(compiler: &mut Compiler<'_>, typed: &Typed, inner: R
 
 fn heed(compiler: &mut Compiler<'_>, node: &Node, inside: Range<usize>) {
     let mut names = BTreeSet::new();
-    named(node, &mut names);
+    node.add_questions(&mut names);
     let (Some(name), 1) = (names.first(), names.len()) else {
         return;
     };
-    let Some(asked_if) = compiler.scope.unsure(name) else {
+    let Some(asked_if) = compiler.scope.unsure(name.as_str()) else {
         return;
     };
     let source = compiler.source();
@@ -65,19 +65,4 @@ fn heed(compiler: &mut Compiler<'_>, node: &Node, inside: Range<usize>) {
         forbids: Forbids::Nothing,
         ..fault(inside, message, Some(help))
     });
-}
-
-/// The questions that a node speaks of.
-fn named(node: &Node, names: &mut BTreeSet<String>) {
-    let mut keep = |place: &Place| {
-        if let Place::Question(id) = place {
-            names.insert(id.to_string());
-        }
-    };
-    match node {
-        Node::Look(look) => keep(&look.place),
-        Node::Answered(place) => keep(place),
-        Node::SamePerson(both) => both.iter().for_each(keep),
-        _ => node.parts().into_iter().for_each(|part| named(part, names)),
-    }
 }

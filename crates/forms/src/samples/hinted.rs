@@ -1,7 +1,7 @@
 //! Answers that are worth trying since a condition speaks of them: the constants that it compares with, what is a little more or less,
 //! and what stands in some relation to another answer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, ToSpan};
@@ -18,6 +18,8 @@ const COMBINED: usize = 5;
 /// The constants that each question's answers are held against.
 pub(super) struct Known {
     by_question: BTreeMap<QuestionId, Hints>,
+    /// What each computed value is made from.
+    computed: BTreeMap<QuestionId, BTreeSet<QuestionId>>,
     today: Date,
 }
 
@@ -25,8 +27,13 @@ impl Known {
     pub(super) fn of(service: &Service, today: Date) -> Self {
         let mut known = Self {
             by_question: BTreeMap::new(),
+            computed: BTreeMap::new(),
             today,
         };
+        for computed in service.form.pages.iter().flat_map(|page| &page.computed) {
+            let id = computed.question.id.clone();
+            known.computed.insert(id, computed.is.questions());
+        }
         for page in &service.form.pages {
             known.note_all(page.when.iter(), None);
             known.note_all(page.stop_if.iter().map(|stop| &stop.when), None);
@@ -46,10 +53,13 @@ impl Known {
         }
     }
 
-    /// The constants are those of each question that the condition names, and of the one whose own rule it is.
+    /// The constants are those of each question that the condition names, of those that a computed value in it is made from, and of
+    /// the one whose own rule it is.
     fn note_all<'c>(&mut self, conditions: impl Iterator<Item = &'c Condition>, own: Option<&QuestionId>) {
         for condition in conditions {
-            for id in condition.questions().into_iter().chain(own.cloned()) {
+            let named = condition.questions().iter().chain(own);
+            let sources = named.clone().filter_map(|id| self.computed.get(id)).flatten();
+            for id in named.chain(sources).cloned().collect::<BTreeSet<_>>() {
                 condition.add_hints(self.by_question.entry(id).or_default(), self.today);
             }
         }

@@ -12,7 +12,8 @@ use jiff::civil::Date;
 
 use super::hinted::Known;
 use super::is_taken;
-use crate::{Answer, Answers, Condition, Page, PageId, Question, QuestionId, Ruling, Service};
+use crate::answers::Visit;
+use crate::{Answer, Answers, PageId, Question, QuestionId, Ruling, Service};
 
 /// How many whole sets of answers are tried for one service.
 const TRIES: usize = 6_000;
@@ -90,45 +91,35 @@ struct Trial<'s> {
 
 impl Trial<'_> {
     fn fill(&self, picks: &Picks) -> Found {
-        let mut found = Found::default();
-        for page in &self.service.form.pages {
-            if page.when.as_ref().is_none_or(|when| when.holds(&found.answers)) {
-                self.fill_page(page, picks, &mut found);
+        let mut unmet = Vec::new();
+        let answers = self.service.walk(|visit, before| match visit {
+            Visit::Question(_, question) if question.optional && picks.get(&question.id) == Some(&None) => {
+                None
             }
-        }
+            Visit::Question(_, question) => {
+                let answer = self.answer(question, picks, before);
+                if answer.is_none() && !question.optional {
+                    unmet.push(Unmet::Question(question.id.clone()));
+                }
+                answer
+            }
+            Visit::End(page) => {
+                let mut stops = page.stop_if.iter();
+                let stop = stops.find(|stop| stop.when.holds_on(before, self.today));
+                unmet.extend(stop.map(|stop| Unmet::Stop {
+                    page: page.id.clone(),
+                    when: stop.when.source().to_owned(),
+                }));
+                None
+            }
+        });
         let mut rules = self.service.review.rules.iter();
-        let first = rules.find(|rule| rule.when.holds_on(&found.answers, self.today));
+        let first = rules.find(|rule| rule.when.holds_on(&answers, self.today));
         if let Some(rule) = first.filter(|rule| matches!(rule.then, Ruling::Reject { .. })) {
             let when = rule.when.source().to_owned();
-            found.unmet.push(Unmet::Rejection { when });
+            unmet.push(Unmet::Rejection { when });
         }
-        found
-    }
-
-    fn fill_page(&self, page: &Page, picks: &Picks, found: &mut Found) {
-        for question in &page.questions {
-            let is_asked = question
-                .when
-                .as_ref()
-                .is_none_or(|when| when.holds(&found.answers));
-            let is_left_empty = question.optional && picks.get(&question.id) == Some(&None);
-            if !is_asked || is_left_empty {
-                continue;
-            }
-            match self.answer(question, picks, &found.answers) {
-                Some(answer) => found.answers.insert(question.id.clone(), answer),
-                None if question.optional => {}
-                None => found.unmet.push(Unmet::Question(question.id.clone())),
-            }
-        }
-        let mut stops = page.stop_if.iter();
-        if let Some(stop) = stops.find(|stop| stop.when.holds_on(&found.answers, self.today)) {
-            let stopped = Unmet::Stop {
-                page: page.id.clone(),
-                when: stop.when.source().to_owned(),
-            };
-            found.unmet.push(stopped);
-        }
+        Found { answers, unmet }
     }
 
     fn answer(&self, question: &Question, picks: &Picks, before: &Answers) -> Option<Answer> {
@@ -205,12 +196,12 @@ impl Trial<'_> {
                 let page = self.service.page(page);
                 let stops = page.into_iter().flat_map(|page| &page.stop_if);
                 let stops = stops.filter(|stop| stop.when.source() == when);
-                ids.extend(stops.flat_map(|stop| stop.when.questions()));
+                ids.extend(stops.flat_map(|stop| stop.when.questions().iter().cloned()));
             }
             Unmet::Rejection { when } => {
                 // An earlier rule that holds decides before it.
                 for rule in &self.service.review.rules {
-                    ids.extend(rule.when.questions());
+                    ids.extend(rule.when.questions().iter().cloned());
                     if rule.when.source() == when {
                         break;
                     }
@@ -221,15 +212,17 @@ impl Trial<'_> {
         loop {
             let count = ids.len();
             for page in pages {
-                for question in page
-                    .questions
-                    .iter()
-                    .filter(|question| ids.contains(&question.id))
-                    .collect::<Vec<_>>()
-                {
-                    let rules = question.valid.iter().map(|rule| &rule.rule);
-                    let conditions: Vec<&Condition> = rules.chain(&question.when).chain(&page.when).collect();
-                    ids.extend(conditions.iter().flat_map(|condition| condition.questions()));
+                for question in &page.questions {
+                    if ids.contains(&question.id) {
+                        let rules = question.valid.iter().map(|rule| &rule.rule);
+                        let conditions = rules.chain(&question.when).chain(&page.when);
+                        ids.extend(conditions.flat_map(|condition| condition.questions().iter().cloned()));
+                    }
+                }
+                for computed in &page.computed {
+                    if ids.contains(&computed.question.id) {
+                        ids.extend(computed.is.questions());
+                    }
                 }
             }
             if ids.len() == count {
