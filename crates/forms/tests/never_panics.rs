@@ -47,3 +47,19 @@ fn of_a_thousand_mistakes_the_first_are_told() {
     let told = forms::read("wrong.yaml", &wrong.join("\n")).unwrap_err();
     assert!(told.len() <= 100, "{}", told.len());
 }
+
+/// A file that repeats what repeats is refused before it fills the memory.
+#[test]
+fn what_repeats_itself_for_ever_is_refused() {
+    let levels = (1..9).map(|level| {
+        let items = vec![format!("*a{}", level - 1); 9].join(", ");
+        format!("a{level}: &a{level} [{items}]")
+    });
+    let first = "a0: &a0 [x, x, x, x, x, x, x, x, x]".to_owned();
+    let source = std::iter::once(first)
+        .chain(levels)
+        .collect::<Vec<_>>()
+        .join("\n");
+    let told = forms::read("bomb.yaml", &source).unwrap_err().to_string();
+    assert!(told.contains("not YAML that can be read"), "{told}");
+}

@@ -70,6 +70,10 @@ impl Node {
     }
 }
 
+/// So much may be said once and meant again (`*name`): a service of a hundred pages repeats less, and a file that repeats what repeats
+/// takes seconds. What is kept repeats nothing, so no version is read with this.
+const MOST_REPEATED: usize = 20_000;
+
 /// Parses the YAML. Its own errors end the reading, since nothing after them can be trusted.
 pub(crate) fn parse(source: &str, problems: &mut Problems) -> Option<Node> {
     let options = serde_saphyr::options! {
@@ -79,6 +83,7 @@ pub(crate) fn parse(source: &str, problems: &mut Problems) -> Option<Node> {
         leading_zero_numbers_as_strings: true,
         underscored_numbers_as_strings: true,
         with_snippet: false,
+        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: MOST_REPEATED },
     };
     match serde_saphyr::from_str_with_options::<Spanned<Value>>(source, options) {
         Ok(root) => Some(node(root)),
