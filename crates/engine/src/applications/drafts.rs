@@ -1,11 +1,10 @@
 //! An unfinished application: in the store under the hash of a secret that only the applicant's browser holds.
 
+mod versions;
+
 use std::sync::Arc;
 
-use forms::{
-    Answers, DraftPolicy, Service,
-    changed::{Changed, carried},
-};
+use forms::{Answers, DraftPolicy, Service};
 use jiff::SignedDuration;
 use permit::{PermitId, Reference};
 use review::{ApplicationId, Replaces};
@@ -20,6 +19,9 @@ use crate::{
     services::Published,
     transitions,
 };
+
+pub use versions::Since;
+use versions::of_older_version;
 
 /// How long an unfinished application is kept after the last answer.
 pub const KEPT: SignedDuration = SignedDuration::from_hours(24);
@@ -40,19 +42,6 @@ pub struct OpenDraft {
     since: Option<Box<Since>>,
     /// The secret itself, from which the application's id is made.
     secret: [u8; 32],
-}
-
-/// A newer version of a service than the one that a draft was begun under, or last went on under.
-#[derive(Debug)]
-pub struct Since {
-    /// What becomes of the draft, as the newer version says.
-    pub policy: DraftPolicy,
-    /// The version that was current when it was begun.
-    pub older: Arc<Published>,
-    /// The one that is current now.
-    pub newer: Arc<Published>,
-    /// What differs for its applicant.
-    pub changed: Changed,
 }
 
 /// What a browser's secret leads to.
@@ -184,42 +173,6 @@ impl Engine {
         };
         self.store.save_draft(&draft).await?;
         Ok(kept)
-    }
-
-    /// Begins again under the current version with what was typed under an older one, and in the place of the same permit. What was
-    /// typed before is kept a moment longer: the answer to this may not arrive. Without such a draft it begins an empty one.
-    pub async fn begin_anew(
-        &self,
-        peer: Peer,
-        secret: Option<&str>,
-        service: &str,
-        language: &str,
-    ) -> Result<Begun, Error> {
-        let (DraftState::Open(mut open) | DraftState::Outdated(mut open)) =
-            self.draft(secret, service).await?
-        else {
-            return self.begin(peer, service, language).await;
-        };
-        let published = self.services.current(service).ok_or(Error::NotFound)?;
-        limits::of_peer(self, "begin", peer, BEGUN, WINDOW).await?;
-        let draft = &mut *open.draft;
-        let older = open.since.as_ref().map_or(&open.published, |since| &since.older);
-        let answers = carried(
-            &older.service,
-            &published.service,
-            &draft.answers,
-            &draft.language,
-        );
-        let origin = Origin {
-            application: draft.begun_from,
-            replaces: draft.replaces,
-        };
-        let secret = self
-            .begin_draft_from(&published, answers, language, origin)
-            .await?;
-        draft.expires_at = draft.expires_at.min(self.now() + FADING);
-        self.store.save_draft(draft).await?;
-        Ok(Begun { published, secret })
     }
 
     /// Whether a browser has begun an application for a service, and not sent it.
@@ -355,50 +308,6 @@ async fn load(engine: &Engine, secret: Option<&str>, service: &str) -> Result<Op
     } else {
         of_older_version(engine, draft, current, secret).await?
     }))
-}
-
-/// A draft that was begun before the current version. The *newer* version says what happens to it.
-async fn of_older_version(
-    engine: &Engine,
-    mut draft: Box<Draft>,
-    newer: Arc<Published>,
-    secret: [u8; 32],
-) -> Result<OpenDraft, Error> {
-    let policy = newer.service.drafts;
-    let older = match engine.version(&draft.version).await {
-        Ok(older) => older,
-        Err(Error::Broken(what)) if policy == DraftPolicy::FastForward => {
-            tracing::warn!(what, version = %draft.version, "what changed for a draft cannot be told");
-            return Ok(OpenDraft {
-                draft,
-                published: newer,
-                since: None,
-                secret,
-            });
-        }
-        Err(error) => return Err(error),
-    };
-    let (was, is) = (&older.service, &newer.service);
-    let changed = Changed::between(was, is, &draft.answers, &draft.language, engine.today());
-    let published = match policy {
-        DraftPolicy::Pin | DraftPolicy::Cutoff => older.clone(),
-        DraftPolicy::FastForward => {
-            draft.answers = carried(was, is, &draft.answers, &draft.language);
-            newer.clone()
-        }
-    };
-    let since = Since {
-        policy,
-        older,
-        newer,
-        changed,
-    };
-    Ok(OpenDraft {
-        draft,
-        published,
-        since: Some(Box::new(since)),
-        secret,
-    })
 }
 
 /// Whether the answers it was begun with are those of an application that the law has erased since: then they are not shown again,
