@@ -81,8 +81,19 @@ pub struct ServiceFile {
     pub service: Service,
     /// As its owner wrote it, with comments.
     pub source: Option<String>,
-    /// The version that was current when its owner looked; the one that is now, if none is given.
-    pub seen: Option<ContentHash>,
+    /// What its owner saw as current.
+    pub seen: Seen,
+}
+
+/// What whoever publishes takes the place of: if it is not current any more, they are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// Whatever is current.
+    Anything,
+    /// This version.
+    Version(ContentHash),
+    /// No version: the service is new.
+    Nothing,
 }
 
 impl From<Service> for ServiceFile {
@@ -91,7 +102,7 @@ impl From<Service> for ServiceFile {
         Self {
             service,
             source: None,
-            seen: None,
+            seen: Seen::Anything,
         }
     }
 }
@@ -129,7 +140,8 @@ impl Engine {
         })
     }
 
-    /// Draws and keeps a version and makes it current. Publishing the current version again does nothing, and answers false.
+    /// Draws and keeps a version and makes it current. A file that says what the current version says is kept as it is written, with
+    /// other comments perhaps, and the answer is false.
     pub async fn publish(&self, caller: &Caller, file: &ServiceFile) -> Result<bool, PublishError> {
         let service = &file.service;
         let scope = Scope::Service(service.id.clone());
@@ -138,6 +150,9 @@ impl Engine {
         let hash = service.hash();
         let current = self.services.current(service.id.as_str());
         if current.as_ref().is_some_and(|current| current.hash == hash) {
+            if let Some(source) = &file.source {
+                self.store.rewrite_source(&hash, source).await?;
+            }
             return Ok(false);
         }
         self.keeps_promises(service).await?;
@@ -158,7 +173,7 @@ impl Engine {
         caller: &Caller,
         service: &ServiceId,
         to: &ContentHash,
-        seen: Option<ContentHash>,
+        seen: Seen,
     ) -> Result<bool, PublishError> {
         let scope = Scope::Service(service.clone());
         authorise(caller, Action::Publish, &scope).map_err(|_| Error::Forbidden)?;
@@ -174,7 +189,7 @@ impl Engine {
         caller: &Caller,
         version: &Version,
         service: &Service,
-        seen: Option<ContentHash>,
+        seen: Seen,
     ) -> Result<bool, PublishError> {
         let current = self.services.current(service.id.as_str());
         let changes = current.as_ref().map_or_else(Vec::new, |current| {
@@ -183,7 +198,11 @@ impl Engine {
         let publication = Publication {
             by: log::actor(caller),
             at: self.now(),
-            instead_of: seen.or(current.map(|current| current.hash)),
+            instead_of: match seen {
+                Seen::Anything => current.map(|current| current.hash),
+                Seen::Version(hash) => Some(hash),
+                Seen::Nothing => None,
+            },
             changes,
         };
         let published = self.store.publish(version, &publication).await;

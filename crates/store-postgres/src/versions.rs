@@ -39,6 +39,25 @@ impl Versions for PostgresStore {
             .await
     }
 
+    async fn rewrite_source(&self, hash: &ContentHash, source: &str) -> Result<(), StoreError> {
+        let (hash, source) = (hash.0, source.to_owned());
+        self.writer
+            .write(move |db| {
+                Box::pin(async move {
+                    sqlx::query!(
+                        "UPDATE versions SET source = $2 WHERE hash = $1",
+                        &hash[..],
+                        source
+                    )
+                    .execute(&mut *db)
+                    .await
+                    .map_err(failed)?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
     async fn current_versions(&self) -> Result<Vec<CurrentVersion>, StoreError> {
         let records = sqlx::query!(
             "SELECT service, version, since, pause FROM current_versions ORDER BY service COLLATE \"C\""

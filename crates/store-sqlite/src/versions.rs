@@ -39,6 +39,22 @@ impl Versions for SqliteStore {
             .await
     }
 
+    async fn rewrite_source(&self, hash: &ContentHash, source: &str) -> Result<(), StoreError> {
+        let (hash, source) = (hash.0, source.to_owned());
+        self.main
+            .write(move |db| {
+                Box::pin(async move {
+                    let hash = &hash[..];
+                    sqlx::query!("UPDATE versions SET source = ? WHERE hash = ?", source, hash)
+                        .execute(&mut *db)
+                        .await
+                        .map_err(failed)?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
     async fn current_versions(&self) -> Result<Vec<CurrentVersion>, StoreError> {
         let records =
             sqlx::query!("SELECT service, version, since, pause FROM current_versions ORDER BY service")

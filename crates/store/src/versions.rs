@@ -91,6 +91,9 @@ pub trait Versions {
     /// current already.
     async fn publish(&self, version: &Version, publication: &Publication) -> Result<bool, StoreError>;
 
+    /// Keeps another text of a version's file, which means the same: other comments, another order of keys.
+    async fn rewrite_source(&self, hash: &ContentHash, source: &str) -> Result<(), StoreError>;
+
     /// Every service's current version, by service id: little enough to be asked for every moment.
     async fn current_versions(&self) -> Result<Vec<CurrentVersion>, StoreError>;
 

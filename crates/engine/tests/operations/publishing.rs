@@ -8,7 +8,7 @@ use engine::{
     log::{AuditAction, AuditActor},
     peer::Peer,
     publishing::{
-        PublishError, ServiceFile, Standing,
+        PublishError, Seen, ServiceFile, Standing,
         rehearsal::{Rehearsal, RehearsalWish, Verdict},
     },
 };
@@ -73,7 +73,7 @@ async fn an_owner_publishes_and_goes_back_and_the_log_tells_what_changed() {
         .unwrap()
         .unwrap();
     assert_eq!(before.hash, first.hash());
-    let seen = Some(newer.service.hash());
+    let seen = Seen::Version(newer.service.hash());
     let back = world.engine.go_back(&owner, &first.id, &before.hash, seen);
     assert!(back.await.unwrap());
     assert_eq!(
@@ -98,13 +98,41 @@ async fn who_publishes_what_they_have_not_seen_is_told() {
     let other = edited(&[("valid: 36h", "valid: 72h")]);
     world.engine.publish(&owner, &other).await.unwrap();
     let late = ServiceFile {
-        seen: Some(first.hash()),
+        seen: Seen::Version(first.hash()),
         ..edited(&[("valid: 36h", "valid: 48h")])
     };
     let refused = world.engine.publish(&owner, &late).await;
     assert!(matches!(refused, Err(PublishError::Overtaken(_))), "{refused:?}");
     let current = world.engine.services.current("every-type").unwrap();
     assert_eq!(current.hash, other.service.hash());
+}
+
+/// Of two who publish a new service of one name, the second is told.
+#[tokio::test]
+async fn a_new_service_takes_nobodys_place() {
+    let (world, _) = published().await;
+    let owner = world.caller("olga", "service-owner@every-type").await;
+    let late = ServiceFile {
+        seen: Seen::Nothing,
+        ..edited(&[("valid: 36h", "valid: 48h")])
+    };
+    let refused = world.engine.publish(&owner, &late).await;
+    assert!(matches!(refused, Err(PublishError::Overtaken(_))), "{refused:?}");
+}
+
+/// Comments are no difference, and are kept all the same.
+#[tokio::test]
+async fn what_is_written_anew_is_kept_as_it_is_written() {
+    let (world, first) = published().await;
+    let owner = world.caller("olga", "service-owner@every-type").await;
+    let commented = edited(&[("# Asks every type", "# Asks each type")]);
+    assert!(!world.engine.publish(&owner, &commented).await.unwrap());
+    let source = world
+        .engine
+        .source(&owner, &first.id, &first.hash())
+        .await
+        .unwrap();
+    assert!(source.starts_with("# Asks each type"), "{source}");
 }
 
 #[tokio::test]
@@ -168,7 +196,9 @@ async fn only_who_may_publish_pauses_goes_back_and_rehearses() {
             ),
             "{login}"
         );
-        let back = engine.go_back(&caller, &service.id, &service.hash(), None).await;
+        let back = engine
+            .go_back(&caller, &service.id, &service.hash(), Seen::Anything)
+            .await;
         assert!(
             matches!(back, Err(PublishError::Kept(Error::Forbidden))),
             "{login}"

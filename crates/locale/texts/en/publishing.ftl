@@ -6,7 +6,7 @@ publish-change = Change the file
 publish-state-online = Takes applications
 publish-state-paused = Paused
 publish-state-closed = Closed on line
-publish-since = As it is now since
+publish-since = This version since
 publish-published = Published. Every server offers it within a few seconds.
 publish-paused = Paused. Nobody can begin a new application.
 publish-resumed = The service takes applications again.
@@ -40,21 +40,23 @@ publish-refused = It cannot be published like this
 publish-empty = The file is empty. Write or paste it below.
 publish-other-service = The file is of the service “{ $id }”, and this page is of “{ $of }”. Leave “service: { $of }” in its first lines, or publish it as a new service.
 publish-service-exists = There is a service “{ $id }” already. Change its file on its own page, or choose another name.
-publish-overtaken = Somebody published another version after you opened this page. Copy what you wrote, open the page again and make your change in the version that is current now.
+publish-overtaken = Somebody published another version after you opened this page. Look below at what your file changes in that version before you publish it.
 publish-refused-claims = Permits that people hold carry these data in this order, so data may only be added at the end: { $cause }
 publish-refused-type = Permit type { $type } belongs to the service “{ $other }” for ever, since its permits carry it. Choose another number.
-publish-refused-language = The pages around the service do not speak: { $languages }
+publish-refused-language = The site’s own pages do not come in these languages: { $languages }
 publish-refused-paper = The permit does not fit on paper: { $cause }
-publish-same = It says what is published: nothing changes
+publish-same = It says what is published: nothing changes for anybody
+publish-same-lead = If you changed comments, publish it so that they are kept.
+publish-kept = Nothing changes for anybody. The file is kept as you wrote it.
 publish-is-new = The file is right. It is a new service.
 publish-differences = What changes
 publish-place = Where in the file
-publish-before = Before
-publish-after = Now
+publish-before = Before the change
+publish-after = After the change
 publish-absent = not there
 publish-order = In another order:
 publish-touched = Whom it touches
-publish-touched-lead = The applications of the last 30 days were decided again, by the rules of today and by those of the file. Nobody hears of it.
+publish-touched-lead = We decided the applications of the last 30 days again, with today’s rules and with those of the file, only to count. Nobody is notified.
 publish-touched-cut = There are more: the first { $count } were looked at. At the server, “chasqui publish --dry-run” looks at all of them.
 publish-touched-none = None of { $count } applications of the last 30 days would have come to something else.
 publish-touched-some = { $changed } of { $count } applications of the last 30 days would have come to something else.
@@ -63,8 +65,8 @@ publish-touched-erased = { $count ->
    *[other] { $count } more were erased by law, so nobody can tell.
   }
 publish-touched-open = { $count ->
-    [one] { $count } of them is not decided yet. It stays on its version.
-   *[other] { $count } of them are not decided yet. They stay on their version.
+    [one] { $count } application is not decided yet. It stays on its version.
+   *[other] { $count } applications are not decided yet. They stay on their version.
   }
 publish-touched-count = How many
 publish-touched-from = Today
@@ -92,7 +94,7 @@ publish-drafts-asked-more = { $count ->
     [one] { $count } of them must answer something more, or again.
    *[other] { $count } of them must answer something more, or again.
   }
-publish-advice = It would be better so
+publish-advice = Suggestions
 publish-now-lead = Applications that were sent stay on the version with which they began.
 publish-now = Publish
 publish-since-before = What changed with it

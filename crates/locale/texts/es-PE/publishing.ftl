@@ -6,7 +6,7 @@ publish-change = Cambiar el archivo
 publish-state-online = Recibe solicitudes
 publish-state-paused = En pausa
 publish-state-closed = Cerrado en línea
-publish-since = Así desde
+publish-since = Esta versión desde
 publish-published = Publicado. Todos los servidores lo ofrecen en unos segundos.
 publish-paused = En pausa. Nadie puede empezar una solicitud.
 publish-resumed = El servicio recibe solicitudes otra vez.
@@ -40,21 +40,23 @@ publish-refused = Así no se puede publicar
 publish-empty = El archivo está vacío. Escríbelo o pégalo abajo.
 publish-other-service = El archivo es del servicio «{ $id }» y esta página es de «{ $of }». Deja «service: { $of }» en las primeras líneas o publícalo como servicio nuevo.
 publish-service-exists = Ya existe un servicio «{ $id }». Cambia su archivo en su propia página o elige otro nombre.
-publish-overtaken = Alguien publicó otra versión después de que abriste esta página. Copia lo que escribiste, abre la página otra vez y haz tu cambio en la versión vigente.
+publish-overtaken = Alguien publicó otra versión después de que abriste esta página. Mira abajo qué cambia tu archivo en esa versión antes de publicarlo.
 publish-refused-claims = Los permisos entregados llevan estos datos en este orden, así que solo se pueden añadir datos al final: { $cause }
 publish-refused-type = El tipo de permiso { $type } es del servicio «{ $other }» para siempre, porque sus permisos lo llevan. Elige otro número.
-publish-refused-language = Las páginas alrededor del servicio no hablan: { $languages }
+publish-refused-language = Las páginas del sitio no existen en estos idiomas: { $languages }
 publish-refused-paper = El permiso no cabe en el papel: { $cause }
-publish-same = Dice lo mismo que lo publicado: nada cambia
+publish-same = Dice lo mismo que lo publicado: nada cambia para nadie
+publish-same-lead = Si cambiaste comentarios, publícalo para que se guarden.
+publish-kept = Nada cambia para nadie. El archivo queda guardado como lo escribiste.
 publish-is-new = El archivo está bien. Es un servicio nuevo.
 publish-differences = Qué cambia
 publish-place = Dónde en el archivo
-publish-before = Antes
-publish-after = Ahora
+publish-before = Antes del cambio
+publish-after = Después del cambio
 publish-absent = no está
 publish-order = En otro orden:
 publish-touched = A quién afecta
-publish-touched-lead = Las solicitudes de los últimos 30 días se decidieron otra vez, con las reglas de hoy y con las del archivo. Nadie se entera.
+publish-touched-lead = Decidimos otra vez las solicitudes de los últimos 30 días, con las reglas de hoy y con las del archivo, solo para contar. Nadie recibe un aviso.
 publish-touched-cut = Hay más: se miraron las primeras { $count }. En el servidor, «chasqui publish --dry-run» las mira todas.
 publish-touched-none = Ninguna de { $count } solicitudes de los últimos 30 días habría terminado de otra manera.
 publish-touched-some = { $changed } de { $count } solicitudes de los últimos 30 días habrían terminado de otra manera.
@@ -63,8 +65,8 @@ publish-touched-erased = { $count ->
    *[other] { $count } más fueron eliminadas por ley y no se puede saber.
   }
 publish-touched-open = { $count ->
-    [one] { $count } de ellas no está decidida. Sigue con su versión.
-   *[other] { $count } de ellas no están decididas. Siguen con su versión.
+    [one] { $count } solicitud todavía no está decidida. Sigue con su versión.
+   *[other] { $count } solicitudes todavía no están decididas. Siguen con su versión.
   }
 publish-touched-count = Cuántas
 publish-touched-from = Hoy
@@ -92,7 +94,7 @@ publish-drafts-asked-more = { $count ->
     [one] { $count } de ellas tiene que responder algo más, u otra vez.
    *[other] { $count } de ellas tienen que responder algo más, u otra vez.
   }
-publish-advice = Sería mejor así
+publish-advice = Sugerencias
 publish-now-lead = Las solicitudes enviadas siguen con la versión con que empezaron.
 publish-now = Publicar
 publish-since-before = Qué cambió con ella

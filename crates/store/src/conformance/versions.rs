@@ -28,6 +28,13 @@ pub async fn publishing_makes_current(backend: &dyn Backend) {
         [(market.hash, at(1)), (world.version, at(0))],
         "in the order of the services' ids"
     );
+    let rewritten = "# another comment";
+    world.store.rewrite_source(&market.hash, rewritten).await.unwrap();
+    let kept = world.store.version(&market.hash).await.unwrap();
+    assert_eq!(
+        (kept.source.as_deref(), kept.hash),
+        (Some(rewritten), market.hash)
+    );
     let unknown = version("nobody", "").hash;
     let missing = world.store.version(&unknown).await;
     assert!(matches!(missing, Err(StoreError::NotFound(Subject::Version))));

@@ -8,9 +8,9 @@ use axum::{
 use engine::{
     authorise::{Action, Caller, Scope},
     error::Error,
-    publishing::{PublishError, ServiceFile, Standing},
+    publishing::{PublishError, Seen, ServiceFile, Standing},
 };
-use forms::{ContentHash, Diagnostics, Service, ServiceId};
+use forms::{Diagnostics, Service, ServiceId};
 
 use super::{
     address,
@@ -42,6 +42,8 @@ struct FilePage {
     /// What would be better, though nothing stands in the way.
     advice: Option<String>,
     notice: Option<&'static str>,
+    /// Whether somebody published another version after the file was fetched.
+    was_overtaken: bool,
 }
 
 /// What came of checking.
@@ -50,7 +52,7 @@ enum Checked {
     Wrong(String),
     /// It may not be published here: the sentence says why.
     Refused(String),
-    /// It says what is published.
+    /// It says what is published, perhaps with other comments.
     Same,
     /// It is a new service.
     New,
@@ -68,27 +70,14 @@ pub(crate) async fn show(
 ) -> Result<Html<String>, WebError> {
     let current = app.services.current(&id).ok_or(Error::NotFound)?;
     let id = &current.service.id;
-    let (source, seen) = match unsent.form() {
-        Some(form) => typed(form),
-        None => (
-            app.source(&caller, id, &current.hash).await?,
-            current.hash.to_string(),
-        ),
-    };
-    let mut view = FilePage {
+    let view = FilePage {
+        source: app.source(&caller, id, &current.hash).await?,
+        seen: current.hash.to_string(),
         of: Some((id.clone(), service_name(&app, &page, id))),
         to: format!("{}/file", address::of_service(id)),
-        source,
-        seen,
-        checked: None,
-        advice: None,
-        notice: unsent.notice(),
-        page,
+        ..FilePage::first(page)
     };
-    if unsent.sent().is_some() {
-        view.check(&app, &caller).await?;
-    }
-    Ok(Html(view.render()?))
+    view.rendered(&app, &caller, &unsent).await
 }
 
 /// `GET /admin/new-service`
@@ -101,20 +90,7 @@ pub(crate) async fn show_new(
     if !caller.could(Action::Publish, &Scope::Everything) {
         return Err(Error::Forbidden.into());
     }
-    let mut view = FilePage {
-        of: None,
-        to: "/admin/new-service".to_owned(),
-        source: unsent.form().map(|form| typed(form).0).unwrap_or_default(),
-        seen: String::new(),
-        checked: None,
-        advice: None,
-        notice: unsent.notice(),
-        page,
-    };
-    if unsent.sent().is_some() {
-        view.check(&app, &caller).await?;
-    }
-    Ok(Html(view.render()?))
+    FilePage::first(page).rendered(&app, &caller, &unsent).await
 }
 
 /// `POST /admin/services/{service}/file`
@@ -146,9 +122,13 @@ async fn publish(
 ) -> Result<Response, WebError> {
     let again = |form| Ok(Again::sent(form).at("checked").into_response());
     let (source, seen) = typed(&form);
-    // Whoever does not say which version they changed has not seen the one that they would replace.
-    let seen: Option<ContentHash> = seen.parse().ok();
-    if form.first("do") != Some("publish") || (of.is_some() && seen.is_none()) {
+    let seen = match (of, seen.parse()) {
+        (None, _) => Seen::Nothing,
+        (Some(_), Ok(seen)) => Seen::Version(seen),
+        // Whoever does not say which version they changed has not seen the one that they would replace.
+        (Some(_), Err(_)) => return again(form),
+    };
+    if form.first("do") != Some("publish") {
         return again(form);
     }
     let Ok((Ok(service), _)) = read_apart(&source).await else {
@@ -164,7 +144,8 @@ async fn publish(
         seen,
     };
     match app.publish(caller, &file).await {
-        Ok(_) => Ok(Redirect::to(&format!("{page}?notice=published")).into_response()),
+        Ok(true) => Ok(Redirect::to(&format!("{page}?notice=published")).into_response()),
+        Ok(false) => Ok(Redirect::to(&format!("{page}?notice=kept")).into_response()),
         Err(PublishError::Kept(error)) => Err(error.into()),
         Err(PublishError::Store(error)) => Err(Error::from(error).into()),
         Err(_) => again(form),
@@ -200,6 +181,41 @@ fn is_of(app: &App, of: Option<&ServiceId>, service: &ServiceId) -> bool {
 }
 
 impl FilePage {
+    /// The page of a first file.
+    fn first(page: Page) -> Self {
+        Self {
+            of: None,
+            to: "/admin/new-service".to_owned(),
+            source: String::new(),
+            seen: String::new(),
+            checked: None,
+            advice: None,
+            notice: None,
+            was_overtaken: false,
+            page,
+        }
+    }
+
+    /// With what was typed in the place of what is published, checked if it was sent.
+    async fn rendered(
+        mut self,
+        app: &App,
+        caller: &Caller,
+        unsent: &Unsent,
+    ) -> Result<Html<String>, WebError> {
+        self.notice = unsent.notice();
+        if let Some(form) = unsent.form() {
+            let (source, seen) = typed(form);
+            // What it is held against is what is current now, and so is what is published in the place of it.
+            self.was_overtaken = unsent.sent().is_some() && self.of.is_some() && seen != self.seen;
+            self.source = source;
+        }
+        if unsent.sent().is_some() {
+            self.check(app, caller).await?;
+        }
+        Ok(Html(self.render()?))
+    }
+
     async fn check(&mut self, app: &App, caller: &Caller) -> Result<(), WebError> {
         if self.source.is_empty() {
             self.checked = Some(Checked::Refused(self.page.t("publish-empty").into_owned()));
@@ -241,17 +257,22 @@ impl FilePage {
         if app.standing(&service).await? == Standing::Current {
             return Ok(Checked::Same);
         }
-        if current.hash.to_string() != self.seen {
-            return Ok(Checked::Refused(page.t("publish-overtaken").into_owned()));
-        }
         let rows = differences::rows(&current.service, &service);
         let touched = Touched::by(app, caller, page, service).await?;
         Ok(Checked::Changes(rows, Box::new(touched)))
     }
 
+    /// Whether nothing changes but comments.
+    fn is_same(&self) -> bool {
+        matches!(self.checked, Some(Checked::Same))
+    }
+
     /// Whether it can be published as it stands.
     fn is_good(&self) -> bool {
-        matches!(self.checked, Some(Checked::New | Checked::Changes(..)))
+        matches!(
+            self.checked,
+            Some(Checked::New | Checked::Same | Checked::Changes(..))
+        )
     }
 }
 

@@ -113,6 +113,7 @@ pub(super) fn may_publish(caller: &Caller, service: &ServiceId) -> bool {
 fn notice(query: &Form) -> Option<&'static str> {
     match query.first("notice")? {
         "published" => Some("publish-published"),
+        "kept" => Some("publish-kept"),
         "paused" => Some("publish-paused"),
         "resumed" => Some("publish-resumed"),
         _ => None,

@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use engine::error::Error;
-use forms::{Service, ServiceId};
+use forms::{Service, ServiceId, outside::one_line};
 use jiff::{Timestamp, civil::DateTime};
 
 use super::address;
@@ -64,9 +64,11 @@ fn said(service: &Service, form: &Form) -> Result<Vec<(String, String)>, Vec<Wro
     let (mut said, mut wrong) = (Vec::new(), Vec::new());
     for language in &service.languages {
         let field = format!("say-{language}");
-        match form.first(&field) {
+        // It is shown to everybody, so nothing in it turns the writing around it.
+        let text = form.first(&field).map(one_line).filter(|text| !text.is_empty());
+        match text {
             Some(text) if text.chars().count() <= LONGEST => {
-                said.push((language.to_string(), text.to_owned()));
+                said.push((language.to_string(), text));
             }
             Some(_) => wrong.push(Wrong::new(field, "publish-say-too-long")),
             None => wrong.push(Wrong::new(field, "publish-no-say")),

@@ -5,7 +5,10 @@ use axum::{
     extract::{Path, State},
     response::{Html, IntoResponse as _, Redirect, Response},
 };
-use engine::{error::Error, publishing::PublishError};
+use engine::{
+    error::Error,
+    publishing::{PublishError, Seen},
+};
 use forms::{ContentHash, ServiceId};
 
 use super::{
@@ -80,7 +83,7 @@ pub(crate) async fn go_back(
     let hash: ContentHash = hash.parse().map_err(|_| Error::NotFound)?;
     let seen = form.first("seen").and_then(|seen| seen.parse().ok());
     let seen = seen.ok_or(Error::BadRequest("which version is current is not said"))?;
-    match app.go_back(&caller, &id, &hash, Some(seen)).await {
+    match app.go_back(&caller, &id, &hash, Seen::Version(seen)).await {
         Ok(_) => {
             let page = address::of_service(&id);
             Ok(Redirect::to(&format!("{page}?notice=published")).into_response())
