@@ -20,10 +20,8 @@ use engine::{
 use forms::ContentHash;
 use tokio::task::JoinError;
 
-use crate::regular_file;
+use crate::{regular_file, text_file::LARGEST_SERVICE};
 
-/// A service file has some kilobytes.
-const LARGEST: u64 = 1 << 20;
 /// How it is told that a file was overtaken.
 const EARLIER: &str = "it says what an earlier version";
 const PAUSE: Duration = Duration::from_secs(1);
@@ -187,7 +185,7 @@ impl Followed {
 fn service(path: &Path) -> Result<(ServiceFile, forms::Diagnostics), String> {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     let source =
-        regular_file::text(path, LARGEST).map_err(|error| format!("it cannot be read: {error:#}"))?;
+        regular_file::text(path, LARGEST_SERVICE).map_err(|error| format!("it cannot be read: {error:#}"))?;
     let service = forms::read(&name, &source).map_err(|diagnostics| diagnostics.to_string())?;
     let advice = forms::advice(&name, &source);
     let file = ServiceFile {
@@ -201,13 +199,14 @@ fn service(path: &Path) -> Result<(ServiceFile, forms::Diagnostics), String> {
 async fn offer(engine: &Engine, file: &ServiceFile, is_start: bool) -> Result<bool, String> {
     let standing = engine.standing(&file.service).await;
     match standing.map_err(|error| error.to_string())? {
-        Standing::Current => Ok(false),
+        // At a start, the comments of a folder that was away are no news either.
+        Standing::Current if is_start => Ok(false),
         Standing::Earlier if is_start => Err(format!(
             "{EARLIER} of {0} said, and another was published since. To go back to it, publish the file with \
              `chasqui publish`, or change it while the server runs",
             file.service.id
         )),
-        Standing::Earlier | Standing::New => {
+        Standing::Current | Standing::Earlier | Standing::New => {
             let published = engine.publish(&Caller::operator(), file).await;
             let is_new = published.map_err(|error| error.to_string())?;
             if is_new {

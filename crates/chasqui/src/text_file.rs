@@ -1,12 +1,32 @@
 //! Texts that people's editors and spreadsheets saved: with a byte order mark or without, in UTF-8, in UTF-16, or in what came before.
 
-use std::{fs, io, path::Path, string::FromUtf8Error};
+use std::{
+    fs,
+    io::{self, Read as _},
+    path::Path,
+    string::FromUtf8Error,
+};
 
 use encoding_rs::{Encoding, WINDOWS_1252};
+
+/// The largest service file: they have some kilobytes.
+pub(crate) const LARGEST_SERVICE: u64 = 1 << 20;
 
 /// The text of a file, or of what a shell puts in its place.
 pub(crate) fn read(path: &Path) -> io::Result<String> {
     decode(fs::read(path)?)
+}
+
+/// The same of a service file: what never ends must not fill the memory.
+pub(crate) fn service(path: &Path) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path)?;
+    file.take(LARGEST_SERVICE + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > LARGEST_SERVICE {
+        let message = "it is larger than 1 MB, and service files have some kilobytes";
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+    }
+    decode(bytes)
 }
 
 /// UTF-8, or what the byte order mark says. Of other encodings nobody knows which it is, so that letters would be guessed.
@@ -45,6 +65,12 @@ fn advice(error: &FromUtf8Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_never_ends_is_refused() {
+        let said = service(Path::new("/dev/zero")).unwrap_err().to_string();
+        assert!(said.starts_with("it is larger than 1 MB"), "{said}");
+    }
 
     const TEXT: &str = "uno\r\nañ\u{f3}\r\n";
 

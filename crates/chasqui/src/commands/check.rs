@@ -61,7 +61,7 @@ fn check(
     name: &str,
     types: &mut BTreeMap<u32, (ServiceId, String)>,
 ) -> std::result::Result<Service, String> {
-    let source = text_file::read(path).map_err(|error| format!("chasqui: cannot read {name}: {error}"))?;
+    let source = text_file::service(path).map_err(|error| format!("chasqui: cannot read {name}: {error}"))?;
     let service = forms::read(name, &source).map_err(|diagnostics| diagnostics.to_string())?;
     let advice = forms::advice(name, &source);
     if !advice.is_empty() {

@@ -28,7 +28,7 @@ use crate::{database::Database, node, settings::Settings, smtp, text_file};
 
 /// Writes all that it can; what needs a permit is not written where the samples lead to none, which it then says, and fails.
 pub(crate) async fn run(file: &Path, out: &Path, language: Option<&str>) -> Result<ExitCode> {
-    let source = text_file::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let source = text_file::service(file).with_context(|| format!("cannot read {}", file.display()))?;
     let service = match forms::read(&file.display().to_string(), &source) {
         Ok(service) => service,
         Err(diagnostics) => bail!("this file does not check\n{diagnostics}"),

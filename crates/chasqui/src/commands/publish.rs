@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail, ensure};
 use engine::{
     authorise::Caller,
     engine::Engine,
-    publishing::{ServiceFile, Standing},
+    publishing::{Seen, ServiceFile, Standing},
 };
 use forms::{Service, ServiceId};
 use store::Purpose;
@@ -59,6 +59,9 @@ async fn publish(engine: &Engine, paths: &[PathBuf], rehearsed_days: Option<u16>
         let name = Shown(path.display()).to_string();
         let service = &file.service;
         if engine.standing(service).await? == Standing::Current {
+            if rehearsed_days.is_none() {
+                engine.publish(&Caller::operator(), &file).await?;
+            }
             println!("{name}: {} says nothing new", service.id);
             continue;
         }
@@ -89,7 +92,7 @@ fn with_folders(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
 /// What a file says, if it may be published here; otherwise what is in the way.
 async fn checked(engine: &Engine, path: &Path) -> std::result::Result<ServiceFile, String> {
     let name = Shown(path.display()).to_string();
-    let source = text_file::read(path).map_err(|error| format!("chasqui: cannot read {name}: {error}"))?;
+    let source = text_file::service(path).map_err(|error| format!("chasqui: cannot read {name}: {error}"))?;
     let service = forms::read(&name, &source).map_err(|diagnostics| diagnostics.to_string())?;
     let advice = forms::advice(&name, &source);
     if !advice.is_empty() {
@@ -139,7 +142,7 @@ async fn go_back(engine: &Engine, service: &ServiceId, dry_run: bool) -> Result<
     tell(engine, "back", &before.service);
     if !dry_run {
         engine
-            .go_back(&operator, service, &before.hash, Some(current.hash))
+            .go_back(&operator, service, &before.hash, Seen::Version(current.hash))
             .await?;
         println!("{service} is as it was before ({})", before.hash);
     }

@@ -9,7 +9,7 @@ use crate::text_file;
 /// A folder of services with a link to the file alone, so that the demo offers it anew whenever it is saved. What does not check is
 /// told at once.
 pub(super) fn link(file: &Path, data: &Path) -> Result<PathBuf> {
-    let source = text_file::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let source = text_file::service(file).with_context(|| format!("cannot read {}", file.display()))?;
     if let Err(diagnostics) = forms::read(&file.display().to_string(), &source) {
         bail!("this file does not check\n{diagnostics}");
     }
