@@ -142,6 +142,12 @@ revocation COUNT="200000": assets tools
     cargo build --locked --profile profiling -p journeys --bin revocation
     {{ postgres }} sh -c 'psql -qc "ALTER SYSTEM SET fsync = on" -c "SELECT pg_reload_conf()" >/dev/null && "$0" "$@"' "{{ target }}/profiling/revocation" {{ COUNT }}
 
+# How long a service file's rehearsal takes, and what submissions feel of it, SQLite and PostgreSQL: just rehearsal 200000
+rehearsal COUNT="200000": assets tools
+    @./just --install postgresql
+    cargo build --locked --profile profiling -p journeys --bin rehearsal
+    {{ postgres }} sh -c 'psql -qc "ALTER SYSTEM SET fsync = on" -c "SELECT pg_reload_conf()" >/dev/null && "$0" "$@"' "{{ target }}/profiling/rehearsal" {{ COUNT }}
+
 # The stylesheet and the scanner (never committed)
 assets:
     @./just --install node

@@ -1,5 +1,6 @@
 //! The program as people run it, people who use it, and the node that is measured.
 
+pub mod beside;
 pub mod browser;
 pub mod citizen;
 pub mod clock;

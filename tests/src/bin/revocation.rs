@@ -1,7 +1,6 @@
 //! `just revocation`: how long a mass revocation takes, and what submissions feel of it, on SQLite and on PostgreSQL.
 
 use std::{
-    future::Future,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -14,17 +13,16 @@ use engine::{
     permits::many::{JobId, MassRevocation, RevokedBy},
 };
 use jiff::Timestamp;
-use journeys::{node::Node, postgres::Database};
+use journeys::{
+    beside::{RATE, issue, submitting, told},
+    node::Node,
+    postgres::Database,
+};
 use review::PermitReason;
 use store::PermitStatus;
-use tokio::{task::JoinSet, time::MissedTickBehavior};
 
-/// How many submit at once while permits are issued.
-const AT_ONCE: u64 = 64;
 /// How long submissions are measured before anything is revoked.
 const QUIET: Duration = Duration::from_secs(20);
-/// How many are submitted a second, whatever becomes of those before.
-const RATE: u32 = 100;
 const PASSWORD: &str = "papas con ocopa";
 
 #[tokio::main]
@@ -65,23 +63,6 @@ async fn measured(node: Node, count: u64) -> Result<String> {
         told(before),
         told(meanwhile)
     ))
-}
-
-async fn issue(node: &Arc<Node>, count: u64) -> Result<()> {
-    let mut crowd = JoinSet::new();
-    for _ in 0..AT_ONCE {
-        let node = Arc::clone(node);
-        crowd.spawn(async move {
-            for _ in 0..count / AT_ONCE {
-                node.submit(node.filled().await?).await?;
-            }
-            anyhow::Ok(())
-        });
-    }
-    while let Some(done) = crowd.join_next().await {
-        done??;
-    }
-    Ok(())
 }
 
 async fn supervisor(node: &Node) -> Result<Caller> {
@@ -125,31 +106,6 @@ async fn done(node: &Node) -> Result<Duration> {
     Ok(begun.elapsed())
 }
 
-/// Submits at an even rate until the other work is done; how long each submission waited for its commit.
-async fn submitting<T>(node: &Arc<Node>, work: impl Future<Output = T>) -> Result<(Vec<Duration>, T)> {
-    let mut ticks = tokio::time::interval(Duration::from_secs(1) / RATE);
-    ticks.set_missed_tick_behavior(MissedTickBehavior::Burst);
-    let mut submissions = JoinSet::new();
-    let mut work = std::pin::pin!(work);
-    let result = loop {
-        tokio::select! {
-            biased;
-            result = &mut work => break result,
-            _ = ticks.tick() => {
-                let node = Arc::clone(node);
-                submissions.spawn(async move {
-                    let filled = node.filled().await?;
-                    let begun = Instant::now();
-                    node.submit(filled).await?;
-                    anyhow::Ok(begun.elapsed())
-                });
-            }
-        }
-    };
-    let times = submissions.join_all().await;
-    Ok((times.into_iter().collect::<Result<_>>()?, result))
-}
-
 /// How many permits phones can see as revoked.
 async fn listed(node: &Node) -> Result<u64> {
     let mut revoked = 0;
@@ -162,14 +118,4 @@ async fn listed(node: &Node) -> Result<u64> {
         revoked += those.count() as u64;
     }
     Ok(revoked)
-}
-
-fn told(mut times: Vec<Duration>) -> String {
-    times.sort_unstable();
-    let last = times.len().saturating_sub(1);
-    let [half, most, all] = [50, 99, 100].map(|percent| {
-        let time = times.get(last * percent / 100).copied().unwrap_or_default();
-        time.as_secs_f64() * 1e3
-    });
-    format!("{half:.1} ms, {most:.1} ms, {all:.0} ms")
 }
