@@ -19,6 +19,8 @@ mod texts;
 mod times;
 mod validity;
 
+pub(crate) use fee::exact_cents;
+
 use std::ops::Range;
 
 use crate::condition::faults::Fault;

@@ -19,6 +19,7 @@ mod parties;
 mod read;
 pub mod regions;
 pub mod samples;
+pub mod scenarios;
 mod schema;
 
 pub use answers::{Answer, Answers, Format};

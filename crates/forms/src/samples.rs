@@ -12,6 +12,7 @@ use crate::regions::RegionCode;
 use crate::{Answer, Answers, DocumentKind, Kind, Page, Question, Service, countries};
 
 use hinted::Known;
+pub(crate) use search::search_around;
 pub use search::{Found, Unmet, search};
 
 /// How many answers are tried for the questions of one entry of a group.

@@ -193,6 +193,7 @@ fn stems(folder: &Path) -> Vec<String> {
     let files = paths.filter(|path| path.extension().is_some_and(|end| end == "yaml"));
     let mut stems: Vec<_> = files
         .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
+        .filter(|stem| !stem.ends_with(".scenarios"))
         .collect();
     stems.sort();
     stems

@@ -18,6 +18,7 @@ fn shipped() -> Vec<(PathBuf, Service)> {
         .map(|entry| entry.unwrap().path());
     let mut files: Vec<PathBuf> = files
         .filter(|file| file.extension().is_some_and(|kind| kind == "yaml"))
+        .filter(|file| !file.to_string_lossy().ends_with(".scenarios.yaml"))
         .collect();
     files.sort();
     files

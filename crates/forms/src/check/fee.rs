@@ -59,11 +59,7 @@ impl Check<'_> {
     }
 
     fn cents(&mut self, amount: &At<RawAmount>) -> Option<i64> {
-        let cents = match amount.value {
-            RawAmount::Whole(number) => number.checked_mul(100),
-            RawAmount::Decimal(number) => exact(number),
-        };
-        let Some(cents) = cents else {
+        let Some(cents) = exact_cents(amount.value) else {
             self.unreadable(&amount.span, "an amount of money has at most two decimals")
                 .help("write it as `35` or `35.50`");
             return None;
@@ -76,6 +72,13 @@ impl Check<'_> {
 }
 
 /// The hundredths that were written, where there are no smaller parts.
+pub(crate) fn exact_cents(amount: RawAmount) -> Option<i64> {
+    match amount {
+        RawAmount::Whole(number) => number.checked_mul(100),
+        RawAmount::Decimal(number) => exact(number),
+    }
+}
+
 #[expect(
     clippy::cast_possible_truncation,
     reason = "a whole number far below 2^53 is the same as an integer"

@@ -4,6 +4,7 @@ mod fee;
 mod form;
 mod permit;
 mod review;
+mod scenario;
 mod values;
 
 use super::field::{At, keys};
@@ -17,6 +18,7 @@ pub(crate) use permit::{
 pub(crate) use review::{
     RawAppeal, RawAutomaticRule, RawCalendar, RawClosedDay, RawDeadline, RawReview, RawStep,
 };
+pub(crate) use scenario::{RawAct, RawExpectedPermit, RawGiven, RawScenario};
 pub(crate) use values::{RawCodes, RawReasons, RawStaff, RawText};
 
 pub(crate) type Word = At<String>;

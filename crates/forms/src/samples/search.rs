@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use super::hinted::Known;
 use super::is_taken;
-use crate::answers::Visit;
+use crate::answers::{Around, Raw, Reading, Visit, parse};
 use crate::{Answer, Answers, PageId, Question, QuestionId, Ruling, Service};
 
 /// How many whole sets of answers are tried for one service.
@@ -50,9 +50,15 @@ pub enum Unmet {
 
 /// Answers to a whole service, the same for the same service and day, and what they do not meet.
 pub fn search(service: &Service, today: Date) -> Found {
+    search_around(service, &BTreeMap::new(), today)
+}
+
+/// The same, where some answers are given: they stay as they are, and are wrong where the service does not take them.
+pub(crate) fn search_around(service: &Service, given: &BTreeMap<QuestionId, Raw>, today: Date) -> Found {
     let trial = Trial {
         known: Known::of(service, today),
         service,
+        given,
         today,
         last: RefCell::default(),
         left: RefCell::new(TRIES),
@@ -83,6 +89,7 @@ type Picks = BTreeMap<QuestionId, Option<Answer>>;
 struct Trial<'s> {
     known: Known,
     service: &'s Service,
+    given: &'s BTreeMap<QuestionId, Raw>,
     today: Date,
     /// What was taken last, tried first: what need not change stays.
     last: RefCell<BTreeMap<QuestionId, Answer>>,
@@ -93,6 +100,13 @@ impl Trial<'_> {
     fn fill(&self, picks: &Picks) -> Found {
         let mut unmet = Vec::new();
         let answers = self.service.walk(|visit, before| match visit {
+            Visit::Question(_, question) if self.given.contains_key(&question.id) => {
+                let given = self.given(question, before);
+                if given.is_err() {
+                    unmet.push(Unmet::Question(question.id.clone()));
+                }
+                given.ok().flatten()
+            }
             Visit::Question(_, question) if question.optional && picks.get(&question.id) == Some(&None) => {
                 None
             }
@@ -120,6 +134,21 @@ impl Trial<'_> {
             unmet.push(Unmet::Rejection { when });
         }
         Found { answers, unmet }
+    }
+
+    /// What was given, unless it is left empty.
+    fn given(&self, question: &Question, before: &Answers) -> Result<Option<Answer>, ()> {
+        let empty = Raw::new();
+        let raw = self.given.get(&question.id).unwrap_or(&empty);
+        let around = Around {
+            before,
+            today: self.today,
+        };
+        match parse(question, question.id.as_str(), raw, around) {
+            Ok(Reading::Given(answer)) => Ok(Some(answer)),
+            Ok(Reading::Blank) => Ok(None),
+            Ok(Reading::Narrow) | Err(_) => Err(()),
+        }
     }
 
     fn answer(&self, question: &Question, picks: &Picks, before: &Answers) -> Option<Answer> {
@@ -230,7 +259,8 @@ impl Trial<'_> {
             }
         }
         let questions = pages.iter().flat_map(|page| &page.questions);
-        questions.filter(|question| ids.contains(&question.id)).collect()
+        let open = questions.filter(|question| !self.given.contains_key(&question.id));
+        open.filter(|question| ids.contains(&question.id)).collect()
     }
 }
 

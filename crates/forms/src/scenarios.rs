@@ -1,0 +1,220 @@
+//! What must come out for certain people, written beside a service file: who applies, and what must become of it.
+//!
+//! A scenario gives the answers that matter to it; what it leaves open is answered as is usual. [`read`] holds every name in
+//! it against the service. Whoever runs one learns with [`Scenario::answers`] what is filled in.
+
+mod check;
+mod given;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, DateTime};
+
+use crate::read::field::FromNode;
+use crate::read::node;
+use crate::read::problems::Problems;
+use crate::read::raw::RawScenario;
+use crate::samples::{self, Unmet};
+use crate::{
+    Answer, Answers, Diagnostics, MessageEvent, PageId, Question, QuestionId, ReasonCode, Service, StepId,
+    Term,
+};
+
+pub use given::Given;
+
+/// Something that a scenario says, and where.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Said<T> {
+    /// The line of the file, counted from 1.
+    pub line: usize,
+    /// What it says.
+    pub value: T,
+}
+
+/// Somebody who applies.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scenario {
+    /// What happens, in a sentence.
+    pub name: Said<String>,
+    /// When it is sent, on the office's clock.
+    pub sent: DateTime,
+    /// The answers that matter.
+    pub given: Given,
+    /// What happens once it was sent, in order.
+    pub then: Vec<Said<Act>>,
+    /// What must come of it.
+    pub expected: Expected,
+}
+
+/// What must come of an application. What is not said may be anything.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Expected {
+    /// The pages that are seen, in order.
+    pub pages: Option<Said<Vec<PageId>>>,
+    /// What is computed, as it would be typed.
+    pub computed: BTreeMap<QuestionId, Said<String>>,
+    /// What it costs, in hundredths of the country's money.
+    pub cents: Option<Said<i64>>,
+    /// That it cannot be sent, since these questions want another answer.
+    pub not_sent: Option<Said<Vec<QuestionId>>>,
+    /// Where it stands when it was sent.
+    pub comes_to: Option<Said<Standing>>,
+    /// Where it stands at last.
+    pub ends: Option<Said<Standing>>,
+    /// Why it was decided so.
+    pub because: Option<Said<ReasonCode>>,
+    /// The letters that were written, in order.
+    pub letters: Option<Said<Vec<MessageEvent>>>,
+    /// The permit.
+    pub permit: Option<Said<ExpectedPermit>>,
+}
+
+/// Where an application stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// It has its permit.
+    Approved,
+    /// It was refused.
+    Rejected,
+    /// Time ran out.
+    Lapsed,
+    /// The applicant took it back.
+    Withdrawn,
+    /// It waits at this step.
+    At(StepId),
+}
+
+/// A time, as exactly as it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// A day, whatever the hour.
+    Day(Date),
+    /// To the minute.
+    Time(DateTime),
+}
+
+/// A permit as it must be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExpectedPermit {
+    /// When it begins to hold.
+    pub from: Option<Said<Moment>>,
+    /// When it ends: a day is the last on which it holds.
+    pub until: Option<Said<Moment>>,
+    /// What its code says, by question.
+    pub says: Given,
+}
+
+/// What happens to an application.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Act {
+    /// Somebody says yes at this step.
+    Approve(StepId),
+    /// Somebody says no at this step, for this reason.
+    Reject(StepId, ReasonCode),
+    /// The office asks for these questions anew, and the applicant answers so, or not at all.
+    Ask(Vec<QuestionId>, Option<Given>),
+    /// So much time passes.
+    Wait(Term),
+    /// The applicant takes it back.
+    Withdraw,
+    /// The applicant asks that somebody else look at it.
+    Appeal(String),
+}
+
+/// A form as somebody in a scenario fills it in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilledIn {
+    /// All answers, those that are given and the usual ones.
+    pub answers: Answers,
+    /// The questions whose given answer is wrong.
+    pub wrong: Vec<QuestionId>,
+    /// The given answers that nobody is asked for who answers so.
+    pub not_asked: Vec<QuestionId>,
+}
+
+/// What somebody answers who was asked anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnsweredAnew {
+    /// The answers to what was asked, and to what the form asks besides.
+    pub answers: Answers,
+    /// What it asks besides.
+    pub further: Vec<QuestionId>,
+}
+
+impl Scenario {
+    /// The form as it is filled in on that day.
+    pub fn answers(&self, service: &Service, today: Date) -> FilledIn {
+        fill_in(service, &self.given, today)
+    }
+}
+
+/// A form with these answers in it, and the usual ones to whatever else it asks.
+pub fn fill_in(service: &Service, given: &Given, today: Date) -> FilledIn {
+    let raw = given.raw();
+    let found = samples::search_around(service, &raw, today);
+    let mut asked = Vec::new();
+    for page in service.journey(&found.answers) {
+        asked.extend(
+            service
+                .visible(page, &found.answers)
+                .into_iter()
+                .map(|question| &question.id),
+        );
+    }
+    let wrong = found.unmet.into_iter().filter_map(|unmet| match unmet {
+        Unmet::Question(id) => given.get(&id).is_some().then_some(id),
+        Unmet::Stop { .. } | Unmet::Rejection { .. } => None,
+    });
+    FilledIn {
+        wrong: wrong.collect(),
+        not_asked: given
+            .questions()
+            .filter(|id| !asked.contains(id))
+            .cloned()
+            .collect(),
+        answers: found.answers,
+    }
+}
+
+/// What somebody answers who was asked anew for these questions: what is given to them, and the usual answers to whatever the form asks
+/// besides because of it.
+pub fn answer_anew(
+    service: &Service,
+    known: &Answers,
+    asked: &[QuestionId],
+    given: &Given,
+    today: Date,
+) -> AnsweredAnew {
+    let mut raw: BTreeMap<_, _> = known
+        .iter()
+        .map(|(id, answer)| (id.clone(), answer.to_raw(id)))
+        .collect();
+    raw.extend(given.raw());
+    let found = samples::search_around(service, &raw, today).answers;
+    let further = found.iter().map(|(id, _)| id.clone());
+    let further: Vec<_> = further
+        .filter(|id| known.get(id).is_none() && !asked.contains(id))
+        .collect();
+    let mut answers = found;
+    answers
+        .0
+        .retain(|id, _| asked.contains(id) || further.contains(id));
+    AnsweredAnew { answers, further }
+}
+
+/// What was written as an answer to a question, whatever the question's own rules say of it.
+pub fn typed(question: &Question, given: &Given, today: Date) -> Option<Answer> {
+    given.typed(question, today)
+}
+
+/// Reads the scenarios beside a service file. `file` is only named in the diagnostics.
+pub fn read(file: &str, source: &str, service: &Service) -> Result<Vec<Scenario>, Diagnostics> {
+    let mut problems = Problems::default();
+    let scenarios = node::parse(source, &mut problems)
+        .and_then(|root| Vec::<RawScenario>::from_node(&root, &mut problems))
+        .map(|raw| check::scenarios(&raw, source, service, &mut problems));
+    match scenarios {
+        Some(scenarios) if problems.is_empty() => Ok(scenarios),
+        _ => Err(problems.into_diagnostics(file, source)),
+    }
+}

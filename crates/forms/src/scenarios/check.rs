@@ -1,0 +1,321 @@
+//! Every name that a scenario says, held against the service.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::given::scalar;
+use super::{Act, Expected, ExpectedPermit, Given, Moment, Said, Scenario, Standing};
+use crate::check::exact_cents;
+use crate::read::problems::{Added, Problems};
+use crate::read::raw::{RawAct, RawExpectedPermit, RawGiven, RawScenario, Word};
+use crate::{MessageEvent, PageId, Question, QuestionId, ReasonCode, Service, StepId, Term};
+
+const MOMENT: &str = "write a day, `2026-12-09`, or a day and a time, `2026-12-09 10:00`";
+
+pub(super) fn scenarios(
+    raw: &[RawScenario],
+    source: &str,
+    service: &Service,
+    problems: &mut Problems,
+) -> Vec<Scenario> {
+    let mut check = Check {
+        source,
+        service,
+        problems,
+    };
+    let scenarios = raw.iter().filter_map(|raw| check.scenario(raw));
+    scenarios.collect()
+}
+
+struct Check<'a> {
+    source: &'a str,
+    service: &'a Service,
+    problems: &'a mut Problems,
+}
+
+impl Check<'_> {
+    fn scenario(&mut self, raw: &RawScenario) -> Option<Scenario> {
+        let sent = self.moment(&raw.sent).map(|moment| match moment {
+            Moment::Day(day) => day.at(9, 0, 0, 0),
+            Moment::Time(time) => time,
+        });
+        let given = self.given(raw.answers.as_ref());
+        let then = raw.then.iter().filter_map(|act| self.act(act)).collect();
+        let expected = self.expected(raw);
+        Some(Scenario {
+            name: self.said(&raw.scenario.span, raw.scenario.value.clone()),
+            sent: sent?,
+            given,
+            then,
+            expected,
+        })
+    }
+
+    fn expected(&mut self, raw: &RawScenario) -> Expected {
+        let pages = raw.pages.as_ref().map(|pages| self.pages(pages, &raw.span));
+        let cents = raw.fee.as_ref().and_then(|fee| {
+            let cents = exact_cents(fee.value);
+            if cents.is_none() {
+                self.wrong(&fee.span, "an amount of money has at most two decimals");
+            }
+            Some(self.said(&fee.span, cents?))
+        });
+        let not_sent = raw.not_sent.as_ref().map(|questions| {
+            let span = first(questions, &raw.span);
+            let found = self.questions(questions);
+            self.said(&span, found)
+        });
+        let comes_to = raw.comes_to.as_ref().and_then(|word| self.standing(word));
+        let ends = raw.ends.as_ref().and_then(|word| self.standing(word));
+        let because = raw.because.as_ref().and_then(|word| self.reason(word));
+        let letters = raw
+            .letters
+            .as_ref()
+            .map(|letters| self.letters(letters, &raw.span));
+        let permit = raw.permit.as_ref().map(|permit| self.permit(permit));
+        let comes_of_it = comes_to.is_some() || ends.is_some() || permit.is_some() || !raw.then.is_empty();
+        if let (Some(words), true) = (&raw.not_sent, comes_of_it) {
+            self.wrong(&first(words, &raw.span), "what is not sent comes to nothing")
+                .help("leave out `not_sent`, or what comes after sending");
+        }
+        Expected {
+            pages,
+            computed: self.computed(raw.computed.as_ref()),
+            cents,
+            not_sent,
+            comes_to,
+            ends,
+            because,
+            letters,
+            permit,
+        }
+    }
+
+    fn pages(&mut self, words: &[Word], whole: &Range<usize>) -> Said<Vec<PageId>> {
+        let pages = self.service.form.pages.iter();
+        let found = words
+            .iter()
+            .filter_map(|word| self.named(word, "page", pages.clone(), |page| page.id.as_str()));
+        let found = found.map(|page| page.id.clone()).collect();
+        self.said(&first(words, whole), found)
+    }
+
+    fn letters(&mut self, words: &[Word], whole: &Range<usize>) -> Said<Vec<MessageEvent>> {
+        let letters = MessageEvent::ALL.iter();
+        let found = words
+            .iter()
+            .filter_map(|word| self.named(word, "letter", letters.clone(), |event| event.name()));
+        let found = found.copied().collect();
+        self.said(&first(words, whole), found)
+    }
+
+    fn permit(&mut self, raw: &RawExpectedPermit) -> Said<ExpectedPermit> {
+        let mut moment = |word: &Word| self.moment(word).map(|moment| self.said(&word.span, moment));
+        let from = raw.from.as_ref().and_then(&mut moment);
+        let until = raw.until.as_ref().and_then(&mut moment);
+        let service = self.service;
+        let claims = service.permit.claims.iter();
+        let claims: Vec<&Question> = claims
+            .filter_map(|claim| service.question(&claim.answer))
+            .collect();
+        let says = self.given_of(raw.says.as_ref(), "claim of the permit", &claims);
+        self.said(&raw.span, ExpectedPermit { from, until, says })
+    }
+
+    fn computed(&mut self, raw: Option<&RawGiven>) -> BTreeMap<QuestionId, Said<String>> {
+        let computed = self.service.form.pages.iter().flat_map(|page| &page.computed);
+        let mut found = BTreeMap::new();
+        for (word, node) in raw.iter().flat_map(|raw| &raw.0) {
+            let Some(value) = self.named(word, "computed value", computed.clone(), |value| {
+                value.question.id.as_str()
+            }) else {
+                continue;
+            };
+            match scalar(node) {
+                Some(text) => {
+                    found.insert(value.question.id.clone(), self.said(&word.span, text));
+                }
+                None => self
+                    .wrong(&node.span, "one value is expected here")
+                    .help("write a number, a text, `true` or `false`"),
+            }
+        }
+        found
+    }
+
+    fn given(&mut self, raw: Option<&RawGiven>) -> Given {
+        let pages = self.service.form.pages.iter();
+        let questions: Vec<&Question> = pages.flat_map(|page| &page.questions).collect();
+        self.given_of(raw, "question", &questions)
+    }
+
+    fn given_of(&mut self, raw: Option<&RawGiven>, what: &str, questions: &[&Question]) -> Given {
+        let mut given = Given::default();
+        for (word, node) in raw.iter().flat_map(|raw| &raw.0) {
+            let found = self.named(word, what, questions.iter().copied(), |question| {
+                question.id.as_str()
+            });
+            if let Some(question) = found {
+                given.insert(question, self.line(&word.span), node);
+            }
+        }
+        given
+    }
+
+    fn questions(&mut self, words: &[Word]) -> Vec<QuestionId> {
+        let questions = self.service.form.pages.iter().flat_map(|page| &page.questions);
+        let found = words.iter().filter_map(|word| {
+            self.named(word, "question", questions.clone(), |question| {
+                question.id.as_str()
+            })
+        });
+        found.map(|question| question.id.clone()).collect()
+    }
+
+    fn act(&mut self, raw: &RawAct) -> Option<Said<Act>> {
+        let reject = raw.reject.as_ref();
+        let named = [
+            raw.approve.is_some(),
+            reject.is_some(),
+            raw.ask.is_some(),
+            raw.wait.is_some(),
+            raw.withdraw.is_some(),
+            raw.appeal.is_some(),
+        ];
+        if named.into_iter().filter(|is_there| *is_there).count() != 1 {
+            self.wrong(&raw.span, "one thing happens at a time").help(
+                "write one of `approve`, `reject`, `ask`, `wait`, `withdraw` and `appeal` in each line",
+            );
+            return None;
+        }
+        if let (Some(because), None) = (&raw.because, reject) {
+            self.wrong(&because.span, "only a rejection says its reason here")
+                .help("write `because` beside `reject`, or, of the whole scenario, at its end");
+        }
+        if let (Some(_), None) = (&raw.answer, &raw.ask) {
+            self.wrong(&raw.span, "only what was asked is answered")
+                .help("write `answer` beside `ask`");
+        }
+        let act = if let Some(step) = &raw.approve {
+            Act::Approve(self.step(step)?)
+        } else if let Some(step) = reject {
+            let Some(because) = &raw.because else {
+                self.wrong(&step.span, "a rejection says why")
+                    .help("write one of the service's reasons beside it: `because: …`");
+                return None;
+            };
+            let reason = self.reason(because);
+            Act::Reject(self.step(step)?, reason?.value)
+        } else if let Some(questions) = &raw.ask {
+            let answer = raw.answer.as_ref().map(|answer| self.given(Some(answer)));
+            Act::Ask(self.questions(questions), answer)
+        } else if let Some(wait) = &raw.wait {
+            Act::Wait(self.term(wait)?)
+        } else if let Some(words) = &raw.appeal {
+            Act::Appeal(words.value.clone())
+        } else {
+            Act::Withdraw
+        };
+        Some(self.said(&raw.span, act))
+    }
+
+    fn term(&mut self, word: &Word) -> Option<Term> {
+        match word.value.parse() {
+            Ok(term) => Some(term),
+            Err(why) => {
+                self.wrong(&word.span, format!("`{}` is not a length of time", word.value))
+                    .help(why.to_string());
+                None
+            }
+        }
+    }
+
+    fn standing(&mut self, word: &Word) -> Option<Said<Standing>> {
+        const WORDS: [(&str, Standing); 4] = [
+            ("approved", Standing::Approved),
+            ("rejected", Standing::Rejected),
+            ("lapsed", Standing::Lapsed),
+            ("withdrawn", Standing::Withdrawn),
+        ];
+        let steps = &self.service.review.steps;
+        let known = WORDS.into_iter().find(|(name, _)| *name == word.value);
+        let standing = known.map(|(_, standing)| standing).or_else(|| {
+            let mut steps = steps.iter();
+            let step = steps.find(|step| step.id.as_str() == word.value)?;
+            Some(Standing::At(step.id.clone()))
+        });
+        if standing.is_none() {
+            let names: Vec<&str> = steps
+                .iter()
+                .map(|step| step.id.as_str())
+                .chain(WORDS.map(|(name, _)| name))
+                .collect();
+            self.problems
+                .unreadable(word.span.clone(), format!("nothing ends at `{}`", word.value))
+                .did_you_mean(&word.value, names);
+        }
+        Some(self.said(&word.span, standing?))
+    }
+
+    fn step(&mut self, word: &Word) -> Option<StepId> {
+        let steps = self.service.review.steps.iter();
+        let found = self.named(word, "step", steps, |step| step.id.as_str());
+        found.map(|step| step.id.clone())
+    }
+
+    fn reason(&mut self, word: &Word) -> Option<Said<ReasonCode>> {
+        let reasons = self.service.review.reasons.iter();
+        let found = self.named(word, "reason", reasons, |reason| reason.code.as_str());
+        found.map(|reason| self.said(&word.span, reason.code.clone()))
+    }
+
+    fn moment(&mut self, word: &Word) -> Option<Moment> {
+        let time = || word.value.parse().ok().map(Moment::Time);
+        let moment = match word.value.parse() {
+            Ok(day) if !word.value.contains([' ', 'T']) => Some(Moment::Day(day)),
+            _ => time(),
+        };
+        if moment.is_none() {
+            self.wrong(&word.span, format!("`{}` is no moment", word.value))
+                .help(MOMENT);
+        }
+        moment
+    }
+
+    /// What has that name.
+    fn named<'s, T>(
+        &mut self,
+        word: &Word,
+        what: &str,
+        all: impl Iterator<Item = &'s T> + Clone,
+        name: fn(&T) -> &str,
+    ) -> Option<&'s T> {
+        let found = all.clone().find(|one| name(one) == word.value);
+        if found.is_none() {
+            self.wrong(&word.span, format!("no {what} is called `{}`", word.value))
+                .did_you_mean(&word.value, all.map(name));
+        }
+        found
+    }
+
+    fn wrong(&mut self, span: &Range<usize>, message: impl Into<String>) -> Added<'_> {
+        self.problems.unreadable(span.clone(), message)
+    }
+
+    fn said<T>(&self, span: &Range<usize>, value: T) -> Said<T> {
+        Said {
+            line: self.line(span),
+            value,
+        }
+    }
+
+    fn line(&self, span: &Range<usize>) -> usize {
+        let before = self.source.get(..span.start).unwrap_or_default();
+        before.matches('\n').count() + 1
+    }
+}
+
+/// Where a list begins.
+fn first(words: &[Word], otherwise: &Range<usize>) -> Range<usize> {
+    words.first().map_or(otherwise, |word| &word.span).clone()
+}

@@ -1,0 +1,153 @@
+//! Scenarios: what is written in them, held against their service.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot read its files should stop")]
+
+use forms::scenarios::{self, Act, Moment, Standing};
+use forms::{Answer, Service, read};
+use jiff::civil::date;
+
+const STALL: &str = include_str!("../../../forms/market-stall-permit.yaml");
+
+fn stall() -> Service {
+    read("stall.yaml", STALL).unwrap_or_else(|wrong| panic!("{wrong}"))
+}
+
+/// The third line of a scenario, what is said of it, and what is advised.
+const MISTAKES: &str = "
+anwsers: {} | a scenario has no key `anwsers` | `answers`
+answers: {trad: cooked} | no question is called `trad` | `trade`
+pages: [you, stal] | no page is called `stal` | `stall`
+computed: {people: 3} | no computed value is called `people` |
+fee: 1.005 | at most two decimals |
+fee: free | an amount, such as 35.50 is expected |
+comes_to: inspecton | nothing ends at `inspecton` | `inspection`
+ends: aproved | nothing ends at `aproved` | `approved`
+because: no-spaces | no reason is called `no-spaces` | `no-space`
+letters: [recieved] | no letter is called `recieved` | `received`
+permit: {until: 2026-02-30} | `2026-02-30` is no moment | `2026-12-09`
+permit: {says: {width: 2}} | no claim of the permit is called `width` | trade
+then: [{approve: chek}] | no step is called `chek` | `check`
+then: [{reject: check}] | a rejection says why | because
+then: [{wait: 12m}] | is not a length of time | 12 minutes
+then: [{approve: check, wait: 1d}] | one thing happens at a time | in each line
+then: [{approve: check, answer: {width: 2}}] | only what was asked is answered | `ask`
+not_sent: [trade], ends: approved | what is not sent comes to nothing | leave out
+";
+
+#[test]
+fn a_mistake_is_shown_where_it_is_with_what_was_probably_meant() {
+    let stall = stall();
+    for mistake in MISTAKES.trim().lines() {
+        let parts: Vec<&str> = mistake.split('|').map(str::trim).collect();
+        let [line, message, help] = parts[..] else {
+            panic!("{mistake}")
+        };
+        let source = format!(
+            "- scenario: A\n  sent: 2026-12-09\n  {}\n",
+            line.replace(", ends", "\n  ends")
+        );
+        let wrong = scenarios::read("stall.scenarios.yaml", &source, &stall).expect_err(mistake);
+        let is_it = |one: &forms::Diagnostic| {
+            let advice = one.help.as_deref().unwrap_or_default();
+            one.line == 3 && one.message.contains(message) && advice.contains(help)
+        };
+        assert!(wrong.iter().any(is_it), "{mistake}\n{wrong}");
+    }
+    let wrong = scenarios::read("a.yaml", "- scenario: A\n  answers: {}\n", &stall).expect_err("no date");
+    assert!(
+        wrong.to_string().contains("a scenario lacks the key `sent`"),
+        "{wrong}"
+    );
+    let wrong = scenarios::read("a.yaml", "- scenario: A\n  sent: tomorrow\n", &stall).expect_err("no date");
+    assert!(wrong.to_string().contains("`tomorrow` is no moment"), "{wrong}");
+}
+
+#[test]
+fn what_is_written_is_read() {
+    let source = "- scenario: A stall\n  sent: 2026-12-09 10:30\n  fee: 45.5\n  then:\n    - {ask: [width], answer: {width: 2}}\n    \
+                  - {wait: 3 business days}\n  ends: inspection\n  permit: {from: 2026-12-10, until: 2027-12-09 12:00}\n";
+    let read =
+        scenarios::read("stall.scenarios.yaml", source, &stall()).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let [scenario] = &read[..] else { panic!("{read:?}") };
+    assert_eq!((scenario.name.line, &*scenario.name.value), (1, "A stall"));
+    assert_eq!(scenario.sent, date(2026, 12, 9).at(10, 30, 0, 0));
+    let expected = &scenario.expected;
+    assert_eq!(expected.cents.as_ref().map(|cents| cents.value), Some(4_550));
+    assert_eq!(
+        expected.ends.as_ref().map(|ends| (ends.line, ends.value.clone())),
+        Some((7, Standing::At("inspection".into())))
+    );
+    let permit = &expected.permit.as_ref().unwrap().value;
+    assert_eq!(
+        permit.from.as_ref().unwrap().value,
+        Moment::Day(date(2026, 12, 10))
+    );
+    assert_eq!(
+        permit.until.as_ref().unwrap().value,
+        Moment::Time(date(2027, 12, 9).at(12, 0, 0, 0))
+    );
+    assert!(
+        matches!(&scenario.then[0].value, Act::Ask(asked, Some(given)) if asked.len() == 1 && !given.is_empty())
+    );
+    assert_eq!(scenario.then[1].line, 6);
+}
+
+/// What is given stays as it is, in every type; the rest is answered as is usual, so that it can be sent.
+#[test]
+fn what_is_left_open_is_answered_as_is_usual() {
+    let source = "- scenario: A\n  sent: 2026-12-09\n  answers:\n    document: {kind: foreigner-card, number: \"001234567\"}\n    \
+                  birth: 1990-03-27\n    ruc: null\n    trade: cooked\n    width: 1.80\n    opens: \"07:15\"\n    \
+                  helpers: [{helper_name: Ana Quispe}, {helper_name: Luis Soto}]\n";
+    let stall = stall();
+    let read = scenarios::read("a.yaml", source, &stall).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let today = date(2026, 12, 9);
+    let filled = read[0].answers(&stall, today);
+    let wrong = filled
+        .wrong
+        .iter()
+        .map(forms::QuestionId::as_str)
+        .collect::<Vec<_>>();
+    assert_eq!(wrong, ["helpers"], "a helper has a document, too");
+    let source = source.replace(
+        "Quispe}",
+        "Quispe, helper_document: {kind: dni, number: \"45871236\"}}",
+    );
+    let source = source.replace(", {helper_name: Luis Soto}", "");
+    let read = scenarios::read("a.yaml", &source, &stall).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let filled = read[0].answers(&stall, today);
+    assert_eq!((&filled.wrong, &filled.not_asked), (&vec![], &vec![]));
+    let answer = |id: &str| filled.answers.get(&id.into());
+    assert_eq!(answer("ruc"), None, "left empty");
+    assert_eq!(answer("birth"), Some(&Answer::Date(date(1990, 3, 27))));
+    assert_eq!(answer("width"), Some(&Answer::Decimal("1.8".into())));
+    assert!(
+        matches!(answer("document"), Some(Answer::IdentityDocument(document)) if document.number == "001234567")
+    );
+    assert!(matches!(answer("helpers"), Some(Answer::Group(helpers)) if helpers.len() == 1));
+    assert!(
+        answer("card_until").is_some(),
+        "asked of those who sell cooked food"
+    );
+    assert_eq!(stall.complete(filled.answers.clone(), today), Ok(filled.answers));
+}
+
+#[test]
+fn answers_that_are_wrong_or_asked_of_nobody_are_told() {
+    let stall = stall();
+    let table = [
+        ("{width: 9}", &["width"][..], &[][..]),
+        ("{opens: \"09:00\", closes: \"08:00\"}", &["closes"], &[]),
+        ("{birth: 2015-01-01}", &["birth"], &[]),
+        ("{zone: moon}", &["zone"], &[]),
+        ("{trade: clothes, health_card: \"123\"}", &[], &["health_card"]),
+    ];
+    for (answers, wrong, not_asked) in table {
+        let source = format!("- scenario: A\n  sent: 2026-12-09\n  answers: {answers}\n");
+        let read = scenarios::read("a.yaml", &source, &stall).unwrap_or_else(|wrong| panic!("{wrong}"));
+        let filled = read[0].answers(&stall, date(2026, 12, 9));
+        let names =
+            |ids: &[forms::QuestionId]| ids.iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>();
+        assert_eq!(names(&filled.wrong), wrong, "{answers}");
+        assert_eq!(names(&filled.not_asked), not_asked, "{answers}");
+    }
+}
