@@ -17,5 +17,6 @@ mod newer;
 mod people;
 mod publishing;
 mod resigning;
+mod scenarios;
 mod services;
 mod verify;

@@ -111,6 +111,40 @@ fn a_file_of_the_folder_that_changes_is_published_and_a_broken_one_is_told() {
     server.stop();
 }
 
+/// What its owner wrote down that must come out is tried before, and stands in the folder as no service of its own.
+#[test]
+fn nothing_is_published_that_comes_out_otherwise_than_its_scenarios_say() {
+    let terminal = Terminal::new();
+    let server = served(&terminal);
+    let scenarios = "- scenario: Who sells food goes out for 36 hours\n  sent: 2026-12-09 10:00\n  answers: {reason: food, boss_email: jefa@example.pe}\n  \
+                     permit: {until: 2026-12-10 22:00}\n";
+    fs::write(terminal.path("forms/transit-permit.scenarios.yaml"), scenarios).unwrap();
+    fs::write(
+        terminal.path("forms/transit-permit.yaml"),
+        transit().replacen("valid: 36h", "valid: 36 hours", 1),
+    )
+    .unwrap();
+    fs::create_dir(terminal.path("tonight")).unwrap();
+    fs::write(terminal.path("tonight/transit-permit.scenarios.yaml"), scenarios).unwrap();
+    fs::write(
+        terminal.path("tonight/transit-permit.yaml"),
+        transit().replacen("valid: 36h", "valid: 48h", 1),
+    )
+    .unwrap();
+    let said = terminal.chasqui(["publish", "tonight"]);
+    assert!(
+        said.err.contains("nothing is published, since scenarios"),
+        "{}",
+        said.err
+    );
+    let told = "it holds until 2026-12-11 10:00, and 2026-12-10 22:00 is expected";
+    assert!(said.out.contains(told), "{}", said.out);
+    assert!(says(&server, "36 horas"));
+    terminal.chasqui(["publish", "--untested", "tonight"]).done();
+    soon(&server, "48 horas");
+    server.stop();
+}
+
 /// A node that was away must not take back what was published meanwhile.
 #[test]
 fn a_restart_takes_nothing_back() {

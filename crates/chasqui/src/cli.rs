@@ -57,12 +57,25 @@ pub(crate) enum Command {
         #[arg(long, value_name = "CODE")]
         language: Option<String>,
     },
+    /// Play the scenarios beside service files, and say what came out otherwise than they say
+    Test {
+        /// Service files, their scenarios (`NAME.scenarios.yaml`), or folders of them
+        #[arg(required = true, value_name = "FILE|DIR")]
+        paths: Vec<PathBuf>,
+    },
     /// Print the JSON Schema of service files, for completion in any editor
     Schema,
-    /// Write a first service file to change
+    /// Write a service file to change: a short one, or one of those that ship, with its scenarios
     New {
         /// The service's id, such as fishing-permit
-        id: String,
+        #[arg(required_unless_present = "list")]
+        id: Option<String>,
+        /// Begin with this one; `--list` tells of them
+        #[arg(long, value_name = "NAME")]
+        from: Option<String>,
+        /// Tell with what one can begin
+        #[arg(long, conflicts_with_all = ["id", "from"])]
+        list: bool,
     },
     /// Signing keys: create, rotate, void, and have an off-line root vouch for them
     Keys {
@@ -127,6 +140,9 @@ pub(crate) struct Publish {
     /// How many days of applications a dry run decides again
     #[arg(long, value_name = "N", default_value_t = 30, requires = "dry_run")]
     pub(crate) days: u16,
+    /// Do not play the scenarios beside the files before
+    #[arg(long)]
+    pub(crate) untested: bool,
     /// Go back to the version of this service that was current before the one that is now
     #[arg(long, value_name = "SERVICE", conflicts_with = "files")]
     pub(crate) back: Option<String>,

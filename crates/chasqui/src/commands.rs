@@ -16,5 +16,7 @@ pub(crate) mod publish;
 pub(crate) mod read_pdf;
 pub(crate) mod restore;
 pub(crate) mod schema;
+mod scratch;
 pub(crate) mod serve;
+pub(crate) mod test;
 pub(crate) mod verify;

@@ -20,7 +20,11 @@ use engine::{
 use forms::ContentHash;
 use tokio::task::JoinError;
 
-use crate::{regular_file, text_file::LARGEST_SERVICE};
+use crate::{
+    regular_file,
+    scenario_files::{is_of_scenarios, is_yaml},
+    text_file::LARGEST_SERVICE,
+};
 
 /// How it is told that a file was overtaken.
 const EARLIER: &str = "it says what an earlier version";
@@ -242,10 +246,7 @@ pub(crate) fn service_files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = entries
         .map(|entry| Ok(entry?.path()))
         .collect::<std::io::Result<Vec<_>>>()?;
-    files.retain(|path| {
-        path.extension()
-            .is_some_and(|extension| extension == "yaml" || extension == "yml")
-    });
+    files.retain(|path| is_yaml(path) && !is_of_scenarios(path));
     files.sort();
     Ok(files)
 }

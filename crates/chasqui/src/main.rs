@@ -13,6 +13,7 @@ mod machine;
 mod node;
 mod regular_file;
 mod root;
+mod scenario_files;
 mod server;
 mod settings;
 mod smtp;
@@ -59,12 +60,16 @@ async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Check { published, files } => {
             return commands::check::run(&files, published, settings).await;
         }
-        Command::Publish(wish) => return commands::publish::run(&settings()?, &wish).await,
+        Command::Publish(wish) => return Box::pin(commands::publish::run(&settings()?, &wish)).await,
         Command::Preview { file, out, language } => {
             return commands::preview::run(&file, &out, language.as_deref()).await;
         }
+        Command::Test { paths } => {
+            let time_zone = settings()?.time_zone;
+            return Box::pin(commands::test::run(&paths, &time_zone)).await;
+        }
         Command::Schema => commands::schema::run()?,
-        Command::New { id } => commands::new::run(&id)?,
+        Command::New { id, from, list } => commands::new::run(id.as_deref(), from, list)?,
         Command::Keys { command } => commands::keys::run(settings, command).await?,
         Command::People { command } => commands::people::run(&settings()?, command).await?,
         Command::Erase { list: true, .. } => commands::erase::list(&settings()?).await?,

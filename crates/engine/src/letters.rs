@@ -153,7 +153,7 @@ fn worded(published: &Published, entry: &OutboxEntry, words: &BTreeMap<String, S
 }
 
 /// What a service may have words of its own for; what opens an application is told of in ours.
-fn event(message: Message) -> Option<MessageEvent> {
+pub fn event(message: Message) -> Option<MessageEvent> {
     Some(match message {
         Message::Received => MessageEvent::Received,
         Message::Asked => MessageEvent::Asked,

@@ -12,7 +12,14 @@ use forms::{Place, Service, ServiceId};
 use jiff::tz::TimeZone;
 use permit::{key::SigningKey, pdf::PdfError, qr::modules};
 
-use crate::{keyless, machine::Machine, settings::Settings, terminal::Shown, text_file};
+use crate::{
+    keyless,
+    machine::Machine,
+    scenario_files::{self, is_of_scenarios, service_of},
+    settings::Settings,
+    terminal::Shown,
+    text_file,
+};
 
 /// The paper must have room for an address as long as official ones are.
 const LONG_ADDRESS: &str = "https://tramites.municipalidad.ejemplo.gob.pe";
@@ -35,6 +42,10 @@ pub(crate) async fn run(
     let mut all_good = true;
     for path in files {
         let name = Shown(path.display()).to_string();
+        if is_of_scenarios(path) {
+            all_good &= scenarios(path, &name);
+            continue;
+        }
         let good = match check(path, &name, &mut types) {
             Ok(service) => may_follow(engine.as_ref(), &service).await.map(|()| service),
             Err(wrong) => Err(wrong),
@@ -52,6 +63,21 @@ pub(crate) async fn run(
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Tells of a file of scenarios; whether they can be played.
+fn scenarios(path: &Path, name: &str) -> bool {
+    match scenario_files::read(&service_of(path)) {
+        Ok(beside) => {
+            let count = beside.map_or(0, |beside| beside.scenarios.len());
+            println!("{name}: {count} scenarios can be played");
+            true
+        }
+        Err(wrong) => {
+            eprintln!("{wrong:#}");
+            false
+        }
+    }
 }
 
 /// The service of a file, or what is wrong with it. `types` are the types of permits of the files before it, each with its service

@@ -7,24 +7,18 @@ mod workflow;
 use std::{path::Path, process::ExitCode};
 
 use anyhow::{Context, Result, bail};
-use engine::{
-    authorise::{Action, Caller},
-    engine::Engine,
-    letters::delivery,
-    peer::Networks,
-    people::{Grant, accounts::NewAccount, browsers::Visitor, log_in::LogIn},
-    permits::PermitRow,
-    secret,
-    services::Published,
-};
+use engine::{authorise::Action, engine::Engine, letters::delivery, permits::PermitRow, services::Published};
 use forms::{
-    Language, Role, Service,
+    Language, Service,
     samples::{self, Found, Unmet},
 };
 use web::App;
 
-use super::journey::{self, Applicant};
-use crate::{database::Database, node, settings::Settings, smtp, text_file};
+use super::{
+    journey::{self, Applicant},
+    scratch::{Scratch, person},
+};
+use crate::{node, settings::Settings, smtp, text_file};
 
 /// Writes all that it can; what needs a permit is not written where the samples lead to none, which it then says, and fails.
 pub(crate) async fn run(file: &Path, out: &Path, language: Option<&str>) -> Result<ExitCode> {
@@ -35,16 +29,13 @@ pub(crate) async fn run(file: &Path, out: &Path, language: Option<&str>) -> Resu
     };
     let language = spoken(&service, language)?;
     std::fs::create_dir_all(out).with_context(|| format!("cannot make {}", out.display()))?;
-    let scratch = tempfile::tempdir().context("cannot make a temporary folder")?;
-    let services = scratch.path().join("forms");
-    std::fs::create_dir(&services)?;
-    std::fs::write(services.join("service.yaml"), &source)?;
-    let settings = settings(scratch.path(), &services)?;
-    let (engine, _) = node::open(&settings, true).await?;
+    let scratch = Scratch::new(&source)?;
+    let settings = &scratch.settings;
+    let (engine, _) = node::open(settings, true).await?;
     let published = engine.services.current(service.id.as_str());
     let published = published.context("the service was not published")?;
-    let app = node::site(engine.clone(), &settings);
-    let written = write(&app, &published, &settings, &language, out).await;
+    let app = node::site(engine.clone(), settings);
+    let written = write(&app, &published, settings, &language, out).await;
     engine.close().await;
     written
 }
@@ -117,27 +108,6 @@ fn told(unmet: &Unmet) -> String {
     }
 }
 
-fn settings(scratch: &Path, services: &Path) -> Result<Settings> {
-    Ok(Settings {
-        listen: ([127, 0, 0, 1], 0).into(),
-        database: Database::Sqlite(scratch.join("preview.db")),
-        files_url: scratch.join("files").display().to_string(),
-        base_url: "https://preview.invalid".parse()?,
-        issuer: "preview.invalid".into(),
-        smtp_url: None,
-        smtp_ca: None,
-        mail_from: "Permisos <permisos@preview.invalid>".into(),
-        keys: scratch.join("keys"),
-        root: None,
-        services: services.to_owned(),
-        behind_proxy: false,
-        time_zone: "America/Lima".into(),
-        officers_need_documents: false,
-        exempt_networks: Networks::default(),
-        second_factor_roles: Vec::new(),
-    })
-}
-
 /// A sample application, approved by as many made-up people as it takes.
 async fn issue(
     engine: &Engine,
@@ -169,35 +139,10 @@ async fn approve(engine: &Engine, service: &Service, applicant: &Applicant) -> R
         let Some(step) = service.review.step(step) else {
             return Ok(());
         };
-        let officer = officer(engine, &step.role).await?;
+        let officer = person(engine, &step.role).await?;
         case = journey::approve(engine, &officer, &case).await?;
     }
     Ok(())
-}
-
-async fn officer(engine: &Engine, role: &Role) -> Result<Caller> {
-    let id = engine.new_id().simple().to_string();
-    let email = format!("{id}@preview.invalid");
-    // The end of the id is random: no two have the same number.
-    let document = format!("P0{}", &id[22..]);
-    let password = secret::to_text(&engine.random.token());
-    let grant = Grant {
-        role: role.clone(),
-        service: None,
-        office: None,
-    };
-    let new = NewAccount {
-        name: "Preview".into(),
-        email: email.clone(),
-        password: Some(password.clone()),
-        grants: vec![grant],
-        document: Some(document),
-    };
-    engine.add_account(&Caller::operator(), new).await?;
-    let visitor = Visitor::from_network("preview");
-    let logged_in = engine.log_in(visitor, &email, password).await?;
-    let logged_in = logged_in.and_then(LogIn::logged_in);
-    Ok(logged_in.context("a person of the preview cannot log in")?.caller)
 }
 
 /// Each letter as the file that a mail program opens.

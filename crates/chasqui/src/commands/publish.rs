@@ -17,6 +17,7 @@ use engine::{
 use forms::{Service, ServiceId};
 use store::Purpose;
 
+use super::test;
 use crate::{cli::Publish, folder, keyless, node, settings::Settings, terminal::Shown, text_file};
 
 /// Publishes the files if every one of them may be, else none.
@@ -26,15 +27,23 @@ pub(crate) async fn run(settings: &Settings, wish: &Publish) -> Result<ExitCode>
     let purpose = store.dedicate(Purpose::Service).await?;
     let engine = keyless::engine_at(store, node::base_url(settings), purpose == Purpose::Demo);
     engine.refresh_services().await?;
-    let done = match &wish.back {
-        Some(service) => go_back(&engine, &service.as_str().into(), wish.dry_run).await,
-        None => publish(&engine, &wish.files, wish.dry_run.then_some(wish.days)).await,
+    let done = if let Some(service) = &wish.back {
+        go_back(&engine, &service.as_str().into(), wish.dry_run).await
+    } else {
+        let zone = (!wish.untested).then_some(&*settings.time_zone);
+        publish(&engine, &wish.files, wish.dry_run.then_some(wish.days), zone).await
     };
     engine.close().await;
     done
 }
 
-async fn publish(engine: &Engine, paths: &[PathBuf], rehearsed_days: Option<u16>) -> Result<ExitCode> {
+/// With a time zone, the scenarios beside the files are played there before, and nothing is published where one comes out otherwise.
+async fn publish(
+    engine: &Engine,
+    paths: &[PathBuf],
+    rehearsed_days: Option<u16>,
+    time_zone: Option<&str>,
+) -> Result<ExitCode> {
     let mut files = Vec::new();
     let mut all_good = true;
     for path in with_folders(paths)? {
@@ -53,6 +62,15 @@ async fn publish(engine: &Engine, paths: &[PathBuf], rehearsed_days: Option<u16>
     twice(&files)?;
     if !all_good {
         eprintln!("chasqui: nothing is published: put right what is told above");
+        return Ok(ExitCode::FAILURE);
+    }
+    if let Some(time_zone) = time_zone
+        && !as_scenarios_say(&files, time_zone).await?
+    {
+        eprintln!(
+            "chasqui: nothing is published, since scenarios come out otherwise than they say: mend the service, or the scenarios \
+             where something else is meant now (--untested publishes it as it is)"
+        );
         return Ok(ExitCode::FAILURE);
     }
     for (path, file) in files {
@@ -74,6 +92,16 @@ async fn publish(engine: &Engine, paths: &[PathBuf], rehearsed_days: Option<u16>
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether all comes out as the scenarios beside the files say, which is told.
+async fn as_scenarios_say(files: &[(PathBuf, ServiceFile)], time_zone: &str) -> Result<bool> {
+    let mut all_good = true;
+    for (path, _) in files {
+        let count = Box::pin(test::play_beside(path, time_zone)).await?;
+        all_good &= count.is_none_or(|count| count.failed == 0);
+    }
+    Ok(all_good)
 }
 
 /// The files, and those of the folders.

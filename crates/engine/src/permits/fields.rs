@@ -8,7 +8,7 @@ use permit::claims::Field;
 use store::{Printed, PrintedField};
 
 /// The claims in the order of the service's permit description.
-pub(crate) fn claims(service: &Service, answers: &Answers) -> Vec<Field> {
+pub fn claims(service: &Service, answers: &Answers) -> Vec<Field> {
     service
         .permit
         .claims

@@ -1,0 +1,120 @@
+//! The form, as somebody in a scenario fills it in.
+
+use forms::{
+    Answers, PageId, Service,
+    answers::Gap,
+    scenarios::{Expected, FilledIn, Scenario},
+};
+use jiff::civil::Date;
+
+use super::{played::Played, told};
+
+impl Played {
+    /// The form as it is filled in; nothing where it comes to nothing, expected or not.
+    pub(super) fn form(&mut self, service: &Service, scenario: &Scenario, today: Date) -> Option<Answers> {
+        let expected = &scenario.expected;
+        let filled = scenario.answers(service, today);
+        let gaps = service
+            .complete(filled.answers.clone(), today)
+            .err()
+            .unwrap_or_default();
+        self.not_asked(scenario, &filled, &gaps);
+        if let Some(pages) = &expected.pages {
+            let seen = seen(service, &filled.answers, &gaps);
+            self.same(
+                pages.line,
+                "the pages are",
+                &told::list(seen),
+                &told::list(&pages.value),
+            );
+        }
+        self.computed(service, expected, &filled.answers);
+        if let Some(cents) = &expected.cents {
+            let fee = service.review.fee.as_ref();
+            let total = fee.map_or(0, |fee| fee.charge(&filled.answers, today).total());
+            self.same(
+                cents.line,
+                "it costs",
+                &told::amount(total),
+                &told::amount(cents.value),
+            );
+        }
+        if let Some(not_sent) = &expected.not_sent {
+            let came = told::list(gaps.iter().map(|gap| &gap.question));
+            let what = if gaps.is_empty() {
+                "it can be sent: what is wrong is"
+            } else {
+                "what is wrong is"
+            };
+            self.same(not_sent.line, what, &came, &told::list(&not_sent.value));
+            return None;
+        }
+        if !gaps.is_empty() {
+            let why: Vec<String> = gaps
+                .iter()
+                .map(|gap| why(service, scenario, &filled, gap, today))
+                .collect();
+            self.note(
+                scenario.name.line,
+                format!("it cannot be sent: {}", why.join("; ")),
+            );
+            return None;
+        }
+        service.complete(filled.answers, today).ok()
+    }
+
+    fn not_asked(&mut self, scenario: &Scenario, filled: &FilledIn, gaps: &[Gap]) {
+        // What comes after the end of a form is asked of nobody.
+        if !gaps.is_empty() {
+            return;
+        }
+        let lines = scenario.given.lines();
+        for (id, line) in lines.filter(|(id, _)| filled.not_asked.contains(id)) {
+            self.note(
+                line,
+                format!("`{id}` is answered, and nobody is asked for it who answers so"),
+            );
+        }
+    }
+
+    fn computed(&mut self, service: &Service, expected: &Expected, answers: &Answers) {
+        let computed = service.computed(answers);
+        for (id, value) in &expected.computed {
+            let raw = computed
+                .get(id)
+                .map(|answer| answer.to_raw(id))
+                .unwrap_or_default();
+            let came = raw.get(id.as_str()).and_then(|values| values.first());
+            let came = came.map_or("nothing", String::as_str);
+            self.same(value.line, &format!("`{id}` is"), came, &value.value);
+        }
+    }
+}
+
+/// The pages to the end of the form, or to where it ends before.
+fn seen<'s>(service: &'s Service, answers: &Answers, gaps: &[Gap]) -> Vec<&'s PageId> {
+    let mut seen = Vec::new();
+    for page in service.journey(answers) {
+        seen.push(&page.id);
+        if gaps.iter().any(|gap| gap.page == page.id) {
+            break;
+        }
+    }
+    seen
+}
+
+/// What is wrong with an answer, in the service's words.
+fn why(service: &Service, scenario: &Scenario, filled: &FilledIn, gap: &Gap, today: Date) -> String {
+    let (given, page) = (scenario.given.get(&gap.question), service.page(&gap.page));
+    let said = given.zip(page).and_then(|(given, page)| {
+        let language = service.default_language();
+        let parsed = service.parse_page(page, &given.value, &filled.answers, language, today);
+        let mut errors = parsed.errors.into_iter();
+        errors.find(|error| error.question == gap.question)
+    });
+    match said {
+        Some(error) => format!("`{}`: {}", gap.question, error.message),
+        None if given.is_some() => format!("the page `{}` ends the form", gap.page),
+        None => format!("no usual answer was found to `{}`: give one", gap.question),
+    }
+}

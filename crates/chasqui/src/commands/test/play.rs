@@ -1,0 +1,308 @@
+//! One scenario, played from the form to the permit.
+
+use anyhow::{Context, Result};
+use engine::{
+    applications::Case,
+    authorise::{Action, Caller},
+    engine::Engine,
+    error::Error,
+    jobs::timers::run_due,
+    letters::{self, OutboxId},
+    services::Published,
+};
+use forms::{
+    MessageEvent, ReasonCode, Service, StepId, Term,
+    scenarios::{self, Act, Expected, Scenario, Standing},
+};
+use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
+use review::{Command, Decider, MaybeNewer, Status};
+
+use super::{
+    clock::Set,
+    permit,
+    played::{Mismatch, Played},
+    told,
+};
+use crate::{
+    commands::{
+        journey::{self, Applicant},
+        scratch::{Scratch, person},
+    },
+    node,
+};
+
+/// What the office writes to the applicant where a scenario does not say it.
+const WORDS: &str = "Please answer this again.";
+
+/// What came out otherwise than the scenario says.
+pub(super) async fn play(
+    source: &str,
+    service: &Service,
+    scenario: &Scenario,
+    time_zone: &str,
+) -> Result<Vec<Mismatch>> {
+    let zone = TimeZone::get(time_zone).context("the setting time_zone is no IANA time zone")?;
+    let sent = moment(scenario.sent, &zone)?;
+    let mut played = Played::default();
+    let Some(answers) = played.form(service, scenario, scenario.sent.date()) else {
+        return Ok(played.0);
+    };
+    let mut scratch = Scratch::new(source)?;
+    time_zone.clone_into(&mut scratch.settings.time_zone);
+    let clock = Set::to(sent);
+    let (engine, _) = node::open(&scratch.settings, true).await?;
+    let engine = engine.with_clock(std::sync::Arc::new(clock.clone()));
+    let published = engine.services.current(service.id.as_str());
+    let published = published.context("the service was not published")?;
+    let language = service.default_language().as_str();
+    match Applicant::apply(&engine, &published, answers, language).await {
+        Ok(applicant) => {
+            let table = Table {
+                engine: &engine,
+                published: &published,
+                clock: &clock,
+                applicant,
+            };
+            table.play(scenario, &zone, &mut played).await?;
+        }
+        Err(error) => {
+            let line = scenario.name.line;
+            played.note(line, format!("it cannot be sent: {}", refused(error)?));
+        }
+    }
+    engine.close().await;
+    Ok(played.0)
+}
+
+/// Why somebody was refused something; what is broken is no refusal.
+fn refused(error: anyhow::Error) -> Result<String> {
+    match error.downcast_ref::<Error>() {
+        Some(Error::Refused(refusal)) => Ok(refusal.to_string()),
+        Some(Error::UnfitDay | Error::CrossedDays | Error::NoPaper | Error::Forbidden) => {
+            Ok(format!("{error:#}"))
+        }
+        _ if error.is::<NotThere>() => Ok(format!("{error:#}")),
+        _ => Err(error),
+    }
+}
+
+/// An application is not where a scenario has somebody decide on it.
+#[derive(Debug, thiserror::Error)]
+#[error("nobody decides there: it is at {0}")]
+struct NotThere(String);
+
+fn moment(local: DateTime, zone: &TimeZone) -> Result<Timestamp> {
+    let moment = zone.to_ambiguous_timestamp(local).compatible();
+    moment.with_context(|| format!("there is no {local}"))
+}
+
+/// Where an application is played.
+struct Table<'a> {
+    engine: &'a Engine,
+    published: &'a Published,
+    clock: &'a Set,
+    applicant: Applicant,
+}
+
+impl Table<'_> {
+    async fn play(&self, scenario: &Scenario, zone: &TimeZone, played: &mut Played) -> Result<()> {
+        let expected = &scenario.expected;
+        let case = self.case().await?;
+        if let Some(comes_to) = &expected.comes_to {
+            let found = told::standing(&case.application.status);
+            played.same(
+                comes_to.line,
+                "it comes to",
+                told::word(&found),
+                told::word(&comes_to.value),
+            );
+        }
+        let mut letters = self.letters_after(Vec::new()).await?;
+        for act in &scenario.then {
+            if let Err(error) = self.act(&act.value).await {
+                played.note(act.line, refused(error)?);
+                return Ok(());
+            }
+            letters = self.letters_after(letters).await?;
+        }
+        self.compare(expected, &letters, zone, played).await
+    }
+
+    async fn case(&self) -> Result<Case> {
+        self.applicant.case(self.engine).await
+    }
+
+    fn service(&self) -> &Service {
+        &self.published.service
+    }
+
+    async fn act(&self, act: &Act) -> Result<()> {
+        match act {
+            Act::Approve(step) => {
+                let (officer, case) = self.at(Some(step)).await?;
+                journey::approve(self.engine, &officer, &case).await?;
+            }
+            Act::Reject(step, reason) => {
+                let (officer, case) = self.at(Some(step)).await?;
+                let no = Command::Reject {
+                    reason: reason.clone(),
+                    note: None,
+                };
+                self.decide(&officer, &case, Action::Decide, no).await?;
+            }
+            Act::Ask(questions, given) => {
+                let (officer, case) = self.at(None).await?;
+                let ask = Command::Ask {
+                    questions: questions.clone(),
+                    message: WORDS.to_owned(),
+                };
+                self.decide(&officer, &case, Action::AskBack, ask).await?;
+                if let Some(given) = given {
+                    let known = &case.application.answers;
+                    let today = self.engine.today();
+                    let anew = scenarios::answer_anew(self.service(), known, questions, given, today);
+                    let own = self.applicant.open(self.engine, Action::AnswerQuestions).await?;
+                    self.engine.answer(own, anew.answers, anew.further).await?;
+                }
+            }
+            Act::Wait(term) => self.wait(*term).await?,
+            Act::Withdraw => {
+                let own = self.applicant.open(self.engine, Action::Withdraw).await?;
+                self.engine.withdraw(own).await?;
+            }
+            Act::Appeal(words) => {
+                let own = self.applicant.open(self.engine, Action::Appeal).await?;
+                self.engine.appeal(own, words.clone()).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Somebody who decides at that step, which the case must be at; or at whichever it is.
+    async fn at(&self, step: Option<&StepId>) -> Result<(Caller, Case)> {
+        let case = self.case().await?;
+        let standing = told::standing(&case.application.status);
+        let here = match (&standing, step) {
+            (Standing::At(here), None) => here,
+            (Standing::At(here), Some(step)) if here == step => here,
+            _ => return Err(NotThere(told::word(&standing).to_owned()).into()),
+        };
+        let step = self
+            .service()
+            .review
+            .step(here)
+            .context("a step that is not there")?;
+        Ok((person(self.engine, &step.role).await?, case))
+    }
+
+    async fn decide(&self, officer: &Caller, case: &Case, action: Action, command: Command) -> Result<()> {
+        let case = journey::act(self.engine, officer, case, Action::Claim, Command::Claim).await?;
+        journey::act(self.engine, officer, &case, action, command).await?;
+        Ok(())
+    }
+
+    /// Lets time pass; whatever falls due meanwhile happens when it does.
+    async fn wait(&self, term: Term) -> Result<()> {
+        let case = self.case().await?;
+        let start = self.engine.local(self.engine.now());
+        let calendar = &self.service().review.calendar;
+        let end = term.after(&start, calendar, case.application.office.as_ref());
+        while let Some(due) = self.due().await?.filter(|due| *due <= end) {
+            self.clock.set(due.max(self.engine.now()));
+            if run_due(self.engine).await? == 0 {
+                break;
+            }
+        }
+        self.clock.set(end);
+        run_due(self.engine).await?;
+        Ok(())
+    }
+
+    /// When something happens to the application by itself.
+    async fn due(&self) -> Result<Option<Timestamp>> {
+        let application = self.case().await?.application;
+        Ok(match &application.status {
+            Status::Queued { step, .. } | Status::Claimed { step, .. } => {
+                let workflow = &self.service().review;
+                let step = workflow.step(step).context("a step that is not there")?;
+                let (office, since) = (application.office.as_ref(), application.visit.at);
+                self.engine
+                    .due_at(workflow, step, office, application.due_at(), since)
+            }
+            Status::Waiting { until, .. } => Some(*until),
+            _ => None,
+        })
+    }
+
+    async fn compare(
+        &self,
+        expected: &Expected,
+        written: &[(OutboxId, MessageEvent)],
+        zone: &TimeZone,
+        played: &mut Played,
+    ) -> Result<()> {
+        let case = self.case().await?;
+        let status = &case.application.status;
+        if let Some(ends) = &expected.ends {
+            let found = told::standing(status);
+            played.same(ends.line, "it ends", told::word(&found), told::word(&ends.value));
+        }
+        if let Some(because) = &expected.because {
+            let found = reason(status);
+            let found = found.map_or("none", ReasonCode::as_str);
+            played.same(because.line, "the reason is", found, because.value.as_str());
+        }
+        if let Some(letters) = &expected.letters {
+            let written = written.iter().map(|(_, event)| event.name());
+            let expected = letters.value.iter().map(|event| event.name());
+            played.same(
+                letters.line,
+                "the letters are",
+                &told::list(written),
+                &told::list(expected),
+            );
+        }
+        if let Some(permit) = &expected.permit {
+            let own = self.applicant.open(self.engine, Action::FetchOwnPermit).await?;
+            let permits = self.engine.own_permits(&own).await?;
+            match permits.first() {
+                Some(issued) => permit::compare(self.service(), &permit.value, issued, zone, played)?,
+                None => played.note(permit.line, "there is no permit".to_owned()),
+            }
+        }
+        Ok(())
+    }
+
+    /// These letters, and those that were written after them: what was written at the same time has no order of its own.
+    async fn letters_after(
+        &self,
+        mut before: Vec<(OutboxId, MessageEvent)>,
+    ) -> Result<Vec<(OutboxId, MessageEvent)>> {
+        let own = self
+            .applicant
+            .open(self.engine, Action::SeeOwnApplication)
+            .await?;
+        let mut records = self.engine.own_letters(&own).await?;
+        records.retain(|record| !before.iter().any(|(id, _)| *id == record.entry.id));
+        records.sort_by_key(|record| record.entry.due_at);
+        for record in records {
+            let MaybeNewer::Known(message) = record.entry.message else {
+                continue;
+            };
+            before.extend(letters::event(message).map(|event| (record.entry.id, event)));
+        }
+        Ok(before)
+    }
+}
+
+/// Why it was decided so; people who approve give no reason.
+fn reason(status: &Status) -> Option<&ReasonCode> {
+    match status {
+        Status::Approved { by, .. } => match by {
+            Decider::Rule(reason) | Decider::Deadline { because: reason, .. } => Some(reason),
+            Decider::People(_) => None,
+        },
+        Status::Rejected { reason, .. } => Some(reason),
+        _ => None,
+    }
+}
