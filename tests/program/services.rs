@@ -47,6 +47,24 @@ fn a_file_that_is_not_there_is_said_and_the_others_are_still_checked() {
     assert!(said.out.contains("transit-permit is good"), "{}", said.out);
 }
 
+/// A group that the paper has no room for once it is full is told of, with how many entries have room.
+#[test]
+fn a_group_that_the_paper_has_no_room_for_is_advised_of() {
+    let terminal = Terminal::new();
+    terminal
+        .chasqui(["new", "trees", "--from", "tree-removal"])
+        .done();
+    let said = terminal.chasqui(["check", "trees.yaml"]);
+    assert!(said.good && said.err.is_empty(), "{}", said.err);
+    let source = fs::read_to_string(terminal.path("trees.yaml")).unwrap();
+    let many = source.replace("at_most: 5 ", "at_most: 50 ");
+    assert_ne!(many, source);
+    fs::write(terminal.path("trees.yaml"), many).unwrap();
+    let said = terminal.chasqui(["check", "trees.yaml"]);
+    let told = "which may have 50 entries, and its paper has room for some ";
+    assert!(said.good && said.err.contains(told), "{}", said.err);
+}
+
 /// What does not go on paper is shown where it stands, with what takes its room.
 #[test]
 fn what_the_paper_has_no_room_for_is_shown_in_the_file() {

@@ -35,6 +35,15 @@ pub fn around(service: &Service, given: Answers, today: Date) -> Answers {
     answers
 }
 
+/// A usual entry of a group, whoever is asked for it; nothing for another question.
+pub fn entry(group: &Question, today: Date) -> Option<Answers> {
+    let sample = candidates(group, &Answers::default(), today);
+    match sample.into_iter().next() {
+        Some(Answer::Group(entries)) => entries.into_iter().next(),
+        _ => None,
+    }
+}
+
 /// The first combination that no stop of the page holds for, changing one picked option at a time.
 fn sample_page(page: &Page, before: &Answers, today: Date) -> Answers {
     let first = fill(page, before, today, None);
@@ -109,9 +118,10 @@ pub(crate) fn candidates(question: &Question, before: &Answers, today: Date) -> 
                 .map(|count| Answer::Choices(codes[..count].to_vec()))
                 .collect()
         }
-        Kind::Country => countries::find("PE")
+        Kind::Country => ["PE", "CL", "ES", "US"]
             .into_iter()
-            .map(|peru| Answer::Country(peru.code.to_owned()))
+            .filter_map(countries::find)
+            .map(|country| Answer::Country(country.code.to_owned()))
             .collect(),
         Kind::Region => miraflores().into_iter().map(Answer::Region).collect(),
         Kind::Address => miraflores().into_iter().map(address).collect(),

@@ -7,9 +7,14 @@ use std::{
 };
 
 use anyhow::Result;
-use engine::{clock::Clock as _, engine::Engine, permits::code, publishing};
+use engine::{
+    clock::Clock as _,
+    engine::Engine,
+    permits::{code, fit},
+    publishing,
+};
 use forms::{Place, Service, ServiceId};
-use jiff::tz::TimeZone;
+use jiff::{civil::Date, tz::TimeZone};
 use permit::{key::SigningKey, pdf::PdfError, qr::modules};
 
 use crate::{
@@ -97,6 +102,7 @@ fn check(
     publishing::spoken(&service).map_err(|error| format!("{name}: {error}"))?;
     publishing::papers(&service, LONG_ADDRESS, true)
         .map_err(|error| unprintable(name, &source, &service, &error))?;
+    advise_fewer_entries(name, &service);
     let kind = service.permit.kind;
     let first = types
         .entry(kind)
@@ -109,6 +115,21 @@ fn check(
         ));
     }
     Ok(service)
+}
+
+/// Whoever gives more entries than the paper has room for is asked for fewer, which the file does not say.
+fn advise_fewer_entries(name: &str, service: &Service) {
+    for crowded in fit::crowded_groups(service, today()).unwrap_or_default() {
+        eprintln!(
+            "{name}: the permit prints `{}`, which may have {} entries, and its paper has room for some {} of usual length: whoever gives more \
+             is asked for less. Allow fewer (`at_most`), ask less of each, or leave the group out of `prints`.",
+            crowded.question, crowded.at_most, crowded.room
+        );
+    }
+}
+
+fn today() -> Date {
+    Machine::new().now().to_zoned(TimeZone::UTC).date()
 }
 
 /// What of the file keeps the permit off its paper, shown where it stands.
@@ -159,9 +180,8 @@ async fn may_follow(engine: Option<&Engine>, service: &Service) -> std::result::
 /// Says where a permit's code has more modules than phones read well from paper: most of it is the claims.
 fn advise_smaller_code(name: &str, service: &Service) {
     let Ok(key) = SigningKey::generate() else { return };
-    let today = Machine::new().now().to_zoned(TimeZone::UTC).date();
-    let Ok(version) = code::version(service, USUAL_HOST, &format!("https://{USUAL_HOST}"), today, &key)
-    else {
+    let address = format!("https://{USUAL_HOST}");
+    let Ok(version) = code::version(service, USUAL_HOST, &address, today(), &key) else {
         return;
     };
     if version > code::LARGEST_VERSION {

@@ -1,13 +1,13 @@
 //! Whether an answer can be put on paper, asked before anything is signed.
 
-use forms::{Answers, QuestionId};
-use jiff::Timestamp;
+use forms::{Answer, Answers, Kind, QuestionId, Service, samples};
+use jiff::{Timestamp, civil::Date};
 use permit::{
     claims::{Claims, PermitId},
     pdf::{PdfError, Skeleton},
 };
 
-use super::fields;
+use super::{fields, layout};
 use crate::services::Published;
 
 /// Why an answer cannot be printed.
@@ -30,6 +30,52 @@ pub fn unprintable(published: &Published, id: &QuestionId, answers: &Answers) ->
     let slot = fields::printed_questions(service).position(|printed| printed == id)?;
     let words = fields::words(service, id, answers);
     on_paper(published, slot, &words).or_else(|| in_the_code(published, id, answers))
+}
+
+/// A printed group that may have more entries than its place on the paper has room for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CrowdedGroup {
+    /// The group.
+    pub question: QuestionId,
+    /// How many entries it may have.
+    pub at_most: usize,
+    /// For how many of usual length there is room.
+    pub room: usize,
+}
+
+/// The groups of a service of which usual entries, as many as may be given, cannot be printed.
+pub fn crowded_groups(service: &Service, today: Date) -> Result<Vec<CrowdedGroup>, PdfError> {
+    let languages = service.languages.iter();
+    let skeletons = languages.map(|language| layout::skeleton(service, language, true));
+    let skeletons: Vec<Skeleton> = skeletons.collect::<Result<_, _>>()?;
+    let mut crowded = Vec::new();
+    for (slot, id) in fields::printed_questions(service).enumerate() {
+        let Some(question) = service.question(id) else {
+            continue;
+        };
+        let (Kind::Group { at_most, .. }, Some(entry)) = (&question.kind, samples::entry(question, today))
+        else {
+            continue;
+        };
+        let at_most = usize::try_from(*at_most).unwrap_or(usize::MAX);
+        let fits = |count: &usize| {
+            let mut answers = Answers::default();
+            answers.insert(id.clone(), Answer::Group(vec![entry.clone(); *count]));
+            let words = fields::words(service, id, &answers);
+            skeletons
+                .iter()
+                .all(|skeleton| skeleton.fits(slot, &words).is_ok())
+        };
+        let room = (1..=at_most).take_while(fits).last().unwrap_or(0);
+        if room < at_most {
+            crowded.push(CrowdedGroup {
+                question: id.clone(),
+                at_most,
+                room,
+            });
+        }
+    }
+    Ok(crowded)
 }
 
 /// The paper of every language: which one the holder gets is settled only when the application is sent.

@@ -227,7 +227,7 @@ impl Compiler<'_> {
             Named::Later => self.no_but(
                 span.clone(),
                 format!("`{name}` is asked later, so its answer is not known here"),
-                "move that question before this one",
+                "move that question before this one; what is computed on this page is known from the next page on",
             ),
             Named::Outside => self.no_but(
                 span.clone(),

@@ -42,6 +42,12 @@ fn is_negated(after: &str) -> bool {
     next.starts_with('!') || next.to_lowercase().starts_with("no")
 }
 
+/// A length of time as the rest of a service file writes it: `10d`.
+fn is_length(word: &str) -> bool {
+    let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    unit.len() < word.len() && matches!(unit, "d" | "w" | "mo" | "y" | "h")
+}
+
 fn instead_of(token: &str, after: &str) -> Option<&'static str> {
     Some(match token.to_lowercase().as_str() {
         "=" => "`==` compares; a single `=` is nothing here",
@@ -56,6 +62,9 @@ fn instead_of(token: &str, after: &str) -> Option<&'static str> {
         "and" | "or" | "not" if token.chars().any(char::is_uppercase) => {
             "write `and`, `or` and `not` in small letters"
         }
+        word if is_length(word) => {
+            "count the days between two days: `last - first <= 10`, `first - today >= 15`"
+        }
         "y" | "o" | "no" => "write `and`, `or`, `not`",
         _ => return None,
     })
@@ -69,6 +78,11 @@ mod tests {
     fn each_is_told_what_to_write() {
         for (written, wanted) in [
             ("a = 'b'", Some("`==` compares; a single `=` is nothing here")),
+            (
+                "last <= first + 10d",
+                Some("count the days between two days: `last - first <= 10`, `first - today >= 15`"),
+            ),
+            ("plate == '10d'", None),
             ("a === 'b'", Some("write `==` for equal, `!=` for unequal")),
             ("a <> 'b'", Some("write `!=` for unequal")),
             ("a => 3", Some("write `<=` for at most, `>=` for at least")),
