@@ -1,6 +1,7 @@
 //! Applications from the applicant's side: begun, sent, found again, answered, taken back.
 
 pub mod access;
+mod begin_anew;
 pub mod drafts;
 pub mod fee;
 pub mod find;

@@ -21,25 +21,25 @@ use crate::{
 };
 
 pub use versions::Since;
-use versions::of_older_version;
+use versions::goes_on_with;
 
 /// How long an unfinished application is kept after the last answer.
 pub const KEPT: SignedDuration = SignedDuration::from_hours(24);
 
 /// How long a sent one is still known, for second clicks.
-const FADING: SignedDuration = SignedDuration::from_mins(10);
+pub(super) const FADING: SignedDuration = SignedDuration::from_mins(10);
 
 /// Thousands share a mobile network's address, and what was begun and not gone on with costs a line that is swept away.
-const BEGUN: u32 = 200;
-const WINDOW: SignedDuration = SignedDuration::from_mins(1);
+pub(super) const BEGUN: u32 = 200;
+pub(super) const WINDOW: SignedDuration = SignedDuration::from_mins(1);
 
 /// A draft that can be gone on with, and the version whose questions it answers.
 #[derive(Debug)]
 pub struct OpenDraft {
     pub(super) draft: Box<Draft>,
-    published: Arc<Published>,
+    pub(super) published: Arc<Published>,
     /// What became of the service since it was begun.
-    since: Option<Box<Since>>,
+    pub(super) since: Option<Box<Since>>,
     /// The secret itself, from which the application's id is made.
     secret: [u8; 32],
 }
@@ -297,16 +297,17 @@ async fn load(engine: &Engine, secret: Option<&str>, service: &str) -> Result<Op
     let Some(current) = engine.services.current(draft.service.as_str()) else {
         return Ok(None);
     };
-    let draft = Box::new(draft);
-    Ok(Some(if current.hash == draft.version {
-        OpenDraft {
-            draft,
-            published: current,
-            since: None,
-            secret,
-        }
+    let mut draft = Box::new(draft);
+    let (published, since) = if current.hash == draft.version {
+        (current, None)
     } else {
-        of_older_version(engine, draft, current, secret).await?
+        goes_on_with(engine, &mut draft, current).await?
+    };
+    Ok(Some(OpenDraft {
+        draft,
+        published,
+        since,
+        secret,
     }))
 }
 

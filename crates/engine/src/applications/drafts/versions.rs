@@ -8,8 +8,7 @@ use forms::{
 };
 use store::Draft;
 
-use super::{BEGUN, Begun, DraftState, FADING, OpenDraft, Origin, WINDOW};
-use crate::{engine::Engine, error::Error, limits, peer::Peer, services::Published};
+use crate::{engine::Engine, error::Error, services::Published};
 
 /// A newer version of a service than the one that a draft was begun under, or last went on under.
 #[derive(Debug)]
@@ -24,62 +23,19 @@ pub struct Since {
     pub changed: Changed,
 }
 
-impl Engine {
-    /// Begins again under the current version with what was typed under an older one, and in the place of the same permit. What was
-    /// typed before is kept a moment longer: the answer to this may not arrive. Without such a draft it begins an empty one.
-    pub async fn begin_anew(
-        &self,
-        peer: Peer,
-        secret: Option<&str>,
-        service: &str,
-        language: &str,
-    ) -> Result<Begun, Error> {
-        let (DraftState::Open(mut open) | DraftState::Outdated(mut open)) =
-            self.draft(secret, service).await?
-        else {
-            return self.begin(peer, service, language).await;
-        };
-        let published = self.services.current(service).ok_or(Error::NotFound)?;
-        limits::of_peer(self, "begin", peer, BEGUN, WINDOW).await?;
-        let draft = &mut *open.draft;
-        let older = open.since.as_ref().map_or(&open.published, |since| &since.older);
-        let answers = carried(
-            &older.service,
-            &published.service,
-            &draft.answers,
-            &draft.language,
-        );
-        let origin = Origin {
-            application: draft.begun_from,
-            replaces: draft.replaces,
-        };
-        let secret = self
-            .begin_draft_from(&published, answers, language, origin)
-            .await?;
-        draft.expires_at = draft.expires_at.min(self.now() + FADING);
-        self.store.save_draft(draft).await?;
-        Ok(Begun { published, secret })
-    }
-}
-
-/// A draft that was begun before the current version. The *newer* version says what happens to it.
-pub(super) async fn of_older_version(
+/// The version whose questions a draft answers that was begun before the current one, and what became of the service since. The
+/// *newer* version says what happens to it; what is carried over into it is changed in the draft.
+pub(super) async fn goes_on_with(
     engine: &Engine,
-    mut draft: Box<Draft>,
+    draft: &mut Draft,
     newer: Arc<Published>,
-    secret: [u8; 32],
-) -> Result<OpenDraft, Error> {
+) -> Result<(Arc<Published>, Option<Box<Since>>), Error> {
     let policy = newer.service.drafts;
     let older = match engine.version(&draft.version).await {
         Ok(older) => older,
         Err(Error::Broken(what)) if policy == DraftPolicy::FastForward => {
             tracing::warn!(what, version = %draft.version, "what changed for a draft cannot be told");
-            return Ok(OpenDraft {
-                draft,
-                published: newer,
-                since: None,
-                secret,
-            });
+            return Ok((newer, None));
         }
         Err(error) => return Err(error),
     };
@@ -98,10 +54,5 @@ pub(super) async fn of_older_version(
         newer,
         changed,
     };
-    Ok(OpenDraft {
-        draft,
-        published,
-        since: Some(Box::new(since)),
-        secret,
-    })
+    Ok((published, Some(Box::new(since))))
 }
