@@ -141,8 +141,14 @@ impl Server {
             assert!(begun.elapsed() < PATIENCE, "a backend lives on");
             thread::sleep(PAUSE);
         }
-        // Its number may be somebody else's by now, whom a new server would take for the old one.
-        let _ = fs::remove_file(self.data.join("postmaster.pid"));
+        // Its number may be somebody else's by now, whom a new server would take for the old one. A lock that it was killed in the middle
+        // of writing is empty, which a new server asks an administrator to take away.
+        for lock in [
+            "postmaster.pid".to_owned(),
+            format!(".s.PGSQL.{}.lock", self.port),
+        ] {
+            let _ = fs::remove_file(self.data.join(lock));
+        }
     }
 
     /// Asks something as the administrator does.
