@@ -160,7 +160,7 @@ fn what_cannot_be_played_is_said() {
     let terminal = Terminal::new();
     terminal
         .chasqui(["test", &shipped("nothing")])
-        .refused("there are no scenarios there");
+        .refused("there is no such file");
     fs::copy(shipped("transit-permit"), terminal.path("a.yaml")).unwrap();
     let said = terminal.chasqui(["test", "a.yaml"]);
     assert!(said.out.contains("a.yaml has no scenarios"), "{}", said.out);
@@ -183,4 +183,33 @@ fn what_cannot_be_played_is_said() {
         "{}",
         said.out
     );
+}
+
+/// What the applicant could not send comes to nothing, however it was asked for.
+#[test]
+fn an_answer_that_could_not_be_sent_is_told() {
+    let terminal = Terminal::new();
+    let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/first-service-file.md");
+    let guide = fs::read_to_string(guide).unwrap();
+    let service = guide.split("```yaml\n").nth(1).unwrap();
+    fs::write(terminal.path("dogs.yaml"), service.split("```").next().unwrap()).unwrap();
+    for (answer, told) in [
+        (
+            "{dogs: 9}",
+            "the answer cannot be sent: [dogs] is wrong, or was not asked",
+        ),
+        ("{dogs: many}", "the answer cannot be sent: [dogs]"),
+        ("{name: Ana}", "the answer cannot be sent: [name]"),
+    ] {
+        let acts = format!("then: [{{ask: [dogs], answer: {answer}}}, {{approve: check}}]");
+        let scenario = format!("- scenario: A\n  sent: 2026-12-09\n  answers: {{dogs: 3}}\n  {acts}\n");
+        fs::write(terminal.path("dogs.scenarios.yaml"), scenario).unwrap();
+        let said = terminal.chasqui(["test", "dogs.yaml"]);
+        assert!(!said.good && said.out.contains(told), "{told} in {}", said.out);
+    }
+    let scenario = "- scenario: A\n  sent: 2026-12-09\n  answers: {cats: 3}\n";
+    fs::write(terminal.path("dogs.scenarios.yaml"), scenario).unwrap();
+    terminal
+        .chasqui(["check", "dogs.yaml"])
+        .refused("no question is called `cats`");
 }

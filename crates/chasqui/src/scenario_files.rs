@@ -2,20 +2,22 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use forms::{
     Service,
     scenarios::{self, Scenario},
 };
 
-use crate::{terminal::Shown, text_file};
+use crate::{
+    regular_file,
+    terminal::Shown,
+    text_file::{self, LARGEST_SERVICE},
+};
 
 /// A service file with what lies beside it.
 pub(crate) struct Beside {
     /// The name of the file of scenarios.
     pub(crate) name: String,
-    /// The service file, as it is written.
-    pub(crate) source: String,
     /// What it says.
     pub(crate) service: Service,
     /// What must come of it.
@@ -37,20 +39,29 @@ pub(crate) fn is_yaml(path: &Path) -> bool {
 /// The service file whose scenarios these are.
 pub(crate) fn service_of(scenarios: &Path) -> PathBuf {
     let stem = scenarios.with_extension("");
-    stem.with_extension(scenarios.extension().unwrap_or_default())
+    let mut paths = ["yaml", "yml"].map(|end| stem.with_extension(end)).into_iter();
+    let own = stem.with_extension(scenarios.extension().unwrap_or_default());
+    paths.find(|path| path.exists()).unwrap_or(own)
 }
 
-fn scenarios_of(file: &Path) -> PathBuf {
-    let extension = file.extension().unwrap_or_default().to_string_lossy();
-    file.with_extension(format!("scenarios.{extension}"))
+/// The file beside a service file, whichever way its extension is spelled; nothing where there is none.
+pub(crate) fn beside(file: &Path) -> Option<PathBuf> {
+    let mut paths = ["yaml", "yml"]
+        .map(|end| file.with_extension(format!("scenarios.{end}")))
+        .into_iter();
+    paths.find(|path| path.symlink_metadata().is_ok())
 }
 
 /// Reads a service file and the scenarios beside it; nothing where there are none.
 pub(crate) fn read(file: &Path) -> Result<Option<Beside>> {
-    let path = scenarios_of(file);
-    if !path.exists() {
+    ensure!(
+        file.exists(),
+        "cannot read {}: there is no such file",
+        Shown(file.display())
+    );
+    let Some(path) = beside(file) else {
         return Ok(None);
-    }
+    };
     let (of, name) = (
         Shown(file.display()).to_string(),
         Shown(path.display()).to_string(),
@@ -60,11 +71,10 @@ pub(crate) fn read(file: &Path) -> Result<Option<Beside>> {
         Ok(service) => service,
         Err(diagnostics) => bail!("this file does not check\n{diagnostics}"),
     };
-    let said = text_file::service(&path).with_context(|| format!("cannot read {name}"))?;
+    let said = regular_file::text(&path, LARGEST_SERVICE).with_context(|| format!("cannot read {name}"))?;
     match scenarios::read(&name, &said, &service) {
         Ok(scenarios) => Ok(Some(Beside {
             name,
-            source,
             service,
             scenarios,
         })),
@@ -73,19 +83,25 @@ pub(crate) fn read(file: &Path) -> Result<Option<Beside>> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that has no folder should stop")]
 mod tests {
     use super::*;
 
     #[test]
     fn scenarios_lie_beside_their_service() {
+        let folder = tempfile::tempdir().unwrap();
         for (service, scenarios) in [
-            ("forms/permit.yaml", "forms/permit.scenarios.yaml"),
+            ("permit.yaml", "permit.scenarios.yaml"),
             ("a.b.yml", "a.b.scenarios.yml"),
+            ("mixed.yaml", "mixed.scenarios.yml"),
         ] {
-            let (service, scenarios) = (Path::new(service), Path::new(scenarios));
-            assert_eq!(scenarios_of(service), scenarios);
-            assert_eq!(service_of(scenarios), service);
-            assert!(is_of_scenarios(scenarios) && !is_of_scenarios(service));
+            let [service, scenarios] = [service, scenarios].map(|name| folder.path().join(name));
+            std::fs::write(&service, "").unwrap();
+            assert_eq!(beside(&service), None);
+            std::fs::write(&scenarios, "").unwrap();
+            assert_eq!(beside(&service).as_ref(), Some(&scenarios));
+            assert_eq!(service_of(&scenarios), service);
+            assert!(is_of_scenarios(&scenarios) && !is_of_scenarios(&service));
         }
         assert!(
             !is_of_scenarios(Path::new("scenarios.yaml")),

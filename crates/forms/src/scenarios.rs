@@ -5,16 +5,18 @@
 
 mod check;
 mod given;
+mod shape;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::{Date, DateTime};
 
+use crate::answers::Gap;
 use crate::read::field::FromNode;
 use crate::read::node;
 use crate::read::problems::Problems;
 use crate::read::raw::RawScenario;
-use crate::samples::{self, Unmet};
+use crate::samples::{self, Found, Unmet};
 use crate::{
     Answer, Answers, Diagnostics, MessageEvent, PageId, Question, QuestionId, ReasonCode, Service, StepId,
     Term,
@@ -126,8 +128,8 @@ pub enum Act {
 pub struct FilledIn {
     /// All answers, those that are given and the usual ones.
     pub answers: Answers,
-    /// The questions whose given answer is wrong.
-    pub wrong: Vec<QuestionId>,
+    /// The questions that want another answer before it can be sent, in the order of the form.
+    pub gaps: Vec<Gap>,
     /// The given answers that nobody is asked for who answers so.
     pub not_asked: Vec<QuestionId>,
 }
@@ -139,6 +141,8 @@ pub struct AnsweredAnew {
     pub answers: Answers,
     /// What it asks besides.
     pub further: Vec<QuestionId>,
+    /// The questions whose answer is wrong, and those that nobody asked.
+    pub refused: Vec<QuestionId>,
 }
 
 impl Scenario {
@@ -161,12 +165,38 @@ pub fn fill_in(service: &Service, given: &Given, today: Date) -> FilledIn {
                 .map(|question| &question.id),
         );
     }
-    let wrong = found.unmet.into_iter().filter_map(|unmet| match unmet {
-        Unmet::Question(id) => given.get(&id).is_some().then_some(id),
-        Unmet::Stop { .. } | Unmet::Rejection { .. } => None,
-    });
+    let mut gaps = service
+        .complete(found.answers.clone(), today)
+        .err()
+        .unwrap_or_default();
+    // An optional question whose answer is wrong would be left empty.
+    let wrong: Vec<_> = wrong(&found).filter(|id| given.get(id).is_some()).collect();
+    let pages = || service.form.pages.iter();
+    let place = |gap: &Gap| {
+        let questions = pages().flat_map(|page| {
+            page.questions
+                .iter()
+                .map(move |question| (&page.id, &question.id))
+        });
+        questions
+            .into_iter()
+            .position(|(page, question)| (page, question) == (&gap.page, &gap.question))
+    };
+    for page in pages() {
+        let of_page = page
+            .questions
+            .iter()
+            .filter(|question| wrong.contains(&&question.id));
+        let new = of_page.map(|question| Gap {
+            page: page.id.clone(),
+            question: question.id.clone(),
+        });
+        let new: Vec<_> = new.filter(|gap| !gaps.contains(gap)).collect();
+        gaps.extend(new);
+    }
+    gaps.sort_by_key(place);
     FilledIn {
-        wrong: wrong.collect(),
+        gaps,
         not_asked: given
             .questions()
             .filter(|id| !asked.contains(id))
@@ -174,6 +204,14 @@ pub fn fill_in(service: &Service, given: &Given, today: Date) -> FilledIn {
             .collect(),
         answers: found.answers,
     }
+}
+
+/// The questions without a right answer.
+fn wrong(found: &Found) -> impl Iterator<Item = &QuestionId> {
+    found.unmet.iter().filter_map(|unmet| match unmet {
+        Unmet::Question(id) => Some(id),
+        Unmet::Stop { .. } | Unmet::Rejection { .. } => None,
+    })
 }
 
 /// What somebody answers who was asked anew for these questions: what is given to them, and the usual answers to whatever the form asks
@@ -190,16 +228,25 @@ pub fn answer_anew(
         .map(|(id, answer)| (id.clone(), answer.to_raw(id)))
         .collect();
     raw.extend(given.raw());
-    let found = samples::search_around(service, &raw, today).answers;
-    let further = found.iter().map(|(id, _)| id.clone());
+    let found = samples::search_around(service, &raw, today);
+    let further = found.answers.iter().map(|(id, _)| id.clone());
     let further: Vec<_> = further
         .filter(|id| known.get(id).is_none() && !asked.contains(id))
         .collect();
-    let mut answers = found;
+    let mut refused: Vec<_> = wrong(&found).cloned().collect();
+    let beside = given
+        .questions()
+        .filter(|id| !asked.contains(id) && !further.contains(id));
+    refused.extend(beside.cloned());
+    let mut answers = found.answers;
     answers
         .0
         .retain(|id, _| asked.contains(id) || further.contains(id));
-    AnsweredAnew { answers, further }
+    AnsweredAnew {
+        answers,
+        further,
+        refused,
+    }
 }
 
 /// What was written as an answer to a question, whatever the question's own rules say of it.

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its files should stop")]
 
-use forms::scenarios::{self, Act, Moment, Standing};
+use forms::scenarios::{self, Act, FilledIn, Moment, Standing};
 use forms::{Answer, Service, read};
 use jiff::civil::date;
 
@@ -10,6 +10,10 @@ const STALL: &str = include_str!("../../../forms/market-stall-permit.yaml");
 
 fn stall() -> Service {
     read("stall.yaml", STALL).unwrap_or_else(|wrong| panic!("{wrong}"))
+}
+
+fn gaps(filled: &FilledIn) -> Vec<&str> {
+    filled.gaps.iter().map(|gap| gap.question.as_str()).collect()
 }
 
 /// The third line of a scenario, what is said of it, and what is advised.
@@ -31,6 +35,17 @@ then: [{reject: check}] | a rejection says why | because
 then: [{wait: 12m}] | is not a length of time | 12 minutes
 then: [{approve: check, wait: 1d}] | one thing happens at a time | in each line
 then: [{approve: check, answer: {width: 2}}] | only what was asked is answered | `ask`
+fee: -1 | it costs nothing, or an amount |
+then: [{withdraw: false}] | nothing happens here | `withdraw: true`
+answers: {trade: [cooked]} | one value is expected here |
+answers: {oath: nope} | `true` or `false` is expected |
+answers: {document: 45871236} | several parts are expected | kind
+answers: {document: {kind: dni, nombre: 1}} | there is no part `nombre` | number
+answers: {helpers: 3} | `helpers` is a group | write its entries
+answers: {helpers: [Ana]} | an entry’s answers are expected |
+answers: {helpers: [{}]} | this entry says nothing |
+answers: {helpers: [{helper_nam: Ana}]} | no question of `helpers` is called `helper_nam` | `helper_name`
+permit: {says: {trade: meat}} | this is no answer to `trade` |
 not_sent: [trade], ends: approved | what is not sent comes to nothing | leave out
 ";
 
@@ -56,6 +71,18 @@ fn a_mistake_is_shown_where_it_is_with_what_was_probably_meant() {
     let wrong = scenarios::read("a.yaml", "- scenario: A\n  answers: {}\n", &stall).expect_err("no date");
     assert!(
         wrong.to_string().contains("a scenario lacks the key `sent`"),
+        "{wrong}"
+    );
+    let none = "- scenario: A\n  sent: 2026-12-09\n  not_sent: []\n";
+    let wrong = scenarios::read("a.yaml", none, &stall).expect_err("no question");
+    assert!(
+        wrong.to_string().contains("`not_sent` names no question"),
+        "{wrong}"
+    );
+    let far = "- scenario: A\n  sent: 9999-12-31 23:59\n";
+    let wrong = scenarios::read("a.yaml", far, &stall).expect_err("too far");
+    assert!(
+        wrong.to_string().contains("the year 9999 is too far from today"),
         "{wrong}"
     );
     let wrong = scenarios::read("a.yaml", "- scenario: A\n  sent: tomorrow\n", &stall).expect_err("no date");
@@ -102,12 +129,7 @@ fn what_is_left_open_is_answered_as_is_usual() {
     let read = scenarios::read("a.yaml", source, &stall).unwrap_or_else(|wrong| panic!("{wrong}"));
     let today = date(2026, 12, 9);
     let filled = read[0].answers(&stall, today);
-    let wrong = filled
-        .wrong
-        .iter()
-        .map(forms::QuestionId::as_str)
-        .collect::<Vec<_>>();
-    assert_eq!(wrong, ["helpers"], "a helper has a document, too");
+    assert_eq!(gaps(&filled), ["helpers"], "a helper has a document, too");
     let source = source.replace(
         "Quispe}",
         "Quispe, helper_document: {kind: dni, number: \"45871236\"}}",
@@ -115,7 +137,7 @@ fn what_is_left_open_is_answered_as_is_usual() {
     let source = source.replace(", {helper_name: Luis Soto}", "");
     let read = scenarios::read("a.yaml", &source, &stall).unwrap_or_else(|wrong| panic!("{wrong}"));
     let filled = read[0].answers(&stall, today);
-    assert_eq!((&filled.wrong, &filled.not_asked), (&vec![], &vec![]));
+    assert_eq!((&filled.gaps, &filled.not_asked), (&vec![], &vec![]));
     let answer = |id: &str| filled.answers.get(&id.into());
     assert_eq!(answer("ruc"), None, "left empty");
     assert_eq!(answer("birth"), Some(&Answer::Date(date(1990, 3, 27))));
@@ -139,15 +161,24 @@ fn answers_that_are_wrong_or_asked_of_nobody_are_told() {
         ("{opens: \"09:00\", closes: \"08:00\"}", &["closes"], &[]),
         ("{birth: 2015-01-01}", &["birth"], &[]),
         ("{zone: moon}", &["zone"], &[]),
+        ("{ruc: \"20100070971\"}", &["ruc"], &[]),
+        (
+            "{helpers: [{helper_name: Ana}, {helper_name: Eva}, {helper_name: Sol}]}",
+            &["helpers"],
+            &[],
+        ),
+        ("{oath: false, width: 0.1}", &["width", "oath"], &[]),
         ("{trade: clothes, health_card: \"123\"}", &[], &["health_card"]),
     ];
     for (answers, wrong, not_asked) in table {
         let source = format!("- scenario: A\n  sent: 2026-12-09\n  answers: {answers}\n");
         let read = scenarios::read("a.yaml", &source, &stall).unwrap_or_else(|wrong| panic!("{wrong}"));
         let filled = read[0].answers(&stall, date(2026, 12, 9));
-        let names =
-            |ids: &[forms::QuestionId]| ids.iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>();
-        assert_eq!(names(&filled.wrong), wrong, "{answers}");
-        assert_eq!(names(&filled.not_asked), not_asked, "{answers}");
+        let not: Vec<&str> = filled.not_asked.iter().map(forms::QuestionId::as_str).collect();
+        assert_eq!(
+            (gaps(&filled), not),
+            (wrong.to_vec(), not_asked.to_vec()),
+            "{answers}"
+        );
     }
 }

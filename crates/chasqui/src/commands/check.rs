@@ -20,7 +20,7 @@ use permit::{key::SigningKey, pdf::PdfError, qr::modules};
 use crate::{
     keyless,
     machine::Machine,
-    scenario_files::{self, is_of_scenarios, service_of},
+    scenario_files::{self, beside, is_of_scenarios, service_of},
     settings::Settings,
     terminal::Shown,
     text_file,
@@ -48,7 +48,7 @@ pub(crate) async fn run(
     for path in files {
         let name = Shown(path.display()).to_string();
         if is_of_scenarios(path) {
-            all_good &= scenarios(path, &name);
+            all_good &= scenarios(&service_of(path), &name);
             continue;
         }
         let good = match check(path, &name, &mut types) {
@@ -56,7 +56,12 @@ pub(crate) async fn run(
             Err(wrong) => Err(wrong),
         };
         match good {
-            Ok(service) => println!("{name}: {} is good ({})", service.id, service.hash()),
+            Ok(service) => {
+                println!("{name}: {} is good ({})", service.id, service.hash());
+                if let Some(beside) = beside(path).filter(|beside| !files.contains(beside)) {
+                    all_good &= scenarios(path, &Shown(beside.display()).to_string());
+                }
+            }
             Err(wrong) => {
                 eprintln!("{wrong}");
                 all_good = false;
@@ -71,8 +76,8 @@ pub(crate) async fn run(
 }
 
 /// Tells of a file of scenarios; whether they can be played.
-fn scenarios(path: &Path, name: &str) -> bool {
-    match scenario_files::read(&service_of(path)) {
+fn scenarios(service: &Path, name: &str) -> bool {
+    match scenario_files::read(service) {
         Ok(beside) => {
             let count = beside.map_or(0, |beside| beside.scenarios.len());
             println!("{name}: {count} scenarios can be played");

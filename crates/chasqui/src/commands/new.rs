@@ -2,7 +2,12 @@
 
 mod templates;
 
-use std::{io::Write as _, path::PathBuf};
+use std::{
+    fs::{File, Permissions},
+    io::Write as _,
+    os::unix::fs::PermissionsExt as _,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, bail, ensure};
 
@@ -29,18 +34,26 @@ pub(crate) fn run(id: Option<&str>, from: Option<String>, is_list: bool) -> Resu
     write(&path, &template.of(id))?;
     write(&beside, template.scenarios)?;
     println!(
-        "{0} is ready, and {1} says what must come of it. Change both, then run\n  chasqui check {0}\n  chasqui test {0}",
+        "{0} is ready, and {1} says what must come of it. Change both, then run\n  chasqui check {0}\n  chasqui test {0}\n\
+         Its permits have type {2}: give it another number if a service of yours has that one.",
         path.display(),
-        beside.display()
+        beside.display(),
+        template.permit_type()?
     );
+    if template.name == FIRST.name {
+        println!("`chasqui new --list` names whole services to begin with.");
+    }
     Ok(())
 }
 
-/// Never over what is there.
-fn write(path: &PathBuf, text: &str) -> Result<()> {
-    let file = std::fs::File::create_new(path);
-    file.and_then(|mut file| file.write_all(text.as_bytes()))
-        .with_context(|| format!("cannot write {}", path.display()))
+/// Never over what is there. A service is no secret: whoever serves may read it.
+fn write(path: &Path, text: &str) -> Result<()> {
+    let file = File::create_new(path);
+    let written = file.and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.set_permissions(Permissions::from_mode(0o644))
+    });
+    written.with_context(|| format!("cannot write {}", path.display()))
 }
 
 fn named(name: &str) -> Result<&'static Template> {

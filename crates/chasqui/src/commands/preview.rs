@@ -7,7 +7,14 @@ mod workflow;
 use std::{path::Path, process::ExitCode};
 
 use anyhow::{Context, Result, bail};
-use engine::{authorise::Action, engine::Engine, letters::delivery, permits::PermitRow, services::Published};
+use engine::{
+    authorise::{Action, Caller},
+    engine::Engine,
+    letters::delivery,
+    permits::PermitRow,
+    publishing::ServiceFile,
+    services::Published,
+};
 use forms::{
     Language, Service,
     samples::{self, Found, Unmet},
@@ -29,9 +36,14 @@ pub(crate) async fn run(file: &Path, out: &Path, language: Option<&str>) -> Resu
     };
     let language = spoken(&service, language)?;
     std::fs::create_dir_all(out).with_context(|| format!("cannot make {}", out.display()))?;
-    let scratch = Scratch::new(&source)?;
+    let scratch = Scratch::new()?;
     let settings = &scratch.settings;
-    let (engine, _) = node::open(settings, true).await?;
+    let engine = node::assemble(settings, true).await?;
+    let file = ServiceFile {
+        source: Some(source),
+        ..ServiceFile::from(service.clone())
+    };
+    engine.publish(&Caller::operator(), &file).await?;
     let published = engine.services.current(service.id.as_str());
     let published = published.context("the service was not published")?;
     let app = node::site(engine.clone(), settings);

@@ -15,7 +15,7 @@ use tempfile::TempDir;
 
 use crate::{database::Database, settings::Settings};
 
-/// A folder with the service, a database and keys, all of which go with it.
+/// A folder with a database and keys, all of which go with it.
 pub(super) struct Scratch {
     /// Those of a node there.
     pub(super) settings: Settings,
@@ -23,12 +23,11 @@ pub(super) struct Scratch {
 }
 
 impl Scratch {
-    /// For the service of that file.
-    pub(super) fn new(source: &str) -> Result<Self> {
+    /// Without a service.
+    pub(super) fn new() -> Result<Self> {
         let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
         let services = folder.path().join("forms");
         std::fs::create_dir(&services)?;
-        std::fs::write(services.join("service.yaml"), source)?;
         Ok(Self {
             settings: settings(folder.path(), &services)?,
             _folder: folder,

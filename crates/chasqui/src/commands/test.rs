@@ -88,7 +88,7 @@ pub(crate) async fn play_beside(file: &Path, time_zone: &str) -> Result<Option<C
     println!("{name}");
     let mut count = Count::default();
     for scenario in &beside.scenarios {
-        let mismatches = play::play(&beside.source, &beside.service, scenario, time_zone)
+        let mismatches = play::play(&beside.service, scenario, time_zone)
             .await
             .with_context(|| format!("{name}:{}: {}", scenario.name.line, scenario.name.value))?;
         let word = if mismatches.is_empty() { "ok" } else { "NOT SO" };

@@ -3,9 +3,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use jiff::civil::{Date, DateTime};
+
 use super::given::scalar;
+use super::shape::misfits;
 use super::{Act, Expected, ExpectedPermit, Given, Moment, Said, Scenario, Standing};
 use crate::check::exact_cents;
+use crate::read::node::Value;
 use crate::read::problems::{Added, Problems};
 use crate::read::raw::{RawAct, RawExpectedPermit, RawGiven, RawScenario, Word};
 use crate::{MessageEvent, PageId, Question, QuestionId, ReasonCode, Service, StepId, Term};
@@ -41,7 +45,14 @@ impl Check<'_> {
         });
         let given = self.given(raw.answers.as_ref());
         let then = raw.then.iter().filter_map(|act| self.act(act)).collect();
-        let expected = self.expected(raw);
+        let expected = self.expected(raw, sent.map_or(Date::ZERO, DateTime::date));
+        // Far from today, calendars and keys mean nothing.
+        if let Some(sent) = sent.filter(|sent| !(2000..=2199).contains(&sent.year())) {
+            self.wrong(
+                &raw.sent.span,
+                format!("the year {} is too far from today", sent.year()),
+            );
+        }
         Some(Scenario {
             name: self.said(&raw.scenario.span, raw.scenario.value.clone()),
             sent: sent?,
@@ -51,12 +62,16 @@ impl Check<'_> {
         })
     }
 
-    fn expected(&mut self, raw: &RawScenario) -> Expected {
+    fn expected(&mut self, raw: &RawScenario, sent: Date) -> Expected {
         let pages = raw.pages.as_ref().map(|pages| self.pages(pages, &raw.span));
         let cents = raw.fee.as_ref().and_then(|fee| {
             let cents = exact_cents(fee.value);
+            let cents = cents.filter(|cents| *cents >= 0);
             if cents.is_none() {
-                self.wrong(&fee.span, "an amount of money has at most two decimals");
+                self.wrong(
+                    &fee.span,
+                    "it costs nothing, or an amount of at most two decimals",
+                );
             }
             Some(self.said(&fee.span, cents?))
         });
@@ -72,8 +87,12 @@ impl Check<'_> {
             .letters
             .as_ref()
             .map(|letters| self.letters(letters, &raw.span));
-        let permit = raw.permit.as_ref().map(|permit| self.permit(permit));
+        let permit = raw.permit.as_ref().map(|permit| self.permit(permit, sent));
         let comes_of_it = comes_to.is_some() || ends.is_some() || permit.is_some() || !raw.then.is_empty();
+        if raw.not_sent.as_ref().is_some_and(Vec::is_empty) {
+            self.wrong(&raw.span, "`not_sent` names no question")
+                .help("name those whose answer is wrong, or leave it out");
+        }
         if let (Some(words), true) = (&raw.not_sent, comes_of_it) {
             self.wrong(&first(words, &raw.span), "what is not sent comes to nothing")
                 .help("leave out `not_sent`, or what comes after sending");
@@ -109,7 +128,7 @@ impl Check<'_> {
         self.said(&first(words, whole), found)
     }
 
-    fn permit(&mut self, raw: &RawExpectedPermit) -> Said<ExpectedPermit> {
+    fn permit(&mut self, raw: &RawExpectedPermit, sent: Date) -> Said<ExpectedPermit> {
         let mut moment = |word: &Word| self.moment(word).map(|moment| self.said(&word.span, moment));
         let from = raw.from.as_ref().and_then(&mut moment);
         let until = raw.until.as_ref().and_then(&mut moment);
@@ -119,6 +138,16 @@ impl Check<'_> {
             .filter_map(|claim| service.question(&claim.answer))
             .collect();
         let says = self.given_of(raw.says.as_ref(), "claim of the permit", &claims);
+        for (question, (word, node)) in raw.says.iter().flat_map(|says| &says.0).filter_map(|said| {
+            let question = claims
+                .iter()
+                .find(|question| question.id.as_str() == said.0.value)?;
+            Some((*question, said))
+        }) {
+            if !matches!(node.value, Value::Nothing) && says.typed(question, sent).is_none() {
+                self.wrong(&node.span, format!("this is no answer to `{}`", word.value));
+            }
+        }
         self.said(&raw.span, ExpectedPermit { from, until, says })
     }
 
@@ -156,6 +185,12 @@ impl Check<'_> {
                 question.id.as_str()
             });
             if let Some(question) = found {
+                for (span, message, help) in misfits(question, node) {
+                    let added = self.wrong(&span, message);
+                    if let Some(help) = help {
+                        added.help(help);
+                    }
+                }
                 given.insert(question, self.line(&word.span), node);
             }
         }
@@ -195,6 +230,10 @@ impl Check<'_> {
         if let (Some(_), None) = (&raw.answer, &raw.ask) {
             self.wrong(&raw.span, "only what was asked is answered")
                 .help("write `answer` beside `ask`");
+        }
+        if let Some(withdraw) = raw.withdraw.as_ref().filter(|withdraw| !withdraw.value) {
+            self.wrong(&withdraw.span, "nothing happens here")
+                .help("write `withdraw: true`, or leave the line out");
         }
         let act = if let Some(step) = &raw.approve {
             Act::Approve(self.step(step)?)

@@ -65,6 +65,9 @@ impl Given {
 
 /// The fields of one value. A list of keys with values is a group's entries, any other list several options.
 fn put(kind: &Kind, name: &str, node: &Node, raw: &mut Raw) {
+    if let (Kind::Declaration { .. }, Value::YesNo(false)) = (kind, &node.value) {
+        return;
+    }
     if let Some(text) = scalar(node) {
         let name = match kind {
             Kind::Region => format!("{name}.region"),

@@ -1,6 +1,7 @@
 //! The services that one can begin with, each with its scenarios.
 
 use anyhow::{Result, anyhow};
+use forms::Service;
 
 /// A service that ships.
 pub(super) struct Template {
@@ -48,9 +49,17 @@ impl Template {
 
     /// What it is for, in English.
     pub(super) fn summary(&self) -> Result<String> {
-        let service = forms::read(self.name, self.service).map_err(|wrong| anyhow!("{wrong}"))?;
         let english = forms::Language::new("en");
-        Ok(service.about.summary.in_language(&english).to_owned())
+        Ok(self.read()?.about.summary.in_language(&english).to_owned())
+    }
+
+    /// The number of its permits' description.
+    pub(super) fn permit_type(&self) -> Result<u32> {
+        Ok(self.read()?.permit.kind)
+    }
+
+    fn read(&self) -> Result<Service> {
+        forms::read(self.name, self.service).map_err(|wrong| anyhow!("{wrong}"))
     }
 }
 

@@ -14,13 +14,10 @@ impl Played {
     pub(super) fn form(&mut self, service: &Service, scenario: &Scenario, today: Date) -> Option<Answers> {
         let expected = &scenario.expected;
         let filled = scenario.answers(service, today);
-        let gaps = service
-            .complete(filled.answers.clone(), today)
-            .err()
-            .unwrap_or_default();
-        self.not_asked(scenario, &filled, &gaps);
+        let gaps = &filled.gaps;
+        self.not_asked(scenario, &filled);
         if let Some(pages) = &expected.pages {
-            let seen = seen(service, &filled.answers, &gaps);
+            let seen = seen(service, &filled.answers, gaps);
             self.same(
                 pages.line,
                 "the pages are",
@@ -49,23 +46,19 @@ impl Played {
             self.same(not_sent.line, what, &came, &told::list(&not_sent.value));
             return None;
         }
-        if !gaps.is_empty() {
-            let why: Vec<String> = gaps
-                .iter()
-                .map(|gap| why(service, scenario, &filled, gap, today))
-                .collect();
-            self.note(
-                scenario.name.line,
-                format!("it cannot be sent: {}", why.join("; ")),
-            );
-            return None;
+        for gap in gaps {
+            let given = scenario.given.get(&gap.question);
+            let line = given.map_or(scenario.name.line, |given| given.line);
+            let why = why(service, scenario, &filled, gap, today);
+            self.note(line, format!("it cannot be sent: {why}"));
         }
-        service.complete(filled.answers, today).ok()
+        let is_whole = gaps.is_empty();
+        service.complete(filled.answers, today).ok().filter(|_| is_whole)
     }
 
-    fn not_asked(&mut self, scenario: &Scenario, filled: &FilledIn, gaps: &[Gap]) {
+    fn not_asked(&mut self, scenario: &Scenario, filled: &FilledIn) {
         // What comes after the end of a form is asked of nobody.
-        if !gaps.is_empty() {
+        if !filled.gaps.is_empty() {
             return;
         }
         let lines = scenario.given.lines();
@@ -109,8 +102,9 @@ fn why(service: &Service, scenario: &Scenario, filled: &FilledIn, gap: &Gap, tod
     let said = given.zip(page).and_then(|(given, page)| {
         let language = service.default_language();
         let parsed = service.parse_page(page, &given.value, &filled.answers, language, today);
+        let within = format!("{}.", gap.question);
         let mut errors = parsed.errors.into_iter();
-        errors.find(|error| error.question == gap.question)
+        errors.find(|error| error.question == gap.question || error.field.starts_with(&within))
     });
     match said {
         Some(error) => format!("`{}`: {}", gap.question, error.message),

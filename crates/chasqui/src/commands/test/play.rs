@@ -1,5 +1,7 @@
 //! One scenario, played from the form to the permit.
 
+use std::sync::Arc;
+
 use anyhow::{Context, Result};
 use engine::{
     applications::Case,
@@ -8,6 +10,7 @@ use engine::{
     error::Error,
     jobs::timers::run_due,
     letters::{self, OutboxId},
+    publishing::ServiceFile,
     services::Published,
 };
 use forms::{
@@ -35,23 +38,20 @@ use crate::{
 const WORDS: &str = "Please answer this again.";
 
 /// What came out otherwise than the scenario says.
-pub(super) async fn play(
-    source: &str,
-    service: &Service,
-    scenario: &Scenario,
-    time_zone: &str,
-) -> Result<Vec<Mismatch>> {
+pub(super) async fn play(service: &Service, scenario: &Scenario, time_zone: &str) -> Result<Vec<Mismatch>> {
     let zone = TimeZone::get(time_zone).context("the setting time_zone is no IANA time zone")?;
     let sent = moment(scenario.sent, &zone)?;
     let mut played = Played::default();
     let Some(answers) = played.form(service, scenario, scenario.sent.date()) else {
         return Ok(played.0);
     };
-    let mut scratch = Scratch::new(source)?;
+    let mut scratch = Scratch::new()?;
     time_zone.clone_into(&mut scratch.settings.time_zone);
     let clock = Set::to(sent);
-    let (engine, _) = node::open(&scratch.settings, true).await?;
-    let engine = engine.with_clock(std::sync::Arc::new(clock.clone()));
+    let engine = node::assemble(&scratch.settings, true).await?;
+    let engine = engine.with_clock(Arc::new(clock.clone()));
+    let file = ServiceFile::from(service.clone());
+    engine.publish(&Caller::operator(), &file).await?;
     let published = engine.services.current(service.id.as_str());
     let published = published.context("the service was not published")?;
     let language = service.default_language().as_str();
@@ -77,19 +77,23 @@ pub(super) async fn play(
 /// Why somebody was refused something; what is broken is no refusal.
 fn refused(error: anyhow::Error) -> Result<String> {
     match error.downcast_ref::<Error>() {
-        Some(Error::Refused(refusal)) => Ok(refusal.to_string()),
+        Some(Error::Refused(refusal)) => Ok(format!(
+            "`{}` is not possible while it is {}",
+            refusal.command,
+            refusal.status.to_lowercase()
+        )),
         Some(Error::UnfitDay | Error::CrossedDays | Error::NoPaper | Error::Forbidden) => {
             Ok(format!("{error:#}"))
         }
-        _ if error.is::<NotThere>() => Ok(format!("{error:#}")),
+        _ if error.is::<Impossible>() => Ok(format!("{error:#}")),
         _ => Err(error),
     }
 }
 
-/// An application is not where a scenario has somebody decide on it.
+/// What a scenario says cannot happen.
 #[derive(Debug, thiserror::Error)]
-#[error("nobody decides there: it is at {0}")]
-struct NotThere(String);
+#[error("{0}")]
+struct Impossible(String);
 
 fn moment(local: DateTime, zone: &TimeZone) -> Result<Timestamp> {
     let moment = zone.to_ambiguous_timestamp(local).compatible();
@@ -161,6 +165,11 @@ impl Table<'_> {
                     let known = &case.application.answers;
                     let today = self.engine.today();
                     let anew = scenarios::answer_anew(self.service(), known, questions, given, today);
+                    if !anew.refused.is_empty() {
+                        let refused = told::list(&anew.refused);
+                        let told = format!("the answer cannot be sent: {refused} is wrong, or was not asked");
+                        return Err(Impossible(told).into());
+                    }
                     let own = self.applicant.open(self.engine, Action::AnswerQuestions).await?;
                     self.engine.answer(own, anew.answers, anew.further).await?;
                 }
@@ -185,7 +194,10 @@ impl Table<'_> {
         let here = match (&standing, step) {
             (Standing::At(here), None) => here,
             (Standing::At(here), Some(step)) if here == step => here,
-            _ => return Err(NotThere(told::word(&standing).to_owned()).into()),
+            _ => {
+                let told = format!("nobody decides there: it is at {}", told::word(&standing));
+                return Err(Impossible(told).into());
+            }
         };
         let step = self
             .service()
