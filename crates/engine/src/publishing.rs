@@ -132,11 +132,15 @@ impl Engine {
             return Ok(Standing::Current);
         }
         let versions = self.store.versions_of(&service.id).await?;
-        let is_known = versions.iter().any(|version| version.hash == hash);
-        Ok(if is_known {
-            Standing::Earlier
-        } else {
-            Standing::New
+        if !versions.iter().any(|version| version.hash == hash) {
+            return Ok(Standing::New);
+        }
+        // Another node may have published it a moment ago, or be about to make it current.
+        self.refresh_services().await?;
+        Ok(match self.services.current(service.id.as_str()) {
+            Some(current) if current.hash == hash => Standing::Current,
+            Some(_) => Standing::Earlier,
+            None => Standing::New,
         })
     }
 
