@@ -165,38 +165,21 @@ pub fn fill_in(service: &Service, given: &Given, today: Date) -> FilledIn {
                 .map(|question| &question.id),
         );
     }
-    let mut gaps = service
+    let open = service
         .complete(found.answers.clone(), today)
         .err()
         .unwrap_or_default();
     // An optional question whose answer is wrong would be left empty.
     let wrong: Vec<_> = wrong(&found).filter(|id| given.get(id).is_some()).collect();
-    let pages = || service.form.pages.iter();
-    let place = |gap: &Gap| {
-        let questions = pages().flat_map(|page| {
-            page.questions
-                .iter()
-                .map(move |question| (&page.id, &question.id))
-        });
-        questions
-            .into_iter()
-            .position(|(page, question)| (page, question) == (&gap.page, &gap.question))
-    };
-    for page in pages() {
-        let of_page = page
-            .questions
-            .iter()
-            .filter(|question| wrong.contains(&&question.id));
-        let new = of_page.map(|question| Gap {
+    let every = service.form.pages.iter().flat_map(|page| {
+        page.questions.iter().map(|question| Gap {
             page: page.id.clone(),
             question: question.id.clone(),
-        });
-        let new: Vec<_> = new.filter(|gap| !gaps.contains(gap)).collect();
-        gaps.extend(new);
-    }
-    gaps.sort_by_key(place);
+        })
+    });
+    let gaps = every.filter(|gap| open.contains(gap) || wrong.contains(&&gap.question));
     FilledIn {
-        gaps,
+        gaps: gaps.collect(),
         not_asked: given
             .questions()
             .filter(|id| !asked.contains(id))

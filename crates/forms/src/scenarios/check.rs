@@ -138,13 +138,11 @@ impl Check<'_> {
             .filter_map(|claim| service.question(&claim.answer))
             .collect();
         let says = self.given_of(raw.says.as_ref(), "claim of the permit", &claims);
-        for (question, (word, node)) in raw.says.iter().flat_map(|says| &says.0).filter_map(|said| {
-            let question = claims
-                .iter()
-                .find(|question| question.id.as_str() == said.0.value)?;
-            Some((*question, said))
-        }) {
-            if !matches!(node.value, Value::Nothing) && says.typed(question, sent).is_none() {
+        for (word, node) in raw.says.iter().flat_map(|says| &says.0) {
+            let mut claims = claims.iter();
+            let question = claims.find(|question| question.id.as_str() == word.value);
+            let is_empty = matches!(node.value, Value::Nothing);
+            if question.is_some_and(|question| !is_empty && says.typed(question, sent).is_none()) {
                 self.wrong(&node.span, format!("this is no answer to `{}`", word.value));
             }
         }
