@@ -127,20 +127,23 @@ impl Engine {
     /// How a service file stands to what is published.
     pub async fn standing(&self, service: &Service) -> Result<Standing, Error> {
         let hash = service.hash();
-        let current = self.services.current(service.id.as_str());
-        if current.is_some_and(|current| current.hash == hash) {
+        let is_current = || {
+            let current = self.services.current(service.id.as_str());
+            current.is_some_and(|current| current.hash == hash)
+        };
+        if is_current() {
             return Ok(Standing::Current);
         }
         let versions = self.store.versions_of(&service.id).await?;
         if !versions.iter().any(|version| version.hash == hash) {
             return Ok(Standing::New);
         }
-        // Another node may have published it a moment ago, or be about to make it current.
+        // Another node may have published it since this one looked.
         self.refresh_services().await?;
-        Ok(match self.services.current(service.id.as_str()) {
-            Some(current) if current.hash == hash => Standing::Current,
-            Some(_) => Standing::Earlier,
-            None => Standing::New,
+        Ok(if is_current() {
+            Standing::Current
+        } else {
+            Standing::Earlier
         })
     }
 

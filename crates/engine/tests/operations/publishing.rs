@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, num::NonZero, sync::Arc};
 
 use engine::{
     applications::drafts::DraftState,
+    authorise::Caller,
     error::Error,
     log::{AuditAction, AuditActor},
     peer::Peer,
@@ -11,6 +12,7 @@ use engine::{
         PublishError, Seen, ServiceFile, Standing,
         rehearsal::{Rehearsal, RehearsalWish, Verdict},
     },
+    services::Services,
 };
 use forms::{Answer, Answers, DocumentKind, Service, answers::IdentityDocument, samples};
 use jiff::{SignedDuration, civil::date};
@@ -121,6 +123,20 @@ async fn a_new_service_takes_nobodys_place() {
 }
 
 /// Comments are no difference, and are kept all the same.
+/// Nodes that begin together have the same files, and one of them is first.
+#[tokio::test]
+async fn what_another_node_has_just_published_is_current_and_no_earlier_version() {
+    let (world, first) = published().await;
+    let mut other = world.engine.clone();
+    other.services = Arc::new(Services::new(false));
+    assert_eq!(other.standing(&first).await.unwrap(), Standing::Current);
+    let newer = edited(&[("valid: 36h", "valid: 48h")]);
+    let operator = Caller::operator();
+    assert!(world.engine.publish(&operator, &newer).await.unwrap());
+    assert_eq!(other.standing(&newer.service).await.unwrap(), Standing::Current);
+    assert_eq!(other.standing(&first).await.unwrap(), Standing::Earlier);
+}
+
 #[tokio::test]
 async fn what_is_written_anew_is_kept_as_it_is_written() {
     let (world, first) = published().await;
