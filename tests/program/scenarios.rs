@@ -160,7 +160,7 @@ fn what_cannot_be_played_is_said() {
     let terminal = Terminal::new();
     terminal
         .chasqui(["test", &shipped("nothing")])
-        .refused("there is no such file");
+        .refused("cannot read");
     fs::copy(shipped("transit-permit"), terminal.path("a.yaml")).unwrap();
     let said = terminal.chasqui(["test", "a.yaml"]);
     assert!(said.out.contains("a.yaml has no scenarios"), "{}", said.out);
@@ -207,6 +207,18 @@ fn an_answer_that_could_not_be_sent_is_told() {
         let said = terminal.chasqui(["test", "dogs.yaml"]);
         assert!(!said.good && said.out.contains(told), "{told} in {}", said.out);
     }
+    // And what the form itself does not let through.
+    let scenario = "- scenario: A\n  sent: 2026-12-09\n  answers:\n    dogs: 5\n  ends: approved\n";
+    fs::write(terminal.path("dogs.scenarios.yaml"), scenario).unwrap();
+    let said = terminal.chasqui(["test", "dogs.yaml"]);
+    let told = "dogs.scenarios.yaml:4: it cannot be sent: `dogs`: ";
+    assert!(said.out.contains(told), "{}", said.out);
+    fs::copy(shipped("market-stall-permit"), terminal.path("stall.yaml")).unwrap();
+    let scenario = "- scenario: A\n  sent: 2026-12-09\n  answers: {trade: alcohol}\n  ends: approved\n";
+    fs::write(terminal.path("stall.scenarios.yaml"), scenario).unwrap();
+    let said = terminal.chasqui(["test", "stall.yaml"]);
+    let told = "stall.scenarios.yaml:3: it cannot be sent: the page `stall` ends the form: En un puesto no se permite";
+    assert!(said.out.contains(told), "{}", said.out);
     let scenario = "- scenario: A\n  sent: 2026-12-09\n  answers: {cats: 3}\n";
     fs::write(terminal.path("dogs.scenarios.yaml"), scenario).unwrap();
     terminal

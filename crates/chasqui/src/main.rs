@@ -15,6 +15,7 @@ mod regular_file;
 mod root;
 mod scenario_files;
 mod server;
+mod service_file;
 mod settings;
 mod smtp;
 mod terminal;

@@ -2,25 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 use forms::{
     Service,
     scenarios::{self, Scenario},
 };
 
-use crate::{
-    regular_file,
-    terminal::Shown,
-    text_file::{self, LARGEST_SERVICE},
-};
+use crate::{regular_file, terminal::Shown, text_file::LARGEST_SERVICE};
 
-/// A service file with what lies beside it.
+/// What must come of a service.
 pub(crate) struct Beside {
-    /// The name of the file of scenarios.
+    /// The name of the file that says it.
     pub(crate) name: String,
-    /// What it says.
-    pub(crate) service: Service,
-    /// What must come of it.
+    /// Each of them.
     pub(crate) scenarios: Vec<Scenario>,
 }
 
@@ -52,32 +46,15 @@ pub(crate) fn beside(file: &Path) -> Option<PathBuf> {
     paths.find(|path| path.symlink_metadata().is_ok())
 }
 
-/// Reads a service file and the scenarios beside it; nothing where there are none.
-pub(crate) fn read(file: &Path) -> Result<Option<Beside>> {
-    ensure!(
-        file.exists(),
-        "cannot read {}: there is no such file",
-        Shown(file.display())
-    );
+/// Reads the scenarios beside the file of this service; nothing where there are none.
+pub(crate) fn read(file: &Path, service: &Service) -> Result<Option<Beside>> {
     let Some(path) = beside(file) else {
         return Ok(None);
     };
-    let (of, name) = (
-        Shown(file.display()).to_string(),
-        Shown(path.display()).to_string(),
-    );
-    let source = text_file::service(file).with_context(|| format!("cannot read {of}"))?;
-    let service = match forms::read(&of, &source) {
-        Ok(service) => service,
-        Err(diagnostics) => bail!("this file does not check\n{diagnostics}"),
-    };
-    let said = regular_file::text(&path, LARGEST_SERVICE).with_context(|| format!("cannot read {name}"))?;
-    match scenarios::read(&name, &said, &service) {
-        Ok(scenarios) => Ok(Some(Beside {
-            name,
-            service,
-            scenarios,
-        })),
+    let name = Shown(path.display()).to_string();
+    let source = regular_file::text(&path, LARGEST_SERVICE).with_context(|| format!("cannot read {name}"))?;
+    match scenarios::read(&name, &source, service) {
+        Ok(scenarios) => Ok(Some(Beside { name, scenarios })),
         Err(diagnostics) => bail!("these scenarios cannot be played\n{diagnostics}"),
     }
 }

@@ -8,6 +8,7 @@ mod given;
 mod shape;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use jiff::civil::{Date, DateTime};
 
@@ -17,10 +18,7 @@ use crate::read::node;
 use crate::read::problems::Problems;
 use crate::read::raw::RawScenario;
 use crate::samples::{self, Found, Unmet};
-use crate::{
-    Answer, Answers, Diagnostics, MessageEvent, PageId, Question, QuestionId, ReasonCode, Service, StepId,
-    Term,
-};
+use crate::{Answers, Diagnostics, MessageEvent, PageId, QuestionId, ReasonCode, Service, StepId, Term};
 
 pub use given::Given;
 
@@ -145,6 +143,24 @@ pub struct AnsweredAnew {
     pub refused: Vec<QuestionId>,
 }
 
+impl Standing {
+    /// Those that are no step.
+    const ENDS: [Self; 4] = [Self::Approved, Self::Rejected, Self::Lapsed, Self::Withdrawn];
+}
+
+/// As it is written.
+impl fmt::Display for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Approved => "approved",
+            Self::Rejected => "rejected",
+            Self::Lapsed => "lapsed",
+            Self::Withdrawn => "withdrawn",
+            Self::At(step) => step.as_str(),
+        })
+    }
+}
+
 impl Scenario {
     /// The form as it is filled in on that day.
     pub fn answers(&self, service: &Service, today: Date) -> FilledIn {
@@ -153,7 +169,7 @@ impl Scenario {
 }
 
 /// A form with these answers in it, and the usual ones to whatever else it asks.
-pub fn fill_in(service: &Service, given: &Given, today: Date) -> FilledIn {
+fn fill_in(service: &Service, given: &Given, today: Date) -> FilledIn {
     let raw = given.raw();
     let found = samples::search_around(service, &raw, today);
     let mut asked = Vec::new();
@@ -230,11 +246,6 @@ pub fn answer_anew(
         further,
         refused,
     }
-}
-
-/// What was written as an answer to a question, whatever the question's own rules say of it.
-pub fn typed(question: &Question, given: &Given, today: Date) -> Option<Answer> {
-    given.typed(question, today)
 }
 
 /// Reads the scenarios beside a service file. `file` is only named in the diagnostics.

@@ -20,7 +20,8 @@ use permit::{key::SigningKey, pdf::PdfError, qr::modules};
 use crate::{
     keyless,
     machine::Machine,
-    scenario_files::{self, beside, is_of_scenarios, service_of},
+    scenario_files::{self, Beside, beside, is_of_scenarios, service_of},
+    service_file,
     settings::Settings,
     terminal::Shown,
     text_file,
@@ -48,7 +49,11 @@ pub(crate) async fn run(
     for path in files {
         let name = Shown(path.display()).to_string();
         if is_of_scenarios(path) {
-            all_good &= scenarios(&service_of(path), &name);
+            let beside = service_file::read(&service_of(path));
+            all_good &= may_be_played(
+                &name,
+                beside.and_then(|(_, service)| scenario_files::read(&service_of(path), &service)),
+            );
             continue;
         }
         let good = match check(path, &name, &mut types) {
@@ -58,8 +63,10 @@ pub(crate) async fn run(
         match good {
             Ok(service) => {
                 println!("{name}: {} is good ({})", service.id, service.hash());
-                if let Some(beside) = beside(path).filter(|beside| !files.contains(beside)) {
-                    all_good &= scenarios(path, &Shown(beside.display()).to_string());
+                let named = beside(path).filter(|beside| !files.contains(beside));
+                if let Some(beside) = named {
+                    let name = Shown(beside.display()).to_string();
+                    all_good &= may_be_played(&name, scenario_files::read(path, &service));
                 }
             }
             Err(wrong) => {
@@ -76,8 +83,8 @@ pub(crate) async fn run(
 }
 
 /// Tells of a file of scenarios; whether they can be played.
-fn scenarios(service: &Path, name: &str) -> bool {
-    match scenario_files::read(service) {
+fn may_be_played(name: &str, read: Result<Option<Beside>>) -> bool {
+    match read {
         Ok(beside) => {
             let count = beside.map_or(0, |beside| beside.scenarios.len());
             println!("{name}: {count} scenarios can be played");

@@ -6,7 +6,7 @@ mod workflow;
 
 use std::{path::Path, process::ExitCode};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use engine::{
     authorise::{Action, Caller},
     engine::Engine,
@@ -25,15 +25,11 @@ use super::{
     journey::{self, Applicant},
     scratch::{Scratch, person},
 };
-use crate::{node, settings::Settings, smtp, text_file};
+use crate::{node, service_file, settings::Settings, smtp};
 
 /// Writes all that it can; what needs a permit is not written where the samples lead to none, which it then says, and fails.
 pub(crate) async fn run(file: &Path, out: &Path, language: Option<&str>) -> Result<ExitCode> {
-    let source = text_file::service(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let service = match forms::read(&file.display().to_string(), &source) {
-        Ok(service) => service,
-        Err(diagnostics) => bail!("this file does not check\n{diagnostics}"),
-    };
+    let (source, service) = service_file::read(file)?;
     let language = spoken(&service, language)?;
     std::fs::create_dir_all(out).with_context(|| format!("cannot make {}", out.display()))?;
     let scratch = Scratch::new()?;

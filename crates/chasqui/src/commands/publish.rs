@@ -97,8 +97,8 @@ async fn publish(
 /// Whether all comes out as the scenarios beside the files say, which is told.
 async fn as_scenarios_say(files: &[(PathBuf, ServiceFile)], time_zone: &str) -> Result<bool> {
     let mut all_good = true;
-    for (path, _) in files {
-        let count = Box::pin(test::play_beside(path, time_zone)).await?;
+    for (path, file) in files {
+        let count = Box::pin(test::play_beside(path, &file.service, time_zone)).await?;
         all_good &= count.is_none_or(|count| count.failed == 0);
     }
     Ok(all_good)

@@ -14,10 +14,12 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
+use forms::Service;
 
 use crate::{
     folder,
     scenario_files::{self, is_of_scenarios, service_of},
+    service_file,
     terminal::Shown,
 };
 
@@ -25,7 +27,8 @@ use crate::{
 pub(crate) async fn run(paths: &[PathBuf], time_zone: &str) -> Result<ExitCode> {
     let mut all = Count::default();
     for path in services(paths)? {
-        match Box::pin(play_beside(&path, time_zone)).await? {
+        let (_, service) = service_file::read(&path)?;
+        match Box::pin(play_beside(&path, &service, time_zone)).await? {
             Some(count) => all = all.and(count),
             None => println!("{} has no scenarios", Shown(path.display())),
         }
@@ -79,16 +82,16 @@ impl Count {
     }
 }
 
-/// Plays the scenarios beside a service file, and tells of each; nothing where there are none.
-pub(crate) async fn play_beside(file: &Path, time_zone: &str) -> Result<Option<Count>> {
-    let Some(beside) = scenario_files::read(file)? else {
+/// Plays the scenarios beside the file of this service, and tells of each; nothing where there are none.
+pub(crate) async fn play_beside(file: &Path, service: &Service, time_zone: &str) -> Result<Option<Count>> {
+    let Some(beside) = scenario_files::read(file, service)? else {
         return Ok(None);
     };
     let name = &beside.name;
     println!("{name}");
     let mut count = Count::default();
     for scenario in &beside.scenarios {
-        let mismatches = play::play(&beside.service, scenario, time_zone)
+        let mismatches = play::play(service, scenario, time_zone)
             .await
             .with_context(|| format!("{name}:{}: {}", scenario.name.line, scenario.name.value))?;
         let word = if mismatches.is_empty() { "ok" } else { "NOT SO" };

@@ -268,30 +268,16 @@ impl Check<'_> {
     }
 
     fn standing(&mut self, word: &Word) -> Option<Said<Standing>> {
-        const WORDS: [(&str, Standing); 4] = [
-            ("approved", Standing::Approved),
-            ("rejected", Standing::Rejected),
-            ("lapsed", Standing::Lapsed),
-            ("withdrawn", Standing::Withdrawn),
-        ];
-        let steps = &self.service.review.steps;
-        let known = WORDS.into_iter().find(|(name, _)| *name == word.value);
-        let standing = known.map(|(_, standing)| standing).or_else(|| {
-            let mut steps = steps.iter();
-            let step = steps.find(|step| step.id.as_str() == word.value)?;
-            Some(Standing::At(step.id.clone()))
-        });
-        if standing.is_none() {
-            let names: Vec<&str> = steps
-                .iter()
-                .map(|step| step.id.as_str())
-                .chain(WORDS.map(|(name, _)| name))
-                .collect();
-            self.problems
-                .unreadable(word.span.clone(), format!("nothing ends at `{}`", word.value))
-                .did_you_mean(&word.value, names);
+        let steps = self.service.review.steps.iter();
+        let steps = steps.map(|step| Standing::At(step.id.clone()));
+        let all: Vec<Standing> = steps.chain(Standing::ENDS).collect();
+        let found = all.iter().find(|standing| standing.to_string() == word.value);
+        if found.is_none() {
+            let names: Vec<String> = all.iter().map(Standing::to_string).collect();
+            self.wrong(&word.span, format!("nothing ends at `{}`", word.value))
+                .did_you_mean(&word.value, names.iter().map(String::as_str));
         }
-        Some(self.said(&word.span, standing?))
+        Some(self.said(&word.span, found?.clone()))
     }
 
     fn step(&mut self, word: &Word) -> Option<StepId> {

@@ -46,7 +46,7 @@ impl Given {
     }
 
     /// The answer as it is by its type, whatever the question's own rules say.
-    pub(super) fn typed(&self, question: &Question, today: Date) -> Option<Answer> {
+    pub fn typed(&self, question: &Question, today: Date) -> Option<Answer> {
         let question = Question {
             valid: Vec::new(),
             ..question.clone()

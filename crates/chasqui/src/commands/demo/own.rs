@@ -2,17 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
-use crate::text_file;
+use crate::service_file;
 
 /// A folder of services with a link to the file alone, so that the demo offers it anew whenever it is saved. What does not check is
 /// told at once.
 pub(super) fn link(file: &Path, data: &Path) -> Result<PathBuf> {
-    let source = text_file::service(file).with_context(|| format!("cannot read {}", file.display()))?;
-    if let Err(diagnostics) = forms::read(&file.display().to_string(), &source) {
-        bail!("this file does not check\n{diagnostics}");
-    }
+    service_file::read(file)?;
     let folder = data.join("own-forms");
     std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let target = file

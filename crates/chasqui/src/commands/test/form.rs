@@ -98,17 +98,25 @@ fn seen<'s>(service: &'s Service, answers: &Answers, gaps: &[Gap]) -> Vec<&'s Pa
 
 /// What is wrong with an answer, in the service's words.
 fn why(service: &Service, scenario: &Scenario, filled: &FilledIn, gap: &Gap, today: Date) -> String {
+    let language = service.default_language();
     let (given, page) = (scenario.given.get(&gap.question), service.page(&gap.page));
     let said = given.zip(page).and_then(|(given, page)| {
-        let language = service.default_language();
         let parsed = service.parse_page(page, &given.value, &filled.answers, language, today);
         let within = format!("{}.", gap.question);
         let mut errors = parsed.errors.into_iter();
         errors.find(|error| error.question == gap.question || error.field.starts_with(&within))
     });
-    match said {
-        Some(error) => format!("`{}`: {}", gap.question, error.message),
-        None if given.is_some() => format!("the page `{}` ends the form", gap.page),
-        None => format!("no usual answer was found to `{}`: give one", gap.question),
+    let stops = page.into_iter().flat_map(|page| &page.stop_if);
+    let stop = stops
+        .into_iter()
+        .find(|stop| stop.when.holds_on(&filled.answers, today));
+    match (said, stop) {
+        (Some(error), _) => format!("`{}`: {}", gap.question, error.message),
+        (None, Some(stop)) => format!(
+            "the page `{}` ends the form: {}",
+            gap.page,
+            stop.say.in_language(language)
+        ),
+        (None, None) => format!("no usual answer was found to `{}`: give one", gap.question),
     }
 }

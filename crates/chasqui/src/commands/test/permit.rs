@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use engine::permits::{PermitRow, fields};
 use forms::{
     Answers, Service,
-    scenarios::{self, ExpectedPermit, Moment, Said},
+    scenarios::{ExpectedPermit, Moment, Said},
 };
 use jiff::{Timestamp, ToSpan, civil::DateTime, tz::TimeZone};
 use permit::{
@@ -44,7 +44,7 @@ pub(super) fn compare(
     let mut answers = Answers::default();
     for id in expected.says.questions() {
         let question = service.question(id).context("a claim without a question")?;
-        if let Some(answer) = scenarios::typed(question, &expected.says, today) {
+        if let Some(answer) = expected.says.typed(question, today) {
             answers.insert(id.clone(), answer);
         }
     }

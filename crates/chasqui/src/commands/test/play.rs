@@ -117,8 +117,8 @@ impl Table<'_> {
             played.same(
                 comes_to.line,
                 "it comes to",
-                told::word(&found),
-                told::word(&comes_to.value),
+                &found.to_string(),
+                &comes_to.value.to_string(),
             );
         }
         let mut letters = self.letters_after(Vec::new()).await?;
@@ -195,7 +195,7 @@ impl Table<'_> {
             (Standing::At(here), None) => here,
             (Standing::At(here), Some(step)) if here == step => here,
             _ => {
-                let told = format!("nobody decides there: it is at {}", told::word(&standing));
+                let told = format!("nobody decides there: it is at {standing}");
                 return Err(Impossible(told).into());
             }
         };
@@ -257,7 +257,7 @@ impl Table<'_> {
         let status = &case.application.status;
         if let Some(ends) = &expected.ends {
             let found = told::standing(status);
-            played.same(ends.line, "it ends", told::word(&found), told::word(&ends.value));
+            played.same(ends.line, "it ends", &found.to_string(), &ends.value.to_string());
         }
         if let Some(because) = &expected.because {
             let found = reason(status);

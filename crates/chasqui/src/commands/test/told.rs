@@ -18,16 +18,6 @@ pub(super) fn standing(status: &Status) -> Standing {
     }
 }
 
-pub(super) fn word(standing: &Standing) -> &str {
-    match standing {
-        Standing::Approved => "approved",
-        Standing::Rejected => "rejected",
-        Standing::Lapsed => "lapsed",
-        Standing::Withdrawn => "withdrawn",
-        Standing::At(step) => step.as_str(),
-    }
-}
-
 /// Several names, as a scenario writes them.
 pub(super) fn list<T: Display>(names: impl IntoIterator<Item = T>) -> String {
     let names: Vec<String> = names.into_iter().map(|name| name.to_string()).collect();
