@@ -9,7 +9,31 @@ use std::{
 use anyhow::Result;
 use tokio::{task::JoinSet, time::MissedTickBehavior};
 
-use crate::node::Node;
+use crate::{node::Node, postgres::Database};
+
+/// How long submissions are measured before anything else is done.
+pub const QUIET: Duration = Duration::from_secs(20);
+/// How many there are where the command line does not say it.
+const USUAL: u64 = 200_000;
+
+/// Measures so many as the command line says, on SQLite and on PostgreSQL, and prints a table: these columns, and the rest of a row from
+/// each.
+pub async fn on_both_stores(
+    what: &str,
+    columns: &str,
+    measured: impl AsyncFn(Node, u64) -> Result<String>,
+) -> Result<()> {
+    let count = std::env::args().nth(1);
+    let count = count.map_or(Ok(USUAL), |count| count.parse())?;
+    println!("{count} {what}, and {RATE} submissions a second beside it\n");
+    println!("| | {columns} |");
+    println!("|---{}", "|---".repeat(columns.split('|').count()) + "|");
+    println!("| SQLite | {}", measured(Node::open().await?, count).await?);
+    let database = Database::empty();
+    let node = Node::open_on_postgres(&format!("{}?sslmode=disable", database.address())).await?;
+    println!("| PostgreSQL | {}", measured(node, count).await?);
+    Ok(())
+}
 
 /// How many submit at once while permits are issued.
 const AT_ONCE: u64 = 64;

@@ -12,30 +12,16 @@ use engine::{authorise::Caller, publishing::rehearsal::RehearsalWish};
 use forms::Service;
 use jiff::SignedDuration;
 use journeys::{
-    beside::{RATE, issue, submitting, told},
+    beside::{QUIET, issue, on_both_stores, submitting, told},
     node::Node,
-    postgres::Database,
     program::shipped,
 };
 
-/// How long submissions are measured before anything is rehearsed.
-const QUIET: Duration = Duration::from_secs(20);
+const COLUMNS: &str = "decided again | seconds alone, two workers | seconds beside, one worker | submission before: p50, p99, slowest | meanwhile";
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let count = std::env::args()
-        .nth(1)
-        .map_or(Ok(200_000), |count| count.parse())?;
-    println!("{count} applications, and {RATE} submissions a second beside it\n");
-    println!(
-        "| | decided again | seconds alone, two workers | seconds beside, one worker | submission before: p50, p99, slowest | meanwhile |"
-    );
-    println!("|---|---|---|---|---|---|");
-    println!("| SQLite | {}", measured(Node::open().await?, count).await?);
-    let database = Database::empty();
-    let node = Node::open_on_postgres(&format!("{}?sslmode=disable", database.address())).await?;
-    println!("| PostgreSQL | {}", measured(node, count).await?);
-    Ok(())
+    on_both_stores("applications", COLUMNS, measured).await
 }
 
 /// The rest of a row.

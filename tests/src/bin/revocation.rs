@@ -14,30 +14,19 @@ use engine::{
 };
 use jiff::Timestamp;
 use journeys::{
-    beside::{RATE, issue, submitting, told},
+    beside::{QUIET, issue, on_both_stores, submitting, told},
     node::Node,
-    postgres::Database,
 };
 use review::PermitReason;
 use store::PermitStatus;
 
-/// How long submissions are measured before anything is revoked.
-const QUIET: Duration = Duration::from_secs(20);
 const PASSWORD: &str = "papas con ocopa";
+
+const COLUMNS: &str = "revoked | seconds | submission before: p50, p99, slowest | meanwhile";
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let count = std::env::args()
-        .nth(1)
-        .map_or(Ok(200_000), |count| count.parse())?;
-    println!("{count} permits, and {RATE} submissions a second beside it\n");
-    println!("| | revoked | seconds | submission before: p50, p99, slowest | meanwhile |");
-    println!("|---|---|---|---|---|");
-    println!("| SQLite | {}", measured(Node::open().await?, count).await?);
-    let database = Database::empty();
-    let node = Node::open_on_postgres(&format!("{}?sslmode=disable", database.address())).await?;
-    println!("| PostgreSQL | {}", measured(node, count).await?);
-    Ok(())
+    on_both_stores("permits", COLUMNS, measured).await
 }
 
 /// The rest of a row.
