@@ -157,9 +157,10 @@ assets:
 tools:
     @./just --install gcc g++ cmake
 
-# Write the JSON Schema that gives editors completion in service files
+# Write the JSON Schema that gives editors completion in service files, and the page of all keys
 schema:
     cargo run --locked -p chasqui -- schema > forms/service.schema.json
+    cargo run --locked -p chasqui -- schema --page > docs/service-file.md
 
 # Check licences and bans (needs cargo-deny)
 deny:

@@ -70,7 +70,7 @@ fn a_group_that_the_paper_has_no_room_for_is_advised_of() {
 fn what_the_paper_has_no_room_for_is_shown_in_the_file() {
     let terminal = Terminal::new();
     let good = fs::read_to_string(shipped("transit-permit")).unwrap();
-    let condition = "    - {es: \"Es personal: no lo prestes.\", en: \"It is personal: don’t lend it.\"}\n";
+    let condition = "    - {es: \"Es personal: no lo prestes\", en: \"It is personal: don’t lend it\"}\n";
     for (change, at, words) in [
         (
             good.replace(condition, &condition.repeat(40)),
@@ -78,8 +78,8 @@ fn what_the_paper_has_no_room_for_is_shown_in_the_file() {
             "say it in fewer or shorter conditions",
         ),
         (
-            good.replace("Es personal: no lo prestes.", "No lo prestes ☂."),
-            "No lo prestes ☂.",
+            good.replace("Es personal: no lo prestes", "No lo prestes ☂"),
+            "No lo prestes ☂",
             "leave the sign out",
         ),
     ] {
@@ -123,6 +123,14 @@ fn the_schema_is_the_one_that_ships() {
         printed == serde_json::from_str::<serde_json::Value>(&kept).unwrap(),
         "just schema writes it anew"
     );
+}
+
+#[test]
+fn the_page_of_all_keys_is_the_one_in_the_docs() {
+    let said = Terminal::new().chasqui(["schema", "--page"]);
+    assert!(said.good, "{}", said.err);
+    let kept = include_str!("../../docs/service-file.md");
+    assert!(said.out == kept, "just schema writes it anew");
 }
 
 #[test]

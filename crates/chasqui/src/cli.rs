@@ -64,7 +64,11 @@ pub(crate) enum Command {
         paths: Vec<PathBuf>,
     },
     /// Print the JSON Schema of service files, for completion in any editor
-    Schema,
+    Schema {
+        /// The page for people instead: every key with what it takes and means, in Markdown
+        #[arg(long)]
+        page: bool,
+    },
     /// Write a service file to change: a short one, or one of those that ship, with its scenarios
     New {
         /// The service's id, such as fishing-permit

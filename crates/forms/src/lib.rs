@@ -51,4 +51,4 @@ pub use definition::workflow::{
 pub use diagnostics::{Diagnostic, Diagnostics};
 pub use parties::PartyQuestion;
 pub use read::{Place, advice, point, read, read_kept};
-pub use schema::schema;
+pub use schema::{reference, schema};

@@ -96,7 +96,7 @@ story("A checkpoint and its office", {
     await phone.grantPermissions(["geolocation"], { origin: address });
     await phone.setGeolocation({ latitude: -11.772391, longitude: -77.157482 });
     const page = await reopen(phone);
-    await page.getByLabel("Añadir a cada verificación el lugar").check();
+    await page.getByLabel("Agregar a cada verificación el lugar").check();
     await camera.show(papers[1].picture);
     const sending = page.waitForRequest(`${address}/api/v1/scans`);
     await page.getByRole("button", { name: "Escanear" }).click();
@@ -195,7 +195,7 @@ story("A checkpoint and its office", {
   "a phone that is lost is revoked: it forgets everything, and is a stranger’s": async () => {
     await shutOut(admin, address, "Patrulla 8");
     let page = await reopen(other);
-    await page.getByText("La oficina dio de baja este teléfono").waitFor();
+    await page.getByText("La oficina le quitó el acceso a este teléfono").waitFor();
     assert.deepEqual(await page.evaluate(async () => [await indexedDB.databases(), localStorage.getItem("chasqui-device")]), [[], null]);
     page = await reopen(other);
     const seen = await scanNext(page);
@@ -208,7 +208,7 @@ story("A checkpoint and its office", {
     for (const page of phone.pages()) await page.close();
     await wiped(await wake(phone, address));
     const page = await reopen(phone);
-    await page.getByText("La oficina dio de baja este teléfono").waitFor();
+    await page.getByText("La oficina le quitó el acceso a este teléfono").waitFor();
     assert.deepEqual(await page.evaluate(async () => [await indexedDB.databases(), localStorage.getItem("chasqui-device")]), [[], null]);
   },
 
@@ -222,7 +222,7 @@ story("A checkpoint and its office", {
     await waiting(page, 0);
     await shutOut(admin, address, "Garita Ancón 3");
     await wake(phone, address);
-    await page.locator("#scan-verdict").getByText("La oficina dio de baja este teléfono").waitFor();
+    await page.locator("#scan-verdict").getByText("La oficina le quitó el acceso a este teléfono").waitFor();
     assert.equal((await verdict(page)).verdict, seen.verdict);
   },
 });

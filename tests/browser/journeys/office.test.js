@@ -74,7 +74,7 @@ story("A question back, and a rejection", {
   "the citizen reads why, and appeals to another person": async () => {
     await letter(citizen, address, "Lo que explicaste no alcanza para decidir.");
     await citizen.goto(`${address}/a/${reference}`);
-    assert.match(await said(citizen), /Rechazada.*no alcanza para decidir/s);
+    assert.match(await said(citizen), /La oficina no la aprobó.*no alcanza para decidir/s);
     await citizen.getByRole("link", { name: "Apelar" }).click();
     await citizen.getByLabel("Por qué no estás de acuerdo").fill("La hora está en mi solicitud.");
     await citizen.getByRole("button", { name: "Enviar apelación" }).click();
@@ -111,7 +111,7 @@ story("Two officers open one case", {
     await openCase(oscar, reference);
     await citizen.getByRole("link", { name: "Retirar mi solicitud" }).click();
     await citizen.getByRole("button", { name: "Retirar mi solicitud" }).click();
-    assert.match(await citizen.locator("h1").innerText(), /Retirada/);
+    assert.match(await citizen.locator("h1").innerText(), /La retiraste/);
     await oscar.getByRole("button", { name: "Tomar el caso" }).click();
     assert.match(await said(oscar), /Alguien llegó antes|ya está cerrada/);
   },

@@ -119,7 +119,7 @@ story("A permit, from the application to the checkpoint", {
     await withFreshList(anybody);
     const seen = await verdict(anybody);
     assert.deepEqual([seen.verdict, seen.freshness], ["valid", "fresh"]);
-    assert.match(seen.words, /No prueba nada ante quien controla los permisos/);
+    assert.match(seen.words, /No prueba nada ante la autoridad que verifica permisos/);
   },
 
   "the number and the document’s end say valid by hand": async () => {

@@ -45,7 +45,7 @@ story("A driving licence: two people look at it", {
       "Fecha del certificado": day(daysFromNow(-30)),
       "¿El certificado dice que debes usar lentes?": "Sí",
       "¿Dónde recogerás la tarjeta?": "Cusco",
-      "Número de la constancia de pago": "P-778812",
+      "Número del recibo de pago": "P-778812",
     });
   },
 

@@ -77,7 +77,7 @@ test("who, what and where are on the screen; outside its hours it says so", asyn
   };
   assert.match(await words("valid"), /María Ñusta Quispe Huamán DNI termina en 5678 Vehículo X3A-452 Dónde vale Cusco San Sebastián Horario De 06:00 a 20:00 Vence En 1 día y 10 horas/);
   assert.match(await words("valid, outside its hours"), /VÁLIDO.*Fuera de su horario. Hora actual: 23:00/);
-  assert.match(await words("valid, for the public"), /No prueba nada ante quien controla los permisos/);
+  assert.match(await words("valid, for the public"), /No prueba nada ante la autoridad que verifica permisos/);
   assert.doesNotMatch(await words("valid"), /público|Fuera de su horario/);
   assert.match(await words("unconfirmed"), /SIN CONFIRMAR.*hace 3 días. El límite aquí es de 1 día/);
   assert.match(await words("valid, no list"), /SIN CONFIRMAR.*no tiene la lista/);
@@ -205,7 +205,7 @@ test("the check by number says what to do, and that it proves nothing", async ()
   await page.getByLabel("Últimas cuatro").fill("1234");
   await page.getByRole("button", { name: "Verificar" }).click();
   const words = (await page.locator("main").innerText()).replace(/\s+/g, " ");
-  assert.match(words, /NO VÁLIDO.*No prueba nada ante quien controla los permisos.*Compara otra vez el número/);
+  assert.match(words, /NO VÁLIDO.*No prueba nada ante la autoridad que verifica permisos.*Compara otra vez el número/);
   await assertSuitsEverybody(page);
 });
 

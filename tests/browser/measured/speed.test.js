@@ -1,17 +1,19 @@
-// A cheap phone: the time from the first picture with a code in it to the verdict, with everything four times slower than here.
+// A cheap phone: the time from the first picture with a code in it to the verdict, on a phone that is as slow wherever this runs.
 import assert from "node:assert/strict";
 import { cpus } from "node:os";
 import { setTimeout as passes } from "node:timers/promises";
 import { newCamera } from "../harness/camera.js";
+import { phonesPace } from "../harness/pace.js";
 import { codeOf, newPermit } from "../harness/paper.js";
 import { pocket } from "../harness/scanner.js";
 import { story } from "../harness/story.js";
 import { newWorld } from "../harness/world.js";
 
-const SLOWER = 4;
 /** Milliseconds. */
 const ALLOWED = 500;
-const OPENINGS = 5;
+/** Phones that open the scanner for the first time, and how often each does so: whatever else the machine does falls on few of them. */
+const PHONES = 3;
+const OPENINGS = 3;
 /** Where others take more than this share of the cores, times say nothing; and for how long we look, in milliseconds. */
 const BUSY = 0.5;
 const LOOK = 500;
@@ -25,27 +27,40 @@ story("Two seconds at a checkpoint", {
     await camera.show((await codeOf(paper)).picture);
   },
 
-  "the small decoder, which is there at once, says valid in time": () => inTime("small", { "v-zxing.js": (route) => route.abort() }),
-  "the better decoder does so too": () => inTime("zxing", { "v-zxing.js": slowed }),
+  "the small decoder, which is there at once, says valid in time": () => inTime("small", { "v-decoder.js": null, "v-zxing.js": (route) => route.abort() }),
+  "the better decoder does so too": () => inTime("zxing", { "v-decoder.js": null, "v-zxing.js": null }),
 });
 
+/** `routes`: what answers instead of a decoder's script, or nothing, where it is only slowed down. */
 async function inTime(name, routes) {
-  const page = await slowPhone({ "v-decoder.js": slowed, ...routes });
-  await page.goto(`${world.address}/v`);
-  await page.locator('#scan-list[data-freshness="fresh"]').waitFor();
-  if (name === "zxing") await page.locator('#scanner[data-reads-with="zxing"]').waitFor();
-  const before = await busyness();
-  const times = [];
-  for (let opening = 0; opening < OPENINGS; opening++) {
-    times.push(await timeToVerdict(page));
-    await pocket(page);
+  const [firsts, all] = [[], []];
+  let [slower, busy] = [1, 0];
+  for (let phone = 0; phone < PHONES; phone++) {
+    const page = await world.page({ camera: camera.file, serviceWorkers: "block" });
+    slower = await phonesPace(page);
+    await slowDown(page, slower, routes);
+    await page.goto(`${world.address}/v`);
+    await page.locator('#scan-list[data-freshness="fresh"]').waitFor();
+    if (name === "zxing") await page.locator('#scanner[data-reads-with="zxing"]').waitFor();
+    busy = Math.max(busy, await busyness());
+    for (let opening = 0; opening < OPENINGS; opening++) {
+      const time = await timeToVerdict(page);
+      if (opening === 0) firsts.push(time);
+      all.push(time);
+      await pocket(page);
+    }
+    // What one phone does in the background is not the other's time.
+    await page.context().close();
   }
-  // What one phone does in the background is not the other's time.
-  await page.context().close();
-  const [first, median] = [times[0], times.toSorted((a, b) => a - b)[Math.floor(OPENINGS / 2)]];
-  const busy = Math.max(before, await busyness()) > BUSY;
-  console.log(`${name}: first verdict ${first} ms after the first picture, median ${median} ms, CPU ${SLOWER} times slower${busy ? ", while the machine was busy with other things: not judged" : ""}`);
-  if (!busy) assert.ok(first <= ALLOWED && median <= ALLOWED, `${times}`);
+  busy = Math.max(busy, await busyness());
+  const [first, median] = [medianOf(firsts), medianOf(all)];
+  const judged = busy <= BUSY;
+  console.log(`${name}: first verdict ${first} ms after the first picture, median ${median} ms, CPU ${slower.toFixed(1)} times slower${judged ? "" : ", while the machine was busy with other things: not judged"}`);
+  if (judged) assert.ok(first <= ALLOWED && median <= ALLOWED, `${all}`);
+}
+
+function medianOf(times) {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
 }
 
 /** The share of the cores that is taken while we do nothing. */
@@ -61,17 +76,14 @@ async function busyness() {
 }
 
 /** The browser slows pages alone down, so the decoders' workers bring their own brake. The service worker would refuse those. */
-async function slowPhone(routes) {
-  const page = await world.page({ camera: camera.file, serviceWorkers: "block" });
-  for (const [script, answer] of Object.entries(routes)) await page.route(`**/${script}?*`, answer);
+async function slowDown(page, slower, routes) {
+  const slowed = async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `(${brake})(${slower});\n${await response.text()}` });
+  };
+  for (const [script, answer] of Object.entries(routes)) await page.route(`**/${script}?*`, answer ?? slowed);
   const devtools = await page.context().newCDPSession(page);
-  await devtools.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
-  return page;
-}
-
-async function slowed(route) {
-  const response = await route.fetch();
-  await route.fulfill({ response, body: `(${brake})(${SLOWER});\n${await response.text()}` });
+  await devtools.send("Emulation.setCPUThrottlingRate", { rate: slower });
 }
 
 /** Answers only when as much time has passed as a processor so many times slower would have needed. */

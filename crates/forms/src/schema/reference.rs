@@ -1,0 +1,308 @@
+//! The reference page of service files: every key, from the types that read it, with an example.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value};
+
+use crate::read::node;
+use crate::read::problems::Problems;
+
+/// The longest example that is shown.
+const LONGEST: usize = 90;
+const ROOT: &str = "";
+/// What takes a text or one in each language.
+const WORDS: &str = "words";
+const TEXT: &str = "a text";
+
+/// The page, in Markdown.
+pub(super) fn reference(schema: &Value, example: &str) -> String {
+    let mut page = Page {
+        schema,
+        examples: BTreeMap::new(),
+    };
+    let root = node::parse(example, &mut Problems::default());
+    if let Some(value) = root.and_then(|root| serde_json::to_value(root).ok()) {
+        page.collect(&value, schema, ROOT);
+    }
+    page.write()
+}
+
+struct Page<'s> {
+    schema: &'s Value,
+    /// By the group of keys and the key.
+    examples: BTreeMap<(String, String), String>,
+}
+
+/// A group of keys, and the keys that lead to it.
+struct Group<'s> {
+    name: &'s str,
+    path: Vec<&'s str>,
+}
+
+impl<'s> Page<'s> {
+    fn definition(&self, name: &str) -> &'s Value {
+        match name {
+            ROOT => self.schema,
+            _ => &self.schema["$defs"][name],
+        }
+    }
+
+    /// What a schema may stand for: itself, what it names, or one of several. Where codes with what they mean are taken, a list of them is
+    /// an older way to write it, and left out.
+    fn meant(&self, schema: &'s Value, own: &'s str) -> Vec<(&'s str, &'s Value)> {
+        if let Some(name) = named(schema) {
+            return self.meant(self.definition(name), name);
+        }
+        let Some(several) = schema["anyOf"].as_array() else {
+            return vec![(own, schema)];
+        };
+        let by_code = several.iter().any(|one| by_code(one).is_some());
+        several
+            .iter()
+            .filter(|one| !by_code || one.get("items").is_none())
+            .flat_map(|one| self.meant(one, own))
+            .collect()
+    }
+
+    /// The same, and what lists and maps have.
+    fn inside(&self, schema: &'s Value, own: &'s str) -> Vec<(&'s str, &'s Value)> {
+        let mut all = Vec::new();
+        for (name, meant) in self.meant(schema, own) {
+            match meant.get("items").or_else(|| by_code(meant)) {
+                Some(inner) => all.extend(self.inside(inner, name)),
+                None => all.push((name, meant)),
+            }
+        }
+        all
+    }
+
+    fn collect(&mut self, value: &Value, schema: &'s Value, own: &'s str) {
+        for (name, schema) in self.meant(schema, own) {
+            match value {
+                Value::Array(items) => {
+                    for item in items {
+                        if let Some(schema) = schema.get("items") {
+                            self.collect(item, schema, name);
+                        }
+                    }
+                }
+                Value::Object(keys) => self.collect_keys(keys, schema, name),
+                _ => {}
+            }
+        }
+    }
+
+    fn collect_keys(&mut self, keys: &Map<String, Value>, schema: &'s Value, name: &'s str) {
+        for (key, value) in keys {
+            let known = schema
+                .get("properties")
+                .and_then(|properties| properties.get(key));
+            if known.is_some() {
+                let example = format!("{key}: {}", flow(value));
+                let place = (name.to_owned(), key.clone());
+                let shown = self.examples.entry(place).or_insert_with(|| example.clone());
+                if example.len() < shown.len() {
+                    *shown = example;
+                }
+            }
+            if let Some(inner) = known.or_else(|| by_code(schema)) {
+                self.collect(value, inner, name);
+            }
+        }
+    }
+
+    fn write(&self) -> String {
+        let groups = self.groups();
+        let headings: BTreeMap<&str, String> =
+            groups.iter().map(|group| (group.name, group.heading())).collect();
+        let mut page = String::new();
+        for group in &groups {
+            let definition = self.definition(group.name);
+            let (heading, about) = (&headings[group.name], text(definition));
+            let _ = write!(
+                page,
+                "\n## {heading}\n\n{about}\n\n| key | takes | means | such as |\n|---|---|---|---|\n"
+            );
+            for (key, schema) in keys(definition) {
+                let row = self.row(group.name, definition, key, schema, &headings);
+                let _ = writeln!(page, "{row}");
+            }
+        }
+        page
+    }
+
+    /// All groups, each before those that it leads to.
+    fn groups(&self) -> Vec<Group<'_>> {
+        let mut groups = Vec::new();
+        let mut seen = BTreeSet::from([ROOT]);
+        let mut left = vec![Group {
+            name: ROOT,
+            path: Vec::new(),
+        }];
+        while let Some(group) = left.pop() {
+            let mut inner = Vec::new();
+            for (key, schema) in keys(self.definition(group.name)) {
+                for (name, meant) in self.inside(schema, group.name) {
+                    if meant.get("properties").is_some() && seen.insert(name) {
+                        let path = group.path.iter().copied().chain([key.as_str()]).collect();
+                        inner.push(Group { name, path });
+                    }
+                }
+            }
+            left.extend(inner.into_iter().rev());
+            groups.push(group);
+        }
+        groups
+    }
+
+    fn row(
+        &self,
+        group: &str,
+        definition: &Value,
+        key: &str,
+        schema: &Value,
+        headings: &BTreeMap<&str, String>,
+    ) -> String {
+        let needed = definition["required"]
+            .as_array()
+            .is_some_and(|all| all.iter().any(|one| one == key));
+        let mark = if needed { " (needed)" } else { "" };
+        let example = self.examples.get(&(group.to_owned(), key.to_owned()));
+        let example = example.filter(|example| example.chars().count() <= LONGEST);
+        let example = example.map_or_else(String::new, |example| format!("`{}`", cell(example)));
+        let takes = self.takes(schema, headings);
+        format!(
+            "| `{key}`{mark} | {} | {} | {example} |",
+            cell(&takes),
+            cell(&text(schema))
+        )
+    }
+
+    /// What may stand there, in words.
+    fn takes(&self, schema: &Value, headings: &BTreeMap<&str, String>) -> String {
+        let mut kinds = Vec::new();
+        for (name, meant) in self.meant(schema, ROOT) {
+            let kind = match meant {
+                _ if meant.get("enum").is_some() => words(&meant["enum"]),
+                _ if name == "Text" => WORDS.to_owned(),
+                _ if meant.get("oneOf").is_some() => {
+                    let all = meant["oneOf"].as_array().into_iter().flatten();
+                    all.map(|one| format!("`{}`", one["const"].as_str().unwrap_or_default()))
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                }
+                _ if meant.get("items").is_some() => match self.takes(&meant["items"], headings) {
+                    one if one == TEXT => "a list of texts".to_owned(),
+                    one => format!("a list of {one}"),
+                },
+                _ if meant.get("properties").is_some() => match headings.get(name) {
+                    Some(heading) => format!("[keys](#{})", anchor(heading)),
+                    None => "keys".to_owned(),
+                },
+                _ => match by_code(meant) {
+                    Some(inner) => format!("by code: {}", self.takes(inner, headings)),
+                    None => simple(meant),
+                },
+            };
+            if !kind.is_empty() && !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+        }
+        kinds.join(", or ")
+    }
+}
+
+impl Group<'_> {
+    fn heading(&self) -> String {
+        if self.path.is_empty() {
+            return "The file".to_owned();
+        }
+        let keys: Vec<_> = self.path.iter().map(|key| format!("`{key}`")).collect();
+        keys.join(" › ")
+    }
+}
+
+/// How a heading is linked to.
+fn anchor(heading: &str) -> String {
+    let kept = heading.chars().filter_map(|c| match c {
+        ' ' => Some('-'),
+        _ if c.is_alphanumeric() || c == '_' => Some(c.to_ascii_lowercase()),
+        _ => None,
+    });
+    kept.collect()
+}
+
+fn keys(definition: &Value) -> Vec<(&String, &Value)> {
+    let properties = definition["properties"].as_object();
+    let mut keys: Vec<_> = properties.into_iter().flatten().collect();
+    let required = definition["required"].as_array();
+    keys.sort_by_key(|(key, _)| !required.is_some_and(|all| all.iter().any(|one| one == *key)));
+    keys
+}
+
+fn named(schema: &Value) -> Option<&str> {
+    schema["$ref"].as_str()?.strip_prefix("#/$defs/")
+}
+
+/// What stands beside each code, where a value is a map of them.
+fn by_code(schema: &Value) -> Option<&Value> {
+    schema
+        .get("additionalProperties")
+        .filter(|inner| inner.is_object())
+}
+
+fn text(schema: &Value) -> String {
+    schema["description"]
+        .as_str()
+        .unwrap_or_default()
+        .replace('\n', " ")
+}
+
+fn words(all: &Value) -> String {
+    let all = all.as_array().into_iter().flatten().filter_map(Value::as_str);
+    all.map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn simple(schema: &Value) -> String {
+    let types = match &schema["type"] {
+        Value::Array(several) => several.iter().filter_map(Value::as_str).collect(),
+        one => Vec::from_iter(one.as_str()),
+    };
+    let names = types.into_iter().filter_map(|kind| match kind {
+        "string" => Some(TEXT),
+        "integer" => Some("a whole number"),
+        "number" => Some("a number"),
+        "boolean" => Some("`true` or `false`"),
+        _ => None,
+    });
+    names.collect::<Vec<_>>().join(", or ")
+}
+
+/// A line of a table.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('\n', " ")
+}
+
+/// A value as YAML on one line.
+fn flow(value: &Value) -> String {
+    match value {
+        Value::String(text) if is_plain(text) => text.clone(),
+        Value::Array(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
+        Value::Object(keys) => {
+            let keys = keys.iter().map(|(key, value)| format!("{key}: {}", flow(value)));
+            format!("{{{}}}", keys.collect::<Vec<_>>().join(", "))
+        }
+        other => other.to_string(),
+    }
+}
+
+/// Whether a text needs no quotes in YAML, wherever it stands.
+fn is_plain(text: &str) -> bool {
+    let letters = |c: char| c.is_alphanumeric() || " ._@+/<>=!()'’¿?-".contains(c);
+    text.chars().all(letters)
+        && text.starts_with(|c: char| c.is_alphanumeric() || c == '¿')
+        && text.contains(char::is_alphabetic)
+        && text.parse::<f64>().is_err()
+        && !matches!(text, "true" | "false" | "null")
+}
