@@ -1,4 +1,4 @@
-demo-mail-title = The demo’s letters
+demo-mail-title = The demo’s e-mails
 demo-mail-lead = Nothing here leaves this computer. These are the e-mails that citizens would get.
 demo-mail-empty = There are no e-mails yet. Apply for something and load this page again.
 demo-mail-to = To { $address }

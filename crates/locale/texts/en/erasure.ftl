@@ -45,7 +45,7 @@ erasures-needs-first = Somebody who proposes it
 erasures-needs-second = Another person who confirms
 erasure-link = Erase by law
 erasure-title = Erase by law
-erasure-what = What goes: the name, the answers, the mail, what its permits say, and which permit scans and reports are about. What stays: the reference, dates, decisions, and permits by their numbers. It can’t be undone.
+erasure-what = What goes: the name, the answers, the mail, what its permits say, and which permit checks and reports are about. What stays: the application number, dates, decisions, and permits by their numbers. It can’t be undone.
 erasure-permits = { $count ->
     [one] One permit that still holds is revoked first.
    *[other] { $count } permits that still hold are revoked first.

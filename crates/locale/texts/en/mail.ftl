@@ -4,6 +4,8 @@ mail-received-body =
 
     We have your application for “{ $service }”. Your application number is { $reference }.
 
+    { $told }
+
     { $expected }
 
     { $payment }
@@ -12,6 +14,19 @@ mail-received-body =
     { $link }
 
     This link is yours alone. Don’t share it: whoever has it can see and withdraw your application.
+
+mail-advanced-subject = Your application { $reference } has gone one step on
+mail-advanced-body =
+    Hello { $name },
+
+    Your application for “{ $service }” has come to this step: { $step }.
+
+    { $told }
+
+    { $expected }
+
+    See how it is going at any time:
+    { $link }
 
 mail-asked-subject = We need one more thing for your application { $reference }
 mail-asked-body =
@@ -24,11 +39,11 @@ mail-asked-body =
     Please answer here before { $until }:
     { $link }
 
-    If we don’t have your answer by then, your application will be closed. You can apply again.
+    If we don’t have your answer by then, we will close your application. You can apply again.
 
 mail-payment = You have to pay { $total }. { $pay }
 mail-begins = It is not valid yet: it begins to be valid on { $from }.
-mail-checked = { $who } will scan the QR code.
+mail-checked = { $who } will check the permit by its QR code.
 
 mail-approved-subject = Your permit { $permit } is ready
 mail-approved-body =
@@ -63,11 +78,11 @@ mail-rejected-body =
     See here what you can do now:
     { $link }
 
-mail-lapsed-subject = Your application { $reference } was closed
+mail-lapsed-subject = We closed your application { $reference }
 mail-lapsed-body =
     Hello { $name },
 
-    Your application for “{ $service }” was closed because the time for it ran out. If you still need the permit, please apply again.
+    We closed your application for “{ $service }” because time ran out. If you still need the permit, please apply again.
 
     See the details here:
     { $link }
@@ -88,14 +103,14 @@ mail-revoked-body =
 
     Reason: { $reason }
 
-    If you think this is a mistake, write or call us. Our details are here:
+    If you think this is a mistake, tell us: our details are at the end of this e-mail. You see your application here:
     { $link }
 
 mail-reissued-subject = Your permit has a new code (application { $reference })
 mail-reissued-body =
     Hello { $name },
 
-    For safety we changed the QR code of your permit { $permit } for “{ $service }”. The paper you had is no longer valid: print the one attached, or keep it on your phone.
+    For safety we changed the QR code of your permit { $permit } for “{ $service }”. Your earlier printed permit is no longer valid: print the one attached, or carry it on your phone.
 
     Your permit is the same as before and is valid until { $until }. You don’t have to apply for anything.
 
@@ -113,7 +128,7 @@ mail-replaced-body =
 
 mail-link-subject = The link to your application { $reference }
 mail-link-body =
-    Hello, { $name },
+    Hello { $name },
 
     This link opens your application for “{ $service }”:
     { $link }
@@ -126,7 +141,7 @@ mail-address-corrected-body =
 
     Whoever made application { $reference } for “{ $service }” changed their e-mail address. From now on we write to the new one, and the links that you got here no longer open it.
 
-    If the application is yours and you did not make this change, tell the office today. How to reach it stands on the page of the service:
+    If the application is yours and you did not make this change, tell the authority today. How to reach it is on the service’s page:
     { $link }
 
 mail-kept-subject = We keep the data of your application { $reference }

@@ -1,6 +1,6 @@
 demo-mail-title = Correos de la demostración
 demo-mail-lead = Nada de aquí sale de esta computadora. Estos son los correos que recibirían los ciudadanos.
-demo-mail-empty = Todavía no hay correos. Presenta una solicitud y vuelve a cargar esta página.
+demo-mail-empty = Todavía no hay correos. Haz una solicitud y vuelve a cargar esta página.
 demo-mail-to = Para { $address }
 
 workflow-submitted = Solicitud

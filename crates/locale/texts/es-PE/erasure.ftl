@@ -45,7 +45,7 @@ erasures-needs-first = Que alguien lo proponga
 erasures-needs-second = Que otra persona lo confirme
 erasure-link = Borrar por ley
 erasure-title = Borrar por ley
-erasure-what = Se borran el nombre, las respuestas, los correos, lo que dicen sus permisos y a qué permiso se refieren los escaneos y reportes. Quedan la referencia, las fechas, las decisiones y los permisos por su número. No se puede deshacer.
+erasure-what = Se borran el nombre, las respuestas, los correos, lo que dicen sus permisos y a qué permiso se refieren las verificaciones y los reportes. Quedan el número de solicitud, las fechas, las decisiones y los permisos por su número. No se puede deshacer.
 erasure-permits = { $count ->
     [one] Primero se anula un permiso que todavía vale.
    *[other] Primero se anulan { $count } permisos que todavía valen.

@@ -4,6 +4,8 @@ mail-received-body =
 
     Recibimos tu solicitud de «{ $service }». Tu número de solicitud es { $reference }.
 
+    { $told }
+
     { $expected }
 
     { $payment }
@@ -12,6 +14,19 @@ mail-received-body =
     { $link }
 
     Este enlace es solo tuyo. No lo compartas: con él se puede ver y retirar tu solicitud.
+
+mail-advanced-subject = Tu solicitud { $reference } sigue su camino
+mail-advanced-body =
+    Hola, { $name }:
+
+    Tu solicitud de «{ $service }» llegó a este paso: { $step }.
+
+    { $told }
+
+    { $expected }
+
+    Mira cómo va en cualquier momento:
+    { $link }
 
 mail-asked-subject = Necesitamos un dato más para tu solicitud { $reference }
 mail-asked-body =
@@ -24,11 +39,11 @@ mail-asked-body =
     Respóndenos aquí antes del { $until }:
     { $link }
 
-    Si no recibimos tu respuesta hasta entonces, tu solicitud se cerrará. Podrás presentar otra.
+    Si no recibimos tu respuesta hasta entonces, cerraremos tu solicitud. Podrás hacer otra.
 
 mail-payment = Tienes que pagar { $total }. { $pay }
 mail-begins = Todavía no vale: empieza a valer el { $from }.
-mail-checked = { $who } leerá el código QR.
+mail-checked = { $who } verificará el permiso con su código QR.
 
 mail-approved-subject = Tu permiso { $permit } está listo
 mail-approved-body =
@@ -43,7 +58,7 @@ mail-approved-body =
 
     { $payment }
 
-    Llévalo impreso o en el celular, junto con tu documento de identidad.
+    Llévalo impreso o en tu teléfono, junto con tu documento de identidad.
 
     { $checked }
 
@@ -63,11 +78,11 @@ mail-rejected-body =
     Aquí ves qué puedes hacer ahora:
     { $link }
 
-mail-lapsed-subject = Tu solicitud { $reference } se cerró
+mail-lapsed-subject = Cerramos tu solicitud { $reference }
 mail-lapsed-body =
     Hola, { $name }:
 
-    Tu solicitud de «{ $service }» se cerró porque pasó el plazo. Si todavía necesitas el permiso, presenta otra solicitud.
+    Cerramos tu solicitud de «{ $service }» porque pasó el plazo. Si todavía necesitas el permiso, haz otra solicitud.
 
     Aquí ves el detalle:
     { $link }
@@ -76,7 +91,7 @@ mail-withdrawn-subject = Retiraste tu solicitud { $reference }
 mail-withdrawn-body =
     Hola, { $name }:
 
-    Retiraste tu solicitud de «{ $service }». Ya no la revisaremos. Si cambias de idea, presenta otra.
+    Retiraste tu solicitud de «{ $service }». Ya no la revisaremos. Si cambias de idea, haz otra.
 
     { $link }
 
@@ -88,14 +103,14 @@ mail-revoked-body =
 
     Motivo: { $reason }
 
-    Si crees que es un error, escríbenos o llámanos. Aquí están nuestros datos:
+    Si crees que es un error, avísanos: nuestros datos están al final de este correo. Aquí ves tu solicitud:
     { $link }
 
 mail-reissued-subject = Tu permiso tiene un código nuevo (solicitud { $reference })
 mail-reissued-body =
     Hola, { $name }:
 
-    Cambiamos el código QR de tu permiso { $permit } de «{ $service }» por seguridad. El papel que tenías ya no sirve: imprime el que va adjunto, o llévalo en tu teléfono.
+    Cambiamos el código QR de tu permiso { $permit } de «{ $service }» por seguridad. El permiso impreso anterior ya no vale: imprime el que va adjunto, o llévalo en tu teléfono.
 
     Tu permiso sigue siendo el mismo y vale hasta: { $until }. No tienes que hacer ningún trámite.
 

@@ -49,7 +49,7 @@ scan-app-description = Permisokunata qhaway, valisqanta yachay, mana señalniyuq
 # Huk simi, imarayku, imata ruwana.
 verdict-valid-word = Allinmi
 verdict-valid-why = { $title }
-verdict-valid-next = Documentonta mañay: sutinta, yupaynintapas tupachiy.
+verdict-valid-next = Documentonta mañay: willakuykunata tupachiy.
 verdict-unconfirmed-word = Manaraq yachasqa
 verdict-unconfirmed-why = Firmanqa allinmi, ichaqa qulluchisqakunapa listanqa { $age }. Kaypiqa { $limit } kamallam chaskikun.
 verdict-unconfirmed-no-list = Firmanqa allinmi, ichaqa kay telefonopi manam qulluchisqakunapa listan kanchu.

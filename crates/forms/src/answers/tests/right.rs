@@ -132,7 +132,7 @@ fn dates() {
     ] {
         shows(
             Kind::Date { min: None, max: None },
-            &[(written, "1 de septiembre de 1990")],
+            &[(written, "1 de setiembre de 1990")],
         );
     }
     shows_parts(
@@ -140,7 +140,7 @@ fn dates() {
         &[
             (
                 &[("q.day", "1.º"), ("q.month", "Set."), ("q.year", "1990")],
-                "1 de septiembre de 1990",
+                "1 de setiembre de 1990",
             ),
             (
                 &[("q.day", "27"), ("q.month", "3"), ("q.year", "1990")],

@@ -40,36 +40,36 @@ fn texts_and_names() {
         Kind::Text { max_length: None },
         "q",
         &["", " ", "\u{200b}"],
-        "Completa «Tu dato».",
-        "Fill in “Your fact”.",
+        "Completa «Tu dato»",
+        "Fill in “Your fact”",
     );
     says(
         Kind::Text { max_length: Some(5) },
         "q",
         &["ñandúes"],
-        "Acorta lo que escribiste en «Tu dato» a 5 letras o menos.",
-        "Shorten what you wrote in “Your fact” to 5 letters or fewer.",
+        "Acorta lo que escribiste en «Tu dato» a 5 letras o menos",
+        "Shorten what you wrote in “Your fact” to 5 letters or fewer",
     );
     says(
         Kind::Formatted(Format::FullName),
         "q",
         &["Ana 3", "3"],
-        "Escribe los nombres y apellidos solo con letras: quita «3».",
-        "Write first names and surnames with letters only: take out “3”.",
+        "Escribe los nombres y apellidos solo con letras: quita «3»",
+        "Enter first names and surnames with letters only: take out “3”",
     );
     says(
         Kind::Formatted(Format::FullName),
         "q",
         &["A", "-", "' '"],
-        "Escribe los nombres y apellidos completos en «Tu dato».",
-        "Write the full first names and surnames in “Your fact”.",
+        "Escribe los nombres y apellidos completos en «Tu dato»",
+        "Enter the full first names and surnames in “Your fact”",
     );
     says(
         Kind::Formatted(Format::FullName),
         "q",
         &["ab".repeat(51).as_str()],
-        "Escribe los nombres y apellidos en 100 letras o menos.",
-        "Write the first names and surnames in 100 letters or fewer.",
+        "Escribe los nombres y apellidos en 100 letras o menos",
+        "Enter the first names and surnames in 100 letters or fewer",
     );
 }
 
@@ -92,8 +92,8 @@ fn numbers() {
             "0x10",
             "1e3",
         ],
-        "Escribe un número sin decimales en «Tu dato», por ejemplo 12.",
-        "Write a number without decimals in “Your fact”, for example 12.",
+        "Escribe un número sin decimales en «Tu dato», por ejemplo 12",
+        "Enter a number without decimals in “Your fact”, for example 12",
     );
     says(
         Kind::Integer {
@@ -102,8 +102,8 @@ fn numbers() {
         },
         "q",
         &["0", "-3"],
-        "Escribe 1 o más en «Tu dato».",
-        "Write 1 or more in “Your fact”.",
+        "Escribe 1 o más en «Tu dato»",
+        "Enter 1 or more in “Your fact”",
     );
     says(
         Kind::Integer {
@@ -112,8 +112,8 @@ fn numbers() {
         },
         "q",
         &["8"],
-        "Escribe 7 o menos en «Tu dato».",
-        "Write 7 or less in “Your fact”.",
+        "Escribe 7 o menos en «Tu dato»",
+        "Enter 7 or less in “Your fact”",
     );
     says(
         Kind::Decimal { min: None, max: None },
@@ -130,8 +130,8 @@ fn numbers() {
             "1e5",
             "inf",
         ],
-        "Escribe un número en «Tu dato», por ejemplo 12.50.",
-        "Write a number in “Your fact”, for example 12.50.",
+        "Escribe un número en «Tu dato», por ejemplo 12.50",
+        "Enter a number in “Your fact”, for example 12.50",
     );
     says(
         Kind::Decimal {
@@ -140,8 +140,8 @@ fn numbers() {
         },
         "q",
         &["0,4"],
-        "Escribe 0.5 o más en «Tu dato».",
-        "Write 0.5 or more in “Your fact”.",
+        "Escribe 0.5 o más en «Tu dato»",
+        "Enter 0.5 or more in “Your fact”",
     );
 }
 
@@ -160,33 +160,33 @@ fn dates() {
             "27 ma 1990",
             "27/3/1990 x",
         ],
-        "Revisa la fecha en «Tu dato»: escribe un día que exista y el año con cuatro cifras.",
-        "Check the date in “Your fact”: write a day that exists and a year of four figures.",
+        "Revisa la fecha en «Tu dato»: escribe un día que exista y el año con cuatro cifras",
+        "Check the date in “Your fact”: enter a day that exists and a year of four figures",
     );
     says(
         adult_birthday(),
         "q.day",
         &["22/11/2008"],
-        "Escribe una fecha hasta el 21 de noviembre de 2008 en «Tu dato».",
-        "Write a date up to 21 November 2008 in “Your fact”.",
+        "Escribe una fecha hasta el 21 de noviembre de 2008 en «Tu dato»",
+        "Enter a date up to 21 November 2008 in “Your fact”",
     );
     says(
         adult_birthday(),
         "q.day",
         &["20/11/1906"],
-        "Escribe una fecha desde el 21 de noviembre de 1906 en «Tu dato».",
-        "Write a date from 21 November 1906 on in “Your fact”.",
+        "Escribe una fecha desde el 21 de noviembre de 1906 en «Tu dato»",
+        "Enter a date from 21 November 1906 on in “Your fact”",
     );
     says_parts(
         adult_birthday(),
         &[
             (
                 &[("q.day", "27"), ("q.month", ""), ("q.year", "1990")],
-                "q.month: Escribe el día, el mes y el año en «Tu dato», por ejemplo 27 3 1990.",
+                "q.month: Escribe el día, el mes y el año en «Tu dato», por ejemplo 27 3 1990",
             ),
             (
                 &[("q.day", ""), ("q.month", ""), ("q.year", "")],
-                "q.day: Escribe la fecha en «Tu dato»: día, mes y año, por ejemplo 27 3 1990.",
+                "q.day: Escribe la fecha en «Tu dato»: día, mes y año, por ejemplo 27 3 1990",
             ),
         ],
     );
@@ -200,8 +200,8 @@ fn times() {
         &[
             "25:00", "8", "8:60", "8:3", "13 pm", "0 am", "mañana", "8:30:15", "12345",
         ],
-        "Escribe la hora con horas y minutos en «Tu dato», por ejemplo 08:30 o 3:15 pm.",
-        "Write the time in hours and minutes in “Your fact”, for example 08:30 or 3:15 pm.",
+        "Escribe la hora con horas y minutos en «Tu dato», por ejemplo 08:30 o 3:15 pm",
+        "Enter the time in hours and minutes in “Your fact”, for example 08:30 or 3:15 pm",
     );
 }
 
@@ -211,15 +211,15 @@ fn options_not_offered() {
         Kind::YesNo,
         "q",
         &["", "tal vez"],
-        "Elige sí o no en «Tu dato».",
-        "Choose yes or no in “Your fact”.",
+        "Elige sí o no en «Tu dato»",
+        "Choose yes or no in “Your fact”",
     );
     says(
         Kind::Choice { options: options() },
         "q",
         &[""],
-        "Elige una opción en «Tu dato».",
-        "Choose an option in “Your fact”.",
+        "Elige una opción en «Tu dato»",
+        "Choose an option in “Your fact”",
     );
     for kind in [
         Kind::Choice { options: options() },
@@ -229,16 +229,16 @@ fn options_not_offered() {
             kind,
             "q",
             &["tourism", "food; tourism"],
-            "Elige una opción de la lista en «Tu dato».",
-            "Choose an option from the list in “Your fact”.",
+            "Elige una opción de la lista en «Tu dato»",
+            "Choose an option from the list in “Your fact”",
         );
     }
     says(
         Kind::Choices { options: options() },
         "q",
         &["", " ; "],
-        "Marca al menos una opción en «Tu dato».",
-        "Tick at least one option in “Your fact”.",
+        "Marca al menos una opción en «Tu dato»",
+        "Tick at least one option in “Your fact”",
     );
     says(
         Kind::Declaration {
@@ -246,8 +246,8 @@ fn options_not_offered() {
         },
         "q",
         &["", "no"],
-        "Lee la declaración y marca la casilla para aceptarla.",
-        "Read the declaration and tick the box to accept it.",
+        "Lee la declaración y marca la casilla para aceptarla",
+        "Read the declaration and tick the box to accept it",
     );
 }
 
@@ -257,29 +257,29 @@ fn places() {
         Kind::Country,
         "q",
         &[""],
-        "Elige el país en «Tu dato».",
-        "Choose the country in “Your fact”.",
+        "Elige el país en «Tu dato»",
+        "Choose the country in “Your fact”",
     );
     says(
         Kind::Country,
         "q",
         &["Atlántida", "XX"],
-        "Elige un país de la lista en «Tu dato».",
-        "Choose a country from the list in “Your fact”.",
+        "Elige un país de la lista en «Tu dato»",
+        "Choose a country from the list in “Your fact”",
     );
     says(
         Kind::Region,
         "q.find",
         &[""],
-        "Escribe el nombre del distrito en «Tu dato».",
-        "Write the name of the district in “Your fact”.",
+        "Escribe el nombre del distrito en «Tu dato»",
+        "Enter the name of the district in “Your fact”",
     );
     says(
         Kind::Region,
         "q.find",
         &["999999", "15", "Lima"],
-        "Elige el lugar de la lista en «Tu dato».",
-        "Choose the place from the list in “Your fact”.",
+        "Elige el lugar de la lista en «Tu dato»",
+        "Choose the place from the list in “Your fact”",
     );
     says_parts(
         Kind::Region,
@@ -290,27 +290,27 @@ fn places() {
             ),
             (
                 &[("q.find", "miraflores"), ("q.found", "miraflores")],
-                "q.region: Elige el distrito de la lista en «Tu dato».",
+                "q.region: Elige el distrito de la lista en «Tu dato»",
             ),
             (
                 &[("q.find", ""), ("q.found", "")],
-                "q.find: Escribe el nombre del distrito en «Tu dato».",
+                "q.find: Escribe el nombre del distrito en «Tu dato»",
             ),
             (
                 &[("q.department", "15"), ("q.province", "")],
-                "q.province: Elige la provincia en «Tu dato».",
+                "q.province: Elige la provincia en «Tu dato»",
             ),
             (
                 &[("q.department", "15"), ("q.province", "1501"), ("q.district", "")],
-                "q.district: Elige el distrito en «Tu dato».",
+                "q.district: Elige el distrito en «Tu dato»",
             ),
             (
                 &[("q.department", "99")],
-                "q.department: Elige el lugar de la lista en «Tu dato».",
+                "q.department: Elige el lugar de la lista en «Tu dato»",
             ),
             (
                 &[("q.department", "15"), ("q.province", "1599")],
-                "q.province: Elige el lugar de la lista en «Tu dato».",
+                "q.province: Elige el lugar de la lista en «Tu dato»",
             ),
         ],
     );
@@ -342,8 +342,8 @@ fn mail_and_telephone() {
             "ana@xn--a.pe",
             "ana@ejemplo_dos.pe",
         ],
-        "Escribe el correo electrónico completo en «Tu dato», por ejemplo nombre@ejemplo.pe.",
-        "Write the whole e-mail address in “Your fact”, for example name@example.pe.",
+        "Escribe el correo electrónico completo en «Tu dato», por ejemplo nombre@ejemplo.pe",
+        "Enter the whole e-mail address in “Your fact”, for example name@example.pe",
     );
     says(
         Kind::Formatted(Format::Email),
@@ -371,17 +371,17 @@ fn mail_and_telephone() {
             "+44 20 7946 0958 0000 0000 0000",
         ],
         "Escribe en «Tu dato» un celular de 9 dígitos que empiece con 9, o un fijo con el código de su ciudad, por ejemplo 01 234 5678. Si es de otro país, escribe + y el código del país antes del número, por ejemplo +34 612 345 678.",
-        "Write in “Your fact” a mobile number of 9 digits that begins with 9, or a landline with its city code, for example 01 234 5678. If it is from another country, write + and the country’s code before the number, for example +34 612 345 678.",
+        "Enter in “Your fact” a mobile number of 9 digits that begins with 9, or a landline with its city code, for example 01 234 5678. If it is from another country, enter + and the country’s code before the number, for example +34 612 345 678.",
     );
 }
 
 #[test]
 fn identity_documents() {
-    let dni = "q.number: Escribe los 8 dígitos de tu DNI.";
-    let check = "q.number: Revisa los 8 dígitos de tu DNI y el carácter que va después: no coinciden.";
-    let card = "q.number: Escribe los 9 números o letras de tu carné de extranjería.";
-    let passport = "q.number: Escribe el número de tu pasaporte: de 6 a 12 letras y números.";
-    let kind = "q.kind: Elige el tipo de documento en «Tu dato».";
+    let dni = "q.number: Escribe los 8 dígitos de tu DNI";
+    let check = "q.number: Revisa los 8 dígitos de tu DNI y el carácter que va después: no coinciden";
+    let card = "q.number: Escribe los 9 números o letras de tu carné de extranjería";
+    let passport = "q.number: Escribe el número de tu pasaporte: de 6 a 12 letras y números";
+    let kind = "q.kind: Elige el tipo de documento en «Tu dato»";
     let is_dni = ("q.kind", "dni");
     says_parts(
         any_document(),
@@ -411,21 +411,21 @@ fn tax_numbers_and_plates() {
         "q",
         &["", "2051233379", "205123337977", "30512333797", "2051233379A"],
         "Escribe los 11 dígitos del RUC en «Tu dato». Empieza con 10, 15, 16, 17 o 20.",
-        "Write the 11 digits of the tax number (RUC) in “Your fact”. It begins with 10, 15, 16, 17 or 20.",
+        "Enter the 11 digits of the tax number (RUC) in “Your fact”. It begins with 10, 15, 16, 17 or 20.",
     );
     says(
         Kind::Formatted(Format::TaxNumber),
         "q",
         &["20512333798", "20513233797"],
-        "Revisa los 11 dígitos del RUC en «Tu dato»: alguno no coincide.",
-        "Check the 11 digits of the tax number (RUC) in “Your fact”: one of them does not match.",
+        "Revisa los 11 dígitos del RUC en «Tu dato»: alguno no coincide",
+        "Check the 11 digits of the tax number (RUC) in “Your fact”: one of them does not match",
     );
     says(
         Kind::Formatted(Format::VehiclePlate),
         "q",
         &["", "ABC", "123456", "ABCDEF", "ÑBC-123", "AB-12"],
-        "Escribe la placa como está en el vehículo en «Tu dato», por ejemplo ABC-123.",
-        "Write the plate as it is on the vehicle in “Your fact”, for example ABC-123.",
+        "Escribe la placa como está en el vehículo en «Tu dato», por ejemplo ABC-123",
+        "Enter the plate as it is on the vehicle in “Your fact”, for example ABC-123",
     );
 }
 
@@ -434,11 +434,11 @@ fn groups() {
     says_parts(
         trip(),
         &[
-            (&[], "q.0.place: Completa «Tu dato»."),
+            (&[], "q.0.place: Completa «Tu dato»"),
             (
                 &[("q.0.place", "Lima"), ("q.1.at", "25:00")],
-                "q.1.place: Completa «Tu dato».\n\
-             q.1.at: Escribe la hora con horas y minutos en «Tu dato», por ejemplo 08:30 o 3:15 pm.",
+                "q.1.place: Completa «Tu dato»\n\
+             q.1.at: Escribe la hora con horas y minutos en «Tu dato», por ejemplo 08:30 o 3:15 pm",
             ),
             (
                 &[
@@ -447,7 +447,7 @@ fn groups() {
                     ("q.2.place", "c"),
                     ("q.3.place", "d"),
                 ],
-                "q.0.place: Deja 3 o menos en «Tu dato».",
+                "q.0.place: Deja 3 o menos en «Tu dato»",
             ),
         ],
     );
@@ -464,9 +464,6 @@ fn groups() {
     };
     says_parts(
         loose,
-        &[(
-            &[("q.0.place", "Lima")],
-            "q.0.place: Agrega 2 o más en «Tu dato».",
-        )],
+        &[(&[("q.0.place", "Lima")], "q.0.place: Agrega 2 o más en «Tu dato»")],
     );
 }
