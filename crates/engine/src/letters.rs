@@ -74,7 +74,7 @@ pub(crate) async fn compose(engine: &Engine, mail: &Mail, case: &Case) -> Result
     words.insert("reference".into(), case.reference.to_string());
     words.insert("link".into(), link(engine, case, entry.message));
     // What a release before this one wrote has none, and of most there is nothing to say.
-    for word in ["expected", "begins", "fee", "payment"] {
+    for word in ["told", "expected", "begins", "fee", "payment"] {
         words.entry(word.into()).or_default();
     }
     words.insert("checked".into(), checked(&published.service, &entry.language));
@@ -156,6 +156,7 @@ fn worded(published: &Published, entry: &OutboxEntry, words: &BTreeMap<String, S
 pub fn event(message: Message) -> Option<MessageEvent> {
     Some(match message {
         Message::Received => MessageEvent::Received,
+        Message::Advanced => MessageEvent::Advanced,
         Message::Asked => MessageEvent::Asked,
         Message::Approved => MessageEvent::Approved,
         Message::Rejected => MessageEvent::Rejected,

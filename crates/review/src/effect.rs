@@ -74,6 +74,8 @@ pub enum Effect {
 pub enum Message {
     /// We have it, a person will look.
     Received,
+    /// It has come to a step of which the service tells the applicant.
+    Advanced,
     /// We need something from you.
     Asked,
     /// Here is your permit.
@@ -100,8 +102,9 @@ pub enum Message {
 
 impl Message {
     /// All that this release can put in words.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Received,
+        Self::Advanced,
         Self::Asked,
         Self::Approved,
         Self::Rejected,
@@ -119,6 +122,7 @@ impl Message {
     pub fn name(self) -> &'static str {
         match self {
             Self::Received => "received",
+            Self::Advanced => "advanced",
             Self::Asked => "asked",
             Self::Approved => "approved",
             Self::Rejected => "rejected",

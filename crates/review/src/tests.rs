@@ -9,5 +9,6 @@ mod properties;
 mod skipping;
 mod stored;
 mod table;
+mod telling;
 pub(crate) mod walk;
 pub(crate) mod world;

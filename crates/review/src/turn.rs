@@ -95,11 +95,17 @@ impl<'a> Turn<'a> {
         self.effect(Effect::Notify(message));
     }
 
-    /// Records that it came to a step, and starts the step's clock.
+    /// Records that it came to a step, starts the step's clock, and tells the applicant where the service says what.
     pub(crate) fn enter(&mut self, event: Event) -> Result<(), Cause> {
+        let before = self.application.status.step().cloned();
         self.record(event)?;
         self.effect(Effect::CancelTimers);
         self.start_clock();
+        let step = self.application.status.step();
+        let is_told = |step| self.workflow.step(step).is_some_and(|step| step.tell.is_some());
+        if step != before.as_ref() && step.is_some_and(is_told) {
+            self.notify(Message::Advanced);
+        }
         Ok(())
     }
 

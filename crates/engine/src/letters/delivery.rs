@@ -105,6 +105,7 @@ fn limit<'m>(message: Message, status: &Status, mailbox: &'m str) -> Option<Fail
         }
         Message::Link
         | Message::AddressCorrected
+        | Message::Advanced
         | Message::Asked
         | Message::Revoked
         | Message::Reissued

@@ -297,6 +297,12 @@ fn words(
         _ => {
             let expected = engine.expected(published, application, spoken);
             say("expected", expected.unwrap_or_default());
+            let step = application.status.step();
+            if let Some(step) = step.and_then(|step| service.review.step(step)) {
+                let told = step.tell.as_ref().map(|tell| tell.in_language(language));
+                say("step", step.name.in_language(language).to_owned());
+                say("told", told.unwrap_or_default().to_owned());
+            }
         }
     }
     if let Some(permit) = permit {

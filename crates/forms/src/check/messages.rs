@@ -67,6 +67,7 @@ impl Check<'_> {
 fn of(raw: &RawMessages, event: MessageEvent) -> Option<&RawMessage> {
     match event {
         MessageEvent::Received => raw.received.as_ref(),
+        MessageEvent::Advanced => raw.advanced.as_ref(),
         MessageEvent::Asked => raw.asked.as_ref(),
         MessageEvent::Approved => raw.approved.as_ref(),
         MessageEvent::Rejected => raw.rejected.as_ref(),

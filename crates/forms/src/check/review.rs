@@ -274,6 +274,7 @@ impl Check<'_> {
             steps.push(Step {
                 id: self.kebab(&step.id, "a step's id").into(),
                 name: self.text(&step.name),
+                tell: step.tell.as_ref().map(|tell| self.text(tell)),
                 when: step.when.as_ref().and_then(|when| self.condition(when, &scope)),
                 role: self.kebab(&step.role, "a role").into(),
                 people: step

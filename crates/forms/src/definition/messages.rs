@@ -33,6 +33,8 @@ pub struct MessageTemplate {
 pub enum MessageEvent {
     /// The application has arrived.
     Received,
+    /// It has come to a step that tells something (`tell`).
+    Advanced,
     /// Something is asked back.
     Asked,
     /// The permit is attached.
@@ -55,8 +57,9 @@ pub enum MessageEvent {
 
 impl MessageEvent {
     /// Every event.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Received,
+        Self::Advanced,
         Self::Asked,
         Self::Approved,
         Self::Rejected,
@@ -72,6 +75,7 @@ impl MessageEvent {
     pub fn name(self) -> &'static str {
         match self {
             Self::Received => "received",
+            Self::Advanced => "advanced",
             Self::Asked => "asked",
             Self::Approved => "approved",
             Self::Rejected => "rejected",
@@ -87,7 +91,8 @@ impl MessageEvent {
     /// What a mail on this event may name in braces.
     pub fn placeholders(self) -> &'static [&'static str] {
         match self {
-            Self::Received => &["name", "service", "reference", "link", "expected", "fee"],
+            Self::Received => &["name", "service", "reference", "link", "told", "expected", "fee"],
+            Self::Advanced => &["name", "service", "reference", "link", "step", "told", "expected"],
             Self::Lapsed | Self::Withdrawn => &["name", "service", "reference", "link"],
             Self::Asked => &["name", "service", "reference", "link", "message", "until"],
             Self::Approved | Self::Reissued => &[

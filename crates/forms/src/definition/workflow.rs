@@ -140,6 +140,8 @@ pub struct Step {
     pub id: StepId,
     /// What officers read.
     pub name: Text,
+    /// What the applicant is told when the case comes here, on their page and in a letter.
+    pub tell: Option<Text>,
     /// Which cases it takes; the others go on to its `next`. Every case where there is none. Evaluate with
     /// [`Condition::holds_on`].
     pub when: Option<Condition>,

@@ -114,6 +114,7 @@ fn step(id: &str, role: &str, people: u8, deadline: Option<(u32, DeadlineAction)
     Step {
         id: id.into(),
         name: text(id),
+        tell: None,
         when: None,
         role: role.into(),
         people,

@@ -379,6 +379,7 @@ fn workflow() -> Workflow {
         steps: vec![Step {
             id: "check".into(),
             name: text("Check"),
+            tell: None,
             when: None,
             role: Role::from("officer"),
             people: 1,

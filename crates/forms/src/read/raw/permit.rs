@@ -88,6 +88,8 @@ keys! {
     RawMessages, "`messages`" {
         /// When the application has arrived.
         received: Option<RawMessage>,
+        /// When it comes to a step that tells something.
+        advanced: Option<RawMessage>,
         /// When something is asked back.
         asked: Option<RawMessage>,
         /// With the permit.

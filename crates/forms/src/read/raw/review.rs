@@ -61,6 +61,9 @@ keys! {
         id: Word,
         /// What officers read.
         name: RawText,
+        /// What the applicant is told when the case comes here, on their page and by mail: that somebody will visit them, what to have
+        /// at hand.
+        tell: Option<RawText>,
         /// CEL over all answers: where it does not hold, the case goes on to `next`; every case if left out.
         when: Option<Word>,
         /// Who may take it.

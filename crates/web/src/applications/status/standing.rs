@@ -2,9 +2,11 @@
 
 use engine::{
     applications::{Case, standing::appeal_until},
+    permits::PermitRow,
     services::Published,
 };
 use locale::{Language, dates};
+use permit::Verdict;
 use review::{PermitStatus, Status};
 
 use crate::{app::App, error::WebError};
@@ -36,11 +38,16 @@ impl Standing {
     pub(crate) async fn of(
         app: &App,
         case: &Case,
+        permit: Option<&PermitRow>,
         published: &Published,
         language: Language,
     ) -> Result<Self, WebError> {
         let zone = &app.settings.time_zone;
         let mut standing = Self::public(app, case, published, language).await?;
+        let permit = permit.filter(|_| !case.is_erased());
+        if let Some(told) = permit.and_then(|permit| outside_its_time(app, permit, language)) {
+            standing.next = vec![told];
+        }
         match &case.application.status {
             Status::Waiting { message, until, .. } => {
                 // The page asks for the answer itself; only those without the key are sent to their mail.
@@ -75,6 +82,7 @@ impl Standing {
             }
             None => language.t(&next_key(case, &tag)).into_owned(),
         }];
+        next.extend(told(case, published, language));
         if app.is_too_late(published, &case.application) {
             next.push(language.t("standing-too-late").into_owned());
         } else {
@@ -93,6 +101,35 @@ impl Standing {
             open: !status.is_final(),
             ..Self::default()
         })
+    }
+}
+
+/// What the service tells the applicant about the step at which the office has the case.
+fn told(case: &Case, published: &Published, language: Language) -> Option<String> {
+    let (Status::Queued { step, .. } | Status::Claimed { step, .. }) = &case.application.status else {
+        return None;
+    };
+    let service = &published.service;
+    let tell = service.review.step(step)?.tell.as_ref()?;
+    Some(
+        tell.in_language(&service.language_for(language.code()))
+            .to_owned(),
+    )
+}
+
+/// What is said of a permit that nothing but its time keeps from being valid.
+fn outside_its_time(app: &App, permit: &PermitRow, language: Language) -> Option<String> {
+    let zone = &app.settings.time_zone;
+    match permit.verdict_at(app.now()) {
+        Verdict::NotYetValid => {
+            let from = dates::beginning(permit.not_before, zone, language);
+            Some(language.t1("next-approved-not-yet-valid", "from", from))
+        }
+        Verdict::Expired => {
+            let until = dates::end(permit.expires_at, zone, language);
+            Some(language.t1("next-approved-expired", "until", until))
+        }
+        _ => None,
     }
 }
 
