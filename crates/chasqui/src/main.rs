@@ -57,7 +57,7 @@ async fn run(cli: Cli) -> Result<ExitCode> {
     let settings = || Settings::load(cli.config.as_deref());
     match cli.command {
         Command::Serve => commands::serve::run(&settings()?).await?,
-        Command::Demo { port, service, data } => commands::demo::run(port, service, data).await?,
+        Command::Demo { port, service, data } => Box::pin(commands::demo::run(port, service, data)).await?,
         Command::Check { published, files } => {
             return commands::check::run(&files, published, settings).await;
         }
@@ -69,7 +69,7 @@ async fn run(cli: Cli) -> Result<ExitCode> {
             let time_zone = settings()?.time_zone;
             return Box::pin(commands::test::run(&paths, &time_zone)).await;
         }
-        Command::Schema => commands::schema::run()?,
+        Command::Schema { page } => commands::schema::run(page)?,
         Command::New { id, from, list } => commands::new::run(id.as_deref(), from, list)?,
         Command::Keys { command } => commands::keys::run(settings, command).await?,
         Command::People { command } => commands::people::run(&settings()?, command).await?,

@@ -7,6 +7,7 @@ pub mod fee;
 pub mod find;
 pub mod opening;
 pub mod own;
+pub mod renewal;
 mod second_fact;
 pub mod send;
 pub mod standing;

@@ -1,14 +1,14 @@
-//! What applications are found by: the documents, addresses, telephones and plates in their answers, hashed with the
-//! installation's secret and alike in every application that names them.
+//! What applications are found by: the documents, addresses, telephones and plates in their answers, and the application that one
+//! was begun from, hashed with the installation's secret and alike in every application that names them.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     time::Duration,
 };
 
-use forms::{Answers, Canonical, Service};
+use forms::{Canonical, Service};
 use futures_util::{StreamExt as _, stream};
-use review::ApplicationId;
+use review::{Application, ApplicationId};
 use store::LookUp;
 use tokio::time::sleep;
 
@@ -20,17 +20,29 @@ const PAGE: u32 = 1_000;
 const AT_ONCE: usize = 8;
 /// How often one round tries an application that cannot be read.
 const TRIES: usize = 4;
+/// Beside the kinds of what answers name.
+const BEGUN_FROM: &str = "begun-from";
 
-/// What an application with these answers is found by.
-pub(crate) fn of(engine: &Engine, service: &Service, answers: &Answers) -> Vec<LookUp> {
-    let named = service.found_by(answers);
-    named.iter().map(|named| look_up(engine, named)).collect()
+/// What an application is found by.
+pub(crate) fn of(engine: &Engine, service: &Service, application: &Application) -> Vec<LookUp> {
+    let named = service.found_by(&application.answers);
+    let named = named.iter().map(|named| look_up(engine, named));
+    let earlier = application.begun_from.map(|earlier| begun_from(engine, earlier));
+    named.chain(earlier).collect()
 }
 
 /// What leads to the applications that name this.
 pub(crate) fn look_up(engine: &Engine, named: &Canonical) -> LookUp {
-    let parts = [named.kind().as_str().as_bytes(), named.text().as_bytes()];
-    let code = engine.secret.code(Purpose::LookUp, &parts);
+    hashed(engine, named.kind().as_str(), named.text().as_bytes())
+}
+
+/// What leads to the applications that were begun with the answers of this one.
+pub(crate) fn begun_from(engine: &Engine, earlier: ApplicationId) -> LookUp {
+    hashed(engine, BEGUN_FROM, earlier.0.as_bytes())
+}
+
+fn hashed(engine: &Engine, kind: &str, text: &[u8]) -> LookUp {
+    let code = engine.secret.code(Purpose::LookUp, &[kind.as_bytes(), text]);
     let mut hash = [0; 8];
     hash.copy_from_slice(&code[..8]);
     LookUp(hash)
@@ -130,7 +142,7 @@ async fn fill_each(
 async fn fill(engine: &Engine, id: ApplicationId) -> Result<(), Error> {
     let case = engine.store.case(id).await?;
     let published = engine.version(&case.application.version).await?;
-    let look_ups = of(engine, &published.service, &case.application.answers);
+    let look_ups = of(engine, &published.service, &case.application);
     let revision = case.application.revision;
     Ok(engine.store.fill_in_look_ups(id, revision, look_ups).await?)
 }

@@ -33,6 +33,8 @@ pub(crate) struct Submission {
     pub(crate) answers: Answers,
     /// The permit in whose place its own is to stand.
     pub(crate) replaces: Option<Replaces>,
+    /// The application whose answers it was begun with.
+    pub(crate) begun_from: Option<ApplicationId>,
     /// How to write to the applicant.
     pub(crate) language: Language,
     /// The same for every click on the same button: what is there already is not kept twice.
@@ -71,6 +73,7 @@ async fn prepare(
         version: published.hash,
         answers: submission.answers.clone(),
         replaces: submission.replaces,
+        begun_from: submission.begun_from,
     };
     let workflow = &published.service.review;
     let Outcome {
@@ -79,6 +82,7 @@ async fn prepare(
         effects,
     } = review::submit(new, workflow, &engine.local(now), &mut || engine.random.salt())?;
     let reference = draw_reference(engine)?;
+    let look_ups = look_ups::of(engine, &published.service, &application);
     let changed = Changed {
         case: Case {
             role: writes::turn(&application, workflow),
@@ -91,7 +95,7 @@ async fn prepare(
         events,
         effects,
         about: About::Application,
-        look_ups: Some(look_ups::of(engine, &published.service, &submission.answers)),
+        look_ups: Some(look_ups),
         address_before: None,
     };
     writes::of_transition(engine, changed, published, now).await
@@ -290,7 +294,7 @@ async fn decided(
     )?;
     let answers = &application.answers;
     let is_answered = *answers != before.application.answers;
-    let look_ups = is_answered.then(|| look_ups::of(engine, &published.service, answers));
+    let look_ups = is_answered.then(|| look_ups::of(engine, &published.service, &application));
     case.contact = if before.is_erased() {
         Contact::default()
     } else {

@@ -58,6 +58,9 @@ pub struct Application {
     /// The permit in whose place its own is to stand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<Replaces>,
+    /// The application whose answers it was begun with, if it is to follow that one. Releases before this was kept left it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begun_from: Option<ApplicationId>,
     /// Answers that were replaced, oldest first: whom they name is still party to it. Releases before this was kept left them out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub earlier: Vec<Answers>,

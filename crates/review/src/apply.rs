@@ -23,6 +23,7 @@ pub(crate) fn begin(submitted: &Recorded, ruled: &Recorded) -> Result<Applicatio
         office,
         answers,
         replaces,
+        begun_from,
         fee,
     } = &submitted.event
     else {
@@ -77,6 +78,7 @@ pub(crate) fn begin(submitted: &Recorded, ruled: &Recorded) -> Result<Applicatio
         appeal_until: appeal_until(&ruled.event),
         permits: issued(ruled).into_iter().collect(),
         replaces: *replaces,
+        begun_from: *begun_from,
         earlier: Vec::new(),
         access: Access::default(),
         replacements: Vec::new(),

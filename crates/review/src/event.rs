@@ -3,7 +3,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccessChange, Decider, MaybeNewer, PermitReason, PermitRef, PersonId, ReplacementReason, Replaces,
+    AccessChange, ApplicationId, Decider, MaybeNewer, PermitReason, PermitRef, PersonId, ReplacementReason,
+    Replaces,
 };
 
 /// What happened to an application, with its facts. This is the payload that can be erased by law.
@@ -27,6 +28,9 @@ pub enum Event {
         /// The permit in whose place its own is to stand, if it is a correction or a loss.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         replaces: Option<Replaces>,
+        /// The application whose answers it was begun with, if it is to follow that one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        begun_from: Option<ApplicationId>,
         /// What it costs by these answers, as it was computed then; none where the service's file has no fee. Releases before this
         /// was kept left it out.
         #[serde(default, skip_serializing_if = "Option::is_none")]

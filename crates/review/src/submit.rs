@@ -19,6 +19,8 @@ pub struct NewApplication {
     pub answers: Answers,
     /// The permit in whose place its own is to stand.
     pub replaces: Option<Replaces>,
+    /// The application whose answers it was begun with.
+    pub begun_from: Option<ApplicationId>,
 }
 
 /// Takes an application in and lets the automatic rules decide: the first that holds approves, rejects or
@@ -60,6 +62,7 @@ pub(crate) fn take_in(
         office,
         answers: new.answers,
         replaces: new.replaces,
+        begun_from: new.begun_from,
     };
     let mut turn = Turn::open(new.id, submitted, ruled, workflow, now, random)?;
     follow_up(&mut turn, &sent)?;

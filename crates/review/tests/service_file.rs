@@ -67,6 +67,7 @@ fn hand_in(stalls: i64) -> Outcome {
                 .collect(),
         ),
         replaces: None,
+        begun_from: None,
     };
     submit(new, &service.review, &now().to_zoned(TimeZone::UTC), &mut || {
         [7; 16]

@@ -91,7 +91,7 @@ pub(crate) async fn play_beside(file: &Path, service: &Service, time_zone: &str)
     println!("{name}");
     let mut count = Count::default();
     for scenario in &beside.scenarios {
-        let mismatches = play::play(service, scenario, time_zone)
+        let mismatches = Box::pin(play::play(service, scenario, time_zone))
             .await
             .with_context(|| format!("{name}:{}: {}", scenario.name.line, scenario.name.value))?;
         let word = if mismatches.is_empty() { "ok" } else { "NOT SO" };

@@ -143,16 +143,6 @@ impl Engine {
         Ok(self.store.rate(&rating).await?)
     }
 
-    /// Begins a draft from what was answered before, and answers its secret, if the permit may be renewed now.
-    pub async fn renew(&self, own: &OwnApplication, language: &str) -> Result<String, Error> {
-        let permits = self.own_permits(own).await?;
-        let last = permits.last();
-        if !last.is_some_and(|permit| self.may_renew(permit, &own.published)) {
-            return Err(Error::Conflict);
-        }
-        self.begin_again(own, language, None).await
-    }
-
     /// Begins a draft of the same answers whose permit is to stand in the place of the last one, and answers its secret, if
     /// that one still holds. It goes on holding until the newer one is in force.
     pub async fn begin_replacement(
@@ -174,7 +164,7 @@ impl Engine {
         self.begin_again(own, language, Some(replaces)).await
     }
 
-    async fn begin_again(
+    pub(super) async fn begin_again(
         &self,
         own: &OwnApplication,
         language: &str,
@@ -197,16 +187,6 @@ impl Engine {
         permit.status == PermitStatus::Active
             && self.now() < permit.expires_at
             && self.is_online(published.service.id.as_str())
-    }
-
-    /// Whether a permit may be renewed now: from so long before its end, and afterwards too, while the service is given on line.
-    pub fn may_renew(&self, permit: &PermitRow, published: &Published) -> bool {
-        let Some(renewal) = &published.service.permit.renewal else {
-            return false;
-        };
-        permit.status == PermitStatus::Active
-            && self.is_online(published.service.id.as_str())
-            && self.now() >= renewal.opens.before(&self.local(permit.expires_at))
     }
 }
 

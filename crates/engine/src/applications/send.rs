@@ -38,6 +38,7 @@ impl Engine {
             version: open.published().hash,
             answers,
             replaces: self.still_replaces(&open).await?,
+            begun_from: open.draft.begun_from,
             language: service.language_for(language),
             id: open.application(self),
         };

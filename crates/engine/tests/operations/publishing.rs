@@ -250,6 +250,7 @@ fn replayed(current: &Service, file: &Service, sent: &[Answers]) -> BTreeMap<(Ve
             version: service.hash(),
             answers,
             replaces: None,
+            begun_from: None,
         };
         match submit(new, &service.review, &now, &mut || [9; 16])
             .unwrap()

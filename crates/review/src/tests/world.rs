@@ -230,6 +230,7 @@ pub(crate) fn new_application() -> NewApplication {
         version: ContentHash([7; 32]),
         answers: answers(&[("home", "lima"), ("plate", "ABC-123")]),
         replaces: None,
+        begun_from: None,
     }
 }
 

@@ -115,6 +115,7 @@ impl World {
             version: self.version,
             answers: answers("Ñusta Quispe"),
             replaces: None,
+            begun_from: None,
         };
         let outcome = submit(new, &self.workflow, &in_lima(at(minute)), &mut || self.dice()).unwrap();
         Transition {

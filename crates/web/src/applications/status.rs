@@ -7,7 +7,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{
-    applications::{fee::Statement, own::OwnApplication},
+    applications::{fee::Statement, own::OwnApplication, renewal::Renewal},
     authorise::Action,
     error::Error,
     lengths,
@@ -127,15 +127,19 @@ async fn full(
         Some(_) => return_code::to_show(app, own, headers)?,
         None => None,
     };
+    let permit_box = match permit {
+        Some(permit) => Some(PermitBox::of(app, permit, own, page.language).await?),
+        None => None,
+    };
     let view = StatusPage {
         checks: checks(app, own, permit, &page).await?,
         name: service_name(published, &page),
         reference: case.reference.to_string(),
         email: case.contact.email.clone(),
         unreachable: unreachable(app, own).await?,
-        standing: Standing::of(app, case, published, page.language).await?,
+        standing: Standing::of(app, case, permit, published, page.language).await?,
         fee: fee(own, page.language),
-        permit: permit.map(|permit| PermitBox::of(app, permit, published, page.language)),
+        permit: permit_box,
         timeline: timeline::of(
             &history,
             &published.service,

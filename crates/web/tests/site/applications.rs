@@ -10,6 +10,7 @@ mod long_answers;
 mod opening;
 mod own;
 mod periods;
+mod renewing;
 mod replacing;
 mod since;
 mod unheard;

@@ -173,6 +173,7 @@ mod tests {
             version: service.hash(),
             answers: samples::sample(&service, today),
             replaces: None,
+            begun_from: None,
         };
         review::submit(
             new,
@@ -221,6 +222,7 @@ mod tests {
             version: service.hash(),
             answers,
             replaces: None,
+            begun_from: None,
         };
         let outcome = review::submit(
             new,

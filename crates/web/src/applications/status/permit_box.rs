@@ -1,12 +1,12 @@
 //! The permit on the applicant's page.
 
 use engine::{
+    applications::{own::OwnApplication, renewal::Renewal},
     permits::{PermitRow, PermitStatus},
-    services::Published,
 };
 use locale::{Language, dates};
 
-use crate::app::App;
+use crate::{app::App, error::WebError};
 
 /// The newest permit of an application.
 pub(crate) struct PermitBox {
@@ -17,27 +17,32 @@ pub(crate) struct PermitBox {
     pub(crate) until: Option<String>,
     /// Whether the paper may be fetched: a permit that was taken back is no longer handed out.
     pub(crate) paper: bool,
-    /// Whether it may be renewed now.
-    pub(crate) renew: bool,
+    /// Whether it may be renewed now, or was.
+    pub(crate) renewal: Renewal,
     /// Whether another may be asked for in its place.
     pub(crate) replace: bool,
 }
 
 impl PermitBox {
-    pub(super) fn of(app: &App, permit: &PermitRow, published: &Published, language: Language) -> Self {
+    pub(super) async fn of(
+        app: &App,
+        permit: &PermitRow,
+        own: &OwnApplication,
+        language: Language,
+    ) -> Result<Self, WebError> {
         let beginning = |at| dates::beginning(at, &app.settings.time_zone, language);
         let end = |at| dates::end(at, &app.settings.time_zone, language);
         // Or would again.
         let holds = matches!(permit.status, PermitStatus::Active | PermitStatus::Suspended);
-        Self {
+        Ok(Self {
             number: permit.number.to_string(),
             tag: permit.state_at(app.now()),
             from: beginning(permit.not_before),
             until: holds.then(|| end(permit.expires_at)),
             paper: holds,
-            renew: app.may_renew(permit, published),
-            replace: app.may_replace(permit, published),
-        }
+            renewal: app.renewal(own, permit).await?,
+            replace: app.may_replace(permit, own.published()),
+        })
     }
 
     /// The text of its tag.

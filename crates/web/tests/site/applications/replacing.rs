@@ -10,7 +10,7 @@ use store::{PermitRow, PermitStatus};
 use crate::world::World;
 
 /// Grants everything at once, for thirty days from the day that is wanted.
-const SOURCE: &str = r"
+pub(super) const SOURCE: &str = r"
 service: stall
 languages: [es]
 name: {es: Permiso de puesto}
@@ -86,7 +86,7 @@ async fn replaced(world: &mut World, reference: &str, reason: &str, day: i8) -> 
 }
 
 /// Sends the draft at hand from that day on.
-async fn sent_again(world: &mut World, day: i8) -> String {
+pub(super) async fn sent_again(world: &mut World, day: i8) -> String {
     let starts = forms::Answer::Date(date(2026, 3, day)).to_raw(&"starts".into());
     let fields: Vec<(String, String)> = starts
         .into_iter()
@@ -136,7 +136,7 @@ async fn a_correction_leaves_the_earlier_permit_until_the_newer_one_is_in_force(
     assert_eq!((permit.0, by.0), (earlier.id.0, newer.id.0));
     assert_eq!(reason, ReplacementReason::Correction);
     let page = world.get(&format!("/a/{first}")).await;
-    for told in ["Reemplazado", "Un permiso más nuevo reemplazó al tuyo."] {
+    for told in ["Reemplazado", "Un permiso más nuevo reemplazó al tuyo"] {
         assert!(page.body.contains(told), "{told}: {}", page.body);
     }
     assert!(!page.body.contains("/replace") && !page.body.contains("permit.pdf"));

@@ -1,0 +1,72 @@
+//! `/a/{reference}/renew`: applying again, once at a time.
+
+use axum::http::StatusCode;
+use review::Command;
+
+use super::replacing::{SOURCE, sent_again};
+use crate::world::World;
+
+/// An approved application of a service whose permits may be renewed at once, and which an officer decides.
+async fn approved() -> (World, String) {
+    let decided = SOURCE.replace(
+        "rules: [{when: 'true', then: approve, because: fine}]",
+        "rules: []",
+    );
+    let source = decided.replace("  prints: []", "  renewal: {opens: 60d}\n  prints: []");
+    let service = forms::read("stall.yaml", &source).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let mut world = World::with(std::slice::from_ref(&service)).await;
+    let reference = world.apply(&service).await;
+    approve(&world, &reference).await;
+    (world, reference)
+}
+
+async fn approve(world: &World, reference: &str) {
+    world
+        .command(reference, vec![Command::Claim, Command::Approve { note: None }])
+        .await;
+}
+
+/// Applies again with the same answers, and answers the new reference.
+async fn renewed(world: &mut World, reference: &str) -> String {
+    world.get(&format!("/a/{reference}")).await;
+    let begun = world.post(&format!("/a/{reference}/renew"), &[]).await;
+    assert_eq!(begun.location(), "/s/stall/apply");
+    world.get("/s/stall/apply/check").await;
+    sent_again(world, 25).await
+}
+
+/// Whether its page offers to renew, and which application it leads to instead.
+async fn offered(world: &mut World, reference: &str, newer: &str) -> (bool, bool) {
+    let page = world.get(&format!("/a/{reference}")).await.body;
+    let leads = page.contains("Ya pediste otro.") && page.contains(&format!("href=\"/a/{newer}\""));
+    (page.contains(&format!("/a/{reference}/renew\"")), leads)
+}
+
+#[tokio::test]
+async fn who_has_applied_again_is_led_there_and_not_asked_again() {
+    let (mut world, first) = approved().await;
+    assert_eq!(offered(&mut world, &first, "-").await, (true, false));
+    let second = renewed(&mut world, &first).await;
+    assert_eq!(offered(&mut world, &first, &second).await, (false, true));
+    let again = world.post(&format!("/a/{first}/renew"), &[]).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    approve(&world, &second).await;
+    assert_eq!(offered(&mut world, &first, &second).await, (false, true));
+    assert_eq!(
+        offered(&mut world, &second, "-").await,
+        (true, false),
+        "the newer one is renewed in its turn"
+    );
+}
+
+#[tokio::test]
+async fn what_came_to_nothing_is_no_renewal() {
+    let (mut world, first) = approved().await;
+    let second = renewed(&mut world, &first).await;
+    world.get(&format!("/a/{second}/withdraw")).await;
+    let withdrawn = world.post(&format!("/a/{second}/withdraw"), &[]).await;
+    assert_eq!(withdrawn.location(), format!("/a/{second}"));
+    assert_eq!(offered(&mut world, &first, &second).await, (true, false));
+    let third = renewed(&mut world, &first).await;
+    assert_eq!(offered(&mut world, &first, &third).await, (false, true));
+}
