@@ -17,7 +17,7 @@ use engine::{
 };
 use uuid::Uuid;
 
-use self::form::{checked, sent_in_vain, with_cookies_of};
+use self::form::{checked, left_by_a_stranger, sent_in_vain, with_cookies_of};
 use crate::{
     app::App,
     body::{Limit, STRANGERS_LIMIT},
@@ -171,6 +171,9 @@ async fn admit(app: &App, gate: Gate, mut request: Request) -> Result<Request, R
         request.extensions_mut().insert(FormToken(token));
     } else {
         request.extensions_mut().insert(Limit(STRANGERS_LIMIT));
+        if let Some(sender) = &sender {
+            request = left_by_a_stranger(app, sender, request).await?;
+        }
     }
     if let Some(sender) = sender {
         request.extensions_mut().insert(Arc::new(sender));
@@ -195,7 +198,7 @@ async fn unsent_at(
     path: &str,
     query: &str,
 ) -> Option<Unsent> {
-    if action.credentials() == Credentials::None && !unsent::says_again(query) {
+    if action.credentials() == Credentials::None && !unsent::says_typed(query) {
         return None;
     }
     let owner = owner(app, Some(caller));

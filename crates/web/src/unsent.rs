@@ -25,6 +25,8 @@ use crate::{
 
 /// In the address of a page that shows a form with what is wrong with it, or with what it asks before it is done.
 const AGAIN: &str = "again=1";
+/// In the address of a page for everybody, which shows a form as it was left.
+const LEFT: &str = "left=1";
 
 /// What was typed on this page and was not taken, for the handler that shows the page.
 #[derive(Clone, Default)]
@@ -101,5 +103,14 @@ pub(crate) async fn waiting(
 
 /// Whether an address is that of a form which is shown again.
 pub(crate) fn says_again(query: &str) -> bool {
-    query.split('&').any(|pair| pair == AGAIN)
+    says(query, AGAIN)
+}
+
+/// Whether an address says that something was typed there.
+pub(crate) fn says_typed(query: &str) -> bool {
+    says_again(query) || says(query, LEFT)
+}
+
+fn says(query: &str, said: &str) -> bool {
+    query.split('&').any(|pair| pair == said)
 }

@@ -123,7 +123,7 @@ async fn view(app: &App, caller: &Caller, page: Page, unsent: &Unsent) -> Result
         offices: grants::offices(app, &page),
         needs: needs::of(app, caller, &page).await?,
         empty_steps: empty_steps.collect(),
-        page,
+        page: page.with_answers(),
         notice: unsent.notice(),
         typed: unsent.typed(),
         wrong: unsent.first_wrong().map(|wrong| wrong.text.into_owned()),

@@ -83,10 +83,14 @@ pub(crate) async fn show(
     Query(asked): Query,
 ) -> Result<Html<String>, WebError> {
     let Some(form) = unsent.sent() else {
-        let view = FindPage {
-            document: String::new(),
-            code: String::new(),
-            ..FindPage::new(page, "find-body", &asked)
+        let page = page.with_answers();
+        let view = match unsent.form() {
+            Some(left) => FindPage::new(page, "find-body", left),
+            None => FindPage {
+                document: String::new(),
+                code: String::new(),
+                ..FindPage::new(page, "find-body", &asked)
+            },
         };
         return Ok(Html(view.render()?));
     };
@@ -103,7 +107,8 @@ pub(crate) async fn show(
         }
         wrong => wrong.to_vec(),
     };
-    Ok(Html(FindPage { errors, ..view }.render()?))
+    let page = view.page.with_answers();
+    Ok(Html(FindPage { page, errors, ..view }.render()?))
 }
 
 fn wants_link(form: &Form) -> bool {

@@ -75,7 +75,7 @@ async fn view(app: &App, caller: &Caller, page: Page, unsent: &Unsent) -> Result
     Ok(List {
         rows,
         proposed: app.propose_phrase(),
-        page,
+        page: page.with_answers(),
         typed: unsent.typed(),
         wrong: unsent.first_wrong(),
     })

@@ -10,7 +10,7 @@ use engine::authorise::{Action, Caller, Credentials};
 
 use crate::{
     app::App,
-    body::{Limit, read},
+    body::{Limit, STRANGERS_LIMIT, read},
     error::{Typed, WebError},
     form::Form,
     headers::says_where_from,
@@ -87,6 +87,21 @@ pub(super) async fn checked(
         return Err(sender.leave(app, Form::parse(&bytes), &address).await);
     }
     Ok(Request::from_parts(parts, Body::from(bytes)))
+}
+
+/// The request of somebody who shows nothing, unless its form is only left: then what was typed waits for its page.
+pub(super) async fn left_by_a_stranger(
+    app: &App,
+    sender: &Sender,
+    request: Request,
+) -> Result<Request, Response> {
+    let (parts, body) = request.into_parts();
+    let bytes = read(&parts.extensions, body, Limit(STRANGERS_LIMIT)).await;
+    let bytes = bytes.map_err(|error| WebError::from(error).with_link(sender.page()).into_response())?;
+    match left_for(&bytes) {
+        Some(address) => Err(sender.leave(app, Form::parse(&bytes), &address).await),
+        None => Ok(Request::from_parts(parts, Body::from(bytes))),
+    }
 }
 
 /// Where whoever leaves a page with what they typed goes on: another page, or the same one in another language.

@@ -46,7 +46,7 @@ pub(crate) async fn show(
     let typed = unsent.typed();
     let then = typed.first("then").or_else(|| query.first("then"));
     let view = LogIn {
-        page,
+        page: page.with_answers(),
         email: typed.first("email").unwrap_or_default().to_owned(),
         then: local(then).unwrap_or_default().to_owned(),
         wrong: unsent.first_wrong().is_some(),

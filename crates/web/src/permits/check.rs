@@ -69,7 +69,11 @@ pub(crate) async fn ask(
         },
     };
     let view = Check {
-        page,
+        page: if found.is_some() {
+            page
+        } else {
+            page.with_answers()
+        },
         typed,
         wrong,
         found,

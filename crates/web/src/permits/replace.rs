@@ -76,7 +76,7 @@ pub(crate) async fn show(
         holder: issued.case.contact.holder.clone(),
         newer,
         errors: wrong.into_iter().collect(),
-        page,
+        page: page.with_answers(),
     };
     Ok(Html(view.render()?).into_response())
 }

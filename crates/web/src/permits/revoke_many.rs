@@ -166,7 +166,7 @@ async fn form(app: &App, page: Page, caller: &Caller, unsent: &Unsent) -> Result
                 text: name,
             })
             .collect(),
-        page,
+        page: page.with_answers(),
         typed: unsent.typed(),
         notice: unsent.notice(),
         wrong: unsent.first_wrong().map(|wrong| wrong.text.into_owned()),

@@ -1,5 +1,7 @@
 //! Who sends a form: where it waits if it is not taken, and where they are led then.
 
+use std::borrow::Cow;
+
 use axum::{
     extract::Request,
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -8,9 +10,10 @@ use axum::{
 use engine::{authorise::Caller, error::Error, peer};
 
 use super::{
-    AGAIN,
+    AGAIN, LEFT,
     again::Again,
     desk::{Desk, Kept},
+    says_typed,
 };
 use crate::{app::App, cookies, error::WebError, form::Form, peer::Peer};
 
@@ -117,9 +120,19 @@ impl Sender {
             .keep(app, &self.owner, &self.page, &kept, &mut response)
             .await
         {
-            Ok(()) => led_to(response, address),
+            Ok(()) => led_to(response, &self.with_what_was_left(address)),
             Err(error) => WebError::from(error).with_link(&self.page).into_response(),
         }
+    }
+
+    /// A page for everybody is asked for what was typed on it only where its address says so.
+    fn with_what_was_left<'a>(&self, address: &'a str) -> Cow<'a, str> {
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        if self.stranger.is_none() || path != self.page || says_typed(query) {
+            return address.into();
+        }
+        let join = if query.is_empty() { "" } else { "&" };
+        format!("{path}?{query}{join}{LEFT}").into()
     }
 
     async fn keep(
@@ -211,7 +224,7 @@ fn without_passing(query: &str) -> String {
         let name = pair.split('=').next().unwrap_or_default();
         !matches!(
             name,
-            "" | "again" | "stop" | "lang" | "notice" | "key" | "done" | "sent" | "rated"
+            "" | "again" | "left" | "stop" | "lang" | "notice" | "key" | "done" | "sent" | "rated"
         )
     });
     lasting.collect::<Vec<_>>().join("&")

@@ -52,7 +52,11 @@ pub(crate) async fn ask(
         }
     }
     let page = Check {
-        page,
+        page: if found.is_some() {
+            page
+        } else {
+            page.with_answers()
+        },
         number,
         document,
         errors,

@@ -274,6 +274,60 @@ async fn whoever_leaves_a_page_finds_what_they_typed_when_they_come_back() {
     }
 }
 
+/// The same where nobody is known yet, and in the office: what was typed is there in the other language, and nothing is judged.
+#[tokio::test]
+async fn another_language_keeps_what_was_typed_on_every_page_with_one_form() {
+    let mut world = World::with(&[every_type()]).await;
+    let strangers = [
+        ("/a", "reference", "7K2Q-M9XT-4"),
+        ("/a", "document", "10117410"),
+        ("/v/number", "number", "K7Q2M"),
+        ("/o/log-in", "email", "olga@oficina.test"),
+    ];
+    for (path, field, typed) in strangers {
+        assert_kept(&mut world, path, field, typed).await;
+    }
+    let page = world.get("/o/log-in").await;
+    assert!(page.body.contains("formnovalidate"), "an address half typed is no obstacle");
+    world.employ("olga", &EVERYBODY).await;
+    world.log_in("olga").await;
+    let office = [
+        ("/admin/people", "name", "Beto Ríos"),
+        ("/admin/devices", "name", "Garita 2"),
+        ("/admin/services/every-type/file", "file", "service: fair"),
+        ("/o/check", "number", "K7Q2M"),
+        ("/o/permits/revoke-all", "reason", "Fueron falsos"),
+    ];
+    for (path, field, typed) in office {
+        assert_kept(&mut world, path, field, typed).await;
+    }
+}
+
+async fn assert_kept(world: &mut World, path: &str, field: &str, typed: &str) {
+    let page = world.get(path).await;
+    let action = page.body.split("id=\"answers\"").nth(1).unwrap_or_default();
+    let action = action.split("action=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let action = action.unwrap_or_else(|| panic!("{path}: {}", page.body)).to_owned();
+    let to = format!("{path}?lang=en");
+    assert!(
+        page.body.contains(&format!("name=\"leave\" value=\"{to}\"")),
+        "{path}: {}",
+        page.body
+    );
+    let fields = [(field, typed), ("password", PASSWORD), ("leave", &to)];
+    let left = world.send_form(&action, &fields).await;
+    let shown = world.get(&left.location()).await;
+    assert!(
+        shown.body.contains("<html lang=\"en\"")
+            && shown.body.contains(typed)
+            && !shown.body.contains(PASSWORD)
+            && !shown.body.contains("id=\"error-summary\""),
+        "{path}: {}",
+        shown.body
+    );
+    world.get(&format!("{path}?lang=es")).await;
+}
+
 /// Two tabs, and one of them begins anew: the other's page is not lost, and nothing of it is taken unseen.
 #[tokio::test]
 async fn a_page_of_the_draft_before_is_shown_in_the_new_one() {

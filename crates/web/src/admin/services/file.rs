@@ -192,7 +192,7 @@ impl FilePage {
             advice: None,
             notice: None,
             was_overtaken: false,
-            page,
+            page: page.with_answers(),
         }
     }
 
