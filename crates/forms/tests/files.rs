@@ -256,7 +256,7 @@ fn days_that_the_code_does_not_carry_are_advised_of() {
     let told = advice("transit-permit.yaml", &printed).to_string();
     assert!(told.contains("this speaks of days of the week"), "{told}");
     assert!(told.contains("{answer: days, role: days}"), "{told}");
-    let named = without.replace("Es personal: no lo prestes.", "No vale los domingos.");
+    let named = without.replace("Es personal: no lo prestes", "No vale los domingos");
     assert_eq!(spoken(&named), 1, "{}", advice("transit-permit.yaml", &named));
 }
 

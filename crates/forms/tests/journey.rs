@@ -80,7 +80,7 @@ fn a_question_that_applies_only_now_is_shown_without_a_word_of_error() {
     let told: Vec<&str> = first.errors.iter().map(|error| error.message.as_str()).collect();
     assert_eq!(
         told,
-        ["Elige sí o no en «¿Con correa?»."],
+        ["Elige sí o no en «¿Con correa?»"],
         "radio buttons left alone look the same as none"
     );
     let second = post(&[
@@ -90,7 +90,7 @@ fn a_question_that_applies_only_now_is_shown_without_a_word_of_error() {
         ("leash", "no"),
     ]);
     assert_eq!(second.narrow, []);
-    assert_eq!(second.errors[0].message, "Completa «Nombre del perro».");
+    assert_eq!(second.errors[0].message, "Completa «Nombre del perro»");
     let without = post(&[("name", "Ana Quispe"), ("brings_dog", "no"), ("dog", "Firulais")]);
     assert_eq!((without.errors, without.narrow), (vec![], vec![]));
     assert_eq!(

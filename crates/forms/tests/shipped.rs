@@ -133,7 +133,10 @@ fn an_empty_page_asks_for_each_required_answer_once_in_each_language() {
                     parsed.errors
                 );
                 assert!(
-                    parsed.errors.iter().all(|error| error.message.ends_with('.')),
+                    parsed
+                        .errors
+                        .iter()
+                        .all(|error| error.message.ends_with('.') == error.message.contains(". ")),
                     "{:?}",
                     parsed.errors
                 );
@@ -271,6 +274,6 @@ fn a_page_that_is_far_too_long_is_not_read() {
     assert_eq!(parsed.errors.len(), 1);
     assert_eq!(
         parsed.errors[0].message,
-        "Shorten what you wrote on this page: it is too long."
+        "Shorten what you wrote on this page: it is too long"
     );
 }

@@ -96,6 +96,16 @@ pub(crate) fn next_anchor(question: &Question, raw: &Raw) -> String {
     anchor(question)
 }
 
+/// A hint with a sentence after it: one that ends in something to copy has no full stop of its own.
+fn followed(hint: &str, sentence: &str) -> String {
+    let stop = if hint.ends_with(['.', '?', '!', '…', ':']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{hint}{stop} {sentence}")
+}
+
 fn hint(question: &Question, filled: Filled<'_>) -> Option<String> {
     let own = question
         .hint
@@ -108,7 +118,7 @@ fn hint(question: &Question, filled: Filled<'_>) -> Option<String> {
     };
     if let Some(longest) = longest {
         let longest = filled.language.tn("hint-longest", u64::from(longest));
-        return Some(own.map_or_else(|| longest.clone(), |own| format!("{own} {longest}")));
+        return Some(own.map_or_else(|| longest.clone(), |own| followed(&own, &longest)));
     }
     own.or_else(|| {
         let key = match question.kind {

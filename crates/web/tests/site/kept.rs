@@ -47,7 +47,7 @@ async fn an_application_of_such_a_version_is_sent_decided_and_shown() {
     assert_eq!(decided.status, StatusCode::SEE_OTHER, "{}", decided.body);
 
     world.restore_cookies(own_cookies);
-    for (language, words) in [("es", "Se aprobó."), ("en", "It was approved.")] {
+    for (language, words) in [("es", "La aprobamos"), ("en", "We approved it")] {
         let status = world.get(&format!("/a/{reference}?lang={language}")).await;
         assert_eq!(status.status, StatusCode::OK);
         for words in [words, "Permiso de antes"] {

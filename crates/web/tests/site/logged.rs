@@ -161,7 +161,7 @@ async fn auditors_see_what_somebody_of_the_office_was_refused() {
         "pidió algo que no le está permitido",
         "ver a las personas",
         "agregó a una persona",
-        "permisos de trabajo: ",
+        "roles: ",
     ] {
         assert!(page.body.contains(told), "{told}: {}", page.body);
     }

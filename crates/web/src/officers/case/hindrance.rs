@@ -108,9 +108,11 @@ impl Teller<'_> {
             Decider::Rule(reason) | Decider::Deadline { because: reason, .. } => {
                 let spoken = self.service.language_for(self.page.language.code());
                 let known = self.service.review.reason(reason);
-                known.map_or_else(
+                let text = known.map(|reason| reason.text.in_language(&spoken));
+                // It stands within a sentence.
+                text.map_or_else(
                     || reason.to_string(),
-                    |reason| reason.text.in_language(&spoken).to_owned(),
+                    |text| text.trim_end_matches('.').to_owned(),
                 )
             }
         };

@@ -149,7 +149,7 @@ async fn who_supervises_sees_hours_and_what_does_not_fit() {
     );
     let before = world.get("/o/scans?from=2026-03-01&until=2026-03-19").await;
     assert!(
-        before.body.contains("No hay controles en esos días."),
+        before.body.contains("No hay verificaciones en esos días."),
         "{}",
         before.body
     );
@@ -163,7 +163,8 @@ async fn who_supervises_sees_hours_and_what_does_not_fit() {
     assert_eq!(nonsense.status, StatusCode::OK);
     let own = world.get(&format!("/o/permits/{}", permit.number)).await;
     assert!(
-        own.body.contains("Controles de este permiso") && own.body.contains("Demasiado lejos del anterior"),
+        own.body.contains("Verificaciones de este permiso")
+            && own.body.contains("Demasiado lejos del anterior"),
         "{}",
         own.body
     );
@@ -187,7 +188,7 @@ async fn whose_service_it_is_not_sees_none_of_its_scans() {
     assert_eq!(world.get("/o/scans").await.status, StatusCode::FORBIDDEN);
     let own = world.get(&format!("/o/permits/{}", permit.number)).await;
     assert!(
-        !own.body.contains("Controles de este permiso"),
+        !own.body.contains("Verificaciones de este permiso"),
         "an officer reads no movements"
     );
 }

@@ -281,7 +281,7 @@ async fn a_corrected_address_ends_old_links_and_is_told_to_the_old_one() {
     world.open_by_mail(&reference).await;
     let page = world.get(&format!("/a/{reference}")).await.body;
     assert!(
-        page.contains("Corregiste el correo al que te escribimos."),
+        page.contains("Corregiste el correo al que te escribimos"),
         "{page}"
     );
 }

@@ -83,7 +83,7 @@ async fn taking_it_back_asks_once_and_then_does_it() {
             .get(&format!("/a/{reference}"))
             .await
             .body
-            .contains("Retirada")
+            .contains("La retiraste")
     );
     let again = world.post(&format!("/a/{reference}/withdraw"), &[]).await;
     assert_eq!(again.status, StatusCode::CONFLICT);
@@ -117,7 +117,7 @@ async fn what_is_asked_back_is_answered_on_one_page() {
             .get(&format!("/a/{reference}"))
             .await
             .body
-            .contains("Respondiste.")
+            .contains("Respondiste")
     );
     assert_eq!(
         world.get(&path).await.status,
@@ -203,7 +203,7 @@ async fn a_rejection_gives_its_reason_and_may_be_appealed_once() {
     world.command(&reference, vec![Command::Claim, reject]).await;
     let page = world.get(&format!("/a/{reference}")).await;
     for words in [
-        "Rechazada",
+        "La oficina no la aprobó",
         "No se entiende.",
         "Falta el plano.",
         "Puedes apelar hasta el 4 de abril de 2026",
@@ -225,7 +225,7 @@ async fn a_rejection_gives_its_reason_and_may_be_appealed_once() {
     );
     let page = world.get(&format!("/a/{reference}")).await;
     assert!(
-        page.body.contains("Apelaste.") && page.body.contains("En cola"),
+        page.body.contains("Apelaste") && page.body.contains("En cola"),
         "{}",
         page.body
     );
@@ -307,7 +307,7 @@ async fn the_permit_is_a_web_page_too_with_all_that_the_paper_says() {
     }
     for words in [
         "Vale hasta",
-        "Cómo comprobar este permiso",
+        "Cómo verificar este permiso",
         "https://permisos.test",
         "Vigente",
     ] {
@@ -448,7 +448,7 @@ async fn the_holder_sees_when_and_where_it_was_checked_if_the_service_says_so() 
         let path = format!("/a/{reference}");
         let before = world.get(&path).await;
         assert_eq!(
-            before.body.contains("Todavía nadie lo controló"),
+            before.body.contains("Todavía nadie lo verificó"),
             shown,
             "{}",
             before.body

@@ -13,7 +13,7 @@ async fn a_verifier_sees_what_the_code_says_and_leaves_a_line() {
     let id = world.employ("victor", &["verifier"]).await;
     let home = world.log_in("victor").await;
     assert!(
-        home.body.contains("Comprobar un permiso por su número"),
+        home.body.contains("Verificar un permiso por su número"),
         "{}",
         home.body
     );

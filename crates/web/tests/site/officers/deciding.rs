@@ -215,7 +215,7 @@ async fn what_is_asked_waits_for_the_applicant() {
     let page = world.get(&format!("/o/cases/{first}")).await;
     for words in [
         "Se espera la respuesta del solicitante.",
-        "«¿Dónde?»",
+        "<q>¿Dónde?</q>",
         "pidió datos al solicitante",
     ] {
         assert!(page.body.contains(words), "{words}: {}", page.body);

@@ -162,7 +162,7 @@ async fn passkeys_are_added_listed_and_removed_at_ones_own_page() {
     let page = world.get("/o/account/passkey").await;
     let unnamed = send(&mut world, &page, "{}", &[("name", " ")]).await;
     assert_eq!(unnamed.status, StatusCode::OK);
-    assert!(unnamed.body.contains("Ponle un nombre"), "{}", unnamed.body);
+    assert!(unnamed.body.contains("Escribe un nombre"), "{}", unnamed.body);
     let refused = send(&mut world, &unnamed, "{}", &[("name", "<b>")]).await;
     assert_eq!(refused.status, StatusCode::OK);
     assert!(

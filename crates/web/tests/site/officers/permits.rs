@@ -216,9 +216,9 @@ async fn a_holder_is_not_told_to_carry_what_does_not_hold() {
         (
             "suspend",
             "active",
-            "Tu permiso está suspendido: por ahora no vale.",
+            "La oficina suspendió tu permiso: por ahora no vale.",
         ),
-        ("revoke", "suspended", "Tu permiso fue anulado: ya no vale."),
+        ("revoke", "suspended", "La oficina anuló tu permiso: ya no vale."),
     ] {
         world.log_in("sara").await;
         let fields = [("change", what), ("seen", seen), ("reason", "Denuncia")];
@@ -304,8 +304,8 @@ async fn the_history_tells_who_changed_a_permit_when_and_why_and_the_log_does_no
         let page = world.get(&page).await.body;
         for told in [
             "sara:",
-            "Reporte de quien revisó el permiso",
-            "«Denuncia &#60;de&#62; Ancón»",
+            "Reporte de quien verificó el permiso",
+            "<q>Denuncia &#60;de&#62; Ancón</q>",
             "datetime=\"2026-03-2",
         ] {
             assert!(page.contains(told), "{told}: {page}");
@@ -313,7 +313,7 @@ async fn the_history_tells_who_changed_a_permit_when_and_why_and_the_log_does_no
     }
     world.open_by_mail(&first).await;
     let own = world.get(&format!("/a/{first}")).await.body;
-    assert!(own.contains("Tu permiso quedó suspendido."), "{own}");
+    assert!(own.contains("La oficina suspendió tu permiso"), "{own}");
     assert!(
         !own.contains("Denuncia"),
         "the office's words are the office's: {own}"
