@@ -34,6 +34,7 @@ pub mod preview;
 mod refusals;
 mod representations;
 mod router;
+mod said;
 mod scans;
 mod session;
 mod telephones;

@@ -23,6 +23,7 @@ use crate::{
     language::Speaks,
     page::Page,
     peer::Peer,
+    said::Said,
     unsent::{Again, Unsent},
 };
 
@@ -33,7 +34,7 @@ const UNFIT: &str = "unfit";
 #[template(path = "applications/access.html")]
 struct AccessPage {
     page: Page,
-    name: String,
+    name: Said,
     reference: String,
     /// What has just been done.
     done: Option<Done>,

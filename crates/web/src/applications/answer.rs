@@ -32,6 +32,7 @@ use crate::{
     form::Form,
     language::Speaks,
     page::Page,
+    said::{Said, Voice},
     unsent::{Again, Unsent},
 };
 
@@ -39,14 +40,14 @@ use crate::{
 #[template(path = "applications/answer.html")]
 struct AnswerPage {
     page: Page,
-    name: String,
+    name: Said,
     reference: String,
     message: String,
     until: String,
     fields: Vec<Field>,
     /// Questions on the page that were not asked back: the form asks them because of what is answered here.
     further: Vec<QuestionId>,
-    errors: Vec<(String, String)>,
+    errors: Vec<(String, Said)>,
 }
 
 /// `GET /a/{reference}/answer`
@@ -159,14 +160,14 @@ fn asked(own: &Own) -> Option<forms::Page> {
 
 impl AnswerPage {
     fn of(app: &App, own: &Own, page: Page, asked: &forms::Page, raw: &Raw, errors: &[AnswerError]) -> Self {
-        let spoken = own.0.published().service.language_for(page.language.code());
+        let voice = Voice::of(&own.0.published().service, page.language);
         let applicants = fields::own(&own.0.published().service);
         let filled = Filled {
             own: &applicants,
             raw,
             errors,
             language: page.language,
-            spoken: &spoken,
+            voice: &voice,
         };
         let fields = asked
             .questions
@@ -189,7 +190,7 @@ impl AnswerPage {
             until,
             fields,
             further: Vec::new(),
-            errors: linked(errors),
+            errors: linked(errors, &voice),
         }
     }
 }

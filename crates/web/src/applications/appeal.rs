@@ -12,6 +12,7 @@ use crate::{
     error::WebError,
     form::Form,
     page::Page,
+    said::Said,
     unsent::{Again, Unsent},
 };
 
@@ -22,7 +23,7 @@ const LONGEST: usize = 4_000;
 #[template(path = "applications/appeal.html")]
 struct AppealPage {
     page: Page,
-    name: String,
+    name: Said,
     reference: String,
     message: String,
     errors: Vec<(&'static str, String)>,

@@ -14,14 +14,19 @@ use super::{
     since::Notice,
     summary::{self, Section},
 };
-use crate::{app::App, error::WebError, page::Page};
+use crate::{
+    app::App,
+    error::WebError,
+    page::Page,
+    said::{Said, Voice},
+};
 
 #[derive(Template)]
 #[template(path = "applications/check.html")]
 struct CheckPage {
     page: Page,
     service: String,
-    name: String,
+    name: Said,
     back: String,
     sections: Vec<Section>,
     /// What it will cost.
@@ -67,11 +72,7 @@ pub(crate) fn render(
 ) -> Result<String, WebError> {
     let last = service.journey(answers).last().map(|page| page.id.clone());
     let view = CheckPage {
-        name: service
-            .about
-            .name
-            .in_language(&service.language_for(page.language.code()))
-            .to_owned(),
+        name: Voice::of(service, page.language).say(&service.about.name),
         back: last.map_or_else(
             || format!("/s/{}", service.id),
             |last| format!("/s/{}/apply/{last}", service.id),

@@ -21,6 +21,7 @@ use crate::{
     error::WebError,
     officers::{letter_names, tag::Tag},
     page::Page,
+    said::Said,
 };
 
 mod export;
@@ -31,7 +32,7 @@ use export::delivered_at;
 #[template(path = "applications/data.html")]
 struct DataPage {
     page: Page,
-    name: String,
+    name: Said,
     reference: String,
     keeping: String,
     erased: bool,

@@ -16,6 +16,7 @@ use crate::{
     error::WebError,
     form::Form,
     page::Page,
+    said::Said,
     unsent::{Again, Unsent},
 };
 
@@ -23,7 +24,7 @@ use crate::{
 #[template(path = "applications/erase.html")]
 struct ErasePage {
     page: Page,
-    name: String,
+    name: Said,
     reference: String,
     /// Whether it is still to be decided, so that there is nothing to ask yet.
     open: bool,

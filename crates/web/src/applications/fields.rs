@@ -1,6 +1,7 @@
 //! Questions as a page shows them: labels, what was typed, what is wrong with it.
 
 use forms::{Kind, Question, QuestionId, Service, answers::Raw};
+use locale::Language;
 
 mod compound;
 mod countries;
@@ -9,6 +10,7 @@ pub(crate) mod group;
 mod plain;
 
 use self::field::{Control, Field, Filled, id_of};
+use crate::said::Said;
 
 /// The field of a question that is named `name` on the page.
 pub(crate) fn field(question: &Question, name: &str, filled: Filled<'_>) -> Field {
@@ -22,7 +24,7 @@ pub(crate) fn field(question: &Question, name: &str, filled: Filled<'_>) -> Fiel
             let each = each.as_ref().unwrap_or(&question.label);
             let asked = group::Asked {
                 questions,
-                each: each.in_language(filled.spoken),
+                each,
                 at_least: *at_least,
                 at_most: *at_most,
             };
@@ -45,7 +47,7 @@ pub(crate) fn field(question: &Question, name: &str, filled: Filled<'_>) -> Fiel
         language: filled.language,
         id,
         name: name.to_owned(),
-        label: question.label.in_language(filled.spoken).to_owned(),
+        label: filled.voice.say(&question.label),
         hint: hint(question, filled),
         error: filled.error(name, &control),
         optional: question.optional,
@@ -106,19 +108,22 @@ fn followed(hint: &str, sentence: &str) -> String {
     format!("{hint}{stop} {sentence}")
 }
 
-fn hint(question: &Question, filled: Filled<'_>) -> Option<String> {
-    let own = question
-        .hint
-        .as_ref()
-        .map(|hint| hint.in_language(filled.spoken).to_owned());
+fn hint(question: &Question, filled: Filled<'_>) -> Option<Said> {
+    let own = question.hint.as_ref().map(|hint| filled.voice.say(hint));
     // A browser that stops taking letters says nothing of it: the page says how many there may be, and counts when they are sent.
     let longest = match question.kind {
         Kind::Text { max_length } | Kind::LongText { max_length } => max_length,
         _ => None,
     };
     if let Some(longest) = longest {
-        let longest = filled.language.tn("hint-longest", u64::from(longest));
-        return Some(own.map_or_else(|| longest.clone(), |own| followed(&own, &longest)));
+        let longest = |language: Language| language.tn("hint-longest", u64::from(longest));
+        return Some(match own {
+            Some(own) => {
+                let spoken = Language::of(filled.voice.spoken.as_str()).unwrap_or(filled.language);
+                filled.voice.said(followed(own.text(), &longest(spoken)))
+            }
+            None => longest(filled.language).into(),
+        });
     }
     own.or_else(|| {
         let key = match question.kind {
@@ -127,6 +132,6 @@ fn hint(question: &Question, filled: Filled<'_>) -> Option<String> {
             Kind::Time => "hint-time",
             _ => return None,
         };
-        Some(filled.language.t(key).into_owned())
+        Some(filled.t(key))
     })
 }

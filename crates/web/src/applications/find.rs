@@ -18,6 +18,7 @@ use crate::{
     form::{Form, Query, Wrong},
     page::Page,
     peer::Peer,
+    said::Said,
     unsent::{Again, Unsent},
 };
 
@@ -37,7 +38,7 @@ pub(crate) struct FindPage {
 #[template(path = "applications/found.html")]
 struct FoundPage {
     page: Page,
-    name: String,
+    name: Said,
     reference: String,
     standing: Standing,
     /// What is said of the link that was asked for.

@@ -28,11 +28,14 @@ use super::{
     since::{self, Notice},
     stop::stopped,
 };
+use locale::Language;
+
 use crate::{
     app::App,
     error::WebError,
     form::Form,
     page::Page,
+    said::{Said, Voice},
     unsent::{Again, Unsent},
 };
 
@@ -40,14 +43,14 @@ use crate::{
 #[template(path = "applications/page.html")]
 struct FormPage {
     page: Page,
-    name: String,
-    title: String,
+    name: Said,
+    title: Said,
     back: String,
     outline: Outline,
     fields: Vec<Field>,
     /// The only question is the page's heading.
     heading: bool,
-    errors: Vec<(String, String)>,
+    errors: Vec<(String, Said)>,
     /// Questions that apply by what was answered, so that they were on the screen that is sent.
     shown: Vec<String>,
     /// What changed since the application was begun.
@@ -217,7 +220,7 @@ impl<'a> View<'a> {
             open.published(),
             &questions,
             &known,
-            self.page.language,
+            Language::of(spoken.as_str()).unwrap_or(self.page.language),
         ));
         // The summary tells them from the top of the page down.
         parsed.errors.sort_by_key(|error| {
@@ -234,14 +237,14 @@ impl<'a> View<'a> {
         let Some(outline) = Outline::of(service, self.asked, answers) else {
             return Ok(None);
         };
-        let spoken = service.language_for(self.page.language.code());
+        let voice = Voice::of(service, self.page.language);
         let own = fields::own(service);
         let filled = Filled {
             own: &own,
             raw,
             errors: &self.errors,
             language: self.page.language,
-            spoken: &spoken,
+            voice: &voice,
         };
         let visible = service.visible(self.asked, answers);
         let mut fields: Vec<Field> = visible
@@ -253,8 +256,8 @@ impl<'a> View<'a> {
             only.heading = heading;
         }
         let view = FormPage {
-            name: service.about.name.in_language(&spoken).to_owned(),
-            title: self.asked.title.in_language(&spoken).to_owned(),
+            name: voice.say(&service.about.name),
+            title: voice.say(&self.asked.title),
             back: back(service, &outline, self.change),
             shown: visible
                 .iter()
@@ -264,7 +267,7 @@ impl<'a> View<'a> {
             outline,
             fields,
             heading,
-            errors: linked(&self.errors),
+            errors: linked(&self.errors, &voice),
             since: self.since,
             page: self.page.with_answers(),
         };

@@ -16,6 +16,7 @@ use crate::{
     form::Form,
     language::Speaks,
     page::Page,
+    said::Said,
     unsent::{Again, Unsent},
 };
 
@@ -26,7 +27,7 @@ const REASONS: [ReplacementReason; 2] = [ReplacementReason::Correction, Replacem
 #[template(path = "applications/replace.html")]
 struct ReplacePage {
     page: Page,
-    name: String,
+    name: Said,
     reference: String,
     errors: Vec<(&'static str, String)>,
     chosen: Option<&'static str>,

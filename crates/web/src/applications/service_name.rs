@@ -2,14 +2,13 @@
 
 use engine::services::Published;
 
-use crate::page::Page;
+use crate::{
+    page::Page,
+    said::{Said, Voice},
+};
 
-/// The service's name in the page's language.
-pub(super) fn service_name(published: &Published, page: &Page) -> String {
+/// The service's name, in the page's language if it has one in it.
+pub(super) fn service_name(published: &Published, page: &Page) -> Said {
     let service = &published.service;
-    service
-        .about
-        .name
-        .in_language(&service.language_for(page.language.code()))
-        .to_owned()
+    Voice::of(service, page.language).say(&service.about.name)
 }

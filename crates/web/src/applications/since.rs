@@ -3,12 +3,18 @@
 use askama::Template;
 use axum::response::{Html, IntoResponse as _, Response};
 use engine::applications::drafts::{OpenDraft, Since};
-use forms::{
-    DraftPolicy, Language, PageId, Question, QuestionId, Service, Text, answers::Raw, changed::Fact,
-};
+use forms::{DraftPolicy, PageId, Question, QuestionId, Service, Text, answers::Raw, changed::Fact};
 use locale::dates;
 
-use crate::{app::App, catalogue::service::lasts, error::WebError, form::Form, page::Page, unsent::Again};
+use crate::{
+    app::App,
+    catalogue::service::lasts,
+    error::WebError,
+    form::Form,
+    page::Page,
+    said::{Said, Voice},
+    unsent::Again,
+};
 
 /// The field by which a form says that its page told what changed, and up to which version.
 const TOLD: &str = "told";
@@ -32,21 +38,21 @@ pub(crate) struct Notice {
 /// Something of the service's own words that differs.
 pub(super) struct Difference {
     pub(super) name: &'static str,
-    pub(super) was: String,
-    pub(super) is: String,
+    pub(super) was: Said,
+    pub(super) is: Said,
 }
 
 /// Questions, and the key of what there is to say of them.
 pub(super) struct List {
     pub(super) lead: &'static str,
-    pub(super) questions: Vec<String>,
+    pub(super) questions: Vec<Said>,
 }
 
 #[derive(Template)]
 #[template(path = "applications/outdated.html")]
 struct OutdatedPage {
     page: Page,
-    name: String,
+    name: Said,
     since: Option<Notice>,
 }
 
@@ -60,11 +66,12 @@ impl Notice {
         let language = page.language;
         let (older, newer) = (&since.older.service, &since.newer.service);
         let changed = &since.changed;
-        let spoken = newer.language_for(language.code());
-        let words = |was: &Text, is: &Text| (said(was, &spoken), said(is, &spoken));
+        let voice = Voice::of(newer, language);
+        let words = |was: &Text, is: &Text| (voice.say(was), voice.say(is));
         let lasting = || {
             let [was, is] = [older, newer].map(|service| lasts(&service.permit.valid, language));
-            was.zip(is).filter(|(was, is)| was != is)
+            let both = was.zip(is).filter(|(was, is)| was != is);
+            both.map(|(was, is)| (Said::from(was), Said::from(is)))
         };
         let (mut differences, mut besides) = (Vec::new(), Vec::new());
         for fact in &changed.facts {
@@ -81,9 +88,9 @@ impl Notice {
             }
         }
         let lists = [
-            List::of("since-asked", newer, &changed.asked, &spoken),
-            List::of("since-again", newer, &changed.again, &spoken),
-            List::of("since-dropped", older, &changed.dropped, &spoken),
+            List::of("since-asked", newer, &changed.asked, &voice),
+            List::of("since-again", newer, &changed.again, &voice),
+            List::of("since-dropped", older, &changed.dropped, &voice),
         ];
         let local = since.newer.published_at.to_zoned(app.settings.time_zone.clone());
         Self {
@@ -104,15 +111,11 @@ impl Notice {
 }
 
 impl List {
-    fn of(lead: &'static str, service: &Service, ids: &[QuestionId], spoken: &Language) -> Option<Self> {
+    fn of(lead: &'static str, service: &Service, ids: &[QuestionId], voice: &Voice) -> Option<Self> {
         let questions = ids.iter().filter_map(|id| service.question(id));
-        let questions: Vec<String> = questions.map(|question| said(question.name(), spoken)).collect();
+        let questions: Vec<Said> = questions.map(|question| voice.say(question.name())).collect();
         (!questions.is_empty()).then_some(Self { lead, questions })
     }
-}
-
-fn said(text: &Text, spoken: &Language) -> String {
-    text.in_language(spoken).to_owned()
 }
 
 /// Names the newer version: another may follow while its page lies open.
@@ -147,9 +150,8 @@ pub(super) fn told_by(form: &Form) -> Option<&str> {
 /// The page for whoever must begin again.
 pub(super) fn outdated(app: &App, open: &OpenDraft, page: Page) -> Result<Response, WebError> {
     let service = open.service();
-    let spoken = service.language_for(page.language.code());
     let view = OutdatedPage {
-        name: said(&service.about.name, &spoken),
+        name: Voice::of(service, page.language).say(&service.about.name),
         since: Notice::of(app, open, &page),
         page,
     };

@@ -31,6 +31,7 @@ use crate::{
     gate::By,
     page::Page,
     peer::Peer,
+    said::Said,
     scans::of_permit::{self, Line},
     unsent::Unsent,
 };
@@ -49,7 +50,7 @@ use standing::Standing;
 #[template(path = "applications/status.html")]
 struct StatusPage {
     page: Page,
-    name: String,
+    name: Said,
     reference: String,
     email: Option<String>,
     /// The address to which the last letter did not arrive.

@@ -4,16 +4,20 @@ use askama::Template;
 use axum::response::{Html, IntoResponse as _, Response};
 use forms::Service;
 
-use crate::{error::WebError, page::Page};
+use crate::{
+    error::WebError,
+    page::Page,
+    said::{Said, Voice},
+};
 
 #[derive(Template)]
 #[template(path = "applications/stop.html")]
 struct StopPage {
     page: Page,
     service: String,
-    name: String,
+    name: Said,
     back: String,
-    say: String,
+    say: Said,
     body: &'static str,
 }
 
@@ -25,12 +29,12 @@ pub(super) fn stopped(
     say: &forms::Text,
     body: &'static str,
 ) -> Result<Response, WebError> {
-    let spoken = service.language_for(page.language.code());
+    let voice = Voice::of(service, page.language);
     let view = StopPage {
         service: service.id.to_string(),
-        name: service.about.name.in_language(&spoken).to_owned(),
+        name: voice.say(&service.about.name),
         back,
-        say: say.in_language(&spoken).to_owned(),
+        say: voice.say(say),
         body,
         page,
     };

@@ -4,10 +4,11 @@ use forms::{Answers, Page, Question, Service};
 use locale::Language;
 
 use super::fields::anchor;
+use crate::said::{Said, Voice};
 
 /// The answers of one page.
 pub(crate) struct Section {
-    pub(crate) title: String,
+    pub(crate) title: Said,
     pub(crate) page: String,
     pub(crate) rows: Vec<Row>,
 }
@@ -16,22 +17,22 @@ pub(crate) struct Section {
 pub(crate) struct Row {
     /// Where on its page it is asked; nowhere if it is computed.
     pub(crate) anchor: Option<String>,
-    pub(crate) label: String,
-    pub(crate) answer: Option<String>,
+    pub(crate) label: Said,
+    pub(crate) answer: Option<Said>,
 }
 
 /// Everything that the journey asks, answered or not.
 pub(crate) fn of(service: &Service, answers: &Answers, language: Language) -> Vec<Section> {
-    let spoken = service.language_for(language.code());
+    let voice = Voice::of(service, language);
     let row = |question: &Question| Row {
         anchor: Some(anchor(question)),
-        label: question.label.in_language(&spoken).to_owned(),
+        label: voice.say(&question.label),
         answer: answers
             .get(&question.id)
-            .map(|answer| answer.show(question, &spoken)),
+            .map(|answer| voice.said(answer.show(question, &voice.spoken))),
     };
     let section = |page: &Page| Section {
-        title: page.title.in_language(&spoken).to_owned(),
+        title: voice.say(&page.title),
         page: page.id.to_string(),
         rows: service
             .visible(page, answers)

@@ -7,13 +7,13 @@ use axum::{
 };
 
 use super::{own::Own, service_name::service_name};
-use crate::{app::App, error::WebError, page::Page};
+use crate::{app::App, error::WebError, page::Page, said::Said};
 
 #[derive(Template)]
 #[template(path = "applications/withdraw.html")]
 struct WithdrawPage {
     page: Page,
-    name: String,
+    name: Said,
     reference: String,
 }
 

@@ -17,6 +17,7 @@ use crate::{
     form::Query,
     page::Page,
     prepared::{HTML, Wanted},
+    said::{Said, Voice},
 };
 
 /// From so many services on, one searches rather than reads.
@@ -35,8 +36,8 @@ struct Catalogue {
 
 struct Entry {
     id: String,
-    name: String,
-    summary: String,
+    name: Said,
+    summary: Said,
 }
 
 /// `GET /`
@@ -114,11 +115,11 @@ fn edition(published: &[Arc<Published>]) -> String {
 
 impl Entry {
     fn of(page: &Page, service: &forms::Service) -> Self {
-        let language = service.language_for(page.language.code());
+        let voice = Voice::of(service, page.language);
         Self {
             id: service.id.to_string(),
-            name: service.about.name.in_language(&language).to_owned(),
-            summary: service.about.summary.in_language(&language).to_owned(),
+            name: voice.say(&service.about.name),
+            summary: voice.say(&service.about.summary),
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::{
     error::WebError,
     page::Page,
     prepared::{HTML, Wanted},
+    said::{Said, Voice},
 };
 
 #[derive(Template)]
@@ -40,27 +41,27 @@ pub(crate) struct Paused {
 
 /// The service's words in one language.
 pub(crate) struct Words {
-    name: String,
-    summary: String,
-    audience: String,
-    requirements: Vec<String>,
-    cost: String,
-    takes: String,
+    name: Said,
+    summary: Said,
+    audience: Said,
+    requirements: Vec<Said>,
+    cost: Said,
+    takes: Said,
     lasts: Option<String>,
     kept_for: Option<String>,
     online: bool,
     offices: Vec<Office>,
-    authority: String,
-    legal_basis: Vec<String>,
+    authority: Said,
+    legal_basis: Vec<Said>,
     phone: Option<String>,
     email: Option<String>,
-    contact: Option<String>,
+    contact: Option<Said>,
 }
 
 struct Office {
-    name: String,
-    address: String,
-    hours: String,
+    name: Said,
+    address: Said,
+    hours: Said,
 }
 
 /// `GET /s/{service}`
@@ -118,11 +119,14 @@ impl Paused {
 
 impl Words {
     pub(crate) fn of(service: &Service, language: Language) -> Self {
-        let spoken = service.language_for(language.code());
+        let voice = Voice::of(service, language);
         let about = &service.about;
-        let say = |text: &Text| text.in_language(&spoken).to_owned();
+        let say = |text: &Text| voice.say(text);
         let authority = match &about.authority.office {
-            Some(office) => format!("{} · {}", say(&about.authority.name), say(office)),
+            Some(office) => {
+                let parts = [&about.authority.name, office].map(|text| text.in_language(&voice.spoken));
+                voice.said(parts.join(" · "))
+            }
             None => say(&about.authority.name),
         };
         Self {

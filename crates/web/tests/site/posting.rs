@@ -288,7 +288,10 @@ async fn another_language_keeps_what_was_typed_on_every_page_with_one_form() {
         assert_kept(&mut world, path, field, typed).await;
     }
     let page = world.get("/o/log-in").await;
-    assert!(page.body.contains("formnovalidate"), "an address half typed is no obstacle");
+    assert!(
+        page.body.contains("formnovalidate"),
+        "an address half typed is no obstacle"
+    );
     world.employ("olga", &EVERYBODY).await;
     world.log_in("olga").await;
     let office = [
@@ -306,8 +309,13 @@ async fn another_language_keeps_what_was_typed_on_every_page_with_one_form() {
 async fn assert_kept(world: &mut World, path: &str, field: &str, typed: &str) {
     let page = world.get(path).await;
     let action = page.body.split("id=\"answers\"").nth(1).unwrap_or_default();
-    let action = action.split("action=\"").nth(1).and_then(|rest| rest.split('"').next());
-    let action = action.unwrap_or_else(|| panic!("{path}: {}", page.body)).to_owned();
+    let action = action
+        .split("action=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next());
+    let action = action
+        .unwrap_or_else(|| panic!("{path}: {}", page.body))
+        .to_owned();
     let to = format!("{path}?lang=en");
     assert!(
         page.body.contains(&format!("name=\"leave\" value=\"{to}\"")),

@@ -36,7 +36,7 @@ pub(super) async fn file(app: &App, own: &OwnApplication, page: &Page) -> Result
     let statement = Statement::of(&published.service, application.fee.as_ref(), page.language);
     let mut file = json!({
         "reference": case.reference.to_string(),
-        "service": service_name(published, page),
+        "service": service_name(published, page).text(),
         "language": case.language.as_str(),
         "submitted_at": application.submitted_at,
         "status": application.status.name(),
@@ -61,7 +61,11 @@ fn answers(sections: &[summary::Section]) -> Vec<Value> {
     for section in sections {
         for row in &section.rows {
             if let Some(answer) = &row.answer {
-                answers.push(json!({"page": section.title, "question": row.label, "answer": answer}));
+                answers.push(json!({
+                    "page": section.title.text(),
+                    "question": row.label.text(),
+                    "answer": answer.text(),
+                }));
             }
         }
     }

@@ -51,10 +51,7 @@ fn document_kind(kind: DocumentKind, name: &str, filled: Filled<'_>) -> Choice {
     Choice {
         id: String::new(),
         value: kind.code().to_owned(),
-        label: filled
-            .language
-            .t(&format!("document-{}", kind.code()))
-            .into_owned(),
+        label: filled.t(&format!("document-{}", kind.code())),
         chosen: filled.has(name, kind.code()),
     }
 }
@@ -75,7 +72,7 @@ fn region(name: &str, filled: Filled<'_>) -> Vec<Field> {
         }),
         filled,
     );
-    find.hint = Some(filled.language.t("region-find-hint").into_owned());
+    find.hint = Some(filled.t("region-find-hint"));
     let mut found = regions::search(&sought);
     sort_by_name(&mut found, filled.language, |found| found.region.name);
     found.sort_by_key(|found| found.rank);
@@ -92,7 +89,7 @@ fn region(name: &str, filled: Filled<'_>) -> Vec<Field> {
     };
     let mut list = Field::part(part("region"), "region-choose", control, filled);
     if found.len() > LISTED {
-        list.hint = Some(filled.language.tn("region-more", found.len() as u64));
+        list.hint = Some(filled.language.tn("region-more", found.len() as u64).into());
     }
     let listed = Control::Hidden { value: sought };
     vec![find, Field::part(part("found"), "district", listed, filled), list]
@@ -103,7 +100,7 @@ fn choice(region: &Region, index: usize, name: &str, filled: Filled<'_>) -> Choi
     Choice {
         id: plain::nth(name, index),
         value: code.to_owned(),
-        label: regions::path(code),
+        label: regions::path(code).into(),
         chosen: filled.has(name, code),
     }
 }

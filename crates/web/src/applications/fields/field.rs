@@ -7,6 +7,8 @@ use forms::{
 };
 use locale::Language;
 
+use crate::said::{Said, Voice};
+
 /// A question on the page, ready to be drawn.
 #[derive(Template)]
 #[template(path = "applications/field.html")]
@@ -15,9 +17,9 @@ pub(crate) struct Field {
     /// The `id` of its first control: where the error summary leads.
     pub(crate) id: String,
     pub(crate) name: String,
-    pub(crate) label: String,
-    pub(crate) hint: Option<String>,
-    pub(crate) error: Option<String>,
+    pub(crate) label: Said,
+    pub(crate) hint: Option<Said>,
+    pub(crate) error: Option<Said>,
     pub(crate) optional: bool,
     /// Alone on its page: its label is the page's heading.
     pub(crate) heading: bool,
@@ -41,7 +43,7 @@ pub(crate) enum Control {
         autocomplete: &'static str,
     },
     Declaration {
-        say: String,
+        say: Said,
         agreed: bool,
     },
     /// Several fields under one legend.
@@ -54,7 +56,7 @@ pub(crate) enum Control {
         blocks: Vec<Block>,
         add: bool,
         /// What one of them is called.
-        each: String,
+        each: Said,
     },
 }
 
@@ -85,7 +87,7 @@ pub(crate) struct Part {
 pub(crate) struct Choice {
     pub(crate) id: String,
     pub(crate) value: String,
-    pub(crate) label: String,
+    pub(crate) label: Said,
     pub(crate) chosen: bool,
 }
 
@@ -93,7 +95,7 @@ pub(crate) struct Choice {
 pub(crate) struct Block {
     pub(crate) id: String,
     /// `Helper 1`
-    pub(crate) title: String,
+    pub(crate) title: Said,
     pub(crate) fields: Vec<Field>,
     /// What the button that takes it away sends.
     pub(crate) remove: Option<String>,
@@ -105,7 +107,7 @@ pub(crate) struct Filled<'a> {
     pub(crate) raw: &'a Raw,
     pub(crate) errors: &'a [AnswerError],
     pub(crate) language: Language,
-    pub(crate) spoken: &'a forms::Language,
+    pub(crate) voice: &'a Voice,
     /// The questions about whoever fills the form in, which their browser may answer; others ask about somebody else.
     pub(crate) own: &'a [QuestionId],
 }
@@ -116,13 +118,13 @@ impl Field {
         Self {
             language: filled.language,
             id: id_of(&name),
-            label: filled.language.t(label_key).into_owned(),
+            label: filled.t(label_key),
             hint: None,
             error: filled
                 .errors
                 .iter()
                 .find(|error| error.field == name)
-                .map(|error| error.message.clone()),
+                .map(|error| filled.voice.said(&error.message)),
             optional: false,
             heading: false,
             name,
@@ -155,6 +157,11 @@ impl Field {
 }
 
 impl Filled<'_> {
+    /// The page's own words.
+    pub(super) fn t(&self, key: &str) -> Said {
+        self.language.t(key).into_owned().into()
+    }
+
     /// What was typed into a field.
     pub(super) fn value(&self, name: &str) -> String {
         self.raw
@@ -176,7 +183,7 @@ impl Filled<'_> {
     }
 
     /// The error of a question, unless one of the fields inside it tells it.
-    pub(super) fn error(&self, name: &str, control: &Control) -> Option<String> {
+    pub(super) fn error(&self, name: &str, control: &Control) -> Option<Said> {
         let tells = |field: &str| match control {
             Control::Fields(fields) => fields.iter().any(|part| part.name == field && !part.is_hidden()),
             Control::Group { .. } => field != name,
@@ -191,15 +198,15 @@ impl Filled<'_> {
             .errors
             .iter()
             .find(|error| beneath(&error.field) && !tells(&error.field));
-        error.map(|error| error.message.clone())
+        error.map(|error| self.voice.said(&error.message))
     }
 }
 
 /// The errors of the summary, each with the `id` of the field that it leads to.
-pub(crate) fn linked(errors: &[AnswerError]) -> Vec<(String, String)> {
+pub(crate) fn linked(errors: &[AnswerError], voice: &Voice) -> Vec<(String, Said)> {
     errors
         .iter()
-        .map(|error| (id_of(&error.field), error.message.clone()))
+        .map(|error| (id_of(&error.field), voice.said(&error.message)))
         .collect()
 }
 

@@ -1,6 +1,6 @@
 //! Questions asked several times over, with buttons that work without a script.
 
-use forms::{Question, answers::Raw};
+use forms::{Question, Text, answers::Raw};
 
 use super::field::{Block, Control, Field, Filled, id_of};
 
@@ -28,7 +28,7 @@ type MakeField = fn(&Question, &str, Filled<'_>) -> Field;
 pub(super) struct Asked<'a> {
     pub(super) questions: &'a [Question],
     /// What one of them is called.
-    pub(super) each: &'a str,
+    pub(super) each: &'a Text,
     pub(super) at_least: u32,
     pub(super) at_most: u32,
 }
@@ -42,16 +42,19 @@ pub(super) fn control(
 ) -> Control {
     let (at_least, at_most) = (asked.at_least, asked.at_most);
     let count = blocks(filled.raw, name, at_least).min(at_most.max(1));
+    let each = filled.voice.say(asked.each);
     let block = |index: u32| Block {
         id: block_id(name, index),
-        title: format!("{} {}", asked.each, u64::from(index) + 1),
+        title: filled
+            .voice
+            .said(format!("{} {}", each.text(), u64::from(index) + 1)),
         fields: fields(asked.questions, &format!("{name}.{index}"), filled, field),
         remove: (count > at_least.max(1)).then(|| format!("{}.{index}", question.id)),
     };
     Control::Group {
         blocks: (0..count).map(block).collect(),
         add: count < at_most,
-        each: asked.each.to_owned(),
+        each: each.clone(),
     }
 }
 

@@ -56,7 +56,7 @@ pub(super) fn control(question: &Question, name: &str, filled: Filled<'_>) -> Co
             autocomplete: "off",
         },
         Kind::Declaration { say } => Control::Declaration {
-            say: say.in_language(filled.spoken).to_owned(),
+            say: filled.voice.say(say),
             agreed: !value.is_empty(),
         },
         Kind::Region | Kind::Address | Kind::IdentityDocument { .. } | Kind::Group { .. } => {
@@ -144,7 +144,7 @@ fn date(question: &Question, name: &str, filled: Filled<'_>) -> Vec<Part> {
 fn yes_no(name: &str, filled: Filled<'_>) -> Vec<Choice> {
     let option = |(index, value): (usize, &str)| Choice {
         id: nth(name, index),
-        label: filled.language.t(value).into_owned(),
+        label: filled.t(value),
         chosen: filled.has(name, value),
         value: value.to_owned(),
     };
@@ -155,7 +155,7 @@ fn choices(options: &[ChoiceOption], name: &str, filled: Filled<'_>) -> Vec<Choi
     let option = |(index, option): (usize, &ChoiceOption)| Choice {
         id: nth(name, index),
         value: option.code.clone(),
-        label: option.label.in_language(filled.spoken).to_owned(),
+        label: filled.voice.say(&option.label),
         chosen: filled.has(name, &option.code),
     };
     options.iter().enumerate().map(option).collect()
@@ -165,10 +165,10 @@ fn countries(name: &str, filled: Filled<'_>) -> Vec<Choice> {
     let choice = |country: &&Country| Choice {
         id: String::new(),
         value: country.code.to_owned(),
-        label: country.name(filled.spoken).to_owned(),
+        label: filled.voice.said(country.name(&filled.voice.spoken)),
         chosen: filled.has(name, country.code),
     };
-    in_order(filled.spoken).iter().map(choice).collect()
+    in_order(&filled.voice.spoken).iter().map(choice).collect()
 }
 
 /// The first option bears the question's own id, since the error summary leads there.

@@ -9,7 +9,11 @@ use locale::{Language, dates};
 use permit::Verdict;
 use review::{PermitStatus, Status};
 
-use crate::{app::App, error::WebError};
+use crate::{
+    app::App,
+    error::WebError,
+    said::{Said, Voice},
+};
 
 /// What may be told to whoever knows reference and document number; what only the key opens is optional.
 #[derive(Default)]
@@ -17,7 +21,7 @@ pub(crate) struct Standing {
     /// The class of its tag: `queued`.
     pub(crate) tag: String,
     /// What comes next, a paragraph each.
-    pub(crate) next: Vec<String>,
+    pub(crate) next: Vec<Said>,
     /// The office's own words to the applicant.
     pub(crate) said: Option<String>,
     /// Until when to answer, where something was asked.
@@ -46,7 +50,7 @@ impl Standing {
         let mut standing = Self::public(app, case, published, language).await?;
         let permit = permit.filter(|_| !case.is_erased());
         if let Some(told) = permit.and_then(|permit| outside_its_time(app, permit, language)) {
-            standing.next = vec![told];
+            standing.next = vec![told.into()];
         }
         match &case.application.status {
             Status::Waiting { message, until, .. } => {
@@ -75,25 +79,32 @@ impl Standing {
     ) -> Result<Self, WebError> {
         let status = &case.application.status;
         let tag = status.name().to_lowercase();
-        let mut next = vec![match case.erased_at {
-            Some(at) => {
-                let at = dates::moment(at, &app.settings.time_zone, language);
-                language.t1("own-data-erased", "at", at)
+        let mut next: Vec<Said> = vec![
+            match case.erased_at {
+                Some(at) => {
+                    let at = dates::moment(at, &app.settings.time_zone, language);
+                    language.t1("own-data-erased", "at", at)
+                }
+                None => language.t(&next_key(case, &tag)).into_owned(),
             }
-            None => language.t(&next_key(case, &tag)).into_owned(),
-        }];
+            .into(),
+        ];
         next.extend(told(case, published, language));
         if app.is_too_late(published, &case.application) {
-            next.push(language.t("standing-too-late").into_owned());
+            next.push(language.t("standing-too-late").into_owned().into());
         } else {
-            next.extend(app.expected(published, &case.application, language));
+            next.extend(
+                app.expected(published, &case.application, language)
+                    .map(Said::from),
+            );
         }
         if let Some(position) = app.position(case).await? {
-            next.push(language.tn("queue-ahead", position.ahead));
-            next.push(match position.typical_wait {
+            next.push(language.tn("queue-ahead", position.ahead).into());
+            let wait = match position.typical_wait {
                 Some(wait) => language.t1("queue-wait", "wait", dates::length(wait, language)),
                 None => language.t("queue-no-figure").into_owned(),
-            });
+            };
+            next.push(wait.into());
         }
         Ok(Self {
             tag,
@@ -105,16 +116,13 @@ impl Standing {
 }
 
 /// What the service tells the applicant about the step at which the office has the case.
-fn told(case: &Case, published: &Published, language: Language) -> Option<String> {
+fn told(case: &Case, published: &Published, language: Language) -> Option<Said> {
     let (Status::Queued { step, .. } | Status::Claimed { step, .. }) = &case.application.status else {
         return None;
     };
     let service = &published.service;
     let tell = service.review.step(step)?.tell.as_ref()?;
-    Some(
-        tell.in_language(&service.language_for(language.code()))
-            .to_owned(),
-    )
+    Some(Voice::of(service, language).say(tell))
 }
 
 /// What is said of a permit that nothing but its time keeps from being valid.
@@ -144,13 +152,10 @@ fn next_key(case: &Case, tag: &str) -> String {
     }
 }
 
-fn reason_text(published: &Published, reason: &forms::ReasonCode, language: Language) -> String {
+fn reason_text(published: &Published, reason: &forms::ReasonCode, language: Language) -> Said {
     let service = &published.service;
     let found = service.review.reasons.iter().find(|known| known.code == *reason);
-    found.map_or_else(String::new, |known| {
-        known
-            .text
-            .in_language(&service.language_for(language.code()))
-            .to_owned()
+    found.map_or_else(Said::default, |known| {
+        Voice::of(service, language).say(&known.text)
     })
 }
