@@ -16,6 +16,7 @@ mod moving;
 mod newer;
 mod people;
 mod publishing;
+mod real_cases;
 mod resigning;
 mod scenarios;
 mod services;

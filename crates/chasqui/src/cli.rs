@@ -63,6 +63,14 @@ pub(crate) enum Command {
         #[arg(required = true, value_name = "FILE|DIR")]
         paths: Vec<PathBuf>,
     },
+    /// Write what became of an application as a scenario about nobody, to keep beside its service file
+    Scenario {
+        /// The application's number
+        reference: String,
+        /// What happened, in one sentence; a general one if left out
+        #[arg(long)]
+        name: Option<String>,
+    },
     /// Print the JSON Schema of service files, for completion in any editor
     Schema {
         /// The page for people instead: every key with what it takes and means, in Markdown

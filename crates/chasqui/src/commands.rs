@@ -15,6 +15,7 @@ mod progress;
 pub(crate) mod publish;
 pub(crate) mod read_pdf;
 pub(crate) mod restore;
+pub(crate) mod scenario;
 pub(crate) mod schema;
 mod scratch;
 pub(crate) mod serve;

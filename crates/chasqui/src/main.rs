@@ -69,6 +69,9 @@ async fn run(cli: Cli) -> Result<ExitCode> {
             let time_zone = settings()?.time_zone;
             return Box::pin(commands::test::run(&paths, &time_zone)).await;
         }
+        Command::Scenario { reference, name } => {
+            return Box::pin(commands::scenario::run(&settings()?, &reference, name)).await;
+        }
         Command::Schema { page } => commands::schema::run(page)?,
         Command::New { id, from, list } => commands::new::run(id.as_deref(), from, list)?,
         Command::Keys { command } => commands::keys::run(settings, command).await?,

@@ -14,6 +14,7 @@ pub mod condition;
 pub mod countries;
 pub mod definition;
 mod diagnostics;
+mod flow;
 pub mod outside;
 mod parties;
 mod read;

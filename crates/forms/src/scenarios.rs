@@ -3,9 +3,11 @@
 //! A scenario gives the answers that matter to it; what it leaves open is answered as is usual. [`read`] holds every name in
 //! it against the service. Whoever runs one learns with [`Scenario::answers`] what is filled in.
 
+mod anonymised;
 mod check;
 mod given;
 mod shape;
+mod written;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -20,7 +22,9 @@ use crate::read::raw::RawScenario;
 use crate::samples::{self, Found, Unmet};
 use crate::{Answers, Diagnostics, MessageEvent, PageId, QuestionId, ReasonCode, Service, StepId, Term};
 
+pub use anonymised::{anonymised, anonymised_anew};
 pub use given::Given;
+pub use written::{WrittenAct, WrittenScenario, amount};
 
 /// Something that a scenario says, and where.
 #[derive(Debug, Clone, PartialEq)]

@@ -108,6 +108,7 @@ impl Application {
             _ => {}
         }
         self.answers = Answers::default();
+        self.begun_from = None;
         self.earlier.clear();
         self.replacements.extend(replacements(history));
         self

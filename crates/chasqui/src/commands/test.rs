@@ -3,9 +3,9 @@
 mod clock;
 mod form;
 mod permit;
-mod play;
+pub(super) mod play;
 mod played;
-mod told;
+pub(super) mod told;
 
 use std::{
     collections::BTreeSet,

@@ -7,8 +7,8 @@ use store::{Case, PermitRow, PermitStatus};
 use super::own::OwnApplication;
 use crate::{engine::Engine, error::Error, look_ups, services::Published};
 
-/// So many applications that were begun from one are looked at: more are those of a person who was refused often.
-const BEGUN: u32 = 50;
+/// So many applications that were begun from one are looked at, the oldest first. Ten may be begun a day.
+const BEGUN: u32 = 300;
 
 /// What its holder may do before a permit ends, or after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

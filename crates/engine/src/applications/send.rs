@@ -2,7 +2,8 @@
 
 use forms::{Answers, Canonical};
 use jiff::SignedDuration;
-use store::Submitted;
+use review::ApplicationId;
+use store::{Submitted, if_there};
 
 use super::drafts::{OpenDraft, mark_sent};
 use crate::{
@@ -34,11 +35,12 @@ impl Engine {
     ) -> Result<Submitted, Error> {
         let service = &open.published().service;
         self.may_send(peer, contact::document(service, &answers)).await?;
+        let begun_from = self.follows(&open, &answers).await?;
         let submission = Submission {
             version: open.published().hash,
             answers,
             replaces: self.still_replaces(&open).await?,
-            begun_from: open.draft.begun_from,
+            begun_from,
             language: service.language_for(language),
             id: open.application(self),
         };
@@ -48,6 +50,18 @@ impl Engine {
             tracing::warn!(%error, "the draft of what was sent was not marked");
         }
         Ok(submitted)
+    }
+
+    /// The application that this one follows. With another's document it is an application of somebody else, which follows none.
+    async fn follows(&self, open: &OpenDraft, answers: &Answers) -> Result<Option<ApplicationId>, Error> {
+        let Some(earlier) = open.draft.begun_from else {
+            return Ok(None);
+        };
+        let Some(case) = if_there(self.store.case(earlier).await)? else {
+            return Ok(None);
+        };
+        let whose = |answers| contact::document(&open.published().service, answers);
+        Ok((whose(answers) == whose(&case.application.answers)).then_some(earlier))
     }
 
     /// Refuses what would be one application too many for officers to read, where it comes from.

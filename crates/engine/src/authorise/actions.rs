@@ -193,6 +193,7 @@ impl Action {
         matches!(
             self,
             SeeVersions
+                | SeeCase
                 | Publish
                 | ManagePeople
                 | ChangePeople

@@ -100,7 +100,7 @@ const TABLE: [(Action, &str); 54] = [
     (Action::UseOwnAccount,     ". . o i p v w d u . ."),
     (Action::ChangeOwnProofs,   ". . o i p v w d u . ."),
     (Action::SeeQueue,          ". . o i p . . . . . ."),
-    (Action::SeeCase,           ". . o i p . . . u . ."),
+    (Action::SeeCase,           ". . o i p . . . u . m"),
     (Action::Claim,             ". . o i p . . . . . ."),
     (Action::Assign,            ". . . . p . . . . . ."),
     (Action::AskBack,           ". . o i p . . . . . ."),

@@ -2,12 +2,13 @@
 
 use permit::Reference;
 use review::{ApplicationId, Command, Link, PersonId};
-use store::{AuditAction, AuditActor, AuditEntry, Case, MailRecord, OutboxId, PermitRow};
+use store::{AuditAction, Case, MailRecord, OutboxId, PermitRow};
 
 use crate::{
     authorise::{Action, Authorised, Caller},
     engine::Engine,
     error::Error,
+    log,
     people::natural_person,
     transitions,
 };
@@ -27,17 +28,14 @@ impl Engine {
     /// The same to be read. Who reads a case that is not theirs to decide leaves a line in the log.
     pub async fn read_case(&self, caller: &Caller, key: &str) -> Result<Authorised<Case>, Error> {
         let case = self.case(caller, Action::SeeCase, key).await?;
-        let person = caller.person().ok_or(Error::Forbidden)?;
-        let theirs = case.role.as_ref().is_some_and(|role| case.roles().contains(role));
-        let mut decisions = case.application.decisions.iter();
-        if !theirs && !decisions.any(|decision| decision.person == person.id) {
-            self.store
-                .record(&AuditEntry {
-                    at: self.now(),
-                    actor: AuditActor::Person(person.id),
-                    action: AuditAction::CaseSeen(case.application.id),
-                })
-                .await?;
+        let is_theirs = caller.person().is_some_and(|person| {
+            let theirs = case.role.as_ref().is_some_and(|role| case.roles().contains(role));
+            let mut decisions = case.application.decisions.iter();
+            theirs || decisions.any(|decision| decision.person == person.id)
+        });
+        if !is_theirs {
+            let seen = AuditAction::CaseSeen(case.application.id);
+            self.store.record(&log::entry(self, caller, seen)).await?;
         }
         Ok(case)
     }

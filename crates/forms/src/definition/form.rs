@@ -104,6 +104,16 @@ impl Question {
     pub fn name(&self) -> &Text {
         self.short.as_ref().unwrap_or(&self.label)
     }
+
+    /// Whether it asks when somebody was born, as its id or its own rules tell.
+    pub fn asks_birthday(&self) -> bool {
+        let id = self.id.as_str();
+        let is_named = ["born", "birth", "nacimiento"]
+            .iter()
+            .any(|word| id.contains(word));
+        let counts_years = |rule: &Rule| rule.rule.source().contains("age(answer)");
+        is_named || self.valid.iter().any(counts_years)
+    }
 }
 
 /// A condition on one answer, with the sentence for who does not meet it.

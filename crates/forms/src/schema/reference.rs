@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
+use crate::flow::flow;
 use crate::read::node;
 use crate::read::problems::Problems;
 
@@ -282,27 +283,4 @@ fn simple(schema: &Value) -> String {
 /// A line of a table.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('\n', " ")
-}
-
-/// A value as YAML on one line.
-fn flow(value: &Value) -> String {
-    match value {
-        Value::String(text) if is_plain(text) => text.clone(),
-        Value::Array(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
-        Value::Object(keys) => {
-            let keys = keys.iter().map(|(key, value)| format!("{key}: {}", flow(value)));
-            format!("{{{}}}", keys.collect::<Vec<_>>().join(", "))
-        }
-        other => other.to_string(),
-    }
-}
-
-/// Whether a text needs no quotes in YAML, wherever it stands.
-fn is_plain(text: &str) -> bool {
-    let letters = |c: char| c.is_alphanumeric() || " ._@+/<>=!()'’¿?-".contains(c);
-    text.chars().all(letters)
-        && text.starts_with(|c: char| c.is_alphanumeric() || c == '¿')
-        && text.contains(char::is_alphabetic)
-        && text.parse::<f64>().is_err()
-        && !matches!(text, "true" | "false" | "null")
 }

@@ -15,7 +15,7 @@ mail-received-body =
 
     This link is yours alone. Don’t share it: whoever has it can see and withdraw your application.
 
-mail-advanced-subject = Your application { $reference } has gone one step on
+mail-advanced-subject = Your application { $reference } is moving on
 mail-advanced-body =
     Hello { $name },
 

@@ -30,7 +30,7 @@ scan-notice-updated = Done: the list is up to date.
 scan-notice-update-failed = Could not update. You can go on checking with the list that is already here.
 
 # The app and its camera.
-scan-notice-keys-expired = This phone’s keys have run out. Connect once to update them.
+scan-notice-keys-expired = This phone’s keys have expired. Connect once to update them.
 scan-notice-foreign-root = This page brings keys from another source than before. They are not used. Tell your office.
 scan-notice-storage-full = This phone has no room: the list is lost when you close. Delete something and press “Update now”.
 scan-clock-wrong = This phone’s clock is wrong. The time is: { $from }. Correct it in the settings.
@@ -114,7 +114,7 @@ verdict-validity = Validity
 verdict-details = Other facts
 verdict-conditions = Conditions
 verdict-no-words = This phone does not have the names of these items. Update when there is a signal.
-verdict-public = View for the public. It proves nothing to whoever checks permits: another page could imitate it. They scan with an app of their own.
+verdict-public = View for the public. It proves nothing to the authority that checks permits: another page could imitate it. The authority scans with an app of its own.
 verdict-list-fresh = List from { $age }.
 verdict-list-old = Old list, from { $age }: it may have been revoked since.
 verdict-list-absent = No list: could not see whether it was revoked.
@@ -151,6 +151,6 @@ number-valid-body = There is a permit with this number and this document, and it
 number-valid-next = Ask for the document and see that it is the same person’s. What the permit allows only its code says: scan it if you can.
 number-not-valid = Not valid
 number-not-valid-body = There is no valid permit with this number and this document.
-number-not-valid-next = Compare the number with the paper again, letter by letter; a return code looks like it. If it is entered right, do not accept it.
-number-public = View for the public. It proves nothing to whoever checks permits: another page could imitate it.
+number-not-valid-next = Compare the number with the paper again, letter by letter; a return code looks like it. If you entered it correctly, do not accept it.
+number-public = View for the public. It proves nothing to the authority that checks permits: another page could imitate it.
 number-again = Check another

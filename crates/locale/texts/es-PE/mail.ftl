@@ -43,7 +43,7 @@ mail-asked-body =
 
 mail-payment = Tienes que pagar { $total }. { $pay }
 mail-begins = Todavía no vale: empieza a valer el { $from }.
-mail-checked = { $who } verificará el permiso con su código QR.
+mail-checked = Quién verifica el permiso con su código QR: { $who }.
 
 mail-approved-subject = Tu permiso { $permit } está listo
 mail-approved-body =

@@ -2,8 +2,11 @@
 
 use forms::Ruling;
 
-use super::world::{Desk, Who, approve, transit};
-use crate::{Application, Event, Recorded};
+use uuid::Uuid;
+
+use super::world::{Desk, Who, approve, dice, in_lima, morning, new_application, refer, transit};
+use crate::submit::take_in;
+use crate::{Application, ApplicationId, Event, NewApplication, Recorded, fold};
 
 fn decided() -> Desk {
     let sampled = Ruling::Approve {
@@ -135,4 +138,18 @@ fn a_later_format_is_refused() {
     assert!(serde_json::from_value::<Application>(json).is_err());
     assert!(serde_json::from_str::<Event>(r#"{"event":"released.1"}"#).is_ok());
     assert!(serde_json::from_str::<Event>(r#"{"event":"released.2"}"#).is_err());
+}
+
+#[test]
+fn what_was_erased_leads_to_no_other_application() {
+    let earlier = ApplicationId(Uuid::from_u128(7));
+    let new = NewApplication {
+        begun_from: Some(earlier),
+        ..new_application()
+    };
+    let ruling = refer("check");
+    let outcome = take_in(new, &transit(), &ruling, &in_lima(morning()), &mut dice(1)).unwrap();
+    assert_eq!(outcome.application.begun_from, Some(earlier));
+    assert_eq!(fold(&outcome.events).unwrap(), outcome.application);
+    assert_eq!(outcome.application.erased(&[]).begun_from, None);
 }

@@ -20,6 +20,9 @@ use crate::{
 /// The most that is read of a form whose session or proof has ended, to be kept for whoever typed it.
 const IN_VAIN_LIMIT: usize = 64 * 1024;
 
+/// What browsers call a form that they send.
+const FORM: &[u8] = b"application/x-www-form-urlencoded";
+
 /// The field of a button that leaves a page with what was typed on it: for the address that it says.
 const LEAVE: &str = "leave";
 
@@ -95,6 +98,10 @@ pub(super) async fn left_by_a_stranger(
     sender: &Sender,
     request: Request,
 ) -> Result<Request, Response> {
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    if kind.is_none_or(|kind| !kind.as_bytes().starts_with(FORM)) {
+        return Ok(request);
+    }
     let (parts, body) = request.into_parts();
     let bytes = read(&parts.extensions, body, Limit(STRANGERS_LIMIT)).await;
     let bytes = bytes.map_err(|error| WebError::from(error).with_link(sender.page()).into_response())?;

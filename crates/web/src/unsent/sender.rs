@@ -13,7 +13,6 @@ use super::{
     AGAIN, LEFT,
     again::Again,
     desk::{Desk, Kept},
-    says_typed,
 };
 use crate::{app::App, cookies, error::WebError, form::Form, peer::Peer};
 
@@ -125,14 +124,20 @@ impl Sender {
         }
     }
 
-    /// A page for everybody is asked for what was typed on it only where its address says so.
+    /// What was typed when a page is left is not judged when the page is shown again, in whichever language; a page for everybody is
+    /// asked for it only where its address says so.
     fn with_what_was_left<'a>(&self, address: &'a str) -> Cow<'a, str> {
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
-        if self.stranger.is_none() || path != self.page || says_typed(query) {
+        if path != self.page {
             return address.into();
         }
-        let join = if query.is_empty() { "" } else { "&" };
-        format!("{path}?{query}{join}{LEFT}").into()
+        let others = query.split('&').filter(|pair| ![AGAIN, LEFT, ""].contains(pair));
+        let left = self.stranger.is_some().then_some(LEFT);
+        let query: Vec<&str> = others.chain(left).collect();
+        if query.is_empty() {
+            return path.into();
+        }
+        format!("{path}?{}", query.join("&")).into()
     }
 
     async fn keep(

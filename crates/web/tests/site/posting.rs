@@ -292,6 +292,22 @@ async fn another_language_keeps_what_was_typed_on_every_page_with_one_form() {
         page.body.contains("formnovalidate"),
         "an address half typed is no obstacle"
     );
+    // What is changed on a page with mistakes is not judged before it is sent.
+    let again = world.send_form("/a", &[("reference", "7K2Q")]).await.location();
+    let again = again.split('#').next().unwrap().to_owned();
+    assert!(
+        world.get(&again).await.body.contains("id=\"error-summary\""),
+        "{again}"
+    );
+    let to = format!("{again}&lang=en");
+    let fields = [("reference", "7K2Q"), ("document", "10117410"), ("leave", &to)];
+    let left = world.send_form("/a", &fields).await.location();
+    assert_eq!(left, "/a?lang=en&left=1");
+    let shown = world.get(&left).await.body;
+    assert!(
+        shown.contains("value=\"10117410\"") && !shown.contains("id=\"error-summary\""),
+        "{shown}"
+    );
     world.employ("olga", &EVERYBODY).await;
     world.log_in("olga").await;
     let office = [

@@ -3,7 +3,7 @@
 use forms::{
     Answers, PageId, Service,
     answers::Gap,
-    scenarios::{Expected, FilledIn, Scenario},
+    scenarios::{Expected, FilledIn, Scenario, amount},
 };
 use jiff::civil::Date;
 
@@ -29,12 +29,7 @@ impl Played {
         if let Some(cents) = &expected.cents {
             let fee = service.review.fee.as_ref();
             let total = fee.map_or(0, |fee| fee.charge(&filled.answers, today).total());
-            self.same(
-                cents.line,
-                "it costs",
-                &told::amount(total),
-                &told::amount(cents.value),
-            );
+            self.same(cents.line, "it costs", &amount(total), &amount(cents.value));
         }
         if let Some(not_sent) = &expected.not_sent {
             let came = told::list(gaps.iter().map(|gap| &gap.question));

@@ -18,7 +18,7 @@ use forms::{
     scenarios::{self, Act, Expected, Scenario, Standing},
 };
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
-use review::{Command, Decider, MaybeNewer, Status};
+use review::{Command, MaybeNewer, Status};
 
 use super::{
     clock::Set,
@@ -38,7 +38,11 @@ use crate::{
 const WORDS: &str = "Please answer this again.";
 
 /// What came out otherwise than the scenario says.
-pub(super) async fn play(service: &Service, scenario: &Scenario, time_zone: &str) -> Result<Vec<Mismatch>> {
+pub(in crate::commands) async fn play(
+    service: &Service,
+    scenario: &Scenario,
+    time_zone: &str,
+) -> Result<Vec<Mismatch>> {
     let zone = TimeZone::get(time_zone).context("the setting time_zone is no IANA time zone")?;
     let sent = moment(scenario.sent, &zone)?;
     let mut played = Played::default();
@@ -260,7 +264,7 @@ impl Table<'_> {
             played.same(ends.line, "it ends", &found.to_string(), &ends.value.to_string());
         }
         if let Some(because) = &expected.because {
-            let found = reason(status);
+            let found = told::reason(status);
             let found = found.map_or("none", ReasonCode::as_str);
             played.same(because.line, "the reason is", found, because.value.as_str());
         }
@@ -304,17 +308,5 @@ impl Table<'_> {
             before.extend(letters::event(message).map(|event| (record.entry.id, event)));
         }
         Ok(before)
-    }
-}
-
-/// Why it was decided so; people who approve give no reason.
-fn reason(status: &Status) -> Option<&ReasonCode> {
-    match status {
-        Status::Approved { by, .. } => match by {
-            Decider::Rule(reason) | Decider::Deadline { because: reason, .. } => Some(reason),
-            Decider::People(_) => None,
-        },
-        Status::Rejected { reason, .. } => Some(reason),
-        _ => None,
     }
 }

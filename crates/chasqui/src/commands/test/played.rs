@@ -1,11 +1,11 @@
 //! What came out otherwise than a scenario says.
 
 /// One thing of it.
-pub(super) struct Mismatch {
+pub(in crate::commands) struct Mismatch {
     /// Where the scenario says it.
-    pub(super) line: usize,
+    pub(in crate::commands) line: usize,
     /// What came out, and what it says.
-    pub(super) told: String,
+    pub(in crate::commands) told: String,
 }
 
 /// All of it, so far.

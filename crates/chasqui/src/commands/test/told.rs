@@ -2,11 +2,11 @@
 
 use std::fmt::Display;
 
-use forms::scenarios::Standing;
-use review::Status;
+use forms::{ReasonCode, scenarios::Standing};
+use review::{Decider, Status};
 
 /// Where an application stands, as a scenario writes it.
-pub(super) fn standing(status: &Status) -> Standing {
+pub(in crate::commands) fn standing(status: &Status) -> Standing {
     match status {
         Status::Queued { step, .. } | Status::Claimed { step, .. } | Status::Waiting { step, .. } => {
             Standing::At(step.clone())
@@ -24,7 +24,14 @@ pub(super) fn list<T: Display>(names: impl IntoIterator<Item = T>) -> String {
     format!("[{}]", names.join(", "))
 }
 
-/// Hundredths as money is written.
-pub(super) fn amount(cents: i64) -> String {
-    format!("{}.{:02}", cents / 100, cents % 100)
+/// Why it was decided so; people who approve give no reason.
+pub(in crate::commands) fn reason(status: &Status) -> Option<&ReasonCode> {
+    match status {
+        Status::Approved { by, .. } => match by {
+            Decider::Rule(reason) | Decider::Deadline { because: reason, .. } => Some(reason),
+            Decider::People(_) => None,
+        },
+        Status::Rejected { reason, .. } => Some(reason),
+        _ => None,
+    }
 }

@@ -43,7 +43,7 @@ impl Reader<'_> {
                 self.own.published(),
                 &questions,
                 &known,
-                self.language,
+                self.spoken(),
             ));
             let shown = |error: &AnswerError| {
                 !self.further.contains(&error.question) || was_shown(raw, &error.question)
@@ -96,6 +96,13 @@ impl Reader<'_> {
         Some(stop.say.clone())
     }
 
+    /// The language of what is said of answers: the service's, as far as pages speak it.
+    fn spoken(&self) -> Language {
+        let service = &self.own.published().service;
+        let spoken = service.language_for(self.language.code());
+        Language::of(spoken.as_str()).unwrap_or(self.language)
+    }
+
     /// Puts the questions on the sheet; a mistake for each that is there already.
     fn put_on(&mut self, sheet: &mut Sheet, gaps: &[Gap]) -> Vec<AnswerError> {
         let mut unfit = Vec::new();
@@ -104,7 +111,7 @@ impl Reader<'_> {
                 unfit.push(AnswerError {
                     question: gap.question.clone(),
                     field: gap.question.to_string(),
-                    message: self.language.t("answer-unfit").into_owned(),
+                    message: self.spoken().t("answer-unfit").into_owned(),
                 });
             } else if let Some(question) = self.own.published().service.question(&gap.question) {
                 sheet.questions.push(Question {

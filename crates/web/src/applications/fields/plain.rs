@@ -115,12 +115,10 @@ pub(super) fn own(name: &str, token: &'static str, filled: Filled<'_>) -> &'stat
 }
 
 fn date(question: &Question, name: &str, filled: Filled<'_>) -> Vec<Part> {
-    let is_birth = ["born", "birth", "nacimiento"]
-        .iter()
-        .any(|word| question.id.as_str().contains(word));
+    let is_birth = question.asks_birthday();
     [
         ("day", "input--2", "bday-day"),
-        ("month", "input--2", "bday-month"),
+        ("month", "input--4", "bday-month"),
         ("year", "input--4", "bday-year"),
     ]
     .map(|(part, class, birth)| {

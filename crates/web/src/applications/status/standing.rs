@@ -100,11 +100,14 @@ impl Standing {
         }
         if let Some(position) = app.position(case).await? {
             next.push(language.tn("queue-ahead", position.ahead).into());
-            let wait = match position.typical_wait {
-                Some(wait) => language.t1("queue-wait", "wait", dates::length(wait, language)),
-                None => language.t("queue-no-figure").into_owned(),
-            };
-            next.push(wait.into());
+            // How long first decisions take says nothing of an appeal.
+            if !case.application.appealed {
+                let wait = match position.typical_wait {
+                    Some(wait) => language.t1("queue-wait", "wait", dates::length(wait, language)),
+                    None => language.t("queue-no-figure").into_owned(),
+                };
+                next.push(wait.into());
+            }
         }
         Ok(Self {
             tag,

@@ -114,7 +114,7 @@ async fn a_letter_says_who_writes_and_how_they_are_reached() {
 /// Nobody's permit for a stall or a licence is checked by the police unless its service says so.
 #[tokio::test]
 async fn a_letter_names_who_checks_the_permit_where_the_service_does() {
-    let who = "La policía verificará el permiso con su código QR.";
+    let who = "Quién verifica el permiso con su código QR: La policía.";
     for (service, is_named) in [(shipped("transit-permit"), true), (every_type(), false)] {
         let mut world = World::with(std::slice::from_ref(&service)).await;
         let reference = world.apply(&service).await;

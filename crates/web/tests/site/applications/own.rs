@@ -225,7 +225,9 @@ async fn a_rejection_gives_its_reason_and_may_be_appealed_once() {
     );
     let page = world.get(&format!("/a/{reference}")).await;
     assert!(
-        page.body.contains("Apelaste") && page.body.contains("En cola"),
+        page.body.contains("Apelaste")
+            && page.body.contains("En cola")
+            && !page.body.contains("cuánto demora"),
         "{}",
         page.body
     );

@@ -70,3 +70,22 @@ async fn what_came_to_nothing_is_no_renewal() {
     let third = renewed(&mut world, &first).await;
     assert_eq!(offered(&mut world, &first, &third).await, (false, true));
 }
+
+#[tokio::test]
+async fn what_is_sent_for_somebody_else_renews_nothing() {
+    let (mut world, first) = approved().await;
+    world.get(&format!("/a/{first}")).await;
+    world.post(&format!("/a/{first}/renew"), &[]).await;
+    world.get("/s/stall/apply/who?change=1").await;
+    let typed = [
+        ("name", "Beto Ríos"),
+        ("email", "beto@ejemplo.pe"),
+        ("document.kind", "dni"),
+        ("document.number", "40404040"),
+    ];
+    let saved = world.post("/s/stall/apply/who?change=1", &typed).await;
+    assert_eq!(saved.location(), "/s/stall/apply/check");
+    let other = sent_again(&mut world, 25).await;
+    assert_eq!(world.case(&other).await.application.begun_from, None);
+    assert_eq!(offered(&mut world, &first, &other).await, (true, false));
+}

@@ -1,0 +1,119 @@
+//! `chasqui scenario`: what became of an application, as a scenario about nobody.
+
+mod history;
+
+use std::{process::ExitCode, sync::Arc};
+
+use anyhow::{Context, Result, bail};
+use engine::{authorise::Caller, engine::Engine, error::Error, letters, services::Published};
+use forms::{
+    MessageEvent,
+    scenarios::{self, WrittenScenario, anonymised},
+};
+use jiff::tz::TimeZone;
+use permit::Reference;
+use review::MaybeNewer;
+
+use self::history::{Told, tell};
+use super::test::{play::play, told};
+use crate::{keyless, settings::Settings, terminal::Shown};
+
+/// The letters that come of what a scenario can say.
+const LETTERS: [MessageEvent; 7] = [
+    MessageEvent::Received,
+    MessageEvent::Advanced,
+    MessageEvent::Asked,
+    MessageEvent::Approved,
+    MessageEvent::Rejected,
+    MessageEvent::Lapsed,
+    MessageEvent::Withdrawn,
+];
+
+/// Prints it, plays it under the version that the application was sent under, and says where that comes out otherwise.
+pub(crate) async fn run(settings: &Settings, reference: &str, name: Option<String>) -> Result<ExitCode> {
+    let reference: Reference = reference
+        .parse()
+        .map_err(|error| anyhow::anyhow!("{} is no application’s number: {error}", Shown(reference)))?;
+    let zone = TimeZone::get(&settings.time_zone).context("the setting time_zone is no IANA time zone")?;
+    let engine = keyless::engine(settings.database.open().await?);
+    let told = scenario_of(&engine, reference, name, &zone).await;
+    engine.close().await;
+    let (published, scenario, unsaid) = told?;
+    let (text, service) = (scenario.to_string(), &published.service);
+    let read = scenarios::read("scenario", &text, service).context("the scenario cannot be read")?;
+    print!("{text}");
+    if let Some(unsaid) = unsaid {
+        eprintln!("The scenario ends there, since it cannot say that {unsaid}.");
+    }
+    let mut is_so = true;
+    for scenario in &read {
+        for mismatch in Box::pin(play(service, scenario, &settings.time_zone)).await? {
+            is_so = false;
+            let (line, what) = (mismatch.line, Shown(&mismatch.told));
+            eprintln!("played, it comes out otherwise: line {line}: {what}");
+        }
+    }
+    if is_so {
+        return Ok(ExitCode::SUCCESS);
+    }
+    eprintln!(
+        "A rule may look at an answer that was left out, since it is of a person: give an invented one."
+    );
+    Ok(ExitCode::FAILURE)
+}
+
+/// The scenario with the version that it is about, and what it could not say.
+async fn scenario_of(
+    engine: &Engine,
+    reference: Reference,
+    name: Option<String>,
+    zone: &TimeZone,
+) -> Result<(Arc<Published>, WrittenScenario, Option<&'static str>)> {
+    let case = engine
+        .read_case(&Caller::operator(), &reference.to_string())
+        .await;
+    let case = match case {
+        Err(Error::NotFound) => bail!("there is no application {reference}"),
+        case => case.with_context(|| format!("{reference} cannot be read"))?,
+    };
+    if case.is_erased() {
+        bail!("{reference} was erased: what it told is gone");
+    }
+    let application = &case.application;
+    let published = engine.version(&application.version).await?;
+    let service = &published.service;
+    let sent = application.submitted_at.to_zoned(zone.clone()).datetime();
+    let history = engine.case_history(&case).await?;
+    let Told {
+        answers,
+        cents,
+        comes_to,
+        then,
+        ends,
+        unsaid,
+    } = tell(&history, service, sent.date())
+        .with_context(|| format!("the history of {reference} cannot be told"))?;
+    let is_whole = unsaid.is_none();
+    let mut records = engine.case_letters(&case).await?;
+    // Their ids begin with when they were written.
+    records.sort_by_key(|record| record.entry.id);
+    let letters = records.iter().filter_map(|record| match record.entry.message {
+        MaybeNewer::Known(message) => letters::event(message).filter(|event| LETTERS.contains(event)),
+        MaybeNewer::Newer(_) => None,
+    });
+    let journey = service.journey(&answers);
+    let reason = told::reason(&application.status).filter(|_| is_whole);
+    let scenario = WrittenScenario {
+        name: name.unwrap_or_else(|| format!("An application that ends {ends}")),
+        sent,
+        answers: anonymised(service, &answers, sent.date()),
+        pages: journey.iter().map(|page| page.id.clone()).collect(),
+        cents,
+        comes_to,
+        then,
+        because: reason.cloned(),
+        letters: is_whole.then(|| letters.collect()),
+        ends,
+    };
+    Ok((published, scenario, unsaid))
+}
