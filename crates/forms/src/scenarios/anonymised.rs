@@ -308,6 +308,7 @@ form:
   - page: you
     title: You
     questions:
+      - {id: name, type: full-name, label: Name}
       - {id: mine, type: e-mail, label: Mine}
       - {id: boss, type: e-mail, label: Boss}
       - {id: again, type: e-mail, label: Again}
@@ -319,7 +320,7 @@ form:
       - {id: helpers, type: group, label: Helpers, questions: [{id: who, type: identity-document, label: Who, accepts: [dni]}, {id: says, type: text, label: Says}]}
     computed: [{id: writes, is: mine, label: Writes}]
 review: {steps: [{id: check, name: Check, role: officer}], reasons: {no: {for: [reject], text: No.}}}
-permit: {type: 9, title: Fair, valid: 30d, claims: [{answer: mine, role: holder}], prints: [], conditions: []}
+permit: {type: 9, title: Fair, valid: 30d, claims: [{answer: name, role: holder}], prints: [], conditions: []}
 ";
         let service = crate::read("fair.yaml", source).unwrap_or_else(|wrong| panic!("{wrong}"));
         let email = |name: &str| Answer::Email(format!("{name}@zorritos.pe"));
@@ -335,6 +336,7 @@ permit: {type: 9, title: Fair, valid: 30d, claims: [{answer: mine, role: holder}
         };
         let answers = Answers(
             [
+                ("name".into(), Answer::FullName("Zoila Zapata".to_owned())),
                 ("mine".into(), email("zoila")),
                 ("boss".into(), email("zoilo")),
                 ("again".into(), email("Zoila")),
