@@ -79,6 +79,7 @@ const BREAK_A_RULE: &[&str] = &[
     "step-twice",
     "step-unreachable",
     "steps-none",
+    "tell-with-a-place",
     "text-empty",
     "time-minutes-or-months",
 ];

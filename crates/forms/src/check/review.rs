@@ -6,11 +6,11 @@ use super::Check;
 use crate::condition::types::Scope;
 use crate::parties::PartyQuestion;
 use crate::read::problems::nearest;
-use crate::read::raw::{RawAppeal, RawAutomaticRule, RawReasons, RawReview, RawStep, Word};
+use crate::read::raw::{RawAppeal, RawAutomaticRule, RawReasons, RawReview, RawStep, RawText, Word};
 use crate::read::words::{GivenFor, Then};
 use crate::{
     Appeal, AutomaticRule, Kind, Next, Question, QuestionId, Reason, ReasonCode, ReasonFor, Ruling, Span,
-    Step, StepId, Term, Workflow,
+    Step, StepId, Term, Text, Workflow,
 };
 
 /// How long an applicant has when asked back, where the file does not say.
@@ -274,7 +274,7 @@ impl Check<'_> {
             steps.push(Step {
                 id: self.kebab(&step.id, "a step's id").into(),
                 name: self.text(&step.name),
-                tell: step.tell.as_ref().map(|tell| self.text(tell)),
+                tell: step.tell.as_ref().map(|tell| self.told(tell)),
                 when: step.when.as_ref().and_then(|when| self.condition(when, &scope)),
                 role: self.kebab(&step.role, "a role").into(),
                 people: step
@@ -289,6 +289,22 @@ impl Check<'_> {
             });
         }
         steps
+    }
+
+    /// What applicants are told of a step: the same to everybody, so nothing is filled in.
+    fn told(&mut self, tell: &RawText) -> Text {
+        let words = match tell {
+            RawText::Plain(words) => vec![words],
+            RawText::Languages { by, .. } => by.iter().map(|(_, words)| words).collect(),
+        };
+        for words in words.into_iter().filter(|words| words.value.contains('{')) {
+            self.unpublishable(
+                &words.span,
+                "nothing is filled in here: everybody reads these very words",
+            )
+            .help("letters have places to fill: `messages: {advanced: …}`");
+        }
+        self.text(tell)
     }
 
     /// Advises where a role is nearly another's name: nobody would ever hold it.

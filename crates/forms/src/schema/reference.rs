@@ -12,6 +12,8 @@ use crate::read::problems::Problems;
 /// The longest example that is shown.
 const LONGEST: usize = 90;
 const ROOT: &str = "";
+/// Stands in a heading for several keys that take the same.
+const EACH: &str = "";
 /// What takes a text or one in each language.
 const WORDS: &str = "words";
 const TEXT: &str = "a text";
@@ -134,7 +136,7 @@ impl<'s> Page<'s> {
     }
 
     /// All groups, each before those that it leads to.
-    fn groups(&self) -> Vec<Group<'_>> {
+    fn groups(&self) -> Vec<Group<'s>> {
         let mut groups = Vec::new();
         let mut seen = BTreeSet::from([ROOT]);
         let mut left = vec![Group {
@@ -143,10 +145,20 @@ impl<'s> Page<'s> {
         }];
         while let Some(group) = left.pop() {
             let mut inner = Vec::new();
-            for (key, schema) in keys(self.definition(group.name)) {
+            let keys = keys(self.definition(group.name));
+            let leads = |name: &str| {
+                let to = |(_, schema): &&(&String, &'s Value)| {
+                    self.inside(schema, group.name)
+                        .iter()
+                        .any(|(other, _)| *other == name)
+                };
+                keys.iter().filter(to).count()
+            };
+            for (key, schema) in &keys {
                 for (name, meant) in self.inside(schema, group.name) {
                     if meant.get("properties").is_some() && seen.insert(name) {
-                        let path = group.path.iter().copied().chain([key.as_str()]).collect();
+                        let last = if leads(name) > 1 { EACH } else { key.as_str() };
+                        let path = group.path.iter().copied().chain([last]).collect();
                         inner.push(Group { name, path });
                     }
                 }
@@ -219,8 +231,11 @@ impl Group<'_> {
         if self.path.is_empty() {
             return "The file".to_owned();
         }
-        let keys: Vec<_> = self.path.iter().map(|key| format!("`{key}`")).collect();
-        keys.join(" › ")
+        let keys = self.path.iter().map(|key| match *key {
+            EACH => "each".to_owned(),
+            key => format!("`{key}`"),
+        });
+        keys.collect::<Vec<_>>().join(" › ")
     }
 }
 
