@@ -94,11 +94,11 @@ impl Anonymiser {
                     .map(|answers| self.entry(question, answers))
                     .collect(),
             ),
-            other => {
-                let told = self.somebody_else(other).unwrap_or_else(|| other.clone());
-                let is_personal = told != *other || is_personal(other);
-                (!is_personal || usual.first() != Some(&told)).then(|| written(&told))
-            }
+            other => match self.somebody_else(other) {
+                // The usual answer names the same nobody.
+                Some(told) => (usual.first() != Some(&told)).then(|| written(&told)),
+                None => Some(written(other)),
+            },
         }
     }
 
@@ -115,8 +115,10 @@ impl Anonymiser {
             };
             let value = match answer {
                 Answer::Text(_) | Answer::Declaration => usual.get(&question.id).map(written),
-                personal if is_personal(personal) => self.somebody_else(personal).as_ref().map(written),
-                other => self.given(question, other),
+                other => match self.somebody_else(other) {
+                    Some(told) => Some(written(&told)),
+                    None => self.given(question, other),
+                },
             };
             told.extend(value.map(|value| (question.id.to_string(), value)));
         }
@@ -147,19 +149,6 @@ impl Anonymiser {
         });
         Some(nobody(answer, at))
     }
-}
-
-/// Whether an answer names a person or a vehicle.
-fn is_personal(answer: &Answer) -> bool {
-    matches!(
-        answer,
-        Answer::FullName(_)
-            | Answer::Email(_)
-            | Answer::Phone(_)
-            | Answer::TaxNumber(_)
-            | Answer::VehiclePlate(_)
-            | Answer::IdentityDocument(_)
-    )
 }
 
 /// An answer of the same kind that names nobody, another for each number.
@@ -221,14 +210,7 @@ fn written(answer: &Answer) -> Value {
             };
             entries.iter().map(entry).collect()
         }
-        Answer::Text(text)
-        | Answer::FullName(text)
-        | Answer::Choice(text)
-        | Answer::Country(text)
-        | Answer::Email(text)
-        | Answer::Phone(text)
-        | Answer::TaxNumber(text)
-        | Answer::VehiclePlate(text) => json!(text),
+        text => json!(text.text()),
     }
 }
 

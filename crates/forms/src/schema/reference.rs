@@ -1,17 +1,18 @@
 //! The reference page of service files: every key, from the types that read it, with an example.
 
+mod examples;
+mod groups;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::flow::flow;
-use crate::read::node;
-use crate::read::problems::Problems;
+use examples::Examples;
+use groups::{Groups, ROOT, by_code};
 
 /// The longest example that is shown.
 const LONGEST: usize = 90;
-const ROOT: &str = "";
 /// Stands in a heading for several keys that take the same.
 const EACH: &str = "";
 /// What takes a text or one in each language.
@@ -20,21 +21,17 @@ const TEXT: &str = "a text";
 
 /// The page, in Markdown.
 pub(super) fn reference(schema: &Value, example: &str) -> String {
-    let mut page = Page {
-        schema,
-        examples: BTreeMap::new(),
+    let groups = Groups(schema);
+    let page = Page {
+        groups,
+        examples: Examples::of(example, groups),
     };
-    let root = node::parse(example, &mut Problems::default());
-    if let Some(value) = root.and_then(|root| serde_json::to_value(root).ok()) {
-        page.collect(&value, schema, ROOT);
-    }
     page.write()
 }
 
 struct Page<'s> {
-    schema: &'s Value,
-    /// By the group of keys and the key.
-    examples: BTreeMap<(String, String), String>,
+    groups: Groups<'s>,
+    examples: Examples,
 }
 
 /// A group of keys, and the keys that lead to it.
@@ -44,84 +41,13 @@ struct Group<'s> {
 }
 
 impl<'s> Page<'s> {
-    fn definition(&self, name: &str) -> &'s Value {
-        match name {
-            ROOT => self.schema,
-            _ => &self.schema["$defs"][name],
-        }
-    }
-
-    /// What a schema may stand for: itself, what it names, or one of several. Where codes with what they mean are taken, a list of them is
-    /// an older way to write it, and left out.
-    fn meant(&self, schema: &'s Value, own: &'s str) -> Vec<(&'s str, &'s Value)> {
-        if let Some(name) = named(schema) {
-            return self.meant(self.definition(name), name);
-        }
-        let Some(several) = schema["anyOf"].as_array() else {
-            return vec![(own, schema)];
-        };
-        let by_code = several.iter().any(|one| by_code(one).is_some());
-        several
-            .iter()
-            .filter(|one| !by_code || one.get("items").is_none())
-            .flat_map(|one| self.meant(one, own))
-            .collect()
-    }
-
-    /// The same, and what lists and maps have.
-    fn inside(&self, schema: &'s Value, own: &'s str) -> Vec<(&'s str, &'s Value)> {
-        let mut all = Vec::new();
-        for (name, meant) in self.meant(schema, own) {
-            match meant.get("items").or_else(|| by_code(meant)) {
-                Some(inner) => all.extend(self.inside(inner, name)),
-                None => all.push((name, meant)),
-            }
-        }
-        all
-    }
-
-    fn collect(&mut self, value: &Value, schema: &'s Value, own: &'s str) {
-        for (name, schema) in self.meant(schema, own) {
-            match value {
-                Value::Array(items) => {
-                    for item in items {
-                        if let Some(schema) = schema.get("items") {
-                            self.collect(item, schema, name);
-                        }
-                    }
-                }
-                Value::Object(keys) => self.collect_keys(keys, schema, name),
-                _ => {}
-            }
-        }
-    }
-
-    fn collect_keys(&mut self, keys: &Map<String, Value>, schema: &'s Value, name: &'s str) {
-        for (key, value) in keys {
-            let known = schema
-                .get("properties")
-                .and_then(|properties| properties.get(key));
-            if known.is_some() {
-                let example = format!("{key}: {}", flow(value));
-                let place = (name.to_owned(), key.clone());
-                let shown = self.examples.entry(place).or_insert_with(|| example.clone());
-                if example.len() < shown.len() {
-                    *shown = example;
-                }
-            }
-            if let Some(inner) = known.or_else(|| by_code(schema)) {
-                self.collect(value, inner, name);
-            }
-        }
-    }
-
     fn write(&self) -> String {
-        let groups = self.groups();
+        let groups = self.all();
         let headings: BTreeMap<&str, String> =
             groups.iter().map(|group| (group.name, group.heading())).collect();
         let mut page = String::new();
         for group in &groups {
-            let definition = self.definition(group.name);
+            let definition = self.groups.definition(group.name);
             let (heading, about) = (&headings[group.name], text(definition));
             let _ = write!(
                 page,
@@ -136,7 +62,7 @@ impl<'s> Page<'s> {
     }
 
     /// All groups, each before those that it leads to.
-    fn groups(&self) -> Vec<Group<'s>> {
+    fn all(&self) -> Vec<Group<'s>> {
         let mut groups = Vec::new();
         let mut seen = BTreeSet::from([ROOT]);
         let mut left = vec![Group {
@@ -145,17 +71,18 @@ impl<'s> Page<'s> {
         }];
         while let Some(group) = left.pop() {
             let mut inner = Vec::new();
-            let keys = keys(self.definition(group.name));
+            let keys = keys(self.groups.definition(group.name));
             let leads = |name: &str| {
                 let to = |(_, schema): &&(&String, &'s Value)| {
-                    self.inside(schema, group.name)
+                    self.groups
+                        .inside(schema, group.name)
                         .iter()
                         .any(|(other, _)| *other == name)
                 };
                 keys.iter().filter(to).count()
             };
             for (key, schema) in &keys {
-                for (name, meant) in self.inside(schema, group.name) {
+                for (name, meant) in self.groups.inside(schema, group.name) {
                     if meant.get("properties").is_some() && seen.insert(name) {
                         let last = if leads(name) > 1 { EACH } else { key.as_str() };
                         let path = group.path.iter().copied().chain([last]).collect();
@@ -181,7 +108,7 @@ impl<'s> Page<'s> {
             .as_array()
             .is_some_and(|all| all.iter().any(|one| one == key));
         let mark = if needed { " (needed)" } else { "" };
-        let example = self.examples.get(&(group.to_owned(), key.to_owned()));
+        let example = self.examples.get(group, key);
         let example = example.filter(|example| example.chars().count() <= LONGEST);
         let example = example.map_or_else(String::new, |example| format!("`{}`", cell(example)));
         let takes = self.takes(schema, headings);
@@ -195,7 +122,7 @@ impl<'s> Page<'s> {
     /// What may stand there, in words.
     fn takes(&self, schema: &Value, headings: &BTreeMap<&str, String>) -> String {
         let mut kinds = Vec::new();
-        for (name, meant) in self.meant(schema, ROOT) {
+        for (name, meant) in self.groups.meant(schema, ROOT) {
             let kind = match meant {
                 _ if meant.get("enum").is_some() => words(&meant["enum"]),
                 _ if name == "Text" => WORDS.to_owned(),
@@ -255,17 +182,6 @@ fn keys(definition: &Value) -> Vec<(&String, &Value)> {
     let required = definition["required"].as_array();
     keys.sort_by_key(|(key, _)| !required.is_some_and(|all| all.iter().any(|one| one == *key)));
     keys
-}
-
-fn named(schema: &Value) -> Option<&str> {
-    schema["$ref"].as_str()?.strip_prefix("#/$defs/")
-}
-
-/// What stands beside each code, where a value is a map of them.
-fn by_code(schema: &Value) -> Option<&Value> {
-    schema
-        .get("additionalProperties")
-        .filter(|inner| inner.is_object())
 }
 
 fn text(schema: &Value) -> String {
