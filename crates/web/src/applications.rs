@@ -8,6 +8,7 @@ pub(crate) mod data;
 pub(crate) mod device;
 pub(crate) mod draft;
 pub(crate) mod erase;
+pub(crate) mod fee;
 pub(crate) mod fields;
 pub(crate) mod find;
 mod groups;

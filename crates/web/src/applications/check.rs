@@ -6,10 +6,9 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 
-use engine::applications::fee::Statement;
-
 use super::{
     draft,
+    fee::FeeBox,
     in_time::in_time,
     since::Notice,
     summary::{self, Section},
@@ -30,7 +29,7 @@ struct CheckPage {
     back: String,
     sections: Vec<Section>,
     /// What it will cost.
-    fee: Option<Statement>,
+    fee: Option<FeeBox>,
     /// Whether its permit is to stand in the place of an earlier one.
     replaces: bool,
     /// What changed since it was begun.
@@ -56,7 +55,7 @@ pub(crate) async fn show(
     let replaces = app.still_replaces(&open).await?.is_some();
     let charge = definition.review.fee.as_ref();
     let charge = charge.map(|fee| fee.charge(&answers, app.today()));
-    let fee = Statement::of(definition, charge.as_ref(), page.language);
+    let fee = FeeBox::of(definition, charge.as_ref(), page.language);
     let since = Notice::of(&app, &open, &page);
     Ok(Html(render(page, definition, &answers, fee, replaces, since)?).into_response())
 }
@@ -66,7 +65,7 @@ pub(crate) fn render(
     page: Page,
     service: &forms::Service,
     answers: &forms::Answers,
-    fee: Option<Statement>,
+    fee: Option<FeeBox>,
     replaces: bool,
     since: Option<Notice>,
 ) -> Result<String, WebError> {

@@ -7,7 +7,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{
-    applications::{fee::Statement, own::OwnApplication, renewal::Renewal},
+    applications::{own::OwnApplication, renewal::Renewal},
     authorise::Action,
     error::Error,
     lengths,
@@ -20,6 +20,7 @@ use review::Status;
 use serde::Deserialize;
 
 use super::{
+    fee::FeeBox,
     open, own, return_code,
     service_name::service_name,
     summary::{self, Section},
@@ -58,7 +59,7 @@ struct StatusPage {
     standing: Standing,
     permit: Option<PermitBox>,
     /// What it costs, as long as that may still matter.
-    fee: Option<Statement>,
+    fee: Option<FeeBox>,
     timeline: Vec<Moment>,
     checks: Option<Checks>,
     sections: Vec<Section>,
@@ -160,11 +161,11 @@ async fn full(
 }
 
 /// What an application costs that was not refused or taken back.
-fn fee(own: &OwnApplication, language: Language) -> Option<Statement> {
+fn fee(own: &OwnApplication, language: Language) -> Option<FeeBox> {
     let application = &own.case().application;
     let matters = !application.status.is_final() || matches!(application.status, Status::Approved { .. });
     let charge = application.fee.as_ref().filter(|_| matters);
-    Statement::of(&own.published().service, charge, language)
+    FeeBox::of(&own.published().service, charge, language)
 }
 
 /// The applicant's address, if the last letter to it was given up.

@@ -6,32 +6,36 @@ use forms::Text;
 use locale::dates;
 
 use super::handed_out::HandedOut;
-use crate::{app::App, error::WebError, page::Page};
+use crate::{
+    app::App,
+    error::WebError,
+    page::Page,
+    said::{Said, Voice},
+};
 
 #[derive(Template)]
 #[template(path = "permits/page.html")]
 struct PermitPage {
     page: Page,
     reference: String,
-    title: String,
-    authority: String,
-    office: Option<String>,
+    title: Said,
+    authority: Said,
+    office: Option<Said>,
     number: String,
     /// The class of its tag.
     state: &'static str,
     from: String,
     until: String,
     fields: Vec<Field>,
-    /// The language of the fields' values where it is not the page's: a screen reader then speaks it.
-    spoken: Option<String>,
-    conditions: Vec<String>,
-    laws: Vec<String>,
+    conditions: Vec<Said>,
+    laws: Vec<Said>,
     address: String,
 }
 
 struct Field {
-    label: String,
-    value: String,
+    label: Said,
+    /// As it is printed, in the service's first language; nothing where it was left empty.
+    value: Option<Said>,
 }
 
 /// `GET /a/{reference}/permit`
@@ -49,19 +53,21 @@ impl PermitPage {
             permit, published, ..
         } = handed_out;
         let service = &published.service;
-        let language = service.language_for(page.language.code());
+        let voice = Voice::of(service, page.language);
+        let printed = Voice::new(service.default_language().clone(), page.language);
         let beginning = |at| dates::beginning(at, &app.settings.time_zone, page.language);
         let end = |at| dates::end(at, &app.settings.time_zone, page.language);
-        let say = |text: &Text| text.in_language(&language).to_owned();
+        let say = |text: &Text| voice.say(text);
         let all = |texts: &[Text]| texts.iter().map(say).collect();
         let fields = permit.printed.fields.iter().map(|field| Field {
             label: service
                 .question(&field.question)
                 .map(|question| say(question.name()))
                 .unwrap_or_default(),
-            value: field.value.clone(),
+            value: Some(&field.value)
+                .filter(|value| !value.is_empty())
+                .map(|value| printed.said(value)),
         });
-        let spoken = service.default_language();
         Self {
             reference: handed_out.reference.to_string(),
             title: say(&service.permit.title),
@@ -72,7 +78,6 @@ impl PermitPage {
             from: beginning(permit.not_before),
             until: end(permit.expires_at),
             fields: fields.collect(),
-            spoken: (spoken.as_str() != page.language.code()).then(|| spoken.to_string()),
             conditions: all(&service.permit.conditions),
             laws: all(&service.about.legal_basis),
             address: app.settings.base_url.clone(),

@@ -21,6 +21,7 @@ authority: {name: §Municipio, office: §Comercio}
 legal_basis: [§Ordenanza 1.]
 contact: {text: §Llama al 105.}
 drafts: pin
+fee: {pay: §En la caja., rows: [{text: §Revisión, amount: 12}]}
 form:
   - page: who
     title: §Tus datos
@@ -46,8 +47,8 @@ permit:
   title: §Permiso
   valid: 30d
   claims: [{answer: name, role: holder}]
-  prints: []
-  conditions: []
+  prints: [kind]
+  conditions: [§Llévalo contigo.]
 ";
 
 /// The service's words that stand on a page without a mark; those in the title and in attributes can have none.
@@ -126,7 +127,12 @@ async fn what_a_service_says_in_another_language_than_its_page_is_marked() {
     world
         .post(helpers, &[("helpers.0.helper", "Beto Ríos"), ("oath", "yes")])
         .await;
-    assert_marked(&mut world, "/s/stall/apply/check", &["§Giro", "§Comida"]).await;
+    assert_marked(
+        &mut world,
+        "/s/stall/apply/check",
+        &["§Giro", "§Comida", "§Revisión", "§En la caja"],
+    )
+    .await;
     let sent = world.post("/s/stall/apply/submit", &[]).await.location();
     let own = sent.trim_end_matches("?sent=1").to_owned();
     let reference = own.trim_start_matches("/a/").to_owned();
@@ -148,4 +154,23 @@ async fn what_a_service_says_in_another_language_than_its_page_is_marked() {
     };
     world.command(&reference, vec![Command::Claim, reject]).await;
     assert_marked(&mut world, &own, &["§No queda sitio"]).await;
+}
+
+#[tokio::test]
+async fn the_permits_own_page_is_marked_too() {
+    let service = forms::read("stall.yaml", SOURCE).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let mut world = World::with(std::slice::from_ref(&service)).await;
+    let reference = world.apply(&service).await;
+    let approve = Command::Approve { note: None };
+    world.command(&reference, vec![Command::Claim, approve]).await;
+    let told = [
+        "§Permiso",
+        "§Municipio",
+        "§Nombre",
+        "§Giro",
+        "§Comida",
+        "§Llévalo",
+        "§Ordenanza",
+    ];
+    assert_marked(&mut world, &format!("/a/{reference}/permit"), &told).await;
 }

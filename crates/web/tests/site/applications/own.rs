@@ -324,7 +324,7 @@ async fn the_permit_is_a_web_page_too_with_all_that_the_paper_says() {
     );
     let english = world.get(&format!("{page}?lang=en")).await;
     assert!(
-        english.body.contains("Valid until") && english.body.contains("<dd lang=\"es\">"),
+        english.body.contains("Valid until") && english.body.contains("<dd><span lang=\"es\">"),
         "{}",
         english.body
     );
