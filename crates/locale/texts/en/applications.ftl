@@ -15,6 +15,7 @@ choose = Choose
 date-day = Day
 date-month = Month
 date-year = Year
+hint-day = The month as a number or by name
 hint-date = For example, 27 3 1985
 hint-time = From 00:00 to 23:59.
 hint-choices = Tick all that apply.

@@ -15,6 +15,7 @@ choose = Elige
 date-day = Día
 date-month = Mes
 date-year = Año
+hint-day = El mes, con su número o su nombre
 hint-date = Por ejemplo, 27 3 1985
 hint-time = De 00:00 a 23:59.
 hint-choices = Marca todas las que correspondan.

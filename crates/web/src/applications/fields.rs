@@ -127,7 +127,8 @@ fn hint(question: &Question, filled: Filled<'_>) -> Option<Said> {
     }
     own.or_else(|| {
         let key = match question.kind {
-            Kind::Date { .. } => "hint-date",
+            Kind::Date { .. } if question.asks_birthday() => "hint-date",
+            Kind::Date { .. } => "hint-day",
             Kind::Choices { .. } => "hint-choices",
             Kind::Time => "hint-time",
             _ => return None,

@@ -118,7 +118,7 @@ fn date(question: &Question, name: &str, filled: Filled<'_>) -> Vec<Part> {
     let is_birth = question.asks_birthday();
     [
         ("day", "input--2", "bday-day"),
-        ("month", "input--4", "bday-month"),
+        ("month", "input--9", "bday-month"),
         ("year", "input--4", "bday-year"),
     ]
     .map(|(part, class, birth)| {

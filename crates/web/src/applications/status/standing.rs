@@ -79,17 +79,15 @@ impl Standing {
     ) -> Result<Self, WebError> {
         let status = &case.application.status;
         let tag = status.name().to_lowercase();
-        let mut next: Vec<Said> = vec![
-            match case.erased_at {
-                Some(at) => {
-                    let at = dates::moment(at, &app.settings.time_zone, language);
-                    language.t1("own-data-erased", "at", at)
-                }
-                None => language.t(&next_key(case, &tag)).into_owned(),
+        // What the service says of the step takes the place of our own words, which say that there is nothing to do.
+        let standing = || language.t(&next_key(case, &tag)).into_owned().into();
+        let mut next: Vec<Said> = vec![match case.erased_at {
+            Some(at) => {
+                let at = dates::moment(at, &app.settings.time_zone, language);
+                language.t1("own-data-erased", "at", at).into()
             }
-            .into(),
-        ];
-        next.extend(told(case, published, language));
+            None => told(case, published, language).unwrap_or_else(standing),
+        }];
         if app.is_too_late(published, &case.application) {
             next.push(language.t("standing-too-late").into_owned().into());
         } else {

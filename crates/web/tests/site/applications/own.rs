@@ -8,7 +8,7 @@ use store::{PermitRow, PermitStatus};
 use crate::{
     every_page::check,
     phone::Phone,
-    world::{World, every_type},
+    world::{World, every_type, shipped},
 };
 
 /// A sent application that waits for a person: its world and reference.
@@ -468,4 +468,22 @@ async fn the_holder_sees_when_and_where_it_was_checked_if_the_service_says_so() 
         assert_eq!(after.body.contains("Se borra después de 7 días."), shown);
         check(&path, &after);
     }
+}
+
+#[tokio::test]
+async fn what_a_step_says_is_not_followed_by_that_there_is_nothing_to_do() {
+    let service = shipped("market-stall-permit");
+    let mut world = World::with(std::slice::from_ref(&service)).await;
+    let reference = world.apply(&service).await;
+    let page = format!("/a/{reference}");
+    let nothing = "No tienes que hacer nada";
+    assert!(world.get(&page).await.body.contains(nothing));
+    world
+        .command(&reference, vec![Command::Claim, Command::Approve { note: None }])
+        .await;
+    let inspected = world.get(&page).await.body;
+    assert!(
+        inspected.contains("Ese día tienes que estar en el puesto") && !inspected.contains(nothing),
+        "{inspected}"
+    );
 }
