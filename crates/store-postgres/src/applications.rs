@@ -6,6 +6,8 @@ mod together;
 mod write;
 
 use async_trait::async_trait;
+use forms::ServiceId;
+use jiff::Timestamp;
 use permit::Reference;
 use review::chain::Head;
 use review::{ApplicationId, Link};
@@ -58,6 +60,18 @@ impl Applications for PostgresStore {
         let cases = read::cases_submitted(query, &mut db).await?;
         db.answered();
         Ok(cases)
+    }
+
+    async fn erased_submitted(
+        &self,
+        service: &ServiceId,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<u64, StoreError> {
+        let mut db = self.lent_reads.lend().await?;
+        let count = read::erased_submitted(service, from, until, &mut db).await?;
+        db.answered();
+        Ok(count)
     }
 
     async fn history(&self, id: ApplicationId) -> Result<Vec<Link>, StoreError> {

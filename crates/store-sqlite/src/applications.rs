@@ -7,6 +7,8 @@ mod transition;
 mod write;
 
 use async_trait::async_trait;
+use forms::ServiceId;
+use jiff::Timestamp;
 use permit::Reference;
 use review::chain::Head;
 use review::{ApplicationId, Link};
@@ -35,6 +37,15 @@ impl Applications for SqliteStore {
 
     async fn cases_submitted(&self, query: &SubmittedQuery) -> Result<Vec<Case>, StoreError> {
         read::cases_submitted(query, &mut *self.reads.lend().await?).await
+    }
+
+    async fn erased_submitted(
+        &self,
+        service: &ServiceId,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<u64, StoreError> {
+        read::erased_submitted(service, from, until, &mut *self.reads.lend().await?).await
     }
 
     async fn submitted(&self, id: ApplicationId) -> Result<Option<Submitted>, StoreError> {

@@ -125,8 +125,16 @@ pub trait Applications {
     /// An application by its reference, which alone opens nothing: compare [`Contact::document`].
     async fn case_by_reference(&self, reference: &Reference) -> Result<Case, StoreError>;
 
-    /// A service's applications in the order in which they were submitted, those that the law erased too.
+    /// A service's applications in the order in which they were submitted, but for those that the law erased.
     async fn cases_submitted(&self, query: &SubmittedQuery) -> Result<Vec<Case>, StoreError>;
+
+    /// How many of a service's applications were submitted in a time and are erased.
+    async fn erased_submitted(
+        &self,
+        service: &ServiceId,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<u64, StoreError>;
 
     /// Its events, oldest first; what the law erased is left as its hashes, and a newer release's are as they are.
     async fn history(&self, id: ApplicationId) -> Result<Vec<Link>, StoreError>;

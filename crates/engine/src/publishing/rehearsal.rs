@@ -149,6 +149,7 @@ impl Engine {
         while !replaying.is_empty() {
             tally.add(replayed(replaying.join_next().await)?);
         }
+        tally.erased = self.store.erased_submitted(&file.id, from, until).await?;
         let drafts = self.drafts_touched(&current.service, &file).await?;
         Ok(tally.told(from, until, is_cut, drafts))
     }
@@ -210,10 +211,6 @@ impl Replay {
     fn run(self) -> Tally {
         let mut tally = Tally::default();
         for (case, day) in self.cases.into_iter().zip(self.days) {
-            if case.erased_at.is_some() {
-                tally.erased += 1;
-                continue;
-            }
             let application = case.application;
             let is_approved = matches!(application.status, Status::Approved { .. });
             tally.replayed += 1;
@@ -275,7 +272,6 @@ struct Same {
 impl Tally {
     fn add(&mut self, other: Self) {
         self.replayed += other.replayed;
-        self.erased += other.erased;
         self.approved += other.approved;
         self.open += other.open;
         for (change, more) in other.changes {

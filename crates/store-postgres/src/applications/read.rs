@@ -1,5 +1,7 @@
 //! Reading applications and their histories.
 
+use forms::ServiceId;
+use jiff::Timestamp;
 use permit::Reference;
 use review::chain::Head;
 use review::{ApplicationId, Hash, Link};
@@ -71,7 +73,8 @@ pub(super) async fn cases_submitted(
 ) -> Result<Vec<Case>, StoreError> {
     let (at, id) = query.bound();
     let records = cases!(
-        "WHERE service = $1 AND submitted_at < $2 AND (submitted_at, id) > ($3, $4) ORDER BY submitted_at, id LIMIT $5",
+        "WHERE service = $1 AND erased_at IS NULL AND submitted_at < $2 AND (submitted_at, id) > ($3, $4)
+         ORDER BY submitted_at, id LIMIT $5",
         query.service.as_str(),
         time(query.until),
         time(at),
@@ -82,6 +85,25 @@ pub(super) async fn cases_submitted(
     .await
     .map_err(failed)?;
     records.into_iter().map(CaseRecord::read).collect()
+}
+
+pub(super) async fn erased_submitted(
+    service: &ServiceId,
+    from: Timestamp,
+    until: Timestamp,
+    db: &mut PgConnection,
+) -> Result<u64, StoreError> {
+    let count = sqlx::query_scalar!(
+        "SELECT count(*) AS \"count!\" FROM applications
+         WHERE service = $1 AND submitted_at >= $2 AND submitted_at < $3 AND erased_at IS NOT NULL",
+        service.as_str(),
+        time(from),
+        time(until)
+    )
+    .fetch_one(db)
+    .await
+    .map_err(failed)?;
+    RowOf::new("applications", "count").number("count", count)
 }
 
 /// Which of these applications were submitted, so surely that one may say so.

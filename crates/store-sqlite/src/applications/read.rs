@@ -1,5 +1,7 @@
 //! Reading applications and their histories.
 
+use forms::ServiceId;
+use jiff::Timestamp;
 use permit::Reference;
 use review::chain::Head;
 use review::{ApplicationId, Hash, Link};
@@ -63,7 +65,8 @@ pub(super) async fn cases_submitted(
         &id.0.as_bytes()[..],
     );
     let records = cases!(
-        "WHERE service = ? AND submitted_at < ? AND (submitted_at, id) > (?, ?) ORDER BY submitted_at, id LIMIT ?",
+        "WHERE service = ? AND erased_at IS NULL AND submitted_at < ? AND (submitted_at, id) > (?, ?)
+         ORDER BY submitted_at, id LIMIT ?",
         service,
         until,
         at,
@@ -74,6 +77,26 @@ pub(super) async fn cases_submitted(
     .await
     .map_err(failed)?;
     records.into_iter().map(CaseRecord::read).collect()
+}
+
+pub(super) async fn erased_submitted(
+    service: &ServiceId,
+    from: Timestamp,
+    until: Timestamp,
+    db: &mut SqliteConnection,
+) -> Result<u64, StoreError> {
+    let (service, from, until) = (service.as_str(), micros(from), micros(until));
+    let count = sqlx::query_scalar!(
+        "SELECT count(*) FROM applications
+         WHERE service = ? AND submitted_at >= ? AND submitted_at < ? AND erased_at IS NOT NULL",
+        service,
+        from,
+        until
+    )
+    .fetch_one(db)
+    .await
+    .map_err(failed)?;
+    RowOf::new("applications", "count").number("count", count)
 }
 
 pub(super) async fn submitted(

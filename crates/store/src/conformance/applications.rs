@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::world::at;
 use super::{Backend, World};
-use crate::{Case, Expected, StoreError, Subject, SubmittedQuery};
+use crate::{AuditAction, Case, Expected, StoreError, Subject, SubmittedQuery};
 
 /// What was submitted reads back, by id and by reference, with its history and its message.
 pub async fn a_submission_reads_back_whole(backend: &dyn Backend) {
@@ -73,6 +73,34 @@ pub async fn those_of_a_service_are_read_as_they_were_submitted(backend: &dyn Ba
     let minutes: Vec<_> = read.iter().map(|case| case.application.submitted_at).collect();
     assert_eq!(minutes, [at(2), at(3), at(3), at(5)]);
     assert!(read[1].application.id < read[2].application.id);
+
+    let erased_from = async |from| {
+        let counted = world.store.erased_submitted(&world.service, from, at(9)).await;
+        counted.unwrap()
+    };
+    assert_eq!(erased_from(at(1)).await, 0);
+    for case in &read[..2] {
+        world
+            .store
+            .erase(
+                case.application.id,
+                &world.log(AuditAction::Erased(case.application.id)),
+            )
+            .await
+            .unwrap();
+    }
+    assert_eq!(erased_from(at(1)).await, 2);
+    assert_eq!(erased_from(at(3)).await, 1);
+    let query = SubmittedQuery {
+        service: world.service.clone(),
+        from: at(1),
+        until: at(9),
+        after: None,
+        limit: 10,
+    };
+    let kept = world.store.cases_submitted(&query).await.unwrap();
+    let minutes: Vec<_> = kept.iter().map(|case| case.application.submitted_at).collect();
+    assert_eq!(minutes, [at(1), at(3), at(5)]);
 }
 
 /// A repetition answers what the first wrote, even with another transition, and writes nothing itself.
