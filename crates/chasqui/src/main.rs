@@ -63,7 +63,7 @@ async fn run(cli: Cli) -> Result<ExitCode> {
         }
         Command::Publish(wish) => return Box::pin(commands::publish::run(&settings()?, &wish)).await,
         Command::Preview { file, out, language } => {
-            return commands::preview::run(&file, &out, language.as_deref()).await;
+            return Box::pin(commands::preview::run(&file, &out, language.as_deref())).await;
         }
         Command::Test { paths } => {
             let time_zone = settings()?.time_zone;

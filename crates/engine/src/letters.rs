@@ -8,10 +8,16 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use forms::{About, MessageEvent, MessageTemplate, canonical};
 use locale::Language;
-use review::Message;
+use review::{Conditions, Message};
 use store::{Case, Mail, OutboxEntry, PermitStatus};
 
-use crate::{access, engine::Engine, error::Error, permits::paper, services::Published};
+use crate::{
+    access,
+    engine::Engine,
+    error::Error,
+    permits::{self, paper},
+    services::Published,
+};
 
 pub use store::{Delivery, MailRecord, OutboxId};
 
@@ -78,6 +84,11 @@ pub(crate) async fn compose(engine: &Engine, mail: &Mail, case: &Case) -> Result
         words.entry(word.into()).or_default();
     }
     words.insert("checked".into(), checked(&published.service, &entry.language));
+    let set = case.application.conditions(&published.service.review);
+    words.insert(
+        "conditions".into(),
+        conditions(&published.service, &set, &entry.language),
+    );
     let (subject, body) = worded(&published, entry, &words);
     let signature = signature(&published.service.about, &entry.language);
     Ok(OutgoingLetter {
@@ -95,6 +106,16 @@ fn checked(service: &forms::Service, language: &forms::Language) -> String {
     let spoken = Language::of(language.as_str()).unwrap_or(Language::DEFAULT);
     who.map(|who| spoken.t1("mail-checked", "who", who.in_language(language)))
         .unwrap_or_default()
+}
+
+/// What the holder must keep to beside what all must, where whoever approved set something.
+fn conditions(service: &forms::Service, set: &Conditions, language: &forms::Language) -> String {
+    if set.are_none() {
+        return String::new();
+    }
+    let spoken = Language::of(language.as_str()).unwrap_or(Language::DEFAULT);
+    let words = permits::conditions::words(service, set, language);
+    spoken.t1("mail-conditions", "conditions", words)
 }
 
 /// Who writes, and how they are reached: a letter from nobody looks like somebody else's.

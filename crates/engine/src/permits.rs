@@ -1,6 +1,7 @@
 //! Permits: signed when they are granted, drawn when they are asked for, changed while they hold.
 
 pub mod code;
+pub mod conditions;
 pub mod description;
 pub mod fields;
 pub mod fit;

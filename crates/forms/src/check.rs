@@ -4,6 +4,7 @@
 mod about;
 mod bounds;
 mod calendar;
+mod conditions;
 mod days;
 mod deadline;
 mod fee;
@@ -55,13 +56,15 @@ pub(crate) fn service(raw: &RawService, source: &str, problems: &mut Problems) -
     let questions: Vec<&Question> = form.pages.iter().flat_map(Page::all).collect();
     let asked: Vec<&Question> = form.pages.iter().flat_map(|page| &page.questions).collect();
     let fee = raw.fee.as_ref().map(|fee| check.fee(fee, &questions));
+    let conditions = check.office_conditions(&raw.permit);
     let review = Workflow {
+        conditions,
         fee,
         ..check.review(&raw.review, &questions, &asked)
     };
     let always = form.pages.iter().filter(|page| page.when.is_none());
     let always: Vec<&Question> = always.flat_map(|page| &page.questions).collect();
-    let permit = check.permit(&raw.permit, &questions, &always);
+    let permit = check.permit(&raw.permit, &review, &questions, &always);
     let messages = check.messages(raw.messages.as_ref());
     let permit = permit?;
     let kept_for = check.kept_for(raw.kept_for.as_ref(), &review, &permit);

@@ -87,7 +87,7 @@ impl Condition {
         })
     }
 
-    /// For a question's `valid`, which names its own value `answer` beside what was answered before.
+    /// For a question's `rules`, which names its own value `answer` beside what was answered before.
     pub fn holds_for(&self, answer: &Answer, answers: &Answers, today: Date) -> bool {
         self.evaluate(&Facts {
             answers,

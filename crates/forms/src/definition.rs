@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod calendar;
+pub mod conditions;
 pub mod fee;
 pub mod form;
 pub mod ids;

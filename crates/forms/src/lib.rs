@@ -15,6 +15,7 @@ pub mod countries;
 pub mod definition;
 mod diagnostics;
 mod flow;
+mod help;
 pub mod outside;
 mod parties;
 mod read;
@@ -30,12 +31,13 @@ pub use condition::{Condition, Formula};
 pub use definition::Service;
 pub use definition::about::{About, Authority, Channels, Contact, Office};
 pub use definition::calendar::{Calendar, ClosedDay, Holidays};
+pub use definition::conditions::{ConditionOption, OfficeConditions};
 pub use definition::fee::{Charge, ChargedRow, Fee, FeeRow};
 pub use definition::form::{
     ChoiceOption, Computed, DateBound, DocumentKind, Form, Kind, Page, Question, Rule, Stop,
 };
 pub use definition::ids::{
-    ContentHash, Language, OfficeId, PageId, QuestionId, ReasonCode, Role, ServiceId, StepId,
+    ConditionCode, ContentHash, Language, OfficeId, PageId, QuestionId, ReasonCode, Role, ServiceId, StepId,
 };
 pub use definition::messages::{DraftPolicy, MessageEvent, MessageTemplate, Messages};
 pub use definition::permit::{
@@ -50,6 +52,7 @@ pub use definition::workflow::{
     Appeal, AutomaticRule, Deadline, DeadlineAction, Next, Reason, ReasonFor, Ruling, Step, Workflow,
 };
 pub use diagnostics::{Diagnostic, Diagnostics};
+pub use help::{HelpBlock, HelpWords, help};
 pub use parties::PartyQuestion;
 pub use read::{Place, advice, point, read, read_kept};
 pub use schema::{reference, schema};

@@ -20,7 +20,9 @@ use crate::read::node;
 use crate::read::problems::Problems;
 use crate::read::raw::RawScenario;
 use crate::samples::{self, Found, Unmet};
-use crate::{Answers, Diagnostics, MessageEvent, PageId, QuestionId, ReasonCode, Service, StepId, Term};
+use crate::{
+    Answers, ConditionCode, Diagnostics, MessageEvent, PageId, QuestionId, ReasonCode, Service, StepId, Term,
+};
 
 pub use anonymised::{anonymised, anonymised_anew};
 pub use given::Given;
@@ -104,6 +106,8 @@ pub struct ExpectedPermit {
     pub from: Option<Said<Moment>>,
     /// When it ends: a day is the last on which it holds.
     pub until: Option<Said<Moment>>,
+    /// What those who approved set for its holder.
+    pub conditions: Option<Said<Vec<ConditionCode>>>,
     /// What its code says, by question.
     pub says: Given,
 }
@@ -111,8 +115,8 @@ pub struct ExpectedPermit {
 /// What happens to an application.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Act {
-    /// Somebody says yes at this step.
-    Approve(StepId),
+    /// Somebody says yes at this step, and sets these conditions.
+    Approve(StepId, Vec<ConditionCode>),
     /// Somebody says no at this step, for this reason.
     Reject(StepId, ReasonCode),
     /// The office asks for these questions anew, and the applicant answers so, or not at all.

@@ -95,6 +95,19 @@ fn the_hash_is_of_the_meaning_not_of_the_spelling() {
     );
 }
 
+/// A key that was renamed makes no new version of a service whose owner writes it as it is called today.
+#[test]
+fn a_keys_earlier_name_means_the_same() {
+    let source = include_str!("good/fair.yaml");
+    let earlier = source
+        .replace("rules: [{rule:", "valid: [{rule:")
+        .replace("  routed_by: ", "  office: ");
+    assert_ne!(earlier, source);
+    let read = |source: &str| read("fair.yaml", source).unwrap_or_else(|wrong| panic!("{wrong}"));
+    assert_eq!(read(&earlier), read(source));
+    assert_eq!(read(&earlier).hash(), read(source).hash());
+}
+
 #[test]
 fn options_keep_their_order_through_the_canonical_json() {
     let service = read("t.yaml", include_str!("good/transit-permit.yaml")).unwrap();

@@ -47,6 +47,12 @@ fn blocks() -> Vec<String> {
         .collect()
 }
 
+/// What a permit must say, whatever the guide goes on to say of it.
+const PERMIT: &str = "permit:
+  type: 99
+  title: Around
+  valid: 1d";
+
 /// The questions that its fee hangs on.
 const COUNTED: &str = "      - {id: stalls, type: integer, label: Stalls}
       - {id: fireworks, type: yes-no, label: Fireworks}
@@ -56,7 +62,7 @@ const COUNTED: &str = "      - {id: stalls, type: integer, label: Stalls}
 const DAYS: &str = "      - {id: kind, type: choice, label: Kind, options: {day: Day, year: Year}}
       - {id: birth, type: date, label: Birth}
       - {id: trip, type: date, label: First day}
-      - {id: back, type: date, label: Last day, optional: true, valid: [{rule: answer >= trip, say: Later.}]}
+      - {id: back, type: date, label: Last day, optional: true, rules: [{rule: answer >= trip, say: Later.}]}
 ";
 
 /// Nothing where the block has steps of its own.
@@ -78,6 +84,12 @@ fn read(block: &str) -> Service {
             own_steps(block),
             1,
         ) + zone
+    } else if block.starts_with("permit:") {
+        let block = block
+            .replace("permit:", PERMIT)
+            .replace("answer: name", "answer: holder");
+        let claims = "  claims: [{answer: holder, role: holder}]\n";
+        AROUND.replace(claims, "").replace(&format!("{PERMIT}\n"), &block)
     } else if block.starts_with("fee:") {
         AROUND.replace("form:\n", &format!("{block}form:\n")) + COUNTED
     } else if block.starts_with("valid:") {
@@ -94,7 +106,7 @@ fn read(block: &str) -> Service {
 fn every_example_checks_and_can_be_answered() {
     let today = date(2026, 11, 21);
     let services: Vec<Service> = blocks().iter().map(|block| read(block)).collect();
-    assert_eq!(services.len(), 9);
+    assert_eq!(services.len(), 10);
     for service in services {
         let answers = sample(&service, today);
         assert_eq!(

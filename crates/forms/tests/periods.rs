@@ -15,18 +15,18 @@ fn advised(source: &str) -> String {
 fn an_end_that_nothing_keeps_behind_the_beginning_is_advised_of() {
     assert_eq!(advised(FAIR), "");
     let rule = FAIR
-        .split_once(", valid: [{rule: answer >= first")
+        .split_once(", rules: [{rule: answer >= first")
         .unwrap()
         .1
         .split_once("}]}")
         .unwrap()
         .0;
-    let without = FAIR.replace(&format!(", valid: [{{rule: answer >= first{rule}}}]"), "");
+    let without = FAIR.replace(&format!(", rules: [{{rule: answer >= first{rule}}}]"), "");
     assert_ne!(without, FAIR);
     let told = advised(&without);
     assert!(
         told.contains("nothing keeps `last` from lying before `first`")
-            && told.contains("add a rule to `last`: `valid: [{rule: answer >= first, say: …}]`"),
+            && told.contains("add a rule to `last`: `rules: [{rule: answer >= first, say: …}]`"),
         "{told}"
     );
     let one_day = without.replace("{from: first, until: last}", "{from: first, until: first}");

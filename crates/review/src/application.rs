@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use crate::chain::Hash;
 use crate::{
-    Access, ApplicationId, Event, Link, PermitLife, PermitRef, PersonId, Replacement, Replaces, Status,
+    Access, ApplicationId, Event, Link, PermitLife, PermitRef, PersonId, Replacement, Replaces,
+    SetConditions, Status,
 };
 
 /// One application as it stands now: the fold of its events.
@@ -74,6 +75,10 @@ pub struct Application {
     /// What it costs by its answers, where the service's file says so. Releases before this was kept left it out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fee: Option<Charge>,
+    /// What those who approved set for the holder, in the order of their visits; only what [`Self::conditions`] says holds.
+    /// Releases before this was kept left it out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set_conditions: Vec<SetConditions>,
     /// Fields that a newer release wrote, as they are.
     #[serde(flatten)]
     pub newer: BTreeMap<String, Value>,
@@ -111,6 +116,9 @@ impl Application {
         self.begun_from = None;
         self.earlier.clear();
         self.replacements.extend(replacements(history));
+        for set in &mut self.set_conditions {
+            set.conditions.written.clear();
+        }
         self
     }
 }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::{
     Access, AccessChange, Application, Decider, Decision, Due, Event, Format, PermitLife, PermitRef,
-    PermitStatus, PersonId, Recorded, Status, Visit,
+    PermitStatus, PersonId, Recorded, SetConditions, Status, Visit,
 };
 
 /// The event cannot follow: the history is not one that this crate wrote.
@@ -83,6 +83,7 @@ pub(crate) fn begin(submitted: &Recorded, ruled: &Recorded) -> Result<Applicatio
         access: Access::default(),
         replacements: Vec::new(),
         fee: fee.clone(),
+        set_conditions: Vec::new(),
         newer: BTreeMap::new(),
     })
 }
@@ -234,7 +235,16 @@ impl Application {
                 self.appealed = true;
                 self.begin_visit(recorded);
             }
-            Event::StepApproved { step, by, .. } => self.decided(recorded, step.clone(), *by, true),
+            Event::StepApproved {
+                step, by, conditions, ..
+            } => {
+                self.decided(recorded, step.clone(), *by, true);
+                let visit = self.visit.revision;
+                let set = conditions
+                    .clone()
+                    .map(|conditions| SetConditions { visit, conditions });
+                self.set_conditions.extend(set);
+            }
             Event::Rejected {
                 by: Decider::People(people),
                 ..

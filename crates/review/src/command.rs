@@ -1,7 +1,7 @@
 use forms::{Answers, QuestionId, ReasonCode, StepId};
 use serde::{Deserialize, Serialize};
 
-use crate::{AccessChange, Officer, PermitReason, PermitRef, PermitStatus, ReplacementReason};
+use crate::{AccessChange, Conditions, Officer, PermitReason, PermitRef, PermitStatus, ReplacementReason};
 
 /// What somebody wants done with an application.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -41,6 +41,9 @@ pub enum Command {
     Approve {
         /// For the file, not for the applicant.
         note: Option<String>,
+        /// What the holder must keep to beside what all must; nothing of a sampled approval, whose permit is out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        conditions: Option<Conditions>,
     },
     /// Say no, which ends the case; of a sampled approval: it was wrong.
     Reject {
@@ -105,6 +108,12 @@ pub struct PermitRequest {
 }
 
 impl Command {
+    /// Yes, without a word and without conditions.
+    pub const APPROVE: Self = Self::Approve {
+        note: None,
+        conditions: None,
+    };
+
     /// The words of all commands that this release reads where they are stored.
     pub const NAMES: [&str; 17] = [
         "submit",

@@ -3,8 +3,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccessChange, ApplicationId, Decider, MaybeNewer, PermitReason, PermitRef, PersonId, ReplacementReason,
-    Replaces,
+    AccessChange, ApplicationId, Conditions, Decider, MaybeNewer, PermitReason, PermitRef, PersonId,
+    ReplacementReason, Replaces,
 };
 
 /// What happened to an application, with its facts. This is the payload that can be erased by law.
@@ -96,6 +96,9 @@ pub enum Event {
         by: PersonId,
         /// For the file.
         note: Option<String>,
+        /// What the holder must keep to beside what all must. Releases before this was kept left it out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        conditions: Option<Conditions>,
     },
     /// A step was passed and the next one has it.
     #[serde(rename = "advanced.1")]

@@ -72,7 +72,7 @@ fn by_officer(turn: &mut Turn<'_>, officer: &Officer, command: Command) -> Resul
         C::Release => claim::release(turn, officer),
         C::Assign { to } => claim::assign(turn, &to),
         C::Ask { questions, message } => ask::ask(turn, officer, questions, message),
-        C::Approve { note } => decide::approve(turn, officer, note),
+        C::Approve { note, conditions } => decide::approve(turn, officer, note, conditions),
         C::Reject { reason, note } => decide::reject(turn, officer, reason, note),
         C::Escalate { to } => escalate::escalate(turn, officer, to.as_ref()),
         C::SuspendPermit(request) => permit::suspend(turn, request),

@@ -1,4 +1,4 @@
-use forms::{QuestionId, ReasonCode, Role, StepId};
+use forms::{ConditionCode, QuestionId, ReasonCode, Role, StepId};
 
 use crate::{PermitStatus, PersonId};
 
@@ -87,6 +87,18 @@ pub enum Cause {
     /// The service has the reason, for another decision.
     #[error("the reason {0} is for another decision")]
     ReasonForOther(ReasonCode),
+    /// The service has no such condition.
+    #[error("the condition {0} is not one of the service's")]
+    UnknownCondition(ConditionCode),
+    /// The service lets nobody write conditions.
+    #[error("the service lets nobody write conditions of their own")]
+    NoConditionsToWrite,
+    /// A written condition is longer than the paper has room for.
+    #[error("a written condition is too long")]
+    ConditionTooLong,
+    /// The permit was issued by rule, so its holder cannot be told of conditions any more.
+    #[error("the permit is out, without conditions")]
+    PermitIsOut,
     /// The service offers no appeal.
     #[error("the service offers no appeal")]
     NoAppeal,
@@ -141,6 +153,10 @@ impl Cause {
             Self::TooEarly => "too-early",
             Self::UnknownReason(_) => "unknown-reason",
             Self::ReasonForOther(_) => "reason-for-other",
+            Self::UnknownCondition(_) => "unknown-condition",
+            Self::NoConditionsToWrite => "no-conditions-to-write",
+            Self::ConditionTooLong => "condition-too-long",
+            Self::PermitIsOut => "permit-is-out",
             Self::NoAppeal => "no-appeal",
             Self::AlreadyAppealed => "already-appealed",
             Self::NowhereToEscalate => "nowhere-to-escalate",

@@ -1,4 +1,5 @@
 mod access;
+mod conditions;
 mod desk;
 mod due;
 mod fees;

@@ -49,6 +49,14 @@ impl Voice {
 }
 
 impl Said {
+    /// Our own words, in the page's language.
+    pub(crate) fn ours(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            language: None,
+        }
+    }
+
     /// The words alone, for attributes, titles, and what is no page.
     pub(crate) fn text(&self) -> &str {
         &self.text

@@ -10,7 +10,7 @@ use engine::{
 };
 use forms::Answers;
 use permit::Reference;
-use review::Command;
+use review::{Command, Conditions};
 
 /// Who sent an application, with the key to it.
 pub(super) struct Applicant {
@@ -66,9 +66,17 @@ pub(super) async fn act(
     Ok(engine.change_case(case, command).await?)
 }
 
-/// Takes a case and says yes to it.
-pub(super) async fn approve(engine: &Engine, officer: &Caller, case: &Case) -> Result<Case> {
+/// Takes a case and says yes to it, with these conditions.
+pub(super) async fn approve(
+    engine: &Engine,
+    officer: &Caller,
+    case: &Case,
+    conditions: Conditions,
+) -> Result<Case> {
     let case = act(engine, officer, case, Action::Claim, Command::Claim).await?;
-    let yes = Command::Approve { note: None };
+    let yes = Command::Approve {
+        note: None,
+        conditions: Some(conditions),
+    };
     act(engine, officer, &case, Action::Decide, yes).await
 }

@@ -19,6 +19,7 @@ use forms::{
     Language, Service,
     samples::{self, Found, Unmet},
 };
+use review::Conditions;
 use web::App;
 
 use super::{
@@ -107,7 +108,7 @@ async fn write(
 fn told(unmet: &Unmet) -> String {
     match unmet {
         Unmet::Question(id) => {
-            format!("no sample meets the rules of the question `{id}`: see its `valid`, `min` and `max`")
+            format!("no sample meets the rules of the question `{id}`: see its `rules`, `min` and `max`")
         }
         Unmet::Stop { page, when } => {
             format!("the page `{page}` ends the form for every sample: `stop_if: {when}`")
@@ -148,7 +149,13 @@ async fn approve(engine: &Engine, service: &Service, applicant: &Applicant) -> R
             return Ok(());
         };
         let officer = person(engine, &step.role).await?;
-        case = journey::approve(engine, &officer, &case).await?;
+        // All that may be chosen: the paper shows how much room that takes.
+        let offered = service.review.conditions.choose.iter();
+        let all = Conditions {
+            chosen: offered.map(|option| option.code.clone()).collect(),
+            written: Vec::new(),
+        };
+        case = journey::approve(engine, &officer, &case, all).await?;
     }
     Ok(())
 }

@@ -131,7 +131,7 @@ async fn judged_by(engine: &Engine, caller: &Caller, id: ApplicationId) -> Resul
     };
     let published = engine.version(&case.application.version).await?;
     let officer = officer_of(engine, person, &case.application).await?;
-    let upheld = Command::Approve { note: None };
+    let upheld = Command::APPROVE;
     let refused = refusal(
         engine,
         &published,

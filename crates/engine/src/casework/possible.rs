@@ -56,7 +56,7 @@ impl Engine {
         let actor = Actor::Officer(officer(self, person, &case.application, &named));
         let refused = |command| refusal(self, published, &case.application, command, &actor);
         let allows = |action, command| case.may(action) && refused(command).is_none();
-        let decide = allows(Action::Decide, Command::Approve { note: None });
+        let decide = allows(Action::Decide, Command::APPROVE);
         let claim = allows(Action::Claim, Command::Claim);
         let sample = matches!(case.application.status, Status::Approved { .. });
         Ok(Possible {
@@ -116,12 +116,10 @@ fn why_not(
         Status::Claimed { by, .. } if *by != person => Some(WhyNot::HeldBy(*by)),
         Status::Queued { .. } | Status::Claimed { .. } => {
             let claim = refused(Command::Claim).filter(|refusal| refusal.code() != "already-held");
-            claim
-                .or_else(|| refused(Command::Approve { note: None }))
-                .map(WhyNot::Refused)
+            claim.or_else(|| refused(Command::APPROVE)).map(WhyNot::Refused)
         }
         Status::Waiting { .. } => Some(WhyNot::WaitsForApplicant),
-        Status::Approved { .. } if case.application.sampled => refused(Command::Approve { note: None })
+        Status::Approved { .. } if case.application.sampled => refused(Command::APPROVE)
             .filter(|refusal| refusal.cause == Cause::NoDocument)
             .map(WhyNot::Refused),
         _ => None,

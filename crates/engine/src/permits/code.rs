@@ -9,7 +9,7 @@ use permit::{
     qr::{self, QrError},
 };
 
-use super::fields;
+use super::{conditions, fields};
 
 /// The largest version that phones read well from paper.
 pub const LARGEST_VERSION: u8 = 11;
@@ -61,7 +61,7 @@ pub fn version(
         permit_type: service.permit.kind,
         list: 5_000,
         index: 100_000,
-        fields: fields::claims(service, &answers),
+        fields: fields::claims(service, &answers, &conditions::all(service)),
     };
     let sample = permit::issue(&claims, signer)?;
     Ok(qr::version(&sample.qr_text(address))?)

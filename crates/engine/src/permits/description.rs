@@ -6,6 +6,7 @@ use forms::{ChoiceOption, ClaimDefinition, ClaimForm, ClaimRole, Kind, Service, 
 use jiff::Timestamp;
 use permit::description::{FieldDescription, Form, PermitDescription, Role, Texts};
 
+use super::conditions as office_conditions;
 use crate::{engine::Engine, error::Error};
 
 /// So long a description is handed out as it was signed, in seconds.
@@ -45,6 +46,15 @@ fn describe(service: &Service, issuer: &str, now: Timestamp) -> PermitDescriptio
 }
 
 fn field(service: &Service, claim: &ClaimDefinition) -> FieldDescription {
+    if office_conditions::are_at(service, &claim.answer) {
+        return FieldDescription {
+            id: claim.answer.to_string(),
+            role: Role::Detail,
+            form: None,
+            label: office_conditions::label(service),
+            values: office_conditions::values(service),
+        };
+    }
     let question = service.question(&claim.answer);
     FieldDescription {
         id: claim.answer.to_string(),

@@ -5,15 +5,22 @@ use forms::{
 };
 use jiff::civil::Weekday;
 use permit::claims::Field;
+use review::Conditions;
 use store::{Printed, PrintedField};
 
+use super::conditions;
+
 /// The claims in the order of the service's permit description.
-pub fn claims(service: &Service, answers: &Answers) -> Vec<Field> {
-    service
-        .permit
-        .claims
-        .iter()
-        .map(|claim| field(service, claim, answers))
+pub fn claims(service: &Service, answers: &Answers, set: &Conditions) -> Vec<Field> {
+    let claims = service.permit.claims.iter();
+    claims
+        .map(|claim| {
+            if conditions::are_at(service, &claim.answer) {
+                conditions::claim(set)
+            } else {
+                field(service, claim, answers)
+            }
+        })
         .collect()
 }
 
@@ -71,10 +78,15 @@ fn initials(text: &str) -> String {
         .collect()
 }
 
-/// The questions that the paper shows, in its order: the claims, then what is printed beside them.
+/// The questions that the paper shows, in its order: the claims, then what is printed beside them, and last the conditions that
+/// whoever approves may set.
 pub(crate) fn printed_questions(service: &Service) -> impl Iterator<Item = &QuestionId> {
+    let set = |id: &QuestionId| conditions::are_at(service, id);
     let claims = service.permit.claims.iter().map(|claim| &claim.answer);
-    claims.chain(service.permit.prints.iter().filter(|id| !is_claim(service, id)))
+    claims
+        .filter(move |id| !set(id))
+        .chain(service.permit.prints.iter().filter(|id| !is_claim(service, id)))
+        .chain(conditions::place(service))
 }
 
 fn is_claim(service: &Service, id: &QuestionId) -> bool {
@@ -82,11 +94,18 @@ fn is_claim(service: &Service, id: &QuestionId) -> bool {
 }
 
 /// The words on the paper, in the service's first language: it is its officers and police who read them.
-pub(crate) fn printed(service: &Service, answers: &Answers, language: Language) -> Printed {
+pub(crate) fn printed(service: &Service, answers: &Answers, set: &Conditions, language: Language) -> Printed {
+    let value = |id: &QuestionId| {
+        if conditions::are_at(service, id) {
+            conditions::words(service, set, default_language(service))
+        } else {
+            told(service, id, answers)
+        }
+    };
     let fields = printed_questions(service)
         .map(|id| PrintedField {
             question: id.clone(),
-            value: told(service, id, answers),
+            value: value(id),
         })
         .collect();
     Printed {
@@ -146,7 +165,7 @@ mod tests {
         };
         answers.insert("document".into(), Answer::IdentityDocument(document));
         answers.insert("name".into(), Answer::FullName("María Quispe".to_owned()));
-        let printed = printed(&service, &answers, "es".into());
+        let printed = printed(&service, &answers, &Conditions::default(), "es".into());
         let told = |question: &str| {
             let mut fields = printed.fields.iter();
             let field = fields.find(|field| field.question.as_str() == question);

@@ -7,7 +7,7 @@ use permit::{
     pdf::{PdfError, Skeleton},
 };
 
-use super::{fields, layout};
+use super::{conditions, fields, layout};
 use crate::services::Published;
 
 /// Why an answer cannot be printed.
@@ -93,10 +93,11 @@ fn on_paper(published: &Published, slot: usize, words: &str) -> Option<Unprintab
 /// The claims share one code: if they are too much for it together, the longest is at fault.
 fn in_the_code(published: &Published, id: &QuestionId, answers: &Answers) -> Option<Unprintable> {
     let service = &published.service;
-    let fields = fields::claims(service, answers);
+    let fields = fields::claims(service, answers, &conditions::all(service));
     let longest = fields
         .iter()
         .zip(&service.permit.claims)
+        .filter(|(_, claim)| !conditions::are_at(service, &claim.answer))
         .max_by_key(|(field, _)| fields::size(field));
     longest.filter(|(_, claim)| claim.answer == *id)?;
     let claims = Claims {

@@ -36,6 +36,7 @@ pub(crate) async fn issue(
         .next(&*engine.store, &secret, now, expires_at)
         .await?;
     let issuer = engine.issuer();
+    let conditions = application.conditions(&service.review);
     let claims = Claims {
         issuer: issuer.host.clone(),
         not_before,
@@ -44,7 +45,7 @@ pub(crate) async fn issue(
         permit_type: service.permit.kind,
         list: place.list,
         index: place.index,
-        fields: fields::claims(service, &application.answers),
+        fields: fields::claims(service, &application.answers, &conditions),
     };
     let signed = permit::issue(&claims, &*issuer.permit_signer)?;
     Ok(PermitRow {
@@ -60,7 +61,7 @@ pub(crate) async fn issue(
         expires_at,
         status: PermitStatus::Active,
         signed: signed.as_bytes().to_vec(),
-        printed: fields::printed(service, &application.answers, language.clone()),
+        printed: fields::printed(service, &application.answers, &conditions, language.clone()),
         approved_by: approvers(application),
         vehicle: vehicle::of(engine, service, &application.answers),
     })

@@ -4,7 +4,10 @@ use forms::{ClaimRole, Kind, Language as Spoken, QuestionId, Service, Text};
 use locale::Language;
 use permit::pdf::{Accent, Layout, Metadata, PdfError, Section, Skeleton, Slot, SlotSize, Words};
 
-use super::fields::{default_language, printed_questions};
+use super::{
+    conditions,
+    fields::{default_language, printed_questions},
+};
 
 /// Letters that half the page's width has room for in one or two lines.
 const ONE_LINE: u32 = 60;
@@ -69,6 +72,12 @@ pub(crate) fn skeleton(service: &Service, language: &Spoken, specimen: bool) -> 
 }
 
 fn slot(service: &Service, id: &QuestionId, words: Bilingual<'_>) -> Slot {
+    if conditions::are_at(service, id) {
+        return Slot {
+            label: words.own("paper-office-conditions"),
+            size: conditions::room(service),
+        };
+    }
     let role = service
         .permit
         .claims
@@ -104,7 +113,7 @@ fn legal_basis(service: &Service) -> Words {
 }
 
 /// A service's language as one of the engine's; papers of a service in another language carry the engine's default.
-fn engine_language(language: &Spoken) -> Language {
+pub(super) fn engine_language(language: &Spoken) -> Language {
     Language::of(language.as_str()).unwrap_or(Language::DEFAULT)
 }
 

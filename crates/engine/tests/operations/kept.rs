@@ -70,7 +70,7 @@ async fn an_application_of_a_version_that_may_not_be_published_any_more_is_decid
     let officer = world.caller("olga", "officer").await;
     for (action, command) in [
         (Action::Claim, Command::Claim),
-        (Action::Decide, Command::Approve { note: None }),
+        (Action::Decide, Command::APPROVE),
     ] {
         act(&world, &officer, action, &sent, command).await.unwrap();
     }

@@ -93,14 +93,7 @@ async fn claim(world: &World, caller: &Caller, sent: &Submitted) -> Result<(), E
 }
 
 async fn approve(world: &World, caller: &Caller, sent: &Submitted) -> Result<(), Error> {
-    act(
-        world,
-        caller,
-        Action::Decide,
-        sent,
-        Command::Approve { note: None },
-    )
-    .await
+    act(world, caller, Action::Decide, sent, Command::APPROVE).await
 }
 
 fn is_own<T>(result: &Result<T, Error>) -> bool {

@@ -19,6 +19,7 @@ fn question(kind: Kind) -> Question {
         label,
         short: None,
         hint: None,
+        help: None,
         optional: false,
         when: None,
         valid: vec![],

@@ -52,7 +52,7 @@ impl Check<'_> {
     fn known_office(&mut self, word: &Word, office: Option<&Question>) {
         let Some(question) = office else {
             self.unpublishable(&word.span, "no question routes cases to offices")
-                .help("name it under `review`: `office: zone`");
+                .help("name it under `review`: `routed_by: zone`");
             return;
         };
         let codes: Vec<&str> = match &question.kind {

@@ -56,6 +56,7 @@ impl Check<'_> {
         });
         let named = raw
             .conditions
+            .always()
             .iter()
             .flat_map(words)
             .find(|word| names_a_day(&word.value));

@@ -108,6 +108,7 @@ impl Check<'_> {
                 label: self.text(&written.label),
                 short: written.short.as_ref().map(|short| self.text(short)),
                 hint: None,
+                help: None,
                 optional: false,
                 when: None,
                 valid: Vec::new(),
@@ -142,9 +143,10 @@ impl Check<'_> {
             label: self.label(raw, &kind),
             short: raw.short.as_ref().map(|short| self.text(short)),
             hint: raw.hint.as_ref().map(|hint| self.text(hint)),
+            help: raw.help.as_ref().map(|help| self.help(help)),
             optional: raw.optional.as_ref().is_some_and(|optional| optional.value),
             when: raw.when.as_ref().and_then(|when| self.condition(when, scope)),
-            valid: self.rules(&raw.valid, &own),
+            valid: self.rules(&raw.rules, &own),
             kind,
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Check;
+use crate::OfficeConditions;
 use crate::read::raw::Word;
 
 /// Words that conditions understand otherwise, or that CEL keeps for itself.
@@ -68,6 +69,16 @@ impl Check<'_> {
             self.unpublishable(
                 &word.span,
                 format!("`{}` has a meaning of its own in conditions", word.value),
+            )
+            .help("give the question another id");
+        }
+        if word.value == OfficeConditions::ID {
+            self.unpublishable(
+                &word.span,
+                format!(
+                    "`{}` stands for the conditions that whoever approves sets",
+                    word.value
+                ),
             )
             .help("give the question another id");
         }

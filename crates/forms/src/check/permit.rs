@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::Check;
 use crate::read::raw::{RawClaim, RawPermit, RawScans, Word};
 use crate::{
-    ClaimDefinition, ClaimForm, ClaimRole, Format, Kind, PermitDefinition, Question, QuestionId, Renewal,
-    ScanPolicy, Span,
+    ClaimDefinition, ClaimForm, ClaimRole, Format, Kind, OfficeConditions, PermitDefinition, Question,
+    QuestionId, Renewal, ScanPolicy, Span, Workflow,
 };
 
 const LARGEST_TYPE: u32 = 65_535;
@@ -18,6 +18,7 @@ impl Check<'_> {
     pub(super) fn permit(
         &mut self,
         raw: &RawPermit,
+        workflow: &Workflow,
         questions: &[&Question],
         always: &[&Question],
     ) -> Option<PermitDefinition> {
@@ -32,9 +33,9 @@ impl Check<'_> {
         Some(PermitDefinition {
             kind: self.number(&raw.r#type, 1, LARGEST_TYPE, "a permit's `type`"),
             title: self.text(&raw.title),
-            claims: self.claims(raw, questions),
+            claims: self.claims(raw, questions, &workflow.conditions),
             prints: self.prints(&raw.prints, questions),
-            conditions: self.texts(&raw.conditions),
+            conditions: self.texts(raw.conditions.always()),
             offline_for: match &raw.offline_for {
                 Some(length) => self.offline_for(length),
                 None => PermitDefinition::OFFLINE_FOR,
@@ -59,7 +60,12 @@ impl Check<'_> {
         }
     }
 
-    fn claims(&mut self, raw: &RawPermit, questions: &[&Question]) -> Vec<ClaimDefinition> {
+    fn claims(
+        &mut self,
+        raw: &RawPermit,
+        questions: &[&Question],
+        conditions: &OfficeConditions,
+    ) -> Vec<ClaimDefinition> {
         if raw.claims.is_empty() {
             self.unpublishable(&raw.span, "the QR would say nothing of its holder")
                 .help("list at least one of the `claims`: `- {answer: name, role: holder}`");
@@ -68,7 +74,10 @@ impl Check<'_> {
         let mut claims = Vec::new();
         for claim in &raw.claims {
             self.unique(&claim.answer, &mut seen, "the claim");
-            claims.extend(self.claim(claim, questions));
+            claims.extend(match self.claim_of_conditions(claim, conditions) {
+                Some(claim) => Some(claim),
+                None => self.claim(claim, questions),
+            });
         }
         claims
     }

@@ -9,8 +9,8 @@ use crate::read::problems::nearest;
 use crate::read::raw::{RawAppeal, RawAutomaticRule, RawReasons, RawReview, RawStep, RawText, Word};
 use crate::read::words::{GivenFor, Then};
 use crate::{
-    Appeal, AutomaticRule, Kind, Next, Question, QuestionId, Reason, ReasonCode, ReasonFor, Ruling, Span,
-    Step, StepId, Term, Text, Workflow,
+    Appeal, AutomaticRule, Kind, Next, OfficeConditions, Question, QuestionId, Reason, ReasonCode, ReasonFor,
+    Ruling, Span, Step, StepId, Term, Text, Workflow,
 };
 
 /// How long an applicant has when asked back, where the file does not say.
@@ -35,7 +35,7 @@ impl Check<'_> {
             .find(|step| !raw.is_aside(&step.id.value))
             .map(|step| &step.id);
         let office = raw
-            .office
+            .routed_by
             .as_ref()
             .and_then(|office| self.office(office, questions));
         let workflow = Workflow {
@@ -51,6 +51,7 @@ impl Check<'_> {
             may_ask: self.may_ask(raw.may_ask.as_deref(), asked),
             appeal: raw.appeal.as_ref().and_then(|appeal| self.appeal(appeal, raw)),
             sample_step: raw.sample_step.as_ref().and_then(|step| self.step(step, raw)),
+            conditions: OfficeConditions::default(),
             fee: None,
             party_questions: PartyQuestion::among(questions.iter().copied()),
             reasons,

@@ -259,7 +259,7 @@ impl Check<'_> {
         );
         let message = format!("nothing keeps `{to}` from lying before `{from}`");
         self.advise(&until.day().span, message).help(format!(
-            "add a rule to `{to}`: `valid: [{{rule: answer >= {from}, say: …}}]`"
+            "add a rule to `{to}`: `rules: [{{rule: answer >= {from}, say: …}}]`"
         ));
     }
 

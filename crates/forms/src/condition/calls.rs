@@ -93,7 +93,7 @@ fn age(compiler: &mut Compiler<'_>, born: &IdedExpr, span: Range<usize>) -> Opti
         return compiler.no_but(
             span,
             "what is asked cannot depend on the day: the form would change overnight",
-            "`age` may stand in `valid`, `stop_if` and the review's rules",
+            "`age` may stand in `rules`, `stop_if` and the review's rules",
         );
     }
     let inner = compiler.expression(born)?;

@@ -222,7 +222,7 @@ impl Compiler<'_> {
             Named::TodayForbidden => self.no_but(
                 span.clone(),
                 "what is asked cannot depend on the day: the form would change overnight",
-                "`today` may stand in `valid`, `stop_if` and the review's rules",
+                "`today` may stand in `rules`, `stop_if` and the review's rules",
             ),
             Named::Later => self.no_but(
                 span.clone(),

@@ -14,6 +14,7 @@ fn question(id: &str, kind: Kind) -> Question {
         label,
         short: None,
         hint: None,
+        help: None,
         optional: false,
         when: None,
         valid: Vec::new(),

@@ -115,6 +115,7 @@ mod tests {
             label,
             short: None,
             hint: None,
+            help: None,
             optional: false,
             when: None,
             valid: Vec::new(),

@@ -89,6 +89,8 @@ pub struct Question {
     pub short: Option<Text>,
     /// Help beside the field.
     pub hint: Option<Text>,
+    /// More help, to be opened, in the markup of [`crate::help`].
+    pub help: Option<Text>,
     /// May be left empty.
     pub optional: bool,
     /// Asked only if this holds on what was asked before.

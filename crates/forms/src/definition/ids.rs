@@ -70,6 +70,10 @@ id!(
     ReasonCode
 );
 id!(
+    /// A condition that whoever approves may set: `no-glass`.
+    ConditionCode
+);
+id!(
     /// An office's name, also the value that routes a case to it: `lima-centro`, or a department's code.
     OfficeId
 );

@@ -104,6 +104,7 @@ impl MessageEvent {
                 "from",
                 "until",
                 "fee",
+                "conditions",
             ],
             Self::Rejected => &["name", "service", "reference", "link", "reason", "note"],
             Self::Kept => &["name", "service", "reference", "link", "reason"],

@@ -79,6 +79,7 @@ mod tests {
             label: Text::new("es".into(), "?"),
             short: None,
             hint: None,
+            help: None,
             optional: false,
             when: None,
             valid: Vec::new(),

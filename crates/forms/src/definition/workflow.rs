@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::calendar::Calendar;
+use super::conditions::OfficeConditions;
 use super::fee::Fee;
 use super::ids::{QuestionId, ReasonCode, Role, StepId};
 use super::term::Term;
@@ -34,6 +35,8 @@ pub struct Workflow {
     pub appeal: Option<Appeal>,
     /// Where a person looks at sampled automatic approvals afterwards.
     pub sample_step: Option<StepId>,
+    /// What whoever approves may ask of the holder: the file's `permit.conditions`.
+    pub conditions: OfficeConditions,
     /// What an application costs, where the file says so.
     pub fee: Option<Fee>,
     /// The form's questions whose answers name a party, who decides nothing of the application.

@@ -42,7 +42,7 @@ pub(super) fn key(what: &str, key: &str) -> Option<&'static str> {
             "questions are required unless they say `optional: true`: leave this key out"
         }
         ("a question", "name" | "question" | "title" | "text") => "what is asked is the `label`",
-        ("a question", "help" | "description" | "placeholder") => "help beside the field is the `hint`",
+        ("a question", "description" | "placeholder") => "help beside the field is the `hint`",
         ("a question", "choices" | "values" | "items") => "what one chooses from are the `options`",
         ("a question", "default" | "value") => {
             "a question has no answer until somebody gives one: leave this key out"
@@ -50,14 +50,14 @@ pub(super) fn key(what: &str, key: &str) -> Option<&'static str> {
         ("a question" | "a page", "if" | "condition" | "show_if" | "visible_if") => {
             "what must hold for it to be asked is `when`"
         }
-        ("a question", "validate" | "validation" | "rule" | "rules" | "pattern" | "regex") => {
-            "what must hold of the answer is `valid: [{rule: …, say: …}]`"
+        ("a question", "validate" | "validation" | "rule" | "pattern" | "regex") => {
+            "what must hold of the answer is `rules: [{rule: …, say: …}]`"
         }
         ("a question", "min_length") => {
-            "write `valid: [{rule: size(answer) >= 3, say: …}]` with your own number and sentence"
+            "write `rules: [{rule: size(answer) >= 3, say: …}]` with your own number and sentence"
         }
-        ("a rule of `valid`", "when" | "if" | "condition") => "what must hold is the `rule`",
-        ("a rule of `valid`" | "a stop", "message" | "error" | "text" | "because") => {
+        ("a rule of `rules`", "when" | "if" | "condition") => "what must hold is the `rule`",
+        ("a rule of `rules`" | "a stop", "message" | "error" | "text" | "because") => {
             "what people read is `say`"
         }
         ("a stop" | "a rule of `review`", "if" | "rule" | "condition") => "what must hold is `when`",

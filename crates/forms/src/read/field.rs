@@ -152,8 +152,11 @@ impl<T: JsonSchema> JsonSchema for At<T> {
 
 /// A group of known keys. One list of fields makes the struct, its reading and its JSON Schema, so that
 /// the editor's completion cannot drift from what is accepted.
+///
+/// A key that was called otherwise in earlier releases says so: `rules was "valid": …`. The earlier name is read for ever, and is
+/// the one in canonical JSON, so that a version's name does not hang on it.
 macro_rules! keys {
-    ($(#[doc = $doc:literal])+ $name:ident, $what:literal { $($(#[doc = $field_doc:literal])+ $field:ident: $type:ty,)+ }) => {
+    ($(#[doc = $doc:literal])+ $name:ident, $what:literal { $($(#[doc = $field_doc:literal])+ $field:ident $(was $earlier:literal)?: $type:ty,)+ }) => {
         $(#[doc = $doc])+
         #[derive(Debug, Clone, serde::Serialize, schemars::JsonSchema)]
         #[serde(deny_unknown_fields)]
@@ -163,16 +166,25 @@ macro_rules! keys {
             #[allow(dead_code, reason = "not every group of keys is complained of as a whole")]
             #[serde(skip)]
             pub(crate) span: std::ops::Range<usize>,
-            $($(#[doc = $field_doc])+ pub(crate) $field: $type,)+
+            $(
+                $(#[doc = $field_doc])+
+                $(#[serde(rename(serialize = $earlier))])?
+                pub(crate) $field: $type,
+            )+
         }
 
         impl $name {
-            /// The schema asks for no key that may be left out.
+            /// Keys by the names that they had in earlier releases, each with the one of today.
+            const RENAMED: &[(&str, &str)] =
+                &[$($(($earlier, $crate::read::field::plain(stringify!($field))),)?)+];
+
+            /// The schema asks for no key that may be left out, and takes one by its earlier name too.
             fn need_no_more_than_is_read(schema: &mut schemars::Schema) {
                 let may_be_left_out = [$(
                     ($crate::read::field::plain(stringify!($field)), <$type as $crate::read::field::FromNode>::absent().is_some()),
                 )+];
                 $crate::read::field::make_optional(schema, &may_be_left_out);
+                $crate::read::field::take_earlier_names(schema, Self::RENAMED);
             }
         }
 
@@ -182,7 +194,7 @@ macro_rules! keys {
                 problems: &mut $crate::read::problems::Problems,
             ) -> Option<Self> {
                 const KEYS: &[&str] = &[$($crate::read::field::plain(stringify!($field))),+];
-                let keys = $crate::read::field::Keys::of(node, $what, KEYS, problems)?;
+                let keys = $crate::read::field::Keys::of(node, $what, KEYS, Self::RENAMED, problems)?;
                 $(let $field = keys.read($crate::read::field::plain(stringify!($field)), problems);)+
                 Some(Self { span: keys.span.clone(), $($field: $field?,)+ })
             }
@@ -205,6 +217,24 @@ pub(crate) fn make_optional(schema: &mut Schema, keys: &[(&str, bool)]) {
     }
 }
 
+/// Adds each key that was renamed by its earlier name, so that an editor marks no file of before as wrong.
+pub(crate) fn take_earlier_names(schema: &mut Schema, renamed: &[(&str, &str)]) {
+    let Some(properties) = schema
+        .get_mut("properties")
+        .and_then(serde_json::Value::as_object_mut)
+    else {
+        return;
+    };
+    for (earlier, name) in renamed {
+        let Some(mut key) = properties.get(*name).cloned() else {
+            continue;
+        };
+        key["deprecated"] = true.into();
+        key["description"] = format!("What `{name}` was called in earlier releases.").into();
+        properties.insert((*earlier).to_owned(), key);
+    }
+}
+
 /// A raw identifier's own letters: `type` of `r#type`.
 pub(crate) const fn plain(field: &'static str) -> &'static str {
     match field.as_bytes() {
@@ -213,9 +243,17 @@ pub(crate) const fn plain(field: &'static str) -> &'static str {
     }
 }
 
+/// The name that a key has today.
+fn today<'k>(renamed: &[(&str, &'static str)], key: &'k str) -> &'k str {
+    let found = renamed.iter().find(|(earlier, _)| *earlier == key);
+    found.map_or(key, |(_, name)| name)
+}
+
 /// A map being read key by key.
 pub(crate) struct Keys<'n> {
     entries: &'n [(super::node::Key, Node)],
+    /// Keys by their earlier names, each with the one of today.
+    renamed: &'static [(&'static str, &'static str)],
     what: &'static str,
     /// Its first key: where a missing one is complained of.
     pub(crate) span: Range<usize>,
@@ -227,6 +265,7 @@ impl<'n> Keys<'n> {
         node: &'n Node,
         what: &'static str,
         known: &[&'static str],
+        renamed: &'static [(&'static str, &'static str)],
         problems: &mut Problems,
     ) -> Option<Self> {
         let Value::Map(entries) = &node.value else {
@@ -234,28 +273,43 @@ impl<'n> Keys<'n> {
             return None;
         };
         for (at, (key, _)) in entries.iter().enumerate() {
-            if !known.contains(&key.name.as_str()) {
+            let name = today(renamed, &key.name);
+            if !known.contains(&name) {
                 let message = format!("{what} has no key `{}`", key.name);
                 let added = problems.unreadable(key.span.clone(), message);
                 match super::elsewhere::key(what, &key.name) {
                     Some(advice) => added.help(advice),
                     None => added.did_you_mean(&key.name, known.iter().copied()),
                 }
-            } else if entries[..at].iter().any(|(earlier, _)| earlier.name == key.name) {
+            } else if let Some((earlier, _)) = entries[..at]
+                .iter()
+                .find(|(earlier, _)| today(renamed, &earlier.name) == name)
+            {
+                let message = if earlier.name == key.name {
+                    format!("the key `{name}` is here twice")
+                } else {
+                    format!("`{}` and `{}` are the same key", earlier.name, key.name)
+                };
                 problems
-                    .unreadable(key.span.clone(), format!("the key `{}` is here twice", key.name))
+                    .unreadable(key.span.clone(), message)
                     .help("keep one of the two");
             }
         }
         let span = entries
             .first()
             .map_or(node.span.clone(), |(key, _)| key.span.clone());
-        Some(Self { entries, what, span })
+        Some(Self {
+            entries,
+            renamed,
+            what,
+            span,
+        })
     }
 
     /// Reads one key, or its absence.
     pub(crate) fn read<T: FromNode>(&self, name: &str, problems: &mut Problems) -> Option<T> {
-        match self.entries.iter().find(|(key, _)| key.name == name) {
+        let mut entries = self.entries.iter();
+        match entries.find(|(key, _)| today(self.renamed, &key.name) == name) {
             // An empty value is complained of at its key: there is nothing else to point at.
             Some((
                 key,

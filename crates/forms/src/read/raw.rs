@@ -13,7 +13,7 @@ use crate::DraftPolicy;
 pub(crate) use fee::{RawAmount, RawFee, RawFeeRow};
 pub(crate) use form::{RawBound, RawBoundValue, RawComputed, RawPage, RawQuestion, RawRule, RawStop};
 pub(crate) use permit::{
-    RawClaim, RawMessage, RawMessages, RawMoment, RawPeriod, RawPermit, RawScans, RawValidity,
+    RawClaim, RawConditions, RawMessage, RawMessages, RawMoment, RawPeriod, RawPermit, RawScans, RawValidity,
 };
 pub(crate) use review::{
     RawAppeal, RawAutomaticRule, RawCalendar, RawClosedDay, RawDeadline, RawReview, RawStep,

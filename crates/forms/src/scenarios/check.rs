@@ -12,7 +12,7 @@ use crate::check::exact_cents;
 use crate::read::node::Value;
 use crate::read::problems::{Added, Problems};
 use crate::read::raw::{RawAct, RawExpectedPermit, RawGiven, RawScenario, Word};
-use crate::{MessageEvent, PageId, Question, QuestionId, ReasonCode, Service, StepId, Term};
+use crate::{ConditionCode, MessageEvent, PageId, Question, QuestionId, ReasonCode, Service, StepId, Term};
 
 const MOMENT: &str = "write a day, `2026-12-09`, or a day and a time, `2026-12-09 10:00`";
 
@@ -146,7 +146,17 @@ impl Check<'_> {
                 self.wrong(&node.span, format!("this is no answer to `{}`", word.value));
             }
         }
-        self.said(&raw.span, ExpectedPermit { from, until, says })
+        let conditions = raw.conditions.as_ref().map(|codes| {
+            let found = self.conditions(codes);
+            self.said(&first(codes, &raw.span), found)
+        });
+        let permit = ExpectedPermit {
+            from,
+            until,
+            conditions,
+            says,
+        };
+        self.said(&raw.span, permit)
     }
 
     fn computed(&mut self, raw: Option<&RawGiven>) -> BTreeMap<QuestionId, Said<String>> {
@@ -233,8 +243,13 @@ impl Check<'_> {
             self.wrong(&withdraw.span, "nothing happens here")
                 .help("write `withdraw: true`, or leave the line out");
         }
+        if let (Some(codes), None) = (&raw.conditions, &raw.approve) {
+            self.wrong(&first(codes, &raw.span), "only whoever approves sets conditions")
+                .help("write `conditions` beside `approve`");
+        }
         let act = if let Some(step) = &raw.approve {
-            Act::Approve(self.step(step)?)
+            let conditions = self.conditions(raw.conditions.as_deref().unwrap_or_default());
+            Act::Approve(self.step(step)?, conditions)
         } else if let Some(step) = reject {
             let Some(because) = &raw.because else {
                 self.wrong(&step.span, "a rejection says why")
@@ -254,6 +269,14 @@ impl Check<'_> {
             Act::Withdraw
         };
         Some(self.said(&raw.span, act))
+    }
+
+    fn conditions(&mut self, codes: &[Word]) -> Vec<ConditionCode> {
+        let offered = self.service.review.conditions.choose.iter();
+        let found = codes
+            .iter()
+            .filter_map(|word| self.named(word, "condition", offered.clone(), |option| option.code.as_str()));
+        found.map(|option| option.code.clone()).collect()
     }
 
     fn term(&mut self, word: &Word) -> Option<Term> {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::Standing;
 use crate::flow::flow;
-use crate::{MessageEvent, PageId, QuestionId, ReasonCode, StepId};
+use crate::{ConditionCode, MessageEvent, PageId, QuestionId, ReasonCode, StepId};
 
 /// What happened, to be written down: shown, it is YAML for a file of scenarios.
 #[derive(Debug, Clone)]
@@ -37,8 +37,8 @@ pub struct WrittenScenario {
 /// What happened to it.
 #[derive(Debug, Clone)]
 pub enum WrittenAct {
-    /// Somebody said yes at this step.
-    Approve(StepId),
+    /// Somebody said yes at this step, and set these conditions.
+    Approve(StepId, Vec<ConditionCode>),
     /// Somebody said no at this step, for this reason.
     Reject(StepId, ReasonCode),
     /// The office asked for these questions anew, and the applicant answered so, or not at all.
@@ -59,7 +59,11 @@ pub fn amount(cents: i64) -> String {
 impl WrittenAct {
     fn value(&self) -> Value {
         match self {
-            Self::Approve(step) => json!({"approve": step.as_str()}),
+            Self::Approve(step, conditions) if conditions.is_empty() => json!({"approve": step.as_str()}),
+            Self::Approve(step, conditions) => {
+                let codes: Vec<&str> = conditions.iter().map(ConditionCode::as_str).collect();
+                json!({"approve": step.as_str(), "conditions": codes})
+            }
             Self::Reject(step, reason) => json!({"reject": step.as_str(), "because": reason.as_str()}),
             Self::Ask(questions, answer) => {
                 let questions: Vec<&str> = questions.iter().map(QuestionId::as_str).collect();

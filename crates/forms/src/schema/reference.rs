@@ -178,7 +178,9 @@ fn anchor(heading: &str) -> String {
 
 fn keys(definition: &Value) -> Vec<(&String, &Value)> {
     let properties = definition["properties"].as_object();
-    let mut keys: Vec<_> = properties.into_iter().flatten().collect();
+    // Not those that a key had in earlier releases.
+    let is_todays = |(_, schema): &(&String, &Value)| schema["deprecated"] != true;
+    let mut keys: Vec<_> = properties.into_iter().flatten().filter(is_todays).collect();
     let required = definition["required"].as_array();
     keys.sort_by_key(|(key, _)| !required.is_some_and(|all| all.iter().any(|one| one == *key)));
     keys

@@ -33,6 +33,7 @@ district = District
 address-street = Street and number
 address-reference = How to find it
 remove = Remove
+field-help = Help with this
 hint-longest = Up to { $count } letters.
 add-another = Add another
 unprintable-letter = The printed permit cannot show the letter “{ $letter }”. Enter it in Latin letters, as your document does.

@@ -43,6 +43,7 @@ mail-asked-body =
 
 mail-payment = You have to pay { $total }. { $pay }
 mail-begins = It is not valid yet: it begins to be valid on { $from }.
+mail-conditions = The office set conditions for you: { $conditions }
 mail-checked = { $who } will check the permit by its QR code.
 
 mail-approved-subject = Your permit { $permit } is ready
@@ -53,6 +54,8 @@ mail-approved-body =
 
     Permit number: { $permit }
     Valid until: { $until }
+
+    { $conditions }
 
     { $begins }
 

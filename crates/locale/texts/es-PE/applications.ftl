@@ -33,6 +33,7 @@ district = Distrito
 address-street = Calle y número
 address-reference = Referencia para llegar
 remove = Quitar
+field-help = Ayuda para responder
 hint-longest = Hasta { $count } letras.
 add-another = Agregar otro
 unprintable-letter = El permiso impreso no puede mostrar la letra «{ $letter }». Escríbelo con letras del alfabeto latino, como está en tu documento.

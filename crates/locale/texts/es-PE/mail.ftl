@@ -43,6 +43,7 @@ mail-asked-body =
 
 mail-payment = Tienes que pagar { $total }. { $pay }
 mail-begins = Todavía no vale: empieza a valer el { $from }.
+mail-conditions = La oficina te puso condiciones: { $conditions }
 mail-checked = Quién verifica el permiso con su código QR: { $who }.
 
 mail-approved-subject = Tu permiso { $permit } está listo
@@ -53,6 +54,8 @@ mail-approved-body =
 
     Número de permiso: { $permit }
     Vale hasta: { $until }
+
+    { $conditions }
 
     { $begins }
 

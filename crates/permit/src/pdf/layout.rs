@@ -45,6 +45,8 @@ pub enum SlotSize {
     Lead,
     /// The whole width: an address, a route.
     Whole,
+    /// The whole width, and so many lines of small type.
+    Lines(u8),
     /// Half the width; two in a row stand side by side.
     Half,
 }

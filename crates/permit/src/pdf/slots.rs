@@ -17,6 +17,8 @@ const GUTTER: f32 = 20.0;
 /// A value's height: one line in small type at least, two lines in full type at most.
 const LEAST: f32 = 15.0;
 const MOST: f32 = 27.0;
+/// A line of small type.
+const LINE: f32 = 9.5;
 /// The name gets half as much again.
 const LEAD: f32 = 1.45;
 
@@ -68,10 +70,10 @@ fn above(value: f32) -> f32 {
 }
 
 fn value_height(row: &[&Slot], value: f32) -> f32 {
-    if row[0].size == SlotSize::Lead {
-        value * LEAD
-    } else {
-        value
+    match row[0].size {
+        SlotSize::Lead => value * LEAD,
+        SlotSize::Lines(lines) => f32::from(lines) * LINE + (LEAST - LINE),
+        SlotSize::Whole | SlotSize::Half => value,
     }
 }
 

@@ -102,7 +102,7 @@ fn lapse(turn: &mut Turn<'_>, step: StepId) -> Result<(), Cause> {
 fn command(action: &DeadlineAction) -> Command {
     match action {
         DeadlineAction::Escalate { to } => Command::Escalate { to: Some(to.clone()) },
-        DeadlineAction::Approve { .. } => Command::Approve { note: None },
+        DeadlineAction::Approve { .. } => Command::APPROVE,
         DeadlineAction::Reject { because } => Command::Reject {
             reason: because.clone(),
             note: None,

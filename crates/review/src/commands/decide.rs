@@ -4,18 +4,33 @@ use forms::{Next, ReasonCode, ReasonFor, StepId, Workflow};
 
 use super::{appeal, sample};
 use crate::turn::Turn;
-use crate::{Application, Cause, Decider, Effect, Event, Message, Officer, PermitRef, PersonId, Status};
+use crate::{
+    Application, Cause, Conditions, Decider, Effect, Event, Message, Officer, PermitRef, PersonId, Status,
+};
 
 /// One person's yes. The last that the step needs passes it on, or grants the permit.
-pub(crate) fn approve(turn: &mut Turn<'_>, officer: &Officer, note: Option<String>) -> Result<(), Cause> {
+pub(crate) fn approve(
+    turn: &mut Turn<'_>,
+    officer: &Officer,
+    note: Option<String>,
+    conditions: Option<Conditions>,
+) -> Result<(), Cause> {
+    let conditions = conditions.filter(|conditions| !conditions.are_none());
     if sample::is_due(turn) {
-        return sample::uphold(turn, officer, note);
+        return match conditions {
+            Some(_) => Err(Cause::PermitIsOut),
+            None => sample::uphold(turn, officer, note),
+        };
     }
     let step = held(turn, officer)?;
+    if let Some(conditions) = &conditions {
+        conditions.fit(&turn.workflow.conditions)?;
+    }
     turn.record(Event::StepApproved {
         step: step.clone(),
         by: officer.person,
         note,
+        conditions,
     })?;
     if approvals(&turn.application, turn.application.visit.revision) < needed(turn.workflow, &step) {
         return Ok(());
@@ -114,6 +129,29 @@ fn approvals(application: &Application, visit: u64) -> usize {
         .iter()
         .filter(|decision| decision.visit == visit && decision.approved);
     yes.map(|decision| decision.person).collect::<BTreeSet<_>>().len()
+}
+
+impl Application {
+    /// What its permit asks of the holder beside what every permit does: whatever was set with a yes that took it through a step.
+    pub fn conditions(&self, workflow: &Workflow) -> Conditions {
+        let mut all = Conditions::default();
+        for set in &self.set_conditions {
+            let mut decisions = self.decisions.iter();
+            let decision = decisions.find(|decision| decision.visit == set.visit);
+            if decision.is_some_and(|decision| approvals(self, set.visit) >= needed(workflow, &decision.step))
+            {
+                all.extend(&set.conditions);
+            }
+        }
+        all
+    }
+
+    /// The same, with what somebody is about to set.
+    pub fn conditions_with(&self, workflow: &Workflow, more: &Conditions) -> Conditions {
+        let mut all = self.conditions(workflow);
+        all.extend(more);
+        all
+    }
 }
 
 /// Everybody whose yes took it through a step, in order. A yes that an answer or an escalation overtook

@@ -106,7 +106,7 @@ impl Who {
     }
 }
 
-fn text(words: &str) -> Text {
+pub(crate) fn text(words: &str) -> Text {
     Text::new(Language::from("en"), words)
 }
 
@@ -153,6 +153,7 @@ fn workflow(steps: Vec<Step>) -> Workflow {
         ],
         appeal: None,
         sample_step: None,
+        conditions: forms::OfficeConditions::default(),
         fee: None,
         party_questions: vec![PartyQuestion::Single("document".into())],
     }
@@ -306,7 +307,7 @@ impl Desk {
 }
 
 pub(crate) fn approve() -> Command {
-    Command::Approve { note: None }
+    Command::APPROVE
 }
 
 pub(crate) fn reject() -> Command {

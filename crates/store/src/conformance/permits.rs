@@ -134,7 +134,7 @@ pub async fn a_taken_place_is_told(backend: &dyn Backend) {
     let id = world.submitted(2).await;
     world.act(id, Command::Claim, world.officer, 3).await.unwrap();
     let case = world.store.case(id).await.unwrap();
-    let mut transition = world.filed(&case, Command::Approve { note: None }, world.officer, 4);
+    let mut transition = world.filed(&case, Command::APPROVE, world.officer, 4);
     let permit = world.permit(&transition.case.application, 4).await;
     transition.permit = Some(PermitRow {
         list: first.list,
@@ -178,7 +178,7 @@ pub(super) async fn issued_for(world: &World, vehicle: VehicleHash, minute: i64)
         .await
         .unwrap();
     let case = world.store.case(id).await.unwrap();
-    let mut transition = world.filed(&case, Command::Approve { note: None }, world.officer, minute);
+    let mut transition = world.filed(&case, Command::APPROVE, world.officer, minute);
     let permit = PermitRow {
         vehicle: Some(vehicle),
         ..world.permit(&transition.case.application, minute).await

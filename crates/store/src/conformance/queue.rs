@@ -247,7 +247,7 @@ pub async fn the_earliest_deadline_comes_first(backend: &dyn Backend) {
     let claimed = world.filed(&case, Command::Claim, world.officer, 5);
     world.store.commit(claimed).await.unwrap();
     let case = world.store.case(soon).await.unwrap();
-    let approved = world.filed(&case, Command::Approve { note: None }, world.officer, 6);
+    let approved = world.filed(&case, Command::APPROVE, world.officer, 6);
     world.store.commit(approved).await.unwrap();
     assert_eq!(listed(&world, &queued).await, [late, none]);
 }
@@ -321,7 +321,7 @@ pub async fn a_place_in_the_queue_is_honest(backend: &dyn Backend) {
     world.act(first, Command::Claim, world.officer, 10).await.unwrap();
     assert_eq!(world.store.position(first).await.unwrap(), None, "claimed");
     world
-        .act(first, Command::Approve { note: None }, world.officer, 31)
+        .act(first, Command::APPROVE, world.officer, 31)
         .await
         .unwrap();
     let position = world.store.position(last).await.unwrap().unwrap();

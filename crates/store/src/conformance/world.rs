@@ -227,7 +227,7 @@ impl World {
         let id = self.submitted(minute).await;
         self.act(id, Command::Claim, self.officer, minute).await.unwrap();
         let case = self.store.case(id).await.unwrap();
-        let mut transition = self.filed(&case, Command::Approve { note: None }, self.officer, minute);
+        let mut transition = self.filed(&case, Command::APPROVE, self.officer, minute);
         let permit = self.permit(&transition.case.application, minute).await;
         transition.permit = Some(permit.clone());
         self.store.commit(transition).await.unwrap();
@@ -397,6 +397,7 @@ fn workflow() -> Workflow {
         }],
         appeal: None,
         sample_step: None,
+        conditions: forms::OfficeConditions::default(),
         fee: Some(Fee {
             rows: vec![FeeRow {
                 text: text("Permit"),

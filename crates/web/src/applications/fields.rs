@@ -1,6 +1,6 @@
 //! Questions as a page shows them: labels, what was typed, what is wrong with it.
 
-use forms::{Kind, Question, QuestionId, Service, answers::Raw};
+use forms::{HelpBlock, HelpWords, Kind, Question, QuestionId, Service, answers::Raw};
 use locale::Language;
 
 mod compound;
@@ -9,7 +9,7 @@ pub(crate) mod field;
 pub(crate) mod group;
 mod plain;
 
-use self::field::{Control, Field, Filled, id_of};
+use self::field::{Control, Field, Filled, Help, id_of};
 use crate::said::Said;
 
 /// The field of a question that is named `name` on the page.
@@ -49,6 +49,7 @@ pub(crate) fn field(question: &Question, name: &str, filled: Filled<'_>) -> Fiel
         name: name.to_owned(),
         label: filled.voice.say(&question.label),
         hint: hint(question, filled),
+        help: help(question, filled),
         error: filled.error(name, &control),
         optional: question.optional,
         heading: false,
@@ -106,6 +107,20 @@ fn followed(hint: &str, sentence: &str) -> String {
         "."
     };
     format!("{hint}{stop} {sentence}")
+}
+
+fn help(question: &Question, filled: Filled<'_>) -> Option<Help> {
+    let said = filled.voice.say(question.help.as_ref()?);
+    // A version of before may have what is refused by now.
+    let plain = || {
+        vec![HelpBlock::Paragraph(vec![HelpWords::Plain(
+            said.text().to_owned(),
+        )])]
+    };
+    Some(Help {
+        blocks: forms::help(said.text()).unwrap_or_else(|_| plain()),
+        lang: said.lang(),
+    })
 }
 
 fn hint(question: &Question, filled: Filled<'_>) -> Option<Said> {

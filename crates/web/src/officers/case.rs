@@ -76,6 +76,8 @@ pub(super) enum Missing {
     Reason,
     Question,
     Message,
+    /// What the paper cannot show.
+    Printable,
 }
 
 /// `GET /o/cases/{case}`
@@ -166,7 +168,13 @@ async fn view(app: &App, page: Page, case: &Authorised<Case>) -> Result<CasePage
 
 impl Missing {
     fn read(wrong: &Wrong) -> Option<Self> {
-        let all = [Self::Decision, Self::Reason, Self::Question, Self::Message];
+        let all = [
+            Self::Decision,
+            Self::Reason,
+            Self::Question,
+            Self::Message,
+            Self::Printable,
+        ];
         all.into_iter().find(|missing| missing.field() == wrong.field)
     }
 
@@ -177,6 +185,7 @@ impl Missing {
             Self::Reason => "reason",
             Self::Question => "questions",
             Self::Message => "message",
+            Self::Printable => "written_condition",
         }
     }
 
@@ -187,6 +196,7 @@ impl Missing {
             Self::Reason => "office-no-reason",
             Self::Question => "office-no-question",
             Self::Message => "office-no-message",
+            Self::Printable => "office-condition-unprintable",
         }
     }
 }
@@ -207,7 +217,11 @@ impl CasePage {
 
     /// What was typed into fields that the case has no more, so that nobody has to write it again.
     fn without_field(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        let decides = [("file_note", "office-file-note"), ("note", "office-note")];
+        let decides = [
+            ("written_condition", "office-written-condition"),
+            ("file_note", "office-file-note"),
+            ("note", "office-note"),
+        ];
         let asks = [("message", "office-ask-message")];
         let decides = decides.into_iter().filter(|_| self.panel.decide.is_none());
         let asks = asks.into_iter().filter(|_| self.panel.ask.is_empty());

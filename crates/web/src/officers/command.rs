@@ -4,9 +4,11 @@ use axum::{
     extract::{MatchedPath, Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use engine::{applications::Case, casework::cases::CaseToChange, error::Error};
-use forms::{QuestionId, ReasonCode};
-use review::{Command, PersonId};
+use engine::{
+    applications::Case, casework::cases::CaseToChange, error::Error, permits::conditions::unprintable,
+};
+use forms::{ConditionCode, QuestionId, ReasonCode};
+use review::{Command, Conditions, PersonId};
 
 use super::{
     address::of_case,
@@ -59,6 +61,9 @@ pub(crate) async fn give(
             return Err(WebError::from(Error::BadRequest(what)).with_link(back));
         }
     };
+    if !is_printable(&app, case.case(), &pressed).await? {
+        return Ok(case::again(Missing::Printable, form));
+    }
     let stays = matches!(name, "claim" | "assign");
     let done = match carry_out(&app, case, pressed).await {
         Ok(done) => done,
@@ -82,6 +87,20 @@ async fn carry_out(app: &App, case: CaseToChange, pressed: Pressed) -> Result<Ca
         Pressed::Command(command) => app.change_case(case, command).await,
         Pressed::Assign(to) => app.assign_case(case, to).await,
     }
+}
+
+/// Whether the paper has room and letters for the conditions that somebody sets.
+async fn is_printable(app: &App, case: &Case, pressed: &Pressed) -> Result<bool, Error> {
+    let Pressed::Command(Command::Approve {
+        conditions: Some(set),
+        ..
+    }) = pressed
+    else {
+        return Ok(true);
+    };
+    let published = app.version(&case.application.version).await?;
+    let all = case.application.conditions_with(&published.service.review, set);
+    Ok(unprintable(&published, &all).is_none())
 }
 
 fn read(name: &str, form: &Form) -> Result<Pressed, Unfit> {
@@ -112,10 +131,24 @@ fn ask(form: &Form) -> Result<Command, Missing> {
     Ok(Command::Ask { questions, message })
 }
 
+fn conditions(form: &Form) -> Conditions {
+    let chosen = form.raw().get("condition").into_iter().flatten();
+    Conditions {
+        chosen: chosen.map(|code| ConditionCode::new(code.as_str())).collect(),
+        // One line: it stands among others on the paper.
+        written: form
+            .first("written_condition")
+            .map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "))
+            .into_iter()
+            .collect(),
+    }
+}
+
 fn decide(form: &Form) -> Result<Command, Missing> {
     match form.first("decision") {
         Some("approve") => Ok(Command::Approve {
             note: form.first("file_note").map(str::to_owned),
+            conditions: Some(conditions(form)).filter(|set| !set.are_none()),
         }),
         Some("reject") => {
             let reason = form

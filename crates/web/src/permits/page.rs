@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::{extract::State, response::Html};
+use engine::permits::{PrintedField, conditions as office_conditions};
 use forms::Text;
 use locale::dates;
 
@@ -59,11 +60,14 @@ impl PermitPage {
         let end = |at| dates::end(at, &app.settings.time_zone, page.language);
         let say = |text: &Text| voice.say(text);
         let all = |texts: &[Text]| texts.iter().map(say).collect();
-        let fields = permit.printed.fields.iter().map(|field| Field {
-            label: service
-                .question(&field.question)
-                .map(|question| say(question.name()))
-                .unwrap_or_default(),
+        let are_conditions = |field: &PrintedField| office_conditions::are_at(service, &field.question);
+        let is_said = |field: &&PrintedField| !field.value.is_empty() || !are_conditions(field);
+        let fields = permit.printed.fields.iter().filter(is_said).map(|field| Field {
+            label: match service.question(&field.question) {
+                Some(question) => say(question.name()),
+                None if are_conditions(field) => Said::ours(page.t("paper-office-conditions")),
+                None => Said::default(),
+            },
             value: Some(&field.value)
                 .filter(|value| !value.is_empty())
                 .map(|value| printed.said(value)),

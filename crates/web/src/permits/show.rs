@@ -7,8 +7,9 @@ use axum::{
 };
 use engine::{
     authorise::{Action, Authorised},
-    permits::{PermitStatus, PrintedField, issued::IssuedPermit},
+    permits::{PermitStatus, PrintedField, conditions, issued::IssuedPermit},
 };
+use forms::{QuestionId, Service};
 use locale::dates;
 use permit::Verdict;
 use review::PermitRef;
@@ -110,6 +111,15 @@ pub(super) fn again(typed: Form) -> Response {
     Again::sent(typed).because([wrong]).into_response()
 }
 
+/// What is printed and was not asked.
+fn unasked(service: &Service, id: &QuestionId, page: &Page) -> String {
+    if conditions::are_at(service, id) {
+        page.t("paper-office-conditions").into_owned()
+    } else {
+        id.to_string()
+    }
+}
+
 async fn view(app: &App, page: Page, issued: &Authorised<IssuedPermit>) -> Result<PermitPage, WebError> {
     let IssuedPermit { permit, case } = &**issued;
     let published = app.version(&permit.version).await?;
@@ -128,7 +138,7 @@ async fn view(app: &App, page: Page, issued: &Authorised<IssuedPermit>) -> Resul
     let end = |at| dates::end(at, &app.settings.time_zone, page.language);
     let field = |printed: &PrintedField| Field {
         label: service.question(&printed.question).map_or_else(
-            || printed.question.to_string(),
+            || unasked(service, &printed.question, &page),
             |question| {
                 question
                     .short
@@ -139,6 +149,10 @@ async fn view(app: &App, page: Page, issued: &Authorised<IssuedPermit>) -> Resul
             },
         ),
         value: printed.value.clone(),
+    };
+    // Nobody set any: it says nothing.
+    let is_said = |printed: &&PrintedField| {
+        !printed.value.is_empty() || !conditions::are_at(service, &printed.question)
     };
     Ok(PermitPage {
         number: permit.number.to_string(),
@@ -155,7 +169,7 @@ async fn view(app: &App, page: Page, issued: &Authorised<IssuedPermit>) -> Resul
             [] => page.t("permits-by-rule").into_owned(),
             people => names.all_of(people, &page),
         },
-        fields: permit.printed.fields.iter().map(field).collect(),
+        fields: permit.printed.fields.iter().filter(is_said).map(field).collect(),
         replaces: number_of(app, earlier).await?,
         replaced_by: number_of(app, newer).await?,
         life: life::of(app, &history, id, &names, &page),

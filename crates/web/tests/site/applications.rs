@@ -6,6 +6,7 @@ mod computed;
 mod device;
 mod fees;
 mod finding;
+mod helping;
 mod languages;
 mod long_answers;
 mod opening;

@@ -2,6 +2,7 @@
 
 mod account;
 mod check;
+mod conditions;
 mod deciding;
 mod erasing;
 mod log_in;

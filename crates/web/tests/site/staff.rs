@@ -103,7 +103,7 @@ impl World {
 
     /// Approves an application; its permit.
     pub(crate) async fn approve(&self, reference: &str) -> store::PermitRow {
-        let commands = vec![Command::Claim, Command::Approve { note: None }];
+        let commands = vec![Command::Claim, Command::APPROVE];
         let id = self.command(reference, commands).await.application.id;
         self.store.permits_of(id).await.unwrap().remove(0)
     }

@@ -88,7 +88,10 @@ impl Teller<'_> {
                 self.answered(answers);
                 None
             }
-            Event::StepApproved { step, .. } => Some(WrittenAct::Approve(step.clone())),
+            Event::StepApproved { step, conditions, .. } => {
+                let chosen = conditions.as_ref().map(|set| set.chosen.clone());
+                Some(WrittenAct::Approve(step.clone(), chosen.unwrap_or_default()))
+            }
             Event::Rejected {
                 by: Decider::People(_),
                 reason,

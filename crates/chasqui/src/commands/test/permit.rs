@@ -1,7 +1,7 @@
 //! The permit that came of a scenario.
 
 use anyhow::{Context, Result};
-use engine::permits::{PermitRow, fields};
+use engine::permits::{PermitRow, conditions, fields};
 use forms::{
     Answers, Service,
     scenarios::{ExpectedPermit, Moment, Said},
@@ -11,6 +11,7 @@ use permit::{
     claims::{Claims, Field},
     cose::Envelope,
 };
+use review::Conditions;
 
 use super::played::Played;
 
@@ -38,6 +39,18 @@ pub(super) fn compare(
         zone,
         played,
     );
+    if let Some(Said { line, value }) = &expected.conditions {
+        let language = service.default_language();
+        let set = Conditions {
+            chosen: value.clone(),
+            written: Vec::new(),
+        };
+        let wanted = conditions::words(service, &set, language);
+        let mut printed = issued.printed.fields.iter();
+        let came = printed.find(|field| conditions::are_at(service, &field.question));
+        let came = came.map(|field| field.value.as_str()).unwrap_or_default();
+        played.same(*line, "the conditions set are", said(came), said(&wanted));
+    }
     let envelope = Envelope::read(&issued.signed, None)?;
     let signed = Claims::read(envelope.payload())?.fields;
     let today = local(issued.issued_at, zone).date();
@@ -48,7 +61,7 @@ pub(super) fn compare(
             answers.insert(id.clone(), answer);
         }
     }
-    let wanted = fields::claims(service, &answers);
+    let wanted = fields::claims(service, &answers, &review::Conditions::default());
     for (id, line) in expected.says.lines() {
         let place = service.permit.claims.iter().position(|claim| claim.answer == *id);
         let at = |fields: &[Field]| place.and_then(|place| fields.get(place).cloned());
@@ -56,6 +69,10 @@ pub(super) fn compare(
         played.same(line, &format!("the permit’s `{id}` is"), &came, &expected);
     }
     Ok(())
+}
+
+fn said(conditions: &str) -> &str {
+    if conditions.is_empty() { "none" } else { conditions }
 }
 
 /// Holds one end of its time against a moment, or its day against a day.

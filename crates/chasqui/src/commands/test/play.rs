@@ -18,7 +18,7 @@ use forms::{
     scenarios::{self, Act, Expected, Scenario, Standing},
 };
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
-use review::{Command, MaybeNewer, Status};
+use review::{Command, Conditions, MaybeNewer, Status};
 
 use super::{
     clock::Set,
@@ -146,9 +146,13 @@ impl Table<'_> {
 
     async fn act(&self, act: &Act) -> Result<()> {
         match act {
-            Act::Approve(step) => {
+            Act::Approve(step, chosen) => {
                 let (officer, case) = self.at(Some(step)).await?;
-                journey::approve(self.engine, &officer, &case).await?;
+                let conditions = Conditions {
+                    chosen: chosen.clone(),
+                    written: Vec::new(),
+                };
+                journey::approve(self.engine, &officer, &case, conditions).await?;
             }
             Act::Reject(step, reason) => {
                 let (officer, case) = self.at(Some(step)).await?;

@@ -64,12 +64,14 @@ keys! {
         short: Option<RawText>,
         /// Help beside the field.
         hint: Option<RawText>,
+        /// More help, which is opened by whoever needs it: paragraphs, lists with `-`, and links such as `[the map](https://example.pe)`.
+        help: Option<RawText>,
         /// True if it may be left empty.
         optional: Option<At<bool>>,
         /// CEL over earlier answers: it is asked only if this holds.
         when: Option<Word>,
         /// What must hold of the answer.
-        valid: Vec<RawRule>,
+        rules was "valid": Vec<RawRule>,
         /// identity-document: the kinds accepted; all if left out.
         accepts: Option<Vec<At<DocumentKind>>>,
         /// choice, choices: code and text of each option.
@@ -95,7 +97,7 @@ keys! {
 
 keys! {
     /// A rule over one answer.
-    RawRule, "a rule of `valid`" {
+    RawRule, "a rule of `rules`" {
         /// CEL that must hold; `answer` is this question's value.
         rule: Word,
         /// What is said when it does not.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{RawText, Word};
+use super::{RawCodes, RawText, Word};
 use crate::read::field::{At, FromNode, keys};
 use crate::read::node::{Node, Value};
 use crate::read::problems::Problems;
@@ -25,8 +25,8 @@ keys! {
         claims: Vec<RawClaim>,
         /// Further answers on the paper.
         prints: Vec<Word>,
-        /// What the holder must keep to.
-        conditions: Vec<RawText>,
+        /// What the holder must keep to: a list, or by who sets it.
+        conditions: RawConditions,
         /// How old a status list may be for a check without network to count: `24h` if left out.
         offline_for: Option<Word>,
         /// What becomes of the scans of permits at checkpoints.
@@ -50,6 +50,18 @@ keys! {
         until: Option<RawMoment>,
         /// How long from its beginning.
         r#for: Option<Word>,
+    }
+}
+
+keys! {
+    /// What the holder must keep to, by who sets it.
+    RawConditionsBySetter, "`conditions`" {
+        /// What every holder must keep to.
+        always: Vec<RawText>,
+        /// What whoever approves may set, by code.
+        choose: Option<RawCodes>,
+        /// Whether whoever approves may set something in words of their own; not if left out.
+        write: Option<At<bool>>,
     }
 }
 
@@ -153,6 +165,41 @@ impl FromNode for RawMoment {
                 .help("name a `date` question and a `time` question: `[day, starts]`");
         }
         pair.map(Self::Time)
+    }
+}
+
+/// What the holder must keep to.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum RawConditions {
+    /// The same for every permit.
+    Always(Vec<RawText>),
+    /// Some of them set by whoever approves.
+    BySetter(Box<RawConditionsBySetter>),
+}
+
+impl RawConditions {
+    /// What every holder must keep to.
+    pub(crate) fn always(&self) -> &[RawText] {
+        match self {
+            Self::Always(always) => always,
+            Self::BySetter(by) => &by.always,
+        }
+    }
+}
+
+impl FromNode for RawConditions {
+    fn from_node(node: &Node, problems: &mut Problems) -> Option<Self> {
+        match &node.value {
+            Value::Map(_) => RawConditionsBySetter::from_node(node, problems)
+                .map(Box::new)
+                .map(Self::BySetter),
+            _ => Vec::from_node(node, problems).map(Self::Always),
+        }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::Always(Vec::new()))
     }
 }
 

@@ -14,7 +14,7 @@ keys! {
     /// How an application is decided.
     RawReview, "`review`" {
         /// The region, address or choice question that routes the case to an office.
-        office: Option<Word>,
+        routed_by was "office": Option<Word>,
         /// On which days the offices work: Monday to Friday but for Peru's holidays if left out.
         calendar: Option<RawCalendar>,
         /// Whether no person decides two steps of one application; true if left out.

@@ -47,6 +47,8 @@ keys! {
     RawAct, "what happens" {
         /// Somebody says yes at this step.
         approve: Option<Word>,
+        /// And asks this of the holder, by code.
+        conditions: Option<Vec<Word>>,
         /// Somebody says no at this step.
         reject: Option<Word>,
         /// With this reason.
@@ -71,6 +73,8 @@ keys! {
         from: Option<Word>,
         /// The last day, or the moment, until which it holds.
         until: Option<Word>,
+        /// What those who approved set for its holder, by code; an empty list for nothing.
+        conditions: Option<Vec<Word>>,
         /// What is in its code, by question.
         says: Option<RawGiven>,
     }

@@ -104,7 +104,7 @@ impl Desk {
 
     /// An approval with all that leaves because of it.
     async fn approval(&self, case: &Case) -> Result<Transition, StoreError> {
-        let approve = Command::Approve { note: None };
+        let approve = Command::APPROVE;
         let mut transition = self.0.filed(case, approve, self.0.officer, 3);
         let permit = self.0.try_permit(&transition.case.application, 3).await?;
         let mut letter = self.0.mail(case.application.id, Message::Approved, 3);

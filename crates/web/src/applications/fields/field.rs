@@ -2,7 +2,7 @@
 
 use askama::Template;
 use forms::{
-    QuestionId,
+    HelpBlock, HelpWords, QuestionId,
     answers::{AnswerError, Raw},
 };
 use locale::Language;
@@ -19,11 +19,20 @@ pub(crate) struct Field {
     pub(crate) name: String,
     pub(crate) label: Said,
     pub(crate) hint: Option<Said>,
+    /// More of it, to be opened.
+    pub(crate) help: Option<Help>,
     pub(crate) error: Option<Said>,
     pub(crate) optional: bool,
     /// Alone on its page: its label is the page's heading.
     pub(crate) heading: bool,
     pub(crate) control: Control,
+}
+
+/// What a service says of a question to whoever wants to know more.
+pub(crate) struct Help {
+    pub(crate) blocks: Vec<HelpBlock>,
+    /// Marks its language.
+    pub(crate) lang: String,
 }
 
 /// How a question is answered.
@@ -120,6 +129,7 @@ impl Field {
             id: id_of(&name),
             label: filled.t(label_key),
             hint: None,
+            help: None,
             error: filled
                 .errors
                 .iter()

@@ -2,11 +2,15 @@
 
 use engine::{
     applications::{own::OwnApplication, renewal::Renewal},
-    permits::{PermitRow, PermitStatus},
+    permits::{PermitRow, PermitStatus, conditions::words},
 };
 use locale::{Language, dates};
 
-use crate::{app::App, error::WebError};
+use crate::{
+    app::App,
+    error::WebError,
+    said::{Said, Voice},
+};
 
 /// The newest permit of an application.
 pub(crate) struct PermitBox {
@@ -15,6 +19,8 @@ pub(crate) struct PermitBox {
     pub(crate) from: String,
     /// Its end; one that was taken back has none worth telling.
     pub(crate) until: Option<String>,
+    /// What its holder must keep to beside what all must; nothing where nobody set anything.
+    pub(crate) conditions: Option<Said>,
     /// Whether the paper may be fetched: a permit that was taken back is no longer handed out.
     pub(crate) paper: bool,
     /// Whether it may be renewed now, or was.
@@ -39,6 +45,7 @@ impl PermitBox {
             tag: permit.state_at(app.now()),
             from: beginning(permit.not_before),
             until: holds.then(|| end(permit.expires_at)),
+            conditions: conditions(own, language),
             paper: holds,
             renewal: app.renewal(own, permit).await?,
             replace: app.may_replace(permit, own.published()),
@@ -49,4 +56,12 @@ impl PermitBox {
     pub(crate) fn name(&self) -> String {
         format!("permit-{}", self.tag)
     }
+}
+
+fn conditions(own: &OwnApplication, language: Language) -> Option<Said> {
+    let service = &own.published().service;
+    let set = own.case().application.conditions(&service.review);
+    let voice = Voice::of(service, language);
+    let words = words(service, &set, &voice.spoken);
+    (!set.are_none()).then(|| voice.said(words))
 }

@@ -1,5 +1,6 @@
 //! Where a case stands, in a few lines above the answers.
 
+use engine::permits::conditions::words;
 use forms::{Answer, OfficeId, regions};
 use locale::{dates, money};
 use review::{Decider, Status};
@@ -63,6 +64,13 @@ pub(super) async fn of(found: &Found<'_>) -> Result<Vec<Fact>, WebError> {
     }
     if let Some(charge) = &application.fee {
         facts.push(plain("office-fact-fee", money::soles(charge.total())));
+    }
+    let set = application.conditions(&found.service.review);
+    if !set.are_none() {
+        facts.push(plain(
+            "office-fact-conditions",
+            words(found.service, &set, &found.spoken),
+        ));
     }
     if application.appealed {
         facts.push(plain("office-fact-appealed", found.page.t("yes").into_owned()));

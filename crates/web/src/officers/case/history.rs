@@ -1,5 +1,6 @@
 //! What happened to a case, in plain words: when, who, what, and what was said.
 
+use engine::permits::conditions::words;
 use forms::{QuestionId, StepId};
 use locale::dates;
 use review::{Author, Event, Link, MaybeNewer};
@@ -69,6 +70,18 @@ fn what(found: &Found<'_>, link: &Link) -> String {
 fn details(found: &Found<'_>, event: &Event) -> Vec<String> {
     let page = found.page;
     match event {
+        Event::StepApproved {
+            step,
+            conditions: Some(set),
+            ..
+        } => vec![
+            page.t1("office-detail-step", "step", step_name(found, step)),
+            page.t1(
+                "office-detail-conditions",
+                "conditions",
+                words(found.service, set, &found.spoken),
+            ),
+        ],
         Event::Queued { step, .. }
         | Event::Sampled { step }
         | Event::StepApproved { step, .. }

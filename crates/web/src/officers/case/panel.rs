@@ -24,6 +24,10 @@ pub(super) struct Panel {
 pub(super) struct Decide {
     /// An approval by rule, looked at afterwards.
     pub(super) sample: bool,
+    /// What may be asked of the holder with a yes.
+    pub(super) conditions: Vec<Choice>,
+    /// Whether something may be asked in words of one's own.
+    pub(super) writes_conditions: bool,
     pub(super) reasons: Vec<Choice>,
 }
 
@@ -48,9 +52,15 @@ impl Panel {
             } else {
                 Vec::new()
             },
-            decide: possible.decide.then(|| Decide {
-                sample: matches!(found.case.application.status, Status::Approved { .. }),
-                reasons: reasons(found),
+            decide: possible.decide.then(|| {
+                let sample = matches!(found.case.application.status, Status::Approved { .. });
+                Decide {
+                    sample,
+                    // The permit of a sample is out.
+                    conditions: if sample { Vec::new() } else { conditions(found) },
+                    writes_conditions: !sample && found.service.review.conditions.write,
+                    reasons: reasons(found),
+                }
             }),
             release: possible.release,
             escalate: possible.escalate.then(|| target(found)).flatten(),
@@ -68,6 +78,15 @@ fn why_not(found: &Found<'_>, why: &WhyNot) -> String {
         WhyNot::WaitsForApplicant => page.t("office-waits-for-applicant").into_owned(),
         WhyNot::Refused(refusal) => page.t(format!("refusal-{}", refusal.code())).into_owned(),
     }
+}
+
+fn conditions(found: &Found<'_>) -> Vec<Choice> {
+    let offered = found.service.review.conditions.choose.iter();
+    let choice = |option: &forms::ConditionOption| Choice {
+        value: option.code.to_string(),
+        text: option.text.in_language(&found.spoken).to_owned(),
+    };
+    offered.map(choice).collect()
 }
 
 fn reasons(found: &Found<'_>) -> Vec<Choice> {

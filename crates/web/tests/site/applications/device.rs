@@ -53,7 +53,7 @@ async fn every_page_with_personal_data_offers_to_finish() {
         assert!(page.body.contains("action=\"/finish\""), "{path}: {}", page.body);
     }
     world
-        .command(&reference, vec![Command::Claim, Command::Approve { note: None }])
+        .command(&reference, vec![Command::Claim, Command::APPROVE])
         .await;
     for path in [a(""), a("/permit"), a("/replace")] {
         let page = world.get(&path).await;

@@ -161,7 +161,7 @@ async fn the_permits_own_page_is_marked_too() {
     let service = forms::read("stall.yaml", SOURCE).unwrap_or_else(|wrong| panic!("{wrong}"));
     let mut world = World::with(std::slice::from_ref(&service)).await;
     let reference = world.apply(&service).await;
-    let approve = Command::Approve { note: None };
+    let approve = Command::APPROVE;
     world.command(&reference, vec![Command::Claim, approve]).await;
     let told = [
         "§Permiso",

@@ -237,7 +237,7 @@ async fn a_rejection_gives_its_reason_and_may_be_appealed_once() {
 async fn an_approval_hands_out_the_permit_and_its_renewal_when_the_time_comes() {
     let (mut world, reference) = sent().await;
     world
-        .command(&reference, vec![Command::Claim, Command::Approve { note: None }])
+        .command(&reference, vec![Command::Claim, Command::APPROVE])
         .await;
     let page = world.get(&format!("/a/{reference}")).await;
     for words in [
@@ -285,7 +285,7 @@ async fn the_permit_is_a_web_page_too_with_all_that_the_paper_says() {
         );
     }
     world
-        .command(&reference, vec![Command::Claim, Command::Approve { note: None }])
+        .command(&reference, vec![Command::Claim, Command::APPROVE])
         .await;
     let page = format!("/a/{reference}/permit");
     assert!(
@@ -336,7 +336,7 @@ async fn the_permit_is_a_web_page_too_with_all_that_the_paper_says() {
 async fn a_permit_that_was_taken_back_is_no_longer_handed_out() {
     let (mut world, reference) = sent().await;
     world
-        .command(&reference, vec![Command::Claim, Command::Approve { note: None }])
+        .command(&reference, vec![Command::Claim, Command::APPROVE])
         .await;
     let permit = permit_of(&world, &reference).await;
     world.change_as_before(&permit, PermitStatus::Revoked, None).await;
@@ -479,7 +479,7 @@ async fn what_a_step_says_is_not_followed_by_that_there_is_nothing_to_do() {
     let nothing = "No tienes que hacer nada";
     assert!(world.get(&page).await.body.contains(nothing));
     world
-        .command(&reference, vec![Command::Claim, Command::Approve { note: None }])
+        .command(&reference, vec![Command::Claim, Command::APPROVE])
         .await;
     let inspected = world.get(&page).await.body;
     assert!(

@@ -22,7 +22,7 @@ async fn approved() -> (World, String) {
 
 async fn approve(world: &World, reference: &str) {
     world
-        .command(reference, vec![Command::Claim, Command::Approve { note: None }])
+        .command(reference, vec![Command::Claim, Command::APPROVE])
         .await;
 }
 

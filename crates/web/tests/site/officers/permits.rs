@@ -161,7 +161,7 @@ async fn a_permit_number_that_is_taken_is_drawn_again() {
     world.change_engine(|engine| engine.with_random(random));
     let mut numbers = BTreeSet::new();
     for reference in &references[..2] {
-        let commands = vec![Command::Claim, Command::Approve { note: None }];
+        let commands = vec![Command::Claim, Command::APPROVE];
         let id = world.command(reference, commands).await.application.id;
         numbers.insert(world.store.permits_of(id).await.unwrap()[0].number.to_string());
     }

@@ -9,7 +9,7 @@ use engine::{
     services::Published,
 };
 use forms::{Answers, Ruling};
-use review::Command;
+use review::{Command, Conditions};
 
 use super::variants::{Person, variants};
 use crate::commands::{
@@ -98,7 +98,7 @@ fn is_decided_at_once(engine: &Engine, published: &Published, answers: &Answers)
 async fn approve(engine: &Engine, published: &Published, people: &[Caller], mut case: Case) -> Result<()> {
     while !case.application.status.is_final() {
         let officer = officer(published, people, &case)?;
-        case = journey::approve(engine, officer, &case).await?;
+        case = journey::approve(engine, officer, &case, Conditions::default()).await?;
     }
     Ok(())
 }
