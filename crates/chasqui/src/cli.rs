@@ -1,6 +1,7 @@
 //! The words of the command line.
 
 mod keys;
+mod simulate;
 
 use std::{convert::Infallible, path::PathBuf};
 
@@ -9,6 +10,7 @@ use jiff::Timestamp;
 use permit::key::Fingerprint;
 
 pub(crate) use keys::{KeysCommand, Purpose, RootCommand, SignSet};
+pub(crate) use simulate::{OfStep, OfficeHours, Shape, Share, Simulate};
 
 /// Put a permit service on line in minutes: citizens apply, officers decide, police check.
 #[derive(Parser)]
@@ -63,6 +65,8 @@ pub(crate) enum Command {
         #[arg(required = true, value_name = "FILE|DIR")]
         paths: Vec<PathBuf>,
     },
+    /// See a launch in advance: how long cases wait, when it breaks, and how many officers would do
+    Simulate(Simulate),
     /// Write what became of an application as a scenario about nobody, to keep beside its service file
     Scenario {
         /// The application's number

@@ -19,5 +19,6 @@ pub(crate) mod scenario;
 pub(crate) mod schema;
 mod scratch;
 pub(crate) mod serve;
+pub(crate) mod simulate;
 pub(crate) mod test;
 pub(crate) mod verify;

@@ -69,6 +69,7 @@ async fn run(cli: Cli) -> Result<ExitCode> {
             let time_zone = settings()?.time_zone;
             return Box::pin(commands::test::run(&paths, &time_zone)).await;
         }
+        Command::Simulate(wish) => commands::simulate::run(&wish, &settings()?.time_zone)?,
         Command::Scenario { reference, name } => {
             return Box::pin(commands::scenario::run(&settings()?, &reference, name)).await;
         }

@@ -1,6 +1,6 @@
 //! `chasqui preview`: what a service file makes, written out by the real thing on a throw-away store.
 
-mod drawing;
+pub(super) mod drawing;
 mod pages;
 mod workflow;
 

@@ -77,7 +77,7 @@ fn number(count: usize) -> f64 {
 }
 
 /// Words in lines of at most so many letters, broken between words where they can be.
-pub(super) fn wrapped(words: &str, longest: usize) -> String {
+pub(in crate::commands) fn wrapped(words: &str, longest: usize) -> String {
     let mut lines: Vec<String> = Vec::new();
     for line in words.lines() {
         let mut current = String::new();

@@ -1,0 +1,86 @@
+//! `chasqui simulate`: a launch seen in advance. Applications go through the real rules, steps and deadlines; what is made up is when they
+//! come and how long a decision takes.
+
+mod arrivals;
+mod case;
+mod draws;
+mod figures;
+mod hours;
+mod judged;
+mod picture;
+mod plan;
+mod reception;
+mod run;
+mod table;
+#[cfg(test)]
+mod tests;
+mod told;
+mod words;
+
+use anyhow::{Context, Result};
+use engine::clock::Clock as _;
+use fastrand::Rng;
+use jiff::tz::TimeZone;
+
+use crate::{
+    cli::Simulate, commands::preview::drawing::wrapped, machine::Machine, scenario_files, service_file,
+    terminal::Lines, whole_file,
+};
+use plan::Plan;
+use reception::{Fate, Reception};
+use run::Office;
+use told::Told;
+
+/// Sentences are broken into lines of so many letters.
+const LINE: usize = 110;
+
+/// What the columns of the table mean.
+const COLUMNS: &str = "Waiting: cases that no officer has taken, at the end of the time. Half, nine of ten and longest: how long those had waited, from \
+sending to decision, that people decided in that time.";
+
+/// Plays it, judges it, tells it, and draws it where a picture is wanted.
+pub(crate) fn run(wish: &Simulate, time_zone: &str) -> Result<()> {
+    let (_, service) = service_file::read(&wish.file)?;
+    let zone = TimeZone::get(time_zone).context("the setting time_zone is no IANA time zone")?;
+    let from = match wish.from {
+        Some(day) => day,
+        None => Machine::new().now().to_zoned(zone.clone()).date().tomorrow()?,
+    };
+    let plan = Plan::of(wish, &service, zone, from)?;
+    let scenarios =
+        scenario_files::read(&wish.file, &service)?.map_or_else(Vec::new, |beside| beside.scenarios);
+    let reception = Reception::of(&plan, &scenarios)?;
+    let mut rng = Rng::with_seed(wish.seed);
+    let expected = arrivals::expected(wish.applications, &plan.days, wish.shape, &plan.zone);
+    let moments = arrivals::drawn(&expected, &mut rng);
+    let incoming = reception.take_in(&moments, &plan.days, wish.people, &mut rng)?;
+    let referred = incoming
+        .iter()
+        .filter(|one| matches!(one.fate, Fate::Referred { .. }))
+        .count();
+    let judged = judged::judge(&Office {
+        plan: &plan,
+        reception: &reception,
+        incoming: &incoming,
+        length: draws::exponential,
+    })?;
+    let told = Told {
+        plan: &plan,
+        judged: &judged,
+        wish,
+        came: u32::try_from(incoming.len())?,
+        referred: u32::try_from(referred)?,
+        sets: reception.sets.len(),
+    };
+    let table = table::table(&plan, &judged.course.figures);
+    let parts = [told.judgement(), COLUMNS.to_owned(), told.assumed()].map(|part| wrapped(&part, LINE));
+    let [judgement, columns, assumed] = parts;
+    println!(
+        "{}",
+        Lines(format!("{judgement}\n\n{table}\n{columns}\n\n{assumed}"))
+    );
+    if let Some(file) = &wish.picture {
+        whole_file::write(file, picture::draw(&told).as_bytes(), 0o644)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,140 @@
+//! An application in somebody's hands: each of its transitions is `review`'s.
+
+use anyhow::{Context, Result};
+use forms::Workflow;
+use jiff::{Timestamp, tz::TimeZone};
+use review::{
+    Actor, Application, Command, Decider, Effect, Officer, Outcome, Status, TimerKind, TimerName, handle,
+};
+
+use super::draws;
+
+/// An application, with what its step's deadline will command.
+pub(super) struct Case {
+    pub(super) application: Application,
+    timer: Option<(TimerName, Command)>,
+    draw: u64,
+}
+
+/// Where it stands.
+pub(super) enum Standing {
+    /// It waits at a step, in a visit with a due time.
+    At {
+        step: usize,
+        visit: u64,
+        due: Option<Timestamp>,
+    },
+    /// People decided.
+    ByPeople,
+    /// A deadline ended it.
+    ByDeadline,
+    /// Rules had decided before.
+    ByRules,
+}
+
+/// The workflow and its clock.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) workflow: &'a Workflow,
+    pub(super) zone: &'a TimeZone,
+}
+
+impl Case {
+    pub(super) fn of(outcome: Outcome, draw: u64) -> Self {
+        let effects = outcome.effects.into_iter();
+        let mut timers = effects.filter_map(|effect| match effect {
+            Effect::Timer { name, command, .. } if name.kind == TimerKind::Deadline => Some((name, command)),
+            _ => None,
+        });
+        Self {
+            timer: timers.next(),
+            application: outcome.application,
+            draw,
+        }
+    }
+
+    /// Whether this officer may take it. Who has decided nothing of it may; of others `review` says it.
+    pub(super) fn may_be_taken_by(&self, officer: &Officer, place: Place<'_>, now: Timestamp) -> bool {
+        let mut decisions = self.application.decisions.iter();
+        if self.application.sampled || !decisions.any(|decision| decision.person == officer.person) {
+            return true;
+        }
+        let copy = Self {
+            application: self.application.clone(),
+            timer: None,
+            draw: self.draw,
+        };
+        copy.given(Command::Claim, &Actor::Officer(officer.clone()), place, now)
+            .is_ok()
+    }
+
+    /// Taken in hand. Nobody claims what is looked at afterwards.
+    pub(super) fn taken_by(self, officer: Officer, place: Place<'_>, now: Timestamp) -> Result<Self> {
+        if self.application.sampled {
+            return Ok(self);
+        }
+        self.given(Command::Claim, &Actor::Officer(officer), place, now)
+    }
+
+    /// Approved by who has it.
+    pub(super) fn approved_by(self, officer: Officer, place: Place<'_>, now: Timestamp) -> Result<Self> {
+        self.given(
+            Command::Approve { note: None },
+            &Actor::Officer(officer),
+            place,
+            now,
+        )
+    }
+
+    /// Its step's deadline has ended: what the file says happens.
+    pub(super) fn out_of_time(mut self, place: Place<'_>, now: Timestamp) -> Result<Self> {
+        match self.timer.take() {
+            Some((timer, command)) => self.given(command, &Actor::System { timer }, place, now),
+            None => Ok(self),
+        }
+    }
+
+    fn given(self, command: Command, actor: &Actor, place: Place<'_>, now: Timestamp) -> Result<Self> {
+        let Self {
+            application,
+            timer,
+            draw,
+        } = self;
+        let (visit, mut rng) = (
+            application.visit,
+            draws::of_application(draw, u64::MAX - application.revision),
+        );
+        let now = now.to_zoned(place.zone.clone());
+        let outcome = handle(application, place.workflow, command, actor, &now, &mut || {
+            draws::bytes(&mut rng)
+        });
+        let mut case = Self::of(outcome.context("the case could not go on")?, draw);
+        // The clock of a visit runs as long as the visit does.
+        if case.application.visit == visit {
+            case.timer = timer;
+        }
+        Ok(case)
+    }
+
+    pub(super) fn standing(&self, workflow: &Workflow) -> Standing {
+        match &self.application.status {
+            Status::Queued { step, .. } | Status::Claimed { step, .. } | Status::Waiting { step, .. } => {
+                Standing::At {
+                    step: workflow
+                        .steps
+                        .iter()
+                        .position(|one| one.id == *step)
+                        .unwrap_or_default(),
+                    visit: self.application.visit.revision,
+                    due: self.application.due_at(),
+                }
+            }
+            Status::Approved { by, .. } | Status::Rejected { by, .. } => match by {
+                Decider::People(_) => Standing::ByPeople,
+                Decider::Deadline { .. } => Standing::ByDeadline,
+                Decider::Rule(_) => Standing::ByRules,
+            },
+            Status::Lapsed { .. } | Status::Withdrawn { .. } => Standing::ByDeadline,
+        }
+    }
+}

@@ -1,0 +1,468 @@
+//! Time passes: applications come, people decide them, deadlines end.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeSet, BinaryHeap, HashMap, VecDeque},
+};
+
+use anyhow::{Context, Result};
+use fastrand::Rng;
+use jiff::{SignedDuration, Timestamp};
+use review::{Officer, PersonId};
+use uuid::Uuid;
+
+use super::{
+    case::{Case, Place, Standing},
+    draws,
+    figures::Figures,
+    plan::Plan,
+    reception::{Fate, Incoming, Reception},
+};
+
+/// All that does not depend on how many officers there are.
+pub(super) struct Office<'a> {
+    pub(super) plan: &'a Plan<'a>,
+    pub(super) reception: &'a Reception<'a>,
+    pub(super) incoming: &'a [Incoming],
+    /// How long something takes that takes so long in the mean.
+    pub(super) length: fn(&mut Rng, f64) -> f64,
+}
+
+/// What came of it.
+pub(super) struct Course {
+    pub(super) figures: Figures,
+    /// By step.
+    pub(super) steps: Vec<AtStep>,
+    /// How many approvals were drawn to be looked at afterwards, and at how many nobody looked.
+    pub(super) sampled: u32,
+    pub(super) not_looked_at: u32,
+    /// How many were not decided at all.
+    pub(super) undecided: u32,
+}
+
+/// What came of it at one step.
+#[derive(Default)]
+pub(super) struct AtStep {
+    /// How many cases came to it.
+    pub(super) came: u32,
+    /// How many of them were not decided there in time.
+    pub(super) missed: u32,
+    /// The first of them.
+    pub(super) first_missed: Option<Missed>,
+    /// How many wait there at the moment.
+    waiting: u32,
+    /// When it was empty last.
+    empty_at: Option<Timestamp>,
+    /// Without a deadline: since when cases always waited, until the last office day's end.
+    pub(super) never_empty: Option<NeverEmpty>,
+}
+
+/// A case that was not decided in time.
+#[derive(Clone, Copy)]
+pub(super) struct Missed {
+    /// When it came to the step.
+    pub(super) came_at: Timestamp,
+    /// When its time ended.
+    pub(super) due_at: Timestamp,
+}
+
+/// A queue that did not get empty any more.
+#[derive(Clone, Copy)]
+pub(super) struct NeverEmpty {
+    pub(super) since: Timestamp,
+    pub(super) until: Timestamp,
+    pub(super) waiting: u32,
+}
+
+impl AtStep {
+    /// How much is wrong here.
+    fn wrong(&self) -> u32 {
+        self.missed + u32::from(self.never_empty.is_some())
+    }
+}
+
+/// When to stop before the end: the answer is known.
+#[derive(Clone, Copy)]
+pub(super) struct Limit<'l> {
+    /// The steps that are looked at.
+    pub(super) steps: &'l [usize],
+    /// So much may go wrong at them in sum.
+    pub(super) allowed: u32,
+}
+
+impl Course {
+    /// How much is wrong at these steps in sum.
+    pub(super) fn wrong(&self, steps: &[usize]) -> u32 {
+        steps.iter().map(|step| self.steps[*step].wrong()).sum()
+    }
+}
+
+impl Office<'_> {
+    /// What comes of it with so many officers in each team.
+    pub(super) fn course(&self, officers: &[u32], limit: Option<Limit<'_>>) -> Result<Course> {
+        let mut run = Run::new(self, officers);
+        while let Some(Reverse((now, event))) = run.events.pop() {
+            run.happens(now, event)?;
+            if limit.is_some_and(|limit| run.course.wrong(limit.steps) > limit.allowed) {
+                break;
+            }
+        }
+        Ok(run.end())
+    }
+}
+
+/// In the order in which they count where they fall together: a deadline's end is the first instant that is too late.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Event {
+    Deadline { case: u32, visit: u64 },
+    Done { case: u32, visit: u64, officer: u32 },
+    Arrives { case: u32 },
+    LastDayEnds { opened_at: Timestamp },
+    Opens,
+}
+
+/// A case that is not decided, or is to be looked at.
+struct Open {
+    step: usize,
+    visit: u64,
+    came_at: Timestamp,
+    due: Option<Timestamp>,
+    is_sample: bool,
+    held_by: Option<u32>,
+    /// From the first time that somebody acts on it.
+    case: Option<Box<Case>>,
+}
+
+/// The people of one role at work.
+struct AtWork {
+    /// Who has nothing in hand, the longest first.
+    idle: VecDeque<u32>,
+    /// What waits for them, as the program's queue has it: by deadline, then by when it was sent.
+    queue: BTreeSet<(Timestamp, Timestamp, u32)>,
+}
+
+struct Run<'a> {
+    office: &'a Office<'a>,
+    teams: Vec<AtWork>,
+    open: HashMap<u32, Open>,
+    events: BinaryHeap<Reverse<(Timestamp, Event)>>,
+    course: Course,
+}
+
+impl<'a> Run<'a> {
+    fn new(office: &'a Office<'a>, officers: &[u32]) -> Self {
+        let plan = office.plan;
+        let mut run = Self {
+            office,
+            teams: officers
+                .iter()
+                .map(|count| AtWork {
+                    idle: (0..*count).collect(),
+                    queue: BTreeSet::new(),
+                })
+                .collect(),
+            open: HashMap::new(),
+            events: BinaryHeap::new(),
+            course: Course {
+                figures: Figures::from(plan.begins),
+                steps: plan.steps().iter().map(|_| AtStep::default()).collect(),
+                sampled: 0,
+                not_looked_at: 0,
+                undecided: 0,
+            },
+        };
+        run.awaits(0);
+        if let Some(opens) = plan.shifts.from(plan.begins).first() {
+            run.at(opens.opens, Event::Opens);
+        }
+        if let Some(last) = plan.shifts.last_before(plan.ends) {
+            let opened_at = last.opens;
+            run.at(last.closes, Event::LastDayEnds { opened_at });
+        }
+        run
+    }
+
+    fn at(&mut self, when: Timestamp, event: Event) {
+        self.events.push(Reverse((when, event)));
+    }
+
+    fn awaits(&mut self, case: u32) {
+        if let Some(incoming) = self.incoming(case) {
+            self.at(incoming.at, Event::Arrives { case });
+        }
+    }
+
+    fn incoming(&self, case: u32) -> Option<&'a Incoming> {
+        self.office.incoming.get(usize::try_from(case).ok()?)
+    }
+
+    fn place(&self) -> Place<'a> {
+        Place {
+            workflow: &self.office.plan.service.review,
+            zone: &self.office.plan.zone,
+        }
+    }
+
+    fn happens(&mut self, now: Timestamp, event: Event) -> Result<()> {
+        match event {
+            Event::Arrives { case } => {
+                self.arrives(case, now);
+                self.awaits(case + 1);
+            }
+            Event::Done { case, visit, officer } => self.done(case, visit, officer, now)?,
+            Event::Deadline { case, visit } => self.deadline(case, visit, now)?,
+            Event::LastDayEnds { opened_at } => self.last_day_ends(opened_at, now),
+            Event::Opens => {
+                let plan = self.office.plan;
+                let next = plan.shifts.opens_after(now);
+                if let Some(next) = next.filter(|next| *next < plan.ends || !self.open.is_empty()) {
+                    self.at(next, Event::Opens);
+                }
+            }
+        }
+        if self.office.plan.shifts.is_open(now) {
+            for team in 0..self.teams.len() {
+                self.assign(team, now)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn arrives(&mut self, case: u32, now: Timestamp) {
+        let Some(incoming) = self.incoming(case) else {
+            return;
+        };
+        self.course.figures.arrived(now);
+        let (step, visit, due, is_sample) = match incoming.fate {
+            Fate::Referred { step, visit, due } => (step, visit, due, false),
+            Fate::Sampled { step } => (step, 0, None, true),
+            Fate::Decided => return self.course.figures.decided_by_rules(now),
+        };
+        if is_sample {
+            self.course.figures.decided_by_rules(now);
+            self.course.sampled += 1;
+        }
+        let open = Open {
+            step,
+            visit,
+            came_at: now,
+            due,
+            is_sample,
+            held_by: None,
+            case: None,
+        };
+        self.comes(case, &open);
+        self.waits(case, open, now);
+    }
+
+    /// It comes to a step.
+    fn comes(&mut self, case: u32, open: &Open) {
+        if open.is_sample {
+            return;
+        }
+        self.course.steps[open.step].came += 1;
+        if let Some(due) = open.due {
+            let visit = open.visit;
+            self.at(due, Event::Deadline { case, visit });
+        }
+    }
+
+    /// It is put in the queue.
+    fn waits(&mut self, case: u32, open: Open, now: Timestamp) {
+        let team = self.office.plan.team_at(open.step);
+        let rank = self.rank(case, &open);
+        self.teams[team].queue.insert(rank);
+        if !open.is_sample {
+            let step = &mut self.course.steps[open.step];
+            if step.waiting == 0 {
+                step.empty_at = Some(now);
+            }
+            step.waiting += 1;
+            self.course.figures.waits(true, now);
+        }
+        self.open.insert(case, open);
+    }
+
+    /// It is taken out of the queue.
+    fn waits_no_more(&mut self, case: u32, open: &Open, now: Timestamp) {
+        let (team, rank) = (self.office.plan.team_at(open.step), self.rank(case, open));
+        self.teams[team].queue.remove(&rank);
+        if !open.is_sample {
+            self.course.steps[open.step].waiting -= 1;
+            self.course.figures.waits(false, now);
+        }
+    }
+
+    fn rank(&self, case: u32, open: &Open) -> (Timestamp, Timestamp, u32) {
+        let sent = self.incoming(case).map_or(open.came_at, |incoming| incoming.at);
+        (open.due.unwrap_or(Timestamp::MAX), sent, case)
+    }
+
+    /// Whoever of a team is free takes what waits.
+    fn assign(&mut self, team: usize, now: Timestamp) -> Result<()> {
+        while let Some((case, officer)) = self.next(team, now) {
+            let idle = &mut self.teams[team].idle;
+            match idle.iter().position(|one| *one == officer) {
+                Some(0) | None => idle.pop_front(),
+                Some(place) => idle.remove(place),
+            };
+            self.takes(case, team, officer, now)?;
+        }
+        Ok(())
+    }
+
+    /// The first that somebody free may take, and who.
+    fn next(&self, team: usize, now: Timestamp) -> Option<(u32, u32)> {
+        let at_work = &self.teams[team];
+        let first = *at_work.idle.front()?;
+        at_work.queue.iter().find_map(|(_, _, case)| {
+            let Some(opened) = self.open.get(case).and_then(|open| open.case.as_ref()) else {
+                return Some((*case, first));
+            };
+            let mut idle = at_work.idle.iter();
+            let may =
+                |officer: &&u32| opened.may_be_taken_by(&self.officer(team, **officer), self.place(), now);
+            idle.find(may).map(|officer| (*case, *officer))
+        })
+    }
+
+    fn takes(&mut self, case: u32, team: usize, officer: u32, now: Timestamp) -> Result<()> {
+        let mut open = self
+            .open
+            .remove(&case)
+            .context("a case in the queue is not open")?;
+        self.waits_no_more(case, &open, now);
+        let opened = self.opened(case, &mut open)?;
+        let taken = opened.taken_by(self.officer(team, officer), self.place(), now)?;
+        let work = self.work(case, open.step, taken.application.decisions.len());
+        if let Some(end) = self.office.plan.shifts.after(now, work) {
+            let visit = open.visit;
+            self.at(end, Event::Done { case, visit, officer });
+        }
+        open.case = Some(Box::new(taken));
+        open.held_by = Some(officer);
+        self.open.insert(case, open);
+        Ok(())
+    }
+
+    /// How long a decision takes: drawn for the case, its step, and who is the how-manieth to decide.
+    fn work(&self, case: u32, step: usize, decisions: usize) -> SignedDuration {
+        let draw = self.incoming(case).map_or(0, |incoming| incoming.draw);
+        let subject = 1 + u64::try_from(step * 256 + decisions).unwrap_or_default();
+        let mut rng = draws::of_application(draw, subject);
+        let seconds = (self.office.length)(&mut rng, self.office.plan.minutes[step] * 60.0);
+        SignedDuration::try_from_secs_f64(seconds).unwrap_or(SignedDuration::MAX)
+    }
+
+    fn opened(&self, case: u32, open: &mut Open) -> Result<Case> {
+        if let Some(case) = open.case.take() {
+            return Ok(*case);
+        }
+        let incoming = self.incoming(case).context("a case is open that never came in")?;
+        Ok(Case::of(self.office.reception.submit(incoming)?, incoming.draw))
+    }
+
+    fn done(&mut self, case: u32, visit: u64, officer: u32, now: Timestamp) -> Result<()> {
+        // A deadline may have taken it out of their hands.
+        let held = |open: &Open| open.visit == visit && open.held_by == Some(officer);
+        if !self.open.get(&case).is_some_and(held) {
+            return Ok(());
+        }
+        let mut open = self.open.remove(&case).context("a case in hand is not open")?;
+        let team = self.office.plan.team_at(open.step);
+        self.teams[team].idle.push_back(officer);
+        let opened = self.opened(case, &mut open)?;
+        let decided = opened.approved_by(self.officer(team, officer), self.place(), now)?;
+        self.goes_on(case, decided, open, now);
+        Ok(())
+    }
+
+    fn deadline(&mut self, case: u32, visit: u64, now: Timestamp) -> Result<()> {
+        if self.open.get(&case).is_none_or(|open| open.visit != visit) {
+            return Ok(());
+        }
+        let mut open = self
+            .open
+            .remove(&case)
+            .context("a case out of time is not open")?;
+        let step = &mut self.course.steps[open.step];
+        step.missed += 1;
+        step.first_missed.get_or_insert(Missed {
+            came_at: open.came_at,
+            due_at: now,
+        });
+        let deadline = self.office.plan.steps()[open.step].deadline.as_ref();
+        if deadline.is_none_or(|deadline| deadline.then.is_none()) {
+            self.open.insert(case, open);
+            return Ok(());
+        }
+        match open.held_by.take() {
+            Some(officer) => {
+                let team = self.office.plan.team_at(open.step);
+                self.teams[team].idle.push_back(officer);
+            }
+            None => self.waits_no_more(case, &open, now),
+        }
+        let late = self.opened(case, &mut open)?.out_of_time(self.place(), now)?;
+        self.goes_on(case, late, open, now);
+        Ok(())
+    }
+
+    /// To another step, back into the queue for another officer, or out of the house.
+    fn goes_on(&mut self, case: u32, opened: Case, mut open: Open, now: Timestamp) {
+        let sent = self.incoming(case).map_or(now, |incoming| incoming.at);
+        match opened.standing(self.place().workflow) {
+            Standing::ByRules => {}
+            Standing::ByPeople => self.course.figures.decided_by_people(sent, now),
+            Standing::ByDeadline => self.course.figures.decided_by_deadline(now),
+            Standing::At { step, visit, due } => {
+                let is_new = visit != open.visit;
+                open.case = Some(Box::new(opened));
+                open.held_by = None;
+                if is_new {
+                    (open.step, open.visit, open.due, open.came_at) = (step, visit, due, now);
+                    self.comes(case, &open);
+                }
+                self.waits(case, open, now);
+            }
+        }
+    }
+
+    /// Steps without a deadline are judged by whether their queue got empty on the last office day.
+    fn last_day_ends(&mut self, opened_at: Timestamp, now: Timestamp) {
+        for (step, at_step) in self.office.plan.steps().iter().zip(&mut self.course.steps) {
+            let since = at_step
+                .empty_at
+                .filter(|empty| at_step.waiting > 0 && *empty < opened_at);
+            if let (None, Some(since)) = (&step.deadline, since) {
+                at_step.never_empty = Some(NeverEmpty {
+                    since,
+                    until: now,
+                    waiting: at_step.waiting,
+                });
+            }
+        }
+    }
+
+    fn officer(&self, team: usize, number: u32) -> Officer {
+        let of_team = u128::try_from(team).unwrap_or_default() << 32;
+        Officer {
+            person: PersonId(Uuid::from_u128(of_team | u128::from(number))),
+            other_accounts: Vec::new(),
+            roles: vec![self.office.plan.teams[team].role.clone()],
+            identities: Vec::new(),
+            lacks_document: false,
+        }
+    }
+
+    fn end(mut self) -> Course {
+        for open in self.open.values() {
+            if open.is_sample {
+                self.course.not_looked_at += 1;
+            } else {
+                self.course.undecided += 1;
+            }
+        }
+        self.course
+    }
+}

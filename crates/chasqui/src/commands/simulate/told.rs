@@ -1,0 +1,289 @@
+//! The judgement, and what it rests on, in sentences.
+
+use jiff::SignedDuration;
+
+use super::{
+    judged::{Broken, How, Judged, Unavoidable},
+    plan::Plan,
+    words::{counted, length, minute, moment, number, together},
+};
+use crate::cli::{Shape, Share, Simulate};
+
+/// What is to be told of one simulation.
+pub(super) struct Told<'a> {
+    pub(super) plan: &'a Plan<'a>,
+    pub(super) judged: &'a Judged,
+    pub(super) wish: &'a Simulate,
+    /// How many applications came in, how many of them rules left to people, and from how many sets of answers.
+    pub(super) came: u32,
+    pub(super) referred: u32,
+    pub(super) sets: usize,
+}
+
+impl Told<'_> {
+    /// Whether it breaks, when, and how many officers would do.
+    pub(super) fn judgement(&self) -> String {
+        if self.referred == 0 {
+            return format!(
+                "Rules decide all {}: no officer is needed for them.",
+                counted(self.came, "application")
+            );
+        }
+        if self.judged.broken.is_empty() {
+            return self.enough();
+        }
+        let broken: Vec<String> = self
+            .judged
+            .broken
+            .iter()
+            .map(|broken| self.breaks(broken))
+            .collect();
+        let more = self.more_beside();
+        broken.into_iter().chain(more).collect::<Vec<_>>().join(" ")
+    }
+
+    fn enough(&self) -> String {
+        let (given, would_do) = (self.plan.officers(), &self.judged.would_do);
+        let busy = self.busy();
+        let whole = self
+            .judged
+            .course
+            .figures
+            .of(self.plan.begins, self.judged.course.figures.end());
+        let longest = whole.wait(1.0).unwrap_or(SignedDuration::ZERO);
+        let (dated, undated) = self.by_deadline();
+        let mut reasons = Vec::new();
+        if !dated.is_empty() {
+            reasons.push("every case is decided by its deadline".to_owned());
+        }
+        if !undated.is_empty() {
+            let have = if undated.len() == 1 {
+                "has no deadline, gets"
+            } else {
+                "have no deadline, gets"
+            };
+            reasons.push(format!(
+                "the queue at {}, which {have} empty again",
+                together(&undated)
+            ));
+        }
+        reasons.push(format!("the longest wait is {}", length(longest)));
+        let officers: Vec<String> = busy
+            .iter()
+            .map(|team| self.officers(*team, given[*team]))
+            .collect();
+        let (officers, reasons) = (together(&officers), together(&reasons));
+        let is_one = busy.len() == 1 && given[busy[0]] == 1;
+        let are = if is_one { "is" } else { "are" };
+        let fewer: Vec<String> = busy
+            .iter()
+            .filter(|team| would_do[**team] < given[**team])
+            .map(|team| self.at(*team, number(would_do[*team])))
+            .collect();
+        if fewer.is_empty() {
+            let one_less = if is_one { "" } else { " With one fewer it breaks." };
+            return format!("{officers} {are} enough: {reasons}.{one_less}");
+        }
+        format!(
+            "{officers} {are} enough: {reasons}. {} would do too.",
+            together(&fewer)
+        )
+    }
+
+    fn breaks(&self, broken: &Broken) -> String {
+        let (plan, zone) = (self.plan, &self.plan.zone);
+        let (given, would_do) = (
+            plan.teams[broken.team].officers,
+            self.judged.would_do[broken.team],
+        );
+        let at_step = &self.judged.course.steps[broken.step];
+        let step = &plan.steps()[broken.step];
+        let when = moment(broken.how.at(), zone);
+        let officers = self.officers(broken.team, given);
+        let breaks = match broken.how {
+            How::Late(_) => {
+                let deadline = step.deadline.as_ref().map(|deadline| deadline.after.to_string());
+                format!(
+                    "With {officers} it breaks {when}: from then on cases wait beyond their deadline ({} at `{}`), {} of {} in all.",
+                    deadline.unwrap_or_default(),
+                    step.id,
+                    number(at_step.missed),
+                    number(at_step.came),
+                )
+            }
+            How::NeverEmpty(never) => format!(
+                "With {officers} it breaks {when}: from then on cases always wait at `{}`, and {} still do {}. It has no deadline, so it is \
+                 judged by whether its queue gets empty again on the last office day.",
+                step.id,
+                number(never.waiting),
+                moment(never.until, zone),
+            ),
+        };
+        let cannot = broken.unavoidable.map(|cannot| self.cannot(cannot));
+        let remedy = match (&cannot, would_do > given) {
+            (None, _) => format!("{} would do.", number(would_do)),
+            (Some(_), true) => format!("{} officers would miss no others.", number(would_do)),
+            (Some(_), false) => "More officers would not help.".to_owned(),
+        };
+        [Some(breaks), cannot, Some(remedy)]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// Why no number of officers decides all in time.
+    fn cannot(&self, cannot: Unavoidable) -> String {
+        let Some(first) = cannot.first else {
+            return "No number of officers empties the queue: decisions take longer than the days have."
+                .to_owned();
+        };
+        let (plan, zone) = (self.plan, &self.plan.zone);
+        let open = plan.shifts.between(first.came_at, first.due_at);
+        let open = if open == SignedDuration::ZERO {
+            "the office is closed all the time between".to_owned()
+        } else {
+            format!("the office is open for {} between", length(open))
+        };
+        format!(
+            "No number of officers decides all of them in time: {}, such as one that comes {} and has time until {}, and {open}. Longer \
+             --hours, work on weekends and holidays (--every-day), or a deadline in business days would change that.",
+            counted(cannot.count, "case") + " cannot be",
+            moment(first.came_at, zone),
+            moment(first.due_at, zone).trim_start_matches("on "),
+        )
+    }
+
+    /// Teams that break only once others are more.
+    fn more_beside(&self) -> Option<String> {
+        let is_told = |team: &usize| self.judged.broken.iter().any(|broken| broken.team == *team);
+        let given = self.plan.officers();
+        let more =
+            (0..given.len()).filter(|team| !is_told(team) && self.judged.would_do[*team] > given[*team]);
+        let more: Vec<String> = more
+            .map(|team| self.at(team, number(self.judged.would_do[team])))
+            .collect();
+        let more = (!more.is_empty()).then(|| together(&more))?;
+        Some(format!("Then more cases go on, and it takes {more} too."))
+    }
+
+    /// What was assumed, in one paragraph.
+    pub(super) fn assumed(&self) -> String {
+        let (plan, wish) = (self.plan, self.wish);
+        let spread = match wish.shape {
+            Shape::Launch => "half of them on the first day and half as many on each further one",
+            Shape::Even => "as many on each day",
+        };
+        let days = if wish.every_day {
+            "every day".to_owned()
+        } else {
+            "on the service’s business days".to_owned()
+        };
+        let minutes: Vec<String> = self.minutes();
+        let sets = counted(u32::try_from(self.sets).unwrap_or(u32::MAX), "set");
+        let (came, referred) = (number(self.came), number(self.referred));
+        let share = match wish.people {
+            Some(Share(share)) => format!("{} % as --people says", (share * 1000.0).round() / 10.0),
+            None => "as the rules decide them; no real applicants are known here, so say the true share with --people".to_owned(),
+        };
+        format!(
+            "Assumed: {came} applications, drawn where {} are expected in {}, {spread}, few at night and most from 9:00 to 12:00 (--seed {}). They \
+             have {sets} of answers, each as often as the others; {referred} of them come to people, {share}. A decision takes {} in the mean, many \
+             less and a few much more. Officers work from {} to {} {days}, take the case whose deadline is nearest, lay it down at the end of the \
+             day and go on with it on the next; they approve everything and ask nothing back, and nobody appeals.{}",
+            number(wish.applications),
+            counted(wish.days, "day"),
+            wish.seed,
+            together(&minutes),
+            minute(wish.hours.opens),
+            minute(wish.hours.closes),
+            self.samples(),
+        ) + &format!(
+            " Times are those of {}.",
+            plan.zone.iana_name().unwrap_or("the setting time_zone")
+        )
+    }
+
+    fn samples(&self) -> String {
+        let course = &self.judged.course;
+        if course.sampled == 0 {
+            return String::new();
+        }
+        let sampled = counted(course.sampled, "approval");
+        let not_looked_at = match course.not_looked_at {
+            0 => String::new(),
+            left => format!(", and leave {}", number(left)),
+        };
+        format!(" They look at {sampled} by rules afterwards, when nothing else waits{not_looked_at}.")
+    }
+
+    /// How long decisions take, at the steps where there are any.
+    fn minutes(&self) -> Vec<String> {
+        let plan = self.plan;
+        let is_sample = |step: usize| {
+            self.judged.course.sampled > 0
+                && plan.service.review.sample_step.as_ref() == Some(&plan.steps()[step].id)
+        };
+        let steps = (0..plan.steps().len())
+            .filter(|step| self.judged.course.steps[*step].came > 0 || is_sample(*step));
+        let steps: Vec<usize> = steps.collect();
+        let first = steps.first().map_or(0.0, |step| plan.minutes[*step]);
+        // The very numbers that were typed.
+        if steps
+            .iter()
+            .all(|step| plan.minutes[*step].total_cmp(&first).is_eq())
+        {
+            return vec![format!("{first} min")];
+        }
+        let told = steps
+            .iter()
+            .map(|step| format!("{} min at `{}`", plan.minutes[*step], plan.steps()[*step].id));
+        told.collect()
+    }
+
+    /// The teams to which cases came.
+    fn busy(&self) -> Vec<usize> {
+        (0..self.plan.teams.len())
+            .filter(|team| !self.steps(*team).is_empty())
+            .collect()
+    }
+
+    /// A team's steps to which cases came.
+    fn steps(&self, team: usize) -> Vec<String> {
+        let (plan, course) = (self.plan, &self.judged.course);
+        let steps = plan.teams[team]
+            .steps
+            .iter()
+            .filter(|step| course.steps[**step].came > 0);
+        steps
+            .map(|step| format!("`{}`", plan.steps()[*step].id))
+            .collect()
+    }
+
+    /// The steps to which cases came: those with a deadline, and those without.
+    fn by_deadline(&self) -> (Vec<String>, Vec<String>) {
+        let (plan, course) = (self.plan, &self.judged.course);
+        let came = plan
+            .steps()
+            .iter()
+            .zip(&course.steps)
+            .filter(|(_, at_step)| at_step.came > 0);
+        let (dated, undated): (Vec<_>, Vec<_>) = came
+            .map(|(step, _)| step)
+            .partition(|step| step.deadline.is_some());
+        let names = |steps: Vec<&forms::Step>| steps.iter().map(|step| format!("`{}`", step.id)).collect();
+        (names(dated), names(undated))
+    }
+
+    fn officers(&self, team: usize, count: u32) -> String {
+        self.at(team, counted(count, "officer"))
+    }
+
+    /// Says at which steps, where there is more than one team.
+    fn at(&self, team: usize, what: String) -> String {
+        if self.busy().len() < 2 {
+            return what;
+        }
+        format!("{what} at {}", together(&self.steps(team)))
+    }
+}

@@ -1,0 +1,107 @@
+//! Numbers, lengths of time and moments in plain English.
+
+use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Time, tz::TimeZone};
+
+/// `40,000`
+pub(super) fn number(count: impl Into<u64>) -> String {
+    let digits = count.into().to_string();
+    let mut told = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            told.push(',');
+        }
+        told.push(digit);
+    }
+    told
+}
+
+/// `1 officer`, `12 officers`
+pub(super) fn counted(count: u32, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {what}{plural}", number(count))
+}
+
+/// `43 min`, `2 h 10 min`, `3 days 4 h`; begun minutes count.
+pub(super) fn length(length: SignedDuration) -> String {
+    let minutes = (length.as_secs() + 59) / 60;
+    let (hours, days) = (minutes / 60, minutes / (24 * 60));
+    match (days, hours) {
+        (_, 0) => format!("{minutes} min"),
+        (0 | 1, _) => format!("{hours} h {:02} min", minutes % 60),
+        _ => format!("{days} days {} h", hours % 24),
+    }
+}
+
+/// `on Friday 11 December at 11:40`, `at the end of Friday 11 December`
+pub(super) fn moment(at: Timestamp, zone: &TimeZone) -> String {
+    let local = at.to_zoned(zone.clone());
+    if local.time() == Time::midnight() {
+        return format!(
+            "at the end of {}",
+            day(at.saturating_sub(1.second()).unwrap_or(at), zone)
+        );
+    }
+    format!("on {} at {}", day(at, zone), clock(at, zone))
+}
+
+/// `Friday 11 December`
+pub(super) fn day(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%A %-d %B").to_string()
+}
+
+/// `8:05`
+pub(super) fn clock(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned(zone.clone()).strftime("%-H:%M").to_string()
+}
+
+/// `8:00`, of a minute of the day
+pub(super) fn minute(of_day: u16) -> String {
+    format!("{}:{:02}", of_day / 60, of_day % 60)
+}
+
+/// `check`, `check and approval`, `check, visit and approval`
+pub(super) fn together<T: AsRef<str>>(names: &[T]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn they_read_as_people_say_them() {
+        for (count, told) in [
+            (0_u32, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (1_000_000, "1,000,000"),
+        ] {
+            assert_eq!(number(count), told);
+        }
+        for (seconds, told) in [
+            (0, "0 min"),
+            (1, "1 min"),
+            (43 * 60, "43 min"),
+            (130 * 60, "2 h 10 min"),
+            (47 * 3600 + 60, "47 h 01 min"),
+            (76 * 3600, "3 days 4 h"),
+        ] {
+            assert_eq!(length(SignedDuration::from_secs(seconds)), told);
+        }
+        for (at, told) in [
+            ("2026-12-11T11:40:09Z", "on Friday 11 December at 11:40"),
+            ("2026-12-12T00:00:00Z", "at the end of Friday 11 December"),
+        ] {
+            assert_eq!(moment(at.parse().unwrap(), &TimeZone::UTC), told);
+        }
+        assert_eq!(counted(1, "officer"), "1 officer");
+        assert_eq!(together(&["a", "b", "c"]), "a, b and c");
+    }
+}
