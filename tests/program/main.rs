@@ -20,4 +20,5 @@ mod real_cases;
 mod resigning;
 mod scenarios;
 mod services;
+mod simulate;
 mod verify;

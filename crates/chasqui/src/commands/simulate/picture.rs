@@ -19,12 +19,14 @@ const STYLE: &str = "text{font-family:system-ui,'Segoe UI',Roboto,'Noto Sans',sa
 .open{fill:#ece9e2}.grid{stroke:#c9c9c9;stroke-width:1}.axis{stroke:#555;stroke-width:1}\
 .queue{fill:#0072b2;fill-opacity:.35}.edge{fill:none;stroke:#0072b2;stroke-width:2;stroke-linejoin:round}\
 .half{fill:none;stroke:#222;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}\
-.nine{fill:none;stroke:#d55e00;stroke-width:2;stroke-dasharray:5 4;stroke-linejoin:round}\
-.break{stroke:#9c2c00;stroke-width:2;stroke-dasharray:2 3}.flag{fill:#9c2c00}.flagged{fill:#fff;font-weight:600}";
+.nine{fill:none;stroke:#d55e00;stroke-width:2.5;stroke-dasharray:5 4;stroke-linejoin:round}\
+.dot{stroke-dasharray:none;fill:#fff}.break{stroke:#9c2c00;stroke-width:2;stroke-dasharray:2 3}.flag{fill:#9c2c00}.flagged{fill:#fff;font-weight:600}";
 
 const WIDTH: f64 = 960.0;
 const LEFT: f64 = 72.0;
 const RIGHT: f64 = 936.0;
+/// A day with so much room has the names of hours.
+const WITH_HOURS: f64 = 130.0;
 /// Letters in a line of the judgement.
 const LINE: usize = 125;
 
@@ -53,7 +55,7 @@ pub(super) fn draw(told: &Told<'_>) -> String {
     let lines = wrapped(&judgement, LINE);
     let top = 62.0 + 20.0 * f64::from(u32::try_from(lines.lines().count()).unwrap_or(1));
     let drawing = Drawing::of(told, top);
-    let height = drawing.waits.bottom + 84.0;
+    let height = drawing.waits.bottom + 88.0;
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" \
          aria-labelledby=\"title desc\" lang=\"en\">\n<title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n<style>{STYLE}</style>\n\
@@ -205,9 +207,16 @@ impl<'a> Drawing<'a> {
                         .to_zoned(zone.clone())
                         .strftime(if room > 62.0 { "%a %-d %b" } else { "%-d %b" });
                 let name = if room > 140.0 { name } else { short.to_string() };
-                text(svg, "", f64::midpoint(from, to), bottom + 38.0, "middle", &name);
+                text(
+                    svg,
+                    "",
+                    f64::midpoint(from, to),
+                    bottom + if room > WITH_HOURS { 38.0 } else { 22.0 },
+                    "middle",
+                    &name,
+                );
             }
-            if room > 130.0 {
+            if room > WITH_HOURS {
                 let hours = if room > 400.0 {
                     2
                 } else if room > 260.0 {
@@ -267,23 +276,30 @@ impl<'a> Drawing<'a> {
     /// The wait that such a share did not exceed, hour by hour; a gap where nobody was decided.
     fn line(&self, svg: &mut String, class: &str, share: f64) {
         let figures = &self.told.judged.course.figures;
-        let (mut path, mut drawing) = (String::new(), false);
+        let mut runs: Vec<Vec<[f64; 2]>> = vec![Vec::new()];
         for [from, to] in Self::hours(self.told.plan.begins, self.until) {
-            let Some(wait) = figures.of(from, to).wait(share) else {
-                drawing = false;
-                continue;
-            };
-            let x = f64::midpoint(self.x(from), self.x(to));
-            let y = self.waits.scale.at_time(wait);
-            // A line to where it begins shows as a dot where it is alone.
-            let _ = if drawing {
-                write!(path, "L{x:.1} {y:.1}")
-            } else {
-                write!(path, "M{x:.1} {y:.1}h.1")
-            };
-            drawing = true;
+            match (figures.of(from, to).wait(share), runs.last_mut()) {
+                (Some(wait), Some(run)) => {
+                    run.push([
+                        f64::midpoint(self.x(from), self.x(to)),
+                        self.waits.scale.at_time(wait),
+                    ]);
+                }
+                _ => runs.push(Vec::new()),
+            }
         }
-        let _ = writeln!(svg, "<path class=\"{class}\" d=\"{path}\"/>");
+        for run in runs {
+            if let [[x, y]] = run[..] {
+                let _ = writeln!(
+                    svg,
+                    "<circle class=\"{class} dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"2.5\"/>"
+                );
+            } else if !run.is_empty() {
+                let points = run.iter().map(|[x, y]| format!("{x:.1} {y:.1}"));
+                let points = points.collect::<Vec<_>>().join("L");
+                let _ = writeln!(svg, "<path class=\"{class}\" d=\"M{points}\"/>");
+            }
+        }
     }
 
     /// A flag where it breaks.
@@ -319,14 +335,14 @@ impl<'a> Drawing<'a> {
         let y = self.waits.bottom + 66.0;
         let _ = writeln!(
             svg,
-            "<rect class=\"open\" x=\"{LEFT}\" y=\"{:.1}\" width=\"22\" height=\"14\" stroke=\"#999\"/><path class=\"half\" d=\"M212 {y:.1}h30\"/>\
-             <path class=\"nine\" d=\"M432 {y:.1}h30\"/>",
+            "<rect class=\"open\" x=\"{LEFT}\" y=\"{:.1}\" width=\"22\" height=\"14\" stroke=\"#999\"/><path class=\"half\" d=\"M240 {y:.1}h30\"/>\
+             <path class=\"nine\" d=\"M470 {y:.1}h30\"/>",
             y - 7.0
         );
         for (x, words) in [
             (LEFT + 30.0, "the office works"),
-            (250.0, "half waited no longer"),
-            (470.0, "nine of ten waited no longer"),
+            (280.0, "half waited no longer"),
+            (510.0, "nine of ten waited no longer"),
         ] {
             text(svg, "", x, y + 4.5, "start", words);
         }

@@ -57,7 +57,7 @@ impl<'s> Plan<'s> {
         );
         ensure!(
             applications <= MOST_APPLICATIONS,
-            "{applications} applications are too many to simulate: give at most {MOST_APPLICATIONS}, and as much smaller a number of officers"
+            "{applications} applications are too many to simulate: give at most {MOST_APPLICATIONS}, and as much fewer officers"
         );
         ensure!(
             wish.days > 0,

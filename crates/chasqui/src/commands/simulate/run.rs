@@ -109,6 +109,18 @@ impl Office<'_> {
         }
         Ok(run.end())
     }
+
+    /// Somebody of a team.
+    fn officer(&self, team: usize, number: u32) -> Officer {
+        let of_team = u128::try_from(team).unwrap_or_default() << 32;
+        Officer {
+            person: PersonId(Uuid::from_u128(of_team | u128::from(number))),
+            other_accounts: Vec::new(),
+            roles: vec![self.plan.teams[team].role.clone()],
+            identities: Vec::new(),
+            lacks_document: false,
+        }
+    }
 }
 
 /// In the order in which they count where they fall together: a deadline's end is the first instant that is too late.
@@ -129,6 +141,8 @@ struct Open {
     due: Option<Timestamp>,
     is_sample: bool,
     held_by: Option<u32>,
+    /// Who may not take it in this visit: they have decided of it before.
+    refused: Vec<u32>,
     /// From the first time that somebody acts on it.
     case: Option<Box<Case>>,
 }
@@ -249,6 +263,7 @@ impl<'a> Run<'a> {
             due,
             is_sample,
             held_by: None,
+            refused: Vec::new(),
             case: None,
         };
         self.comes(case, &open);
@@ -312,18 +327,26 @@ impl<'a> Run<'a> {
     }
 
     /// The first that somebody free may take, and who.
-    fn next(&self, team: usize, now: Timestamp) -> Option<(u32, u32)> {
-        let at_work = &self.teams[team];
-        let first = *at_work.idle.front()?;
-        at_work.queue.iter().find_map(|(_, _, case)| {
-            let Some(opened) = self.open.get(case).and_then(|open| open.case.as_ref()) else {
+    fn next(&mut self, team: usize, now: Timestamp) -> Option<(u32, u32)> {
+        let (office, place) = (self.office, self.place());
+        let AtWork { idle, queue } = &self.teams[team];
+        let first = *idle.front()?;
+        for (_, _, case) in queue {
+            let open = self.open.get_mut(case)?;
+            let Some(opened) = &open.case else {
                 return Some((*case, first));
             };
-            let mut idle = at_work.idle.iter();
-            let may =
-                |officer: &&u32| opened.may_be_taken_by(&self.officer(team, **officer), self.place(), now);
-            idle.find(may).map(|officer| (*case, *officer))
-        })
+            for officer in idle {
+                if open.refused.contains(officer) {
+                    continue;
+                }
+                if opened.may_be_taken_by(&office.officer(team, *officer), place, now) {
+                    return Some((*case, *officer));
+                }
+                open.refused.push(*officer);
+            }
+        }
+        None
     }
 
     fn takes(&mut self, case: u32, team: usize, officer: u32, now: Timestamp) -> Result<()> {
@@ -333,7 +356,7 @@ impl<'a> Run<'a> {
             .context("a case in the queue is not open")?;
         self.waits_no_more(case, &open, now);
         let opened = self.opened(case, &mut open)?;
-        let taken = opened.taken_by(self.officer(team, officer), self.place(), now)?;
+        let taken = opened.taken_by(self.office.officer(team, officer), self.place(), now)?;
         let work = self.work(case, open.step, taken.application.decisions.len());
         if let Some(end) = self.office.plan.shifts.after(now, work) {
             let visit = open.visit;
@@ -372,7 +395,7 @@ impl<'a> Run<'a> {
         let team = self.office.plan.team_at(open.step);
         self.teams[team].idle.push_back(officer);
         let opened = self.opened(case, &mut open)?;
-        let decided = opened.approved_by(self.officer(team, officer), self.place(), now)?;
+        let decided = opened.approved_by(self.office.officer(team, officer), self.place(), now)?;
         self.goes_on(case, decided, open, now);
         Ok(())
     }
@@ -420,6 +443,7 @@ impl<'a> Run<'a> {
                 open.case = Some(Box::new(opened));
                 open.held_by = None;
                 if is_new {
+                    open.refused.clear();
                     (open.step, open.visit, open.due, open.came_at) = (step, visit, due, now);
                     self.comes(case, &open);
                 }
@@ -441,17 +465,6 @@ impl<'a> Run<'a> {
                     waiting: at_step.waiting,
                 });
             }
-        }
-    }
-
-    fn officer(&self, team: usize, number: u32) -> Officer {
-        let of_team = u128::try_from(team).unwrap_or_default() << 32;
-        Officer {
-            person: PersonId(Uuid::from_u128(of_team | u128::from(number))),
-            other_accounts: Vec::new(),
-            roles: vec![self.office.plan.teams[team].role.clone()],
-            identities: Vec::new(),
-            lacks_document: false,
         }
     }
 

@@ -119,38 +119,34 @@ impl Told<'_> {
                 moment(never.until, zone),
             ),
         };
-        let cannot = broken.unavoidable.map(|cannot| self.cannot(cannot));
-        let remedy = match (&cannot, would_do > given) {
-            (None, _) => format!("{} would do.", number(would_do)),
-            (Some(_), true) => format!("{} officers would miss no others.", number(would_do)),
-            (Some(_), false) => "More officers would not help.".to_owned(),
+        let remedy = match broken.unavoidable {
+            None => format!("{} would do.", number(would_do)),
+            Some(cannot) => self.remedy(cannot, (would_do > given).then_some(would_do)),
         };
-        [Some(breaks), cannot, Some(remedy)]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" ")
+        format!("{breaks} {remedy}")
     }
 
-    /// Why no number of officers decides all in time.
-    fn cannot(&self, cannot: Unavoidable) -> String {
+    /// Why no number of officers decides all in time, and which would miss the fewest.
+    fn remedy(&self, cannot: Unavoidable, more: Option<u32>) -> String {
         let Some(first) = cannot.first else {
-            return "No number of officers empties the queue: decisions take longer than the days have."
-                .to_owned();
+            return "More officers would not help: single decisions take too long for the days that there are.".to_owned();
         };
         let (plan, zone) = (self.plan, &self.plan.zone);
+        let helps = match (more, cannot.count) {
+            (None, _) => "More officers would not help".to_owned(),
+            (Some(more), 1) => format!("{} would help all but one", number(more)),
+            (Some(more), left) => format!("{} would help all but {}", number(more), number(left)),
+        };
         let open = plan.shifts.between(first.came_at, first.due_at);
         let open = if open == SignedDuration::ZERO {
-            "the office is closed all the time between".to_owned()
+            "the office is closed until its deadline".to_owned()
         } else {
-            format!("the office is open for {} between", length(open))
+            format!("until its deadline the office works for {} only", length(open))
         };
         format!(
-            "No number of officers decides all of them in time: {}, such as one that comes {} and has time until {}, and {open}. Longer \
-             --hours, work on weekends and holidays (--every-day), or a deadline in business days would change that.",
-            counted(cannot.count, "case") + " cannot be",
+            "{helps}: the first that nobody can decide in time comes {}, and {open}. Longer --hours, work on weekends and holidays \
+             (--every-day), or a deadline in business days would change that.",
             moment(first.came_at, zone),
-            moment(first.due_at, zone).trim_start_matches("on "),
         )
     }
 
