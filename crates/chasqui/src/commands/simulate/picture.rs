@@ -1,14 +1,22 @@
 //! The queue and the waits as one drawing: an SVG without scripts, legible in print and without colours.
 
-mod axes;
+/// Writes a line of the drawing; writing to memory does not fail.
+macro_rules! put {
+    ($svg:expr, $($said:tt)*) => {{
+        $svg.push_str(&format!($($said)*));
+        $svg.push('\n');
+    }};
+}
 
-use std::fmt::Write as _;
+mod axes;
+mod curves;
+mod days;
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
     told::Told,
-    words::{clock, day, number},
+    words::{brief, number},
 };
 use crate::commands::preview::drawing::wrapped;
 use axes::{Panel, Scale, Unit};
@@ -20,13 +28,13 @@ const STYLE: &str = "text{font-family:system-ui,'Segoe UI',Roboto,'Noto Sans',sa
 .queue{fill:#0072b2;fill-opacity:.35}.edge{fill:none;stroke:#0072b2;stroke-width:2;stroke-linejoin:round}\
 .half{fill:none;stroke:#222;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}\
 .nine{fill:none;stroke:#d55e00;stroke-width:2.5;stroke-dasharray:5 4;stroke-linejoin:round}\
-.dot{stroke-dasharray:none;fill:#fff}.break{stroke:#9c2c00;stroke-width:2;stroke-dasharray:2 3}.flag{fill:#9c2c00}.flagged{fill:#fff;font-weight:600}";
+.dot{fill:#222}.ring{fill:none;stroke:#d55e00;stroke-width:1.5}.break{stroke:#9c2c00;stroke-width:2;stroke-dasharray:2 3}.flag{fill:#9c2c00}.flagged{fill:#fff;font-weight:600}";
 
 const WIDTH: f64 = 960.0;
 const LEFT: f64 = 72.0;
 const RIGHT: f64 = 936.0;
-/// A day with so much room has the names of hours.
-const WITH_HOURS: f64 = 130.0;
+/// So many days have their waits told by the hour, more by the day.
+const MOST_DAYS_BY_HOUR: i32 = 10;
 /// Letters in a line of the judgement.
 const LINE: usize = 125;
 
@@ -55,7 +63,7 @@ pub(super) fn draw(told: &Told<'_>) -> String {
     let lines = wrapped(&judgement, LINE);
     let top = 62.0 + 20.0 * f64::from(u32::try_from(lines.lines().count()).unwrap_or(1));
     let drawing = Drawing::of(told, top);
-    let height = drawing.waits.bottom + 88.0;
+    let height = drawing.waits.bottom + 90.0;
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" \
          aria-labelledby=\"title desc\" lang=\"en\">\n<title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n<style>{STYLE}</style>\n\
@@ -84,7 +92,10 @@ struct Drawing<'a> {
     time: Scale,
     queue: Panel,
     waits: Panel,
+    /// Where time ends on the paper.
     until: Timestamp,
+    /// How long the stretches are whose waits are told together.
+    stretch: SignedDuration,
 }
 
 impl<'a> Drawing<'a> {
@@ -98,57 +109,52 @@ impl<'a> Drawing<'a> {
         while until < figures.end().min(furthest) {
             until = until.saturating_add(day).unwrap_or(furthest);
         }
-        let most = figures.of(plan.begins, until).most;
-        let longest = Self::hours(plan.begins, until)
-            .filter_map(|[from, to]| figures.of(from, to).wait(0.9))
-            .max();
-        let queue = Panel {
-            top: top + 48.0,
-            bottom: top + 268.0,
-            scale: Scale::up_to(f64::from(most), [top + 268.0, top + 48.0]),
+        let length = until.duration_since(plan.begins);
+        let stretch = if length > day * MOST_DAYS_BY_HOUR {
+            day
+        } else {
+            SignedDuration::from_hours(1)
         };
-        let unit = Unit::of(longest.unwrap_or_default());
-        let ends = [queue.bottom + 214.0, queue.bottom + 74.0];
-        let waits = Panel {
-            top: ends[1],
-            bottom: ends[0],
-            scale: Scale::of_times(longest.unwrap_or_default(), unit, ends),
-        };
-        let seconds = until.duration_since(plan.begins).as_secs_f64();
+        let longest =
+            stretches(plan.begins, until, stretch).filter_map(|[from, to]| figures.of(from, to).wait(0.9));
+        let longest = longest.max().unwrap_or_default();
+        let most = f64::from(figures.of(plan.begins, until).most);
+        let queue = [top + 268.0, top + 48.0];
+        let waits = [top + 482.0, top + 342.0];
         Self {
             told,
-            time: Scale::linear(seconds, [LEFT, RIGHT]),
-            queue,
-            waits,
+            time: Scale::linear(length.as_secs_f64(), [LEFT, RIGHT]),
+            queue: Panel::of(Scale::up_to(most, queue), queue),
+            waits: Panel::of(Scale::of_times(longest, Unit::of(longest), waits), waits),
             until,
+            stretch,
         }
     }
 
     fn put(&self, svg: &mut String) {
         self.office_hours(svg);
-        let [above, below] = [&self.queue, &self.waits].map(|panel| panel.top - 14.0);
-        text(
-            svg,
-            "head",
-            LEFT,
-            above,
-            "start",
-            "Cases that no officer has taken yet",
-        );
         let unit = self.waits.scale.unit.map_or("", Unit::name);
-        let heading = format!("How long people waited whose case was decided in that hour, in {unit}");
-        text(svg, "head", LEFT, below, "start", &heading);
-        for panel in [&self.queue, &self.waits] {
+        let stretch = if self.stretch > SignedDuration::from_hours(1) {
+            "on that day"
+        } else {
+            "in that hour"
+        };
+        let waits = format!("How long people had waited whose case was decided {stretch}, in {unit}");
+        for (panel, heading) in [
+            (&self.queue, "Cases that no officer has taken yet"),
+            (&self.waits, &waits),
+        ] {
+            text(svg, "head", LEFT, panel.top - 14.0, "start", heading);
             for tick in &panel.scale.ticks {
                 let y = panel.scale.at(*tick);
-                let _ = writeln!(svg, "<path class=\"grid\" d=\"M{LEFT} {y:.1}H{RIGHT}\"/>");
+                put!(svg, "<path class=\"grid\" d=\"M{LEFT} {y:.1}H{RIGHT}\"/>");
                 text(svg, "", LEFT - 8.0, y + 4.5, "end", &axes::named(*tick));
             }
         }
-        self.days(svg);
         self.waiting(svg);
-        self.line(svg, "nine", 0.9);
-        self.line(svg, "half", 0.5);
+        self.waited(svg, "nine", 0.9);
+        self.waited(svg, "half", 0.5);
+        self.days(svg);
         self.breaks(svg);
         self.key(svg);
     }
@@ -158,173 +164,33 @@ impl<'a> Drawing<'a> {
             .at(at.duration_since(self.told.plan.begins).as_secs_f64())
     }
 
-    fn office_hours(&self, svg: &mut String) {
-        let plan = self.told.plan;
-        let shifts = plan
-            .shifts
-            .from(plan.begins)
-            .iter()
-            .take_while(|shift| shift.opens < self.until);
-        for shift in shifts {
-            let (x, to) = (self.x(shift.opens), self.x(shift.closes.min(self.until)));
-            for panel in [&self.queue, &self.waits] {
-                let (y, width, height) = (panel.top, to - x, panel.bottom - panel.top);
-                let _ = writeln!(
-                    svg,
-                    "<rect class=\"open\" x=\"{x:.1}\" y=\"{y}\" width=\"{width:.1}\" height=\"{height}\"/>"
-                );
-            }
-        }
-    }
-
-    /// Midnights, the days' names between them as far as there is room, and hours where there is more.
-    fn days(&self, svg: &mut String) {
-        let (zone, bottom) = (&self.told.plan.zone, self.waits.bottom);
-        let midnights = self.midnights();
-        let count = midnights.len().saturating_sub(1).max(1);
-        let room = (RIGHT - LEFT) / f64::from(u32::try_from(count).unwrap_or(1));
-        // A day's name takes some ninety points, a short one sixty.
-        let every = if room > 30.0 {
-            1
-        } else if room > 14.0 {
-            3
-        } else {
-            7
-        };
-        for (place, pair) in midnights.windows(2).enumerate() {
-            let [from, to] = [self.x(pair[0]), self.x(pair[1])];
-            for panel in [&self.queue, &self.waits] {
-                let _ = writeln!(
-                    svg,
-                    "<path class=\"axis\" d=\"M{from:.1} {:.1}v6M{LEFT} {:.1}H{RIGHT}\"/>",
-                    panel.bottom, panel.bottom
-                );
-            }
-            if place % every == 0 {
-                let name = day(pair[0], zone);
-                let short =
-                    pair[0]
-                        .to_zoned(zone.clone())
-                        .strftime(if room > 62.0 { "%a %-d %b" } else { "%-d %b" });
-                let name = if room > 140.0 { name } else { short.to_string() };
-                text(
-                    svg,
-                    "",
-                    f64::midpoint(from, to),
-                    bottom + if room > WITH_HOURS { 38.0 } else { 22.0 },
-                    "middle",
-                    &name,
-                );
-            }
-            if room > WITH_HOURS {
-                let hours = if room > 400.0 {
-                    2
-                } else if room > 260.0 {
-                    3
-                } else {
-                    6
-                };
-                for hour in (hours..24).step_by(hours) {
-                    let at = pair[0] + SignedDuration::from_hours(i64::try_from(hour).unwrap_or_default());
-                    let x = self.x(at);
-                    let _ = writeln!(svg, "<path class=\"axis\" d=\"M{x:.1} {bottom:.1}v4\"/>");
-                    text(svg, "soft", x, bottom + 19.0, "middle", &clock(at, zone));
-                }
-            }
-        }
-    }
-
-    fn midnights(&self) -> Vec<Timestamp> {
-        let first = self.told.plan.begins.to_zoned(self.told.plan.zone.clone()).date();
-        let days = first.series(jiff::ToSpan::days(1));
-        let midnights = days.filter_map(|day| super::hours::moment(day, 0, &self.told.plan.zone));
-        midnights.take_while(|at| *at <= self.until).collect()
-    }
-
-    /// The queue's length, as often as there are points.
-    fn waiting(&self, svg: &mut String) {
-        let (plan, figures) = (self.told.plan, &self.told.judged.course.figures);
-        let five = SignedDuration::from_mins(5);
-        let steps = self.until.duration_since(plan.begins).as_secs() / (five.as_secs() * 860) + 1;
-        let step = five * i32::try_from(steps).unwrap_or(1);
-        let (mut path, mut from) = (String::new(), plan.begins);
-        while from < self.until {
-            let to = from.saturating_add(step).unwrap_or(self.until).min(self.until);
-            let (x, y) = (
-                self.x(to),
-                self.queue.scale.at(f64::from(figures.of(from, to).waiting)),
-            );
-            let _ = write!(path, "L{x:.1} {y:.1}");
-            from = to;
-        }
-        let (bottom, end) = (self.queue.bottom, self.x(self.until));
-        let _ = writeln!(
-            svg,
-            "<path class=\"queue\" d=\"M{LEFT} {bottom}{path}L{end:.1} {bottom}Z\"/>"
-        );
-        let _ = writeln!(svg, "<path class=\"edge\" d=\"M{LEFT} {bottom}{path}\"/>");
-    }
-
-    fn hours(begins: Timestamp, until: Timestamp) -> impl Iterator<Item = [Timestamp; 2]> {
-        let hour = SignedDuration::from_hours(1);
-        let starts = std::iter::successors(Some(begins), move |at| at.checked_add(hour).ok());
-        starts
-            .take_while(move |at| *at < until)
-            .map(move |at| [at, at.saturating_add(hour).unwrap_or(until)])
-    }
-
-    /// The wait that such a share did not exceed, hour by hour; a gap where nobody was decided.
-    fn line(&self, svg: &mut String, class: &str, share: f64) {
-        let figures = &self.told.judged.course.figures;
-        let mut runs: Vec<Vec<[f64; 2]>> = vec![Vec::new()];
-        for [from, to] in Self::hours(self.told.plan.begins, self.until) {
-            match (figures.of(from, to).wait(share), runs.last_mut()) {
-                (Some(wait), Some(run)) => {
-                    run.push([
-                        f64::midpoint(self.x(from), self.x(to)),
-                        self.waits.scale.at_time(wait),
-                    ]);
-                }
-                _ => runs.push(Vec::new()),
-            }
-        }
-        for run in runs {
-            if let [[x, y]] = run[..] {
-                let _ = writeln!(
-                    svg,
-                    "<circle class=\"{class} dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"2.5\"/>"
-                );
-            } else if !run.is_empty() {
-                let points = run.iter().map(|[x, y]| format!("{x:.1} {y:.1}"));
-                let points = points.collect::<Vec<_>>().join("L");
-                let _ = writeln!(svg, "<path class=\"{class}\" d=\"M{points}\"/>");
-            }
-        }
-    }
-
     /// A flag where it breaks.
     fn breaks(&self, svg: &mut String) {
-        let zone = &self.told.plan.zone;
-        for (place, broken) in (0_u32..).zip(&self.told.judged.broken) {
+        let broken = self
+            .told
+            .judged
+            .broken
+            .iter()
+            .filter(|broken| broken.how.at() <= self.until);
+        for (place, broken) in (0_u32..).zip(broken) {
             let at = broken.how.at();
-            if at > self.until {
-                continue;
-            }
-            let (x, top) = (self.x(at), self.queue.top + 6.0 + 28.0 * f64::from(place));
-            let local = at
-                .to_zoned(zone.clone())
-                .strftime("%a %-d %b, %-H:%M")
-                .to_string();
             let step = &self.told.plan.steps()[broken.step].id;
-            let words = format!("breaks at {step}: {local}");
+            let words = format!("breaks at {step}: {}", brief(at, &self.told.plan.zone));
             let width = 7.4 * f64::from(u32::try_from(words.chars().count()).unwrap_or_default()) + 18.0;
+            let (x, top) = (self.x(at), self.queue.top + 6.0 + 28.0 * f64::from(place));
             // Beside the line, on the side where there is room.
             let left = if x + width > RIGHT { x - width } else { x };
-            let _ = writeln!(
+            for panel in [&self.queue, &self.waits] {
+                put!(
+                    svg,
+                    "<path class=\"break\" d=\"M{x:.1} {:.1}V{:.1}\"/>",
+                    panel.top,
+                    panel.bottom
+                );
+            }
+            put!(
                 svg,
-                "<path class=\"break\" d=\"M{x:.1} {:.1}V{:.1}\"/><rect class=\"flag\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" \
-                 height=\"23\" rx=\"2\"/>",
-                self.queue.top, self.waits.bottom
+                "<rect class=\"flag\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"23\" rx=\"2\"/>"
             );
             text(svg, "flagged", left + width / 2.0, top + 16.0, "middle", &words);
         }
@@ -333,11 +199,14 @@ impl<'a> Drawing<'a> {
     /// What lines and shades mean.
     fn key(&self, svg: &mut String) {
         let y = self.waits.bottom + 66.0;
-        let _ = writeln!(
+        let top = y - 7.0;
+        put!(
             svg,
-            "<rect class=\"open\" x=\"{LEFT}\" y=\"{:.1}\" width=\"22\" height=\"14\" stroke=\"#999\"/><path class=\"half\" d=\"M240 {y:.1}h30\"/>\
-             <path class=\"nine\" d=\"M470 {y:.1}h30\"/>",
-            y - 7.0
+            "<rect class=\"open\" x=\"{LEFT}\" y=\"{top:.1}\" width=\"22\" height=\"14\" stroke=\"#999\"/>"
+        );
+        put!(
+            svg,
+            "<path class=\"half\" d=\"M240 {y:.1}h30\"/><path class=\"nine\" d=\"M470 {y:.1}h30\"/>"
         );
         for (x, words) in [
             (LEFT + 30.0, "the office works"),
@@ -350,25 +219,41 @@ impl<'a> Drawing<'a> {
 
     /// What the picture shows, for whoever has it read aloud.
     fn described(&self) -> String {
-        let (plan, figures) = (self.told.plan, &self.told.judged.course.figures);
-        let whole = figures.of(plan.begins, self.until);
+        let most = self
+            .told
+            .judged
+            .course
+            .figures
+            .of(self.told.plan.begins, self.until)
+            .most;
         format!(
-            "Above, the number of cases that no officer has taken yet, at most {}; below, how long people waited whose case was decided in each hour.",
-            number(whole.most)
+            "Above, the number of cases that no officer has taken yet, at most {}; below, how long people had waited whose case was decided.",
+            number(most)
         )
     }
 }
 
+/// Time in stretches of that length.
+fn stretches(
+    begins: Timestamp,
+    until: Timestamp,
+    length: SignedDuration,
+) -> impl Iterator<Item = [Timestamp; 2]> {
+    let starts = std::iter::successors(Some(begins), move |at| at.checked_add(length).ok());
+    let within = starts.take_while(move |at| *at < until);
+    within.map(move |at| [at, at.saturating_add(length).unwrap_or(until).min(until)])
+}
+
 fn text(svg: &mut String, class: &str, x: f64, y: f64, anchor: &str, words: &str) {
+    let words = escaped(words);
     let class = if class.is_empty() {
         String::new()
     } else {
         format!(" class=\"{class}\"")
     };
-    let _ = writeln!(
+    put!(
         svg,
-        "<text{class} x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">{}</text>",
-        escaped(words)
+        "<text{class} x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">{words}</text>"
     );
 }
 

@@ -177,14 +177,24 @@ impl Told<'_> {
         };
         let minutes: Vec<String> = self.minutes();
         let sets = counted(u32::try_from(self.sets).unwrap_or(u32::MAX), "set");
-        let (came, referred) = (number(self.came), number(self.referred));
+        let came = number(self.came);
         let share = match wish.people {
-            Some(Share(share)) => format!("{} % as --people says", (share * 1000.0).round() / 10.0),
-            None => "as the rules decide them; no real applicants are known here, so say the true share with --people".to_owned(),
+            _ if self.referred == self.came => "rules decide none, so all of them come to people".to_owned(),
+            _ if self.referred == 0 => "rules decide all of them".to_owned(),
+            Some(Share(share)) => format!(
+                "{} of them come to people, {} % as --people says",
+                number(self.referred),
+                percent(share)
+            ),
+            None => format!(
+                "{} of them come to people, since rules leave these answers to them (real people answer otherwise: say the true share with \
+                 --people)",
+                number(self.referred)
+            ),
         };
         format!(
             "Assumed: {came} applications, drawn where {} are expected in {}, {spread}, few at night and most from 9:00 to 12:00 (--seed {}). They \
-             have {sets} of answers, each as often as the others; {referred} of them come to people, {share}. A decision takes {} in the mean, many \
+             have {sets} of answers, each as often as the others; {share}. A decision takes {} in the mean, many \
              less and a few much more. Officers work from {} to {} {days}, take the case whose deadline is nearest, lay it down at the end of the \
              day and go on with it on the next; they approve everything and ask nothing back, and nobody appeals.{}",
             number(wish.applications),
@@ -282,4 +292,9 @@ impl Told<'_> {
         }
         format!("{what} at {}", together(&self.steps(team)))
     }
+}
+
+/// A share in a hundred, with a decimal where it takes one.
+fn percent(share: f64) -> f64 {
+    (share * 1000.0).round() / 10.0
 }

@@ -34,14 +34,25 @@ pub(super) fn length(length: SignedDuration) -> String {
 
 /// `on Friday 11 December at 11:40`, `at the end of Friday 11 December`
 pub(super) fn moment(at: Timestamp, zone: &TimeZone) -> String {
-    let local = at.to_zoned(zone.clone());
-    if local.time() == Time::midnight() {
-        return format!(
-            "at the end of {}",
-            day(at.saturating_sub(1.second()).unwrap_or(at), zone)
-        );
+    match day_that_ends(at, zone) {
+        Some(last) => format!("at the end of {}", day(last, zone)),
+        None => format!("on {} at {}", day(at, zone), clock(at, zone)),
     }
-    format!("on {} at {}", day(at, zone), clock(at, zone))
+}
+
+/// `Fri 11 Dec, 11:40`, `end of Fri 11 Dec`
+pub(super) fn brief(at: Timestamp, zone: &TimeZone) -> String {
+    let (at, form) = match day_that_ends(at, zone) {
+        Some(last) => (last, "end of %a %-d %b"),
+        None => (at, "%a %-d %b, %-H:%M"),
+    };
+    at.to_zoned(zone.clone()).strftime(form).to_string()
+}
+
+/// The last second of a day, where this is the midnight after it.
+fn day_that_ends(at: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+    let is_midnight = at.to_zoned(zone.clone()).time() == Time::midnight();
+    is_midnight.then(|| at.saturating_sub(1.second()).unwrap_or(at))
 }
 
 /// `Friday 11 December`
@@ -95,11 +106,21 @@ mod tests {
         ] {
             assert_eq!(length(SignedDuration::from_secs(seconds)), told);
         }
-        for (at, told) in [
-            ("2026-12-11T11:40:09Z", "on Friday 11 December at 11:40"),
-            ("2026-12-12T00:00:00Z", "at the end of Friday 11 December"),
+        for (at, told, briefly) in [
+            (
+                "2026-12-11T11:40:09Z",
+                "on Friday 11 December at 11:40",
+                "Fri 11 Dec, 11:40",
+            ),
+            (
+                "2026-12-12T00:00:00Z",
+                "at the end of Friday 11 December",
+                "end of Fri 11 Dec",
+            ),
         ] {
-            assert_eq!(moment(at.parse().unwrap(), &TimeZone::UTC), told);
+            let at = at.parse().unwrap();
+            assert_eq!(moment(at, &TimeZone::UTC), told);
+            assert_eq!(brief(at, &TimeZone::UTC), briefly);
         }
         assert_eq!(counted(1, "officer"), "1 officer");
         assert_eq!(together(&["a", "b", "c"]), "a, b and c");

@@ -11,6 +11,13 @@ pub(super) struct Panel {
     pub(super) scale: Scale,
 }
 
+impl Panel {
+    /// From its bottom to its top.
+    pub(super) fn of(scale: Scale, [bottom, top]: [f64; 2]) -> Self {
+        Self { top, bottom, scale }
+    }
+}
+
 /// From 0 to the greatest value, from one place on the paper to another.
 pub(super) struct Scale {
     greatest: f64,
