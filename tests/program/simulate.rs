@@ -187,3 +187,32 @@ fn what_cannot_be_simulated_is_refused_in_a_sentence() {
         terminal.chasqui(words).refused(because);
     }
 }
+
+/// The documentation shows what the program says, with less of its table.
+#[test]
+fn the_documentation_comes_out_as_it_says() {
+    let docs = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs");
+    let page = fs::read_to_string(format!("{docs}/simulate.md")).unwrap();
+    let block = |opens: &str| {
+        let (_, rest) = page.split_once(opens).unwrap();
+        rest.split("```").next().unwrap().to_owned()
+    };
+    let typed = block("```sh\n").replace("\\\n", " ");
+    let shown = block("```\n\n```\n");
+    let words = typed.split_whitespace().skip(1).map(|word| match word {
+        "forms/transit-permit.yaml" => shipped("transit-permit"),
+        word => word.to_owned(),
+    });
+    let terminal = Terminal::new();
+    let said = terminal.chasqui(words).done();
+    let mut lines = said.lines();
+    for line in shown.lines().filter(|line| *line != "…") {
+        assert!(lines.any(|said| said == line), "{line} in {said}");
+    }
+    let drawn = fs::read_to_string(terminal.path("launch.svg")).unwrap();
+    let kept = fs::read_to_string(format!("{docs}/pictures/simulate.svg")).unwrap();
+    assert!(
+        drawn == kept,
+        "docs/pictures/simulate.svg is another picture than the program draws"
+    );
+}

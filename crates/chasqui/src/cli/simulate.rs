@@ -48,7 +48,7 @@ pub(crate) struct Simulate {
 /// How applications spread over the days.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Shape {
-    /// Half of them on the first day, and half as many on each further one
+    /// Most on the first day, and half as many on each day as on the one before
     Launch,
     /// As many on each day
     Even,

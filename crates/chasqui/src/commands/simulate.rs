@@ -3,6 +3,7 @@
 
 mod arrivals;
 mod case;
+mod course;
 mod draws;
 mod figures;
 mod hours;

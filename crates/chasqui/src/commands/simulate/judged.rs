@@ -4,8 +4,9 @@ use anyhow::Result;
 use jiff::Timestamp;
 
 use super::{
+    course::{Course, Limit, Missed, NeverEmpty},
     reception::Fate,
-    run::{Course, Limit, Missed, NeverEmpty, Office},
+    run::Office,
 };
 
 /// What is to be told.

@@ -1,8 +1,10 @@
 //! Time passes: applications come, people decide them, deadlines end.
 
+mod queue;
+
 use std::{
     cmp::Reverse,
-    collections::{BTreeSet, BinaryHeap, HashMap, VecDeque},
+    collections::{BTreeSet, BinaryHeap, HashMap},
 };
 
 use anyhow::{Context, Result};
@@ -13,11 +15,13 @@ use uuid::Uuid;
 
 use super::{
     case::{Case, Place, Standing},
+    course::{AtStep, Course, Limit, Missed, NeverEmpty},
     draws,
     figures::Figures,
     plan::Plan,
     reception::{Fate, Incoming, Reception},
 };
+use queue::{AtWork, Open};
 
 /// All that does not depend on how many officers there are.
 pub(super) struct Office<'a> {
@@ -26,75 +30,6 @@ pub(super) struct Office<'a> {
     pub(super) incoming: &'a [Incoming],
     /// How long something takes that takes so long in the mean.
     pub(super) length: fn(&mut Rng, f64) -> f64,
-}
-
-/// What came of it.
-pub(super) struct Course {
-    pub(super) figures: Figures,
-    /// By step.
-    pub(super) steps: Vec<AtStep>,
-    /// How many approvals were drawn to be looked at afterwards, and at how many nobody looked.
-    pub(super) sampled: u32,
-    pub(super) not_looked_at: u32,
-    /// How many were not decided at all.
-    pub(super) undecided: u32,
-}
-
-/// What came of it at one step.
-#[derive(Default)]
-pub(super) struct AtStep {
-    /// How many cases came to it.
-    pub(super) came: u32,
-    /// How many of them were not decided there in time.
-    pub(super) missed: u32,
-    /// The first of them.
-    pub(super) first_missed: Option<Missed>,
-    /// How many wait there at the moment.
-    waiting: u32,
-    /// When it was empty last.
-    empty_at: Option<Timestamp>,
-    /// Without a deadline: since when cases always waited, until the last office day's end.
-    pub(super) never_empty: Option<NeverEmpty>,
-}
-
-/// A case that was not decided in time.
-#[derive(Clone, Copy)]
-pub(super) struct Missed {
-    /// When it came to the step.
-    pub(super) came_at: Timestamp,
-    /// When its time ended.
-    pub(super) due_at: Timestamp,
-}
-
-/// A queue that did not get empty any more.
-#[derive(Clone, Copy)]
-pub(super) struct NeverEmpty {
-    pub(super) since: Timestamp,
-    pub(super) until: Timestamp,
-    pub(super) waiting: u32,
-}
-
-impl AtStep {
-    /// How much is wrong here.
-    fn wrong(&self) -> u32 {
-        self.missed + u32::from(self.never_empty.is_some())
-    }
-}
-
-/// When to stop before the end: the answer is known.
-#[derive(Clone, Copy)]
-pub(super) struct Limit<'l> {
-    /// The steps that are looked at.
-    pub(super) steps: &'l [usize],
-    /// So much may go wrong at them in sum.
-    pub(super) allowed: u32,
-}
-
-impl Course {
-    /// How much is wrong at these steps in sum.
-    pub(super) fn wrong(&self, steps: &[usize]) -> u32 {
-        steps.iter().map(|step| self.steps[*step].wrong()).sum()
-    }
 }
 
 impl Office<'_> {
@@ -131,28 +66,6 @@ enum Event {
     Arrives { case: u32 },
     LastDayEnds { opened_at: Timestamp },
     Opens,
-}
-
-/// A case that is not decided, or is to be looked at.
-struct Open {
-    step: usize,
-    visit: u64,
-    came_at: Timestamp,
-    due: Option<Timestamp>,
-    is_sample: bool,
-    held_by: Option<u32>,
-    /// Who may not take it in this visit: they have decided of it before.
-    refused: Vec<u32>,
-    /// From the first time that somebody acts on it.
-    case: Option<Box<Case>>,
-}
-
-/// The people of one role at work.
-struct AtWork {
-    /// Who has nothing in hand, the longest first.
-    idle: VecDeque<u32>,
-    /// What waits for them, as the program's queue has it: by deadline, then by when it was sent.
-    queue: BTreeSet<(Timestamp, Timestamp, u32)>,
 }
 
 struct Run<'a> {
@@ -280,92 +193,6 @@ impl<'a> Run<'a> {
             let visit = open.visit;
             self.at(due, Event::Deadline { case, visit });
         }
-    }
-
-    /// It is put in the queue.
-    fn waits(&mut self, case: u32, open: Open, now: Timestamp) {
-        let team = self.office.plan.team_at(open.step);
-        let rank = self.rank(case, &open);
-        self.teams[team].queue.insert(rank);
-        if !open.is_sample {
-            let step = &mut self.course.steps[open.step];
-            if step.waiting == 0 {
-                step.empty_at = Some(now);
-            }
-            step.waiting += 1;
-            self.course.figures.waits(true, now);
-        }
-        self.open.insert(case, open);
-    }
-
-    /// It is taken out of the queue.
-    fn waits_no_more(&mut self, case: u32, open: &Open, now: Timestamp) {
-        let (team, rank) = (self.office.plan.team_at(open.step), self.rank(case, open));
-        self.teams[team].queue.remove(&rank);
-        if !open.is_sample {
-            self.course.steps[open.step].waiting -= 1;
-            self.course.figures.waits(false, now);
-        }
-    }
-
-    fn rank(&self, case: u32, open: &Open) -> (Timestamp, Timestamp, u32) {
-        let sent = self.incoming(case).map_or(open.came_at, |incoming| incoming.at);
-        (open.due.unwrap_or(Timestamp::MAX), sent, case)
-    }
-
-    /// Whoever of a team is free takes what waits.
-    fn assign(&mut self, team: usize, now: Timestamp) -> Result<()> {
-        while let Some((case, officer)) = self.next(team, now) {
-            let idle = &mut self.teams[team].idle;
-            match idle.iter().position(|one| *one == officer) {
-                Some(0) | None => idle.pop_front(),
-                Some(place) => idle.remove(place),
-            };
-            self.takes(case, team, officer, now)?;
-        }
-        Ok(())
-    }
-
-    /// The first that somebody free may take, and who.
-    fn next(&mut self, team: usize, now: Timestamp) -> Option<(u32, u32)> {
-        let (office, place) = (self.office, self.place());
-        let AtWork { idle, queue } = &self.teams[team];
-        let first = *idle.front()?;
-        for (_, _, case) in queue {
-            let open = self.open.get_mut(case)?;
-            let Some(opened) = &open.case else {
-                return Some((*case, first));
-            };
-            for officer in idle {
-                if open.refused.contains(officer) {
-                    continue;
-                }
-                if opened.may_be_taken_by(&office.officer(team, *officer), place, now) {
-                    return Some((*case, *officer));
-                }
-                open.refused.push(*officer);
-            }
-        }
-        None
-    }
-
-    fn takes(&mut self, case: u32, team: usize, officer: u32, now: Timestamp) -> Result<()> {
-        let mut open = self
-            .open
-            .remove(&case)
-            .context("a case in the queue is not open")?;
-        self.waits_no_more(case, &open, now);
-        let opened = self.opened(case, &mut open)?;
-        let taken = opened.taken_by(self.office.officer(team, officer), self.place(), now)?;
-        let work = self.work(case, open.step, taken.application.decisions.len());
-        if let Some(end) = self.office.plan.shifts.after(now, work) {
-            let visit = open.visit;
-            self.at(end, Event::Done { case, visit, officer });
-        }
-        open.case = Some(Box::new(taken));
-        open.held_by = Some(officer);
-        self.open.insert(case, open);
-        Ok(())
     }
 
     /// How long a decision takes: drawn for the case, its step, and who is the how-manieth to decide.

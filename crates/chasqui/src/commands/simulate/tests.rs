@@ -8,11 +8,12 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use super::{
     arrivals::{self, Expected},
+    course::Course,
     draws::exponential,
     judged::{How, judge},
     plan::Plan,
     reception::{Fate, Incoming, Reception},
-    run::{Course, Office},
+    run::Office,
     table::table,
     told::Told,
 };

@@ -1,13 +1,15 @@
-//! The judgement, and what it rests on, in sentences.
+//! The judgement in sentences.
+
+mod assumed;
 
 use jiff::SignedDuration;
 
 use super::{
     judged::{Broken, How, Judged, Unavoidable},
     plan::Plan,
-    words::{counted, length, minute, moment, number, together},
+    words::{counted, length, moment, number, together},
 };
-use crate::cli::{Shape, Share, Simulate};
+use crate::cli::Simulate;
 
 /// What is to be told of one simulation.
 pub(super) struct Told<'a> {
@@ -163,90 +165,6 @@ impl Told<'_> {
         Some(format!("Then more cases go on, and it takes {more} too."))
     }
 
-    /// What was assumed, in one paragraph.
-    pub(super) fn assumed(&self) -> String {
-        let (plan, wish) = (self.plan, self.wish);
-        let spread = match wish.shape {
-            Shape::Launch => "half of them on the first day and half as many on each further one",
-            Shape::Even => "as many on each day",
-        };
-        let days = if wish.every_day {
-            "every day".to_owned()
-        } else {
-            "on the service’s business days".to_owned()
-        };
-        let minutes: Vec<String> = self.minutes();
-        let sets = counted(u32::try_from(self.sets).unwrap_or(u32::MAX), "set");
-        let came = number(self.came);
-        let share = match wish.people {
-            _ if self.referred == self.came => "rules decide none, so all of them come to people".to_owned(),
-            _ if self.referred == 0 => "rules decide all of them".to_owned(),
-            Some(Share(share)) => format!(
-                "{} of them come to people, {} % as --people says",
-                number(self.referred),
-                percent(share)
-            ),
-            None => format!(
-                "{} of them come to people, since rules leave these answers to them (real people answer otherwise: say the true share with \
-                 --people)",
-                number(self.referred)
-            ),
-        };
-        format!(
-            "Assumed: {came} applications, drawn where {} are expected in {}, {spread}, few at night and most from 9:00 to 12:00 (--seed {}). They \
-             have {sets} of answers, each as often as the others; {share}. A decision takes {} in the mean, many \
-             less and a few much more. Officers work from {} to {} {days}, take the case whose deadline is nearest, lay it down at the end of the \
-             day and go on with it on the next; they approve everything and ask nothing back, and nobody appeals.{}",
-            number(wish.applications),
-            counted(wish.days, "day"),
-            wish.seed,
-            together(&minutes),
-            minute(wish.hours.opens),
-            minute(wish.hours.closes),
-            self.samples(),
-        ) + &format!(
-            " Times are those of {}.",
-            plan.zone.iana_name().unwrap_or("the setting time_zone")
-        )
-    }
-
-    fn samples(&self) -> String {
-        let course = &self.judged.course;
-        if course.sampled == 0 {
-            return String::new();
-        }
-        let sampled = counted(course.sampled, "approval");
-        let not_looked_at = match course.not_looked_at {
-            0 => String::new(),
-            left => format!(", and leave {}", number(left)),
-        };
-        format!(" They look at {sampled} by rules afterwards, when nothing else waits{not_looked_at}.")
-    }
-
-    /// How long decisions take, at the steps where there are any.
-    fn minutes(&self) -> Vec<String> {
-        let plan = self.plan;
-        let is_sample = |step: usize| {
-            self.judged.course.sampled > 0
-                && plan.service.review.sample_step.as_ref() == Some(&plan.steps()[step].id)
-        };
-        let steps = (0..plan.steps().len())
-            .filter(|step| self.judged.course.steps[*step].came > 0 || is_sample(*step));
-        let steps: Vec<usize> = steps.collect();
-        let first = steps.first().map_or(0.0, |step| plan.minutes[*step]);
-        // The very numbers that were typed.
-        if steps
-            .iter()
-            .all(|step| plan.minutes[*step].total_cmp(&first).is_eq())
-        {
-            return vec![format!("{first} min")];
-        }
-        let told = steps
-            .iter()
-            .map(|step| format!("{} min at `{}`", plan.minutes[*step], plan.steps()[*step].id));
-        told.collect()
-    }
-
     /// The teams to which cases came.
     fn busy(&self) -> Vec<usize> {
         (0..self.plan.teams.len())
@@ -292,9 +210,4 @@ impl Told<'_> {
         }
         format!("{what} at {}", together(&self.steps(team)))
     }
-}
-
-/// A share in a hundred, with a decimal where it takes one.
-fn percent(share: f64) -> f64 {
-    (share * 1000.0).round() / 10.0
 }
