@@ -19,7 +19,7 @@ const MOST_OFFICERS: u32 = 10_000;
 const MOST_MINUTES: f64 = 10_000.0;
 const USUAL_MINUTES: f64 = 10.0;
 /// How long it goes on without new applications, for what is not decided yet.
-const DAYS_AFTERWARDS: usize = 60;
+pub(super) const DAYS_AFTERWARDS: usize = 60;
 
 /// What is simulated.
 pub(super) struct Plan<'s> {
@@ -31,6 +31,8 @@ pub(super) struct Plan<'s> {
     pub(super) begins: Timestamp,
     /// The midnight after the last day.
     pub(super) ends: Timestamp,
+    /// The midnight until which people go on with what is left then.
+    pub(super) played_until: Timestamp,
     /// When people work, until well after the last day.
     pub(super) shifts: Shifts,
     /// Who decides.
@@ -78,6 +80,7 @@ impl<'s> Plan<'s> {
             service,
             begins: ends(from, 0)?,
             ends: ends(last, 24 * 60)?,
+            played_until: ends(every.last().copied().unwrap_or(last), 24 * 60)?,
             shifts: Shifts::of(&every, wish.hours, calendar, &zone),
             teams: teams(service, &wish.officers)?,
             minutes: minutes(service, &wish.minutes)?,

@@ -37,6 +37,9 @@ impl Office<'_> {
     pub(super) fn course(&self, officers: &[u32], limit: Option<Limit<'_>>) -> Result<Course> {
         let mut run = Run::new(self, officers);
         while let Some(Reverse((now, event))) = run.events.pop() {
+            if now >= self.plan.played_until {
+                break;
+            }
             run.happens(now, event)?;
             if limit.is_some_and(|limit| run.course.wrong(limit.steps) > limit.allowed) {
                 break;
@@ -142,7 +145,7 @@ impl<'a> Run<'a> {
             Event::Opens => {
                 let plan = self.office.plan;
                 let next = plan.shifts.opens_after(now);
-                if let Some(next) = next.filter(|next| *next < plan.ends || !self.open.is_empty()) {
+                if let Some(next) = next.filter(|_| now < plan.ends || !self.open.is_empty()) {
                     self.at(next, Event::Opens);
                 }
             }

@@ -159,6 +159,18 @@ fn waits_are_those_computed_by_hand() {
     assert_eq!(waiting, [0, 2, 1, 0]);
 }
 
+/// Nobody is there when the office opens on the only day; who comes in the evening waits for the next.
+#[test]
+fn what_comes_after_hours_is_decided_on_the_next_day() {
+    let service = service(ONE_STEP);
+    for (day, hours) in [("14T18:00", 14), ("14T09:00", 0)] {
+        let words = "--applications 1 --officers 1 --minutes 30 --days 1";
+        let course = World::at(&service, &wish(words), &[at(day)]).steady();
+        assert_eq!(waits(&course, "14T00:00", "16T00:00"), [Some(hours * 60 + 30); 3]);
+        assert_eq!(course.undecided, 0);
+    }
+}
+
 /// What waits with the nearest deadline is taken first, whoever came first.
 #[test]
 fn the_earliest_deadline_is_taken_first() {
@@ -311,6 +323,9 @@ fn nobody_looks_twice_at_what_needs_two() {
             (alone.undecided, alone.wrong(&[service.review.steps.len() - 1])),
             (1, 1)
         );
+        let told = World::at(&service, &wish("--applications 1 --officers 1"), &moments).told();
+        let left = "2 would do. 1 case is not decided even 60 days after the last.";
+        assert!(told.ends_with(left), "{told}");
         let world = World::at(&service, &wish("--applications 1 --officers 2"), &moments);
         assert_eq!(waits(&world.steady(), "14T08:00", "14T09:00"), [Some(20); 3]);
         let judged = judge(&Office {

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 
 use super::{
     judged::{Broken, How, Judged, Unavoidable},
-    plan::Plan,
+    plan::{DAYS_AFTERWARDS, Plan},
     words::{counted, length, moment, number, together},
 };
 use crate::cli::Simulate;
@@ -40,7 +40,7 @@ impl Told<'_> {
             .iter()
             .map(|broken| self.breaks(broken))
             .collect();
-        let more = self.more_beside();
+        let more = self.more_beside().into_iter().chain(self.undecided());
         broken.into_iter().chain(more).collect::<Vec<_>>().join(" ")
     }
 
@@ -145,11 +145,23 @@ impl Told<'_> {
         } else {
             format!("until its deadline the office works for {} only", length(open))
         };
-        format!(
-            "{helps}: the first that nobody can decide in time comes {}, and {open}. Longer --hours, work on weekends and holidays \
-             (--every-day), or a deadline in business days would change that.",
-            moment(first.came_at, zone),
-        )
+        let otherwise = if self.wish.every_day {
+            "Longer --hours or a longer deadline would change that."
+        } else {
+            "Longer --hours, work on weekends and holidays (--every-day), or a deadline in business days would change that."
+        };
+        let when = moment(first.came_at, zone);
+        format!("{helps}: the first that nobody can decide in time comes {when}, and {open}. {otherwise}")
+    }
+
+    /// What is left long after the last day.
+    fn undecided(&self) -> Option<String> {
+        let left = Some(self.judged.course.undecided).filter(|left| *left > 0)?;
+        let are = if left == 1 { "case is" } else { "cases are" };
+        Some(format!(
+            "{} {are} not decided even {DAYS_AFTERWARDS} days after the last.",
+            number(left)
+        ))
     }
 
     /// Teams that break only once others are more.
