@@ -188,6 +188,27 @@ fn what_cannot_be_simulated_is_refused_in_a_sentence() {
     }
 }
 
+#[test]
+fn what_rules_decide_needs_nobody() {
+    let terminal = Terminal::new();
+    let said = simulate(
+        &terminal,
+        "transit-permit",
+        &["--officers", "1", "--people", "0%"],
+    )
+    .done();
+    assert!(
+        said.starts_with("Rules decide all ")
+            && said.contains(" applications: no officer is needed for them."),
+        "{said}"
+    );
+    assert!(
+        said.replace('\n', " ")
+            .contains("0 of them come to people, 0 % as --people says."),
+        "{said}"
+    );
+}
+
 /// The documentation shows what the program says, with less of its table.
 #[test]
 fn the_documentation_comes_out_as_it_says() {

@@ -49,8 +49,7 @@ pub(super) fn table(plan: &Plan<'_>, figures: &Figures) -> String {
             table += &row(&name, &figures.of(begins, ends), with_deadlines);
             continue;
         }
-        // A full stop would end a sentence.
-        let _ = writeln!(table, "{name}");
+        table = table + &name + "\n";
         for stretch in stretches(plan, begins, ends) {
             let clocks = [stretch.from, stretch.to].map(|at| {
                 if at == ends {

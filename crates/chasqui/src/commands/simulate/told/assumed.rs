@@ -9,48 +9,66 @@ use crate::{
 impl Told<'_> {
     /// What was assumed, in one paragraph.
     pub(in crate::commands::simulate) fn assumed(&self) -> String {
-        let (plan, wish) = (self.plan, self.wish);
+        let wish = self.wish;
         let spread = match wish.shape {
-            Shape::Launch => "on each day half as many as on the one before",
-            Shape::Even => "as many on each day",
+            _ if wish.days == 1 => "",
+            Shape::Launch => "on each day half as many as on the one before, ",
+            Shape::Even => "as many on each day, ",
         };
-        let days = if wish.every_day {
-            "every day".to_owned()
-        } else {
-            "on the service’s business days".to_owned()
-        };
-        let minutes: Vec<String> = self.minutes();
         let sets = counted(u32::try_from(self.sets).unwrap_or(u32::MAX), "set");
-        let came = number(self.came);
-        let share = match wish.people {
-            _ if self.referred == self.came => "rules decide none, so all of them come to people".to_owned(),
-            _ if self.referred == 0 => "rules decide all of them".to_owned(),
-            Some(Share(share)) => format!(
-                "{} of them come to people, {} % as --people says",
-                number(self.referred),
-                percent(share)
-            ),
-            None => format!(
-                "{} of them come to people, since rules leave these answers to them (real people answer otherwise: say the true share with \
-                 --people)",
-                number(self.referred)
-            ),
-        };
-        format!(
-            "Assumed: {came} applications, drawn where {} are expected in {}, {spread}, few at night and most from 9:00 to 12:00 (--seed {}). They \
-             have {sets} of answers, each as often as the others; {share}. A decision takes {} in the mean, many \
-             less and a few much more. Officers work from {} to {} {days}, take the case whose deadline is nearest, lay it down at the end of the \
-             day and go on with it on the next; they approve everything and ask nothing back, and nobody appeals.{}",
+        let applications = format!(
+            "Assumed: {}, drawn where {} are expected in {}, {spread}few at night and most from 9:00 to 12:00 (--seed {}). They have {sets} of \
+             answers, each as often as the others; {}.",
+            counted(self.came, "application"),
             number(wish.applications),
             counted(wish.days, "day"),
             wish.seed,
+            self.share(),
+        );
+        let zone = self.plan.zone.iana_name().unwrap_or("the setting time_zone");
+        format!(
+            "{applications}{}{} Times are those of {zone}.",
+            self.officers_do(),
+            self.samples()
+        )
+    }
+
+    /// How many come to people, and why as many.
+    fn share(&self) -> String {
+        let referred = number(self.referred);
+        match self.wish.people {
+            Some(Share(share)) => {
+                let percent = (share * 1000.0).round() / 10.0;
+                format!("{referred} of them come to people, {percent} % as --people says")
+            }
+            None if self.referred == self.came => {
+                "rules decide none, so all of them come to people".to_owned()
+            }
+            None if self.referred == 0 => "rules decide all of them".to_owned(),
+            None => format!(
+                "{referred} of them come to people, since rules leave these answers to them (real people answer otherwise: say the true \
+                 share with --people)"
+            ),
+        }
+    }
+
+    fn officers_do(&self) -> String {
+        let (minutes, hours) = (self.minutes(), self.wish.hours);
+        if minutes.is_empty() {
+            return String::new();
+        }
+        let days = if self.wish.every_day {
+            "every day"
+        } else {
+            "on the service’s business days"
+        };
+        format!(
+            " A decision takes {} in the mean, many less and a few much more. Officers work from {} to {} {days}, take the case whose deadline \
+             is nearest, lay it down at the end of the day and go on with it on the next; they approve everything and ask nothing back, and \
+             nobody appeals.",
             together(&minutes),
-            minute(wish.hours.opens),
-            minute(wish.hours.closes),
-            self.samples(),
-        ) + &format!(
-            " Times are those of {}.",
-            plan.zone.iana_name().unwrap_or("the setting time_zone")
+            minute(hours.opens),
+            minute(hours.closes),
         )
     }
 
@@ -90,9 +108,4 @@ impl Told<'_> {
             .map(|step| format!("{} min at `{}`", plan.minutes[*step], plan.steps()[*step].id));
         told.collect()
     }
-}
-
-/// A share in a hundred, with a decimal where it takes one.
-fn percent(share: f64) -> f64 {
-    (share * 1000.0).round() / 10.0
 }
