@@ -1,5 +1,6 @@
 //! From the text of a service file to a checked service: YAML with positions, then typed keys, then meaning.
 
+mod bounds;
 mod characters;
 mod commas;
 mod elsewhere;
@@ -19,7 +20,7 @@ use crate::{Diagnostics, Service, check};
 /// expression's types, the workflow, and whatever else may not be published today. `file` is only named in the
 /// diagnostics.
 pub fn read(file: &str, source: &str) -> Result<Service, Diagnostics> {
-    match meaning(source) {
+    match meaning(source, Bounds::Held) {
         (Some(service), problems) if problems.is_empty() => Ok(service),
         (_, problems) => Err(problems.forbidding().into_diagnostics(file, source)),
     }
@@ -27,7 +28,7 @@ pub fn read(file: &str, source: &str) -> Result<Service, Diagnostics> {
 
 /// What would be better in a service file that may be published as it is.
 pub fn advice(file: &str, source: &str) -> Diagnostics {
-    let (_, problems) = meaning(source);
+    let (_, problems) = meaning(source, Bounds::Held);
     problems.of_advice().into_diagnostics(file, source).into_advice()
 }
 
@@ -35,7 +36,7 @@ pub fn advice(file: &str, source: &str) -> Diagnostics {
 /// may not be published any more is read as it is written. Only what has no meaning is refused: a damaged file, or
 /// one that a newer program wrote.
 pub fn read_kept(file: &str, canonical: &str) -> Result<Service, Diagnostics> {
-    let (service, problems) = meaning(canonical);
+    let (service, problems) = meaning(canonical, Bounds::None);
     let problems = problems.of_reading();
     match service {
         Some(service) if problems.is_empty() => Ok(Service {
@@ -82,25 +83,35 @@ pub fn point(
 /// A file may be nested as deeply as the parser allows, which takes more than the stacks that threads of servers have.
 const STACK: usize = 64 << 20;
 
+/// Whether a file may say any amount.
+#[derive(Debug, Clone, Copy)]
+enum Bounds {
+    /// As much as may be published.
+    Held,
+    /// As much as it does: it was published.
+    None,
+}
+
 /// What the file means, so far as it means something, and everything wrong with it.
-fn meaning(source: &str) -> (Option<Service>, Problems) {
+fn meaning(source: &str, bounds: Bounds) -> (Option<Service>, Problems) {
     std::thread::scope(|scope| {
         let reader = std::thread::Builder::new().stack_size(STACK);
         match reader
-            .spawn_scoped(scope, || meaning_here(source))
+            .spawn_scoped(scope, || meaning_here(source, bounds))
             .map(std::thread::ScopedJoinHandle::join)
         {
             Ok(Ok(meaning)) => meaning,
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
             // A system without another thread to give has nothing to lose.
-            Err(_) => meaning_here(source),
+            Err(_) => meaning_here(source, bounds),
         }
     })
 }
 
-fn meaning_here(source: &str) -> (Option<Service>, Problems) {
+fn meaning_here(source: &str, bounds: Bounds) -> (Option<Service>, Problems) {
     let mut problems = Problems::default();
     let service = node::parse(source, &mut problems)
+        .filter(|root| matches!(bounds, Bounds::None) || bounds::held(root, &mut problems))
         .inspect(|root| characters::allowed(root, &mut problems))
         .map(|root| commas::joined(root, source, &mut problems))
         .and_then(|root| RawService::from_node(&root, &mut problems))

@@ -48,6 +48,58 @@ fn of_a_thousand_mistakes_the_first_are_told() {
     assert!(told.len() <= 100, "{}", told.len());
 }
 
+/// What would take minutes to check is refused before it is checked.
+#[test]
+fn what_says_too_much_is_refused_at_once() {
+    let smallest = include_str!("good/smallest.yaml");
+    let (before, after) = smallest.split_once("form:\n").unwrap();
+    let review = after.find("review:").unwrap();
+    let many = |count: usize, line: fn(usize) -> String| (0..count).map(line).collect::<String>();
+    let question = |number| format!("      - {{id: q{number}, type: text, label: Q}}\n");
+    let step = |number| {
+        format!(
+            "    - {{id: s{number}, name: S, role: officer, next: s{}}}\n",
+            number + 1
+        )
+    };
+    let rule = |number| format!("    - {{when: \"name != 'a{number}'\", then: reject, because: no}}\n");
+    let key = |number| format!("key{number}: 1\n");
+    for (source, said) in [
+        (
+            format!(
+                "{before}form:\n  - page: a\n    title: A\n    questions:\n{}{}",
+                many(20_000, question),
+                &after[review..]
+            ),
+            "a list of 20000 is too long: here it has at most 1000",
+        ),
+        (
+            smallest.replace("  steps:\n", &format!("  steps:\n{}", many(15_000, step))),
+            "is too long: here it has at most 50",
+        ),
+        (
+            smallest.replace(
+                "  steps:\n",
+                &format!("  rules:\n{}  steps:\n", many(13_000, rule)),
+            ),
+            "a list of 13000 is too long: here it has at most 300",
+        ),
+        (
+            many(80_000, key),
+            "80000 keys are too many: a group has at most 3000",
+        ),
+    ] {
+        assert!(source.len() > 500_000, "{}", source.len());
+        let told = forms::read("much.yaml", &source).unwrap_err();
+        assert!(
+            told.iter().any(|one| one.message.contains(said)),
+            "{}",
+            told.iter().next().unwrap().message
+        );
+        assert!(told.len() <= 2);
+    }
+}
+
 /// A file that repeats what repeats is refused before it fills the memory.
 #[test]
 fn what_repeats_itself_for_ever_is_refused() {

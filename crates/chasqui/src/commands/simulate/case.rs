@@ -78,12 +78,7 @@ impl Case {
 
     /// Approved by who has it.
     pub(super) fn approved_by(self, officer: Officer, place: Place<'_>, now: Timestamp) -> Result<Self> {
-        self.given(
-            Command::Approve { note: None },
-            &Actor::Officer(officer),
-            place,
-            now,
-        )
+        self.given(Command::APPROVE, &Actor::Officer(officer), place, now)
     }
 
     /// Its step's deadline has ended: what the file says happens.
