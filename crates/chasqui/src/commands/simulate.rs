@@ -73,6 +73,9 @@ pub(crate) fn run(wish: &Simulate, time_zone: &str) -> Result<()> {
         referred: u32::try_from(referred)?,
         sets: reception.sets.len(),
     };
+    if let Some(file) = &wish.picture {
+        whole_file::write(file, picture::draw(&told).as_bytes(), 0o644)?;
+    }
     let table = table::table(&plan, &judged.course.figures);
     let parts = [told.judgement(), COLUMNS.to_owned(), told.assumed()].map(|part| wrapped(&part, LINE));
     let [judgement, columns, assumed] = parts;
@@ -80,8 +83,5 @@ pub(crate) fn run(wish: &Simulate, time_zone: &str) -> Result<()> {
         "{}",
         Lines(format!("{judgement}\n\n{table}\n{columns}\n\n{assumed}"))
     );
-    if let Some(file) = &wish.picture {
-        whole_file::write(file, picture::draw(&told).as_bytes(), 0o644)?;
-    }
     Ok(())
 }
