@@ -56,6 +56,9 @@ pub enum Error {
     /// The permit cannot be put on paper, so it is not granted.
     #[error("the permit has no paper")]
     NoPaper,
+    /// The paper cannot show the conditions that somebody would set with what is set already.
+    #[error("the paper cannot show the conditions")]
+    UnprintableConditions,
     /// The letter says that a permit is ready, which was taken back since.
     #[error("the permit was taken back")]
     PermitTakenBack,
@@ -102,6 +105,7 @@ impl Error {
             | Self::UnfitDay
             | Self::CrossedDays
             | Self::NoPaper
+            | Self::UnprintableConditions
             | Self::PermitTakenBack => Fault::Circumstances,
             Self::Unavailable(_) => Fault::Surroundings,
             Self::Broken(_) => Fault::Program,

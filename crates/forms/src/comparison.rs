@@ -52,13 +52,28 @@ pub fn differences(before: &Service, after: &Service) -> Vec<FileDifference> {
 impl fmt::Display for FileDifference {
     /// On one line: `permit › valid: 36h → 48h`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = self.path.join(" › ");
+        let path = self.keys_of_today().collect::<Vec<_>>().join(" › ");
         match &self.what {
             FileChange::Added(after) => write!(f, "+ {path}: {after}"),
             FileChange::Removed(before) => write!(f, "- {path}: {before}"),
             FileChange::Changed { before, after } => write!(f, "{path}: {before} → {after}"),
             FileChange::Reordered(order) => write!(f, "{path}: {}", order.join(", ")),
         }
+    }
+}
+
+impl FileDifference {
+    /// The path as a file of today writes it: canonical JSON has a key by the name that it had first.
+    fn keys_of_today(&self) -> impl Iterator<Item = &str> {
+        let first = self.path.first().map(String::as_str);
+        self.path
+            .iter()
+            .enumerate()
+            .map(move |(at, key)| match (first, at, key.as_str()) {
+                (Some("form"), 3.., "valid") => "rules",
+                (Some("review"), 1, "office") => "routed_by",
+                (_, _, key) => key,
+            })
     }
 }
 

@@ -17,10 +17,11 @@ pub mod weekday;
 pub mod workflow;
 
 use about::About;
+use conditions::{MeaningLost, OfficeConditions};
 use form::{Form, Kind, Page, Question};
 use ids::{ContentHash, Language, PageId, QuestionId, ServiceId};
 use messages::{DraftPolicy, Messages};
-use permit::{ClaimChanged, PermitDefinition};
+use permit::PermitDefinition;
 use span::Span;
 use workflow::Workflow;
 
@@ -63,9 +64,25 @@ impl Service {
         ContentHash::of(self.canonical.as_bytes())
     }
 
-    /// Whether this version may be published after `previous`: see [`PermitDefinition::compatible_claims`].
-    pub fn compatible_claims(&self, previous: &Self) -> Result<(), ClaimChanged> {
-        self.permit.compatible_claims(&previous.permit)
+    /// Whether this version may be published after `previous`, whose permits are out: see [`PermitDefinition::compatible_claims`]. What
+    /// their codes say of conditions must be known, too.
+    pub fn compatible_claims(&self, previous: &Self) -> Result<(), MeaningLost> {
+        self.permit.compatible_claims(&previous.permit)?;
+        let claims = &previous.permit.claims;
+        let kind = self.permit.kind;
+        if kind != previous.permit.kind
+            || !claims
+                .iter()
+                .any(|claim| claim.answer.as_str() == OfficeConditions::ID)
+        {
+            return Ok(());
+        }
+        let mut were = previous.review.conditions.choose.iter();
+        let dropped = were.find(|was| self.review.conditions.option(&was.code).is_none());
+        dropped.map_or(Ok(()), |was| {
+            let code = was.code.clone();
+            Err(MeaningLost::Condition { kind, code })
+        })
     }
 
     /// The language of texts when the reader's own is not offered.

@@ -73,6 +73,9 @@ impl Reading {
 
     fn begin(&mut self, tag: Tag<'_>) -> Result<(), NotHelp> {
         match tag {
+            Tag::Paragraph if self.list.is_some() && !self.line.is_empty() => {
+                return Err(NotHelp::Other("two paragraphs in one line of a list"));
+            }
             Tag::Paragraph | Tag::Item => {}
             Tag::List(None) if self.list.is_none() => self.list = Some(Vec::new()),
             Tag::Link { dest_url, .. } => {
@@ -174,6 +177,10 @@ mod tests {
             ("see <b>here</b>", "HTML"),
             ("1. first\n2. second", "a numbered list"),
             ("- one\n  - two", "a list in a list"),
+            (
+                "- your card\n\n  or a copy",
+                "two paragraphs in one line of a list",
+            ),
             ("![a](https://example.pe/a.png)", "a picture"),
             ("*here*", "words in italics or bold"),
             ("`here`", "code"),

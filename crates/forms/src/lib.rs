@@ -31,7 +31,7 @@ pub use condition::{Condition, Formula};
 pub use definition::Service;
 pub use definition::about::{About, Authority, Channels, Contact, Office};
 pub use definition::calendar::{Calendar, ClosedDay, Holidays};
-pub use definition::conditions::{ConditionOption, OfficeConditions};
+pub use definition::conditions::{ConditionOption, MeaningLost, OfficeConditions};
 pub use definition::fee::{Charge, ChargedRow, Fee, FeeRow};
 pub use definition::form::{
     ChoiceOption, Computed, DateBound, DocumentKind, Form, Kind, Page, Question, Rule, Stop,

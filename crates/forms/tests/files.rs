@@ -141,6 +141,27 @@ fn claims_may_only_be_added_at_the_end() {
 }
 
 #[test]
+fn a_condition_that_permits_carry_stays_known() {
+    let service = |choose: &str| {
+        let conditions = format!("conditions: {{choose: {{{choose}}}}}");
+        let source = include_str!("good/transit-permit.yaml")
+            .replace("conditions: [Lleva tu documento., Usa mascarilla.]", &conditions)
+            .replace(
+                "    - {answer: reason}\n",
+                "    - {answer: reason}\n    - {answer: office_conditions}\n",
+            );
+        read("t.yaml", &source).unwrap_or_else(|e| panic!("{e}"))
+    };
+    let previous = service("day: Solo de día., mask: Usa mascarilla.");
+    let more = service("mask: Usa siempre mascarilla., day: Solo de día., feet: Solo a pie.");
+    assert_eq!(more.compatible_claims(&previous), Ok(()));
+    insta::assert_snapshot!(
+        service("mask: Usa mascarilla.").compatible_claims(&previous).unwrap_err(),
+        @"the condition `day` is on permits of type 1 that are out: keep it in `choose`, or give the permit a new `type`"
+    );
+}
+
+#[test]
 fn texts_fall_back_to_the_default_language() {
     let service = read("t.yaml", include_str!("good/every-type.yaml")).unwrap();
     let name = |language: &str| service.about.name.in_language(&language.into());
@@ -395,4 +416,32 @@ fn a_permit_may_say_who_checks_it() {
             .canonical_json()
             .contains("checked_by")
     );
+}
+
+#[test]
+fn a_letter_that_does_not_tell_the_conditions_is_advised_of() {
+    let source = include_str!("good/every-type.yaml");
+    let offered = source.replace(
+        "conditions: [*words]",
+        "conditions: {always: [*words], write: true}",
+    );
+    for (source, letter, advised) in [
+        (
+            &offered[..],
+            "approved: {subject: Ready, body: 'Here it is. {conditions}'}",
+            false,
+        ),
+        (&offered, "approved: {subject: Ready, body: Here it is.}", true),
+        (&offered, "received: {subject: Here, body: We have it.}", false),
+        (source, "approved: {subject: Ready, body: Here it is.}", false),
+    ] {
+        let (head, _) = source.split_once("messages:\n").unwrap();
+        let source = format!("{head}messages:\n  {letter}\n");
+        let told = advice("every-type.yaml", &source).to_string();
+        assert_eq!(
+            told.contains("does not tell the holder which"),
+            advised,
+            "{letter}: {told}"
+        );
+    }
 }

@@ -34,8 +34,15 @@ impl Conditions {
         self.chosen.is_empty() && self.written.is_empty()
     }
 
+    /// Each of them once.
+    pub(crate) fn once(self) -> Self {
+        let mut once = Self::default();
+        once.extend(&self);
+        once
+    }
+
     /// Takes more in; what is there already is not there twice.
-    pub(crate) fn extend(&mut self, more: &Self) {
+    pub fn extend(&mut self, more: &Self) {
         for code in &more.chosen {
             if !self.chosen.contains(code) {
                 self.chosen.push(code.clone());

@@ -1,8 +1,9 @@
 //! One case, read and changed by whoever may.
 
-use permit::Reference;
-use review::{ApplicationId, Command, Link, PersonId};
-use store::{AuditAction, Case, MailRecord, OutboxId, PermitRow};
+use forms::Language;
+use permit::{Reference, claims::PermitId};
+use review::{ApplicationId, Command, Conditions, Link, PersonId};
+use store::{AuditAction, Case, MailRecord, OutboxId, PermitRow, if_there};
 
 use crate::{
     authorise::{Action, Authorised, Caller},
@@ -10,6 +11,7 @@ use crate::{
     error::Error,
     log,
     people::natural_person,
+    permits::{conditions::words, fit::unprintable_conditions},
     transitions,
 };
 
@@ -59,7 +61,21 @@ impl Engine {
         if !case.is_current {
             return Err(Error::Conflict);
         }
+        if let Command::Approve { conditions, .. } = &command {
+            self.conditions_fit(&case.case, conditions.as_ref()).await?;
+        }
         transitions::act(self, case.case, command).await
+    }
+
+    /// Whether the paper can show what was set already, by yeses that still wait for another too, and what is set now.
+    async fn conditions_fit(&self, case: &Case, more: Option<&Conditions>) -> Result<(), Error> {
+        let published = self.version(&case.application.version).await?;
+        let mut all = case.application.possible_conditions(&published.service.review);
+        all.extend(more.unwrap_or(&Conditions::default()));
+        match unprintable_conditions(&published, &all) {
+            Some(_) => Err(Error::UnprintableConditions),
+            None => Ok(()),
+        }
     }
 
     /// Puts a case into the hands of a colleague.
@@ -70,6 +86,31 @@ impl Engine {
         }
         let to = natural_person::officer_of(self, &colleague, &case.case.application).await?;
         self.change_case(case, Command::Assign { to }).await
+    }
+
+    /// What was set for the permit that a case's own is to follow or replace, in words; nothing where nothing was.
+    pub async fn earlier_conditions(
+        &self,
+        case: &Authorised<Case>,
+        language: &Language,
+    ) -> Result<String, Error> {
+        let application = &case.application;
+        let replaced = match &application.replaces {
+            Some(replaces) => if_there(self.store.permit(&PermitId(replaces.permit.0)).await)?,
+            None => None,
+        };
+        let earlier = replaced
+            .map(|permit| permit.application)
+            .or(application.begun_from);
+        let Some(earlier) = earlier.filter(|earlier| *earlier != application.id) else {
+            return Ok(String::new());
+        };
+        let Some(earlier) = if_there(self.store.case(earlier).await)? else {
+            return Ok(String::new());
+        };
+        let service = &self.version(&earlier.application.version).await?.service;
+        let set = earlier.application.conditions(&service.review);
+        Ok(words(service, &set, language))
     }
 
     /// What happened to a case.

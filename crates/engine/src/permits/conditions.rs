@@ -3,19 +3,10 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use forms::{Language, OfficeConditions, QuestionId, Service};
-use permit::{
-    claims::Field,
-    description::Texts,
-    pdf::{PdfError, SlotSize},
-};
+use permit::{claims::Field, description::Texts, pdf::SlotSize};
 use review::Conditions;
 
-use super::{
-    fields::{default_language, printed_questions},
-    fit::Unprintable,
-    layout::engine_language,
-};
-use crate::services::Published;
+use super::spoken::engine_language;
 
 /// Letters of one line of the paper, in small type.
 const LINE: usize = 115;
@@ -109,7 +100,7 @@ fn own(service: &Service, key: &str) -> Texts {
 /// The room on the paper: for all that may be chosen and one that is written, in small type.
 pub(super) fn room(service: &Service) -> SlotSize {
     let offered = &service.review.conditions;
-    let language = default_language(service);
+    let language = service.default_language();
     let chosen = offered.choose.iter();
     let chosen: usize = chosen
         .map(|option| option.text.in_language(language).chars().count() + 3)
@@ -121,16 +112,4 @@ pub(super) fn room(service: &Service) -> SlotSize {
     };
     let lines = (chosen + written).div_ceil(LINE).clamp(1, MOST_LINES);
     SlotSize::Lines(u8::try_from(lines).unwrap_or(u8::MAX))
-}
-
-/// What is in the way of printing them; whoever would set them is told, before anything is signed.
-pub fn unprintable(published: &Published, conditions: &Conditions) -> Option<Unprintable> {
-    let service = &published.service;
-    let slot = printed_questions(service).position(|id| are_at(service, id))?;
-    let words = words(service, conditions, default_language(service));
-    let mut skeletons = published.skeletons.iter();
-    skeletons.find_map(|(_, skeleton)| match skeleton.fits(slot, &words).err()? {
-        PdfError::Uncovered(uncovered) => Some(Unprintable::Letter(uncovered.letter)),
-        _ => Some(Unprintable::TooLong),
-    })
 }

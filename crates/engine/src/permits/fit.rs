@@ -1,11 +1,12 @@
 //! Whether an answer can be put on paper, asked before anything is signed.
 
-use forms::{Answer, Answers, Kind, QuestionId, Service, samples};
+use forms::{Answer, Answers, Kind, OfficeConditions, QuestionId, Service, samples};
 use jiff::{Timestamp, civil::Date};
 use permit::{
     claims::{Claims, PermitId},
     pdf::{PdfError, Skeleton},
 };
+use review::Conditions;
 
 use super::{conditions, fields, layout};
 use crate::services::Published;
@@ -76,6 +77,29 @@ pub fn crowded_groups(service: &Service, today: Date) -> Result<Vec<CrowdedGroup
         }
     }
     Ok(crowded)
+}
+
+/// What is in the way of printing the conditions that somebody would set.
+pub fn unprintable_conditions(published: &Published, set: &Conditions) -> Option<Unprintable> {
+    let service = &published.service;
+    let slot = fields::printed_questions(service).position(|id| conditions::are_at(service, id))?;
+    let words = conditions::words(service, set, service.default_language());
+    on_paper(published, slot, &words)
+}
+
+/// Whether as many and as long conditions as may be set can be printed.
+pub(crate) fn conditions_fit(service: &Service, skeleton: &Skeleton) -> Result<(), PdfError> {
+    let Some(slot) = fields::printed_questions(service).position(|id| conditions::are_at(service, id)) else {
+        return Ok(());
+    };
+    let mut most = conditions::all(service);
+    for written in &mut most.written {
+        *written = "palabra ".repeat(OfficeConditions::MAX_WRITTEN / 8);
+    }
+    skeleton.fits(
+        slot,
+        &conditions::words(service, &most, service.default_language()),
+    )
 }
 
 /// The paper of every language: which one the holder gets is settled only when the application is sent.

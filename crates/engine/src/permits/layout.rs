@@ -1,12 +1,12 @@
 //! The fixed half of a service's paper, from its file and the engine's own words.
 
 use forms::{ClaimRole, Kind, Language as Spoken, QuestionId, Service, Text};
-use locale::Language;
 use permit::pdf::{Accent, Layout, Metadata, PdfError, Section, Skeleton, Slot, SlotSize, Words};
 
 use super::{
     conditions,
     fields::{default_language, printed_questions},
+    spoken::engine_language,
 };
 
 /// Letters that half the page's width has room for in one or two lines.
@@ -110,11 +110,6 @@ fn legal_basis(service: &Service) -> Words {
         .map(|law| law.in_language(language))
         .collect();
     Words::one(laws.join(" · "))
-}
-
-/// A service's language as one of the engine's; papers of a service in another language carry the engine's default.
-pub(super) fn engine_language(language: &Spoken) -> Language {
-    Language::of(language.as_str()).unwrap_or(Language::DEFAULT)
 }
 
 #[derive(Clone, Copy)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Check;
-use crate::read::raw::{RawClaim, RawConditions, RawPermit};
+use crate::read::raw::{RawClaim, RawConditions, RawPermit, RawService, Word};
 use crate::{ClaimDefinition, ClaimForm, ClaimRole, ConditionOption, OfficeConditions};
 
 impl Check<'_> {
@@ -54,6 +54,24 @@ impl Check<'_> {
         conditions
     }
 
+    /// Advises a letter of the service's own that would not tell the holder what was set.
+    pub(super) fn told_of_conditions(&mut self, raw: &RawService, offered: &OfficeConditions) {
+        let messages = raw.messages.as_ref();
+        let Some(approved) = messages.and_then(|messages| messages.approved.as_ref()) else {
+            return;
+        };
+        let tells = |word: &Word| word.value.contains("{conditions}");
+        if offered.are_offered() && !approved.body.words().into_iter().any(tells) {
+            self.advise(
+                &approved.span,
+                "whoever approves may set conditions, and this letter does not tell the holder which",
+            )
+            .help(
+                "write `{conditions}` into its body: a sentence with them, or nothing where nobody set any",
+            );
+        }
+    }
+
     /// A claim of what was set, which no question asks for.
     pub(super) fn claim_of_conditions(
         &mut self,
@@ -65,7 +83,9 @@ impl Check<'_> {
         }
         if !conditions.are_offered() {
             self.unpublishable(&raw.answer.span, "nobody may set conditions, so the code has none to tell")
-                .help("say which in `permit`: `conditions: {choose: {no-glass: Drinks in plastic cups only.}, write: true}`");
+                .help(
+                    "say which: `conditions: {choose: {glass: Drinks in plastic cups only.}, write: true}`; where permits that are out have this claim, keep what was offered, or give the permit a new `type`",
+                );
         }
         let is_plain = raw
             .role

@@ -58,7 +58,7 @@ impl Check<'_> {
             .conditions
             .always()
             .iter()
-            .flat_map(words)
+            .flat_map(RawText::words)
             .find(|word| names_a_day(&word.value));
         let Some(word) = shown.or(named) else { return };
         self.advise(
@@ -66,13 +66,6 @@ impl Check<'_> {
             "this speaks of days of the week, and the code does not: on another day a phone would still say that the permit is valid",
         )
         .help("add a claim with them at the end: `- {answer: days, role: days}`");
-    }
-}
-
-fn words(text: &RawText) -> Vec<&Word> {
-    match text {
-        RawText::Plain(word) => vec![word],
-        RawText::Languages { by, .. } => by.iter().map(|(_, word)| word).collect(),
     }
 }
 

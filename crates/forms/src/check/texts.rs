@@ -51,11 +51,7 @@ impl Check<'_> {
 
     /// A text in the markup of helps.
     pub(super) fn help(&mut self, raw: &RawText) -> Text {
-        let words: Vec<&Word> = match raw {
-            RawText::Plain(word) => vec![word],
-            RawText::Languages { by, .. } => by.iter().map(|(_, word)| word).collect(),
-        };
-        for word in words {
+        for word in raw.words() {
             if let Err(why) = crate::help(&word.value) {
                 self.unpublishable(&word.span, why.to_string()).help(
                     "write paragraphs with an empty line between them, lists with `-`, and links such as `[the map](https://example.pe)`",

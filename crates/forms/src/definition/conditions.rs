@@ -1,6 +1,7 @@
 //! What whoever approves may set, beside what every holder must keep to.
 
 use super::ids::ConditionCode;
+use super::permit::ClaimChanged;
 use super::text::Text;
 
 /// What whoever approves may ask of the holder.
@@ -19,6 +20,24 @@ pub struct ConditionOption {
     pub code: ConditionCode,
     /// What the holder must keep to, in a sentence.
     pub text: Text,
+}
+
+/// Permits in people's hands would say something that nobody knows any more.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MeaningLost {
+    /// One of their claims.
+    #[error(transparent)]
+    Claim(#[from] ClaimChanged),
+    /// A condition that was set.
+    #[error(
+        "the condition `{code}` is on permits of type {kind} that are out: keep it in `choose`, or give the permit a new `type`"
+    )]
+    Condition {
+        /// The permit type.
+        kind: u32,
+        /// What is not offered any more.
+        code: ConditionCode,
+    },
 }
 
 impl OfficeConditions {

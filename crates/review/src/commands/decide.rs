@@ -15,7 +15,9 @@ pub(crate) fn approve(
     note: Option<String>,
     conditions: Option<Conditions>,
 ) -> Result<(), Cause> {
-    let conditions = conditions.filter(|conditions| !conditions.are_none());
+    let conditions = conditions
+        .map(Conditions::once)
+        .filter(|conditions| !conditions.are_none());
     if sample::is_due(turn) {
         return match conditions {
             Some(_) => Err(Cause::PermitIsOut),
@@ -146,10 +148,17 @@ impl Application {
         all
     }
 
-    /// The same, with what somebody is about to set.
-    pub fn conditions_with(&self, workflow: &Workflow, more: &Conditions) -> Conditions {
+    /// The same, with what was set by yeses at the present step that still wait for another.
+    pub fn possible_conditions(&self, workflow: &Workflow) -> Conditions {
         let mut all = self.conditions(workflow);
-        all.extend(more);
+        let is_open = self.status.step().is_some();
+        let present = self
+            .set_conditions
+            .iter()
+            .filter(|set| is_open && set.visit == self.visit.revision);
+        for set in present {
+            all.extend(&set.conditions);
+        }
         all
     }
 }

@@ -117,6 +117,23 @@ fn what_was_set_with_a_yes_that_came_to_nothing_does_not_hold() {
 }
 
 #[test]
+fn an_answer_at_a_later_step_keeps_what_an_earlier_one_set() {
+    let mut desk = Desk::with(offering(licence()), &refer("desk"));
+    desk.decide(Who::Ana, approving(set(&["no-glass"], &[]))).unwrap();
+    let possible = |desk: &Desk| desk.application().possible_conditions(&desk.workflow);
+    assert_eq!(
+        possible(&desk),
+        set(&["no-glass"], &[]),
+        "whoever decides next is told"
+    );
+    desk.decide(Who::Beto, approve()).unwrap();
+    desk.decide(Who::Dora, ask()).unwrap();
+    desk.give(&Actor::Applicant, reply()).unwrap();
+    assert_eq!(held(&desk), set(&["no-glass"], &[]));
+    assert_eq!(possible(&desk), held(&desk));
+}
+
+#[test]
 fn an_appeal_keeps_what_was_set_before_the_rejection() {
     let mut desk = Desk::with(offering(licence()), &refer("desk"));
     desk.decide(Who::Ana, approving(set(&["no-glass"], &[]))).unwrap();

@@ -76,8 +76,10 @@ pub(super) enum Missing {
     Reason,
     Question,
     Message,
-    /// What the paper cannot show.
-    Printable,
+    /// A written condition that the paper can show.
+    Shorter,
+    /// Conditions that the paper has room for.
+    Fewer,
 }
 
 /// `GET /o/cases/{case}`
@@ -173,7 +175,8 @@ impl Missing {
             Self::Reason,
             Self::Question,
             Self::Message,
-            Self::Printable,
+            Self::Shorter,
+            Self::Fewer,
         ];
         all.into_iter().find(|missing| missing.field() == wrong.field)
     }
@@ -185,7 +188,8 @@ impl Missing {
             Self::Reason => "reason",
             Self::Question => "questions",
             Self::Message => "message",
-            Self::Printable => "written_condition",
+            Self::Shorter => "written_condition",
+            Self::Fewer => "conditions",
         }
     }
 
@@ -196,7 +200,8 @@ impl Missing {
             Self::Reason => "office-no-reason",
             Self::Question => "office-no-question",
             Self::Message => "office-no-message",
-            Self::Printable => "office-condition-unprintable",
+            Self::Shorter => "office-condition-unprintable",
+            Self::Fewer => "office-conditions-too-many",
         }
     }
 }

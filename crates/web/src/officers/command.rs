@@ -4,10 +4,8 @@ use axum::{
     extract::{MatchedPath, Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use engine::{
-    applications::Case, casework::cases::CaseToChange, error::Error, permits::conditions::unprintable,
-};
-use forms::{ConditionCode, QuestionId, ReasonCode};
+use engine::{applications::Case, casework::cases::CaseToChange, error::Error};
+use forms::{ConditionCode, QuestionId, ReasonCode, answers::one_line};
 use review::{Command, Conditions, PersonId};
 
 use super::{
@@ -61,12 +59,18 @@ pub(crate) async fn give(
             return Err(WebError::from(Error::BadRequest(what)).with_link(back));
         }
     };
-    if !is_printable(&app, case.case(), &pressed).await? {
-        return Ok(case::again(Missing::Printable, form));
-    }
     let stays = matches!(name, "claim" | "assign");
     let done = match carry_out(&app, case, pressed).await {
         Ok(done) => done,
+        Err(Error::UnprintableConditions) => {
+            let is_written = form.first("written_condition").is_some();
+            let missing = if is_written {
+                Missing::Shorter
+            } else {
+                Missing::Fewer
+            };
+            return Ok(case::again(missing, form));
+        }
         // Whoever is too late, or asks for what the rules do not allow, sees the case as it is with what they typed.
         Err(error) => {
             return match Hindrance::cause(&error) {
@@ -87,20 +91,6 @@ async fn carry_out(app: &App, case: CaseToChange, pressed: Pressed) -> Result<Ca
         Pressed::Command(command) => app.change_case(case, command).await,
         Pressed::Assign(to) => app.assign_case(case, to).await,
     }
-}
-
-/// Whether the paper has room and letters for the conditions that somebody sets.
-async fn is_printable(app: &App, case: &Case, pressed: &Pressed) -> Result<bool, Error> {
-    let Pressed::Command(Command::Approve {
-        conditions: Some(set),
-        ..
-    }) = pressed
-    else {
-        return Ok(true);
-    };
-    let published = app.version(&case.application.version).await?;
-    let all = case.application.conditions_with(&published.service.review, set);
-    Ok(unprintable(&published, &all).is_none())
 }
 
 fn read(name: &str, form: &Form) -> Result<Pressed, Unfit> {
@@ -138,7 +128,8 @@ fn conditions(form: &Form) -> Conditions {
         // One line: it stands among others on the paper.
         written: form
             .first("written_condition")
-            .map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "))
+            .map(one_line)
+            .filter(|words| !words.is_empty())
             .into_iter()
             .collect(),
     }

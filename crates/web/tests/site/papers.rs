@@ -26,6 +26,25 @@ fn an_address_without_room_on_the_paper_is_refused() {
     );
 }
 
+/// Told where the file is checked and published, and not when somebody decides.
+#[test]
+fn conditions_without_room_on_the_paper_are_refused() {
+    let whole = include_str!("every-type.yaml");
+    let offering = |options: usize| {
+        let text = "Deja libre la vereda para quien pase de día o de noche. ".repeat(3);
+        let choose: Vec<String> = (0..options)
+            .map(|n| format!("c{n}: {{es: {text}, en: {text}}}"))
+            .collect();
+        let conditions = format!("  conditions: {{choose: {{{}}}, write: true}}", choose.join(", "));
+        let source = whole.replace("  conditions: []", &conditions);
+        let service = forms::read("fair.yaml", &source).unwrap_or_else(|wrong| panic!("{wrong}"));
+        papers(&service, HERE, true)
+    };
+    assert!(offering(3).is_ok());
+    let refused = offering(12).unwrap_err().to_string();
+    assert!(refused.contains("too long for the paper"), "{refused}");
+}
+
 #[tokio::test]
 async fn papers_kept_in_another_form_are_drawn_anew() {
     let world = World::new().await;

@@ -49,7 +49,7 @@ pub(super) fn compare(
         let mut printed = issued.printed.fields.iter();
         let came = printed.find(|field| conditions::are_at(service, &field.question));
         let came = came.map(|field| field.value.as_str()).unwrap_or_default();
-        played.same(*line, "the conditions set are", said(came), said(&wanted));
+        played.same(*line, "the conditions set are", &said(came), &said(&wanted));
     }
     let envelope = Envelope::read(&issued.signed, None)?;
     let signed = Claims::read(envelope.payload())?.fields;
@@ -71,8 +71,12 @@ pub(super) fn compare(
     Ok(())
 }
 
-fn said(conditions: &str) -> &str {
-    if conditions.is_empty() { "none" } else { conditions }
+/// In whichever order they were set.
+fn said(conditions: &str) -> String {
+    let mut each: Vec<&str> = conditions.split(" · ").collect();
+    each.sort_unstable();
+    let all = each.join(" · ");
+    if all.is_empty() { "none".to_owned() } else { all }
 }
 
 /// Holds one end of its time against a moment, or its day against a day.

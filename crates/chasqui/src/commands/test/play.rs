@@ -86,9 +86,13 @@ fn refused(error: anyhow::Error) -> Result<String> {
             refusal.command,
             refusal.status.to_lowercase()
         )),
-        Some(Error::UnfitDay | Error::CrossedDays | Error::NoPaper | Error::Forbidden) => {
-            Ok(format!("{error:#}"))
-        }
+        Some(
+            Error::UnfitDay
+            | Error::CrossedDays
+            | Error::NoPaper
+            | Error::UnprintableConditions
+            | Error::Forbidden,
+        ) => Ok(format!("{error:#}")),
         _ if error.is::<Impossible>() => Ok(format!("{error:#}")),
         _ => Err(error),
     }

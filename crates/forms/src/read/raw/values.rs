@@ -22,6 +22,16 @@ pub(crate) enum RawText {
     },
 }
 
+impl RawText {
+    /// What is said in each language.
+    pub(crate) fn words(&self) -> Vec<&Word> {
+        match self {
+            Self::Plain(word) => vec![word],
+            Self::Languages { by, .. } => by.iter().map(|(_, word)| word).collect(),
+        }
+    }
+}
+
 impl FromNode for RawText {
     fn from_node(node: &Node, problems: &mut Problems) -> Option<Self> {
         match &node.value {

@@ -2,7 +2,7 @@
 
 use engine::{
     applications::{own::OwnApplication, renewal::Renewal},
-    permits::{PermitRow, PermitStatus, conditions::words},
+    permits::{PermitRow, PermitStatus},
 };
 use locale::{Language, dates};
 
@@ -19,8 +19,8 @@ pub(crate) struct PermitBox {
     pub(crate) from: String,
     /// Its end; one that was taken back has none worth telling.
     pub(crate) until: Option<String>,
-    /// What its holder must keep to beside what all must; nothing where nobody set anything.
-    pub(crate) conditions: Option<Said>,
+    /// What its holder must keep to beside what all must.
+    pub(crate) conditions: Vec<Said>,
     /// Whether the paper may be fetched: a permit that was taken back is no longer handed out.
     pub(crate) paper: bool,
     /// Whether it may be renewed now, or was.
@@ -58,10 +58,17 @@ impl PermitBox {
     }
 }
 
-fn conditions(own: &OwnApplication, language: Language) -> Option<Said> {
+/// Those of the service's in the reader's language, and in the office's what it wrote itself.
+fn conditions(own: &OwnApplication, language: Language) -> Vec<Said> {
     let service = &own.published().service;
     let set = own.case().application.conditions(&service.review);
     let voice = Voice::of(service, language);
-    let words = words(service, &set, &voice.spoken);
-    (!set.are_none()).then(|| voice.said(words))
+    let office = Voice::new(service.default_language().clone(), language);
+    let offered = &service.review.conditions;
+    let chosen = set.chosen.iter().filter_map(|code| offered.option(code));
+    let written = set.written.iter().map(|words| office.said(words));
+    chosen
+        .map(|option| voice.say(&option.text))
+        .chain(written)
+        .collect()
 }

@@ -65,12 +65,16 @@ pub(super) async fn of(found: &Found<'_>) -> Result<Vec<Fact>, WebError> {
     if let Some(charge) = &application.fee {
         facts.push(plain("office-fact-fee", money::soles(charge.total())));
     }
-    let set = application.conditions(&found.service.review);
+    let set = application.possible_conditions(&found.service.review);
     if !set.are_none() {
         facts.push(plain(
             "office-fact-conditions",
             words(found.service, &set, &found.spoken),
         ));
+    }
+    let earlier = found.app.earlier_conditions(found.case, &found.spoken).await?;
+    if !earlier.is_empty() {
+        facts.push(plain("office-fact-earlier-conditions", earlier));
     }
     if application.appealed {
         facts.push(plain("office-fact-appealed", found.page.t("yes").into_owned()));

@@ -1,7 +1,7 @@
 //! `/a/{reference}/renew`: applying again, once at a time.
 
 use axum::http::StatusCode;
-use review::Command;
+use review::{Command, Conditions};
 
 use super::replacing::{SOURCE, sent_again};
 use crate::world::World;
@@ -88,4 +88,39 @@ async fn what_is_sent_for_somebody_else_renews_nothing() {
     let other = sent_again(&mut world, 25).await;
     assert_eq!(world.case(&other).await.application.begun_from, None);
     assert_eq!(offered(&mut world, &first, &other).await, (true, false));
+}
+
+/// Whoever decides the next one sees what was set for the one before, and sets it again or not.
+#[tokio::test]
+async fn what_the_office_set_is_shown_to_whoever_decides_the_renewal() {
+    let source = SOURCE
+        .replace(
+            "rules: [{when: 'true', then: approve, because: fine}]",
+            "rules: []",
+        )
+        .replace(
+            "  conditions: []",
+            "  conditions: {choose: {glass: Bebidas solo en plástico.}}",
+        )
+        .replace("  prints: []", "  renewal: {opens: 60d}\n  prints: []");
+    let service = forms::read("stall.yaml", &source).unwrap_or_else(|wrong| panic!("{wrong}"));
+    for (chosen, told) in [(vec!["glass".into()], true), (Vec::new(), false)] {
+        let mut world = World::with(std::slice::from_ref(&service)).await;
+        let first = world.apply(&service).await;
+        let conditions = Conditions {
+            chosen,
+            written: Vec::new(),
+        };
+        let yes = Command::Approve {
+            note: None,
+            conditions: Some(conditions),
+        };
+        world.command(&first, vec![Command::Claim, yes]).await;
+        let second = renewed(&mut world, &first).await;
+        world.employ("olga", &["officer"]).await;
+        world.log_in("olga").await;
+        let page = world.get(&format!("/o/cases/{second}")).await.body;
+        assert_eq!(page.contains("Condiciones del permiso anterior"), told, "{page}");
+        assert!(!page.contains("Condiciones puestas"), "{page}");
+    }
 }

@@ -178,3 +178,33 @@ async fn a_permit_without_conditions_of_its_own_says_nothing_of_them() {
         page.body
     );
 }
+
+/// With two yeses needed, whoever gives the second sees what came with the first.
+#[tokio::test]
+async fn whoever_decides_next_sees_what_a_colleague_set() {
+    let source = include_str!("../every-type.yaml").replace(
+        "  conditions: []",
+        "  conditions: {choose: {no-glass: {es: Bebidas solo en plástico., en: Drinks in plastic cups only.}}}",
+    );
+    let two = source.replacen("role: officer", "role: officer, people: 2", 1);
+    assert_ne!(source, two);
+    let service = forms::read("every-type.yaml", &two).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let mut world = World::with(std::slice::from_ref(&service)).await;
+    let reference = world.apply(&service).await;
+    for (name, colleague_set) in [("olga", false), ("nina", true)] {
+        world.employ(name, &["officer"]).await;
+        world.log_in(name).await;
+        assert_eq!(world.next_case().await, reference);
+        let page = world.get(&format!("/o/cases/{reference}")).await;
+        assert_eq!(
+            page.body.contains("Condiciones puestas"),
+            colleague_set,
+            "{}",
+            page.body
+        );
+        let yes = [("decision", "approve"), ("condition", "no-glass")];
+        let done = world.on_case(&reference, "decide", &yes).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    }
+    assert_eq!(world.case(&reference).await.application.status.name(), "Approved");
+}
