@@ -148,7 +148,7 @@ impl<'a> Applicant<'a> {
 
 fn answers_of(person: usize, email: &str) -> Answers {
     let document = IdentityDocument {
-        kind: DocumentKind::Dni,
+        kind: DocumentKind::DNI,
         number: format!("{:08}", 10_000_000 + person),
     };
     let mut answers = Answers::default();

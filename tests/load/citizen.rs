@@ -46,7 +46,7 @@ impl Applicants {
     pub(crate) fn citizen(self: &Arc<Self>, number: u32) -> Citizen {
         let mut answers = self.answers.clone();
         let document = IdentityDocument {
-            kind: DocumentKind::Dni,
+            kind: DocumentKind::DNI,
             number: format!("{:08}", 10_000_000 + number),
         };
         answers.insert(QuestionId::new("document"), Answer::IdentityDocument(document));

@@ -35,7 +35,6 @@ mod to_raw;
 mod words;
 mod wrong;
 
-pub(crate) use documents::{dni, dni_checks, foreigner_card, passport};
 pub use format::{ASKED, Format};
 pub(crate) use format::{bare_address, e164};
 pub(crate) use journey::{Visit, again};

@@ -20,7 +20,7 @@ use crate::answers::tidy;
 pub use document::{document, document_of_person, documents, documents_of_person};
 pub use email::email;
 pub use name::{folded, name};
-pub use phone::phone;
+pub use phone::{phone, phones};
 pub use plate::plate;
 pub use tax_number::{person_of_tax_number, tax_number};
 

@@ -26,6 +26,7 @@ use std::ops::Range;
 
 use crate::condition::faults::Fault;
 use crate::condition::types::Scope;
+use crate::country_rules::CountryRules;
 use crate::read::field::At;
 use crate::read::problems::{Added, Forbids, Problems};
 use crate::read::raw::{RawService, Word};
@@ -36,6 +37,7 @@ pub(crate) struct Check<'a> {
     source: &'a str,
     problems: &'a mut Problems,
     languages: Vec<Language>,
+    country: &'static CountryRules,
     /// Questions on earlier pages that are shown on a condition, each with that condition.
     on_pages: Vec<(String, String)>,
 }
@@ -47,6 +49,10 @@ pub(crate) fn service(raw: &RawService, source: &str, problems: &mut Problems) -
         source,
         problems,
         languages: Vec::new(),
+        country: raw
+            .country
+            .as_ref()
+            .map_or_else(CountryRules::usual, |at| at.value),
         on_pages: Vec::new(),
     };
     check.languages = check.languages_of(raw);
@@ -71,6 +77,7 @@ pub(crate) fn service(raw: &RawService, source: &str, problems: &mut Problems) -
     let kept_for = check.kept_for(raw.kept_for.as_ref(), &review, &permit);
     Some(Service {
         id,
+        country: check.country,
         languages: check.languages,
         about,
         review,

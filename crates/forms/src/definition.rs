@@ -3,6 +3,7 @@
 pub mod about;
 pub mod calendar;
 pub mod conditions;
+pub mod document_kind;
 pub mod fee;
 pub mod form;
 pub mod ids;
@@ -16,6 +17,7 @@ pub mod validity;
 pub mod weekday;
 pub mod workflow;
 
+use crate::country_rules::CountryRules;
 use about::About;
 use conditions::{MeaningLost, OfficeConditions};
 use form::{Form, Kind, Page, Question};
@@ -30,6 +32,8 @@ use workflow::Workflow;
 /// be relied on is what was checked when it was published.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Service {
+    /// By whose rules documents, tax numbers, plates and telephone numbers are written.
+    pub country: &'static CountryRules,
     /// The name in addresses and file names.
     pub id: ServiceId,
     /// The languages every text comes in; the first is the default.

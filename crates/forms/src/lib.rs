@@ -12,6 +12,7 @@ mod check;
 pub mod comparison;
 pub mod condition;
 pub mod countries;
+pub mod country_rules;
 pub mod definition;
 mod diagnostics;
 mod flow;
@@ -28,14 +29,14 @@ pub use answers::{Answer, Answers, Format};
 pub use canonical::{Canonical, CanonicalKind};
 pub use comparison::{FileChange, FileDifference, differences};
 pub use condition::{Condition, Formula};
+pub use country_rules::CountryRules;
 pub use definition::Service;
 pub use definition::about::{About, Authority, Channels, Contact, Office};
 pub use definition::calendar::{Calendar, ClosedDay, Holidays};
 pub use definition::conditions::{ConditionOption, MeaningLost, OfficeConditions};
+pub use definition::document_kind::DocumentKind;
 pub use definition::fee::{Charge, ChargedRow, Fee, FeeRow};
-pub use definition::form::{
-    ChoiceOption, Computed, DateBound, DocumentKind, Form, Kind, Page, Question, Rule, Stop,
-};
+pub use definition::form::{ChoiceOption, Computed, DateBound, Form, Kind, Page, Question, Rule, Stop};
 pub use definition::ids::{
     ConditionCode, ContentHash, Language, OfficeId, PageId, QuestionId, ReasonCode, Role, ServiceId, StepId,
 };

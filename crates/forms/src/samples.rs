@@ -126,9 +126,9 @@ pub(crate) fn candidates(question: &Question, before: &Answers, today: Date) -> 
         Kind::Region => miraflores().into_iter().map(Answer::Region).collect(),
         Kind::Address => miraflores().into_iter().map(address).collect(),
         Kind::IdentityDocument { accepts } => accepts.iter().copied().map(document).collect(),
-        Kind::Formatted(format) => {
+        Kind::Formatted { format, country, .. } => {
             let spec = format.spec();
-            let texts = spec.samples.iter().map(|text| (*text).to_owned());
+            let texts = (spec.samples)(country).into_iter().map(str::to_owned);
             texts.map(spec.answer).collect()
         }
         Kind::Group {
@@ -207,15 +207,9 @@ fn address(region: RegionCode) -> Answer {
 }
 
 fn document(kind: DocumentKind) -> Answer {
-    let number = match kind {
-        DocumentKind::Dni => "45871236",
-        DocumentKind::ForeignerCard => "001234567",
-        DocumentKind::Passport => "AB123456",
-    };
-    Answer::IdentityDocument(IdentityDocument {
-        kind,
-        number: number.to_owned(),
-    })
+    let samples = kind.identifier().map(|identifier| identifier.samples.as_slice());
+    let number = samples.and_then(<[String]>::first).cloned().unwrap_or_default();
+    Answer::IdentityDocument(IdentityDocument { kind, number })
 }
 
 fn group(questions: &[Question], at_least: u32, before: &Answers, today: Date) -> Answer {

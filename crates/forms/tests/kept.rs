@@ -36,10 +36,12 @@ const BREAK_A_RULE: &[&str] = &[
     "contact-empty",
     "contact-mail-address",
     "control-character",
+    "country-without-places",
     "deadline-circle",
     "fee-nothing",
     "fee-out-of-range",
     "fee-when-unknown",
+    "fee-without-decimals",
     "group-empty",
     "help-heading",
     "help-link",
@@ -94,6 +96,7 @@ const BREAK_A_RULE: &[&str] = &[
 
 /// Those in which something has no meaning: nobody ever published them, or a newer program did.
 const MEAN_NOTHING: &[&str] = &[
+    "accepts-of-nobody",
     "appeal-step-unknown",
     "bounds-of-date",
     "bounds-of-date-beyond-time",
@@ -130,6 +133,7 @@ const MEAN_NOTHING: &[&str] = &[
     "computed-unknown-name",
     "conditions-unknown-key",
     "contact-none",
+    "country-unknown",
     "deadline-nowhere",
     "deadline-without-then",
     "declaration-without-text",
@@ -137,6 +141,7 @@ const MEAN_NOTHING: &[&str] = &[
     "fee-not-an-amount",
     "fee-per-a-text",
     "fee-three-decimals",
+    "foreign-not-a-plate",
     "form-without-pages",
     "group-in-group",
     "key-by-both-names",

@@ -53,13 +53,13 @@ fn whole_family() -> Answers {
         ("passenger", Answer::FullName("Rosa Quispe".to_owned())),
         (
             "passenger_document",
-            document(DocumentKind::ForeignerCard, "001234567"),
+            document(DocumentKind::FOREIGNER_CARD, "001234567"),
         ),
         ("passenger_mail", Answer::Email("Rosa.Q+x@gmail.com".to_owned())),
         ("passenger_plate", Answer::VehiclePlate("A1B-234".to_owned())),
     ]);
     answers(&[
-        ("document", document(DocumentKind::Dni, "10117410")),
+        ("document", document(DocumentKind::DNI, "10117410")),
         ("name", Answer::FullName("Ana Quispe".to_owned())),
         ("line", Answer::Text("10203040".to_owned())),
         ("mail", Answer::Email("Ana+permiso@EXAMPLE.org".to_owned())),

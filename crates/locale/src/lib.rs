@@ -5,7 +5,6 @@
 pub mod collation;
 pub mod dates;
 mod language;
-pub mod money;
 mod texts;
 
 pub use language::{Area, Language};

@@ -1,7 +1,7 @@
 //! What an application costs, in words.
 
 use forms::{Charge, FeeRow, Service, Text};
-use locale::{Language, money};
+use locale::Language;
 
 /// What is to be paid, row by row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,20 +30,21 @@ impl Statement {
     pub fn of(service: &Service, charge: Option<&Charge>, language: Language) -> Option<Self> {
         let (fee, charge) = (service.review.fee.as_ref()?, charge?);
         let spoken = service.language_for(language.code());
+        let money = |cents| service.country.amount(cents);
         let say = |text: &Text| text.in_language(&spoken).to_owned();
         let text = |row: &FeeRow, times: Option<i64>| match times {
-            Some(times) => format!("{} ({times} × {})", say(&row.text), money::soles(row.cents)),
+            Some(times) => format!("{} ({times} × {})", say(&row.text), money(row.cents)),
             None => say(&row.text),
         };
         let rows = charge.rows.iter().filter_map(|charged| {
             Some(StatementRow {
                 text: text(fee.rows.get(charged.row)?, charged.times),
-                amount: money::soles(charged.cents),
+                amount: money(charged.cents),
             })
         });
         Some(Self {
             rows: rows.collect(),
-            total: money::soles(charge.total()),
+            total: money(charge.total()),
             is_free: charge.total() == 0,
             pay: fee.pay.as_ref().map(say),
         })

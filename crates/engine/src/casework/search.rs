@@ -17,10 +17,10 @@ const MOST: u32 = 200;
 pub(super) async fn meant_by(engine: &Engine, text: &str) -> Result<Search, Error> {
     let mut search = Search::of(text);
     let mut found: BTreeSet<ApplicationId> = BTreeSet::new();
-    let named = canonical::documents(text).into_iter().chain(
+    let documents = canonical::documents(text).into_iter();
+    let named = documents.chain(canonical::phones(text)).chain(
         [
             canonical::email(text),
-            canonical::phone(text),
             canonical::plate(text),
             canonical::tax_number(text),
         ]

@@ -160,7 +160,7 @@ mod tests {
         let service = forms::read("transit-permit.yaml", source).unwrap();
         let mut answers = Answers::default();
         let document = IdentityDocument {
-            kind: DocumentKind::Dni,
+            kind: DocumentKind::DNI,
             number: "10117410".to_owned(),
         };
         answers.insert("document".into(), Answer::IdentityDocument(document));

@@ -19,11 +19,23 @@ pub(crate) fn contact(
     let language = &service.languages[0];
     let holder = of_role(service, answers, ClaimRole::Holder).or_else(|| {
         of_kind(service, answers, |kind| {
-            matches!(kind, Kind::Formatted(Format::FullName))
+            matches!(
+                kind,
+                Kind::Formatted {
+                    format: Format::FullName,
+                    ..
+                }
+            )
         })
     });
     let email = of_kind(service, answers, |kind| {
-        matches!(kind, Kind::Formatted(Format::Email))
+        matches!(
+            kind,
+            Kind::Formatted {
+                format: Format::Email,
+                ..
+            }
+        )
     });
     Contact {
         holder: holder
@@ -51,7 +63,13 @@ pub(crate) fn document(service: &Service, answers: &Answers) -> Option<Canonical
 /// The mailbox that mail goes to.
 pub(crate) fn mailbox(service: &Service, answers: &Answers) -> Option<Canonical> {
     let email = of_kind(service, answers, |kind| {
-        matches!(kind, Kind::Formatted(Format::Email))
+        matches!(
+            kind,
+            Kind::Formatted {
+                format: Format::Email,
+                ..
+            }
+        )
     });
     match email? {
         (_, Answer::Email(address)) => canonical::email(address),
@@ -61,7 +79,15 @@ pub(crate) fn mailbox(service: &Service, answers: &Answers) -> Option<Canonical>
 
 /// The question that the address of letters answers; where none was answered, the first that asks for one.
 pub(crate) fn address_question<'a>(service: &'a Service, answers: &Answers) -> Option<&'a Question> {
-    let is_address = |kind: &Kind| matches!(kind, Kind::Formatted(Format::Email));
+    let is_address = |kind: &Kind| {
+        matches!(
+            kind,
+            Kind::Formatted {
+                format: Format::Email,
+                ..
+            }
+        )
+    };
     let mut questions = service.form.pages.iter().flat_map(|page| &page.questions);
     let answered = questions
         .clone()
@@ -119,20 +145,20 @@ mod tests {
         let reference = Reference::draw(&[9; 56]).unwrap();
         for (kind, number, typed) in [
             (
-                DocumentKind::Dni,
+                DocumentKind::DNI,
                 "10117410",
                 &["10117410", "10117410-2", "DNI 10117410", "١٠١١٧٤١٠"][..],
             ),
             (
-                DocumentKind::ForeignerCard,
+                DocumentKind::FOREIGNER_CARD,
                 "001234567",
                 &["001234567", "CE 001234567", "ce-001234567"],
             ),
-            (DocumentKind::ForeignerCard, "CE1234567", &["ce 1234567"]),
-            (DocumentKind::Passport, "101174102", &["101174102", "10117410-2"]),
-            (DocumentKind::Passport, "CE123456789", &["CE123456789"]),
+            (DocumentKind::FOREIGNER_CARD, "CE1234567", &["ce 1234567"]),
+            (DocumentKind::PASSPORT, "101174102", &["101174102", "10117410-2"]),
+            (DocumentKind::PASSPORT, "CE123456789", &["CE123456789"]),
             (
-                DocumentKind::Passport,
+                DocumentKind::PASSPORT,
                 "AB123456",
                 &["ab 123456", "ａｂ１２３４５６"],
             ),

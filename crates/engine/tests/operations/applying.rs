@@ -20,7 +20,7 @@ fn service() -> Service {
 pub(crate) fn answers(service: &Service) -> Answers {
     let mut answers = samples::sample(service, date(2026, 3, 20));
     let number = "10117410".to_owned();
-    let kind = DocumentKind::Dni;
+    let kind = DocumentKind::DNI;
     for (id, answer) in [
         (
             "document",

@@ -50,7 +50,7 @@ fn document(kind: DocumentKind, number: &str) -> Answer {
 /// Answers in which Olga's document is the applicant's.
 fn of_olga(service: &Service) -> Answers {
     let mut answers = answers(service);
-    answers.insert("document".into(), document(DocumentKind::Dni, OLGAS));
+    answers.insert("document".into(), document(DocumentKind::DNI, OLGAS));
     answers
 }
 
@@ -164,10 +164,10 @@ async fn a_document_names_somebody_wherever_in_the_form_it_stands() {
     );
     let mut as_passport = answers(&service);
     let with_check = forms::canonical::documents_of_person(OLGAS)[1].text().to_owned();
-    as_passport.insert("document".into(), document(DocumentKind::Passport, &with_check));
+    as_passport.insert("document".into(), document(DocumentKind::PASSPORT, &with_check));
     let mut as_companion = answers(&service);
     if let Some(Answer::Group(companions)) = as_companion.0.get_mut("companions") {
-        companions[0].insert("companion_document".into(), document(DocumentKind::Dni, OLGAS));
+        companions[0].insert("companion_document".into(), document(DocumentKind::DNI, OLGAS));
     }
     for answers in [of_olga(&service), as_passport, as_companion] {
         let sent = send(&world, &service, answers).await.unwrap();

@@ -311,12 +311,12 @@ fn crowd(service: &Service) -> Vec<Answers> {
         };
         let document = if number % 5 == 2 {
             IdentityDocument {
-                kind: DocumentKind::Passport,
+                kind: DocumentKind::PASSPORT,
                 number: format!("PA{:05}", 40000 + u32::from(number)),
             }
         } else {
             IdentityDocument {
-                kind: DocumentKind::ForeignerCard,
+                kind: DocumentKind::FOREIGNER_CARD,
                 number: format!("{:09}", 1_000_000 + u32::from(number)),
             }
         };

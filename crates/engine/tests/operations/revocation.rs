@@ -45,7 +45,7 @@ async fn issued(documents: &[&str]) -> (World, Service, Vec<PermitRow>) {
     let mut permits = Vec::new();
     for number in documents {
         let mut answers = answers(&service);
-        let (kind, number) = (DocumentKind::Dni, (*number).to_owned());
+        let (kind, number) = (DocumentKind::DNI, (*number).to_owned());
         let document = IdentityDocument { kind, number };
         answers.insert("document".into(), Answer::IdentityDocument(document));
         let sent = send(&world, &service, answers).await.unwrap();

@@ -14,19 +14,28 @@ pub(crate) use phone::e164;
 use super::Answer;
 use super::fields::Fields;
 use super::wrong::Wrong;
+use crate::country_rules::CountryRules;
 
 /// What a format is to the rest of the program.
 pub(crate) struct Spec {
     /// The type's name in the service file.
     pub(crate) name: &'static str,
     /// The text that is kept of what was sent, if it is in the format.
-    pub(super) read: fn(Fields<'_>) -> Result<String, Wrong>,
+    pub(super) read: fn(Fields<'_>, Written) -> Result<String, Wrong>,
     /// The answer with such a text.
     pub(crate) answer: fn(String) -> Answer,
     /// Texts that are kept, for previews and tests.
-    pub(crate) samples: &'static [&'static str],
+    pub(crate) samples: fn(&'static CountryRules) -> Vec<&'static str>,
     /// Whether it names a person, who then is party to the application. What it is found by stands in `parties`.
     pub(crate) names_a_person: bool,
+}
+
+/// By whose rules it is written.
+#[derive(Clone, Copy)]
+pub(super) struct Written {
+    pub(super) country: &'static CountryRules,
+    /// Whether another country's is taken, too.
+    pub(super) foreign: bool,
 }
 
 macro_rules! formats {
@@ -53,7 +62,7 @@ formats! {
     Email: email,
     /// A telephone number.
     Phone: phone,
-    /// A tax number (RUC).
+    /// A tax number, such as a RUC.
     TaxNumber: tax_number,
     /// A vehicle's plate.
     VehiclePlate: vehicle_plate,

@@ -108,7 +108,7 @@ impl Service {
         let refused = |cause: Cause| AnswerError {
             question: question.id.clone(),
             field: name.to_owned(),
-            message: words(language).get(cause.key()).to_owned(),
+            message: words(language).get(&cause.key()).to_owned(),
         };
         match parse(&asked, name, &raw, around) {
             Ok(Reading::Given(answer)) => Ok(answer),
@@ -268,6 +268,6 @@ fn page_too_big(question: &Question, language: &Language) -> AnswerError {
     AnswerError {
         question: question.id.clone(),
         field: first_field(question, question.id.as_str()),
-        message: words(language).get(Cause::PageTooBig.key()).to_owned(),
+        message: words(language).get(&Cause::PageTooBig.key()).to_owned(),
     }
 }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::fields::{Fields, LARGEST_PAGE};
+use super::format::Written;
 use super::group::parse_group;
 use super::wrong::{About, Cause, Flaw, Wrong};
 use super::{Answer, Answers, Raw, dates, documents, names, numbers, options, places};
@@ -153,7 +154,17 @@ fn leaf(kind: &Kind, fields: Fields<'_>, today: Date) -> Result<Reading, Wrong> 
         Kind::Region => return places::region(fields),
         Kind::Address => return places::address(fields),
         Kind::IdentityDocument { accepts } => documents::identity(fields, accepts),
-        Kind::Formatted(format) => (format.spec().read)(fields).map(format.spec().answer),
+        Kind::Formatted {
+            format,
+            country,
+            foreign,
+        } => {
+            let written = Written {
+                country,
+                foreign: *foreign,
+            };
+            (format.spec().read)(fields, written).map(format.spec().answer)
+        }
         Kind::Declaration { .. } => options::declaration(fields),
         Kind::Group { .. } => Err(Cause::TextMissing.into()),
     };

@@ -2,7 +2,8 @@
 
 use super::words::{Words, words};
 use super::{Address, Answer, Answers, IdentityDocument};
-use crate::{ChoiceOption, Kind, Language, Question, countries, regions};
+use crate::country_rules::CountryRules;
+use crate::{ChoiceOption, DocumentKind, Kind, Language, Question, countries, regions};
 
 impl Answer {
     /// The answer in words, on one line but for the lines of a long text.
@@ -60,33 +61,27 @@ fn show_address(address: &Address) -> String {
     }
 }
 
-/// `+51 987 654 321`, `+51 1 234 5678`; numbers of other countries as they are.
+/// `+51 987 654 321`, `+51 1 234 5678`; as it is where no country's rules are known.
 fn show_phone(number: &str) -> String {
-    let Some(national) = number.strip_prefix("+51").filter(|n| n.is_ascii()) else {
-        return number.to_owned();
-    };
-    let widths: &[usize] = match (national.len(), national.starts_with('1')) {
-        (9, _) => &[3, 3, 3],
-        (8, true) => &[1, 3, 4],
-        (8, false) => &[2, 3, 3],
-        _ => return number.to_owned(),
-    };
-    let mut shown = "+51".to_owned();
-    let mut at = 0;
-    for width in widths {
-        shown.push(' ');
-        shown.push_str(&national[at..at + width]);
-        at += width;
-    }
-    shown
+    let mut countries = CountryRules::all().iter();
+    countries
+        .find_map(|country| country.phone.shown(number))
+        .unwrap_or_else(|| number.to_owned())
 }
 
 fn show_document(document: &IdentityDocument, words: &Words) -> String {
-    format!(
-        "{} {}",
-        words.get(&format!("{}-name", document.kind.code())),
-        document.number
-    )
+    format!("{} {}", name_of(document.kind, words), document.number)
+}
+
+fn name_of(kind: DocumentKind, words: &Words) -> &'static str {
+    words.get(&format!("{}-name", kind.code()))
+}
+
+impl DocumentKind {
+    /// What people call it.
+    pub fn name(self, language: &Language) -> &'static str {
+        name_of(self, words(language))
+    }
 }
 
 fn show_group(blocks: &[Answers], kind: &Kind, language: &Language) -> String {

@@ -3,7 +3,9 @@
 use jiff::civil::{Date, date};
 
 use super::{Around, Raw, Reading, parse};
-use crate::{Answer, Answers, ChoiceOption, DocumentKind, Format, Kind, Language, Question, Text};
+use crate::{
+    Answer, Answers, ChoiceOption, CountryRules, DocumentKind, Format, Kind, Language, Question, Text,
+};
 
 mod every;
 mod properties;
@@ -11,6 +13,15 @@ mod right;
 mod wrong;
 
 const TODAY: Date = date(2026, 11, 21);
+
+/// By Peru's rules.
+fn formatted(format: Format) -> Kind {
+    Kind::Formatted {
+        format,
+        country: CountryRules::usual(),
+        foreign: false,
+    }
+}
 
 fn question(kind: Kind) -> Question {
     let label = Text::new("es".into(), "Tu dato").and("en".into(), "Your fact");
@@ -78,7 +89,7 @@ fn options() -> Vec<ChoiceOption> {
 
 fn any_document() -> Kind {
     Kind::IdentityDocument {
-        accepts: DocumentKind::ALL.to_vec(),
+        accepts: CountryRules::usual().documents().map(DocumentKind::of).collect(),
     }
 }
 
@@ -114,7 +125,7 @@ fn every_kind() -> Vec<Kind> {
     vec![
         Kind::Text { max_length: None },
         Kind::LongText { max_length: None },
-        Kind::Formatted(Format::FullName),
+        formatted(Format::FullName),
         Kind::Integer {
             min: Some(-5),
             max: Some(100_000),
@@ -129,11 +140,11 @@ fn every_kind() -> Vec<Kind> {
         Kind::Country,
         Kind::Region,
         Kind::Address,
-        Kind::Formatted(Format::Email),
-        Kind::Formatted(Format::Phone),
+        formatted(Format::Email),
+        formatted(Format::Phone),
         any_document(),
-        Kind::Formatted(Format::TaxNumber),
-        Kind::Formatted(Format::VehiclePlate),
+        formatted(Format::TaxNumber),
+        formatted(Format::VehiclePlate),
         trip(),
         Kind::Declaration {
             say: Text::new("es".into(), "Declaro que es cierto."),

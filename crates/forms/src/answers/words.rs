@@ -114,12 +114,20 @@ mod tests {
 
     use super::super::wrong::Cause;
     use super::*;
+    use crate::country_rules;
 
     #[test]
     fn no_language_lacks_a_sentence() {
         let expected: BTreeSet<&str> = ALL[0].1.by_key.keys().copied().collect();
         for cause in Cause::ALL {
-            assert!(expected.contains(cause.key()), "{} has no sentence", cause.key());
+            assert!(
+                expected.contains(&*cause.key()),
+                "{} has no sentence",
+                cause.key()
+            );
+        }
+        for code in country_rules::sentences() {
+            assert!(expected.contains(&*code), "{code} has no sentence");
         }
         for (language, words) in ALL.iter() {
             assert_eq!(

@@ -1,5 +1,8 @@
 //! What can be wrong with an answer. The words for it are in `data/messages`, one file a language.
 
+use std::borrow::Cow;
+
+use crate::country_rules::{Identifier, Unfit};
 use crate::{Language, QuestionId, Text};
 
 use super::words::words;
@@ -8,7 +11,13 @@ macro_rules! causes {
     ($($cause:ident = $key:literal,)+) => {
         /// Why an answer cannot be taken; each has its sentence in every language.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum Cause { $($cause,)+ }
+        pub(crate) enum Cause {
+            $($cause,)+
+            /// It is no number of that kind: a document's, a tax number, a plate, a telephone.
+            Unlike(&'static str),
+            /// Its check character belongs to another number.
+            Mismatch(&'static str),
+        }
 
         impl Cause {
             /// Every cause.
@@ -16,8 +25,12 @@ macro_rules! causes {
             pub(crate) const ALL: &[Self] = &[$(Self::$cause,)+];
 
             /// The name of its sentence in the message files.
-            pub(crate) fn key(self) -> &'static str {
-                match self { $(Self::$cause => $key,)+ }
+            pub(crate) fn key(self) -> Cow<'static, str> {
+                match self {
+                    $(Self::$cause => $key.into(),)+
+                    Self::Unlike(code) => code.into(),
+                    Self::Mismatch(code) => format!("{code}-check").into(),
+                }
             }
         }
     };
@@ -60,18 +73,20 @@ causes! {
     EmailUnreal = "email-unreal",
     EmailDoubtful = "email-doubtful",
     PhoneMissing = "phone-missing",
-    PhoneUnreal = "phone-unreal",
     DocumentKindMissing = "document-kind-missing",
-    Dni = "dni",
-    DniCheck = "dni-check",
-    ForeignerCard = "foreigner-card",
-    Passport = "passport",
-    TaxNumber = "tax-number",
-    TaxNumberCheck = "tax-number-check",
-    Plate = "plate",
+    PlateOfAnyCountry = "plate-any",
     TooFew = "too-few",
     TooMany = "too-many",
     DeclarationMissing = "declaration-missing",
+}
+
+impl Cause {
+    pub(super) fn of(identifier: &'static Identifier, unfit: Unfit) -> Self {
+        match unfit {
+            Unfit::Unlike => Self::Unlike(&identifier.code),
+            Unfit::Mismatch => Self::Mismatch(&identifier.code),
+        }
+    }
 }
 
 /// One thing wrong with one answer: the cause, the field of the question it is about, and the bound or letter
@@ -117,7 +132,7 @@ impl Wrong {
             Limit::Day(day) => words.date(*day),
         };
         words.fill(
-            self.cause.key(),
+            &self.cause.key(),
             &[("label", label.trim_end_matches([':', '.'])), ("limit", &limit)],
         )
     }

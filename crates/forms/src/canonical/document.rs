@@ -3,16 +3,15 @@
 
 use super::{Canonical, CanonicalKind, letters_and_digits};
 use crate::DocumentKind;
-use crate::answers::{IdentityDocument, dni, dni_checks, foreigner_card, passport, tidy::is_digits};
+use crate::answers::{IdentityDocument, tidy::is_digits};
+use crate::country_rules;
 
 /// A document whose kind was given.
 pub fn document(document: &IdentityDocument) -> Option<Canonical> {
     let typed = letters_and_digits(&document.number);
-    let number = match document.kind {
-        DocumentKind::Dni => dni(&typed).ok(),
-        DocumentKind::ForeignerCard => foreigner_card(&typed).ok(),
-        DocumentKind::Passport => None,
-    };
+    let identifier = document.kind.identifier();
+    let number = identifier.and_then(|identifier| identifier.read(&typed).ok());
+    let number = number.map(|number| letters_and_digits(&number));
     Canonical::new(CanonicalKind::Document, number.unwrap_or(typed))
 }
 
@@ -20,10 +19,15 @@ pub fn document(document: &IdentityDocument) -> Option<Canonical> {
 /// all of them another document's number; `CE` may stand before a foreigner's card, or begin a passport's number.
 pub fn documents(text: &str) -> Vec<Canonical> {
     let whole = letters_and_digits(text);
-    let part = dni(&whole).or_else(|_| foreigner_card(&whole)).ok();
-    let mut numbers: Vec<String> = part.into_iter().collect();
-    if !numbers.contains(&whole) {
-        numbers.push(whole);
+    let read = country_rules::documents().filter_map(|identifier| identifier.read(&whole).ok());
+    let mut numbers: Vec<String> = Vec::new();
+    for number in read
+        .map(|number| letters_and_digits(&number))
+        .chain([whole.clone()])
+    {
+        if !numbers.contains(&number) {
+            numbers.push(number);
+        }
     }
     let documents = numbers.into_iter();
     documents
@@ -36,7 +40,11 @@ pub fn documents(text: &str) -> Vec<Canonical> {
 pub fn document_of_person(text: &str) -> Option<Canonical> {
     let document = documents(text).into_iter().next()?;
     // What begins so and is longer than a DNI was meant as one.
-    let is_number = passport(&document.text).is_ok() && !document.text.starts_with("DNI");
+    let passport = DocumentKind::PASSPORT.identifier()?;
+    let is_number = country_rules::documents()
+        .chain([passport])
+        .any(|identifier| identifier.read(&document.text).is_ok())
+        && !document.text.starts_with("DNI");
     is_number.then_some(document)
 }
 
@@ -46,7 +54,9 @@ pub fn documents_of_person(kept: &str) -> Vec<Canonical> {
     let mut numbers = vec![kept.to_owned()];
     match kept.len() {
         8 if is_digits(kept) => {
-            numbers.extend(dni_checks(kept).map(|check| format!("{kept}{check}")));
+            let checks = DocumentKind::DNI.identifier().into_iter();
+            let checks = checks.flat_map(|dni| dni.check_characters(kept));
+            numbers.extend(checks.map(|check| format!("{kept}{check}")));
             numbers.push(format!("DNI{kept}"));
         }
         9 => numbers.push(format!("CE{kept}")),

@@ -1,21 +1,21 @@
-//! Tax numbers (RUC).
+//! Tax numbers.
 
 use super::{Canonical, CanonicalKind, letters_and_digits};
-use crate::answers::tidy::is_digits;
+use crate::country_rules::CountryRules;
 
-/// A RUC, eleven digits.
+/// A tax number of any country whose rules are known.
 pub fn tax_number(text: &str) -> Option<Canonical> {
     let typed = letters_and_digits(text);
-    let number = typed.strip_prefix("RUC").unwrap_or(&typed);
-    let is_whole = number.len() == 11 && is_digits(number);
-    is_whole
-        .then(|| Canonical::new(CanonicalKind::TaxNumber, number.to_owned()))
-        .flatten()
+    let mut countries = CountryRules::all().iter();
+    let number = countries.find_map(|country| country.tax_number.form(&typed))?;
+    Canonical::new(CanonicalKind::TaxNumber, letters_and_digits(&number))
 }
 
-/// The person whose tax number it is: SUNAT makes one of `10`, the DNI and a check digit. Companies are nobody.
+/// The person whose tax number it is, where it tells: SUNAT makes one of `10`, the DNI and a check digit; in Chile and Spain a person has
+/// one number for both. Companies are nobody.
 pub fn person_of_tax_number(text: &str) -> Option<Canonical> {
-    let number = tax_number(text)?;
-    let rest = number.text.strip_prefix("10")?;
-    Canonical::new(CanonicalKind::Document, rest[..8].to_owned())
+    let typed = letters_and_digits(text);
+    let mut countries = CountryRules::all().iter();
+    let person = countries.find_map(|country| country.tax_number.person(&typed))?;
+    Canonical::new(CanonicalKind::Document, person)
 }

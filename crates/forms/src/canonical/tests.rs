@@ -73,15 +73,15 @@ fn a_mailbox_has_many_addresses() {
 #[test]
 fn a_document_is_its_number() {
     for (kind, kept, number) in [
-        (DocumentKind::Dni, "10117410", "10117410"),
-        (DocumentKind::Dni, "10117410-2", "10117410"),
-        (DocumentKind::Dni, "DNI 10117410", "10117410"),
-        (DocumentKind::ForeignerCard, "001234567", "001234567"),
-        (DocumentKind::ForeignerCard, "CE 001234567", "001234567"),
-        (DocumentKind::ForeignerCard, "101174102", "101174102"),
-        (DocumentKind::Passport, "ab 123-456", "AB123456"),
-        (DocumentKind::Passport, "101174102", "101174102"),
-        (DocumentKind::Passport, "CE123456789", "CE123456789"),
+        (DocumentKind::DNI, "10117410", "10117410"),
+        (DocumentKind::DNI, "10117410-2", "10117410"),
+        (DocumentKind::DNI, "DNI 10117410", "10117410"),
+        (DocumentKind::FOREIGNER_CARD, "001234567", "001234567"),
+        (DocumentKind::FOREIGNER_CARD, "CE 001234567", "001234567"),
+        (DocumentKind::FOREIGNER_CARD, "101174102", "101174102"),
+        (DocumentKind::PASSPORT, "ab 123-456", "AB123456"),
+        (DocumentKind::PASSPORT, "101174102", "101174102"),
+        (DocumentKind::PASSPORT, "CE123456789", "CE123456789"),
     ] {
         let kept = IdentityDocument {
             kind,
@@ -188,7 +188,7 @@ fn a_tax_number_tells_whose_it_is() {
     assert_eq!(text(person_of_tax_number("10101174105")), "10117410");
     assert_eq!(text(tax_number("20131312955")), "20131312955");
     assert_eq!(person_of_tax_number("20131312955"), None);
-    for nothing in ["", "1010117410", "10101174105X"] {
+    for nothing in ["", "101011", "10101174105X"] {
         assert_eq!(tax_number(nothing), None, "{nothing}");
     }
 }
@@ -208,7 +208,9 @@ fn kinds_are_kept_by_name() {
 
 #[test]
 fn a_persons_document_is_found_whatever_kind_it_was_given_as() {
-    use DocumentKind::{Dni, ForeignerCard, Passport};
+    const DNI: DocumentKind = DocumentKind::DNI;
+    const CARD: DocumentKind = DocumentKind::FOREIGNER_CARD;
+    const PASSPORT: DocumentKind = DocumentKind::PASSPORT;
     let given = |kind, number: &str| {
         let number = number.to_owned();
         document(&IdentityDocument { kind, number }).unwrap()
@@ -218,19 +220,19 @@ fn a_persons_document_is_found_whatever_kind_it_was_given_as() {
             &["10117410", "10117410-2", "dni 10117410", "10 117 410"][..],
             "10117410",
             &[
-                (Dni, "10117410"),
-                (Passport, "10117410"),
-                (Passport, "101174102"),
-                (Passport, "DNI10117410"),
-                (ForeignerCard, "101174102"),
+                (DNI, "10117410"),
+                (PASSPORT, "10117410"),
+                (PASSPORT, "101174102"),
+                (PASSPORT, "DNI10117410"),
+                (CARD, "101174102"),
             ][..],
         ),
         (
             &["001234567", "CE 001234567"],
             "001234567",
-            &[(ForeignerCard, "CE001234567"), (Passport, "CE001234567")],
+            &[(CARD, "CE001234567"), (PASSPORT, "CE001234567")],
         ),
-        (&["ab-123456"], "AB123456", &[(Passport, "AB123456")]),
+        (&["ab-123456"], "AB123456", &[(PASSPORT, "AB123456")]),
     ] {
         for typed in typed {
             assert_eq!(text(document_of_person(typed)), kept, "{typed}");

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::Check;
 use crate::read::raw::{RawCalendar, RawClosedDay, Word};
-use crate::{Calendar, ClosedDay, Kind, OfficeId, Question, regions};
+use crate::{Calendar, ClosedDay, Holidays, Kind, OfficeId, Question, regions};
 
 /// More is a slip of the pen, or wants holidays of its own.
 const MOST_CLOSED: usize = 200;
@@ -13,7 +13,10 @@ impl Check<'_> {
     /// `office` is the question that routes cases.
     pub(super) fn calendar(&mut self, raw: Option<&RawCalendar>, office: Option<&Question>) -> Calendar {
         let Some(raw) = raw else {
-            return Calendar::default();
+            return Calendar {
+                holidays: Holidays::Of(self.country),
+                closed: Vec::new(),
+            };
         };
         if raw.closed.len() > MOST_CLOSED {
             let message = format!("`closed` lists at most {MOST_CLOSED} days");
@@ -21,7 +24,10 @@ impl Check<'_> {
                 .help("leave out the days that are over");
         }
         Calendar {
-            holidays: raw.holidays.as_ref().map(|at| at.value).unwrap_or_default(),
+            holidays: raw
+                .holidays
+                .as_ref()
+                .map_or(Holidays::Of(self.country), |at| at.value),
             closed: raw
                 .closed
                 .iter()

@@ -67,6 +67,11 @@ impl Check<'_> {
         if !(1..=MOST_CENTS).contains(&cents) {
             self.unpublishable(&amount.span, "an amount lies between 0.01 and 1,000,000");
         }
+        if self.country.money.decimals == 0 && cents % 100 != 0 {
+            let message = format!("the money of `{}` has no decimals", self.country.code);
+            self.unpublishable(&amount.span, message)
+                .help("write a whole number");
+        }
         Some(cents)
     }
 }

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Check;
+use crate::country_rules::CountryRules;
+use crate::read::field::At;
 use crate::read::raw::RawQuestion;
 use crate::read::words::QuestionType;
-use crate::{ChoiceOption, DocumentKind, Kind, Question};
+use crate::{ChoiceOption, DocumentKind, Format, Kind, Question};
 
 const MOST_ENTRIES: u8 = 50;
 
@@ -35,12 +37,22 @@ impl Check<'_> {
                 options: self.options(raw, 1),
             },
             QuestionType::Country => Kind::Country,
-            QuestionType::Region => Kind::Region,
-            QuestionType::Address => Kind::Address,
+            QuestionType::Region => {
+                self.has_regions(raw);
+                Kind::Region
+            }
+            QuestionType::Address => {
+                self.has_regions(raw);
+                Kind::Address
+            }
             QuestionType::IdentityDocument => Kind::IdentityDocument {
                 accepts: self.accepts(raw),
             },
-            QuestionType::Formatted(format) => Kind::Formatted(format),
+            QuestionType::Formatted(format) => Kind::Formatted {
+                format,
+                country: self.country,
+                foreign: raw.foreign.as_ref().is_some_and(|at| at.value),
+            },
             QuestionType::Group => self.group(raw, inner),
             QuestionType::Declaration => self.declaration(raw),
         }
@@ -51,7 +63,12 @@ impl Check<'_> {
     fn strange_keys(&mut self, raw: &RawQuestion) {
         use QuestionType as T;
         let kind = raw.r#type.value;
-        let keys: [StrangeKey<'_>; 10] = [
+        let keys: [StrangeKey<'_>; 11] = [
+            (
+                "foreign",
+                raw.foreign.as_ref().map(|at| at.span.clone()),
+                &[T::Formatted(Format::VehiclePlate)],
+            ),
             (
                 "accepts",
                 raw.accepts.as_ref().map(|list| first(list, raw)),
@@ -116,6 +133,39 @@ impl Check<'_> {
         }
     }
 
+    /// Advises a document that is none of the service's own country: `dni` is Peru's.
+    fn of_another_country(&mut self, kinds: &[At<DocumentKind>]) {
+        let own: Vec<DocumentKind> = self.country.documents().map(DocumentKind::of).collect();
+        let Some(kind) = kinds.iter().find(|kind| !own.contains(&kind.value)) else {
+            return;
+        };
+        let codes: Vec<&str> = own.iter().map(|kind| kind.code()).collect();
+        let message = format!(
+            "`{}` is another country’s document, and this service is of `{}`",
+            kind.value.code(),
+            self.country.code
+        );
+        self.advise(&kind.span, message).help(format!(
+            "its own are: {}; keep the other if its people apply here",
+            codes.join(", ")
+        ));
+    }
+
+    /// Departments, provinces and districts are shipped of the usual country alone.
+    fn has_regions(&mut self, raw: &RawQuestion) {
+        let (country, usual) = (self.country, CountryRules::usual());
+        if country == usual {
+            return;
+        }
+        let message = format!(
+            "the places of `{}` are not shipped: only those of `{}` are",
+            country.code, usual.code
+        );
+        self.unpublishable(&raw.r#type.span, message).help(
+            "ask for the street and the town by two questions of type `text`, and for the region by a `choice`",
+        );
+    }
+
     fn options(&mut self, raw: &RawQuestion, least: usize) -> Vec<ChoiceOption> {
         let codes = raw
             .options
@@ -152,11 +202,12 @@ impl Check<'_> {
 
     fn accepts(&mut self, raw: &RawQuestion) -> Vec<DocumentKind> {
         match &raw.accepts {
-            None => DocumentKind::ALL.to_vec(),
+            None => self.country.documents().map(DocumentKind::of).collect(),
             Some(kinds) => {
                 if kinds.is_empty() {
                     self.unpublishable(&raw.r#type.span, "this question accepts no document at all");
                 }
+                self.of_another_country(kinds);
                 kinds.iter().map(|kind| kind.value).collect()
             }
         }

@@ -87,9 +87,21 @@ impl Check<'_> {
         let role = raw.role.as_ref().map_or(ClaimRole::Detail, |role| role.value);
         let kind = &question.kind;
         let fits = match role {
-            ClaimRole::Holder => matches!(kind, Kind::Formatted(Format::FullName) | Kind::Text { .. }),
+            ClaimRole::Holder => matches!(
+                kind,
+                Kind::Formatted {
+                    format: Format::FullName,
+                    ..
+                } | Kind::Text { .. }
+            ),
             ClaimRole::Document => matches!(kind, Kind::IdentityDocument { .. }),
-            ClaimRole::Vehicle => matches!(kind, Kind::Formatted(Format::VehiclePlate) | Kind::Text { .. }),
+            ClaimRole::Vehicle => matches!(
+                kind,
+                Kind::Formatted {
+                    format: Format::VehiclePlate,
+                    ..
+                } | Kind::Text { .. }
+            ),
             ClaimRole::HoursFrom | ClaimRole::HoursUntil => matches!(kind, Kind::Time),
             ClaimRole::Days => kind.is_of_weekdays(),
             ClaimRole::Zone | ClaimRole::Detail => !matches!(

@@ -1,11 +1,21 @@
 //! Conditions against answers; and against the CEL library's own interpreter, the oracle.
 
+use crate::CountryRules;
 use proptest::prelude::*;
 
 use super::*;
 use crate::answers::{Address, IdentityDocument, RegionCode};
 use crate::read::problems::Forbids;
 use crate::{ChoiceOption, DocumentKind, Format, Kind, Question, QuestionId, Text};
+
+/// By Peru's rules.
+fn formatted(format: Format) -> Kind {
+    Kind::Formatted {
+        format,
+        country: CountryRules::usual(),
+        foreign: false,
+    }
+}
 
 fn question(id: &str, kind: Kind) -> Question {
     let label = Text::new("es".into(), id);
@@ -29,7 +39,7 @@ fn questions() -> Vec<Question> {
     };
     let options = vec![option("car"), option("bus")];
     vec![
-        question("name", Kind::Formatted(Format::FullName)),
+        question("name", formatted(Format::FullName)),
         question("number", Kind::Integer { min: None, max: None }),
         question("price", Kind::Decimal { min: None, max: None }),
         question("born", Kind::Date { min: None, max: None }),
@@ -46,7 +56,7 @@ fn questions() -> Vec<Question> {
         question(
             "document",
             Kind::IdentityDocument {
-                accepts: DocumentKind::ALL.to_vec(),
+                accepts: CountryRules::usual().documents().map(DocumentKind::of).collect(),
             },
         ),
     ]
@@ -55,11 +65,11 @@ fn questions() -> Vec<Question> {
 /// Two people's questions, with those answers.
 fn two_people(one: Answer, other: Answer) -> (Scope, Answers) {
     let kind = |answer: &Answer| match answer {
-        Answer::Email(_) => Kind::Formatted(Format::Email),
-        Answer::TaxNumber(_) => Kind::Formatted(Format::TaxNumber),
-        Answer::Phone(_) => Kind::Formatted(Format::Phone),
+        Answer::Email(_) => formatted(Format::Email),
+        Answer::TaxNumber(_) => formatted(Format::TaxNumber),
+        Answer::Phone(_) => formatted(Format::Phone),
         _ => Kind::IdentityDocument {
-            accepts: DocumentKind::ALL.to_vec(),
+            accepts: CountryRules::usual().documents().map(DocumentKind::of).collect(),
         },
     };
     let questions = [question("one", kind(&one)), question("other", kind(&other))];
@@ -84,13 +94,13 @@ fn one_person_is_known_however_they_are_written() {
         (email("ana@ñandú.pe"), email("ana@xn--and-6ma2c.pe"), true),
         (email("ana@ejemplo.pe"), email("jefe@ejemplo.pe"), false),
         (
-            document(DocumentKind::Dni, "10117410"),
+            document(DocumentKind::DNI, "10117410"),
             Answer::TaxNumber("10101174102".to_owned()),
             true,
         ),
         (
-            document(DocumentKind::Dni, "10117410"),
-            document(DocumentKind::ForeignerCard, "001234567"),
+            document(DocumentKind::DNI, "10117410"),
+            document(DocumentKind::FOREIGNER_CARD, "001234567"),
             false,
         ),
         (
@@ -150,7 +160,7 @@ fn answers() -> Answers {
     };
     give("home", Answer::Address(home));
     let document = IdentityDocument {
-        kind: DocumentKind::Dni,
+        kind: DocumentKind::DNI,
         number: "12345678".to_owned(),
     };
     give("document", Answer::IdentityDocument(document));
@@ -230,7 +240,7 @@ fn conditions_hold_or_not() {
 /// A question about each of some people.
 fn group() -> Question {
     let questions = vec![
-        question("who", Kind::Formatted(Format::FullName)),
+        question("who", formatted(Format::FullName)),
         question("bags", Kind::Integer { min: None, max: None }),
         question("kilos", Kind::Decimal { min: None, max: None }),
     ];

@@ -61,7 +61,7 @@ impl Type {
                         .collect(),
                 )
             }
-            Kind::Text { .. } | Kind::LongText { .. } | Kind::Country | Kind::Formatted(_) => Self::Text,
+            Kind::Text { .. } | Kind::LongText { .. } | Kind::Country | Kind::Formatted { .. } => Self::Text,
         }
     }
 

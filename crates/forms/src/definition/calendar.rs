@@ -1,13 +1,14 @@
 //! On which days an office works.
 
-use std::sync::LazyLock;
+use std::borrow::Cow;
 
 use jiff::ToSpan as _;
 use jiff::civil::{Date, Weekday};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Serialize, Serializer};
 
 use super::ids::OfficeId;
+use crate::country_rules::CountryRules;
 
 /// The days on which a service's offices work: Monday to Friday but for holidays, and for days on which it, or one of its offices, is
 /// closed.
@@ -20,14 +21,46 @@ pub struct Calendar {
 }
 
 /// Whose holidays count.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holidays {
-    /// Peru's.
-    #[default]
-    Pe,
+    /// A country's.
+    Of(&'static CountryRules),
     /// Nobody's: only weekends, and what the file lists.
     None,
+}
+
+impl Holidays {
+    /// The word for it in service files.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Of(rules) => &rules.code,
+            Self::None => "none",
+        }
+    }
+}
+
+impl Default for Holidays {
+    fn default() -> Self {
+        Self::Of(CountryRules::usual())
+    }
+}
+
+impl Serialize for Holidays {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
+impl JsonSchema for Holidays {
+    fn schema_name() -> Cow<'static, str> {
+        "Holidays".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let countries = CountryRules::all().iter().map(|rules| &*rules.code);
+        let words: Vec<&str> = countries.chain(["none"]).collect();
+        json_schema!({"type": "string", "enum": words})
+    }
 }
 
 /// A day without work that is no holiday of the country.
@@ -47,7 +80,7 @@ impl Calendar {
     pub fn is_business_day(&self, day: Date, office: Option<&OfficeId>) -> bool {
         let is_weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
         let is_holiday = match self.holidays {
-            Holidays::Pe => PERU.iter().any(|holiday| holiday.falls_on(day)),
+            Holidays::Of(rules) => rules.holidays.iter().any(|holiday| holiday.falls_on(day)),
             Holidays::None => false,
         };
         let is_closed = self
@@ -64,57 +97,6 @@ impl Calendar {
         let index = usize::try_from(count.saturating_sub(1)).unwrap_or(usize::MAX);
         business.nth(index).unwrap_or(Date::MAX)
     }
-}
-
-/// A law's holiday, since the year from which it counts.
-struct Holiday {
-    since: i16,
-    when: When,
-}
-
-enum When {
-    Fixed { month: i8, day: i8 },
-    FromEaster(i32),
-}
-
-impl Holiday {
-    /// From a line of the table: first year, day, name and law, parted by tabs.
-    fn of(line: &str) -> Option<Self> {
-        let mut cells = line.split('\t');
-        let since = cells.next()?.parse().ok()?;
-        let when = cells.next()?;
-        let when = if let Some(days) = when.strip_prefix("easter") {
-            When::FromEaster(days.parse().ok()?)
-        } else {
-            let (month, day) = when.split_once('-')?;
-            When::Fixed {
-                month: month.parse().ok()?,
-                day: day.parse().ok()?,
-            }
-        };
-        Some(Self { since, when })
-    }
-
-    fn falls_on(&self, date: Date) -> bool {
-        self.since <= date.year()
-            && match self.when {
-                When::Fixed { month, day } => (date.month(), date.day()) == (month, day),
-                When::FromEaster(days) => {
-                    easter(date.year()).and_then(|easter| easter.checked_add(days.days()).ok()) == Some(date)
-                }
-            }
-    }
-}
-
-static PERU: LazyLock<Vec<Holiday>> = LazyLock::new(|| {
-    let lines = include_str!("../../data/holidays/pe.tsv").lines();
-    lines.filter_map(Holiday::of).collect()
-});
-
-fn easter(year: i16) -> Option<Date> {
-    let sunday = computus::gregorian(i32::from(year)).ok()?;
-    let (month, day) = (i8::try_from(sunday.month).ok()?, i8::try_from(sunday.day).ok()?);
-    Date::new(year, month, day).ok()
 }
 
 #[cfg(test)]

@@ -2,13 +2,13 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
+use super::document_kind::DocumentKind;
 use super::ids::{PageId, QuestionId};
 use super::text::Text;
 use crate::answers::{Answers, Format};
 use crate::condition::{Condition, Formula};
+use crate::country_rules::CountryRules;
 
 /// The pages in the order they are asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -161,7 +161,13 @@ pub enum Kind {
     /// An identity document of one of the kinds accepted.
     IdentityDocument { accepts: Vec<DocumentKind> },
     /// A text in a format of its own, such as a telephone number.
-    Formatted(Format),
+    Formatted {
+        format: Format,
+        /// By whose rules it is written.
+        country: &'static CountryRules,
+        /// vehicle-plate: whether those of other countries are taken, too.
+        foreign: bool,
+    },
     /// Some questions asked several times over, such as one block a passenger.
     Group {
         questions: Vec<Question>,
@@ -191,7 +197,7 @@ impl Kind {
             Self::Region => "region",
             Self::Address => "address",
             Self::IdentityDocument { .. } => "identity-document",
-            Self::Formatted(format) => format.spec().name,
+            Self::Formatted { format, .. } => format.spec().name,
             Self::Group { .. } => "group",
             Self::Declaration { .. } => "declaration",
         }
@@ -231,36 +237,5 @@ impl DateBound {
                 today.saturating_add(span)
             }
         }
-    }
-}
-
-/// The identity documents that are understood, each with its own check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum DocumentKind {
-    /// The national identity document.
-    Dni,
-    /// The card of a foreign resident.
-    ForeignerCard,
-    /// A passport of any country.
-    Passport,
-}
-
-impl DocumentKind {
-    /// Every kind, in the order it is offered.
-    pub const ALL: [Self; 3] = [Self::Dni, Self::ForeignerCard, Self::Passport];
-
-    /// The kind's code in service files, answers and conditions.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Dni => "dni",
-            Self::ForeignerCard => "foreigner-card",
-            Self::Passport => "passport",
-        }
-    }
-
-    /// The kind of that code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 }

@@ -9,6 +9,7 @@ mod values;
 
 use super::field::{At, keys};
 use crate::DraftPolicy;
+use crate::country_rules::CountryRules;
 
 pub(crate) use fee::{RawAmount, RawFee, RawFeeRow};
 pub(crate) use form::{RawBound, RawBoundValue, RawComputed, RawPage, RawQuestion, RawRule, RawStop};
@@ -30,6 +31,8 @@ keys! {
         service: Word,
         /// The languages of every text; the first is the default.
         languages: Vec<Word>,
+        /// By which country's rules documents, tax numbers, plates and telephone numbers are written; `pe` if left out.
+        country: Option<At<&'static CountryRules>>,
         /// The service's name.
         name: RawText,
         /// One sentence for the catalogue.

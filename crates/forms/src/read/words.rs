@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 use super::field::{At, FromNode, mismatch};
 use super::node::{Node, Value};
 use super::problems::Problems;
+use crate::country_rules::CountryRules;
 use crate::{ClaimForm, ClaimRole, DocumentKind, DraftPolicy, Format, Holidays, RevokeMany};
 
 /// A choice of the file format's own words.
@@ -188,21 +189,57 @@ words!(DraftPolicy, "a way to treat drafts":
     "cutoff" => Self::Cutoff,
 );
 
-words!(Holidays, "a country whose holidays are known":
-    "pe" => Self::Pe,
-    "none" => Self::None,
-);
+impl Words for Holidays {
+    const WHAT: &'static str = "a country whose holidays are known";
+
+    fn all() -> Vec<(&'static str, Self)> {
+        let countries = CountryRules::all().iter().map(Self::Of);
+        let all = countries.chain([Self::None]);
+        all.map(|holidays| (holidays.word(), holidays)).collect()
+    }
+}
+
+impl FromNode for At<Holidays> {
+    fn from_node(node: &Node, problems: &mut Problems) -> Option<Self> {
+        read_word(node, problems)
+    }
+}
 
 words!(RevokeMany, "a way to revoke many permits":
     "one-person" => Self::OnePerson,
     "two-people" => Self::TwoPeople,
 );
 
-words!(DocumentKind, "a kind of identity document":
-    "dni" => Self::Dni,
-    "foreigner-card" => Self::ForeignerCard,
-    "passport" => Self::Passport,
-);
+impl Words for DocumentKind {
+    const WHAT: &'static str = "a kind of identity document";
+
+    fn all() -> Vec<(&'static str, Self)> {
+        Self::all().map(|kind| (kind.code(), kind)).collect()
+    }
+}
+
+impl FromNode for At<DocumentKind> {
+    fn from_node(node: &Node, problems: &mut Problems) -> Option<Self> {
+        read_word(node, problems)
+    }
+}
+
+impl Words for &'static CountryRules {
+    const WHAT: &'static str = "a country whose rules are known";
+
+    fn all() -> Vec<(&'static str, Self)> {
+        CountryRules::all()
+            .iter()
+            .map(|rules| (&*rules.code, rules))
+            .collect()
+    }
+}
+
+impl FromNode for At<&'static CountryRules> {
+    fn from_node(node: &Node, problems: &mut Problems) -> Option<Self> {
+        read_word(node, problems)
+    }
+}
 
 words!(ClaimRole, "a role of a claim":
     "holder" => Self::Holder,

@@ -9,6 +9,7 @@ use jiff::{SignedDuration, ToSpan};
 use super::{address, candidates, patterns, plain_group};
 use crate::answers::Format;
 use crate::condition::hints::Hints;
+use crate::country_rules::CountryRules;
 use crate::regions::{self, RegionCode};
 use crate::{Answer, Answers, Condition, Kind, Question, QuestionId, Service, countries};
 
@@ -128,7 +129,7 @@ impl Known {
                 let usual: Vec<String> = all.iter().filter_map(Answer::text).map(str::to_owned).collect();
                 all.extend(texts(&usual, hints).into_iter().map(Answer::Text));
             }
-            Kind::Formatted(format) => all.extend(formatted(*format, hints)),
+            Kind::Formatted { format, country, .. } => all.extend(formatted(*format, country, hints)),
             Kind::Choices { options } => {
                 let codes: Vec<&str> = options.iter().map(|option| &*option.code).collect();
                 all.extend(combinations(&codes).into_iter().map(Answer::Choices));
@@ -262,9 +263,9 @@ fn over_the_end(text: &str, with: &str) -> String {
 
 /// What has a form of its own is made of its samples, with another start, end or letter; most of it is no such thing, and is left out
 /// when it is read.
-fn formatted(format: Format, hints: &Hints) -> Vec<Answer> {
+fn formatted(format: Format, country: &'static CountryRules, hints: &Hints) -> Vec<Answer> {
     let spec = format.spec();
-    let usual: Vec<String> = spec.samples.iter().map(|text| (*text).to_owned()).collect();
+    let usual: Vec<String> = (spec.samples)(country).into_iter().map(str::to_owned).collect();
     let mut made = texts(&usual, hints);
     let with_last = |text: &String| {
         let start: String = text

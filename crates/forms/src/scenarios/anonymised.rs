@@ -6,8 +6,9 @@ use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
 use crate::answers::{Address, IdentityDocument};
+use crate::country_rules::CountryRules;
 use crate::samples::{candidates, entry};
-use crate::{Answer, Answers, DocumentKind, Kind, Question, Service};
+use crate::{Answer, Answers, Kind, Question, Service};
 
 /// Dates further back are birthdays, in all likelihood.
 const BIRTHDAYS: i16 = 10;
@@ -19,12 +20,11 @@ const NAMES: [&str; 5] = [
     "Luis Díaz Vargas",
     "Carmen Torres Soto",
 ];
-const PHONE: u64 = 51_987_654_321;
 
 /// The answers of an application that was sent on that day, for a scenario about nobody. What is left out is answered as is usual. Birthdays
 /// are moved to that day, so that everybody is as old as they were, and where different people or vehicles are named they stay different.
 pub fn anonymised(service: &Service, answers: &Answers, today: Date) -> Map<String, Value> {
-    let mut anonymiser = Anonymiser::new(today);
+    let mut anonymiser = Anonymiser::new(service, today);
     let mut told = Map::new();
     for page in service.journey(answers) {
         for question in service.visible(page, answers) {
@@ -46,7 +46,7 @@ pub fn anonymised_anew(
     anew: &Answers,
     today: Date,
 ) -> Map<String, Value> {
-    let mut anonymiser = Anonymiser::new(today);
+    let mut anonymiser = Anonymiser::new(service, today);
     let mut told = Map::new();
     for question in service.form.pages.iter().flat_map(|page| &page.questions) {
         let earlier = before.get(&question.id);
@@ -62,14 +62,16 @@ pub fn anonymised_anew(
 }
 
 struct Anonymiser {
+    country: &'static CountryRules,
     today: Date,
     /// Whom and what was named so far, by kind of answer.
     named: BTreeMap<&'static str, Vec<String>>,
 }
 
 impl Anonymiser {
-    fn new(today: Date) -> Self {
+    fn new(service: &Service, today: Date) -> Self {
         Self {
+            country: service.country,
             today,
             named: BTreeMap::new(),
         }
@@ -147,27 +149,25 @@ impl Anonymiser {
             named.push(own);
             named.len() - 1
         });
-        Some(nobody(answer, at))
+        Some(nobody(answer, self.country, at))
     }
 }
 
 /// An answer of the same kind that names nobody, another for each number.
-fn nobody(answer: &Answer, at: usize) -> Answer {
-    let tax_numbers = ["20600000013", "10458712363"];
+fn nobody(answer: &Answer, country: &CountryRules, at: usize) -> Answer {
     match answer {
         Answer::FullName(_) => Answer::FullName(NAMES[at % NAMES.len()].to_owned()),
         Answer::Email(_) if at == 0 => Answer::Email("maria.quispe@ejemplo.pe".to_owned()),
         Answer::Email(_) => Answer::Email(format!("persona{at}@ejemplo.pe")),
-        Answer::Phone(_) => Answer::Phone(format!("+{}", PHONE + at as u64)),
-        Answer::TaxNumber(_) => Answer::TaxNumber(tax_numbers[at % tax_numbers.len()].to_owned()),
-        Answer::VehiclePlate(_) => Answer::VehiclePlate(format!("ABC-{:03}", (123 + at) % 1000)),
+        Answer::Phone(_) => Answer::Phone(country.phone.invented(at)),
+        Answer::TaxNumber(_) => Answer::TaxNumber(country.tax_number.invented(at)),
+        Answer::VehiclePlate(_) => Answer::VehiclePlate(country.plate.invented(at)),
         Answer::IdentityDocument(document) => Answer::IdentityDocument(IdentityDocument {
             kind: document.kind,
-            number: match document.kind {
-                DocumentKind::Dni => format!("{:08}", 45_871_236 + at),
-                DocumentKind::ForeignerCard => format!("{:09}", 1_234_567 + at),
-                DocumentKind::Passport => format!("AB{:06}", 123_456 + at),
-            },
+            number: document
+                .kind
+                .identifier()
+                .map_or_else(String::new, |identifier| identifier.invented(at)),
         }),
         other => other.clone(),
     }
@@ -234,7 +234,7 @@ mod tests {
             Answer::TaxNumber(_) => Answer::TaxNumber("10870001112".to_owned()),
             Answer::VehiclePlate(_) => Answer::VehiclePlate("ZOI-987".to_owned()),
             Answer::IdentityDocument(_) => Answer::IdentityDocument(IdentityDocument {
-                kind: DocumentKind::Passport,
+                kind: DocumentKind::PASSPORT,
                 number: "ZOI987000".to_owned(),
             }),
             Answer::Address(address) => Answer::Address(Address {
@@ -308,7 +308,7 @@ permit: {type: 9, title: Fair, valid: 30d, claims: [{answer: name, role: holder}
         let email = |name: &str| Answer::Email(format!("{name}@zorritos.pe"));
         let dni = |number: &str| {
             Answer::IdentityDocument(IdentityDocument {
-                kind: DocumentKind::Dni,
+                kind: DocumentKind::DNI,
                 number: number.to_owned(),
             })
         };

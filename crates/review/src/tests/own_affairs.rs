@@ -20,7 +20,7 @@ fn ana() -> Officer {
 
 fn document_of(who: Who) -> Answer {
     let number = who.identities()[0].text().to_owned();
-    let kind = DocumentKind::Dni;
+    let kind = DocumentKind::DNI;
     Answer::IdentityDocument(IdentityDocument { kind, number })
 }
 

@@ -65,7 +65,7 @@ pub(crate) fn own(service: &Service) -> Vec<QuestionId> {
     for question in service.form.pages.iter().flat_map(|page| &page.questions) {
         let kind = std::mem::discriminant(&question.kind);
         let format = match question.kind {
-            Kind::Formatted(format) => Some(format),
+            Kind::Formatted { format, .. } => Some(format),
             Kind::Date { .. } | Kind::Address => None,
             _ => continue,
         };

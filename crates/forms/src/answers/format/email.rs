@@ -4,14 +4,14 @@ mod doubt;
 
 use super::super::fields::Fields;
 use super::super::wrong::{Cause, Wrong};
-use super::Spec;
+use super::{Spec, Written};
 use crate::Answer;
 
 pub(super) static SPEC: Spec = Spec {
     name: "e-mail",
     read,
     answer: Answer::Email,
-    samples: &["maria.quispe@ejemplo.pe"],
+    samples: |_| vec!["maria.quispe@ejemplo.pe"],
     names_a_person: true,
 };
 
@@ -23,7 +23,7 @@ const LONGEST_LOCAL: usize = 64;
 /// means it.
 pub const ASKED: &str = "asked";
 
-fn read(fields: Fields<'_>) -> Result<String, Wrong> {
+fn read(fields: Fields<'_>, _: Written) -> Result<String, Wrong> {
     let typed = fields.line("");
     if typed.is_empty() {
         return Err(Cause::EmailMissing.into());

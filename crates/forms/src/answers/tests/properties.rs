@@ -87,7 +87,7 @@ proptest! {
     /// Exactly one check digit of ten makes a RUC.
     #[test]
     fn a_ruc_has_one_check_digit(digits in "20[0-9]{8}") {
-        let question = question(Kind::Formatted(Format::TaxNumber));
+        let question = question(formatted(Format::TaxNumber));
         let right = (0..10).filter(|check| read(&question, &raw(&[("q", &format!("{digits}{check}"))]), "es").is_ok());
         prop_assert_eq!(right.count(), 1);
     }
@@ -95,7 +95,7 @@ proptest! {
     /// Exactly one digit and one letter check a DNI.
     #[test]
     fn a_dni_has_two_check_characters(digits in "[0-9]{8}") {
-        let question = question(Kind::IdentityDocument { accepts: vec![DocumentKind::Dni] });
+        let question = question(Kind::IdentityDocument { accepts: vec![DocumentKind::DNI] });
         let right = ('0'..='9').chain('A'..='Z').filter(|check| {
             read(&question, &raw(&[("q.number", &format!("{digits}-{check}"))]), "es").is_ok()
         });

@@ -51,21 +51,21 @@ fn texts_and_names() {
         "Shorten what you wrote in “Your fact” to 5 letters or fewer",
     );
     says(
-        Kind::Formatted(Format::FullName),
+        formatted(Format::FullName),
         "q",
         &["Ana 3", "3"],
         "Escribe los nombres y apellidos solo con letras: quita «3»",
         "Enter first names and surnames with letters only: take out “3”",
     );
     says(
-        Kind::Formatted(Format::FullName),
+        formatted(Format::FullName),
         "q",
         &["A", "-", "' '"],
         "Escribe los nombres y apellidos completos en «Tu dato»",
         "Enter the full first names and surnames in “Your fact”",
     );
     says(
-        Kind::Formatted(Format::FullName),
+        formatted(Format::FullName),
         "q",
         &["ab".repeat(51).as_str()],
         "Escribe los nombres y apellidos en 100 letras o menos",
@@ -326,7 +326,7 @@ fn places() {
 #[test]
 fn mail_and_telephone() {
     says(
-        Kind::Formatted(Format::Email),
+        formatted(Format::Email),
         "q",
         &[
             "ana",
@@ -346,14 +346,14 @@ fn mail_and_telephone() {
         "Enter the whole e-mail address in “Your fact”, for example name@example.pe",
     );
     says(
-        Kind::Formatted(Format::Email),
+        formatted(Format::Email),
         "q",
         &["ana@gmial.com", "aná@gmail.com", "ana@GMAIL.con"],
         "Revisa el correo en «Tu dato»: ¿quisiste escribir ana@gmail.com? Corrígelo o, si está bien como lo escribiste, continúa.",
         "Check the e-mail address in “Your fact”: did you mean ana@gmail.com? Correct it or, if it is right as you wrote it, continue.",
     );
     says(
-        Kind::Formatted(Format::Phone),
+        formatted(Format::Phone),
         "q",
         &[
             "887654321",
@@ -407,21 +407,21 @@ fn identity_documents() {
 #[test]
 fn tax_numbers_and_plates() {
     says(
-        Kind::Formatted(Format::TaxNumber),
+        formatted(Format::TaxNumber),
         "q",
         &["", "2051233379", "205123337977", "30512333797", "2051233379A"],
         "Escribe los 11 dígitos del RUC en «Tu dato». Empieza con 10, 15, 16, 17 o 20.",
         "Enter the 11 digits of the tax number (RUC) in “Your fact”. It begins with 10, 15, 16, 17 or 20.",
     );
     says(
-        Kind::Formatted(Format::TaxNumber),
+        formatted(Format::TaxNumber),
         "q",
         &["20512333798", "20513233797"],
         "Revisa los 11 dígitos del RUC en «Tu dato»: alguno no coincide",
         "Check the 11 digits of the tax number (RUC) in “Your fact”: one of them does not match",
     );
     says(
-        Kind::Formatted(Format::VehiclePlate),
+        formatted(Format::VehiclePlate),
         "q",
         &["", "ABC", "123456", "ABCDEF", "ÑBC-123", "AB-12"],
         "Escribe la placa como está en el vehículo en «Tu dato», por ejemplo ABC-123",

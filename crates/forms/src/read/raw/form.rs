@@ -72,7 +72,9 @@ keys! {
         when: Option<Word>,
         /// What must hold of the answer.
         rules was "valid": Vec<RawRule>,
-        /// identity-document: the kinds accepted; all if left out.
+        /// vehicle-plate: whether plates of other countries are taken, too; false if left out.
+        foreign: Option<At<bool>>,
+        /// identity-document: the kinds accepted; the country's own and passports if left out.
         accepts: Option<Vec<At<DocumentKind>>>,
         /// choice, choices: code and text of each option.
         options: Option<RawCodes>,

@@ -15,7 +15,7 @@ keys! {
     RawReview, "`review`" {
         /// The region, address or choice question that routes the case to an office.
         routed_by was "office": Option<Word>,
-        /// On which days the offices work: Monday to Friday but for Peru's holidays if left out.
+        /// On which days the offices work: Monday to Friday but for the country’s holidays if left out.
         calendar: Option<RawCalendar>,
         /// Whether no person decides two steps of one application; true if left out.
         four_eyes: Option<At<bool>>,
@@ -104,7 +104,7 @@ keys! {
 keys! {
     /// On which days the offices work.
     RawCalendar, "`calendar`" {
-        /// Whose holidays count: `pe` if left out, or `none`.
+        /// Whose holidays count: a country’s or `none`; those of the service’s country if left out.
         holidays: Option<At<Holidays>>,
         /// Further days without work, such as `2027-01-02` or `{day: 2026-08-15, office: "04"}`.
         closed: Vec<RawClosedDay>,

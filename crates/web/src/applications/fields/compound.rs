@@ -22,7 +22,7 @@ pub(super) fn control(question: &Question, name: &str, filled: Filled<'_>) -> Co
 
 fn document(accepts: &[DocumentKind], name: &str, filled: Filled<'_>) -> Vec<Field> {
     let part = format!("{name}.kind");
-    let only_dni = accepts == [DocumentKind::Dni];
+    let is_numeric = matches!(accepts, [only] if only.is_numeric());
     let kind = match accepts {
         [only] => Control::Hidden {
             value: only.code().to_owned(),
@@ -36,9 +36,9 @@ fn document(accepts: &[DocumentKind], name: &str, filled: Filled<'_>) -> Vec<Fie
         },
     };
     let number = Control::Input(Input {
-        mode: if only_dni { "numeric" } else { "" },
+        mode: if is_numeric { "numeric" } else { "" },
         value: filled.value(&format!("{name}.number")),
-        capitals: !only_dni,
+        capitals: !is_numeric,
         ..plain::line("input--20 input--code")
     });
     vec![
@@ -51,7 +51,7 @@ fn document_kind(kind: DocumentKind, name: &str, filled: Filled<'_>) -> Choice {
     Choice {
         id: String::new(),
         value: kind.code().to_owned(),
-        label: filled.t(&format!("document-{}", kind.code())),
+        label: kind.name(&filled.language.code().into()).to_owned().into(),
         chosen: filled.has(name, kind.code()),
     }
 }

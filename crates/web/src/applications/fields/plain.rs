@@ -1,6 +1,6 @@
 //! Questions that one control answers.
 
-use forms::{ChoiceOption, Format, Kind, Question, answers::ASKED, countries::Country};
+use forms::{ChoiceOption, CountryRules, Format, Kind, Question, answers::ASKED, countries::Country};
 
 use super::{
     countries::in_order,
@@ -30,11 +30,15 @@ pub(super) fn control(question: &Question, name: &str, filled: Filled<'_>) -> Co
             kind: "time",
             ..line("input--10")
         }),
-        Kind::Formatted(Format::Email) => input(Input {
+        Kind::Formatted {
+            format: Format::Email,
+            country,
+            ..
+        } => input(Input {
             asked: asked(name, filled),
-            ..formatted(Format::Email, name, filled)
+            ..formatted(Format::Email, country, name, filled)
         }),
-        Kind::Formatted(format) => input(formatted(*format, name, filled)),
+        Kind::Formatted { format, country, .. } => input(formatted(*format, country, name, filled)),
         Kind::Date { .. } => Control::Date(date(question, name, filled)),
         Kind::YesNo => Control::Choices {
             several: false,
@@ -65,7 +69,7 @@ pub(super) fn control(question: &Question, name: &str, filled: Filled<'_>) -> Co
     }
 }
 
-fn formatted(format: Format, name: &str, filled: Filled<'_>) -> Input {
+fn formatted(format: Format, country: &CountryRules, name: &str, filled: Filled<'_>) -> Input {
     match format {
         Format::FullName => Input {
             autocomplete: own(name, "name", filled),
@@ -82,7 +86,11 @@ fn formatted(format: Format, name: &str, filled: Filled<'_>) -> Input {
             ..line("input--20")
         },
         Format::TaxNumber => Input {
-            mode: "numeric",
+            mode: if country.has_numeric_tax_numbers() {
+                "numeric"
+            } else {
+                ""
+            },
             ..line("input--20")
         },
         Format::VehiclePlate => Input {

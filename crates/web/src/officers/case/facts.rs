@@ -2,7 +2,7 @@
 
 use engine::permits::conditions::words;
 use forms::{Answer, OfficeId, regions};
-use locale::{dates, money};
+use locale::dates;
 use review::{Decider, Status};
 
 use super::found::Found;
@@ -63,7 +63,10 @@ pub(super) async fn of(found: &Found<'_>) -> Result<Vec<Fact>, WebError> {
         facts.push(plain("office-fact-office", office_name(found, office)));
     }
     if let Some(charge) = &application.fee {
-        facts.push(plain("office-fact-fee", money::soles(charge.total())));
+        facts.push(plain(
+            "office-fact-fee",
+            found.service.country.amount(charge.total()),
+        ));
     }
     let set = application.possible_conditions(&found.service.review);
     if !set.are_none() {
