@@ -303,7 +303,7 @@ fn draw(engine: &Engine, service: &Service) -> Result<Vec<(Language, Vec<u8>)>, 
 }
 
 /// The permit's skeleton in each of the service's languages, as it is kept. Whether there is room for its words and for the
-/// site's address shows here.
+/// site's address shows here; of several papers without room, the fullest is told of.
 pub fn papers(
     service: &Service,
     address: &str,
@@ -315,5 +315,21 @@ pub fn papers(
         conditions_fit(service, &skeleton)?;
         Ok((language.clone(), skeleton.to_bytes()))
     };
-    service.languages.iter().map(keep).collect()
+    let (mut kept, mut worst) = (Vec::new(), None);
+    for drawn in service.languages.iter().map(keep) {
+        match drawn {
+            Ok(paper) => kept.push(paper),
+            Err(error) if missing(&error) >= worst.as_ref().map_or(0, missing) => worst = Some(error),
+            Err(_) => {}
+        }
+    }
+    worst.map_or(Ok(kept), Err)
+}
+
+/// How much a page is too short.
+fn missing(error: &PdfError) -> u32 {
+    match error {
+        PdfError::Crowded { over_mm, .. } => *over_mm,
+        _ => u32::MAX,
+    }
 }

@@ -104,7 +104,7 @@ impl Changed {
             let Visit::Question(_, question) = visit else {
                 return None;
             };
-            let around = Around { before: fit, today };
+            let around = Around::right(fit, today);
             let reading = again(question, carried.get(&question.id).cloned(), around);
             let was = before.remove(&question.id);
             match reading {

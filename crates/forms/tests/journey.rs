@@ -68,6 +68,47 @@ fn pages(service: &Service, answers: &Answers) -> Vec<String> {
         .collect()
 }
 
+/// A rule that speaks of an answer which is wrong itself would tell the reader of a second fault, where there is one.
+#[test]
+fn a_rule_is_judged_once_what_it_speaks_of_is_right() {
+    let source = PICNIC.replace(
+        "      - {id: brings_dog,",
+        "      - {id: born, type: date, label: Nacimiento, rules: [{rule: answer <= date('2020-01-01'), say: Demasiado joven.}]}
+      - {id: minor, type: yes-no, label: ¿Menor?, rules: [{rule: answer == (born > date('2008-12-01')), say: No coincide.}]}
+      - {id: trees, type: group, label: Árboles, questions: [{id: height, type: integer, label: Alto, max: 30}]}
+      - {id: tall, type: integer, label: Altos, rules: [{rule: answer <= size(trees), say: Son más que los árboles.}]}
+      - {id: brings_dog,",
+    );
+    let service = forms::read("picnic.yaml", &source).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let told = |born: &str, minor: &str, height: &str, tall: &str| {
+        let fields = [
+            ("name", "Ana Quispe"),
+            ("born", born),
+            ("minor", minor),
+            ("trees.0.height", height),
+            ("tall", tall),
+            ("brings_dog", "no"),
+        ];
+        let page = &service.form.pages[0];
+        let read = service.parse_page(page, &raw(&fields), &Answers::default(), &"es".into(), TODAY);
+        let told = read.errors.into_iter().map(|error| error.message);
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(told("3 3 2018", "yes", "12", "1"), [""; 0]);
+    assert_eq!(
+        told("3 3 2018", "no", "12", "2"),
+        ["No coincide.", "Son más que los árboles."]
+    );
+    assert_eq!(
+        told("3 3 2021", "yes", "alto", "1"),
+        [
+            "Demasiado joven.",
+            "Escribe un número sin decimales en «Alto», por ejemplo 12"
+        ]
+    );
+    assert_eq!(told("3 3 2021", "no", "12", "1"), ["Demasiado joven."]);
+}
+
 #[test]
 fn a_question_that_applies_only_now_is_shown_without_a_word_of_error() {
     let service = picnic();

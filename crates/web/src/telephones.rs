@@ -37,6 +37,12 @@ pub(crate) fn linked(text: impl AsRef<str>) -> String {
             .unwrap_or(from.len());
         let written = from[..end].trim_end_matches([' ', '(', ')', '-', '+']);
         let (written, after) = from.split_at(written.len().max(1));
+        // Brackets around the code of a city belong to the number.
+        let opens = written.contains(')') && !written.contains('(');
+        let (before, opening) = match before.strip_suffix('(') {
+            Some(before) if opens => (before, "("),
+            _ => (before, ""),
+        };
         put(&mut html, before);
         let is_part = before
             .ends_with(|sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '/' | '.' | ','))
@@ -45,13 +51,13 @@ pub(crate) fn linked(text: impl AsRef<str>) -> String {
                 && after[1..].starts_with(|sign: char| sign.is_ascii_digit()));
         let position = text.len() - from.len();
         let may_be_short = is_called(&text[..position]);
-        match dialled(written, may_be_short).filter(|_| !is_part) {
-            Some(number) => {
-                let _ = write!(html, "<a href=\"tel:{number}\">");
-                put(&mut html, written);
-                html.push_str("</a>");
-            }
-            None => put(&mut html, written),
+        if let Some(number) = dialled(written, may_be_short).filter(|_| !is_part) {
+            let _ = write!(html, "<a href=\"tel:{number}\">{opening}");
+            put(&mut html, written);
+            html.push_str("</a>");
+        } else {
+            html.push_str(opening);
+            put(&mut html, written);
         }
         rest = after;
     }
@@ -106,7 +112,15 @@ mod tests {
                 "Llama al +51 1 418-4030, o al 987 654 321.",
                 "Llama al <a href=\"tel:+5114184030\">+51 1 418-4030</a>, o al <a href=\"tel:987654321\">987 654 321</a>.",
             ),
-            ("(01) 418 4030", "(<a href=\"tel:014184030\">01) 418 4030</a>"),
+            ("(01) 418 4030", "<a href=\"tel:014184030\">(01) 418 4030</a>"),
+            (
+                "Llama (987 654 321)",
+                "Llama (<a href=\"tel:987654321\">987 654 321</a>)",
+            ),
+            (
+                "Mesa de partes: (01) 418-4030.",
+                "Mesa de partes: <a href=\"tel:014184030\">(01) 418-4030</a>.",
+            ),
             ("Ley N.º 27444", "Ley N.º 27444"),
             ("Desde el 27 3 2020", "Desde el 27 3 2020"),
             ("D.S. 044-2020-PCM", "D.S. 044-2020-PCM"),

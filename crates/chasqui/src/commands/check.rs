@@ -10,7 +10,10 @@ use anyhow::Result;
 use engine::{
     clock::Clock as _,
     engine::Engine,
-    permits::{code, fit},
+    permits::{
+        code,
+        fit::{self, Crowded, Plenty},
+    },
     publishing,
 };
 use forms::{Place, Service, ServiceId};
@@ -114,7 +117,7 @@ fn check(
     publishing::spoken(&service).map_err(|error| format!("{name}: {error}"))?;
     publishing::papers(&service, LONG_ADDRESS, true)
         .map_err(|error| unprintable(name, &source, &service, &error))?;
-    advise_fewer_entries(name, &service);
+    advise_less(name, &service);
     let kind = service.permit.kind;
     let first = types
         .entry(kind)
@@ -129,14 +132,26 @@ fn check(
     Ok(service)
 }
 
-/// Whoever gives more entries than the paper has room for is asked for fewer, which the file does not say.
-fn advise_fewer_entries(name: &str, service: &Service) {
-    for crowded in fit::crowded_groups(service, today()).unwrap_or_default() {
-        eprintln!(
-            "{name}: the permit prints `{}`, which may have {} entries, and its paper has room for some {} of usual length: whoever gives more \
-             is asked for less. Allow fewer (`at_most`), ask less of each, or leave the group out of `prints`.",
-            crowded.question, crowded.at_most, crowded.room
-        );
+/// Whoever gives more than the paper has room for is asked for less, which the file does not say.
+fn advise_less(name: &str, service: &Service) {
+    for crowded in fit::crowded(service, today()).unwrap_or_default() {
+        let Crowded {
+            question,
+            at_most,
+            room,
+            ..
+        } = &crowded;
+        match crowded.of {
+            Plenty::Entries => eprintln!(
+                "warning: {name}: the permit prints `{question}`, which may have {at_most} entries, and its paper has room for some {room} of usual \
+                 length: whoever gives more is asked for less. Allow fewer (`at_most`), ask less of each, or leave the group out of `prints`."
+            ),
+            // As many as are written in a line or two are seldom all letters of the widest.
+            Plenty::Letters => eprintln!(
+                "warning: {name}: the permit prints `{question}`, which may have {at_most} letters, and its paper has room for some {room}: whoever \
+                 writes more is asked to write less. Say so (`max_length: {room}`), or leave it out of `prints`."
+            ),
+        }
     }
 }
 

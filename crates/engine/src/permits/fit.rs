@@ -33,19 +33,30 @@ pub fn unprintable(published: &Published, id: &QuestionId, answers: &Answers) ->
     on_paper(published, slot, &words).or_else(|| in_the_code(published, id, answers))
 }
 
-/// A printed group that may have more entries than its place on the paper has room for.
+/// A printed answer that may be longer than its place on the paper has room for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CrowdedGroup {
-    /// The group.
+pub struct Crowded {
+    /// The question.
     pub question: QuestionId,
-    /// How many entries it may have.
+    /// What it has too much of.
+    pub of: Plenty,
+    /// How many it may have.
     pub at_most: usize,
     /// For how many of usual length there is room.
     pub room: usize,
 }
 
-/// The groups of a service of which usual entries, as many as may be given, cannot be printed.
-pub fn crowded_groups(service: &Service, today: Date) -> Result<Vec<CrowdedGroup>, PdfError> {
+/// What an answer may have much of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plenty {
+    /// Entries of a group.
+    Entries,
+    /// Letters of a text.
+    Letters,
+}
+
+/// The answers of a service of which as much as may be given, of usual length, cannot be printed.
+pub fn crowded(service: &Service, today: Date) -> Result<Vec<Crowded>, PdfError> {
     let languages = service.languages.iter();
     let skeletons = languages.map(|language| layout::skeleton(service, language, true));
     let skeletons: Vec<Skeleton> = skeletons.collect::<Result<_, _>>()?;
@@ -54,29 +65,63 @@ pub fn crowded_groups(service: &Service, today: Date) -> Result<Vec<CrowdedGroup
         let Some(question) = service.question(id) else {
             continue;
         };
-        let (Kind::Group { at_most, .. }, Some(entry)) = (&question.kind, samples::entry(question, today))
-        else {
-            continue;
-        };
-        let at_most = usize::try_from(*at_most).unwrap_or(usize::MAX);
-        let fits = |count: &usize| {
+        let fits = |answer: Answer| {
             let mut answers = Answers::default();
-            answers.insert(id.clone(), Answer::Group(vec![entry.clone(); *count]));
+            answers.insert(id.clone(), answer);
             let words = fields::words(service, id, &answers);
-            skeletons
-                .iter()
-                .all(|skeleton| skeleton.fits(slot, &words).is_ok())
+            let mut skeletons = skeletons.iter();
+            skeletons.all(|skeleton| skeleton.fits(slot, &words).is_ok())
         };
-        let room = (1..=at_most).take_while(fits).last().unwrap_or(0);
+        let (of, at_most, room) = match (&question.kind, question.kind.longest()) {
+            (_, Some(most)) => {
+                let written = |letters: usize| Answer::Text(USUAL.chars().cycle().take(letters).collect());
+                let most = usize::try_from(most).unwrap_or(usize::MAX);
+                (
+                    Plenty::Letters,
+                    most,
+                    last_that(most, |letters| fits(written(letters))),
+                )
+            }
+            (Kind::Group { at_most, .. }, _) => {
+                let Some(entry) = samples::entry(question, today) else {
+                    continue;
+                };
+                let most = usize::try_from(*at_most).unwrap_or(usize::MAX);
+                let given = |count: usize| Answer::Group(vec![entry.clone(); count]);
+                (Plenty::Entries, most, last_that(most, |count| fits(given(count))))
+            }
+            _ => continue,
+        };
         if room < at_most {
-            crowded.push(CrowdedGroup {
+            crowded.push(Crowded {
                 question: id.clone(),
+                of,
                 at_most,
                 room,
             });
         }
     }
     Ok(crowded)
+}
+
+/// Words of usual length.
+const USUAL: &str = "Deja libre la vereda para quien pase de día o de noche. ";
+
+/// The largest number up to `most` that fits, where none fits that is larger than one that does not.
+fn last_that(most: usize, fits: impl Fn(usize) -> bool) -> usize {
+    if fits(most) {
+        return most;
+    }
+    let (mut fitting, mut too_many) = (0, most);
+    while too_many - fitting > 1 {
+        let middle = fitting.midpoint(too_many);
+        if fits(middle) {
+            fitting = middle;
+        } else {
+            too_many = middle;
+        }
+    }
+    fitting
 }
 
 /// What is in the way of printing the conditions that somebody would set.

@@ -85,6 +85,7 @@ struct Block {
 fn block(inner: &[Question], index: usize, fields: Fields<'_>, around: Around<'_>) -> Block {
     let mut block = Block::default();
     let mut before = around.before.clone();
+    let mut wrong = around.wrong.clone();
     for question in inner {
         if question.when.as_ref().is_some_and(|when| !when.holds(&before)) {
             continue;
@@ -96,6 +97,7 @@ fn block(inner: &[Question], index: usize, fields: Fields<'_>, around: Around<'_
             fields.raw,
             Around {
                 before: &before,
+                wrong: &wrong,
                 ..around
             },
         ) {
@@ -105,7 +107,10 @@ fn block(inner: &[Question], index: usize, fields: Fields<'_>, around: Around<'_
             }
             Ok(Reading::Narrow) => block.narrow = true,
             Ok(Reading::Blank) => {}
-            Err(flaws) => block.flaws.extend(flaws),
+            Err(flaws) => {
+                wrong.insert(question.id.clone());
+                block.flaws.extend(flaws);
+            }
         }
     }
     block

@@ -1,5 +1,7 @@
 //! Which pages and questions apply, and what came of a posted page.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::parse::{Around, Reading, first_field, parse, too_big};
@@ -49,6 +51,7 @@ impl Service {
             return parsed;
         }
         let mut before = self.before(page, known);
+        let mut wrong = BTreeSet::new();
         for question in &page.questions {
             if !applies(question, &before) {
                 continue;
@@ -63,6 +66,7 @@ impl Service {
                 raw,
                 Around {
                     before: &before,
+                    wrong: &wrong,
                     today,
                 },
             ) {
@@ -72,9 +76,11 @@ impl Service {
                 }
                 Ok(Reading::Narrow) => parsed.narrow.push(question.id.clone()),
                 Ok(Reading::Blank) => {}
-                Err(flaws) => parsed
-                    .errors
-                    .extend(flaws.iter().map(|flaw| error(flaw, language))),
+                Err(flaws) => {
+                    wrong.insert(question.id.clone());
+                    let told = flaws.iter().map(|flaw| error(flaw, language));
+                    parsed.errors.extend(told);
+                }
             }
         }
         if parsed.errors.is_empty() && parsed.narrow.is_empty() {
@@ -104,7 +110,7 @@ impl Service {
             optional: false,
             ..question.clone()
         };
-        let around = Around { before: known, today };
+        let around = Around::right(known, today);
         let refused = |cause: Cause| AnswerError {
             question: question.id.clone(),
             field: name.to_owned(),
@@ -149,7 +155,7 @@ impl Service {
         let (mut given, mut gaps, mut before_page): (_, Vec<Gap>, _) = (answers, Vec::new(), 0);
         let kept = self.walk(|visit, before| match visit {
             Visit::Question(page, question) => {
-                let around = Around { before, today };
+                let around = Around::right(before, today);
                 match again(question, given.remove(&question.id), around) {
                     Ok(Reading::Given(answer)) => return Some(answer),
                     Ok(Reading::Blank) => {}

@@ -1,5 +1,7 @@
 //! One question's raw fields to its typed answer.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::fields::{Fields, LARGEST_PAGE};
@@ -8,7 +10,7 @@ use super::group::parse_group;
 use super::wrong::{About, Cause, Flaw, Wrong};
 use super::{Answer, Answers, Raw, dates, documents, names, numbers, options, places};
 use crate::definition::size::MOST_SENT;
-use crate::{Kind, Page, Question};
+use crate::{Kind, Page, Question, QuestionId};
 
 /// What came of one question's fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,8 +28,20 @@ pub(crate) enum Reading {
 pub(crate) struct Around<'a> {
     /// The right answers before it.
     pub(crate) before: &'a Answers,
+    /// Those before it that were answered, and not so that it could be taken: rules that speak of one are judged once it is right.
+    pub(crate) wrong: &'a BTreeSet<QuestionId>,
     /// The day of answering.
     pub(crate) today: Date,
+}
+
+static NONE: BTreeSet<QuestionId> = BTreeSet::new();
+
+impl<'a> Around<'a> {
+    /// After these answers, all of which are right.
+    pub(crate) fn right(before: &'a Answers, today: Date) -> Self {
+        let wrong = &NONE;
+        Self { before, wrong, today }
+    }
 }
 
 /// Reads the fields named `name` as the answer to the question. Never more than one flaw for each field.
@@ -99,6 +113,7 @@ pub(super) fn obeys(
     let broken = question
         .valid
         .iter()
+        .filter(|rule| rule.rule.questions().is_disjoint(around.wrong))
         .find(|rule| !rule.rule.holds_for(answer, around.before, around.today));
     let Some(broken) = broken else { return Ok(()) };
     Err(vec![Flaw {

@@ -51,16 +51,7 @@ fn raw(fields: &[(&str, &str)]) -> Raw {
 /// What is read of the question's fields; wrong answers as `field: sentence` in that language.
 fn read(question: &Question, raw: &Raw, language: &str) -> Result<Reading, String> {
     let before = Answers::default();
-    parse(
-        question,
-        "q",
-        raw,
-        Around {
-            before: &before,
-            today: TODAY,
-        },
-    )
-    .map_err(|flaws| {
+    parse(question, "q", raw, Around::right(&before, TODAY)).map_err(|flaws| {
         let lines = flaws
             .iter()
             .map(|flaw| format!("{}: {}", flaw.field, flaw.say(&Language::from(language))));

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::document_kind::DocumentKind;
 use super::ids::{PageId, QuestionId};
 use super::text::Text;
-use crate::answers::{Answers, Format};
+use crate::answers::{Answers, Format, longest};
 use crate::condition::{Condition, Formula};
 use crate::country_rules::CountryRules;
 
@@ -181,6 +181,15 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// How many letters a text of this type may have; nothing for other types.
+    pub fn longest(&self) -> Option<u32> {
+        match self {
+            Self::Text { max_length } => Some(max_length.unwrap_or(longest::LINE)),
+            Self::LongText { max_length } => Some(max_length.unwrap_or(longest::TEXT)),
+            _ => None,
+        }
+    }
+
     /// The type's name in the service file.
     pub fn name(&self) -> &'static str {
         match self {

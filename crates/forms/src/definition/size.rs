@@ -44,8 +44,9 @@ fn of_question(question: &Question) -> usize {
     let short = SHORT_ANSWER * LETTER + 4 * name;
     let names = NAMES + 3 * name;
     match &question.kind {
-        Kind::Text { max_length } => letters(max_length.unwrap_or(longest::LINE)) + names,
-        Kind::LongText { max_length } => letters(max_length.unwrap_or(longest::TEXT)) + names,
+        Kind::Text { .. } | Kind::LongText { .. } => {
+            letters(question.kind.longest().unwrap_or(longest::TEXT)) + names
+        }
         Kind::Choices { options } => options.iter().fold(names, |sum, option| {
             sum.saturating_add(option.code.len() * 3 + name + NAMES)
         }),

@@ -140,10 +140,7 @@ impl Trial<'_> {
     fn given(&self, question: &Question, before: &Answers) -> Result<Option<Answer>, ()> {
         let empty = Raw::new();
         let raw = self.given.get(&question.id).unwrap_or(&empty);
-        let around = Around {
-            before,
-            today: self.today,
-        };
+        let around = Around::right(before, self.today);
         match parse(question, question.id.as_str(), raw, around) {
             Ok(Reading::Given(answer)) => Ok(Some(answer)),
             Ok(Reading::Blank) => Ok(None),

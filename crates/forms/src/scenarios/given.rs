@@ -51,10 +51,8 @@ impl Given {
             valid: Vec::new(),
             ..question.clone()
         };
-        let around = Around {
-            before: &Answers::default(),
-            today,
-        };
+        let before = Answers::default();
+        let around = Around::right(&before, today);
         let raw = &self.0.get(&question.id)?.value;
         match parse(&question, question.id.as_str(), raw, around) {
             Ok(Reading::Given(answer)) => Some(answer),

@@ -1,5 +1,6 @@
 //! The form, as somebody in a scenario fills it in.
 
+use engine::{permits::fit, services::Published};
 use forms::{
     Answers, PageId, Service,
     answers::Gap,
@@ -11,9 +12,15 @@ use super::{played::Played, told};
 
 impl Played {
     /// The form as it is filled in; nothing where it comes to nothing, expected or not.
-    pub(super) fn form(&mut self, service: &Service, scenario: &Scenario, today: Date) -> Option<Answers> {
-        let expected = &scenario.expected;
-        let filled = scenario.answers(service, today);
+    pub(super) fn form(
+        &mut self,
+        published: &Published,
+        scenario: &Scenario,
+        today: Date,
+    ) -> Option<Answers> {
+        let (service, expected) = (&published.service, &scenario.expected);
+        let mut filled = scenario.answers(service, today);
+        filled.gaps.extend(unprintable(published, &filled.answers));
         let gaps = &filled.gaps;
         self.not_asked(scenario, &filled);
         if let Some(pages) = &expected.pages {
@@ -44,7 +51,7 @@ impl Played {
         for gap in gaps {
             let given = scenario.given.get(&gap.question);
             let line = given.map_or(scenario.name.line, |given| given.line);
-            let why = why(service, scenario, &filled, gap, today);
+            let why = why(published, scenario, &filled, gap, today);
             self.note(line, format!("it cannot be sent: {why}"));
         }
         let is_whole = gaps.is_empty();
@@ -91,8 +98,24 @@ fn seen<'s>(service: &'s Service, answers: &Answers, gaps: &[Gap]) -> Vec<&'s Pa
     seen
 }
 
+/// What the paper cannot show, which the form's pages refuse.
+fn unprintable(published: &Published, answers: &Answers) -> Vec<Gap> {
+    let pages = published.service.journey(answers).into_iter();
+    let asked = pages.flat_map(|page| page.questions.iter().map(move |question| (page, question)));
+    let refused = asked.filter(|(_, question)| {
+        answers.get(&question.id).is_some() && fit::unprintable(published, &question.id, answers).is_some()
+    });
+    refused
+        .map(|(page, question)| Gap {
+            page: page.id.clone(),
+            question: question.id.clone(),
+        })
+        .collect()
+}
+
 /// What is wrong with an answer, in the service's words.
-fn why(service: &Service, scenario: &Scenario, filled: &FilledIn, gap: &Gap, today: Date) -> String {
+fn why(published: &Published, scenario: &Scenario, filled: &FilledIn, gap: &Gap, today: Date) -> String {
+    let service = &published.service;
     let language = service.default_language();
     let (given, page) = (scenario.given.get(&gap.question), service.page(&gap.page));
     let said = given.zip(page).and_then(|(given, page)| {
@@ -112,6 +135,9 @@ fn why(service: &Service, scenario: &Scenario, filled: &FilledIn, gap: &Gap, tod
             gap.page,
             stop.say.in_language(language)
         ),
+        (None, None) if fit::unprintable(published, &gap.question, &filled.answers).is_some() => {
+            format!("`{}`: the paper has no room or no letters for it", gap.question)
+        }
         (None, None) => format!("no usual answer was found to `{}`: give one", gap.question),
     }
 }

@@ -46,9 +46,6 @@ pub(in crate::commands) async fn play(
     let zone = TimeZone::get(time_zone).context("the setting time_zone is no IANA time zone")?;
     let sent = moment(scenario.sent, &zone)?;
     let mut played = Played::default();
-    let Some(answers) = played.form(service, scenario, scenario.sent.date()) else {
-        return Ok(played.0);
-    };
     let mut scratch = Scratch::new()?;
     time_zone.clone_into(&mut scratch.settings.time_zone);
     let clock = Set::to(sent);
@@ -58,20 +55,22 @@ pub(in crate::commands) async fn play(
     engine.publish(&Caller::operator(), &file).await?;
     let published = engine.services.current(service.id.as_str());
     let published = published.context("the service was not published")?;
-    let language = service.default_language().as_str();
-    match Applicant::apply(&engine, &published, answers, language).await {
-        Ok(applicant) => {
-            let table = Table {
-                engine: &engine,
-                published: &published,
-                clock: &clock,
-                applicant,
-            };
-            table.play(scenario, &zone, &mut played).await?;
-        }
-        Err(error) => {
-            let line = scenario.name.line;
-            played.note(line, format!("it cannot be sent: {}", refused(error)?));
+    if let Some(answers) = played.form(&published, scenario, scenario.sent.date()) {
+        let language = service.default_language().as_str();
+        match Applicant::apply(&engine, &published, answers, language).await {
+            Ok(applicant) => {
+                let table = Table {
+                    engine: &engine,
+                    published: &published,
+                    clock: &clock,
+                    applicant,
+                };
+                table.play(scenario, &zone, &mut played).await?;
+            }
+            Err(error) => {
+                let line = scenario.name.line;
+                played.note(line, format!("it cannot be sent: {}", refused(error)?));
+            }
         }
     }
     engine.close().await;
