@@ -9,6 +9,7 @@ pub(crate) mod node;
 pub(crate) mod problems;
 pub(crate) mod raw;
 pub(crate) mod words;
+mod yaml_slips;
 
 use field::FromNode;
 use problems::{Forbids, Problems};

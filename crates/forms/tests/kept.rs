@@ -98,6 +98,7 @@ const BREAK_A_RULE: &[&str] = &[
 const MEAN_NOTHING: &[&str] = &[
     "accepts-of-nobody",
     "appeal-step-unknown",
+    "bound-no-such-day",
     "bounds-of-date",
     "bounds-of-date-beyond-time",
     "bounds-of-wrong-type",
@@ -120,6 +121,7 @@ const MEAN_NOTHING: &[&str] = &[
     "cel-null",
     "cel-outside-the-group",
     "cel-over-lines",
+    "cel-own-name",
     "cel-part-unknown",
     "cel-single-equals",
     "cel-today-in-when",
@@ -134,6 +136,7 @@ const MEAN_NOTHING: &[&str] = &[
     "conditions-unknown-key",
     "contact-none",
     "country-unknown",
+    "deadline-days-misspelled",
     "deadline-nowhere",
     "deadline-without-then",
     "declaration-without-text",
@@ -155,6 +158,7 @@ const MEAN_NOTHING: &[&str] = &[
     "many-at-once",
     "may-ask-unknown",
     "message-brace-open",
+    "next-misspelled",
     "people-too-many",
     "permit-claim-answer-unknown",
     "permit-claims-unknown",
@@ -195,7 +199,11 @@ const MEAN_NOTHING: &[&str] = &[
     "value-yes-for-true",
     "yaml-a-list",
     "yaml-bad-indentation",
+    "yaml-brackets-in-a-condition",
+    "yaml-colon-in-a-text",
     "yaml-empty",
+    "yaml-open-quote",
+    "yaml-tab",
     "yaml-unclosed-bracket",
 ];
 

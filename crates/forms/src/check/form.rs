@@ -137,7 +137,7 @@ impl Check<'_> {
             }
             None => self.kind(raw, Vec::new()),
         };
-        let own = scope.clone().with_own(&kind).with_today();
+        let own = scope.clone().with_own(&raw.id.value, &kind).with_today();
         Question {
             id: self.snake(&raw.id, "a question's id").into(),
             label: self.label(raw, &kind),

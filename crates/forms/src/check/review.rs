@@ -149,9 +149,17 @@ impl Check<'_> {
     }
 
     pub(super) fn step(&mut self, word: &Word, raw: &RawReview) -> Option<StepId> {
+        self.step_or(word, raw, None)
+    }
+
+    /// The same where another word stands beside the steps.
+    fn step_or(&mut self, word: &Word, raw: &RawReview, other: Option<&str>) -> Option<StepId> {
         if !raw.steps.iter().any(|step| step.id.value == word.value) {
             self.unreadable(&word.span, format!("no step is called `{}`", word.value))
-                .did_you_mean(&word.value, raw.steps.iter().map(|step| step.id.value.as_str()));
+                .did_you_mean(
+                    &word.value,
+                    raw.steps.iter().map(|step| step.id.value.as_str()).chain(other),
+                );
             return None;
         }
         Some(StepId::new(word.value.clone()))
@@ -329,7 +337,9 @@ impl Check<'_> {
     fn next(&mut self, step: &RawStep, after: &[RawStep], raw: &RawReview) -> Next {
         match &step.next {
             Some(word) if word.value == "permit" => Next::Permit,
-            Some(word) => self.step(word, raw).map_or(Next::Permit, Next::Step),
+            Some(word) => self
+                .step_or(word, raw, Some("permit"))
+                .map_or(Next::Permit, Next::Step),
             None if raw.is_aside(&step.id.value) => Next::Permit,
             None => after
                 .iter()

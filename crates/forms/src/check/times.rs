@@ -21,12 +21,12 @@ impl Check<'_> {
             .help(format!("write calendar days, such as `{days} days`"));
             return Span::hours(1);
         }
-        self.time(word, Span::as_written).unwrap_or(Span::hours(1))
+        self.time(word, Span::as_written, "").unwrap_or(Span::hours(1))
     }
 
     /// A time within which something has to be done.
     pub(super) fn term(&mut self, word: &Word) -> Term {
-        self.time(word, Term::as_written)
+        self.time(word, Term::as_written, "; or `15 business days`")
             .unwrap_or(Term::Span(Span::hours(1)))
     }
 
@@ -42,7 +42,13 @@ impl Check<'_> {
         })
     }
 
-    fn time<T: FromStr<Err = NotASpan>>(&mut self, word: &Word, kept: fn(&str) -> Option<T>) -> Option<T> {
+    /// `other` says what else may be written here.
+    fn time<T: FromStr<Err = NotASpan>>(
+        &mut self,
+        word: &Word,
+        kept: fn(&str) -> Option<T>,
+        other: &str,
+    ) -> Option<T> {
         let (time, forbids, why) = match (word.value.parse(), kept(&word.value)) {
             (Ok(time), _) => return Some(time),
             (Err(why), Some(kept)) => (Some(kept), Forbids::Publishing, why),
@@ -54,7 +60,10 @@ impl Check<'_> {
         };
         self.problems
             .add(forbids, word.span.clone(), message)
-            .help(why.to_string());
+            .help(match why {
+                NotASpan::Unknown => format!("{why}{other}"),
+                NotASpan::MinutesOrMonths(_) => why.to_string(),
+            });
         time
     }
 }

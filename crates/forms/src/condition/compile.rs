@@ -229,6 +229,11 @@ impl Compiler<'_> {
                 format!("`{name}` is asked later, so its answer is not known here"),
                 "move that question before this one; what is computed on this page is known from the next page on",
             ),
+            Named::Itself => self.no_but(
+                span.clone(),
+                format!("`{name}` is the question whose rule this is"),
+                "in its own rules its value is called `answer`",
+            ),
             Named::Outside => self.no_but(
                 span.clone(),
                 format!("`{name}` is asked outside this group, whose conditions see the answers of one entry alone"),

@@ -467,7 +467,7 @@ fn a_day_is_needed_where_today_is_named() {
 
 #[test]
 fn a_rule_sees_its_own_answer() {
-    let scope = scope().with_own(&Kind::Integer { min: None, max: None });
+    let scope = scope().with_own("own", &Kind::Integer { min: None, max: None });
     let rule = compile("answer > number && answer <= 7", &scope).unwrap();
     for (answer, holds) in [(3, false), (4, true), (7, true), (8, false)] {
         assert_eq!(

@@ -127,7 +127,7 @@ pub(crate) struct Scope {
     outside: Vec<String>,
     /// Asked inside a group, each with the group's name.
     inside: Vec<(String, String)>,
-    own: Option<Type>,
+    own: Option<(String, Type)>,
     today: bool,
 }
 
@@ -139,6 +139,8 @@ pub(crate) enum Named<'s> {
     /// `today` where the day may not matter.
     TodayForbidden,
     Later,
+    /// It is the question whose own rule this is.
+    Itself,
     /// It is asked outside the group whose condition this is.
     Outside,
     /// It is asked inside the group of this name.
@@ -206,8 +208,8 @@ impl Scope {
     }
 
     /// With `answer`, the value of the question itself.
-    pub(crate) fn with_own(mut self, kind: &Kind) -> Self {
-        self.own = Some(Type::of(kind));
+    pub(crate) fn with_own(mut self, name: &str, kind: &Kind) -> Self {
+        self.own = Some((name.to_owned(), Type::of(kind)));
         self
     }
 
@@ -222,9 +224,10 @@ impl Scope {
             return Named::Answer(kind);
         }
         match (name, &self.own) {
-            ("answer", Some(own)) => Named::Own(own),
+            ("answer", Some((_, own))) => Named::Own(own),
             ("today", _) if self.today => Named::Today,
             ("today", _) => Named::TodayForbidden,
+            (name, Some((own, _))) if name == own => Named::Itself,
             _ if self.later.iter().any(|later| later == name) => Named::Later,
             _ if self.outside.iter().any(|outside| outside == name) => Named::Outside,
             _ => match self.inside.iter().find(|(inner, _)| inner == name) {

@@ -9,6 +9,7 @@ use serde_saphyr::options::{DuplicateKeyPolicy, MergeKeyPolicy};
 use serde_saphyr::{Location, Spanned};
 
 use super::problems::Problems;
+use super::yaml_slips;
 
 /// A value with the bytes it was written in.
 #[derive(Debug, Clone)]
@@ -105,7 +106,7 @@ pub(crate) fn parse(source: &str, problems: &mut Problems) -> Option<Node> {
                 .next()
                 .unwrap_or(sentence)
                 .trim_end_matches('.');
-            let advice = comment_in_brackets(source, place.start).unwrap_or_else(|| {
+            let advice = yaml_slips::advice(source, place.start).unwrap_or_else(|| {
                 "look at the indentation, the quotes and the brackets here and just before".to_owned()
             });
             problems
@@ -114,40 +115,6 @@ pub(crate) fn parse(source: &str, problems: &mut Problems) -> Option<Node> {
             None
         }
     }
-}
-
-/// Where a text without quotes holds ` #`, the rest of its line is a comment, and with it the bracket that should have closed.
-fn comment_in_brackets(source: &str, at: usize) -> Option<String> {
-    let before = source.floor_char_boundary(at.min(source.len()));
-    let number = source[..before].matches('\n').count();
-    let lines = source.lines().enumerate();
-    let near = lines
-        .skip(number.saturating_sub(3))
-        .take_while(|(line, _)| *line <= number + 1);
-    let (line, comment) = near
-        .filter_map(|(line, text)| Some((line, comment_in_open_bracket(text)?)))
-        .last()?;
-    Some(format!(
-        "in line {} `{comment}` is a comment, since a space and `#` begin one: put the text in quotes if it belongs to it",
-        line + 1
-    ))
-}
-
-/// The comment at the end of a line on which a bracket is open.
-fn comment_in_open_bracket(line: &str) -> Option<&str> {
-    let (mut quote, mut open, mut before) = (None, 0_usize, ' ');
-    for (at, letter) in line.char_indices() {
-        match (quote, letter) {
-            (Some(opened), _) if opened == letter => quote = None,
-            (None, '\'' | '"') if !before.is_alphanumeric() => quote = Some(letter),
-            (None, '{' | '[') => open += 1,
-            (None, '}' | ']') => open = open.saturating_sub(1),
-            (None, '#') if before.is_whitespace() => return (open > 0).then(|| line[at..].trim_end()),
-            _ => {}
-        }
-        before = letter;
-    }
-    None
 }
 
 /// What YAML takes for nothing where it stands for a name, such as an option's code. The library has no kind of error for it.
