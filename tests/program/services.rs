@@ -1,8 +1,11 @@
 //! `check`, `schema`, `new`, `preview`.
 
-use std::fs;
+use std::{
+    fs,
+    process::{Command, Stdio},
+};
 
-use journeys::program::{Terminal, shipped};
+use journeys::program::{Terminal, built, shipped};
 
 #[test]
 fn the_shipped_services_check() {
@@ -65,6 +68,58 @@ fn a_group_that_the_paper_has_no_room_for_is_advised_of() {
     assert!(said.good && said.err.contains(told), "{}", said.err);
 }
 
+/// So is a text of which the form takes more than the paper has room for, and a scenario is refused as the form refuses it.
+#[test]
+fn a_text_that_the_paper_has_no_room_for_is_advised_of() {
+    let terminal = Terminal::new();
+    let source = fs::read_to_string(shipped("transit-permit")).unwrap();
+    let printed = source
+        .replacen(
+            "      - {id: email,",
+            "      - {id: story, type: long-text, label: {es: Motivo, en: Story}}\n      - {id: email,",
+            1,
+        )
+        .replacen("  prints: [destination, route]", "  prints: [story]", 1);
+    assert_ne!(printed, source);
+    fs::write(terminal.path("long.yaml"), &printed).unwrap();
+    let said = terminal.chasqui(["check", "long.yaml"]);
+    let told = "the permit prints `story`, which may have 2000 letters, and its paper has room for some ";
+    assert!(said.good && said.err.contains(told), "{}", said.err);
+    let (_, room) = said.err.split_once(told).unwrap();
+    let room: usize = room.split(':').next().unwrap().parse().unwrap();
+    let limited = format!("type: long-text, max_length: {room},");
+    let shorter = printed.replacen("type: long-text,", &limited, 1);
+    fs::write(terminal.path("shorter.yaml"), shorter).unwrap();
+    let said = terminal.chasqui(["check", "shorter.yaml"]);
+    assert!(
+        said.good && !said.err.contains("the permit prints"),
+        "{}",
+        said.err
+    );
+    let scenarios = format!(
+        "- scenario: too long\n  sent: 2026-12-01 09:00\n  answers: {{story: {}}}\n  not_sent: [story]\n",
+        "palabra ".repeat(240).trim_end()
+    );
+    fs::write(terminal.path("long.scenarios.yaml"), scenarios).unwrap();
+    let said = terminal.chasqui(["test", "long.yaml"]);
+    assert!(said.good, "{} {}", said.out, said.err);
+}
+
+/// `chasqui … | head` ends when `head` does.
+#[test]
+fn whoever_stops_reading_is_told_of_no_panic() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let ended = Command::new(built())
+        .arg("schema")
+        .stdout(writer)
+        .stderr(Stdio::piped())
+        .output()
+        .unwrap();
+    assert_eq!(ended.status.code(), Some(141));
+    assert_eq!(String::from_utf8_lossy(&ended.stderr), "");
+}
+
 /// What does not go on paper is shown where it stands, with what takes its room.
 #[test]
 fn what_the_paper_has_no_room_for_is_shown_in_the_file() {
@@ -103,6 +158,8 @@ fn two_services_with_permits_of_one_type_are_told_apart_from_two_versions_of_one
     fs::write(terminal.path("other.yaml"), other).unwrap();
     let said = terminal.chasqui(["check", &shipped("transit-permit"), "newer.yaml"]);
     assert!(said.good, "{}", said.err);
+    let told = "warning: newer.yaml: the service `transit-permit` is that of ";
+    assert!(said.err.contains(told), "{}", said.err);
     let said = terminal.chasqui(["check", &shipped("transit-permit"), "other.yaml"]);
     assert!(!said.good);
     assert!(

@@ -38,6 +38,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[tokio::main]
 async fn main() -> ExitCode {
     at_rest::begin();
+    terminal::leave_when_nobody_reads();
     let cli = Cli::parse();
     if let Err(error) = tell(&cli.command) {
         eprintln!("chasqui: {:#}", Lines(error));

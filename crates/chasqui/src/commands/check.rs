@@ -48,6 +48,7 @@ pub(crate) async fn run(
         None
     };
     let mut types = BTreeMap::new();
+    let mut services = BTreeMap::new();
     let mut all_good = true;
     for path in files {
         let name = Shown(path.display()).to_string();
@@ -59,7 +60,7 @@ pub(crate) async fn run(
             );
             continue;
         }
-        let good = match check(path, &name, &mut types) {
+        let good = match check(path, &name, &mut types, &mut services) {
             Ok(service) => may_follow(engine.as_ref(), &service).await.map(|()| service),
             Err(wrong) => Err(wrong),
         };
@@ -101,11 +102,12 @@ fn may_be_played(name: &str, read: Result<Option<Beside>>) -> bool {
 }
 
 /// The service of a file, or what is wrong with it. `types` are the types of permits of the files before it, each with its service
-/// and file.
+/// and file, and `services` the services with theirs.
 fn check(
     path: &Path,
     name: &str,
     types: &mut BTreeMap<u32, (ServiceId, String)>,
+    services: &mut BTreeMap<ServiceId, String>,
 ) -> std::result::Result<Service, String> {
     let source = text_file::service(path).map_err(|error| format!("chasqui: cannot read {name}: {error}"))?;
     let service = forms::read(name, &source).map_err(|diagnostics| diagnostics.to_string())?;
@@ -118,6 +120,12 @@ fn check(
     publishing::papers(&service, LONG_ADDRESS, true)
         .map_err(|error| unprintable(name, &source, &service, &error))?;
     advise_less(name, &service);
+    if let Some(file) = services.insert(service.id.clone(), name.to_owned()) {
+        eprintln!(
+            "warning: {name}: the service `{}` is that of {file} too: of the two, the one that is published later replaces the other",
+            service.id
+        );
+    }
     let kind = service.permit.kind;
     let first = types
         .entry(kind)
@@ -213,7 +221,7 @@ fn advise_smaller_code(name: &str, service: &Service) {
     };
     if version > code::LARGEST_VERSION {
         eprintln!(
-            "{name}: a permit's code becomes version {version}, {} modules wide; phones read at most {} ({}) well from paper. Leave \
+            "warning: {name}: a permit's code becomes version {version}, {} modules wide; phones read at most {} ({}) well from paper. Leave \
              out claims that a verifier does not need, or show less of them (`as: last-four`, `as: initials`).",
             modules(version),
             code::LARGEST_VERSION,

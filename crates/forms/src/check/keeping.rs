@@ -14,7 +14,11 @@ impl Check<'_> {
         permit: &PermitDefinition,
     ) -> Option<Span> {
         let written = written?;
+        let is_time = Span::as_written(&written.value).is_some();
         let kept_for = self.span(written);
+        if !is_time {
+            return Some(kept_for);
+        }
         let appeal = review.appeal.as_ref().map(|appeal| appeal.within);
         let needed = [
             (appeal, "in which an appeal is possible"),

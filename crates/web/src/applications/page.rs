@@ -331,4 +331,8 @@ fn hush(parsed: &mut ParsedPage, asked: &forms::Page, raw: &Raw) {
     });
     parsed.errors = told;
     parsed.narrow.extend(new.into_iter().map(|error| error.question));
+    // The reader is led to the first of them on the page.
+    parsed
+        .narrow
+        .sort_by_key(|id| asked.questions.iter().position(|question| question.id == *id));
 }

@@ -45,6 +45,26 @@ fn conditions_without_room_on_the_paper_are_refused() {
     assert!(refused.contains("too long for the paper"), "{refused}");
 }
 
+/// Of a service in two languages one paper may have room and the other not: whoever says less is never told that more is missing.
+#[test]
+fn the_fullest_paper_is_told_of() {
+    let whole = include_str!("every-type.yaml");
+    let missing = |conditions: usize| {
+        let each = "    - {es: Lleva tu documento., en: Carry your document.}\n";
+        let all = format!("  conditions:\n{}", each.repeat(conditions));
+        let source = whole.replace("  conditions: []\n", &all);
+        let service = forms::read("full.yaml", &source).unwrap_or_else(|wrong| panic!("{wrong}"));
+        match papers(&service, HERE, true) {
+            Ok(_) => 0,
+            Err(permit::pdf::PdfError::Crowded { over_mm, .. }) => over_mm,
+            Err(other) => panic!("{other}"),
+        }
+    };
+    let all: Vec<u32> = (1..60).map(missing).collect();
+    assert!(all.is_sorted(), "{all:?}");
+    assert!(all.contains(&0) && all.iter().any(|over| *over > 30), "{all:?}");
+}
+
 #[tokio::test]
 async fn papers_kept_in_another_form_are_drawn_anew() {
     let world = World::new().await;

@@ -218,6 +218,23 @@ async fn a_question_that_an_answer_on_the_same_page_calls_for_is_shown_before_it
     assert_eq!(world.post(&path, &fields).await.status, StatusCode::OK);
 }
 
+/// Whichever kind they are: a choice that nobody made looks like an error, and is none yet.
+#[tokio::test]
+async fn of_the_questions_that_appear_the_first_on_the_page_is_led_to() {
+    let source = include_str!("../every-type.yaml").replace(
+        "      - {id: plate,",
+        "      - {id: insured, type: yes-no, label: {es: ¿Asegurado?, en: Insured?}, when: \"travels_by == 'car'\"}
+      - {id: plate,",
+    );
+    let service = forms::read("every-type.yaml", &source).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let mut world = World::with(std::slice::from_ref(&service)).await;
+    world.post("/s/every-type/apply", &[]).await;
+    let path = open(&mut world, "choices").await;
+    let fields = [("travels_by", "car"), ("days", "mon"), ("alone", "yes")];
+    let led = world.send_form(&path, &fields).await.location();
+    assert!(led.ends_with("#insured"), "{led}");
+}
+
 #[tokio::test]
 async fn who_needs_no_permit_is_told_so_and_may_change_the_answer() {
     let mut world = begun().await;
