@@ -121,9 +121,13 @@ fn nothing_is_published_that_comes_out_otherwise_than_its_scenarios_say() {
     fs::write(terminal.path("forms/transit-permit.scenarios.yaml"), scenarios).unwrap();
     fs::write(
         terminal.path("forms/transit-permit.yaml"),
-        transit().replacen("valid: 36h", "valid: 36 hours", 1),
+        transit()
+            .replacen("valid: 36h", "valid: 36 hours", 1)
+            .replacen("Gratis", "Gratis hoy", 1),
     )
     .unwrap();
+    // Its scenario is played first, and what follows must not be overtaken by it.
+    soon(&server, "Gratis hoy");
     fs::create_dir(terminal.path("tonight")).unwrap();
     fs::write(terminal.path("tonight/transit-permit.scenarios.yaml"), scenarios).unwrap();
     fs::write(
