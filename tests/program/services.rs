@@ -116,7 +116,7 @@ fn whoever_stops_reading_is_told_of_no_panic() {
         .stderr(Stdio::piped())
         .output()
         .unwrap();
-    assert_eq!(ended.status.code(), Some(141));
+    assert!(!ended.status.success());
     assert_eq!(String::from_utf8_lossy(&ended.stderr), "");
 }
 

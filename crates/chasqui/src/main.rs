@@ -38,8 +38,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 #[tokio::main]
 async fn main() -> ExitCode {
     at_rest::begin();
-    terminal::leave_when_nobody_reads();
     let cli = Cli::parse();
+    if !matches!(cli.command, Command::Serve) {
+        terminal::end_when_nobody_reads();
+    }
     if let Err(error) = tell(&cli.command) {
         eprintln!("chasqui: {:#}", Lines(error));
         return ExitCode::FAILURE;

@@ -2,23 +2,19 @@
 
 use std::{
     fmt::{self, Display, Write},
-    panic, process,
+    panic,
 };
 
-/// Whose output is cut off, as by `| head`, ends like other programs do, and does not tell that it panicked.
-pub(crate) fn leave_when_nobody_reads() {
+/// A command whose output is cut off, as by `| head`, ends and does not tell that it panicked.
+pub(crate) fn end_when_nobody_reads() {
     let usual = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {
         let why = panic.payload_as_str().unwrap_or_default();
-        if why.starts_with("failed printing to std") && why.contains("Broken pipe") {
-            process::exit(BROKEN_PIPE);
+        if !(why.starts_with("failed printing to std") && why.contains("Broken pipe")) {
+            usual(panic);
         }
-        usual(panic);
     }));
 }
-
-/// What a shell says of a program that a signal of that number ended (128 and SIGPIPE's 13).
-const BROKEN_PIPE: i32 = 141;
 
 /// The same text with every control character shown by its picture (`␛`), so that a terminal obeys none: they move the
 /// cursor, change colours and titles, and can make one line look like another. So do the characters that turn a text around.

@@ -116,7 +116,7 @@ pub enum Answer {
     Phone(String),
     /// Kind and number.
     IdentityDocument(IdentityDocument),
-    /// A RUC, 11 digits.
+    /// A tax number, such as a RUC of 11 digits.
     TaxNumber(String),
     /// In capitals, with its hyphen: `ABC-123`.
     VehiclePlate(String),

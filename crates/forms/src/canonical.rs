@@ -44,7 +44,7 @@ pub enum CanonicalKind {
     Phone,
     /// A vehicle's plate.
     Plate,
-    /// A RUC.
+    /// A tax number of any country.
     TaxNumber,
 }
 

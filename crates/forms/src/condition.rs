@@ -27,6 +27,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::answers::{Answer, Answers};
+use crate::country_rules::CountryRules;
 use crate::{Kind, QuestionId};
 use compile::compile;
 use evaluate::{Facts, Node};
@@ -147,7 +148,11 @@ impl Formula {
     pub(crate) fn kind(&self) -> Kind {
         match self.kind {
             Type::Integer => Kind::Integer { min: None, max: None },
-            Type::Decimal => Kind::Decimal { min: None, max: None },
+            Type::Decimal => Kind::Decimal {
+                min: None,
+                max: None,
+                country: CountryRules::usual(),
+            },
             Type::YesNo => Kind::YesNo,
             _ => Kind::Text { max_length: None },
         }

@@ -88,7 +88,7 @@ impl CountryRules {
 
     /// Whether its tax numbers are digits alone.
     pub fn has_numeric_tax_numbers(&self) -> bool {
-        self.tax_number.is_numeric()
+        self.tax_number.numeric
     }
 
     /// An amount of its money, of hundredths: `S/ 1,234.50`.

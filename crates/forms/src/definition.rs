@@ -32,7 +32,7 @@ use workflow::Workflow;
 /// be relied on is what was checked when it was published.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Service {
-    /// By whose rules documents, tax numbers, plates and telephone numbers are written.
+    /// By whose rules documents, tax numbers, plates, telephone numbers and money are written.
     pub country: &'static CountryRules,
     /// The name in addresses and file names.
     pub id: ServiceId,

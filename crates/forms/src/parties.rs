@@ -78,7 +78,7 @@ impl Service {
         found.into_iter().collect()
     }
 
-    /// Plates of any country, for which a service has to ask in free text.
+    /// Plates of any country that a service asks for in free text.
     fn vehicles_in_text<'a>(&'a self, answers: &'a Answers) -> impl Iterator<Item = &'a str> {
         let claims = self.permit.claims.iter();
         let vehicles = claims.filter(|claim| claim.role == ClaimRole::Vehicle);

@@ -99,7 +99,7 @@ pub(crate) fn candidates(question: &Question, before: &Answers, today: Date) -> 
     match &question.kind {
         Kind::Text { max_length } | Kind::LongText { max_length } => texts(*max_length),
         Kind::Integer { min, max } => integers(*min, *max),
-        Kind::Decimal { min, max } => decimals(*min, *max),
+        Kind::Decimal { min, max, .. } => decimals(*min, *max),
         Kind::Date { min, max } => dates(
             [*min, *max].map(|bound| bound.map(|bound| bound.day(today))),
             today,

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail the test")]
 
 use forms::answers::Raw;
-use forms::{Answers, Question, Service, canonical, read};
+use forms::{Answer, Answers, Question, Service, canonical, read};
 use jiff::civil::{Date, date};
 
 const TODAY: Date = date(2026, 12, 2);
@@ -224,5 +224,56 @@ fn another_countrys_document_is_advised_of() {
             advised,
             "{told}"
         );
+    }
+}
+
+/// A number means what it means where the service is, and what is kept of it is sent again unchanged.
+#[test]
+fn decimals_are_read_by_the_countrys_own_sign() {
+    let stored = |country: &str, typed: &str| {
+        let source = include_str!("good/smallest.yaml")
+            .replace("languages: [en]", &format!("languages: [en]\ncountry: {country}"))
+            .replace(
+                "label: Your name}",
+                "label: Your name}\n      - {id: kilos, type: decimal, label: Kilos}",
+            );
+        let service = read("f", &source).unwrap_or_else(|wrong| panic!("{wrong}"));
+        let page = &service.form.pages[0];
+        let parsed = |raw: Raw| {
+            let read = service.parse_page(page, &raw, &Answers::default(), service.default_language(), TODAY);
+            read.answers.get(&"kilos".into()).cloned()
+        };
+        let fields = [("name", "Ana Soto"), ("kilos", typed)];
+        let answer = parsed(
+            fields
+                .map(|(name, value)| (name.to_owned(), vec![value.to_owned()]))
+                .into(),
+        )?;
+        assert_eq!(
+            parsed(answer.to_raw(&"kilos".into())).as_ref(),
+            Some(&answer),
+            "{country} {typed}"
+        );
+        match answer {
+            Answer::Decimal(number) => Some(number),
+            other => panic!("{other:?}"),
+        }
+    };
+    for (country, typed, kept) in [
+        ("pe", "1.500", "1.5"),
+        ("pe", "12,500", "12500"),
+        ("pe", "1,234.5", "1234.5"),
+        ("gb", "12,500", "12500"),
+        ("mx", "1.234", "1.234"),
+        ("es", "1.500", "1500"),
+        ("es", "12,500", "12.5"),
+        ("es", "1,234", "1.234"),
+        ("es", "1.234,5", "1234.5"),
+        ("es", "12.5", "12.5"),
+        ("cl", "1,234.5", "1234.5"),
+        ("es", "20 €", "20"),
+        ("gb", "£20", "20"),
+    ] {
+        assert_eq!(stored(country, typed).as_deref(), Some(kept), "{country} {typed}");
     }
 }

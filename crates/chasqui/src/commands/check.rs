@@ -155,6 +155,9 @@ fn advise_less(name: &str, service: &Service) {
                  length: whoever gives more is asked for less. Allow fewer (`at_most`), ask less of each, or leave the group out of `prints`."
             ),
             // As many as are written in a line or two are seldom all letters of the widest.
+            Plenty::Letters if *room == 0 => eprintln!(
+                "warning: {name}: the permit prints `{question}`, and its paper has no room for it: leave it out of `prints`."
+            ),
             Plenty::Letters => eprintln!(
                 "warning: {name}: the permit prints `{question}`, which may have {at_most} letters, and its paper has room for some {room}: whoever \
                  writes more is asked to write less. Say so (`max_length: {room}`), or leave it out of `prints`."

@@ -58,6 +58,7 @@ impl Service {
             }
             if appeared_just_now(question, raw) {
                 parsed.narrow.push(question.id.clone());
+                wrong.insert(question.id.clone());
                 continue;
             }
             match parse(
@@ -74,7 +75,10 @@ impl Service {
                     before.insert(question.id.clone(), answer.clone());
                     parsed.answers.insert(question.id.clone(), answer);
                 }
-                Ok(Reading::Narrow) => parsed.narrow.push(question.id.clone()),
+                Ok(Reading::Narrow) => {
+                    wrong.insert(question.id.clone());
+                    parsed.narrow.push(question.id.clone());
+                }
                 Ok(Reading::Blank) => {}
                 Err(flaws) => {
                     wrong.insert(question.id.clone());

@@ -1,10 +1,11 @@
-//! Whole and decimal numbers, with the separators people use. A point is the decimal sign in Peru, and a single
-//! comma with three digits after it separates thousands; every other comma is taken for a decimal sign.
+//! Whole and decimal numbers, with the separators people use. Of the point and the comma one is the country's decimal sign; the other one, alone
+//! and with three digits after it, separates thousands, and is taken for a decimal sign elsewhere.
 
 use super::Answer;
 use super::fields::Fields;
 use super::tidy::{self, is_digits};
 use super::wrong::{Cause, Wrong};
+use crate::country_rules::CountryRules;
 
 /// More digits than this are no honest number, and a comparison with a bound would lose some.
 const MOST_DIGITS: usize = 15;
@@ -21,8 +22,12 @@ pub(super) fn integer(fields: Fields<'_>, min: Option<i64>, max: Option<i64>) ->
     }
 }
 
-pub(super) fn decimal(fields: Fields<'_>, min: Option<f64>, max: Option<f64>) -> Result<Answer, Wrong> {
-    let number = canonical(&bare(fields)).ok_or(Cause::NotDecimal)?;
+pub(super) fn decimal(
+    fields: Fields<'_>,
+    (min, max): (Option<f64>, Option<f64>),
+    country: &CountryRules,
+) -> Result<Answer, Wrong> {
+    let number = canonical(&bare(fields), country.money.point).ok_or(Cause::NotDecimal)?;
     let value: f64 = number.parse().map_err(|_| Cause::NotDecimal)?;
     match (min, max) {
         (Some(min), _) if value < min => Err(Wrong::from(Cause::TooSmall).limit(&min)),
@@ -34,9 +39,10 @@ pub(super) fn decimal(fields: Fields<'_>, min: Option<f64>, max: Option<f64>) ->
 /// Without currency, spaces, or the apostrophes that some put between thousands.
 fn bare(fields: Fields<'_>) -> String {
     let typed = tidy::number(fields.sent(""));
-    let currency = ["S/.", "S/", "US$", "$"]
+    let signs = ["S/.", "S/", "US$", "$", "€", "£"];
+    let currency = signs
         .into_iter()
-        .find_map(|sign| typed.strip_prefix(sign));
+        .find_map(|sign| typed.strip_prefix(sign).or_else(|| typed.strip_suffix(sign)));
     let amount = currency.unwrap_or(&typed);
     amount
         .chars()
@@ -57,9 +63,9 @@ fn whole(typed: &str) -> Option<String> {
 }
 
 /// Digits with a point, without zeros that say nothing.
-fn canonical(typed: &str) -> Option<String> {
+fn canonical(typed: &str, point: char) -> Option<String> {
     let (sign, digits) = signed(typed);
-    let (whole, fraction) = split(digits)?;
+    let (whole, fraction) = split(digits, point)?;
     let (whole, fraction) = (whole.trim_start_matches('0'), fraction.trim_end_matches('0'));
     if whole.len() + fraction.len() > MOST_DIGITS {
         return None;
@@ -75,8 +81,8 @@ fn canonical(typed: &str) -> Option<String> {
 }
 
 /// The digits before and after the decimal sign.
-fn split(digits: &str) -> Option<(String, String)> {
-    let (whole, fraction) = match decimal_sign(digits) {
+fn split(digits: &str, point: char) -> Option<(String, String)> {
+    let (whole, fraction) = match decimal_sign(digits, point) {
         Some(sign) => digits.split_once(sign)?,
         None => (digits, ""),
     };
@@ -90,11 +96,12 @@ fn split(digits: &str) -> Option<(String, String)> {
     honest.then(|| (whole, fraction.to_owned()))
 }
 
-/// Which mark separates decimals: the last of two kinds; else a lone point, or a lone comma not at thousands.
-fn decimal_sign(digits: &str) -> Option<char> {
-    match (digits.matches(',').count(), digits.matches('.').count()) {
-        (0, 1) => Some('.'),
-        (1, 0) if ungroup(digits, ',').is_none() => Some(','),
+/// Which mark separates decimals: the last of two kinds; else the country's own alone, or the other one alone and not at thousands.
+fn decimal_sign(digits: &str, point: char) -> Option<char> {
+    let other = if point == ',' { '.' } else { ',' };
+    match (digits.matches(other).count(), digits.matches(point).count()) {
+        (0, 1) => Some(point),
+        (1, 0) if ungroup(digits, other).is_none() => Some(other),
         (0, _) | (_, 0) => None,
         _ => digits.chars().rev().find(|c| matches!(c, ',' | '.')),
     }

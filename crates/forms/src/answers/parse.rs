@@ -159,7 +159,7 @@ fn leaf(kind: &Kind, fields: Fields<'_>, today: Date) -> Result<Reading, Wrong> 
         Kind::Text { max_length } => names::text(fields, *max_length),
         Kind::LongText { max_length } => names::long_text(fields, *max_length),
         Kind::Integer { min, max } => numbers::integer(fields, *min, *max),
-        Kind::Decimal { min, max } => numbers::decimal(fields, *min, *max),
+        Kind::Decimal { min, max, country } => numbers::decimal(fields, (*min, *max), country),
         Kind::Date { min, max } => dates::date(fields, min.map(|b| b.day(today)), max.map(|b| b.day(today))),
         Kind::Time => dates::time(fields),
         Kind::YesNo => options::yes_no(fields),

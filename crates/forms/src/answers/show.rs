@@ -2,7 +2,6 @@
 
 use super::words::{Words, words};
 use super::{Address, Answer, Answers, IdentityDocument};
-use crate::country_rules::CountryRules;
 use crate::{ChoiceOption, DocumentKind, Kind, Language, Question, countries, regions};
 
 impl Answer {
@@ -27,7 +26,7 @@ impl Answer {
                 .to_owned(),
             Self::Region(region) => regions::path(region.as_str()),
             Self::Address(address) => show_address(address),
-            Self::Phone(number) => show_phone(number),
+            Self::Phone(number) => show_phone(number, &question.kind),
             Self::IdentityDocument(document) => show_document(document, words),
             Self::Group(blocks) => show_group(blocks, &question.kind, language),
             Self::Declaration => words.get("accepted").to_owned(),
@@ -61,12 +60,13 @@ fn show_address(address: &Address) -> String {
     }
 }
 
-/// `+51 987 654 321`, `+51 1 234 5678`; as it is where no country's rules are known.
-fn show_phone(number: &str) -> String {
-    let mut countries = CountryRules::all().iter();
-    countries
-        .find_map(|country| country.phone.shown(number))
-        .unwrap_or_else(|| number.to_owned())
+/// `+51 987 654 321`, `+51 1 234 5678`; numbers of other countries as they are.
+fn show_phone(number: &str, kind: &Kind) -> String {
+    let shown = match kind {
+        Kind::Formatted { country, .. } => country.phone.shown(number),
+        _ => None,
+    };
+    shown.unwrap_or_else(|| number.to_owned())
 }
 
 fn show_document(document: &IdentityDocument, words: &Words) -> String {

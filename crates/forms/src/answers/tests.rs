@@ -121,7 +121,11 @@ fn every_kind() -> Vec<Kind> {
             min: Some(-5),
             max: Some(100_000),
         },
-        Kind::Decimal { min: None, max: None },
+        Kind::Decimal {
+            min: None,
+            max: None,
+            country: CountryRules::usual(),
+        },
         Kind::Date { min: None, max: None },
         adult_birthday(),
         Kind::Time,

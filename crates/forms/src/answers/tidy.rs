@@ -24,6 +24,11 @@ pub(crate) fn lines(text: &str) -> String {
 /// A code such as a document number: one line in capitals, digits of any script as ASCII, without the spaces,
 /// dots, dashes and slashes people put in, nor what spreadsheets wrap around digits (`'0123`, `="0123"`, `0123.0`).
 pub(crate) fn code(text: &str) -> String {
+    code_with(text, "")
+}
+
+/// The same with those signs, which belong to some codes.
+pub(crate) fn code_with(text: &str, signs: &str) -> String {
     let text = number(text);
     let is_number = text
         .strip_suffix(".0")
@@ -31,7 +36,7 @@ pub(crate) fn code(text: &str) -> String {
     is_number
         .unwrap_or(&text)
         .chars()
-        .filter(|c| c.is_alphanumeric())
+        .filter(|c| c.is_alphanumeric() || signs.contains(*c))
         .flat_map(char::to_uppercase)
         .collect()
 }

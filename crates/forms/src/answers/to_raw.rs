@@ -15,6 +15,7 @@ impl Answer {
     fn put(&self, name: &str, raw: &mut Raw) {
         let value = match self {
             Self::Integer(number) => number.to_string(),
+            Self::Decimal(number) => unambiguous(number),
             Self::Time(time) => format!("{:02}:{:02}", time.hour(), time.minute()),
             Self::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
             Self::Declaration => "yes".to_owned(),
@@ -62,6 +63,14 @@ impl Answer {
             }
             _ => {}
         }
+    }
+}
+
+/// Three digits after a point are thousands where people write decimals with a comma; four are not, anywhere.
+fn unambiguous(number: &str) -> String {
+    match number.split_once('.') {
+        Some((_, fraction)) if fraction.len() == 3 => format!("{number}0"),
+        _ => number.to_owned(),
     }
 }
 

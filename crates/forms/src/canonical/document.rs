@@ -40,13 +40,20 @@ pub fn documents(text: &str) -> Vec<Canonical> {
 pub fn document_of_person(text: &str) -> Option<Canonical> {
     let document = documents(text).into_iter().next()?;
     // What begins so and is longer than a DNI was meant as one.
-    let passport = DocumentKind::PASSPORT.identifier()?;
-    let is_number = country_rules::documents()
-        .chain([passport])
-        .any(|identifier| identifier.read(&document.text).is_ok())
-        && !document.text.starts_with("DNI");
+    let typed = letters_and_digits(text);
+    let is_dni = DocumentKind::DNI.identifier()?.read(&typed).is_ok();
+    let mut kinds = country_rules::documents();
+    let is_number = kinds.any(|identifier| identifier.read(&document.text).is_ok())
+        && (is_dni || !typed.starts_with("DNI"));
     is_number.then_some(document)
 }
+
+/// What people of other countries write before the numbers of their documents.
+const CALLED: [(&str, [&str; 2]); 3] = [
+    ("run", ["RUN", "RUT"]),
+    ("spanish-dni", ["DNI", "NIF"]),
+    ("nie", ["NIE", "NIF"]),
+];
 
 /// Each form in which the document that is kept of somebody may stand in answers. Who applies may give it as a document of
 /// another kind, whose number keeps the DNI's check character or the `CE` of a foreigner's card.
@@ -61,6 +68,12 @@ pub fn documents_of_person(kept: &str) -> Vec<Canonical> {
         }
         9 => numbers.push(format!("CE{kept}")),
         _ => {}
+    }
+    for (kind, names) in CALLED {
+        let identifier = DocumentKind::from_code(kind).and_then(DocumentKind::identifier);
+        if identifier.is_some_and(|identifier| identifier.read(kept).is_ok()) {
+            numbers.extend(names.iter().map(|name| format!("{name}{kept}")));
+        }
     }
     let numbers = numbers.into_iter();
     numbers

@@ -17,5 +17,13 @@ pub fn phones(text: &str) -> BTreeSet<Canonical> {
 
 /// A telephone number as the form reads it: one of Peru in any of its writings, or another country's with its `+`.
 pub fn phone(text: &str) -> Option<Canonical> {
-    Canonical::new(CanonicalKind::Phone, e164(text, CountryRules::usual())?)
+    let mut countries = CountryRules::all().iter();
+    // What an answer keeps of a country whose rules are here is what they made of it.
+    let kept = countries.any(|country| country.phone.has_made(text));
+    let number = if kept {
+        Some(text.to_owned())
+    } else {
+        e164(text, CountryRules::usual())
+    };
+    Canonical::new(CanonicalKind::Phone, number?)
 }

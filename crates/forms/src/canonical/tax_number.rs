@@ -1,13 +1,18 @@
 //! Tax numbers.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::{Canonical, CanonicalKind, letters_and_digits};
 use crate::country_rules::CountryRules;
 
 /// A tax number of any country whose rules are known.
 pub fn tax_number(text: &str) -> Option<Canonical> {
-    let typed = letters_and_digits(text);
     let mut countries = CountryRules::all().iter();
-    let number = countries.find_map(|country| country.tax_number.form(&typed))?;
+    let number = countries.find_map(|country| {
+        let identifier = &country.tax_number;
+        let typed: String = text.nfkc().collect();
+        identifier.form(&identifier.code(&typed))
+    })?;
     Canonical::new(CanonicalKind::TaxNumber, letters_and_digits(&number))
 }
 

@@ -45,7 +45,11 @@ impl Check<'_> {
             raw.max.as_ref().and_then(&mut bound),
         );
         self.in_order_of(raw, min.zip(max).is_some_and(|(min, max)| min > max));
-        Kind::Decimal { min, max }
+        Kind::Decimal {
+            min,
+            max,
+            country: self.country,
+        }
     }
 
     pub(super) fn date(&mut self, raw: &RawQuestion) -> Kind {

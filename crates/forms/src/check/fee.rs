@@ -64,8 +64,18 @@ impl Check<'_> {
                 .help("write it as `35` or `35.50`");
             return None;
         };
-        if !(1..=MOST_CENTS).contains(&cents) {
-            self.unpublishable(&amount.span, "an amount lies between 0.01 and 1,000,000");
+        let has_decimals = self.country.money.decimals > 0;
+        let most = if has_decimals {
+            MOST_CENTS
+        } else {
+            MOST_CENTS * 1_000
+        };
+        if !(1..=most).contains(&cents) {
+            let message = format!(
+                "an amount is more than nothing and at most {}",
+                self.country.amount(most)
+            );
+            self.unpublishable(&amount.span, message);
         }
         if self.country.money.decimals == 0 && cents % 100 != 0 {
             let message = format!("the money of `{}` has no decimals", self.country.code);

@@ -41,7 +41,14 @@ fn questions() -> Vec<Question> {
     vec![
         question("name", formatted(Format::FullName)),
         question("number", Kind::Integer { min: None, max: None }),
-        question("price", Kind::Decimal { min: None, max: None }),
+        question(
+            "price",
+            Kind::Decimal {
+                min: None,
+                max: None,
+                country: CountryRules::usual(),
+            },
+        ),
         question("born", Kind::Date { min: None, max: None }),
         question("leaves", Kind::Time),
         question("agreed", Kind::YesNo),
@@ -242,7 +249,14 @@ fn group() -> Question {
     let questions = vec![
         question("who", formatted(Format::FullName)),
         question("bags", Kind::Integer { min: None, max: None }),
-        question("kilos", Kind::Decimal { min: None, max: None }),
+        question(
+            "kilos",
+            Kind::Decimal {
+                min: None,
+                max: None,
+                country: CountryRules::usual(),
+            },
+        ),
     ];
     question(
         "people",

@@ -4,6 +4,7 @@ use regex::{Captures, Regex};
 use serde::Deserialize;
 
 use super::check_digit::CheckDigit;
+use crate::answers::tidy;
 
 /// What an identity document's number, a tax number or a plate looks like.
 #[derive(Debug)]
@@ -11,6 +12,10 @@ pub(crate) struct Identifier {
     /// Its code, by which its sentences are found, too.
     pub(crate) code: String,
     formats: Vec<Format>,
+    /// What stands in it beside letters and digits.
+    signs: String,
+    /// Whether there is nothing in it but digits.
+    pub(crate) numeric: bool,
     /// Some that are right, for previews and tests, as they are kept.
     pub(crate) samples: Vec<String>,
 }
@@ -37,6 +42,10 @@ pub(crate) enum Unfit {
 #[serde(deny_unknown_fields)]
 pub(super) struct Written {
     code: String,
+    #[serde(default)]
+    signs: String,
+    #[serde(default)]
+    numeric: bool,
     formats: Vec<WrittenFormat>,
     samples: Vec<String>,
 }
@@ -65,6 +74,8 @@ impl Written {
         });
         Some(Identifier {
             code: self.code,
+            signs: self.signs,
+            numeric: self.numeric,
             formats: formats.collect::<Option<_>>()?,
             samples: self.samples,
         })
@@ -72,7 +83,12 @@ impl Written {
 }
 
 impl Identifier {
-    /// What is kept of letters and digits in capitals.
+    /// The letters and digits of what was typed, in capitals, and its signs.
+    pub(crate) fn code(&self, typed: &str) -> String {
+        tidy::code_with(typed, &self.signs)
+    }
+
+    /// What is kept of such letters and digits.
     pub(crate) fn read(&self, typed: &str) -> Result<String, Unfit> {
         // A word is no number of anything.
         if !typed.bytes().any(|byte| byte.is_ascii_digit()) {
@@ -114,12 +130,6 @@ impl Identifier {
     #[cfg(test)]
     pub(super) fn has_check(&self) -> bool {
         self.formats.iter().any(|format| format.check.is_some())
-    }
-
-    /// Whether there is nothing in it but digits.
-    pub(crate) fn is_numeric(&self) -> bool {
-        let mut samples = self.samples.iter();
-        samples.all(|sample| sample.bytes().all(|byte| byte.is_ascii_digit()))
     }
 
     /// A right one that is nobody's, another for each number: the first sample counted on.

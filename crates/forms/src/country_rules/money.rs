@@ -10,7 +10,7 @@ pub(crate) struct Money {
     /// Between thousands.
     group: char,
     /// Before the decimals.
-    point: char,
+    pub(crate) point: char,
     /// How many it has: none or two.
     pub(crate) decimals: u8,
     /// Whether the sign stands behind the amount.

@@ -17,6 +17,8 @@ pub(crate) struct Telephones {
     groups: Vec<(Regex, String)>,
     /// A number that may be given as an example, in E.164.
     pub(crate) sample: String,
+    /// The same as people there write it among themselves.
+    pub(crate) example: String,
 }
 
 /// As a file writes it.
@@ -30,6 +32,7 @@ pub(super) struct Written {
     national: String,
     groups: Vec<Grouping>,
     sample: String,
+    example: String,
 }
 
 /// How digits of that form are parted for people.
@@ -52,6 +55,7 @@ impl Written {
             national: whole(&self.national)?,
             groups: groups.collect::<Option<_>>()?,
             sample: self.sample,
+            example: self.example,
         })
     }
 }
@@ -73,13 +77,12 @@ impl Telephones {
         format!("+{}", number + at as u64)
     }
 
-    /// The example, as people there write it among themselves.
-    pub(crate) fn shown_at_home(&self) -> String {
-        let shown = self.shown(&self.sample);
-        let calling = format!("+{} ", self.calling);
-        shown
-            .map(|shown| shown.trim_start_matches(&calling).to_owned())
-            .unwrap_or_default()
+    /// Whether it is one of this country's in E.164.
+    pub(crate) fn has_made(&self, number: &str) -> bool {
+        let national = number
+            .strip_prefix('+')
+            .and_then(|number| number.strip_prefix(&self.calling));
+        national.is_some_and(|national| self.national.is_match(national))
     }
 
     /// As people part it: `+51 987 654 321`. Nothing for another country's.

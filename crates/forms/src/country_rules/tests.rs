@@ -125,9 +125,9 @@ fn tax_numbers_by_their_check_characters() {
                 "G47833728",
                 "H06092639",
                 "F3843025B",
-                "R31405731",
+                "R3140573A",
                 "V3350098D",
-                "W18176826",
+                "W1817682F",
                 "B81369159",
                 "Y9279055H",
                 "13274231B",
@@ -265,4 +265,79 @@ fn every_line_of_holidays_is_read() {
         let lines = table.lines().filter(|line| !line.starts_with('#')).count();
         assert_eq!(holidays::read(table).len(), lines, "{source}");
     }
+}
+
+/// Two writings of one number would be two people.
+#[test]
+fn a_number_has_one_form_however_it_is_written() {
+    for (code, kept, written) in [
+        (
+            "cl",
+            "9876543-3",
+            &["9.876.543-3", "09.876.543-3", "RUT 009876543-3"][..],
+        ),
+        ("mx", "P&G851223B24", &["P&G851223B24", "p&g-851223-b24"]),
+        ("es", "A58818501", &["A-58818501", "NIF A58818501"]),
+    ] {
+        let identifier = &country(code).tax_number;
+        for written in written {
+            assert_eq!(
+                identifier.read(&identifier.code(written)).as_deref(),
+                Ok(kept),
+                "{written}"
+            );
+        }
+        let canonical = crate::canonical::tax_number(written[1]).map(|found| found.text().to_owned());
+        assert_eq!(
+            canonical.as_deref(),
+            Some(&*crate::canonical::letters_and_digits(kept)),
+            "{kept}"
+        );
+    }
+    assert_eq!(
+        country("es").tax_number.read("A5881850A"),
+        Err(Unfit::Unlike),
+        "a company's is a digit"
+    );
+    assert_eq!(
+        country("cl").tax_number.person("765432103"),
+        None,
+        "a company is nobody"
+    );
+}
+
+/// What a form keeps of a telephone is what somebody is found by.
+#[test]
+fn a_telephone_is_found_by_what_is_kept_of_it() {
+    for rules in CountryRules::all() {
+        let found = crate::canonical::phone(&rules.phone.sample);
+        let found = found.map(|found| found.text().to_owned());
+        assert_eq!(found.as_ref(), Some(&rules.phone.sample));
+        let kept = crate::answers::e164(&rules.phone.example, rules);
+        assert_eq!(
+            kept.as_ref(),
+            Some(&rules.phone.sample),
+            "the example is the sample"
+        );
+    }
+    assert_eq!(
+        crate::answers::e164("07912 34567", country("gb")),
+        None,
+        "a digit is missing"
+    );
+}
+
+#[test]
+fn what_is_asked_for_with_a_keyboard_of_digits_has_nothing_else() {
+    let numbers = CountryRules::all().iter().map(|rules| &rules.tax_number);
+    for identifier in documents().chain(numbers).filter(|identifier| identifier.numeric) {
+        for sample in &identifier.samples {
+            assert!(sample.bytes().all(|byte| byte.is_ascii_digit()), "{sample}");
+        }
+    }
+    let numeric: Vec<&str> = documents()
+        .filter(|one| one.numeric)
+        .map(|one| &*one.code)
+        .collect();
+    assert_eq!(numeric, ["dni"]);
 }

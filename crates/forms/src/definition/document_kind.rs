@@ -36,7 +36,7 @@ impl DocumentKind {
 
     /// Whether its numbers are digits alone.
     pub fn is_numeric(self) -> bool {
-        self.identifier().is_some_and(Identifier::is_numeric)
+        self.identifier().is_some_and(|identifier| identifier.numeric)
     }
 
     pub(crate) fn of(identifier: &'static Identifier) -> Self {

@@ -138,7 +138,12 @@ pub enum Kind {
     /// A whole number.
     Integer { min: Option<i64>, max: Option<i64> },
     /// A number with decimals, such as an amount of money.
-    Decimal { min: Option<f64>, max: Option<f64> },
+    Decimal {
+        min: Option<f64>,
+        max: Option<f64>,
+        /// Whose decimal sign it is written with.
+        country: &'static CountryRules,
+    },
     /// A day.
     Date {
         min: Option<DateBound>,

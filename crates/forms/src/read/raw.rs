@@ -31,7 +31,7 @@ keys! {
         service: Word,
         /// The languages of every text; the first is the default.
         languages: Vec<Word>,
-        /// By which country's rules documents, tax numbers, plates and telephone numbers are written; `pe` if left out.
+        /// By which country's rules documents, tax numbers, plates, telephone numbers and money are written, and whose holidays count; `pe` if left out.
         country: Option<At<&'static CountryRules>>,
         /// The service's name.
         name: RawText,

@@ -19,17 +19,18 @@ pub(super) fn advice(source: &str, at: usize) -> Option<String> {
         colon_in_a_text,
         brackets_in_a_condition,
     ];
-    let found = near.filter_map(|(line, text)| {
+    let mut near: Vec<(usize, &str)> = near.collect();
+    // The line where the parser gave up, those before it from the nearest on, and the one after it.
+    near.sort_by_key(|(line, _)| if *line > number { usize::MAX } else { number - line });
+    near.into_iter().find_map(|(line, text)| {
         let told = slips.iter().find_map(|slip| slip(text))?;
         Some(format!("in line {} {told}", line + 1))
-    });
-    found.last()
+    })
 }
 
 fn tab(line: &str) -> Option<String> {
     let indentation = &line[..line.len() - line.trim_start().len()];
-    indentation
-        .contains('\t')
+    (indentation.contains('\t') && indentation.len() < line.len())
         .then(|| "there is a tab before the first letter: indent with spaces alone".to_owned())
 }
 
@@ -60,7 +61,8 @@ fn comment_in_open_bracket(line: &str) -> Option<&str> {
 
 /// A quote that nothing closes on its line: texts here seldom go over several.
 fn open_quote(line: &str) -> Option<String> {
-    let quotes = line.replace("\\\"", "").matches('"').count();
+    let said = line.split(" #").next().unwrap_or_default();
+    let quotes = said.replace("\\\"", "").matches('"').count();
     (quotes % 2 == 1).then(|| "a quote `\"` opens and is not closed on the same line".to_owned())
 }
 
@@ -71,15 +73,15 @@ static COLON: LazyLock<Option<Regex>> =
 fn colon_in_a_text(line: &str) -> Option<String> {
     let found = COLON.as_ref()?.captures(line)?;
     let (key, text) = (found.get(1)?.as_str(), found.get(2)?.as_str());
-    let rest = &line[found.get(0)?.end()..];
+    let rest = line[found.get(0)?.end()..].trim_end();
+    let quote = if rest.contains('"') { '\'' } else { '"' };
     Some(format!(
-        "the colon after `{text}` begins another key: put the whole text in quotes: `{key}: \"{text}: {}\"`",
-        rest.trim_end()
+        "the colon after `{text}` begins another key: put the whole text in quotes: `{key}: {quote}{text}: {rest}{quote}`"
     ))
 }
 
 static CONDITION: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r#"\{.*\b(rule|when|is): ([^\s"'][^"{}]*[\[{].*)"#).ok());
+    LazyLock::new(|| Regex::new(r#"\{.*\b(rule|when|is): ([^\s"'][^"{},]*[\[{].*)"#).ok());
 
 /// `{rule: answer.matches('[A-Z]{3}'), say: …}` opens brackets of YAML.
 fn brackets_in_a_condition(line: &str) -> Option<String> {

@@ -24,8 +24,7 @@ const MOST_DIGITS: usize = 20;
 fn read(fields: Fields<'_>, by: Written) -> Result<String, Wrong> {
     let typed = fields.line("");
     if typed.is_empty() {
-        let example = by.country.phone.shown_at_home();
-        return Err(Wrong::from(Cause::PhoneMissing).limit(&example));
+        return Err(Wrong::from(Cause::PhoneMissing).limit(&by.country.phone.example));
     }
     e164(&typed, by.country).ok_or_else(|| Cause::Unlike(&by.country.phone.code).into())
 }

@@ -1,7 +1,6 @@
 //! Tax numbers.
 
 use super::super::fields::Fields;
-use super::super::tidy;
 use super::super::wrong::{Cause, Wrong};
 use super::{Spec, Written};
 use crate::Answer;
@@ -16,6 +15,6 @@ pub(super) static SPEC: Spec = Spec {
 
 fn read(fields: Fields<'_>, by: Written) -> Result<String, Wrong> {
     let identifier = &by.country.tax_number;
-    let number = identifier.read(&tidy::code(fields.sent("")));
+    let number = identifier.read(&identifier.code(fields.sent("")));
     number.map_err(|unfit| Cause::of(identifier, unfit).into())
 }

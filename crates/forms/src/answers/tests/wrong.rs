@@ -116,7 +116,11 @@ fn numbers() {
         "Enter 7 or less in “Your fact”",
     );
     says(
-        Kind::Decimal { min: None, max: None },
+        Kind::Decimal {
+            min: None,
+            max: None,
+            country: CountryRules::usual(),
+        },
         "q",
         &[
             "",
@@ -137,6 +141,7 @@ fn numbers() {
         Kind::Decimal {
             min: Some(0.5),
             max: None,
+            country: CountryRules::usual(),
         },
         "q",
         &["0,4"],
