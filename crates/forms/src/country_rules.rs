@@ -1,11 +1,12 @@
 //! How each country writes its documents, tax numbers, plates and telephone numbers: one file a country in `data/rules`.
 //!
-//! A further country is a further file, its line in [`FILES`], and its sentences in `data/messages`, by the codes that the file names.
+//! A further country is a further file, its line in [`COUNTRIES`], and its sentences in `data/messages`, by the codes that the file names.
 
 mod check_digit;
 mod holidays;
 mod identifier;
 mod money;
+mod pattern;
 mod phone;
 
 use std::borrow::Cow;
@@ -20,8 +21,8 @@ pub(crate) use identifier::{Identifier, Unfit};
 pub(crate) use money::Money;
 pub(crate) use phone::Telephones;
 
-/// The rules of no single country come last; the first country's hold where a service names none.
-const FILES: [(&str, &str); 6] = [
+/// The first country's hold where a service names none.
+const COUNTRIES: [(&str, &str); 5] = [
     (
         include_str!("../data/rules/pe.yaml"),
         include_str!("../data/holidays/pe.tsv"),
@@ -42,12 +43,16 @@ const FILES: [(&str, &str); 6] = [
         include_str!("../data/rules/mx.yaml"),
         include_str!("../data/holidays/mx.tsv"),
     ),
-    (include_str!("../data/rules/world.yaml"), ""),
 ];
+/// What belongs to no single country.
+const WORLD: &str = include_str!("../data/rules/world.yaml");
 
 /// How a country writes what names people and vehicles, and money, and which days are its holidays.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CountryRules {
     /// ISO 3166-1 alpha-2, in small letters.
+    #[serde(rename = "country")]
     pub code: String,
     /// Its identity documents, the usual one first.
     documents: Vec<Identifier>,
@@ -55,34 +60,30 @@ pub struct CountryRules {
     pub(crate) plate: Identifier,
     pub(crate) phone: Telephones,
     pub(crate) money: Money,
+    #[serde(skip)]
     pub(crate) holidays: Vec<Holiday>,
 }
 
-/// A file as it is written.
+/// The documents of any country.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
-    country: Option<String>,
-    documents: Vec<identifier::Written>,
-    tax_number: Option<identifier::Written>,
-    plate: Option<identifier::Written>,
-    phone: Option<phone::Written>,
-    money: Option<Money>,
+struct World {
+    documents: Vec<Identifier>,
 }
 
 impl CountryRules {
     /// Every country whose rules are shipped.
     pub fn all() -> &'static [Self] {
-        &ALL.countries
+        &ALL
     }
 
     /// Those of a service that names no country.
     pub fn usual() -> &'static Self {
-        &ALL.countries[0]
+        &ALL[0]
     }
 
     /// Those of that country, by its code.
-    pub fn of(code: &str) -> Option<&'static Self> {
+    pub fn find(code: &str) -> Option<&'static Self> {
         Self::all().iter().find(|rules| rules.code == code)
     }
 
@@ -98,8 +99,8 @@ impl CountryRules {
 
     /// Its identity documents, and those of every country.
     pub(crate) fn documents(&self) -> impl Iterator<Item = &'static Identifier> + use<> {
-        let own = Self::of(&self.code).map_or(&[][..], |own| &own.documents);
-        own.iter().chain(&ALL.of_any_country)
+        let own = Self::find(&self.code).map_or(&[][..], |own| &own.documents);
+        own.iter().chain(OF_ANY_COUNTRY.iter())
     }
 }
 
@@ -139,7 +140,7 @@ pub(crate) fn documents() -> impl Iterator<Item = &'static Identifier> {
     let countries = CountryRules::all().iter();
     countries
         .flat_map(|rules| &rules.documents)
-        .chain(&ALL.of_any_country)
+        .chain(OF_ANY_COUNTRY.iter())
 }
 
 /// The keys of the sentences that these rules need in every language.
@@ -166,42 +167,17 @@ pub(crate) fn sentences() -> Vec<String> {
     keys
 }
 
-struct All {
-    countries: Vec<CountryRules>,
-    of_any_country: Vec<Identifier>,
-}
-
-static ALL: LazyLock<All> = LazyLock::new(|| {
-    let mut all = All {
-        countries: Vec::new(),
-        of_any_country: Vec::new(),
+static ALL: LazyLock<Vec<CountryRules>> = LazyLock::new(|| {
+    let read = |(rules, table): (&str, &str)| CountryRules {
+        holidays: holidays::read(table),
+        ..serde_saphyr::from_str(rules).expect("the rules that are shipped can be read")
     };
-    for (source, holidays) in FILES {
-        let Ok(file) = serde_saphyr::from_str::<File>(source) else {
-            continue;
-        };
-        let documents = file.documents.into_iter();
-        let documents: Vec<Identifier> = documents.filter_map(identifier::Written::read).collect();
-        let tax_number = file.tax_number.and_then(identifier::Written::read);
-        let plate = file.plate.and_then(identifier::Written::read);
-        let phone = file.phone.and_then(phone::Written::read);
-        let (Some(code), Some(tax_number), Some(plate), Some(phone), Some(money)) =
-            (file.country, tax_number, plate, phone, file.money)
-        else {
-            all.of_any_country.extend(documents);
-            continue;
-        };
-        all.countries.push(CountryRules {
-            code,
-            documents,
-            tax_number,
-            plate,
-            phone,
-            money,
-            holidays: holidays::read(holidays),
-        });
-    }
-    all
+    COUNTRIES.map(read).into()
+});
+
+static OF_ANY_COUNTRY: LazyLock<Vec<Identifier>> = LazyLock::new(|| {
+    let world: World = serde_saphyr::from_str(WORLD).expect("the rules that are shipped can be read");
+    world.documents
 });
 
 #[cfg(test)]

@@ -21,6 +21,6 @@ pub(super) fn identity(fields: Fields<'_>, accepts: &[DocumentKind]) -> Result<A
         return Err(Wrong::from(Cause::DocumentKindMissing).at("kind"));
     };
     let number = identifier.read(&typed);
-    let number = number.map_err(|unfit| Wrong::from(Cause::of(identifier, unfit)).at("number"))?;
+    let number = number.map_err(|unfit| Wrong::from(Cause::unfit(identifier, unfit)).at("number"))?;
     Ok(Answer::IdentityDocument(IdentityDocument { kind, number }))
 }

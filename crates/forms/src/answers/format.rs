@@ -21,7 +21,7 @@ pub(crate) struct Spec {
     /// The type's name in the service file.
     pub(crate) name: &'static str,
     /// The text that is kept of what was sent, if it is in the format.
-    pub(super) read: fn(Fields<'_>, Written) -> Result<String, Wrong>,
+    pub(super) read: fn(Fields<'_>, Countries) -> Result<String, Wrong>,
     /// The answer with such a text.
     pub(crate) answer: fn(String) -> Answer,
     /// Texts that are kept, for previews and tests.
@@ -32,8 +32,8 @@ pub(crate) struct Spec {
 
 /// By whose rules it is written.
 #[derive(Clone, Copy)]
-pub(super) struct Written {
-    pub(super) country: &'static CountryRules,
+pub(super) struct Countries {
+    pub(super) own: &'static CountryRules,
     /// Whether another country's is taken, too.
     pub(super) foreign: bool,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::fields::{Fields, LARGEST_PAGE};
-use super::format::Written;
+use super::format::Countries;
 use super::group::parse_group;
 use super::wrong::{About, Cause, Flaw, Wrong};
 use super::{Answer, Answers, Raw, dates, documents, names, numbers, options, places};
@@ -174,11 +174,11 @@ fn leaf(kind: &Kind, fields: Fields<'_>, today: Date) -> Result<Reading, Wrong> 
             country,
             foreign,
         } => {
-            let written = Written {
-                country,
+            let countries = Countries {
+                own: country,
                 foreign: *foreign,
             };
-            (format.spec().read)(fields, written).map(format.spec().answer)
+            (format.spec().read)(fields, countries).map(format.spec().answer)
         }
         Kind::Declaration { .. } => options::declaration(fields),
         Kind::Group { .. } => Err(Cause::TextMissing.into()),

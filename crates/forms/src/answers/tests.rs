@@ -80,7 +80,10 @@ fn options() -> Vec<ChoiceOption> {
 
 fn any_document() -> Kind {
     Kind::IdentityDocument {
-        accepts: CountryRules::usual().documents().map(DocumentKind::of).collect(),
+        accepts: CountryRules::usual()
+            .documents()
+            .map(DocumentKind::from)
+            .collect(),
     }
 }
 

@@ -81,7 +81,7 @@ causes! {
 }
 
 impl Cause {
-    pub(super) fn of(identifier: &'static Identifier, unfit: Unfit) -> Self {
+    pub(super) fn unfit(identifier: &'static Identifier, unfit: Unfit) -> Self {
         match unfit {
             Unfit::Unlike => Self::Unlike(&identifier.code),
             Unfit::Mismatch => Self::Mismatch(&identifier.code),

@@ -3,7 +3,7 @@
 
 use super::{Canonical, CanonicalKind, letters_and_digits};
 use crate::DocumentKind;
-use crate::answers::{IdentityDocument, tidy::is_digits};
+use crate::answers::IdentityDocument;
 use crate::country_rules;
 
 /// A document whose kind was given.
@@ -48,34 +48,11 @@ pub fn document_of_person(text: &str) -> Option<Canonical> {
     is_number.then_some(document)
 }
 
-/// What people of other countries write before the numbers of their documents.
-const CALLED: [(&str, [&str; 2]); 3] = [
-    ("run", ["RUN", "RUT"]),
-    ("spanish-dni", ["DNI", "NIF"]),
-    ("nie", ["NIE", "NIF"]),
-];
-
 /// Each form in which the document that is kept of somebody may stand in answers. Who applies may give it as a document of
-/// another kind, whose number keeps the DNI's check character or the `CE` of a foreigner's card.
+/// another kind, whose number keeps the DNI's check character or the `CE` of a foreigner's card: see `Identifier::other_writings`.
 pub fn documents_of_person(kept: &str) -> Vec<Canonical> {
-    let mut numbers = vec![kept.to_owned()];
-    match kept.len() {
-        8 if is_digits(kept) => {
-            let checks = DocumentKind::DNI.identifier().into_iter();
-            let checks = checks.flat_map(|dni| dni.check_characters(kept));
-            numbers.extend(checks.map(|check| format!("{kept}{check}")));
-            numbers.push(format!("DNI{kept}"));
-        }
-        9 => numbers.push(format!("CE{kept}")),
-        _ => {}
-    }
-    for (kind, names) in CALLED {
-        let identifier = DocumentKind::from_code(kind).and_then(DocumentKind::identifier);
-        if identifier.is_some_and(|identifier| identifier.read(kept).is_ok()) {
-            numbers.extend(names.iter().map(|name| format!("{name}{kept}")));
-        }
-    }
-    let numbers = numbers.into_iter();
+    let others = country_rules::documents().flat_map(|identifier| identifier.other_writings(kept));
+    let numbers = [kept.to_owned()].into_iter().chain(others);
     numbers
         .filter_map(|number| Canonical::new(CanonicalKind::Document, number))
         .collect()

@@ -14,7 +14,7 @@ impl Check<'_> {
     pub(super) fn calendar(&mut self, raw: Option<&RawCalendar>, office: Option<&Question>) -> Calendar {
         let Some(raw) = raw else {
             return Calendar {
-                holidays: Holidays::Of(self.country),
+                holidays: Holidays::Country(self.country),
                 closed: Vec::new(),
             };
         };
@@ -27,7 +27,7 @@ impl Check<'_> {
             holidays: raw
                 .holidays
                 .as_ref()
-                .map_or(Holidays::Of(self.country), |at| at.value),
+                .map_or(Holidays::Country(self.country), |at| at.value),
             closed: raw
                 .closed
                 .iter()

@@ -135,7 +135,7 @@ impl Check<'_> {
 
     /// Advises a document that is none of the service's own country: `dni` is Peru's.
     fn of_another_country(&mut self, kinds: &[At<DocumentKind>]) {
-        let own: Vec<DocumentKind> = self.country.documents().map(DocumentKind::of).collect();
+        let own: Vec<DocumentKind> = self.country.documents().map(DocumentKind::from).collect();
         let Some(kind) = kinds.iter().find(|kind| !own.contains(&kind.value)) else {
             return;
         };
@@ -202,7 +202,7 @@ impl Check<'_> {
 
     fn accepts(&mut self, raw: &RawQuestion) -> Vec<DocumentKind> {
         match &raw.accepts {
-            None => self.country.documents().map(DocumentKind::of).collect(),
+            None => self.country.documents().map(DocumentKind::from).collect(),
             Some(kinds) => {
                 if kinds.is_empty() {
                     self.unpublishable(&raw.r#type.span, "this question accepts no document at all");

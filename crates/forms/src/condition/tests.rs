@@ -63,7 +63,10 @@ fn questions() -> Vec<Question> {
         question(
             "document",
             Kind::IdentityDocument {
-                accepts: CountryRules::usual().documents().map(DocumentKind::of).collect(),
+                accepts: CountryRules::usual()
+                    .documents()
+                    .map(DocumentKind::from)
+                    .collect(),
             },
         ),
     ]
@@ -76,7 +79,10 @@ fn two_people(one: Answer, other: Answer) -> (Scope, Answers) {
         Answer::TaxNumber(_) => formatted(Format::TaxNumber),
         Answer::Phone(_) => formatted(Format::Phone),
         _ => Kind::IdentityDocument {
-            accepts: CountryRules::usual().documents().map(DocumentKind::of).collect(),
+            accepts: CountryRules::usual()
+                .documents()
+                .map(DocumentKind::from)
+                .collect(),
         },
     };
     let questions = [question("one", kind(&one)), question("other", kind(&other))];

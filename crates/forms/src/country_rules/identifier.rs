@@ -4,26 +4,38 @@ use regex::{Captures, Regex};
 use serde::Deserialize;
 
 use super::check_digit::CheckDigit;
+use super::pattern;
 use crate::answers::tidy;
 
 /// What an identity document's number, a tax number or a plate looks like.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Identifier {
     /// Its code, by which its sentences are found, too.
     pub(crate) code: String,
-    formats: Vec<Format>,
+    /// What people write before it, and is no part of it: `DNI`.
+    #[serde(default)]
+    pub(crate) called: Vec<String>,
     /// What stands in it beside letters and digits.
+    #[serde(default)]
     signs: String,
     /// Whether there is nothing in it but digits.
+    #[serde(default)]
     pub(crate) numeric: bool,
+    formats: Vec<Format>,
     /// Some that are right, for previews and tests, as they are kept.
     pub(crate) samples: Vec<String>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Format {
+    /// Capitals and digits, with the groups `number` and `check` where there is a check character.
+    #[serde(deserialize_with = "pattern::whole")]
     like: Regex,
+    /// What is kept, of the pattern's groups.
     kept: String,
+    /// The identity document of the person whose number it is, where it tells that.
     person: Option<String>,
     check: Option<CheckDigit>,
 }
@@ -35,51 +47,6 @@ pub(crate) enum Unfit {
     Unlike,
     /// Its check character belongs to another number.
     Mismatch,
-}
-
-/// As a file writes it.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Written {
-    code: String,
-    #[serde(default)]
-    signs: String,
-    #[serde(default)]
-    numeric: bool,
-    formats: Vec<WrittenFormat>,
-    samples: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenFormat {
-    /// A pattern of capitals and digits, with the groups `number` and `check` where there is a check character.
-    like: String,
-    /// What is kept, of the pattern's groups.
-    kept: String,
-    /// The identity document of the person whose number it is, where it tells that.
-    person: Option<String>,
-    check: Option<CheckDigit>,
-}
-
-impl Written {
-    pub(super) fn read(self) -> Option<Identifier> {
-        let formats = self.formats.into_iter().map(|written| {
-            Some(Format {
-                like: Regex::new(&format!("^(?:{})$", written.like)).ok()?,
-                kept: written.kept,
-                person: written.person,
-                check: written.check,
-            })
-        });
-        Some(Identifier {
-            code: self.code,
-            signs: self.signs,
-            numeric: self.numeric,
-            formats: formats.collect::<Option<_>>()?,
-            samples: self.samples,
-        })
-    }
 }
 
 impl Identifier {
@@ -95,10 +62,7 @@ impl Identifier {
             return Err(Unfit::Unlike);
         }
         let mut unfit = Unfit::Unlike;
-        for format in &self.formats {
-            let Some(parts) = format.like.captures(typed) else {
-                continue;
-            };
+        for (format, parts) in self.forms(typed) {
             if format.checks(&parts) {
                 return Ok(filled(&format.kept, &parts));
             }
@@ -109,22 +73,40 @@ impl Identifier {
 
     /// What is kept of something that has one of its forms, whether or not its check character is right.
     pub(crate) fn form(&self, typed: &str) -> Option<String> {
-        let mut formats = self.formats.iter();
-        formats.find_map(|format| Some(filled(&format.kept, &format.like.captures(typed)?)))
+        let (format, parts) = self.forms(typed).next()?;
+        Some(filled(&format.kept, &parts))
     }
 
     /// The identity document of the person whose tax number this is, if it is a person's. Its check character is not judged.
     pub(crate) fn person(&self, typed: &str) -> Option<String> {
-        self.formats.iter().find_map(|format| {
-            let parts = format.like.captures(typed)?;
-            Some(filled(format.person.as_deref()?, &parts))
+        self.forms(typed)
+            .find_map(|(format, parts)| Some(filled(format.person.as_deref()?, &parts)))
+    }
+
+    /// The forms that it has, as it is typed or without what it is called.
+    fn forms<'t>(&'t self, typed: &'t str) -> impl Iterator<Item = (&'t Format, Captures<'t>)> {
+        let called = self.called.iter();
+        let bare = called.filter_map(move |name| typed.strip_prefix(name.as_str()));
+        [typed].into_iter().chain(bare).flat_map(|typed| {
+            let formats = self.formats.iter();
+            formats.filter_map(move |format| Some((format, format.like.captures(typed)?)))
         })
     }
 
-    /// The check characters that are right behind a number.
-    pub(crate) fn check_characters(&self, number: &str) -> Vec<char> {
-        let checks = self.formats.iter().filter_map(|format| format.check.as_ref());
-        checks.flat_map(|check| check.characters(number)).collect()
+    /// In which other writings the number that is kept may stand as one of another kind: with its check character where that is not kept,
+    /// and with what it is called. None for what is no such number.
+    pub(crate) fn other_writings(&self, kept: &str) -> Vec<String> {
+        if self.read(kept).is_err() {
+            return Vec::new();
+        }
+        let checked = self.forms(kept).flat_map(|(format, parts)| {
+            let is_bare = parts.name("check").is_none();
+            let checks = format.check.as_ref().filter(|_| is_bare).into_iter();
+            checks.flat_map(|check| check.characters(kept))
+        });
+        let checked = checked.map(|check| format!("{kept}{check}"));
+        let called = self.called.iter().map(|name| format!("{name}{kept}"));
+        checked.chain(called).collect()
     }
 
     #[cfg(test)]
@@ -132,25 +114,20 @@ impl Identifier {
         self.formats.iter().any(|format| format.check.is_some())
     }
 
-    /// A right one that is nobody's, another for each number: the first sample counted on.
+    /// A right one that is nobody's: the first sample counted on, by its last digits alone.
     pub(crate) fn invented(&self, at: usize) -> String {
         let sample = self.samples.first().map(String::as_str).unwrap_or_default();
-        let typed: String = sample.chars().filter(|c| c.is_alphanumeric()).collect();
-        let invented = self.formats.iter().find_map(|format| {
-            let parts = format.like.captures(&typed)?;
-            let counted = counted_on(parts.name("number")?.as_str(), at);
-            let before = &typed[..parts.name("number")?.start()];
-            let after = &typed[parts.name("number")?.end()..];
-            let Some(check) = format.check.as_ref().filter(|_| parts.name("check").is_some()) else {
-                return self.read(&format!("{before}{counted}{after}")).ok();
+        let typed = self.code(sample);
+        let invented = self.forms(&typed).find_map(|(format, parts)| {
+            let number = parts.name("number")?;
+            let counted = counted_on(number.as_str(), at);
+            let mut whole = typed.clone();
+            whole.replace_range(number.range(), &counted);
+            let (Some(check), Some(place)) = (&format.check, parts.name("check")) else {
+                return self.read(&whole).ok();
             };
-            let mut right = check.characters(&counted).into_iter();
-            right.find_map(|check| {
-                let whole = if parts.name("check")?.start() < parts.name("number")?.start() {
-                    format!("{check}{counted}{after}")
-                } else {
-                    format!("{before}{counted}{check}")
-                };
+            check.characters(&counted).into_iter().find_map(|right| {
+                whole.replace_range(place.range(), &right.to_string());
                 self.read(&whole).ok()
             })
         });
@@ -179,14 +156,13 @@ fn filled(template: &str, parts: &Captures<'_>) -> String {
 
 /// The last digits of a text, so much further; what does not fit their width begins again.
 fn counted_on(text: &str, at: usize) -> String {
-    let end = text.rfind(|c: char| c.is_ascii_digit()).map_or(0, |at| at + 1);
-    let start = text[..end].rfind(|c: char| !c.is_ascii_digit());
-    let start = start.map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
-    let digits = &text[start..end];
-    let Ok(number) = digits.parse::<u64>() else {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let end = text.rfind(is_digit).map_or(0, |last| last + 1);
+    let start = text[..end].trim_end_matches(is_digit).len();
+    let width = end - start;
+    let Ok(number) = text[start..end].parse::<u64>() else {
         return text.to_owned();
     };
-    let width = digits.len();
     let counted = (number + at as u64) % 10_u64.pow(u32::try_from(width).unwrap_or(1));
     format!("{}{counted:0width$}{}", &text[..start], &text[end..])
 }

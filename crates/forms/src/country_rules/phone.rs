@@ -3,70 +3,42 @@
 use regex::Regex;
 use serde::Deserialize;
 
+use super::pattern;
+
 /// The rules of one country are here, since most numbers are its own: they need neither libphonenumber's tables (a tenth of a second and
 /// some megabytes, once) nor its lock.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Telephones {
     /// By which its sentences are found.
     pub(crate) code: String,
     /// What is dialled from abroad, without the `+`.
     pub(crate) calling: String,
     /// What is dialled inside the country before some numbers, and is none of their digits.
+    #[serde(default)]
     trunk: String,
+    #[serde(deserialize_with = "pattern::whole")]
     national: Regex,
-    groups: Vec<(Regex, String)>,
+    groups: Vec<Grouping>,
     /// A number that may be given as an example, in E.164.
     pub(crate) sample: String,
     /// The same as people there write it among themselves.
     pub(crate) example: String,
 }
 
-/// As a file writes it.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Written {
-    code: String,
-    calling: String,
-    #[serde(default)]
-    trunk: String,
-    national: String,
-    groups: Vec<Grouping>,
-    sample: String,
-    example: String,
-}
-
 /// How digits of that form are parted for people.
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Grouping {
-    like: String,
+    #[serde(deserialize_with = "pattern::whole")]
+    like: Regex,
     shown: String,
-}
-
-impl Written {
-    pub(super) fn read(self) -> Option<Telephones> {
-        let whole = |pattern: &str| Regex::new(&format!("^(?:{pattern})$")).ok();
-        let groups = self.groups.into_iter();
-        let groups = groups.map(|grouping| Some((whole(&grouping.like)?, grouping.shown)));
-        Some(Telephones {
-            code: self.code,
-            calling: self.calling,
-            trunk: self.trunk,
-            national: whole(&self.national)?,
-            groups: groups.collect::<Option<_>>()?,
-            sample: self.sample,
-            example: self.example,
-        })
-    }
 }
 
 impl Telephones {
     /// In E.164, if the digits are a number of this country without its calling code.
     pub(crate) fn e164(&self, digits: &str) -> Option<String> {
-        let national = match digits.strip_prefix(&self.trunk) {
-            Some(rest) if !self.trunk.is_empty() => rest,
-            _ => digits,
-        };
+        let national = digits.strip_prefix(&self.trunk).unwrap_or(digits);
         let is_number = self.national.is_match(national);
         is_number.then(|| format!("+{}{national}", self.calling))
     }
@@ -79,17 +51,18 @@ impl Telephones {
 
     /// Whether it is one of this country's in E.164.
     pub(crate) fn has_made(&self, number: &str) -> bool {
-        let national = number
-            .strip_prefix('+')
-            .and_then(|number| number.strip_prefix(&self.calling));
-        national.is_some_and(|national| self.national.is_match(national))
+        self.national_of(number).is_some()
+    }
+
+    fn national_of<'n>(&self, e164: &'n str) -> Option<&'n str> {
+        let national = e164.strip_prefix('+')?.strip_prefix(&self.calling)?;
+        self.national.is_match(national).then_some(national)
     }
 
     /// As people part it: `+51 987 654 321`. Nothing for another country's.
     pub(crate) fn shown(&self, e164: &str) -> Option<String> {
-        let national = e164.strip_prefix('+')?.strip_prefix(&self.calling)?;
-        let grouping = self.groups.iter().find(|(like, _)| like.is_match(national));
-        let (like, shown) = grouping.filter(|_| self.national.is_match(national))?;
+        let national = self.national_of(e164)?;
+        let Grouping { like, shown } = self.groups.iter().find(|group| group.like.is_match(national))?;
         Some(format!("+{} {}", self.calling, like.replace(national, shown)))
     }
 }

@@ -5,7 +5,7 @@ use crate::DocumentKind;
 use crate::answers::tidy;
 
 fn country(code: &str) -> &'static CountryRules {
-    CountryRules::of(code).unwrap()
+    CountryRules::find(code).unwrap()
 }
 
 fn document(code: &str) -> &'static Identifier {
@@ -27,7 +27,7 @@ fn every_country_is_there() {
     assert_eq!(documents("pe"), ["dni", "foreigner-card", "passport"]);
     assert_eq!(documents("es"), ["spanish-dni", "nie", "passport"]);
     assert_eq!(CountryRules::usual().code, "pe");
-    assert_eq!(CountryRules::of("xx"), None);
+    assert_eq!(CountryRules::find("xx"), None);
 }
 
 /// Codes stand in conditions and answers, where no country stands beside them.
@@ -261,7 +261,7 @@ fn amounts_as_each_country_writes_them() {
 
 #[test]
 fn every_line_of_holidays_is_read() {
-    for (source, table) in FILES {
+    for (source, table) in COUNTRIES {
         let lines = table.lines().filter(|line| !line.starts_with('#')).count();
         assert_eq!(holidays::read(table).len(), lines, "{source}");
     }

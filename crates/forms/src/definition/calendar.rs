@@ -24,7 +24,7 @@ pub struct Calendar {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holidays {
     /// A country's.
-    Of(&'static CountryRules),
+    Country(&'static CountryRules),
     /// Nobody's: only weekends, and what the file lists.
     None,
 }
@@ -33,7 +33,7 @@ impl Holidays {
     /// The word for it in service files.
     pub(crate) fn word(self) -> &'static str {
         match self {
-            Self::Of(rules) => &rules.code,
+            Self::Country(rules) => &rules.code,
             Self::None => "none",
         }
     }
@@ -41,7 +41,7 @@ impl Holidays {
 
 impl Default for Holidays {
     fn default() -> Self {
-        Self::Of(CountryRules::usual())
+        Self::Country(CountryRules::usual())
     }
 }
 
@@ -80,7 +80,7 @@ impl Calendar {
     pub fn is_business_day(&self, day: Date, office: Option<&OfficeId>) -> bool {
         let is_weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
         let is_holiday = match self.holidays {
-            Holidays::Of(rules) => rules.holidays.iter().any(|holiday| holiday.falls_on(day)),
+            Holidays::Country(rules) => rules.holidays.iter().any(|holiday| holiday.falls_on(day)),
             Holidays::None => false,
         };
         let is_closed = self

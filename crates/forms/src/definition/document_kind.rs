@@ -21,7 +21,7 @@ impl DocumentKind {
 
     /// Every kind, country by country.
     pub fn all() -> impl Iterator<Item = Self> {
-        country_rules::documents().map(Self::of)
+        country_rules::documents().map(Self::from)
     }
 
     /// The kind's code in service files, answers and conditions.
@@ -39,12 +39,14 @@ impl DocumentKind {
         self.identifier().is_some_and(|identifier| identifier.numeric)
     }
 
-    pub(crate) fn of(identifier: &'static Identifier) -> Self {
-        Self(&identifier.code)
-    }
-
     pub(crate) fn identifier(self) -> Option<&'static Identifier> {
         country_rules::documents().find(|identifier| identifier.code == self.0)
+    }
+}
+
+impl From<&'static Identifier> for DocumentKind {
+    fn from(identifier: &'static Identifier) -> Self {
+        Self(&identifier.code)
     }
 }
 

@@ -193,7 +193,7 @@ impl Words for Holidays {
     const WHAT: &'static str = "a country whose holidays are known";
 
     fn all() -> Vec<(&'static str, Self)> {
-        let countries = CountryRules::all().iter().map(Self::Of);
+        let countries = CountryRules::all().iter().map(Self::Country);
         let all = countries.chain([Self::None]);
         all.map(|holidays| (holidays.word(), holidays)).collect()
     }

@@ -4,7 +4,7 @@ mod doubt;
 
 use super::super::fields::Fields;
 use super::super::wrong::{Cause, Wrong};
-use super::{Spec, Written};
+use super::{Countries, Spec};
 use crate::Answer;
 
 pub(super) static SPEC: Spec = Spec {
@@ -23,7 +23,7 @@ const LONGEST_LOCAL: usize = 64;
 /// means it.
 pub const ASKED: &str = "asked";
 
-fn read(fields: Fields<'_>, _: Written) -> Result<String, Wrong> {
+fn read(fields: Fields<'_>, _: Countries) -> Result<String, Wrong> {
     let typed = fields.line("");
     if typed.is_empty() {
         return Err(Cause::EmailMissing.into());

@@ -4,7 +4,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::super::fields::Fields;
 use super::super::wrong::{Cause, Wrong};
-use super::{Spec, Written};
+use super::{Countries, Spec};
 use crate::Answer;
 
 pub(super) static SPEC: Spec = Spec {
@@ -21,7 +21,7 @@ const MOST_MARKS: usize = 3;
 
 /// Takes what stands in a name on an identity document anywhere: letters of any script, marks, spaces, apostrophes, hyphens, the
 /// points of initials and of `Jr.`, and the raised point of Catalan. Each sign has one writing in what is kept.
-fn read(fields: Fields<'_>, _: Written) -> Result<String, Wrong> {
+fn read(fields: Fields<'_>, _: Countries) -> Result<String, Wrong> {
     let name = fields
         .line("")
         .replace(['’', '‘', '`', '´', 'ʼ', '′', '＇'], "'")

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::super::fields::Fields;
 use super::super::tidy;
 use super::super::wrong::{Cause, Wrong};
-use super::{Spec, Written};
+use super::{Countries, Spec};
 use crate::Answer;
 use crate::country_rules::CountryRules;
 
@@ -21,12 +21,12 @@ pub(super) static SPEC: Spec = Spec {
 /// No number has more digits, with a prefix for calls abroad and a `(0)` that is not dialled.
 const MOST_DIGITS: usize = 20;
 
-fn read(fields: Fields<'_>, by: Written) -> Result<String, Wrong> {
+fn read(fields: Fields<'_>, countries: Countries) -> Result<String, Wrong> {
     let typed = fields.line("");
     if typed.is_empty() {
-        return Err(Wrong::from(Cause::PhoneMissing).limit(&by.country.phone.example));
+        return Err(Wrong::from(Cause::PhoneMissing).limit(&countries.own.phone.example));
     }
-    e164(&typed, by.country).ok_or_else(|| Cause::Unlike(&by.country.phone.code).into())
+    e164(&typed, countries.own).ok_or_else(|| Cause::Unlike(&countries.own.phone.code).into())
 }
 
 /// A number of that country in any of its writings, or one of another with `+` or `00` before it.

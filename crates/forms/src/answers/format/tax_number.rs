@@ -2,7 +2,7 @@
 
 use super::super::fields::Fields;
 use super::super::wrong::{Cause, Wrong};
-use super::{Spec, Written};
+use super::{Countries, Spec};
 use crate::Answer;
 
 pub(super) static SPEC: Spec = Spec {
@@ -13,8 +13,8 @@ pub(super) static SPEC: Spec = Spec {
     names_a_person: true,
 };
 
-fn read(fields: Fields<'_>, by: Written) -> Result<String, Wrong> {
-    let identifier = &by.country.tax_number;
+fn read(fields: Fields<'_>, countries: Countries) -> Result<String, Wrong> {
+    let identifier = &countries.own.tax_number;
     let number = identifier.read(&identifier.code(fields.sent("")));
-    number.map_err(|unfit| Cause::of(identifier, unfit).into())
+    number.map_err(|unfit| Cause::unfit(identifier, unfit).into())
 }

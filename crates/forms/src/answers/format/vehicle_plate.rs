@@ -3,7 +3,7 @@
 use super::super::fields::Fields;
 use super::super::tidy;
 use super::super::wrong::{Cause, Wrong};
-use super::{Spec, Written};
+use super::{Countries, Spec};
 use crate::Answer;
 
 pub(super) static SPEC: Spec = Spec {
@@ -17,13 +17,13 @@ pub(super) static SPEC: Spec = Spec {
 /// What a plate of any country has, in letters and digits.
 const LENGTHS: std::ops::RangeInclusive<usize> = 2..=10;
 
-fn read(fields: Fields<'_>, by: Written) -> Result<String, Wrong> {
-    let identifier = &by.country.plate;
+fn read(fields: Fields<'_>, countries: Countries) -> Result<String, Wrong> {
+    let identifier = &countries.own.plate;
     let typed = tidy::code(fields.sent(""));
     match identifier.read(&typed) {
-        Err(_) if by.foreign && is_plate(&typed) => Ok(typed),
-        Err(_) if by.foreign => Err(Cause::PlateOfAnyCountry.into()),
-        read => read.map_err(|unfit| Cause::of(identifier, unfit).into()),
+        Err(_) if countries.foreign && is_plate(&typed) => Ok(typed),
+        Err(_) if countries.foreign => Err(Cause::PlateOfAnyCountry.into()),
+        read => read.map_err(|unfit| Cause::unfit(identifier, unfit).into()),
     }
 }
 

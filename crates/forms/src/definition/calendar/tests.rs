@@ -136,7 +136,7 @@ fn the_holidays_of_each_country() {
         ("gb", 2030, "1-1 4-19 4-22 5-6 5-27 8-26 12-25 12-26"),
     ] {
         let calendar = Calendar {
-            holidays: Holidays::Of(CountryRules::of(code).unwrap()),
+            holidays: Holidays::Country(CountryRules::find(code).unwrap()),
             closed: Vec::new(),
         };
         let days = date(year, 1, 1)
