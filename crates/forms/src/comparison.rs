@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::Service;
+use crate::read::raw::{RawQuestion, RawReview};
 
 /// One difference between two versions of a service file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +53,7 @@ pub fn differences(before: &Service, after: &Service) -> Vec<FileDifference> {
 impl fmt::Display for FileDifference {
     /// On one line: `permit › valid: 36h → 48h`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = self.keys_of_today().collect::<Vec<_>>().join(" › ");
+        let path = self.path.join(" › ");
         match &self.what {
             FileChange::Added(after) => write!(f, "+ {path}: {after}"),
             FileChange::Removed(before) => write!(f, "- {path}: {before}"),
@@ -62,19 +63,15 @@ impl fmt::Display for FileDifference {
     }
 }
 
-impl FileDifference {
-    /// The path as a file of today writes it: canonical JSON has a key by the name that it had first.
-    fn keys_of_today(&self) -> impl Iterator<Item = &str> {
-        let first = self.path.first().map(String::as_str);
-        self.path
-            .iter()
-            .enumerate()
-            .map(move |(at, key)| match (first, at, key.as_str()) {
-                (Some("form"), 3.., "valid") => "rules",
-                (Some("review"), 1, "office") => "routed_by",
-                (_, _, key) => key,
-            })
-    }
+/// A key of what stands at that path, as a file of today writes it: canonical JSON has it by the name that it had first.
+fn key_of_today<'k>(path: &[String], key: &'k str) -> &'k str {
+    let renamed = match path {
+        [.., list, _] if list == "questions" => RawQuestion::RENAMED,
+        [whole] if whole == "review" => RawReview::RENAMED,
+        _ => &[],
+    };
+    let mut renamed = renamed.iter().filter(|(earlier, _)| *earlier == key);
+    renamed.next().map_or(key, |(_, today)| *today)
 }
 
 #[derive(Default)]
@@ -102,7 +99,8 @@ impl Found {
     fn objects(&mut self, before: &Map<String, Value>, after: &Map<String, Value>) {
         let keys: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         for key in keys {
-            self.within(key, |found| found.either(before.get(key), after.get(key)));
+            let name = key_of_today(&self.path, key).to_owned();
+            self.within(&name, |found| found.either(before.get(key), after.get(key)));
         }
     }
 

@@ -56,6 +56,25 @@ fn each_edit_is_told_where_it_was_made() {
     }
 }
 
+/// By the names that keys have today, and ids by their own: a question may be called like a key's earlier name.
+#[test]
+fn keys_have_the_names_of_today() {
+    let wide = "- {id: valid, type: integer, label: {es: Metros, en: Metres}, rules: [{rule: answer > 1, say: {es: Más., en: More.}}]}";
+    let read = |source: &str| crate::read("transit-permit.yaml", source).unwrap();
+    let source = SHIPPED.replacen("- {id: email,", &format!("{wide}\n      - {{id: email,"), 1);
+    let changed = source.replacen("answer > 1", "answer > 2", 1);
+    let told = |before: &str, after: &str| -> Vec<String> {
+        let found = differences(&read(before), &read(after));
+        found.iter().map(|found| found.path.join(" › ")).collect()
+    };
+    assert_eq!(
+        told(&source, &changed),
+        ["form › you › questions › valid › rules › 1 › rule"]
+    );
+    let routed = SHIPPED.replacen("routed_by: home", "routed_by: destination", 1);
+    assert_eq!(told(SHIPPED, &routed), ["review › routed_by"]);
+}
+
 #[test]
 fn what_has_an_id_is_known_by_it_wherever_it_stands() {
     let route = r#"      - {id: route, type: text, label: {es: ¿Por dónde vas?, en: Which way do you go?}, short: {es: Ruta, en: Route}, hint: {es: "Las avenidas principales.", en: "The main avenues."}, max_length: 120}

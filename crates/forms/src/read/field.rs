@@ -175,7 +175,7 @@ macro_rules! keys {
 
         impl $name {
             /// Keys by the names that they had in earlier releases, each with the one of today.
-            const RENAMED: &[(&str, &str)] =
+            pub(crate) const RENAMED: &[(&str, &str)] =
                 &[$($(($earlier, $crate::read::field::plain(stringify!($field))),)?)+];
 
             /// The schema asks for no key that may be left out, and takes one by its earlier name too.
