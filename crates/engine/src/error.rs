@@ -7,7 +7,7 @@ use permit::{IssueError, SignError};
 use review::{Cause, Refusal};
 use store::StoreError;
 
-use crate::devices::refusal::DeviceRefusal;
+use crate::{devices::refusal::DeviceRefusal, permits::unprintable::Unprintable};
 
 /// Why an operation was not carried out. Nothing of it was kept, but where [`Error::Unheard`] says that nobody knows.
 #[derive(Debug, thiserror::Error)]
@@ -58,7 +58,7 @@ pub enum Error {
     NoPaper,
     /// The paper cannot show the conditions that somebody would set with what is set already.
     #[error("the paper cannot show the conditions")]
-    UnprintableConditions,
+    UnprintableConditions(Unprintable),
     /// The letter says that a permit is ready, which was taken back since.
     #[error("the permit was taken back")]
     PermitTakenBack,
@@ -105,7 +105,7 @@ impl Error {
             | Self::UnfitDay
             | Self::CrossedDays
             | Self::NoPaper
-            | Self::UnprintableConditions
+            | Self::UnprintableConditions(_)
             | Self::PermitTakenBack => Fault::Circumstances,
             Self::Unavailable(_) => Fault::Surroundings,
             Self::Broken(_) => Fault::Program,

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use forms::{About, MessageEvent, MessageTemplate, canonical};
-use locale::Language;
 use review::{Conditions, Message};
 use store::{Case, Mail, OutboxEntry, PermitStatus};
 
@@ -17,6 +16,7 @@ use crate::{
     error::Error,
     permits::{self, paper},
     services::Published,
+    spoken::engine_language,
 };
 
 pub use store::{Delivery, MailRecord, OutboxId};
@@ -103,7 +103,7 @@ pub(crate) async fn compose(engine: &Engine, mail: &Mail, case: &Case) -> Result
 /// That the permit is checked, and by whom, where the service says so.
 fn checked(service: &forms::Service, language: &forms::Language) -> String {
     let who = service.permit.checked_by.as_ref();
-    let spoken = Language::of(language.as_str()).unwrap_or(Language::DEFAULT);
+    let spoken = engine_language(language);
     who.map(|who| spoken.t1("mail-checked", "who", who.in_language(language)))
         .unwrap_or_default()
 }
@@ -113,7 +113,7 @@ fn conditions(service: &forms::Service, set: &Conditions, language: &forms::Lang
     if set.are_none() {
         return String::new();
     }
-    let spoken = Language::of(language.as_str()).unwrap_or(Language::DEFAULT);
+    let spoken = engine_language(language);
     let words = permits::conditions::words(service, set, language);
     spoken.t1("mail-conditions", "conditions", words)
 }
@@ -168,7 +168,7 @@ fn worded(published: &Published, entry: &OutboxEntry, words: &BTreeMap<String, S
         let fill = |text: &forms::Text| fill(text.in_language(&entry.language), words);
         return (fill(subject), without_gaps(&fill(body)));
     }
-    let language = Language::of(entry.language.as_str()).unwrap_or(Language::DEFAULT);
+    let language = engine_language(&entry.language);
     let own = |part: &str| language.filled(&format!("mail-{}-{part}", entry.message.name()), words);
     (own("subject"), without_gaps(&own("body")))
 }

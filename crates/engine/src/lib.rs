@@ -27,6 +27,7 @@ pub mod ratings;
 pub mod scans;
 pub mod secret;
 pub mod services;
+mod spoken;
 pub mod status_lists;
 mod transitions;
 pub mod unsent;

@@ -17,7 +17,7 @@ pub mod paper;
 pub mod period;
 pub mod replacement;
 pub mod sign_anew;
-mod spoken;
+pub mod unprintable;
 pub mod vehicle;
 
 pub use store::{PermitRow, PermitStatus, PrintedField};

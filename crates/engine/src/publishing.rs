@@ -14,7 +14,7 @@ use crate::{
     engine::Engine,
     error::Error,
     log,
-    permits::{fit::conditions_fit, layout},
+    permits::{fit::most_conditions_fit, layout},
 };
 
 /// Why a service file that checks was not published. The one that runs goes on running.
@@ -312,7 +312,7 @@ pub fn papers(
     let keep = |language: &Language| {
         let skeleton = layout::skeleton(service, language, specimen)?;
         skeleton.fits_address(address)?;
-        conditions_fit(service, &skeleton)?;
+        most_conditions_fit(service, &skeleton)?;
         Ok((language.clone(), skeleton.to_bytes()))
     };
     let (mut kept, mut worst) = (Vec::new(), None);

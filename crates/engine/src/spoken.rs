@@ -4,6 +4,6 @@ use forms::Language as Spoken;
 use locale::Language;
 
 /// A service's language as one of the engine's; papers of a service in another language carry the engine's default.
-pub(super) fn engine_language(language: &Spoken) -> Language {
+pub(crate) fn engine_language(language: &Spoken) -> Language {
     Language::of(language.as_str()).unwrap_or(Language::DEFAULT)
 }

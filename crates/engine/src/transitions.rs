@@ -8,8 +8,8 @@ mod writes;
 use forms::{Answers, ContentHash, Language};
 use permit::number::Reference;
 use review::{
-    AccessChange, Actor, Application, ApplicationId, Command, NewApplication, Outcome, PermitRef, Refusal,
-    Replaces, TimerName,
+    AccessChange, Actor, Application, ApplicationId, Command, Event, NewApplication, Outcome, PermitRef,
+    Recorded, Refusal, Replaces, TimerName,
 };
 use store::{Case, Contact, PermitRow, StoreError, Subject, Submitted, Transition};
 
@@ -20,7 +20,7 @@ use crate::{
     error::Error,
     look_ups,
     people::natural_person,
-    permits::issued::IssuedPermit,
+    permits::{fit::unprintable_conditions, issued::IssuedPermit},
     services::Published,
 };
 
@@ -292,6 +292,11 @@ async fn decided(
         &engine.local(now),
         &mut || engine.random.salt(),
     )?;
+    if set_conditions(&events)
+        && let Some(cause) = unprintable_conditions(published, &application.possible_conditions(workflow))
+    {
+        return Err(Error::UnprintableConditions(cause));
+    }
     let answers = &application.answers;
     let is_answered = *answers != before.application.answers;
     let look_ups = is_answered.then(|| look_ups::of(engine, &published.service, &application));
@@ -311,6 +316,13 @@ async fn decided(
         address_before: before.contact.email.clone(),
     };
     writes::of_transition(engine, changed, published, now).await
+}
+
+/// Whether somebody set conditions, which the paper must be able to show with those that were set before.
+fn set_conditions(events: &[Recorded]) -> bool {
+    let sets =
+        |event: &Event| matches!(event, Event::StepApproved { conditions, .. } if !conditions.are_none());
+    events.iter().any(|recorded| sets(&recorded.event))
 }
 
 fn drawn_in_vain() -> Error {

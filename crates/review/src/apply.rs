@@ -240,9 +240,10 @@ impl Application {
             } => {
                 self.decided(recorded, step.clone(), *by, true);
                 let visit = self.visit.revision;
-                let set = conditions
-                    .clone()
-                    .map(|conditions| SetConditions { visit, conditions });
+                let set = (!conditions.are_none()).then(|| SetConditions {
+                    visit,
+                    conditions: conditions.clone(),
+                });
                 self.set_conditions.extend(set);
             }
             Event::Rejected {

@@ -42,8 +42,8 @@ pub enum Command {
         /// For the file, not for the applicant.
         note: Option<String>,
         /// What the holder must keep to beside what all must; nothing of a sampled approval, whose permit is out.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        conditions: Option<Conditions>,
+        #[serde(default, skip_serializing_if = "Conditions::are_none")]
+        conditions: Conditions,
     },
     /// Say no, which ends the case; of a sampled approval: it was wrong.
     Reject {
@@ -111,7 +111,7 @@ impl Command {
     /// Yes, without a word and without conditions.
     pub const APPROVE: Self = Self::Approve {
         note: None,
-        conditions: None,
+        conditions: Conditions::NONE,
     };
 
     /// The words of all commands that this release reads where they are stored.

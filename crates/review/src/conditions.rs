@@ -29,6 +29,12 @@ pub struct SetConditions {
 }
 
 impl Conditions {
+    /// Nothing was set.
+    pub const NONE: Self = Self {
+        chosen: Vec::new(),
+        written: Vec::new(),
+    };
+
     /// Whether nothing was set.
     pub fn are_none(&self) -> bool {
         self.chosen.is_empty() && self.written.is_empty()

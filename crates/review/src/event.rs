@@ -97,8 +97,8 @@ pub enum Event {
         /// For the file.
         note: Option<String>,
         /// What the holder must keep to beside what all must. Releases before this was kept left it out.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        conditions: Option<Conditions>,
+        #[serde(default, skip_serializing_if = "Conditions::are_none")]
+        conditions: Conditions,
     },
     /// A step was passed and the next one has it.
     #[serde(rename = "advanced.1")]

@@ -221,7 +221,7 @@ fn engines(error: &Error) -> (StatusCode, Problem) {
         Error::OwnRequest => (StatusCode::FORBIDDEN, "own-request"),
         Error::UnfitDay => (StatusCode::CONFLICT, "unfit-day"),
         Error::CrossedDays => (StatusCode::CONFLICT, "crossed-days"),
-        Error::NoPaper | Error::UnprintableConditions => (StatusCode::CONFLICT, "no-paper"),
+        Error::NoPaper | Error::UnprintableConditions(_) => (StatusCode::CONFLICT, "no-paper"),
         Error::PermitTakenBack => (StatusCode::CONFLICT, "permit-taken-back"),
         Error::Refused(refusal) => {
             let problem = Problem::new("refused").because(format!("refusal-{}", refusal.code()));

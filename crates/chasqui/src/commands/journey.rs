@@ -76,7 +76,7 @@ pub(super) async fn approve(
     let case = act(engine, officer, case, Action::Claim, Command::Claim).await?;
     let yes = Command::Approve {
         note: None,
-        conditions: Some(conditions),
+        conditions,
     };
     act(engine, officer, &case, Action::Decide, yes).await
 }

@@ -1,8 +1,8 @@
 //! One case, read and changed by whoever may.
 
 use forms::Language;
-use permit::{Reference, claims::PermitId};
-use review::{ApplicationId, Command, Conditions, Link, PersonId};
+use permit::Reference;
+use review::{ApplicationId, Command, Link, PersonId};
 use store::{AuditAction, Case, MailRecord, OutboxId, PermitRow, if_there};
 
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     error::Error,
     log,
     people::natural_person,
-    permits::{conditions::words, fit::unprintable_conditions},
+    permits::conditions::words,
     transitions,
 };
 
@@ -61,21 +61,7 @@ impl Engine {
         if !case.is_current {
             return Err(Error::Conflict);
         }
-        if let Command::Approve { conditions, .. } = &command {
-            self.conditions_fit(&case.case, conditions.as_ref()).await?;
-        }
         transitions::act(self, case.case, command).await
-    }
-
-    /// Whether the paper can show what was set already, by yeses that still wait for another too, and what is set now.
-    async fn conditions_fit(&self, case: &Case, more: Option<&Conditions>) -> Result<(), Error> {
-        let published = self.version(&case.application.version).await?;
-        let mut all = case.application.possible_conditions(&published.service.review);
-        all.extend(more.unwrap_or(&Conditions::default()));
-        match unprintable_conditions(&published, &all) {
-            Some(_) => Err(Error::UnprintableConditions),
-            None => Ok(()),
-        }
     }
 
     /// Puts a case into the hands of a colleague.
@@ -95,14 +81,8 @@ impl Engine {
         language: &Language,
     ) -> Result<String, Error> {
         let application = &case.application;
-        let replaced = match &application.replaces {
-            Some(replaces) => if_there(self.store.permit(&PermitId(replaces.permit.0)).await)?,
-            None => None,
-        };
-        let earlier = replaced
-            .map(|permit| permit.application)
-            .or(application.begun_from);
-        let Some(earlier) = earlier.filter(|earlier| *earlier != application.id) else {
+        let replaced = application.replaces.map(|replaces| replaces.application);
+        let Some(earlier) = replaced.or(application.begun_from) else {
             return Ok(String::new());
         };
         let Some(earlier) = if_there(self.store.case(earlier).await)? else {

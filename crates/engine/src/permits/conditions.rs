@@ -6,7 +6,8 @@ use forms::{Language, OfficeConditions, QuestionId, Service};
 use permit::{claims::Field, description::Texts, pdf::SlotSize};
 use review::Conditions;
 
-use super::spoken::engine_language;
+use super::description::texts;
+use crate::spoken::engine_language;
 
 /// Letters of one line of the paper, in small type.
 const LINE: usize = 115;
@@ -73,11 +74,8 @@ pub(super) fn label(service: &Service) -> Texts {
 /// What each code means, by language.
 pub(super) fn values(service: &Service) -> BTreeMap<String, Texts> {
     let offered = &service.review.conditions;
-    let chosen = offered.choose.iter().map(|option| {
-        let texts = option.text.all();
-        let texts = texts.map(|(language, words)| (language.to_string(), words.to_owned()));
-        (option.code.to_string(), texts.collect())
-    });
+    let chosen = offered.choose.iter();
+    let chosen = chosen.map(|option| (option.code.to_string(), texts(&option.text)));
     let more = offered.write.then(|| {
         let more = own(service, "paper-more-conditions");
         (OfficeConditions::MORE.to_owned(), more)

@@ -111,7 +111,7 @@ fn conditions(service: &Service) -> BTreeMap<String, Vec<String>> {
         .collect()
 }
 
-fn texts(text: &Text) -> Texts {
+pub(super) fn texts(text: &Text) -> Texts {
     text.all()
         .map(|(language, words)| (language.to_string(), words.to_owned()))
         .collect()

@@ -11,14 +11,7 @@ use review::Conditions;
 use super::{conditions, fields, layout};
 use crate::services::Published;
 
-/// Why an answer cannot be printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unprintable {
-    /// The paper's font lacks this letter.
-    Letter(char),
-    /// It is longer than its place on the paper, or than what the QR has room for.
-    TooLong,
-}
+pub use super::unprintable::Unprintable;
 
 /// A base address and an issuer longer than any that serves: what fits with them fits everywhere.
 const LONG_ADDRESS: &str = "https://permisos-en-linea.ministerio-de-ejemplo.gob.pe";
@@ -31,6 +24,19 @@ pub fn unprintable(published: &Published, id: &QuestionId, answers: &Answers) ->
     let slot = fields::printed_questions(service).position(|printed| printed == id)?;
     let words = fields::words(service, id, answers);
     on_paper(published, slot, &words).or_else(|| in_the_code(published, id, answers))
+}
+
+/// The answers that cannot be printed, in the order of the form.
+pub fn unprintable_answers(published: &Published, answers: &Answers) -> Vec<(QuestionId, Unprintable)> {
+    let pages = published.service.journey(answers).into_iter();
+    let given = pages
+        .flat_map(|page| &page.questions)
+        .filter(|question| answers.get(&question.id).is_some());
+    let refused = given.filter_map(|question| {
+        let cause = unprintable(published, &question.id, answers)?;
+        Some((question.id.clone(), cause))
+    });
+    refused.collect()
 }
 
 /// A printed answer that may be longer than its place on the paper has room for.
@@ -133,7 +139,7 @@ pub fn unprintable_conditions(published: &Published, set: &Conditions) -> Option
 }
 
 /// Whether as many and as long conditions as may be set can be printed.
-pub(crate) fn conditions_fit(service: &Service, skeleton: &Skeleton) -> Result<(), PdfError> {
+pub(crate) fn most_conditions_fit(service: &Service, skeleton: &Skeleton) -> Result<(), PdfError> {
     let Some(slot) = fields::printed_questions(service).position(|id| conditions::are_at(service, id)) else {
         return Ok(());
     };

@@ -6,8 +6,8 @@ use permit::pdf::{Accent, Layout, Metadata, PdfError, Section, Skeleton, Slot, S
 use super::{
     conditions,
     fields::{default_language, printed_questions},
-    spoken::engine_language,
 };
+use crate::spoken::engine_language;
 
 /// Letters that half the page's width has room for in one or two lines.
 const ONE_LINE: u32 = 60;

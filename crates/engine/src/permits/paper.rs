@@ -1,7 +1,7 @@
 //! The permit's PDF: the version's skeleton with one permit's words and QR.
 
 use forms::Language as Spoken;
-use locale::{Language, dates};
+use locale::dates;
 use permit::{
     issue::SignedPermit,
     pdf::{Paper, PdfError, Skeleton},
@@ -9,7 +9,7 @@ use permit::{
 use store::PermitRow;
 
 use super::fields::default_language;
-use crate::{engine::Engine, error::Error, services::Published};
+use crate::{engine::Engine, error::Error, services::Published, spoken::engine_language};
 
 impl Engine {
     /// The PDF of a permit: a pure function of its row and its version, the same bytes on every node.
@@ -38,7 +38,7 @@ pub(crate) fn printable(engine: &Engine, permit: &PermitRow, published: &Publish
 
 fn paper(engine: &Engine, permit: &PermitRow, published: &Published) -> Paper {
     let first = default_language(&published.service);
-    let language = Language::of(first.as_str()).unwrap_or(Language::DEFAULT);
+    let language = engine_language(first);
     let zone = &engine.settings.time_zone;
     Paper {
         number: permit.number.to_string(),

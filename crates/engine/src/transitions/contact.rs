@@ -17,26 +17,9 @@ pub(crate) fn contact(
     reference: Reference,
 ) -> Contact {
     let language = &service.languages[0];
-    let holder = of_role(service, answers, ClaimRole::Holder).or_else(|| {
-        of_kind(service, answers, |kind| {
-            matches!(
-                kind,
-                Kind::Formatted {
-                    format: Format::FullName,
-                    ..
-                }
-            )
-        })
-    });
-    let email = of_kind(service, answers, |kind| {
-        matches!(
-            kind,
-            Kind::Formatted {
-                format: Format::Email,
-                ..
-            }
-        )
-    });
+    let holder = of_role(service, answers, ClaimRole::Holder)
+        .or_else(|| of_kind(service, answers, |kind| kind.has_format(Format::FullName)));
+    let email = of_kind(service, answers, |kind| kind.has_format(Format::Email));
     Contact {
         holder: holder
             .map(|(question, answer)| answer.show(question, language))
@@ -62,15 +45,7 @@ pub(crate) fn document(service: &Service, answers: &Answers) -> Option<Canonical
 
 /// The mailbox that mail goes to.
 pub(crate) fn mailbox(service: &Service, answers: &Answers) -> Option<Canonical> {
-    let email = of_kind(service, answers, |kind| {
-        matches!(
-            kind,
-            Kind::Formatted {
-                format: Format::Email,
-                ..
-            }
-        )
-    });
+    let email = of_kind(service, answers, |kind| kind.has_format(Format::Email));
     match email? {
         (_, Answer::Email(address)) => canonical::email(address),
         _ => None,
@@ -79,15 +54,7 @@ pub(crate) fn mailbox(service: &Service, answers: &Answers) -> Option<Canonical>
 
 /// The question that the address of letters answers; where none was answered, the first that asks for one.
 pub(crate) fn address_question<'a>(service: &'a Service, answers: &Answers) -> Option<&'a Question> {
-    let is_address = |kind: &Kind| {
-        matches!(
-            kind,
-            Kind::Formatted {
-                format: Format::Email,
-                ..
-            }
-        )
-    };
+    let is_address = |kind: &Kind| kind.has_format(Format::Email);
     let mut questions = service.form.pages.iter().flat_map(|page| &page.questions);
     let answered = questions
         .clone()

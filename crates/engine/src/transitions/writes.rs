@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use forms::{Language as Spoken, ReasonCode, Role, Workflow};
 use jiff::Timestamp;
-use locale::{Language, dates};
+use locale::dates;
 use permit::claims::PermitId;
 use review::{Application, Effect, Event, Message, PermitReason, Recorded, Status};
 use store::{
@@ -18,6 +18,7 @@ use crate::{
     error::Error,
     permits::{issue, paper},
     services::Published,
+    spoken::engine_language,
 };
 
 /// An application as a command leaves it, with what happened.
@@ -276,7 +277,7 @@ fn words(
     language: &Spoken,
     permit: Option<&PermitRow>,
 ) -> BTreeMap<String, String> {
-    let spoken = Language::of(language.as_str()).unwrap_or(Language::DEFAULT);
+    let spoken = engine_language(language);
     let end = |at| dates::end(at, &engine.settings.time_zone, spoken);
     let mut words = BTreeMap::new();
     let mut say = |name: &str, text: String| words.insert(name.to_owned(), text);
@@ -322,7 +323,7 @@ fn revoked_because(event: &Event, language: &Spoken) -> Option<(String, String)>
     let Event::PermitRevoked { reason, note, .. } = event else {
         return None;
     };
-    let spoken = Language::of(language.as_str()).unwrap_or(Language::DEFAULT);
+    let spoken = engine_language(language);
     let ours = || spoken.t(&format!("permit-reason-{}", reason.code())).into_owned();
     (*reason != PermitReason::Sample).then(|| ("reason".to_owned(), note.clone().unwrap_or_else(ours)))
 }

@@ -13,21 +13,17 @@ pub(crate) fn approve(
     turn: &mut Turn<'_>,
     officer: &Officer,
     note: Option<String>,
-    conditions: Option<Conditions>,
+    conditions: Conditions,
 ) -> Result<(), Cause> {
-    let conditions = conditions
-        .map(Conditions::once)
-        .filter(|conditions| !conditions.are_none());
+    let conditions = conditions.once();
     if sample::is_due(turn) {
-        return match conditions {
-            Some(_) => Err(Cause::PermitIsOut),
-            None => sample::uphold(turn, officer, note),
-        };
+        if conditions.are_none() {
+            return sample::uphold(turn, officer, note);
+        }
+        return Err(Cause::PermitIsOut);
     }
     let step = held(turn, officer)?;
-    if let Some(conditions) = &conditions {
-        conditions.fit(&turn.workflow.conditions)?;
-    }
+    conditions.fit(&turn.workflow.conditions)?;
     turn.record(Event::StepApproved {
         step: step.clone(),
         by: officer.person,

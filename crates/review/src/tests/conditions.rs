@@ -29,7 +29,7 @@ fn set(chosen: &[&str], written: &[&str]) -> Conditions {
 fn approving(conditions: Conditions) -> Command {
     Command::Approve {
         note: None,
-        conditions: Some(conditions),
+        conditions,
     }
 }
 

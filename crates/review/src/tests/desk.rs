@@ -541,7 +541,7 @@ fn the_officers_note_stays_in_the_file() {
         Who::Ana,
         Command::Approve {
             note: Some("called the employer".into()),
-            conditions: None,
+            conditions: crate::Conditions::NONE,
         },
     )
     .unwrap();
@@ -550,7 +550,7 @@ fn the_officers_note_stays_in_the_file() {
         step: "check".into(),
         by: Who::Ana.id(),
         note,
-        conditions: None,
+        conditions: crate::Conditions::NONE,
     };
     assert_eq!(desk.history[3].event, event);
 }

@@ -158,7 +158,7 @@ pub async fn a_transition_is_kept_with_its_history(backend: &dyn Backend) {
             id,
             Command::Approve {
                 note: Some("ok".into()),
-                conditions: None,
+                conditions: review::Conditions::NONE,
             },
             world.officer,
             5,

@@ -4,11 +4,10 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use engine::{applications::drafts::DraftState, error::Error};
-use forms::Question;
+use engine::{applications::drafts::DraftState, error::Error, permits::fit::unprintable_answers};
 use locale::Language;
 
-use super::{draft, in_time::in_time, printable, since};
+use super::{draft, in_time::in_time, since};
 use crate::language::Speaks;
 use crate::{app::App, error::WebError, form::Form, peer::Peer};
 
@@ -52,18 +51,12 @@ async fn send(
     let Ok(answers) = definition.complete(open.answers().clone(), app.today()) else {
         return Ok(Redirect::to(&draft::next(&open, app.today())).into_response());
     };
-    let questions: Vec<&Question> = definition
-        .form
-        .pages
-        .iter()
-        .flat_map(|page| &page.questions)
-        .collect();
-    if let Some(error) = printable::unprintable(open.published(), &questions, &answers, language).first() {
+    if let Some((question, _)) = unprintable_answers(open.published(), &answers).first() {
         let page = definition
             .form
             .pages
             .iter()
-            .find(|page| page.questions.iter().any(|q| q.id == error.question));
+            .find(|page| page.questions.iter().any(|asked| asked.id == *question));
         let page = page.ok_or_else(|| Error::broken("an answer without a page"))?;
         return Ok(Redirect::to(&format!("/s/{service}/apply/{}?change=1", page.id)).into_response());
     }

@@ -69,17 +69,17 @@ struct CasePage {
     erasable: bool,
 }
 
-/// What was left out of a form on this page.
+/// What a form on this page lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Missing {
     Decision,
     Reason,
     Question,
     Message,
-    /// A written condition that the paper can show.
-    Shorter,
-    /// Conditions that the paper has room for.
-    Fewer,
+    /// Words of a condition that the paper can show.
+    Printable,
+    /// Room on the paper for all conditions.
+    Room,
 }
 
 /// `GET /o/cases/{case}`
@@ -175,8 +175,8 @@ impl Missing {
             Self::Reason,
             Self::Question,
             Self::Message,
-            Self::Shorter,
-            Self::Fewer,
+            Self::Printable,
+            Self::Room,
         ];
         all.into_iter().find(|missing| missing.field() == wrong.field)
     }
@@ -188,8 +188,8 @@ impl Missing {
             Self::Reason => "reason",
             Self::Question => "questions",
             Self::Message => "message",
-            Self::Shorter => "written_condition",
-            Self::Fewer => "conditions",
+            Self::Printable => "written_condition",
+            Self::Room => "conditions",
         }
     }
 
@@ -200,8 +200,8 @@ impl Missing {
             Self::Reason => "office-no-reason",
             Self::Question => "office-no-question",
             Self::Message => "office-no-message",
-            Self::Shorter => "office-condition-unprintable",
-            Self::Fewer => "office-conditions-too-many",
+            Self::Printable => "office-condition-unprintable",
+            Self::Room => "office-conditions-too-many",
         }
     }
 }

@@ -4,8 +4,8 @@ use axum::{
     extract::{MatchedPath, Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use engine::{applications::Case, casework::cases::CaseToChange, error::Error};
-use forms::{ConditionCode, QuestionId, ReasonCode, answers::one_line};
+use engine::{applications::Case, casework::cases::CaseToChange, error::Error, permits::fit::Unprintable};
+use forms::{ConditionCode, QuestionId, ReasonCode, outside::one_line};
 use review::{Command, Conditions, PersonId};
 
 use super::{
@@ -62,12 +62,12 @@ pub(crate) async fn give(
     let stays = matches!(name, "claim" | "assign");
     let done = match carry_out(&app, case, pressed).await {
         Ok(done) => done,
-        Err(Error::UnprintableConditions) => {
-            let is_written = form.first("written_condition").is_some();
-            let missing = if is_written {
-                Missing::Shorter
-            } else {
-                Missing::Fewer
+        Err(Error::UnprintableConditions(unprintable)) => {
+            let missing = match unprintable {
+                // The service's own conditions have none: they are on the paper that is drawn when it is published.
+                Unprintable::Letter(_) => Missing::Printable,
+                Unprintable::TooLong if form.first("written_condition").is_some() => Missing::Printable,
+                Unprintable::TooLong => Missing::Room,
             };
             return Ok(case::again(missing, form));
         }
@@ -139,7 +139,7 @@ fn decide(form: &Form) -> Result<Command, Missing> {
     match form.first("decision") {
         Some("approve") => Ok(Command::Approve {
             note: form.first("file_note").map(str::to_owned),
-            conditions: Some(conditions(form)).filter(|set| !set.are_none()),
+            conditions: conditions(form),
         }),
         Some("reject") => {
             let reason = form

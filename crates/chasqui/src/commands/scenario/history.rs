@@ -89,8 +89,7 @@ impl Teller<'_> {
                 None
             }
             Event::StepApproved { step, conditions, .. } => {
-                let chosen = conditions.as_ref().map(|set| set.chosen.clone());
-                Some(WrittenAct::Approve(step.clone(), chosen.unwrap_or_default()))
+                Some(WrittenAct::Approve(step.clone(), conditions.chosen.clone()))
             }
             Event::Rejected {
                 by: Decider::People(_),

@@ -1,8 +1,11 @@
 //! The form, as somebody in a scenario fills it in.
 
-use engine::{permits::fit, services::Published};
+use engine::{
+    permits::fit::{self, Unprintable},
+    services::Published,
+};
 use forms::{
-    Answers, PageId, Service,
+    Answer, Answers, PageId, QuestionId, Service,
     answers::Gap,
     scenarios::{Expected, FilledIn, Scenario, amount},
 };
@@ -20,7 +23,19 @@ impl Played {
     ) -> Option<Answers> {
         let (service, expected) = (&published.service, &scenario.expected);
         let mut filled = scenario.answers(service, today);
-        filled.gaps.extend(unprintable(published, &filled.answers));
+        // The form's pages refuse what the paper cannot show.
+        let unprintable = fit::unprintable_answers(published, &filled.answers);
+        let asked = |question: &QuestionId| {
+            let mut pages = service.form.pages.iter();
+            pages.find(|page| page.questions.iter().any(|asked| asked.id == *question))
+        };
+        let refused = unprintable.iter().filter_map(|(question, _)| {
+            Some(Gap {
+                page: asked(question)?.id.clone(),
+                question: question.clone(),
+            })
+        });
+        filled.gaps.extend(refused);
         let gaps = &filled.gaps;
         self.not_asked(scenario, &filled);
         if let Some(pages) = &expected.pages {
@@ -51,7 +66,16 @@ impl Played {
         for gap in gaps {
             let given = scenario.given.get(&gap.question);
             let line = given.map_or(scenario.name.line, |given| given.line);
-            let why = why(published, scenario, &filled, gap, today);
+            let cause = unprintable.iter().find(|(question, _)| *question == gap.question);
+            let why = match cause {
+                Some((question, Unprintable::Letter(letter))) => {
+                    format!("`{question}`: the paper has no letter {letter:?}")
+                }
+                Some((question, Unprintable::TooLong)) => {
+                    format!("`{question}`: the paper has no room for it")
+                }
+                None => why(service, scenario, &filled, gap, today),
+            };
             self.note(line, format!("it cannot be sent: {why}"));
         }
         let is_whole = gaps.is_empty();
@@ -75,13 +99,17 @@ impl Played {
     fn computed(&mut self, service: &Service, expected: &Expected, answers: &Answers) {
         let computed = service.computed(answers);
         for (id, value) in &expected.computed {
-            let raw = computed
-                .get(id)
-                .map(|answer| answer.to_raw(id))
-                .unwrap_or_default();
-            let came = raw.get(id.as_str()).and_then(|values| values.first());
-            let came = came.map_or("nothing", String::as_str);
-            self.same(value.line, &format!("`{id}` is"), came, &value.value);
+            let came = match (computed.get(id), service.question(id)) {
+                // As the file writes it, whatever the country's sign for decimals.
+                (Some(Answer::Decimal(number)), _) => Some(number.clone()),
+                (Some(answer), Some(question)) => answer
+                    .to_raw(question)
+                    .remove(id.as_str())
+                    .and_then(|values| values.into_iter().next()),
+                _ => None,
+            };
+            let came = came.unwrap_or_else(|| "nothing".to_owned());
+            self.same(value.line, &format!("`{id}` is"), &came, &value.value);
         }
     }
 }
@@ -98,24 +126,8 @@ fn seen<'s>(service: &'s Service, answers: &Answers, gaps: &[Gap]) -> Vec<&'s Pa
     seen
 }
 
-/// What the paper cannot show, which the form's pages refuse.
-fn unprintable(published: &Published, answers: &Answers) -> Vec<Gap> {
-    let pages = published.service.journey(answers).into_iter();
-    let asked = pages.flat_map(|page| page.questions.iter().map(move |question| (page, question)));
-    let refused = asked.filter(|(_, question)| {
-        answers.get(&question.id).is_some() && fit::unprintable(published, &question.id, answers).is_some()
-    });
-    refused
-        .map(|(page, question)| Gap {
-            page: page.id.clone(),
-            question: question.id.clone(),
-        })
-        .collect()
-}
-
 /// What is wrong with an answer, in the service's words.
-fn why(published: &Published, scenario: &Scenario, filled: &FilledIn, gap: &Gap, today: Date) -> String {
-    let service = &published.service;
+fn why(service: &Service, scenario: &Scenario, filled: &FilledIn, gap: &Gap, today: Date) -> String {
     let language = service.default_language();
     let (given, page) = (scenario.given.get(&gap.question), service.page(&gap.page));
     let said = given.zip(page).and_then(|(given, page)| {
@@ -135,9 +147,6 @@ fn why(published: &Published, scenario: &Scenario, filled: &FilledIn, gap: &Gap,
             gap.page,
             stop.say.in_language(language)
         ),
-        (None, None) if fit::unprintable(published, &gap.question, &filled.answers).is_some() => {
-            format!("`{}`: the paper has no room or no letters for it", gap.question)
-        }
         (None, None) => format!("no usual answer was found to `{}`: give one", gap.question),
     }
 }

@@ -1,7 +1,7 @@
 //! The permit that came of a scenario.
 
 use anyhow::{Context, Result};
-use engine::permits::{PermitRow, conditions, fields};
+use engine::permits::{PermitRow, fields};
 use forms::{
     Answers, Service,
     scenarios::{ExpectedPermit, Moment, Said},
@@ -39,18 +39,6 @@ pub(super) fn compare(
         zone,
         played,
     );
-    if let Some(Said { line, value }) = &expected.conditions {
-        let language = service.default_language();
-        let set = Conditions {
-            chosen: value.clone(),
-            written: Vec::new(),
-        };
-        let wanted = conditions::words(service, &set, language);
-        let mut printed = issued.printed.fields.iter();
-        let came = printed.find(|field| conditions::are_at(service, &field.question));
-        let came = came.map(|field| field.value.as_str()).unwrap_or_default();
-        played.same(*line, "the conditions set are", &said(came), &said(&wanted));
-    }
     let envelope = Envelope::read(&issued.signed, None)?;
     let signed = Claims::read(envelope.payload())?.fields;
     let today = local(issued.issued_at, zone).date();
@@ -61,7 +49,7 @@ pub(super) fn compare(
             answers.insert(id.clone(), answer);
         }
     }
-    let wanted = fields::claims(service, &answers, &review::Conditions::default());
+    let wanted = fields::claims(service, &answers, &Conditions::NONE);
     for (id, line) in expected.says.lines() {
         let place = service.permit.claims.iter().position(|claim| claim.answer == *id);
         let at = |fields: &[Field]| place.and_then(|place| fields.get(place).cloned());
@@ -69,14 +57,6 @@ pub(super) fn compare(
         played.same(line, &format!("the permit’s `{id}` is"), &came, &expected);
     }
     Ok(())
-}
-
-/// In whichever order they were set.
-fn said(conditions: &str) -> String {
-    let mut each: Vec<&str> = conditions.split(" · ").collect();
-    each.sort_unstable();
-    let all = each.join(" · ");
-    if all.is_empty() { "none".to_owned() } else { all }
 }
 
 /// Holds one end of its time against a moment, or its day against a day.

@@ -14,7 +14,7 @@ use engine::{
     services::Published,
 };
 use forms::{
-    MessageEvent, ReasonCode, Service, StepId, Term,
+    ConditionCode, MessageEvent, ReasonCode, Service, StepId, Term,
     scenarios::{self, Act, Expected, Scenario, Standing},
 };
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
@@ -89,7 +89,7 @@ fn refused(error: anyhow::Error) -> Result<String> {
             Error::UnfitDay
             | Error::CrossedDays
             | Error::NoPaper
-            | Error::UnprintableConditions
+            | Error::UnprintableConditions(_)
             | Error::Forbidden,
         ) => Ok(format!("{error:#}")),
         _ if error.is::<Impossible>() => Ok(format!("{error:#}")),
@@ -289,7 +289,14 @@ impl Table<'_> {
             let own = self.applicant.open(self.engine, Action::FetchOwnPermit).await?;
             let permits = self.engine.own_permits(&own).await?;
             match permits.first() {
-                Some(issued) => permit::compare(self.service(), &permit.value, issued, zone, played)?,
+                Some(issued) => {
+                    if let Some(wanted) = &permit.value.conditions {
+                        let set = case.application.conditions(&self.service().review);
+                        let (found, listed) = (in_order(&set.chosen), in_order(&wanted.value));
+                        played.same(wanted.line, "the conditions set are", &found, &listed);
+                    }
+                    permit::compare(self.service(), &permit.value, issued, zone, played)?;
+                }
                 None => played.note(permit.line, "there is no permit".to_owned()),
             }
         }
@@ -316,4 +323,11 @@ impl Table<'_> {
         }
         Ok(before)
     }
+}
+
+/// In whichever order they were set.
+fn in_order(codes: &[ConditionCode]) -> String {
+    let mut codes = codes.to_vec();
+    codes.sort_unstable();
+    told::list(codes)
 }

@@ -72,9 +72,9 @@ fn details(found: &Found<'_>, event: &Event) -> Vec<String> {
     match event {
         Event::StepApproved {
             step,
-            conditions: Some(set),
+            conditions: set,
             ..
-        } => vec![
+        } if !set.are_none() => vec![
             page.t1("office-detail-step", "step", step_name(found, step)),
             page.t1(
                 "office-detail-conditions",

@@ -113,7 +113,7 @@ async fn what_the_office_set_is_shown_to_whoever_decides_the_renewal() {
         };
         let yes = Command::Approve {
             note: None,
-            conditions: Some(conditions),
+            conditions,
         };
         world.command(&first, vec![Command::Claim, yes]).await;
         let second = renewed(&mut world, &first).await;

@@ -95,7 +95,7 @@ async fn the_holder_is_told_what_the_office_set() {
         };
         let yes = Command::Approve {
             note: None,
-            conditions: Some(conditions),
+            conditions,
         };
         world.command(&reference, vec![Command::Claim, yes]).await;
         for page in [format!("/a/{reference}"), format!("/a/{reference}/permit")] {
