@@ -75,8 +75,10 @@ impl Citizen {
         let pages = &self.applicants.service.form.pages;
         let page = pages.iter().find(|page| page.id.as_str() == id);
         let questions = page.into_iter().flat_map(|page| &page.questions);
-        let answered = questions.filter_map(|question| Some((&question.id, self.answers.get(&question.id)?)));
-        let raw: HashMap<_, _> = answered.flat_map(|(id, answer)| answer.to_raw(id)).collect();
+        let answered = questions.filter_map(|question| Some((question, self.answers.get(&question.id)?)));
+        let raw: HashMap<_, _> = answered
+            .flat_map(|(question, answer)| answer.to_raw(question))
+            .collect();
         raw.into_iter()
             .flat_map(|(name, values)| values.into_iter().map(move |value| (name.clone(), value)))
             .collect()

@@ -106,8 +106,8 @@ impl Citizen {
         let answered = page
             .questions
             .iter()
-            .filter_map(|question| Some((&question.id, self.answers.get(&question.id)?)));
-        let raw = answered.flat_map(|(id, answer)| answer.to_raw(id));
+            .filter_map(|question| Some((question, self.answers.get(&question.id)?)));
+        let raw = answered.flat_map(|(question, answer)| answer.to_raw(question));
         raw.flat_map(|(name, values)| values.into_iter().map(move |value| (name.clone(), value)))
             .collect()
     }

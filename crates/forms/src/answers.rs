@@ -40,7 +40,7 @@ pub(crate) use format::{bare_address, e164};
 pub(crate) use journey::{Visit, again};
 pub(crate) use parse::{Around, Reading, parse};
 pub(crate) use tidy::fold;
-pub use tidy::line as one_line;
+pub(crate) use to_raw::decimal;
 
 /// What the browser sent: each field's values, by its HTML name.
 pub type Raw = BTreeMap<String, Vec<String>>;

@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize, Serializer};
 pub(crate) use holidays::Holiday;
 pub(crate) use identifier::{Identifier, Unfit};
 pub(crate) use money::Money;
+pub use money::grouped;
 pub(crate) use phone::Telephones;
 
 /// The first country's hold where a service names none.

@@ -90,7 +90,7 @@ fn fill_in(question: &Question, answers: &mut Answers, today: Date, picked: Opti
 
 /// Whether the question takes it, by its own rules too.
 fn is_taken(question: &Question, candidate: &Answer, before: &Answers, today: Date) -> bool {
-    let raw: Raw = candidate.to_raw(&question.id);
+    let raw: Raw = candidate.to_raw(question);
     parse(question, question.id.as_str(), &raw, Around::right(before, today))
         == Ok(Reading::Given(candidate.clone()))
 }

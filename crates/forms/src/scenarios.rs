@@ -232,7 +232,7 @@ pub fn answer_anew(
 ) -> AnsweredAnew {
     let mut raw: BTreeMap<_, _> = known
         .iter()
-        .map(|(id, answer)| (id.clone(), answer.to_raw(id)))
+        .filter_map(|(id, answer)| Some((id.clone(), answer.to_raw(service.question(id)?))))
         .collect();
     raw.extend(given.raw());
     let found = samples::search_around(service, &raw, today);

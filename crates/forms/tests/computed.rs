@@ -69,7 +69,7 @@ fn later_pages_rules_and_stops_see_it() {
         let raw: Raw = page
             .questions
             .iter()
-            .filter_map(|question| Some(answers.get(&question.id)?.to_raw(&question.id)))
+            .filter_map(|question| Some(answers.get(&question.id)?.to_raw(question)))
             .flatten()
             .collect();
         let parsed = service.parse_page(page, &raw, &Answers::default(), &"en".into(), TODAY);

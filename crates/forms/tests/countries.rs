@@ -250,7 +250,7 @@ fn decimals_are_read_by_the_countrys_own_sign() {
                 .into(),
         )?;
         assert_eq!(
-            parsed(answer.to_raw(&"kilos".into())).as_ref(),
+            parsed(answer.to_raw(service.question(&"kilos".into()).unwrap())).as_ref(),
             Some(&answer),
             "{country} {typed}"
         );
@@ -275,5 +275,22 @@ fn decimals_are_read_by_the_countrys_own_sign() {
         ("gb", "£20", "20"),
     ] {
         assert_eq!(stored(country, typed).as_deref(), Some(kept), "{country} {typed}");
+    }
+}
+
+/// On the pages and on the paper as people there write it.
+#[test]
+fn decimals_are_shown_with_the_countrys_own_sign() {
+    for (country, shown) in [("pe", "12.5"), ("es", "12,5"), ("cl", "12,5"), ("gb", "12.5")] {
+        let source = include_str!("good/smallest.yaml")
+            .replace("languages: [en]", &format!("languages: [en]\ncountry: {country}"))
+            .replace(
+                "label: Your name}",
+                "label: Your name}\n      - {id: kilos, type: decimal, label: Kilos}",
+            );
+        let service = read("f", &source).unwrap_or_else(|wrong| panic!("{wrong}"));
+        let kilos = service.question(&"kilos".into()).unwrap();
+        let answer = Answer::Decimal("12.5".to_owned());
+        assert_eq!(answer.show(kilos, &"en".into()), shown, "{country}");
     }
 }

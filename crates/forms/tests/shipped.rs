@@ -55,7 +55,7 @@ fn raw(fields: &[(&str, &str)]) -> Raw {
 fn posted(page: &Page, answers: &Answers) -> Raw {
     page.questions
         .iter()
-        .filter_map(|question| Some(answers.get(&question.id)?.to_raw(&question.id)))
+        .filter_map(|question| Some(answers.get(&question.id)?.to_raw(question)))
         .flatten()
         .collect()
 }

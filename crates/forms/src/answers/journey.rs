@@ -253,9 +253,7 @@ pub(crate) fn again(
     given: Option<Answer>,
     around: Around<'_>,
 ) -> Result<Reading, Vec<Flaw>> {
-    let raw = given
-        .map(|answer| answer.to_raw(&question.id))
-        .unwrap_or_default();
+    let raw = given.map(|answer| answer.to_raw(question)).unwrap_or_default();
     parse(question, question.id.as_str(), &raw, around)
 }
 

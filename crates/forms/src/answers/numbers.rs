@@ -39,9 +39,10 @@ pub(super) fn decimal(
 /// Without currency, spaces, or the apostrophes that some put between thousands.
 fn bare(fields: Fields<'_>) -> String {
     let typed = tidy::number(fields.sent(""));
-    let signs = ["S/.", "S/", "US$", "$", "€", "£"];
-    let currency = signs
+    let countries = CountryRules::all().iter().map(|country| &*country.money.sign);
+    let currency = ["S/.", "US$"]
         .into_iter()
+        .chain(countries)
         .find_map(|sign| typed.strip_prefix(sign).or_else(|| typed.strip_suffix(sign)));
     let amount = currency.unwrap_or(&typed);
     amount

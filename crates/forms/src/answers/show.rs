@@ -1,5 +1,6 @@
 //! Answers as people read them: on the page that checks them, in an officer's case, on the permit.
 
+use super::to_raw::decimal;
 use super::words::{Words, words};
 use super::{Address, Answer, Answers, IdentityDocument};
 use crate::{ChoiceOption, DocumentKind, Kind, Language, Question, countries, regions};
@@ -10,6 +11,7 @@ impl Answer {
         let words = words(language);
         match self {
             Self::Integer(number) => number.to_string(),
+            Self::Decimal(number) => decimal(number, &question.kind),
             Self::Date(date) => words.date(*date),
             Self::Time(time) => words.time(*time),
             Self::YesNo(yes) => words.get(if *yes { "yes" } else { "no" }).to_owned(),

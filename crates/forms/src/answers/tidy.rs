@@ -6,7 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::digits::ascii_digit;
 
 /// One line: NFC, spaces of any kind collapsed to one, invisible and control characters gone.
-pub fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     let visible: String = text.chars().filter_map(visible).nfc().collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }

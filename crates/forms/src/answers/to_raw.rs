@@ -1,27 +1,27 @@
 //! A typed answer back into fields, so that a form can be filled in again.
 
 use super::{ASKED, Address, Answer, Raw};
-use crate::QuestionId;
 use crate::regions::{self, RegionCode};
+use crate::{Kind, Question};
 
 impl Answer {
     /// The fields that a browser would send for this answer. Reading them again gives the same answer.
-    pub fn to_raw(&self, id: &QuestionId) -> Raw {
+    pub fn to_raw(&self, question: &Question) -> Raw {
         let mut raw = Raw::new();
-        self.put(id.as_str(), &mut raw);
+        self.put(question.id.as_str(), &question.kind, &mut raw);
         raw
     }
 
-    fn put(&self, name: &str, raw: &mut Raw) {
+    fn put(&self, name: &str, kind: &Kind, raw: &mut Raw) {
         let value = match self {
             Self::Integer(number) => number.to_string(),
-            Self::Decimal(number) => unambiguous(number),
+            Self::Decimal(number) => decimal(number, kind),
             Self::Time(time) => format!("{:02}:{:02}", time.hour(), time.minute()),
             Self::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
             Self::Declaration => "yes".to_owned(),
             other => match other.text() {
                 Some(text) => text.to_owned(),
-                None => return other.put_parts(name, raw),
+                None => return other.put_parts(name, kind, raw),
             },
         };
         if let Self::Email(_) = self {
@@ -30,7 +30,7 @@ impl Answer {
         raw.insert(name.to_owned(), vec![value]);
     }
 
-    fn put_parts(&self, name: &str, raw: &mut Raw) {
+    fn put_parts(&self, name: &str, kind: &Kind, raw: &mut Raw) {
         match self {
             Self::Choices(codes) => {
                 raw.insert(name.to_owned(), codes.clone());
@@ -55,9 +55,15 @@ impl Answer {
                 part(raw, name, "reference", reference);
             }
             Self::Group(blocks) => {
+                let Kind::Group { questions, .. } = kind else {
+                    return;
+                };
                 for (index, block) in blocks.iter().enumerate() {
-                    for (id, answer) in block.iter() {
-                        answer.put(&format!("{name}.{index}.{id}"), raw);
+                    for inner in questions {
+                        let Some(answer) = block.get(&inner.id) else {
+                            continue;
+                        };
+                        answer.put(&format!("{name}.{index}.{}", inner.id), &inner.kind, raw);
                     }
                 }
             }
@@ -66,10 +72,10 @@ impl Answer {
     }
 }
 
-/// Three digits after a point are thousands where people write decimals with a comma; four are not, anywhere.
-fn unambiguous(number: &str) -> String {
-    match number.split_once('.') {
-        Some((_, fraction)) if fraction.len() == 3 => format!("{number}0"),
+/// A decimal with the sign that the question's country has.
+pub(crate) fn decimal(number: &str, kind: &Kind) -> String {
+    match kind {
+        Kind::Decimal { country, .. } => number.replace('.', country.money.point.encode_utf8(&mut [0; 4])),
         _ => number.to_owned(),
     }
 }

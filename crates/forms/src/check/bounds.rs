@@ -93,6 +93,11 @@ impl Check<'_> {
                 )
             }
             Some(day) => Some(day),
+            None if is_like_a_day(written) => {
+                self.unreadable(&bound.span, format!("there is no day `{written}`"))
+                    .help("a day is its year, its month from 01 to 12, and a day that the month has");
+                None
+            }
             None => self.not_a_day(bound, Forbids::Reading, None),
         }
     }
@@ -103,14 +108,6 @@ impl Check<'_> {
         forbids: Forbids,
         built: Option<DateBound>,
     ) -> Option<DateBound> {
-        let written = self.source.get(bound.span.clone()).unwrap_or_default();
-        if is_like_a_day(written) {
-            let message = format!("there is no day `{}`", written.trim_matches(['"', '\'']));
-            self.problems
-                .add(forbids, bound.span.clone(), message)
-                .help("a day is its year, its month from 01 to 12, and a day that the month has");
-            return built;
-        }
         self.problems
             .add(forbids, bound.span.clone(), "this bound must be a day")
             .help("write a day as \"2026-12-31\", or count from today: today, today+30d, today-18y");
@@ -126,7 +123,7 @@ impl Check<'_> {
 
 /// Whether it has the form of a day, which may not exist: `2027-02-30`.
 fn is_like_a_day(written: &str) -> bool {
-    let mut parts = written.trim_matches(['"', '\'']).split('-');
+    let mut parts = written.split('-');
     let mut has = |digits: usize| {
         let is = |part: &str| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
         parts.next().is_some_and(is)

@@ -64,7 +64,7 @@ impl Check<'_> {
                 .help("write it as `35` or `35.50`");
             return None;
         };
-        let has_decimals = self.country.money.decimals > 0;
+        let has_decimals = self.country.money.decimals;
         let most = if has_decimals {
             MOST_CENTS
         } else {
@@ -77,7 +77,7 @@ impl Check<'_> {
             );
             self.unpublishable(&amount.span, message);
         }
-        if self.country.money.decimals == 0 && cents % 100 != 0 {
+        if !has_decimals && cents % 100 != 0 {
             let message = format!("the money of `{}` has no decimals", self.country.code);
             self.unpublishable(&amount.span, message)
                 .help("write a whole number");

@@ -87,21 +87,9 @@ impl Check<'_> {
         let role = raw.role.as_ref().map_or(ClaimRole::Detail, |role| role.value);
         let kind = &question.kind;
         let fits = match role {
-            ClaimRole::Holder => matches!(
-                kind,
-                Kind::Formatted {
-                    format: Format::FullName,
-                    ..
-                } | Kind::Text { .. }
-            ),
+            ClaimRole::Holder => kind.has_format(Format::FullName) || matches!(kind, Kind::Text { .. }),
             ClaimRole::Document => matches!(kind, Kind::IdentityDocument { .. }),
-            ClaimRole::Vehicle => matches!(
-                kind,
-                Kind::Formatted {
-                    format: Format::VehiclePlate,
-                    ..
-                } | Kind::Text { .. }
-            ),
+            ClaimRole::Vehicle => kind.has_format(Format::VehiclePlate) || matches!(kind, Kind::Text { .. }),
             ClaimRole::HoursFrom | ClaimRole::HoursUntil => matches!(kind, Kind::Time),
             ClaimRole::Days => kind.is_of_weekdays(),
             ClaimRole::Zone | ClaimRole::Detail => !matches!(

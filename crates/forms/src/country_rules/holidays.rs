@@ -3,6 +3,8 @@
 use jiff::ToSpan as _;
 use jiff::civil::{Date, Weekday};
 
+use crate::weekday;
+
 /// A law's holiday, since the year from which it counts.
 #[derive(Debug)]
 pub(crate) struct Holiday {
@@ -95,30 +97,17 @@ impl Holiday {
 
 impl Move {
     fn of(written: &str) -> Option<Self> {
-        if let Some(weekday) = written.strip_prefix("only-") {
-            return weekday_of(weekday).map(Self::Only);
+        if let Some(day) = written.strip_prefix("only-") {
+            return weekday(day).map(Self::Only);
         }
-        let (weekday, rest) = written.split_at_checked(3)?;
-        let weekday = weekday_of(weekday)?;
+        let (day, rest) = written.split_at_checked(3)?;
+        let weekday = weekday(day)?;
         match rest {
             "-last" => Some(Self::Nth(weekday, -1)),
             moved if moved.starts_with(['+', '-']) => Some(Self::By(weekday, moved.parse().ok()?)),
             nth => Some(Self::Nth(weekday, nth.parse().ok()?)),
         }
     }
-}
-
-fn weekday_of(name: &str) -> Option<Weekday> {
-    Some(match name {
-        "mon" => Weekday::Monday,
-        "tue" => Weekday::Tuesday,
-        "wed" => Weekday::Wednesday,
-        "thu" => Weekday::Thursday,
-        "fri" => Weekday::Friday,
-        "sat" => Weekday::Saturday,
-        "sun" => Weekday::Sunday,
-        _ => return None,
-    })
 }
 
 fn easter(year: i16) -> Option<Date> {

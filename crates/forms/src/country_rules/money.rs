@@ -6,13 +6,13 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Money {
-    sign: String,
+    pub(crate) sign: String,
     /// Between thousands.
     group: char,
     /// Before the decimals.
     pub(crate) point: char,
-    /// How many it has: none or two.
-    pub(crate) decimals: u8,
+    /// Whether it has hundredths.
+    pub(crate) decimals: bool,
     /// Whether the sign stands behind the amount.
     #[serde(default)]
     after: bool,
@@ -29,15 +29,8 @@ impl Money {
     /// `S/ 1,234.50`, of hundredths.
     pub(crate) fn written(&self, cents: i64) -> String {
         let (whole, rest) = (cents.unsigned_abs() / 100, cents.unsigned_abs() % 100);
-        let digits = whole.to_string();
-        let mut amount = String::with_capacity(digits.len() + digits.len() / 3 + 3);
-        for (at, digit) in digits.char_indices() {
-            if at > 0 && (digits.len() - at) % 3 == 0 {
-                amount.push(self.group);
-            }
-            amount.push(digit);
-        }
-        if self.decimals > 0 {
+        let mut amount = grouped(whole, self.group);
+        if self.decimals {
             amount = format!("{amount}{}{rest:02}", self.point);
         }
         // A blank that keeps both on one line.
@@ -49,4 +42,17 @@ impl Money {
             format!("{minus}{}{blank}{amount}", self.sign)
         }
     }
+}
+
+/// `1,234,567`: thousands apart.
+pub fn grouped(whole: u64, mark: char) -> String {
+    let digits = whole.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(mark);
+        }
+        grouped.push(digit);
+    }
+    grouped
 }

@@ -195,6 +195,11 @@ impl Kind {
         }
     }
 
+    /// Whether its answer is a text in that format.
+    pub fn has_format(&self, format: Format) -> bool {
+        matches!(self, Self::Formatted { format: own, .. } if *own == format)
+    }
+
     /// The type's name in the service file.
     pub fn name(&self) -> &'static str {
         match self {

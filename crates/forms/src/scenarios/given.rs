@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::Said;
+use crate::answers::decimal;
 use crate::answers::{Around, Raw, Reading, parse};
 use crate::read::node::{Node, Value};
 use crate::{Answer, Answers, Kind, Question, QuestionId};
@@ -66,7 +67,12 @@ fn put(kind: &Kind, name: &str, node: &Node, raw: &mut Raw) {
     if let (Kind::Declaration { .. }, Value::YesNo(false)) = (kind, &node.value) {
         return;
     }
-    if let Some(text) = scalar(node) {
+    let typed = match &node.value {
+        // A number of the file is a number, whatever people there write it with.
+        Value::Decimal(number) => Some(decimal(&number.to_string(), kind)),
+        _ => scalar(node),
+    };
+    if let Some(text) = typed {
         let name = match kind {
             Kind::Region => format!("{name}.region"),
             _ => name.to_owned(),

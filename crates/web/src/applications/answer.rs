@@ -67,7 +67,7 @@ pub(crate) async fn show(
     let raw = asked
         .questions
         .iter()
-        .filter_map(|q| Some(answers.get(&q.id)?.to_raw(&q.id)))
+        .filter_map(|question| Some(answers.get(&question.id)?.to_raw(question)))
         .flatten()
         .collect();
     Ok(Html(AnswerPage::of(&app, &own, page, &asked, &raw, &[]).render()?).into_response())

@@ -312,7 +312,7 @@ fn typed(asked: &forms::Page, answers: &Answers) -> Raw {
         .iter()
         .filter_map(|question| Some((question, answers.get(&question.id)?)));
     answered
-        .flat_map(|(question, answer)| answer.to_raw(&question.id))
+        .flat_map(|(question, answer)| answer.to_raw(question))
         .collect()
 }
 

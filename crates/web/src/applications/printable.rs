@@ -43,7 +43,7 @@ fn message(cause: Unprintable, language: Language) -> String {
 
 /// The field in which the letter was typed, or the one with most in it; else the question's first.
 fn field_at_fault(question: &Question, answer: &Answer, cause: Unprintable) -> String {
-    let mut raw: Raw = answer.to_raw(&question.id);
+    let mut raw: Raw = answer.to_raw(question);
     // What a page has asked about was not typed there.
     raw.retain(|field, _| field.rsplit('.').next() != Some(ASKED));
     let typed = match cause {

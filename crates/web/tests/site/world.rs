@@ -320,7 +320,7 @@ impl World {
             for question in service.visible(asked, answers) {
                 let raw = answers
                     .get(&question.id)
-                    .map(|answer| answer.to_raw(&question.id))
+                    .map(|answer| answer.to_raw(question))
                     .unwrap_or_default();
                 fields.extend(
                     raw.into_iter()

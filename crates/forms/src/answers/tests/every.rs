@@ -41,7 +41,7 @@ fn names() -> BTreeSet<&'static str> {
 fn samples(question: &Question) -> Vec<Answer> {
     let mut samples = candidates(question, &Answers::default(), TODAY);
     samples.retain(|answer| {
-        read(question, &answer.to_raw(&question.id), "es") == Ok(Reading::Given(answer.clone()))
+        read(question, &answer.to_raw(question), "es") == Ok(Reading::Given(answer.clone()))
     });
     samples
 }

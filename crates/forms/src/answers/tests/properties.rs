@@ -76,7 +76,7 @@ proptest! {
     fn a_kept_answer_is_read_back(kind in any_kind(), raw in fields()) {
         let question = question(kind);
         if let Ok(Reading::Given(answer)) = read(&question, &raw, "es") {
-            let again = read(&question, &answer.to_raw(&"q".into()), "es");
+            let again = read(&question, &answer.to_raw(&question), "es");
             prop_assert_eq!(again, Ok(Reading::Given(answer.clone())));
             prop_assert!(!answer.show(&question, &"en".into()).is_empty());
             let json = serde_json::to_string(&answer).unwrap();

@@ -20,7 +20,7 @@ fn typed() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
         "\\PC{0,14}",
-        "(DNI |CE |RUC )?[0-9]{7,11}(-[0-9A-K])?",
+        "(DNI |CE |RUC |RUN |RUT |NIF |NIE |UTR )?[XYZ]?0{0,3}[0-9]{5,11}(-[0-9A-Z])?",
         "[A-Za-zÀ-ž.+<>]{0,12}@[A-Za-zÀ-ž.-]{0,12}(gmail|GoogleMail)?\\.(com|pe)",
         "(\\+|00)?(51)?[ 0-9()-]{6,12}",
         "[\u{3b1}-\u{3c9}\u{130}\u{131}\u{1e9e}ßŉΐ\u{301}\u{307} ']{0,8}",

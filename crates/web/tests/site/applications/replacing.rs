@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use engine::{jobs::runner::run_jobs, permits::replacement::Replacement};
 use forms::Service;
-use jiff::{SignedDuration, civil::date};
+use jiff::SignedDuration;
 use review::{Event, Link, Message, ReplacementReason};
 use store::{PermitRow, PermitStatus};
 
@@ -87,12 +87,12 @@ async fn replaced(world: &mut World, reference: &str, reason: &str, day: i8) -> 
 
 /// Sends the draft at hand from that day on.
 pub(super) async fn sent_again(world: &mut World, day: i8) -> String {
-    let starts = forms::Answer::Date(date(2026, 3, day)).to_raw(&"starts".into());
-    let fields: Vec<(String, String)> = starts
-        .into_iter()
-        .flat_map(|(name, values)| values.into_iter().map(move |value| (name.clone(), value)))
-        .collect();
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    let day = day.to_string();
+    let fields = [
+        ("starts.day", day.as_str()),
+        ("starts.month", "3"),
+        ("starts.year", "2026"),
+    ];
     let saved = world.post("/s/stall/apply/when?change=1", &fields).await;
     assert_eq!(saved.location(), "/s/stall/apply/check");
     let sent = world.post("/s/stall/apply/submit", &[]).await.location();

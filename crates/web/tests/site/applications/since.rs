@@ -256,7 +256,7 @@ fn fields(service: &Service, page: &str, answers: &forms::Answers) -> Vec<(Strin
         .iter()
         .filter_map(|q| Some((q, answers.get(&q.id)?)));
     answered
-        .flat_map(|(question, answer)| answer.to_raw(&question.id))
+        .flat_map(|(question, answer)| answer.to_raw(question))
         .flat_map(|(name, values)| values.into_iter().map(move |value| (name.clone(), value)))
         .collect()
 }

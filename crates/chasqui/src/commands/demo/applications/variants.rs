@@ -54,26 +54,10 @@ fn personal(service: &Service, mut answers: Answers, applicant: &Person, number:
             .find(|question| is(&question.kind))
             .map(|q| q.id.clone())
     };
-    if let Some(id) = first(|kind| {
-        matches!(
-            kind,
-            Kind::Formatted {
-                format: Format::FullName,
-                ..
-            }
-        )
-    }) {
+    if let Some(id) = first(|kind| kind.has_format(Format::FullName)) {
         answers.0.insert(id, Answer::FullName(applicant.name.to_owned()));
     }
-    if let Some(id) = first(|kind| {
-        matches!(
-            kind,
-            Kind::Formatted {
-                format: Format::Email,
-                ..
-            }
-        )
-    }) {
+    if let Some(id) = first(|kind| kind.has_format(Format::Email)) {
         answers
             .0
             .insert(id, Answer::Email(format!("{}@ejemplo.pe", applicant.mailbox)));
