@@ -1,5 +1,6 @@
 //! Permits: signed when they are granted, drawn when they are asked for, changed while they hold.
 
+mod by_language;
 pub mod code;
 pub mod conditions;
 pub mod description;

@@ -6,8 +6,7 @@ use forms::{Language, OfficeConditions, QuestionId, Service};
 use permit::{claims::Field, description::Texts, pdf::SlotSize};
 use review::Conditions;
 
-use super::description::texts;
-use crate::spoken::engine_language;
+use super::by_language::{own, texts};
 
 /// Letters of one line of the paper, in small type.
 const LINE: usize = 115;
@@ -81,18 +80,6 @@ pub(super) fn values(service: &Service) -> BTreeMap<String, Texts> {
         (OfficeConditions::MORE.to_owned(), more)
     });
     chosen.chain(more).collect()
-}
-
-fn own(service: &Service, key: &str) -> Texts {
-    let languages = service.languages.iter();
-    languages
-        .map(|language| {
-            (
-                language.to_string(),
-                engine_language(language).t(key).into_owned(),
-            )
-        })
-        .collect()
 }
 
 /// The room on the paper: for all that may be chosen and one that is written, in small type.

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use forms::{ChoiceOption, ClaimDefinition, ClaimForm, ClaimRole, Kind, Service, Text};
+use forms::{ChoiceOption, ClaimDefinition, ClaimForm, ClaimRole, Kind, Service};
 use jiff::Timestamp;
 use permit::description::{FieldDescription, Form, PermitDescription, Role, Texts};
 
-use super::conditions as office_conditions;
+use super::{by_language::texts, conditions as office_conditions};
 use crate::{engine::Engine, error::Error};
 
 /// So long a description is handed out as it was signed, in seconds.
@@ -108,11 +108,5 @@ fn conditions(service: &Service) -> BTreeMap<String, Vec<String>> {
         .languages
         .iter()
         .map(|language| (language.to_string(), said(language)))
-        .collect()
-}
-
-pub(super) fn texts(text: &Text) -> Texts {
-    text.all()
-        .map(|(language, words)| (language.to_string(), words.to_owned()))
         .collect()
 }
