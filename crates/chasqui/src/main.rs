@@ -64,7 +64,7 @@ async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Check { published, files } => {
             return commands::check::run(&files, published, settings).await;
         }
-        Command::Publish(wish) => return Box::pin(commands::publish::run(&settings()?, &wish)).await,
+        Command::Publish(options) => return Box::pin(commands::publish::run(&settings()?, &options)).await,
         Command::Preview { file, out, language } => {
             return Box::pin(commands::preview::run(&file, &out, language.as_deref())).await;
         }
@@ -72,7 +72,7 @@ async fn run(cli: Cli) -> Result<ExitCode> {
             let time_zone = settings()?.time_zone;
             return Box::pin(commands::test::run(&paths, &time_zone)).await;
         }
-        Command::Simulate(wish) => commands::simulate::run(&wish, &settings()?.time_zone)?,
+        Command::Simulate(options) => commands::simulate::run(&options, &settings()?.time_zone)?,
         Command::Scenario { reference, name } => {
             return Box::pin(commands::scenario::run(&settings()?, &reference, name)).await;
         }
@@ -91,9 +91,9 @@ async fn run(cli: Cli) -> Result<ExitCode> {
         }
         Command::Verify(verify) => return commands::verify::run(&verify, settings),
         Command::ReadPdf { seconds } => commands::read_pdf::run(seconds)?,
-        Command::Backup(wish) => commands::backup::run(&settings()?, &wish).await?,
-        Command::Restore(wish) => commands::restore::run(&settings()?, &wish).await?,
-        Command::Move(wish) => return commands::moving::run(&wish).await,
+        Command::Backup(options) => commands::backup::run(&settings()?, &options).await?,
+        Command::Restore(options) => commands::restore::run(&settings()?, &options).await?,
+        Command::Move(options) => return commands::moving::run(&options).await,
         Command::Audit { checkpoint, against } => {
             return commands::audit::run(&settings()?, checkpoint.as_deref(), against.as_deref()).await;
         }

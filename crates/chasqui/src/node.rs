@@ -20,7 +20,7 @@ use crate::{
     folder::{self, Followed},
     keyring::{Expected, InForce, Keyring, Nobody, OfflineFor},
     machine::Machine,
-    settings::Settings,
+    settings::{self, Settings},
 };
 
 /// How often it is said that something must be done for the keys.
@@ -44,12 +44,7 @@ pub(crate) async fn assemble(settings: &Settings, demo: bool) -> Result<Engine> 
     let secret = keyring.secret(&*machine)?;
     dedicate(&*store, demo).await?;
     share_secret(&*store, &secret, &settings.keys).await?;
-    let time_zone = jiff::tz::TimeZone::get(&settings.time_zone).with_context(|| {
-        format!(
-            "the setting time_zone is wrong: {} is no IANA time zone",
-            settings.time_zone
-        )
-    })?;
+    let time_zone = settings::zone(&settings.time_zone)?;
     Ok(Engine::new(Parts {
         store,
         files: files(&settings.files_url)?,

@@ -11,6 +11,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use engine::peer::Networks;
 use forms::Role;
+use jiff::tz::TimeZone;
 use permit::Fingerprint;
 use url::Url;
 
@@ -71,6 +72,12 @@ const NAMES: [&str; 16] = [
     "exempt_networks",
     "second_factor_roles",
 ];
+
+/// The time zone of that setting.
+pub(crate) fn zone(time_zone: &str) -> Result<TimeZone> {
+    TimeZone::get(time_zone)
+        .with_context(|| format!("the setting time_zone is wrong: {time_zone} is no IANA time zone"))
+}
 
 /// Who reaches furthest.
 const SECOND_FACTOR_ROLES: &str = "administrator supervisor service-owner";

@@ -1,4 +1,5 @@
-//! Showing on a terminal what came from outside: names of files, holders' names, what is wrong with either.
+//! Showing text on a terminal: harmless where it came from outside (names of files, holders' names, what is wrong with either), and in
+//! lines that are not too long.
 
 use std::{
     fmt::{self, Display, Write},
@@ -58,6 +59,26 @@ pub(crate) fn escaped(json: &str) -> String {
     escaped
 }
 
+/// Words in lines of at most so many letters, broken between words where they can be.
+pub(crate) fn wrapped(words: &str, longest: usize) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for line in words.lines() {
+        let mut current = String::new();
+        for word in line.split_whitespace() {
+            let together = current.chars().count() + 1 + word.chars().count();
+            if !current.is_empty() && together > longest {
+                lines.push(std::mem::take(&mut current));
+            }
+            if !current.is_empty() {
+                current.push(' ');
+            }
+            current.push_str(word);
+        }
+        lines.push(current);
+    }
+    lines.join("\n")
+}
+
 fn harmless(c: char) -> char {
     match c {
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
@@ -89,5 +110,12 @@ mod tests {
             "{\"a\":\"ñ\\u009b\\u007f\"}"
         );
         assert_eq!(Lines("one\n\ttwo\u{1b}").to_string(), "one\n\ttwo␛");
+    }
+
+    #[test]
+    fn words_are_broken_between_them() {
+        assert_eq!(wrapped("a bb ccc dddd", 6), "a bb\nccc\ndddd");
+        assert_eq!(wrapped("unbreakable words", 4), "unbreakable\nwords");
+        assert_eq!(wrapped("one\ntwo", 20), "one\ntwo");
     }
 }

@@ -16,10 +16,10 @@ use crate::keeping::{KEYS, MAIN, megabytes, soundness};
 use crate::machine::Machine;
 use crate::settings::Settings;
 
-pub(crate) async fn run(settings: &Settings, wish: &Backup) -> Result<()> {
+pub(crate) async fn run(settings: &Settings, options: &Backup) -> Result<()> {
     let database = settings.database.file()?;
     settings.database.is_there()?;
-    let backups = Backups::open(&wish.to)?;
+    let backups = Backups::open(&options.to)?;
     let staging = Staging::beside(database, "backup")?;
     let (begun, taken_at) = (Instant::now(), Machine::new().now());
     backup::copy(database, &staging.path().join(MAIN))
@@ -28,7 +28,7 @@ pub(crate) async fn run(settings: &Settings, wish: &Backup) -> Result<()> {
     let heads = soundness::of_copy(&staging.path().join(MAIN))
         .await
         .context("no backup was kept: the copy is not sound")?;
-    let keys = wish.with_keys.then_some(settings.keys.as_path());
+    let keys = options.with_keys.then_some(settings.keys.as_path());
     let manifest = Manifest::new(taken_at, &heads, parts(staging.path(), keys)?);
     let name = backups::name_at(taken_at);
     backups
@@ -37,18 +37,18 @@ pub(crate) async fn run(settings: &Settings, wish: &Backup) -> Result<()> {
         .context("no backup was kept")?;
     println!(
         "{name} in {}: {} applications, every chain verified, {} in {:.1} s",
-        wish.to,
+        options.to,
         manifest.applications,
         megabytes(manifest.bytes()),
         begun.elapsed().as_secs_f64()
     );
-    if !wish.with_keys {
+    if !options.with_keys {
         println!(
             "The keys in {} are not in it: keep a copy of that folder elsewhere",
             settings.keys.display()
         );
     }
-    if let Some(keep) = wish.keep {
+    if let Some(keep) = options.keep {
         for gone in backups.trim(keep.into()).await? {
             println!("{gone} was removed");
         }

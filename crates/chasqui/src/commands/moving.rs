@@ -17,8 +17,8 @@ use store::{Kind, Store};
 use crate::cli::Move;
 use crate::database::Database;
 
-pub(crate) async fn run(wish: &Move) -> Result<ExitCode> {
-    let (from, to) = (database("--from", &wish.from)?, database("--to", &wish.to)?);
+pub(crate) async fn run(options: &Move) -> Result<ExitCode> {
+    let (from, to) = (database("--from", &options.from)?, database("--to", &options.to)?);
     ensure!(from != to, "--from and --to are the same database");
     from.is_there()?;
     for database in [&from, &to] {

@@ -1,6 +1,6 @@
 //! `chasqui preview`: what a service file makes, written out by the real thing on a throw-away store.
 
-pub(super) mod drawing;
+mod drawing;
 mod pages;
 mod workflow;
 

@@ -21,17 +21,23 @@ use super::test;
 use crate::{cli::Publish, folder, keyless, node, settings::Settings, terminal::Shown, text_file};
 
 /// Publishes the files if every one of them may be, else none.
-pub(crate) async fn run(settings: &Settings, wish: &Publish) -> Result<ExitCode> {
+pub(crate) async fn run(settings: &Settings, options: &Publish) -> Result<ExitCode> {
     let store = settings.database.open().await?;
     // Papers of a demo are marked as such.
     let purpose = store.dedicate(Purpose::Service).await?;
     let engine = keyless::engine_at(store, node::base_url(settings), purpose == Purpose::Demo);
     engine.refresh_services().await?;
-    let done = if let Some(service) = &wish.back {
-        go_back(&engine, &service.as_str().into(), wish.dry_run).await
+    let done = if let Some(service) = &options.back {
+        go_back(&engine, &service.as_str().into(), options.dry_run).await
     } else {
-        let zone = (!wish.untested).then_some(&*settings.time_zone);
-        publish(&engine, &wish.files, wish.dry_run.then_some(wish.days), zone).await
+        let zone = (!options.untested).then_some(&*settings.time_zone);
+        publish(
+            &engine,
+            &options.files,
+            options.dry_run.then_some(options.days),
+            zone,
+        )
+        .await
     };
     engine.close().await;
     done

@@ -16,13 +16,13 @@ use crate::keeping::staging::Staging;
 use crate::keeping::{KEYS, MAIN, megabytes, soundness};
 use crate::settings::Settings;
 
-pub(crate) async fn run(settings: &Settings, wish: &Restore) -> Result<()> {
+pub(crate) async fn run(settings: &Settings, restore: &Restore) -> Result<()> {
     let database = settings.database.file()?;
     is_free(database).await?;
-    let backups = Backups::open(&wish.from)?;
-    let name = backups.choose(wish.at.as_deref()).await?;
+    let backups = Backups::open(&restore.from)?;
+    let name = backups.choose(restore.at.as_deref()).await?;
     let manifest = backups.manifest(&name).await?;
-    if wish.with_keys {
+    if restore.with_keys {
         no_keys_yet(&settings.keys, &manifest)?;
     }
     let staging = Staging::beside(database, "restore")?;
@@ -32,7 +32,7 @@ pub(crate) async fn run(settings: &Settings, wish: &Restore) -> Result<()> {
         .await
         .with_context(|| format!("the backup {name} is not sound; nothing was restored"))?;
     is_free(database).await?;
-    if wish.with_keys {
+    if restore.with_keys {
         put_keys(&staging.path().join(KEYS), &settings.keys)?;
     }
     put(&staging.path().join(MAIN), database)?;

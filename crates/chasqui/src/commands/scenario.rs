@@ -16,7 +16,11 @@ use review::MaybeNewer;
 
 use self::history::{Told, tell};
 use super::test::{play::play, told};
-use crate::{keyless, settings::Settings, terminal::Shown};
+use crate::{
+    keyless,
+    settings::{self, Settings},
+    terminal::Shown,
+};
 
 /// The letters that come of what a scenario can say.
 const LETTERS: [MessageEvent; 7] = [
@@ -34,7 +38,7 @@ pub(crate) async fn run(settings: &Settings, reference: &str, name: Option<Strin
     let reference: Reference = reference
         .parse()
         .map_err(|error| anyhow::anyhow!("{} is no application’s number: {error}", Shown(reference)))?;
-    let zone = TimeZone::get(&settings.time_zone).context("the setting time_zone is no IANA time zone")?;
+    let zone = settings::zone(&settings.time_zone)?;
     let engine = keyless::engine(settings.database.open().await?);
     let told = scenario_of(&engine, reference, name, &zone).await;
     engine.close().await;

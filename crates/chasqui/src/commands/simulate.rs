@@ -18,14 +18,16 @@ mod tests;
 mod told;
 mod words;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use engine::clock::Clock as _;
 use fastrand::Rng;
-use jiff::tz::TimeZone;
 
 use crate::{
-    cli::Simulate, commands::preview::drawing::wrapped, machine::Machine, scenario_files, service_file,
-    terminal::Lines, whole_file,
+    cli::Simulate,
+    machine::Machine,
+    scenario_files, service_file, settings,
+    terminal::{Lines, wrapped},
+    whole_file,
 };
 use plan::Plan;
 use reception::{Fate, Reception};
@@ -40,21 +42,21 @@ const COLUMNS: &str = "Waiting: cases that no officer has taken, at the end of t
 sending to decision, that people decided in that time.";
 
 /// Plays it, judges it, tells it, and draws it where a picture is wanted.
-pub(crate) fn run(wish: &Simulate, time_zone: &str) -> Result<()> {
-    let (_, service) = service_file::read(&wish.file)?;
-    let zone = TimeZone::get(time_zone).context("the setting time_zone is no IANA time zone")?;
-    let from = match wish.from {
+pub(crate) fn run(options: &Simulate, time_zone: &str) -> Result<()> {
+    let (_, service) = service_file::read(&options.file)?;
+    let zone = settings::zone(time_zone)?;
+    let from = match options.from {
         Some(day) => day,
         None => Machine::new().now().to_zoned(zone.clone()).date().tomorrow()?,
     };
-    let plan = Plan::of(wish, &service, zone, from)?;
+    let plan = Plan::of(options, &service, zone, from)?;
     let scenarios =
-        scenario_files::read(&wish.file, &service)?.map_or_else(Vec::new, |beside| beside.scenarios);
+        scenario_files::read(&options.file, &service)?.map_or_else(Vec::new, |beside| beside.scenarios);
     let reception = Reception::of(&plan, &scenarios)?;
-    let mut rng = Rng::with_seed(wish.seed);
-    let expected = arrivals::expected(wish.applications, &plan.days, wish.shape, &plan.zone);
+    let mut rng = Rng::with_seed(options.seed);
+    let expected = arrivals::expected(options.applications, &plan.days, options.shape, &plan.zone);
     let moments = arrivals::drawn(&expected, &mut rng);
-    let incoming = reception.take_in(&moments, &plan.days, wish.people, &mut rng)?;
+    let incoming = reception.take_in(&moments, &plan.days, options.people, &mut rng)?;
     let referred = incoming
         .iter()
         .filter(|one| matches!(one.fate, Fate::Referred { .. }))
@@ -68,12 +70,12 @@ pub(crate) fn run(wish: &Simulate, time_zone: &str) -> Result<()> {
     let told = Told {
         plan: &plan,
         judged: &judged,
-        wish,
+        options,
         came: u32::try_from(incoming.len())?,
         referred: u32::try_from(referred)?,
         sets: reception.sets.len(),
     };
-    if let Some(file) = &wish.picture {
+    if let Some(file) = &options.picture {
         whole_file::write(file, picture::draw(&told).as_bytes(), 0o644)?;
     }
     let table = table::table(&plan, &judged.course.figures);

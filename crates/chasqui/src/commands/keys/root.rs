@@ -33,7 +33,7 @@ pub(super) fn run(command: &RootCommand) -> Result<()> {
             show(Root::open(root)?.fingerprint());
             Ok(())
         }
-        RootCommand::Sign(wish) => sign(wish),
+        RootCommand::Sign(options) => sign(options),
     }
 }
 
@@ -47,28 +47,28 @@ fn show(fingerprint: Fingerprint) {
     }
 }
 
-fn sign(wish: &SignSet) -> Result<()> {
-    let root = Root::open(&wish.root)?;
-    let request = Request::read(&wish.request)?;
-    let last = root.last(&request, wish.last.as_deref())?;
+fn sign(options: &SignSet) -> Result<()> {
+    let root = Root::open(&options.root)?;
+    let request = Request::read(&options.request)?;
+    let last = root.last(&request, options.last.as_deref())?;
     let terms = Terms {
-        valid: lasts(&wish.valid)?,
-        hand_over_to: wish.hand_over_to.clone(),
-        let_go: wish.let_go,
+        valid: lasts(&options.valid)?,
+        hand_over_to: options.hand_over_to.clone(),
+        let_go: options.let_go,
     };
     let set = root.draft(&request, last.as_ref(), &terms, Machine::new().now())?;
     println!("Code of the request: {}\n", request.code());
     print!("{}", Lines(comparison::of(last.as_ref(), &set)));
-    if !wish.yes {
+    if !options.yes {
         confirmed("\nSign this set?")?;
     }
     let bytes = root.sign(&set)?;
-    whole_file::write(&wish.out, &bytes, 0o644)?;
+    whole_file::write(&options.out, &bytes, 0o644)?;
     println!(
         "Key set {} is in {}. On the server: chasqui keys install {}",
         set.version,
-        wish.out.display(),
-        file(&wish.out)
+        options.out.display(),
+        file(&options.out)
     );
     Ok(())
 }

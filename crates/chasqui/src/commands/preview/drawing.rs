@@ -76,26 +76,6 @@ fn number(count: usize) -> f64 {
     u32::try_from(count).unwrap_or(u32::MAX).into()
 }
 
-/// Words in lines of at most so many letters, broken between words where they can be.
-pub(in crate::commands) fn wrapped(words: &str, longest: usize) -> String {
-    let mut lines: Vec<String> = Vec::new();
-    for line in words.lines() {
-        let mut current = String::new();
-        for word in line.split_whitespace() {
-            let together = current.chars().count() + 1 + word.chars().count();
-            if !current.is_empty() && together > longest {
-                lines.push(std::mem::take(&mut current));
-            }
-            if !current.is_empty() {
-                current.push(' ');
-            }
-            current.push_str(word);
-        }
-        lines.push(current);
-    }
-    lines.join("\n")
-}
-
 impl RenderBackend for Drawing {
     fn draw_rect(
         &mut self,
@@ -152,13 +132,6 @@ impl RenderBackend for Drawing {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_are_broken_between_them() {
-        assert_eq!(wrapped("a bb ccc dddd", 6), "a bb\nccc\ndddd");
-        assert_eq!(wrapped("unbreakable words", 4), "unbreakable\nwords");
-        assert_eq!(wrapped("one\ntwo", 20), "one\ntwo");
-    }
 
     #[test]
     fn the_paper_holds_what_is_drawn_left_of_nought() {

@@ -11,7 +11,8 @@ use layout::{
 use locale::Language as Spoken;
 use std::collections::HashMap;
 
-use super::drawing::{self, room, wrapped};
+use super::drawing::{self, room};
+use crate::terminal::wrapped;
 
 /// So many letters stand in one line of a box, and beside an arrow.
 const IN_A_BOX: usize = 28;

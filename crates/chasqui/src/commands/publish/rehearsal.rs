@@ -19,14 +19,14 @@ pub(super) async fn tell(engine: &Engine, service: &Service, days: u16) -> Resul
         return Ok(());
     }
     let until = engine.now();
-    let wish = RehearsalWish {
+    let options = RehearsalWish {
         from: until - SignedDuration::from_hours(24 * i64::from(days)),
         until,
         most: u64::MAX,
         workers: std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN),
     };
     let rehearsal = engine
-        .rehearse(&Caller::operator(), Arc::new(service.clone()), &wish)
+        .rehearse(&Caller::operator(), Arc::new(service.clone()), &options)
         .await?;
     for line in lines(&rehearsal, days) {
         println!("{}", Shown(line));

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 /// How fine time is counted. Whoever opens at 8:15 has rows of the table that begin so.
-const SLOT: SignedDuration = SignedDuration::from_mins(5);
+pub(super) const SLOT: SignedDuration = SignedDuration::from_mins(5);
 
 /// Counts of each five minutes, from the beginning on.
 pub(super) struct Figures {
@@ -45,7 +45,7 @@ pub(super) struct Row {
 }
 
 impl Figures {
-    pub(super) fn from(begins: Timestamp) -> Self {
+    pub(super) fn new(begins: Timestamp) -> Self {
         Self {
             begins,
             slots: Vec::new(),
@@ -75,20 +75,19 @@ impl Figures {
 
     /// One more waits, or one less.
     pub(super) fn waits(&mut self, more: bool, now: Timestamp) {
-        self.at(now);
-        self.waiting = if more {
+        let waiting = if more {
             self.waiting + 1
         } else {
             self.waiting.saturating_sub(1)
         };
-        let waiting = self.waiting;
         let slot = self.at(now);
         slot.waiting = waiting;
         slot.most = slot.most.max(waiting);
+        self.waiting = waiting;
     }
 
     /// What happened from one moment to before another.
-    pub(super) fn of(&self, from: Timestamp, to: Timestamp) -> Row {
+    pub(super) fn within(&self, from: Timestamp, to: Timestamp) -> Row {
         let [first, end] = [from, to].map(|at| self.place(at));
         let end_slot = end.min(self.slots.len());
         let mut row = Row {
@@ -173,7 +172,7 @@ mod tests {
     fn a_row_tells_what_happened_in_it_and_who_waits_at_its_end() {
         let begins = Timestamp::UNIX_EPOCH;
         let at = |minutes: i64| begins + SignedDuration::from_mins(minutes);
-        let mut figures = Figures::from(begins);
+        let mut figures = Figures::new(begins);
         for minute in [1, 2, 61] {
             figures.arrived(at(minute));
             figures.waits(true, at(minute));
@@ -182,7 +181,8 @@ mod tests {
         figures.decided_by_people(at(1), at(70));
         figures.waits(false, at(130));
         figures.decided_by_people(at(2), at(130));
-        let rows = [(0, 60), (60, 120), (120, 180), (0, 180)].map(|(from, to)| figures.of(at(from), at(to)));
+        let rows =
+            [(0, 60), (60, 120), (120, 180), (0, 180)].map(|(from, to)| figures.within(at(from), at(to)));
         let told = rows.map(|row| {
             let minutes = |share| row.wait(share).map(|wait| wait.as_mins());
             (
@@ -204,6 +204,6 @@ mod tests {
             ]
         );
         assert_eq!(figures.end(), at(135));
-        assert_eq!(figures.of(at(600), at(660)).waiting, 1);
+        assert_eq!(figures.within(at(600), at(660)).waiting, 1);
     }
 }

@@ -42,13 +42,15 @@ impl Shifts {
 
     /// Whether people work at that moment.
     pub(super) fn is_open(&self, at: Timestamp) -> bool {
-        self.from(at).first().is_some_and(|shift| shift.opens <= at)
+        self.not_over_at(at)
+            .first()
+            .is_some_and(|shift| shift.opens <= at)
     }
 
     /// When so much work ends that begins at that moment and rests while the office is closed; nothing where the days do not reach so far.
     pub(super) fn after(&self, start: Timestamp, work: SignedDuration) -> Option<Timestamp> {
         let mut left = work;
-        for shift in self.from(start) {
+        for shift in self.not_over_at(start) {
             let begins = start.max(shift.opens);
             let end = begins.checked_add(left).ok()?;
             if end <= shift.closes {
@@ -61,7 +63,10 @@ impl Shifts {
 
     /// How long people work between two moments.
     pub(super) fn between(&self, start: Timestamp, end: Timestamp) -> SignedDuration {
-        let overlaps = self.from(start).iter().take_while(|shift| shift.opens < end);
+        let overlaps = self
+            .not_over_at(start)
+            .iter()
+            .take_while(|shift| shift.opens < end);
         overlaps
             .map(|shift| end.min(shift.closes).duration_since(start.max(shift.opens)))
             .sum()
@@ -80,9 +85,20 @@ impl Shifts {
     }
 
     /// The stretches that are not over at that moment.
-    pub(super) fn from(&self, at: Timestamp) -> &[Shift] {
+    pub(super) fn not_over_at(&self, at: Timestamp) -> &[Shift] {
         &self.0[self.0.partition_point(|shift| shift.closes <= at)..]
     }
+}
+
+/// Time in stretches of that length.
+pub(super) fn stretches(
+    begins: Timestamp,
+    until: Timestamp,
+    length: SignedDuration,
+) -> impl Iterator<Item = [Timestamp; 2]> {
+    let starts = std::iter::successors(Some(begins), move |at| at.checked_add(length).ok());
+    let within = starts.take_while(move |at| *at < until);
+    within.map(move |at| [at, at.saturating_add(length).unwrap_or(until).min(until)])
 }
 
 /// A minute of a day on the clock of the place; the 1,440th is the next day's midnight.

@@ -15,10 +15,11 @@ mod days;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
+    hours::stretches,
     told::Told,
-    words::{brief, number},
+    words::{brief, counted, number},
 };
-use crate::commands::preview::drawing::wrapped;
+use crate::terminal::wrapped;
 use axes::{Panel, Scale, Unit};
 
 /// Colours that colour-blind people tell apart (Okabe and Ito), and which are light and dark in print.
@@ -41,24 +42,15 @@ const LINE: usize = 125;
 /// The whole drawing.
 pub(super) fn draw(told: &Told<'_>) -> String {
     let service = told.plan.service;
-    let english = service
-        .languages
-        .iter()
-        .find(|language| language.as_str() == "en");
-    let name = service
-        .about
-        .name
-        .in_language(english.unwrap_or(service.default_language()));
     let title = format!(
-        "{name}: {} applications in {} days",
-        number(told.came),
-        told.plan.days.len()
+        "{}: {} in {}",
+        service.about.name.in_language(&service.language_for("en")),
+        counted(told.came, "application"),
+        match told.plan.days.len() {
+            1 => "a day".to_owned(),
+            days => format!("{days} days"),
+        },
     );
-    let title = if told.plan.days.len() == 1 {
-        title.replace(" in 1 days", " in a day")
-    } else {
-        title
-    };
     let judgement = told.judgement().replace('`', "");
     let lines = wrapped(&judgement, LINE);
     let top = 62.0 + 20.0 * f64::from(u32::try_from(lines.lines().count()).unwrap_or(1));
@@ -115,10 +107,10 @@ impl<'a> Drawing<'a> {
         } else {
             SignedDuration::from_hours(1)
         };
-        let longest =
-            stretches(plan.begins, until, stretch).filter_map(|[from, to]| figures.of(from, to).wait(0.9));
+        let longest = stretches(plan.begins, until, stretch)
+            .filter_map(|[from, to]| figures.within(from, to).wait(0.9));
         let longest = longest.max().unwrap_or_default();
-        let most = f64::from(figures.of(plan.begins, until).most);
+        let most = f64::from(figures.within(plan.begins, until).most);
         let queue = [top + 268.0, top + 48.0];
         let waits = [top + 482.0, top + 342.0];
         Self {
@@ -224,24 +216,13 @@ impl<'a> Drawing<'a> {
             .judged
             .course
             .figures
-            .of(self.told.plan.begins, self.until)
+            .within(self.told.plan.begins, self.until)
             .most;
         format!(
             "Above, the number of cases that no officer has taken yet, at most {}; below, how long people had waited whose case was decided.",
             number(most)
         )
     }
-}
-
-/// Time in stretches of that length.
-fn stretches(
-    begins: Timestamp,
-    until: Timestamp,
-    length: SignedDuration,
-) -> impl Iterator<Item = [Timestamp; 2]> {
-    let starts = std::iter::successors(Some(begins), move |at| at.checked_add(length).ok());
-    let within = starts.take_while(move |at| *at < until);
-    within.map(move |at| [at, at.saturating_add(length).unwrap_or(until).min(until)])
 }
 
 fn text(svg: &mut String, class: &str, x: f64, y: f64, anchor: &str, words: &str) {

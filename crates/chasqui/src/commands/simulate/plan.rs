@@ -51,8 +51,8 @@ pub(super) struct Team {
 }
 
 impl<'s> Plan<'s> {
-    pub(super) fn of(wish: &Simulate, service: &'s Service, zone: TimeZone, from: Date) -> Result<Self> {
-        let applications = wish.applications;
+    pub(super) fn of(options: &Simulate, service: &'s Service, zone: TimeZone, from: Date) -> Result<Self> {
+        let applications = options.applications;
         ensure!(
             applications > 0,
             "without applications nothing happens: give --applications, such as 40000"
@@ -62,17 +62,17 @@ impl<'s> Plan<'s> {
             "{applications} applications are too many to simulate: give at most {MOST_APPLICATIONS}, and as much fewer officers"
         );
         ensure!(
-            wish.days > 0,
+            options.days > 0,
             "without a day nothing happens: give --days, such as 5"
         );
         ensure!(
-            wish.days <= MOST_DAYS,
+            options.days <= MOST_DAYS,
             "{} days are too many to simulate: give at most {MOST_DAYS}",
-            wish.days
+            options.days
         );
-        let count = usize::try_from(wish.days)?;
+        let count = usize::try_from(options.days)?;
         let every: Vec<Date> = from.series(1.day()).take(count + DAYS_AFTERWARDS).collect();
-        let calendar = (!wish.every_day).then_some(&service.review.calendar);
+        let calendar = (!options.every_day).then_some(&service.review.calendar);
         let days: Vec<Date> = every.iter().take(count).copied().collect();
         let last = days.last().copied().context("the first day is the last of all")?;
         let ends = |day, minute| moment(day, minute, &zone).context("the days are beyond the calendar");
@@ -81,9 +81,9 @@ impl<'s> Plan<'s> {
             begins: ends(from, 0)?,
             ends: ends(last, 24 * 60)?,
             played_until: ends(every.last().copied().unwrap_or(last), 24 * 60)?,
-            shifts: Shifts::of(&every, wish.hours, calendar, &zone),
-            teams: teams(service, &wish.officers)?,
-            minutes: minutes(service, &wish.minutes)?,
+            shifts: Shifts::of(&every, options.hours, calendar, &zone),
+            teams: teams(service, &options.officers)?,
+            minutes: minutes(service, &options.minutes)?,
             days,
             zone,
         })

@@ -94,7 +94,7 @@ impl<'a> Run<'a> {
             open: HashMap::new(),
             events: BinaryHeap::new(),
             course: Course {
-                figures: Figures::from(plan.begins),
+                figures: Figures::new(plan.begins),
                 steps: plan.steps().iter().map(|_| AtStep::default()).collect(),
                 sampled: 0,
                 not_looked_at: 0,
@@ -102,7 +102,7 @@ impl<'a> Run<'a> {
             },
         };
         run.awaits(0);
-        if let Some(opens) = plan.shifts.from(plan.begins).first() {
+        if let Some(opens) = plan.shifts.not_over_at(plan.begins).first() {
             run.at(opens.opens, Event::Opens);
         }
         if let Some(last) = plan.shifts.last_before(plan.ends) {

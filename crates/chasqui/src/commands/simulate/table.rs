@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{
     figures::{Figures, Row},
-    hours::moment,
+    hours::{self, moment},
     plan::Plan,
     words::{clock, day, length, number},
 };
@@ -36,7 +36,7 @@ struct Stretch {
 
 /// All rows, under their days.
 pub(super) fn table(plan: &Plan<'_>, figures: &Figures) -> String {
-    let whole = figures.of(plan.begins, figures.end());
+    let whole = figures.within(plan.begins, figures.end());
     let with_deadlines = whole.counts.by_deadline > 0;
     let mut table = line("", &HEADING.map(str::to_owned), with_deadlines);
     let by_day = plan.days.len() > BY_TWO_HOURS;
@@ -46,7 +46,7 @@ pub(super) fn table(plan: &Plan<'_>, figures: &Figures) -> String {
         };
         let name = day(begins, &plan.zone);
         if by_day {
-            table += &row(&name, &figures.of(begins, ends), with_deadlines);
+            table += &row(&name, &figures.within(begins, ends), with_deadlines);
             continue;
         }
         table = table + &name + "\n";
@@ -60,13 +60,13 @@ pub(super) fn table(plan: &Plan<'_>, figures: &Figures) -> String {
             });
             let closed = if stretch.closed { " closed" } else { "" };
             let label = format!("  {:>5}–{:>5}{closed}", clocks[0], clocks[1]);
-            table += &row(&label, &figures.of(stretch.from, stretch.to), with_deadlines);
+            table += &row(&label, &figures.within(stretch.from, stretch.to), with_deadlines);
         }
     }
     if figures.end() > plan.ends {
         table += &row(
             "Afterwards",
-            &figures.of(plan.ends, figures.end()),
+            &figures.within(plan.ends, figures.end()),
             with_deadlines,
         );
     }
@@ -79,7 +79,7 @@ fn stretches(plan: &Plan<'_>, begins: Timestamp, ends: Timestamp) -> Vec<Stretch
     let step = jiff::SignedDuration::from_hours(step);
     let shift = plan
         .shifts
-        .from(begins)
+        .not_over_at(begins)
         .first()
         .filter(|shift| shift.opens < ends);
     let Some(shift) = shift else {
@@ -94,19 +94,13 @@ fn stretches(plan: &Plan<'_>, begins: Timestamp, ends: Timestamp) -> Vec<Stretch
         to: shift.opens,
         closed: true,
     }];
-    let mut from = shift.opens;
-    while from < shift.closes {
-        let to = from
-            .saturating_add(step)
-            .unwrap_or(shift.closes)
-            .min(shift.closes);
-        stretches.push(Stretch {
+    stretches.extend(
+        hours::stretches(shift.opens, shift.closes, step).map(|[from, to]| Stretch {
             from,
             to,
             closed: false,
-        });
-        from = to;
-    }
+        }),
+    );
     stretches.push(Stretch {
         from: shift.closes,
         to: ends,

@@ -33,12 +33,12 @@ fn service(review: &str) -> Service {
 const ONE_STALL: &str = "- {scenario: One, sent: 2026-12-07 10:00, answers: {stalls: 1}}";
 const ONE_STEP: &str = "  steps: [{id: check, name: Check, role: officer}]\n  reasons: {no: No}";
 
-fn wish(words: &str) -> Simulate {
+fn options(words: &str) -> Simulate {
     let all = ["chasqui", "simulate", "stall.yaml"]
         .into_iter()
         .chain(words.split_whitespace());
     match Cli::parse_from(all).command {
-        Command::Simulate(wish) => wish,
+        Command::Simulate(options) => options,
         _ => panic!("another command"),
     }
 }
@@ -47,16 +47,21 @@ struct World<'s> {
     plan: Plan<'s>,
     reception: Reception<'s>,
     incoming: Vec<Incoming>,
-    wish: Simulate,
+    options: Simulate,
 }
 
 impl<'s> World<'s> {
     /// From Monday 14 December 2026: no holiday is near.
     fn of(service: &'s Service, words: &str) -> Self {
-        let wish = wish(words);
-        let mut world = Self::at(service, &wish, &[]);
-        let expected = arrivals::expected(wish.applications, &world.plan.days, wish.shape, &TimeZone::UTC);
-        let mut rng = Rng::with_seed(wish.seed);
+        let options = options(words);
+        let mut world = Self::at(service, &options, &[]);
+        let expected = arrivals::expected(
+            options.applications,
+            &world.plan.days,
+            options.shape,
+            &TimeZone::UTC,
+        );
+        let mut rng = Rng::with_seed(options.seed);
         world
             .take_in(&arrivals::drawn(&expected, &mut rng), &mut rng)
             .unwrap();
@@ -64,21 +69,21 @@ impl<'s> World<'s> {
     }
 
     /// With applications at these moments.
-    fn at(service: &'s Service, wish: &Simulate, moments: &[Timestamp]) -> Self {
-        let plan = Plan::of(wish, service, TimeZone::UTC, "2026-12-14".parse().unwrap()).unwrap();
+    fn at(service: &'s Service, options: &Simulate, moments: &[Timestamp]) -> Self {
+        let plan = Plan::of(options, service, TimeZone::UTC, "2026-12-14".parse().unwrap()).unwrap();
         let scenarios = scenarios::read("stall.scenarios.yaml", ONE_STALL, service).unwrap();
         let mut world = Self {
             reception: Reception::of(&plan, &scenarios).unwrap(),
             plan,
             incoming: Vec::new(),
-            wish: wish.clone(),
+            options: options.clone(),
         };
         world.take_in(moments, &mut Rng::with_seed(1)).unwrap();
         world
     }
 
     fn take_in(&mut self, moments: &[Timestamp], rng: &mut Rng) -> Result<()> {
-        let share = self.wish.people;
+        let share = self.options.people;
         self.incoming = self.reception.take_in(moments, &self.plan.days, share, rng)?;
         Ok(())
     }
@@ -110,7 +115,7 @@ impl<'s> World<'s> {
         let told = Told {
             plan: &self.plan,
             judged: &judged,
-            wish: &self.wish,
+            options: &self.options,
             came: u32::try_from(self.incoming.len()).unwrap(),
             referred: u32::try_from(referred.count()).unwrap(),
             sets: self.reception.sets.len(),
@@ -125,7 +130,7 @@ fn at(text: &str) -> Timestamp {
 
 /// The longest wait of those decided by people in a stretch, in minutes.
 fn waits(course: &Course, from: &str, to: &str) -> [Option<i64>; 3] {
-    let row = course.figures.of(at(from), at(to));
+    let row = course.figures.within(at(from), at(to));
     [0.01, 0.5, 1.0].map(|share| row.wait(share).map(|wait| wait.as_mins()))
 }
 
@@ -137,7 +142,7 @@ fn waits_are_those_computed_by_hand() {
     let moments = ["14T07:50", "14T08:10", "14T08:20", "14T16:45"].map(at);
     let course = World::at(
         &service,
-        &wish("--applications 4 --officers 1 --minutes 30"),
+        &options("--applications 4 --officers 1 --minutes 30"),
         &moments,
     )
     .steady();
@@ -149,13 +154,13 @@ fn waits_are_those_computed_by_hand() {
         waits(&course, "14T00:00", "19T00:00"),
         [Some(40), Some(50), Some(930)]
     );
-    let whole = course.figures.of(at("14T00:00"), at("19T00:00"));
+    let whole = course.figures.within(at("14T00:00"), at("19T00:00"));
     assert_eq!(
         (whole.counts.arrived, whole.counts.by_people, whole.most),
         (4, 4, 2)
     );
     let waiting = ["14T08:05", "14T08:25", "14T08:35", "14T09:05"];
-    let waiting = waiting.map(|until| course.figures.of(at("14T00:00"), at(until)).waiting);
+    let waiting = waiting.map(|until| course.figures.within(at("14T00:00"), at(until)).waiting);
     assert_eq!(waiting, [0, 2, 1, 0]);
 }
 
@@ -165,7 +170,7 @@ fn what_comes_after_hours_is_decided_on_the_next_day() {
     let service = service(ONE_STEP);
     for (day, hours) in [("14T18:00", 14), ("14T09:00", 0)] {
         let words = "--applications 1 --officers 1 --minutes 30 --days 1";
-        let course = World::at(&service, &wish(words), &[at(day)]).steady();
+        let course = World::at(&service, &options(words), &[at(day)]).steady();
         assert_eq!(waits(&course, "14T00:00", "16T00:00"), [Some(hours * 60 + 30); 3]);
         assert_eq!(course.undecided, 0);
     }
@@ -180,7 +185,7 @@ fn the_earliest_deadline_is_taken_first() {
     let moments = ["14T08:00", "14T08:01"].map(at);
     let course = World::at(
         &service,
-        &wish("--applications 2 --officers 1 --minutes 20"),
+        &options("--applications 2 --officers 1 --minutes 20"),
         &moments,
     )
     .steady();
@@ -196,8 +201,8 @@ fn the_earliest_deadline_is_taken_first() {
 fn the_mean_wait_is_erlangs() {
     let (officers, minutes, per_minute) = (3_u32, 4.0, 0.525);
     let service = service(ONE_STEP);
-    let wish = wish("--applications 1 --officers 3 --minutes 4 --days 14 --hours 0-24 --every-day");
-    let mut world = World::at(&service, &wish, &[]);
+    let options = options("--applications 1 --officers 3 --minutes 4 --days 14 --hours 0-24 --every-day");
+    let mut world = World::at(&service, &options, &[]);
     let (from, to) = (world.plan.begins, world.plan.ends);
     let length = to.duration_since(from).as_secs_f64() / 60.0;
     let mut rng = Rng::with_seed(3);
@@ -222,7 +227,7 @@ fn the_mean_wait_is_erlangs() {
 
     let course = world.office().course(&world.plan.officers(), None).unwrap();
     let figures = &course.figures;
-    let whole = figures.of(from, figures.end());
+    let whole = figures.within(from, figures.end());
     let waited = whole.mean_wait().as_secs_f64() / 60.0;
     assert!(
         (waited / mean - 1.0).abs() < 0.04,
@@ -271,7 +276,10 @@ fn nobody_is_lost() {
             "--applications 300 --officers 1 --minutes 20 --days 2 --people 60%",
         );
         let course = world.office().course(&world.plan.officers(), None).unwrap();
-        let counts = course.figures.of(world.plan.begins, course.figures.end()).counts;
+        let counts = course
+            .figures
+            .within(world.plan.begins, course.figures.end())
+            .counts;
         assert_eq!(usize::try_from(counts.arrived).unwrap(), world.incoming.len());
         assert_eq!(
             counts.arrived,
@@ -296,7 +304,7 @@ fn a_deadline_passes_a_case_on_as_the_file_says() {
     let service = service(steps);
     let moments = ["14T08:00", "14T08:01"].map(at);
     let words = "--applications 2 --officers 1 --minutes check=300 --minutes urgent=10";
-    let course = World::at(&service, &wish(words), &moments).steady();
+    let course = World::at(&service, &options(words), &moments).steady();
     // The officer has the first in hand when the time of both ends; the chief decides them at 12:10 and 12:20.
     let [check, urgent] = [0, 1].map(|step| (course.steps[step].came, course.steps[step].missed));
     assert_eq!((check, urgent), ((2, 2), (2, 0)));
@@ -318,18 +326,18 @@ fn nobody_looks_twice_at_what_needs_two() {
     );
     for service in [two, eyes] {
         let moments = [at("14T08:00")];
-        let alone = World::at(&service, &wish("--applications 1 --officers 1"), &moments).steady();
+        let alone = World::at(&service, &options("--applications 1 --officers 1"), &moments).steady();
         assert_eq!(
             (alone.undecided, alone.wrong(&[service.review.steps.len() - 1])),
             (1, 1)
         );
-        let told = World::at(&service, &wish("--applications 1 --officers 1"), &moments).told();
+        let told = World::at(&service, &options("--applications 1 --officers 1"), &moments).told();
         let left = "2 would do. 1 case is not decided even 60 days after the last.";
         assert!(told.ends_with(left), "{told}");
-        let world = World::at(&service, &wish("--applications 1 --officers 2"), &moments);
+        let world = World::at(&service, &options("--applications 1 --officers 2"), &moments);
         assert_eq!(waits(&world.steady(), "14T08:00", "14T09:00"), [Some(20); 3]);
         let judged = judge(&Office {
-            plan: &World::at(&service, &wish("--applications 1 --officers 1"), &moments).plan,
+            plan: &World::at(&service, &options("--applications 1 --officers 1"), &moments).plan,
             ..world.office()
         });
         assert_eq!(judged.unwrap().would_do, [2]);
@@ -379,7 +387,7 @@ fn what_no_officer_can_mend_is_told() {
         "  steps: [{id: check, name: Check, role: officer, deadline: {after: 24h}}]\n  reasons: {no: No}",
     );
     let moments = ["18T09:00", "18T19:00", "18T20:00"].map(at);
-    let told = World::at(&service, &wish("--applications 3 --officers 1"), &moments).told();
+    let told = World::at(&service, &options("--applications 3 --officers 1"), &moments).told();
     assert!(
         told.starts_with("With 1 officer it breaks on Saturday 19 December at 19:00: "),
         "{told}"
@@ -389,7 +397,7 @@ fn what_no_officer_can_mend_is_told() {
     assert!(told.contains(why), "{told}");
     let told = World::at(
         &service,
-        &wish("--applications 3 --officers 1 --every-day"),
+        &options("--applications 3 --officers 1 --every-day"),
         &moments,
     )
     .told();
@@ -403,7 +411,7 @@ fn what_no_officer_can_mend_is_told() {
 fn a_share_must_be_possible() {
     let service = service(ONE_STEP);
     let mut world = World::of(&service, "--applications 10 --officers 1");
-    world.wish.people = Some("30%".parse().unwrap());
+    world.options.people = Some("30%".parse().unwrap());
     let refused = world
         .take_in(&[at("14T08:00")], &mut Rng::with_seed(1))
         .unwrap_err()
@@ -412,7 +420,7 @@ fn a_share_must_be_possible() {
         refused.contains("decide none of the answers that are tried, so all come to people"),
         "{refused}"
     );
-    world.wish.people = Some("100%".parse().unwrap());
+    world.options.people = Some("100%".parse().unwrap());
     world.take_in(&[at("14T08:00")], &mut Rng::with_seed(1)).unwrap();
     assert!(
         world.told().starts_with(

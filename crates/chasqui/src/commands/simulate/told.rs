@@ -15,7 +15,7 @@ use crate::cli::Simulate;
 pub(super) struct Told<'a> {
     pub(super) plan: &'a Plan<'a>,
     pub(super) judged: &'a Judged,
-    pub(super) wish: &'a Simulate,
+    pub(super) options: &'a Simulate,
     /// How many applications came in, how many of them rules left to people, and from how many sets of answers.
     pub(super) came: u32,
     pub(super) referred: u32,
@@ -51,7 +51,7 @@ impl Told<'_> {
             .judged
             .course
             .figures
-            .of(self.plan.begins, self.judged.course.figures.end());
+            .within(self.plan.begins, self.judged.course.figures.end());
         let longest = whole.wait(1.0).unwrap_or(SignedDuration::ZERO);
         let (dated, undated) = self.by_deadline();
         let mut reasons = Vec::new();
@@ -145,7 +145,7 @@ impl Told<'_> {
         } else {
             format!("until its deadline the office works for {} only", length(open))
         };
-        let otherwise = if self.wish.every_day {
+        let otherwise = if self.options.every_day {
             "Longer --hours or a longer deadline would change that."
         } else {
             "Longer --hours, work on weekends and holidays (--every-day), or a deadline in business days would change that."

@@ -1,18 +1,11 @@
 //! Numbers, lengths of time and moments in plain English.
 
+use forms::country_rules::grouped;
 use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Time, tz::TimeZone};
 
 /// `40,000`
 pub(super) fn number(count: impl Into<u64>) -> String {
-    let digits = count.into().to_string();
-    let mut told = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            told.push(',');
-        }
-        told.push(digit);
-    }
-    told
+    grouped(count.into(), ',')
 }
 
 /// `1 officer`, `12 officers`

@@ -31,7 +31,7 @@ use crate::{
         journey::{self, Applicant},
         scratch::{Scratch, person},
     },
-    node,
+    node, settings,
 };
 
 /// What the office writes to the applicant where a scenario does not say it.
@@ -43,7 +43,7 @@ pub(in crate::commands) async fn play(
     scenario: &Scenario,
     time_zone: &str,
 ) -> Result<Vec<Mismatch>> {
-    let zone = TimeZone::get(time_zone).context("the setting time_zone is no IANA time zone")?;
+    let zone = settings::zone(time_zone)?;
     let sent = moment(scenario.sent, &zone)?;
     let mut played = Played::default();
     let mut scratch = Scratch::new()?;

@@ -1,8 +1,9 @@
 //! The queue's length, and how long people waited.
 
-use jiff::SignedDuration;
-
-use super::{Drawing, LEFT, stretches};
+use super::{
+    super::{figures::SLOT, hours::stretches},
+    Drawing, LEFT,
+};
 
 /// About as many points as the paper is wide.
 const POINTS: i64 = 860;
@@ -11,11 +12,10 @@ impl Drawing<'_> {
     /// The queue's length as an area under its edge.
     pub(super) fn waiting(&self, svg: &mut String) {
         let (plan, figures) = (self.told.plan, &self.told.judged.course.figures);
-        let five = SignedDuration::from_mins(5);
-        let count = self.until.duration_since(plan.begins).as_secs() / (five.as_secs() * POINTS) + 1;
-        let step = five * i32::try_from(count).unwrap_or(1);
+        let count = self.until.duration_since(plan.begins).as_secs() / (SLOT.as_secs() * POINTS) + 1;
+        let step = SLOT * i32::try_from(count).unwrap_or(1);
         let points = stretches(plan.begins, self.until, step).map(|[from, to]| {
-            let waiting = f64::from(figures.of(from, to).waiting);
+            let waiting = f64::from(figures.within(from, to).waiting);
             format!("L{:.1} {:.1}", self.x(to), self.queue.scale.at(waiting))
         });
         let (path, bottom, end) = (points.collect::<String>(), self.queue.bottom, self.x(self.until));
@@ -31,7 +31,7 @@ impl Drawing<'_> {
         let figures = &self.told.judged.course.figures;
         let mut lines: Vec<Vec<[f64; 2]>> = vec![Vec::new()];
         for [from, to] in stretches(self.told.plan.begins, self.until, self.stretch) {
-            let wait = figures.of(from, to).wait(share);
+            let wait = figures.within(from, to).wait(share);
             match (wait, lines.last_mut()) {
                 (Some(wait), Some(line)) => {
                     let x = f64::midpoint(self.x(from), self.x(to));

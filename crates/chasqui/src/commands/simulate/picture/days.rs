@@ -12,7 +12,7 @@ const DAYS: [(f64, &str); 3] = [(172.0, "%A %-d %B"), (82.0, "%a %-d %b"), (50.0
 impl Drawing<'_> {
     /// Shades the hours in which people work.
     pub(super) fn office_hours(&self, svg: &mut String) {
-        let shifts = self.told.plan.shifts.from(self.told.plan.begins).iter();
+        let shifts = self.told.plan.shifts.not_over_at(self.told.plan.begins).iter();
         for shift in shifts.take_while(|shift| shift.opens < self.until) {
             let x = self.x(shift.opens);
             let width = self.x(shift.closes.min(self.until)) - x;

@@ -9,9 +9,9 @@ use crate::{
 impl Told<'_> {
     /// What was assumed, in one paragraph.
     pub(in crate::commands::simulate) fn assumed(&self) -> String {
-        let wish = self.wish;
-        let spread = match wish.shape {
-            _ if wish.days == 1 => "",
+        let options = self.options;
+        let spread = match options.shape {
+            _ if options.days == 1 => "",
             Shape::Launch => "on each day half as many as on the one before, ",
             Shape::Even => "as many on each day, ",
         };
@@ -20,9 +20,9 @@ impl Told<'_> {
             "Assumed: {}, drawn where {} are expected in {}, {spread}few at night and most from 9:00 to 12:00 (--seed {}). They have {sets} of \
              answers, each as often as the others; {}.",
             counted(self.came, "application"),
-            number(wish.applications),
-            counted(wish.days, "day"),
-            wish.seed,
+            number(options.applications),
+            counted(options.days, "day"),
+            options.seed,
             self.share(),
         );
         let zone = self.plan.zone.iana_name().unwrap_or("the setting time_zone");
@@ -36,7 +36,7 @@ impl Told<'_> {
     /// How many come to people, and why as many.
     fn share(&self) -> String {
         let referred = number(self.referred);
-        match self.wish.people {
+        match self.options.people {
             Some(Share(share)) => {
                 let percent = (share * 1000.0).round() / 10.0;
                 format!("{referred} of them come to people, {percent} % as --people says")
@@ -53,11 +53,11 @@ impl Told<'_> {
     }
 
     fn officers_do(&self) -> String {
-        let (minutes, hours) = (self.minutes(), self.wish.hours);
+        let (minutes, hours) = (self.minutes(), self.options.hours);
         if minutes.is_empty() {
             return String::new();
         }
-        let days = if self.wish.every_day {
+        let days = if self.options.every_day {
             "every day"
         } else {
             "on the service’s business days"
