@@ -4,6 +4,7 @@ use std::{fs, os::unix::fs::PermissionsExt as _, path::Path, process::Command};
 
 use journeys::{
     browser::Browser,
+    clock,
     program::{Terminal, built, shipped},
     server::Server,
     wait::until,
@@ -108,6 +109,65 @@ fn a_file_of_the_folder_that_changes_is_published_and_a_broken_one_is_told() {
     // The same file as before is a change while the server runs: that is how one goes back.
     fs::write(&file, transit()).unwrap();
     soon(&server, "36 horas");
+    server.stop();
+}
+
+/// A service of two people: neither the folder nor the command is one of them.
+#[test]
+fn what_takes_two_people_waits_for_one_on_the_site() {
+    let terminal = Terminal::new();
+    let server = served(&terminal);
+    let two = transit().replacen(
+        "service: transit-permit\n",
+        "service: transit-permit\npublish: two-people\n",
+        1,
+    );
+    let file = terminal.path("forms/transit-permit.yaml");
+    fs::write(&file, two.replacen("Gratis", "Gratis hoy", 1)).unwrap();
+    soon(&server, "Gratis hoy");
+    fs::write(&file, two.replacen("valid: 36h", "valid: 48h", 1)).unwrap();
+    server.says("it takes two people to publish transit-permit");
+    fs::write(
+        terminal.path("newer.yaml"),
+        two.replacen("valid: 36h", "valid: 60h", 1),
+    )
+    .unwrap();
+    let said = terminal.chasqui(["publish", "newer.yaml"]).done();
+    assert!(
+        said.contains("once another person confirms it, on the site at /admin/planned/"),
+        "{said}"
+    );
+    assert!(says(&server, "36 horas"));
+    server.stop();
+}
+
+#[test]
+fn the_command_publishes_later() {
+    let terminal = Terminal::new();
+    let server = served(&terminal);
+    fs::write(
+        terminal.path("newer.yaml"),
+        transit().replacen("valid: 36h", "valid: 48h", 1),
+    )
+    .unwrap();
+    terminal
+        .chasqui(["publish", "--at", "2020-03-18T08:00", "newer.yaml"])
+        .refused("is past");
+    terminal
+        .chasqui(["publish", "--at", "tonight", "newer.yaml"])
+        .refused("invalid value 'tonight'");
+    // The server's zone is that of Lima, and has no daylight saving.
+    let soon_at = clock::now() + jiff::SignedDuration::from_secs(4);
+    let local = soon_at
+        .to_zoned(jiff::tz::TimeZone::get("America/Lima").unwrap())
+        .datetime();
+    let local = local.to_string();
+    let said = terminal.chasqui(["publish", "--at", &local, "newer.yaml"]).done();
+    assert!(
+        said.contains("when its time comes, unless it is called off"),
+        "{said}"
+    );
+    soon(&server, "48 horas");
     server.stop();
 }
 

@@ -6,7 +6,7 @@ mod simulate;
 use std::{convert::Infallible, path::PathBuf};
 
 use clap::{Parser, Subcommand};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::DateTime};
 use permit::key::Fingerprint;
 
 pub(crate) use keys::{KeysCommand, Purpose, RootCommand, SignSet};
@@ -156,6 +156,9 @@ pub(crate) struct Publish {
     /// How many days of applications a dry run decides again
     #[arg(long, value_name = "N", default_value_t = 30, requires = "dry_run")]
     pub(crate) days: u16,
+    /// Publish them later by themselves: on this day, at this time of the place, such as 2026-12-07T08:00
+    #[arg(long, value_name = "DATE-TIME", conflicts_with_all = ["dry_run", "back"])]
+    pub(crate) at: Option<DateTime>,
     /// Do not play the scenarios beside the files before
     #[arg(long)]
     pub(crate) untested: bool,

@@ -15,7 +15,7 @@ use anyhow::{Context, Result, ensure};
 use engine::{
     authorise::Caller,
     engine::Engine,
-    publishing::{ServiceFile, Standing},
+    publishing::{PublishError, ServiceFile, Standing},
 };
 use forms::ContentHash;
 use tokio::task::JoinError;
@@ -138,9 +138,23 @@ impl Followed {
                 }
             }
         }
+        is_new |= self.forgive_what_is_current(engine);
         if is_new {
             self.tell(engine);
         }
+    }
+
+    /// What was in the way of a file is no matter once somebody has published what it says; whether there was anything.
+    fn forgive_what_is_current(&mut self, engine: &Engine) -> bool {
+        let mut is_new = false;
+        for file in self.files.values_mut().filter(|file| file.fault.is_some()) {
+            let current = engine.services.all();
+            if current.iter().any(|published| Some(published.hash) == file.said) {
+                file.fault = None;
+                is_new = true;
+            }
+        }
+        is_new
     }
 
     /// Reads a file and publishes what it says, if that is new.
@@ -211,13 +225,28 @@ async fn offer(engine: &Engine, file: &ServiceFile, is_start: bool) -> Result<bo
             file.service.id
         )),
         Standing::Current | Standing::Earlier | Standing::New => {
-            let published = engine.publish(&Caller::operator(), file).await;
-            let is_new = published.map_err(|error| error.to_string())?;
+            let is_new = match engine.publish(&Caller::operator(), file).await {
+                Err(PublishError::TakesTwo(_)) => return Err(ask(engine, file).await),
+                published => published.map_err(|error| error.to_string())?,
+            };
             if is_new {
                 tracing::info!(service = %file.service.id, version = %file.service.hash(), "published");
             }
             Ok(is_new)
         }
+    }
+}
+
+/// Has another person publish it, and says so.
+async fn ask(engine: &Engine, file: &ServiceFile) -> String {
+    let id = engine.plan_of_machine(&file.service);
+    let asked = engine.plan_publication(&Caller::operator(), id, file, None).await;
+    match asked {
+        Ok(_) => format!(
+            "it takes two people to publish {}: it is published once somebody confirms it at /admin/planned/{id}",
+            file.service.id
+        ),
+        Err(error) => error.to_string(),
     }
 }
 

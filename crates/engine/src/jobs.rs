@@ -3,8 +3,10 @@
 //! Several processes may run these on one store: each message and each timer is leased to one. They work side by side,
 //! so that a mail server that hangs holds up no deadline.
 
+pub(crate) mod confirmed;
 mod erasure;
 mod page;
+mod publication;
 mod replacement;
 mod revocation;
 pub mod runner;

@@ -1,13 +1,17 @@
 //! Publishing a service version: the paper is drawn, and the version kept under its content hash for ever.
 
+mod error;
 pub mod history;
 mod pause;
+pub mod planned;
 pub mod rehearsal;
 
-use forms::{ContentHash, FileDifference, Language, Service, ServiceId};
+use forms::{ContentHash, FileDifference, Language, PeopleNeeded, Service, ServiceId};
 use locale::{Area, Language as Spoken};
 use permit::pdf::PdfError;
 use store::{Publication, StoreError, Version};
+
+pub use error::PublishError;
 
 use crate::{
     authorise::{Action, Caller, Scope, authorise},
@@ -16,63 +20,6 @@ use crate::{
     log,
     permits::{fit::most_conditions_fit, layout},
 };
-
-/// Why a service file that checks was not published. The one that runs goes on running.
-#[derive(Debug, thiserror::Error)]
-pub enum PublishError {
-    /// The service's words do not go on paper.
-    #[error("the permit of {service} cannot be put on paper: {cause}")]
-    Paper {
-        /// The service.
-        service: ServiceId,
-        /// What is in the way.
-        cause: PdfError,
-    },
-    /// Permits of this type are in people's hands, and their claims would change meaning.
-    #[error(
-        "the claims of {service} may only be added to at the end while its permit type stays the same: {cause}"
-    )]
-    Claims {
-        /// The service.
-        service: ServiceId,
-        /// What changed.
-        cause: String,
-    },
-    /// Another service has this permit type.
-    #[error(
-        "permit type {kind} belongs to {other} for ever, since its permits carry it: give {service} another number"
-    )]
-    TypeTaken {
-        /// The service.
-        service: ServiceId,
-        /// The number.
-        kind: u32,
-        /// Who has it.
-        other: ServiceId,
-    },
-    /// The service speaks languages that the program's own pages, letters and papers do not.
-    #[error(
-        "{service} is in `{}`, which the pages and letters around it do not speak: they speak {}",
-        .unspoken.join("`, `"), .spoken.join(", ")
-    )]
-    Language {
-        /// The service.
-        service: ServiceId,
-        /// What is not spoken.
-        unspoken: Vec<String>,
-        /// What is.
-        spoken: Vec<&'static str>,
-    },
-    /// Another version was published since whoever publishes looked.
-    #[error("{0} was published anew meanwhile: look at what is current now, and publish again")]
-    Overtaken(ServiceId),
-    /// The store failed, or what it keeps could not be read.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// What is kept could not be read again.
-    #[error(transparent)]
-    Kept(#[from] Error),
-}
 
 /// A service file that checks, to be published.
 #[derive(Clone, Debug)]
@@ -162,6 +109,21 @@ impl Engine {
             }
             return Ok(false);
         }
+        if self.takes_two_to_publish(&service.id) {
+            return Err(PublishError::TakesTwo(service.id.clone()));
+        }
+        self.publish_now(caller, file).await
+    }
+
+    /// Whether another person must confirm what is published in the place of a service's current version.
+    pub fn takes_two_to_publish(&self, service: &ServiceId) -> bool {
+        let current = self.services.current(service.as_str());
+        current.is_some_and(|current| current.service.publish == PeopleNeeded::TwoPeople)
+    }
+
+    /// Publishes what may be, by however many people it takes.
+    async fn publish_now(&self, caller: &Caller, file: &ServiceFile) -> Result<bool, PublishError> {
+        let (service, hash) = (&file.service, file.service.hash());
         self.keeps_promises(service).await?;
         let version = Version {
             service: service.id.clone(),
@@ -174,7 +136,8 @@ impl Engine {
         self.make_current(caller, &version, service, file.seen).await
     }
 
-    /// Makes an earlier version of a service its current one again.
+    /// Makes an earlier version of a service its current one again. One person takes back what was published last, however many
+    /// it took to publish it.
     pub async fn go_back(
         &self,
         caller: &Caller,
@@ -185,6 +148,9 @@ impl Engine {
         let scope = Scope::Service(service.clone());
         authorise(caller, Action::Publish, &scope).map_err(|_| Error::Forbidden)?;
         self.refresh_services().await?;
+        if self.takes_two_to_publish(service) && !self.was_before(caller, service, to).await? {
+            return Err(PublishError::TakesTwo(service.clone()));
+        }
         let earlier = self.version_of(service, to).await?;
         self.keeps_promises(&earlier.service).await?;
         let version = self.store.version(to).await?;
@@ -199,9 +165,7 @@ impl Engine {
         seen: Seen,
     ) -> Result<bool, PublishError> {
         let current = self.services.current(service.id.as_str());
-        let changes = current.as_ref().map_or_else(Vec::new, |current| {
-            in_the_log(&forms::differences(&current.service, service))
-        });
+        let changes = self.changes(service);
         let publication = Publication {
             by: log::actor(caller),
             at: self.now(),
@@ -218,6 +182,14 @@ impl Engine {
         published.map_err(|error| match error {
             StoreError::Conflict { .. } => PublishError::Overtaken(service.id.clone()),
             error => error.into(),
+        })
+    }
+
+    /// What is different from what is current, for the log.
+    fn changes(&self, service: &Service) -> Vec<String> {
+        let current = self.services.current(service.id.as_str());
+        current.map_or_else(Vec::new, |current| {
+            in_the_log(&forms::differences(&current.service, service))
         })
     }
 

@@ -85,6 +85,11 @@ pub(crate) fn service(raw: &RawService, source: &str, problems: &mut Problems) -
         messages,
         kept_for,
         drafts: raw.drafts.as_ref().map(|drafts| drafts.value).unwrap_or_default(),
+        publish: raw
+            .publish
+            .as_ref()
+            .map(|people| people.value)
+            .unwrap_or_default(),
         canonical: crate::canonical_json::of(raw),
         form,
     })

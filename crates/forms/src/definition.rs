@@ -8,6 +8,7 @@ pub mod fee;
 pub mod form;
 pub mod ids;
 pub mod messages;
+pub mod people_needed;
 pub mod permit;
 pub mod size;
 pub mod span;
@@ -23,6 +24,7 @@ use conditions::{MeaningLost, OfficeConditions};
 use form::{Form, Kind, Page, Question};
 use ids::{ContentHash, Language, PageId, QuestionId, ServiceId};
 use messages::{DraftPolicy, Messages};
+use people_needed::PeopleNeeded;
 use permit::PermitDefinition;
 use span::Span;
 use workflow::Workflow;
@@ -50,6 +52,8 @@ pub struct Service {
     pub messages: Messages,
     /// What happens to drafts when a new version is published.
     pub drafts: DraftPolicy,
+    /// How many people it takes to publish another version in the place of this one.
+    pub publish: PeopleNeeded,
     /// How long after its end what an application tells of people is kept; for ever where the file does not say. The end is the
     /// decision, the withdrawal or the lapse, or the permit's last moment where that is later.
     pub kept_for: Option<Span>,

@@ -41,8 +41,9 @@ pub use definition::ids::{
     ConditionCode, ContentHash, Language, OfficeId, PageId, QuestionId, ReasonCode, Role, ServiceId, StepId,
 };
 pub use definition::messages::{DraftPolicy, MessageEvent, MessageTemplate, Messages};
+pub use definition::people_needed::PeopleNeeded;
 pub use definition::permit::{
-    ClaimChanged, ClaimDefinition, ClaimForm, ClaimRole, PermitDefinition, Renewal, RevokeMany, ScanPolicy,
+    ClaimChanged, ClaimDefinition, ClaimForm, ClaimRole, PermitDefinition, Renewal, ScanPolicy,
 };
 pub use definition::span::{Span, Unit};
 pub use definition::term::Term;

@@ -108,6 +108,31 @@ impl Jobs for PostgresStore {
             .await
     }
 
+    async fn call_off_job(&self, id: JobId, at: Timestamp, audit: &AuditEntry) -> Result<(), StoreError> {
+        let (result, entry) = (name_of(&JobResult::CalledOff)?, audit.clone());
+        self.writer
+            .write(move |db| {
+                Box::pin(async move {
+                    let called_off = sqlx::query!(
+                        "UPDATE jobs SET ended_at = $1, result = $2, leased_until = NULL
+                         WHERE id = $3 AND ended_at IS NULL AND (leased_until IS NULL OR leased_until <= $1)",
+                        time(at),
+                        result,
+                        id.0
+                    );
+                    DueJob::is_held(
+                        called_off
+                            .execute(&mut *db)
+                            .await
+                            .map_err(failed)?
+                            .rows_affected(),
+                    )?;
+                    audit::insert(&entry, db).await
+                })
+            })
+            .await
+    }
+
     async fn forget_job(&self, job: &DueJob) -> Result<(), StoreError> {
         let (id, lease) = (job.job.id, job.leased_until);
         let forgotten = self

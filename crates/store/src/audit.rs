@@ -133,6 +133,51 @@ pub enum AuditAction {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         changes: Vec<String>,
     },
+    /// Had a version published later, or asked another person to confirm its publication.
+    PublicationPlanned {
+        /// The job that does it, or that waits for another person.
+        job: JobId,
+        /// Of this service.
+        service: ServiceId,
+        /// The version.
+        version: ContentHash,
+        /// When it is to be published; as soon as may be where nothing is said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<Timestamp>,
+        /// Whether another person must confirm it.
+        needs_another: bool,
+        /// What would be different, a line each in the words of the service file.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        changes: Vec<String>,
+    },
+    /// Confirmed a publication that another person asked for, so that this job does it.
+    PublicationConfirmed {
+        /// The job.
+        job: JobId,
+        /// Of this service.
+        service: ServiceId,
+    },
+    /// Called off a publication that was planned.
+    PublicationCalledOff {
+        /// The job that would have done it.
+        job: JobId,
+        /// Of this service.
+        service: ServiceId,
+    },
+    /// Nobody confirmed a publication in time.
+    PublicationLapsed {
+        /// The job that waited.
+        job: JobId,
+        /// Of this service.
+        service: ServiceId,
+    },
+    /// A publication that was planned could not be done when it was due.
+    PublicationGivenUp {
+        /// The job that tried.
+        job: JobId,
+        /// Of this service.
+        service: ServiceId,
+    },
     /// Had a service take no applications for some time.
     ServicePaused {
         /// The service.

@@ -94,6 +94,7 @@ macro_rules! conformance_suite {
             jobs: [
                 a_job_is_asked_for_once, is_taken_by_one_and_goes_on, is_gone_on_with_by_another,
                 a_failure_is_tried_again_then_given_up, follows_from_a_transition,
+                is_called_off_unless_somebody_is_at_it,
             ],
             queue: [
                 lists_only_what_the_scopes_show, filters_limit, pages_have_the_total, names_are_found_as_people_type_them, the_earliest_deadline_comes_first, candidates_come_oldest_first,

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use async_trait::async_trait;
-use forms::ServiceId;
+use forms::{ContentHash, ServiceId};
 use jiff::{SignedDuration, Timestamp};
 use review::{ApplicationId, MaybeNewer, PermitReason, PermitRef, PersonId, Replaces};
 use serde::{Deserialize, Serialize};
@@ -47,11 +47,41 @@ pub enum Instruction {
         /// The permit that stands in its place.
         by: PermitRef,
     },
+    /// Make a version current, in the place of the one that was when it was asked for.
+    Publish {
+        /// Which.
+        publication: PlannedPublication,
+        /// Who confirmed it, where it takes two people.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        confirmed_by: Option<PersonId>,
+    },
+    /// A publication that waits for another person to confirm it. It is due when it is too late for that.
+    AskToPublish {
+        /// Which.
+        publication: PlannedPublication,
+    },
     /// Erase what those applications of a service tell of people for which the time is over that they are kept.
     EraseOver {
         /// The service.
         service: ServiceId,
     },
+}
+
+/// A version that is to become the current one of its service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedPublication {
+    /// The service.
+    pub service: ServiceId,
+    /// The version.
+    pub version: ContentHash,
+    /// Its file, as its owner wrote it.
+    pub source: String,
+    /// The version in whose place it is to be; none of a service that is new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instead_of: Option<ContentHash>,
+    /// When; as soon as may be where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
 }
 
 /// A job that is asked for.
@@ -122,6 +152,8 @@ pub enum JobResult {
     Done,
     /// It was given up: it failed too often, or whoever asked for it may not do it any more.
     GivenUp,
+    /// Somebody called it off.
+    CalledOff,
 }
 
 /// A job as it is kept. Its parts may be known to a newer release alone.
@@ -185,6 +217,9 @@ pub trait Jobs {
         audit: Option<&AuditEntry>,
     ) -> Result<(), StoreError>;
 
+    /// Calls off a job, with its line in the log. [`StoreError::Conflict`] if somebody is at it, or if it is over.
+    async fn call_off_job(&self, id: JobId, at: Timestamp, audit: &AuditEntry) -> Result<(), StoreError>;
+
     /// A job is over of which nothing needs to be kept, since what it did tells of itself. [`StoreError::Conflict`] if somebody
     /// else has taken it meanwhile.
     async fn forget_job(&self, job: &DueJob) -> Result<(), StoreError>;
@@ -201,11 +236,13 @@ pub trait Jobs {
 
 impl Instruction {
     /// The kinds of jobs that this release knows how to do.
-    pub const KINDS: [&str; 4] = [
+    pub const KINDS: [&str; 6] = [
         Self::REVOKE_PERMITS,
         Self::ASK_TO_REVOKE,
         Self::REPLACE_PERMIT,
         Self::ERASE_OVER,
+        Self::PUBLISH,
+        Self::ASK_TO_PUBLISH,
     ];
     /// The kind of [`Self::RevokePermits`].
     pub const REVOKE_PERMITS: &str = "revoke-permits";
@@ -215,6 +252,10 @@ impl Instruction {
     pub const REPLACE_PERMIT: &str = "replace-permit";
     /// The kind of [`Self::EraseOver`].
     pub const ERASE_OVER: &str = "erase-over";
+    /// The kind of [`Self::Publish`].
+    pub const PUBLISH: &str = "publish";
+    /// The kind of [`Self::AskToPublish`].
+    pub const ASK_TO_PUBLISH: &str = "ask-to-publish";
 }
 
 impl Job {

@@ -58,7 +58,9 @@ pub use incidents::{
     Closing, Incident, IncidentId, IncidentKind, IncidentPage, IncidentQuery, Incidents, LONGEST_TEXT,
     Outcome, Report,
 };
-pub use jobs::{DueJob, Instruction, Job, JobCursor, JobId, JobProgress, JobResult, Jobs, KeptJob};
+pub use jobs::{
+    DueJob, Instruction, Job, JobCursor, JobId, JobProgress, JobResult, Jobs, KeptJob, PlannedPublication,
+};
 pub use limits::{Hits, Limits};
 pub use look_ups::{LookUp, LookUps, LookedThrough};
 pub use moving::{

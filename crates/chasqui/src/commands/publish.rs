@@ -12,13 +12,20 @@ use anyhow::{Context, Result, bail, ensure};
 use engine::{
     authorise::Caller,
     engine::Engine,
-    publishing::{Seen, ServiceFile, Standing},
+    publishing::{Seen, ServiceFile, Standing, planned::JobId},
 };
 use forms::{Service, ServiceId};
+use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 use store::Purpose;
 
 use super::test;
-use crate::{cli::Publish, folder, keyless, node, settings::Settings, terminal::Shown, text_file};
+use crate::{
+    cli::Publish,
+    folder, keyless, node,
+    settings::{self, Settings},
+    terminal::Shown,
+    text_file,
+};
 
 /// Publishes the files if every one of them may be, else none.
 pub(crate) async fn run(settings: &Settings, options: &Publish) -> Result<ExitCode> {
@@ -30,26 +37,39 @@ pub(crate) async fn run(settings: &Settings, options: &Publish) -> Result<ExitCo
     let done = if let Some(service) = &options.back {
         go_back(&engine, &service.as_str().into(), options.dry_run).await
     } else {
-        let zone = (!options.untested).then_some(&*settings.time_zone);
-        publish(
-            &engine,
-            &options.files,
-            options.dry_run.then_some(options.days),
-            zone,
-        )
-        .await
+        let zone = settings::zone(&settings.time_zone)?;
+        let at = options.at.map(|at| to_come(&engine, at, zone)).transpose()?;
+        let how = How {
+            rehearsed_days: options.dry_run.then_some(options.days),
+            played_in: (!options.untested).then_some(&*settings.time_zone),
+            at,
+        };
+        publish(&engine, &options.files, &how).await
     };
     engine.close().await;
     done
 }
 
-/// With a time zone, the scenarios beside the files are played there before, and nothing is published where one comes out otherwise.
-async fn publish(
-    engine: &Engine,
-    paths: &[PathBuf],
+/// How files are published.
+struct How<'a> {
+    /// Not at all: the applications of so many days are decided again.
     rehearsed_days: Option<u16>,
-    time_zone: Option<&str>,
-) -> Result<ExitCode> {
+    /// The time zone in which the scenarios beside the files are played before, and nothing is published where one comes out otherwise.
+    played_in: Option<&'a str>,
+    /// At this moment, rather than now.
+    at: Option<Timestamp>,
+}
+
+fn to_come(engine: &Engine, at: DateTime, zone: TimeZone) -> Result<Timestamp> {
+    let moment = at.to_zoned(zone).with_context(|| format!("there is no {at}"))?;
+    ensure!(
+        moment.timestamp() > engine.now(),
+        "{at} is past: without --at the files are published at once"
+    );
+    Ok(moment.timestamp())
+}
+
+async fn publish(engine: &Engine, paths: &[PathBuf], how: &How<'_>) -> Result<ExitCode> {
     let mut files = Vec::new();
     let mut all_good = true;
     for path in with_folders(paths)? {
@@ -70,7 +90,7 @@ async fn publish(
         eprintln!("chasqui: nothing is published: put right what is told above");
         return Ok(ExitCode::FAILURE);
     }
-    if let Some(time_zone) = time_zone
+    if let Some(time_zone) = how.played_in
         && !as_scenarios_say(&files, time_zone).await?
     {
         eprintln!(
@@ -83,21 +103,45 @@ async fn publish(
         let name = Shown(path.display()).to_string();
         let service = &file.service;
         if engine.standing(service).await? == Standing::Current {
-            if rehearsed_days.is_none() {
+            if how.rehearsed_days.is_none() {
                 engine.publish(&Caller::operator(), &file).await?;
             }
             println!("{name}: {} says nothing new", service.id);
             continue;
         }
         tell(engine, &name, service);
-        if let Some(days) = rehearsed_days {
+        if let Some(days) = how.rehearsed_days {
             rehearsal::tell(engine, service, days).await?;
+        } else if how.at.is_some() || engine.takes_two_to_publish(&service.id) {
+            plan(engine, &file, how.at).await?;
         } else {
             engine.publish(&Caller::operator(), &file).await?;
             println!("{} is published ({})", service.id, service.hash());
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Has it published later, or by another person.
+async fn plan(engine: &Engine, file: &ServiceFile, at: Option<Timestamp>) -> Result<()> {
+    let service = &file.service;
+    let id = JobId(engine.new_id());
+    engine.plan_publication(&Caller::operator(), id, file, at).await?;
+    let when = at.map_or_else(String::new, |_| " when its time comes".to_owned());
+    if engine.takes_two_to_publish(&service.id) {
+        println!(
+            "{} is published{when} once another person confirms it, on the site at /admin/planned/{id} ({})",
+            service.id,
+            service.hash()
+        );
+    } else {
+        println!(
+            "{} is published{when}, unless it is called off on the site at /admin/planned/{id} ({})",
+            service.id,
+            service.hash()
+        );
+    }
+    Ok(())
 }
 
 /// Whether all comes out as the scenarios beside the files say, which is told.

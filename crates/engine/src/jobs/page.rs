@@ -14,4 +14,6 @@ pub(super) enum PageOutcome {
     Done,
     /// Whoever asked for it may not do it any more.
     NotTheirs,
+    /// It cannot be done any more, and why.
+    Void(String),
 }

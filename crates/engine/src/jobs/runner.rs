@@ -10,8 +10,8 @@ use store::{
     if_there,
 };
 
-use super::{erasure, page::PageOutcome, replacement, revocation};
-use crate::{authorise::Caller, engine::Engine, error::Error, permits::many};
+use super::{confirmed::is_confirmed, erasure, page::PageOutcome, publication, replacement, revocation};
+use crate::{authorise::Caller, engine::Engine, error::Error};
 
 /// How long a job is this node's alone. A page takes some seconds at most.
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
@@ -65,6 +65,10 @@ async fn go_on(engine: &Engine, job: &mut DueJob, size: u32, pages: usize) -> Re
                 let error = "whoever asked for it may not do it any more";
                 return end(engine, job, JobResult::GivenUp, Some(error)).await;
             }
+            PageOutcome::Void(why) => {
+                tracing::warn!(job = %job.job.id, why, "a job cannot be done any more");
+                return end(engine, job, JobResult::GivenUp, Some(&why)).await;
+            }
         }
     }
     Ok(())
@@ -94,7 +98,11 @@ async fn page(engine: &Engine, job: &DueJob, size: u32) -> Result<PageOutcome, E
             };
             revocation::page(engine, &caller, &asked, &job.progress, size).await
         }
-        Instruction::AskToRevoke { .. } => Ok(PageOutcome::Done),
+        Instruction::Publish { publication, .. } => match caller(engine, job).await? {
+            Some(caller) => Box::pin(publication::page(engine, &caller, publication)).await,
+            None => Ok(PageOutcome::NotTheirs),
+        },
+        Instruction::AskToRevoke { .. } | Instruction::AskToPublish { .. } => Ok(PageOutcome::Done),
         Instruction::ReplacePermit { earlier, by } => Box::pin(replacement::page(engine, earlier, *by)).await,
         Instruction::EraseOver { service } => erasure::page(engine, service, &job.progress, size).await,
     }
@@ -102,12 +110,14 @@ async fn page(engine: &Engine, job: &DueJob, size: u32) -> Result<PageOutcome, E
 
 /// Who asked for it, with what they may do by now.
 async fn caller(engine: &Engine, job: &DueJob) -> Result<Option<Caller>, Error> {
-    let AuditActor::Person(id) = job.job.by else {
-        return Ok(None);
-    };
-    Ok(person(engine, id)
-        .await?
-        .map(|person| Caller::of_job(Arc::new(person))))
+    match job.job.by {
+        AuditActor::Person(id) => {
+            let person = person(engine, id).await?;
+            Ok(person.map(|person| Caller::of_job(Arc::new(person))))
+        }
+        AuditActor::System => Ok(Some(Caller::operator())),
+        AuditActor::Applicant | AuditActor::Device(_) => Ok(None),
+    }
 }
 
 async fn person(engine: &Engine, id: PersonId) -> Result<Option<Person>, StoreError> {
@@ -147,8 +157,22 @@ async fn end(engine: &Engine, job: &DueJob, result: JobResult, error: Option<&st
             revoked: done,
             refused,
         }),
-        Instruction::AskToRevoke { .. } if many::is_confirmed(engine, job.job.id).await? => None,
+        Instruction::AskToRevoke { .. } | Instruction::AskToPublish { .. }
+            if is_confirmed(engine, job.job.id).await? =>
+        {
+            None
+        }
         Instruction::AskToRevoke { .. } => Some(AuditAction::RevocationLapsed(job.job.id)),
+        Instruction::AskToPublish { ref publication } => Some(AuditAction::PublicationLapsed {
+            job: job.job.id,
+            service: publication.service.clone(),
+        }),
+        // Publishing has left its own line.
+        Instruction::Publish { .. } if result == JobResult::Done => None,
+        Instruction::Publish { ref publication, .. } => Some(AuditAction::PublicationGivenUp {
+            job: job.job.id,
+            service: publication.service.clone(),
+        }),
         // An event tells of it, in the history of the earlier permit's application; of what was erased the log has a line each.
         Instruction::ReplacePermit { .. } | Instruction::EraseOver { .. } if result == JobResult::Done => {
             return Ok(engine.store.forget_job(job).await?);

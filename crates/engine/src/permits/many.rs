@@ -4,7 +4,7 @@
 
 use std::{cmp::Reverse, collections::BTreeSet};
 
-use forms::RevokeMany;
+use forms::PeopleNeeded;
 use jiff::SignedDuration;
 use permit::PermitNumber;
 use review::{Author, Event, EventKind, Link, PermitReason, PermitRef, PersonId};
@@ -14,9 +14,9 @@ use crate::{
     authorise::{Action, Caller, Scope, authorise},
     engine::Engine,
     error::Error,
+    jobs::confirmed::confirmed,
     log,
     people::natural_person::{is_same_person, lacks_document, no_document},
-    secret::Purpose,
 };
 
 pub use store::{Instruction, JobId, JobResult, KeptJob, RevokedBy};
@@ -106,7 +106,7 @@ impl Engine {
             other => other.approved().and_then(|approved| approved.service),
         };
         self.services.all().iter().any(|published| {
-            published.service.permit.revoke_many == RevokeMany::TwoPeople
+            published.service.permit.revoke_many == PeopleNeeded::TwoPeople
                 && service.is_none_or(|service| published.service.id.as_str() == service)
         })
     }
@@ -241,19 +241,6 @@ async fn within_reach_of(engine: &Engine, caller: &Caller, kind: &str) -> Result
     }
     found.truncate(NEWEST);
     Ok(found)
-}
-
-/// The job that a confirmation asks for: twice confirmed, it is one. Nobody can ask for another under its identity.
-fn confirmed(engine: &Engine, JobId(asked): JobId) -> JobId {
-    let parts: [&[u8]; 2] = [b"confirmed-revocation", asked.as_bytes()];
-    let code = engine.secret.code(Purpose::LookUp, &parts);
-    let half = std::array::from_fn(|at| code[at]);
-    JobId(uuid::Builder::from_custom_bytes(half).into_uuid())
-}
-
-/// Whether the request of a confirmed revocation was confirmed in time.
-pub(crate) async fn is_confirmed(engine: &Engine, asked: JobId) -> Result<bool, Error> {
-    Ok(if_there(engine.store.job(confirmed(engine, asked)).await)?.is_some())
 }
 
 /// Where to go on after a permit.

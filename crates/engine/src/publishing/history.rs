@@ -96,6 +96,17 @@ impl Engine {
         }
     }
 
+    /// Whether that version was current before the one that is now.
+    pub async fn was_before(
+        &self,
+        caller: &Caller,
+        service: &ServiceId,
+        version: &ContentHash,
+    ) -> Result<bool, Error> {
+        let before = self.version_before(caller, service).await?;
+        Ok(before.is_some_and(|before| before.hash == *version))
+    }
+
     /// A version of this very service.
     pub async fn version_of(&self, service: &ServiceId, hash: &ContentHash) -> Result<Arc<Published>, Error> {
         let version = self.version(hash).await?;

@@ -14,6 +14,7 @@ mod look_ups;
 mod own_affairs;
 mod passkeys;
 mod people;
+mod planned;
 mod publishing;
 mod reach;
 mod revocation;

@@ -26,7 +26,7 @@ use crate::{
 const SOURCE: &str = include_str!("../../../web/tests/site/every-type.yaml");
 
 /// The service of these tests with something else in its file.
-fn edited(edits: &[(&str, &str)]) -> ServiceFile {
+pub(crate) fn edited(edits: &[(&str, &str)]) -> ServiceFile {
     let mut source = SOURCE.to_owned();
     for (from, to) in edits {
         assert!(source.contains(from), "{from} is not in the file");

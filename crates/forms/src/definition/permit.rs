@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::ids::QuestionId;
+use super::people_needed::PeopleNeeded;
 use super::span::Span;
 use super::text::Text;
 use super::validity::Validity;
@@ -31,20 +32,9 @@ pub struct PermitDefinition {
     /// What becomes of the scans of permits at checkpoints.
     pub scans: ScanPolicy,
     /// How many people it takes to revoke many at once.
-    pub revoke_many: RevokeMany,
+    pub revoke_many: PeopleNeeded,
     /// Who checks it where it is used; nobody is named to the holder where the file names nobody.
     pub checked_by: Option<Text>,
-}
-
-/// How many people it takes to revoke many permits at once.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum RevokeMany {
-    /// Whoever may do it does it.
-    #[default]
-    OnePerson,
-    /// One asks for it and another confirms it.
-    TwoPeople,
 }
 
 impl PermitDefinition {

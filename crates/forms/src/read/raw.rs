@@ -8,8 +8,8 @@ mod scenario;
 mod values;
 
 use super::field::{At, keys};
-use crate::DraftPolicy;
 use crate::country_rules::CountryRules;
+use crate::{DraftPolicy, PeopleNeeded};
 
 pub(crate) use fee::{RawAmount, RawFee, RawFeeRow};
 pub(crate) use form::{RawBound, RawBoundValue, RawComputed, RawPage, RawQuestion, RawRule, RawStop};
@@ -57,6 +57,8 @@ keys! {
         contact: RawContact,
         /// What happens to drafts when a new version is published; `pin` if left out.
         drafts: Option<At<DraftPolicy>>,
+        /// How many people it takes to publish another version in the place of this one: `one-person` if left out, or `two-people`.
+        publish: Option<At<PeopleNeeded>>,
         /// How long after its end what an application tells of people is kept, such as `5 years`; for ever if left out. The end is
         /// the decision, the withdrawal or the lapse, or the permit's last moment where that is later.
         kept_for: Option<Word>,

@@ -9,7 +9,7 @@ use super::field::{At, FromNode, mismatch};
 use super::node::{Node, Value};
 use super::problems::Problems;
 use crate::country_rules::CountryRules;
-use crate::{ClaimForm, ClaimRole, DocumentKind, DraftPolicy, Format, Holidays, RevokeMany};
+use crate::{ClaimForm, ClaimRole, DocumentKind, DraftPolicy, Format, Holidays, PeopleNeeded};
 
 /// A choice of the file format's own words.
 pub(crate) trait Words: Sized + Copy + 'static {
@@ -205,7 +205,7 @@ impl FromNode for At<Holidays> {
     }
 }
 
-words!(RevokeMany, "a way to revoke many permits":
+words!(PeopleNeeded, "how many people it takes":
     "one-person" => Self::OnePerson,
     "two-people" => Self::TwoPeople,
 );

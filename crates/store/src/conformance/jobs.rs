@@ -1,7 +1,7 @@
 //! Jobs.
 
 use jiff::SignedDuration;
-use review::{Command, PermitReason, PermitRef, ReplacementReason, Replaces};
+use review::{Command, MaybeNewer, PermitReason, PermitRef, ReplacementReason, Replaces};
 use uuid::Uuid;
 
 use super::world::at;
@@ -252,6 +252,39 @@ pub async fn a_failure_is_tried_again_then_given_up(backend: &dyn Backend) {
         (Some("still no disk"), Some((at(11), JobResult::GivenUp.into())))
     );
     assert_eq!(take(&world, 999).await, None);
+}
+
+/// What is called off is not done any more; what somebody is at, or is over, is not called off.
+pub async fn is_called_off_unless_somebody_is_at_it(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let later = enqueued(&world, 5).await;
+    let line = |minute| AuditEntry {
+        at: at(minute),
+        ..world.log(AuditAction::PublicationCalledOff {
+            job: later.id,
+            service: world.service.clone(),
+        })
+    };
+    let lines_before = lines(&world).await;
+    world.store.call_off_job(later.id, at(4), &line(4)).await.unwrap();
+    let kept = world.store.job(later.id).await.unwrap();
+    assert_eq!(kept.ended, Some((at(4), MaybeNewer::Known(JobResult::CalledOff))));
+    assert_eq!(lines(&world).await, lines_before + 1);
+    assert_eq!(take(&world, 6).await, None);
+
+    let taken = enqueued(&world, 10).await;
+    take(&world, 10).await.unwrap();
+    for (id, minute) in [(taken.id, 11), (later.id, 11)] {
+        let refused = world.store.call_off_job(id, at(minute), &line(minute)).await;
+        assert!(matches!(refused, Err(StoreError::Conflict { .. })), "{refused:?}");
+    }
+    assert_eq!(lines(&world).await, lines_before + 2, "the second was asked for");
+    // Whoever was at it is gone.
+    world
+        .store
+        .call_off_job(taken.id, at(30), &line(30))
+        .await
+        .unwrap();
 }
 
 /// What follows from a transition is asked for with it or not at all, begun when it is due, and forgotten once it is done.

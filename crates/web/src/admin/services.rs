@@ -3,8 +3,10 @@
 pub(crate) mod address;
 mod differences;
 pub(crate) mod file;
+mod moment;
 pub(crate) mod page;
 pub(crate) mod pause;
+pub(crate) mod planned;
 mod touched;
 pub(crate) mod version;
 
@@ -25,6 +27,7 @@ struct ServiceList {
     services: Vec<Service>,
     /// The files that are not published, and why.
     faults: Vec<(String, String)>,
+    plans: Vec<planned::Line>,
     may_publish: bool,
 }
 
@@ -94,6 +97,7 @@ pub(crate) async fn show(
     let faults = app.services.faults().into_iter();
     let view = ServiceList {
         faults: faults.filter(|_| of_all(Action::SeeVersions)).collect(),
+        plans: planned::lines(&app, &caller, &page, None).await?,
         may_publish: of_all(Action::Publish),
         services,
         page,

@@ -77,7 +77,7 @@ fn state(job: &KeptJob) -> &'static str {
     match result.known() {
         Some(JobResult::Done) if is_nothing => "nothing",
         Some(JobResult::Done) => "done",
-        Some(JobResult::GivenUp) | None => "given-up",
+        Some(JobResult::GivenUp | JobResult::CalledOff) | None => "given-up",
     }
 }
 
@@ -111,7 +111,12 @@ pub(crate) async fn show(
             let list = format!("{}?{}", which::LIST, which::query(&app, which));
             (said(*reason), Some(note.clone()), Some(list), None)
         }
-        Some(Instruction::ReplacePermit { .. } | Instruction::EraseOver { .. }) => {
+        Some(
+            Instruction::ReplacePermit { .. }
+            | Instruction::EraseOver { .. }
+            | Instruction::Publish { .. }
+            | Instruction::AskToPublish { .. },
+        ) => {
             return Err(Error::NotFound.into());
         }
         None => (None, None, None, None),
@@ -197,9 +202,12 @@ impl Asked {
                 MaybeNewer::Known(
                     Instruction::RevokePermits { which, .. } | Instruction::AskToRevoke { which, .. },
                 ) => describe(app, page, names, which),
-                MaybeNewer::Known(Instruction::ReplacePermit { .. } | Instruction::EraseOver { .. }) => {
-                    String::new()
-                }
+                MaybeNewer::Known(
+                    Instruction::ReplacePermit { .. }
+                    | Instruction::EraseOver { .. }
+                    | Instruction::Publish { .. }
+                    | Instruction::AskToPublish { .. },
+                ) => String::new(),
                 MaybeNewer::Newer(newer) => page.t1("newer-release-knows", "kind", newer),
             },
             who: match job.by.known() {

@@ -19,6 +19,7 @@ mod newer;
 mod officers;
 mod papers;
 mod phone;
+mod planned;
 mod posting;
 mod prepared;
 mod published;

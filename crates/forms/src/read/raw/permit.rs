@@ -7,7 +7,7 @@ use super::{RawCodes, RawText, Word};
 use crate::read::field::{At, FromNode, keys};
 use crate::read::node::{Node, Value};
 use crate::read::problems::Problems;
-use crate::{ClaimForm, ClaimRole, RevokeMany};
+use crate::{ClaimForm, ClaimRole, PeopleNeeded};
 
 keys! {
     /// What is issued.
@@ -32,7 +32,7 @@ keys! {
         /// What becomes of the scans of permits at checkpoints.
         scans: Option<RawScans>,
         /// How many people it takes to revoke many permits at once: `one-person` if left out, or `two-people`.
-        revoke_many: Option<At<RevokeMany>>,
+        revoke_many: Option<At<PeopleNeeded>>,
         /// Who checks the permit where it is used, such as the police, with a capital letter: letters tell the holder.
         checked_by: Option<RawText>,
     }

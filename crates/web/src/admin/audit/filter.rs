@@ -9,7 +9,7 @@ use crate::{app::App, form::Form};
 
 /// The kinds that can be chosen, by the end of the key of their words, with the names under which the log keeps them.
 #[rustfmt::skip]
-pub(super) const KINDS: [(&str, &[&str]); 39] = [
+pub(super) const KINDS: [(&str, &[&str]); 44] = [
     ("logged-in",              &["LoggedIn"]),
     ("log-in-refused",         &["LogInRefused"]),
     ("second-factor-refused",  &["SecondFactorRefused"]),
@@ -29,6 +29,11 @@ pub(super) const KINDS: [(&str, &[&str]); 39] = [
     ("person-enabled",         &["PersonEnabled"]),
     ("refused",                &["Refused"]),
     ("version-published",      &["VersionPublished"]),
+    ("publication-planned",    &["PublicationPlanned"]),
+    ("publication-confirmed",  &["PublicationConfirmed"]),
+    ("publication-called-off", &["PublicationCalledOff"]),
+    ("publication-lapsed",     &["PublicationLapsed"]),
+    ("publication-given-up",   &["PublicationGivenUp"]),
     ("service-paused",         &["ServicePaused"]),
     ("service-resumed",        &["ServiceResumed"]),
     ("permit-changed",         &["PermitChanged"]),

@@ -1,5 +1,7 @@
 //! A line of the log in words: what was done, about what, and where that can be seen.
 
+mod of_services;
+
 use std::collections::BTreeMap;
 
 use engine::{
@@ -13,17 +15,15 @@ use engine::{
         many::{JobId, JobResult},
     },
 };
-use forms::{ContentHash, ServiceId};
-use locale::{Language, dates};
+use locale::Language;
 use permit::{PermitNumber, Reference};
 use review::{ApplicationId, MaybeNewer, PersonId};
 
 use crate::{
-    admin::services,
     app::App,
     devices::Phones,
     error::WebError,
-    officers::{names::Names, roles, service_name::service_name},
+    officers::{names::Names, roles},
     page::Page,
     permits::revocation::{self, describe},
 };
@@ -175,27 +175,14 @@ impl Teller<'_> {
             Done::PasskeyAdded { person, name }
             | Done::PasskeyRemoved { person, name }
             | Done::PasskeyCopied { person, name } => self.person(*person, name),
-            Done::VersionPublished {
-                service,
-                version,
-                changes,
-                ..
-            } => {
-                let told = [vec![self.version(service, version)], changes.clone()].concat();
-                let address = services::address::of_version(service, version);
-                self.linked(told.join("\n"), Action::SeeVersions, address)
-            }
-            Done::ServicePaused { service, until } => {
-                let name = service_name(self.app, page, service);
-                About::of(match until {
-                    Some(until) => format!(
-                        "{name} → {}",
-                        dates::moment(*until, &self.app.settings.time_zone, page.language)
-                    ),
-                    None => name,
-                })
-            }
-            Done::ServiceResumed(service) => About::of(service_name(self.app, page, service)),
+            Done::VersionPublished { .. }
+            | Done::PublicationPlanned { .. }
+            | Done::PublicationConfirmed { .. }
+            | Done::PublicationCalledOff { .. }
+            | Done::PublicationLapsed { .. }
+            | Done::PublicationGivenUp { .. }
+            | Done::ServicePaused { .. }
+            | Done::ServiceResumed(_) => self.of_service(action),
             Done::PermitChanged {
                 permit,
                 from,
@@ -236,12 +223,6 @@ impl Teller<'_> {
             Done::KeyVoided(kid) => About::of(kid.clone()),
             Done::Refused { action } => About::of(refused(action, page)),
         }
-    }
-
-    fn version(&self, service: &ServiceId, version: &ContentHash) -> String {
-        let name = service_name(self.app, self.page, service);
-        let hash: String = version.to_string().chars().take(12).collect();
-        format!("{name}, {} {hash}", self.page.t("admin-service-version"))
     }
 
     /// What is different about an account, before and after.
@@ -295,6 +276,11 @@ pub(super) fn what(action: &AuditAction) -> &'static str {
         Done::PersonDisabled(_) => "person-disabled",
         Done::PersonEnabled(_) => "person-enabled",
         Done::VersionPublished { .. } => "version-published",
+        Done::PublicationPlanned { .. } => "publication-planned",
+        Done::PublicationConfirmed { .. } => "publication-confirmed",
+        Done::PublicationCalledOff { .. } => "publication-called-off",
+        Done::PublicationLapsed { .. } => "publication-lapsed",
+        Done::PublicationGivenUp { .. } => "publication-given-up",
         Done::ServicePaused { .. } => "service-paused",
         Done::ServiceResumed(_) => "service-resumed",
         Done::PermitChanged { .. } => "permit-changed",
@@ -304,7 +290,7 @@ pub(super) fn what(action: &AuditAction) -> &'static str {
             ..
         } => "revocation-ended",
         Done::RevocationEnded {
-            result: JobResult::GivenUp,
+            result: JobResult::GivenUp | JobResult::CalledOff,
             ..
         } => "revocation-given-up",
         Done::RevocationConfirmed(_) => "revocation-confirmed",

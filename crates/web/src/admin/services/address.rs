@@ -1,5 +1,6 @@
 //! Where services and their versions are looked at, and what versions are called there.
 
+use engine::publishing::planned::JobId;
 use forms::{ContentHash, ServiceId};
 
 /// The page of a service.
@@ -10,6 +11,11 @@ pub(super) fn of_service(service: &ServiceId) -> String {
 /// The page of a version.
 pub(crate) fn of_version(service: &ServiceId, version: &ContentHash) -> String {
     format!("{}/versions/{version}", of_service(service))
+}
+
+/// The page of a publication that is planned.
+pub(crate) fn of_planned(planned: JobId) -> String {
+    format!("/admin/planned/{planned}")
 }
 
 /// A version's name as far as people tell versions apart by it.

@@ -15,12 +15,13 @@ use forms::{Diagnostics, Service, ServiceId};
 use super::{
     address,
     differences::{self, Row},
+    moment, planned,
     touched::Touched,
 };
 use crate::{
     app::App,
     error::WebError,
-    form::Form,
+    form::{Form, Wrong},
     gate::By,
     officers::service_name::service_name,
     page::Page,
@@ -42,6 +43,15 @@ struct FilePage {
     /// What would be better, though nothing stands in the way.
     advice: Option<String>,
     notice: Option<&'static str>,
+    /// When it is to be published, as it was typed.
+    at: String,
+    wrong: Vec<Wrong>,
+    /// By what the publication would be known, if it is planned.
+    plan: String,
+    /// Whether another person must confirm it.
+    takes_two: bool,
+    /// What is planned already.
+    plans: Vec<planned::Line>,
     /// Whether somebody published another version after the file was fetched.
     was_overtaken: bool,
 }
@@ -75,7 +85,9 @@ pub(crate) async fn show(
         seen: current.hash.to_string(),
         of: Some((id.clone(), service_name(&app, &page, id))),
         to: format!("{}/file", address::of_service(id)),
-        ..FilePage::first(page)
+        takes_two: app.takes_two_to_publish(id),
+        plans: planned::lines(&app, &caller, &page, Some(id)).await?,
+        ..FilePage::first(&app, page)
     };
     view.rendered(&app, &caller, &unsent).await
 }
@@ -90,7 +102,7 @@ pub(crate) async fn show_new(
     if !caller.could(Action::Publish, &Scope::Everything) {
         return Err(Error::Forbidden.into());
     }
-    FilePage::first(page).rendered(&app, &caller, &unsent).await
+    FilePage::first(&app, page).rendered(&app, &caller, &unsent).await
 }
 
 /// `POST /admin/services/{service}/file`
@@ -137,18 +149,42 @@ async fn publish(
     if !is_of(app, of, &service.id) {
         return again(form);
     }
-    let page = address::of_service(&service.id);
     let file = ServiceFile {
         service,
         source: Some(source),
         seen,
     };
-    match app.publish(caller, &file).await {
+    let at = match moment::to_come(app, &form, "at") {
+        Ok(at) => at,
+        Err(wrong) => return Ok(Again::sent(form).because([wrong]).at("checked").into_response()),
+    };
+    if at.is_some() || app.takes_two_to_publish(&file.service.id) {
+        let plan = planned::id(form.first("plan").unwrap_or_default())?;
+        return match app.plan_publication(caller, plan, &file, at).await {
+            Ok(true) => Ok(Redirect::to(&address::of_planned(plan)).into_response()),
+            Ok(false) => keep(app, caller, &file, form).await,
+            Err(refused) => not_published(refused, form),
+        };
+    }
+    keep(app, caller, &file, form).await
+}
+
+/// Publishes it, or keeps it as it is written where it says what is published.
+async fn keep(app: &App, caller: &Caller, file: &ServiceFile, form: Form) -> Result<Response, WebError> {
+    let page = address::of_service(&file.service.id);
+    match app.publish(caller, file).await {
         Ok(true) => Ok(Redirect::to(&format!("{page}?notice=published")).into_response()),
         Ok(false) => Ok(Redirect::to(&format!("{page}?notice=kept")).into_response()),
-        Err(PublishError::Kept(error)) => Err(error.into()),
-        Err(PublishError::Store(error)) => Err(Error::from(error).into()),
-        Err(_) => again(form),
+        Err(refused) => not_published(refused, form),
+    }
+}
+
+/// What is in the way shows where the file is checked.
+fn not_published(refused: PublishError, form: Form) -> Result<Response, WebError> {
+    match refused {
+        PublishError::Kept(error) => Err(error.into()),
+        PublishError::Store(error) => Err(Error::from(error).into()),
+        _ => Ok(Again::sent(form).at("checked").into_response()),
     }
 }
 
@@ -182,7 +218,7 @@ fn is_of(app: &App, of: Option<&ServiceId>, service: &ServiceId) -> bool {
 
 impl FilePage {
     /// The page of a first file.
-    fn first(page: Page) -> Self {
+    fn first(app: &App, page: Page) -> Self {
         Self {
             of: None,
             to: "/admin/new-service".to_owned(),
@@ -191,6 +227,11 @@ impl FilePage {
             checked: None,
             advice: None,
             notice: None,
+            at: String::new(),
+            wrong: Vec::new(),
+            plan: app.new_id().to_string(),
+            takes_two: false,
+            plans: Vec::new(),
             was_overtaken: false,
             page: page.with_answers(),
         }
@@ -209,6 +250,8 @@ impl FilePage {
             // What it is held against is what is current now, and so is what is published in the place of it.
             self.was_overtaken = unsent.sent().is_some() && self.of.is_some() && seen != self.seen;
             self.source = source;
+            self.at = form.first("at").unwrap_or_default().to_owned();
+            self.wrong = unsent.wrong().to_vec();
         }
         if unsent.sent().is_some() {
             self.check(app, caller).await?;
@@ -262,6 +305,11 @@ impl FilePage {
         Ok(Checked::Changes(rows, Box::new(touched)))
     }
 
+    /// What is wrong with the moment.
+    fn mistake(&self) -> Option<&str> {
+        Wrong::of(&self.wrong, "at")
+    }
+
     /// Whether nothing changes but comments.
     fn is_same(&self) -> bool {
         matches!(self.checked, Some(Checked::Same))
@@ -289,8 +337,10 @@ fn refusal(page: &Page, refused: &PublishError) -> String {
             page.t1("publish-refused-language", "languages", unspoken.join(", "))
         }
         PublishError::Paper { cause, .. } => page.t1("publish-refused-paper", "cause", cause.to_string()),
-        PublishError::Overtaken(_) | PublishError::Store(_) | PublishError::Kept(_) => {
-            page.t("publish-overtaken").into_owned()
-        }
+        // Whether it takes two is asked before.
+        PublishError::TakesTwo(_)
+        | PublishError::Overtaken(_)
+        | PublishError::Store(_)
+        | PublishError::Kept(_) => page.t("publish-overtaken").into_owned(),
     }
 }

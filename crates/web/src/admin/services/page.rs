@@ -16,7 +16,7 @@ use forms::{ContentHash, ServiceId};
 use locale::dates;
 use review::MaybeNewer;
 
-use super::{address, standing};
+use super::{address, planned, standing};
 use crate::{
     app::App,
     error::WebError,
@@ -39,6 +39,7 @@ struct ServicePage {
     /// The languages in which the public must be told.
     languages: Vec<(String, String)>,
     versions: Vec<Line>,
+    plans: Vec<planned::Line>,
     may_publish: bool,
     notice: Option<&'static str>,
     typed: Form,
@@ -95,6 +96,7 @@ pub(crate) async fn show(
             .iter()
             .map(|version| line(version, current, &id, &names, &page, moment))
             .collect(),
+        plans: planned::lines(&app, &caller, &page, Some(&id)).await?,
         may_publish: may_publish(&caller, &id),
         notice: notice(&query).or(unsent.notice()),
         typed: unsent.typed(),

@@ -6,9 +6,8 @@ use axum::{
 };
 use engine::error::Error;
 use forms::{Service, ServiceId, outside::one_line};
-use jiff::{Timestamp, civil::DateTime};
 
-use super::address;
+use super::{address, moment};
 use crate::{
     app::App,
     error::WebError,
@@ -29,7 +28,7 @@ pub(crate) async fn pause(
 ) -> Result<Response, WebError> {
     let current = app.services.current(&id).ok_or(Error::NotFound)?;
     let service = &current.service;
-    let (said, until) = (said(service, &form), until(&app, &form));
+    let (said, until) = (said(service, &form), moment::to_come(&app, &form, "until"));
     match (said, until) {
         (Ok(said), Ok(until)) => {
             app.pause(&caller, &service.id, said.into_iter().collect(), until)
@@ -75,22 +74,4 @@ fn said(service: &Service, form: &Form) -> Result<Vec<(String, String)>, Vec<Wro
         }
     }
     if wrong.is_empty() { Ok(said) } else { Err(wrong) }
-}
-
-/// The end of it, on the clock of the service's people.
-fn until(app: &App, form: &Form) -> Result<Option<Timestamp>, Wrong> {
-    let Some(typed) = form.first("until") else {
-        return Ok(None);
-    };
-    let wrong = || Wrong::new("until", "publish-until-wrong");
-    let local: DateTime = typed.parse().map_err(|_| wrong())?;
-    let until = local
-        .to_zoned(app.settings.time_zone.clone())
-        .map_err(|_| wrong())?;
-    let until = until.timestamp();
-    if until > app.now() {
-        Ok(Some(until))
-    } else {
-        Err(Wrong::new("until", "publish-until-past"))
-    }
 }

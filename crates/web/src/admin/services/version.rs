@@ -7,14 +7,14 @@ use axum::{
 };
 use engine::{
     error::Error,
-    publishing::{PublishError, Seen},
+    publishing::{PublishError, Seen, ServiceFile, planned::JobId},
 };
 use forms::{ContentHash, ServiceId};
 
 use super::{
     address,
     differences::{self, Row},
-    page,
+    page, planned,
 };
 use crate::{
     app::App, error::WebError, form::Form, gate::By, officers::service_name::service_name, page::Page,
@@ -34,6 +34,10 @@ struct VersionPage {
     has_before: bool,
     source: String,
     may_publish: bool,
+    /// Whether another person must confirm it.
+    takes_two: bool,
+    /// By what it would be known then.
+    plan: JobId,
 }
 
 /// `GET /admin/services/{service}/versions/{version}`
@@ -62,6 +66,8 @@ pub(crate) async fn show(
             .unwrap_or_default(),
         has_before: before.is_some(),
         may_publish: !is_current && page::may_publish(&caller, &id),
+        takes_two: app.takes_two_to_publish(&id) && !app.was_before(&caller, &id, &hash).await?,
+        plan: JobId(app.new_id()),
         current: current.hash,
         source,
         hash,
@@ -87,6 +93,19 @@ pub(crate) async fn go_back(
         Ok(_) => {
             let page = address::of_service(&id);
             Ok(Redirect::to(&format!("{page}?notice=published")).into_response())
+        }
+        Err(PublishError::TakesTwo(_)) => {
+            let file = ServiceFile {
+                service: app.version_of(&id, &hash).await?.service.clone(),
+                source: Some(app.source(&caller, &id, &hash).await?),
+                seen: Seen::Version(seen),
+            };
+            let plan = planned::id(form.first("plan").unwrap_or_default())?;
+            match app.plan_publication(&caller, plan, &file, None).await {
+                Ok(_) => Ok(Redirect::to(&address::of_planned(plan)).into_response()),
+                Err(PublishError::Kept(error)) => Err(error.into()),
+                Err(_) => Err(WebError::from(Error::Conflict).with_link(address::of_service(&id))),
+            }
         }
         Err(PublishError::Kept(error)) => Err(error.into()),
         Err(PublishError::Store(error)) => Err(Error::from(error).into()),

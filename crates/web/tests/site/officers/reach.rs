@@ -2,9 +2,11 @@
 
 use axum::http::{Method, StatusCode};
 use engine::{
-    authorise::Action,
+    authorise::{Action, Caller},
     permits::many::{JobId, MassRevocation, RevokedBy},
+    publishing::planned::JobId as PlanId,
 };
+use jiff::SignedDuration;
 use review::PermitReason;
 use store::{AuditQuery, PermitRow};
 
@@ -12,8 +14,8 @@ use super::queue::three;
 use crate::world::World;
 
 /// A mass revocation that concerns nothing.
-fn revocation(world: &World, permit: &PermitRow) -> MassRevocation {
-    MassRevocation {
+async fn revocation(world: &World, permit: &PermitRow, by: &Caller) -> JobId {
+    let asked = MassRevocation {
         id: JobId(world.app.new_id()),
         which: RevokedBy::Service {
             service: permit.service.clone(),
@@ -22,7 +24,25 @@ fn revocation(world: &World, permit: &PermitRow) -> MassRevocation {
         },
         reason: PermitReason::Order,
         note: "r".into(),
-    }
+    };
+    world.app.revoke_many(by, asked.clone()).await.unwrap();
+    asked.id
+}
+
+/// A version that is to be published in an hour.
+async fn plan(world: &World, by: &Caller) -> PlanId {
+    let source = include_str!("../every-type.yaml").replacen("valid: 36h", "valid: 48h", 1);
+    let service = forms::read("every-type.yaml", &source).unwrap();
+    let (id, at) = (
+        PlanId(world.app.new_id()),
+        world.app.now() + SignedDuration::from_hours(1),
+    );
+    let planned = world
+        .app
+        .plan_publication(by, id, &service.into(), Some(at))
+        .await;
+    assert!(planned.unwrap());
+    id
 }
 
 #[tokio::test]
@@ -49,8 +69,8 @@ async fn every_address_is_closed_to_whom_it_is_not_for() {
     phone.post(&world, "/api/v1/incidents", &report).await;
     let andres = world.employ("andres", &["administrator"]).await;
     let andres = world.caller(andres).await;
-    let asked = revocation(&world, &permit);
-    world.app.revoke_many(&andres, asked.clone()).await.unwrap();
+    let asked = revocation(&world, &permit, &andres).await;
+    let plan = plan(&world, &andres).await;
     world.log_in("andres").await;
     let (invitation, _) = world.invite(&[("name", "Otro"), ("phrase", "mar")]).await;
     let office: Vec<_> = web::addresses(&world.app)
@@ -67,7 +87,8 @@ async fn every_address_is_closed_to_whom_it_is_not_for() {
                 .replace("{cti}", &hex::encode(permit.id.0))
                 .replace("{device}", &phone.id.to_string())
                 .replace("{invitation}", invitation.rsplit('/').next().unwrap())
-                .replace("{job}", &asked.id.to_string())
+                .replace("{job}", &asked.to_string())
+                .replace("{plan}", &plan.to_string())
                 .replace("{incident}", &incident.to_string());
             let path = if path.contains("/revoke-all/list") {
                 format!("{path}?which=approver&person={}", permit.approved_by[0])

@@ -1,0 +1,20 @@
+//! What one person asks for and another confirms: the request is a job that waits, and what is done is another, whose identity follows
+//! from that of the request.
+
+use store::{JobId, if_there};
+
+use crate::{engine::Engine, error::Error, secret::Purpose};
+
+/// The job that a confirmation asks for: twice confirmed, it is one. Nobody can ask for another under its identity. Nodes of every
+/// release derive it alike, so what it is derived from keeps the name of what was confirmed first.
+pub(crate) fn confirmed(engine: &Engine, JobId(asked): JobId) -> JobId {
+    let parts: [&[u8]; 2] = [b"confirmed-revocation", asked.as_bytes()];
+    let code = engine.secret.code(Purpose::LookUp, &parts);
+    let half = std::array::from_fn(|at| code[at]);
+    JobId(uuid::Builder::from_custom_bytes(half).into_uuid())
+}
+
+/// Whether a request was confirmed in time.
+pub(crate) async fn is_confirmed(engine: &Engine, asked: JobId) -> Result<bool, Error> {
+    Ok(if_there(engine.store.job(confirmed(engine, asked)).await)?.is_some())
+}

@@ -1,0 +1,376 @@
+//! Publishing later, and by two people.
+
+use std::sync::Arc;
+
+use engine::{
+    authorise::Caller,
+    error::Error,
+    jobs::runner::run_jobs,
+    log::{AuditAction, AuditActor},
+    people::change::AccountChange,
+    publishing::{
+        PublishError, Seen, ServiceFile,
+        planned::{JobId, PlanState, Planned},
+    },
+    services::Services,
+};
+use forms::{ContentHash, Service};
+use jiff::SignedDuration;
+use store::{AuditEntry, Person};
+
+use crate::{
+    applying::{published, published_as},
+    publishing::edited,
+    world::World,
+};
+
+const TWO: (&str, &str) = (
+    "service: every-type\n",
+    "service: every-type\npublish: two-people\n",
+);
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
+
+/// A service that takes two people, and the file of its next version.
+async fn of_two() -> (World, Service, ServiceFile) {
+    let (world, service) = published_as(edited(&[TWO]).service).await;
+    (world, service, edited(&[TWO, ("valid: 36h", "valid: 48h")]))
+}
+
+fn current(world: &World) -> ContentHash {
+    world.engine.services.current("every-type").unwrap().hash
+}
+
+async fn planned(world: &World, by: &Caller, file: &ServiceFile) -> JobId {
+    let id = JobId(world.engine.new_id());
+    let is_planned = world.engine.plan_publication(by, id, file, None).await;
+    assert!(is_planned.unwrap());
+    id
+}
+
+async fn listed(world: &World, by: &Caller) -> Vec<Planned> {
+    world.engine.planned_publications(by).await.unwrap()
+}
+
+#[tokio::test]
+async fn where_it_takes_two_nothing_is_published_before_another_person_confirms() {
+    let (world, first, newer) = of_two().await;
+    let owner = world.caller("olga", "service-owner@every-type").await;
+    for alone in [&owner, &Caller::operator()] {
+        let refused = world.engine.publish(alone, &newer).await;
+        assert!(matches!(refused, Err(PublishError::TakesTwo(_))), "{refused:?}");
+    }
+    let id = planned(&world, &owner, &newer).await;
+    assert_eq!(
+        world.last_line().await.1,
+        AuditAction::PublicationPlanned {
+            job: id,
+            service: first.id.clone(),
+            version: newer.service.hash(),
+            due: None,
+            needs_another: true,
+            changes: vec!["permit › valid: 36h → 48h".to_owned()],
+        }
+    );
+    let twice = world.engine.plan_publication(&owner, id, &newer, None).await;
+    assert!(twice.unwrap());
+    assert_eq!(listed(&world, &owner).await.len(), 1, "two clicks plan one");
+    assert_eq!(run_jobs(&world.engine).await.unwrap(), 0, "it waits");
+    let own = world.engine.confirm_publication(&owner, id).await;
+    assert!(matches!(own, Err(Error::OwnRequest)), "{own:?}");
+    let elsewhere = world.caller("fuera", "service-owner@another-service").await;
+    let refused = world.engine.confirm_publication(&elsewhere, id).await;
+    assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
+    assert!(listed(&world, &elsewhere).await.is_empty());
+    let nothing = world.engine.confirm_publication(&Caller::operator(), id).await;
+    assert!(matches!(nothing, Err(Error::Forbidden)), "{nothing:?}");
+
+    let other = world.caller("otilia", "service-owner@every-type").await;
+    let done = world.engine.confirm_publication(&other, id).await.unwrap();
+    let again = world.engine.confirm_publication(&other, id).await.unwrap();
+    assert_eq!(done, again, "two clicks confirm once");
+    let line = AuditAction::PublicationConfirmed {
+        job: done,
+        service: first.id.clone(),
+    };
+    let who = AuditActor::Person(other.person().unwrap().id);
+    assert_eq!(world.last_line().await, (who, line));
+    assert_eq!(listed(&world, &owner).await[0].id, done, "it is one in the list");
+    assert_eq!(run_jobs(&world.engine).await.unwrap(), 1);
+    assert_eq!(current(&world), newer.service.hash());
+    let (by, line) = world.last_line().await;
+    assert_eq!(by, AuditActor::Person(owner.person().unwrap().id));
+    assert!(matches!(line, AuditAction::VersionPublished { .. }), "{line:?}");
+    assert!(listed(&world, &owner).await.is_empty());
+    let (planned, _) = world.engine.planned_publication(&owner, id).await.unwrap();
+    assert_eq!((planned.id, planned.state), (done, PlanState::Done));
+    assert_eq!(planned.confirmed_by, Some(other.person().unwrap().id));
+}
+
+/// What the current version says counts: nobody does away with it alone, and from then on one is enough.
+#[tokio::test]
+async fn nobody_does_away_with_the_second_person_alone() {
+    let (world, ..) = of_two().await;
+    let owner = world.caller("olga", "service-owner@every-type").await;
+    let other = world.caller("otilia", "administrator").await;
+    let without = edited(&[]);
+    let refused = world.engine.publish(&owner, &without).await;
+    assert!(matches!(refused, Err(PublishError::TakesTwo(_))), "{refused:?}");
+    let id = planned(&world, &owner, &without).await;
+    world.engine.confirm_publication(&other, id).await.unwrap();
+    run_jobs(&world.engine).await.unwrap();
+    assert_eq!(current(&world), without.service.hash());
+    let alone = edited(&[("valid: 36h", "valid: 48h")]);
+    assert!(world.engine.publish(&owner, &alone).await.unwrap());
+}
+
+#[tokio::test]
+async fn ones_own_second_account_is_no_other_person() {
+    let (world, _, newer) = of_two().await;
+    let owner = world.caller("olga", "service-owner@every-type").await;
+    let id = planned(&world, &owner, &newer).await;
+    let second = Person {
+        id: review::PersonId(uuid::Uuid::from_u128(77)),
+        email: "olga+2@oficina.test".into(),
+        ..Person::clone(owner.person().unwrap())
+    };
+    let line = AuditEntry {
+        at: world.engine.now(),
+        actor: AuditActor::System,
+        action: AuditAction::PersonAdded(second.id),
+    };
+    world.store.add_person(&second, &line).await.unwrap();
+    let caller = world.log_in_as(&second.email).await.caller;
+    let own = world.engine.confirm_publication(&caller, id).await;
+    assert!(matches!(own, Err(Error::OwnRequest)), "{own:?}");
+    assert_eq!(run_jobs(&world.engine).await.unwrap(), 0, "it still waits");
+}
+
+#[tokio::test]
+async fn what_nobody_confirms_lapses_and_is_told_for_some_days() {
+    let (world, first, newer) = of_two().await;
+    let owner = world.caller("olga", "service-owner@every-type").await;
+    let other = world.caller("otilia", "administrator").await;
+    let id = planned(&world, &owner, &newer).await;
+    world.pass(HOUR * 24 * 7);
+    let late = world.engine.confirm_publication(&other, id).await;
+    assert!(matches!(late, Err(Error::Conflict)), "{late:?}");
+    assert_eq!(run_jobs(&world.engine).await.unwrap(), 1);
+    let (job, service) = (id, first.id.clone());
+    assert_eq!(
+        world.last_line().await.1,
+        AuditAction::PublicationLapsed { job, service }
+    );
+    assert_eq!(listed(&world, &owner).await[0].state, PlanState::Lapsed);
+    assert_eq!(current(&world), first.hash());
+    world.pass(HOUR * 24 * 7);
+    assert!(listed(&world, &owner).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_version_is_published_when_its_time_comes_and_not_before() {
+    let (world, first) = published().await;
+    let owner = world.caller("olga", "service-owner@every-type").await;
+    let newer = edited(&[("valid: 36h", "valid: 48h")]);
+    let (id, at) = (JobId(world.engine.new_id()), world.engine.now() + HOUR);
+    let is_planned = world.engine.plan_publication(&owner, id, &newer, Some(at)).await;
+    assert!(is_planned.unwrap());
+    assert_eq!(listed(&world, &owner).await[0].state, PlanState::Due(at));
+    world.pass(HOUR - SignedDuration::from_secs(1));
+    assert_eq!(run_jobs(&world.engine).await.unwrap(), 0);
+    assert_eq!(current(&world), first.hash());
+    world.pass(SignedDuration::from_secs(1));
+    assert_eq!(run_jobs(&world.engine).await.unwrap(), 1);
+    assert_eq!(current(&world), newer.service.hash());
+    let hash = newer.service.hash();
+    let source = world.engine.source(&owner, &first.id, &hash);
+    assert_eq!(source.await.unwrap(), newer.source.unwrap(), "with its comments");
+}
+
+/// Two people and a time to come: it is confirmed before, and published then.
+#[tokio::test]
+async fn what_two_people_plan_for_later_is_published_then() {
+    let (world, first, newer) = of_two().await;
+    let owner = world.caller("olga", "service-owner@every-type").await;
+    let other = world.caller("otilia", "administrator").await;
+    let (id, at) = (JobId(world.engine.new_id()), world.engine.now() + HOUR * 24 * 30);
+    let asked = world.engine.plan_publication(&owner, id, &newer, Some(at)).await;
+    assert!(asked.unwrap());
+    world.engine.confirm_publication(&other, id).await.unwrap();
+    world.pass(HOUR * 24 * 8);
+    run_jobs(&world.engine).await.unwrap();
+    assert_eq!(current(&world), first.hash());
+    assert_eq!(listed(&world, &owner).await[0].state, PlanState::Due(at));
+    world.pass(HOUR * 24 * 22);
+    run_jobs(&world.engine).await.unwrap();
+    assert_eq!(current(&world), newer.service.hash());
+}
+
+#[tokio::test]
+async fn what_is_called_off_is_not_published() {
+    let (world, first) = published().await;
+    let owner = world.caller("olga", "service-owner@every-type").await;
+    let newer = edited(&[("valid: 36h", "valid: 48h")]);
+    let (id, at) = (JobId(world.engine.new_id()), world.engine.now() + HOUR);
+    let asked = world.engine.plan_publication(&owner, id, &newer, Some(at)).await;
+    assert!(asked.unwrap());
+    let elsewhere = world.caller("fuera", "service-owner@another-service").await;
+    let refused = world.engine.call_off_publication(&elsewhere, id).await;
+    assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
+    world.engine.call_off_publication(&owner, id).await.unwrap();
+    let (job, service) = (id, first.id.clone());
+    assert_eq!(
+        world.last_line().await.1,
+        AuditAction::PublicationCalledOff { job, service }
+    );
+    let again = world.engine.call_off_publication(&owner, id).await;
+    assert!(matches!(again, Err(Error::Conflict)), "{again:?}");
+    world.pass(HOUR * 2);
+    assert_eq!(run_jobs(&world.engine).await.unwrap(), 0);
+    assert_eq!(current(&world), first.hash());
+    assert!(listed(&world, &owner).await.is_empty());
+}
+
+/// Called off, it cannot be confirmed; confirmed, it can still be called off.
+#[tokio::test]
+async fn what_waits_for_another_person_is_called_off_before_and_after_they_confirm() {
+    let (world, first, newer) = of_two().await;
+    let owner = world.caller("olga", "service-owner@every-type").await;
+    let other = world.caller("otilia", "administrator").await;
+    let id = planned(&world, &owner, &newer).await;
+    world.engine.call_off_publication(&other, id).await.unwrap();
+    let late = world.engine.confirm_publication(&other, id).await;
+    assert!(matches!(late, Err(Error::Conflict)), "{late:?}");
+    let id = planned(&world, &owner, &newer).await;
+    world.engine.confirm_publication(&other, id).await.unwrap();
+    world.engine.call_off_publication(&owner, id).await.unwrap();
+    assert_eq!(run_jobs(&world.engine).await.unwrap(), 0);
+    assert_eq!(current(&world), first.hash());
+}
+
+/// Whoever planned it may not publish any more, or another version came first: what runs goes on, and it is told.
+#[tokio::test]
+async fn what_cannot_be_published_when_it_is_due_is_given_up_and_told() {
+    let (world, first) = published().await;
+    let owner = world.caller("olga", "service-owner@every-type").await;
+    let boss = world.caller("ana", "administrator").await;
+    let later = world.engine.now() + HOUR;
+    let plan = async |by: &Caller, valid: &str| {
+        let file = edited(&[("valid: 36h", valid)]);
+        let id = JobId(world.engine.new_id());
+        let asked = world.engine.plan_publication(by, id, &file, Some(later)).await;
+        assert!(asked.unwrap());
+        id
+    };
+    let of_nobody = plan(&owner, "valid: 48h").await;
+    let overtaken = plan(&boss, "valid: 60h").await;
+    let account = world
+        .engine
+        .account(&boss, owner.person().unwrap().id)
+        .await
+        .unwrap();
+    let disabled = world.engine.change_account(account, AccountChange::Disable).await;
+    disabled.unwrap();
+    let meanwhile = edited(&[("valid: 36h", "valid: 72h")]);
+    world.engine.publish(&boss, &meanwhile).await.unwrap();
+    world.pass(HOUR);
+    for _ in 0..2 {
+        assert_eq!(run_jobs(&world.engine).await.unwrap(), 1);
+    }
+    assert_eq!(current(&world), meanwhile.service.hash());
+    for job in [of_nobody, overtaken] {
+        let service = first.id.clone();
+        let line = AuditAction::PublicationGivenUp { job, service };
+        assert!(world.log_has(&line).await, "{line:?}");
+    }
+    let told = listed(&world, &boss).await;
+    assert!(told.iter().all(|planned| planned.state == PlanState::GivenUp));
+    assert_eq!(told.len(), 2);
+}
+
+/// A folder, or a push, is no second person, and asks once however often it is looked at.
+#[tokio::test]
+async fn what_the_machine_asks_for_any_person_confirms() {
+    let (world, _, newer) = of_two().await;
+    let id = world.engine.plan_of_machine(&newer.service);
+    for _ in 0..2 {
+        let asked = world
+            .engine
+            .plan_publication(&Caller::operator(), id, &newer, None)
+            .await;
+        assert!(asked.unwrap());
+    }
+    let owner = world.caller("olga", "service-owner@every-type").await;
+    assert_eq!(listed(&world, &owner).await.len(), 1);
+    world.engine.confirm_publication(&owner, id).await.unwrap();
+    run_jobs(&world.engine).await.unwrap();
+    assert_eq!(current(&world), newer.service.hash());
+}
+
+/// One person takes back what was published last; going further back takes two.
+#[tokio::test]
+async fn one_person_takes_back_the_last_version_and_no_more() {
+    let (world, first, second) = of_two().await;
+    let owner = world.caller("olga", "service-owner@every-type").await;
+    let other = world.caller("otilia", "administrator").await;
+    let third = edited(&[TWO, ("valid: 36h", "valid: 72h")]);
+    for file in [&second, &third] {
+        let id = planned(&world, &owner, file).await;
+        world.engine.confirm_publication(&other, id).await.unwrap();
+        run_jobs(&world.engine).await.unwrap();
+    }
+    let back = async |to: ContentHash| {
+        let seen = Seen::Version(current(&world));
+        world.engine.go_back(&owner, &first.id, &to, seen).await
+    };
+    let far = back(first.hash()).await;
+    assert!(matches!(far, Err(PublishError::TakesTwo(_))), "{far:?}");
+    assert!(back(second.service.hash()).await.unwrap());
+    // By two, as far as they like: what is kept is what becomes current.
+    let earlier = world.engine.version_of(&first.id, &first.hash()).await.unwrap();
+    let file = ServiceFile::from(earlier.service.clone());
+    let id = planned(&world, &owner, &file).await;
+    world.engine.confirm_publication(&other, id).await.unwrap();
+    run_jobs(&world.engine).await.unwrap();
+    assert_eq!(current(&world), first.hash());
+}
+
+#[tokio::test]
+async fn who_plans_what_they_have_not_seen_or_what_may_not_be_published_is_told_at_once() {
+    let (world, first) = published().await;
+    let owner = world.caller("olga", "service-owner@every-type").await;
+    let id = JobId(world.engine.new_id());
+    let at = Some(world.engine.now() + HOUR);
+    let late = ServiceFile {
+        seen: Seen::Nothing,
+        ..edited(&[("valid: 36h", "valid: 48h")])
+    };
+    let refused = world.engine.plan_publication(&owner, id, &late, at).await;
+    assert!(matches!(refused, Err(PublishError::Overtaken(_))), "{refused:?}");
+    let same = ServiceFile::from(first);
+    assert!(
+        !world
+            .engine
+            .plan_publication(&owner, id, &same, at)
+            .await
+            .unwrap()
+    );
+    let moved = edited(&[("    - {answer: name, role: holder}\n", "")]);
+    let refused = world.engine.plan_publication(&owner, id, &moved, at).await;
+    assert!(matches!(refused, Err(PublishError::Claims { .. })), "{refused:?}");
+    assert!(listed(&world, &owner).await.is_empty());
+}
+
+/// A node that has just begun, and knows no version yet, publishes what is due.
+#[tokio::test]
+async fn any_node_publishes_what_is_due() {
+    let (world, _, newer) = of_two().await;
+    let owner = world.caller("olga", "service-owner@every-type").await;
+    let other = world.caller("otilia", "administrator").await;
+    let id = planned(&world, &owner, &newer).await;
+    world.engine.confirm_publication(&other, id).await.unwrap();
+    let mut node = world.engine.clone();
+    node.services = Arc::new(Services::new(false));
+    assert_eq!(run_jobs(&node).await.unwrap(), 1);
+    world.engine.refresh_services().await.unwrap();
+    assert_eq!(current(&world), newer.service.hash());
+}

@@ -1,0 +1,78 @@
+//! What is told of services: of their versions, and of pauses.
+
+use engine::{authorise::Action, log::AuditAction, permits::many::JobId};
+use forms::{ContentHash, ServiceId};
+use jiff::Timestamp;
+use locale::dates;
+
+use super::{About, Teller};
+use crate::{admin::services, officers::service_name::service_name};
+
+impl Teller<'_> {
+    /// About what it was, if it was about a service.
+    pub(super) fn of_service(&self, action: &AuditAction) -> About {
+        use AuditAction as Done;
+        let page = self.page;
+        match action {
+            Done::VersionPublished {
+                service,
+                version,
+                changes,
+                ..
+            } => {
+                let told = [vec![self.version(service, version)], changes.clone()].concat();
+                let address = services::address::of_version(service, version);
+                self.linked(told.join("\n"), Action::SeeVersions, address)
+            }
+            Done::PublicationPlanned {
+                job,
+                service,
+                version,
+                due,
+                changes,
+                ..
+            } => self.planned(*job, self.version_planned(service, version, *due, changes)),
+            Done::PublicationConfirmed { job, service }
+            | Done::PublicationCalledOff { job, service }
+            | Done::PublicationLapsed { job, service }
+            | Done::PublicationGivenUp { job, service } => {
+                self.planned(*job, service_name(self.app, page, service))
+            }
+            Done::ServicePaused { service, until } => {
+                let name = service_name(self.app, page, service);
+                About::of(match until {
+                    Some(until) => format!(
+                        "{name} → {}",
+                        dates::moment(*until, &self.app.settings.time_zone, page.language)
+                    ),
+                    None => name,
+                })
+            }
+            Done::ServiceResumed(service) => About::of(service_name(self.app, page, service)),
+            _ => About::of(""),
+        }
+    }
+
+    fn planned(&self, job: JobId, text: String) -> About {
+        self.linked(text, Action::SeeVersions, services::address::of_planned(job))
+    }
+
+    fn version_planned(
+        &self,
+        service: &ServiceId,
+        version: &ContentHash,
+        due: Option<Timestamp>,
+        changes: &[String],
+    ) -> String {
+        let moment = |due| dates::moment(due, &self.app.settings.time_zone, self.page.language);
+        let version = self.version(service, version);
+        let first = due.map_or(version.clone(), |due| format!("{version} → {}", moment(due)));
+        [vec![first], changes.to_vec()].concat().join("\n")
+    }
+
+    fn version(&self, service: &ServiceId, version: &ContentHash) -> String {
+        let name = service_name(self.app, self.page, service);
+        let hash: String = version.to_string().chars().take(12).collect();
+        format!("{name}, {} {hash}", self.page.t("admin-service-version"))
+    }
+}
