@@ -65,12 +65,42 @@ pub struct CountryRules {
     pub(crate) holidays: Vec<Holiday>,
 }
 
-/// The documents of any country.
+/// What belongs to no single country.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct World {
     documents: Vec<Identifier>,
+    numbers: Vec<Identifier>,
 }
+
+/// A number with a question type of its own, which is no more than what is shipped of it.
+#[derive(Clone, Copy)]
+pub struct NumberType(&'static Identifier);
+
+impl NumberType {
+    /// Every one.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        WORLDS.numbers.iter().map(Self)
+    }
+
+    pub(crate) fn identifier(self) -> &'static Identifier {
+        self.0
+    }
+}
+
+impl fmt::Debug for NumberType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("NumberType").field(&self.0.code).finish()
+    }
+}
+
+impl PartialEq for NumberType {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.code == other.0.code
+    }
+}
+
+impl Eq for NumberType {}
 
 impl CountryRules {
     /// Every country whose rules are shipped.
@@ -101,7 +131,7 @@ impl CountryRules {
     /// Its identity documents, and those of every country.
     pub(crate) fn documents(&self) -> impl Iterator<Item = &'static Identifier> + use<> {
         let own = Self::find(&self.code).map_or(&[][..], |own| &own.documents);
-        own.iter().chain(OF_ANY_COUNTRY.iter())
+        own.iter().chain(&WORLDS.documents)
     }
 }
 
@@ -141,7 +171,7 @@ pub(crate) fn documents() -> impl Iterator<Item = &'static Identifier> {
     let countries = CountryRules::all().iter();
     countries
         .flat_map(|rules| &rules.documents)
-        .chain(OF_ANY_COUNTRY.iter())
+        .chain(&WORLDS.documents)
 }
 
 /// The keys of the sentences that these rules need in every language.
@@ -151,7 +181,8 @@ pub(crate) fn sentences() -> Vec<String> {
     let numbers = CountryRules::all()
         .iter()
         .flat_map(|country| [&country.tax_number, &country.plate]);
-    for identifier in documents().chain(numbers) {
+    let of_types = NumberType::all().map(NumberType::identifier);
+    for identifier in documents().chain(numbers).chain(of_types) {
         keys.push(identifier.code.clone());
         keys.extend(
             identifier
@@ -176,10 +207,8 @@ static ALL: LazyLock<Vec<CountryRules>> = LazyLock::new(|| {
     COUNTRIES.map(read).into()
 });
 
-static OF_ANY_COUNTRY: LazyLock<Vec<Identifier>> = LazyLock::new(|| {
-    let world: World = serde_saphyr::from_str(WORLD).expect("the rules that are shipped can be read");
-    world.documents
-});
+static WORLDS: LazyLock<World> =
+    LazyLock::new(|| serde_saphyr::from_str(WORLD).expect("the rules that are shipped can be read"));
 
 #[cfg(test)]
 mod tests;

@@ -25,7 +25,7 @@ impl PartyQuestion {
         let id = || question.id.clone();
         match &question.kind {
             Kind::IdentityDocument { .. } => Some(Self::Single(id())),
-            Kind::Formatted { format, .. } => format.spec().names_a_person.then(|| Self::Single(id())),
+            Kind::Formatted { format, .. } => format.names_a_person().then(|| Self::Single(id())),
             Kind::Group { questions, .. } => {
                 let inner = Self::among(questions);
                 (!inner.is_empty()).then(|| Self::Group(id(), inner))

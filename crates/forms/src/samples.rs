@@ -127,9 +127,8 @@ pub(crate) fn candidates(question: &Question, before: &Answers, today: Date) -> 
         Kind::Address => miraflores().into_iter().map(address).collect(),
         Kind::IdentityDocument { accepts } => accepts.iter().copied().map(document).collect(),
         Kind::Formatted { format, country, .. } => {
-            let spec = format.spec();
-            let texts = (spec.samples)(country).into_iter().map(str::to_owned);
-            texts.map(spec.answer).collect()
+            let texts = format.samples(country).into_iter().map(str::to_owned);
+            texts.map(|text| format.answer(text)).collect()
         }
         Kind::Group {
             questions, at_least, ..

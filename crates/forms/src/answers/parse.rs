@@ -178,7 +178,7 @@ fn leaf(kind: &Kind, fields: Fields<'_>, today: Date) -> Result<Reading, Wrong> 
                 own: country,
                 foreign: *foreign,
             };
-            (format.spec().read)(fields, countries).map(format.spec().answer)
+            format.read(fields, countries)
         }
         Kind::Declaration { .. } => options::declaration(fields),
         Kind::Group { .. } => Err(Cause::TextMissing.into()),

@@ -3,7 +3,7 @@
 use super::to_raw::decimal;
 use super::words::{Words, words};
 use super::{Address, Answer, Answers, IdentityDocument};
-use crate::{ChoiceOption, DocumentKind, Kind, Language, Question, countries, regions};
+use crate::{ChoiceOption, DocumentKind, Format, Kind, Language, Question, countries, regions};
 
 impl Answer {
     /// The answer in words, on one line but for the lines of a long text.
@@ -32,8 +32,19 @@ impl Answer {
             Self::IdentityDocument(document) => show_document(document, words),
             Self::Group(blocks) => show_group(blocks, &question.kind, language),
             Self::Declaration => words.get("accepted").to_owned(),
-            text => text.text().unwrap_or_default().to_owned(),
+            text => show_text(text.text().unwrap_or_default(), &question.kind),
         }
+    }
+}
+
+/// As it is kept; a number that is read out in groups, in groups.
+fn show_text(text: &str, kind: &Kind) -> String {
+    match kind {
+        Kind::Formatted {
+            format: Format::Number(number),
+            ..
+        } => number.identifier().shown(text),
+        _ => text.to_owned(),
     }
 }
 

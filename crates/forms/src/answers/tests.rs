@@ -3,6 +3,7 @@
 use jiff::civil::{Date, date};
 
 use super::{Around, Raw, Reading, parse};
+use crate::country_rules::NumberType;
 use crate::{
     Answer, Answers, ChoiceOption, CountryRules, DocumentKind, Format, Kind, Language, Question, Text,
 };
@@ -116,7 +117,8 @@ fn trip() -> Kind {
 
 /// One question of each type.
 fn every_kind() -> Vec<Kind> {
-    vec![
+    let numbers = NumberType::all().map(|number| formatted(Format::Number(number)));
+    let others = vec![
         Kind::Text { max_length: None },
         Kind::LongText { max_length: None },
         formatted(Format::FullName),
@@ -147,5 +149,6 @@ fn every_kind() -> Vec<Kind> {
         Kind::Declaration {
             say: Text::new("es".into(), "Declaro que es cierto."),
         },
-    ]
+    ];
+    others.into_iter().chain(numbers).collect()
 }

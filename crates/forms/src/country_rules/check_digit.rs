@@ -4,6 +4,43 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+/// How the check character of a number is computed.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Check<'a> {
+    /// By a weighted sum.
+    Weighted(&'a CheckDigit),
+    /// By a standard.
+    Standard(Standard),
+}
+
+/// A standard, as it is called.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(super) enum Standard {
+    /// ISO 7064, MOD 97-10: two digits, over the number followed by what stands before them, a letter as its place after the digits.
+    #[serde(rename = "iso-7064-mod-97-10")]
+    Mod97,
+}
+
+impl Check<'_> {
+    /// What is right between what stands before it and a number; nothing where it has characters without a value.
+    pub(super) fn right(self, before: &str, number: &str) -> Vec<String> {
+        match self {
+            Self::Weighted(sum) => sum.characters(number).into_iter().map(String::from).collect(),
+            Self::Standard(Standard::Mod97) => mod_97(before, number).into_iter().collect(),
+        }
+    }
+}
+
+fn mod_97(before: &str, number: &str) -> Option<String> {
+    let mut characters = number.chars().chain(before.chars()).chain("00".chars());
+    let rest = characters.try_fold(0, |rest, character| {
+        let value = character.to_digit(36)?;
+        let places = if value < 10 { 10 } else { 100 };
+        Some((rest * places + value) % 97)
+    });
+    rest.map(|rest| format!("{:02}", 98 - rest))
+}
+
 /// A weighted sum, and the character that stands for its rest.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,7 +70,7 @@ fn digits() -> String {
 
 impl CheckDigit {
     /// Those that are right for a number; none where it has characters without a value.
-    pub(super) fn characters(&self, number: &str) -> Vec<char> {
+    fn characters(&self, number: &str) -> Vec<char> {
         let values: Option<Vec<u32>> = number.chars().map(|c| self.value(c)).collect();
         let Some(values) = values else { return Vec::new() };
         let missing = self.width.saturating_sub(values.len());

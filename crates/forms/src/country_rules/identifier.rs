@@ -1,9 +1,11 @@
 //! A number that names somebody or something: which forms it has, and what of them is kept.
 
+use std::collections::BTreeMap;
+
 use regex::{Captures, Regex};
 use serde::Deserialize;
 
-use super::check_digit::CheckDigit;
+use super::check_digit::{Check, CheckDigit, Standard};
 use super::pattern;
 use crate::answers::tidy;
 
@@ -22,6 +24,9 @@ pub(crate) struct Identifier {
     /// Whether there is nothing in it but digits.
     #[serde(default)]
     pub(crate) numeric: bool,
+    /// In groups of so many characters it is shown; 0 for as it is kept.
+    #[serde(default)]
+    groups_of: usize,
     formats: Vec<Format>,
     /// Some that are right, for previews and tests, as they are kept.
     pub(crate) samples: Vec<String>,
@@ -38,7 +43,15 @@ struct Format {
     /// The identity document of the person whose number it is, where it tells that.
     person: Option<String>,
     check: Option<CheckDigit>,
+    /// The standard by which the check characters are computed, where it is no weighted sum.
+    checked_by: Option<Standard>,
+    /// How many characters it has, by its first two; where nothing is said, as many as the pattern takes.
+    #[serde(default)]
+    lengths: BTreeMap<String, usize>,
 }
+
+/// So many digits are counted on at most.
+const COUNTED: usize = 9;
 
 /// Why something is not such a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,8 +102,19 @@ impl Identifier {
         let bare = called.filter_map(move |name| typed.strip_prefix(name.as_str()));
         [typed].into_iter().chain(bare).flat_map(|typed| {
             let formats = self.formats.iter();
-            formats.filter_map(move |format| Some((format, format.like.captures(typed)?)))
+            let fitting = formats.filter(move |format| format.has_length(typed));
+            fitting.filter_map(move |format| Some((format, format.like.captures(typed)?)))
         })
+    }
+
+    /// As it is shown to people.
+    pub(crate) fn shown(&self, kept: &str) -> String {
+        if self.groups_of == 0 {
+            return kept.to_owned();
+        }
+        let letters: Vec<char> = kept.chars().collect();
+        let groups = letters.chunks(self.groups_of).map(String::from_iter);
+        groups.collect::<Vec<_>>().join(" ")
     }
 
     /// In which other writings the number that is kept may stand as one of another kind: with its check character where that is not kept,
@@ -101,8 +125,8 @@ impl Identifier {
         }
         let checked = self.forms(kept).flat_map(|(format, parts)| {
             let is_bare = parts.name("check").is_none();
-            let checks = format.check.as_ref().filter(|_| is_bare).into_iter();
-            checks.flat_map(|check| check.characters(kept))
+            let checks = format.check().filter(|_| is_bare).into_iter();
+            checks.flat_map(|check| check.right("", kept))
         });
         let checked = checked.map(|check| format!("{kept}{check}"));
         let called = self.called.iter().map(|name| format!("{name}{kept}"));
@@ -111,7 +135,7 @@ impl Identifier {
 
     #[cfg(test)]
     pub(super) fn has_check(&self) -> bool {
-        self.formats.iter().any(|format| format.check.is_some())
+        self.formats.iter().any(|format| format.check().is_some())
     }
 
     /// A right one that is nobody's: the first sample counted on, by its last digits alone.
@@ -123,11 +147,12 @@ impl Identifier {
             let counted = counted_on(number.as_str(), at);
             let mut whole = typed.clone();
             whole.replace_range(number.range(), &counted);
-            let (Some(check), Some(place)) = (&format.check, parts.name("check")) else {
+            let (Some(check), Some(place)) = (format.check(), parts.name("check")) else {
                 return self.read(&whole).ok();
             };
-            check.characters(&counted).into_iter().find_map(|right| {
-                whole.replace_range(place.range(), &right.to_string());
+            let before = whole[..place.start()].to_owned();
+            check.right(&before, &counted).into_iter().find_map(|right| {
+                whole.replace_range(place.range(), &right);
                 self.read(&whole).ok()
             })
         });
@@ -137,14 +162,30 @@ impl Identifier {
 
 impl Format {
     fn checks(&self, parts: &Captures<'_>) -> bool {
-        let Some(check) = &self.check else { return true };
+        let Some(check) = self.check() else { return true };
         match (parts.name("number"), parts.name("check")) {
             (Some(number), Some(given)) => {
-                let right = check.characters(number.as_str());
-                given.as_str().chars().all(|given| right.contains(&given))
+                let before = &parts[0][..given.start()];
+                check
+                    .right(before, number.as_str())
+                    .iter()
+                    .any(|right| right == given.as_str())
             }
             _ => true,
         }
+    }
+
+    fn check(&self) -> Option<Check<'_>> {
+        let sum = self.check.as_ref().map(Check::Weighted);
+        sum.or(self.checked_by.map(Check::Standard))
+    }
+
+    fn has_length(&self, typed: &str) -> bool {
+        if self.lengths.is_empty() {
+            return true;
+        }
+        let length = typed.get(..2).and_then(|start| self.lengths.get(start));
+        length == Some(&typed.len())
     }
 }
 
@@ -159,6 +200,7 @@ fn counted_on(text: &str, at: usize) -> String {
     let is_digit = |c: char| c.is_ascii_digit();
     let end = text.rfind(is_digit).map_or(0, |last| last + 1);
     let start = text[..end].trim_end_matches(is_digit).len();
+    let start = start.max(end.saturating_sub(COUNTED));
     let width = end - start;
     let Ok(number) = text[start..end].parse::<u64>() else {
         return text.to_owned();

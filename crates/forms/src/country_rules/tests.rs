@@ -44,7 +44,8 @@ fn no_two_documents_have_one_code() {
 fn samples_and_inventions_are_right_as_they_are_kept() {
     let numbers = CountryRules::all().iter();
     let numbers = numbers.flat_map(|country| [&country.tax_number, &country.plate]);
-    for identifier in documents().chain(numbers) {
+    let of_types = NumberType::all().map(NumberType::identifier);
+    for identifier in documents().chain(numbers).chain(of_types) {
         for sample in &identifier.samples {
             assert_eq!(
                 identifier.read(&tidy::code(sample)).as_ref(),
@@ -340,4 +341,50 @@ fn what_is_asked_for_with_a_keyboard_of_digits_has_nothing_else() {
         .map(|one| &*one.code)
         .collect();
     assert_eq!(numeric, ["dni"]);
+}
+
+/// An account of any country: its length, its check digits, and as people write it.
+#[test]
+fn an_iban_is_taken_as_it_is_written_and_shown_in_fours() {
+    let iban = NumberType::all().next().unwrap().identifier();
+    assert_eq!(iban.code, "iban");
+    for right in [
+        "AD1200012030200359100100",
+        "BE68539007547034",
+        "BR1800360305000010009795493C1",
+        "CR05015202001026284066",
+        "FR1420041010050500013M02606",
+        "GB29NWBK60161331926819",
+        "LC55HEMM000100010012001200023015",
+        "MT84MALT011000012345MTLCAST001S",
+        "NO9386011117947",
+        "SV62CENR00000000000000700025",
+    ] {
+        assert_eq!(iban.read(right).as_deref(), Ok(right));
+    }
+    let spain = "ES9121000418450200051332";
+    for typed in [
+        "es91 2100 0418 4502 0005 1332",
+        "IBAN ES91-2100-0418-4502-0005-1332",
+        "ES9121000418450200051332\n",
+    ] {
+        assert_eq!(iban.read(&iban.code(typed)).as_deref(), Ok(spain), "{typed}");
+    }
+    for (wrong, why) in [
+        // A digit another, two of them changed about, one missing, one too many.
+        ("ES9121000418450200051333", Unfit::Mismatch),
+        ("ES9121000418450200053132", Unfit::Mismatch),
+        ("ES912100041845020005133", Unfit::Unlike),
+        ("ES91210004184502000513322", Unfit::Unlike),
+        // No country that has them, a Peruvian account, nothing.
+        ("PE9121000418450200051332", Unfit::Unlike),
+        ("00219300123456789012", Unfit::Unlike),
+        ("", Unfit::Unlike),
+        ("Ñ", Unfit::Unlike),
+        ("ñ1", Unfit::Unlike),
+    ] {
+        assert_eq!(iban.read(&iban.code(wrong)), Err(why), "{wrong}");
+    }
+    assert_eq!(iban.shown(spain), "ES91 2100 0418 4502 0005 1332");
+    assert_eq!(iban.shown("NO9386011117947"), "NO93 8601 1117 947");
 }

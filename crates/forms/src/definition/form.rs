@@ -216,7 +216,7 @@ impl Kind {
             Self::Region => "region",
             Self::Address => "address",
             Self::IdentityDocument { .. } => "identity-document",
-            Self::Formatted { format, .. } => format.spec().name,
+            Self::Formatted { format, .. } => format.name(),
             Self::Group { .. } => "group",
             Self::Declaration { .. } => "declaration",
         }

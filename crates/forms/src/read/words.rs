@@ -77,8 +77,7 @@ macro_rules! question_types {
             const WHAT: &'static str = "a type of question";
 
             fn all() -> Vec<(&'static str, Self)> {
-                let formats = Format::ALL.iter();
-                let formats = formats.map(|format| (format.spec().name, Self::Formatted(*format)));
+                let formats = Format::all().map(|format| (format.name(), Self::Formatted(format)));
                 [$(($name, Self::$type)),+].into_iter().chain(formats).collect()
             }
 

@@ -264,8 +264,7 @@ fn over_the_end(text: &str, with: &str) -> String {
 /// What has a form of its own is made of its samples, with another start, end or letter; most of it is no such thing, and is left out
 /// when it is read.
 fn formatted(format: Format, country: &'static CountryRules, hints: &Hints) -> Vec<Answer> {
-    let spec = format.spec();
-    let usual: Vec<String> = (spec.samples)(country).into_iter().map(str::to_owned).collect();
+    let usual: Vec<String> = format.samples(country).into_iter().map(str::to_owned).collect();
     let mut made = texts(&usual, hints);
     let with_last = |text: &String| {
         let start: String = text
@@ -292,7 +291,7 @@ fn formatted(format: Format, country: &'static CountryRules, hints: &Hints) -> V
                 .map(|first| over_the_start(usual, &first.to_string())),
         );
     }
-    made.into_iter().map(spec.answer).collect()
+    made.into_iter().map(|text| format.answer(text)).collect()
 }
 
 /// Each option alone, all of them, and every combination of a few.

@@ -15,7 +15,7 @@ const NAME_A_PERSON: [&str; 4] = ["e-mail", "identity-document", "phone", "tax-n
 /// Those by whose answers an application is found besides.
 const NAME_A_VEHICLE: [&str; 1] = ["vehicle-plate"];
 /// A group names whom its questions do.
-const NAME_NOBODY: [&str; 15] = [
+const NAME_NOBODY: [&str; 16] = [
     "address",
     "choice",
     "choices",
@@ -25,6 +25,7 @@ const NAME_NOBODY: [&str; 15] = [
     "declaration",
     "full-name",
     "group",
+    "iban",
     "integer",
     "long-text",
     "region",

@@ -93,6 +93,10 @@ fn formatted(format: Format, country: &CountryRules, name: &str, filled: Filled<
             },
             ..line("input--20")
         },
+        Format::Number(_) => Input {
+            capitals: true,
+            ..line("input--code")
+        },
         Format::VehiclePlate => Input {
             capitals: true,
             ..line("input--10 input--code")
