@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use forms::{OfficeId, Role, ServiceId, StepId, Text};
+use forms::{OfficeId, Role, Service, ServiceId, StepId, Text};
 use jiff::Timestamp;
 use review::{PersonId, Status};
 use store::{Grant, Person, QueueFilter, QueueRow, QueueScope, StatusName};
@@ -89,24 +89,18 @@ impl Engine {
 
     /// The steps of published services at which nobody could decide if these people were all.
     fn empty_steps(&self, people: &[Person]) -> Vec<EmptyStep> {
-        let holds = |service: &ServiceId, role: &Role| {
-            let mut active = people.iter().filter(|person| person.disabled_at.is_none());
-            active.any(|person| {
-                person.grants.iter().any(|grant| {
-                    grant.role == *role && grant.service.as_ref().is_none_or(|granted| granted == service)
-                })
-            })
-        };
         let services = self.services.all();
-        let steps = services.iter().flat_map(|published| {
-            let service = &published.service;
-            service.review.steps.iter().map(move |step| EmptyStep {
-                service: service.id.clone(),
-                step: step.id.clone(),
-                role: step.role.clone(),
-            })
-        });
-        steps.filter(|step| !holds(&step.service, &step.role)).collect()
+        let services = services.iter().map(|published| &published.service);
+        services
+            .flat_map(|service| empty_steps(service, people))
+            .collect()
+    }
+
+    /// The steps of a file, published or not, at which nobody who works here could decide.
+    pub async fn empty_steps_of(&self, caller: &Caller, file: &Service) -> Result<Vec<EmptyStep>, Error> {
+        authorise::authorise(caller, Action::Publish, &Scope::Service(file.id.clone()))
+            .map_err(|_| Error::Forbidden)?;
+        Ok(empty_steps(file, &self.store.people().await?))
     }
 
     /// The same of everybody who works here.
@@ -206,6 +200,30 @@ fn attends(person: &Person, row: &QueueRow, role: &Role) -> bool {
         links: 0,
     };
     person.disabled_at.is_none() && authorise::roles(person, &scope).contains(role)
+}
+
+/// The steps of a service at which nobody of these people could decide.
+fn empty_steps(service: &Service, people: &[Person]) -> Vec<EmptyStep> {
+    let of_service = |grant: &Grant| {
+        grant
+            .service
+            .as_ref()
+            .is_none_or(|granted| *granted == service.id)
+    };
+    let active = people.iter().filter(|person| person.disabled_at.is_none());
+    let grants: Vec<&Grant> = active.flat_map(|person| &person.grants).collect();
+    let holds = |role: &Role| {
+        grants
+            .iter()
+            .any(|grant| grant.role == *role && of_service(grant))
+    };
+    let empty = service.review.steps.iter().filter(|step| !holds(&step.role));
+    let empty = empty.map(|step| EmptyStep {
+        service: service.id.clone(),
+        step: step.id.clone(),
+        role: step.role.clone(),
+    });
+    empty.collect()
 }
 
 fn abandoned(people: &[Person], rows: &[QueueRow]) -> Vec<Abandoned> {

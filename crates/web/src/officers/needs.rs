@@ -5,7 +5,7 @@ use engine::{
     casework::unattended::{Abandoned, EmptyStep, Unattended},
 };
 use form_urlencoded::Serializer;
-use forms::{OfficeId, ServiceId};
+use forms::{OfficeId, Service, ServiceId};
 
 use super::{
     names::Names,
@@ -61,12 +61,18 @@ fn abandoned(names: &Names, one: &Abandoned, lists: bool, page: &Page) -> Need {
     }
 }
 
-/// A step where nobody could decide, in a sentence.
+/// A step of a published service where nobody could decide, in a sentence.
 pub(crate) fn empty_step(app: &App, step: &EmptyStep, page: &Page) -> String {
     let published = app.services.current(step.service.as_str());
-    let name = published.as_ref().and_then(|published| {
-        let spoken = published.service.language_for(page.language.code());
-        let step = published.service.review.step(&step.step)?;
+    let service = published.as_ref().map(|published| &published.service);
+    empty_step_of(app, service, step, page)
+}
+
+/// The same of that service, published or not.
+pub(crate) fn empty_step_of(app: &App, service: Option<&Service>, step: &EmptyStep, page: &Page) -> String {
+    let name = service.and_then(|service| {
+        let spoken = service.language_for(page.language.code());
+        let step = service.review.step(&step.step)?;
         Some(step.name.in_language(&spoken).to_owned())
     });
     let name = name.unwrap_or_else(|| step.step.to_string());

@@ -118,6 +118,28 @@ async fn a_file_that_is_wrong_is_shown_again_with_its_line_and_nothing_is_publis
     assert_eq!(page.body.matches("/versions/").count(), 1);
 }
 
+/// A step whose role nobody has takes cases and gives none back.
+#[tokio::test]
+async fn a_step_that_nobody_could_decide_at_is_told_before_it_is_published() {
+    let mut world = owner().await;
+    let seen = world.get(FILE).await.field("seen").unwrap();
+    let check = async |world: &mut World, role: &str| {
+        let file = TRANSIT.replacen("role: officer, deadline", &format!("role: {role}, deadline"), 1);
+        let fields = [("file", &*file), ("seen", &seen), ("do", "check")];
+        world.post(FILE, &fields).await.body
+    };
+    let told = "Nadie tiene el rol";
+    let body = check(&mut world, "astrologer").await;
+    assert!(body.contains(told) && body.contains("«astrologer»"), "{body}");
+    assert!(
+        body.contains("value=\"publish\""),
+        "it may be published all the same"
+    );
+    world.employ("astra", &["astrologer@transit-permit"]).await;
+    let body = check(&mut world, "astrologer").await;
+    assert!(!body.contains("«astrologer»"), "{body}");
+}
+
 #[tokio::test]
 async fn who_was_overtaken_is_told_and_takes_nothing_back() {
     let mut world = owner().await;

@@ -9,7 +9,12 @@ use engine::{
 use forms::{Answer, DraftPolicy, Kind, OfficeId, Service, Text};
 use jiff::SignedDuration;
 
-use crate::{app::App, error::WebError, officers::roles::office_name, page::Page};
+use crate::{
+    app::App,
+    error::WebError,
+    officers::{needs, roles::office_name},
+    page::Page,
+};
 
 /// So far back applications are decided again.
 const A_MONTH: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -18,6 +23,8 @@ const MOST: u64 = 20_000;
 
 /// Whom it would have touched.
 pub(super) struct Touched {
+    /// The steps where nobody could decide.
+    pub(super) empty_steps: Vec<String>,
     /// Sentences around the table.
     pub(super) said: Vec<String>,
     pub(super) rows: Vec<Row>,
@@ -76,10 +83,25 @@ impl Touched {
             offices: offices(page, &file, &change.offices),
         };
         Ok(Self {
+            empty_steps: empty_steps(app, caller, page, &file).await?,
             said,
             rows: rehearsal.changes.iter().map(row).collect(),
         })
     }
+}
+
+/// The steps of a file at which nobody who works here could decide, each in a sentence.
+pub(super) async fn empty_steps(
+    app: &App,
+    caller: &Caller,
+    page: &Page,
+    file: &Service,
+) -> Result<Vec<String>, WebError> {
+    let steps = app.empty_steps_of(caller, file).await?;
+    let told = steps
+        .iter()
+        .map(|step| needs::empty_step_of(app, Some(file), step, page));
+    Ok(told.collect())
 }
 
 fn of_drafts(page: &Page, drafts: DraftsTouched) -> Vec<String> {
