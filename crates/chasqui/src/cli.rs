@@ -157,7 +157,7 @@ pub(crate) struct Publish {
     #[arg(long, value_name = "N", default_value_t = 30, requires = "dry_run")]
     pub(crate) days: u16,
     /// Publish them later by themselves: on this day, at this time of the place, such as 2026-12-07T08:00
-    #[arg(long, value_name = "DATE-TIME", conflicts_with_all = ["dry_run", "back"])]
+    #[arg(long, value_name = "DATE-TIME", value_parser = of_the_place, conflicts_with_all = ["dry_run", "back"])]
     pub(crate) at: Option<DateTime>,
     /// Do not play the scenarios beside the files before
     #[arg(long)]
@@ -165,6 +165,14 @@ pub(crate) struct Publish {
     /// Go back to the version of this service that was current before the one that is now
     #[arg(long, value_name = "SERVICE", conflicts_with = "files")]
     pub(crate) back: Option<String>,
+}
+
+/// A date and a time of the place, without an offset that would say another.
+fn of_the_place(typed: &str) -> Result<DateTime, String> {
+    if typed.parse::<Timestamp>().is_ok() {
+        return Err("write it without an offset: it is a time of the setting time_zone".to_owned());
+    }
+    typed.parse().map_err(|error: jiff::Error| error.to_string())
 }
 
 /// Where a backup goes, and what else is wished.

@@ -239,13 +239,13 @@ async fn offer(engine: &Engine, file: &ServiceFile, is_start: bool) -> Result<bo
 
 /// Has another person publish it, and says so.
 async fn ask(engine: &Engine, file: &ServiceFile) -> String {
-    let id = engine.plan_of_machine(&file.service);
-    let asked = engine.plan_publication(&Caller::operator(), id, file, None).await;
-    match asked {
-        Ok(_) => format!(
+    let id = engine.plan_of_machine(file);
+    match engine.plan_publication(&Caller::operator(), id, file, None).await {
+        Ok(Some(id)) => format!(
             "it takes two people to publish {}: it is published once somebody confirms it at /admin/planned/{id}",
             file.service.id
         ),
+        Ok(None) => format!("{} was published meanwhile", file.service.id),
         Err(error) => error.to_string(),
     }
 }

@@ -1,8 +1,10 @@
 //! Publishing a service version: the paper is drawn, and the version kept under its content hash for ever.
 
 mod error;
+mod going_back;
 pub mod history;
 mod pause;
+mod plan;
 pub mod planned;
 pub mod rehearsal;
 
@@ -19,6 +21,7 @@ use crate::{
     error::Error,
     log,
     permits::{fit::most_conditions_fit, layout},
+    services::Published,
 };
 
 /// A service file that checks, to be published.
@@ -41,6 +44,22 @@ pub enum Seen {
     Version(ContentHash),
     /// No version: the service is new.
     Nothing,
+}
+
+impl Seen {
+    /// Whether it is that which is current.
+    fn is(self, current: Option<&Published>, service: &ServiceId) -> Result<(), PublishError> {
+        let is_seen = match self {
+            Self::Anything => true,
+            Self::Version(seen) => current.is_some_and(|current| current.hash == seen),
+            Self::Nothing => current.is_none(),
+        };
+        if is_seen {
+            Ok(())
+        } else {
+            Err(PublishError::Overtaken(service.clone()))
+        }
+    }
 }
 
 impl From<Service> for ServiceFile {
@@ -102,27 +121,32 @@ impl Engine {
         authorise(caller, Action::Publish, &scope).map_err(|_| Error::Forbidden)?;
         self.refresh_services().await?;
         let hash = service.hash();
-        let current = self.services.current(service.id.as_str());
-        if current.as_ref().is_some_and(|current| current.hash == hash) {
+        let before = self.services.current(service.id.as_str());
+        if before.as_ref().is_some_and(|current| current.hash == hash) {
             if let Some(source) = &file.source {
                 self.store.rewrite_source(&hash, source).await?;
             }
             return Ok(false);
         }
-        if self.takes_two_to_publish(&service.id) {
+        file.seen.is(before.as_deref(), &service.id)?;
+        if takes_two(before.as_deref()) {
             return Err(PublishError::TakesTwo(service.id.clone()));
         }
-        self.publish_now(caller, file).await
+        self.publish_after(caller, file, before.as_deref()).await
     }
 
     /// Whether another person must confirm what is published in the place of a service's current version.
     pub fn takes_two_to_publish(&self, service: &ServiceId) -> bool {
-        let current = self.services.current(service.as_str());
-        current.is_some_and(|current| current.service.publish == PeopleNeeded::TwoPeople)
+        takes_two(self.services.current(service.as_str()).as_deref())
     }
 
-    /// Publishes what may be, by however many people it takes.
-    async fn publish_now(&self, caller: &Caller, file: &ServiceFile) -> Result<bool, PublishError> {
+    /// Publishes what may be in the place of that very version, by however many people it takes.
+    async fn publish_after(
+        &self,
+        caller: &Caller,
+        file: &ServiceFile,
+        before: Option<&Published>,
+    ) -> Result<bool, PublishError> {
         let (service, hash) = (&file.service, file.service.hash());
         self.keeps_promises(service).await?;
         let version = Version {
@@ -133,28 +157,7 @@ impl Engine {
             skeletons: draw(self, service)?,
             published_at: self.now(),
         };
-        self.make_current(caller, &version, service, file.seen).await
-    }
-
-    /// Makes an earlier version of a service its current one again. One person takes back what was published last, however many
-    /// it took to publish it.
-    pub async fn go_back(
-        &self,
-        caller: &Caller,
-        service: &ServiceId,
-        to: &ContentHash,
-        seen: Seen,
-    ) -> Result<bool, PublishError> {
-        let scope = Scope::Service(service.clone());
-        authorise(caller, Action::Publish, &scope).map_err(|_| Error::Forbidden)?;
-        self.refresh_services().await?;
-        if self.takes_two_to_publish(service) && !self.was_before(caller, service, to).await? {
-            return Err(PublishError::TakesTwo(service.clone()));
-        }
-        let earlier = self.version_of(service, to).await?;
-        self.keeps_promises(&earlier.service).await?;
-        let version = self.store.version(to).await?;
-        self.make_current(caller, &version, &earlier.service, seen).await
+        self.make_current(caller, &version, service, before).await
     }
 
     async fn make_current(
@@ -162,19 +165,13 @@ impl Engine {
         caller: &Caller,
         version: &Version,
         service: &Service,
-        seen: Seen,
+        before: Option<&Published>,
     ) -> Result<bool, PublishError> {
-        let current = self.services.current(service.id.as_str());
-        let changes = self.changes(service);
         let publication = Publication {
             by: log::actor(caller),
             at: self.now(),
-            instead_of: match seen {
-                Seen::Anything => current.map(|current| current.hash),
-                Seen::Version(hash) => Some(hash),
-                Seen::Nothing => None,
-            },
-            changes,
+            instead_of: before.map(|before| before.hash),
+            changes: changes(before, service),
         };
         let published = self.store.publish(version, &publication).await;
         // Whoever was faster is known from now on.
@@ -182,14 +179,6 @@ impl Engine {
         published.map_err(|error| match error {
             StoreError::Conflict { .. } => PublishError::Overtaken(service.id.clone()),
             error => error.into(),
-        })
-    }
-
-    /// What is different from what is current, for the log.
-    fn changes(&self, service: &Service) -> Vec<String> {
-        let current = self.services.current(service.id.as_str());
-        current.map_or_else(Vec::new, |current| {
-            in_the_log(&forms::differences(&current.service, service))
         })
     }
 
@@ -229,6 +218,18 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+/// Whether another person must confirm what is published in the place of that version.
+fn takes_two(current: Option<&Published>) -> bool {
+    current.is_some_and(|current| current.service.publish == PeopleNeeded::TwoPeople)
+}
+
+/// What is different from what is current, for the log.
+fn changes(current: Option<&Published>, service: &Service) -> Vec<String> {
+    current.map_or_else(Vec::new, |current| {
+        in_the_log(&forms::differences(&current.service, service))
+    })
 }
 
 /// Whether whoever reads the service in one of its languages reads everything around it in that language too.

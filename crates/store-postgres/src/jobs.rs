@@ -177,6 +177,10 @@ impl Jobs for PostgresStore {
         read::by_id(id, &self.reads).await
     }
 
+    async fn open_jobs(&self, kind: &str) -> Result<Vec<KeptJob>, StoreError> {
+        read::open(kind, &self.reads).await
+    }
+
     async fn jobs(&self, kind: &str, before: Option<JobId>, limit: u32) -> Result<Vec<KeptJob>, StoreError> {
         read::newest(kind, before, limit, &self.reads).await
     }

@@ -181,6 +181,10 @@ impl Jobs for SqliteStore {
         read::by_id(id, &mut *self.reads.lend().await?).await
     }
 
+    async fn open_jobs(&self, kind: &str) -> Result<Vec<KeptJob>, StoreError> {
+        read::open(kind, &mut *self.reads.lend().await?).await
+    }
+
     async fn jobs(&self, kind: &str, before: Option<JobId>, limit: u32) -> Result<Vec<KeptJob>, StoreError> {
         read::newest(kind, before, limit, &mut *self.reads.lend().await?).await
     }

@@ -230,6 +230,9 @@ pub trait Jobs {
     /// A job.
     async fn job(&self, id: JobId) -> Result<KeptJob, StoreError>;
 
+    /// All jobs of a kind that are not over, the newest first.
+    async fn open_jobs(&self, kind: &str) -> Result<Vec<KeptJob>, StoreError>;
+
     /// Jobs of a kind, the newest first: those before the given one, or all.
     async fn jobs(&self, kind: &str, before: Option<JobId>, limit: u32) -> Result<Vec<KeptJob>, StoreError>;
 }

@@ -15,7 +15,7 @@ use engine::{
     publishing::{Seen, ServiceFile, Standing, planned::JobId},
 };
 use forms::{Service, ServiceId};
-use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
+use jiff::{Zoned, civil::DateTime, tz::TimeZone};
 use store::Purpose;
 
 use super::test;
@@ -57,16 +57,16 @@ struct How<'a> {
     /// The time zone in which the scenarios beside the files are played before, and nothing is published where one comes out otherwise.
     played_in: Option<&'a str>,
     /// At this moment, rather than now.
-    at: Option<Timestamp>,
+    at: Option<Zoned>,
 }
 
-fn to_come(engine: &Engine, at: DateTime, zone: TimeZone) -> Result<Timestamp> {
+fn to_come(engine: &Engine, at: DateTime, zone: TimeZone) -> Result<Zoned> {
     let moment = at.to_zoned(zone).with_context(|| format!("there is no {at}"))?;
     ensure!(
         moment.timestamp() > engine.now(),
         "{at} is past: without --at the files are published at once"
     );
-    Ok(moment.timestamp())
+    Ok(moment)
 }
 
 async fn publish(engine: &Engine, paths: &[PathBuf], how: &How<'_>) -> Result<ExitCode> {
@@ -110,10 +110,16 @@ async fn publish(engine: &Engine, paths: &[PathBuf], how: &How<'_>) -> Result<Ex
             continue;
         }
         tell(engine, &name, service);
+        for step in engine.empty_steps_of(&Caller::operator(), service).await? {
+            eprintln!(
+                "chasqui: nobody has the role {} for {}, so cases would wait at the step {} for nobody: grant it on /admin/people",
+                step.role, step.service, step.step
+            );
+        }
         if let Some(days) = how.rehearsed_days {
             rehearsal::tell(engine, service, days).await?;
         } else if how.at.is_some() || engine.takes_two_to_publish(&service.id) {
-            plan(engine, &file, how.at).await?;
+            plan(engine, &file, how.at.as_ref()).await?;
         } else {
             engine.publish(&Caller::operator(), &file).await?;
             println!("{} is published ({})", service.id, service.hash());
@@ -123,24 +129,29 @@ async fn publish(engine: &Engine, paths: &[PathBuf], how: &How<'_>) -> Result<Ex
 }
 
 /// Has it published later, or by another person.
-async fn plan(engine: &Engine, file: &ServiceFile, at: Option<Timestamp>) -> Result<()> {
-    let service = &file.service;
-    let id = JobId(engine.new_id());
-    engine.plan_publication(&Caller::operator(), id, file, at).await?;
-    let when = at.map_or_else(String::new, |_| " when its time comes".to_owned());
-    if engine.takes_two_to_publish(&service.id) {
-        println!(
-            "{} is published{when} once another person confirms it, on the site at /admin/planned/{id} ({})",
-            service.id,
-            service.hash()
-        );
+async fn plan(engine: &Engine, file: &ServiceFile, at: Option<&Zoned>) -> Result<()> {
+    let (service, drawn) = (&file.service, JobId(engine.new_id()));
+    let at_moment = at.map(Zoned::timestamp);
+    let planned = engine
+        .plan_publication(&Caller::operator(), drawn, file, at_moment)
+        .await?;
+    let Some(id) = planned else {
+        println!("{} was published meanwhile", service.id);
+        return Ok(());
+    };
+    let when = at.map_or_else(String::new, |at| {
+        format!(" on {}", at.strftime("%A %-d %B %Y at %H:%M (%Q)"))
+    });
+    let unless = if engine.takes_two_to_publish(&service.id) {
+        "once another person confirms it"
     } else {
-        println!(
-            "{} is published{when}, unless it is called off on the site at /admin/planned/{id} ({})",
-            service.id,
-            service.hash()
-        );
-    }
+        "unless it is called off"
+    };
+    println!(
+        "{} is published{when} {unless}, on the site at /admin/planned/{id} ({})",
+        service.id,
+        service.hash()
+    );
     Ok(())
 }
 

@@ -5,13 +5,17 @@ use store::{JobId, if_there};
 
 use crate::{engine::Engine, error::Error, secret::Purpose};
 
-/// The job that a confirmation asks for: twice confirmed, it is one. Nobody can ask for another under its identity. Nodes of every
-/// release derive it alike, so what it is derived from keeps the name of what was confirmed first.
-pub(crate) fn confirmed(engine: &Engine, JobId(asked): JobId) -> JobId {
-    let parts: [&[u8]; 2] = [b"confirmed-revocation", asked.as_bytes()];
-    let code = engine.secret.code(Purpose::LookUp, &parts);
+/// A job whose identity follows from what it is about. Nobody can ask for another under it.
+pub(crate) fn derived(engine: &Engine, parts: &[&[u8]]) -> JobId {
+    let code = engine.secret.code(Purpose::LookUp, parts);
     let half = std::array::from_fn(|at| code[at]);
     JobId(uuid::Builder::from_custom_bytes(half).into_uuid())
+}
+
+/// The job that a confirmation asks for: twice confirmed, it is one. Nodes of every
+/// release derive it alike, so what it is derived from keeps the name of what was confirmed first.
+pub(crate) fn confirmed(engine: &Engine, JobId(asked): JobId) -> JobId {
+    derived(engine, &[b"confirmed-revocation", asked.as_bytes()])
 }
 
 /// Whether a request was confirmed in time.

@@ -1,17 +1,20 @@
 //! A publication that is due.
 
-use store::PlannedPublication;
-
 use super::page::PageOutcome;
-use crate::{authorise::Caller, engine::Engine, error::Error, publishing::PublishError};
+use crate::{
+    authorise::Caller,
+    engine::Engine,
+    error::Error,
+    publishing::{PublishError, planned::DuePublication},
+};
 
 /// Publishes it, unless what it says may not be published any more.
 pub(super) async fn page(
     engine: &Engine,
     caller: &Caller,
-    publication: &PlannedPublication,
+    due: &DuePublication<'_>,
 ) -> Result<PageOutcome, Error> {
-    match engine.publish_planned(caller, publication).await {
+    match engine.publish_planned(caller, due).await {
         Ok(()) => Ok(PageOutcome::Done),
         Err(PublishError::Kept(Error::Forbidden)) => Ok(PageOutcome::NotTheirs),
         Err(PublishError::Kept(error)) => Err(error),

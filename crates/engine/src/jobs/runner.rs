@@ -11,7 +11,7 @@ use store::{
 };
 
 use super::{confirmed::is_confirmed, erasure, page::PageOutcome, publication, replacement, revocation};
-use crate::{authorise::Caller, engine::Engine, error::Error};
+use crate::{authorise::Caller, engine::Engine, error::Error, publishing::planned::DuePublication};
 
 /// How long a job is this node's alone. A page takes some seconds at most.
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
@@ -98,10 +98,29 @@ async fn page(engine: &Engine, job: &DueJob, size: u32) -> Result<PageOutcome, E
             };
             revocation::page(engine, &caller, &asked, &job.progress, size).await
         }
-        Instruction::Publish { publication, .. } => match caller(engine, job).await? {
-            Some(caller) => Box::pin(publication::page(engine, &caller, publication)).await,
-            None => Ok(PageOutcome::NotTheirs),
-        },
+        Instruction::Publish {
+            publication,
+            confirmed_by,
+        } => {
+            let asker = match job.job.by {
+                AuditActor::System => Some(Caller::operator()),
+                _ => caller(engine, job).await?,
+            };
+            let confirmer = match confirmed_by {
+                Some(id) => person(engine, *id).await?.map(of_job),
+                None => None,
+            };
+            let (Some(asker), true) = (asker, confirmer.is_some() == confirmed_by.is_some()) else {
+                return Ok(PageOutcome::NotTheirs);
+            };
+            let due = DuePublication {
+                publication,
+                confirmed_by: confirmer,
+                asked_at: job.job.at,
+                was_begun: job.attempts > 1,
+            };
+            Box::pin(publication::page(engine, &asker, &due)).await
+        }
         Instruction::AskToRevoke { .. } | Instruction::AskToPublish { .. } => Ok(PageOutcome::Done),
         Instruction::ReplacePermit { earlier, by } => Box::pin(replacement::page(engine, earlier, *by)).await,
         Instruction::EraseOver { service } => erasure::page(engine, service, &job.progress, size).await,
@@ -110,14 +129,14 @@ async fn page(engine: &Engine, job: &DueJob, size: u32) -> Result<PageOutcome, E
 
 /// Who asked for it, with what they may do by now.
 async fn caller(engine: &Engine, job: &DueJob) -> Result<Option<Caller>, Error> {
-    match job.job.by {
-        AuditActor::Person(id) => {
-            let person = person(engine, id).await?;
-            Ok(person.map(|person| Caller::of_job(Arc::new(person))))
-        }
-        AuditActor::System => Ok(Some(Caller::operator())),
-        AuditActor::Applicant | AuditActor::Device(_) => Ok(None),
-    }
+    let AuditActor::Person(id) = job.job.by else {
+        return Ok(None);
+    };
+    Ok(person(engine, id).await?.map(of_job))
+}
+
+fn of_job(person: Person) -> Caller {
+    Caller::of_job(Arc::new(person))
 }
 
 async fn person(engine: &Engine, id: PersonId) -> Result<Option<Person>, StoreError> {
@@ -163,6 +182,8 @@ async fn end(engine: &Engine, job: &DueJob, result: JobResult, error: Option<&st
             None
         }
         Instruction::AskToRevoke { .. } => Some(AuditAction::RevocationLapsed(job.job.id)),
+        // Whoever else published the same has left a line.
+        Instruction::AskToPublish { ref publication } if engine.is_current(publication) => None,
         Instruction::AskToPublish { ref publication } => Some(AuditAction::PublicationLapsed {
             job: job.job.id,
             service: publication.service.clone(),

@@ -55,6 +55,12 @@ pub enum PublishError {
     /// Another version was published since whoever publishes looked.
     #[error("{0} was published anew meanwhile: look at what is current now, and publish again")]
     Overtaken(ServiceId),
+    /// It was planned with a file that means something else by now.
+    #[error("what was planned for {0} is not read as it was then: the program was upgraded since")]
+    ReadOtherwise(ServiceId),
+    /// It takes two people, and of whoever plans it no identity document is kept, by which people are told apart.
+    #[error("no identity document is kept of whoever plans the publication of {0}")]
+    NoDocument(ServiceId),
     /// It takes two people: one plans it, and another confirms it.
     #[error("it takes two people to publish {0}: plan it, and another person confirms it")]
     TakesTwo(ServiceId),

@@ -1,31 +1,26 @@
-//! Publishing later, and by two people: a version is planned, another person confirms it where the service asks for two, and a job makes
-//! it current when it is due.
+//! Publications that are planned: for later, or for another person to confirm. A job makes the version current when it is due.
 
 use std::{cmp::Reverse, sync::Arc};
 
 use forms::Service;
 use jiff::{SignedDuration, Timestamp};
 use review::{MaybeNewer, PersonId};
-use store::{AuditAction, AuditActor, Instruction, Job, JobResult, KeptJob, if_there};
+use store::{AuditActor, Instruction, JobResult, KeptJob, if_there};
 pub use store::{JobId, PlannedPublication};
 
-use super::{PublishError, Seen, ServiceFile};
+use super::{PublishError, Seen, ServiceFile, takes_two};
 use crate::{
     authorise::{Action, Caller, Scope, authorise},
     engine::Engine,
     error::Error,
     jobs::confirmed::confirmed,
-    log,
-    people::natural_person::{is_same_person, lacks_document, no_document},
-    secret::Purpose,
+    people::natural_person::is_same_person,
 };
 
-/// So long another person has to confirm what takes two.
-const TO_CONFIRM: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// So long what was not published, though it was planned, is told of.
 const TOLD_FOR: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// So many of the newest of a kind are looked through.
-const NEWEST: u32 = 200;
+/// So many of the newest that are over are looked through for what came to nothing.
+const NEWEST: u32 = 50;
 
 /// A publication that was planned.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +31,7 @@ pub struct Planned {
     pub publication: PlannedPublication,
     /// Who planned it, in whose name it is done.
     pub by: MaybeNewer<AuditActor>,
-    /// When they did.
+    /// When they did, or when it was confirmed.
     pub asked_at: Timestamp,
     /// Who confirmed it.
     pub confirmed_by: Option<PersonId>,
@@ -57,165 +52,86 @@ pub enum PlanState {
     Lapsed,
     /// Somebody called it off.
     CalledOff,
-    /// It could not be done any more: another version had been published meanwhile, or what it says may not be published now.
+    /// It could not be done when it was due: another version had been published meanwhile, what it says may not be published now, one of
+    /// those who planned and confirmed it may not publish any more, or it failed too often.
     GivenUp,
 }
 
+/// A publication that is due.
+#[derive(Debug)]
+pub(crate) struct DuePublication<'a> {
+    pub(crate) publication: &'a PlannedPublication,
+    /// Who confirmed it, with what they may do by now.
+    pub(crate) confirmed_by: Option<Caller>,
+    pub(crate) asked_at: Timestamp,
+    /// Whether a node has been at it before.
+    pub(crate) was_begun: bool,
+}
+
 impl Engine {
-    /// Plans a publication: for that moment, and for another person to confirm where it takes two. The id is drawn before, so that two
-    /// clicks plan one. Answers false, and plans nothing, where the file says what is current.
-    pub async fn plan_publication(
-        &self,
-        caller: &Caller,
-        id: JobId,
-        file: &ServiceFile,
-        at: Option<Timestamp>,
-    ) -> Result<bool, PublishError> {
-        let service = &file.service;
-        let scope = Scope::Service(service.id.clone());
-        authorise(caller, Action::Publish, &scope).map_err(|_| Error::Forbidden)?;
-        self.refresh_services().await?;
-        let (version, current) = (service.hash(), self.services.current(service.id.as_str()));
-        let current = current.map(|current| current.hash);
-        if current == Some(version) {
-            return Ok(false);
-        }
-        let is_seen = match file.seen {
-            Seen::Anything => true,
-            Seen::Version(seen) => current == Some(seen),
-            Seen::Nothing => current.is_none(),
-        };
-        if !is_seen {
-            return Err(PublishError::Overtaken(service.id.clone()));
-        }
-        self.may_be_published(service).await?;
-        let needs_another = self.takes_two_to_publish(&service.id);
-        if needs_another && caller.person().is_some_and(|person| lacks_document(self, person)) {
-            return Err(no_document("publish").into());
-        }
-        let line = AuditAction::PublicationPlanned {
-            job: id,
-            service: service.id.clone(),
-            version,
-            due: at,
-            needs_another,
-            changes: self.changes(service),
-        };
-        let entry = log::entry(self, caller, line);
-        let publication = PlannedPublication {
-            service: service.id.clone(),
-            version,
-            source: file.source.clone().unwrap_or_else(|| service.canonical_json()),
-            instead_of: current,
-            at,
-        };
-        let (instruction, due_at) = if needs_another {
-            let latest = entry.at + TO_CONFIRM;
-            let due_at = at.map_or(latest, |at| at.min(latest));
-            (Instruction::AskToPublish { publication }, due_at)
-        } else {
-            let confirmed_by = None;
-            let publish = Instruction::Publish {
-                publication,
-                confirmed_by,
-            };
-            (publish, at.unwrap_or(entry.at))
-        };
-        let job = Job {
-            id,
-            instruction,
-            by: entry.actor,
-            at: entry.at,
-            due_at,
-            total: 1,
-        };
-        self.store.enqueue(&job, Some(&entry)).await?;
-        Ok(true)
-    }
-
-    /// Confirms a publication that another person planned, and answers by what it is known from then on. Nobody confirms their own, by
-    /// whichever of their accounts.
-    pub async fn confirm_publication(&self, caller: &Caller, id: JobId) -> Result<JobId, Error> {
-        let request = self.store.job(id).await?;
-        let (Some(Instruction::AskToPublish { publication }), Some(by)) =
-            (request.instruction.known().cloned(), request.by.known().copied())
-        else {
-            return Err(Error::NotFound);
-        };
-        let scope = Scope::Service(publication.service.clone());
-        authorise(caller, Action::Publish, &scope).map_err(|_| Error::Forbidden)?;
-        let person = caller.person().ok_or(Error::Forbidden)?;
-        if let AuditActor::Person(asker) = by
-            && is_same_person(person, &self.store.person(asker).await?)
-        {
-            return Err(Error::OwnRequest);
-        }
-        if lacks_document(self, person) {
-            return Err(no_document("publish"));
-        }
-        let now = self.now();
-        if request.ended.is_some() || request.due_at <= now {
-            return Err(Error::Conflict);
-        }
-        let id = confirmed(self, id);
-        let line = AuditAction::PublicationConfirmed {
-            job: id,
-            service: publication.service.clone(),
-        };
-        let entry = log::entry(self, caller, line);
-        let job = Job {
-            id,
-            due_at: publication.at.unwrap_or(entry.at),
-            instruction: Instruction::Publish {
-                publication,
-                confirmed_by: Some(person.id),
-            },
-            by,
-            at: entry.at,
-            total: 1,
-        };
-        self.store.enqueue(&job, Some(&entry)).await?;
-        Ok(id)
-    }
-
-    /// Calls off a publication that is not done yet.
-    pub async fn call_off_publication(&self, caller: &Caller, id: JobId) -> Result<(), Error> {
-        let planned = self.found(id).await?;
-        let service = planned.publication.service;
-        authorise(caller, Action::Publish, &Scope::Service(service.clone())).map_err(|_| Error::Forbidden)?;
-        let job = planned.id;
-        let entry = log::entry(self, caller, AuditAction::PublicationCalledOff { job, service });
-        Ok(self.store.call_off_job(job, entry.at, &entry).await?)
-    }
-
-    /// A planned publication, and the version that it would publish. One that was confirmed has another id since then.
+    /// A planned publication, and the version that it would publish, if it can still be read. One that was confirmed has another id since
+    /// then.
     pub async fn planned_publication(
         &self,
         caller: &Caller,
         id: JobId,
-    ) -> Result<(Planned, Arc<Service>), Error> {
+    ) -> Result<(Planned, Option<Arc<Service>>), Error> {
         let planned = self.found(id).await?;
         let scope = Scope::Service(planned.publication.service.clone());
         authorise(caller, Action::SeeVersions, &scope).map_err(|_| Error::Forbidden)?;
-        let service = self.planned_service(&planned.publication).await?;
-        Ok((planned, Arc::new(service)))
+        let service = match self.planned_service(&planned.publication).await {
+            Ok(service) => Some(Arc::new(service)),
+            Err(PublishError::ReadOtherwise(_)) => None,
+            Err(PublishError::Kept(error)) => return Err(error),
+            Err(error) => return Err(Error::broken(error.to_string())),
+        };
+        Ok((planned, service))
     }
 
     /// Those that are not done yet, and of the last days those that came to nothing by themselves; the newest first.
     pub async fn planned_publications(&self, caller: &Caller) -> Result<Vec<Planned>, Error> {
-        let to_publish = self.store.jobs(Instruction::PUBLISH, None, NEWEST).await?;
-        let confirmed_ones: Vec<JobId> = to_publish.iter().map(|job| job.id).collect();
-        let mut asked = self.store.jobs(Instruction::ASK_TO_PUBLISH, None, NEWEST).await?;
-        asked.retain(|job| !confirmed_ones.contains(&confirmed(self, job.id)));
-        let all = to_publish.iter().chain(&asked);
-        let told = all.filter(|job| self.is_told(job)).filter_map(planned);
-        let may_see = |planned: &Planned| {
+        let store = &self.store;
+        let (mut due, mut asked) = (
+            store.open_jobs(Instruction::PUBLISH).await?,
+            store.open_jobs(Instruction::ASK_TO_PUBLISH).await?,
+        );
+        due.extend(store.jobs(Instruction::PUBLISH, None, NEWEST).await?);
+        asked.extend(store.jobs(Instruction::ASK_TO_PUBLISH, None, NEWEST).await?);
+        let mut told: Vec<Planned> = Vec::new();
+        for job in due.iter().chain(&asked).filter(|job| self.is_told(job)) {
+            let Some(planned) = planned(job) else { continue };
             let scope = Scope::Service(planned.publication.service.clone());
-            caller.may(Action::SeeVersions, &scope)
-        };
-        let mut told: Vec<Planned> = told.filter(may_see).collect();
+            let is_there = told.iter().any(|other| other.id == planned.id);
+            if is_there || !caller.may(Action::SeeVersions, &scope) || self.is_current(&planned.publication) {
+                continue;
+            }
+            let is_request = planned.confirmed_by.is_none();
+            if is_request && self.confirmation(planned.id).await?.is_some() {
+                continue;
+            }
+            told.push(planned);
+        }
         told.sort_by_key(|planned| Reverse(planned.asked_at));
         Ok(told)
+    }
+
+    /// Whether somebody planned it themselves, by whichever of their accounts.
+    pub async fn is_own_plan(&self, caller: &Caller, planned: &Planned) -> Result<bool, Error> {
+        let (Some(AuditActor::Person(asker)), Some(person)) = (planned.by.known(), caller.person()) else {
+            return Ok(false);
+        };
+        Ok(is_same_person(person, &self.store.person(*asker).await?))
+    }
+
+    /// Whether what it is to be published in the place of is not current any more, so that it cannot be.
+    pub fn is_overtaken(&self, publication: &PlannedPublication) -> bool {
+        let current = self.services.current(publication.service.as_str());
+        current.map(|current| current.hash) != publication.instead_of
+    }
+
+    pub(crate) fn is_current(&self, publication: &PlannedPublication) -> bool {
+        let current = self.services.current(publication.service.as_str());
+        current.is_some_and(|current| current.hash == publication.version)
     }
 
     fn is_told(&self, job: &KeptJob) -> bool {
@@ -231,61 +147,81 @@ impl Engine {
         came_to_nothing && self.now().duration_since(*ended_at) < TOLD_FOR
     }
 
+    /// The job that a confirmation of it asked for.
+    pub(super) async fn confirmation(&self, id: JobId) -> Result<Option<KeptJob>, Error> {
+        Ok(if_there(self.store.job(confirmed(self, id)).await)?)
+    }
+
     /// As it is by now: once it is confirmed, that which does it.
-    async fn found(&self, id: JobId) -> Result<Planned, Error> {
-        let job = match if_there(self.store.job(confirmed(self, id)).await)? {
+    pub(super) async fn found(&self, id: JobId) -> Result<Planned, Error> {
+        let job = match self.confirmation(id).await? {
             Some(done) => done,
             None => self.store.job(id).await?,
         };
         planned(&job).ok_or(Error::NotFound)
     }
 
-    /// Publishes what is due, in the name of whoever planned it.
+    /// Publishes what is due, in the name of whoever planned it, if they and whoever confirmed it still may.
     pub(crate) async fn publish_planned(
         &self,
         caller: &Caller,
-        planned: &PlannedPublication,
+        due: &DuePublication<'_>,
     ) -> Result<(), PublishError> {
+        let planned = due.publication;
         let scope = Scope::Service(planned.service.clone());
-        authorise(caller, Action::Publish, &scope).map_err(|_| Error::Forbidden)?;
+        let may = |caller: &Caller| authorise(caller, Action::Publish, &scope).map_err(|_| Error::Forbidden);
+        may(caller)?;
+        if let Some(confirmer) = &due.confirmed_by {
+            may(confirmer)?;
+        }
         self.refresh_services().await?;
         let current = self.services.current(planned.service.as_str());
-        if current.is_some_and(|current| current.hash == planned.version) {
+        let current = current.as_deref();
+        if current.is_some_and(|current| current.hash == planned.version) || self.was_done(due).await? {
             return Ok(());
+        }
+        let seen = planned.instead_of.map_or(Seen::Nothing, Seen::Version);
+        seen.is(current, &planned.service)?;
+        if takes_two(current) && due.confirmed_by.is_none() {
+            return Err(PublishError::TakesTwo(planned.service.clone()));
         }
         let file = ServiceFile {
             service: self.planned_service(planned).await?,
             source: Some(planned.source.clone()),
-            seen: planned.instead_of.map_or(Seen::Nothing, Seen::Version),
+            seen,
         };
-        self.publish_now(caller, &file).await.map(drop)
+        self.publish_after(caller, &file, current).await.map(drop)
+    }
+
+    /// Whether a node published it and ended before it could say so; somebody may have gone back since.
+    async fn was_done(&self, due: &DuePublication<'_>) -> Result<bool, Error> {
+        if !due.was_begun {
+            return Ok(false);
+        }
+        let planned = due.publication;
+        let versions = self.versions_of(&Caller::operator(), &planned.service).await?;
+        let mut ours = versions.iter().filter(|version| version.hash == planned.version);
+        Ok(ours.any(|version| version.made_current.iter().any(|made| made.at >= due.asked_at)))
     }
 
     /// What it says: as it is kept, if it was published before.
-    async fn planned_service(&self, planned: &PlannedPublication) -> Result<Service, Error> {
+    async fn planned_service(&self, planned: &PlannedPublication) -> Result<Service, PublishError> {
         match self.version(&planned.version).await {
             Ok(kept) => return Ok(kept.service.clone()),
             Err(Error::NotFound) => {}
-            Err(error) => return Err(error),
+            Err(error) => return Err(error.into()),
         }
         let name = format!("{}.yaml", planned.service);
-        forms::read(&name, &planned.source)
-            .map_err(|wrong| Error::broken(format!("a planned version does not read: {wrong}")))
-    }
-
-    /// By what a publication is known that the machine itself plans: however often it does, it is one.
-    pub fn plan_of_machine(&self, service: &Service) -> JobId {
-        let current = self.services.current(service.id.as_str());
-        let current = current.map(|current| current.hash.0).unwrap_or_default();
-        let parts: [&[u8]; 3] = [b"planned-publication", &service.hash().0, &current];
-        let code = self.secret.code(Purpose::LookUp, &parts);
-        let half = std::array::from_fn(|at| code[at]);
-        JobId(uuid::Builder::from_custom_bytes(half).into_uuid())
+        let service = forms::read(&name, &planned.source).ok();
+        let is_it = |service: &Service| service.hash() == planned.version;
+        service
+            .filter(is_it)
+            .ok_or_else(|| PublishError::ReadOtherwise(planned.service.clone()))
     }
 }
 
 /// A job as a planned publication, if it is one.
-fn planned(job: &KeptJob) -> Option<Planned> {
+pub(super) fn planned(job: &KeptJob) -> Option<Planned> {
     let (publication, confirmed_by, is_request) = match job.instruction.known()? {
         Instruction::Publish {
             publication,

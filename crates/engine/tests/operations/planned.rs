@@ -10,13 +10,13 @@ use engine::{
     people::change::AccountChange,
     publishing::{
         PublishError, Seen, ServiceFile,
-        planned::{JobId, PlanState, Planned},
+        planned::{JobId, PlanState, Planned, PlannedPublication},
     },
     services::Services,
 };
 use forms::{ContentHash, Service};
 use jiff::SignedDuration;
-use store::{AuditEntry, Person};
+use store::{AuditEntry, Instruction, Job, Person};
 
 use crate::{
     applying::{published, published_as},
@@ -42,9 +42,8 @@ fn current(world: &World) -> ContentHash {
 
 async fn planned(world: &World, by: &Caller, file: &ServiceFile) -> JobId {
     let id = JobId(world.engine.new_id());
-    let is_planned = world.engine.plan_publication(by, id, file, None).await;
-    assert!(is_planned.unwrap());
-    id
+    let planned = world.engine.plan_publication(by, id, file, None).await;
+    planned.unwrap().unwrap()
 }
 
 async fn listed(world: &World, by: &Caller) -> Vec<Planned> {
@@ -72,7 +71,7 @@ async fn where_it_takes_two_nothing_is_published_before_another_person_confirms(
         }
     );
     let twice = world.engine.plan_publication(&owner, id, &newer, None).await;
-    assert!(twice.unwrap());
+    assert_eq!(twice.unwrap(), Some(id));
     assert_eq!(listed(&world, &owner).await.len(), 1, "two clicks plan one");
     assert_eq!(run_jobs(&world.engine).await.unwrap(), 0, "it waits");
     let own = world.engine.confirm_publication(&owner, id).await;
@@ -173,7 +172,7 @@ async fn a_version_is_published_when_its_time_comes_and_not_before() {
     let newer = edited(&[("valid: 36h", "valid: 48h")]);
     let (id, at) = (JobId(world.engine.new_id()), world.engine.now() + HOUR);
     let is_planned = world.engine.plan_publication(&owner, id, &newer, Some(at)).await;
-    assert!(is_planned.unwrap());
+    assert_eq!(is_planned.unwrap(), Some(id));
     assert_eq!(listed(&world, &owner).await[0].state, PlanState::Due(at));
     world.pass(HOUR - SignedDuration::from_secs(1));
     assert_eq!(run_jobs(&world.engine).await.unwrap(), 0);
@@ -194,7 +193,7 @@ async fn what_two_people_plan_for_later_is_published_then() {
     let other = world.caller("otilia", "administrator").await;
     let (id, at) = (JobId(world.engine.new_id()), world.engine.now() + HOUR * 24 * 30);
     let asked = world.engine.plan_publication(&owner, id, &newer, Some(at)).await;
-    assert!(asked.unwrap());
+    assert!(asked.unwrap().is_some());
     world.engine.confirm_publication(&other, id).await.unwrap();
     world.pass(HOUR * 24 * 8);
     run_jobs(&world.engine).await.unwrap();
@@ -212,7 +211,7 @@ async fn what_is_called_off_is_not_published() {
     let newer = edited(&[("valid: 36h", "valid: 48h")]);
     let (id, at) = (JobId(world.engine.new_id()), world.engine.now() + HOUR);
     let asked = world.engine.plan_publication(&owner, id, &newer, Some(at)).await;
-    assert!(asked.unwrap());
+    assert!(asked.unwrap().is_some());
     let elsewhere = world.caller("fuera", "service-owner@another-service").await;
     let refused = world.engine.call_off_publication(&elsewhere, id).await;
     assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
@@ -258,7 +257,7 @@ async fn what_cannot_be_published_when_it_is_due_is_given_up_and_told() {
         let file = edited(&[("valid: 36h", valid)]);
         let id = JobId(world.engine.new_id());
         let asked = world.engine.plan_publication(by, id, &file, Some(later)).await;
-        assert!(asked.unwrap());
+        assert!(asked.unwrap().is_some());
         id
     };
     let of_nobody = plan(&owner, "valid: 48h").await;
@@ -291,13 +290,13 @@ async fn what_cannot_be_published_when_it_is_due_is_given_up_and_told() {
 #[tokio::test]
 async fn what_the_machine_asks_for_any_person_confirms() {
     let (world, _, newer) = of_two().await;
-    let id = world.engine.plan_of_machine(&newer.service);
+    let id = world.engine.plan_of_machine(&newer);
     for _ in 0..2 {
         let asked = world
             .engine
             .plan_publication(&Caller::operator(), id, &newer, None)
             .await;
-        assert!(asked.unwrap());
+        assert!(asked.unwrap().is_some());
     }
     let owner = world.caller("olga", "service-owner@every-type").await;
     assert_eq!(listed(&world, &owner).await.len(), 1);
@@ -347,13 +346,8 @@ async fn who_plans_what_they_have_not_seen_or_what_may_not_be_published_is_told_
     let refused = world.engine.plan_publication(&owner, id, &late, at).await;
     assert!(matches!(refused, Err(PublishError::Overtaken(_))), "{refused:?}");
     let same = ServiceFile::from(first);
-    assert!(
-        !world
-            .engine
-            .plan_publication(&owner, id, &same, at)
-            .await
-            .unwrap()
-    );
+    let same = world.engine.plan_publication(&owner, id, &same, at).await;
+    assert_eq!(same.unwrap(), None);
     let moved = edited(&[("    - {answer: name, role: holder}\n", "")]);
     let refused = world.engine.plan_publication(&owner, id, &moved, at).await;
     assert!(matches!(refused, Err(PublishError::Claims { .. })), "{refused:?}");
@@ -373,4 +367,171 @@ async fn any_node_publishes_what_is_due() {
     assert_eq!(run_jobs(&node).await.unwrap(), 1);
     world.engine.refresh_services().await.unwrap();
     assert_eq!(current(&world), newer.service.hash());
+}
+
+/// Whoever takes the rule out of the file, or goes back to a version without it, does so by two.
+#[tokio::test]
+async fn nobody_goes_back_to_before_the_second_person_alone() {
+    let (world, first) = published().await;
+    let owner = world.caller("olga", "service-owner@every-type").await;
+    let two = edited(&[TWO]);
+    assert!(world.engine.publish(&owner, &two).await.unwrap());
+    let seen = Seen::Version(two.service.hash());
+    let back = world.engine.go_back(&owner, &first.id, &first.hash(), seen).await;
+    assert!(matches!(back, Err(PublishError::TakesTwo(_))), "{back:?}");
+    let takes_two = world
+        .engine
+        .takes_two_to_go_back(&owner, &first.id, &first.hash())
+        .await;
+    assert!(takes_two.unwrap(), "and the page says so");
+}
+
+/// A publication that one person planned does not take the place of a version that asks for two, and nobody says that they saw
+/// another version than the one that is current.
+#[tokio::test]
+async fn the_rule_that_counts_is_that_of_the_version_in_whose_place_it_is_published() {
+    let (world, _) = published().await;
+    let owner = world.caller("olga", "service-owner@every-type").await;
+    let (two, newer) = (edited(&[TWO]), edited(&[("valid: 36h", "valid: 48h")]));
+    let forged = ServiceFile {
+        seen: Seen::Version(two.service.hash()),
+        ..newer.clone()
+    };
+    let refused = world.engine.publish(&owner, &forged).await;
+    assert!(matches!(refused, Err(PublishError::Overtaken(_))), "{refused:?}");
+    // A job that was asked for by one, in the place of a version of two: as if the rule had come between looking and asking.
+    world.engine.publish(&owner, &two).await.unwrap();
+    let job = Job {
+        id: JobId(world.engine.new_id()),
+        instruction: Instruction::Publish {
+            publication: PlannedPublication {
+                service: newer.service.id.clone(),
+                version: newer.service.hash(),
+                source: newer.source.clone().unwrap(),
+                instead_of: Some(two.service.hash()),
+                at: None,
+            },
+            confirmed_by: None,
+        },
+        by: AuditActor::Person(owner.person().unwrap().id),
+        at: world.engine.now(),
+        due_at: world.engine.now(),
+        total: 1,
+    };
+    world.store.enqueue(&job, None).await.unwrap();
+    assert_eq!(run_jobs(&world.engine).await.unwrap(), 1);
+    assert_eq!(current(&world), two.service.hash());
+    let (planned, _) = world.engine.planned_publication(&owner, job.id).await.unwrap();
+    assert_eq!(planned.state, PlanState::GivenUp);
+}
+
+/// Whoever confirmed it is looked at again when it is due.
+#[tokio::test]
+async fn what_somebody_confirmed_who_may_not_any_more_is_given_up() {
+    let (world, first, newer) = of_two().await;
+    let owner = world.caller("olga", "service-owner@every-type").await;
+    let other = world.caller("otilia", "service-owner@every-type").await;
+    let boss = world.caller("ana", "administrator").await;
+    let (id, at) = (JobId(world.engine.new_id()), world.engine.now() + HOUR);
+    let asked = world.engine.plan_publication(&owner, id, &newer, Some(at)).await;
+    assert!(asked.unwrap().is_some());
+    let done = world.engine.confirm_publication(&other, id).await.unwrap();
+    let account = world
+        .engine
+        .account(&boss, other.person().unwrap().id)
+        .await
+        .unwrap();
+    let disabled = world.engine.change_account(account, AccountChange::Disable).await;
+    disabled.unwrap();
+    world.pass(HOUR);
+    // The request is over then, too.
+    for _ in 0..2 {
+        assert_eq!(run_jobs(&world.engine).await.unwrap(), 1);
+    }
+    assert_eq!(current(&world), first.hash());
+    let (planned, _) = world.engine.planned_publication(&owner, done).await.unwrap();
+    assert_eq!(planned.state, PlanState::GivenUp);
+}
+
+/// What is planned is compared with what is current: once another is, nobody confirms what they have not seen.
+#[tokio::test]
+async fn what_was_overtaken_is_not_confirmed() {
+    let (world, _, newer) = of_two().await;
+    let owner = world.caller("olga", "service-owner@every-type").await;
+    let other = world.caller("otilia", "administrator").await;
+    let third = edited(&[TWO, ("valid: 36h", "valid: 72h")]);
+    let (first_plan, second_plan) = (
+        planned(&world, &owner, &newer).await,
+        planned(&world, &owner, &third).await,
+    );
+    world
+        .engine
+        .confirm_publication(&other, first_plan)
+        .await
+        .unwrap();
+    run_jobs(&world.engine).await.unwrap();
+    let late = world.engine.confirm_publication(&other, second_plan).await;
+    assert!(matches!(late, Err(Error::Conflict)), "{late:?}");
+}
+
+/// An id that is known already is no reason to lose a file, nor to find another one under it.
+#[tokio::test]
+async fn a_plan_that_was_called_off_is_planned_anew() {
+    let (world, _, newer) = of_two().await;
+    let owner = world.caller("olga", "service-owner@every-type").await;
+    let id = planned(&world, &owner, &newer).await;
+    let other = edited(&[TWO, ("valid: 36h", "valid: 72h")]);
+    let under_it = world.engine.plan_publication(&owner, id, &other, None).await;
+    assert_ne!(under_it.unwrap().unwrap(), id);
+    world.engine.call_off_publication(&owner, id).await.unwrap();
+    let anew = world.engine.plan_publication(&owner, id, &newer, None).await;
+    let anew = anew.unwrap().unwrap();
+    assert_ne!(anew, id);
+    let (planned, _) = world.engine.planned_publication(&owner, anew).await.unwrap();
+    assert!(matches!(planned.state, PlanState::Asked(_)), "{planned:?}");
+}
+
+/// Two tabs: what was called off in one is not confirmed in the other.
+#[tokio::test]
+async fn what_was_confirmed_and_called_off_is_not_confirmed_again() {
+    let (world, _, newer) = of_two().await;
+    let owner = world.caller("olga", "service-owner@every-type").await;
+    let other = world.caller("otilia", "administrator").await;
+    let id = planned(&world, &owner, &newer).await;
+    world.engine.confirm_publication(&other, id).await.unwrap();
+    world.engine.call_off_publication(&owner, id).await.unwrap();
+    let again = world.engine.confirm_publication(&other, id).await;
+    assert!(matches!(again, Err(Error::Conflict)), "{again:?}");
+}
+
+/// A release that reads the file otherwise than that with which it was planned.
+#[tokio::test]
+async fn what_is_read_otherwise_by_now_is_given_up_and_its_file_still_shown() {
+    let (world, first, newer) = of_two().await;
+    let owner = world.caller("olga", "service-owner@every-type").await;
+    let job = Job {
+        id: JobId(world.engine.new_id()),
+        instruction: Instruction::AskToPublish {
+            publication: PlannedPublication {
+                service: first.id.clone(),
+                version: newer.service.hash(),
+                source: "service: every-type\nsomething: of-then\n".to_owned(),
+                instead_of: Some(first.hash()),
+                at: None,
+            },
+        },
+        by: AuditActor::Person(owner.person().unwrap().id),
+        at: world.engine.now(),
+        due_at: world.engine.now() + HOUR,
+        total: 1,
+    };
+    world.store.enqueue(&job, None).await.unwrap();
+    let (planned, service) = world.engine.planned_publication(&owner, job.id).await.unwrap();
+    assert!(service.is_none() && planned.publication.source.contains("of-then"));
+    let other = world.caller("otilia", "administrator").await;
+    let done = world.engine.confirm_publication(&other, job.id).await.unwrap();
+    run_jobs(&world.engine).await.unwrap();
+    assert_eq!(current(&world), first.hash());
+    let (planned, _) = world.engine.planned_publication(&owner, done).await.unwrap();
+    assert_eq!(planned.state, PlanState::GivenUp);
 }

@@ -22,6 +22,15 @@ pub(super) async fn by_id(id: JobId, db: &PgPool) -> Result<KeptJob, StoreError>
     record.ok_or(StoreError::NotFound(Subject::Job))?.read()
 }
 
+pub(super) async fn open(kind: &str, db: &PgPool) -> Result<Vec<KeptJob>, StoreError> {
+    let open = jobs!(
+        "WHERE instruction ->> 'kind' = $1 AND ended_at IS NULL ORDER BY asked_at DESC, id DESC",
+        kind
+    );
+    let records = open.fetch_all(db).await.map_err(failed)?;
+    records.iter().map(JobRecord::read).collect()
+}
+
 pub(super) async fn newest(
     kind: &str,
     before: Option<JobId>,

@@ -254,6 +254,11 @@ pub async fn a_failure_is_tried_again_then_given_up(backend: &dyn Backend) {
     assert_eq!(take(&world, 999).await, None);
 }
 
+async fn open(world: &World) -> Vec<JobId> {
+    let open = world.store.open_jobs(Instruction::REVOKE_PERMITS).await.unwrap();
+    open.iter().map(|job| job.id).collect()
+}
+
 /// What is called off is not done any more; what somebody is at, or is over, is not called off.
 pub async fn is_called_off_unless_somebody_is_at_it(backend: &dyn Backend) {
     let world = World::new(backend).await;
@@ -266,7 +271,9 @@ pub async fn is_called_off_unless_somebody_is_at_it(backend: &dyn Backend) {
         })
     };
     let lines_before = lines(&world).await;
+    assert_eq!(open(&world).await, [later.id]);
     world.store.call_off_job(later.id, at(4), &line(4)).await.unwrap();
+    assert_eq!(open(&world).await, []);
     let kept = world.store.job(later.id).await.unwrap();
     assert_eq!(kept.ended, Some((at(4), MaybeNewer::Known(JobResult::CalledOff))));
     assert_eq!(lines(&world).await, lines_before + 1);

@@ -7,6 +7,7 @@ mod moment;
 pub(crate) mod page;
 pub(crate) mod pause;
 pub(crate) mod planned;
+mod publishers;
 mod touched;
 pub(crate) mod version;
 

@@ -53,7 +53,22 @@ async fn a_version_is_planned_for_a_day_and_called_off() {
         assert!(page.body.contains("valid: 48h"), "what was typed is there again");
         assert!(page.body.contains(&format!("value=\"{typed}\"")), "{}", page.body);
     }
-    let planned = send(&mut world, &file, "2099-01-05T08:00").await;
+    // A moment that was typed is not lost while the file is put right.
+    let broken = edited("valid: 36h", "valid: 48 parsecs");
+    let at = "2099-01-05T08:00";
+    let page = world
+        .post(
+            FILE,
+            &[("file", &broken), ("seen", &seen), ("at", at), ("do", "check")],
+        )
+        .await;
+    assert!(
+        page.body
+            .contains(&format!("type=\"hidden\" name=\"at\" value=\"{at}\"")),
+        "{}",
+        page.body
+    );
+    let planned = send(&mut world, &file, at).await;
     assert!(planned.starts_with("/admin/planned/"), "{planned}");
     let page = world.get(&planned).await;
     for part in [
@@ -101,7 +116,7 @@ async fn another_person_confirms_what_takes_two() {
         .post(FILE, &[("file", &file), ("seen", &seen), ("do", "check")])
         .await;
     assert!(
-        page.body.contains("Pedir a otra persona que lo publique"),
+        page.body.contains("Pedir la confirmación de otra persona"),
         "{}",
         page.body
     );
@@ -115,6 +130,7 @@ async fn another_person_confirms_what_takes_two() {
     world.log_in("otilia").await;
     let page = world.get(&planned).await;
     for part in [
+        "Apenas se confirme",
         "Espera a otra persona",
         "<ins>48h</ins>",
         "A quién afecta",
@@ -153,7 +169,7 @@ async fn another_person_confirms_what_takes_two() {
     for version in versions {
         let path = format!("/admin/services/transit-permit/versions/{version}");
         let page = world.get(&path).await;
-        if page.body.contains("Pedir a otra persona que lo publique") {
+        if page.body.contains("Pedir la confirmación de otra persona") {
             by_two += 1;
             let (seen, plan) = (page.field("seen").unwrap(), page.field("plan").unwrap());
             let asked = world.send_form(&path, &[("seen", &seen), ("plan", &plan)]).await;

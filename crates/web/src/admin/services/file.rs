@@ -16,7 +16,7 @@ use super::{
     address,
     differences::{self, Row},
     moment, planned,
-    touched::Touched,
+    touched::{Touched, empty_steps},
 };
 use crate::{
     app::App,
@@ -64,8 +64,8 @@ enum Checked {
     Refused(String),
     /// It says what is published, perhaps with other comments.
     Same,
-    /// It is a new service.
-    New,
+    /// It is a new service: at some steps nobody could decide yet.
+    New(Vec<String>),
     /// It may be published: this is what changes, and whom it would have touched.
     Changes(Vec<Row>, Box<Touched>),
 }
@@ -159,10 +159,10 @@ async fn publish(
         Err(wrong) => return Ok(Again::sent(form).because([wrong]).at("checked").into_response()),
     };
     if at.is_some() || app.takes_two_to_publish(&file.service.id) {
-        let plan = planned::id(form.first("plan").unwrap_or_default())?;
-        return match app.plan_publication(caller, plan, &file, at).await {
-            Ok(true) => Ok(Redirect::to(&address::of_planned(plan)).into_response()),
-            Ok(false) => keep(app, caller, &file, form).await,
+        let drawn = planned::drawn(app, &form);
+        return match app.plan_publication(caller, drawn, &file, at).await {
+            Ok(Some(plan)) => Ok(Redirect::to(&address::of_planned(plan)).into_response()),
+            Ok(None) => keep(app, caller, &file, form).await,
             Err(refused) => not_published(refused, form),
         };
     }
@@ -288,14 +288,14 @@ impl FilePage {
                 None => page.t1("publish-service-exists", "id", id),
             }));
         }
-        match app.may_be_published(&service).await {
+        match app.may_be_planned_by(caller, &service).await {
             Ok(()) => {}
             Err(PublishError::Kept(error)) => return Err(error.into()),
             Err(PublishError::Store(error)) => return Err(Error::from(error).into()),
             Err(refused) => return Ok(Checked::Refused(refusal(page, &refused))),
         }
         let Some(current) = app.services.current(service.id.as_str()) else {
-            return Ok(Checked::New);
+            return Ok(Checked::New(empty_steps(app, caller, page, &service).await?));
         };
         if app.standing(&service).await? == Standing::Current {
             return Ok(Checked::Same);
@@ -315,11 +315,16 @@ impl FilePage {
         matches!(self.checked, Some(Checked::Same))
     }
 
+    /// Whether it can be said when it is to be published.
+    fn asks_when(&self) -> bool {
+        self.is_good() && !self.is_same()
+    }
+
     /// Whether it can be published as it stands.
     fn is_good(&self) -> bool {
         matches!(
             self.checked,
-            Some(Checked::New | Checked::Same | Checked::Changes(..))
+            Some(Checked::New(_) | Checked::Same | Checked::Changes(..))
         )
     }
 }
@@ -337,8 +342,10 @@ fn refusal(page: &Page, refused: &PublishError) -> String {
             page.t1("publish-refused-language", "languages", unspoken.join(", "))
         }
         PublishError::Paper { cause, .. } => page.t1("publish-refused-paper", "cause", cause.to_string()),
-        // Whether it takes two is asked before.
+        PublishError::NoDocument(_) => page.t("publish-no-document").into_owned(),
+        // None of these comes of looking at a file.
         PublishError::TakesTwo(_)
+        | PublishError::ReadOtherwise(_)
         | PublishError::Overtaken(_)
         | PublishError::Store(_)
         | PublishError::Kept(_) => page.t("publish-overtaken").into_owned(),

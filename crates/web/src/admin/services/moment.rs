@@ -13,6 +13,10 @@ pub(super) fn to_come(app: &App, form: &Form, field: &'static str) -> Result<Opt
         return Ok(None);
     };
     let wrong = || Wrong::new(field, "publish-moment-wrong");
+    // It is a time of the place: one that says another zone means something else.
+    if typed.parse::<Timestamp>().is_ok() {
+        return Err(wrong());
+    }
     let local: DateTime = typed.parse().map_err(|_| wrong())?;
     let zoned = local
         .to_zoned(app.settings.time_zone.clone())

@@ -5,18 +5,12 @@ use axum::{
     extract::{Path, State},
     response::Html,
 };
-use engine::{
-    authorise::{Action, Caller, Scope},
-    error::Error,
-    log::AuditActor,
-    publishing::history::PastVersion,
-    services::Offered,
-};
+use engine::{error::Error, log::AuditActor, publishing::history::PastVersion, services::Offered};
 use forms::{ContentHash, ServiceId};
 use locale::dates;
 use review::MaybeNewer;
 
-use super::{address, planned, standing};
+use super::{address, planned, publishers::may_publish, standing};
 use crate::{
     app::App,
     error::WebError,
@@ -105,11 +99,6 @@ pub(crate) async fn show(
         page,
     };
     Ok(Html(view.render()?))
-}
-
-/// Whether somebody may publish this service, once they have shown their second factor.
-pub(super) fn may_publish(caller: &Caller, service: &ServiceId) -> bool {
-    caller.could(Action::Publish, &Scope::Service(service.clone()))
 }
 
 fn notice(query: &Form) -> Option<&'static str> {

@@ -19,10 +19,17 @@ use uuid::Uuid;
 use super::{
     address,
     differences::{self, Row},
-    page::may_publish,
+    publishers::may_publish,
     touched::Touched,
 };
-use crate::{app::App, error::WebError, form::Query, gate::By, officers::names::Names, page::Page};
+use crate::{
+    app::App,
+    error::WebError,
+    form::{Form, Query},
+    gate::By,
+    officers::names::Names,
+    page::Page,
+};
 
 /// One of them, in a list.
 pub(super) struct Line {
@@ -52,11 +59,24 @@ struct PlannedPage {
     touched: Option<Touched>,
     source: String,
     may_publish: bool,
-    /// Whether whoever looks planned it.
-    is_own: bool,
-    /// Whether it is published with a rule that two people are needed from then on.
-    asks_for_two: bool,
+    /// When it is published, where that waits for somebody; as soon as they confirm it where nothing is said.
+    at: Option<String>,
+    /// The key of the sentence that says why it will not be published as things stand.
+    hindrance: Option<&'static str>,
+    confirming: Confirming,
+    /// Where another version is planned.
+    file: String,
     notice: Option<&'static str>,
+}
+
+/// Whether whoever looks may confirm it.
+enum Confirming {
+    /// Nobody need, or they may not.
+    No,
+    /// They planned it themselves.
+    Own,
+    /// They may: with the keys of sentences that they should read before.
+    Yes(Vec<&'static str>),
 }
 
 /// Those of a service, or of all, that somebody may see.
@@ -90,28 +110,50 @@ pub(crate) async fn show(
         return Ok(Redirect::to(&address::of_planned(planned.id)).into_response());
     }
     let names = Names::load(&app).await?;
-    let current = app.services.current(service.id.as_str());
+    let publication = &planned.publication;
+    let current = app.services.current(publication.service.as_str());
     let is_open = matches!(planned.state, PlanState::Asked(_) | PlanState::Due(_));
-    let before = current.as_ref().filter(|_| is_open);
-    let may_publish = may_publish(&caller, &service.id);
-    let touched = match before {
-        Some(_) if may_publish => Some(Touched::by(&app, &caller, &page, (*service).clone()).await?),
+    let hindrance = match &service {
+        _ if !is_open => None,
+        _ if app.is_overtaken(publication) => Some("publish-plan-overtaken"),
+        None => Some("publish-plan-unreadable"),
+        Some(_) => None,
+    };
+    let may_publish = may_publish(&caller, &publication.service);
+    let compared = current.as_ref().zip(service.as_ref());
+    let compared = compared.filter(|_| is_open && hindrance.is_none());
+    let touched = match compared {
+        Some((_, service)) if may_publish => {
+            Some(Touched::by(&app, &caller, &page, Service::clone(service)).await?)
+        }
         _ => None,
     };
-    let is_own = match (&planned.by, caller.person()) {
-        (MaybeNewer::Known(AuditActor::Person(asker)), Some(person)) => *asker == person.id,
-        _ => false,
+    let confirming = match &service {
+        Some(service) if may_publish && hindrance.is_none() => {
+            confirming(&app, &caller, &planned, service).await?
+        }
+        _ => Confirming::No,
     };
+    let address = address::of_service(&publication.service);
     let view = PlannedPage {
-        line: Line::of(&app, &page, &names, &planned, Some(&service)),
-        service: current.as_ref().map(|_| address::of_service(&service.id)),
+        line: Line::of(&app, &page, &names, &planned, service.as_deref()),
+        at: publication
+            .at
+            .map(|at| dates::moment(at, &app.settings.time_zone, page.language)),
+        file: match &current {
+            Some(_) => format!("{address}/file"),
+            None => "/admin/new-service".to_owned(),
+        },
+        hindrance,
+        confirming,
+        service: current.as_ref().map(|_| address),
         asked_at: dates::moment(planned.asked_at, &app.settings.time_zone, page.language),
         confirmed_by: planned.confirmed_by.map(|person| names.of(person, &page)),
-        differences: before.map_or_else(Vec::new, |before| differences::rows(&before.service, &service)),
+        differences: compared.map_or_else(Vec::new, |(before, service)| {
+            differences::rows(&before.service, service)
+        }),
         touched,
-        asks_for_two: service.publish == PeopleNeeded::TwoPeople,
         may_publish,
-        is_own,
         notice: match query.first("notice") {
             Some("called-off") => Some("publish-plan-was-called-off"),
             Some("confirmed") => Some("publish-plan-was-confirmed"),
@@ -121,6 +163,29 @@ pub(crate) async fn show(
         page,
     };
     Ok(Html(view.render()?).into_response())
+}
+
+/// Whether somebody may confirm what may be confirmed, and what they should know.
+async fn confirming(
+    app: &App,
+    caller: &Caller,
+    planned: &Planned,
+    service: &Service,
+) -> Result<Confirming, WebError> {
+    if !matches!(planned.state, PlanState::Asked(_)) {
+        return Ok(Confirming::No);
+    }
+    if app.is_own_plan(caller, planned).await? {
+        return Ok(Confirming::Own);
+    }
+    let is_of_person = matches!(planned.by, MaybeNewer::Known(AuditActor::Person(_)));
+    let ends_two = service.publish == PeopleNeeded::OnePerson;
+    let sentences = [
+        Some("publish-now-lead"),
+        (!is_of_person).then_some("publish-plan-of-machine"),
+        ends_two.then_some("publish-plan-ends-two"),
+    ];
+    Ok(Confirming::Yes(sentences.into_iter().flatten().collect()))
 }
 
 /// `POST /admin/planned/{plan}/confirm`
@@ -152,9 +217,15 @@ pub(crate) async fn call_off(
 }
 
 /// That which an address, or a form, names.
-pub(super) fn id(text: &str) -> Result<JobId, Error> {
+fn id(text: &str) -> Result<JobId, Error> {
     let id: Uuid = text.parse().map_err(|_| Error::NotFound)?;
     Ok(JobId(id))
+}
+
+/// By what a publication would be known that a form plans.
+pub(super) fn drawn(app: &App, form: &Form) -> JobId {
+    let drawn = form.first("plan").and_then(|plan| id(plan).ok());
+    drawn.unwrap_or_else(|| JobId(app.new_id()))
 }
 
 impl Line {
@@ -188,7 +259,7 @@ impl Line {
             when,
             who: match &planned.by {
                 MaybeNewer::Known(AuditActor::Person(person)) => names.of(*person, page),
-                _ => page.t("publish-by-machine").into_owned(),
+                _ => page.t("publish-plan-by-machine").into_owned(),
             },
         }
     }

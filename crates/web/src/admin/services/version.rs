@@ -14,7 +14,8 @@ use forms::{ContentHash, ServiceId};
 use super::{
     address,
     differences::{self, Row},
-    page, planned,
+    planned,
+    publishers::may_publish,
 };
 use crate::{
     app::App, error::WebError, form::Form, gate::By, officers::service_name::service_name, page::Page,
@@ -65,8 +66,8 @@ pub(crate) async fn show(
             .map(|before| differences::rows(&before.service, &version.service))
             .unwrap_or_default(),
         has_before: before.is_some(),
-        may_publish: !is_current && page::may_publish(&caller, &id),
-        takes_two: app.takes_two_to_publish(&id) && !app.was_before(&caller, &id, &hash).await?,
+        may_publish: !is_current && may_publish(&caller, &id),
+        takes_two: app.takes_two_to_go_back(&caller, &id, &hash).await?,
         plan: JobId(app.new_id()),
         current: current.hash,
         source,
@@ -100,10 +101,14 @@ pub(crate) async fn go_back(
                 source: Some(app.source(&caller, &id, &hash).await?),
                 seen: Seen::Version(seen),
             };
-            let plan = planned::id(form.first("plan").unwrap_or_default())?;
-            match app.plan_publication(&caller, plan, &file, None).await {
-                Ok(_) => Ok(Redirect::to(&address::of_planned(plan)).into_response()),
+            let drawn = planned::drawn(&app, &form);
+            match app.plan_publication(&caller, drawn, &file, None).await {
+                Ok(plan) => {
+                    let page = plan.map_or_else(|| address::of_service(&id), address::of_planned);
+                    Ok(Redirect::to(&page).into_response())
+                }
                 Err(PublishError::Kept(error)) => Err(error.into()),
+                Err(PublishError::Store(error)) => Err(Error::from(error).into()),
                 Err(_) => Err(WebError::from(Error::Conflict).with_link(address::of_service(&id))),
             }
         }

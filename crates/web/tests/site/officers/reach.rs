@@ -41,7 +41,7 @@ async fn plan(world: &World, by: &Caller) -> PlanId {
         .app
         .plan_publication(by, id, &service.into(), Some(at))
         .await;
-    assert!(planned.unwrap());
+    assert_eq!(planned.unwrap(), Some(id));
     id
 }
 
