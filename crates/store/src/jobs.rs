@@ -1,6 +1,6 @@
 //! Work that takes longer than a request: kept, taken by one node at a time, and gone on with by any.
 
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 use async_trait::async_trait;
 use forms::{ContentHash, ServiceId};
@@ -316,6 +316,14 @@ impl KeptJob {
             attempts: self.attempts,
             leased_until,
         })
+    }
+}
+
+impl FromStr for JobId {
+    type Err = uuid::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self)
     }
 }
 

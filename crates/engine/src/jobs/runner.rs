@@ -10,7 +10,7 @@ use store::{
     if_there,
 };
 
-use super::{confirmed::is_confirmed, erasure, page::PageOutcome, publication, replacement, revocation};
+use super::{confirmed::confirmation, erasure, page::PageOutcome, publication, replacement, revocation};
 use crate::{authorise::Caller, engine::Engine, error::Error, publishing::planned::DuePublication};
 
 /// How long a job is this node's alone. A page takes some seconds at most.
@@ -177,7 +177,7 @@ async fn end(engine: &Engine, job: &DueJob, result: JobResult, error: Option<&st
             refused,
         }),
         Instruction::AskToRevoke { .. } | Instruction::AskToPublish { .. }
-            if is_confirmed(engine, job.job.id).await? =>
+            if confirmation(engine, job.job.id).await?.is_some() =>
         {
             None
         }

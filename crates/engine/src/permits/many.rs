@@ -5,24 +5,21 @@
 use std::{cmp::Reverse, collections::BTreeSet};
 
 use forms::PeopleNeeded;
-use jiff::SignedDuration;
 use permit::PermitNumber;
 use review::{Author, Event, EventKind, Link, PermitReason, PermitRef, PersonId};
-use store::{AuditAction, AuditActor, Job, JobCursor, PermitRow, if_there};
+use store::{AuditAction, AuditActor, Job, JobCursor, PermitRow};
 
 use crate::{
     authorise::{Action, Caller, Scope, authorise},
     engine::Engine,
     error::Error,
-    jobs::confirmed::confirmed,
+    jobs::confirmed::{TO_CONFIRM, confirmation, confirmed, second_person},
     log,
-    people::natural_person::{is_same_person, lacks_document, no_document},
+    people::natural_person::{lacks_document, no_document},
 };
 
 pub use store::{Instruction, JobId, JobResult, KeptJob, RevokedBy};
 
-/// So long another person has to confirm what takes two.
-const TO_CONFIRM: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// How many of the newest are listed.
 const NEWEST: usize = 200;
 /// How many are asked for at once.
@@ -167,13 +164,7 @@ impl Engine {
             return Err(Error::NotFound);
         };
         within_reach(caller, &which)?;
-        let person = caller.person().ok_or(Error::Forbidden)?;
-        if is_same_person(person, &self.store.person(asker).await?) {
-            return Err(Error::OwnRequest);
-        }
-        if lacks_document(self, person) {
-            return Err(no_document("revoke-permit"));
-        }
+        let second = second_person(self, caller, AuditActor::Person(asker), "revoke-permit").await?;
         if request.ended.is_some() || request.due_at <= self.now() {
             return Err(Error::Conflict);
         }
@@ -186,7 +177,7 @@ impl Engine {
                 which,
                 reason,
                 note,
-                confirmed_by: Some(person.id),
+                confirmed_by: Some(second),
             },
             by: AuditActor::Person(asker),
             at: entry.at,
@@ -199,7 +190,7 @@ impl Engine {
 
     /// The job that does what somebody asked for and another person confirmed, if one has.
     pub async fn confirmed_revocation(&self, asked: JobId) -> Result<Option<KeptJob>, Error> {
-        Ok(if_there(self.store.job(confirmed(self, asked)).await)?)
+        confirmation(self, asked).await
     }
 
     /// A mass revocation that the caller could ask for, and how far it has come.

@@ -1,8 +1,8 @@
 //! Planning a publication, confirming it as the second person, and calling it off.
 
 use forms::Service;
-use jiff::{SignedDuration, Timestamp};
-use store::{AuditAction, AuditActor, Instruction, Job, JobId, PlannedPublication, if_there};
+use jiff::Timestamp;
+use store::{AuditAction, Instruction, Job, JobId, PlannedPublication, if_there};
 
 use super::{
     PublishError, ServiceFile, changes,
@@ -13,13 +13,10 @@ use crate::{
     authorise::{Action, Caller, Scope, authorise},
     engine::Engine,
     error::Error,
-    jobs::confirmed::{confirmed, derived},
+    jobs::confirmed::{TO_CONFIRM, confirmation, confirmed, derived, second_person},
     log,
-    people::natural_person::{is_same_person, lacks_document, no_document},
+    people::natural_person::lacks_document,
 };
-
-/// So long another person has to confirm what takes two.
-const TO_CONFIRM: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 impl Engine {
     /// Plans a publication: for that moment, and for another person to confirm where it takes two. Answers by what it is known; nothing,
@@ -142,16 +139,8 @@ impl Engine {
         };
         let scope = Scope::Service(publication.service.clone());
         authorise(caller, Action::Publish, &scope).map_err(|_| Error::Forbidden)?;
-        let person = caller.person().ok_or(Error::Forbidden)?;
-        if let AuditActor::Person(asker) = by
-            && is_same_person(person, &self.store.person(asker).await?)
-        {
-            return Err(Error::OwnRequest);
-        }
-        if lacks_document(self, person) {
-            return Err(no_document("publish"));
-        }
-        if let Some(done) = self.confirmation(id).await? {
+        let second = second_person(self, caller, by, "publish").await?;
+        if let Some(done) = confirmation(self, id).await? {
             let is_off = planned(&done).is_none_or(|done| done.state == PlanState::CalledOff);
             return if is_off { Err(Error::Conflict) } else { Ok(done.id) };
         }
@@ -171,7 +160,7 @@ impl Engine {
             due_at: publication.at.unwrap_or(entry.at),
             instruction: Instruction::Publish {
                 publication,
-                confirmed_by: Some(person.id),
+                confirmed_by: Some(second),
             },
             by,
             at: entry.at,
@@ -192,7 +181,7 @@ impl Engine {
         self.call_off(caller, there.id).await?;
         // Whoever confirmed it meanwhile has it done under another id.
         if there.id == id
-            && let Some(done) = self.confirmation(id).await?
+            && let Some(done) = confirmation(self, id).await?
         {
             return match self.call_off(caller, done.id).await {
                 // Whoever confirmed it has found it called off.

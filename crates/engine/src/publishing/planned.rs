@@ -5,7 +5,7 @@ use std::{cmp::Reverse, sync::Arc};
 use forms::Service;
 use jiff::{SignedDuration, Timestamp};
 use review::{MaybeNewer, PersonId};
-use store::{AuditActor, Instruction, JobResult, KeptJob, if_there};
+use store::{AuditActor, Instruction, JobResult, KeptJob};
 pub use store::{JobId, PlannedPublication};
 
 use super::{PublishError, Seen, ServiceFile, takes_two};
@@ -13,7 +13,7 @@ use crate::{
     authorise::{Action, Caller, Scope, authorise},
     engine::Engine,
     error::Error,
-    jobs::confirmed::confirmed,
+    jobs::confirmed::confirmation,
     people::natural_person::is_same_person,
 };
 
@@ -106,7 +106,7 @@ impl Engine {
                 continue;
             }
             let is_request = planned.confirmed_by.is_none();
-            if is_request && self.confirmation(planned.id).await?.is_some() {
+            if is_request && confirmation(self, planned.id).await?.is_some() {
                 continue;
             }
             told.push(planned);
@@ -147,14 +147,9 @@ impl Engine {
         came_to_nothing && self.now().duration_since(*ended_at) < TOLD_FOR
     }
 
-    /// The job that a confirmation of it asked for.
-    pub(super) async fn confirmation(&self, id: JobId) -> Result<Option<KeptJob>, Error> {
-        Ok(if_there(self.store.job(confirmed(self, id)).await)?)
-    }
-
     /// As it is by now: once it is confirmed, that which does it.
     pub(super) async fn found(&self, id: JobId) -> Result<Planned, Error> {
-        let job = match self.confirmation(id).await? {
+        let job = match confirmation(self, id).await? {
             Some(done) => done,
             None => self.store.job(id).await?,
         };

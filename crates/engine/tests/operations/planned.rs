@@ -16,7 +16,7 @@ use engine::{
 };
 use forms::{ContentHash, Service};
 use jiff::SignedDuration;
-use store::{AuditEntry, Instruction, Job, Person};
+use store::{Instruction, Job};
 
 use crate::{
     applying::{published, published_as},
@@ -127,18 +127,12 @@ async fn ones_own_second_account_is_no_other_person() {
     let (world, _, newer) = of_two().await;
     let owner = world.caller("olga", "service-owner@every-type").await;
     let id = planned(&world, &owner, &newer).await;
-    let second = Person {
-        id: review::PersonId(uuid::Uuid::from_u128(77)),
-        email: "olga+2@oficina.test".into(),
-        ..Person::clone(owner.person().unwrap())
-    };
-    let line = AuditEntry {
-        at: world.engine.now(),
-        actor: AuditActor::System,
-        action: AuditAction::PersonAdded(second.id),
-    };
-    world.store.add_person(&second, &line).await.unwrap();
-    let caller = world.log_in_as(&second.email).await.caller;
+    let caller = world
+        .second_account(&owner, |second| {
+            second.id = review::PersonId(uuid::Uuid::from_u128(77));
+            second.email = "olga+2@oficina.test".into();
+        })
+        .await;
     let own = world.engine.confirm_publication(&caller, id).await;
     assert!(matches!(own, Err(Error::OwnRequest)), "{own:?}");
     assert_eq!(run_jobs(&world.engine).await.unwrap(), 0, "it still waits");

@@ -15,7 +15,7 @@ use forms::{Answer, DocumentKind, Service, answers::IdentityDocument};
 use jiff::{SignedDuration, Timestamp};
 use permit::Reference;
 use review::{Cause, EventKind, Link, MaybeNewer, Message, PermitReason, PermitStatus, PersonId};
-use store::{AuditAction, AuditActor, AuditEntry, Instruction, Job, PermitRow, Person};
+use store::{AuditAction, AuditActor, AuditEntry, Instruction, Job, PermitRow};
 
 use crate::{
     applying::{SOURCE, answers, published_as, send},
@@ -155,25 +155,18 @@ async fn where_it_takes_two_nothing_is_revoked_before_another_person_confirms() 
 async fn ones_own_second_account_is_no_other_person() {
     let (world, service, permits) = issued_by_two().await;
     let sara = sara(&world).await;
-    let first = Person::clone(sara.person().unwrap());
     let id = asked(&world, &service, &sara).await;
     for (number, email, document) in [
         (77, "SARA+2@oficina.test", None),
         (78, "sara.f@otra.test", Some(format!("DNI{SARAS}"))),
     ] {
-        let second = Person {
-            id: PersonId(uuid::Uuid::from_u128(number)),
-            email: email.to_lowercase(),
-            document,
-            ..first.clone()
-        };
-        let line = AuditEntry {
-            at: world.engine.now(),
-            actor: AuditActor::System,
-            action: AuditAction::PersonAdded(second.id),
-        };
-        world.store.add_person(&second, &line).await.unwrap();
-        let caller = world.log_in_as(&second.email).await.caller;
+        let caller = world
+            .second_account(&sara, |second| {
+                second.id = PersonId(uuid::Uuid::from_u128(number));
+                second.email = email.to_lowercase();
+                second.document = document;
+            })
+            .await;
         let own = world.engine.confirm_revocation(&caller, id).await;
         assert!(matches!(own, Err(Error::OwnRequest)), "{email}: {own:?}");
     }

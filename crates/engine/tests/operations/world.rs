@@ -21,7 +21,7 @@ use files::Files;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use permit::{KeySet, SigningKey};
 use review::PersonId;
-use store::{AuditQuery, Store};
+use store::{AuditEntry, AuditQuery, Person, Store};
 use store_sqlite::SqliteStore;
 
 pub(crate) const PASSWORD: &str = "papas con ocopa";
@@ -104,6 +104,19 @@ impl World {
         let visitor = Visitor::from_network("192.0.2.0");
         let logged_in = self.engine.log_in(visitor, email, PASSWORD.into()).await;
         logged_in.unwrap().and_then(LogIn::logged_in).unwrap()
+    }
+
+    /// Another account of somebody, as they may have from before there was one for each, logged in.
+    pub(crate) async fn second_account(&self, first: &Caller, change: impl FnOnce(&mut Person)) -> Caller {
+        let mut second = Person::clone(first.person().unwrap());
+        change(&mut second);
+        let line = AuditEntry {
+            at: self.engine.now(),
+            actor: AuditActor::System,
+            action: AuditAction::PersonAdded(second.id),
+        };
+        self.store.add_person(&second, &line).await.unwrap();
+        self.log_in_as(&second.email).await.caller
     }
 
     /// Moves the clock on.

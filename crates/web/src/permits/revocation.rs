@@ -13,7 +13,6 @@ use engine::{
 };
 use locale::dates;
 use review::{MaybeNewer, PermitReason};
-use uuid::Uuid;
 
 use super::which;
 use crate::{
@@ -158,8 +157,7 @@ pub(crate) async fn confirm(
 
 /// The job that an address names.
 pub(super) fn id(text: &str) -> Result<JobId, Error> {
-    let id: Uuid = text.parse().map_err(|_| Error::NotFound)?;
-    Ok(JobId(id))
+    text.parse().map_err(|_| Error::NotFound)
 }
 
 /// What a mass revocation's permits have in common.

@@ -112,7 +112,7 @@ pub(crate) async fn revoke(
             return Ok(Again::sent(typed).because([wrong]).into_response());
         }
     };
-    let Some(id) = typed.first("job").and_then(|id| id.parse().ok()).map(JobId) else {
+    let Some(id) = typed.first("job").and_then(|id| id.parse().ok()) else {
         // Whoever goes back from the count, or from the list, finds the form as they filled it in.
         return Ok(Again::sent(typed).at("main").into_response());
     };

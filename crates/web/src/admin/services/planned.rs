@@ -14,7 +14,6 @@ use engine::{
 use forms::{PeopleNeeded, Service, ServiceId};
 use locale::dates;
 use review::MaybeNewer;
-use uuid::Uuid;
 
 use super::{
     address,
@@ -104,7 +103,7 @@ pub(crate) async fn show(
     Query(query): Query,
     page: Page,
 ) -> Result<Response, WebError> {
-    let id = self::id(&id)?;
+    let id: JobId = id.parse().map_err(|_| Error::NotFound)?;
     let (planned, service) = app.planned_publication(&caller, id).await?;
     if planned.id != id {
         return Ok(Redirect::to(&address::of_planned(planned.id)).into_response());
@@ -194,7 +193,7 @@ pub(crate) async fn confirm(
     By(caller): By,
     Path(id): Path<String>,
 ) -> Result<Redirect, WebError> {
-    let asked = self::id(&id)?;
+    let asked = id.parse().map_err(|_| Error::NotFound)?;
     let confirmed = app.confirm_publication(&caller, asked).await;
     let confirmed = confirmed.map_err(|error| WebError::from(error).with_link(address::of_planned(asked)))?;
     Ok(Redirect::to(&format!(
@@ -209,22 +208,16 @@ pub(crate) async fn call_off(
     By(caller): By,
     Path(id): Path<String>,
 ) -> Result<Redirect, WebError> {
-    let planned = self::id(&id)?;
+    let planned = id.parse().map_err(|_| Error::NotFound)?;
     let page = address::of_planned(planned);
     let called_off = app.call_off_publication(&caller, planned).await;
     called_off.map_err(|error| WebError::from(error).with_link(page.clone()))?;
     Ok(Redirect::to(&format!("{page}?notice=called-off")))
 }
 
-/// That which an address, or a form, names.
-fn id(text: &str) -> Result<JobId, Error> {
-    let id: Uuid = text.parse().map_err(|_| Error::NotFound)?;
-    Ok(JobId(id))
-}
-
 /// By what a publication would be known that a form plans.
 pub(super) fn drawn(app: &App, form: &Form) -> JobId {
-    let drawn = form.first("plan").and_then(|plan| id(plan).ok());
+    let drawn = form.first("plan").and_then(|plan| plan.parse().ok());
     drawn.unwrap_or_else(|| JobId(app.new_id()))
 }
 
