@@ -24,6 +24,11 @@ fn served(terminal: &Terminal) -> Server {
     terminal.serve().unwrap()
 }
 
+/// A file that is in no folder that the server looks at.
+fn write_newer(terminal: &Terminal, file: &str) {
+    fs::write(terminal.path("newer.yaml"), file).unwrap();
+}
+
 fn says(server: &Server, words: &str) -> bool {
     let page = Browser::new("es").get(&server.address, "/s/transit-permit");
     assert_eq!(page.status, 200, "no request is refused");
@@ -40,11 +45,7 @@ fn the_command_publishes_on_the_server_that_runs_and_takes_it_back() {
     let terminal = Terminal::new();
     let server = served(&terminal);
     assert!(says(&server, "36 horas"));
-    fs::write(
-        terminal.path("newer.yaml"),
-        transit().replacen("valid: 36h", "valid: 48h", 1),
-    )
-    .unwrap();
+    write_newer(&terminal, &transit().replacen("valid: 36h", "valid: 48h", 1));
     let dry = terminal.chasqui(["publish", "--dry-run", "newer.yaml"]);
     assert!(dry.good, "{}", dry.err);
     for told in [
@@ -127,11 +128,7 @@ fn what_takes_two_people_waits_for_one_on_the_site() {
     soon(&server, "Gratis hoy");
     fs::write(&file, two.replacen("valid: 36h", "valid: 48h", 1)).unwrap();
     server.says("it takes two people to publish transit-permit");
-    fs::write(
-        terminal.path("newer.yaml"),
-        two.replacen("valid: 36h", "valid: 60h", 1),
-    )
-    .unwrap();
+    write_newer(&terminal, &two.replacen("valid: 36h", "valid: 60h", 1));
     let said = terminal.chasqui(["publish", "newer.yaml"]).done();
     assert!(
         said.contains("once another person confirms it, on the site at /admin/planned/"),
@@ -145,11 +142,7 @@ fn what_takes_two_people_waits_for_one_on_the_site() {
 fn the_command_publishes_later() {
     let terminal = Terminal::new();
     let server = served(&terminal);
-    fs::write(
-        terminal.path("newer.yaml"),
-        transit().replacen("valid: 36h", "valid: 48h", 1),
-    )
-    .unwrap();
+    write_newer(&terminal, &transit().replacen("valid: 36h", "valid: 48h", 1));
     terminal
         .chasqui(["publish", "--at", "2020-03-18T08:00", "newer.yaml"])
         .refused("is past");
@@ -217,11 +210,7 @@ fn nothing_is_published_that_comes_out_otherwise_than_its_scenarios_say() {
 fn a_restart_takes_nothing_back() {
     let terminal = Terminal::new();
     let server = served(&terminal);
-    fs::write(
-        terminal.path("newer.yaml"),
-        transit().replacen("valid: 36h", "valid: 48h", 1),
-    )
-    .unwrap();
+    write_newer(&terminal, &transit().replacen("valid: 36h", "valid: 48h", 1));
     terminal.chasqui(["publish", "newer.yaml"]).done();
     soon(&server, "48 horas");
     server.stop();
