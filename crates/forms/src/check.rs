@@ -73,6 +73,7 @@ pub(crate) fn service(raw: &RawService, source: &str, problems: &mut Problems) -
     let permit = check.permit(&raw.permit, &review, &questions, &always);
     let messages = check.messages(raw.messages.as_ref());
     check.told_of_conditions(raw, &review.conditions);
+    check.told_of_steps(raw);
     let permit = permit?;
     let kept_for = check.kept_for(raw.kept_for.as_ref(), &review, &permit);
     Some(Service {

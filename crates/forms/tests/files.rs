@@ -445,3 +445,21 @@ fn a_letter_that_does_not_tell_the_conditions_is_advised_of() {
         );
     }
 }
+
+#[test]
+fn a_letter_of_steps_that_tell_nothing_is_advised_of() {
+    let source = include_str!("good/smallest.yaml");
+    let tells = source.replacen("role: librarian", "role: librarian, tell: We read it.", 1);
+    assert_ne!(source, tells);
+    let advanced = "advanced: {subject: It goes on, body: Look.}";
+    let received = "received: {subject: It is here, body: Look.}";
+    for (source, letter, advised) in [
+        (source, advanced, true),
+        (source, received, false),
+        (&tells, advanced, false),
+    ] {
+        let source = format!("{source}\nmessages:\n  {letter}\n");
+        let told = advice("smallest.yaml", &source).to_string();
+        assert_eq!(told.contains("is never sent"), advised, "{letter}: {told}");
+    }
+}

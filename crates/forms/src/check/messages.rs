@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Check;
-use crate::read::raw::{RawMessage, RawMessages, RawText, Word};
+use crate::read::raw::{RawMessage, RawMessages, RawService, RawText, Word};
 use crate::{MessageEvent, MessageTemplate, Messages};
 
 impl Check<'_> {
@@ -26,6 +26,21 @@ impl Check<'_> {
             }
         }
         Messages(messages)
+    }
+
+    /// Advises a letter that would never leave, since no step tells anything.
+    pub(super) fn told_of_steps(&mut self, raw: &RawService) {
+        let messages = raw.messages.as_ref();
+        let Some(advanced) = messages.and_then(|messages| messages.advanced.as_ref()) else {
+            return;
+        };
+        if raw.review.steps.iter().all(|step| step.tell.is_none()) {
+            self.advise(
+                &advanced.span,
+                "this letter is never sent: it goes out when a case comes to a step with `tell`, and no step has one",
+            )
+            .help("say in a step what applicants are told there, as in `tell: We visit you within a week.`, or leave this letter out");
+        }
     }
 
     fn places(&mut self, text: &RawText, event: MessageEvent) {
