@@ -108,6 +108,20 @@ impl Status {
         }
     }
 
+    /// Whether people decided it, not a rule or a deadline.
+    pub fn is_decided_by_people(&self) -> bool {
+        matches!(
+            self,
+            Self::Approved {
+                by: Decider::People(_),
+                ..
+            } | Self::Rejected {
+                by: Decider::People(_),
+                ..
+            }
+        )
+    }
+
     /// Whether the case is closed. A rejection may still be appealed against, a sampled approval overturned.
     pub fn is_final(&self) -> bool {
         self.step().is_none()

@@ -5,7 +5,7 @@ use std::time::Duration;
 use forms::outside::cleaned;
 use futures_util::{StreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
-use review::{Decider, Message, Status};
+use review::{Message, Status};
 use store::{Case, Mail, Retry};
 use tokio::time::timeout;
 
@@ -99,7 +99,7 @@ fn without_addresses(reason: &str) -> String {
 fn limit<'m>(message: Message, status: &Status, mailbox: &'m str) -> Option<Failures<'m>> {
     let (what, most) = match message {
         Message::Received => ("receipts-to", RECEIPTS),
-        Message::Approved | Message::Rejected if is_decided_by_a_person(status) => return None,
+        Message::Approved | Message::Rejected if status.is_decided_by_people() => return None,
         Message::Approved | Message::Rejected | Message::Lapsed | Message::Withdrawn | Message::Replaced => {
             ("letters-to", LETTERS)
         }
@@ -117,13 +117,6 @@ fn limit<'m>(message: Message, status: &Status, mailbox: &'m str) -> Option<Fail
         most,
         window: A_DAY,
     })
-}
-
-fn is_decided_by_a_person(status: &Status) -> bool {
-    let (Status::Approved { by, .. } | Status::Rejected { by, .. }) = status else {
-        return false;
-    };
-    matches!(by, Decider::People(_))
 }
 
 /// Leaves a letter until its mailbox may have another one.

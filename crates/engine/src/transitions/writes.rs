@@ -283,7 +283,10 @@ fn words(
     let mut say = |name: &str, text: String| words.insert(name.to_owned(), text);
     let service = &published.service;
     if let Some(fee) = Statement::of(service, application.fee.as_ref(), spoken) {
-        say("payment", fee.in_words(spoken));
+        // Whoever had a receipt was told, and the office that approved has seen to it.
+        if !application.status.is_decided_by_people() {
+            say("payment", fee.in_words(spoken));
+        }
         say("fee", fee.total);
     }
     match &application.status {

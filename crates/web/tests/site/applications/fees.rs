@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use review::Command;
 
-use super::periods::{answers, fair, sent, world};
+use super::periods::{answers, approved, fair, sent, world};
 
 /// An amount as pages write it.
 fn soles(amount: &str) -> String {
@@ -86,6 +86,34 @@ async fn what_it_costs_is_told_before_sending_and_stays_told() {
         "nothing is due: {}",
         page.body
     );
+}
+
+/// An office that approves has seen to what is paid; where nobody looked, the letter with the permit is the first that tells of it.
+#[tokio::test]
+async fn the_letter_with_the_permit_tells_what_is_due_only_where_nobody_decided() {
+    let source = include_str!("../fair.yaml");
+    let by_rule = "review:\n  rules: [{when: 'true', then: approve, because: silence}]\n";
+    for (source, by_people) in [
+        (source.to_owned(), true),
+        (source.replacen("review:\n", by_rule, 1), false),
+    ] {
+        let service = forms::read("fair.yaml", &source).unwrap_or_else(|wrong| panic!("{wrong}"));
+        let (mut world, today) = world(&service).await;
+        let reference = sent(&mut world, &service, &answers(&service, today, None, false)).await;
+        if by_people {
+            approved(&mut world, &reference).await;
+        }
+        let letters = world.mailed().await;
+        let permits: Vec<_> = letters
+            .iter()
+            .filter(|letter| letter.attachment.is_some())
+            .collect();
+        let [letter] = permits[..] else {
+            panic!("one letter has the permit: {letters:?}")
+        };
+        let due = letter.body.contains("Tienes que pagar");
+        assert_eq!(due, !by_people, "{}", letter.body);
+    }
 }
 
 /// A service without a fee says nothing of one.

@@ -42,7 +42,7 @@ pub(super) async fn sent(world: &mut World, service: &Service, answers: &Answers
 }
 
 /// Through the steps that take it.
-async fn approved(world: &mut World, reference: &str) -> store::PermitRow {
+pub(super) async fn approved(world: &mut World, reference: &str) -> store::PermitRow {
     let commands = vec![Command::Claim, Command::APPROVE];
     world.command(reference, commands).await;
     world.approve(reference).await
