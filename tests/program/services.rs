@@ -230,7 +230,14 @@ fn a_preview_writes_pages_permit_code_keys_list_letters_and_workflow() {
         starts("statuslist.cwt", &[0xd2, 0x84]);
         starts("workflow.svg", b"<?xml");
         starts("check-your-answers.html", b"<!doctype html>");
-        starts("mail-1.eml", b"");
+        let mails = (1..).map(|number| terminal.path("out").join(format!("mail-{number}.eml")));
+        let mails: Vec<String> = mails.map_while(|mail| fs::read_to_string(mail).ok()).collect();
+        let with_permit = mails.iter().position(|mail| mail.contains("application/pdf"));
+        assert_eq!(
+            with_permit,
+            mails.len().checked_sub(1),
+            "{service}: the permit comes with the last of its letters"
+        );
         let pages = fs::read_dir(terminal.path("out")).unwrap().filter(|entry| {
             entry
                 .as_ref()

@@ -165,7 +165,10 @@ async fn mails(app: &App, settings: &Settings, out: &Path) -> Result<()> {
     let letters = app.letters().context("a preview has a letter box")?;
     while delivery::deliver(app.engine(), &**letters).await? > 0 {}
     let from = smtp::sender(&settings.mail_from)?;
-    for (number, letter) in letters.all().iter().rev().enumerate() {
+    let mut letters = letters.all();
+    // Letters that are due at one time leave side by side, and their identities follow the time.
+    letters.sort_by_key(|letter| letter.id);
+    for (number, letter) in letters.iter().enumerate() {
         let message = smtp::message(letter, &from)?;
         let path = out.join(format!("mail-{}.eml", number + 1));
         std::fs::write(&path, message.formatted())
