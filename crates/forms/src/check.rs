@@ -74,15 +74,14 @@ pub(crate) fn service(raw: &RawService, source: &str, problems: &mut Problems) -
     let messages = check.messages(raw.messages.as_ref());
     check.told_of_conditions(raw, &review.conditions);
     check.told_of_steps(raw);
-    let permit = permit?;
-    let kept_for = check.kept_for(raw.kept_for.as_ref(), &review, &permit);
+    let kept_for = check.kept_for(raw.kept_for.as_ref(), &review, permit.as_ref());
     Some(Service {
         id,
         country: check.country,
         languages: check.languages,
         about,
         review,
-        permit,
+        permit: permit?,
         messages,
         kept_for,
         drafts: raw.drafts.as_ref().map(|drafts| drafts.value).unwrap_or_default(),

@@ -188,6 +188,7 @@ const MEAN_NOTHING: &[&str] = &[
     "text-without-words",
     "time-business-days",
     "time-list-in-months",
+    "times-unknown",
     "type-called-otherwise",
     "type-file-not-yet",
     "type-strange-bound",

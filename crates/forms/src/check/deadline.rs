@@ -22,7 +22,10 @@ impl Check<'_> {
                     );
                 }
             }
-            return Some(Deadline { after, then: None });
+            return Some(Deadline {
+                after: after?,
+                then: None,
+            });
         };
         let late = then.value;
         let decides = matches!(late, Late::Approve | Late::Reject);
@@ -63,7 +66,7 @@ impl Check<'_> {
             }
         };
         Some(Deadline {
-            after,
+            after: after?,
             then: Some(action),
         })
     }

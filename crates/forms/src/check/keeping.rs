@@ -11,19 +11,15 @@ impl Check<'_> {
         &mut self,
         written: Option<&Word>,
         review: &Workflow,
-        permit: &PermitDefinition,
+        permit: Option<&PermitDefinition>,
     ) -> Option<Span> {
         let written = written?;
-        let is_time = Span::as_written(&written.value).is_some();
-        let kept_for = self.span(written);
-        if !is_time {
-            return Some(kept_for);
-        }
+        let kept_for = self.span(written)?;
         let appeal = review.appeal.as_ref().map(|appeal| appeal.within);
         let needed = [
             (appeal, "in which an appeal is possible"),
             (
-                Some(Term::Span(permit.scans.kept_for)),
+                permit.map(|permit| Term::Span(permit.scans.kept_for)),
                 "for which scans of its permits are kept",
             ),
         ];

@@ -23,41 +23,46 @@ impl Check<'_> {
         always: &[&Question],
     ) -> Option<PermitDefinition> {
         let valid = self.validity(raw, always, questions);
-        let renewal = raw.renewal.as_ref().map(|renewal| Renewal {
-            opens: self.span(&renewal.opens),
-        });
+        let opens = raw.renewal.as_ref().and_then(|renewal| self.span(&renewal.opens));
+        let renewal = opens.map(|opens| Renewal { opens });
         if let (Some(renewal), Some(written), Some(valid)) = (&renewal, &raw.renewal, &valid) {
             self.renewed_before(renewal.opens, &written.opens, valid);
         }
         self.days_in_code(raw, questions);
+        let offline_for = match &raw.offline_for {
+            Some(length) => self.offline_for(length),
+            None => Some(PermitDefinition::OFFLINE_FOR),
+        };
+        let scans = self.scans(raw.scans.as_ref());
         Some(PermitDefinition {
             kind: self.number(&raw.r#type, 1, LARGEST_TYPE, "a permit's `type`"),
             title: self.text(&raw.title),
             claims: self.claims(raw, questions, &workflow.conditions),
             prints: self.prints(&raw.prints, questions),
             conditions: self.texts(raw.conditions.always()),
-            offline_for: match &raw.offline_for {
-                Some(length) => self.offline_for(length),
-                None => PermitDefinition::OFFLINE_FOR,
-            },
-            scans: self.scans(raw.scans.as_ref()),
             revoke_many: raw
                 .revoke_many
                 .as_ref()
                 .map_or_else(Default::default, |word| word.value),
             checked_by: raw.checked_by.as_ref().map(|who| self.text(who)),
-            valid: valid?,
             renewal,
+            // Last, so that what stands above complains too.
+            valid: valid?,
+            offline_for: offline_for?,
+            scans: scans?,
         })
     }
 
-    fn scans(&mut self, raw: Option<&RawScans>) -> ScanPolicy {
+    fn scans(&mut self, raw: Option<&RawScans>) -> Option<ScanPolicy> {
         let kept_for = raw.and_then(|raw| raw.kept_for.as_ref());
         let shown = raw.and_then(|raw| raw.shown_to_holder.as_ref());
-        ScanPolicy {
-            kept_for: kept_for.map_or(Span::days(SCANS_KEPT_DAYS), |length| self.span(length)),
+        Some(ScanPolicy {
+            kept_for: match kept_for {
+                Some(length) => self.span(length)?,
+                None => Span::days(SCANS_KEPT_DAYS),
+            },
             shown_to_holder: shown.is_some_and(|shown| shown.value),
-        }
+        })
     }
 
     fn claims(

@@ -47,7 +47,8 @@ impl Check<'_> {
             answer_within: raw
                 .answer_within
                 .as_ref()
-                .map_or(ANSWER_WITHIN, |within| self.term(within)),
+                .and_then(|within| self.term(within))
+                .unwrap_or(ANSWER_WITHIN),
             may_ask: self.may_ask(raw.may_ask.as_deref(), asked),
             appeal: raw.appeal.as_ref().and_then(|appeal| self.appeal(appeal, raw)),
             sample_step: raw.sample_step.as_ref().and_then(|step| self.step(step, raw)),
@@ -167,7 +168,11 @@ impl Check<'_> {
 
     fn appeal(&mut self, raw: &RawAppeal, review: &RawReview) -> Option<Appeal> {
         let within = self.term(&raw.within);
-        self.step(&raw.step, review).map(|step| Appeal { within, step })
+        let step = self.step(&raw.step, review)?;
+        Some(Appeal {
+            within: within?,
+            step,
+        })
     }
 
     fn automatic_rules(

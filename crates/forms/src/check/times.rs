@@ -8,38 +8,38 @@ use super::Check;
 use crate::definition::span::NotASpan;
 use crate::read::problems::Forbids;
 use crate::read::raw::Word;
-use crate::{PermitDefinition, Span, Term};
+use crate::{Span, Term};
 
 impl Check<'_> {
     /// A length of time; a made-up one where it is none, so that the rest can be built.
-    pub(super) fn span(&mut self, word: &Word) -> Span {
+    pub(super) fn span(&mut self, word: &Word) -> Option<Span> {
         if let Some(Term::BusinessDays(days)) = Term::as_written(&word.value) {
             self.unreadable(
                 &word.span,
                 "business days count in `deadline`, `answer_within` and `appeal` only",
             )
             .help(format!("write calendar days, such as `{days} days`"));
-            return Span::hours(1);
+            return None;
         }
-        self.time(word, Span::as_written, "").unwrap_or(Span::hours(1))
+        self.time(word, Span::as_written, "")
     }
 
     /// A time within which something has to be done.
-    pub(super) fn term(&mut self, word: &Word) -> Term {
+    pub(super) fn term(&mut self, word: &Word) -> Option<Term> {
         self.time(word, Term::as_written, "; or `15 business days`")
-            .unwrap_or(Term::Span(Span::hours(1)))
     }
 
     /// How old a status list may be: a length that does not hang on a calendar.
-    pub(super) fn offline_for(&mut self, word: &Word) -> SignedDuration {
-        self.span(word).exact().unwrap_or_else(|| {
+    pub(super) fn offline_for(&mut self, word: &Word) -> Option<SignedDuration> {
+        let length = self.span(word)?.exact();
+        if length.is_none() {
             self.unreadable(
                 &word.span,
                 "months and years differ in length, so a list's age is not measured in them",
             )
             .help("write hours or days, such as `24h`");
-            PermitDefinition::OFFLINE_FOR
-        })
+        }
+        length
     }
 
     /// `other` says what else may be written here.

@@ -36,7 +36,8 @@ impl Check<'_> {
     ) -> Option<Validity> {
         let written = match &permit.valid {
             RawValidity::For(length) => {
-                return Some(Validity::new(vec![ValidityPeriod::lasting(self.span(length))]));
+                let lasts = self.span(length)?;
+                return Some(Validity::new(vec![ValidityPeriod::lasting(lasts)]));
             }
             RawValidity::Period(period) => std::slice::from_ref(&**period),
             RawValidity::Periods(periods) => periods,
@@ -72,7 +73,7 @@ impl Check<'_> {
         };
         let ends = match (&written.until, &written.r#for) {
             (Some(until), None) => self.until(until, questions),
-            (None, Some(length)) => Some(ValidityEnd::After(self.span(length))),
+            (None, Some(length)) => self.span(length).map(ValidityEnd::After),
             _ => {
                 let span = if written.span.is_empty() {
                     &permit.span
