@@ -12,6 +12,7 @@ use store::{Case, Mail, OutboxEntry, PermitStatus};
 
 use crate::{
     access,
+    consents::link as consent_link,
     engine::Engine,
     error::Error,
     permits::{self, paper},
@@ -140,18 +141,20 @@ fn signature(about: &About, language: &forms::Language) -> String {
 }
 
 /// Where a letter goes: to the address as it is known by now, also where it was corrected after the letter was written. The one
-/// that tells of a correction goes to the address of before, whoever reads there.
+/// that tells of a correction goes to the address of before, whoever reads there, and the one that asks for consent to whoever is asked.
 fn recipient(case: &Case, entry: &OutboxEntry) -> String {
     match entry.message {
-        Message::AddressCorrected => entry.to.clone(),
+        Message::AddressCorrected | Message::ConsentAsked => entry.to.clone(),
         _ => case.contact.email.clone().unwrap_or_else(|| entry.to.clone()),
     }
 }
 
-/// The link that opens the application; for whoever may be a stranger, the page that says how to reach the office.
+/// The link that opens the application; for whoever is to consent, the page that asks; for whoever may be a stranger, the page that says how
+/// to reach the office.
 fn link(engine: &Engine, case: &Case, message: Message) -> String {
     match message {
         Message::AddressCorrected => format!("{}/s/{}", engine.settings.base_url, case.application.service),
+        Message::ConsentAsked => consent_link::link(engine, case),
         _ => access::link(engine, case),
     }
 }
@@ -187,7 +190,7 @@ pub fn event(message: Message) -> Option<MessageEvent> {
         Message::Reissued => MessageEvent::Reissued,
         Message::Replaced => MessageEvent::Replaced,
         Message::Kept => MessageEvent::Kept,
-        Message::Link | Message::AddressCorrected => return None,
+        Message::Link | Message::AddressCorrected | Message::ConsentAsked => return None,
     })
 }
 

@@ -5,6 +5,7 @@ pub mod applications;
 pub mod authorise;
 pub mod casework;
 pub mod clock;
+pub mod consents;
 pub mod devices;
 pub mod engine;
 pub mod erasure;

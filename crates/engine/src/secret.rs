@@ -23,6 +23,8 @@ pub enum Purpose {
     Browser,
     /// Opens one application beside a second fact.
     ReturnCode,
+    /// Says yes or no to one application, for whoever is asked to consent to it: the link that is mailed to them.
+    Consent,
     /// Goes with every form, so that no other site can send one for a caller.
     Form,
     /// Makes two submissions of one draft the same submission.
@@ -122,6 +124,7 @@ impl Purpose {
             Self::Link => b"link",
             Self::Browser => b"browser",
             Self::ReturnCode => b"return-code",
+            Self::Consent => b"consent",
             Self::Form => b"form",
             Self::Submission => b"submission",
             Self::LookUp => b"look-up",

@@ -16,6 +16,7 @@ use store::{Case, Contact, PermitRow, StoreError, Subject, Submitted, Transition
 use self::writes::{About, Changed};
 use crate::{
     authorise::{Action, Authorised},
+    consents::request::ConsentRequest,
     engine::Engine,
     error::Error,
     look_ups,
@@ -184,6 +185,17 @@ pub(crate) async fn send_link(engine: &Engine, known: KnownCase) -> Result<(), E
     Ok(())
 }
 
+/// Takes the answer of whoever was asked to consent: they have shown the key of the link that was mailed to them.
+pub(crate) async fn answer_consent(
+    engine: &Engine,
+    request: ConsentRequest,
+    command: Command,
+) -> Result<(), Error> {
+    let actor = Actor::ConsentingPerson;
+    carry_out(engine, request.case, About::Application, command, &actor).await?;
+    Ok(())
+}
+
 /// Carries out what a timer was set for.
 pub(crate) async fn act_by_timer(
     engine: &Engine,
@@ -236,7 +248,9 @@ fn actions_for(command: &Command) -> &'static [Action] {
             Action::Erase,
         ],
         Command::SignPermitAnew { .. } => &[Action::ManageKeys],
-        Command::Submit { .. } | Command::Lapse => &[],
+        Command::Submit { .. } | Command::Consent { .. } | Command::RefuseConsent { .. } | Command::Lapse => {
+            &[]
+        }
     }
 }
 

@@ -5,6 +5,7 @@ mod about;
 mod bounds;
 mod calendar;
 mod conditions;
+mod consent;
 mod days;
 mod deadline;
 mod fee;

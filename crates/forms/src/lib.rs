@@ -51,7 +51,8 @@ pub use definition::text::Text;
 pub use definition::validity::{AnsweredTime, Validity, ValidityEnd, ValidityPeriod, ValidityStart};
 pub use definition::weekday::weekday;
 pub use definition::workflow::{
-    Appeal, AutomaticRule, Deadline, DeadlineAction, Next, Reason, ReasonFor, Ruling, Step, Workflow,
+    Appeal, AutomaticRule, Consent, Deadline, DeadlineAction, Next, Reason, ReasonFor, Ruling, Step, Taker,
+    Workflow,
 };
 pub use diagnostics::{Diagnostic, Diagnostics};
 pub use help::{HelpBlock, HelpWords, help};

@@ -119,6 +119,10 @@ pub enum Act {
     Approve(StepId, Vec<ConditionCode>),
     /// Somebody says no at this step, for this reason.
     Reject(StepId, ReasonCode),
+    /// Whoever is asked to consents at this step.
+    Consent(StepId),
+    /// They refuse.
+    RefuseConsent(StepId),
     /// The office asks for these questions anew, and the applicant answers so, or not at all.
     Ask(Vec<QuestionId>, Option<Given>),
     /// So much time passes.

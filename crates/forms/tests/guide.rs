@@ -84,6 +84,14 @@ fn read(block: &str) -> Service {
             own_steps(block),
             1,
         ) + zone
+    } else if block.starts_with("form:") {
+        let (head, rest) = AROUND.split_once("review:\n").unwrap();
+        let (_, permit) = rest.split_once("permit:\n").unwrap();
+        let (permit, _) = permit.split_once("form:\n").unwrap();
+        format!(
+            "{head}permit:\n{}{block}",
+            permit.replace("answer: holder", "answer: name")
+        )
     } else if block.starts_with("permit:") {
         let block = block
             .replace("permit:", PERMIT)
@@ -106,7 +114,7 @@ fn read(block: &str) -> Service {
 fn every_example_checks_and_can_be_answered() {
     let today = date(2026, 11, 21);
     let services: Vec<Service> = blocks().iter().map(|block| read(block)).collect();
-    assert_eq!(services.len(), 10);
+    assert_eq!(services.len(), 11);
     for service in services {
         let answers = sample(&service, today);
         assert_eq!(

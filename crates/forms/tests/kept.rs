@@ -33,6 +33,9 @@ const BREAK_A_RULE: &[&str] = &[
     "conditions-codes-too-long",
     "conditions-none-to-tell",
     "conditions-question-of-that-name",
+    "consent-grants",
+    "consent-never-ends",
+    "consent-of-oneself",
     "contact-empty",
     "contact-mail-address",
     "control-character",
@@ -134,6 +137,7 @@ const MEAN_NOTHING: &[&str] = &[
     "computed-later",
     "computed-unknown-name",
     "conditions-unknown-key",
+    "consent-strange-keys",
     "contact-none",
     "country-unknown",
     "deadline-days-misspelled",
@@ -296,7 +300,7 @@ fn a_kept_version_means_what_is_written() {
         kept("span-too-long").permit.valid.periods(),
         [ValidityPeriod::lasting(Span::days(36_500))]
     );
-    assert_eq!(kept("people-zero").review.steps[0].people, 0);
+    assert_eq!(kept("people-zero").review.steps[0].people(), 0);
     assert_eq!(kept("permit-type-zero").permit.kind, 0);
     assert_eq!(
         last("max-length-out-of-range"),

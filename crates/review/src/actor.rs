@@ -7,6 +7,8 @@ use crate::{Officer, PersonId, TimerName};
 pub enum Actor {
     /// The person who applied; the engine has made sure of it.
     Applicant,
+    /// Whoever is asked to consent at the step where it stands; the engine has made sure of it.
+    ConsentingPerson,
     /// Somebody of the office, as they stand to this application now.
     Officer(Officer),
     /// Whoever holds the machine and its keys, at the command line.
@@ -26,6 +28,8 @@ pub enum Actor {
 pub enum Author {
     /// The person who applied.
     Applicant,
+    /// Whoever was asked to consent to it.
+    ConsentingPerson,
     /// This person of the office.
     Officer(PersonId),
     /// A rule, a timer, a job, or whoever holds the machine.
@@ -37,6 +41,7 @@ impl Actor {
     pub fn author(&self) -> Author {
         match self {
             Self::Applicant => Author::Applicant,
+            Self::ConsentingPerson => Author::ConsentingPerson,
             Self::Officer(officer) => Author::Officer(officer.person),
             Self::Operator | Self::Job | Self::System { .. } => Author::System,
         }

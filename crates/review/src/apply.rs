@@ -179,6 +179,10 @@ impl Application {
                     step: here, by: who, ..
                 },
             ) if step == here && by == who => queued(step, self.visit.at),
+            (
+                Queued { step, .. },
+                Event::Consented { step: here, .. } | Event::ConsentRefused { step: here, .. },
+            ) if step == here => self.status.clone(),
             (Queued { step, .. }, Event::Advanced { from, to, .. }) if step == from => queued(to, at),
             (Queued { .. } | Claimed { .. }, Event::Approved { by, .. }) => Approved { at, by: by.clone() },
             (Queued { .. } | Claimed { .. }, Event::Rejected { by, reason, note, .. }) => Rejected {

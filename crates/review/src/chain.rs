@@ -11,7 +11,7 @@
 //! 4.2.1): shortest integers, definite lengths, map keys in byte order. An event is encoded from its JSON.
 //!
 //! So a release verifies what only a newer one can read: the kind is a word, the event is encoded from the JSON as it is
-//! kept, and an author who is neither `applicant` nor `system` nor an officer is encoded from the JSON too. A release that
+//! kept, and an author who is none of `applicant`, `consenting-person` and `system` and no officer is encoded from the JSON too. A release that
 //! adds a kind or an author must hash it so.
 //!
 //! A chain that holds has no event changed, inserted, moved or taken from its middle since. That its *end* is

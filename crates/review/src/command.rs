@@ -52,6 +52,18 @@ pub enum Command {
         /// Words to the applicant.
         note: Option<String>,
     },
+    /// Whoever is asked for it consents. No timer does, so it is never stored, and neither is a refusal.
+    #[serde(skip)]
+    Consent {
+        /// The name that they sign with.
+        name: String,
+    },
+    /// They refuse, which ends the case.
+    #[serde(skip)]
+    RefuseConsent {
+        /// The name that they sign with.
+        name: String,
+    },
     /// The applicant takes it back.
     Withdraw,
     /// The applicant asks that another person look at a rejection.
@@ -146,6 +158,8 @@ impl Command {
             Self::Answer { .. } => "answer",
             Self::Approve { .. } => "approve",
             Self::Reject { .. } => "reject",
+            Self::Consent { .. } => "consent",
+            Self::RefuseConsent { .. } => "refuse-consent",
             Self::Withdraw => "withdraw",
             Self::Appeal { .. } => "appeal",
             Self::Escalate { .. } => "escalate",

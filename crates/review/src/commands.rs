@@ -4,6 +4,7 @@ pub(crate) mod access;
 pub(crate) mod appeal;
 pub(crate) mod ask;
 pub(crate) mod claim;
+pub(crate) mod consent;
 pub(crate) mod deadline;
 pub(crate) mod decide;
 pub(crate) mod escalate;

@@ -52,7 +52,7 @@ pub enum Effect {
         /// Why.
         reason: ReasonCode,
     },
-    /// Tell the applicant.
+    /// Tell the applicant, or whoever is asked for consent.
     Notify(Message),
     /// Give this command, by [`Actor::System`](crate::Actor::System) with this name, when the time comes.
     Timer {
@@ -68,7 +68,7 @@ pub enum Effect {
     CancelTimers,
 }
 
-/// What the applicant is told; the words are the service's.
+/// What the applicant is told, or whoever is asked for consent; the words are the service's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Message {
@@ -98,11 +98,13 @@ pub enum Message {
     AddressCorrected,
     /// What your application tells is kept, though you asked to have it erased.
     Kept,
+    /// Do you consent to somebody else's application? To whoever is named in it, not to the applicant.
+    ConsentAsked,
 }
 
 impl Message {
     /// All that this release can put in words.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Received,
         Self::Advanced,
         Self::Asked,
@@ -116,6 +118,7 @@ impl Message {
         Self::Link,
         Self::AddressCorrected,
         Self::Kept,
+        Self::ConsentAsked,
     ];
 
     /// Its word, stable for translations.
@@ -132,6 +135,7 @@ impl Message {
             Self::Reissued => "reissued",
             Self::Replaced => "replaced",
             Self::Kept => "kept",
+            Self::ConsentAsked => "consent-asked",
             Self::Link => "link",
             Self::AddressCorrected => "address-corrected",
         }

@@ -100,6 +100,22 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Conditions::are_none")]
         conditions: Conditions,
     },
+    /// Whoever was asked to at a step consented.
+    #[serde(rename = "consented.1")]
+    Consented {
+        /// Where.
+        step: StepId,
+        /// The name that they signed with.
+        name: String,
+    },
+    /// Whoever was asked to at a step did not consent.
+    #[serde(rename = "consent-refused.1")]
+    ConsentRefused {
+        /// Where.
+        step: StepId,
+        /// The name that they signed with.
+        name: String,
+    },
     /// A step was passed and the next one has it.
     #[serde(rename = "advanced.1")]
     Advanced {
@@ -267,6 +283,8 @@ pub enum EventKind {
     Asked,
     Answered,
     StepApproved,
+    Consented,
+    ConsentRefused,
     Advanced,
     Approved,
     Rejected,
@@ -297,6 +315,8 @@ impl Event {
             Self::Asked { .. } => EventKind::Asked,
             Self::Answered { .. } => EventKind::Answered,
             Self::StepApproved { .. } => EventKind::StepApproved,
+            Self::Consented { .. } => EventKind::Consented,
+            Self::ConsentRefused { .. } => EventKind::ConsentRefused,
             Self::Advanced { .. } => EventKind::Advanced,
             Self::Approved { .. } => EventKind::Approved,
             Self::Rejected { .. } => EventKind::Rejected,
@@ -318,6 +338,36 @@ impl Event {
 }
 
 impl EventKind {
+    /// All that this release knows.
+    pub const ALL: [Self; 26] = [
+        Self::Submitted,
+        Self::Queued,
+        Self::Claimed,
+        Self::Released,
+        Self::Assigned,
+        Self::Asked,
+        Self::Answered,
+        Self::StepApproved,
+        Self::Consented,
+        Self::ConsentRefused,
+        Self::Advanced,
+        Self::Approved,
+        Self::Rejected,
+        Self::Sampled,
+        Self::SampleUpheld,
+        Self::SampleOverturned,
+        Self::Withdrawn,
+        Self::Appealed,
+        Self::Escalated,
+        Self::Lapsed,
+        Self::AccessChanged,
+        Self::PermitSuspended,
+        Self::PermitReinstated,
+        Self::PermitRevoked,
+        Self::PermitSignedAnew,
+        Self::PermitReplaced,
+    ];
+
     /// The kind's word, stable for hashing, logs and translations.
     pub fn name(self) -> &'static str {
         match self {
@@ -329,6 +379,8 @@ impl EventKind {
             Self::Asked => "asked",
             Self::Answered => "answered",
             Self::StepApproved => "step-approved",
+            Self::Consented => "consented",
+            Self::ConsentRefused => "consent-refused",
             Self::Advanced => "advanced",
             Self::Approved => "approved",
             Self::Rejected => "rejected",

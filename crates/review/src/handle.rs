@@ -2,7 +2,7 @@ use forms::Workflow;
 use jiff::Zoned;
 
 use crate::commands::{
-    access, appeal, ask, claim, deadline, decide, escalate, own_affairs, permit, withdraw,
+    access, appeal, ask, claim, consent, deadline, decide, escalate, own_affairs, permit, withdraw,
 };
 use crate::turn::Turn;
 use crate::{Actor, Application, Cause, Command, Officer, Outcome, Random, Refusal};
@@ -42,6 +42,9 @@ fn dispatch(turn: &mut Turn<'_>, command: Command, actor: &Actor) -> Result<(), 
         (C::Appeal { message }, Actor::Applicant) => appeal::appeal(turn, message),
         (C::ChangeAccess(change), Actor::Applicant) => access::change(turn, change),
 
+        (C::Consent { name }, Actor::ConsentingPerson) => consent::consent(turn, name),
+        (C::RefuseConsent { name }, Actor::ConsentingPerson) => consent::refuse(turn, name),
+
         (C::SignPermitAnew { permit, seen }, Actor::Operator) => permit::sign_anew(turn, permit, seen),
         // Before the law erases what an application tells of people.
         (C::RevokePermit(request), Actor::Operator) => permit::revoke(turn, request),
@@ -56,7 +59,9 @@ fn dispatch(turn: &mut Turn<'_>, command: Command, actor: &Actor) -> Result<(), 
         ) => permit::replace(turn, permit, seen, by, reason),
         // It was held too long without a change.
         (C::Release, Actor::Job) => claim::put_back(turn),
-        (_, Actor::Applicant | Actor::Operator | Actor::Job) => Err(Cause::WrongActor),
+        (_, Actor::Applicant | Actor::ConsentingPerson | Actor::Operator | Actor::Job) => {
+            Err(Cause::WrongActor)
+        }
 
         (command, Actor::Officer(officer)) => {
             own_affairs::may_give(turn, officer, &command)?;

@@ -35,6 +35,7 @@ pub use actor::{Actor, Author};
 pub use application::{Application, Decision, Due, Format, Visit};
 pub use chain::{Erased, Hash, Link, NewerEvent, Recorded};
 pub use command::{Command, PermitRequest};
+pub use commands::appeal::is_open_against;
 pub use conditions::{Conditions, SetConditions};
 pub use effect::{Effect, Message, Outcome, TimerKind, TimerName};
 pub use event::{Event, EventKind};

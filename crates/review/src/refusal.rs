@@ -48,6 +48,9 @@ pub enum Cause {
     /// The step wants a role that the officer lacks.
     #[error("the step needs the role {0}")]
     RoleMissing(Role),
+    /// Somebody outside the office has to consent first.
+    #[error("it waits for somebody's consent")]
+    AwaitsConsent,
     /// Nobody has it in hand: claim it first.
     #[error("nobody has claimed it")]
     NotClaimed,
@@ -140,6 +143,7 @@ impl Cause {
             Self::ColleagueIsParty => "colleague-is-party",
             Self::NoDocument => "no-document",
             Self::RoleMissing(_) => "role-missing",
+            Self::AwaitsConsent => "awaits-consent",
             Self::NotClaimed => "not-claimed",
             Self::AlreadyHeld => "already-held",
             Self::HeldByAnother(_) => "held-by-another",

@@ -82,6 +82,13 @@ pub enum Decider {
         /// The reason that the file gives.
         because: ReasonCode,
     },
+    /// Whoever was asked to consent at this step refused.
+    Consent {
+        /// The step.
+        step: StepId,
+        /// The reason that the file gives.
+        because: ReasonCode,
+    },
 }
 
 impl Status {

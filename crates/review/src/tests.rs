@@ -1,5 +1,6 @@
 mod access;
 mod conditions;
+mod consent;
 mod desk;
 mod due;
 mod fees;

@@ -3,7 +3,7 @@ use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 
 use crate::apply::begin;
 use crate::chain::ChainPosition;
-use crate::commands::deadline;
+use crate::commands::{consent, deadline};
 use crate::{
     Application, ApplicationId, Author, Cause, Effect, Event, Hash, Message, Outcome, Random, Recorded,
 };
@@ -95,22 +95,25 @@ impl<'a> Turn<'a> {
         self.effect(Effect::Notify(message));
     }
 
-    /// Records that it came to a step, starts the step's clock, and tells the applicant where the service says what.
+    /// Records that it came to a step, starts the step's clock, and tells the applicant where the service says what, or somebody is asked
+    /// to consent.
     pub(crate) fn enter(&mut self, event: Event) -> Result<(), Cause> {
         let before = self.application.status.step().cloned();
         self.record(event)?;
         self.effect(Effect::CancelTimers);
-        self.start_clock();
+        self.begin_step();
         let step = self.application.status.step();
-        let is_told = |step| self.workflow.step(step).is_some_and(|step| step.tell.is_some());
+        let tells = |step: &Step| step.tell.is_some() || step.consent().is_some();
+        let is_told = |step| self.workflow.step(step).is_some_and(tells);
         if step != before.as_ref() && step.is_some_and(is_told) {
             self.notify(Message::Advanced);
         }
         Ok(())
     }
 
-    /// Starts the clock of the step that it stands at, where the step has one.
-    pub(crate) fn start_clock(&mut self) {
+    /// Starts the clock of the step that it stands at, where the step has one, and asks whoever is to consent there.
+    pub(crate) fn begin_step(&mut self) {
+        consent::ask(self);
         if let Some(timer) = deadline::timer(self) {
             self.effect(timer);
         }

@@ -8,9 +8,7 @@ use review::chain::Head;
 use review::{Application, ApplicationId, Link, Recorded};
 use uuid::Uuid;
 
-use crate::{
-    AuditEntry, Job, LookUp, OutboxEntry, PermitChange, PermitRow, Resigning, StatusName, StoreError, Timer,
-};
+use crate::{AuditEntry, Job, LookUp, OutboxEntry, PermitChange, PermitRow, Resigning, StoreError, Timer};
 
 /// Everything that one transition writes, in one transaction.
 #[derive(Clone, Debug)]
@@ -76,7 +74,8 @@ pub struct Case {
     pub language: Language,
     /// Whom it is about and how to reach them.
     pub contact: Contact,
-    /// Whose turn it is: the role of the step where it now is, or where a sampled approval is looked at.
+    /// Whose turn it is: the role of the step where it now is, or where a sampled approval is looked at; none where nobody of the office
+    /// has to do anything, be it because somebody outside it is asked to consent.
     pub role: Option<Role>,
     /// When personal data were erased by law.
     pub erased_at: Option<Timestamp>,
@@ -169,14 +168,8 @@ impl Case {
 }
 
 impl Transition {
-    /// Refuses what cannot be: a queued application that is nobody's turn, or words about somebody whose data the law erased.
+    /// Refuses what cannot be: words about somebody whose data the law erased.
     pub fn check(&self) -> Result<(), StoreError> {
-        let status = StatusName::from(&self.case.application.status);
-        if status == StatusName::Queued && self.case.role.is_none() {
-            return Err(StoreError::Contradiction(
-                "a queued application is somebody's turn: name the role",
-            ));
-        }
         let tells = self.case.contact != Contact::default()
             || !self.case.application.answers.0.is_empty()
             || !self.outbox.is_empty()

@@ -22,7 +22,7 @@ pub(crate) mod rate;
 pub(crate) mod renew;
 pub(crate) mod replace;
 mod return_code;
-mod service_name;
+pub(crate) mod service_name;
 mod since;
 pub(crate) mod start;
 pub(crate) mod status;

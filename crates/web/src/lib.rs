@@ -12,6 +12,7 @@ mod body;
 mod catalogue;
 mod codes;
 mod compression;
+mod consents;
 mod cookies;
 pub mod demo;
 mod devices;

@@ -4,6 +4,7 @@ use anyhow::{Context, Result, bail};
 use engine::{
     applications::{Case, drafts::DraftState, own::OwnApplication},
     authorise::{Action, Caller},
+    consents::ByConsentLink,
     engine::Engine,
     peer::Peer,
     services::Published,
@@ -11,6 +12,9 @@ use engine::{
 use forms::Answers;
 use permit::Reference;
 use review::{Command, Conditions};
+
+/// Who consents in a made-up story.
+const SIGNED: &str = "María Quispe Huamán";
 
 /// Who sent an application, with the key to it.
 pub(super) struct Applicant {
@@ -64,6 +68,20 @@ pub(super) async fn act(
     let case = engine.case_to_change(officer, action, &key, Some(seen)).await;
     let case = case.with_context(|| format!("an officer may not {}", command.name()))?;
     Ok(engine.change_case(case, command).await?)
+}
+
+/// Answers as whoever is asked to consent, by the key of the link that they are mailed.
+pub(super) async fn answer_consent(engine: &Engine, case: &Case, consents: bool) -> Result<()> {
+    let key = engine.consent_key(case);
+    match engine
+        .consent_request(Peer::UNKNOWN, &case.reference, &key)
+        .await?
+    {
+        ByConsentLink::Asked(request) => Ok(engine
+            .answer_consent(*request, consents, SIGNED.to_owned())
+            .await?),
+        _ => bail!("nobody is asked to consent"),
+    }
 }
 
 /// Takes a case and says yes to it, with these conditions.

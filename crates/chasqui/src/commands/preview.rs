@@ -148,7 +148,12 @@ async fn approve(engine: &Engine, service: &Service, applicant: &Applicant) -> R
         let Some(step) = service.review.step(step) else {
             return Ok(());
         };
-        let officer = person(engine, &step.role).await?;
+        let Some(role) = step.role() else {
+            journey::answer_consent(engine, &case, true).await?;
+            case = applicant.case(engine).await?;
+            continue;
+        };
+        let officer = person(engine, role).await?;
         // All that may be chosen: the paper shows how much room that takes.
         let offered = service.review.conditions.choose.iter();
         let all = Conditions {

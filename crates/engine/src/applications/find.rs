@@ -74,7 +74,7 @@ pub(super) async fn may_send_link(engine: &Engine, peer: Peer, case: &Case) -> R
 }
 
 /// Counts a letter that somebody asks for, to this address, and refuses it if there were too many to its mailbox.
-pub(super) async fn may_write_to(engine: &Engine, peer: Peer, address: &str) -> Result<(), Error> {
+pub(crate) async fn may_write_to(engine: &Engine, peer: Peer, address: &str) -> Result<(), Error> {
     let most = if engine.settings.exempt_networks.contain(peer) {
         LINKS_FROM_EXEMPT
     } else {

@@ -39,16 +39,7 @@ impl Engine {
     /// What the key of a mailed link is worth. A wrong key and an unknown reference look alike, but for the fraction of a millisecond
     /// in which an application is read: so a network may show so many wrong ones only. `peer` is where it comes from.
     pub async fn opens_by_link(&self, peer: Peer, reference: &Reference, key: &str) -> Result<ByLink, Error> {
-        let network = peer.network();
-        let is_exempt = self.settings.exempt_networks.contain(peer);
-        let wrong = (!is_exempt).then(|| wrong_links(&network));
-        if let Some(wrong) = &wrong {
-            wrong.allow(self).await?;
-        }
-        let Some(case) = linked(self, reference, key).await? else {
-            if let Some(wrong) = &wrong {
-                wrong.count(self).await?;
-            }
+        let Some(case) = shown_by_link(self, peer, linked(self, reference, key)).await? else {
             return Ok(ByLink::Nothing);
         };
         Ok(match second_fact::beside_link(&case) {
@@ -112,6 +103,25 @@ impl Engine {
         };
         Ok(is_code & is_fact)
     }
+}
+
+/// What a link leads to, unless too many were shown from the same network that lead to nothing.
+pub(crate) async fn shown_by_link<T>(
+    engine: &Engine,
+    peer: Peer,
+    found: impl Future<Output = Result<Option<T>, Error>>,
+) -> Result<Option<T>, Error> {
+    let network = peer.network();
+    let is_exempt = engine.settings.exempt_networks.contain(peer);
+    let wrong = (!is_exempt).then(|| wrong_links(&network));
+    if let Some(wrong) = &wrong {
+        wrong.allow(engine).await?;
+    }
+    let found = found.await?;
+    if let (None, Some(wrong)) = (&found, &wrong) {
+        wrong.count(engine).await?;
+    }
+    Ok(found)
 }
 
 async fn linked(engine: &Engine, reference: &Reference, key: &str) -> Result<Option<Case>, Error> {

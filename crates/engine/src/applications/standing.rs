@@ -3,7 +3,7 @@
 use forms::{DeadlineAction, OfficeId, Step, Workflow};
 use jiff::Timestamp;
 use locale::{Language, dates};
-use review::{Application, Status};
+use review::{Application, Status, is_open_against};
 use store::{Case, Position};
 
 use crate::{engine::Engine, error::Error, services::Published};
@@ -11,6 +11,9 @@ use crate::{engine::Engine, error::Error, services::Published};
 impl Engine {
     /// Its place in the queue, where it waits for the office.
     pub async fn position(&self, case: &Case) -> Result<Option<Position>, Error> {
+        if case.role.is_none() {
+            return Ok(None);
+        }
         Ok(self.store.position(case.application.id).await?)
     }
 
@@ -44,6 +47,11 @@ impl Engine {
         let (office, since) = (application.office.as_ref(), application.visit.at);
         let until = self.due_at(workflow, step, office, application.due_at(), since)?;
         let key = match step.deadline.as_ref()?.then.as_ref() {
+            Some(DeadlineAction::Escalate { .. }) if step.consent().is_some() => {
+                "expected-consent-escalation"
+            }
+            Some(DeadlineAction::Reject { .. }) if step.consent().is_some() => "expected-consent-rejection",
+            Some(DeadlineAction::Lapse) if step.consent().is_some() => "expected-consent-lapse",
             None => "expected-promise",
             Some(DeadlineAction::Escalate { .. }) => "expected-escalation",
             Some(DeadlineAction::Approve { .. }) => "expected-approval",
@@ -69,7 +77,10 @@ pub fn appeal_until(
     rejected_at: Timestamp,
 ) -> Option<Timestamp> {
     let workflow = &published.service.review;
-    let appeal = workflow.appeal.as_ref();
+    let Status::Rejected { by, .. } = &case.application.status else {
+        return None;
+    };
+    let appeal = workflow.appeal.as_ref().filter(|_| is_open_against(workflow, by));
     let appeal = appeal.filter(|_| !case.application.appealed)?;
     let kept = case.application.appeal_until;
     Some(kept.unwrap_or_else(|| {

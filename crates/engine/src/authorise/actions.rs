@@ -21,6 +21,8 @@ pub enum Action {
     CheckPermit,
     /// Read the demo's letters. Its route exists in a demo only.
     SeeDemoMail,
+    /// Say whether one consents to somebody else's application; what can be said depends on the key in the link.
+    GiveConsent,
     /// Prove who one is.
     LogIn,
     /// Become a checkpoint phone, with an administrator's invitation.
@@ -43,6 +45,8 @@ pub enum Action {
     FetchOwnPermit,
     /// Answer what was asked back.
     AnswerQuestions,
+    /// Have whoever is to consent to one's own application asked again.
+    AskConsentAgain,
     /// Take one's own application back.
     Withdraw,
     /// Ask another person to look at a rejection.
@@ -141,11 +145,11 @@ pub enum Credentials {
 impl Action {
     /// All of them, for tables.
     #[rustfmt::skip]
-    pub const ALL: [Self; 54] = {
+    pub const ALL: [Self; 56] = {
         use Action::*;
         [
             Browse, Operate, Apply, FindApplication, OpenApplication, CheckPermit, SeeDemoMail, LogIn,
-            EnrolDevice, UseDevice, SendScans, ReportIncident, FindPermit,
+            GiveConsent, AskConsentAgain, EnrolDevice, UseDevice, SendScans, ReportIncident, FindPermit,
             SeeOwnApplication, ManageAccess, FetchOwnPermit, AnswerQuestions, Withdraw, Appeal, Renew, Replace, Rate,
             AskErasure, UseOwnAccount, ChangeOwnProofs, SeeQueue, SeeCase, Claim, Assign, AskBack, Decide, Escalate,
             ResendMail, SeePermit,
@@ -159,14 +163,13 @@ impl Action {
     pub fn credentials(self) -> Credentials {
         use Action::*;
         match self {
-            Browse | Operate | FindApplication | CheckPermit | SeeDemoMail | LogIn | EnrolDevice => {
-                Credentials::None
-            }
+            Browse | Operate | FindApplication | CheckPermit | SeeDemoMail | GiveConsent | LogIn
+            | EnrolDevice => Credentials::None,
             UseDevice | SendScans | ReportIncident | FindPermit => Credentials::Device,
             OpenApplication => Credentials::PerhapsAccess,
             Apply => Credentials::Draft,
-            SeeOwnApplication | ManageAccess | FetchOwnPermit | AnswerQuestions | Withdraw | Appeal
-            | Renew | Replace | Rate | AskErasure => Credentials::Access,
+            SeeOwnApplication | ManageAccess | FetchOwnPermit | AnswerQuestions | AskConsentAgain
+            | Withdraw | Appeal | Renew | Replace | Rate | AskErasure => Credentials::Access,
             _ => Credentials::Session,
         }
     }
@@ -234,9 +237,10 @@ impl Action {
             ManagePeople | ChangePeople | ManageProofs | ManageMail | ManageDevices => &[Administer],
             SeeAudit | SeeKeys => &[Audit, Administer],
             Browse | Operate | Apply | FindApplication | OpenApplication | CheckPermit | SeeDemoMail
-            | LogIn | EnrolDevice | UseDevice | SendScans | ReportIncident | FindPermit
-            | SeeOwnApplication | ManageAccess | FetchOwnPermit | AnswerQuestions | Withdraw | Appeal
-            | Renew | Replace | Rate | AskErasure | Erase | ManageKeys => &[],
+            | GiveConsent | AskConsentAgain | LogIn | EnrolDevice | UseDevice | SendScans
+            | ReportIncident | FindPermit | SeeOwnApplication | ManageAccess | FetchOwnPermit
+            | AnswerQuestions | Withdraw | Appeal | Renew | Replace | Rate | AskErasure | Erase
+            | ManageKeys => &[],
         }
     }
 }

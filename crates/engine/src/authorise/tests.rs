@@ -73,7 +73,7 @@ fn phone(revoked_at: Option<Timestamp>) -> Caller {
 /// One letter a caller, in this order: stranger, applicant, officer, inspector, supervisor, verifier, owner,
 /// administrator, auditor, checkpoint phone, operator at the command line. A dot where it is not theirs.
 #[rustfmt::skip]
-const TABLE: [(Action, &str); 54] = [
+const TABLE: [(Action, &str); 56] = [
     (Action::Browse,            "s a o i p v w d u k m"),
     (Action::Operate,           "s a o i p v w d u k m"),
     (Action::Apply,             "s a o i p v w d u k m"),
@@ -81,6 +81,7 @@ const TABLE: [(Action, &str); 54] = [
     (Action::OpenApplication,   "s a o i p v w d u k m"),
     (Action::CheckPermit,       "s a o i p v w d u k m"),
     (Action::SeeDemoMail,       "s a o i p v w d u k m"),
+    (Action::GiveConsent,       "s a o i p v w d u k m"),
     (Action::LogIn,             "s a o i p v w d u k m"),
     (Action::EnrolDevice,       "s a o i p v w d u k m"),
     (Action::UseDevice,         ". . . . . . . . . k ."),
@@ -91,6 +92,7 @@ const TABLE: [(Action, &str); 54] = [
     (Action::ManageAccess,      ". a . . . . . . . . ."),
     (Action::FetchOwnPermit,    ". a . . . . . . . . ."),
     (Action::AnswerQuestions,   ". a . . . . . . . . ."),
+    (Action::AskConsentAgain,   ". a . . . . . . . . ."),
     (Action::Withdraw,          ". a . . . . . . . . ."),
     (Action::Appeal,            ". a . . . . . . . . ."),
     (Action::Renew,             ". a . . . . . . . . ."),

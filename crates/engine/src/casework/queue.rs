@@ -113,7 +113,7 @@ impl Engine {
                 .status
                 .step()
                 .and_then(|step| published.service.review.step(step));
-            roles.extend(step.map(|step| step.role.clone()));
+            roles.extend(step.and_then(|step| step.role().cloned()));
         }
         self.services.keep_open_roles(roles);
         Ok(())

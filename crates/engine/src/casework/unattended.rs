@@ -188,7 +188,7 @@ impl Engine {
 /// Whose turn it is at a step, and what the step is called.
 fn turn_at(published: &Published, step: &StepId) -> Option<(Role, Text)> {
     let step = published.service.review.step(step)?;
-    Some((step.role.clone(), step.name.clone()))
+    Some((step.role()?.clone(), step.name.clone()))
 }
 
 /// Whether somebody could take it.
@@ -217,11 +217,13 @@ fn empty_steps(service: &Service, people: &[Person]) -> Vec<EmptyStep> {
             .iter()
             .any(|grant| grant.role == *role && of_service(grant))
     };
-    let empty = service.review.steps.iter().filter(|step| !holds(&step.role));
-    let empty = empty.map(|step| EmptyStep {
+    let of_office = service.review.steps.iter();
+    let of_office = of_office.filter_map(|step| Some((step, step.role()?)));
+    let empty = of_office.filter(|(_, role)| !holds(role));
+    let empty = empty.map(|(step, role)| EmptyStep {
         service: service.id.clone(),
         step: step.id.clone(),
-        role: step.role.clone(),
+        role: role.clone(),
     });
     empty.collect()
 }

@@ -25,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const ATTEMPTS: u32 = 16;
 const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(4);
 /// What one mailbox is sent a day, whoever's it is and however it is addressed: nobody's letter box is filled from here. Anybody
-/// can have us write that something was received, or was decided by a rule, so those have their own numbers.
+/// can have us write that something was received, that somebody's consent is asked for, or that a rule decided, so those have their own numbers.
 const RECEIPTS: u32 = 10;
 const LETTERS: u32 = 40;
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -98,7 +98,7 @@ fn without_addresses(reason: &str) -> String {
 /// are counted against whoever asks for them, so that letters to a mailbox use up nobody's way back to their application.
 fn limit<'m>(message: Message, status: &Status, mailbox: &'m str) -> Option<Failures<'m>> {
     let (what, most) = match message {
-        Message::Received => ("receipts-to", RECEIPTS),
+        Message::Received | Message::ConsentAsked => ("receipts-to", RECEIPTS),
         Message::Approved | Message::Rejected if status.is_decided_by_people() => return None,
         Message::Approved | Message::Rejected | Message::Lapsed | Message::Withdrawn | Message::Replaced => {
             ("letters-to", LETTERS)

@@ -100,7 +100,7 @@ fn roles(services: &Services) -> BTreeSet<String> {
         .iter()
         .flat_map(|published| &published.service.review.steps);
     steps
-        .map(|step| step.role.to_string())
+        .filter_map(|step| step.role().map(ToString::to_string))
         .chain(open.iter().map(ToString::to_string))
         .chain(COMMON.map(str::to_owned))
         .collect()

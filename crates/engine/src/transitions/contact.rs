@@ -19,7 +19,7 @@ pub(crate) fn contact(
     let language = &service.languages[0];
     let holder = of_role(service, answers, ClaimRole::Holder)
         .or_else(|| of_kind(service, answers, |kind| kind.has_format(Format::FullName)));
-    let email = of_kind(service, answers, |kind| kind.has_format(Format::Email));
+    let email = email(service, answers);
     Contact {
         holder: holder
             .map(|(question, answer)| answer.show(question, language))
@@ -45,8 +45,7 @@ pub(crate) fn document(service: &Service, answers: &Answers) -> Option<Canonical
 
 /// The mailbox that mail goes to.
 pub(crate) fn mailbox(service: &Service, answers: &Answers) -> Option<Canonical> {
-    let email = of_kind(service, answers, |kind| kind.has_format(Format::Email));
-    match email? {
+    match email(service, answers)? {
         (_, Answer::Email(address)) => canonical::email(address),
         _ => None,
     }
@@ -54,12 +53,26 @@ pub(crate) fn mailbox(service: &Service, answers: &Answers) -> Option<Canonical>
 
 /// The question that the address of letters answers; where none was answered, the first that asks for one.
 pub(crate) fn address_question<'a>(service: &'a Service, answers: &Answers) -> Option<&'a Question> {
-    let is_address = |kind: &Kind| kind.has_format(Format::Email);
-    let mut questions = service.form.pages.iter().flat_map(|page| &page.questions);
+    let mut questions = own_addresses(service);
     let answered = questions
         .clone()
-        .find(|question| is_address(&question.kind) && answers.get(&question.id).is_some());
-    answered.or_else(|| questions.find(|question| is_address(&question.kind)))
+        .find(|question| answers.get(&question.id).is_some());
+    answered.or_else(|| questions.next())
+}
+
+/// The questions for an address that letters may go to: not of whoever is asked to consent.
+fn own_addresses(service: &Service) -> impl Iterator<Item = &Question> + Clone {
+    let questions = service.form.pages.iter().flat_map(|page| &page.questions);
+    let is_own = |question: &&Question| {
+        let mut others = service.review.consent_questions();
+        question.kind.has_format(Format::Email) && !others.any(|other| *other == question.id)
+    };
+    questions.filter(is_own)
+}
+
+/// The first of them that was answered.
+fn email<'a>(service: &'a Service, answers: &'a Answers) -> Option<(&'a Question, &'a Answer)> {
+    own_addresses(service).find_map(|question| Some((question, answers.get(&question.id)?)))
 }
 
 /// The hash of a document, of use with this reference alone. Those kept before there were canonical forms are of the same

@@ -14,6 +14,7 @@ use store::{
 
 use crate::{
     applications::fee::Statement,
+    consents::link,
     engine::Engine,
     error::Error,
     permits::{issue, paper},
@@ -97,15 +98,12 @@ pub(super) async fn of_transition(
             .iter()
             .filter_map(|event| revoked_because(&event.event, &case.language)),
     );
-    let outbox = letters(
-        engine,
-        &case,
-        address_before.as_ref(),
-        &effects,
-        told,
-        &words,
-        now,
-    );
+    let to = |message| match message {
+        Message::AddressCorrected => address_before.clone(),
+        Message::ConsentAsked => link::address(&published.service, &case.application),
+        _ => case.contact.email.clone(),
+    };
+    let outbox = letters(engine, &case, to, &effects, told, &words, now);
     Ok(Transition {
         look_ups,
         cancel_timers: effects.contains(&Effect::CancelTimers),
@@ -139,11 +137,12 @@ async fn granted(
     }
 }
 
-/// Whose turn it is: the role of the step where it is, or of those who look at a sampled approval.
+/// Whose turn it is: the role of the step where it is, or of those who look at a sampled approval. Nobody's of the office while somebody
+/// outside it is asked to consent.
 pub(super) fn turn(application: &Application, workflow: &Workflow) -> Option<Role> {
     let sampled = workflow.sample_step.as_ref().filter(|_| application.sampled);
     let step = application.status.step().or(sampled)?;
-    Some(workflow.step(step)?.role.clone())
+    workflow.step(step)?.role().cloned()
 }
 
 fn timers(application: &Application, effects: Vec<Effect>) -> Vec<Timer> {
@@ -240,7 +239,7 @@ async fn as_it_stands(engine: &Engine, change: PermitChange) -> Result<Option<Pe
 fn letters(
     engine: &Engine,
     case: &Case,
-    address_before: Option<&String>,
+    to: impl Fn(Message) -> Option<String>,
     effects: &[Effect],
     permit: Option<&PermitRow>,
     words: &BTreeMap<String, String>,
@@ -251,14 +250,10 @@ fn letters(
         _ => None,
     });
     let letter = |message| {
-        let to = match message {
-            Message::AddressCorrected => address_before.cloned(),
-            _ => case.contact.email.clone(),
-        };
         Some(OutboxEntry {
             id: OutboxId(engine.new_id()),
             application: case.application.id,
-            to: to?,
+            to: to(message)?,
             language: case.language.clone(),
             message,
             permit: permit.map(|permit| permit.id),
@@ -303,9 +298,20 @@ fn words(
             say("expected", expected.unwrap_or_default());
             let step = application.status.step();
             if let Some(step) = step.and_then(|step| service.review.step(step)) {
-                let told = step.tell.as_ref().map(|tell| tell.in_language(language));
+                let told = step
+                    .tell
+                    .as_ref()
+                    .map(|tell| tell.in_language(language).to_owned());
+                let asked = || {
+                    let address = link::address(service, application)?;
+                    Some(spoken.t1("mail-consent-awaited", "address", address))
+                };
                 say("step", step.name.in_language(language).to_owned());
-                say("told", told.unwrap_or_default().to_owned());
+                say("told", told.or_else(asked).unwrap_or_default());
+                if let Some(consent) = step.consent() {
+                    say("asks", consent.asks.in_language(language).to_owned());
+                    say("until", application.due_at().map(end).unwrap_or_default());
+                }
             }
         }
     }

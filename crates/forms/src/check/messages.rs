@@ -34,10 +34,15 @@ impl Check<'_> {
         let Some(advanced) = messages.and_then(|messages| messages.advanced.as_ref()) else {
             return;
         };
-        if raw.review.steps.iter().all(|step| step.tell.is_none()) {
+        if raw
+            .review
+            .steps
+            .iter()
+            .all(|step| step.tell.is_none() && step.consent.is_none())
+        {
             self.advise(
                 &advanced.span,
-                "this letter is never sent: it goes out when a case comes to a step with `tell`, and no step has one",
+                "this letter is never sent: it goes out when a case comes to a step with `tell` or `consent`, and no step has one",
             )
             .help("say in a step what applicants are told there, as in `tell: We visit you within a week.`, or leave this letter out");
         }

@@ -7,7 +7,7 @@
 //! 3. Deadlines alone cannot send a case in a circle for ever, whichever steps with a `when` it passes over on the way.
 //! 4. The steps for appeals and for samples are two, and nothing in the ordinary chain leads to them or out
 //!    of them.
-//! 5. A case that nobody has approved comes to a step that takes it: from wherever one is sent, a step without `when` is on
+//! 5. A case that nobody has approved comes to a step that takes it: from wherever one is sent, a step of the office without `when` is on
 //!    the way to the permit, unless a rule approves, so that those whom every step passes over are meant to be approved. (If
 //!    one is passed over by all of them still, the last takes it.)
 //! 6. Where `staff` says how many people hold a role, no case needs more of them than there are. With
@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::Check;
 use crate::read::raw::{RawReview, RawStep, Word};
-use crate::{DeadlineAction, Next, Ruling, Step, StepId, Workflow};
+use crate::{DeadlineAction, Next, Role, Ruling, Step, StepId, Workflow};
 
 impl Check<'_> {
     pub(super) fn prove(&mut self, raw: &RawReview, workflow: &Workflow) {
@@ -49,6 +49,7 @@ impl Check<'_> {
                 "deadlines send a case in a circle here for ever",
             );
             self.looked_at(raw, workflow, first);
+            self.consents_end(raw, workflow, first);
         }
         if self.problems.is_empty() {
             self.enough_people(raw, workflow);
@@ -169,19 +170,15 @@ impl Check<'_> {
         if workflow.rules.iter().any(approves) {
             return;
         }
-        let referred = workflow.rules.iter().filter_map(|rule| match &rule.then {
-            Ruling::Refer { to } => Some(to),
-            _ => None,
-        });
-        let escalated = workflow.steps.iter().filter_map(escalation_of);
-        let sent: BTreeSet<_> = [&first.id].into_iter().chain(referred).chain(escalated).collect();
+        let sent = sent(workflow, first);
         for (step, written) in workflow.steps.iter().zip(&raw.steps) {
-            let Some(when) = written.when.as_ref().filter(|_| sent.contains(&step.id)) else {
+            if !sent.contains(&step.id) || !may_pass_on(step) {
                 continue;
-            };
-            if way(workflow, step, next_of).iter().all(|on| on.when.is_some()) {
+            }
+            let span = written.when.as_ref().map_or(&written.id.span, |when| &when.span);
+            if way(workflow, step, next_of).into_iter().all(may_pass_on) {
                 self.unpublishable(
-                    &when.span,
+                    span,
                     "every step from here on may be passed over, so nobody would look at such a case",
                 )
                 .help("leave `when` out of one of them, or let one of the `rules` approve what needs no look: it says why");
@@ -199,9 +196,9 @@ impl Check<'_> {
             if people.value < 1 {
                 self.unpublishable(&people.span, "a role is held by at least one person");
             }
-            if !workflow.steps.iter().any(|step| step.role.as_str() == role.value) {
+            let roles = workflow.steps.iter().filter_map(Step::role).map(Role::as_str);
+            if !roles.clone().any(|known| known == role.value) {
                 let message = format!("no step is for the role `{}`", role.value);
-                let roles = workflow.steps.iter().map(|step| step.role.as_str());
                 self.unpublishable(&role.span, message)
                     .did_you_mean(&role.value, roles);
             }
@@ -218,17 +215,18 @@ impl Check<'_> {
                 step,
                 if workflow.four_eyes { next_of } else { |_| None },
             ) {
-                let needed = need.entry(on.role.as_str()).or_default();
-                *needed += i64::from(on.people);
-                let limit = limits.get(on.role.as_str()).copied().unwrap_or(i64::MAX);
+                let Some(role) = on.role() else { continue };
+                let needed = need.entry(role.as_str()).or_default();
+                *needed += i64::from(on.people());
+                let limit = limits.get(role.as_str()).copied().unwrap_or(i64::MAX);
                 if *needed > limit && told.insert(&on.id) {
-                    self.too_few(raw, on, *needed, limit);
+                    self.too_few(raw, on, role, *needed, limit);
                 }
             }
         }
     }
 
-    fn too_few(&mut self, raw: &RawReview, step: &Step, needed: i64, limit: i64) {
+    fn too_few(&mut self, raw: &RawReview, step: &Step, role: &Role, needed: i64, limit: i64) {
         let Some(written) = raw
             .steps
             .iter()
@@ -237,28 +235,64 @@ impl Check<'_> {
             return;
         };
         let message = format!(
-            "by this step a case needs {needed} different people with the role `{}`, and `staff` says {limit}",
-            step.role
+            "by this step a case needs {needed} different people with the role `{role}`, and `staff` says {limit}"
         );
-        let span = written
-            .people
-            .as_ref()
-            .map_or(&written.role.span, |people| &people.span);
-        self.unpublishable(span, message)
+        let people = written.people.as_ref().map(|people| &people.span);
+        let span = people.or(written.role.as_ref().map(|role| &role.span));
+        self.unpublishable(span.unwrap_or(&written.id.span), message)
             .help("ask for fewer people, or give the step another role");
     }
 }
 
-/// Whoever refused cannot hear the appeal: in principle it takes one person of the first step's role away.
+/// Whoever refused cannot hear the appeal: in principle it takes one person of the office's first step's role away.
 fn before<'w>(workflow: &'w Workflow, step: &Step) -> BTreeMap<&'w str, i64> {
     let is_appeal = workflow
         .appeal
         .as_ref()
         .is_some_and(|appeal| appeal.step == step.id);
-    match workflow.first_step() {
-        Some(first) if is_appeal => BTreeMap::from([(first.role.as_str(), 1)]),
+    let mut of_office = workflow.steps.iter().filter(|step| !workflow.is_aside(&step.id));
+    match of_office.find_map(Step::role) {
+        Some(role) if is_appeal => BTreeMap::from([(role.as_str(), 1)]),
         _ => BTreeMap::new(),
     }
+}
+
+/// Where a case may come that nobody has approved: the first step, and where rules and deadlines send one.
+fn sent<'w>(workflow: &'w Workflow, first: &'w Step) -> BTreeSet<&'w StepId> {
+    let referred = workflow.rules.iter().filter_map(|rule| match &rule.then {
+        Ruling::Refer { to } => Some(to),
+        _ => None,
+    });
+    let escalated = workflow.steps.iter().filter_map(escalation_of);
+    [&first.id].into_iter().chain(referred).chain(escalated).collect()
+}
+
+/// The steps of consent to which a case may come that nobody of the office has approved.
+pub(super) fn unapproved_consents<'w>(workflow: &'w Workflow, first: &'w Step) -> BTreeSet<&'w StepId> {
+    let mut open: Vec<&StepId> = sent(workflow, first).into_iter().collect();
+    let mut found = BTreeSet::new();
+    while let Some(to) = open.pop() {
+        for stop in may_stop_at(workflow, to) {
+            let step = workflow.step(stop).filter(|step| step.consent().is_some());
+            if let Some(step) = step.filter(|_| found.insert(stop)) {
+                open.extend(next_of(step));
+            }
+        }
+    }
+    found
+}
+
+/// Whether people of the office look at every case that goes on from a step.
+pub(super) fn is_looked_at_after(workflow: &Workflow, step: &Step) -> bool {
+    way(workflow, step, next_of)
+        .into_iter()
+        .skip(1)
+        .any(|on| !may_pass_on(on))
+}
+
+/// Whether a case may pass the step over that nobody has looked at; a consent, too, is no look.
+fn may_pass_on(step: &Step) -> bool {
+    step.when.is_some() || step.consent().is_some()
 }
 
 fn next_of(step: &Step) -> Option<&StepId> {
@@ -297,7 +331,7 @@ fn may_stop_at<'w>(workflow: &'w Workflow, to: &'w StepId) -> Vec<&'w StepId> {
     let mut stops = Vec::new();
     for on in way(workflow, step, next_of) {
         stops.push(&on.id);
-        if on.when.is_none() {
+        if !may_pass_on(on) {
             break;
         }
     }

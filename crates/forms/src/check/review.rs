@@ -10,7 +10,7 @@ use crate::read::raw::{RawAppeal, RawAutomaticRule, RawReasons, RawReview, RawSt
 use crate::read::words::{GivenFor, Then};
 use crate::{
     Appeal, AutomaticRule, Kind, Next, OfficeConditions, Question, QuestionId, Reason, ReasonCode, ReasonFor,
-    Ruling, Span, Step, StepId, Term, Text, Workflow,
+    Ruling, Span, Step, StepId, Taker, Term, Text, Workflow,
 };
 
 /// How long an applicant has when asked back, where the file does not say.
@@ -284,29 +284,29 @@ impl Check<'_> {
                     "`permit` is where the last step leads, so no step is called so",
                 );
             }
-            self.usual_role(&step.role, &raw.steps[..at]);
-            steps.push(Step {
-                id: self.kebab(&step.id, "a step's id").into(),
-                name: self.text(&step.name),
-                tell: step.tell.as_ref().map(|tell| self.told(tell)),
-                when: step.when.as_ref().and_then(|when| self.condition(when, &scope)),
-                role: self.kebab(&step.role, "a role").into(),
-                people: step
-                    .people
-                    .as_ref()
-                    .map_or(1, |people| self.number(people, 1, MOST_PEOPLE, "`people`")),
-                deadline: step
-                    .deadline
-                    .as_ref()
-                    .and_then(|late| self.deadline(late, raw, reasons)),
-                next: self.next(step, &raw.steps[at + 1..], raw),
-            });
+            let taker = self.taker(step, &raw.steps[..at], reasons, questions);
+            steps.extend(taker.map(|taker| {
+                Step {
+                    id: self.kebab(&step.id, "a step's id").into(),
+                    name: self.text(&step.name),
+                    tell: step.tell.as_ref().map(|tell| {
+                        self.told(tell, "letters have places to fill: `messages: {advanced: …}`")
+                    }),
+                    when: step.when.as_ref().and_then(|when| self.condition(when, &scope)),
+                    taker,
+                    deadline: step
+                        .deadline
+                        .as_ref()
+                        .and_then(|late| self.deadline(late, raw, reasons)),
+                    next: self.next(step, &raw.steps[at + 1..], raw),
+                }
+            }));
         }
         steps
     }
 
-    /// What applicants are told of a step: the same to everybody, so nothing is filled in.
-    fn told(&mut self, tell: &RawText) -> Text {
+    /// What people are told of a step: the same to everybody, so nothing is filled in. `instead` says what is.
+    pub(super) fn told(&mut self, tell: &RawText, instead: &str) -> Text {
         let words = match tell {
             RawText::Plain(words) => vec![words],
             RawText::Languages { by, .. } => by.iter().map(|(_, words)| words).collect(),
@@ -316,14 +316,59 @@ impl Check<'_> {
                 &words.span,
                 "nothing is filled in here: everybody reads these very words",
             )
-            .help("letters have places to fill: `messages: {advanced: …}`");
+            .help(instead);
         }
         self.text(tell)
     }
 
+    /// Who decides at a step: the people of a role, or somebody who consents.
+    fn taker(
+        &mut self,
+        step: &RawStep,
+        before: &[RawStep],
+        reasons: &[Reason],
+        questions: &[&Question],
+    ) -> Option<Taker> {
+        let people = step.people.as_ref();
+        let people = people.map(|people| self.number(people, 1, MOST_PEOPLE, "`people`"));
+        match (&step.role, &step.consent) {
+            (Some(role), None) => {
+                self.usual_role(role, before);
+                Some(Taker::Office {
+                    role: self.kebab(role, "a role").into(),
+                    people: people.unwrap_or(1),
+                })
+            }
+            (None, Some(consent)) => {
+                if let Some(people) = &step.people {
+                    self.unreadable(
+                        &people.span,
+                        "one person consents, so `people` means nothing here",
+                    );
+                }
+                self.consent(consent, reasons, questions).map(Taker::Consent)
+            }
+            (Some(role), Some(_)) => {
+                self.unreadable(
+                    &role.span,
+                    "a step is for a `role` of the office or for somebody's `consent`, not for both",
+                )
+                .help("make two steps of it, one after the other");
+                None
+            }
+            (None, None) => {
+                self.unreadable(&step.span, "a step lacks the key `role`")
+                    .help("write who of the office decides here: `role: officer`; or `consent`, where somebody outside it must agree");
+                None
+            }
+        }
+    }
+
     /// Advises where a role is nearly another's name: nobody would ever hold it.
     fn usual_role(&mut self, role: &Word, before: &[RawStep]) {
-        let used = before.iter().map(|step| step.role.value.as_str());
+        let used = before
+            .iter()
+            .filter_map(|step| Some(step.role.as_ref()?.value.as_str()));
         let known: Vec<&str> = USUAL_ROLES.into_iter().chain(used).collect();
         if known.contains(&role.value.as_str()) {
             return;

@@ -71,18 +71,32 @@ impl Workflow {
         step.map_or_else(|| to.clone(), |step| step.id.clone())
     }
 
-    /// The first step before that one which did not take the case by the answers of before, and takes it by those of now.
+    /// The first step before that one which did not take the case by the answers of before, and takes it by those of now; or whose
+    /// consent was to those of before.
     pub fn newly_taken_by(&self, before: &StepId, [was, is]: [&Answers; 2], today: Date) -> Option<&Step> {
-        let newly = |step: &&Step| !self.takes(step, was, today) && self.takes(step, is, today);
+        let settled = |step: &Step| {
+            let same = step.consent().is_none_or(|consent| consent.is_of_both([was, is]));
+            same && self.takes(step, was, today)
+        };
+        let newly = |step: &&Step| !settled(step) && self.takes(step, is, today);
         let leads = |step: &&Step| self.along(&step.id).skip(1).any(|later| later.id == *before);
         let found = self.steps.iter().filter(newly).filter(leads);
         found.max_by_key(|step| self.along(&step.id).count())
     }
 
-    /// Whether a case with these answers stops at a step that it comes to. One for appeals or samples is never passed over.
+    /// Whether a case with these answers stops at a step that it comes to. One for appeals or samples is never passed over; one for
+    /// somebody's consent is where the form asked for nobody.
     fn takes(&self, step: &Step, answers: &Answers, today: Date) -> bool {
         let holds = |when: &Condition| when.holds_on(answers, today);
-        self.is_aside(&step.id) || step.when.as_ref().is_none_or(holds)
+        let is_asked_of = |consent: &Consent| answers.get(&consent.of).is_some();
+        let somebody = step.consent().is_none_or(is_asked_of);
+        self.is_aside(&step.id) || (somebody && step.when.as_ref().is_none_or(holds))
+    }
+
+    /// The questions whose answer is the address of somebody whose consent is asked for: theirs, not the applicant's.
+    pub fn consent_questions(&self) -> impl Iterator<Item = &QuestionId> {
+        let consents = self.steps.iter().filter_map(Step::consent);
+        consents.map(|consent| &consent.of)
     }
 
     /// The steps from one on, as approvals lead. Each at most once: a version that is kept may have a circle.
@@ -148,14 +162,74 @@ pub struct Step {
     /// Which cases it takes; the others go on to its `next`. Every case where there is none. Evaluate with
     /// [`Condition::holds_on`].
     pub when: Option<Condition>,
-    /// Who may take it.
-    pub role: Role,
-    /// How many different persons must approve here.
-    pub people: u8,
+    /// Who decides here.
+    pub taker: Taker,
     /// What happens if nobody decides in time.
     pub deadline: Option<Deadline>,
     /// Where an approved case goes.
     pub next: Next,
+}
+
+impl Step {
+    /// The role of those of the office who decide here; none where somebody outside it consents.
+    pub fn role(&self) -> Option<&Role> {
+        match &self.taker {
+            Taker::Office { role, .. } => Some(role),
+            Taker::Consent(_) => None,
+        }
+    }
+
+    /// How many different persons of the office must approve here.
+    pub fn people(&self) -> u8 {
+        match &self.taker {
+            Taker::Office { people, .. } => *people,
+            Taker::Consent(_) => 0,
+        }
+    }
+
+    /// Whose consent is asked for here, where it is somebody outside the office.
+    pub fn consent(&self) -> Option<&Consent> {
+        match &self.taker {
+            Taker::Office { .. } => None,
+            Taker::Consent(consent) => Some(consent),
+        }
+    }
+}
+
+/// Who decides at a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Taker {
+    /// People of the office.
+    Office {
+        /// Who may take a case.
+        role: Role,
+        /// How many different persons must approve.
+        people: u8,
+    },
+    /// Somebody whom the application names, who consents to it or refuses.
+    Consent(Consent),
+}
+
+/// What is asked of somebody without whose consent an application does not go on: another parent, the owner of a house.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consent {
+    /// The question whose answer is the e-mail address of whoever is asked. Where it was not asked, nobody is.
+    pub of: QuestionId,
+    /// What they are asked to consent to.
+    pub asks: Text,
+    /// The answers that they are shown; nothing else of the application is.
+    pub shows: Vec<QuestionId>,
+    /// The reason that the applicant is told if they refuse.
+    pub because: ReasonCode,
+}
+
+impl Consent {
+    /// Whether they would be shown the same by both answers, and it is the same person: then their consent to the one is their
+    /// consent to the other.
+    fn is_of_both(&self, [one, other]: [&Answers; 2]) -> bool {
+        let mut told = self.shows.iter().chain([&self.of]);
+        told.all(|id| one.get(id) == other.get(id))
+    }
 }
 
 /// Where a case goes after a step approves it.

@@ -17,7 +17,7 @@ pub(crate) use permit::{
     RawClaim, RawConditions, RawMessage, RawMessages, RawMoment, RawPeriod, RawPermit, RawScans, RawValidity,
 };
 pub(crate) use review::{
-    RawAppeal, RawAutomaticRule, RawCalendar, RawClosedDay, RawDeadline, RawReview, RawStep,
+    RawAppeal, RawAutomaticRule, RawCalendar, RawClosedDay, RawConsent, RawDeadline, RawReview, RawStep,
 };
 pub(crate) use scenario::{RawAct, RawExpectedPermit, RawGiven, RawScenario};
 pub(crate) use values::{RawCodes, RawReasons, RawStaff, RawText};

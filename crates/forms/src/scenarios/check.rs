@@ -12,7 +12,9 @@ use crate::check::exact_cents;
 use crate::read::node::Value;
 use crate::read::problems::{Added, Problems};
 use crate::read::raw::{RawAct, RawExpectedPermit, RawGiven, RawScenario, Word};
-use crate::{ConditionCode, MessageEvent, PageId, Question, QuestionId, ReasonCode, Service, StepId, Term};
+use crate::{
+    ConditionCode, MessageEvent, PageId, Question, QuestionId, ReasonCode, Service, Step, StepId, Term,
+};
 
 const MOMENT: &str = "write a day, `2026-12-09`, or a day and a time, `2026-12-09 10:00`";
 
@@ -37,7 +39,7 @@ struct Check<'a> {
     problems: &'a mut Problems,
 }
 
-impl Check<'_> {
+impl<'a> Check<'a> {
     fn scenario(&mut self, raw: &RawScenario) -> Option<Scenario> {
         let sent = self.moment(&raw.sent).map(|moment| match moment {
             Moment::Day(day) => day.at(9, 0, 0, 0),
@@ -220,6 +222,8 @@ impl Check<'_> {
         let named = [
             raw.approve.is_some(),
             reject.is_some(),
+            raw.consent.is_some(),
+            raw.refuse.is_some(),
             raw.ask.is_some(),
             raw.wait.is_some(),
             raw.withdraw.is_some(),
@@ -227,7 +231,7 @@ impl Check<'_> {
         ];
         if named.into_iter().filter(|is_there| *is_there).count() != 1 {
             self.wrong(&raw.span, "one thing happens at a time").help(
-                "write one of `approve`, `reject`, `ask`, `wait`, `withdraw` and `appeal` in each line",
+                "write one of `approve`, `reject`, `consent`, `refuse`, `ask`, `wait`, `withdraw` and `appeal` in each line",
             );
             return None;
         }
@@ -249,7 +253,7 @@ impl Check<'_> {
         }
         let act = if let Some(step) = &raw.approve {
             let conditions = self.conditions(raw.conditions.as_deref().unwrap_or_default());
-            Act::Approve(self.step(step)?, conditions)
+            Act::Approve(self.step_of_office(step)?, conditions)
         } else if let Some(step) = reject {
             let Some(because) = &raw.because else {
                 self.wrong(&step.span, "a rejection says why")
@@ -257,7 +261,11 @@ impl Check<'_> {
                 return None;
             };
             let reason = self.reason(because);
-            Act::Reject(self.step(step)?, reason?.value)
+            Act::Reject(self.step_of_office(step)?, reason?.value)
+        } else if let Some(step) = &raw.consent {
+            Act::Consent(self.step_of_consent(step)?)
+        } else if let Some(step) = &raw.refuse {
+            Act::RefuseConsent(self.step_of_consent(step)?)
         } else if let Some(questions) = &raw.ask {
             let answer = raw.answer.as_ref().map(|answer| self.given(Some(answer)));
             Act::Ask(self.questions(questions), answer)
@@ -303,10 +311,32 @@ impl Check<'_> {
         Some(self.said(&word.span, found?.clone()))
     }
 
-    fn step(&mut self, word: &Word) -> Option<StepId> {
+    fn step_of_office(&mut self, word: &Word) -> Option<StepId> {
+        let step = self.step(word)?;
+        if step.consent().is_some() {
+            self.wrong(
+                &word.span,
+                format!("nobody of the office decides at `{}`", step.id),
+            )
+            .help(format!("write `consent: {0}` or `refuse: {0}`", step.id));
+            return None;
+        }
+        Some(step.id.clone())
+    }
+
+    fn step_of_consent(&mut self, word: &Word) -> Option<StepId> {
+        let step = self.step(word)?;
+        if step.consent().is_none() {
+            self.wrong(&word.span, format!("nobody is asked to consent at `{}`", step.id))
+                .help(format!("write `approve: {0}` or `reject: {0}`", step.id));
+            return None;
+        }
+        Some(step.id.clone())
+    }
+
+    fn step(&mut self, word: &Word) -> Option<&'a Step> {
         let steps = self.service.review.steps.iter();
-        let found = self.named(word, "step", steps, |step| step.id.as_str());
-        found.map(|step| step.id.clone())
+        self.named(word, "step", steps, |step| step.id.as_str())
     }
 
     fn reason(&mut self, word: &Word) -> Option<Said<ReasonCode>> {

@@ -41,6 +41,10 @@ pub enum WrittenAct {
     Approve(StepId, Vec<ConditionCode>),
     /// Somebody said no at this step, for this reason.
     Reject(StepId, ReasonCode),
+    /// Whoever was asked to consented at this step.
+    Consent(StepId),
+    /// They refused.
+    RefuseConsent(StepId),
     /// The office asked for these questions anew, and the applicant answered so, or not at all.
     Ask(Vec<QuestionId>, Option<Map<String, Value>>),
     /// So much time passed, as a service file writes it.
@@ -65,6 +69,8 @@ impl WrittenAct {
                 json!({"approve": step.as_str(), "conditions": codes})
             }
             Self::Reject(step, reason) => json!({"reject": step.as_str(), "because": reason.as_str()}),
+            Self::Consent(step) => json!({"consent": step.as_str()}),
+            Self::RefuseConsent(step) => json!({"refuse": step.as_str()}),
             Self::Ask(questions, answer) => {
                 let questions: Vec<&str> = questions.iter().map(QuestionId::as_str).collect();
                 match answer {

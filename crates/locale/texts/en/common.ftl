@@ -142,6 +142,7 @@ refusal-already-submitted = This application has been sent already.
 refusal-finished = This application is closed.
 refusal-impossible = As it stands, this cannot be done.
 refusal-wrong-actor = This is not yours to do.
+refusal-awaits-consent = It waits for another person’s consent. It goes on by itself once they answer.
 refusal-role-missing = You do not have the role that this step needs.
 refusal-not-claimed = Nobody has taken this case. Take it first.
 refusal-already-held = You have this case already.

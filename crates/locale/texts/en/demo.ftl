@@ -14,6 +14,7 @@ workflow-otherwise = no rule decides
 workflow-promise = promised within { $time }
 workflow-sample = random sample
 workflow-appeal = appeal
+workflow-consent = consent of another person
 workflow-people =
     { $count ->
         [one] { $count } person

@@ -41,6 +41,21 @@ mail-asked-body =
 
     If we don’t have your answer by then, we will close your application. You can apply again.
 
+mail-consent-awaited = We wrote to { $address } to ask for their consent. We will tell you when they answer.
+
+mail-consent-asked-subject = { $name } asks for your consent (application { $reference })
+mail-consent-asked-body =
+    Hello,
+
+    { $name } has applied for “{ $service }” and gave us your address, because it takes your consent to go on.
+
+    { $asks }
+
+    See what it is about and answer here before { $until }:
+    { $link }
+
+    If you don’t know { $name } or don’t agree, say so on the same page. Don’t forward this e-mail: the link answers in your name.
+
 mail-payment = You have to pay { $total }. { $pay }
 mail-begins = It is not valid yet: it begins to be valid on { $from }.
 mail-conditions = The office set conditions for you: { $conditions }

@@ -142,6 +142,7 @@ refusal-already-submitted = Esta solicitud ya fue enviada.
 refusal-finished = Esta solicitud ya está cerrada.
 refusal-impossible = En el estado en que está, esto no se puede hacer.
 refusal-wrong-actor = Esto no te toca hacerlo a ti.
+refusal-awaits-consent = Espera el consentimiento de otra persona. Cuando responda, sigue sola.
 refusal-role-missing = No tienes el rol que pide este paso.
 refusal-not-claimed = Nadie ha tomado este caso. Tómalo primero.
 refusal-already-held = Este caso ya está contigo.

@@ -41,6 +41,21 @@ mail-asked-body =
 
     Si no recibimos tu respuesta hasta entonces, cerraremos tu solicitud. Podrás hacer otra.
 
+mail-consent-awaited = Escribimos a { $address } para pedir su consentimiento. Cuando responda, te avisaremos.
+
+mail-consent-asked-subject = { $name } te pide tu consentimiento (solicitud { $reference })
+mail-consent-asked-body =
+    Hola:
+
+    { $name } pidió «{ $service }» y nos dio tu correo, porque para seguir hace falta tu consentimiento.
+
+    { $asks }
+
+    Mira de qué se trata y responde aquí antes del { $until }:
+    { $link }
+
+    Si no conoces a { $name } o no estás de acuerdo, dilo en esa misma página. No reenvíes este correo: con el enlace se responde en tu nombre.
+
 mail-payment = Tienes que pagar { $total }. { $pay }
 mail-begins = Todavía no vale: empieza a valer el { $from }.
 mail-conditions = La oficina te puso condiciones: { $conditions }

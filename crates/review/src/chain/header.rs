@@ -69,11 +69,12 @@ pub(super) fn time(cbor: &mut Cbor, at: Timestamp) -> Written {
         .ok()
 }
 
-/// An officer as the 16 bytes of the id, the applicant and the system as a word, and whom only a newer release knows as
+/// An officer as the 16 bytes of the id, the applicant, a consenting person and the system as a word, and whom only a newer release knows as
 /// their JSON.
 fn author(cbor: &mut Cbor, author: &MaybeNewer<Author>) -> Written {
     match author {
         MaybeNewer::Known(Author::Applicant) => cbor.str("applicant")?.ok(),
+        MaybeNewer::Known(Author::ConsentingPerson) => cbor.str("consenting-person")?.ok(),
         MaybeNewer::Known(Author::System) => cbor.str("system")?.ok(),
         MaybeNewer::Known(Author::Officer(person)) => cbor.bytes(person.0.as_bytes())?.ok(),
         MaybeNewer::Newer(newer) => canonical::value(cbor, &newer.0),

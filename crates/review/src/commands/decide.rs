@@ -33,18 +33,25 @@ pub(crate) fn approve(
     if approvals(&turn.application, turn.application.visit.revision) < needed(turn.workflow, &step) {
         return Ok(());
     }
+    go_on(turn, step)
+}
+
+/// On from a step that is passed: to the next that takes the case, or to its permit. As long as nobody of the office has approved it,
+/// that is a step.
+pub(super) fn go_on(turn: &mut Turn<'_>, step: StepId) -> Result<(), Cause> {
+    let people = approvers(&turn.application, turn.workflow);
+    let (answers, today) = (&turn.application.answers, turn.today());
     let next = match &turn.step(&step)?.next {
-        Next::Step(next) => turn
-            .workflow
-            .after_approval(next, &turn.application.answers, turn.today()),
+        Next::Step(next) if people.is_empty() => {
+            Next::Step(turn.workflow.before_approval(next, answers, today))
+        }
+        Next::Step(next) => turn.workflow.after_approval(next, answers, today),
         Next::Permit => Next::Permit,
     };
     match next {
         Next::Step(next) => advance(turn, step, next),
-        Next::Permit => {
-            let people = approvers(&turn.application, turn.workflow);
-            grant(turn, Decider::People(people))
-        }
+        Next::Permit if people.is_empty() => Err(Cause::Impossible),
+        Next::Permit => grant(turn, Decider::People(people)),
     }
 }
 
@@ -86,11 +93,13 @@ pub(super) fn refuse(
     reason: ReasonCode,
     note: Option<String>,
 ) -> Result<(), Cause> {
+    let is_open = appeal::is_open_against(turn.workflow, &by);
+    let until = appeal::until(turn.workflow, |term| turn.end_of(term, turn.now));
     turn.record(Event::Rejected {
         by,
         reason,
         note,
-        appeal_until: appeal::until(turn.workflow, |term| turn.end_of(term, turn.now)),
+        appeal_until: until.filter(|_| is_open),
     })?;
     turn.effect(Effect::CancelTimers);
     turn.notify(Message::Rejected);
@@ -117,7 +126,7 @@ fn held(turn: &Turn<'_>, officer: &Officer) -> Result<StepId, Cause> {
 fn needed(workflow: &Workflow, step: &StepId) -> usize {
     workflow
         .step(step)
-        .map_or(1, |step| usize::from(step.people.max(1)))
+        .map_or(1, |step| usize::from(step.people().max(1)))
 }
 
 /// How many different persons said yes in one visit to a step.

@@ -29,7 +29,7 @@ impl Officer {
     }
 
     pub(super) fn has_role(&self, turn: &Turn<'_>, step: &StepId) -> Result<(), Cause> {
-        let role = &turn.step(step)?.role;
+        let role = turn.step(step)?.role().ok_or(Cause::AwaitsConsent)?;
         if self.roles.contains(role) {
             Ok(())
         } else {

@@ -14,6 +14,8 @@ pub(crate) fn may_give(turn: &Turn<'_>, officer: &Officer, command: &Command) ->
         | C::Withdraw
         | C::Appeal { .. }
         | C::Lapse
+        | C::Consent { .. }
+        | C::RefuseConsent { .. }
         | C::ChangeAccess(_)
         | C::SignPermitAnew { .. } => Ok(()),
         C::Ask { .. } | C::Escalate { .. } => no_party(turn, officer),

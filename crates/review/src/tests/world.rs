@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use forms::{
     Answer, Answers, Appeal, Calendar, Canonical, ContentHash, Deadline, DeadlineAction, Language, Next,
-    PartyQuestion, QuestionId, Reason, ReasonFor, Role, Ruling, ServiceId, Span, Step, StepId, Term, Text,
-    Workflow, canonical,
+    PartyQuestion, QuestionId, Reason, ReasonFor, Role, Ruling, ServiceId, Span, Step, StepId, Taker, Term,
+    Text, Workflow, canonical,
 };
 use jiff::{Timestamp, Zoned, tz};
 use uuid::Uuid;
@@ -116,8 +116,10 @@ fn step(id: &str, role: &str, people: u8, deadline: Option<(u32, DeadlineAction)
         name: text(id),
         tell: None,
         when: None,
-        role: role.into(),
-        people,
+        taker: Taker::Office {
+            role: role.into(),
+            people,
+        },
         deadline: deadline.map(|(hours, then)| Deadline {
             after: Term::Span(Span::hours(hours)),
             then: Some(then),

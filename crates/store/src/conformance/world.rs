@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use forms::{
     Answer, Answers, Calendar, ContentHash, Fee, FeeRow, Language, Next, QuestionId, Reason, Role, ServiceId,
-    Span, Step, Term, Text, Workflow,
+    Span, Step, Taker, Term, Text, Workflow,
 };
 use jiff::{SignedDuration, Timestamp, Zoned, tz::TimeZone};
 use permit::{PermitId, PermitNumber, Reference};
@@ -382,8 +382,10 @@ fn workflow() -> Workflow {
             name: text("Check"),
             tell: None,
             when: None,
-            role: Role::from("officer"),
-            people: 1,
+            taker: Taker::Office {
+                role: Role::from("officer"),
+                people: 1,
+            },
             deadline: None,
             next: Next::Permit,
         }],

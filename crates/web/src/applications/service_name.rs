@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The service's name, in the page's language if it has one in it.
-pub(super) fn service_name(published: &Published, page: &Page) -> Said {
+pub(crate) fn service_name(published: &Published, page: &Page) -> Said {
     let service = &published.service;
     Voice::of(service, page.language).say(&service.about.name)
 }

@@ -28,6 +28,7 @@ use super::{
 };
 use crate::{
     app::App,
+    consents::awaited::Awaited,
     error::WebError,
     gate::By,
     page::Page,
@@ -58,6 +59,8 @@ struct StatusPage {
     unreachable: Option<String>,
     standing: Standing,
     permit: Option<PermitBox>,
+    /// Whose consent it waits for.
+    consent: Option<Awaited>,
     /// What it costs, as long as that may still matter.
     fee: Option<FeeBox>,
     timeline: Vec<Moment>,
@@ -85,6 +88,7 @@ struct Checks {
 pub(crate) struct Arrival {
     key: Option<String>,
     sent: Option<String>,
+    asked: Option<String>,
     rated: Option<String>,
 }
 
@@ -140,6 +144,7 @@ async fn full(
         email: case.contact.email.clone(),
         unreachable: unreachable(app, own).await?,
         standing: Standing::of(app, case, permit, published, page.language).await?,
+        consent: Awaited::of(app, own, arrival.asked.is_some()).await?,
         fee: fee(own, page.language),
         permit: permit_box,
         timeline: timeline::of(

@@ -42,6 +42,8 @@ fn words(kind: EventKind, event: Option<&Event>, service: &Service, language: La
         EventKind::Asked => language.t("event-asked").into_owned(),
         EventKind::Answered => language.t("event-answered").into_owned(),
         EventKind::Advanced => return advanced(event, service, language),
+        EventKind::Consented => language.t("event-consented").into_owned(),
+        EventKind::ConsentRefused => language.t("event-consent-refused").into_owned(),
         EventKind::Approved => language.t("event-approved").into_owned(),
         EventKind::Rejected => language.t("event-rejected").into_owned(),
         EventKind::SampleOverturned => language.t("event-overturned").into_owned(),

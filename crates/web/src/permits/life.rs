@@ -28,7 +28,9 @@ pub(crate) fn of(app: &App, history: &[Link], permit: PermitRef, names: &Names, 
             machine: dates::machine(recorded.at, zone),
             who: match recorded.actor {
                 Author::Officer(person) => names.of(person, page),
-                Author::Applicant | Author::System => page.t("office-system").into_owned(),
+                Author::Applicant | Author::ConsentingPerson | Author::System => {
+                    page.t("office-system").into_owned()
+                }
             },
             what: page
                 .t(format!("permits-life-{}", recorded.event.kind().name()))

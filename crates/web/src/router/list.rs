@@ -6,8 +6,8 @@ use super::routes::Routes;
 use engine::authorise::Action::*;
 
 use crate::{
-    admin, applications as a, assets, catalogue, demo, devices as d, erasures as e, health, incidents as i,
-    officers as o, permits, scans,
+    admin, applications as a, assets, catalogue, consents, demo, devices as d, erasures as e, health,
+    incidents as i, officers as o, permits, scans,
     verify::{app, descriptions, keys, lists, number, scanner},
 };
 
@@ -43,6 +43,7 @@ fn applicants(routes: Routes) -> Routes {
         .post("/a/{reference}/rating",            Rate,              a::rate::rate)
         .get ("/a/{reference}/answer",            AnswerQuestions,   a::answer::show)
         .post("/a/{reference}/answer",            AnswerQuestions,   a::answer::answer)
+        .post("/a/{reference}/consent",           AskConsentAgain,   consents::again::ask)
         .get ("/a/{reference}/withdraw",          Withdraw,          a::withdraw::show)
         .post("/a/{reference}/withdraw",          Withdraw,          a::withdraw::withdraw)
         .get ("/a/{reference}/appeal",            Appeal,            a::appeal::show)
@@ -59,6 +60,8 @@ fn applicants(routes: Routes) -> Routes {
         .get ("/a/{reference}/permit",            FetchOwnPermit,    permits::page::show)
         .get ("/a/{reference}/permit.svg",        FetchOwnPermit,    permits::code::show)
         .get ("/a/{reference}/permit.pdf",        FetchOwnPermit,    permits::paper::own)
+        .get ("/consent/{reference}",             GiveConsent,       consents::show)
+        .post("/consent/{reference}",             GiveConsent,       consents::answer)
         .post("/finish",                          Browse,            a::device::finish)
         .get ("/finished",                        Browse,            a::device::finished)
         .get ("/accessibility",                   Browse,            catalogue::accessibility::show)

@@ -30,6 +30,7 @@ async fn what_an_address_promises_its_action_keeps() {
                 "/s/{service}/apply",
                 "/a",
                 "/finish",
+                "/consent/{reference}",
                 "/v/number",
                 "/api/v1/devices",
             ];

@@ -10,6 +10,7 @@ mod applications;
 #[path = "../../../engine/tests/operations/authenticator.rs"]
 mod authenticator;
 mod catalogue;
+mod consents;
 mod control_characters;
 mod every_page;
 mod health;

@@ -7,6 +7,7 @@ use std::{
 };
 
 use locale::{Area, Language};
+use review::{EventKind, Message};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
@@ -33,6 +34,24 @@ fn every_text_asked_for_exists() {
     }
     assert!(asked.len() > 80);
     let missing: Vec<_> = asked.iter().filter(|key| !Language::knows(key)).collect();
+    assert!(missing.is_empty(), "no text for {missing:?}");
+}
+
+/// Keys that are made of the name of what they tell.
+#[test]
+fn whatever_is_written_or_happens_has_its_words() {
+    let letters = Message::ALL.iter().map(|message| message.name());
+    let letters = letters.flat_map(|name| {
+        let parts = ["subject", "body"].map(|part| format!("mail-{name}-{part}"));
+        parts.into_iter().chain([format!("office-letter-{name}")])
+    });
+    let events = EventKind::ALL
+        .iter()
+        .map(|kind| format!("office-history-{}", kind.name()));
+    let missing: Vec<_> = letters
+        .chain(events)
+        .filter(|key| !Language::knows(key))
+        .collect();
     assert!(missing.is_empty(), "no text for {missing:?}");
 }
 

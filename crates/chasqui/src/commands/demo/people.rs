@@ -132,7 +132,9 @@ fn wanted(engine: &Engine) -> BTreeMap<String, usize> {
     for published in engine.services.all() {
         let mut of_service: BTreeMap<String, usize> = BTreeMap::new();
         for step in &published.service.review.steps {
-            *of_service.entry(step.role.to_string()).or_default() += usize::from(step.people);
+            if let Some(role) = step.role() {
+                *of_service.entry(role.to_string()).or_default() += usize::from(step.people());
+            }
         }
         for (role, count) in of_service {
             let most = wanted.entry(role).or_insert(count);

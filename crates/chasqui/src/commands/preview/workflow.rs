@@ -146,9 +146,11 @@ impl<'a> Drawing<'a> {
 
 /// A step's name, who takes it, and by when it is promised where nothing else happens then.
 fn caption(step: &Step, spoken: Spoken, language: &Language) -> String {
-    let mut caption = format!("{}\n{}", words(&step.name, language), step.role);
-    if step.people > 1 {
-        let people = spoken.tn("workflow-people", step.people.into());
+    let role = step.role().map(ToString::to_string);
+    let role = role.unwrap_or_else(|| spoken.t("workflow-consent").into_owned());
+    let mut caption = format!("{}\n{role}", words(&step.name, language));
+    if step.people() > 1 {
+        let people = spoken.tn("workflow-people", step.people().into());
         caption = format!("{caption} · {people}");
     }
     if let Some(promise) = step.deadline.as_ref().filter(|deadline| deadline.then.is_none()) {

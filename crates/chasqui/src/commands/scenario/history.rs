@@ -91,6 +91,8 @@ impl Teller<'_> {
             Event::StepApproved { step, conditions, .. } => {
                 Some(WrittenAct::Approve(step.clone(), conditions.chosen.clone()))
             }
+            Event::Consented { step, .. } => Some(WrittenAct::Consent(step.clone())),
+            Event::ConsentRefused { step, .. } => Some(WrittenAct::RefuseConsent(step.clone())),
             Event::Rejected {
                 by: Decider::People(_),
                 reason,

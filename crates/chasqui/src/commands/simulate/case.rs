@@ -81,6 +81,12 @@ impl Case {
         self.given(Command::APPROVE, &Actor::Officer(officer), place, now)
     }
 
+    /// Whoever is asked to consents.
+    pub(super) fn consented(self, place: Place<'_>, now: Timestamp) -> Result<Self> {
+        let name = String::new();
+        self.given(Command::Consent { name }, &Actor::ConsentingPerson, place, now)
+    }
+
     /// Its step's deadline has ended: what the file says happens.
     pub(super) fn out_of_time(mut self, place: Place<'_>, now: Timestamp) -> Result<Self> {
         match self.timer.take() {
@@ -126,7 +132,8 @@ impl Case {
             }
             Status::Approved { by, .. } | Status::Rejected { by, .. } => match by {
                 Decider::People(_) => Standing::ByPeople,
-                Decider::Deadline { .. } => Standing::ByDeadline,
+                // Nobody refuses here; who does not answer in time has let it end.
+                Decider::Deadline { .. } | Decider::Consent { .. } => Standing::ByDeadline,
                 Decider::Rule(_) => Standing::ByRules,
             },
             Status::Lapsed { .. } | Status::Withdrawn { .. } => Standing::ByDeadline,

@@ -18,6 +18,8 @@ const MOST_OFFICERS: u32 = 10_000;
 /// A decision that takes longer than a working month is another kind of work.
 const MOST_MINUTES: f64 = 10_000.0;
 const USUAL_MINUTES: f64 = 10.0;
+/// Somebody outside the office answers within a day.
+const USUAL_MINUTES_OF_CONSENT: f64 = 24.0 * 60.0;
 /// How long it goes on without new applications, for what is not decided yet.
 pub(super) const DAYS_AFTERWARDS: usize = 60;
 
@@ -37,7 +39,7 @@ pub(super) struct Plan<'s> {
     pub(super) shifts: Shifts,
     /// Who decides.
     pub(super) teams: Vec<Team>,
-    /// How many minutes a decision takes in the mean, by step.
+    /// How many minutes a decision takes in the mean, by step; or somebody's answer who is asked to consent.
     pub(super) minutes: Vec<f64>,
 }
 
@@ -94,12 +96,10 @@ impl<'s> Plan<'s> {
         &self.service.review.steps
     }
 
-    /// Whose step it is.
-    pub(super) fn team_at(&self, step: usize) -> usize {
+    /// Whose step it is; nobody's of the office where somebody outside it consents.
+    pub(super) fn team_at(&self, step: usize) -> Option<usize> {
         let mut teams = self.teams.iter();
-        teams
-            .position(|team| team.steps.contains(&step))
-            .unwrap_or_default()
+        teams.position(|team| team.steps.contains(&step))
     }
 
     /// How many people there are, by team.
@@ -121,9 +121,16 @@ fn teams(service: &Service, given: &[OfStep<u32>]) -> Result<Vec<Team>> {
         );
     }
     let mut roles: Vec<&Role> = Vec::new();
-    for step in &service.review.steps {
-        if !roles.contains(&&step.role) {
-            roles.push(&step.role);
+    for (place, step) in service.review.steps.iter().enumerate() {
+        match step.role() {
+            Some(role) if !roles.contains(&role) => roles.push(role),
+            Some(_) => {}
+            None => ensure!(
+                !own.contains_key(&place),
+                "no officer decides at `{}`, where somebody outside the office consents: leave --officers {}=N out",
+                step.id,
+                step.id
+            ),
         }
     }
     roles
@@ -138,7 +145,7 @@ fn team(service: &Service, role: &Role, usual: Option<u32>, own: &BTreeMap<usize
         .steps
         .iter()
         .enumerate()
-        .filter(|(_, step)| step.role == *role);
+        .filter(|(_, step)| step.role() == Some(role));
     let steps: Vec<usize> = of_role.map(|(place, _)| place).collect();
     let mut numbers: Vec<u32> = steps.iter().filter_map(|step| own.get(step).copied()).collect();
     numbers.sort_unstable();
@@ -176,11 +183,15 @@ fn minutes(service: &Service, given: &[OfStep<f64>]) -> Result<Vec<f64>> {
             "a decision takes more than 0 and at most {MOST_MINUTES} minutes: {number} is not possible with --minutes"
         );
     }
-    let usual = usual.unwrap_or(USUAL_MINUTES);
-    let steps = 0..service.review.steps.len();
-    Ok(steps
-        .map(|step| own.get(&step).copied().unwrap_or(usual))
-        .collect())
+    let steps = service.review.steps.iter().enumerate();
+    let minutes = steps.map(|(place, step)| {
+        let usual = match step.consent() {
+            Some(_) => USUAL_MINUTES_OF_CONSENT,
+            None => usual.unwrap_or(USUAL_MINUTES),
+        };
+        own.get(&place).copied().unwrap_or(usual)
+    });
+    Ok(minutes.collect())
 }
 
 /// The number for all steps, and those of single ones.

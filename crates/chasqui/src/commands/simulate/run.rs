@@ -65,6 +65,7 @@ impl Office<'_> {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Event {
     Deadline { case: u32, visit: u64 },
+    Consented { case: u32, visit: u64 },
     Done { case: u32, visit: u64, officer: u32 },
     Arrives { case: u32 },
     LastDayEnds { opened_at: Timestamp },
@@ -141,6 +142,7 @@ impl<'a> Run<'a> {
             }
             Event::Done { case, visit, officer } => self.done(case, visit, officer, now)?,
             Event::Deadline { case, visit } => self.deadline(case, visit, now)?,
+            Event::Consented { case, visit } => self.consented(case, visit, now)?,
             Event::LastDayEnds { opened_at } => self.last_day_ends(opened_at, now),
             Event::Opens => {
                 let plan = self.office.plan;
@@ -223,10 +225,22 @@ impl<'a> Run<'a> {
         }
         let mut open = self.open.remove(&case).context("a case in hand is not open")?;
         let team = self.office.plan.team_at(open.step);
+        let team = team.context("a case is in hand at a step of nobody's")?;
         self.teams[team].idle.push_back(officer);
         let opened = self.opened(case, &mut open)?;
         let decided = opened.approved_by(self.office.officer(team, officer), self.place(), now)?;
         self.goes_on(case, decided, open, now);
+        Ok(())
+    }
+
+    /// Somebody outside the office has answered, unless it was too late.
+    fn consented(&mut self, case: u32, visit: u64, now: Timestamp) -> Result<()> {
+        if self.open.get(&case).is_none_or(|open| open.visit != visit) {
+            return Ok(());
+        }
+        let mut open = self.open.remove(&case).context("a case is not open")?;
+        let consented = self.opened(case, &mut open)?.consented(self.place(), now)?;
+        self.goes_on(case, consented, open, now);
         Ok(())
     }
 
@@ -252,6 +266,7 @@ impl<'a> Run<'a> {
         match open.held_by.take() {
             Some(officer) => {
                 let team = self.office.plan.team_at(open.step);
+                let team = team.context("a case is in hand at a step of nobody's")?;
                 self.teams[team].idle.push_back(officer);
             }
             None => self.waits_no_more(case, &open, now),

@@ -14,7 +14,7 @@ use engine::{
     services::Published,
 };
 use forms::{
-    ConditionCode, MessageEvent, ReasonCode, Service, StepId, Term,
+    ConditionCode, MessageEvent, ReasonCode, Service, Step, StepId, Term,
     scenarios::{self, Act, Expected, Scenario, Standing},
 };
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
@@ -165,6 +165,8 @@ impl Table<'_> {
                 };
                 self.decide(&officer, &case, Action::Decide, no).await?;
             }
+            Act::Consent(step) => self.consent(step, true).await?,
+            Act::RefuseConsent(step) => self.consent(step, false).await?,
             Act::Ask(questions, given) => {
                 let (officer, case) = self.at(None).await?;
                 let ask = Command::Ask {
@@ -198,8 +200,27 @@ impl Table<'_> {
         Ok(())
     }
 
+    /// Whoever is asked to consent at that step, which the case must be at, does or refuses.
+    async fn consent(&self, step: &StepId, consents: bool) -> Result<()> {
+        let (_, case) = self.standing_at(Some(step)).await?;
+        journey::answer_consent(self.engine, &case, consents).await
+    }
+
     /// Somebody who decides at that step, which the case must be at; or at whichever it is.
     async fn at(&self, step: Option<&StepId>) -> Result<(Caller, Case)> {
+        let (step, case) = self.standing_at(step).await?;
+        let Some(role) = step.role() else {
+            let told = format!(
+                "nobody of the office decides at {}: somebody consents there",
+                step.id
+            );
+            return Err(Impossible(told).into());
+        };
+        Ok((person(self.engine, role).await?, case))
+    }
+
+    /// The step at which the case is, and which it must be where one is named.
+    async fn standing_at(&self, step: Option<&StepId>) -> Result<(&Step, Case)> {
         let case = self.case().await?;
         let standing = told::standing(&case.application.status);
         let here = match (&standing, step) {
@@ -215,7 +236,7 @@ impl Table<'_> {
             .review
             .step(here)
             .context("a step that is not there")?;
-        Ok((person(self.engine, &step.role).await?, case))
+        Ok((step, case))
     }
 
     async fn decide(&self, officer: &Caller, case: &Case, action: Action, command: Command) -> Result<()> {

@@ -30,6 +30,7 @@ pub(in crate::commands) fn reason(status: &Status) -> Option<&ReasonCode> {
         Status::Approved { by, .. } => match by {
             Decider::Rule(reason) | Decider::Deadline { because: reason, .. } => Some(reason),
             Decider::People(_) => None,
+            Decider::Consent { because, .. } => Some(because),
         },
         Status::Rejected { reason, .. } => Some(reason),
         _ => None,

@@ -66,14 +66,31 @@ keys! {
         tell: Option<RawText>,
         /// CEL over all answers: where it does not hold, the case goes on to `next`; every case if left out.
         when: Option<Word>,
-        /// Who may take it.
-        role: Word,
+        /// Who of the office may take it.
+        role: Option<Word>,
         /// How many different people must approve; 1 if left out.
         people: Option<At<i64>>,
+        /// In the place of `role`: somebody outside the office consents here, by a link in a mail.
+        consent: Option<RawConsent>,
         /// What happens if nobody decides in time.
         deadline: Option<RawDeadline>,
         /// The step after it, or `permit`; the next in the list if left out.
         next: Option<Word>,
+    }
+}
+
+keys! {
+    /// What is asked of somebody without whose consent an application does not go on. A case without an answer to `of` passes the
+    /// step over.
+    RawConsent, "`consent`" {
+        /// The question that asks for their e-mail address; of whoever applies an earlier one asks.
+        of: Word,
+        /// What they are asked to consent to: they are shown this, the name of whoever applies, and the answers that `shows` names.
+        asks: RawText,
+        /// The answers that they are shown; nothing else of the application is.
+        shows: Vec<Word>,
+        /// The reason that whoever applies is told if they refuse: a code.
+        because: Word,
     }
 }
 

@@ -53,6 +53,10 @@ keys! {
         reject: Option<Word>,
         /// With this reason.
         because: Option<Word>,
+        /// Whoever is asked to consents at this step.
+        consent: Option<Word>,
+        /// They do not.
+        refuse: Option<Word>,
         /// The office asks for these questions anew.
         ask: Option<Vec<Word>>,
         /// What the applicant answers to that; nothing, unless said.

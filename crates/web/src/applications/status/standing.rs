@@ -86,7 +86,9 @@ impl Standing {
                 let at = dates::moment(at, &app.settings.time_zone, language);
                 language.t1("own-data-erased", "at", at).into()
             }
-            None => told(case, published, language).unwrap_or_else(standing),
+            None => told(case, published, language)
+                .or_else(|| awaits_consent(case, published, language))
+                .unwrap_or_else(standing),
         }];
         if app.is_too_late(published, &case.application) {
             next.push(language.t("standing-too-late").into_owned().into());
@@ -124,6 +126,13 @@ fn told(case: &Case, published: &Published, language: Language) -> Option<Said> 
     let service = &published.service;
     let tell = service.review.step(step)?.tell.as_ref()?;
     Some(Voice::of(service, language).say(tell))
+}
+
+/// That somebody outside the office has the word.
+fn awaits_consent(case: &Case, published: &Published, language: Language) -> Option<Said> {
+    let step = published.service.review.step(case.application.status.step()?)?;
+    step.consent()?;
+    Some(language.t("next-consent").into_owned().into())
 }
 
 /// What is said of a permit that nothing but its time keeps from being valid.

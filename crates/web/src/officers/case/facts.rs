@@ -119,6 +119,11 @@ pub(super) fn decider(found: &Found<'_>, by: &Decider) -> String {
             .page
             .t1("office-by-rule", "reason", reason_text(found, reason)),
         Decider::People(people) => found.names.all_of(people, found.page),
+        Decider::Consent { because, .. } => {
+            found
+                .page
+                .t1("office-by-consent", "reason", reason_text(found, because))
+        }
         Decider::Deadline { because, .. } => {
             found
                 .page

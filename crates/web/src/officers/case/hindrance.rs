@@ -105,7 +105,9 @@ impl Teller<'_> {
     fn decided(&self, key: &str, by: &Decider, at: Timestamp) -> String {
         let who = match by {
             Decider::People(people) => self.names.all_of(people, self.page),
-            Decider::Rule(reason) | Decider::Deadline { because: reason, .. } => {
+            Decider::Rule(reason)
+            | Decider::Deadline { because: reason, .. }
+            | Decider::Consent { because: reason, .. } => {
                 let spoken = self.service.language_for(self.page.language.code());
                 let known = self.service.review.reason(reason);
                 let text = known.map(|reason| reason.text.in_language(&spoken));

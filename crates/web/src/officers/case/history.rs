@@ -48,6 +48,7 @@ fn happening(found: &Found<'_>, link: &Link) -> Happening {
 fn who(found: &Found<'_>, author: &MaybeNewer<Author>) -> String {
     match author {
         MaybeNewer::Known(Author::Applicant) => found.page.t("office-applicant").into_owned(),
+        MaybeNewer::Known(Author::ConsentingPerson) => found.page.t("office-consenting-person").into_owned(),
         MaybeNewer::Known(Author::System) => found.page.t("office-system").into_owned(),
         MaybeNewer::Known(Author::Officer(person)) => found.names.of(*person, found.page),
         MaybeNewer::Newer(newer) => found.page.t1("newer-release-knows", "kind", newer),
@@ -81,6 +82,10 @@ fn details(found: &Found<'_>, event: &Event) -> Vec<String> {
                 "conditions",
                 words(found.service, set, &found.spoken),
             ),
+        ],
+        Event::Consented { step, name } | Event::ConsentRefused { step, name } => vec![
+            page.t1("office-detail-step", "step", step_name(found, step)),
+            page.t1("office-detail-signed", "name", name),
         ],
         Event::Queued { step, .. }
         | Event::Sampled { step }

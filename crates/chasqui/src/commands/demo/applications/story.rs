@@ -41,14 +41,17 @@ pub(super) async fn tell(
     ending: Ending,
 ) -> Result<()> {
     let applicant = hand_in(then, published, person, ending == Ending::ByRule).await?;
-    let case = applicant.case(then).await?;
+    let mut case = applicant.case(then).await?;
+    if !matches!(ending, Ending::Queued | Ending::ByRule | Ending::Withdrawn) {
+        case = consented(then, published, &applicant, case).await?;
+    }
     match ending {
         Ending::Queued | Ending::ByRule => {}
         Ending::Withdrawn => {
             let own = applicant.open(then, Action::Withdraw).await?;
             then.withdraw(own).await?;
         }
-        Ending::Approved => approve(then, published, people, case).await?,
+        Ending::Approved => approve(then, published, people, &applicant, case).await?,
         Ending::Claimed | Ending::Waiting | Ending::Rejected | Ending::Lapsed => {
             let officer = officer(published, people, &case)?;
             let case = journey::act(then, officer, &case, Action::Claim, Command::Claim).await?;
@@ -95,12 +98,38 @@ fn is_decided_at_once(engine: &Engine, published: &Published, answers: &Answers)
 }
 
 /// Each step by somebody who may and has not decided before.
-async fn approve(engine: &Engine, published: &Published, people: &[Caller], mut case: Case) -> Result<()> {
+async fn approve(
+    engine: &Engine,
+    published: &Published,
+    people: &[Caller],
+    applicant: &Applicant,
+    mut case: Case,
+) -> Result<()> {
     while !case.application.status.is_final() {
         let officer = officer(published, people, &case)?;
         case = journey::approve(engine, officer, &case, Conditions::default()).await?;
+        case = consented(engine, published, applicant, case).await?;
     }
     Ok(())
+}
+
+/// The case once whoever is asked to consent where it stands has done so.
+async fn consented(
+    engine: &Engine,
+    published: &Published,
+    applicant: &Applicant,
+    mut case: Case,
+) -> Result<Case> {
+    let is_asked = |case: &Case| {
+        let step = case.application.status.step();
+        let step = step.and_then(|step| published.service.review.step(step));
+        step.is_some_and(|step| step.consent().is_some())
+    };
+    while is_asked(&case) {
+        journey::answer_consent(engine, &case, true).await?;
+        case = applicant.case(engine).await?;
+    }
+    Ok(case)
 }
 
 fn officer<'a>(published: &Published, people: &'a [Caller], case: &Case) -> Result<&'a Caller> {
@@ -109,14 +138,15 @@ fn officer<'a>(published: &Published, people: &'a [Caller], case: &Case) -> Resu
         .step()
         .and_then(|step| published.service.review.step(step))
         .context("it is at no step")?;
+    let role = step.role().context("somebody outside the office decides there")?;
     let decided = |caller: &Caller| {
         let mut decisions = case.application.decisions.iter();
         decisions.any(|decision| caller.person().is_some_and(|person| person.id == decision.person))
     };
     people
         .iter()
-        .find(|caller| has_role(caller, step.role.as_str()) && !decided(caller))
-        .with_context(|| format!("nobody of the demo is {} and has not decided yet", step.role))
+        .find(|caller| has_role(caller, role.as_str()) && !decided(caller))
+        .with_context(|| format!("nobody of the demo is {role} and has not decided yet"))
 }
 
 fn ask(published: &Published) -> Result<Command> {

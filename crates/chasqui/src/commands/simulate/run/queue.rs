@@ -31,9 +31,18 @@ pub(super) struct AtWork {
 }
 
 impl Run<'_> {
-    /// It is put in the queue.
+    /// It is put in the queue, or left to whoever is asked to consent, who answers in their own time.
     pub(super) fn waits(&mut self, case: u32, open: Open, now: Timestamp) {
-        let team = self.office.plan.team_at(open.step);
+        let Some(team) = self.office.plan.team_at(open.step) else {
+            let answered = now.saturating_add(self.work(case, open.step, 0));
+            let visit = open.visit;
+            self.at(
+                answered.unwrap_or(Timestamp::MAX),
+                Event::Consented { case, visit },
+            );
+            self.open.insert(case, open);
+            return;
+        };
         let rank = self.rank(case, &open);
         self.teams[team].queue.insert(rank);
         if !open.is_sample {
@@ -47,9 +56,12 @@ impl Run<'_> {
         self.open.insert(case, open);
     }
 
-    /// It is taken out of the queue.
+    /// It is taken out of the queue, if it is in one.
     pub(super) fn waits_no_more(&mut self, case: u32, open: &Open, now: Timestamp) {
-        let (team, rank) = (self.office.plan.team_at(open.step), self.rank(case, open));
+        let Some(team) = self.office.plan.team_at(open.step) else {
+            return;
+        };
+        let rank = self.rank(case, open);
         self.teams[team].queue.remove(&rank);
         if !open.is_sample {
             self.course.steps[open.step].waiting -= 1;

@@ -1,0 +1,156 @@
+//! Consent of somebody outside the office: whose, to what, and what if none comes.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::{Date, date};
+
+use super::Check;
+use super::proof::{is_looked_at_after, unapproved_consents};
+use crate::read::raw::{RawConsent, RawReview, RawStep, Word};
+use crate::{Answer, Answers, Consent, DeadlineAction, Format, Question, Reason, ReasonFor, Step, Workflow};
+
+/// An address that two people cannot both have.
+const ADDRESS: &str = "somebody@example.org";
+/// Rules on an address say the same on every day.
+const ANY_DAY: Date = date(2026, 1, 1);
+
+impl Check<'_> {
+    pub(super) fn consent(
+        &mut self,
+        raw: &RawConsent,
+        reasons: &[Reason],
+        questions: &[&Question],
+    ) -> Option<Consent> {
+        let of = self.question(&raw.of, questions);
+        if let Some(of) = of {
+            self.asks_for_somebody_else(&raw.of, of, questions);
+        }
+        if raw.shows.is_empty() {
+            self.unpublishable(
+                &raw.span,
+                "whoever is asked is shown nothing, and nobody consents to that",
+            )
+            .help("name the questions whose answers they must know: `shows: [leaves, returns]`");
+        }
+        let mut seen = BTreeSet::new();
+        let mut shows = Vec::new();
+        for word in &raw.shows {
+            self.unique(word, &mut seen, "the question");
+            shows.extend(self.question(word, questions).map(|question| question.id.clone()));
+        }
+        let asks = self.told(
+            &raw.asks,
+            "whoever is asked reads the answers that `shows` names below it",
+        );
+        let because = self.reason(&raw.because, reasons, ReasonFor::Rejection)?;
+        Some(Consent {
+            of: of?.id.clone(),
+            asks,
+            shows,
+            because,
+        })
+    }
+
+    /// The address must be asked of everybody who is asked at all, after the applicant's own, and be another one.
+    fn asks_for_somebody_else(&mut self, word: &Word, of: &Question, questions: &[&Question]) {
+        let is_address = |question: &&&Question| question.kind.has_format(Format::Email);
+        if !is_address(&&of) {
+            let message = format!("a `{}` is no address to which a mail could go", of.kind.name());
+            self.unpublishable(&word.span, message)
+                .help("name a question of the type `e-mail`");
+            return;
+        }
+        if of.optional {
+            self.unpublishable(
+                &word.span,
+                "whoever leaves this question empty would need nobody's consent",
+            )
+            .help("leave `optional` out of it; where only some need it, give it or its page a `when`");
+        }
+        let earlier: Vec<&Question> = questions
+            .iter()
+            .take_while(|question| question.id != of.id)
+            .filter(is_address)
+            .copied()
+            .collect();
+        if earlier.is_empty() {
+            self.unpublishable(
+                &word.span,
+                "letters to whoever applies would go to this address, since the form asks for no other before it",
+            )
+            .help("ask for the applicant's own e-mail address on an earlier page, or above it");
+        }
+        for other in earlier {
+            if !refuses_the_same(of, other) {
+                let message = format!(
+                    "whoever applies could give the same address as in `{}`, and consent in somebody's place",
+                    other.id
+                );
+                self.unpublishable(&word.span, message).help(format!(
+                    "give `{}` a rule: `rules: [{{rule: \"not same_person(answer, {})\", say: Write the address of the other person}}]`",
+                    of.id, other.id
+                ));
+            }
+        }
+    }
+
+    /// Without an answer a case would wait for ever; without a look, somebody outside the office would grant a permit.
+    pub(super) fn consents_end(&mut self, raw: &RawReview, workflow: &Workflow, first: &Step) {
+        let unapproved = unapproved_consents(workflow, first);
+        for (step, written) in workflow.steps.iter().zip(&raw.steps) {
+            if step.consent().is_some() {
+                self.consent_ends(workflow, step, written, unapproved.contains(&step.id));
+            }
+        }
+    }
+
+    fn consent_ends(&mut self, workflow: &Workflow, step: &Step, written: &RawStep, is_unapproved: bool) {
+        if workflow.is_aside(&step.id) {
+            self.unpublishable(
+                &written.id.span,
+                "appeals and samples are looked at by people of the office",
+            )
+            .help("give this step a `role` in the place of `consent`");
+            return;
+        }
+        if is_unapproved && !is_looked_at_after(workflow, step) {
+            let word = written.next.as_ref().unwrap_or(&written.id);
+            self.unpublishable(
+                &word.span,
+                "nobody of the office need look at the case before or after this consent, so somebody outside it would grant the permit",
+            )
+            .help("put a step for the office without `when` in front of it or behind it");
+        }
+        let then = step.deadline.as_ref().and_then(|deadline| deadline.then.as_ref());
+        match then {
+            Some(DeadlineAction::Escalate { .. } | DeadlineAction::Reject { .. } | DeadlineAction::Lapse) => {
+            }
+            Some(DeadlineAction::Approve { .. }) => {
+                let then = written
+                    .deadline
+                    .as_ref()
+                    .and_then(|deadline| deadline.then.as_ref());
+                let span = then.map_or(&written.id.span, |then| &then.span);
+                self.unpublishable(span, "who does not answer has not consented, so no permit comes of that")
+                    .help("let it end: `then: reject` with `because`, or `then: lapse`; or let the office see to it: `then: escalate` with `to`");
+            }
+            None => {
+                self.unpublishable(
+                    &written.id.span,
+                    "a case would wait here for ever if whoever is asked does not answer",
+                )
+                .help("say how long they have, and what then: `deadline: {after: 5 days, then: reject, because: no-consent}`");
+            }
+        }
+    }
+}
+
+/// Whether a rule of the question refuses the address that was given to another one.
+fn refuses_the_same(question: &Question, other: &Question) -> bool {
+    let answer = Answer::Email(ADDRESS.to_owned());
+    let mut answers = Answers::default();
+    answers.insert(other.id.clone(), answer.clone());
+    let refuses =
+        |rule: &crate::Rule| rule.rule.names(&other.id) && !rule.rule.holds_for(&answer, &answers, ANY_DAY);
+    question.valid.iter().any(refuses)
+}
