@@ -4,14 +4,14 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use axum::{
     body::Bytes,
-    extract::{Path, Request},
+    extract::Request,
     http::{HeaderMap, HeaderValue},
     response::Response,
 };
 use engine::error::Error;
 use rust_embed::RustEmbed;
 
-use crate::{error::WebError, representations::Representations};
+use crate::{error::WebError, path::Path, representations::Representations};
 
 #[derive(RustEmbed)]
 #[folder = "assets/dist"]

@@ -5,7 +5,7 @@ pub(crate) mod awaited;
 
 use askama::Template;
 use axum::{
-    extract::{Path, Query, State},
+    extract::{Query, State},
     response::{Html, IntoResponse as _, Redirect, Response},
 };
 use engine::{
@@ -24,6 +24,7 @@ use crate::{
     error::WebError,
     form::{Form, Wrong},
     page::Page,
+    path::Path,
     peer::Peer,
     said::{Said, Voice},
     unsent::{Again, Unsent},

@@ -28,6 +28,7 @@ mod language;
 mod officers;
 mod page;
 mod paging;
+mod path;
 mod peer;
 mod permits;
 mod prepared;

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{
@@ -25,6 +25,7 @@ use crate::{
     gate::By,
     officers::roles,
     page::Page,
+    path::Path,
     unsent::{Again, Unsent},
 };
 

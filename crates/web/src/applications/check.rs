@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     response::{Html, IntoResponse, Redirect, Response},
 };
 
@@ -17,6 +17,7 @@ use crate::{
     app::App,
     error::WebError,
     page::Page,
+    path::Path,
     said::{Said, Voice},
 };
 

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::{HeaderMap, HeaderName, HeaderValue},
     response::{Html, IntoResponse, Redirect, Response},
 };
@@ -18,6 +18,7 @@ use crate::{
     error::WebError,
     form::Form,
     page::Page,
+    path::Path,
 };
 
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");

@@ -4,7 +4,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::HeaderMap,
     response::{Html, IntoResponse, Redirect, Response},
 };
@@ -19,6 +19,7 @@ use crate::{
     error::WebError,
     form::{Form, Wrong},
     page::Page,
+    path::Path,
     peer::Peer,
     unsent::{Again, Unsent},
 };

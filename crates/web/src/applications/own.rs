@@ -1,9 +1,6 @@
 //! One's own application, as the key opens it.
 
-use axum::{
-    extract::{FromRequestParts, Path},
-    http::request::Parts,
-};
+use axum::{extract::FromRequestParts, http::request::Parts};
 use axum_extra::extract::cookie::Cookie;
 use engine::{
     applications::{Submitted, own::OwnApplication},
@@ -17,6 +14,7 @@ use crate::{
     cookies::{self, Opens},
     error::WebError,
     gate::admitted,
+    path::Path,
 };
 
 /// What a browser that has just sent an application keeps, until it is closed.
@@ -44,9 +42,7 @@ impl FromRequestParts<App> for Own {
     type Rejection = WebError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, WebError> {
-        let Path(typed) = Path::<String>::from_request_parts(parts, app)
-            .await
-            .map_err(|_| Error::NotFound)?;
+        let Path(typed) = Path::<String>::from_request_parts(parts, app).await?;
         let (caller, action): (Caller, Action) = (admitted(parts)?, admitted(parts)?);
         load(app, &caller, action, &typed).await.map(Self)
     }

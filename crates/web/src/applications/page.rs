@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, Query, State},
+    extract::{Query, State},
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{
@@ -35,6 +35,7 @@ use crate::{
     error::WebError,
     form::Form,
     page::Page,
+    path::Path,
     said::{Said, Voice},
     unsent::{Again, Unsent},
 };

@@ -1,14 +1,14 @@
 //! Starting an application, and coming back to it.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     response::{IntoResponse, Redirect, Response},
 };
 use engine::{applications::drafts::DraftState, error::Error};
 
 use super::{draft, since};
 use crate::language::Speaks;
-use crate::{app::App, cookies, error::WebError, form::Form, page::Page, peer::Peer};
+use crate::{app::App, cookies, error::WebError, form::Form, page::Page, path::Path, peer::Peer};
 
 /// `GET /s/{service}/apply`: on to the first question without an answer, or why one must begin again.
 pub(crate) async fn show(

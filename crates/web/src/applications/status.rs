@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, Query, State},
+    extract::{Query, State},
     http::HeaderMap,
     response::{Html, IntoResponse, Redirect, Response},
 };
@@ -32,6 +32,7 @@ use crate::{
     error::WebError,
     gate::By,
     page::Page,
+    path::Path,
     peer::Peer,
     said::Said,
     scans::of_permit::{self, Line},

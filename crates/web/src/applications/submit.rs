@@ -1,7 +1,7 @@
 //! Sending an application: once, however often the button is pressed.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     response::{IntoResponse, Redirect, Response},
 };
 use engine::{applications::drafts::DraftState, error::Error, permits::fit::unprintable_answers};
@@ -9,7 +9,7 @@ use locale::Language;
 
 use super::{draft, in_time::in_time, since};
 use crate::language::Speaks;
-use crate::{app::App, error::WebError, form::Form, peer::Peer};
+use crate::{app::App, error::WebError, form::Form, path::Path, peer::Peer};
 
 /// `POST /s/{service}/apply/submit`. Where the store does not answer, nobody knows whether it was sent: whoever presses the
 /// button again finds out, and sends nothing twice.

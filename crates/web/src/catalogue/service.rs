@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::HeaderMap,
     response::{Html, IntoResponse, Response},
 };
@@ -15,6 +15,7 @@ use crate::{
     applications::draft,
     error::WebError,
     page::Page,
+    path::Path,
     prepared::{HTML, Wanted},
     said::{Said, Voice},
 };

@@ -2,14 +2,14 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::header,
     response::{Html, IntoResponse, Response},
 };
 use engine::error::Error;
 use uuid::Uuid;
 
-use crate::{app::App, error::WebError, page::Page};
+use crate::{app::App, error::WebError, page::Page, path::Path};
 
 #[derive(Template)]
 #[template(path = "demo/mail.html")]

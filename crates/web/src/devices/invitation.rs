@@ -1,10 +1,7 @@
 //! An invitation: the code that makes a phone one of ours, for as long as it is good.
 
 use askama::Template;
-use axum::{
-    extract::{Path, State},
-    response::Html,
-};
+use axum::{extract::State, response::Html};
 use engine::{
     devices::invitations::{InvitationId, InvitationState},
     error::Error,
@@ -13,7 +10,7 @@ use locale::dates;
 use permit::qr;
 use uuid::Uuid;
 
-use crate::{app::App, error::WebError, gate::By, page::Page, permits::code::svg};
+use crate::{app::App, error::WebError, gate::By, page::Page, path::Path, permits::code::svg};
 
 #[derive(Template)]
 #[template(path = "devices/invitation.html")]

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{
@@ -20,6 +20,7 @@ use crate::{
     gate::By,
     officers::names::Names,
     page::Page,
+    path::Path,
     unsent::{Again, Unsent},
 };
 

@@ -1,7 +1,7 @@
 //! Proposing an erasure, confirming it as the second person, or refusing it.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     response::{IntoResponse as _, Redirect, Response},
 };
 use engine::{
@@ -20,6 +20,7 @@ use crate::{
     error::WebError,
     form::{Form, Wrong},
     gate::By,
+    path::Path,
     unsent::Again,
 };
 

@@ -1,10 +1,7 @@
 //! One application, as it is to be erased: what was asked, and what can be done about it.
 
 use askama::Template;
-use axum::{
-    extract::{Path, State},
-    response::Html,
-};
+use axum::{extract::State, response::Html};
 use engine::{
     authorise::Action,
     erasure::{Erasure, ErasureGround, office::ErasureCase},
@@ -19,6 +16,7 @@ use crate::{
     gate::By,
     officers::names::Names,
     page::Page,
+    path::Path,
     unsent::Unsent,
 };
 

@@ -1,7 +1,7 @@
 //! Saying what became of a report.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     response::{IntoResponse as _, Redirect, Response},
 };
 use engine::{
@@ -17,6 +17,7 @@ use crate::{
     error::WebError,
     form::{Form, Wrong},
     gate::By,
+    path::Path,
     unsent::Again,
 };
 

@@ -1,10 +1,7 @@
 //! One report: what was seen, of what, and what can be done about it.
 
 use askama::Template;
-use axum::{
-    extract::{Path, State},
-    response::Html,
-};
+use axum::{extract::State, response::Html};
 use engine::{
     authorise::{Action, Authorised},
     incidents::{Closing, Incident, IncidentId, Outcome, read::ReportedIncident},
@@ -21,6 +18,7 @@ use crate::{
     gate::By,
     officers::{names::Names, tag::Tag},
     page::Page,
+    path::Path,
     scans::of_permit::{self, Line},
     unsent::Unsent,
 };

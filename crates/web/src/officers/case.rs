@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use askama::Template;
 use axum::{
-    extract::{Path, RawQuery, State},
+    extract::{RawQuery, State},
     response::{Html, IntoResponse as _, Response},
 };
 use engine::{
@@ -20,6 +20,7 @@ use crate::{
     error::WebError,
     form::{Form, Wrong},
     page::Page,
+    path::Path,
     unsent::{Again, Unsent},
 };
 

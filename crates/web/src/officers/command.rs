@@ -1,7 +1,7 @@
 //! What officers do with a case: each button of its page sends one command.
 
 use axum::{
-    extract::{MatchedPath, Path, State},
+    extract::{MatchedPath, State},
     response::{IntoResponse, Redirect, Response},
 };
 use engine::{applications::Case, casework::cases::CaseToChange, error::Error, permits::fit::Unprintable};
@@ -19,6 +19,7 @@ use crate::{
     error::WebError,
     form::Form,
     gate::{By, Gated},
+    path::Path,
 };
 
 /// A button, as it was pressed.

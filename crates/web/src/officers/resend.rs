@@ -1,14 +1,11 @@
 //! Sending a letter to the applicant once more.
 
-use axum::{
-    extract::{Path, State},
-    response::Redirect,
-};
+use axum::{extract::State, response::Redirect};
 use engine::letters::OutboxId;
 use uuid::Uuid;
 
 use super::address::of_case;
-use crate::{app::App, error::WebError, gate::By};
+use crate::{app::App, error::WebError, gate::By, path::Path};
 
 /// `POST /o/cases/{case}/letters/{letter}`
 pub(crate) async fn resend(

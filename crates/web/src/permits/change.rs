@@ -1,14 +1,14 @@
 //! Suspending, reinstating and revoking one permit.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     response::{IntoResponse, Redirect, Response},
 };
 use engine::{authorise::Action, error::Error};
 use review::PermitReason;
 
 use super::{causes::causes, number, possible::possible, seen, show};
-use crate::{app::App, error::WebError, form::Form, gate::By};
+use crate::{app::App, error::WebError, form::Form, gate::By, path::Path};
 
 /// `POST /o/permits/{number}/status`
 pub(crate) async fn change(

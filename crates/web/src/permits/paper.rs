@@ -1,14 +1,14 @@
 //! The permit on paper: for its holder, and for the office.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::header,
     response::{IntoResponse, Response},
 };
 use engine::{authorise::Action, permits::PermitRow, services::Published};
 
 use super::{handed_out::HandedOut, number};
-use crate::{app::App, error::WebError, gate::By};
+use crate::{app::App, error::WebError, gate::By, path::Path};
 
 /// `GET /a/{reference}/permit.pdf`
 pub(crate) async fn own(State(app): State<App>, permit: HandedOut) -> Result<Response, WebError> {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{
@@ -22,6 +22,7 @@ use crate::{
     gate::By,
     officers::service_name::service_name,
     page::Page,
+    path::Path,
     unsent::{Again, Unsent},
 };
 

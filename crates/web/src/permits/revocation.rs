@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{
@@ -21,6 +21,7 @@ use crate::{
     gate::By,
     officers::{names::Names, service_name::service_name},
     page::Page,
+    path::Path,
 };
 
 #[derive(Template)]
@@ -84,10 +85,10 @@ fn state(job: &KeptJob) -> &'static str {
 pub(crate) async fn show(
     State(app): State<App>,
     By(caller): By,
-    Path(id): Path<String>,
+    Path(id): Path<JobId>,
     page: Page,
 ) -> Result<Response, WebError> {
-    let job = app.revocation(&caller, self::id(&id)?).await?;
+    let job = app.revocation(&caller, id).await?;
     if matches!(job.instruction.known(), Some(Instruction::AskToRevoke { .. }))
         && let Some(confirmed) = app.confirmed_revocation(job.id).await?
     {
@@ -147,17 +148,11 @@ pub(crate) async fn show(
 pub(crate) async fn confirm(
     State(app): State<App>,
     By(caller): By,
-    Path(id): Path<String>,
+    Path(asked): Path<JobId>,
 ) -> Result<Redirect, WebError> {
-    let asked = self::id(&id)?;
     let confirmed = app.confirm_revocation(&caller, asked).await;
     let confirmed = confirmed.map_err(|error| WebError::from(error).with_link(address(asked)))?;
     Ok(Redirect::to(&address(confirmed)))
-}
-
-/// The job that an address names.
-pub(super) fn id(text: &str) -> Result<JobId, Error> {
-    text.parse().map_err(|_| Error::NotFound)
 }
 
 /// What a mass revocation's permits have in common.

@@ -2,26 +2,28 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     response::{Html, Response},
 };
-use engine::permits::many::Instruction;
+use engine::permits::many::{Instruction, JobId};
 
 use super::{
     permit_list::{self, Listed, ON_A_PAGE, PermitList},
     revocation::{self, describe},
 };
-use crate::{app::App, error::WebError, form::Query, gate::By, officers::names::Names, page::Page};
+use crate::{
+    app::App, error::WebError, form::Query, gate::By, officers::names::Names, page::Page, path::Path,
+};
 
 /// `GET /o/permits/revoke-all/{job}/list`
 pub(crate) async fn show(
     State(app): State<App>,
     By(caller): By,
-    Path(id): Path<String>,
+    Path(id): Path<JobId>,
     Query(query): Query,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    let job = app.revocation(&caller, revocation::id(&id)?).await?;
+    let job = app.revocation(&caller, id).await?;
     let after = query.first("after").and_then(|number| number.parse().ok());
     let (permits, last) = app.revoked_by(&caller, &job, after.as_ref(), ON_A_PAGE).await?;
     let back = revocation::address(job.id);
@@ -45,9 +47,9 @@ pub(crate) async fn show(
 pub(crate) async fn csv(
     State(app): State<App>,
     By(caller): By,
-    Path(id): Path<String>,
+    Path(id): Path<JobId>,
 ) -> Result<Response, WebError> {
-    let job = app.revocation(&caller, revocation::id(&id)?).await?;
+    let job = app.revocation(&caller, id).await?;
     // Asked before the first line leaves: of what was only asked for there is no such list.
     app.revoked_by(&caller, &job, None, 1).await?;
     Ok(permit_list::csv("revoked", move |after, limit| {

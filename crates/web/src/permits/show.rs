@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     response::{Html, IntoResponse as _, Response},
 };
 use engine::{
@@ -28,6 +28,7 @@ use crate::{
     incidents::Row,
     officers::{names::Names, tag::Tag},
     page::Page,
+    path::Path,
     scans::of_permit::{self, Line},
     unsent::{Again, Unsent},
 };

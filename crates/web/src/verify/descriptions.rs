@@ -1,16 +1,11 @@
 //! What each type of permit says in words, signed.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{Json, extract::State, http::HeaderMap, response::Response};
 use engine::{error::Error, permits::description::SIGNED_FOR};
 use serde::Serialize;
 
 use super::COSE_SIGN1;
-use crate::{app::App, error::WebError, prepared::Wanted};
+use crate::{app::App, error::WebError, path::Path, prepared::Wanted};
 
 /// The permit types there are, and ever were.
 #[derive(Serialize)]

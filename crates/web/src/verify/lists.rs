@@ -1,7 +1,7 @@
 //! Status lists: which permits no longer hold.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::{HeaderMap, HeaderValue},
     response::Response,
 };
@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::{
     app::App,
     error::WebError,
+    path::Path,
     prepared::{self, Wanted},
 };
 

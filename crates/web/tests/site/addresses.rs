@@ -42,6 +42,48 @@ async fn what_an_address_promises_its_action_keeps() {
     }
 }
 
+/// Nothing is found there: nobody is told that they sent something wrong who followed a link that was cut off.
+#[tokio::test]
+async fn an_address_that_names_nothing_is_not_found() {
+    let mut world = World::new().await;
+    let roles = [
+        "officer",
+        "supervisor",
+        "administrator",
+        "service-owner",
+        "auditor",
+    ];
+    world.employ("olga", &roles).await;
+    world.log_in("olga").await;
+    world.get("/o/account").await;
+    let mut named = 0;
+    for (method, path, action) in web::addresses(&world.app) {
+        if !path.contains('{') || action.credentials() == Credentials::Device {
+            continue;
+        }
+        named += 1;
+        let mut parts: Vec<&str> = path.split('/').collect();
+        for part in parts.iter_mut().filter(|part| part.starts_with('{')) {
+            *part = "nothing-here";
+        }
+        let address = parts.join("/");
+        let reply = match method {
+            Method::GET => world.get(&address).await,
+            _ => world.send_form(&address, &[]).await,
+        };
+        let is_found = reply.status.is_redirection() && action.credentials() == Credentials::Draft;
+        let is_closed = reply.status == StatusCode::FORBIDDEN && action.credentials() == Credentials::Access;
+        let is_anybodys = action == Action::Browse && method == Method::POST;
+        assert!(
+            reply.status == StatusCode::NOT_FOUND || is_found || is_closed || is_anybodys,
+            "{method} {address}: {} {}",
+            reply.status,
+            reply.body
+        );
+    }
+    assert!(named > 60, "{named}");
+}
+
 #[tokio::test]
 async fn every_response_tells_the_browser_what_not_to_do() {
     let mut world = World::new().await;

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     response::{Html, IntoResponse as _, Redirect, Response},
 };
 use engine::{
@@ -25,6 +25,7 @@ use crate::{
     gate::By,
     officers::service_name::service_name,
     page::Page,
+    path::Path,
     unsent::{Again, Unsent},
 };
 

@@ -1,10 +1,7 @@
 //! One service: how it stands, its pause, and the versions it had.
 
 use askama::Template;
-use axum::{
-    extract::{Path, State},
-    response::Html,
-};
+use axum::{extract::State, response::Html};
 use engine::{error::Error, log::AuditActor, publishing::history::PastVersion, services::Offered};
 use forms::{ContentHash, ServiceId};
 use locale::dates;
@@ -18,6 +15,7 @@ use crate::{
     gate::By,
     officers::{names::Names, service_name::service_name},
     page::Page,
+    path::Path,
     unsent::Unsent,
 };
 

@@ -1,7 +1,7 @@
 //! Having a service take no new applications for some time, and take them again.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     response::{IntoResponse as _, Redirect, Response},
 };
 use engine::error::Error;
@@ -13,6 +13,7 @@ use crate::{
     error::WebError,
     form::{Form, Wrong},
     gate::By,
+    path::Path,
     unsent::Again,
 };
 

@@ -2,12 +2,11 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     response::{Html, IntoResponse as _, Redirect, Response},
 };
 use engine::{
     authorise::Caller,
-    error::Error,
     log::AuditActor,
     publishing::planned::{JobId, PlanState, Planned},
 };
@@ -28,6 +27,7 @@ use crate::{
     gate::By,
     officers::names::Names,
     page::Page,
+    path::Path,
 };
 
 /// One of them, in a list.
@@ -99,11 +99,10 @@ pub(super) async fn lines(
 pub(crate) async fn show(
     State(app): State<App>,
     By(caller): By,
-    Path(id): Path<String>,
+    Path(id): Path<JobId>,
     Query(query): Query,
     page: Page,
 ) -> Result<Response, WebError> {
-    let id: JobId = id.parse().map_err(|_| Error::NotFound)?;
     let (planned, service) = app.planned_publication(&caller, id).await?;
     if planned.id != id {
         return Ok(Redirect::to(&address::of_planned(planned.id)).into_response());
@@ -191,9 +190,8 @@ async fn confirming(
 pub(crate) async fn confirm(
     State(app): State<App>,
     By(caller): By,
-    Path(id): Path<String>,
+    Path(asked): Path<JobId>,
 ) -> Result<Redirect, WebError> {
-    let asked = id.parse().map_err(|_| Error::NotFound)?;
     let confirmed = app.confirm_publication(&caller, asked).await;
     let confirmed = confirmed.map_err(|error| WebError::from(error).with_link(address::of_planned(asked)))?;
     Ok(Redirect::to(&format!(
@@ -206,9 +204,8 @@ pub(crate) async fn confirm(
 pub(crate) async fn call_off(
     State(app): State<App>,
     By(caller): By,
-    Path(id): Path<String>,
+    Path(planned): Path<JobId>,
 ) -> Result<Redirect, WebError> {
-    let planned = id.parse().map_err(|_| Error::NotFound)?;
     let page = address::of_planned(planned);
     let called_off = app.call_off_publication(&caller, planned).await;
     called_off.map_err(|error| WebError::from(error).with_link(page.clone()))?;

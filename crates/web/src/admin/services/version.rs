@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     response::{Html, IntoResponse as _, Redirect, Response},
 };
 use engine::{
@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     app::App, error::WebError, form::Form, gate::By, officers::service_name::service_name, page::Page,
+    path::Path,
 };
 
 #[derive(Template)]
@@ -45,12 +46,11 @@ struct VersionPage {
 pub(crate) async fn show(
     State(app): State<App>,
     By(caller): By,
-    Path((id, hash)): Path<(String, String)>,
+    Path((id, hash)): Path<(String, ContentHash)>,
     page: Page,
 ) -> Result<Html<String>, WebError> {
     let current = app.services.current(&id).ok_or(Error::NotFound)?;
     let id = current.service.id.clone();
-    let hash: ContentHash = hash.parse().map_err(|_| Error::NotFound)?;
     let source = app.source(&caller, &id, &hash).await?;
     let version = app.version_of(&id, &hash).await?;
     let is_current = hash == current.hash;
@@ -82,12 +82,11 @@ pub(crate) async fn show(
 pub(crate) async fn go_back(
     State(app): State<App>,
     By(caller): By,
-    Path((id, hash)): Path<(String, String)>,
+    Path((id, hash)): Path<(String, ContentHash)>,
     form: Form,
 ) -> Result<Response, WebError> {
     let current = app.services.current(&id).ok_or(Error::NotFound)?;
     let id = current.service.id.clone();
-    let hash: ContentHash = hash.parse().map_err(|_| Error::NotFound)?;
     let seen = form.first("seen").and_then(|seen| seen.parse().ok());
     let seen = seen.ok_or(Error::BadRequest("which version is current is not said"))?;
     match app.go_back(&caller, &id, &hash, Seen::Version(seen)).await {
