@@ -25,10 +25,11 @@ demo *ARGS: build
 build: assets tools
     cargo build --locked -p chasqui
 
-# The program as the tests run it
+# The program as the tests run it. With all targets, as `lint` and `unit` build it: for the programs alone cargo would choose other features of
+# what they stand on, and build that again
 [private]
 program: assets tools
-    {{ linting }} cargo build {{ everything }} --bins
+    {{ linting }} cargo build {{ everything }} --all-targets
 
 # Everything CI runs, installing what it needs
 test: lint unit journeys others waiting
