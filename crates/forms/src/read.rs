@@ -1,5 +1,6 @@
 //! From the text of a service file to a checked service: YAML with positions, then typed keys, then meaning.
 
+pub(crate) mod blocks;
 mod bounds;
 mod characters;
 mod commas;
@@ -69,6 +70,7 @@ pub fn point(
     help: impl Into<String>,
 ) -> Diagnostics {
     let root = node::parse(source, &mut Problems::default());
+    let root = root.map(|root| blocks::put_in(root, &mut Problems::default()));
     let found = root.as_ref().and_then(|root| match place {
         Place::Key(path) => root.key(path),
         Place::Words(words) => root.text(&|text| text == words),
@@ -115,6 +117,7 @@ fn meaning_here(source: &str, bounds: Bounds) -> (Option<Service>, Problems) {
         .filter(|root| matches!(bounds, Bounds::None) || bounds::held(root, &mut problems))
         .inspect(|root| characters::allowed(root, &mut problems))
         .map(|root| commas::joined(root, source, &mut problems))
+        .map(|root| blocks::put_in(root, &mut problems))
         .and_then(|root| RawService::from_node(&root, &mut problems))
         .and_then(|raw| check::service(&raw, source, &mut problems));
     (service, problems)

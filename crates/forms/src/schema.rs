@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use crate::MessageEvent;
-use crate::read::raw::RawService;
+use crate::read::{blocks, raw::RawService};
 
 /// Lists without which no service may be published. The reader takes a file that lacks them, to say so in better words.
 const NEEDED: [(&str, &str); 3] = [
@@ -48,6 +48,11 @@ pub fn reference(example: &str) -> String {
             .map(|place| format!("`{{{place}}}`"))
             .collect();
         let _ = writeln!(page, "| `{}` | {} |", event.name(), places.join(", "));
+    }
+    page += "\n## Blocks that ship\n\n| `use` | stands for the questions |\n|---|---|\n";
+    for (name, ids) in blocks::shipped() {
+        let ids: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
+        let _ = writeln!(page, "| `{name}` | {} |", ids.join(", "));
     }
     page
 }

@@ -54,7 +54,7 @@ impl Check<'_> {
                 .help("give it `questions`");
         }
         let mut questions: Vec<Question> = Vec::new();
-        for question in &raw.questions {
+        for question in raw.questions.iter() {
             let scope = scope_of(&before, &questions, names);
             let question = self.asked(question, &scope, names);
             questions.push(question);

@@ -12,7 +12,9 @@ use crate::country_rules::CountryRules;
 use crate::{DraftPolicy, PeopleNeeded};
 
 pub(crate) use fee::{RawAmount, RawFee, RawFeeRow};
-pub(crate) use form::{RawBound, RawBoundValue, RawComputed, RawPage, RawQuestion, RawRule, RawStop};
+pub(crate) use form::{
+    RawBlocks, RawBound, RawBoundValue, RawComputed, RawPage, RawQuestion, RawRule, RawStop, RawUse,
+};
 pub(crate) use permit::{
     RawClaim, RawConditions, RawMessage, RawMessages, RawMoment, RawPeriod, RawPermit, RawScans, RawValidity,
 };
@@ -62,6 +64,8 @@ keys! {
         /// How long after its end what an application tells of people is kept, such as `5 years`; for ever if left out. The end is
         /// the decision, the withdrawal or the lapse, or the permit's last moment where that is later.
         kept_for: Option<Word>,
+        /// Lists of questions by name, each to be asked in several places: `{use: NAME}` stands for them.
+        blocks: Option<RawBlocks>,
         /// The pages of the form, in order.
         form: Vec<RawPage>,
         /// How an application is decided.

@@ -1,12 +1,16 @@
 //! Pages and questions as written.
 
-use schemars::JsonSchema;
-use serde::Serialize;
+use std::borrow::Cow;
+use std::ops::Deref;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Serialize, Serializer};
 
 use super::{RawCodes, RawText, Word};
 use crate::DocumentKind;
-use crate::read::field::{At, Scalar, keys};
-use crate::read::node::Value;
+use crate::read::field::{At, FromNode, Scalar, keys};
+use crate::read::node::{Node, Value};
+use crate::read::problems::Problems;
 use crate::read::words::QuestionType;
 
 keys! {
@@ -18,8 +22,8 @@ keys! {
         title: RawText,
         /// CEL over earlier pages: the page is shown only if this holds.
         when: Option<Word>,
-        /// What is asked.
-        questions: Vec<RawQuestion>,
+        /// What is asked; `{use: person}` among them stands for the questions of a block.
+        questions: RawQuestions,
         /// What is computed from the answers so far.
         computed: Option<Vec<RawComputed>>,
         /// For whom the form ends here.
@@ -85,7 +89,7 @@ keys! {
         /// text, long-text: the most letters.
         max_length: Option<At<i64>>,
         /// group: what is asked of each.
-        questions: Option<Vec<RawQuestion>>,
+        questions: Option<RawQuestions>,
         /// group: what one of them is called, above its questions; the label if left out.
         each: Option<RawText>,
         /// group: the fewest; 1 if left out.
@@ -94,6 +98,92 @@ keys! {
         at_most: Option<At<i64>>,
         /// declaration: the sworn text.
         say: Option<RawText>,
+    }
+}
+
+/// A file's own blocks. They are put in their places before the rest is read, so nobody ever holds one.
+#[derive(Debug, Clone)]
+pub(crate) enum RawBlocks {}
+
+impl FromNode for RawBlocks {
+    fn from_node(_: &Node, _: &mut Problems) -> Option<Self> {
+        None
+    }
+}
+
+impl Serialize for RawBlocks {
+    fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        match *self {}
+    }
+}
+
+impl JsonSchema for RawBlocks {
+    fn schema_name() -> Cow<'static, str> {
+        "Blocks".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let questions = generator.subschema_for::<Vec<RawQuestion>>();
+        json_schema!({"description": "Questions by the block’s name.", "type": "object", "additionalProperties": questions})
+    }
+}
+
+/// What is asked, in order.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct RawQuestions(pub(crate) Vec<RawQuestion>);
+
+keys! {
+    /// Stands for the questions of a block: one that ships, or one of the file's own `blocks`.
+    RawUse, "a `use`" {
+        /// The block’s name.
+        r#use: Word,
+        /// What stands before each id, and `_`: with `as: owner`, `name` becomes `owner_name`.
+        r#as: Option<Word>,
+        /// The ids of those that are asked; all if left out.
+        only: Option<Vec<Word>>,
+    }
+}
+
+impl Deref for RawQuestions {
+    type Target = Vec<RawQuestion>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl FromNode for RawQuestions {
+    fn from_node(node: &Node, problems: &mut Problems) -> Option<Self> {
+        Vec::from_node(node, problems).map(Self)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::default())
+    }
+}
+
+impl Serialize for RawQuestions {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+/// As it is written: blocks are put in their places before it is read.
+impl JsonSchema for RawQuestions {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Questions".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let (question, used) = (
+            generator.subschema_for::<RawQuestion>(),
+            generator.subschema_for::<RawUse>(),
+        );
+        json_schema!({"type": "array", "items": {"anyOf": [question, used]}})
     }
 }
 
