@@ -66,7 +66,10 @@ impl Engine {
         };
         let published = self.version(&case.application.version).await?;
         let asked = link::asked_at(&published.service, &case.application);
-        if let Some(consent) = asked.filter(|_| case.application.visit.revision == visit) {
+        // What can no longer be granted nobody need consent to.
+        let is_asked =
+            case.application.visit.revision == visit && !self.is_too_late(&published, &case.application);
+        if let Some(consent) = asked.filter(|_| is_asked) {
             return Ok(ByConsentLink::Asked(Box::new(ConsentRequest {
                 consent: consent.clone(),
                 case,
@@ -80,7 +83,7 @@ impl Engine {
         })
     }
 
-    /// They consent, or do not, and sign with their name.
+    /// They consent, or do not, and sign with their name, which whoever refuses may leave out.
     pub async fn answer_consent(
         &self,
         request: ConsentRequest,
@@ -98,7 +101,7 @@ impl Engine {
     /// The key of the link that is mailed to whoever is asked at the step where the case stands now: for whoever plays their part. No
     /// page shows it.
     pub fn consent_key(&self, case: &Case) -> String {
-        link::key(self, case)
+        link::key(self, &case.application, case.application.visit.revision)
     }
 
     /// The address of whoever is asked to consent to one's own application now.
@@ -113,10 +116,11 @@ impl Engine {
         }
         let case = own.case();
         let to = self.consent_awaited(&own).ok_or(Error::Conflict)?;
-        let visit = case.application.visit.at;
-        let letters = self.store.outbox_of(case.application.id).await?;
-        let asks = letters.iter().rev().find(|letter| {
-            letter.entry.message.known() == Some(&Message::ConsentAsked) && letter.entry.due_at >= visit
+        let (service, application) = (&own.published().service, &case.application);
+        let letters = self.store.outbox_of(application.id).await?;
+        let asks = letters.iter().find(|letter| {
+            letter.entry.message.known() == Some(&Message::ConsentAsked)
+                && link::is_open(service, application, &letter.entry.words)
         });
         let letter = asks.ok_or(Error::Conflict)?.entry.id;
         let reference = case.reference.to_string();

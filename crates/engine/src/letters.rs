@@ -68,7 +68,11 @@ pub(crate) async fn compose(engine: &Engine, mail: &Mail, case: &Case) -> Result
     let entry = &mail.entry;
     let published = engine.version(&case.application.version).await?;
     let mut words = entry.words.clone();
-    words.insert("name".into(), case.contact.holder.clone());
+    let name = match entry.message {
+        Message::ConsentAsked => consent_link::asked_by(&published.service, case),
+        _ => case.contact.holder.clone(),
+    };
+    words.insert("name".into(), name);
     words.insert(
         "service".into(),
         published
@@ -79,7 +83,7 @@ pub(crate) async fn compose(engine: &Engine, mail: &Mail, case: &Case) -> Result
             .to_owned(),
     );
     words.insert("reference".into(), case.reference.to_string());
-    words.insert("link".into(), link(engine, case, entry.message));
+    words.insert("link".into(), link(engine, case, entry));
     // What a release before this one wrote has none, and of most there is nothing to say.
     for word in ["told", "expected", "begins", "fee", "payment"] {
         words.entry(word.into()).or_default();
@@ -151,10 +155,10 @@ fn recipient(case: &Case, entry: &OutboxEntry) -> String {
 
 /// The link that opens the application; for whoever is to consent, the page that asks; for whoever may be a stranger, the page that says how
 /// to reach the office.
-fn link(engine: &Engine, case: &Case, message: Message) -> String {
-    match message {
+fn link(engine: &Engine, case: &Case, entry: &OutboxEntry) -> String {
+    match entry.message {
         Message::AddressCorrected => format!("{}/s/{}", engine.settings.base_url, case.application.service),
-        Message::ConsentAsked => consent_link::link(engine, case),
+        Message::ConsentAsked => consent_link::link(engine, case, entry),
         _ => access::link(engine, case),
     }
 }

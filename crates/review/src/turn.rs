@@ -96,7 +96,7 @@ impl<'a> Turn<'a> {
     }
 
     /// Records that it came to a step, starts the step's clock, and tells the applicant where the service says what, or somebody is asked
-    /// to consent.
+    /// to consent or has answered.
     pub(crate) fn enter(&mut self, event: Event) -> Result<(), Cause> {
         let before = self.application.status.step().cloned();
         self.record(event)?;
@@ -105,7 +105,9 @@ impl<'a> Turn<'a> {
         let step = self.application.status.step();
         let tells = |step: &Step| step.tell.is_some() || step.consent().is_some();
         let is_told = |step| self.workflow.step(step).is_some_and(tells);
-        if step != before.as_ref() && step.is_some_and(is_told) {
+        let consented = before.as_ref().and_then(|step| self.workflow.step(step));
+        let is_answer = consented.is_some_and(|step| step.consent().is_some());
+        if step != before.as_ref() && (is_answer || step.is_some_and(is_told)) {
             self.notify(Message::Advanced);
         }
         Ok(())

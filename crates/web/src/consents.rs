@@ -40,7 +40,7 @@ struct AskedPage {
     service: Said,
     /// The service's page.
     help: String,
-    applicant: String,
+    asked_by: String,
     asks: Said,
     shown: Vec<(Said, Said)>,
     until: Option<String>,
@@ -116,7 +116,7 @@ pub(crate) async fn answer(
         Some("refuse") => false,
         _ => return Ok(Again::sent(form).into_response()),
     };
-    if let Some(wrong) = mistake(&name) {
+    if let Some(wrong) = mistake(&name).filter(|_| consents || !name.is_empty()) {
         return Ok(Again::sent(form)
             .because([Wrong::new("name", wrong)])
             .into_response());
@@ -168,7 +168,7 @@ impl AskedPage {
         Self {
             service,
             help,
-            applicant: request.applicant().to_owned(),
+            asked_by: request.asked_by(),
             asks: voice.say(&request.consent().asks),
             shown: shown.collect(),
             until: request.until().map(end),

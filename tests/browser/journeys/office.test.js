@@ -74,7 +74,7 @@ story("A question back, and a rejection", {
   "the citizen reads why, and appeals to another person": async () => {
     await letter(citizen, address, "Lo que explicaste no alcanza para decidir.");
     await citizen.goto(`${address}/a/${reference}`);
-    assert.match(await said(citizen), /La oficina no la aprobó.*no alcanza para decidir/s);
+    assert.match(await said(citizen), /No fue aprobada.*no alcanza para decidir/s);
     await citizen.getByRole("link", { name: "Apelar" }).click();
     await citizen.getByLabel("Por qué no estás de acuerdo").fill("La hora está en mi solicitud.");
     await citizen.getByRole("button", { name: "Enviar apelación" }).click();

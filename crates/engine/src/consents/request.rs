@@ -6,6 +6,7 @@ use forms::{Answer, Consent, Question};
 use jiff::Timestamp;
 use store::Case;
 
+use super::link;
 use crate::services::Published;
 
 /// What somebody is asked to consent to, by the link that was mailed to them.
@@ -22,9 +23,9 @@ impl ConsentRequest {
         &self.published
     }
 
-    /// Who applies, as they wrote their name.
-    pub fn applicant(&self) -> &str {
-        &self.case.contact.holder
+    /// Who asks, as they wrote their name.
+    pub fn asked_by(&self) -> String {
+        link::asked_by(&self.published.service, &self.case)
     }
 
     /// What is asked, and what is shown.

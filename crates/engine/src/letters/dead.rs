@@ -6,6 +6,7 @@ use store::{AuditAction, MailRecord, OutboxId};
 
 use crate::{
     authorise::{Action, Caller, Scope, authorise},
+    consents::link,
     engine::Engine,
     error::Error,
     limits::limit,
@@ -51,18 +52,31 @@ impl Engine {
 }
 
 impl Engine {
-    /// Whether a letter still tells the truth: one that says that a permit is ready is not sent once more when it was taken back.
+    /// Whether a letter still tells the truth: one that says that a permit is ready is not sent once more when it was taken back, nor one
+    /// that asks for a consent when that is no longer asked for.
     async fn still_true(&self, application: ApplicationId, letter: OutboxId) -> Result<(), Error> {
         let letters = self.store.outbox_of(application).await?;
         let record = letters.iter().find(|record| record.entry.id == letter);
         match record {
-            Some(record) if !self.is_still_true(record).await? => Err(Error::PermitTakenBack),
+            Some(record) if !self.is_still_true(record).await? => Err(match record.entry.message.known() {
+                Some(Message::ConsentAsked) => Error::Conflict,
+                _ => Error::PermitTakenBack,
+            }),
             _ => Ok(()),
         }
     }
 
     /// The same of a letter that was read.
     pub async fn is_still_true(&self, record: &MailRecord) -> Result<bool, Error> {
+        if record.entry.message.known() == Some(&Message::ConsentAsked) {
+            let case = self.store.case(record.entry.application).await?;
+            let published = self.version(&case.application.version).await?;
+            return Ok(link::is_open(
+                &published.service,
+                &case.application,
+                &record.entry.words,
+            ));
+        }
         let says_ready = matches!(
             record.entry.message.known(),
             Some(Message::Approved | Message::Reissued)

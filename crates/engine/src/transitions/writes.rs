@@ -309,6 +309,7 @@ fn words(
                 say("step", step.name.in_language(language).to_owned());
                 say("told", told.or_else(asked).unwrap_or_default());
                 if let Some(consent) = step.consent() {
+                    say(link::VISIT, application.visit.revision.to_string());
                     say("asks", consent.asks.in_language(language).to_owned());
                     say("until", application.due_at().map(end).unwrap_or_default());
                 }

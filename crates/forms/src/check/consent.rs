@@ -7,7 +7,10 @@ use jiff::civil::{Date, date};
 use super::Check;
 use super::proof::{is_looked_at_after, unapproved_consents};
 use crate::read::raw::{RawConsent, RawReview, RawStep, Word};
-use crate::{Answer, Answers, Consent, DeadlineAction, Format, Question, Reason, ReasonFor, Step, Workflow};
+use crate::{
+    Answer, Answers, Consent, DeadlineAction, Format, Kind, Question, QuestionId, Reason, ReasonFor, Step,
+    Workflow,
+};
 
 /// An address that two people cannot both have.
 const ADDRESS: &str = "somebody@example.org";
@@ -36,8 +39,20 @@ impl Check<'_> {
         let mut shows = Vec::new();
         for word in &raw.shows {
             self.unique(word, &mut seen, "the question");
-            shows.extend(self.question(word, questions).map(|question| question.id.clone()));
+            let Some(question) = self.question(word, questions) else {
+                continue;
+            };
+            if is_of_a_person(question) {
+                let message = format!(
+                    "whoever is asked would read the `{}` of somebody",
+                    question.kind.name()
+                );
+                self.advise(&word.span, message)
+                    .help("show what they must know to decide, and no more");
+            }
+            shows.push(question.id.clone());
         }
+        let asked_by = self.asked_by(raw, questions);
         let asks = self.told(
             &raw.asks,
             "whoever is asked reads the answers that `shows` names below it",
@@ -45,10 +60,33 @@ impl Check<'_> {
         let because = self.reason(&raw.because, reasons, ReasonFor::Rejection)?;
         Some(Consent {
             of: of?.id.clone(),
+            asked_by,
             asks,
             shows,
             because,
         })
+    }
+
+    /// Who asks: where a form asks for several names, the file should say.
+    fn asked_by(&mut self, raw: &RawConsent, questions: &[&Question]) -> Option<QuestionId> {
+        let is_name = |question: &&&Question| question.kind.has_format(Format::FullName);
+        let Some(word) = &raw.asked_by else {
+            if questions.iter().filter(is_name).count() > 1 {
+                self.advise(
+                    &raw.span,
+                    "the form asks for several names, and whoever is asked will read that the permit's holder asks them",
+                )
+                .help("if somebody else applies, name the question with their name: `asked_by: name`");
+            }
+            return None;
+        };
+        let question = self.question(word, questions)?;
+        if !is_name(&&question) {
+            let message = format!("a `{}` is no name of a person", question.kind.name());
+            self.unpublishable(&word.span, message)
+                .help("name a question of the type `full-name`");
+        }
+        Some(question.id.clone())
     }
 
     /// The address must be asked of everybody who is asked at all, after the applicant's own, and be another one.
@@ -86,10 +124,16 @@ impl Check<'_> {
                     "whoever applies could give the same address as in `{}`, and consent in somebody's place",
                     other.id
                 );
-                self.unpublishable(&word.span, message).help(format!(
-                    "give `{}` a rule: `rules: [{{rule: \"not same_person(answer, {})\", say: Write the address of the other person}}]`",
-                    of.id, other.id
-                ));
+                let rule = format!(
+                    "{{rule: \"not same_person(answer, {})\", say: Write the address of the other person}}",
+                    other.id
+                );
+                let help = if of.valid.is_empty() {
+                    format!("give `{}` a rule: `rules: [{rule}]`", of.id)
+                } else {
+                    format!("add to the `rules` of `{}`: `{rule}`", of.id)
+                };
+                self.unpublishable(&word.span, message).help(help);
             }
         }
     }
@@ -142,6 +186,15 @@ impl Check<'_> {
                 .help("say how long they have, and what then: `deadline: {after: 5 days, then: reject, because: no-consent}`");
             }
         }
+    }
+}
+
+/// Whether its answer is by what a person is known or reached.
+fn is_of_a_person(question: &Question) -> bool {
+    match &question.kind {
+        Kind::IdentityDocument { .. } | Kind::Address => true,
+        Kind::Formatted { format, .. } => format.names_a_person(),
+        _ => false,
     }
 }
 

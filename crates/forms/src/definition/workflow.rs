@@ -215,6 +215,8 @@ pub enum Taker {
 pub struct Consent {
     /// The question whose answer is the e-mail address of whoever is asked. Where it was not asked, nobody is.
     pub of: QuestionId,
+    /// The question whose answer is the name of whoever asks them; the permit's holder asks where there is none.
+    pub asked_by: Option<QuestionId>,
     /// What they are asked to consent to.
     pub asks: Text,
     /// The answers that they are shown; nothing else of the application is.

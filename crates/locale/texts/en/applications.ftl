@@ -63,6 +63,7 @@ since-restart-empty = Begin with an empty form
 
 # Check and send
 check-title = Check your answers
+check-consent = When you send it, we write to { $email } to ask for their consent. They will see your name and this: { $shown }.
 check-send-title = Send your application
 check-send-body = By sending it you confirm that, as far as you know, your answers are true.
 check-send = Send application
@@ -97,7 +98,7 @@ status-queued = In the queue
 status-claimed = Being reviewed
 status-waiting = Waiting for your answer
 status-approved = Approved
-status-rejected = The office did not approve it
+status-rejected = Not approved
 status-withdrawn = You withdrew it
 status-lapsed = Closed: time ran out
 next-queued = A person will review it. You don’t need to do anything: we will tell you by e-mail.
@@ -109,6 +110,7 @@ next-approved-expired = Your permit has expired: it was valid until { $until }.
 next-approved-suspended = The office suspended your permit: for now it is not valid. Don’t use it until this page says that it is valid again.
 next-approved-revoked = The office revoked your permit: it is no longer valid. If you still need one, apply again.
 next-approved-replaced = A newer permit has replaced yours: this one is no longer valid. Use the newer one.
+next-rejected-consent = The other person did not give their consent, and without it we cannot give you the permit.
 next-rejected = We cannot give you the permit.
 next-withdrawn = You withdrew this application. If you change your mind, you can make another.
 next-lapsed = We closed it because time ran out. If you still need the permit, apply again.

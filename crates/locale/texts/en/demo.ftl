@@ -14,7 +14,7 @@ workflow-otherwise = no rule decides
 workflow-promise = promised within { $time }
 workflow-sample = random sample
 workflow-appeal = appeal
-workflow-consent = consent of another person
+workflow-consent = consent of another person, if their address was asked for
 workflow-people =
     { $count ->
         [one] { $count } person

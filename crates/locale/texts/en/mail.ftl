@@ -47,11 +47,11 @@ mail-consent-asked-subject = { $name } asks for your consent (application { $ref
 mail-consent-asked-body =
     Hello,
 
-    { $name } has applied for “{ $service }” and gave us your address, because it takes your consent to go on.
+    { $name } has applied for “{ $service }” and gave us your address, because we need your consent to continue.
 
     { $asks }
 
-    See what it is about and answer here before { $until }:
+    See what it is about and answer here until { $until }:
     { $link }
 
     If you don’t know { $name } or don’t agree, say so on the same page. Don’t forward this e-mail: the link answers in your name.

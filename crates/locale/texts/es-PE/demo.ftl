@@ -14,7 +14,7 @@ workflow-otherwise = ninguna regla decide
 workflow-promise = se promete en { $time }
 workflow-sample = muestra al azar
 workflow-appeal = apelación
-workflow-consent = consentimiento de otra persona
+workflow-consent = consentimiento de otra persona, si se pide su correo
 workflow-people =
     { $count ->
         [one] { $count } persona

@@ -51,7 +51,7 @@ mail-consent-asked-body =
 
     { $asks }
 
-    Mira de qué se trata y responde aquí antes del { $until }:
+    Mira de qué se trata y responde aquí hasta el { $until }:
     { $link }
 
     Si no conoces a { $name } o no estás de acuerdo, dilo en esa misma página. No reenvíes este correo: con el enlace se responde en tu nombre.

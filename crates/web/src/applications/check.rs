@@ -6,6 +6,9 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 
+use forms::{Answers, Service, Step};
+use locale::Language;
+
 use super::{
     draft,
     fee::FeeBox,
@@ -31,6 +34,8 @@ struct CheckPage {
     sections: Vec<Section>,
     /// What it will cost.
     fee: Option<FeeBox>,
+    /// Whom sending it asks to consent, and what they see.
+    consents: Vec<String>,
     /// Whether its permit is to stand in the place of an earlier one.
     replaces: bool,
     /// What changed since it was begun.
@@ -64,8 +69,8 @@ pub(crate) async fn show(
 /// The page, for answers that are complete.
 pub(crate) fn render(
     page: Page,
-    service: &forms::Service,
-    answers: &forms::Answers,
+    service: &Service,
+    answers: &Answers,
     fee: Option<FeeBox>,
     replaces: bool,
     since: Option<Notice>,
@@ -78,6 +83,7 @@ pub(crate) fn render(
             |last| format!("/s/{}/apply/{last}", service.id),
         ),
         sections: summary::of(service, answers, page.language),
+        consents: asked(service, answers, page.language),
         service: service.id.to_string(),
         fee,
         replaces,
@@ -85,4 +91,21 @@ pub(crate) fn render(
         page,
     };
     Ok(view.render()?)
+}
+
+/// Whom sending it asks to consent, and what they see.
+fn asked(service: &Service, answers: &Answers, language: Language) -> Vec<String> {
+    let spoken = service.language_for(language.code());
+    let consents = service.review.steps.iter().filter_map(Step::consent);
+    let asked = consents.filter_map(|consent| {
+        let (question, answer) = (service.question(&consent.of)?, answers.get(&consent.of)?);
+        let shown = consent.shows.iter().filter(|id| answers.get(id).is_some());
+        let shown = shown.filter_map(|id| service.question(id));
+        let shown: Vec<&str> = shown
+            .map(|question| question.name().in_language(&spoken))
+            .collect();
+        let email = answer.show(question, &spoken);
+        Some(language.t2("check-consent", ("email", &email), ("shown", &shown.join(", "))))
+    });
+    asked.collect()
 }

@@ -300,6 +300,109 @@ async fn no_other_key_says_anything() {
     assert!(page.body.contains("Este enlace no abre nada"), "{}", page.body);
 }
 
+/// Two must consent, one after the other. What the first was mailed never opens what the second is asked, however late it leaves.
+#[tokio::test]
+async fn a_letter_opens_what_its_reader_was_asked_and_nothing_else() {
+    let source = include_str!("house.yaml")
+        .replace(
+            "review:\n",
+            "      - {id: second, type: e-mail, label: {es: Correo de la segunda dueña, en: E-mail of the second owner}, rules: [{rule: \"not same_person(answer, email) and not same_person(answer, owner)\", say: {es: Otro, en: Another}}]}\nreview:\n",
+        )
+        .replace(
+            "    - {id: check,",
+            "    - {id: second, name: {es: Segunda dueña, en: Second owner}, consent: {of: second, asks: {es: ¿Y tú?, en: And you?}, shows: [works], because: no-consent}, deadline: {after: 5 days, then: lapse}}\n    - {id: check,",
+        );
+    let service = forms::read("house.yaml", &source).unwrap_or_else(|problems| panic!("{problems}"));
+    let mut world = World::with(std::slice::from_ref(&service)).await;
+    let mut answers = samples::sample(&service, world.app.today());
+    answers.insert("owner".into(), Answer::Email(OWNER.into()));
+    answers.insert("second".into(), Answer::Email("segunda@example.org".into()));
+    world.fill(&service, &answers, |_| {}).await;
+    let sent = world.post("/s/house/apply/submit", &[]).await.location();
+    let reference = sent
+        .trim_start_matches("/a/")
+        .trim_end_matches("?sent=1")
+        .to_owned();
+    // The first answers before their letter has left.
+    let case = world.case(&reference).await;
+    let key = world.app.consent_key(&case);
+    let address = format!("/consent/{reference}");
+    let fields = [
+        ("key", key.as_str()),
+        ("name", "Rosa Quispe"),
+        ("answer", "consent"),
+    ];
+    world.post(&address, &fields).await;
+    let letters = world.mailed().await;
+    let to = |whom: &str| link(letters.iter().find(|letter| letter.to == whom).unwrap());
+    let (first, second) = (to(OWNER), to("segunda@example.org"));
+    assert_ne!(first, second);
+    let page = world.get(&first).await;
+    assert!(page.body.contains("Diste tu consentimiento"), "{}", page.body);
+    let page = world.get(&second).await;
+    assert!(page.body.contains("¿Y tú?"), "{}", page.body);
+
+    // Nobody sends it once more, and no page offers to.
+    let letters = world.store.outbox_of(case.application.id).await.unwrap();
+    let past = letters.iter().find(|letter| letter.entry.to == OWNER).unwrap();
+    world.employ("olga", &["officer"]).await;
+    world.log_in("olga").await;
+    let page = world.get(&format!("/o/cases/{reference}")).await;
+    let resend = |id: &store::OutboxId| format!("/o/cases/{reference}/letters/{}", id.0);
+    assert!(!page.body.contains(&resend(&past.entry.id)), "{}", page.body);
+    let open = letters
+        .iter()
+        .find(|letter| letter.entry.to == "segunda@example.org")
+        .unwrap();
+    assert!(page.body.contains(&resend(&open.entry.id)), "{}", page.body);
+    let refused = world.post(&resend(&past.entry.id), &[]).await;
+    assert!(
+        refused.status.is_client_error() || refused.status.is_redirection(),
+        "{}",
+        refused.body
+    );
+    assert_eq!(deliver(&world.app, &world.letters).await.unwrap(), 0);
+}
+
+/// Somebody else than the permit's holder may ask.
+#[tokio::test]
+async fn whoever_asks_is_named_by_the_service() {
+    let source = include_str!("house.yaml")
+        .replace(
+            "      - {id: document,",
+            "      - {id: agent, type: full-name, label: {es: Quién hace el trámite, en: Who applies}}\n      - {id: document,",
+        )
+        .replace("consent: {of: owner,", "consent: {of: owner, asked_by: agent,");
+    let service = forms::read("house.yaml", &source).unwrap_or_else(|problems| panic!("{problems}"));
+    let mut world = World::with(std::slice::from_ref(&service)).await;
+    let mut answers = samples::sample(&service, world.app.today());
+    answers.insert("name".into(), Answer::FullName("Ana Flores Rojas".into()));
+    answers.insert("agent".into(), Answer::FullName("Luis Vega Soto".into()));
+    answers.insert("owner".into(), Answer::Email(OWNER.into()));
+    let check = world.fill(&service, &answers, |_| {}).await;
+    let page = world.get(&check).await;
+    assert!(
+        page.body.contains(&format!(
+            "escribiremos a {OWNER} para pedir su consentimiento. Verá tu nombre y esto: Obra."
+        )),
+        "{}",
+        page.body
+    );
+    world.post("/s/house/apply/submit", &[]).await;
+    let letters = world.mailed().await;
+    let letter = letters.iter().find(|letter| letter.to == OWNER).unwrap();
+    assert!(
+        letter.subject.contains("Luis Vega Soto") && !letter.body.contains("Ana Flores Rojas"),
+        "{letter:?}"
+    );
+    let page = world.get(&link(letter)).await;
+    assert!(
+        page.body.contains("Luis Vega Soto") && !page.body.contains("Ana Flores Rojas"),
+        "{}",
+        page.body
+    );
+}
+
 #[tokio::test]
 async fn a_link_ends_when_the_application_does() {
     let (mut world, reference, letter) = sent(|_| {}).await;

@@ -85,8 +85,10 @@ keys! {
     RawConsent, "`consent`" {
         /// The question that asks for their e-mail address; of whoever applies an earlier one asks.
         of: Word,
-        /// What they are asked to consent to: they are shown this, the name of whoever applies, and the answers that `shows` names.
+        /// What they are asked to consent to: they are shown this, the name of whoever asks, and the answers that `shows` names.
         asks: RawText,
+        /// The question whose answer is the name of whoever asks them; the permit’s holder asks if left out.
+        asked_by: Option<Word>,
         /// The answers that they are shown; nothing else of the application is.
         shows: Vec<Word>,
         /// The reason that whoever applies is told if they refuse: a code.

@@ -7,7 +7,7 @@ use engine::{
 };
 use locale::{Language, dates};
 use permit::Verdict;
-use review::{PermitStatus, Status};
+use review::{Decider, PermitStatus, Status};
 
 use crate::{
     app::App,
@@ -59,7 +59,10 @@ impl Standing {
                 standing.said = Some(message.clone());
                 standing.answer_until = Some(dates::end(*until, zone, language));
             }
-            Status::Rejected { at, reason, note, .. } => {
+            Status::Rejected { at, by, reason, note } => {
+                if matches!(by, Decider::Consent { .. }) {
+                    standing.next = vec![language.t("next-rejected-consent").into_owned().into()];
+                }
                 standing.next.push(reason_text(published, reason, language));
                 standing.said.clone_from(note);
                 let until = appeal_until(app, published, case, *at).filter(|until| app.now() < *until);

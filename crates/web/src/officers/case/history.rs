@@ -3,7 +3,7 @@
 use engine::permits::conditions::words;
 use forms::{QuestionId, StepId};
 use locale::dates;
-use review::{Author, Event, Link, MaybeNewer};
+use review::{Author, Event, EventKind, Link, MaybeNewer};
 
 use super::{
     answers::short,
@@ -38,15 +38,22 @@ fn happening(found: &Found<'_>, link: &Link) -> Happening {
     Happening {
         at: moment(found, header.at),
         machine_at: dates::machine(header.at, &found.app.settings.time_zone),
-        who: who(found, &header.actor),
+        who: who(found, link),
         what: what(found, link),
         details,
         said: said.map(str::to_owned),
     }
 }
 
-fn who(found: &Found<'_>, author: &MaybeNewer<Author>) -> String {
-    match author {
+fn who(found: &Found<'_>, link: &Link) -> String {
+    let header = link.header();
+    let answers = matches!(
+        header.kind,
+        MaybeNewer::Known(EventKind::Consented | EventKind::ConsentRefused)
+    );
+    match &header.actor {
+        // What follows from an answer is not theirs to do.
+        MaybeNewer::Known(Author::ConsentingPerson) if !answers => found.page.t("office-system").into_owned(),
         MaybeNewer::Known(Author::Applicant) => found.page.t("office-applicant").into_owned(),
         MaybeNewer::Known(Author::ConsentingPerson) => found.page.t("office-consenting-person").into_owned(),
         MaybeNewer::Known(Author::System) => found.page.t("office-system").into_owned(),
@@ -83,10 +90,11 @@ fn details(found: &Found<'_>, event: &Event) -> Vec<String> {
                 words(found.service, set, &found.spoken),
             ),
         ],
-        Event::Consented { step, name } | Event::ConsentRefused { step, name } => vec![
-            page.t1("office-detail-step", "step", step_name(found, step)),
-            page.t1("office-detail-signed", "name", name),
-        ],
+        Event::Consented { step, name } | Event::ConsentRefused { step, name } => {
+            let signed = (!name.is_empty()).then(|| page.t1("office-detail-signed", "name", name));
+            let step = page.t1("office-detail-step", "step", step_name(found, step));
+            [Some(step), signed].into_iter().flatten().collect()
+        }
         Event::Queued { step, .. }
         | Event::Sampled { step }
         | Event::StepApproved { step, .. }

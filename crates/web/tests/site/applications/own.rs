@@ -203,7 +203,7 @@ async fn a_rejection_gives_its_reason_and_may_be_appealed_once() {
     world.command(&reference, vec![Command::Claim, reject]).await;
     let page = world.get(&format!("/a/{reference}")).await;
     for words in [
-        "La oficina no la aprobó",
+        "No fue aprobada",
         "No se entiende.",
         "Falta el plano.",
         "Puedes apelar hasta el 4 de abril de 2026",

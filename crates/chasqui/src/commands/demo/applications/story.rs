@@ -42,7 +42,7 @@ pub(super) async fn tell(
 ) -> Result<()> {
     let applicant = hand_in(then, published, person, ending == Ending::ByRule).await?;
     let mut case = applicant.case(then).await?;
-    if !matches!(ending, Ending::Queued | Ending::ByRule | Ending::Withdrawn) {
+    if !matches!(ending, Ending::ByRule | Ending::Withdrawn) {
         case = consented(then, published, &applicant, case).await?;
     }
     match ending {

@@ -1,9 +1,11 @@
 //! What the judgement rests on.
 
+use jiff::SignedDuration;
+
 use super::Told;
 use crate::{
     cli::{Shape, Share},
-    commands::simulate::words::{counted, minute, number, together},
+    commands::simulate::words::{counted, length, minute, number, together},
 };
 
 impl Told<'_> {
@@ -27,8 +29,9 @@ impl Told<'_> {
         );
         let zone = self.plan.zone.iana_name().unwrap_or("the setting time_zone");
         format!(
-            "{applications}{}{} Times are those of {zone}.",
+            "{applications}{}{}{} Times are those of {zone}.",
             self.officers_do(),
+            self.consents(),
             self.samples()
         )
     }
@@ -72,6 +75,27 @@ impl Told<'_> {
         )
     }
 
+    /// How long those take who are asked to consent.
+    fn consents(&self) -> String {
+        let steps = self.plan.steps().iter().enumerate();
+        let asked =
+            steps.filter(|(at, step)| step.consent().is_some() && self.judged.course.steps[*at].came > 0);
+        let told: Vec<String> = asked
+            .map(|(at, step)| {
+                let mean = SignedDuration::try_from_secs_f64(self.plan.minutes[at] * 60.0);
+                format!("{} at `{}`", length(mean.unwrap_or_default()), step.id)
+            })
+            .collect();
+        if told.is_empty() {
+            return String::new();
+        }
+        format!(
+            " Whoever is asked to consent answers after {} in the mean, by day and by night; those cases wait for nobody of the office, and are \
+             not counted as waiting.",
+            together(&told)
+        )
+    }
+
     fn samples(&self) -> String {
         let course = &self.judged.course;
         if course.sampled == 0 {
@@ -93,6 +117,7 @@ impl Told<'_> {
                 && plan.service.review.sample_step.as_ref() == Some(&plan.steps()[step].id)
         };
         let steps = (0..plan.steps().len())
+            .filter(|step| plan.steps()[*step].consent().is_none())
             .filter(|step| self.judged.course.steps[*step].came > 0 || is_sample(*step));
         let steps: Vec<usize> = steps.collect();
         let first = steps.first().map_or(0.0, |step| plan.minutes[*step]);
