@@ -1,15 +1,16 @@
 //! Consent of somebody outside the office: whose, to what, and what if none comes.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use jiff::civil::{Date, date};
 
 use super::Check;
-use super::proof::{is_looked_at_after, unapproved_consents};
+use super::proof::{is_looked_at_after, next_of, unapproved_consents, way};
 use crate::read::raw::{RawConsent, RawReview, RawStep, Word};
 use crate::{
-    Answer, Answers, Consent, DeadlineAction, Format, Kind, Question, QuestionId, Reason, ReasonFor, Step,
-    Workflow,
+    Answer, Answers, Consent, DeadlineAction, Format, Kind, Question, QuestionId, Reason, ReasonFor, Ruling,
+    Step, StepId, Workflow,
 };
 
 /// An address that two people cannot both have.
@@ -148,6 +149,55 @@ impl Check<'_> {
         }
     }
 
+    /// Advises where a case goes past a consent that lies on its way.
+    pub(super) fn past_consents(&mut self, raw: &RawReview, workflow: &Workflow, first: &Step) {
+        for (rule, written) in workflow.rules.iter().zip(&raw.rules) {
+            let (to, span, what) = match &rule.then {
+                Ruling::Refer { to } => (
+                    Some(to),
+                    written.to.as_ref().map(|to| &to.span),
+                    "a case that is sent here",
+                ),
+                Ruling::Approve { .. } => (None, Some(&written.then.span), "a case that this rule approves"),
+                Ruling::Reject { .. } => continue,
+            };
+            let passed = consent_before(workflow, first, to);
+            self.advise_of_passing(passed, span, what);
+        }
+        for (step, written) in workflow.steps.iter().zip(&raw.steps) {
+            let (Some(deadline), Some(late)) = (&step.deadline, &written.deadline) else {
+                continue;
+            };
+            let (to, span, what) = match &deadline.then {
+                Some(DeadlineAction::Escalate { to }) => (
+                    Some(to),
+                    late.to.as_ref().map(|to| &to.span),
+                    "a case that is passed on here",
+                ),
+                Some(DeadlineAction::Approve { .. }) => (
+                    None,
+                    late.then.as_ref().map(|then| &then.span),
+                    "a case that silence approves",
+                ),
+                _ => continue,
+            };
+            let passed = next_of(step).and_then(|next| workflow.step(next));
+            let passed = passed.and_then(|next| consent_before(workflow, next, to));
+            self.advise_of_passing(passed, span, what);
+        }
+    }
+
+    fn advise_of_passing(&mut self, passed: Option<&Step>, span: Option<&Range<usize>>, what: &str) {
+        if let (Some(passed), Some(span)) = (passed, span) {
+            let message = format!(
+                "{what} goes past the step `{}`, so nobody is asked for that consent",
+                passed.id
+            );
+            self.advise(span, message)
+                .help("if that is not meant, lead it there first");
+        }
+    }
+
     fn consent_ends(&mut self, workflow: &Workflow, step: &Step, written: &RawStep, is_unapproved: bool) {
         if workflow.is_aside(&step.id) {
             self.unpublishable(
@@ -187,6 +237,17 @@ impl Check<'_> {
             }
         }
     }
+}
+
+/// The first consent on the way from a step to another that a case would come to before it; to the permit where no other is named. One
+/// that does not lead there passes nothing.
+fn consent_before<'w>(workflow: &'w Workflow, from: &'w Step, to: Option<&StepId>) -> Option<&'w Step> {
+    let way = way(workflow, from, next_of);
+    let end = match to {
+        Some(to) => way.iter().position(|step| step.id == *to)?,
+        None => way.len(),
+    };
+    way.into_iter().take(end).find(|step| step.consent().is_some())
 }
 
 /// Whether its answer is by what a person is known or reached.

@@ -50,6 +50,7 @@ impl Check<'_> {
             );
             self.looked_at(raw, workflow, first);
             self.consents_end(raw, workflow, first);
+            self.past_consents(raw, workflow, first);
         }
         if self.problems.is_empty() {
             self.enough_people(raw, workflow);
@@ -295,7 +296,7 @@ fn may_pass_on(step: &Step) -> bool {
     step.when.is_some() || step.consent().is_some()
 }
 
-fn next_of(step: &Step) -> Option<&StepId> {
+pub(super) fn next_of(step: &Step) -> Option<&StepId> {
     match &step.next {
         Next::Step(id) => Some(id),
         Next::Permit => None,
@@ -310,7 +311,11 @@ fn escalation_of(step: &Step) -> Option<&StepId> {
 }
 
 /// The steps from one along an edge, until it ends or comes to a step again.
-fn way<'w>(workflow: &'w Workflow, from: &'w Step, edge: fn(&Step) -> Option<&StepId>) -> Vec<&'w Step> {
+pub(super) fn way<'w>(
+    workflow: &'w Workflow,
+    from: &'w Step,
+    edge: fn(&Step) -> Option<&StepId>,
+) -> Vec<&'w Step> {
     let mut way = vec![from];
     let mut at = from;
     while let Some(step) = edge(at).and_then(|id| workflow.step(id)) {
