@@ -149,9 +149,10 @@ fn answer_at(history: &[Link], visit: u64) -> Option<ConsentAnswer> {
         Link::Whole(recorded) => match recorded.event {
             Event::Consented { .. } => Some((recorded.at, Some(true))),
             Event::ConsentRefused { .. } => Some((recorded.at, Some(false))),
-            Event::Advanced { .. } | Event::Escalated { .. } | Event::Answered { .. } => {
-                Some((recorded.at, None))
-            }
+            Event::Advanced { .. }
+            | Event::Escalated { .. }
+            | Event::Answered { .. }
+            | Event::ConsentAwaited { .. } => Some((recorded.at, None)),
             _ => None,
         },
         Link::Erased(_) | Link::Newer(_) => None,

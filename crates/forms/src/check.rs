@@ -17,6 +17,7 @@ mod names;
 mod permit;
 mod proof;
 mod review;
+mod taker;
 mod texts;
 mod times;
 mod validity;
@@ -31,7 +32,7 @@ use crate::country_rules::CountryRules;
 use crate::read::field::At;
 use crate::read::problems::{Added, Forbids, Problems};
 use crate::read::raw::{RawService, Word};
-use crate::{Condition, Formula, Language, Page, Question, Service, Workflow};
+use crate::{Condition, Form, Formula, Language, Page, Question, Service, Taker, Workflow};
 
 /// What every check needs at hand.
 pub(crate) struct Check<'a> {
@@ -69,6 +70,7 @@ pub(crate) fn service(raw: &RawService, source: &str, problems: &mut Problems) -
         fee,
         ..check.review(&raw.review, &questions, &asked)
     };
+    let review = asked_on_pages(review, &form);
     let always = form.pages.iter().filter(|page| page.when.is_none());
     let always: Vec<&Question> = always.flat_map(|page| &page.questions).collect();
     let permit = check.permit(&raw.permit, &review, &questions, &always);
@@ -94,6 +96,18 @@ pub(crate) fn service(raw: &RawService, source: &str, problems: &mut Problems) -
         canonical: crate::canonical_json::of(raw),
         form,
     })
+}
+
+/// A consent is asked of nobody whose address the form does not ask for, be it for its page.
+fn asked_on_pages(mut review: Workflow, form: &Form) -> Workflow {
+    for step in &mut review.steps {
+        if let Taker::Consent(consent) = &mut step.taker {
+            let asks = |page: &&Page| page.questions.iter().any(|question| question.id == consent.of);
+            let page = form.pages.iter().find(asks);
+            consent.asked_if.extend(page.and_then(|page| page.when.clone()));
+        }
+    }
+    review
 }
 
 impl Check<'_> {

@@ -79,6 +79,12 @@ pub struct Application {
     /// Releases before this was kept left it out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub set_conditions: Vec<SetConditions>,
+    /// What others consented to, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consents: Vec<GivenConsent>,
+    /// The revision of the last visit to a step whose consent alone is missing before the permit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permit_awaits: Option<u64>,
     /// Fields that a newer release wrote, as they are.
     #[serde(flatten)]
     pub newer: BTreeMap<String, Value>,
@@ -119,6 +125,7 @@ impl Application {
         for set in &mut self.set_conditions {
             set.conditions.written.clear();
         }
+        self.consents.clear();
         self
     }
 }
@@ -143,6 +150,16 @@ pub struct Visit {
     pub revision: u64,
     /// When it began.
     pub at: Timestamp,
+}
+
+/// A consent that was given at a step, or that the office goes on without.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GivenConsent {
+    /// Where.
+    pub step: StepId,
+    /// The answers that it was given to; none if nobody answered in time and the file lets the office see to it, whatever they are.
+    pub to: Option<Answers>,
 }
 
 /// When the office's time at a step ends. A release that does not know this carries it along when it leads the application to

@@ -7,8 +7,8 @@ use forms::Answers;
 use jiff::Timestamp;
 
 use crate::{
-    Access, AccessChange, Application, Decider, Decision, Due, Event, Format, PermitLife, PermitRef,
-    PermitStatus, PersonId, Recorded, SetConditions, Status, Visit,
+    Access, AccessChange, Application, Decider, Decision, Due, Event, Format, GivenConsent, PermitLife,
+    PermitRef, PermitStatus, PersonId, Recorded, SetConditions, Status, Visit,
 };
 
 /// The event cannot follow: the history is not one that this crate wrote.
@@ -84,6 +84,8 @@ pub(crate) fn begin(submitted: &Recorded, ruled: &Recorded) -> Result<Applicatio
         replacements: Vec::new(),
         fee: fee.clone(),
         set_conditions: Vec::new(),
+        consents: Vec::new(),
+        permit_awaits: None,
         newer: BTreeMap::new(),
     })
 }
@@ -94,6 +96,7 @@ fn due(event: &Event) -> Option<Timestamp> {
         Event::Queued { due, .. }
         | Event::Answered { due, .. }
         | Event::Advanced { due, .. }
+        | Event::ConsentAwaited { due, .. }
         | Event::Appealed { due, .. }
         | Event::Escalated { due, .. } => *due,
         _ => None,
@@ -181,9 +184,14 @@ impl Application {
             ) if step == here && by == who => queued(step, self.visit.at),
             (
                 Queued { step, .. },
-                Event::Consented { step: here, .. } | Event::ConsentRefused { step: here, .. },
+                Event::Consented { step: here, .. }
+                | Event::ConsentRefused { step: here, .. }
+                | Event::ConsentUnanswered { step: here },
             ) if step == here => self.status.clone(),
-            (Queued { step, .. }, Event::Advanced { from, to, .. }) if step == from => queued(to, at),
+            (
+                Queued { step, .. },
+                Event::Advanced { from, to, .. } | Event::ConsentAwaited { from, to, .. },
+            ) if step == from => queued(to, at),
             (Queued { .. } | Claimed { .. }, Event::Approved { by, .. }) => Approved { at, by: by.clone() },
             (Queued { .. } | Claimed { .. }, Event::Rejected { by, reason, note, .. }) => Rejected {
                 at,
@@ -235,6 +243,18 @@ impl Application {
                 }
             }
             Event::Advanced { .. } | Event::Escalated { .. } => self.begin_visit(recorded),
+            Event::ConsentAwaited { .. } => {
+                self.begin_visit(recorded);
+                self.permit_awaits = Some(recorded.sequence);
+            }
+            Event::Consented { step, to, .. } => self.consents.push(GivenConsent {
+                step: step.clone(),
+                to: Some(to.clone()),
+            }),
+            Event::ConsentUnanswered { step } => self.consents.push(GivenConsent {
+                step: step.clone(),
+                to: None,
+            }),
             Event::Appealed { .. } => {
                 self.appealed = true;
                 self.begin_visit(recorded);

@@ -3,7 +3,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccessChange, ApplicationId, Conditions, Decider, MaybeNewer, PermitReason, PermitRef, PersonId,
+    AccessChange, ApplicationId, Conditions, Decider, EventKind, PermitReason, PermitRef, PersonId,
     ReplacementReason, Replaces,
 };
 
@@ -107,6 +107,24 @@ pub enum Event {
         step: StepId,
         /// The name that they signed with.
         name: String,
+        /// What they consented to: the answers that they were shown, and their address.
+        to: Answers,
+    },
+    /// Whoever was asked to at a step did not answer in time, and the office sees to it without them.
+    #[serde(rename = "consent-unanswered.1")]
+    ConsentUnanswered {
+        /// Where.
+        step: StepId,
+    },
+    /// All of the office that had to approve have, and a consent is missing before the permit.
+    #[serde(rename = "consent-awaited.1")]
+    ConsentAwaited {
+        /// The step that was passed.
+        from: StepId,
+        /// The step at which somebody is asked.
+        to: StepId,
+        /// When their time ends.
+        due: Option<Timestamp>,
     },
     /// Whoever was asked to at a step did not consent.
     #[serde(rename = "consent-refused.1")]
@@ -270,39 +288,6 @@ pub enum Event {
     },
 }
 
-/// The kind of an event, without its facts: what the history still tells of an erased one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs, reason = "each is the event of the same name")]
-pub enum EventKind {
-    Submitted,
-    Queued,
-    Claimed,
-    Released,
-    Assigned,
-    Asked,
-    Answered,
-    StepApproved,
-    Consented,
-    ConsentRefused,
-    Advanced,
-    Approved,
-    Rejected,
-    Sampled,
-    SampleUpheld,
-    SampleOverturned,
-    Withdrawn,
-    Appealed,
-    Escalated,
-    Lapsed,
-    AccessChanged,
-    PermitSuspended,
-    PermitReinstated,
-    PermitRevoked,
-    PermitSignedAnew,
-    PermitReplaced,
-}
-
 impl Event {
     /// Its kind.
     pub fn kind(&self) -> EventKind {
@@ -316,6 +301,8 @@ impl Event {
             Self::Answered { .. } => EventKind::Answered,
             Self::StepApproved { .. } => EventKind::StepApproved,
             Self::Consented { .. } => EventKind::Consented,
+            Self::ConsentUnanswered { .. } => EventKind::ConsentUnanswered,
+            Self::ConsentAwaited { .. } => EventKind::ConsentAwaited,
             Self::ConsentRefused { .. } => EventKind::ConsentRefused,
             Self::Advanced { .. } => EventKind::Advanced,
             Self::Approved { .. } => EventKind::Approved,
@@ -333,80 +320,6 @@ impl Event {
             Self::PermitRevoked { .. } => EventKind::PermitRevoked,
             Self::PermitSignedAnew { .. } => EventKind::PermitSignedAnew,
             Self::PermitReplaced { .. } => EventKind::PermitReplaced,
-        }
-    }
-}
-
-impl EventKind {
-    /// All that this release knows.
-    pub const ALL: [Self; 26] = [
-        Self::Submitted,
-        Self::Queued,
-        Self::Claimed,
-        Self::Released,
-        Self::Assigned,
-        Self::Asked,
-        Self::Answered,
-        Self::StepApproved,
-        Self::Consented,
-        Self::ConsentRefused,
-        Self::Advanced,
-        Self::Approved,
-        Self::Rejected,
-        Self::Sampled,
-        Self::SampleUpheld,
-        Self::SampleOverturned,
-        Self::Withdrawn,
-        Self::Appealed,
-        Self::Escalated,
-        Self::Lapsed,
-        Self::AccessChanged,
-        Self::PermitSuspended,
-        Self::PermitReinstated,
-        Self::PermitRevoked,
-        Self::PermitSignedAnew,
-        Self::PermitReplaced,
-    ];
-
-    /// The kind's word, stable for hashing, logs and translations.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Submitted => "submitted",
-            Self::Queued => "queued",
-            Self::Claimed => "claimed",
-            Self::Released => "released",
-            Self::Assigned => "assigned",
-            Self::Asked => "asked",
-            Self::Answered => "answered",
-            Self::StepApproved => "step-approved",
-            Self::Consented => "consented",
-            Self::ConsentRefused => "consent-refused",
-            Self::Advanced => "advanced",
-            Self::Approved => "approved",
-            Self::Rejected => "rejected",
-            Self::Sampled => "sampled",
-            Self::SampleUpheld => "sample-upheld",
-            Self::SampleOverturned => "sample-overturned",
-            Self::Withdrawn => "withdrawn",
-            Self::Appealed => "appealed",
-            Self::Escalated => "escalated",
-            Self::Lapsed => "lapsed",
-            Self::AccessChanged => "access-changed",
-            Self::PermitSuspended => "permit-suspended",
-            Self::PermitReinstated => "permit-reinstated",
-            Self::PermitRevoked => "permit-revoked",
-            Self::PermitSignedAnew => "permit-signed-anew",
-            Self::PermitReplaced => "permit-replaced",
-        }
-    }
-}
-
-impl MaybeNewer<EventKind> {
-    /// The kind's word, also where only the release that wrote it knows what it means.
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Known(kind) => kind.name(),
-            Self::Newer(newer) => newer.name(),
         }
     }
 }

@@ -46,7 +46,7 @@ pub(crate) async fn run(port: u16, service: Option<PathBuf>, data: Option<PathBu
     };
     if !seeded {
         let people = people::add(&engine, &everybody).await?;
-        let told = applications::add(&engine, &people).await;
+        let told = Box::pin(applications::add(&engine, &people)).await;
         match (told, &service) {
             // Made-up answers do not fit every service; its pages are tried all the same.
             (Err(error), Some(_)) => eprintln!("chasqui: there are no sample applications: {error:#}"),

@@ -10,6 +10,7 @@ use store::{Case, Mail, Retry};
 use tokio::time::timeout;
 
 use crate::{
+    consents::link,
     engine::Engine,
     error::Error,
     letters::{self, MailTransport, OutgoingLetter, SendError},
@@ -45,7 +46,8 @@ pub async fn deliver(engine: &Engine, transport: &dyn MailTransport) -> Result<u
 
 async fn hand_over(engine: &Engine, transport: &dyn MailTransport, mail: &Mail) -> Result<(), Error> {
     let (case, letter) = match written(engine, mail).await {
-        Ok(written) => written,
+        Ok(Some(written)) => written,
+        Ok(None) => return failed(engine, mail, &over()).await,
         Err(error) => return failed(engine, mail, &later(format!("it could not be written: {error}"))).await,
     };
     let mailbox = letters::mailbox(&letter.to);
@@ -67,10 +69,24 @@ async fn hand_over(engine: &Engine, transport: &dyn MailTransport, mail: &Mail) 
     }
 }
 
-async fn written(engine: &Engine, mail: &Mail) -> Result<(Case, OutgoingLetter), Error> {
+/// The letter, unless it asks for a consent that is no longer asked for: it may have waited long.
+async fn written(engine: &Engine, mail: &Mail) -> Result<Option<(Case, OutgoingLetter)>, Error> {
     let case = engine.store.case(mail.entry.application).await?;
+    if mail.entry.message == Message::ConsentAsked {
+        let published = engine.version(&case.application.version).await?;
+        if !link::is_open(&published.service, &case.application, &mail.entry.words) {
+            return Ok(None);
+        }
+    }
     let letter = letters::compose(engine, mail, &case).await?;
-    Ok((case, letter))
+    Ok(Some((case, letter)))
+}
+
+fn over() -> SendError {
+    SendError {
+        permanent: true,
+        reason: "what it asks for is no longer asked for".to_owned(),
+    }
 }
 
 async fn failed(engine: &Engine, mail: &Mail, error: &SendError) -> Result<(), Error> {
@@ -98,14 +114,17 @@ fn without_addresses(reason: &str) -> String {
 /// are counted against whoever asks for them, so that letters to a mailbox use up nobody's way back to their application.
 fn limit<'m>(message: Message, status: &Status, mailbox: &'m str) -> Option<Failures<'m>> {
     let (what, most) = match message {
-        Message::Received | Message::ConsentAsked => ("receipts-to", RECEIPTS),
+        Message::Received => ("receipts-to", RECEIPTS),
+        Message::ConsentAsked => ("consents-to", RECEIPTS),
         Message::Approved | Message::Rejected if status.is_decided_by_people() => return None,
-        Message::Approved | Message::Rejected | Message::Lapsed | Message::Withdrawn | Message::Replaced => {
-            ("letters-to", LETTERS)
-        }
+        Message::Approved
+        | Message::Rejected
+        | Message::Advanced
+        | Message::Lapsed
+        | Message::Withdrawn
+        | Message::Replaced => ("letters-to", LETTERS),
         Message::Link
         | Message::AddressCorrected
-        | Message::Advanced
         | Message::Asked
         | Message::Revoked
         | Message::Reissued

@@ -6,11 +6,11 @@ use std::ops::Range;
 use jiff::civil::{Date, date};
 
 use super::Check;
-use super::proof::{is_looked_at_after, next_of, unapproved_consents, way};
+use super::proof::{is_looked_at_after, may_stop_at, next_of, unapproved_consents, way};
 use crate::read::raw::{RawConsent, RawReview, RawStep, Word};
 use crate::{
     Answer, Answers, Consent, DeadlineAction, Format, Kind, Question, QuestionId, Reason, ReasonFor, Ruling,
-    Step, StepId, Workflow,
+    Step, Workflow,
 };
 
 /// An address that two people cannot both have.
@@ -61,6 +61,7 @@ impl Check<'_> {
         let because = self.reason(&raw.because, reasons, ReasonFor::Rejection)?;
         Some(Consent {
             of: of?.id.clone(),
+            asked_if: of?.when.iter().cloned().collect(),
             asked_by,
             asks,
             shows,
@@ -149,52 +150,51 @@ impl Check<'_> {
         }
     }
 
-    /// Advises where a case goes past a consent that lies on its way.
+    /// Advises where a permit is granted without a consent that lies on the way; refuses a consent after silence, which nobody of the
+    /// office would have seen.
     pub(super) fn past_consents(&mut self, raw: &RawReview, workflow: &Workflow, first: &Step) {
         for (rule, written) in workflow.rules.iter().zip(&raw.rules) {
-            let (to, span, what) = match &rule.then {
-                Ruling::Refer { to } => (
-                    Some(to),
-                    written.to.as_ref().map(|to| &to.span),
-                    "a case that is sent here",
-                ),
-                Ruling::Approve { .. } => (None, Some(&written.then.span), "a case that this rule approves"),
-                Ruling::Reject { .. } => continue,
-            };
-            let passed = consent_before(workflow, first, to);
-            self.advise_of_passing(passed, span, what);
+            if let Ruling::Approve { .. } = &rule.then {
+                let passed = consent_after(workflow, Some(first));
+                self.advise_of_passing(passed, &written.then.span, "a case that this rule approves");
+            }
         }
         for (step, written) in workflow.steps.iter().zip(&raw.steps) {
-            let (Some(deadline), Some(late)) = (&step.deadline, &written.deadline) else {
-                continue;
-            };
-            let (to, span, what) = match &deadline.then {
-                Some(DeadlineAction::Escalate { to }) => (
-                    Some(to),
-                    late.to.as_ref().map(|to| &to.span),
-                    "a case that is passed on here",
-                ),
-                Some(DeadlineAction::Approve { .. }) => (
-                    None,
-                    late.then.as_ref().map(|then| &then.span),
-                    "a case that silence approves",
-                ),
-                _ => continue,
-            };
-            let passed = next_of(step).and_then(|next| workflow.step(next));
-            let passed = passed.and_then(|next| consent_before(workflow, next, to));
-            self.advise_of_passing(passed, span, what);
+            let then = step.deadline.as_ref().and_then(|deadline| deadline.then.as_ref());
+            let late = written.deadline.as_ref();
+            match (then, late) {
+                (Some(DeadlineAction::Approve { .. }), Some(late)) => {
+                    let next = next_of(step).and_then(|next| workflow.step(next));
+                    let span = late.then.as_ref().map_or(&written.id.span, |then| &then.span);
+                    let passed = consent_after(workflow, next);
+                    self.advise_of_passing(passed, span, "a case that silence approves");
+                }
+                (Some(DeadlineAction::Escalate { to }), Some(late)) => {
+                    let span = late.to.as_ref().map_or(&written.id.span, |to| &to.span);
+                    let stops = may_stop_at(workflow, to).into_iter();
+                    let mut stops = stops.filter_map(|stop| workflow.step(stop));
+                    if let Some(consent) = stops.find(|step| step.consent().is_some()) {
+                        let message = format!(
+                            "a case that was not decided in time cannot go on to `{}`, where somebody outside the office consents",
+                            consent.id
+                        );
+                        self.unpublishable(span, message)
+                            .help("pass it on to a step of the office that takes every case: consents are asked for before the permit");
+                    }
+                }
+                _ => {}
+            }
         }
     }
 
-    fn advise_of_passing(&mut self, passed: Option<&Step>, span: Option<&Range<usize>>, what: &str) {
-        if let (Some(passed), Some(span)) = (passed, span) {
+    fn advise_of_passing(&mut self, passed: Option<&Step>, span: &Range<usize>, what: &str) {
+        if let Some(passed) = passed {
             let message = format!(
                 "{what} goes past the step `{}`, so nobody is asked for that consent",
                 passed.id
             );
             self.advise(span, message)
-                .help("if that is not meant, lead it there first");
+                .help("if that is not meant, let people decide there");
         }
     }
 
@@ -239,15 +239,10 @@ impl Check<'_> {
     }
 }
 
-/// The first consent on the way from a step to another that a case would come to before it; to the permit where no other is named. One
-/// that does not lead there passes nothing.
-fn consent_before<'w>(workflow: &'w Workflow, from: &'w Step, to: Option<&StepId>) -> Option<&'w Step> {
-    let way = way(workflow, from, next_of);
-    let end = match to {
-        Some(to) => way.iter().position(|step| step.id == *to)?,
-        None => way.len(),
-    };
-    way.into_iter().take(end).find(|step| step.consent().is_some())
+/// The first consent on the way from a step to the permit.
+fn consent_after<'w>(workflow: &'w Workflow, from: Option<&'w Step>) -> Option<&'w Step> {
+    let way = way(workflow, from?, next_of);
+    way.into_iter().find(|step| step.consent().is_some())
 }
 
 /// Whether its answer is by what a person is known or reached.

@@ -329,7 +329,7 @@ pub(super) fn way<'w>(
 }
 
 /// The steps at which a case may stop that is sent to one: whatever takes only some cases may pass it on.
-fn may_stop_at<'w>(workflow: &'w Workflow, to: &'w StepId) -> Vec<&'w StepId> {
+pub(super) fn may_stop_at<'w>(workflow: &'w Workflow, to: &'w StepId) -> Vec<&'w StepId> {
     let Some(step) = workflow.step(to) else {
         return Vec::new();
     };

@@ -5,19 +5,15 @@ use std::collections::BTreeSet;
 use super::Check;
 use crate::condition::types::Scope;
 use crate::parties::PartyQuestion;
-use crate::read::problems::nearest;
 use crate::read::raw::{RawAppeal, RawAutomaticRule, RawReasons, RawReview, RawStep, RawText, Word};
 use crate::read::words::{GivenFor, Then};
 use crate::{
     Appeal, AutomaticRule, Kind, Next, OfficeConditions, Question, QuestionId, Reason, ReasonCode, ReasonFor,
-    Ruling, Span, Step, StepId, Taker, Term, Text, Workflow,
+    Ruling, Span, Step, StepId, Term, Text, Workflow,
 };
 
 /// How long an applicant has when asked back, where the file does not say.
 const ANSWER_WITHIN: Term = Term::Span(Span::hours(72));
-const MOST_PEOPLE: u8 = 9;
-/// What offices call their roles almost everywhere; any other may be granted too.
-const USUAL_ROLES: [&str; 3] = ["officer", "supervisor", "inspector"];
 
 impl Check<'_> {
     /// `asked` are the questions without what is computed.
@@ -319,68 +315,6 @@ impl Check<'_> {
             .help(instead);
         }
         self.text(tell)
-    }
-
-    /// Who decides at a step: the people of a role, or somebody who consents.
-    fn taker(
-        &mut self,
-        step: &RawStep,
-        before: &[RawStep],
-        reasons: &[Reason],
-        questions: &[&Question],
-    ) -> Option<Taker> {
-        let people = step.people.as_ref();
-        let people = people.map(|people| self.number(people, 1, MOST_PEOPLE, "`people`"));
-        match (&step.role, &step.consent) {
-            (Some(role), None) => {
-                self.usual_role(role, before);
-                Some(Taker::Office {
-                    role: self.kebab(role, "a role").into(),
-                    people: people.unwrap_or(1),
-                })
-            }
-            (None, Some(consent)) => {
-                if let Some(people) = &step.people {
-                    self.unreadable(
-                        &people.span,
-                        "one person consents, so `people` means nothing here",
-                    );
-                }
-                self.consent(consent, reasons, questions).map(Taker::Consent)
-            }
-            (Some(role), Some(_)) => {
-                self.unreadable(
-                    &role.span,
-                    "a step is for a `role` of the office or for somebody's `consent`, not for both",
-                )
-                .help("make two steps of it, one after the other");
-                None
-            }
-            (None, None) => {
-                self.unreadable(&step.span, "a step lacks the key `role`")
-                    .help("write who of the office decides here: `role: officer`; or `consent`, where somebody outside it must agree");
-                None
-            }
-        }
-    }
-
-    /// Advises where a role is nearly another's name: nobody would ever hold it.
-    fn usual_role(&mut self, role: &Word, before: &[RawStep]) {
-        let used = before
-            .iter()
-            .filter_map(|step| Some(step.role.as_ref()?.value.as_str()));
-        let known: Vec<&str> = USUAL_ROLES.into_iter().chain(used).collect();
-        if known.contains(&role.value.as_str()) {
-            return;
-        }
-        if let Some(name) = nearest(&role.value, known) {
-            let message = format!(
-                "the role `{}` is nearly `{name}`, and is another role",
-                role.value
-            );
-            self.advise(&role.span, message)
-                .help(format!("write `{name}` if that is meant"));
-        }
     }
 
     /// The step named; else the next ordinary one in the list; else the permit.

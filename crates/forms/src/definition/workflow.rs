@@ -71,14 +71,12 @@ impl Workflow {
         step.map_or_else(|| to.clone(), |step| step.id.clone())
     }
 
-    /// The first step before that one which did not take the case by the answers of before, and takes it by those of now; or whose
-    /// consent was to those of before.
+    /// The first step of the office before that one which did not take the case by the answers of before, and takes it by those of now.
+    /// Consents that are wanted now are asked for before the permit.
     pub fn newly_taken_by(&self, before: &StepId, [was, is]: [&Answers; 2], today: Date) -> Option<&Step> {
-        let settled = |step: &Step| {
-            let same = step.consent().is_none_or(|consent| consent.is_of_both([was, is]));
-            same && self.takes(step, was, today)
+        let newly = |step: &&Step| {
+            step.consent().is_none() && !self.takes(step, was, today) && self.takes(step, is, today)
         };
-        let newly = |step: &&Step| !settled(step) && self.takes(step, is, today);
         let leads = |step: &&Step| self.along(&step.id).skip(1).any(|later| later.id == *before);
         let found = self.steps.iter().filter(newly).filter(leads);
         found.max_by_key(|step| self.along(&step.id).count())
@@ -86,9 +84,12 @@ impl Workflow {
 
     /// Whether a case with these answers stops at a step that it comes to. One for appeals or samples is never passed over; one for
     /// somebody's consent is where the form asked for nobody.
-    fn takes(&self, step: &Step, answers: &Answers, today: Date) -> bool {
+    pub fn takes(&self, step: &Step, answers: &Answers, today: Date) -> bool {
         let holds = |when: &Condition| when.holds_on(answers, today);
-        let is_asked_of = |consent: &Consent| answers.get(&consent.of).is_some();
+        let is_asked_of = |consent: &Consent| {
+            let mut asked_if = consent.asked_if.iter();
+            answers.get(&consent.of).is_some() && asked_if.all(holds)
+        };
         let somebody = step.consent().is_none_or(is_asked_of);
         self.is_aside(&step.id) || (somebody && step.when.as_ref().is_none_or(holds))
     }
@@ -197,7 +198,7 @@ impl Step {
 }
 
 /// Who decides at a step.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Taker {
     /// People of the office.
     Office {
@@ -211,10 +212,12 @@ pub enum Taker {
 }
 
 /// What is asked of somebody without whose consent an application does not go on: another parent, the owner of a house.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Consent {
     /// The question whose answer is the e-mail address of whoever is asked. Where it was not asked, nobody is.
     pub of: QuestionId,
+    /// When that question is asked, as its page and itself say: an answer to what is no longer asked names nobody.
+    pub asked_if: Vec<Condition>,
     /// The question whose answer is the name of whoever asks them; the permit's holder asks where there is none.
     pub asked_by: Option<QuestionId>,
     /// What they are asked to consent to.
@@ -226,11 +229,15 @@ pub struct Consent {
 }
 
 impl Consent {
-    /// Whether they would be shown the same by both answers, and it is the same person: then their consent to the one is their
-    /// consent to the other.
-    fn is_of_both(&self, [one, other]: [&Answers; 2]) -> bool {
-        let mut told = self.shows.iter().chain([&self.of]);
-        told.all(|id| one.get(id) == other.get(id))
+    /// What it is asked of whom: of these answers those that are shown, and the address. A consent is to these.
+    pub fn told(&self, answers: &Answers) -> Answers {
+        let mut told = Answers::default();
+        for id in self.shows.iter().chain([&self.of]) {
+            if let Some(answer) = answers.get(id) {
+                told.insert(id.clone(), answer.clone());
+            }
+        }
+        told
     }
 }
 

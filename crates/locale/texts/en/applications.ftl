@@ -63,7 +63,7 @@ since-restart-empty = Begin with an empty form
 
 # Check and send
 check-title = Check your answers
-check-consent = When you send it, we write to { $email } to ask for their consent. They will see your name and this: { $shown }.
+check-consent = Before you get the permit, we write to { $email } to ask for their consent. They will see who asks and this: { $shown }.
 check-send-title = Send your application
 check-send-body = By sending it you confirm that, as far as you know, your answers are true.
 check-send = Send application
@@ -98,6 +98,7 @@ status-queued = In the queue
 status-claimed = Being reviewed
 status-waiting = Waiting for your answer
 status-approved = Approved
+status-consent = Waits for another person
 status-rejected = Not approved
 status-withdrawn = You withdrew it
 status-lapsed = Closed: time ran out
@@ -148,6 +149,8 @@ event-asked = We asked you to answer something
 event-answered = You answered
 event-advanced = It went on to the next step: { $step }
 event-consented = The other person gave consent
+event-consent-unanswered = The other person did not answer in time
+event-consent-awaited = The office agrees; another person’s consent is missing
 event-consent-refused = The other person did not give consent
 event-approved = We approved it
 event-rejected = We did not approve it

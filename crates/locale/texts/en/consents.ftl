@@ -1,5 +1,5 @@
 consent-title = Do you give your consent?
-consent-lead = { $name } made this application and gave us your address. We need your consent to continue.
+consent-lead = { $name } made this application and gave us your e-mail address. We need your consent to continue.
 consent-shown = What it is about
 consent-name = Your first names and surnames
 consent-name-hint = Your name signs your answer. The office will see it.

@@ -47,7 +47,7 @@ mail-consent-asked-subject = { $name } asks for your consent (application { $ref
 mail-consent-asked-body =
     Hello,
 
-    { $name } has applied for “{ $service }” and gave us your address, because we need your consent to continue.
+    { $name } has applied for “{ $service }” and gave us your e-mail address, because we need your consent to continue.
 
     { $asks }
 

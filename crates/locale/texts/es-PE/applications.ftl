@@ -63,7 +63,7 @@ since-restart-empty = Empezar con el formulario vacío
 
 # Revisar y enviar
 check-title = Revisa tus respuestas
-check-consent = Cuando la envíes, escribiremos a { $email } para pedir su consentimiento. Verá tu nombre y esto: { $shown }.
+check-consent = Antes de darte el permiso, escribiremos a { $email } para pedir su consentimiento. Verá quién lo pide y esto: { $shown }.
 check-send-title = Envía tu solicitud
 check-send-body = Al enviarla confirmas que, hasta donde sabes, lo que respondiste es verdad.
 check-send = Enviar solicitud
@@ -98,6 +98,7 @@ status-queued = En cola
 status-claimed = En revisión
 status-waiting = Te falta responder
 status-approved = Aprobada
+status-consent = Espera a otra persona
 status-rejected = No fue aprobada
 status-withdrawn = La retiraste
 status-lapsed = Cerrada: pasó el plazo
@@ -148,6 +149,8 @@ event-asked = Te pedimos que respondas algo
 event-answered = Respondiste
 event-advanced = Pasó al siguiente paso: { $step }
 event-consented = La otra persona dio su consentimiento
+event-consent-unanswered = La otra persona no respondió a tiempo
+event-consent-awaited = La oficina está de acuerdo; falta el consentimiento de otra persona
 event-consent-refused = La otra persona no dio su consentimiento
 event-approved = La aprobamos
 event-rejected = No la aprobamos

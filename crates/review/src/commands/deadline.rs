@@ -67,7 +67,12 @@ fn pass_deadline(turn: &mut Turn<'_>, step: StepId, given: &Command) -> Result<(
         return Err(Cause::TooEarly);
     }
     match then {
-        DeadlineAction::Escalate { to } => escalate::pass_on(turn, step, to),
+        DeadlineAction::Escalate { to } => {
+            if turn.step(&step)?.consent().is_some() {
+                turn.record(Event::ConsentUnanswered { step: step.clone() })?;
+            }
+            escalate::pass_on(turn, step, to)
+        }
         DeadlineAction::Lapse => lapse(turn, step),
         DeadlineAction::Approve { because } => decide::grant(
             turn,

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use forms::{Next, ReasonCode, ReasonFor, StepId, Workflow};
 
-use super::{appeal, sample};
+use super::{appeal, consent, sample};
 use crate::turn::Turn;
 use crate::{
     Application, Cause, Conditions, Decider, Effect, Event, Message, Officer, PermitRef, PersonId, Status,
@@ -37,21 +37,41 @@ pub(crate) fn approve(
 }
 
 /// On from a step that is passed: to the next that takes the case, or to its permit. As long as nobody of the office has approved it,
-/// that is a step.
+/// that is a step. A consent that was given to the answers of now is not asked for again.
 pub(super) fn go_on(turn: &mut Turn<'_>, step: StepId) -> Result<(), Cause> {
-    let people = approvers(&turn.application, turn.workflow);
+    let is_approved = !approvers(&turn.application, turn.workflow).is_empty();
     let (answers, today) = (&turn.application.answers, turn.today());
-    let next = match &turn.step(&step)?.next {
-        Next::Step(next) if people.is_empty() => {
-            Next::Step(turn.workflow.before_approval(next, answers, today))
+    let mut next = &turn.step(&step)?.next;
+    loop {
+        let to = match next {
+            Next::Permit => return grant_by_people(turn, step),
+            Next::Step(to) if is_approved => match turn.workflow.after_approval(to, answers, today) {
+                Next::Permit => return grant_by_people(turn, step),
+                Next::Step(to) => to,
+            },
+            Next::Step(to) => turn.workflow.before_approval(to, answers, today),
+        };
+        let there = turn.step(&to)?;
+        if !consent::is_settled(&turn.application, there) {
+            return advance(turn, step, to);
         }
-        Next::Step(next) => turn.workflow.after_approval(next, answers, today),
-        Next::Permit => Next::Permit,
-    };
-    match next {
-        Next::Step(next) => advance(turn, step, next),
-        Next::Permit if people.is_empty() => Err(Cause::Impossible),
-        Next::Permit => grant(turn, Decider::People(people)),
+        next = &there.next;
+    }
+}
+
+/// Ends the case with a permit by those who approved it, once nobody has still to consent to what it says by now. Whatever way a case
+/// took, an appeal's too, this is where it ends well by people.
+pub(super) fn grant_by_people(turn: &mut Turn<'_>, from: StepId) -> Result<(), Cause> {
+    let people = approvers(&turn.application, turn.workflow);
+    if people.is_empty() {
+        return Err(Cause::Impossible);
+    }
+    match consent::missing(turn) {
+        None => grant(turn, Decider::People(people)),
+        Some(to) => {
+            let due = turn.due(turn.step(&to)?);
+            turn.enter(Event::ConsentAwaited { from, to, due })
+        }
     }
 }
 

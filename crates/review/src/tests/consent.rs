@@ -1,7 +1,7 @@
 //! Consent of somebody whom the application names: asked for, given, refused, not given in time, and asked for again where what it was
 //! given to has changed.
 
-use forms::{Answer, Answers, Next, ReasonCode, StepId, Workflow};
+use forms::{Answer, Answers, DeadlineAction, Next, ReasonCode, StepId, Taker, Workflow};
 
 use super::world::{
     Desk, Who, answers, appeal, approve, dice, hours, in_lima, morning, new_application, refer,
@@ -15,6 +15,10 @@ fn workflow() -> Workflow {
 }
 
 fn sent_to(to: &str, owner: Option<&str>) -> Desk {
+    sent_in(workflow(), to, owner)
+}
+
+fn sent_in(workflow: Workflow, to: &str, owner: Option<&str>) -> Desk {
     let mut given = answers(&[("home", "lima"), ("plate", "ABC-123")]);
     if let Some(owner) = owner {
         given.insert("owner".into(), Answer::Email(owner.into()));
@@ -23,7 +27,6 @@ fn sent_to(to: &str, owner: Option<&str>) -> Desk {
         answers: given,
         ..new_application()
     };
-    let workflow = workflow();
     let outcome = crate::submit::take_in(new, &workflow, &refer(to), &in_lima(morning()), &mut dice(1));
     Desk::of(workflow, outcome.unwrap())
 }
@@ -104,9 +107,8 @@ fn a_refusal_ends_it_and_no_appeal_makes_up_for_it() {
     assert_eq!(refused.cause, Cause::NoAppeal);
 }
 
-#[test]
-fn silence_is_no_consent() {
-    let mut desk = sent();
+/// Their time ends.
+fn ring(desk: &mut Desk) {
     let effects = desk.outcome.effects.iter();
     let mut timers = effects.filter_map(|effect| match effect {
         Effect::Timer { at, name, command } => Some((*at, name.clone(), command.clone())),
@@ -116,6 +118,12 @@ fn silence_is_no_consent() {
     assert_eq!(at, hours(5 * 24));
     desk.now = at;
     desk.ring(&name, command).unwrap();
+}
+
+#[test]
+fn silence_is_no_consent() {
+    let mut desk = sent();
+    ring(&mut desk);
     assert_eq!(desk.application().status.name(), "Rejected");
     let refused = desk.give(&Actor::Applicant, appeal()).unwrap_err();
     assert_eq!(refused.cause, Cause::NoAppeal);
@@ -148,33 +156,151 @@ fn nobody_else_answers_and_nobody_takes_the_case_meanwhile() {
     assert_eq!(refused.cause, Cause::Finished);
 }
 
-/// `home` is shown to the owner, `plate` is not.
+fn asked(question: &str) -> Command {
+    Command::Ask {
+        questions: vec![question.into()],
+        message: "?".into(),
+    }
+}
+
+fn answered(question: &str, answer: Answer) -> Command {
+    let mut answers = Answers::default();
+    answers.insert(question.into(), answer);
+    Command::Answer {
+        answers,
+        further: Vec::new(),
+    }
+}
+
+/// `home` is shown to the owner, `plate` is not. The office looks at the new answer first, and the owner is asked again before the
+/// permit: whatever is granted, both have seen.
 #[test]
-fn consent_to_other_answers_is_asked_for_anew() {
-    for (question, answer, back_to) in [
-        ("plate", Answer::Choice("XYZ-987".into()), "board"),
-        ("home", Answer::Choice("lima".into()), "board"),
-        ("home", Answer::Choice("cusco".into()), "owner"),
-        ("owner", Answer::Email("other@example.org".into()), "owner"),
+fn a_consent_is_to_what_was_shown() {
+    for (question, answer, is_asked_again) in [
+        ("plate", Answer::Choice("XYZ-987".into()), false),
+        ("home", Answer::Choice("lima".into()), false),
+        ("home", Answer::Choice("lima centro".into()), true),
+        ("owner", Answer::Email("other@example.org".into()), true),
     ] {
         let mut desk = sent();
         desk.give(&Actor::ConsentingPerson, consent()).unwrap();
-        let ask = Command::Ask {
-            questions: vec![question.into()],
-            message: "?".into(),
-        };
-        desk.decide(Who::Dora, ask).unwrap();
-        let mut given = Answers::default();
-        given.insert(question.into(), answer);
-        let reply = Command::Answer {
-            answers: given,
-            further: Vec::new(),
-        };
-        let outcome = desk.give(&Actor::Applicant, reply).unwrap().clone();
-        assert_eq!(step(&desk), Some(back_to), "{question}");
-        let is_asked = told(&outcome.effects).contains(&Message::ConsentAsked);
-        assert_eq!(is_asked, back_to == "owner", "{question}");
+        desk.decide(Who::Dora, asked(question)).unwrap();
+        desk.give(&Actor::Applicant, answered(question, answer)).unwrap();
+        assert_eq!(step(&desk), Some("board"), "{question}");
+        let outcome = desk.decide(Who::Dora, approve()).unwrap().clone();
+        if !is_asked_again {
+            assert_eq!(desk.application().status.name(), "Approved", "{question}");
+            continue;
+        }
+        assert_eq!(step(&desk), Some("owner"), "{question}");
+        assert!(told(&outcome.effects).contains(&Message::ConsentAsked));
+        desk.give(&Actor::ConsentingPerson, consent()).unwrap();
+        let by = Decider::People(vec![Who::Dora.id()]);
+        assert!(matches!(&desk.application().status, Status::Approved { by: who, .. } if *who == by));
     }
+}
+
+/// By an appeal against a refusal that came before anybody was asked, or by a rule that sends it past the step.
+#[test]
+fn no_way_leads_past_a_consent() {
+    let mut desk = sent_to("board", Some("owner@example.org"));
+    desk.decide(Who::Dora, approve()).unwrap();
+    assert_eq!(step(&desk), Some("owner"), "sent past it");
+    desk.give(&Actor::ConsentingPerson, refuse()).unwrap();
+    assert_eq!(desk.application().status.name(), "Rejected");
+
+    let mut desk = sent_to("board", Some("owner@example.org"));
+    let no = Command::Reject {
+        reason: "noise".into(),
+        note: None,
+    };
+    desk.decide(Who::Dora, no).unwrap();
+    desk.give(&Actor::Applicant, appeal()).unwrap();
+    desk.decide(Who::Felix, approve()).unwrap();
+    assert_eq!(step(&desk), Some("owner"), "appealed before it was asked");
+    desk.give(&Actor::ConsentingPerson, consent()).unwrap();
+    let by = Decider::People(vec![Who::Felix.id()]);
+    assert!(matches!(&desk.application().status, Status::Approved { by: who, .. } if *who == by));
+
+    // What is changed while an appeal is heard is asked anew, too.
+    let mut desk = sent();
+    desk.give(&Actor::ConsentingPerson, consent()).unwrap();
+    let no = Command::Reject {
+        reason: "noise".into(),
+        note: None,
+    };
+    desk.decide(Who::Dora, no).unwrap();
+    desk.give(&Actor::Applicant, appeal()).unwrap();
+    desk.decide(Who::Felix, asked("home")).unwrap();
+    desk.give(
+        &Actor::Applicant,
+        answered("home", Answer::Choice("lima sur".into())),
+    )
+    .unwrap();
+    desk.decide(Who::Felix, approve()).unwrap();
+    assert_eq!(step(&desk), Some("owner"));
+}
+
+/// Where the file lets the office see to it if nobody answers, it may grant without, whatever is answered afterwards.
+#[test]
+fn the_office_goes_on_without_an_answer_where_the_file_says_so() {
+    let mut workflow = workflow();
+    let then = Some(DeadlineAction::Escalate { to: "board".into() });
+    workflow.steps[0].deadline.as_mut().unwrap().then = then;
+    let mut desk = sent_in(workflow, "owner", Some("owner@example.org"));
+    ring(&mut desk);
+    assert_eq!(step(&desk), Some("board"));
+    desk.decide(Who::Dora, asked("home")).unwrap();
+    desk.give(
+        &Actor::Applicant,
+        answered("home", Answer::Choice("lima sur".into())),
+    )
+    .unwrap();
+    desk.decide(Who::Dora, approve()).unwrap();
+    assert_eq!(desk.application().status.name(), "Approved");
+}
+
+/// The address was given, and the question for it is asked no more by the answers of now.
+#[test]
+fn nobody_is_asked_whose_address_is_no_longer_asked_for() {
+    let mut desk = sent_to("board", Some("owner@example.org"));
+    desk.decide(Who::Dora, asked("home")).unwrap();
+    desk.give(
+        &Actor::Applicant,
+        answered("home", Answer::Choice("cusco".into())),
+    )
+    .unwrap();
+    desk.decide(Who::Dora, approve()).unwrap();
+    assert_eq!(desk.application().status.name(), "Approved");
+}
+
+/// Two must consent: who has consented is not asked again because the other's part changed.
+#[test]
+fn a_consent_that_still_fits_is_not_asked_for_again() {
+    let mut workflow = workflow();
+    let mut second = workflow.steps[0].clone();
+    second.id = "second".into();
+    second.next = Next::Step("board".into());
+    if let Taker::Consent(consent) = &mut second.taker {
+        consent.shows = vec!["plate".into()];
+    }
+    workflow.steps[0].next = Next::Step("second".into());
+    workflow.steps.insert(1, second);
+    let mut desk = sent_in(workflow, "owner", Some("owner@example.org"));
+    for at in ["owner", "second"] {
+        assert_eq!(step(&desk), Some(at));
+        desk.give(&Actor::ConsentingPerson, consent()).unwrap();
+    }
+    desk.decide(Who::Dora, asked("home")).unwrap();
+    desk.give(
+        &Actor::Applicant,
+        answered("home", Answer::Choice("lima sur".into())),
+    )
+    .unwrap();
+    desk.decide(Who::Dora, approve()).unwrap();
+    assert_eq!(step(&desk), Some("owner"));
+    desk.give(&Actor::ConsentingPerson, consent()).unwrap();
+    assert_eq!(desk.application().status.name(), "Approved");
 }
 
 /// A kept version may say what none may say that is published today: then the case stays where it is.

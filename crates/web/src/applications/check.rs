@@ -7,6 +7,7 @@ use axum::{
 };
 
 use forms::{Answers, Service, Step};
+use jiff::civil::Date;
 use locale::Language;
 
 use super::{
@@ -34,7 +35,7 @@ struct CheckPage {
     sections: Vec<Section>,
     /// What it will cost.
     fee: Option<FeeBox>,
-    /// Whom sending it asks to consent, and what they see.
+    /// Whom it takes to consent before a permit, and what they see.
     consents: Vec<String>,
     /// Whether its permit is to stand in the place of an earlier one.
     replaces: bool,
@@ -63,7 +64,16 @@ pub(crate) async fn show(
     let charge = charge.map(|fee| fee.charge(&answers, app.today()));
     let fee = FeeBox::of(definition, charge.as_ref(), page.language);
     let since = Notice::of(&app, &open, &page);
-    Ok(Html(render(page, definition, &answers, fee, replaces, since)?).into_response())
+    Ok(Html(render(
+        page,
+        definition,
+        &answers,
+        app.today(),
+        fee,
+        replaces,
+        since,
+    )?)
+    .into_response())
 }
 
 /// The page, for answers that are complete.
@@ -71,6 +81,7 @@ pub(crate) fn render(
     page: Page,
     service: &Service,
     answers: &Answers,
+    today: Date,
     fee: Option<FeeBox>,
     replaces: bool,
     since: Option<Notice>,
@@ -83,7 +94,7 @@ pub(crate) fn render(
             |last| format!("/s/{}/apply/{last}", service.id),
         ),
         sections: summary::of(service, answers, page.language),
-        consents: asked(service, answers, page.language),
+        consents: asked(service, answers, today, page.language),
         service: service.id.to_string(),
         fee,
         replaces,
@@ -93,10 +104,12 @@ pub(crate) fn render(
     Ok(view.render()?)
 }
 
-/// Whom sending it asks to consent, and what they see.
-fn asked(service: &Service, answers: &Answers, language: Language) -> Vec<String> {
+/// Whom it takes to consent before a permit, and what they see.
+fn asked(service: &Service, answers: &Answers, today: Date, language: Language) -> Vec<String> {
     let spoken = service.language_for(language.code());
-    let consents = service.review.steps.iter().filter_map(Step::consent);
+    let steps = service.review.steps.iter();
+    let steps = steps.filter(|step| service.review.takes(step, answers, today));
+    let consents = steps.filter_map(Step::consent);
     let asked = consents.filter_map(|consent| {
         let (question, answer) = (service.question(&consent.of)?, answers.get(&consent.of)?);
         let shown = consent.shows.iter().filter(|id| answers.get(id).is_some());

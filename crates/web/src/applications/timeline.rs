@@ -44,6 +44,8 @@ fn words(kind: EventKind, event: Option<&Event>, service: &Service, language: La
         EventKind::Advanced => return advanced(event, service, language),
         EventKind::Consented => language.t("event-consented").into_owned(),
         EventKind::ConsentRefused => language.t("event-consent-refused").into_owned(),
+        EventKind::ConsentUnanswered => language.t("event-consent-unanswered").into_owned(),
+        EventKind::ConsentAwaited => language.t("event-consent-awaited").into_owned(),
         EventKind::Approved => language.t("event-approved").into_owned(),
         EventKind::Rejected => language.t("event-rejected").into_owned(),
         EventKind::SampleOverturned => language.t("event-overturned").into_owned(),

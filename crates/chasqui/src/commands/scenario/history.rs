@@ -151,7 +151,9 @@ impl Teller<'_> {
 fn standing_after(event: &Event) -> Option<Standing> {
     Some(match event {
         Event::Queued { step, .. } | Event::Appealed { step, .. } => Standing::At(step.clone()),
-        Event::Advanced { to, .. } | Event::Escalated { to, .. } => Standing::At(to.clone()),
+        Event::Advanced { to, .. } | Event::Escalated { to, .. } | Event::ConsentAwaited { to, .. } => {
+            Standing::At(to.clone())
+        }
         Event::Approved { .. } => Standing::Approved,
         Event::Rejected { .. } => Standing::Rejected,
         Event::Lapsed { .. } => Standing::Lapsed,

@@ -28,6 +28,8 @@ pub(crate) struct Standing {
     pub(crate) answer_until: Option<String>,
     /// Until when to appeal, where one may.
     pub(crate) appeal_until: Option<String>,
+    /// Whether somebody outside the office has the word.
+    awaits_consent: bool,
     /// Whether it can still be taken back.
     pub(crate) open: bool,
 }
@@ -35,6 +37,9 @@ pub(crate) struct Standing {
 impl Standing {
     /// The text of the status's tag.
     pub(crate) fn name(&self) -> String {
+        if self.awaits_consent {
+            return "status-consent".to_owned();
+        }
         format!("status-{}", self.tag)
     }
 
@@ -115,6 +120,8 @@ impl Standing {
         Ok(Self {
             tag,
             next,
+            awaits_consent: matches!(status, Status::Queued { .. })
+                && awaits_consent(case, published, language).is_some(),
             open: !status.is_final(),
             ..Self::default()
         })

@@ -90,18 +90,19 @@ fn details(found: &Found<'_>, event: &Event) -> Vec<String> {
                 words(found.service, set, &found.spoken),
             ),
         ],
-        Event::Consented { step, name } | Event::ConsentRefused { step, name } => {
+        Event::Consented { step, name, .. } | Event::ConsentRefused { step, name } => {
             let signed = (!name.is_empty()).then(|| page.t1("office-detail-signed", "name", name));
             let step = page.t1("office-detail-step", "step", step_name(found, step));
             [Some(step), signed].into_iter().flatten().collect()
         }
-        Event::Queued { step, .. }
+        Event::ConsentUnanswered { step }
+        | Event::Queued { step, .. }
         | Event::Sampled { step }
         | Event::StepApproved { step, .. }
         | Event::SampleUpheld { step, .. }
         | Event::Appealed { step, .. }
         | Event::Lapsed { step } => vec![page.t1("office-detail-step", "step", step_name(found, step))],
-        Event::Advanced { to, .. } | Event::Escalated { to, .. } => {
+        Event::Advanced { to, .. } | Event::Escalated { to, .. } | Event::ConsentAwaited { to, .. } => {
             vec![page.t1("office-detail-to-step", "step", step_name(found, to))]
         }
         Event::Assigned { to } => vec![page.t1("office-detail-to", "name", found.names.of(*to, page))],
