@@ -1,7 +1,8 @@
 /** Chromium: one for many people, whose pages know nothing of each other's; or one with a profile in a folder, that may be switched off. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { chromium } from "playwright-core";
 
 /** A name of this machine that is not its loopback's: what browsers say to it in plain HTTP is less than they say to the loopback. */
@@ -46,6 +47,11 @@ export async function newDevice({ camera, ...options } = {}) {
       await this.context?.close();
       this.context = null;
     },
+    /** Waits until a response whose body holds this text is on the disk: a browser lists it in its cache before, and one that is closed then loses it. */
+    async stored(text) {
+      const cache = join(folder, "Default/Service Worker/CacheStorage");
+      while (!(await isStored(cache, text))) await setTimeout(20);
+    },
     async throwAway() {
       await this.close();
       await rm(folder, { recursive: true, force: true });
@@ -58,4 +64,13 @@ export async function newDevice({ camera, ...options } = {}) {
 function patient(context) {
   context.setDefaultTimeout(PATIENCE);
   return context;
+}
+
+/** What ends each body in a file of Chromium's cache: `kSimpleFinalMagicNumber` of its `simple_entry_format.h`. */
+const END_OF_BODY = Buffer.from("d8410d97456ffaf4", "hex");
+
+async function isStored(folder, text) {
+  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  const bodies = await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name)).catch(() => Buffer.alloc(0))));
+  return bodies.some((bytes) => bytes.includes(text) && bytes.includes(END_OF_BODY, bytes.indexOf(text)));
 }

@@ -65,6 +65,7 @@ story("A new version comes", {
     await page.waitForFunction(async () => (await (await (await caches.open("chasqui-pages")).match("/v")).text()).includes('data-release="2"'));
     assert.deepEqual(await builds(page), ["1", "1", "1"]);
     assert.equal(await page.locator("#scan-verdict .verdict").count(), 1);
+    await phone.stored('data-release="2"');
   },
 
   "the network goes, and the next opening is all new": async () => {
