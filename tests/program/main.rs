@@ -21,4 +21,5 @@ mod resigning;
 mod scenarios;
 mod services;
 mod simulate;
+mod translations;
 mod verify;

@@ -65,6 +65,14 @@ pub(crate) enum Command {
         #[arg(required = true, value_name = "FILE|DIR")]
         paths: Vec<PathBuf>,
     },
+    /// Write the texts of a service that have no words in one of its languages yet, to be given them in a file beside its own
+    Translate {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Such as `en`; the service's `languages` name it
+        #[arg(value_name = "LANGUAGE")]
+        language: String,
+    },
     /// See a launch in advance: how long cases wait, when it breaks, and how many officers would do
     Simulate(Simulate),
     /// Write what became of an application as a scenario about nobody, to keep beside its service file

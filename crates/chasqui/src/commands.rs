@@ -21,4 +21,5 @@ mod scratch;
 pub(crate) mod serve;
 pub(crate) mod simulate;
 pub(crate) mod test;
+pub(crate) mod translate;
 pub(crate) mod verify;

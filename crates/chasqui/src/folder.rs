@@ -6,6 +6,7 @@
 use std::{
     collections::BTreeMap,
     fs::Metadata,
+    iter,
     os::unix::fs::MetadataExt as _,
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
@@ -21,6 +22,7 @@ use forms::ContentHash;
 use tokio::task::JoinError;
 
 use crate::{
+    language_files::{self, is_of_texts},
     regular_file,
     scenario_files::{is_of_scenarios, is_yaml},
     text_file::LARGEST_SERVICE,
@@ -46,21 +48,23 @@ struct File {
     fault: Option<String>,
 }
 
-/// A file whose mark is another was written since.
+/// A file whose mark is another was written since, or one of its texts beside it was.
 #[derive(Clone, Default, PartialEq, Eq)]
-struct Mark {
-    modified: Option<SystemTime>,
-    length: u64,
-    inode: u64,
-}
+struct Mark(Vec<(PathBuf, Option<Written>)>);
+
+/// When a file was written, its length, and where it lies.
+type Written = (Option<SystemTime>, u64, u64);
 
 impl Mark {
-    fn of(metadata: &Metadata) -> Self {
-        Self {
-            modified: metadata.modified().ok(),
-            length: metadata.len(),
-            inode: metadata.ino(),
-        }
+    fn of(file: &Path) -> Self {
+        let written = |metadata: Metadata| (metadata.modified().ok(), metadata.len(), metadata.ino());
+        // What a link leads to is what is read. One that leads nowhere says so when it is.
+        let marked = |path: PathBuf| {
+            let metadata = std::fs::metadata(&path);
+            (path, metadata.map(written).ok())
+        };
+        let beside = language_files::beside(file).unwrap_or_default();
+        Self(iter::once(file.to_owned()).chain(beside).map(marked).collect())
     }
 }
 
@@ -202,8 +206,7 @@ impl Followed {
 /// The service of a file, and what would be better in it; or what is wrong with it.
 fn service(path: &Path) -> Result<(ServiceFile, forms::Diagnostics), String> {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    let source =
-        regular_file::text(path, LARGEST_SERVICE).map_err(|error| format!("it cannot be read: {error:#}"))?;
+    let source = text(path).map_err(|error| format!("it cannot be read: {error:#}"))?;
     let service = forms::read(&name, &source).map_err(|diagnostics| diagnostics.to_string())?;
     let advice = forms::advice(&name, &source);
     let file = ServiceFile {
@@ -211,6 +214,11 @@ fn service(path: &Path) -> Result<(ServiceFile, forms::Diagnostics), String> {
         ..ServiceFile::from(service)
     };
     Ok((file, advice))
+}
+
+/// The text of a file, followed by those beside it.
+fn text(path: &Path) -> Result<String> {
+    language_files::joined(path, regular_file::text(path, LARGEST_SERVICE)?)
 }
 
 /// Publishes what is new; whether anything was.
@@ -258,10 +266,9 @@ fn is_earlier(told: Option<&str>, before: Option<ContentHash>, file: &ServiceFil
 /// The service files of a folder, each with its mark.
 async fn listed(folder: PathBuf) -> Result<BTreeMap<PathBuf, Mark>> {
     let listed = apart(&folder, |folder| -> Result<_> {
-        // What a link leads to is what is read. One that leads nowhere says so when it is.
         let marked = service_files(&folder)?.into_iter().map(|path| {
-            let mark = std::fs::metadata(&path).map(|metadata| Mark::of(&metadata));
-            (path, mark.unwrap_or_default())
+            let mark = Mark::of(&path);
+            (path, mark)
         });
         Ok(marked.collect())
     });
@@ -275,7 +282,7 @@ pub(crate) fn service_files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = entries
         .map(|entry| Ok(entry?.path()))
         .collect::<std::io::Result<Vec<_>>>()?;
-    files.retain(|path| is_yaml(path) && !is_of_scenarios(path));
+    files.retain(|path| is_yaml(path) && !is_of_scenarios(path) && !is_of_texts(path));
     files.sort();
     Ok(files)
 }

@@ -9,6 +9,7 @@ mod folder;
 mod keeping;
 mod keyless;
 mod keyring;
+mod language_files;
 mod machine;
 mod node;
 mod regular_file;
@@ -62,7 +63,7 @@ async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Serve => commands::serve::run(&settings()?).await?,
         Command::Demo { port, service, data } => Box::pin(commands::demo::run(port, service, data)).await?,
         Command::Check { published, files } => {
-            return commands::check::run(&files, published, settings).await;
+            return commands::check::run(files, published, settings).await;
         }
         Command::Publish(options) => return Box::pin(commands::publish::run(&settings()?, &options)).await,
         Command::Preview { file, out, language } => {
@@ -72,6 +73,7 @@ async fn run(cli: Cli) -> Result<ExitCode> {
             let time_zone = settings()?.time_zone;
             return Box::pin(commands::test::run(&paths, &time_zone)).await;
         }
+        Command::Translate { file, language } => commands::translate::run(&file, &language)?,
         Command::Simulate(options) => commands::simulate::run(&options, &settings()?.time_zone)?,
         Command::Scenario { reference, name } => {
             return Box::pin(commands::scenario::run(&settings()?, &reference, name)).await;

@@ -5,13 +5,14 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use crate::read::documents::{Document, documents};
+
 /// So many mistakes are told at once, the first of the file.
 const MOST: usize = 100;
 
 /// Everything wrong with one file, in the order of its lines; never empty as an error of [`crate::read`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostics {
-    file: String,
     source: String,
     all: Vec<Diagnostic>,
     /// Whether nothing of it stands in the way.
@@ -21,8 +22,12 @@ pub struct Diagnostics {
 /// One mistake: where it is, what is wrong in a plain sentence, and what to do where that is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
+    /// The file that it is in: the one that was read, or one of texts beside it.
+    pub file: String,
     /// The bytes of the source that are wrong.
     pub span: Range<usize>,
+    /// The bytes of the source that are that file's.
+    whole: Range<usize>,
     /// Counted from 1.
     pub line: usize,
     /// Counted from 1, in characters.
@@ -42,14 +47,14 @@ impl Diagnostics {
         // Whoever has a thousand mistakes has one, and mends the first ones first.
         problems.sort_by_key(|(span, ..)| (span.start, span.end));
         problems.truncate(MOST);
+        let documents = documents(source);
         let mut all: Vec<_> = problems
             .into_iter()
-            .map(|(span, message, help)| locate(source, span, message, help))
+            .map(|problem| locate(file, source, &documents, problem))
             .collect();
         all.sort_by_key(|one| (one.span.start, one.span.end));
         all.dedup();
         Self {
-            file: file.to_owned(),
             source: source.to_owned(),
             all,
             is_advice: false,
@@ -94,8 +99,10 @@ impl Diagnostics {
     }
 
     fn render_one(&self, one: &Diagnostic, renderer: &Renderer) -> String {
-        let mark = AnnotationKind::Primary.span(one.span.clone());
-        let snippet = Snippet::source(&self.source).path(&self.file).annotation(mark);
+        let start = one.whole.start;
+        let mark = AnnotationKind::Primary.span(one.span.start - start..one.span.end - start);
+        let text = &self.source[one.whole.clone()];
+        let snippet = Snippet::source(text).path(&one.file).annotation(mark);
         let level = if self.is_advice {
             Level::WARNING
         } else {
@@ -110,18 +117,41 @@ impl Diagnostics {
 }
 
 /// Spans come from parsers; cut to the source, and to letters, so that showing them cannot fail.
-fn locate(source: &str, span: Range<usize>, message: String, help: Option<String>) -> Diagnostic {
+fn locate(
+    file: &str,
+    source: &str,
+    documents: &[Document],
+    (span, message, help): (Range<usize>, String, Option<String>),
+) -> Diagnostic {
     let start = source.floor_char_boundary(span.start.min(source.len()));
-    let end = source.ceil_char_boundary(span.end.clamp(start, source.len()));
-    let before = &source[..start];
+    let beside = documents
+        .iter()
+        .find(|document| document.file.is_some() && document.span.contains(&start));
+    let (file, whole) = match beside {
+        Some(Document {
+            file: Some(name),
+            span,
+        }) => (file_beside(file, name), span.clone()),
+        _ => (file.to_owned(), 0..source.len()),
+    };
+    let end = source.ceil_char_boundary(span.end.clamp(start, whole.end));
+    let before = &source[whole.start..start];
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     Diagnostic {
+        file,
         span: start..end,
+        whole,
         line: before.matches('\n').count() + 1,
         column: before[line_start..].chars().count() + 1,
         message,
         help,
     }
+}
+
+/// A file in the folder of another.
+fn file_beside(file: &str, name: &str) -> String {
+    let folder = file.rfind('/').map_or("", |at| &file[..=at]);
+    format!("{folder}{name}")
 }
 
 impl fmt::Display for Diagnostics {

@@ -24,6 +24,7 @@ pub mod regions;
 pub mod samples;
 pub mod scenarios;
 mod schema;
+mod untranslated;
 
 pub use answers::{Answer, Answers, Format};
 pub use canonical::{Canonical, CanonicalKind};
@@ -57,5 +58,6 @@ pub use definition::workflow::{
 pub use diagnostics::{Diagnostic, Diagnostics};
 pub use help::{HelpBlock, HelpWords, help};
 pub use parties::PartyQuestion;
-pub use read::{Place, advice, point, read, read_kept};
+pub use read::{Place, Translated, advice, point, read, read_kept, translated};
 pub use schema::{reference, schema};
+pub use untranslated::with_untranslated;

@@ -27,7 +27,6 @@ use crate::{
     service_file,
     settings::Settings,
     terminal::Shown,
-    text_file,
 };
 
 /// The paper must have room for an address as long as official ones are.
@@ -38,10 +37,11 @@ const USUAL_HOST: &str = "permisos.gob.pe";
 
 /// Tells of each file; fails if any may not be published. With a database, against what is published there too.
 pub(crate) async fn run(
-    files: &[PathBuf],
+    files: Vec<PathBuf>,
     published: bool,
     settings: impl FnOnce() -> Result<Settings>,
 ) -> Result<ExitCode> {
+    let files = service_file::with_services(files);
     let engine = if published {
         Some(keyless::engine(settings()?.database.open().await?))
     } else {
@@ -50,7 +50,7 @@ pub(crate) async fn run(
     let mut types = BTreeMap::new();
     let mut services = BTreeMap::new();
     let mut all_good = true;
-    for path in files {
+    for path in &files {
         let name = Shown(path.display()).to_string();
         if is_of_scenarios(path) {
             let beside = service_file::read(&service_of(path));
@@ -109,7 +109,7 @@ fn check(
     types: &mut BTreeMap<u32, (ServiceId, String)>,
     services: &mut BTreeMap<ServiceId, String>,
 ) -> std::result::Result<Service, String> {
-    let source = text_file::service(path).map_err(|error| format!("chasqui: cannot read {name}: {error}"))?;
+    let source = service_file::source(path).map_err(|error| format!("chasqui: {error:#}"))?;
     let service = forms::read(name, &source).map_err(|diagnostics| diagnostics.to_string())?;
     let advice = forms::advice(name, &source);
     if !advice.is_empty() {

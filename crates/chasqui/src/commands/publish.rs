@@ -21,10 +21,9 @@ use store::Purpose;
 use super::test;
 use crate::{
     cli::Publish,
-    folder, keyless, node,
+    folder, keyless, node, service_file,
     settings::{self, Settings},
     terminal::Shown,
-    text_file,
 };
 
 /// Publishes the files if every one of them may be, else none.
@@ -175,13 +174,13 @@ fn with_folders(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
             files.push(path.clone());
         }
     }
-    Ok(files)
+    Ok(service_file::with_services(files))
 }
 
 /// What a file says, if it may be published here; otherwise what is in the way.
 async fn checked(engine: &Engine, path: &Path) -> std::result::Result<ServiceFile, String> {
     let name = Shown(path.display()).to_string();
-    let source = text_file::service(path).map_err(|error| format!("chasqui: cannot read {name}: {error}"))?;
+    let source = service_file::source(path).map_err(|error| format!("chasqui: {error:#}"))?;
     let service = forms::read(&name, &source).map_err(|diagnostics| diagnostics.to_string())?;
     let advice = forms::advice(&name, &source);
     if !advice.is_empty() {

@@ -8,7 +8,6 @@ mod played;
 pub(super) mod told;
 
 use std::{
-    collections::BTreeSet,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -60,9 +59,7 @@ fn services(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
             files.push(path.clone());
         }
     }
-    let mut seen = BTreeSet::new();
-    files.retain(|file| seen.insert(file.clone()));
-    Ok(files)
+    Ok(service_file::with_services(files))
 }
 
 /// How many scenarios were played, and how many of them came out otherwise.

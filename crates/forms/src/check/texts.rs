@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Check;
 use crate::read::raw::{RawService, RawText, Word};
+use crate::read::translations::is_tag;
 use crate::{Language, Text};
 
 impl Check<'_> {
@@ -72,7 +73,10 @@ impl Check<'_> {
         if names.len() > 1 {
             let (message, help) = (
                 format!("this text needs words in each language: {}", names.join(", ")),
-                format!("write `{{{}: …}}`", names.join(": …, ")),
+                format!(
+                    "write `{{{}: …}}`, or its words in a file beside this one (`chasqui translate` makes it)",
+                    names.join(": …, ")
+                ),
             );
             self.unpublishable(&word.span, message).help(help);
         }
@@ -164,8 +168,4 @@ impl Check<'_> {
             text.and(language, words)
         })
     }
-}
-
-fn is_tag(tag: &str) -> bool {
-    (2..=3).contains(&tag.len()) && tag.bytes().all(|letter| letter.is_ascii_lowercase())
 }

@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::node::{Node, Value};
 use super::problems::Problems;
+use super::raw::RawText;
 
 /// A value and the bytes it was written in.
 #[derive(Debug, Clone)]
@@ -24,6 +25,9 @@ pub(crate) trait FromNode: Sized {
     fn absent() -> Option<Self> {
         None
     }
+
+    /// Adds the texts that people read, wherever they stand in it.
+    fn texts<'a>(&'a mut self, _: &mut Vec<&'a mut RawText>) {}
 }
 
 /// A scalar of one type.
@@ -108,6 +112,12 @@ impl<T: FromNode> FromNode for Option<T> {
     fn absent() -> Option<Self> {
         Some(None)
     }
+
+    fn texts<'a>(&'a mut self, texts: &mut Vec<&'a mut RawText>) {
+        if let Some(value) = self {
+            value.texts(texts);
+        }
+    }
 }
 
 impl<T: FromNode> FromNode for Vec<T> {
@@ -123,6 +133,12 @@ impl<T: FromNode> FromNode for Vec<T> {
 
     fn absent() -> Option<Self> {
         Some(Vec::new())
+    }
+
+    fn texts<'a>(&'a mut self, texts: &mut Vec<&'a mut RawText>) {
+        for item in self {
+            item.texts(texts);
+        }
     }
 }
 
@@ -197,6 +213,10 @@ macro_rules! keys {
                 let keys = $crate::read::field::Keys::of(node, $what, KEYS, Self::RENAMED, problems)?;
                 $(let $field = keys.read($crate::read::field::plain(stringify!($field)), problems);)+
                 Some(Self { span: keys.span.clone(), $($field: $field?,)+ })
+            }
+
+            fn texts<'a>(&'a mut self, texts: &mut Vec<&'a mut $crate::read::raw::RawText>) {
+                $($crate::read::field::FromNode::texts(&mut self.$field, texts);)+
             }
         }
     };

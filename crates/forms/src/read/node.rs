@@ -60,6 +60,27 @@ impl Node {
         inner.key(rest).or_else(|| Some(key.span.clone()))
     }
 
+    /// The same, so many bytes further on in the source.
+    pub(super) fn moved(mut self, by: usize) -> Self {
+        self.move_on(by);
+        self
+    }
+
+    fn move_on(&mut self, by: usize) {
+        let further = |span: &mut Range<usize>| *span = span.start + by..span.end + by;
+        further(&mut self.span);
+        match &mut self.value {
+            Value::List(items) => items.iter_mut().for_each(|item| item.move_on(by)),
+            Value::Map(entries) => {
+                for (key, value) in entries {
+                    further(&mut key.span);
+                    value.move_on(by);
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// Where the first text stands for which this holds.
     pub(super) fn text(&self, holds: &dyn Fn(&str) -> bool) -> Option<Range<usize>> {
         match &self.value {

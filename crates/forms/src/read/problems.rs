@@ -55,6 +55,15 @@ impl Problems {
         Added(&mut self.found[last].help)
     }
 
+    /// Notes what was found in a part of the source that begins so many bytes further on.
+    pub(super) fn take(&mut self, found: Self, by: usize) {
+        let moved = found.found.into_iter().map(|problem| Problem {
+            span: problem.span.start + by..problem.span.end + by,
+            ..problem
+        });
+        self.found.extend(moved);
+    }
+
     /// Whether nothing stands in the way of anything.
     pub(crate) fn is_empty(&self) -> bool {
         let mut forbidding = self.found.iter();

@@ -157,6 +157,10 @@ impl FromNode for RawQuestions {
         Vec::from_node(node, problems).map(Self)
     }
 
+    fn texts<'a>(&'a mut self, texts: &mut Vec<&'a mut RawText>) {
+        self.0.texts(texts);
+    }
+
     fn absent() -> Option<Self> {
         Some(Self::default())
     }

@@ -198,6 +198,13 @@ impl FromNode for RawConditions {
         }
     }
 
+    fn texts<'a>(&'a mut self, texts: &mut Vec<&'a mut RawText>) {
+        match self {
+            Self::Always(always) => always.texts(texts),
+            Self::BySetter(by) => by.texts(texts),
+        }
+    }
+
     fn absent() -> Option<Self> {
         Some(Self::Always(Vec::new()))
     }

@@ -42,6 +42,10 @@ impl FromNode for RawText {
             _ => At::from_node(node, problems).map(Self::Plain),
         }
     }
+
+    fn texts<'a>(&'a mut self, texts: &mut Vec<&'a mut RawText>) {
+        texts.push(self);
+    }
 }
 
 impl Serialize for RawText {
@@ -99,6 +103,10 @@ impl FromNode for RawCodes {
             // Codes there twice are told of by the check, which sees those of the list form too.
             _ => all_entries(node, "a code with its text on each line", problems).map(Self),
         }
+    }
+
+    fn texts<'a>(&'a mut self, texts: &mut Vec<&'a mut RawText>) {
+        texts.extend(self.0.iter_mut().map(|(_, text)| text));
     }
 }
 
@@ -186,6 +194,10 @@ impl FromNode for RawReasons {
             text: entry.text,
         });
         Some(Self(reasons.collect()))
+    }
+
+    fn texts<'a>(&'a mut self, texts: &mut Vec<&'a mut RawText>) {
+        self.0.texts(texts);
     }
 }
 
