@@ -1,6 +1,6 @@
 //! A service in two languages, whose second lies in a file of its own.
 
-use std::fs;
+use std::{fs, os::unix::fs::PermissionsExt as _};
 
 use journeys::{browser::Browser, program::Terminal, wait::until};
 
@@ -67,6 +67,16 @@ fn what_has_no_words_is_listed_given_them_and_published() {
         !wrong.good && wrong.err.contains("this text is empty") && wrong.err.contains(place),
         "{}",
         wrong.err
+    );
+
+    let mode = fs::metadata(&file).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode, 0o644, "whoever serves reads it");
+    let said = terminal
+        .chasqui(["translate", "forms/dog-walk.yaml", "en"])
+        .done();
+    assert!(
+        said.contains("12 of the 12 texts of forms/dog-walk.yaml are still empty in en"),
+        "{said}"
     );
 
     let words = "# By hand\n".to_owned()

@@ -33,7 +33,11 @@ fn tag(path: &Path) -> Option<&str> {
 /// The files beside that of a service, by name.
 pub(crate) fn beside(file: &Path) -> io::Result<Vec<PathBuf>> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let entries = fs::read_dir(folder.unwrap_or(Path::new(".")))?;
+    let entries = match fs::read_dir(folder.unwrap_or(Path::new("."))) {
+        // Whoever may read a file in a folder may not always look around in it.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Ok(Vec::new()),
+        entries => entries?,
+    };
     let mut files = Vec::new();
     for entry in entries {
         // Named as the service's file is: without a folder where that has none.
@@ -47,10 +51,19 @@ pub(crate) fn beside(file: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 /// The file for a language: the one that is there, or where it is to be.
-pub(crate) fn of(file: &Path, language: &str) -> io::Result<PathBuf> {
+pub(crate) fn of(file: &Path, language: &str) -> Result<PathBuf> {
     let mut files = beside(file)?.into_iter();
     let found = files.find(|path| tag(path) == Some(language));
-    Ok(found.unwrap_or_else(|| file.with_extension(format!("{language}.yaml"))))
+    let path = found.unwrap_or_else(|| file.with_extension(format!("{language}.yaml")));
+    let other = service_of(&path);
+    ensure!(
+        other == file,
+        "{} is the file of the texts of {}: give {} another name",
+        Shown(path.display()),
+        Shown(other.display()),
+        Shown(file.display())
+    );
+    Ok(path)
 }
 
 /// The text of a service's file, followed by those of the files beside it.
@@ -63,6 +76,10 @@ pub(crate) fn joined(file: &Path, mut source: String) -> Result<String> {
             source.push('\n');
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
+        ensure!(
+            !name.contains(char::is_control),
+            "the name of {shown} has a control character: give it another"
+        );
         source.extend(["--- # ", &name, "\n", &texts]);
     }
     let is_held = u64::try_from(source.len()).is_ok_and(|length| length <= LARGEST_SERVICE);

@@ -60,4 +60,4 @@ pub use help::{HelpBlock, HelpWords, help};
 pub use parties::PartyQuestion;
 pub use read::{Place, Translated, advice, point, read, read_kept, translated};
 pub use schema::{reference, schema};
-pub use untranslated::with_untranslated;
+pub use untranslated::untranslated;

@@ -50,6 +50,12 @@ pub fn translated(file: &str, source: &str, language: &str) -> Result<Translated
             raw.texts(&mut texts);
             translations::translated(&texts, &languages, language)
         });
+        // What cannot be read among the words of others would be lost.
+        let service = documents(source)
+            .into_iter()
+            .next()
+            .map_or(0, |first| first.span.end);
+        let texts = texts.filter(|_| problems.are_readable_from(service));
         texts.ok_or_else(|| problems.forbidding().into_diagnostics(file, source))
     })
 }
@@ -153,7 +159,7 @@ fn on_a_deep_stack<T: Send>(read: impl Fn() -> T + Sync) -> T {
 fn raw(source: &str, bounds: Bounds, problems: &mut Problems) -> Option<RawService> {
     let documents = documents(source);
     let (first, others) = documents.split_first()?;
-    let root = allowed(source, first, bounds, problems)?;
+    let root = allowed(source, first, bounds, bounds::held, problems)?;
     let mut raw = RawService::from_node(&blocks::put_in(root, problems), problems)?;
     if let Some(one) = others.get(MOST_OTHERS) {
         let start = one.span.start;
@@ -167,8 +173,8 @@ fn raw(source: &str, bounds: Bounds, problems: &mut Problems) -> Option<RawServi
     }
     let mut translations = Vec::new();
     for document in others {
-        let root = allowed(source, document, bounds, problems)?;
-        translations.extend(translations::read(root, problems));
+        let root = allowed(source, document, bounds, bounds::texts_held, problems)?;
+        translations::read(root, &mut translations, problems);
     }
     let languages = raw.languages.clone();
     let mut texts = Vec::new();
@@ -178,9 +184,15 @@ fn raw(source: &str, bounds: Bounds, problems: &mut Problems) -> Option<RawServi
 }
 
 /// A document whose size and letters are not in the way of reading it.
-fn allowed(source: &str, document: &Document, bounds: Bounds, problems: &mut Problems) -> Option<Node> {
+fn allowed(
+    source: &str,
+    document: &Document,
+    bounds: Bounds,
+    held: fn(&Node, &mut Problems) -> bool,
+    problems: &mut Problems,
+) -> Option<Node> {
     let root = parse(source, document, problems)
-        .filter(|root| matches!(bounds, Bounds::None) || bounds::held(root, problems))?;
+        .filter(|root| matches!(bounds, Bounds::None) || held(root, problems))?;
     characters::allowed(&root, problems);
     Some(commas::joined(root, source, problems))
 }

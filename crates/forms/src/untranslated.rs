@@ -2,30 +2,32 @@
 
 use std::collections::BTreeMap;
 
-use crate::read::translations::column_of_texts;
+use crate::read::translations::listed;
 
-/// The file with these texts at its end, each to be given its words; a first one where there is none. What is in it stays as it is.
-/// Nothing where the language is not the last thing in it, or its texts have not a line each.
-pub fn with_untranslated(existing: Option<&str>, language: &str, texts: &[&str]) -> Option<String> {
-    let (mut file, indent) = match existing {
-        Some(existing) => (
-            existing.to_owned(),
-            " ".repeat(column_of_texts(existing, language)?),
-        ),
-        None => (format!("{language}:\n"), "  ".to_owned()),
-    };
-    if !file.ends_with('\n') {
-        file.push('\n');
+/// What makes a file of a language's texts list these too, written at its end: each is to be given its words.
+/// Nothing where the language is not the last thing in the file, or its texts have not a line each.
+pub fn untranslated(existing: &str, language: &str, texts: &[&str]) -> Option<String> {
+    let before = listed(existing, language)?;
+    let mut added = String::new();
+    if !existing.is_empty() && !existing.ends_with('\n') {
+        added.push('\n');
     }
+    if !before.names_language {
+        added.push_str(language);
+        added.push_str(":\n");
+    }
+    let indent = " ".repeat(before.column);
     for text in texts {
         let entry = serde_saphyr::to_string(&BTreeMap::from([(*text, "")])).ok()?;
         for line in entry.lines() {
             if !line.is_empty() {
-                file.push_str(&indent);
-                file.push_str(line);
+                added.push_str(&indent);
+                added.push_str(line);
             }
-            file.push('\n');
+            added.push('\n');
         }
     }
-    Some(file)
+    // Braces that are closed, or `...`, end what could be added to.
+    let after = listed(&format!("{existing}{added}"), language)?;
+    (after.count == before.count + texts.len()).then_some(added)
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use forms::{read, read_kept, translated, with_untranslated};
+use forms::{read, read_kept, translated, untranslated};
 use serde_json::Value;
 
 const PERMIT: &str = r#"service: walk
@@ -160,6 +160,24 @@ fn a_file_of_too_many_documents_is_refused_at_once() {
     );
 }
 
+/// A language that is named a thousand times is read once.
+#[test]
+fn a_language_may_be_named_again() {
+    let again = "en: {a: b}\n".repeat(2_000);
+    let wrong = read("walk.yaml", &with(&format!("{ENGLISH}{again}"))).unwrap_err();
+    assert!(wrong.len() <= 100 && wrong.to_string().contains("this text is here twice"));
+    let half = ENGLISH.replace("  Nada: Nothing\n", "");
+    assert!(
+        read(
+            "walk.yaml",
+            &with(&format!(
+                "{half}--- # walk.qu.yaml\n# nothing\n---\nen:\n  Nada: Nothing\n"
+            ))
+        )
+        .is_ok()
+    );
+}
+
 #[test]
 fn what_stands_apart_in_one_file_is_counted_by_that_files_lines() {
     let english = "en:\n  A: b\n";
@@ -205,8 +223,8 @@ fn every_text_of_a_service_may_stand_apart() {
             whole.texts.iter().map(|(text, _)| text).collect::<Vec<_>>()
         );
 
-        let listed = with_untranslated(None, "en", &lacking[..1]).unwrap();
-        let listed = with_untranslated(Some(&listed), "en", &lacking[1..]).unwrap();
+        let mut listed = untranslated("", "en", &lacking[..1]).unwrap();
+        listed += &untranslated(&listed, "en", &lacking[1..]).unwrap();
         let listed: BTreeMap<String, BTreeMap<String, String>> = serde_saphyr::from_str(&listed).unwrap();
         let texts: Vec<&String> = listed["en"].keys().collect();
         assert_eq!(
@@ -256,6 +274,35 @@ fn shipped() -> Vec<PathBuf> {
         .collect();
     files.sort();
     files
+}
+
+/// What cannot take a further line is not written to.
+#[test]
+fn texts_are_added_where_they_are_read() {
+    let long = "texto ".repeat(300);
+    let long = long.trim();
+    for (existing, is_added) in [
+        ("", true),
+        ("# words", true),
+        ("en:", true),
+        ("en:\n  A: b", true),
+        ("qu:\n  A: b\nen:\n    A: b\n", true),
+        ("en:\n  A: b\nqu:\n  A: b\n", false),
+        ("en: {\n  A: b\n}\n", false),
+        ("{\n  \"en\": {\n    \"A\": \"b\"\n  }\n}\n", false),
+        ("en:\n  A: b\n...\n", false),
+        ("- en\n", false),
+    ] {
+        let Some(added) = untranslated(existing, "en", &[long, "C: d"]) else {
+            assert!(!is_added, "{existing}");
+            continue;
+        };
+        assert!(is_added, "{existing}");
+        let whole = format!("{existing}{added}");
+        assert!(untranslated(&whole, "en", &["E"]).is_some(), "{whole}");
+        let read: BTreeMap<String, BTreeMap<String, String>> = serde_saphyr::from_str(&whole).unwrap();
+        assert_eq!((&*read["en"][long], &*read["en"]["C: d"]), ("", ""));
+    }
 }
 
 /// With each letter taken out, it is read or told of.

@@ -15,7 +15,17 @@ const SHORTER: [(&str, usize); 3] = [("form", 200), ("rules", 300), ("steps", 50
 
 /// Notes what there is too much of; whether that is nothing.
 pub(super) fn held(root: &Node, problems: &mut Problems) -> bool {
+    held_with(KEYS, root, problems)
+}
+
+/// The same of texts in other languages: there is one for each option of several choices.
+pub(super) fn texts_held(root: &Node, problems: &mut Problems) -> bool {
+    held_with(VALUES, root, problems)
+}
+
+fn held_with(keys: usize, root: &Node, problems: &mut Problems) -> bool {
     let mut bounds = Bounds {
+        keys,
         problems,
         values: 0,
         is_held: true,
@@ -33,6 +43,7 @@ pub(super) fn held(root: &Node, problems: &mut Problems) -> bool {
 
 struct Bounds<'p> {
     problems: &'p mut Problems,
+    keys: usize,
     values: usize,
     is_held: bool,
 }
@@ -57,8 +68,12 @@ impl Bounds<'_> {
                 }
             }
             Value::Map(entries) => {
-                if entries.len() > KEYS {
-                    let message = format!("{} keys are too many: a group has at most {KEYS}", entries.len());
+                if entries.len() > self.keys {
+                    let message = format!(
+                        "{} keys are too many: a group has at most {}",
+                        entries.len(),
+                        self.keys
+                    );
                     self.too_much(node, message);
                 }
                 for (key, value) in entries {

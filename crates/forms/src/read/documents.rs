@@ -11,7 +11,7 @@ pub(crate) struct Document {
     pub(crate) span: Range<usize>,
 }
 
-/// At least one. What says nothing, be it by comments, is a part of what follows.
+/// At least one. What says nothing, be it by comments, is a part of what follows, unless that is of another file.
 pub(crate) fn documents(source: &str) -> Vec<Document> {
     let mut all = Vec::new();
     let mut open = Document {
@@ -22,8 +22,8 @@ pub(crate) fn documents(source: &str) -> Vec<Document> {
     for line in source.split_inclusive('\n') {
         let (start, end) = (open.span.end, open.span.end + line.len());
         match separator(line) {
-            Some(rest) if says_anything => {
-                let file = rest.strip_prefix('#').map(str::trim).filter(|name| is_yaml(name));
+            Some(rest) if says_anything || file_named(rest).is_some() => {
+                let file = file_named(rest);
                 let begins = if file.is_some() { end } else { start };
                 let next = Document {
                     file: file.map(ToOwned::to_owned),
@@ -47,13 +47,18 @@ fn separator(line: &str) -> Option<&str> {
     (rest.is_empty() || rest.starts_with(char::is_whitespace)).then(|| rest.trim())
 }
 
+/// The file that what follows was taken from.
+fn file_named(rest: &str) -> Option<&str> {
+    rest.strip_prefix('#').map(str::trim).filter(|name| is_yaml(name))
+}
+
 fn says(line: &str) -> bool {
     let line = line.trim();
     !line.is_empty() && !line.starts_with(['#', '%'])
 }
 
 fn is_yaml(name: &str) -> bool {
-    let is_plain = !name.contains(['/', '\\']) && !name.contains(char::is_whitespace);
+    let is_plain = !name.contains(['/', '\\']) && !name.contains(char::is_control);
     is_plain && matches!(name.rsplit_once('.'), Some((_, "yaml" | "yml")))
 }
 
@@ -95,6 +100,15 @@ mod tests {
                 (None, "a: 1\n"),
                 (named, "# of its own\n---\nb: 2\n"),
                 (None, "--- # what is this\nc: 3\n")
+            ]
+        );
+        let named = |name: &str| Some(name.to_owned());
+        assert_eq!(
+            parts("--- # my a.en.yaml\n# nothing\n--- # a.qu.yaml\nb: 2\n"),
+            [
+                (None, ""),
+                (named("my a.en.yaml"), "# nothing\n"),
+                (named("a.qu.yaml"), "b: 2\n")
             ]
         );
         assert_eq!(

@@ -70,6 +70,12 @@ impl Problems {
         !forbidding.any(|problem| problem.forbids != Forbids::Nothing)
     }
 
+    /// Whether nothing that begins there or later is without a meaning.
+    pub(crate) fn are_readable_from(&self, start: usize) -> bool {
+        let mut found = self.found.iter();
+        !found.any(|problem| problem.forbids == Forbids::Reading && problem.span.start >= start)
+    }
+
     /// Only those that stand in the way of something.
     pub(crate) fn forbidding(mut self) -> Self {
         self.found.retain(|problem| problem.forbids != Forbids::Nothing);

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::node::{self, Key, Node, Value};
-use super::problems::Problems;
+use super::problems::{Forbids, Problems};
 use super::raw::{RawText, Word};
 
 /// What is said in one language.
@@ -33,9 +33,12 @@ pub struct Translated {
     pub texts: Vec<(String, Option<String>)>,
 }
 
-/// Reads a document of them.
-pub(super) fn read(root: Node, problems: &mut Problems) -> Vec<Translation> {
+/// Reads a document of them, and adds what it says to what others say in the same languages.
+pub(super) fn read(root: Node, read: &mut Vec<Translation>, problems: &mut Problems) {
     const SHAPE: &str = "write `en: {What the service says: its words in English}`";
+    if let Value::Nothing = root.value {
+        return;
+    }
     let Value::Map(languages) = root.value else {
         let start = root.span.start;
         problems
@@ -44,9 +47,8 @@ pub(super) fn read(root: Node, problems: &mut Problems) -> Vec<Translation> {
                 "after the service come its texts in other languages",
             )
             .help(SHAPE);
-        return Vec::new();
+        return;
     };
-    let mut read = Vec::new();
     for (key, node) in languages {
         if !is_tag(&key.name) {
             let message = format!("`{}` is not a language's tag", key.name);
@@ -56,6 +58,9 @@ pub(super) fn read(root: Node, problems: &mut Problems) -> Vec<Translation> {
             ));
             continue;
         }
+        if let Value::Nothing = node.value {
+            continue;
+        }
         let Value::Map(entries) = node.value else {
             let message = format!("`{}` lists no texts", key.name);
             problems.unreadable(key.span, message).help(SHAPE);
@@ -63,12 +68,16 @@ pub(super) fn read(root: Node, problems: &mut Problems) -> Vec<Translation> {
         };
         let entries = entries
             .into_iter()
-            .filter_map(|(text, words)| entry(text, words, problems))
-            .collect();
+            .filter_map(|(text, words)| entry(text, words, problems));
         let language = word(key);
-        read.push(Translation { language, entries });
+        let said = read.iter_mut().find(|one| one.language.value == language.value);
+        if let Some(said) = said {
+            said.entries.extend(entries);
+        } else {
+            let entries = entries.collect();
+            read.push(Translation { language, entries });
+        }
     }
-    read
 }
 
 fn entry(text: Key, words: Node, problems: &mut Problems) -> Option<Entry> {
@@ -102,31 +111,35 @@ pub(super) fn put_in(
     let Some(default) = languages.first() else {
         return;
     };
+    let own: Vec<Option<String>> = texts
+        .iter()
+        .map(|text| own_words(text, default).map(|own| plain(&own.value)))
+        .collect();
+    let mut unused = MOST_UNUSED;
     for mut translation in translations {
         let language = &translation.language;
         if language.value == default.value {
             let message = format!("the service's own words are those in `{}`", default.value);
             problems
-                .unreadable(language.span.clone(), message)
+                .add(Forbids::Publishing, language.span.clone(), message)
                 .help("change them where they stand");
             continue;
         }
         if !languages.iter().any(|spoken| spoken.value == language.value) {
             let message = format!("the service does not speak `{}`", language.value);
             problems
-                .unreadable(language.span.clone(), message)
+                .add(Forbids::Publishing, language.span.clone(), message)
                 .help("add it to `languages`, or take these texts away");
             continue;
         }
         let by_text = by_text(&translation.entries, problems);
-        for text in texts.iter_mut() {
-            let found = own_words(text, default).and_then(|own| by_text.get(&plain(&own.value)));
-            if let Some(&at) = found {
+        for (text, own) in texts.iter_mut().zip(&own) {
+            if let Some(&at) = own.as_ref().and_then(|own| by_text.get(own)) {
                 let entry = &mut translation.entries[at];
                 entry.is_used |= say(text, default, &translation.language, &entry.words);
             }
         }
-        note_unused(texts, default, &translation, problems);
+        note_unused(&own, &translation, &mut unused, problems);
     }
 }
 
@@ -169,27 +182,28 @@ fn say(text: &mut RawText, default: &Word, language: &Word, words: &Word) -> boo
 /// So many are told of at once: whoever has more has changed the service, and looks at the first ones first.
 const MOST_UNUSED: usize = 100;
 
-fn note_unused(texts: &[&mut RawText], default: &Word, translation: &Translation, problems: &mut Problems) {
-    let own: BTreeSet<String> = texts
-        .iter()
-        .filter_map(|text| own_words(text, default))
-        .map(|own| plain(&own.value))
-        .collect();
+fn note_unused(own: &[Option<String>], translation: &Translation, left: &mut usize, problems: &mut Problems) {
+    let own: BTreeSet<&str> = own.iter().flatten().map(String::as_str).collect();
     let unused = translation.entries.iter().filter(|entry| !entry.is_used);
-    for entry in unused.take(MOST_UNUSED) {
+    for entry in unused.take(*left) {
+        *left -= 1;
         let written = plain(&entry.text.value);
-        if own.contains(&written) {
+        if own.contains(written.as_str()) {
             let message = format!(
                 "where it stands, this text has words in `{}`",
                 translation.language.value
             );
             problems
-                .unreadable(entry.text.span.clone(), message)
+                .add(Forbids::Publishing, entry.text.span.clone(), message)
                 .help("keep them there or here");
             continue;
         }
-        let added = problems.unreadable(entry.text.span.clone(), "the service says this nowhere");
-        match nearest(&written, own.iter().map(String::as_str)) {
+        let added = problems.add(
+            Forbids::Publishing,
+            entry.text.span.clone(),
+            "the service says this nowhere",
+        );
+        match nearest(&written, own.iter().copied()) {
             Some(now) => added.help(format!("it says `{now}` now: write that here, or take this out")),
             None => added.help("take it out, or write what the service says in its first language"),
         }
@@ -265,18 +279,43 @@ pub(crate) fn is_tag(tag: &str) -> bool {
     (2..=3).contains(&tag.len()) && tag.bytes().all(|letter| letter.is_ascii_lowercase())
 }
 
-/// In which column the texts of a language begin, in a file at whose end more may follow.
-pub(crate) fn column_of_texts(source: &str, language: &str) -> Option<usize> {
+/// What a file of texts has, at whose end more may follow.
+pub(crate) struct Listed {
+    /// Whether it names the language.
+    pub(crate) names_language: bool,
+    /// In which column the texts begin.
+    pub(crate) column: usize,
+    /// How many there are.
+    pub(crate) count: usize,
+}
+
+/// Nothing where the language is not the last thing in it, or its texts have not a line each.
+pub(crate) fn listed(source: &str, language: &str) -> Option<Listed> {
+    let empty = |names_language| Listed {
+        names_language,
+        column: 2,
+        count: 0,
+    };
     let root = node::parse(source, &mut Problems::default())?;
-    let Value::Map(languages) = root.value else {
-        return None;
+    let languages = match root.value {
+        Value::Nothing => return Some(empty(false)),
+        Value::Map(languages) => languages,
+        _ => return None,
     };
     let (key, node) = languages.last().filter(|(key, _)| key.name == language)?;
-    let Value::Map(texts) = &node.value else {
-        return None;
+    let texts = match &node.value {
+        Value::Nothing => return Some(empty(true)),
+        Value::Map(texts) => texts,
+        _ => return None,
     };
     let first = texts.first()?.0.span.start;
     let line = source[..first].rfind('\n').map_or(0, |at| at + 1);
-    let is_a_line_each = key.span.end <= line && source[line..first].chars().all(|c| c == ' ');
-    is_a_line_each.then_some(first - line)
+    // A long text begins with `? `.
+    let before = source[line..first].trim_end_matches("? ");
+    let is_a_line_each = key.span.end <= line && before.chars().all(|c| c == ' ');
+    is_a_line_each.then_some(Listed {
+        names_language: true,
+        column: before.len(),
+        count: texts.len(),
+    })
 }

@@ -11,11 +11,15 @@ use crate::{language_files, scenario_files::is_yaml, service_file};
 pub(super) fn link(file: &Path, data: &Path) -> Result<PathBuf> {
     service_file::read(file)?;
     let folder = data.join("own-forms");
-    // A demo that keeps its data may have tried another file before.
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder).with_context(|| format!("cannot replace {}", folder.display()))?;
-    }
     std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    // A demo that keeps its data may have tried another file before. What is no link is somebody's own, and stays.
+    for entry in std::fs::read_dir(&folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_symlink() {
+            std::fs::remove_file(entry.path())
+                .with_context(|| format!("cannot replace {}", entry.path().display()))?;
+        }
+    }
     for path in language_files::beside(file)?.iter().chain([&file.to_owned()]) {
         let target = path
             .canonicalize()
