@@ -59,6 +59,13 @@ fn told(effects: &[Effect]) -> Vec<Message> {
     told.collect()
 }
 
+/// The office asks anew where the home is, and is answered.
+fn moved(desk: &mut Desk, who: Who, home: &str) {
+    desk.decide(who, asked("home")).unwrap();
+    let home = answered("home", Answer::Choice(home.into()));
+    desk.give(&Actor::Applicant, home).unwrap();
+}
+
 #[test]
 fn whoever_is_named_is_asked_and_their_consent_leads_on() {
     let desk_of_nobody = sent_to("owner", None);
@@ -231,12 +238,7 @@ fn no_way_leads_past_a_consent() {
     };
     desk.decide(Who::Dora, no).unwrap();
     desk.give(&Actor::Applicant, appeal()).unwrap();
-    desk.decide(Who::Felix, asked("home")).unwrap();
-    desk.give(
-        &Actor::Applicant,
-        answered("home", Answer::Choice("lima sur".into())),
-    )
-    .unwrap();
+    moved(&mut desk, Who::Felix, "lima sur");
     desk.decide(Who::Felix, approve()).unwrap();
     assert_eq!(step(&desk), Some("owner"));
 }
@@ -250,12 +252,7 @@ fn the_office_goes_on_without_an_answer_where_the_file_says_so() {
     let mut desk = sent_in(workflow, "owner", Some("owner@example.org"));
     ring(&mut desk);
     assert_eq!(step(&desk), Some("board"));
-    desk.decide(Who::Dora, asked("home")).unwrap();
-    desk.give(
-        &Actor::Applicant,
-        answered("home", Answer::Choice("lima sur".into())),
-    )
-    .unwrap();
+    moved(&mut desk, Who::Dora, "lima sur");
     desk.decide(Who::Dora, approve()).unwrap();
     assert_eq!(desk.application().status.name(), "Approved");
 }
@@ -264,12 +261,7 @@ fn the_office_goes_on_without_an_answer_where_the_file_says_so() {
 #[test]
 fn nobody_is_asked_whose_address_is_no_longer_asked_for() {
     let mut desk = sent_to("board", Some("owner@example.org"));
-    desk.decide(Who::Dora, asked("home")).unwrap();
-    desk.give(
-        &Actor::Applicant,
-        answered("home", Answer::Choice("cusco".into())),
-    )
-    .unwrap();
+    moved(&mut desk, Who::Dora, "cusco");
     desk.decide(Who::Dora, approve()).unwrap();
     assert_eq!(desk.application().status.name(), "Approved");
 }
@@ -291,12 +283,7 @@ fn a_consent_that_still_fits_is_not_asked_for_again() {
         assert_eq!(step(&desk), Some(at));
         desk.give(&Actor::ConsentingPerson, consent()).unwrap();
     }
-    desk.decide(Who::Dora, asked("home")).unwrap();
-    desk.give(
-        &Actor::Applicant,
-        answered("home", Answer::Choice("lima sur".into())),
-    )
-    .unwrap();
+    moved(&mut desk, Who::Dora, "lima sur");
     desk.decide(Who::Dora, approve()).unwrap();
     assert_eq!(step(&desk), Some("owner"));
     desk.give(&Actor::ConsentingPerson, consent()).unwrap();
