@@ -10,7 +10,7 @@ pub(crate) mod field;
 pub(crate) mod node;
 pub(crate) mod problems;
 pub(crate) mod raw;
-pub(crate) mod translations;
+mod translations;
 pub(crate) mod words;
 mod yaml_slips;
 
@@ -170,6 +170,9 @@ fn raw(source: &str, bounds: Bounds, problems: &mut Problems) -> Option<RawServi
             )
             .help("put the texts of one language into one of them");
         return None;
+    }
+    if others.is_empty() {
+        return Some(raw);
     }
     let mut translations = Vec::new();
     for document in others {

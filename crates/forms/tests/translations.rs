@@ -276,6 +276,19 @@ fn shipped() -> Vec<PathBuf> {
     files
 }
 
+/// Said twice, and in English in one of the two places.
+#[test]
+fn a_text_without_words_anywhere_is_lacking() {
+    for (first, second) in [("title: Nada", "takes: Nada"), ("takes: Nada", "title: Nada")] {
+        let file = PERMIT.replace("takes: Un día", "takes: Nada");
+        let inline = |line: &str| line.replace("Nada", "{es: Nada, en: Nothing}");
+        let file = file.replace(first, &inline(first));
+        assert!(file.contains(&inline(first)) && file.contains(second));
+        let texts = translated("walk.yaml", &file, "en").unwrap().texts;
+        assert!(texts.contains(&("Nada".to_owned(), None)), "{first}: {texts:?}");
+    }
+}
+
 /// What cannot take a further line is not written to.
 #[test]
 fn texts_are_added_where_they_are_read() {

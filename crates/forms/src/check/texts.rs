@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::Check;
 use crate::read::raw::{RawService, RawText, Word};
-use crate::read::translations::is_tag;
 use crate::{Language, Text};
 
 impl Check<'_> {
@@ -19,7 +18,7 @@ impl Check<'_> {
         for word in &raw.languages {
             let first = !seen.contains(&word.value);
             self.unique(word, &mut seen, "the language");
-            if !is_tag(&word.value) {
+            if !Language::is_tag(&word.value) {
                 self.unpublishable(&word.span, format!("`{}` is not a language's tag", word.value))
                     .help("Spanish is `es`, English `en`, Quechua `qu`");
             }
@@ -146,7 +145,9 @@ impl Check<'_> {
 
     /// The languages that every text must speak: a tag that is misspelled has been complained of itself.
     fn wanted(&self) -> impl Iterator<Item = &Language> {
-        self.languages.iter().filter(|language| is_tag(language.as_str()))
+        self.languages
+            .iter()
+            .filter(|language| Language::is_tag(language.as_str()))
     }
 
     /// The service's order of languages, so that the default comes first whatever the file's order; then those that

@@ -82,6 +82,13 @@ id!(
     Language
 );
 
+impl Language {
+    /// Whether it is a tag: two or three small letters, as ISO 639 has them.
+    pub fn is_tag(tag: &str) -> bool {
+        (2..=3).contains(&tag.len()) && tag.bytes().all(|letter| letter.is_ascii_lowercase())
+    }
+}
+
 /// SHA-256 of a service's canonical JSON; names a published version and never changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ContentHash(pub [u8; 32]);

@@ -5,9 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::node::{self, Key, Node, Value};
+use super::node::{Key, Node, Value};
 use super::problems::{Forbids, Problems};
 use super::raw::{RawText, Word};
+use crate::Language;
 
 /// What is said in one language.
 #[derive(Debug)]
@@ -29,7 +30,8 @@ struct Entry {
 pub struct Translated {
     /// The service's other languages.
     pub languages: Vec<String>,
-    /// Each text in the first language with its words in that one, once, in the order of the file.
+    /// Each text in the first language with its words in that one, once, in the order of the file; without words where it lacks
+    /// them anywhere.
     pub texts: Vec<(String, Option<String>)>,
 }
 
@@ -50,7 +52,7 @@ pub(super) fn read(root: Node, read: &mut Vec<Translation>, problems: &mut Probl
         return;
     };
     for (key, node) in languages {
-        if !is_tag(&key.name) {
+        if !Language::is_tag(&key.name) {
             let message = format!("`{}` is not a language's tag", key.name);
             problems.unreadable(key.span, message).help(format!(
                 "here stand a service's texts in other languages, and nothing else: {SHAPE}. A file is taken for that \
@@ -213,17 +215,21 @@ fn note_unused(own: &[Option<String>], translation: &Translation, left: &mut usi
 /// What has words in that language.
 pub(super) fn translated(texts: &[&mut RawText], languages: &[Word], language: &str) -> Option<Translated> {
     let (default, others) = languages.split_first()?;
-    let mut seen = BTreeSet::new();
-    let mut all = Vec::new();
+    let mut places = BTreeMap::new();
+    let mut all: Vec<(String, Option<String>)> = Vec::new();
     for text in texts {
         let Some(own) = own_words(text, default) else {
             continue;
         };
-        if seen.insert(plain(&own.value)) {
-            all.push((
-                own.value.clone(),
-                words_in(text, language).map(|word| word.value.clone()),
-            ));
+        let words = words_in(text, language).map(|word| word.value.clone());
+        match places.get(&plain(&own.value)) {
+            // Where it lacks words, those that it has elsewhere are none.
+            Some(&at) if words.is_none() => all[at] = (own.value.clone(), None),
+            Some(_) => {}
+            None => {
+                places.insert(plain(&own.value), all.len());
+                all.push((own.value.clone(), words));
+            }
         }
     }
     Some(Translated {
@@ -272,50 +278,4 @@ fn nearest<'t>(written: &str, texts: impl Iterator<Item = &'t str>) -> Option<&'
 fn word(key: Key) -> Word {
     let Key { span, name } = key;
     Word { span, value: name }
-}
-
-/// Two or three small letters, as ISO 639 has them.
-pub(crate) fn is_tag(tag: &str) -> bool {
-    (2..=3).contains(&tag.len()) && tag.bytes().all(|letter| letter.is_ascii_lowercase())
-}
-
-/// What a file of texts has, at whose end more may follow.
-pub(crate) struct Listed {
-    /// Whether it names the language.
-    pub(crate) names_language: bool,
-    /// In which column the texts begin.
-    pub(crate) column: usize,
-    /// How many there are.
-    pub(crate) count: usize,
-}
-
-/// Nothing where the language is not the last thing in it, or its texts have not a line each.
-pub(crate) fn listed(source: &str, language: &str) -> Option<Listed> {
-    let empty = |names_language| Listed {
-        names_language,
-        column: 2,
-        count: 0,
-    };
-    let root = node::parse(source, &mut Problems::default())?;
-    let languages = match root.value {
-        Value::Nothing => return Some(empty(false)),
-        Value::Map(languages) => languages,
-        _ => return None,
-    };
-    let (key, node) = languages.last().filter(|(key, _)| key.name == language)?;
-    let texts = match &node.value {
-        Value::Nothing => return Some(empty(true)),
-        Value::Map(texts) => texts,
-        _ => return None,
-    };
-    let first = texts.first()?.0.span.start;
-    let line = source[..first].rfind('\n').map_or(0, |at| at + 1);
-    // A long text begins with `? `.
-    let before = source[line..first].trim_end_matches("? ");
-    let is_a_line_each = key.span.end <= line && before.chars().all(|c| c == ' ');
-    is_a_line_each.then_some(Listed {
-        names_language: true,
-        column: before.len(),
-        count: texts.len(),
-    })
 }
