@@ -22,8 +22,7 @@ use forms::ContentHash;
 use tokio::task::JoinError;
 
 use crate::{
-    language_files::{self, is_of_texts},
-    regular_file,
+    language_files, regular_file,
     scenario_files::{is_of_scenarios, is_yaml},
     text_file::LARGEST_SERVICE,
 };
@@ -56,15 +55,12 @@ struct Mark(Vec<(PathBuf, Option<Written>)>);
 type Written = (Option<SystemTime>, u64, u64);
 
 impl Mark {
-    fn of(file: &Path) -> Self {
+    fn of(file: &Path, texts: &[PathBuf]) -> Self {
         let written = |metadata: Metadata| (metadata.modified().ok(), metadata.len(), metadata.ino());
         // What a link leads to is what is read. One that leads nowhere says so when it is.
-        let marked = |path: PathBuf| {
-            let metadata = std::fs::metadata(&path);
-            (path, metadata.map(written).ok())
-        };
-        let beside = language_files::beside(file).unwrap_or_default();
-        Self(iter::once(file.to_owned()).chain(beside).map(marked).collect())
+        let marked = |path: &Path| (path.to_owned(), std::fs::metadata(path).map(written).ok());
+        let beside = texts.iter().map(PathBuf::as_path);
+        Self(iter::once(file).chain(beside).map(marked).collect())
     }
 }
 
@@ -266,8 +262,8 @@ fn is_earlier(told: Option<&str>, before: Option<ContentHash>, file: &ServiceFil
 /// The service files of a folder, each with its mark.
 async fn listed(folder: PathBuf) -> Result<BTreeMap<PathBuf, Mark>> {
     let listed = apart(&folder, |folder| -> Result<_> {
-        let marked = service_files(&folder)?.into_iter().map(|path| {
-            let mark = Mark::of(&path);
+        let marked = files(&folder)?.into_iter().map(|(path, texts)| {
+            let mark = Mark::of(&path, &texts);
             (path, mark)
         });
         Ok(marked.collect())
@@ -277,14 +273,18 @@ async fn listed(folder: PathBuf) -> Result<BTreeMap<PathBuf, Mark>> {
 
 /// The service files of a folder, by name.
 pub(crate) fn service_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    Ok(files(folder)?.into_keys().collect())
+}
+
+/// The same, each with its texts in other languages.
+fn files(folder: &Path) -> Result<BTreeMap<PathBuf, Vec<PathBuf>>> {
     let entries = std::fs::read_dir(folder)
         .with_context(|| format!("cannot read the folder of service files {}", folder.display()))?;
     let mut files = entries
         .map(|entry| Ok(entry?.path()))
         .collect::<std::io::Result<Vec<_>>>()?;
-    files.retain(|path| is_yaml(path) && !is_of_scenarios(path) && !is_of_texts(path));
-    files.sort();
-    Ok(files)
+    files.retain(|path| is_yaml(path) && !is_of_scenarios(path));
+    Ok(language_files::by_service(files))
 }
 
 /// Works on a path where it holds up nobody if the folder's machine does not answer.

@@ -1,11 +1,13 @@
 //! Where a service's texts in other languages lie: those of `permit.yaml` in English beside it, in `permit.en.yaml`.
 
 use std::{
+    collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
 };
 
 use anyhow::{Context as _, Result, ensure};
+use forms::Language;
 
 use crate::{
     regular_file,
@@ -23,11 +25,24 @@ pub(crate) fn is_of_texts(path: &Path) -> bool {
 /// The language that the file's name says.
 fn tag(path: &Path) -> Option<&str> {
     let inner = path.file_stem().map(Path::new).and_then(Path::extension);
-    let is_tag = |tag: &&str| (2..=3).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_lowercase());
-    inner
-        .and_then(|tag| tag.to_str())
-        .filter(|_| is_yaml(path))
-        .filter(is_tag)
+    let tag = inner.and_then(|tag| tag.to_str());
+    tag.filter(|tag| is_yaml(path) && Language::is_tag(tag))
+}
+
+/// Of the files of a folder those of services, each with those of its texts in other languages, all by name.
+pub(crate) fn by_service(files: impl IntoIterator<Item = PathBuf>) -> BTreeMap<PathBuf, Vec<PathBuf>> {
+    let mut services: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
+    for path in files {
+        if is_of_texts(&path) {
+            services.entry(service_of(&path)).or_default().push(path);
+        } else {
+            services.entry(path).or_default();
+        }
+    }
+    for texts in services.values_mut() {
+        texts.sort();
+    }
+    services
 }
 
 /// The files beside that of a service, by name.
@@ -115,6 +130,17 @@ mod tests {
             beside(&service).unwrap(),
             [path("a.permit.en.yml"), path("a.permit.qu.yaml")]
         );
+        let files = fs::read_dir(folder.path()).unwrap();
+        let services = by_service(
+            files
+                .map(|entry| entry.unwrap().path())
+                .filter(|path| is_yaml(path)),
+        );
+        assert_eq!(
+            services[&service],
+            [path("a.permit.en.yml"), path("a.permit.qu.yaml")]
+        );
+        assert!(services[&path("b.en.yaml")].is_empty() && services.len() == 3);
         assert!(is_of_texts(&path("a.permit.en.yml")) && is_of_texts(&path("a.permit.qu.yaml")));
         for service in ["a.permit.yml", "b.en.yaml", "a.permit.scenarios.yaml"] {
             assert!(!is_of_texts(&path(service)), "{service}");

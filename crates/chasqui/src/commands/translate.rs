@@ -53,7 +53,7 @@ pub(crate) fn run(file: &Path, language: &str) -> Result<()> {
         bail!(
             "{shown} has `{language}` not last, or not with a text a line, so that nothing can be added at its end; these have no \
              words in it:\n{}",
-            lacking.join("\n")
+            Shown(lacking.join("\n"))
         );
     };
     append(&path, &added).with_context(|| format!("cannot write {shown}"))?;
