@@ -73,7 +73,7 @@ impl Check<'_> {
             let (message, help) = (
                 format!("this text needs words in each language: {}", names.join(", ")),
                 format!(
-                    "write `{{{}: …}}`, or its words in a file beside this one (`chasqui translate` makes it)",
+                    "write `{{{}: …}}`, or its words in a file beside this one (`chasqui translate` makes it) or after a line `---`",
                     names.join(": …, ")
                 ),
             );
