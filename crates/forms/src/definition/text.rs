@@ -31,7 +31,7 @@ impl Text {
     }
 
     /// Each language with its words, the default first.
-    pub fn all(&self) -> impl Iterator<Item = (&Language, &str)> {
+    pub fn all(&self) -> impl Iterator<Item = (&Language, &str)> + Clone {
         self.0.iter().map(|(language, words)| (language, words.as_str()))
     }
 }
