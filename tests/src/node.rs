@@ -80,6 +80,7 @@ impl Node {
                 base_url: "https://permisos.gob.pe".to_owned(),
                 demo: false,
                 time_zone: TimeZone::UTC,
+                site: Arc::default(),
                 officers_need_documents: false,
                 exempt_networks: OFFICE.to_string().parse()?,
                 second_factor_roles: Vec::new(),

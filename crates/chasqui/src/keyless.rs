@@ -43,6 +43,7 @@ pub(crate) fn engine_at(store: Arc<dyn Store>, base_url: String, demo: bool) -> 
             base_url,
             demo,
             time_zone: TimeZone::UTC,
+            site: Arc::default(),
             officers_need_documents: false,
             exempt_networks: Networks::default(),
             second_factor_roles: Vec::new(),

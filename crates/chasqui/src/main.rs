@@ -18,6 +18,7 @@ mod scenario_files;
 mod server;
 mod service_file;
 mod settings;
+mod site_file;
 mod smtp;
 mod terminal;
 mod text_file;

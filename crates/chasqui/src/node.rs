@@ -21,6 +21,7 @@ use crate::{
     keyring::{Expected, InForce, Keyring, Nobody, OfflineFor},
     machine::Machine,
     settings::{self, Settings},
+    site_file,
 };
 
 /// How often it is said that something must be done for the keys.
@@ -55,6 +56,7 @@ pub(crate) async fn assemble(settings: &Settings, demo: bool) -> Result<Engine> 
         secret,
         settings: engine::engine::Settings {
             base_url: base_url(settings),
+            site: Arc::new(site_file::read(settings.site.as_deref(), &settings.base_url)?),
             demo,
             time_zone,
             officers_need_documents: settings.officers_need_documents,

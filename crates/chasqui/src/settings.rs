@@ -42,6 +42,8 @@ pub(crate) struct Settings {
     pub(crate) root: Option<Fingerprint>,
     /// The folder of service files, published when the server starts.
     pub(crate) services: PathBuf,
+    /// The file that says who runs the site; without one, pages tell nobody whose they are.
+    pub(crate) site: Option<PathBuf>,
     /// Whether the last `X-Forwarded-For` is the word of a proxy of yours (`yes` or `no`).
     pub(crate) behind_proxy: bool,
     /// The IANA time zone in which citizens read their times.
@@ -54,7 +56,7 @@ pub(crate) struct Settings {
     pub(crate) second_factor_roles: Vec<Role>,
 }
 
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 17] = [
     "listen",
     "database_url",
     "files_url",
@@ -66,6 +68,7 @@ const NAMES: [&str; 16] = [
     "keys",
     "root",
     "services",
+    "site",
     "behind_proxy",
     "time_zone",
     "officers_need_documents",
@@ -121,6 +124,7 @@ impl Settings {
                 .map(|fingerprint| parse("root", fingerprint))
                 .transpose()?,
             services: values.text("services", "forms").into(),
+            site: values.get("site").map(PathBuf::from),
             behind_proxy: values.is_yes("behind_proxy")?,
             time_zone: values.text("time_zone", "America/Lima"),
             officers_need_documents: values.is_yes("officers_need_documents")?,

@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use files::Files;
 use forms::{ContentHash, Role};
 use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
+use site::Site;
 use store::Store;
 use uuid::Uuid;
 
@@ -48,6 +49,8 @@ pub struct Engine {
 pub struct Settings {
     /// Where citizens find the site, without a slash at the end: `https://permisos.gob.pe`.
     pub base_url: String,
+    /// Who runs the site.
+    pub site: Arc<Site>,
     /// Whether nothing here counts.
     pub demo: bool,
     /// Whose clock people read.

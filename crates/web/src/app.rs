@@ -4,7 +4,7 @@ use std::{ops::Deref, sync::Arc};
 
 use engine::engine::Engine;
 
-use crate::{demo::letter_box::LetterBox, prepared::Prepared, refusals::Refusals};
+use crate::{demo::letter_box::LetterBox, prepared::Prepared, refusals::Refusals, site_files::SiteFiles};
 
 /// The site: the engine, and the few things of its pages. Cheap to clone, the same for every request.
 #[derive(Clone)]
@@ -15,6 +15,7 @@ struct Parts {
     engine: Engine,
     prepared: Prepared,
     refusals: Refusals,
+    site_files: Arc<SiteFiles>,
     letters: Option<Arc<LetterBox>>,
     settings: Settings,
 }
@@ -40,7 +41,9 @@ impl App {
     /// The site of an engine.
     pub fn new(engine: Engine, settings: Settings) -> Self {
         let letters = engine.settings.demo.then(Arc::default);
+        let site_files = Arc::new(SiteFiles::of(&engine.settings.site));
         Self(Arc::new(Parts {
+            site_files,
             engine,
             prepared: Prepared::default(),
             refusals: Refusals::default(),
@@ -62,6 +65,11 @@ impl App {
     /// The answers that are the same for everybody, as they travel.
     pub(crate) fn prepared(&self) -> &Prepared {
         &self.0.prepared
+    }
+
+    /// The built files that this site has in its own colour, and its crest.
+    pub(crate) fn site_files(&self) -> &Arc<SiteFiles> {
+        &self.0.site_files
     }
 
     /// What the log has told of refusals in this minute.

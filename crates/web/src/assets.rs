@@ -4,14 +4,13 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use axum::{
     body::Bytes,
-    extract::Request,
     http::{HeaderMap, HeaderValue},
     response::Response,
 };
 use engine::error::Error;
 use rust_embed::RustEmbed;
 
-use crate::{error::WebError, path::Path, representations::Representations};
+use crate::{error::WebError, representations::Representations};
 
 #[derive(RustEmbed)]
 #[folder = "assets/dist"]
@@ -53,6 +52,11 @@ pub fn missing() -> Vec<&'static str> {
     .collect()
 }
 
+/// A built file, as it travels.
+pub(crate) fn named(name: &str) -> Option<&'static Representations> {
+    ASSETS.get(name)
+}
+
 /// The hash of a file's content, for an address that changes with it.
 pub(crate) fn hash(name: &str) -> &'static str {
     ASSETS.get(name).map_or("", Representations::hash)
@@ -61,27 +65,19 @@ pub(crate) fn hash(name: &str) -> &'static str {
 /// Where a page finds a file: its address changes with its content.
 pub fn address(name: &str) -> String {
     match ASSETS.get(name) {
-        Some(asset) => format!("/assets/{name}?{}", asset.hash()),
+        Some(asset) => address_of(name, asset),
         None => format!("/assets/{name}"),
     }
+}
+
+/// Where a page finds this content of a file.
+pub(crate) fn address_of(name: &str, content: &Representations) -> String {
+    format!("/assets/{name}?{}", content.hash())
 }
 
 /// A file's size as it travels, in bytes.
 pub fn weight(name: &str) -> usize {
     ASSETS.get(name).map_or(0, Representations::size_as_gzip)
-}
-
-/// `GET /assets/{name}`
-pub(crate) async fn show(Path(name): Path<String>, request: Request) -> Result<Response, WebError> {
-    let exact = ASSETS
-        .get(&name)
-        .is_some_and(|asset| request.uri().query() == Some(asset.hash()));
-    let caching = if exact {
-        "public, max-age=31536000, immutable"
-    } else {
-        "no-cache"
-    };
-    serve(&name, request.headers(), caching)
 }
 
 /// `GET /favicon.ico`: old browsers and feed readers ask here, whatever a page says.
@@ -105,11 +101,13 @@ fn asset(name: &str) -> Option<Representations> {
     })
 }
 
-fn content(name: &str) -> Option<Bytes> {
+/// A built file as it is, without its compressed forms.
+pub(crate) fn content(name: &str) -> Option<Bytes> {
     Some(Bytes::from(Dist::get(name)?.data.into_owned()))
 }
 
-fn kind(name: &str) -> &'static str {
+/// Its media type.
+pub(crate) fn kind(name: &str) -> &'static str {
     match name.rsplit_once('.').map(|(_, extension)| extension) {
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",

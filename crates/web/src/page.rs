@@ -11,10 +11,11 @@ use locale::Language;
 
 use crate::{
     app::App,
-    assets,
     cookies::{self, Opens},
     gate::FormToken,
+    identity::Identity,
     language,
+    said::Said,
 };
 
 /// The frame of a page. A template holds it as its field `page`.
@@ -26,6 +27,8 @@ pub(crate) struct Page {
     pub here: String,
     /// Whether to say that nothing here counts.
     pub demo: bool,
+    /// Whose site it is.
+    pub identity: Identity,
     /// Goes into each form as `form_token`.
     pub form_token: String,
     /// Whether the browser was asked to remember what this page shows.
@@ -37,10 +40,11 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    /// A frame for a page that nobody asked for over HTTP: an error, a preview.
-    pub(crate) fn plain(language: Language) -> Self {
+    /// A frame for a page that nobody asked for at its address: an error.
+    pub(crate) fn plain(language: Language, identity: Identity) -> Self {
         Self {
             language,
+            identity,
             here: String::new(),
             demo: false,
             form_token: String::new(),
@@ -92,22 +96,42 @@ impl Page {
     }
 }
 
-/// Where built files are; a template has nobody else to ask.
-#[allow(clippy::unused_self, reason = "a template asks the page that it is handed")]
+/// Whose site it is, and where its built files are; a template has nobody else to ask.
 impl Page {
+    /// What the site is called.
+    pub(crate) fn site_name(&self) -> Said {
+        let own = self.identity.name(self.language);
+        own.unwrap_or_else(|| Said::ours(self.t("site-name")))
+    }
+
+    /// Who answers for the site, where its file says so.
+    pub(crate) fn authority(&self) -> Option<Said> {
+        self.identity.authority(self.language)
+    }
+
+    /// How they are reached, each as HTML.
+    pub(crate) fn contact(&self) -> Vec<String> {
+        self.identity.contact(self.language)
+    }
+
+    /// Who answers for the site, with the domain that people may trust.
+    pub(crate) fn official(&self) -> Option<(Said, &str)> {
+        Some((self.authority()?, self.identity.domain()?))
+    }
+
     /// The address of the stylesheet.
     pub(crate) fn stylesheet(&self) -> String {
-        assets::address("chasqui.css")
+        self.asset("chasqui.css")
     }
 
     /// The address of another built file.
     pub(crate) fn asset(&self, name: &str) -> String {
-        assets::address(name)
+        self.identity.asset(name)
     }
 
     /// The address of the sign that browsers show on their tabs.
     pub(crate) fn icon(&self) -> String {
-        assets::address("icon.svg")
+        self.asset("icon.svg")
     }
 
     /// Where the browser is asked to remember what this page shows: the draft or the application of its address.
@@ -171,6 +195,7 @@ impl FromRequestParts<App> for Page {
             language: extensions.get().copied().unwrap_or(Language::DEFAULT),
             here: without_switch(uri.path(), uri.query().unwrap_or_default()),
             demo: app.settings.demo,
+            identity: Identity::of(app),
             form_token: extensions
                 .get::<FormToken>()
                 .map(|token| token.0.clone())

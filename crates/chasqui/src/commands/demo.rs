@@ -37,6 +37,7 @@ pub(crate) async fn run(port: u16, service: Option<PathBuf>, data: Option<PathBu
         None => shipped::write(&folder)?,
     };
     let mut settings = settings(&folder, services, address)?;
+    settings.site = Some(shipped::write_site(&folder)?);
     settings.root = Some(root::vouching(&folder, &settings, Machine::new().now())?);
     let (engine, followed) = node::open(&settings, true).await?;
     let seeded = !engine.accounts(&Caller::operator()).await?.is_empty();
@@ -84,6 +85,7 @@ fn settings(folder: &Path, services: PathBuf, address: SocketAddr) -> Result<Set
         keys: folder.join("keys"),
         root: None,
         services,
+        site: None,
         behind_proxy: false,
         time_zone: "America/Lima".into(),
         officers_need_documents: false,

@@ -48,6 +48,7 @@ fn settings(scratch: &Path, services: &Path) -> Result<Settings> {
         keys: scratch.join("keys"),
         root: None,
         services: services.to_owned(),
+        site: None,
         behind_proxy: false,
         time_zone: "America/Lima".into(),
         officers_need_documents: false,

@@ -24,6 +24,7 @@ pub(crate) async fn run(settings: &Settings) -> Result<()> {
     let (engine, followed) = node::open(settings, false).await?;
     warn_of_roles(&engine);
     warn_of_assets();
+    warn_of_site(settings);
     if let Err(error) = engine.check_files().await {
         let error = format!("{:#}", anyhow::Error::from(error));
         tracing::error!(error, "files cannot be kept: /readyz says when they can");
@@ -51,6 +52,13 @@ fn warn_of_assets() {
             missing,
             "this program was built without its assets: build it with `just build`"
         );
+    }
+}
+
+/// A page that says nobody's name may be anybody's.
+fn warn_of_site(settings: &Settings) {
+    if settings.site.is_none() {
+        tracing::warn!("no site file is set: pages tell nobody whose they are (docs/site-file.md)");
     }
 }
 

@@ -67,6 +67,7 @@ impl World {
                 base_url: base_url.into(),
                 demo: false,
                 time_zone: TimeZone::UTC,
+                site: Arc::default(),
                 officers_need_documents: false,
                 exempt_networks: Networks::default(),
                 second_factor_roles: second_factor_roles.iter().map(|role| (*role).into()).collect(),

@@ -17,6 +17,7 @@ use crate::{
     app::App,
     cookies::Opens,
     headers::is_below,
+    identity::Identity,
     officers::frame,
     page::{Page, without_switch},
 };
@@ -96,7 +97,7 @@ impl Context {
         Self {
             page: Page {
                 here,
-                ..Page::plain(language.on(Area::Site))
+                ..Page::plain(language.on(Area::Site), Identity::of(app))
             },
             request_id,
             asked_by_program: path.starts_with("/api/"),

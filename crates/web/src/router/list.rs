@@ -6,8 +6,8 @@ use super::routes::Routes;
 use engine::authorise::Action::*;
 
 use crate::{
-    admin, applications as a, assets, catalogue, consents, demo, devices as d, erasures as e, health,
-    incidents as i, officers as o, permits, scans,
+    admin, applications as a, assets, built_file, catalogue, consents, demo, devices as d, erasures as e,
+    health, incidents as i, officers as o, permits, scans,
     verify::{app, descriptions, keys, lists, number, scanner},
 };
 
@@ -176,7 +176,7 @@ fn others(routes: Routes) -> Routes {
     routes
         .get ("/demo/mail",                       SeeDemoMail,       demo::mail::show)
         .get ("/demo/mail/{letter}",              SeeDemoMail,       demo::mail::attachment)
-        .get ("/assets/{name}",                   Browse,            assets::show)
+        .get ("/assets/{name}",                   Browse,            built_file::show)
         .get ("/favicon.ico",                     Browse,            assets::icon)
         .get ("/healthz",                         Operate,           health::alive)
         .get ("/readyz",                          Operate,           health::ready)

@@ -10,9 +10,6 @@ use serde::Serialize;
 
 use crate::{app::App, assets, error::WebError, page::Page, prepared::Wanted};
 
-/// The header's colour; the same stands in the stylesheet and in the page.
-const THEME: &str = "#00526b";
-
 /// What a phone needs to put the scanner on its home screen (W3C Web Application Manifest).
 #[derive(Serialize)]
 struct Manifest {
@@ -25,8 +22,8 @@ struct Manifest {
     scope: &'static str,
     display: &'static str,
     orientation: &'static str,
-    theme_color: &'static str,
-    background_color: &'static str,
+    theme_color: String,
+    background_color: String,
     icons: [Icon; 4],
 }
 
@@ -69,8 +66,8 @@ impl Manifest {
             scope: "/v",
             display: "standalone",
             orientation: "any",
-            theme_color: THEME,
-            background_color: THEME,
+            theme_color: page.identity.colour(),
+            background_color: page.identity.colour(),
             icons: [
                 Icon::new("icon.svg", "any", "image/svg+xml", "any"),
                 Icon::new("icon-192.png", "192x192", "image/png", "any"),

@@ -14,6 +14,7 @@ mod consents;
 mod control_characters;
 mod every_page;
 mod health;
+mod identity;
 mod kept;
 mod logged;
 mod newer;

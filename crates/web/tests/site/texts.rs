@@ -56,10 +56,13 @@ fn whatever_is_written_or_happens_has_its_words() {
 }
 
 /// The scanner's pages, with the frames around them.
-const SCANNER: [&str; 4] = [
+const SCANNER: [&str; 7] = [
     "templates/verify",
     "templates/layout.html",
     "templates/components/languages.html",
+    "templates/components/official.html",
+    "templates/components/footer.html",
+    "src/page.rs",
     "src/verify",
 ];
 

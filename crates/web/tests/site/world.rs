@@ -110,7 +110,10 @@ impl World {
         self.change_settings(|settings| engine::engine::Settings { base_url, ..settings });
     }
 
-    fn change_settings(&mut self, change: impl FnOnce(engine::engine::Settings) -> engine::engine::Settings) {
+    pub(crate) fn change_settings(
+        &mut self,
+        change: impl FnOnce(engine::engine::Settings) -> engine::engine::Settings,
+    ) {
         self.change_engine(|mut engine| {
             engine.settings = Arc::new(change((*engine.settings).clone()));
             engine
@@ -146,6 +149,7 @@ impl World {
                 base_url: "https://permisos.test".to_owned(),
                 demo: false,
                 time_zone: tz::TimeZone::fixed(tz::offset(-5)),
+                site: Arc::default(),
                 officers_need_documents: false,
                 exempt_networks: Networks::default(),
                 second_factor_roles: Vec::new(),
