@@ -10,6 +10,7 @@ use store::Store;
 use uuid::Uuid;
 
 use crate::{
+    banner::known::KnownBanner,
     clock::{Clock, Random},
     error::Error,
     issuer::Issuer,
@@ -33,6 +34,8 @@ pub struct Engine {
     pub random: Arc<dyn Random>,
     /// The published services, checked.
     pub services: Arc<Services>,
+    /// What all visitors are told.
+    pub(crate) banner: Arc<KnownBanner>,
     /// Places on status lists that this node has in hand.
     pub(crate) places: Arc<Places>,
     /// Status lists as this node last signed them.
@@ -91,6 +94,7 @@ impl Engine {
             clock: parts.clock,
             random: parts.random,
             services: Arc::new(Services::new(parts.settings.demo)),
+            banner: Arc::default(),
             places: Arc::default(),
             status_lists: Arc::default(),
             issuer: Arc::new(RwLock::new(Arc::new(parts.issuer))),

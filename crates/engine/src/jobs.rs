@@ -82,12 +82,13 @@ async fn do_jobs(engine: &Engine) {
     }
 }
 
-/// Learns of versions that another node has published.
+/// Learns of versions that another node has published, and of what all visitors are told.
 async fn keep_up(engine: &Engine) {
     let mut pauses = every(NEWS);
     loop {
         pauses.tick().await;
         report("services", engine.services.refresh(&*engine.store).await);
+        report("banner", engine.refresh_banner().await);
     }
 }
 

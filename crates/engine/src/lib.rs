@@ -3,6 +3,7 @@
 pub mod access;
 pub mod applications;
 pub mod authorise;
+pub mod banner;
 pub mod casework;
 pub mod clock;
 pub mod consents;

@@ -42,12 +42,12 @@ use std::time::Duration;
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use sqlx::PgPool;
-use store::{Limits, Purpose, SecretMark, Store, StoreError};
+use store::{AuditActor, Banner, Limits, Purpose, SecretMark, Store, StoreError, banner_told};
 
 use crate::errors::failed;
 use crate::lending::Lending;
 use crate::server::{Server, Use};
-use crate::values::time;
+use crate::values::{maybe_words, time};
 use crate::writer::Writer;
 
 /// A store on a PostgreSQL server.
@@ -111,6 +111,27 @@ impl Store for PostgresStore {
         look_ups::forget_all(&self.writer).await?;
         self.writer
             .write(move |db| Box::pin(purpose::replace_mark(new, db)))
+            .await
+    }
+
+    async fn banner(&self) -> Result<Option<Banner>, StoreError> {
+        purpose::banner(&self.reads).await
+    }
+
+    async fn set_banner(
+        &self,
+        banner: Option<&Banner>,
+        by: AuditActor,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let (words, told) = (maybe_words(banner)?, banner_told(banner, by, now));
+        self.writer
+            .write(move |db| {
+                Box::pin(async move {
+                    purpose::set_banner(words, db).await?;
+                    audit::insert(&told, db).await
+                })
+            })
             .await
     }
 

@@ -1,7 +1,7 @@
 //! What the database is for, and the mark of the secret that its nodes share.
 
 use sqlx::{PgConnection, PgExecutor};
-use store::{CAPACITY, Purpose, SecretMark, StoreError};
+use store::{Banner, CAPACITY, Purpose, SecretMark, StoreError};
 
 use crate::errors::failed;
 use crate::values::RowOf;
@@ -63,6 +63,26 @@ pub(crate) async fn replace_mark(new: SecretMark, db: &mut PgConnection) -> Resu
     .await
     .map(drop)
     .map_err(failed)
+}
+
+pub(crate) async fn banner(db: impl PgExecutor<'_>) -> Result<Option<Banner>, StoreError> {
+    let kept = sqlx::query_scalar!("SELECT banner FROM purpose")
+        .fetch_optional(db)
+        .await
+        .map_err(failed)?
+        .flatten();
+    RowOf::new("purpose", 1).maybe_json("banner", kept.as_deref())
+}
+
+pub(crate) async fn set_banner(words: Option<String>, db: &mut PgConnection) -> Result<(), StoreError> {
+    let changed = sqlx::query!("UPDATE purpose SET banner = $1", words)
+        .execute(db)
+        .await
+        .map_err(failed)?;
+    if changed.rows_affected() == 0 {
+        return Err(StoreError::Contradiction("dedicate the database first"));
+    }
+    Ok(())
 }
 
 pub(crate) fn purpose_named(name: &str) -> Result<Purpose, StoreError> {

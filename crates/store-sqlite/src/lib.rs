@@ -42,12 +42,12 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
-use store::{Limits, Purpose, SecretMark, Store, StoreError};
+use store::{AuditActor, Banner, Limits, Purpose, SecretMark, Store, StoreError, banner_told};
 
 use crate::drafts::Recent;
 use crate::errors::failed;
 use crate::readers::Readers;
-use crate::values::micros;
+use crate::values::{maybe_words, micros};
 use crate::writer::Writer;
 
 /// A store in two files.
@@ -97,6 +97,27 @@ impl Store for SqliteStore {
     async fn replace_secret_mark(&self, new: SecretMark) -> Result<(), StoreError> {
         self.main
             .write(move |db| Box::pin(purpose::replace_mark(new, db)))
+            .await
+    }
+
+    async fn banner(&self) -> Result<Option<Banner>, StoreError> {
+        purpose::banner(&mut *self.reads.lend().await?).await
+    }
+
+    async fn set_banner(
+        &self,
+        banner: Option<&Banner>,
+        by: AuditActor,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let (words, told) = (maybe_words(banner)?, banner_told(banner, by, now));
+        self.main
+            .write(move |db| {
+                Box::pin(async move {
+                    purpose::set_banner(words, db).await?;
+                    audit::insert(&told, db).await
+                })
+            })
             .await
     }
 

@@ -1,7 +1,7 @@
 //! What the database is for, and the mark of the secret that its nodes share.
 
 use sqlx::{SqliteConnection, SqliteExecutor};
-use store::{CAPACITY, Purpose, SecretMark, StoreError};
+use store::{Banner, CAPACITY, Purpose, SecretMark, StoreError};
 
 use crate::errors::failed;
 use crate::look_ups;
@@ -66,6 +66,26 @@ pub(crate) async fn replace_mark(new: SecretMark, db: &mut SqliteConnection) -> 
         .await
         .map(drop)
         .map_err(failed)
+}
+
+pub(crate) async fn banner(db: impl SqliteExecutor<'_>) -> Result<Option<Banner>, StoreError> {
+    let kept = sqlx::query_scalar!("SELECT banner FROM purpose")
+        .fetch_optional(db)
+        .await
+        .map_err(failed)?
+        .flatten();
+    RowOf::new("purpose", 1).maybe_json("banner", kept.as_deref())
+}
+
+pub(crate) async fn set_banner(words: Option<String>, db: &mut SqliteConnection) -> Result<(), StoreError> {
+    let changed = sqlx::query!("UPDATE purpose SET banner = ?", words)
+        .execute(db)
+        .await
+        .map_err(failed)?;
+    if changed.rows_affected() == 0 {
+        return Err(StoreError::Contradiction("dedicate the database first"));
+    }
+    Ok(())
 }
 
 /// Writes a number that nobody reads, durably: a disk that is full, or can only be read, refuses it. A row that is written as

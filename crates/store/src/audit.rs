@@ -1,5 +1,7 @@
 //! The log of administration: who did what to whom. Applications have their own histories.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use forms::{ContentHash, ServiceId};
 use jiff::Timestamp;
@@ -188,6 +190,16 @@ pub enum AuditAction {
     },
     /// Had a service take applications again.
     ServiceResumed(ServiceId),
+    /// Had the site tell all its visitors something.
+    BannerShown {
+        /// What they read, by language.
+        say: BTreeMap<String, String>,
+        /// When it is taken down by itself, if it is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
+    },
+    /// Took that down.
+    BannerTakenDown,
     /// Changed a permit's status.
     PermitChanged {
         /// The permit.

@@ -58,7 +58,7 @@ pub trait Backend: Send + Sync {
 macro_rules! conformance_suite {
     ($backend:expr) => {
         $crate::conformance_tests! { $backend,
-            versions: [publishing_makes_current, an_older_version_comes_back, of_two_who_publish_at_once_one_is_told, a_service_pauses, types_of_permits_stay_known, a_database_has_one_purpose, a_database_knows_its_secret],
+            versions: [publishing_makes_current, an_older_version_comes_back, of_two_who_publish_at_once_one_is_told, a_service_pauses, types_of_permits_stay_known, a_database_has_one_purpose, a_database_knows_its_secret, a_banner_is_shown_until_it_is_taken_down],
             drafts: [
                 are_kept_and_replaced,
                 of_a_service_are_read_in_order,

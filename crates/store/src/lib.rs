@@ -9,6 +9,7 @@
 
 mod applications;
 mod audit;
+mod banner;
 pub mod columns;
 mod credentials;
 mod devices;
@@ -45,6 +46,7 @@ pub use applications::{Applications, Case, Contact, DocumentHash, Submitted, Sub
 pub use audit::{
     AccountField, Audit, AuditAction, AuditActor, AuditEntry, AuditQuery, AuditRecord, Difference,
 };
+pub use banner::{Banner, banner_told};
 pub use credentials::{Credential, Credentials, Proof};
 pub use devices::{Device, DeviceId, DeviceKey, Devices, Enrolled, Enrolment};
 pub use drafts::{Draft, DraftId, Drafts};
@@ -132,6 +134,18 @@ pub trait Store:
     /// places were handed out in an order that the old secret made, and what applications are found by is emptied, to be filled
     /// in anew.
     async fn replace_secret_mark(&self, new: SecretMark) -> Result<(), StoreError>;
+
+    /// What the site tells all its visitors, if it does.
+    async fn banner(&self) -> Result<Option<Banner>, StoreError>;
+
+    /// Has the site tell something to all its visitors, or no more, with a line in the log. The database must be dedicated before. It is not
+    /// moved into another store.
+    async fn set_banner(
+        &self,
+        banner: Option<&Banner>,
+        by: AuditActor,
+        now: Timestamp,
+    ) -> Result<(), StoreError>;
 
     /// Reads and writes something small: whether the store can serve, for `/readyz`.
     async fn check(&self, now: Timestamp) -> Result<(), StoreError>;

@@ -7,6 +7,8 @@ pub(crate) mod home;
 pub(crate) mod keys;
 pub(crate) mod mail;
 mod mistake;
+mod moment;
 pub(crate) mod people;
 pub(crate) mod person;
 pub(crate) mod services;
+pub(crate) mod site;

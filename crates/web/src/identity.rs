@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use engine::banner::Banner;
 use forms::Text;
 use locale::Language;
 use site::{Footer, Site};
@@ -21,6 +22,7 @@ const ACCENT: &str = "#00526b";
 pub(crate) struct Identity {
     site: Arc<Site>,
     files: Arc<SiteFiles>,
+    banner: Option<Arc<Banner>>,
 }
 
 impl Identity {
@@ -28,6 +30,7 @@ impl Identity {
         Self {
             site: Arc::clone(&app.settings.site),
             files: Arc::clone(app.site_files()),
+            banner: app.banner(),
         }
     }
 
@@ -47,6 +50,22 @@ impl Identity {
     /// The domain that people may trust.
     pub(crate) fn domain(&self) -> Option<&str> {
         self.site.domain.as_deref()
+    }
+
+    /// What all visitors are told now.
+    pub(crate) fn banner(&self, page: Language) -> Option<Said> {
+        let say = &self.banner.as_ref()?.say;
+        let own = say.get_key_value(page.code());
+        let (code, words) = own.or_else(|| say.first_key_value())?;
+        Some(Voice::new(code.as_str().into(), page).said(words))
+    }
+
+    /// What a page that is made once is made from besides its own matters: a banner that comes or goes makes it anew.
+    pub(crate) fn edition(&self) -> String {
+        self.banner
+            .as_ref()
+            .map(|banner| banner.since.to_string())
+            .unwrap_or_default()
     }
 
     /// Where the crest is, with its width and height at the height that it has in the header.

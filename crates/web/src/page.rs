@@ -119,6 +119,11 @@ impl Page {
         Some((self.authority()?, self.identity.domain()?))
     }
 
+    /// What all visitors are told now.
+    pub(crate) fn banner(&self) -> Option<Said> {
+        self.identity.banner(self.language)
+    }
+
     /// The address of the stylesheet.
     pub(crate) fn stylesheet(&self) -> String {
         self.asset("chasqui.css")

@@ -113,6 +113,8 @@ pub enum Action {
     ManageProofs,
     /// See letters that did not arrive and send them again.
     ManageMail,
+    /// Say who the site belongs to; tell all its visitors something.
+    ManageSite,
     /// Read the audit trail.
     SeeAudit,
     /// See keys and their dates.
@@ -145,7 +147,7 @@ pub enum Credentials {
 impl Action {
     /// All of them, for tables.
     #[rustfmt::skip]
-    pub const ALL: [Self; 56] = {
+    pub const ALL: [Self; 57] = {
         use Action::*;
         [
             Browse, Operate, Apply, FindApplication, OpenApplication, CheckPermit, SeeDemoMail, LogIn,
@@ -154,7 +156,7 @@ impl Action {
             AskErasure, UseOwnAccount, ChangeOwnProofs, SeeQueue, SeeCase, Claim, Assign, AskBack, Decide, Escalate,
             ResendMail, SeePermit,
             LookUpPermit, ChangePermit, RevokeMany, SeeIncidents, CloseIncident, SeeScans,
-            SeeFigures, SeeVersions, Publish, ManagePeople, ChangePeople, ManageProofs, ManageMail, SeeAudit, SeeKeys, ManageDevices,
+            SeeFigures, SeeVersions, Publish, ManagePeople, ChangePeople, ManageProofs, ManageMail, ManageSite, SeeAudit, SeeKeys, ManageDevices,
             ProposeErasure, DecideErasure, Erase, ManageKeys,
         ]
     };
@@ -185,6 +187,7 @@ impl Action {
                 | Self::DecideErasure
                 | Self::RevokeMany
                 | Self::SeeKeys
+                | Self::ManageSite
                 | Self::Publish
         )
     }
@@ -211,8 +214,8 @@ impl Action {
     pub fn at_the_gate(self) -> Scope {
         use Action::*;
         match self {
-            ManagePeople | ChangePeople | ManageProofs | ManageMail | SeeAudit | SeeKeys | ManageDevices
-            | ManageKeys => Scope::Everything,
+            ManagePeople | ChangePeople | ManageProofs | ManageMail | ManageSite | SeeAudit | SeeKeys
+            | ManageDevices | ManageKeys => Scope::Everything,
             _ => Scope::Somewhere,
         }
     }
@@ -234,7 +237,9 @@ impl Action {
             RevokeMany => &[Supervise, Administer],
             SeeFigures | SeeVersions => &[Supervise, Own, Audit, Administer],
             Publish => &[Own, Administer],
-            ManagePeople | ChangePeople | ManageProofs | ManageMail | ManageDevices => &[Administer],
+            ManagePeople | ChangePeople | ManageProofs | ManageMail | ManageSite | ManageDevices => {
+                &[Administer]
+            }
             SeeAudit | SeeKeys => &[Audit, Administer],
             Browse | Operate | Apply | FindApplication | OpenApplication | CheckPermit | SeeDemoMail
             | GiveConsent | AskConsentAgain | LogIn | EnrolDevice | UseDevice | SendScans

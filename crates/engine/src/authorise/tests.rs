@@ -73,7 +73,7 @@ fn phone(revoked_at: Option<Timestamp>) -> Caller {
 /// One letter a caller, in this order: stranger, applicant, officer, inspector, supervisor, verifier, owner,
 /// administrator, auditor, checkpoint phone, operator at the command line. A dot where it is not theirs.
 #[rustfmt::skip]
-const TABLE: [(Action, &str); 56] = [
+const TABLE: [(Action, &str); 57] = [
     (Action::Browse,            "s a o i p v w d u k m"),
     (Action::Operate,           "s a o i p v w d u k m"),
     (Action::Apply,             "s a o i p v w d u k m"),
@@ -123,6 +123,7 @@ const TABLE: [(Action, &str); 56] = [
     (Action::ChangePeople,      ". . . . . . . d . . m"),
     (Action::ManageProofs,      ". . . . . . . d . . m"),
     (Action::ManageMail,        ". . . . . . . d . . ."),
+    (Action::ManageSite,        ". . . . . . . d . . ."),
     (Action::SeeAudit,          ". . . . . . . d u . ."),
     (Action::SeeKeys,           ". . . . . . . d u . ."),
     (Action::ManageDevices,     ". . . . . . . d . . m"),
@@ -176,6 +177,7 @@ fn what_does_great_harm_wants_the_second_factor_again() {
         Action::DecideErasure,
         Action::RevokeMany,
         Action::SeeKeys,
+        Action::ManageSite,
         Action::Publish,
     ];
     let grants = ["supervisor", "administrator"].map(|role| grant(role, None, None));
@@ -249,6 +251,7 @@ fn only_a_grant_without_limits_reaches_the_whole_site() {
         for action in [
             Action::ManagePeople,
             Action::ManageMail,
+            Action::ManageSite,
             Action::SeeAudit,
             Action::SeeKeys,
             Action::ManageDevices,

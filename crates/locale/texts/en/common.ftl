@@ -8,6 +8,7 @@ official-domain = only at
 demo-title = Demonstration.
 demo-body = Nothing you do here counts.
 demo-mail = See the mail
+site-banner = Notice
 footer-verify = Check a permit
 footer-status = See my application
 footer-accessibility = Accessibility

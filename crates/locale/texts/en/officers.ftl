@@ -9,6 +9,7 @@ office-nav-people = People
 office-nav-mail = Failed mail
 office-nav-services = Services
 office-nav-audit = Log
+office-nav-site = Banner
 office-nav-keys = Keys
 office-nav-revoke = Revoke many
 office-nav-account = My account

@@ -8,6 +8,7 @@ official-domain = solo en
 demo-title = Demostración.
 demo-body = Nada de lo que hagas aquí tiene validez.
 demo-mail = Ver los correos
+site-banner = Aviso
 footer-verify = Verificar un permiso
 footer-status = Ver mi solicitud
 footer-accessibility = Accesibilidad

@@ -9,6 +9,7 @@ office-nav-people = Personas
 office-nav-mail = Correos sin entregar
 office-nav-services = Servicios
 office-nav-audit = Registro
+office-nav-site = Aviso
 office-nav-keys = Claves
 office-nav-revoke = Anular muchos
 office-nav-account = Mi cuenta

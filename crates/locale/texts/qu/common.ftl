@@ -9,6 +9,7 @@ official-domain = kayllapi:
 demo-title = Qhawanallapaq.
 demo-body = Kaypi ruwasqaykiqa manam valinchu.
 demo-mail = Correokunata qhaway
+site-banner = Willakuy
 footer-verify = Permisota chiqaqchay
 footer-status = Mañakuyniyta qhaway
 footer-accessibility = Llapa runapaq

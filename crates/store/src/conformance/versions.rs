@@ -5,7 +5,8 @@ use forms::ContentHash;
 
 use super::{Backend, World};
 use crate::{
-    AuditAction, AuditActor, AuditQuery, Pause, Purpose, SecretMark, StoreError, Subject, TypedVersion,
+    AuditAction, AuditActor, AuditQuery, Banner, Pause, Purpose, SecretMark, StoreError, Subject,
+    TypedVersion,
 };
 
 /// A published version is the current one, with its skeletons.
@@ -248,4 +249,36 @@ pub async fn a_database_knows_its_secret(backend: &dyn Backend) {
     let again = backend.open().await;
     assert_eq!(again.secret_mark().await.unwrap(), Some(other));
     assert_eq!(again.keep_secret_mark(first).await.unwrap(), other);
+}
+
+/// What all visitors are told outlives a restart, and each change has its line in the log.
+pub async fn a_banner_is_shown_until_it_is_taken_down(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let by = AuditActor::Person(world.officer);
+    let banner = |since| Banner {
+        say: [("es".to_owned(), "Mañana no atendemos.".to_owned())].into(),
+        until: Some(at(60)),
+        since: at(since),
+    };
+    assert_eq!(world.store.banner().await.unwrap(), None);
+    let early = world.store.set_banner(Some(&banner(1)), by, at(1)).await;
+    assert!(matches!(early, Err(StoreError::Contradiction(_))), "{early:?}");
+    world.store.dedicate(Purpose::Service).await.unwrap();
+    for shown in [Some(banner(2)), Some(banner(3)), None] {
+        world.store.set_banner(shown.as_ref(), by, at(3)).await.unwrap();
+        assert_eq!(backend.open().await.banner().await.unwrap(), shown);
+    }
+    let query = AuditQuery {
+        kinds: vec!["BannerShown", "BannerTakenDown"],
+        limit: 9,
+        ..AuditQuery::default()
+    };
+    let lines = world.store.audit(&query).await.unwrap();
+    let told: Vec<_> = lines.iter().filter_map(|(_, line)| line.action.known()).collect();
+    let said = |shown: Banner| AuditAction::BannerShown {
+        say: shown.say,
+        until: shown.until,
+    };
+    let shown = said(banner(2));
+    assert_eq!(told, [&AuditAction::BannerTakenDown, &shown, &shown]);
 }

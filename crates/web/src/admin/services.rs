@@ -3,7 +3,6 @@
 pub(crate) mod address;
 mod differences;
 pub(crate) mod file;
-mod moment;
 pub(crate) mod page;
 pub(crate) mod pause;
 pub(crate) mod planned;

@@ -25,7 +25,7 @@ pub(crate) async fn show(
     let wanted = Wanted {
         address: "/accessibility",
         language: Some(page.language),
-        edition: String::new(),
+        edition: page.identity.edition(),
         kind: HTML,
     };
     app.prepared().answer(wanted, &headers, || {

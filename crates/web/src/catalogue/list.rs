@@ -66,7 +66,7 @@ pub(crate) async fn show(
     let wanted = Wanted {
         address: "/",
         language: Some(page.language),
-        edition: edition(&published),
+        edition: edition(&page, &published),
         kind: HTML,
     };
     app.prepared().answer(wanted, &headers, || {
@@ -105,12 +105,13 @@ fn is_meant(service: &forms::Service, typed: &str) -> bool {
         .all(|word| said.contains(&format!(" {word}")))
 }
 
-/// What the catalogue is made from: the versions in their order.
-fn edition(published: &[Arc<Published>]) -> String {
-    published
+/// What the catalogue is made from: the versions in their order, and what all visitors are told.
+fn edition(page: &Page, published: &[Arc<Published>]) -> String {
+    let versions: String = published
         .iter()
         .map(|published| published.hash.to_string())
-        .collect()
+        .collect();
+    format!("{versions} {}", page.identity.edition())
 }
 
 impl Entry {

@@ -80,7 +80,12 @@ pub(crate) async fn show(
     let wanted = Wanted {
         address: &address,
         language: Some(page.language),
-        edition: format!("{} {:?}", published.hash, pause.map(|pause| pause.since)),
+        edition: format!(
+            "{} {:?} {}",
+            published.hash,
+            pause.map(|pause| pause.since),
+            page.identity.edition()
+        ),
         kind: HTML,
     };
     // Only who has begun is told something of their own.

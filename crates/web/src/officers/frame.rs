@@ -12,7 +12,7 @@ pub(crate) struct Link {
 }
 
 #[rustfmt::skip]
-const LINKS: [(&str, &str, Action); 15] = [
+const LINKS: [(&str, &str, Action); 16] = [
     ("/o",                    "office-nav-queue",      Action::SeeQueue),
     ("/o?view=mine",          "office-nav-mine",       Action::SeeQueue),
     ("/o?view=samples",       "office-nav-samples",    Action::SeeQueue),
@@ -25,6 +25,7 @@ const LINKS: [(&str, &str, Action); 15] = [
     ("/admin/devices",        "office-nav-devices",    Action::ManageDevices),
     ("/admin/mail",           "office-nav-mail",       Action::ManageMail),
     ("/admin/services",       "office-nav-services",   Action::SeeFigures),
+    ("/admin/site",           "office-nav-site",       Action::ManageSite),
     ("/admin/audit",          "office-nav-audit",      Action::SeeAudit),
     ("/admin/keys",           "office-nav-keys",       Action::SeeKeys),
     ("/o/permits/revoke-all", "office-nav-revoke",     Action::RevokeMany),

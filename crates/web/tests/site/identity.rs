@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::http::StatusCode;
+use jiff::SignedDuration;
 use site::Site;
 
 use crate::world::World;
@@ -121,4 +122,82 @@ async fn a_site_that_is_nobodys_says_nothing() {
         assert!(!page.contains(claim), "{claim}");
     }
     assert_eq!(world.get("/assets/crest.svg").await.status, StatusCode::NOT_FOUND);
+}
+
+/// What an administrator tells all visitors stands above every page at once, in each language, also where the page was made before; what
+/// is wrong with it is said, and nothing typed is lost.
+#[tokio::test]
+async fn a_banner_is_above_every_page_until_it_is_taken_down() {
+    let mut world = World::new().await;
+    world.store.dedicate(store::Purpose::Service).await.unwrap();
+    for address in ["/", "/s/transit-permit", "/a"] {
+        assert!(
+            !world.get(address).await.body.contains("site-banner"),
+            "{address}"
+        );
+    }
+    world.employ("ana", &["administrator"]).await;
+    world.log_in("ana").await;
+    let page = world.get("/admin/site").await;
+    assert!(
+        page.body.contains("say-es") && page.body.contains("say-en"),
+        "{}",
+        page.body
+    );
+
+    let long = "a".repeat(301);
+    let wrong = [
+        ("say-es", "Mañana <no> atendemos."),
+        ("say-en", long.as_str()),
+        ("until", "2026-03-19T10:00"),
+    ];
+    let again = world.post("/admin/site", &wrong).await.body;
+    for said in [
+        "300 letras como máximo",
+        "todavía no haya pasado",
+        "Mañana &#60;no&#62; atendemos.",
+    ] {
+        assert!(again.contains(said), "{said}\n{again}");
+    }
+
+    let right = [
+        ("say-es", "Mañana <no> atendemos."),
+        ("say-en", "Closed tomorrow."),
+        ("until", "2026-03-20T12:00"),
+    ];
+    let shown = world.post("/admin/site", &right).await;
+    assert_eq!(shown.location(), "/admin/site?notice=shown");
+    for address in ["/", "/s/transit-permit", "/a", "/no-such-page", "/v/number"] {
+        let page = world.get(address).await.body;
+        assert!(
+            page.contains("<p>Mañana &#60;no&#62; atendemos.</p>"),
+            "{address}\n{page}"
+        );
+    }
+    assert!(
+        world
+            .get("/?lang=en")
+            .await
+            .body
+            .contains("<p>Closed tomorrow.</p>")
+    );
+    world.get("/?lang=es").await;
+    let told = world.get("/admin/audit").await.body;
+    assert!(told.contains("puso un aviso en todo el sitio"), "{told}");
+
+    // Ten in the morning, in Lima: two hours later it is over by itself.
+    world.clock.pass(SignedDuration::from_hours(3));
+    assert!(!world.get("/a").await.body.contains("site-banner"));
+    assert!(
+        !world.get("/").await.body.contains("site-banner"),
+        "a page that was made before"
+    );
+
+    world.log_in("ana").await;
+    let for_good = [("say-es", "Aviso."), ("say-en", "Notice.")];
+    world.post("/admin/site", &for_good).await;
+    assert!(world.get("/").await.body.contains("<p>Aviso.</p>"));
+    let down = world.post("/admin/site/take-down", &[]).await;
+    assert_eq!(down.location(), "/admin/site?notice=taken-down");
+    assert!(!world.get("/").await.body.contains("site-banner"));
 }

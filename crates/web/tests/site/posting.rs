@@ -20,6 +20,7 @@ const EVERYBODY: [&str; 6] = [
 async fn full() -> (World, Vec<(&'static str, String)>) {
     let service = every_type();
     let mut world = World::with(&[service.clone(), shipped("transit-permit")]).await;
+    world.store.dedicate(store::Purpose::Service).await.unwrap();
     let reference = world.apply(&service).await;
     let permit = world.approve(&reference).await;
     let case = world.apply(&service).await;

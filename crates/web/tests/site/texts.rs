@@ -56,11 +56,12 @@ fn whatever_is_written_or_happens_has_its_words() {
 }
 
 /// The scanner's pages, with the frames around them.
-const SCANNER: [&str; 7] = [
+const SCANNER: [&str; 8] = [
     "templates/verify",
     "templates/layout.html",
     "templates/components/languages.html",
     "templates/components/official.html",
+    "templates/components/banner.html",
     "templates/components/footer.html",
     "src/page.rs",
     "src/verify",

@@ -9,7 +9,7 @@ use crate::{app::App, form::Form};
 
 /// The kinds that can be chosen, by the end of the key of their words, with the names under which the log keeps them.
 #[rustfmt::skip]
-pub(super) const KINDS: [(&str, &[&str]); 44] = [
+pub(super) const KINDS: [(&str, &[&str]); 46] = [
     ("logged-in",              &["LoggedIn"]),
     ("log-in-refused",         &["LogInRefused"]),
     ("second-factor-refused",  &["SecondFactorRefused"]),
@@ -36,6 +36,8 @@ pub(super) const KINDS: [(&str, &[&str]); 44] = [
     ("publication-given-up",   &["PublicationGivenUp"]),
     ("service-paused",         &["ServicePaused"]),
     ("service-resumed",        &["ServiceResumed"]),
+    ("banner-shown",           &["BannerShown"]),
+    ("banner-taken-down",      &["BannerTakenDown"]),
     ("permit-changed",         &["PermitChanged"]),
     ("revocation-asked",       &["RevocationAsked"]),
     ("revocation-confirmed",   &["RevocationConfirmed"]),

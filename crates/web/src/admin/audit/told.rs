@@ -152,7 +152,7 @@ impl Teller<'_> {
         use AuditAction as Done;
         let page = self.page;
         match action {
-            Done::LoggedIn | Done::LoggedOut => About::of(""),
+            Done::LoggedIn | Done::LoggedOut | Done::BannerTakenDown => About::of(""),
             Done::LogInRefused(id)
             | Done::SecondFactorRefused(id)
             | Done::SessionsEnded(id)
@@ -182,7 +182,8 @@ impl Teller<'_> {
             | Done::PublicationLapsed { .. }
             | Done::PublicationGivenUp { .. }
             | Done::ServicePaused { .. }
-            | Done::ServiceResumed(_) => self.of_service(action),
+            | Done::ServiceResumed(_)
+            | Done::BannerShown { .. } => self.of_service(action),
             Done::PermitChanged {
                 permit,
                 from,
@@ -283,6 +284,8 @@ pub(super) fn what(action: &AuditAction) -> &'static str {
         Done::PublicationGivenUp { .. } => "publication-given-up",
         Done::ServicePaused { .. } => "service-paused",
         Done::ServiceResumed(_) => "service-resumed",
+        Done::BannerShown { .. } => "banner-shown",
+        Done::BannerTakenDown => "banner-taken-down",
         Done::PermitChanged { .. } => "permit-changed",
         Done::RevocationAsked { .. } => "revocation-asked",
         Done::RevocationEnded {

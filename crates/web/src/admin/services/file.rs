@@ -15,10 +15,11 @@ use forms::{Diagnostics, Service, ServiceId};
 use super::{
     address,
     differences::{self, Row},
-    moment, planned,
+    planned,
     touched::{Touched, empty_steps},
 };
 use crate::{
+    admin::moment,
     app::App,
     error::WebError,
     form::{Form, Wrong},

@@ -7,8 +7,9 @@ use axum::{
 use engine::error::Error;
 use forms::{Service, ServiceId, outside::one_line};
 
-use super::{address, moment};
+use super::address;
 use crate::{
+    admin::moment,
     app::App,
     error::WebError,
     form::{Form, Wrong},

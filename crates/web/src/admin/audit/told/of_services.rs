@@ -48,6 +48,10 @@ impl Teller<'_> {
                     None => name,
                 })
             }
+            Done::BannerShown { say, .. } => {
+                let words: Vec<&str> = say.values().map(String::as_str).collect();
+                About::of(words.join("\n"))
+            }
             Done::ServiceResumed(service) => About::of(service_name(self.app, page, service)),
             _ => About::of(""),
         }
