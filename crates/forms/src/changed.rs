@@ -1,12 +1,16 @@
 //! What a newer version of a service means for whoever began to answer under an older one: which questions are new to them, which of
 //! their answers no longer fit, and what else they would want to know before they send.
 
+mod fitted;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
 use crate::answers::{Around, Reading, Visit, again};
 use crate::{Answer, Answers, Kind, Language, Question, QuestionId, Service, Text};
+
+pub use fitted::{Misfit, fitted};
 
 /// What a service says of itself and its permit, where two versions differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

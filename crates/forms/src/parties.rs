@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::canonical::{self, Canonical};
+use crate::canonical::{self, Canonical, CanonicalKind};
 use crate::{Answer, Answers, ClaimRole, Kind, Question, QuestionId, Service, Workflow};
 
 /// A question whose answer names a person.
@@ -58,6 +58,21 @@ impl Workflow {
         for question in &self.party_questions {
             question.collect(answers, &mut named);
         }
+        named.into_iter().collect()
+    }
+}
+
+impl Answers {
+    /// What names a person in these answers by their kind alone, whatever form asked for them: for answers to what is asked no more.
+    pub fn parties(&self) -> Vec<Canonical> {
+        let mut named = BTreeSet::new();
+        for answer in self.0.values() {
+            match answer {
+                Answer::Group(blocks) => named.extend(blocks.iter().flat_map(Self::parties)),
+                answer => named.extend(told_by(answer)),
+            }
+        }
+        named.retain(|named| named.kind() != CanonicalKind::Plate);
         named.into_iter().collect()
     }
 }

@@ -87,6 +87,7 @@ fn every_document_mailbox_and_phone_names_a_party() {
     assert_eq!(service().parties(&Answers::default()), []);
     let (service, family) = (service(), whole_family());
     assert_eq!(service.review.parties(&family), service.parties(&family));
+    assert_eq!(family.parties(), service.parties(&family), "by the answers alone");
 }
 
 #[test]
