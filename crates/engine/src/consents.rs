@@ -152,6 +152,7 @@ fn answer_at(history: &[Link], visit: u64) -> Option<ConsentAnswer> {
             Event::Advanced { .. }
             | Event::Escalated { .. }
             | Event::Answered { .. }
+            | Event::MovedToVersion { .. }
             | Event::ConsentAwaited { .. } => Some((recorded.at, None)),
             _ => None,
         },

@@ -25,7 +25,7 @@ pub struct Application {
     pub id: ApplicationId,
     /// The service applied for.
     pub service: ServiceId,
-    /// The version of the service file that it was submitted under and stays on.
+    /// The version of the service file that it was submitted under, or that the office has moved it to since.
     pub version: ContentHash,
     /// Where it stands.
     pub status: Status,
@@ -85,6 +85,9 @@ pub struct Application {
     /// The revision of the last visit to a step whose consent alone is missing before the permit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub permit_awaits: Option<u64>,
+    /// What the version that it is on cannot tell of it, once it was moved from another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<Box<Moved>>,
     /// Fields that a newer release wrote, as they are.
     #[serde(flatten)]
     pub newer: BTreeMap<String, Value>,
@@ -100,6 +103,12 @@ impl Application {
     pub fn due_at(&self) -> Option<Timestamp> {
         let due = self.due.filter(|due| due.visit == self.visit.revision)?;
         Some(due.at)
+    }
+
+    /// The version by whose fees it was charged.
+    pub fn charged_by(&self) -> ContentHash {
+        let moved = self.moved.as_ref();
+        moved.and_then(|moved| moved.charged_by).unwrap_or(self.version)
     }
 
     /// The permit that stands in the place of one of its own, and why, as its history tells it or, where the law has erased that,
@@ -148,8 +157,22 @@ fn replacements(history: &[Link]) -> impl Iterator<Item = Replacement> + '_ {
 pub struct Visit {
     /// The sequence of the event that began it.
     pub revision: u64,
-    /// When it began.
+    /// When it began; of one that a move to another version began anew, when the one before did: the case keeps its place.
     pub at: Timestamp,
+}
+
+/// What was decided about an application by the rules of versions that it has left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Moved {
+    /// The revision of the visit that began when it was moved last.
+    pub visit: u64,
+    /// The visits before it whose yeses took it through their step.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passed: Vec<u64>,
+    /// The version by whose fees it was charged, until an answer has it charged anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charged_by: Option<ContentHash>,
 }
 
 /// A consent that was given at a step, or that the office goes on without.

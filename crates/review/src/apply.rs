@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use forms::Answers;
+use forms::{Answers, StepId};
 use jiff::Timestamp;
 
 use crate::{
-    Access, AccessChange, Application, Decider, Decision, Due, Event, Format, GivenConsent, PermitLife,
-    PermitRef, PermitStatus, PersonId, Recorded, SetConditions, Status, Visit,
+    Access, AccessChange, Application, Decider, Decision, Due, Event, Format, GivenConsent, Moved,
+    PermitLife, PermitRef, PermitStatus, PersonId, Recorded, SetConditions, Status, Visit,
 };
 
 /// The event cannot follow: the history is not one that this crate wrote.
@@ -86,6 +86,7 @@ pub(crate) fn begin(submitted: &Recorded, ruled: &Recorded) -> Result<Applicatio
         set_conditions: Vec::new(),
         consents: Vec::new(),
         permit_awaits: None,
+        moved: None,
         newer: BTreeMap::new(),
     })
 }
@@ -98,7 +99,8 @@ fn due(event: &Event) -> Option<Timestamp> {
         | Event::Advanced { due, .. }
         | Event::ConsentAwaited { due, .. }
         | Event::Appealed { due, .. }
-        | Event::Escalated { due, .. } => *due,
+        | Event::Escalated { due, .. }
+        | Event::MovedToVersion { due, .. } => *due,
         _ => None,
     }
 }
@@ -149,7 +151,7 @@ impl Application {
     fn status_after(&self, recorded: &Recorded) -> Result<Status, Impossible> {
         use Status::{Approved, Claimed, Lapsed, Queued, Rejected, Waiting, Withdrawn};
         let at = recorded.at;
-        let queued = |step: &forms::StepId, since| Queued {
+        let queued = |step: &StepId, since| Queued {
             step: step.clone(),
             since,
         };
@@ -204,6 +206,10 @@ impl Application {
             {
                 queued(to, at)
             }
+            (
+                Queued { step, .. } | Claimed { step, .. } | Waiting { step, .. },
+                Event::MovedToVersion { from, to, .. },
+            ) if step == from => self.status_on_version(to),
             (Queued { .. } | Claimed { .. } | Waiting { .. }, Event::Lapsed { .. }) => Lapsed { at },
             (Queued { .. } | Claimed { .. } | Waiting { .. }, Event::Withdrawn) => Withdrawn { at },
             (Approved { .. }, Event::Sampled { .. }) if !self.sampled => self.status.clone(),
@@ -221,6 +227,29 @@ impl Application {
         })
     }
 
+    /// At a step of another version: whoever had it in hand puts it back, and it keeps its place. Whoever applied is asked as before.
+    fn status_on_version(&self, to: &StepId) -> Status {
+        match &self.status {
+            Status::Waiting {
+                questions,
+                message,
+                since,
+                until,
+                ..
+            } => Status::Waiting {
+                step: to.clone(),
+                questions: questions.clone(),
+                message: message.clone(),
+                since: *since,
+                until: *until,
+            },
+            _ => Status::Queued {
+                step: to.clone(),
+                since: self.visit.at,
+            },
+        }
+    }
+
     fn take_facts(&mut self, recorded: &Recorded) {
         // An event of a release that did not keep these leaves what was there, as that release's row does.
         self.appeal_until = appeal_until(&recorded.event).or(self.appeal_until);
@@ -228,12 +257,16 @@ impl Application {
             Event::Answered {
                 answers, office, fee, ..
             } => {
+                if let (Some(_), Some(moved)) = (fee, &mut self.moved) {
+                    moved.charged_by = None;
+                }
                 // A release that does not know fees leaves what was there.
                 self.fee = fee.clone().or_else(|| self.fee.take());
                 self.answered(self.answers_with(answers));
                 self.office.clone_from(office);
                 self.begin_visit(recorded);
             }
+            Event::MovedToVersion { .. } => self.move_to_version(recorded),
             Event::AccessChanged { change } => {
                 self.access.change(change);
                 if let AccessChange::CorrectAddress { answers } = change {
@@ -296,6 +329,43 @@ impl Application {
         }
     }
 
+    /// What was decided stays decided by the rules of then. A yes at the step that it left counts no more; of four eyes it was one at the
+    /// step that it came to.
+    fn move_to_version(&mut self, recorded: &Recorded) {
+        let Event::MovedToVersion {
+            version,
+            from,
+            to,
+            office,
+            answers,
+            dropped,
+            passed,
+            ..
+        } = &recorded.event
+        else {
+            return;
+        };
+        self.moved = Some(Box::new(Moved {
+            visit: recorded.sequence,
+            passed: passed.clone(),
+            charged_by: self.fee.as_ref().map(|_| self.charged_by()),
+        }));
+        for decision in &mut self.decisions {
+            if decision.step == *from && !passed.contains(&decision.visit) {
+                decision.step.clone_from(to);
+            }
+        }
+        self.version = *version;
+        self.office.clone_from(office);
+        let mut now = self.answers.clone();
+        now.0.retain(|question, _| !dropped.contains(question));
+        now.0.extend(answers.0.clone());
+        self.answered(now);
+        let came_at = self.visit.at;
+        self.begin_visit(recorded);
+        self.visit.at = came_at;
+    }
+
     /// A permit that was issued before its history named it is taken in with its first change.
     fn stands(&mut self, id: PermitRef, status: PermitStatus, recorded: &Recorded) {
         let life = PermitLife {
@@ -343,7 +413,7 @@ impl Application {
         self.due = due.or(self.due);
     }
 
-    fn decided(&mut self, recorded: &Recorded, step: forms::StepId, person: PersonId, approved: bool) {
+    fn decided(&mut self, recorded: &Recorded, step: StepId, person: PersonId, approved: bool) {
         let visit = self.visit.revision;
         self.decisions.push(Decision {
             step,

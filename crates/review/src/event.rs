@@ -234,6 +234,31 @@ pub enum Event {
         /// The step it was at.
         step: StepId,
     },
+    /// The office moved it to another version of its service, by whose rules its step begins anew.
+    #[serde(rename = "moved-to-version.1")]
+    MovedToVersion {
+        /// The version that it is on now.
+        version: ContentHash,
+        /// The step that it left.
+        from: StepId,
+        /// The step of the new version that has it now.
+        to: StepId,
+        /// The office it is routed to now.
+        office: Option<OfficeId>,
+        /// When the office's time at the step ends; none where the step has no deadline, or the applicant is asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<Timestamp>,
+        /// The answers that read otherwise by the new version: what is computed, mostly.
+        #[serde(default, skip_serializing_if = "Answers::is_empty")]
+        answers: Answers,
+        /// The questions whose answers fall away, since the new version does not ask them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        dropped: Vec<QuestionId>,
+        /// The revisions of the visits whose yeses had taken it through their step, by the rules of then. Another version may ask for
+        /// more people at a step, or for fewer.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        passed: Vec<u64>,
+    },
     /// The applicant changed what opens the application, which stays as it is.
     #[serde(rename = "access-changed.1")]
     AccessChanged {
@@ -314,6 +339,7 @@ impl Event {
             Self::Appealed { .. } => EventKind::Appealed,
             Self::Escalated { .. } => EventKind::Escalated,
             Self::Lapsed { .. } => EventKind::Lapsed,
+            Self::MovedToVersion { .. } => EventKind::MovedToVersion,
             Self::AccessChanged { .. } => EventKind::AccessChanged,
             Self::PermitSuspended { .. } => EventKind::PermitSuspended,
             Self::PermitReinstated { .. } => EventKind::PermitReinstated,

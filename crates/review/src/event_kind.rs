@@ -29,6 +29,7 @@ pub enum EventKind {
     Appealed,
     Escalated,
     Lapsed,
+    MovedToVersion,
     AccessChanged,
     PermitSuspended,
     PermitReinstated,
@@ -39,7 +40,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// All that this release knows.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Submitted,
         Self::Queued,
         Self::Claimed,
@@ -62,6 +63,7 @@ impl EventKind {
         Self::Appealed,
         Self::Escalated,
         Self::Lapsed,
+        Self::MovedToVersion,
         Self::AccessChanged,
         Self::PermitSuspended,
         Self::PermitReinstated,
@@ -95,6 +97,7 @@ impl EventKind {
             Self::Appealed => "appealed",
             Self::Escalated => "escalated",
             Self::Lapsed => "lapsed",
+            Self::MovedToVersion => "moved-to-version",
             Self::AccessChanged => "access-changed",
             Self::PermitSuspended => "permit-suspended",
             Self::PermitReinstated => "permit-reinstated",

@@ -1,6 +1,6 @@
 //! The state machine that an application goes through, from submission to decision.
 //!
-//! [`submit`] and [`handle`] take values and return values: the application as it stands now, the events that
+//! [`submit`], [`handle`] and [`move_to_version`] take values and return values: the application as it stands now, the events that
 //! led there, and the effects that the caller must carry out in the same transaction; or a [`Refusal`] that
 //! names the status and the command. The events are the history: [`fold`] makes the application from them,
 //! and [`chain`] shows whether anybody touched them.
@@ -29,11 +29,12 @@ mod submit;
 #[cfg(test)]
 mod tests;
 mod turn;
+mod version_move;
 mod whole;
 
 pub use access::{Access, AccessChange};
 pub use actor::{Actor, Author};
-pub use application::{Application, Decision, Due, Format, GivenConsent, Visit};
+pub use application::{Application, Decision, Due, Format, GivenConsent, Moved, Visit};
 pub use chain::{Erased, Hash, Link, NewerEvent, Recorded};
 pub use command::{Command, PermitRequest};
 pub use commands::appeal::is_open_against;
@@ -52,6 +53,7 @@ pub use permit::{
 pub use refusal::{Cause, Refusal};
 pub use status::{Decider, Status};
 pub use submit::{NewApplication, first_ruling, submit};
+pub use version_move::{MoveHindrance, StepMap, VersionMove, move_to_version};
 pub use whole::{NotWhole, whole_history};
 
 /// Where randomness comes from: each call gives 16 fresh bytes.

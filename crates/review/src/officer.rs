@@ -21,11 +21,11 @@ impl Officer {
     /// Whether the application names them, as its applicant or in any other part, or did before an answer was replaced. Of an
     /// application that was erased by law nobody can tell.
     pub fn is_party(&self, workflow: &Workflow, application: &Application) -> bool {
+        let is_named = |parties: &[Canonical]| parties.iter().any(|party| self.identities.contains(party));
         let mut answered = application.earlier.iter().chain([&application.answers]);
-        answered.any(|answers| {
-            let parties = workflow.parties(answers);
-            parties.iter().any(|party| self.identities.contains(party))
-        })
+        answered.any(|answers| is_named(&workflow.parties(answers)))
+            // The version that it is on may not ask any more what named them.
+            || application.earlier.iter().any(|answers| is_named(&answers.parties()))
     }
 
     /// Whether this account is theirs.

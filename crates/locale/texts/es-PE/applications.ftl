@@ -158,6 +158,7 @@ event-overturned = Una persona de la oficina la revisó después y anuló el per
 event-withdrawn = La retiraste
 event-appealed = Apelaste
 event-lapsed = La cerramos porque pasó el plazo
+event-moved-to-version = Las reglas de este trámite cambiaron y tu solicitud sigue con las nuevas. Lo que enviaste queda igual
 event-permit-suspended = La oficina suspendió tu permiso
 event-permit-reinstated = La oficina levantó la suspensión: tu permiso vale otra vez
 event-permit-revoked = La oficina anuló tu permiso

@@ -27,7 +27,7 @@ pub(crate) fn timer(turn: &Turn<'_>) -> Option<Effect> {
 }
 
 /// The applicant's clock while they are asked.
-pub(super) fn answer_timer(application: &Application, step: StepId, until: Timestamp) -> Effect {
+pub(crate) fn answer_timer(application: &Application, step: StepId, until: Timestamp) -> Effect {
     Effect::Timer {
         at: until,
         name: name(TimerKind::Answer, application, step),

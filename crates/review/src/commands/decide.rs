@@ -5,7 +5,8 @@ use forms::{Next, ReasonCode, ReasonFor, StepId, Workflow};
 use super::{appeal, consent, sample};
 use crate::turn::Turn;
 use crate::{
-    Application, Cause, Conditions, Decider, Effect, Event, Message, Officer, PermitRef, PersonId, Status,
+    Application, Cause, Conditions, Decider, Decision, Effect, Event, Message, Officer, PermitRef, PersonId,
+    Status,
 };
 
 /// One person's yes. The last that the step needs passes it on, or grants the permit.
@@ -165,12 +166,19 @@ impl Application {
         for set in &self.set_conditions {
             let mut decisions = self.decisions.iter();
             let decision = decisions.find(|decision| decision.visit == set.visit);
-            if decision.is_some_and(|decision| approvals(self, set.visit) >= needed(workflow, &decision.step))
-            {
+            if decision.is_some_and(|decision| self.was_passed(workflow, decision)) {
                 all.extend(&set.conditions);
             }
         }
         all
+    }
+
+    /// Whether the yeses of a decision's visit took it through the step: as many as the step asked for, by the version of then.
+    pub(crate) fn was_passed(&self, workflow: &Workflow, decision: &Decision) -> bool {
+        match &self.moved {
+            Some(moved) if decision.visit < moved.visit => moved.passed.contains(&decision.visit),
+            _ => approvals(self, decision.visit) >= needed(workflow, &decision.step),
+        }
     }
 
     /// The same, with what was set by yeses at the present step that still wait for another.
@@ -196,7 +204,7 @@ fn approvers(application: &Application, workflow: &Workflow) -> Vec<PersonId> {
     for decision in application.decisions.iter().filter(|decision| decision.approved) {
         let passed = *visits
             .entry(decision.visit)
-            .or_insert_with(|| approvals(application, decision.visit) >= needed(workflow, &decision.step));
+            .or_insert_with(|| application.was_passed(workflow, decision));
         if passed && !people.contains(&decision.person) {
             people.push(decision.person);
         }

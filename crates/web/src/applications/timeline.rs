@@ -52,6 +52,7 @@ fn words(kind: EventKind, event: Option<&Event>, service: &Service, language: La
         EventKind::Withdrawn => language.t("event-withdrawn").into_owned(),
         EventKind::Appealed => language.t("event-appealed").into_owned(),
         EventKind::Lapsed => language.t("event-lapsed").into_owned(),
+        EventKind::MovedToVersion => language.t("event-moved-to-version").into_owned(),
         EventKind::AccessChanged => return access_changed(event, language),
         EventKind::PermitSuspended => language.t("event-permit-suspended").into_owned(),
         EventKind::PermitReinstated => language.t("event-permit-reinstated").into_owned(),

@@ -18,7 +18,7 @@ pub(super) async fn add(engine: &Engine, people: &[Caller]) -> Result<()> {
         for (ending, hours_ago) in STORIES {
             let applicant = applicants.next().unwrap_or(&APPLICANTS[0]);
             let then = earlier(engine, SignedDuration::from_hours(hours_ago));
-            tell(&then, engine, &published, people, applicant, ending).await?;
+            Box::pin(tell(&then, engine, &published, people, applicant, ending)).await?;
         }
     }
     Ok(())

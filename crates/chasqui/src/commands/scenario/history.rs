@@ -69,6 +69,7 @@ fn unsayable(author: Author, event: &Event) -> Option<&'static str> {
         Event::Escalated { .. } if author != Author::System => {
             Some("somebody passed it on without a decision")
         }
+        Event::MovedToVersion { .. } => Some("it was moved to another version of its service"),
         Event::SampleOverturned { .. } => Some("somebody who looked at a sample revoked its permit"),
         _ => None,
     }

@@ -105,6 +105,12 @@ fn details(found: &Found<'_>, event: &Event) -> Vec<String> {
         Event::Advanced { to, .. } | Event::Escalated { to, .. } | Event::ConsentAwaited { to, .. } => {
             vec![page.t1("office-detail-to-step", "step", step_name(found, to))]
         }
+        Event::MovedToVersion { to, dropped, .. } => {
+            let step = page.t1("office-detail-to-step", "step", step_name(found, to));
+            let gone = page.t1("office-detail-dropped", "questions", names(found, dropped.iter()));
+            let gone = (!dropped.is_empty()).then_some(gone);
+            [Some(step), gone].into_iter().flatten().collect()
+        }
         Event::Assigned { to } => vec![page.t1("office-detail-to", "name", found.names.of(*to, page))],
         Event::Asked { questions, until, .. } => vec![
             page.t1(
