@@ -6,13 +6,13 @@ mod together;
 mod write;
 
 use async_trait::async_trait;
-use forms::ServiceId;
+use forms::{ContentHash, ServiceId};
 use jiff::Timestamp;
 use permit::Reference;
 use review::chain::Head;
 use review::{ApplicationId, Link};
 use store::columns::TransitionColumns;
-use store::{Applications, AuditEntry, Case, StoreError, Submitted, SubmittedQuery, Transition};
+use store::{Applications, AuditEntry, Case, OpenQuery, StoreError, Submitted, SubmittedQuery, Transition};
 
 use crate::PostgresStore;
 use crate::values::Postgres;
@@ -72,6 +72,20 @@ impl Applications for PostgresStore {
         let count = read::erased_submitted(service, from, until, &mut db).await?;
         db.answered();
         Ok(count)
+    }
+
+    async fn open_cases(&self, query: &OpenQuery) -> Result<Vec<Case>, StoreError> {
+        let mut db = self.lent_reads.lend().await?;
+        let cases = read::open_cases(query, &mut db).await?;
+        db.answered();
+        Ok(cases)
+    }
+
+    async fn open_by_version(&self, service: &ServiceId) -> Result<Vec<(ContentHash, u64)>, StoreError> {
+        let mut db = self.lent_reads.lend().await?;
+        let counted = read::open_by_version(service, &mut db).await?;
+        db.answered();
+        Ok(counted)
     }
 
     async fn history(&self, id: ApplicationId) -> Result<Vec<Link>, StoreError> {

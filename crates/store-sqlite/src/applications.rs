@@ -7,12 +7,12 @@ mod transition;
 mod write;
 
 use async_trait::async_trait;
-use forms::ServiceId;
+use forms::{ContentHash, ServiceId};
 use jiff::Timestamp;
 use permit::Reference;
 use review::chain::Head;
 use review::{ApplicationId, Link};
-use store::{Applications, AuditEntry, Case, StoreError, Submitted, SubmittedQuery, Transition};
+use store::{Applications, AuditEntry, Case, OpenQuery, StoreError, Submitted, SubmittedQuery, Transition};
 
 use crate::SqliteStore;
 
@@ -46,6 +46,14 @@ impl Applications for SqliteStore {
         until: Timestamp,
     ) -> Result<u64, StoreError> {
         read::erased_submitted(service, from, until, &mut *self.reads.lend().await?).await
+    }
+
+    async fn open_cases(&self, query: &OpenQuery) -> Result<Vec<Case>, StoreError> {
+        read::open_cases(query, &mut *self.reads.lend().await?).await
+    }
+
+    async fn open_by_version(&self, service: &ServiceId) -> Result<Vec<(ContentHash, u64)>, StoreError> {
+        read::open_by_version(service, &mut *self.reads.lend().await?).await
     }
 
     async fn submitted(&self, id: ApplicationId) -> Result<Option<Submitted>, StoreError> {

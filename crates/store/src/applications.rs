@@ -1,7 +1,7 @@
 //! Applications: submitting, every later transition, and reading them back.
 
 use async_trait::async_trait;
-use forms::{Language, Role, ServiceId};
+use forms::{ContentHash, Language, Role, ServiceId};
 use jiff::Timestamp;
 use permit::Reference;
 use review::chain::Head;
@@ -103,6 +103,19 @@ impl SubmittedQuery {
     }
 }
 
+/// Which of a service's open applications are read: those that are not on a version of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenQuery {
+    /// The service.
+    pub service: ServiceId,
+    /// The version that they are not on.
+    pub not_on: ContentHash,
+    /// After this one; from the first on without it.
+    pub after: Option<ApplicationId>,
+    /// At most this many.
+    pub limit: u32,
+}
+
 /// Applications and their histories.
 #[async_trait]
 pub trait Applications {
@@ -134,6 +147,13 @@ pub trait Applications {
         from: Timestamp,
         until: Timestamp,
     ) -> Result<u64, StoreError>;
+
+    /// A service's open applications that are on other versions of it than that one, in the order of their ids, but for those that the
+    /// law erased.
+    async fn open_cases(&self, query: &OpenQuery) -> Result<Vec<Case>, StoreError>;
+
+    /// On which versions a service's open applications are, and how many on each, but for those that the law erased.
+    async fn open_by_version(&self, service: &ServiceId) -> Result<Vec<(ContentHash, u64)>, StoreError>;
 
     /// Its events, oldest first; what the law erased is left as its hashes, and a newer release's are as they are.
     async fn history(&self, id: ApplicationId) -> Result<Vec<Link>, StoreError>;

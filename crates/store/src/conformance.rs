@@ -71,7 +71,8 @@ macro_rules! conformance_suite {
                 a_submission_reads_back_whole, a_repeated_submission_returns_the_first_result,
                 a_taken_reference_is_told, a_transition_is_kept_with_its_history,
                 a_refused_transition_keeps_nothing, a_case_that_is_not_there_is_not_found,
-                heads_cover_every_application, those_of_a_service_are_read_as_they_were_submitted, what_was_acknowledged_is_there_after_a_restart,
+                heads_cover_every_application, those_of_a_service_are_read_as_they_were_submitted, open_ones_on_other_versions_are_found,
+                what_was_acknowledged_is_there_after_a_restart,
             ],
             concurrency: [
                 sixty_four_tasks_claim_different_cases, one_of_two_deciders_wins,

@@ -42,7 +42,9 @@ pub mod conformance;
 use async_trait::async_trait;
 use jiff::Timestamp;
 
-pub use applications::{Applications, Case, Contact, DocumentHash, Submitted, SubmittedQuery, Transition};
+pub use applications::{
+    Applications, Case, Contact, DocumentHash, OpenQuery, Submitted, SubmittedQuery, Transition,
+};
 pub use audit::{
     AccountField, Audit, AuditAction, AuditActor, AuditEntry, AuditQuery, AuditRecord, Difference,
 };
@@ -61,7 +63,8 @@ pub use incidents::{
     Outcome, Report,
 };
 pub use jobs::{
-    DueJob, Instruction, Job, JobCursor, JobId, JobProgress, JobResult, Jobs, KeptJob, PlannedPublication,
+    DueJob, Instruction, Job, JobCursor, JobId, JobProgress, JobResult, Jobs, KeptJob,
+    PlannedPublication,
 };
 pub use limits::{Hits, Limits};
 pub use look_ups::{LookUp, LookUps, LookedThrough};

@@ -1,13 +1,13 @@
 //! Reading applications and their histories.
 
-use forms::ServiceId;
+use forms::{ContentHash, ServiceId};
 use jiff::Timestamp;
 use permit::Reference;
 use review::chain::Head;
 use review::{ApplicationId, Hash, Link};
 use sqlx::{PgConnection, PgExecutor, PgPool};
 use store::columns::{CaseColumns, EventColumns};
-use store::{Case, StoreError, Subject, Submitted, SubmittedQuery};
+use store::{Case, OpenQuery, StoreError, Subject, Submitted, SubmittedQuery};
 use uuid::Uuid;
 
 use crate::errors::failed;
@@ -104,6 +104,42 @@ pub(super) async fn erased_submitted(
     .await
     .map_err(failed)?;
     RowOf::new("applications", "count").number("count", count)
+}
+
+pub(super) async fn open_cases(query: &OpenQuery, db: &mut PgConnection) -> Result<Vec<Case>, StoreError> {
+    let records = cases!(
+        "WHERE service = $1 AND status IN ('Queued', 'Claimed', 'Waiting') AND erased_at IS NULL AND version <> $2 AND id > $3
+         ORDER BY id LIMIT $4",
+        query.service.as_str(),
+        &query.not_on.0[..],
+        query.after.map_or_else(Uuid::nil, |id| id.0),
+        i64::from(query.limit)
+    )
+    .fetch_all(db)
+    .await
+    .map_err(failed)?;
+    records.into_iter().map(CaseRecord::read).collect()
+}
+
+pub(super) async fn open_by_version(
+    service: &ServiceId,
+    db: &mut PgConnection,
+) -> Result<Vec<(ContentHash, u64)>, StoreError> {
+    let counted = sqlx::query!(
+        "SELECT version, count(*) AS \"number!\" FROM applications
+         WHERE service = $1 AND status IN ('Queued', 'Claimed', 'Waiting') AND erased_at IS NULL
+         GROUP BY version ORDER BY version",
+        service.as_str()
+    )
+    .fetch_all(db)
+    .await
+    .map_err(failed)?;
+    let read = counted.into_iter().map(|counted| {
+        let row = RowOf::keyed("applications", &counted.version);
+        let version = ContentHash(row.bytes("version", &counted.version)?);
+        Ok((version, row.number("count", counted.number)?))
+    });
+    read.collect()
 }
 
 /// Which of these applications were submitted, so surely that one may say so.

@@ -1,13 +1,13 @@
 //! Reading applications and their histories.
 
-use forms::ServiceId;
+use forms::{ContentHash, ServiceId};
 use jiff::Timestamp;
 use permit::Reference;
 use review::chain::Head;
 use review::{ApplicationId, Hash, Link};
 use sqlx::{SqliteConnection, SqliteExecutor};
 use store::columns::{CaseColumns, EventColumns};
-use store::{Case, StoreError, Subject, Submitted, SubmittedQuery};
+use store::{Case, OpenQuery, StoreError, Subject, Submitted, SubmittedQuery};
 
 use crate::errors::failed;
 use crate::values::{RowOf, Sqlite, micros, select};
@@ -97,6 +97,48 @@ pub(super) async fn erased_submitted(
     .await
     .map_err(failed)?;
     RowOf::new("applications", "count").number("count", count)
+}
+
+pub(super) async fn open_cases(
+    query: &OpenQuery,
+    db: &mut SqliteConnection,
+) -> Result<Vec<Case>, StoreError> {
+    let after = query.after.map_or_else(Vec::new, |id| id.0.as_bytes().to_vec());
+    let (service, version) = (query.service.as_str(), &query.not_on.0[..]);
+    let records = cases!(
+        "WHERE service = ? AND status IN ('Queued', 'Claimed', 'Waiting') AND erased_at IS NULL AND version <> ? AND id > ?
+         ORDER BY id LIMIT ?",
+        service,
+        version,
+        after,
+        query.limit
+    )
+    .fetch_all(db)
+    .await
+    .map_err(failed)?;
+    records.into_iter().map(CaseRecord::read).collect()
+}
+
+pub(super) async fn open_by_version(
+    service: &ServiceId,
+    db: &mut SqliteConnection,
+) -> Result<Vec<(ContentHash, u64)>, StoreError> {
+    let service = service.as_str();
+    let counted = sqlx::query!(
+        "SELECT version, count(*) AS number FROM applications
+         WHERE service = ? AND status IN ('Queued', 'Claimed', 'Waiting') AND erased_at IS NULL
+         GROUP BY version ORDER BY version",
+        service
+    )
+    .fetch_all(db)
+    .await
+    .map_err(failed)?;
+    let read = counted.into_iter().map(|counted| {
+        let row = RowOf::keyed("applications", &counted.version);
+        let version = ContentHash(row.bytes("version", &counted.version)?);
+        Ok((version, row.number("count", counted.number)?))
+    });
+    read.collect()
 }
 
 pub(super) async fn submitted(

@@ -90,11 +90,11 @@ macro_rules! application_columns {
             as_submitted {
                 "reference" "value ->> 'reference'",
                 "service" "value ->> 'service'",
-                "version" "unhex(value ->> 'version')",
                 "submitted_at" "value ->> 'submitted_at'",
                 "look_ups" "unhex(value ->> 'look_ups')",
             }
             as_it_stands {
+                "version" "unhex(value ->> 'version')",
                 "status" "value ->> 'status'",
                 "step" "value ->> 'step'",
                 "role" "value ->> 'role'",

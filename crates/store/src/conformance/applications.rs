@@ -4,9 +4,9 @@ use review::chain::{self, Head};
 use review::{ApplicationId, Command, EventKind, Link, Message, fold, whole_history};
 use uuid::Uuid;
 
-use super::world::at;
+use super::world::{at, publication, version};
 use super::{Backend, World};
-use crate::{AuditAction, Case, Expected, StoreError, Subject, SubmittedQuery};
+use crate::{AuditAction, AuditActor, Case, Expected, OpenQuery, StoreError, Subject, SubmittedQuery};
 
 /// What was submitted reads back, by id and by reference, with its history and its message.
 pub async fn a_submission_reads_back_whole(backend: &dyn Backend) {
@@ -101,6 +101,67 @@ pub async fn those_of_a_service_are_read_as_they_were_submitted(backend: &dyn Ba
     let kept = world.store.cases_submitted(&query).await.unwrap();
     let minutes: Vec<_> = kept.iter().map(|case| case.application.submitted_at).collect();
     assert_eq!(minutes, [at(1), at(3), at(5)]);
+}
+
+/// Those that are open and on another version are read a page at a time, and counted; one that goes to another version is of that one.
+pub async fn open_ones_on_other_versions_are_found(backend: &dyn Backend) {
+    let world = World::new(backend).await;
+    let (older, newer) = (world.version, version("transit-permit", "{\"newer\":true}"));
+    let kept = world.store.version(&older).await.unwrap();
+    let published = publication(AuditActor::Person(world.officer), 1, Some(&kept));
+    world.store.publish(&newer, &published).await.unwrap();
+    let mut open = Vec::new();
+    for minute in 1..=5 {
+        open.push(world.submitted(minute).await);
+    }
+    open.sort();
+    for (command, gone) in [(Command::APPROVE, 4), (Command::Claim, 3)] {
+        let id = open[gone];
+        if command == Command::APPROVE {
+            world.act(id, Command::Claim, world.officer, 6).await.unwrap();
+        }
+        world.act(id, command, world.officer, 6).await.unwrap();
+    }
+    world
+        .store
+        .erase(open[0], &world.log(AuditAction::Erased(open[0])))
+        .await
+        .unwrap();
+    let found = async |not_on, limit| {
+        let mut found: Vec<ApplicationId> = Vec::new();
+        loop {
+            let query = OpenQuery {
+                service: world.service.clone(),
+                not_on,
+                after: found.last().copied(),
+                limit,
+            };
+            let page = world.store.open_cases(&query).await.unwrap();
+            if page.is_empty() {
+                return found;
+            }
+            found.extend(page.iter().map(|case| case.application.id));
+        }
+    };
+    let counted = async || world.store.open_by_version(&world.service).await.unwrap();
+    assert_eq!(
+        found(newer.hash, 2).await,
+        open[1..4],
+        "what is finished or erased is not"
+    );
+    assert_eq!(found(older, 2).await, []);
+    assert_eq!(counted().await, [(older, 3)]);
+
+    let mut moved = world.unmoved(&world.store.case(open[2]).await.unwrap());
+    moved.case.application.version = newer.hash;
+    world.store.commit(moved).await.unwrap();
+    assert_eq!(found(newer.hash, 1).await, [open[1], open[3]]);
+    assert_eq!(found(older, 10).await, [open[2]]);
+    let mut wanted = [(older, 2), (newer.hash, 1)];
+    wanted.sort_by_key(|(version, _)| version.0);
+    assert_eq!(counted().await, wanted);
+    let nobody = world.store.open_by_version(&"market-stall-permit".into()).await;
+    assert_eq!(nobody.unwrap(), []);
 }
 
 /// A repetition answers what the first wrote, even with another transition, and writes nothing itself.
