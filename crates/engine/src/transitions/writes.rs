@@ -92,7 +92,13 @@ pub(super) async fn of_transition(
     };
     let permit_change = permit_change(engine, about.permit(), application, published, &effects, now).await?;
     let told = permit.as_ref().or(about.permit());
-    let mut words = words(engine, application, published, &case.language, told);
+    let charged_by = engine.version(&application.charged_by()).await?;
+    let fee = Statement::of(
+        &charged_by.service,
+        application.fee.as_ref(),
+        engine_language(&case.language),
+    );
+    let mut words = words(engine, application, published, &case.language, (fee, told));
     words.extend(
         events
             .iter()
@@ -270,14 +276,14 @@ fn words(
     application: &Application,
     published: &Published,
     language: &Spoken,
-    permit: Option<&PermitRow>,
+    (fee, permit): (Option<Statement>, Option<&PermitRow>),
 ) -> BTreeMap<String, String> {
     let spoken = engine_language(language);
     let end = |at| dates::end(at, &engine.settings.time_zone, spoken);
     let mut words = BTreeMap::new();
     let mut say = |name: &str, text: String| words.insert(name.to_owned(), text);
     let service = &published.service;
-    if let Some(fee) = Statement::of(service, application.fee.as_ref(), spoken) {
+    if let Some(fee) = fee {
         // Whoever had a receipt was told, and the office that approved has seen to it.
         if !application.status.is_decided_by_people() {
             say("payment", fee.in_words(spoken));

@@ -146,7 +146,7 @@ async fn full(
         unreachable: unreachable(app, own).await?,
         standing: Standing::of(app, case, permit, published, page.language).await?,
         consent: Awaited::of(app, own, arrival.asked.is_some()).await?,
-        fee: fee(own, page.language),
+        fee: fee(app, own, page.language).await?,
         permit: permit_box,
         timeline: timeline::of(
             &history,
@@ -167,11 +167,12 @@ async fn full(
 }
 
 /// What an application costs that was not refused or taken back.
-fn fee(own: &OwnApplication, language: Language) -> Option<FeeBox> {
+async fn fee(app: &App, own: &OwnApplication, language: Language) -> Result<Option<FeeBox>, WebError> {
     let application = &own.case().application;
     let matters = !application.status.is_final() || matches!(application.status, Status::Approved { .. });
     let charge = application.fee.as_ref().filter(|_| matters);
-    FeeBox::of(&own.published().service, charge, language)
+    let charged_by = app.version(&application.charged_by()).await?;
+    Ok(FeeBox::of(&charged_by.service, charge, language))
 }
 
 /// The applicant's address, if the last letter to it was given up.

@@ -33,7 +33,8 @@ pub(super) async fn file(app: &App, own: &OwnApplication, page: &Page) -> Result
         let checks = scans.map(|scans| checks(&of_permit::lines(app, &scans, page)));
         permits.push(permit(app, &kept, page, checks));
     }
-    let statement = Statement::of(&published.service, application.fee.as_ref(), page.language);
+    let charged_by = app.version(&application.charged_by()).await?;
+    let statement = Statement::of(&charged_by.service, application.fee.as_ref(), page.language);
     let mut file = json!({
         "reference": case.reference.to_string(),
         "service": service_name(published, page).text(),
