@@ -3,6 +3,7 @@
 //! Several processes may run these on one store: each message and each timer is leased to one. They work side by side,
 //! so that a mail server that hangs holds up no deadline.
 
+mod case_moves;
 pub(crate) mod confirmed;
 mod erasure;
 mod page;

@@ -1,5 +1,6 @@
 //! Publishing a service version: the paper is drawn, and the version kept under its content hash for ever.
 
+pub mod case_moves;
 mod error;
 mod going_back;
 pub mod history;
@@ -221,7 +222,7 @@ impl Engine {
 }
 
 /// Whether another person must confirm what is published in the place of that version.
-fn takes_two(current: Option<&Published>) -> bool {
+pub(crate) fn takes_two(current: Option<&Published>) -> bool {
     current.is_some_and(|current| current.service.publish == PeopleNeeded::TwoPeople)
 }
 

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use forms::{ContentHash, ServiceId};
 use jiff::Timestamp;
 use permit::PermitNumber;
-use review::{ApplicationId, MaybeNewer, PermitReason, PermitStatus, PersonId};
+use review::{ApplicationId, MaybeNewer, PermitReason, PermitStatus, PersonId, StepMap};
 use serde::{Deserialize, Serialize};
 
 use crate::{DeviceId, IncidentId, JobId, JobResult, RevokedBy, StoreError};
@@ -179,6 +179,51 @@ pub enum AuditAction {
         job: JobId,
         /// Of this service.
         service: ServiceId,
+    },
+    /// Asked that a service's open cases go to its current version. Which went, and which step each went to, is told by the
+    /// applications' histories.
+    CaseMoveAsked {
+        /// The job that does it, or that waits for another person.
+        job: JobId,
+        /// Of this service.
+        service: ServiceId,
+        /// The versions that they are on, and how many are on each.
+        from: Vec<(ContentHash, u64)>,
+        /// The version that they are to go to.
+        to: ContentHash,
+        /// Where cases go whose step is to have another name.
+        steps: StepMap,
+        /// Whether another person must confirm it.
+        needs_another: bool,
+    },
+    /// Confirmed a move of cases that another person asked for, so that this job does it.
+    CaseMoveConfirmed {
+        /// The job.
+        job: JobId,
+        /// Of this service.
+        service: ServiceId,
+    },
+    /// Nobody confirmed a move of cases in time.
+    CaseMoveLapsed {
+        /// The job that waited.
+        job: JobId,
+        /// Of this service.
+        service: ServiceId,
+    },
+    /// A move of cases has ended.
+    CaseMoveEnded {
+        /// The job that did it.
+        job: JobId,
+        /// Of this service.
+        service: ServiceId,
+        /// The version that they were to go to.
+        to: ContentHash,
+        /// Whether it went through all of them or was given up.
+        result: JobResult,
+        /// How many it moved.
+        moved: u64,
+        /// How many it left where they were.
+        left: u64,
     },
     /// Had a service take no applications for some time.
     ServicePaused {

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use async_trait::async_trait;
 use forms::{ContentHash, ServiceId};
 use jiff::{SignedDuration, Timestamp};
-use review::{ApplicationId, MaybeNewer, PermitReason, PermitRef, PersonId, Replaces};
+use review::{ApplicationId, MaybeNewer, PermitReason, PermitRef, PersonId, Replaces, StepMap};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -60,6 +60,19 @@ pub enum Instruction {
         /// Which.
         publication: PlannedPublication,
     },
+    /// Move the open cases of a service that are on other versions to one version.
+    MoveCases {
+        /// Which, and how.
+        asked: CaseMove,
+        /// Who confirmed it, where it takes two people.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        confirmed_by: Option<PersonId>,
+    },
+    /// A move of cases that waits for another person to confirm it. It is due when it is too late for that.
+    AskToMoveCases {
+        /// Which, and how.
+        asked: CaseMove,
+    },
     /// Erase what those applications of a service tell of people for which the time is over that they are kept.
     EraseOver {
         /// The service.
@@ -82,6 +95,17 @@ pub struct PlannedPublication {
     /// When; as soon as may be where nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Timestamp>,
+}
+
+/// The open cases of a service are to go to one version of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseMove {
+    /// The service.
+    pub service: ServiceId,
+    /// The version that they go to, which was current when it was asked for.
+    pub to: ContentHash,
+    /// Where cases go whose step is to have another name.
+    pub steps: StepMap,
 }
 
 /// A job that is asked for.
@@ -239,13 +263,15 @@ pub trait Jobs {
 
 impl Instruction {
     /// The kinds of jobs that this release knows how to do.
-    pub const KINDS: [&str; 6] = [
+    pub const KINDS: [&str; 8] = [
         Self::REVOKE_PERMITS,
         Self::ASK_TO_REVOKE,
         Self::REPLACE_PERMIT,
         Self::ERASE_OVER,
         Self::PUBLISH,
         Self::ASK_TO_PUBLISH,
+        Self::MOVE_CASES,
+        Self::ASK_TO_MOVE_CASES,
     ];
     /// The kind of [`Self::RevokePermits`].
     pub const REVOKE_PERMITS: &str = "revoke-permits";
@@ -259,6 +285,10 @@ impl Instruction {
     pub const PUBLISH: &str = "publish";
     /// The kind of [`Self::AskToPublish`].
     pub const ASK_TO_PUBLISH: &str = "ask-to-publish";
+    /// The kind of [`Self::MoveCases`].
+    pub const MOVE_CASES: &str = "move-cases";
+    /// The kind of [`Self::AskToMoveCases`].
+    pub const ASK_TO_MOVE_CASES: &str = "ask-to-move-cases";
 }
 
 impl Job {

@@ -63,7 +63,7 @@ pub use incidents::{
     Outcome, Report,
 };
 pub use jobs::{
-    DueJob, Instruction, Job, JobCursor, JobId, JobProgress, JobResult, Jobs, KeptJob,
+    CaseMove, DueJob, Instruction, Job, JobCursor, JobId, JobProgress, JobResult, Jobs, KeptJob,
     PlannedPublication,
 };
 pub use limits::{Hits, Limits};

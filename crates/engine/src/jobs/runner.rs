@@ -10,7 +10,9 @@ use store::{
     if_there,
 };
 
-use super::{confirmed::confirmation, erasure, page::PageOutcome, publication, replacement, revocation};
+use super::{
+    case_moves, confirmed::confirmation, erasure, page::PageOutcome, publication, replacement, revocation,
+};
 use crate::{authorise::Caller, engine::Engine, error::Error, publishing::planned::DuePublication};
 
 /// How long a job is this node's alone. A page takes some seconds at most.
@@ -102,15 +104,7 @@ async fn page(engine: &Engine, job: &DueJob, size: u32) -> Result<PageOutcome, E
             publication,
             confirmed_by,
         } => {
-            let asker = match job.job.by {
-                AuditActor::System => Some(Caller::operator()),
-                _ => caller(engine, job).await?,
-            };
-            let confirmer = match confirmed_by {
-                Some(id) => person(engine, *id).await?.map(of_job),
-                None => None,
-            };
-            let (Some(asker), true) = (asker, confirmer.is_some() == confirmed_by.is_some()) else {
+            let Some((asker, confirmer)) = askers(engine, job, *confirmed_by).await? else {
                 return Ok(PageOutcome::NotTheirs);
             };
             let due = DuePublication {
@@ -121,10 +115,41 @@ async fn page(engine: &Engine, job: &DueJob, size: u32) -> Result<PageOutcome, E
             };
             Box::pin(publication::page(engine, &asker, &due)).await
         }
-        Instruction::AskToRevoke { .. } | Instruction::AskToPublish { .. } => Ok(PageOutcome::Done),
+        Instruction::MoveCases { asked, confirmed_by } => {
+            let Some((asker, confirmer)) = askers(engine, job, *confirmed_by).await? else {
+                return Ok(PageOutcome::NotTheirs);
+            };
+            let askers = case_moves::Askers {
+                asker: &asker,
+                confirmer: confirmer.as_ref(),
+            };
+            Box::pin(case_moves::page(engine, &askers, asked, &job.progress, size)).await
+        }
+        Instruction::AskToRevoke { .. }
+        | Instruction::AskToPublish { .. }
+        | Instruction::AskToMoveCases { .. } => Ok(PageOutcome::Done),
         Instruction::ReplacePermit { earlier, by } => Box::pin(replacement::page(engine, earlier, *by)).await,
         Instruction::EraseOver { service } => erasure::page(engine, service, &job.progress, size).await,
     }
+}
+
+/// Who asked for what the machine itself may ask for, and who confirmed it, with what they may do by now; nothing if one of them may
+/// do nothing any more.
+async fn askers(
+    engine: &Engine,
+    job: &DueJob,
+    confirmed_by: Option<PersonId>,
+) -> Result<Option<(Caller, Option<Caller>)>, Error> {
+    let asker = match job.job.by {
+        AuditActor::System => Some(Caller::operator()),
+        _ => caller(engine, job).await?,
+    };
+    let confirmer = match confirmed_by {
+        Some(id) => person(engine, id).await?.map(of_job),
+        None => None,
+    };
+    let is_whole = confirmer.is_some() == confirmed_by.is_some();
+    Ok(asker.filter(|_| is_whole).map(|asker| (asker, confirmer)))
 }
 
 /// Who asked for it, with what they may do by now.
@@ -176,12 +201,26 @@ async fn end(engine: &Engine, job: &DueJob, result: JobResult, error: Option<&st
             revoked: done,
             refused,
         }),
-        Instruction::AskToRevoke { .. } | Instruction::AskToPublish { .. }
+        Instruction::MoveCases { ref asked, .. } => Some(AuditAction::CaseMoveEnded {
+            job: job.job.id,
+            service: asked.service.clone(),
+            to: asked.to,
+            result,
+            moved: done,
+            left: refused,
+        }),
+        Instruction::AskToRevoke { .. }
+        | Instruction::AskToPublish { .. }
+        | Instruction::AskToMoveCases { .. }
             if confirmation(engine, job.job.id).await?.is_some() =>
         {
             None
         }
         Instruction::AskToRevoke { .. } => Some(AuditAction::RevocationLapsed(job.job.id)),
+        Instruction::AskToMoveCases { ref asked } => Some(AuditAction::CaseMoveLapsed {
+            job: job.job.id,
+            service: asked.service.clone(),
+        }),
         // Whoever else published the same has left a line.
         Instruction::AskToPublish { ref publication } if engine.is_current(publication) => None,
         Instruction::AskToPublish { ref publication } => Some(AuditAction::PublicationLapsed {

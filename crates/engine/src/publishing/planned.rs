@@ -226,6 +226,8 @@ pub(super) fn planned(job: &KeptJob) -> Option<Planned> {
         Instruction::RevokePermits { .. }
         | Instruction::AskToRevoke { .. }
         | Instruction::ReplacePermit { .. }
+        | Instruction::MoveCases { .. }
+        | Instruction::AskToMoveCases { .. }
         | Instruction::EraseOver { .. } => return None,
     };
     let state = match job.ended.as_ref().map(|(_, result)| result.known()) {

@@ -5,6 +5,7 @@
 mod applying;
 mod authenticator;
 mod browsers;
+mod case_moves;
 mod drafts;
 mod erasure;
 mod factors;

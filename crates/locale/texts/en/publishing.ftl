@@ -133,6 +133,87 @@ publish-plan-ends-two = From then on, one person is enough to publish this servi
 publish-plan-call-off = Call it off
 publish-plan-was-called-off = Called off. What is published goes on.
 publish-plan-was-confirmed = Confirmed.
+# Open cases go to the current version.
+move-cases = Move open cases to this version
+move-cases-on-earlier = { $count ->
+    [one] { $count } open case is on an earlier version, and is decided by its rules.
+   *[other] { $count } open cases are on earlier versions, and are decided by their rules.
+}
+move-cases-lead = Cases that were sent under an earlier version stay on it until you move them. Below you see what moving them would do; nothing is moved before you say so.
+move-cases-to = They go to
+move-cases-from = They are on
+move-cases-none = No open case is on another version.
+move-cases-count = { $count ->
+    [one] { $count } case
+   *[other] { $count } cases
+}
+move-cases-steps = Where they stand, and where they would go
+move-cases-steps-lead = A step goes to the one of the same name. For any other, choose where its cases go, and look again.
+move-cases-cut = There are more: the first { $count } were looked at. At the server, “chasqui move-cases --dry-run” looks at all of them.
+move-cases-step = Step
+move-cases-cases = Cases
+move-cases-target = Goes to
+move-cases-target-of = Where cases at “{ $step }” go
+move-cases-no-target = Nowhere: they stay
+move-cases-goes = Would be moved
+move-cases-stays = Would stay, and why
+move-cases-look = Look again
+move-cases-do = Move them
+move-cases-moved = { $count ->
+    [one] { $count } case would be moved.
+   *[other] { $count } cases would be moved.
+}
+move-cases-left = { $count ->
+    [one] { $count } would stay where it is.
+   *[other] { $count } would stay where they are.
+}
+move-cases-do-lead = Each case begins its step anew by the new rules: whoever has it in hand puts it back, and a yes that was given at that step counts no more. Whoever was asked for something keeps their time, and what was charged stays charged. It shows in each case’s history; nobody gets a letter but those whose consent is asked again. It cannot be undone at once for all.
+move-cases-takes-two = Another person who may publish this service must confirm it.
+move-cases-now = Move the cases
+move-cases-ask = Ask another person to confirm
+move-cases-moves = Moves
+move-cases-waiting = Waits for another person
+move-cases-waiting-lead = Another person who may publish this service can confirm it until { $time }.
+move-cases-lapsed = Not moved: nobody confirmed it
+move-cases-lapsed-lead = Nobody confirmed it in time. No case was moved by it.
+move-cases-running = Cases are being moved
+move-cases-done = Cases were moved
+move-cases-given-up = Moving cases was given up
+move-cases-given-up-lead = Another version was published meanwhile, one of the people who asked for it may not publish any more, or the servers failed. Cases that were moved stay moved.
+move-cases-trouble = A server had trouble and tries again.
+move-cases-own = You asked for it, so another person who may publish this service must confirm it.
+move-cases-look-first = Look at what it would do
+move-cases-confirm = Confirm it
+move-cases-concerned = { $count ->
+    [one] { $count } open case is on an earlier version.
+   *[other] { $count } open cases are on earlier versions.
+}
+move-cases-was-moved = { $count ->
+    [one] { $count } case was moved.
+   *[other] { $count } cases were moved.
+}
+move-cases-was-left = { $count ->
+    [one] { $count } stayed where it was.
+   *[other] { $count } stayed where they were.
+}
+move-cases-why-left = See why
+move-cases-stays-finished = It is finished
+move-cases-stays-already-there = It is on that version already
+move-cases-stays-unreadable = Its version cannot be read
+move-cases-stays-newer-release = A newer release of the program keeps something of it
+move-cases-stays-own-affair = It names you, and nobody changes what names them
+move-cases-stays-permit-awaits = It is approved and waits for one consent
+move-cases-stays-no-step = No step is chosen
+move-cases-stays-other-purpose = Of an appeal or a sample, the one step is and the other is not
+move-cases-stays-answer-missing = No answer to “{ $question }”
+move-cases-stays-answer-wrong = The answer to “{ $question }” does not fit
+move-cases-stays-office-gone = The office { $office } is gone
+move-cases-stays-asked-gone = The applicant is asked “{ $question }”, which is gone
+move-cases-stays-condition-gone = A condition was set that is gone
+admin-action-case-move-asked = asked to move open cases to the current version
+admin-action-case-move-confirmed = confirmed moving open cases
+admin-action-case-move-lapsed = nobody confirmed moving open cases in time
+admin-action-case-move-ended = moved open cases to another version
 service-paused = No new applications for now
 service-paused-until = No new applications until { $until }
 admin-action-publication-planned = planned a version of a service

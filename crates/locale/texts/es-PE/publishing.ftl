@@ -133,6 +133,87 @@ publish-plan-ends-two = Después bastará una persona para publicar este servici
 publish-plan-call-off = Cancelarla
 publish-plan-was-called-off = Cancelada. Lo publicado sigue igual.
 publish-plan-was-confirmed = Confirmada.
+# Las solicitudes abiertas pasan a la versión vigente.
+move-cases = Pasar las solicitudes abiertas a esta versión
+move-cases-on-earlier = { $count ->
+    [one] { $count } solicitud abierta está en una versión anterior y se decide con sus reglas.
+   *[other] { $count } solicitudes abiertas están en versiones anteriores y se deciden con sus reglas.
+}
+move-cases-lead = Las solicitudes que se enviaron con una versión anterior siguen en ella hasta que las pases. Abajo ves qué pasaría con ellas; nada se mueve antes de que lo digas.
+move-cases-to = Pasan a
+move-cases-from = Están en
+move-cases-none = Ninguna solicitud abierta está en otra versión.
+move-cases-count = { $count ->
+    [one] { $count } solicitud
+   *[other] { $count } solicitudes
+}
+move-cases-steps = Dónde están y adónde irían
+move-cases-steps-lead = Cada paso va al que se llama igual. Para los demás, elige adónde van sus solicitudes y vuelve a mirar.
+move-cases-cut = Hay más: se miraron las primeras { $count }. En el servidor, «chasqui move-cases --dry-run» las mira todas.
+move-cases-step = Paso
+move-cases-cases = Solicitudes
+move-cases-target = Va a
+move-cases-target-of = Adónde van las solicitudes de «{ $step }»
+move-cases-no-target = A ninguno: se quedan
+move-cases-goes = Pasarían
+move-cases-stays = Se quedarían, y por qué
+move-cases-look = Volver a mirar
+move-cases-do = Pasarlas
+move-cases-moved = { $count ->
+    [one] Pasaría { $count } solicitud.
+   *[other] Pasarían { $count } solicitudes.
+}
+move-cases-left = { $count ->
+    [one] { $count } se quedaría donde está.
+   *[other] { $count } se quedarían donde están.
+}
+move-cases-do-lead = Cada solicitud empieza de nuevo su paso con las reglas nuevas: quien la tiene la devuelve a la cola, y un visto bueno que se dio en ese paso ya no cuenta. A quien se le pidió algo conserva su plazo, y lo cobrado no cambia. Queda en el historial de cada solicitud; nadie recibe una carta, salvo a quienes se les pide otra vez su consentimiento. No se puede deshacer de una vez para todas.
+move-cases-takes-two = Otra persona que pueda publicar este servicio debe confirmarlo.
+move-cases-now = Pasar las solicitudes
+move-cases-ask = Pedir que otra persona lo confirme
+move-cases-moves = Pases de solicitudes
+move-cases-waiting = Espera a otra persona
+move-cases-waiting-lead = Otra persona que pueda publicar este servicio puede confirmarlo hasta el { $time }.
+move-cases-lapsed = No se pasaron: nadie lo confirmó
+move-cases-lapsed-lead = Nadie lo confirmó a tiempo. No pasó ninguna solicitud.
+move-cases-running = Se están pasando las solicitudes
+move-cases-done = Se pasaron las solicitudes
+move-cases-given-up = Se dejó de pasar las solicitudes
+move-cases-given-up-lead = Mientras tanto se publicó otra versión, alguna de las personas que lo pidieron ya no puede publicar, o fallaron los servidores. Las que ya pasaron se quedan así.
+move-cases-trouble = Un servidor tuvo un problema y lo intenta de nuevo.
+move-cases-own = Tú lo pediste, así que debe confirmarlo otra persona que pueda publicar este servicio.
+move-cases-look-first = Mira qué pasaría
+move-cases-confirm = Confirmarlo
+move-cases-concerned = { $count ->
+    [one] { $count } solicitud abierta está en una versión anterior.
+   *[other] { $count } solicitudes abiertas están en versiones anteriores.
+}
+move-cases-was-moved = { $count ->
+    [one] Pasó { $count } solicitud.
+   *[other] Pasaron { $count } solicitudes.
+}
+move-cases-was-left = { $count ->
+    [one] { $count } se quedó donde estaba.
+   *[other] { $count } se quedaron donde estaban.
+}
+move-cases-why-left = Mira por qué
+move-cases-stays-finished = Ya terminó
+move-cases-stays-already-there = Ya está en esa versión
+move-cases-stays-unreadable = Su versión no se puede leer
+move-cases-stays-newer-release = Una versión más nueva del programa guarda algo de ella
+move-cases-stays-own-affair = Te nombra a ti, y nadie cambia lo que lo nombra
+move-cases-stays-permit-awaits = Está aprobada y espera un consentimiento
+move-cases-stays-no-step = No se eligió ningún paso
+move-cases-stays-other-purpose = Un paso es de apelaciones o de muestras y el otro no
+move-cases-stays-answer-missing = Sin respuesta a «{ $question }»
+move-cases-stays-answer-wrong = La respuesta a «{ $question }» no sirve
+move-cases-stays-office-gone = La oficina { $office } ya no está
+move-cases-stays-asked-gone = Se le pide «{ $question }», que ya no se pregunta
+move-cases-stays-condition-gone = Se puso una condición que ya no existe
+admin-action-case-move-asked = pidió pasar solicitudes abiertas a la versión vigente
+admin-action-case-move-confirmed = confirmó el pase de solicitudes abiertas
+admin-action-case-move-lapsed = nadie confirmó a tiempo el pase de solicitudes abiertas
+admin-action-case-move-ended = pasó solicitudes abiertas a otra versión
 service-paused = Por ahora no se reciben solicitudes
 service-paused-until = No se reciben solicitudes hasta el { $until }
 admin-action-publication-planned = programó una versión de un servicio

@@ -1,12 +1,15 @@
 //! The services as they are published, how applicants found them, and what of this node's folder is not published.
 
 pub(crate) mod address;
+pub(crate) mod case_move;
+pub(crate) mod case_moves;
 mod differences;
 pub(crate) mod file;
 pub(crate) mod page;
 pub(crate) mod pause;
 pub(crate) mod planned;
 mod publishers;
+mod step_name;
 mod touched;
 pub(crate) mod version;
 

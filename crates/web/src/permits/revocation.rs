@@ -115,7 +115,9 @@ pub(crate) async fn show(
             Instruction::ReplacePermit { .. }
             | Instruction::EraseOver { .. }
             | Instruction::Publish { .. }
-            | Instruction::AskToPublish { .. },
+            | Instruction::AskToPublish { .. }
+            | Instruction::MoveCases { .. }
+            | Instruction::AskToMoveCases { .. },
         ) => {
             return Err(Error::NotFound.into());
         }
@@ -199,7 +201,9 @@ impl Asked {
                     Instruction::ReplacePermit { .. }
                     | Instruction::EraseOver { .. }
                     | Instruction::Publish { .. }
-                    | Instruction::AskToPublish { .. },
+                    | Instruction::AskToPublish { .. }
+                    | Instruction::MoveCases { .. }
+                    | Instruction::AskToMoveCases { .. },
                 ) => String::new(),
                 MaybeNewer::Newer(newer) => page.t1("newer-release-knows", "kind", newer),
             },

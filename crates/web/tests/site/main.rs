@@ -9,6 +9,7 @@ mod api;
 mod applications;
 #[path = "../../../engine/tests/operations/authenticator.rs"]
 mod authenticator;
+mod case_moves;
 mod catalogue;
 mod consents;
 mod control_characters;

@@ -9,7 +9,7 @@ use crate::{app::App, form::Form};
 
 /// The kinds that can be chosen, by the end of the key of their words, with the names under which the log keeps them.
 #[rustfmt::skip]
-pub(super) const KINDS: [(&str, &[&str]); 46] = [
+pub(super) const KINDS: [(&str, &[&str]); 50] = [
     ("logged-in",              &["LoggedIn"]),
     ("log-in-refused",         &["LogInRefused"]),
     ("second-factor-refused",  &["SecondFactorRefused"]),
@@ -34,6 +34,10 @@ pub(super) const KINDS: [(&str, &[&str]); 46] = [
     ("publication-called-off", &["PublicationCalledOff"]),
     ("publication-lapsed",     &["PublicationLapsed"]),
     ("publication-given-up",   &["PublicationGivenUp"]),
+    ("case-move-asked",        &["CaseMoveAsked"]),
+    ("case-move-confirmed",    &["CaseMoveConfirmed"]),
+    ("case-move-lapsed",       &["CaseMoveLapsed"]),
+    ("case-move-ended",        &["CaseMoveEnded"]),
     ("service-paused",         &["ServicePaused"]),
     ("service-resumed",        &["ServiceResumed"]),
     ("banner-shown",           &["BannerShown"]),

@@ -181,6 +181,10 @@ impl Teller<'_> {
             | Done::PublicationCalledOff { .. }
             | Done::PublicationLapsed { .. }
             | Done::PublicationGivenUp { .. }
+            | Done::CaseMoveAsked { .. }
+            | Done::CaseMoveConfirmed { .. }
+            | Done::CaseMoveLapsed { .. }
+            | Done::CaseMoveEnded { .. }
             | Done::ServicePaused { .. }
             | Done::ServiceResumed(_)
             | Done::BannerShown { .. } => self.of_service(action),
@@ -282,6 +286,10 @@ pub(super) fn what(action: &AuditAction) -> &'static str {
         Done::PublicationCalledOff { .. } => "publication-called-off",
         Done::PublicationLapsed { .. } => "publication-lapsed",
         Done::PublicationGivenUp { .. } => "publication-given-up",
+        Done::CaseMoveAsked { .. } => "case-move-asked",
+        Done::CaseMoveConfirmed { .. } => "case-move-confirmed",
+        Done::CaseMoveLapsed { .. } => "case-move-lapsed",
+        Done::CaseMoveEnded { .. } => "case-move-ended",
         Done::ServicePaused { .. } => "service-paused",
         Done::ServiceResumed(_) => "service-resumed",
         Done::BannerShown { .. } => "banner-shown",

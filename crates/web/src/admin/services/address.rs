@@ -18,6 +18,11 @@ pub(crate) fn of_planned(planned: JobId) -> String {
     format!("/admin/planned/{planned}")
 }
 
+/// The page of a move of cases.
+pub(crate) fn of_case_move(job: JobId) -> String {
+    format!("/admin/case-moves/{job}")
+}
+
 /// A version's name as far as people tell versions apart by it.
 pub(super) fn short(version: &ContentHash) -> String {
     version.to_string().chars().take(12).collect()

@@ -31,6 +31,8 @@ struct ServicePage {
     /// The languages in which the public must be told.
     languages: Vec<(String, String)>,
     versions: Vec<Line>,
+    /// How many open cases are on other versions than the current one.
+    on_earlier: u64,
     plans: Vec<planned::Line>,
     may_publish: bool,
     notice: Option<&'static str>,
@@ -78,7 +80,9 @@ pub(crate) async fn show(
             until: pause.until.map(moment),
         }
     });
+    let on_earlier = app.open_on_earlier_versions(&caller, &id).await?;
     let view = ServicePage {
+        on_earlier: on_earlier.iter().map(|(_, count)| count).sum(),
         name: service_name(&app, &page, &id),
         state: standing(&app, &offered),
         since: moment(offered.since),

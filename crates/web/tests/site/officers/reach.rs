@@ -4,7 +4,10 @@ use axum::http::{Method, StatusCode};
 use engine::{
     authorise::{Action, Caller},
     permits::many::{JobId, MassRevocation, RevokedBy},
-    publishing::planned::JobId as PlanId,
+    publishing::{
+        case_moves::{AskedMove, StepMap},
+        planned::JobId as PlanId,
+    },
 };
 use jiff::SignedDuration;
 use review::PermitReason;
@@ -45,6 +48,18 @@ async fn plan(world: &World, by: &Caller) -> PlanId {
     id
 }
 
+/// A move of cases, of which there are none.
+async fn case_move(world: &World, by: &Caller) -> PlanId {
+    let current = world.app.services.current("every-type").unwrap();
+    let asked = AskedMove {
+        id: PlanId(world.app.new_id()),
+        service: current.service.id.clone(),
+        to: current.hash,
+        steps: StepMap::default(),
+    };
+    world.app.move_cases(by, asked).await.unwrap()
+}
+
 #[tokio::test]
 async fn every_address_is_closed_to_whom_it_is_not_for() {
     let (mut world, [first, ..]) = three().await;
@@ -70,7 +85,7 @@ async fn every_address_is_closed_to_whom_it_is_not_for() {
     let andres = world.employ("andres", &["administrator"]).await;
     let andres = world.caller(andres).await;
     let asked = revocation(&world, &permit, &andres).await;
-    let plan = plan(&world, &andres).await;
+    let [plan, case_move] = [plan(&world, &andres).await, case_move(&world, &andres).await];
     world.log_in("andres").await;
     let (invitation, _) = world.invite(&[("name", "Otro"), ("phrase", "mar")]).await;
     let office: Vec<_> = web::addresses(&world.app)
@@ -89,6 +104,7 @@ async fn every_address_is_closed_to_whom_it_is_not_for() {
                 .replace("{invitation}", invitation.rsplit('/').next().unwrap())
                 .replace("{job}", &asked.to_string())
                 .replace("{plan}", &plan.to_string())
+                .replace("{move}", &case_move.to_string())
                 .replace("{incident}", &incident.to_string());
             let path = if path.contains("/revoke-all/list") {
                 format!("{path}?which=approver&person={}", permit.approved_by[0])
@@ -119,8 +135,7 @@ async fn every_address_is_closed_to_whom_it_is_not_for() {
         "administrator",
         "auditor",
     ] {
-        let id = world.employ(role, &[role]).await;
-        let caller = world.caller(id).await;
+        let caller = world.caller(world.employ(role, &[role]).await).await;
         world.log_in(role).await;
         for (method, path, action) in &office {
             let allowed = caller.may(*action, &action.at_the_gate());

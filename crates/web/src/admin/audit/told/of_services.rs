@@ -4,6 +4,7 @@ use engine::{authorise::Action, log::AuditAction, permits::many::JobId};
 use forms::{ContentHash, ServiceId};
 use jiff::Timestamp;
 use locale::dates;
+use review::StepMap;
 
 use super::{About, Teller};
 use crate::{admin::services, officers::service_name::service_name};
@@ -38,6 +39,30 @@ impl Teller<'_> {
             | Done::PublicationGivenUp { job, service } => {
                 self.planned(*job, service_name(self.app, page, service))
             }
+            Done::CaseMoveAsked {
+                job,
+                service,
+                from,
+                to,
+                steps,
+                ..
+            } => self.case_move(*job, self.cases_to_move(service, from, to, steps)),
+            Done::CaseMoveConfirmed { job, service } | Done::CaseMoveLapsed { job, service } => {
+                self.case_move(*job, service_name(self.app, page, service))
+            }
+            Done::CaseMoveEnded {
+                job,
+                service,
+                to,
+                moved,
+                left,
+                ..
+            } => {
+                let moved = page.tn("move-cases-was-moved", *moved);
+                let left = (*left > 0).then(|| page.tn("move-cases-was-left", *left));
+                let told = [Some(self.version(service, to)), Some(moved), left];
+                self.case_move(*job, told.into_iter().flatten().collect::<Vec<_>>().join("\n"))
+            }
             Done::ServicePaused { service, until } => {
                 let name = service_name(self.app, page, service);
                 About::of(match until {
@@ -59,6 +84,33 @@ impl Teller<'_> {
 
     fn planned(&self, job: JobId, text: String) -> About {
         self.linked(text, Action::SeeVersions, services::address::of_planned(job))
+    }
+
+    fn case_move(&self, job: JobId, text: String) -> About {
+        self.linked(text, Action::SeeVersions, services::address::of_case_move(job))
+    }
+
+    /// From which versions how many cases go to which, and from which steps to which others.
+    fn cases_to_move(
+        &self,
+        service: &ServiceId,
+        from: &[(ContentHash, u64)],
+        to: &ContentHash,
+        StepMap(steps): &StepMap,
+    ) -> String {
+        let short = |version: &ContentHash| version.to_string().chars().take(12).collect::<String>();
+        let from = from.iter().map(|(version, count)| {
+            let cases = self.page.tn("move-cases-count", *count);
+            format!("{} → {}: {cases}", short(version), short(to))
+        });
+        let steps = steps.iter().map(|(from, to)| format!("{from} → {to}"));
+        let first = vec![self.version(service, to)];
+        first
+            .into_iter()
+            .chain(from)
+            .chain(steps)
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     fn version_planned(
