@@ -5,6 +5,7 @@
 mod at_rest;
 mod audit;
 mod backup;
+mod case_moves;
 mod ceremony;
 mod connections;
 mod control_characters;

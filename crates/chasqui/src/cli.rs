@@ -6,6 +6,7 @@ mod simulate;
 use std::{convert::Infallible, path::PathBuf};
 
 use clap::{Parser, Subcommand};
+use forms::StepId;
 use jiff::{Timestamp, civil::DateTime};
 use permit::key::Fingerprint;
 
@@ -49,6 +50,8 @@ pub(crate) enum Command {
     },
     /// Publish service files on the site that runs: what changes is told, and every node follows within seconds
     Publish(Publish),
+    /// Move the open cases of a service from earlier versions to the one that is current, and tell which stay and why
+    MoveCases(MoveCases),
     /// Write what a service file makes: pages, permit, QR text, keys, mails, workflow
     Preview {
         #[arg(value_name = "FILE")]
@@ -173,6 +176,28 @@ pub(crate) struct Publish {
     /// Go back to the version of this service that was current before the one that is now
     #[arg(long, value_name = "SERVICE", conflicts_with = "files")]
     pub(crate) back: Option<String>,
+}
+
+/// Which cases are moved, and where.
+#[derive(clap::Args)]
+pub(crate) struct MoveCases {
+    /// The service
+    #[arg(value_name = "SERVICE", value_parser = cleaned)]
+    pub(crate) service: String,
+    /// Where the cases at a step go that has another name in the current version; once for each such step
+    #[arg(long, value_name = "OLD=NEW", value_parser = steps)]
+    pub(crate) map: Vec<(StepId, StepId)>,
+    /// Move nothing; tell what would be moved, and what not and why
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// Two names of steps.
+fn steps(typed: &str) -> Result<(StepId, StepId), String> {
+    match typed.split_once('=') {
+        Some((from, to)) if !from.is_empty() && !to.is_empty() => Ok((StepId::from(from), StepId::from(to))),
+        _ => Err("write the old step, =, and the new one: check=counter".to_owned()),
+    }
 }
 
 /// A date and a time of the place, without an offset that would say another.

@@ -7,6 +7,7 @@ pub(crate) mod demo;
 pub(crate) mod erase;
 mod journey;
 pub(crate) mod keys;
+pub(crate) mod move_cases;
 pub(crate) mod moving;
 pub(crate) mod new;
 pub(crate) mod people;

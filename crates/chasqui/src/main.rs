@@ -67,6 +67,9 @@ async fn run(cli: Cli) -> Result<ExitCode> {
             return commands::check::run(files, published, settings).await;
         }
         Command::Publish(options) => return Box::pin(commands::publish::run(&settings()?, &options)).await,
+        Command::MoveCases(options) => {
+            return Box::pin(commands::move_cases::run(&settings()?, &options)).await;
+        }
         Command::Preview { file, out, language } => {
             return Box::pin(commands::preview::run(&file, &out, language.as_deref())).await;
         }
