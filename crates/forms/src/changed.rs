@@ -104,7 +104,7 @@ impl Changed {
         carried: &Answers,
         today: Date,
     ) {
-        newer.walk(|visit, fit| {
+        newer.walk(answers.purpose(), |visit, fit| {
             let Visit::Question(_, question) = visit else {
                 return None;
             };

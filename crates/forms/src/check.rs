@@ -14,6 +14,7 @@ mod keeping;
 mod kind;
 mod messages;
 mod names;
+mod of_earlier;
 mod permit;
 mod proof;
 mod review;
@@ -32,7 +33,9 @@ use crate::country_rules::CountryRules;
 use crate::read::field::At;
 use crate::read::problems::{Added, Forbids, Problems};
 use crate::read::raw::{RawService, Word};
-use crate::{Condition, Form, Formula, Language, Page, Question, Service, Taker, Workflow};
+use crate::{
+    ApplicationPurpose, Condition, Form, Formula, Language, Page, Question, Service, Taker, Workflow,
+};
 
 /// What every check needs at hand.
 pub(crate) struct Check<'a> {
@@ -42,6 +45,8 @@ pub(crate) struct Check<'a> {
     country: &'static CountryRules,
     /// Questions on earlier pages that are shown on a condition, each with that condition.
     on_pages: Vec<(String, String)>,
+    /// What applications may ask for.
+    purposes: Vec<ApplicationPurpose>,
 }
 
 /// Checks the whole file. What comes back says what is written wherever no problem was noted that forbids reading;
@@ -56,6 +61,7 @@ pub(crate) fn service(raw: &RawService, source: &str, problems: &mut Problems) -
             .as_ref()
             .map_or_else(CountryRules::usual, |at| at.value),
         on_pages: Vec::new(),
+        purposes: of_earlier::offered(&raw.permit),
     };
     check.languages = check.languages_of(raw);
     let id = check.kebab(&raw.service, "a service's id").into();
@@ -78,10 +84,10 @@ pub(crate) fn service(raw: &RawService, source: &str, problems: &mut Problems) -
     check.told_of_conditions(raw, &review.conditions);
     check.told_of_steps(raw);
     let kept_for = check.kept_for(raw.kept_for.as_ref(), &review, permit.as_ref());
-    Some(Service {
+    let service = Service {
         id,
         country: check.country,
-        languages: check.languages,
+        languages: check.languages.clone(),
         about,
         review,
         permit: permit?,
@@ -95,7 +101,9 @@ pub(crate) fn service(raw: &RawService, source: &str, problems: &mut Problems) -
             .unwrap_or_default(),
         canonical: crate::canonical_json::of(raw),
         form,
-    })
+    };
+    check.of_earlier(raw, &service);
+    Some(service)
 }
 
 /// A consent is asked of nobody whose address the form does not ask for, be it for its page.
@@ -132,7 +140,8 @@ impl Check<'_> {
             .on_pages
             .iter()
             .map(|(question, when)| (&**question, &**when));
-        let scope = scope.clone().on_pages(on_pages);
+        let purposes = self.purposes.iter().copied();
+        let scope = scope.clone().on_pages(on_pages).with_purposes(purposes);
         let (condition, faults) = Condition::compile(&word.value, &scope);
         self.note(word, faults);
         condition
@@ -140,7 +149,10 @@ impl Check<'_> {
 
     /// The same of one that says a number or a text, too.
     fn formula(&mut self, word: &Word, scope: &Scope) -> Option<Formula> {
-        let (formula, faults) = Formula::compile(&word.value, scope);
+        let (formula, faults) = Formula::compile(
+            &word.value,
+            &scope.clone().with_purposes(self.purposes.iter().copied()),
+        );
         self.note(word, faults);
         formula
     }

@@ -70,6 +70,16 @@ impl Condition {
         self.names.contains(question)
     }
 
+    /// Whether it depends on what the application asks for.
+    pub fn names_purpose(&self) -> bool {
+        self.root.names_purpose()
+    }
+
+    /// Whether it depends on the day.
+    pub(crate) fn names_day(&self) -> bool {
+        self.root.names_day()
+    }
+
     /// For a `when` in the form, which cannot depend on the day: a form must not change overnight.
     pub fn holds(&self, answers: &Answers) -> bool {
         self.evaluate(&Facts {

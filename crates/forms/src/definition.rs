@@ -1,6 +1,7 @@
 //! The checked service: every reference in it leads somewhere and every condition is typed.
 
 pub mod about;
+pub mod application_purpose;
 pub mod calendar;
 pub mod conditions;
 pub mod document_kind;
@@ -8,6 +9,7 @@ pub mod fee;
 pub mod form;
 pub mod ids;
 pub mod messages;
+pub mod of_earlier;
 pub mod people_needed;
 pub mod permit;
 pub mod size;

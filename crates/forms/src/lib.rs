@@ -33,6 +33,7 @@ pub use condition::{Condition, Formula};
 pub use country_rules::CountryRules;
 pub use definition::Service;
 pub use definition::about::{About, Authority, Channels, Contact, Office};
+pub use definition::application_purpose::ApplicationPurpose;
 pub use definition::calendar::{Calendar, ClosedDay, Holidays};
 pub use definition::conditions::{ConditionOption, MeaningLost, OfficeConditions};
 pub use definition::document_kind::DocumentKind;
@@ -42,9 +43,10 @@ pub use definition::ids::{
     ConditionCode, ContentHash, Language, OfficeId, PageId, QuestionId, ReasonCode, Role, ServiceId, StepId,
 };
 pub use definition::messages::{DraftPolicy, MessageEvent, MessageTemplate, Messages};
+pub use definition::of_earlier::{Changes, Renewal, RenewalStart};
 pub use definition::people_needed::PeopleNeeded;
 pub use definition::permit::{
-    ClaimChanged, ClaimDefinition, ClaimForm, ClaimRole, PermitDefinition, Renewal, ScanPolicy,
+    ClaimChanged, ClaimDefinition, ClaimForm, ClaimRole, PermitDefinition, ScanPolicy,
 };
 pub use definition::span::{Span, Unit};
 pub use definition::term::Term;

@@ -14,19 +14,20 @@ use std::fmt;
 
 use jiff::civil::{Date, DateTime};
 
-use crate::answers::Gap;
+use crate::answers::{Gap, Raw};
 use crate::read::field::FromNode;
 use crate::read::node;
 use crate::read::problems::Problems;
 use crate::read::raw::RawScenario;
 use crate::samples::{self, Found, Unmet};
 use crate::{
-    Answers, ConditionCode, Diagnostics, MessageEvent, PageId, QuestionId, ReasonCode, Service, StepId, Term,
+    Answers, ApplicationPurpose, ConditionCode, Diagnostics, MessageEvent, PageId, QuestionId, ReasonCode,
+    Service, StepId, Term,
 };
 
 pub use anonymised::{anonymised, anonymised_anew};
 pub use given::Given;
-pub use written::{WrittenAct, WrittenScenario, amount};
+pub use written::{WrittenAct, WrittenEarlier, WrittenScenario, amount};
 
 /// Something that a scenario says, and where.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,12 +45,25 @@ pub struct Scenario {
     pub name: Said<String>,
     /// When it is sent, on the office's clock.
     pub sent: DateTime,
+    /// What is asked for.
+    pub purpose: ApplicationPurpose,
+    /// The permit of which it is asked; there is one for every purpose but a new permit.
+    pub earlier: Option<Earlier>,
     /// The answers that matter.
     pub given: Given,
     /// What happens once it was sent, in order.
     pub then: Vec<Said<Act>>,
     /// What must come of it.
     pub expected: Expected,
+}
+
+/// A permit that is out when a scenario begins.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Earlier {
+    /// When it was applied for, on the office's clock; it was approved at once.
+    pub sent: DateTime,
+    /// The answers then that matter.
+    pub given: Given,
 }
 
 /// What must come of an application. What is not said may be anything.
@@ -142,6 +156,8 @@ pub struct FilledIn {
     pub gaps: Vec<Gap>,
     /// The given answers that nobody is asked for who answers so.
     pub not_asked: Vec<QuestionId>,
+    /// The answers that stay as they were in an earlier application, and are not asked.
+    pub staying: Answers,
 }
 
 /// What somebody answers who was asked anew.
@@ -174,16 +190,33 @@ impl fmt::Display for Standing {
 }
 
 impl Scenario {
-    /// The form as it is filled in on that day.
+    /// The form as it is filled in on that day. It begins with the answers of the earlier application, where there is one, and those of
+    /// them that stay are not asked.
     pub fn answers(&self, service: &Service, today: Date) -> FilledIn {
-        fill_in(service, &self.given, today)
+        let earlier = self.earlier.as_ref();
+        let earlier = earlier
+            .map(|earlier| earlier.answers(service).answers)
+            .unwrap_or_default();
+        let begun = service.begun_for(self.purpose, &earlier);
+        let staying = service.staying(&earlier, &begun, today);
+        fill_in(service, &begun, &staying, &self.given, today)
+    }
+}
+
+impl Earlier {
+    /// The form as it was filled in then.
+    pub fn answers(&self, service: &Service) -> FilledIn {
+        let nothing = Answers::default();
+        fill_in(service, &nothing, &nothing, &self.given, self.sent.date())
     }
 }
 
 /// A form with these answers in it, and the usual ones to whatever else it asks.
-fn fill_in(service: &Service, given: &Given, today: Date) -> FilledIn {
-    let raw = given.raw();
-    let found = samples::search_around(service, &raw, today);
+fn fill_in(service: &Service, begun: &Answers, staying: &Answers, given: &Given, today: Date) -> FilledIn {
+    let mut raw = typed(service, begun);
+    raw.extend(given.raw());
+    raw.extend(typed(service, staying));
+    let found = samples::search_around(service, begun.purpose(), &raw, today);
     let mut asked = Vec::new();
     for page in service.journey(&found.answers) {
         asked.extend(
@@ -210,11 +243,20 @@ fn fill_in(service: &Service, given: &Given, today: Date) -> FilledIn {
         gaps: gaps.collect(),
         not_asked: given
             .questions()
-            .filter(|id| !asked.contains(id))
+            .filter(|id| !asked.contains(id) || staying.get(id).is_some())
             .cloned()
             .collect(),
+        staying: staying.clone(),
         answers: found.answers,
     }
+}
+
+/// Answers as they would be typed.
+fn typed(service: &Service, answers: &Answers) -> BTreeMap<QuestionId, Raw> {
+    let typed = answers.iter();
+    typed
+        .filter_map(|(id, answer)| Some((id.clone(), answer.to_raw(service.question(id)?))))
+        .collect()
 }
 
 /// The questions without a right answer.
@@ -234,12 +276,9 @@ pub fn answer_anew(
     given: &Given,
     today: Date,
 ) -> AnsweredAnew {
-    let mut raw: BTreeMap<_, _> = known
-        .iter()
-        .filter_map(|(id, answer)| Some((id.clone(), answer.to_raw(service.question(id)?))))
-        .collect();
+    let mut raw = typed(service, known);
     raw.extend(given.raw());
-    let found = samples::search_around(service, &raw, today);
+    let found = samples::search_around(service, known.purpose(), &raw, today);
     let further = found.answers.iter().map(|(id, _)| id.clone());
     let further: Vec<_> = further
         .filter(|id| known.get(id).is_none() && !asked.contains(id))

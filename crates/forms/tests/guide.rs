@@ -58,6 +58,12 @@ const COUNTED: &str = "      - {id: stalls, type: integer, label: Stalls}
       - {id: fireworks, type: yes-no, label: Fireworks}
 ";
 
+/// The questions that are asked anew of a permit that is out.
+const HANDED_OVER: &str = "      - {id: document, type: identity-document, label: Document}
+      - {id: email, type: e-mail, label: E-mail}
+      - {id: goods, type: text, label: Goods}
+";
+
 /// The questions that its periods hang on.
 const DAYS: &str = "      - {id: kind, type: choice, label: Kind, options: {day: Day, year: Year}}
       - {id: birth, type: date, label: Birth}
@@ -97,7 +103,14 @@ fn read(block: &str) -> Service {
             .replace("permit:", PERMIT)
             .replace("answer: name", "answer: holder");
         let claims = "  claims: [{answer: holder, role: holder}]\n";
-        AROUND.replace(claims, "").replace(&format!("{PERMIT}\n"), &block)
+        let asked = if block.contains("transfer:") {
+            HANDED_OVER
+        } else {
+            ""
+        };
+        let block = block.replace("[name, document", "[holder, document");
+        let block = block.replace("valid: 1d\n  renewal", "valid: 1 year\n  renewal");
+        AROUND.replace(claims, "").replace(&format!("{PERMIT}\n"), &block) + asked
     } else if block.starts_with("fee:") {
         AROUND.replace("form:\n", &format!("{block}form:\n")) + COUNTED
     } else if block.starts_with("valid:") {
@@ -114,7 +127,7 @@ fn read(block: &str) -> Service {
 fn every_example_checks_and_can_be_answered() {
     let today = date(2026, 11, 21);
     let services: Vec<Service> = blocks().iter().map(|block| read(block)).collect();
-    assert_eq!(services.len(), 12);
+    assert_eq!(services.len(), 13);
     for service in services {
         let answers = sample(&service, today);
         assert_eq!(

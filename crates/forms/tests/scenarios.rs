@@ -46,6 +46,9 @@ answers: {helpers: [Ana]} | an entry’s answers are expected |
 answers: {helpers: [{}]} | this entry says nothing |
 answers: {helpers: [{helper_nam: Ana}]} | no question of `helpers` is called `helper_nam` | `helper_name`
 permit: {says: {trade: meat}} | this is no answer to `trade` |
+purpose: renew | no purpose that the service offers is called `renew` | new, renewal, amendment
+purpose: copy | this is asked of a permit that is out | `earlier:
+earlier: {sent: 2026-12-01} | a new permit is asked for, and nothing of an earlier one | `purpose: renewal`
 not_sent: [trade], ends: approved | what is not sent comes to nothing | leave out
 ";
 
@@ -77,6 +80,14 @@ fn a_mistake_is_shown_where_it_is_with_what_was_probably_meant() {
     let wrong = scenarios::read("a.yaml", none, &stall).expect_err("no question");
     assert!(
         wrong.to_string().contains("`not_sent` names no question"),
+        "{wrong}"
+    );
+    let later = "- scenario: A\n  sent: 2026-12-09\n  purpose: copy\n  earlier: {sent: 2026-12-09}\n";
+    let wrong = scenarios::read("a.yaml", later, &stall).expect_err("too late");
+    assert!(
+        wrong
+            .to_string()
+            .contains("the earlier permit is asked for later than this"),
         "{wrong}"
     );
     let far = "- scenario: A\n  sent: 9999-12-31 23:59\n";
@@ -181,4 +192,59 @@ fn answers_that_are_wrong_or_asked_of_nobody_are_told() {
             "{answers}"
         );
     }
+}
+
+/// What is asked of a permit begins with its answers, and what stays is no matter for whoever asks.
+#[test]
+fn what_stays_of_an_earlier_permit_is_not_answered_again() {
+    let source = "- scenario: A\n  sent: 2027-05-03\n  purpose: amendment\n  earlier: {sent: 2026-12-10, answers: {trade: crafts, \
+                  starts: 2026-12-21, opens: \"07:00\", closes: \"13:00\"}}\n  answers: {closes: \"18:00\", trade: produce}\n";
+    let stall = stall();
+    let read =
+        scenarios::read("stall.scenarios.yaml", source, &stall).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let [scenario] = &read[..] else { panic!("{read:?}") };
+    let earlier = scenario.earlier.as_ref().unwrap().answers(&stall);
+    assert_eq!(gaps(&earlier), [""; 0]);
+    let filled = scenario.answers(&stall, scenario.sent.date());
+    assert_eq!(gaps(&filled), [""; 0]);
+    assert_eq!(filled.answers.purpose(), forms::ApplicationPurpose::Amendment);
+    assert_eq!(filled.not_asked, ["trade".into()]);
+    for id in ["trade", "starts", "opens", "document", "name"] {
+        assert_eq!(
+            filled.answers.get(&id.into()),
+            earlier.answers.get(&id.into()),
+            "{id}"
+        );
+    }
+    let closes = "closes".into();
+    assert_ne!(filled.answers.get(&closes), earlier.answers.get(&closes));
+}
+
+#[test]
+fn what_was_asked_of_a_permit_is_written_as_it_is_read() {
+    let answers = |pairs: serde_json::Value| pairs.as_object().cloned().unwrap();
+    let written = scenarios::WrittenScenario {
+        name: "A change".to_owned(),
+        sent: date(2027, 5, 3).at(10, 0, 0, 0),
+        purpose: forms::ApplicationPurpose::Amendment,
+        earlier: Some(scenarios::WrittenEarlier {
+            sent: date(2026, 12, 10).at(9, 30, 0, 0),
+            answers: answers(serde_json::json!({"trade": "crafts"})),
+        }),
+        answers: answers(serde_json::json!({"closes": "18:00"})),
+        pages: vec!["stall".into()],
+        cents: None,
+        comes_to: Standing::At("check".into()),
+        then: Vec::new(),
+        ends: Standing::At("check".into()),
+        because: None,
+        letters: None,
+    };
+    let read = scenarios::read("stall.scenarios.yaml", &written.to_string(), &stall());
+    let read = read.unwrap_or_else(|wrong| panic!("{written}\n{wrong}"));
+    assert_eq!(read[0].purpose, written.purpose);
+    let earlier = read[0].earlier.as_ref().unwrap();
+    assert_eq!(earlier.sent, date(2026, 12, 10).at(9, 30, 0, 0));
+    assert!(earlier.given.get(&"trade".into()).is_some());
+    assert!(read[0].given.get(&"trade".into()).is_none());
 }

@@ -8,13 +8,13 @@ use super::parse::{Around, Reading, first_field, parse, too_big};
 use super::words::words;
 use super::wrong::{Cause, Flaw};
 use super::{Answer, AnswerError, Answers, Gap, ParsedPage, Raw};
-use crate::{Kind, Language, Page, Question, Service};
+use crate::{ApplicationPurpose, Kind, Language, Page, Question, Service};
 
 impl Service {
     /// The pages that apply to someone who answered so. An answer to a question that itself no longer applies
     /// decides nothing.
     pub fn journey(&self, answers: &Answers) -> Vec<&Page> {
-        let mut kept = Answers::default();
+        let mut kept = answers.begun_alike();
         let mut pages = Vec::new();
         for page in &self.form.pages {
             if page.when.as_ref().is_none_or(|when| when.holds(&kept)) {
@@ -61,16 +61,13 @@ impl Service {
                 wrong.insert(question.id.clone());
                 continue;
             }
-            match parse(
-                question,
-                question.id.as_str(),
-                raw,
-                Around {
-                    before: &before,
-                    wrong: &wrong,
-                    today,
-                },
-            ) {
+            let around = Around {
+                before: &before,
+                wrong: &wrong,
+                today,
+            };
+            let read = parse(question, question.id.as_str(), raw, around);
+            match read.or_else(|flaws| self.as_it_was(question, raw, known, around).ok_or(flaws)) {
                 Ok(Reading::Given(answer)) => {
                     before.insert(question.id.clone(), answer.clone());
                     parsed.answers.insert(question.id.clone(), answer);
@@ -96,6 +93,20 @@ impl Service {
             parsed.stop = stop.map(|stop| stop.say.clone());
         }
         parsed
+    }
+
+    /// The known answer, if it is what was sent and stays, though it would be wrong of somebody who answers so today.
+    fn as_it_was(
+        &self,
+        question: &Question,
+        raw: &Raw,
+        known: &Answers,
+        around: Around<'_>,
+    ) -> Option<Reading> {
+        let was = known.get(&question.id)?;
+        let judged = self.judged(known.purpose(), question);
+        let read = parse(&judged, question.id.as_str(), raw, around).ok()?;
+        Some(read).filter(|read| matches!(read, Reading::Given(answer) if answer == was))
     }
 
     /// Reads a text as the answer to one question of one field, which must be answered. `known` are the answers that its condition
@@ -129,13 +140,14 @@ impl Service {
         }
     }
 
-    /// Goes through the form as whoever answers it does: to each page and question that applies by what was answered before, whose
-    /// answer `visit` gives. What a page computes follows its questions. Answers all of it.
+    /// Goes through the form as whoever answers it does, for that purpose: to each page and question that applies by
+    /// what was answered before, whose answer `visit` gives. What a page computes follows its questions. Answers all of it.
     pub(crate) fn walk<'s>(
         &'s self,
+        purpose: ApplicationPurpose,
         mut visit: impl FnMut(Visit<'s>, &Answers) -> Option<Answer>,
     ) -> Answers {
-        let mut kept = Answers::default();
+        let mut kept = Answers::default().with_purpose(purpose);
         for page in &self.form.pages {
             if page.when.as_ref().is_some_and(|when| !when.holds(&kept)) {
                 continue;
@@ -156,11 +168,13 @@ impl Service {
 
     /// The answers to send: only what the journey asks, each still right today. Or what is missing.
     pub fn complete(&self, answers: Answers, today: Date) -> Result<Answers, Vec<Gap>> {
+        let purpose = answers.purpose();
         let (mut given, mut gaps, mut before_page): (_, Vec<Gap>, _) = (answers, Vec::new(), 0);
-        let kept = self.walk(|visit, before| match visit {
+        let kept = self.walk(purpose, |visit, before| match visit {
             Visit::Question(page, question) => {
                 let around = Around::right(before, today);
-                match again(question, given.remove(&question.id), around) {
+                let judged = self.judged(purpose, question);
+                match again(&judged, given.remove(&question.id), around) {
                     Ok(Reading::Given(answer)) => return Some(answer),
                     Ok(Reading::Blank) => {}
                     Ok(Reading::Narrow) | Err(_) => gaps.push(gap(page, question)),
@@ -181,7 +195,7 @@ impl Service {
 
     /// What is computed on the pages of the journey of someone who answered so.
     pub fn computed(&self, answers: &Answers) -> Answers {
-        let mut kept = Answers::default();
+        let mut kept = answers.begun_alike();
         let mut computed = Answers::default();
         for page in self.journey(answers) {
             keep(page, answers, &mut kept);
@@ -197,7 +211,7 @@ impl Service {
 
     /// What was answered on the pages of the journey before this one.
     fn before(&self, page: &Page, answers: &Answers) -> Answers {
-        let mut kept = Answers::default();
+        let mut kept = answers.begun_alike();
         for earlier in self.form.pages.iter().take_while(|earlier| earlier.id != page.id) {
             if earlier.when.as_ref().is_none_or(|when| when.holds(&kept)) {
                 keep(earlier, answers, &mut kept);

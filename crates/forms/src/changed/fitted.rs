@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::carried;
-use crate::{Answers, Language, QuestionId, Service};
+use crate::{Answers, ApplicationPurpose, Language, QuestionId, Service};
 
 /// Why a version does not take an application as it was answered: the first question in the order of its form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub enum Misfit {
     Missing(QuestionId),
     /// It does not take the answer to this, or what was sworn here reads otherwise, or the form ends on the page that begins with it.
     Wrong(QuestionId),
+    /// Nobody can ask for this any more.
+    NotOffered(ApplicationPurpose),
 }
 
 /// The answers as the newer version takes them: those to what it asks, each still right on that day, and what it computes of them. A
@@ -23,6 +25,10 @@ pub fn fitted(
     language: &Language,
     day: Date,
 ) -> Result<Answers, Misfit> {
+    let purpose = answers.purpose();
+    if !newer.offers(purpose) {
+        return Err(Misfit::NotOffered(purpose));
+    }
     let carried = carried(older, newer, answers, language);
     newer.complete(carried, day).map_err(|gaps| {
         let first = gaps.into_iter().next();

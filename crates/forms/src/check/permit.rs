@@ -6,7 +6,7 @@ use super::Check;
 use crate::read::raw::{RawClaim, RawPermit, RawScans, Word};
 use crate::{
     ClaimDefinition, ClaimForm, ClaimRole, Format, Kind, OfficeConditions, PermitDefinition, Question,
-    QuestionId, Renewal, ScanPolicy, Span, Workflow,
+    QuestionId, ScanPolicy, Span, Workflow,
 };
 
 const LARGEST_TYPE: u32 = 65_535;
@@ -23,11 +23,9 @@ impl Check<'_> {
         always: &[&Question],
     ) -> Option<PermitDefinition> {
         let valid = self.validity(raw, always, questions);
-        let opens = raw.renewal.as_ref().and_then(|renewal| self.span(&renewal.opens));
-        let renewal = opens.map(|opens| Renewal { opens });
-        if let (Some(renewal), Some(written), Some(valid)) = (&renewal, &raw.renewal, &valid) {
-            self.renewed_before(renewal.opens, &written.opens, valid);
-        }
+        let renewal = self.renewal(raw.renewal.as_ref(), valid.as_ref(), questions);
+        let amendment = self.changes(raw.amendment.as_ref(), questions);
+        let transfer = self.changes(raw.transfer.as_ref(), questions);
         self.days_in_code(raw, questions);
         let offline_for = match &raw.offline_for {
             Some(length) => self.offline_for(length),
@@ -46,6 +44,9 @@ impl Check<'_> {
                 .map_or_else(Default::default, |word| word.value),
             checked_by: raw.checked_by.as_ref().map(|who| self.text(who)),
             renewal,
+            amendment,
+            transfer,
+            copy: raw.copy.as_ref().is_some_and(|copy| copy.value),
             // Last, so that what stands above complains too.
             valid: valid?,
             offline_for: offline_for?,

@@ -7,6 +7,7 @@ use super::evaluate::Node;
 use super::faults::{Fault, fault};
 use super::types::Type;
 use super::values::Comparison;
+use crate::ApplicationPurpose;
 use crate::read::problems::{Forbids, suggestion};
 
 pub(super) fn comparable(
@@ -70,6 +71,17 @@ pub(super) fn part_advice(kind: &Type) -> Option<String> {
     }
 }
 
+/// What the service's file says where it offers that.
+fn key_of(purpose: ApplicationPurpose) -> &'static str {
+    match purpose {
+        ApplicationPurpose::New => "title",
+        ApplicationPurpose::Renewal => "renewal: {opens: …}",
+        ApplicationPurpose::Amendment => "amendment: {changes: […]}",
+        ApplicationPurpose::Transfer => "transfer: {changes: […]}",
+        ApplicationPurpose::Copy => "copy: true",
+    }
+}
+
 /// A choice compared with a code that it does not offer can never be equal: a slip of the pen, but no nonsense.
 pub(super) fn one_of_the_codes(compiler: &mut Compiler<'_>, choice: &Typed, other: &Typed) {
     let (Type::Code(codes) | Type::Codes(codes), Node::Text(literal)) = (&choice.kind, &other.node) else {
@@ -79,8 +91,18 @@ pub(super) fn one_of_the_codes(compiler: &mut Compiler<'_>, choice: &Typed, othe
     if literal.is_empty() || codes.is_empty() || codes.contains(literal) {
         return;
     }
-    let help = suggestion(literal, codes.iter().map(String::as_str));
-    let message = format!("`{literal}` is none of the options");
+    let near = suggestion(literal, codes.iter().map(String::as_str));
+    let (message, help) = match (&choice.node, ApplicationPurpose::read(literal)) {
+        (Node::Purpose, Some(purpose)) => (
+            format!("nobody can ask for this: the service offers no {literal}"),
+            Some(format!("say `{}` under `permit`", key_of(purpose))),
+        ),
+        (Node::Purpose, None) => (
+            format!("`{literal}` is nothing that an application asks for"),
+            near.or_else(|| Some(format!("it is one of: {}", codes.join(", ")))),
+        ),
+        _ => (format!("`{literal}` is none of the options"), near),
+    };
     compiler.faults.push(Fault {
         forbids: Forbids::Publishing,
         ..fault(other.span.clone(), message, help)

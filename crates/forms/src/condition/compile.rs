@@ -193,6 +193,14 @@ impl Compiler<'_> {
     }
 
     fn name(&mut self, name: &str, span: Range<usize>) -> Option<Typed> {
+        if let Named::Purpose(purposes) = self.scope.look_up(name) {
+            let codes = purposes.iter().map(|code| (*code).to_owned()).collect();
+            return Some(Typed {
+                node: Node::Purpose,
+                kind: Type::Code(codes),
+                span,
+            });
+        }
         let (place, kind) = self.place_named(name, &span)?;
         let Some(place) = place else {
             return Some(Typed {
@@ -219,6 +227,11 @@ impl Compiler<'_> {
             }
             Named::Own(kind) => Some((Some(Place::Own), kind.clone())),
             Named::Today => Some((None, Type::Date)),
+            Named::Purpose(_) => self.no_but(
+                span.clone(),
+                format!("`{name}` is no question, but what the application asks for"),
+                "compare it with a word: `purpose == 'renewal'`",
+            ),
             Named::TodayForbidden => self.no_but(
                 span.clone(),
                 "what is asked cannot depend on the day: the form would change overnight",

@@ -26,6 +26,8 @@ pub(super) enum Node {
     YesNo(bool),
     List(Vec<Node>),
     Today,
+    /// The code of what the application asks for.
+    Purpose,
     Look(Look),
     Answered(Place),
     SamePerson(Box<[Place; 2]>),
@@ -88,6 +90,7 @@ impl Node {
             | Self::Time(_)
             | Self::YesNo(_)
             | Self::Today
+            | Self::Purpose
             | Self::Look(_)
             | Self::Answered(_)
             | Self::SamePerson(_)
@@ -131,9 +134,21 @@ impl Node {
         }
     }
 
-    /// Whether it is the same whatever was answered.
+    /// Whether it or a part of it asks what the application is for.
+    pub(super) fn names_purpose(&self) -> bool {
+        matches!(self, Self::Purpose) || self.parts().into_iter().any(Self::names_purpose)
+    }
+
+    /// Whether it or a part of it asks what day it is.
+    pub(super) fn names_day(&self) -> bool {
+        matches!(self, Self::Today | Self::Age(_)) || self.parts().into_iter().any(Self::names_day)
+    }
+
+    /// Whether it is the same whatever was answered and asked for.
     pub(super) fn is_constant(&self) -> bool {
-        self.places().is_empty() && self.parts().into_iter().all(Self::is_constant)
+        !matches!(self, Self::Purpose)
+            && self.places().is_empty()
+            && self.parts().into_iter().all(Self::is_constant)
     }
 
     /// Whether the expression holds; `None` if that cannot be told.
@@ -154,6 +169,7 @@ impl Node {
             Self::YesNo(yes) => Value::YesNo(*yes),
             Self::List(items) => Value::Count(items.len()),
             Self::Today => Value::Date(facts.today?),
+            Self::Purpose => Value::Text(Cow::Borrowed(facts.answers.purpose().code())),
             Self::Look(look) => look.value(facts)?,
             Self::Answered(place) => Value::YesNo(place.answer(facts).is_some()),
             Self::SamePerson(both) => {

@@ -1,6 +1,9 @@
 //! The types that expressions are checked with, and the names that they may use.
 
-use crate::{DocumentKind, Kind, Question};
+use crate::{ApplicationPurpose, DocumentKind, Kind, Question};
+
+/// The name that stands for what an application asks for.
+pub(crate) const PURPOSE: &str = "purpose";
 
 /// What an expression yields.
 #[derive(Debug, Clone, PartialEq)]
@@ -129,6 +132,8 @@ pub(crate) struct Scope {
     inside: Vec<(String, String)>,
     own: Option<(String, Type)>,
     today: bool,
+    /// What applications may ask for, where a condition may say it.
+    purposes: Vec<&'static str>,
 }
 
 /// What a name stands for.
@@ -138,6 +143,8 @@ pub(crate) enum Named<'s> {
     Today,
     /// `today` where the day may not matter.
     TodayForbidden,
+    /// `purpose`, which is one of these.
+    Purpose(&'s [&'static str]),
     Later,
     /// It is the question whose own rule this is.
     Itself,
@@ -175,6 +182,7 @@ impl Scope {
             outside: Vec::new(),
             own: None,
             today: false,
+            purposes: Vec::new(),
         }
     }
 
@@ -198,6 +206,7 @@ impl Scope {
     /// Of a group, beside which these are asked.
     pub(crate) fn of_group<'q>(mut self, outside: impl IntoIterator<Item = &'q str>) -> Self {
         self.outside = outside.into_iter().map(str::to_owned).collect();
+        self.outside.push(PURPOSE.to_owned());
         self
     }
 
@@ -210,6 +219,12 @@ impl Scope {
     /// With `answer`, the value of the question itself.
     pub(crate) fn with_own(mut self, name: &str, kind: &Kind) -> Self {
         self.own = Some((name.to_owned(), Type::of(kind)));
+        self
+    }
+
+    /// With `purpose`, which is one of these.
+    pub(crate) fn with_purposes(mut self, purposes: impl IntoIterator<Item = ApplicationPurpose>) -> Self {
+        self.purposes = purposes.into_iter().map(ApplicationPurpose::code).collect();
         self
     }
 
@@ -232,6 +247,7 @@ impl Scope {
             _ if self.outside.iter().any(|outside| outside == name) => Named::Outside,
             _ => match self.inside.iter().find(|(inner, _)| inner == name) {
                 Some((_, group)) => Named::Inside(group),
+                None if name == PURPOSE && !self.purposes.is_empty() => Named::Purpose(&self.purposes),
                 None => Named::Unknown,
             },
         }
@@ -241,10 +257,12 @@ impl Scope {
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         let own = self.own.is_some().then_some("answer");
         let today = self.today.then_some("today");
+        let purpose = (self.purposes.len() > 1).then_some(PURPOSE);
         self.known
             .iter()
             .map(|(name, _)| name.as_str())
             .chain(own)
             .chain(today)
+            .chain(purpose)
     }
 }

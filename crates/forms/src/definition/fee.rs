@@ -75,6 +75,14 @@ impl Fee {
     }
 }
 
+impl FeeRow {
+    /// The questions whose answers decide whether and how often it is charged.
+    pub(crate) fn hangs_on(&self) -> impl Iterator<Item = &QuestionId> {
+        let named = self.when.iter().flat_map(Condition::questions);
+        named.chain(&self.per)
+    }
+}
+
 impl Charge {
     /// All of it, in hundredths of the country's money.
     pub fn total(&self) -> i64 {

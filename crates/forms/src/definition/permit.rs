@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::ids::QuestionId;
+use super::of_earlier::{Changes, Renewal};
 use super::people_needed::PeopleNeeded;
 use super::span::Span;
 use super::text::Text;
@@ -21,6 +22,12 @@ pub struct PermitDefinition {
     pub valid: Validity,
     /// Whether it can be renewed.
     pub renewal: Option<Renewal>,
+    /// Whether its holder may ask that it say something else.
+    pub amendment: Option<Changes>,
+    /// Whether its holder may hand it over to somebody else.
+    pub transfer: Option<Changes>,
+    /// Whether its holder may ask for another in the place of one that was lost.
+    pub copy: bool,
     /// What the QR says, in order; later versions of the same type may only add at the end.
     pub claims: Vec<ClaimDefinition>,
     /// Further answers on the paper, not in the QR.
@@ -75,13 +82,6 @@ pub struct ClaimChanged {
     pub place: usize,
     /// The question that it held.
     pub was: QuestionId,
-}
-
-/// How a permit is renewed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Renewal {
-    /// How long before the end it may be asked for.
-    pub opens: Span,
 }
 
 /// What becomes of the scans of a permit at checkpoints.

@@ -16,7 +16,8 @@ pub(crate) use form::{
     RawBlocks, RawBound, RawBoundValue, RawComputed, RawPage, RawQuestion, RawRule, RawStop, RawUse,
 };
 pub(crate) use permit::{
-    RawClaim, RawConditions, RawMessage, RawMessages, RawMoment, RawPeriod, RawPermit, RawScans, RawValidity,
+    RawChanges, RawClaim, RawConditions, RawMessage, RawMessages, RawMoment, RawPeriod, RawPermit,
+    RawRenewal, RawScans, RawValidity,
 };
 pub(crate) use review::{
     RawAppeal, RawAutomaticRule, RawCalendar, RawClosedDay, RawConsent, RawDeadline, RawReview, RawStep,

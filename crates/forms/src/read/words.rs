@@ -9,7 +9,7 @@ use super::field::{At, FromNode, mismatch};
 use super::node::{Node, Value};
 use super::problems::Problems;
 use crate::country_rules::CountryRules;
-use crate::{ClaimForm, ClaimRole, DocumentKind, DraftPolicy, Format, Holidays, PeopleNeeded};
+use crate::{ClaimForm, ClaimRole, DocumentKind, DraftPolicy, Format, Holidays, PeopleNeeded, RenewalStart};
 
 /// A choice of the file format's own words.
 pub(crate) trait Words: Sized + Copy + 'static {
@@ -249,6 +249,11 @@ words!(ClaimRole, "a role of a claim":
     "hours-until" => Self::HoursUntil,
     "days" => Self::Days,
     "detail" => Self::Detail,
+);
+
+words!(RenewalStart, "a beginning of a renewed permit":
+    "at-issue" => Self::AtIssue,
+    "at-end" => Self::AtEnd,
 );
 
 words!(ClaimForm, "a form of a claim":

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use super::hinted::Known;
 use super::is_taken;
 use crate::answers::{Around, Raw, Reading, Visit, parse};
-use crate::{Answer, Answers, PageId, Question, QuestionId, Ruling, Service};
+use crate::{Answer, Answers, ApplicationPurpose, PageId, Question, QuestionId, Ruling, Service};
 
 /// How many whole sets of answers are tried for one service.
 const TRIES: usize = 6_000;
@@ -50,14 +50,20 @@ pub enum Unmet {
 
 /// Answers to a whole service, the same for the same service and day, and what they do not meet.
 pub fn search(service: &Service, today: Date) -> Found {
-    search_around(service, &BTreeMap::new(), today)
+    search_around(service, ApplicationPurpose::New, &BTreeMap::new(), today)
 }
 
-/// The same, where some answers are given: they stay as they are, and are wrong where the service does not take them.
-pub(crate) fn search_around(service: &Service, given: &BTreeMap<QuestionId, Raw>, today: Date) -> Found {
+/// The same for any purpose, where some answers are given: they stay as they are, and are wrong where the service does not take them.
+pub(crate) fn search_around(
+    service: &Service,
+    purpose: ApplicationPurpose,
+    given: &BTreeMap<QuestionId, Raw>,
+    today: Date,
+) -> Found {
     let trial = Trial {
         known: Known::of(service, today),
         service,
+        purpose,
         given,
         today,
         last: RefCell::default(),
@@ -89,6 +95,7 @@ type Picks = BTreeMap<QuestionId, Option<Answer>>;
 struct Trial<'s> {
     known: Known,
     service: &'s Service,
+    purpose: ApplicationPurpose,
     given: &'s BTreeMap<QuestionId, Raw>,
     today: Date,
     /// What was taken last, tried first: what need not change stays.
@@ -99,7 +106,7 @@ struct Trial<'s> {
 impl Trial<'_> {
     fn fill(&self, picks: &Picks) -> Found {
         let mut unmet = Vec::new();
-        let answers = self.service.walk(|visit, before| match visit {
+        let answers = self.service.walk(self.purpose, |visit, before| match visit {
             Visit::Question(_, question) if self.given.contains_key(&question.id) => {
                 let given = self.given(question, before);
                 if given.is_err() {
@@ -141,7 +148,8 @@ impl Trial<'_> {
         let empty = Raw::new();
         let raw = self.given.get(&question.id).unwrap_or(&empty);
         let around = Around::right(before, self.today);
-        match parse(question, question.id.as_str(), raw, around) {
+        let judged = self.service.judged(self.purpose, question);
+        match parse(&judged, question.id.as_str(), raw, around) {
             Ok(Reading::Given(answer)) => Ok(Some(answer)),
             Ok(Reading::Blank) => Ok(None),
             Ok(Reading::Narrow) | Err(_) => Err(()),

@@ -7,13 +7,14 @@ use jiff::civil::{Date, DateTime};
 
 use super::given::scalar;
 use super::shape::misfits;
-use super::{Act, Expected, ExpectedPermit, Given, Moment, Said, Scenario, Standing};
+use super::{Act, Earlier, Expected, ExpectedPermit, Given, Moment, Said, Scenario, Standing};
 use crate::check::exact_cents;
 use crate::read::node::Value;
 use crate::read::problems::{Added, Problems};
 use crate::read::raw::{RawAct, RawExpectedPermit, RawGiven, RawScenario, Word};
 use crate::{
-    ConditionCode, MessageEvent, PageId, Question, QuestionId, ReasonCode, Service, Step, StepId, Term,
+    ApplicationPurpose, ConditionCode, MessageEvent, PageId, Question, QuestionId, ReasonCode, Service, Step,
+    StepId, Term,
 };
 
 const MOMENT: &str = "write a day, `2026-12-09`, or a day and a time, `2026-12-09 10:00`";
@@ -41,10 +42,8 @@ struct Check<'a> {
 
 impl<'a> Check<'a> {
     fn scenario(&mut self, raw: &RawScenario) -> Option<Scenario> {
-        let sent = self.moment(&raw.sent).map(|moment| match moment {
-            Moment::Day(day) => day.at(9, 0, 0, 0),
-            Moment::Time(time) => time,
-        });
+        let sent = self.sent(&raw.sent);
+        let (purpose, earlier) = self.purpose(raw, sent);
         let given = self.given(raw.answers.as_ref());
         let then = raw.then.iter().filter_map(|act| self.act(act)).collect();
         let expected = self.expected(raw, sent.map_or(Date::ZERO, DateTime::date));
@@ -58,10 +57,70 @@ impl<'a> Check<'a> {
         Some(Scenario {
             name: self.said(&raw.scenario.span, raw.scenario.value.clone()),
             sent: sent?,
+            purpose,
+            earlier,
             given,
             then,
             expected,
         })
+    }
+
+    /// When something is sent; a day alone means the morning.
+    fn sent(&mut self, word: &Word) -> Option<DateTime> {
+        let moment = self.moment(word)?;
+        Some(match moment {
+            Moment::Day(day) => day.at(9, 0, 0, 0),
+            Moment::Time(time) => time,
+        })
+    }
+
+    /// What is asked for, and of which permit.
+    fn purpose(
+        &mut self,
+        raw: &RawScenario,
+        sent: Option<DateTime>,
+    ) -> (ApplicationPurpose, Option<Earlier>) {
+        let offered = ApplicationPurpose::ALL.into_iter();
+        let offered = offered.filter(|purpose| self.service.offers(*purpose));
+        let offered: Vec<_> = offered.collect();
+        let purpose = match &raw.purpose {
+            None => ApplicationPurpose::New,
+            Some(word) => self
+                .named(
+                    word,
+                    "purpose that the service offers",
+                    offered.iter(),
+                    |purpose| purpose.code(),
+                )
+                .copied()
+                .unwrap_or(ApplicationPurpose::New),
+        };
+        let earlier = raw.earlier.as_ref().and_then(|earlier| {
+            let sent = self.sent(&earlier.sent);
+            let given = self.given(earlier.answers.as_ref());
+            Some(Earlier { sent: sent?, given })
+        });
+        if let (None, Some(word), true) = (&raw.earlier, &raw.purpose, purpose != ApplicationPurpose::New) {
+            self.wrong(&word.span, "this is asked of a permit that is out")
+                .help("say when it was applied for: `earlier: {sent: 2026-03-02}`");
+        }
+        if let (Some(earlier), Some(written), Some(sent)) = (&earlier, &raw.earlier, sent)
+            && earlier.sent >= sent
+        {
+            self.wrong(
+                &written.sent.span,
+                "the earlier permit is asked for later than this",
+            )
+            .help("say an earlier day");
+        }
+        if let (Some(earlier), ApplicationPurpose::New) = (&raw.earlier, purpose) {
+            self.wrong(
+                &earlier.span,
+                "a new permit is asked for, and nothing of an earlier one",
+            )
+            .help("say what is asked of it: `purpose: renewal`");
+        }
+        (purpose, earlier)
     }
 
     fn expected(&mut self, raw: &RawScenario, sent: Date) -> Expected {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::Standing;
 use crate::flow::flow;
-use crate::{ConditionCode, MessageEvent, PageId, QuestionId, ReasonCode, StepId};
+use crate::{ApplicationPurpose, ConditionCode, MessageEvent, PageId, QuestionId, ReasonCode, StepId};
 
 /// What happened, to be written down: shown, it is YAML for a file of scenarios.
 #[derive(Debug, Clone)]
@@ -16,6 +16,10 @@ pub struct WrittenScenario {
     pub name: String,
     /// When it was sent, on the office's clock.
     pub sent: DateTime,
+    /// What was asked for.
+    pub purpose: ApplicationPurpose,
+    /// The permit of which it was asked.
+    pub earlier: Option<WrittenEarlier>,
     /// The answers that matter, by question.
     pub answers: Map<String, Value>,
     /// The pages that were seen.
@@ -32,6 +36,15 @@ pub struct WrittenScenario {
     pub because: Option<ReasonCode>,
     /// The letters that were written, in order; nothing where it is not told to its end.
     pub letters: Option<Vec<MessageEvent>>,
+}
+
+/// A permit that was out.
+#[derive(Debug, Clone)]
+pub struct WrittenEarlier {
+    /// When it was granted, on the office's clock.
+    pub sent: DateTime,
+    /// The answers that matter, by question.
+    pub answers: Map<String, Value>,
 }
 
 /// What happened to it.
@@ -89,12 +102,13 @@ impl Display for WrittenScenario {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "- scenario: {}", flow(&json!(self.name)))?;
         writeln!(f, "  sent: {}", self.sent.strftime("%Y-%m-%d %H:%M"))?;
-        if !self.answers.is_empty() {
-            writeln!(f, "  answers:")?;
-            for (question, value) in &self.answers {
-                writeln!(f, "    {question}: {}", flow(value))?;
-            }
+        if let Some(earlier) = &self.earlier {
+            writeln!(f, "  purpose: {}", self.purpose.code())?;
+            writeln!(f, "  earlier:")?;
+            writeln!(f, "    sent: {}", earlier.sent.strftime("%Y-%m-%d %H:%M"))?;
+            answers(f, "    ", &earlier.answers)?;
         }
+        answers(f, "  ", &self.answers)?;
         let pages: Vec<&str> = self.pages.iter().map(PageId::as_str).collect();
         writeln!(f, "  pages: {}", flow(&json!(pages)))?;
         if let Some(cents) = self.cents {
@@ -117,4 +131,14 @@ impl Display for WrittenScenario {
         }
         Ok(())
     }
+}
+
+fn answers(f: &mut fmt::Formatter<'_>, before: &str, given: &Map<String, Value>) -> fmt::Result {
+    if given.is_empty() {
+        return Ok(());
+    }
+    writeln!(f, "{before}answers:")?;
+    given
+        .iter()
+        .try_for_each(|(question, value)| writeln!(f, "{before}  {question}: {}", flow(value)))
 }

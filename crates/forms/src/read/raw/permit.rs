@@ -7,7 +7,7 @@ use super::{RawCodes, RawText, Word};
 use crate::read::field::{At, FromNode, keys};
 use crate::read::node::{Node, Value};
 use crate::read::problems::Problems;
-use crate::{ClaimForm, ClaimRole, PeopleNeeded};
+use crate::{ClaimForm, ClaimRole, PeopleNeeded, RenewalStart};
 
 keys! {
     /// What is issued.
@@ -21,6 +21,12 @@ keys! {
         valid: RawValidity,
         /// Whether it can be renewed.
         renewal: Option<RawRenewal>,
+        /// Whether its holder may ask that it say something else, for the rest of its time.
+        amendment: Option<RawChanges>,
+        /// Whether its holder may hand it over to somebody else, for the rest of its time.
+        transfer: Option<RawChanges>,
+        /// Whether its holder may ask for another in the place of one that was lost, for the rest of its time; not if left out.
+        copy: Option<At<bool>>,
         /// What the QR says, in order; add only at the end.
         claims: Vec<RawClaim>,
         /// Further answers on the paper.
@@ -70,6 +76,20 @@ keys! {
     RawRenewal, "`renewal`" {
         /// How long before the end.
         opens: Word,
+        /// How long after the end it may still be asked for; always if left out.
+        closes: Option<Word>,
+        /// When the renewed permit begins that is issued before the end of the earlier one: `at-issue` if left out, or `at-end`.
+        begins: Option<At<RenewalStart>>,
+        /// The questions that are asked anew; all if left out.
+        changes: Option<Vec<Word>>,
+    }
+}
+
+keys! {
+    /// Which answers of a permit become others.
+    RawChanges, "`amendment` or `transfer`" {
+        /// The questions that are asked anew. Every other answer stays.
+        changes: Vec<Word>,
     }
 }
 

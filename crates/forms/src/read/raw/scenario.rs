@@ -17,6 +17,10 @@ keys! {
         scenario: Word,
         /// When it is sent, on the clock of the service's office: `2026-12-09 10:00`.
         sent: Word,
+        /// What is asked for; a new permit if left out.
+        purpose: Option<Word>,
+        /// The permit that is out, where something is asked of it.
+        earlier: Option<RawEarlier>,
         /// What is answered, by question; what is left out is answered as is usual.
         answers: Option<RawGiven>,
         /// The pages that are seen, in order.
@@ -39,6 +43,16 @@ keys! {
         letters: Option<Vec<Word>>,
         /// The permit that comes of it.
         permit: Option<RawExpectedPermit>,
+    }
+}
+
+keys! {
+    /// A permit that is out: somebody applied for it, and everybody said yes.
+    RawEarlier, "`earlier`" {
+        /// When it was applied for, on the clock of the service's office.
+        sent: Word,
+        /// What was answered then, by question; what is left out was answered as is usual.
+        answers: Option<RawGiven>,
     }
 }
 
