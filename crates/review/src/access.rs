@@ -22,6 +22,8 @@ pub struct Access {
 pub enum AccessChange {
     /// No link of before opens it, no browser, and no return code.
     EndLinks,
+    /// The permit is somebody else's now: no link of before opens it, no browser, and no return code.
+    HandOver,
     /// A new return code opens it, and the one of before no more.
     RenewCode,
     /// No return code opens it.
@@ -40,6 +42,7 @@ impl AccessChange {
     pub fn name(&self) -> &'static str {
         match self {
             Self::EndLinks => "end-links",
+            Self::HandOver => "hand-over",
             Self::RenewCode => "renew-code",
             Self::EndCode => "end-code",
             Self::SendLink => "send-link",
@@ -56,7 +59,7 @@ impl Access {
 
     pub(crate) fn change(&mut self, change: &AccessChange) {
         match change {
-            AccessChange::EndLinks | AccessChange::CorrectAddress { .. } => {
+            AccessChange::EndLinks | AccessChange::HandOver | AccessChange::CorrectAddress { .. } => {
                 self.links = self.links.saturating_add(1);
                 // Whoever was in may have made one for themselves.
                 self.code = self.code.saturating_add(1);

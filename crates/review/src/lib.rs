@@ -52,7 +52,7 @@ pub use permit::{
 };
 pub use refusal::{Cause, Refusal};
 pub use status::{Decider, Status};
-pub use submit::{NewApplication, first_ruling, submit};
+pub use submit::{NewApplication, first_ruling, submit, submit_under_conditions};
 pub use version_move::{MoveHindrance, StepMap, VersionMove, move_to_version};
 pub use whole::{NotWhole, whole_history};
 

@@ -15,6 +15,8 @@ pub struct Officer {
     pub identities: Vec<Canonical>,
     /// Whether they have no document where one is asked of whoever decides.
     pub lacks_document: bool,
+    /// Whether it is their own permit that the application hands over to somebody else, or one that names them.
+    pub hands_over: bool,
 }
 
 impl Officer {
@@ -23,7 +25,8 @@ impl Officer {
     pub fn is_party(&self, workflow: &Workflow, application: &Application) -> bool {
         let is_named = |parties: &[Canonical]| parties.iter().any(|party| self.identities.contains(party));
         let mut answered = application.earlier.iter().chain([&application.answers]);
-        answered.any(|answers| is_named(&workflow.parties(answers)))
+        self.hands_over
+            || answered.any(|answers| is_named(&workflow.parties(answers)))
             // The version that it is on may not ask any more what named them.
             || application.earlier.iter().any(|answers| is_named(&answers.parties()))
     }

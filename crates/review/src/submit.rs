@@ -36,11 +36,38 @@ pub fn submit(
 ) -> Result<Outcome, Refusal> {
     first_ruling(workflow, &new.answers, now.date())
         .and_then(|ruling| take_in(new, workflow, &ruling, now, random))
-        .map_err(|cause| Refusal {
-            status: "New",
-            command: "submit",
-            cause,
+        .map_err(refused)
+}
+
+fn refused(cause: Cause) -> Refusal {
+    Refusal {
+        status: "New",
+        command: "submit",
+        cause,
+    }
+}
+
+/// [`submit`] of what follows a permit on which the office had set conditions: no rule knows whether they are still needed, so what a
+/// rule would approve goes to the people of a step.
+pub fn submit_under_conditions(
+    new: NewApplication,
+    workflow: &Workflow,
+    now: &Zoned,
+    random: Random<'_>,
+) -> Result<Outcome, Refusal> {
+    first_ruling(workflow, &new.answers, now.date())
+        .and_then(|ruling| match ruling {
+            Ruling::Approve { .. } => to_first_step(workflow, &new.answers, now.date()),
+            other => Ok(other),
         })
+        .and_then(|ruling| take_in(new, workflow, &ruling, now, random))
+        .map_err(refused)
+}
+
+fn to_first_step(workflow: &Workflow, answers: &Answers, day: Date) -> Result<Ruling, Cause> {
+    let first = workflow.first_step().ok_or(Cause::NoFirstStep)?;
+    let to = workflow.before_approval(&first.id, answers, day);
+    Ok(Ruling::Refer { to })
 }
 
 /// [`submit`] after the rules have spoken.
@@ -132,7 +159,7 @@ fn follow_up(turn: &mut Turn<'_>, ruling: &Ruling) -> Result<(), Cause> {
             turn.begin_step();
         }
         Ruling::Approve { sample, .. } => {
-            turn.issue();
+            turn.issue()?;
             turn.notify(Message::Approved);
             if let (Some(step), true) = (&turn.workflow.sample_step, drawn(turn.draw(), *sample)) {
                 turn.record(Event::Sampled { step: step.clone() })?;

@@ -1,11 +1,12 @@
-use forms::{OfficeId, Step, StepId, Term, Workflow};
+use forms::{ApplicationPurpose, OfficeId, Step, StepId, Term, Workflow};
 use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
 
 use crate::apply::begin;
 use crate::chain::ChainPosition;
 use crate::commands::{consent, deadline};
 use crate::{
-    Application, ApplicationId, Author, Cause, Effect, Event, Hash, Message, Outcome, Random, Recorded,
+    AccessChange, Application, ApplicationId, Author, Cause, Effect, Event, Hash, Message, Outcome, Random,
+    Recorded,
 };
 
 /// One command under way: the application so far, and what happened to it.
@@ -80,15 +81,21 @@ impl<'a> Turn<'a> {
         self.effects.push(effect);
     }
 
-    /// Has the permit signed that the last approval named, and the one replaced in whose place it stands.
-    pub(crate) fn issue(&mut self) {
+    /// Has the permit signed that the last approval named, and the one replaced in whose place it stands. What was handed over is opened
+    /// by nothing that its earlier holder had.
+    pub(crate) fn issue(&mut self) -> Result<(), Cause> {
         let Some(by) = self.application.permits.last().map(|life| life.id) else {
-            return;
+            return Ok(());
         };
         self.effect(Effect::IssuePermit { permit: by });
         if let Some(earlier) = self.application.replaces {
             self.effect(Effect::ReplacePermit { earlier, by });
         }
+        if self.application.answers.purpose() == ApplicationPurpose::Transfer {
+            let change = AccessChange::HandOver;
+            self.record(Event::AccessChanged { change })?;
+        }
+        Ok(())
     }
 
     pub(crate) fn notify(&mut self, message: Message) {

@@ -146,6 +146,7 @@ impl<'a> VersionMove<'a> {
         let submitted_at = application.submitted_at.to_zoned(now.time_zone().clone());
         let (answers, day) = (&application.answers, submitted_at.date());
         fitted(self.from, self.to, answers, self.language, day).map_err(|misfit| match misfit {
+            Misfit::NotOffered(_) => MoveHindrance::NotOffered,
             Misfit::Missing(question) => MoveHindrance::AnswerMissing(question),
             Misfit::Wrong(question) => match &application.office {
                 Some(office) if self.to.review.office.as_ref() == Some(&question) => {

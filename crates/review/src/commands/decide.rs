@@ -102,7 +102,7 @@ pub(super) fn grant(turn: &mut Turn<'_>, by: Decider) -> Result<(), Cause> {
     let permit = Some(PermitRef(turn.draw()));
     turn.record(Event::Approved { by, permit })?;
     turn.effect(Effect::CancelTimers);
-    turn.issue();
+    turn.issue()?;
     turn.notify(Message::Approved);
     Ok(())
 }

@@ -1,9 +1,14 @@
 //! What opens an application, and what ends that.
 
-use forms::{Answer, Answers};
+use forms::{Answer, Answers, ApplicationPurpose};
 
-use super::world::{Desk, refer, transit};
-use crate::{Access, AccessChange, Actor, Application, Command, Effect, Event, Message, fold};
+use super::world::{
+    Desk, Who, answers, approve, dice, in_lima, morning, new_application, refer, reject, transit,
+};
+use crate::submit::take_in;
+use crate::{
+    Access, AccessChange, Actor, Application, Cause, Command, Effect, Event, Message, NewApplication, fold,
+};
 
 fn corrected() -> AccessChange {
     let mut answers = Answers::default();
@@ -70,6 +75,10 @@ fn the_event_is_kept_as_it_will_be_read() {
             r#"{"event":"access-changed.1","change":{"change":"end-links"}}"#,
         ),
         (
+            AccessChange::HandOver,
+            r#"{"event":"access-changed.1","change":{"change":"hand-over"}}"#,
+        ),
+        (
             corrected(),
             r#"{"event":"access-changed.1","change":{"change":"correct-address","answers":{"email":{"email":"nueva@correo.pe"}}}}"#,
         ),
@@ -78,4 +87,40 @@ fn the_event_is_kept_as_it_will_be_read() {
         assert_eq!(serde_json::to_string(&event).unwrap(), kept);
         assert_eq!(serde_json::from_str::<Event>(kept).unwrap(), event);
     }
+}
+
+/// Whoever asked for it sent it from their browser and was shown its return code. Both end with the permit, and not before.
+#[test]
+fn what_is_handed_over_is_opened_by_nothing_of_before() {
+    let handed_in = |purpose| {
+        let new = NewApplication {
+            answers: answers(&[("home", "lima"), ("plate", "ABC-123")]).with_purpose(purpose),
+            ..new_application()
+        };
+        let workflow = transit();
+        let outcome = take_in(new, &workflow, &refer("check"), &in_lima(morning()), &mut dice(1));
+        Desk::of(workflow, outcome.unwrap())
+    };
+    for (purpose, links) in [
+        (ApplicationPurpose::Transfer, 1),
+        (ApplicationPurpose::Copy, 0),
+        (ApplicationPurpose::New, 0),
+    ] {
+        let mut desk = handed_in(purpose);
+        assert_eq!(desk.application().access, Access::default());
+        desk.decide(Who::Ana, approve()).unwrap();
+        assert_eq!(desk.application().access.links, links, "{purpose:?}");
+        assert_eq!(desk.application().access.code, links, "{purpose:?}");
+        assert_eq!(fold(&desk.history).unwrap(), *desk.application());
+        let mut rejected = handed_in(purpose);
+        rejected.decide(Who::Ana, reject()).unwrap();
+        assert_eq!(rejected.application().access, Access::default());
+    }
+}
+
+#[test]
+fn nobody_ends_it_so_themselves() {
+    let mut desk = Desk::with(transit(), &refer("check"));
+    let refused = desk.give(&Actor::Applicant, Command::ChangeAccess(AccessChange::HandOver));
+    assert_eq!(refused.unwrap_err().cause, Cause::WrongActor);
 }

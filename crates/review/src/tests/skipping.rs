@@ -5,7 +5,7 @@ use forms::{Ruling, StepId};
 use super::world::{
     Desk, Who, answers, appeal, approve, ask, dice, fair, in_lima, morning, new_application, refer, reply,
 };
-use crate::{Actor, Command, Effect, Event, NewApplication, Status, submit};
+use crate::{Actor, Command, Effect, Event, NewApplication, Status, submit, submit_under_conditions};
 
 const BY_FIRE: &str = "XYZ-987";
 
@@ -158,4 +158,36 @@ fn an_answer_that_calls_for_nobody_stays_at_its_step() {
     desk.decide(Who::Elena, ask()).unwrap();
     desk.give(&Actor::Applicant, reply()).unwrap();
     assert_eq!(step(&desk), "chief");
+}
+
+/// What a rule would approve goes to people where it follows a permit with conditions; what it refers or rejects does as ever.
+#[test]
+fn what_follows_a_permit_with_conditions_is_approved_by_no_rule() {
+    let source = include_str!("fair.yaml");
+    for (rule, alone, under) in [
+        (
+            "{when: home == 'lima', then: approve, because: unreadable}",
+            "Approved",
+            "desk",
+        ),
+        ("{when: home == 'lima', then: refer, to: board}", "board", "board"),
+        (
+            "{when: home == 'lima', then: reject, because: unreadable}",
+            "Rejected",
+            "Rejected",
+        ),
+    ] {
+        let source = source.replace("review:\n", &format!("review:\n  rules: [{rule}]\n"));
+        let service = forms::read("fair.yaml", &source).unwrap_or_else(|wrong| panic!("{wrong}"));
+        let workflow = service.review;
+        let new = || NewApplication {
+            answers: answers(&[("home", "lima"), ("plate", "ABC-123")]),
+            ..new_application()
+        };
+        let now = in_lima(morning());
+        let outcome = submit(new(), &workflow, &now, &mut dice(1)).unwrap();
+        assert_eq!(step(&Desk::of(workflow.clone(), outcome)), alone);
+        let outcome = submit_under_conditions(new(), &workflow, &now, &mut dice(1)).unwrap();
+        assert_eq!(step(&Desk::of(workflow, outcome)), under);
+    }
 }

@@ -95,6 +95,7 @@ impl Who {
             roles: self.roles(),
             identities: self.identities(),
             lacks_document: false,
+            hands_over: false,
         }
     }
 

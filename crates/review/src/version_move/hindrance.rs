@@ -33,6 +33,9 @@ pub enum MoveHindrance {
     /// The new version does not take the answer to this, or has another text sworn here, or its form ends on the page that begins with it.
     #[error("the answer to the question {0} is not taken")]
     AnswerWrong(QuestionId),
+    /// The new version does not offer what it asks for of an earlier permit.
+    #[error("what it asks for is not offered")]
+    NotOffered,
     /// The new version does not route to its office.
     #[error("the office {0} is gone")]
     OfficeGone(OfficeId),
@@ -58,6 +61,7 @@ impl MoveHindrance {
             Self::OtherPurpose(_) => "other-purpose",
             Self::AnswerMissing(_) => "answer-missing",
             Self::AnswerWrong(_) => "answer-wrong",
+            Self::NotOffered => "not-offered",
             Self::OfficeGone(_) => "office-gone",
             Self::AskedGone(_) => "asked-gone",
             Self::ConditionGone => "condition-gone",

@@ -5,7 +5,7 @@ mod rules;
 use std::fmt::Write as _;
 
 use forms::answers::IdentityDocument;
-use forms::{Answer, Answers, ContentHash, DocumentKind, Language, Service, StepId};
+use forms::{Answer, Answers, ApplicationPurpose, ContentHash, DocumentKind, Language, Service, StepId};
 use jiff::Timestamp;
 
 use super::{MoveHindrance, StepMap, VersionMove, move_to_version};
@@ -312,5 +312,34 @@ fn nobody_moves_their_own_affair() {
             Some(&who.officer()),
         );
         assert_eq!(moved.err(), wanted, "{who:?}");
+    }
+}
+
+/// Who asks for a copy of a permit is on no version by which nobody can.
+#[test]
+fn what_is_asked_for_must_be_offered() {
+    let offers = "permit:\n  copy: true\n";
+    for (changes, wanted) in [
+        (&[][..], Some(MoveHindrance::NotOffered)),
+        (
+            &[("permit:\n", offers), ("title: Stall permit", "title: Stalls")],
+            None,
+        ),
+    ] {
+        let before = version(&[("permit:\n", offers)]);
+        let new = NewApplication {
+            version: before.hash(),
+            service: before.id.clone(),
+            answers: given("north").with_purpose(ApplicationPurpose::Copy),
+            ..new_application()
+        };
+        let workflow = &before.review;
+        let outcome =
+            crate::submit::take_in(new, workflow, &refer("desk"), &in_lima(morning()), &mut dice(1));
+        let (to, language, stays) = (version(changes), Language::from("en"), StepMap::default());
+        let asked = to_version(&before, &to, &stays, &language);
+        let application = outcome.unwrap().application;
+        let moved = move_to_version(application, &asked, None, &in_lima(morning()), &mut dice(2));
+        assert_eq!(moved.err(), wanted);
     }
 }
