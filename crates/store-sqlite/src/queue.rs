@@ -172,6 +172,7 @@ impl ListedRecord {
             reference,
             service: application.service,
             holder: self.holder,
+            purpose: application.answers.purpose(),
             status: application.status,
             office: application.office,
             submitted_at: row.time("submitted_at", self.submitted_at)?,

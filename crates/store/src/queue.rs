@@ -1,7 +1,7 @@
 //! What officers see: whose turn it is, what is next, and how long the rest will wait.
 
 use async_trait::async_trait;
-use forms::{OfficeId, Role, ServiceId, StepId, canonical};
+use forms::{ApplicationPurpose, OfficeId, Role, ServiceId, StepId, canonical};
 use jiff::{SignedDuration, Timestamp};
 use permit::Reference;
 use review::{ApplicationId, PersonId, Status};
@@ -93,6 +93,8 @@ pub struct QueueRow {
     pub service: ServiceId,
     /// The holder's name.
     pub holder: String,
+    /// What it asks for.
+    pub purpose: ApplicationPurpose,
     /// Where it stands.
     pub status: Status,
     /// When the office's time at its step ends, where that was kept when the step began.

@@ -151,6 +151,7 @@ impl World {
             roles: vec![Role::from("officer")],
             identities: Vec::new(),
             lacks_document: false,
+            hands_over: false,
         });
         let application = case.application.clone();
         let outcome = handle(
