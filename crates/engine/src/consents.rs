@@ -67,8 +67,8 @@ impl Engine {
         let published = self.version(&case.application.version).await?;
         let asked = link::asked_at(&published.service, &case.application);
         // What can no longer be granted nobody need consent to.
-        let is_asked =
-            case.application.visit.revision == visit && !self.is_too_late(&published, &case.application);
+        let is_asked = case.application.visit.revision == visit
+            && self.ungrantable(&published, &case.application).await?.is_none();
         if let Some(consent) = asked.filter(|_| is_asked) {
             return Ok(ByConsentLink::Asked(Box::new(ConsentRequest {
                 consent: consent.clone(),

@@ -47,6 +47,18 @@ pub enum Error {
     /// Somebody else was faster: look again.
     #[error("conflict")]
     Conflict,
+    /// The same was asked for already of that permit, and it is under way or was granted.
+    #[error("it was asked for already")]
+    AskedAlready,
+    /// The permit that is to be changed, handed over or issued again does not hold any more.
+    #[error("the earlier permit does not hold")]
+    EarlierPermitOver,
+    /// A permit is to be handed over to whoever has it.
+    #[error("it would go to whoever has it")]
+    SameHolder,
+    /// The office had set conditions on the earlier permit, which only a person can set anew.
+    #[error("the conditions of the earlier permit must be looked at by a person")]
+    ConditionsToSet,
     /// The day that the permit's time hangs on has passed.
     #[error("the permit would hold no day")]
     UnfitDay,
@@ -102,6 +114,10 @@ impl Error {
             | Self::TooMany { .. } => Fault::Caller,
             Self::Refused(_)
             | Self::Conflict
+            | Self::AskedAlready
+            | Self::EarlierPermitOver
+            | Self::SameHolder
+            | Self::ConditionsToSet
             | Self::UnfitDay
             | Self::CrossedDays
             | Self::NoPaper

@@ -4,6 +4,7 @@ mod by_language;
 pub mod code;
 pub mod conditions;
 pub mod description;
+pub(crate) mod earlier_conditions;
 pub mod fields;
 pub mod fit;
 pub mod issue;
@@ -18,6 +19,7 @@ pub mod paper;
 pub mod period;
 pub mod replacement;
 pub mod sign_anew;
+pub(crate) mod successor;
 pub mod unprintable;
 pub mod vehicle;
 

@@ -22,7 +22,7 @@ use crate::{
     error::Error,
     look_ups,
     people::natural_person,
-    permits::{fit::unprintable_conditions, issued::IssuedPermit},
+    permits::{earlier_conditions::earlier_conditions, fit::unprintable_conditions, issued::IssuedPermit},
     services::Published,
 };
 
@@ -78,11 +78,15 @@ async fn prepare(
         begun_from: submission.begun_from,
     };
     let workflow = &published.service.review;
+    let submit = match earlier_conditions(engine, new.replaces, new.begun_from).await? {
+        Some(_) => review::submit_under_conditions,
+        None => review::submit,
+    };
     let Outcome {
         application,
         events,
         effects,
-    } = review::submit(new, workflow, &engine.local(now), &mut || engine.random.salt())?;
+    } = submit(new, workflow, &engine.local(now), &mut || engine.random.salt())?;
     let reference = draw_reference(engine)?;
     let look_ups = look_ups::of(engine, &published.service, &application);
     let changed = Changed {
@@ -205,6 +209,14 @@ pub(crate) async fn act_by_timer(
     timer: TimerName,
 ) -> Result<Case, Error> {
     let case = engine.store.case(id).await?;
+    let application = &case.application;
+    if let Command::Approve { .. } = &command
+        && earlier_conditions(engine, application.replaces, application.begun_from)
+            .await?
+            .is_some()
+    {
+        return Err(Error::ConditionsToSet);
+    }
     let actor = Actor::System { timer };
     carry_out(engine, case, About::Application, command, &actor).await
 }

@@ -22,6 +22,7 @@ impl Engine {
         };
         let published = self.services.current(service).ok_or(Error::NotFound)?;
         limits::of_peer(self, "begin", peer, BEGUN, WINDOW).await?;
+        let begun_for = open.begun_for();
         let draft = &mut *open.draft;
         let older = open.since.as_ref().map_or(&open.published, |since| &since.older);
         let answers = carried(
@@ -30,6 +31,7 @@ impl Engine {
             &draft.answers,
             &draft.language,
         );
+        let answers = answers.with_purpose(begun_for);
         let origin = Origin {
             application: draft.begun_from,
             replaces: draft.replaces,

@@ -1,14 +1,15 @@
 //! An unfinished application: in the store under the hash of a secret that only the applicant's browser holds.
 
+mod for_purpose;
 mod versions;
 
 use std::sync::Arc;
 
-use forms::{Answers, DraftPolicy, Service};
-use jiff::SignedDuration;
-use permit::{PermitId, Reference};
+use forms::{Answers, ApplicationPurpose, DraftPolicy, Service};
+use jiff::{SignedDuration, civil::Date};
+use permit::Reference;
 use review::{ApplicationId, Replaces};
-use store::{Draft, DraftId, PermitStatus, Submitted, if_there};
+use store::{Case, Draft, DraftId, Submitted, if_there};
 
 use crate::{
     engine::Engine,
@@ -20,6 +21,7 @@ use crate::{
     transitions,
 };
 
+pub(super) use for_purpose::is_of_same;
 pub use versions::Since;
 use versions::goes_on_with;
 
@@ -40,6 +42,12 @@ pub struct OpenDraft {
     pub(super) published: Arc<Published>,
     /// What became of the service since it was begun.
     pub(super) since: Option<Box<Since>>,
+    /// What it was begun for.
+    begun_for: ApplicationPurpose,
+    /// What was answered in the application that it was begun from.
+    earlier: Answers,
+    /// Its answers that stay as they were in the earlier application.
+    staying: Answers,
     /// The secret itself, from which the application's id is made.
     secret: [u8; 32],
 }
@@ -75,6 +83,26 @@ impl OpenDraft {
         &self.draft.answers
     }
 
+    /// What it asks for by now.
+    pub fn purpose(&self) -> ApplicationPurpose {
+        self.draft.answers.purpose()
+    }
+
+    /// What it was begun for. Where that may not be asked for any more, it asks for a new permit by now.
+    pub fn begun_for(&self) -> ApplicationPurpose {
+        self.begun_for
+    }
+
+    /// The answers that stay as they were in the earlier application, and are not asked.
+    pub fn staying(&self) -> &Answers {
+        &self.staying
+    }
+
+    /// The answers that would stay, were these given.
+    pub fn staying_beside(&self, answers: &Answers, today: Date) -> Answers {
+        self.published.service.staying(&self.earlier, answers, today)
+    }
+
     /// What became of the service since its applicant last went on, where they have not been told and it matters to them. Whoever must
     /// begin again is told in any case.
     pub fn since(&self) -> Option<&Since> {
@@ -85,6 +113,16 @@ impl OpenDraft {
     /// Its applicant was told what changed, and goes on under the newer version where that is the one that holds.
     pub fn told(&mut self) {
         self.draft.version = self.published.hash;
+    }
+
+    /// The permit in whose place its own was to stand when it was begun.
+    pub(crate) fn replaces(&self) -> Option<Replaces> {
+        self.draft.replaces
+    }
+
+    /// The application that it was begun from.
+    pub(crate) fn begun_from(&self) -> Option<ApplicationId> {
+        self.draft.begun_from
     }
 
     pub(super) fn application(&self, engine: &Engine) -> ApplicationId {
@@ -209,15 +247,7 @@ impl Engine {
     /// The permit in whose place the draft's own is to stand, if it still holds. One that the office suspended or revoked since the
     /// draft was begun is replaced by nothing: the application is then one like any other.
     pub async fn still_replaces(&self, open: &OpenDraft) -> Result<Option<Replaces>, Error> {
-        let Some(replaces) = open.draft.replaces else {
-            return Ok(None);
-        };
-        let permit = if_there(self.store.permit(&PermitId(replaces.permit.0)).await)?;
-        let holds = permit.is_some_and(|permit| {
-            matches!(permit.status, PermitStatus::Active | PermitStatus::Replaced)
-                && self.now() < permit.expires_at
-        });
-        Ok(Some(replaces).filter(|_| holds))
+        for_purpose::still_replaces(self, open.draft.replaces, open.begun_for).await
     }
 
     /// Keeps new answers, for another day. Until its applicant was told what changed for them, the draft is of the version that it was
@@ -233,7 +263,8 @@ impl Engine {
             open.told();
         }
         let draft = &mut *open.draft;
-        draft.answers = answers;
+        // What may not be asked for now may be asked for again, once an answer is put right.
+        draft.answers = answers.with_purpose(open.begun_for);
         draft.language = open.published.service.language_for(language);
         draft.updated_at = now;
         draft.expires_at = now + KEPT;
@@ -290,7 +321,8 @@ async fn load(engine: &Engine, secret: Option<&str>, service: &str) -> Result<Op
     let Some(draft) = draft.filter(|draft| draft.service.as_str() == service) else {
         return Ok(None);
     };
-    if is_of_erased(engine, &draft).await? {
+    let earlier = earlier(engine, &draft).await?;
+    if earlier.as_ref().is_some_and(Case::is_erased) {
         return Ok(None);
     }
     learn_of(engine, &draft).await?;
@@ -303,23 +335,42 @@ async fn load(engine: &Engine, secret: Option<&str>, service: &str) -> Result<Op
     } else {
         goes_on_with(engine, &mut draft, current).await?
     };
-    Ok(Some(OpenDraft {
+    let mut open = OpenDraft {
+        begun_for: draft.answers.purpose(),
+        earlier: earlier
+            .as_ref()
+            .map(|case| case.application.answers.clone())
+            .unwrap_or_default(),
+        staying: Answers::default(),
         draft,
         published,
         since,
         secret,
-    }))
+    };
+    settle(engine, &mut open, earlier.as_ref()).await?;
+    Ok(Some(open))
 }
 
-/// Whether the answers it was begun with are those of an application that the law has erased since: then they are not shown again,
-/// though the draft itself may be forgotten a moment later.
-async fn is_of_erased(engine: &Engine, draft: &Draft) -> Result<bool, Error> {
+/// Settles what the draft asks for and which of its answers stay, whatever was posted: both are made anew from the earlier application
+/// each time that the draft is opened.
+async fn settle(engine: &Engine, open: &mut OpenDraft, earlier: Option<&Case>) -> Result<(), Error> {
+    let (service, draft) = (&open.published.service, &open.draft);
+    let purpose = for_purpose::by_now(engine, service, &draft.answers, draft.replaces, earlier).await?;
+    let mut answers = std::mem::take(&mut open.draft.answers).with_purpose(purpose);
+    open.staying = open.staying_beside(&answers, engine.today());
+    answers.extend(open.staying.clone());
+    open.draft.answers = answers;
+    Ok(())
+}
+
+/// The application whose answers it was begun with. Where the law has erased that since, they are not shown again, though the draft
+/// itself may be forgotten a moment later.
+async fn earlier(engine: &Engine, draft: &Draft) -> Result<Option<Case>, Error> {
     let replaced = draft.replaces.map(|replaces| replaces.application);
     let Some(id) = draft.begun_from.or(replaced) else {
-        return Ok(false);
+        return Ok(None);
     };
-    let case = if_there(engine.store.case(id).await)?;
-    Ok(case.is_some_and(|case| case.is_erased()))
+    Ok(if_there(engine.store.case(id).await)?)
 }
 
 /// A version that this node has never met may have been published by another node a moment ago, which began the draft:

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use forms::{Answer, Answers, QuestionId, Service};
+use forms::{Answers, ApplicationPurpose, QuestionId};
 use jiff::SignedDuration;
 use permit::Reference;
 use review::{Command, Link, PermitRef, ReplacementReason, Replaces};
@@ -161,12 +161,16 @@ impl Engine {
             permit: PermitRef(earlier.id.0),
             reason,
         };
-        self.begin_again(own, language, Some(replaces)).await
+        self.begin_again(own, ApplicationPurpose::New, language, Some(replaces))
+            .await
     }
 
+    /// Begins a draft for that purpose from what was answered before. What the current version does not offer is an application like any
+    /// other.
     pub(super) async fn begin_again(
         &self,
         own: &OwnApplication,
+        purpose: ApplicationPurpose,
         language: &str,
         replaces: Option<Replaces>,
     ) -> Result<String, Error> {
@@ -174,7 +178,9 @@ impl Engine {
         limit(self, "begin-again", &reference, BEGUN_AGAIN, A_DAY).await?;
         let service = own.case.application.service.as_str();
         let current = self.services.current(service).ok_or(Error::NotFound)?;
-        let answers = still_good(&current.service, &own.case.application.answers);
+        let purpose = Some(purpose).filter(|purpose| current.service.offers(*purpose));
+        let purpose = purpose.unwrap_or(ApplicationPurpose::New);
+        let answers = current.service.begun_for(purpose, &own.case.application.answers);
         let origin = Origin {
             application: Some(own.case.application.id),
             replaces,
@@ -188,15 +194,4 @@ impl Engine {
             && self.now() < permit.expires_at
             && self.is_online(published.service.id.as_str())
     }
-}
-
-/// What the current version still asks; what was sworn is sworn anew.
-fn still_good(service: &Service, answers: &Answers) -> Answers {
-    let mut kept = Answers::default();
-    for (id, answer) in answers.iter() {
-        if service.question(id).is_some() && !matches!(answer, Answer::Declaration) {
-            kept.insert(id.clone(), answer.clone());
-        }
-    }
-    kept
 }

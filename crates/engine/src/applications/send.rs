@@ -1,11 +1,10 @@
 //! Sending an application: once, however often the button is pressed.
 
-use forms::{Answers, Canonical};
+use forms::{Answers, ApplicationPurpose, Canonical};
 use jiff::SignedDuration;
-use review::ApplicationId;
-use store::{Submitted, if_there};
+use store::{Case, Submitted, if_there};
 
-use super::drafts::{OpenDraft, mark_sent};
+use super::drafts::{OpenDraft, is_of_same, mark_sent};
 use crate::{
     engine::Engine,
     error::Error,
@@ -34,13 +33,17 @@ impl Engine {
         language: &str,
     ) -> Result<Submitted, Error> {
         let service = &open.published().service;
+        // Whoever sends it cannot say otherwise what it asks for, or what stays.
+        let mut answers = answers.with_purpose(open.purpose());
+        answers.extend(open.staying().clone());
         self.may_send(peer, contact::document(service, &answers)).await?;
-        let begun_from = self.follows(&open, &answers).await?;
+        self.may_ask_of_earlier(&open, &answers).await?;
+        let begun_from = self.followed(&open, &answers).await?;
         let submission = Submission {
             version: open.published().hash,
             answers,
             replaces: self.still_replaces(&open).await?,
-            begun_from,
+            begun_from: begun_from.map(|earlier| earlier.application.id),
             language: service.language_for(language),
             id: open.application(self),
         };
@@ -52,16 +55,18 @@ impl Engine {
         Ok(submitted)
     }
 
-    /// The application that this one follows. With another's document it is an application of somebody else, which follows none.
-    async fn follows(&self, open: &OpenDraft, answers: &Answers) -> Result<Option<ApplicationId>, Error> {
+    /// The application that this one follows. With another's document it is an application of somebody else, which follows none, unless
+    /// its permit is handed over.
+    pub(super) async fn followed(&self, open: &OpenDraft, answers: &Answers) -> Result<Option<Case>, Error> {
         let Some(earlier) = open.draft.begun_from else {
             return Ok(None);
         };
         let Some(case) = if_there(self.store.case(earlier).await)? else {
             return Ok(None);
         };
-        let whose = |answers| contact::document(&open.published().service, answers);
-        Ok((whose(answers) == whose(&case.application.answers)).then_some(earlier))
+        let is_of_same = is_of_same(&open.published().service, answers, &case.application.answers);
+        let follows = is_of_same || open.purpose() == ApplicationPurpose::Transfer;
+        Ok(follows.then_some(case))
     }
 
     /// Refuses what would be one application too many for officers to read, where it comes from.

@@ -51,8 +51,8 @@ pub enum Action {
     Withdraw,
     /// Ask another person to look at a rejection.
     Appeal,
-    /// Apply again from one's own application.
-    Renew,
+    /// Ask for something of one's own permit: that it be renewed, changed, handed over or issued again.
+    AskOfPermit,
     /// Apply for a permit in the place of one's own: a correction, or because it was lost.
     Replace,
     /// Say how it was.
@@ -152,7 +152,7 @@ impl Action {
         [
             Browse, Operate, Apply, FindApplication, OpenApplication, CheckPermit, SeeDemoMail, LogIn,
             GiveConsent, AskConsentAgain, EnrolDevice, UseDevice, SendScans, ReportIncident, FindPermit,
-            SeeOwnApplication, ManageAccess, FetchOwnPermit, AnswerQuestions, Withdraw, Appeal, Renew, Replace, Rate,
+            SeeOwnApplication, ManageAccess, FetchOwnPermit, AnswerQuestions, Withdraw, Appeal, AskOfPermit, Replace, Rate,
             AskErasure, UseOwnAccount, ChangeOwnProofs, SeeQueue, SeeCase, Claim, Assign, AskBack, Decide, Escalate,
             ResendMail, SeePermit,
             LookUpPermit, ChangePermit, RevokeMany, SeeIncidents, CloseIncident, SeeScans,
@@ -171,7 +171,7 @@ impl Action {
             OpenApplication => Credentials::PerhapsAccess,
             Apply => Credentials::Draft,
             SeeOwnApplication | ManageAccess | FetchOwnPermit | AnswerQuestions | AskConsentAgain
-            | Withdraw | Appeal | Renew | Replace | Rate | AskErasure => Credentials::Access,
+            | Withdraw | Appeal | AskOfPermit | Replace | Rate | AskErasure => Credentials::Access,
             _ => Credentials::Session,
         }
     }
@@ -244,7 +244,7 @@ impl Action {
             Browse | Operate | Apply | FindApplication | OpenApplication | CheckPermit | SeeDemoMail
             | GiveConsent | AskConsentAgain | LogIn | EnrolDevice | UseDevice | SendScans
             | ReportIncident | FindPermit | SeeOwnApplication | ManageAccess | FetchOwnPermit
-            | AnswerQuestions | Withdraw | Appeal | Renew | Replace | Rate | AskErasure | Erase
+            | AnswerQuestions | Withdraw | Appeal | AskOfPermit | Replace | Rate | AskErasure | Erase
             | ManageKeys => &[],
         }
     }

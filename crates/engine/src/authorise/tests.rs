@@ -95,7 +95,7 @@ const TABLE: [(Action, &str); 57] = [
     (Action::AskConsentAgain,   ". a . . . . . . . . ."),
     (Action::Withdraw,          ". a . . . . . . . . ."),
     (Action::Appeal,            ". a . . . . . . . . ."),
-    (Action::Renew,             ". a . . . . . . . . ."),
+    (Action::AskOfPermit,       ". a . . . . . . . . ."),
     (Action::Replace,           ". a . . . . . . . . ."),
     (Action::Rate,              ". a . . . . . . . . ."),
     (Action::AskErasure,        ". a . . . . . . . . ."),

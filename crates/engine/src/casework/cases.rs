@@ -1,9 +1,9 @@
 //! One case, read and changed by whoever may.
 
-use forms::Language;
+use forms::{Language, QuestionId};
 use permit::Reference;
-use review::{ApplicationId, Command, Link, PersonId};
-use store::{AuditAction, Case, MailRecord, OutboxId, PermitRow, if_there};
+use review::{ApplicationId, Cause, Command, Link, PersonId, Refusal};
+use store::{AuditAction, Case, MailRecord, OutboxId, PermitRow};
 
 use crate::{
     authorise::{Action, Authorised, Caller},
@@ -11,7 +11,7 @@ use crate::{
     error::Error,
     log,
     people::natural_person,
-    permits::conditions::words,
+    permits::{conditions::words, earlier_conditions::earlier_conditions},
     transitions,
 };
 
@@ -61,7 +61,28 @@ impl Engine {
         if !case.is_current {
             return Err(Error::Conflict);
         }
+        if let Command::Ask { questions, .. } = &command {
+            self.may_be_asked_back(&case.case, questions).await?;
+        }
         transitions::act(self, case.case, command).await
+    }
+
+    /// Refuses to ask for an answer that stays what it was in an earlier application: whoever is asked could change what they may not.
+    async fn may_be_asked_back(&self, case: &Case, questions: &[QuestionId]) -> Result<(), Error> {
+        let published = self.version(&case.application.version).await?;
+        let (service, purpose) = (&published.service, case.application.answers.purpose());
+        let stays = |id: &&QuestionId| {
+            let question = service.question(id);
+            question.is_some_and(|question| !service.may_be_asked_back(purpose, question))
+        };
+        match questions.iter().find(stays) {
+            None => Ok(()),
+            Some(question) => Err(Error::Refused(Refusal {
+                status: case.application.status.name(),
+                command: "ask",
+                cause: Cause::MayNotAsk(question.clone()),
+            })),
+        }
     }
 
     /// Puts a case into the hands of a colleague.
@@ -81,16 +102,10 @@ impl Engine {
         language: &Language,
     ) -> Result<String, Error> {
         let application = &case.application;
-        let replaced = application.replaces.map(|replaces| replaces.application);
-        let Some(earlier) = replaced.or(application.begun_from) else {
-            return Ok(String::new());
-        };
-        let Some(earlier) = if_there(self.store.case(earlier).await)? else {
-            return Ok(String::new());
-        };
-        let service = &self.version(&earlier.application.version).await?.service;
-        let set = earlier.application.conditions(&service.review);
-        Ok(words(service, &set, language))
+        let set = earlier_conditions(self, application.replaces, application.begun_from).await?;
+        Ok(set
+            .map(|(published, set)| words(&published.service, &set, language))
+            .unwrap_or_default())
     }
 
     /// What happened to a case.

@@ -1,11 +1,11 @@
 //! A permit is in force that was applied for in the place of an earlier one: the earlier one is replaced, on its own application.
 
 use permit::PermitId;
-use review::{Command, PermitRef, PermitStatus, ReplacementReason, Replaces};
+use review::{Command, PermitRef, PermitStatus, Replaces};
 use store::PermitRow;
 
 use super::page::PageOutcome;
-use crate::{engine::Engine, error::Error, transitions};
+use crate::{engine::Engine, error::Error, permits::successor::successor, transitions};
 
 /// How often it is looked at again: while its application changes, and where it was replaced by another meanwhile.
 const TRIES: usize = 20;
@@ -61,16 +61,4 @@ async fn replace(engine: &Engine, permit: PermitRow, earlier: &Replaces, by: Per
         reason: earlier.reason,
     };
     transitions::replace_by_job(engine, permit, command).await
-}
-
-/// The permit that stands in the place of one because it was applied for in its place. What the office put there may be somebody
-/// else's, and is none.
-async fn successor(engine: &Engine, permit: &PermitRow) -> Result<Option<PermitRow>, Error> {
-    let case = engine.store.case(permit.application).await?;
-    let history = engine.store.history(permit.application).await?;
-    let replacement = case.application.replacement(&history, PermitRef(permit.id.0));
-    match replacement.filter(|replacement| replacement.reason != ReplacementReason::Office) {
-        Some(replacement) => Ok(Some(engine.store.permit(&PermitId(replacement.by.0)).await?)),
-        None => Ok(None),
-    }
 }

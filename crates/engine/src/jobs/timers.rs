@@ -30,7 +30,12 @@ pub async fn run_due(engine: &Engine) -> Result<usize, Error> {
             // Any other refusal means that the case has moved on: the timer is stale, and done.
             Ok(()) | Err(Error::Refused(_) | Error::NotFound) => engine.store.timer_done(due).await?,
             // What was asked for is over: to wait helps nothing, so the case is left to the people of its step.
-            Err(error @ (Error::UnfitDay | Error::CrossedDays)) => {
+            Err(
+                error @ (Error::UnfitDay
+                | Error::CrossedDays
+                | Error::EarlierPermitOver
+                | Error::ConditionsToSet),
+            ) => {
                 tracing::warn!(timer = %due.timer.name, %error, "silence grants nothing, and the case stays at its step");
                 let store = &engine.store;
                 store

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use forms::{Canonical, canonical};
+use forms::{ApplicationPurpose, Canonical, canonical};
 use review::{Application, Author, Cause, Officer, PersonId, Refusal};
 use store::{Case, Person, if_there};
 
@@ -29,6 +29,7 @@ pub(crate) fn officer(
         roles: roles(person, &Scope::of(application)),
         identities: identities(person),
         lacks_document: lacks_document(engine, person),
+        hands_over: false,
     }
 }
 
@@ -39,7 +40,25 @@ pub(crate) async fn officer_of(
     application: &Application,
 ) -> Result<Officer, Error> {
     let named = named_in(engine, application).await?;
-    Ok(officer(engine, person, application, &named))
+    let officer = officer(engine, person, application, &named);
+    weighed(engine, officer, application).await
+}
+
+/// With whether the permit is theirs that an application hands over to somebody else, whose answers it has.
+async fn weighed(engine: &Engine, officer: Officer, application: &Application) -> Result<Officer, Error> {
+    let is_transfer = application.answers.purpose() == ApplicationPurpose::Transfer;
+    let Some(earlier) = application.begun_from.filter(|_| is_transfer) else {
+        return Ok(officer);
+    };
+    let Some(earlier) = if_there(engine.store.case(earlier).await)? else {
+        return Ok(officer);
+    };
+    let published = engine.version(&earlier.application.version).await?;
+    let hands_over = officer.is_party(&published.service.review, &earlier.application);
+    Ok(Officer {
+        hands_over,
+        ..officer
+    })
 }
 
 /// Whether the installation asks for a document of whoever decides, and theirs is not kept.
@@ -77,6 +96,7 @@ pub(crate) async fn named_in(engine: &Engine, application: &Application) -> Resu
 pub(crate) async fn is_party(engine: &Engine, person: &Person, case: &Case) -> Result<bool, Error> {
     let published = engine.version(&case.application.version).await?;
     let officer = officer(engine, person, &case.application, &[]);
+    let officer = weighed(engine, officer, &case.application).await?;
     Ok(officer.is_party(&published.service.review, &case.application))
 }
 

@@ -9,11 +9,7 @@ use permit::{
 use review::{Application, Decider, Status};
 use store::{PermitRow, PermitStatus};
 
-use super::{
-    fields,
-    period::{Period, period},
-    vehicle,
-};
+use super::{fields, period::Period, vehicle};
 use crate::{engine::Engine, error::Error, secret::Purpose, services::Published};
 
 /// Signs the permit of an application that has just been approved, with the identity that its history gives it.
@@ -29,7 +25,7 @@ pub(crate) async fn issue(
     let Period {
         not_before,
         expires_at,
-    } = period(service, &application.answers, &engine.settings.time_zone, now)?;
+    } = engine.application_period(service, application, now).await?;
     let secret = engine.secret.code(Purpose::Indexes, &[]);
     let place = engine
         .places

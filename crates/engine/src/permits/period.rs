@@ -1,13 +1,18 @@
 //! From when to when a permit holds, by its service's definition.
 
-use forms::{Answer, AnsweredTime, Answers, QuestionId, Service, ValidityEnd, ValidityStart};
+use forms::{
+    Answer, AnsweredTime, Answers, ApplicationPurpose, QuestionId, Service, ValidityEnd, ValidityStart,
+};
 use jiff::{
     Timestamp, ToSpan, Zoned,
     civil::{Date, Time},
     tz::TimeZone,
 };
-use review::{Application, Status};
+use permit::PermitId;
+use review::{Application, ApplicationId, Replaces, Status};
+use store::{PermitRow, PermitStatus, if_there};
 
+use super::successor;
 use crate::{engine::Engine, error::Error, services::Published};
 
 /// From when to when a permit holds.
@@ -19,38 +24,147 @@ pub struct Period {
     pub expires_at: Timestamp,
 }
 
+/// Why no permit could be issued.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ungrantable {
+    /// It would be over already, for the days that were asked for.
+    TooLate,
+    /// The permit of which something is asked does not hold, or not now.
+    EarlierPermitOver,
+}
+
+impl Ungrantable {
+    /// Its word, stable for translations.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::TooLate => "too-late",
+            Self::EarlierPermitOver => "earlier-permit-over",
+        }
+    }
+}
+
 impl Engine {
-    /// The period of a permit that would be issued now for these answers.
+    /// The period of a permit that would be issued now for these answers, where it is of no earlier permit.
     pub fn period(&self, service: &Service, answers: &Answers) -> Result<Period, Error> {
-        period(service, answers, &self.settings.time_zone, self.now())
+        period(service, answers, &self.settings.time_zone, self.now(), None)
     }
 
-    /// Whether an application that is not decided can no longer be granted, since a permit for the days that it asks for would be
-    /// over already.
-    pub fn is_too_late(&self, published: &Published, application: &Application) -> bool {
+    /// The period of a permit that would be issued now for these answers, in the place of that permit or begun from that application.
+    pub(crate) async fn following_period(
+        &self,
+        service: &Service,
+        answers: &Answers,
+        (replaces, begun_from): (Option<Replaces>, Option<ApplicationId>),
+    ) -> Result<Period, Error> {
+        let earlier = self.earlier_period(service, answers, replaces, begun_from);
+        period(
+            service,
+            answers,
+            &self.settings.time_zone,
+            self.now(),
+            earlier.await?,
+        )
+    }
+
+    /// Why an application that is not decided can no longer be granted, or not now; nothing where it can.
+    pub async fn ungrantable(
+        &self,
+        published: &Published,
+        application: &Application,
+    ) -> Result<Option<Ungrantable>, Error> {
         let undecided = matches!(
             application.status,
             Status::Queued { .. } | Status::Claimed { .. } | Status::Waiting { .. }
         );
-        let period = || self.period(&published.service, &application.answers);
-        undecided && matches!(period(), Err(Error::UnfitDay))
+        if !undecided {
+            return Ok(None);
+        }
+        match self
+            .application_period(&published.service, application, self.now())
+            .await
+        {
+            Err(Error::UnfitDay) => Ok(Some(Ungrantable::TooLate)),
+            Err(Error::EarlierPermitOver) => Ok(Some(Ungrantable::EarlierPermitOver)),
+            // That it crosses its days is told where it is decided.
+            Ok(_) | Err(Error::CrossedDays | Error::Broken(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The period of a permit that is issued then on an application.
+    pub(crate) async fn application_period(
+        &self,
+        service: &Service,
+        application: &Application,
+        now: Timestamp,
+    ) -> Result<Period, Error> {
+        let (answers, zone) = (&application.answers, &self.settings.time_zone);
+        let (replaces, begun_from) = (application.replaces, application.begun_from);
+        let earlier = Box::pin(self.earlier_period(service, answers, replaces, begun_from));
+        period(service, answers, zone, now, earlier.await?)
+    }
+
+    /// The period of the permit of which something is asked, where the permit that comes of it hangs on it. What takes its place is
+    /// issued only while it holds: nobody's permit that was taken back comes back in this way.
+    async fn earlier_period(
+        &self,
+        service: &Service,
+        answers: &Answers,
+        replaces: Option<Replaces>,
+        begun_from: Option<ApplicationId>,
+    ) -> Result<Option<Period>, Error> {
+        let purpose = answers.purpose();
+        if purpose.keeps_end() {
+            let replaces = replaces.ok_or(Error::EarlierPermitOver)?;
+            let earlier = if_there(self.store.permit(&PermitId(replaces.permit.0)).await)?;
+            let earlier = earlier.filter(|earlier| earlier.status == PermitStatus::Active);
+            return earlier
+                .map(|earlier| Some(Period::of(&earlier)))
+                .ok_or(Error::EarlierPermitOver);
+        }
+        let begins_at_end = purpose == ApplicationPurpose::Renewal
+            && service
+                .permit
+                .renewal
+                .as_ref()
+                .is_some_and(|renewal| renewal.begins_at_end);
+        let Some(earlier) = begun_from.filter(|_| begins_at_end) else {
+            return Ok(None);
+        };
+        let stands = successor::standing(self, earlier).await?;
+        Ok(stands.as_ref().map(Period::of))
+    }
+}
+
+impl Period {
+    fn of(permit: &PermitRow) -> Self {
+        Self {
+            not_before: permit.not_before,
+            expires_at: permit.expires_at,
+        }
     }
 }
 
 /// The period of a permit that is issued now, unless it would be over already; days begin and end where the
-/// service's people are.
+/// service's people are. `earlier` is that of the permit of which something is asked: what is changed, handed over or issued again keeps
+/// its end, and a renewal begins with it where the service says so.
 pub(crate) fn period(
     service: &Service,
     answers: &Answers,
     zone: &TimeZone,
     now: Timestamp,
+    earlier: Option<Period>,
 ) -> Result<Period, Error> {
     let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
+    if let Some(earlier) = earlier.filter(|_| answers.purpose().keeps_end()) {
+        return earlier.rest(now);
+    }
     let issued = now.to_zoned(zone.clone());
+    let start = earlier.map_or(now, |earlier| earlier.expires_at.max(now));
     let fits = service.permit.valid.for_answers(answers, issued.date());
     let period = fits.ok_or_else(|| Error::broken("no period of the permit fits these answers"))?;
     let not_before = match &period.begins {
-        ValidityStart::Issue => issued,
+        ValidityStart::Issue => start.to_zoned(zone.clone()),
         ValidityStart::Answer(asked) => match asked.time(answers)? {
             (day, Some(time)) => moment(day, time, zone)?,
             (day, None) => midnight(day, zone)?,
@@ -80,6 +194,19 @@ pub(crate) fn period(
         not_before,
         expires_at,
     })
+}
+
+impl Period {
+    /// What is left of it.
+    fn rest(self, now: Timestamp) -> Result<Self, Error> {
+        if self.expires_at <= now {
+            return Err(Error::EarlierPermitOver);
+        }
+        Ok(Self {
+            not_before: self.not_before.max(now),
+            ..self
+        })
+    }
 }
 
 trait Asked {

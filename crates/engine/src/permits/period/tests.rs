@@ -13,7 +13,7 @@ fn dated(valid: &str, given: &[(&str, Answer)], now: &str) -> Result<Period, Err
     for (id, answer) in given {
         answers.insert((*id).into(), answer.clone());
     }
-    period(&service, &answers, now.time_zone(), now.timestamp())
+    period(&service, &answers, now.time_zone(), now.timestamp(), None)
 }
 
 fn given(starts: &str, ends: &str, kind: &str) -> Vec<(&'static str, Answer)> {
@@ -301,7 +301,7 @@ fn at(valid: &str, day: Date, now: &str) -> Result<Period, Error> {
     let service = forms::read("every-type.yaml", &source).unwrap();
     let mut answers = Answers::default();
     answers.insert("born".into(), Answer::Date(day));
-    period(&service, &answers, now.time_zone(), now.timestamp())
+    period(&service, &answers, now.time_zone(), now.timestamp(), None)
 }
 
 #[test]
@@ -361,4 +361,97 @@ fn days_are_whole_where_clocks_are_changed() {
         let period = at(valid, day, &santiago(now)).unwrap();
         assert_eq!(period.expires_at, ends.timestamp(), "{valid} {day} {now}");
     }
+}
+
+/// A service whose permit of some length may be renewed and changed, on a clock that was changed in between.
+fn following(
+    purpose: ApplicationPurpose,
+    valid: &str,
+    earlier: Option<Period>,
+    now: &str,
+) -> Result<Period, Error> {
+    let now: Zoned = format!("{now}[America/Santiago]").parse().unwrap();
+    let source = format!(
+        "{}  valid: {valid}\n  renewal: {{opens: 5d, begins: at-end}}\n  copy: true\n",
+        include_str!("dated.yaml")
+    );
+    let service = forms::read("dated.yaml", &source).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let answers = Answers::default().with_purpose(purpose);
+    period(&service, &answers, now.time_zone(), now.timestamp(), earlier)
+}
+
+fn santiago(text: &str) -> Timestamp {
+    let at: Zoned = format!("{text}[America/Santiago]").parse().unwrap();
+    at.timestamp()
+}
+
+/// In September the clocks go forward, and in April back: a year, or ten days, ends at the hour at which it began all the same.
+#[test]
+fn a_renewal_begins_at_the_end_of_the_earlier_permit_and_holds_as_long_on_the_clock_of_the_place() {
+    let new = ApplicationPurpose::New;
+    for (valid, issued, asked, ends) in [
+        ("10d", "2027-03-28T15:00", "2027-04-05T09:00", "2027-04-17T15:00"),
+        ("10d", "2027-08-28T15:00", "2027-09-06T09:00", "2027-09-17T15:00"),
+        (
+            "1 year",
+            "2027-03-28T15:00",
+            "2028-03-27T09:00",
+            "2029-03-28T15:00",
+        ),
+        (
+            "6 months",
+            "2027-03-28T15:00",
+            "2027-09-27T09:00",
+            "2028-03-28T15:00",
+        ),
+    ] {
+        let earlier = following(new, valid, None, issued).unwrap();
+        let renewed = following(ApplicationPurpose::Renewal, valid, Some(earlier), asked).unwrap();
+        assert_eq!(renewed.not_before, earlier.expires_at, "{valid} {issued}");
+        let whole = following(new, valid, None, "2027-05-05T15:00").unwrap();
+        assert!(whole.expires_at > whole.not_before);
+        assert_eq!(
+            renewed.expires_at,
+            santiago(ends),
+            "{valid} {issued}: {renewed:?}"
+        );
+    }
+}
+
+#[test]
+fn a_renewal_that_is_late_begins_when_it_is_granted() {
+    let earlier = following(ApplicationPurpose::New, "10d", None, "2027-03-01T15:00").unwrap();
+    let late = following(
+        ApplicationPurpose::Renewal,
+        "10d",
+        Some(earlier),
+        "2027-03-20T09:00",
+    )
+    .unwrap();
+    assert_eq!(late.not_before, santiago("2027-03-20T09:00"));
+    // The earlier one was taken back: nothing is left of its time to wait for.
+    let alone = following(ApplicationPurpose::Renewal, "10d", None, "2027-03-05T09:00").unwrap();
+    assert_eq!(alone.not_before, santiago("2027-03-05T09:00"));
+}
+
+#[test]
+fn what_stands_in_the_place_of_a_permit_has_the_rest_of_its_time() {
+    let earlier = following(ApplicationPurpose::New, "10d", None, "2027-03-01T15:00").unwrap();
+    let copy = |now| following(ApplicationPurpose::Copy, "10d", Some(earlier), now);
+    let rest = copy("2027-03-05T08:00").unwrap();
+    assert_eq!(
+        (rest.not_before, rest.expires_at),
+        (santiago("2027-03-05T08:00"), earlier.expires_at)
+    );
+    // One that has not begun begins no earlier.
+    let later = Period {
+        not_before: santiago("2027-03-08T00:00"),
+        ..earlier
+    };
+    let rest = following(ApplicationPurpose::Copy, "10d", Some(later), "2027-03-05T08:00").unwrap();
+    assert_eq!(rest, later);
+    let (last, over) = (earlier.expires_at, copy("2027-03-11T15:00"));
+    assert_eq!(last, santiago("2027-03-11T15:00"));
+    assert!(matches!(over, Err(Error::EarlierPermitOver)), "{over:?}");
+    assert!(copy("2027-03-11T14:59").is_ok());
 }
