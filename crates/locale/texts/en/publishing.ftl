@@ -210,6 +210,7 @@ move-cases-stays-answer-wrong = The answer to “{ $question }” does not fit
 move-cases-stays-office-gone = The office { $office } is gone
 move-cases-stays-asked-gone = The applicant is asked “{ $question }”, which is gone
 move-cases-stays-condition-gone = A condition was set that is gone
+move-cases-stays-not-offered = What it asks for of an earlier permit is not offered any more
 admin-action-case-move-asked = asked to move open cases to the current version
 admin-action-case-move-confirmed = confirmed moving open cases
 admin-action-case-move-lapsed = nobody confirmed moving open cases in time

@@ -210,6 +210,7 @@ move-cases-stays-answer-wrong = La respuesta a «{ $question }» no sirve
 move-cases-stays-office-gone = La oficina { $office } ya no está
 move-cases-stays-asked-gone = Se le pide «{ $question }», que ya no se pregunta
 move-cases-stays-condition-gone = Se puso una condición que ya no existe
+move-cases-stays-not-offered = Lo que pide sobre un permiso anterior ya no se ofrece
 admin-action-case-move-asked = pidió pasar solicitudes abiertas a la versión vigente
 admin-action-case-move-confirmed = confirmó el pase de solicitudes abiertas
 admin-action-case-move-lapsed = nadie confirmó a tiempo el pase de solicitudes abiertas

@@ -6,7 +6,8 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 
-use forms::{Answers, Service, Step};
+use engine::applications::drafts::OpenDraft;
+use forms::{Answers, ApplicationPurpose, Service, Step};
 use jiff::civil::Date;
 use locale::Language;
 
@@ -37,8 +38,8 @@ struct CheckPage {
     fee: Option<FeeBox>,
     /// Whom it takes to consent before a permit, and what they see.
     consents: Vec<String>,
-    /// Whether its permit is to stand in the place of an earlier one.
-    replaces: bool,
+    /// The key of what it is for, where that is no new permit, or no longer what it was begun for.
+    asks_for: Option<String>,
     /// What changed since it was begun.
     since: Option<Notice>,
 }
@@ -58,46 +59,53 @@ pub(crate) async fn show(
     let Ok(answers) = definition.complete(open.answers().clone(), app.today()) else {
         return Ok(Redirect::to(&draft::next(&open, app.today())).into_response());
     };
-    in_time(&app, definition, &answers)?;
-    let replaces = app.still_replaces(&open).await?.is_some();
+    in_time(&app, &open, &answers).await?;
+    let asks_for = asks_for(&app, &open).await?;
     let charge = definition.review.fee.as_ref();
     let charge = charge.map(|fee| fee.charge(&answers, app.today()));
     let fee = FeeBox::of(definition, charge.as_ref(), page.language);
     let since = Notice::of(&app, &open, &page);
-    Ok(Html(render(
-        page,
-        definition,
-        &answers,
-        app.today(),
-        fee,
-        replaces,
-        since,
-    )?)
-    .into_response())
+    Ok(Html(render(page, &open, &answers, app.today(), fee, asks_for, since)?).into_response())
+}
+
+/// What the page says of what it is for.
+async fn asks_for(app: &App, open: &OpenDraft) -> Result<Option<String>, WebError> {
+    let (begun_for, purpose) = (open.begun_for(), open.purpose());
+    Ok(if purpose != ApplicationPurpose::New {
+        Some(format!("check-for-{}", purpose.code()))
+    } else if begun_for != ApplicationPurpose::New {
+        Some("check-for-new".to_owned())
+    } else {
+        let replaces = app.still_replaces(open).await?.is_some();
+        replaces.then(|| "check-replaces".to_owned())
+    })
 }
 
 /// The page, for answers that are complete.
-pub(crate) fn render(
+fn render(
     page: Page,
-    service: &Service,
+    open: &OpenDraft,
     answers: &Answers,
     today: Date,
     fee: Option<FeeBox>,
-    replaces: bool,
+    asks_for: Option<String>,
     since: Option<Notice>,
 ) -> Result<String, WebError> {
-    let last = service.journey(answers).last().map(|page| page.id.clone());
+    let service = open.service();
+    let mut journey = service.journey(answers);
+    journey.retain(|page| service.asks_something(page, answers, open.staying()));
+    let last = journey.last().map(|page| page.id.clone());
     let view = CheckPage {
         name: Voice::of(service, page.language).say(&service.about.name),
         back: last.map_or_else(
             || format!("/s/{}", service.id),
             |last| format!("/s/{}/apply/{last}", service.id),
         ),
-        sections: summary::of(service, answers, page.language),
+        sections: summary::of_draft(service, answers, open.staying(), page.language),
         consents: asked(service, answers, today, page.language),
         service: service.id.to_string(),
         fee,
-        replaces,
+        asks_for,
         since,
         page,
     };

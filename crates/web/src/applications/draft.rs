@@ -122,3 +122,11 @@ pub(crate) fn next(open: &OpenDraft, today: Date) -> String {
         None => format!("/s/{}/apply/check", service.id),
     }
 }
+
+/// The first page with something that may be changed, whether it is answered or not.
+pub(super) fn first_to_change(open: &OpenDraft) -> Option<String> {
+    let (service, answers) = (open.service(), open.answers());
+    let mut journey = service.journey(answers).into_iter();
+    let page = journey.find(|page| service.asks_something(page, answers, open.staying()))?;
+    Some(format!("/s/{}/apply/{}", service.id, page.id))
+}

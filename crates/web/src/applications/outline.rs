@@ -11,9 +11,10 @@ pub(super) struct Outline {
 }
 
 impl Outline {
-    /// Nothing if the page is not on the journey of who answered so.
-    pub(super) fn of(service: &Service, page: &Page, answers: &Answers) -> Option<Self> {
-        let journey = service.journey(answers);
+    /// Nothing if the page is not on the journey of who answered so. A page on which every answer stays is passed over, but for this one.
+    pub(super) fn of(service: &Service, page: &Page, answers: &Answers, staying: &Answers) -> Option<Self> {
+        let mut journey = service.journey(answers);
+        journey.retain(|other| other.id == page.id || service.asks_something(other, answers, staying));
         let at = journey.iter().position(|other| other.id == page.id)?;
         let id = |index: usize| journey.get(index).map(|page| page.id.clone());
         Some(Self {

@@ -26,6 +26,7 @@ use super::{
     outline::Outline,
     printable,
     since::{self, Notice},
+    staying::{self, StayingRow},
     stop::stopped,
 };
 use locale::Language;
@@ -48,6 +49,8 @@ struct FormPage {
     title: Said,
     back: String,
     outline: Outline,
+    /// What stays as it was, and is not asked.
+    staying: Vec<StayingRow>,
     fields: Vec<Field>,
     /// The only question is the page's heading.
     heading: bool,
@@ -110,7 +113,8 @@ pub(crate) async fn show(
         }
         None => (typed(asked, open.answers()), open.answers().clone()),
     };
-    match view.html(open.service(), &answers, &raw)? {
+    let staying = open.staying_beside(&answers, app.today());
+    match view.html(open.service(), &answers, &staying, &raw)? {
         Some(html) => Ok(Html(html).into_response()),
         None => Ok(Redirect::to(&draft::next(&open, app.today())).into_response()),
     }
@@ -210,7 +214,24 @@ impl<'a> View<'a> {
         Ok(Redirect::to(&to).into_response())
     }
 
+    /// Reads what was sent, but for what stays as it was. By what was sent, less may stay.
     fn parse(&self, app: &App, open: &OpenDraft, raw: &Raw) -> ParsedPage {
+        let parsed = self.parse_beside(open.staying(), app, open, raw);
+        if open.staying().is_empty() {
+            return parsed;
+        }
+        let answers = self.asked.answered(open.answers(), parsed.answers.clone());
+        let staying = open.staying_beside(&answers, app.today());
+        if staying == *open.staying() {
+            return parsed;
+        }
+        self.parse_beside(&staying, app, open, raw)
+    }
+
+    fn parse_beside(&self, staying: &Answers, app: &App, open: &OpenDraft, sent: &Raw) -> ParsedPage {
+        let mut raw = sent.clone();
+        staying::keep(self.asked, &mut raw, staying);
+        let raw = &raw;
         let service = open.service();
         let spoken = service.language_for(self.page.language.code());
         let mut parsed = service.parse_page(self.asked, raw, open.answers(), &spoken, app.today());
@@ -234,8 +255,14 @@ impl<'a> View<'a> {
     }
 
     /// The page as HTML; nothing if it does not apply to who answered so.
-    fn html(self, service: &Service, answers: &Answers, raw: &Raw) -> Result<Option<String>, WebError> {
-        let Some(outline) = Outline::of(service, self.asked, answers) else {
+    fn html(
+        self,
+        service: &Service,
+        answers: &Answers,
+        staying: &Answers,
+        raw: &Raw,
+    ) -> Result<Option<String>, WebError> {
+        let Some(outline) = Outline::of(service, self.asked, answers, staying) else {
             return Ok(None);
         };
         let voice = Voice::of(service, self.page.language);
@@ -247,12 +274,14 @@ impl<'a> View<'a> {
             language: self.page.language,
             voice: &voice,
         };
-        let visible = service.visible(self.asked, answers);
+        let mut visible = service.visible(self.asked, answers);
+        let stays = staying::rows(&visible, staying, &voice);
+        visible.retain(|question| staying.get(&question.id).is_none());
         let mut fields: Vec<Field> = visible
             .iter()
             .map(|q| fields::field(q, q.id.as_str(), filled))
             .collect();
-        let heading = matches!(fields.as_slice(), [only] if only.can_be_heading());
+        let heading = stays.is_empty() && matches!(fields.as_slice(), [only] if only.can_be_heading());
         if let [only] = fields.as_mut_slice() {
             only.heading = heading;
         }
@@ -266,6 +295,7 @@ impl<'a> View<'a> {
                 .map(|q| q.id.to_string())
                 .collect(),
             outline,
+            staying: stays,
             fields,
             heading,
             errors: linked(&self.errors, &voice),
@@ -283,7 +313,8 @@ impl<'a> View<'a> {
 
     fn onward(&self, open: &OpenDraft) -> String {
         let service = open.service();
-        let after = Outline::of(service, self.asked, open.answers()).and_then(|outline| outline.after);
+        let after = Outline::of(service, self.asked, open.answers(), open.staying())
+            .and_then(|outline| outline.after);
         match after {
             Some(after) if !self.change => format!("/s/{}/apply/{after}", service.id),
             _ => format!("/s/{}/apply/check", service.id),

@@ -5,7 +5,8 @@ use axum::{
     extract::State,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use engine::error::Error;
+use engine::{applications::own::OwnApplication, error::Error};
+use forms::ApplicationPurpose;
 use review::ReplacementReason;
 
 use super::{draft, own::Own, service_name::service_name};
@@ -20,8 +21,21 @@ use crate::{
     unsent::{Again, Unsent},
 };
 
-/// What an applicant may give as the reason.
-const REASONS: [ReplacementReason; 2] = [ReplacementReason::Correction, ReplacementReason::Loss];
+/// What an applicant may give as the reason: what the service does not offer to ask for in a way of its own.
+pub(super) fn reasons(app: &App, own: &OwnApplication) -> Vec<ReplacementReason> {
+    let current = app.services.current(own.published().service.id.as_str());
+    let offers = |purpose| {
+        current
+            .as_ref()
+            .is_some_and(|current| current.service.offers(purpose))
+    };
+    let ways = [
+        (ReplacementReason::Correction, ApplicationPurpose::Amendment),
+        (ReplacementReason::Loss, ApplicationPurpose::Copy),
+    ];
+    let ways = ways.into_iter().filter(|(_, purpose)| !offers(*purpose));
+    ways.map(|(reason, _)| reason).collect()
+}
 
 #[derive(Template)]
 #[template(path = "applications/replace.html")]
@@ -29,7 +43,8 @@ struct ReplacePage {
     page: Page,
     name: Said,
     reference: String,
-    errors: Vec<(&'static str, String)>,
+    errors: Vec<(String, String)>,
+    reasons: Vec<&'static str>,
     chosen: Option<&'static str>,
 }
 
@@ -41,31 +56,34 @@ pub(crate) async fn show(
     page: Page,
 ) -> Result<Response, WebError> {
     let permits = app.own_permits(&own.0).await?;
+    let reasons = reasons(&app, &own.0);
     let may = permits
         .last()
         .is_some_and(|last| app.may_replace(last, own.0.published()));
-    if !may {
+    let Some(first) = reasons.first().filter(|_| may) else {
         // The application's page says how its permit stands.
         return Ok(Redirect::to(&own.address()).into_response());
-    }
+    };
     let errors = match unsent.sent() {
-        Some(form) if reason_of(form).is_none() => {
-            vec![("reason-correction", page.t("replace-missing").into_owned())]
+        Some(form) if reason_of(form, &reasons).is_none() => {
+            let field = format!("reason-{}", first.code());
+            vec![(field, page.t("replace-missing").into_owned())]
         }
         _ => Vec::new(),
     };
-    let chosen = reason_of(&unsent.typed());
+    let chosen = reason_of(&unsent.typed(), &reasons);
     let view = ReplacePage {
         errors,
         chosen: chosen.map(ReplacementReason::code),
+        reasons: reasons.into_iter().map(ReplacementReason::code).collect(),
         ..ReplacePage::new(&own, page)
     };
     Ok(Html(view.render()?).into_response())
 }
 
-fn reason_of(form: &Form) -> Option<ReplacementReason> {
+fn reason_of(form: &Form, reasons: &[ReplacementReason]) -> Option<ReplacementReason> {
     let chosen = form.first("reason").and_then(ReplacementReason::read);
-    chosen.filter(|reason| REASONS.contains(reason))
+    chosen.filter(|reason| reasons.contains(reason))
 }
 
 /// `POST /a/{reference}/replace`: a draft of the same answers.
@@ -75,7 +93,7 @@ pub(crate) async fn replace(
     Speaks(language): Speaks,
     form: Form,
 ) -> Result<Response, WebError> {
-    let Some(reason) = reason_of(&form) else {
+    let Some(reason) = reason_of(&form, &reasons(&app, &own.0)) else {
         return Ok(Again::sent(form).into_response());
     };
     let begun = app.begin_replacement(&own.0, reason, language.code()).await;
@@ -98,6 +116,7 @@ impl ReplacePage {
             name: service_name(own.0.published(), &page),
             reference: own.0.case().reference.to_string(),
             errors: Vec::new(),
+            reasons: Vec::new(),
             chosen: None,
             page: page.with_answers(),
         }
@@ -105,9 +124,5 @@ impl ReplacePage {
 
     fn chose(&self, reason: &str) -> bool {
         self.chosen == Some(reason)
-    }
-
-    fn reasons() -> impl Iterator<Item = &'static str> {
-        REASONS.into_iter().map(ReplacementReason::code)
     }
 }

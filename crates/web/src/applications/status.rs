@@ -7,16 +7,13 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{
-    applications::{own::OwnApplication, renewal::Renewal},
-    authorise::Action,
-    error::Error,
-    lengths,
-    letters::Delivery,
+    applications::own::OwnApplication, authorise::Action, error::Error, lengths, letters::Delivery,
     permits::PermitRow,
 };
+use forms::ApplicationPurpose;
 use locale::Language;
 use permit::Reference;
-use review::Status;
+use review::{Application, Status};
 use serde::Deserialize;
 
 use super::{
@@ -59,6 +56,8 @@ struct StatusPage {
     /// The address to which the last letter did not arrive.
     unreachable: Option<String>,
     standing: Standing,
+    /// The key of what it asks for, where that is no new permit.
+    asks_for: Option<String>,
     permit: Option<PermitBox>,
     /// Whose consent it waits for.
     consent: Option<Awaited>,
@@ -145,6 +144,7 @@ async fn full(
         email: case.contact.email.clone(),
         unreachable: unreachable(app, own).await?,
         standing: Standing::of(app, case, permit, published, page.language).await?,
+        asks_for: asks_for(&case.application),
         consent: Awaited::of(app, own, arrival.asked.is_some()).await?,
         fee: fee(app, own, page.language).await?,
         permit: permit_box,
@@ -164,6 +164,11 @@ async fn full(
         page,
     };
     Ok(Html(view.render()?).into_response())
+}
+
+fn asks_for(application: &Application) -> Option<String> {
+    let purpose = application.answers.purpose();
+    (purpose != ApplicationPurpose::New).then(|| format!("status-for-{}", purpose.code()))
 }
 
 /// What an application costs that was not refused or taken back.

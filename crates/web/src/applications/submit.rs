@@ -60,7 +60,7 @@ async fn send(
         let page = page.ok_or_else(|| Error::broken("an answer without a page"))?;
         return Ok(Redirect::to(&format!("/s/{service}/apply/{}?change=1", page.id)).into_response());
     }
-    in_time(app, definition, &answers)?;
+    in_time(app, &open, &answers).await?;
     let submitted = app.send_draft(peer, open, answers, language.code()).await?;
     Ok(draft::sent(app, service, &submitted))
 }

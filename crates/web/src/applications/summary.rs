@@ -15,7 +15,7 @@ pub(crate) struct Section {
 
 /// One answer.
 pub(crate) struct Row {
-    /// Where on its page it is asked; nowhere if it is computed.
+    /// Where on its page it is asked; nowhere if it is computed, or stays as it was.
     pub(crate) anchor: Option<String>,
     pub(crate) label: Said,
     pub(crate) answer: Option<Said>,
@@ -23,9 +23,19 @@ pub(crate) struct Row {
 
 /// Everything that the journey asks, answered or not.
 pub(crate) fn of(service: &Service, answers: &Answers, language: Language) -> Vec<Section> {
+    of_draft(service, answers, &Answers::default(), language)
+}
+
+/// The same where some answers stay as they are.
+pub(super) fn of_draft(
+    service: &Service,
+    answers: &Answers,
+    staying: &Answers,
+    language: Language,
+) -> Vec<Section> {
     let voice = Voice::of(service, language);
     let row = |question: &Question| Row {
-        anchor: Some(anchor(question)),
+        anchor: staying.get(&question.id).is_none().then(|| anchor(question)),
         label: voice.say(&question.label),
         answer: answers
             .get(&question.id)

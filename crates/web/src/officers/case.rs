@@ -11,6 +11,7 @@ use engine::{
     applications::Case,
     authorise::{Action, Authorised},
     casework::queue::StatusName,
+    permits::period::Ungrantable,
 };
 
 use super::{names::Names, notice::notice, queue::address::Worked, tag::Tag};
@@ -50,8 +51,8 @@ struct CasePage {
     missing: Option<Missing>,
     /// Why what was asked for was not done, where the case has changed or does not allow it.
     hindrance: Option<Hindrance>,
-    /// Whether a permit for the days asked for would be over already.
-    too_late: bool,
+    /// The word for why it cannot be granted, or not now.
+    ungrantable: Option<&'static str>,
     typed: Form,
     /// The list that it is worked through in, as an address says it.
     list: String,
@@ -150,7 +151,10 @@ async fn view(app: &App, page: Page, case: &Authorised<Case>) -> Result<CasePage
         notice: None,
         missing: None,
         hindrance: None,
-        too_late: app.is_too_late(&published, &case.application),
+        ungrantable: app
+            .ungrantable(&published, &case.application)
+            .await?
+            .map(Ungrantable::code),
         typed: Form::default(),
         list: String::new(),
         reference: case.reference.to_string(),

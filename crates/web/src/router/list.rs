@@ -48,7 +48,6 @@ fn applicants(routes: Routes) -> Routes {
         .post("/a/{reference}/withdraw",          Withdraw,          a::withdraw::withdraw)
         .get ("/a/{reference}/appeal",            Appeal,            a::appeal::show)
         .post("/a/{reference}/appeal",            Appeal,            a::appeal::appeal)
-        .post("/a/{reference}/renew",             Renew,             a::renew::renew)
         .get ("/a/{reference}/replace",           Replace,           a::replace::show)
         .post("/a/{reference}/replace",           Replace,           a::replace::replace)
 
@@ -58,6 +57,9 @@ fn applicants(routes: Routes) -> Routes {
         .post("/a/{reference}/erase",             AskErasure,        a::erase::ask)
 
         .get ("/a/{reference}/permit",            FetchOwnPermit,    permits::page::show)
+        .post("/a/{reference}/permit",            AskOfPermit,       a::of_permit::begin)
+        .get ("/a/{reference}/hand-over",         AskOfPermit,       a::hand_over::show)
+        .post("/a/{reference}/hand-over",         AskOfPermit,       a::hand_over::begin)
         .get ("/a/{reference}/permit.svg",        FetchOwnPermit,    permits::code::show)
         .get ("/a/{reference}/permit.pdf",        FetchOwnPermit,    permits::paper::own)
         .get ("/consent/{reference}",             GiveConsent,       consents::show)

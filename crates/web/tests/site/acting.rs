@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use engine::{
     authorise::{Action, Caller},
+    error::Error,
     letters::{OutgoingLetter, delivery::deliver},
     secret,
 };
@@ -75,20 +76,35 @@ impl World {
 
     /// The officer of these tests gives commands on a case.
     pub(crate) async fn command(&self, reference: &str, commands: Vec<Command>) -> Case {
-        let officer = self.caller(OFFICER).await;
         let mut done = self.case(reference).await;
         for command in commands {
-            let action = match &command {
-                Command::Claim | Command::Release => Action::Claim,
-                Command::Ask { .. } => Action::AskBack,
-                Command::Escalate { .. } => Action::Escalate,
-                _ => Action::Decide,
-            };
-            let seen = Some(done.application.revision);
-            let case = self.app.case_to_change(&officer, action, reference, seen).await;
-            done = self.app.change_case(case.unwrap(), command).await.unwrap();
+            done = self.try_command(reference, command).await.unwrap();
         }
         done
+    }
+
+    /// The same of one command, which may be refused.
+    pub(crate) async fn try_command(&self, reference: &str, command: Command) -> Result<Case, Error> {
+        self.try_command_of(OFFICER, reference, command).await
+    }
+
+    /// The same of somebody else of the office.
+    pub(crate) async fn try_command_of(
+        &self,
+        officer: PersonId,
+        reference: &str,
+        command: Command,
+    ) -> Result<Case, Error> {
+        let officer = self.caller(officer).await;
+        let action = match &command {
+            Command::Claim | Command::Release => Action::Claim,
+            Command::Ask { .. } => Action::AskBack,
+            Command::Escalate { .. } => Action::Escalate,
+            _ => Action::Decide,
+        };
+        let seen = Some(self.case(reference).await.application.revision);
+        let case = self.app.case_to_change(&officer, action, reference, seen).await;
+        self.app.change_case(case.unwrap(), command).await
     }
 }
 

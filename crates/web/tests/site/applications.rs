@@ -9,6 +9,7 @@ mod finding;
 mod helping;
 mod languages;
 mod long_answers;
+mod of_permit;
 mod opening;
 mod own;
 mod periods;

@@ -226,6 +226,7 @@ fn reason(page: &Page, versions: [&Service; 2], hindrance: &MoveHindrance) -> St
         | MoveHindrance::PermitAwaitsConsent
         | MoveHindrance::NoStep(_)
         | MoveHindrance::OtherPurpose(_)
+        | MoveHindrance::NotOffered
         | MoveHindrance::ConditionGone => page.t(key).into_owned(),
     }
 }

@@ -1,13 +1,14 @@
 //! The permit on the applicant's page.
 
 use engine::{
-    applications::{own::OwnApplication, renewal::Renewal},
+    applications::own::OwnApplication,
     permits::{PermitRow, PermitStatus},
 };
 use locale::{Language, dates};
 
 use crate::{
     app::App,
+    applications::{of_permit::Offers, replace as replacing},
     error::WebError,
     said::{Said, Voice},
 };
@@ -23,8 +24,8 @@ pub(crate) struct PermitBox {
     pub(crate) conditions: Vec<Said>,
     /// Whether the paper may be fetched: a permit that was taken back is no longer handed out.
     pub(crate) paper: bool,
-    /// Whether it may be renewed now, or was.
-    pub(crate) renewal: Renewal,
+    /// What may be asked for of it.
+    pub(crate) offers: Offers,
     /// Whether another may be asked for in its place.
     pub(crate) replace: bool,
 }
@@ -47,8 +48,8 @@ impl PermitBox {
             until: holds.then(|| end(permit.expires_at)),
             conditions: conditions(own, language),
             paper: holds,
-            renewal: app.renewal(own, permit).await?,
-            replace: app.may_replace(permit, own.published()),
+            offers: Offers::of(app, own, permit, language).await?,
+            replace: !replacing::reasons(app, own).is_empty() && app.may_replace(permit, own.published()),
         })
     }
 

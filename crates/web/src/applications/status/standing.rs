@@ -98,8 +98,9 @@ impl Standing {
                 .or_else(|| awaits_consent(case, published, language))
                 .unwrap_or_else(standing),
         }];
-        if app.is_too_late(published, &case.application) {
-            next.push(language.t("standing-too-late").into_owned().into());
+        if let Some(cause) = app.ungrantable(published, &case.application).await? {
+            let told = language.t(&format!("standing-{}", cause.code()));
+            next.push(told.into_owned().into());
         } else {
             next.extend(
                 app.expected(published, &case.application, language)

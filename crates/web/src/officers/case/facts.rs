@@ -1,7 +1,7 @@
 //! Where a case stands, in a few lines above the answers.
 
 use engine::permits::conditions::words;
-use forms::{Answer, OfficeId, regions};
+use forms::{Answer, ApplicationPurpose, OfficeId, regions};
 use locale::dates;
 use review::{Decider, Status};
 
@@ -23,6 +23,11 @@ pub(super) async fn of(found: &Found<'_>) -> Result<Vec<Fact>, WebError> {
         "office-fact-submitted",
         moment(found, application.submitted_at),
     )];
+    let purpose = application.answers.purpose();
+    if purpose != ApplicationPurpose::New {
+        let asked = found.page.t(format!("purpose-{}", purpose.code()));
+        facts.push(plain("office-fact-purpose", asked.into_owned()));
+    }
     if let Some(step) = application
         .status
         .step()
@@ -85,7 +90,12 @@ pub(super) async fn of(found: &Found<'_>) -> Result<Vec<Fact>, WebError> {
     if let Some(replaces) = application.replaces
         && let Some(number) = found.app.permit_number(replaces.permit).await?
     {
-        let reason = format!("replacement-reason-{}", replaces.reason.code());
+        let purpose = application.answers.purpose();
+        let reason = if purpose.keeps_end() {
+            format!("purpose-{}", purpose.code())
+        } else {
+            format!("replacement-reason-{}", replaces.reason.code())
+        };
         facts.push(Fact {
             permit: Some(number.to_string()),
             ..plain("office-fact-replaces", found.page.t(reason).into_owned())

@@ -13,6 +13,7 @@ use crate::{app::App, error::WebError, officers::names::Names, page::Page};
 /// The case has changed since the page was shown.
 pub(in crate::officers) const CHANGED: &str = "changed";
 const UNFIT_DAY: &str = "unfit-day";
+const EARLIER_PERMIT_OVER: &str = "earlier-permit-over";
 const CROSSED_DAYS: &str = "crossed-days";
 const NO_PAPER: &str = "no-paper";
 
@@ -28,6 +29,10 @@ impl Hindrance {
     pub(super) async fn told(app: &App, page: &Page, case: &Case, why: &str) -> Result<Self, WebError> {
         let lines = |key: &str| vec![page.t(key).into_owned()];
         let (title, lines) = match why {
+            EARLIER_PERMIT_OVER => (
+                "error-earlier-permit-over-title",
+                lines("error-earlier-permit-over-body"),
+            ),
             UNFIT_DAY => ("error-unfit-day-title", lines("error-unfit-day-body")),
             CROSSED_DAYS => ("error-crossed-days-title", lines("office-crossed-days")),
             NO_PAPER => ("error-no-paper-title", lines("error-no-paper-body")),
@@ -67,6 +72,7 @@ impl Hindrance {
             Error::Conflict => CHANGED.into(),
             Error::UnfitDay => UNFIT_DAY.into(),
             Error::CrossedDays => CROSSED_DAYS.into(),
+            Error::EarlierPermitOver => EARLIER_PERMIT_OVER.into(),
             Error::NoPaper => NO_PAPER.into(),
             Error::Refused(refusal) => format!("refusal-{}", refusal.code()).into(),
             _ => return None,

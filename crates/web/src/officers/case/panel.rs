@@ -115,6 +115,7 @@ fn questions(found: &Found<'_>) -> Vec<Choice> {
     };
     shown
         .filter(|question| may_ask.is_empty() || may_ask.contains(&question.id))
+        .filter(|question| found.service.may_be_asked_back(answers.purpose(), question))
         .map(choice)
         .collect()
 }

@@ -4,7 +4,7 @@ use engine::{
     casework::queue::{QueueRow, StatusName},
     services::Published,
 };
-use forms::{Service, Step};
+use forms::{ApplicationPurpose, Service, Step};
 use locale::dates;
 use review::Status;
 
@@ -27,6 +27,8 @@ pub(super) struct Row {
     pub(super) step: String,
     pub(super) tag: Tag,
     pub(super) sampled: bool,
+    /// What it asks for, where that is no new permit.
+    pub(super) purpose: Option<String>,
     /// How long it has been open; nothing where it is decided.
     pub(super) waits: Option<String>,
     pub(super) due: Option<Due>,
@@ -66,6 +68,8 @@ impl Row {
                 .unwrap_or_default(),
             tag,
             sampled: row.sampled,
+            purpose: (row.purpose != ApplicationPurpose::New)
+                .then(|| page.t(format!("purpose-{}", row.purpose.code())).into_owned()),
             waits: (!row.status.is_final())
                 .then(|| dates::length(app.now().duration_since(row.submitted_at), page.language)),
             due,

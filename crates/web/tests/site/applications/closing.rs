@@ -65,7 +65,7 @@ async fn nothing_is_sent_to_a_service_that_is_closed_and_what_was_sent_goes_on()
     world.clock.pass(SignedDuration::from_hours(35));
     let page = world.get(&format!("/a/{sent}")).await;
     assert!(
-        !page.body.contains("/renew\""),
+        !page.body.contains("value=\"renewal\""),
         "nothing is renewed: {}",
         page.body
     );

@@ -251,7 +251,10 @@ async fn an_approval_hands_out_the_permit_and_its_renewal_when_the_time_comes() 
     assert!(!page.body.contains("Renovar"));
     world.get(&format!("/a/{reference}?sent=1")).await;
     assert_eq!(
-        world.post(&format!("/a/{reference}/renew"), &[]).await.status,
+        world
+            .post(&format!("/a/{reference}/permit"), &[("purpose", "renewal")])
+            .await
+            .status,
         StatusCode::CONFLICT
     );
     world.clock.pass(jiff::SignedDuration::from_hours(25));
@@ -263,7 +266,10 @@ async fn an_approval_hands_out_the_permit_and_its_renewal_when_the_time_comes() 
             .contains("Renovar")
     );
     assert_eq!(
-        world.post(&format!("/a/{reference}/renew"), &[]).await.location(),
+        world
+            .post(&format!("/a/{reference}/permit"), &[("purpose", "renewal")])
+            .await
+            .location(),
         "/s/every-type/apply"
     );
     assert_eq!(

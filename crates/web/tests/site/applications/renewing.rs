@@ -1,4 +1,4 @@
-//! `/a/{reference}/renew`: applying again, once at a time.
+//! `/a/{reference}/permit`: applying again, once at a time.
 
 use axum::http::StatusCode;
 use review::{Command, Conditions};
@@ -29,7 +29,9 @@ async fn approve(world: &World, reference: &str) {
 /// Applies again with the same answers, and answers the new reference.
 async fn renewed(world: &mut World, reference: &str) -> String {
     world.get(&format!("/a/{reference}")).await;
-    let begun = world.post(&format!("/a/{reference}/renew"), &[]).await;
+    let begun = world
+        .post(&format!("/a/{reference}/permit"), &[("purpose", "renewal")])
+        .await;
     assert_eq!(begun.location(), "/s/stall/apply");
     world.get("/s/stall/apply/check").await;
     sent_again(world, 25).await
@@ -38,8 +40,9 @@ async fn renewed(world: &mut World, reference: &str) -> String {
 /// Whether its page offers to renew, and which application it leads to instead.
 async fn offered(world: &mut World, reference: &str, newer: &str) -> (bool, bool) {
     let page = world.get(&format!("/a/{reference}")).await.body;
-    let leads = page.contains("Ya pediste otro.") && page.contains(&format!("href=\"/a/{newer}\""));
-    (page.contains(&format!("/a/{reference}/renew\"")), leads)
+    let leads = page.contains("Ya hiciste un pedido sobre este permiso.")
+        && page.contains(&format!("href=\"/a/{newer}\""));
+    (page.contains(&format!("action=\"/a/{reference}/permit\"")), leads)
 }
 
 #[tokio::test]
@@ -48,7 +51,9 @@ async fn who_has_applied_again_is_led_there_and_not_asked_again() {
     assert_eq!(offered(&mut world, &first, "-").await, (true, false));
     let second = renewed(&mut world, &first).await;
     assert_eq!(offered(&mut world, &first, &second).await, (false, true));
-    let again = world.post(&format!("/a/{first}/renew"), &[]).await;
+    let again = world
+        .post(&format!("/a/{first}/permit"), &[("purpose", "renewal")])
+        .await;
     assert_eq!(again.status, StatusCode::CONFLICT);
     approve(&world, &second).await;
     assert_eq!(offered(&mut world, &first, &second).await, (false, true));
@@ -75,7 +80,9 @@ async fn what_came_to_nothing_is_no_renewal() {
 async fn what_is_sent_for_somebody_else_renews_nothing() {
     let (mut world, first) = approved().await;
     world.get(&format!("/a/{first}")).await;
-    world.post(&format!("/a/{first}/renew"), &[]).await;
+    world
+        .post(&format!("/a/{first}/permit"), &[("purpose", "renewal")])
+        .await;
     world.get("/s/stall/apply/who?change=1").await;
     let typed = [
         ("name", "Beto Ríos"),
