@@ -24,7 +24,7 @@ fn what_ships_comes_out_as_its_scenarios_say() {
     let said = Terminal::new().chasqui(["test", FORMS, TRIED]);
     assert!(said.good, "{}{}", said.out, said.err);
     assert!(
-        said.out.ends_with("45 scenarios came out as they say\n"),
+        said.out.ends_with("51 scenarios came out as they say\n"),
         "{}",
         said.out
     );
@@ -79,7 +79,7 @@ fn one_begins_with_a_service_that_is_whole() {
     }
     terminal.chasqui(["new", "plain"]).done();
     let said = terminal.chasqui(["test", "."]).done();
-    assert!(said.contains("91 scenarios came out as they say"), "{said}");
+    assert!(said.contains("100 scenarios came out as they say"), "{said}");
     terminal
         .chasqui(["new", "my-fishing", "--from", "fishing"])
         .refused("my-fishing.yaml exists already");

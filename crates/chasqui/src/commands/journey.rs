@@ -3,13 +3,13 @@
 use anyhow::{Context, Result, bail};
 use engine::{
     applications::{Case, drafts::DraftState, own::OwnApplication},
-    authorise::{Action, Caller},
+    authorise::{Action, Authorised, Caller},
     consents::ByConsentLink,
     engine::Engine,
     peer::Peer,
     services::Published,
 };
-use forms::Answers;
+use forms::{Answer, Answers, ApplicationPurpose, Service};
 use permit::Reference;
 use review::{Command, Conditions};
 
@@ -42,6 +42,39 @@ impl Applicant {
         })
     }
 
+    /// Asks for something of its permit, with complete answers.
+    pub(super) async fn ask(
+        &self,
+        engine: &Engine,
+        published: &Published,
+        answers: Answers,
+        language: &str,
+    ) -> Result<Self> {
+        let service = &published.service;
+        let (own, purpose) = (self.open(engine, Action::AskOfPermit).await?, answers.purpose());
+        let secret = if purpose == ApplicationPurpose::Transfer {
+            let document = document_number(service, &own.case().application.answers);
+            let begun = engine.begin_transfer(Peer::UNKNOWN, &own, &document, language);
+            begun.await?.context("the earlier holder was not known again")?
+        } else {
+            engine.begin_of_earlier(&own, purpose, language).await?
+        };
+        let service = service.id.as_str();
+        let DraftState::Open(mut draft) = engine.draft(Some(&secret), service).await? else {
+            bail!("the draft of an application for {service} is not there");
+        };
+        engine.keep_draft(&mut draft, answers, language).await?;
+        let DraftState::Open(draft) = engine.draft_to_send(Some(&secret), service).await? else {
+            bail!("the draft of an application for {service} is not there");
+        };
+        let answers = draft.answers().clone();
+        let submitted = engine.send_draft(Peer::UNKNOWN, draft, answers, language).await?;
+        Ok(Self {
+            caller: engine.caller_by_access_token(&engine.access_of(&submitted)),
+            reference: submitted.reference,
+        })
+    }
+
     /// Opens it, to do this with it.
     pub(super) async fn open(&self, engine: &Engine, action: Action) -> Result<OwnApplication> {
         Ok(engine
@@ -53,6 +86,21 @@ impl Applicant {
     pub(super) async fn case(&self, engine: &Engine) -> Result<Case> {
         let own = self.open(engine, Action::SeeOwnApplication).await?;
         Ok(own.case().clone())
+    }
+
+    /// The same as whoever holds the machine reads it: what was handed over, whoever asked for that opens no more.
+    pub(super) async fn read(&self, engine: &Engine) -> Result<Authorised<Case>> {
+        let reference = self.reference.to_string();
+        Ok(engine.read_case(&Caller::operator(), &reference).await?)
+    }
+}
+
+/// What the holder types to show that a permit is theirs.
+fn document_number(service: &Service, answers: &Answers) -> String {
+    let asked = service.document_question();
+    match asked.and_then(|asked| answers.get(&asked.id)) {
+        Some(Answer::IdentityDocument(document)) => document.number.clone(),
+        _ => String::new(),
     }
 }
 

@@ -5,12 +5,14 @@ mod history;
 use std::{process::ExitCode, sync::Arc};
 
 use anyhow::{Context, Result, bail};
-use engine::{authorise::Caller, engine::Engine, error::Error, letters, services::Published};
-use forms::{
-    MessageEvent,
-    scenarios::{self, WrittenScenario, anonymised},
+use engine::{
+    applications::Case, authorise::Caller, engine::Engine, error::Error, letters, services::Published,
 };
-use jiff::tz::TimeZone;
+use forms::{
+    Answers, ApplicationPurpose, MessageEvent,
+    scenarios::{self, WrittenEarlier, WrittenScenario, anonymised, anonymised_anew},
+};
+use jiff::{Timestamp, tz::TimeZone};
 use permit::Reference;
 use review::MaybeNewer;
 
@@ -105,12 +107,33 @@ async fn scenario_of(
         MaybeNewer::Known(message) => letters::event(message).filter(|event| LETTERS.contains(event)),
         MaybeNewer::Newer(_) => None,
     });
-    let journey = service.journey(&answers);
+    let earlier = earlier_of(engine, &case).await?;
+    let staying = earlier
+        .as_ref()
+        .map(|(_, known)| service.staying(known, &answers, sent.date()));
+    let staying = staying.unwrap_or_default();
+    let mut journey = service.journey(&answers);
+    journey.retain(|page| service.asks_something(page, &answers, &staying));
+    let given = match &earlier {
+        None => anonymised(service, &answers, sent.date()),
+        Some((_, known)) => {
+            let mut given = anonymised_anew(service, known, &answers, sent.date());
+            given.retain(|question, _| staying.get(&question.as_str().into()).is_none());
+            given
+        }
+    };
+    let earlier = earlier.map(|(at, known)| {
+        let sent = at.to_zoned(zone.clone()).datetime();
+        let answers = anonymised(service, &known, sent.date());
+        WrittenEarlier { sent, answers }
+    });
     let reason = told::reason(&application.status).filter(|_| is_whole);
     let scenario = WrittenScenario {
         name: name.unwrap_or_else(|| format!("An application that ends {ends}")),
         sent,
-        answers: anonymised(service, &answers, sent.date()),
+        purpose: answers.purpose(),
+        earlier,
+        answers: given,
         pages: journey.iter().map(|page| page.id.clone()).collect(),
         cents,
         comes_to,
@@ -120,4 +143,26 @@ async fn scenario_of(
         ends,
     };
     Ok((published, scenario, unsaid))
+}
+
+/// When the permit was granted of which something was asked, and by which answers; nothing where a new one was. It is told as one that was
+/// asked for anew: what it had been itself is another story.
+async fn earlier_of(engine: &Engine, case: &Case) -> Result<Option<(Timestamp, Answers)>> {
+    let application = &case.application;
+    let is_new = application.answers.purpose() == ApplicationPurpose::New;
+    let Some(earlier) = application.begun_from.filter(|_| !is_new) else {
+        return Ok(None);
+    };
+    let earlier = engine.read_case(&Caller::operator(), &earlier.to_string()).await;
+    let earlier = earlier.context("the earlier application cannot be read")?;
+    if earlier.is_erased() {
+        bail!("the earlier application was erased: what it told is gone");
+    }
+    let permits = engine.case_permits(&earlier).await?;
+    let granted = permits.last().map(|permit| permit.issued_at);
+    let known = earlier.application.answers.clone();
+    Ok(Some((
+        granted.unwrap_or(earlier.application.submitted_at),
+        known.with_purpose(ApplicationPurpose::New),
+    )))
 }

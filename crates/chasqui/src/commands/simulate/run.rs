@@ -57,6 +57,7 @@ impl Office<'_> {
             roles: vec![self.plan.teams[team].role.clone()],
             identities: Vec::new(),
             lacks_document: false,
+            hands_over: false,
         }
     }
 }

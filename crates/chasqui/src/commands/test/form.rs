@@ -39,7 +39,7 @@ impl Played {
         let gaps = &filled.gaps;
         self.not_asked(scenario, &filled);
         if let Some(pages) = &expected.pages {
-            let seen = seen(service, &filled.answers, gaps);
+            let seen = seen(service, &filled, gaps);
             self.same(
                 pages.line,
                 "the pages are",
@@ -115,9 +115,12 @@ impl Played {
 }
 
 /// The pages to the end of the form, or to where it ends before.
-fn seen<'s>(service: &'s Service, answers: &Answers, gaps: &[Gap]) -> Vec<&'s PageId> {
+fn seen<'s>(service: &'s Service, filled: &FilledIn, gaps: &[Gap]) -> Vec<&'s PageId> {
     let mut seen = Vec::new();
-    for page in service.journey(answers) {
+    let answers = &filled.answers;
+    let mut journey = service.journey(answers);
+    journey.retain(|page| service.asks_something(page, answers, &filled.staying));
+    for page in journey {
         seen.push(&page.id);
         if gaps.iter().any(|gap| gap.page == page.id) {
             break;

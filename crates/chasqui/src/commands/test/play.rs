@@ -14,7 +14,7 @@ use engine::{
     services::Published,
 };
 use forms::{
-    ConditionCode, MessageEvent, ReasonCode, Service, Step, StepId, Term,
+    Answers, ConditionCode, MessageEvent, ReasonCode, Service, Step, StepId, Term,
     scenarios::{self, Act, Expected, Scenario, Standing},
 };
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
@@ -45,10 +45,14 @@ pub(in crate::commands) async fn play(
 ) -> Result<Vec<Mismatch>> {
     let zone = settings::zone(time_zone)?;
     let sent = moment(scenario.sent, &zone)?;
+    let begins = match &scenario.earlier {
+        Some(earlier) => moment(earlier.sent, &zone)?,
+        None => sent,
+    };
     let mut played = Played::default();
     let mut scratch = Scratch::new()?;
     time_zone.clone_into(&mut scratch.settings.time_zone);
-    let clock = Set::to(sent);
+    let clock = Set::to(begins);
     let engine = node::assemble(&scratch.settings, true).await?;
     let engine = engine.with_clock(Arc::new(clock.clone()));
     let file = ServiceFile::from(service.clone());
@@ -56,15 +60,14 @@ pub(in crate::commands) async fn play(
     let published = engine.services.current(service.id.as_str());
     let published = published.context("the service was not published")?;
     if let Some(answers) = played.form(&published, scenario, scenario.sent.date()) {
-        let language = service.default_language().as_str();
-        match Applicant::apply(&engine, &published, answers, language).await {
+        let office = Office {
+            engine: &engine,
+            published: &published,
+            clock: &clock,
+        };
+        match office.sent(scenario, answers, sent).await {
             Ok(applicant) => {
-                let table = Table {
-                    engine: &engine,
-                    published: &published,
-                    clock: &clock,
-                    applicant,
-                };
+                let table = Table { office, applicant };
                 table.play(scenario, &zone, &mut played).await?;
             }
             Err(error) => {
@@ -88,6 +91,9 @@ fn refused(error: anyhow::Error) -> Result<String> {
         Some(
             Error::UnfitDay
             | Error::CrossedDays
+            | Error::AskedAlready
+            | Error::EarlierPermitOver
+            | Error::SameHolder
             | Error::NoPaper
             | Error::UnprintableConditions(_)
             | Error::Forbidden,
@@ -107,15 +113,84 @@ fn moment(local: DateTime, zone: &TimeZone) -> Result<Timestamp> {
     moment.with_context(|| format!("there is no {local}"))
 }
 
-/// Where an application is played.
-struct Table<'a> {
+/// Where applications are played.
+#[derive(Clone, Copy)]
+struct Office<'a> {
     engine: &'a Engine,
     published: &'a Published,
     clock: &'a Set,
+}
+
+impl Office<'_> {
+    /// Whoever sends the scenario's application, then; after the earlier permit was granted of which they ask something.
+    async fn sent(self, scenario: &Scenario, answers: Answers, then: Timestamp) -> Result<Applicant> {
+        let service = &self.published.service;
+        let language = service.default_language().as_str();
+        let (engine, published) = (self.engine, self.published);
+        let Some(earlier) = &scenario.earlier else {
+            return Applicant::apply(engine, published, answers, language).await;
+        };
+        let known = earlier.answers(service);
+        let wrong = known.gaps.iter().map(|gap| &gap.question);
+        let wrong: Vec<_> = wrong.chain(&known.not_asked).collect();
+        if !wrong.is_empty() {
+            let wrong = told::list(wrong);
+            let told = format!("the earlier application cannot be sent: {wrong} is wrong, or was not asked");
+            return Err(Impossible(told).into());
+        }
+        let applicant = Applicant::apply(engine, published, known.answers, language).await?;
+        let table = Table {
+            office: self,
+            applicant,
+        };
+        table.grant().await?;
+        self.clock.set(then);
+        let asked = table.applicant.ask(engine, published, answers, language).await;
+        asked.map_err(|error| match error.downcast_ref::<Error>() {
+            Some(Error::Conflict) => {
+                let told = format!(
+                    "nobody may ask for a {} of that permit then",
+                    scenario.purpose.code()
+                );
+                Impossible(told).into()
+            }
+            _ => error,
+        })
+    }
+}
+
+/// Where one application is played.
+struct Table<'a> {
+    office: Office<'a>,
     applicant: Applicant,
 }
 
 impl Table<'_> {
+    /// Everybody says yes, as far as it takes.
+    async fn grant(&self) -> Result<()> {
+        loop {
+            let case = self.case().await?;
+            let here = match told::standing(&case.application.status) {
+                Standing::At(here) => here,
+                Standing::Approved => return Ok(()),
+                other => {
+                    let told = format!("the earlier application is {other}: there is no permit");
+                    return Err(Impossible(told).into());
+                }
+            };
+            let step = self
+                .service()
+                .review
+                .step(&here)
+                .context("a step that is not there")?;
+            if step.consent().is_some() {
+                self.consent(&here, true).await?;
+            } else {
+                self.act(&Act::Approve(here, Vec::new())).await?;
+            }
+        }
+    }
+
     async fn play(&self, scenario: &Scenario, zone: &TimeZone, played: &mut Played) -> Result<()> {
         let expected = &scenario.expected;
         let case = self.case().await?;
@@ -140,11 +215,11 @@ impl Table<'_> {
     }
 
     async fn case(&self) -> Result<Case> {
-        self.applicant.case(self.engine).await
+        Ok(self.applicant.read(self.office.engine).await?.into_inner())
     }
 
     fn service(&self) -> &Service {
-        &self.published.service
+        &self.office.published.service
     }
 
     async fn act(&self, act: &Act) -> Result<()> {
@@ -155,7 +230,7 @@ impl Table<'_> {
                     chosen: chosen.clone(),
                     written: Vec::new(),
                 };
-                journey::approve(self.engine, &officer, &case, conditions).await?;
+                journey::approve(self.office.engine, &officer, &case, conditions).await?;
             }
             Act::Reject(step, reason) => {
                 let (officer, case) = self.at(Some(step)).await?;
@@ -176,25 +251,28 @@ impl Table<'_> {
                 self.decide(&officer, &case, Action::AskBack, ask).await?;
                 if let Some(given) = given {
                     let known = &case.application.answers;
-                    let today = self.engine.today();
+                    let today = self.office.engine.today();
                     let anew = scenarios::answer_anew(self.service(), known, questions, given, today);
                     if !anew.refused.is_empty() {
                         let refused = told::list(&anew.refused);
                         let told = format!("the answer cannot be sent: {refused} is wrong, or was not asked");
                         return Err(Impossible(told).into());
                     }
-                    let own = self.applicant.open(self.engine, Action::AnswerQuestions).await?;
-                    self.engine.answer(own, anew.answers, anew.further).await?;
+                    let own = self
+                        .applicant
+                        .open(self.office.engine, Action::AnswerQuestions)
+                        .await?;
+                    self.office.engine.answer(own, anew.answers, anew.further).await?;
                 }
             }
             Act::Wait(term) => self.wait(*term).await?,
             Act::Withdraw => {
-                let own = self.applicant.open(self.engine, Action::Withdraw).await?;
-                self.engine.withdraw(own).await?;
+                let own = self.applicant.open(self.office.engine, Action::Withdraw).await?;
+                self.office.engine.withdraw(own).await?;
             }
             Act::Appeal(words) => {
-                let own = self.applicant.open(self.engine, Action::Appeal).await?;
-                self.engine.appeal(own, words.clone()).await?;
+                let own = self.applicant.open(self.office.engine, Action::Appeal).await?;
+                self.office.engine.appeal(own, words.clone()).await?;
             }
         }
         Ok(())
@@ -203,7 +281,7 @@ impl Table<'_> {
     /// Whoever is asked to consent at that step, which the case must be at, does or refuses.
     async fn consent(&self, step: &StepId, consents: bool) -> Result<()> {
         let (_, case) = self.standing_at(Some(step)).await?;
-        journey::answer_consent(self.engine, &case, consents).await
+        journey::answer_consent(self.office.engine, &case, consents).await
     }
 
     /// Somebody who decides at that step, which the case must be at; or at whichever it is.
@@ -216,7 +294,7 @@ impl Table<'_> {
             );
             return Err(Impossible(told).into());
         };
-        Ok((person(self.engine, role).await?, case))
+        Ok((person(self.office.engine, role).await?, case))
     }
 
     /// The step at which the case is, and which it must be where one is named.
@@ -240,25 +318,25 @@ impl Table<'_> {
     }
 
     async fn decide(&self, officer: &Caller, case: &Case, action: Action, command: Command) -> Result<()> {
-        let case = journey::act(self.engine, officer, case, Action::Claim, Command::Claim).await?;
-        journey::act(self.engine, officer, &case, action, command).await?;
+        let case = journey::act(self.office.engine, officer, case, Action::Claim, Command::Claim).await?;
+        journey::act(self.office.engine, officer, &case, action, command).await?;
         Ok(())
     }
 
     /// Lets time pass; whatever falls due meanwhile happens when it does.
     async fn wait(&self, term: Term) -> Result<()> {
         let case = self.case().await?;
-        let start = self.engine.local(self.engine.now());
+        let start = self.office.engine.local(self.office.engine.now());
         let calendar = &self.service().review.calendar;
         let end = term.after(&start, calendar, case.application.office.as_ref());
         while let Some(due) = self.due().await?.filter(|due| *due <= end) {
-            self.clock.set(due.max(self.engine.now()));
-            if run_due(self.engine).await? == 0 {
+            self.office.clock.set(due.max(self.office.engine.now()));
+            if run_due(self.office.engine).await? == 0 {
                 break;
             }
         }
-        self.clock.set(end);
-        run_due(self.engine).await?;
+        self.office.clock.set(end);
+        run_due(self.office.engine).await?;
         Ok(())
     }
 
@@ -270,7 +348,8 @@ impl Table<'_> {
                 let workflow = &self.service().review;
                 let step = workflow.step(step).context("a step that is not there")?;
                 let (office, since) = (application.office.as_ref(), application.visit.at);
-                self.engine
+                self.office
+                    .engine
                     .due_at(workflow, step, office, application.due_at(), since)
             }
             Status::Waiting { until, .. } => Some(*until),
@@ -285,7 +364,7 @@ impl Table<'_> {
         zone: &TimeZone,
         played: &mut Played,
     ) -> Result<()> {
-        let case = self.case().await?;
+        let case = self.applicant.read(self.office.engine).await?;
         let status = &case.application.status;
         if let Some(ends) = &expected.ends {
             let found = told::standing(status);
@@ -307,8 +386,7 @@ impl Table<'_> {
             );
         }
         if let Some(permit) = &expected.permit {
-            let own = self.applicant.open(self.engine, Action::FetchOwnPermit).await?;
-            let permits = self.engine.own_permits(&own).await?;
+            let permits = self.office.engine.case_permits(&case).await?;
             match permits.first() {
                 Some(issued) => {
                     if let Some(wanted) = &permit.value.conditions {
@@ -329,11 +407,8 @@ impl Table<'_> {
         &self,
         mut before: Vec<(OutboxId, MessageEvent)>,
     ) -> Result<Vec<(OutboxId, MessageEvent)>> {
-        let own = self
-            .applicant
-            .open(self.engine, Action::SeeOwnApplication)
-            .await?;
-        let mut records = self.engine.own_letters(&own).await?;
+        let case = self.applicant.read(self.office.engine).await?;
+        let mut records = self.office.engine.case_letters(&case).await?;
         records.retain(|record| !before.iter().any(|(id, _)| *id == record.entry.id));
         records.sort_by_key(|record| record.entry.due_at);
         for record in records {
