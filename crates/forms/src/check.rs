@@ -12,6 +12,7 @@ mod fee;
 mod form;
 mod keeping;
 mod kind;
+mod map;
 mod messages;
 mod names;
 mod permit;

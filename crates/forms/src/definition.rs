@@ -7,6 +7,7 @@ pub mod document_kind;
 pub mod fee;
 pub mod form;
 pub mod ids;
+pub mod map;
 pub mod messages;
 pub mod people_needed;
 pub mod permit;

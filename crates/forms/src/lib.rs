@@ -41,6 +41,7 @@ pub use definition::form::{ChoiceOption, Computed, DateBound, Form, Kind, Page, 
 pub use definition::ids::{
     ConditionCode, ContentHash, Language, OfficeId, PageId, QuestionId, ReasonCode, Role, ServiceId, StepId,
 };
+pub use definition::map::{Extent, MapShape, NoPosition, Position};
 pub use definition::messages::{DraftPolicy, MessageEvent, MessageTemplate, Messages};
 pub use definition::people_needed::PeopleNeeded;
 pub use definition::permit::{

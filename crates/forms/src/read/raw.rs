@@ -2,6 +2,7 @@
 
 mod fee;
 mod form;
+mod map;
 mod permit;
 mod review;
 mod scenario;
@@ -15,6 +16,7 @@ pub(crate) use fee::{RawAmount, RawFee, RawFeeRow};
 pub(crate) use form::{
     RawBlocks, RawBound, RawBoundValue, RawComputed, RawPage, RawQuestion, RawRule, RawStop, RawUse,
 };
+pub(crate) use map::{RawDegrees, RawExtent};
 pub(crate) use permit::{
     RawClaim, RawConditions, RawMessage, RawMessages, RawMoment, RawPeriod, RawPermit, RawScans, RawValidity,
 };

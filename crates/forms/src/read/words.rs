@@ -9,7 +9,7 @@ use super::field::{At, FromNode, mismatch};
 use super::node::{Node, Value};
 use super::problems::Problems;
 use crate::country_rules::CountryRules;
-use crate::{ClaimForm, ClaimRole, DocumentKind, DraftPolicy, Format, Holidays, PeopleNeeded};
+use crate::{ClaimForm, ClaimRole, DocumentKind, DraftPolicy, Format, Holidays, MapShape, PeopleNeeded};
 
 /// A choice of the file format's own words.
 pub(crate) trait Words: Sized + Copy + 'static {
@@ -102,6 +102,7 @@ question_types! {
     "region" => Region,
     "address" => Address,
     "identity-document" => IdentityDocument,
+    "map" => Map,
     "group" => Group,
     "declaration" => Declaration,
 }
@@ -176,6 +177,12 @@ pub(crate) enum GivenFor {
     Approve,
     Reject,
 }
+
+words!(MapShape, "what can be drawn":
+    "point" => Self::Point,
+    "line" => Self::Line,
+    "area" => Self::Area,
+);
 
 words!(GivenFor, "what a reason can be for":
     "approve" => Self::Approve,
