@@ -42,6 +42,7 @@ mod said;
 mod scans;
 mod session;
 mod site_files;
+mod sketch;
 mod telephones;
 mod unsent;
 mod verify;

@@ -91,6 +91,7 @@ office-by-rule = The automatic rule: { $reason }
 office-by-consent = Without another person’s consent: { $reason }
 office-by-deadline = The deadline: { $reason }
 office-no-answer = No answer
+office-on-a-map = See on OpenStreetMap
 office-declared = Declared
 office-permits = Permits
 office-permit-until = valid until { $until }

@@ -91,6 +91,7 @@ office-by-rule = La regla automática: { $reason }
 office-by-consent = Sin el consentimiento de otra persona: { $reason }
 office-by-deadline = El plazo: { $reason }
 office-no-answer = Sin respuesta
+office-on-a-map = Ver en OpenStreetMap
 office-declared = Lo declaró
 office-permits = Permisos
 office-permit-until = vale hasta { $until }

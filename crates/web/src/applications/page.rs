@@ -186,8 +186,10 @@ impl<'a> View<'a> {
     /// Keeps the answers and leads on, or back to what is wrong or wanted next.
     async fn take(&self, app: &App, open: &mut OpenDraft, mut raw: Raw) -> Result<Response, WebError> {
         let asked = self.asked;
-        if let Some(group) = groups::rearrange(asked, &mut raw) {
-            return Ok(Again::unfinished(raw.into()).at(group).into_response());
+        let rearranged =
+            groups::rearrange(asked, &mut raw).or_else(|| fields::map::mark(&asked.questions, &mut raw));
+        if let Some(place) = rearranged {
+            return Ok(Again::unfinished(raw.into()).at(place).into_response());
         }
         let parsed = self.parse(app, open, &raw);
         if !parsed.errors.is_empty() {
@@ -292,6 +294,10 @@ impl<'a> View<'a> {
 }
 
 impl FormPage {
+    fn has_buttons(&self) -> bool {
+        self.fields.iter().any(Field::has_buttons)
+    }
+
     fn progress(&self) -> String {
         let (number, of) = (self.outline.number.to_string(), self.outline.of.to_string());
         self.page.t2("progress", ("number", &number), ("of", &of))
