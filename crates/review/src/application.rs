@@ -173,6 +173,9 @@ pub struct Moved {
     /// The version by whose fees it was charged, until an answer has it charged anew.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charged_by: Option<ContentHash>,
+    /// When silence was to approve it at the latest, as long as it is in that visit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub silence: Option<Timestamp>,
 }
 
 /// A consent that was given at a step, or that the office goes on without.

@@ -340,6 +340,8 @@ impl Application {
             answers,
             dropped,
             passed,
+            silence,
+            consents_gone,
             ..
         } = &recorded.event
         else {
@@ -349,12 +351,14 @@ impl Application {
             visit: recorded.sequence,
             passed: passed.clone(),
             charged_by: self.fee.as_ref().map(|_| self.charged_by()),
+            silence: *silence,
         }));
         for decision in &mut self.decisions {
             if decision.step == *from && !passed.contains(&decision.visit) {
                 decision.step.clone_from(to);
             }
         }
+        self.consents.retain(|given| !consents_gone.contains(&given.step));
         self.version = *version;
         self.office.clone_from(office);
         let mut now = self.answers.clone();

@@ -248,6 +248,9 @@ pub enum Event {
         /// When the office's time at the step ends; none where the step has no deadline, or the applicant is asked.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         due: Option<Timestamp>,
+        /// When silence was to approve it at the latest, by the versions that it was on at this step, if silence does not approve it there now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        silence: Option<Timestamp>,
         /// The answers that read otherwise by the new version: what is computed, mostly.
         #[serde(default, skip_serializing_if = "Answers::is_empty")]
         answers: Answers,
@@ -258,6 +261,9 @@ pub enum Event {
         /// more people at a step, or for fewer.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         passed: Vec<u64>,
+        /// The steps whose consents count no more, since what was asked there reads otherwise now.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        consents_gone: Vec<StepId>,
     },
     /// The applicant changed what opens the application, which stays as it is.
     #[serde(rename = "access-changed.1")]

@@ -181,6 +181,12 @@ impl Application {
         }
     }
 
+    /// Whether it is a yes that took it through a step of a version that it has left: whatever a step is called since, it was another.
+    pub(super) fn was_passed_before_move(&self, decision: &Decision) -> bool {
+        let moved = self.moved.as_ref();
+        moved.is_some_and(|moved| moved.passed.contains(&decision.visit))
+    }
+
     /// The same, with what was set by yeses at the present step that still wait for another.
     pub fn possible_conditions(&self, workflow: &Workflow) -> Conditions {
         let mut all = self.conditions(workflow);

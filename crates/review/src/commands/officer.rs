@@ -48,10 +48,9 @@ impl Officer {
     }
 
     fn decided_elsewhere(&self, application: &Application, step: &StepId) -> Option<StepId> {
-        let decision = application
-            .decisions
-            .iter()
-            .find(|d| self.has_account(d.person) && d.step != *step)?;
+        let decision = application.decisions.iter().find(|d| {
+            self.has_account(d.person) && (d.step != *step || application.was_passed_before_move(d))
+        })?;
         Some(decision.step.clone())
     }
 }
