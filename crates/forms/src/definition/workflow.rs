@@ -101,7 +101,7 @@ impl Workflow {
     }
 
     /// The steps from one on, as approvals lead. Each at most once: a version that is kept may have a circle.
-    fn along<'w>(&'w self, from: &StepId) -> impl Iterator<Item = &'w Step> {
+    pub fn along<'w>(&'w self, from: &StepId) -> impl Iterator<Item = &'w Step> {
         let next = |step: &&'w Step| match &step.next {
             Next::Step(id) => self.step(id),
             Next::Permit => None,
