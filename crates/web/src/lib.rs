@@ -44,6 +44,7 @@ mod session;
 mod site_files;
 mod sketch;
 mod telephones;
+mod told_by;
 mod unsent;
 mod verify;
 

@@ -167,6 +167,7 @@ event-withdrawn = You withdrew it
 event-appealed = You appealed
 event-lapsed = We closed it because time ran out
 event-moved-to-version = The rules of this service have changed, and your application goes on by the new ones. What you sent stays as it is
+event-moved-with-less = The rules of this service have changed, and your application goes on by the new ones. Something that you sent is asked no more and does not count. The rest stays as it is
 event-permit-suspended = The office suspended your permit
 event-permit-reinstated = The office reinstated your permit: it is valid again
 event-permit-revoked = The office revoked your permit

@@ -167,6 +167,7 @@ event-withdrawn = La retiraste
 event-appealed = Apelaste
 event-lapsed = La cerramos porque pasó el plazo
 event-moved-to-version = Las reglas de este trámite cambiaron y tu solicitud sigue con las nuevas. Lo que enviaste queda igual
+event-moved-with-less = Las reglas de este trámite cambiaron y tu solicitud sigue con las nuevas. Algo de lo que enviaste ya no se pide y ya no cuenta. Lo demás queda igual
 event-permit-suspended = La oficina suspendió tu permiso
 event-permit-reinstated = La oficina levantó la suspensión: tu permiso vale otra vez
 event-permit-revoked = La oficina anuló tu permiso

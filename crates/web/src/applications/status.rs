@@ -36,6 +36,7 @@ use crate::{
     peer::Peer,
     said::Said,
     scans::of_permit::{self, Line},
+    told_by::ToldBy,
     unsent::Unsent,
 };
 
@@ -150,7 +151,7 @@ async fn full(
         permit: permit_box,
         timeline: timeline::of(
             &history,
-            &published.service,
+            &ToldBy::of(app, &history, published).await,
             &app.settings.time_zone,
             page.language,
         ),

@@ -5,6 +5,8 @@ use jiff::tz::TimeZone;
 use locale::{Language, dates};
 use review::{Event, EventKind, Link, MaybeNewer};
 
+use crate::told_by::ToldBy;
+
 /// Something that happened.
 pub(crate) struct Moment {
     pub(crate) machine: String,
@@ -13,16 +15,16 @@ pub(crate) struct Moment {
 }
 
 /// The events that concern the applicant, oldest first. Who took a case in hand, and when, is the office's business.
-pub(crate) fn of(history: &[Link], service: &Service, zone: &TimeZone, language: Language) -> Vec<Moment> {
-    let told = |link: &Link| {
+pub(crate) fn of(history: &[Link], told_by: &ToldBy, zone: &TimeZone, language: Language) -> Vec<Moment> {
+    let told = |(place, link): (usize, &Link)| {
         let header = link.header();
         Some(Moment {
             machine: dates::machine(header.at, zone),
             when: dates::moment(header.at, zone, language),
-            what: what(link, service, language)?,
+            what: what(link, told_by.after(place), language)?,
         })
     };
-    history.iter().filter_map(told).collect()
+    history.iter().enumerate().filter_map(told).collect()
 }
 
 fn what(link: &Link, service: &Service, language: Language) -> Option<String> {
@@ -52,7 +54,7 @@ fn words(kind: EventKind, event: Option<&Event>, service: &Service, language: La
         EventKind::Withdrawn => language.t("event-withdrawn").into_owned(),
         EventKind::Appealed => language.t("event-appealed").into_owned(),
         EventKind::Lapsed => language.t("event-lapsed").into_owned(),
-        EventKind::MovedToVersion => language.t("event-moved-to-version").into_owned(),
+        EventKind::MovedToVersion => language.t(moved(event)).into_owned(),
         EventKind::AccessChanged => return access_changed(event, language),
         EventKind::PermitSuspended => language.t("event-permit-suspended").into_owned(),
         EventKind::PermitReinstated => language.t("event-permit-reinstated").into_owned(),
@@ -80,6 +82,14 @@ fn access_changed(event: Option<&Event>, language: Language) -> Option<String> {
             .t(&format!("event-access-{}", change.name()))
             .into_owned(),
     )
+}
+
+/// Answers to what is asked no more fall away; the rest stays.
+fn moved(event: Option<&Event>) -> &'static str {
+    match event {
+        Some(Event::MovedToVersion { dropped, .. }) if !dropped.is_empty() => "event-moved-with-less",
+        _ => "event-moved-to-version",
+    }
 }
 
 fn advanced(event: Option<&Event>, service: &Service, language: Language) -> Option<String> {
