@@ -166,6 +166,7 @@ const MEAN_NOTHING: &[&str] = &[
     "may-ask-unknown",
     "message-brace-open",
     "next-misspelled",
+    "office-nowhere",
     "people-too-many",
     "permit-claim-answer-unknown",
     "permit-claims-unknown",

@@ -41,6 +41,10 @@ keys! {
         name: RawText,
         /// One sentence for the catalogue.
         summary: RawText,
+        /// What else people call it, or search for when they need it.
+        synonyms: Option<Vec<RawText>>,
+        /// Whether it is for an emergency, and stands first in the catalogue; false if left out.
+        emergency: Option<At<bool>>,
         /// Who it is for.
         audience: RawText,
         /// What one needs at hand.
@@ -98,6 +102,10 @@ keys! {
         name: RawText,
         /// Where it is.
         address: RawText,
+        /// Where it is on a map, in quotes: its latitude and longitude, or a link that was copied from a map.
+        position: Option<Word>,
+        /// A number to call, in quotes.
+        phone: Option<Word>,
         /// When it is open.
         hours: RawText,
     }
