@@ -110,8 +110,35 @@ pub struct QueueRow {
 pub struct Position {
     /// Cases of the service that wait for the same role of the same office, and are before it by their deadline or submission.
     pub ahead: u64,
-    /// Median time from submission to decision of the service's last hundred decided by people.
-    pub typical_wait: Option<SignedDuration>,
+    /// How long the last decisions of its service took.
+    pub waits: Option<Waits>,
+}
+
+/// How long the decisions took that people took last of a service: at most [`Waits::MOST`], from submission to decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waits {
+    /// How many decisions these are.
+    pub count: usize,
+    /// Half of them took no longer.
+    pub half: SignedDuration,
+    /// Nine of ten took no longer.
+    pub nine_of_ten: SignedDuration,
+}
+
+impl Waits {
+    /// Of so many decisions at most.
+    pub const MOST: u32 = 100;
+
+    /// Of decisions that took so long; nothing if there are none.
+    pub fn of(mut took: Vec<SignedDuration>) -> Option<Self> {
+        took.sort_unstable();
+        let at_most = |tenths: usize| took.get((took.len() * tenths).div_ceil(10).max(1) - 1).copied();
+        Some(Self {
+            count: took.len(),
+            half: at_most(5)?,
+            nine_of_ten: at_most(9)?,
+        })
+    }
 }
 
 /// How many cases stand alike.
@@ -147,6 +174,9 @@ pub trait Queue {
     /// An honest place in the queue; none for a case that is not queued.
     async fn position(&self, id: ApplicationId) -> Result<Option<Position>, StoreError>;
 
+    /// How long the last decisions took of those since then; nothing where people decided nothing.
+    async fn waits(&self, service: &ServiceId, since: Timestamp) -> Result<Option<Waits>, StoreError>;
+
     /// How many cases stand where, by service, status and step.
     async fn tally(&self, scopes: &[QueueScope]) -> Result<Vec<Tally>, StoreError>;
 }
@@ -172,5 +202,37 @@ impl From<&Grant> for QueueScope {
             service: grant.service.clone(),
             office: grant.office.clone(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_and_nine_of_ten_took_no_longer() {
+        let minutes = |minutes: &[i64]| {
+            minutes
+                .iter()
+                .map(|took| SignedDuration::from_mins(*took))
+                .collect()
+        };
+        for (took, half, nine_of_ten) in [
+            (&[7][..], 7, 7),
+            (&[9, 1], 1, 9),
+            (&[3, 1, 2], 2, 3),
+            (&[10, 1, 2, 3, 4, 5, 6, 7, 8, 9], 5, 9),
+            (&[11, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 6, 10),
+        ] {
+            let waits = Waits::of(minutes(took)).unwrap();
+            assert_eq!(waits.count, took.len());
+            assert_eq!(waits.half, SignedDuration::from_mins(half), "{took:?}");
+            assert_eq!(
+                waits.nine_of_ten,
+                SignedDuration::from_mins(nine_of_ten),
+                "{took:?}"
+            );
+        }
+        assert_eq!(Waits::of(Vec::new()), None);
     }
 }

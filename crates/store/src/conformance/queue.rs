@@ -6,7 +6,7 @@ use review::{ApplicationId, Command, Due};
 
 use super::world::{at, publication, version};
 use super::{Backend, World};
-use crate::{AuditActor, QueueFilter, QueueScope, Search, StatusName, StoreError, Subject};
+use crate::{AuditActor, QueueFilter, QueueScope, Search, StatusName, StoreError, Subject, Waits};
 
 /// Submits a case of this office.
 async fn of_office(world: &World, office: &str, minute: i64) -> ApplicationId {
@@ -317,7 +317,7 @@ pub async fn a_place_in_the_queue_is_honest(backend: &dyn Backend) {
     of_office(&world, "08", 2).await;
     let last = of_office(&world, "15", 3).await;
     let position = world.store.position(last).await.unwrap().unwrap();
-    assert_eq!((position.ahead, position.typical_wait), (1, None));
+    assert_eq!((position.ahead, position.waits), (1, None));
     world.act(first, Command::Claim, world.officer, 10).await.unwrap();
     assert_eq!(world.store.position(first).await.unwrap(), None, "claimed");
     world
@@ -326,9 +326,14 @@ pub async fn a_place_in_the_queue_is_honest(backend: &dyn Backend) {
         .unwrap();
     let position = world.store.position(last).await.unwrap().unwrap();
     assert_eq!(
-        (position.ahead, position.typical_wait),
-        (0, Some(SignedDuration::from_mins(30)))
+        (position.ahead, position.waits),
+        (0, Waits::of(vec![SignedDuration::from_mins(30)]))
     );
+    let service = world.store.case(last).await.unwrap().application.service;
+    for (since, is_told) in [(30, true), (32, false)] {
+        let waits = world.store.waits(&service, at(since)).await.unwrap();
+        assert_eq!(waits.is_some(), is_told, "since minute {since}");
+    }
     let unknown = world.transition(1).case.application.id;
     let missing = world.store.position(unknown).await;
     assert!(matches!(missing, Err(StoreError::NotFound(Subject::Application))));

@@ -110,8 +110,8 @@ impl Standing {
             next.push(language.tn("queue-ahead", position.ahead).into());
             // How long first decisions take says nothing of an appeal.
             if !case.application.appealed {
-                let wait = match position.typical_wait {
-                    Some(wait) => language.t1("queue-wait", "wait", dates::length(wait, language)),
+                let wait = match position.waits {
+                    Some(waits) => language.t1("queue-wait", "wait", dates::length(waits.half, language)),
                     None => language.t("queue-no-figure").into_owned(),
                 };
                 next.push(wait.into());
