@@ -33,3 +33,4 @@ mod spoken;
 pub mod status_lists;
 mod transitions;
 pub mod unsent;
+pub mod waits;

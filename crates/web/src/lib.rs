@@ -27,6 +27,7 @@ mod identity;
 mod incidents;
 mod json;
 mod language;
+mod maps;
 mod officers;
 mod page;
 mod paging;

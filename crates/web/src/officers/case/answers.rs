@@ -3,7 +3,7 @@
 use forms::{Answer, Question};
 
 use super::found::Found;
-use crate::sketch;
+use crate::{maps, sketch};
 
 /// The answers of one page.
 pub(super) struct Section {
@@ -57,16 +57,12 @@ pub(super) fn short(found: &Found<'_>, question: &Question) -> String {
         .to_owned()
 }
 
-/// Where OpenStreetMap shows the first place. Nothing is told there before somebody follows the link.
+/// Where a map shows the first place.
 fn on_a_map(answer: &Answer) -> Option<String> {
     let Answer::Map(places) = answer else {
         return None;
     };
-    let place = places.first()?;
-    let (latitude, longitude) = (place.latitude(), place.longitude());
-    Some(format!(
-        "https://www.openstreetmap.org/?mlat={latitude:.6}&mlon={longitude:.6}#map=17/{latitude:.6}/{longitude:.6}"
-    ))
+    places.first().copied().map(maps::on_openstreetmap)
 }
 
 fn said(found: &Found<'_>, question: &Question, answer: &Answer) -> String {
