@@ -3,6 +3,7 @@
 //! application.
 
 pub(crate) mod contact;
+pub(crate) mod told;
 pub(crate) mod version_move;
 mod writes;
 

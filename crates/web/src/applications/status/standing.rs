@@ -102,7 +102,7 @@ impl Standing {
             next.push(language.t("standing-too-late").into_owned().into());
         } else {
             next.extend(
-                app.expected(published, &case.application, language)
+                app.expected(&published.service, &case.application, language)
                     .map(Said::from),
             );
         }
