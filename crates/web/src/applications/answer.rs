@@ -93,7 +93,9 @@ fn show_typed(
         Read::Again(errors) if is_sent => errors,
         Read::Stops(say) if is_sent => {
             let back = format!("{}/answer", own.address());
-            return stopped(page, &own.0.published().service, back, &say, "answer-stop-body");
+            let service = &own.0.published().service;
+            let start = format!("/s/{}", service.id);
+            return stopped(page, service, start, back, &say, "answer-stop-body");
         }
         _ => Vec::new(),
     };

@@ -16,6 +16,7 @@ use super::{
     in_time::in_time,
     since::Notice,
     summary::{self, Section},
+    walk::Walk,
 };
 use crate::{
     app::App,
@@ -29,7 +30,8 @@ use crate::{
 #[template(path = "applications/check.html")]
 struct CheckPage {
     page: Page,
-    service: String,
+    /// What the addresses of the form's pages begin with.
+    form: String,
     name: Said,
     back: String,
     sections: Vec<Section>,
@@ -54,54 +56,58 @@ pub(crate) async fn show(
         Ok(open) => open,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let definition = open.service();
-    let Ok(answers) = definition.complete(open.answers().clone(), app.today()) else {
-        return Ok(Redirect::to(&draft::next(&open, app.today())).into_response());
-    };
-    in_time(&app, definition, &answers)?;
     let replaces = app.still_replaces(&open).await?.is_some();
-    let charge = definition.review.fee.as_ref();
-    let charge = charge.map(|fee| fee.charge(&answers, app.today()));
-    let fee = FeeBox::of(definition, charge.as_ref(), page.language);
     let since = Notice::of(&app, &open, &page);
-    Ok(Html(render(
-        page,
-        definition,
-        &answers,
-        app.today(),
-        fee,
+    let checked = Checked {
         replaces,
         since,
-    )?)
-    .into_response())
+        ..Checked::new(page, Walk::of_draft(&open))
+    };
+    checked.shown(&app)
 }
 
-/// The page, for answers that are complete.
-pub(crate) fn render(
+/// What is checked before it is sent.
+pub(crate) struct Checked<'a> {
     page: Page,
-    service: &Service,
-    answers: &Answers,
-    today: Date,
-    fee: Option<FeeBox>,
+    walk: Walk<'a>,
     replaces: bool,
     since: Option<Notice>,
-) -> Result<String, WebError> {
-    let last = service.journey(answers).last().map(|page| page.id.clone());
-    let view = CheckPage {
-        name: Voice::of(service, page.language).say(&service.about.name),
-        back: last.map_or_else(
-            || format!("/s/{}", service.id),
-            |last| format!("/s/{}/apply/{last}", service.id),
-        ),
-        sections: summary::of(service, answers, page.language),
-        consents: asked(service, answers, today, page.language),
-        service: service.id.to_string(),
-        fee,
-        replaces,
-        since,
-        page,
-    };
-    Ok(view.render()?)
+}
+
+impl<'a> Checked<'a> {
+    pub(crate) fn new(page: Page, walk: Walk<'a>) -> Self {
+        Self {
+            page,
+            walk,
+            replaces: false,
+            since: None,
+        }
+    }
+
+    /// The page, if the answers are complete; else the way to what is missing.
+    pub(crate) fn shown(self, app: &App) -> Result<Response, WebError> {
+        let (walk, page, today) = (&self.walk, self.page, app.today());
+        let service = walk.service();
+        let Ok(answers) = service.complete(walk.answers.clone(), today) else {
+            return Ok(Redirect::to(&walk.next(today)).into_response());
+        };
+        in_time(app, walk, &answers)?;
+        let charge = service.review.fee.as_ref();
+        let charge = charge.map(|fee| fee.charge(&answers, today));
+        let last = service.journey(&answers).last().map(|page| page.id.clone());
+        let view = CheckPage {
+            name: Voice::of(service, page.language).say(&service.about.name),
+            back: last.map_or_else(|| walk.start.clone(), |last| walk.page(&last)),
+            sections: summary::of(service, &answers, page.language),
+            consents: asked(service, &answers, today, page.language),
+            fee: FeeBox::of(service, charge.as_ref(), page.language),
+            form: walk.form.clone(),
+            replaces: self.replaces,
+            since: self.since,
+            page,
+        };
+        Ok(Html(view.render()?).into_response())
+    }
 }
 
 /// Whom it takes to consent before a permit, and what they see.

@@ -13,7 +13,6 @@ use engine::{
     },
     error::Error,
 };
-use jiff::civil::Date;
 
 use super::{own, return_code};
 use crate::{
@@ -110,15 +109,5 @@ pub(super) fn outdated(service: &str) -> Response {
 pub(crate) fn closed(service: &str) -> WebError {
     WebError::ClosedService {
         service: service.to_owned(),
-    }
-}
-
-/// Where to go on: the first page that still wants an answer, else the check.
-pub(crate) fn next(open: &OpenDraft, today: Date) -> String {
-    let service = open.service();
-    let gaps = service.complete(open.answers().clone(), today).err();
-    match gaps.as_deref().and_then(<[_]>::first) {
-        Some(gap) => format!("/s/{}/apply/{}", service.id, gap.page),
-        None => format!("/s/{}/apply/check", service.id),
     }
 }
