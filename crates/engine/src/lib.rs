@@ -29,6 +29,7 @@ pub mod ratings;
 pub mod scans;
 pub mod secret;
 pub mod services;
+pub mod specimens;
 mod spoken;
 pub mod status_lists;
 mod transitions;

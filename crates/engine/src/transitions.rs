@@ -15,6 +15,7 @@ use review::{
 };
 use store::{Case, Contact, PermitRow, StoreError, Subject, Submitted, Transition};
 
+pub(crate) use self::writes::turn;
 use self::writes::{About, Changed};
 use crate::{
     authorise::{Action, Authorised},

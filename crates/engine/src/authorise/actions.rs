@@ -105,6 +105,8 @@ pub enum Action {
     SeeVersions,
     /// Publish a new version of a service, or an earlier one; have it take no applications for some time.
     Publish,
+    /// Walk through a version of a service as its citizens would, and see what would follow; nothing of it counts.
+    TryService,
     /// See who works here, and what was granted to them.
     ManagePeople,
     /// Let somebody in, grant roles, disable accounts: on the pages for that.
@@ -147,7 +149,7 @@ pub enum Credentials {
 impl Action {
     /// All of them, for tables.
     #[rustfmt::skip]
-    pub const ALL: [Self; 57] = {
+    pub const ALL: [Self; 58] = {
         use Action::*;
         [
             Browse, Operate, Apply, FindApplication, OpenApplication, CheckPermit, SeeDemoMail, LogIn,
@@ -156,7 +158,7 @@ impl Action {
             AskErasure, UseOwnAccount, ChangeOwnProofs, SeeQueue, SeeCase, Claim, Assign, AskBack, Decide, Escalate,
             ResendMail, SeePermit,
             LookUpPermit, ChangePermit, RevokeMany, SeeIncidents, CloseIncident, SeeScans,
-            SeeFigures, SeeVersions, Publish, ManagePeople, ChangePeople, ManageProofs, ManageMail, ManageSite, SeeAudit, SeeKeys, ManageDevices,
+            SeeFigures, SeeVersions, Publish, TryService, ManagePeople, ChangePeople, ManageProofs, ManageMail, ManageSite, SeeAudit, SeeKeys, ManageDevices,
             ProposeErasure, DecideErasure, Erase, ManageKeys,
         ]
     };
@@ -236,7 +238,7 @@ impl Action {
             SeeScans => &[Supervise, Audit],
             RevokeMany => &[Supervise, Administer],
             SeeFigures | SeeVersions => &[Supervise, Own, Audit, Administer],
-            Publish => &[Own, Administer],
+            Publish | TryService => &[Own, Administer],
             ManagePeople | ChangePeople | ManageProofs | ManageMail | ManageSite | ManageDevices => {
                 &[Administer]
             }

@@ -73,7 +73,7 @@ fn phone(revoked_at: Option<Timestamp>) -> Caller {
 /// One letter a caller, in this order: stranger, applicant, officer, inspector, supervisor, verifier, owner,
 /// administrator, auditor, checkpoint phone, operator at the command line. A dot where it is not theirs.
 #[rustfmt::skip]
-const TABLE: [(Action, &str); 57] = [
+const TABLE: [(Action, &str); 58] = [
     (Action::Browse,            "s a o i p v w d u k m"),
     (Action::Operate,           "s a o i p v w d u k m"),
     (Action::Apply,             "s a o i p v w d u k m"),
@@ -119,6 +119,7 @@ const TABLE: [(Action, &str); 57] = [
     (Action::SeeFigures,        ". . . . p . w d u . ."),
     (Action::SeeVersions,       ". . . . p . w d u . m"),
     (Action::Publish,           ". . . . . . w d . . m"),
+    (Action::TryService,        ". . . . . . w d . . ."),
     (Action::ManagePeople,      ". . . . . . . d . . m"),
     (Action::ChangePeople,      ". . . . . . . d . . m"),
     (Action::ManageProofs,      ". . . . . . . d . . m"),

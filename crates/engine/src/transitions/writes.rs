@@ -132,7 +132,7 @@ async fn granted(
 
 /// Whose turn it is: the role of the step where it is, or of those who look at a sampled approval. Nobody's of the office while somebody
 /// outside it is asked to consent.
-pub(super) fn turn(application: &Application, workflow: &Workflow) -> Option<Role> {
+pub(crate) fn turn(application: &Application, workflow: &Workflow) -> Option<Role> {
     let sampled = workflow.sample_step.as_ref().filter(|_| application.sampled);
     let step = application.status.step().or(sampled)?;
     workflow.step(step)?.role().cloned()
