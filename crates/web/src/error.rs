@@ -75,6 +75,9 @@ pub enum WebError {
     /// The form has no token, so it did not come from our page.
     #[error("the form has no token")]
     NoFormToken,
+    /// There is no such version of a service to try: it was called off, say.
+    #[error("no such version to try")]
+    NothingToTry,
     /// The day that the permit's time hangs on has passed, and the applicant can choose another.
     #[error("another day must be chosen")]
     AnotherDay,
@@ -154,6 +157,10 @@ impl WebError {
                 Problem::new("no-key").at(format!("/a?reference={reference}")),
             ),
             Self::ForeignForm | Self::NoFormToken => (StatusCode::FORBIDDEN, Problem::new("foreign-form")),
+            Self::NothingToTry => (
+                StatusCode::NOT_FOUND,
+                Problem::new("nothing-to-try").at("/admin/services"),
+            ),
             Self::AnotherDay => (StatusCode::CONFLICT, Problem::new("another-day")),
             Self::Unheard { service, .. } => (
                 StatusCode::SERVICE_UNAVAILABLE,

@@ -72,7 +72,7 @@ struct CasePage {
 
 /// What a form on this page lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Missing {
+pub(crate) enum Missing {
     Decision,
     Reason,
     Question,
@@ -183,7 +183,7 @@ impl Missing {
     }
 
     /// The field that it is about.
-    fn field(self) -> &'static str {
+    pub(crate) fn field(self) -> &'static str {
         match self {
             Self::Decision => "decide",
             Self::Reason => "reason",
@@ -195,7 +195,7 @@ impl Missing {
     }
 
     /// The text that says so.
-    fn text(self) -> &'static str {
+    pub(crate) fn text(self) -> &'static str {
         match self {
             Self::Decision => "office-no-decision",
             Self::Reason => "office-no-reason",

@@ -8,9 +8,10 @@ use engine::{applications::Case, casework::cases::CaseToChange, error::Error, pe
 use forms::{ConditionCode, QuestionId, ReasonCode, outside::one_line};
 use review::{Command, Conditions, PersonId};
 
+pub(crate) use super::case::Missing;
 use super::{
     address::of_case,
-    case::{self, CHANGED, Hindrance, Missing},
+    case::{self, CHANGED, Hindrance},
     next,
     queue::address::Worked,
 };
@@ -112,7 +113,7 @@ fn read(name: &str, form: &Form) -> Result<Pressed, Unfit> {
     Ok(Pressed::Command(command))
 }
 
-fn ask(form: &Form) -> Result<Command, Missing> {
+pub(crate) fn ask(form: &Form) -> Result<Command, Missing> {
     let chosen = form.raw().get("question").into_iter().flatten();
     let questions: Vec<_> = chosen.map(|id| QuestionId::new(id.as_str())).collect();
     if questions.is_empty() {
@@ -136,7 +137,7 @@ fn conditions(form: &Form) -> Conditions {
     }
 }
 
-fn decide(form: &Form) -> Result<Command, Missing> {
+pub(crate) fn decide(form: &Form) -> Result<Command, Missing> {
     match form.first("decision") {
         Some("approve") => Ok(Command::Approve {
             note: form.first("file_note").map(str::to_owned),

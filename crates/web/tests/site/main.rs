@@ -28,6 +28,7 @@ mod prepared;
 mod published;
 mod publishing;
 mod rooted;
+mod specimens;
 mod staff;
 mod texts;
 mod world;

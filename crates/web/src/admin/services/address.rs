@@ -17,6 +17,11 @@ pub(crate) fn of_version(service: &ServiceId, version: &ContentHash) -> String {
     format!("{}/versions/{version}", of_service(service))
 }
 
+/// Where a version is tried as citizens would.
+pub(super) fn of_specimen(service: &ServiceId, version: &ContentHash) -> String {
+    format!("{}/specimen/{version}", of_service(service))
+}
+
 /// The page of a publication that is planned.
 pub(crate) fn of_planned(planned: JobId) -> String {
     format!("/admin/planned/{planned}")
