@@ -1,10 +1,11 @@
 //! What would follow: `review` decides what was sent and chosen, as it decides real applications, and nothing of it is kept.
 
+use std::sync::Arc;
+
 use forms::Service;
 use jiff::Timestamp;
 use permit::claims::PermitId;
 use review::{Actor, Application, ApplicationId, Effect, Event, NewApplication, Recorded};
-use std::sync::Arc;
 use store::Case;
 
 use super::{
