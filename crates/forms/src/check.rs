@@ -14,6 +14,7 @@ mod keeping;
 mod kind;
 mod messages;
 mod names;
+mod opinions;
 mod permit;
 mod proof;
 mod review;

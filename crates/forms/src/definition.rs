@@ -8,6 +8,7 @@ pub mod fee;
 pub mod form;
 pub mod ids;
 pub mod messages;
+pub mod opinions;
 pub mod people_needed;
 pub mod permit;
 pub mod size;

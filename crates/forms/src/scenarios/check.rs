@@ -224,6 +224,7 @@ impl<'a> Check<'a> {
             reject.is_some(),
             raw.consent.is_some(),
             raw.refuse.is_some(),
+            raw.opinion.is_some(),
             raw.ask.is_some(),
             raw.wait.is_some(),
             raw.withdraw.is_some(),
@@ -231,7 +232,7 @@ impl<'a> Check<'a> {
         ];
         if named.into_iter().filter(|is_there| *is_there).count() != 1 {
             self.wrong(&raw.span, "one thing happens at a time").help(
-                "write one of `approve`, `reject`, `consent`, `refuse`, `ask`, `wait`, `withdraw` and `appeal` in each line",
+                "write one of `approve`, `reject`, `consent`, `refuse`, `opinion`, `ask`, `wait`, `withdraw` and `appeal` in each line",
             );
             return None;
         }
@@ -251,6 +252,10 @@ impl<'a> Check<'a> {
             self.wrong(&first(codes, &raw.span), "only whoever approves sets conditions")
                 .help("write `conditions` beside `approve`");
         }
+        if let (Some(says), None) = (&raw.says, &raw.opinion) {
+            self.wrong(&says.span, "only an opinion says something here")
+                .help("write `says` beside `opinion`");
+        }
         let act = if let Some(step) = &raw.approve {
             let conditions = self.conditions(raw.conditions.as_deref().unwrap_or_default());
             Act::Approve(self.step_of_office(step)?, conditions)
@@ -266,6 +271,8 @@ impl<'a> Check<'a> {
             Act::Consent(self.step_of_consent(step)?)
         } else if let Some(step) = &raw.refuse {
             Act::RefuseConsent(self.step_of_consent(step)?)
+        } else if let Some(opinion) = &raw.opinion {
+            self.opinion(opinion, raw)?
         } else if let Some(questions) = &raw.ask {
             let answer = raw.answer.as_ref().map(|answer| self.given(Some(answer)));
             Act::Ask(self.questions(questions), answer)
@@ -277,6 +284,17 @@ impl<'a> Check<'a> {
             Act::Withdraw
         };
         Some(self.said(&raw.span, act))
+    }
+
+    fn opinion(&mut self, opinion: &Word, raw: &RawAct) -> Option<Act> {
+        let asked = self.service.review.steps.iter().flat_map(Step::opinions);
+        let request = self.named(opinion, "opinion", asked, |request| request.id.as_str())?;
+        let Some(says) = &raw.says else {
+            self.wrong(&opinion.span, "an opinion comes to something")
+                .help("write what beside it: `says: favourable`, `with-conditions` or `unfavourable`");
+            return None;
+        };
+        Some(Act::Opinion(request.id.clone(), says.value))
     }
 
     fn conditions(&mut self, codes: &[Word]) -> Vec<ConditionCode> {
@@ -313,12 +331,16 @@ impl<'a> Check<'a> {
 
     fn step_of_office(&mut self, word: &Word) -> Option<StepId> {
         let step = self.step(word)?;
-        if step.consent().is_some() {
+        if step.role().is_none() {
+            let help = match step.opinions() {
+                [] => format!("write `consent: {0}` or `refuse: {0}`", step.id),
+                [first, ..] => format!("write `opinion: {}` and what it `says`", first.id),
+            };
             self.wrong(
                 &word.span,
                 format!("nobody of the office decides at `{}`", step.id),
             )
-            .help(format!("write `consent: {0}` or `refuse: {0}`", step.id));
+            .help(help);
             return None;
         }
         Some(step.id.clone())

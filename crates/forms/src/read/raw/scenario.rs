@@ -6,6 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 use super::{RawAmount, Word};
+use crate::OpinionOutcome;
 use crate::read::field::{At, FromNode, keys, mismatch};
 use crate::read::node::{Node, Value};
 use crate::read::problems::Problems;
@@ -57,6 +58,10 @@ keys! {
         consent: Option<Word>,
         /// They do not.
         refuse: Option<Word>,
+        /// The body that is asked for this opinion gives it.
+        opinion: Option<Word>,
+        /// And comes to this: `favourable`, `with-conditions` or `unfavourable`.
+        says: Option<At<OpinionOutcome>>,
         /// The office asks for these questions anew.
         ask: Option<Vec<Word>>,
         /// What the applicant answers to that; nothing, unless said.
