@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::chain::Hash;
 use crate::{
-    Access, ApplicationId, Event, Link, PermitLife, PermitRef, PersonId, Replacement, Replaces,
+    Access, ApplicationId, Event, Link, Opinion, PermitLife, PermitRef, PersonId, Replacement, Replaces,
     SetConditions, Status,
 };
 
@@ -82,6 +82,9 @@ pub struct Application {
     /// What others consented to, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub consents: Vec<GivenConsent>,
+    /// The opinions that others were asked for, oldest first, with what came of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub opinions: Vec<Opinion>,
     /// The revision of the last visit to a step whose consent alone is missing before the permit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub permit_awaits: Option<u64>,
@@ -135,6 +138,7 @@ impl Application {
             set.conditions.written.clear();
         }
         self.consents.clear();
+        self.erase_opinions();
         self
     }
 }

@@ -85,6 +85,7 @@ pub(crate) fn begin(submitted: &Recorded, ruled: &Recorded) -> Result<Applicatio
         fee: fee.clone(),
         set_conditions: Vec::new(),
         consents: Vec::new(),
+        opinions: Vec::new(),
         permit_awaits: None,
         moved: None,
         newer: BTreeMap::new(),
@@ -188,7 +189,10 @@ impl Application {
                 Queued { step, .. },
                 Event::Consented { step: here, .. }
                 | Event::ConsentRefused { step: here, .. }
-                | Event::ConsentUnanswered { step: here },
+                | Event::ConsentUnanswered { step: here }
+                | Event::OpinionsAsked { step: here, .. }
+                | Event::OpinionGiven { step: here, .. }
+                | Event::OpinionsClosed { step: here, .. },
             ) if step == here => self.status.clone(),
             (
                 Queued { step, .. },
@@ -288,6 +292,9 @@ impl Application {
                 step: step.clone(),
                 to: None,
             }),
+            Event::OpinionsAsked { .. } | Event::OpinionGiven { .. } | Event::OpinionsClosed { .. } => {
+                self.take_opinions(recorded);
+            }
             Event::Appealed { .. } => {
                 self.appealed = true;
                 self.begin_visit(recorded);
@@ -354,6 +361,10 @@ impl Application {
             if decision.step == *from && !passed.contains(&decision.visit) {
                 decision.step.clone_from(to);
             }
+        }
+        // What others said there, they said of the step that it came to.
+        for opinion in self.opinions.iter_mut().filter(|opinion| opinion.step == *from) {
+            opinion.step.clone_from(to);
         }
         self.version = *version;
         self.office.clone_from(office);

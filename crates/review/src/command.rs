@@ -1,4 +1,4 @@
-use forms::{Answers, QuestionId, ReasonCode, StepId};
+use forms::{Answers, OpinionId, OpinionOutcome, QuestionId, ReasonCode, StepId};
 use serde::{Deserialize, Serialize};
 
 use crate::{AccessChange, Conditions, Officer, PermitReason, PermitRef, PermitStatus, ReplacementReason};
@@ -64,6 +64,18 @@ pub enum Command {
         /// The name that they sign with.
         name: String,
     },
+    /// Give an opinion that is asked for at the step. No timer does, so it is never stored.
+    #[serde(skip)]
+    GiveOpinion {
+        /// Which.
+        opinion: OpinionId,
+        /// What it comes to.
+        outcome: OpinionOutcome,
+        /// In which words; needed for all that is not plainly favourable.
+        words: Option<String>,
+    },
+    /// Go on without the opinions that are not there, since their time is over.
+    CloseOpinions,
     /// The applicant takes it back.
     Withdraw,
     /// The applicant asks that another person look at a rejection.
@@ -127,7 +139,7 @@ impl Command {
     };
 
     /// The words of all commands that this release reads where they are stored.
-    pub const NAMES: [&str; 17] = [
+    pub const NAMES: [&str; 18] = [
         "submit",
         "claim",
         "release",
@@ -135,6 +147,7 @@ impl Command {
         "answer",
         "approve",
         "reject",
+        "close-opinions",
         "withdraw",
         "appeal",
         "escalate",
@@ -160,6 +173,8 @@ impl Command {
             Self::Reject { .. } => "reject",
             Self::Consent { .. } => "consent",
             Self::RefuseConsent { .. } => "refuse-consent",
+            Self::GiveOpinion { .. } => "give-opinion",
+            Self::CloseOpinions => "close-opinions",
             Self::Withdraw => "withdraw",
             Self::Appeal { .. } => "appeal",
             Self::Escalate { .. } => "escalate",

@@ -9,6 +9,7 @@ pub(crate) mod deadline;
 pub(crate) mod decide;
 pub(crate) mod escalate;
 mod officer;
+pub(crate) mod opinion;
 pub(crate) mod own_affairs;
 pub(crate) mod permit;
 mod sample;

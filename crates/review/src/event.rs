@@ -1,10 +1,13 @@
-use forms::{Answers, Charge, ContentHash, OfficeId, QuestionId, ReasonCode, ServiceId, StepId};
+use forms::{
+    Answers, Charge, ContentHash, OfficeId, OpinionId, OpinionOutcome, QuestionId, ReasonCode, ServiceId,
+    StepId,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccessChange, ApplicationId, Conditions, Decider, EventKind, PermitReason, PermitRef, PersonId,
-    ReplacementReason, Replaces,
+    AccessChange, ApplicationId, AskedOpinion, Conditions, Decider, EventKind, PermitReason, PermitRef,
+    PersonId, ReplacementReason, Replaces, SilentOpinion,
 };
 
 /// What happened to an application, with its facts. This is the payload that can be erased by law.
@@ -133,6 +136,37 @@ pub enum Event {
         step: StepId,
         /// The name that they signed with.
         name: String,
+    },
+    /// Others are asked for their opinions at a step, all at once.
+    #[serde(rename = "opinions-asked.1")]
+    OpinionsAsked {
+        /// Where.
+        step: StepId,
+        /// Which, and what each is shown.
+        of: Vec<AskedOpinion>,
+    },
+    /// One of them gave their opinion.
+    #[serde(rename = "opinion-given.1")]
+    OpinionGiven {
+        /// Where.
+        step: StepId,
+        /// Which.
+        opinion: OpinionId,
+        /// Who.
+        by: PersonId,
+        /// What it comes to.
+        outcome: OpinionOutcome,
+        /// In which words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        words: Option<String>,
+    },
+    /// The time for opinions at a step was over before all were there.
+    #[serde(rename = "opinions-closed.1")]
+    OpinionsClosed {
+        /// Where.
+        step: StepId,
+        /// Those that were not given, and what that means.
+        silent: Vec<SilentOpinion>,
     },
     /// A step was passed and the next one has it.
     #[serde(rename = "advanced.1")]
@@ -329,6 +363,9 @@ impl Event {
             Self::ConsentUnanswered { .. } => EventKind::ConsentUnanswered,
             Self::ConsentAwaited { .. } => EventKind::ConsentAwaited,
             Self::ConsentRefused { .. } => EventKind::ConsentRefused,
+            Self::OpinionsAsked { .. } => EventKind::OpinionsAsked,
+            Self::OpinionGiven { .. } => EventKind::OpinionGiven,
+            Self::OpinionsClosed { .. } => EventKind::OpinionsClosed,
             Self::Advanced { .. } => EventKind::Advanced,
             Self::Approved { .. } => EventKind::Approved,
             Self::Rejected { .. } => EventKind::Rejected,

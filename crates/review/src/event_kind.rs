@@ -19,6 +19,9 @@ pub enum EventKind {
     ConsentUnanswered,
     ConsentAwaited,
     ConsentRefused,
+    OpinionsAsked,
+    OpinionGiven,
+    OpinionsClosed,
     Advanced,
     Approved,
     Rejected,
@@ -40,7 +43,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// All that this release knows.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 32] = [
         Self::Submitted,
         Self::Queued,
         Self::Claimed,
@@ -53,6 +56,9 @@ impl EventKind {
         Self::ConsentUnanswered,
         Self::ConsentAwaited,
         Self::ConsentRefused,
+        Self::OpinionsAsked,
+        Self::OpinionGiven,
+        Self::OpinionsClosed,
         Self::Advanced,
         Self::Approved,
         Self::Rejected,
@@ -87,6 +93,9 @@ impl EventKind {
             Self::ConsentUnanswered => "consent-unanswered",
             Self::ConsentAwaited => "consent-awaited",
             Self::ConsentRefused => "consent-refused",
+            Self::OpinionsAsked => "opinions-asked",
+            Self::OpinionGiven => "opinion-given",
+            Self::OpinionsClosed => "opinions-closed",
             Self::Advanced => "advanced",
             Self::Approved => "approved",
             Self::Rejected => "rejected",

@@ -22,6 +22,7 @@ mod id;
 mod newer;
 mod office;
 mod officer;
+mod opinion;
 mod permit;
 mod refusal;
 mod status;
@@ -47,6 +48,7 @@ pub use handle::handle;
 pub use id::{ApplicationId, PersonId};
 pub use newer::{MaybeNewer, Newer};
 pub use officer::Officer;
+pub use opinion::{AskedOpinion, Opinion, OpinionAnswer, SilentOpinion};
 pub use permit::{
     PermitLife, PermitReason, PermitRef, PermitStatus, Replacement, ReplacementReason, Replaces,
 };

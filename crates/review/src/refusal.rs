@@ -51,6 +51,15 @@ pub enum Cause {
     /// Somebody outside the office has to consent first.
     #[error("it waits for somebody's consent")]
     AwaitsConsent,
+    /// Others have to give their opinions first, or their time to end.
+    #[error("it waits for opinions")]
+    AwaitsOpinions,
+    /// This opinion is not awaited: it was given, its time is over, or it was never asked for.
+    #[error("the opinion is not awaited")]
+    OpinionNotAwaited,
+    /// An opinion that is not plainly favourable says why.
+    #[error("the opinion has no words")]
+    OpinionWithoutWords,
     /// Nobody has it in hand: claim it first.
     #[error("nobody has claimed it")]
     NotClaimed,
@@ -144,6 +153,9 @@ impl Cause {
             Self::NoDocument => "no-document",
             Self::RoleMissing(_) => "role-missing",
             Self::AwaitsConsent => "awaits-consent",
+            Self::AwaitsOpinions => "awaits-opinions",
+            Self::OpinionNotAwaited => "opinion-not-awaited",
+            Self::OpinionWithoutWords => "opinion-without-words",
             Self::NotClaimed => "not-claimed",
             Self::AlreadyHeld => "already-held",
             Self::HeldByAnother(_) => "held-by-another",

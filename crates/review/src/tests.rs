@@ -5,6 +5,7 @@ mod desk;
 mod due;
 mod fees;
 pub(crate) mod newer;
+mod opinion;
 mod own_affairs;
 pub(crate) mod permits;
 mod properties;

@@ -121,7 +121,7 @@ fn begin_anew(turn: &mut Turn<'_>, event: Event) -> Result<(), Cause> {
             let (step, until) = (step.clone(), *until);
             turn.effect(deadline::answer_timer(&turn.application, step, until));
         }
-        _ => turn.begin_step(),
+        _ => turn.begin_step()?,
     }
     Ok(())
 }
@@ -197,7 +197,6 @@ fn purpose(workflow: &Workflow, step: &StepId) -> (bool, bool) {
 /// When the office's time ends at the new step: no later than it was to end, if the same happens then. Nobody gains time over whoever
 /// applied by moving cases; and nothing happens at the old moment that was not to happen then.
 fn no_later(due: Timestamp, application: &Application, from: &Step, to: &Step) -> Timestamp {
-    let then = |step: &Step| step.deadline.as_ref().map(|deadline| deadline.then.clone());
-    let was_due = application.due_at().filter(|_| then(from) == then(to));
+    let was_due = application.due_at().filter(|_| deadline::ends_alike(from, to));
     was_due.map_or(due, |was_due| due.min(was_due))
 }

@@ -1,5 +1,6 @@
 //! What a move makes of a case in each status, and what is in its way.
 
+mod opinions;
 mod rules;
 
 use std::fmt::Write as _;
