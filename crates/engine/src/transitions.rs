@@ -235,6 +235,7 @@ fn actions_for(command: &Command) -> &'static [Action] {
         Command::Ask { .. } => &[Action::AskBack],
         Command::Approve { .. } | Command::Reject { .. } => &[Action::Decide],
         Command::Escalate { .. } => &[Action::Escalate],
+        Command::GiveOpinion { .. } => &[Action::GiveOpinion],
         Command::Answer { .. } => &[Action::AnswerQuestions],
         Command::Withdraw => &[Action::Withdraw],
         Command::Appeal { .. } => &[Action::Appeal],
@@ -249,9 +250,11 @@ fn actions_for(command: &Command) -> &'static [Action] {
             Action::Erase,
         ],
         Command::SignPermitAnew { .. } => &[Action::ManageKeys],
-        Command::Submit { .. } | Command::Consent { .. } | Command::RefuseConsent { .. } | Command::Lapse => {
-            &[]
-        }
+        Command::Submit { .. }
+        | Command::Consent { .. }
+        | Command::RefuseConsent { .. }
+        | Command::CloseOpinions
+        | Command::Lapse => &[],
     }
 }
 

@@ -28,6 +28,7 @@ mod incidents;
 mod json;
 mod language;
 mod officers;
+mod opinions;
 mod page;
 mod paging;
 mod path;

@@ -4,7 +4,7 @@ pub(crate) mod account;
 mod address;
 pub(crate) mod case;
 pub(crate) mod command;
-mod due;
+pub(crate) mod due;
 mod entry;
 pub(crate) mod frame;
 pub(crate) mod home;

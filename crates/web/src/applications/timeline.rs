@@ -1,6 +1,6 @@
 //! What happened to an application, in words for whoever applied.
 
-use forms::Service;
+use forms::{OpinionId, Service, Step};
 use jiff::tz::TimeZone;
 use locale::{Language, dates};
 use review::{Event, EventKind, Link, MaybeNewer};
@@ -46,6 +46,9 @@ fn words(kind: EventKind, event: Option<&Event>, service: &Service, language: La
         EventKind::ConsentRefused => language.t("event-consent-refused").into_owned(),
         EventKind::ConsentUnanswered => language.t("event-consent-unanswered").into_owned(),
         EventKind::ConsentAwaited => language.t("event-consent-awaited").into_owned(),
+        EventKind::OpinionsAsked => return opinions_asked(event, service, language),
+        EventKind::OpinionGiven => return opinion_given(event, service, language),
+        EventKind::OpinionsClosed => language.t("event-opinions-closed").into_owned(),
         EventKind::Approved => language.t("event-approved").into_owned(),
         EventKind::Rejected => language.t("event-rejected").into_owned(),
         EventKind::SampleOverturned => language.t("event-overturned").into_owned(),
@@ -79,6 +82,34 @@ fn access_changed(event: Option<&Event>, language: Language) -> Option<String> {
         language
             .t(&format!("event-access-{}", change.name()))
             .into_owned(),
+    )
+}
+
+/// Who was asked; not what they said, which is for whoever decides.
+fn opinions_asked(event: Option<&Event>, service: &Service, language: Language) -> Option<String> {
+    let Some(Event::OpinionsAsked { of, .. }) = event else {
+        return None;
+    };
+    let bodies = of.iter().map(|asked| body(&asked.opinion, service, language));
+    let bodies = bodies.collect::<Vec<_>>().join(", ");
+    Some(language.t1("event-opinions-asked", "bodies", bodies))
+}
+
+fn opinion_given(event: Option<&Event>, service: &Service, language: Language) -> Option<String> {
+    let Some(Event::OpinionGiven { opinion, .. }) = event else {
+        return None;
+    };
+    Some(language.t1("event-opinion-given", "body", body(opinion, service, language)))
+}
+
+/// What people call whoever gives an opinion.
+fn body(opinion: &OpinionId, service: &Service, language: Language) -> String {
+    let mut requests = service.review.steps.iter().flat_map(Step::opinions);
+    let spoken = service.language_for(language.code());
+    let known = requests.find(|request| request.id == *opinion);
+    known.map_or_else(
+        || opinion.to_string(),
+        |request| request.name.in_language(&spoken).to_owned(),
     )
 }
 

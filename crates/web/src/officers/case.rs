@@ -30,6 +30,7 @@ mod found;
 mod hindrance;
 mod history;
 mod letters;
+mod opinions;
 mod panel;
 mod permits;
 
@@ -39,6 +40,7 @@ use found::Found;
 pub(super) use hindrance::{CHANGED, Hindrance};
 use history::Happening;
 use letters::Letter;
+use opinions::ListedOpinion;
 use panel::Panel;
 use permits::IssuedPermit;
 
@@ -62,6 +64,7 @@ struct CasePage {
     tag: Tag,
     facts: Vec<Fact>,
     sections: Vec<Section>,
+    opinions: Vec<ListedOpinion>,
     permits: Vec<IssuedPermit>,
     history: Vec<Happening>,
     letters: Vec<Letter>,
@@ -160,6 +163,7 @@ async fn view(app: &App, page: Page, case: &Authorised<Case>) -> Result<CasePage
         tag: Tag::of_status(StatusName::from(&case.application.status), &page),
         facts: facts::of(&found).await?,
         sections: answers::of(&found),
+        opinions: opinions::of(&found),
         permits: permits::of(&found).await?,
         history: history::of(&found).await?,
         letters: letters::of(&found).await?,

@@ -20,6 +20,7 @@ mod kept;
 mod logged;
 mod newer;
 mod officers;
+mod opinions;
 mod papers;
 mod phone;
 mod planned;

@@ -9,6 +9,7 @@ use super::{
     answers::short,
     facts::{decider, end, moment, reason_text},
     found::Found,
+    opinions,
 };
 use crate::error::WebError;
 
@@ -95,6 +96,22 @@ fn details(found: &Found<'_>, event: &Event) -> Vec<String> {
             let step = page.t1("office-detail-step", "step", step_name(found, step));
             [Some(step), signed].into_iter().flatten().collect()
         }
+        Event::OpinionsAsked { of, .. } => {
+            let names = of.iter().map(|asked| opinions::name(found, &asked.opinion));
+            let names = names.collect::<Vec<_>>().join(", ");
+            vec![page.t1("office-detail-bodies", "bodies", names)]
+        }
+        Event::OpinionGiven { opinion, outcome, .. } => vec![
+            page.t1("office-detail-bodies", "bodies", opinions::name(found, opinion)),
+            page.t(format!("opinion-outcome-{}", outcome.name())).into_owned(),
+        ],
+        Event::OpinionsClosed { silent, .. } => {
+            let told = silent.iter().map(|silent| {
+                let means = page.t(format!("opinion-silence-{}", silent.means.name()));
+                format!("{}: {means}", opinions::name(found, &silent.opinion))
+            });
+            told.collect()
+        }
         Event::ConsentUnanswered { step }
         | Event::Queued { step, .. }
         | Event::Sampled { step }
@@ -159,6 +176,7 @@ fn details(found: &Found<'_>, event: &Event) -> Vec<String> {
 fn said(event: &Event) -> Option<&str> {
     match event {
         Event::Asked { message, .. } | Event::Appealed { message, .. } => Some(message),
+        Event::OpinionGiven { words, .. } => words.as_deref(),
         Event::StepApproved { note, .. }
         | Event::Rejected { note, .. }
         | Event::SampleUpheld { note, .. }
