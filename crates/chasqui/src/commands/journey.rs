@@ -6,15 +6,18 @@ use engine::{
     authorise::{Action, Caller},
     consents::ByConsentLink,
     engine::Engine,
+    opinions::OpinionSaid,
     peer::Peer,
     services::Published,
 };
-use forms::Answers;
+use forms::{Answers, OpinionId, OpinionOutcome};
 use permit::Reference;
 use review::{Command, Conditions};
 
 /// Who consents in a made-up story.
 const SIGNED: &str = "María Quispe Huamán";
+/// Why somebody has an opinion in a made-up story.
+const REASONS: &str = "Mantener libre la salida de emergencia.";
 
 /// Who sent an application, with the key to it.
 pub(super) struct Applicant {
@@ -82,6 +85,25 @@ pub(super) async fn answer_consent(engine: &Engine, case: &Case, consents: bool)
             .await?),
         _ => bail!("nobody is asked to consent"),
     }
+}
+
+/// Gives an opinion that a case waits for, as somebody of whom it is asked.
+pub(super) async fn give_opinion(
+    engine: &Engine,
+    consultee: &Caller,
+    case: &Case,
+    opinion: &OpinionId,
+    outcome: OpinionOutcome,
+) -> Result<()> {
+    let said = OpinionSaid {
+        visit: case.application.visit.revision,
+        outcome,
+        words: outcome.needs_words().then(|| REASONS.to_owned()),
+    };
+    let key = case.application.id.to_string();
+    Ok(engine
+        .give_opinion(consultee, &key, opinion.as_str(), said)
+        .await?)
 }
 
 /// Takes a case and says yes to it, with these conditions.

@@ -1,13 +1,18 @@
 //! An application in somebody's hands: each of its transitions is `review`'s.
 
 use anyhow::{Context, Result};
-use forms::Workflow;
+use forms::{OpinionOutcome, OpinionRequest, Workflow};
 use jiff::{Timestamp, tz::TimeZone};
 use review::{
-    Actor, Application, Command, Decider, Effect, Officer, Outcome, Status, TimerKind, TimerName, handle,
+    Actor, Application, Command, Decider, Effect, Officer, Outcome, PersonId, Status, TimerKind, TimerName,
+    handle,
 };
+use uuid::Uuid;
 
 use super::draws;
+
+/// Those who give opinions are nobody of the teams.
+const CONSULTEES: u128 = 1 << 100;
 
 /// An application, with what its step's deadline will command.
 pub(super) struct Case {
@@ -85,6 +90,36 @@ impl Case {
     pub(super) fn consented(self, place: Place<'_>, now: Timestamp) -> Result<Self> {
         let name = String::new();
         self.given(Command::Consent { name }, &Actor::ConsentingPerson, place, now)
+    }
+
+    /// Somebody gives this opinion, the so-manieth of its step, if it is awaited.
+    pub(super) fn opined(
+        self,
+        request: &OpinionRequest,
+        number: usize,
+        place: Place<'_>,
+        now: Timestamp,
+    ) -> Result<Self> {
+        let mut awaited = self.application.awaited_opinions();
+        if !awaited.any(|asked| asked.opinion == request.id) {
+            drop(awaited);
+            return Ok(self);
+        }
+        drop(awaited);
+        let number = u128::try_from(number).unwrap_or_default();
+        let consultee = Officer {
+            person: PersonId(Uuid::from_u128(CONSULTEES | number)),
+            other_accounts: Vec::new(),
+            roles: vec![request.role.clone()],
+            identities: Vec::new(),
+            lacks_document: false,
+        };
+        let given = Command::GiveOpinion {
+            opinion: request.id.clone(),
+            outcome: OpinionOutcome::Favourable,
+            words: None,
+        };
+        self.given(given, &Actor::Officer(consultee), place, now)
     }
 
     /// Its step's deadline has ended: what the file says happens.
