@@ -8,40 +8,7 @@ use forms::{
 };
 use jiff::civil::date;
 
-const SOURCE: &str = "service: fair
-languages: [en]
-name: Fair
-summary: Fair.
-audience: Anyone.
-cost: Free
-takes: A week
-authority: {name: Town}
-contact: {phone: \"555 0100\"}
-form:
-  - page: you
-    title: You
-    questions:
-      - {id: name, type: full-name, label: Name}
-      - {id: place, type: text, label: Place}
-      - {id: mail, type: e-mail, label: Mail, optional: true}
-      - {id: open_air, type: yes-no, label: Open air?}
-review:
-  steps:
-    - id: opinions
-      name: Opinions
-      opinions:
-        - {id: fire, name: Fire brigade, asks: Is it safe?, shows: [place]}
-        - {id: trees, name: Parks, role: consultee-environment, when: open_air, asks: Any trees?, shows: [place, name], silence: unfavourable}
-      silence: favourable
-      deadline: {after: 7 business days}
-    - {id: decision, name: Decision, role: officer}
-  reasons: {no: {for: [reject], text: No}}
-permit:
-  type: 1
-  title: Fair
-  valid: 1 day
-  claims: [{answer: name, role: holder}]
-";
+const SOURCE: &str = include_str!("good/opinions.yaml");
 
 fn service() -> Service {
     read("fair.yaml", SOURCE).unwrap_or_else(|wrong| panic!("{wrong}"))

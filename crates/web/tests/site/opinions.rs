@@ -52,7 +52,8 @@ fn page_of(reference: &str, opinion: &str) -> String {
 /// Whoever applied opens it in another browser.
 async fn as_applicant(world: &mut World, reference: &str) -> crate::world::Reply {
     world.forget_cookies();
-    world.open_by_mail(reference).await
+    world.open_by_mail(reference).await;
+    world.get(&format!("/a/{reference}")).await
 }
 
 /// Gives an opinion on the page as it is now.
@@ -239,9 +240,9 @@ async fn opinions_are_given_and_who_decides_reads_them_beside_the_answers() {
     let ask = [("question", "people"), ("message", "¿Cuántas?")];
     world.on_case(&reference, "ask", &ask).await;
     as_applicant(&mut world, &reference).await;
-    world
-        .post(&format!("/a/{reference}/answer"), &[("people", "900")])
-        .await;
+    let answer = format!("/a/{reference}/answer");
+    world.get(&answer).await;
+    world.post(&answer, &[("people", "900")]).await;
     assert_eq!(
         step(&world, &reference).await,
         "decision",
@@ -366,7 +367,9 @@ async fn a_case_that_was_withdrawn_or_asked_anew_takes_no_opinion_of_before() {
         .await;
     assert!(matches!(stale, Err(Error::Conflict)), "{stale:?}");
     as_applicant(&mut world, &reference).await;
-    world.post(&format!("/a/{reference}/withdraw"), &[]).await;
+    let withdraw = format!("/a/{reference}/withdraw");
+    world.get(&withdraw).await;
+    world.post(&withdraw, &[]).await;
     assert!(matches!(
         world.case(&reference).await.application.status,
         Status::Withdrawn { .. }
