@@ -10,6 +10,7 @@ mod days;
 mod deadline;
 mod fee;
 mod form;
+mod inspection;
 mod keeping;
 mod kind;
 mod messages;

@@ -7,6 +7,7 @@ pub mod document_kind;
 pub mod fee;
 pub mod form;
 pub mod ids;
+pub mod inspection;
 pub mod messages;
 pub mod opinions;
 pub mod people_needed;

@@ -42,6 +42,7 @@ pub use definition::ids::{
     ConditionCode, ContentHash, Language, OfficeId, OpinionId, PageId, QuestionId, ReasonCode, Role,
     ServiceId, StepId,
 };
+pub use definition::inspection::{InspectionOutcome, InspectionRequest};
 pub use definition::messages::{DraftPolicy, MessageEvent, MessageTemplate, Messages};
 pub use definition::opinions::{OpinionOutcome, OpinionRequest, Silence};
 pub use definition::people_needed::PeopleNeeded;

@@ -21,8 +21,8 @@ use crate::read::problems::Problems;
 use crate::read::raw::RawScenario;
 use crate::samples::{self, Found, Unmet};
 use crate::{
-    Answers, ConditionCode, Diagnostics, MessageEvent, OpinionId, OpinionOutcome, PageId, QuestionId,
-    ReasonCode, Service, StepId, Term,
+    Answers, ConditionCode, Diagnostics, InspectionOutcome, MessageEvent, OpinionId, OpinionOutcome, PageId,
+    QuestionId, ReasonCode, Service, StepId, Term,
 };
 
 pub use anonymised::{anonymised, anonymised_anew};
@@ -126,6 +126,8 @@ pub enum Act {
     RefuseConsent(StepId),
     /// The body that is asked for this opinion gives it.
     Opinion(OpinionId, OpinionOutcome),
+    /// Somebody of the office inspects at that step, and finds this.
+    Inspect(StepId, InspectionOutcome),
     /// The office asks for these questions anew, and the applicant answers so, or not at all.
     Ask(Vec<QuestionId>, Option<Given>),
     /// So much time passes.

@@ -21,6 +21,10 @@ impl Check<'_> {
             ("role", step.role.as_ref().map(|role| &role.span)),
             ("consent", step.consent.as_ref().map(|consent| &consent.span)),
             ("people", step.people.as_ref().map(|people| &people.span)),
+            (
+                "inspection",
+                step.inspection.as_ref().map(|inspection| &inspection.span),
+            ),
         ];
         for (key, span) in beside {
             if let Some(span) = span {

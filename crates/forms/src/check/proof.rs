@@ -52,6 +52,7 @@ impl Check<'_> {
             self.looked_at(raw, workflow, first);
             self.consents_end(raw, workflow, first);
             self.opinions_end(raw, workflow);
+            self.inspections_lead_on(raw, workflow);
             self.past_consents(raw, workflow, first);
         }
         if self.problems.is_empty() {
@@ -294,9 +295,9 @@ pub(super) fn is_looked_at_after(workflow: &Workflow, step: &Step) -> bool {
         .any(|on| !may_pass_on(on))
 }
 
-/// Whether a case may pass the step over that nobody has looked at; a consent, too, is no look, and neither is an opinion.
+/// Whether a case may pass the step over that nobody has decided on; neither a consent nor an opinion nor a report decides anything.
 fn may_pass_on(step: &Step) -> bool {
-    step.when.is_some() || step.role().is_none()
+    step.when.is_some() || !step.is_decided_at()
 }
 
 pub(super) fn next_of(step: &Step) -> Option<&StepId> {

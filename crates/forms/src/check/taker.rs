@@ -10,7 +10,7 @@ const MOST_PEOPLE: u8 = 9;
 const USUAL_ROLES: [&str; 3] = ["officer", "supervisor", "inspector"];
 
 impl Check<'_> {
-    /// Who decides at a step: the people of a role, somebody who consents, or nobody, where opinions are asked for.
+    /// Who decides at a step: the people of a role, somebody who consents, or nobody, where opinions are asked for or somebody inspects.
     pub(super) fn taker(
         &mut self,
         step: &RawStep,
@@ -30,6 +30,11 @@ impl Check<'_> {
         if let Some(opinions) = &step.opinions {
             return Some(self.opinions_alone(step, opinions, questions));
         }
+        if let (Some(raw), None) = (&step.inspection, &step.role) {
+            self.unreadable(&raw.span, "it is not said who of the office makes the inspection")
+                .help("write it beside `inspection`: `role: inspector`");
+            return None;
+        }
         match (&step.role, &step.consent) {
             (Some(role), None) => {
                 self.usual_role(role, before);
@@ -39,6 +44,9 @@ impl Check<'_> {
                         "who has a role of a consultee sees nothing of a case but what they are asked, so they decide nothing",
                     )
                     .help("give the step a role of another name; a person may hold both");
+                }
+                if let Some(inspection) = &step.inspection {
+                    return Some(self.inspection(step, inspection, role, questions));
                 }
                 Some(Taker::Office {
                     role: self.kebab(role, "a role").into(),

@@ -6,6 +6,7 @@ use super::calendar::Calendar;
 use super::conditions::OfficeConditions;
 use super::fee::Fee;
 use super::ids::{QuestionId, ReasonCode, Role, StepId};
+use super::inspection::InspectionRequest;
 use super::opinions::OpinionRequest;
 use super::term::Term;
 use super::text::Text;
@@ -77,7 +78,9 @@ impl Workflow {
     pub fn newly_taken_by(&self, before: &StepId, [was, is]: [&Answers; 2], today: Date) -> Option<&Step> {
         let newly = |step: &&Step| match &step.taker {
             Taker::Consent(_) => false,
-            Taker::Office { .. } => !self.takes(step, was, today) && self.takes(step, is, today),
+            Taker::Office { .. } | Taker::Inspection(_) => {
+                !self.takes(step, was, today) && self.takes(step, is, today)
+            }
             Taker::Opinions(_) => {
                 let asked = self.wanted_opinions(step, was, today);
                 let mut wanted = self.wanted_opinions(step, is, today).into_iter();
@@ -115,7 +118,7 @@ impl Workflow {
             answers.get(&consent.of).is_some() && asked_if.all(holds)
         };
         let somebody = match &step.taker {
-            Taker::Office { .. } => true,
+            Taker::Office { .. } | Taker::Inspection(_) => true,
             Taker::Consent(consent) => is_asked_of(consent),
             Taker::Opinions(_) => !self.wanted_opinions(step, answers, today).is_empty(),
         };
@@ -200,10 +203,11 @@ pub struct Step {
 }
 
 impl Step {
-    /// The role of those of the office who decide here; none where somebody outside it consents, or others give their opinions.
+    /// The role of those of the office who take cases here; none where somebody outside it consents, or others give their opinions.
     pub fn role(&self) -> Option<&Role> {
         match &self.taker {
             Taker::Office { role, .. } => Some(role),
+            Taker::Inspection(request) => Some(&request.role),
             Taker::Consent(_) | Taker::Opinions(_) => None,
         }
     }
@@ -212,6 +216,7 @@ impl Step {
     pub fn people(&self) -> u8 {
         match &self.taker {
             Taker::Office { people, .. } => *people,
+            Taker::Inspection(_) => 1,
             Taker::Consent(_) | Taker::Opinions(_) => 0,
         }
     }
@@ -219,15 +224,28 @@ impl Step {
     /// Whose consent is asked for here, where it is somebody outside the office.
     pub fn consent(&self) -> Option<&Consent> {
         match &self.taker {
-            Taker::Office { .. } | Taker::Opinions(_) => None,
+            Taker::Office { .. } | Taker::Opinions(_) | Taker::Inspection(_) => None,
             Taker::Consent(consent) => Some(consent),
         }
+    }
+
+    /// The inspection that is made here, if one is.
+    pub fn inspection(&self) -> Option<&InspectionRequest> {
+        match &self.taker {
+            Taker::Inspection(request) => Some(request),
+            Taker::Office { .. } | Taker::Consent(_) | Taker::Opinions(_) => None,
+        }
+    }
+
+    /// Whether people of the office decide here.
+    pub fn is_decided_at(&self) -> bool {
+        matches!(self.taker, Taker::Office { .. })
     }
 
     /// The opinions that are asked for here, in the order of the file; none where somebody decides or consents.
     pub fn opinions(&self) -> &[OpinionRequest] {
         match &self.taker {
-            Taker::Office { .. } | Taker::Consent(_) => &[],
+            Taker::Office { .. } | Taker::Consent(_) | Taker::Inspection(_) => &[],
             Taker::Opinions(asked) => asked,
         }
     }
@@ -253,6 +271,8 @@ pub enum Taker {
     Consent(Consent),
     /// Several bodies at once, who decide nothing: when all have given their opinion, or the time is over, the case goes on.
     Opinions(Vec<OpinionRequest>),
+    /// Somebody of the office, who goes to look and reports what they found: then the case goes on.
+    Inspection(InspectionRequest),
 }
 
 /// What is asked of somebody without whose consent an application does not go on: another parent, the owner of a house.

@@ -10,7 +10,8 @@ use super::node::{Node, Value};
 use super::problems::Problems;
 use crate::country_rules::CountryRules;
 use crate::{
-    ClaimForm, ClaimRole, DocumentKind, DraftPolicy, Format, Holidays, OpinionOutcome, PeopleNeeded, Silence,
+    ClaimForm, ClaimRole, DocumentKind, DraftPolicy, Format, Holidays, InspectionOutcome, OpinionOutcome,
+    PeopleNeeded, Silence,
 };
 
 /// A choice of the file format's own words.
@@ -221,6 +222,12 @@ words!(OpinionOutcome, "what an opinion can come to":
     "favourable" => Self::Favourable,
     "with-conditions" => Self::WithConditions,
     "unfavourable" => Self::Unfavourable,
+);
+
+words!(InspectionOutcome, "what an inspection can find":
+    "in-order" => Self::InOrder,
+    "not-in-order" => Self::NotInOrder,
+    "nobody-there" => Self::NobodyThere,
 );
 
 impl Words for DocumentKind {

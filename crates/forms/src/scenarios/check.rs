@@ -225,6 +225,7 @@ impl<'a> Check<'a> {
             raw.consent.is_some(),
             raw.refuse.is_some(),
             raw.opinion.is_some(),
+            raw.inspect.is_some(),
             raw.ask.is_some(),
             raw.wait.is_some(),
             raw.withdraw.is_some(),
@@ -232,7 +233,7 @@ impl<'a> Check<'a> {
         ];
         if named.into_iter().filter(|is_there| *is_there).count() != 1 {
             self.wrong(&raw.span, "one thing happens at a time").help(
-                "write one of `approve`, `reject`, `consent`, `refuse`, `opinion`, `ask`, `wait`, `withdraw` and `appeal` in each line",
+                "write one of `approve`, `reject`, `consent`, `refuse`, `opinion`, `inspect`, `ask`, `wait`, `withdraw` and `appeal` in each line",
             );
             return None;
         }
@@ -256,6 +257,10 @@ impl<'a> Check<'a> {
             self.wrong(&says.span, "only an opinion says something here")
                 .help("write `says` beside `opinion`");
         }
+        if let (Some(found), None) = (&raw.found, &raw.inspect) {
+            self.wrong(&found.span, "only an inspection finds something here")
+                .help("write `found` beside `inspect`");
+        }
         let act = if let Some(step) = &raw.approve {
             let conditions = self.conditions(raw.conditions.as_deref().unwrap_or_default());
             Act::Approve(self.step_of_office(step)?, conditions)
@@ -273,6 +278,8 @@ impl<'a> Check<'a> {
             Act::RefuseConsent(self.step_of_consent(step)?)
         } else if let Some(opinion) = &raw.opinion {
             self.opinion(opinion, raw)?
+        } else if let Some(step) = &raw.inspect {
+            self.inspection(step, raw)?
         } else if let Some(questions) = &raw.ask {
             let answer = raw.answer.as_ref().map(|answer| self.given(Some(answer)));
             Act::Ask(self.questions(questions), answer)
@@ -295,6 +302,20 @@ impl<'a> Check<'a> {
             return None;
         };
         Some(Act::Opinion(request.id.clone(), says.value))
+    }
+
+    fn inspection(&mut self, word: &Word, raw: &RawAct) -> Option<Act> {
+        let step = self.step(word)?;
+        if step.inspection().is_none() {
+            self.wrong(&word.span, format!("nobody inspects anything at `{}`", step.id));
+            return None;
+        }
+        let Some(found) = &raw.found else {
+            self.wrong(&word.span, "an inspection finds something")
+                .help("write what beside it: `found: in-order`, `not-in-order` or `nobody-there`");
+            return None;
+        };
+        Some(Act::Inspect(step.id.clone(), found.value))
     }
 
     fn conditions(&mut self, codes: &[Word]) -> Vec<ConditionCode> {
@@ -331,8 +352,11 @@ impl<'a> Check<'a> {
 
     fn step_of_office(&mut self, word: &Word) -> Option<StepId> {
         let step = self.step(word)?;
-        if step.role().is_none() {
+        if !step.is_decided_at() {
             let help = match step.opinions() {
+                _ if step.inspection().is_some() => {
+                    format!("write `inspect: {}` and what is `found`", step.id)
+                }
                 [] => format!("write `consent: {0}` or `refuse: {0}`", step.id),
                 [first, ..] => format!("write `opinion: {}` and what it `says`", first.id),
             };

@@ -76,6 +76,8 @@ keys! {
         opinions: Option<Vec<RawOpinion>>,
         /// What it means if an opinion is not given in time, where the opinion does not say so itself.
         silence: Option<At<Silence>>,
+        /// Beside `role`: they set a day and an hour, go to look, and write a report, by which the next step decides.
+        inspection: Option<RawInspection>,
         /// What happens if nobody decides in time. Where opinions are asked for: how long the bodies have.
         deadline: Option<RawDeadline>,
         /// The step after it, or `permit`; the next in the list if left out.
@@ -117,6 +119,16 @@ keys! {
         when: Option<Word>,
         /// What it means if it is not given in time: `favourable`, `unfavourable`, or `without`, where the office goes on without it.
         silence: Option<At<Silence>>,
+    }
+}
+
+keys! {
+    /// An inspection: whoever applied is told the day and the hour, and a report is written. It decides nothing; whoever decides reads it.
+    RawInspection, "an inspection" {
+        /// The question whose answer says where.
+        place: Option<Word>,
+        /// What whoever applied should have ready on the day.
+        prepare: RawText,
     }
 }
 
