@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use forms::{Answers, StepId};
+use forms::{Answers, InspectionOutcome, StepId};
 use jiff::Timestamp;
 
 use crate::{
@@ -86,6 +86,7 @@ pub(crate) fn begin(submitted: &Recorded, ruled: &Recorded) -> Result<Applicatio
         set_conditions: Vec::new(),
         consents: Vec::new(),
         opinions: Vec::new(),
+        inspections: Vec::new(),
         permit_awaits: None,
         moved: None,
         newer: BTreeMap::new(),
@@ -182,6 +183,24 @@ impl Application {
             (
                 Claimed { step, by, .. },
                 Event::StepApproved {
+                    step: here, by: who, ..
+                },
+            ) if step == here && by == who => queued(step, self.visit.at),
+            (
+                Claimed { step, by, .. },
+                Event::InspectionSet {
+                    step: here, by: who, ..
+                }
+                | Event::InspectionReported {
+                    step: here,
+                    by: who,
+                    outcome: InspectionOutcome::NobodyThere,
+                    ..
+                },
+            ) if step == here && by == who => self.status.clone(),
+            (
+                Claimed { step, by, .. },
+                Event::InspectionReported {
                     step: here, by: who, ..
                 },
             ) if step == here && by == who => queued(step, self.visit.at),
@@ -295,6 +314,7 @@ impl Application {
             Event::OpinionsAsked { .. } | Event::OpinionGiven { .. } | Event::OpinionsClosed { .. } => {
                 self.take_opinions(recorded);
             }
+            Event::InspectionSet { .. } | Event::InspectionReported { .. } => self.take_inspection(recorded),
             Event::Appealed { .. } => {
                 self.appealed = true;
                 self.begin_visit(recorded);
@@ -366,6 +386,7 @@ impl Application {
         for opinion in self.opinions.iter_mut().filter(|opinion| opinion.step == *from) {
             opinion.step.clone_from(to);
         }
+        self.move_inspections(from, to, recorded.sequence);
         self.version = *version;
         self.office.clone_from(office);
         let mut now = self.answers.clone();

@@ -1,4 +1,5 @@
-use forms::{Answers, OpinionId, OpinionOutcome, QuestionId, ReasonCode, StepId};
+use forms::{Answers, InspectionOutcome, OpinionId, OpinionOutcome, QuestionId, ReasonCode, StepId};
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{AccessChange, Conditions, Officer, PermitReason, PermitRef, PermitStatus, ReplacementReason};
@@ -76,6 +77,22 @@ pub enum Command {
     },
     /// Go on without the opinions that are not there, since their time is over.
     CloseOpinions,
+    /// Set the day and the hour of an inspection, or put it off. No timer does, so it is never stored, and neither is a report.
+    #[serde(skip)]
+    SetInspection {
+        /// When it is to be.
+        at: Timestamp,
+    },
+    /// Say what an inspection found.
+    #[serde(skip)]
+    ReportInspection {
+        /// The day on which they were there.
+        on: Date,
+        /// What was found.
+        outcome: InspectionOutcome,
+        /// In which words; needed where something is not in order.
+        words: Option<String>,
+    },
     /// The applicant takes it back.
     Withdraw,
     /// The applicant asks that another person look at a rejection.
@@ -175,6 +192,8 @@ impl Command {
             Self::RefuseConsent { .. } => "refuse-consent",
             Self::GiveOpinion { .. } => "give-opinion",
             Self::CloseOpinions => "close-opinions",
+            Self::SetInspection { .. } => "set-inspection",
+            Self::ReportInspection { .. } => "report-inspection",
             Self::Withdraw => "withdraw",
             Self::Appeal { .. } => "appeal",
             Self::Escalate { .. } => "escalate",

@@ -8,6 +8,7 @@ pub(crate) mod consent;
 pub(crate) mod deadline;
 pub(crate) mod decide;
 pub(crate) mod escalate;
+pub(crate) mod inspection;
 mod officer;
 pub(crate) mod opinion;
 pub(crate) mod own_affairs;

@@ -1,8 +1,8 @@
 use forms::{
-    Answers, Charge, ContentHash, OfficeId, OpinionId, OpinionOutcome, QuestionId, ReasonCode, ServiceId,
-    StepId,
+    Answers, Charge, ContentHash, InspectionOutcome, OfficeId, OpinionId, OpinionOutcome, QuestionId,
+    ReasonCode, ServiceId, StepId,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -167,6 +167,31 @@ pub enum Event {
         step: StepId,
         /// Those that were not given, and what that means.
         silent: Vec<SilentOpinion>,
+    },
+    /// A day and an hour were set for an inspection; where some were set before, it is put off.
+    #[serde(rename = "inspection-set.1")]
+    InspectionSet {
+        /// Where in the workflow.
+        step: StepId,
+        /// When it is to be.
+        at: Timestamp,
+        /// Who set it.
+        by: PersonId,
+    },
+    /// Somebody says what an inspection found.
+    #[serde(rename = "inspection-reported.1")]
+    InspectionReported {
+        /// Where in the workflow.
+        step: StepId,
+        /// Who.
+        by: PersonId,
+        /// The day on which they were there.
+        on: Date,
+        /// What was found.
+        outcome: InspectionOutcome,
+        /// In which words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        words: Option<String>,
     },
     /// A step was passed and the next one has it.
     #[serde(rename = "advanced.1")]
@@ -366,6 +391,8 @@ impl Event {
             Self::OpinionsAsked { .. } => EventKind::OpinionsAsked,
             Self::OpinionGiven { .. } => EventKind::OpinionGiven,
             Self::OpinionsClosed { .. } => EventKind::OpinionsClosed,
+            Self::InspectionSet { .. } => EventKind::InspectionSet,
+            Self::InspectionReported { .. } => EventKind::InspectionReported,
             Self::Advanced { .. } => EventKind::Advanced,
             Self::Approved { .. } => EventKind::Approved,
             Self::Rejected { .. } => EventKind::Rejected,

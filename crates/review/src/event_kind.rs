@@ -22,6 +22,8 @@ pub enum EventKind {
     OpinionsAsked,
     OpinionGiven,
     OpinionsClosed,
+    InspectionSet,
+    InspectionReported,
     Advanced,
     Approved,
     Rejected,
@@ -43,7 +45,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// All that this release knows.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 34] = [
         Self::Submitted,
         Self::Queued,
         Self::Claimed,
@@ -59,6 +61,8 @@ impl EventKind {
         Self::OpinionsAsked,
         Self::OpinionGiven,
         Self::OpinionsClosed,
+        Self::InspectionSet,
+        Self::InspectionReported,
         Self::Advanced,
         Self::Approved,
         Self::Rejected,
@@ -96,6 +100,8 @@ impl EventKind {
             Self::OpinionsAsked => "opinions-asked",
             Self::OpinionGiven => "opinion-given",
             Self::OpinionsClosed => "opinions-closed",
+            Self::InspectionSet => "inspection-set",
+            Self::InspectionReported => "inspection-reported",
             Self::Advanced => "advanced",
             Self::Approved => "approved",
             Self::Rejected => "rejected",

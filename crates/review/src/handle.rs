@@ -2,7 +2,8 @@ use forms::Workflow;
 use jiff::Zoned;
 
 use crate::commands::{
-    access, appeal, ask, claim, consent, deadline, decide, escalate, opinion, own_affairs, permit, withdraw,
+    access, appeal, ask, claim, consent, deadline, decide, escalate, inspection, opinion, own_affairs,
+    permit, withdraw,
 };
 use crate::turn::Turn;
 use crate::{Actor, Application, Cause, Command, Officer, Outcome, Random, Refusal};
@@ -85,6 +86,8 @@ fn by_officer(turn: &mut Turn<'_>, officer: &Officer, command: Command) -> Resul
             outcome,
             words,
         } => opinion::give(turn, officer, &opinion, outcome, words),
+        C::SetInspection { at } => inspection::set(turn, officer, at),
+        C::ReportInspection { on, outcome, words } => inspection::report(turn, officer, on, outcome, words),
         C::SuspendPermit(request) => permit::suspend(turn, request),
         C::ReinstatePermit(request) => permit::reinstate(turn, officer, request),
         C::RevokePermit(request) => permit::revoke(turn, request),

@@ -4,6 +4,7 @@ mod consent;
 mod desk;
 mod due;
 mod fees;
+mod inspection;
 pub(crate) mod newer;
 mod opinion;
 mod own_affairs;

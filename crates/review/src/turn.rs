@@ -152,7 +152,12 @@ impl<'a> Turn<'a> {
 
     /// The day on the clock of the place, for conditions.
     pub(crate) fn today(&self) -> Date {
-        self.now.to_zoned(self.zone.clone()).date()
+        self.day_of(self.now)
+    }
+
+    /// The day of a moment on the clock of the place.
+    pub(crate) fn day_of(&self, at: Timestamp) -> Date {
+        at.to_zoned(self.zone.clone()).date()
     }
 
     /// When the office's time ends at a step that the application comes to now.

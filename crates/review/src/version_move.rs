@@ -68,6 +68,7 @@ pub fn move_to_version(
     let author = by.map_or(Author::System, |officer| Author::Officer(officer.person));
     let mut turn = Turn::on(application, &asked.to.review, author, now, random);
     let event = asked.event(&turn, from, to, &answers);
+    keeps_its_appointment(&turn.application, &event, asked.to)?;
     begin_anew(&mut turn, event).map_err(|_| MoveHindrance::NoStep(from.id.clone()))?;
     Ok(turn.finish())
 }
@@ -109,6 +110,22 @@ fn questions_stay(application: &Application, to: &Service, answers: &Answers) ->
     match questions.iter().find(|asked| !shown.contains(asked)) {
         Some(gone) => Err(MoveHindrance::AskedGone(gone.clone())),
         None => Ok(()),
+    }
+}
+
+/// Whoever applied was told that somebody comes, so somebody must be able to.
+fn keeps_its_appointment(
+    application: &Application,
+    event: &Event,
+    to: &Service,
+) -> Result<(), MoveHindrance> {
+    let (Some(appointment), Event::MovedToVersion { to: step, .. }) = (application.appointment(), event)
+    else {
+        return Ok(());
+    };
+    match to.review.step(step).and_then(Step::inspection) {
+        Some(_) => Ok(()),
+        None => Err(MoveHindrance::OtherPurpose(appointment.step.clone())),
     }
 }
 

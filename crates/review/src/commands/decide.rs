@@ -141,7 +141,10 @@ fn held(turn: &Turn<'_>, officer: &Officer) -> Result<StepId, Cause> {
     let status: &Status = &turn.application.status;
     let step = officer.holds(status)?;
     officer.may_decide(turn, &step)?;
-    Ok(step)
+    match turn.step(&step)?.inspection() {
+        None => Ok(step),
+        Some(_) => Err(Cause::AwaitsInspection),
+    }
 }
 
 fn needed(workflow: &Workflow, step: &StepId) -> usize {

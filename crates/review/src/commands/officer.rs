@@ -66,13 +66,19 @@ impl Officer {
         }
     }
 
-    /// Another step at which this person decided, or gave an opinion.
+    /// Another step at which this person decided, gave an opinion, or reported what they had inspected.
     fn decided_elsewhere(&self, application: &Application, step: &StepId) -> Option<StepId> {
         let decided = application.decisions.iter();
         let decided = decided.map(|decision| (decision.person, &decision.step));
         let opined = application.opinions.iter();
         let opined = opined.filter_map(|opinion| Some((opinion.given_by()?, &opinion.step)));
-        let mut elsewhere = decided.chain(opined).filter(|(_, at)| *at != step);
+        let inspected = application.inspections.iter();
+        let inspected =
+            inspected.filter_map(|inspection| Some((inspection.reported_by()?, &inspection.step)));
+        let mut elsewhere = decided
+            .chain(opined)
+            .chain(inspected)
+            .filter(|(_, at)| *at != step);
         let (_, at) = elsewhere.find(|(person, _)| self.has_account(*person))?;
         Some(at.clone())
     }

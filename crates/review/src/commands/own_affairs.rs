@@ -29,6 +29,8 @@ pub(crate) fn may_give(turn: &Turn<'_>, officer: &Officer, command: &Command) ->
         | C::Approve { .. }
         | C::Reject { .. }
         | C::GiveOpinion { .. }
+        | C::SetInspection { .. }
+        | C::ReportInspection { .. }
         | C::SuspendPermit(_)
         | C::ReinstatePermit(_)
         | C::RevokePermit(_)

@@ -1,5 +1,6 @@
 //! What a move makes of a case in each status, and what is in its way.
 
+mod inspections;
 mod opinions;
 mod rules;
 
@@ -156,6 +157,31 @@ fn move_to(
     desk.outcome = outcome.clone();
     assert_eq!(fold(&desk.history).unwrap(), *desk.application());
     Ok(outcome)
+}
+
+/// Sent under that version, to its step `desk`.
+fn sent_under(service: &Service) -> Desk {
+    let new = NewApplication {
+        version: service.hash(),
+        service: service.id.clone(),
+        answers: given("north"),
+        ..new_application()
+    };
+    let first = refer("desk");
+    let outcome = crate::submit::take_in(new, &service.review, &first, &in_lima(morning()), &mut dice(1));
+    Desk::of(service.review.clone(), outcome.unwrap())
+}
+
+/// Moves the case at a desk from one version to another, of which nothing is in the way.
+fn moved(desk: &mut Desk, from: &Service, to: &Service, steps: &StepMap) {
+    let language = Language::from("en");
+    let asked = to_version(from, to, steps, &language);
+    let (application, seed) = (desk.application().clone(), desk.application().revision);
+    let outcome = move_to_version(application, &asked, None, &in_lima(desk.now), &mut dice(seed)).unwrap();
+    desk.history.extend(outcome.events.clone());
+    desk.workflow = to.review.clone();
+    desk.outcome = outcome;
+    assert_eq!(fold(&desk.history).unwrap(), *desk.application());
 }
 
 fn told(moved: Result<Outcome, MoveHindrance>) -> String {

@@ -17,29 +17,6 @@ fn with(desk: &str) -> Service {
     version(&[(DESK, desk)])
 }
 
-fn sent_under(service: &Service) -> Desk {
-    let new = NewApplication {
-        version: service.hash(),
-        service: service.id.clone(),
-        answers: given("north"),
-        ..new_application()
-    };
-    let first = refer("desk");
-    let outcome = crate::submit::take_in(new, &service.review, &first, &in_lima(morning()), &mut dice(1));
-    Desk::of(service.review.clone(), outcome.unwrap())
-}
-
-fn moved(desk: &mut Desk, from: &Service, to: &Service, steps: &StepMap) {
-    let language = Language::from("en");
-    let asked = to_version(from, to, steps, &language);
-    let (application, seed) = (desk.application().clone(), desk.application().revision);
-    let outcome = move_to_version(application, &asked, None, &in_lima(desk.now), &mut dice(seed)).unwrap();
-    desk.history.extend(outcome.events.clone());
-    desk.workflow = to.review.clone();
-    desk.outcome = outcome;
-    assert_eq!(fold(&desk.history).unwrap(), *desk.application());
-}
-
 fn give(desk: &mut Desk, opinion: &str) -> Result<(), crate::Refusal> {
     let role = format!("consultee-{opinion}");
     let officer = Officer {
