@@ -233,7 +233,10 @@ fn actions_for(command: &Command) -> &'static [Action] {
         Command::Claim | Command::Release => &[Action::Claim],
         Command::Assign { .. } => &[Action::Assign],
         Command::Ask { .. } => &[Action::AskBack],
-        Command::Approve { .. } | Command::Reject { .. } => &[Action::Decide],
+        Command::Approve { .. }
+        | Command::Reject { .. }
+        | Command::SetInspection { .. }
+        | Command::ReportInspection { .. } => &[Action::Decide],
         Command::Escalate { .. } => &[Action::Escalate],
         Command::GiveOpinion { .. } => &[Action::GiveOpinion],
         Command::Answer { .. } => &[Action::AnswerQuestions],

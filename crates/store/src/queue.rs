@@ -107,6 +107,8 @@ pub struct QueueRow {
     pub sampled: bool,
     /// Whose opinions it waits for.
     pub consulted: Vec<Role>,
+    /// When somebody inspects what it is about.
+    pub inspection_at: Option<Timestamp>,
 }
 
 /// Where a queued application stands among those before it.
@@ -173,6 +175,7 @@ impl QueueRow {
         let consulted = application.awaited_opinions();
         Self {
             consulted: consulted.map(|opinion| opinion.role.clone()).collect(),
+            inspection_at: application.appointment().map(|appointment| appointment.at),
             id: application.id,
             due_at: application.due_at(),
             reference,

@@ -8,6 +8,7 @@ pub(crate) mod due;
 mod entry;
 pub(crate) mod frame;
 pub(crate) mod home;
+mod inspection;
 pub(crate) mod letter_names;
 pub(crate) mod log_in;
 pub(crate) mod log_out;

@@ -13,7 +13,10 @@ use store::{
 };
 
 use crate::{
-    applications::fee::Statement,
+    applications::{
+        fee::Statement,
+        inspection::{Appointment, MOMENT},
+    },
     consents::link,
     engine::Engine,
     error::Error,
@@ -314,6 +317,15 @@ fn words(
                 };
                 say("step", step.name.in_language(language).to_owned());
                 say("told", told.or_else(asked).unwrap_or_default());
+                if let Some(appointment) = Appointment::of(service, application, language) {
+                    say(MOMENT, appointment.at.to_string());
+                    say(
+                        "when",
+                        dates::moment(appointment.at, &engine.settings.time_zone, spoken),
+                    );
+                    say("place", appointment.place.unwrap_or_default());
+                    say("prepare", appointment.prepare);
+                }
                 if let Some(consent) = step.consent() {
                     say(link::VISIT, application.visit.revision.to_string());
                     say("asks", consent.asks.in_language(language).to_owned());

@@ -17,6 +17,8 @@ workflow-appeal = appeal
 workflow-opinions = opinions of { $bodies }
 workflow-opinions-there = all are there
 workflow-opinions-until = at most { $time }, then it goes on
+workflow-inspection = { $role } · inspection
+workflow-inspected = with the report
 workflow-consent = consent of another person, if their address was asked for
 workflow-people =
     { $count ->

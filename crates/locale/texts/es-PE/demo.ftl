@@ -17,6 +17,8 @@ workflow-appeal = apelación
 workflow-opinions = opiniones de { $bodies }
 workflow-opinions-there = están todas
 workflow-opinions-until = a lo más { $time }; después sigue
+workflow-inspection = { $role } · inspección
+workflow-inspected = con el informe
 workflow-consent = consentimiento de otra persona, si se pide su correo
 workflow-people =
     { $count ->

@@ -1,6 +1,6 @@
 //! What happened to an application, in words for whoever applied.
 
-use forms::{OpinionId, Service, Step};
+use forms::{InspectionOutcome, OpinionId, Service, Step};
 use jiff::tz::TimeZone;
 use locale::{Language, dates};
 use review::{Event, EventKind, Link, MaybeNewer};
@@ -19,24 +19,29 @@ pub(crate) fn of(history: &[Link], service: &Service, zone: &TimeZone, language:
         Some(Moment {
             machine: dates::machine(header.at, zone),
             when: dates::moment(header.at, zone, language),
-            what: what(link, service, language)?,
+            what: what(link, service, zone, language)?,
         })
     };
     history.iter().filter_map(told).collect()
 }
 
-fn what(link: &Link, service: &Service, language: Language) -> Option<String> {
+fn what(link: &Link, service: &Service, zone: &TimeZone, language: Language) -> Option<String> {
     let event = match link {
         Link::Whole(recorded) => Some(&recorded.event),
         Link::Erased(_) | Link::Newer(_) => None,
     };
     match link.header().kind {
-        MaybeNewer::Known(kind) => words(kind, event, service, language),
+        MaybeNewer::Known(kind) => words(kind, event, (service, zone), language),
         MaybeNewer::Newer(newer) => Some(language.t1("newer-release-wrote", "kind", newer)),
     }
 }
 
-fn words(kind: EventKind, event: Option<&Event>, service: &Service, language: Language) -> Option<String> {
+fn words(
+    kind: EventKind,
+    event: Option<&Event>,
+    (service, zone): (&Service, &TimeZone),
+    language: Language,
+) -> Option<String> {
     Some(match kind {
         EventKind::Submitted => language.t("event-submitted").into_owned(),
         EventKind::Asked => language.t("event-asked").into_owned(),
@@ -49,6 +54,8 @@ fn words(kind: EventKind, event: Option<&Event>, service: &Service, language: La
         EventKind::OpinionsAsked => return opinions_asked(event, service, language),
         EventKind::OpinionGiven => return opinion_given(event, service, language),
         EventKind::OpinionsClosed => language.t("event-opinions-closed").into_owned(),
+        EventKind::InspectionSet => return inspection_set(event, zone, language),
+        EventKind::InspectionReported => return inspection_reported(event, language),
         EventKind::Approved => language.t("event-approved").into_owned(),
         EventKind::Rejected => language.t("event-rejected").into_owned(),
         EventKind::SampleOverturned => language.t("event-overturned").into_owned(),
@@ -100,6 +107,25 @@ fn opinion_given(event: Option<&Event>, service: &Service, language: Language) -
         return None;
     };
     Some(language.t1("event-opinion-given", "body", body(opinion, service, language)))
+}
+
+fn inspection_set(event: Option<&Event>, zone: &TimeZone, language: Language) -> Option<String> {
+    let Some(Event::InspectionSet { at, .. }) = event else {
+        return None;
+    };
+    Some(language.t1("event-inspection-set", "at", dates::moment(*at, zone, language)))
+}
+
+/// That somebody was there; not what they found, which is for whoever decides.
+fn inspection_reported(event: Option<&Event>, language: Language) -> Option<String> {
+    let Some(Event::InspectionReported { outcome, .. }) = event else {
+        return None;
+    };
+    let key = match outcome {
+        InspectionOutcome::NobodyThere => "event-inspection-nobody",
+        InspectionOutcome::InOrder | InspectionOutcome::NotInOrder => "event-inspection-made",
+    };
+    Some(language.t(key).into_owned())
 }
 
 /// What people call whoever gives an opinion.

@@ -102,6 +102,8 @@ fn officers(routes: Routes) -> Routes {
         .post("/o/cases/{case}/claim",            Claim,             o::command::give)
         .post("/o/cases/{case}/release",          Claim,             o::command::give)
         .post("/o/cases/{case}/decide",           Decide,            o::command::give)
+        .post("/o/cases/{case}/inspection",       Decide,            o::command::give)
+        .post("/o/cases/{case}/report",           Decide,            o::command::give)
         .post("/o/cases/{case}/ask",              AskBack,           o::command::give)
         .post("/o/cases/{case}/escalate",         Escalate,          o::command::give)
         .post("/o/cases/{case}/assign",           Assign,            o::command::give)

@@ -16,6 +16,7 @@ mod control_characters;
 mod every_page;
 mod health;
 mod identity;
+mod inspections;
 mod kept;
 mod logged;
 mod newer;

@@ -145,7 +145,7 @@ fn told(case: &Case, published: &Published, language: Language) -> Option<Said> 
 fn awaited(case: &Case, published: &Published) -> Option<(&'static str, &'static str)> {
     let step = published.service.review.step(case.application.status.step()?)?;
     match step.taker {
-        Taker::Office { .. } => None,
+        Taker::Office { .. } | Taker::Inspection(_) => None,
         Taker::Consent(_) => Some(("status-consent", "next-consent")),
         Taker::Opinions(_) => Some(("status-opinions", "next-opinions")),
     }

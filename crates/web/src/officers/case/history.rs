@@ -9,7 +9,7 @@ use super::{
     answers::short,
     facts::{decider, end, moment, reason_text},
     found::Found,
-    opinions,
+    inspections, opinions,
 };
 use crate::error::WebError;
 
@@ -112,6 +112,7 @@ fn details(found: &Found<'_>, event: &Event) -> Vec<String> {
             });
             told.collect()
         }
+        Event::InspectionSet { .. } | Event::InspectionReported { .. } => inspections::details(found, event),
         Event::ConsentUnanswered { step }
         | Event::Queued { step, .. }
         | Event::Sampled { step }
@@ -176,7 +177,7 @@ fn details(found: &Found<'_>, event: &Event) -> Vec<String> {
 fn said(event: &Event) -> Option<&str> {
     match event {
         Event::Asked { message, .. } | Event::Appealed { message, .. } => Some(message),
-        Event::OpinionGiven { words, .. } => words.as_deref(),
+        Event::OpinionGiven { words, .. } | Event::InspectionReported { words, .. } => words.as_deref(),
         Event::StepApproved { note, .. }
         | Event::Rejected { note, .. }
         | Event::SampleUpheld { note, .. }
