@@ -10,7 +10,8 @@ use engine::{
     peer::Peer,
     services::Published,
 };
-use forms::{Answers, OpinionId, OpinionOutcome};
+use forms::{Answers, InspectionOutcome, OpinionId, OpinionOutcome};
+use jiff::SignedDuration;
 use permit::Reference;
 use review::{Command, Conditions};
 
@@ -18,6 +19,8 @@ use review::{Command, Conditions};
 const SIGNED: &str = "María Quispe Huamán";
 /// Why somebody has an opinion in a made-up story.
 const REASONS: &str = "Mantener libre la salida de emergencia.";
+/// What is not in order in one.
+const FINDINGS: &str = "Falta el extintor.";
 
 /// Who sent an application, with the key to it.
 pub(super) struct Applicant {
@@ -104,6 +107,35 @@ pub(super) async fn give_opinion(
     Ok(engine
         .give_opinion(consultee, &key, opinion.as_str(), said)
         .await?)
+}
+
+/// Takes a case, sets the inspection that it waits for, and reports what was found. Where nobody was there it is put back.
+pub(super) async fn inspect(
+    engine: &Engine,
+    officer: &Caller,
+    case: &Case,
+    outcome: InspectionOutcome,
+) -> Result<Case> {
+    let case = act(engine, officer, case, Action::Claim, Command::Claim).await?;
+    let at = engine.now().checked_add(SignedDuration::from_mins(1))?;
+    let case = act(
+        engine,
+        officer,
+        &case,
+        Action::Decide,
+        Command::SetInspection { at },
+    )
+    .await?;
+    let report = Command::ReportInspection {
+        on: engine.today(),
+        outcome,
+        words: outcome.needs_words().then(|| FINDINGS.to_owned()),
+    };
+    let case = act(engine, officer, &case, Action::Decide, report).await?;
+    match outcome {
+        InspectionOutcome::NobodyThere => act(engine, officer, &case, Action::Claim, Command::Release).await,
+        InspectionOutcome::InOrder | InspectionOutcome::NotInOrder => Ok(case),
+    }
 }
 
 /// Takes a case and says yes to it, with these conditions.

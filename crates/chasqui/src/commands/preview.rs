@@ -17,7 +17,7 @@ use engine::{
     services::Published,
 };
 use forms::{
-    Language, OpinionOutcome, Service,
+    InspectionOutcome, Language, OpinionOutcome, Service,
     samples::{self, Found, Unmet},
 };
 use review::Conditions;
@@ -155,6 +155,16 @@ async fn approve(engine: &Engine, service: &Service, applicant: &Applicant) -> R
             continue;
         };
         let officer = person(engine, role).await?;
+        if step.inspection().is_some() {
+            case = Box::pin(journey::inspect(
+                engine,
+                &officer,
+                &case,
+                InspectionOutcome::InOrder,
+            ))
+            .await?;
+            continue;
+        }
         // All that may be chosen: the paper shows how much room that takes.
         let offered = service.review.conditions.choose.iter();
         let all = Conditions {

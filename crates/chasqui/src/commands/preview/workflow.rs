@@ -108,12 +108,13 @@ impl<'a> Drawing<'a> {
                 Next::Step(id) => self.steps.get(id).copied(),
             };
             let words = match step.opinions() {
+                [] if step.inspection().is_some() => "workflow-inspected",
                 [] => "workflow-yes",
                 _ => "workflow-opinions-there",
             };
             self.arrow(from, next, &self.spoken.t(words));
         }
-        if step.opinions().is_empty() {
+        if step.is_decided_at() || step.consent().is_some() {
             self.arrow(from, Some(self.rejected), &self.spoken.t("workflow-no"));
         }
         if let Some(deadline) = &step.deadline {
@@ -154,6 +155,7 @@ impl<'a> Drawing<'a> {
 fn caption(step: &Step, spoken: Spoken, language: &Language) -> String {
     let who = match &step.taker {
         Taker::Office { role, .. } => role.to_string(),
+        Taker::Inspection(request) => spoken.t1("workflow-inspection", "role", request.role.to_string()),
         Taker::Consent(_) => spoken.t("workflow-consent").into_owned(),
         Taker::Opinions(asked) => {
             let names: Vec<String> = asked.iter().map(|asked| words(&asked.name, language)).collect();

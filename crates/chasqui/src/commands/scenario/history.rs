@@ -97,6 +97,9 @@ impl Teller<'_> {
             Event::OpinionGiven { opinion, outcome, .. } => {
                 Some(WrittenAct::Opinion(opinion.clone(), *outcome))
             }
+            Event::InspectionReported { step, outcome, .. } => {
+                Some(WrittenAct::Inspect(step.clone(), *outcome))
+            }
             Event::Rejected {
                 by: Decider::People(_),
                 reason,

@@ -196,7 +196,7 @@ fn minutes(service: &Service, given: &[OfStep<f64>]) -> Result<Vec<f64>> {
         let usual = match step.taker {
             Taker::Consent(_) => USUAL_MINUTES_OF_CONSENT,
             Taker::Opinions(_) => USUAL_MINUTES_OF_OPINION,
-            Taker::Office { .. } => usual.unwrap_or(USUAL_MINUTES),
+            Taker::Office { .. } | Taker::Inspection(_) => usual.unwrap_or(USUAL_MINUTES),
         };
         own.get(&place).copied().unwrap_or(usual)
     });

@@ -65,7 +65,7 @@ pub(in crate::commands) async fn play(
                     clock: &clock,
                     applicant,
                 };
-                table.play(scenario, &zone, &mut played).await?;
+                Box::pin(table.play(scenario, &zone, &mut played)).await?;
             }
             Err(error) => {
                 let line = scenario.name.line;
@@ -168,6 +168,10 @@ impl Table<'_> {
             Act::Consent(step) => self.consent(step, true).await?,
             Act::RefuseConsent(step) => self.consent(step, false).await?,
             Act::Opinion(opinion, outcome) => self.opinion(opinion, *outcome).await?,
+            Act::Inspect(step, outcome) => {
+                let (inspector, case) = self.at(Some(step)).await?;
+                Box::pin(journey::inspect(self.engine, &inspector, &case, *outcome)).await?;
+            }
             Act::Ask(questions, given) => {
                 let (officer, case) = self.at(None).await?;
                 let ask = Command::Ask {

@@ -8,8 +8,8 @@ use engine::{
     jobs::timers,
     services::Published,
 };
-use forms::{Answers, OpinionOutcome, Ruling, Taker};
-use review::{Command, Conditions};
+use forms::{Answers, InspectionOutcome, OpinionOutcome, Ruling, Taker};
+use review::{Command, Conditions, Inspection};
 
 use super::variants::{Person, variants};
 use crate::commands::{
@@ -114,7 +114,7 @@ async fn approve(
     Ok(())
 }
 
-/// The case once whoever is asked to consent where it stands has done so, and all opinions are there.
+/// The case once whoever is asked to consent where it stands has done so, all opinions are there, and it was inspected.
 async fn others_heard(
     engine: &Engine,
     published: &Published,
@@ -131,6 +131,16 @@ async fn others_heard(
             None | Some(Taker::Office { .. }) => return Ok(case),
             Some(Taker::Consent(_)) => journey::answer_consent(engine, &case, true).await?,
             Some(Taker::Opinions(_)) => give_opinions(engine, people, &case).await?,
+            Some(Taker::Inspection(_)) => {
+                let inspector = officer(published, people, &case)?;
+                Box::pin(journey::inspect(
+                    engine,
+                    inspector,
+                    &case,
+                    InspectionOutcome::InOrder,
+                ))
+                .await?;
+            }
         }
         case = applicant.case(engine).await?;
     }
@@ -158,8 +168,12 @@ fn officer<'a>(published: &Published, people: &'a [Caller], case: &Case) -> Resu
         .context("it is at no step")?;
     let role = step.role().context("somebody outside the office decides there")?;
     let decided = |caller: &Caller| {
-        let mut decisions = case.application.decisions.iter();
-        decisions.any(|decision| caller.person().is_some_and(|person| person.id == decision.person))
+        let decisions = case.application.decisions.iter();
+        let inspections = case.application.inspections.iter();
+        let mut busy = decisions
+            .map(|decision| decision.person)
+            .chain(inspections.filter_map(Inspection::reported_by));
+        busy.any(|busy| caller.person().is_some_and(|person| person.id == busy))
     };
     people
         .iter()
