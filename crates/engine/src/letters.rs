@@ -210,7 +210,9 @@ pub fn event(message: Message) -> Option<MessageEvent> {
         Message::Reissued => MessageEvent::Reissued,
         Message::Replaced => MessageEvent::Replaced,
         Message::Kept => MessageEvent::Kept,
-        Message::Link | Message::AddressCorrected | Message::ConsentAsked => return None,
+        Message::Link | Message::AddressCorrected | Message::ConsentAsked | Message::InspectionSet => {
+            return None;
+        }
     })
 }
 

@@ -21,6 +21,7 @@ pub mod letters;
 mod limits;
 pub mod log;
 pub mod look_ups;
+pub mod opinions;
 pub mod peer;
 pub mod people;
 pub mod permits;

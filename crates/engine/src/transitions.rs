@@ -235,8 +235,12 @@ fn actions_for(command: &Command) -> &'static [Action] {
         Command::Claim | Command::Release => &[Action::Claim],
         Command::Assign { .. } => &[Action::Assign],
         Command::Ask { .. } => &[Action::AskBack],
-        Command::Approve { .. } | Command::Reject { .. } => &[Action::Decide],
+        Command::Approve { .. }
+        | Command::Reject { .. }
+        | Command::SetInspection { .. }
+        | Command::ReportInspection { .. } => &[Action::Decide],
         Command::Escalate { .. } => &[Action::Escalate],
+        Command::GiveOpinion { .. } => &[Action::GiveOpinion],
         Command::Answer { .. } => &[Action::AnswerQuestions],
         Command::Withdraw => &[Action::Withdraw],
         Command::Appeal { .. } => &[Action::Appeal],
@@ -251,9 +255,11 @@ fn actions_for(command: &Command) -> &'static [Action] {
             Action::Erase,
         ],
         Command::SignPermitAnew { .. } => &[Action::ManageKeys],
-        Command::Submit { .. } | Command::Consent { .. } | Command::RefuseConsent { .. } | Command::Lapse => {
-            &[]
-        }
+        Command::Submit { .. }
+        | Command::Consent { .. }
+        | Command::RefuseConsent { .. }
+        | Command::CloseOpinions
+        | Command::Lapse => &[],
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use forms::{Answers, StepId};
+use forms::{Answers, InspectionOutcome, StepId};
 use jiff::Timestamp;
 
 use crate::{
@@ -85,6 +85,8 @@ pub(crate) fn begin(submitted: &Recorded, ruled: &Recorded) -> Result<Applicatio
         fee: fee.clone(),
         set_conditions: Vec::new(),
         consents: Vec::new(),
+        opinions: Vec::new(),
+        inspections: Vec::new(),
         permit_awaits: None,
         moved: None,
         newer: BTreeMap::new(),
@@ -185,10 +187,31 @@ impl Application {
                 },
             ) if step == here && by == who => queued(step, self.visit.at),
             (
+                Claimed { step, by, .. },
+                Event::InspectionSet {
+                    step: here, by: who, ..
+                }
+                | Event::InspectionReported {
+                    step: here,
+                    by: who,
+                    outcome: InspectionOutcome::NobodyThere,
+                    ..
+                },
+            ) if step == here && by == who => self.status.clone(),
+            (
+                Claimed { step, by, .. },
+                Event::InspectionReported {
+                    step: here, by: who, ..
+                },
+            ) if step == here && by == who => queued(step, self.visit.at),
+            (
                 Queued { step, .. },
                 Event::Consented { step: here, .. }
                 | Event::ConsentRefused { step: here, .. }
-                | Event::ConsentUnanswered { step: here },
+                | Event::ConsentUnanswered { step: here }
+                | Event::OpinionsAsked { step: here, .. }
+                | Event::OpinionGiven { step: here, .. }
+                | Event::OpinionsClosed { step: here, .. },
             ) if step == here => self.status.clone(),
             (
                 Queued { step, .. },
@@ -288,6 +311,10 @@ impl Application {
                 step: step.clone(),
                 to: None,
             }),
+            Event::OpinionsAsked { .. } | Event::OpinionGiven { .. } | Event::OpinionsClosed { .. } => {
+                self.take_opinions(recorded);
+            }
+            Event::InspectionSet { .. } | Event::InspectionReported { .. } => self.take_inspection(recorded),
             Event::Appealed { .. } => {
                 self.appealed = true;
                 self.begin_visit(recorded);
@@ -359,6 +386,11 @@ impl Application {
             }
         }
         self.consents.retain(|given| !consents_gone.contains(&given.step));
+        // What others said there, they said of the step that it came to.
+        for opinion in self.opinions.iter_mut().filter(|opinion| opinion.step == *from) {
+            opinion.step.clone_from(to);
+        }
+        self.move_inspections(from, to, recorded.sequence);
         self.version = *version;
         self.office.clone_from(office);
         let mut now = self.answers.clone();

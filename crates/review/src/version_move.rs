@@ -71,6 +71,7 @@ pub fn move_to_version(
     let author = by.map_or(Author::System, |officer| Author::Officer(officer.person));
     let mut turn = Turn::on(application, &asked.to.review, author, now, random);
     let event = asked.event(&turn, now, [from, sent_to], &answers)?;
+    keeps_its_appointment(&turn.application, &event, asked.to)?;
     begin_anew(&mut turn, event).map_err(|_| MoveHindrance::NoStep(from.id.clone()))?;
     Ok(turn.finish())
 }
@@ -115,6 +116,22 @@ fn questions_stay(application: &Application, to: &Service, answers: &Answers) ->
     }
 }
 
+/// Whoever applied was told that somebody comes, so somebody must be able to.
+fn keeps_its_appointment(
+    application: &Application,
+    event: &Event,
+    to: &Service,
+) -> Result<(), MoveHindrance> {
+    let (Some(appointment), Event::MovedToVersion { to: step, .. }) = (application.appointment(), event)
+    else {
+        return Ok(());
+    };
+    match to.review.step(step).and_then(Step::inspection) {
+        Some(_) => Ok(()),
+        None => Err(MoveHindrance::OtherPurpose(appointment.step.clone())),
+    }
+}
+
 /// Records it, and starts the clock of whoever has the word.
 fn begin_anew(turn: &mut Turn<'_>, event: Event) -> Result<(), Cause> {
     turn.record(event)?;
@@ -124,7 +141,7 @@ fn begin_anew(turn: &mut Turn<'_>, event: Event) -> Result<(), Cause> {
             let (step, until) = (step.clone(), *until);
             turn.effect(deadline::answer_timer(&turn.application, step, until));
         }
-        _ => turn.begin_step(),
+        _ => turn.begin_step()?,
     }
     Ok(())
 }

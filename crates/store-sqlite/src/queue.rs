@@ -163,17 +163,8 @@ impl ListedRecord {
         let row = RowOf::keyed("applications", &self.id);
         let application: Application = row.json("state", &self.state)?;
         let reference: Reference = row.checked("reference", self.reference.parse())?;
-        Ok(QueueRow {
-            id: application.id,
-            due_at: application.due_at(),
-            reference,
-            service: application.service,
-            holder: self.holder,
-            status: application.status,
-            office: application.office,
-            submitted_at: row.time("submitted_at", self.submitted_at)?,
-            sampled: application.sampled,
-        })
+        let submitted_at = row.time("submitted_at", self.submitted_at)?;
+        Ok(QueueRow::of(application, reference, self.holder, submitted_at))
     }
 }
 

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use forms::{OfficeId, Role, ServiceId, StepId, canonical};
 use jiff::{SignedDuration, Timestamp};
 use permit::Reference;
-use review::{ApplicationId, PersonId, Status};
+use review::{Application, ApplicationId, PersonId, Status};
 
 use crate::{Grant, StatusName, StoreError};
 
@@ -13,6 +13,8 @@ use crate::{Grant, StatusName, StoreError};
 pub struct QueueScope {
     /// Only cases at a step of this role. Cases that are at no step have none: leave it out to see them.
     pub role: Option<Role>,
+    /// Only cases that wait for the opinion of people with this role.
+    pub consulted: Option<Role>,
     /// Only this service.
     pub service: Option<ServiceId>,
     /// Only cases that belong to this office.
@@ -103,6 +105,10 @@ pub struct QueueRow {
     pub submitted_at: Timestamp,
     /// Whether it was drawn to be looked at after an automatic approval.
     pub sampled: bool,
+    /// Whose opinions it waits for.
+    pub consulted: Vec<Role>,
+    /// When somebody inspects what it is about.
+    pub inspection_at: Option<Timestamp>,
 }
 
 /// Where a queued application stands among those before it.
@@ -188,6 +194,31 @@ impl QueueFilter {
     }
 }
 
+impl QueueRow {
+    /// The row of an application, with the name and the moment that are kept beside it.
+    pub fn of(
+        application: Application,
+        reference: Reference,
+        holder: String,
+        submitted_at: Timestamp,
+    ) -> Self {
+        let consulted = application.awaited_opinions();
+        Self {
+            consulted: consulted.map(|opinion| opinion.role.clone()).collect(),
+            inspection_at: application.appointment().map(|appointment| appointment.at),
+            id: application.id,
+            due_at: application.due_at(),
+            reference,
+            service: application.service,
+            holder,
+            status: application.status,
+            office: application.office,
+            submitted_at,
+            sampled: application.sampled,
+        }
+    }
+}
+
 impl QueueScope {
     /// No limit: every case of every office.
     pub fn everything() -> Self {
@@ -199,6 +230,7 @@ impl From<&Grant> for QueueScope {
     fn from(grant: &Grant) -> Self {
         Self {
             role: Some(grant.role.clone()),
+            consulted: None,
             service: grant.service.clone(),
             office: grant.office.clone(),
         }

@@ -29,6 +29,7 @@ mod json;
 mod language;
 mod maps;
 mod officers;
+mod opinions;
 mod page;
 mod paging;
 mod path;

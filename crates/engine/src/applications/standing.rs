@@ -47,6 +47,7 @@ impl Engine {
         let (office, since) = (application.office.as_ref(), application.visit.at);
         let until = self.due_at(workflow, step, office, application.due_at(), since)?;
         let key = match step.deadline.as_ref()?.then.as_ref() {
+            _ if !step.opinions().is_empty() => "expected-opinions",
             Some(DeadlineAction::Escalate { .. }) if step.consent().is_some() => {
                 "expected-consent-escalation"
             }

@@ -83,6 +83,8 @@ pub enum Action {
     Decide,
     /// Move a case to another step.
     Escalate,
+    /// See which opinions are asked of one, with what each is about, and give them.
+    GiveOpinion,
     /// Send an applicant's letter once more.
     ResendMail,
     /// Read a permit and its paper.
@@ -149,14 +151,14 @@ pub enum Credentials {
 impl Action {
     /// All of them, for tables.
     #[rustfmt::skip]
-    pub const ALL: [Self; 58] = {
+    pub const ALL: [Self; 59] = {
         use Action::*;
         [
             Browse, Operate, Apply, FindApplication, OpenApplication, CheckPermit, SeeDemoMail, LogIn,
             GiveConsent, AskConsentAgain, EnrolDevice, UseDevice, SendScans, ReportIncident, FindPermit,
             SeeOwnApplication, ManageAccess, FetchOwnPermit, AnswerQuestions, Withdraw, Appeal, Renew, Replace, Rate,
             AskErasure, UseOwnAccount, ChangeOwnProofs, SeeQueue, SeeCase, Claim, Assign, AskBack, Decide, Escalate,
-            ResendMail, SeePermit,
+            GiveOpinion, ResendMail, SeePermit,
             LookUpPermit, ChangePermit, RevokeMany, SeeIncidents, CloseIncident, SeeScans,
             SeeFigures, SeeVersions, Publish, TryService, ManagePeople, ChangePeople, ManageProofs, ManageMail, ManageSite, SeeAudit, SeeKeys, ManageDevices,
             ProposeErasure, DecideErasure, Erase, ManageKeys,
@@ -232,6 +234,7 @@ impl Action {
                 &[Review, Supervise]
             }
             SeeCase | SeePermit => &[Review, Supervise, Audit],
+            GiveOpinion => &[Advise],
             LookUpPermit => &[Verify, Review, Supervise],
             ProposeErasure => &[Review, Supervise],
             Assign | ChangePermit | CloseIncident | DecideErasure => &[Supervise],

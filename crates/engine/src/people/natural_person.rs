@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use forms::{Canonical, canonical};
-use review::{Application, Author, Cause, Officer, PersonId, Refusal};
+use review::{Application, Author, Cause, Inspection, Officer, Opinion, PersonId, Refusal};
 use store::{Case, Person, if_there};
 
 use crate::{
@@ -56,7 +56,7 @@ pub(crate) fn no_document(command: &'static str) -> Error {
     })
 }
 
-/// Whoever decided on an application, or changed its permits.
+/// Whoever decided on an application, gave an opinion of it, inspected what it is about, or changed its permits.
 pub(crate) async fn named_in(engine: &Engine, application: &Application) -> Result<Vec<Person>, Error> {
     let decided = application.decisions.iter().map(|decision| decision.person);
     let changed = application
@@ -66,8 +66,15 @@ pub(crate) async fn named_in(engine: &Engine, application: &Application) -> Resu
             Some(Author::Officer(person)) => Some(*person),
             _ => None,
         });
+    let opined = application.opinions.iter().filter_map(Opinion::given_by);
+    let inspected = application.inspections.iter().filter_map(Inspection::reported_by);
     let mut people = Vec::new();
-    for id in decided.chain(changed).collect::<BTreeSet<PersonId>>() {
+    for id in decided
+        .chain(changed)
+        .chain(opined)
+        .chain(inspected)
+        .collect::<BTreeSet<PersonId>>()
+    {
         people.extend(if_there(engine.store.person(id).await)?);
     }
     Ok(people)

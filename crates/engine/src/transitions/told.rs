@@ -9,7 +9,15 @@ use permit::claims::PermitId;
 use review::{Effect, Event, Message, PermitReason, Recorded, Status};
 use store::{Case, OutboxEntry, OutboxId, PermitRow};
 
-use crate::{applications::fee::Statement, consents::link, engine::Engine, spoken::engine_language};
+use crate::{
+    applications::{
+        fee::Statement,
+        inspection::{Appointment, MOMENT},
+    },
+    consents::link,
+    engine::Engine,
+    spoken::engine_language,
+};
 
 /// An application as it stands now, with what led there.
 pub(crate) struct Telling<'a> {
@@ -126,6 +134,15 @@ impl Telling<'_> {
                     };
                     say("step", step.name.in_language(language).to_owned());
                     say("told", told.or_else(asked).unwrap_or_default());
+                    if let Some(appointment) = Appointment::of(service, application, language) {
+                        say(MOMENT, appointment.at.to_string());
+                        say(
+                            "when",
+                            dates::moment(appointment.at, &engine.settings.time_zone, spoken),
+                        );
+                        say("place", appointment.place.unwrap_or_default());
+                        say("prepare", appointment.prepare);
+                    }
                     if let Some(consent) = step.consent() {
                         say(link::VISIT, application.visit.revision.to_string());
                         say("asks", consent.asks.in_language(language).to_owned());

@@ -21,7 +21,8 @@ pub(crate) use permit::{
     RawClaim, RawConditions, RawMessage, RawMessages, RawMoment, RawPeriod, RawPermit, RawScans, RawValidity,
 };
 pub(crate) use review::{
-    RawAppeal, RawAutomaticRule, RawCalendar, RawClosedDay, RawConsent, RawDeadline, RawReview, RawStep,
+    RawAppeal, RawAutomaticRule, RawCalendar, RawClosedDay, RawConsent, RawDeadline, RawInspection,
+    RawOpinion, RawReview, RawStep,
 };
 pub(crate) use scenario::{RawAct, RawExpectedPermit, RawGiven, RawScenario};
 pub(crate) use values::{RawCodes, RawReasons, RawStaff, RawText};

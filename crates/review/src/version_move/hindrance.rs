@@ -41,7 +41,8 @@ pub enum MoveHindrance {
     /// Its step has no other in the new version.
     #[error("nothing says where cases at the step {0} go")]
     NoStep(StepId),
-    /// Its step hears appeals, or looks at samples, and the one that it would go to does not; or the other way round.
+    /// Its step hears appeals, looks at samples, or has an inspection with a day, and the one that it would go to does not; or the other way
+    /// round.
     #[error("the step {0} and the one that it would go to serve different purposes")]
     OtherPurpose(StepId),
     /// The new version asks this, and there is no answer.

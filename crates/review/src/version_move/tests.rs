@@ -1,5 +1,7 @@
 //! What a move makes of a case in each status, and what is in its way.
 
+mod inspections;
+mod opinions;
 mod rules;
 mod way;
 
@@ -168,6 +170,11 @@ fn move_between(
     desk.outcome = outcome.clone();
     assert_eq!(fold(&desk.history).unwrap(), *desk.application());
     Ok(outcome)
+}
+
+/// Moves the case at a desk from one version to another, of which nothing is in the way.
+fn moved(desk: &mut Desk, from: &Service, to: &Service, steps: &StepMap) {
+    move_between(desk, [from, to], steps, None).unwrap();
 }
 
 fn told(moved: Result<Outcome, MoveHindrance>) -> String {

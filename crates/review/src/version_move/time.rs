@@ -44,7 +44,7 @@ pub(super) fn ends(
     let due = deadline::due(to, |term| turn.end_at(office, term, turn.now));
     let no_later = match then(to) {
         Some(DeadlineAction::Approve { .. }) => silence,
-        _ if is_same(then(from), then(to)) => was_due,
+        _ if ends_alike(from, to) => was_due,
         _ => None,
     };
     Ends {
@@ -63,7 +63,7 @@ pub(super) fn is_left(
 ) -> Result<(), MoveHindrance> {
     let ends = match &application.status {
         Status::Waiting { until, .. } => Some(*until),
-        _ => due_of(application, asked, from, zone).filter(|_| then(from).is_some()),
+        _ => due_of(application, asked, from, zone).filter(|_| ends_with_something(from)),
     };
     match ends {
         Some(ends) if ends <= now => Err(MoveHindrance::TimeIsUp),
@@ -96,9 +96,17 @@ fn approves(step: &Step) -> bool {
     matches!(then(step), Some(DeadlineAction::Approve { .. }))
 }
 
-/// Whether the same happens, for whatever reason it is said to.
-fn is_same(was: Option<&DeadlineAction>, is: Option<&DeadlineAction>) -> bool {
-    match (was, is) {
+/// Where opinions are asked for the case goes on when the time is over; a promise of the office ends with nothing.
+fn ends_with_something(step: &Step) -> bool {
+    then(step).is_some() || !step.opinions().is_empty()
+}
+
+/// Whether the same happens when the time at either step is over, for whatever reason it is said to.
+fn ends_alike(from: &Step, to: &Step) -> bool {
+    if from.opinions().is_empty() != to.opinions().is_empty() {
+        return false;
+    }
+    match (then(from), then(to)) {
         (Some(DeadlineAction::Escalate { to: was }), Some(DeadlineAction::Escalate { to: is })) => was == is,
         (Some(was), Some(is)) => std::mem::discriminant(was) == std::mem::discriminant(is),
         (was, is) => was == is,

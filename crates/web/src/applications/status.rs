@@ -7,14 +7,14 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use engine::{
-    applications::{own::OwnApplication, renewal::Renewal},
+    applications::{inspection::Appointment, own::OwnApplication, renewal::Renewal},
     authorise::Action,
     error::Error,
     lengths,
     letters::Delivery,
     permits::PermitRow,
 };
-use locale::Language;
+use locale::{Language, dates};
 use permit::Reference;
 use review::Status;
 use serde::Deserialize;
@@ -34,7 +34,7 @@ use crate::{
     page::Page,
     path::Path,
     peer::Peer,
-    said::Said,
+    said::{Said, Voice},
     scans::of_permit::{self, Line},
     told_by::ToldBy,
     unsent::Unsent,
@@ -63,6 +63,8 @@ struct StatusPage {
     permit: Option<PermitBox>,
     /// Whose consent it waits for.
     consent: Option<Awaited>,
+    /// When somebody comes to inspect.
+    appointment: Option<AppointmentBox>,
     /// What it costs, as long as that may still matter.
     fee: Option<FeeBox>,
     timeline: Vec<Moment>,
@@ -77,6 +79,13 @@ struct StatusPage {
     rating: Option<RatingForm>,
     /// What whoever has no permit can do next.
     further: Option<Further>,
+}
+
+/// An inspection that is to be made.
+struct AppointmentBox {
+    when: String,
+    place: Option<Said>,
+    prepare: Said,
 }
 
 /// When and where the permit was checked, for a service that tells its holder.
@@ -147,6 +156,7 @@ async fn full(
         unreachable: unreachable(app, own).await?,
         standing: Standing::of(app, case, permit, published, page.language).await?,
         consent: Awaited::of(app, own, arrival.asked.is_some()).await?,
+        appointment: appointment(app, own, page.language),
         fee: fee(app, own, page.language).await?,
         permit: permit_box,
         timeline: timeline::of(
@@ -165,6 +175,17 @@ async fn full(
         page,
     };
     Ok(Html(view.render()?).into_response())
+}
+
+fn appointment(app: &App, own: &OwnApplication, language: Language) -> Option<AppointmentBox> {
+    let service = &own.published().service;
+    let voice = Voice::of(service, language);
+    let appointment = Appointment::of(service, &own.case().application, &voice.spoken)?;
+    Some(AppointmentBox {
+        when: dates::moment(appointment.at, &app.settings.time_zone, language),
+        place: appointment.place.map(|place| voice.said(place)),
+        prepare: voice.said(appointment.prepare),
+    })
 }
 
 /// What an application costs that was not refused or taken back.

@@ -12,6 +12,7 @@ use engine::{
     authorise::{Action, Authorised},
     casework::queue::StatusName,
 };
+use forms::InspectionOutcome;
 
 use super::{names::Names, notice::notice, queue::address::Worked, tag::Tag};
 use crate::gate::By;
@@ -29,7 +30,9 @@ mod facts;
 mod found;
 mod hindrance;
 mod history;
+mod inspections;
 mod letters;
+mod opinions;
 mod panel;
 mod permits;
 
@@ -38,7 +41,9 @@ use facts::Fact;
 use found::Found;
 pub(super) use hindrance::{CHANGED, Hindrance};
 use history::Happening;
+use inspections::ListedInspection;
 use letters::Letter;
+use opinions::ListedOpinion;
 use panel::Panel;
 use permits::IssuedPermit;
 
@@ -62,6 +67,8 @@ struct CasePage {
     tag: Tag,
     facts: Vec<Fact>,
     sections: Vec<Section>,
+    opinions: Vec<ListedOpinion>,
+    inspections: Vec<ListedInspection>,
     permits: Vec<IssuedPermit>,
     history: Vec<Happening>,
     letters: Vec<Letter>,
@@ -81,6 +88,14 @@ pub(crate) enum Missing {
     Printable,
     /// Room on the paper for all conditions.
     Room,
+    /// The moment of an inspection.
+    Moment,
+    /// What an inspection found.
+    Found,
+    /// The day on which it was.
+    Day,
+    /// What is not in order.
+    Findings,
 }
 
 /// `GET /o/cases/{case}`
@@ -160,6 +175,8 @@ async fn view(app: &App, page: Page, case: &Authorised<Case>) -> Result<CasePage
         tag: Tag::of_status(StatusName::from(&case.application.status), &page),
         facts: facts::of(&found).await?,
         sections: answers::of(&found),
+        opinions: opinions::of(&found),
+        inspections: inspections::of(&found),
         permits: permits::of(&found).await?,
         history: history::of(&found).await?,
         letters: letters::of(&found).await?,
@@ -178,6 +195,10 @@ impl Missing {
             Self::Message,
             Self::Printable,
             Self::Room,
+            Self::Moment,
+            Self::Found,
+            Self::Day,
+            Self::Findings,
         ];
         all.into_iter().find(|missing| missing.field() == wrong.field)
     }
@@ -191,6 +212,10 @@ impl Missing {
             Self::Message => "message",
             Self::Printable => "written_condition",
             Self::Room => "conditions",
+            Self::Moment => "at",
+            Self::Found => "found",
+            Self::Day => "on",
+            Self::Findings => "findings",
         }
     }
 
@@ -203,6 +228,10 @@ impl Missing {
             Self::Message => "office-no-message",
             Self::Printable => "office-condition-unprintable",
             Self::Room => "office-conditions-too-many",
+            Self::Moment => "office-no-moment",
+            Self::Found => "office-no-found",
+            Self::Day => "office-no-day",
+            Self::Findings => "office-no-findings",
         }
     }
 }
@@ -210,6 +239,10 @@ impl Missing {
 impl CasePage {
     fn is_wrong(&self, field: &str) -> bool {
         self.missing.is_some_and(|missing| missing.field() == field)
+    }
+
+    fn findings() -> impl Iterator<Item = &'static str> {
+        InspectionOutcome::ALL.into_iter().map(InspectionOutcome::name)
     }
 
     /// The address of the list.
@@ -229,10 +262,14 @@ impl CasePage {
             ("note", "office-note"),
         ];
         let asks = [("message", "office-ask-message")];
+        let reports = [("findings", "office-inspection-words")];
+        let can_report = self.panel.inspect.as_ref().is_some_and(|inspect| inspect.reports);
+        let reports = reports.into_iter().filter(move |_| !can_report);
         let decides = decides.into_iter().filter(|_| self.panel.decide.is_none());
         let asks = asks.into_iter().filter(|_| self.panel.ask.is_empty());
         decides
             .chain(asks)
+            .chain(reports)
             .filter_map(|(field, label)| Some((label, self.typed.first(field)?)))
     }
 

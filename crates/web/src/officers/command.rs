@@ -12,7 +12,7 @@ pub(crate) use super::case::Missing;
 use super::{
     address::of_case,
     case::{self, CHANGED, Hindrance},
-    next,
+    inspection, next,
     queue::address::Worked,
 };
 use crate::{
@@ -37,7 +37,7 @@ enum Unfit {
     Foreign(&'static str),
 }
 
-/// `POST /o/cases/{case}/claim`, `/release`, `/decide`, `/ask`, `/escalate`, `/assign`. The form says which revision its page
+/// `POST /o/cases/{case}/claim`, `/release`, `/decide`, `/ask`, `/escalate`, `/assign`, `/inspection`, `/report`. The form says which revision its page
 /// showed, and whoever decides on what has changed since is told so.
 pub(crate) async fn give(
     State(app): State<App>,
@@ -54,14 +54,14 @@ pub(crate) async fn give(
         return Ok(case::hindered(CHANGED.into(), form));
     }
     let name = route.as_str().rsplit('/').next().unwrap_or_default();
-    let pressed = match read(name, &form) {
+    let pressed = match read(&app, name, &form) {
         Ok(pressed) => pressed,
         Err(Unfit::Missing(missing)) => return Ok(case::again(missing, form)),
         Err(Unfit::Foreign(what)) => {
             return Err(WebError::from(Error::BadRequest(what)).with_link(back));
         }
     };
-    let stays = matches!(name, "claim" | "assign");
+    let stays = matches!(name, "claim" | "assign" | "inspection");
     let done = match carry_out(&app, case, pressed).await {
         Ok(done) => done,
         Err(Error::UnprintableConditions(unprintable)) => {
@@ -95,13 +95,15 @@ async fn carry_out(app: &App, case: CaseToChange, pressed: Pressed) -> Result<Ca
     }
 }
 
-fn read(name: &str, form: &Form) -> Result<Pressed, Unfit> {
+fn read(app: &App, name: &str, form: &Form) -> Result<Pressed, Unfit> {
     let command = match name {
         "claim" => Command::Claim,
         "release" => Command::Release,
         "escalate" => Command::Escalate { to: None },
         "ask" => ask(form).map_err(Unfit::Missing)?,
         "decide" => decide(form).map_err(Unfit::Missing)?,
+        "inspection" => inspection::set(app, form).map_err(Unfit::Missing)?,
+        "report" => inspection::report(form).map_err(Unfit::Missing)?,
         "assign" => {
             let to = form.first("to").and_then(|to| to.parse().ok());
             return to

@@ -7,7 +7,7 @@ use engine::authorise::Action::*;
 
 use crate::{
     admin, applications as a, assets, built_file, catalogue, consents, demo, devices as d, erasures as e,
-    health, incidents as i, officers as o, permits, scans,
+    health, incidents as i, officers as o, opinions, permits, scans,
     verify::{app, descriptions, keys, lists, number, scanner},
 };
 
@@ -102,10 +102,16 @@ fn officers(routes: Routes) -> Routes {
         .post("/o/cases/{case}/claim",            Claim,             o::command::give)
         .post("/o/cases/{case}/release",          Claim,             o::command::give)
         .post("/o/cases/{case}/decide",           Decide,            o::command::give)
+        .post("/o/cases/{case}/inspection",       Decide,            o::command::give)
+        .post("/o/cases/{case}/report",           Decide,            o::command::give)
         .post("/o/cases/{case}/ask",              AskBack,           o::command::give)
         .post("/o/cases/{case}/escalate",         Escalate,          o::command::give)
         .post("/o/cases/{case}/assign",           Assign,            o::command::give)
         .post("/o/cases/{case}/letters/{letter}", ResendMail,        o::resend::resend)
+
+        .get ("/o/opinions",                      GiveOpinion,       opinions::queue::show)
+        .get ("/o/opinions/{case}/{opinion}",     GiveOpinion,       opinions::asked::show)
+        .post("/o/opinions/{case}/{opinion}",     GiveOpinion,       opinions::asked::give)
 
         .form("/o/cases/{case}/erase",            ProposeErasure, DecideErasure, e::page::show)
         .post("/o/cases/{case}/erase",            ProposeErasure,    e::decide::propose)

@@ -14,7 +14,7 @@ use engine::{
     services::Published,
 };
 use forms::{
-    ConditionCode, MessageEvent, ReasonCode, Service, Step, StepId, Term,
+    ConditionCode, MessageEvent, OpinionId, OpinionOutcome, ReasonCode, Service, Step, StepId, Term,
     scenarios::{self, Act, Expected, Scenario, Standing},
 };
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
@@ -65,7 +65,7 @@ pub(in crate::commands) async fn play(
                     clock: &clock,
                     applicant,
                 };
-                table.play(scenario, &zone, &mut played).await?;
+                Box::pin(table.play(scenario, &zone, &mut played)).await?;
             }
             Err(error) => {
                 let line = scenario.name.line;
@@ -167,6 +167,11 @@ impl Table<'_> {
             }
             Act::Consent(step) => self.consent(step, true).await?,
             Act::RefuseConsent(step) => self.consent(step, false).await?,
+            Act::Opinion(opinion, outcome) => self.opinion(opinion, *outcome).await?,
+            Act::Inspect(step, outcome) => {
+                let (inspector, case) = self.at(Some(step)).await?;
+                Box::pin(journey::inspect(self.engine, &inspector, &case, *outcome)).await?;
+            }
             Act::Ask(questions, given) => {
                 let (officer, case) = self.at(None).await?;
                 let ask = Command::Ask {
@@ -206,14 +211,28 @@ impl Table<'_> {
         journey::answer_consent(self.engine, &case, consents).await
     }
 
+    /// Whoever is asked for that opinion gives it, which the case must wait for.
+    async fn opinion(&self, opinion: &OpinionId, outcome: OpinionOutcome) -> Result<()> {
+        let case = self.case().await?;
+        let mut awaited = case.application.awaited_opinions();
+        let Some(asked) = awaited.find(|asked| asked.opinion == *opinion) else {
+            let standing = told::standing(&case.application.status);
+            let told = format!("the opinion {opinion} is not awaited: it is at {standing}");
+            return Err(Impossible(told).into());
+        };
+        let consultee = person(self.engine, &asked.role).await?;
+        journey::give_opinion(self.engine, &consultee, &case, opinion, outcome).await
+    }
+
     /// Somebody who decides at that step, which the case must be at; or at whichever it is.
     async fn at(&self, step: Option<&StepId>) -> Result<(Caller, Case)> {
         let (step, case) = self.standing_at(step).await?;
         let Some(role) = step.role() else {
-            let told = format!(
-                "nobody of the office decides at {}: somebody consents there",
-                step.id
-            );
+            let instead = match step.opinions() {
+                [] => "somebody consents there",
+                _ => "others give their opinions there",
+            };
+            let told = format!("nobody of the office decides at {}: {instead}", step.id);
             return Err(Impossible(told).into());
         };
         Ok((person(self.engine, role).await?, case))

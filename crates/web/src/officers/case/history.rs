@@ -9,6 +9,7 @@ use super::{
     answers::short,
     facts::{decider, end, moment, reason_text},
     found::Found,
+    inspections, opinions,
 };
 use crate::{error::WebError, told_by::ToldBy};
 
@@ -124,6 +125,23 @@ fn details(then: &Then<'_>, event: &Event) -> Vec<String> {
             let step = page.t1("office-detail-step", "step", step_name(then, step));
             [Some(step), signed].into_iter().flatten().collect()
         }
+        Event::OpinionsAsked { of, .. } => {
+            let names = of.iter().map(|asked| opinions::name(found, &asked.opinion));
+            let names = names.collect::<Vec<_>>().join(", ");
+            vec![page.t1("office-detail-bodies", "bodies", names)]
+        }
+        Event::OpinionGiven { opinion, outcome, .. } => vec![
+            page.t1("office-detail-bodies", "bodies", opinions::name(found, opinion)),
+            page.t(format!("opinion-outcome-{}", outcome.name())).into_owned(),
+        ],
+        Event::OpinionsClosed { silent, .. } => {
+            let told = silent.iter().map(|silent| {
+                let means = page.t(format!("opinion-silence-{}", silent.means.name()));
+                format!("{}: {means}", opinions::name(found, &silent.opinion))
+            });
+            told.collect()
+        }
+        Event::InspectionSet { .. } | Event::InspectionReported { .. } => inspections::details(found, event),
         Event::ConsentUnanswered { step }
         | Event::Queued { step, .. }
         | Event::Sampled { step }
@@ -189,6 +207,7 @@ fn details(then: &Then<'_>, event: &Event) -> Vec<String> {
 fn said(event: &Event) -> Option<&str> {
     match event {
         Event::Asked { message, .. } | Event::Appealed { message, .. } => Some(message),
+        Event::OpinionGiven { words, .. } | Event::InspectionReported { words, .. } => words.as_deref(),
         Event::StepApproved { note, .. }
         | Event::Rejected { note, .. }
         | Event::SampleUpheld { note, .. }

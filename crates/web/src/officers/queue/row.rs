@@ -27,6 +27,8 @@ pub(super) struct Row {
     pub(super) step: String,
     pub(super) tag: Tag,
     pub(super) sampled: bool,
+    /// When somebody inspects what it is about.
+    pub(super) inspection: Option<String>,
     /// How long it has been open; nothing where it is decided.
     pub(super) waits: Option<String>,
     pub(super) due: Option<Due>,
@@ -66,6 +68,9 @@ impl Row {
                 .unwrap_or_default(),
             tag,
             sampled: row.sampled,
+            inspection: row
+                .inspection_at
+                .map(|at| dates::moment(at, &app.settings.time_zone, page.language)),
             waits: (!row.status.is_final())
                 .then(|| dates::length(app.now().duration_since(row.submitted_at), page.language)),
             due,

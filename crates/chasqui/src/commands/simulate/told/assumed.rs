@@ -29,9 +29,10 @@ impl Told<'_> {
         );
         let zone = self.plan.zone.iana_name().unwrap_or("the setting time_zone");
         format!(
-            "{applications}{}{}{} Times are those of {zone}.",
+            "{applications}{}{}{}{} Times are those of {zone}.",
             self.officers_do(),
             self.consents(),
+            self.opinions(),
             self.samples()
         )
     }
@@ -96,6 +97,27 @@ impl Told<'_> {
         )
     }
 
+    /// How long those take who are asked for an opinion.
+    fn opinions(&self) -> String {
+        let steps = self.plan.steps().iter().enumerate();
+        let asked =
+            steps.filter(|(at, step)| !step.opinions().is_empty() && self.judged.course.steps[*at].came > 0);
+        let told: Vec<String> = asked
+            .map(|(at, step)| {
+                let mean = SignedDuration::try_from_secs_f64(self.plan.minutes[at] * 60.0);
+                format!("{} at `{}`", length(mean.unwrap_or_default()), step.id)
+            })
+            .collect();
+        if told.is_empty() {
+            return String::new();
+        }
+        format!(
+            " Each body that is asked for an opinion gives it after {} in the mean, by day and by night, however many it is asked for; those \
+             cases wait for nobody of the office, and are not counted as waiting.",
+            together(&told)
+        )
+    }
+
     fn samples(&self) -> String {
         let course = &self.judged.course;
         if course.sampled == 0 {
@@ -117,7 +139,7 @@ impl Told<'_> {
                 && plan.service.review.sample_step.as_ref() == Some(&plan.steps()[step].id)
         };
         let steps = (0..plan.steps().len())
-            .filter(|step| plan.steps()[*step].consent().is_none())
+            .filter(|step| plan.steps()[*step].role().is_some())
             .filter(|step| self.judged.course.steps[*step].came > 0 || is_sample(*step));
         let steps: Vec<usize> = steps.collect();
         let first = steps.first().map_or(0.0, |step| plan.minutes[*step]);
