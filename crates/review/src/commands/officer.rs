@@ -78,7 +78,9 @@ impl Officer {
         let inspected =
             inspected.filter_map(|inspection| Some((inspection.reported_by()?, &inspection.step)));
         let others = opined.chain(inspected).filter(|(_, at)| *at != step);
-        let (_, at) = decided.chain(others).find(|(person, _)| self.has_account(*person))?;
+        let (_, at) = decided
+            .chain(others)
+            .find(|(person, _)| self.has_account(*person))?;
         Some(at.clone())
     }
 }
