@@ -1,7 +1,7 @@
 //! What may happen to a specimen, and who would do it.
 
-use forms::{QuestionId, ReasonCode};
-use jiff::Timestamp;
+use forms::{InspectionOutcome, OpinionOutcome, QuestionId, ReasonCode, Role};
+use jiff::{SignedDuration, Timestamp, Zoned};
 use review::{Actor, Application, Command, Conditions, Officer, PersonId, Status, TimerName};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -37,6 +37,12 @@ pub enum Choice {
     Consent,
     /// They refuse.
     RefuseConsent,
+    /// Each body that is asked for its opinion has nothing against it.
+    GiveOpinions,
+    /// Somebody of the office sets a day for the inspection.
+    SetInspection,
+    /// They were there, and found all in order.
+    Inspect,
     /// The applicant takes it back.
     Withdraw,
     /// The applicant appeals against the rejection.
@@ -74,6 +80,7 @@ impl Choice {
         application: &Application,
         timer: Option<&Set>,
         signed: &str,
+        now: &Zoned,
     ) -> Result<(Actor, Vec<Command>), Error> {
         let of_office = |command| of_office(published, application, command);
         let name = signed.to_owned();
@@ -93,6 +100,13 @@ impl Choice {
             Self::Answer => (Actor::Applicant, vec![the_same(application)]),
             Self::Consent => (Actor::ConsentingPerson, vec![Command::Consent { name }]),
             Self::RefuseConsent => (Actor::ConsentingPerson, vec![Command::RefuseConsent { name }]),
+            Self::GiveOpinions => opinions(application),
+            Self::SetInspection => of_office(inspection(application, now.timestamp()))?,
+            Self::Inspect => of_office(Command::ReportInspection {
+                on: now.date(),
+                outcome: InspectionOutcome::InOrder,
+                words: None,
+            })?,
             Self::Withdraw => (Actor::Applicant, vec![Command::Withdraw]),
             Self::Appeal => {
                 let message = signed.to_owned();
@@ -115,18 +129,52 @@ fn of_office(
     command: Command,
 ) -> Result<(Actor, Vec<Command>), Error> {
     let role = transitions::turn(application, &published.service.review).ok_or(Error::Conflict)?;
-    let officer = Officer {
-        person: PersonId(Uuid::from_u128(application.revision.into())),
-        other_accounts: Vec::new(),
-        roles: vec![role],
-        identities: Vec::new(),
-        lacks_document: false,
-    };
     let commands = match application.status {
         Status::Queued { .. } => vec![Command::Claim, command],
         _ => vec![command],
     };
-    Ok((Actor::Officer(officer), commands))
+    Ok((somebody(application, vec![role]), commands))
+}
+
+/// Somebody new each time, or whoever has it in hand.
+fn somebody(application: &Application, roles: Vec<Role>) -> Actor {
+    let person = match &application.status {
+        Status::Claimed { by, .. } => *by,
+        _ => PersonId(Uuid::from_u128(application.revision.into())),
+    };
+    Actor::Officer(Officer {
+        person,
+        other_accounts: Vec::new(),
+        roles,
+        identities: Vec::new(),
+        lacks_document: false,
+    })
+}
+
+/// Each opinion that is awaited, favourable.
+fn opinions(application: &Application) -> (Actor, Vec<Command>) {
+    let (roles, commands) = application
+        .awaited_opinions()
+        .map(|asked| {
+            let favourable = Command::GiveOpinion {
+                opinion: asked.opinion.clone(),
+                outcome: OpinionOutcome::Favourable,
+                words: None,
+            };
+            (asked.role.clone(), favourable)
+        })
+        .unzip();
+    (somebody(application, roles), commands)
+}
+
+/// When somebody would come: in half the time that there is, at most tomorrow.
+fn inspection(application: &Application, now: Timestamp) -> Command {
+    let tomorrow = SignedDuration::from_hours(24);
+    let left = application.due_at().map(|due| now.duration_until(due) / 2);
+    let left = left.filter(SignedDuration::is_positive);
+    Command::SetInspection {
+        at: now + left.map_or(tomorrow, |left| left.min(tomorrow)),
+    }
 }
 
 /// The answers that there are to what was asked.

@@ -146,7 +146,13 @@ impl<'a> Play<'a> {
         let language = engine_language(&self.sent.language);
         let signed = language.t(paper::MARK);
         let application = &self.outcome.case.application;
-        let (actor, commands) = choice.commands(self.published, application, timer, &signed)?;
+        let (actor, commands) = choice.commands(
+            self.published,
+            application,
+            timer,
+            &signed,
+            &self.engine.local(at),
+        )?;
         self.outcome.at = at;
         let (mut events, mut effects) = (Vec::new(), Vec::new());
         for command in commands {

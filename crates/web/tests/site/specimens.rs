@@ -446,3 +446,36 @@ async fn too_much_is_not_taken() {
     }
     assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
 }
+
+/// Steps that decide nothing are passed too: others say what they think, and somebody comes and looks.
+#[tokio::test]
+async fn opinions_and_inspections_are_tried() {
+    for (source, choices, told) in [
+        (
+            include_str!("feast.yaml"),
+            &["opinions"][..],
+            "Quien da su opinión",
+        ),
+        (
+            include_str!("inspected.yaml"),
+            &["set-inspection", "inspect"],
+            "Ten el quiosco armado.",
+        ),
+    ] {
+        let service = forms::read("service.yaml", source).unwrap_or_else(|problems| panic!("{problems}"));
+        let mut world = owner_of(&service).await;
+        let answers = samples::sample(&service, world.app.today());
+        let mut page = outcome(&mut world, &service, &answers).await;
+        for choice in choices {
+            let button = format!("value=\"{choice}\"");
+            has(&page, &[&button]);
+            has_not(&page, &["value=\"approve\"", "value=\"consent\""]);
+            page = choose(&mut world, &service, &[("choice", choice)]).await;
+            has_not(&page, &[&button]);
+        }
+        has(&page, &["value=\"approve\"", told]);
+        let page = choose(&mut world, &service, &[("choice", "approve")]).await;
+        has_not(&page, &["value=\"approve\""]);
+        has(&page, &["Carta a "]);
+    }
+}

@@ -89,6 +89,11 @@ impl Teller<'_> {
             | Event::ConsentUnanswered { step }
             | Event::SampleUpheld { step, .. }
             | Event::Appealed { step, .. }
+            | Event::OpinionsAsked { step, .. }
+            | Event::OpinionGiven { step, .. }
+            | Event::OpinionsClosed { step, .. }
+            | Event::InspectionSet { step, .. }
+            | Event::InspectionReported { step, .. }
             | Event::Lapsed { step } => vec![self.step("office-detail-step", step)],
             Event::Advanced { to, .. } | Event::Escalated { to, .. } | Event::ConsentAwaited { to, .. } => {
                 vec![self.step("office-detail-to-step", to)]
@@ -139,7 +144,10 @@ fn who(event: &Event) -> &'static str {
             "office-applicant"
         }
         Event::Consented { .. } | Event::ConsentRefused { .. } => "office-consenting-person",
+        Event::OpinionGiven { .. } => "specimen-consultee",
         Event::Asked { .. }
+        | Event::InspectionSet { .. }
+        | Event::InspectionReported { .. }
         | Event::StepApproved { .. }
         | Event::SampleUpheld { .. }
         | Event::SampleOverturned { .. }

@@ -1,7 +1,7 @@
 //! What may happen to a specimen where it stands, as buttons.
 
 use engine::specimens::{MOST_CHOICES, Outcome};
-use forms::{Question, ReasonFor, Service};
+use forms::{Question, ReasonFor, Service, Step};
 use locale::dates;
 use review::{Status, is_open_against};
 
@@ -53,13 +53,21 @@ impl Offered {
         };
         match &application.status {
             Status::Queued { step, .. } | Status::Claimed { step, .. } => {
-                let is_of_office = workflow.step(step).is_some_and(|step| step.role().is_some());
-                if is_of_office {
-                    offered.decide = Some(Decide::of(service, &voice, false));
-                    offered.ask = questions(service, &voice, outcome);
-                } else {
+                let step = workflow.step(step);
+                if step.and_then(Step::consent).is_some() {
                     offered.plain.push(("consent", "specimen-consent"));
                     offered.plain.push(("refuse-consent", "specimen-refuse-consent"));
+                } else if step.is_some_and(|step| !step.opinions().is_empty()) {
+                    offered.plain.push(("opinions", "specimen-opinions"));
+                } else if step.and_then(Step::inspection).is_some() {
+                    offered.plain.push(match application.appointment() {
+                        None => ("set-inspection", "specimen-set-inspection"),
+                        Some(_) => ("inspect", "specimen-inspect"),
+                    });
+                    offered.ask = questions(service, &voice, outcome);
+                } else {
+                    offered.decide = Some(Decide::of(service, &voice, false));
+                    offered.ask = questions(service, &voice, outcome);
                 }
                 offered.plain.push(("withdraw", "specimen-withdraw"));
             }
