@@ -8,16 +8,20 @@ use strsim::osa_distance;
 
 /// Words of fewer letters say nothing alone: "de", "un", "to".
 const SHORT: usize = 3;
+/// So many letters and words are looked for, and no more, since each word is held against each word of each service.
+const LETTERS: usize = 200;
+const WORDS: usize = 10;
 
 /// The services that are meant, the likeliest first: those that say every word, accents or not, in any of their languages; if none
 /// does, those that say words of nearly the same letters.
 pub(super) fn found<'s>(services: &'s [Arc<Published>], typed: &str) -> Vec<&'s Arc<Published>> {
-    let typed = folded(typed);
+    let typed = folded(&typed.chars().take(LETTERS).collect::<String>());
     let mut words: Vec<&str> = typed.split_whitespace().collect();
     let telling = |word: &&str| word.chars().count() >= SHORT;
     if words.iter().any(telling) {
         words.retain(telling);
     }
+    words.truncate(WORDS);
     let judged = services
         .iter()
         .filter_map(|service| Some((likeness(&service.service, &words)?, service)));
@@ -73,6 +77,9 @@ fn fit(typed: &str, said: &str) -> Option<Fit> {
         4..8 => 1,
         _ => 2,
     };
+    if said.chars().count() + slips < letters {
+        return None;
+    }
     // Who has not typed the word to its end is held against as many of its letters, give or take a slip.
     let lengths = letters.saturating_sub(slips)..=letters + slips;
     let mut beginnings = lengths.map(|length| said.chars().take(length).collect::<String>());
@@ -97,6 +104,7 @@ mod tests {
             ("venta", "puesto", None),
             ("pez", "pie", None),
             ("mesa", "misa", Some(Fit::Mistyped)),
+            ("puestecitos", "puesto", None),
             ("", "puesto", Some(Fit::Begun)),
         ] {
             assert_eq!(fit(typed, said).is_some(), wanted.is_some(), "{typed} {said}");

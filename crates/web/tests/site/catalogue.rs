@@ -61,6 +61,22 @@ async fn a_service_is_found_by_the_words_that_people_have_for_it() {
     }
 }
 
+/// Whoever pastes a page into the search is answered as soon as anybody.
+#[tokio::test]
+async fn a_long_search_looks_for_its_first_words() {
+    let mut world = World::with(&SHIPPED.map(shipped)).await;
+    let long = format!("/?q=licencia{}", "+xyzzyplugh".repeat(600));
+    let page = world.get(&long).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.contains("No encontramos"), "{}", page.body);
+    let page = world.get(&format!("/?q=licencia{}pase", "+".repeat(300))).await;
+    assert!(
+        page.body.contains("/s/driver-licence-revalidation"),
+        "{}",
+        page.body
+    );
+}
+
 /// A card says what one wants to know first; what is for an emergency stands first, and the rest by who issues it.
 #[tokio::test]
 async fn the_catalogue_says_of_each_service_what_it_costs_how_long_it_takes_and_for_whom_it_is() {
