@@ -368,6 +368,7 @@ impl Application {
             dropped,
             passed,
             silence,
+            opinions_gone,
             consents_gone,
             ..
         } = &recorded.event
@@ -386,10 +387,7 @@ impl Application {
             }
         }
         self.consents.retain(|given| !consents_gone.contains(&given.step));
-        // What others said there, they said of the step that it came to.
-        for opinion in self.opinions.iter_mut().filter(|opinion| opinion.step == *from) {
-            opinion.step.clone_from(to);
-        }
+        self.move_opinions(from, to, opinions_gone);
         self.move_inspections(from, to, recorded.sequence);
         self.version = *version;
         self.office.clone_from(office);

@@ -320,6 +320,9 @@ pub enum Event {
         /// more people at a step, or for fewer.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         passed: Vec<u64>,
+        /// The opinions that count no more, since what was asked reads otherwise now, or of another body.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        opinions_gone: Vec<OpinionId>,
         /// The steps whose consents count no more, since what was asked there reads otherwise now.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         consents_gone: Vec<StepId>,

@@ -42,6 +42,9 @@ pub struct Opinion {
     pub shown: Answers,
     /// When it was asked for.
     pub asked_at: Timestamp,
+    /// Whether it counts no more, since the case was moved to a version that asks something else there, or somebody else.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_gone: bool,
     /// What came of it; nothing where the case left the step without it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<OpinionAnswer>,
@@ -103,6 +106,7 @@ impl Application {
                     role: asked.role.clone(),
                     shown: asked.shown.clone(),
                     asked_at: at,
+                    is_gone: false,
                     answer: None,
                 }));
             }
@@ -130,6 +134,16 @@ impl Application {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// What others said at a step that a moved case left, they said of the step that it came to, but for what is asked otherwise there.
+    pub(crate) fn move_opinions(&mut self, from: &StepId, to: &StepId, gone: &[OpinionId]) {
+        for opinion in &mut self.opinions {
+            opinion.is_gone |= gone.contains(&opinion.opinion);
+            if opinion.step == *from {
+                opinion.step.clone_from(to);
+            }
         }
     }
 

@@ -81,6 +81,9 @@ pub enum Cause {
     /// It was made on no such day: that is still to come, or the case was not here yet.
     #[error("the inspection cannot have been on that day")]
     InspectionDay,
+    /// Nobody can have been missed before the hour that they were told.
+    #[error("the hour of the inspection is still to come")]
+    InspectionAhead,
     /// What is not in order is said.
     #[error("the report has no words")]
     InspectionWithoutWords,
@@ -187,6 +190,7 @@ impl Cause {
             Self::NoInspectionSet => "no-inspection-set",
             Self::InspectionIsSet => "inspection-is-set",
             Self::InspectionDay => "inspection-day",
+            Self::InspectionAhead => "inspection-ahead",
             Self::InspectionWithoutWords => "inspection-without-words",
             Self::NotClaimed => "not-claimed",
             Self::AlreadyHeld => "already-held",

@@ -214,6 +214,9 @@ impl<'a> VersionMove<'a> {
             ),
             dropped: dropped.cloned().collect(),
             passed: way::passed(application, &self.from.review).into_iter().collect(),
+            opinions_gone: way::opinions_gone(application, self, [&from.id, &to.id])
+                .into_iter()
+                .collect(),
             consents_gone: gone.into_iter().collect(),
         })
     }

@@ -1,11 +1,14 @@
 //! Inspections: a day is set, told and put off, and a report is written. It decides nothing: with it the case goes on to whoever decides.
 
-use forms::{InspectionOutcome, StepId};
+use forms::{InspectionOutcome, Span, StepId, Term};
 use jiff::{Timestamp, civil::Date};
 
 use super::decide;
 use crate::turn::Turn;
 use crate::{Cause, Event, Message, Officer};
+
+/// How far ahead one is set where the step has no time.
+const LONGEST: Term = Term::Span(Span::days(90));
 
 /// Sets the day and the hour, or puts them off. Whoever applied is written to either way.
 pub(crate) fn set(turn: &mut Turn<'_>, officer: &Officer, at: Timestamp) -> Result<(), Cause> {
@@ -13,14 +16,23 @@ pub(crate) fn set(turn: &mut Turn<'_>, officer: &Officer, at: Timestamp) -> Resu
     if at <= turn.now {
         return Err(Cause::InspectionInThePast);
     }
-    let in_time = |due: Timestamp| turn.now >= due || at < due;
-    if !turn.application.due_at().is_none_or(in_time) {
+    if at >= latest(turn, &step)? {
         return Err(Cause::InspectionTooLate);
     }
     let by = officer.person;
     turn.record(Event::InspectionSet { step, at, by })?;
     turn.notify(Message::InspectionSet);
     Ok(())
+}
+
+/// Inspections are set before the time of the step ends; where it is over already, before as much time is over once more.
+fn latest(turn: &Turn<'_>, step: &StepId) -> Result<Timestamp, Cause> {
+    if let Some(due) = turn.application.due_at().filter(|due| turn.now < *due) {
+        return Ok(due);
+    }
+    let deadline = turn.step(step)?.deadline.as_ref();
+    let term = deadline.map_or(LONGEST, |deadline| deadline.after);
+    Ok(turn.end_at(turn.application.office.as_ref(), term, turn.now))
 }
 
 /// Says what was found, on a day since the case came to the step. Where nobody was there another day is to be set.
@@ -32,8 +44,10 @@ pub(crate) fn report(
     words: Option<String>,
 ) -> Result<(), Cause> {
     let step = held(turn, officer)?;
-    if turn.application.appointment().is_none() {
-        return Err(Cause::NoInspectionSet);
+    let appointment = turn.application.appointment();
+    let appointment = appointment.ok_or(Cause::NoInspectionSet)?.at;
+    if outcome == InspectionOutcome::NobodyThere && turn.now < appointment {
+        return Err(Cause::InspectionAhead);
     }
     if on > turn.today() || on < turn.day_of(turn.application.visit.at) {
         return Err(Cause::InspectionDay);

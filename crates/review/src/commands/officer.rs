@@ -1,15 +1,15 @@
-use forms::{Role, StepId};
+use forms::{Role, Step, StepId};
 
 use super::unfit;
 use crate::turn::Turn;
-use crate::{Application, Cause, Officer, Status};
+use crate::{Cause, Officer, Status};
 
 impl Officer {
     /// Whether this person may decide at the step: role, four eyes, and once only.
     pub(super) fn may_decide(&self, turn: &Turn<'_>, step: &StepId) -> Result<(), Cause> {
         self.has_role(turn, step)?;
         let application = &turn.application;
-        if let Some(other) = self.decided_elsewhere(application, step) {
+        if let Some(other) = self.decided_elsewhere(turn, step) {
             if application.appealed {
                 return Err(Cause::AppealNeedsAnother);
             }
@@ -66,8 +66,11 @@ impl Officer {
         }
     }
 
-    /// Another step at which this person decided, gave an opinion, or reported what they had inspected.
-    fn decided_elsewhere(&self, application: &Application, step: &StepId) -> Option<StepId> {
+    /// Another step at which this person decided, gave an opinion, or reported what they had inspected. Whatever a step is called since
+    /// the case was moved, opinions and reports were not given where people decide.
+    fn decided_elsewhere(&self, turn: &Turn<'_>, step: &StepId) -> Option<StepId> {
+        let application = &turn.application;
+        let is_of_office = turn.workflow.step(step).is_some_and(Step::is_decided_at);
         let decided = application.decisions.iter();
         let decided = decided
             .filter(|decision| decision.step != *step || application.was_passed_before_move(decision))
@@ -77,7 +80,9 @@ impl Officer {
         let inspected = application.inspections.iter();
         let inspected =
             inspected.filter_map(|inspection| Some((inspection.reported_by()?, &inspection.step)));
-        let others = opined.chain(inspected).filter(|(_, at)| *at != step);
+        let others = opined
+            .chain(inspected)
+            .filter(|(_, at)| is_of_office || *at != step);
         let (_, at) = decided
             .chain(others)
             .find(|(person, _)| self.has_account(*person))?;

@@ -44,6 +44,7 @@ fn open(turn: &Turn<'_>, step: &Step) -> Vec<AskedOpinion> {
             earlier.step == step.id
                 && earlier.opinion == request.id
                 && earlier.answer.is_some()
+                && !earlier.is_gone
                 && earlier.shown == shown
         })
     };

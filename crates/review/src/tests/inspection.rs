@@ -89,6 +89,11 @@ fn where_nobody_was_there_another_day_is_set() {
     let mut desk = taken();
     let ana = Who::Ana.actor();
     desk.give(&ana, set(hours(24))).unwrap();
+    desk.now = hours(23);
+    let early = desk
+        .give(&ana, found(&desk, InspectionOutcome::NobodyThere))
+        .unwrap_err();
+    assert_eq!(early.cause, Cause::InspectionAhead);
     desk.now = hours(25);
     desk.give(&ana, found(&desk, InspectionOutcome::NobodyThere))
         .unwrap();
@@ -125,6 +130,23 @@ fn a_day_is_to_come_and_within_the_time_of_the_step() {
     }
     let last = hours(5 * 24) - SignedDuration::from_secs(1);
     desk.give(&Who::Ana.actor(), set(last)).unwrap();
+}
+
+/// Who is late has as long again, and not for ever: the case is held meanwhile.
+#[test]
+fn once_the_time_is_over_a_day_is_within_as_much_time_again() {
+    const DEADLINE: &str = "      deadline: {after: 5 days, then: escalate, to: board}\n";
+    for (deadline, late, most) in [("      deadline: {after: 5 days}\n", 6, 6 + 5), ("", 0, 90)] {
+        let source = include_str!("inspection.yaml").replace(DEADLINE, deadline);
+        let service = forms::read("inspection.yaml", &source).unwrap_or_else(|wrong| panic!("{wrong}"));
+        let mut desk = sent_in(service.review);
+        desk.give(&Who::Ana.actor(), Command::Claim).unwrap();
+        desk.now = hours(late * 24);
+        let too_late = desk.give(&Who::Ana.actor(), set(hours(most * 24))).unwrap_err();
+        assert_eq!(too_late.cause, Cause::InspectionTooLate, "{deadline}");
+        let last = hours(most * 24) - SignedDuration::from_secs(1);
+        desk.give(&Who::Ana.actor(), set(last)).unwrap();
+    }
 }
 
 #[test]

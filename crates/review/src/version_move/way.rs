@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use forms::{Answers, DeadlineAction, Next, Ruling, Step, StepId, Workflow};
+use forms::{Answers, DeadlineAction, InspectionOutcome, Next, OpinionId, Ruling, Step, StepId, Workflow};
 use jiff::civil::Date;
 
 use super::{MoveHindrance, VersionMove};
@@ -103,13 +103,13 @@ pub(super) fn step<'a>(
         return Err(MoveHindrance::RulesReject);
     }
     let too_far = || MoveHindrance::TooFar(found.id.clone());
-    let office = |ahead: &[&Step]| ahead.iter().filter(|step| step.consent().is_none()).count();
-    let may_pass = was.ahead(at).map(|ahead| office(&ahead).max(passed.len()));
+    let done = Passed::of(application, passed.len());
+    let may_pass = was.ahead(at).map(|ahead| Passed::along(&ahead).or_more(done));
     match (may_pass, is.ahead(&found.id)) {
         (None, None) => {}
         (Some(_), None) => return Err(too_far()),
         (may_pass, Some(ahead)) => {
-            if office(&ahead) > may_pass.unwrap_or(passed.len()) {
+            if !Passed::along(&ahead).is_within(may_pass.unwrap_or(done)) {
                 return Err(too_far());
             }
             // Before people grant a permit, they ask for each consent that is missing; silence does not.
@@ -122,11 +122,85 @@ pub(super) fn step<'a>(
     Ok(found)
 }
 
+/// How many steps of each kind lie behind a case. One of a kind stands for none of another: an inspection decides nothing.
+#[derive(Clone, Copy)]
+struct Passed {
+    decided: usize,
+    heard: usize,
+    inspected: usize,
+}
+
+impl Passed {
+    /// What was done with it, whichever way it came. `decided` is at how many visits.
+    fn of(application: &Application, decided: usize) -> Self {
+        let heard = application
+            .opinions
+            .iter()
+            .filter(|opinion| opinion.answer.is_some());
+        let heard: BTreeSet<u64> = heard.map(|opinion| opinion.visit).collect();
+        let reports = application
+            .inspections
+            .iter()
+            .filter_map(|inspection| inspection.report.as_ref());
+        Self {
+            decided,
+            heard: heard.len(),
+            inspected: reports
+                .filter(|report| report.outcome != InspectionOutcome::NobodyThere)
+                .count(),
+        }
+    }
+
+    fn along(steps: &[&Step]) -> Self {
+        let count = |is: fn(&Step) -> bool| steps.iter().filter(|step| is(step)).count();
+        Self {
+            decided: count(Step::is_decided_at),
+            heard: count(|step| !step.opinions().is_empty()),
+            inspected: count(|step| step.inspection().is_some()),
+        }
+    }
+
+    fn or_more(self, other: Self) -> Self {
+        Self {
+            decided: self.decided.max(other.decided),
+            heard: self.heard.max(other.heard),
+            inspected: self.inspected.max(other.inspected),
+        }
+    }
+
+    fn is_within(self, most: Self) -> bool {
+        self.decided <= most.decided && self.heard <= most.heard && self.inspected <= most.inspected
+    }
+}
+
 /// The visits whose yeses took it through their step.
 pub(super) fn passed(application: &Application, workflow: &Workflow) -> BTreeSet<u64> {
     let yeses = application.decisions.iter().filter(|decision| decision.approved);
     let passed = yeses.filter(|decision| application.was_passed(workflow, decision));
     passed.map(|decision| decision.visit).collect()
+}
+
+/// The opinions that count no more: another body is asked there, something else, or about other answers, or nobody.
+pub(super) fn opinions_gone(
+    application: &Application,
+    asked: &VersionMove<'_>,
+    [from, to]: [&StepId; 2],
+) -> BTreeSet<OpinionId> {
+    let request = |workflow: &'_ Workflow, step: &StepId, id: &OpinionId| {
+        let mut requests = workflow.step(step)?.opinions().iter();
+        let request = requests.find(|request| request.id == *id)?;
+        Some((request.role.clone(), request.asks.clone(), request.shows.clone()))
+    };
+    let is_gone = |step: &StepId, id: &OpinionId| {
+        let target = if step == from { to } else { step };
+        request(&asked.from.review, step, id) != request(&asked.to.review, target, id)
+    };
+    let said = application
+        .opinions
+        .iter()
+        .filter(|opinion| opinion.answer.is_some());
+    let gone = said.filter(|opinion| is_gone(&opinion.step, &opinion.opinion));
+    gone.map(|opinion| opinion.opinion.clone()).collect()
 }
 
 /// The steps whose consents count no more: what they were asked reads otherwise, or nobody is asked there.

@@ -95,6 +95,7 @@ pub async fn lists_for_each_whose_opinion_is_awaited(backend: &dyn Backend) {
         role: Role::new(format!("consultee-{opinion}")),
         shown: forms::Answers::default(),
         asked_at: visit.at,
+        is_gone: false,
         answer: None,
     };
     submission.case.application.opinions = vec![asked("fire"), asked("police")];

@@ -65,6 +65,32 @@ fn who_is_shown_more_by_the_new_rules_is_asked_again() {
     assert_eq!(awaited(&desk), ["fire".into(), "police".into()]);
 }
 
+/// An opinion is of one body and to one question, whatever answers are shown with it.
+#[test]
+fn an_opinion_to_another_question_or_of_another_body_is_asked_for_again() {
+    for (was, is, asked_again) in [
+        ("name: Fire brigade,", "name: Firefighters,", false),
+        ("asks: Is it safe?,", "asks: Is the exit wide enough?,", true),
+        ("id: fire,", "id: fire, role: consultee-rescue,", true),
+    ] {
+        let from = with(ASKED);
+        let mut desk = sent_under(&from, "north", "desk");
+        give(&mut desk, "fire").unwrap();
+        moved(&mut desk, &from, &with(&ASKED.replace(was, is)), &steps(&[]));
+        assert_eq!(awaited(&desk).contains(&"fire".into()), asked_again, "{is}");
+        let given = desk
+            .application()
+            .opinions
+            .iter()
+            .find(|opinion| opinion.answer.is_some());
+        assert_eq!(
+            given.map(|given| given.is_gone),
+            Some(asked_again),
+            "it is kept, and told apart"
+        );
+    }
+}
+
 /// Nobody is asked any more whom the new rules ask nothing: the case goes on.
 #[test]
 fn a_case_goes_on_where_all_that_is_wanted_by_now_is_there() {

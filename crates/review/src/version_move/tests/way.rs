@@ -1,5 +1,8 @@
 //! A case comes no further than it was approved, whatever the steps of the versions are called.
 
+use forms::{InspectionOutcome, OpinionOutcome};
+use jiff::SignedDuration;
+
 use super::*;
 use crate::tests::world::hours;
 
@@ -41,6 +44,16 @@ const BOARD_OF_SOUTH: &[(&str, &str)] = &[(
     "role: supervisor, when: \"zone == 'south'\", next: permit}",
 )];
 
+/// The desk decides nothing: somebody inspects, or others are heard.
+const INSPECTED: &[(&str, &str)] = &[(
+    "role: officer, people: 2, deadline: {after: 24h, then: lapse}, next: board}",
+    "role: officer, inspection: {place: zone, prepare: Be there.}, deadline: {after: 24h, then: lapse}, next: board}",
+)];
+const HEARD: &[(&str, &str)] = &[(
+    "role: officer, people: 2, deadline: {after: 24h, then: lapse}, next: board}",
+    "opinions: [{id: fire, name: Fire brigade, asks: Is it safe?, shows: [zone]}], silence: without, deadline: {after: 24h}, next: board}",
+)];
+
 /// At the desk, or approved there and before the board.
 fn at(step: &str) -> Desk {
     let mut desk = sent("north", "desk");
@@ -80,6 +93,88 @@ fn nobody_is_moved_past_a_step_at_which_nobody_decided() {
         let wanted = wanted.map(|step| Some(StepId::from(step)));
         assert_eq!(came_to, wanted, "{step} {changes:?} {map:?}");
     }
+}
+
+/// A step of one kind stands for none of another: whoever was there, or was heard, decided nothing, and whoever decided was not there.
+#[test]
+fn an_inspection_stands_for_no_decision_nor_an_opinion_for_either() {
+    let kinds = [("decided", &[][..]), ("inspected", INSPECTED), ("heard", HEARD)];
+    for (was, from) in kinds {
+        for (is, to) in kinds {
+            let from = version(from);
+            let mut desk = sent_under(&from, "north", "desk");
+            match was {
+                "decided" => {
+                    desk.decide(Who::Ana, approve()).unwrap();
+                    desk.decide(Who::Beto, approve()).unwrap();
+                }
+                "inspected" => inspect(&mut desk, Who::Ana, InspectionOutcome::InOrder),
+                _ => give_opinion(&mut desk, "fire", Who::Ana),
+            }
+            let to = version(&[to, &[("Your name", "Name")]].concat());
+            let moved = move_between(&mut desk, [&from, &to], &steps(&[]), None);
+            let wanted = if was == is {
+                None
+            } else {
+                Some(MoveHindrance::TooFar("board".into()))
+            };
+            assert_eq!(moved.err(), wanted, "{was} to {is}");
+        }
+    }
+}
+
+/// Who was there, or was heard, at a step that is now one of the office does not decide there.
+#[test]
+fn four_eyes_see_through_a_step_of_another_kind() {
+    for (name, from) in [("inspected", INSPECTED), ("heard", HEARD)] {
+        let two = [
+            from,
+            &[(
+                "shows: [zone]}], silence",
+                "shows: [zone]}, {id: police, name: Police, asks: Can they come?, shows: [zone]}], silence",
+            )],
+        ]
+        .concat();
+        let from = version(if name == "heard" { &two } else { from });
+        let mut desk = sent_under(&from, "north", "desk");
+        match name {
+            "inspected" => inspect(&mut desk, Who::Ana, InspectionOutcome::NobodyThere),
+            _ => give_opinion(&mut desk, "fire", Who::Ana),
+        }
+        move_between(&mut desk, [&from, &version(&[])], &steps(&[]), None).unwrap();
+        for (who, may) in [(Who::Ana, false), (Who::Beto, true)] {
+            let claimed = desk.give(&who.actor(), Command::Claim);
+            assert_eq!(claimed.is_ok(), may, "{name} {who:?}");
+        }
+    }
+}
+
+fn inspect(desk: &mut Desk, who: Who, outcome: InspectionOutcome) {
+    let at = desk.now + SignedDuration::from_mins(1);
+    desk.decide(who, Command::SetInspection { at }).unwrap();
+    desk.now = at;
+    let report = Command::ReportInspection {
+        on: in_lima(at).date(),
+        outcome,
+        words: None,
+    };
+    desk.give(&who.actor(), report).unwrap();
+    if outcome == InspectionOutcome::NobodyThere {
+        desk.give(&who.actor(), Command::Release).unwrap();
+    }
+}
+
+fn give_opinion(desk: &mut Desk, opinion: &str, who: Who) {
+    let consultee = Officer {
+        roles: vec![forms::Role::new(format!("consultee-{opinion}"))],
+        ..who.officer()
+    };
+    let favourable = Command::GiveOpinion {
+        opinion: opinion.into(),
+        outcome: OpinionOutcome::Favourable,
+        words: None,
+    };
+    desk.give(&Actor::Officer(consultee), favourable).unwrap();
 }
 
 /// Whoever decided at a step that another version calls otherwise decides no second time, whatever the steps are called.

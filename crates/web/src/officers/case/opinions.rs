@@ -68,7 +68,8 @@ fn listed(found: &Found<'_>, opinion: &Opinion) -> ListedOpinion {
         outcome: page.t(outcome).into_owned(),
         told,
         words,
-        of_earlier_answers: request.is_some_and(|request| request.shown(answers) != opinion.shown)
+        of_earlier_answers: (opinion.is_gone
+            || request.is_some_and(|request| request.shown(answers) != opinion.shown))
             && !found.case.is_erased(),
     }
 }
