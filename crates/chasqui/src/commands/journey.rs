@@ -109,29 +109,39 @@ pub(super) async fn give_opinion(
         .await?)
 }
 
-/// Takes a case, sets the inspection that it waits for, and reports what was found. Where nobody was there it is put back.
-pub(super) async fn inspect(
-    engine: &Engine,
-    officer: &Caller,
-    case: &Case,
-    outcome: InspectionOutcome,
-) -> Result<Case> {
+/// Takes a case, sets the inspection that it waits for, and finds all in order.
+pub(super) async fn inspect(engine: &Engine, officer: &Caller, case: &Case) -> Result<Case> {
+    let case = set_inspection(engine, officer, case).await?;
+    report_inspection(engine, officer, &case, InspectionOutcome::InOrder).await
+}
+
+/// Takes a case, and sets the inspection that it waits for.
+pub(super) async fn set_inspection(engine: &Engine, officer: &Caller, case: &Case) -> Result<Case> {
     let case = act(engine, officer, case, Action::Claim, Command::Claim).await?;
     let at = engine.now().checked_add(SignedDuration::from_mins(1))?;
-    let case = act(
+    act(
         engine,
         officer,
         &case,
         Action::Decide,
         Command::SetInspection { at },
     )
-    .await?;
+    .await
+}
+
+/// Reports what was found. Where nobody was there the case is put back.
+pub(super) async fn report_inspection(
+    engine: &Engine,
+    officer: &Caller,
+    case: &Case,
+    outcome: InspectionOutcome,
+) -> Result<Case> {
     let report = Command::ReportInspection {
         on: engine.today(),
         outcome,
         words: outcome.needs_words().then(|| FINDINGS.to_owned()),
     };
-    let case = act(engine, officer, &case, Action::Decide, report).await?;
+    let case = act(engine, officer, case, Action::Decide, report).await?;
     match outcome {
         InspectionOutcome::NobodyThere => act(engine, officer, &case, Action::Claim, Command::Release).await,
         InspectionOutcome::InOrder | InspectionOutcome::NotInOrder => Ok(case),

@@ -17,7 +17,7 @@ use engine::{
     services::Published,
 };
 use forms::{
-    InspectionOutcome, Language, OpinionOutcome, Service,
+    Language, OpinionOutcome, Service,
     samples::{self, Found, Unmet},
 };
 use review::Conditions;
@@ -156,13 +156,7 @@ async fn approve(engine: &Engine, service: &Service, applicant: &Applicant) -> R
         };
         let officer = person(engine, role).await?;
         if step.inspection().is_some() {
-            case = Box::pin(journey::inspect(
-                engine,
-                &officer,
-                &case,
-                InspectionOutcome::InOrder,
-            ))
-            .await?;
+            case = Box::pin(journey::inspect(engine, &officer, &case)).await?;
             continue;
         }
         // All that may be chosen: the paper shows how much room that takes.

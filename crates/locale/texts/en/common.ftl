@@ -158,6 +158,7 @@ refusal-inspection-in-the-past = That moment is over already.
 refusal-inspection-too-late = The inspection would be after the time of this step. Choose an earlier day.
 refusal-no-inspection-set = Set the day and the hour of the inspection first.
 refusal-inspection-is-set = An inspection is set. Write its report first.
+refusal-inspection-ahead = The hour of the inspection is still to come. Set another one if it cannot be then.
 refusal-inspection-day = The inspection cannot have been on that day: it is still to come, or the case had not come to this step.
 refusal-inspection-without-words = Write what is not in order.
 refusal-role-missing = You do not have the role that this step needs.

@@ -158,6 +158,7 @@ refusal-inspection-in-the-past = Ese momento ya pasó.
 refusal-inspection-too-late = La inspección sería después del plazo de este paso. Elige un día antes.
 refusal-no-inspection-set = Primero fija el día y la hora de la inspección.
 refusal-inspection-is-set = Hay una inspección fijada. Escribe primero su informe.
+refusal-inspection-ahead = La hora de la inspección todavía no llega. Si no se puede a esa hora, fija otra.
 refusal-inspection-day = La inspección no pudo ser ese día: todavía no llega, o el caso no había llegado a este paso.
 refusal-inspection-without-words = Escribe qué no está en orden.
 refusal-role-missing = No tienes el rol que pide este paso.

@@ -14,7 +14,8 @@ use engine::{
     services::Published,
 };
 use forms::{
-    ConditionCode, MessageEvent, OpinionId, OpinionOutcome, ReasonCode, Service, Step, StepId, Term,
+    ConditionCode, InspectionOutcome, MessageEvent, OpinionId, OpinionOutcome, ReasonCode, Service, Step,
+    StepId, Term,
     scenarios::{self, Act, Expected, Scenario, Standing},
 };
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
@@ -168,10 +169,7 @@ impl Table<'_> {
             Act::Consent(step) => self.consent(step, true).await?,
             Act::RefuseConsent(step) => self.consent(step, false).await?,
             Act::Opinion(opinion, outcome) => self.opinion(opinion, *outcome).await?,
-            Act::Inspect(step, outcome) => {
-                let (inspector, case) = self.at(Some(step)).await?;
-                Box::pin(journey::inspect(self.engine, &inspector, &case, *outcome)).await?;
-            }
+            Act::Inspect(step, outcome) => Box::pin(self.inspect(step, *outcome)).await?,
             Act::Ask(questions, given) => {
                 let (officer, case) = self.at(None).await?;
                 let ask = Command::Ask {
@@ -222,6 +220,17 @@ impl Table<'_> {
         };
         let consultee = person(self.engine, &asked.role).await?;
         journey::give_opinion(self.engine, &consultee, &case, opinion, outcome).await
+    }
+
+    /// Somebody sets a day for the inspection of that step, and reports at that hour.
+    async fn inspect(&self, step: &StepId, outcome: InspectionOutcome) -> Result<()> {
+        let (inspector, case) = self.at(Some(step)).await?;
+        let case = journey::set_inspection(self.engine, &inspector, &case).await?;
+        if let Some(appointment) = case.application.appointment() {
+            self.clock.set(appointment.at);
+        }
+        journey::report_inspection(self.engine, &inspector, &case, outcome).await?;
+        Ok(())
     }
 
     /// Somebody who decides at that step, which the case must be at; or at whichever it is.

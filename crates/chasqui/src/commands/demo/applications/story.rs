@@ -8,7 +8,7 @@ use engine::{
     jobs::timers,
     services::Published,
 };
-use forms::{Answers, InspectionOutcome, OpinionOutcome, Ruling, Taker};
+use forms::{Answers, OpinionOutcome, Ruling, Taker};
 use review::{Command, Conditions, Inspection};
 
 use super::variants::{Person, variants};
@@ -133,13 +133,7 @@ async fn others_heard(
             Some(Taker::Opinions(_)) => give_opinions(engine, people, &case).await?,
             Some(Taker::Inspection(_)) => {
                 let inspector = officer(published, people, &case)?;
-                Box::pin(journey::inspect(
-                    engine,
-                    inspector,
-                    &case,
-                    InspectionOutcome::InOrder,
-                ))
-                .await?;
+                Box::pin(journey::inspect(engine, inspector, &case)).await?;
             }
         }
         case = applicant.case(engine).await?;
