@@ -42,7 +42,7 @@ story("A specimen, from its first page to a paper that no scanner takes", {
   "sees which step it would come to, and in full the letter that would go out": async () => {
     await press("Ver qué pasaría");
     assert.match(await said(owner), /Espera una decisión[^]*Revisión[^]*evaluador/);
-    await owner.getByText("Carta a maria@ejemplo.pe").click();
+    await owner.getByText("Correo a maria@ejemplo.pe").click();
     assert.match(await said(owner), /Hola, María Ñusta Quispe Huamán:[^]*aquí va el enlace a la solicitud/);
   },
 

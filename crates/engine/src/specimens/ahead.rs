@@ -28,7 +28,7 @@ pub(super) fn of<'s>(service: &'s Service, application: &Application, today: Dat
             step,
             is_now: steps.is_empty(),
         });
-        was_approved |= step.consent().is_none();
+        was_approved |= step.is_decided_at();
         next = after(workflow, step, &application.answers, today, was_approved);
     }
     steps

@@ -294,8 +294,8 @@ async fn what_may_happen_is_tried_and_taken_back() {
         &page,
         &[
             "Consentimiento del dueño",
-            "Carta a duena@example.org",
-            "Carta a ana@example.org",
+            "Correo a duena@example.org",
+            "Correo a ana@example.org",
             "¿Permites esta obra en tu casa?",
             "(aquí va el enlace para dar el consentimiento)",
             "otra persona, que da su consentimiento",
@@ -476,6 +476,6 @@ async fn opinions_and_inspections_are_tried() {
         has(&page, &["value=\"approve\"", told]);
         let page = choose(&mut world, &service, &[("choice", "approve")]).await;
         has_not(&page, &["value=\"approve\""]);
-        has(&page, &["Carta a "]);
+        has(&page, &["Correo a "]);
     }
 }

@@ -12,7 +12,11 @@ use axum::{
     extract::State,
     response::{Html, IntoResponse as _, Redirect, Response},
 };
-use engine::{authorise::Caller, error::Error, specimens::Specimen};
+use engine::{
+    authorise::Caller,
+    error::Error,
+    specimens::{Outcome, Specimen},
+};
 use forms::{ContentHash, ServiceId};
 
 use super::address;
@@ -103,6 +107,12 @@ async fn opened(
     let found = found(app, caller, service, version).await?;
     let start = address::of_specimen(&ServiceId::from(service), version);
     Ok(found.ok_or_else(|| Redirect::to(&start).into_response()))
+}
+
+/// What follows from a specimen. Should what was chosen be possible no more, the way leads back to where it is begun anew.
+fn played(app: &App, specimen: &Specimen) -> Result<Option<Outcome>, WebError> {
+    let outcome = app.specimen_outcome(specimen);
+    outcome.map_err(|error| WebError::from(error).with_link(walk(specimen).start))
 }
 
 /// A version that is not there was called off meanwhile, or was never there.

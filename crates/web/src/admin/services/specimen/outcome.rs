@@ -16,7 +16,7 @@ use super::{
     happened::{Line, Teller},
     leave,
     offered::Offered,
-    opened, walk,
+    opened, played, walk,
 };
 use crate::{
     app::App,
@@ -77,9 +77,7 @@ pub(crate) async fn show(
         Err(elsewhere) => return Ok(elsewhere),
     };
     // Another release may decide otherwise what was chosen under the one before: then it is begun anew.
-    let outcome = app.specimen_outcome(&specimen);
-    let outcome = outcome.map_err(|error| WebError::from(error).with_link(walk(&specimen).start))?;
-    let Some(outcome) = outcome else {
+    let Some(outcome) = played(&app, &specimen)? else {
         return Ok(Redirect::to(&walk(&specimen).check()).into_response());
     };
     let page = page.of_specimen(leave(&app, &specimen.service().id));
@@ -171,7 +169,14 @@ fn ahead(app: &App, page: &Page, voice: &Voice, outcome: &Outcome, ahead: StepAh
             format!("{} · {people}", role(of.as_str(), page))
         }
         Some(of) => role(of.as_str(), page),
-        None => page.t("specimen-other-person").into_owned(),
+        None if step.consent().is_some() => page.t("specimen-other-person").into_owned(),
+        None => {
+            let bodies = step
+                .opinions()
+                .iter()
+                .map(|asked| voice.say(&asked.name).text().to_owned());
+            bodies.collect::<Vec<_>>().join(", ")
+        }
     };
     let due = outcome.application().due_at().filter(|_| ahead.is_now);
     let due = due.map(|at| dates::end(at, &app.settings.time_zone, page.language));

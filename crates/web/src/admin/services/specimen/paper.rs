@@ -7,7 +7,7 @@ use axum::{
 };
 use forms::ContentHash;
 
-use super::{opened, walk};
+use super::{opened, played, walk};
 use crate::{app::App, error::WebError, gate::By, path::Path};
 
 /// `GET /admin/services/{service}/specimen/{version}/permit.pdf`
@@ -20,7 +20,7 @@ pub(crate) async fn show(
         Ok(specimen) => specimen,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let outcome = app.specimen_outcome(&specimen)?;
+    let outcome = played(&app, &specimen)?;
     let Some(permit) = outcome.and_then(|outcome| outcome.permit) else {
         return Ok(Redirect::to(&walk(&specimen).start).into_response());
     };
