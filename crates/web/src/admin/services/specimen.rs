@@ -10,7 +10,7 @@ pub(crate) mod paper;
 use askama::Template;
 use axum::{
     extract::State,
-    response::{Html, IntoResponse as _, Redirect, Response},
+    response::{Html, Redirect},
 };
 use engine::{
     authorise::Caller,
@@ -103,10 +103,11 @@ async fn opened(
     caller: &Caller,
     service: &str,
     version: &ContentHash,
-) -> Result<Result<Specimen, Response>, WebError> {
+) -> Result<Specimen, WebError> {
     let found = found(app, caller, service, version).await?;
-    let start = address::of_specimen(&ServiceId::from(service), version);
-    Ok(found.ok_or_else(|| Redirect::to(&start).into_response()))
+    found.ok_or_else(|| WebError::NotBegun {
+        start: address::of_specimen(&ServiceId::from(service), version),
+    })
 }
 
 /// What follows from a specimen. Should what was chosen be possible no more, the way leads back to where it is begun anew.

@@ -31,10 +31,7 @@ pub(crate) async fn choose(
     Path((service, version)): Path<(String, ContentHash)>,
     form: Form,
 ) -> Result<Response, WebError> {
-    let mut specimen = match opened(&app, &caller, &service, &version).await? {
-        Ok(specimen) => specimen,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let mut specimen = opened(&app, &caller, &service, &version).await?;
     let outcome = format!("{}/outcome", walk(&specimen).start);
     let seen = form.first("seen").and_then(|seen| seen.parse().ok());
     let seen = seen.ok_or(Error::BadRequest("what had happened is not said"))?;

@@ -33,10 +33,7 @@ pub(crate) async fn show(
     unsent: Unsent,
     page: Page,
 ) -> Result<Response, WebError> {
-    let specimen = match opened(&app, &caller, &service, &version).await? {
-        Ok(specimen) => specimen,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let specimen = opened(&app, &caller, &service, &version).await?;
     let asked = specimen.service().page(&id).ok_or(Error::NotFound)?;
     let page = page.of_specimen(leave(&app, &specimen.service().id));
     View::new(page, walk(&specimen), asked, &mode).shown(&app, &mode, &unsent)
@@ -51,10 +48,7 @@ pub(crate) async fn save(
     page: Page,
     form: Form,
 ) -> Result<Response, WebError> {
-    let mut specimen = match opened(&app, &caller, &service, &version).await? {
-        Ok(specimen) => specimen,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let mut specimen = opened(&app, &caller, &service, &version).await?;
     let published = specimen.published().clone();
     let asked = published.service.page(&id).ok_or(Error::NotFound)?;
     let taken = View::new(page, walk(&specimen), asked, &mode).take(&app, form.into_raw());
@@ -75,10 +69,7 @@ pub(crate) async fn check(
     Path((service, version)): Path<(String, ContentHash)>,
     page: Page,
 ) -> Result<Response, WebError> {
-    let specimen = match opened(&app, &caller, &service, &version).await? {
-        Ok(specimen) => specimen,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let specimen = opened(&app, &caller, &service, &version).await?;
     let page = page.of_specimen(leave(&app, &specimen.service().id));
     Checked::new(page, walk(&specimen)).shown(&app)
 }
@@ -90,10 +81,7 @@ pub(crate) async fn submit(
     Path((service, version)): Path<(String, ContentHash)>,
     Speaks(language): Speaks,
 ) -> Result<Response, WebError> {
-    let mut specimen = match opened(&app, &caller, &service, &version).await? {
-        Ok(specimen) => specimen,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let mut specimen = opened(&app, &caller, &service, &version).await?;
     let (check, start) = (walk(&specimen).check(), walk(&specimen).start);
     let answers = match ready(&app, &walk(&specimen))? {
         Ok(answers) => answers,

@@ -72,10 +72,7 @@ pub(crate) async fn show(
     unsent: Unsent,
     page: Page,
 ) -> Result<Response, WebError> {
-    let specimen = match opened(&app, &caller, &service, &version).await? {
-        Ok(specimen) => specimen,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let specimen = opened(&app, &caller, &service, &version).await?;
     // Another release may decide otherwise what was chosen under the one before: then it is begun anew.
     let Some(outcome) = played(&app, &specimen)? else {
         return Ok(Redirect::to(&walk(&specimen).check()).into_response());

@@ -16,10 +16,7 @@ pub(crate) async fn show(
     By(caller): By,
     Path((service, version)): Path<(String, ContentHash)>,
 ) -> Result<Response, WebError> {
-    let specimen = match opened(&app, &caller, &service, &version).await? {
-        Ok(specimen) => specimen,
-        Err(elsewhere) => return Ok(elsewhere),
-    };
+    let specimen = opened(&app, &caller, &service, &version).await?;
     let outcome = played(&app, &specimen)?;
     let Some(permit) = outcome.and_then(|outcome| outcome.permit) else {
         return Ok(Redirect::to(&walk(&specimen).start).into_response());
