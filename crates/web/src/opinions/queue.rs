@@ -45,8 +45,7 @@ pub(crate) async fn show(
     By(caller): By,
     page: Page,
 ) -> Result<Html<String>, WebError> {
-    let number = asked.first("page").and_then(|page| page.parse().ok());
-    let number: u32 = number.unwrap_or(0);
+    let number = paging::number(&asked);
     let awaited = app.awaited_opinions(&caller, number, ROWS).await?;
     let address = |number: u32| format!("/o/opinions?page={number}");
     let (before, after) = paging::beside(number, ROWS, awaited.total, address);
