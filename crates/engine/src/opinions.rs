@@ -116,11 +116,8 @@ impl Engine {
         let is_awaited = awaited.any(|awaited| awaited.opinion == asked.opinion);
         let due_at = case.application.due_at();
         let in_time = due_at.is_none_or(|due_at| self.now() < due_at);
-        let request = published.service.review.steps.iter();
-        let mut requests = request.flat_map(Step::opinions);
-        let request = requests
-            .find(|request| request.id == asked.opinion && request.role == asked.role)
-            .cloned();
+        let request = published.service.review.opinion(&asked.opinion);
+        let request = request.filter(|request| request.role == asked.role).cloned();
         let standing = match (
             GivenOpinion::of(&asked),
             request.filter(|_| is_awaited && in_time),

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::calendar::Calendar;
 use super::conditions::OfficeConditions;
 use super::fee::Fee;
-use super::ids::{QuestionId, ReasonCode, Role, StepId};
+use super::ids::{OpinionId, QuestionId, ReasonCode, Role, StepId};
 use super::inspection::InspectionRequest;
 use super::opinions::OpinionRequest;
 use super::term::Term;
@@ -129,6 +129,12 @@ impl Workflow {
     pub fn consent_questions(&self) -> impl Iterator<Item = &QuestionId> {
         let consents = self.steps.iter().filter_map(Step::consent);
         consents.map(|consent| &consent.of)
+    }
+
+    /// The opinion of that name, whichever step asks for it.
+    pub fn opinion(&self, id: &OpinionId) -> Option<&OpinionRequest> {
+        let mut asked = self.steps.iter().flat_map(Step::opinions);
+        asked.find(|request| request.id == *id)
     }
 
     /// The steps from one on, as approvals lead. Each at most once: a version that is kept may have a circle.

@@ -1,6 +1,6 @@
 //! What happened to an application, in words for whoever applied.
 
-use forms::{InspectionOutcome, OpinionId, Service, Step};
+use forms::{InspectionOutcome, OpinionId, Service};
 use jiff::tz::TimeZone;
 use locale::{Language, dates};
 use review::{Event, EventKind, Link, MaybeNewer};
@@ -140,10 +140,8 @@ fn inspection_reported(event: Option<&Event>, language: Language) -> Option<Stri
 
 /// What people call whoever gives an opinion.
 fn body(opinion: &OpinionId, service: &Service, language: Language) -> String {
-    let mut requests = service.review.steps.iter().flat_map(Step::opinions);
     let spoken = service.language_for(language.code());
-    let known = requests.find(|request| request.id == *opinion);
-    known.map_or_else(
+    service.review.opinion(opinion).map_or_else(
         || opinion.to_string(),
         |request| request.name.in_language(&spoken).to_owned(),
     )

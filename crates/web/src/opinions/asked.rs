@@ -12,7 +12,7 @@ use engine::{
         request::{GivenOpinion, OpinionCase, OpinionStanding},
     },
 };
-use forms::{OpinionId, OpinionOutcome, Step};
+use forms::{OpinionId, OpinionOutcome};
 use locale::dates;
 use permit::Reference;
 
@@ -128,9 +128,7 @@ impl AskedPage {
     async fn of(app: &App, case: &OpinionCase, page: Page) -> Result<Self, WebError> {
         let voice = Voice::of(&case.published.service, page.language);
         let zone = &app.settings.time_zone;
-        let requests = case.published.service.review.steps.iter();
-        let mut requests = requests.flat_map(Step::opinions);
-        let known = requests.find(|request| request.id == *case.opinion());
+        let known = case.published.service.review.opinion(case.opinion());
         let standing = match &case.standing {
             OpinionStanding::Awaited { request, why_not } => Standing::Awaited {
                 asks: voice.say(&request.asks),

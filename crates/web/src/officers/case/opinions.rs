@@ -1,6 +1,6 @@
 //! What others said of a case, or were asked, beside its answers.
 
-use forms::{OpinionRequest, Step};
+use forms::OpinionRequest;
 use review::{Opinion, OpinionAnswer};
 
 use super::{
@@ -86,9 +86,7 @@ fn body(found: &Found<'_>, opinion: &Opinion) -> String {
 
 /// The same of any opinion of the service.
 pub(super) fn name(found: &Found<'_>, id: &forms::OpinionId) -> String {
-    let mut requests = found.service.review.steps.iter().flat_map(Step::opinions);
-    let request = requests.find(|request| request.id == *id);
-    request.map_or_else(
+    found.service.review.opinion(id).map_or_else(
         || id.to_string(),
         |request| request.name.in_language(&found.spoken).to_owned(),
     )
