@@ -7,8 +7,8 @@ use forms::{Answers, InspectionOutcome, StepId};
 use jiff::Timestamp;
 
 use crate::{
-    Access, AccessChange, Application, Decider, Decision, Due, Event, Format, GivenConsent, Moved,
-    PermitLife, PermitRef, PermitStatus, PersonId, Recorded, SetConditions, Status, Visit,
+    Access, AccessChange, Application, Decider, Decision, Due, Event, Format, GivenConsent, PermitLife,
+    PermitRef, PermitStatus, PersonId, Recorded, SetConditions, Status, Visit,
 };
 
 /// The event cannot follow: the history is not one that this crate wrote.
@@ -356,50 +356,6 @@ impl Application {
         }
     }
 
-    /// What was decided stays decided by the rules of then. A yes at the step that it left counts no more; of four eyes it was one at the
-    /// step that it came to.
-    fn move_to_version(&mut self, recorded: &Recorded) {
-        let Event::MovedToVersion {
-            version,
-            from,
-            to,
-            office,
-            answers,
-            dropped,
-            passed,
-            silence,
-            opinions_gone,
-            consents_gone,
-            ..
-        } = &recorded.event
-        else {
-            return;
-        };
-        self.moved = Some(Box::new(Moved {
-            visit: recorded.sequence,
-            passed: passed.clone(),
-            charged_by: self.fee.as_ref().map(|_| self.charged_by()),
-            silence: *silence,
-        }));
-        for decision in &mut self.decisions {
-            if decision.step == *from && !passed.contains(&decision.visit) {
-                decision.step.clone_from(to);
-            }
-        }
-        self.consents.retain(|given| !consents_gone.contains(&given.step));
-        self.move_opinions(from, to, opinions_gone);
-        self.move_inspections(from, to, recorded.sequence);
-        self.version = *version;
-        self.office.clone_from(office);
-        let mut now = self.answers.clone();
-        now.0.retain(|question, _| !dropped.contains(question));
-        now.0.extend(answers.0.clone());
-        self.answered(now);
-        let came_at = self.visit.at;
-        self.begin_visit(recorded);
-        self.visit.at = came_at;
-    }
-
     /// A permit that was issued before its history named it is taken in with its first change.
     fn stands(&mut self, id: PermitRef, status: PermitStatus, recorded: &Recorded) {
         let life = PermitLife {
@@ -425,7 +381,7 @@ impl Application {
     }
 
     /// Takes these answers in the place of those there were, and keeps what they replace.
-    fn answered(&mut self, answers: Answers) {
+    pub(crate) fn answered(&mut self, answers: Answers) {
         let mut before = std::mem::replace(&mut self.answers, answers);
         before
             .0
@@ -435,7 +391,7 @@ impl Application {
         }
     }
 
-    fn begin_visit(&mut self, recorded: &Recorded) {
+    pub(crate) fn begin_visit(&mut self, recorded: &Recorded) {
         self.visit = Visit {
             revision: recorded.sequence,
             at: recorded.at,

@@ -1,5 +1,6 @@
 //! Moving an open application to another version of its service: an act of the office, apart from publishing.
 
+mod apply;
 mod hindrance;
 #[cfg(test)]
 mod tests;
